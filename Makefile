@@ -1,0 +1,71 @@
+# The two commands a newcomer needs are `make site` and `make test`; `make` alone lists all of them.
+# Everything is installed into .venv from the lock files; a second run installs nothing.
+
+# The first Python here that is 3.11 or newer; `make PYTHON=…` overrides.
+PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	if $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$p; break; fi; done)
+VENV := .venv
+PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
+RUN := $(VENV)/bin/python -m generator
+
+export NO_MKDOCS_2_WARNING := 1
+export DISABLE_MKDOCS_2_WARNING := true
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve check schema test bench lock clean
+.DELETE_ON_ERROR:
+
+help: ## показать этот список
+	@echo 'Команды Методотеки:'
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+site: $(VENV)/installed ## собрать сайт в папку site/ (при первом запуске установит всё нужное)
+	@$(RUN) build
+
+serve: $(VENV)/installed ## показать сайт на этом компьютере и обновлять его при правках
+	@$(RUN) serve
+
+check: $(VENV)/installed ## проверить записи, ничего не собирая
+	@$(RUN) check
+
+schema: $(VENV)/installed ## обновить схемы записей в data/schemas/
+	@$(RUN) schema
+
+test: $(VENV)/installed-test ## установить нужное для тестов и прогнать их
+	@bash .ci/chromium
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/python -m pytest -q
+
+bench: $(VENV)/installed-test ## измерить скорость на сгенерированных базах
+	@$(VENV)/bin/python -m tests.bench
+
+lock: $(VENV)/installed-test ## обновить закреплённые версии в requirements*.lock
+	@rm -f requirements.lock requirements-test.lock
+	@$(VENV)/bin/python .ci/lock.py
+
+clean: ## удалить собранное и временные файлы (.venv остаётся)
+	@rm -rf site build dist .*.metodoteka-build .pytest_cache .ruff_cache .hypothesis
+	@find generator tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/bin/python:
+	@if [ -z "$(PYTHON)" ]; then \
+		echo 'Нужен Python 3.11 или новее, а на этом компьютере его не нашлось.'; \
+		echo 'Установите его (Debian и Ubuntu: sudo apt-get install python3 python3-venv; остальные: python.org)'; \
+		echo 'или укажите путь: make site PYTHON=/путь/к/python3'; exit 1; fi
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo 'Нужен Python 3.11 или новее, а $(PYTHON) старше.'; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+		echo 'В этом Python нет модуля venv. Debian и Ubuntu: sudo apt-get install python3-venv'; exit 1; }
+	@echo 'Создаём окружение $(VENV)…'
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: requirements.lock pyproject.toml | $(VENV)/bin/python
+	@echo 'Устанавливаем нужные пакеты…'
+	@$(PIP) install --quiet -r requirements.lock
+	@$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/installed-test: requirements-test.lock $(VENV)/installed
+	@echo 'Устанавливаем пакеты для тестов…'
+	@$(PIP) install --quiet -r requirements-test.lock
+	@touch $@
