@@ -1,0 +1,18 @@
+"""Методотека: records in, a published knowledge base out.
+
+The way of one record, six hops, always forward; read the rooms in this order:
+
+1. ``sources``   a file is read safely into plain data that remembers line and column
+2. ``records``   plain data becomes a typed record, or a list of problems
+3. ``catalog``   identifiers become objects; back-links, evidence, roadmap states and readings are computed
+4. ``checks``    rules across records; with one error nothing is published
+5. ``pages``     the catalog becomes Markdown pages through the templates of ``theme/pages``
+6. ``publish``   MkDocs renders the pages, the gate looks at the result, the new site replaces the old one
+
+``site`` is the table of contents of that journey, ``cli`` and ``mkdocs_plugin`` only call it.
+Helpers on the way: ``problems`` (what a person is told), ``text`` (contributors' text), ``files`` (the one room that
+writes), ``evidence``, ``roadmap`` and ``indicators`` (pure computations), ``charts`` (values to SVG).
+An import only ever points to an earlier room; ``tests/test_layers.py`` holds the order.
+"""
+
+__version__ = "0.1.0"

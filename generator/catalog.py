@@ -1,0 +1,379 @@
+"""Hop 3. Everything indexed and linked once: identifiers become objects, back-links and computed facts appear.
+
+Checks look at every record; pages only at what is shown. Nothing after this room searches.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import cached_property
+
+from generator import evidence, indicators, roadmap, text
+from generator.evidence import Evidence
+from generator.indicators import Reading
+from generator.records import Record, Vocabulary, VocabularyTerm
+from generator.records.content import ContentPage
+from generator.records.reading import Loaded
+from generator.records.scalars import RefTo
+from generator.records.times import Period
+from generator.records.walking import field_path, of_type
+from generator.roadmap import Occurrence
+from generator.sources import Loc, Source
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A reference as it stands in a record: who refers, where, to which address (``kind/id``), and to which kinds it
+    may."""
+
+    owner: Record
+    loc: Loc
+    target: str
+    marker: RefTo
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """The whole base. ``records`` and ``sources`` are by address (``kind/id``); ``shown`` holds what has public pages.
+
+    ``backlinks[address]['practices.territory']`` are the shown records whose field refers to the address. A
+    demonstration record leaves no back-link on a real one.
+    """
+
+    today: dt.date
+    records: Mapping[str, Record]
+    vocabularies: Mapping[str, Vocabulary]
+    sources: Mapping[str, Source]
+    broken: frozenset[str]
+    aliases: Mapping[str, str]
+    references: Sequence[Reference]
+    content: Mapping[str, ContentPage]
+    addresses: Sequence[tuple[int, str]]
+    shown: Mapping[str, Record]
+    backlinks: Mapping[str, Mapping[str, tuple[Record, ...]]]
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    maturity: Mapping[str, str] = field(default_factory=dict)
+    roadmaps: Mapping[str, Mapping[int, tuple[Occurrence, ...]]] = field(default_factory=dict)
+    readings: Mapping[str, tuple[Reading, ...]] = field(default_factory=dict)
+
+    def find(self, address: str | None) -> Record | None:
+        """The record at ``kind/id`` (a former address counts), or None."""
+        return self.records.get(self.aliases.get(address, address)) if address else None
+
+    def get(self, kind: str, its_id: str | None) -> Record | None:
+        """The record ``its_id`` of one kind, or None."""
+        return self.find(f"{kind}/{its_id}") if its_id else None
+
+    def is_shown(self, record: Record | None) -> bool:
+        """True when the record has a page that others may link to."""
+        return record is not None and record.key in self.shown
+
+    def linked(self, record: Record, *paths: str) -> tuple[Record, ...]:
+        """The shown records that refer to ``record`` through one of the fields (``practices.territory``), in title
+        order."""
+        own = self.backlinks.get(record.key, {})
+        found = {other.key: other for path in paths for other in own.get(path, ())}
+        return tuple(sorted(found.values(), key=by_title))
+
+    def term(self, vocabulary: str, its_id: str | None) -> VocabularyTerm | None:
+        """The term of a vocabulary, or None."""
+        return self.vocabularies[vocabulary].by_id.get(its_id) if its_id and vocabulary in self.vocabularies else None
+
+    def label(self, vocabulary: str, its_id: str | None) -> str:
+        """The label of a term; the id when the list lacks it; empty for None."""
+        return (
+            (self.vocabularies[vocabulary].label_of(its_id) if vocabulary in self.vocabularies else its_id)
+            if its_id
+            else ""
+        )
+
+    def listed(self, kind: str, *, demo: bool = False) -> tuple[Record, ...]:
+        """What a listing offers: shown, not archived; real records or demonstration ones, never mixed."""
+        return self._listed[kind, demo]
+
+    def all_shown(self, kind: str) -> tuple[Record, ...]:
+        """Every record of a kind that has a page, archived ones included, in title order."""
+        return self._by_kind.get(kind, ())
+
+    def sharing_areas(self, practice: Record) -> list[Record]:
+        """Other listed practices of the same sort (real or demonstration) that develop one of the same areas.
+
+        At most the first hundred of each area: with thousands of practices the rest would not be better neighbours,
+        and every page would cost as much as there are practices.
+        """
+        found = {
+            other.id: other for area in practice.areas for other in self._by_area.get((area, practice.demo), ())[:100]
+        }
+        found.pop(practice.id, None)
+        return list(found.values())
+
+    @cached_property
+    def _by_area(self) -> dict[tuple[str, bool], tuple[Record, ...]]:
+        groups = defaultdict(list)
+        for practice in (*self.listed("practices"), *self.listed("practices", demo=True)):
+            for area in practice.areas:
+                groups[area, practice.demo].append(practice)
+        return groups
+
+    def title_of(self, record: Record) -> str:
+        """The title people read; replications, reviews and values that have none get one from what they are about."""
+        if record.title:
+            return record.title
+        if record.kind in ("replications", "reviews"):
+            practice = self.get("practices", record.practice)
+            organization = self.get("organizations", record.organization)
+            about = f"«{practice.title}»" if practice else record.practice
+            who = (
+                (getattr(organization, "short_title", None) or organization.title)
+                if organization
+                else record.organization
+            )
+            return f"{about} — {who}"
+        scope = self.find(record.territory)
+        return f"{scope.title if scope else record.territory}: {record.period}"
+
+    @cached_property
+    def _by_kind(self) -> dict[str, tuple[Record, ...]]:
+        return _grouped(self.shown.values(), lambda record: record.kind, self._order)
+
+    @cached_property
+    def _listed(self) -> Mapping[tuple[str, bool], tuple[Record, ...]]:
+        live = (record for record in self.shown.values() if record.status != "archived")
+        return defaultdict(tuple, _grouped(live, lambda record: (record.kind, record.demo), self._order))
+
+    def _order(self, record: Record) -> tuple:
+        return (text.collate(self.title_of(record)), record.id)
+
+
+def by_title(record: Record) -> tuple:
+    """Russian alphabetical order; records without a title of their own by id."""
+    return (text.collate(record.title or ""), record.id)
+
+
+def build(loaded: Loaded, today: dt.date, *, drafts: bool = False, demo: bool = True) -> Catalog:
+    """Link everything. ``today`` is the build date (``SOURCE_DATE_EPOCH`` or the calendar's); never raises for wrong
+    records: what cannot be resolved stays unresolved for the checks to report."""
+    aliases = {f"{record.kind}/{alias}": record.key for record in loaded.records.values() for alias in record.aliases}
+    references = [
+        Reference(record, found.loc, found.marker.key(found.value), found.marker)
+        for record in loaded.records.values()
+        for found in of_type(record, RefTo)
+    ]
+    shown = {
+        key: record
+        for key, record in sorted(loaded.records.items())
+        if (record.is_public or drafts) and (demo or not record.demo)
+    }
+    catalog = Catalog(
+        today,
+        loaded.records,
+        loaded.vocabularies,
+        loaded.sources,
+        frozenset(loaded.broken),
+        aliases,
+        references,
+        loaded.content,
+        loaded.addresses,
+        shown,
+        _backlinks(loaded.records, shown, references, aliases),
+    )
+    parents = {r.id: r.parent for r in loaded.records.values() if r.kind == "organizations" and r.parent}
+    catalog = replace(catalog, **_practice_facts(catalog, parents))
+    catalog = replace(
+        catalog,
+        roadmaps={
+            r.id: {m.number: roadmap.of_measure(m, r) for m in r.roadmap.measures}
+            for r in catalog.records.values()
+            if r.kind == "programmes" and r.roadmap
+        },
+    )
+    return replace(catalog, readings=_readings(catalog))
+
+
+def _grouped(records: Iterable[Record], group, order) -> dict:
+    groups = defaultdict(list)
+    for record in records:
+        groups[group(record)].append(record)
+    return {name: tuple(sorted(members, key=order)) for name, members in groups.items()}
+
+
+def _backlinks(records, shown, references, aliases) -> dict[str, dict[str, tuple[Record, ...]]]:
+    links: dict[str, dict[str, dict[str, Record]]] = defaultdict(lambda: defaultdict(dict))
+    for reference in references:
+        target = records.get(aliases.get(reference.target, reference.target))
+        if target is None or reference.owner.key not in shown or (reference.owner.demo and not target.demo):
+            continue
+        path = f"{reference.owner.kind}.{field_path(reference.loc)}"
+        links[target.key][path][reference.owner.key] = reference.owner
+    return {
+        key: {path: tuple(owners.values()) for path, owners in sorted(paths.items())} for key, paths in links.items()
+    }
+
+
+def _practice_facts(catalog: Catalog, parents: Mapping[str, str]) -> dict[str, dict]:
+    levels, maturity = {}, {}
+    for practice in catalog.records.values():
+        if practice.kind != "practices":
+            continue
+        replications = catalog.linked(practice, "replications.practice")
+        reviews = catalog.linked(practice, "reviews.practice")
+        levels[practice.id] = evidence.level(practice, replications, parents)
+        maturity[practice.id] = evidence.maturity(practice, replications, reviews, parents, catalog.today)
+    return {"evidence": levels, "maturity": maturity}
+
+
+# --- indicators: declared, computed and summed readings ---------------------------------------------------------------
+
+
+def _readings(catalog: Catalog) -> dict[str, tuple[Reading, ...]]:
+    """Readings of every indicator, sorted by scope and period, each judged by its targets."""
+    found: dict[str, dict[tuple[str, Period], Reading]] = defaultdict(dict)
+    for record in catalog.shown.values():
+        if record.kind != "values":
+            continue
+        for value in record.values:
+            indicator = catalog.get("indicators", value.indicator)
+            if indicator is None:
+                continue
+            amount = indicators.value_of(value)
+            reading = Reading(
+                indicator.id,
+                record.territory,
+                record.period,
+                amount,
+                value.numerator,
+                value.denominator,
+                note=value.note,
+                record=record,
+                hidden=indicators.is_small(indicator, value.denominator),
+            )
+            if indicator.computed and amount is not None:
+                computed = compute(
+                    catalog, indicator.computed, record.territory, record.period, record.as_of or record.period.last
+                )
+                same = computed is None or round(computed[0], 6) == round(amount, 6)
+                reading = replace(reading, contradiction=None if same else computed[0])
+            found[indicator.id][record.territory, record.period] = reading
+    for indicator in catalog.all_shown("indicators"):
+        if indicator.computed:
+            _add_computed(catalog, indicator, found[indicator.id])
+        _add_sums(catalog, indicator, found[indicator.id])
+    return {its_id: _judged(catalog, catalog.get("indicators", its_id), readings) for its_id, readings in found.items()}
+
+
+def _add_computed(catalog: Catalog, indicator, readings: dict) -> None:
+    """What the records say today, for every territory the indicator is for, unless somebody declared this period."""
+    period = Period(catalog.today.year)
+    scopes = [catalog.find(t) for t in indicator.territories] or catalog.listed("districts", demo=indicator.demo)
+    for territory in scopes:
+        result = compute(catalog, indicator.computed, territory.key, period, catalog.today) if territory else None
+        if result and (territory.key, period) not in readings:
+            value, numerator, denominator = result
+            parts = (numerator, denominator) if indicator.type == "share" else (None, None)
+            readings[territory.key, period] = Reading(indicator.id, territory.key, period, value, *parts, "computed")
+
+
+def _add_sums(catalog: Catalog, indicator, readings: dict) -> None:
+    """Region figures from the districts', where the region has not declared one itself."""
+    for region in catalog.all_shown("regions"):
+        districts = [d for d in catalog.linked(region, "districts.region") if d.status != "archived"]
+        keys = {d.key for d in districts}
+        for period in sorted({period for scope, period in readings if scope in keys}):
+            parts = [readings[key, period] for key in sorted(keys) if (key, period) in readings]
+            total = indicators.add_up(indicator, region.key, period, parts, len(districts))
+            if total and (region.key, period) not in readings:
+                readings[region.key, period] = total
+
+
+def _judged(catalog: Catalog, indicator, readings: Mapping[tuple[str, Period], Reading]) -> tuple[Reading, ...]:
+    ordered = sorted(readings.values(), key=lambda reading: (reading.scope, reading.period))
+    first: dict[str, tuple[Period, Decimal]] = {}
+    out = []
+    for reading in ordered:
+        territory = catalog.find(reading.scope)
+        scopes = [reading.scope]
+        if territory is not None and territory.kind == "districts":
+            scopes.append(f"regions/{territory.region}")
+        scopes += [p.key for p in catalog.linked(territory, "programmes.territory")] if territory is not None else []
+        if territory is not None and territory.kind == "districts":
+            region = catalog.get("regions", territory.region)
+            scopes += [p.key for p in catalog.linked(region, "programmes.territory")] if region else []
+        targets = indicators.targets_for(indicator, scopes)
+        if reading.value is not None:
+            first.setdefault(reading.scope, (reading.period, reading.value))
+        out.append(
+            replace(
+                reading,
+                target=indicators.target_on(targets, reading.period),
+                minimum=indicators.minimum_on(indicator, reading.period),
+                status=indicators.status(
+                    indicator,
+                    None if reading.hidden else reading.value,
+                    reading.period,
+                    targets,
+                    first.get(reading.scope),
+                ),
+            )
+        )
+    return tuple(out)
+
+
+def compute(
+    catalog: Catalog, name: str, scope: str, period: Period, as_of: dt.date
+) -> tuple[Decimal, Decimal, Decimal] | None:
+    """A figure from the records of a territory as of a date: (value, numerator, denominator); None where nothing
+    counts."""
+    territory = catalog.find(scope)
+    if territory is None:
+        return None
+    numerator, denominator = COMPUTATIONS[name](catalog, territory, period, as_of)
+    if denominator == 0:
+        return None
+    return Decimal(numerator) / denominator, Decimal(numerator), Decimal(denominator)
+
+
+def _practices_replicated(catalog, territory, period, as_of) -> tuple[int, int]:
+    """Practices of the territory that somebody else applied with success by the date; by all its practices."""
+    practices = [p for p in catalog.linked(territory, "practices.territory") if p.status == "published"]
+    replicated = 0
+    for practice in practices:
+        authors = evidence.author_organizations(practice)
+        replicated += any(
+            r.result == "worked" and r.date.last and r.date.last <= as_of and r.organization not in authors
+            for r in catalog.linked(practice, "replications.practice")
+        )
+    return replicated, len(practices)
+
+
+def _roadmap_done(catalog, territory, period, as_of) -> tuple[int, int]:
+    """Dated occurrences that fell due by the date and are done; by all that fell due. Only programmes that report."""
+    due = [
+        occurrence
+        for programme in catalog.linked(territory, "programmes.territory")
+        if programme.roadmap and programme.roadmap.reported_on
+        for occurrences in catalog.roadmaps.get(programme.id, {}).values()
+        for occurrence in occurrences
+        if occurrence.end and occurrence.end.last <= as_of
+    ]
+    return sum(o.state == "done" for o in due), len(due)
+
+
+def _events_held(catalog, territory, period, as_of) -> tuple[int, int]:
+    """Events of the territory that took place in the period, up to the date."""
+    held = [
+        e
+        for e in catalog.linked(territory, "events.territory")
+        if e.state != "cancelled" and e.start.first and period.first <= e.start.first <= min(period.last, as_of)
+    ]
+    return len(held), 1
+
+
+COMPUTATIONS = {
+    "practices-replicated": _practices_replicated,
+    "roadmap-done": _roadmap_done,
+    "events-held": _events_held,
+}

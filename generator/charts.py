@@ -1,0 +1,1 @@
+"""Values to accessible SVG text (filled in by the indicator pages)."""

@@ -1,0 +1,147 @@
+"""Rules about time: what comes before what, and what is past."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel
+
+from generator import text
+from generator.catalog import Catalog
+from generator.checks.place import error, warning
+from generator.problems import Problem
+from generator.sources import Loc
+
+#: pairs of fields of one group: the first may not come after the second
+_ORDER = (
+    ("start", "end"),
+    ("valid_from", "valid_to"),
+    ("given", "until"),
+    ("given", "withdrawn"),
+    ("updated", "review_by"),
+    ("date", "valid_until"),
+    ("date", "checked_on"),
+)
+
+
+def dates_in_order(catalog: Catalog) -> Iterator[Problem]:
+    """Within a group the beginning is not after the end; stages lie within the term (they may overlap); registration
+    ends before the event does; the history of a status goes forward; a time zone is one that exists."""
+    for record in catalog.records.values():
+        for loc, group in _groups(record, ()):
+            for first, last in _ORDER:
+                a, b = getattr(group, first, None), getattr(group, last, None)
+                if a is not None and b is not None and _after(a, b):
+                    yield error(
+                        catalog,
+                        record,
+                        (*loc, last),
+                        "dates-order",
+                        f"{last} ({b}) раньше, чем {first} ({a})",
+                        "проверьте обе даты",
+                    )
+        yield from _SPECIAL.get(record.kind, lambda *_: ())(catalog, record)
+
+
+def _programme_dates(catalog: Catalog, record) -> Iterator[Problem]:
+    for position, stage in enumerate(record.stages):
+        if stage.start < record.term.start or record.term.end < stage.end:
+            yield error(
+                catalog,
+                record,
+                ("stages", position),
+                "stage-outside-term",
+                f"этап {stage.start}..{stage.end} выходит за срок программы {record.term.start}..{record.term.end}",
+                "проверьте срок программы и этапа",
+            )
+    if record.approved_on and record.approved_on > record.term.end.last:
+        yield error(
+            catalog,
+            record,
+            ("approved_on",),
+            "dates-order",
+            "программа утверждена после своего окончания",
+            "проверьте даты",
+        )
+
+
+def _event_dates(catalog: Catalog, record) -> Iterator[Problem]:
+    try:
+        ZoneInfo(record.timezone)
+    except (ZoneInfoNotFoundError, ValueError):
+        yield error(
+            catalog,
+            record,
+            ("timezone",),
+            "unknown-timezone",
+            f"часового пояса «{record.timezone}» нет",
+            "например: Europe/Moscow",
+        )
+    deadline = record.registration and record.registration.deadline
+    if deadline and _after(deadline, record.end or record.start):
+        yield error(
+            catalog,
+            record,
+            ("registration", "deadline"),
+            "dates-order",
+            "записаться можно уже после мероприятия",
+            "проверьте даты",
+        )
+
+
+def _center_dates(catalog: Catalog, record) -> Iterator[Problem]:
+    for position, (earlier, later) in enumerate(zip(record.status_history, record.status_history[1:], strict=False), 1):
+        if _after(earlier.date, later.date):
+            yield error(
+                catalog,
+                record,
+                ("status_history", position, "date"),
+                "dates-order",
+                "история статуса идёт не по порядку",
+                "запишите от ранней даты к поздней",
+            )
+
+
+_SPECIAL = {"programmes": _programme_dates, "events": _event_dates, "centers": _center_dates}
+
+
+def past_shelf_life(catalog: Catalog) -> Iterator[Problem]:
+    """Past `review_by` the page says that it is due for a re-reading (warning)."""
+    for record in catalog.records.values():
+        if record.review_by and record.review_by < catalog.today and record.status == "published":
+            yield warning(
+                catalog,
+                record,
+                ("review_by",),
+                "past-shelf-life",
+                f"срок проверки прошёл {text.date(record.review_by)}",
+                "перечитайте запись и поставьте новый срок",
+            )
+
+
+def _groups(model: BaseModel, loc: Loc) -> Iterator[tuple[Loc, BaseModel]]:
+    """The record and every group of fields inside it, with their places."""
+    yield loc, model
+    for name in type(model).model_fields:
+        value = getattr(model, name)
+        if isinstance(value, BaseModel):
+            yield from _groups(value, (*loc, name))
+        elif isinstance(value, tuple):
+            for position, item in enumerate(value):
+                if isinstance(item, BaseModel):
+                    yield from _groups(item, (*loc, name, position))
+
+
+def _after(a: Any, b: Any) -> bool:
+    """True when ``a`` is surely after ``b``: their earliest and latest days do not overlap. Hours count within a
+    day."""
+    first, last = getattr(a, "first", a), getattr(b, "last", b)
+    if not isinstance(first, dt.date) or not isinstance(last, dt.date):
+        return False  # a month of an unknown year is before and after nothing
+    times = getattr(a, "time", None), getattr(b, "time", None)
+    if first == last and None not in times:
+        return times[0] > times[1]
+    return first > last

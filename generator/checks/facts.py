@@ -1,0 +1,280 @@
+"""Rules about numbers and completeness."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from generator import text
+from generator.catalog import Catalog, compute
+from generator.checks.place import error, warning
+from generator.indicators import value_of
+from generator.problems import Problem
+from generator.records import PAGED
+from generator.sources import Loc
+
+
+def roadmap_numbers_without_holes(catalog: Catalog) -> Iterator[Problem]:
+    """The measures of a roadmap are numbered 1, 2, 3 … in this order."""
+    for record in _of(catalog, "programmes"):
+        for position, measure in enumerate(record.roadmap.measures if record.roadmap else ()):
+            if measure.number != position + 1:
+                yield error(
+                    catalog,
+                    record,
+                    ("roadmap", "measures", position, "number"),
+                    "measure-number",
+                    f"мероприятие № {measure.number} стоит на месте № {position + 1}",
+                    f"напишите: {position + 1}",
+                )
+                break  # one hole shifts all that follow
+
+
+def progress_names_an_occurrence(catalog: Catalog) -> Iterator[Problem]:
+    """Progress belongs to an occurrence of its measure, once; it is reported only with the date of the report."""
+    for record in _of(catalog, "programmes"):
+        for position, measure in enumerate(record.roadmap.measures if record.roadmap else ()):
+            occurrences = [o.start for o in catalog.roadmaps[record.id][measure.number]]
+            seen: set[Any] = set()
+            for number, progress in enumerate(measure.progress):
+                loc = ("roadmap", "measures", position, "progress", number)
+                named = progress.occurrence or (occurrences[0] if len(occurrences) == 1 else None)
+                if record.roadmap.reported_on is None:
+                    yield error(
+                        catalog,
+                        record,
+                        loc,
+                        "progress-without-report",
+                        "ход выполнения записан, а даты отчёта нет",
+                        "добавьте в roadmap строку reported_on: 2026-11-01",
+                    )
+                if named not in occurrences:
+                    listed = (
+                        ", ".join(str(o) for o in occurrences if o) or "у мероприятия без срока occurrence не пишется"
+                    )
+                    yield error(
+                        catalog,
+                        record,
+                        (*loc, "occurrence"),
+                        "unknown-occurrence",
+                        f"такого раза у мероприятия № {measure.number} нет"
+                        if progress.occurrence
+                        else "не сказано, какой это раз",
+                        f"можно: {listed}",
+                    )
+                elif named in seen:
+                    yield error(
+                        catalog,
+                        record,
+                        loc,
+                        "occurrence-twice",
+                        "об этом разе уже отчитались выше",
+                        "оставьте одну запись",
+                    )
+                seen.add(named)
+
+
+def shares_are_shares(catalog: Catalog) -> Iterator[Problem]:
+    """A share is between 0 and 1, its numerator is not above its denominator, and the denominator is not 0."""
+    for record in _of(catalog, "values"):
+        for position, value in enumerate(record.values):
+            indicator = catalog.get("indicators", value.indicator)
+            loc: Loc = ("values", position)
+            if (value.numerator is None) != (value.denominator is None):
+                yield error(
+                    catalog,
+                    record,
+                    loc,
+                    "half-share",
+                    "из числителя и знаменателя записан только один",
+                    "добавьте второй",
+                )
+            if value.denominator == 0:
+                yield error(
+                    catalog,
+                    record,
+                    (*loc, "denominator"),
+                    "zero-denominator",
+                    "знаменатель 0: доли от нуля не бывает",
+                    "если считать было не от чего, уберите числа: будет «нет данных»",
+                )
+            if indicator is None or indicator.type != "share":
+                continue
+            if value.numerator is not None and value.denominator and value.numerator > value.denominator:
+                yield error(
+                    catalog,
+                    record,
+                    (*loc, "numerator"),
+                    "share-above-one",
+                    f"числитель {value.numerator} больше знаменателя {value.denominator}",
+                    "проверьте, не переставлены ли числа",
+                )
+            if value.value is not None and not 0 <= value.value <= 1:
+                yield error(
+                    catalog,
+                    record,
+                    (*loc, "value"),
+                    "share-above-one",
+                    f"доля {value.value} не от 0 до 1",
+                    f"если это проценты, напишите: {value.value / 100}",
+                )
+            stated, counted = value.value, value_of(value)
+            if stated is not None and counted is not None and abs(stated - counted) > _rounding(indicator):
+                yield error(
+                    catalog,
+                    record,
+                    (*loc, "value"),
+                    "value-disagrees",
+                    f"значение {stated} не равно числителю, делённому на знаменатель ({text.number(counted, 4)})",
+                    "оставьте числитель и знаменатель, значение вычислится",
+                )
+    for record in _of(catalog, "indicators"):
+        for name in ("targets", "minimums"):
+            for position, bound in enumerate(getattr(record, name)):
+                if record.type == "share" and not 0 <= bound.value <= 1:
+                    yield error(
+                        catalog,
+                        record,
+                        (name, position, "value"),
+                        "share-above-one",
+                        f"доля {bound.value} не от 0 до 1",
+                        f"если это проценты, напишите: {bound.value / 100}",
+                    )
+
+
+def _rounding(indicator) -> Decimal:
+    """How far a stated share may lie from the counted one: half of the last digit shown, and shares are shown in
+    percent."""
+    return Decimal(5) / 10 ** (indicator.digits + 3)
+
+
+def values_once_and_in_their_period(catalog: Catalog) -> Iterator[Problem]:
+    """A figure of a territory and period is given once, in the period that the indicator is counted by, where it
+    applies."""
+    parts = {"year": ("",), "school-year": ("school",), "half-year": ("H1", "H2")}
+    seen: dict[tuple, str] = {}
+    for record in _of(catalog, "values"):
+        for position, value in enumerate(record.values):
+            loc: Loc = ("values", position, "indicator")
+            key = (record.territory, record.period, value.indicator)
+            if key in seen:
+                yield error(catalog, record, loc, "value-twice", f"это значение уже есть: {seen[key]}", "оставьте одно")
+            seen[key] = record.path
+            indicator = catalog.get("indicators", value.indicator)
+            if indicator is None:
+                continue
+            if indicator.periodicity and record.period.part not in parts[indicator.periodicity]:
+                yield error(
+                    catalog,
+                    record,
+                    loc,
+                    "wrong-period",
+                    f"показатель «{indicator.title}» считается не за такой период",
+                    {
+                        "year": "нужен год: 2025",
+                        "school-year": "нужен учебный год: 2025/26",
+                        "half-year": "нужно полугодие: 2025-H1",
+                    }[indicator.periodicity],
+                )
+            if (
+                indicator.territories
+                and record.territory not in indicator.territories
+                and record.territory.startswith("districts/")
+            ):
+                yield error(
+                    catalog,
+                    record,
+                    loc,
+                    "indicator-elsewhere",
+                    f"показатель «{indicator.title}» здесь не применяется",
+                    f"добавьте {record.territory} в territories показателя или уберите значение",
+                )
+
+
+def declared_agrees_with_computed(catalog: Catalog) -> Iterator[Problem]:
+    """A declared figure that the records contradict as of the same date is shown with both numbers (warning)."""
+    for record in _of(catalog, "values"):
+        for position, value in enumerate(record.values):
+            indicator = catalog.get("indicators", value.indicator)
+            declared = value_of(value)
+            if indicator is None or not indicator.computed or declared is None:
+                continue
+            computed = compute(
+                catalog, indicator.computed, record.territory, record.period, record.as_of or record.period.last
+            )
+            if computed and round(computed[0], 6) != round(declared, 6):
+                yield warning(
+                    catalog,
+                    record,
+                    ("values", position),
+                    "contradiction",
+                    f"заявлено {text.number(declared, 3)}, а по записям базы получается {text.number(computed[0], 3)}",
+                    "на странице будут показаны оба числа; проверьте, какое верно",
+                )
+
+
+def repealed_documents(catalog: Catalog) -> Iterator[Problem]:
+    """A record that cites a repealed document is warned about (the act that repealed it may name it)."""
+    for reference in catalog.references:
+        document = catalog.find(reference.target)
+        if document is None or document.kind != "documents" or reference.owner.kind == "documents":
+            continue
+        if document.in_force == "no" or document.repealed_by:
+            new = catalog.get("documents", document.repealed_by)
+            yield warning(
+                catalog,
+                reference.owner,
+                reference.loc,
+                "repealed-document",
+                f"документ «{document.title}» больше не действует",
+                f"его заменил: {new.id}" if new else "сошлитесь на действующий документ",
+            )
+
+
+def published_practice_is_complete(catalog: Catalog) -> Iterator[Problem]:
+    """A published practice has a problem, steps, results, conditions and a source."""
+    needed = {
+        "problem": "на какое затруднение она отвечает",
+        "steps": "шаги",
+        "results": "что получается",
+        "conditions": "условия",
+        "sources": "источник",
+    }
+    for record in _of(catalog, "practices"):
+        if not record.is_public:
+            continue
+        for name, what in needed.items():
+            if not getattr(record, name):
+                yield error(
+                    catalog,
+                    record,
+                    (name,),
+                    "incomplete-practice",
+                    f"у опубликованной практики нет поля «{what}»",
+                    f"добавьте поле {name} или верните status: draft",
+                )
+
+
+def published_has_a_summary(catalog: Catalog) -> Iterator[Problem]:
+    """A published record says in one or two plain sentences what it is (replications and reviews speak of a
+    practice)."""
+    for record in catalog.records.values():
+        if (
+            record.is_public
+            and record.kind in PAGED
+            and record.kind not in ("replications", "reviews", "terms")
+            and not record.summary
+        ):
+            yield error(
+                catalog,
+                record,
+                ("summary",),
+                "no-summary",
+                "у опубликованной записи нет поля summary («Коротко»)",
+                "добавьте одно-два предложения без терминов, понятных и родителю",
+            )
+
+
+def _of(catalog: Catalog, kind: str) -> list:
+    return [record for record in catalog.records.values() if record.kind == kind]

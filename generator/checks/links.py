@@ -1,0 +1,288 @@
+"""Rules about what refers to what: references, terms, identifiers, addresses, links in texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from urllib.parse import urlsplit
+
+from generator import text
+from generator.catalog import Catalog
+from generator.checks.place import error, warning
+from generator.problems import Problem, suggest
+from generator.records import KINDS, PAGED, VOCABULARIES
+from generator.records.scalars import RichText, TermOf
+from generator.records.walking import of_type
+
+#: terms that computations name; a vocabulary without them would leave pages without words
+COMPUTED_TERMS = {
+    "evidence-levels": ("d0", "d1", "d2", "d3", "d4", "d5"),
+    "maturity": ("described", "reviewed", "recommended", "replicated"),
+    "roadmap-states": ("done", "under-way", "not-begun", "late", "no-data"),
+    "management-levels": ("federal", "regional", "municipal", "school"),
+}
+
+
+def references_exist(catalog: Catalog) -> Iterator[Problem]:
+    """A reference names an existing record of the right kind; a former id still works, with a warning."""
+    for reference in catalog.references:
+        if reference.target in catalog.records or reference.target in catalog.broken:
+            continue
+        kind = reference.target.split("/")[0]
+        if reference.target in catalog.aliases:
+            now = catalog.aliases[reference.target].split("/")[1]
+            yield warning(
+                catalog,
+                reference.owner,
+                reference.loc,
+                "former-id",
+                f"у записи {reference.target} новый идентификатор",
+                f"напишите: {now}",
+            )
+            continue
+        one_kind = len(reference.marker.kinds) == 1
+        allowed = [
+            key.split("/")[1] if one_kind else key
+            for key in catalog.records
+            if key.split("/")[0] in reference.marker.kinds
+        ]
+        given = reference.target.split("/")[1] if one_kind else reference.target
+        yield error(
+            catalog,
+            reference.owner,
+            reference.loc,
+            "unknown-reference",
+            f"записи {kind}/{reference.target.split('/')[1]} нет",
+            suggest(
+                given, allowed, example=f"проверьте имя файла в data/{kind}/ или заведите запись: metodoteka new {kind}"
+            ),
+        )
+
+
+def terms_exist(catalog: Catalog) -> Iterator[Problem]:
+    """A term is in its vocabulary; a former id and a term out of date work, with a warning."""
+    for record in catalog.records.values():
+        for found in of_type(record, TermOf):
+            vocabulary = catalog.vocabularies.get(found.marker.vocabulary)
+            if vocabulary is None:
+                continue  # the missing or broken list is a problem of its own
+            term = vocabulary.by_id.get(found.value)
+            if term is None:
+                by_label = {t.label.casefold(): t.id for t in vocabulary.terms}
+                yield error(
+                    catalog,
+                    record,
+                    found.loc,
+                    "unknown-term",
+                    f"в списке «{vocabulary.title}» нет «{found.value}»",
+                    suggest(
+                        found.value,
+                        [t.id for t in vocabulary.terms],
+                        example="можно: "
+                        + ", ".join(list(by_label.values())[:12])
+                        + f" … (весь список — {vocabulary.path})",
+                    ),
+                )
+            elif term.id != found.value:
+                yield warning(
+                    catalog,
+                    record,
+                    found.loc,
+                    "former-term",
+                    f"термин «{found.value}» теперь называется «{term.label}»",
+                    f"напишите: {term.id}",
+                )
+            elif term.valid_to and term.valid_to < catalog.today:
+                yield warning(
+                    catalog,
+                    record,
+                    found.loc,
+                    "expired-term",
+                    f"термин «{term.label}» больше не действует",
+                    "выберите действующий в " + vocabulary.path,
+                )
+
+
+def vocabularies_are_whole(catalog: Catalog) -> Iterator[Problem]:
+    """A list's ids are unique, its `broader` and `belongs_to` exist, and the terms that are computed are there."""
+    for name, vocabulary in catalog.vocabularies.items():
+        source = catalog.sources[f"vocabularies/{name}"]
+        seen: set[str] = set()
+        ids = {term.id for term in vocabulary.terms}
+        for position, term in enumerate(vocabulary.terms):
+            loc = ("terms", position)
+            for its_id in (term.id, *term.aliases):
+                if its_id in seen:
+                    yield source.problem(
+                        (*loc, "id"), "duplicate-term", f"термин «{its_id}» уже есть в списке", "оставьте один"
+                    )
+                seen.add(its_id)
+            if term.broader and term.broader not in ids:
+                yield source.problem(
+                    (*loc, "broader"),
+                    "unknown-term",
+                    f"термина «{term.broader}» в списке нет",
+                    suggest(term.broader, ids),
+                )
+            other, _, its_id = (term.belongs_to or "").partition("/")
+            if other in VOCABULARIES and other not in catalog.vocabularies:
+                continue
+            if term.belongs_to and (other not in VOCABULARIES or its_id not in catalog.vocabularies[other].by_id):
+                yield source.problem(
+                    (*loc, "belongs_to"),
+                    "unknown-term",
+                    f"термина «{term.belongs_to}» нет",
+                    "пишется как список/термин, например education-kinds/non-formal",
+                )
+        for its_id in COMPUTED_TERMS.get(name, ()):
+            if its_id not in ids:
+                yield source.problem(
+                    (),
+                    "computed-term-missing",
+                    f"в списке нет «{its_id}», а он вычисляется",
+                    f"верните термин {its_id}",
+                )
+
+
+def identifiers_are_unique(catalog: Catalog) -> Iterator[Problem]:
+    """Within a kind no former id is the id of another record or its former id (file systems ignore case, and so do
+    we)."""
+    for kind in KINDS:
+        owners: dict[str, str] = {r.id.casefold(): r.path for r in catalog.records.values() if r.kind == kind}
+        for record in (r for r in catalog.records.values() if r.kind == kind):
+            for position, alias in enumerate(record.aliases):
+                other = owners.get(alias.casefold())
+                if other:
+                    yield error(
+                        catalog,
+                        record,
+                        ("aliases", position),
+                        "duplicate-id",
+                        f"идентификатор «{alias}» уже занят: {other}",
+                        "уберите его отсюда",
+                    )
+                owners[alias.casefold()] = record.path
+
+
+def no_circles(catalog: Catalog) -> Iterator[Problem]:
+    """Nobody is part of themselves: organisations in organisations, practices on practices, acts repealing acts."""
+    for kind, name in (("organizations", "parent"), ("practices", "based_on"), ("documents", "repealed_by")):
+        ups: dict[str, tuple[str, ...]] = {}
+        for record in (r for r in catalog.records.values() if r.kind == kind):
+            value = getattr(record, name)
+            ups[record.id] = value if isinstance(value, tuple) else (value,) if value else ()
+        for its_id in ups:
+            if _leads_back(its_id, ups):
+                yield error(
+                    catalog,
+                    catalog.records[f"{kind}/{its_id}"],
+                    (name,),
+                    "circle",
+                    "ссылки замкнулись в круг: запись оказалась выше самой себя",
+                    "проверьте это поле у записей по цепочке",
+                )
+
+
+def _leads_back(start: str, ups: dict[str, tuple[str, ...]]) -> bool:
+    seen: set[str] = set()
+    todo = list(ups[start])
+    while todo:
+        here = todo.pop()
+        if here == start:
+            return True
+        if here not in seen:
+            seen.add(here)
+            todo.extend(ups.get(here, ()))
+    return False
+
+
+def measures_exist(catalog: Catalog) -> Iterator[Problem]:
+    """A measure that an event, a series or a centre's cycle names is in the roadmap of that programme."""
+    for record in catalog.records.values():
+        named = []
+        if record.kind in ("events", "series"):
+            named = [(("fulfils", n, "measure"), f.programme, f.measure) for n, f in enumerate(record.fulfils)]
+        elif record.kind == "centers" and record.programme:
+            named = [
+                (("cycle", n, "measure"), record.programme, item.measure)
+                for n, item in enumerate(record.cycle)
+                if item.measure
+            ]
+        for loc, programme_id, number in named:
+            programme = catalog.get("programmes", programme_id)
+            if programme is None:
+                continue
+            numbers = [m.number for m in programme.roadmap.measures] if programme.roadmap else []
+            if number not in numbers:
+                yield error(
+                    catalog,
+                    record,
+                    loc,
+                    "unknown-measure",
+                    f"мероприятия № {number} в дорожной карте «{programme.title}» нет",
+                    f"в ней номера с {min(numbers)} по {max(numbers)}" if numbers else "у программы нет дорожной карты",
+                )
+
+
+def texts_link_to_pages(catalog: Catalog) -> Iterator[Problem]:
+    """A link inside a text leads to another site by its full address, or to an existing page of this one
+    (`kind/id`)."""
+    pages = site_addresses(catalog)
+    for owner in chain(catalog.records.values(), catalog.content.values()):
+        for found in of_type(owner, RichText):
+            for href, line, column in text.links(found.value):
+                if urlsplit(href).scheme or href.startswith("#"):
+                    continue
+                target = href.split("#")[0].strip("/").removesuffix(".md")
+                if target in pages or catalog.aliases.get(target) in pages or target in catalog.broken:
+                    continue
+                yield error(
+                    catalog,
+                    owner,
+                    found.loc,
+                    "dead-link",
+                    f"ссылка «{href}» никуда не ведёт",
+                    suggest(
+                        target, pages, example="пишите вид/идентификатор, например practices/parnoe-nastavnichestvo"
+                    ),
+                    line=line,
+                    column=column,
+                )
+
+
+def site_addresses(catalog: Catalog) -> set[str]:
+    """What a text may link to: records with pages, listings, hand-written pages."""
+    records = {key for key, record in catalog.records.items() if record.kind in PAGED}
+    return records | set(PAGED) | set(catalog.content) | {"guides"}
+
+
+def demonstration_stays_apart(catalog: Catalog) -> Iterator[Problem]:
+    """A real record never refers to a demonstration one."""
+    for reference in catalog.references:
+        target = catalog.find(reference.target)
+        if target is not None and target.demo and not reference.owner.demo:
+            yield error(
+                catalog,
+                reference.owner,
+                reference.loc,
+                "demo-reference",
+                f"настоящая запись ссылается на демонстрационную «{target.title}»",
+                "уберите ссылку или пометьте запись: demo: true",
+            )
+
+
+def addresses_stay(catalog: Catalog) -> Iterator[Problem]:
+    """An address that was published once stays: its record is there, or another record has it among its aliases."""
+    for line, address in catalog.addresses:
+        if address not in catalog.records and address not in catalog.aliases and address not in catalog.broken:
+            yield Problem(
+                "data/addresses.txt",
+                line,
+                1,
+                "",
+                "vanished-address",
+                f"страница {address} была опубликована, а записи больше нет",
+                "верните файл (устаревшую запись пометьте status: archived) "
+                "или впишите идентификатор в aliases преемника",
+                source=address,
+            )

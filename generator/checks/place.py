@@ -1,0 +1,27 @@
+"""Where a rule's complaint stands: the place of a field in the file its record came from."""
+
+from __future__ import annotations
+
+from generator.catalog import Catalog
+from generator.problems import WARNING, Problem
+from generator.records import Record
+from generator.records.content import ContentPage
+from generator.sources import Loc, Source
+
+
+def source_of(catalog: Catalog, record: Record | ContentPage) -> Source:
+    """The file of a record or of a hand-written page."""
+    return catalog.sources[f"content/{record.address}" if isinstance(record, ContentPage) else record.key]
+
+
+def error(
+    catalog: Catalog, record, loc: Loc, code: str, message: str, hint: str = "", *, line: int = 0, column: int = 1
+) -> Problem:
+    """An error at ``loc``; ``line`` and ``column`` (from 1) go into a text of several lines."""
+    source = source_of(catalog, record)
+    at = source.place(loc, line, column) if line else None
+    return source.problem(loc, code, message, hint, at=at)
+
+
+def warning(catalog: Catalog, record, loc: Loc, code: str, message: str, hint: str = "") -> Problem:
+    return source_of(catalog, record).problem(loc, code, message, hint, severity=WARNING)

@@ -1,0 +1,351 @@
+"""The one room that writes: safe paths, write-if-changed, the swap of a finished site; and where our own files lie.
+
+Nothing here knows about records or about the engine. Every folder given by a caller is trusted, every path *inside* it
+(it may come from a record's id or from a file of a contributor) is checked by :func:`safe_relative` first.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import tempfile
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None
+    import msvcrt
+
+MANIFEST = ".metodoteka-files"
+"""The list of what :func:`write_tree` wrote: only these files are ever replaced or removed."""
+
+_OWNER = "owner.lock"
+_HERE = Path(__file__).resolve().parent
+_SHIPPED = _HERE / "_shipped"
+
+# https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
+_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')
+
+_UMASK = os.umask(0)
+os.umask(_UMASK)
+
+# What a page may show or offer for download. Nothing that a browser would run: no HTML, SVG, scripts or styles.
+ASSET_SUFFIXES = frozenset(
+    ".avif .csv .docx .gif .ics .jpeg .jpg .json .mp3 .mp4 .odp .ods .odt .ogg .pdf .png .pptx .txt .webm .webp .xlsx"
+    " .zip".split()
+)
+
+
+class FileFault(Exception):
+    """A file or folder is not as it must be; the text is Russian and meant for the person at the terminal."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """What :func:`write_tree` did: sorted relative paths."""
+
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+# --- where things lie ------------------------------------------------------------------------------------------------
+
+
+def theme_dir() -> Path:
+    """The overrides, styles and icons for the site engine (``theme/mkdocs``)."""
+    return _located("theme/mkdocs", "main.html")
+
+
+def templates_dir() -> Path:
+    """The templates of the Markdown pages (``theme/pages``)."""
+    return _located("theme/pages")
+
+
+def vocabularies_dir() -> Path:
+    """The vocabularies that come with the product, for a knowledge base that has none of its own."""
+    return _located("vocabularies", beside="data/vocabularies")
+
+
+def _located(name: str, witness: str = "", beside: str = "") -> Path:
+    """``name`` inside the installed package (a wheel), else beside the package (a checkout, an editable install).
+
+    The package comes first: beside an installed package lie the folders of strangers.
+    """
+    places = [_SHIPPED / name, _HERE.parent / (beside or name)]
+    for place in places:
+        if (place / witness).exists() and place.is_dir():
+            return place
+    raise FileFault(
+        f"Не найдена папка «{beside or name}», которая поставляется вместе с Методотекой. Искали здесь:\n"
+        + "\n".join(f"  {place}" for place in places)
+        + "\nУстановите пакет заново (pip install --force-reinstall metodoteka) "
+        "или запустите команду из полной копии проекта."
+    )
+
+
+# --- paths -----------------------------------------------------------------------------------------------------------
+
+
+def safe_relative(path: str) -> str:
+    """``path`` itself when it is safe below any folder on any system; otherwise raises :class:`FileFault`.
+
+    Safe: relative, with forward slashes, normalised, without ``..``, without names that Windows reserves or forbids.
+    """
+    parts = PurePosixPath(path).parts
+    wrong = (
+        not parts
+        or path != "/".join(parts)
+        or path.startswith("/")
+        or _FORBIDDEN.search(path)
+        or any(part in (".", "..") or part[-1] in ". " or part[0] == " " or _RESERVED.fullmatch(part) for part in parts)
+        or any(len(part.encode()) > 255 for part in parts)
+    )
+    if wrong:
+        raise FileFault(f"Недопустимый путь файла: {path!r}")
+    return path
+
+
+def folded(path: str) -> str:
+    """The form under which two paths are one file on a disk that ignores case or normalises Unicode."""
+    return unicodedata.normalize("NFC", path.casefold())
+
+
+def clashes(paths: Iterable[str]) -> list[tuple[str, str]]:
+    """Pairs of paths that would be one file (the same path twice, or different in case only)."""
+    seen: dict[str, str] = {}
+    found = []
+    for path in paths:
+        first = seen.setdefault(folded(path), path)
+        if first is not path:
+            found.append((first, path))
+    return found
+
+
+def assets(folder: Path) -> dict[str, Path]:
+    """The files beside the texts of ``content/`` that go to the site as they are: relative path -> file.
+
+    Markdown (it becomes pages elsewhere), hidden files and Office's ``~$`` locks are left out. Raises
+    :class:`FileFault` with every file that must not be published: a symlink that leaves the folder, an unsafe name, a
+    type that is not on the list.
+    """
+    found: dict[str, Path] = {}
+    faults = []
+    base = folder.resolve()
+    for path in sorted(_walk(folder)):
+        relative = path.relative_to(folder).as_posix()
+        if not path.resolve().is_relative_to(base):
+            faults.append(f"{relative}: символическая ссылка ведёт за пределы папки «{folder.name}»")
+        elif path.suffix.lower() in (".md", ".markdown", ".mdown", ".mkdn", ".mkd"):
+            continue
+        elif path.suffix.lower() not in ASSET_SUFFIXES:
+            faults.append(f"{relative}: файлы «{path.suffix or path.name}» не публикуются")
+        else:
+            try:
+                found[safe_relative(relative)] = path
+            except FileFault as fault:
+                faults.append(str(fault))
+    if faults:
+        raise FileFault(
+            f"Эти файлы из папки «{folder.name}» опубликовать нельзя:\n"
+            + "\n".join(f"  {fault}" for fault in faults)
+            + "\nМожно: " + ", ".join(sorted(suffix[1:] for suffix in ASSET_SUFFIXES)) + "."
+        )
+    return found
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below ``folder``, hidden ones too: relative path -> content. Python's leavings are left out."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for name in os.listdir(folder):
+        path = folder / name
+        if name.startswith((".", "~$")):
+            continue
+        # A folder that is a symlink counts as one entry: following it could leave the tree or never end.
+        if path.is_dir() and not path.is_symlink():
+            yield from _walk(path)
+        else:
+            yield path
+
+
+# --- writing ---------------------------------------------------------------------------------------------------------
+
+
+def write_if_changed(path: Path, data: bytes | str) -> bool:
+    """Put ``data`` (text: UTF-8) into ``path``, whole or not at all; True when the file was not already so."""
+    data = data.encode() if isinstance(data, str) else data
+    with contextlib.suppress(OSError):
+        if path.read_bytes() == data and not path.is_symlink():
+            return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(prefix=".", suffix=".metodoteka-tmp", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        os.chmod(temporary, 0o666 & ~_UMASK)  # mkstemp gives 600, which a web server could not read
+        os.replace(temporary, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
+    return True
+
+
+def create(path: Path, data: bytes | str) -> None:
+    """A new file; one that is there already stays as it is (:class:`FileFault`)."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("xb") as stream:
+            stream.write(data.encode() if isinstance(data, str) else data)
+    except FileExistsError:
+        raise FileFault(f"Файл {path} уже есть, он не изменён.") from None
+
+
+def write_tree(folder: Path, wanted: Mapping[str, bytes | str], *, only_new: bool = False) -> Written:
+    """Make ``folder`` hold ``wanted`` (relative path -> content): write what changed, remove what we wrote before.
+
+    With ``only_new`` the folder has to be missing or empty, or hold nothing but what an earlier run wrote.
+
+    Files that are not in our manifest belong to someone else: they stay, and one that stands where ours should be
+    stops everything before the first byte is written (:class:`FileFault`).
+    """
+    for path in wanted:
+        safe_relative(path)
+    if pairs := clashes(wanted):
+        raise FileFault("Два файла с одним именем: " + ", ".join(f"{a} и {b}" for a, b in pairs))
+
+    ours = _manifest(folder)
+    if only_new and folder.is_dir() and set(os.listdir(folder)) - {MANIFEST, *(path.split("/")[0] for path in ours)}:
+        raise FileFault(f"Папка {folder} не пустая. Укажите новую или пустую папку.")
+    _refuse_foreign(folder, wanted, ours)
+    folder.mkdir(parents=True, exist_ok=True)
+    # Before the files: a run that is killed half-way still knows which files were its own.
+    write_if_changed(folder / MANIFEST, _listing({*ours, *wanted}))
+    changed = [path for path, data in sorted(wanted.items()) if write_if_changed(folder / path, data)]
+    removed = [path for path in sorted(ours - set(wanted)) if _remove(folder, path)]
+    write_if_changed(folder / MANIFEST, _listing(wanted))
+    return Written(tuple(changed), tuple(removed))
+
+
+def _manifest(folder: Path) -> set[str]:
+    try:
+        lines = (folder / MANIFEST).read_text("utf-8").splitlines()
+    except FileNotFoundError:
+        return set()
+    return {safe_relative(line) for line in lines if line and not line.startswith("#")}
+
+
+def _listing(paths: Iterable[str]) -> str:
+    return "# Эти файлы созданы командой metodoteka, она же их обновляет и удаляет.\n" + "".join(
+        f"{path}\n" for path in sorted(paths)
+    )
+
+
+def _refuse_foreign(folder: Path, wanted: Mapping[str, bytes | str], ours: set[str]) -> None:
+    base = folder.resolve()
+    foreign = []
+    for path, data in wanted.items():
+        target = folder / path
+        if not target.parent.resolve().is_relative_to(base):
+            foreign.append(path)
+        elif path not in ours and (target.exists() or target.is_symlink()):
+            data = data.encode() if isinstance(data, str) else data
+            if not target.is_file() or target.read_bytes() != data:
+                foreign.append(path)
+    if foreign:
+        shown = "\n".join(f"  {path}" for path in sorted(foreign)[:10])
+        raise FileFault(f"В папке {folder} уже есть чужие файлы с нужными именами:\n{shown}\nВыберите другую папку.")
+
+
+def _remove(folder: Path, path: str) -> bool:
+    target = folder / path
+    if not target.parent.resolve().is_relative_to(folder.resolve()):
+        return False
+    try:
+        target.unlink()
+    except FileNotFoundError:
+        return False
+    for parent in target.relative_to(folder).parents[:-1]:
+        with contextlib.suppress(OSError):  # not empty
+            (folder / parent).rmdir()
+    return True
+
+
+# --- a folder that is built aside and put in place at once -----------------------------------------------------------
+
+
+@contextlib.contextmanager
+def replacing(out: Path) -> Iterator[Path]:
+    """A fresh folder that takes the place of ``out`` when the block ends well; if it does not, ``out`` stays as it was.
+
+    The folder stands beside ``out`` (renaming works inside one disk only) in ``.<name>.metodoteka-build``. What a
+    killed run left there is put right by the next run: an old site that was already moved aside comes back. A lock,
+    which the system lets go when its process dies, tells a dead run from a working one (:class:`FileFault`).
+    """
+    out = out.resolve()
+    work = out.parent / f".{out.name}.metodoteka-build"
+    out.parent.mkdir(parents=True, exist_ok=True)
+    if work.exists() and not (work / _OWNER).is_file() and any(work.iterdir()):
+        raise FileFault(f"Папка {work} нужна для сборки, но она чужая. Уберите её и повторите.")
+    work.mkdir(exist_ok=True)
+    with _locked(work / _OWNER):
+        _tidy(work, out)
+        fresh = work / "new"
+        fresh.mkdir()
+        try:
+            yield fresh
+            swap(fresh, out, aside=work / "old")
+        finally:
+            _tidy(work, out)
+            shutil.rmtree(work, ignore_errors=True)
+    # Windows keeps a file that is open, so the lock and its folder can only go now.
+    shutil.rmtree(work, ignore_errors=True)
+
+
+def swap(new: Path, old: Path, aside: Path) -> None:
+    """Rename ``new`` to ``old``; what was there goes to ``aside`` first and comes back if the second rename fails."""
+    had = old.exists()
+    if had:
+        os.rename(old, aside)
+    try:
+        os.rename(new, old)
+    except BaseException:
+        if had:
+            os.rename(aside, old)
+        raise
+
+
+def _tidy(work: Path, out: Path) -> None:
+    """Bring back an old site that was moved aside and not replaced; remove everything else but the lock."""
+    if (work / "old").exists() and not out.exists():
+        os.rename(work / "old", out)
+    for name in ("new", "old"):
+        if (work / name).exists():
+            shutil.rmtree(work / name)
+
+
+@contextlib.contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    with path.open("a+b") as stream:
+        try:
+            if fcntl:
+                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            else:
+                stream.seek(0)
+                msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError:
+            raise FileFault("В эту папку уже идёт другая сборка. Дождитесь её окончания.") from None
+        yield

@@ -1,0 +1,87 @@
+"""The plugin that lets plain ``mkdocs serve`` and ``mkdocs build`` do what the command does.
+
+Everything that can fail happens in ``on_config``: an error raised later (already in ``on_files``) comes after MkDocs
+has emptied the old site.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.config import base
+from mkdocs.config import config_options as c
+from mkdocs.exceptions import Abort, ConfigurationError
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, InclusionLevel
+
+from generator import files, problems, publish
+from generator import site as contents
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.files import Files
+
+log = logging.getLogger("mkdocs.plugins.metodoteka")
+
+
+class NothingBuilt(Abort):
+    """Stopped before anything was written: the site of the last good build is whole."""
+
+
+class Options(base.Config):
+    demo = c.Type(bool, default=True)
+    """Show the demonstration region."""
+    drafts = c.Type(bool, default=False)
+    """Show drafts and records under review."""
+
+
+class MetodotekaPlugin(BasePlugin[Options]):
+    handed_over: contents.Site | None = None
+    """A site that ``publish.build`` has prepared already, so that the records are read once."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+        try:
+            # Its own overrides come first in the list, MkDocs and Material have put theirs behind them.
+            config.theme.dirs[: 1 if config.theme.custom_dir else 0] = map(str, publish.theme_dirs(config))
+            site = self.handed_over or contents.prepare(root, publish.settings_of(config), log.info)
+            if site.problems and not self.handed_over:
+                print(problems.as_text(site.problems), file=sys.stderr)
+            if site.failed:
+                raise NothingBuilt("В записях есть ошибки: сайт не собран, прежний остался как был.")
+            self.pages, self.others, self.assets = publish.finished_pages(site, Path(config.docs_dir))
+        except (publish.NotPublished, files.FileFault) as fault:
+            raise NothingBuilt(str(fault)) from fault
+        config.watch += [str(folder) for folder in (root / "data", root / "theme") if folder.is_dir()]
+        return config
+
+    def on_files(self, found: Files, /, *, config: MkDocsConfig, **_: Any) -> Files:
+        for file in list(found):
+            if file.src_dir == config.docs_dir and file.src_uri not in self.assets:
+                found.remove(file)
+        for path, content in {**self.others, **self.pages}.items():
+            # Not in the navigation: MkDocs must not list ten thousand records as forgotten there.
+            found.append(File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
+        return found
+
+    def on_serve(self, server: LiveReloadServer, /, *, builder: Callable[..., None], **_: Any) -> LiveReloadServer:
+        """Keep the last good site on the screen while a record is wrong.
+
+        After a failed rebuild MkDocs 1.6 lets every request wait until some rebuild succeeds. A rebuild that stopped
+        before it touched the site is no reason to: say what is wrong and go on showing the old pages.
+        """
+
+        def rebuild() -> None:
+            try:
+                builder()
+            except (NothingBuilt, ConfigurationError) as stopped:
+                print(stopped, file=sys.stderr)
+
+        server.builder = rebuild
+        return server

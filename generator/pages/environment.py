@@ -1,0 +1,211 @@
+"""The one room that knows Jinja2. Whatever a template prints is plain text unless a filter made it markup.
+
+``{{ record.title }}`` comes out as exactly that text wherever it stands (heading, table, link, attribute): autoescape
+is
+on and every plain string passes ``text.plain``. Only the filters below return markup.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import posixpath
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+import jinja2
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from generator import charts, files, text
+from generator.catalog import Catalog
+from generator.pages import words
+from generator.records import KINDS, PAGED, Record
+from generator.records.common import Person
+from generator.settings import Settings
+
+
+class Templates:
+    """The page templates bound to one catalog."""
+
+    def __init__(self, environment: jinja2.Environment):
+        self._environment = environment
+
+    def render(self, template: str, path: str, **view: Any) -> str:
+        """The text of the page at ``path``; ``view`` is what the template shows. Raises jinja2.UndefinedError for a
+        name that the view does not have: a template that asks for nothing is a mistake of ours."""
+        page = self._environment.get_template(template).render(here=path, **view)
+        return _tidy(page)
+
+
+def create(catalog: Catalog, settings: Settings) -> Templates:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(files.templates_dir()),
+        autoescape=True,
+        finalize=_finalize,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    linker = _Linker(catalog)
+    environment.filters |= {
+        "link": linker.link,
+        "href": linker.href,
+        "rich": linker.rich,
+        "sections": linker.sections,
+        "page_href": linker.page_href,
+        "title": catalog.title_of,
+        "json": _json,
+        "who": lambda person: who(catalog, person),
+        "strip": text.strip,
+        "date": text.date,
+        "plural": text.plural,
+        "number": text.number,
+        "percent": text.percent,
+        "comma": _comma,
+        "day": words.moment,
+        "term": words.when,
+        "period": words.period,
+        "month": words.month,
+        "anchor": text.slug,
+    }
+    environment.globals |= {
+        "catalog": catalog,
+        "settings": settings,
+        "today": catalog.today,
+        "label": catalog.label,
+        "term_of": catalog.term,
+        "find": catalog.find,
+        "get": catalog.get,
+        "words": words,
+        "charts": charts,
+        "kinds": KINDS,
+        "markup": Markup,
+        "edit_url": lambda record: settings.edit_base + record.path if settings.edit_base else "",
+    }
+    return Templates(environment)
+
+
+def who(catalog: Catalog, person: Person) -> str:
+    """How a person is named: the name under a valid consent, then the role; else the role alone."""
+    name = person.shown_name(catalog.today)
+    return f"{name}, {person.role}" if name else person.role
+
+
+def relative_url(from_path: str, to_path: str) -> str:
+    """The address of page ``to_path`` as seen from page ``from_path``, both Markdown paths; pages live in folders."""
+    return posixpath.relpath(_folder(to_path), _folder(from_path)) + "/"
+
+
+def _folder(path: str) -> str:
+    stem = path.removesuffix(".md")
+    return "/" + (posixpath.dirname(stem) if posixpath.basename(stem) == "index" else stem)
+
+
+def _finalize(value: Any) -> Any:
+    """Plain text stays plain text: entities for everything that Markdown, HTML or a template could read as a sign."""
+    if value is None:
+        return ""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return Markup(text.plain(value))
+    if isinstance(value, dt.date):
+        return Markup(text.plain(text.date(value)))
+    if isinstance(value, Decimal):
+        return Markup(text.plain(text.number(value)))
+    return value
+
+
+def _json(value: Any) -> Markup:
+    """For front matter: a JSON string is a YAML string whatever is in it."""
+    return Markup(json.dumps(str(value), ensure_ascii=False).replace("\u0085", "\\u0085"))
+
+
+def _comma(items: Sequence[Any]) -> Markup:
+    """Items joined with commas, each escaped unless it is markup already."""
+    return Markup(", ").join(_finalize(item) for item in items)
+
+
+def _tidy(page: str) -> str:
+    """At most one blank line in a row, none at the end: templates may be written with air."""
+    lines: list[str] = []
+    for line in page.split("\n"):
+        line = line.rstrip()
+        if line or (lines and lines[-1]):
+            lines.append(line)
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+class _Linker:
+    """Links from the page being rendered (``here``) to records, listings and hand-written pages."""
+
+    def __init__(self, catalog: Catalog):
+        self._catalog = catalog
+
+    def path_of(self, target: Record | str) -> str | None:
+        """The Markdown path of a record, or of an address (``practices``, ``guides/iom``); None when it has no page."""
+        if isinstance(target, Record):
+            return f"{target.key}.md" if self._catalog.is_shown(target) and target.kind in PAGED else None
+        record = self._catalog.find(target)
+        if record is not None:
+            return self.path_of(record)
+        if target in self._catalog.content:
+            return f"{target}.md"
+        return f"{target}/index.md" if target in (*PAGED, "guides") else "index.md" if target in ("", "index") else None
+
+    @pass_context
+    def link(self, context: Context, target: Record | None, title: str | None = None) -> Markup:
+        """A Markdown link to a record's page, or its title alone when it has none; nothing for None."""
+        if target is None:
+            return Markup("")
+        shown = Markup(text.plain(title or self._catalog.title_of(target)))
+        path = self.path_of(target)
+        if path is None:
+            return shown
+        return Markup("[{}]({})").format(
+            shown, Markup(posixpath.relpath("/" + path, posixpath.dirname("/" + context["here"])))
+        )
+
+    @pass_context
+    def href(self, context: Context, target: Record | str) -> Markup:
+        """The relative address of a record or of an address on the site, for raw HTML; ``#`` is never returned."""
+        path = self.path_of(target)
+        if path is None:
+            raise LookupError(f"no page for {target!r}; ask whether it is shown before linking to it")
+        return Markup(relative_url(context["here"], path))
+
+    @pass_context
+    def page_href(self, context: Context, path: str) -> Markup:
+        """The relative address of the page with this Markdown path (a further page of a listing)."""
+        return Markup(relative_url(context["here"], path))
+
+    @pass_context
+    def rich(self, context: Context, value: str | None) -> Markup:
+        """Contributors' Markdown as finished, safe HTML in a block of its own; nothing for nothing."""
+        if not value:
+            return Markup("")
+        return Markup(f'<div class="m-rich">\n{text.render(value, self._resolver(context["here"]))}\n</div>')
+
+    @pass_context
+    def sections(self, context: Context, value: str) -> list[text.Section]:
+        """A hand-written page cut at its headings, each section as finished HTML."""
+        return text.sections(value, self._resolver(context["here"], assets=True), images=True)
+
+    def _resolver(self, here: str, *, assets: bool = False):
+        def resolve(href: str) -> str:
+            if ":" in href.split("/")[0] or href.startswith("#"):
+                return href
+            address, _, anchor = href.partition("#")
+            path = self.path_of(address.strip("/").removesuffix(".md"))
+            if path is None:
+                # A picture beside a hand-written page; a record's link has been checked to lead to a page, which may be
+                # hidden now (a draft): then the listing of its kind is the nearest thing.
+                if assets:
+                    return posixpath.relpath("/" + posixpath.join(posixpath.dirname(here), address), _folder(here))
+                path = self.path_of(address.strip("/").split("/")[0]) or "index.md"
+            return relative_url(here, path) + (f"#{anchor}" if anchor else "")
+
+        return resolve

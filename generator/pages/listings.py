@@ -1,0 +1,107 @@
+"""Home, the listings of every kind, the list of guides: what they show and in which order."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from generator.catalog import Catalog
+from generator.records import KINDS, Record
+
+PAGE_SIZE = 60
+NEWEST = 6
+NEXT_EVENTS = 5
+
+
+def home(catalog: Catalog) -> dict[str, Any]:
+    """Figures counted from the records (demonstration ones apart), newest practices, next events."""
+    counts = {kind: len(catalog.listed(kind)) for kind in KINDS if kind != "values"}
+    newest = sorted(catalog.listed("practices"), key=lambda p: (-(p.updated or dt.date.min).toordinal(), p.id))[:NEWEST]
+    events = upcoming(catalog, catalog.listed("events"))[:NEXT_EVENTS]
+    demo_events = upcoming(catalog, catalog.listed("events", demo=True))[:NEXT_EVENTS]
+    return {
+        "counts": counts,
+        "newest": newest,
+        "events": events,
+        "demo_events": demo_events,
+        "regions": catalog.listed("regions"),
+        "demo_regions": catalog.listed("regions", demo=True),
+    }
+
+
+def of_kind(catalog: Catalog, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The pages of a listing: the first at ``<kind>/``, further ones at ``<kind>/stranitsa/<n>/``.
+
+    Demonstration records have a place of their own behind the real ones.
+    """
+    records = arranged(catalog, kind, demo=False)
+    demo = arranged(catalog, kind, demo=True)
+    numbered = [(record, group) for group, members in (*records, *demo) for record in members]
+    pages = max(1, -(-len(numbered) // PAGE_SIZE))
+    for number in range(1, pages + 1):
+        chunk = numbered[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+        yield (
+            listing_path(kind, number),
+            {
+                "kind": kind,
+                "model": KINDS[kind],
+                "groups": _regrouped(chunk),
+                "number": number,
+                "pages": pages,
+                "paths": [listing_path(kind, n) for n in range(1, pages + 1)],
+                "count": sum(len(members) for _, members in records),
+                "demo_count": sum(len(members) for _, members in demo),
+            },
+        )
+
+
+def listing_path(kind: str, number: int) -> str:
+    return f"{kind}/index.md" if number == 1 else f"{kind}/stranitsa/{number}.md"
+
+
+def arranged(catalog: Catalog, kind: str, *, demo: bool) -> list[tuple[str, tuple[Record, ...]]]:
+    """The records of a listing in named groups: events by time, districts by region, the rest in one alphabetical
+    group."""
+    records = catalog.listed(kind, demo=demo)
+    if not records:
+        return []
+    head = "Демонстрационные записи" if demo else ""
+    if kind == "events":
+        groups = [("Скоро", upcoming(catalog, records)), ("Прошедшие", past(catalog, records))]
+    elif kind == "districts":
+        by_region: dict[str, list[Record]] = {}
+        for record in records:
+            region = catalog.get("regions", record.region)
+            by_region.setdefault(region.title if region else record.region, []).append(record)
+        groups = [(title, tuple(members)) for title, members in by_region.items()]
+    else:
+        groups = [("", records)]
+    return [(": ".join(filter(None, (head, title))), members) for title, members in groups if members]
+
+
+def upcoming(catalog: Catalog, events) -> tuple[Record, ...]:
+    """Events that are not over on the build date, soonest first."""
+    ahead = [e for e in events if (e.end or e.start).last and (e.end or e.start).last >= catalog.today]
+    return tuple(sorted(ahead, key=lambda e: (e.start.first, e.start.time or dt.time.min, e.id)))
+
+
+def past(catalog: Catalog, events) -> tuple[Record, ...]:
+    """Events that are over, latest first; those of an unknown year last."""
+    over = [e for e in events if not ((e.end or e.start).last and (e.end or e.start).last >= catalog.today)]
+    return tuple(sorted(over, key=lambda e: (-(e.start.first or dt.date.min).toordinal(), e.id)))
+
+
+def guides(catalog: Catalog) -> dict[str, Any]:
+    """Hand-written pages below ``guides/``, by their order."""
+    found = [page for page in catalog.content.values() if page.address.startswith("guides/")]
+    return {"guides": sorted(found, key=lambda page: (page.order or 999, page.title))}
+
+
+def _regrouped(chunk) -> list[tuple[str, list[Record]]]:
+    groups: list[tuple[str, list[Record]]] = []
+    for record, title in chunk:
+        if not groups or groups[-1][0] != title:
+            groups.append((title, []))
+        groups[-1][1].append(record)
+    return groups

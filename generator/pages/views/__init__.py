@@ -1,0 +1,35 @@
+"""What each page shows, gathered from the catalog: one function per kind, (catalog, record) -> names for the template."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from generator.catalog import Catalog
+from generator.pages.views import community, growth, practices, programmes, territories
+from generator.records import Record
+
+VIEWS: dict[str, Callable[[Catalog, Any], dict[str, Any]]] = {
+    "practices": practices.practice,
+    "replications": practices.replication,
+    "reviews": practices.review,
+    "regions": territories.region,
+    "districts": territories.district,
+    "programmes": programmes.programme,
+    "indicators": programmes.indicator,
+    "organizations": community.organization,
+    "associations": community.association,
+    "centers": community.center,
+    "series": community.series,
+    "events": community.event,
+    "tracks": growth.track,
+    "courses": growth.course,
+    "diagnostics": growth.diagnostics,
+    "documents": growth.document,
+    "terms": growth.term,
+}
+
+
+def of(catalog: Catalog, record: Record) -> dict[str, Any]:
+    """The names that the template of the record's kind needs beside ``record`` itself."""
+    return VIEWS[record.kind](catalog, record)

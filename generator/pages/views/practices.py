@@ -1,0 +1,95 @@
+"""Practices with everything that others wrote about them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator import evidence
+from generator.catalog import Catalog
+from generator.records import Record
+
+MOST_RELATED = 5
+
+
+def practice(catalog: Catalog, record) -> dict[str, Any]:
+    """Evidence with its reasons, maturity, replications, reviews, related practices with the reason, totals of time."""
+    reviews = catalog.linked(record, "reviews.practice")
+    return {
+        "evidence": catalog.evidence[record.id],
+        "maturity": catalog.maturity[record.id],
+        "authors": evidence.author_organizations(record),
+        "replications": sorted(catalog.linked(record, "replications.practice"), key=_latest_first),
+        "reviews": [
+            (review, review.valid_until is None or catalog.today <= review.valid_until)
+            for review in sorted(reviews, key=_latest_first)
+        ],
+        "minutes": sum(step.minutes or 0 for step in record.steps),
+        "related": related(catalog, record),
+        "shown_at": catalog.linked(
+            record,
+            "events.outcome.practices",
+            "events.contest.winners.practice",
+            "series.contest.winners.practice",
+            "tracks.phases.steps.record",
+        ),
+    }
+
+
+def related(catalog: Catalog, record) -> list[tuple[Record, str]]:
+    """Practices to read next, each with the reason: named by the author, grown from this one, or shared areas and
+    subjects."""
+    found: dict[str, tuple[Record, str]] = {}
+    for its_id in record.based_on:
+        found[its_id] = (catalog.get("practices", its_id), "из неё выросла эта практика")
+    for other in catalog.linked(record, "practices.based_on"):
+        found.setdefault(other.id, (other, "выросла из этой практики"))
+    for its_id in record.related:
+        found.setdefault(its_id, (catalog.get("practices", its_id), "советует автор"))
+    for other in catalog.linked(record, "practices.related"):
+        found.setdefault(other.id, (other, "её автор советует эту практику"))
+    if len(found) < MOST_RELATED:
+        for other, reason in _similar(catalog, record):
+            if other.id not in found and len(found) < MOST_RELATED:
+                found[other.id] = (other, reason)
+    return [(other, reason) for other, reason in found.values() if catalog.is_shown(other)]
+
+
+def _similar(catalog: Catalog, record) -> list[tuple[Record, str]]:
+    """Practices that share most with this one, best first; ties by id, so that the order never depends on chance."""
+    scored = []
+    for other in catalog.sharing_areas(record):
+        areas = set(record.areas) & set(other.areas)
+        subjects = set(record.subjects) & set(other.subjects)
+        score = (
+            2 * len(areas)
+            + 2 * len(subjects)
+            + len(set(record.levels) & set(other.levels))
+            + len(set(record.forms) & set(other.forms))
+        )
+        if subjects:
+            reason = "тот же предмет: " + ", ".join(catalog.label("subjects", s) for s in sorted(subjects))
+        else:
+            reason = "развивает то же умение: " + ", ".join(catalog.label("areas", a) for a in sorted(areas))
+        scored.append((-score, other.id, other, reason))
+    return [(other, reason) for _, _, other, reason in sorted(scored, key=lambda row: row[:2])[: 2 * MOST_RELATED]]
+
+
+def replication(catalog: Catalog, record) -> dict[str, Any]:
+    return {
+        "practice": catalog.get("practices", record.practice),
+        "organization": catalog.get("organizations", record.organization),
+        "territory": catalog.find(record.territory),
+    }
+
+
+def review(catalog: Catalog, record) -> dict[str, Any]:
+    return {
+        "practice": catalog.get("practices", record.practice),
+        "organization": catalog.get("organizations", record.organization),
+        "is_valid": record.valid_until is None or catalog.today <= record.valid_until,
+    }
+
+
+def _latest_first(record) -> tuple:
+    first = record.date.first
+    return (-(first.toordinal() if first else 0), record.id)

@@ -1,0 +1,114 @@
+"""The Russian words for values that are not words: moments, terms, periods, choices. One place for all templates."""
+
+from __future__ import annotations
+
+from generator import text
+from generator.records.common import STATUS_LABELS
+from generator.records.times import Moment, Month, Period, When
+
+STATUS = STATUS_LABELS
+RESULT = {"worked": "получилось", "partly": "получилось отчасти", "did-not-work": "не получилось"}
+VERDICT = {
+    "recommended": "рекомендована",
+    "with-changes": "рекомендована с доработкой",
+    "not-recommended": "не рекомендована",
+}
+EVALUATOR = {"author": "автор практики", "independent": "независимая организация"}
+SMALL_SCHOOL = {"suits": "подходит", "with-changes": "подходит с изменениями", "no": "не подходит"}
+INTERNET = {"none": "не нужен", "helpful": "помогает, но можно без него", "required": "обязателен"}
+MODE = {"onsite": "очно", "online": "дистанционно", "hybrid": "очно и дистанционно"}
+EVENT_STATE = {"scheduled": "по плану", "postponed": "перенесено", "cancelled": "отменено"}
+CENTER_STATE = {
+    "applied": "подана заявка",
+    "granted": "статус присвоен",
+    "prolonged": "статус продлён",
+    "withdrawn": "статус снят",
+}
+IN_FORCE = {"yes": "действует", "no": "не действует", "unknown": "не проверено"}
+REGISTER = {"yes": "да", "no": "нет", "unknown": "неизвестно"}
+PERIODICITY = {"year": "раз в год", "school-year": "раз в учебный год", "half-year": "раз в полугодие"}
+DIRECTION = {"up": "чем больше, тем лучше", "down": "чем меньше, тем лучше"}
+COMPARATOR = {"at-least": "не менее", "up-to": "до"}
+AGGREGATION = {
+    "ratio-of-sums": "сумма числителей, делённая на сумму знаменателей",
+    "sum": "сумма значений",
+    "none": "не складывается",
+}
+COMPUTED = {
+    "practices-replicated": "доля практик территории, которые с успехом применил кто-то кроме авторов",
+    "roadmap-done": "доля выполненных мероприятий дорожных карт из тех, чей срок прошёл",
+    "events-held": "сколько мероприятий прошло за период",
+}
+ROADMAP_STATE = {
+    "done": "выполнено",
+    "under-way": "идёт",
+    "not-begun": "не начато",
+    "late": "просрочено",
+    "no-data": "нет данных",
+}
+
+
+def moment(value: Moment) -> str:
+    """As precise as the source and no more: «17 апреля 2025 г., 15:00», «апрель 2025 г.», «2025 год», «апрель (год
+    не назван)»."""
+    match value.precision:
+        case "year":
+            return f"{value.year}\u00a0год"
+        case "month":
+            return text.month(value.year, value.month)
+        case "month-only":
+            return f"{text.month_name(value.month)} (год не назван)"
+        case "hour":
+            return f"{text.date(value.first)}, {value.time:%H:%M}"
+        case _:
+            return text.date(value.first)
+
+
+def span(start: Moment, end: Moment | None) -> str:
+    """From a beginning to an end: days of one month or year are joined, hours of one day too."""
+    if end is None or end == start:
+        return moment(start)
+    if start.time and end.time and start.first == end.first:
+        return f"{moment(start)}–{end.time:%H:%M}"
+    if start.day and end.day and not (start.time or end.time):
+        return text.date_range(start.first, end.first)
+    return f"{moment(start)} — {moment(end)}"
+
+
+def month(value: Month) -> str:
+    return text.month(value.year, value.month)
+
+
+def months(start: Month, end: Month) -> str:
+    return text.months(start.year, start.month, end.year, end.month)
+
+
+def when(value: When) -> str:
+    """The term of a measure in words, by its shape."""
+    match value.shape:
+        case "month":
+            return month(value.start)
+        case "span":
+            return months(value.start, value.end)
+        case "yearly":
+            return f"ежегодно, {text.month_name(value.start_month)}"
+        case "yearly-span":
+            return f"ежегодно, {text.month_name(value.start_month)} – {text.month_name(value.end_month)}"
+        case "always":
+            return "постоянно"
+        case "by-plan":
+            return "по отдельному плану"
+        case _:
+            return "по отдельному графику"
+
+
+def period(value: Period) -> str:
+    match value.part:
+        case "school":
+            return f"{value} учебный год"
+        case "H1":
+            return f"первое полугодие {value.year} г."
+        case "H2":
+            return f"второе полугодие {value.year} г."
+        case _:
+            return f"{value.year} год"

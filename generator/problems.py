@@ -1,0 +1,140 @@
+"""A problem is data: where, what is wrong, what to write instead; and the three ways to print a list of them."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+
+ERROR = "error"
+WARNING = "warning"
+
+_LABEL = {ERROR: "ошибка", WARNING: "предупреждение"}
+_LONGEST_SHOWN_LINE = 160
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing a contributor has to mend or to know.
+
+    ``path`` is relative to the knowledge base, with forward slashes; ``line`` and ``column`` count from 1 (0: the whole
+    file); ``field`` is the dotted place in the record (``steps[2].text``, counted from 1 as people do); ``code`` is a
+    stable identifier of the rule; ``hint`` says what to write instead; ``source`` is the offending line of the file.
+    """
+
+    path: str
+    line: int
+    column: int
+    field: str
+    code: str
+    message: str
+    hint: str = ""
+    severity: str = ERROR
+    source: str = ""
+
+    @property
+    def is_error(self) -> bool:
+        return self.severity == ERROR
+
+    def as_warning(self) -> Problem:
+        return replace(self, severity=WARNING)
+
+
+def nearest(word: str, allowed: Iterable[str]) -> str | None:
+    """The allowed word that was probably meant, or None. Case and ``_``/``-`` differences count as no difference."""
+    by_folded = {_fold(candidate): candidate for candidate in allowed}
+    found = difflib.get_close_matches(_fold(word), by_folded, n=1, cutoff=0.6)
+    return by_folded[found[0]] if found else None
+
+
+def suggest(word: str, allowed: Iterable[str], *, example: str = "") -> str:
+    """A Russian hint for a word outside a closed list: the nearest one, or the list itself while it is short."""
+    allowed = list(allowed)
+    guess = nearest(word, allowed)
+    if guess:
+        return f"возможно, имелось в виду «{guess}»"
+    if 0 < len(allowed) <= 12:
+        return "можно написать: " + ", ".join(allowed)
+    return example
+
+
+def dotted(loc: Iterable[str | int]) -> str:
+    """``('steps', 1, 'text')`` -> ``steps[2].text``: list positions count from 1, as in the text of the record."""
+    out = ""
+    for part in loc:
+        if isinstance(part, int):
+            out += f"[{part + 1}]"
+        else:
+            out += f".{part}" if out else str(part)
+    return out
+
+
+def failed(problems: Iterable[Problem], *, strict: bool = False) -> bool:
+    """True when publishing must not happen: any error, or with ``strict`` any problem at all."""
+    return any(strict or problem.is_error for problem in problems)
+
+
+def as_text(problems: Iterable[Problem]) -> str:
+    """For a terminal: ``path:line:column: error: field: message``, the source line with a caret, the hint."""
+    return "\n".join(_as_paragraph(problem) for problem in sorted(problems))
+
+
+def as_json(problems: Iterable[Problem]) -> str:
+    """A JSON array of objects with the fields of :class:`Problem`, sorted by path and line."""
+    return json.dumps([asdict(problem) for problem in sorted(problems)], ensure_ascii=False, indent=2)
+
+
+def as_github(problems: Iterable[Problem]) -> str:
+    """Workflow commands that GitHub turns into annotations beside the lines of a pull request.
+
+    The escaping rules are those of the ``actions/toolkit`` command format: ``%``, CR and LF in the message, and ``:``
+    and ``,`` as well in a property.
+    """
+    rows = []
+    for problem in sorted(problems):
+        place = f"file={_property(problem.path)},line={max(problem.line, 1)},col={max(problem.column, 1)}"
+        text = ": ".join(filter(None, (problem.field, problem.message)))
+        if problem.hint:
+            text += f"\nКак исправить: {problem.hint}"
+        rows.append(f"::{problem.severity} {place},title={_property(problem.code)}::{_message(text)}")
+    return "\n".join(rows)
+
+
+FORMATS = {"text": as_text, "json": as_json, "github": as_github}
+
+
+def _fold(word: str) -> str:
+    return word.casefold().replace("_", "-").replace("ё", "е")
+
+
+def _as_paragraph(problem: Problem) -> str:
+    place = problem.path
+    if problem.line:
+        place += f":{problem.line}:{problem.column}"
+    field = f"{problem.field}: " if problem.field else ""
+    rows = [f"{place}: {_LABEL[problem.severity]}: {field}{problem.message} [{problem.code}]"]
+    if problem.source.strip():
+        rows.extend(_pointed(problem.source, problem.column))
+    if problem.hint:
+        rows.append(f"    как исправить: {problem.hint}")
+    return "\n".join(rows)
+
+
+def _pointed(source: str, column: int) -> list[str]:
+    """The line of the file with a caret under the column; a long line is cut around the place."""
+    start = max(0, column - 1 - _LONGEST_SHOWN_LINE // 2) if len(source) > _LONGEST_SHOWN_LINE else 0
+    # Control and bidi characters would rearrange or hide what the terminal shows.
+    shown = "".join(c if c.isprintable() else "·" for c in source[start : start + _LONGEST_SHOWN_LINE])
+    rows = [f"    {shown.rstrip()}"]
+    if column:
+        rows.append("    " + " " * (column - 1 - start) + "^")
+    return rows
+
+
+def _message(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _message(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,446 @@
+"""Hop 6: the pages go through the site engine, the gate looks at the result, the finished site replaces the old one.
+
+This room and ``mkdocs_plugin`` are the only ones that know MkDocs. The list of pages goes one of two ways: the plugin
+hands it to MkDocs from memory (:func:`build`, :func:`serve`, plain ``mkdocs build``), or :func:`write_pages` lays it
+out as an ordinary folder for any engine that reads ``mkdocs.yml``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import html
+import logging
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
+
+# Before the first import of MkDocs and Material: both print a banner about the end of the 1.x line otherwise.
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+os.environ.setdefault("DISABLE_MKDOCS_2_WARNING", "true")
+
+import yaml
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.commands.serve import serve as mkdocs_serve
+from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
+from mkdocs.utils import yaml_load
+
+from generator import files, text
+from generator.settings import Settings
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from generator.site import Site
+
+PLUGIN = "metodoteka"
+Say = Callable[[str], None]
+
+
+class NotPublished(Exception):
+    """The site was not published and the old one is as it was; the text is Russian and meant for the terminal."""
+
+
+# --- settings --------------------------------------------------------------------------------------------------------
+
+
+def settings(root: Path, **overrides: Any) -> Settings:
+    """What ``mkdocs.yml`` of the knowledge base says about the site; ``overrides`` (not None) win."""
+    return settings_of(_load(root), **overrides)
+
+
+def settings_of(config: MkDocsConfig, **overrides: Any) -> Settings:
+    """The same for a configuration that MkDocs has already read."""
+    options = _plugin(config).config
+    values = {
+        "demo": options.demo,
+        "drafts": options.drafts,
+        "site_url": config.site_url or "",
+        "repo_url": config.repo_url or "",
+        "edit_base": _edit_base(config),
+    }
+    return Settings(**values | {name: value for name, value in overrides.items() if value is not None})
+
+
+def _edit_base(config: MkDocsConfig) -> str:
+    """Where a record's file is edited in the browser: ``repo_url`` + ``edit_uri``, or nothing.
+
+    MkDocs guesses an ``edit_uri`` for the known forges, but for a ``docs`` folder that we do not have: only a written
+    one counts.
+    """
+    written = _written(Path(config.config_file_path)).get("edit_uri")
+    if not (config.repo_url and written):
+        return ""
+    return urljoin(config.repo_url.rstrip("/") + "/", written).rstrip("/") + "/"
+
+
+def _load(root: Path, **overrides: Any) -> MkDocsConfig:
+    path = root / "mkdocs.yml"
+    if not path.is_file():
+        raise NotPublished(f"В папке {root} нет файла mkdocs.yml: это не база знаний. Укажите папку через --root.")
+    with _listening() as heard:
+        try:
+            config = load_config(config_file=str(path), **overrides)
+        except (MkDocsException, yaml.YAMLError) as fault:
+            details = heard or [str(fault)]
+            raise NotPublished("В файле mkdocs.yml ошибка:\n" + "\n".join(f"  {line}" for line in details)) from None
+    _plugin(config)
+    return config
+
+
+def _written(mkdocs_yml: Path) -> dict[str, Any]:
+    """``mkdocs.yml`` as its author wrote it: MkDocs adds guesses of its own and takes what it has read apart."""
+    with mkdocs_yml.open(encoding="utf-8-sig") as stream:
+        return yaml_load(stream)
+
+
+def _plugin(config: MkDocsConfig) -> Any:
+    if PLUGIN not in config.plugins:
+        raise NotPublished(f"В файле mkdocs.yml нет плагина: добавьте строки\nplugins:\n  - {PLUGIN}")
+    return config.plugins[PLUGIN]
+
+
+# --- build -----------------------------------------------------------------------------------------------------------
+
+
+def build(root: Path, out: Path, site: Site, say: Say) -> None:
+    """Render the prepared ``site`` with MkDocs and put it in place of ``out`` at once.
+
+    Raises :class:`NotPublished` or ``files.FileFault``; then, and when the process is killed, ``out`` is as it was.
+    """
+    root, out = root.resolve(), out.resolve()
+    refuse_dangerous(root, out, _docs_dir(root))
+    _refuse_foreign_site(out)
+    with files.replacing(out) as fresh:
+        say(f"Страниц: {len(site.pages)}. MkDocs делает из них сайт…")
+        _run_mkdocs(root, fresh, site)
+        say("Проверяем готовый сайт…")
+        if faults := gate(fresh, site):
+            raise NotPublished(_listed("Готовый сайт не прошёл проверку и не опубликован:", faults))
+    say(f"Готово: {out / 'index.html'}")
+
+
+def _run_mkdocs(root: Path, site_dir: Path, site: Site) -> None:
+    config = _load(root, site_dir=str(site_dir))
+    _plugin(config).handed_over = site
+    with _listening() as heard:
+        try:
+            mkdocs_build(config)
+        except MkDocsException as fault:
+            raise NotPublished(_listed("MkDocs не смог собрать сайт:", heard or [str(fault)])) from fault
+    if heard:
+        raise NotPublished(_listed("На страницах есть неверные ссылки или другие ошибки, сайт не опубликован:", heard))
+
+
+def refuse_dangerous(root: Path, out: Path, docs_dir: Path) -> None:
+    """Raise :class:`NotPublished` when writing to ``out`` would put the author's own files at risk."""
+    if root.is_relative_to(out):
+        raise NotPublished(f"Папка {out} содержит саму базу знаний. Укажите для результата другую папку.")
+    sources = [root / name for name in ("data", "theme", "generator", "tests", ".git", ".github", ".venv")]
+    for source in (docs_dir, *sources):
+        if out.is_relative_to(source) or source.is_relative_to(out):
+            raise NotPublished(f"Папка {out} пересекается с исходной папкой {source}. Укажите другую папку.")
+    if out.exists() and not out.is_dir():
+        raise NotPublished(f"{out} — это файл, а нужна папка.")
+
+
+def _refuse_foreign_site(out: Path) -> None:
+    """Only an empty folder or a site of ours is replaced; ours names itself in its home page (theme/mkdocs/main.html).
+    """
+    if not out.is_dir() or not any(out.iterdir()):
+        return
+    home = out / "index.html"
+    if not (home.is_file() and b'name="generator" content="metodoteka' in home.read_bytes()):
+        raise NotPublished(
+            f"В папке {out} лежат файлы, созданные не Методотекой. Очистите её сами или укажите другую папку."
+        )
+
+
+def _docs_dir(root: Path) -> Path:
+    return Path(_load(root).docs_dir)
+
+
+# --- before and after the engine -------------------------------------------------------------------------------------
+
+
+def finished_pages(site: Site, docs_dir: Path) -> tuple[dict[str, str], dict[str, bytes], dict[str, Path]]:
+    """What goes to the engine: pages, other files, and the assets that lie in ``content/``; all by path.
+
+    Raises :class:`NotPublished` when two of them claim one address or a page is empty: MkDocs would keep one of the two
+    and say nothing. Called before MkDocs empties the old site.
+    """
+    assets = files.assets(docs_dir)
+    addresses = [address(page.path) for page in site.pages] + [file.path for file in site.files] + list(assets)
+    faults = [f"{a} и {b}: один адрес у двух страниц или файлов" for a, b in files.clashes(addresses)]
+    faults += [f"{page.path}: пустая страница" for page in site.pages if not _body(page.text).strip()]
+    if faults:
+        raise NotPublished(_listed("Страницы нельзя опубликовать:", faults))
+    pages = {files.safe_relative(page.path): with_heading_ids(page.text) for page in site.pages}
+    others = {files.safe_relative(file.path): file.data for file in site.files}
+    return pages, others, assets
+
+
+def address(page_path: str) -> str:
+    """The file that MkDocs makes of a page: ``a/b.md`` -> ``a/b/index.html``, ``a/index.md`` -> ``a/index.html``."""
+    stem = page_path.removesuffix(".md")
+    return f"{stem}.html" if stem == "index" or stem.endswith("/index") else f"{stem}/index.html"
+
+
+def _body(page: str) -> str:
+    return re.sub(r"\A---\n.*?\n---\n", "", page, flags=re.DOTALL)
+
+
+_HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*")
+_WRITTEN_ID = re.compile(r"""\bid=["']([^"']+)|\{[^{}\n]*#([\w-]+)""")
+_HAS_ID = re.compile(r"\{[^{}]*#[^{}]*\}\s*$")
+_BLOCK = (
+    "address|article|aside|blockquote|dd|details|div|dl|dt|figcaption|figure|footer|form|h[1-6]|header|li|main|nav|ol|p"
+    "|pre|script|section|style|summary|svg|table|ul"
+)
+_BLOCK_TAG = re.compile(rf"<(/?)(?:{_BLOCK})\b([^>]*)>", re.IGNORECASE)
+
+
+def with_heading_ids(page: str) -> str:
+    """Write the anchor of every Markdown heading into the page: ``## Этапы`` -> ``## Этапы {#etapy}``.
+
+    The anchors are then the same in every engine, without a slug function in ``mkdocs.yml`` that only Python's MkDocs
+    could call. Headings with an id of their own, fenced code and raw HTML (finished text of contributors) stay as is.
+    """
+    head = page[: len(page) - len(_body(page))]
+    used = {found[1] or found[2] for found in _WRITTEN_ID.finditer(page, len(head))}
+    open_blocks: list[bool] = []  # for each open HTML block: is its inside Markdown (md_in_html)?
+    fence = ""
+    lines = []
+    for line in page[len(head) :].split("\n"):
+        mark = re.match(r" {0,3}(`{3,}|~{3,})", line)
+        if fence:
+            fence = "" if mark and line.strip() == mark[1] and mark[1].startswith(fence) else fence
+        elif mark and all(open_blocks):
+            fence = mark[1]
+        elif all(open_blocks) and (heading := _HEADING.fullmatch(line)) and not _HAS_ID.search(line):
+            slug = anchor = text.heading_slug(_plain(heading[2]), "-") or "razdel"
+            number = 1
+            while anchor in used:
+                number += 1
+                anchor = f"{slug}-{number}"
+            used.add(anchor)
+            line = f"{heading[1]} {heading[2]} {{#{anchor}}}"
+        else:
+            for closing, attributes in _BLOCK_TAG.findall(line):
+                if not closing:
+                    open_blocks.append("markdown" in attributes)
+                elif open_blocks:
+                    open_blocks.pop()
+        lines.append(line)
+    return head + "\n".join(lines)
+
+
+def _plain(heading: str) -> str:
+    without_links = re.sub(r"!?\[([^\]]*)\]\([^)]*\)|<[^>]*>", r"\1", heading)
+    return html.unescape(re.sub(r"[*_`]", "", without_links))
+
+
+_TAG = r"""(?:[^>"']|"[^"]*"|'[^']*')*>"""
+_FETCHING_TAG = re.compile(
+    rf"<(?:audio|embed|form|iframe|image|img|input|link|object|script|source|track|use|video)\b{_TAG}", re.IGNORECASE
+)
+_OUTSIDE = re.compile(
+    r"""\b(?:src|href|data|poster|srcset|action|formaction)\s*=\s*["']?\s*(?:https?:)?//([^/"'\s>]+)""", re.IGNORECASE
+)
+# A link that the browser does not follow by itself.
+_QUIET_LINK = re.compile(r"""<link\b[^>]*\brel=["']?(?:canonical|alternate|prev|next|license|author|help)\b""", re.I)
+_CSS_OUTSIDE = re.compile(r"""(?:url\(\s*["']?|@import\s+["'])\s*(?:https?:)?//([^/"')\s]+)""", re.IGNORECASE)
+_NOT_TEXT = re.compile(rf"<(script|style|pre|code|textarea)\b{_TAG}.*?</\1>|<{_TAG}", re.IGNORECASE | re.DOTALL)
+_LEFTOVER = re.compile(r"\{\{|\{%|\{#[\w-]+\s*\}|\{:\s*[.#]")
+
+
+def gate(folder: Path, site: Site) -> list[str]:
+    """The last look at a finished site before it goes public: what is wrong with it, in Russian, sorted.
+
+    Every page is there and not empty; nothing is fetched from another host; no template syntax is left in the text.
+    """
+    faults = []
+    for page in site.pages:
+        target = folder / address(page.path)
+        if not target.is_file() or not target.stat().st_size:
+            faults.append(f"{address(page.path)}: страницы нет или она пуста")
+    for target in sorted(folder.rglob("*")):
+        if target.suffix not in (".html", ".css") or not target.is_file():
+            continue
+        name = target.relative_to(folder).as_posix()
+        source = target.read_text("utf-8")
+        look = _outside_in_css if target.suffix == ".css" else _page_faults
+        faults += [f"{name}: {fault}" for fault in sorted(set(look(source)))]
+    return faults
+
+
+def _page_faults(source: str) -> Iterator[str]:
+    for tag in _FETCHING_TAG.findall(source):
+        if (outside := _OUTSIDE.search(tag)) and not _QUIET_LINK.match(tag):
+            yield f"обращение к чужому сайту {outside[1]}"
+    yield from _outside_in_css(source)
+    # The cheap question first: cutting the tags out of a page costs more than all the rest.
+    if _LEFTOVER.search(source) and (leftover := _LEFTOVER.search(_NOT_TEXT.sub(" ", source))):
+        yield f"в тексте остался знак шаблона «{leftover[0]}»"
+
+
+def _outside_in_css(source: str) -> Iterator[str]:
+    for host in _CSS_OUTSIDE.findall(source):
+        yield f"обращение к чужому сайту {host}"
+
+
+# --- an ordinary folder for any engine -------------------------------------------------------------------------------
+
+
+def write_pages(root: Path, out: Path, site: Site, say: Say) -> files.Written:
+    """Lay the site out as a folder with ``mkdocs.yml``, ``docs`` and ``overrides``; plain ``mkdocs build`` there works.
+
+    Writes what changed, removes what an earlier run wrote and this one did not, leaves everything else alone.
+    """
+    root, out = root.resolve(), out.resolve()
+    config = _load(root)
+    docs_dir = Path(config.docs_dir)
+    refuse_dangerous(root, out, docs_dir)
+    pages, others, assets = finished_pages(site, docs_dir)
+    wanted: dict[str, bytes | str] = {"mkdocs.yml": _plain_mkdocs_yml(root)}
+    for folder in reversed(theme_dirs(config)):
+        wanted |= {f"overrides/{path}": data for path, data in files.tree(folder).items()}
+    wanted |= {f"docs/{path}": path_on_disk.read_bytes() for path, path_on_disk in assets.items()}
+    wanted |= {f"docs/{path}": data for path, data in (*others.items(), *pages.items())}
+    written = files.write_tree(out, wanted)
+    say(f"Файлов: {len(wanted)}, записано: {len(written.changed)}, удалено: {len(written.removed)}. Папка: {out}")
+    return written
+
+
+def theme_dirs(config: MkDocsConfig) -> list[Path]:
+    """Overrides in the order in which MkDocs looks: those of the knowledge base itself, then ours."""
+    own = config.theme.custom_dir
+    return [Path(own), files.theme_dir()] if own else [files.theme_dir()]
+
+
+def _plain_mkdocs_yml(root: Path) -> str:
+    """``mkdocs.yml`` of the knowledge base without what only our plugin understands."""
+    config = _written(root / "mkdocs.yml")
+    for key in ("site_dir", "watch", "hooks", "strict", "edit_uri", "edit_uri_template"):
+        config.pop(key, None)
+    theme = config.get("theme") or {}
+    theme = {"name": theme} if isinstance(theme, str) else dict(theme)
+    config |= {"docs_dir": "docs", "theme": theme | {"custom_dir": "overrides"}, "plugins": [], "edit_uri": ""}
+    return (
+        "# Этот файл создан командой metodoteka pages и обновляется ею: правьте mkdocs.yml самой базы знаний.\n"
+        + yaml.dump(config, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)
+    )
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes a function of a foreign ``mkdocs.yml`` back as the tag that MkDocs read it from."""
+
+
+def _named(dumper: yaml.SafeDumper, function: Any) -> yaml.Node:
+    return dumper.represent_scalar(f"tag:yaml.org,2002:python/name:{function.__module__}.{function.__qualname__}", "")
+
+
+_Dumper.add_representer(type(_named), _named)
+
+
+# --- serve -----------------------------------------------------------------------------------------------------------
+
+_SPOKEN = {
+    "Building documentation...": "Собираем сайт…",
+    "Detected file changes": "Файлы изменились.",
+    "Reloading browsers": "Готово: страница в браузере обновится сама.",
+    "Serving on": "Сайт открыт по адресу {url} Остановить: Ctrl+C.",
+    "Shutting down...": "Остановлено.",
+}
+
+
+def serve(
+    root: Path,
+    say: Say,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    demo: bool | None = None,
+    drafts: bool | None = None,
+) -> None:
+    """Show the site with live reload on changes of records, texts and theme, until Ctrl+C.
+
+    A wrong record while serving is reported and the last good site stays on the screen (see ``mkdocs_plugin``).
+    """
+    root = root.resolve()
+    _load(root)
+    url = f"http://{host}:{port}/"
+    options = {name: value for name, value in (("demo", demo), ("drafts", drafts)) if value is not None}
+
+    class Spoken(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            message = re.sub(r"^\[[\d:]+\] ", "", record.getMessage())
+            if record.levelno >= logging.WARNING:
+                say(message)
+            for start, russian in _SPOKEN.items():
+                if message.startswith(start):
+                    say(russian.format(url=url))
+
+    with _handling(Spoken(), logging.INFO):
+        try:
+            mkdocs_serve(
+                config_file=str(root / "mkdocs.yml"),
+                dev_addr=f"{host}:{port}",
+                plugins=_with_options(_written(root / "mkdocs.yml")["plugins"], options),
+                # The address of the published site would put the preview under a folder of its own.
+                site_url=url,
+            )
+        except OSError as fault:
+            raise NotPublished(f"Не удалось открыть {url}: {fault}. Возможно, порт занят: --port ДРУГОЙ.") from fault
+        except MkDocsException as fault:
+            raise NotPublished(str(fault)) from fault
+
+
+def _with_options(written: Any, options: Mapping[str, Any]) -> dict[str, Any]:
+    """The ``plugins`` of ``mkdocs.yml`` with options of ours replaced.
+
+    As a mapping: MkDocs takes the entries of a list apart while it reads them, the next rebuild would find nothing.
+    """
+    if not isinstance(written, dict):
+        written = dict((item, {}) if isinstance(item, str) else next(iter(item.items())) for item in written)
+    return written | {PLUGIN: {**(written[PLUGIN] or {}), **options}}
+
+
+# --- what MkDocs says ------------------------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def _listening() -> Iterator[list[str]]:
+    """Collect MkDocs' warnings and errors instead of letting them run over the screen in English."""
+    heard: list[str] = []
+
+    class Collect(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            heard.append(record.getMessage())
+
+    with _handling(Collect(), logging.WARNING):
+        yield heard
+
+
+@contextlib.contextmanager
+def _handling(handler: logging.Handler, level: int) -> Iterator[None]:
+    logger = logging.getLogger("mkdocs")
+    before = logger.level, logger.propagate
+    handler.setLevel(level)
+    logger.addHandler(handler)
+    logger.setLevel(level)
+    logger.propagate = False
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.level, logger.propagate = before
+
+
+def _listed(heading: str, lines: Iterable[str], most: int = 40) -> str:
+    lines = list(dict.fromkeys(lines))
+    rest = [f"  … и ещё {len(lines) - most}"] if len(lines) > most else []
+    return "\n".join([heading, *(f"  {line}" for line in lines[:most]), *rest])

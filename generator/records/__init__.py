@@ -1,0 +1,46 @@
+"""Hop 2. Plain data becomes typed records (pydantic, frozen, unknown fields refused) or problems in Russian.
+
+The models are the documentation: labels, help and examples stand on the fields, and the JSON Schemas, the templates of
+``metodoteka new`` and the field reference are made from them.
+"""
+
+from __future__ import annotations
+
+from generator.records.common import Record
+from generator.records.events import Event, Series
+from generator.records.learning import Course, Diagnostics, Document, Glossary, Track
+from generator.records.organizations import Association, Center, Organization
+from generator.records.practices import Practice, Replication, Review
+from generator.records.programmes import Indicator, Programme, Values
+from generator.records.territories import District, Region
+from generator.records.vocabularies import VOCABULARIES, Vocabulary, VocabularyTerm
+
+#: folder -> model, in the order in which people meet the kinds
+KINDS: dict[str, type[Record]] = {
+    model.kind: model
+    for model in (
+        Practice,
+        Replication,
+        Review,
+        Region,
+        District,
+        Programme,
+        Indicator,
+        Values,
+        Association,
+        Center,
+        Organization,
+        Series,
+        Event,
+        Track,
+        Course,
+        Diagnostics,
+        Document,
+        Glossary,
+    )
+}
+
+#: kinds whose records have pages of their own (``values`` are shown by indicators and territories)
+PAGED = tuple(kind for kind in KINDS if kind != "values")
+
+__all__ = ["KINDS", "PAGED", "VOCABULARIES", "Record", "Vocabulary", "VocabularyTerm"]

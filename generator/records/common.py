@@ -1,0 +1,213 @@
+"""What several kinds share: the base of every record, people with consent, citations, links."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from generator.records.scalars import Flag, Id, Integer, Plain, Ref, Rich, Summary, Term, Url
+from generator.records.times import Day, Month, When
+
+Status = Literal["draft", "review", "published", "archived"]
+STATUS_LABELS = {"draft": "черновик", "review": "на проверке", "published": "опубликовано", "archived": "в архиве"}
+
+TERRITORY = ("regions", "districts")
+PUBLIC = ("published", "archived")
+
+
+def field(
+    title: str, help: str = "", *, example: Any = None, default: Any = ..., factory: Any = None, **limits: Any
+) -> Any:
+    """A field with its Russian label, help and example: the one place all forms and references take them from."""
+    if factory is not None:
+        limits["default_factory"] = factory
+    else:
+        limits["default"] = default
+    return Field(title=title, description=help, examples=None if example is None else [example], **limits)
+
+
+def many(title: str, help: str = "", *, example: Any = None, **limits: Any) -> Any:
+    """A list that may be absent."""
+    return field(title, help, example=example, factory=tuple, **limits)
+
+
+def maybe(title: str, help: str = "", *, example: Any = None, **limits: Any) -> Any:
+    """A value that may be absent."""
+    return field(title, help, example=example, default=None, **limits)
+
+
+class Model(BaseModel):
+    """A frozen group of fields; an unknown field is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Link(Model):
+    title: Plain = field("Название ссылки", example="Федеральный портал «Российское образование»")
+    url: Url = field("Адрес", example="https://edu.gov.ru/")
+    note: Plain | None = maybe("Пояснение")
+
+
+class Attachment(Model):
+    title: Plain = field("Название материала", example="Лист наблюдения урока")
+    url: Url = field("Адрес файла", "Где файл лежит открыто", example="https://example.org/list.pdf")
+    format: Plain | None = maybe("Формат и размер", example="DOCX, 40 КБ")
+    license: Plain | None = maybe("Условия использования", example="CC BY 4.0")
+
+
+class Citation(Model):
+    """Where a statement comes from: a document of the base, or a work described in full."""
+
+    title: Plain | None = maybe(
+        "Название работы", example="Inside the Black Box: Raising Standards Through Classroom Assessment"
+    )
+    authors: Plain | None = maybe("Авторы", "Как принято в библиографии, через запятую", example="Black P., Wiliam D.")
+    year: Integer | None = maybe("Год", example=1998, ge=1500, le=2100)
+    publisher: Plain | None = maybe(
+        "Издание", "Журнал с томом и номером или издательство", example="Phi Delta Kappan, 80(2)"
+    )
+    link: Url | None = maybe("Ссылка", "Лучше постоянная (DOI)", example="https://doi.org/10.1177/003172171009200119")
+    document: Ref("documents") | None = maybe(
+        "Документ базы", "Если источник — документ из этой базы", example="prikaz-iro-2019-47-1"
+    )
+    page: Plain | None = maybe("Место в источнике", "Страницы, раздел, пункт", example="с. 139–148")
+    note: Plain | None = maybe("Что взято из источника", example="определение и пять стратегий")
+
+
+class Consent(Model):
+    """A person's consent to publication of their data (152-ФЗ, статья 10.1): what was given, never the scan."""
+
+    given: Day = field("Дата согласия", example="2026-02-10")
+    document: Plain = field(
+        "Где хранится согласие", "Номер и место хранения, не скан", example="журнал согласий № 12, запись 4"
+    )
+    categories: tuple[Literal["name", "position", "photo", "contacts"], ...] = field(
+        "На что дано согласие",
+        "name — имя, position — должность, photo — снимок, contacts — контакты",
+        example=["name", "position"],
+    )
+    resource: Plain = field("Для какого ресурса дано", example="сайт «Методотека»")
+    until: Day | None = maybe("Действует до", "Пусто — до отзыва", example="2028-02-10")
+    withdrawn: Day | None = maybe("Отозвано", "Дата отзыва", example="2026-09-01")
+
+    def valid_on(self, day: dt.date) -> bool:
+        """True when the name may be shown on ``day``."""
+        return (
+            "name" in self.categories
+            and self.given <= day
+            and (self.until is None or day <= self.until)
+            and (self.withdrawn is None or day < self.withdrawn)
+        )
+
+
+class Person(Model):
+    """Somebody in a role. The name is shown only under a valid consent; the role always."""
+
+    role: Plain = field("Роль или должность", example="методист районного методического кабинета")
+    organization: Ref("organizations") | None = maybe("Организация", example="kuibyshevskii-rmk")
+    name: Plain | None = maybe("Имя", "Только при действующем согласии", example="Имярек Демонстрационный")
+    consent: Consent | None = maybe("Согласие на публикацию имени")
+
+    def shown_name(self, day: dt.date) -> str | None:
+        """The name if it may be shown on ``day``, else None: the page then shows the role alone."""
+        return self.name if self.name and self.consent and self.consent.valid_on(day) else None
+
+
+class Party(Model):
+    """Somebody responsible: an organisation, a community, a role, or a role in one of them."""
+
+    organization: Ref("organizations") | None = maybe("Организация", example="iro-krasnodarskii-krai")
+    association: Ref("associations") | None = maybe("Сообщество", example="umo-krasnodarskii-krai")
+    role: Plain | None = maybe("Роль", "Если отвечает не вся организация", example="ректор")
+
+
+class Record(Model):
+    """The fields every kind has. ``id`` and ``path`` come from the file's name, not from its text."""
+
+    id: Id = Field(exclude=True, title="Идентификатор", description="Имя файла без расширения")
+    path: str = Field(exclude=True, title="Файл")
+
+    title: Plain = field("Название", "Коротко и понятно учителю, до 300 знаков", example="Парное наставничество")
+    summary: Summary | None = maybe(
+        "Коротко",
+        "Одно-два предложения без терминов, понятных и родителю",
+        example="Опытный и начинающий учителя месяц ходят друг к другу на уроки и разбирают их по одному плану.",
+    )
+    status: Status = field(
+        "Состояние",
+        "draft — черновик, review — на проверке, published — опубликовано, archived — в архиве",
+        example="draft",
+        default="draft",
+    )
+    owner: Ref("organizations") | None = maybe("Кто отвечает за запись", example="kuibyshevskii-rmk")
+    updated: Day | None = maybe("Обновлено", example="2026-09-01")
+    review_by: Day | None = maybe(
+        "Срок проверки", "После этого дня страница предупредит, что запись пора перечитать", example="2027-09-01"
+    )
+    sources: tuple[Citation, ...] = many("Источники", "Откуда взято то, что здесь написано")
+    aliases: tuple[Id, ...] = many("Прежние идентификаторы", "Старые адреса страницы: с них останется переадресация")
+    license: Plain = field("Лицензия", default="CC BY 4.0", example="CC BY 4.0")
+    demo: Flag = field(
+        "Демонстрационная запись",
+        "true — выдумана для показа и помечена на всех страницах",
+        default=False,
+        example=False,
+    )
+    body: Rich | None = maybe("Подробный текст", "То же самое — текст под полями в файле .md")
+
+    kind: ClassVar[str] = ""  # the folder
+    label: ClassVar[tuple[str, str, str]] = ("запись", "записи", "записей")  # one, few, many
+    heading: ClassVar[str] = ""  # the title of the listing
+
+    @property
+    def key(self) -> str:
+        """The address ``kind/id``, unique in the base."""
+        return f"{self.kind}/{self.id}"
+
+    @property
+    def is_public(self) -> bool:
+        return self.status in PUBLIC
+
+
+class Contacts(Model):
+    """Public contacts of an organisation (not of a person)."""
+
+    phone: Plain | None = maybe("Телефон", "Общий телефон организации", example="+7 (86300) 0-00-00")
+    email: Plain | None = maybe("Электронная почта", "Общий адрес организации", example="info@example.org")
+    address: Plain | None = maybe("Адрес", example="с. Куйбышево")
+
+
+class Dated(Model):
+    """A line of a plan or a yearly cycle."""
+
+    when: When | None = maybe(
+        "Срок", "2019-02, 2019-05..2019-06, yearly 03, yearly 03..04, always, by-plan, by-schedule", example="yearly 09"
+    )
+    title: Plain = field("Что делается", example="Конкурс лучших методических практик")
+    measure: Integer | None = maybe("Номер мероприятия дорожной карты", example=27)
+    note: Plain | None = maybe("Примечание")
+
+
+__all__ = [
+    "PUBLIC",
+    "STATUS_LABELS",
+    "TERRITORY",
+    "Attachment",
+    "Citation",
+    "Consent",
+    "Contacts",
+    "Dated",
+    "Link",
+    "Model",
+    "Month",
+    "Party",
+    "Person",
+    "Record",
+    "Status",
+    "Term",
+    "field",
+    "many",
+    "maybe",
+]

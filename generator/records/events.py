@@ -1,0 +1,101 @@
+"""Series (a rule of recurrence) and events (an edition, or a single occasion)."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from generator.records.common import TERRITORY, Attachment, Dated, Link, Model, Record, field, many, maybe
+from generator.records.scalars import Count, Integer, Plain, Ref, Rich, Term, Url
+from generator.records.times import Moment, When
+
+
+class Fulfils(Model):
+    programme: Ref("programmes") = field("Программа", example="dvizhenie-vverkh")
+    measure: Integer = field("Номер мероприятия", example=27)
+
+
+class Registration(Model):
+    link: Url | None = maybe("Где записаться")
+    deadline: Moment | None = maybe("Записаться до", example="2026-12-01")
+    note: Plain | None = maybe("Как записаться", "Если не по ссылке")
+
+
+class Winner(Model):
+    practice: Ref("practices") | None = maybe("Практика")
+    organization: Ref("organizations") | None = maybe("Организация")
+    nomination: Plain | None = maybe("Номинация")
+    place: Plain | None = maybe("Место", example="лауреат")
+
+
+class Contest(Model):
+    nominations: tuple[Plain, ...] = many("Номинации")
+    stages: tuple[Dated, ...] = many("Этапы")
+    criteria: tuple[Plain, ...] = many("Критерии")
+    experts: tuple[Ref("organizations"), ...] = many("Экспертные центры")
+    winners: tuple[Winner, ...] = many("Победители")
+
+
+class Outcome(Model):
+    """What came of an event."""
+
+    participants: Count | None = maybe("Сколько участвовало", example=64)
+    materials: tuple[Attachment, ...] = many("Материалы")
+    practices: tuple[Ref("practices"), ...] = many("Практики, которые родились или показаны")
+    note: Rich | None = maybe("Что получилось")
+
+
+class Series(Record):
+    kind: ClassVar[str] = "series"
+    label: ClassVar = ("серия мероприятий", "серии мероприятий", "серий мероприятий")
+    heading: ClassVar[str] = "Серии мероприятий"
+
+    type: Term("event-kinds") = field("Вид", example="conference")
+    when: When | None = maybe("Когда повторяется", "Правило: yearly 04 — каждый апрель", example="yearly 04")
+    valid_from: Moment | None = maybe("Проводится с", "Если известно, с какого времени", example="2019-02")
+    valid_to: Moment | None = maybe("Проводится до", "Если серия закончилась или рассчитана на срок", example="2021-12")
+    territory: Ref(*TERRITORY) | None = maybe("Территория")
+    organizer: Ref("organizations") | None = maybe("Организатор")
+    audience: tuple[Term("audiences"), ...] = many("Для кого")
+    areas: tuple[Term("areas"), ...] = many("Области компетенций")
+    fulfils: tuple[Fulfils, ...] = many("Какие мероприятия программ выполняет")
+    contest: Contest | None = maybe("Конкурс")
+    links: tuple[Link, ...] = many("Ссылки")
+
+
+class Event(Record):
+    kind: ClassVar[str] = "events"
+    label: ClassVar = ("мероприятие", "мероприятия", "мероприятий")
+    heading: ClassVar[str] = "Мероприятия"
+
+    type: Term("event-kinds") = field("Вид", example="seminar")
+    start: Moment = field(
+        "Начало",
+        "С той точностью, какая известна: 2026, 2026-04, 2026-04-17 или 2026-04-17 15:00; --04 — апрель, год не назван",
+        example="2026-04-17 15:00",
+    )
+    end: Moment | None = maybe("Окончание", example="2026-04-17 17:00")
+    timezone: Plain = field("Часовой пояс", "Имя из базы IANA", example="Europe/Moscow", default="Europe/Moscow")
+    mode: Literal["onsite", "online", "hybrid"] | None = maybe(
+        "Как проходит", "onsite — очно, online — дистанционно, hybrid — смешанно", example="onsite"
+    )
+    place: Plain | None = maybe("Место", example="актовый зал районного методического кабинета")
+    territory: Ref(*TERRITORY) | None = maybe("Территория")
+    organizer: Ref("organizations") | None = maybe("Организатор")
+    audience: tuple[Term("audiences"), ...] = many("Для кого")
+    subjects: tuple[Term("subjects"), ...] = many("Предметы")
+    areas: tuple[Term("areas"), ...] = many("Области компетенций")
+    registration: Registration | None = maybe("Запись на участие")
+    capacity: Count | None = maybe("Мест", example=40)
+    cost: Term("costs") | None = maybe("Стоимость участия", example="free")
+    series: Ref("series") | None = maybe("Серия")
+    edition: Integer | None = maybe("Который раз", example=7, gt=0)
+    fulfils: tuple[Fulfils, ...] = many("Какие мероприятия программ выполняет")
+    state: Literal["scheduled", "postponed", "cancelled"] = field(
+        "Состоится ли",
+        "scheduled — по плану, postponed — перенесено, cancelled — отменено",
+        default="scheduled",
+        example="scheduled",
+    )
+    outcome: Outcome | None = maybe("Что получилось")
+    contest: Contest | None = maybe("Конкурс")
+    links: tuple[Link, ...] = many("Ссылки")

@@ -1,0 +1,155 @@
+"""Ways to grow: tracks, courses, self-diagnostics; and the reference shelf: documents and terms."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from generator.records.common import TERRITORY, Link, Model, Record, field, many, maybe
+from generator.records.scalars import Count, Hours, Integer, Plain, Ref, Rich, Term, Url
+from generator.records.times import Day, Moment, Period
+
+TRACK_STEP = ("courses", "practices", "events", "series", "associations", "diagnostics", "centers")
+
+
+class TrackStep(Model):
+    title: Plain = field("Шаг", example="Пройти диагностику затруднений")
+    record: Ref(*TRACK_STEP) | None = maybe("Куда ведёт", "Запись базы", example="diagnostics/piat-oblastei")
+    note: Plain | None = maybe("Пояснение")
+
+
+class Phase(Model):
+    title: Plain = field("Этап", example="Подготовительный")
+    text: Rich | None = maybe("Что происходит")
+    steps: tuple[TrackStep, ...] = many("Шаги")
+
+
+class Enrolment(Model):
+    """Who signed up and finished, exactly as the source gives it."""
+
+    period: Plain = field("Период", example="полугодие, год в источнике не назван")
+    signed_up: Count | None = maybe("Записалось", example=24)
+    finished: Count | None = maybe("Закончило")
+    wording: Plain | None = maybe("Слова источника", "Если числа нет", example="почти все")
+
+
+class Track(Record):
+    kind: ClassVar[str] = "tracks"
+    label: ClassVar = ("трек", "трека", "треков")
+    heading: ClassVar[str] = "Треки развития"
+
+    territory: Ref(*TERRITORY) | None = maybe("Территория")
+    audience: tuple[Term("audiences"), ...] = many("Для кого")
+    areas: tuple[Term("areas"), ...] = many("Области компетенций")
+    goal: Plain | None = maybe("Цель")
+    phases: tuple[Phase, ...] = many("Этапы")
+    enrolment: tuple[Enrolment, ...] = many("Сколько участников")
+    organizer: Ref("organizations") | None = maybe("Кто ведёт")
+
+
+class Session(Model):
+    start: Moment = field("Начало", example="2026-10")
+    end: Moment | None = maybe("Окончание")
+    note: Plain | None = maybe("Примечание")
+
+
+class Course(Record):
+    kind: ClassVar[str] = "courses"
+    label: ClassVar = ("курс", "курса", "курсов")
+    heading: ClassVar[str] = "Курсы повышения квалификации"
+
+    provider: Ref("organizations") | None = maybe("Кто проводит")
+    territory: Ref(*TERRITORY) | None = maybe("Территория")
+    hours: Hours | None = maybe("Часов", example=72)
+    mode: Literal["onsite", "online", "hybrid"] | None = maybe(
+        "Как проходит", "onsite — очно, online — дистанционно, hybrid — смешанно"
+    )
+    federal_register: Literal["yes", "no", "unknown"] = field(
+        "В федеральном реестре программ",
+        "yes — да, no — нет, unknown — неизвестно",
+        default="unknown",
+        example="unknown",
+    )
+    areas: tuple[Term("areas"), ...] = many("Области компетенций")
+    subjects: tuple[Term("subjects"), ...] = many("Предметы")
+    audience: tuple[Term("audiences"), ...] = many("Для кого")
+    valid_from: Moment | None = maybe("Проводится с", example="2019-04")
+    valid_to: Moment | None = maybe("Проводится до", "Если курс рассчитан на срок", example="2021-12")
+    sessions: tuple[Session, ...] = many("Когда проходит")
+    link: Url | None = maybe("Страница курса")
+
+
+class Statement(Model):
+    area: Term("areas") = field("Область", example="methods")
+    text: Plain = field(
+        "Утверждение", "С ним соглашаются или не соглашаются", example="Я умею разбить трудную тему на посильные шаги."
+    )
+
+
+class ScalePoint(Model):
+    value: Integer = field("Балл", example=3, ge=0)
+    label: Plain = field("Что значит", example="скорее да")
+
+
+class Advice(Model):
+    """What a low result in an area suggests."""
+
+    area: Term("areas") = field("Область", example="methods")
+    below: Integer = field("Если сумма ниже", example=6, ge=0)
+    text: Rich = field("Что предложить")
+    records: tuple[Ref(*TRACK_STEP), ...] = many("С чего начать", "Записи базы")
+
+
+class Diagnostics(Record):
+    kind: ClassVar[str] = "diagnostics"
+    label: ClassVar = ("диагностика", "диагностики", "диагностик")
+    heading: ClassVar[str] = "Самодиагностика"
+
+    audience: tuple[Term("audiences"), ...] = many("Для кого")
+    privacy: Rich = field("Добровольность и тайна", "Скажите, что диагностика добровольна и ответы никуда не уходят")
+    scale: tuple[ScalePoint, ...] = field("Шкала", min_length=2)
+    statements: tuple[Statement, ...] = field("Утверждения", min_length=1)
+    advice: tuple[Advice, ...] = many("Что подсказывает результат")
+
+
+class Document(Record):
+    kind: ClassVar[str] = "documents"
+    label: ClassVar = ("документ", "документа", "документов")
+    heading: ClassVar[str] = "Документы"
+
+    type: Term("document-kinds") = field("Вид документа", example="order")
+    number: Plain | None = maybe("Номер", example="47/1")
+    date: Moment | None = maybe("Дата", example="2019-02-26")
+    issuer: Plain | None = maybe("Кто издал", example="ГБОУ ИРО Краснодарского края")
+    level: Term("management-levels") | None = maybe("Уровень", example="regional")
+    territory: Ref(*TERRITORY) | None = maybe("Территория")
+    link: Url | None = maybe("Текст документа")
+    in_force: Literal["yes", "no", "unknown"] = field(
+        "Действует ли", "yes — да, no — нет, unknown — не проверено", default="unknown", example="unknown"
+    )
+    checked_on: Day | None = maybe("Когда проверено", example="2026-11-01")
+    repealed_by: Ref("documents") | None = maybe("Чем отменён")
+
+
+class Glossary(Record):
+    kind: ClassVar[str] = "terms"
+    label: ClassVar = ("термин", "термина", "терминов")
+    heading: ClassVar[str] = "Словарь"
+
+    definition: Rich = field("Определение", "Одно-три предложения простыми словами")
+    synonyms: tuple[Plain, ...] = many("Синонимы и сокращения", "По ним термин найдёт поиск", example=["ИОМ"])
+    related: tuple[Ref("terms"), ...] = many("Связанные термины")
+
+
+__all__ = [
+    "Advice",
+    "Course",
+    "Diagnostics",
+    "Document",
+    "Enrolment",
+    "Glossary",
+    "Link",
+    "Period",
+    "Phase",
+    "Track",
+    "TrackStep",
+]

@@ -1,0 +1,198 @@
+"""Programmes with their roadmap, and what they are judged by: indicators and values."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from generator.records.common import TERRITORY, Citation, Link, Model, Party, Record, field, many, maybe
+from generator.records.scalars import Count, Flag, Integer, Number, Plain, Ref, Rich, Url
+from generator.records.times import Day, Month, Period, When
+
+PROOF = ("events", "documents", "practices", "courses", "centers", "associations")
+
+
+class Basis(Model):
+    document: Ref("documents") = field("Документ", example="fz-273-ob-obrazovanii")
+    note: Plain | None = maybe("Пояснение")
+
+
+class Term_(Model):
+    """The whole term of a programme, by months."""
+
+    start: Month = field("Начало", example="2019-01")
+    end: Month = field("Конец", example="2021-12")
+
+
+class Stage(Model):
+    title: Plain = field("Этап", example="Организационный")
+    start: Month = field("Начало", example="2019-01")
+    end: Month = field("Конец", example="2019-07")
+    note: Plain | None = maybe("Что происходит")
+
+
+class Proof(Model):
+    record: Ref(*PROOF) | None = maybe("Запись базы", example="events/konkurs-2026")
+    link: Url | None = maybe("Ссылка")
+    title: Plain | None = maybe("Что подтверждает", example="протокол заседания")
+
+
+class Progress(Model):
+    """What was reported of one occurrence of a measure."""
+
+    occurrence: Month | None = maybe(
+        "Какой раз", "Первый месяц срока, например 2025-03; не нужен, если срок один", example="2025-03"
+    )
+    state: Literal["not-begun", "under-way", "done"] = field(
+        "Состояние",
+        "not-begun — не начато, under-way — идёт, done — выполнено; «просрочено» вычисляется",
+        example="done",
+    )
+    date: Day | None = maybe("Когда выполнено")
+    proof: tuple[Proof, ...] = many("Подтверждения")
+    note: Plain | None = maybe("Примечание")
+
+
+class Measure(Model):
+    number: Integer = field("Номер", example=27, gt=0)
+    title: Plain = field("Мероприятие", example="Конкурс лучших методических практик")
+    when: When = field(
+        "Срок",
+        "2019-02, 2019-05..2019-06, yearly 03, yearly 03..04, always, by-plan или by-schedule",
+        example="yearly 09",
+    )
+    responsible: tuple[Party, ...] = field("Кто отвечает", "Организация, роль или роль в организации", min_length=1)
+    note: Plain | None = maybe("Примечание")
+    progress: tuple[Progress, ...] = many("Ход выполнения", "Только то, о чём отчитались")
+
+
+class Roadmap(Model):
+    reported_on: Day | None = maybe(
+        "Отчёт на дату", "Пусто — о ходе выполнения никто не отчитался: состояние будет «нет данных»"
+    )
+    measures: tuple[Measure, ...] = field("Мероприятия", min_length=1)
+
+
+class Programme(Record):
+    kind: ClassVar[str] = "programmes"
+    label: ClassVar = ("программа", "программы", "программ")
+    heading: ClassVar[str] = "Программы и дорожные карты"
+
+    short_title: Plain | None = maybe("Короткое название", example="Движение вверх")
+    resident: Rich | None = maybe("Простыми словами", "Что программа даёт школам, детям и родителям")
+    territory: Ref(*TERRITORY) | None = maybe("Территория")
+    approved_by: Ref("documents") | None = maybe("Чем утверждена")
+    approved_on: Day | None = maybe("Когда утверждена", example="2019-02-26")
+    basis: tuple[Basis, ...] = many("Основания разработки")
+    relevance: Rich | None = maybe("Актуальность")
+    goal: Plain | None = maybe("Цель")
+    tasks: tuple[Plain, ...] = many("Задачи")
+    term: Term_ = field("Срок")
+    stages: tuple[Stage, ...] = many("Этапы")
+    expected_results: tuple[Plain, ...] = many("Ожидаемые результаты")
+    institutions: tuple[Plain, ...] = many("Что создаёт программа", "Статусы, сообщества, роли")
+    roadmap: Roadmap | None = maybe("Дорожная карта")
+    links: tuple[Link, ...] = many("Ссылки")
+
+
+class Minimum(Model):
+    """The normative minimum from a period on."""
+
+    period: Period = field("С какого периода", example="2025")
+    value: Number = field("Значение", example=0.5)
+    document: Ref("documents") | None = maybe("Чем установлен")
+
+
+class Target(Model):
+    period: Period = field("К какому периоду", example="2021")
+    scope: Ref(*TERRITORY, "programmes") | None = maybe(
+        "Для кого", "Территория или программа; пусто — для всех", example="programmes/dvizhenie-vverkh"
+    )
+    comparator: Literal["at-least", "up-to"] = field(
+        "Как сказано", "at-least — «не менее», up-to — «до»", example="at-least"
+    )
+    value: Number = field("Значение", "Доля — от 0 до 1", example=0.7)
+    base: Literal["known", "unknown"] = field(
+        "Известно ли, от чего доля", "unknown — источник не говорит", default="known", example="known"
+    )
+    wording: Plain | None = maybe("Слова источника", example="не менее чем в 30 %")
+
+
+COMPUTATIONS = ("practices-replicated", "roadmap-done", "events-held")
+
+
+class Indicator(Record):
+    kind: ClassVar[str] = "indicators"
+    label: ClassVar = ("показатель", "показателя", "показателей")
+    heading: ClassVar[str] = "Показатели"
+
+    type: Literal["share", "number"] = field(
+        "Что это", "share — доля (числитель и знаменатель), number — число", example="share"
+    )
+    unit: Plain = field("Единица", example="%")
+    numerator: Plain | None = maybe("Числитель: что считается", example="педагоги, прошедшие диагностику")
+    denominator: Plain | None = maybe("Знаменатель: от чего", example="все педагоги района")
+    direction: Literal["up", "down"] = field(
+        "Куда лучше", "up — больше лучше, down — меньше лучше", default="up", example="up"
+    )
+    periodicity: Literal["year", "school-year", "half-year"] | None = maybe(
+        "Как часто", "year — год, school-year — учебный год, half-year — полугодие", example="year"
+    )
+    legal_basis: tuple[Ref("documents"), ...] = many("Правовое основание")
+    aggregation: Literal["ratio-of-sums", "sum", "none"] = field(
+        "Как складывается по территориям",
+        "ratio-of-sums — сумма числителей на сумму знаменателей, sum — сумма, none — не складывается",
+        default="none",
+        example="ratio-of-sums",
+    )
+    minimums: tuple[Minimum, ...] = many("Нормативный минимум")
+    targets: tuple[Target, ...] = many("Целевые значения")
+    digits: Integer = field("Знаков после запятой", default=0, example=0, ge=0, le=4)
+    small_group: Count | None = maybe(
+        "Скрывать малые группы", "Если знаменатель меньше этого числа, значение не показывается", example=5
+    )
+    computed: Literal["practices-replicated", "roadmap-done", "events-held"] | None = maybe(
+        "Вычисляется по записям",
+        "practices-replicated — доля практик, применённых с успехом кем-то ещё; roadmap-done — доля выполненных "
+        "мероприятий дорожных карт; events-held — сколько мероприятий проведено",
+        example="practices-replicated",
+    )
+    territories: tuple[Ref(*TERRITORY), ...] = many("Где применяется", "Пусто — везде")
+
+
+class Value(Model):
+    indicator: Ref("indicators") = field("Показатель", example="dolia-proshedshikh-diagnostiku")
+    numerator: Number | None = maybe("Числитель", example=45, ge=0)
+    denominator: Number | None = maybe("Знаменатель", example=60, ge=0)
+    value: Number | None = maybe("Значение", "Если числитель и знаменатель неизвестны; доля — от 0 до 1", example=0.75)
+    note: Plain | None = maybe("Примечание")
+
+
+class Values(Record):
+    kind: ClassVar[str] = "values"
+    label: ClassVar = ("набор значений", "набора значений", "наборов значений")
+    heading: ClassVar[str] = "Значения показателей"
+
+    title: Plain | None = maybe("Название")
+    territory: Ref(*TERRITORY, "programmes", "organizations") = field(
+        "Чьи значения", example="districts/kuibyshevskii-rostovskaia-oblast"
+    )
+    period: Period = field("Период", example="2025")
+    as_of: Day | None = maybe("По состоянию на", example="2025-12-31")
+    source: Citation = field("Источник")
+    values: tuple[Value, ...] = field("Значения", min_length=1)
+
+
+__all__ = [
+    "Basis",
+    "Flag",
+    "Indicator",
+    "Measure",
+    "Programme",
+    "Progress",
+    "Proof",
+    "Roadmap",
+    "Stage",
+    "Target",
+    "Value",
+    "Values",
+]

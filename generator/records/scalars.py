@@ -1,0 +1,221 @@
+"""The types of single values: each takes the text of the file and says in Russian what is wrong with it.
+
+Errors are ``PydanticCustomError`` whose
+message is the finished Russian sentence and whose context may carry ``hint``; ``records.reading`` turns them into
+problems with a place.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from generator import text
+
+# --- markers: what a field means beyond its type; the catalog and the checks walk them ------------------------------
+
+
+@dataclass(frozen=True)
+class RefTo:
+    """The value is the id of a record. With one kind the bare id, with several ``kind/id``."""
+
+    kinds: tuple[str, ...]
+
+    def key(self, value: str) -> str:
+        """The full address ``kind/id`` of what ``value`` names."""
+        return f"{self.kinds[0]}/{value}" if len(self.kinds) == 1 else value
+
+
+@dataclass(frozen=True)
+class TermOf:
+    """The value is the id of a term of this vocabulary (``data/vocabularies/<name>.yml``)."""
+
+    vocabulary: str
+
+
+@dataclass(frozen=True)
+class RichText:
+    """The value is Markdown of the small dialect (``text.render``)."""
+
+
+@dataclass(frozen=True)
+class PlainText:
+    """The value is free text without markup; it comes out exactly as written."""
+
+
+def wrong(message: str, hint: str = "") -> PydanticCustomError:
+    """The error every scalar type raises: a finished Russian sentence and what to write instead."""
+    # Braces would be taken for placeholders of pydantic's own message formatting.
+    return PydanticCustomError("wrong", "{said}", {"said": message, "hint": hint})
+
+
+# --- text ------------------------------------------------------------------------------------------------------------
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def check_id(value: str) -> str:
+    """ASCII kebab case, at most 80 characters (law 6: an address is permanent and typed by people)."""
+    if not _SLUG.fullmatch(value) or len(value) > 80:
+        raise wrong(
+            f"«{value}» не годится в идентификатор: нужны латинские строчные буквы, цифры и дефисы, до 80 знаков",
+            f"например: {text.slug(value)[:80].strip('-')}",
+        )
+    return value
+
+
+def _one_line(value: str) -> str:
+    if "\n" in value.strip():
+        raise wrong("здесь нужна одна строка без разметки", "уберите перевод строки; подробности напишите в body")
+    return value.strip()
+
+
+def _rich(value: str) -> str:
+    if len(value) > text.MAX_RICH_CHARS:
+        raise wrong(
+            f"слишком длинный текст: {len(value)} знаков при пределе {text.MAX_RICH_CHARS}",
+            "вынесите часть во вложение или отдельную запись",
+        )
+    return value
+
+
+def _url(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        port_fits = parts.port is None or parts.port > 0
+    except ValueError:
+        parts, port_fits = urlsplit(""), False
+    good = parts.scheme in ("http", "https") and parts.hostname and "." in parts.hostname and port_fits
+    if not good or re.search(r"[\s<>\"'`{}|\\^]", value) or parts.username or len(value) > 500:
+        raise wrong(f"«{value[:80]}» не адрес страницы", "адрес начинается с https:// и не содержит пробелов")
+    return value
+
+
+Id = Annotated[str, AfterValidator(check_id), Field(json_schema_extra={"pattern": f"^{_SLUG.pattern}$"})]
+Plain = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_one_line), PlainText()]
+Summary = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_one_line), PlainText()]
+Rich = Annotated[str, Field(min_length=1), AfterValidator(_rich), RichText()]
+Url = Annotated[str, AfterValidator(_url), Field(json_schema_extra={"format": "uri"})]
+
+
+def Ref(*kinds: str) -> Any:
+    """A reference to a record of one of ``kinds``."""
+    return Annotated[str, AfterValidator(_reference(kinds)), RefTo(kinds)]
+
+
+def Term(vocabulary: str) -> Any:
+    """A term of a vocabulary; whether it exists is checked against the loaded vocabularies."""
+    return Annotated[str, AfterValidator(check_id), TermOf(vocabulary)]
+
+
+def _reference(kinds: tuple[str, ...]):
+    def check(value: str) -> str:
+        if len(kinds) == 1:
+            if "/" in value:
+                raise wrong(
+                    f"здесь нужен только идентификатор, без «{value.split('/')[0]}/»",
+                    f"напишите: {value.split('/')[-1]}",
+                )
+            return check_id(value)
+        kind, slash, its_id = value.partition("/")
+        if not slash or kind not in kinds:
+            raise wrong(
+                f"«{value}» — не ссылка вида «вид/идентификатор»",
+                "можно сослаться на: " + ", ".join(f"{k}/…" for k in kinds),
+            )
+        check_id(its_id)
+        return value
+
+    return check
+
+
+# --- numbers and truth -----------------------------------------------------------------------------------------------
+
+
+def _integer(value: Any) -> int:
+    if isinstance(value, str) and re.fullmatch(r"-?\d{1,15}", value.strip()):
+        return int(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    raise wrong(f"«{value}» — не целое число", "напишите только цифры, например: 45")
+
+
+def _decimal(value: Any) -> Decimal:
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return Decimal(value)
+    raw = str(value).strip()
+    try:
+        if re.fullmatch(r"-?\d{1,15}(\.\d{1,10})?", raw):
+            return Decimal(raw)
+    except InvalidOperation:  # pragma: no cover - the pattern admits only numbers
+        pass
+    dotted = raw.replace(",", ".").rstrip("% ").replace(" ", "")
+    hint = f"напишите: {dotted}" if re.fullmatch(r"-?\d+(\.\d+)?", dotted) else "напишите число, например: 1.5"
+    if raw.endswith("%") and hint.startswith("напишите: "):
+        hint = f"доля записывается числом от 0 до 1, например: {Decimal(dotted) / 100}"
+    raise wrong(f"«{raw[:40]}» — не число", hint)
+
+
+def _flag(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    known = {"true": True, "false": False, "yes": True, "no": False, "да": True, "нет": False}
+    if isinstance(value, str) and value.strip().lower() in known:
+        return known[value.strip().lower()]
+    raise wrong(f"«{value}» — не «да» и не «нет»", "напишите true (да) или false (нет)")
+
+
+Integer = Annotated[int, BeforeValidator(_integer)]
+Count = Annotated[Integer, Field(ge=0)]
+Number = Annotated[Decimal, BeforeValidator(_decimal), WithJsonSchema({"type": "number"})]
+Hours = Annotated[Number, Field(ge=0, le=2000)]
+Flag = Annotated[bool, BeforeValidator(_flag)]
+
+
+# --- codes of Russian registers --------------------------------------------------------------------------------------
+
+
+def _oktmo(value: str) -> str:
+    if not re.fullmatch(r"\d{8}|\d{11}", value):
+        raise wrong(f"«{value[:20]}» — не код ОКТМО", "код ОКТМО — 8 или 11 цифр в кавычках, например: '60627000'")
+    return value
+
+
+def _inn(value: str) -> str:
+    """Control digits of ИНН: order of the Federal Tax Service, weights 2,4,10,3,5,9,4,6,8 (10 digits) and 12-digit
+    pair."""
+    digits = [int(c) for c in value] if value.isascii() and value.isdigit() else []
+    weights = [3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8]
+
+    def control(count: int) -> int:
+        return sum(w * d for w, d in zip(weights[-count:], digits, strict=False)) % 11 % 10
+
+    good = (len(digits) == 10 and control(9) == digits[9]) or (
+        len(digits) == 12 and control(10) == digits[10] and control(11) == digits[11]
+    )
+    if not good:
+        raise wrong(
+            f"«{value[:20]}» — не ИНН: число цифр или контрольная цифра не сходятся", "перепишите ИНН с документа"
+        )
+    return value
+
+
+def _ogrn(value: str) -> str:
+    """The last digit of ОГРН is the rest of the first twelve by 11 (ОГРНИП: fourteen by 13), modulo 10."""
+    good = value.isascii() and value.isdigit() and len(value) in (13, 15)
+    if not good or int(value[:-1]) % (len(value) - 2) % 10 != int(value[-1]):
+        raise wrong(
+            f"«{value[:20]}» — не ОГРН: число цифр или контрольная цифра не сходятся", "перепишите ОГРН с документа"
+        )
+    return value
+
+
+Oktmo = Annotated[str, AfterValidator(_oktmo), WithJsonSchema({"type": "string", "pattern": r"^(\d{8}|\d{11})$"})]
+Inn = Annotated[str, AfterValidator(_inn), WithJsonSchema({"type": "string", "pattern": r"^(\d{10}|\d{12})$"})]
+Ogrn = Annotated[str, AfterValidator(_ogrn), WithJsonSchema({"type": "string", "pattern": r"^(\d{13}|\d{15})$"})]

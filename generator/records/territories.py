@@ -1,0 +1,120 @@
+"""Regions and districts: what a territory wants, who works in it, by which documents."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from generator.records.common import TERRITORY, Citation, Link, Model, Party, Person, Record, field, many, maybe
+from generator.records.scalars import Count, Integer, Oktmo, Plain, Ref, Rich, Term
+from generator.records.times import Day
+
+
+class Subject(Model):
+    """One subject of the vertical: an organisation of the base, or a group described by a title (tutors, winners)."""
+
+    organization: Ref("organizations") | None = maybe("Организация")
+    association: Ref("associations") | None = maybe("Сообщество")
+    title: Plain | None = maybe(
+        "Название", "Если это не организация и не сообщество базы", example="Муниципальные тьюторы"
+    )
+    role: Plain | None = maybe("Роль в системе", example="сопровождают педагогов района")
+    functions: tuple[Plain, ...] = many("Что делают")
+
+
+class VerticalLevel(Model):
+    level: Term("management-levels") = field("Уровень", example="municipal")
+    subjects: tuple[Subject, ...] = field("Кто работает")
+
+
+class Statistics(Model):
+    """Published figures about a territory in a year; a missing number is «нет данных»."""
+
+    year: Integer = field("Год", example=2025, ge=1990, le=2100)
+    schools: Count | None = maybe("Школ")
+    teachers: Count | None = maybe("Педагогов")
+    source: Citation = field("Источник")
+
+
+class Cluster(Model):
+    """The level (cluster) of the methodical service in a year."""
+
+    year: Integer = field("Год", example=2025, ge=1990, le=2100)
+    level: Plain = field("Кластер", example="базовый")
+    source: Citation | None = maybe("Источник")
+
+
+class Lead(Party):
+    """Who leads or accompanies the system."""
+
+    what: Plain = field("Что делает", example="общее руководство системой")
+
+
+class Act(Model):
+    """A legal act: a document of the base, or a kind of order known by its subject only."""
+
+    document: Ref("documents") | None = maybe("Документ базы")
+    title: Plain | None = maybe(
+        "О чём документ", "Если реквизитов в источнике нет", example="об организации работы методических объединений"
+    )
+
+
+class Territory(Record):
+    """What regions and districts share (a district adds the region it lies in)."""
+
+    type: Term("territory-kinds") = field("Вид территории", example="krai")
+    oktmo: Oktmo | None = maybe("ОКТМО", "8 или 11 цифр", example="60627000")
+    center: Plain | None = maybe("Административный центр", example="Краснодар")
+    valid_from: Day | None = maybe("Существует с")
+    valid_to: Day | None = maybe("Существует до", "Если территория преобразована")
+    successors: tuple[Ref(*TERRITORY), ...] = many("Преемники")
+    resident: Rich | None = maybe("Жителю простыми словами", "Что это значит для детей и родителей; без терминов")
+    relevance: Rich | None = maybe("Зачем нужна система сопровождения")
+    contradictions: tuple[Plain, ...] = many("На какие противоречия отвечает")
+    goal: Plain | None = maybe("Цель")
+    priorities: tuple[Plain, ...] = many("Приоритеты")
+    principles: tuple[Plain, ...] = many("Принципы")
+    considerations: tuple[Plain, ...] = many("Что учитывает система")
+    tasks: tuple[Plain, ...] = many("Задачи")
+    directions: tuple[Plain, ...] = many("Направления работы")
+    forms: tuple[Plain, ...] = many("Формы работы")
+    cooperation: tuple[Plain, ...] = many("О чём взаимодействуют участники")
+    leads: tuple[Lead, ...] = many("Кто руководит и сопровождает")
+    expected_results: tuple[Plain, ...] = many("Ожидаемые результаты")
+    criteria: tuple[Plain, ...] = many("Критерии результативности")
+    indicators: tuple[Ref("indicators"), ...] = many(
+        "По каким показателям судят", "Показатели, которые называет территория"
+    )
+    vertical: tuple[VerticalLevel, ...] = many("Вертикаль участников", "По уровням управления")
+    acts: tuple[Act, ...] = many("Правовые акты")
+    links: tuple[Link, ...] = many("Информационные ресурсы")
+    statistics: tuple[Statistics, ...] = many("Школы и педагоги по годам")
+    clusters: tuple[Cluster, ...] = many("Кластер методической службы по годам")
+    curator: Person | None = maybe("Куратор")
+
+
+class Region(Territory):
+    kind: ClassVar[str] = "regions"
+    label: ClassVar = ("регион", "региона", "регионов")
+    heading: ClassVar[str] = "Регионы"
+
+
+class District(Territory):
+    kind: ClassVar[str] = "districts"
+    label: ClassVar = ("район", "района", "районов")
+    heading: ClassVar[str] = "Районы"
+
+    region: Ref("regions") = field("Регион", example="rostovskaia-oblast")
+
+
+__all__ = [
+    "Act",
+    "Cluster",
+    "District",
+    "Lead",
+    "Literal",
+    "Region",
+    "Statistics",
+    "Subject",
+    "Territory",
+    "VerticalLevel",
+]

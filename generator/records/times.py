@@ -1,0 +1,259 @@
+"""Points and spans of time as records write them: exactly as precise as their source, typed from text."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import total_ordering
+from typing import Annotated, Any, ClassVar
+
+from pydantic import BeforeValidator, GetCoreSchemaHandler, WithJsonSchema
+from pydantic_core import core_schema
+
+from generator.records.scalars import wrong
+
+_RUSSIAN_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+
+
+def _day(value: Any) -> dt.date:
+    if isinstance(value, dt.date):
+        return value
+    raw = str(value).strip()
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", raw):
+        try:
+            return dt.date.fromisoformat(raw)
+        except ValueError:
+            raise wrong(f"даты «{raw}» не бывает", "проверьте число и месяц") from None
+    russian = _RUSSIAN_DATE.fullmatch(raw)
+    hint = "дата пишется как 2025-09-01 (год-месяц-день)"
+    if russian:
+        hint = f"напишите: {russian[3]}-{int(russian[2]):02}-{int(russian[1]):02}"
+    raise wrong(f"«{raw[:40]}» — не дата", hint)
+
+
+Day = Annotated[dt.date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+
+
+class TextType:
+    """A value written as one piece of text: subclasses give ``parse(text)`` and the pattern for the JSON Schema.
+
+    Not a tree of types but the few lines pydantic needs to call ``parse``; every subclass is a frozen dataclass.
+    """
+
+    pattern: ClassVar[str] = ""
+    example: ClassVar[str] = ""
+
+    @classmethod
+    def parse(cls, value: str) -> Any:
+        raise NotImplementedError
+
+    @classmethod
+    def _take(cls, value: Any) -> Any:
+        if isinstance(value, cls):
+            return value
+        if not isinstance(value, str):
+            raise wrong("здесь нужен текст, а не список и не поля", f"например: {cls.example}")
+        return cls.parse(value.strip())
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(cls._take)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> dict[str, Any]:
+        # Editors read an unquoted 2025 as a number, our reader takes it as text: both are right.
+        return {"type": ["string", "integer"], "pattern": f"^(?:{cls.pattern})$", "examples": [cls.example]}
+
+
+@total_ordering
+@dataclass(frozen=True)
+class Month(TextType):
+    """A month of a year, ``2019-02``."""
+
+    year: int
+    month: int
+    pattern: ClassVar[str] = r"\d{4}-\d{2}"
+    example: ClassVar[str] = "2019-02"
+
+    @classmethod
+    def parse(cls, value: str) -> Month:
+        found = re.fullmatch(r"(\d{4})-(\d{2})", value)
+        if not found or not 1 <= int(found[2]) <= 12:
+            raise wrong(f"«{value[:40]}» — не месяц", "месяц пишется как 2019-02 (год-месяц)")
+        return cls(int(found[1]), int(found[2]))
+
+    def __lt__(self, other: Month) -> bool:
+        return (self.year, self.month) < (other.year, other.month)
+
+    @property
+    def first(self) -> dt.date:
+        return dt.date(self.year, self.month, 1)
+
+    @property
+    def last(self) -> dt.date:
+        return dt.date(self.year, self.month, calendar.monthrange(self.year, self.month)[1])
+
+    def __str__(self) -> str:
+        return f"{self.year:04}-{self.month:02}"
+
+
+@dataclass(frozen=True)
+class Moment(TextType):
+    """A point in time exactly as precise as its source: a year, a month, a day, an hour, or a month of an unknown year.
+
+    Written ``2025``, ``2025-04``, ``2025-04-17``, ``2025-04-17 15:00``; ``--04`` is April of a year nobody named
+    (the notation of xsd:gMonth). ``year`` is 0 when unknown; ``month``, ``day`` and ``time`` are None when not given.
+    """
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+    time: dt.time | None = None
+    pattern: ClassVar[str] = r"\d{4}(-\d{2}(-\d{2}([ T]\d{2}:\d{2})?)?)?|--\d{2}"
+    example: ClassVar[str] = "2025-04-17"
+
+    @classmethod
+    def parse(cls, value: str) -> Moment:
+        hint = "можно указать год (2025), месяц (2025-04), день (2025-04-17) или час (2025-04-17 15:00)"
+        russian = _RUSSIAN_DATE.fullmatch(value)
+        if russian:
+            hint = f"напишите: {russian[3]}-{int(russian[2]):02}-{int(russian[1]):02}"
+        found = re.fullmatch(r"(?:(\d{4})|-)(?:-(\d{2})(?:-(\d{2})(?:[ T](\d{2}):(\d{2}))?)?)?", value)
+        if not found or (not found[1] and (not found[2] or found[3])):
+            raise wrong(f"«{value[:40]}» — не дата", hint)
+        year, month, day = (int(part) if part else None for part in found.group(1, 2, 3))
+        try:
+            dt.date(year or 2000, month or 1, day or 1)
+            time = dt.time(int(found[4]), int(found[5])) if found[4] else None
+        except ValueError:
+            raise wrong(f"даты «{value}» не бывает", "проверьте месяц, число и время") from None
+        return cls(year or 0, month, day, time)
+
+    @property
+    def precision(self) -> str:
+        """``year``, ``month``, ``day``, ``hour`` or ``month-only``."""
+        if not self.year:
+            return "month-only"
+        if self.time:
+            return "hour"
+        return "day" if self.day else "month" if self.month else "year"
+
+    @property
+    def first(self) -> dt.date | None:
+        """The earliest day it can mean; None when the year is unknown."""
+        return dt.date(self.year, self.month or 1, self.day or 1) if self.year else None
+
+    @property
+    def last(self) -> dt.date | None:
+        """The latest day it can mean; None when the year is unknown."""
+        if not self.year:
+            return None
+        month = self.month or 12
+        return dt.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+
+    def __str__(self) -> str:
+        if not self.year:
+            return f"--{self.month:02}"
+        out = f"{self.year:04}" + (f"-{self.month:02}" if self.month else "") + (f"-{self.day:02}" if self.day else "")
+        return f"{out} {self.time:%H:%M}" if self.time else out
+
+
+@dataclass(frozen=True)
+class When(TextType):
+    """The term of a roadmap measure, in the six shapes of the source roadmap.
+
+    ``2019-02`` one month; ``2019-05..2019-06`` a span of months; ``yearly 03`` every year in a month;
+    ``yearly 03..04`` every year in a span (``yearly 12..02`` crosses New Year); ``always``; ``by-plan`` or
+    ``by-schedule`` (a separate document says when).
+    """
+
+    shape: str  # month | span | yearly | yearly-span | always | by-plan | by-schedule
+    start: Month | None = None
+    end: Month | None = None
+    start_month: int = 0
+    end_month: int = 0
+    pattern: ClassVar[str] = r"\d{4}-\d{2}(\.\.\d{4}-\d{2})?|yearly \d{2}(\.\.\d{2})?|always|by-plan|by-schedule"
+    example: ClassVar[str] = "yearly 03..04"
+
+    @classmethod
+    def parse(cls, value: str) -> When:
+        if value in ("always", "by-plan", "by-schedule"):
+            return cls(value)
+        yearly = re.fullmatch(r"yearly (\d{2})(?:\.\.(\d{2}))?", value)
+        if yearly and all(1 <= int(month or 1) <= 12 for month in yearly.groups()):
+            first = int(yearly[1])
+            return cls("yearly-span" if yearly[2] else "yearly", start_month=first, end_month=int(yearly[2] or first))
+        if re.fullmatch(r"\d{4}-\d{2}(\.\.\d{4}-\d{2})?", value):
+            first, _, last = value.partition("..")
+            start, end = Month.parse(first), Month.parse(last or first)
+            if end < start:
+                raise wrong(f"срок «{value}» кончается раньше, чем начинается", f"напишите: {end}..{start}")
+            return cls("span" if last else "month", start, end, start.month, end.month)
+        raise wrong(
+            f"срок «{value[:40]}» не понятен",
+            "пишите: 2019-02, 2019-05..2019-06, yearly 03 (ежегодно в марте), "
+            "yearly 03..04, always (постоянно), by-plan (по плану) или by-schedule (по графику)",
+        )
+
+    def __str__(self) -> str:
+        match self.shape:
+            case "yearly":
+                return f"yearly {self.start_month:02}"
+            case "yearly-span":
+                return f"yearly {self.start_month:02}..{self.end_month:02}"
+            case "month":
+                return str(self.start)
+            case "span":
+                return f"{self.start}..{self.end}"
+            case _:
+                return self.shape
+
+
+@total_ordering
+@dataclass(frozen=True)
+class Period(TextType):
+    """A reporting period: a year ``2025``, a school year ``2025/26`` (1 September to 31 August) or a half
+    ``2025-H1``."""
+
+    year: int
+    part: str = ""  # "" | "school" | "H1" | "H2"
+    pattern: ClassVar[str] = r"\d{4}(/\d{2}|-H[12])?"
+    example: ClassVar[str] = "2025/26"
+
+    @classmethod
+    def parse(cls, value: str) -> Period:
+        found = re.fullmatch(r"(\d{4})(?:/(\d{2})|-(H[12]))?", value)
+        if not found or int(found[1]) < 1900:
+            raise wrong(
+                f"«{value[:40]}» — не отчётный период",
+                "пишите год (2025), учебный год (2025/26) или полугодие (2025-H1)",
+            )
+        year = int(found[1])
+        if found[2] and int(found[2]) != (year + 1) % 100:
+            raise wrong(f"учебный год «{value}» не складывается", f"напишите: {year}/{(year + 1) % 100:02}")
+        return cls(year, "school" if found[2] else found[3] or "")
+
+    def __lt__(self, other: Period) -> bool:
+        return (self.first, self.last) < (other.first, other.last)
+
+    @property
+    def first(self) -> dt.date:
+        return dt.date(self.year, {"school": 9, "H2": 7}.get(self.part, 1), 1)
+
+    @property
+    def last(self) -> dt.date:
+        if self.part == "school":
+            return dt.date(self.year + 1, 8, 31)
+        return dt.date(self.year, 6, 30) if self.part == "H1" else dt.date(self.year, 12, 31)
+
+    @property
+    def slug(self) -> str:
+        """For file names and anchors: ``2025-26``, ``2025-h1``."""
+        return str(self).replace("/", "-").lower()
+
+    def __str__(self) -> str:
+        if self.part == "school":
+            return f"{self.year}/{(self.year + 1) % 100:02}"
+        return f"{self.year}-{self.part}" if self.part else str(self.year)

@@ -1,0 +1,77 @@
+"""Pure: the term of a measure becomes occurrences, an occurrence gets its state."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from generator.records.programmes import Measure, Programme, Progress
+from generator.records.times import Month, When
+
+STATES = ("done", "under-way", "not-begun", "late", "no-data")
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """One time that a measure falls due. ``start`` and ``end`` are None for «постоянно» and «по плану»."""
+
+    start: Month | None
+    end: Month | None
+    state: str
+    progress: Progress | None = None
+
+    @property
+    def year(self) -> int | None:
+        return self.start.year if self.start else None
+
+
+def occurrences(when: When, first: dt.date, last: dt.date) -> list[tuple[Month | None, Month | None]]:
+    """The spans of months in which a measure falls due between ``first`` (the approval) and ``last`` (the end).
+
+    A yearly measure is repeated for every year whose span touches the term; a span may cross New Year
+    (``yearly 12..02``: December to February). A month that was over before the approval is left out. Measures that
+    are permanent or follow a separate plan have one undated occurrence.
+    """
+    if when.start and when.end:
+        return [(when.start, when.end)]
+    if not when.start_month:
+        return [(None, None)]
+    crosses = when.end_month < when.start_month
+    spans = (
+        (Month(year, when.start_month), Month(year + crosses, when.end_month))
+        for year in range(first.year - 1, last.year + 1)
+    )
+    return [(start, end) for start, end in spans if end.last >= first and start.first <= last]
+
+
+def of_measure(measure: Measure, programme: Programme) -> tuple[Occurrence, ...]:
+    """All occurrences of a measure with their states, in order of time."""
+    first = programme.approved_on or programme.term.start.first
+    reported = programme.roadmap.reported_on if programme.roadmap else None
+    spans = occurrences(measure.when, first, programme.term.end.last)
+    out = []
+    for start, end in spans:
+        # A measure that falls due once needs no name for its occurrence.
+        progress = next(
+            (p for p in measure.progress if p.occurrence == start or (len(spans) == 1 and p.occurrence is None)), None
+        )
+        out.append(Occurrence(start, end, state(start, end, progress, reported), progress))
+    return tuple(out)
+
+
+def state(start: Month | None, end: Month | None, progress: Progress | None, reported: dt.date | None) -> str:
+    """«Late» needs a report: nobody is called late because nobody wrote (law 12); undated measures are never late."""
+    if reported is None:
+        return "no-data"
+    if progress and progress.state == "done":
+        return "done"
+    if end and end.last < reported:
+        return "late"
+    if progress:
+        return progress.state
+    return "not-begun" if start else "no-data"
+
+
+def summary(occurrences_of_all: list[Occurrence]) -> dict[str, int]:
+    """How many occurrences are in each state, in the order of :data:`STATES`, zeros included."""
+    return {name: sum(o.state == name for o in occurrences_of_all) for name in STATES}

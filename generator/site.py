@@ -1,0 +1,55 @@
+"""The table of contents: how a folder of records becomes everything that is published, one line per step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import catalog, checks, pages
+from generator.catalog import Catalog
+from generator.pages import File, Page
+from generator.problems import Problem, failed
+from generator.records import reading
+from generator.settings import Settings
+
+
+@dataclass(frozen=True)
+class Site:
+    """The whole site before the engine: pages and files, or nothing of them and the reasons why."""
+
+    pages: tuple[Page, ...]
+    files: tuple[File, ...]
+    problems: tuple[Problem, ...]
+    catalog: Catalog
+
+    @property
+    def failed(self) -> bool:
+        return failed(self.problems)
+
+
+def prepare(root: Path, settings: Settings, say: Callable[[str], None] = lambda _: None) -> Site:
+    """Everything before the engine. Never raises for wrong records: with an error ``pages`` and ``files`` are empty."""
+    say("Читаем и проверяем записи…")
+    found, problems = check(root, settings)
+    if failed(problems):
+        return Site((), (), tuple(problems), found)
+    say(f"Записей на сайте: {len(found.shown)}. Пишем страницы…")
+    return Site(build_pages(found, settings), build_files(found), tuple(problems), found)
+
+
+def check(root: Path, settings: Settings) -> tuple[Catalog, list[Problem]]:
+    """Hops 1 to 4: the linked catalog and every problem of every record, sorted by path and line."""
+    loaded, problems = reading.load(root)
+    found = catalog.build(loaded, settings.build_date, drafts=settings.drafts, demo=settings.demo)
+    return found, sorted(problems + checks.run(found))
+
+
+def build_pages(found: Catalog, settings: Settings) -> tuple[Page, ...]:
+    """Hop 5: all Markdown pages, sorted by path."""
+    return pages.render(found, settings)
+
+
+def build_files(found: Catalog) -> tuple[File, ...]:
+    """Hop 5: what is published beside the pages: redirects from former addresses."""
+    return pages.redirects(found)

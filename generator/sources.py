@@ -1,0 +1,321 @@
+"""Hop 1. A file is read safely into plain data that remembers where everything stood.
+
+Scalars stay text (``12:30``, ``no`` and ``010`` are what was typed; the schema gives them a type), an empty plain
+scalar is None. Everything of YAML that a record has no use for (anchors, aliases, tags, merge keys, several documents)
+and everything that could hide or harm (control and bidirectional characters, tabs, deep nesting, oversize) is a
+problem with its place; one wrong file never hides the problems of another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import frontmatter
+from frontmatter.default_handlers import YAMLHandler
+
+from generator.problems import Problem, dotted
+from generator.strict_yaml import Loc, Mark, Reader, Unreadable
+
+MAX_BYTES = 256 * 1024
+
+# C0 and C1 controls but for TAB (told apart below), LF and CR; then bidirectional embeddings, overrides and isolates
+# (Unicode TR 36, "Bidirectional Text Spoofing"); a BOM in the middle; line separators that editors do not show.
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]"
+)
+_TAB = re.compile("\t")
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file as plain data with places.
+
+    ``keys`` and ``values`` map a location (``('steps', 1, 'text')``) to the place of the field's name and of its value;
+    ``blocks`` tells for a block scalar (``|`` or ``>``) and for the Markdown body where its first line stands.
+    """
+
+    path: str
+    folder: str
+    stem: str
+    data: dict[str, Any]
+    lines: tuple[str, ...]
+    keys: Mapping[Loc, Mark] = field(default_factory=dict)
+    values: Mapping[Loc, Mark] = field(default_factory=dict)
+    blocks: Mapping[Loc, Mark] = field(default_factory=dict)
+    body: str | None = None
+
+    def place(self, loc: Loc, line: int = 1, column: int = 1) -> Mark:
+        """Where ``loc`` stands; ``line`` and ``column`` (from 1) go further into a text of several lines.
+
+        An absent field is placed at its nearest present parent, a missing top-level field at the top of the file.
+        """
+        if loc in self.blocks:
+            start = self.blocks[loc]
+            return Mark(start.line + line - 1, start.column + column - 1)
+        if loc in self.values:
+            return self.values[loc]
+        while loc:
+            if loc in self.keys:
+                return self.keys[loc]
+            if loc in self.values:
+                return self.values[loc]
+            loc = loc[:-1]
+        return Mark(1, 1)
+
+    def key(self, loc: Loc) -> Mark:
+        """Where the *name* of the field stands (for a complaint about the name, not the value)."""
+        return self.keys.get(loc) or self.place(loc)
+
+    def problem(self, loc: Loc, code: str, message: str, hint: str = "", *, at: Mark | None = None, **kw) -> Problem:
+        """A problem at ``loc`` of this file, with the source line under it."""
+        mark = at or self.place(loc)
+        source = self.lines[mark.line - 1] if 0 < mark.line <= len(self.lines) else ""
+        return Problem(self.path, mark.line, mark.column, dotted(loc), code, message, hint, source=source, **kw)
+
+
+def read_folder(root: Path, folder: str) -> tuple[list[Source], list[Problem]]:
+    """Every record of ``root/data/<folder>``, sorted by name. Files that are no records are problems, not silence."""
+    found: list[Source] = []
+    problems: list[Problem] = []
+    for path in sorted((root / "data" / folder).iterdir()) if (root / "data" / folder).is_dir() else ():
+        relative = path.relative_to(root).as_posix()
+        if path.name.startswith("."):
+            continue
+        trouble = _not_a_record(path, relative)
+        if trouble:
+            problems.append(trouble)
+            continue
+        source, its_problems = read(path, relative)
+        problems.extend(its_problems)
+        if source:
+            found.append(source)
+    return found, problems
+
+
+def read_content(root: Path) -> tuple[list[Source], list[Problem]]:
+    """Every hand-written page ``content/**/*.md``; ``folder`` is the page's path below ``content`` without ``.md``."""
+    found: list[Source] = []
+    problems: list[Problem] = []
+    for path in sorted((root / "content").rglob("*.md")):
+        relative = path.relative_to(root).as_posix()
+        if _escapes(path, root / "content"):
+            problems.append(_outside(relative))
+            continue
+        source, its_problems = read(path, relative)
+        problems.extend(its_problems)
+        if source:
+            found.append(source)
+    return found, problems
+
+
+def data_folders(root: Path) -> list[str]:
+    """Names of the folders of ``data/`` (hidden ones left out)."""
+    data = root / "data"
+    return sorted(p.name for p in data.iterdir() if p.is_dir() and not p.name.startswith(".")) if data.is_dir() else []
+
+
+def read_text(path: Path) -> str:
+    """A UTF-8 text of our own (schemas, templates, lists); raises OSError or UnicodeDecodeError."""
+    return path.read_text(encoding="utf-8")
+
+
+def read_list(path: Path) -> list[tuple[int, str]]:
+    """The lines of a list of our own with their numbers, blank lines and ``#`` comments left out; [] without the
+    file."""
+    if not path.is_file():
+        return []
+    lines = enumerate(read_text(path).split("\n"), 1)
+    return [(number, line.strip()) for number, line in lines if line.strip() and not line.startswith("#")]
+
+
+def read(path: Path, relative: str) -> tuple[Source | None, list[Problem]]:
+    """Read and parse one file. ``relative`` is the path people see. Never raises for what is in the file."""
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            return None, [
+                _whole(
+                    relative,
+                    "too-large",
+                    f"файл слишком большой: {size // 1024} КБ при пределе {MAX_BYTES // 1024} КБ",
+                    "вынесите длинные материалы во вложения или ссылки",
+                )
+            ]
+        raw = path.read_bytes()
+    except OSError as error:
+        return None, [_whole(relative, "unreadable", f"файл не читается: {error.strerror}", "проверьте права на файл")]
+    text, problems = decode(raw, relative)
+    if text is None:
+        return None, problems
+    return parse(text, relative)
+
+
+def decode(raw: bytes, relative: str) -> tuple[str | None, list[Problem]]:
+    """Bytes -> text; UTF-8 only (a leading BOM, as Windows Notepad writes it, is accepted and dropped)."""
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"), []
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
+        wide = raw[:2] in (b"\xff\xfe", b"\xfe\xff")
+        guess = "UTF-16" if wide else "Windows-1251"
+        return None, [
+            Problem(
+                relative,
+                line,
+                column,
+                "",
+                "encoding",
+                f"файл записан не в UTF-8 (похоже на {guess})",
+                "откройте файл в редакторе и сохраните в кодировке UTF-8",
+            )
+        ]
+
+
+def parse(text: str, relative: str) -> tuple[Source | None, list[Problem]]:
+    """Pure: the text of a ``.yml`` or ``.md`` file -> (source, problems). With an error the source may be None."""
+    path = PurePosixPath(relative)
+    lines = tuple(text.split("\n"))
+    problems = list(_forbidden_characters(lines, relative))
+    if problems:
+        return None, problems
+    folder = path.with_suffix("").relative_to("content").as_posix() if path.parts[0] == "content" else path.parent.name
+    reader = Reader(relative, lines)
+    body, body_line = None, 0
+    if path.suffix == ".md":
+        try:
+            fields, body = frontmatter.parse(text, handler=_FrontMatter(reader))
+        except Unreadable:
+            return None, reader.problems
+        if reader.data is None and not reader.problems:
+            return None, [
+                Problem(
+                    relative,
+                    1,
+                    1,
+                    "",
+                    "no-front-matter",
+                    "в начале файла нет полей записи",
+                    "начните файл со строки ---, затем поля (title: …), затем снова строка ---",
+                )
+            ]
+        del fields  # python-frontmatter copies them; ours carry the same values and the places
+        body_line = _body_line(lines, body)
+    else:
+        try:
+            reader.load(text, first_line=1)
+        except Unreadable:
+            return None, reader.problems
+    if not isinstance(reader.data, dict):
+        if not reader.problems:
+            reader.problems.append(
+                Problem(
+                    relative,
+                    1,
+                    1,
+                    "",
+                    "not-a-record",
+                    "файл пуст или не состоит из полей «имя: значение»",
+                    f"заготовку с подсказками даёт команда: metodoteka new {folder}",
+                    source=lines[0],
+                )
+            )
+        return None, reader.problems
+    blocks = dict(reader.blocks)
+    if body and body.strip():
+        blocks["body",] = Mark(body_line, 1)
+        if "body" in reader.data:
+            reader.complain(
+                reader.keys["body",],
+                ("body",),
+                "body-twice",
+                "текст записан и в поле body, и под полями",
+                "оставьте что-то одно",
+            )
+        else:
+            reader.data["body"] = body
+    source = Source(relative, folder, path.stem, reader.data, lines, reader.keys, reader.values, blocks, body)
+    return source, reader.problems
+
+
+class _FrontMatter(YAMLHandler):
+    """python-frontmatter splits the file, our reader reads the fields."""
+
+    def __init__(self, reader: Reader):
+        super().__init__()
+        self._reader = reader
+
+    def load(self, fm: str, **_: object) -> dict[str, Any]:
+        # The fields stand after the opening line of dashes (and after blank lines, which the splitter strips).
+        skipped = next((n for n, line in enumerate(self._reader.lines) if line.startswith("---")), 0) + 1
+        self._reader.load(fm.removeprefix("\n"), first_line=skipped + 1)
+        return self._reader.data if isinstance(self._reader.data, dict) else {}
+
+
+def _forbidden_characters(lines: tuple[str, ...], relative: str) -> Iterator[Problem]:
+    for number, line in enumerate(lines, 1):
+        for found in _FORBIDDEN.finditer(line):
+            yield Problem(
+                relative,
+                number,
+                found.start() + 1,
+                "",
+                "control-character",
+                f"невидимый знак U+{ord(found.group()):04X} в тексте",
+                "сотрите знак и наберите место заново; такие знаки приносит копирование",
+                source=line,
+            )
+        found = _TAB.search(line)
+        if found:
+            yield Problem(
+                relative,
+                number,
+                found.start() + 1,
+                "",
+                "tab",
+                "табуляция вместо пробелов",
+                "замените табуляцию пробелами (два пробела на уровень)",
+                source=line,
+            )
+
+
+def _body_line(lines: tuple[str, ...], body: str | None) -> int:
+    """The line where the Markdown body starts; python-frontmatter strips blank lines around it."""
+    fences = [n for n, line in enumerate(lines) if re.match(r"-{3,}\s*$", line)]
+    start = fences[1] + 1 if len(fences) > 1 else 0
+    while start < len(lines) and not lines[start].strip():
+        start += 1
+    return start + 1
+
+
+def _not_a_record(path: Path, relative: str) -> Problem | None:
+    if path.is_symlink():
+        return _outside(relative)
+    if path.is_dir():
+        return _whole(
+            relative, "nested-folder", "внутри папки вида не бывает других папок", "перенесите файлы на уровень выше"
+        )
+    if path.suffix not in (".yml", ".md"):
+        return _whole(
+            relative,
+            "unknown-file",
+            f"файл «{path.name}» не запись: записи бывают .yml и .md",
+            f"переименуйте в {path.stem}.yml или уберите из data/",
+        )
+    return None
+
+
+def _escapes(path: Path, folder: Path) -> bool:
+    return not path.resolve().is_relative_to(folder.resolve())
+
+
+def _outside(relative: str) -> Problem:
+    return _whole(relative, "symlink", "файл оказался ссылкой на другое место", "положите на её место сам файл")
+
+
+def _whole(relative: str, code: str, message: str, hint: str) -> Problem:
+    return Problem(relative, 0, 0, "", code, message, hint)

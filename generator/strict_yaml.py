@@ -1,0 +1,235 @@
+"""YAML events into plain data with places: exactly the part of YAML that a record needs, and nothing of the rest.
+
+Events, not nodes: anchors, aliases and tags are seen before anything is built of them, and all of them are reported in
+one run. Pure: takes text, touches no disk.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import yaml
+
+from generator.problems import Problem, dotted
+
+MAX_DEPTH = 20
+MAX_NODES = 20_000
+
+Loc = tuple[str | int, ...]
+Data = dict[str, Any] | list[Any] | str | None
+
+# The C parser is part of every wheel of PyYAML; the pure one keeps us working where it was built without libyaml.
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Mark(NamedTuple):
+    """A place in a file, both numbers from 1."""
+
+    line: int
+    column: int
+
+
+class Unreadable(Exception):
+    """The rest of the file cannot be read; the problem is already noted."""
+
+
+class Reader:
+    """Collects the data, the places and the problems of one file; ``lines`` are all lines of that file."""
+
+    def __init__(self, path: str, lines: tuple[str, ...]):
+        self.path = path
+        self.lines = lines
+        self.problems: list[Problem] = []
+        self.data: Data = None
+        self.keys: dict[Loc, Mark] = {}
+        self.values: dict[Loc, Mark] = {}
+        self.blocks: dict[Loc, Mark] = {}
+        self._offset = 0
+        self._nodes = 0
+
+    def complain(self, mark: Mark, loc: Loc, code: str, message: str, hint: str = "") -> None:
+        source = self.lines[mark.line - 1] if 0 < mark.line <= len(self.lines) else ""
+        self.problems.append(
+            Problem(self.path, mark.line, mark.column, dotted(loc), code, message, hint, source=source)
+        )
+
+    def load(self, text: str, first_line: int) -> None:
+        """Fill ``data`` and the places; raises :class:`Unreadable` after a syntax error or a limit."""
+        self._offset = first_line - 1
+        events = yaml.parse(text, Loader=_Loader)
+        documents = 0
+        try:
+            for event in events:
+                if isinstance(event, yaml.DocumentStartEvent):
+                    documents += 1
+                    if documents > 1:
+                        self.complain(
+                            self._mark(event),
+                            (),
+                            "several-documents",
+                            "в файле несколько записей подряд",
+                            "одна запись — один файл; уберите строку --- в середине",
+                        )
+                        raise Unreadable
+                elif isinstance(event, yaml.NodeEvent):
+                    self.data = self._node(event, events, (), 0)
+        except yaml.MarkedYAMLError as error:
+            unclosed = "quoted scalar" in (error.context or "")  # the useful place is where the quote was opened
+            mark = (unclosed and error.context_mark) or error.problem_mark or error.context_mark
+            at = Mark(mark.line + 1 + self._offset, mark.column + 1) if mark else Mark(1, 1)
+            at = Mark(min(at.line, len(self.lines)), at.column)
+            self.complain(at, (), "yaml-syntax", *_explain(error, self.lines[at.line - 1][: at.column - 1]))
+            raise Unreadable from error
+        except yaml.YAMLError as error:  # reader errors carry no mark
+            self.complain(Mark(1, 1), (), "yaml-syntax", "файл не читается как YAML", str(error).split("\n")[0])
+            raise Unreadable from error
+
+    def _mark(self, event: yaml.Event) -> Mark:
+        return Mark(event.start_mark.line + 1 + self._offset, event.start_mark.column + 1)
+
+    def _node(self, event: yaml.Event, events: Iterator[yaml.Event], loc: Loc, depth: int) -> Data:
+        mark = self._mark(event)
+        self.values[loc] = mark
+        self._nodes += 1
+        if depth > MAX_DEPTH or self._nodes > MAX_NODES:
+            self.complain(
+                mark,
+                loc,
+                "too-deep",
+                f"слишком глубокая или слишком большая запись (вложенность больше "
+                f"{MAX_DEPTH} или значений больше {MAX_NODES})",
+                "разделите запись на несколько",
+            )
+            raise Unreadable
+        self._refuse_yaml_tricks(event, mark, loc)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, mark, loc)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(events, loc, depth)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(events, loc, depth)
+        return None  # an alias: already a problem
+
+    def _refuse_yaml_tricks(self, event: yaml.Event, mark: Mark, loc: Loc) -> None:
+        quoted = "если знак нужен в тексте, возьмите значение в кавычки"
+        if isinstance(event, yaml.AliasEvent):
+            self.complain(
+                mark, loc, "yaml-alias", f"значение начинается со знака * (ссылка YAML «*{event.anchor}»)", quoted
+            )
+        elif event.anchor is not None:
+            self.complain(
+                mark, loc, "yaml-anchor", f"значение начинается со знака & (якорь YAML «&{event.anchor}»)", quoted
+            )
+        if getattr(event, "tag", None) is not None:
+            self.complain(mark, loc, "yaml-tag", f"значение начинается со знака ! (тег YAML «{event.tag}»)", quoted)
+
+    def _scalar(self, event: yaml.ScalarEvent, mark: Mark, loc: Loc) -> str | None:
+        if event.style in ("|", ">"):
+            inner = next((line for line in self.lines[mark.line :] if line.strip()), "")
+            self.blocks[loc] = Mark(mark.line + 1, len(inner) - len(inner.lstrip(" ")) + 1)
+        return None if event.value == "" and not event.style else event.value
+
+    def _sequence(self, events: Iterator[yaml.Event], loc: Loc, depth: int) -> list[Data]:
+        out: list[Data] = []
+        while not isinstance(event := next(events), yaml.SequenceEndEvent):
+            out.append(self._node(event, events, (*loc, len(out)), depth + 1))
+        return out
+
+    def _mapping(self, events: Iterator[yaml.Event], loc: Loc, depth: int) -> dict[str, Data]:
+        out: dict[str, Data] = {}
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
+            mark = self._mark(event)
+            if isinstance(event, yaml.ScalarEvent):
+                name = event.value
+                self._refuse_yaml_tricks(event, mark, loc)
+            else:
+                self._node(event, events, loc, depth + 1)
+                name = ""
+                self.complain(mark, loc, "bad-key", "имя поля должно быть словом", "имя, двоеточие, пробел, значение")
+            here = (*loc, name)
+            if name == "<<":
+                self.complain(mark, loc, "yaml-merge", "слияние полей (<<) не поддерживается", "выпишите поля целиком")
+            if name in out:
+                first = self.keys[here]
+                self.complain(
+                    mark,
+                    here,
+                    "duplicate-key",
+                    f"поле записано дважды (первый раз — в строке {first.line})",
+                    "оставьте одно из двух значений",
+                )
+                self._node(next(events), events, (*here, "\0again"), depth + 1)
+                continue
+            self.keys[here] = mark
+            out[name] = self._node(next(events), events, here, depth + 1)
+        return out
+
+
+def _explain(error: yaml.MarkedYAMLError, before: str) -> tuple[str, str]:
+    """What a YAML syntax error probably is, in a methodist's words, and the mend; ``before`` is the line up to it."""
+    said = f"{error.context or ''} {error.problem or ''}"
+    if "did not find expected key" in said and before.rstrip().endswith(('"', "'")):
+        return (
+            "после закрывающей кавычки стоит ещё текст",
+            "возьмите в кавычки всё значение или пишите кавычки внутри него ёлочками « »",
+        )
+    for pattern, message, hint in _SYNTAX:
+        if re.search(pattern, said):
+            return message, hint
+    return (
+        "строка не читается как YAML",
+        "проверьте отступы (только пробелы), двоеточия с пробелом после имени поля и кавычки",
+    )
+
+
+_SYNTAX = (
+    (
+        r"mapping values are not allowed",
+        "лишнее двоеточие: «: » внутри значения принято за новое поле",
+        'возьмите всё значение в кавычки, например title: "Урок: начало", и проверьте отступ строки',
+    ),
+    (
+        r"could not find expected ':'",
+        "у строки нет двоеточия: имя поля отделяют двоеточием и пробелом",
+        "напишите «имя: значение»; продолжение длинного текста пишите с отступом под знаком |",
+    ),
+    (
+        r"while scanning a quoted scalar|found unexpected end of stream",
+        "кавычка открыта и не закрыта",
+        "закройте кавычку в конце значения; кавычки внутри значения пишите ёлочками « »",
+    ),
+    (
+        r"unknown escape character",
+        "обратная косая черта внутри двойных кавычек",
+        "возьмите значение в одинарные кавычки '…'",
+    ),
+    (
+        r"cannot start any token",
+        "значение начинается со знака, который YAML понимает по-своему (@ ` % или другой)",
+        "возьмите значение в кавычки",
+    ),
+    (
+        r"did not find expected ',' or|flow (sequence|mapping)",
+        "квадратная или фигурная скобка открыта и не закрыта",
+        "закройте скобку или возьмите значение в кавычки",
+    ),
+    (
+        r"block sequence entries are not allowed|did not find expected '-'",
+        "строка списка стоит не на своём месте",
+        "все строки списка начинайте с «- » на одном и том же отступе, под именем поля",
+    ),
+    (
+        r"did not find expected key|block mapping|did not find expected node",
+        "отступ строки не такой, как у соседних полей",
+        "выровняйте строку пробелами по соседним полям; если значение начинается с кавычки, "
+        "закройте её в конце значения",
+    ),
+    (
+        r"did not find expected (alphabetic|whitespace|'!'|tag)|undefined tag|anchor|alias",
+        "значение начинается со знака, который YAML понимает по-своему (* & !)",
+        "возьмите значение в кавычки",
+    ),
+    (r"directive", "строка начинается со знака %", "возьмите значение в кавычки"),
+)

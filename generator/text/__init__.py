@@ -1,0 +1,38 @@
+"""Text: contributors' Markdown into safe HTML, plain text exactly, Russian typography, words, numbers and dates.
+
+rich        the dialect of rich fields and of content/: render, sections, strip
+lost        what of it would not be shown, and where its links are: losses, links, images
+exact       plain fields put into a page literally: plain, html
+typography  quotes, dashes, no-break spaces: typograph
+words       slug, plural, number, dates, collate, join
+private     phones and private e-mail addresses: personal_data
+"""
+
+from generator.text.exact import html, plain
+from generator.text.lost import Loss, images, links, losses
+from generator.text.private import PUBLIC_MAIL, Found, personal_data
+from generator.text.rich import MAX_PAGE_CHARS, MAX_RICH_CHARS, Section, render, same, sections, strip
+from generator.text.typography import typograph
+from generator.text.words import (
+    TRANSLITERATION,
+    collate,
+    date,
+    date_range,
+    heading_slug,
+    join,
+    month,
+    month_name,
+    months,
+    number,
+    percent,
+    plural,
+    slug,
+)
+
+__all__ = [
+    "MAX_PAGE_CHARS", "MAX_RICH_CHARS", "PUBLIC_MAIL", "TRANSLITERATION",
+    "Found", "Loss", "Section",
+    "collate", "date", "date_range", "heading_slug", "html", "images", "join", "links", "losses", "month",
+    "month_name", "months", "number", "percent", "personal_data", "plain", "plural", "render", "same", "sections",
+    "slug", "strip", "typograph",
+]  # fmt: skip

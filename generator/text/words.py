@@ -1,0 +1,160 @@
+"""Words, numbers and dates the Russian way: slugs, plurals, figures, dates, alphabetical order."""
+
+import datetime
+import hashlib
+import re
+import unicodedata
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+
+from babel import Locale
+from slugify import slugify
+
+NBSP = "\u00a0"
+MAX_SLUG = 100  # a file name holds 255 bytes; leaves room for folders and suffixes
+
+# ICAO Doc 9303, part 3, section 6 B (the table of Russian travel passports), ь dropped.  Addresses are
+# permanent: this table never changes.
+TRANSLITERATION = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "e", "ж": "zh", "з": "z", "и": "i", "й": "i",
+    "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f",
+    "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "ie", "ы": "y", "ь": "", "э": "e", "ю": "iu",
+    "я": "ia",
+}  # fmt: skip
+_TRANSLITERATE = str.maketrans(TRANSLITERATION)
+
+
+@cache
+def _russian() -> Locale:
+    return Locale("ru")
+
+
+def slug(text: str) -> str:
+    """ASCII kebab-case name for a file, an address or an anchor, at most MAX_SLUG characters.
+
+    Russian letters by `TRANSLITERATION`, others by python-slugify.  Never empty: text without letters or digits
+    gives `razdel-` and eight hexadecimal digits of its SHA-256.
+    """
+    letters = unicodedata.normalize("NFC", text).lower().translate(_TRANSLITERATE)
+    # Entities are left alone: this is text, not HTML.
+    result = slugify(
+        letters, entities=False, decimal=False, hexadecimal=False, max_length=MAX_SLUG, word_boundary=True
+    )
+    if result:
+        return result
+    return f"razdel-{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
+
+
+def heading_slug(text: str, separator: str) -> str:
+    """The same as `slug`, with the signature that Markdown's toc extension expects of `slugify`."""
+    return slug(text).replace("-", separator)
+
+
+def plural(n: int | Decimal, one: str, few: str, many: str) -> str:
+    """«1 практика», «2 практики», «5 практик»: the number and the form that fits it, with a no-break space.
+
+    Rules of CLDR through Babel.  A fraction takes the form of two («1,5 часа»).
+    """
+    form = {"one": one, "many": many}.get(_russian().plural_form(abs(n)), few)
+    return f"{number(n)}{NBSP}{form}"
+
+
+def number(value: int | float | Decimal, digits: int | None = None) -> str:
+    """«1 234,5»: decimal comma, no-break spaces between thousands, a true minus sign.
+
+    `digits` places after the comma exactly, half away from zero.  Without `digits` nothing is rounded away:
+    trailing zeros are dropped, and a float is read as the shortest decimal that means it, to 12 significant digits.
+    Raises ValueError for infinity and not-a-number.
+    """
+    exact = _decimal(value)
+    if digits is not None:
+        exact = exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    whole, _, fraction = f"{abs(exact):,f}".partition(".")
+    if digits is None:
+        fraction = fraction.rstrip("0")
+    sign = "−" if exact < 0 else ""
+    return sign + whole.replace(",", NBSP) + ("," + fraction if fraction else "")
+
+
+def percent(share: int | float | Decimal, digits: int = 0) -> str:
+    """A share (1 is the whole) as «70 %», half away from zero, with a no-break space."""
+    return f"{number(_decimal(share) * 100, digits)}{NBSP}%"
+
+
+def _decimal(value: int | float | Decimal) -> Decimal:
+    exact = Decimal(f"{value:.12g}") if isinstance(value, float) else Decimal(value)
+    if not exact.is_finite():
+        raise ValueError(f"не число: {value}")
+    return exact
+
+
+def month_name(month: int) -> str:
+    """«март» for 3."""
+    return _russian().months["stand-alone"]["wide"][month]
+
+
+def month(year: int, month: int) -> str:
+    """«март 2019 г.»"""
+    return f"{month_name(month)} {_year(year)}"
+
+
+def months(year: int, month_: int, year_to: int, month_to: int) -> str:
+    """«май – июнь 2019 г.», «декабрь 2019 г. – январь 2020 г.»"""
+    if (year, month_) == (year_to, month_to):
+        return month(year, month_)
+    first = month_name(month_) if year == year_to else month(year, month_)
+    return f"{first}{NBSP}– {month(year_to, month_to)}"
+
+
+def date(value: datetime.date) -> str:
+    """«1 сентября 2026 г.», the day and the month and the year and «г.» not parted at a line's end."""
+    return f"{_day(value)} {_year(value.year)}"
+
+
+def date_range(first: datetime.date, last: datetime.date) -> str:
+    """«1–3 сентября 2026 г.», «28 сентября – 3 октября 2026 г.», or one date when both are the same day."""
+    if (first.year, first.month, first.day) == (last.year, last.month, last.day):
+        return date(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{date(last)}"
+    start = _day(first) if first.year == last.year else date(first)
+    return f"{start}{NBSP}– {date(last)}"
+
+
+def _day(value: datetime.date) -> str:
+    return f"{value.day}{NBSP}{_russian().months['format']['wide'][value.month]}"
+
+
+def _year(year: int) -> str:
+    return f"{year}{NBSP}г."
+
+
+_COLLATE = re.compile(r"(\d+)|(\s+)|([^\W\d_])")
+
+
+def collate(text: str) -> tuple:
+    """Sort key of the Russian alphabetical order.
+
+    Word by word; case, punctuation and quotes do not count; digits compare as numbers and stand before letters;
+    ё stands with е and after it when all else is equal; Latin and other letters follow Cyrillic ones.
+    """
+    letters = unicodedata.normalize("NFC", text).casefold()
+    key: list[tuple[int, int, str]] = []
+    for digits, space, letter in _COLLATE.findall(letters.strip()):
+        if digits:
+            significant = "".join(str(unicodedata.decimal(digit, 0)) for digit in digits).lstrip("0")
+            key.append((1, len(significant), significant))  # not int(): its length is limited
+        elif space:
+            if key and key[-1][0]:
+                key.append((0, 0, ""))
+        else:
+            letter = "е" if letter == "ё" else letter
+            key.append((2 if "\u0400" <= letter <= "\u04ff" else 3, 0, letter))
+    return tuple(key), letters.replace("ё", "е\uffff"), text
+
+
+def join(items: Sequence[str]) -> str:
+    """«а, б и в»."""
+    *head, last = items or [""]
+    return f"{', '.join(head)} и {last}" if head else last
