@@ -9,9 +9,12 @@ The way of one record, six hops, always forward; read the rooms in this order:
 5. ``pages``     the catalog becomes Markdown pages through the templates of ``theme/pages``
 6. ``publish``   MkDocs renders the pages, the gate looks at the result, the new site replaces the old one
 
-``site`` is the table of contents of that journey, ``cli`` and ``mkdocs_plugin`` only call it.
-Helpers on the way: ``problems`` (what a person is told), ``text`` (contributors' text), ``files`` (the one room that
-writes), ``evidence``, ``roadmap`` and ``indicators`` (pure computations), ``charts`` (values to SVG).
+``site`` is the table of contents of that journey; ``cli`` and ``mkdocs_plugin`` only call it.
+
+Helpers on the way: ``problems`` (what a person is told), ``strict_yaml`` (the part of YAML that a record needs),
+``text`` (contributors' Markdown, plain text, Russian words), ``files`` (the one room that writes), ``evidence``,
+``roadmap`` and ``indicators`` (pure computations), ``settings``, ``charts`` (values to SVG). Beside the way:
+``schemas`` and ``scaffold`` (JSON Schemas and empty records made from the models), ``sample`` (a generated base).
 An import only ever points to an earlier room; ``tests/test_layers.py`` holds the order.
 """
 

@@ -137,6 +137,11 @@ class Catalog:
         return f"{scope.title if scope else record.territory}: {record.period}"
 
     @cached_property
+    def parents(self) -> Mapping[str, str]:
+        """Organisation id -> id of the organisation it is part of."""
+        return {r.id: r.parent for r in self.records.values() if r.kind == "organizations" and r.parent}
+
+    @cached_property
     def _by_kind(self) -> dict[str, tuple[Record, ...]]:
         return _grouped(self.shown.values(), lambda record: record.kind, self._order)
 
@@ -181,8 +186,7 @@ def build(loaded: Loaded, today: dt.date, *, drafts: bool = False, demo: bool = 
         shown,
         _backlinks(loaded.records, shown, references, aliases),
     )
-    parents = {r.id: r.parent for r in loaded.records.values() if r.kind == "organizations" and r.parent}
-    catalog = replace(catalog, **_practice_facts(catalog, parents))
+    catalog = replace(catalog, **_practice_facts(catalog))
     catalog = replace(
         catalog,
         roadmaps={
@@ -214,15 +218,15 @@ def _backlinks(records, shown, references, aliases) -> dict[str, dict[str, tuple
     }
 
 
-def _practice_facts(catalog: Catalog, parents: Mapping[str, str]) -> dict[str, dict]:
+def _practice_facts(catalog: Catalog) -> dict[str, dict]:
     levels, maturity = {}, {}
     for practice in catalog.records.values():
         if practice.kind != "practices":
             continue
         replications = catalog.linked(practice, "replications.practice")
         reviews = catalog.linked(practice, "reviews.practice")
-        levels[practice.id] = evidence.level(practice, replications, parents)
-        maturity[practice.id] = evidence.maturity(practice, replications, reviews, parents, catalog.today)
+        levels[practice.id] = evidence.level(practice, replications, catalog.parents)
+        maturity[practice.id] = evidence.maturity(practice, replications, reviews, catalog.parents, catalog.today)
     return {"evidence": levels, "maturity": maturity}
 
 
@@ -294,32 +298,32 @@ def _judged(catalog: Catalog, indicator, readings: Mapping[tuple[str, Period], R
     first: dict[str, tuple[Period, Decimal]] = {}
     out = []
     for reading in ordered:
-        territory = catalog.find(reading.scope)
-        scopes = [reading.scope]
-        if territory is not None and territory.kind == "districts":
-            scopes.append(f"regions/{territory.region}")
-        scopes += [p.key for p in catalog.linked(territory, "programmes.territory")] if territory is not None else []
-        if territory is not None and territory.kind == "districts":
-            region = catalog.get("regions", territory.region)
-            scopes += [p.key for p in catalog.linked(region, "programmes.territory")] if region else []
-        targets = indicators.targets_for(indicator, scopes)
-        if reading.value is not None:
-            first.setdefault(reading.scope, (reading.period, reading.value))
+        targets = indicators.targets_for(indicator, _target_scopes(catalog, reading.scope))
+        value = None if reading.hidden else reading.value
+        if value is not None:
+            first.setdefault(reading.scope, (reading.period, value))
+        status = indicators.status(indicator, value, reading.period, targets, first.get(reading.scope))
+        incomplete = indicator.aggregation == "sum" and reading.parts and reading.parts[0] < reading.parts[1]
         out.append(
             replace(
                 reading,
                 target=indicators.target_on(targets, reading.period),
                 minimum=indicators.minimum_on(indicator, reading.period),
-                status=indicators.status(
-                    indicator,
-                    None if reading.hidden else reading.value,
-                    reading.period,
-                    targets,
-                    first.get(reading.scope),
-                ),
+                status="partial" if incomplete and value is not None else status,
             )
         )
     return tuple(out)
+
+
+def _target_scopes(catalog: Catalog, scope: str) -> list[str]:
+    """Whose targets a scope is judged by, nearest first: its own, its region's, those of the programmes of both."""
+    territory = catalog.find(scope)
+    if territory is None or territory.kind not in ("regions", "districts"):
+        return [scope]
+    line = [territory]
+    if territory.kind == "districts" and (region := catalog.get("regions", territory.region)):
+        line.append(region)
+    return [t.key for t in line] + [p.key for t in line for p in catalog.linked(t, "programmes.territory")]
 
 
 def compute(
@@ -341,11 +345,8 @@ def _practices_replicated(catalog, territory, period, as_of) -> tuple[int, int]:
     practices = [p for p in catalog.linked(territory, "practices.territory") if p.status == "published"]
     replicated = 0
     for practice in practices:
-        authors = evidence.author_organizations(practice)
-        replicated += any(
-            r.result == "worked" and r.date.last and r.date.last <= as_of and r.organization not in authors
-            for r in catalog.linked(practice, "replications.practice")
-        )
+        by_then = [r for r in catalog.linked(practice, "replications.practice") if r.date.last and r.date.last <= as_of]
+        replicated += evidence.maturity(practice, by_then, (), catalog.parents, as_of) == "replicated"
     return replicated, len(practices)
 
 

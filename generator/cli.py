@@ -48,6 +48,7 @@ def check(options: argparse.Namespace) -> int:
 
 
 def build(options: argparse.Namespace) -> int:
+    """Check, render and publish the site; the old one stays until the new one is whole."""
     root = _base(options)
     prepared = _prepared(options, root)
     if prepared is None:
@@ -57,6 +58,7 @@ def build(options: argparse.Namespace) -> int:
 
 
 def pages(options: argparse.Namespace) -> int:
+    """Lay the pages out as an ordinary folder."""
     root = _base(options)
     prepared = _prepared(options, root)
     if prepared is None:
@@ -66,6 +68,7 @@ def pages(options: argparse.Namespace) -> int:
 
 
 def serve(options: argparse.Namespace) -> int:
+    """Show the site on this computer and follow changes."""
     publish.serve(
         _base(options),
         _say,
@@ -78,6 +81,7 @@ def serve(options: argparse.Namespace) -> int:
 
 
 def new(options: argparse.Namespace) -> int:
+    """A commented record to fill in; an existing file is never touched."""
     root = _base(options)
     its_id = options.id or "novaia-zapis"
     path = root / "data" / options.kind / f"{its_id}.yml"
@@ -88,6 +92,7 @@ def new(options: argparse.Namespace) -> int:
 
 
 def schema(options: argparse.Namespace) -> int:
+    """Write the JSON Schemas of all kinds where they differ from the models."""
     root = _base(options)
     wanted = schemas.all_schemas(reading.load_vocabularies(root)[0])
     changed = [path for path, content in wanted.items() if files.write_if_changed(root / path, content)]
@@ -96,14 +101,16 @@ def schema(options: argparse.Namespace) -> int:
 
 
 def sample(options: argparse.Namespace) -> int:
+    """A generated base of labelled records, for trying out scale."""
     from generator import sample as samples  # a large room that no other command needs
 
-    files.write_tree(options.out, samples.base(options.records, options.seed, files.vocabularies_dir()), only_new=True)
+    files.write_tree(options.out, samples.base(options.records, options.seed, files.vocabularies_dir()))
     print(f"Образец базы записан в {options.out}. Посмотреть: metodoteka --root {options.out} build")
     return 0
 
 
 def addresses(options: argparse.Namespace) -> int:
+    """Add the addresses of everything published to the register of addresses that must stay."""
     root = _base(options)
     found, wrong = site.check(root, settings.Settings())
     if problems.failed(wrong):
@@ -174,7 +181,7 @@ def _below(found: Sequence[problems.Problem], root: Path, paths: Sequence[Path])
         return list(found)
     wanted = []
     for path in paths:
-        full = path.resolve() if path.exists() else (root / path).resolve()
+        full = path.resolve() if path.resolve().is_relative_to(root) else (root / path).resolve()
         if not full.exists():
             raise publish.NotPublished(f"Нет такого файла или папки: {path}")
         wanted.append(full)
@@ -221,7 +228,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--root", type=Path, default=Path(), metavar="ПАПКА", help="папка базы знаний (по умолчанию текущая)"
     )
-    parser.add_argument("--version", action="version", version=f"metodoteka {__version__}")
+    parser.add_argument("--version", action="version", version=f"metodoteka {__version__}", help="показать версию")
     commands = parser.add_subparsers(title="команды", metavar="КОМАНДА", required=True, dest="КОМАНДА")
 
     it = _command(
@@ -302,7 +309,7 @@ def _parser() -> argparse.ArgumentParser:
         "создать большую базу-образец для проб",
         "Создаёт помеченную базу выдуманных записей всех видов, чтобы попробовать генератор на размере.",
     )
-    it.add_argument("--records", type=int, default=100, metavar="N", help="сколько практик (по умолчанию 100)")
+    it.add_argument("--records", type=_positive, default=100, metavar="N", help="сколько практик (по умолчанию 100)")
     it.add_argument("--seed", type=int, default=1, metavar="S", help="зерно: одинаковое даёт одинаковую базу")
     it.add_argument("--out", type=Path, required=True, metavar="ПАПКА", help="куда (новая или пустая папка)")
 
@@ -320,6 +327,8 @@ def _command(
     commands, name: str, run: Callable[[argparse.Namespace], int], help: str, description: str
 ) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=help, description=description)
+    # Before the command or after it: people try both.
+    parser.add_argument("--root", type=Path, default=argparse.SUPPRESS, metavar="ПАПКА", help=argparse.SUPPRESS)
     parser.set_defaults(run=run)
     return parser
 
@@ -336,6 +345,12 @@ def _id(value: str) -> str:
             f"имя «{value}» не годится: нужны латинские строчные буквы, цифры и дефисы, например {fitting}"
         )
     return value
+
+
+def _positive(value: str) -> int:
+    if not value.isdigit() or int(value) < 1:
+        raise argparse.ArgumentTypeError(f"нужно целое число от 1, а не «{value}»")
+    return int(value)
 
 
 if __name__ == "__main__":

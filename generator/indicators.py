@@ -14,6 +14,7 @@ STATUSES = {
     "on-the-way": "на пути к цели",
     "behind": "отстаёт",
     "no-target": "цель не задана",
+    "partial": "неполные данные",
     "no-data": "нет данных",
 }
 
@@ -120,14 +121,18 @@ def add_up(indicator: Indicator, scope: str, period: Period, parts: Iterable[Rea
     """The figure of a larger territory from its parts; None where the indicator does not add up or no part has data.
 
     A share is the sum of numerators by the sum of denominators, never the mean of shares; ``of`` is how many parts
-    there are, so that the page can say for how many of them there are figures.
+    there are, so that the page can say for how many of them there are figures. When exactly one part is hidden as a
+    small group, the sum is hidden too: subtracting the shown parts from it would give the hidden one away.
     """
     parts = [part for part in parts if part.value is not None]
+    gives_away = sum(part.hidden for part in parts) == 1
     if indicator.aggregation == "none" or not parts:
         return None
     if indicator.aggregation == "sum":
         total = sum((part.value for part in parts), Decimal(0))
-        return Reading(indicator.id, scope, period, total, origin="summed", parts=(len(parts), of))
+        return Reading(
+            indicator.id, scope, period, total, origin="summed", parts=(len(parts), of), hidden=gives_away
+        )
     whole = [part for part in parts if part.numerator is not None and part.denominator]
     if not whole:
         return None
@@ -141,6 +146,6 @@ def add_up(indicator: Indicator, scope: str, period: Period, parts: Iterable[Rea
         numerator,
         denominator,
         "summed",
-        hidden=is_small(indicator, denominator),
+        hidden=gives_away or is_small(indicator, denominator),
         parts=(len(whole), of),
     )

@@ -61,11 +61,13 @@ def scalar(value: Any) -> str:
 
 # No sign in front that YAML knows, no ": " and no " #" inside, no colon or space at the end.
 _PLAIN = re.compile(
-    r"(?:[^\W_]|[«(/+.…])(?:[^:#\x00-\x1f\x7f-\x9f\u2028\u2029]|:(?=[^\s,\[\]{}])|(?<=[^\s])#)*(?<![\s:])")
+    r"(?:[^\W_]|[«(/+.…])(?:[^:#\x00-\x1f\x7f-\x9f\u2028\u2029]|:(?=[^\s,\[\]{}])|(?<=[^\s])#)*(?<![\s:])"
+)
 # Numbers, words for true, false and nothing in YAML 1.1 and 1.2; a day is no trouble, our fields of days want it so.
 _READS_AS_OTHER = re.compile(
     r"[+-]?(?:0x[\da-f_]+|0[ob])?[\d_.,:]*(?:e[+-]?\d+)?|[+-]?\.?(?:inf|nan)|y|n|yes|no|on|off|true|false|null",
-    re.IGNORECASE)
+    re.IGNORECASE,
+)
 
 
 def _introduction(kind: str, id: str) -> Iterator[str]:
@@ -151,8 +153,14 @@ def _example(field: Schema, parts: Schema) -> Any:
 def _help(field: Schema, parts: Schema, indent: str) -> list[str]:
     said = [field["title"], field.get("description", ""), _allowed(field, parts)]
     text = ". ".join(part.rstrip(".") for part in said if part) + "."
-    return textwrap.wrap(text, _WIDTH, initial_indent=indent + HELP, subsequent_indent=indent + HELP,
-                         break_long_words=False, break_on_hyphens=False)
+    return textwrap.wrap(
+        text,
+        _WIDTH,
+        initial_indent=indent + HELP,
+        subsequent_indent=indent + HELP,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _allowed(field: Schema, parts: Schema) -> str:

@@ -71,21 +71,32 @@ def _document(model: type[BaseModel], title: str, description: str, vocabularies
     return schema | ({"$defs": dict(sorted(parts.items()))} if parts else {})
 
 
-def _object(model: type[BaseModel], vocabularies: Mapping[str, Vocabulary], parts: dict[str, Schema], *,
-            hidden: tuple[str, ...] = ()) -> Schema:
+def _object(
+    model: type[BaseModel],
+    vocabularies: Mapping[str, Vocabulary],
+    parts: dict[str, Schema],
+    *,
+    hidden: tuple[str, ...] = (),
+) -> Schema:
     """The schema of a model; the models and lists it needs are added to ``parts``."""
     raw = model.model_json_schema()["properties"]
     markers = {slot.name: slot.markers for slot in slots(model)}
     fields = {name: info for name, info in model.model_fields.items() if name not in hidden}
-    properties = {name: _property(info, raw[name], markers.get(name, ()), vocabularies, parts)
-                  for name, info in fields.items()}
+    properties = {
+        name: _property(info, raw[name], markers.get(name, ()), vocabularies, parts) for name, info in fields.items()
+    }
     required = [name for name, info in fields.items() if info.is_required()]
     out = {"type": "object", "additionalProperties": False, "properties": properties}
     return out | {"required": required} if required else out
 
 
-def _property(info: FieldInfo, raw: Schema, markers: tuple[Any, ...], vocabularies: Mapping[str, Vocabulary],
-              parts: dict[str, Schema]) -> Schema:
+def _property(
+    info: FieldInfo,
+    raw: Schema,
+    markers: tuple[Any, ...],
+    vocabularies: Mapping[str, Vocabulary],
+    parts: dict[str, Schema],
+) -> Schema:
     filled = next((branch for branch in raw.get("anyOf", ()) if branch.get("type") != "null"), raw)
     leaf = filled["items"] if filled.get("type") == "array" else filled
     value, help = _leaf(leaf, markers, vocabularies, parts)
@@ -107,8 +118,9 @@ def _property(info: FieldInfo, raw: Schema, markers: tuple[Any, ...], vocabulari
     return {name: part for name, part in out.items() if part not in ("", None)}
 
 
-def _leaf(raw: Schema, markers: tuple[Any, ...], vocabularies: Mapping[str, Vocabulary],
-          parts: dict[str, Schema]) -> tuple[Schema, str]:
+def _leaf(
+    raw: Schema, markers: tuple[Any, ...], vocabularies: Mapping[str, Vocabulary], parts: dict[str, Schema]
+) -> tuple[Schema, str]:
     """What a single value may be, and the sentence about where its values come from."""
     for marker in markers:
         if isinstance(marker, TermOf) and marker.vocabulary in vocabularies:

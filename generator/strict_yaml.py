@@ -76,7 +76,8 @@ class Reader:
                 elif isinstance(event, yaml.NodeEvent):
                     self.data = self._node(event, events, (), 0)
         except yaml.MarkedYAMLError as error:
-            unclosed = "quoted scalar" in (error.context or "")  # the useful place is where the quote was opened
+            # The useful place is where the quote or the bracket was opened.
+            unclosed = re.search("quoted scalar|flow (sequence|mapping)", error.context or "")
             mark = (unclosed and error.context_mark) or error.problem_mark or error.context_mark
             at = Mark(mark.line + 1 + self._offset, mark.column + 1) if mark else Mark(1, 1)
             at = Mark(min(at.line, len(self.lines)), at.column)

@@ -24,4 +24,5 @@ def error(
 
 
 def warning(catalog: Catalog, record, loc: Loc, code: str, message: str, hint: str = "") -> Problem:
+    """A warning at ``loc``: the site is published all the same."""
     return source_of(catalog, record).problem(loc, code, message, hint, severity=WARNING)

@@ -41,6 +41,7 @@ class Templates:
 
 
 def create(catalog: Catalog, settings: Settings) -> Templates:
+    """Templates bound to one catalog: the filters and the names that every template may use."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(files.templates_dir()),
         autoescape=True,

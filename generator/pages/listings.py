@@ -57,6 +57,7 @@ def of_kind(catalog: Catalog, kind: str) -> Iterator[tuple[str, dict[str, Any]]]
 
 
 def listing_path(kind: str, number: int) -> str:
+    """The Markdown path of page ``number`` (from 1) of a listing."""
     return f"{kind}/index.md" if number == 1 else f"{kind}/stranitsa/{number}.md"
 
 

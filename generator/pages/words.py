@@ -76,10 +76,12 @@ def span(start: Moment, end: Moment | None) -> str:
 
 
 def month(value: Month) -> str:
+    """«март 2019 г.»"""
     return text.month(value.year, value.month)
 
 
 def months(start: Month, end: Month) -> str:
+    """«май – июнь 2019 г.»"""
     return text.months(start.year, start.month, end.year, end.month)
 
 
@@ -103,6 +105,7 @@ def when(value: When) -> str:
 
 
 def period(value: Period) -> str:
+    """«2025 год», «2025/26 учебный год», «первое полугодие 2025 г.»"""
     match value.part:
         case "school":
             return f"{value} учебный год"

@@ -141,37 +141,44 @@ def _from_sourcepos(text: str, line: int, column: int) -> int:
     return start + len(row.encode()[: column - 1].decode(errors="ignore"))
 
 
+_OMITTED = "<!-- raw HTML omitted -->"  # what the parser writes in place of raw HTML
+
 # Links
 
 _DESTINATION = re.compile(r"\]\([ \t]*\n?[ \t]*<?")
 _DEFINITION = re.compile(r"^[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(\[(?:[^\[\]\\]|\\.){1,999}\]):[ \t]*\n?[ \t>]*<?", re.M)
 _ANGLED = re.compile(r"<(?=[A-Za-z][A-Za-z0-9+.-]{1,21}:|[^\s<>@]{1,200}@)")
-_BARE = re.compile(r"https?://(?=\w)")
+_BARE = re.compile(r"https?://")
 _HREF = re.compile(r'<a href="([^"]*)"')
 
 
 @lru_cache(maxsize=256)
-def _links(text: str) -> list[tuple[str, int]]:
+def _links(text: str) -> tuple[tuple[str, int], ...]:
     """(address, position) of every link of the cleaned text, refused ones too."""
     if "](" not in text and "]:" not in text and "<" not in text and "://" not in text:
-        return []
+        return ()
+    if too_complex(cmark.html(text), text):
+        return ()  # shown literally
     html, places, mark_pattern = _with_marked_addresses(text)
     misplaced = re.compile(r"(?<!://)" + mark_pattern.pattern)
-    found, outside = [], 0
-    for index, piece in enumerate(TAG.split(html)):
+    found, unlinkable = [], 0
+    for index, piece in enumerate(TAG.split(html.replace(_OMITTED, ""))):
         if index % 2:
             if href := _HREF.match(piece):
                 found.append(unescape(href[1]))
-            outside += tag_kind(piece)[1] + (piece.startswith("<a ") - (piece == "</a>"))
-        elif outside == 0 and "://" in piece:
+            unlinkable += tag_kind(piece)[1] + (piece.startswith("<a ") - (piece == "</a>"))
+        elif not unlinkable and "://" in piece:
             # Marks for other kinds of links, left in the text, must not hide an address that follows them.
-            found += BARE_ADDRESS.findall(misplaced.sub("", unescape(piece)))
-    result, last = [], 0
+            bare = BARE_ADDRESS.findall(misplaced.sub("", unescape(piece)))
+            # A mark alone after "https://" makes an address where there is none.
+            found += [href for href in bare if BARE_ADDRESS.fullmatch(mark_pattern.sub("", href))]
+    result: list[tuple[str, int]] = []
+    last = 0
     for href in found:
         marks = mark_pattern.findall(href)
         last = places[int(marks[0])] if marks else last
         result.append((mark_pattern.sub("", href), last))
-    return result
+    return tuple(result)
 
 
 def _with_marked_addresses(text: str) -> tuple[str, list[int], re.Pattern[str]]:
@@ -227,7 +234,6 @@ def _images_lost(text: str, html: str, page: bool) -> list[_Found]:
 
 # Raw HTML
 
-_OMITTED = "<!-- raw HTML omitted -->"
 _RAW = re.compile(
     r"<(?:(?P<open>[A-Za-z][A-Za-z0-9-]*)(?=[\s/>]|$)|/(?P<close>[A-Za-z][A-Za-z0-9-]*)(?=[ \t]*>)"
     r"|!--(?!-?>)|\?|!\[CDATA\[|![A-Z]+(?=\s))"

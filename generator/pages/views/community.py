@@ -1,20 +1,259 @@
+"""Who does the work and when they meet: organisations, associations, resource centres, series and events."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
 from typing import Any
 
-def organization(catalog, record) -> dict[str, Any]:
-    return {}
+from generator.catalog import Catalog
+from generator.pages.listings import past, upcoming
+from generator.pages.views import dates, measures
+from generator.records import Record
+
+#: how many past events a page lists; the rest are in the calendar
+MOST_PAST = 20
+
+VERTICAL = tuple(f"{kind}.vertical.subjects" for kind in ("regions", "districts"))
+LEADS = tuple(f"{kind}.leads" for kind in ("regions", "districts"))
+SHOWN_BY = ("tracks.phases.steps.record", "diagnostics.advice.records")
 
 
-def association(catalog, record) -> dict[str, Any]:
-    return {}
+def organization(catalog: Catalog, record) -> dict[str, Any]:
+    """Its place in the system, what it answers for, and everything in the base that it did or takes part in."""
+    return {
+        "phone": _tel(record.contacts.phone) if record.contacts and record.contacts.phone else "",
+        "units": catalog.linked(record, "organizations.parent"),
+        "roles": roles(catalog, record, "organization"),
+        "measures": measures.responsible(catalog, record),
+        "practices": catalog.linked(record, "practices.authors.organization"),
+        "measured": catalog.linked(record, "practices.outcomes.organization"),
+        "awarded": catalog.linked(record, "practices.awards.organization"),
+        "replications": sorted(catalog.linked(record, "replications.organization"), key=_latest_first),
+        "reviews": sorted(catalog.linked(record, "reviews.organization"), key=_latest_first),
+        "leads": catalog.linked(record, "associations.organization"),
+        "joins": catalog.linked(record, "associations.members"),
+        "centers": catalog.linked(record, "centers.organization"),
+        "series": catalog.linked(record, "series.organizer"),
+        "events": occasions(catalog, catalog.linked(record, "events.organizer")),
+        "judges": catalog.linked(record, "series.contest.experts", "events.contest.experts"),
+        "wins": wins(catalog, record),
+        "tracks": catalog.linked(record, "tracks.organizer"),
+        "courses": catalog.linked(record, "courses.provider"),
+        "documents": issued(catalog, record),
+        "indicators": _declared(catalog, record),
+    }
 
 
-def center(catalog, record) -> dict[str, Any]:
-    return {}
+def association(catalog: Catalog, record) -> dict[str, Any]:
+    """Its plan with the measures of the roadmap behind it, and the events that fulfil the same measures."""
+    known = measures.joined(measures.responsible(catalog, record), measures.proved(catalog, record))
+    programme = measures.programme_of(catalog, record, known)
+    planned = measures.planned(record.plan, programme)
+    return {
+        "roles": roles(catalog, record, "association"),
+        "plan": measures.rows(record.plan, programme),
+        "programme": programme,
+        "measures": measures.joined(known, planned),
+        "series": _fulfilling(catalog, planned, "series"),
+        "events": occasions(catalog, _fulfilling(catalog, planned, "events")),
+        "tracks": catalog.linked(record, "tracks.phases.steps.record"),
+        "advised": catalog.linked(record, "diagnostics.advice.records"),
+    }
 
 
-def series(catalog, record) -> dict[str, Any]:
-    return {}
+def center(catalog: Catalog, record) -> dict[str, Any]:
+    """The status of today and how it came about; the yearly cycle apart from what is done once; plans by period."""
+    programme = catalog.get("programmes", record.programme)
+    history = sorted(record.status_history, key=lambda change: change.date.first or dt.date.min)
+    held = [change for change in history if change.date.first is None or change.date.first <= catalog.today]
+    cycle = measures.rows(record.cycle, programme)
+    host = catalog.get("organizations", record.organization)
+    return {
+        "host": host,
+        "programme": programme,
+        "lapsed": _is_lapsed(catalog, [programme]),
+        "history": history,
+        "state": held[-1] if held else None,
+        "yearly": [row for row in cycle if row[0].when and row[0].when.shape in ("yearly", "yearly-span")],
+        "steady": [row for row in cycle if row[0].when and row[0].when.shape in ("always", "by-plan", "by-schedule")],
+        "once": [row for row in cycle if row[0].when is None or row[0].when.shape in ("month", "span")],
+        "plans": [
+            (plan.period, _period_state(plan.period, catalog.today), measures.rows(plan.items, programme))
+            for plan in sorted(record.plans, key=lambda plan: plan.period, reverse=True)
+        ],
+        "serves": [catalog.find(address) for address in record.serves],
+        "measures": measures.proved(catalog, record),
+        "events": occasions(catalog, catalog.linked(host, "events.organizer") if host else ()),
+        "shown_at": catalog.linked(record, *SHOWN_BY),
+    }
 
 
-def event(catalog, record) -> dict[str, Any]:
-    return {}
+def series(catalog: Catalog, record) -> dict[str, Any]:
+    """Its editions by the build date. A series that has ended announces nothing, whatever its rule says."""
+    parts = measures.joined(measures.fulfilled(catalog, record), measures.proved(catalog, record))
+    has_ended = dates.is_over(record.valid_to, catalog.today)
+    found = occasions(catalog, catalog.linked(record, "events.series"))
+    return {
+        "has_ended": has_ended,
+        "lapsed": not has_ended and _is_lapsed(catalog, [part.programme for part in parts]),
+        "programmes": [part.programme for part in parts],
+        "measures": parts,
+        "events": found | {"ahead": ()} if has_ended else found,
+        "stages": _stages(record, parts),
+        "shown_at": catalog.linked(record, *SHOWN_BY),
+    }
+
+
+def event(catalog: Catalog, record) -> dict[str, Any]:
+    """When it is as the build date sees it, whether one can still sign up, and what came of it."""
+    parts = measures.joined(measures.fulfilled(catalog, record), measures.proved(catalog, record))
+    its_series = catalog.get("series", record.series)
+    deadline = record.registration.deadline if record.registration else None
+    others = [e for e in catalog.linked(its_series, "events.series") if e is not record] if its_series else []
+    return {
+        "state": event_state(catalog, record),
+        "zone": dates.zone(record.timezone, [record.start, record.end]),
+        "deadline_zone": dates.zone(record.timezone, [deadline]),
+        "registration": registration(catalog, record),
+        "its_series": its_series,
+        "editions": occasions(catalog, others),
+        "measures": parts,
+        "stages": _stages(record, parts),
+        "decisions": catalog.linked(record, "centers.status_history.event"),
+        "awarded": catalog.linked(record, "practices.awards.event"),
+        "shown_at": catalog.linked(record, *SHOWN_BY),
+    }
+
+
+def event_state(catalog: Catalog, record) -> str:
+    """``cancelled`` and ``postponed`` as the record says; else what the build date makes of its dates."""
+    return record.state if record.state != "scheduled" else dates.state(record.start, record.end, catalog.today)
+
+
+def registration(catalog: Catalog, record) -> str:
+    """``open``, ``closed`` (the deadline has passed), ``unknown`` (ahead, but the record does not say how to sign up),
+    or empty when nobody signs up any more."""
+    state = event_state(catalog, record)
+    if state in ("cancelled", "over"):
+        return ""
+    if record.registration is None:
+        return "unknown" if state in dates.AHEAD else ""
+    return "closed" if dates.is_over(record.registration.deadline, catalog.today) else "open"
+
+
+def occasions(catalog: Catalog, events) -> dict[str, Any]:
+    """Events split by the build date: what is ahead, the latest of what is over, and how many are over in all."""
+    behind = past(catalog, events)
+    return {
+        "ahead": [(e, event_state(catalog, e)) for e in upcoming(catalog, events)],
+        "past": [(e, event_state(catalog, e)) for e in behind[:MOST_PAST]],
+        "past_count": len(behind),
+    }
+
+
+def roles(catalog: Catalog, record: Record, name: str) -> list[tuple[Record, str, str | None, tuple[str, ...]]]:
+    """Where it stands in the vertical of a territory: (territory, level, role, functions); who leads has no level."""
+    found = []
+    for territory in catalog.linked(record, *(f"{path}.{name}" for path in (*VERTICAL, *LEADS))):
+        for level in territory.vertical:
+            found += [
+                (territory, catalog.label("management-levels", level.level), subject.role, subject.functions)
+                for subject in level.subjects
+                if catalog.get(record.kind, getattr(subject, name)) is record
+            ]
+        found += [
+            (territory, "", f"{lead.role}: {lead.what}" if lead.role else lead.what, ())
+            for lead in territory.leads
+            if catalog.get(record.kind, getattr(lead, name)) is record
+        ]
+    return found
+
+
+def wins(catalog: Catalog, organization: Record) -> list[tuple[Record, Any]]:
+    """Contests that the organisation won: (event or series, winner), latest first."""
+    found = [
+        (contest, winner)
+        for contest in catalog.linked(
+            organization, "events.contest.winners.organization", "series.contest.winners.organization"
+        )
+        for winner in contest.contest.winners
+        if catalog.get("organizations", winner.organization) is organization
+    ]
+    return sorted(found, key=lambda pair: (-_ordinal(getattr(pair[0], "start", None)), pair[0].id))
+
+
+def issued(catalog: Catalog, organization) -> list[Record]:
+    """Documents of the same territory whose issuer bears the organisation's name: ``issuer`` is words, no reference."""
+    territory = catalog.find(organization.territory)
+    if territory is not None:
+        documents = catalog.linked(territory, "documents.territory")
+    elif organization.level == "federal":
+        documents = [d for d in catalog.all_shown("documents") if not d.territory]
+    else:
+        return []
+    names = [_words(name) for name in (organization.title, organization.short_title) if name]
+    return [
+        document
+        for document in documents
+        if document.issuer
+        and document.demo == organization.demo
+        and any(f" {name} " in f" {_words(document.issuer)} " for name in names)
+    ]
+
+
+def _declared(catalog: Catalog, organization: Record) -> list[Record]:
+    """Indicators for which the organisation has values."""
+    found = {v.indicator for values in catalog.linked(organization, "values.territory") for v in values.values}
+    return [i for i in catalog.all_shown("indicators") if i.id in found]
+
+
+def _fulfilling(catalog: Catalog, parts: list[measures.Part], kind: str) -> list[Record]:
+    """Events or series that fulfil one of the measures."""
+    return [
+        record
+        for part in parts
+        for record in catalog.linked(part.programme, f"{kind}.fulfils.programme")
+        if any(
+            item.measure in {place.measure.number for place in part.places}
+            and catalog.get("programmes", item.programme) is part.programme
+            for item in record.fulfils
+        )
+    ]
+
+
+def _stages(record, parts: list[measures.Part]) -> list:
+    """The stages of a contest; their bare numbers of measures mean the only programme that it fulfils."""
+    programme = parts[0].programme if len(parts) == 1 else None
+    return measures.rows(record.contest.stages, programme) if record.contest else []
+
+
+def _is_lapsed(catalog: Catalog, programmes: list) -> bool:
+    """True when there are programmes behind a record and the term of all of them is over."""
+    return any(programmes) and all(p.term.end.last < catalog.today for p in programmes if p)
+
+
+def _period_state(period, today: dt.date) -> str:
+    if period.last < today:
+        return "закончился"
+    return "идёт" if period.first <= today else "впереди"
+
+
+def _tel(phone: str) -> str:
+    """What a phone dials, empty when the number is not one plain number."""
+    return re.sub(r"[^\d+]", "", phone) if re.fullmatch(r"\+?[\d\s()–-]{5,}", phone) else ""
+
+
+def _words(name: str) -> str:
+    return " ".join(re.sub(r"[«»\"„“”]", "", name).casefold().split())
+
+
+def _latest_first(record) -> tuple:
+    return (-_ordinal(record.date), record.id)
+
+
+def _ordinal(moment) -> int:
+    return moment.first.toordinal() if moment is not None and moment.first else 0
+
+
+__all__ = ["association", "center", "event", "organization", "series"]

@@ -75,6 +75,7 @@ def _similar(catalog: Catalog, record) -> list[tuple[Record, str]]:
 
 
 def replication(catalog: Catalog, record) -> dict[str, Any]:
+    """The practice, who applied it and where."""
     return {
         "practice": catalog.get("practices", record.practice),
         "organization": catalog.get("organizations", record.organization),
@@ -83,6 +84,7 @@ def replication(catalog: Catalog, record) -> dict[str, Any]:
 
 
 def review(catalog: Catalog, record) -> dict[str, Any]:
+    """The practice, the expert centre, and whether the review still counts."""
     return {
         "practice": catalog.get("practices", record.practice),
         "organization": catalog.get("organizations", record.organization),

@@ -1,0 +1,321 @@
+"""Indicators: targets, values by territory and period, charts. Territories and programmes show the same lines."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any
+
+from markupsafe import Markup
+
+from generator import charts, indicators, text
+from generator.catalog import Catalog
+from generator.indicators import Reading
+from generator.pages import words
+from generator.records import Record
+from generator.records.common import Citation
+from generator.records.programmes import Indicator, Target, Values
+from generator.records.scalars import Period
+
+MOST_CHARTS = 6  # of one group on a page; every territory has its chart on its own page
+HIDDEN = "скрыто: мало людей"
+UNKNOWN_BASE = "источник не говорит, от чего"
+_BADGES = {"on-the-way": "on-way", "partial": "partly"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a table of values, ready to print: one territory (programme, organisation) in one period.
+
+    ``period`` is empty and ``value`` «нет данных» where nobody published anything. ``badge`` is the class of the state,
+    ``state`` its words. ``computed`` is what the records say where it contradicts the declared ``value``; ``basis`` are
+    the records behind a computed figure; ``source`` is a number in :class:`Sources`.
+    """
+
+    scope: Record
+    period: str = ""
+    value: str = "нет данных"
+    known: bool = False
+    fraction: str = ""
+    how: str = ""
+    target: str = ""
+    minimum: str = ""
+    badge: str = "no-data"
+    state: str = "нет данных"
+    computed: str = ""
+    basis: tuple[Record, ...] = ()
+    note: str | None = None
+    values: Values | None = None
+    source: int | None = None
+
+
+@dataclass
+class Sources:
+    """The sources of the figures of one page, each once, numbered in the order in which the page meets them."""
+
+    found: dict[Citation, dict[str, Values]] = field(default_factory=dict)
+
+    def number(self, record: Values) -> int:
+        """The number of the record's source; the record is remembered as one that rests on it."""
+        self.found.setdefault(record.source, {})[record.key] = record
+        return list(self.found).index(record.source) + 1
+
+    @property
+    def listed(self) -> list[tuple[int, Citation, tuple[Values, ...]]]:
+        return [(n, source, tuple(used.values())) for n, (source, used) in enumerate(self.found.items(), 1)]
+
+
+@dataclass(frozen=True)
+class Block:
+    """An indicator on the page of one territory: the latest line, all lines (latest first), the goals, the chart."""
+
+    indicator: Indicator
+    latest: Line
+    lines: tuple[Line, ...]
+    goals: tuple[str, ...]
+    chart: Markup
+
+
+def indicator(catalog: Catalog, record: Indicator) -> dict[str, Any]:
+    """Who judges by it, its targets and minimums, its values with charts: real territories, then demonstration ones."""
+    by_scope: dict[str, list[Reading]] = {}
+    for reading in catalog.readings.get(record.id, ()):
+        scope = catalog.find(reading.scope)
+        if catalog.is_shown(scope):
+            by_scope.setdefault(scope.key, []).append(reading)
+    named = [catalog.find(address) for address in record.territories]
+    users = catalog.linked(record, "regions.indicators", "districts.indicators")
+    for scope in (*named, *users):
+        if catalog.is_shown(scope):
+            by_scope.setdefault(scope.key, [])
+    sources = Sources()
+    groups = []
+    for demo in (False, True):
+        scopes = sorted(
+            (scope for key in by_scope if (scope := catalog.find(key)).demo == demo), key=lambda s: _order(catalog, s)
+        )
+        if scopes:
+            groups.append(_group(catalog, record, scopes, by_scope, sources, demo))
+    return {
+        "users": users,
+        "where": [scope for scope in named if catalog.is_shown(scope)],
+        "documents": [catalog.get("documents", its_id) for its_id in record.legal_basis],
+        "targets": [
+            (words.period(t.period), catalog.find(t.scope), target_words(record, t), t.wording)
+            for t in sorted(record.targets, key=lambda t: (t.period, t.scope or ""))
+        ],
+        "minimums": [
+            (words.period(m.period), norm_words(record, m.value), catalog.get("documents", m.document))
+            for m in sorted(record.minimums, key=lambda m: m.period)
+        ],
+        "groups": groups,
+        "sources_of_values": sources.listed,
+    }
+
+
+def _group(catalog: Catalog, record, scopes, by_scope, sources: Sources, demo: bool) -> dict[str, Any]:
+    drawn = [scope for scope in scopes if any(_visible(reading) for reading in by_scope[scope.key])]
+    return {
+        "heading": "Демонстрационные территории" if demo and not record.demo else "",
+        "charts": [(scope, chart(catalog, record, scope, by_scope[scope.key])) for scope in drawn[:MOST_CHARTS]],
+        "more_charts": len(drawn) > MOST_CHARTS,
+        "lines": [
+            line
+            for scope in scopes
+            for line in (
+                [read(catalog, record, scope, reading, sources) for reading in reversed(by_scope[scope.key])]
+                or [Line(scope)]
+            )
+        ],
+    }
+
+
+def _order(catalog: Catalog, scope: Record) -> tuple:
+    """Regions in alphabetical order, each before its districts; then programmes and organisations."""
+    region = catalog.get("regions", scope.region) if scope.kind == "districts" else scope
+    kind = ("regions", "districts", "programmes", "organizations").index(scope.kind)
+    head = catalog.title_of(region) if kind < 2 and region else ""
+    return (kind > 1, text.collate(head), kind, text.collate(catalog.title_of(scope)), scope.id)
+
+
+# --- for the pages of territories and programmes ----------------------------------------------------------------------
+
+
+def blocks(catalog: Catalog, scope: Record, named: Sequence[str], sources: Sources) -> list[Block]:
+    """Every shown indicator that names the territory, that the territory names, or that has values of it.
+
+    ``named`` are the ids that the territory names: they come first and in its order.
+    """
+    # A demonstration indicator is never shown of a real territory; the other way round it is marked by the page itself.
+    own = dict.fromkeys(its_id for its_id in named if catalog.is_shown(catalog.get("indicators", its_id)))
+    linked = {i.id for i in catalog.linked(scope, "indicators.territories", "indicators.targets.scope")}
+    out = []
+    for record in (*(catalog.get("indicators", its_id) for its_id in own), *catalog.all_shown("indicators")):
+        if out and any(block.indicator is record for block in out):
+            continue
+        readings = readings_at(catalog, record, scope)
+        if record.id in own or record.id in linked or readings:
+            lines = tuple(read(catalog, record, scope, reading, sources) for reading in reversed(readings))
+            goals = tuple(
+                f"{words.period(goal.period)} — {target_words(record, goal)}"
+                for goal in goals_of(catalog, record, scope)
+            )
+            drawn = chart(catalog, record, scope, readings) if any(map(_visible, readings)) else Markup("")
+            out.append(Block(record, lines[0] if lines else Line(scope), lines, goals, drawn))
+    return out
+
+
+def readings_at(catalog: Catalog, indicator: Indicator, scope: Record) -> list[Reading]:
+    """The readings of one scope in order of time, also those written under its former addresses."""
+    readings = catalog.readings.get(indicator.id, ())
+    found = []
+    for address in (scope.key, *(f"{scope.kind}/{alias}" for alias in scope.aliases)):
+        start = bisect_left(readings, address, key=lambda reading: reading.scope)
+        found += readings[start : bisect_right(readings, address, lo=start, key=lambda reading: reading.scope)]
+    return sorted(found, key=lambda reading: reading.period)
+
+
+def goals_of(catalog: Catalog, indicator: Indicator, scope: Record) -> list[Target]:
+    """The targets that a scope is judged by, in order of time: the nearest of its own, its region's, the programmes'."""
+    line = [scope]
+    if scope.kind == "districts" and (region := catalog.get("regions", scope.region)):
+        line.append(region)
+    programmes = [p.key for place in line for p in catalog.linked(place, "programmes.territory")]
+    return indicators.targets_for(indicator, [*(place.key for place in line), *programmes])
+
+
+def read(catalog: Catalog, indicator: Indicator, scope: Record, reading: Reading, sources: Sources) -> Line:
+    """One reading in words."""
+    line = Line(
+        scope,
+        words.period(reading.period),
+        target=f"{target_words(indicator, reading.target)} ({words.period(reading.target.period)})"
+        if reading.target
+        else "",
+        minimum=norm_words(indicator, reading.minimum) if reading.minimum is not None else "",
+        values=reading.record,
+        source=sources.number(reading.record) if reading.record else None,
+    )
+    if reading.hidden:
+        return replace(line, value=HIDDEN, state="не показано", how=_how(reading))
+    if reading.value is None:
+        return replace(line, note=reading.note)
+    badge, state = judged(reading)
+    contradicted = reading.contradiction is not None
+    return replace(
+        line,
+        value=amount(indicator, reading.value),
+        known=True,
+        fraction=_fraction(reading) if indicator.type == "share" else "",
+        how=_how(reading),
+        badge=badge,
+        state=state,
+        computed=amount(indicator, reading.contradiction) if contradicted else "",
+        basis=counted(catalog, indicator, scope, reading)
+        if contradicted or reading.origin == "computed"
+        else (),
+        note=reading.note,
+    )
+
+
+def judged(reading: Reading) -> tuple[str, str]:
+    """The class of the badge and the words of the state. With a target of an unknown base nothing can be compared."""
+    if reading.target is not None and reading.target.base == "unknown" and reading.status != "no-data":
+        return "no-target", "с целью не сравнить"
+    return _BADGES.get(reading.status, reading.status), indicators.STATUSES[reading.status]
+
+
+def counted(catalog: Catalog, indicator: Indicator, territory: Record, reading: Reading) -> tuple[Record, ...]:
+    """The records that a computed figure counts (``catalog.COMPUTATIONS`` says how)."""
+    if indicator.computed == "practices-replicated":
+        return tuple(p for p in catalog.linked(territory, "practices.territory") if p.status == "published")
+    if indicator.computed == "roadmap-done":
+        programmes = catalog.linked(territory, "programmes.territory")
+        return tuple(p for p in programmes if p.roadmap and p.roadmap.reported_on)
+    as_of = (reading.record.as_of if reading.record else catalog.today) or reading.period.last
+    last = min(reading.period.last, as_of)
+    return tuple(
+        event
+        for event in catalog.linked(territory, "events.territory")
+        if event.state != "cancelled" and event.start.first and reading.period.first <= event.start.first <= last
+    )
+
+
+# --- words and pictures -----------------------------------------------------------------------------------------------
+
+
+def amount(indicator: Indicator, value: Decimal) -> str:
+    """«75 %» for a share, «318 уроков» for a number, rounded as the indicator says."""
+    if indicator.type == "share":
+        return text.percent(value, indicator.digits)
+    return f"{text.number(value, indicator.digits)} {indicator.unit}"
+
+
+def target_words(indicator: Indicator, target: Target) -> str:
+    """«не менее 70 %», «до 80 %»; what the source leaves unsaid is said."""
+    said = f"{words.COMPARATOR[target.comparator]} {amount(indicator, target.value)}"
+    return f"{said}; {UNKNOWN_BASE}" if target.base == "unknown" else said
+
+
+def norm_words(indicator: Indicator, value: Decimal) -> str:
+    """A normative minimum is a bound from below where more is better, from above where less is."""
+    return f"{'не менее' if indicator.direction == 'up' else 'не более'} {amount(indicator, value)}"
+
+
+def chart(catalog: Catalog, indicator: Indicator, scope: Record, readings: Iterable[Reading]) -> Markup:
+    """Value, target and minimum of one scope by period; targets of an unknown base are not drawn beside values."""
+    by_period = {reading.period: reading for reading in readings}
+    goals = {goal.period: goal for goal in goals_of(catalog, indicator, scope) if goal.base == "known"}
+    points = []
+    for period in sorted({*by_period, *goals}):
+        reading, goal = by_period.get(period), goals.get(period)
+        norm = indicators.minimum_on(indicator, period)
+        points.append(
+            charts.Point(
+                _short(period),
+                (period.first.toordinal() + period.last.toordinal()) // 2,
+                reading.value if reading is not None and _visible(reading) else None,
+                goal.value if goal else None,
+                norm,
+                HIDDEN if reading is not None and reading.hidden else "нет данных",
+                target_words(indicator, goal) if goal else "",
+                norm_words(indicator, norm) if norm is not None else "",
+            )
+        )
+    title = f"{indicator.title}: {catalog.title_of(scope)}"
+    if indicator.type == "share":
+        show, axis = (lambda v: text.percent(v, indicator.digits)), (lambda v: f"{text.number(v * 100)}{text.NBSP}%")
+    else:
+        title += f" ({indicator.unit})"
+        show, axis = (lambda v: text.number(v, indicator.digits)), text.number
+    return Markup(charts.over_time(f"grafik-{indicator.id}-{scope.kind}-{scope.id}", title, points, show, axis))
+
+
+def _visible(reading: Reading) -> bool:
+    return reading.value is not None and not reading.hidden
+
+
+def _fraction(reading: Reading) -> str:
+    if reading.numerator is None or reading.denominator is None:
+        return ""
+    return f"{text.number(reading.numerator)} из {text.number(reading.denominator)}"
+
+
+def _how(reading: Reading) -> str:
+    if reading.origin == "computed":
+        return "вычислено по записям базы"
+    if reading.origin == "summed":
+        have, of = reading.parts
+        said = f"сумма по районам: по данным {have} из {of}"
+        if reading.hidden:
+            return f"{said}; показать сумму — значит выдать скрытое значение района"
+        return said
+    return ""
+
+
+def _short(period: Period) -> str:
+    if period.part in ("H1", "H2"):
+        return f"{'I' if period.part == 'H1' else 'II'} пол. {period.year}"
+    return str(period)

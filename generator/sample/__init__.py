@@ -1,0 +1,147 @@
+"""A generated base of any size, for trying the generator out: records of all kinds, made up and labelled as such.
+
+The same numbers give the same bytes. ``plan`` says what there is and who belongs to whom; ``practices``,
+``territories``, ``programmes``, ``communities`` and ``growth`` fill the kinds in from the material of the ``*_words``
+rooms; ``emit`` writes them down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from generator import sources
+from generator.records import VOCABULARIES, Vocabulary, reading
+from generator.sample import communities, growth, practices, programmes, territories
+from generator.sample.emit import record
+from generator.sample.plan import Plan, its_id, plan
+
+_KINDS: Mapping[str, Callable[[Plan, int], dict[str, Any]]] = {
+    "practices": practices.practice,
+    "replications": practices.replication,
+    "reviews": practices.review,
+    "regions": territories.region,
+    "districts": territories.district,
+    "programmes": programmes.programme,
+    "indicators": programmes.indicator,
+    "associations": communities.association,
+    "centers": communities.center,
+    "series": communities.series,
+    "events": communities.event,
+    "tracks": growth.track,
+    "courses": growth.course,
+    "diagnostics": growth.diagnostics,
+    "documents": growth.document,
+    "terms": growth.term,
+}
+
+
+def base(records: int, seed: int, vocabularies: Path) -> dict[str, str]:
+    """A whole knowledge base, ready for every command: path from its root -> text.
+
+    ``records`` is the number of practices (at least 1), ``vocabularies`` the folder of lists that it gets a copy of.
+    Raises OSError when a list is missing and ValueError when one is wrong.
+    """
+    texts = {f"data/vocabularies/{name}.yml": sources.read_text(vocabularies / f"{name}.yml") for name in VOCABULARIES}
+    lists = {Path(path).stem: _vocabulary(path, text) for path, text in texts.items()}
+    return {"mkdocs.yml": _MKDOCS, "content/about.md": _ABOUT, **texts, **sample(records, seed, lists)}
+
+
+def sample(records: int, seed: int, vocabularies: Mapping[str, Vocabulary]) -> dict[str, str]:
+    """Only the records: path from the root of a base -> text. Raises ValueError for less than one practice."""
+    if records < 1:
+        raise ValueError("нужна хотя бы одна практика")
+    its_plan = plan(records, seed, vocabularies)
+    found = {
+        f"data/{kind}/{its_id(kind, n)}.yml": record(kind, write(its_plan, n))
+        for kind, write in _KINDS.items()
+        for n in range(its_plan.counts[kind])
+    }
+    # These have names of their own: an organisation its word, values their territory and year.
+    found |= {
+        f"data/organizations/{name}.yml": record("organizations", fields)
+        for name, fields in territories.organizations(its_plan)
+    }
+    for n in range(its_plan.counts["values"]):
+        name, fields = programmes.values(its_plan, n)
+        found[f"data/values/{name}.yml"] = record("values", fields)
+    return found
+
+
+def _vocabulary(path: str, text: str) -> Vocabulary:
+    source, problems = sources.parse(text, path)
+    found, more = reading.validate(Vocabulary, source) if source else (None, [])
+    if found is None:
+        raise ValueError(f"{path}: {[*problems, *more][0].message}")
+    return found
+
+
+_ABOUT = """\
+---
+title: Об этом образце
+summary: Выдуманная база: на ней пробуют, как генератор работает с большим числом записей.
+---
+
+Всё в этой базе придумано программой: районов, школ и мероприятий с такими названиями нет, числа ни о ком не говорят.
+Записи помечены словом «Образец».
+
+База создана командой `metodoteka sample`. Одинаковые число записей и зерно дают одинаковую базу.
+"""
+
+_MKDOCS = """\
+site_name: Методотека — образец
+site_description: Выдуманная база знаний для проб
+docs_dir: content
+site_dir: site
+
+plugins:
+  - metodoteka
+
+theme:
+  name: material
+  language: ru
+  font: false
+  features:
+    - navigation.tabs
+    - navigation.top
+
+extra:
+  scope: /
+  generator: false
+
+nav:
+  - Главная: index.md
+  - Практики:
+      - Все практики: practices/index.md
+      - Применения: replications/index.md
+      - Отзывы экспертов: reviews/index.md
+  - Территории:
+      - Регионы: regions/index.md
+      - Районы и округа: districts/index.md
+  - Программы: programmes/index.md
+  - Показатели: indicators/index.md
+  - Сообщества:
+      - Профессиональные сообщества: associations/index.md
+      - Ресурсные центры: centers/index.md
+      - Организации: organizations/index.md
+  - События:
+      - Календарь: events/index.md
+      - Циклы событий: series/index.md
+  - Развитие:
+      - Треки: tracks/index.md
+      - Программы повышения квалификации: courses/index.md
+      - Самодиагностика: diagnostics/index.md
+  - Справочник:
+      - Документы: documents/index.md
+      - Словарь: terms/index.md
+  - Об образце: about.md
+
+markdown_extensions:
+  - attr_list
+  - md_in_html
+  - tables
+  - toc:
+      permalink: "#"
+      toc_depth: 2-3
+"""

@@ -1,0 +1,194 @@
+"""Associations, resource centres, series and events of the sample."""
+
+from __future__ import annotations
+
+import datetime as dt
+from random import Random
+from typing import Any
+
+from generator.sample.base_words import ASSOCIATIONS, DIRECTIONS, EVENT_NOTES, EVENT_TOPICS, PLACES, PLANS
+from generator.sample.emit import Rich
+from generator.sample.plan import NOW, Plan, address, common, its_id, organization
+from generator.sample.programmes import measures_of
+
+_KINDS = ("seminar", "webinar", "master-class", "open-lesson", "methodical-day", "conference", "internship", "meeting")
+_SERIES = (
+    ("Апрельская конференция", "conference", 4),
+    ("Осенний конкурс практик", "contest", 10),
+    ("Зимняя школа молодого педагога", "school", 2),
+    ("Мартовский методический день", "methodical-day", 3),
+)
+_EDITIONS = 4
+_FIRST_YEAR = 2023
+_PLAN_MONTHS = (9, 10, 12, 2, 3, 4, 5)
+
+
+def association(plan: Plan, n: int) -> dict[str, Any]:
+    chance = plan.random("associations", n)
+    where = n % plan.counts["districts"]
+    out = common(
+        "associations",
+        n,
+        ASSOCIATIONS[n % len(ASSOCIATIONS)],
+        ("Выдуманное сообщество: педагоги помогают друг другу.",),
+    )
+    members = chance.sample(range(plan.schools), min(plan.schools, chance.randrange(2, 6)))
+    return out | {
+        "type": plan.term(
+            "association-kinds", chance.choice(("district-association", "network-community", "creative-group"))
+        ),
+        "level": plan.term("management-levels", "municipal"),
+        "subjects": chance.sample(plan.terms["subjects"], chance.randrange(3)),
+        "areas": chance.sample(plan.terms["areas"], 2),
+        "audience": [plan.term("audiences", "teachers")],
+        "territory": address("districts", where),
+        "organization": organization("metodkabinet", where),
+        "chair": {"role": "руководитель сообщества", "organization": organization("shkola", members[0])},
+        "members": [organization("shkola", school) for school in sorted(members)],
+        "functions": chance.sample(DIRECTIONS, 3),
+        "plan": _plan(chance, 5),
+    }
+
+
+def center(plan: Plan, n: int) -> dict[str, Any]:
+    chance = plan.random("centers", n)
+    school = n * 3 % plan.schools
+    where = plan.district_of(school)
+    programme = plan.region_of(where)
+    out = common("centers", n, "Ресурсный центр", (f"Выдуманный центр при школе: {chance.choice(DIRECTIONS)}.",))
+    return out | {
+        "organization": organization("shkola", school),
+        "territory": address("districts", where),
+        "directions": chance.sample(DIRECTIONS, 3),
+        "areas": chance.sample(plan.terms["areas"], 2),
+        "status_history": [
+            {"state": "applied", "date": "2024-04"},
+            {"state": "granted", "date": "2024-06-20", "document": its_id("documents", 1)},
+            *([{"state": "prolonged", "date": "2026-06"}] if chance.random() < 0.5 else []),
+        ],
+        "cycle": [item | {"measure": chance.randrange(1, measures_of(programme) + 1)} for item in _plan(chance, 3)],
+        "plans": [{"period": "2026/27", "items": _plan(chance, 4)}],
+        "curator": {"role": "методист", "organization": organization("metodkabinet", where)},
+        "serves": [address("districts", where)],
+        "programme": its_id("programmes", programme),
+    }
+
+
+def series(plan: Plan, n: int) -> dict[str, Any]:
+    chance = plan.random("series", n)
+    name, kind, month = _SERIES[n % len(_SERIES)]
+    region = n % plan.counts["regions"]
+    return common("series", n, name, ("Повторяется каждый год; выдумана для примера.",)) | {
+        "type": plan.term("event-kinds", kind),
+        "when": f"yearly {month:02}",
+        "territory": address("regions", region),
+        "organizer": organization("institut", region),
+        "audience": [plan.term("audiences", "teachers")],
+        "areas": chance.sample(plan.terms["areas"], 2),
+        "contest": _contest(plan, chance, held=False) if kind == "contest" else None,
+    }
+
+
+def event(plan: Plan, n: int) -> dict[str, Any]:
+    """The first events are editions of the series, one a year; the others stand alone, a few of them are contests."""
+    chance = plan.random("events", n)
+    where = n % plan.counts["districts"]
+    rounds, number = divmod(n, plan.counts["series"])
+    topic = EVENT_TOPICS[n % len(EVENT_TOPICS)] if n < len(EVENT_TOPICS) else chance.choice(EVENT_TOPICS)
+    if rounds < _EDITIONS:
+        name, kind, month = _SERIES[number % len(_SERIES)]
+        topic = f"{name}. {topic}"
+        day = dt.date(_FIRST_YEAR + rounds, month, chance.randrange(1, 29))
+        edition = {"series": its_id("series", number), "edition": rounds + 1}
+    else:
+        kind = "contest" if n % 12 == 0 else chance.choice(_KINDS)
+        day = dt.date(2024, 1, 10) + dt.timedelta(days=chance.randrange(1200))
+        edition = {}
+    held = day < NOW
+    programme = plan.region_of(where)
+    return common(
+        "events",
+        n,
+        topic,
+        (f"Выдуманное мероприятие. {chance.choice(EVENT_NOTES) if held else 'Приглашаем участников.'}",),
+    ) | {
+        "type": plan.term("event-kinds", kind),
+        **_when(chance, day),
+        "mode": chance.choice(("onsite", "online", "hybrid")),
+        "place": chance.choice(PLACES),
+        "territory": address("districts", where),
+        "organizer": organization("metodkabinet", where),
+        "audience": [plan.term("audiences", "teachers")],
+        "subjects": chance.sample(plan.terms["subjects"], chance.randrange(3)),
+        "areas": chance.sample(plan.terms["areas"], 1),
+        "capacity": chance.choice((None, 20, 40, 100)),
+        "cost": plan.term("costs", "free"),
+        **edition,
+        "fulfils": [
+            {"programme": its_id("programmes", programme), "measure": chance.randrange(1, measures_of(programme) + 1)}
+        ]
+        if chance.random() < 0.4
+        else None,
+        "state": chance.choices(("scheduled", "postponed", "cancelled"), (94, 3, 3))[0],
+        "outcome": _outcome(plan, chance) if held else None,
+        "contest": _contest(plan, chance, held) if kind == "contest" else None,
+        "body": Rich(
+            "\n".join(
+                [f"На встрече — {chance.choice(PLANS).lower()} и разговор по делу.", "", *chance.sample(EVENT_NOTES, 2)]
+            )
+        ),
+    }
+
+
+def _when(chance: Random, day: dt.date) -> dict[str, Any]:
+    """A beginning as precise as its source would be, most often to the hour; with an end and a way to sign up then."""
+    shape = chance.choices(("hour", "day", "month", "year"), (70, 15, 12, 3))[0]
+    if shape != "hour":
+        return {"start": day.isoformat()[: {"day": 10, "month": 7, "year": 4}[shape]]}
+    hour = chance.randrange(9, 16)
+    deadline = (day - dt.timedelta(days=chance.randrange(3, 15))).isoformat()
+    return {
+        "start": f"{day} {hour:02}:00",
+        "end": f"{day} {hour + chance.randrange(1, 5):02}:30",
+        "registration": {"link": "https://example.org/obrazets/zapis", "deadline": deadline},
+    }
+
+
+def _outcome(plan: Plan, chance: Random) -> dict[str, Any]:
+    shown = chance.sample(range(plan.counts["practices"]), min(plan.counts["practices"], chance.randrange(3)))
+    return {
+        "participants": chance.randrange(8, 140),
+        "practices": [its_id("practices", practice) for practice in sorted(shown)],
+        "note": Rich("\n".join(chance.sample(EVENT_NOTES, 2))),
+    }
+
+
+def _contest(plan: Plan, chance: Random, held: bool) -> dict[str, Any]:
+    nominations = ["Просто о сложном", "Вместе с детьми", "Первый опыт"]
+    winners = [
+        {
+            "practice": its_id("practices", chance.randrange(plan.counts["practices"])),
+            "nomination": nomination,
+            "place": place,
+        }
+        for nomination, place in zip(nominations, ("победитель", "лауреат", "лауреат"), strict=True)
+    ]
+    return {
+        "nominations": nominations,
+        "stages": [
+            {"when": "yearly 08..09", "title": "Приём описаний"},
+            {"when": "yearly 10", "title": "Экспертиза и итоги"},
+        ],
+        "criteria": ["практику можно повторить", "результат виден", "описание понятно"],
+        "experts": [organization("institut", region) for region in range(plan.counts["regions"])][:3],
+        "winners": winners if held else None,
+    }
+
+
+def _plan(chance: Random, length: int) -> list[dict[str, Any]]:
+    """Lines of a yearly plan in the order of the school year."""
+    months = sorted(chance.sample(range(len(_PLAN_MONTHS)), length))
+    return [
+        {"when": f"yearly {_PLAN_MONTHS[month]:02}", "title": what}
+        for month, what in zip(months, chance.sample(PLANS, length), strict=True)
+    ]

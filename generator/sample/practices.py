@@ -1,0 +1,290 @@
+"""Practices of the sample, and what others say of them: replications and reviews."""
+
+from __future__ import annotations
+
+import datetime as dt
+from random import Random
+from typing import Any
+
+from generator.sample.emit import Rich
+from generator.sample.plan import NOW, Plan, address, common, its_id, organization, title
+from generator.sample.practice_words import (
+    AWARDS,
+    CONDITIONS,
+    CONTEXTS,
+    DIFFICULTIES,
+    HEADINGS,
+    IDEAS,
+    LIMITS,
+    MATERIALS,
+    MECHANISMS,
+    METHODS,
+    OUTCOMES,
+    PARAGRAPHS,
+    PROBLEM_CAUSES,
+    PROBLEM_COSTS,
+    PROBLEM_OPENERS,
+    RESULTS,
+    SIGNS,
+    STEPS,
+    SUMMARIES,
+    TIPS,
+)
+from generator.sample.reply_words import CHANGES, CRITERIA, REVIEW_NOTES, STORIES
+
+_AUDIENCES = ("teachers", "young-teachers", "primary-teachers", "class-teachers", "mentors")
+_ROLES = (
+    "учитель",
+    "учитель начальных классов",
+    "заместитель директора",
+    "педагог-психолог",
+    "руководитель объединения",
+)
+
+
+def practice(plan: Plan, n: int) -> dict[str, Any]:
+    """The ``n``-th practice: complete, with a source, written in a school of its district."""
+    chance = plan.random("practices", n)
+    name, of, area, form = METHODS[n % len(METHODS)] if n < len(METHODS) else chance.choice(METHODS)
+    school = plan.author_of(n)
+    updated = NOW - dt.timedelta(days=chance.randrange(30, 900))
+    out = common("practices", n, f"{name} {chance.choice(CONTEXTS)}", chance.sample(SUMMARIES, 2))
+    out["status"] = chance.choices(("published", "archived", "review", "draft"), (95, 2, 1.5, 1.5))[0]
+    return out | {
+        "owner": organization("metodkabinet", plan.district_of(school)),
+        "updated": updated.isoformat(),
+        "review_by": updated.replace(year=updated.year + 6, day=1).isoformat(),
+        "sources": _sources(plan, chance),
+        "body": _long_text(chance, 3) if chance.random() < 0.3 else None,
+        "subjects": _some(chance, plan.terms["subjects"], 0, 2),
+        "levels": _some(chance, plan.terms["levels"], 1, 2),
+        "areas": list(dict.fromkeys((plan.term("areas", area), *_some(chance, plan.terms["areas"], 0, 1)))),
+        "forms": list(dict.fromkeys((plan.term("forms", form), *_some(chance, plan.terms["forms"], 0, 1)))),
+        "audience": [plan.term("audiences", name) for name in _some(chance, _AUDIENCES, 1, 2)],
+        "territory": address("districts", plan.district_of(school)),
+        "problem": _problem(chance),
+        "idea": Rich(
+            "\n".join(
+                [
+                    *chance.sample(IDEAS, 3),
+                    "",
+                    f"Ниже — порядок {of}, проверенный в обычных классах.",
+                    *_neighbour(chance, n),
+                ]
+            )
+        ),
+        "mechanism": Rich("\n".join(chance.sample(MECHANISMS, 3))) if chance.random() < 0.7 else None,
+        "steps": _steps(chance),
+        "results": Rich(
+            "\n".join(
+                [
+                    *chance.sample(RESULTS, 3),
+                    "",
+                    "Признаки, по которым это видно:",
+                    "",
+                    *(f"- {sign};" for sign in chance.sample(SIGNS, 4)),
+                ]
+            )
+        ),
+        "conditions": _conditions(plan, chance),
+        "cost": plan.term("costs", chance.choice(("free", "free", "low", "medium"))),
+        "authors": [
+            {"role": role, "organization": organization("shkola", school)} for role in _some(chance, _ROLES, 1, 2)
+        ],
+        "attachments": [_attachment(chance, "praktika", n, part) for part in range(chance.randrange(3))],
+        "based_on": [its_id("practices", chance.randrange(n))] if n and chance.random() < 0.15 else None,
+        "related": _others(plan, chance, n),
+        "outcomes": [_outcome(plan, chance, n) for _ in range(chance.choice((0, 0, 0, 1, 1, 2)))],
+        "synthesis": [_synthesis(chance)] if chance.random() < 0.1 else None,
+        "awards": [
+            {
+                "title": chance.choice(AWARDS),
+                "date": f"{chance.randrange(2023, 2026)}-{chance.randrange(1, 13):02}",
+                "organization": organization("institut", plan.region_of(plan.district_of(school))),
+            }
+        ]
+        if chance.random() < 0.1
+        else None,
+    }
+
+
+def replication(plan: Plan, n: int) -> dict[str, Any]:
+    """A school other than the author's tried a practice."""
+    chance = plan.random("replications", n)
+    which = chance.randrange(plan.counts["practices"])
+    school = plan.another_school(plan.author_of(which), chance)
+    result = chance.choices(tuple(STORIES), (60, 25, 15))[0]
+    tried = NOW - dt.timedelta(days=chance.randrange(20, 1000))
+    return {
+        "status": "published",
+        "demo": True,
+        "practice": its_id("practices", which),
+        "organization": organization("shkola", school),
+        "territory": address("districts", plan.district_of(school)),
+        "date": tried.isoformat()[: chance.choice((7, 10))],
+        "changed": Rich("\n".join(chance.sample(CHANGES, chance.randrange(1, 4)))),
+        "result": result,
+        "note": Rich("\n".join([*chance.sample(STORIES[result], 3), "", chance.choice(PARAGRAPHS)])),
+        "outcomes": [_outcome(plan, chance, which)] if result == "worked" and chance.random() < 0.5 else None,
+        "reporter": {"role": chance.choice(_ROLES), "organization": organization("shkola", school)},
+    }
+
+
+def review(plan: Plan, n: int) -> dict[str, Any]:
+    """The institute of the region read a practice."""
+    chance = plan.random("reviews", n)
+    which = chance.randrange(plan.counts["practices"])
+    day = NOW - dt.timedelta(days=chance.randrange(30, 700))
+    scores = [chance.randrange(2, 6) for _ in range(4)]
+    verdict = "recommended" if sum(scores) > 13 else "with-changes" if sum(scores) > 9 else "not-recommended"
+    return {
+        "status": "published",
+        "demo": True,
+        "practice": its_id("practices", which),
+        "organization": organization("institut", plan.region_of(plan.district_of(plan.author_of(which)))),
+        "date": day.isoformat(),
+        "criteria": [
+            {"criterion": criterion, "score": score, "max": 5}
+            for criterion, score in zip(chance.sample(CRITERIA, 4), scores, strict=True)
+        ],
+        "verdict": verdict,
+        "valid_until": day.replace(year=day.year + 6, day=1).isoformat(),
+        "note": Rich("\n".join(chance.sample(REVIEW_NOTES, 4))),
+    }
+
+
+def _problem(chance: Random) -> Rich:
+    first, second, third = chance.sample(DIFFICULTIES, 3)
+    return Rich(
+        "\n".join(
+            [
+                chance.choice(PROBLEM_OPENERS),
+                f"Вот как его описывают учителя: {first}.",
+                *chance.sample(PROBLEM_CAUSES, 2),
+                "",
+                f"Бывает и иначе: {second}.",
+                f"А иногда всё вместе: {third}.",
+                *chance.sample(PROBLEM_COSTS, 2),
+            ]
+        )
+    )
+
+
+def _steps(chance: Random) -> list[dict[str, Any]]:
+    chosen = sorted(chance.sample(range(len(STEPS)), chance.randrange(4, 8)))
+    return [
+        {
+            "title": name,
+            "text": Rich(
+                "\n".join(
+                    [*chance.sample(sentences, chance.randrange(2, 4)), *chance.sample(TIPS, chance.randrange(1, 3))]
+                )
+            ),
+            "minutes": chance.choice((5, 10, 15, 20, 30, 45)),
+            "materials": _some(chance, MATERIALS, 0, 2),
+        }
+        for name, sentences in (STEPS[position] for position in chosen)
+    ]
+
+
+def _conditions(plan: Plan, chance: Random) -> dict[str, Any]:
+    fewest = chance.choice((2, 4, 6, 8, 10))
+    return {
+        "class_size_min": fewest,
+        "class_size_max": fewest + chance.choice((10, 15, 20, 25)),
+        "small_school": chance.choice(("suits", "suits", "with-changes", "no")),
+        "internet": chance.choice(("none", "none", "helpful", "required")),
+        "equipment": _some(chance, plan.terms["equipment"], 1, 2),
+        "prepare_hours": chance.choice((0.5, 1, 1.5, 2, 3)),
+        "carry_hours": chance.choice((0.5, 1, 2, 4, 8)),
+        "note": Rich("\n".join(chance.sample(CONDITIONS, 2))),
+    }
+
+
+def _outcome(plan: Plan, chance: Random, which: int) -> dict[str, Any]:
+    what, measure, instrument = chance.choice(OUTCOMES)
+    before = chance.randrange(15, 55)
+    people = chance.randrange(8, 90)
+    independent = chance.random() < 0.15
+    comparison = {
+        "group": "параллельный класс без практики",
+        "before": before / 100,
+        "after": (before + chance.randrange(-5, 10)) / 100,
+        "n": chance.randrange(8, 60),
+    }
+    author = plan.region_of(plan.district_of(plan.author_of(which)))
+    return {
+        "what": what,
+        "measure": measure,
+        "before": before / 100,
+        "after": (before + chance.randrange(-5, 40)) / 100,
+        "unit": "доля",
+        "n": people,
+        "period": f"{chance.randrange(2022, 2026)} год, {chance.randrange(5, 20)} недель",
+        "instrument": instrument,
+        "comparison": comparison if chance.random() < 0.15 else None,
+        "evaluator": "independent" if independent else "author",
+        "organization": organization("institut", author) if independent else None,
+        "limits": chance.choice(LIMITS),
+    }
+
+
+def _synthesis(chance: Random) -> dict[str, Any]:
+    months = chance.randrange(1, 8)
+    return {
+        "title": f"Образец обзора исследований № {chance.randrange(1, 60)}",
+        "publisher": "Выдуманное издательство",
+        "effect": f"прибавка за год, месяцев обучения: {months}",
+        "months": months,
+        "studies": chance.randrange(12, 160),
+        "link": "https://example.org/obrazets/obzor",
+        "note": "обзор выдуман, чтобы показать, как он выглядит на странице",
+    }
+
+
+def _sources(plan: Plan, chance: Random) -> list[dict[str, Any]]:
+    book = {
+        "title": f"Образец сборника практик, выпуск {chance.randrange(1, 40)}",
+        "year": chance.randrange(1995, 2026),
+        "publisher": "Выдуманное издательство",
+        "page": f"с. {chance.randrange(5, 200)}",
+        "note": "порядок действий",
+    }
+    # The first document stands for one that was repealed; nobody cites it.
+    act = {
+        "document": its_id("documents", chance.randrange(1, plan.counts["documents"])),
+        "note": "основание для пробы",
+    }
+    return [book, act] if chance.random() < 0.5 else [book]
+
+
+def _neighbour(chance: Random, n: int) -> list[str]:
+    if not n or chance.random() < 0.6:
+        return []
+    other = chance.randrange(n)
+    return [f"Похожий порядок описан в практике «[{title('другой подход', other)}]({address('practices', other)})»."]
+
+
+def _others(plan: Plan, chance: Random, n: int) -> list[str]:
+    found = {chance.randrange(plan.counts["practices"]) for _ in range(chance.randrange(4))} - {n}
+    return [its_id("practices", other) for other in sorted(found)]
+
+
+def _long_text(chance: Random, parts: int) -> Rich:
+    out: list[str] = []
+    texts = iter(chance.sample(PARAGRAPHS, parts * 2))
+    for heading in chance.sample(HEADINGS, parts):
+        out += [f"### {heading}", "", next(texts), "", next(texts), ""]
+    return Rich("\n".join(out).strip())
+
+
+def _attachment(chance: Random, what: str, n: int, part: int) -> dict[str, Any]:
+    return {
+        "title": f"{chance.choice(MATERIALS).capitalize()} (образец)",
+        "url": f"https://example.org/obrazets/{what}-{n + 1}-{part + 1}.pdf",
+        "format": f"PDF, {chance.randrange(40, 900)} КБ",
+    }
+
+
+def _some(chance: Random, values: tuple[str, ...], fewest: int, most: int) -> list[str]:
+    return chance.sample(values, min(len(values), chance.randint(fewest, most)))

@@ -1,0 +1,136 @@
+"""Programmes with their roadmaps, indicators and values of the sample."""
+
+from __future__ import annotations
+
+import datetime as dt
+from random import Random
+from typing import Any
+
+from generator import roadmap
+from generator.records.times import When
+from generator.sample.base_words import COMPUTED, CONTRADICTIONS, DECLARED, EXPECTED, MEASURES, TASKS
+from generator.sample.emit import Rich
+from generator.sample.plan import MADE_UP, NOW, YEARS, Plan, address, common, its_id, organization
+
+# All six shapes that the term of a measure can have.
+_WHENS = (
+    *("yearly 03", "yearly 09", "yearly 12..02", "yearly 03..04", "always", "by-plan", "by-schedule"),
+    *("2025-05..2025-06", "2026-02", "2027-03", "2026-10..2026-11", "2025-10"),
+)
+_APPROVED, _LAST, _REPORTED = dt.date(2024, 12, 20), dt.date(2027, 12, 31), dt.date(2026, 10, 1)
+_STAGES = (
+    ("Подготовительный", "2025-01", "2025-05"),
+    ("Основной", "2025-05", "2027-06"),
+    ("Итоговый", "2027-06", "2027-12"),
+)
+
+
+def programme(plan: Plan, n: int) -> dict[str, Any]:
+    """Programmes of the regions first, then of every fifth district; two of three report progress."""
+    chance = plan.random("programmes", n)
+    district = (n - plan.counts["regions"]) * 5
+    territory = address("districts", district) if district >= 0 else address("regions", n)
+    lead = organization("metodkabinet", district) if district >= 0 else organization("institut", n)
+    reported = n % 3 != 2
+    summary = ("Три года помощи учителям: от опроса до итоговой конференции.",)
+    return {
+        **common("programmes", n, "Программа сопровождения педагогов", summary),
+        "territory": territory,
+        "approved_on": _APPROVED.isoformat(),
+        "basis": [{"document": its_id("documents", 1 + n % (plan.counts["documents"] - 1))}],
+        "relevance": Rich(
+            f"Программа выросла из опроса педагогов.\nОна отвечает на противоречие {chance.choice(CONTRADICTIONS)}."
+        ),
+        "goal": "Каждый педагог получает помощь на своём рабочем месте",
+        "tasks": chance.sample(TASKS, 4),
+        "term": {"start": _STAGES[0][1], "end": _STAGES[-1][2]},
+        "stages": [{"title": title, "start": start, "end": end} for title, start, end in _STAGES],
+        "expected_results": chance.sample(EXPECTED, 4),
+        "roadmap": {
+            "reported_on": _REPORTED.isoformat() if reported else None,
+            "measures": [_measure(plan, chance, number, lead, reported) for number in range(1, measures_of(n) + 1)],
+        },
+    }
+
+
+def measures_of(programme: int) -> int:
+    """How many measures the roadmap of a programme has."""
+    return 12 + programme % 7
+
+
+def indicator(plan: Plan, n: int) -> dict[str, Any]:
+    """First those that districts declare, then those that are computed from the records."""
+    summary = ("Показатель придуман для примера и ни о ком не говорит.",)
+    if n >= len(DECLARED):
+        kind, name, computation = COMPUTED[n - len(DECLARED)]
+        share = kind == "share"
+        return {
+            **common("indicators", n, name, summary),
+            "type": kind,
+            "unit": "%" if share else "раз",
+            "periodicity": "year",
+            "digits": 1 if share else 0,
+            "computed": computation,
+        }
+    kind, name, *parts = DECLARED[n]
+    share = kind == "share"
+    return {
+        **common("indicators", n, name, summary),
+        "type": kind,
+        "unit": "%" if share else "раз",
+        **dict(zip(("numerator", "denominator"), parts, strict=False)),
+        "periodicity": "year",
+        "aggregation": "ratio-of-sums" if share else "sum",
+        "minimums": [{"period": "2022", "value": 0.3}] if share else None,
+        "targets": [{"period": "2025", "comparator": "at-least", "value": 0.7 if share else 60, "base": "known"}],
+        "digits": 1 if share else 0,
+        "small_group": 5 if share else None,
+    }
+
+
+def values(plan: Plan, n: int) -> tuple[str, dict[str, Any]]:
+    """The figures of one district in one year, with the id of the record; a few are missing, as in life."""
+    chance = plan.random("values", n)
+    where, year = n // len(YEARS), YEARS[n % len(YEARS)]
+    found = []
+    for number, (kind, *_) in enumerate(DECLARED):
+        whole = chance.randrange(12, 300)
+        part = round(whole * min(0.95, 0.25 + 0.12 * (year - YEARS[0]) + chance.random() * 0.25))
+        figures = {"numerator": part, "denominator": whole} if kind == "share" else {"value": chance.randrange(20, 90)}
+        if number == 0 or chance.random() < 0.95:
+            found.append({"indicator": its_id("indicators", number), **figures})
+    return f"{its_id('districts', where)}-{year}", {
+        "status": "published",
+        "demo": True,
+        "territory": address("districts", where),
+        "period": str(year),
+        "as_of": f"{year}-12-31",
+        "source": MADE_UP,
+        "values": found,
+    }
+
+
+def _measure(plan: Plan, chance: Random, number: int, lead: str, reported: bool) -> dict[str, Any]:
+    when = _WHENS[(number - 1) % len(_WHENS)]
+    progress = [
+        {
+            "occurrence": str(start),
+            "state": "done" if chance.random() < 0.85 else "under-way",
+            "proof": [{"record": _proof(plan, chance), "title": "запись о проведении"}],
+        }
+        for start, end in roadmap.occurrences(When.parse(when), _APPROVED, _LAST)
+        if reported and start and end.last < NOW and chance.random() < 0.9
+    ]
+    return {
+        "number": number,
+        "title": MEASURES[(number - 1) % len(MEASURES)],
+        "when": when,
+        "responsible": [{"organization": lead, "role": chance.choice((None, "методист", "руководитель"))}],
+        "progress": progress,
+    }
+
+
+def _proof(plan: Plan, chance: Random) -> str:
+    kind = chance.choice(("events", "practices", "documents"))
+    first = 1 if kind == "documents" else 0  # the first document is the repealed one
+    return address(kind, chance.randrange(first, plan.counts[kind]))

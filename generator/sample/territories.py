@@ -1,0 +1,130 @@
+"""Regions, districts and organisations of the sample."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from random import Random
+from typing import Any
+
+from generator.sample.base_words import CONTRADICTIONS, DIRECTIONS, DISTRICTS, EXPECTED, PRINCIPLES, PRIORITIES, TASKS
+from generator.sample.emit import Rich
+from generator.sample.plan import (
+    DECLARED_INDICATORS,
+    MADE_UP,
+    MUNICIPAL,
+    REGIONAL,
+    YEARS,
+    Plan,
+    address,
+    common,
+    its_id,
+    organization,
+)
+
+_RESIDENT = """\
+Учителям здесь помогают прямо в школе.
+Для детей это значит, что трудности замечают раньше, а уроки становятся понятнее.
+
+Это образец страницы: такой территории нет."""
+_RELEVANCE = """\
+Школы здесь разные: есть большие, есть совсем маленькие.
+Помощь нужна там, где учитель работает, а не только на курсах."""
+_SHOWN_SCHOOLS = 3
+
+
+def region(plan: Plan, n: int) -> dict[str, Any]:
+    chance = plan.random("regions", n)
+    return {
+        **common("regions", n, "Край-образец", ("Выдуманный край: показывает, как выглядит страница региона.",)),
+        "type": plan.term("territory-kinds", "krai"),
+        "center": "город Образцовск",
+        **_system(chance),
+        "leads": [
+            {"organization": organization("ministerstvo", n), "what": "общее руководство системой"},
+            {"organization": organization("institut", n), "what": "сопровождение методических служб"},
+        ],
+        "vertical": [
+            _level("regional", [organization(word, n) for word, _, _ in REGIONAL], "работает со всеми районами"),
+            _level("municipal", [], "помогают школам на месте", group="Методические службы районов"),
+        ],
+    }
+
+
+def district(plan: Plan, n: int) -> dict[str, Any]:
+    chance = plan.random("districts", n)
+    schools = range(n, plan.schools, plan.counts["districts"])[:_SHOWN_SCHOOLS]
+    services = [organization(word, n) for word, _, _ in MUNICIPAL]
+    return {
+        **common("districts", n, f"{DISTRICTS[n % len(DISTRICTS)]} район", ("Выдуманный район: образец страницы.",)),
+        "type": plan.term("territory-kinds", "municipal-district"),
+        "center": f"село Образцовое {n + 1}",
+        **_system(chance),
+        "indicators": [its_id("indicators", number) for number in range(DECLARED_INDICATORS)],
+        "vertical": [
+            _level("municipal", services, "ведёт методическую работу", group="Муниципальные тьюторы"),
+            _level(
+                "school", [organization("shkola", n) for n in schools], "делится своими практиками", group="Наставники"
+            ),
+        ],
+        "statistics": [
+            {"year": year, "schools": 8 + n % 20, "teachers": 180 + chance.randrange(200), "source": MADE_UP}
+            for year in YEARS
+        ],
+        "clusters": [
+            {"year": YEARS[-1], "level": chance.choice(("базовый", "развитый", "опорный")), "source": MADE_UP}
+        ],
+        "curator": {"role": "методист института", "organization": organization("institut", plan.region_of(n))},
+        "region": its_id("regions", plan.region_of(n)),
+    }
+
+
+def organizations(plan: Plan) -> Iterator[tuple[str, dict[str, Any]]]:
+    """All organisations with their ids: those of the regions, of the districts, then the schools."""
+    for number, (word, n, kind, name, level, territory, parent) in enumerate(_places(plan)):
+        chance = plan.random("organizations", number)
+        yield (
+            organization(word, n),
+            {
+                **common("organizations", number, name, (f"Выдуманная организация: {chance.choice(DIRECTIONS)}.",)),
+                "type": plan.term("organization-kinds", kind),
+                "level": plan.term("management-levels", level),
+                "territory": territory,
+                "parent": None if parent in (None, word) else organization(parent, n),
+                "functions": chance.sample(DIRECTIONS, 3),
+                "site": f"https://example.org/obrazets/{number + 1}",
+                "contacts": {"email": "info@example.org", "address": f"улица Школьная, дом {number % 90 + 1}"},
+            },
+        )
+
+
+def _places(plan: Plan) -> Iterator[tuple[str, int, str, str, str, str, str | None]]:
+    """Word and number of the id, kind, name, level, territory, word of the organisation above (or the same word)."""
+    for n in range(plan.counts["regions"]):
+        for word, kind, name in REGIONAL:
+            yield word, n, kind, name, "regional", address("regions", n), "ministerstvo"
+    for n in range(plan.counts["districts"]):
+        for word, kind, name in MUNICIPAL:
+            yield word, n, kind, name, "municipal", address("districts", n), "upravlenie"
+    for n in range(plan.schools):
+        name = f"Школа № {n + 1}" if n % 4 else f"Малокомплектная школа № {n + 1}"
+        yield "shkola", n, "school", name, "school", address("districts", plan.district_of(n)), None
+
+
+def _level(level: str, members: list[str], role: str, group: str = "") -> dict[str, Any]:
+    subjects = [{"organization": member, "role": role} for member in members]
+    return {"level": level, "subjects": subjects + ([{"title": group, "role": "помогают на месте"}] if group else [])}
+
+
+def _system(chance: Random) -> dict[str, Any]:
+    """What a territory says of its system of support."""
+    return {
+        "resident": Rich(_RESIDENT),
+        "relevance": Rich(_RELEVANCE),
+        "contradictions": chance.sample(CONTRADICTIONS, 3),
+        "goal": "Сделать помощь доступной каждому педагогу, в какой бы школе он ни работал",
+        "priorities": chance.sample(PRIORITIES, 4),
+        "principles": chance.sample(PRINCIPLES, 4),
+        "tasks": chance.sample(TASKS, 5),
+        "directions": chance.sample(DIRECTIONS, 5),
+        "expected_results": chance.sample(EXPECTED, 3),
+    }

@@ -1,0 +1,155 @@
+"""The command as people use it: words, exit statuses, formats, and that nothing is overwritten."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator import cli
+
+BROKEN = "title: Сломанная\nstatus: publshed\nsteps: 5\n"
+
+
+@pytest.fixture(autouse=True)
+def fixed_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1780000000")  # 28 May 2026
+
+
+def run(*words: object) -> int:
+    return cli.main([str(word) for word in words])
+
+
+def broken(root: Path) -> Path:
+    path = root / "data" / "practices" / "slomannaia.yml"
+    path.write_text(BROKEN, encoding="utf-8")
+    return path
+
+
+def test_a_good_base_has_status_0_and_says_what_was_checked(mini: Path, capsys) -> None:
+    assert run("--root", mini, "check") == 0
+    said = capsys.readouterr().out
+    assert "Проверено: " in said
+    assert "Замечаний нет." in said
+
+
+def test_root_may_stand_before_or_after_the_command(mini: Path) -> None:
+    assert run("check", "--root", mini) == 0
+
+
+def test_a_broken_record_has_status_1_and_all_its_problems(mini: Path, capsys) -> None:
+    broken(mini)
+    assert run("--root", mini, "check") == 1
+    said = capsys.readouterr().out
+    assert "data/practices/slomannaia.yml:2:9: ошибка: status: " in said
+    assert "возможно, имелось в виду «published»" in said
+    assert "data/practices/slomannaia.yml:3:8: ошибка: steps: " in said
+    assert "Найдено: 2\u00a0ошибки." in said
+
+
+def test_warnings_count_only_when_strict(mini: Path) -> None:
+    path = mini / "data" / "practices" / "parnoe.yml"
+    path.write_text(path.read_text("utf-8").replace("review_by: 2027-01-10", "review_by: 2026-02-10"), "utf-8")
+    assert run("--root", mini, "check") == 0
+    assert run("--root", mini, "check", "--strict") == 1
+
+
+def test_json_is_a_list_of_objects_with_places(mini: Path, capsys) -> None:
+    broken(mini)
+    run("--root", mini, "check", "--format", "json")
+    found = json.loads(capsys.readouterr().out)
+    assert [(p["path"], p["line"], p["column"], p["field"], p["severity"]) for p in found] == [
+        ("data/practices/slomannaia.yml", 2, 9, "status", "error"),
+        ("data/practices/slomannaia.yml", 3, 8, "steps", "error"),
+    ]
+
+
+def test_json_of_a_good_base_is_an_empty_list(mini: Path, capsys) -> None:
+    run("--root", mini, "check", "--format", "json")
+    assert json.loads(capsys.readouterr().out) == []
+
+
+def test_github_annotations_escape_what_could_end_them(mini: Path, capsys) -> None:
+    (mini / "data" / "practices" / "x.yml").write_text("title: a\nstatus: 'dra%ft::,'\n", encoding="utf-8")
+    run("--root", mini, "check", "--format", "github")
+    line = capsys.readouterr().out.splitlines()[0]
+    assert line.startswith("::error file=data/practices/x.yml,line=2,col=9,title=bad-choice::status: ")
+    assert "dra%25ft" in line
+    assert "%0A" in line
+
+
+def test_paths_limit_the_report_not_the_check(mini: Path, capsys) -> None:
+    path = broken(mini)
+    assert run("--root", mini, "check", mini / "data" / "events") == 0
+    assert run("--root", mini, "check", path) == 1
+    assert run("--root", mini, "check", "data/practices") == 1
+    assert run("--root", mini, "check", "data/net-takogo") == 1
+    assert "Нет такого файла" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [[], ["chek"], ["check", "--format", "xml"], ["new"], ["new", "practice"], ["pages"], ["new", "practices", "Имя"]])
+def test_wrong_usage_has_status_2_and_russian_words(words: list[str], capsys) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        run(*words)
+    assert stopped.value.code == 2
+    said = capsys.readouterr().err
+    assert said.startswith("использование: ")
+    assert "Справка: " in said
+    assert not any(word in said for word in ("usage", "error", "invalid", "required", "choose"))
+
+
+def test_a_folder_that_is_no_base_is_named(tmp_path: Path, capsys) -> None:
+    assert run("--root", tmp_path, "check") == 1
+    assert "это не база знаний" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [["--help"], ["check", "--help"], ["build", "--help"], ["sample", "--help"], ["new", "--help"]])
+def test_help_is_russian(words: list[str], capsys) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        run(*words)
+    assert stopped.value.code == 0
+    said = capsys.readouterr().out
+    assert not any(word in said for word in ("usage", "options:", "show this", "positional"))
+
+
+def test_new_writes_a_draft_that_passes_and_never_overwrites(mini: Path, capsys) -> None:
+    assert run("--root", mini, "new", "practices", "moia-praktika") == 0
+    path = mini / "data" / "practices" / "moia-praktika.yml"
+    written = path.read_text(encoding="utf-8")
+    assert "status: draft" in written
+    assert run("--root", mini, "check") == 0
+    assert run("--root", mini, "new", "practices", "moia-praktika") == 1
+    assert "уже есть" in capsys.readouterr().err
+    assert path.read_text(encoding="utf-8") == written
+
+
+def test_schema_writes_once(mini: Path, capsys) -> None:
+    assert run("--root", mini, "schema") == 0
+    assert (mini / "data" / "schemas" / "practices.json").is_file()
+    capsys.readouterr()
+    run("--root", mini, "schema")
+    assert "уже соответствуют" in capsys.readouterr().out
+
+
+def test_addresses_are_remembered_and_may_not_vanish(mini: Path, capsys) -> None:
+    assert run("--root", mini, "addresses") == 0
+    (mini / "data" / "tracks" / "trek.yml").unlink()
+    assert run("--root", mini, "check") == 1
+    assert "страница tracks/trek была опубликована" in capsys.readouterr().out
+
+
+def test_a_wrong_record_stops_pages_before_anything_is_written(mini: Path, tmp_path: Path, capsys) -> None:
+    broken(mini)
+    assert run("--root", mini, "pages", "--out", tmp_path / "out") == 1
+    assert not (tmp_path / "out").exists()
+    assert "Сайт не изменён" in capsys.readouterr().err
+
+
+def test_the_module_is_the_same_command(mini: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "generator", "--root", mini, "check"], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")

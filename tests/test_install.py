@@ -1,0 +1,149 @@
+"""The ways of installing, through the real pip: `make site` in a fresh copy, a wheel in a clean environment, --root.
+
+Everything comes from the lock file; pip keeps what it has downloaded, so a second run of these tests is quick.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from generator import files
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="make is not there"),
+]
+
+PROJECT = Path(__file__).resolve().parent.parent
+NOT_IN_A_CLONE = shutil.ignore_patterns(
+    ".git", ".venv", "site", "build", "dist", "__pycache__", ".*_cache", ".hypothesis", ".*.metodoteka-build"
+)
+
+
+def run(*command: str | Path, cwd: Path) -> str:
+    """The output of a command that has to succeed, in an environment that knows nothing of this test run's one."""
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME", "MAKEFLAGS", "MAKELEVEL", "MFLAGS")
+    }
+    done = subprocess.run(
+        list(map(str, command)), cwd=cwd, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory) -> Path:
+    """The project as a fresh clone would have it."""
+    folder = tmp_path_factory.mktemp("clone") / "metodoteka"
+    shutil.copytree(PROJECT, folder, ignore=NOT_IN_A_CLONE)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def wheel(copy: Path, tmp_path_factory) -> Path:
+    out = tmp_path_factory.mktemp("dist")
+    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", out, cwd=copy)
+    return next(out.glob("*.whl"))
+
+
+@pytest.fixture
+def foreign_base(tmp_path: Path) -> Path:
+    """A knowledge base elsewhere: its records, its texts, its settings and nothing of the product."""
+    base = tmp_path / "база знаний"
+    for name in ("data", "content"):
+        shutil.copytree(PROJECT / name, base / name)
+    shutil.copy(PROJECT / "mkdocs.yml", base)
+    return base
+
+
+def assert_is_a_whole_site(site: Path) -> None:
+    assert 'content="metodoteka' in (site / "index.html").read_text("utf-8")
+    assert (site / "assets" / "stylesheets" / "metodoteka.css").is_file()
+    page = (site / "practices" / "index.html").read_text("utf-8")
+    light = (files.theme_dir() / ".icons" / "metodoteka" / "light.svg").read_text("utf-8").strip()
+    assert light in page, "the hidden folder of icons was not found"
+
+
+def test_the_wheel_holds_theme_templates_and_vocabularies(wheel):
+    packed = {name for name in zipfile.ZipFile(wheel).namelist() if not name.endswith("/")}
+    for source, target in (("theme", "theme"), ("data/vocabularies", "vocabularies")):
+        wanted = {f"generator/_shipped/{target}/{path}" for path in files.tree(PROJECT / source)}
+        assert wanted
+        assert wanted <= packed
+    assert "generator/_shipped/theme/mkdocs/.icons/metodoteka/light.svg" in packed
+    assert not [name for name in packed if name.startswith(("tests/", "data/", "content/", "theme/"))]
+
+
+def test_a_wheel_in_a_clean_environment_builds_a_base_elsewhere(wheel, foreign_base, tmp_path):
+    run(sys.executable, "-m", "venv", tmp_path / "env", cwd=tmp_path)
+    python = tmp_path / "env" / "bin" / "python"
+    run(python, "-m", "pip", "install", "--quiet", "-r", PROJECT / "requirements.lock", cwd=tmp_path)
+    run(python, "-m", "pip", "install", "--quiet", "--no-deps", wheel, cwd=tmp_path)
+    run(python, "-m", "pip", "check", cwd=tmp_path)
+
+    run(tmp_path / "env" / "bin" / "metodoteka", "--root", foreign_base, "build", cwd=tmp_path)
+    assert_is_a_whole_site(foreign_base / "site")
+
+    run(python, "-m", "mkdocs", "build", "--strict", "--site-dir", tmp_path / "plain", cwd=foreign_base)
+    assert files.tree(tmp_path / "plain") == files.tree(foreign_base / "site")
+
+
+def test_make_site_in_a_fresh_clone_installs_once_and_serves_a_base_elsewhere(copy, foreign_base):
+    first = run("make", "site", f"PYTHON={sys.executable}", cwd=copy)
+    assert "Устанавливаем" in first
+    assert_is_a_whole_site(copy / "site")
+
+    again = run("make", "site", cwd=copy)
+    assert "Устанавливаем" not in again
+
+    command = copy / ".venv" / "bin" / "metodoteka"
+    run(command, "--root", foreign_base, "build", cwd=foreign_base.parent)
+    assert_is_a_whole_site(foreign_base / "site")
+
+    # What people without make are told to type; installed already, so pip only has to agree.
+    run(copy / ".venv" / "bin" / "pip", "install", "--dry-run", "-r", "requirements.lock", "-e", ".", cwd=copy)
+
+
+def test_make_help_lists_the_targets_in_russian(copy):
+    shown = run("make", cwd=copy)
+    for target in ("site", "serve", "test", "check", "bench", "schema", "clean", "lock"):
+        assert f"make {target} " in shown
+
+
+def test_make_says_in_russian_that_python_is_too_old(copy, tmp_path):
+    old = tmp_path / "python3"
+    old.write_text("#!/bin/sh\nexit 1\n")
+    old.chmod(0o755)
+    clone = tmp_path / "clone"
+    shutil.copytree(copy, clone, ignore=NOT_IN_A_CLONE)
+    for python in (str(old), ""):
+        done = subprocess.run(
+            ["make", "site", f"PYTHON={python}"], cwd=clone, capture_output=True, text=True, check=False
+        )
+        assert done.returncode != 0
+        assert "Нужен Python 3.11 или новее" in done.stdout
+        assert not (clone / ".venv").exists()
+
+
+def test_the_locks_name_no_machine_and_cover_the_ranges():
+    for name in ("requirements.lock", "requirements-test.lock"):
+        lines = [
+            line
+            for line in (PROJECT / name).read_text("utf-8").splitlines()
+            if line and not line.lstrip().startswith("#")
+        ]
+        assert lines
+        for line in lines:
+            package, _, version = line.partition("==")
+            assert version, f"{name}: {line}"
+            assert not set(package) & set("/:@ "), f"{name}: {line}"

@@ -1,0 +1,103 @@
+"""The order of the house: an import points to an earlier room; few rooms touch disk, MkDocs or Jinja2."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+GENERATOR = Path(__file__).resolve().parent.parent / "generator"
+
+#: the rooms in reading order; a room may import only from itself and from earlier ones
+ROOMS = (
+    "__init__", "problems", "strict_yaml", "sources", "text", "files", "records", "evidence", "roadmap", "indicators",
+    "catalog", "checks", "settings", "charts", "pages", "schemas", "scaffold", "sample", "site", "publish",
+    "mkdocs_plugin", "cli", "__main__",
+)  # fmt: skip
+ORDER = {name: position for position, name in enumerate(ROOMS)}
+
+MAY_IMPORT = {
+    "mkdocs": {"publish", "mkdocs_plugin"},
+    "jinja2": {"pages"},
+    "nh3": {"text"},
+    "cmarkgfm": {"text"},
+    "frontmatter": {"sources"},
+}
+#: calls that read or write a disk, and the rooms that may make them; reading is for records and for finished sites
+READS = {"read_text", "read_bytes", "open", "iterdir", "rglob", "glob"}
+WRITES = {"write_text", "write_bytes", "unlink", "rmtree", "rename", "mkdir", "rmdir", "replace_file", "copytree"}
+MAY_READ = {"sources", "files", "publish"}
+MAY_WRITE = {"files"}
+GROUPS = {"Model", "Record", "Territory", "Party"}
+
+
+def modules() -> list[Path]:
+    return sorted(GENERATOR.rglob("*.py"))
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(GENERATOR).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def calls(path: Path) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            if isinstance(node.func, ast.Attribute):
+                yield node.func.attr, node.lineno
+            elif isinstance(node.func, ast.Name):
+                yield node.func.id, node.lineno
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: p.relative_to(GENERATOR).as_posix())
+def test_an_import_points_to_an_earlier_room(path: Path) -> None:
+    room = room_of(path)
+    assert room in ORDER, f"a new room: give {room} its place in ROOMS and in generator/__init__.py"
+    for name in imports(path):
+        parts = name.split(".")
+        if parts[0] == "generator" and len(parts) > 1 and parts[1] in ORDER:
+            assert ORDER[parts[1]] <= ORDER[room], f"{room} must not import {name}"
+        allowed = MAY_IMPORT.get(parts[0])
+        assert allowed is None or room in allowed, f"{room} must not import {parts[0]}"
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: p.relative_to(GENERATOR).as_posix())
+def test_only_the_right_rooms_touch_the_disk(path: Path) -> None:
+    room = room_of(path)
+    for call, line in calls(path):
+        assert call not in READS or room in MAY_READ, f"{path.name}:{line} reads a disk: that is for {MAY_READ}"
+        assert call not in WRITES or room in MAY_WRITE, f"{path.name}:{line} writes to disk: that is for {MAY_WRITE}"
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: p.relative_to(GENERATOR).as_posix())
+def test_a_room_stays_small_enough_to_read(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").count("\n")
+    assert lines <= 450, f"{path.name} has {lines} lines: split it along kinds"
+
+
+def test_every_room_stands_in_the_map() -> None:
+    described = (GENERATOR / "__init__.py").read_text(encoding="utf-8")
+    rooms = {room_of(path) for path in modules()} - {"__init__", "__main__"}
+    assert {room for room in rooms if f"``{room}``" not in described} == set()
+
+
+def test_every_public_function_says_what_it_does() -> None:
+    """Groups of fields are exempt: their fields carry Russian labels and help, which readers of the schema see."""
+    silent = []
+    for path in modules():
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if not isinstance(node, ast.FunctionDef | ast.ClassDef) or node.name.startswith("_"):
+                continue
+            is_group = isinstance(node, ast.ClassDef) and {ast.unparse(base) for base in node.bases} & GROUPS
+            if not is_group and not ast.get_docstring(node):
+                silent.append(f"{path.relative_to(GENERATOR)}: {node.name}")
+    assert silent == []

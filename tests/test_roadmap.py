@@ -1,0 +1,76 @@
+"""The six shapes of a term, their occurrences between approval and end, and the state of each."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from generator import roadmap
+from generator.records.programmes import Progress
+from generator.records.times import Month, When
+
+APPROVED = dt.date(2019, 2, 26)
+END = dt.date(2021, 12, 31)
+
+
+def spans(when: str, first: dt.date = APPROVED, last: dt.date = END) -> list[str]:
+    return [f"{start}..{end}" if start else "-" for start, end in roadmap.occurrences(When.parse(when), first, last)]
+
+
+@pytest.mark.parametrize(
+    ("when", "expected"),
+    [
+        ("2019-02", ["2019-02..2019-02"]),
+        ("2019-05..2019-06", ["2019-05..2019-06"]),
+        ("yearly 03", ["2019-03..2019-03", "2020-03..2020-03", "2021-03..2021-03"]),
+        ("yearly 03..04", ["2019-03..2019-04", "2020-03..2020-04", "2021-03..2021-04"]),
+        ("always", ["-"]),
+        ("by-plan", ["-"]),
+        ("by-schedule", ["-"]),
+        # January was over before the approval of 26 February 2019; February was not.
+        ("yearly 01", ["2020-01..2020-01", "2021-01..2021-01"]),
+        ("yearly 02", ["2019-02..2019-02", "2020-02..2020-02", "2021-02..2021-02"]),
+        # A span that crosses New Year: the one that began in December 2018 is still on at the approval.
+        ("yearly 12..02", ["2018-12..2019-02", "2019-12..2020-02", "2020-12..2021-02", "2021-12..2022-02"]),
+        ("yearly 11..01", ["2019-11..2020-01", "2020-11..2021-01", "2021-11..2022-01"]),
+    ],
+)
+def test_occurrences(when: str, expected: list[str]) -> None:
+    assert spans(when) == expected
+
+
+@pytest.mark.parametrize("when", ["2019-02", "2019-05..2019-06", "yearly 03", "yearly 03..04", "always", "by-plan", "by-schedule"])
+def test_a_term_comes_out_as_it_was_written(when: str) -> None:
+    assert str(When.parse(when)) == when
+
+
+MARCH = Month(2020, 3)
+REPORT = dt.date(2020, 6, 1)
+
+
+def progress(state: str) -> Progress:
+    return Progress.model_validate({"state": state})
+
+
+@pytest.mark.parametrize(
+    ("span", "reported_progress", "reported_on", "state"),
+    [
+        ((MARCH, MARCH), None, None, "no-data"),
+        ((MARCH, MARCH), None, REPORT, "late"),
+        ((MARCH, MARCH), "under-way", REPORT, "late"),
+        ((MARCH, MARCH), "done", REPORT, "done"),
+        ((MARCH, Month(2020, 6)), "under-way", REPORT, "under-way"),
+        ((MARCH, Month(2020, 6)), None, REPORT, "not-begun"),
+        ((Month(2020, 9), Month(2020, 9)), None, REPORT, "not-begun"),
+        ((None, None), None, REPORT, "no-data"),
+        ((None, None), "under-way", REPORT, "under-way"),
+    ],
+)
+def test_state(span, reported_progress: str | None, reported_on, state: str) -> None:
+    said = progress(reported_progress) if reported_progress else None
+    assert roadmap.state(*span, said, reported_on) == state
+
+
+def test_without_a_report_nobody_is_late_however_long_ago_it_was() -> None:
+    assert roadmap.state(Month(1990, 1), Month(1990, 1), None, None) == "no-data"

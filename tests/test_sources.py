@@ -1,0 +1,135 @@
+"""Hop 1: what is read exactly, and what is refused with its place."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator import sources
+from generator.problems import Problem
+from generator.sources import Mark, Source
+
+
+def read(text: str, path: str = "data/practices/x.yml") -> tuple[Source | None, list[Problem]]:
+    return sources.parse(text, path)
+
+
+def only(text: str, path: str = "data/practices/x.yml") -> Problem:
+    _, problems = read(text, path)
+    assert len(problems) == 1, problems
+    return problems[0]
+
+
+def test_scalars_are_the_text_that_was_typed() -> None:
+    source, problems = read("a: 12:30\nb: no\nc: 010\nd: 1.10\ne: 2026-02-30\nf: null\ng:\nh: ''\n")
+    assert not problems
+    assert source.data == {
+        "a": "12:30", "b": "no", "c": "010", "d": "1.10", "e": "2026-02-30", "f": "null", "g": None, "h": "",
+    }  # fmt: skip
+
+
+def test_every_value_knows_its_line_and_column_also_in_cyrillic() -> None:
+    source, _ = read("имя: Школа\nsteps:\n  - title: Первый\n    text: |\n      раз\n      два\n")
+    assert source.values["имя",] == Mark(1, 6)
+    assert source.values["steps", 0, "title"] == Mark(3, 12)
+    assert source.place(("steps", 0, "text"), line=2, column=3) == Mark(6, 9)
+    assert source.key(("steps", 0, "text")) == Mark(4, 5)
+
+
+def test_a_missing_field_is_placed_at_its_group() -> None:
+    source, _ = read("steps:\n  - title: Первый\n")
+    assert source.place(("steps", 0, "minutes")) == Mark(2, 5)
+    assert source.place(("nothing",)) == Mark(1, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "code"),
+    [
+        ("a: &x 1\n", 1, 4, "yaml-anchor"),
+        ("a: !!python/object:os.system x\n", 1, 4, "yaml-tag"),
+        ("a: 1\na: 2\n", 2, 1, "duplicate-key"),
+        ("a: 1\n---\nb: 2\n", 2, 1, "several-documents"),
+        ("a:\n\t- x\n", 2, 1, "tab"),
+        ("a: x\u202ey\n", 1, 5, "control-character"),
+        ("a: x\x00y\n", 1, 5, "control-character"),
+        ("a: x\x85y\n", 1, 5, "control-character"),
+        ("", 1, 1, "not-a-record"),
+        ("- a\n- b\n", 1, 1, "not-a-record"),
+        ("a: " + "[" * 30 + "]" * 30, 1, 24, "too-deep"),
+        ("? [a, b]\n: c\n", 1, 3, "bad-key"),
+    ],
+)
+def test_what_a_record_has_no_use_for_is_refused_at_its_place(text: str, line: int, column: int, code: str) -> None:
+    problem = only(text)
+    assert (problem.line, problem.column, problem.code) == (line, column, code)
+    assert problem.message and problem.hint
+
+
+def test_aliases_and_merge_keys_are_all_reported_in_one_run() -> None:
+    _, problems = read("a: &x {b: 1}\nc: *x\n<<: *x\n")
+    assert [p.code for p in problems] == ["yaml-anchor", "yaml-alias", "yaml-merge", "yaml-alias"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        ("title: Урок: начало\n", 1, "лишнее двоеточие"),
+        ('title: "Урок\nsummary: x\n', 1, "кавычка открыта"),
+        ('title: "Урок" первый\n', 1, "после закрывающей кавычки"),
+        ("a: [1,\nb: 2\n", 1, "скобка открыта"),
+        ("a: @x\n", 1, "значение начинается со знака"),
+        ("a: *\nb: 1\n", 1, "значение начинается со знака"),
+        ("a:\n  b: 1\n c: 2\n", 3, "отступ"),
+        ("a: 1\nслово\nb: 2\n", 3, "двоеточ"),
+        ('a: "\\q"\n', 1, "обратная косая"),
+    ],
+)
+def test_a_syntax_error_says_what_it_probably_is(text: str, line: int, says: str) -> None:
+    problem = only(text)
+    assert (problem.code, problem.line) == ("yaml-syntax", line)
+    assert says in problem.message
+
+
+def test_front_matter_fields_keep_their_lines_and_the_body_knows_where_it_starts() -> None:
+    source, problems = read("---\ntitle: А\nsummary: Б\n---\n\nТекст\n---\nещё\n", "data/practices/x.md")
+    assert not problems
+    assert source.data == {"title": "А", "summary": "Б", "body": "Текст\n---\nещё"}
+    assert source.values["summary",] == Mark(3, 10)
+    assert source.place(("body",), line=3) == Mark(8, 1)
+
+
+def test_a_markdown_file_without_fields_is_a_problem() -> None:
+    assert only("просто текст\n", "data/practices/x.md").code == "no-front-matter"
+
+
+def test_an_error_in_front_matter_has_the_line_of_the_file() -> None:
+    problem = only("---\ntitle: А\nb: &x 1\n---\nтекст\n", "data/practices/x.md")
+    assert (problem.line, problem.code) == (3, "yaml-anchor")
+
+
+def test_other_encodings_are_named() -> None:
+    text, problems = sources.decode("title: Школа".encode("cp1251"), "data/practices/x.yml")
+    assert text is None
+    assert "Windows-1251" in problems[0].message
+    assert (problems[0].line, problems[0].column) == (1, 8)
+    assert "UTF-16" in sources.decode("title: Школа".encode("utf-16"), "x")[1][0].message
+    assert sources.decode(b"\xef\xbb\xbftitle: A", "x") == ("title: A", [])
+
+
+def test_what_lies_in_a_folder_and_is_no_record_is_a_problem(tmp_path) -> None:
+    folder = tmp_path / "data" / "practices"
+    (folder / "inner").mkdir(parents=True)
+    (folder / "a.yaml").write_text("title: A")
+    (folder / "b.docx").write_bytes(b"x")
+    (folder / "c.yml").write_text("title: " + "x" * sources.MAX_BYTES)
+    (folder / "d.yml").write_text("title: D\n")
+    (folder / "e.yml").symlink_to(folder / "d.yml")
+    found, problems = sources.read_folder(tmp_path, "practices")
+    assert [source.stem for source in found] == ["d"]
+    assert [(p.path.rsplit("/", 1)[1], p.code) for p in problems] == [
+        ("a.yaml", "unknown-file"), ("b.docx", "unknown-file"), ("c.yml", "too-large"), ("e.yml", "symlink"),
+        ("inner", "nested-folder"),
+    ]  # fmt: skip
+
+
+def test_a_hostile_number_of_values_stops_early() -> None:
+    assert only("a: [" + "1," * 30_000 + "1]").code == "too-deep"
