@@ -200,7 +200,7 @@ _BLOCK = (
     "address|article|aside|blockquote|dd|details|div|dl|dt|figcaption|figure|footer|form|h[1-6]|header|li|main|nav|ol|p"
     "|pre|script|section|style|summary|svg|table|ul"
 )
-_BLOCK_TAG = re.compile(rf"<(/?)(?:{_BLOCK})\b([^>]*)>", re.IGNORECASE)
+_BLOCK_TAG = re.compile(rf"<(/?)(?:{_BLOCK})\b", re.IGNORECASE)
 
 
 def with_heading_ids(page: str) -> str:
@@ -211,16 +211,16 @@ def with_heading_ids(page: str) -> str:
     """
     head = page[: len(page) - len(_body(page))]
     used = {found[1] or found[2] for found in _WRITTEN_ID.finditer(page, len(head))}
-    open_blocks: list[bool] = []  # for each open HTML block: is its inside Markdown (md_in_html)?
+    open_blocks = 0
     fence = ""
     lines = []
     for line in page[len(head) :].split("\n"):
         mark = re.match(r" {0,3}(`{3,}|~{3,})", line)
         if fence:
             fence = "" if mark and line.strip() == mark[1] and mark[1].startswith(fence) else fence
-        elif mark and all(open_blocks):
+        elif mark and not open_blocks:
             fence = mark[1]
-        elif all(open_blocks) and (heading := _HEADING.fullmatch(line)) and not _HAS_ID.search(line):
+        elif not open_blocks and (heading := _HEADING.fullmatch(line)) and not _HAS_ID.search(line):
             slug = anchor = text.heading_slug(_plain(heading[2]), "-") or "razdel"
             number = 1
             while anchor in used:
@@ -229,11 +229,8 @@ def with_heading_ids(page: str) -> str:
             used.add(anchor)
             line = f"{heading[1]} {heading[2]} {{#{anchor}}}"
         else:
-            for closing, attributes in _BLOCK_TAG.findall(line):
-                if not closing:
-                    open_blocks.append("markdown" in attributes)
-                elif open_blocks:
-                    open_blocks.pop()
+            for closing in _BLOCK_TAG.findall(line):
+                open_blocks = max(0, open_blocks - 1) if closing else open_blocks + 1
         lines.append(line)
     return head + "\n".join(lines)
 

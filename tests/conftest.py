@@ -1,14 +1,13 @@
-"""What the tests share: the mini base (one record of every kind, no problems) and the flag that rewrites expectations."""
+"""Fixtures of all tests, and the flag that rewrites expectations."""
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
+from support import MINI, PROJECT, copy_of_mini, same_as_file
 
-PROJECT = Path(__file__).resolve().parent.parent
-MINI = PROJECT / "tests" / "mini"
+__all__ = ["MINI", "PROJECT", "copy_of_mini", "same_as_file"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -22,21 +21,5 @@ def rewrite(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture
 def mini(tmp_path: Path) -> Path:
-    """A copy of the mini base with the real vocabularies and the real mkdocs.yml."""
+    """A copy of the mini base in a folder of its own."""
     return copy_of_mini(tmp_path / "base")
-
-
-def copy_of_mini(root: Path) -> Path:
-    shutil.copytree(MINI, root)
-    shutil.copytree(PROJECT / "data" / "vocabularies", root / "data" / "vocabularies")
-    shutil.copy(PROJECT / "mkdocs.yml", root / "mkdocs.yml")
-    return root
-
-
-def same_as_file(text: str, path: Path, rewrite: bool) -> None:
-    """Compare with a golden file; with ``--rewrite`` write it instead."""
-    if rewrite:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    expected = path.read_text(encoding="utf-8") if path.is_file() else f"(no {path.name}: run pytest --rewrite)"
-    assert text == expected

@@ -53,7 +53,6 @@ nav:
       - Применения: replications/index.md
 markdown_extensions:
   - attr_list
-  - md_in_html
   - tables
   - toc: {permalink: "#", permalink_title: Ссылка}
 validation:
@@ -534,7 +533,7 @@ def test_the_sitemap_tells_only_dates_that_pages_have(root):
         ("## Что &#171;это&#187;\n", "## Что &#171;это&#187; {#chto-eto}\n"),
         ("```\n# не заголовок\n```\n# Да\n", "```\n# не заголовок\n```\n# Да {#da}\n"),
         ("<div>\n## не заголовок\n</div>\n\n## Да\n", "<div>\n## не заголовок\n</div>\n\n## Да {#da}\n"),
-        ('<div markdown="1">\n## Да\n</div>\n', '<div markdown="1">\n## Да {#da}\n</div>\n'),
+        ("<ul><li><p>а</p></li></ul>\n\n## Да\n", "<ul><li><p>а</p></li></ul>\n\n## Да {#da}\n"),
         ("---\ntitle: x\n# примечание\n---\n# Да\n", "---\ntitle: x\n# примечание\n---\n# Да {#da}\n"),
     ],
 )

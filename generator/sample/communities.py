@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from generator.sample.base_words import ASSOCIATIONS, DIRECTIONS, EVENT_NOTES, EVENT_TOPICS, PLACES, PLANS
-from generator.sample.emit import Rich
+from generator.sample.emit import rich
 from generator.sample.plan import NOW, Plan, address, common, its_id, organization
 from generator.sample.programmes import measures_of
 
@@ -132,10 +132,9 @@ def event(plan: Plan, n: int) -> dict[str, Any]:
         "state": chance.choices(("scheduled", "postponed", "cancelled"), (94, 3, 3))[0],
         "outcome": _outcome(plan, chance) if held else None,
         "contest": _contest(plan, chance, held) if kind == "contest" else None,
-        "body": Rich(
-            "\n".join(
-                [f"На встрече — {chance.choice(PLANS).lower()} и разговор по делу.", "", *chance.sample(EVENT_NOTES, 2)]
-            )
+        "body": rich(
+            [f"На встрече — {chance.choice(PLANS).lower()} и разговор по делу."],
+            chance.sample(EVENT_NOTES, 2) if held else ["Материалы появятся здесь после встречи."],
         ),
     }
 
@@ -159,7 +158,7 @@ def _outcome(plan: Plan, chance: Random) -> dict[str, Any]:
     return {
         "participants": chance.randrange(8, 140),
         "practices": [its_id("practices", practice) for practice in sorted(shown)],
-        "note": Rich("\n".join(chance.sample(EVENT_NOTES, 2))),
+        "note": rich(chance.sample(EVENT_NOTES, 2)),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from generator.scaffold import scalar
@@ -12,6 +13,11 @@ class Rich(str):
     """A text with markup: it is written as a block under ``|``."""
 
     __slots__ = ()
+
+
+def rich(*paragraphs: Iterable[str]) -> Rich:
+    """Paragraphs of sentences, a sentence a line: what changes in a text is seen by lines."""
+    return Rich("\n\n".join(text for sentences in paragraphs if (text := "\n".join(sentences))))
 
 
 def record(kind: str, fields: dict[str, Any]) -> str:

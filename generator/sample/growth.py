@@ -14,7 +14,7 @@ from generator.sample.base_words import (
     TRACK_STEPS,
     TRACK_TITLES,
 )
-from generator.sample.emit import Rich
+from generator.sample.emit import Rich, rich
 from generator.sample.plan import Plan, address, common, its_id, organization
 
 _STEP_KINDS = ("courses", "practices", "events", "series", "associations", "diagnostics", "centers")
@@ -71,7 +71,7 @@ def course(plan: Plan, n: int) -> dict[str, Any]:
         "audience": [plan.term("audiences", "teachers")],
         "sessions": [{"start": f"2027-{chance.randrange(1, 6):02}", "note": "группа до 25 человек"}],
         "link": f"https://example.org/obrazets/kurs-{n + 1}",
-        "body": Rich("\n".join([f"На курсе — {chance.choice(DIRECTIONS)}.", "", *chance.sample(EVENT_NOTES, 2)])),
+        "body": rich([f"На курсе — {chance.choice(DIRECTIONS)}."], chance.sample(EVENT_NOTES, 2)),
     }
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from random import Random
 from typing import Any
 
-from generator.sample.emit import Rich
+from generator.sample.emit import Rich, rich
 from generator.sample.plan import NOW, Plan, address, common, its_id, organization, title
 from generator.sample.practice_words import (
     AWARDS,
@@ -55,7 +56,7 @@ def practice(plan: Plan, n: int) -> dict[str, Any]:
         "updated": updated.isoformat(),
         "review_by": updated.replace(year=updated.year + 6, day=1).isoformat(),
         "sources": _sources(plan, chance),
-        "body": _long_text(chance, 3) if chance.random() < 0.3 else None,
+        "body": _long_text(chance, 3) if chance.random() < 0.2 else None,
         "subjects": _some(chance, plan.terms["subjects"], 0, 2),
         "levels": _some(chance, plan.terms["levels"], 1, 2),
         "areas": list(dict.fromkeys((plan.term("areas", area), *_some(chance, plan.terms["areas"], 0, 1)))),
@@ -63,28 +64,16 @@ def practice(plan: Plan, n: int) -> dict[str, Any]:
         "audience": [plan.term("audiences", name) for name in _some(chance, _AUDIENCES, 1, 2)],
         "territory": address("districts", plan.district_of(school)),
         "problem": _problem(chance),
-        "idea": Rich(
-            "\n".join(
-                [
-                    *chance.sample(IDEAS, 3),
-                    "",
-                    f"Ниже — порядок {of}, проверенный в обычных классах.",
-                    *_neighbour(chance, n),
-                ]
-            )
+        "idea": rich(
+            chance.sample(IDEAS, 2),
+            [f"Ниже — порядок {of}, проверенный в обычных классах.", *_neighbour(chance, n)],
         ),
-        "mechanism": Rich("\n".join(chance.sample(MECHANISMS, 3))) if chance.random() < 0.7 else None,
+        "mechanism": rich(chance.sample(MECHANISMS, 2)) if chance.random() < 0.7 else None,
         "steps": _steps(chance),
-        "results": Rich(
-            "\n".join(
-                [
-                    *chance.sample(RESULTS, 3),
-                    "",
-                    "Признаки, по которым это видно:",
-                    "",
-                    *(f"- {sign};" for sign in chance.sample(SIGNS, 4)),
-                ]
-            )
+        "results": rich(
+            chance.sample(RESULTS, 2),
+            ["Признаки, по которым это видно:"],
+            [f"- {sign}" for sign in chance.sample(SIGNS, 3)],
         ),
         "conditions": _conditions(plan, chance),
         "cost": plan.term("costs", chance.choice(("free", "free", "low", "medium"))),
@@ -122,9 +111,9 @@ def replication(plan: Plan, n: int) -> dict[str, Any]:
         "organization": organization("shkola", school),
         "territory": address("districts", plan.district_of(school)),
         "date": tried.isoformat()[: chance.choice((7, 10))],
-        "changed": Rich("\n".join(chance.sample(CHANGES, chance.randrange(1, 4)))),
+        "changed": rich(chance.sample(CHANGES, chance.randrange(1, 4))),
         "result": result,
-        "note": Rich("\n".join([*chance.sample(STORIES[result], 3), "", chance.choice(PARAGRAPHS)])),
+        "note": rich(chance.sample(STORIES[result], 3), [chance.choice(PARAGRAPHS)]),
         "outcomes": [_outcome(plan, chance, which)] if result == "worked" and chance.random() < 0.5 else None,
         "reporter": {"role": chance.choice(_ROLES), "organization": organization("shkola", school)},
     }
@@ -149,41 +138,31 @@ def review(plan: Plan, n: int) -> dict[str, Any]:
         ],
         "verdict": verdict,
         "valid_until": day.replace(year=day.year + 6, day=1).isoformat(),
-        "note": Rich("\n".join(chance.sample(REVIEW_NOTES, 4))),
+        "note": rich(chance.sample(REVIEW_NOTES, 4)),
     }
 
 
 def _problem(chance: Random) -> Rich:
     first, second, third = chance.sample(DIFFICULTIES, 3)
-    return Rich(
-        "\n".join(
-            [
-                chance.choice(PROBLEM_OPENERS),
-                f"Вот как его описывают учителя: {first}.",
-                *chance.sample(PROBLEM_CAUSES, 2),
-                "",
-                f"Бывает и иначе: {second}.",
-                f"А иногда всё вместе: {third}.",
-                *chance.sample(PROBLEM_COSTS, 2),
-            ]
-        )
+    opening = [chance.choice(PROBLEM_OPENERS), f"Вот что говорят учителя: {first}."]
+    return rich(
+        [*opening, *chance.sample(PROBLEM_CAUSES, 2)],
+        [f"Бывает и иначе: {second}.", f"А иногда ещё и так: {third}.", chance.choice(PROBLEM_COSTS)],
     )
 
 
 def _steps(chance: Random) -> list[dict[str, Any]]:
-    chosen = sorted(chance.sample(range(len(STEPS)), chance.randrange(4, 8)))
+    chosen = _in_order(chance, STEPS, chance.randrange(4, 8))
     return [
         {
             "title": name,
-            "text": Rich(
-                "\n".join(
-                    [*chance.sample(sentences, chance.randrange(2, 4)), *chance.sample(TIPS, chance.randrange(1, 3))]
-                )
+            "text": rich(
+                _in_order(chance, sentences, chance.randrange(2, 4)), chance.sample(TIPS, chance.randrange(2))
             ),
             "minutes": chance.choice((5, 10, 15, 20, 30, 45)),
             "materials": _some(chance, MATERIALS, 0, 2),
         }
-        for name, sentences in (STEPS[position] for position in chosen)
+        for name, sentences in chosen
     ]
 
 
@@ -194,10 +173,10 @@ def _conditions(plan: Plan, chance: Random) -> dict[str, Any]:
         "class_size_max": fewest + chance.choice((10, 15, 20, 25)),
         "small_school": chance.choice(("suits", "suits", "with-changes", "no")),
         "internet": chance.choice(("none", "none", "helpful", "required")),
-        "equipment": _some(chance, plan.terms["equipment"], 1, 2),
+        "equipment": _some(chance, [term for term in plan.terms["equipment"] if term != "none"], 0, 2),
         "prepare_hours": chance.choice((0.5, 1, 1.5, 2, 3)),
         "carry_hours": chance.choice((0.5, 1, 2, 4, 8)),
-        "note": Rich("\n".join(chance.sample(CONDITIONS, 2))),
+        "note": rich(chance.sample(CONDITIONS, 2)),
     }
 
 
@@ -271,11 +250,10 @@ def _others(plan: Plan, chance: Random, n: int) -> list[str]:
 
 
 def _long_text(chance: Random, parts: int) -> Rich:
-    out: list[str] = []
     texts = iter(chance.sample(PARAGRAPHS, parts * 2))
-    for heading in chance.sample(HEADINGS, parts):
-        out += [f"### {heading}", "", next(texts), "", next(texts), ""]
-    return Rich("\n".join(out).strip())
+    return rich(
+        *([line] for heading in chance.sample(HEADINGS, parts) for line in (f"### {heading}", next(texts), next(texts)))
+    )
 
 
 def _attachment(chance: Random, what: str, n: int, part: int) -> dict[str, Any]:
@@ -286,5 +264,10 @@ def _attachment(chance: Random, what: str, n: int, part: int) -> dict[str, Any]:
     }
 
 
-def _some(chance: Random, values: tuple[str, ...], fewest: int, most: int) -> list[str]:
+def _some(chance: Random, values: Sequence[str], fewest: int, most: int) -> list[str]:
     return chance.sample(values, min(len(values), chance.randint(fewest, most)))
+
+
+def _in_order(chance: Random, values: tuple[Any, ...], count: int) -> list[Any]:
+    """Some of the values, in their own order."""
+    return [values[position] for position in sorted(chance.sample(range(len(values)), count))]

@@ -1,4 +1,4 @@
-"""What each page shows, gathered from the catalog: one function per kind, (catalog, record) -> names for the template."""
+"""What each page shows, gathered from the catalog: a function per kind, (catalog, record) -> names for the template."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from generator.catalog import Catalog
-from generator.pages.views import community, growth, practices, programmes, territories
+from generator.pages.views import community, growth, indicators, practices, programmes, territories
 from generator.records import Record
 
 VIEWS: dict[str, Callable[[Catalog, Any], dict[str, Any]]] = {
@@ -16,7 +16,7 @@ VIEWS: dict[str, Callable[[Catalog, Any], dict[str, Any]]] = {
     "regions": territories.region,
     "districts": territories.district,
     "programmes": programmes.programme,
-    "indicators": programmes.indicator,
+    "indicators": indicators.indicator,
     "organizations": community.organization,
     "associations": community.association,
     "centers": community.center,

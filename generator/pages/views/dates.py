@@ -11,22 +11,6 @@ from generator.records.times import Moment
 
 #: states that a reader may still plan by
 AHEAD = ("ahead", "running", "this-month", "this-year")
-WORDS = {
-    "ahead": "впереди",
-    "running": "идёт",
-    "this-month": "в этом месяце",
-    "this-year": "в этом году",
-    "over": "прошло",
-    "unknown": "",
-}
-SIGNS = {
-    "ahead": "not-begun",
-    "running": "under-way",
-    "this-month": "under-way",
-    "this-year": "under-way",
-    "over": "over",
-    "unknown": "",
-}
 
 
 def state(start: Moment, end: Moment | None, today: dt.date) -> str:

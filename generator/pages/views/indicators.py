@@ -17,7 +17,7 @@ from generator.pages import words
 from generator.records import Record
 from generator.records.common import Citation
 from generator.records.programmes import Indicator, Target, Values
-from generator.records.scalars import Period
+from generator.records.times import Period
 
 MOST_CHARTS = 6  # of one group on a page; every territory has its chart on its own page
 HIDDEN = "скрыто: мало людей"
@@ -83,7 +83,7 @@ def indicator(catalog: Catalog, record: Indicator) -> dict[str, Any]:
     by_scope: dict[str, list[Reading]] = {}
     for reading in catalog.readings.get(record.id, ()):
         scope = catalog.find(reading.scope)
-        if catalog.is_shown(scope):
+        if catalog.is_shown(scope) and _honest(scope, reading):
             by_scope.setdefault(scope.key, []).append(reading)
     named = [catalog.find(address) for address in record.territories]
     users = catalog.linked(record, "regions.indicators", "districts.indicators")
@@ -148,15 +148,13 @@ def blocks(catalog: Catalog, scope: Record, named: Sequence[str], sources: Sourc
 
     ``named`` are the ids that the territory names: they come first and in its order.
     """
-    # A demonstration indicator is never shown of a real territory; the other way round it is marked by the page itself.
-    own = dict.fromkeys(its_id for its_id in named if catalog.is_shown(catalog.get("indicators", its_id)))
-    linked = {i.id for i in catalog.linked(scope, "indicators.territories", "indicators.targets.scope")}
+    first = [record for its_id in named if catalog.is_shown(record := catalog.get("indicators", its_id))]
+    wanted = {record.key for record in first}
+    wanted |= {i.key for i in catalog.linked(scope, "indicators.territories", "indicators.targets.scope")}
     out = []
-    for record in (*(catalog.get("indicators", its_id) for its_id in own), *catalog.all_shown("indicators")):
-        if out and any(block.indicator is record for block in out):
-            continue
+    for record in {r.key: r for r in (*first, *catalog.all_shown("indicators"))}.values():
         readings = readings_at(catalog, record, scope)
-        if record.id in own or record.id in linked or readings:
+        if record.key in wanted or readings:
             lines = tuple(read(catalog, record, scope, reading, sources) for reading in reversed(readings))
             goals = tuple(
                 f"{words.period(goal.period)} — {target_words(record, goal)}"
@@ -174,11 +172,11 @@ def readings_at(catalog: Catalog, indicator: Indicator, scope: Record) -> list[R
     for address in (scope.key, *(f"{scope.kind}/{alias}" for alias in scope.aliases)):
         start = bisect_left(readings, address, key=lambda reading: reading.scope)
         found += readings[start : bisect_right(readings, address, lo=start, key=lambda reading: reading.scope)]
-    return sorted(found, key=lambda reading: reading.period)
+    return sorted((r for r in found if _honest(scope, r)), key=lambda reading: reading.period)
 
 
 def goals_of(catalog: Catalog, indicator: Indicator, scope: Record) -> list[Target]:
-    """The targets that a scope is judged by, in order of time: the nearest of its own, its region's, the programmes'."""
+    """The targets a scope is judged by, in order of time: its own, else its region's, else those of the programmes."""
     line = [scope]
     if scope.kind == "districts" and (region := catalog.get("regions", scope.region)):
         line.append(region)
@@ -199,7 +197,10 @@ def read(catalog: Catalog, indicator: Indicator, scope: Record, reading: Reading
         source=sources.number(reading.record) if reading.record else None,
     )
     if reading.hidden:
-        return replace(line, value=HIDDEN, state="не показано", how=_how(reading))
+        # A sum of shown parts and a single hidden one would give the hidden one away, so it is hidden as well.
+        small = indicators.is_small(indicator, reading.denominator)
+        why = "" if small else "иначе из суммы узнается скрытое значение района"
+        return replace(line, value=HIDDEN, state="не показано", how=_how(reading), note=why)
     if reading.value is None:
         return replace(line, note=reading.note)
     badge, state = judged(reading)
@@ -286,11 +287,16 @@ def chart(catalog: Catalog, indicator: Indicator, scope: Record, readings: Itera
         )
     title = f"{indicator.title}: {catalog.title_of(scope)}"
     if indicator.type == "share":
-        show, axis = (lambda v: text.percent(v, indicator.digits)), (lambda v: f"{text.number(v * 100)}{text.NBSP}%")
+        show, axis = (lambda v: text.percent(v, indicator.digits)), (lambda v: f"{text.number(v * 100)}\u00a0%")
     else:
         title += f" ({indicator.unit})"
         show, axis = (lambda v: text.number(v, indicator.digits)), text.number
     return Markup(charts.over_time(f"grafik-{indicator.id}-{scope.kind}-{scope.id}", title, points, show, axis))
+
+
+def _honest(scope: Record, reading: Reading) -> bool:
+    """A demonstration figure is never shown of a real territory."""
+    return scope.demo or reading.record is None or not reading.record.demo
 
 
 def _visible(reading: Reading) -> bool:
@@ -308,10 +314,7 @@ def _how(reading: Reading) -> str:
         return "вычислено по записям базы"
     if reading.origin == "summed":
         have, of = reading.parts
-        said = f"сумма по районам: по данным {have} из {of}"
-        if reading.hidden:
-            return f"{said}; показать сумму — значит выдать скрытое значение района"
-        return said
+        return f"сумма: по данным {have} из {text.plural(of, 'района', 'районов', 'районов')}"
     return ""
 
 

@@ -1,8 +1,171 @@
+"""Programmes: the passport, the roadmap by occurrences, targets against values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
-def programme(catalog, record) -> dict[str, Any]:
-    return {}
+from markupsafe import Markup
+
+from generator import charts, indicators, roadmap
+from generator.catalog import Catalog
+from generator.pages import words
+from generator.pages.views import indicators as figures
+from generator.records import Record
+from generator.records.programmes import Indicator, Measure, Programme, Progress
+from generator.roadmap import Occurrence
 
 
-def indicator(catalog, record) -> dict[str, Any]:
-    return {}
+@dataclass(frozen=True)
+class Tally:
+    """How far a roadmap is: ``counts`` are (state, its word, how many) for the states that occur; ``bar`` is SVG."""
+
+    programme: Programme
+    total: int
+    counts: tuple[tuple[str, str, int], ...]
+    bar: Markup
+
+    @property
+    def reported(self) -> bool:
+        """True when the programme reports progress at all."""
+        return self.programme.roadmap.reported_on is not None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A measure of the roadmap: its occurrences as (term in words, state, progress) and what in the base fulfils it."""
+
+    measure: Measure
+    occurrences: tuple[tuple[str, str, Progress | None], ...]
+    fulfilled_by: tuple[Record, ...]
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A target of the programme and the nearest value of it: that of the target's period, else the latest known."""
+
+    indicator: Indicator
+    period: str
+    words: str
+    wording: str | None
+    line: figures.Line
+
+
+def programme(catalog: Catalog, record: Programme) -> dict[str, Any]:
+    """Basis, stages, goals against values, the roadmap with its tally and its summary by year, what grew out of it."""
+    sources = figures.Sources()
+    has_roadmap = record.roadmap is not None
+    return {
+        "territory": catalog.find(record.territory),
+        "approved_by": catalog.get("documents", record.approved_by),
+        "basis": [(catalog.get("documents", item.document), item.note) for item in record.basis],
+        "stages": [(stage, words.months(stage.start, stage.end)) for stage in record.stages],
+        "goals": goals(catalog, record, sources),
+        "sources_of_values": sources.listed,
+        "tally": tally(catalog, record) if has_roadmap else None,
+        "years": by_year(catalog, record) if has_roadmap else [],
+        "rows": rows(catalog, record) if has_roadmap else [],
+        "centers": catalog.linked(record, "centers.programme"),
+        "happenings": catalog.linked(record, "series.fulfils.programme", "events.fulfils.programme"),
+    }
+
+
+def tally(catalog: Catalog, record: Programme) -> Tally:
+    """Counted over all occurrences of all measures."""
+    occurrences = _all_occurrences(catalog, record)
+    counts = tuple(
+        (state, words.ROADMAP_STATE[state], count)
+        for state, count in roadmap.summary(occurrences).items()
+        if count
+    )
+    title = f"Ход дорожной карты: {record.short_title or record.title}"
+    bar = Markup(charts.states(f"khod-{record.id}", title, counts))
+    return Tally(record, len(occurrences), counts, bar)
+
+
+def tallies(catalog: Catalog, programmes: Iterable[Record]) -> list[tuple[Record, Tally | None]]:
+    """Programmes for a list, each with its tally where it has a roadmap."""
+    return [(record, tally(catalog, record) if record.roadmap else None) for record in programmes]
+
+
+def by_year(catalog: Catalog, record: Programme) -> list[tuple[str, int, dict[str, int]]]:
+    """How many occurrences fall due in each year, by state; those without a date stand last."""
+    groups: dict[int, list[Occurrence]] = {}
+    for occurrence in _all_occurrences(catalog, record):
+        groups.setdefault(occurrence.year or 0, []).append(occurrence)
+    years = sorted(year for year in groups if year)
+    named = [(str(year), groups[year]) for year in years]
+    if 0 in groups:
+        named.append(("без даты: постоянно, по плану, по графику", groups[0]))
+    return [(name, len(found), roadmap.summary(found)) for name, found in named]
+
+
+def rows(catalog: Catalog, record: Programme) -> list[Row]:
+    """The measures in the order of their numbers."""
+    fulfilled = _fulfilled(catalog, record)
+    return [
+        Row(
+            measure,
+            tuple(
+                (words.months(o.start, o.end) if o.start else "", o.state, o.progress)
+                for o in catalog.roadmaps[record.id][measure.number]
+            ),
+            tuple(fulfilled.get(measure.number, {}).values()),
+        )
+        for measure in sorted(record.roadmap.measures, key=lambda measure: measure.number)
+    ]
+
+
+def goals(catalog: Catalog, record: Programme, sources: figures.Sources) -> list[Goal]:
+    """The targets that indicators set for this programme, in order of titles and time."""
+    found = []
+    for indicator in catalog.linked(record, "indicators.targets.scope"):
+        own = [t for t in indicator.targets if t.scope and catalog.find(t.scope) is record]
+        for target in sorted(own, key=lambda target: target.period):
+            found.append(
+                Goal(
+                    indicator,
+                    words.period(target.period),
+                    figures.target_words(indicator, target),
+                    target.wording,
+                    _line(catalog, record, indicator, target, sources),
+                )
+            )
+    return found
+
+
+def _line(catalog: Catalog, record: Programme, indicator: Indicator, target, sources: figures.Sources) -> figures.Line:
+    """The value to hold against one target, judged by this target and not by another one of the same territory."""
+    for scope in (record, catalog.find(record.territory)):
+        readings = figures.readings_at(catalog, indicator, scope) if catalog.is_shown(scope) else []
+        known = [reading for reading in readings if reading.value is not None and not reading.hidden]
+        if not known:
+            continue
+        due = [reading for reading in known if reading.period == target.period]
+        reading = (due or known)[-1]
+        status = reading.status
+        if status != "partial":
+            first = (known[0].period, known[0].value)
+            status = indicators.status(indicator, reading.value, reading.period, [target], first)
+        judged = replace(reading, target=target, status=status)
+        return figures.read(catalog, indicator, scope, judged, sources)
+    return figures.Line(record)
+
+
+def _fulfilled(catalog: Catalog, record: Programme) -> dict[int, dict[str, Record]]:
+    """Measure number -> the series, events and resource centres that say they fulfil it."""
+    found: dict[int, dict[str, Record]] = {}
+    for other in catalog.linked(record, "series.fulfils.programme", "events.fulfils.programme"):
+        for item in other.fulfils:
+            if catalog.get("programmes", item.programme) is record:
+                found.setdefault(item.measure, {})[other.key] = other
+    for center in catalog.linked(record, "centers.programme"):
+        for item in (*center.cycle, *(line for plan in center.plans for line in plan.items)):
+            if item.measure is not None:
+                found.setdefault(item.measure, {})[center.key] = center
+    return found
+
+
+def _all_occurrences(catalog: Catalog, record: Programme) -> list[Occurrence]:
+    return [o for occurrences in catalog.roadmaps[record.id].values() for o in occurrences]

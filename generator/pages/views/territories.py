@@ -1,8 +1,210 @@
+"""Regions and districts: one view for both, because a resident asks both the same questions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-def region(catalog, record) -> dict[str, Any]:
-    return {}
+from generator import text
+from generator.catalog import Catalog
+from generator.pages import listings
+from generator.pages.views import indicators, programmes
+from generator.records import KINDS, Record
+from generator.records.common import Citation
+from generator.records.territories import Act, District, Region, Subject, Territory
+
+MOST_PAST = 10
 
 
-def district(catalog, record) -> dict[str, Any]:
-    return {}
+@dataclass(frozen=True)
+class Member:
+    """A subject of the vertical: its record, or the title it is known by."""
+
+    record: Record | None
+    subject: Subject
+
+
+@dataclass(frozen=True)
+class Year:
+    """Schools and teachers of a year; ``parts`` says of how many districts a sum knows, None for a published figure."""
+
+    year: int
+    schools: int | None
+    teachers: int | None
+    source: Citation | None = None
+    schools_of: tuple[int, int] | None = None
+    teachers_of: tuple[int, int] | None = None
+
+
+def region(catalog: Catalog, record: Region) -> dict[str, Any]:
+    districts = catalog.linked(record, "districts.region")
+    present = [district for district in districts if district.status != "archived"]
+    view = {
+        **territory(catalog, record),
+        "region": None,
+        "districts": present,
+        "former_districts": [district for district in districts if district.status == "archived"],
+        "in_districts": _in_districts(catalog, present),
+        "programmes_above": [],
+        "years": years(record, present),
+    }
+    return {**view, "overview": overview(view)}
+
+
+def district(catalog: Catalog, record: District) -> dict[str, Any]:
+    above = catalog.get("regions", record.region)
+    view = {
+        **territory(catalog, record),
+        "region": above,
+        "districts": [],
+        "former_districts": [],
+        "in_districts": [],
+        "programmes_above": programmes.tallies(catalog, catalog.linked(above, "programmes.territory")) if above else [],
+        "years": years(record, []),
+    }
+    return {**view, "overview": overview(view)}
+
+
+def territory(catalog: Catalog, record: Territory) -> dict[str, Any]:
+    """What both show: people, figures, programmes, events, practices, documents of the place."""
+    sources = indicators.Sources()
+    blocks = indicators.blocks(catalog, record, record.indicators, sources)
+    events = catalog.linked(record, "events.territory")
+    past = listings.past(catalog, events)
+    return {
+        "is_over": record.valid_to is not None and record.valid_to < catalog.today,
+        "successors": [catalog.find(address) for address in record.successors],
+        "predecessors": catalog.linked(record, "regions.successors", "districts.successors"),
+        "leads": [(lead, _of(catalog, lead)) for lead in record.leads],
+        "vertical": vertical(catalog, record),
+        "blocks": [block for block in blocks if block.lines],
+        "without_values": [block for block in blocks if not block.lines],
+        "sources_of_values": sources.listed,
+        "programmes": programmes.tallies(catalog, catalog.linked(record, "programmes.territory")),
+        "upcoming": listings.upcoming(catalog, events),
+        "past": past[:MOST_PAST],
+        "past_count": len(past),
+        "series": catalog.linked(record, "series.territory"),
+        "practices": catalog.linked(record, "practices.territory"),
+        "replications": [
+            (catalog.get("practices", item.practice), item, catalog.get("organizations", item.organization))
+            for item in sorted(catalog.linked(record, "replications.territory"), key=_latest_first)
+        ],
+        "associations": catalog.linked(record, "associations.territory"),
+        "centers": catalog.linked(record, "centers.territory", "centers.serves"),
+        "organizations": organizations(catalog, record),
+        "tracks": catalog.linked(record, "tracks.territory"),
+        "courses": catalog.linked(record, "courses.territory"),
+        "acts": acts(catalog, record.acts),
+        "documents": _other_documents(catalog, record),
+        "clusters": sorted(record.clusters, key=lambda cluster: -cluster.year),
+    }
+
+
+def overview(view: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """The figures at the top of the page, each leading to its section: (anchor, number, word)."""
+    counts = (
+        ("raiony", "districts", len(view["districts"])),
+        ("pokazateli", "indicators", len(view["blocks"]) + len(view["without_values"])),
+        ("programmy", "programmes", len(view["programmes"]) + len(view["programmes_above"])),
+        ("praktiki", "practices", len(view["practices"])),
+        ("praktiki", "replications", len(view["replications"])),
+        ("meropriiatiia", "events", len(view["upcoming"]) + view["past_count"]),
+        ("soobshchestva", "associations", len(view["associations"])),
+        ("organizatsii", "organizations", sum(len(found) for _, found in view["organizations"])),
+    )
+    return [(anchor, text.number(n), _word(n, kind)) for anchor, kind, n in counts if n]
+
+
+def vertical(catalog: Catalog, record: Territory) -> list[tuple[str, list[Member]]]:
+    """The subjects by level, from the country to the school (the order of the vocabulary)."""
+    order = _levels(catalog)
+    found = sorted(record.vertical, key=lambda item: order.get(item.level, len(order)))
+    return [
+        (
+            catalog.label("management-levels", item.level),
+            [
+                Member(
+                    catalog.get("organizations", subject.organization)
+                    or catalog.get("associations", subject.association),
+                    subject,
+                )
+                for subject in item.subjects
+            ],
+        )
+        for item in found
+    ]
+
+
+def organizations(catalog: Catalog, record: Territory) -> list[tuple[str, list[Record]]]:
+    """The organisations of the place by level."""
+    groups: dict[str, list[Record]] = {}
+    for organization in catalog.linked(record, "organizations.territory"):
+        groups.setdefault(organization.level, []).append(organization)
+    order = _levels(catalog)
+    return [
+        (catalog.label("management-levels", level), groups[level])
+        for level in sorted(groups, key=lambda level: order.get(level, len(order)))
+    ]
+
+
+def acts(catalog: Catalog, items: Sequence[Act]) -> list[tuple[Record | None, str | None]]:
+    """Documents of the base first (those in force before those that are not), then what is known by subject only."""
+    found = [(catalog.get("documents", item.document), item.title) for item in items]
+    return sorted(found, key=lambda pair: (pair[0] is None, pair[0] is not None and pair[0].in_force == "no"))
+
+
+def years(record: Territory, districts: Sequence[District]) -> list[Year]:
+    """Published figures by year, latest first; where the region itself has none for a year, the sum over districts."""
+    found = {item.year: Year(item.year, item.schools, item.teachers, item.source) for item in record.statistics}
+    theirs = {(d.id, item.year): item for d in districts for item in d.statistics}
+    for year in {year for _, year in theirs} - set(found):
+        parts = [item for (_, its_year), item in theirs.items() if its_year == year]
+        schools = [item.schools for item in parts if item.schools is not None]
+        teachers = [item.teachers for item in parts if item.teachers is not None]
+        found[year] = Year(
+            year,
+            sum(schools) if schools else None,
+            sum(teachers) if teachers else None,
+            None,
+            (len(schools), len(districts)) if schools else None,
+            (len(teachers), len(districts)) if teachers else None,
+        )
+    return [found[year] for year in sorted(found, reverse=True)]
+
+
+def _in_districts(catalog: Catalog, districts: Sequence[Record]) -> list[tuple[str, str]]:
+    """What the base has of the districts together: (number, word) for the kinds that occur; nothing is counted twice."""
+    kinds = ("practices", "replications", "organizations", "associations", "events")
+    counts = (
+        (kind, len({r.key for district in districts for r in catalog.linked(district, f"{kind}.territory")}))
+        for kind in kinds
+    )
+    return [(text.number(count), _word(count, kind)) for kind, count in counts if count]
+
+
+def _other_documents(catalog: Catalog, record: Territory) -> list[Record]:
+    """Documents of the place that the acts have not named."""
+    named = {act.document for act in record.acts}
+    return [d for d in catalog.linked(record, "documents.territory") if d.id not in named]
+
+
+def _word(count: int, kind: str) -> str:
+    """The word of a kind in the form that fits the number."""
+    return text.plural(count, *KINDS[kind].label).removeprefix(text.number(count)).strip()
+
+
+def _of(catalog: Catalog, party: Any) -> Record | None:
+    return catalog.get("organizations", party.organization) or catalog.get("associations", party.association)
+
+
+def _levels(catalog: Catalog) -> dict[str, int]:
+    vocabulary = catalog.vocabularies.get("management-levels")
+    terms = sorted(vocabulary.terms, key=lambda term: term.order or 0) if vocabulary else []
+    return {term.id: position for position, term in enumerate(terms)}
+
+
+def _latest_first(record: Record) -> tuple:
+    first = record.date.first
+    return (-(first.toordinal() if first else 0), record.id)

@@ -1,0 +1,85 @@
+"""``metodoteka sample``: a base of any size that is right, repeatable and labelled as made up."""
+
+import datetime as dt
+from collections import Counter
+from functools import cache
+
+import pytest
+
+from generator import catalog, checks, files
+from generator.records import KINDS
+from generator.records.reading import load
+from generator.sample import base
+from tests.test_schemas import complaint
+
+TODAY = dt.date(2026, 11, 22)
+
+
+@cache
+def texts(records, seed=1):
+    return base(records, seed, files.vocabularies_dir())
+
+
+def written(folder, records, seed=1):
+    files.write_tree(folder, texts(records, seed))
+    return load(folder)
+
+
+def test_the_same_numbers_give_the_same_bytes_and_another_seed_others():
+    assert base(30, 1, files.vocabularies_dir()) == texts(30)
+    assert base(30, 2, files.vocabularies_dir()) != texts(30)
+
+
+def test_every_kind_appears_and_practices_are_as_many_as_asked(tmp_path):
+    loaded, problems = written(tmp_path, 30)
+    assert problems == []
+    counts = Counter(record.kind for record in loaded.records.values())
+    assert set(counts) == set(KINDS)
+    assert counts["practices"] == 30
+
+
+@pytest.mark.parametrize(("records", "seed"), [(1, 1), (2, 5), (30, 1), (130, 3)])
+def test_nothing_is_wrong_in_it(tmp_path, records, seed):
+    loaded, problems = written(tmp_path, records, seed)
+    problems += checks.run(catalog.build(loaded, TODAY))
+    assert not [problem.message for problem in problems]
+
+
+def test_everything_says_that_it_is_made_up(tmp_path):
+    for record in written(tmp_path, 30)[0].records.values():
+        assert record.demo
+        assert record.id.startswith("obrazets-")
+        assert record.title is None or record.title.startswith("Образец")
+
+
+def test_it_shows_what_the_base_can_do(tmp_path):
+    """Levels of evidence, roadmaps with progress, events before and after today, figures of several years."""
+    found = catalog.build(written(tmp_path, 130)[0], TODAY)
+    assert {"d0", "d1", "d2"} <= {evidence.level for evidence in found.evidence.values()}
+    assert {"described", "replicated"} <= set(found.maturity.values())
+    states = {o.state for measures in found.roadmaps.values() for times in measures.values() for o in times}
+    assert {"done", "late", "no-data", "not-begun"} <= states
+    days = [event.start.first for event in found.all_shown("events") if event.start.first]
+    assert min(days) < TODAY < max(days)
+    assert len({reading.period for readings in found.readings.values() for reading in readings}) >= 4
+    assert {r.origin for readings in found.readings.values() for r in readings} == {"declared", "summed", "computed"}
+    assert {r.result for r in found.all_shown("replications")} == {"worked", "partly", "did-not-work"}
+
+
+def test_texts_are_of_real_length_and_differ(tmp_path):
+    practices = written(tmp_path, 130)[0].records.values()
+    problems = [record.problem for record in practices if record.kind == "practices"]
+    assert len(set(problems)) == len(problems)
+    lengths = [len(text) for path, text in texts(130).items() if path.startswith("data/practices/")]
+    assert 2500 < sum(lengths) / len(lengths) < 6000
+
+
+def test_editors_see_nothing_wrong_in_it():
+    wrong = {path: said for path, text in texts(30).items()
+             if path.startswith("data/") and (said := complaint(path.split("/")[1], text))}
+    assert not wrong
+
+
+def test_less_than_one_practice_is_refused():
+    with pytest.raises(ValueError, match="хотя бы одна"):
+        base(0, 1, files.vocabularies_dir())
