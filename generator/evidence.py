@@ -1,8 +1,8 @@
 """Pure: how well a practice is proven and how far it has travelled, computed and never typed in.
 
-The local evidence level follows the ladder of the design (``records.md``), which is built on the ESSA tiers 1-4, the
-EEF Toolkit and the comparative review of clearinghouses doi:10.3102/0091732X20985077: rigour is kept apart from the
-size of an effect, replication and independence are recorded on their own. An expert review never raises the level, a
+The ladder is built on the ESSA tiers 1-4, the EEF Toolkit and the comparison of twelve clearinghouses by Wadhwa, Zheng
+and Cook (2023, doi:10.3102/00346543231152262): rigour is kept apart from the size of an effect, replication and
+independence are recorded on their own. An expert review never raises the level, a
 published synthesis is a separate axis.
 """
 

@@ -530,7 +530,7 @@ def test_links_and_images_have_places():
     )
     assert text.links(value) == [
         ("practices/para", 1, 8),
-        ("https://site.ru/a-b", 3, 15),
+        ("https://site.ru/a-b", 3, 7),
         ("mailto:metod@school.example", 4, 4),
         ("documents/x", 7, 6),
         ("documents/x", 7, 6),

@@ -8,7 +8,7 @@ from generator.records.common import TERRITORY, Link, Model, Record, field, many
 from generator.records.scalars import Count, Hours, Integer, Plain, Ref, Rich, Term, Url
 from generator.records.times import Day, Moment, Period
 
-TRACK_STEP = ("courses", "practices", "events", "series", "associations", "diagnostics", "centers")
+TRACK_STEP = ("tracks", "courses", "practices", "events", "series", "associations", "diagnostics", "centers")
 
 
 class TrackStep(Model):

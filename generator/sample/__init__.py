@@ -41,10 +41,12 @@ def base(records: int, seed: int, vocabularies: Path) -> dict[str, str]:
     """A whole knowledge base, ready for every command: path from its root -> text.
 
     ``records`` is the number of practices (at least 1), ``vocabularies`` the folder of lists that it gets a copy of.
-    Raises OSError when a list is missing and ValueError when one is wrong.
+    Raises ValueError when a list is missing or wrong.
     """
-    texts = {f"data/vocabularies/{name}.yml": sources.read_text(vocabularies / f"{name}.yml") for name in VOCABULARIES}
-    lists = {Path(path).stem: _vocabulary(path, text) for path, text in texts.items()}
+    lists, texts = {}, {}
+    for name in VOCABULARIES:
+        path = f"data/vocabularies/{name}.yml"
+        lists[name], texts[path] = _vocabulary(vocabularies / f"{name}.yml", path)
     return {"mkdocs.yml": _MKDOCS, "content/about.md": _ABOUT, **texts, **sample(records, seed, lists)}
 
 
@@ -69,12 +71,13 @@ def sample(records: int, seed: int, vocabularies: Mapping[str, Vocabulary]) -> d
     return found
 
 
-def _vocabulary(path: str, text: str) -> Vocabulary:
-    source, problems = sources.parse(text, path)
+def _vocabulary(file: Path, path: str) -> tuple[Vocabulary, str]:
+    """A list and the text of its file, which ``path`` names in the new base."""
+    source, problems = sources.read(file, path)
     found, more = reading.validate(Vocabulary, source) if source else (None, [])
     if found is None:
-        raise ValueError(f"{path}: {[*problems, *more][0].message}")
-    return found
+        raise ValueError(f"{file}: {[*problems, *more][0].message}")
+    return found, "\n".join(source.lines)
 
 
 _ABOUT = """\

@@ -24,6 +24,7 @@ _PLAN_MONTHS = (9, 10, 12, 2, 3, 4, 5)
 
 
 def association(plan: Plan, n: int) -> dict[str, Any]:
+    """A community of teachers of a district, led from one of its schools."""
     chance = plan.random("associations", n)
     where = n % plan.counts["districts"]
     out = common(
@@ -51,6 +52,7 @@ def association(plan: Plan, n: int) -> dict[str, Any]:
 
 
 def center(plan: Plan, n: int) -> dict[str, Any]:
+    """A resource centre at a school, with the history of its status and its plans."""
     chance = plan.random("centers", n)
     school = n * 3 % plan.schools
     where = plan.district_of(school)
@@ -75,6 +77,7 @@ def center(plan: Plan, n: int) -> dict[str, Any]:
 
 
 def series(plan: Plan, n: int) -> dict[str, Any]:
+    """What happens every year, in turn a conference, a contest, a school and a methodical day."""
     chance = plan.random("series", n)
     name, kind, month = _SERIES[n % len(_SERIES)]
     region = n % plan.counts["regions"]

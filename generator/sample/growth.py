@@ -21,6 +21,7 @@ _STEP_KINDS = ("courses", "practices", "events", "series", "associations", "diag
 
 
 def track(plan: Plan, n: int) -> dict[str, Any]:
+    """A way of three phases; every step leads to a record of some kind."""
     chance = plan.random("tracks", n)
     region = n % plan.counts["regions"]
     steps = iter(chance.sample(TRACK_STEPS, 6))
@@ -54,6 +55,7 @@ def track(plan: Plan, n: int) -> dict[str, Any]:
 
 
 def course(plan: Plan, n: int) -> dict[str, Any]:
+    """A course of the institute of a region."""
     chance = plan.random("courses", n)
     region = n % plan.counts["regions"]
     return common(
@@ -76,6 +78,7 @@ def course(plan: Plan, n: int) -> dict[str, Any]:
 
 
 def diagnostics(plan: Plan, n: int) -> dict[str, Any]:
+    """Ten statements, two for every area, and what to do where the sum is low."""
     chance = plan.random("diagnostics", n)
     areas = list(dict.fromkeys(plan.term("areas", area) for area, _ in STATEMENTS))
     return common(
@@ -121,6 +124,7 @@ def document(plan: Plan, n: int) -> dict[str, Any]:
 
 
 def term(plan: Plan, n: int) -> dict[str, Any]:
+    """An entry of the glossary."""
     name, definition, synonym = TERMS[n]
     return common("terms", n, name, (definition,)) | {
         "definition": Rich(definition),

@@ -127,6 +127,7 @@ def its_id(kind: str, n: int) -> str:
 
 
 def address(kind: str, n: int) -> str:
+    """``kind/id`` of the ``n``-th record of a kind."""
     return f"{kind}/{its_id(kind, n)}"
 
 

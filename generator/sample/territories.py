@@ -33,6 +33,7 @@ _SHOWN_SCHOOLS = 3
 
 
 def region(plan: Plan, n: int) -> dict[str, Any]:
+    """A region with its ministry, institute and centre."""
     chance = plan.random("regions", n)
     return {
         **common("regions", n, "Край-образец", ("Выдуманный край: показывает, как выглядит страница региона.",)),
@@ -51,6 +52,7 @@ def region(plan: Plan, n: int) -> dict[str, Any]:
 
 
 def district(plan: Plan, n: int) -> dict[str, Any]:
+    """A district with its service, its schools and figures of several years."""
     chance = plan.random("districts", n)
     schools = range(n, plan.schools, plan.counts["districts"])[:_SHOWN_SCHOOLS]
     services = [organization(word, n) for word, _, _ in MUNICIPAL]

@@ -160,25 +160,32 @@ def _links(text: str) -> tuple[tuple[str, int], ...]:
     if too_complex(cmark.html(text), text):
         return ()  # shown literally
     html, places, mark_pattern = _with_marked_addresses(text)
-    misplaced = re.compile(r"(?<!://)" + mark_pattern.pattern)
-    found, unlinkable = [], 0
+    found: list[tuple[str, int]] = []
+    unlinkable = 0  # links and code open here
     for index, piece in enumerate(TAG.split(html.replace(_OMITTED, ""))):
         if index % 2:
             if href := _HREF.match(piece):
-                found.append(unescape(href[1]))
+                address, marks = _unmarked(unescape(href[1]), mark_pattern)
+                found.append((address, places[next(iter(marks.values()))] if marks else 0))
             unlinkable += tag_kind(piece)[1] + (piece.startswith("<a ") - (piece == "</a>"))
         elif not unlinkable and "://" in piece:
-            # Marks for other kinds of links, left in the text, must not hide an address that follows them.
-            bare = BARE_ADDRESS.findall(misplaced.sub("", unescape(piece)))
-            # A mark alone after "https://" makes an address where there is none.
-            found += [href for href in bare if BARE_ADDRESS.fullmatch(mark_pattern.sub("", href))]
-    result: list[tuple[str, int]] = []
-    last = 0
-    for href in found:
-        marks = mark_pattern.findall(href)
-        last = places[int(marks[0])] if marks else last
-        result.append((mark_pattern.sub("", href), last))
-    return tuple(result)
+            shown, marks = _unmarked(unescape(piece), mark_pattern)
+            for bare in BARE_ADDRESS.finditer(shown):
+                scheme = bare[0].index("://") + 3
+                at = marks.get(bare.start() + scheme)
+                found.append((bare[0], places[at] - scheme if at is not None else 0))
+    return tuple(found)
+
+
+def _unmarked(shown: str, mark_pattern: re.Pattern[str]) -> tuple[str, dict[int, int]]:
+    """The text without its marks, and where in it each mark stood: position -> number."""
+    out, marks, end, length = [], {}, 0, 0
+    for match in mark_pattern.finditer(shown):
+        out.append(shown[end : match.start()])
+        length += match.start() - end
+        marks[length] = int(match[1])
+        end = match.end()
+    return "".join(out) + shown[end:], marks
 
 
 def _with_marked_addresses(text: str) -> tuple[str, list[int], re.Pattern[str]]:
