@@ -171,13 +171,14 @@ def _reference(kinds: tuple[str, ...]) -> tuple[Schema, str]:
 
 def _terms(vocabulary: Vocabulary) -> Schema:
     """The terms with their labels; former ids at the end: a record with one is right."""
-    ids = [*(term.id for term in vocabulary.terms), *(alias for term in vocabulary.terms for alias in term.aliases)]
-    terms = [vocabulary.by_id[its_id] for its_id in ids]
+    labels = {term.id: term.label for term in vocabulary.terms}
+    labels |= {alias: f"{term.label} (теперь {term.id})" for term in vocabulary.terms for alias in term.aliases}
+    help = {its_id: vocabulary.by_id[its_id].description for its_id in labels}
     return {
         "title": vocabulary.title,
-        "enum": ids,
-        "markdownEnumDescriptions": [f"{t.label}. {t.description}" if t.description else t.label for t in terms],
-        "x-labels": {its_id: term.label for its_id, term in zip(ids, terms, strict=True)},
+        "enum": list(labels),
+        "markdownEnumDescriptions": [_sentences(label, help[its_id]) for its_id, label in labels.items()],
+        "x-labels": labels,
     }
 
 

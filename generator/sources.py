@@ -21,11 +21,14 @@ from generator.problems import Problem, dotted
 from generator.strict_yaml import Loc, Mark, Reader, Unreadable
 
 MAX_BYTES = 256 * 1024
+OF_DATA = ("addresses.txt", "README.md")  # what lies in data/ beside the folders
+WHOLE_FILE = Mark(0, 0)  # the place of a problem with the file itself, not with a line of it
 
 # C0 and C1 controls but for TAB (told apart below), LF and CR; then bidirectional embeddings, overrides and isolates
-# (Unicode TR 36, "Bidirectional Text Spoofing"); a BOM in the middle; line separators that editors do not show.
+# (Unicode TR 36, "Bidirectional Text Spoofing"); a BOM in the middle; line separators that editors do not show; two
+# codes that no text may have.
 _FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff\ufffe\uffff]"
 )
 _TAB = re.compile("\t")
 
@@ -35,7 +38,7 @@ class Source:
     """One file as plain data with places.
 
     ``keys`` and ``values`` map a location (``('steps', 1, 'text')``) to the place of the field's name and of its value;
-    ``blocks`` tells for a block scalar (``|`` or ``>``) and for the Markdown body where its first line stands.
+    ``blocks`` tells for a text of several lines (``|``) and for the Markdown body where its first line stands.
     """
 
     path: str
@@ -118,6 +121,19 @@ def data_folders(root: Path) -> list[str]:
     return sorted(p.name for p in data.iterdir() if p.is_dir() and not p.name.startswith(".")) if data.is_dir() else []
 
 
+def stray_files(root: Path) -> Iterator[Problem]:
+    """Files of ``data/`` outside its folders: nothing reads them, so their author has to know."""
+    data = root / "data"
+    for path in sorted(data.iterdir()) if data.is_dir() else ():
+        if not path.is_dir() and not path.name.startswith(".") and path.name not in OF_DATA:
+            yield _whole(
+                path.relative_to(root).as_posix(),
+                "unknown-file",
+                "запись лежит не в папке своего вида",
+                "перенесите файл в папку, например data/practices/",
+            )
+
+
 def read_text(path: Path) -> str:
     """A UTF-8 text of our own (schemas, templates, lists); raises OSError or UnicodeDecodeError."""
     return path.read_text(encoding="utf-8")
@@ -147,7 +163,8 @@ def read(path: Path, relative: str) -> tuple[Source | None, list[Problem]]:
             ]
         raw = path.read_bytes()
     except OSError as error:
-        return None, [_whole(relative, "unreadable", f"файл не читается: {error.strerror}", "проверьте права на файл")]
+        why = "нет прав на чтение" if isinstance(error, PermissionError) else "диск или система не отдают его"
+        return None, [_whole(relative, "unreadable", f"файл не читается: {why}", "проверьте права на файл и диск")]
     text, problems = decode(raw, relative)
     if text is None:
         return None, problems
@@ -187,23 +204,14 @@ def parse(text: str, relative: str) -> tuple[Source | None, list[Problem]]:
     reader = Reader(relative, lines)
     body, body_line = None, 0
     if path.suffix == ".md":
+        if not text.lstrip().startswith("---"):
+            return None, [_no_front_matter(relative, lines)]
         try:
-            fields, body = frontmatter.parse(text, handler=_FrontMatter(reader))
+            _, body = frontmatter.parse(text, handler=_FrontMatter(reader))  # our fields carry the places too
         except Unreadable:
             return None, reader.problems
         if reader.data is None and not reader.problems:
-            return None, [
-                Problem(
-                    relative,
-                    1,
-                    1,
-                    "",
-                    "no-front-matter",
-                    "в начале файла нет полей записи",
-                    "начните файл со строки ---, затем поля (title: …), затем снова строка ---",
-                )
-            ]
-        del fields  # python-frontmatter copies them; ours carry the same values and the places
+            return None, [_no_front_matter(relative, lines)]
         body_line = _body_line(lines, body)
     else:
         try:
@@ -220,7 +228,7 @@ def parse(text: str, relative: str) -> tuple[Source | None, list[Problem]]:
                     "",
                     "not-a-record",
                     "файл пуст или не состоит из полей «имя: значение»",
-                    f"заготовку с подсказками даёт команда: metodoteka new {folder}",
+                    _first_fields(path),
                     source=lines[0],
                 )
             )
@@ -240,6 +248,25 @@ def parse(text: str, relative: str) -> tuple[Source | None, list[Problem]]:
             reader.data["body"] = body
     source = Source(relative, folder, path.stem, reader.data, lines, reader.keys, reader.values, blocks, body)
     return source, reader.problems
+
+
+def _no_front_matter(relative: str, lines: tuple[str, ...]) -> Problem:
+    opened = next((n for n, line in enumerate(lines, 1) if line.strip()), 1)
+    closed = any(re.match(r"-{3,}\s*$", line) for line in lines[opened:])
+    if lines[opened - 1].startswith("---") and not closed:
+        message, hint = "поля в начале файла не закончены", "поставьте строку --- после полей, перед текстом"
+    else:
+        message = "в начале файла нет полей записи"
+        hint = "начните файл со строки ---, затем поля (title: …), затем снова строка ---"
+    return Problem(relative, opened, 1, "", "no-front-matter", message, hint, source=lines[opened - 1])
+
+
+def _first_fields(path: PurePosixPath) -> str:
+    if path.parts[0] == "content":
+        return "напишите между строками --- поля title и summary"
+    if path.parent.name == "vocabularies":
+        return "список состоит из полей title и terms"
+    return f"заготовку с подсказками даёт команда: metodoteka new {path.parent.name} {path.stem}"
 
 
 class _FrontMatter(YAMLHandler):
@@ -297,14 +324,19 @@ def _not_a_record(path: Path, relative: str) -> Problem | None:
         return _outside(relative)
     if path.is_dir():
         return _whole(
-            relative, "nested-folder", "внутри папки вида не бывает других папок", "перенесите файлы на уровень выше"
+            relative,
+            "nested-folder",
+            "папка внутри папки записей не читается",
+            f"перенесите файлы из неё в {PurePosixPath(relative).parent}/",
         )
     if path.suffix not in (".yml", ".md"):
         return _whole(
             relative,
             "unknown-file",
-            f"файл «{path.name}» не запись: записи бывают .yml и .md",
-            f"переименуйте в {path.stem}.yml или уберите из data/",
+            f"файл «{path.name}» — не запись: имя записи кончается на .yml или .md",
+            f"переименуйте в {path.stem}.yml"
+            if path.suffix in (".yaml", ".txt", "")
+            else "уберите файл из data/; материалы к записи дают ссылкой в attachments",
         )
     return None
 

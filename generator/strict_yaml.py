@@ -83,8 +83,9 @@ class Reader:
             at = Mark(min(at.line, len(self.lines)), at.column)
             self.complain(at, (), "yaml-syntax", *_explain(error, self.lines[at.line - 1][: at.column - 1]))
             raise Unreadable from error
-        except yaml.YAMLError as error:  # reader errors carry no mark
-            self.complain(Mark(1, 1), (), "yaml-syntax", "файл не читается как YAML", str(error).split("\n")[0])
+        except yaml.YAMLError as error:  # a sign that YAML forbids; ``sources`` has refused all of them before
+            hint = "наберите файл заново в обычном текстовом редакторе"
+            self.complain(Mark(1, 1), (), "yaml-syntax", "в файле есть недопустимый знак", hint)
             raise Unreadable from error
 
     def _mark(self, event: yaml.Event) -> Mark:
@@ -127,9 +128,12 @@ class Reader:
             self.complain(mark, loc, "yaml-tag", f"значение начинается со знака ! (тег YAML «{event.tag}»)", quoted)
 
     def _scalar(self, event: yaml.ScalarEvent, mark: Mark, loc: Loc) -> str | None:
-        if event.style in ("|", ">"):
-            inner = next((line for line in self.lines[mark.line :] if line.strip()), "")
-            self.blocks[loc] = Mark(mark.line + 1, len(inner) - len(inner.lstrip(" ")) + 1)
+        if event.style == "|":  # a folded text (>) loses its lines, so places in it cannot be told
+            first, inner = next(
+                ((n, line) for n, line in enumerate(self.lines[mark.line :], mark.line + 1) if line.strip()),
+                (mark.line + 1, ""),
+            )
+            self.blocks[loc] = Mark(first, len(inner) - len(inner.lstrip(" ")) + 1)
         return None if event.value == "" and not event.style else event.value
 
     def _sequence(self, events: Iterator[yaml.Event], loc: Loc, depth: int) -> list[Data]:
@@ -219,7 +223,7 @@ _SYNTAX = (
     (
         r"block sequence entries are not allowed|did not find expected '-'",
         "строка списка стоит не на своём месте",
-        "все строки списка начинайте с «- » на одном и том же отступе, под именем поля",
+        "все строки списка начинайте с «- » на одном и том же отступе, под именем поля; черту вместо значения сотрите",
     ),
     (
         r"did not find expected key|block mapping|did not find expected node",

@@ -462,6 +462,13 @@ def test_a_hostile_title_stays_text_everywhere_on_the_page(root, words):
     assert not [found for found in document.iter("img") if found.get("onerror") or found.get("src") == "x"]
 
 
+def test_the_title_is_the_heading_even_below_crumbs(root):
+    """MkDocs alone makes a title of the file's name as soon as anything stands above the heading."""
+    page = Page("practices/two.md", "<nav>Практики</nav>\n\n# Вторая &#171;практика&#187;\n\n## Шаги\n")
+    document = parsed(built(root, a_site(page)) / "practices/two/index.html")
+    assert element_texts(document, "title") == ["Вторая «практика» — Проба"]
+
+
 @pytest.mark.parametrize("words", HOSTILE)
 def test_a_hostile_title_in_front_matter_stays_text(root, words):
     page = Page(

@@ -155,3 +155,17 @@ def test_all_records_and_lists_of_the_base_pass():
     paths += [vocabulary.path for vocabulary in loaded.vocabularies.values()]
     complaints = {path: complaint(path.split("/")[1], (ROOT / path).read_text("utf-8")) for path in sorted(paths)}
     assert not {path: said for path, said in complaints.items() if said}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_groups_of_fields_have_names_of_their_own(kind):
+    """Two classes of one name would become one part of the schema."""
+
+    def groups(model):
+        for info in model.model_fields.values():
+            if (inner := schemas._model_in(info.annotation)) is not None:
+                yield inner
+                yield from groups(inner)
+
+    found = set(groups(KINDS[kind]))
+    assert len({group.__name__ for group in found}) == len(found)

@@ -48,6 +48,8 @@ def dates_in_order(catalog: Catalog) -> Iterator[Problem]:
 
 def _programme_dates(catalog: Catalog, record) -> Iterator[Problem]:
     for position, stage in enumerate(record.stages):
+        if record.term.end < record.term.start:
+            break  # the term itself is wrong
         if stage.start < record.term.start or record.term.end < stage.end:
             yield error(
                 catalog,
@@ -71,14 +73,14 @@ def _programme_dates(catalog: Catalog, record) -> Iterator[Problem]:
 def _event_dates(catalog: Catalog, record) -> Iterator[Problem]:
     try:
         ZoneInfo(record.timezone)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # the last: a folder of the time zone database
         yield error(
             catalog,
             record,
             ("timezone",),
             "unknown-timezone",
             f"часового пояса «{record.timezone}» нет",
-            "например: Europe/Moscow",
+            "пишите часть света и город латиницей: Europe/Moscow, Europe/Samara, Asia/Krasnoyarsk",
         )
     deadline = record.registration and record.registration.deadline
     if deadline and _after(deadline, record.end or record.start):

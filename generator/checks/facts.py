@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from pydantic import BaseModel
+
 from generator import text
 from generator.catalog import Catalog, compute
 from generator.checks.place import error, warning
@@ -34,35 +36,25 @@ def roadmap_numbers_without_holes(catalog: Catalog) -> Iterator[Problem]:
 def progress_names_an_occurrence(catalog: Catalog) -> Iterator[Problem]:
     """Progress belongs to an occurrence of its measure, once; it is reported only with the date of the report."""
     for record in _of(catalog, "programmes"):
-        for position, measure in enumerate(record.roadmap.measures if record.roadmap else ()):
+        measures = record.roadmap.measures if record.roadmap else ()
+        if record.roadmap and record.roadmap.reported_on is None and any(m.progress for m in measures):
+            yield error(
+                catalog,
+                record,
+                ("roadmap", "reported_on"),
+                "progress-without-report",
+                "ход выполнения записан, а даты отчёта нет",
+                "добавьте в roadmap строку «reported_on: 2026-11-01» с датой отчёта",
+            )
+        for position, measure in enumerate(measures):
             occurrences = [o.start for o in catalog.roadmaps[record.id][measure.number]]
             seen: set[Any] = set()
             for number, progress in enumerate(measure.progress):
-                loc = ("roadmap", "measures", position, "progress", number)
+                loc: Loc = ("roadmap", "measures", position, "progress", number)
                 named = progress.occurrence or (occurrences[0] if len(occurrences) == 1 else None)
-                if record.roadmap.reported_on is None:
-                    yield error(
-                        catalog,
-                        record,
-                        loc,
-                        "progress-without-report",
-                        "ход выполнения записан, а даты отчёта нет",
-                        "добавьте в roadmap строку reported_on: 2026-11-01",
-                    )
                 if named not in occurrences:
-                    listed = (
-                        ", ".join(str(o) for o in occurrences if o) or "у мероприятия без срока occurrence не пишется"
-                    )
-                    yield error(
-                        catalog,
-                        record,
-                        (*loc, "occurrence"),
-                        "unknown-occurrence",
-                        f"такого раза у мероприятия № {measure.number} нет"
-                        if progress.occurrence
-                        else "не сказано, какой это раз",
-                        f"можно: {listed}",
-                    )
+                    message, hint = _unknown_occurrence(measure, progress.occurrence, [o for o in occurrences if o])
+                    yield error(catalog, record, (*loc, "occurrence"), "unknown-occurrence", message, hint)
                 elif named in seen:
                     yield error(
                         catalog,
@@ -75,6 +67,15 @@ def progress_names_an_occurrence(catalog: Catalog) -> Iterator[Problem]:
                 seen.add(named)
 
 
+def _unknown_occurrence(measure, named, dated: list) -> tuple[str, str]:
+    message = f"у мероприятия № {measure.number} нет раза {named}" if named else "не сказано, какой это раз"
+    if dated:
+        return message, "напишите occurrence — первый месяц срока: " + ", ".join(map(str, dated))
+    if measure.when.start_month:
+        return message, f"за срок программы {measure.when} не наступает ни разу: проверьте сроки"
+    return message, "у мероприятия без срока occurrence не пишется: уберите строку"
+
+
 def shares_are_shares(catalog: Catalog) -> Iterator[Problem]:
     """A share is between 0 and 1, its numerator is not above its denominator, and the denominator is not 0."""
     for record in _of(catalog, "values"):
@@ -82,13 +83,14 @@ def shares_are_shares(catalog: Catalog) -> Iterator[Problem]:
             indicator = catalog.get("indicators", value.indicator)
             loc: Loc = ("values", position)
             if (value.numerator is None) != (value.denominator is None):
+                absent = "denominator (знаменатель)" if value.denominator is None else "numerator (числитель)"
                 yield error(
                     catalog,
                     record,
                     loc,
                     "half-share",
                     "из числителя и знаменателя записан только один",
-                    "добавьте второй",
+                    f"добавьте {absent}; если он не известен, запишите долю в value",
                 )
             if value.denominator == 0:
                 yield error(
@@ -117,7 +119,7 @@ def shares_are_shares(catalog: Catalog) -> Iterator[Problem]:
                     (*loc, "value"),
                     "share-above-one",
                     f"доля {value.value} не от 0 до 1",
-                    f"если это проценты, напишите: {value.value / 100}",
+                    _if_percent(value.value),
                 )
             stated, counted = value.value, value_of(value)
             if stated is not None and counted is not None and abs(stated - counted) > _rounding(indicator):
@@ -126,7 +128,8 @@ def shares_are_shares(catalog: Catalog) -> Iterator[Problem]:
                     record,
                     (*loc, "value"),
                     "value-disagrees",
-                    f"значение {stated} не равно числителю, делённому на знаменатель ({text.number(counted, 4)})",
+                    f"значение {text.number(stated)} не равно числителю, делённому на знаменатель: "
+                    f"{text.number(counted, 4)}",
                     "оставьте числитель и знаменатель, значение вычислится",
                 )
     for record in _of(catalog, "indicators"):
@@ -139,8 +142,14 @@ def shares_are_shares(catalog: Catalog) -> Iterator[Problem]:
                         (name, position, "value"),
                         "share-above-one",
                         f"доля {bound.value} не от 0 до 1",
-                        f"если это проценты, напишите: {bound.value / 100}",
+                        _if_percent(bound.value),
                     )
+
+
+def _if_percent(value: Decimal) -> str:
+    if 1 < value <= 100:
+        return f"если это проценты, напишите: {(value / 100).normalize():f}"
+    return "доля пишется числом от 0 до 1, например: 0.75"
 
 
 def _rounding(indicator) -> Decimal:
@@ -157,13 +166,13 @@ def values_once_and_in_their_period(catalog: Catalog) -> Iterator[Problem]:
     for record in _of(catalog, "values"):
         for position, value in enumerate(record.values):
             loc: Loc = ("values", position, "indicator")
-            key = (record.territory, record.period, value.indicator)
+            indicator, scope = catalog.get("indicators", value.indicator), catalog.find(record.territory)
+            if indicator is None or scope is None:
+                continue
+            key = (scope.key, record.period, indicator.id)
             if key in seen:
                 yield error(catalog, record, loc, "value-twice", f"это значение уже есть: {seen[key]}", "оставьте одно")
             seen[key] = record.path
-            indicator = catalog.get("indicators", value.indicator)
-            if indicator is None:
-                continue
             if indicator.periodicity and record.period.part not in parts[indicator.periodicity]:
                 yield error(
                     catalog,
@@ -177,18 +186,15 @@ def values_once_and_in_their_period(catalog: Catalog) -> Iterator[Problem]:
                         "half-year": "нужно полугодие: 2025-H1",
                     }[indicator.periodicity],
                 )
-            if (
-                indicator.territories
-                and record.territory not in indicator.territories
-                and record.territory.startswith("districts/")
-            ):
+            applied = {found.key for t in indicator.territories if (found := catalog.find(t))}
+            if applied and scope.key not in applied and scope.kind == "districts":
                 yield error(
                     catalog,
                     record,
                     loc,
                     "indicator-elsewhere",
                     f"показатель «{indicator.title}» здесь не применяется",
-                    f"добавьте {record.territory} в territories показателя или уберите значение",
+                    f"добавьте {scope.key} в поле territories показателя или уберите значение",
                 )
 
 
@@ -245,15 +251,24 @@ def published_practice_is_complete(catalog: Catalog) -> Iterator[Problem]:
         if not record.is_public:
             continue
         for name, what in needed.items():
-            if not getattr(record, name):
+            if not _says_something(getattr(record, name)):
                 yield error(
                     catalog,
                     record,
                     (name,),
                     "incomplete-practice",
-                    f"у опубликованной практики нет поля «{what}»",
-                    f"добавьте поле {name} или верните status: draft",
+                    f"опубликованной практике не хватает поля {name}: {what}",
+                    f"добавьте {name} или верните status: draft",
                 )
+
+
+def _says_something(value: Any) -> bool:
+    """False for nothing, and for a group or a list of groups where no field is filled in."""
+    if isinstance(value, BaseModel):
+        return any(_says_something(inner) for _, inner in value)
+    if isinstance(value, tuple):
+        return any(map(_says_something, value))
+    return value is not None
 
 
 def published_has_a_summary(catalog: Catalog) -> Iterator[Problem]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from urllib.parse import urlsplit
 
 from generator import text
 from generator.catalog import Catalog
 from generator.checks.place import error, warning
-from generator.problems import Problem, suggest
-from generator.records import KINDS, PAGED, VOCABULARIES
-from generator.records.scalars import RichText, TermOf
+from generator.problems import Problem, nearest, suggest
+from generator.records import KINDS, PAGED, VOCABULARIES, Vocabulary
+from generator.records.scalars import RichText, TermOf, short
 from generator.records.walking import of_type
+from generator.sources import WHOLE_FILE
+
+_SHOWN_TERMS = 12
 
 #: terms that computations name; a vocabulary without them would leave pages without words
 COMPUTED_TERMS = {
@@ -30,14 +33,14 @@ def references_exist(catalog: Catalog) -> Iterator[Problem]:
             continue
         kind = reference.target.split("/")[0]
         if reference.target in catalog.aliases:
-            now = catalog.aliases[reference.target].split("/")[1]
+            now = catalog.aliases[reference.target]
             yield warning(
                 catalog,
                 reference.owner,
                 reference.loc,
                 "former-id",
                 f"у записи {reference.target} новый идентификатор",
-                f"напишите: {now}",
+                f"напишите: {now if len(reference.marker.kinds) > 1 else now.split('/')[1]}",
             )
             continue
         one_kind = len(reference.marker.kinds) == 1
@@ -54,7 +57,9 @@ def references_exist(catalog: Catalog) -> Iterator[Problem]:
             "unknown-reference",
             f"записи {kind}/{reference.target.split('/')[1]} нет",
             suggest(
-                given, allowed, example=f"проверьте имя файла в data/{kind}/ или заведите запись: metodoteka new {kind}"
+                given,
+                allowed,
+                example=f"проверьте имена файлов в data/{kind}/ или заведите запись: metodoteka new {kind}",
             ),
         )
 
@@ -68,20 +73,13 @@ def terms_exist(catalog: Catalog) -> Iterator[Problem]:
                 continue  # the missing or broken list is a problem of its own
             term = vocabulary.by_id.get(found.value)
             if term is None:
-                by_label = {t.label.casefold(): t.id for t in vocabulary.terms}
                 yield error(
                     catalog,
                     record,
                     found.loc,
                     "unknown-term",
-                    f"в списке «{vocabulary.title}» нет «{found.value}»",
-                    suggest(
-                        found.value,
-                        [t.id for t in vocabulary.terms],
-                        example="можно: "
-                        + ", ".join(list(by_label.values())[:12])
-                        + f" … (весь список — {vocabulary.path})",
-                    ),
+                    f"в списке «{vocabulary.title}» нет «{short(found.value)}»",
+                    _term_meant(found.value, vocabulary),
                 )
             elif term.id != found.value:
                 yield warning(
@@ -103,18 +101,32 @@ def terms_exist(catalog: Catalog) -> Iterator[Problem]:
                 )
 
 
+def _term_meant(given: str, vocabulary: Vocabulary) -> str:
+    """A hint for a word outside a list: the term of the nearest id, label or synonym, else what the list has."""
+    by_word = {word.casefold(): t for t in vocabulary.terms for word in (*t.synonyms, t.label, t.id)}
+    guess = by_word.get(nearest(given.casefold(), by_word) or "")
+    if guess:
+        return f"возможно, имелось в виду «{guess.id}» ({guess.label})"
+    terms = [f"{t.id} ({t.label})" for t in vocabulary.terms[:_SHOWN_TERMS]]
+    rest = f" … весь список: {vocabulary.path}" if len(vocabulary.terms) > _SHOWN_TERMS else ""
+    return "можно: " + ", ".join(terms) + rest
+
+
 def vocabularies_are_whole(catalog: Catalog) -> Iterator[Problem]:
-    """A list's ids are unique, its `broader` and `belongs_to` exist, and the terms that are computed are there."""
+    """A list's ids are unique, its `broader` and `belongs_to` exist and form no circle, and the terms that are computed
+    are there."""
     for name, vocabulary in catalog.vocabularies.items():
         source = catalog.sources[f"vocabularies/{name}"]
         seen: set[str] = set()
-        ids = {term.id for term in vocabulary.terms}
+        ids = [term.id for term in vocabulary.terms]
+        ups = {term.id: (term.broader,) if term.broader else () for term in vocabulary.terms}
         for position, term in enumerate(vocabulary.terms):
             loc = ("terms", position)
-            for its_id in (term.id, *term.aliases):
+            named = [("id",), *(("aliases", n) for n in range(len(term.aliases)))]
+            for its_loc, its_id in zip(named, (term.id, *term.aliases), strict=True):
                 if its_id in seen:
                     yield source.problem(
-                        (*loc, "id"), "duplicate-term", f"термин «{its_id}» уже есть в списке", "оставьте один"
+                        (*loc, *its_loc), "duplicate-term", f"термин «{its_id}» уже есть в списке", "оставьте один"
                     )
                 seen.add(its_id)
             if term.broader and term.broader not in ids:
@@ -122,8 +134,10 @@ def vocabularies_are_whole(catalog: Catalog) -> Iterator[Problem]:
                     (*loc, "broader"),
                     "unknown-term",
                     f"термина «{term.broader}» в списке нет",
-                    suggest(term.broader, ids),
+                    suggest(term.broader, ids, example=f"напишите id термина из {vocabulary.path}"),
                 )
+            elif circle := _circle(term.id, ups):
+                yield source.problem((*loc, "broader"), "circle", *_said_of(circle))
             other, _, its_id = (term.belongs_to or "").partition("/")
             if other in VOCABULARIES and other not in catalog.vocabularies:
                 continue
@@ -139,8 +153,9 @@ def vocabularies_are_whole(catalog: Catalog) -> Iterator[Problem]:
                 yield source.problem(
                     (),
                     "computed-term-missing",
-                    f"в списке нет «{its_id}», а он вычисляется",
-                    f"верните термин {its_id}",
+                    f"в списке нет термина «{its_id}», а сайт его вычисляет и показывает",
+                    f"верните термин с id: {its_id}",
+                    at=WHOLE_FILE,
                 )
 
 
@@ -153,13 +168,14 @@ def identifiers_are_unique(catalog: Catalog) -> Iterator[Problem]:
             for position, alias in enumerate(record.aliases):
                 other = owners.get(alias.casefold())
                 if other:
+                    own = "это и есть нынешний идентификатор записи, или он записан дважды"
                     yield error(
                         catalog,
                         record,
                         ("aliases", position),
                         "duplicate-id",
-                        f"идентификатор «{alias}» уже занят: {other}",
-                        "уберите его отсюда",
+                        f"идентификатор «{alias}» уже занят" + (f": {other}" if other != record.path else ""),
+                        "уберите его отсюда" + (f": {own}" if other == record.path else ""),
                     )
                 owners[alias.casefold()] = record.path
 
@@ -170,44 +186,49 @@ def no_circles(catalog: Catalog) -> Iterator[Problem]:
         ups: dict[str, tuple[str, ...]] = {}
         for record in (r for r in catalog.records.values() if r.kind == kind):
             value = getattr(record, name)
-            ups[record.id] = value if isinstance(value, tuple) else (value,) if value else ()
+            named = value if isinstance(value, tuple) else (value,) if value else ()
+            ups[record.id] = tuple(target.id for its_id in named if (target := catalog.get(kind, its_id)))
         for its_id in ups:
-            if _leads_back(its_id, ups):
-                yield error(
-                    catalog,
-                    catalog.records[f"{kind}/{its_id}"],
-                    (name,),
-                    "circle",
-                    "ссылки замкнулись в круг: запись оказалась выше самой себя",
-                    "проверьте это поле у записей по цепочке",
-                )
+            if circle := _circle(its_id, ups):
+                yield error(catalog, catalog.records[f"{kind}/{its_id}"], (name,), "circle", *_said_of(circle))
 
 
-def _leads_back(start: str, ups: dict[str, tuple[str, ...]]) -> bool:
-    seen: set[str] = set()
-    todo = list(ups[start])
+def _circle(start: str, ups: Mapping[str, Sequence[str]]) -> list[str]:
+    """The way from ``start`` up and back to itself; empty when there is none."""
+    came_from: dict[str, str] = {}
+    todo = [start]
     while todo:
         here = todo.pop()
-        if here == start:
-            return True
-        if here not in seen:
-            seen.add(here)
-            todo.extend(ups.get(here, ()))
-    return False
+        for up in ups.get(here, ()):
+            if up == start:
+                way = [here]
+                while way[-1] != start:
+                    way.append(came_from[way[-1]])
+                return [*reversed(way), start]
+            if up not in came_from:
+                came_from[up] = here
+                todo.append(up)
+    return []
+
+
+def _said_of(circle: list[str]) -> tuple[str, str]:
+    return f"ссылки замкнулись в круг: {' → '.join(circle)}", "уберите одну из этих ссылок"
 
 
 def measures_exist(catalog: Catalog) -> Iterator[Problem]:
-    """A measure that an event, a series or a centre's cycle names is in the roadmap of that programme."""
+    """A measure that an event, a series or a centre's cycle or plan names is in the roadmap of that programme."""
     for record in catalog.records.values():
         named = []
         if record.kind in ("events", "series"):
             named = [(("fulfils", n, "measure"), f.programme, f.measure) for n, f in enumerate(record.fulfils)]
         elif record.kind == "centers" and record.programme:
-            named = [
-                (("cycle", n, "measure"), record.programme, item.measure)
-                for n, item in enumerate(record.cycle)
-                if item.measure
+            dated = [(("cycle", n), item) for n, item in enumerate(record.cycle)]
+            dated += [
+                (("plans", m, "items", n), item)
+                for m, plan in enumerate(record.plans)
+                for n, item in enumerate(plan.items)
             ]
+            named = [((*at, "measure"), record.programme, i.measure) for at, i in dated if i.measure is not None]
         for loc, programme_id, number in named:
             programme = catalog.get("programmes", programme_id)
             if programme is None:
@@ -233,7 +254,7 @@ def texts_link_to_pages(catalog: Catalog) -> Iterator[Problem]:
             for href, line, column in text.links(found.value):
                 if urlsplit(href).scheme or href.startswith("#"):
                     continue
-                target = href.split("#")[0].strip("/").removesuffix(".md")
+                target = _address(href)
                 if target in pages or catalog.aliases.get(target) in pages or target in catalog.broken:
                     continue
                 yield error(
@@ -243,7 +264,9 @@ def texts_link_to_pages(catalog: Catalog) -> Iterator[Problem]:
                     "dead-link",
                     f"ссылка «{href}» никуда не ведёт",
                     suggest(
-                        target, pages, example="пишите вид/идентификатор, например practices/parnoe-nastavnichestvo"
+                        target,
+                        sorted(pages),
+                        example="пишите вид/идентификатор, например practices/parnoe-nastavnichestvo",
                     ),
                     line=line,
                     column=column,
@@ -257,32 +280,43 @@ def site_addresses(catalog: Catalog) -> set[str]:
 
 
 def demonstration_stays_apart(catalog: Catalog) -> Iterator[Problem]:
-    """A real record never refers to a demonstration one."""
-    for reference in catalog.references:
-        target = catalog.find(reference.target)
-        if target is not None and target.demo and not reference.owner.demo:
+    """A real record never refers to a demonstration one, in a field or in a text (hand-written pages may)."""
+    named = [(r.owner, r.loc, catalog.find(r.target), {}) for r in catalog.references if not r.owner.demo]
+    for owner in (r for r in catalog.records.values() if not r.demo):
+        for found in of_type(owner, RichText):
+            for href, line, column in text.links(found.value):
+                target = catalog.find(_address(href))
+                named.append((owner, found.loc, target, {"line": line, "column": column}))
+    for owner, loc, target, at in named:
+        if target is not None and target.demo:
             yield error(
                 catalog,
-                reference.owner,
-                reference.loc,
+                owner,
+                loc,
                 "demo-reference",
-                f"настоящая запись ссылается на демонстрационную «{target.title}»",
+                f"настоящая запись ссылается на демонстрационную «{catalog.title_of(target)}»",
                 "уберите ссылку или пометьте запись: demo: true",
+                **at,
             )
+
+
+def _address(href: str) -> str:
+    """The address ``kind/id`` that a link inside a text means."""
+    return href.split("#")[0].strip("/").removesuffix(".md")
 
 
 def addresses_stay(catalog: Catalog) -> Iterator[Problem]:
-    """An address that was published once stays: its record is there, or another record has it among its aliases."""
+    """An address that was published once stays: its record is there and published or archived, or another record has it
+    among its aliases."""
     for line, address in catalog.addresses:
-        if address not in catalog.records and address not in catalog.aliases and address not in catalog.broken:
-            yield Problem(
-                "data/addresses.txt",
-                line,
-                1,
-                "",
-                "vanished-address",
-                f"страница {address} была опубликована, а записи больше нет",
-                "верните файл (устаревшую запись пометьте status: archived) "
-                "или впишите идентификатор в aliases преемника",
-                source=address,
-            )
+        record = catalog.find(address)
+        if address in catalog.broken or (record is not None and record.is_public):
+            continue
+        message = f"страница {address} была опубликована, а записи больше нет"
+        hint = (
+            "верните файл (устаревшую запись пометьте status: archived) или впишите идентификатор в aliases преемника"
+        )
+        if record is not None:
+            message = f"страница {address} была опубликована, а теперь запись снята: status: {record.status}"
+            hint = "верните status: published; устаревшую запись пометьте status: archived"
+        yield Problem("data/addresses.txt", line, 1, "", "vanished-address", message, hint, source=address)

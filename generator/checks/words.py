@@ -77,8 +77,8 @@ def names_need_consent(catalog: Catalog) -> Iterator[Problem]:
                     owner,
                     (*found.loc, "consent"),
                     "consent-expired",
-                    "согласие больше не действует: вместо имени показывается роль",
-                    "продлите согласие или уберите имя",
+                    f"на {text.date(catalog.today)} согласие не действует: вместо имени показывается роль",
+                    "проверьте даты согласия, получите новое или уберите имя",
                 )
 
 

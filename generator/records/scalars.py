@@ -1,8 +1,8 @@
 """The types of single values: each takes the text of the file and says in Russian what is wrong with it.
 
-Errors are ``PydanticCustomError`` whose
-message is the finished Russian sentence and whose context may carry ``hint``; ``records.reading`` turns them into
-problems with a place.
+Errors are ``PydanticCustomError`` whose message is the finished Russian sentence and whose context may carry ``hint``;
+``records.reading`` turns them into problems with a place, and says itself where a list or a group of fields stands
+instead of a single value, so that only text comes here.
 """
 
 from __future__ import annotations
@@ -62,24 +62,43 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 def check_id(value: str) -> str:
     """ASCII kebab case, at most 80 characters (law 6: an address is permanent and typed by people)."""
-    if not _SLUG.fullmatch(value) or len(value) > 80:
+    if not _is_id(value):
         raise wrong(
-            f"«{value}» не годится в идентификатор: нужны латинские строчные буквы, цифры и дефисы, до 80 знаков",
-            f"например: {text.slug(value)[:80].strip('-')}",
+            f"«{short(value)}» не годится в идентификатор: нужны латинские строчные буквы, цифры и дефисы, "
+            "до 80 знаков",
+            f"например: {_as_id(value)}",
         )
     return value
 
 
+def _is_id(value: str) -> bool:
+    return bool(_SLUG.fullmatch(value)) and len(value) <= 80
+
+
+def _as_id(value: str) -> str:
+    """An id that the text may have meant; of the name of a file or an address only what may be an id is left."""
+    name = value
+    if re.fullmatch(r"[\w.:/-]+", value, re.ASCII):
+        name = value.rstrip("/").split("/")[-1].removesuffix(".yml").removesuffix(".md")
+    return text.slug(name)[:80].strip("-") if any(c.isalnum() for c in name) else "parnoe-nastavnichestvo"
+
+
+def short(value: str, limit: int = 60) -> str:
+    """A value as a message may quote it: one line, not too long."""
+    line = " ".join(value.split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
 def _one_line(value: str) -> str:
     if "\n" in value.strip():
-        raise wrong("здесь нужна одна строка без разметки", "уберите перевод строки; подробности напишите в body")
+        raise wrong("здесь нужна одна строка без разметки", "соедините строки в одну")
     return value.strip()
 
 
 def _rich(value: str) -> str:
     if len(value) > text.MAX_RICH_CHARS:
         raise wrong(
-            f"слишком длинный текст: {len(value)} знаков при пределе {text.MAX_RICH_CHARS}",
+            f"слишком длинный текст: {text.number(len(value))} знаков при пределе {text.number(text.MAX_RICH_CHARS)}",
             "вынесите часть во вложение или отдельную запись",
         )
     return value
@@ -93,7 +112,13 @@ def _url(value: str) -> str:
         parts, port_fits = urlsplit(""), False
     good = parts.scheme in ("http", "https") and parts.hostname and "." in parts.hostname and port_fits
     if not good or re.search(r"[\s<>\"'`{}|\\^]", value) or parts.username or len(value) > 500:
-        raise wrong(f"«{value[:80]}» не адрес страницы", "адрес начинается с https:// и не содержит пробелов")
+        whole = re.fullmatch(r"(?:[\w-]+\.)+(?!docx?$|xlsx?$|pptx?$|pdf$)[^\W\d_]{2,}(?:/[^\s<>\"'`{}|\\^]*)?", value)
+        hint = f"напишите: https://{value}" if whole and len(value) < 490 else ""
+        raise wrong(
+            f"«{short(value, 80)}» — не адрес страницы",
+            hint
+            or "адрес начинается с https:// и не содержит пробелов и кавычек, например: https://example.org/list.pdf",
+        )
     return value
 
 
@@ -110,26 +135,43 @@ def Ref(*kinds: str) -> Any:
 
 
 def Term(vocabulary: str) -> Any:
-    """A term of a vocabulary; whether it exists is checked against the loaded vocabularies."""
-    return Annotated[str, AfterValidator(check_id), TermOf(vocabulary)]
+    """A term of a vocabulary; `checks.links.terms_exist` looks it up, and knows which one a Russian label means."""
+    return Annotated[str, AfterValidator(_term), TermOf(vocabulary)]
+
+
+def _term(value: str) -> str:
+    if not value:
+        raise wrong("пустое значение", "напишите термин из списка или уберите поле")
+    return value
 
 
 def _reference(kinds: tuple[str, ...]):
     def check(value: str) -> str:
-        if len(kinds) == 1:
-            if "/" in value:
-                raise wrong(
-                    f"здесь нужен только идентификатор, без «{value.split('/')[0]}/»",
-                    f"напишите: {value.split('/')[-1]}",
-                )
-            return check_id(value)
         kind, slash, its_id = value.partition("/")
+        if len(kinds) == 1:
+            if slash and kind == kinds[0] and its_id:
+                raise wrong(f"здесь нужен только идентификатор, без «{kind}/»", f"напишите: {_as_id(its_id)}")
+            if _is_id(kind) and _is_id(its_id):
+                raise wrong(
+                    f"«{short(value)}» — запись другого вида",
+                    f"напишите имя файла из data/{kinds[0]}/ без расширения",
+                )
+            if not _is_id(value):
+                raise wrong(
+                    f"«{short(value)}» — не идентификатор записи",
+                    f"напишите имя файла из data/{kinds[0]}/ без расширения, например: {_as_id(value)}",
+                )
+            return value
         if not slash or kind not in kinds:
+            hint = "можно сослаться на: " + ", ".join(f"{k}/…" for k in kinds)
+            if _is_id(value) and len(kinds) == 2:
+                hint = "напишите: " + " или ".join(f"{k}/{value}" for k in kinds)
+            raise wrong(f"«{short(value)}» — не ссылка вида «вид/идентификатор»", hint)
+        if not _is_id(its_id):
             raise wrong(
-                f"«{value}» — не ссылка вида «вид/идентификатор»",
-                "можно сослаться на: " + ", ".join(f"{k}/…" for k in kinds),
+                f"«{short(its_id)}» — не идентификатор записи",
+                f"напишите имя файла из data/{kind}/ без расширения, например: {kind}/{_as_id(its_id)}",
             )
-        check_id(its_id)
         return value
 
     return check
@@ -143,7 +185,9 @@ def _integer(value: Any) -> int:
         return int(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    raise wrong(f"«{value}» — не целое число", "напишите только цифры, например: 45")
+    digits = re.fullmatch(r"[^\d-]*(-?\d{1,15})(?![.,]?\d)\D*", re.sub(r"(?<=\d)[ \u00a0](?=\d)", "", str(value)))
+    hint = f"напишите: {digits[1]}" if digits else "напишите только цифры, например: 45"
+    raise wrong(f"«{short(str(value))}» — не целое число", hint)
 
 
 def _decimal(value: Any) -> Decimal:
@@ -155,11 +199,13 @@ def _decimal(value: Any) -> Decimal:
             return Decimal(raw)
     except InvalidOperation:  # pragma: no cover - the pattern admits only numbers
         pass
-    dotted = raw.replace(",", ".").rstrip("% ").replace(" ", "")
-    hint = f"напишите: {dotted}" if re.fullmatch(r"-?\d+(\.\d+)?", dotted) else "напишите число, например: 1.5"
-    if raw.endswith("%") and hint.startswith("напишите: "):
-        hint = f"доля записывается числом от 0 до 1, например: {Decimal(dotted) / 100}"
-    raise wrong(f"«{raw[:40]}» — не число", hint)
+    dotted = re.sub(r"[ \u00a0]", "", raw.rstrip("% \u00a0")).replace(",", ".").replace("−", "-")
+    hint = "напишите число, например: 1.5"
+    if re.fullmatch(r"-?\d{1,15}(\.\d{1,10})?", dotted):
+        hint = f"напишите: {dotted}"
+        if raw.endswith("%"):
+            hint = f"доля записывается числом от 0 до 1; напишите: {(Decimal(dotted) / 100).normalize():f}"
+    raise wrong(f"«{short(raw)}» — не число", hint)
 
 
 def _flag(value: Any) -> bool:
@@ -168,7 +214,7 @@ def _flag(value: Any) -> bool:
     known = {"true": True, "false": False, "yes": True, "no": False, "да": True, "нет": False}
     if isinstance(value, str) and value.strip().lower() in known:
         return known[value.strip().lower()]
-    raise wrong(f"«{value}» — не «да» и не «нет»", "напишите true (да) или false (нет)")
+    raise wrong(f"«{short(str(value))}» — не «да» и не «нет»", "напишите true (да) или false (нет)")
 
 
 Integer = Annotated[int, BeforeValidator(_integer)]
@@ -183,7 +229,9 @@ Flag = Annotated[bool, BeforeValidator(_flag)]
 
 def _oktmo(value: str) -> str:
     if not re.fullmatch(r"\d{8}|\d{11}", value):
-        raise wrong(f"«{value[:20]}» — не код ОКТМО", "код ОКТМО — 8 или 11 цифр в кавычках, например: '60627000'")
+        raise wrong(
+            f"«{short(value, 20)}» — не код ОКТМО", "код ОКТМО — 8 или 11 цифр в кавычках, например: '60627000'"
+        )
     return value
 
 
@@ -201,7 +249,8 @@ def _inn(value: str) -> str:
     )
     if not good:
         raise wrong(
-            f"«{value[:20]}» — не ИНН: число цифр или контрольная цифра не сходятся", "перепишите ИНН с документа"
+            f"«{short(value, 20)}» — не ИНН: число цифр или контрольная цифра не сходятся",
+            "перепишите ИНН с документа: 10 цифр у организации",
         )
     return value
 
@@ -211,7 +260,8 @@ def _ogrn(value: str) -> str:
     good = value.isascii() and value.isdigit() and len(value) in (13, 15)
     if not good or int(value[:-1]) % (len(value) - 2) % 10 != int(value[-1]):
         raise wrong(
-            f"«{value[:20]}» — не ОГРН: число цифр или контрольная цифра не сходятся", "перепишите ОГРН с документа"
+            f"«{short(value, 20)}» — не ОГРН: число цифр или контрольная цифра не сходятся",
+            "перепишите ОГРН с документа: 13 цифр у организации",
         )
     return value
 

@@ -12,9 +12,46 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BeforeValidator, GetCoreSchemaHandler, WithJsonSchema
 from pydantic_core import core_schema
 
-from generator.records.scalars import wrong
+from generator.records.scalars import short, wrong
 
-_RUSSIAN_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+#: a year outside is a slip of the pen, and calendars of other programs do not go that far
+YEARS = range(1000, 3000)
+
+_MONTHS = r"январ феврал март апрел ма[йяею]\b июн июл август сентябр октябр ноябр декабр".split()
+_WRITTEN_DAY = re.compile(r"(\d{1,2})[./\- ](\d{1,2})[./\- ](\d{4})(?: *г\.?)?,?(?: +(?:в +)?(\d{1,2})[:.](\d{2}))?")
+_WRITTEN_DAY_LAST = re.compile(r"(\d{4})[./-](\d{1,2})[./-](\d{1,2})(?:[ T]+(\d{1,2}):(\d{2})(?::\d\d)?)?")
+_WORDED_DAY = re.compile(r"(?:(\d{1,2}) +)?([а-яё]+)\.?,? +(\d{4})(?: *г\.?| *года?)?")
+
+
+def _meant(raw: str) -> str | None:
+    """A date that the text surely means, as records write it: ``01.09.2025``, ``1 сентября 2025 г.``, ``2025-9-1``."""
+    if found := _WRITTEN_DAY.fullmatch(raw):
+        day, month, year, hour, minute = found.groups()
+    elif found := _WRITTEN_DAY_LAST.fullmatch(raw):
+        year, month, day, hour, minute = found.groups()
+    elif (found := _WORDED_DAY.fullmatch(raw.lower())) and _months_in(found[2]):
+        day, month, year, hour, minute = found[1], _months_in(found[2])[0], found[3], None, None
+    elif found := re.fullmatch(r"(\d{1,2})[./](\d{4})", raw):
+        day, month, year, hour, minute = None, found[1], found[2], None, None
+    else:
+        return None
+    said = f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
+    said += f" {int(hour):02}:{minute}" if hour else ""
+    return said if _possible(int(year), int(month), int(day or 1), int(hour or 0), int(minute or 0)) else None
+
+
+def _months_in(raw: str) -> list[int]:
+    """Numbers of the months that Russian words name, in order: «май-июнь» is [5, 6]."""
+    words = re.findall(r"[а-яё]+", raw.lower())
+    return [n for word in words for n, stem in enumerate(_MONTHS, 1) if re.match(stem, word)]
+
+
+def _possible(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> bool:
+    try:
+        dt.datetime(year, month, day, hour, minute)
+    except ValueError:
+        return False
+    return year in YEARS
 
 
 def _day(value: Any) -> dt.date:
@@ -22,15 +59,17 @@ def _day(value: Any) -> dt.date:
         return value
     raw = str(value).strip()
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", raw):
-        try:
-            return dt.date.fromisoformat(raw)
-        except ValueError:
-            raise wrong(f"даты «{raw}» не бывает", "проверьте число и месяц") from None
-    russian = _RUSSIAN_DATE.fullmatch(raw)
-    hint = "дата пишется как 2025-09-01 (год-месяц-день)"
-    if russian:
-        hint = f"напишите: {russian[3]}-{int(russian[2]):02}-{int(russian[1]):02}"
-    raise wrong(f"«{raw[:40]}» — не дата", hint)
+        if not _possible(*map(int, raw.split("-"))):
+            raise wrong(f"даты «{short(raw)}» не бывает", "проверьте число, месяц и год")
+        return dt.date.fromisoformat(raw)
+    meant = _meant(raw) or ""
+    if re.fullmatch(r"\d{4}(-\d{2})?", meant or raw):
+        raise wrong(
+            f"«{short(raw)}» — не день: здесь нужна полная дата",
+            "пишите год-месяц-день: 2025-09-01; если день не известен, уберите поле",
+        )
+    hint = f"напишите: {meant[:10]}" if meant else "дата пишется как 2025-09-01 (год-месяц-день)"
+    raise wrong(f"«{short(raw)}» — не дата", hint)
 
 
 Day = Annotated[dt.date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
@@ -80,8 +119,10 @@ class Month(TextType):
     @classmethod
     def parse(cls, value: str) -> Month:
         found = re.fullmatch(r"(\d{4})-(\d{2})", value)
-        if not found or not 1 <= int(found[2]) <= 12:
-            raise wrong(f"«{value[:40]}» — не месяц", "месяц пишется как 2019-02 (год-месяц)")
+        if not found or not _possible(int(found[1]), int(found[2]), 1):
+            meant = _meant(value)
+            hint = f"напишите: {meant[:7]}" if meant else "месяц пишется как 2019-02 (год-месяц)"
+            raise wrong(f"«{short(value)}» — не месяц", hint)
         return cls(int(found[1]), int(found[2]))
 
     def __lt__(self, other: Month) -> bool:
@@ -116,20 +157,17 @@ class Moment(TextType):
 
     @classmethod
     def parse(cls, value: str) -> Moment:
+        meant = _meant(value)
         hint = "можно указать год (2025), месяц (2025-04), день (2025-04-17) или час (2025-04-17 15:00)"
-        russian = _RUSSIAN_DATE.fullmatch(value)
-        if russian:
-            hint = f"напишите: {russian[3]}-{int(russian[2]):02}-{int(russian[1]):02}"
+        if meant:
+            hint = f"напишите: {meant}"
         found = re.fullmatch(r"(?:(\d{4})|-)(?:-(\d{2})(?:-(\d{2})(?:[ T](\d{2}):(\d{2}))?)?)?", value)
         if not found or (not found[1] and (not found[2] or found[3])):
-            raise wrong(f"«{value[:40]}» — не дата", hint)
-        year, month, day = (int(part) if part else None for part in found.group(1, 2, 3))
-        try:
-            dt.date(year or 2000, month or 1, day or 1)
-            time = dt.time(int(found[4]), int(found[5])) if found[4] else None
-        except ValueError:
-            raise wrong(f"даты «{value}» не бывает", "проверьте месяц, число и время") from None
-        return cls(year or 0, month, day, time)
+            raise wrong(f"«{short(value)}» — не дата", hint)
+        year, month, day, hour, minute = (int(part) if part else None for part in found.groups())
+        if not _possible(2000 if year is None else year, month or 1, day or 1, hour or 0, minute or 0):
+            raise wrong(f"даты «{short(value)}» не бывает", "проверьте год, месяц, число и время")
+        return cls(year or 0, month, day, None if hour is None else dt.time(hour, minute))
 
     @property
     def precision(self) -> str:
@@ -189,13 +227,28 @@ class When(TextType):
             first, _, last = value.partition("..")
             start, end = Month.parse(first), Month.parse(last or first)
             if end < start:
-                raise wrong(f"срок «{value}» кончается раньше, чем начинается", f"напишите: {end}..{start}")
+                raise wrong(f"срок «{short(value)}» кончается раньше, чем начинается", f"напишите: {end}..{start}")
             return cls("span" if last else "month", start, end, start.month, end.month)
+        meant = cls._meant(value.lower())
         raise wrong(
-            f"срок «{value[:40]}» не понятен",
-            "пишите: 2019-02, 2019-05..2019-06, yearly 03 (ежегодно в марте), "
+            f"срок «{short(value)}» не понятен",
+            f"напишите: {meant}"
+            if meant
+            else "пишите: 2019-02, 2019-05..2019-06, yearly 03 (ежегодно в марте), "
             "yearly 03..04, always (постоянно), by-plan (по плану) или by-schedule (по графику)",
         )
+
+    @staticmethod
+    def _meant(raw: str) -> str | None:
+        """The term as the source roadmap words it («Ежегодно, март-апрель») in the shape that records use."""
+        months = [f"{month:02}" for month in _months_in(raw)]
+        year = re.search(r"\b\d{4}\b", raw)
+        if 1 <= len(months) <= 2 and "ежегод" in raw:
+            return "yearly " + "..".join(months)
+        if 1 <= len(months) <= 2 and year and months == sorted(months):
+            return "..".join(f"{year[0]}-{month}" for month in months)
+        words = {"постоян": "always", "весь период": "always", "план": "by-plan", "график": "by-schedule"}
+        return next((shape for word, shape in words.items() if word in raw), None)
 
     def __str__(self) -> str:
         match self.shape:
@@ -225,14 +278,15 @@ class Period(TextType):
     @classmethod
     def parse(cls, value: str) -> Period:
         found = re.fullmatch(r"(\d{4})(?:/(\d{2})|-(H[12]))?", value)
-        if not found or int(found[1]) < 1900:
-            raise wrong(
-                f"«{value[:40]}» — не отчётный период",
-                "пишите год (2025), учебный год (2025/26) или полугодие (2025-H1)",
-            )
+        if not found or int(found[1]) not in range(1900, YEARS.stop):
+            years = re.match(r"(\d{4}) ?[/–-] ?(?:20)?(\d{2})\b", value)
+            hint = "пишите год (2025), учебный год (2025/26) или полугодие (2025-H1)"
+            if years and int(years[1]) in YEARS and int(years[2]) == (int(years[1]) + 1) % 100:
+                hint = f"напишите: {years[1]}/{years[2]}"
+            raise wrong(f"«{short(value)}» — не отчётный период", hint)
         year = int(found[1])
         if found[2] and int(found[2]) != (year + 1) % 100:
-            raise wrong(f"учебный год «{value}» не складывается", f"напишите: {year}/{(year + 1) % 100:02}")
+            raise wrong(f"учебный год «{short(value)}» не складывается", f"напишите: {year}/{(year + 1) % 100:02}")
         return cls(year, "school" if found[2] else found[3] or "")
 
     def __lt__(self, other: Period) -> bool:

@@ -1,6 +1,6 @@
 """GitHub's Markdown parser, called so that it gives its memory back.
 
-cmarkgfm's own wrapper never frees the tree and the result: about 40 bytes of memory per byte of text, two
+cmarkgfm's own wrapper never frees the tree and the result: 22 KB for a field of 400 characters (measured), two
 gigabytes over a site of 10,000 records.  The functions that free them are in the same library; where it does not
 export them (not Linux or macOS) everything works and the memory is returned at exit.
 """

@@ -26,6 +26,7 @@ from generator.text.rich import (
     address_error,
     clean,
     image_error,
+    readable,
     too_complex,
 )
 from generator.text.typography import TAG, tag_kind
@@ -146,7 +147,9 @@ _OMITTED = "<!-- raw HTML omitted -->"  # what the parser writes in place of raw
 # Links
 
 _DESTINATION = re.compile(r"\]\([ \t]*\n?[ \t]*<?")
-_DEFINITION = re.compile(r"^[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(\[(?:[^\[\]\\]|\\.){1,999}\]):[ \t]*\n?[ \t>]*<?", re.M)
+_DEFINITION = re.compile(
+    r"^[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(\[(?:[^\[\]\\]|\\.){1,999}\]):[ \t]*\n?[ \t>]*<?", re.MULTILINE
+)
 _ANGLED = re.compile(r"<(?=[A-Za-z][A-Za-z0-9+.-]{1,21}:|[^\s<>@]{1,200}@)")
 _BARE = re.compile(r"https?://")
 _HREF = re.compile(r'<a href="([^"]*)"')
@@ -166,7 +169,7 @@ def _links(text: str) -> tuple[tuple[str, int], ...]:
         if index % 2:
             if href := _HREF.match(piece):
                 address, marks = _unmarked(unescape(href[1]), mark_pattern)
-                found.append((address, places[next(iter(marks.values()))] if marks else 0))
+                found.append((readable(address), places[next(iter(marks.values()))] if marks else 0))
             unlinkable += tag_kind(piece)[1] + (piece.startswith("<a ") - (piece == "</a>"))
         elif not unlinkable and "://" in piece:
             shown, marks = _unmarked(unescape(piece), mark_pattern)
@@ -321,7 +324,9 @@ def _headings(text: str, html: str, page: bool) -> Iterable[_Found]:
             yield (
                 at,
                 f"заголовок уровня {level} показывается как заголовок уровня {shown}",
-                "Пишите «## », «### » или «#### » в начале строки." if page else "Пишите «### » или «#### » в начале "
+                "Пишите «## », «### » или «#### » в начале строки."
+                if page
+                else "Пишите «### » или «#### » в начале "
                 "строки. Если заголовка не было в замысле, отделите строку из дефисов пустой строкой.",
             )
         if page and ("<a " in inner or "<img " in inner):
@@ -369,4 +374,5 @@ def _invisible(markdown: str, html: str) -> Iterable[Loss]:
         ]
     for at, sign in places:
         line, column = _position(text, at)
-        yield Loss(line, column, f"невидимый знак U+{ord(sign):04X} не показывается", "Удалите его или наберите слово заново.")
+        what = f"невидимый знак U+{ord(sign):04X} не показывается"
+        yield Loss(line, column, what, "Удалите его или наберите слово заново.")

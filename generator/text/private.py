@@ -32,7 +32,8 @@ _ALONE = r"(?<![\w+].)(?<!\d[-.,/–].)"  # the first sign is not the tail of an
 _LONG = re.compile(rf"(?:\+[ \u00a0]?7|[78]{_ALONE})(?:{_GAP}\d){{10}}(?!\d|[-–.,]\d)", re.DOTALL)
 _FOREIGN = re.compile(rf"\+(?!7){_ALONE}[1-9](?:[ \u00a0()-]{{0,2}}\d){{9,13}}(?!\d)", re.DOTALL)
 _NO_PREFIX = re.compile(
-    rf"[(9]{_ALONE}(?:(?<=\()(?:\d{{3}}\)[ \u00a0]?\d{{3}}|\d{{4}}\)[ \u00a0]?\d\d|\d{{5}}\)[ \u00a0]?\d)[- ]\d\d[- ]\d\d"
+    rf"[(9]{_ALONE}"
+    r"(?:(?<=\()(?:\d{3}\)[ \u00a0]?\d{3}|\d{4}\)[ \u00a0]?\d\d|\d{5}\)[ \u00a0]?\d)[- ]\d\d[- ]\d\d"
     r"|(?<=9)\d\d[ \u00a0-]\d{3}[ \u00a0-]\d\d[ \u00a0-]\d\d)(?!\d|[-–.]\d)",
     re.DOTALL,
 )

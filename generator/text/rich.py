@@ -11,7 +11,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from html import unescape
+from html import escape, unescape
+from urllib.parse import unquote
 
 import nh3
 
@@ -48,12 +49,13 @@ INVISIBLE = re.compile(
 BARE_ADDRESS = re.compile(
     r"(?<![\w/])https?://\w(?:[^\s<>\"«»„“”‘’()\[\]{}|\\^`—…]|\([^\s<>\"«»()]*\))*(?<![.,;:!?'*_–-])"
 )
-_GUARD = re.compile(r"[&<>`~{}\[\]*_$^\\|:](?!(?<=:)\W)")  # a colon only before a letter: ":name:" is an emoji
+_GUARD = re.compile(r"[&<>`~{}\[\]*_$^\\|:](?!(?<=:)(?:\W|\Z))")  # a colon only before a letter: ":name:" is an emoji
 _GUARD_VALUE = re.compile(r"[&<>\"`~{}\[\]*_$^\\|\n\t]")
 _VALUE = re.compile(r' (href|src|title|alt)="([^"]*)"')
 _CONTAINER = re.compile(r"<(/?)(?:blockquote|[uo]l|em|strong)\b")
 _HEADING = re.compile(r"<(/?)h([1-6])>")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_ENCODED_HOST = re.compile(r"(https?://)([^/?#]*%[^/?#]*)", re.IGNORECASE)
 _HOST = re.compile(r"https?://[^/?#]", re.IGNORECASE)
 _SEAM = "\ufdd3"  # where an address goes; a noncharacter, which INVISIBLE has taken out of the text
 
@@ -109,6 +111,7 @@ def strip(markdown: str) -> str:
     return squeeze(" ".join(f"{part.title} {part.text}" for part in parts))
 
 
+@lru_cache(maxsize=4096)
 def address_error(href: str) -> str | None:
     """Why the address of a link is refused, in Russian; None for a good one.
 
@@ -121,7 +124,17 @@ def address_error(href: str) -> str | None:
         return f"адрес {scheme[1].lower()}:… запрещён"
     if href.startswith("//") or (scheme and scheme[1].lower().startswith("http") and not _HOST.match(href)):
         return f"адрес {href[:60]} записан не полностью"
+    # The sanitiser also drops what is no address at all, such as https://^: ask it, so that it is told to the author.
+    if scheme and "href" not in _FIELD.clean(f'<a href="{escape(href)}">'):
+        return f"адрес {href[:60]} записан с ошибкой"
     return None
+
+
+def readable(href: str) -> str:
+    """The address with a Russian host in letters: the parser percent-encodes it, which not every program undoes."""
+    found = _ENCODED_HOST.match(href)
+    host = unquote(found[2]) if found else ""
+    return found[1] + host + href[found.end() :] if found and re.fullmatch(r"[\w.:-]+", host) else href
 
 
 def image_error(src: str) -> str | None:
@@ -215,7 +228,7 @@ def _split(pieces: list[str], codes: list[bool], page: bool) -> list[_Part]:
         elif piece.startswith("<a"):
             values = _values(piece)
             if linked := not address_error(values.get("href", "")):
-                addresses.append(("href", values["href"]))
+                addresses.append(("href", readable(values["href"])))
                 out.append(f"<a{_SEAM}{_attribute('title', values)}>")
         elif piece == "</a>":
             if linked:
@@ -244,6 +257,8 @@ def _running(text: str, addresses: list[tuple[str, str]] | None) -> str:
         return _guarded(text)
     out, end = [], 0
     for match in BARE_ADDRESS.finditer(text):
+        if address_error(match[0]):
+            continue
         addresses.append(("href", match[0]))
         out += _guarded(text[end : match.start()]), f"<a{_SEAM}>", _guarded(match[0]), "</a>"
         end = match.end()

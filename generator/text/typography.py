@@ -23,14 +23,12 @@ _INLINE_TAGS = frozenset(
 _CODE_TAGS = frozenset({"code", "kbd", "pre", "samp", "script", "style", "textarea"})
 
 # Every rule starts with the sign it changes and looks back from behind it: the regex engine then jumps from sign
-# to sign instead of trying every character, which makes the whole room five times as fast.
+# to sign instead of trying every character, which takes half the time.
 _SHORT_WORDS = (
     "[Аа]|[Бб]ез|[Вв]|[Вв]о|[Дд]ля|[Дд]о|[Зз]а|[Ии]|[Ии]з|[Ии]зо|[Ии]ли|[Кк]|[Кк]о|[Нн]а|[Нн]ад|[Нн]е|[Нн]и|[Нн]о|[Оо]|"
     "[Оо]б|[Оо]бо|[Оо]т|[Оо]то|[Пп]о|[Пп]од|[Пп]ри|[Пп]ро|[Сс]|[Сс]о|[Уу]"
 )
-_SHORT = re.compile(
-    rf"[ \n\u00a0(«„“\"—–{INLINE}{BLOCK}](?:(?:{_SHORT_WORDS}){INLINE}*[ \n\u00a0](?=[^\s{BLOCK}]))+"
-)
+_SHORT = re.compile(rf"[ \n\u00a0(«„“\"—–{INLINE}{BLOCK}](?:(?:{_SHORT_WORDS}){INLINE}*[ \n\u00a0](?=[^\s{BLOCK}]))+")
 # « - » between two numbers may be a subtraction: it stays as written.
 _HYPHEN = re.compile(
     rf"[ \n{NBSP}](?:(?<=[^\s\d{BLOCK}].)|(?<=\d.)(?=- {INLINE}*[^\s\d{INLINE}]))-(?=[ \n][^\s{BLOCK}])", re.DOTALL
@@ -46,7 +44,7 @@ _SPACE = re.compile(
     rf"[ \n](?:(?<=\d.)(?={_UNITS})|(?<=[№§].)(?=\w)|(?<=[а-яё].)(?=[А-ЯЁ]\.[ {NBSP}]?[А-ЯЁ]\.))", re.DOTALL
 )
 _POINT = re.compile(
-    r"\. (?:(?<=\W[А-ЯЁ]\. )(?=[А-ЯЁ][.а-яё])|(?<=\W[Тт]\. )(?=[депк]\.)|(?:"
+    r"\. (?:(?<=\W[А-ЯЁ]\. )(?=[А-ЯЁ][.а-яё])|(?<=\W[Тт]\. )(?=[депк]\.)|(?<=\D\Wг\. )(?=[А-ЯЁ])|(?:"
     + "|".join(rf"(?<=\W{word}\. )" for word in "стр с п пп ст гл рис табл ул им".split())
     + r")(?=[\dА-ЯЁ«]))"
 )

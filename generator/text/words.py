@@ -38,9 +38,7 @@ def slug(text: str) -> str:
     """
     letters = unicodedata.normalize("NFC", text).lower().translate(_TRANSLITERATE)
     # Entities are left alone: this is text, not HTML.
-    result = slugify(
-        letters, entities=False, decimal=False, hexadecimal=False, max_length=MAX_SLUG, word_boundary=True
-    )
+    result = slugify(letters, entities=False, decimal=False, hexadecimal=False, max_length=MAX_SLUG, word_boundary=True)
     if result:
         return result
     return f"razdel-{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"

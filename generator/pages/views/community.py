@@ -152,21 +152,22 @@ def occasions(catalog: Catalog, events) -> dict[str, Any]:
     }
 
 
-def roles(catalog: Catalog, record: Record, name: str) -> list[tuple[Record, str, str | None, tuple[str, ...]]]:
-    """Where it stands in the vertical of a territory: (territory, level, role, functions); who leads has no level."""
+def roles(catalog: Catalog, record: Record, name: str) -> list[tuple[Record, list[tuple[str, str, tuple[str, ...]]]]]:
+    """Its part in the vertical of each territory: (territory, [(level, role, functions)]); who leads has no level."""
     found = []
     for territory in catalog.linked(record, *(f"{path}.{name}" for path in (*VERTICAL, *LEADS))):
-        for level in territory.vertical:
-            found += [
-                (territory, catalog.label("management-levels", level.level), subject.role, subject.functions)
-                for subject in level.subjects
-                if catalog.get(record.kind, getattr(subject, name)) is record
-            ]
-        found += [
-            (territory, "", f"{lead.role}: {lead.what}" if lead.role else lead.what, ())
+        parts = [
+            (catalog.label("management-levels", level.level), subject.role or "", subject.functions)
+            for level in territory.vertical
+            for subject in level.subjects
+            if catalog.get(record.kind, getattr(subject, name)) is record
+        ]
+        parts += [
+            ("", f"{lead.role}: {lead.what}" if lead.role else lead.what, ())
             for lead in territory.leads
             if catalog.get(record.kind, getattr(lead, name)) is record
         ]
+        found.append((territory, parts))
     return found
 
 

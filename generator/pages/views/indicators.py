@@ -77,6 +77,11 @@ class Block:
     goals: tuple[str, ...]
     chart: Markup
 
+    @property
+    def is_open(self) -> bool:
+        """True when the table says what the chart and the latest line do not: a contradiction, a hidden value."""
+        return not self.chart or not self.latest.known or any(line.computed for line in self.lines)
+
 
 def indicator(catalog: Catalog, record: Indicator) -> dict[str, Any]:
     """Who judges by it, its targets and minimums, its values with charts: real territories, then demonstration ones."""
@@ -103,11 +108,11 @@ def indicator(catalog: Catalog, record: Indicator) -> dict[str, Any]:
         "where": [scope for scope in named if catalog.is_shown(scope)],
         "documents": [catalog.get("documents", its_id) for its_id in record.legal_basis],
         "targets": [
-            (words.period(t.period), catalog.find(t.scope), target_words(record, t), t.wording)
+            (period_words(t.period), catalog.find(t.scope), target_words(record, t), t.wording)
             for t in sorted(record.targets, key=lambda t: (t.period, t.scope or ""))
         ],
         "minimums": [
-            (words.period(m.period), norm_words(record, m.value), catalog.get("documents", m.document))
+            (period_words(m.period), norm_words(record, m.value), catalog.get("documents", m.document))
             for m in sorted(record.minimums, key=lambda m: m.period)
         ],
         "groups": groups,
@@ -121,6 +126,7 @@ def _group(catalog: Catalog, record, scopes, by_scope, sources: Sources, demo: b
         "heading": "Демонстрационные территории" if demo and not record.demo else "",
         "charts": [(scope, chart(catalog, record, scope, by_scope[scope.key])) for scope in drawn[:MOST_CHARTS]],
         "more_charts": len(drawn) > MOST_CHARTS,
+        "nothing_known": not any(by_scope[scope.key] for scope in scopes),
         "lines": [
             line
             for scope in scopes
@@ -157,7 +163,7 @@ def blocks(catalog: Catalog, scope: Record, named: Sequence[str], sources: Sourc
         if record.key in wanted or readings:
             lines = tuple(read(catalog, record, scope, reading, sources) for reading in reversed(readings))
             goals = tuple(
-                f"{words.period(goal.period)} — {target_words(record, goal)}"
+                f"{period_words(goal.period)} — {target_words(record, goal)}"
                 for goal in goals_of(catalog, record, scope)
             )
             drawn = chart(catalog, record, scope, readings) if any(map(_visible, readings)) else Markup("")
@@ -188,8 +194,8 @@ def read(catalog: Catalog, indicator: Indicator, scope: Record, reading: Reading
     """One reading in words."""
     line = Line(
         scope,
-        words.period(reading.period),
-        target=f"{target_words(indicator, reading.target)} ({words.period(reading.target.period)})"
+        period_words(reading.period),
+        target=f"{target_words(indicator, reading.target)} ({period_words(reading.target.period)})"
         if reading.target
         else "",
         minimum=norm_words(indicator, reading.minimum) if reading.minimum is not None else "",
@@ -252,6 +258,11 @@ def amount(indicator: Indicator, value: Decimal) -> str:
     if indicator.type == "share":
         return text.percent(value, indicator.digits)
     return f"{text.number(value, indicator.digits)} {indicator.unit}"
+
+
+def period_words(period: Period) -> str:
+    """«2025 год» with a no-break space: it stands in narrow columns."""
+    return words.period(period).replace(" год", "\u00a0год")
 
 
 def target_words(indicator: Indicator, target: Target) -> str:

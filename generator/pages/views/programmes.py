@@ -34,11 +34,17 @@ class Tally:
 
 @dataclass(frozen=True)
 class Row:
-    """A measure of the roadmap: its occurrences as (term in words, state, progress) and what in the base fulfils it."""
+    """A measure of the roadmap: its occurrences as (term in words, state, progress) and what in the base fulfils it
+    beside the proofs."""
 
     measure: Measure
     occurrences: tuple[tuple[str, str, Progress | None], ...]
     fulfilled_by: tuple[Record, ...]
+
+    @property
+    def told(self) -> list[tuple[str, str, Progress]]:
+        """The occurrences of which the report says more than a state."""
+        return [(when, state, p) for when, state, p in self.occurrences if p and (p.date or p.proof or p.note)]
 
 
 @dataclass(frozen=True)
@@ -90,10 +96,10 @@ def tallies(catalog: Catalog, programmes: Iterable[Record]) -> list[tuple[Record
 
 
 def by_year(catalog: Catalog, record: Programme) -> list[tuple[str, int, dict[str, int]]]:
-    """How many occurrences fall due in each year, by state; those without a date stand last."""
+    """How many occurrences fall due (end) in each year, by state; those without a date stand last."""
     groups: dict[int, list[Occurrence]] = {}
     for occurrence in _all_occurrences(catalog, record):
-        groups.setdefault(occurrence.year or 0, []).append(occurrence)
+        groups.setdefault(occurrence.end.year if occurrence.end else 0, []).append(occurrence)
     years = sorted(year for year in groups if year)
     named = [(str(year), groups[year]) for year in years]
     if 0 in groups:
@@ -104,17 +110,16 @@ def by_year(catalog: Catalog, record: Programme) -> list[tuple[str, int, dict[st
 def rows(catalog: Catalog, record: Programme) -> list[Row]:
     """The measures in the order of their numbers."""
     fulfilled = _fulfilled(catalog, record)
-    return [
-        Row(
-            measure,
-            tuple(
-                (words.months(o.start, o.end) if o.start else "", o.state, o.progress)
-                for o in catalog.roadmaps[record.id][measure.number]
-            ),
-            tuple(fulfilled.get(measure.number, {}).values()),
+    found = []
+    for measure in sorted(record.roadmap.measures, key=lambda measure: measure.number):
+        proofs = _proofs(catalog, measure)
+        occurrences = tuple(
+            (words.months(o.start, o.end).replace("\u00a0г.", "") if o.start else "", o.state, o.progress)
+            for o in catalog.roadmaps[record.id][measure.number]
         )
-        for measure in sorted(record.roadmap.measures, key=lambda measure: measure.number)
-    ]
+        others = fulfilled.get(measure.number, {})
+        found.append(Row(measure, occurrences, tuple(r for key, r in others.items() if key not in proofs)))
+    return found
 
 
 def goals(catalog: Catalog, record: Programme, sources: figures.Sources) -> list[Goal]:
@@ -126,7 +131,7 @@ def goals(catalog: Catalog, record: Programme, sources: figures.Sources) -> list
             found.append(
                 Goal(
                     indicator,
-                    words.period(target.period),
+                    figures.period_words(target.period),
                     figures.target_words(indicator, target),
                     target.wording,
                     _line(catalog, record, indicator, target, sources),
@@ -165,6 +170,12 @@ def _fulfilled(catalog: Catalog, record: Programme) -> dict[int, dict[str, Recor
             if item.measure is not None:
                 found.setdefault(item.measure, {})[center.key] = center
     return found
+
+
+def _proofs(catalog: Catalog, measure: Measure) -> set[str]:
+    """Addresses of the records that the report names as proofs of the measure: they are shown as such already."""
+    named = (catalog.find(item.record) for progress in measure.progress for item in progress.proof)
+    return {record.key for record in named if record is not None}
 
 
 def _all_occurrences(catalog: Catalog, record: Programme) -> list[Occurrence]:

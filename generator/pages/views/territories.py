@@ -8,13 +8,10 @@ from typing import Any
 
 from generator import text
 from generator.catalog import Catalog
-from generator.pages import listings
-from generator.pages.views import indicators, programmes
+from generator.pages.views import community, indicators, programmes
 from generator.records import KINDS, Record
 from generator.records.common import Citation
 from generator.records.territories import Act, District, Region, Subject, Territory
-
-MOST_PAST = 10
 
 
 @dataclass(frozen=True)
@@ -60,7 +57,7 @@ def district(catalog: Catalog, record: District) -> dict[str, Any]:
         "districts": [],
         "former_districts": [],
         "in_districts": [],
-        "programmes_above": programmes.tallies(catalog, catalog.linked(above, "programmes.territory")) if above else [],
+        "programmes_above": programmes.tallies(catalog, _programmes_above(catalog, record, above)),
         "years": years(record, []),
     }
     return {**view, "overview": overview(view)}
@@ -70,8 +67,6 @@ def territory(catalog: Catalog, record: Territory) -> dict[str, Any]:
     """What both show: people, figures, programmes, events, practices, documents of the place."""
     sources = indicators.Sources()
     blocks = indicators.blocks(catalog, record, record.indicators, sources)
-    events = catalog.linked(record, "events.territory")
-    past = listings.past(catalog, events)
     return {
         "is_over": record.valid_to is not None and record.valid_to < catalog.today,
         "successors": [catalog.find(address) for address in record.successors],
@@ -82,9 +77,7 @@ def territory(catalog: Catalog, record: Territory) -> dict[str, Any]:
         "without_values": [block for block in blocks if not block.lines],
         "sources_of_values": sources.listed,
         "programmes": programmes.tallies(catalog, catalog.linked(record, "programmes.territory")),
-        "upcoming": listings.upcoming(catalog, events),
-        "past": past[:MOST_PAST],
-        "past_count": len(past),
+        "events": community.occasions(catalog, catalog.linked(record, "events.territory")),
         "series": catalog.linked(record, "series.territory"),
         "practices": catalog.linked(record, "practices.territory"),
         "replications": [
@@ -110,7 +103,7 @@ def overview(view: dict[str, Any]) -> list[tuple[str, str, str]]:
         ("programmy", "programmes", len(view["programmes"]) + len(view["programmes_above"])),
         ("praktiki", "practices", len(view["practices"])),
         ("praktiki", "replications", len(view["replications"])),
-        ("meropriiatiia", "events", len(view["upcoming"]) + view["past_count"]),
+        ("meropriiatiia", "events", len(view["events"]["ahead"]) + view["events"]["past_count"]),
         ("soobshchestva", "associations", len(view["associations"])),
         ("organizatsii", "organizations", sum(len(found) for _, found in view["organizations"])),
     )
@@ -174,8 +167,14 @@ def years(record: Territory, districts: Sequence[District]) -> list[Year]:
     return [found[year] for year in sorted(found, reverse=True)]
 
 
+def _programmes_above(catalog: Catalog, record: District, region: Record | None) -> list[Record]:
+    """The region's programmes; a district that is no more had no part in those that began after it."""
+    found = catalog.linked(region, "programmes.territory") if region else ()
+    return [p for p in found if record.valid_to is None or p.term.start.first <= record.valid_to]
+
+
 def _in_districts(catalog: Catalog, districts: Sequence[Record]) -> list[tuple[str, str]]:
-    """What the base has of the districts together: (number, word) for the kinds that occur; nothing is counted twice."""
+    """What the base has of the districts together: (number, word) for the kinds that occur, each record once."""
     kinds = ("practices", "replications", "organizations", "associations", "events")
     counts = (
         (kind, len({r.key for district in districts for r in catalog.linked(district, f"{kind}.territory")}))

@@ -1,0 +1,1 @@
+"""Speed of the generator on generated bases: ``make bench``."""

@@ -1,0 +1,80 @@
+"""Screenshots of every page kind for a person to look at: ``python -m tests.look SITE OUT`` (360 and 1280 px, light, dark).
+
+SITE is a built site, OUT a folder for the PNG files. The server listens on loopback only and ends with the run.
+"""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import shutil
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+BROWSER_FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+def chromium() -> str | None:
+    """The browser on this computer, or None."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    return next((found for name in names if (found := shutil.which(name))), None)
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The folder at a loopback address of its own."""
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def specimens(site: Path) -> dict[str, str]:
+    """One page of every kind: name -> address; the longest page of a kind shows most."""
+    found = {"home": "", "about": "about/", "guides": "guides/", "404": "404.html"}
+    for folder in sorted(p for p in site.iterdir() if p.is_dir() and p.name != "assets"):
+        pages = [p for p in folder.glob("*/index.html") if b"http-equiv=\"refresh\"" not in p.read_bytes()[:400]]
+        found[f"{folder.name}-list"] = f"{folder.name}/"
+        if pages:
+            longest = max(pages, key=lambda p: (p.stat().st_size, p.parent.name))
+            found[folder.name] = f"{folder.name}/{longest.parent.name}/"
+    return {name: address for name, address in found.items() if (site / address).exists()}
+
+
+def main(site: Path, out: Path, only: str = "") -> None:
+    """Write ``OUT/<kind>-<width>-<scheme>.png`` for every kind (or those whose name contains ``only``)."""
+    out.mkdir(parents=True, exist_ok=True)
+    with served(site) as base, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
+        for width, height in ((360, 740), (1280, 900)):
+            for scheme in ("light", "dark"):
+                context = browser.new_context(
+                    viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
+                )
+                page = context.new_page()
+                for name, address in specimens(site).items():
+                    if only in name:
+                        page.goto(base + address)
+                        page.screenshot(path=out / f"{name}-{width}-{scheme}.png", full_page=True)
+                context.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:])

@@ -1,0 +1,159 @@
+"""The facts of the five documents are in the records, and nothing is said about real places that no document says."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from support import PROJECT
+
+from generator import catalog as catalogs
+from generator import site
+from generator.catalog import Catalog
+from generator.settings import Settings
+
+SEEDS = {
+    "tsel-9-krasnodarskii-krai", "kontseptsiia-kuibyshevskii-raion", "proekt-dvizhenie-vverkh",
+    "statia-metodicheskoe-soprovozhdenie", "vystuplenie-ermakovskii-raion",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def base() -> Catalog:
+    found, problems = site.check(PROJECT, Settings())
+    assert [p for p in problems if p.is_error] == []
+    return found
+
+
+def real(base: Catalog, kind: str) -> tuple:
+    return base.listed(kind)
+
+
+def test_three_regions_and_two_districts(base: Catalog) -> None:
+    assert {r.id for r in real(base, "regions")} == {"krasnodarskii-krai", "rostovskaia-oblast", "krasnoiarskii-krai"}
+    districts = {"kuibyshevskii-rostovskaia-oblast", "ermakovskii-krasnoiarskii-krai"}
+    assert {r.id for r in real(base, "districts")} == districts
+
+
+def test_every_document_is_cited(base: Catalog) -> None:
+    assert {r.target.removeprefix("documents/") for r in base.references if r.target.startswith("documents/")} >= SEEDS
+
+
+#: number -> term of the 31 measures of «Движение вверх», from the source roadmap (S2)
+TERMS = {
+    **dict.fromkeys((1, 8, 9), "2019-02"), 25: "2019-05..2019-06", 26: "2019-06",
+    **dict.fromkeys((5, 10, 11, 12), "yearly 03"), 6: "yearly 04", 13: "yearly 03..04", 14: "yearly 04..05",
+    15: "yearly 06..07", **dict.fromkeys((16, 17, 18, 19, 22), "yearly 08"), 24: "yearly 01", 27: "yearly 09",
+    28: "yearly 08..09", **dict.fromkeys((3, 4, 20, 21, 23), "always"), 2: "by-plan",
+    **dict.fromkeys((7, 29, 30, 31), "by-schedule"),
+}  # fmt: skip
+#: number -> how many responsible parties the source names
+PARTIES = {
+    3: 3, 16: 2, 17: 2, 20: 2, 22: 2, 23: 3, 24: 2, 27: 4, 28: 3, 29: 2, 30: 4, 31: 4,
+}  # fmt: skip
+
+
+def test_all_31_measures_with_their_terms_and_responsible_parties(base: Catalog) -> None:
+    measures = base.get("programmes", "dvizhenie-vverkh").roadmap.measures
+    assert {m.number: str(m.when) for m in measures} == TERMS
+    assert {m.number: len(m.responsible) for m in measures} == {n: PARTIES.get(n, 1) for n in TERMS}
+
+
+def test_nobody_is_called_late_without_a_report(base: Catalog) -> None:
+    states = {o.state for found in base.roadmaps["dvizhenie-vverkh"].values() for o in found}
+    assert states == {"no-data"}
+
+
+def test_stages_overlap_as_the_source_has_it(base: Catalog) -> None:
+    stages = base.get("programmes", "dvizhenie-vverkh").stages
+    assert [(str(s.start), str(s.end)) for s in stages] == [
+        ("2019-01", "2019-07"), ("2019-08", "2021-08"), ("2021-08", "2021-12"),
+    ]  # fmt: skip
+
+
+def test_eight_indicators_four_with_the_targets_of_the_programme(base: Catalog) -> None:
+    targets = {
+        (str(t.value), t.comparator, t.base) for i in real(base, "indicators") for t in i.targets
+        if t.scope == "programmes/dvizhenie-vverkh"
+    }  # fmt: skip
+    assert len(real(base, "indicators")) == 8
+    assert targets == {
+        ("0.7", "at-least", "known"), ("0.8", "up-to", "known"), ("0.75", "up-to", "known"),
+        ("0.3", "at-least", "unknown"),
+    }  # fmt: skip
+
+
+def test_no_figure_about_a_real_place_that_nobody_published(base: Catalog) -> None:
+    real_scopes = {r.key for kind in ("regions", "districts", "programmes", "organizations") for r in real(base, kind)}
+    assert [v.id for v in base.all_shown("values") if v.territory in real_scopes] == []
+    shown = [x for i in real(base, "indicators") for x in base.readings.get(i.id, ()) if x.value is not None]
+    assert [x for x in shown if x.origin != "computed"] == []
+
+
+@pytest.mark.parametrize(
+    ("field", "count"),
+    [
+        ("contradictions", 5), ("tasks", 7), ("principles", 5), ("expected_results", 6), ("acts", 4), ("links", 5),
+        ("indicators", 4),
+    ],  # fmt: skip
+)
+def test_kuibyshevsky_district_is_whole(base: Catalog, field: str, count: int) -> None:
+    assert len(getattr(base.get("districts", "kuibyshevskii-rostovskaia-oblast"), field)) >= count
+
+
+def test_kuibyshevsky_vertical_has_four_levels(base: Catalog) -> None:
+    district = base.get("districts", "kuibyshevskii-rostovskaia-oblast")
+    assert [v.level for v in district.vertical] == ["federal", "regional", "municipal", "school"]
+
+
+def test_krasnodar_rests_on_four_positions_and_takes_five_things_into_account(base: Catalog) -> None:
+    region = base.get("regions", "krasnodarskii-krai")
+    assert (len(region.principles), len(region.considerations)) == (4, 5)
+
+
+def test_ermakovsky_district_and_its_tracks(base: Catalog) -> None:
+    district = base.get("districts", "ermakovskii-krasnoiarskii-krai")
+    assert (len(district.priorities), len(district.criteria)) == (3, 3)
+    tracks = [t for t in real(base, "tracks") if t.territory and "krasnoiarskii" in t.territory]
+    assert len(tracks) == 3
+    conference = base.get("events", "aprelskaia-konferentsiia-7-ermakovskii-raion")
+    assert (str(conference.start), conference.edition) == ("--04", 7)
+
+
+def test_five_areas_of_diagnosis_and_three_kinds_of_education(base: Catalog) -> None:
+    diagnostics = base.get("diagnostics", "piat-oblastei")
+    assert len({s.area for s in diagnostics.statements}) == 5
+    assert [t.id for t in base.vocabularies["education-kinds"].terms] == ["formal", "non-formal", "informal"]
+
+
+def test_real_practices_come_from_the_literature(base: Catalog) -> None:
+    practices = real(base, "practices")
+    assert len(practices) >= 30
+    for practice in practices:
+        assert practice.sources, practice.id
+        assert not practice.outcomes, f"{practice.id}: local outcomes belong to demonstration practices"
+        assert not base.linked(practice, "replications.practice"), practice.id
+
+
+def test_no_name_of_a_private_person_of_the_documents(base: Catalog) -> None:
+    names = re.compile("Черепахин|Каблуков|Фралков", re.IGNORECASE)
+    found = [key for key, source in base.sources.items() if any(names.search(line) for line in source.lines)]
+    assert found == []
+
+
+def test_the_demonstration_shows_every_level_state_and_status(base: Catalog) -> None:
+    demo = [p.id for p in base.listed("practices", demo=True)]
+    assert {base.evidence[i].level for i in demo} == {"d0", "d1", "d2", "d3", "d4", "d5"}
+    assert {base.maturity[i] for i in demo} == {"described", "reviewed", "recommended", "replicated"}
+    states = {o.state for found in base.roadmaps["demo-programma"].values() for o in found}
+    assert states >= {"done", "under-way", "not-begun", "late"}
+    statuses = {r.status for i in base.listed("indicators", demo=True) for r in base.readings.get(i.id, ())}
+    assert statuses >= {"reached", "on-the-way", "behind", "no-data"}
+    assert any(r.contradiction is not None for i in base.listed("indicators", demo=True) for r in base.readings[i.id])
+    assert any(r.hidden for i in base.listed("indicators", demo=True) for r in base.readings[i.id])
+
+
+def test_the_setting_leaves_nothing_of_the_demonstration() -> None:
+    found, _ = site.check(PROJECT, Settings(demo=False))
+    assert isinstance(found, catalogs.Catalog)
+    assert [key for key, record in found.shown.items() if record.demo] == []

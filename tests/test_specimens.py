@@ -1,0 +1,111 @@
+"""One specimen of every kind with every mistake its fields can make, and the complete expected list of complaints.
+
+``cases/specimens/<kind>.yml`` is read as ``data/<kind>/specimen.yml`` (``content.md`` as a page); beside it the file
+``<kind>.expected`` is what a person is told, as the terminal prints it. ``pytest --rewrite`` writes what is said now; then
+read the difference as a methodist would.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+from support import same_as_file
+
+from generator import problems, sources
+from generator.problems import Problem
+from generator.records import KINDS, Vocabulary, reading
+from generator.records.content import ContentPage
+from generator.records.wording import FILE_NAME, model_in
+
+CASES = Path(__file__).parent / "cases" / "specimens"
+MODELS: dict[str, type[BaseModel]] = {**KINDS, "vocabularies": Vocabulary, "content": ContentPage}
+# Empty but for a field that cannot be wrong: what a record of the kind must have.
+NEARLY_EMPTY = "demo: false\n"
+
+# Fields that no value makes wrong, with the reason. An entry that a specimen complains of after all is an error too.
+NEVER_WRONG: dict[tuple[str, str], str] = {}
+
+
+@cache
+def complaints(kind: str) -> tuple[Problem, ...]:
+    path = CASES / ("content.md" if kind == "content" else f"{kind}.yml")
+    place = "content/guides/specimen.md" if kind == "content" else f"data/{kind}/specimen.yml"
+    source, found = sources.parse(path.read_text(encoding="utf-8"), place)
+    assert source is not None, found
+    return tuple(found + reading.validate(MODELS[kind], source)[1])
+
+
+@pytest.mark.parametrize("kind", MODELS)
+def test_every_mistake_is_told(kind: str, rewrite: bool) -> None:
+    same_as_file(problems.as_text(complaints(kind)) + "\n", CASES / f"{kind}.expected", rewrite)
+
+
+def test_what_a_record_must_have_is_told(rewrite: bool) -> None:
+    told = []
+    for kind, model in KINDS.items():
+        source, _ = sources.parse(NEARLY_EMPTY, f"data/{kind}/specimen.yml")
+        told += reading.validate(model, source)[1]
+    same_as_file(problems.as_text(told) + "\n", CASES / "nearly-empty.expected", rewrite)
+
+
+@pytest.mark.parametrize("kind", MODELS)
+def test_every_field_of_a_kind_is_wrong_in_its_specimen(kind: str) -> None:
+    wrong = {re.split(r"[.\[]", problem.field)[0] for problem in complaints(kind)}
+    silent = [f for f in fields_of(MODELS[kind]) if f not in wrong and (MODELS[kind].__name__, f) not in NEVER_WRONG]
+    assert not silent, f"add a wrong value of these fields to {kind}"
+
+
+def test_every_field_of_every_group_is_wrong_in_some_specimen() -> None:
+    wrong = {
+        (owner, name) for kind in MODELS for problem in complaints(kind) for owner, name in _names(kind, problem.field)
+    }
+    silent = [
+        f"{group.__module__.rpartition('.')[2]}.{group.__name__}.{name}"
+        for group in _groups()
+        for name in fields_of(group)
+        if (group, name) not in wrong and (group.__name__, name) not in NEVER_WRONG
+    ]
+    assert not silent, "add a wrong value of these fields to a specimen that has the group"
+
+
+def test_exceptions_are_still_needed() -> None:
+    wrong = {
+        (owner.__name__, name)
+        for kind in MODELS
+        for problem in complaints(kind)
+        for owner, name in _names(kind, problem.field)
+    }
+    assert not wrong & NEVER_WRONG.keys()
+
+
+def fields_of(model: type[BaseModel]) -> list[str]:
+    return [name for name in model.model_fields if model not in MODELS.values() or name not in FILE_NAME]
+
+
+def _groups() -> set[type[BaseModel]]:
+    found: set[type[BaseModel]] = set()
+    todo: list[type[BaseModel]] = list(MODELS.values())
+    while todo:
+        for info in todo.pop().model_fields.values():
+            inner = model_in(info.annotation)
+            if inner is not None and inner not in found:
+                found.add(inner)
+                todo.append(inner)
+    return found
+
+
+def _names(kind: str, field: str) -> Iterator[tuple[type[BaseModel], str]]:
+    """The model and the name of the field that a complaint is about: ``steps[2].text`` is (Step, text)."""
+    owner: type[BaseModel] | None = MODELS[kind]
+    *groups, last = re.sub(r"\[\d+\]", "", field).split(".")
+    for name in groups:
+        info: FieldInfo | None = owner.model_fields.get(name) if owner else None
+        owner = model_in(info.annotation) if info else None
+    if owner is not None:
+        yield owner, last
