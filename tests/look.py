@@ -49,7 +49,7 @@ def specimens(site: Path) -> dict[str, str]:
     """One page of every kind: name -> address; the longest page of a kind shows most."""
     found = {"home": "", "about": "about/", "guides": "guides/", "404": "404.html"}
     for folder in sorted(p for p in site.iterdir() if p.is_dir() and p.name != "assets"):
-        pages = [p for p in folder.glob("*/index.html") if b"http-equiv=\"refresh\"" not in p.read_bytes()[:400]]
+        pages = [p for p in folder.glob("*/index.html") if b'http-equiv="refresh"' not in p.read_bytes()[:400]]
         found[f"{folder.name}-list"] = f"{folder.name}/"
         if pages:
             longest = max(pages, key=lambda p: (p.stat().st_size, p.parent.name))

@@ -90,7 +90,10 @@ def test_paths_limit_the_report_not_the_check(mini: Path, capsys) -> None:
     assert "Нет такого файла" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("words", [[], ["chek"], ["check", "--format", "xml"], ["new"], ["new", "practice"], ["pages"], ["new", "practices", "Имя"]])
+@pytest.mark.parametrize(
+    "words",
+    [[], ["chek"], ["check", "--format", "xml"], ["new"], ["new", "practice"], ["pages"], ["new", "practices", "Имя"]],
+)
 def test_wrong_usage_has_status_2_and_russian_words(words: list[str], capsys) -> None:
     with pytest.raises(SystemExit) as stopped:
         run(*words)
@@ -106,7 +109,9 @@ def test_a_folder_that_is_no_base_is_named(tmp_path: Path, capsys) -> None:
     assert "это не база знаний" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("words", [["--help"], ["check", "--help"], ["build", "--help"], ["sample", "--help"], ["new", "--help"]])
+@pytest.mark.parametrize(
+    "words", [["--help"], ["check", "--help"], ["build", "--help"], ["sample", "--help"], ["new", "--help"]]
+)
 def test_help_is_russian(words: list[str], capsys) -> None:
     with pytest.raises(SystemExit) as stopped:
         run(*words)

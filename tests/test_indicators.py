@@ -46,9 +46,24 @@ def test_no_data_is_never_zero() -> None:
         ({"targets": [target("2025", "0.7")]}, "2025", "0.69", "behind"),
         ({"targets": [target("2025", "0.8", comparator="up-to")]}, "2025", "0.8", "reached"),
         ({"targets": [target("2027", "0.7")]}, "2025", "0.1", "on-the-way"),
-        ({"targets": [target("2027", "0.7")], "minimums": [{"period": "2024", "value": "0.4"}]}, "2025", "0.5", "on-the-way"),
-        ({"targets": [target("2027", "0.7")], "minimums": [{"period": "2024", "value": "0.4"}]}, "2025", "0.3", "behind"),
-        ({"targets": [target("2027", "0.7")], "minimums": [{"period": "2026", "value": "0.4"}]}, "2025", "0.3", "on-the-way"),
+        (
+            {"targets": [target("2027", "0.7")], "minimums": [{"period": "2024", "value": "0.4"}]},
+            "2025",
+            "0.5",
+            "on-the-way",
+        ),
+        (
+            {"targets": [target("2027", "0.7")], "minimums": [{"period": "2024", "value": "0.4"}]},
+            "2025",
+            "0.3",
+            "behind",
+        ),
+        (
+            {"targets": [target("2027", "0.7")], "minimums": [{"period": "2026", "value": "0.4"}]},
+            "2025",
+            "0.3",
+            "on-the-way",
+        ),
         ({"direction": "down", "targets": [target("2025", "0.2")]}, "2025", "0.1", "reached"),
         ({"direction": "down", "targets": [target("2025", "0.2")]}, "2025", "0.3", "behind"),
     ],
@@ -62,7 +77,10 @@ def test_status(fields: dict, period: str, share: str | None, expected: str) -> 
 @pytest.mark.parametrize(("share", "expected"), [("0.49", "behind"), ("0.51", "on-the-way")])
 def test_the_planned_line_runs_from_the_first_value_to_the_target(share: str, expected: str) -> None:
     subject = indicator(targets=[target("2027", "0.8")])
-    first = (Period(2023), Decimal("0.2"))  # half of the way in time is half of the way in value: 0.5 at the end of 2025
+    first = (
+        Period(2023),
+        Decimal("0.2"),
+    )  # half of the way in time is half of the way in value: 0.5 at the end of 2025
     assert indicators.status(subject, Decimal(share), Period(2025), list(subject.targets), first) == expected
 
 
@@ -90,7 +108,13 @@ def test_small_groups(denominator: str | None, small: bool) -> None:
 
 
 def test_the_nearest_targets_win() -> None:
-    subject = indicator(targets=[target("2025", "0.5"), target("2025", "0.6", scope="regions/r"), target("2025", "0.7", scope="districts/d")])
+    subject = indicator(
+        targets=[
+            target("2025", "0.5"),
+            target("2025", "0.6", scope="regions/r"),
+            target("2025", "0.7", scope="districts/d"),
+        ]
+    )
     assert indicators.targets_for(subject, ["districts/d", "regions/r"])[0].value == Decimal("0.7")
     assert indicators.targets_for(subject, ["districts/e", "regions/r"])[0].value == Decimal("0.6")
     assert indicators.targets_for(subject, ["districts/e", "regions/q"])[0].value == Decimal("0.5")

@@ -86,6 +86,14 @@ def test_diagnostics_advise_practices_of_the_area(write: Write) -> None:
     assert "в базе пока нет" in ict
 
 
+def test_a_practice_that_the_advice_names_is_not_named_twice(write: Write) -> None:
+    advice = [{"area": "methods", "below": 3, "text": "Начните.", "records": ["practices/priem"]}]
+    pages = write({"diagnostics/proba": {"advice": advice}, "practices/priem": PRACTICE})
+    methods = pages.section("diagnostics/proba", "Что подсказывает результат").split("### ")[1]
+    assert methods.count("practices/priem") == 1
+    assert "в базе пока нет" not in methods
+
+
 # --- documents and terms ----------------------------------------------------------------------------------------------
 
 

@@ -95,7 +95,7 @@ def test_no_figure_about_a_real_place_that_nobody_published(base: Catalog) -> No
     [
         ("contradictions", 5), ("tasks", 7), ("principles", 5), ("expected_results", 6), ("acts", 4), ("links", 5),
         ("indicators", 4),
-    ],  # fmt: skip
+    ],
 )
 def test_kuibyshevsky_district_is_whole(base: Catalog, field: str, count: int) -> None:
     assert len(getattr(base.get("districts", "kuibyshevskii-rostovskaia-oblast"), field)) >= count

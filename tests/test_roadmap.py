@@ -40,7 +40,9 @@ def test_occurrences(when: str, expected: list[str]) -> None:
     assert spans(when) == expected
 
 
-@pytest.mark.parametrize("when", ["2019-02", "2019-05..2019-06", "yearly 03", "yearly 03..04", "always", "by-plan", "by-schedule"])
+@pytest.mark.parametrize(
+    "when", ["2019-02", "2019-05..2019-06", "yearly 03", "yearly 03..04", "always", "by-plan", "by-schedule"]
+)
 def test_a_term_comes_out_as_it_was_written(when: str) -> None:
     assert str(When.parse(when)) == when
 

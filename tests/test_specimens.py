@@ -1,8 +1,8 @@
 """One specimen of every kind with every mistake its fields can make, and the complete expected list of complaints.
 
-``cases/specimens/<kind>.yml`` is read as ``data/<kind>/specimen.yml`` (``content.md`` as a page); beside it the file
-``<kind>.expected`` is what a person is told, as the terminal prints it. ``pytest --rewrite`` writes what is said now; then
-read the difference as a methodist would.
+``cases/specimens/<kind>.yml`` (and ``<kind>--<what>.yml``: a field has one value at a time) is read as
+``data/<kind>/specimen.yml``, ``content.md`` as a page. The file ``….expected`` beside it is what a person is told, as
+the terminal prints it. ``pytest --rewrite`` writes what is said now; then read the difference as a methodist would.
 """
 
 from __future__ import annotations
@@ -25,33 +25,47 @@ from generator.records.wording import FILE_NAME, model_in
 
 CASES = Path(__file__).parent / "cases" / "specimens"
 MODELS: dict[str, type[BaseModel]] = {**KINDS, "vocabularies": Vocabulary, "content": ContentPage}
-# Empty but for a field that cannot be wrong: what a record of the kind must have.
-NEARLY_EMPTY = "demo: false\n"
+# Empty but for a field that need not be there: what a file of the kind must have.
+NEARLY_EMPTY = dict.fromkeys(MODELS, "demo: false\n") | {
+    "vocabularies": "description: x\n",
+    "content": "---\norder: 1\n---\n",
+}
 
 # Fields that no value makes wrong, with the reason. An entry that a specimen complains of after all is an error too.
 NEVER_WRONG: dict[tuple[str, str], str] = {}
 
 
+SPECIMENS = sorted(path for path in CASES.iterdir() if path.suffix in (".yml", ".md"))
+
+
 @cache
 def complaints(kind: str) -> tuple[Problem, ...]:
-    path = CASES / ("content.md" if kind == "content" else f"{kind}.yml")
+    """Everything that is told of the specimens of a kind."""
+    own = [path for path in SPECIMENS if kind_of(path) == kind]
+    assert own, f"write tests/cases/specimens/{kind}.yml"
+    return tuple(problem for path in own for problem in told(kind, path.read_text(encoding="utf-8")))
+
+
+def kind_of(path: Path) -> str:
+    return path.stem.split("--")[0]
+
+
+def told(kind: str, text: str) -> tuple[Problem, ...]:
     place = "content/guides/specimen.md" if kind == "content" else f"data/{kind}/specimen.yml"
-    source, found = sources.parse(path.read_text(encoding="utf-8"), place)
+    source, found = sources.parse(text, place)
     assert source is not None, found
     return tuple(found + reading.validate(MODELS[kind], source)[1])
 
 
-@pytest.mark.parametrize("kind", MODELS)
-def test_every_mistake_is_told(kind: str, rewrite: bool) -> None:
-    same_as_file(problems.as_text(complaints(kind)) + "\n", CASES / f"{kind}.expected", rewrite)
+@pytest.mark.parametrize("path", SPECIMENS, ids=lambda path: path.stem)
+def test_every_mistake_is_told(path: Path, rewrite: bool) -> None:
+    said = problems.as_text(told(kind_of(path), path.read_text(encoding="utf-8")))
+    same_as_file(said + "\n", path.with_suffix(".expected"), rewrite)
 
 
 def test_what_a_record_must_have_is_told(rewrite: bool) -> None:
-    told = []
-    for kind, model in KINDS.items():
-        source, _ = sources.parse(NEARLY_EMPTY, f"data/{kind}/specimen.yml")
-        told += reading.validate(model, source)[1]
-    same_as_file(problems.as_text(told) + "\n", CASES / "nearly-empty.expected", rewrite)
+    missing = [problem for kind in MODELS for problem in told(kind, NEARLY_EMPTY[kind])]
+    same_as_file(problems.as_text(missing) + "\n", CASES / "nearly-empty.expected", rewrite)
 
 
 @pytest.mark.parametrize("kind", MODELS)

@@ -347,9 +347,7 @@ def test_render_links():
     assert text.render("«https://edu.ru»") == '<p>«<a href="https://edu.ru" rel="noopener">https://edu.ru</a>»</p>'
     assert text.render("[x](javascript:alert(1))") == "<p>x</p>"
     assert text.render("[x](a 'подсказка \"1\"')") == '<p><a href="a" title="подсказка &#34;1&#34;">x</a></p>'
-    assert text.render("[x](https://школа.рф/а)") == (
-        '<p><a href="https://школа.рф/%D0%B0" rel="noopener">x</a></p>'
-    )
+    assert text.render("[x](https://школа.рф/а)") == ('<p><a href="https://школа.рф/%D0%B0" rel="noopener">x</a></p>')
     # What `link` gives back is a value too.
     assert text.render("[x](a)", lambda href: '"><script>') == '<p><a href="&#34;&gt;&lt;script&gt;">x</a></p>'
     assert text.render("[x](a)", lambda href: "https://site.ru/a") == (

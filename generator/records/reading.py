@@ -10,12 +10,12 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from generator import sources
-from generator.problems import Problem, suggest
+from generator.problems import Problem, dotted, suggest
 from generator.records import KINDS, VOCABULARIES, Record, Vocabulary
 from generator.records.content import ContentPage
 from generator.records.scalars import check_id
 from generator.records.wording import FILE_NAME, problem
-from generator.sources import WHOLE_FILE, Source
+from generator.sources import WHOLE_FILE, Loc, Source
 
 
 @dataclass
@@ -150,10 +150,21 @@ def validate(model: type[BaseModel], source: Source) -> tuple[Any, list[Problem]
     try:
         record = model.model_validate({**data, "id": source.stem if not problems else "x", "path": source.path})
     except ValidationError as error:
-        for item in error.errors(include_url=False):
-            problems.append(problem(model, source, item))
+        problems += filter(None, (problem(model, source, item) for item in error.errors(include_url=False)))
         record = None
+    problems += _empty_groups(source, data, problems)
     return (None if problems else record), _once(problems)
+
+
+def _empty_groups(source: Source, data: Any, told: list[Problem], loc: Loc = ()) -> Iterator[Problem]:
+    """Groups that say nothing, but for those that are wrong already: ``responsible: [{}]`` names nobody."""
+    for part, inner in data.items() if isinstance(data, dict) else enumerate(data):
+        here = (*loc, part)
+        if inner == {} and not any(problem.field.startswith(dotted(here)) for problem in told):
+            hint = "заполните хотя бы одно поле или уберите группу"
+            yield source.problem(here, "empty-group", "в группе полей ничего не написано", hint)
+        elif isinstance(inner, dict | list):
+            yield from _empty_groups(source, inner, told, here)
 
 
 def _pruned(value: Any) -> Any:

@@ -66,7 +66,7 @@ def check_id(value: str) -> str:
         raise wrong(
             f"«{short(value)}» не годится в идентификатор: нужны латинские строчные буквы, цифры и дефисы, "
             "до 80 знаков",
-            f"например: {_as_id(value)}",
+            f"например: {_as_id(value.replace('/', ' '))}",
         )
     return value
 
@@ -141,7 +141,7 @@ def Term(vocabulary: str) -> Any:
 
 def _term(value: str) -> str:
     if not value:
-        raise wrong("пустое значение", "напишите термин из списка или уберите поле")
+        raise wrong("пустое значение")
     return value
 
 
@@ -200,7 +200,8 @@ def _decimal(value: Any) -> Decimal:
     except InvalidOperation:  # pragma: no cover - the pattern admits only numbers
         pass
     dotted = re.sub(r"[ \u00a0]", "", raw.rstrip("% \u00a0")).replace(",", ".").replace("−", "-")
-    hint = "напишите число, например: 1.5"
+    with_unit = re.fullmatch(r"(-?\d{1,15}(?:[.,]\d{1,10})?)\s*[^\W\d]+\.?", raw)
+    hint = f"напишите: {with_unit[1].replace(',', '.')}" if with_unit else "напишите число, например: 1.5"
     if re.fullmatch(r"-?\d{1,15}(\.\d{1,10})?", dotted):
         hint = f"напишите: {dotted}"
         if raw.endswith("%"):

@@ -29,21 +29,23 @@ _BOUNDS = {
 }
 
 
-def problem(model: type[BaseModel], source: Source, item: Any) -> Problem:
-    """One error of pydantic as a problem. A missing field is placed at the record or the group it is missing from."""
+def problem(model: type[BaseModel], source: Source, item: Any) -> Problem | None:
+    """One error of pydantic as a problem, None for one that only follows from others.
+
+    A missing field is placed at the record or the group it is missing from.
+    """
     loc: Loc = tuple(item["loc"])
     kind, context, given = item["type"], item.get("ctx", {}), item["input"]
     owner, info = _field_at(model, loc)
     name = str(loc[-1]) if loc else ""
     if kind == "missing":
         label = f" («{info.title}»)" if info is not None and info.title else ""
-        return source.problem(loc, "missing-field", f"нет обязательного поля{label}", _to_add(name, info))
+        return source.problem(loc, "missing-field", f"нет обязательного поля{label}", _to_add(name, info, model, loc))
     if kind == "extra_forbidden":
         hint = _meant_field(name, model, owner)
         return source.problem(loc, "unknown-field", f"поля «{name}» здесь не бывает", hint, at=source.key(loc))
-    if given is None:
-        hint = "напишите значение после знака «- » или уберите строку"
-        return source.problem(loc, "bad-type", "пустая строка списка", hint)
+    if given is None or (isinstance(given, str) and not given.strip()):
+        return source.problem(loc, "empty-value", "пустое значение", _to_fill(info, loc))
     needed, there = _shape(info, loc), _shape_of(given)
     if needed != there:
         message = f"{_NEEDED[needed]}, {_GIVEN[there]}"
@@ -55,16 +57,18 @@ def problem(model: type[BaseModel], source: Source, item: Any) -> Problem:
         return source.problem(loc, "bad-choice", f"значения «{short(given)}» здесь не бывает", hint)
     if kind in _BOUNDS:
         message = f"число {given} не подходит: нужно {_BOUNDS[kind]} {next(iter(context.values()))}"
-        return source.problem(loc, "out-of-range", message, f"например: {_example(info)}")
+        return source.problem(
+            loc, "out-of-range", message, f"например: {_example(info)}" if info.examples else "проверьте число"
+        )
     if kind == "string_too_long":
         long = text.plural(len(given), "знак", "знака", "знаков")
         hint = "сократите" + ("; подробности напишите в body («Подробный текст»)" if model in KINDS.values() else "")
         return source.problem(loc, "too-long", f"слишком длинно: {long} при пределе {context['max_length']}", hint)
-    if kind == "string_too_short":
-        return source.problem(loc, "too-short", "пустой текст", "напишите значение или уберите его")
     if kind == "too_short":
         least = context["min_length"]
-        message = "список пуст" if least == 1 else f"в списке меньше значений, чем нужно: {least}"
+        if len(given) >= least:
+            return None  # pydantic counts only the values that are right; the wrong ones are told already
+        message = f"в списке значений: {len(given)}, а нужно не меньше {least}" if given else "список пуст"
         return source.problem(loc, "too-few", message, f"добавьте значение, например: {_example(info)}")
     return source.problem(loc, "bad-value", "значение не подходит", _help(info))
 
@@ -78,6 +82,14 @@ def _shape(info: FieldInfo | None, loc: Loc) -> str:
 
 def _shape_of(given: Any) -> str:
     return "list" if isinstance(given, list | tuple) else "group" if isinstance(given, dict | BaseModel) else "value"
+
+
+def _to_fill(info: FieldInfo | None, loc: Loc) -> str:
+    if isinstance(loc[-1], int):
+        return "напишите значение или уберите его из списка"
+    if info is not None and info.is_required():
+        return f"напишите значение, например: {_example(info)}" if info.examples else "напишите значение"
+    return "напишите значение или уберите поле"
 
 
 def _reshaped(needed: str, there: str, given: Any, loc: Loc, info: FieldInfo | None) -> str:
@@ -94,7 +106,7 @@ def _reshaped(needed: str, there: str, given: Any, loc: Loc, info: FieldInfo | N
             return f"напишите: {name}: [{given}]"
         case "list", _:
             return "начните каждое значение с новой строки и знака «- »"
-        case "group", "value":
+        case "group", _ if there == "value" or not all(isinstance(one, dict) for one in given):
             example = _inline(model_in(info.annotation))
             return f"напишите полями, например: {example if isinstance(loc[-1], int) else f'{name}: {example}'}"
         case "group", _:
@@ -102,8 +114,8 @@ def _reshaped(needed: str, there: str, given: Any, loc: Loc, info: FieldInfo | N
         case _, "list" if isinstance(loc[-1], int):
             return "уберите лишний знак «- » или лишние квадратные скобки"
         case _, _ if not given:
-            return "напишите значение или уберите поле"
-        case _, "list" if len(given) == 1 and isinstance(given[0], str):
+            return _to_fill(info, loc)
+        case _, "list" if len(given) == 1 and isinstance(given[0], str) and given[0]:
             return f"напишите: {name}: {_word(given[0])}"
         case _, "list":
             return "напишите значение одной строкой, без знаков «- » и квадратных скобок"
@@ -178,16 +190,17 @@ def _choices(given: str, allowed: list[str], info: FieldInfo | None) -> str:
     alike = [word for meaning, word in meanings.items() if given and meaning.startswith(given.casefold())]
     guess = nearest(given, allowed) or meanings.get(nearest(given.casefold(), meanings) or "", "".join(alike[:1]))
     said = f"возможно, имелось в виду «{guess}»; " if guess else ""
-    return said + "можно: " + (explained or ", ".join(allowed))
+    return said + "можно: " + (explained if all(word in explained for word in allowed) else ", ".join(allowed))
 
 
-def _to_add(name: str, info: FieldInfo | None) -> str:
+def _to_add(name: str, info: FieldInfo | None, model: type[BaseModel], loc: Loc) -> str:
     if name == "body":
         return "напишите текст под полями, после второй строки ---"
     example = _example(info) if info is not None else BLANK
-    if example == BLANK and info is not None and info.description:
-        return f"добавьте поле {name}: {info.description[0].lower()}{info.description[1:]}"
-    return f"добавьте строку «{name}: {example}»"
+    of_practice = loc == ("title",) and model is not KINDS["practices"]  # the example of a name that all kinds share
+    if info is not None and info.description and (example == BLANK or of_practice):
+        return f"добавьте строку: {name}: {BLANK} — {info.description[0].lower()}{info.description[1:]}"
+    return f"добавьте строку: {name}: {example}"
 
 
 def _example(info: FieldInfo, *, inside: bool = False) -> str:

@@ -88,10 +88,7 @@ def personal_data(text: str) -> list[Found]:
 
 
 def _is_long(match: re.Match[str]) -> bool:
-    """Codes of the Russian numbering plan begin with 3, 4, 8 or 9; a group of digits is not a single digit.
-
-    Source: the numbering system of Russia (order of the Ministry of Communications of 31.01.2022 No 75).
-    """
+    """Codes of the Russian numbering plan begin with 3, 4, 8 or 9, and people group digits by two at least."""
     if match[0].startswith("+"):
         return True
     groups = re.findall(r"\d+", match[0][1:])

@@ -68,6 +68,7 @@ def diagnostics(catalog: Catalog, record) -> dict[str, Any]:
     for statement in record.statements:
         areas[statement.area].append(statement)
     practices = _practices(catalog, record)
+    advised = {area: {key for a in record.advice if a.area == area for key in a.records} for area in areas}
     return {
         "scale": sorted(record.scale, key=lambda point: point.value),
         "areas": [
@@ -76,7 +77,8 @@ def diagnostics(catalog: Catalog, record) -> dict[str, Any]:
                 "statements": statements,
                 "top": top * len(statements),
                 "advice": sorted((a for a in record.advice if a.area == area), key=lambda a: a.below),
-                "practices": practices(area),
+                "practices": practices(area, advised[area]),
+                "has_advised": any(key.startswith("practices/") for key in advised[area]),
             }
             for area, statements in areas.items()
         ],
@@ -85,15 +87,15 @@ def diagnostics(catalog: Catalog, record) -> dict[str, Any]:
 
 
 def _practices(catalog: Catalog, record: Record):
-    """area -> the best practices that develop it: better proved first, then those that are about less else."""
+    """(area, addresses named already) -> the best other practices for it: better proved first, then less about else."""
     listed = catalog.listed("practices", demo=record.demo)
 
     def rank(place: int) -> tuple:
         practice = listed[place]
         return (-int(catalog.evidence[practice.id].level[1:]), len(practice.areas), place)
 
-    def best(area: str) -> list[Record]:
-        fitting = (place for place, practice in enumerate(listed) if area in practice.areas)
+    def best(area: str, named: set[str]) -> list[Record]:
+        fitting = (place for place, p in enumerate(listed) if area in p.areas and p.key not in named)
         return [listed[place] for place in heapq.nsmallest(MOST_PRACTICES, fitting, key=rank)]
 
     return best

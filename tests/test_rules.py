@@ -1,0 +1,151 @@
+"""Rules across records: every rule has a case where it complains and a look-alike where it does not.
+
+A case ``cases/rules/<rule>--<what>.yml`` changes the mini base (one record of every kind, no problems)::
+
+    files: {data/…: text}      written over the base
+    remove: [data/…]           taken away
+    cp1251: {data/…: text}     written in another encoding
+    today: 2026-11-22          the build date
+
+``problems`` is everything that is then said of the whole base, ``path:line:column: severity code: message | hint`` a
+line. ``pytest --rewrite`` writes what is said now; then read the difference as a methodist would.
+"""
+
+from __future__ import annotations
+
+import ast
+import datetime as dt
+import re
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+import yaml
+from support import PROJECT, copy_of_mini
+
+from generator import checks, site
+from generator.problems import Problem
+from generator.settings import Settings
+
+CASES = sorted((Path(__file__).parent / "cases" / "rules").glob("*.yml"))
+SPECIMENS = Path(__file__).parent / "cases" / "specimens"
+TODAY = "2026-11-22"
+RULES = {rule.__name__: rule for rule in checks.RULES}
+NOTHING = "''"
+
+# What is no rule across records but is found while the base is read.
+READING = "reading"
+
+# Codes that no case file shows, with the reason.
+NOT_SHOWN = {
+    "unreadable": "a disk that refuses to give a file cannot be put into a case",
+    "too-large": "test_sources: the file would have 256 KB",
+    "yaml-merge": "test_sources names it in a list of four",
+}
+
+
+@cache
+def outcome(path: Path) -> tuple[list[str], frozenset[str]]:
+    """The lines of what is said of a case, and the rules that said something."""
+    case = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    assert case.keys() <= {"files", "remove", "cp1251", "today", "problems"}, case.keys()
+    with TemporaryDirectory() as folder:
+        root = copy_of_mini(Path(folder) / "base")
+        for name in case.get("remove", ()):
+            (root / name).unlink()
+        for encoding, files in (("utf-8", case.get("files", {})), ("cp1251", case.get("cp1251", {}))):
+            for name, text in files.items():
+                (root / name).parent.mkdir(parents=True, exist_ok=True)
+                (root / name).write_text(text, encoding=encoding)
+        catalog, found = site.check(root, Settings(build_date=dt.date.fromisoformat(case.get("today", TODAY))))
+    return [line(problem) for problem in found], frozenset(name for name, rule in RULES.items() if [*rule(catalog)])
+
+
+def line(problem: Problem) -> str:
+    place = f"{problem.path}:{problem.line}:{problem.column}"
+    return f"{place}: {problem.severity} {problem.code}: {problem.message} | {problem.hint}"
+
+
+def expected(path: Path) -> list[str]:
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)["problems"].splitlines()
+
+
+def rule_of(path: Path) -> str:
+    return path.stem.split("--")[0]
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_the_whole_base_is_checked_and_everything_is_told(path: Path, rewrite: bool) -> None:
+    said, _ = outcome(path)
+    if rewrite:
+        head = path.read_text(encoding="utf-8").split("\nproblems:")[0].rstrip("\n")
+        told = "|\n" + "\n".join(f"  {one}" for one in said) if said else NOTHING
+        path.write_text(f"{head}\nproblems: {told}\n", encoding="utf-8")
+    assert said == expected(path)
+
+
+def test_every_case_is_of_a_rule() -> None:
+    assert {rule_of(path) for path in CASES} == {READING, *RULES}
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_has_a_case_where_it_complains_and_one_where_it_does_not(rule: str) -> None:
+    complains = [rule in outcome(path)[1] for path in CASES if rule_of(path) == rule]
+    assert any(complains), "write a case that breaks the rule"
+    assert not all(complains), "write a look-alike that the rule lets pass"
+
+
+def test_every_code_is_shown_by_a_case() -> None:
+    shown = {
+        code for path in CASES for code in re.findall(r" (?:error|warning) ([a-z-]+): ", "\n".join(expected(path)))
+    }
+    for path in SPECIMENS.glob("*.expected"):
+        shown |= set(re.findall(r"\[([a-z-]+)\]$", path.read_text(encoding="utf-8"), re.MULTILINE))
+    in_test_sources = {
+        node.value
+        for node in ast.walk(ast.parse((PROJECT / "tests" / "test_sources.py").read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    codes = codes_of_the_source()
+    assert len(codes) > 60, "the walk below has lost the calls"
+    assert sorted(codes - shown - in_test_sources - NOT_SHOWN.keys()) == []
+    assert sorted(shown - codes) == [], "no call gives these codes any more"
+    assert sorted(NOT_SHOWN.keys() - codes | NOT_SHOWN.keys() & shown) == [], "no longer an exception"
+
+
+# Where the code stands among the arguments of the calls that make problems.
+_CODE_AT = {"Problem": 4, "problem": 1, "complain": 2, "error": 3, "warning": 3, "_whole": 1}
+_READERS = ("sources.py", "strict_yaml.py", "records/reading.py", "records/wording.py", "checks/*.py")
+
+
+def codes_of_the_source() -> set[str]:
+    codes = set()
+    for path in (path for pattern in _READERS for path in (PROJECT / "generator").glob(pattern)):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if name in _CODE_AT and len(node.args) > _CODE_AT[name]:
+                code = node.args[_CODE_AT[name]]
+                assert isinstance(code, ast.Constant) or getattr(code, "id", "") == "code", f"{path}:{node.lineno}"
+                codes |= {code.value} if isinstance(code, ast.Constant) else set()
+    return codes
+
+
+# Words that a person who has never seen a terminal should not meet.
+_FOREIGN = re.compile(
+    r"\b(?:None|True|False|[Ii]nput|should|[Vv]alid|[Ii]nvalid|value|type|str|int|dict|list|tuple|NoneType|pydantic|"
+    r"Errno|Traceback|expected|found|while)\b(?! *[:—»,\]]|\()|\[\]|\{\}|\{'|\['"
+)
+
+
+def test_nothing_said_is_in_the_words_of_a_programmer() -> None:
+    said = [one.split(": ", 2)[2] for path in CASES for one in expected(path)]
+    for path in SPECIMENS.glob("*.expected"):
+        said += re.findall(r"ошибка: (?:[\w\[\].]+: )?(.+) \[|как исправить: (.+)", path.read_text(encoding="utf-8"))
+    told = [one if isinstance(one, str) else "".join(one) for one in said]
+    foreign = [
+        one for one in told if _FOREIGN.search(re.sub(r"«[^»]*»|напишите: .*|например: .*|бывают поля: .*", "", one))
+    ]
+    assert foreign == []
