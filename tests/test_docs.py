@@ -15,6 +15,7 @@ from generator.records.common import Model
 from generator.records.content import ContentPage
 from generator.records.reading import load_vocabularies
 from generator.records.vocabularies import Vocabulary
+from generator.records.walking import group_in
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = PROJECT / "CONTRIBUTING.md"
@@ -49,11 +50,9 @@ def test_every_make_target_of_the_documents_exists() -> None:
 
 
 def groups(model: type[Model], seen: set[type[Model]]) -> set[type[Model]]:
-    from generator.records.walking import _unwrap
-
     for info in model.model_fields.values():
-        inner = _unwrap(info.annotation)[2]
-        if isinstance(inner, type) and issubclass(inner, Model) and inner not in seen:
+        inner = group_in(info.annotation)
+        if inner is not None and inner not in seen:
             seen.add(inner)
             groups(inner, seen)
     return seen

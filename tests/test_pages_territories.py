@@ -1,44 +1,27 @@
-"""Pages of regions, districts, programmes and indicators, on a small real base that each test changes."""
+"""Pages of regions and districts with their figures, on a small real base that each test changes; and what all four
+pages of figures have in common."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import html5lib
 import markdown
 import pytest
+from figures_base import NUMBER, RAION, SHARE, SOSED, part, roadmap, target, values
 from small_base import PRACTICE, Pages, Write, writer
 
 from generator.pages.views import indicators as views
 
 HOSTILE = """<b onclick="x">1</b> **ж** [с](javascript:1) {{ 7*7 }} {% x %} | "к" 'о' &amp; # {#i} `c` _к_ 1. x"""
-RAION, SOSED = "districts/raion", "districts/sosed"
-SHARE = {"title": "Доля", "type": "share", "unit": "%", "numerator": "обученные", "denominator": "все учителя"}
-NUMBER = {"title": "Уроки", "type": "number", "unit": "уроков", "aggregation": "sum"}
 
 
 @pytest.fixture
 def write(tmp_path: Path) -> Write:
     return writer(tmp_path / "base")
-
-
-def values(territory: str, period: str, *lines: dict[str, Any], **more: Any) -> dict[str, dict[str, Any]]:
-    """One file of values, as a change to the base."""
-    its_id = f"{territory.split('/')[1]}-{period.replace('/', '-').lower()}"
-    known = {"territory": territory, "period": period, "values": list(lines), "source": {"title": f"Отчёт {period}"}}
-    return {f"values/{its_id}": {**known, "summary": None, **more}}
-
-
-def part(numerator: int, denominator: int, indicator: str = "dolia", **more: Any) -> dict[str, Any]:
-    return {"indicator": indicator, "numerator": numerator, "denominator": denominator, **more}
-
-
-def target(value: float, period: str = "2027", **more: Any) -> dict[str, Any]:
-    return {"period": period, "comparator": "at-least", "value": value, **more}
 
 
 def full(write: Write) -> Pages:
@@ -88,7 +71,8 @@ def test_hostile_titles_stay_text(write: Write) -> None:
         address: {**full_fields, "title": f"{HOSTILE} {address}"}
         for address, full_fields in {
             "regions/krai": {}, RAION: {"indicators": ["dolia"], "goal": HOSTILE}, "programmes/put": {},
-            "indicators/dolia": {**SHARE, "unit": HOSTILE, "targets": [target(0.7, scope="programmes/put", wording=HOSTILE)]},
+            "indicators/dolia": {**SHARE, "unit": HOSTILE, "numerator": HOSTILE,
+                                 "targets": [target(0.7, scope="programmes/put", wording=HOSTILE)]},
             **values(RAION, "2025", part(45, 60, note=HOSTILE)),
         }.items()
     })  # fmt: skip
@@ -217,7 +201,7 @@ def test_progress_is_counted_only_where_somebody_reports(write: Write) -> None:
 def test_an_indicator_without_values_is_no_data_and_never_zero(write: Write) -> None:
     pages = write({"indicators/dolia": SHARE, RAION: {"indicators": ["dolia"]}})
     section = pages.section(RAION, "Показатели")
-    assert '<a href="../../indicators/dolia/">Доля</a> <span class="m-badge m-badge--no-data">нет данных</span>' in section
+    assert '<a href="../../indicators/dolia/">Доля</a> <span class="m-badge m-badge--no-data">' in section
     assert "<svg" not in section
     assert "0 %" not in section
 
@@ -262,7 +246,8 @@ def test_a_declared_value_against_the_records_is_shown_with_both_numbers(write: 
     ],
 )  # fmt: skip
 def test_a_computed_value_names_the_records_it_counts(write: Write, computed: str, changes: dict) -> None:
-    fields = {**(SHARE if computed != "events-held" else NUMBER), "computed": computed, "territories": [RAION]}
+    shape = {**NUMBER, "aggregation": "none"} if computed == "events-held" else SHARE
+    fields = {**shape, "computed": computed, "territories": [RAION]}
     pages = write({"indicators/dolia": fields, **changes})
     (reading,) = pages.catalog.readings["dolia"]
     counted = views.counted(pages.catalog, pages.catalog.shown["indicators/dolia"], pages.catalog.shown[RAION], reading)
@@ -296,203 +281,8 @@ def test_a_sum_that_would_give_a_hidden_value_away_is_hidden_too(write: Write) -
     assert "иначе из суммы узнается скрытое значение района" in words
 
 
-# --- the page of an indicator -----------------------------------------------------------------------------------------
-
-
-def test_the_definition_says_what_is_divided_by_what(write: Write) -> None:
-    words = write({"indicators/dolia": {**SHARE, "denominator": None}}).read("indicators/dolia")
-    assert "Числитель: что считают обученные" in words
-    assert "Знаменатель: от чего источник не говорит" in words
-    assert "Как часто источник не говорит" in words
-    assert "Целевых значений источники не называют." in words
-    assert "Нет данных: значений никто не опубликовал." in words
-
-
-def test_targets_are_said_with_their_comparator_and_the_words_of_the_source(write: Write) -> None:
-    targets = [
-        target(0.7, "2025", scope="programmes/put", wording="не менее 70 % от числа"),
-        target(0.8, "2026", comparator="up-to"),
-        target(0.3, "2027", base="unknown", wording="не менее чем в 30 %"),
-    ]
-    words = write({"indicators/dolia": {**SHARE, "targets": targets}}).read("indicators/dolia")
-    assert "2025 год Программа «Путь» не менее 70 % «не менее 70 % от числа»" in words
-    assert "2026 год для всех до 80 % —" in words
-    assert "2027 год для всех не менее 30 %; источник не говорит, от чего «не менее чем в 30 %»" in words
-
-
-@pytest.mark.parametrize(("direction", "words"), [("up", "не менее 25 %"), ("down", "не более 25 %")])
-def test_a_norm_is_a_bound_from_the_right_side(write: Write, direction: str, words: str) -> None:
-    norm = {"minimums": [{"period": "2024", "value": 0.25}], "direction": direction}
-    assert f"2024 год и дальше: {words}" in write({"indicators/dolia": {**SHARE, **norm}}).read("indicators/dolia")
-
-
-def test_a_target_of_an_unknown_base_is_compared_with_nothing(write: Write) -> None:
-    goal = {"targets": [target(0.3, base="unknown")]}
-    pages = write({"indicators/dolia": {**SHARE, **goal}, **values(RAION, "2026", part(45, 60))})
-    page = pages.text("indicators/dolia")
-    assert "с целью не сравнить" in page
-    assert "достигнут<" not in page
-    assert "--m-chart-target" not in page, "nor is it drawn beside the value"
-
-
-def test_a_region_is_summed_from_what_its_districts_have(write: Write) -> None:
-    fields = {**SHARE, "aggregation": "ratio-of-sums", "territories": [RAION, SOSED]}
-    pages = write({
-        "indicators/dolia": fields,
-        SOSED: {"title": "Сосед", "type": "municipal-district", "region": "krai"},
-        **values(RAION, "2025", part(45, 60)),
-    })  # fmt: skip
-    words = pages.read("indicators/dolia")
-    assert "Край 2025 год 75 % 45 из 60 сумма: по данным 1 из 2 районов" in words
-    assert "Сосед — нет данных" in words
-    assert words.index("Край 2025") < words.index("Район 2025") < words.index("Сосед —")
-
-
-def test_a_number_keeps_its_unit_and_a_zero_is_a_value(write: Write) -> None:
-    pages = write({"indicators/uroki": NUMBER, **values(RAION, "2025-H1", {"indicator": "uroki", "value": 0})})
-    assert "Район первое полугодие 2025 г. 0 уроков" in pages.read("indicators/uroki")
-    assert "I пол. 2025 — 0." in pages.text("indicators/uroki").replace("\u00a0", " ")
-
-
-def test_a_source_is_named_once_with_all_its_records(write: Write) -> None:
-    same = {"source": {"title": "Один отчёт"}}
-    pages = write({
-        "indicators/dolia": SHARE,
-        **values(RAION, "2024", part(20, 60), **same),
-        **values(RAION, "2025", part(45, 60), **same),
-    })  # fmt: skip
-    section = pages.section("indicators/dolia", "Значения")
-    assert section.count("Один отчёт") == 1
-    assert "2 записи значений" in section
-    assert "источник 2" not in section
-
-
-def test_demonstration_values_stand_apart(write: Write) -> None:
-    pages = write({
-        "indicators/dolia": {**SHARE, "aggregation": "ratio-of-sums"},
-        "districts/demo-raion": {"title": "Выдуманный", "type": "municipal-district", "region": "krai", "demo": True},
-        **values(RAION, "2025", part(45, 60)),
-        **values("districts/demo-raion", "2025", part(1, 60), demo=True),
-        **values("regions/krai", "2024", part(59, 60), demo=True),
-    })  # fmt: skip
-    words = pages.read("indicators/dolia")
-    assert words.index("Район 2025") < words.index("Демонстрационные территории") < words.index("Выдуманный 2025")
-    assert "по данным 1 из 1 района" in words, "the demonstration district is no part of the sum"
-    assert "59 из 60" not in words + pages.read("regions/krai"), "an invented figure of a real territory is never shown"
-
-
-# --- programmes -------------------------------------------------------------------------------------------------------
-
-
-def roadmap(*measures: dict[str, Any], reported_on: str | None = "2026-05-01") -> dict[str, Any]:
-    by = {"responsible": [{"organization": "institut", "role": "ректор"}]}
-    default = [
-        {"number": 1, "title": "Провести конкурс", "when": "yearly 09", **by},
-        {"number": 2, "title": "Курсы методистов", "when": "2026-03", **by},
-        {"number": 3, "title": "Совет края", "when": "by-plan", **by},
-    ]
-    found = [{"number": n, **by, **m} for n, m in enumerate(measures, 1)] or default
-    return {"measures": found, **({"reported_on": reported_on} if reported_on else {})}
-
-
-def put(write: Write, *measures: dict[str, Any], **more: Any) -> Pages:
-    return write({"programmes/put": {"roadmap": roadmap(*measures, **more)}})
-
-
-def rows(pages: Pages, tidy: Callable[[str], str] = str.strip) -> dict[str, list[str]]:
-    """Rows of the roadmap table: number -> words of its cells."""
-    body = pages.section("programmes/put", "Дорожная карта")
-    found = re.findall(r'<tr id="m-(\d+)">(.*?)</tr>', body, re.S)
-    cells = {n: re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.S) for n, row in found}
-    return {n: [re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", c)).strip() for c in row] for n, row in cells.items()}
-
-
-@pytest.mark.parametrize(
-    ("when", "term", "states"),
-    [
-        ("2025-02", "февраль 2025 г.", "нет данных"),
-        ("2025-05..2025-06", "май – июнь 2025 г.", "нет данных"),
-        ("yearly 03", "ежегодно, март", "март 2025 — нет данных март 2026 — нет данных март 2027 — нет данных"),
-        ("yearly 12..02", "ежегодно, декабрь – февраль",
-         "декабрь 2024 – февраль 2025 — нет данных декабрь 2025 – февраль 2026 — нет данных "
-         "декабрь 2026 – февраль 2027 — нет данных декабрь 2027 – февраль 2028 — нет данных"),
-        ("always", "постоянно", "нет данных"),
-        ("by-plan", "по отдельному плану", "нет данных"),
-        ("by-schedule", "по отдельному графику", "нет данных"),
-    ],
-)  # fmt: skip
-def test_the_six_shapes_of_a_term_without_a_report(write: Write, when: str, term: str, states: str) -> None:
-    row = rows(put(write, {"title": "Дело", "when": when}, reported_on=None))["1"]
-    assert row == ["1", "Дело", term, "ректор ( ИРК )", states, "нет данных"]
-
-
-def test_with_a_report_each_occurrence_has_its_state_and_proof(write: Write) -> None:
-    progress = [{"occurrence": "2025-03", "state": "done", "date": "2025-03-20", "note": "вовремя", "proof": [
-                    {"record": "events/konkurs-2025"}, {"link": "https://example.org/otchet", "title": "отчёт"}]}]  # fmt: skip
-    row = rows(put(write, {"title": "Дело", "when": "yearly 03", "progress": progress}))["1"]
-    assert row[4] == "март 2025 — выполнено март 2026 — просрочено март 2027 — не начато"
-    assert row[5] == "март 2025: 20 марта 2025 г. Конкурс 2025 года ; отчёт ; вовремя"
-
-
-def test_a_measure_names_what_fulfils_it_once(write: Write) -> None:
-    pages = write()
-    assert rows(pages)["1"][5] == "в базе: Конкурс , Конкурс 2026 года , Центр чтения"
-    named = {"number": 1, "title": "Провести конкурс", "when": "2025-09", "progress": [
-                {"state": "done", "proof": [{"record": "events/konkurs-2026"}]}]}  # fmt: skip
-    assert rows(put(write, named))["1"][5] == "Конкурс 2026 года ещё в базе: Конкурс , Центр чтения"
-
-
-def test_measures_can_be_linked_to(write: Write) -> None:
-    page = write().text("programmes/put")
-    assert re.findall(r'<tr id="(m-\d+)">', page) == ["m-1", "m-2", "m-3"]
-
-
-def test_the_years_count_what_falls_due_in_them(write: Write) -> None:
-    winter = {"title": "Стажировки", "when": "yearly 12..02"}
-    section = put(write, winter, {"title": "Совет", "when": "always"}, reported_on=None).read("programmes/put")
-    assert "2025 1 нет данных 2026 1 нет данных 2027 1 нет данных 2028 1 нет данных без даты" in section
-
-
-def test_stages_may_overlap(write: Write) -> None:
-    stages = [{"title": "Основной", "start": "2025-01", "end": "2025-08", "note": "учим"},
-              {"title": "Итоги", "start": "2025-08", "end": "2027-12"}]  # fmt: skip
-    words = write({"programmes/put": {"stages": stages}}).read("programmes/put")
-    assert "Основной январь – август 2025 г. учим Итоги август 2025 г. – декабрь 2027 г. —" in words
-
-
-def test_goals_without_values_are_no_data(write: Write) -> None:
-    goals = [target(0.7, scope="programmes/put"), target(0.3, "2026", scope="programmes/put", base="unknown",
-                                                         wording="не менее чем в 30 %")]  # fmt: skip
-    words = write({"indicators/dolia": {**SHARE, "targets": goals}}).read("programmes/put")
-    assert "Доля не менее 70 % 2027 год нет данных нет данных нет данных" in words
-    assert "не менее 30 %; источник не говорит, от чего 2026 год; в источнике: «не менее чем в 30 %»" in words
-
-
-def test_a_goal_is_judged_by_itself_and_by_the_nearest_value(write: Write) -> None:
-    """The region has an easier target of its own: that one is reached, the programme's is not."""
-    goals = [target(0.5, "2026", scope="regions/krai"), target(0.9, "2026", scope="programmes/put")]
-    pages = write({
-        "indicators/dolia": {**SHARE, "targets": goals},
-        **values("regions/krai", "2025", part(30, 60)),
-        **values("regions/krai", "2026", part(45, 60)),
-    })  # fmt: skip
-    section = pages.section("programmes/put", "Цели и значения")
-    assert "<b>75 %</b>" in section
-    assert "2026 год, <a" in section
-    assert "отстаёт" in section
-    assert "достигнут" in pages.section("regions/krai", "Показатели")
-
-
-def test_the_passport_names_the_act_and_its_state(write: Write) -> None:
-    basis = [{"document": "novyi", "note": "статья 47"}]
-    pages = write({"programmes/put": {"basis": basis}, "documents/prikaz": {"in_force": "no"}})
-    words = pages.read("programmes/put")
-    assert "Чем утверждена Приказ не действует" in words
-    assert "Новый приказ — статья 47" in words
-
-
-def test_a_programme_without_a_roadmap_has_no_roadmap_section(write: Write) -> None:
-    bare = write({"programmes/put": {"roadmap": None}, "centers/tsentr": {"cycle": [], "programme": None},
-                  "associations/umo": {"plan": []}, "series/konkurs": {"fulfils": []},
-                  "events/konkurs-2026": {"fulfils": []}})  # fmt: skip
-    assert "## Дорожная карта" not in bare.text("programmes/put")
+def test_a_long_list_stops_short_and_says_so(write: Write) -> None:
+    many = {f"practices/priem-{n}": {**PRACTICE, "title": f"Приём {n}", "territory": RAION} for n in range(42)}
+    section = write(many).section(RAION, "Практики")
+    assert section.count("../../practices/priem-") == 40
+    assert "Показаны 40 из 42" in section

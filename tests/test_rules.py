@@ -115,7 +115,7 @@ def test_every_code_is_shown_by_a_case() -> None:
 
 
 # Where the code stands among the arguments of the calls that make problems.
-_CODE_AT = {"Problem": 4, "problem": 1, "complain": 2, "error": 3, "warning": 3, "_whole": 1}
+_CODE_AT = {"Problem": 4, ".problem": 1, ".complain": 2, "error": 3, "warning": 3, "_whole": 1}
 _READERS = ("sources.py", "strict_yaml.py", "records/reading.py", "records/wording.py", "checks/*.py")
 
 
@@ -125,7 +125,7 @@ def codes_of_the_source() -> set[str]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call):
                 continue
-            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            name = f".{node.func.attr}" if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             if name in _CODE_AT and len(node.args) > _CODE_AT[name]:
                 code = node.args[_CODE_AT[name]]
                 assert isinstance(code, ast.Constant) or getattr(code, "id", "") == "code", f"{path}:{node.lineno}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -13,6 +14,7 @@ from generator import text
 from generator.catalog import Catalog
 from generator.checks.place import error, warning
 from generator.problems import Problem
+from generator.records.walking import group_in
 from generator.sources import Loc
 
 #: pairs of fields of one group: the first may not come after the second
@@ -127,14 +129,18 @@ def past_shelf_life(catalog: Catalog) -> Iterator[Problem]:
 def _groups(model: BaseModel, loc: Loc) -> Iterator[tuple[Loc, BaseModel]]:
     """The record and every group of fields inside it, with their places."""
     yield loc, model
-    for name in type(model).model_fields:
+    for name in _leads_to_groups(type(model)):
         value = getattr(model, name)
         if isinstance(value, BaseModel):
             yield from _groups(value, (*loc, name))
-        elif isinstance(value, tuple):
+        elif value:
             for position, item in enumerate(value):
-                if isinstance(item, BaseModel):
-                    yield from _groups(item, (*loc, name, position))
+                yield from _groups(item, (*loc, name, position))
+
+
+@cache
+def _leads_to_groups(model: type[BaseModel]) -> tuple[str, ...]:
+    return tuple(name for name, info in model.model_fields.items() if group_in(info.annotation))
 
 
 def _after(a: Any, b: Any) -> bool:

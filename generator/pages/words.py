@@ -72,6 +72,8 @@ def span(start: Moment, end: Moment | None) -> str:
         return f"{moment(start)}–{end.time:%H:%M}"
     if start.day and end.day and not (start.time or end.time):
         return text.date_range(start.first, end.first)
+    if start.precision == end.precision == "month":
+        return text.months(start.year, start.month, end.year, end.month)
     return f"{moment(start)} — {moment(end)}"
 
 

@@ -47,6 +47,12 @@ def field_path(loc: Loc) -> str:
     return ".".join(part for part in loc if isinstance(part, str))
 
 
+def group_in(annotation: Any) -> type[BaseModel] | None:
+    """The group of fields that an annotation leads to (itself, a member of a list, an optional one), or None."""
+    inner = _unwrap(annotation)[2]
+    return inner if isinstance(inner, type) and issubclass(inner, BaseModel) else None
+
+
 def _walk(model: BaseModel, loc: Loc) -> Iterator[Marked]:
     for slot in slots(type(model)):
         value = getattr(model, slot.name)
@@ -72,9 +78,9 @@ def slots(model: type[BaseModel]) -> tuple[_Slot, ...]:
 
 
 def _slot(name: str, annotation: Any, metadata: tuple[Any, ...]) -> _Slot | None:
-    many, markers, inner = _unwrap(annotation)
+    many, markers, _ = _unwrap(annotation)
     markers += tuple(m for m in metadata if isinstance(m, _MARKERS))
-    model = inner if isinstance(inner, type) and issubclass(inner, BaseModel) else None
+    model = group_in(annotation)
     if model is Person:
         markers += (Person,)
     return _Slot(name, many, markers, model) if markers or (model and slots(model)) else None

@@ -13,6 +13,8 @@ from generator.records import KINDS, Record
 from generator.records.common import Citation
 from generator.records.territories import Act, District, Region, Subject, Territory
 
+MOST_PRACTICES = 40  # of a place on its page; a region of a thousand schools has hundreds
+
 
 @dataclass(frozen=True)
 class Member:
@@ -67,6 +69,8 @@ def territory(catalog: Catalog, record: Territory) -> dict[str, Any]:
     """What both show: people, figures, programmes, events, practices, documents of the place."""
     sources = indicators.Sources()
     blocks = indicators.blocks(catalog, record, record.indicators, sources)
+    practices = catalog.linked(record, "practices.territory")
+    replications = catalog.linked(record, "replications.territory")
     return {
         "is_over": record.valid_to is not None and record.valid_to < catalog.today,
         "successors": [catalog.find(address) for address in record.successors],
@@ -79,10 +83,12 @@ def territory(catalog: Catalog, record: Territory) -> dict[str, Any]:
         "programmes": programmes.tallies(catalog, catalog.linked(record, "programmes.territory")),
         "events": community.occasions(catalog, catalog.linked(record, "events.territory")),
         "series": catalog.linked(record, "series.territory"),
-        "practices": catalog.linked(record, "practices.territory"),
+        "practices": practices[:MOST_PRACTICES],
+        "practices_count": len(practices),
+        "replications_count": len(replications),
         "replications": [
             (catalog.get("practices", item.practice), item, catalog.get("organizations", item.organization))
-            for item in sorted(catalog.linked(record, "replications.territory"), key=_latest_first)
+            for item in sorted(replications, key=_latest_first)[:MOST_PRACTICES]
         ],
         "associations": catalog.linked(record, "associations.territory"),
         "centers": catalog.linked(record, "centers.territory", "centers.serves"),
@@ -101,8 +107,8 @@ def overview(view: dict[str, Any]) -> list[tuple[str, str, str]]:
         ("raiony", "districts", len(view["districts"])),
         ("pokazateli", "indicators", len(view["blocks"]) + len(view["without_values"])),
         ("programmy", "programmes", len(view["programmes"]) + len(view["programmes_above"])),
-        ("praktiki", "practices", len(view["practices"])),
-        ("praktiki", "replications", len(view["replications"])),
+        ("praktiki", "practices", view["practices_count"]),
+        ("praktiki", "replications", view["replications_count"]),
         ("meropriiatiia", "events", len(view["events"]["ahead"]) + view["events"]["past_count"]),
         ("soobshchestva", "associations", len(view["associations"])),
         ("organizatsii", "organizations", sum(len(found) for _, found in view["organizations"])),
