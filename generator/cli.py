@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from generator import __version__, files, problems, publish, scaffold, schemas, settings, site, text
-from generator.records import KINDS, reading
+from generator.records import KINDS, PAGED, reading
 
 PROBLEM_WORDS = {
     problems.ERROR: ("ошибка", "ошибки", "ошибок"),
@@ -117,7 +117,7 @@ def addresses(options: argparse.Namespace) -> int:
         return _report(wrong)
     known = {address for _, address in found.addresses}
     kept = sorted(
-        known | {key for key, record in found.records.items() if record.is_public and record.kind != "values"}
+        known | {key for key, r in found.records.items() if r.is_public and not r.demo and r.kind in PAGED}
     )
     files.write_if_changed(root / "data" / "addresses.txt", ADDRESSES_HEAD + "\n".join(kept) + "\n")
     print(f"Опубликованных адресов: {len(kept)}, новых: {len(kept) - len(known)}")

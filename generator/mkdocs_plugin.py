@@ -19,6 +19,7 @@ from mkdocs.structure.files import File, InclusionLevel
 
 from generator import files, problems, publish
 from generator import site as contents
+from generator.publish.finished import finished_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,7 +56,7 @@ class MetodotekaPlugin(BasePlugin[Options]):
                 print(problems.as_text(site.problems), file=sys.stderr)
             if site.failed:
                 raise NothingBuilt("В записях есть ошибки: сайт не собран, прежний остался как был.")
-            self.pages, self.others, self.assets = publish.finished_pages(site, Path(config.docs_dir))
+            self.pages, self.others, self.assets = finished_pages(site, Path(config.docs_dir))
         except (publish.NotPublished, files.FileFault) as fault:
             raise NothingBuilt(str(fault)) from fault
         config.watch += [str(folder) for folder in (root / "data", root / "theme") if folder.is_dir()]

@@ -24,6 +24,7 @@ from generator import files, publish, text
 from generator import site as contents
 from generator.pages import File, Page
 from generator.problems import Problem
+from generator.publish import finished
 from generator.settings import Settings
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -254,7 +255,7 @@ def child(root: Path, trick: str) -> subprocess.Popen:
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_a_killed_build_leaves_the_old_site_and_the_next_one_cleans_up(root, how):
     before = snapshot(built(root))
-    process = child(root, "publish.gate = lambda *_: (print('HALF-WAY', flush=True), time.sleep(60))")
+    process = child(root, "publish.gate.faults = lambda *_: (print('HALF-WAY', flush=True), time.sleep(60))")
     for line in process.stdout:
         if "HALF-WAY" in line:
             break
@@ -350,8 +351,8 @@ def test_an_empty_folder_and_a_link_to_one_are_accepted(root, tmp_path):
     ids=["page and folder", "case", "redirect over a page", "file over a picture", "empty"],
 )
 def test_what_mkdocs_would_swallow_is_refused_before_it_starts(root, site, message):
-    with pytest.raises(publish.NotPublished, match=message):
-        publish.finished_pages(site, root / "content")
+    with pytest.raises(files.FileFault, match=message):
+        finished.finished_pages(site, root / "content")
 
 
 @pytest.mark.parametrize(
@@ -359,14 +360,14 @@ def test_what_mkdocs_would_swallow_is_refused_before_it_starts(root, site, messa
 )
 def test_unsafe_paths_are_refused(root, path):
     with pytest.raises(files.FileFault):
-        publish.finished_pages(a_site(Page(path, "# x\n")), root / "content")
+        finished.finished_pages(a_site(Page(path, "# x\n")), root / "content")
 
 
 @pytest.mark.parametrize("name", ["page.html", "script.js", "picture.svg", "style.css", "noextension"])
 def test_what_a_browser_would_run_is_not_taken_from_content(root, name):
     (root / "content" / name).write_text("<script>alert(1)</script>")
     with pytest.raises(files.FileFault, match=name.split(".")[-1]):
-        publish.finished_pages(a_site(), root / "content")
+        finished.finished_pages(a_site(), root / "content")
 
 
 @pytest.mark.parametrize("kind", ["file", "folder"])
@@ -376,8 +377,10 @@ def test_a_link_out_of_content_is_refused(root, tmp_path, kind):
     target = tmp_path / "secret" / "key.txt" if kind == "file" else tmp_path / "secret"
     (root / "content" / ("key.txt" if kind == "file" else "folder")).symlink_to(target)
     with pytest.raises(files.FileFault, match="за пределы"):
-        publish.finished_pages(a_site(), root / "content")
+        finished.finished_pages(a_site(), root / "content")
 
+
+ADDRESSES = [finished.address(page.path) for page in a_site().pages]
 
 FAULTS = {
     "a page is missing": ("practices/one/index.html", None, "страницы нет"),
@@ -392,6 +395,9 @@ FAULTS = {
     "inline style": ("index.html", '<p style="background:url(//pixel.example/1)">x</p>', "pixel.example"),
     "style sheet": ("assets/stylesheets/metodoteka.css", '@import "https://fonts.example/a.css";', "fonts.example"),
     "font": ("assets/stylesheets/metodoteka.css", "@font-face{src:url('//fonts.example/a')}", "fonts.example"),
+    "entities in the address": ("index.html", '<img src="https&#58;&#47;&#47;pixel.example/1">', "pixel.example"),
+    "style element": ("index.html", "<style>@import '//fonts.example/a'</style>", "fonts.example"),
+    "form": ("index.html", '<form action="https://spy.example/"></form>', "spy.example"),
     "template variable": ("index.html", "<p>Привет, {{ name }}</p>", "{{"),
     "template tag": ("index.html", "<p>{% if x %}</p>", "{%"),
     "attribute list": ("index.html", "<h2>Шаги {#shagi}</h2>", "{#shagi}"),
@@ -406,7 +412,7 @@ def test_the_gate_catches(root, fault):
         (site / name).unlink()
     else:
         (site / name).write_text(content, "utf-8")
-    faults = publish.gate(site, a_site())
+    faults = publish.gate.faults(site, ADDRESSES)
     assert len(faults) == 1
     assert name in faults[0]
     assert message in faults[0]
@@ -416,10 +422,11 @@ def test_the_gate_lets_pass_what_is_right(root):
     site = built(root)
     (site / "index.html").write_text(
         '<link rel="canonical" href="https://example.org/"><a href="https://example.org/" data-x="//x">туда</a>'
-        "<img src='data:image/gif;base64,//8A'><script>if(a){{b}}</script><code>{{ x }}</code><p>&#123;&#123; 1</p>",
+        "<p>Пишут url(https://example.org/a.png) и &lt;img src=//x&gt;</p><a href='#' title='src=\"//x\"'>да</a>"
+        "<img src='data:image/gif;base64,//8A' alt='//нет'><script>if(a){{b}}</script><code>{{ x }}</code><p>&#123;&#123; 1</p>",
         "utf-8",
     )
-    assert publish.gate(site, a_site()) == []
+    assert publish.gate.faults(site, ADDRESSES) == []
 
 
 def test_a_site_that_fails_at_the_gate_is_not_published(root):
@@ -545,7 +552,7 @@ def test_the_sitemap_tells_only_dates_that_pages_have(root):
     ],
 )
 def test_headings_carry_readable_anchors(page, expected):
-    assert publish.with_heading_ids(page) == expected
+    assert finished.with_heading_ids(page) == expected
 
 
 # --- live preview ----------------------------------------------------------------------------------------------------
@@ -555,6 +562,7 @@ import sys
 from pathlib import Path
 from generator import publish, site
 from generator.problems import Problem
+from generator.publish import finished
 sys.path.insert(0, {tests!r})
 import test_publish as t
 root = Path({root!r})

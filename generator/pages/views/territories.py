@@ -37,6 +37,7 @@ class Year:
 
 
 def region(catalog: Catalog, record: Region) -> dict[str, Any]:
+    """Beside what every territory shows: its districts, what the base has of them together, sums of their figures."""
     districts = catalog.linked(record, "districts.region")
     present = [district for district in districts if district.status != "archived"]
     view = {
@@ -52,6 +53,7 @@ def region(catalog: Catalog, record: Region) -> dict[str, Any]:
 
 
 def district(catalog: Catalog, record: District) -> dict[str, Any]:
+    """Beside what every territory shows: its region and the programmes of the region."""
     above = catalog.get("regions", record.region)
     view = {
         **territory(catalog, record),

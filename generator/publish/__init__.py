@@ -8,7 +8,6 @@ out as an ordinary folder for any engine that reads ``mkdocs.yml``.
 from __future__ import annotations
 
 import contextlib
-import html
 import logging
 import os
 import re
@@ -28,7 +27,9 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 from mkdocs.utils import yaml_load
 
-from generator import files, text
+from generator import files
+from generator.publish import gate
+from generator.publish.finished import address, finished_pages
 from generator.settings import Settings
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def build(root: Path, out: Path, site: Site, say: Say) -> None:
         say(f"Страниц: {len(site.pages)}. MkDocs делает из них сайт…")
         _run_mkdocs(root, fresh, site)
         say("Проверяем готовый сайт…")
-        if faults := gate(fresh, site):
+        if faults := gate.faults(fresh, [address(page.path) for page in site.pages]):
             raise NotPublished(_listed("Готовый сайт не прошёл проверку и не опубликован:", faults))
     say(f"Готово: {out / 'index.html'}")
 
@@ -161,134 +162,6 @@ def _refuse_foreign_site(out: Path) -> None:
 
 def _docs_dir(root: Path) -> Path:
     return Path(_load(root).docs_dir)
-
-
-# --- before and after the engine -------------------------------------------------------------------------------------
-
-
-def finished_pages(site: Site, docs_dir: Path) -> tuple[dict[str, str], dict[str, bytes], dict[str, Path]]:
-    """What goes to the engine: pages, other files, and the assets that lie in ``content/``; all by path.
-
-    Raises :class:`NotPublished` when two of them claim one address or a page is empty: MkDocs would keep one of the two
-    and say nothing. Called before MkDocs empties the old site.
-    """
-    assets = files.assets(docs_dir)
-    addresses = [address(page.path) for page in site.pages] + [file.path for file in site.files] + list(assets)
-    faults = [f"{a} и {b}: один адрес у двух страниц или файлов" for a, b in files.clashes(addresses)]
-    faults += [f"{page.path}: пустая страница" for page in site.pages if not _body(page.text).strip()]
-    if faults:
-        raise NotPublished(_listed("Страницы нельзя опубликовать:", faults))
-    pages = {files.safe_relative(page.path): with_heading_ids(page.text) for page in site.pages}
-    others = {files.safe_relative(file.path): file.data for file in site.files}
-    return pages, others, assets
-
-
-def address(page_path: str) -> str:
-    """The file that MkDocs makes of a page: ``a/b.md`` -> ``a/b/index.html``, ``a/index.md`` -> ``a/index.html``."""
-    stem = page_path.removesuffix(".md")
-    return f"{stem}.html" if stem == "index" or stem.endswith("/index") else f"{stem}/index.html"
-
-
-def _body(page: str) -> str:
-    return re.sub(r"\A---\n.*?\n---\n", "", page, flags=re.DOTALL)
-
-
-_HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*")
-_WRITTEN_ID = re.compile(r"""\bid=["']([^"']+)|\{[^{}\n]*#([\w-]+)""")
-_HAS_ID = re.compile(r"\{[^{}]*#[^{}]*\}\s*$")
-_BLOCK = (
-    "address|article|aside|blockquote|dd|details|div|dl|dt|figcaption|figure|footer|form|h[1-6]|header|li|main|nav|ol|p"
-    "|pre|script|section|style|summary|svg|table|ul"
-)
-_BLOCK_TAG = re.compile(rf"<(/?)(?:{_BLOCK})\b", re.IGNORECASE)
-
-
-def with_heading_ids(page: str) -> str:
-    """Write the anchor of every Markdown heading into the page: ``## Этапы`` -> ``## Этапы {#etapy}``.
-
-    The anchors are then the same in every engine, without a slug function in ``mkdocs.yml`` that only Python's MkDocs
-    could call. Headings with an id of their own, fenced code and raw HTML (finished text of contributors) stay as is.
-    """
-    head = page[: len(page) - len(_body(page))]
-    used = {found[1] or found[2] for found in _WRITTEN_ID.finditer(page, len(head))}
-    open_blocks = 0
-    fence = ""
-    lines = []
-    for line in page[len(head) :].split("\n"):
-        mark = re.match(r" {0,3}(`{3,}|~{3,})", line)
-        if fence:
-            fence = "" if mark and line.strip() == mark[1] and mark[1].startswith(fence) else fence
-        elif mark and not open_blocks:
-            fence = mark[1]
-        elif not open_blocks and (heading := _HEADING.fullmatch(line)) and not _HAS_ID.search(line):
-            slug = anchor = text.heading_slug(_plain(heading[2]), "-") or "razdel"
-            number = 1
-            while anchor in used:
-                number += 1
-                anchor = f"{slug}-{number}"
-            used.add(anchor)
-            line = f"{heading[1]} {heading[2]} {{#{anchor}}}"
-        else:
-            for closing in _BLOCK_TAG.findall(line):
-                open_blocks = max(0, open_blocks - 1) if closing else open_blocks + 1
-        lines.append(line)
-    return head + "\n".join(lines)
-
-
-def _plain(heading: str) -> str:
-    without_links = re.sub(r"!?\[([^\]]*)\]\([^)]*\)|<[^>]*>", r"\1", heading)
-    return html.unescape(re.sub(r"[*_`]", "", without_links))
-
-
-_TAG = r"""(?:[^>"']|"[^"]*"|'[^']*')*>"""
-_FETCHING_TAG = re.compile(
-    rf"<(?:audio|embed|form|iframe|image|img|input|link|object|script|source|track|use|video)\b{_TAG}", re.IGNORECASE
-)
-_OUTSIDE = re.compile(
-    r"""\b(?:src|href|data|poster|srcset|action|formaction)\s*=\s*["']?\s*(?:https?:)?//([^/"'\s>]+)""", re.IGNORECASE
-)
-# A link that the browser does not follow by itself.
-_QUIET_LINK = re.compile(r"""<link\b[^>]*\brel=["']?(?:canonical|alternate|prev|next|license|author|help)\b""", re.I)
-_CSS_OUTSIDE = re.compile(r"""(?:url\(\s*["']?|@import\s+["'])\s*(?:https?:)?//([^/"')\s]+)""", re.IGNORECASE)
-_NOT_TEXT = re.compile(rf"<(script|style|pre|code|textarea)\b{_TAG}.*?</\1>|<{_TAG}", re.IGNORECASE | re.DOTALL)
-_LEFTOVER = re.compile(r"\{\{|\{%|\{#[\w-]+\s*\}|\{:\s*[.#]")
-
-
-def gate(folder: Path, site: Site) -> list[str]:
-    """The last look at a finished site before it goes public: what is wrong with it, in Russian, sorted.
-
-    Every page is there and not empty; nothing is fetched from another host; no template syntax is left in the text.
-    """
-    faults = []
-    for page in site.pages:
-        target = folder / address(page.path)
-        if not target.is_file() or not target.stat().st_size:
-            faults.append(f"{address(page.path)}: страницы нет или она пуста")
-    for target in sorted(folder.rglob("*")):
-        if target.suffix not in (".html", ".css") or not target.is_file():
-            continue
-        name = target.relative_to(folder).as_posix()
-        source = target.read_text("utf-8")
-        look = _outside_in_css if target.suffix == ".css" else _page_faults
-        faults += [f"{name}: {fault}" for fault in sorted(set(look(source)))]
-    return faults
-
-
-def _page_faults(source: str) -> Iterator[str]:
-    for tag in _FETCHING_TAG.findall(source):
-        if (outside := _OUTSIDE.search(tag)) and not _QUIET_LINK.match(tag):
-            yield f"обращение к чужому сайту {outside[1]}"
-    yield from _outside_in_css(source)
-    # Only what the templates of pages wrote: the frame repeats a title, where a contributor's «{{» is plain text. The
-    # cheap question comes first: cutting the tags out of a page costs more than all the rest.
-    article = source[max(source.find("<article"), 0) :].partition("</article>")[0]
-    if _LEFTOVER.search(article) and (leftover := _LEFTOVER.search(_NOT_TEXT.sub(" ", article))):
-        yield f"в тексте остался знак шаблона «{leftover[0]}»"
-
-
-def _outside_in_css(source: str) -> Iterator[str]:
-    for host in _CSS_OUTSIDE.findall(source):
-        yield f"обращение к чужому сайту {host}"
 
 
 # --- an ordinary folder for any engine -------------------------------------------------------------------------------

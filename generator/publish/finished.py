@@ -1,0 +1,87 @@
+"""What goes to the engine: every page, file and picture at one address of its own, every heading with its anchor."""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator import files, text
+
+if TYPE_CHECKING:
+    from generator.site import Site
+
+
+def finished_pages(site: Site, docs_dir: Path) -> tuple[dict[str, str], dict[str, bytes], dict[str, Path]]:
+    """What goes to the engine: pages, other files, and the assets that lie in ``content/``; all by path.
+
+    Raises ``files.FileFault`` when two of them claim one address or a page is empty: MkDocs would keep one of the two
+    and say nothing. Called before MkDocs empties the old site.
+    """
+    assets = files.assets(docs_dir)
+    addresses = [address(page.path) for page in site.pages] + [file.path for file in site.files] + list(assets)
+    faults = [f"{a} и {b}: один адрес у двух страниц или файлов" for a, b in files.clashes(addresses)]
+    faults += [f"{page.path}: пустая страница" for page in site.pages if not _body(page.text).strip()]
+    if faults:
+        raise files.FileFault("Страницы нельзя опубликовать:\n" + "\n".join(f"  {fault}" for fault in faults))
+    pages = {files.safe_relative(page.path): with_heading_ids(page.text) for page in site.pages}
+    others = {files.safe_relative(file.path): file.data for file in site.files}
+    return pages, others, assets
+
+
+def address(page_path: str) -> str:
+    """The file that MkDocs makes of a page: ``a/b.md`` -> ``a/b/index.html``, ``a/index.md`` -> ``a/index.html``."""
+    stem = page_path.removesuffix(".md")
+    return f"{stem}.html" if stem == "index" or stem.endswith("/index") else f"{stem}/index.html"
+
+
+def _body(page: str) -> str:
+    return re.sub(r"\A---\n.*?\n---\n", "", page, flags=re.DOTALL)
+
+
+_HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*")
+_WRITTEN_ID = re.compile(r"""\bid=["']([^"']+)|\{[^{}\n]*#([\w-]+)""")
+_HAS_ID = re.compile(r"\{[^{}]*#[^{}]*\}\s*$")
+_BLOCK = (
+    "address|article|aside|blockquote|dd|details|div|dl|dt|figcaption|figure|footer|form|h[1-6]|header|li|main|nav|ol|p"
+    "|pre|script|section|style|summary|svg|table|ul"
+)
+_BLOCK_TAG = re.compile(rf"<(/?)(?:{_BLOCK})\b", re.IGNORECASE)
+
+
+def with_heading_ids(page: str) -> str:
+    """Write the anchor of every Markdown heading into the page: ``## Этапы`` -> ``## Этапы {#etapy}``.
+
+    The anchors are then the same in every engine, without a slug function in ``mkdocs.yml`` that only Python's MkDocs
+    could call. Headings with an id of their own, fenced code and raw HTML (finished text of contributors) stay as is.
+    """
+    head = page[: len(page) - len(_body(page))]
+    used = {found[1] or found[2] for found in _WRITTEN_ID.finditer(page, len(head))}
+    open_blocks = 0
+    fence = ""
+    lines = []
+    for line in page[len(head) :].split("\n"):
+        mark = re.match(r" {0,3}(`{3,}|~{3,})", line)
+        if fence:
+            fence = "" if mark and line.strip() == mark[1] and mark[1].startswith(fence) else fence
+        elif mark and not open_blocks:
+            fence = mark[1]
+        elif not open_blocks and (heading := _HEADING.fullmatch(line)) and not _HAS_ID.search(line):
+            slug = anchor = text.heading_slug(_plain(heading[2]), "-") or "razdel"
+            number = 1
+            while anchor in used:
+                number += 1
+                anchor = f"{slug}-{number}"
+            used.add(anchor)
+            line = f"{heading[1]} {heading[2]} {{#{anchor}}}"
+        else:
+            for closing in _BLOCK_TAG.findall(line):
+                open_blocks = max(0, open_blocks - 1) if closing else open_blocks + 1
+        lines.append(line)
+    return head + "\n".join(lines)
+
+
+def _plain(heading: str) -> str:
+    without_links = re.sub(r"!?\[([^\]]*)\]\([^)]*\)|<[^>]*>", r"\1", heading)
+    return html.unescape(re.sub(r"[*_`]", "", without_links))
