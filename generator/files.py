@@ -155,7 +155,9 @@ def assets(folder: Path) -> dict[str, Path]:
         raise FileFault(
             f"Эти файлы из папки «{folder.name}» опубликовать нельзя:\n"
             + "\n".join(f"  {fault}" for fault in faults)
-            + "\nМожно: " + ", ".join(sorted(suffix[1:] for suffix in ASSET_SUFFIXES)) + "."
+            + "\nМожно: "
+            + ", ".join(sorted(suffix[1:] for suffix in ASSET_SUFFIXES))
+            + "."
         )
     return found
 

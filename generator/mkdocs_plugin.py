@@ -36,6 +36,8 @@ class NothingBuilt(Abort):
 
 
 class Options(base.Config):
+    """What ``mkdocs.yml`` may say under ``plugins: metodoteka:``."""
+
     demo = c.Type(bool, default=True)
     """Show the demonstration region."""
     drafts = c.Type(bool, default=False)
@@ -43,6 +45,8 @@ class Options(base.Config):
 
 
 class MetodotekaPlugin(BasePlugin[Options]):
+    """Hands the generated pages to MkDocs; the events are called by MkDocs in the order in which they stand here."""
+
     handed_over: contents.Site | None = None
     """A site that ``publish.build`` has prepared already, so that the records are read once."""
 

@@ -60,7 +60,8 @@ class Source:
             start = self.blocks[loc]
             return Mark(start.line + line - 1, start.column + column - 1)
         if loc in self.values:
-            return self.values[loc]
+            start = self.values[loc]
+            return self._within(start, column) if line == 1 and column > 1 else start
         while loc:
             if loc in self.keys:
                 return self.keys[loc]
@@ -68,6 +69,12 @@ class Source:
                 return self.values[loc]
             loc = loc[:-1]
         return Mark(1, 1)
+
+    def _within(self, start: Mark, column: int) -> Mark:
+        """The place ``column`` characters into a value on one line; its beginning when that is beyond the line."""
+        row = self.lines[start.line - 1]
+        at = start.column + column - 1 + row[start.column - 1 :].startswith(("'", '"'))
+        return Mark(start.line, at) if row[start.column - 1 : start.column] != ">" and at <= len(row) else start
 
     def key(self, loc: Loc) -> Mark:
         """Where the *name* of the field stands (for a complaint about the name, not the value)."""

@@ -117,15 +117,11 @@ class Reader:
     def _refuse_yaml_tricks(self, event: yaml.Event, mark: Mark, loc: Loc) -> None:
         quoted = "если знак нужен в тексте, возьмите значение в кавычки"
         if isinstance(event, yaml.AliasEvent):
-            self.complain(
-                mark, loc, "yaml-alias", f"значение начинается со знака * (ссылка YAML «*{event.anchor}»)", quoted
-            )
+            self.complain(mark, loc, "yaml-alias", "значение начинается со знака *, а он здесь служебный", quoted)
         elif event.anchor is not None:
-            self.complain(
-                mark, loc, "yaml-anchor", f"значение начинается со знака & (якорь YAML «&{event.anchor}»)", quoted
-            )
+            self.complain(mark, loc, "yaml-anchor", "значение начинается со знака &, а он здесь служебный", quoted)
         if getattr(event, "tag", None) is not None:
-            self.complain(mark, loc, "yaml-tag", f"значение начинается со знака ! (тег YAML «{event.tag}»)", quoted)
+            self.complain(mark, loc, "yaml-tag", "значение начинается со знака !, а он здесь служебный", quoted)
 
     def _scalar(self, event: yaml.ScalarEvent, mark: Mark, loc: Loc) -> str | None:
         if event.style == "|":  # a folded text (>) loses its lines, so places in it cannot be told
@@ -152,10 +148,14 @@ class Reader:
             else:
                 self._node(event, events, loc, depth + 1)
                 name = ""
-                self.complain(mark, loc, "bad-key", "имя поля должно быть словом", "имя, двоеточие, пробел, значение")
+                hint = "пишите так: имя, двоеточие, пробел, значение"
+                self.complain(mark, loc, "bad-key", "имя поля должно быть словом", hint)
             here = (*loc, name)
             if name == "<<":
                 self.complain(mark, loc, "yaml-merge", "слияние полей (<<) не поддерживается", "выпишите поля целиком")
+            if name in ("", "<<"):
+                self._node(next(events), events, (*here, "\0again"), depth + 1)
+                continue
             if name in out:
                 first = self.keys[here]
                 self.complain(
@@ -180,6 +180,8 @@ def _explain(error: yaml.MarkedYAMLError, before: str) -> tuple[str, str]:
             "после закрывающей кавычки стоит ещё текст",
             "возьмите в кавычки всё значение или пишите кавычки внутри него ёлочками « »",
         )
+    if "mapping values are not allowed" in said and re.fullmatch(r" +[\w-]+ *", before):
+        return "отступ строки больше, чем у соседних полей", "выровняйте строку пробелами по соседним полям"
     for pattern, message, hint in _SYNTAX:
         if re.search(pattern, said):
             return message, hint

@@ -27,6 +27,12 @@ def test_the_definition_says_what_is_divided_by_what(write: Write) -> None:
     assert "Нет данных: значений никто не опубликовал." in words
 
 
+def test_where_nobody_published_a_figure_the_goal_stands_all_the_same(write: Write) -> None:
+    fields = {**SHARE, "targets": [target(0.7, scope="programmes/put")], "territories": ["regions/krai"]}
+    words = write({"indicators/dolia": fields}).read("indicators/dolia")
+    assert "Край — нет данных не менее 70 % (2027 год) нет данных нет данных" in words
+
+
 def test_targets_are_said_with_their_comparator_and_the_words_of_the_source(write: Write) -> None:
     targets = [
         target(0.7, "2025", scope="programmes/put", wording="не менее 70 % от числа"),

@@ -295,7 +295,7 @@ def test_a_swap_that_fails_brings_the_old_site_back(root, monkeypatch):
         rename(source, target)
 
     monkeypatch.setattr(os, "rename", failing)
-    with pytest.raises(OSError, match="no space"):
+    with pytest.raises(publish.NotPublished, match="no space"):
         built(root)
     monkeypatch.undo()
     assert snapshot(root / "site") == before
@@ -397,6 +397,7 @@ FAULTS = {
     "font": ("assets/stylesheets/metodoteka.css", "@font-face{src:url('//fonts.example/a')}", "fonts.example"),
     "entities in the address": ("index.html", '<img src="https&#58;&#47;&#47;pixel.example/1">', "pixel.example"),
     "style element": ("index.html", "<style>@import '//fonts.example/a'</style>", "fonts.example"),
+    "backslashes": ("index.html", '<img src="\\\\pixel.example\\1">', "pixel.example"),
     "form": ("index.html", '<form action="https://spy.example/"></form>', "spy.example"),
     "template variable": ("index.html", "<p>Привет, {{ name }}</p>", "{{"),
     "template tag": ("index.html", "<p>{% if x %}</p>", "{%"),
@@ -423,7 +424,8 @@ def test_the_gate_lets_pass_what_is_right(root):
     (site / "index.html").write_text(
         '<link rel="canonical" href="https://example.org/"><a href="https://example.org/" data-x="//x">туда</a>'
         "<p>Пишут url(https://example.org/a.png) и &lt;img src=//x&gt;</p><a href='#' title='src=\"//x\"'>да</a>"
-        "<img src='data:image/gif;base64,//8A' alt='//нет'><script>if(a){{b}}</script><code>{{ x }}</code><p>&#123;&#123; 1</p>",
+        "<img src='data:image/gif;base64,//8A' alt='//нет'><script>if(a){{b}}</script><code>{{ x }}</code>"
+        "<p>&#123;&#123; 1</p>",
         "utf-8",
     )
     assert publish.gate.faults(site, ADDRESSES) == []

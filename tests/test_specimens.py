@@ -68,6 +68,25 @@ def test_what_a_record_must_have_is_told(rewrite: bool) -> None:
     same_as_file(problems.as_text(missing) + "\n", CASES / "nearly-empty.expected", rewrite)
 
 
+@pytest.mark.parametrize(
+    ("kind", "text", "says"),
+    [
+        (
+            "practices",
+            "title: П\nproblem: " + "я" * 20_001,
+            "2:10 слишком длинный текст: 20\u00a0001 знаков при пределе 20\u00a0000",
+        ),
+        ("practices", "title: " + "я" * 301, "1:8 слишком длинно: 301\u00a0знак при пределе 300"),
+        ("content", "---\ntitle: П\nsummary: С\n---\n" + "я " * 100_001, "5:1 слишком длинная страница"),
+    ],
+    ids=["rich", "plain", "page"],
+)
+def test_what_is_too_long_for_a_specimen_is_told(kind: str, text: str, says: str) -> None:
+    (problem,) = told(kind, text)
+    assert f"{problem.line}:{problem.column} {problem.message}".startswith(says)
+    assert problem.hint
+
+
 @pytest.mark.parametrize("kind", MODELS)
 def test_every_field_of_a_kind_is_wrong_in_its_specimen(kind: str) -> None:
     wrong = {re.split(r"[.\[]", problem.field)[0] for problem in complaints(kind)}

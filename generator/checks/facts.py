@@ -72,7 +72,7 @@ def _unknown_occurrence(measure, named, dated: list) -> tuple[str, str]:
     if dated:
         return message, "напишите occurrence — первый месяц срока: " + ", ".join(map(str, dated))
     if measure.when.start_month:
-        return message, f"за срок программы {measure.when} не наступает ни разу: проверьте сроки"
+        return message, f"срок «{measure.when}» за время программы не наступает: проверьте сроки"
     return message, "у мероприятия без срока occurrence не пишется: уберите строку"
 
 
@@ -83,14 +83,18 @@ def shares_are_shares(catalog: Catalog) -> Iterator[Problem]:
             indicator = catalog.get("indicators", value.indicator)
             loc: Loc = ("values", position)
             if (value.numerator is None) != (value.denominator is None):
-                absent = "denominator (знаменатель)" if value.denominator is None else "numerator (числитель)"
+                names = ["denominator", "numerator"]
+                absent, given = names if value.denominator is None else reversed(names)
+                hint = f"добавьте {absent}; если он не известен, запишите долю в value"
+                if value.value is not None:
+                    hint = f"добавьте {absent} или уберите {given}: значение уже есть в value"
                 yield error(
                     catalog,
                     record,
                     loc,
                     "half-share",
                     "из числителя и знаменателя записан только один",
-                    f"добавьте {absent}; если он не известен, запишите долю в value",
+                    hint,
                 )
             if value.denominator == 0:
                 yield error(
@@ -129,7 +133,7 @@ def shares_are_shares(catalog: Catalog) -> Iterator[Problem]:
                     (*loc, "value"),
                     "value-disagrees",
                     f"значение {text.number(stated)} не равно числителю, делённому на знаменатель: "
-                    f"{text.number(counted, 4)}",
+                    f"{text.number(round(counted, 4))}",
                     "оставьте числитель и знаменатель, значение вычислится",
                 )
     for record in _of(catalog, "indicators"):
@@ -215,9 +219,16 @@ def declared_agrees_with_computed(catalog: Catalog) -> Iterator[Problem]:
                     record,
                     ("values", position),
                     "contradiction",
-                    f"заявлено {text.number(declared, 3)}, а по записям базы получается {text.number(computed[0], 3)}",
+                    f"заявлено {_figure(indicator, declared)}, а по записям базы получается "
+                    f"{_figure(indicator, computed[0])}",
                     "на странице будут показаны оба числа; проверьте, какое верно",
                 )
+
+
+def _figure(indicator, value: Decimal) -> str:
+    if indicator.type == "share":
+        return f"{text.number(round(value * 100, 1))}\u00a0%"
+    return text.number(round(value, 3))
 
 
 def repealed_documents(catalog: Catalog) -> Iterator[Problem]:

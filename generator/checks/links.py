@@ -7,10 +7,11 @@ from itertools import chain
 from urllib.parse import urlsplit
 
 from generator import text
-from generator.catalog import Catalog
+from generator.catalog import Catalog, Reference
 from generator.checks.place import error, warning
 from generator.problems import Problem, nearest, suggest
 from generator.records import KINDS, PAGED, VOCABULARIES, Vocabulary
+from generator.records.common import STATUS_LABELS
 from generator.records.scalars import RichText, TermOf, short
 from generator.records.walking import of_type
 from generator.sources import WHOLE_FILE
@@ -31,7 +32,6 @@ def references_exist(catalog: Catalog) -> Iterator[Problem]:
     for reference in catalog.references:
         if reference.target in catalog.records or reference.target in catalog.broken:
             continue
-        kind = reference.target.split("/")[0]
         if reference.target in catalog.aliases:
             now = catalog.aliases[reference.target]
             yield warning(
@@ -43,25 +43,29 @@ def references_exist(catalog: Catalog) -> Iterator[Problem]:
                 f"напишите: {now if len(reference.marker.kinds) > 1 else now.split('/')[1]}",
             )
             continue
-        one_kind = len(reference.marker.kinds) == 1
-        allowed = [
-            key.split("/")[1] if one_kind else key
-            for key in catalog.records
-            if key.split("/")[0] in reference.marker.kinds
-        ]
-        given = reference.target.split("/")[1] if one_kind else reference.target
         yield error(
             catalog,
             reference.owner,
             reference.loc,
             "unknown-reference",
-            f"записи {kind}/{reference.target.split('/')[1]} нет",
-            suggest(
-                given,
-                allowed,
-                example=f"проверьте имена файлов в data/{kind}/ или заведите запись: metodoteka new {kind}",
-            ),
+            f"записи {reference.target} нет",
+            _record_meant(catalog, reference),
         )
+
+
+def _record_meant(catalog: Catalog, reference: Reference) -> str:
+    """A hint for a reference to nothing: the record of the nearest id, or of the same id among other kinds."""
+    kind, _, its_id = reference.target.partition("/")
+    before = "" if len(reference.marker.kinds) == 1 else f"{kind}/"
+    ids = [key.split("/")[1] for key in catalog.records if key.split("/")[0] == kind]
+    other = next((f"{k}/{its_id}" for k in reference.marker.kinds if f"{k}/{its_id}" in catalog.records), None)
+    if other or (guess := nearest(its_id, ids)):
+        return f"возможно, имелось в виду «{other or before + guess}»"
+    return suggest(
+        its_id,
+        [before + one for one in ids],
+        example=f"проверьте имена файлов в data/{kind}/ или заведите запись: metodoteka new {kind}",
+    )
 
 
 def terms_exist(catalog: Catalog) -> Iterator[Problem]:
@@ -263,14 +267,21 @@ def texts_link_to_pages(catalog: Catalog) -> Iterator[Problem]:
                     found.loc,
                     "dead-link",
                     f"ссылка «{href}» никуда не ведёт",
-                    suggest(
-                        target,
-                        sorted(pages),
-                        example="пишите вид/идентификатор, например practices/parnoe-nastavnichestvo",
-                    ),
+                    _page_meant(target, pages),
                     line=line,
                     column=column,
                 )
+
+
+def _page_meant(target: str, pages: set[str]) -> str:
+    """A hint for a link to nothing: the page of the same name, else the nearest one of the same kind."""
+    name, kind = target.split("/")[-1], target.split("/")[0]
+    same = [page for page in sorted(pages) if page.split("/")[-1] == name]
+    alike = {page.split("/")[-1]: page for page in sorted(pages) if page.split("/")[0] == kind or "/" not in page}
+    guess = same[0] if same else alike.get(nearest(name, alike) or "")
+    if guess:
+        return f"возможно, имелось в виду «{guess}»"
+    return "пишите вид/идентификатор, например practices/parnoe-nastavnichestvo"
 
 
 def site_addresses(catalog: Catalog) -> set[str]:
@@ -317,6 +328,6 @@ def addresses_stay(catalog: Catalog) -> Iterator[Problem]:
             "верните файл (устаревшую запись пометьте status: archived) или впишите идентификатор в aliases преемника"
         )
         if record is not None:
-            message = f"страница {address} была опубликована, а теперь запись снята: status: {record.status}"
+            message = f"страница {address} была опубликована, а теперь её запись — {STATUS_LABELS[record.status]}"
             hint = "верните status: published; устаревшую запись пометьте status: archived"
         yield Problem("data/addresses.txt", line, 1, "", "vanished-address", message, hint, source=address)

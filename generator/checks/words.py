@@ -69,7 +69,9 @@ def names_need_consent(catalog: Catalog) -> Iterator[Problem]:
                     (*found.loc, "name"),
                     "no-consent",
                     "имя есть, а согласия на его публикацию нет",
-                    "уберите имя (роль останется) или заполните consent: given, document, categories, resource",
+                    "уберите имя (роль останется) или заполните consent: given, document, categories, resource"
+                    if consent is None
+                    else "уберите имя (роль останется) или добавьте name в categories, если согласие дано и на имя",
                 )
             elif not consent.valid_on(catalog.today):
                 yield warning(

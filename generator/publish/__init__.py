@@ -115,13 +115,22 @@ def build(root: Path, out: Path, site: Site, say: Say) -> None:
     root, out = root.resolve(), out.resolve()
     refuse_dangerous(root, out, _docs_dir(root))
     _refuse_foreign_site(out)
-    with files.replacing(out) as fresh:
+    with _disk_faults_told(out), files.replacing(out) as fresh:
         say(f"Страниц: {len(site.pages)}. MkDocs делает из них сайт…")
         _run_mkdocs(root, fresh, site)
         say("Проверяем готовый сайт…")
         if faults := gate.faults(fresh, [address(page.path) for page in site.pages]):
             raise NotPublished(_listed("Готовый сайт не прошёл проверку и не опубликован:", faults))
     say(f"Готово: {out / 'index.html'}")
+
+
+@contextlib.contextmanager
+def _disk_faults_told(out: Path) -> Iterator[None]:
+    """A full disk or a missing right is told in Russian, not with a traceback."""
+    try:
+        yield
+    except OSError as fault:
+        raise NotPublished(f"Не удалось записать в папку {out}: {fault}. Прежний сайт остался как был.") from fault
 
 
 def _run_mkdocs(root: Path, site_dir: Path, site: Site) -> None:
@@ -149,8 +158,7 @@ def refuse_dangerous(root: Path, out: Path, docs_dir: Path) -> None:
 
 
 def _refuse_foreign_site(out: Path) -> None:
-    """Only an empty folder or a site of ours is replaced; ours names itself in its home page (theme/mkdocs/main.html).
-    """
+    """Only an empty folder or a site of ours is replaced; ours names itself in its home page (see main.html)."""
     if not out.is_dir() or not any(out.iterdir()):
         return
     home = out / "index.html"
@@ -182,7 +190,8 @@ def write_pages(root: Path, out: Path, site: Site, say: Say) -> files.Written:
         wanted |= {f"overrides/{path}": data for path, data in files.tree(folder).items()}
     wanted |= {f"docs/{path}": path_on_disk.read_bytes() for path, path_on_disk in assets.items()}
     wanted |= {f"docs/{path}": data for path, data in (*others.items(), *pages.items())}
-    written = files.write_tree(out, wanted)
+    with _disk_faults_told(out):
+        written = files.write_tree(out, wanted)
     say(f"Файлов: {len(wanted)}, записано: {len(written.changed)}, удалено: {len(written.removed)}. Папка: {out}")
     return written
 

@@ -18,7 +18,8 @@ _ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"
 _FETCHING = frozenset("audio embed form frame iframe image img input link object script source track use video".split())
 _ADDRESSES = frozenset("action data formaction href poster src srcset xlink:href".split())
 _QUIET_RELATIONS = frozenset("alternate author canonical help license next prev".split())
-_OUTSIDE = re.compile(r"(?:^|[\s,])(?:https?:|wss?:)?//([^/\s]+)", re.IGNORECASE)
+# A browser takes a backslash for a slash and drops white space around an address and line ends inside it.
+_OUTSIDE = re.compile(r"\s*(?:https?:|wss?:)?[/\\]{2}([^/\\\s]+)", re.IGNORECASE)
 _CSS_OUTSIDE = re.compile(r"""(?:url\(\s*["']?|@import\s+["'])\s*(?:https?:)?//([^/"')\s]+)""", re.IGNORECASE)
 _STYLE = re.compile(r"<style\b[^>]*>(.*?)</style>", re.IGNORECASE | re.DOTALL)
 _NOT_TEXT = re.compile(
@@ -61,8 +62,9 @@ def _in_tag(name: str, attributes: str) -> Iterator[str]:
     quiet = name == "link" and _QUIET_RELATIONS.issuperset(values.get("rel", "").lower().split() or ["none"])
     if name in _FETCHING and not quiet:
         for key in _ADDRESSES & values.keys():
-            for host in _OUTSIDE.findall(values[key]):
-                yield f"обращение к чужому сайту {host}"
+            for address in values[key].split(",") if key == "srcset" else [values[key]]:
+                if outside := _OUTSIDE.match(re.sub(r"[\t\r\n]", "", address)):
+                    yield f"обращение к чужому сайту {outside[1]}"
 
 
 def _in_style(source: str) -> Iterator[str]:

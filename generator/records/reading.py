@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import PydanticCustomError
 
 from generator import sources
 from generator.problems import Problem, dotted, suggest
@@ -128,13 +129,10 @@ def validate(model: type[BaseModel], source: Source) -> tuple[Any, list[Problem]
     problems = []
     try:
         check_id(source.stem)
-    except Exception as error:  # PydanticCustomError: the same rule as for aliases
-        context = getattr(error, "context", None) or {}
-        problems.append(
-            source.problem(
-                (), "bad-id", f"имя файла: {context.get('said', '')}", context.get("hint", ""), at=WHOLE_FILE
-            )
-        )
+    except PydanticCustomError as error:  # the same rule as for aliases
+        said, hint = error.context["said"], error.context["hint"]
+        hint = f"переименуйте файл, {hint}{PurePosixPath(source.path).suffix}"
+        problems.append(source.problem((), "bad-id", f"имя файла {said}", hint, at=WHOLE_FILE))
     clash = set(FILE_NAME) & source.data.keys()
     for name in sorted(clash):
         problems.append(

@@ -164,8 +164,8 @@ def _reference(kinds: tuple[str, ...]):
             return value
         if not slash or kind not in kinds:
             hint = "можно сослаться на: " + ", ".join(f"{k}/…" for k in kinds)
-            if _is_id(value) and len(kinds) == 2:
-                hint = "напишите: " + " или ".join(f"{k}/{value}" for k in kinds)
+            if not slash and len(kinds) == 2:
+                hint = "напишите, например: " + " или ".join(f"{k}/{_as_id(value)}" for k in kinds)
             raise wrong(f"«{short(value)}» — не ссылка вида «вид/идентификатор»", hint)
         if not _is_id(its_id):
             raise wrong(

@@ -243,6 +243,8 @@ class When(TextType):
         """The term as the source roadmap words it («Ежегодно, март-апрель») in the shape that records use."""
         months = [f"{month:02}" for month in _months_in(raw)]
         year = re.search(r"\b\d{4}\b", raw)
+        if day := re.fullmatch(r"(\d{4}-\d{2})-\d{2}", _meant(raw) or ""):
+            return day[1]
         if 1 <= len(months) <= 2 and "ежегод" in raw:
             return "yearly " + "..".join(months)
         if 1 <= len(months) <= 2 and year and months == sorted(months):

@@ -99,7 +99,7 @@ def _reshaped(needed: str, there: str, given: Any, loc: Loc, info: FieldInfo | N
         case "list", "group" if model_in(info.annotation) and given:
             return "поставьте перед первым полем знак «- », остальные поля выровняйте под ним"
         case "list", _ if model_in(info.annotation):
-            return f"каждую группу полей начните с новой строки и знака «- », например: {name}: {_example(info)}"
+            return f"каждая строка списка — группа полей, например: {name}: {_example(info)}"
         case "list", "group":
             return "начните каждое значение с новой строки и знака «- »; текст с двоеточием возьмите в кавычки"
         case "list", _ if re.fullmatch(r"[\w-]+(?:, *[\w-]+)*", given):

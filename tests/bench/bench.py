@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -207,14 +208,9 @@ def _print(columns: list[dict[str, Any]], broken: dict[str, Any]) -> None:
     for name, label in _ROWS:
         _row(label, [f"{c[name].seconds:.2f}" for c in columns])
     _row("сборка целиком по часам", [f"{c['whole'].wall:.2f}" for c in columns])
-    print(
-        "\nвремя на запись, мс"
-        + (f" (последний столбец — {columns[-1]['size']} к {columns[0]['size']})" if len(columns) > 1 else "")
-    )
+    print("\nвремя на запись, мс; дальше — последняя база к первой и цена прибавленной записи: в конце к началу")
     for name, label in _ROWS[1:]:
-        per_record = [c[name].seconds / c["records"] * 1000 for c in columns]
-        ratio = [f"×{per_record[-1] / per_record[0]:.2f}"] if len(columns) > 1 else []
-        _row(label, [*(f"{ms:.2f}" for ms in per_record), *ratio])
+        _row(label, [*(f"{1000 * _per_record(c, name):.2f}" for c in columns), *_growth(columns, name)])
     print("\nпамять, наибольшая, МБ")
     for name, label in _ROWS[1:]:
         _row(label, [f"{c[name].megabytes:.0f}" for c in columns])
@@ -230,6 +226,21 @@ def _print(columns: list[dict[str, Any]], broken: dict[str, Any]) -> None:
         f"\nпроверка базы на {BROKEN} практик: верных {good:.2f} с, неверных {bad:.2f} с (×{bad / good:.2f}), "
         f"замечаний: {broken['problems']}"
     )
+
+
+def _per_record(column: dict[str, Any], name: str) -> float:
+    return column[name].seconds / column["records"]
+
+
+def _growth(columns: list[dict[str, Any]], name: str) -> list[str]:
+    """How the cost of a record grows. What a stage costs even without records hides it in small bases, so the cost of
+    the records that each base has more than the one before is compared as well."""
+    added = [
+        (after[name].seconds - before[name].seconds) / (after["records"] - before["records"])
+        for before, after in pairwise(columns)
+    ]
+    total = [f"×{_per_record(columns[-1], name) / _per_record(columns[0], name):.2f}"] if len(columns) > 1 else []
+    return total + ([f"×{added[-1] / added[0]:.2f}"] if len(added) > 1 else [])
 
 
 def _row(label: str, values: Sequence[str]) -> None:

@@ -132,10 +132,16 @@ def _group(catalog: Catalog, record, scopes, by_scope, sources: Sources, demo: b
             for scope in scopes
             for line in (
                 [read(catalog, record, scope, reading, sources) for reading in reversed(by_scope[scope.key])]
-                or [Line(scope)]
+                or [_unread(catalog, record, scope)]
             )
         ],
     }
+
+
+def _unread(catalog: Catalog, record: Indicator, scope: Record) -> Line:
+    """The line of a scope that nobody published a figure of: the goals stand all the same."""
+    goals = [f"{target_words(record, goal)} ({period_words(goal.period)})" for goal in goals_of(catalog, record, scope)]
+    return Line(scope, target="; ".join(goals))
 
 
 def _order(catalog: Catalog, scope: Record) -> tuple:
