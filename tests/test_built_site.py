@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import html5lib
@@ -73,7 +74,7 @@ def faults(path: Path) -> Iterator[str]:
     levels = [int(e.tag[1]) for e in elements if re.fullmatch("h[1-6]", e.tag)]
     if levels.count(1) != 1:
         yield f"{levels.count(1)} headings of the first level"
-    yield from (f"h{b} after h{a}" for a, b in zip(levels, levels[1:], strict=False) if b > a + 1)
+    yield from (f"h{b} after h{a}" for a, b in pairwise(levels) if b > a + 1)
 
 
 def test_html_is_valid_on_every_page_kind(built: Path) -> None:
@@ -88,7 +89,8 @@ def test_html_is_valid_on_every_page_kind(built: Path) -> None:
 def test_red_twin_bad_html_is_found(tmp_path: Path) -> None:
     page = tmp_path / "x.html"
     page.write_text(
-        '<!doctype html><html lang="ru"><title>x</title><h1 id="a">a</h1><h3 id="a">b</h3><p><div>c</div></p></b><img src="x">',
+        '<!doctype html><html lang="ru"><title>x</title><h1 id="a">a</h1><h3 id="a">b</h3>'
+        '<p><div>c</div></p></b><img src="x">',
         encoding="utf-8",
     )
     found = " ".join(faults(page))
