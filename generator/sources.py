@@ -211,7 +211,7 @@ def parse(text: str, relative: str) -> tuple[Source | None, list[Problem]]:
     reader = Reader(relative, lines)
     body, body_line = None, 0
     if path.suffix == ".md":
-        if not text.lstrip().startswith("---"):
+        if not next((line for line in lines if line.strip()), "").startswith("---"):
             return None, [_no_front_matter(relative, lines)]
         try:
             _, body = frontmatter.parse(text, handler=_FrontMatter(reader))  # our fields carry the places too
@@ -264,7 +264,7 @@ def _no_front_matter(relative: str, lines: tuple[str, ...]) -> Problem:
         message, hint = "поля в начале файла не закончены", "поставьте строку --- после полей, перед текстом"
     else:
         message = "в начале файла нет полей записи"
-        hint = "начните файл со строки ---, затем поля (title: …), затем снова строка ---"
+        hint = "начните файл со строки --- без отступа, затем поля (title: …), затем снова строка ---"
     return Problem(relative, opened, 1, "", "no-front-matter", message, hint, source=lines[opened - 1])
 
 
