@@ -9,17 +9,15 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from functools import cached_property
 
-from generator import evidence, indicators, roadmap, text
+from generator import evidence, readings, roadmap, text
 from generator.evidence import Evidence
 from generator.indicators import Reading
 from generator.records import Record, Vocabulary, VocabularyTerm
 from generator.records.content import ContentPage
 from generator.records.reading import Loaded
 from generator.records.scalars import RefTo
-from generator.records.times import Period
 from generator.records.walking import field_path, of_type
 from generator.roadmap import Occurrence
 from generator.sources import Loc, Source
@@ -195,7 +193,7 @@ def build(loaded: Loaded, today: dt.date, *, drafts: bool = False, demo: bool = 
             if r.kind == "programmes" and r.roadmap
         },
     )
-    return replace(catalog, readings=_readings(catalog))
+    return replace(catalog, readings=readings.of(catalog))
 
 
 def _grouped(records: Iterable[Record], group, order) -> dict:
@@ -228,153 +226,3 @@ def _practice_facts(catalog: Catalog) -> dict[str, dict]:
         levels[practice.id] = evidence.level(practice, replications, catalog.parents)
         maturity[practice.id] = evidence.maturity(practice, replications, reviews, catalog.parents, catalog.today)
     return {"evidence": levels, "maturity": maturity}
-
-
-# --- indicators: declared, computed and summed readings ---------------------------------------------------------------
-
-
-def _readings(catalog: Catalog) -> dict[str, tuple[Reading, ...]]:
-    """Readings of every indicator, sorted by scope and period, each judged by its targets."""
-    found: dict[str, dict[tuple[str, Period], Reading]] = defaultdict(dict)
-    for record in catalog.shown.values():
-        if record.kind != "values":
-            continue
-        for value in record.values:
-            indicator = catalog.get("indicators", value.indicator)
-            if indicator is None:
-                continue
-            amount = indicators.value_of(value)
-            reading = Reading(
-                indicator.id,
-                record.territory,
-                record.period,
-                amount,
-                value.numerator,
-                value.denominator,
-                note=value.note,
-                record=record,
-                hidden=indicators.is_small(indicator, value.denominator),
-            )
-            if indicator.computed and amount is not None:
-                computed = compute(
-                    catalog, indicator.computed, record.territory, record.period, record.as_of or record.period.last
-                )
-                same = computed is None or round(computed[0], 6) == round(amount, 6)
-                reading = replace(reading, contradiction=None if same else computed[0])
-            found[indicator.id][record.territory, record.period] = reading
-    for indicator in catalog.all_shown("indicators"):
-        if indicator.computed:
-            _add_computed(catalog, indicator, found[indicator.id])
-        _add_sums(catalog, indicator, found[indicator.id])
-    return {its_id: _judged(catalog, catalog.get("indicators", its_id), readings) for its_id, readings in found.items()}
-
-
-def _add_computed(catalog: Catalog, indicator, readings: dict) -> None:
-    """What the records say today, for every territory the indicator is for, unless somebody declared this period."""
-    period = Period(catalog.today.year)
-    scopes = [catalog.find(t) for t in indicator.territories] or catalog.listed("districts", demo=indicator.demo)
-    for territory in scopes:
-        result = compute(catalog, indicator.computed, territory.key, period, catalog.today) if territory else None
-        if result and (territory.key, period) not in readings:
-            value, numerator, denominator = result
-            parts = (numerator, denominator) if indicator.type == "share" else (None, None)
-            readings[territory.key, period] = Reading(indicator.id, territory.key, period, value, *parts, "computed")
-
-
-def _add_sums(catalog: Catalog, indicator, readings: dict) -> None:
-    """Region figures from the districts', where the region has not declared one itself."""
-    for region in catalog.all_shown("regions"):
-        districts = [d for d in catalog.linked(region, "districts.region") if d.status != "archived"]
-        keys = {d.key for d in districts}
-        for period in sorted({period for scope, period in readings if scope in keys}):
-            parts = [readings[key, period] for key in sorted(keys) if (key, period) in readings]
-            total = indicators.add_up(indicator, region.key, period, parts, len(districts))
-            if total and (region.key, period) not in readings:
-                readings[region.key, period] = total
-
-
-def _judged(catalog: Catalog, indicator, readings: Mapping[tuple[str, Period], Reading]) -> tuple[Reading, ...]:
-    ordered = sorted(readings.values(), key=lambda reading: (reading.scope, reading.period))
-    first: dict[str, tuple[Period, Decimal]] = {}
-    out = []
-    for reading in ordered:
-        targets = indicators.targets_for(indicator, _target_scopes(catalog, reading.scope))
-        value = None if reading.hidden else reading.value
-        if value is not None:
-            first.setdefault(reading.scope, (reading.period, value))
-        status = indicators.status(indicator, value, reading.period, targets, first.get(reading.scope))
-        incomplete = indicator.aggregation == "sum" and reading.parts and reading.parts[0] < reading.parts[1]
-        out.append(
-            replace(
-                reading,
-                target=indicators.target_on(targets, reading.period),
-                minimum=indicators.minimum_on(indicator, reading.period),
-                status="partial" if incomplete and value is not None else status,
-            )
-        )
-    return tuple(out)
-
-
-def _target_scopes(catalog: Catalog, scope: str) -> list[str]:
-    """Whose targets a scope is judged by, nearest first: its own, its region's, those of the programmes of both."""
-    territory = catalog.find(scope)
-    if territory is None or territory.kind not in ("regions", "districts"):
-        return [scope]
-    line = [territory]
-    if territory.kind == "districts" and (region := catalog.get("regions", territory.region)):
-        line.append(region)
-    return [t.key for t in line] + [p.key for t in line for p in catalog.linked(t, "programmes.territory")]
-
-
-def compute(
-    catalog: Catalog, name: str, scope: str, period: Period, as_of: dt.date
-) -> tuple[Decimal, Decimal, Decimal] | None:
-    """A figure from the records of a territory as of a date: (value, numerator, denominator); None where nothing
-    counts."""
-    territory = catalog.find(scope)
-    if territory is None:
-        return None
-    numerator, denominator = COMPUTATIONS[name](catalog, territory, period, as_of)
-    if denominator == 0:
-        return None
-    return Decimal(numerator) / denominator, Decimal(numerator), Decimal(denominator)
-
-
-def _practices_replicated(catalog, territory, period, as_of) -> tuple[int, int]:
-    """Practices of the territory that somebody else applied with success by the date; by all its practices."""
-    practices = [p for p in catalog.linked(territory, "practices.territory") if p.status == "published"]
-    replicated = 0
-    for practice in practices:
-        by_then = [r for r in catalog.linked(practice, "replications.practice") if r.date.last and r.date.last <= as_of]
-        replicated += evidence.maturity(practice, by_then, (), catalog.parents, as_of) == "replicated"
-    return replicated, len(practices)
-
-
-def _roadmap_done(catalog, territory, period, as_of) -> tuple[int, int]:
-    """Dated occurrences that fell due by the date and are done; by all that fell due. Only programmes that report."""
-    due = [
-        occurrence
-        for programme in catalog.linked(territory, "programmes.territory")
-        if programme.roadmap and programme.roadmap.reported_on
-        for occurrences in catalog.roadmaps.get(programme.id, {}).values()
-        for occurrence in occurrences
-        if occurrence.end and occurrence.end.last <= as_of
-    ]
-    return sum(o.state == "done" for o in due), len(due)
-
-
-def _events_held(catalog, territory, period, as_of) -> tuple[int, int]:
-    """Events of the territory that took place in the period, up to the date."""
-    held = [
-        e
-        for e in catalog.linked(territory, "events.territory")
-        if e.state != "cancelled" and e.start.first and period.first <= e.start.first <= min(period.last, as_of)
-    ]
-    return len(held), 1
-
-
-COMPUTATIONS = {
-    "practices-replicated": _practices_replicated,
-    "roadmap-done": _roadmap_done,
-    "events-held": _events_held,
-}

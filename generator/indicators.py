@@ -94,12 +94,13 @@ def status(
     """Reached, on the way, behind, no target or no data.
 
     On the way means at least the normative minimum, or, where no minimum is set, the planned line: the straight line
-    from the ``first`` known value to the target. Without either there is nothing to be behind of
+    from the ``first`` known value to the target. A target of which the source does not say what it is a share of
+    cannot be compared with anything. Without either there is nothing to be behind of
     before the target is due.
     """
     if value is None:
         return "no-data"
-    target = target_on(targets, period)
+    target = target_on([target for target in targets if target.base == "known"], period)
     minimum = minimum_on(indicator, period)
     if target is None and minimum is None:
         return "no-target"

@@ -8,8 +8,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from generator import text
-from generator.catalog import Catalog, compute
+from generator import readings, text
+from generator.catalog import Catalog
 from generator.checks.place import error, warning
 from generator.indicators import value_of
 from generator.problems import Problem
@@ -210,7 +210,7 @@ def declared_agrees_with_computed(catalog: Catalog) -> Iterator[Problem]:
             declared = value_of(value)
             if indicator is None or not indicator.computed or declared is None:
                 continue
-            computed = compute(
+            computed = readings.compute(
                 catalog, indicator.computed, record.territory, record.period, record.as_of or record.period.last
             )
             if computed and round(computed[0], 6) != round(declared, 6):

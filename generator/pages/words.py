@@ -110,10 +110,10 @@ def period(value: Period) -> str:
     """«2025 год», «2025/26 учебный год», «первое полугодие 2025 г.»"""
     match value.part:
         case "school":
-            return f"{value} учебный год"
+            return f"{value} учебный\u00a0год"
         case "H1":
-            return f"первое полугодие {value.year} г."
+            return f"первое полугодие {value.year}\u00a0г."
         case "H2":
-            return f"второе полугодие {value.year} г."
+            return f"второе полугодие {value.year}\u00a0г."
         case _:
             return f"{value.year} год"

@@ -117,9 +117,6 @@ class Target(Model):
     wording: Plain | None = maybe("Слова источника", example="не менее чем в 30 %")
 
 
-COMPUTATIONS = ("practices-replicated", "roadmap-done", "events-held")
-
-
 class Indicator(Record):
     kind: ClassVar[str] = "indicators"
     label: ClassVar = ("показатель", "показателя", "показателей")

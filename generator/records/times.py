@@ -19,18 +19,22 @@ YEARS = range(1000, 3000)
 
 _MONTHS = r"январ феврал март апрел ма[йяею]\b июн июл август сентябр октябр ноябр декабр".split()
 _WRITTEN_DAY = re.compile(r"(\d{1,2})[./\- ](\d{1,2})[./\- ](\d{4})(?: *г\.?)?,?(?: +(?:в +)?(\d{1,2})[:.](\d{2}))?")
-_WRITTEN_DAY_LAST = re.compile(r"(\d{4})[./-](\d{1,2})[./-](\d{1,2})(?:[ T]+(\d{1,2}):(\d{2})(?::\d\d)?)?")
-_WORDED_DAY = re.compile(r"(?:(\d{1,2}) +)?([а-яё]+)\.?,? +(\d{4})(?: *г\.?| *года?)?")
+_WRITTEN_DAY_LAST = re.compile(r"(\d{4})[./-](\d{1,2})[./-](\d{1,2})(?:[ t]+(\d{1,2}):(\d{2})(?::\d\d)?)?")
+_WORDED_DAY = re.compile(
+    r"(?:(\d{1,2}) +)?([а-яё]+)\.?,? +(\d{4})(?: *г\.?| *года?)?,?(?: +(?:в +)?(\d{1,2})[:.](\d{2}))?"
+)
 
 
 def _meant(raw: str) -> str | None:
     """A date that the text surely means, as records write it: ``01.09.2025``, ``1 сентября 2025 г.``, ``2025-9-1``."""
+    raw = raw.lower().removeprefix("от ")
     if found := _WRITTEN_DAY.fullmatch(raw):
         day, month, year, hour, minute = found.groups()
     elif found := _WRITTEN_DAY_LAST.fullmatch(raw):
         year, month, day, hour, minute = found.groups()
-    elif (found := _WORDED_DAY.fullmatch(raw.lower())) and _months_in(found[2]):
-        day, month, year, hour, minute = found[1], _months_in(found[2])[0], found[3], None, None
+    elif (found := _WORDED_DAY.fullmatch(raw)) and _months_in(found[2]):
+        day, year, hour, minute = found.group(1, 3, 4, 5)
+        month = _months_in(found[2])[0]
     elif found := re.fullmatch(r"(\d{1,2})[./](\d{4})", raw):
         day, month, year, hour, minute = None, found[1], found[2], None, None
     else:

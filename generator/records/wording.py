@@ -199,7 +199,7 @@ def _to_add(name: str, info: FieldInfo | None, model: type[BaseModel], loc: Loc)
     example = _example(info) if info is not None else BLANK
     of_practice = loc == ("title",) and model is not KINDS["practices"]  # the example of a name that all kinds share
     if info is not None and info.description and (example == BLANK or of_practice):
-        return f"добавьте строку: {name}: {BLANK} — {info.description[0].lower()}{info.description[1:]}"
+        return f"добавьте строку: {name}: {BLANK} ({info.description[0].lower()}{info.description[1:]})"
     return f"добавьте строку: {name}: {example}"
 
 

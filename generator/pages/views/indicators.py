@@ -14,6 +14,7 @@ from generator import charts, indicators, text
 from generator.catalog import Catalog
 from generator.indicators import Reading
 from generator.pages import words
+from generator.readings import target_scopes
 from generator.records import Record
 from generator.records.common import Citation
 from generator.records.programmes import Indicator, Target, Values
@@ -88,7 +89,7 @@ def indicator(catalog: Catalog, record: Indicator) -> dict[str, Any]:
     by_scope: dict[str, list[Reading]] = {}
     for reading in catalog.readings.get(record.id, ()):
         scope = catalog.find(reading.scope)
-        if catalog.is_shown(scope) and _honest(scope, reading):
+        if catalog.is_shown(scope):
             by_scope.setdefault(scope.key, []).append(reading)
     named = [catalog.find(address) for address in record.territories]
     users = catalog.linked(record, "regions.indicators", "districts.indicators")
@@ -108,11 +109,11 @@ def indicator(catalog: Catalog, record: Indicator) -> dict[str, Any]:
         "where": [scope for scope in named if catalog.is_shown(scope)],
         "documents": [catalog.get("documents", its_id) for its_id in record.legal_basis],
         "targets": [
-            (period_words(t.period), catalog.find(t.scope), target_words(record, t), t.wording)
+            (words.period(t.period), catalog.find(t.scope), target_words(record, t), t.wording)
             for t in sorted(record.targets, key=lambda t: (t.period, t.scope or ""))
         ],
         "minimums": [
-            (period_words(m.period), norm_words(record, m.value), catalog.get("documents", m.document))
+            (words.period(m.period), norm_words(record, m.value), catalog.get("documents", m.document))
             for m in sorted(record.minimums, key=lambda m: m.period)
         ],
         "groups": groups,
@@ -140,7 +141,7 @@ def _group(catalog: Catalog, record, scopes, by_scope, sources: Sources, demo: b
 
 def _unread(catalog: Catalog, record: Indicator, scope: Record) -> Line:
     """The line of a scope that nobody published a figure of: the goals stand all the same."""
-    goals = [f"{target_words(record, goal)} ({period_words(goal.period)})" for goal in goals_of(catalog, record, scope)]
+    goals = [f"{target_words(record, goal)} ({words.period(goal.period)})" for goal in goals_of(catalog, record, scope)]
     return Line(scope, target="; ".join(goals))
 
 
@@ -169,7 +170,7 @@ def blocks(catalog: Catalog, scope: Record, named: Sequence[str], sources: Sourc
         if record.key in wanted or readings:
             lines = tuple(read(catalog, record, scope, reading, sources) for reading in reversed(readings))
             goals = tuple(
-                f"{period_words(goal.period)} — {target_words(record, goal)}"
+                f"{words.period(goal.period)} — {target_words(record, goal)}"
                 for goal in goals_of(catalog, record, scope)
             )
             drawn = chart(catalog, record, scope, readings) if any(map(_visible, readings)) else Markup("")
@@ -178,30 +179,23 @@ def blocks(catalog: Catalog, scope: Record, named: Sequence[str], sources: Sourc
 
 
 def readings_at(catalog: Catalog, indicator: Indicator, scope: Record) -> list[Reading]:
-    """The readings of one scope in order of time, also those written under its former addresses."""
-    readings = catalog.readings.get(indicator.id, ())
-    found = []
-    for address in (scope.key, *(f"{scope.kind}/{alias}" for alias in scope.aliases)):
-        start = bisect_left(readings, address, key=lambda reading: reading.scope)
-        found += readings[start : bisect_right(readings, address, lo=start, key=lambda reading: reading.scope)]
-    return sorted((r for r in found if _honest(scope, r)), key=lambda reading: reading.period)
+    """The readings of one scope in order of time."""
+    found = catalog.readings.get(indicator.id, ())
+    start = bisect_left(found, scope.key, key=lambda reading: reading.scope)
+    return list(found[start : bisect_right(found, scope.key, lo=start, key=lambda reading: reading.scope)])
 
 
 def goals_of(catalog: Catalog, indicator: Indicator, scope: Record) -> list[Target]:
     """The targets a scope is judged by, in order of time: its own, else its region's, else those of the programmes."""
-    line = [scope]
-    if scope.kind == "districts" and (region := catalog.get("regions", scope.region)):
-        line.append(region)
-    programmes = [p.key for place in line for p in catalog.linked(place, "programmes.territory")]
-    return indicators.targets_for(indicator, [*(place.key for place in line), *programmes])
+    return indicators.targets_for(indicator, target_scopes(catalog, scope.key))
 
 
 def read(catalog: Catalog, indicator: Indicator, scope: Record, reading: Reading, sources: Sources) -> Line:
     """One reading in words."""
     line = Line(
         scope,
-        period_words(reading.period),
-        target=f"{target_words(indicator, reading.target)} ({period_words(reading.target.period)})"
+        words.period(reading.period),
+        target=f"{target_words(indicator, reading.target)} ({words.period(reading.target.period)})"
         if reading.target
         else "",
         minimum=norm_words(indicator, reading.minimum) if reading.minimum is not None else "",
@@ -241,7 +235,7 @@ def judged(reading: Reading) -> tuple[str, str]:
 
 
 def counted(catalog: Catalog, indicator: Indicator, territory: Record, reading: Reading) -> tuple[Record, ...]:
-    """The records that a computed figure counts (``catalog.COMPUTATIONS`` says how)."""
+    """The records that a computed figure counts (``readings.COMPUTATIONS`` says how)."""
     if indicator.computed == "practices-replicated":
         return tuple(p for p in catalog.linked(territory, "practices.territory") if p.status == "published")
     if indicator.computed == "roadmap-done":
@@ -264,11 +258,6 @@ def amount(indicator: Indicator, value: Decimal) -> str:
     if indicator.type == "share":
         return text.percent(value, indicator.digits)
     return f"{text.number(value, indicator.digits)} {indicator.unit}"
-
-
-def period_words(period: Period) -> str:
-    """«2025 год» with a no-break space: it stands in narrow columns."""
-    return words.period(period).replace(" год", "\u00a0год")
 
 
 def target_words(indicator: Indicator, target: Target) -> str:
@@ -309,11 +298,6 @@ def chart(catalog: Catalog, indicator: Indicator, scope: Record, readings: Itera
         title += f" ({indicator.unit})"
         show, axis = (lambda v: text.number(v, indicator.digits)), text.number
     return Markup(charts.over_time(f"grafik-{indicator.id}-{scope.kind}-{scope.id}", title, points, show, axis))
-
-
-def _honest(scope: Record, reading: Reading) -> bool:
-    """A demonstration figure is never shown of a real territory."""
-    return scope.demo or reading.record is None or not reading.record.demo
 
 
 def _visible(reading: Reading) -> bool:

@@ -131,7 +131,7 @@ def goals(catalog: Catalog, record: Programme, sources: figures.Sources) -> list
             found.append(
                 Goal(
                     indicator,
-                    figures.period_words(target.period),
+                    words.period(target.period),
                     figures.target_words(indicator, target),
                     target.wording,
                     _line(catalog, record, indicator, target, sources),
