@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,9 +41,15 @@ def prepare(root: Path, settings: Settings, say: Callable[[str], None] = lambda 
 
 def check(root: Path, settings: Settings) -> tuple[Catalog, list[Problem]]:
     """Hops 1 to 4: the linked catalog and every problem of every record, sorted by path and line."""
-    loaded, problems = reading.load(root)
-    found = catalog.build(loaded, settings.build_date, drafts=settings.drafts, demo=settings.demo)
-    return found, sorted(problems + checks.run(found))
+    # Millions of small objects are made here and none of them is garbage: the collector would only walk them again
+    # and again (a third of the time of reading, measured at 3,000 practices).
+    gc.disable()
+    try:
+        loaded, problems = reading.load(root)
+        found = catalog.build(loaded, settings.build_date, drafts=settings.drafts, demo=settings.demo)
+        return found, sorted(problems + checks.run(found))
+    finally:
+        gc.enable()
 
 
 def build_pages(found: Catalog, settings: Settings) -> tuple[Page, ...]:

@@ -31,6 +31,7 @@ RULES = (
     facts.published_practice_is_complete,
     facts.published_has_a_summary,
     words.nothing_is_lost,
+    words.nothing_is_left_to_fill_in,
     words.no_personal_data_in_text,
     words.names_need_consent,
 )

@@ -35,7 +35,7 @@ def dates_in_order(catalog: Catalog) -> Iterator[Problem]:
     for record in catalog.records.values():
         for loc, group in _groups(record, ()):
             for first, last in _ORDER:
-                a, b = getattr(group, first, None), getattr(group, last, None)
+                a, b = group.__dict__.get(first), group.__dict__.get(last)
                 if a is not None and b is not None and _after(a, b):
                     yield error(
                         catalog,

@@ -29,6 +29,21 @@ def nothing_is_lost(catalog: Catalog) -> Iterator[Problem]:
                     )
 
 
+def nothing_is_left_to_fill_in(catalog: Catalog) -> Iterator[Problem]:
+    """A published record has no «…» of the template instead of a text."""
+    for owner in catalog.records.values():
+        for found in walk(owner) if owner.is_public else ():
+            if isinstance(found.marker, RichText | PlainText) and found.value.strip() in ("…", "..."):
+                yield error(
+                    catalog,
+                    owner,
+                    found.loc,
+                    "left-to-fill-in",
+                    "вместо текста осталось многоточие из заготовки",
+                    "напишите текст или уберите поле",
+                )
+
+
 def no_personal_data_in_text(catalog: Catalog) -> Iterator[Problem]:
     """No phone and no private e-mail in free text; an organisation's public contacts have fields of their own."""
     for owner in _owners(catalog):

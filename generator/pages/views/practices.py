@@ -56,22 +56,26 @@ def related(catalog: Catalog, record) -> list[tuple[Record, str]]:
 
 def _similar(catalog: Catalog, record) -> list[tuple[Record, str]]:
     """Practices that share most with this one, best first; ties by id, so that the order never depends on chance."""
-    scored = []
-    for other in catalog.sharing_areas(record):
-        areas = set(record.areas) & set(other.areas)
-        subjects = set(record.subjects) & set(other.subjects)
-        score = (
-            2 * len(areas)
-            + 2 * len(subjects)
-            + len(set(record.levels) & set(other.levels))
-            + len(set(record.forms) & set(other.forms))
+    areas, subjects, levels, forms = map(set, (record.areas, record.subjects, record.levels, record.forms))
+
+    def shared(other) -> int:
+        return (
+            2 * len(areas.intersection(other.areas))
+            + 2 * len(subjects.intersection(other.subjects))
+            + len(levels.intersection(other.levels))
+            + len(forms.intersection(other.forms))
         )
-        if subjects:
-            reason = "тот же предмет: " + ", ".join(catalog.label("subjects", s) for s in sorted(subjects))
-        else:
-            reason = "развивает то же умение: " + ", ".join(catalog.label("areas", a) for a in sorted(areas))
-        scored.append((-score, other.id, other, reason))
-    return [(other, reason) for _, _, other, reason in sorted(scored, key=lambda row: row[:2])[: 2 * MOST_RELATED]]
+
+    best = sorted(catalog.sharing_areas(record), key=lambda other: (-shared(other), other.id))[: 2 * MOST_RELATED]
+    return [(other, _why_similar(catalog, record, other)) for other in best]
+
+
+def _why_similar(catalog: Catalog, record, other) -> str:
+    subjects = sorted(set(record.subjects) & set(other.subjects))
+    if subjects:
+        return "тот же предмет: " + ", ".join(catalog.label("subjects", its_id) for its_id in subjects)
+    areas = sorted(set(record.areas) & set(other.areas))
+    return "развивает то же умение: " + ", ".join(catalog.label("areas", its_id) for its_id in areas)
 
 
 def replication(catalog: Catalog, record) -> dict[str, Any]:
