@@ -34,7 +34,7 @@ schema: $(VENV)/installed ## обновить схемы записей в data/
 test: $(VENV)/installed-test ## установить нужное для тестов и прогнать их
 	@bash .ci/chromium
 	@$(VENV)/bin/ruff check .
-	@$(VENV)/bin/python -m pytest -q
+	@$(VENV)/bin/python -m pytest -q -n auto --dist loadfile
 
 bench: $(VENV)/installed-test ## измерить скорость на сгенерированных базах
 	@$(VENV)/bin/python -m tests.bench

@@ -292,7 +292,7 @@ def test_a_series_that_has_ended_announces_nothing(write: Write) -> None:
     page = pages.read("series/konkurs")
     assert "Серия закончилась. Последний срок — апрель 2026 г." in page
     assert "Как повторялась ежегодно, сентябрь" in page
-    assert "Срок февраль 2019 г. — апрель 2026 г." in page
+    assert "Срок февраль 2019 г. – апрель 2026 г." in page
     assert "konkurs-2026" not in pages.text("series/konkurs")
     assert "Следующая дата" not in page
     assert "Серия закончилась" not in write(change, dt.date(2026, 4, 30)).read("series/konkurs")
