@@ -285,7 +285,7 @@ def _raw_html(text: str, html: str) -> list[_Found]:
             end = {"<!--": "-->", "<?": "?>", "<![CDATA[": "]]>"}.get(match[0], ">")
             comment_end = text.find(end, at) if end in text[at:] else len(text)
             kind = "комментарий <!-- … -->" if match[0] == "<!--" else f"вставка {match[0]}…"
-            found.append((at, f"{kind} не показывается", "Уберите её: заметки для себя не пишут в запись."))
+            found.append((at, f"{kind} не показывается", "Уберите: заметки для себя не пишут в запись."))
             continue
         with_text = name in _BLOCKS and _LINE_START.fullmatch(text, text.rfind("\n", 0, at) + 1, at)
         tag = f"тег <{'/' if match['close'] else ''}{name}>"
