@@ -1,7 +1,7 @@
 """The compact file by which a listing becomes a filterable one, and the texts of its cards.
 
 ``<kind>/katalog.json`` has what filters and sorts need and the titles: f(catalog) -> bytes. The short texts lie apart,
-a hundred records a file (``katalog-1.json``): a browser takes only those of the cards it shows. The script
+twenty records a file (``katalog-1.json``): a browser takes only those of the cards it shows. The script
 ``theme/mkdocs/assets/javascripts/catalogue.js`` reads both; the short keys are explained here alone.
 """
 
@@ -18,7 +18,7 @@ from generator.pages import environment, listings
 from generator.pages.facets import FACETS, Facet
 from generator.records import KINDS, Record
 
-CHUNK = 100
+CHUNK = 20
 CATALOGUE = "katalog.json"
 
 

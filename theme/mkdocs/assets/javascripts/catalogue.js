@@ -11,7 +11,7 @@
 
   const root = document.querySelector("[data-catalogue]");
   if (!root) return;
-  const PAGE = 30;
+  const PAGE = 24;
   const wide = window.matchMedia("(min-width: 60em)");
 
   fetch(root.dataset.catalogue, { cache: "no-cache" })
@@ -192,13 +192,14 @@
     function flip(set, n, on) { if (on) set.add(n); else set.delete(n); }
 
     const groups = facets.map((facet, f) => {
+      const first = facet.v.map((_, n) => facet.r.findIndex((own) => own.includes(n)));
       const lines = facet.v.map(([id, label, above], n) => {
         const made = checkbox(label, (on) => choose((s) => flip(s.facets[f], n, on)), { name: facet.k, value: id });
         if (above >= 0) made.line.classList.add("m-facet__value--under");
-        boxes.push({ ...made, isOn: () => chosen.facets[f].has(n), count: (found) => found.byFacet[f][n] });
+        boxes.push({ ...made, isOn: () => chosen.facets[f].has(n), count: (found) => found.byFacet[f][n], first: first[n] });
         return made.line;
       });
-      return group(facet.t, f < 2 || chosen.facets[f].size, ...lines);
+      return group(facet.t, (wide.matches && f < 2) || chosen.facets[f].size, ...lines);
     });
     const fields = [];
     if (fit) {
@@ -244,14 +245,27 @@
       list.children[first]?.querySelector("a")?.focus();
     });
 
+    const done = el("button", { type: "button", class: "m-action m-filters__done" });
+    done.addEventListener("click", () => {
+      panel.open = false;
+      status.focus();
+      status.scrollIntoView({ block: "start" });
+    });
+
     const plain = el("div", { hidden: "" });
-    while (root.nextElementSibling && !root.nextElementSibling.hasAttribute("data-catalogue-end")) plain.append(root.nextElementSibling);
+    for (let next = root.nextElementSibling; next && !next.hasAttribute("data-catalogue-end"); next = root.nextElementSibling) {
+      if (next.matches(".m-actions")) root.before(next); // what one can do with the listing stays in sight
+      else plain.append(next);
+    }
     root.after(plain);
     root.append(
       el("section", { class: "m-filters", "aria-label": "Фильтры" }, panel),
       el("section", { class: "m-catalogue__results", "aria-label": "Найденное" },
         el("div", { class: "m-catalogue__bar" }, status, el("label", { class: "m-catalogue__sort" }, el("span", {}, "Порядок"), sort)),
         chips, empty, list, more));
+    const lists = document.querySelector(".m-by");
+    if (lists) panel.append(lists); // with filters at hand the ready-made lists need not stand before the results
+    panel.append(done);
     root.classList.add("m-catalogue--on");
     const fold = () => { panel.open = wide.matches; };
     wide.addEventListener("change", fold);
@@ -261,17 +275,20 @@
 
     function update() {
       const found = count(chosen);
-      for (const { box, number, line, isOn, count: of } of boxes) {
+      for (const { box, number, line, isOn, count: of, first = 0 } of boxes) {
         const n = of(found);
         box.checked = isOn();
         number.textContent = n;
         line.classList.toggle("m-facet__value--none", n === 0 && !box.checked);
+        line.hidden = first >= found.end && !box.checked; // only demonstration records have it, and they are put aside
       }
+      groups.forEach((one) => { one.hidden = !one.querySelector("label:not([hidden])"); });
       fields.forEach((fill) => fill());
       sort.value = chosen.sort;
       tally.textContent = found.asked.length ? ` (${found.asked.length})` : "";
       const n = found.results.length;
       status.textContent = found.asked.length ? `Найдено: ${plural(n, data.word)} из ${found.end}` : plural(n, data.word);
+      done.textContent = n ? `Показать: ${plural(n, data.word)}` : "Ничего не найдено: что делать?";
       showChips(found);
       showEmpty(found);
       const visible = sorted(found.results, chosen.sort).slice(0, shown);
@@ -317,7 +334,7 @@
     /** Says which one filter to take away and how many records that gives; all are computed, none is guessed. */
     function showEmpty(found) {
       empty.hidden = found.results.length > 0;
-      if (!empty.hidden) return;
+      if (empty.hidden) return;
       const ways = found.asked
         .map((condition, n) => ({ title: `Убрать «${condition.title}»`, n: found.alone[n], change: condition.without }));
       const other = (title, change) => {
