@@ -38,7 +38,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def pytest_terminal_summary(terminalreporter) -> None:
     """Print what tests have measured (``record_property("figure", …)``): `make test` ends with it."""
     reports = [report for group in ("passed", "failed") for report in terminalreporter.stats.get(group, ())]
-    figures = [value for report in reports for name, value in getattr(report, "user_properties", ()) if name == "figure"]
+    measured = [pair for report in reports for pair in getattr(report, "user_properties", ())]
+    figures = [value for name, value in measured if name == "figure"]
     if figures:
         terminalreporter.section("measured")
         for figure in figures:

@@ -185,7 +185,7 @@ def page(browser: Browser) -> Iterator[Page]:
 def test_counts_of_a_generated_base_are_those_by_hand(generated, page: Page) -> None:
     _, url, found = generated
     practices = list(found.listed("practices", demo=True))
-    assert len(practices) == 200
+    assert len(practices) > 150
     assert differences(page, url + "practices/", found, practices, 40) == []
 
 
@@ -211,6 +211,11 @@ def test_red_twin_a_script_that_ands_values_of_a_facet_is_found_out(generated, p
 # --- the way of a visitor ---------------------------------------------------------------------------------------------
 
 
+def ends(address: str) -> re.Pattern:
+    """The address changes a moment after the click: expect() waits for it."""
+    return re.compile(re.escape(address) + "$")
+
+
 def box(page: Page, name: str, value: str):
     return page.locator(f'input[name="{name}"][value="{value}"]')
 
@@ -221,7 +226,7 @@ def test_the_address_holds_the_choice_and_back_takes_it_back(shipped, page: Page
     all_of_them, _ = counted(page)
     box(page, "subjects", "matematika").check()
     box(page, "levels", "grade-5").check()
-    assert page.url.endswith("practices/?subjects=matematika&levels=grade-5")
+    expect(page).to_have_url(ends("practices/?subjects=matematika&levels=grade-5"))
     some, _ = counted(page)
     assert 0 < some < all_of_them
     address = page.url
@@ -245,10 +250,10 @@ def test_a_chip_takes_its_filter_away_and_reset_takes_all(shipped, page: Page) -
     chips = page.get_by_label("Выбранные фильтры")
     expect(chips.get_by_role("button")).to_have_count(5)
     chips.get_by_role("button", name="Убрать фильтр: Физика").click()
-    assert page.url.endswith("?subjects=matematika&fit=offline&size=20&sort=preparation")
+    expect(page).to_have_url(ends("?subjects=matematika&fit=offline&size=20&sort=preparation"))
     expect(chips.get_by_role("button").nth(1)).to_be_focused()
     chips.get_by_role("button", name="Сбросить всё").click()
-    assert page.url.endswith("practices/?sort=preparation")
+    expect(page).to_have_url(ends("practices/?sort=preparation"))
     expect(page.get_by_label("Сколько учеников в классе")).to_have_value("")
 
 
@@ -292,13 +297,13 @@ def test_demonstration_records_are_shown_on_request_only(shipped, page: Page) ->
     assert counted(page)[0] == real
     page.get_by_label("Показать демонстрационные").check()
     assert counted(page)[0] == real + demo
-    assert page.url.endswith("?demo=1")
+    expect(page).to_have_url(ends("?demo=1"))
 
 
 def test_with_nothing_but_demonstration_records_they_are_shown(generated, page: Page) -> None:
-    _, url, _ = generated
+    _, url, found = generated
     page.goto(url + "practices/")
-    assert counted(page)[0] == 200
+    assert counted(page)[0] == len(found.listed("practices", demo=True)) > 150
     expect(page.locator('input[name="demo"]')).to_have_count(0)
 
 
@@ -330,7 +335,7 @@ def test_every_kind_with_a_catalogue_filters(shipped, page: Page) -> None:
         all_of_them, _ = counted(page)
         page.locator(".m-facet[open] input").first.check()
         assert counted(page)[0] <= all_of_them, kind
-        assert "?" in page.url
+        expect(page).to_have_url(re.compile(r"\?.*="))
 
 
 # --- everyone ---------------------------------------------------------------------------------------------------------
@@ -370,10 +375,12 @@ def test_the_keyboard_reaches_and_changes_a_filter(shipped, browser: Browser) ->
     page.locator(".m-filters__panel > summary").focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    page.keyboard.press("Enter")  # the first facet opens
+    expect(page.locator(".m-facet > summary").first).to_be_focused()
+    page.keyboard.press("Enter")
     page.keyboard.press("Tab")
+    expect(page.locator('input[name="subjects"]').first).to_be_focused()
     page.keyboard.press("Space")
-    assert "?subjects=" in page.url
+    expect(page).to_have_url(re.compile(r"\?subjects="))
     page.get_by_role("button", name="Показать:").press("Enter")
     expect(page.locator(".m-filters__panel")).not_to_have_attribute("open", "")
     context.close()

@@ -42,7 +42,8 @@ def _all(templates: environment.Templates, catalog: Catalog) -> Iterator[Page]:
     yield Page("index.md", templates.render("home.md.j2", "index.md", **listings.home(catalog)))
     for kind in PAGED:
         term_lists = by_term.of_kind(catalog, kind)
-        narrowing = {"filtered": kind in facets.FACETS, "term_lists": by_term.roots(kind, term_lists)}
+        filtered = kind in facets.FACETS and bool(catalogue.ordered(catalog, kind))
+        narrowing = {"filtered": filtered, "term_lists": by_term.roots(kind, term_lists)}
         for path, view in listings.of_kind(catalog, kind):
             yield Page(path, templates.render("listing.md.j2", path, **view, **narrowing))
         for template, path, view in by_term.pages(catalog, kind, term_lists):
