@@ -58,5 +58,5 @@ def build_pages(found: Catalog, settings: Settings) -> tuple[Page, ...]:
 
 
 def build_files(found: Catalog) -> tuple[File, ...]:
-    """Hop 5: what is published beside the pages: redirects from former addresses."""
-    return pages.redirects(found)
+    """Hop 5: what is published beside the pages: redirects from former addresses, the files behind the filters."""
+    return (*pages.redirects(found), *pages.catalogues(found))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from generator import text
 from generator.catalog import Catalog
-from generator.pages import environment, listings, views
+from generator.pages import by_term, catalogue, environment, facets, listings, spots, views
 from generator.records import PAGED
 from generator.settings import Settings
 
@@ -26,7 +26,7 @@ class Page:
 
 @dataclass(frozen=True)
 class File:
-    """A finished file beside the pages (a redirect)."""
+    """A finished file beside the pages (a redirect, a catalogue)."""
 
     path: str
     data: bytes
@@ -41,15 +41,27 @@ def render(catalog: Catalog, settings: Settings) -> tuple[Page, ...]:
 def _all(templates: environment.Templates, catalog: Catalog) -> Iterator[Page]:
     yield Page("index.md", templates.render("home.md.j2", "index.md", **listings.home(catalog)))
     for kind in PAGED:
+        term_lists = by_term.of_kind(catalog, kind)
+        filtered = kind in facets.FACETS and bool(catalogue.ordered(catalog, kind))
+        narrowing = {"filtered": filtered, "term_lists": by_term.roots(kind, term_lists)}
         for path, view in listings.of_kind(catalog, kind):
-            yield Page(path, templates.render("listing.md.j2", path, **view))
+            yield Page(path, templates.render("listing.md.j2", path, **view, **narrowing))
+        for template, path, view in by_term.pages(catalog, kind, term_lists):
+            yield Page(path, templates.render(template, path, **view))
         for record in catalog.all_shown(kind):
             path = f"{record.key}.md"
             yield Page(path, templates.render(f"{kind}.md.j2", path, record=record, **views.of(catalog, record)))
+    yield Page(spots.PATH, templates.render("white_spots.md.j2", spots.PATH, **spots.view(catalog)))
     yield Page("guides/index.md", templates.render("guides.md.j2", "guides/index.md", **listings.guides(catalog)))
     for page in catalog.content.values():
         path = f"{page.address}.md"
         yield Page(path, templates.render("content.md.j2", path, page=page))
+
+
+def catalogues(catalog: Catalog) -> tuple[File, ...]:
+    """The compact files behind the filters of listings, and the texts of their cards."""
+    templates = environment.create(catalog, Settings(build_date=catalog.today))
+    return tuple(File(path, data) for path, data in catalogue.files(templates, catalog))
 
 
 def redirects(catalog: Catalog) -> tuple[File, ...]:
@@ -72,4 +84,4 @@ def _redirect(catalog: Catalog, old: str, new: str) -> str:
     )
 
 
-__all__ = ["File", "Page", "redirects", "render"]
+__all__ = ["File", "Page", "catalogues", "redirects", "render"]

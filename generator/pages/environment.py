@@ -10,8 +10,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 import posixpath
+from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 import jinja2
@@ -21,7 +23,7 @@ from markupsafe import Markup
 
 from generator import charts, files, text
 from generator.catalog import Catalog
-from generator.pages import words
+from generator.pages import by_term, facets, spots, words
 from generator.records import KINDS, PAGED, Record
 from generator.records.common import Person
 from generator.settings import Settings
@@ -86,6 +88,9 @@ def create(catalog: Catalog, settings: Settings) -> Templates:
         "charts": charts,
         "kinds": KINDS,
         "markup": Markup,
+        "term_path": linker.term_path,
+        "spot_words": spots.words_of,
+        "white_spots": spots.PATH,
         "edit_url": lambda record: settings.edit_base + record.path if settings.edit_base else "",
     }
     return Templates(environment)
@@ -155,7 +160,9 @@ class _Linker:
             return self.path_of(record)
         if target in self._catalog.content:
             return f"{target}.md"
-        return f"{target}/index.md" if target in (*PAGED, "guides") else "index.md" if target in ("", "index") else None
+        if target in (*PAGED, "guides", posixpath.dirname(spots.PATH)):
+            return f"{target}/index.md"
+        return "index.md" if target in ("", "index") else None
 
     @pass_context
     def link(self, context: Context, target: Record | None, title: str | None = None) -> Markup:
@@ -177,6 +184,18 @@ class _Linker:
         if path is None:
             raise LookupError(f"no page for {target!r}; ask whether it is shown before linking to it")
         return Markup(relative_url(context["here"], path))
+
+    def term_path(self, kind: str, key: str, its_id: str) -> str:
+        """The Markdown path of the listing of a term (``practices``, ``subjects``, ``matematika``), or nothing."""
+        return by_term.term_path(kind, facets.facet(kind, key), its_id) if its_id in self._terms[kind, key] else ""
+
+    @cached_property
+    def _terms(self) -> dict[tuple[str, str], set[str]]:
+        found = defaultdict(set)
+        for kind in facets.FACETS:
+            for key, lists in by_term.of_kind(self._catalog, kind).items():
+                found[kind, key] = {one.id for one in lists}
+        return found
 
     @pass_context
     def page_href(self, context: Context, path: str) -> Markup:

@@ -1,0 +1,86 @@
+"""A plain listing for every vocabulary term that has records: ``practices/po/subjects/matematika/``.
+
+They need no script. No record can stand in their way: a record's page is ``<kind>/<id>/``, these lie two folders
+deeper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from generator.catalog import Catalog
+from generator.pages.facets import FACETS, Facet
+from generator.pages.listings import PAGE_SIZE, arranged
+from generator.records import KINDS, Record
+
+
+@dataclass(frozen=True)
+class TermList:
+    """The records of a kind that answer to one term: real ones first, then demonstration ones."""
+
+    facet: Facet
+    id: str
+    label: str
+    parent: str
+    path: str
+    records: tuple[Record, ...]
+
+    @property
+    def real(self) -> int:
+        """How many of the records are real."""
+        return sum(not record.demo for record in self.records)
+
+
+TermLists = dict[str, list[TermList]]
+
+
+def root_path(kind: str, facet: Facet) -> str:
+    """The Markdown path of the list of terms of one facet."""
+    return f"{kind}/po/{facet.vocabulary}/index.md"
+
+
+def term_path(kind: str, facet: Facet, term: str) -> str:
+    """The Markdown path of the listing of one term."""
+    return f"{kind}/po/{facet.vocabulary}/{term}.md"
+
+
+def of_kind(catalog: Catalog, kind: str) -> TermLists:
+    """Facet key -> its terms that have records, in the order of the vocabulary."""
+    real, demo = ([r for _, group in arranged(catalog, kind, demo=d) for r in group] for d in (False, True))
+    found: dict[str, list[TermList]] = {}
+    for facet in FACETS.get(kind, ()):
+        if not facet.by:
+            continue
+        answers = facet.answers(catalog, (*real, *demo))
+        lists = []
+        for value in facet.values(catalog, (*real, *demo)):
+            if catalog.term(facet.vocabulary, value.id):
+                own = tuple(r for r in (*real, *demo) if value.id in answers[r.key])
+                path = term_path(kind, facet, value.id)
+                lists.append(TermList(facet, value.id, value.label, value.parent, path, own))
+        if lists:
+            found[facet.key] = lists
+    return found
+
+
+def roots(kind: str, term_lists: TermLists) -> list[tuple[str, str]]:
+    """What a listing links to: («По предметам», the path of the list of terms)."""
+    return [(lists[0].facet.by, root_path(kind, lists[0].facet)) for lists in term_lists.values()]
+
+
+def pages(catalog: Catalog, kind: str, term_lists: TermLists) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """(template, path, view) of the list of terms of every facet and of every term's listing, in pages of 60."""
+    for lists in term_lists.values():
+        facet = lists[0].facet
+        root = root_path(kind, facet)
+        yield "by_term.md.j2", root, {"kind": kind, "model": KINDS[kind], "facet": facet, "lists": lists}
+        for one in lists:
+            count = -(-len(one.records) // PAGE_SIZE)
+            paths = [one.path, *(f"{one.path.removesuffix('.md')}/stranitsa/{n}.md" for n in range(2, count + 1))]
+            for number, path in enumerate(paths, start=1):
+                chunk = one.records[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+                view = {"kind": kind, "model": KINDS[kind], "one": one, "root": root, "records": chunk,
+                        "number": number, "paths": paths, "term": catalog.term(facet.vocabulary, one.id)}  # fmt: skip
+                yield "term_list.md.j2", path, view

@@ -1,0 +1,175 @@
+"""The compact file by which a listing becomes a filterable one, and the texts of its cards.
+
+``<kind>/katalog.json`` has what filters and sorts need and the titles: f(catalog) -> bytes. The short texts lie apart,
+twenty records a file (``katalog-1.json``): a browser takes only those of the cards it shows. The script
+``theme/mkdocs/assets/javascripts/catalogue.js`` reads both; the short keys are explained here alone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from generator import text
+from generator.catalog import Catalog
+from generator.pages import environment, listings
+from generator.pages.facets import FACETS, Facet
+from generator.records import KINDS, Record
+
+CHUNK = 20
+CATALOGUE = "katalog.json"
+
+
+def files(templates: environment.Templates, catalog: Catalog) -> Iterator[tuple[str, bytes]]:
+    """The files of every kind that has facets: path on the site -> bytes."""
+    for kind in FACETS:
+        records = ordered(catalog, kind)
+        yield f"{kind}/{CATALOGUE}", _bytes(index(catalog, kind, records))
+        for number, chunk in enumerate(_chunks(records), start=1):
+            yield f"{kind}/katalog-{number}.json", _bytes(texts(templates, kind, chunk))
+
+
+def ordered(catalog: Catalog, kind: str) -> list[Record]:
+    """Every listed record in the order of the plain listing: real ones, then demonstration ones."""
+    return [
+        record for demo in (False, True) for _, group in listings.arranged(catalog, kind, demo=demo) for record in group
+    ]
+
+
+def index(catalog: Catalog, kind: str, records: Sequence[Record]) -> dict[str, Any]:
+    """What filters and sorts need, column by column; the n-th entry of every list is about the n-th record.
+
+    ``real``: so many records come first, the rest are demonstration ones; ``chunk``: records in a file of texts;
+    ``word``: the kind for one, few, many. A facet has its name in the address (``k``), title (``t``), values (``v``:
+    id, label, number of the value above or -1) and the numbers of the values of each record (``r``). ``fit`` are the
+    conditions: ``v`` as above, ``r`` those that are met, ``u`` those of which nobody has said anything. ``size`` holds
+    [from, to] of the class, ``hours`` the hours to prepare, null where nobody has said. ``sorts``: name, title,
+    direction, values.
+    """
+    facets = [_facet(catalog, facet, records) for facet in FACETS[kind]]
+    found: dict[str, Any] = {
+        "real": sum(not record.demo for record in records),
+        "chunk": CHUNK,
+        "word": list(KINDS[kind].label),
+        "ids": [record.id for record in records],
+        "titles": [catalog.title_of(record) for record in records],
+        "facets": [facet for facet in facets if facet["v"]],
+        "sorts": [{"k": k, "t": t, "d": d, "r": [of(catalog, r) for r in records]} for k, t, d, of in SORTS[kind]],
+        "first": FIRST.get(kind, BY_TITLE),
+    }
+    if kind in FIRST:
+        alphabet = sorted(records, key=lambda r: (text.collate(catalog.title_of(r)), r.id))
+        place = {record.key: n for n, record in enumerate(alphabet)}
+        found["sorts"].append({"k": "title", "t": BY_TITLE, "d": 1, "r": [place[r.key] for r in records]})
+    if kind == "practices":
+        found["fit"] = {
+            "v": [[key, label] for key, label, _ in CONDITIONS],
+            "r": [[n for n, (_, _, met) in enumerate(CONDITIONS) if met(record)] for record in records],
+            "u": [[n for n, (_, _, met) in enumerate(CONDITIONS) if met(record) is None] for record in records],
+        }
+        found["size"] = [_class_size(record) for record in records]
+        found["hours"] = [_prepare_hours(catalog, record) for record in records]
+    return found
+
+
+def texts(templates: environment.Templates, kind: str, records: Sequence[Record]) -> dict[str, list[str]]:
+    """By id: the summary (plain text) and the line at the foot of the card (HTML, the same as in the plain listing)."""
+    feet = templates.render("card_feet.j2", f"{kind}/index.md", records=records).split("<!---->")
+    return {record.id: [record.summary or "", foot.strip()] for record, foot in zip(records, feet, strict=True)}
+
+
+def _facet(catalog: Catalog, facet: Facet, records: Sequence[Record]) -> dict[str, Any]:
+    values = facet.values(catalog, records)
+    number = {value.id: n for n, value in enumerate(values)}
+    answers = facet.answers(catalog, records)
+    return {
+        "k": facet.key,
+        "t": facet.title,
+        "v": [[value.id, value.label, number.get(value.parent, -1)] for value in values],
+        "r": [sorted(number[value] for value in answers[record.key] if value in number) for record in records],
+    }
+
+
+def _chunks(records: Sequence[Record]) -> list[Sequence[Record]]:
+    return [records[start : start + CHUNK] for start in range(0, len(records), CHUNK)]
+
+
+def _bytes(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+# --- conditions: met, not met, or nobody has said (None) --------------------------------------------------------------
+
+
+def _small_school(record: Record) -> bool | None:
+    said = record.conditions and record.conditions.small_school
+    return said in ("suits", "with-changes") if said else None
+
+
+def _offline(record: Record) -> bool | None:
+    said = record.conditions and record.conditions.internet
+    return said != "required" if said else None
+
+
+def _no_projector(record: Record) -> bool | None:
+    said = record.conditions.equipment if record.conditions else ()
+    return not {"projector", "interactive-board"} & set(said) if said else None
+
+
+CONDITIONS: tuple[tuple[str, str, Callable[[Record], bool | None]], ...] = (
+    ("small", "Школа малокомплектная", _small_school),
+    ("offline", "Интернета нет", _offline),
+    ("no-projector", "Проектора и экрана нет", _no_projector),
+)
+
+
+def _class_size(record: Record) -> list[int | None] | None:
+    c = record.conditions
+    return None if c is None or c.class_size_min is c.class_size_max is None else [c.class_size_min, c.class_size_max]
+
+
+def _prepare_hours(catalog: Catalog, record: Record) -> float | None:
+    hours = record.conditions.prepare_hours if record.conditions else None
+    return None if hours is None else int(hours) if hours == int(hours) else float(hours)
+
+
+# --- orders ----------------------------------------------------------------------------------------------------------
+
+
+def _updated(catalog: Catalog, record: Record) -> int | None:
+    return (record.updated - dt.date(2000, 1, 1)).days if record.updated else None
+
+
+def _evidence(catalog: Catalog, record: Record) -> int:
+    return int(catalog.evidence[record.id].level[1:])
+
+
+def _replicated(catalog: Catalog, record: Record) -> int:
+    """How many organisations say that it worked for them."""
+    return len({r.organization for r in catalog.linked(record, "replications.practice") if r.result == "worked"})
+
+
+def _start(catalog: Catalog, record: Record) -> int | None:
+    return record.start.first.toordinal() if record.start.first else None
+
+
+_NEWEST = ("newest", "Сначала новые", -1, _updated)
+
+BY_TITLE = "По алфавиту"
+FIRST = {"events": "Сначала ближайшие"}
+"""What the order of the plain listing is called, where it is not the alphabet."""
+
+SORTS: dict[str, tuple[tuple[str, str, int, Callable[[Catalog, Record], Any]], ...]] = {
+    "practices": (
+        _NEWEST,
+        ("evidence", "Сначала лучше доказанные на месте", -1, _evidence),
+        ("replicated", "Сначала чаще применённые", -1, _replicated),
+        ("preparation", "Сначала те, где меньше готовиться", 1, _prepare_hours),
+    ),
+    "events": (("latest", "Сначала поздние", -1, _start),),
+    "associations": (_NEWEST,),
+    "centers": (_NEWEST,),
+    "organizations": (_NEWEST,),
+}

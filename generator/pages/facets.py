@@ -1,0 +1,245 @@
+"""By what a listing can be narrowed: the facets of every kind that has a catalogue, and what a record answers to.
+
+Everything that counts or lists records by a trait asks :meth:`Facet.answers`: the filters in the browser, the listings
+of vocabulary terms and the white-spot map. So their figures cannot differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from generator import text
+from generator.catalog import Catalog
+from generator.pages import words
+from generator.records import Record
+
+ANY = "any"
+"""The value of a practice that names no subject: it suits every one («Пусто — для любого предмета»)."""
+
+Values = Callable[[Catalog, Record], Iterable[str]]
+
+
+@dataclass(frozen=True)
+class Value:
+    """One line of a facet: ``parent`` is the id of the line it stands under."""
+
+    id: str
+    label: str
+    parent: str = ""
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A trait with a list of values: ``key`` is its name in the address, ``stated`` gives what a record says.
+
+    Values are terms of ``vocabulary``, or keys of ``labels`` (``under`` names the line above), or territories
+    (neither), or any text (``free``); ``by`` is the name of the static lists («По предметам»), empty without any.
+    """
+
+    key: str
+    title: str
+    stated: Values
+    vocabulary: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    under: Mapping[str, str] = field(default_factory=dict)
+    by: str = ""
+    free: bool = False
+
+    def answers(self, catalog: Catalog, records: Iterable[Record]) -> dict[str, frozenset[str]]:
+        """What every record answers to, by its address: a class implies its stage, a stage its classes, a district
+        its region."""
+        known: dict[str, tuple[str, ...]] = {}
+
+        def implied(one: str) -> tuple[str, ...]:
+            if one not in known:
+                known[one] = tuple(self._implied(catalog, one))
+            return known[one]
+
+        return {r.key: frozenset(v for one in self.stated(catalog, r) for v in implied(one)) for r in records}
+
+    def values(self, catalog: Catalog, records: Sequence[Record]) -> list[Value]:
+        """The lines for the values that occur, in the order of the vocabulary; places and texts alphabetically."""
+        present = {value for values in self.answers(catalog, records).values() for value in values}
+        if self.free:
+            own = {_text_id(one): one for record in records for one in self.stated(catalog, record)}
+            return sorted((Value(*item) for item in own.items()), key=lambda v: (text.collate(v.label), v.id))
+        if not (self.labels or self.vocabulary):
+            return _places(catalog, present)
+        own = [Value(its_id, label, self.under.get(its_id, "")) for its_id, label in self.labels.items()]
+        if self.vocabulary:
+            terms = sorted(catalog.vocabularies[self.vocabulary].terms, key=lambda t: (t.order or 10**6, t.id))
+            own += [Value(t.id, t.label, t.broader or "") for t in terms]
+        return [v if v.parent in present else Value(v.id, v.label) for v in own if v.id in present]
+
+    def _implied(self, catalog: Catalog, one: str) -> Iterator[str]:
+        if self.free:
+            yield _text_id(one)
+        elif self.vocabulary and (term := catalog.term(self.vocabulary, one)):
+            yield term.id
+            yield from _narrower(catalog, self.vocabulary, term.id)
+            while term and term.broader:
+                yield term.broader
+                term = catalog.term(self.vocabulary, term.broader)
+        else:
+            yield one
+            if one.startswith("districts/") and (district := catalog.find(one)) and district.region:
+                yield f"regions/{district.region}"
+
+
+def _narrower(catalog: Catalog, vocabulary: str, its_id: str) -> Iterator[str]:
+    for term in catalog.vocabularies[vocabulary].terms:
+        if term.broader == its_id:
+            yield term.id
+            yield from _narrower(catalog, vocabulary, term.id)
+
+
+def _places(catalog: Catalog, present: set[str]) -> list[Value]:
+    """Regions with their districts under them, each in alphabetical order."""
+    found: list[Value] = []
+    records = sorted((catalog.find(key) for key in present), key=lambda r: (text.collate(r.title), r.id))
+    regions = {r.id for r in records if r.kind == "regions"}
+    for region in (r for r in records if r.kind == "regions"):
+        found.append(Value(region.key, region.title))
+        found += [Value(r.key, r.title, region.key) for r in records if r.kind == "districts" and r.region == region.id]
+    return found + [Value(r.key, r.title) for r in records if r.kind == "districts" and r.region not in regions]
+
+
+def _text_id(value: str) -> str:
+    return text.slug(value)
+
+
+# --- what records state ----------------------------------------------------------------------------------------------
+
+
+def _field(name: str) -> Values:
+    def stated(catalog: Catalog, record: Record) -> Iterable[str]:
+        value = getattr(record, name)
+        return value if isinstance(value, tuple) else (value,) if value else ()
+
+    return stated
+
+
+def _practice_subjects(catalog: Catalog, record: Record) -> Iterable[str]:
+    return record.subjects or (ANY,)
+
+
+def _education(catalog: Catalog, record: Record) -> Iterable[str]:
+    for form in record.forms:
+        term = catalog.term("forms", form)
+        if term and term.belongs_to and term.belongs_to.startswith("education-kinds/"):
+            yield term.belongs_to.partition("/")[2]
+
+
+def _practice_places(catalog: Catalog, record: Record) -> Iterable[str]:
+    """Where it was born and where it was applied."""
+    own = (record.territory, *(r.territory for r in catalog.linked(record, "replications.practice")))
+    return _known_places(catalog, own)
+
+
+def _center_places(catalog: Catalog, record: Record) -> Iterable[str]:
+    return _known_places(catalog, (record.territory, *record.serves))
+
+
+def _record_place(catalog: Catalog, record: Record) -> Iterable[str]:
+    return _known_places(catalog, (record.territory,))
+
+
+def _known_places(catalog: Catalog, keys: Iterable[str | None]) -> Iterable[str]:
+    found = (catalog.find(key) for key in keys)
+    return [place.key for place in found if place and place.kind in ("regions", "districts")]
+
+
+SYNTHESIS = {
+    "yes": "Есть обзор исследований",
+    "high": "+5 месяцев и больше",
+    "some": "от +1 до +4 месяцев",
+    "none": "0 месяцев или меньше",
+    "other": "величина не в месяцах",
+    "no": "Обзора нет",
+}
+_UNDER_YES = {"high": "yes", "some": "yes", "none": "yes", "other": "yes"}
+
+
+def _synthesis(catalog: Catalog, record: Record) -> Iterable[str]:
+    """What published reviews say, on their own scale: months of progress (EEF)."""
+    if not record.synthesis:
+        return ("no",)
+    return ("yes", *(_months(item.months) for item in record.synthesis))
+
+
+def _months(months: int | None) -> str:
+    if months is None:
+        return "other"
+    return "high" if months >= 5 else "some" if months > 0 else "none"
+
+
+TIME = {"ahead": "Впереди или идёт", "over": "Прошло", "unknown": "Дата не названа"}
+
+
+def _time(catalog: Catalog, record: Record) -> Iterable[str]:
+    last = (record.end or record.start).last
+    return ("unknown" if last is None else "ahead" if last >= catalog.today else "over",)
+
+
+def _evidence(catalog: Catalog, record: Record) -> Iterable[str]:
+    return (catalog.evidence[record.id].level,)
+
+
+def _maturity(catalog: Catalog, record: Record) -> Iterable[str]:
+    return (catalog.maturity[record.id],)
+
+
+def _directions(catalog: Catalog, record: Record) -> Iterable[str]:
+    return record.directions
+
+
+_SUBJECTS = Facet("subjects", "Предмет", _field("subjects"), "subjects", by="По предметам")
+_AREAS = Facet("areas", "Какое умение педагога развивает", _field("areas"), "areas", by="По умениям")
+_PLACE = Facet("place", "Территория", _record_place)
+_MANAGEMENT = Facet("level", "Уровень", _field("level"), "management-levels", by="По уровням")
+
+FACETS: dict[str, tuple[Facet, ...]] = {
+    "practices": (
+        Facet("subjects", "Предмет", _practice_subjects, "subjects", {ANY: "Любой предмет"}, by="По предметам"),
+        Facet("levels", "Ступень и класс", _field("levels"), "levels", by="По ступеням и классам"),
+        _AREAS,
+        Facet("forms", "Форма работы", _field("forms"), "forms", by="По формам работы"),
+        Facet("education", "Вид образования педагога", _education, "education-kinds", by="По видам образования"),
+        Facet("place", "Где родилась или применена", _practice_places),
+        Facet("evidence", "Доказанность на месте", _evidence, "evidence-levels", by="По доказанности"),
+        Facet("synthesis", "Опубликованные обзоры", _synthesis, labels=SYNTHESIS, under=_UNDER_YES),
+        Facet("maturity", "Зрелость", _maturity, "maturity", by="По зрелости"),
+    ),
+    "events": (
+        Facet("when", "Когда", _time, labels=TIME),
+        Facet("type", "Вид", _field("type"), "event-kinds", by="По видам"),
+        Facet("mode", "Как проходит", _field("mode"), labels=words.MODE),
+        _PLACE,
+        _SUBJECTS,
+        _AREAS,
+    ),
+    "associations": (
+        Facet("type", "Вид сообщества", _field("type"), "association-kinds", by="По видам"),
+        _MANAGEMENT,
+        _SUBJECTS,
+        _AREAS,
+        _PLACE,
+    ),
+    "centers": (
+        Facet("place", "Где и кому помогает", _center_places),
+        Facet("directions", "Направление", _directions, free=True),
+        _AREAS,
+        _SUBJECTS,
+    ),
+    "organizations": (
+        Facet("type", "Вид организации", _field("type"), "organization-kinds", by="По видам"),
+        _MANAGEMENT,
+        _PLACE,
+    ),
+}
+
+
+def facet(kind: str, key: str) -> Facet:
+    """The facet of a kind by its name in the address; KeyError when there is none."""
+    return {f.key: f for f in FACETS[kind]}[key]

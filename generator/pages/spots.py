@@ -1,0 +1,81 @@
+"""The white-spot map: where practices, events or centres are missing. Real records only.
+
+A cell counts exactly what the listing it leads to shows, because both ask the same facets.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from generator import text
+from generator.catalog import Catalog
+from generator.pages.facets import ANY, Value, facet
+
+PATH = "belye-piatna/index.md"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number and the filtered listing it was counted from (``practices``, ``?subjects=…``)."""
+
+    kind: str
+    count: int
+    query: str
+
+
+def view(catalog: Catalog) -> dict[str, Any]:
+    """Both tables: practices by subject and school level; practices, events and centres by district and area."""
+    stages = [Value(t.id, t.label) for t in catalog.vocabularies["levels"].terms if not t.broader]
+    subjects = [Value(t.id, t.label) for t in catalog.vocabularies["subjects"].terms]
+    areas = [Value(t.id, t.label) for t in catalog.vocabularies["areas"].terms]
+    today = catalog.today
+    districts = [Value(d.key, d.title) for d in catalog.listed("districts") if not d.valid_to or d.valid_to >= today]
+    by_level = _counted(catalog, "practices", "subjects", "levels")
+    levels_rows = [
+        (row, [[_figure("practices", by_level, ("subjects", row.id), ("levels", stage.id))] for stage in stages])
+        for row in [Value(ANY, "Любой предмет"), *subjects]
+    ]
+    tables = {kind: _counted(catalog, kind, "place", "areas") for kind in ("practices", "events", "centers")}
+    area_rows = [
+        (row, [[_figure(kind, table, ("place", row.id), ("areas", area.id)) for kind, table in tables.items()]
+               for area in areas])
+        for row in districts
+    ]  # fmt: skip
+    return {
+        "stages": stages,
+        "areas": areas,
+        "level_rows": levels_rows,
+        "area_rows": area_rows,
+        "empty": {"levels": _empty(levels_rows), "areas": _empty(area_rows)},
+        "cells": {"levels": len(levels_rows) * len(stages), "areas": len(area_rows) * len(areas)},
+        "without_level": _without(catalog, "levels"),
+        "without_place": _without(catalog, "place"),
+    }
+
+
+def _counted(catalog: Catalog, kind: str, row: str, column: str) -> Counter[tuple[str, str]]:
+    records = catalog.listed(kind)
+    rows, columns = (facet(kind, key).answers(catalog, records) for key in (row, column))
+    return Counter((a, b) for record in records for a in rows[record.key] for b in columns[record.key])
+
+
+def _figure(kind: str, table: Counter, row: tuple[str, str], column: tuple[str, str]) -> Figure:
+    return Figure(kind, table[row[1], column[1]], f"?{row[0]}={row[1]}&{column[0]}={column[1]}")
+
+
+def _empty(rows: list) -> int:
+    return sum(not any(figure.count for figure in cell) for _, cells in rows for cell in cells)
+
+
+def _without(catalog: Catalog, key: str) -> int:
+    records = catalog.listed("practices")
+    return sum(not values for values in facet("practices", key).answers(catalog, records).values())
+
+
+def words_of(figure: Figure) -> str:
+    """«2 практики», «нет событий»: what a cell says."""
+    forms = {"practices": ("практика", "практики", "практик"), "events": ("мероприятие", "мероприятия", "мероприятий"),
+             "centers": ("центр", "центра", "центров")}[figure.kind]  # fmt: skip
+    return text.plural(figure.count, *forms) if figure.count else f"нет {forms[2]}"

@@ -1,0 +1,171 @@
+"""The catalogue: what filters count against a count by hand, its weight, and lists by term that need no script."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import yaml
+from support import PROJECT
+
+from generator import catalog, files, pages, site
+from generator.pages import by_term, spots
+from generator.records.reading import load
+from generator.sample import base
+from generator.settings import Settings
+
+TODAY = dt.date(2026, 11, 22)
+STAGES = {"primary": range(1, 5), "basic": range(5, 10), "secondary": range(10, 12)}
+
+
+def sample(folder: Path, records: int) -> catalog.Catalog:
+    """A generated base of so many practices; everything in it is demonstration."""
+    files.write_tree(folder, base(records, 1, files.vocabularies_dir()))
+    return catalog.build(load(folder)[0], TODAY)
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> catalog.Catalog:
+    return sample(tmp_path_factory.mktemp("sample"), 150)
+
+
+@pytest.fixture(scope="module")
+def shipped() -> catalog.Catalog:
+    return site.check(PROJECT, Settings(build_date=TODAY))[0]
+
+
+def columns(found: catalog.Catalog, kind: str) -> dict:
+    made = {file.path: file.data for file in pages.catalogues(found)}
+    return json.loads(made[f"{kind}/katalog.json"])
+
+
+def classes(practice) -> set[str]:
+    """Stages and classes by hand, from what the words mean: «5 класс» is in the basic school and the reverse."""
+    said = set(practice.levels)
+    for stage, grades in STAGES.items():
+        own = {f"grade-{n}" for n in grades}
+        said |= own if stage in practice.levels else set()
+        said |= {stage} if own & set(practice.levels) else set()
+    return said
+
+
+@pytest.mark.parametrize("which", ["generated", "shipped"])
+def test_a_class_implies_its_stage_and_the_reverse(which: str, request: pytest.FixtureRequest) -> None:
+    found = request.getfixturevalue(which)
+    made = columns(found, "practices")
+    facet = next(f for f in made["facets"] if f["k"] == "levels")
+    for its_id, own in zip(made["ids"], facet["r"], strict=True):
+        assert {facet["v"][n][0] for n in own} == classes(found.get("practices", its_id)), its_id
+
+
+def test_every_listed_record_is_in_once_real_ones_first(shipped: catalog.Catalog) -> None:
+    for kind in ("practices", "events", "associations", "centers", "organizations"):
+        made = columns(shipped, kind)
+        real, demo = ({r.id for r in shipped.listed(kind, demo=d)} for d in (False, True))
+        assert set(made["ids"][: made["real"]]) == real
+        assert set(made["ids"][made["real"] :]) == demo
+        assert len(made["ids"]) == len(real) + len(demo)
+        assert all(len(facet["r"]) == len(made["ids"]) for facet in made["facets"])
+
+
+def test_synthesis_and_local_evidence_are_two_axes(shipped: catalog.Catalog) -> None:
+    made = columns(shipped, "practices")
+    assert [f["k"] for f in made["facets"] if f["k"] in ("evidence", "synthesis")] == ["evidence", "synthesis"]
+    reviewed = next(f for f in made["facets"] if f["k"] == "synthesis")
+    for its_id, own in zip(made["ids"], reviewed["r"], strict=True):
+        assert ("yes" in {reviewed["v"][n][0] for n in own}) == bool(shipped.get("practices", its_id).synthesis)
+
+
+def test_nobody_said_is_neither_met_nor_refused(shipped: catalog.Catalog) -> None:
+    made = columns(shipped, "practices")
+    names = [key for key, _ in made["fit"]["v"]]
+    for its_id, met, unsaid in zip(made["ids"], made["fit"]["r"], made["fit"]["u"], strict=True):
+        internet = shipped.get("practices", its_id).conditions and shipped.get("practices", its_id).conditions.internet
+        offline = names.index("offline")
+        assert (offline in met, offline in unsaid) == (internet in ("none", "helpful"), internet is None)
+
+
+def test_the_same_records_give_the_same_bytes(generated: catalog.Catalog) -> None:
+    assert pages.catalogues(generated) == pages.catalogues(generated)
+
+
+def test_what_comes_before_the_plain_listing_is_light(tmp_path: Path, record_property) -> None:
+    """The issue: opening the catalogue of 1,000 practices takes at most 60 KB more over the wire."""
+    found = sample(tmp_path, 1000)
+    packed = {file.path: len(gzip.compress(file.data, 9, mtime=0)) for file in pages.catalogues(found)}
+    theme = files.theme_dir() / "assets"
+    own = {name: len(gzip.compress((theme / name).read_bytes(), 9, mtime=0))
+           for name in ("javascripts/catalogue.js", "stylesheets/catalogue.css")}  # fmt: skip
+    texts = [size for path, size in packed.items() if path.startswith("practices/katalog-")]
+    first = packed["practices/katalog.json"] + sum(own.values())
+    record_property(
+        "figure",
+        f"catalogue of 1,000 practices, gzip: index {packed['practices/katalog.json']} B + script and styles "
+        f"{sum(own.values())} B = {first} B; texts of 20 cards {max(texts)} B at most",
+    )
+    assert first <= 60_000
+    assert max(texts) <= 4_000
+
+
+# --- lists by term -----------------------------------------------------------------------------------------------------
+
+
+def test_every_term_with_records_has_a_page_and_no_other(shipped: catalog.Catalog) -> None:
+    made = {page.path for page in pages.render(shipped, Settings(build_date=TODAY))}
+    areas = {area for demo in (False, True) for p in shipped.listed("practices", demo=demo) for area in p.areas}
+    assert {p for p in made if p.startswith("practices/po/areas/")} == {
+        "practices/po/areas/index.md", *(f"practices/po/areas/{area}.md" for area in areas)
+    }  # fmt: skip
+    assert {"practices/po/levels/grade-5.md", "events/po/event-kinds/conference.md"} <= made
+
+
+def test_a_term_list_holds_exactly_its_records(shipped: catalog.Catalog) -> None:
+    for one in by_term.of_kind(shipped, "practices")["levels"]:
+        listed = [p for demo in (False, True) for p in shipped.listed("practices", demo=demo)]
+        assert {r.id for r in one.records} == {p.id for p in listed if one.id in classes(p)}, one.id
+        assert one.real == sum(not r.demo for r in one.records)
+
+
+def test_no_record_can_take_the_address_of_a_term_list(mini: Path) -> None:
+    """«po» is a good id: its page lies at practices/po/, the lists two folders deeper."""
+    fields = yaml.safe_load((mini / "data/practices/parnoe.yml").read_text(encoding="utf-8"))
+    fields.pop("aliases")
+    (mini / "data/practices/po.yml").write_text(yaml.safe_dump(fields, allow_unicode=True), encoding="utf-8")
+    made = site.prepare(mini, Settings(build_date=dt.date(2026, 5, 28)))
+    assert not made.failed
+    paths = [page.path for page in made.pages]
+    assert "practices/po.md" in paths
+    assert len(paths) == len(set(paths))
+
+
+# --- the white-spot map -------------------------------------------------------------------------------------------------
+
+
+def test_the_white_spot_map_counts_real_practices_only(shipped: catalog.Catalog) -> None:
+    view = spots.view(shipped)
+    by_hand = Counter((subject, stage) for p in shipped.listed("practices") for subject in p.subjects or ("any",)
+                      for stage in classes(p))  # fmt: skip
+    plain = 0
+    for row, cells in view["level_rows"]:
+        for stage, (figure,) in zip(view["stages"], cells, strict=True):
+            if row.id in {"any", "russkii-iazyk", "biologiia", "istoriia"}:
+                plain += 1
+                assert figure.count == by_hand[row.id, stage.id], figure
+    assert plain == 4 * len(view["stages"])
+    assert view["empty"]["levels"] == sum(not c[0].count for _, cells in view["level_rows"] for c in cells) > 0
+
+
+def test_a_base_of_demonstration_records_is_one_white_spot(generated: catalog.Catalog) -> None:
+    view = spots.view(generated)
+    assert view["empty"]["levels"] == view["cells"]["levels"]
+    assert view["area_rows"] == []
+
+
+def test_an_empty_cell_says_so(shipped: catalog.Catalog) -> None:
+    page = next(p for p in pages.render(shipped, Settings(build_date=TODAY)) if p.path == spots.PATH)
+    empty = spots.view(shipped)["empty"]
+    assert page.text.count('<td class="m-spots__empty">пусто</td>') == empty["levels"] + empty["areas"]
