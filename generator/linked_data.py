@@ -234,7 +234,7 @@ def _indicator(w: _Writer, record) -> dict[str, Any]:
 def _territory(w: _Writer, record) -> dict[str, Any]:
     return {
         "@type": "AdministrativeArea",
-        "identifier": {"@type": "PropertyValue", "propertyID": "ОКТМО", "value": record.oktmo} if record.oktmo else None,
+        "identifier": record.oktmo and {"@type": "PropertyValue", "propertyID": "ОКТМО", "value": record.oktmo},
         "containedInPlace": w.place(f"regions/{record.region}") if record.kind == "districts" else None,
     }
 
@@ -310,7 +310,7 @@ def _filled(value: Any) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, dt.date) else float(value) if isinstance(value, Decimal) else str(value)
+    return float(value) if isinstance(value, Decimal) else str(value)
 
 
 def _escaped_strings(said: str):

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from support import MINI, PROJECT, copy_of_mini, same_as_file
 
+from generator import cli
+
 __all__ = ["MINI", "PROJECT", "copy_of_mini", "same_as_file"]
 
 
@@ -23,3 +25,23 @@ def rewrite(request: pytest.FixtureRequest) -> bool:
 def mini(tmp_path: Path) -> Path:
     """A copy of the mini base in a folder of its own."""
     return copy_of_mini(tmp_path / "base")
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped base, built once for all tests that only look at it."""
+    out = tmp_path_factory.mktemp("built") / "site"
+    assert cli.main(["--root", str(PROJECT), "build", "--out", str(out)]) == 0
+    return out
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    """Print what tests have measured (``record_property("figure", …)``): `make test` ends with it."""
+    reports = [report for group in ("passed", "failed") for report in terminalreporter.stats.get(group, ())]
+    figures = [
+        value for report in reports for name, value in getattr(report, "user_properties", ()) if name == "figure"
+    ]
+    if figures:
+        terminalreporter.section("measured")
+        for figure in figures:
+            terminalreporter.write_line(str(figure))

@@ -15,19 +15,8 @@ from pathlib import Path
 import html5lib
 import pytest
 from look import BROWSER_FLAGS, chromium, served, specimens
-from support import PROJECT
-
-from generator import cli
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped base, built once for all tests that only look at it."""
-    out = tmp_path_factory.mktemp("built") / "site"
-    assert cli.main(["--root", str(PROJECT), "build", "--out", str(out)]) == 0
-    return out
 
 
 def broken_links(folder: Path) -> list[str]:

@@ -1,4 +1,4 @@
-"""The theme's files on the way to the site: what nobody needs stays behind, what pages load carries a mark of its text."""
+"""The theme's files on the way to the site: what nobody needs stays behind, what pages load carries a mark."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """The last look at a finished site before it goes public.
 
-Every page is there and not empty; nothing is fetched from another host; every page carries a policy that lets no
-script run but the site's own files (and inline ones by their hash); no template syntax is left in the text. Tags are cut out with expressions, not with a parser: ten thousand pages have to pass in seconds, and the HTML is our own.
+Every page is there and not empty; nothing is fetched from another host; every page carries a policy that lets no script
+run but the site's own files (and inline ones by their hash); no template syntax is left in the text. Tags are cut out
+with expressions, not with a parser: ten thousand pages have to pass in seconds, and the HTML is our own.
 """
 
 from __future__ import annotations
@@ -51,6 +52,8 @@ def faults(folder: Path, addresses: Iterable[str]) -> list[str]:
 
 
 def _in_page(source: str) -> Iterator[str]:
+    if not source:
+        return
     yield from _unprotected(source)
     for name, attributes in _TAG.findall(source):
         # The cheap question first: most tags have neither an address nor a style.
