@@ -79,9 +79,10 @@ def test_red_twin_axe_sees_pale_text_and_a_nameless_button(phone: Page) -> None:
 # --- keyboard --------------------------------------------------------------------------------------------------------
 
 FOCUSED = """() => {
-  const e = document.activeElement, s = getComputedStyle(e), box = e.getBoundingClientRect();
+  const focus = document.activeElement;
+  const e = focus.matches('.md-option') ? focus.parentElement.querySelector('label:not([hidden])') : focus, s = getComputedStyle(e), box = e.getBoundingClientRect();
   const shown = s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 1;
-  return { name: (e.getAttribute('aria-label') || e.innerText || '').trim(), tag: e.tagName, shown,
+  return { name: (focus.getAttribute('aria-label') || e.innerText || '').trim(), tag: e.tagName, shown,
            inside: box.bottom > 0 && box.top < innerHeight && box.width > 0 };
 }"""
 
@@ -123,13 +124,11 @@ def test_the_menu_of_a_phone_opens_and_leads_on_by_keyboard(phone: Page, key: st
 def test_the_colour_scheme_turns_by_keyboard_and_stays(desktop: Page) -> None:
     desktop.goto("practices/")
     desktop.locator("[data-md-component=palette] input:checked").focus()
-    assert desktop.evaluate(
-        "() => { const l = document.activeElement.nextElementSibling, s = getComputedStyle(l);"
-        " return s.outlineStyle !== 'none' && !l.hidden }"
-    )
     desktop.keyboard.press("Enter")
     desktop.keyboard.press("Enter")
     assert desktop.get_attribute("body", "data-md-color-scheme") == "slate"
+    found = desktop.evaluate(FOCUSED)
+    assert (found["name"], found["shown"]) == ("Тёмное оформление. Включить как в системе", True)
     desktop.goto("about/", wait_until="commit")
     desktop.wait_for_selector("body")
     assert desktop.get_attribute("body", "data-md-color-scheme") == "slate"

@@ -68,6 +68,10 @@
   document.addEventListener("DOMContentLoaded", async () => {
     const button = document.querySelector("[data-vision]");
     if (button && chosen.pictures === "off") (await panel(button)).pictures("off");
+    /* Material leaves all radio buttons of the palette unchecked: the keyboard would land on the first, not on the one. */
+    const schemes = document.querySelectorAll("[data-md-component=palette] input");
+    const current = schemes[(window.__md_get("__palette") || {}).index];
+    if (current) current.checked = true;
     /* A label is no control: the keyboard reaches it, Enter is Material's, the space bar is ours. */
     document.querySelector(".md-header [for='__drawer']")?.addEventListener("keydown", (event) => {
       if (event.key === " ") {
