@@ -63,6 +63,13 @@ function save(form) {
   pictures(chosen.pictures);
   window.__md_set("__vision", chosen);
   dispatchEvent(new Event("resize")); // Material measures its header again
+  place();
+}
+
+/** The panel hangs from the header, whose height depends on the size of the letters. */
+function place() {
+  const header = document.querySelector(".md-header");
+  panel.style.setProperty("--m-vision-top", `${header.getBoundingClientRect().bottom}px`);
 }
 
 function close(button) {
@@ -83,8 +90,8 @@ export function toggle(button) {
     close(button);
     return;
   }
-  panel.style.setProperty("--m-vision-top", `${button.closest("header").getBoundingClientRect().bottom}px`);
   panel.hidden = false;
+  place();
   button.setAttribute("aria-expanded", "true");
   panel.querySelector("h2").focus();
 }
