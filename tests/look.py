@@ -1,6 +1,7 @@
 """Screenshots of every page kind for a person to look at, at 360 and 1280 px, light and dark.
 
-``python tests/look.py SITE OUT [PART OF A NAME]``: SITE is a built site, OUT a folder for the PNG files. The server listens on loopback only and ends with the run.
+``python tests/look.py SITE OUT [PART OF A NAME]``: SITE is a built site, OUT a folder for
+the PNG files. The server listens on loopback only and ends with the run.
 """
 
 from __future__ import annotations
