@@ -19,6 +19,7 @@ from mkdocs.structure.files import File, InclusionLevel
 
 from generator import files, problems, publish
 from generator import site as contents
+from generator.publish import assets, gate
 from generator.publish.finished import finished_pages
 
 if TYPE_CHECKING:
@@ -54,7 +55,10 @@ class MetodotekaPlugin(BasePlugin[Options]):
         root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         try:
             # Its own overrides come first in the list, MkDocs and Material have put theirs behind them.
-            config.theme.dirs[: 1 if config.theme.custom_dir else 0] = map(str, publish.theme_dirs(config))
+            theme_dirs = publish.theme_dirs(config)
+            config.theme.dirs[: 1 if config.theme.custom_dir else 0] = map(str, theme_dirs)
+            config.extra["digests"] = assets.digests(theme_dirs)
+            config.exclude_docs = assets.excluding(config.exclude_docs)
             site = self.handed_over or contents.prepare(root, publish.settings_of(config), log.info)
             if site.problems and not self.handed_over:
                 print(problems.as_text(site.problems), file=sys.stderr)
@@ -89,4 +93,9 @@ class MetodotekaPlugin(BasePlugin[Options]):
                 print(stopped, file=sys.stderr)
 
         server.builder = rebuild
+        # MkDocs writes its script for reloading into every page it shows, which the policy of the site forbids.
+        inject = server._inject_js_into_html
+        server._inject_js_into_html = lambda page, epoch: inject(
+            gate.POLICY.sub("", page.decode(), count=1).encode(), epoch
+        )
         return server

@@ -64,7 +64,10 @@ validation:
 HOME = "---\ndescription: О чём база\n---\n\n# Проба\n\n[Практики](practices/index.md)\n"
 LISTING = "# Практики\n\n[Первая](one.md), [её шаги](one.md#shagi)\n\n![](../images/scheme.png)\n"
 RECORD = "---\ndescription: Первая\nupdated: '2025-09-01'\n---\n\n# Первая &#171;практика&#187;\n\n## Шаги\n\nТекст.\n"
-REDIRECT = b'<!doctype html><title>x</title><meta http-equiv="refresh" content="0; url=../one/">'
+REDIRECT = (
+    b'<!doctype html><meta http-equiv="Content-Security-Policy" content="default-src \'none\'"><title>x</title>'
+    b'<meta http-equiv="refresh" content="0; url=../one/">'
+)
 
 
 def a_site(

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from generator import text
+from generator import linked_data, text
 from generator.catalog import Catalog
 from generator.pages import by_term, catalogue, environment, facets, listings, spots, views
-from generator.records import PAGED
+from generator.records import PAGED, Record
 from generator.settings import Settings
 
 
@@ -35,27 +36,31 @@ class File:
 def render(catalog: Catalog, settings: Settings) -> tuple[Page, ...]:
     """All pages of the site, sorted by path."""
     templates = environment.create(catalog, settings)
-    return tuple(sorted(_all(templates, catalog), key=lambda page: page.path))
+    return tuple(sorted(_all(templates, catalog, settings), key=lambda page: page.path))
 
 
-def _all(templates: environment.Templates, catalog: Catalog) -> Iterator[Page]:
-    yield Page("index.md", templates.render("home.md.j2", "index.md", **listings.home(catalog)))
+def _all(templates: environment.Templates, catalog: Catalog, settings: Settings) -> Iterator[Page]:
+    def page(template: str, path: str, view: dict[str, Any], record: Record | None = None, title: str = "") -> Page:
+        shown = templates.render(template, path, **view)
+        return Page(path, f"{shown}\n{linked_data.block(catalog, settings, path, record, title)}\n")
+
+    yield page("home.md.j2", "index.md", listings.home(catalog))
     for kind in PAGED:
         term_lists = by_term.of_kind(catalog, kind)
         filtered = kind in facets.FACETS and bool(catalogue.ordered(catalog, kind))
         narrowing = {"filtered": filtered, "term_lists": by_term.roots(kind, term_lists)}
         for path, view in listings.of_kind(catalog, kind):
-            yield Page(path, templates.render("listing.md.j2", path, **view, **narrowing))
+            number = view["number"]
+            yield page("listing.md.j2", path, {**view, **narrowing}, title=f"Страница {number}" if number > 1 else "")
         for template, path, view in by_term.pages(catalog, kind, term_lists):
-            yield Page(path, templates.render(template, path, **view))
+            yield page(template, path, view, title=view["one"].label if "one" in view else view["facet"].by)
         for record in catalog.all_shown(kind):
             path = f"{record.key}.md"
-            yield Page(path, templates.render(f"{kind}.md.j2", path, record=record, **views.of(catalog, record)))
-    yield Page(spots.PATH, templates.render("white_spots.md.j2", spots.PATH, **spots.view(catalog)))
-    yield Page("guides/index.md", templates.render("guides.md.j2", "guides/index.md", **listings.guides(catalog)))
-    for page in catalog.content.values():
-        path = f"{page.address}.md"
-        yield Page(path, templates.render("content.md.j2", path, page=page))
+            yield page(f"{kind}.md.j2", path, {"record": record, **views.of(catalog, record)}, record)
+    yield page("white_spots.md.j2", spots.PATH, spots.view(catalog), title="Белые пятна")
+    yield page("guides.md.j2", "guides/index.md", listings.guides(catalog))
+    for text_page in catalog.content.values():
+        yield page("content.md.j2", f"{text_page.address}.md", {"page": text_page}, title=text_page.title)
 
 
 def catalogues(catalog: Catalog) -> tuple[File, ...]:
@@ -77,7 +82,9 @@ def _redirect(catalog: Catalog, old: str, new: str) -> str:
     target = environment.relative_url(f"{old}.md", f"{new}.md")
     title = text.html(catalog.title_of(catalog.shown[new]))
     return (
-        '<!doctype html>\n<html lang="ru"><head><meta charset="utf-8"><title>Страница переехала</title>'
+        '<!doctype html>\n<html lang="ru"><head><meta charset="utf-8">'
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">'
+        "<title>Страница переехала</title>"
         f'<meta name="robots" content="noindex"><link rel="canonical" href="{target}">'
         f'<meta http-equiv="refresh" content="0; url={target}"></head>'
         f'<body><p>Страница переехала: <a href="{target}">{title}</a></p></body></html>\n'

@@ -28,6 +28,7 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.utils import yaml_load
 
 from generator import files
+from generator.publish import assets as theme_assets
 from generator.publish import gate
 from generator.publish.finished import address, finished_pages
 from generator.settings import Settings
@@ -185,7 +186,8 @@ def write_pages(root: Path, out: Path, site: Site, say: Say) -> files.Written:
     docs_dir = Path(config.docs_dir)
     refuse_dangerous(root, out, docs_dir)
     pages, others, assets = finished_pages(site, docs_dir)
-    wanted: dict[str, bytes | str] = {"mkdocs.yml": _plain_mkdocs_yml(root)}
+    digests = theme_assets.digests(theme_dirs(config))
+    wanted: dict[str, bytes | str] = {"mkdocs.yml": _plain_mkdocs_yml(root, digests)}
     for folder in reversed(theme_dirs(config)):
         wanted |= {f"overrides/{path}": data for path, data in files.tree(folder).items()}
     wanted |= {f"docs/{path}": path_on_disk.read_bytes() for path, path_on_disk in assets.items()}
@@ -202,13 +204,15 @@ def theme_dirs(config: MkDocsConfig) -> list[Path]:
     return [Path(own), files.theme_dir()] if own else [files.theme_dir()]
 
 
-def _plain_mkdocs_yml(root: Path) -> str:
+def _plain_mkdocs_yml(root: Path, digests: Mapping[str, str]) -> str:
     """``mkdocs.yml`` of the knowledge base without what only our plugin understands."""
     config = _written(root / "mkdocs.yml")
     for key in ("site_dir", "watch", "hooks", "strict", "edit_uri", "edit_uri_template"):
         config.pop(key, None)
     theme = config.get("theme") or {}
     theme = {"name": theme} if isinstance(theme, str) else dict(theme)
+    config["extra"] = {**(config.get("extra") or {}), "digests": dict(digests)}
+    config["exclude_docs"] = "\n".join([config.get("exclude_docs") or "", *theme_assets.UNUSED]).strip() + "\n"
     config |= {"docs_dir": "docs", "theme": theme | {"custom_dir": "overrides"}, "plugins": [], "edit_uri": ""}
     return (
         "# Этот файл создан командой metodoteka pages и обновляется ею: правьте mkdocs.yml самой базы знаний.\n"

@@ -1,11 +1,14 @@
 """The last look at a finished site before it goes public.
 
-Every page is there and not empty; nothing is fetched from another host; no template syntax is left in the text. Tags
-are cut out with expressions, not with a parser: ten thousand pages have to pass in seconds, and the HTML is our own.
+Every page is there and not empty; nothing is fetched from another host; every page carries a policy that lets no script
+run but the site's own files (and inline ones by their hash); no template syntax is left in the text. Tags are cut out
+with expressions, not with a parser: ten thousand pages have to pass in seconds, and the HTML is our own.
 """
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import html
 import re
 from collections.abc import Iterable, Iterator
@@ -26,6 +29,11 @@ _NOT_TEXT = re.compile(
     rf"<(script|style|pre|code|textarea)\b{_INSIDE_TAG}>.*?</\1>|</?[a-z]{_INSIDE_TAG}>", re.IGNORECASE | re.DOTALL
 )
 _LEFTOVER = re.compile(r"\{\{|\{%|\{#[\w-]+\s*\}|\{:\s*[.#]")
+POLICY = re.compile('<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
+"""The policy as ``main.html`` writes it into a page."""
+_SCRIPT = re.compile(rf"<script\b({_INSIDE_TAG})>(.*?)</script>", re.IGNORECASE | re.DOTALL)
+_IS_DATA = re.compile(r"""\btype\s*=\s*["']?application/(?:ld\+)?json\b""", re.IGNORECASE)
+_HAS_ADDRESS = re.compile(r"\bsrc\s*=", re.IGNORECASE)
 
 
 def faults(folder: Path, addresses: Iterable[str]) -> list[str]:
@@ -44,16 +52,44 @@ def faults(folder: Path, addresses: Iterable[str]) -> list[str]:
 
 
 def _in_page(source: str) -> Iterator[str]:
+    if not source:
+        return
+    yield from _unprotected(source)
     for name, attributes in _TAG.findall(source):
         # The cheap question first: most tags have neither an address nor a style.
         if "=" in attributes and (name.lower() in _FETCHING or "style" in attributes.lower()):
             yield from _in_tag(name.lower(), attributes)
+        if "on" in attributes and (handler := _handler(attributes)):
+            yield f"обработчик событий {handler} в разметке: политика безопасности не даст ему работать"
     for style in _STYLE.findall(source):
         yield from _in_style(style)
     # Only what the templates of pages wrote: the frame repeats a title, where a contributor's «{{» is plain text.
     article = source[max(source.find("<article"), 0) :].partition("</article>")[0]
     if _LEFTOVER.search(article) and (leftover := _LEFTOVER.search(_NOT_TEXT.sub(" ", article))):
         yield f"в тексте остался знак шаблона «{leftover[0]}»"
+
+
+def _unprotected(source: str) -> Iterator[str]:
+    """No policy, one that would let planted scripts run, or a script that the policy does not let run."""
+    found = POLICY.search(source)
+    if not found:
+        yield "нет политики безопасности (Content-Security-Policy)"
+        return
+    directives = dict(part.split(None, 1) for part in found[1].split(";") if len(part.split()) > 1)
+    allowed = directives.get("script-src", directives.get("default-src", "*")).split()
+    for loose in {"'unsafe-inline'", "'unsafe-hashes'", "*", "https:", "http:", "data:", "blob:"}.intersection(allowed):
+        yield f"политика безопасности допускает чужие скрипты: {loose}"
+    for attributes, code in _SCRIPT.findall(source):
+        if code.strip() and not _IS_DATA.search(attributes) and not _HAS_ADDRESS.search(attributes):
+            its_hash = f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"
+            if its_hash not in allowed:
+                yield f"встроенный скрипт, которого политика не допускает; его хеш {its_hash}"
+    if 0 <= source.find("<script") < found.start():
+        yield "скрипт стоит раньше политики безопасности"
+
+
+def _handler(attributes: str) -> str:
+    return next((key for key, *_ in _ATTRIBUTE.findall(attributes) if key.lower().startswith("on")), "")
 
 
 def _in_tag(name: str, attributes: str) -> Iterator[str]:

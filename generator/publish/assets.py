@@ -1,0 +1,42 @@
+"""The theme's files on the way to the site: what nobody needs stays behind, what pages load carries a mark."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import pathspec
+
+UNUSED = (
+    # Material's own search is off (no Russian word forms); browsers never ask for the maps of minified files.
+    "/assets/javascripts/lunr/",
+    "/assets/javascripts/workers/",
+    "/assets/**/*.map",
+    "/assets/images/favicon.png",
+)
+"""What of Material is not published, in the notation of ``.gitignore`` (MkDocs' ``exclude_docs``)."""
+
+_MARKED = ("javascripts", "stylesheets")
+
+
+def excluding(written: pathspec.gitignore.GitIgnoreSpec | None) -> pathspec.gitignore.GitIgnoreSpec:
+    """``exclude_docs`` as its owner wrote it, and what of Material nobody needs."""
+    unused = pathspec.gitignore.GitIgnoreSpec.from_lines(UNUSED)
+    return written + unused if written else unused
+
+
+def digests(theme_dirs: Sequence[Path]) -> dict[str, str]:
+    """Our own scripts and styles below ``assets``: ``javascripts/first.js`` -> eight hexadecimal digits of its SHA-256.
+
+    Pages name the file with this mark (``partials/asset.html``): browsers may then keep it for a year. ``theme_dirs``
+    come in MkDocs' order, the first one that has a file wins.
+    """
+    found: dict[str, str] = {}
+    for folder in theme_dirs:
+        for kind in _MARKED:
+            for path in sorted((folder / "assets" / kind).rglob("*")):
+                name = path.relative_to(folder / "assets").as_posix()
+                if path.is_file() and name not in found:
+                    found[name] = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
+    return found

@@ -1,0 +1,182 @@
+"""Accessibility is a build failure: axe, the keyboard, zoom, motion and forced colours on every kind of page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from look import BROWSER_FLAGS, chromium, served, specimens
+from playwright.sync_api import Browser, Page, sync_playwright
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+
+#: light, dark, and the strongest contrast of the version for low vision
+LOOKS = {"light": ("light", {}), "dark": ("dark", {}), "contrast": ("light", {"colors": "dark"})}
+
+
+@pytest.fixture(scope="module")
+def site(built: Path) -> Iterator[tuple[Browser, str]]:
+    with served(built) as base, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
+        yield browser, base
+        browser.close()
+
+
+@pytest.fixture
+def phone(site) -> Iterator[Page]:
+    yield from _page(site, 360)
+
+
+@pytest.fixture
+def desktop(site) -> Iterator[Page]:
+    yield from _page(site, 1280)
+
+
+def _page(site, width: int) -> Iterator[Page]:
+    browser, base = site
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, base_url=base, reduced_motion="reduce", color_scheme="light"
+    )
+    yield context.new_page()
+    context.close()
+
+
+def violations(page: Page, *rules: str) -> list[str]:
+    """What axe finds, by all its rules or by those that are named."""
+    only = {"runOnly": list(rules)} if rules else {}
+    found = Axe().run(page, options={"resultTypes": ["violations"]} | only).response["violations"]
+    return [f"{v['id']} ({len(v['nodes'])}): {v['nodes'][0]['html'][:200]}" for v in found]
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing_on_any_page_kind(site, built: Path, width: int) -> None:
+    wrong = {}
+    for page in _page(site, width):
+        pages = specimens(built) | {"table": "guides/vidy-obrazovaniia/"}
+        for name, address in pages.items():
+            page.goto(address)
+            for look, (scheme, vision) in LOOKS.items():
+                page.emulate_media(color_scheme=scheme)
+                page.evaluate("chosen => metodotekaVision.apply(chosen)", vision)
+                expected = "slate" if scheme == "dark" else "default"
+                page.wait_for_function("s => document.body.dataset.mdColorScheme === s", arg=expected)
+                # A look changes colours only: the other rules would find what they have found in the first one.
+                if found := violations(page, *([] if look == "light" else ["color-contrast"])):
+                    wrong[f"{name}, {look}"] = found
+    assert wrong == {}
+
+
+def test_red_twin_axe_sees_pale_text_and_a_nameless_button(phone: Page) -> None:
+    phone.goto("about/")
+    phone.evaluate(
+        "const a = document.querySelector('article'); a.append(document.createElement('button'));"
+        " a.querySelector('p').style.color = '#ccc'"
+    )
+    found = " ".join(violations(phone))
+    assert "button-name" in found
+    assert "color-contrast" in found
+
+
+# --- keyboard --------------------------------------------------------------------------------------------------------
+
+FOCUSED = """() => {
+  const focus = document.activeElement;
+  const e = focus.matches('.md-option') ? focus.parentElement.querySelector('label:not([hidden])') : focus;
+  const s = getComputedStyle(e), box = e.getBoundingClientRect();
+  const shown = s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 1;
+  return { name: (focus.getAttribute('aria-label') || e.innerText || '').trim(), tag: e.tagName, shown,
+           inside: box.bottom > 0 && box.top < innerHeight && box.width > 0 };
+}"""
+
+
+def test_tab_reaches_skip_link_sections_and_text_with_a_visible_focus(desktop: Page) -> None:
+    desktop.goto("practices/")
+    seen = []
+    for _ in range(22):
+        desktop.keyboard.press("Tab")
+        seen.append(desktop.evaluate(FOCUSED))
+    assert seen[0]["name"] == "Перейти к содержанию"
+    names = [step["name"] for step in seen]
+    for expected in ("Версия для слабовидящих", "Показатели", "О базе"):
+        assert any(expected in name for name in names), names
+    assert [step for step in seen if not (step["shown"] and step["inside"])] == []
+
+
+def test_the_skip_link_leads_past_the_header(desktop: Page) -> None:
+    desktop.goto("practices/")
+    desktop.keyboard.press("Tab")
+    desktop.keyboard.press("Enter")
+    desktop.keyboard.press("Tab")
+    assert desktop.evaluate("!!document.activeElement.closest('main')")
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_the_menu_of_a_phone_opens_and_leads_on_by_keyboard(phone: Page, key: str) -> None:
+    phone.goto("")
+    phone.locator(".md-header [for='__drawer']").focus()
+    phone.keyboard.press(key)
+    assert phone.locator("#__drawer").is_checked()
+    link = phone.locator(".m-nav a", has_text="Ресурсные центры")
+    link.focus()
+    phone.wait_for_function("e => e.getBoundingClientRect().left >= 0", arg=link.element_handle())
+    phone.keyboard.press("Enter")
+    phone.wait_for_url("**/centers/")
+
+
+def test_the_colour_scheme_turns_by_keyboard_and_stays(desktop: Page) -> None:
+    desktop.goto("practices/")
+    desktop.locator("[data-md-component=palette] input:checked").focus()
+    desktop.keyboard.press("Enter")
+    desktop.keyboard.press("Enter")
+    assert desktop.get_attribute("body", "data-md-color-scheme") == "slate"
+    found = desktop.evaluate(FOCUSED)
+    assert (found["name"], found["shown"]) == ("Тёмное оформление. Включить как в системе", True)
+    desktop.goto("about/", wait_until="commit")
+    desktop.wait_for_selector("body")
+    assert desktop.get_attribute("body", "data-md-color-scheme") == "slate"
+
+
+# --- zoom, motion, colours of the system -----------------------------------------------------------------------------
+
+
+def test_200_percent_zoom_does_not_scroll_sideways(site, built: Path) -> None:
+    """A window of 1280 px at 200 % has 640 CSS pixels of twice the density (320: test_built_site)."""
+    browser, base = site
+    page = browser.new_context(viewport={"width": 640, "height": 400}, device_scale_factor=2).new_page()
+    wide = {}
+    for name, address in specimens(built).items():
+        page.goto(base + address)
+        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if over > 0:
+            wide[name] = over
+    page.context.close()
+    assert wide == {}
+
+
+MOVING = """() => [...document.querySelectorAll('*')].filter(e => {
+  const s = getComputedStyle(e);
+  return [...s.transitionDuration.split(','), ...s.animationDuration.split(',')].some(d => parseFloat(d) > 0.05);
+}).map(e => e.className)"""
+
+
+def test_nothing_moves_for_those_who_asked_for_rest(desktop: Page) -> None:
+    desktop.goto("practices/")
+    assert desktop.evaluate(MOVING) == []
+    assert desktop.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+    desktop.emulate_media(reduced_motion="no-preference")
+    assert desktop.evaluate(MOVING) != [], "the question itself finds motion where there is some"
+
+
+def test_forced_colours_keep_states_pictures_and_focus(desktop: Page, built: Path) -> None:
+    desktop.emulate_media(forced_colors="active")
+    desktop.goto("")
+    icon = desktop.locator(".m-icon").first.evaluate("e => getComputedStyle(e).backgroundColor")
+    paper = desktop.locator("body").evaluate("e => getComputedStyle(e).backgroundColor")
+    assert icon != paper
+    desktop.goto(specimens(built)["practices"])
+    badge = desktop.locator(".m-badge").first.evaluate("e => getComputedStyle(e).borderTopStyle")
+    assert badge != "none"
+    desktop.keyboard.press("Tab")
+    assert desktop.evaluate(FOCUSED)["shown"]

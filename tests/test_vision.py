@@ -1,0 +1,151 @@
+"""«Версия для слабовидящих» in a real browser: by keyboard, kept on the device, before the first paint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from look import BROWSER_FLAGS, chromium, served, specimens
+from playwright.sync_api import Page, sync_playwright
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+
+PRACTICES = "practices/"
+COLORS = "(e) => [getComputedStyle(e).color, getComputedStyle(e).backgroundColor]"
+
+
+@pytest.fixture(scope="module")
+def browser(built: Path) -> Iterator[tuple]:
+    with served(built) as base, sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
+        yield found, base
+        found.close()
+
+
+@pytest.fixture
+def page(browser) -> Iterator[Page]:
+    found, base = browser
+    context = found.new_context(viewport={"width": 360, "height": 740}, base_url=base, reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
+def opened(page: Page, address: str = PRACTICES) -> Page:
+    page.goto(address)
+    page.locator("[data-vision]").click()
+    page.locator("#m-vision").wait_for()
+    return page
+
+
+def test_the_keyboard_opens_chooses_and_closes(page: Page) -> None:
+    page.goto(PRACTICES)
+    page.locator("[data-vision]").focus()
+    page.keyboard.press("Enter")
+    page.locator("#m-vision h2").wait_for()
+    assert page.evaluate("document.activeElement.id") == "m-vision-title"
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
+    assert page.get_attribute("html", "data-vision-size") == "125"
+    assert page.locator("#m-vision [aria-live]").inner_text() == "Размер текста: 125 %"
+    page.keyboard.press("Escape")
+    assert page.locator("#m-vision").is_hidden()
+    assert page.evaluate("document.activeElement.hasAttribute('data-vision')")
+    assert page.get_attribute("[data-vision]", "aria-expanded") == "false"
+
+
+def test_a_choice_stays_on_the_device_and_holds_before_the_first_paint(page: Page) -> None:
+    opened(page).get_by_label("белым по чёрному").check()
+    page.get_by_label("150 %").check()
+    # The very first frame: what the head script has done by the time the body begins.
+    page.add_init_script(
+        "new MutationObserver((_, o) => { if (document.body) { o.disconnect();"
+        " window.early = document.documentElement.dataset.visionColors } })"
+        ".observe(document, { childList: true, subtree: true })"
+    )
+    page.goto("about/")
+    assert page.evaluate("window.early") == "dark"
+    assert page.locator("body").evaluate(COLORS) == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
+    assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") == pytest.approx(30)
+    assert page.context.cookies() == []
+
+
+def test_reset_gives_the_usual_site_back(page: Page) -> None:
+    opened(page)
+    usual = page.locator("body").evaluate(COLORS)
+    for name in ("синим по голубому", "200 %", "заменить словами"):
+        page.get_by_label(name).check()
+    assert page.locator("body").evaluate(COLORS) != usual
+    page.get_by_role("button", name="Вернуть обычный вид").click()
+    assert page.locator("body").evaluate(COLORS) == usual
+    assert page.evaluate("Object.keys(document.documentElement.dataset).filter(k => k.startsWith('vision'))") == []
+    assert page.evaluate("localStorage.getItem('/.__vision')") == "{}"
+
+
+def test_letters_lines_and_pictures(page: Page, built: Path) -> None:
+    opened(page, specimens(built)["indicators"])
+    page.locator("[name=vision-letters][value=wider]").check()
+    page.locator("[name=vision-lines][value=wider]").check()
+    page.get_by_label("заменить словами").check()
+    style = page.locator("article p").first.evaluate(
+        "e => { const s = getComputedStyle(e), n = parseFloat; return [n(s.letterSpacing) / n(s.fontSize),"
+        " n(s.lineHeight) / n(s.fontSize)] }"
+    )
+    # WCAG 2.1, 1.4.12 Text Spacing asks for 0.12 and 1.5 at least.
+    assert style[0] >= 0.12
+    assert style[1] >= 1.5
+    assert page.locator("article svg[role=img]:visible").count() == 0
+    assert page.locator(".m-instead").count() == page.locator("article svg[role=img]").count() > 0
+    page.reload()
+    page.locator(".m-instead").first.wait_for()
+
+
+def test_a_stranger_text_in_the_storage_changes_nothing(page: Page) -> None:
+    page.goto(PRACTICES)
+    for stored in ("{", "7", '{"colors": "dark\\"><script>", "size": "9999"}'):
+        page.evaluate("text => localStorage.setItem('/.__vision', text)", stored)
+        page.reload()
+        assert page.evaluate("document.documentElement.outerHTML.includes('data-vision-colors')") is False
+    assert page.locator("h1").count() == 1
+
+
+@pytest.mark.parametrize("colors", ["light", "dark", "sepia", "blue"])
+def test_every_scheme_has_contrast_and_axe_finds_nothing_in_the_open_panel(page: Page, colors: str) -> None:
+    opened(page)
+    page.locator(f"[name=vision-colors][value={colors}]").check()
+    assert violations(page) == []
+
+
+def test_the_largest_letters_do_not_scroll_sideways(page: Page, built: Path) -> None:
+    page.goto(PRACTICES)
+    page.evaluate('localStorage.setItem(\'/.__vision\', \'{"size":"200","letters":"wider","lines":"wider"}\')')
+    wide = {}
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        for name, address in specimens(built).items():
+            page.goto(address)
+            over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            # The page itself hides what sticks out of the header, so that has to be asked for.
+            cut = page.evaluate(
+                "[...document.querySelectorAll('.md-header :is(button, label:not([hidden]), a)')]"
+                ".some(e => e.getBoundingClientRect().right > innerWidth)"
+            )
+            if over > 0 or cut:
+                wide[width, name] = over, cut
+    assert wide == {}
+
+
+def test_without_scripts_there_is_no_button(browser) -> None:
+    found, base = browser
+    context = found.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(base + PRACTICES)
+    assert page.locator("[data-vision]").is_hidden()
+    assert page.locator("h1").is_visible()
+    context.close()
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found]

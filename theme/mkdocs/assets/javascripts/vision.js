@@ -1,0 +1,108 @@
+/* «Версия для слабовидящих»: the panel with the reader's settings. first.js applies them, vision.css shows them. */
+
+const GROUPS = [
+  ["size", "Размер текста", [["", "100 %"], ["125", "125 %"], ["150", "150 %"], ["200", "200 %"]]],
+  ["colors", "Цвета", [["", "как на сайте"], ["light", "чёрным по белому"], ["dark", "белым по чёрному"],
+    ["sepia", "коричневым по бежевому"], ["blue", "синим по голубому"]]],
+  ["letters", "Расстояние между буквами", [["", "обычное"], ["wide", "больше"], ["wider", "большое"]]],
+  ["lines", "Расстояние между строками", [["", "обычное"], ["wide", "больше"], ["wider", "большое"]]],
+  ["pictures", "Рисунки", [["", "показывать"], ["off", "заменить словами"]]],
+];
+const { read, apply } = window.metodotekaVision;
+
+let panel;
+
+/** An element with properties and children. */
+function element(tag, properties = {}, ...children) {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...children);
+  return made;
+}
+
+function choice(name, value, label, chosen) {
+  const input = element("input", { type: "radio", name: `vision-${name}`, value, checked: (chosen[name] || "") === value });
+  return element("label", { className: `m-vision__choice m-vision__choice--${name}-${value || "usual"}` },
+    input, element("span", { textContent: label }));
+}
+
+function build(button) {
+  const chosen = read();
+  const heading = element("h2", { id: "m-vision-title", textContent: "Версия для слабовидящих", tabIndex: -1 });
+  const said = element("p", { className: "m-visually-hidden" });
+  said.setAttribute("aria-live", "polite");
+  const form = element("form", { className: "m-vision__form" },
+    ...GROUPS.map(([name, legend, values]) => element("fieldset", {}, element("legend", { textContent: legend }),
+      ...values.map(([value, label]) => choice(name, value, label, chosen)))),
+    element("p", { className: "m-vision__buttons" },
+      element("button", { type: "reset", textContent: "Вернуть обычный вид" }),
+      element("button", { type: "button", textContent: "Закрыть", onclick: () => close(button) })));
+  form.addEventListener("change", (event) => {
+    save(form);
+    const group = GROUPS.find(([name]) => `vision-${name}` === event.target.name);
+    said.textContent = `${group[1]}: ${event.target.nextElementSibling.textContent}`;
+  });
+  form.addEventListener("reset", (event) => {
+    event.preventDefault();
+    for (const input of form.querySelectorAll("input")) input.checked = input.value === "";
+    save(form);
+    said.textContent = "Обычный вид";
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  const made = element("section", { id: "m-vision", className: "m-vision" }, heading,
+    element("p", { textContent: "Настройки хранятся только на этом устройстве." }), form, said);
+  made.setAttribute("aria-labelledby", heading.id);
+  made.addEventListener("keydown", (event) => event.key === "Escape" && close(button));
+  return made;
+}
+
+/** What is chosen goes to the page and to the device; nothing is kept when everything is as usual. */
+function save(form) {
+  const chosen = Object.fromEntries([...new FormData(form)]
+    .map(([name, value]) => [name.slice("vision-".length), value]).filter(([, value]) => value));
+  apply(chosen);
+  pictures(chosen.pictures);
+  window.__md_set("__vision", chosen);
+  dispatchEvent(new Event("resize")); // Material measures its header again
+  place();
+}
+
+/** The panel hangs from the header, whose height depends on the size of the letters. */
+function place() {
+  const header = document.querySelector(".md-header");
+  panel.style.setProperty("--m-vision-top", `${header.getBoundingClientRect().bottom}px`);
+}
+
+function close(button) {
+  panel.hidden = true;
+  button.setAttribute("aria-expanded", "false");
+  button.focus();
+}
+
+/** Open or close the panel; `button` is the one in the header. */
+export function toggle(button) {
+  if (!panel) {
+    panel = build(button);
+    panel.hidden = true;
+    button.closest("header").after(panel);
+    button.setAttribute("aria-controls", panel.id);
+  }
+  if (!panel.hidden) {
+    close(button);
+    return;
+  }
+  panel.hidden = false;
+  place();
+  button.setAttribute("aria-expanded", "true");
+  panel.querySelector("h2").focus();
+}
+
+/** With "off" the words of every picture of the article stand in its place (vision.css hides the pictures). */
+export function pictures(state) {
+  for (const old of document.querySelectorAll(".m-instead")) old.remove();
+  if (state !== "off") return;
+  for (const picture of document.querySelectorAll("article :is(img, svg[role='img'])")) {
+    const titles = [...picture.querySelectorAll(":scope > :is(title, desc)")].map((part) => part.textContent.trim());
+    const words = picture.alt || picture.getAttribute("aria-label") || titles.join(". ");
+    if (words) picture.before(element("span", { className: "m-instead", textContent: `Рисунок: ${words}` }));
+  }
+}
