@@ -164,9 +164,9 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, 
     made = {f"site/{f.path}": f.data for f in pages.catalogues(found) if f.path.startswith("practices/")}
     made["site/catalogue.js"] = (files.theme_dir() / "assets/javascripts/catalogue.js").read_bytes()
     made["site/practices/index.html"] = (
-        '<!doctype html><meta charset="utf-8"><title>x</title><script src="../catalogue.js" defer></script>'
-        '<div data-catalogue="katalog.json"></div><ul class="m-cards"></ul><div data-catalogue-end></div>'
-    ).encode()
+        b'<!doctype html><meta charset="utf-8"><title>x</title><script src="../catalogue.js" defer></script>'
+        b'<div data-catalogue="katalog.json"></div><ul class="m-cards"></ul><div data-catalogue-end></div>'
+    )
     files.write_tree(folder / "out", made)
     with served(folder / "out" / "site") as url:
         yield folder / "out" / "site", url, found
