@@ -111,7 +111,7 @@ def test_what_comes_before_the_plain_listing_is_light(tmp_path: Path, record_pro
     assert max(texts) <= 4_000
 
 
-# --- lists by term -----------------------------------------------------------------------------------------------------
+# --- lists by term -------------------------------------------------------------------------------------------------
 
 
 def test_every_term_with_records_has_a_page_and_no_other(shipped: catalog.Catalog) -> None:
@@ -142,7 +142,7 @@ def test_no_record_can_take_the_address_of_a_term_list(mini: Path) -> None:
     assert len(paths) == len(set(paths))
 
 
-# --- the white-spot map -------------------------------------------------------------------------------------------------
+# --- the white-spot map ---------------------------------------------------------------------------------------------
 
 
 def test_the_white_spot_map_counts_real_practices_only(shipped: catalog.Catalog) -> None:

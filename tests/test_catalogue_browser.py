@@ -1,4 +1,4 @@
-"""Filters in a real browser: every count against a count by hand, the address, Back, the empty state, axe, no script."""
+"""Filters in a real browser: counts against a count by hand, the address, Back, an empty result, axe, no script."""
 
 from __future__ import annotations
 
