@@ -50,6 +50,7 @@ def _all(templates: environment.Templates, catalog: Catalog) -> Iterator[Page]:
     for page in catalog.content.values():
         path = f"{page.address}.md"
         yield Page(path, templates.render("content.md.j2", path, page=page))
+    yield Page("poisk.md", templates.render("search.md.j2", "poisk.md"))
 
 
 def redirects(catalog: Catalog) -> tuple[File, ...]:
