@@ -7,7 +7,9 @@ import { mount } from "./search-view.js";
 const HERE = new URL(".", import.meta.url).href;
 const ASSETS = new URL("../", HERE).href;
 const FEW = 3;
-const OTHER_WORDS = 2;
+const OTHER_WORDS = 2; // wordings beside the asked one: each costs bytes
+const OTHERWISE = 0.6; // and counts less
+const LOOK_AT = 8; // results that are loaded at once
 const STOP = new Set("без ведь все где для его если еще или как какая какие какой когда кто либо меня мне мой над она они оно при про так там тебе тем тут уже чего чем что чтобы эта эти это".split(" "));
 
 let engine;
@@ -16,22 +18,25 @@ let list;
 
 const fold = (text) => text.toLowerCase().replaceAll("ё", "е");
 
-/** The words worth looking for. One and two letters match the beginning of half the dictionary; numbers may be short. */
-export function wordsOf(text) {
+/** The words worth looking for. One and two letters match the beginning of half the dictionary: they stay only as a
+    known abbreviation («ФГ»); numbers may be short. */
+export function wordsOf(text, known = []) {
   const all = fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
-  const kept = all.filter((word) => !/^\p{L}{1,2}$/u.test(word));
+  const short = (word) => /^\p{L}{1,2}$/u.test(word);
+  const kept = all.filter((word) => !short(word) || known.some(([phrase]) => phrase.length === 1 && phrase[0] === word));
   const telling = kept.filter((word) => !STOP.has(word));
   return (telling.length ? telling : kept).slice(0, 8);
 }
 
 const ENDING = /(?:иями|ями|ами|иях|ией|иям|ием|ого|его|ому|ему|ыми|ими|ах|ях|ам|ям|ом|ем|ой|ей|ов|ев|ия|ии|ий|ие|ью|ья|ый|ая|яя|ое|ее|ые|ую|юю|ых|их|а|я|о|е|и|ы|у|ю|ь|й)$/;
+/** Rough, to compare words with one another; a vowel that comes and goes is dropped («уровень», «уровни»). */
 const stem = (word) => {
   const cut = word.replace(ENDING, "");
-  return cut.length >= 3 ? cut : word;
+  return (cut.length >= 3 ? cut : word).replace(/(.[^аеиоуыэюя])[ео]([^аеиоуыэюя])$/, "$1$2");
 };
 
 /** «ИОМ» without what the stemmer takes for an ending is «и»: such a word cannot be asked for, only its meaning can. */
-const unaskable = (word) => /^[аеиоуыэюя](?:[аое]м|[еиоы]й|[аоеуюя]ю|[аыиея]х|[ео]в|и[яие]|ь[юя])$/.test(word);
+const unaskable = (word) => /^\p{L}{1,2}$/u.test(word) || /^[аеиоуыэюя](?:[аое]м|[еиоы]й|[аоеуюя]ю|[аыиея]х|[ео]в|и[яие]|ь[юя])$/.test(word);
 
 async function load() {
   engine ??= import(`${ASSETS}pagefind/pagefind.js`).then(async (pagefind) => {
@@ -83,11 +88,13 @@ function meant(asked, onPage) {
   });
 }
 
+const isShort = (tokens) => tokens.length === 1 && /^\p{L}{3}$/u.test(tokens[0]);
+
 /** Hits of one wording by id with kind and demo mark, and the words that the site does not have. */
 async function ask(tokens) {
   const pagefind = await engine;
   // Alone, a short word would bring everything that begins with it: in quotes it stands for itself.
-  const query = tokens.length === 1 && tokens[0].length <= 3 ? `"${tokens[0]}"` : tokens.join(" ");
+  const query = isShort(tokens) ? `"${tokens[0]}"` : tokens.join(" ");
   const answer = await pagefind.search(query);
   const hits = new Map(answer.results.map((result) => [result.id, { ...result, kind: "", demo: false, data: () => result.data() }]));
   if (!hits.size) return { hits, missing: tokens.length === 1 ? tokens : [] };
@@ -115,13 +122,21 @@ async function question(words) {
   const unknown = words.filter(unaskable);
   const asked = words.filter((word) => !unaskable(word));
   let missing = [];
+  let best = Infinity;
   const wordings = [...(unknown.length || !asked.length ? [] : [asked]), ...others];
   for (const tokens of wordings.length ? wordings : asked.length ? [asked] : []) {
     const own = tokens === asked;
     const answer = await ask(tokens);
-    if (own) missing = answer.missing;
+    if (own) {
+      missing = answer.missing;
+      // …unless it was three letters: those are an abbreviation, and its meaning says more than they do.
+      const real = [...answer.hits.values()].filter((hit) => !hit.demo).map((hit) => hit.score);
+      if (real.length && !isShort(tokens)) best = Math.max(...real) * 0.95;
+    }
     for (const [id, hit] of answer.hits) {
-      const score = hit.score * (own || unknown.length ? 1 : 0.8);
+      // Scores add up over words: a long wording must not win by its length.
+      // Nor may another wording stand before the best of what was asked.
+      const score = own ? hit.score : Math.min(best, (hit.score * OTHERWISE * words.length) / Math.max(words.length, tokens.length));
       if (!hits.has(id) || hits.get(id).score < score) hits.set(id, { ...hit, score });
     }
   }
@@ -140,7 +155,18 @@ async function someOf(words) {
   return hits;
 }
 
-const ranked = (hits) => [...hits.values()].sort((a, b) => a.demo - b.demo || b.score - a.score);
+/** Real records by score, demonstration ones behind them. Pagefind does not rank a title that is the question itself
+    («Краснодарский край») above one that repeats its words, so the first few are looked at here. */
+async function ranked(hits, words) {
+  const all = [...hits.values()].sort((a, b) => a.demo - b.demo || b.score - a.score);
+  const asked = words.map(stem).join(" ");
+  const head = await Promise.all(all.slice(0, LOOK_AT).map(async (hit) => {
+    const title = (fold((await hit.data()).meta.title).match(/[\p{L}\p{N}]+/gu) ?? []).map(stem).join(" ");
+    return { hit, rank: title === asked ? 0 : title.startsWith(`${asked} `) ? 1 : 2 };
+  }));
+  head.sort((a, b) => a.hit.demo - b.hit.demo || a.rank - b.rank);
+  return [...head.map(({ hit }) => hit), ...all.slice(LOOK_AT)];
+}
 
 /** The words with likely slips mended, or "" when nothing is to mend. */
 async function mended(words, missing) {
@@ -157,33 +183,39 @@ async function mended(words, missing) {
 
 /**
  * Everything the view shows: `hits` (best first; demonstration records behind the real ones), and a `note` when another
- * question than the asked one was answered: {why: "layout" | "typo" | "some" | "short" | "maybe", query}.
+ * question than the asked one was answered: {why: "layout" | "typo" | "maybe" | "without" | "some" | "short", query}.
  */
 export async function find(text) {
-  const words = wordsOf(text);
+  const [, known] = await load();
+  const words = wordsOf(text, known);
   if (!words.length) return { hits: [], note: text.trim() ? { why: "short" } : null };
   const { hits, missing } = await question(words);
   if (!hits.size) {
     const { otherLayout } = await import(`${HERE}search-words.js`);
     const turned = otherLayout(text);
     if (turned) {
-      const again = await question(wordsOf(turned));
-      if (again.hits.size) return { hits: ranked(again.hits), note: { why: "layout", query: turned } };
+      const again = await question(wordsOf(turned, known));
+      if (again.hits.size) return { hits: await ranked(again.hits, wordsOf(turned, known)), note: { why: "layout", query: turned } };
     }
   }
   if (hits.size < FEW) {
     const query = await mended(words, missing);
     if (query) {
-      const again = await question(wordsOf(query));
-      if (!hits.size && again.hits.size) return { hits: ranked(again.hits), note: { why: "typo", query } };
-      if (again.hits.size > hits.size) return { hits: ranked(hits), note: { why: "maybe", query } };
+      const again = await question(wordsOf(query, known));
+      if (!hits.size && again.hits.size) return { hits: await ranked(again.hits, wordsOf(query, known)), note: { why: "typo", query } };
+      if (again.hits.size > hits.size) return { hits: await ranked(hits, words), note: { why: "maybe", query } };
     }
+  }
+  const rest = words.filter((word) => !missing.includes(word));
+  if (!hits.size && rest.length && rest.length < words.length) {
+    const again = await question(rest);
+    if (again.hits.size) return { hits: await ranked(again.hits, rest), note: { why: "without", query: missing.join(", ") } };
   }
   if (!hits.size && words.length > 1) {
     const some = await someOf(words);
-    if (some.size) return { hits: ranked(some), note: { why: "some" } };
+    if (some.size) return { hits: await ranked(some, words), note: { why: "some" } };
   }
-  return { hits: ranked(hits), note: null };
+  return { hits: await ranked(hits, words), note: null };
 }
 
 let dialog;
