@@ -132,10 +132,12 @@ export function mount(root, find, { inDialog = false, place = null }) {
 
   function draw(why) {
     clear();
+    delete box.dataset.answered; // set again when the answer to this question stands on the screen
     remember("replaceState");
     if (!state.text) return;
     if (why?.why === "short") {
       status.textContent = "Введите слово из трёх букв или длиннее: союзы и предлоги поиск пропускает.";
+      box.dataset.answered = state.text;
       return;
     }
     if (!state.hits.length) {
@@ -143,6 +145,7 @@ export function mount(root, find, { inDialog = false, place = null }) {
       if (why) note.append(...notes[why.why](why.query), " ");
       note.append("Попробуйте другое слово или меньше слов, либо посмотрите ", el("a", { href: new URL("poisk/", root).href }, "списки по разделам"), ".");
       note.hidden = false;
+      box.dataset.answered = state.text;
       return;
     }
     if (why) {
@@ -189,7 +192,7 @@ export function mount(root, find, { inDialog = false, place = null }) {
     status.textContent = `${verb} ${plural(fitting.length, "страница", "страницы", "страниц")}${demo ? `, из них демонстрационных: ${NUMBER.format(demo)}` : ""}.`;
     if (!fitting.length) status.textContent = "В этом разделе ничего не нашлось.";
     more.hidden = fitting.length <= list.children.length;
-    box.dispatchEvent(new CustomEvent("m-search-drawn", { bubbles: true }));
+    box.dataset.answered = state.text;
   }
 
   function item({ url, meta, excerpt: text, hit }) {
