@@ -30,7 +30,7 @@ from mkdocs.utils import yaml_load
 from generator import files
 from generator.publish import gate
 from generator.publish.finished import address, finished_pages
-from generator.publish.index import NotIndexed, index
+from generator.publish.search_index import NotIndexed, make_index
 from generator.settings import Settings
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def build(root: Path, out: Path, site: Site, say: Say) -> None:
 def build_search(site_dir: Path) -> None:
     """Make the search index of a finished site; raises :class:`NotPublished`."""
     try:
-        index(site_dir)
+        make_index(site_dir)
     except NotIndexed as fault:
         raise NotPublished(str(fault)) from fault
 

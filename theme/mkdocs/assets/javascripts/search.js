@@ -9,7 +9,8 @@ const ASSETS = new URL("../", HERE).href;
 const FEW = 3;
 const OTHER_WORDS = 2; // wordings beside the asked one: each costs bytes
 const OTHERWISE = 0.6; // and counts less
-const LOOK_AT = 8; // results that are loaded at once
+const ENOUGH = 10; // with so many answers only another single word is worth its bytes
+const LOOK_AT = 6; // results that are loaded at once
 const STOP = new Set("без ведь все где для его если еще или как какая какие какой когда кто либо меня мне мой над она они оно при про так там тебе тем тут уже чего чем что чтобы эта эти это".split(" "));
 
 let engine;
@@ -74,7 +75,8 @@ function inOtherWords(words, known) {
   const seen = new Set([words.map(stem).join(" ")]);
   return found.map(({ tokens }) => tokens).filter((tokens) => {
     const key = tokens.map(stem).join(" ");
-    return tokens.length && !tokens.some(unaskable) && !seen.has(key) && seen.add(key);
+    const foreign = tokens.some((word) => /[a-z]/.test(word)) && !words.some((word) => /[a-z]/.test(word));
+    return tokens.length && !foreign && !tokens.some(unaskable) && !seen.has(key) && seen.add(key);
   });
 }
 
@@ -108,9 +110,10 @@ async function ask(tokens) {
     ...Object.keys(kind).filter((name) => kind[name]).map((name) => [{ kind: name }, (hit) => { hit.kind = name; }]),
     ...Object.keys(demo).filter((name) => demo[name]).map((name) => [{ demo: name }, (hit) => { hit.demo = true; }]),
   ];
-  for (const [filters, mark] of marks) {
+  // Pagefind does not say of a result which filters it has; asking once for each costs no bytes, the words are here.
+  await Promise.all(marks.map(async ([filters, mark]) => {
     for (const { id } of (await pagefind.search(query, { filters })).results) if (hits.has(id)) mark(hits.get(id));
-  }
+  }));
   return { hits, missing };
 }
 
@@ -126,6 +129,7 @@ async function question(words) {
   const wordings = [...(unknown.length || !asked.length ? [] : [asked]), ...others];
   for (const tokens of wordings.length ? wordings : asked.length ? [asked] : []) {
     const own = tokens === asked;
+    if (!own && hits.size >= ENOUGH && !isShort(words) && (words.length > 1 || tokens.length > 1)) continue;
     const answer = await ask(tokens);
     if (own) {
       missing = answer.missing;

@@ -6,6 +6,7 @@ redirects, the 404 page and further pages of a listing do not say it.
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -25,11 +26,17 @@ _NOT_NEEDED = (
 )  # fmt: skip
 
 
+#: bytes of words in one file of the index, before compression. With Pagefind's own 20,000 a question at 1,000 practices
+#: costs a phone 25-35 KB a word, with 6,000 it costs 6-10 (tests/weigh_search.py). Pagefind calls the variable unstable:
+#: a version that does not know it makes larger files, and the test of the bytes says so.
+_CHUNK = {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": "6000"}
+
+
 class NotIndexed(Exception):
     """Pagefind could not make the index; the text is Russian and meant for the terminal."""
 
 
-def index(site_dir: Path) -> None:
+def make_index(site_dir: Path) -> None:
     """Make the search index of the finished site in ``site_dir``. The same pages give the same bytes.
 
     Raises :class:`NotIndexed`.
@@ -39,7 +46,15 @@ def index(site_dir: Path) -> None:
         "--force-language", "ru", "--exclude-selectors", ", ".join(NOT_SEARCHED),
     ]  # fmt: skip
     try:
-        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False)
+        done = subprocess.run(
+            command,
+            env={**os.environ, **_CHUNK},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+        )
     except OSError as fault:
         raise NotIndexed(f"Не удалось запустить Pagefind, который строит поиск: {fault}.") from fault
     if done.returncode or not (site_dir / BUNDLE / "pagefind.js").is_file():
