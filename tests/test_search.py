@@ -174,6 +174,7 @@ def test_counts_kinds_and_demonstration_marks(built: Path) -> None:
         answered(page, "наставник")
         status = page.text_content(".m-search__status")
         total = int(re.match(r"Найден[оа] (\d+)", status)[1])
+        page.click(".m-search__others")
         chips = page.locator(".m-search__kinds button")
         counts = [int(re.search(r"(\d+)$", text)[1]) for text in chips.all_text_contents()]
         assert counts[0] == total == sum(counts[1:])

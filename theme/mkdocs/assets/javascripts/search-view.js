@@ -2,6 +2,7 @@
    HTML: titles and excerpts come from records, so they go in as text. */
 
 const STEP = 5;
+const KINDS = 6; // so many before «ещё»
 const RULES = new Intl.PluralRules("ru");
 const NUMBER = new Intl.NumberFormat("ru");
 const plural = (n, one, few, many) => `${NUMBER.format(n)}\u00a0${{ one, few, many }[RULES.select(n)] ?? few}`;
@@ -17,7 +18,8 @@ function el(tag, attributes = {}, ...children) {
   return node;
 }
 
-const plainText = (html) => new DOMParser().parseFromString(html, "text/html").documentElement.textContent;
+/** Entities back to letters. In a textarea nothing but text is read, and the document is a dead one. */
+const plainText = (html) => new DOMParser().parseFromString(`<textarea>${html}`, "text/html").querySelector("textarea").value;
 
 /** Pagefind marks the words it found with <mark>; everything else in an excerpt is text. */
 function excerpt(html) {
@@ -112,7 +114,7 @@ export function mount(root, find, { inDialog = false, place = null }) {
   }
 
   const again = (query) => {
-    const button = el("button", { type: "button", class: "m-search__again" }, query);
+    const button = el("button", { type: "button", class: "m-search__again" }, `«${query}»`);
     button.addEventListener("click", () => {
       input.value = query;
       input.focus();
@@ -123,9 +125,9 @@ export function mount(root, find, { inDialog = false, place = null }) {
   };
 
   const notes = {
-    layout: (query) => ["Похоже, включена латинская раскладка. Показано по запросу «", again(query), "»."],
-    typo: (query) => [`По запросу «${state.text}» ничего нет. Возможно, вы имели в виду «`, again(query), "»: показано по нему."],
-    maybe: (query) => ["Возможно, вы имели в виду «", again(query), "»?"],
+    layout: (query) => ["Похоже, включена латинская раскладка. Показано по запросу ", again(query), "."],
+    typo: (query) => [`По запросу «${state.text}» ничего нет. Возможно, вы имели в виду `, again(query), ": показано по нему."],
+    maybe: (query) => ["Возможно, вы имели в виду ", again(query), "?"],
     without: (missing) => [`Этого на сайте нет: «${missing}». Показано по остальным словам.`],
     some: () => ["Страниц, где есть все эти слова, нет. Показаны те, где есть хотя бы часть из них."],
   };
@@ -173,6 +175,17 @@ export function mount(root, find, { inDialog = false, place = null }) {
       });
       kinds.append(chip);
     }
+    const rest = [...kinds.children].slice(KINDS + 1).filter((chip) => chip.getAttribute("aria-pressed") !== "true");
+    if (rest.length > 1) {
+      const others = el("button", { type: "button", class: "m-search__others" }, `ещё ${plural(rest.length, "раздел", "раздела", "разделов")}`);
+      for (const chip of rest) chip.hidden = true;
+      others.addEventListener("click", () => {
+        for (const chip of rest) chip.hidden = false;
+        others.remove();
+        rest[0].focus();
+      });
+      kinds.append(others);
+    }
     kinds.hidden = ordered.length < 2 && !state.kind;
   }
 
@@ -185,7 +198,7 @@ export function mount(root, find, { inDialog = false, place = null }) {
     if (mine !== state.asked || kind !== state.kind) return;
     if (!from) list.replaceChildren();
     list.dataset.kind = kind;
-    for (const found of data) list.append(item(found));
+    list.append(...data.map(item));
     const real = fitting.filter((hit) => !hit.demo).length;
     const demo = fitting.length - real;
     const verb = RULES.select(fitting.length) === "one" ? "Найдена" : "Найдено";
