@@ -87,7 +87,7 @@ def test_the_index_is_the_same_every_time(built: Path, tmp_path: Path) -> None:
     shutil.copytree(built, copy, ignore=shutil.ignore_patterns("pagefind"))
     search_index.make_index(copy)
     first, second = (
-        {p.relative_to(folder).as_posix(): p.read_bytes() for p in (folder / search_index.BUNDLE).rglob("*") if p.is_file()}
+        {p.relative_to(folder).as_posix(): p.read_bytes() for p in (folder / "assets").rglob("*") if p.is_file()}
         for folder in (built, copy)
     )
     assert first == second

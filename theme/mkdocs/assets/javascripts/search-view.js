@@ -209,7 +209,7 @@ export function mount(root, find, { inDialog = false, place = null }) {
   }
 
   function item({ url, meta, excerpt: text, hit }) {
-    const marks = [el("span", { class: "m-search__kind" }, meta.kind ?? "")];
+    const marks = [el("span", { class: "m-search__kind" }, hit.kind)];
     if (hit.demo) marks.push(el("span", { class: "m-badge m-badge--demo" }, "демо"));
     return el("li", {},
       el("p", { class: "m-search__title" }, el("a", { href: url }, plainText(meta.title ?? url))),

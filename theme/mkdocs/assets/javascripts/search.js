@@ -15,6 +15,7 @@ const STOP = new Set("без ведь все где для его если ещ�
 
 let engine;
 let meanings;
+let kinds;
 let list;
 
 const fold = (text) => text.toLowerCase().replaceAll("ё", "е");
@@ -42,17 +43,22 @@ const unaskable = (word) => /^\p{L}{1,2}$/u.test(word) || /^[аеиоуыэюя]
 async function load() {
   engine ??= import(`${ASSETS}pagefind/pagefind.js`).then(async (pagefind) => {
     await pagefind.options({ baseUrl: new URL("../", ASSETS).pathname, excerptLength: 24 });
-    await pagefind.filters();
     return pagefind;
   });
+  kinds ??= fetch(`${ASSETS}search/kinds.json`).then((answer) => (answer.ok ? answer.json() : {})).then(byId, () => new Map());
   meanings ??= fetch(`${ASSETS}search/synonyms.json`).then((answer) => (answer.ok ? answer.json() : {})).then(byStems, () => []);
   try {
+    await kinds;
     return [await engine, await meanings];
   } catch (fault) {
     engine = undefined; // a connection may come back
     throw fault;
   }
 }
+
+/** Result id -> its kind and whether it is a demonstration record. */
+const byId = (found) => new Map(Object.entries(found).flatMap(([kind, groups]) => groups.flatMap(
+  (ids, demo) => ids.split(" ").filter(Boolean).map((id) => [id, { kind, demo: demo === 1 }]))));
 
 const byStems = (found) => Object.entries(found).map(([phrase, others]) => [phrase.match(/[\p{L}\p{N}]+/gu).map(stem), others]);
 
@@ -98,22 +104,16 @@ async function ask(tokens) {
   // Alone, a short word would bring everything that begins with it: in quotes it stands for itself.
   const query = isShort(tokens) ? `"${tokens[0]}"` : tokens.join(" ");
   const answer = await pagefind.search(query);
-  const hits = new Map(answer.results.map((result) => [result.id, { ...result, kind: "", demo: false, data: () => result.data() }]));
+  const marks = await kinds;
+  const hits = new Map(answer.results.map((result) => [
+    result.id, { score: result.score, kind: "", demo: false, ...marks.get(result.id), data: () => result.data() },
+  ]));
   if (!hits.size) return { hits, missing: tokens.length === 1 ? tokens : [] };
   const first = await answer.results[0].data();
   const content = (first.raw_content ?? first.content).split(/\s+/);
   const there = [first.meta.title, ...(first.locations ?? answer.results[0].words).map((at) => content[at] ?? "")];
   const missing = tokens.filter((word) => !there.some((other) => meant(word, other)));
   if (missing.length) return { hits: new Map(), missing };
-  const { kind = {}, demo = {} } = answer.filters ?? {};
-  const marks = [
-    ...Object.keys(kind).filter((name) => kind[name]).map((name) => [{ kind: name }, (hit) => { hit.kind = name; }]),
-    ...Object.keys(demo).filter((name) => demo[name]).map((name) => [{ demo: name }, (hit) => { hit.demo = true; }]),
-  ];
-  // Pagefind does not say of a result which filters it has; asking once for each costs no bytes, the words are here.
-  await Promise.all(marks.map(async ([filters, mark]) => {
-    for (const { id } of (await pagefind.search(query, { filters })).results) if (hits.has(id)) mark(hits.get(id));
-  }));
   return { hits, missing };
 }
 
