@@ -286,6 +286,12 @@ def _remove(folder: Path, path: str) -> bool:
     return True
 
 
+def prune(folder: Path, names: Iterable[str]) -> None:
+    """Remove these files of ``folder``; one that is not there is no fault."""
+    for name in names:
+        (folder / safe_relative(name)).unlink(missing_ok=True)
+
+
 # --- a folder that is built aside and put in place at once -----------------------------------------------------------
 
 

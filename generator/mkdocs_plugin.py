@@ -79,6 +79,14 @@ class MetodotekaPlugin(BasePlugin[Options]):
             found.append(File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
         return found
 
+    def on_post_build(self, *, config: MkDocsConfig, **_: Any) -> None:
+        """Plain ``mkdocs build`` and ``serve`` have the search too; ``publish.build`` makes it in its own turn."""
+        if self.handed_over is None:
+            try:
+                publish.build_search(Path(config.site_dir))
+            except publish.NotPublished as fault:
+                log.warning("Поиска на сайте не будет. %s", fault)
+
     def on_serve(self, server: LiveReloadServer, /, *, builder: Callable[..., None], **_: Any) -> LiveReloadServer:
         """Keep the last good site on the screen while a record is wrong.
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import catalog, checks, pages
+from generator import catalog, checks, pages, search
 from generator.catalog import Catalog
 from generator.pages import File, Page
 from generator.problems import Problem, failed
@@ -58,5 +58,5 @@ def build_pages(found: Catalog, settings: Settings) -> tuple[Page, ...]:
 
 
 def build_files(found: Catalog) -> tuple[File, ...]:
-    """Hop 5: what is published beside the pages: redirects from former addresses, the files behind the filters."""
-    return (*pages.redirects(found), *pages.catalogues(found))
+    """Hop 5: what is published beside the pages: redirects, the files behind the filters, the words of the search."""
+    return (*pages.redirects(found), *pages.catalogues(found), *search.files(found))

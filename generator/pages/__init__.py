@@ -61,6 +61,7 @@ def _all(templates: environment.Templates, catalog: Catalog, settings: Settings)
     yield page("guides.md.j2", "guides/index.md", listings.guides(catalog))
     for text_page in catalog.content.values():
         yield page("content.md.j2", f"{text_page.address}.md", {"page": text_page}, title=text_page.title)
+    yield page("search.md.j2", "poisk.md", {}, title="Поиск")
 
 
 def catalogues(catalog: Catalog) -> tuple[File, ...]:

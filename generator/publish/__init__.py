@@ -31,6 +31,7 @@ from generator import files
 from generator.publish import assets as theme_assets
 from generator.publish import gate
 from generator.publish.finished import address, finished_pages
+from generator.publish.search_index import NotIndexed, make_index
 from generator.settings import Settings
 
 if TYPE_CHECKING:
@@ -119,10 +120,20 @@ def build(root: Path, out: Path, site: Site, say: Say) -> None:
     with _disk_faults_told(out), files.replacing(out) as fresh:
         say(f"Страниц: {len(site.pages)}. MkDocs делает из них сайт…")
         _run_mkdocs(root, fresh, site)
+        say("Строим поиск…")
+        build_search(fresh)
         say("Проверяем готовый сайт…")
         if faults := gate.faults(fresh, [address(page.path) for page in site.pages]):
             raise NotPublished(_listed("Готовый сайт не прошёл проверку и не опубликован:", faults))
     say(f"Готово: {out / 'index.html'}")
+
+
+def build_search(site_dir: Path) -> None:
+    """Make the search index of a finished site; raises :class:`NotPublished`."""
+    try:
+        make_index(site_dir)
+    except NotIndexed as fault:
+        raise NotPublished(str(fault)) from fault
 
 
 @contextlib.contextmanager

@@ -1,0 +1,364 @@
+"""The search over the whole site in a real browser: what people type, keyboard only, bytes, axe, what is not found."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+import yaml
+from axe_playwright_python.sync_playwright import Axe
+from look import BROWSER_FLAGS, chromium, served
+from playwright.sync_api import Page, expect, sync_playwright
+from support import PROJECT, copy_of_mini
+from weigh_search import as_text, weigh
+
+from generator import cli, search, site
+from generator.publish import search_index
+from generator.settings import Settings
+
+CASES = yaml.safe_load((PROJECT / "tests" / "cases" / "search.yml").read_text(encoding="utf-8"))
+HITS = ".m-search__list a"
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped base as a site."""
+    out = tmp_path_factory.mktemp("search") / "site"
+    assert cli.main(["--root", str(PROJECT), "build", "--out", str(out)]) == 0
+    return out
+
+
+@contextmanager
+def browsing(folder: Path, **context) -> Iterator[tuple[Page, str]]:
+    """A page of a fresh Chromium and the address of the served folder."""
+    with served(folder) as base, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
+        page = browser.new_context(reduced_motion="reduce", **context).new_page()
+        yield page, base
+        browser.close()
+
+
+def answered(page: Page, query: str) -> list[str]:
+    """The addresses of the results on the screen once the answer to ``query`` stands there."""
+    page.wait_for_selector(f'.m-search[data-answered="{query}"]', timeout=30_000)
+    return [str(href) for href in page.eval_on_selector_all(HITS, "links => links.map(a => a.pathname)")]
+
+
+# --- the words, without a browser ------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def shipped():
+    return site.check(PROJECT, Settings())[0]
+
+
+def test_synonyms_come_from_the_glossary_and_the_vocabularies(shipped) -> None:
+    found = search.synonyms(shipped)
+    assert found["иом"][0] == "индивидуальный образовательный маршрут"
+    assert "наставничество" in found["наставник"]
+    assert {"ученики", "ребенок"} <= set(found["дети"])
+    assert found["орфография"] == ["русский язык"]
+    assert "орфография" not in found.get("русский язык", [])  # narrower: the pages carry the label
+
+
+def test_words_are_those_of_titles_and_summaries_the_frequent_ones_first(shipped) -> None:
+    words = search.words(shipped)
+    assert {"наставник", "математика", "аттестация"} <= set(words)
+    assert words.index("практики") < words.index("мозаика")
+    assert all(len(word) > 3 for word in words)
+
+
+def test_the_files_of_the_search_are_the_same_every_time(shipped) -> None:
+    assert search.files(shipped) == search.files(shipped)
+
+
+# --- the index -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_the_index_is_the_same_every_time(built: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "again"
+    shutil.copytree(built, copy, ignore=shutil.ignore_patterns("pagefind"))
+    search_index.make_index(copy)
+    first, second = (
+        {p.relative_to(folder).as_posix(): p.read_bytes() for p in (folder / "assets").rglob("*") if p.is_file()}
+        for folder in (built, copy)
+    )
+    assert first == second
+    assert not [name for name in first if "-ui." in name]
+
+
+def searched(path: Path) -> bool:
+    return "data-pagefind-body" in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_what_is_not_published_or_only_leads_on_is_not_indexed(tmp_path: Path) -> None:
+    base = copy_of_mini(tmp_path / "base")
+    practice = base / "data" / "practices" / "parnoe.yml"
+    archived = practice.read_text(encoding="utf-8").replace("aliases: [staroe-imia]", "")
+    archived = re.sub(r"^status: .*$", "status: archived", archived, flags=re.MULTILINE)
+    (base / "data" / "practices" / "staraia.yml").write_text(archived, encoding="utf-8")
+    out = tmp_path / "site"
+    assert cli.main(["--root", str(base), "build", "--drafts", "--out", str(out)]) == 0
+    pages = {path.parent.relative_to(out).as_posix(): searched(path) for path in out.rglob("index.html")}
+    assert pages["practices/parnoe"]
+    assert pages["practices"]
+    assert pages["about"]
+    assert not pages["practices/chernovik"]
+    assert not pages["practices/staraia"]
+    assert not pages["poisk"]
+    assert not pages["."]
+    assert not searched(out / "404.html")
+    redirects = [p for p in out.rglob("index.html") if b'http-equiv="refresh"' in p.read_bytes()]
+    assert not any(searched(path) for path in redirects)
+    entry = json.loads((out / search_index.BUNDLE / "pagefind-entry.json").read_text(encoding="utf-8"))
+    assert entry["languages"]["ru"]["page_count"] == sum(pages.values())
+
+
+def test_a_site_that_pagefind_cannot_read_is_told_about(tmp_path: Path) -> None:
+    with pytest.raises(search_index.NotIndexed, match="Pagefind"):
+        search_index.make_index(tmp_path / "nothing")
+
+
+# --- what people type ------------------------------------------------------------------------------------------------
+
+
+def test_the_table_has_at_least_forty_queries() -> None:
+    assert len({case["query"] for case in CASES}) >= 40
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_every_query_of_the_table_finds_what_it_must(built: Path) -> None:
+    wrong = []
+    with browsing(built) as (page, base):
+        page.goto(f"{base}poisk/")
+        for case in CASES:
+            query = case["query"]
+            page.fill(".m-search input", query)
+            hits = [path.strip("/") for path in answered(page, query)]
+            said = page.text_content(".m-search__note") or ""
+            first = case.get("first", [])
+            if set(hits[: len(first)]) != set(first):
+                wrong.append(f"{query}: first {first}, found {hits[:5]}")
+            if missing := set(case.get("seen", [])) - set(hits[:5]):
+                wrong.append(f"{query}: not among the first five {missing}, found {hits[:5]}")
+            if case.get("none") and hits:
+                wrong.append(f"{query}: nothing is to be found, found {hits[:5]}")
+            if absent := [part for part in case.get("note", []) if part not in said]:
+                wrong.append(f"{query}: the note does not say {absent}: «{said}»")
+            if not case.get("note") and not case.get("none") and said:
+                wrong.append(f"{query}: a note that nobody asked for: «{said}»")
+            if "finds" in case:
+                while page.is_visible(".m-search__more"):
+                    shown = page.locator(HITS).count()
+                    page.click(".m-search__more")
+                    page.wait_for_function(f"document.querySelectorAll('{HITS}').length > {shown}")
+                if f"/{case['finds']}/" not in answered(page, query):
+                    wrong.append(f"{query}: does not find {case['finds']} at all")
+    assert wrong == []
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_counts_kinds_and_demonstration_marks(built: Path) -> None:
+    with browsing(built) as (page, base):
+        page.goto(f"{base}poisk/?q={quote('наставник')}")
+        answered(page, "наставник")
+        status = page.text_content(".m-search__status")
+        total = int(re.match(r"Найден[оа] (\d+)", status)[1])
+        page.click(".m-search__others")
+        chips = page.locator(".m-search__kinds button")
+        counts = [int(re.search(r"(\d+)$", text)[1]) for text in chips.all_text_contents()]
+        assert counts[0] == total == sum(counts[1:])
+        page.get_by_role("button", name=re.compile("^Практики")).click()
+        expect(page.get_by_role("button", name=re.compile("^Практики"))).to_have_attribute("aria-pressed", "true")
+        only_practices = f"[...document.querySelectorAll('{HITS}')].every(a => a.pathname.startsWith('/practices/'))"
+        page.wait_for_function(only_practices)
+        assert "kind=" in page.url
+        page.go_back()
+        page.wait_for_function(f"!{only_practices}")
+        # Demonstration records stand behind the real ones and say what they are.
+        while page.is_visible(".m-search__more"):
+            shown = page.locator(HITS).count()
+            page.click(".m-search__more")
+            page.wait_for_function(f"document.querySelectorAll('{HITS}').length > {shown}")
+        marked = "items => items.map(item => !!item.querySelector('.m-badge--demo'))"
+        demo = page.eval_on_selector_all(".m-search__list li", marked)
+        assert len(demo) == total
+        assert demo == sorted(demo)
+        assert any(demo)
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_a_shared_address_shows_the_same_search(built: Path) -> None:
+    with browsing(built) as (page, base):
+        page.goto(f"{base}poisk/")
+        page.fill(".m-search input", "выходной билет")
+        hits = answered(page, "выходной билет")
+        address = page.url
+        assert quote("выходной").lower() in address.lower()
+        page.goto("about:blank")
+        page.goto(address)
+        assert answered(page, "выходной билет") == hits
+        assert page.input_value(".m-search input") == "выходной билет"
+
+
+# --- by keyboard -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_the_whole_way_by_keyboard(built: Path) -> None:
+    with browsing(built) as (page, base):
+        page.goto(f"{base}practices/mozaika/")
+        link = page.locator(".m-crumbs a").first
+        link.focus()
+        page.keyboard.press("/")
+        field = page.locator(".m-search-dialog input")
+        expect(field).to_be_focused()
+        page.keyboard.type("наставничество", delay=5)
+        first = answered(page, "наставничество")[0]
+        page.keyboard.press("ArrowDown")
+        expect(page.locator(HITS).first).to_be_focused()
+        page.keyboard.press("ArrowDown")
+        expect(page.locator(HITS).nth(1)).to_be_focused()
+        page.keyboard.press("ArrowUp")
+        page.keyboard.press("ArrowUp")
+        expect(field).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(page.locator("dialog[open]")).to_have_count(0)
+        expect(link).to_be_focused()
+        page.keyboard.press("Control+k")
+        expect(field).to_be_focused()
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**{first}")
+        # The button itself, by Tab and Enter; the focus comes back to it.
+        page.locator("[data-m-search-open]").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(".m-search-dialog input")).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(page.locator("[data-m-search-open]")).to_be_focused()
+        # Enter in the field leads to the page with all results.
+        page.keyboard.press("/")
+        page.keyboard.type("тьютор")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/poisk/?q=*")
+        assert "/terms/tiutor/" in answered(page, "тьютор")
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_a_slash_typed_into_a_field_is_a_slash(built: Path) -> None:
+    with browsing(built) as (page, base):
+        page.goto(f"{base}poisk/")
+        page.locator(".m-search input").focus()
+        page.keyboard.type("a/b")
+        assert page.input_value(".m-search input") == "a/b"
+        assert page.locator("dialog[open]").count() == 0
+
+
+# --- what it costs, and what it does without --------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_nothing_of_the_search_is_loaded_before_it_is_used(built: Path) -> None:
+    with browsing(built) as (page, base):
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url.removeprefix(base)))
+        page.goto(f"{base}practices/mozaika/", wait_until="networkidle")
+        assert [url for url in asked if "search" in url or "pagefind" in url] == ["assets/javascripts/search-open.js"]
+        page.keyboard.press("/")
+        page.locator(".m-search-dialog").wait_for()
+        assert not [url for url in asked if "pagefind" in url]  # that waits for the first question
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_bytes_of_the_first_search_and_of_the_next(built: Path, capsys: pytest.CaptureFixture) -> None:
+    weights = weigh(built)
+    with capsys.disabled():
+        print("\n" + as_text(weights))
+    first, *rest = weights.values()
+    assert 50_000 < first <= 260 * 1024
+    assert max(rest) <= 80 * 1024
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_without_javascript_the_button_leads_to_the_listings(built: Path) -> None:
+    with browsing(built, java_script_enabled=False) as (page, base):
+        page.goto(f"{base}practices/mozaika/")
+        page.click("[data-m-search-open]")
+        assert page.url == f"{base}poisk/"
+        assert "JavaScript" in page.inner_text("article")
+        page.click("article >> text=Мероприятия")
+        assert page.url == f"{base}events/"
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_without_an_index_the_search_says_so(built: Path) -> None:
+    with browsing(built) as (page, base):
+        page.route("**/assets/pagefind/**", lambda route: route.fulfill(status=404))
+        page.goto(f"{base}practices/")
+        page.keyboard.press("/")
+        page.fill(".m-search-dialog input", "урок")
+        expect(page.locator(".m-search__status")).to_contain_text("недоступен")
+        assert page.locator(".m-search__note a").get_attribute("href").endswith("/poisk/")
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_what_a_record_says_stays_text(built: Path) -> None:
+    """A title and an excerpt that look like HTML are shown, not run; the twin proves that they would run."""
+    hostile = "<img src=x onerror='window.ran=1'>"
+    with browsing(built) as (page, base):
+        page.goto(f"{base}about/")
+        show = """async ([base, hostile]) => {
+            const {mount} = await import(base + 'assets/javascripts/search-view.js');
+            const excerpt = `${hostile} <mark>${hostile}</mark>`;
+            const data = async () => ({url: '/', meta: {title: hostile, kind: hostile}, excerpt});
+            const hits = [{kind: hostile, demo: false, data}];
+            const find = async () => ({hits, note: {why: 'maybe', query: hostile}});
+            const {dialog, input} = mount(base, find, {inDialog: true});
+            document.body.append(dialog); dialog.showModal();
+            input.value = hostile; input.dispatchEvent(new Event('input'));
+            await new Promise((done) => setTimeout(done, 800));
+            return dialog.querySelectorAll('img').length;
+        }"""
+        assert page.evaluate(show, [base, hostile]) == 0
+        assert page.locator(".m-search__list li").count() == 1
+        assert page.evaluate("window.ran") is None
+        page.evaluate("hostile => { document.body.insertAdjacentHTML('beforeend', hostile) }", hostile)
+        page.wait_for_function("window.ran === 1")
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_has_nothing_to_say_about_the_open_search(built: Path, width: int, scheme: str) -> None:
+    with browsing(built, viewport={"width": width, "height": 800}, color_scheme=scheme) as (page, base):
+        page.goto(f"{base}practices/mozaika/")
+        page.locator("[data-m-search-open]").click()
+        page.fill(".m-search-dialog input", "наставнк")
+        answered(page, "наставнк")
+        found = {v["id"]: v["nodes"][0]["html"][:120] for v in Axe().run(page).response["violations"]}
+        assert found == {}
+        assert page.eval_on_selector("dialog", "dialog => dialog.scrollWidth <= dialog.clientWidth")
+        page.goto(f"{base}poisk/?q={quote('наставник')}")
+        answered(page, "наставник")
+        found = {v["id"]: v["nodes"][0]["html"][:120] for v in Axe().run(page).response["violations"]}
+        assert found == {}
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
