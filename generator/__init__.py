@@ -13,8 +13,9 @@ The way of one record, six hops, always forward; read the rooms in this order:
 
 Helpers on the way: ``problems`` (what a person is told), ``strict_yaml`` (the part of YAML that a record needs),
 ``text`` (contributors' Markdown, plain text, Russian words), ``files`` (the one room that writes), ``evidence``,
-``roadmap`` and ``indicators`` (pure computations), ``settings``, ``charts`` (values to SVG). Beside the way:
-``schemas`` and ``scaffold`` (JSON Schemas and empty records made from the models), ``sample`` (a generated base).
+``roadmap`` and ``indicators`` (pure computations), ``settings``, ``charts`` (values to SVG), ``exports`` (open data
+beside the pages). Beside the way: ``schemas`` and ``scaffold`` (JSON Schemas and empty records made from the models),
+``sample`` (a generated base).
 An import only ever points to an earlier room; ``tests/test_layers.py`` holds the order.
 """
 

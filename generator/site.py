@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import catalog, checks, pages
+from generator import catalog, checks, exports, pages
 from generator.catalog import Catalog
 from generator.pages import File, Page
 from generator.problems import Problem, failed
@@ -35,7 +35,7 @@ def prepare(root: Path, settings: Settings, say: Callable[[str], None] = lambda 
     if failed(problems):
         return Site((), (), tuple(problems), found)
     say(f"Записей на сайте: {len(found.shown)}. Пишем страницы…")
-    return Site(build_pages(found, settings), build_files(found), tuple(problems), found)
+    return Site(build_pages(found, settings), build_files(found, settings), tuple(problems), found)
 
 
 def check(root: Path, settings: Settings) -> tuple[Catalog, list[Problem]]:
@@ -50,6 +50,6 @@ def build_pages(found: Catalog, settings: Settings) -> tuple[Page, ...]:
     return pages.render(found, settings)
 
 
-def build_files(found: Catalog) -> tuple[File, ...]:
-    """Hop 5: what is published beside the pages: redirects from former addresses."""
-    return pages.redirects(found)
+def build_files(found: Catalog, settings: Settings) -> tuple[File, ...]:
+    """Hop 5: what is published beside the pages: redirects from former addresses, sheets for paper, open data."""
+    return (*pages.redirects(found), *pages.print_sheets(found, settings), *exports.all_files(found))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from generator import text
 from generator.catalog import Catalog
-from generator.pages import environment, listings, views
+from generator.pages import environment, listings, sheets, views
 from generator.records import PAGED
 from generator.settings import Settings
 
@@ -36,6 +36,13 @@ def render(catalog: Catalog, settings: Settings) -> tuple[Page, ...]:
     """All pages of the site, sorted by path."""
     templates = environment.create(catalog, settings)
     return tuple(sorted(_all(templates, catalog), key=lambda page: page.path))
+
+
+def print_sheets(catalog: Catalog, settings: Settings) -> tuple[File, ...]:
+    """Cards, booklets and posters for paper, sorted by path."""
+    templates = environment.create(catalog, settings)
+    made = sheets.render(catalog, settings, templates)
+    return tuple(sorted((File(path, html.encode()) for path, html in made), key=lambda file: file.path))
 
 
 def _all(templates: environment.Templates, catalog: Catalog) -> Iterator[Page]:
@@ -72,4 +79,4 @@ def _redirect(catalog: Catalog, old: str, new: str) -> str:
     )
 
 
-__all__ = ["File", "Page", "redirects", "render"]
+__all__ = ["File", "Page", "print_sheets", "redirects", "render"]
