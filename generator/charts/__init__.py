@@ -16,6 +16,10 @@ from generator.charts.frame import NO_DATA
 from generator.charts.lines import Point, over_time, states
 from generator.charts.qr import qr
 from generator.charts.ranking import Bar, side_by_side
-from generator.charts.timeline import Row, Span, timeline
+from generator.charts.timeline import ABOVE, BESIDE, Layout, Row, Span, timeline
 
-__all__ = ["NO_DATA", "Bar", "Point", "Row", "Span", "over_time", "qr", "side_by_side", "states", "timeline"]
+__all__ = [
+    "ABOVE", "BESIDE", "NO_DATA", "Layout",
+    "Bar", "Point", "Row", "Span",
+    "over_time", "qr", "side_by_side", "states", "timeline",
+]  # fmt: skip

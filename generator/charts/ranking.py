@@ -81,7 +81,10 @@ def _bar(bar: Bar, y: int, x, zero: Decimal, show: Show) -> list[str]:
 
 
 def _legend(targets: bool) -> list[str]:
-    signs = ['<rect x="10" y="6" width="22" height="12" fill="var(--m-chart-fact)"/><text x="38" y="16">значение</text>']
+    signs = [
+        '<rect x="10" y="6" width="22" height="12" fill="var(--m-chart-fact)"/>'
+        '<text x="38" y="16">значение</text>'
+    ]
     if targets:
         signs.append(
             '<path d="M130 2v20" stroke="var(--m-chart-target)" stroke-width="3" stroke-dasharray="6 2"/>'

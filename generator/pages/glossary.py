@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -35,21 +36,19 @@ class Glossary:
         known: set[Name] = set()
         for term in terms:
             for words, is_abbreviation in _names(term):
-                name = tuple(words if is_abbreviation else map(text.stem, words))
+                name = tuple(words if is_abbreviation else map(_stem, words))
                 if name not in known:
                     known.add(name)
-                    self._by_first.setdefault(text.stem(words[0]), []).append((name, is_abbreviation, term))
+                    self._by_first.setdefault(_stem(words[0]), []).append((name, is_abbreviation, term))
         for names in self._by_first.values():
             names.sort(key=lambda found: -len(found[0]))  # «педагог-наставник» before «педагог»
 
     def at(self, words: list[re.Match[str]], start: int, node: str) -> tuple[Record, int] | None:
         """The term that begins with word ``start`` of a text, and how many words it takes."""
-        for name, is_abbreviation, term in self._by_first.get(text.stem(words[start][0]), ()):
+        for name, is_abbreviation, term in self._by_first.get(_stem(words[start][0]), ()):
             found = words[start : start + len(name)]
-            said = tuple(w[0] if is_abbreviation else text.stem(w[0]) for w in found)
-            if said == name and all(
-                _GAP.fullmatch(node, a.end(), b.start()) for a, b in zip(found, found[1:], strict=False)
-            ):
+            said = tuple(w[0] if is_abbreviation else _stem(w[0]) for w in found)
+            if said == name and all(_GAP.fullmatch(node, a.end(), b.start()) for a, b in pairwise(found)):
                 return term, len(name)
         return None
 
@@ -60,7 +59,8 @@ class Explained:
     def __init__(self, glossary: Glossary, here: str):
         self._glossary = glossary
         kind, *rest = here.split("/")
-        self._is_on = kind in EXPLAINED and len(rest) == 1 and rest != ["index.md"]  # a record's page, not a sheet of it
+        # A record's page, not a listing and not a sheet of paper.
+        self._is_on = kind in EXPLAINED and len(rest) == 1 and rest != ["index.md"]
         self.terms: list[Record] = []
 
     def mark(self, html: str) -> str:
@@ -97,6 +97,11 @@ class Explained:
         yield node[done:]
 
 
+def _stem(word: str) -> str:
+    """«педагогам-наставникам» -> «педагог-наставник»: both parts of a compound are declined."""
+    return "-".join(map(text.stem, word.split("-")))
+
+
 def anchor(term: Record) -> str:
     """The id of the popover of a term."""
     return f"slovo-{term.id}"
@@ -110,8 +115,8 @@ def of(catalog: Catalog) -> Glossary:
 def _names(term: Record) -> Iterator[tuple[list[str], bool]]:
     """The title, synonyms of several words, abbreviations.
 
-    A synonym of one common word («категория» for «Аттестация») would mark many a place that means something else, and so
-    would the words that the site itself calls its records by («на практике»).
+    A synonym of one common word («категория» for «Аттестация») would mark many a place that means something else, and
+    so would the words that the site itself calls its records by («на практике»).
     """
     for name in (term.title, *term.synonyms):
         words = _WORD.findall(name)

@@ -1,5 +1,5 @@
-"""Sheets of paper: the card of a practice, the booklet of an area, the poster of a district. Each is a finished page of
-its own beside the site's, without the engine's frame: a sheet has no menu, weighs little and prints as it looks.
+"""Sheets of paper: the card of a practice, the booklet of an area, the poster of a district, a roadmap. Each is a page
+of its own beside the site's, without the engine's frame: a sheet has no menu, weighs little and prints as it looks.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from generator import charts, text
 from generator.catalog import Catalog
 from generator.pages.environment import Templates, address_of
 from generator.pages.listings import upcoming
+from generator.pages.views import programmes
 from generator.pages.views.practices import glance
 from generator.records import Record
 from generator.records.practices import Step
@@ -23,8 +24,11 @@ from generator.settings import Settings
 
 #: a booklet of an area with thousands of practices would be a book nobody prints
 MOST_PRACTICES = 120
-#: lines of a card that its steps may take, and letters on a line of the sheet
-STEP_LINES, LINE = 30, 96
+#: what a card has room for, in lines of its steps' text, and letters on such a line (DejaVu Sans, a wide face)
+CARD_LINES, LINE = 57, 84
+#: lines of a card that are there whatever the practice: its head and foot, labels, headings, margins
+FRAME_LINES = 12
+MOST_IN_A_FACT = 90  # letters
 
 
 @dataclass(frozen=True)
@@ -35,20 +39,27 @@ class CardStep:
     rich: str | None
     short: str
 
+    @property
+    def title(self) -> str:
+        """The title of the step, cut when it is no title but a story."""
+        return shortened(self.step.title, 160)
+
 
 def render(catalog: Catalog, settings: Settings, templates: Templates) -> Iterator[tuple[str, str]]:
     """(path below the site, HTML) of every sheet."""
     for practice in catalog.all_shown("practices"):
         yield _sheet(templates, f"{practice.key}/kartochka", "card", card(catalog, settings, practice))
     areas = booklets(catalog)
+    yield _sheet(templates, "practices/buklet", "booklets", {"areas": areas})
     for term, practices in areas:
         path = f"practices/buklet/{term.id}"
         yield _sheet(templates, path, "booklet", booklet(catalog, settings, term, practices))
-    if areas:
-        yield _sheet(templates, "practices/buklet", "booklets", {"areas": areas})
     for district in catalog.all_shown("districts"):
         if district.status != "archived":
             yield _sheet(templates, f"{district.key}/afisha", "poster", poster(catalog, settings, district))
+    for programme in catalog.all_shown("programmes"):
+        if programme.roadmap:
+            yield _sheet(templates, f"{programme.key}/list-a4", "roadmap", roadmap(catalog, settings, programme))
 
 
 def _sheet(templates: Templates, path: str, template: str, view: dict[str, Any]) -> tuple[str, str]:
@@ -58,36 +69,64 @@ def _sheet(templates: Templates, path: str, template: str, view: dict[str, Any])
 
 def card(catalog: Catalog, settings: Settings, record: Record) -> dict[str, Any]:
     """One practice on one side of A4: facts, the idea, the steps, the way back to the page as a QR code."""
+    facts = glance(catalog, record)
+    told = {
+        "levels": _labels(catalog, "levels", record.levels) or "любой",
+        "subjects": _labels(catalog, "subjects", record.subjects) or "любой предмет",
+        "things": shortened(", ".join(facts["equipment"]), MOST_IN_A_FACT),
+        "title": shortened(record.title, 150),
+        "idea": shortened(text.strip(record.idea or record.problem or ""), 420),
+        "signs": shortened(text.strip(record.results or ""), 330),
+    }
+    shown, left = steps(record.steps, CARD_LINES - FRAME_LINES - _taken(record, told))
     return {
         "record": record,
         "evidence": catalog.evidence[record.id],
-        **glance(catalog, record),
-        "idea": shortened(text.strip(record.idea or record.problem or ""), 420),
-        "signs": shortened(text.strip(record.results or ""), 330),
-        "steps": steps(record.steps),
+        **facts,
+        **told,
+        "steps": shown,
+        "steps_left": left,
         "qr": qr(settings, record),
         "address": address_of(settings, record),
     }
 
 
-def steps(items: Sequence[Step]) -> list[CardStep]:
-    """The steps whole when they fit on the card, otherwise each cut to its share of the lines and marked with «…»."""
-    needed = sum(1 + _lines(step.text or "") for step in items)
-    if needed <= STEP_LINES:
-        return [CardStep(step, step.text, "") for step in items]
-    room = max(0, STEP_LINES - sum(_lines(_head(step)) for step in items))
-    share = room * LINE // max(1, len(items)) - LINE // 3  # a cut line is not filled to its end
-    out, spare = [], 0
+def _labels(catalog: Catalog, vocabulary: str, ids: Sequence[str]) -> str:
+    return shortened(", ".join(catalog.label(vocabulary, its_id) for its_id in ids), MOST_IN_A_FACT)
+
+
+def _taken(record: Record, told: dict[str, str]) -> int:
+    """Lines that everything above and below the steps takes; the title is large, a fact has a third of the line."""
+    facts = max(len(told["levels"]), 1) // 26 + max(len(told["things"]) + 30, len(told["subjects"]), 1) // 26 + 2
+    return 2 * (1 + len(told["title"]) // 42) + _lines(record.summary or "") + facts + sum(
+        1 + _lines(told[name]) for name in ("idea", "signs")
+    )
+
+
+def steps(items: Sequence[Step], room: int) -> tuple[list[CardStep], int]:
+    """The steps whole when they take no more lines than ``room``, otherwise each cut to its share and marked with «…»;
+    and how many of the last ones found no place even so."""
+    if sum(1 + _lines(_head(step)) + _lines(step.text or "") for step in items) - len(items) // 2 <= room:
+        return [CardStep(step, step.text, "") for step in items], 0
+    shown, used = [], 0
     for step in items:
+        used += 1 + _lines(_head(step))
+        if used > room - 1 and shown:
+            break
+        shown.append(step)
+    spare = max(0, room - used) * LINE // len(shown)
+    out, saved = [], 0
+    for step in shown:
         said = text.strip(step.text or "")
-        short = shortened(said, share + spare) if share + spare >= 40 else ""
-        spare += share - len(short)
+        may = spare + saved
+        short = shortened(said, may) if may >= LINE // 2 else ""
+        saved = may - LINE * _lines(short)
         out.append(CardStep(step, None, short))
-    return out
+    return out, len(items) - len(shown)
 
 
 def _head(step: Step) -> str:
-    return f"{step.title} {step.minutes or ''} минут"
+    return f"{shortened(step.title, 160)} {step.minutes or ''} минут"
 
 
 def _lines(markdown: str) -> int:
@@ -96,7 +135,7 @@ def _lines(markdown: str) -> int:
 
 
 def shortened(said: str, most: int) -> str:
-    """At most ``most`` letters: whole sentences where at least half of the room is used so, else whole words and «…»."""
+    """At most ``most`` letters: whole sentences where half of the room is used so, else whole words and «…»."""
     if len(said) <= most:
         return said
     cut = said[: most - 1]
@@ -115,7 +154,7 @@ def qr(settings: Settings, record: Record) -> Markup | None:
 
 
 def booklets(catalog: Catalog) -> list[tuple[Any, list[Record]]]:
-    """The competence areas in the order of their vocabulary, each with its listed practices, demonstration ones last."""
+    """The competence areas in the order of their vocabulary, each with its practices, demonstration ones last."""
     vocabulary = catalog.vocabularies.get("areas")
     terms = sorted(vocabulary.terms, key=lambda term: (term.order or 0, term.id)) if vocabulary else []
     found = (
@@ -149,6 +188,17 @@ def poster(catalog: Catalog, settings: Settings, district: Record) -> dict[str, 
         "regional": {event.key for event in regional},
         "qr": qr(settings, district),
         "address": address_of(settings, district),
+    }
+
+
+def roadmap(catalog: Catalog, settings: Settings, programme: Record) -> dict[str, Any]:
+    """A roadmap on sheets across: the axis of time on the first, the table behind it."""
+    return {
+        "record": programme,
+        "line": programmes.line(catalog, programme, charts.BESIDE),
+        "rows": programmes.rows(catalog, programme),
+        "qr": qr(settings, programme),
+        "address": address_of(settings, programme),
     }
 
 

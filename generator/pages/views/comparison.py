@@ -44,7 +44,7 @@ def indicator(catalog: Catalog, record: Indicator) -> dict[str, Any]:
 def comparisons(
     catalog: Catalog, record: Indicator, scopes: Sequence[Record], readings: dict[str, list[Reading]]
 ) -> list[Comparison]:
-    """One for every region with at least two districts that have a value for the same period; the latest such period."""
+    """One for every region where at least two districts have a value for the same period: the latest such period."""
     by_region: dict[str, list[Record]] = {}
     for scope in scopes:
         if scope.kind == "districts":
@@ -88,7 +88,8 @@ def _compare(catalog, record: Indicator, region, period: Period, districts, read
     words = figures.period_words(period)
     total = figures.read(catalog, record, region, own, sources) if own else None
     drawn = [_bar(record, district, reading, line) for (district, reading), line in zip(pairs, lines, strict=True)]
-    return Comparison(region, words, lines, total if total and total.known else None, _chart(record, region, words, drawn))
+    chart = _chart(record, region, words, drawn)
+    return Comparison(region, words, lines, total if total and total.known else None, chart)
 
 
 def _at(readings: dict[str, list[Reading]], scope: Record, period: Period) -> Reading | None:

@@ -131,8 +131,8 @@ def rows(catalog: Catalog, record: Programme) -> list[Row]:
     return found
 
 
-def line(catalog: Catalog, record: Programme) -> Markup:
-    """The roadmap on the axis of months as SVG."""
+def line(catalog: Catalog, record: Programme, at=charts.ABOVE) -> Markup:
+    """The roadmap on the axis of months as SVG, titles above their bars or beside them."""
     measures = sorted(record.roadmap.measures, key=lambda measure: measure.number)
     drawn = [
         charts.Row(
@@ -145,7 +145,7 @@ def line(catalog: Catalog, record: Programme) -> Markup:
     ]
     title = f"Дорожная карта на оси времени: {record.short_title or record.title}"
     term = (record.term.start, record.term.end)
-    return Markup(charts.timeline(f"os-{record.id}", title, drawn, term, catalog.today, words.ROADMAP_STATE))
+    return Markup(charts.timeline(f"os-{record.id}", title, drawn, term, catalog.today, words.ROADMAP_STATE, at))
 
 
 def parties(catalog: Catalog, record: Programme) -> list[tuple[str, str]]:
