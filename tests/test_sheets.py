@@ -73,14 +73,21 @@ def _terms(vocabulary: str) -> list[dict]:
 
 
 @pytest.fixture(scope="module")
-def page(paper: Path) -> Iterator:
+def browser() -> Iterator:
     from playwright.sync_api import sync_playwright
 
-    with served(paper) as base, sync_playwright() as playwright:
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def page(browser, paper: Path) -> Iterator:
+    with served(paper) as base:
         context = browser.new_context(base_url=base)
         yield context.new_page()
-        browser.close()
+        context.close()
 
 
 def pdf(page, address: str) -> pypdf.PdfReader:
@@ -209,17 +216,14 @@ def test_a_text_is_cut_at_a_sentence_or_a_word(said: str, most: int, short: str)
 
 @pytest.mark.slow
 def test_a_page_prints_without_its_frame_and_with_the_addresses_of_its_sources(
-    mini: Path, monkeypatch: pytest.MonkeyPatch
+    browser, mini: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from playwright.sync_api import sync_playwright
-
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1780000000")
     assert cli.main(["--root", str(mini), "build"]) == 0
     kinds = [p.relative_to(mini / "site").parent.as_posix() + "/" for p in (mini / "site").glob("*/*/index.html")]
     kinds = [k for k in kinds if not k.startswith(("assets/", "practices/staroe-imia", "practices/buklet"))]
     assert len(kinds) > 17
-    with served(mini / "site") as base, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
+    with served(mini / "site") as base:
         page = browser.new_page(base_url=base)
         for address in kinds:
             reader = pdf(page, address)
@@ -231,4 +235,4 @@ def test_a_page_prints_without_its_frame_and_with_the_addresses_of_its_sources(
         practice = text_of(pdf(page, "practices/parnoe/"))
         link = page.locator(".m-sources a[href^=http]").first.get_attribute("href")
         assert link in practice.replace(" ", "")
-        browser.close()
+        page.close()

@@ -55,7 +55,7 @@ def test_a_timeline_repeats_yearly_measures_and_stays_inside(at: charts.Layout) 
     width = float(svg.get("viewBox").split()[2])
     bars = [r for r in svg.findall("rect") if r.get("height") == "11"]
     assert len(bars) == 3  # one done and two yearly; «постоянно» is a broken line
-    assert all(0 <= float(r.get("x")) and float(r.get("x")) + float(r.get("width")) <= width for r in bars)
+    assert all(float(r.get("x")) >= 0 and float(r.get("x")) + float(r.get("width")) <= width for r in bars)
     assert len({r.get("fill") for r in bars}) == 2
     assert "постоянно" in "".join(svg.itertext())
     assert "Назвать <b>" in "".join(svg.itertext())
@@ -241,7 +241,8 @@ def test_without_a_script_words_open_steps_enlarge_and_no_dead_filter_is_shown(b
 def test_what_is_new_passes_axe(browser, base: str, width: int, scheme: str) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce")
+    size = {"width": width, "height": 800}
+    context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")
     page = context.new_page()
     wrong = {}
     for address in ("practices/vykhodnoi-bilet/", "practices/vykhodnoi-bilet/#urok", "programmes/demo-programma/",

@@ -19,7 +19,17 @@ from generator.charts.ranking import Bar, side_by_side
 from generator.charts.timeline import ABOVE, BESIDE, Layout, Row, Span, timeline
 
 __all__ = [
-    "ABOVE", "BESIDE", "NO_DATA", "Layout",
-    "Bar", "Point", "Row", "Span",
-    "over_time", "qr", "side_by_side", "states", "timeline",
+    "ABOVE",
+    "BESIDE",
+    "NO_DATA",
+    "Bar",
+    "Layout",
+    "Point",
+    "Row",
+    "Span",
+    "over_time",
+    "qr",
+    "side_by_side",
+    "states",
+    "timeline",
 ]  # fmt: skip

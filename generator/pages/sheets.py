@@ -27,7 +27,7 @@ MOST_PRACTICES = 120
 #: what a card has room for, in lines of its steps' text, and letters on such a line (DejaVu Sans, a wide face)
 CARD_LINES, LINE = 57, 84
 #: lines of a card that are there whatever the practice: its head and foot, labels, headings, margins
-FRAME_LINES = 12
+FRAME_LINES = 13
 MOST_IN_A_FACT = 90  # letters
 
 
