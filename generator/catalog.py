@@ -117,6 +117,20 @@ class Catalog:
                 groups[area, practice.demo].append(practice)
         return groups
 
+    def developing(self, kind: str, area: str, *, demo: bool) -> tuple[Record, ...]:
+        """The listed records of a kind that develop a competence area, real or demonstration ones, in title order."""
+        return self._developing.get((kind, area, demo), ())
+
+    @cached_property
+    def _developing(self) -> dict[tuple[str, str, bool], tuple[Record, ...]]:
+        groups = defaultdict(list)
+        for (kind, demo), records in self._listed.items():
+            for record in records:
+                for area in getattr(record, "areas", ()):
+                    if isinstance(area, str):  # the areas of a self-diagnostics are groups of statements
+                        groups[kind, area, demo].append(record)
+        return {key: tuple(found) for key, found in groups.items()}
+
     def title_of(self, record: Record) -> str:
         """The title people read; replications, reviews and values that have none get one from what they are about."""
         if record.title:

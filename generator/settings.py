@@ -28,6 +28,7 @@ class Settings:
 
     demo: bool = True
     drafts: bool = False
+    site_name: str = "Методотека"
     site_url: str = ""
     repo_url: str = ""
     edit_base: str = ""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import catalog, checks, pages, search
+from generator import catalog, checks, exports, pages, search
 from generator.catalog import Catalog
 from generator.pages import File, Page
 from generator.problems import Problem, failed
@@ -36,7 +36,7 @@ def prepare(root: Path, settings: Settings, say: Callable[[str], None] = lambda 
     if failed(problems):
         return Site((), (), tuple(problems), found)
     say(f"Записей на сайте: {len(found.shown)}. Пишем страницы…")
-    return Site(build_pages(found, settings), build_files(found), tuple(problems), found)
+    return Site(build_pages(found, settings), build_files(found, settings), tuple(problems), found)
 
 
 def check(root: Path, settings: Settings) -> tuple[Catalog, list[Problem]]:
@@ -57,6 +57,12 @@ def build_pages(found: Catalog, settings: Settings) -> tuple[Page, ...]:
     return pages.render(found, settings)
 
 
-def build_files(found: Catalog) -> tuple[File, ...]:
-    """Hop 5: what is published beside the pages: redirects, the files behind the filters, the words of the search."""
-    return (*pages.redirects(found), *pages.catalogues(found), *search.files(found))
+def build_files(found: Catalog, settings: Settings) -> tuple[File, ...]:
+    """Hop 5: what is published beside the pages: redirects, files of filters, search, sheets for paper, open data."""
+    return (
+        *pages.redirects(found),
+        *pages.catalogues(found),
+        *search.files(found),
+        *pages.print_sheets(found, settings),
+        *exports.all_files(found),
+    )

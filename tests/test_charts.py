@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from support import PROJECT
 
 from generator import charts, text
-from generator.charts import Point
+from generator.charts import Point, lines
 
 HOSTILE = """</title><script>alert(1)</script> & "к" 'о' <b>ж</b> {{ x }} *з*"""
 CSS = (PROJECT / "theme/mkdocs/assets/stylesheets/metodoteka.css").read_text(encoding="utf-8")
@@ -191,7 +191,7 @@ def test_whatever_the_values_the_drawing_is_whole_and_inside(values: list) -> No
         return
     svg = ET.fromstring(made)
     for x, y in circles(svg):
-        assert 0 <= x <= charts.WIDTH
-        assert charts.TOP <= y <= charts.BOTTOM
+        assert 0 <= x <= lines.WIDTH
+        assert lines.TOP <= y <= lines.BOTTOM
     marks = svg.find("g[@text-anchor='end']")
     assert 2 <= len(marks) <= 7

@@ -12,7 +12,7 @@ from typing import Any
 
 from generator import linked_data, text
 from generator.catalog import Catalog
-from generator.pages import by_term, catalogue, environment, facets, listings, spots, views
+from generator.pages import by_term, catalogue, environment, facets, listings, sheets, spots, views
 from generator.records import PAGED, Record
 from generator.settings import Settings
 
@@ -37,6 +37,13 @@ def render(catalog: Catalog, settings: Settings) -> tuple[Page, ...]:
     """All pages of the site, sorted by path."""
     templates = environment.create(catalog, settings)
     return tuple(sorted(_all(templates, catalog, settings), key=lambda page: page.path))
+
+
+def print_sheets(catalog: Catalog, settings: Settings) -> tuple[File, ...]:
+    """Cards, booklets and posters for paper, sorted by path."""
+    templates = environment.create(catalog, settings)
+    made = sheets.render(catalog, settings, templates)
+    return tuple(sorted((File(path, html.encode()) for path, html in made), key=lambda file: file.path))
 
 
 def _all(templates: environment.Templates, catalog: Catalog, settings: Settings) -> Iterator[Page]:
@@ -92,4 +99,4 @@ def _redirect(catalog: Catalog, old: str, new: str) -> str:
     )
 
 
-__all__ = ["File", "Page", "catalogues", "redirects", "render"]
+__all__ = ["File", "Page", "catalogues", "print_sheets", "redirects", "render"]

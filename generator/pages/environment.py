@@ -23,7 +23,7 @@ from markupsafe import Markup
 
 from generator import charts, files, text
 from generator.catalog import Catalog
-from generator.pages import by_term, facets, spots, words
+from generator.pages import by_term, facets, glossary, spots, words
 from generator.records import KINDS, PAGED, Record
 from generator.records.common import Person
 from generator.settings import Settings
@@ -32,13 +32,15 @@ from generator.settings import Settings
 class Templates:
     """The page templates bound to one catalog."""
 
-    def __init__(self, environment: jinja2.Environment):
+    def __init__(self, environment: jinja2.Environment, words: glossary.Glossary):
         self._environment = environment
+        self._glossary = words
 
     def render(self, template: str, path: str, **view: Any) -> str:
         """The text of the page at ``path``; ``view`` is what the template shows. Raises jinja2.UndefinedError for a
         name that the view does not have: a template that asks for nothing is a mistake of ours."""
-        page = self._environment.get_template(template).render(here=path, **view)
+        explained = glossary.Explained(self._glossary, path)
+        page = self._environment.get_template(template).render(here=path, explained=explained, **view)
         return _tidy(page)
 
 
@@ -91,15 +93,22 @@ def create(catalog: Catalog, settings: Settings) -> Templates:
         "term_path": linker.term_path,
         "spot_words": spots.words_of,
         "white_spots": spots.PATH,
+        "meanings": linker.meanings,
+        "address_of": lambda record: address_of(settings, record),
         "edit_url": lambda record: settings.edit_base + record.path if settings.edit_base else "",
     }
-    return Templates(environment)
+    return Templates(environment, glossary.of(catalog))
 
 
 def who(catalog: Catalog, person: Person) -> str:
     """How a person is named: the name under a valid consent, then the role; else the role alone."""
     name = person.shown_name(catalog.today)
     return f"{name}, {person.role}" if name else person.role
+
+
+def address_of(settings: Settings, record: Record) -> str:
+    """The permanent address of a record: whole where the owner has told the site's own, else below the site's root."""
+    return f"{settings.site_url.rstrip('/')}/{record.key}/" if settings.site_url else f"{record.key}/"
 
 
 def relative_url(from_path: str, to_path: str) -> str:
@@ -207,7 +216,13 @@ class _Linker:
         """Contributors' Markdown as finished, safe HTML in a block of its own; nothing for nothing."""
         if not value:
             return Markup("")
-        return Markup(f'<div class="m-rich">\n{text.render(value, self._resolver(context["here"]))}\n</div>')
+        html = context["explained"].mark(text.render(value, self._resolver(context["here"])))
+        return Markup(f'<div class="m-rich">\n{html}\n</div>')
+
+    @pass_context
+    def meanings(self, context: Context) -> Markup:
+        """The meanings of the terms that the texts above have explained; for the end of a page."""
+        return glossary.popovers(context["explained"], lambda term: self.href(context, term))
 
     @pass_context
     def sections(self, context: Context, value: str) -> list[text.Section]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from generator import text
 from generator.records.common import STATUS_LABELS
 from generator.records.times import Moment, Month, Period, When
@@ -75,6 +77,13 @@ def span(start: Moment, end: Moment | None) -> str:
     if start.precision == end.precision == "month":
         return text.months(start.year, start.month, end.year, end.month)
     return f"{moment(start)} — {moment(end)}"
+
+
+def hours(value: Decimal) -> str:
+    """«12 минут» below an hour, «1,5 часа» from there on."""
+    if value < 1:
+        return text.plural(round(value * 60), "минута", "минуты", "минут")
+    return text.plural(value, "час", "часа", "часов")
 
 
 def month(value: Month) -> str:

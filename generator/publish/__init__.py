@@ -61,6 +61,7 @@ def settings_of(config: MkDocsConfig, **overrides: Any) -> Settings:
     values = {
         "demo": options.demo,
         "drafts": options.drafts,
+        "site_name": config.site_name,
         "site_url": config.site_url or "",
         "repo_url": config.repo_url or "",
         "edit_base": _edit_base(config),

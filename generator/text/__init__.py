@@ -4,6 +4,7 @@ rich        the dialect of rich fields and of content/: render, sections, strip
 lost        what of it would not be shown, and where its links are: losses, links, images
 exact       plain fields put into a page literally: plain, html
 typography  quotes, dashes, no-break spaces: typograph
+stems       forms of one word made equal: stem
 words       slug, plural, number, dates, collate, join
 private     phones and private e-mail addresses: personal_data
 """
@@ -12,6 +13,7 @@ from generator.text.exact import html, plain
 from generator.text.lost import Loss, images, links, losses
 from generator.text.private import PUBLIC_MAIL, Found, personal_data
 from generator.text.rich import MAX_PAGE_CHARS, MAX_RICH_CHARS, Section, render, same, sections, strip
+from generator.text.stems import stem
 from generator.text.typography import typograph
 from generator.text.words import (
     TRANSLITERATION,
@@ -34,5 +36,5 @@ __all__ = [
     "Found", "Loss", "Section",
     "collate", "date", "date_range", "heading_slug", "html", "images", "join", "links", "losses", "month",
     "month_name", "months", "number", "percent", "personal_data", "plain", "plural", "render", "same", "sections",
-    "slug", "strip", "typograph",
+    "slug", "stem", "strip", "typograph",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from generator.catalog import Catalog
-from generator.pages.views import community, growth, indicators, practices, programmes, territories
+from generator.pages.views import community, comparison, growth, practices, programmes, territories
 from generator.records import Record
 
 VIEWS: dict[str, Callable[[Catalog, Any], dict[str, Any]]] = {
@@ -16,7 +16,7 @@ VIEWS: dict[str, Callable[[Catalog, Any], dict[str, Any]]] = {
     "regions": territories.region,
     "districts": territories.district,
     "programmes": programmes.programme,
-    "indicators": indicators.indicator,
+    "indicators": comparison.indicator,
     "organizations": community.organization,
     "associations": community.association,
     "centers": community.center,

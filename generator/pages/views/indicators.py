@@ -86,11 +86,7 @@ class Block:
 
 def indicator(catalog: Catalog, record: Indicator) -> dict[str, Any]:
     """Who judges by it, its targets and minimums, its values with charts: real territories, then demonstration ones."""
-    by_scope: dict[str, list[Reading]] = {}
-    for reading in catalog.readings.get(record.id, ()):
-        scope = catalog.find(reading.scope)
-        if catalog.is_shown(scope):
-            by_scope.setdefault(scope.key, []).append(reading)
+    by_scope = published(catalog, record)
     named = [catalog.find(address) for address in record.territories]
     users = catalog.linked(record, "regions.indicators", "districts.indicators")
     for scope in (*named, *users):
@@ -117,8 +113,19 @@ def indicator(catalog: Catalog, record: Indicator) -> dict[str, Any]:
             for m in sorted(record.minimums, key=lambda m: m.period)
         ],
         "groups": groups,
+        "has_values": any(by_scope.values()),
         "sources_of_values": sources.listed,
     }
+
+
+def published(catalog: Catalog, indicator: Indicator) -> dict[str, list[Reading]]:
+    """Everything that the page of an indicator may show, by the address of the territory, in order of time."""
+    by_scope: dict[str, list[Reading]] = {}
+    for reading in catalog.readings.get(indicator.id, ()):
+        scope = catalog.find(reading.scope)
+        if catalog.is_shown(scope):
+            by_scope.setdefault(scope.key, []).append(reading)
+    return by_scope
 
 
 def _group(catalog: Catalog, record, scopes, by_scope, sources: Sources, demo: bool) -> dict[str, Any]:
@@ -127,6 +134,7 @@ def _group(catalog: Catalog, record, scopes, by_scope, sources: Sources, demo: b
         "heading": "Демонстрационные территории" if demo and not record.demo else "",
         "charts": [(scope, chart(catalog, record, scope, by_scope[scope.key])) for scope in drawn[:MOST_CHARTS]],
         "more_charts": len(drawn) > MOST_CHARTS,
+        "scopes": scopes,
         "nothing_known": not any(by_scope[scope.key] for scope in scopes),
         "lines": [
             line

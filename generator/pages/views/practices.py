@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator import evidence
+from generator import evidence, text
 from generator.catalog import Catalog
+from generator.pages import words
+from generator.pages.views import onward
 from generator.records import Record
 
 MOST_RELATED = 5
@@ -23,7 +25,9 @@ def practice(catalog: Catalog, record) -> dict[str, Any]:
             (review, review.valid_until is None or catalog.today <= review.valid_until)
             for review in sorted(reviews, key=_latest_first)
         ],
-        "minutes": sum(step.minutes or 0 for step in record.steps),
+        **glance(catalog, record),
+        "places": onward.by_place(catalog, record),
+        "to_learn": onward.to_learn(catalog, record),
         "related": related(catalog, record),
         "shown_at": catalog.linked(
             record,
@@ -32,6 +36,28 @@ def practice(catalog: Catalog, record) -> dict[str, Any]:
             "series.contest.winners.practice",
             "tracks.phases.steps.record",
         ),
+    }
+
+
+def glance(catalog: Catalog, record) -> dict[str, Any]:
+    """What a teacher asks first, in words: time, preparation, class, things to have. Empty where nobody has said."""
+    c = record.conditions
+    minutes = sum(step.minutes or 0 for step in record.steps)
+    by_steps = text.plural(minutes, "минута", "минуты", "минут") if minutes else ""
+    carry = words.hours(c.carry_hours) if c and c.carry_hours is not None else ""
+    size = ""
+    if c and (c.class_size_min is not None or c.class_size_max is not None):
+        parts = (("от", c.class_size_min), ("до", c.class_size_max))
+        size = " ".join(f"{word} {number}" for word, number in parts if number is not None)
+    materials = dict.fromkeys(material for step in record.steps for material in step.materials)
+    equipment = [catalog.label("equipment", its_id) for its_id in c.equipment] if c else []
+    return {
+        "carry": carry or by_steps,
+        "by_steps": by_steps if carry and by_steps != carry else "",
+        "prepare": words.hours(c.prepare_hours) if c and c.prepare_hours is not None else "",
+        "class_size": size,
+        "equipment": equipment,
+        "materials": list(materials),
     }
 
 

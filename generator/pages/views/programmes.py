@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generator import charts, indicators, roadmap
+from generator import charts, indicators, roadmap, text
 from generator.catalog import Catalog
 from generator.pages import words
 from generator.pages.views import indicators as figures
@@ -40,6 +40,12 @@ class Row:
     measure: Measure
     occurrences: tuple[tuple[str, str, Progress | None], ...]
     fulfilled_by: tuple[Record, ...]
+    parties: tuple[str, ...]  # who answers for it, as the filter of the table names them
+
+    @property
+    def states(self) -> list[str]:
+        """The states of its occurrences, each once."""
+        return list(dict.fromkeys(state for _, state, _ in self.occurrences))
 
     @property
     def told(self) -> list[tuple[str, str, Progress]]:
@@ -72,6 +78,8 @@ def programme(catalog: Catalog, record: Programme) -> dict[str, Any]:
         "tally": tally(catalog, record) if has_roadmap else None,
         "years": by_year(catalog, record) if has_roadmap else [],
         "rows": rows(catalog, record) if has_roadmap else [],
+        "line": line(catalog, record) if has_roadmap else Markup(""),
+        "parties": parties(catalog, record) if has_roadmap else [],
         "centers": catalog.linked(record, "centers.programme"),
         "happenings": catalog.linked(record, "series.fulfils.programme", "events.fulfils.programme"),
     }
@@ -118,7 +126,44 @@ def rows(catalog: Catalog, record: Programme) -> list[Row]:
             for o in catalog.roadmaps[record.id][measure.number]
         )
         others = fulfilled.get(measure.number, {})
-        found.append(Row(measure, occurrences, tuple(r for key, r in others.items() if key not in proofs)))
+        parties = tuple(dict.fromkeys(value for value, _ in _parties(catalog, measure)))
+        found.append(Row(measure, occurrences, tuple(r for key, r in others.items() if key not in proofs), parties))
+    return found
+
+
+def line(catalog: Catalog, record: Programme, at=charts.ABOVE) -> Markup:
+    """The roadmap on the axis of months as SVG, titles above their bars or beside them."""
+    measures = sorted(record.roadmap.measures, key=lambda measure: measure.number)
+    drawn = [
+        charts.Row(
+            measure.number,
+            measure.title,
+            words.when(measure.when),
+            tuple(charts.Span(o.start, o.end, o.state) for o in catalog.roadmaps[record.id][measure.number]),
+        )
+        for measure in measures
+    ]
+    title = f"Дорожная карта на оси времени: {record.short_title or record.title}"
+    term = (record.term.start, record.term.end)
+    return Markup(charts.timeline(f"os-{record.id}", title, drawn, term, catalog.today, words.ROADMAP_STATE, at))
+
+
+def parties(catalog: Catalog, record: Programme) -> list[tuple[str, str]]:
+    """Everybody who answers for a measure, for the filter of the table: (value, name), in alphabetical order."""
+    found = dict(pair for measure in record.roadmap.measures for pair in _parties(catalog, measure))
+    return sorted(found.items(), key=lambda pair: (text.collate(pair[1]), pair[0]))
+
+
+def _parties(catalog: Catalog, measure: Measure) -> list[tuple[str, str]]:
+    """An organisation or a community whatever its role there; a role alone by its words."""
+    found = []
+    for party in measure.responsible:
+        body = catalog.get("organizations", party.organization) or catalog.get("associations", party.association)
+        if body is not None:
+            found.append((body.id, getattr(body, "short_title", None) or body.title))
+        else:
+            name = party.role or party.organization or party.association or ""
+            found.append((text.slug(name), name))
     return found
 
 

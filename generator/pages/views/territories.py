@@ -8,7 +8,7 @@ from typing import Any
 
 from generator import text
 from generator.catalog import Catalog
-from generator.pages.views import community, indicators, programmes
+from generator.pages.views import community, indicators, onward, programmes
 from generator.records import KINDS, Record
 from generator.records.common import Citation
 from generator.records.territories import Act, District, Region, Subject, Territory
@@ -43,6 +43,7 @@ def region(catalog: Catalog, record: Region) -> dict[str, Any]:
     view = {
         **territory(catalog, record),
         "region": None,
+        "nearby": [],
         "districts": present,
         "former_districts": [district for district in districts if district.status == "archived"],
         "in_districts": _in_districts(catalog, present),
@@ -58,6 +59,7 @@ def district(catalog: Catalog, record: District) -> dict[str, Any]:
     view = {
         **territory(catalog, record),
         "region": above,
+        "nearby": onward.nearby(catalog, record),
         "districts": [],
         "former_districts": [],
         "in_districts": [],

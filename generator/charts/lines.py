@@ -1,27 +1,17 @@
-"""Values to accessible SVG text, made once at build time: no script, no style, no colour of its own.
-
-A chart is an image (WAI-ARIA ``img`` role) whose SVG ``<title>`` and ``<desc>`` carry every figure, so nothing is told
-by the drawing alone. Colours are the CSS variables ``--m-chart-*`` of the theme: one SVG serves light and dark. What
-differs in colour differs in shape or pattern too. The text never has a blank line: that would end the raw HTML block
-in which it stands.
-"""
+"""Values over time as a line, and parts of a whole as a bar."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import Decimal
 
 from generator import text
+from generator.charts import frame
+from generator.charts.frame import LETTER, NO_DATA, WIDTH, Show, n
 
-Show = Callable[[Decimal], str]
-
-NO_DATA = '<p class="m-empty">Нет данных: значений никто не опубликовал.</p>'
-
-# The drawing is 400 units wide: on a phone a unit is a little less than a pixel, so 13 units stay readable.
-WIDTH, HEIGHT = 400, 220
+HEIGHT = 220
 TOP, BOTTOM, RIGHT = 42, 192, 388
-LETTER = Decimal("7")  # about the width of a digit at the size of the labels
 LABEL_GAP = 44  # two labels nearer than this would run into each other
 
 
@@ -55,15 +45,15 @@ def over_time(
     points = sorted(points, key=lambda point: point.at)
     if all(point.fact is None for point in points):
         return NO_DATA
-    ticks = _ticks([value for p in points for value in (p.fact, p.target, p.minimum) if value is not None])
+    ticks = frame.ticks([value for p in points for value in (p.fact, p.target, p.minimum) if value is not None])
     left = min(Decimal(120), 14 + LETTER * max(len(axis(tick)) for tick in ticks))
-    x = _scale(Decimal(points[0].at), Decimal(points[-1].at), left + 26, Decimal(RIGHT - 26))
-    y = _scale(ticks[0], ticks[-1], Decimal(BOTTOM), Decimal(TOP))
+    x = frame.scale(Decimal(points[0].at), Decimal(points[-1].at), left + 26, Decimal(RIGHT - 26))
+    y = frame.scale(ticks[0], ticks[-1], Decimal(BOTTOM), Decimal(TOP))
     place = [x(Decimal(point.at)) for point in points]
     facts = [(place[i], y(p.fact)) for i, p in enumerate(points) if p.fact is not None]
     targets = [(place[i], y(p.target)) for i, p in enumerate(points) if p.target is not None]
     minimums = [(place[i], y(p.minimum)) for i, p in enumerate(points) if p.minimum is not None]
-    return _svg(
+    return frame.svg(
         chart_id,
         title,
         "; ".join(_said(point, show) for point in points),
@@ -92,34 +82,18 @@ def states(chart_id: str, title: str, parts: Sequence[tuple[str, str, int]]) -> 
     defs, bars, begin = [], [], Decimal(0)
     for state, _, count in parts:
         width = Decimal(WIDTH) * count / total
-        fill, pattern = _pattern(f"{chart_id}-{state}", state)
+        fill, pattern = frame.pattern(f"{chart_id}-{state}", state)
         defs.append(pattern)
         bars.append(
-            f'<rect x="{_n(begin + 1)}" y="1" width="{_n(max(width - 2, Decimal(1)))}" height="22" rx="2" fill="{fill}"'
+            f'<rect x="{n(begin + 1)}" y="1" width="{n(max(width - 2, Decimal(1)))}" height="22" rx="2" fill="{fill}"'
             ' stroke="var(--m-chart-axis)"/>'
         )
         begin += width
     described = "; ".join(f"{word}: {count} из {total}" for _, word, count in parts)
-    return _svg(chart_id, title, described, 24, [f"<defs>{''.join(defs)}</defs>" if any(defs) else "", *bars])
+    return frame.svg(chart_id, title, described, 24, [f"<defs>{''.join(defs)}</defs>" if any(defs) else "", *bars])
 
 
-# --- the frame --------------------------------------------------------------------------------------------------------
-
-
-def _svg(chart_id: str, title: str, described: str, height: int, parts: Sequence[str]) -> str:
-    chart_id = text.slug(chart_id)
-    return "\n".join(
-        part
-        for part in (
-            f'<svg viewBox="0 0 {WIDTH} {height}" role="img" aria-labelledby="{chart_id}-t {chart_id}-d"'
-            ' fill="currentColor" font-size="12">',
-            f'<title id="{chart_id}-t">{text.plain(title)}</title>',
-            f'<desc id="{chart_id}-d">{text.plain(described)}.</desc>',
-            *parts,
-            "</svg>",
-        )
-        if part
-    )
+# --- axes and labels --------------------------------------------------------------------------------------------------
 
 
 def _said(point: Point, show: Show) -> str:
@@ -132,13 +106,13 @@ def _said(point: Point, show: Show) -> str:
 
 
 def _axes(ticks: Sequence[Decimal], left: Decimal, y: Callable[[Decimal], Decimal], axis: Show) -> list[str]:
-    lines = "".join(f"M{_n(left)} {_n(y(tick))}H{RIGHT}" for tick in ticks if tick)
+    lines = "".join(f"M{n(left)} {n(y(tick))}H{RIGHT}" for tick in ticks if tick)
     labels = "".join(
-        f'<text x="{_n(left - 6)}" y="{_n(y(tick) + 4)}">{text.plain(axis(tick))}</text>' for tick in ticks
+        f'<text x="{n(left - 6)}" y="{n(y(tick) + 4)}">{text.plain(axis(tick))}</text>' for tick in ticks
     )
     return [
         f'<path d="{lines}" stroke="var(--m-chart-grid)"/>' if lines else "",
-        f'<path d="M{_n(left)} {_n(y(Decimal(0)))}H{RIGHT}" stroke="var(--m-chart-axis)"/>',
+        f'<path d="M{n(left)} {n(y(Decimal(0)))}H{RIGHT}" stroke="var(--m-chart-axis)"/>',
         f'<g text-anchor="end">{labels}</g>',
     ]
 
@@ -147,7 +121,7 @@ def _periods(points: Sequence[Point], place: Sequence[Decimal]) -> list[str]:
     labels, last = "", None
     for point, here in zip(points, place, strict=True):
         if last is None or here - last >= max(LABEL_GAP, LETTER * len(point.label)):
-            labels += f'<text x="{_n(here)}" y="{BOTTOM + 19}">{text.plain(point.label)}</text>'
+            labels += f'<text x="{n(here)}" y="{BOTTOM + 19}">{text.plain(point.label)}</text>'
             last = here
     return [f'<g text-anchor="middle">{labels}</g>']
 
@@ -163,9 +137,9 @@ def _minimum_line(places: Sequence[tuple[Decimal, Decimal]], left: Decimal) -> l
     steps, level = "", y
     for a, b in rest:
         if b != level:
-            steps, level = f"{steps}H{_n(a)}V{_n(b)}", b
+            steps, level = f"{steps}H{n(a)}V{n(b)}", b
     return [
-        f'<path d="M{_n(max(x - 20, left))} {_n(y)}{steps}H{RIGHT}" fill="none" stroke="var(--m-chart-minimum)"'
+        f'<path d="M{n(max(x - 20, left))} {n(y)}{steps}H{RIGHT}" fill="none" stroke="var(--m-chart-minimum)"'
         ' stroke-width="2" stroke-dasharray="2 4"/>'
     ]
 
@@ -177,7 +151,7 @@ def _target_line(places: Sequence[tuple[Decimal, Decimal]], left: Decimal) -> li
     way = places if len(places) > 1 else [(left, places[0][1]), *places]
     return [
         f'<path d="{_way(way)}" fill="none" stroke="var(--m-chart-target)" stroke-width="2" stroke-dasharray="7 4"/>',
-        f'<path d="{"".join(_diamond(x, y) for x, y in places)}" fill="var(--m-chart-target)"'
+        f'<path d="{"".join(frame.diamond(x, y) for x, y in places)}" fill="var(--m-chart-target)"'
         ' stroke="var(--m-chart-paper)"/>',
     ]
 
@@ -191,7 +165,7 @@ def _fact_line(points: Sequence[Point], place: Sequence[Decimal], y: Callable[[D
         elif runs[-1]:
             runs.append([])
     line = "".join(_way(run) for run in runs if len(run) > 1)
-    circles = "".join(f'<circle cx="{_n(a)}" cy="{_n(b)}" r="5"/>' for run in runs for a, b in run)
+    circles = "".join(f'<circle cx="{n(a)}" cy="{n(b)}" r="5"/>' for run in runs for a, b in run)
     return [
         f'<path d="{line}" fill="none" stroke="var(--m-chart-fact)" stroke-width="3"/>' if line else "",
         f'<g fill="var(--m-chart-fact)" stroke="var(--m-chart-paper)" stroke-width="2">{circles}</g>',
@@ -210,7 +184,7 @@ def _fact_labels(words: Sequence[str], facts, targets) -> list[str]:
             shown.pop()
         crowded = any(abs(x - a) < 20 and -24 < b - y < 2 for a, b in targets)
         below = crowded and y + 20 < BOTTOM
-        shown.append(f'<text x="{_n(x)}" y="{_n(y + 20 if below else y - 10)}">{text.plain(word)}</text>')
+        shown.append(f'<text x="{n(x)}" y="{n(y + 20 if below else y - 10)}">{text.plain(word)}</text>')
         last = x
     return [
         '<g stroke="var(--m-chart-paper)" stroke-width="3" paint-order="stroke" font-weight="700"'
@@ -231,7 +205,7 @@ def _legend(targets: bool, minimums: bool) -> list[str]:
             (
                 "цель",
                 '<path d="M0 11h24" stroke="var(--m-chart-target)" stroke-width="2" stroke-dasharray="7 4"/>'
-                f'<path d="{_diamond(Decimal(12), Decimal(11))}" fill="var(--m-chart-target)"/>',
+                f'<path d="{frame.diamond(Decimal(12), Decimal(11))}" fill="var(--m-chart-target)"/>',
             )
         )
     if minimums:
@@ -248,59 +222,5 @@ def _legend(targets: bool, minimums: bool) -> list[str]:
     ]
 
 
-def _pattern(pattern_id: str, state: str) -> tuple[str, str]:
-    """What a state is filled with, and the definition it needs."""
-    pattern_id = text.slug(pattern_id)
-    if state == "done":
-        return "var(--m-chart-fact)", ""
-    if state == "not-begun":
-        return "var(--m-chart-paper)", ""
-    strokes = {
-        "under-way": ("fact", "2", "M0 7L7 0"),
-        "late": ("target", "3", "M0 0L7 7M0 7L7 0"),
-    }
-    if state in strokes:
-        colour, width, path = strokes[state]
-        drawing = f'<path d="{path}" stroke="var(--m-chart-{colour})" stroke-width="{width}"/>'
-    else:
-        drawing = '<circle cx="3.5" cy="3.5" r="1.2" fill="var(--m-chart-minimum)"/>'
-    return f"url(#{pattern_id})", (
-        f'<pattern id="{pattern_id}" width="7" height="7" patternUnits="userSpaceOnUse">{drawing}</pattern>'
-    )
-
-
-# --- arithmetic -------------------------------------------------------------------------------------------------------
-
-
-def _ticks(values: Sequence[Decimal]) -> list[Decimal]:
-    """Round marks of an axis that covers zero and all ``values``: 0, 25 %, 50 % …; three to six of them."""
-    low, high = min(Decimal(0), *values), max(Decimal(0), *values)
-    if low == high:
-        high = Decimal(1)
-    rough = (high - low) / 4
-    unit = Decimal(1).scaleb(rough.adjusted())
-    step = next(unit * many for many in map(Decimal, ("1", "2", "2.5", "5", "10")) if unit * many >= rough)
-    first = (low / step).to_integral_value(ROUND_FLOOR)
-    last = (high / step).to_integral_value(ROUND_CEILING)
-    return [step * number for number in range(int(first), int(last) + 1)]
-
-
-def _scale(low: Decimal, high: Decimal, start: Decimal, end: Decimal) -> Callable[[Decimal], Decimal]:
-    """The straight line from values to places; a single value stands in the middle."""
-    if low == high:
-        return lambda value: (start + end) / 2
-    return lambda value: start + (value - low) / (high - low) * (end - start)
-
-
 def _way(places: Sequence[tuple[Decimal, Decimal]]) -> str:
-    return "M" + " ".join(f"{_n(x)} {_n(y)}" for x, y in places)
-
-
-def _diamond(x: Decimal, y: Decimal) -> str:
-    return f"M{_n(x - 6)} {_n(y)}l6-6 6 6-6 6z"
-
-
-def _n(value: Decimal | int) -> str:
-    """A coordinate: at most one digit after the point."""
-    rounded = f"{Decimal(value):.1f}"
-    return rounded.removesuffix(".0") if rounded != "-0.0" else "0"
+    return "M" + " ".join(f"{n(x)} {n(y)}" for x, y in places)

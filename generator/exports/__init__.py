@@ -1,0 +1,15 @@
+"""Open data beside the pages: pure functions of the catalog, the same records always give the same bytes.
+
+tables   values of indicators as CSV
+"""
+
+from __future__ import annotations
+
+from generator.catalog import Catalog
+from generator.exports import tables
+from generator.pages import File
+
+
+def all_files(catalog: Catalog) -> tuple[File, ...]:
+    """Every export of the base, sorted by path."""
+    return tuple(sorted(tables.indicators(catalog), key=lambda file: file.path))

@@ -1,0 +1,95 @@
+"""Tables for Excel and its kin: UTF-8 with a BOM, semicolons, decimal commas, as a Russian Excel opens them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from generator import text
+from generator.catalog import Catalog
+from generator.indicators import Reading
+from generator.pages import File, words
+from generator.pages.views.indicators import HIDDEN, judged, published
+from generator.records import Record
+from generator.records.programmes import Indicator
+
+VALUES = (
+    "Показатель", "Территория", "Вид и код территории", "Период", "Значение", "Единица", "Числитель", "Знаменатель",
+    "Цель", "Норматив", "Состояние", "Как получено", "По записям базы", "На дату", "Источник", "Примечание",
+    "Демонстрационные данные",
+)  # fmt: skip
+
+
+def indicators(catalog: Catalog) -> Iterator[File]:
+    """``indicators/<id>/<id>.csv`` for every shown indicator that has values."""
+    for indicator in catalog.all_shown("indicators"):
+        by_scope = published(catalog, indicator)
+        if by_scope:
+            yield File(f"{indicator.key}/{indicator.id}.csv", values(catalog, indicator, by_scope))
+
+
+def values(catalog: Catalog, indicator: Indicator, by_scope: dict[str, list[Reading]]) -> bytes:
+    """All values of one indicator as CSV bytes, real territories first, by address and period.
+
+    A share is in per cent, rounded as on the page. What is hidden of a small group is hidden here as well.
+    """
+    rows = [
+        _row(catalog, indicator, scope, reading)
+        for scope in sorted(map(catalog.find, by_scope), key=lambda scope: (scope.demo, scope.key))
+        for reading in by_scope[scope.key]
+    ]
+    return _csv(VALUES, rows)
+
+
+def _row(catalog: Catalog, indicator: Indicator, scope: Record, reading: Reading) -> list[str]:
+    is_hidden = reading.hidden
+    badge_words = "не показано" if is_hidden else "нет данных" if reading.value is None else judged(reading)[1]
+    source = reading.record.source if reading.record else None
+    document = catalog.get("documents", source.document) if source else None
+    return [
+        _text(indicator.title),
+        _text(catalog.title_of(scope)),
+        scope.key,
+        words.period(reading.period).replace("\u00a0", " "),
+        HIDDEN if is_hidden else _amount(indicator, reading.value) or "нет данных",
+        "%" if indicator.type == "share" else _text(indicator.unit or ""),
+        "" if is_hidden else _plain(reading.numerator),
+        "" if is_hidden else _plain(reading.denominator),
+        _amount(indicator, reading.target.value) if reading.target else "",
+        _amount(indicator, reading.minimum),
+        badge_words,
+        {"computed": "вычислено по записям базы", "summed": "сумма по районам"}.get(reading.origin, "опубликовано"),
+        "" if is_hidden else _amount(indicator, reading.contradiction),
+        f"{reading.record.as_of:%d.%m.%Y}" if reading.record and reading.record.as_of else "",
+        _text((document.title if document else source.title or source.link or "") if source else "записи базы"),
+        _text("" if is_hidden else reading.note or ""),
+        "да" if scope.demo else "нет",
+    ]
+
+
+def _amount(indicator: Indicator, value: Decimal | None) -> str:
+    """As many digits as the page shows, without spaces: a figure that a table can count with."""
+    if value is None:
+        return ""
+    shown = value * 100 if indicator.type == "share" else value
+    return text.number(shown, indicator.digits).replace("\u00a0", "").replace("−", "-")
+
+
+def _plain(value: Decimal | None) -> str:
+    return "" if value is None else text.number(value).replace("\u00a0", "").replace("−", "-")
+
+
+def _text(value: str) -> str:
+    """Contributors' words are never a formula: Excel would run ``=HYPERLINK(…)`` (OWASP, CSV Injection)."""
+    line = " ".join(value.split())
+    return f"'{line}" if line.startswith(("=", "+", "-", "@", "|", "%")) else line
+
+
+def _csv(header: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return out.getvalue().encode("utf-8-sig")

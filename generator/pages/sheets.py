@@ -1,0 +1,225 @@
+"""Sheets of paper: the card of a practice, the booklet of an area, the poster of a district, a roadmap. Each is a page
+of its own beside the site's, without the engine's frame: a sheet has no menu, weighs little and prints as it looks.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from generator import charts, text
+from generator.catalog import Catalog
+from generator.pages.environment import Templates, address_of
+from generator.pages.listings import upcoming
+from generator.pages.views import programmes
+from generator.pages.views.practices import glance
+from generator.records import Record
+from generator.records.practices import Step
+from generator.settings import Settings
+
+#: a booklet of an area with thousands of practices would be a book nobody prints
+MOST_PRACTICES = 120
+#: what a card has room for, in lines of its steps' text, and letters on such a line (DejaVu Sans, a wide face)
+CARD_LINES, LINE = 57, 84
+#: lines of a card that are there whatever the practice: its head and foot, labels, headings, margins
+FRAME_LINES = 13
+MOST_IN_A_FACT = 90  # letters
+
+
+@dataclass(frozen=True)
+class CardStep:
+    """A step on a card: its rich text when there is room for all of it, else the beginning in plain words."""
+
+    step: Step
+    rich: str | None
+    short: str
+
+    @property
+    def title(self) -> str:
+        """The title of the step, cut when it is no title but a story."""
+        return shortened(self.step.title, 160)
+
+
+def render(catalog: Catalog, settings: Settings, templates: Templates) -> Iterator[tuple[str, str]]:
+    """(path below the site, HTML) of every sheet."""
+    for practice in catalog.all_shown("practices"):
+        yield _sheet(templates, f"{practice.key}/kartochka", "card", card(catalog, settings, practice))
+    areas = booklets(catalog)
+    yield _sheet(templates, "practices/buklet", "booklets", {"areas": areas})
+    for term, practices in areas:
+        path = f"practices/buklet/{term.id}"
+        yield _sheet(templates, path, "booklet", booklet(catalog, settings, term, practices))
+    for district in catalog.all_shown("districts"):
+        if district.status != "archived":
+            yield _sheet(templates, f"{district.key}/afisha", "poster", poster(catalog, settings, district))
+    for programme in catalog.all_shown("programmes"):
+        if programme.roadmap:
+            yield _sheet(templates, f"{programme.key}/list-a4", "roadmap", roadmap(catalog, settings, programme))
+
+
+def _sheet(templates: Templates, path: str, template: str, view: dict[str, Any]) -> tuple[str, str]:
+    html = templates.render(f"{template}.html.j2", f"{path}.md", root="../" * (path.count("/") + 1), **view)
+    return f"{path}/index.html", html
+
+
+def card(catalog: Catalog, settings: Settings, record: Record) -> dict[str, Any]:
+    """One practice on one side of A4: facts, the idea, the steps, the way back to the page as a QR code."""
+    facts = glance(catalog, record)
+    told = {
+        "levels": _labels(catalog, "levels", record.levels) or "любой",
+        "subjects": _labels(catalog, "subjects", record.subjects) or "любой предмет",
+        "things": shortened(", ".join(facts["equipment"]), MOST_IN_A_FACT),
+        "title": shortened(record.title, 150),
+        "idea": shortened(text.strip(record.idea or record.problem or ""), 420),
+        "signs": shortened(text.strip(record.results or ""), 330),
+    }
+    shown, left = steps(record.steps, CARD_LINES - FRAME_LINES - _taken(record, told))
+    return {
+        "record": record,
+        "evidence": catalog.evidence[record.id],
+        **facts,
+        **told,
+        "steps": shown,
+        "steps_left": left,
+        "qr": qr(settings, record),
+        "address": address_of(settings, record),
+    }
+
+
+def _labels(catalog: Catalog, vocabulary: str, ids: Sequence[str]) -> str:
+    return shortened(", ".join(catalog.label(vocabulary, its_id) for its_id in ids), MOST_IN_A_FACT)
+
+
+def _taken(record: Record, told: dict[str, str]) -> int:
+    """Lines that everything above and below the steps takes; the title is large, a fact has a third of the line."""
+    facts = max(len(told["levels"]), 1) // 26 + max(len(told["things"]) + 30, len(told["subjects"]), 1) // 26 + 2
+    return 2 * (1 + len(told["title"]) // 42) + _lines(record.summary or "") + facts + sum(
+        1 + _lines(told[name]) for name in ("idea", "signs")
+    )
+
+
+def steps(items: Sequence[Step], room: int) -> tuple[list[CardStep], int]:
+    """The steps whole when they take no more lines than ``room``, otherwise each cut to its share and marked with «…»;
+    and how many of the last ones found no place even so."""
+    if sum(1 + _lines(_head(step)) + _lines(step.text or "") for step in items) - len(items) // 2 <= room:
+        return [CardStep(step, step.text, "") for step in items], 0
+    shown, used = [], 0
+    for step in items:
+        used += 1 + _lines(_head(step))
+        if used > room - 1 and shown:
+            break
+        shown.append(step)
+    spare = max(0, room - used) * LINE // len(shown)
+    out, saved = [], 0
+    for step in shown:
+        said = text.strip(step.text or "")
+        may = spare + saved
+        short = shortened(said, may) if may >= LINE // 2 else ""
+        saved = may - LINE * _lines(short)
+        out.append(CardStep(step, None, short))
+    return out, len(items) - len(shown)
+
+
+def _head(step: Step) -> str:
+    return f"{shortened(step.title, 160)} {step.minutes or ''} минут"
+
+
+def _lines(markdown: str) -> int:
+    blocks = re.split(r"\n\s*\n|\n(?=\s*(?:[-*+]|\d+[.)])\s)", markdown)
+    return sum(-(-len(" ".join(block.split())) // LINE) for block in blocks)
+
+
+def shortened(said: str, most: int) -> str:
+    """At most ``most`` letters: whole sentences where half of the room is used so, else whole words and «…»."""
+    if len(said) <= most:
+        return said
+    cut = said[: most - 1]
+    sentence = max(cut.rfind(". "), cut.rfind("! "), cut.rfind("? "))
+    if sentence > most // 2:
+        return cut[: sentence + 1] + " …"
+    return cut.rsplit(" ", 1)[0].rstrip(" ,;:—–-") + "…"
+
+
+def qr(settings: Settings, record: Record) -> Markup | None:
+    """The whole address for a camera; None where the site does not know its own address."""
+    if not settings.site_url:
+        return None
+    title = f"QR-код: {address_of(settings, record)}"
+    return Markup(charts.qr(f"qr-{record.kind}-{record.id}", address_of(settings, record), title))
+
+
+def booklets(catalog: Catalog) -> list[tuple[Any, list[Record]]]:
+    """The competence areas in the order of their vocabulary, each with its practices, demonstration ones last."""
+    vocabulary = catalog.vocabularies.get("areas")
+    terms = sorted(vocabulary.terms, key=lambda term: (term.order or 0, term.id)) if vocabulary else []
+    found = (
+        (term, [p for demo in (False, True) for p in catalog.developing("practices", term.id, demo=demo)])
+        for term in terms
+    )
+    return [(term, practices) for term, practices in found if practices]
+
+
+def booklet(catalog: Catalog, settings: Settings, term, practices: Sequence[Record]) -> dict[str, Any]:
+    """The essentials of every practice of an area, a block each."""
+    shown = practices[:MOST_PRACTICES]
+    return {
+        "term": term,
+        "count": len(practices),
+        "items": [(p, glance(catalog, p), qr(settings, p), address_of(settings, p)) for p in shown],
+    }
+
+
+def poster(catalog: Catalog, settings: Settings, district: Record) -> dict[str, Any]:
+    """What is ahead in the district and in the whole region, by month."""
+    region = catalog.get("regions", district.region)
+    own = catalog.linked(district, "events.territory")
+    regional = catalog.linked(region, "events.territory") if region else ()
+    live = [e for e in {e.key: e for e in (*own, *regional)}.values() if e.state != "cancelled"]
+    live = [event for event in live if event.status != "archived" and event.demo == district.demo]
+    return {
+        "record": district,
+        "region": region,
+        "months": months(upcoming(catalog, live), catalog.today),
+        "regional": {event.key for event in regional},
+        "qr": qr(settings, district),
+        "address": address_of(settings, district),
+    }
+
+
+def roadmap(catalog: Catalog, settings: Settings, programme: Record) -> dict[str, Any]:
+    """A roadmap on sheets across: the axis of time on the first, the table behind it."""
+    return {
+        "record": programme,
+        "line": programmes.line(catalog, programme, charts.BESIDE),
+        "rows": programmes.rows(catalog, programme),
+        "qr": qr(settings, programme),
+        "address": address_of(settings, programme),
+    }
+
+
+def months(events: Iterable[Record], today: dt.date) -> list[tuple[str, list[Record]]]:
+    """Events in order of time under the names of their months; what has begun already and what names no month apart."""
+    groups: dict[tuple[int, int], list[Record]] = {}
+    for event in events:
+        start = event.start
+        if start.precision == "year":
+            key = (start.year, 13)
+        elif start.last and start.last < today:
+            key = (0, 0)
+        else:
+            key = (start.year, start.month)
+        groups.setdefault(key, []).append(event)
+    return [(_month_words(*key), groups[key]) for key in sorted(groups)]
+
+
+def _month_words(year: int, month: int) -> str:
+    if not year:
+        return "Уже идёт"
+    if month == 13:
+        return f"{year} год, месяц пока не назван"
+    return f"{text.month_name(month).capitalize()} {year}"

@@ -1,0 +1,121 @@
+"""The districts of a region side by side on one indicator, in the same period: other comparisons would lie."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from markupsafe import Markup
+
+from generator import charts, text
+from generator.catalog import Catalog
+from generator.indicators import Reading
+from generator.pages import words
+from generator.pages.views import indicators as figures
+from generator.records import Record
+from generator.records.programmes import Indicator
+from generator.records.times import Period
+
+ENOUGH = 2  # districts with a value; one bar compares nothing
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The districts of ``region`` in ``period`` (in words), best first, those without a value last; ``total`` is the
+    region's own line where there is one."""
+
+    region: Record
+    period: str
+    lines: tuple[figures.Line, ...]
+    total: figures.Line | None
+    chart: Markup
+
+
+def indicator(catalog: Catalog, record: Indicator) -> dict[str, Any]:
+    """Everything that the page of an indicator shows, the comparisons of districts with it."""
+    view = figures.indicator(catalog, record)
+    readings = figures.published(catalog, record)
+    for group in view["groups"]:
+        group["comparisons"] = comparisons(catalog, record, group["scopes"], readings)
+    return view
+
+
+def comparisons(
+    catalog: Catalog, record: Indicator, scopes: Sequence[Record], readings: dict[str, list[Reading]]
+) -> list[Comparison]:
+    """One for every region where at least two districts have a value for the same period: the latest such period."""
+    by_region: dict[str, list[Record]] = {}
+    for scope in scopes:
+        if scope.kind == "districts":
+            by_region.setdefault(scope.region, []).append(scope)
+    found = []
+    for its_id, districts in by_region.items():
+        region = catalog.get("regions", its_id)
+        period = _period(districts, readings)
+        if region is not None and period is not None:
+            found.append(_compare(catalog, record, region, period, districts, readings))
+    return found
+
+
+def _period(districts: Sequence[Record], readings: dict[str, list[Reading]]) -> Period | None:
+    """The latest period in which enough districts have a value that may be shown."""
+    times: dict[Period, int] = {}
+    for district in districts:
+        for reading in readings.get(district.key, ()):
+            if reading.value is not None and not reading.hidden:
+                times[reading.period] = times.get(reading.period, 0) + 1
+    known = [period for period, count in times.items() if count >= ENOUGH]
+    return max(known, key=lambda period: (period.last, period.first, str(period))) if known else None
+
+
+def _compare(catalog, record: Indicator, region, period: Period, districts, readings) -> Comparison:
+    sources = figures.Sources()  # the numbers of the sources stand in the table of all values
+    pairs = [(district, _at(readings, district, period)) for district in districts]
+    better = -1 if record.direction == "up" else 1
+
+    def order(pair: tuple[Record, Reading | None]) -> tuple:
+        district, reading = pair
+        shown = reading is not None and reading.value is not None and not reading.hidden
+        return (not shown, better * reading.value if shown else 0, text.collate(district.title), district.id)
+
+    pairs.sort(key=order)
+    lines = tuple(
+        figures.read(catalog, record, district, reading, sources) if reading else figures.Line(district)
+        for district, reading in pairs
+    )
+    own = _at(readings, region, period)
+    when = words.period(period)
+    total = figures.read(catalog, record, region, own, sources) if own else None
+    drawn = [_bar(record, district, reading, line) for (district, reading), line in zip(pairs, lines, strict=True)]
+    chart = _chart(record, region, when, drawn)
+    return Comparison(region, when, lines, total if total and total.known else None, chart)
+
+
+def _at(readings: dict[str, list[Reading]], scope: Record, period: Period) -> Reading | None:
+    return next((reading for reading in readings.get(scope.key, ()) if reading.period == period), None)
+
+
+def _bar(record: Indicator, district: Record, reading: Reading | None, line: figures.Line) -> charts.Bar:
+    """A target of an unknown base is not drawn beside values: nothing can be compared with it."""
+    fact: Decimal | None = reading.value if reading is not None and not reading.hidden else None
+    target = reading.target if reading is not None and reading.target and reading.target.base == "known" else None
+    return charts.Bar(
+        district.title,
+        fact,
+        target.value if target else None,
+        line.state,
+        figures.target_words(record, target) if target else "",
+        line.value,
+    )
+
+
+def _chart(record: Indicator, region: Record, words: str, bars: Sequence[charts.Bar]) -> Markup:
+    title = f"{record.title}: районы рядом, {region.title}, {words}"
+    if record.type == "share":
+        show, axis = (lambda v: text.percent(v, record.digits)), (lambda v: f"{text.number(v * 100)}\u00a0%")
+    else:
+        title += f" ({record.unit})"
+        show, axis = (lambda v: text.number(v, record.digits)), text.number
+    return Markup(charts.side_by_side(f"raiony-{record.id}-{region.id}", title, bars, show, axis))

@@ -1,0 +1,80 @@
+"""Words explained in place: forms are found, the first use only, never where a word is something else already."""
+
+from __future__ import annotations
+
+import re
+from types import SimpleNamespace
+
+import pytest
+
+from generator import text
+from generator.pages.glossary import Explained, Glossary
+
+
+def term(title: str, *synonyms: str) -> SimpleNamespace:
+    return SimpleNamespace(id=text.slug(title), title=title, synonyms=synonyms, summary="Что это.")
+
+
+WORDS = Glossary(
+    [
+        term("Наставничество", "шефство"),
+        term("Педагог-наставник"),
+        term("Дорожная карта", "план мероприятий"),
+        term("Аттестация", "категория"),
+        term("Практика"),
+        term("Центр мастерства", "ЦНППМ"),
+    ]
+)
+
+
+def marked(html: str, here: str = "practices/x.md") -> list[str]:
+    return re.findall(r"<button[^>]*>([^<]*)</button>", Explained(WORDS, here).mark(html))
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("<p>О наставничестве и опыте.</p>", ["наставничестве"]),
+        ("<p>Без наставничества нельзя; наставничество важно.</p>", ["наставничества"]),  # the first use only
+        ("<p>По дорожной\u00a0карте и плану мероприятий.</p>", ["дорожной\u00a0карте"]),
+        ("<p>Педагогам-наставникам и ЦНППМ.</p>", ["Педагогам-наставникам", "ЦНППМ"]),
+        ("<p>Педагог-наставник из ЦНППМ.</p>", ["Педагог-наставник", "ЦНППМ"]),
+        ("<p>цнппм — не сокращение.</p>", []),
+        ("<p>Это другая категория людей: шефство на практике.</p>", []),  # common words of one's own are no terms
+        ("<p>дорожная, карта</p>", []),  # two words with a comma between are not the term
+        ("<p>дорожная <em>карта</em></p>", []),
+        ('<p><a href="#">наставничество</a>, <code>наставничество</code></p><h3>Наставничество</h3>', []),
+        ('<p title="наставничество">слово</p>', []),
+    ],
+)
+def test_what_is_marked(said: str, found: list[str]) -> None:
+    assert marked(said) == found
+
+
+def test_nothing_but_the_button_is_added() -> None:
+    html = "<p>Опыт &amp; наставничество &#42;как&#42; дело</p>"
+    assert re.sub(r"</?button[^>]*>", "", Explained(WORDS, "practices/x.md").mark(html)) == html
+
+
+@pytest.mark.parametrize("here", ["terms/x.md", "practices/index.md", "practices/x/kartochka.md", "about.md"])
+def test_pages_that_explain_nothing(here: str) -> None:
+    assert marked("<p>наставничество</p>", here) == []
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        ("наставничество", "наставничества", "наставничеству", "наставничеством", "наставничестве"),
+        ("дорожная", "дорожной", "дорожную", "дорожные", "дорожных", "дорожными"),
+        ("стажировка", "стажировки", "стажировке", "стажировку", "стажировкам"),
+        ("учитель", "учителя", "учителю", "учителем", "учителей", "учителями"),
+        ("ёлка", "елки"),
+    ],
+)
+def test_forms_of_a_word_have_one_stem(forms: tuple[str, ...]) -> None:
+    assert len({text.stem(form) for form in forms}) == 1
+
+
+def test_different_words_keep_different_stems() -> None:
+    words = ["практика", "практичный", "трек", "карта", "карточка", "показатель", "показательный"]
+    assert len({text.stem(word) for word in words}) == len(words)
