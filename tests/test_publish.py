@@ -385,6 +385,7 @@ def test_a_link_out_of_content_is_refused(root, tmp_path, kind):
 
 ADDRESSES = [finished.address(page.path) for page in a_site().pages]
 
+PROTECTED = '<meta http-equiv="Content-Security-Policy" content="script-src \'self\'">'
 FAULTS = {
     "a page is missing": ("practices/one/index.html", None, "страницы нет"),
     "a page is empty": ("practices/one/index.html", "", "пуста"),
@@ -415,7 +416,7 @@ def test_the_gate_catches(root, fault):
     if content is None:
         (site / name).unlink()
     else:
-        (site / name).write_text(content, "utf-8")
+        (site / name).write_text(PROTECTED * (name.endswith(".html") and content != "") + content, "utf-8")
     faults = publish.gate.faults(site, ADDRESSES)
     assert len(faults) == 1
     assert name in faults[0]
@@ -425,9 +426,11 @@ def test_the_gate_catches(root, fault):
 def test_the_gate_lets_pass_what_is_right(root):
     site = built(root)
     (site / "index.html").write_text(
-        '<link rel="canonical" href="https://example.org/"><a href="https://example.org/" data-x="//x">туда</a>'
+        PROTECTED + '<link rel="canonical" href="https://example.org/">'
+        '<a href="https://example.org/" data-x="//x">туда</a>'
         "<p>Пишут url(https://example.org/a.png) и &lt;img src=//x&gt;</p><a href='#' title='src=\"//x\"'>да</a>"
-        "<img src='data:image/gif;base64,//8A' alt='//нет'><script>if(a){{b}}</script><code>{{ x }}</code>"
+        "<img src='data:image/gif;base64,//8A' alt='//нет'><script type='application/json'>{{b}}</script>"
+        "<code>{{ x }}</code>"
         "<p>&#123;&#123; 1</p>",
         "utf-8",
     )
