@@ -174,6 +174,10 @@ def test_counts_kinds_and_demonstration_marks(built: Path) -> None:
         answered(page, "наставник")
         status = page.text_content(".m-search__status")
         total = int(re.match(r"Найден[оа] (\d+)", status)[1])
+        excerpt = page.locator(".m-search__text").first
+        assert "наставник" in excerpt.locator("mark").first.text_content().lower()
+        assert "<" not in excerpt.text_content()
+        assert "наставники" not in excerpt.text_content().lower()  # the space after a marked word stays
         page.click(".m-search__others")
         chips = page.locator(".m-search__kinds button")
         counts = [int(re.search(r"(\d+)$", text)[1]) for text in chips.all_text_contents()]

@@ -24,7 +24,7 @@ const plainText = (html) => new DOMParser().parseFromString(`<textarea>${html}`,
 /** Pagefind marks the words it found with <mark>; everything else in an excerpt is text. */
 function excerpt(html) {
   const parts = html.split(/(<mark>.*?<\/mark>)/s);
-  return parts.map((part) => (part.startsWith("<mark>") ? el("mark", {}, plainText(part)) : plainText(part)));
+  return parts.map((part) => (part.startsWith("<mark>") ? el("mark", {}, plainText(part.slice(6, -7))) : plainText(part)));
 }
 
 function styles(root) {
