@@ -60,7 +60,7 @@ def groups(model: type[Model], seen: set[type[Model]]) -> set[type[Model]]:
 
 ALL_GROUPS = sorted(
     {group for model in (*KINDS.values(), Vocabulary, ContentPage) for group in groups(model, {model})},
-    key=lambda group: group.__qualname__,
+    key=lambda group: (group.__module__, group.__qualname__),
 )
 
 
