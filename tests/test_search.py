@@ -330,7 +330,7 @@ def test_what_a_record_says_stays_text(built: Path) -> None:
     with browsing(built) as (page, base):
         page.goto(f"{base}about/")
         show = """async ([base, hostile]) => {
-            const {mount} = await import(base + 'assets/javascripts/search-view.js');
+            const {mount} = await import(base + 'assets/search/search-view.js');
             const excerpt = `${hostile} <mark>${hostile}</mark>`;
             const data = async () => ({url: '/', meta: {title: hostile, kind: hostile}, excerpt});
             const hits = [{kind: hostile, demo: false, data}];

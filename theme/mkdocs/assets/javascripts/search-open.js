@@ -6,7 +6,7 @@
   const root = new URL("../../", here).href;
   const opener = document.querySelector("[data-m-search-open]");
   const place = document.querySelector("[data-m-search-page]");
-  const load = () => import(new URL("search.js", here).href);
+  const load = () => import(new URL("../search/search.js", here).href);
 
   function open() {
     load().then(

@@ -28,7 +28,7 @@ function excerpt(html) {
 }
 
 function styles(root) {
-  const href = new URL("assets/stylesheets/search.css", root).href;
+  const href = new URL("assets/search/search.css", root).href;
   if (!document.querySelector(`link[href="${href}"]`)) document.head.append(el("link", { rel: "stylesheet", href }));
 }
 
