@@ -36,7 +36,7 @@ def laid_out(root: Path, out: Path, settings: Settings = DAY) -> Path:
     for file in made.files:
         (out / file.path).parent.mkdir(parents=True, exist_ok=True)
         (out / file.path).write_bytes(file.data)
-    shutil.copytree(PROJECT / "theme" / "mkdocs" / "assets", out / "assets")
+    shutil.copytree(PROJECT / "theme" / "mkdocs" / "assets", out / "assets", dirs_exist_ok=True)
     return out
 
 
