@@ -12,14 +12,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from generator.records import KINDS, Vocabulary
 from generator.records.scalars import RefTo, RichText, TermOf
-from generator.records.walking import slots
+from generator.records.walking import group_in, slots
 
 Schema = dict[str, Any]
 
@@ -100,7 +100,7 @@ def _property(
     filled = next((branch for branch in raw.get("anyOf", ()) if branch.get("type") != "null"), raw)
     leaf = filled["items"] if filled.get("type") == "array" else filled
     value, help = _leaf(leaf, markers, vocabularies, parts)
-    inner = _model_in(info.annotation)
+    inner = group_in(info.annotation)
     if inner is not None:
         if inner.__name__ not in parts:
             parts[inner.__name__] = {}  # holds the place in case a model ever contains itself
@@ -184,9 +184,3 @@ def _terms(vocabulary: Vocabulary) -> Schema:
 
 def _sentences(*parts: str | None) -> str:
     return ". ".join(part.rstrip(".") for part in parts if part)
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((found for part in get_args(annotation) if (found := _model_in(part))), None)

@@ -29,8 +29,8 @@ def organization(catalog: Catalog, record) -> dict[str, Any]:
         "practices": catalog.linked(record, "practices.authors.organization"),
         "measured": catalog.linked(record, "practices.outcomes.organization"),
         "awarded": catalog.linked(record, "practices.awards.organization"),
-        "replications": sorted(catalog.linked(record, "replications.organization"), key=_latest_first),
-        "reviews": sorted(catalog.linked(record, "reviews.organization"), key=_latest_first),
+        "replications": sorted(catalog.linked(record, "replications.organization"), key=dates.latest_first),
+        "reviews": sorted(catalog.linked(record, "reviews.organization"), key=dates.latest_first),
         "leads": catalog.linked(record, "associations.organization"),
         "joins": catalog.linked(record, "associations.members"),
         "centers": catalog.linked(record, "centers.organization"),
@@ -247,10 +247,6 @@ def _tel(phone: str) -> str:
 
 def _words(name: str) -> str:
     return " ".join(re.sub(r"[«»\"„“”]", "", name).casefold().split())
-
-
-def _latest_first(record) -> tuple:
-    return (-_ordinal(record.date), record.id)
 
 
 def _ordinal(moment) -> int:

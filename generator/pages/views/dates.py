@@ -47,3 +47,9 @@ def zone(name: str, moments: list[Moment | None]) -> str:
     hours = f"{abs(minutes) // 60}" + (f":{abs(minutes) % 60:02}" if minutes % 60 else "")
     city = Locale("ru").time_zones.get(name, {}).get("city")
     return f"по местному времени ({f'{city}, ' if city else ''}МСК{'+' if minutes > 0 else '−'}{hours})"
+
+
+def latest_first(record) -> tuple:
+    """A sort key by ``record.date``: the latest first, undated ones last, then by id."""
+    moment = record.date
+    return (-(moment.first.toordinal() if moment is not None and moment.first else 0), record.id)

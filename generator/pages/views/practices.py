@@ -7,7 +7,7 @@ from typing import Any
 from generator import evidence, text
 from generator.catalog import Catalog
 from generator.pages import words
-from generator.pages.views import onward
+from generator.pages.views import dates, onward
 from generator.records import Record
 
 MOST_RELATED = 5
@@ -20,10 +20,10 @@ def practice(catalog: Catalog, record) -> dict[str, Any]:
         "evidence": catalog.evidence[record.id],
         "maturity": catalog.maturity[record.id],
         "authors": evidence.author_organizations(record),
-        "replications": sorted(catalog.linked(record, "replications.practice"), key=_latest_first),
+        "replications": sorted(catalog.linked(record, "replications.practice"), key=dates.latest_first),
         "reviews": [
             (review, review.valid_until is None or catalog.today <= review.valid_until)
-            for review in sorted(reviews, key=_latest_first)
+            for review in sorted(reviews, key=dates.latest_first)
         ],
         **glance(catalog, record),
         "places": onward.by_place(catalog, record),
@@ -120,8 +120,3 @@ def review(catalog: Catalog, record) -> dict[str, Any]:
         "organization": catalog.get("organizations", record.organization),
         "is_valid": record.valid_until is None or catalog.today <= record.valid_until,
     }
-
-
-def _latest_first(record) -> tuple:
-    first = record.date.first
-    return (-(first.toordinal() if first else 0), record.id)

@@ -8,7 +8,7 @@ from typing import Any
 
 from generator import text
 from generator.catalog import Catalog
-from generator.pages.views import community, indicators, onward, programmes
+from generator.pages.views import community, dates, indicators, onward, programmes
 from generator.records import KINDS, Record
 from generator.records.common import Citation
 from generator.records.territories import Act, District, Region, Subject, Territory
@@ -92,7 +92,7 @@ def territory(catalog: Catalog, record: Territory) -> dict[str, Any]:
         "replications_count": len(replications),
         "replications": [
             (catalog.get("practices", item.practice), item, catalog.get("organizations", item.organization))
-            for item in sorted(replications, key=_latest_first)[:MOST_PRACTICES]
+            for item in sorted(replications, key=dates.latest_first)[:MOST_PRACTICES]
         ],
         "associations": catalog.linked(record, "associations.territory"),
         "centers": catalog.linked(record, "centers.territory", "centers.serves"),
@@ -212,8 +212,3 @@ def _levels(catalog: Catalog) -> dict[str, int]:
     vocabulary = catalog.vocabularies.get("management-levels")
     terms = sorted(vocabulary.terms, key=lambda term: term.order or 0) if vocabulary else []
     return {term.id: position for position, term in enumerate(terms)}
-
-
-def _latest_first(record: Record) -> tuple:
-    first = record.date.first
-    return (-(first.toordinal() if first else 0), record.id)
