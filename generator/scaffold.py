@@ -8,13 +8,11 @@ is what an editor's "toggle comment" does) brings them to life, help inside them
 from __future__ import annotations
 
 import datetime as dt
-import re
 import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import yaml
-
+from generator.formatter import scalar
 from generator.records import KINDS, Vocabulary
 from generator.schemas import Schema, json_schema, modeline
 
@@ -46,28 +44,6 @@ def template(kind: str, id: str, vocabularies: Mapping[str, Vocabulary], today: 
 def specimen(kind: str, vocabularies: Mapping[str, Vocabulary]) -> str:
     """The same text with a fixed name and day, for the documentation."""
     return template(kind, "imia-faila", vocabularies, SPECIMEN_DAY)
-
-
-def scalar(value: Any) -> str:
-    """A value as YAML on one line: unquoted where every parser reads the same text, in quotes elsewhere."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if not isinstance(value, str):
-        return str(value)
-    if _PLAIN.fullmatch(value) and not _READS_AS_OTHER.fullmatch(value):
-        return value
-    return "'" + value.replace("'", "''") + "'" if value.isprintable() else yaml.dump(value, width=10**9).strip()
-
-
-# No sign in front that YAML knows, no ": " and no " #" inside, no colon or space at the end.
-_PLAIN = re.compile(
-    r"(?:[^\W_]|[«(/+.…])(?:[^:#\x00-\x1f\x7f-\x9f\u2028\u2029]|:(?=[^\s,\[\]{}])|(?<=[^\s])#)*(?<![\s:])"
-)
-# Numbers, words for true, false and nothing in YAML 1.1 and 1.2; a day is no trouble, our fields of days want it so.
-_READS_AS_OTHER = re.compile(
-    r"[+-]?(?:0x[\da-f_]+|0[ob])?[\d_.,:]*(?:e[+-]?\d+)?|[+-]?\.?(?:inf|nan)|y|n|yes|no|on|off|true|false|null",
-    re.IGNORECASE,
-)
 
 
 def _introduction(kind: str, id: str) -> Iterator[str]:

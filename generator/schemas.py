@@ -29,6 +29,8 @@ VOCABULARY = "vocabularies"  # the schema of the lists themselves
 
 _NOTE = "Создано командой metodoteka schema из моделей и списков; вручную не правится."
 _FILE_NAME = ("id", "path")
+#: fields of every kind that a person writes and reads last
+_LAST = ("sources", "aliases", "license", "body")
 _SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"
 # In a union pydantic leaves the names of its own limits, which no editor knows.
 _LIMITS = {"ge": "minimum", "le": "maximum", "gt": "exclusiveMinimum", "lt": "exclusiveMaximum"}
@@ -81,7 +83,8 @@ def _object(
     """The schema of a model; the models and lists it needs are added to ``parts``."""
     raw = model.model_json_schema()["properties"]
     markers = {slot.name: slot.markers for slot in slots(model)}
-    fields = {name: info for name, info in model.model_fields.items() if name not in hidden}
+    names = sorted(model.model_fields, key=lambda name: _LAST.index(name) if hidden and name in _LAST else -1)
+    fields = {name: model.model_fields[name] for name in names if name not in hidden}
     properties = {
         name: _property(info, raw[name], markers.get(name, ()), vocabularies, parts) for name, info in fields.items()
     }

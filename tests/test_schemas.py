@@ -13,6 +13,7 @@ from jsonschema.exceptions import best_match
 from generator import schemas, sources
 from generator.records import KINDS
 from generator.records.reading import load, parse
+from generator.records.walking import group_in
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -163,7 +164,7 @@ def test_groups_of_fields_have_names_of_their_own(kind):
 
     def groups(model):
         for info in model.model_fields.values():
-            if (inner := schemas._model_in(info.annotation)) is not None:
+            if (inner := group_in(info.annotation)) is not None:
                 yield inner
                 yield from groups(inner)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from generator.scaffold import scalar
+from generator.formatter import scalar
 from generator.schemas import modeline
 
 

@@ -1,0 +1,148 @@
+"""The one spelling of a record as text: the order of its fields, quotes, blocks and lists.
+
+Every way a record comes in (a form, an Office file, the command) ends here, so that the same record is the same bytes
+whoever sent it. The rules read the JSON Schema of the kind and nothing else, because the form on the site follows them
+in the reader's browser (``theme/mkdocs/assets/form/record-text.js``); ``tests/cases/format`` holds both to one table.
+
+1. The first line names the schema of the kind for editors.
+2. Fields stand in the order of the schema; unknown ones follow as they came, because nothing may be lost.
+3. A field without a value (nothing, empty text, empty list, empty group) is left out.
+4. Numbers and ``true``/``false`` are unquoted where the schema wants them; other text is unquoted where every YAML
+   parser reads it as the same text, in single quotes elsewhere, and in double quotes with signs that need an escape.
+5. Markdown is a block (``|``) whose lines are kept and which ends with a line feed; plain text stays on one line, so
+   that a complaint names its column.
+6. A list of short words (ids, terms) stands on one line where that line has at most 110 signs; any other list has a
+   line for each member.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from generator.schemas import Schema, json_schema, modeline
+
+WIDTH = 110
+
+_WORD = re.compile(r"[a-z0-9][a-z0-9/.-]*")
+# No sign in front that YAML knows, no ": " and no " #" inside, no colon or space at the end.
+_PLAIN = re.compile(
+    r"(?:[^\W_]|[«(/+.…])(?:[^:#]|:(?=[^\s,\[\]{}])|(?<=[^\s])#)*(?<![\s:])"
+)
+# Numbers, words for true, false and nothing in YAML 1.1 and 1.2; a day is no trouble, our fields of days want it so.
+_READS_AS_OTHER = re.compile(
+    r"[+-]?(?:0x[\da-f_]+|0[ob])?[\d_.,:]*(?:e[+-]?\d+)?|[+-]?\.?(?:inf|nan)|y|n|yes|no|on|off|true|false|null",
+    re.IGNORECASE,
+)
+# Signs of a text on one line that YAML forbids, folds or that nobody sees.
+_NEEDS_ESCAPE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,10})?")
+
+
+def render(kind: str, data: Mapping[str, Any]) -> str:
+    """The text of ``data/<kind>/<id>.yml``.
+
+    ``data`` is plain: groups are mappings, lists are sequences, single values are text, numbers or truth; dates come
+    as text. Raises KeyError for an unknown kind. Reading the text gives the same data, less what rule 3 leaves out.
+    """
+    schema = json_schema(kind, {})
+    return "\n".join([modeline(kind), *_group(data, schema, schema.get("$defs", {}), "")]) + "\n"
+
+
+def filled(value: Any) -> Any:
+    """``value`` without fields that say nothing; None when nothing is left."""
+    if isinstance(value, Mapping):
+        inner = {name: said for name, part in value.items() if (said := filled(part)) is not None}
+        return inner or None
+    if isinstance(value, list | tuple):
+        return [said for part in value if (said := filled(part)) is not None] or None
+    return None if value is None or value == "" else value
+
+
+def scalar(value: Any, schema: Schema | None = None) -> str:
+    """A value on one line of YAML; ``schema`` of the field tells numbers and truth, which stay unquoted."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if not isinstance(value, str):
+        return str(value)
+    if schema and _is_bare(value, schema):
+        return value
+    if _NEEDS_ESCAPE.search(value):
+        return _escaped(value)
+    if _PLAIN.fullmatch(value) and not _READS_AS_OTHER.fullmatch(value):
+        return value
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _escaped(value: str) -> str:
+    said = _NEEDS_ESCAPE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", re.sub(r'["\\]', r"\\\g<0>", value))
+    return f'"{said}"'
+
+
+def _is_bare(value: str, schema: Schema) -> bool:
+    if True in schema.get("enum", ()):
+        return value in ("true", "false")
+    types = schema.get("type", ())
+    return types[:1] in (["integer"], ["number"]) and bool(_NUMBER.fullmatch(value))
+
+
+def _group(data: Mapping[str, Any], schema: Schema, parts: Schema, indent: str) -> Iterator[str]:
+    known = schema.get("properties", {})
+    for name in [*(name for name in known if name in data), *(name for name in data if name not in known)]:
+        value = filled(data[name])
+        if value is not None:
+            yield from _field(name, value, _resolved(known.get(name, {}), parts), parts, indent)
+
+
+def _field(name: str, value: Any, schema: Schema, parts: Schema, indent: str) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        yield f"{indent}{name}:"
+        yield from _group(value, schema, parts, indent + "  ")
+    elif isinstance(value, list):
+        yield from _list(name, value, _resolved(schema.get("items", {}), parts), parts, indent)
+    elif "x-markdown" in schema and _is_block(value):
+        yield f"{indent}{name}: |"
+        yield from _block(value, indent + "  ")
+    else:
+        yield f"{indent}{name}: {scalar(value, schema)}"
+
+
+def _list(name: str, value: list[Any], schema: Schema, parts: Schema, indent: str) -> Iterator[str]:
+    line = f"{indent}{name}: [{', '.join(map(str, value))}]"
+    if all(isinstance(item, str) and _WORD.fullmatch(item) and scalar(item) == item for item in value) and (
+        len(line) <= WIDTH
+    ):
+        yield line
+        return
+    yield f"{indent}{name}:"
+    for item in value:
+        if isinstance(item, Mapping):
+            first, *rest = _group(item, schema, parts, indent + "    ")
+            yield f"{indent}  - {first.strip()}"
+            yield from rest
+        else:
+            yield f"{indent}  - {scalar(item, schema)}"
+
+
+def _is_block(value: Any) -> bool:
+    """True where a literal block gives the text back: it may not begin with a space or hold signs YAML escapes."""
+    return (
+        isinstance(value, str)
+        and value[:1] not in (" ", "\n")
+        and value.strip() != ""
+        and not value.endswith("\n\n")
+        and not _NEEDS_ESCAPE.search(value.replace("\n", ""))
+    )
+
+
+def _block(value: str, indent: str) -> Iterator[str]:
+    for line in value.removesuffix("\n").split("\n"):
+        yield indent + line if line else ""
+
+
+def _resolved(schema: Schema, parts: Schema) -> Schema:
+    """The schema of a field without the wrapping of "or empty" and the reference to a part."""
+    outer = schema["anyOf"][0] | {k: v for k, v in schema.items() if k != "anyOf"} if "anyOf" in schema else schema
+    name = outer.get("$ref", "").rpartition("/")[2]
+    return outer | parts[name] if name in parts else outer
