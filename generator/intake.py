@@ -1,0 +1,121 @@
+"""The way in that every door shares: a proposed record gets its name, its one spelling and all remarks of the checks.
+
+A form, an Office file, an editor's desk and a file written by hand differ only before this room. Nothing is written
+here; whoever called writes the text, and only when nothing is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from generator import catalog, checks, formatter, sources, text
+from generator.catalog import Catalog
+from generator.problems import Problem
+from generator.records import KINDS, reading
+from generator.records.reading import Loaded
+from generator.settings import Settings
+
+MOST_IN_NAME = 60
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A record that somebody sends: its kind and id, and its data as plain values (texts, lists, mappings)."""
+
+    kind: str
+    id: str
+    data: Mapping[str, Any]
+
+    @property
+    def key(self) -> str:
+        """The address ``kind/id``."""
+        return f"{self.kind}/{self.id}"
+
+    @property
+    def path(self) -> str:
+        """The file it becomes, from the root of the base."""
+        return f"data/{self.kind}/{self.id}.yml"
+
+    @property
+    def text(self) -> str:
+        """The file's text."""
+        return formatter.render(self.kind, self.data)
+
+
+def new_id(kind: str, data: Mapping[str, Any], taken: Collection[str] = ()) -> str:
+    """The name of a new record: what the record is about, in Latin letters, at most 60 signs, and a number when another
+    record has that name already. The form of the site follows the same rule (``tests/cases/ids.yml`` holds both to it).
+
+    ``values`` are named by territory and period, replications and reviews by practice and organisation, others by their
+    title; ``taken`` are the ids of the kind that exist.
+    """
+    match kind:
+        case "values":
+            said = f"{_last(data.get('territory'))} {data.get('period') or ''}"
+        case "replications":
+            said = f"{data.get('practice') or ''} {data.get('organization') or ''}"
+        case "reviews":
+            said = f"ekspertiza {data.get('practice') or ''} {data.get('organization') or ''}"
+        case _:
+            said = str(data.get("title") or "")
+    base = text.slug(said) if any(sign.isalnum() for sign in said) else KINDS[kind].kind
+    if len(base) > MOST_IN_NAME:
+        cut = base[: MOST_IN_NAME + 1]
+        base = cut[: cut.rfind("-")] if "-" in cut else base[:MOST_IN_NAME]
+    number = 1
+    while (name := base if number == 1 else f"{base}-{number}") in taken:
+        number += 1
+    return name
+
+
+def _last(address: Any) -> str:
+    return str(address or "").rpartition("/")[2]
+
+
+def checked(root: Path, settings: Settings, proposals: Iterable[Proposal]) -> tuple[Catalog, dict[str, list[Problem]]]:
+    """The base with the proposals laid over it, and what is wrong with each of them, by its address.
+
+    All hops and rules that ``metodoteka check`` runs. A proposal with the address of a record that exists stands in its
+    place. Problems of the rest of the base are left out, but for those that a proposal causes in another record.
+    """
+    laid = {proposal.key: proposal for proposal in proposals}
+    before, problems = reading.load(root)
+    known = {*problems, *checks.run(catalog.build(before, settings.build_date))}
+    loaded = replace(
+        before,
+        records={key: record for key, record in before.records.items() if key not in laid},
+        sources=dict(before.sources),
+        broken=before.broken - laid.keys(),
+    )
+    problems = [problem for problem in problems if _key(problem.path) not in laid]
+    for proposal in laid.values():
+        problems += _lay(loaded, proposal)
+    found = catalog.build(loaded, settings.build_date)
+    out: dict[str, list[Problem]] = {key: [] for key in laid}
+    for problem in sorted({*problems, *checks.run(found)} - known | {p for p in problems if _key(p.path) in laid}):
+        for key in [_key(problem.path)] if _key(problem.path) in laid else laid if problem.is_error else ():
+            out[key].append(problem)
+    return found, out
+
+
+def _lay(loaded: Loaded, proposal: Proposal) -> list[Problem]:
+    """Put one proposal into what has been read, as ``reading.load`` would; its problems of shape."""
+    source, problems = sources.parse(proposal.text, proposal.path)
+    record = None
+    if source is not None:
+        record, more = reading.parse(source)
+        problems = [*problems, *more]
+        loaded.sources[proposal.key] = source
+    if record is None:
+        loaded.broken.add(proposal.key)
+    else:
+        loaded.records[proposal.key] = record
+    return problems
+
+
+def _key(path: str) -> str:
+    return path.removeprefix("data/").rpartition(".")[0]
+
