@@ -92,7 +92,7 @@ def _group(data: Mapping[str, Any], schema: Schema, parts: Schema, indent: str) 
     for name in [*(name for name in known if name in data), *(name for name in data if name not in known)]:
         value = filled(data[name])
         if value is not None:
-            yield from _field(name, value, _resolved(known.get(name, {}), parts), parts, indent)
+            yield from _field(name, value, resolved(known.get(name, {}), parts), parts, indent)
 
 
 def _field(name: str, value: Any, schema: Schema, parts: Schema, indent: str) -> Iterator[str]:
@@ -100,7 +100,7 @@ def _field(name: str, value: Any, schema: Schema, parts: Schema, indent: str) ->
         yield f"{indent}{name}:"
         yield from _group(value, schema, parts, indent + "  ")
     elif isinstance(value, list):
-        yield from _list(name, value, _resolved(schema.get("items", {}), parts), parts, indent)
+        yield from _list(name, value, resolved(schema.get("items", {}), parts), parts, indent)
     elif "x-markdown" in schema and _is_block(value):
         yield f"{indent}{name}: |"
         yield from _block(value, indent + "  ")
@@ -141,7 +141,7 @@ def _block(value: str, indent: str) -> Iterator[str]:
         yield indent + line if line else ""
 
 
-def _resolved(schema: Schema, parts: Schema) -> Schema:
+def resolved(schema: Schema, parts: Schema) -> Schema:
     """The schema of a field without the wrapping of "or empty" and the reference to a part."""
     outer = schema["anyOf"][0] | {k: v for k, v in schema.items() if k != "anyOf"} if "anyOf" in schema else schema
     name = outer.get("$ref", "").rpartition("/")[2]
