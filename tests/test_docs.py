@@ -22,7 +22,7 @@ CONTRIBUTING = PROJECT / "CONTRIBUTING.md"
 
 
 def commands() -> dict[str, argparse.ArgumentParser]:
-    parser = cli._parser()
+    parser = cli.parser()
     (subparsers,) = (a for a in parser._actions if isinstance(a, argparse._SubParsersAction))
     return subparsers.choices
 

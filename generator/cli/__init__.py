@@ -1,0 +1,46 @@
+"""The command: it reads its words, calls one tested function and prints. Exit status 0 good, 1 wrong records, 2
+usage. Each module here holds the commands of one trade and adds them to the command line itself."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator import __version__, files, publish
+from generator.cli import record_commands, site_commands
+from generator.cli.words import RUSSIAN
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command with ``arguments`` (default: the program's); returns the exit status, raises SystemExit(2) for
+    usage."""
+    options = parser().parse_args(arguments)
+    try:
+        return options.run(options)
+    except (publish.NotPublished, files.FileFault) as fault:
+        print(fault, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nОстановлено, ничего не изменено.", file=sys.stderr)
+        return 130
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line, in Russian."""
+    # argparse looks its own words up through gettext under this name.
+    argparse._ = lambda message: RUSSIAN.get(message, message)
+    it = argparse.ArgumentParser(
+        "metodoteka",
+        description="Методотека: проверяет записи базы знаний и делает из них сайт.",
+        epilog="Справка о команде: metodoteka КОМАНДА --help",
+    )
+    it.add_argument(
+        "--root", type=Path, default=Path(), metavar="ПАПКА", help="папка базы знаний (по умолчанию текущая)"
+    )
+    it.add_argument("--version", action="version", version=f"metodoteka {__version__}", help="показать версию")
+    commands = it.add_subparsers(title="команды", metavar="КОМАНДА", required=True, dest="КОМАНДА")
+    for group in (site_commands, record_commands):
+        group.add(commands)
+    return it

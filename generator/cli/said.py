@@ -1,0 +1,70 @@
+"""What commands share: the base they work on, how problems are counted and told, and how long it takes."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator import problems, publish, site, text
+
+PROBLEM_WORDS = {
+    problems.ERROR: ("ошибка", "ошибки", "ошибок"),
+    problems.WARNING: ("предупреждение", "предупреждения", "предупреждений"),
+}
+
+
+def base(options: argparse.Namespace) -> Path:
+    """The folder of the base; raises NotPublished where it is none."""
+    root = options.root.resolve()
+    if not (root / "data").is_dir():
+        raise publish.NotPublished(
+            f"В папке {root} нет папки data: это не база знаний. Укажите папку: metodoteka --root ПАПКА …"
+        )
+    return root
+
+
+def prepared(options: argparse.Namespace, root: Path) -> site.Site | None:
+    """The site before the engine, its warnings counted; None when there are errors, which are told already."""
+    chosen = publish.settings(root, demo=unless(options.no_demo), drafts=options.drafts or None)
+    prepared = site.prepare(root, chosen, say)
+    warnings = [p for p in prepared.problems if not p.is_error]
+    if prepared.failed:
+        report(prepared.problems)
+        print("Сайт не изменён: сначала исправьте ошибки.", file=sys.stderr)
+        return None
+    if warnings:
+        say(f"{counted(warnings)} Подробно: metodoteka check")
+    return prepared
+
+
+def unless(flag: bool) -> bool | None:
+    """``--no-demo`` overrides the setting, its absence leaves the setting alone."""
+    return False if flag else None
+
+
+def report(found: Sequence[problems.Problem]) -> int:
+    """Tell every problem on the error stream; the exit status that follows from them."""
+    print(problems.as_text(found), file=sys.stderr)
+    print(counted(found), file=sys.stderr)
+    return int(problems.failed(found))
+
+
+def counted(found: Sequence[problems.Problem]) -> str:
+    """«Найдено: 2 ошибки, 1 предупреждение.»"""
+    parts = [
+        text.plural(count, *words)
+        for severity, words in PROBLEM_WORDS.items()
+        if (count := sum(p.severity == severity for p in found))
+    ]
+    return ("Найдено: " + ", ".join(parts) + ".") if parts else "Замечаний нет."
+
+
+_started = time.monotonic()
+
+
+def say(message: str) -> None:
+    """A line of progress with the seconds since the start."""
+    print(f"[{time.monotonic() - _started:5.1f} с] {message}", flush=True)

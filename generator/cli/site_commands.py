@@ -1,0 +1,124 @@
+"""The commands that look at the whole base: check it, build it, show it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator import problems, publish, settings, site, text
+from generator.cli import said
+from generator.cli.words import Commands, choice_of_records, command
+
+
+def add(commands: Commands) -> None:
+    """Add these commands to the command line."""
+    it = command(
+        commands,
+        "check",
+        check,
+        "проверить записи и показать все замечания",
+        "Показывает все замечания ко всем записям: место, что не так, как исправить. "
+        "Код возврата 1, если есть ошибки, иначе 0.",
+    )
+    it.add_argument(
+        "paths", nargs="*", type=Path, metavar="ПУТЬ", help="показать замечания только к этим файлам и папкам"
+    )
+    it.add_argument(
+        "--format",
+        choices=list(problems.FORMATS),
+        default="text",
+        help="text — для чтения, json — для программ, github — пометки в запросе на слияние",
+    )
+    it.add_argument("--strict", action="store_true", help="предупреждения считать ошибками")
+
+    it = command(
+        commands,
+        "build",
+        build,
+        "собрать сайт",
+        "Проверяет записи, пишет страницы, собирает сайт и ставит его на место прежнего целиком. "
+        "Если есть ошибка, прежний сайт остаётся.",
+    )
+    it.add_argument("--out", type=Path, metavar="ПАПКА", help="куда (по умолчанию site в папке базы)")
+    choice_of_records(it)
+
+    it = command(
+        commands,
+        "pages",
+        pages,
+        "записать страницы Markdown обычной папкой",
+        "Пишет полную папку со страницами, оформлением и mkdocs.yml: "
+        "её может собрать любой генератор, знающий mkdocs.yml.",
+    )
+    it.add_argument("--out", type=Path, metavar="ПАПКА", required=True, help="куда")
+    choice_of_records(it)
+
+    it = command(
+        commands,
+        "serve",
+        serve,
+        "показать сайт у себя и обновлять при правках",
+        "Открывает сайт на этом компьютере; правки в data, content и theme видны сразу.",
+    )
+    it.add_argument("--host", default="127.0.0.1", metavar="АДРЕС", help="адрес (по умолчанию только этот компьютер)")
+    it.add_argument("--port", type=int, default=8000, metavar="ПОРТ", help="порт (по умолчанию 8000)")
+    choice_of_records(it)
+
+
+def check(options: argparse.Namespace) -> int:
+    """Every problem of every record in one run."""
+    root = said.base(options)
+    found, all_problems = site.check(root, settings.Settings())
+    shown = _below(all_problems, root, options.paths)
+    print(problems.FORMATS[options.format](shown), end="\n" if shown or options.format == "json" else "")
+    if options.format == "text":
+        count = text.plural(len(found.records), "запись", "записи", "записей")
+        print(f"Проверено: {count}. {said.counted(shown)}")
+    return int(problems.failed(shown, strict=options.strict))
+
+
+def build(options: argparse.Namespace) -> int:
+    """Check, render and publish the site; the old one stays until the new one is whole."""
+    root = said.base(options)
+    prepared = said.prepared(options, root)
+    if prepared is None:
+        return 1
+    publish.build(root, options.out or root / "site", prepared, said.say)
+    return 0
+
+
+def pages(options: argparse.Namespace) -> int:
+    """Lay the pages out as an ordinary folder."""
+    root = said.base(options)
+    prepared = said.prepared(options, root)
+    if prepared is None:
+        return 1
+    publish.write_pages(root, options.out, prepared, said.say)
+    return 0
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Show the site on this computer and follow changes."""
+    publish.serve(
+        said.base(options),
+        said.say,
+        host=options.host,
+        port=options.port,
+        demo=said.unless(options.no_demo),
+        drafts=options.drafts or None,
+    )
+    return 0
+
+
+def _below(found: Sequence[problems.Problem], root: Path, paths: Sequence[Path]) -> list[problems.Problem]:
+    """Only the problems of the given files and folders; paths count from the current folder, then from the base."""
+    if not paths:
+        return list(found)
+    wanted = []
+    for path in paths:
+        full = path.resolve() if path.resolve().is_relative_to(root) else (root / path).resolve()
+        if not full.exists():
+            raise publish.NotPublished(f"Нет такого файла или папки: {path}")
+        wanted.append(full)
+    return [p for p in found if any((root / p.path).resolve().is_relative_to(full) for full in wanted)]

@@ -1,0 +1,65 @@
+"""The words of the command line: argparse in Russian, what several commands ask for, types of their values."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from generator import text
+
+Commands = Any  # what argparse gives for subparsers has no public name
+
+RUSSIAN = {
+    "usage: ": "использование: ",
+    "positional arguments": "что указать",
+    "options": "ключи",
+    "optional arguments": "ключи",
+    "show this help message and exit": "показать эту справку",
+    "show program's version number and exit": "показать версию",
+    "%(prog)s: error: %(message)s\n": "%(prog)s: %(message)s\nСправка: %(prog)s --help\n",
+    "argument %(argument_name)s: %(message)s": "%(argument_name)s: %(message)s",
+    "the following arguments are required: %s": "не хватает: %s",
+    "unrecognized arguments: %s": "непонятно: %s",
+    "invalid choice: %(value)r (choose from %(choices)s)": "значения %(value)r не бывает, можно: %(choices)s",
+    "invalid %(type)s value: %(value)r": "значение %(value)r не подходит",
+    "expected one argument": "нужно одно значение",
+    "expected at least one argument": "нужно хотя бы одно значение",
+    "not allowed with argument %s": "нельзя вместе с %s",
+    "ambiguous option: %(option)s could match %(matches)s": "ключ %(option)s можно понять по-разному: %(matches)s",
+}
+
+
+def command(
+    commands, name: str, run: Callable[[argparse.Namespace], int], help: str, description: str
+) -> argparse.ArgumentParser:
+    """A command of its own words; ``run`` takes the options and returns the exit status."""
+    parser = commands.add_parser(name, help=help, description=description)
+    # Before the command or after it: people try both.
+    parser.add_argument("--root", type=Path, default=argparse.SUPPRESS, metavar="ПАПКА", help=argparse.SUPPRESS)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def choice_of_records(parser: argparse.ArgumentParser) -> None:
+    """Which records a site shows."""
+    parser.add_argument("--drafts", action="store_true", help="показать и черновики")
+    parser.add_argument("--no-demo", action="store_true", help="без демонстрационных записей")
+
+
+def identifier(value: str) -> str:
+    """The type of a record's name."""
+    fitting = text.slug(value)
+    if value != fitting:
+        raise argparse.ArgumentTypeError(
+            f"имя «{value}» не годится: нужны латинские строчные буквы, цифры и дефисы, например {fitting}"
+        )
+    return value
+
+
+def positive(value: str) -> int:
+    """The type of a number of things."""
+    if not value.isdigit() or int(value) < 1:
+        raise argparse.ArgumentTypeError(f"нужно целое число от 1, а не «{value}»")
+    return int(value)
