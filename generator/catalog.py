@@ -13,6 +13,7 @@ from functools import cached_property
 
 from generator import evidence, readings, roadmap, text
 from generator.evidence import Evidence
+from generator.history import History
 from generator.indicators import Reading
 from generator.records import Record, Vocabulary, VocabularyTerm
 from generator.records.content import ContentPage
@@ -57,6 +58,7 @@ class Catalog:
     maturity: Mapping[str, str] = field(default_factory=dict)
     roadmaps: Mapping[str, Mapping[int, tuple[Occurrence, ...]]] = field(default_factory=dict)
     readings: Mapping[str, tuple[Reading, ...]] = field(default_factory=dict)
+    history: History = field(default_factory=History)
 
     def find(self, address: str | None) -> Record | None:
         """The record at ``kind/id`` (a former address counts), or None."""

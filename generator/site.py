@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator import catalog, checks, exports, pages, search
+from generator import catalog, checks, exports, history, pages, search
 from generator.catalog import Catalog
 from generator.pages import File, Page
 from generator.problems import Problem, failed
@@ -33,6 +33,7 @@ def prepare(root: Path, settings: Settings, say: Callable[[str], None] = lambda 
     """Everything before the engine. Never raises for wrong records: with an error ``pages`` and ``files`` are empty."""
     say("Читаем и проверяем записи…")
     found, problems = check(root, settings)
+    found = replace(found, history=history.read(root))
     if failed(problems):
         return Site((), (), tuple(problems), found)
     say(f"Записей на сайте: {len(found.shown)}. Пишем страницы…")

@@ -12,7 +12,7 @@ from typing import Any
 
 from generator import linked_data, text
 from generator.catalog import Catalog
-from generator.pages import by_term, catalogue, environment, facets, listings, sheets, spots, views
+from generator.pages import by_term, catalogue, editors, environment, facets, listings, sheets, spots, views
 from generator.records import PAGED, Record
 from generator.settings import Settings
 
@@ -65,6 +65,7 @@ def _all(templates: environment.Templates, catalog: Catalog, settings: Settings)
             path = f"{record.key}.md"
             yield page(f"{kind}.md.j2", path, {"record": record, **views.of(catalog, record)}, record)
     yield page("white_spots.md.j2", spots.PATH, spots.view(catalog), title="Белые пятна")
+    yield page("editors.md.j2", editors.PATH, editors.view(catalog, settings), title="Редакция")
     yield page("guides.md.j2", "guides/index.md", listings.guides(catalog))
     for text_page in catalog.content.values():
         yield page("content.md.j2", f"{text_page.address}.md", {"page": text_page}, title=text_page.title)

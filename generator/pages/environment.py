@@ -23,7 +23,7 @@ from markupsafe import Markup
 
 from generator import charts, files, text
 from generator.catalog import Catalog
-from generator.pages import by_term, facets, glossary, spots, words
+from generator.pages import by_term, editors, facets, glossary, spots, words
 from generator.records import KINDS, PAGED, Record
 from generator.records.common import Person
 from generator.settings import Settings
@@ -169,7 +169,7 @@ class _Linker:
             return self.path_of(record)
         if target in self._catalog.content:
             return f"{target}.md"
-        if target in (*PAGED, "guides", posixpath.dirname(spots.PATH)):
+        if target in (*PAGED, "guides", *map(posixpath.dirname, (spots.PATH, editors.PATH))):
             return f"{target}/index.md"
         return "index.md" if target in ("", "index") else None
 

@@ -1,5 +1,6 @@
-"""Sheets of paper: the card of a practice, the booklet of an area, the poster of a district, a roadmap. Each is a page
-of its own beside the site's, without the engine's frame: a sheet has no menu, weighs little and prints as it looks.
+"""Sheets of paper: the card of a practice, the certificate for its authors, the booklet of an area, the poster of a
+district, a roadmap. Each is a page of its own beside the site's, without the engine's frame: a sheet has no menu,
+weighs little and prints as it looks.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from markupsafe import Markup
 
 from generator import charts, text
 from generator.catalog import Catalog
+from generator.pages import certificates
 from generator.pages.environment import Templates, address_of
 from generator.pages.listings import upcoming
 from generator.pages.views import programmes
@@ -49,6 +51,8 @@ def render(catalog: Catalog, settings: Settings, templates: Templates) -> Iterat
     """(path below the site, HTML) of every sheet."""
     for practice in catalog.all_shown("practices"):
         yield _sheet(templates, f"{practice.key}/kartochka", "card", card(catalog, settings, practice))
+    for path, view in certificates.all_of(catalog, settings):
+        yield _sheet(templates, path, "certificate", view)
     areas = booklets(catalog)
     yield _sheet(templates, "practices/buklet", "booklets", {"areas": areas})
     for term, practices in areas:

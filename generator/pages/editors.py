@@ -1,0 +1,178 @@
+"""What waits for the people who keep the base: one page, not in the navigation, made anew at every build.
+
+Real records and demonstration ones stand apart: the figures at the top count real ones only.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from generator.catalog import Catalog
+from generator.history import Change
+from generator.pages import spots
+from generator.records import Record
+from generator.records.common import Person
+from generator.records.walking import of_type
+from generator.settings import Settings
+
+PATH = "redaktsiia/index.md"
+#: a consent or a shelf life that ends so soon has to be renewed now
+SOON = dt.timedelta(days=60)
+#: "this month" is the last so many days
+MONTH = dt.timedelta(days=31)
+
+
+@dataclass(frozen=True)
+class Due:
+    """A record with a reason to look at it and the day that the reason speaks of."""
+
+    record: Record
+    reason: str
+    date: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Task:
+    """One kind of work: what it is, what to do about it, and the records that wait, the most urgent first."""
+
+    id: str
+    heading: str
+    advice: str
+    due: tuple[Due, ...]
+    done: str = field(default="Ничего не ждёт.")
+
+    @property
+    def real(self) -> tuple[Due, ...]:
+        """Those of real records."""
+        return tuple(due for due in self.due if not due.record.demo)
+
+    @property
+    def demo(self) -> tuple[Due, ...]:
+        """Those of demonstration records."""
+        return tuple(due for due in self.due if due.record.demo)
+
+
+@dataclass(frozen=True)
+class Day:
+    """What changed on a day: each change with its record."""
+
+    date: dt.date
+    changes: tuple[tuple[Change, Record], ...]
+
+    def count(self, what: str) -> int:
+        """How many records were ``added`` or ``changed``."""
+        return sum(change.what == what for change, _ in self.changes)
+
+
+def view(catalog: Catalog, settings: Settings) -> dict[str, Any]:
+    """Everything that waits, and what has changed in the last 31 days."""
+    # Where the owner has switched the demonstration off, nothing of it is shown, its drafts included.
+    records = [record for record in catalog.records.values() if settings.demo or not record.demo]
+    published = [record for record in records if record.status == "published"]
+    tasks = (
+        Task(
+            "zhdut",
+            "Ждут решения",
+            "Черновики и записи на проверке. Прочитайте, поправьте и опубликуйте или верните автору.",
+            _ordered(_waiting(records)),
+        ),
+        Task(
+            "srok",
+            "Пора перечитать",
+            "Срок проверки прошёл или подходит. Перечитайте запись, поправьте и поставьте новый срок в поле review_by.",
+            _ordered(_shelf_life(published, catalog.today)),
+        ),
+        Task(
+            "ekspertizy",
+            "Экспертизы с истёкшим сроком",
+            "Заключение больше не действует: закажите новую экспертизу или уберите рекомендацию.",
+            _ordered(_expired_reviews(published, catalog.today)),
+        ),
+        Task(
+            "soglasiia",
+            "Согласия на имена",
+            "Без действующего согласия имя не показывается. Продлите согласие или уберите имя из записи.",
+            _ordered(_consents(records, catalog.today)),
+        ),
+        Task(
+            "hoziain",
+            "Никто не подтвердил",
+            "У записи нет ответственного или срока проверки: неизвестно, кто и когда её перечитает.",
+            _ordered(_unowned(published)),
+        ),
+    )
+    empty = spots.view(catalog)
+    changes = catalog.history.since(catalog.today - MONTH)
+    return {
+        "tasks": tasks,
+        "spots": (empty["empty"], empty["cells"]),
+        "days": _by_day(records, changes),
+        "has_history": bool(catalog.history.versions),
+        "month": (catalog.today - MONTH, catalog.today),
+    }
+
+
+def _waiting(records: Iterable[Record]) -> Iterable[Due]:
+    words = {"draft": "черновик", "review": "на проверке"}
+    for record in records:
+        if record.status in words:
+            yield Due(record, words[record.status], record.updated)
+
+
+def _shelf_life(records: Iterable[Record], today: dt.date) -> Iterable[Due]:
+    for record in records:
+        if record.review_by is not None and record.review_by <= today + SOON:
+            yield Due(record, "срок прошёл" if record.review_by < today else "срок подходит", record.review_by)
+
+
+def _expired_reviews(records: Iterable[Record], today: dt.date) -> Iterable[Due]:
+    for record in records:
+        if record.kind == "reviews" and record.valid_until is not None and record.valid_until < today:
+            yield Due(record, "действовала до", record.valid_until)
+
+
+def _consents(records: Iterable[Record], today: dt.date) -> Iterable[Due]:
+    for record in records:
+        for person in (found.value for found in of_type(record, Person)):
+            if person.name:
+                reason, date = _consent(person, today)
+                if reason:
+                    yield Due(record, f"{person.role}: {reason}", date)
+
+
+def _consent(person: Person, today: dt.date) -> tuple[str, dt.date | None]:
+    """What is wrong with a person's consent, without the name: the page itself is public."""
+    consent = person.consent
+    if consent is None:
+        return "имя без согласия", None
+    if consent.withdrawn is not None and consent.withdrawn <= today:
+        return "согласие отозвано", consent.withdrawn
+    if not consent.valid_on(today):
+        return "согласие не действует", consent.until
+    if consent.until is not None and consent.until <= today + SOON:
+        return "согласие заканчивается", consent.until
+    return "", None
+
+
+def _unowned(records: Iterable[Record]) -> Iterable[Due]:
+    for record in records:
+        lacking = [words for words, value in (("ответственного", record.owner), ("срока проверки", record.review_by))
+                   if value is None]  # fmt: skip
+        if record.kind != "values" and lacking:
+            yield Due(record, "нет " + " и ".join(lacking), record.updated)
+
+
+def _ordered(due: Iterable[Due]) -> tuple[Due, ...]:
+    """Those without a day first, then the earliest day."""
+    return tuple(sorted(due, key=lambda one: (one.date or dt.date.min, one.record.key, one.reason)))
+
+
+def _by_day(records: Iterable[Record], changes: Sequence[Change]) -> list[Day]:
+    """Changes of records that are there now, a day at a time; lists of terms, schemas and removed files left out."""
+    by_path = {record.path: record for record in records}
+    known = [(change, by_path[change.path]) for change in changes if change.path in by_path]
+    return [Day(date, tuple(members)) for date, members in groupby(known, key=lambda pair: pair[0].date)]

@@ -1,0 +1,141 @@
+"""The page for those who keep the base, and the certificate for authors: each fact on a small base of its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from small_base import PRACTICE, TODAY, writer
+
+from generator import site
+from generator.history import Change, History, Version
+from generator.pages import certificates, editors
+from generator.settings import Settings
+
+SETTINGS = Settings(build_date=TODAY, site_url="https://baza.example/")
+CONSENT = {
+    "given": "2025-01-10", "document": "журнал 1", "categories": ["name"], "resource": "сайт «Методотека»",
+    "until": "2026-07-01",
+}  # fmt: skip
+
+
+KEY = "practices/para"
+
+
+def catalog_of(root: Path, **fields):
+    """The catalog of the small base with one practice of these fields."""
+    return writer(root / "base")({KEY: PRACTICE | fields}).catalog
+
+
+def due(catalog, task: str) -> list[tuple[str, str]]:
+    tasks = {task.id: task for task in editors.view(catalog, SETTINGS)["tasks"]}
+    return [(one.record.key, one.reason) for one in tasks[task].due]
+
+
+def test_drafts_and_records_under_review_wait(tmp_path: Path) -> None:
+    found = catalog_of(tmp_path, status="review", updated="2026-05-01")
+    assert ("practices/para", "на проверке") in due(found, "zhdut")
+
+
+@pytest.mark.parametrize(
+    ("review_by", "reason"),
+    [("2026-05-01", "срок прошёл"), ("2026-07-27", "срок подходит"), ("2026-07-28", None), ("2027-09-01", None)],
+)
+def test_shelf_life_warns_sixty_days_ahead(tmp_path: Path, review_by: str, reason: str | None) -> None:
+    found = catalog_of(tmp_path, review_by=review_by, status="published")
+    assert dict(due(found, "srok")).get("practices/para") == reason
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({}, "методист: согласие заканчивается"),
+        ({"until": "2026-05-01"}, "методист: согласие не действует"),
+        ({"withdrawn": "2026-05-01"}, "методист: согласие отозвано"),
+        ({"until": "2028-01-01"}, None),
+    ],
+)
+def test_consents_that_end_within_sixty_days_are_named_by_role(tmp_path: Path, change: dict, reason) -> None:
+    person = {"role": "методист", "name": "Имярек Выдуманный", "consent": CONSENT | change}
+    found = catalog_of(tmp_path, authors=[person])
+    assert dict(due(found, "soglasiia")).get("practices/para") == reason
+    page = next(page for page in site.build_pages(found, SETTINGS) if page.path == editors.PATH)
+    assert "Имярек" not in page.text, "the page is public: a name without a valid consent may not stand on it"
+
+
+def test_nobody_confirms_a_record_without_owner_or_shelf_life(tmp_path: Path) -> None:
+    found = catalog_of(tmp_path)
+    assert ("practices/para", "нет ответственного и срока проверки") in due(found, "hoziain")
+
+
+def test_what_changed_this_month_comes_from_git(tmp_path: Path) -> None:
+    found = catalog_of(tmp_path)
+    path = found.records["practices/para"].path
+    changes = tuple(
+        Change(date, where, what)
+        for date, where, what in (
+            (TODAY, path, "added"), (TODAY, "data/vocabularies/subjects.yml", "changed"),
+            (TODAY - dt.timedelta(days=31), path, "changed"), (TODAY - dt.timedelta(days=32), path, "changed"),
+        )
+    )  # fmt: skip
+    found = replace(found, history=History({path: Version("abc1234", TODAY)}, changes))
+    days = editors.view(found, SETTINGS)["days"]
+    assert [(day.date, day.count("added"), day.count("changed")) for day in days] == [
+        (TODAY, 1, 0), (TODAY - dt.timedelta(days=31), 0, 1),
+    ]  # fmt: skip
+
+
+def test_demonstration_records_do_not_count(tmp_path: Path) -> None:
+    found = catalog_of(tmp_path, demo=True, status="review")
+    task = editors.view(found, SETTINGS)["tasks"][0]
+    assert "practices/para" in {one.record.key for one in task.demo}
+    assert "practices/para" not in {one.record.key for one in task.real}
+
+
+# --- certificates ----------------------------------------------------------------------------------------------------
+
+
+def sheets(catalog) -> dict[str, str]:
+    made = {file.path: file.data.decode() for file in site.build_files(catalog, SETTINGS)}
+    return {path: page for path, page in made.items() if path.endswith(f"{certificates.FOLDER}/index.html")}
+
+
+AUTHOR = {"role": "методист", "organization": "institut"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "made"),
+    [
+        ({"status": "published", "authors": [AUTHOR]}, True),
+        ({"status": "archived", "authors": [AUTHOR]}, False),
+        ({"status": "review", "authors": [AUTHOR]}, False),
+        ({"status": "published", "authors": []}, False),
+    ],
+)
+def test_only_a_published_practice_with_authors_has_a_certificate(tmp_path: Path, fields: dict, made: bool) -> None:
+    found = catalog_of(tmp_path, **fields)
+    assert ("practices/para/spravka/index.html" in sheets(found)) == made
+
+
+def test_a_certificate_names_practice_author_commit_and_its_own_address(tmp_path: Path) -> None:
+    found = catalog_of(tmp_path, status="published", authors=[AUTHOR])
+    path = found.records["practices/para"].path
+    found = replace(found, history=History({path: Version("abc1234", dt.date(2026, 5, 3))}))
+    page = sheets(found)["practices/para/spravka/index.html"]
+    for said in ("методист, Институт развития края", "abc1234 от 3", "https://baza.example/practices/para/spravka/"):
+        assert said.replace(" ", "") in plain(page).replace("\u00a0", "").replace(" ", ""), said
+    assert "<svg" in page
+    assert "Образец" not in plain(page)
+
+
+def test_a_certificate_of_an_invented_practice_says_that_it_is_a_specimen(tmp_path: Path) -> None:
+    found = catalog_of(tmp_path, status="published", demo=True, authors=[{"role": "методист"}])
+    assert "Образец." in plain(sheets(found)["practices/para/spravka/index.html"])
+
+
+def plain(page: str) -> str:
+    return html.unescape(re.sub(r"<[^>]+>", "", page))
