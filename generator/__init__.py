@@ -19,7 +19,9 @@ search of the site), ``exports`` (open data beside the pages).
 
 The ways in, beside the way: ``schemas`` (JSON Schemas of the models), ``formatter`` (the one spelling of a record),
 ``questions`` (what a person is asked), ``intake`` (the checks that every door shares), ``office`` (Word and Excel
-files), ``scaffold`` (empty records to fill in), ``sample`` (a generated base).
+files), ``scaffold`` (empty records to fill in), ``sample`` (a generated base). ``privacy`` finds people in the records
+and takes a name out again. ``outside_links``, ``link_check`` and ``link_memory``: which links lead to other sites, do
+they still open, and what is remembered of it.
 An import only ever points to an earlier room; ``tests/test_layers.py`` holds the order.
 """
 

@@ -15,6 +15,7 @@ from generator import evidence, readings, roadmap, text
 from generator.evidence import Evidence
 from generator.history import History
 from generator.indicators import Reading
+from generator.link_memory import Link
 from generator.records import Record, Vocabulary, VocabularyTerm
 from generator.records.content import ContentPage
 from generator.records.reading import Loaded
@@ -58,6 +59,7 @@ class Catalog:
     maturity: Mapping[str, str] = field(default_factory=dict)
     roadmaps: Mapping[str, Mapping[int, tuple[Occurrence, ...]]] = field(default_factory=dict)
     readings: Mapping[str, tuple[Reading, ...]] = field(default_factory=dict)
+    links: Mapping[str, Link] = field(default_factory=dict)
     history: History = field(default_factory=History)
 
     def find(self, address: str | None) -> Record | None:
@@ -71,6 +73,11 @@ class Catalog:
     def is_shown(self, record: Record | None) -> bool:
         """True when the record has a page that others may link to."""
         return record is not None and record.key in self.shown
+
+    def dead(self, url: str | None) -> Link | None:
+        """What is remembered of a link that has failed three checks in a row, else None."""
+        link = self.links.get(url.partition("#")[0]) if url else None
+        return link if link is not None and link.is_dead else None
 
     def linked(self, record: Record, *paths: str) -> tuple[Record, ...]:
         """The shown records that refer to ``record`` through one of the fields (``practices.territory``), in title
@@ -199,6 +206,7 @@ def build(loaded: Loaded, today: dt.date, *, drafts: bool = False, demo: bool = 
         loaded.addresses,
         shown,
         _backlinks(loaded.records, shown, references, aliases),
+        links=loaded.links,
     )
     catalog = replace(catalog, **_practice_facts(catalog))
     catalog = replace(

@@ -63,6 +63,11 @@ def read(root: Path) -> History:
     return _history(said.split(mark)[1:])
 
 
+def naming(root: Path, name: str) -> int:
+    """How many commits put ``name`` into a file or took it out; 0 where git has no history to ask."""
+    return len(_git(root, "log", "--all", "--no-ext-diff", "--format=%h", "-S", name, "--", *WATCHED).split())
+
+
 def _history(commits: list[str]) -> History:
     versions: dict[str, Version] = {}
     changes: dict[tuple[dt.date, str], str] = {}

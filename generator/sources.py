@@ -21,7 +21,7 @@ from generator.problems import Problem, dotted
 from generator.strict_yaml import Loc, Mark, Reader, Unreadable
 
 MAX_BYTES = 256 * 1024
-OF_DATA = ("addresses.txt", "README.md")  # what lies in data/ beside the folders
+OF_DATA = ("addresses.txt", "links.json", "README.md")  # what lies in data/ beside the folders
 WHOLE_FILE = Mark(0, 0)  # the place of a problem with the file itself, not with a line of it
 
 # C0 and C1 controls but for TAB (told apart below), LF and CR; then bidirectional embeddings, overrides and isolates
@@ -141,7 +141,7 @@ def stray_files(root: Path) -> Iterator[Problem]:
             )
 
 
-def read_text(path: Path) -> str:
+def own_text(path: Path) -> str:
     """A UTF-8 text of our own (schemas, templates, lists); raises OSError or UnicodeDecodeError."""
     return path.read_text(encoding="utf-8")
 
@@ -151,7 +151,7 @@ def read_list(path: Path) -> list[tuple[int, str]]:
     file."""
     if not path.is_file():
         return []
-    lines = enumerate(read_text(path).split("\n"), 1)
+    lines = enumerate(own_text(path).split("\n"), 1)
     return [(number, line.strip()) for number, line in lines if line.strip() and not line.startswith("#")]
 
 

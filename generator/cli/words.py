@@ -32,9 +32,9 @@ RUSSIAN = {
 
 
 def command(
-    commands, name: str, run: Callable[[argparse.Namespace], int], help: str, description: str
+    commands, name: str, run: Callable[[argparse.Namespace], int] | None, help: str, description: str
 ) -> argparse.ArgumentParser:
-    """A command of its own words; ``run`` takes the options and returns the exit status."""
+    """A command of its own words; ``run`` takes the options and returns the exit status (None: its own commands do)."""
     parser = commands.add_parser(name, help=help, description=description)
     # Before the command or after it: people try both.
     parser.add_argument("--root", type=Path, default=argparse.SUPPRESS, metavar="ПАПКА", help=argparse.SUPPRESS)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
+from generator import outside_links
 from generator.catalog import Catalog
 from generator.history import Change
 from generator.pages import spots
@@ -105,6 +106,15 @@ def view(catalog: Catalog, settings: Settings) -> dict[str, Any]:
             _ordered(_unowned(published)),
         ),
     )
+    tasks += (
+        Task(
+            "ssylki",
+            "Ссылки не открываются",
+            "Три проверки подряд в разные дни не удались. Найдите новый адрес или дайте ссылку на копию в архиве.",
+            _ordered(_dead_links(catalog)),
+            "Неработающих ссылок не нашли." if catalog.links else "Ссылки ещё не проверяли: metodoteka links.",
+        ),
+    )
     empty = spots.view(catalog)
     changes = catalog.history.since(catalog.today - MONTH)
     return {
@@ -156,6 +166,16 @@ def _consent(person: Person, today: dt.date) -> tuple[str, dt.date | None]:
     if consent.until is not None and consent.until <= today + SOON:
         return "согласие заканчивается", consent.until
     return "", None
+
+
+def _dead_links(catalog: Catalog) -> Iterable[Due]:
+    found = outside_links.addresses(catalog) if any(link.is_dead for link in catalog.links.values()) else {}
+    for url, places in found.items():
+        link = catalog.dead(url)
+        for key in dict.fromkeys(place.key for place in places) if link else ():
+            if key in catalog.records:
+                copy = f", копия: {link.archived}" if link.archived else ""
+                yield Due(catalog.records[key], f"{url} — {link.answer}{copy}, не открывается с", link.since)
 
 
 def _unowned(records: Iterable[Record]) -> Iterable[Due]:

@@ -85,6 +85,7 @@ def create(catalog: Catalog, settings: Settings) -> Templates:
         "label": catalog.label,
         "term_of": catalog.term,
         "find": catalog.find,
+        "dead": catalog.dead,
         "get": catalog.get,
         "words": words,
         "charts": charts,

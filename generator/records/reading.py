@@ -10,8 +10,9 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticCustomError
 
-from generator import sources
-from generator.problems import Problem, dotted, suggest
+from generator import link_memory, sources
+from generator.link_memory import Link
+from generator.problems import WARNING, Problem, dotted, suggest
 from generator.records import KINDS, VOCABULARIES, Record, Vocabulary
 from generator.records.content import ContentPage
 from generator.records.scalars import check_id
@@ -22,6 +23,8 @@ from generator.sources import WHOLE_FILE, Loc, Source
 @dataclass
 class Loaded:
     """Everything that could be read: records by ``kind/id``, vocabularies by name, hand-written pages by address.
+
+    ``links`` is what is remembered of links to other sites (``link_memory``).
 
     ``addresses`` are the published addresses that must not vanish (``data/addresses.txt``: line number, ``kind/id``).
     ``sources`` tell where each came from: by the record's address, ``vocabularies/<name>`` or ``content/<address>``.
@@ -36,6 +39,7 @@ class Loaded:
     sources: dict[str, Source] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
     addresses: list[tuple[int, str]] = field(default_factory=list)
+    links: dict[str, Link] = field(default_factory=dict)
 
 
 def load(root: Path) -> tuple[Loaded, list[Problem]]:
@@ -77,6 +81,8 @@ def load(root: Path) -> tuple[Loaded, list[Problem]]:
             loaded.content[page.address] = page
             loaded.sources[f"content/{page.address}"] = source
     loaded.addresses = sources.read_list(root / "data" / "addresses.txt")
+    loaded.links, trouble = load_links(root)
+    problems += trouble
     return loaded, problems
 
 
@@ -117,6 +123,18 @@ def load_vocabularies(root: Path) -> tuple[dict[str, Vocabulary], dict[str, Sour
             lists[source.stem] = vocabulary
             its_sources[f"vocabularies/{source.stem}"] = source
     return lists, its_sources, problems
+
+
+def load_links(root: Path) -> tuple[dict[str, Link], list[Problem]]:
+    """What is remembered of links to other sites; a file that cannot be read is a warning and nothing is remembered."""
+    path = root / link_memory.PATH
+    if not path.is_file():
+        return {}, []
+    try:
+        return link_memory.parse(sources.own_text(path)), []
+    except (ValueError, OSError):
+        message, hint = "память о проверке ссылок не читается", "сотрите файл: metodoteka links создаст его заново"
+        return {}, [Problem(link_memory.PATH, 0, 0, "", "links-unreadable", message, hint, WARNING)]
 
 
 def parse(source: Source) -> tuple[Record | None, list[Problem]]:
