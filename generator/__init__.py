@@ -17,7 +17,8 @@ Helpers on the way: ``problems`` (what a person is told), ``strict_yaml`` (the p
 (what a page says to machines), ``search`` (synonyms and words for the search of the site), ``exports`` (open data
 beside the pages). Beside the way: ``schemas``, ``formatter``, ``questions``, ``intake`` and ``scaffold`` (JSON
 Schemas of the models, the one spelling of a record, what a person is asked, the way in that every door shares, empty
-records to fill in), ``office`` (Word and Excel files), ``sample`` (a generated base).
+records to fill in), ``office`` (Word and Excel files), ``sample`` (a generated base), ``review`` (a proposed change in
+words, with remarks and what to look at).
 An import only ever points to an earlier room; ``tests/test_layers.py`` holds the order.
 """
 

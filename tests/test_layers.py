@@ -14,7 +14,7 @@ GENERATOR = Path(__file__).resolve().parent.parent / "generator"
 ROOMS = (
     "__init__", "problems", "strict_yaml", "sources", "text", "files", "records", "evidence", "roadmap", "indicators",
     "readings", "catalog", "checks", "settings", "charts", "linked_data", "schemas", "formatter", "questions", "pages",
-    "search", "exports", "intake", "office", "scaffold", "sample", "site", "publish", "mkdocs_plugin", "cli",
+    "search", "exports", "intake", "office", "scaffold", "sample", "site", "review", "publish", "mkdocs_plugin", "cli",
     "__main__",
 )  # fmt: skip
 ORDER = {name: position for position, name in enumerate(ROOMS)}
@@ -27,6 +27,7 @@ MAY_IMPORT = {
     "pagefind_bin": {"publish"},
     "frontmatter": {"sources"},
     "segno": {"charts"},
+    "subprocess": {"review", "publish"},  # git, Pagefind
 }
 #: calls that read or write a disk, and the rooms that may make them; reading is for records and for finished sites
 READS = {"read_text", "read_bytes", "open", "iterdir", "rglob", "glob"}
