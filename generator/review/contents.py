@@ -237,7 +237,7 @@ def whose_records(case: Case) -> Iterator[Problem]:
             records[0].path,
             "review-owners",
             f"за эти записи отвечает {quoted(case.names.record(f'organizations/{owner}'))}: {titles}{rest}",
-            "если запрос не от неё, позовите её посмотреть",
+            "если запрос не от этой организации, позовите её посмотреть",
         )
 
 

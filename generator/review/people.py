@@ -12,7 +12,7 @@ from generator.records.content import ContentPage
 from generator.records.scalars import PlainText, RichText
 from generator.records.walking import of_type, walk
 from generator.review.case import Case
-from generator.review.shown import quoted
+from generator.review.shown import initials, quoted
 
 
 def consents(case: Case) -> Iterator[Problem]:
@@ -60,7 +60,7 @@ def names_in_texts(case: Case) -> Iterator[Problem]:
                     one.after,
                     found.loc,
                     "review-name",
-                    f"похоже, в тексте назван человек: «{_initials(name)}»",
+                    f"похоже, в тексте назван человек: «{initials(name)}»",
                     "если это не автор книги и не историческое лицо, попросите написать роль",
                     line=found.value.count("\n", 0, start) + 1,
                     column=start - found.value.rfind("\n", 0, start),
@@ -70,8 +70,3 @@ def names_in_texts(case: Case) -> Iterator[Problem]:
 def _is_exempt(loc: tuple) -> bool:
     """Cited works, and the people's own fields."""
     return bool({"sources", "source", "synthesis", "name", "consent"} & set(loc))
-
-
-def _initials(name: str) -> str:
-    """Enough to find it in the file, too little to spread it."""
-    return " ".join(part[0] + "…" if len(part) > 2 else part for part in name.split())

@@ -33,6 +33,10 @@ _CALLED = (
 )  # fmt: skip
 
 
+#: names of works, and of those who wrote them, are shown as they are
+_TITLES = ("title", "short_title", "label", "authors", "publisher")
+
+
 @dataclass(frozen=True)
 class Names:
     """Where titles and labels come from: the newer state of the base, else the older one."""
@@ -64,6 +68,18 @@ def quoted(value: str) -> str:
     return "«" + line.replace("«", "„").replace("»", "“") + "»"
 
 
+def initials(name: str) -> str:
+    """«И… М… П…»: enough to find a name in the file, too little to spread it."""
+    return " ".join(part[0] + "…" if len(part) > 2 else part for part in name.split())
+
+
+def _nameless(said: str) -> str:
+    """A text with what looks like a person's name shortened."""
+    for start, name in reversed(text.names(said)):
+        said = said[:start] + initials(name) + said[start + len(name) :]
+    return said
+
+
 def value(model: type[BaseModel], name: str, said: Any, names: Names) -> str:
     """One value of the field ``name`` of ``model`` as a reader of the site would call it."""
     if said is None:
@@ -85,7 +101,7 @@ def value(model: type[BaseModel], name: str, said: Any, names: Names) -> str:
         info = model.model_fields[name]
         if _is_choice(info.annotation):
             return explained(said, info.description or "") or said
-        return quoted(said)
+        return quoted(said if name in _TITLES else _nameless(said))
     return str(said)
 
 

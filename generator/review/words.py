@@ -120,7 +120,8 @@ def _single(model: type[BaseModel], name: str, label: str, old: Any, new: Any, n
         return f"{label}: добавлено {value(model, name, new, names)}"
     if new is None:
         return f"{label}: убрано (было {value(model, name, old, names)})"
-    return f"{label}: было {value(model, name, old, names)} → стало {value(model, name, new, names)}"
+    was, now = value(model, name, old, names), value(model, name, new, names)
+    return f"{label}: было {was} → стало {now}" if was[0] == "«" else f"{label}: {was} → {now}"
 
 
 def _percent(share: float) -> str:
