@@ -1,7 +1,8 @@
 """What a review says of a change: a case is a change of the mini base, and everything that is then said.
 
-``cases/review/<what>.yml`` has ``before`` (files on top of the base), the change itself (``move``, ``remove``, ``files``,
-``edit``) and ``said``: sentences of the change, then remarks (``!`` error, ``?`` warning) and what to look at (``>``).
+``cases/review/<what>.yml`` has ``before`` (files on top of the base), the change itself (``move``, ``remove``,
+``files``, ``edit``) and ``said``: sentences of the change, then remarks (``!`` error, ``?`` warning) and what
+to look at (``>``).
 ``pytest --rewrite`` writes what is said now; read the difference as a methodist would.
 """
 

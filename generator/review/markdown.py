@@ -19,20 +19,20 @@ from generator.review.printed import sentence, summary
 
 MARK = "<!-- metodoteka-review -->"
 """The first line, by which the comment is found again."""
-LIMIT = 65_536
-"""Characters: what GitHub accepts in one comment. Others accept more."""
+LIMIT = 65_000
+"""Characters. GitHub accepts 65,536 in one comment, others more; the rest is for the line that the trusted job adds."""
 
 _LONGEST = 400  # of one text from the change, before escaping
 _TAIL = 300  # room for what closes the text
 _JOINER = "\u2060"
 _PLAIN = re.compile(r"[^\w\s«»—–…,;?№„“”→]|_")
-_CALLS = re.compile(r"([@#!$%~&^:])(?=\S)|(?<=\bwww)(\.)|(?<=\bGH)(-)", re.IGNORECASE)
+_CALLS = re.compile(r"[@#!$%~&^:]|(?<=\bwww)\.|(?<=\bGH)-", re.IGNORECASE)
 
 
 def escaped(said: str) -> str:
     """A text of the change as a piece of one Markdown line that shows exactly these words and does nothing."""
     line = "".join(sign if sign.isprintable() else " " if sign.isspace() else "·" for sign in said)
-    line = " ".join(line.split())
+    line = " ".join(line.split()) or "(пусто)"
     if len(line) > _LONGEST:
         line = line[: _LONGEST - 1] + "…"
     line = _CALLS.sub(lambda found: found[0] + _JOINER, line)
