@@ -15,8 +15,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import cmarkgfm
 import html5lib
 import pytest
+from review_base import repository, write
 from support import PROJECT
 
+from generator import cli
 from generator.problems import ERROR, NOTICE, WARNING, Problem
 from generator.review import Review, markdown
 from generator.review.changes import Change
@@ -298,3 +300,21 @@ def test_gitlab_comments_on_each_open_request_with_a_review() -> None:
 def test_usage() -> None:
     done = subprocess.run([sys.executable, str(SCRIPT)], capture_output=True, text=True)
     assert done.returncode == 2 and "Использование" in done.stderr
+
+
+def test_a_hostile_change_under_real_git_becomes_a_review_that_the_trusted_job_accepts(tmp_path, capsys) -> None:
+    root = repository(tmp_path / "base")
+    hostile = {f"data/practices/h{n}.yml": said for n, said in enumerate(HOSTILE)}
+    for path, said in hostile.items():
+        quoted = json.dumps(said.encode("utf-8", "ignore").decode() or "x")
+        fields = "".join(f"{name}: {quoted}\n" for name in ("title", "summary", "problem", "license"))
+        text = f"{fields}sources: [{{title: {quoted}}}]\n"
+        write(root, {path: text})
+    write(
+        root,
+        {"content/guides/<img src=x>@admin.md": "---\ntitle: '[x](https://evil.example)'\nsummary: '@a'\n---\nx\n"},
+    )
+    assert cli.main(["--root", str(root), "review", "--base", "main", "--format", "markdown"]) == 1
+    text = capsys.readouterr().out
+    assert tags(text) <= OURS
+    assert comment.decoded(text.encode()) == text

@@ -19,6 +19,7 @@ RULES = (
     contents.published_at_once,
     contents.large_texts_rewritten,
     contents.whose_records,
+    contents.files_beside_texts,
     contents.files_for_an_engineer,
 )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -12,10 +13,11 @@ from generator.records import KINDS, Record, Vocabulary
 from generator.records.common import STATUS_LABELS
 from generator.review import words
 from generator.review.git import Entry
-from generator.review.shown import Names, alike, quoted, strings
+from generator.review.shown import Names, alike, bag, quoted
 from generator.review.words import Said
 
 _SAME_TEXT = 0.7  # a new file that shares this many words with a deleted one of its kind is that one renamed
+_MOST_COMPARED = 200
 
 
 @dataclass(frozen=True)
@@ -98,18 +100,21 @@ def _joined(states: dict[str, Touched]) -> Iterator[Touched]:
     gone = [one for one in states.values() if one.after is None and one.readable and isinstance(one.before, Record)]
     came = [one for one in states.values() if one.before is None and isinstance(one.after, Record)]
     taken: set[str] = set()
+    bags = {one.key: bag(one.after) for one in came}
     for old in gone:
         others = [new for new in came if new.key not in taken and new.after.kind == old.before.kind]
-        new = next((new for new in others if old.before.id in new.after.aliases), None) or _most_alike(old, others)
+        new = next((new for new in others if old.before.id in new.after.aliases), None) or _most_alike(
+            old, others[:_MOST_COMPARED], bags
+        )
         if new is not None:
             taken |= {old.key, new.key}
             yield Touched(new.key, old.key, new.path, old.before, new.after)
     yield from (one for key, one in states.items() if key not in taken)
 
 
-def _most_alike(old: Touched, others: list[Touched]) -> Touched | None:
-    mine = " ".join(strings(old.before))
-    scored = [(alike(mine, " ".join(strings(new.after))), new) for new in others[:200]]
+def _most_alike(old: Touched, others: list[Touched], bags: Mapping[str, Counter[str]]) -> Touched | None:
+    mine = bag(old.before)
+    scored = [(alike(mine, bags[new.key]), new) for new in others]
     score, best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
     return best if score >= _SAME_TEXT else None
 

@@ -20,7 +20,7 @@ from generator.records.walking import walk
 from generator.review.case import Case, of_file
 from generator.review.changes import Touched, headline
 from generator.review.git import methodical
-from generator.review.shown import alike, quoted, strings
+from generator.review.shown import alike, bag, quoted, strings
 from generator.review.words import MOSTLY_NEW
 from generator.sources import Loc
 
@@ -130,6 +130,10 @@ def _place(case: Case, one: Any, address: str) -> tuple[Loc, dict[str, int]]:
 def addresses_stay(case: Case) -> Iterator[Problem]:
     """The page of a published record keeps its address (law 6): a record that vanishes or loses its page, and a former
     address that is no longer listed, are errors; a line taken out of the register of addresses is a warning."""
+    for one in case.touched:
+        if isinstance(one.before, ContentPage) and one.after is None and one.readable:
+            message = f"исчезает страница {one.before.address}"
+            yield of_file(one.path, "review-page-gone", message, "проверьте, не ведут ли на неё ссылки извне")
     registered = {address for _, address in case.after.addresses}
     for one in case.touched:
         if not isinstance(one.before, Record) or one.before.kind not in PAGED:
@@ -214,7 +218,11 @@ def large_texts_rewritten(case: Case) -> Iterator[Problem]:
         old = {found.loc: found.value for found in walk(one.before) if isinstance(found.marker, RichText)}
         for found in walk(one.after):
             was = old.get(found.loc, "")
-            if isinstance(found.marker, RichText) and len(was) >= _LARGE_TEXT and alike(was, found.value) < MOSTLY_NEW:
+            if (
+                isinstance(found.marker, RichText)
+                and len(was) >= _LARGE_TEXT
+                and alike(bag(was), bag(found.value)) < MOSTLY_NEW
+            ):
                 yield case.notice(
                     one.after,
                     found.loc,
@@ -239,6 +247,17 @@ def whose_records(case: Case) -> Iterator[Problem]:
             f"за эти записи отвечает {quoted(case.names.record(f'organizations/{owner}'))}: {titles}{rest}",
             "если запрос не от этой организации, позовите её посмотреть",
         )
+
+
+def files_beside_texts(case: Case) -> Iterator[Problem]:
+    """A picture or another file beside a text is opened: it may show people, and it may be somebody's work."""
+    for entry in case.files:
+        if entry.path.startswith("content/") and not entry.path.endswith(".md") and not entry.link:
+            if entry.status == "D":
+                continue
+            what = "новый файл" if entry.status == "A" else "другое содержание файла"
+            hint = "откройте его: видны ли люди (нужно согласие) и можно ли его публиковать"
+            yield of_file(entry.path, "review-file", f"{what} рядом с текстом", hint)
 
 
 def files_for_an_engineer(case: Case) -> Iterator[Problem]:

@@ -103,7 +103,7 @@ def as_sarif(review: Review) -> str:
             }
         },
         "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {"ROOT": {"description": {"text": "Папка базы знаний"}}},
+        "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "Папка базы знаний"}}},
         "results": [
             {
                 "ruleId": problem.code,
@@ -121,7 +121,7 @@ def as_sarif(review: Review) -> str:
 
 
 def _location(problem: Problem) -> dict:
-    place = {"artifactLocation": {"uri": quote(problem.path.encode("utf-8", "replace")), "uriBaseId": "ROOT"}}
+    place = {"artifactLocation": {"uri": quote(problem.path.encode("utf-8", "replace")), "uriBaseId": "%SRCROOT%"}}
     if problem.line:
         place["region"] = {"startLine": problem.line, "startColumn": max(problem.column, 1)}
     return place

@@ -147,12 +147,16 @@ def strings(model: Any) -> Iterator[str]:
                 yield from strings(getattr(model, name))
 
 
-def alike(one: str, other: str) -> float:
-    """How many words two texts share, from 0 to 1, whatever their order. Linear in their length, unlike difflib: texts
-    come from strangers."""
-    mine, theirs = Counter(one.casefold().split()), Counter(other.casefold().split())
-    whole = mine.total() + theirs.total()
-    return 2 * (mine & theirs).total() / whole if whole else 1.0
+def bag(model: Any) -> Counter[str]:
+    """The words of a text, a record or a group of fields, each with how often it stands there."""
+    return Counter(" ".join(strings(model)).casefold().split())
+
+
+def alike(one: Counter[str], other: Counter[str]) -> float:
+    """How many of their words two bags share, from 0 to 1. Linear in their size, unlike difflib: texts come from
+    strangers."""
+    whole = one.total() + other.total()
+    return 2 * (one & other).total() / whole if whole else 1.0
 
 
 def _markers(model: type[BaseModel], name: str) -> tuple[Any, ...]:

@@ -15,11 +15,12 @@ from pydantic import BaseModel
 from generator.records import Record
 from generator.records.scalars import RichText
 from generator.records.walking import group_in, slots
-from generator.review.shown import LONGEST, Names, alike, called, figure, quoted, strings, value
+from generator.review.shown import LONGEST, Names, alike, bag, called, figure, quoted, value
 from generator.text import join
 
 MOSTLY_NEW = 0.5  # a text that keeps fewer of its words than this counts as rewritten
 _SHOWN_MEMBERS = 3
+_MOST_COMPARED = 900  # pairs of members: a list of thousands is compared by identity only
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ _ENDINGS = {"m": "", "f": "а", "n": "о", "many": "ы"}
 
 #: fields by which two members are surely the same, the surest first
 _IDENTITY = (
-    "id", "indicator", "title", "what", "criterion", "number", "year", "period", "occurrence", "document", "url",
+    "indicator", "title", "what", "criterion", "number", "year", "period", "occurrence", "document", "url",
     "link", "record", "organization", "association", "level", "area", "role", "text", "group", "state", "date", "when",
 )  # fmt: skip
 
@@ -113,7 +114,7 @@ def _single(model: type[BaseModel], name: str, label: str, old: Any, new: Any, n
     if any(isinstance(marker, RichText) for slot in slots(model) if slot.name == name for marker in slot.markers):
         long = any(said is not None and (len(said) > LONGEST or "\n" in said.strip()) for said in (old, new))
         if old is not None and new is not None and long:
-            share = 1 - alike(old, new)
+            share = 1 - alike(bag(old), bag(new))
             much = "переписан больше чем наполовину" if share > 1 - MOSTLY_NEW else f"слов изменено: {_percent(share)}"
             return f"изменён текст «{label}» ({much})"
     if old is None:
@@ -236,13 +237,17 @@ def _matched(old: tuple, new: tuple) -> list[_Pair]:
                 right.remove(pairs[-1].new)
 
     take(repr)
+    if hasattr((old or new)[0], "id"):  # of a vocabulary: another id is another term
+        take(lambda item: item.id)
+        return sorted(pairs)
     for name in _IDENTITY:
         if left and right and hasattr(old[0], name):
             take(lambda item, name=name: getattr(item, name, None))
-    for n in [*left] if len(left) * len(right) <= 900 else ():
-        mine = " ".join(strings(old[n]))
-        best = max(right, key=lambda m: alike(mine, " ".join(strings(new[m]))), default=None)
-        if best is not None and alike(mine, " ".join(strings(new[best]))) > MOSTLY_NEW:
+    bags = {n: bag(new[n]) for n in right}
+    for n in [*left] if len(left) * len(right) <= _MOST_COMPARED else ():
+        mine = bag(old[n])
+        best = max(right, key=lambda m: alike(mine, bags[m]), default=None)
+        if best is not None and alike(mine, bags[best]) > MOSTLY_NEW:
             pairs.append(_Pair(n, best))
             right.remove(best)
     return sorted(pairs)
