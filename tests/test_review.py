@@ -12,7 +12,7 @@ from urllib.parse import unquote
 import jsonschema
 import pytest
 from review_base import commit, edit, git, repository, write
-from support import PROJECT
+from support import PROJECT, copy_of_mini
 
 from generator import cli
 from generator.review.git import compare
@@ -110,6 +110,18 @@ def test_what_is_not_committed_yet_counts_and_what_git_ignores_does_not(base: Pa
     said = out(base, capsys)
     assert "новая практика «Новая»" in said and "затраты" in said
     assert "Тайна" not in said
+
+
+def test_a_base_in_a_folder_of_a_larger_repository(tmp_path: Path, capsys) -> None:
+    copy_of_mini(tmp_path / "repo" / "база")
+    write(tmp_path / "repo", {"прочее.txt": "было"})
+    git(tmp_path / "repo", "init", "--quiet", "--initial-branch=main")
+    commit(tmp_path / "repo")
+    edit(tmp_path / "repo" / "база", {PRACTICE: {"cost: free": "cost: low"}})
+    write(tmp_path / "repo", {"прочее.txt": "стало"})
+    said = out(tmp_path / "repo" / "база", capsys)
+    assert f"{PRACTICE}: изменена практика" in said
+    assert "прочее.txt" not in said
 
 
 def test_names_of_files_with_cyrillic_quotes_and_line_feeds(base: Path, capsys) -> None:
