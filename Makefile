@@ -31,7 +31,7 @@ check: $(VENV)/installed ## проверить записи, ничего не �
 schema: $(VENV)/installed ## обновить схемы записей в data/schemas/
 	@$(RUN) schema
 
-test: $(VENV)/installed-test ## установить нужное для тестов и прогнать их
+test: $(VENV)/installed-test $(VENV)/installed-npm ## установить нужное для тестов и прогнать их
 	@bash .ci/chromium
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/python -m pytest -q -n auto --dist loadfile
@@ -68,4 +68,11 @@ $(VENV)/installed: requirements.lock pyproject.toml | $(VENV)/bin/python
 $(VENV)/installed-test: requirements-test.lock $(VENV)/installed
 	@echo 'Устанавливаем пакеты для тестов…'
 	@$(PIP) install --quiet -r requirements-test.lock
+	@touch $@
+
+$(VENV)/installed-npm: tests/npm/package-lock.json $(VENV)/installed
+	@command -v npm >/dev/null || { \
+		echo 'Для тестов нужен Node.js с npm (Debian и Ubuntu: sudo apt-get install nodejs npm; остальные: nodejs.org).'; exit 1; }
+	@echo 'Устанавливаем программы для тестов из npm…'
+	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --prefix tests/npm
 	@touch $@

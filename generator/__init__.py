@@ -21,7 +21,8 @@ The ways in, beside the way: ``schemas`` (JSON Schemas of the models), ``formatt
 ``questions`` (what a person is asked), ``intake`` (the checks that every door shares), ``office`` (Word and Excel
 files), ``scaffold`` (empty records to fill in), ``sample`` (a generated base). ``privacy`` finds people in the records
 and takes a name out again. ``outside_links``, ``link_check`` and ``link_memory``: which links lead to other sites, do
-they still open, and what is remembered of it.
+they still open, and what is remembered of it. ``review`` tells a proposed change in words, with remarks and what to
+look at.
 An import only ever points to an earlier room; ``tests/test_layers.py`` holds the order.
 """
 

@@ -242,6 +242,32 @@ def write_tree(folder: Path, wanted: Mapping[str, bytes | str], *, only_new: boo
     return Written(tuple(changed), tuple(removed))
 
 
+@contextlib.contextmanager
+def scratch(wanted: Mapping[str, bytes | Path | int]) -> Iterator[Path]:
+    """A folder for as long as it is needed, with the files of a tree that a stranger named: relative path -> content, a
+    file to copy, or the size of a file too large to hold (it is laid out empty, of that size).
+
+    A path that leads outside or that this system cannot hold is left out. Nothing becomes a link or may be run.
+    """
+    with tempfile.TemporaryDirectory(prefix="metodoteka-") as made:
+        root = Path(made).resolve()
+        for name, content in wanted.items():
+            parts = name.split("/")
+            if any(part in ("", ".", "..") for part in parts) or any(sign in name for sign in ("\0", "\\", ":")):
+                continue
+            with contextlib.suppress(OSError, ValueError):
+                path = root.joinpath(*parts)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                if isinstance(content, bytes):
+                    path.write_bytes(content)
+                elif isinstance(content, int):
+                    with path.open("xb") as file:
+                        file.truncate(content)
+                else:
+                    shutil.copyfile(content, path, follow_symlinks=False)
+        yield root
+
+
 def _manifest(folder: Path) -> set[str]:
     try:
         lines = (folder / MANIFEST).read_text("utf-8").splitlines()

@@ -9,8 +9,11 @@ from dataclasses import asdict, dataclass, replace
 
 ERROR = "error"
 WARNING = "warning"
+NOTICE = "notice"
+"""Nothing to mend: something that a reviewer should look at. Checks give none, only a review does."""
 
-_LABEL = {ERROR: "ошибка", WARNING: "предупреждение"}
+_LABEL = {ERROR: "ошибка", WARNING: "предупреждение", NOTICE: "посмотрите"}
+_MEND = {NOTICE: "что сделать"}
 _LONGEST_SHOWN_LINE = 160
 
 
@@ -96,7 +99,7 @@ def as_github(problems: Iterable[Problem]) -> str:
         place = f"file={_property(problem.path)},line={max(problem.line, 1)},col={max(problem.column, 1)}"
         text = ": ".join(filter(None, (problem.field, problem.message)))
         if problem.hint:
-            text += f"\nКак исправить: {problem.hint}"
+            text += f"\n{_MEND.get(problem.severity, 'как исправить').capitalize()}: {problem.hint}"
         rows.append(f"::{problem.severity} {place},title={_property(problem.code)}::{_message(text)}")
     return "\n".join(rows)
 
@@ -117,7 +120,7 @@ def _as_paragraph(problem: Problem) -> str:
     if problem.source.strip():
         rows.extend(_pointed(problem.source, problem.column))
     if problem.hint:
-        rows.append(f"    как исправить: {problem.hint}")
+        rows.append(f"    {_MEND.get(problem.severity, 'как исправить')}: {problem.hint}")
     return "\n".join(rows)
 
 

@@ -235,10 +235,10 @@ def _options(leaf: Schema, description: str) -> tuple[tuple[str, str], ...]:
     if "x-labels" in leaf:
         return tuple(pair for pair in leaf["x-labels"].items() if "(теперь " not in pair[1])
     words = [word for word in leaf.get("enum", ()) if isinstance(word, str)] if True not in leaf.get("enum", ()) else []
-    return tuple((word, _explained(word, description) or word) for word in words)
+    return tuple((word, explained(word, description) or word) for word in words)
 
 
-def _explained(word: str, description: str) -> str:
+def explained(word: str, description: str) -> str:
     """What the help of a field says a word of a closed list means: «worked — получилось, partly — отчасти»."""
     found = re.search(rf"(?<![\w-]){re.escape(word)} — «?([^,;.»]+)", description)
     return found[1].strip() if found else ""

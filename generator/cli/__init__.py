@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator import __version__, files, publish
-from generator.cli import keeping_commands, record_commands, site_commands
+from generator.cli import keeping_commands, record_commands, review_commands, site_commands
 from generator.cli.words import RUSSIAN
 
 
@@ -41,6 +41,8 @@ def parser() -> argparse.ArgumentParser:
     )
     it.add_argument("--version", action="version", version=f"metodoteka {__version__}", help="показать версию")
     commands = it.add_subparsers(title="команды", metavar="КОМАНДА", required=True, dest="КОМАНДА")
-    for group in (site_commands, record_commands, keeping_commands):
-        group.add(commands)
+    site_commands.add(commands)
+    record_commands.add(commands)
+    review_commands.add(commands)
+    keeping_commands.add(commands)
     return it

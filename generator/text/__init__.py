@@ -7,10 +7,12 @@ typography  quotes, dashes, no-break spaces: typograph
 stems       forms of one word made equal: stem
 words       slug, plural, number, dates, collate, join
 private     phones and private e-mail addresses: personal_data
+names       what looks like a person's name: names
 """
 
 from generator.text.exact import html, plain
 from generator.text.lost import Loss, images, links, losses
+from generator.text.names import names
 from generator.text.private import PUBLIC_MAIL, Found, personal_data
 from generator.text.rich import MAX_PAGE_CHARS, MAX_RICH_CHARS, Section, render, same, sections, strip
 from generator.text.stems import stem
@@ -35,6 +37,6 @@ __all__ = [
     "MAX_PAGE_CHARS", "MAX_RICH_CHARS", "PUBLIC_MAIL", "TRANSLITERATION",
     "Found", "Loss", "Section",
     "collate", "date", "date_range", "heading_slug", "html", "images", "join", "links", "losses", "month",
-    "month_name", "months", "number", "percent", "personal_data", "plain", "plural", "render", "same", "sections",
-    "slug", "stem", "strip", "typograph",
+    "month_name", "months", "names", "number", "percent", "personal_data", "plain", "plural", "render", "same",
+    "sections", "slug", "stem", "strip", "typograph",
 ]  # fmt: skip

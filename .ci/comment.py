@@ -1,0 +1,275 @@
+"""Post the review of a proposed change as one comment that is renewed, never repeated.
+
+Runs in the trusted job: it has a token that may write, so it runs nothing of the change and believes nothing that the
+change could have made. The review comes as an artefact of a job in which a stranger's code ran; here it is data: one
+file of one name and a limited size, held to the few forms that ``metodoteka review --format markdown`` writes
+(``faults``). Which request the comment belongs to is asked from the forge by the commit of the run, not read from the
+artefact.
+
+Usage: ``comment.py github`` | ``comment.py gitlab`` | ``comment.py check FILE``. Needs nothing but Python 3.11.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import json
+import os
+import re
+import stat
+import sys
+import unicodedata
+import urllib.error
+import urllib.parse
+import urllib.request
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+MARK = "<!-- metodoteka-review -->"
+FILE = "review.md"
+ARTIFACT = "review"
+MOST_CHARACTERS = 65_000
+MOST_BYTES = 4 * MOST_CHARACTERS
+MOST_ARCHIVE = MOST_BYTES + 4096
+NOT_SHOWN = (
+    f"{MARK}\n### Обзор изменения\n\nОбзор не показан: файл обзора не такой, каким его пишет команда review. "
+    "Прежде чем смотреть журнал проверки, посмотрите, не меняет ли запрос саму программу.\n"
+)
+
+_TAGS = re.compile(r"<details(?: open)?>|</?summary>|</details>|</?code>")
+_REFERENCE = re.compile(r"&#(\d{2,7});")
+_LINES = re.compile(r"(?:### .*|\*\*.*|(?:  ){0,2}- .*|<details(?: open)?><summary>.*|</details>|[А-ЯЁ].*)?")
+# Signs of our own sentences; everything else of a stranger's text is a character reference.
+_RAW = re.compile(r"(?m:^### |^(?:  ){0,2}- )|[^\W_]|[ \n«»—–…,;?№„“”→()]|\*\*|\.(?=[ *\n])|:(?= )")
+# What forges make alive after rendering: mentions, references, quick links, addresses, e-mail.
+_ALIVE = re.compile(r"[@#!$%~&^:](?=[^\s\u2060])|\bwww\.(?!\u2060)|\bGH-(?!\u2060)", re.IGNORECASE)
+
+
+class Refused(Exception):
+    """The artefact is not what the review writes; the text says why."""
+
+
+# --- the artefact as data --------------------------------------------------------------------------------------------
+
+
+def faults(text: str) -> Iterator[str]:
+    """Why a text may not be posted: everything in it that is not of the forms a review consists of."""
+    if len(text) > MOST_CHARACTERS:
+        yield f"текст длиннее {MOST_CHARACTERS} знаков"
+        return
+    if not text.startswith(f"{MARK}\n"):
+        yield "в первой строке нет метки обзора"
+    body = text.removeprefix(f"{MARK}\n")
+    for number, line in enumerate(body.split("\n"), 2):
+        if not _LINES.fullmatch(line):
+            yield f"строка {number} начинается не так, как строки обзора"
+    bare = _TAGS.sub("", body)
+    for code in map(int, _REFERENCE.findall(bare)):
+        if code < 32 or 127 <= code < 160 or code > 0x10FFFF or (chr(code).isalnum() and code < 128):
+            yield f"ссылка на знак с номером {code}"
+    left = _RAW.sub("", _REFERENCE.sub("", bare))
+    if left:
+        yield f"знаки, которых в обзоре не бывает: {sorted(set(left))}"
+    shown = re.sub(r"^### ", "", html.unescape(bare), flags=re.MULTILINE)
+    if hidden := {sign for sign in shown if unicodedata.category(sign) in ("Cc", "Cf", "Co", "Cs")} - {"\n", "\u2060"}:
+        yield f"невидимые знаки: {sorted(map(ord, hidden))}"
+    if alive := _ALIVE.search(shown):
+        yield f"упоминание или ссылка, которую оживит площадка: {alive[0]!r}"
+    if text.count("<details") != text.count("</details>"):
+        yield "свёрнутые части не закрыты"
+
+
+def decoded(raw: bytes) -> str:
+    """The text of the review, or :class:`Refused` with every reason."""
+    if len(raw) > MOST_BYTES:
+        raise Refused(f"файл больше {MOST_BYTES} байт")
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Refused("файл не в UTF-8") from error
+    if wrong := list(dict.fromkeys(faults(text))):
+        raise Refused("; ".join(wrong[:20]))
+    return text
+
+
+def unpacked(archive: bytes) -> bytes:
+    """The one file of the artefact, read in memory; :class:`Refused` for any other archive."""
+    if len(archive) > MOST_ARCHIVE:
+        raise Refused(f"архив больше {MOST_ARCHIVE} байт")
+    try:
+        with zipfile.ZipFile(io.BytesIO(archive)) as packed:
+            (entry,) = packed.infolist()
+            if entry.filename != FILE or entry.is_dir() or entry.flag_bits & 1:
+                raise Refused(f"в архиве «{entry.filename[:60]}», а должен быть {FILE}")
+            mode = entry.external_attr >> 16
+            if stat.S_IFMT(mode) not in (0, stat.S_IFREG):
+                raise Refused("в архиве ссылка, а не файл")
+            if entry.file_size > MOST_BYTES:
+                raise Refused(f"файл больше {MOST_BYTES} байт")
+            with packed.open(entry) as file:
+                return file.read(MOST_BYTES + 1)
+    except ValueError as error:
+        raise Refused("в архиве должен быть один файл") from error
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError) as error:
+        raise Refused("архив не открывается") from error
+
+
+# --- the forges ------------------------------------------------------------------------------------------------------
+
+
+class _Staying(urllib.request.HTTPRedirectHandler):
+    """Redirections are not followed by themselves: the token must not travel to another host."""
+
+    def redirect_request(self, *_):
+        return None
+
+
+_OPENER = urllib.request.build_opener(_Staying)
+
+
+def _request(url: str, headers: dict[str, str], *, method: str = "GET", body: dict | None = None, most: int) -> bytes:
+    """One request; at most ``most`` bytes of the answer. A redirection is followed once, without our headers."""
+    data = None if body is None else json.dumps(body).encode()
+    sent = headers | ({"Content-Type": "application/json"} if data else {})
+    try:
+        with _OPENER.open(urllib.request.Request(url, data, sent, method=method), timeout=60) as answer:
+            return answer.read(most + 1)
+    except urllib.error.HTTPError as error:
+        there = error.headers.get("Location", "")
+        if (
+            method != "GET"
+            or error.code not in (301, 302, 303, 307, 308)
+            or not there.startswith(("https://", "http://"))
+        ):
+            raise
+        with _OPENER.open(urllib.request.Request(there), timeout=60) as answer:
+            return answer.read(most + 1)
+
+
+class _Forge:
+    """The few calls that both forges answer alike."""
+
+    def __init__(self, base: str, headers: dict[str, str]):
+        self._base, self._headers = base.rstrip("/"), headers
+
+    def get(self, path: str, **query: str | int):
+        tail = f"?{urllib.parse.urlencode(query)}" if query else ""
+        return json.loads(_request(f"{self._base}/{path}{tail}", self._headers, most=20_000_000))
+
+    def pages(self, path: str, **query: str | int) -> Iterator[dict]:
+        for page in range(1, 21):
+            found = self.get(path, per_page=100, page=page, **query)
+            yield from found
+            if len(found) < 100:
+                return
+
+    def bytes(self, path: str, most: int) -> bytes:
+        return _request(f"{self._base}/{path}", self._headers, most=most)
+
+    def send(self, method: str, path: str, body: dict) -> None:
+        _request(f"{self._base}/{path}", self._headers, method=method, body=body, most=1_000_000)
+
+
+def _judged(raw: bytes, packed: bool) -> tuple[str, int]:
+    """What to post, and the exit status."""
+    try:
+        return decoded(unpacked(raw) if packed else raw), 0
+    except Refused as refused:
+        print(f"Обзор не опубликован: {refused}", file=sys.stderr)
+        return NOT_SHOWN, 1
+
+
+def github(env: dict[str, str]) -> int:
+    """Comment on the pull request whose newest commit the finished run checked."""
+    api = _Forge(
+        env["GITHUB_API_URL"],
+        {"Authorization": f"Bearer {env['GITHUB_TOKEN']}", "Accept": "application/vnd.github+json"},
+    )
+    repository, run, commit = env["GITHUB_REPOSITORY"], int(env["RUN_ID"]), env["HEAD_SHA"]
+    owner = env["HEAD_REPOSITORY"].split("/")[0]
+    # The event names no request for a fork, so it is found by where the commit lies.
+    requests = [
+        one["number"]
+        for one in api.pages(f"repos/{repository}/pulls", state="open", head=f"{owner}:{env['HEAD_BRANCH']}")
+        if one["head"]["sha"] == commit and (one["head"]["repo"] or {}).get("full_name") == env["HEAD_REPOSITORY"]
+    ]
+    if not requests:
+        print("Открытого запроса с этой правкой нет: комментировать нечего.")
+        return 0
+    listed = api.get(f"repos/{repository}/actions/runs/{run}/artifacts", name=ARTIFACT, per_page=10)["artifacts"]
+    artifacts = [one for one in listed if one["name"] == ARTIFACT and not one["expired"]]
+    if not artifacts:
+        print("Обзора нет: проверка остановилась раньше. Смотрите её журнал.")
+        return 0
+    newest = max(artifacts, key=lambda one: one["id"])
+    text, status = NOT_SHOWN, 1
+    if newest["size_in_bytes"] <= MOST_ARCHIVE:
+        archive = api.bytes(f"repos/{repository}/actions/artifacts/{int(newest['id'])}/zip", MOST_ARCHIVE)
+        text, status = _judged(archive, packed=True)
+    else:
+        print("Обзор не опубликован: архив слишком большой", file=sys.stderr)
+    log = f"{env['GITHUB_SERVER_URL']}/{repository}/actions/runs/{run}"
+    text += f"\n[Журнал проверки и собранный сайт для просмотра]({log})\n"
+    for number in requests:
+        path = f"repos/{repository}/issues/{number}/comments"
+        mine = [
+            one for one in api.pages(path)
+            if one["body"].startswith(MARK) and one["user"]["login"] == "github-actions[bot]"
+        ]  # fmt: skip
+        if not mine:
+            api.send("POST", path, {"body": text})
+        elif mine[0]["body"].strip() != text.strip():
+            api.send("PATCH", f"repos/{repository}/issues/comments/{int(mine[0]['id'])}", {"body": text})
+        print(f"Обзор опубликован в запросе {number}.")
+    return status
+
+
+def gitlab(env: dict[str, str]) -> int:
+    """Comment on every open merge request whose newest pipeline has a review."""
+    api = _Forge(env["CI_API_V4_URL"], {"PRIVATE-TOKEN": env["METODOTEKA_COMMENT_TOKEN"]})
+    project, status = f"projects/{int(env['CI_PROJECT_ID'])}", 0
+    me = api.get("user")["id"]
+    for listed in api.pages(f"{project}/merge_requests", state="opened"):
+        one = api.get(f"{project}/merge_requests/{int(listed['iid'])}")
+        pipeline = one.get("head_pipeline") or {}
+        if not pipeline or pipeline["sha"] != one["sha"]:
+            continue
+        there = f"projects/{int(pipeline['project_id'])}"
+        jobs = [job for job in api.pages(f"{there}/pipelines/{int(pipeline['id'])}/jobs") if job["name"] == ARTIFACT]
+        try:
+            raw = api.bytes(f"{there}/jobs/{max(int(job['id']) for job in jobs)}/artifacts/{FILE}", MOST_BYTES)
+        except (urllib.error.HTTPError, ValueError):
+            continue  # no such job, not finished yet, or nothing kept
+        text, wrong = _judged(raw, packed=False)
+        status |= wrong
+        path = f"{project}/merge_requests/{int(one['iid'])}/notes"
+        mine = [note for note in api.pages(path) if note["body"].startswith(MARK) and note["author"]["id"] == me]
+        if not mine:
+            api.send("POST", path, {"body": text})
+        elif mine[0]["body"].strip() != text.strip():
+            api.send("PUT", f"{path}/{int(mine[0]['id'])}", {"body": text})
+        print(f"Обзор опубликован в запросе {one['iid']}.")
+    return status
+
+
+def main(arguments: list[str]) -> int:
+    """Run one of the three ways; the exit status is 1 for a refused artefact, 2 for usage."""
+    match arguments:
+        case ["github"]:
+            return github(dict(os.environ))
+        case ["gitlab"]:
+            return gitlab(dict(os.environ))
+        case ["check", name]:
+            try:
+                decoded(Path(name).read_bytes()[: MOST_BYTES + 1])
+            except Refused as refused:
+                print(refused, file=sys.stderr)
+                return 1
+            return 0
+    print("Использование: comment.py github | gitlab | check ФАЙЛ", file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

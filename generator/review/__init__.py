@@ -1,0 +1,68 @@
+"""A proposed change as a reviewer needs it: what changes in words, what is wrong with it, what to look at.
+
+``of`` is the table of contents. ``git`` says which files differ and gives both states of the base; ``changes`` and
+``words`` tell the difference as people would, ``remarks`` which problems are the change's own, ``attention`` what a
+reviewer should look at (its rules: ``people``, ``contents``, ``consequences``). ``printed`` and ``markdown`` write it
+down for people, forges and programs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import files, site
+from generator.problems import Problem, failed
+from generator.review import attention, changes, git, remarks
+from generator.review.case import Case
+from generator.review.changes import Change
+from generator.settings import Settings
+
+
+@dataclass(frozen=True)
+class Review:
+    """All that is to be said of a change.
+
+    ``remarks`` are problems to mend, ``look`` what a reviewer should see, ``left_out`` the number of older problems in
+    files that the change does not touch; ``base`` is the common ancestor.
+    """
+
+    base: str
+    changes: tuple[Change, ...]
+    remarks: tuple[Problem, ...]
+    look: tuple[Problem, ...]
+    left_out: int
+    files: int
+
+    @property
+    def failed(self) -> bool:
+        """True when something has to be mended before the change is accepted."""
+        return failed(self.all_problems)
+
+    @property
+    def all_problems(self) -> Sequence[Problem]:
+        """Remarks and what to look at, sorted by path and line."""
+        return sorted((*self.remarks, *self.look))
+
+
+def of(root: Path, base: str, settings: Settings, head: str = "") -> Review:
+    """Review the change between the common ancestor of ``base`` and ``head`` (a commit; empty: the folder ``root`` as
+    it is now). Raises :class:`git.NotComparable` in Russian when there is nothing to compare."""
+    found = git.compare(root, base, head)
+    with files.scratch(found.before) as older, files.scratch(found.after) as newer:
+        before, old_problems = site.check(older, settings)
+        after, new_problems = site.check(newer, settings)
+    touched = changes.touched(found.files, before, after)
+    moved = {one.before.path: one.path for one in touched if one.before is not None and one.after is not None}
+    told, left_out = remarks.of(old_problems, new_problems, {entry.path for entry in found.files}, moved)
+    case = Case(before, after, touched, found.files)
+    look = [one for one in attention.look(case) if (one.path, one.code) not in {(p.path, p.code) for p in told}]
+    return Review(
+        found.base,
+        tuple(changes.in_words(touched, case.names)),
+        tuple(told),
+        tuple(look),
+        left_out,
+        len(found.files),
+    )

@@ -1,0 +1,156 @@
+"""A review for a terminal and for programs: text, JSON, annotations of GitHub, Code Quality of GitLab, SARIF."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from urllib.parse import quote
+
+from generator import __version__, problems, text
+from generator.problems import ERROR, NOTICE, WARNING, Problem
+from generator.review import Review
+
+_COUNTED = {
+    ERROR: ("ошибка", "ошибки", "ошибок"),
+    WARNING: ("предупреждение", "предупреждения", "предупреждений"),
+}
+_GITLAB = {ERROR: "major", WARNING: "minor", NOTICE: "info"}
+_SARIF = {ERROR: "error", WARNING: "warning", NOTICE: "note"}
+#: problems whose message repeats what should not travel: said in other words wherever it is kept
+_DISCREET = {"personal-data": "в тексте телефон или личная электронная почта"}
+
+
+def summary(review: Review) -> str:
+    """«Найдено: 1 ошибка, 2 предупреждения. Посмотреть: 3 места. Старых замечаний в других файлах: 4.»"""
+    counts = Counter(problem.severity for problem in review.all_problems)
+    found = [text.plural(counts[kind], *words) for kind, words in _COUNTED.items() if counts[kind]]
+    said = f"Найдено: {', '.join(found)}." if found else "Замечаний нет."
+    if counts[NOTICE]:
+        said += f" Посмотреть: {text.plural(counts[NOTICE], 'место', 'места', 'мест')}."
+    if review.left_out:
+        said += f" Прежних замечаний в других файлах, здесь не показанных: {review.left_out}."
+    return said
+
+
+def as_text(review: Review) -> str:
+    """For a terminal: what changes, what to mend, what to look at, the count."""
+    rows = ["Что меняется:"]
+    for change in review.changes:
+        rows.append(f"  {change.path}: {change.what}")
+        for said in change.details:
+            rows.append(f"    - {said.text}")
+            rows += [f"        {under}" for under in said.under]
+    if not review.changes:
+        rows.append("  записи и страницы не меняются" if review.files else "  ничего")
+    for heading, found in (("Исправить:", review.remarks), ("Посмотреть проверяющему:", review.look)):
+        if found:
+            rows += ["", heading, problems.as_text(found)]
+    return "\n".join([*rows, "", summary(review)])
+
+
+def as_json(review: Review) -> str:
+    """One object: base, changes, remarks and look (as ``metodoteka check --format json``), left_out, failed."""
+    return json.dumps(
+        {
+            "base": review.base,
+            "files": review.files,
+            "changes": [asdict(change) for change in review.changes],
+            "remarks": [asdict(problem) for problem in review.remarks],
+            "look": [asdict(problem) for problem in review.look],
+            "left_out": review.left_out,
+            "failed": review.failed,
+        },
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+def as_github(review: Review) -> str:
+    """Annotations beside the lines of a pull request."""
+    return problems.as_github(map(discreet, review.all_problems))
+
+
+def as_gitlab(review: Review) -> str:
+    """A Code Quality report (https://docs.gitlab.com/ci/testing/code_quality/): GitLab compares fingerprints of two
+    runs, so they do not depend on lines."""
+    report = [
+        {
+            "description": sentence(problem),
+            "check_name": problem.code,
+            "fingerprint": print_,
+            "severity": _GITLAB[problem.severity],
+            "location": {"path": problem.path, "lines": {"begin": max(problem.line, 1)}},
+        }
+        for problem, print_ in fingerprinted(review.all_problems)
+    ]
+    return json.dumps(report, ensure_ascii=False, indent=2)
+
+
+def as_sarif(review: Review) -> str:
+    """SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/): one run, a rule for each code that occurs."""
+    found = list(fingerprinted(review.all_problems))
+    codes = sorted({problem.code for problem, _ in found})
+    run = {
+        "tool": {
+            "driver": {
+                "name": "metodoteka",
+                "version": __version__,
+                "rules": [{"id": code, "name": "".join(map(str.capitalize, code.split("-")))} for code in codes],
+            }
+        },
+        "columnKind": "unicodeCodePoints",
+        "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "Папка базы знаний"}}},
+        "results": [
+            {
+                "ruleId": problem.code,
+                "ruleIndex": codes.index(problem.code),
+                "level": _SARIF[problem.severity],
+                "message": {"text": sentence(problem)},
+                "locations": [{"physicalLocation": _location(problem)}],
+                "partialFingerprints": {"metodoteka/v1": print_},
+            }
+            for problem, print_ in found
+        ],
+    }
+    log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
+    return json.dumps(log, ensure_ascii=False, indent=2)
+
+
+def _location(problem: Problem) -> dict:
+    place = {"artifactLocation": {"uri": quote(problem.path.encode("utf-8", "replace")), "uriBaseId": "%SRCROOT%"}}
+    if problem.line:
+        place["region"] = {"startLine": problem.line, "startColumn": max(problem.column, 1)}
+    return place
+
+
+def sentence(problem: Problem) -> str:
+    """Field, what is wrong, how to mend it; without what should not travel."""
+    problem = discreet(problem)
+    said = ": ".join(filter(None, (problem.field, problem.message)))
+    if not problem.hint:
+        return said
+    return f"{said}. {'Что сделать' if problem.severity == NOTICE else 'Как исправить'}: {problem.hint}"
+
+
+def discreet(problem: Problem) -> Problem:
+    """The problem without a phone or an address in its message: forges keep and mail what they are told."""
+    if problem.code not in _DISCREET:
+        return problem
+    return Problem(
+        problem.path, problem.line, problem.column, problem.field, problem.code, _DISCREET[problem.code], problem.hint,
+        problem.severity,
+    )  # fmt: skip
+
+
+def fingerprinted(found: Iterable[Problem]) -> Iterator[tuple[Problem, str]]:
+    """Problems, each with an id that stays when lines above it come or go; equal ones are numbered."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    for problem in found:
+        what = (problem.path, problem.code, re.sub(r"\[\d+\]", "[]", problem.field), problem.message)
+        seen[what] += 1
+        raw = "\0".join((*what, str(seen[what])))
+        yield problem, hashlib.sha256(raw.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,167 @@
+"""How a value of a record is shown in a sentence about a change: titles instead of ids, figures as people write them.
+
+A phone or a private address is never repeated, nor is a person's name: the text of a review travels further than the
+file, and what has been told there cannot be taken back.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal, get_args, get_origin
+
+from pydantic import BaseModel
+
+from generator import text
+from generator.catalog import Catalog
+from generator.indicators import value_of
+from generator.questions import explained
+from generator.records import Record
+from generator.records.common import Person
+from generator.records.scalars import RefTo, TermOf
+from generator.records.walking import slots
+
+LONGEST = 90
+#: what a member of a list is called by, the first that it has
+_CALLED = (
+    "title", "label", "what", "criterion", "indicator", "document", "text", "record", "organization", "association",
+    "role", "nomination", "group", "area", "url", "link", "note", "period", "year", "occurrence", "when", "state",
+    "level", "start", "value",
+)  # fmt: skip
+
+
+#: names of works, and of those who wrote them, are shown as they are
+_TITLES = ("title", "short_title", "label", "authors", "publisher")
+
+
+@dataclass(frozen=True)
+class Names:
+    """Where titles and labels come from: the newer state of the base, else the older one."""
+
+    before: Catalog
+    after: Catalog
+
+    def record(self, address: str) -> str:
+        """The title of the record at ``kind/id``, the address itself when nobody has such a record."""
+        for catalog in (self.after, self.before):
+            found = catalog.find(address)
+            if found is not None:
+                return catalog.title_of(found)
+        return address
+
+    def term(self, vocabulary: str, its_id: str) -> str:
+        """The label of a term, its id when no list has it."""
+        found = self.after.term(vocabulary, its_id) or self.before.term(vocabulary, its_id)
+        return found.label if found else its_id
+
+
+def quoted(value: str) -> str:
+    """A text in quotes, on one line, not too long, without phones and private addresses."""
+    line = " ".join(value.split())
+    for private in reversed(text.personal_data(line)):
+        line = line[: private.start] + "(скрыто)" + line[private.end :]
+    if len(line) > LONGEST:
+        line = line[: LONGEST - 1].rstrip() + "…"
+    return "«" + line.replace("«", "„").replace("»", "“") + "»"
+
+
+def initials(name: str) -> str:
+    """«И… М… П…»: enough to find a name in the file, too little to spread it."""
+    return " ".join(part[0] + "…" if len(part) > 2 else part for part in name.split())
+
+
+def _nameless(said: str) -> str:
+    """A text with what looks like a person's name shortened."""
+    for start, name in reversed(text.names(said)):
+        said = said[:start] + initials(name) + said[start + len(name) :]
+    return said
+
+
+def value(model: type[BaseModel], name: str, said: Any, names: Names) -> str:
+    """One value of the field ``name`` of ``model`` as a reader of the site would call it."""
+    if said is None:
+        return "нет"
+    if isinstance(said, bool):
+        return "да" if said else "нет"
+    for marker in _markers(model, name):
+        if isinstance(marker, RefTo):
+            return quoted(names.record(marker.key(said)))
+        if isinstance(marker, TermOf):
+            return quoted(names.term(marker.vocabulary, said))
+    if isinstance(said, Decimal | int):
+        return text.number(said) if name != "year" else str(said)
+    if isinstance(said, dt.date):
+        return text.date(said)
+    if isinstance(said, BaseModel):
+        return called(said, names)
+    if isinstance(said, str):
+        info = model.model_fields[name]
+        if _is_choice(info.annotation):
+            return explained(said, info.description or "") or said
+        return quoted(said if name in _TITLES else _nameless(said))
+    return str(said)
+
+
+def called(item: BaseModel, names: Names) -> str:
+    """What people would call a group of fields: its title, or whom or what it names."""
+    if isinstance(item, Person):
+        return quoted(item.role)
+    for name in _CALLED:
+        said = getattr(item, name, None)
+        if said is not None and said != ():
+            return value(type(item), name, said, names)
+    return ""
+
+
+def figure(indicator: Record | None, its_value: Any) -> str:
+    """A figure of the indicator with what it is made of: «40 из 268», «75 %», «нет данных»."""
+    if its_value is None or value_of(its_value) is None:
+        return "нет данных"
+    if its_value.numerator is not None and its_value.denominator:
+        return f"{text.number(its_value.numerator)} из {text.number(its_value.denominator)}"
+    return amount(indicator, value_of(its_value))
+
+
+def amount(indicator: Record | None, said: Decimal | None) -> str:
+    """A value of the indicator: a share in percent, a number as it is, «нет данных» for None."""
+    if said is None:
+        return "нет данных"
+    if indicator is not None and indicator.type == "share":
+        return f"{text.number(round(said * 100, 1))}{text.words.NBSP}%"
+    return text.number(round(said, 3))
+
+
+def strings(model: Any) -> Iterator[str]:
+    """Every text of a record, however deep."""
+    if isinstance(model, str):
+        yield model
+    elif isinstance(model, tuple | list):
+        for part in model:
+            yield from strings(part)
+    elif isinstance(model, BaseModel):
+        for name in type(model).model_fields:
+            if name not in ("id", "path"):
+                yield from strings(getattr(model, name))
+
+
+def bag(model: Any) -> Counter[str]:
+    """The words of a text, a record or a group of fields, each with how often it stands there."""
+    return Counter(" ".join(strings(model)).casefold().split())
+
+
+def alike(one: Counter[str], other: Counter[str]) -> float:
+    """How many of their words two bags share, from 0 to 1. Linear in their size, unlike difflib: texts come from
+    strangers."""
+    whole = one.total() + other.total()
+    return 2 * (one & other).total() / whole if whole else 1.0
+
+
+def _markers(model: type[BaseModel], name: str) -> tuple[Any, ...]:
+    return next((slot.markers for slot in slots(model) if slot.name == name), ())
+
+
+def _is_choice(annotation: Any) -> bool:
+    return get_origin(annotation) is Literal or any(_is_choice(arg) for arg in get_args(annotation))
