@@ -55,7 +55,8 @@ def _all(templates: environment.Templates, catalog: Catalog, settings: Settings)
     for kind in PAGED:
         term_lists = by_term.of_kind(catalog, kind)
         filtered = kind in facets.FACETS and bool(catalogue.ordered(catalog, kind))
-        narrowing = {"filtered": filtered, "term_lists": by_term.roots(kind, term_lists)}
+        narrowing = {"filtered": filtered, "term_lists": by_term.roots(kind, term_lists),
+                     "most_in_booklet": sheets.MOST_CHOSEN}  # fmt: skip
         for path, view in listings.of_kind(catalog, kind):
             number = view["number"]
             yield page("listing.md.j2", path, {**view, **narrowing}, title=f"Страница {number}" if number > 1 else "")
