@@ -89,7 +89,7 @@ def test_the_booklet_holds_exactly_the_chosen_practices_a_sheet_each(page: Page,
     assert {(round(float(p.mediabox.width)), round(float(p.mediabox.height))) for p in reader.pages} == {A4}
     assert len(reader.pages) == 1 + len(expected)
     first = words(reader, 0)
-    for said in ("Предмет: Математика", "Интернета нет", "подготовка не дольше 1 ч", "Содержание", *expected):
+    for said in ("Предмет: Математика", "Интернета нет", "Подготовка не дольше 1 ч", "Содержание", *expected):
         assert said in first
     for number, title in enumerate(expected, start=1):
         assert title in words(reader, number), f"sheet {number}"

@@ -48,13 +48,13 @@ function start({ prepare, read, count, conditions, sorted, plural, el }, data) {
     el("p", { class: "s-lead" }, plural(taken.length, data.word),
       ...(found.length > most ? [` из ${found.length}: в буклет входит не больше ${most}, здесь первые по выбранному порядку. Чтобы взять другие, добавьте условие.`] : [])),
     el("h2", {}, "Что отобрано"),
-    ...(asked.length ? [el("ul", {}, ...asked.map((line) => el("li", {}, line)))] : [el("p", {}, "Все практики, без условий.")]),
+    ...(asked.length ? [el("ul", {}, ...asked.map((line) => el("li", {}, line[0].toUpperCase() + line.slice(1))))] : [el("p", {}, "Все практики, без условий.")]),
     el("p", {}, `Порядок: ${(order ? order.t : data.first).toLowerCase()}.`),
     el("p", { class: "s-address" }, `Этот же отбор на сайте: ${decodeURI(location.href)}`));
-  const contents = el("nav", { class: "s-contents", "aria-label": "Содержание" }, el("h2", {}, "Содержание"),
-    el("ol", { class: "s-toc" }, ...slots.map(({ id, title: name, demo }) =>
-      el("li", {}, el("a", { href: `#list-${id}` }, name), demo ? " (демонстрация)" : ""))));
   const apart = taken.length > SHORT_LIST;
+  const contents = el("nav", { class: "s-contents", "aria-label": "Содержание" }, el("h2", {}, "Содержание"),
+    el("ol", { class: "s-toc" }, ...slots.map(({ id, title: name, demo }, n) =>
+      el("li", {}, el("a", { href: `#list-${id}` }, name), `${demo ? " (демонстрация)" : ""}, лист\u00a0${n + (apart ? 3 : 2)}`))));
   if (!apart) title.append(contents);
   for (const slot of slots) {
     slot.sheet = el("section", { class: "s-sheet s-card", id: `list-${slot.id}`, "aria-label": slot.title });
