@@ -197,8 +197,8 @@
     function showBooklet(n, asked) {
       booklet.hidden = !n;
       booklet.href = root.dataset.booklet + query(catalogue, chosen);
-      booklet.textContent = `${asked ? "Буклет из отобранного" : "Буклет из всех практик"}: ${
-        n > most ? `первые ${most} из ${n}` : plural(n, data.word)}`;
+      const size = n > most ? `: первые ${most} из ${n}` : asked ? `: ${plural(n, data.word)}` : "";
+      booklet.textContent = `${asked ? "Буклет из отобранного" : "Буклет из всех практик"}${size}`;
     }
 
     function showChips({ asked }) {
