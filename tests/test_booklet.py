@@ -12,7 +12,7 @@ import pypdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from look import BROWSER_FLAGS, chromium, served
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 from support import PROJECT
 
 from generator import catalog, site
@@ -106,6 +106,21 @@ def test_a_long_list_has_its_contents_on_a_sheet_of_their_own_and_stops_at_the_l
     reader = printed(page)
     assert len(reader.pages) == 2 + sheets.MOST_CHOSEN
     assert "Содержание" in words(reader, 1)
+
+
+def test_sixty_long_titles_still_fit_the_sheet_of_contents(page: Page) -> None:
+    def longer(route: Route) -> None:
+        data = route.fetch().json()
+        route.fulfill(json=data | {"titles": ["Очень длинное название " * 9] * len(data["titles"])})
+
+    page.route("**/katalog.json", longer)
+    page.route("**/kartochka/", lambda route: route.abort())  # the cards are not the question here
+    page.goto(BOOKLET + "?demo=1")
+    expect(page.get_by_role("status")).to_contain_text("Не загрузились 60 из 60")
+    reader = printed(page)
+    assert "Содержание" in words(reader, 1)
+    assert "Карточка не загрузилась" in words(reader, 2)
+    assert len(reader.pages) == 2 + sheets.MOST_CHOSEN
 
 
 def test_the_order_is_that_of_the_catalogue(page: Page, paper) -> None:

@@ -11,6 +11,7 @@ const print = document.querySelector("[data-print-chosen]");
 const back = document.querySelector("[data-back]");
 const AT_ONCE = 4; // cards asked for at the same time: a weak connection is not helped by more
 const PATIENCE = 30_000; // milliseconds for a card
+const LINE = 76; // letters of a title in the contents: two lines with the number of its sheet
 const SHORT_LIST = 20; // titles of which the contents still have room under the filters, on the first sheet
 
 back.href += location.search;
@@ -51,10 +52,10 @@ function start({ prepare, read, count, conditions, sorted, plural, el }, data) {
     ...(asked.length ? [el("ul", {}, ...asked.map((line) => el("li", {}, line[0].toUpperCase() + line.slice(1))))] : [el("p", {}, "Все практики, без условий.")]),
     el("p", {}, `Порядок: ${(order ? order.t : data.first).toLowerCase()}.`),
     el("p", { class: "s-address" }, `Этот же отбор на сайте: ${decodeURI(location.href)}`));
-  const apart = taken.length > SHORT_LIST;
+  const apart = taken.length > SHORT_LIST || asked.join().length > 500;
   const contents = el("nav", { class: "s-contents", "aria-label": "Содержание" }, el("h2", {}, "Содержание"),
     el("ol", { class: "s-toc" }, ...slots.map(({ id, title: name, demo }, n) =>
-      el("li", {}, el("a", { href: `#list-${id}` }, name), `${demo ? " (демонстрация)" : ""}, лист\u00a0${n + (apart ? 3 : 2)}`))));
+      el("li", {}, el("a", { href: `#list-${id}` }, name.length > LINE ? `${name.slice(0, LINE).trimEnd()}…` : name), `${demo ? " (демонстрация)" : ""}, лист\u00a0${n + (apart ? 3 : 2)}`))));
   if (!apart) title.append(contents);
   for (const slot of slots) {
     slot.sheet = el("section", { class: "s-sheet s-card", id: `list-${slot.id}`, "aria-label": slot.title });
