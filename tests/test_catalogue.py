@@ -99,7 +99,7 @@ def test_what_comes_before_the_plain_listing_is_light(tmp_path: Path, record_pro
     packed = {file.path: len(gzip.compress(file.data, 9, mtime=0)) for file in pages.catalogues(found)}
     theme = files.theme_dir() / "assets"
     own = {name: len(gzip.compress((theme / name).read_bytes(), 9, mtime=0))
-           for name in ("javascripts/catalogue.js", "stylesheets/catalogue.css")}  # fmt: skip
+           for name in ("javascripts/catalogue.js", "catalogue/choice.js", "stylesheets/catalogue.css")}  # fmt: skip
     texts = [size for path, size in packed.items() if path.startswith("practices/katalog-")]
     first = packed["practices/katalog.json"] + sum(own.values())
     record_property(

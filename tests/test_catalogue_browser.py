@@ -162,9 +162,11 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, 
     files.write_tree(folder / "base", base(200, 1, files.vocabularies_dir()))
     found = catalog.build(load(folder / "base")[0], dt.date(2026, 11, 22))
     made = {f"site/{f.path}": f.data for f in pages.catalogues(found) if f.path.startswith("practices/")}
-    made["site/catalogue.js"] = (files.theme_dir() / "assets/javascripts/catalogue.js").read_bytes()
+    for script in ("javascripts/catalogue.js", "catalogue/choice.js"):
+        made[f"site/assets/{script}"] = (files.theme_dir() / "assets" / script).read_bytes()
     made["site/practices/index.html"] = (
-        b'<!doctype html><meta charset="utf-8"><title>x</title><script src="../catalogue.js" defer></script>'
+        b'<!doctype html><meta charset="utf-8"><title>x</title>'
+        b'<script src="../assets/javascripts/catalogue.js" defer></script>'
         b'<div data-catalogue="katalog.json"></div><ul class="m-cards"></ul><div data-catalogue-end></div>'
     )
     files.write_tree(folder / "out", made)
@@ -197,7 +199,7 @@ def test_counts_of_the_shipped_base_are_those_by_hand(shipped, page: Page) -> No
 
 def test_red_twin_a_script_that_ands_values_of_a_facet_is_found_out(generated, page: Page) -> None:
     folder, url, found = generated
-    script = folder / "catalogue.js"
+    script = folder / "assets/catalogue/choice.js"
     right = script.read_text(encoding="utf-8")
     wrong = right.replace("facet.r[i].some((n) => set.has(n))", "[...set].every((n) => facet.r[i].includes(n))")
     assert wrong != right

@@ -51,9 +51,17 @@ def test_what_is_marked(said: str, found: list[str]) -> None:
     assert marked(said) == found
 
 
-def test_nothing_but_the_button_is_added() -> None:
-    html = "<p>Опыт &amp; наставничество &#42;как&#42; дело</p>"
-    assert re.sub(r"</?button[^>]*>", "", Explained(WORDS, "practices/x.md").mark(html)) == html
+@pytest.mark.parametrize("said", ["наставничество", "(наставничество),", "&#42;наставничество&#42;", "«ЦНППМ»; ЦНППМ."])
+def test_nothing_but_the_button_and_its_glue_are_added(said: str) -> None:
+    html = f"<p>Опыт &amp; {said} &#42;как&#42; дело</p>"
+    assert re.sub(r"</?(button|span)[^>]*>", "", Explained(WORDS, "practices/x.md").mark(html)) == html
+
+
+def test_signs_stay_with_the_word_they_touch() -> None:
+    html = Explained(WORDS, "practices/x.md").mark("<p>Опыт («ЦНППМ») и наставничество.</p>")
+    assert re.sub(r"<button[^>]*>|</button>", "|", html) == (
+        '<p>Опыт <span class="m-glue">(«|ЦНППМ|»)</span> и <span class="m-glue">|наставничество|.</span></p>'
+    )
 
 
 @pytest.mark.parametrize("here", ["terms/x.md", "practices/index.md", "practices/x/kartochka.md", "about.md"])

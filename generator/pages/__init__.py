@@ -12,7 +12,7 @@ from typing import Any
 
 from generator import linked_data, text
 from generator.catalog import Catalog
-from generator.pages import by_term, catalogue, editors, environment, facets, listings, sheets, spots, views
+from generator.pages import by_term, catalogue, editors, environment, facets, home, listings, sheets, spots, views
 from generator.records import PAGED, Record
 from generator.settings import Settings
 
@@ -51,11 +51,12 @@ def _all(templates: environment.Templates, catalog: Catalog, settings: Settings)
         shown = templates.render(template, path, **view)
         return Page(path, f"{shown}\n{linked_data.block(catalog, settings, path, record, title)}\n")
 
-    yield page("home.md.j2", "index.md", listings.home(catalog))
+    yield page("home.md.j2", "index.md", home.view(catalog))
     for kind in PAGED:
         term_lists = by_term.of_kind(catalog, kind)
         filtered = kind in facets.FACETS and bool(catalogue.ordered(catalog, kind))
-        narrowing = {"filtered": filtered, "term_lists": by_term.roots(kind, term_lists)}
+        narrowing = {"filtered": filtered, "term_lists": by_term.roots(kind, term_lists),
+                     "most_in_booklet": sheets.MOST_CHOSEN}  # fmt: skip
         for path, view in listings.of_kind(catalog, kind):
             number = view["number"]
             yield page("listing.md.j2", path, {**view, **narrowing}, title=f"Страница {number}" if number > 1 else "")

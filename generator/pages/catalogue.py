@@ -70,7 +70,7 @@ def index(catalog: Catalog, kind: str, records: Sequence[Record]) -> dict[str, A
             "u": [[n for n, (_, _, met) in enumerate(CONDITIONS) if met(record) is None] for record in records],
         }
         found["size"] = [_class_size(record) for record in records]
-        found["hours"] = [_prepare_hours(catalog, record) for record in records]
+        found["hours"] = [prepare_hours(catalog, record) for record in records]
     return found
 
 
@@ -130,7 +130,8 @@ def _class_size(record: Record) -> list[int | None] | None:
     return None if c is None or c.class_size_min is c.class_size_max is None else [c.class_size_min, c.class_size_max]
 
 
-def _prepare_hours(catalog: Catalog, record: Record) -> float | None:
+def prepare_hours(catalog: Catalog, record: Record) -> float | None:
+    """Hours to prepare, None where nobody has said."""
     hours = record.conditions.prepare_hours if record.conditions else None
     return None if hours is None else int(hours) if hours == int(hours) else float(hours)
 
@@ -166,7 +167,7 @@ SORTS: dict[str, tuple[tuple[str, str, int, Callable[[Catalog, Record], Any]], .
         _NEWEST,
         ("evidence", "Сначала лучше доказанные на месте", -1, _evidence),
         ("replicated", "Сначала чаще применённые", -1, _replicated),
-        ("preparation", "Сначала те, где меньше готовиться", 1, _prepare_hours),
+        ("preparation", "Сначала те, где меньше готовиться", 1, prepare_hours),
     ),
     "events": (("latest", "Сначала поздние", -1, _start),),
     "associations": (_NEWEST,),

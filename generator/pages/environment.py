@@ -12,6 +12,7 @@ import json
 import posixpath
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -155,6 +156,12 @@ def _tidy(page: str) -> str:
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
+def _framed(html: str) -> str:
+    """Tables of finished rich text in a frame that scrolls: on a phone words stay whole, the keyboard reaches it."""
+    framed = html.replace("<table>", '<div class="m-table-wrap" tabindex="0"><table>')
+    return framed.replace("</table>", "</table></div>")
+
+
 class _Linker:
     """Links from the page being rendered (``here``) to records, listings and hand-written pages."""
 
@@ -217,7 +224,7 @@ class _Linker:
         """Contributors' Markdown as finished, safe HTML in a block of its own; nothing for nothing."""
         if not value:
             return Markup("")
-        html = context["explained"].mark(text.render(value, self._resolver(context["here"])))
+        html = _framed(context["explained"].mark(text.render(value, self._resolver(context["here"]))))
         return Markup(f'<div class="m-rich">\n{html}\n</div>')
 
     @pass_context
@@ -228,7 +235,8 @@ class _Linker:
     @pass_context
     def sections(self, context: Context, value: str) -> list[text.Section]:
         """A hand-written page cut at its headings, each section as finished HTML."""
-        return text.sections(value, self._resolver(context["here"], assets=True), images=True)
+        found = text.sections(value, self._resolver(context["here"], assets=True), images=True)
+        return [replace(section, html=_framed(section.html)) for section in found]
 
     def _resolver(self, here: str, *, assets: bool = False):
         def resolve(href: str) -> str:

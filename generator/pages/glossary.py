@@ -21,6 +21,9 @@ EXPLAINED = frozenset(("practices", "regions", "districts", "programmes"))
 
 _TAG = re.compile(r"(<[^>]*>)")
 _WORD = re.compile(r"[А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*")
+#: signs that touch a word: «», brackets, the full stop; entities are signs too
+_SIGN = r"(?:[^\w\s<>&;]|&#?\w+;|;)"
+_BEFORE, _AFTER = re.compile(f"{_SIGN}+$"), re.compile(f"{_SIGN}+")
 _NAME = re.compile(r"</?([a-z][a-z0-9]*)")
 _QUIET = frozenset(("a", "button", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "summary"))
 _GAP = re.compile(r"[ \u00a0\n]+")
@@ -89,10 +92,15 @@ class Explained:
             term, count = found
             self.terms.append(term)
             start, end = words[at].start(), words[at + count - 1].end()
+            button = f'<button type="button" class="m-term" popovertarget="{anchor(term)}">{node[start:end]}</button>'
+            # A browser may break a line before and after a button: «( » and « .» would stand alone.
+            before, after = _BEFORE.search(node, done, start), _AFTER.match(node, end)
+            if before or after:
+                start, end = before.start() if before else start, after.end() if after else end
+                signs = before[0] if before else "", after[0] if after else ""
+                button = f'<span class="m-glue">{signs[0]}{button}{signs[1]}</span>'
             yield node[done:start]
-            yield (
-                f'<button type="button" class="m-term" popovertarget="{anchor(term)}">{node[start:end]}</button>'
-            )
+            yield button
             done, at = end, at + count
         yield node[done:]
 

@@ -1,4 +1,4 @@
-"""Home, the listings of every kind, the list of guides: what they show and in which order."""
+"""The listings of every kind, the list of guides: what they show and in which order."""
 
 from __future__ import annotations
 
@@ -10,24 +10,6 @@ from generator.catalog import Catalog
 from generator.records import KINDS, Record
 
 PAGE_SIZE = 60
-NEWEST = 6
-NEXT_EVENTS = 5
-
-
-def home(catalog: Catalog) -> dict[str, Any]:
-    """Figures counted from the records (demonstration ones apart), newest practices, next events."""
-    counts = {kind: len(catalog.listed(kind)) for kind in KINDS if kind != "values"}
-    newest = sorted(catalog.listed("practices"), key=lambda p: (-(p.updated or dt.date.min).toordinal(), p.id))[:NEWEST]
-    events = upcoming(catalog, catalog.listed("events"))[:NEXT_EVENTS]
-    demo_events = upcoming(catalog, catalog.listed("events", demo=True))[:NEXT_EVENTS]
-    return {
-        "counts": counts,
-        "newest": newest,
-        "events": events,
-        "demo_events": demo_events,
-        "regions": catalog.listed("regions"),
-        "demo_regions": catalog.listed("regions", demo=True),
-    }
 
 
 def of_kind(catalog: Catalog, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:

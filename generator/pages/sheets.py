@@ -24,6 +24,8 @@ from generator.records import Record
 from generator.records.practices import Step
 from generator.settings import Settings
 
+#: a booklet of a filtered list is read through on paper, a card a sheet: more than this nobody staples together
+MOST_CHOSEN = 60
 #: a booklet of an area with thousands of practices would be a book nobody prints
 MOST_PRACTICES = 120
 #: what a card has room for, in lines of its steps' text, and letters on such a line (DejaVu Sans, a wide face)
@@ -55,6 +57,7 @@ def render(catalog: Catalog, settings: Settings, templates: Templates) -> Iterat
         yield _sheet(templates, path, "certificate", view)
     areas = booklets(catalog)
     yield _sheet(templates, "practices/buklet", "booklets", {"areas": areas})
+    yield _sheet(templates, "practices/buklet/otbor", "selection", {"areas": areas, "most": MOST_CHOSEN})
     for term, practices in areas:
         path = f"practices/buklet/{term.id}"
         yield _sheet(templates, path, "booklet", booklet(catalog, settings, term, practices))

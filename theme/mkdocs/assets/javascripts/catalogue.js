@@ -1,10 +1,10 @@
 /* Методотека: turns the plain listing of a page into one that can be filtered, sorted and shared by its address.
  *
  * The page says where: <div data-catalogue="katalog.json"> … the plain listing … <div data-catalogue-end>. What the file
- * holds is explained in generator/pages/catalogue.py. Without this script, or when the file does not come, the plain
- * listing stays as it is.
+ * holds is explained in generator/pages/catalogue.py; what is chosen and what answers to it is reckoned in
+ * assets/catalogue/choice.js. Without this script, or when the file does not come, the plain listing stays as it is.
  *
- * 1 what is chosen <-> the address   2 counting   3 the panel   4 results
+ * 1 choosing   2 the panel   3 results   4 cards
  */
 (() => {
   "use strict";
@@ -14,161 +14,49 @@
   const PAGE = 24;
   const wide = window.matchMedia("(min-width: 60em)");
 
-  fetch(root.dataset.catalogue, { cache: "no-cache" })
-    .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.status))))
-    .then(start)
+  const load = (address) =>
+    fetch(address, { cache: "no-cache" }).then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.status))));
+  Promise.all([import("../catalogue/choice.js"), load(root.dataset.catalogue)])
+    .then(([choice, data]) => start(choice, data))
     .catch((fault) => {
       console.warn("catalogue", fault);
-      root.append(el("p", { class: "m-empty", role: "status" },
-        "Фильтры не загрузились. Ниже — весь список; обновите страницу, чтобы попробовать снова."));
+      root.append(Object.assign(document.createElement("p"), {
+        className: "m-empty", role: "status",
+        textContent: "Фильтры не загрузились. Ниже — весь список; обновите страницу, чтобы попробовать снова.",
+      }));
     });
 
-  function start(data) {
-    const total = data.ids.length;
-    const hasDemo = data.real > 0 && data.real < total;
-    const facets = data.facets.map((facet) => ({ ...facet, at: new Map(facet.v.map(([id], n) => [id, n])) }));
-    const fit = data.fit && { ...data.fit, at: new Map(data.fit.v.map(([id], n) => [id, n])) };
-    const numbers = [];
-    if (data.size && data.size.some(Boolean)) {
-      numbers.push({
-        k: "size", t: "Сколько учеников в классе", step: 1, min: 1, max: 60, unit: "",
-        label: (n) => `в классе ${plural(n, ["ученик", "ученика", "учеников"])}`,
-        met: (i, n) => data.size[i] && (data.size[i][0] ?? 0) <= n && n <= (data.size[i][1] ?? Infinity),
-        known: (i) => data.size[i] !== null,
-      });
-    }
-    if (data.hours && data.hours.some((hours) => hours !== null)) {
-      numbers.push({
-        k: "hours", t: "Часов на подготовку, не больше", step: 0.5, min: 0, max: 200,
-        label: (n) => `подготовка не дольше ${String(n).replace(".", ",")} ч`,
-        met: (i, n) => data.hours[i] !== null && data.hours[i] <= n,
-        known: (i) => data.hours[i] !== null,
-      });
-    }
-
-    let chosen = read();
+  function start({ prepare, read, copy, query, count, sorted, plural, el }, data) {
+    const catalogue = prepare(data);
+    const { facets, fit, numbers, total, hasDemo } = catalogue;
+    let chosen = read(catalogue, location.search);
     let shown = PAGE;
     const cards = plainCards();
     const chunks = new Map();
 
-    /* --- 1 what is chosen <-> the address ------------------------------------------------------------------------ */
-
-    /** The choice that the address names; what the catalogue does not know is left out. */
-    function read() {
-      const asked = new URLSearchParams(location.search);
-      const known = (at, key) => new Set((asked.get(key) || "").split(",").filter((id) => at.has(id)).map((id) => at.get(id)));
-      const state = { facets: facets.map((facet) => known(facet.at, facet.k)), fit: fit ? known(fit.at, "fit") : new Set() };
-      state.numbers = numbers.map(({ k, min, max }) => {
-        const text = (asked.get(k) || "").replace(",", ".");
-        const n = Number(text);
-        return text && n >= min && n <= max ? n : null;
-      });
-      state.unknown = asked.get("unknown") === "1";
-      state.demo = !hasDemo || asked.get("demo") === "1";
-      state.sort = data.sorts.some((sort) => sort.k === asked.get("sort")) ? asked.get("sort") : "";
-      return state;
-    }
-
-    /** The address of a choice; parameters of others are kept. */
-    function address(state) {
-      const own = new Set([...facets.map((facet) => facet.k), ...numbers.map((n) => n.k), "fit", "unknown", "demo", "sort"]);
-      const parts = [];
-      for (const [key, value] of new URLSearchParams(location.search)) {
-        if (!own.has(key)) parts.push([key, encodeURIComponent(value)]);
-      }
-      const ids = (v, set) => [...set].sort((a, b) => a - b).map((n) => encodeURIComponent(v[n][0]).replace("%2F", "/")).join(",");
-      facets.forEach((facet, f) => state.facets[f].size && parts.push([facet.k, ids(facet.v, state.facets[f])]));
-      if (state.fit.size) parts.push(["fit", ids(fit.v, state.fit)]);
-      numbers.forEach(({ k }, n) => state.numbers[n] !== null && parts.push([k, state.numbers[n]]));
-      if (state.unknown) parts.push(["unknown", 1]);
-      if (hasDemo && state.demo) parts.push(["demo", 1]);
-      if (state.sort) parts.push(["sort", state.sort]);
-      return location.pathname + (parts.length ? "?" + parts.map((pair) => pair.join("=")).join("&") : "") + location.hash;
-    }
-
-    /* --- 2 counting ---------------------------------------------------------------------------------------------- */
-
-    /** The conditions in force, each with its test: several values of a facet mean "or", everything else "and". */
-    function conditions(state) {
-      const found = [];
-      facets.forEach((facet, f) => {
-        const set = state.facets[f];
-        if (set.size) found.push({ facet: f, met: (i) => facet.r[i].some((n) => set.has(n)),
-          title: `${facet.t}: ${[...set].sort((a, b) => a - b).map((n) => facet.v[n][1]).join(" или ")}`,
-          without: (s) => s.facets[f].clear() });
-      });
-      state.fit.forEach((n) => found.push({ fit: n, title: fit.v[n][1],
-        met: (i) => fit.r[i].includes(n) || (state.unknown && fit.u[i].includes(n)),
-        without: (s) => s.fit.delete(n) }));
-      numbers.forEach((number, at) => {
-        const n = state.numbers[at];
-        if (n !== null) found.push({ number: at, title: number.label(n),
-          met: (i) => number.met(i, n) || (state.unknown && !number.known(i)),
-          without: (s) => { s.numbers[at] = null; } });
-      });
-      return found;
-    }
-
-    /** Results, and what every value would give: the records that meet all conditions of *other* facets and have it. */
-    function count(state) {
-      const asked = conditions(state);
-      const end = state.demo ? total : data.real;
-      const results = [];
-      const alone = asked.map(() => 0);
-      const byFacet = facets.map((facet) => facet.v.map(() => 0));
-      const byFit = fit ? fit.v.map(() => 0) : [];
-      const place = new Map(asked.map((condition, n) => [condition.facet, n]));
-      for (let i = 0; i < end; i++) {
-        let failed = -1;
-        let times = 0;
-        for (let n = 0; n < asked.length && times < 2; n++) {
-          if (!asked[n].met(i)) { failed = n; times++; }
-        }
-        if (times > 1) continue;
-        if (times) alone[failed]++; else results.push(i);
-        facets.forEach((facet, f) => {
-          if (!times || (place.has(f) && place.get(f) === failed)) facet.r[i].forEach((n) => byFacet[f][n]++);
-        });
-        if (!times && fit) {
-          fit.r[i].forEach((n) => byFit[n]++);
-          if (state.unknown) fit.u[i].forEach((n) => byFit[n]++);
-        }
-      }
-      return { asked, results, alone, byFacet, byFit, end };
-    }
-
-    function sorted(results, key) {
-      const sort = data.sorts.find((one) => one.k === key);
-      if (!sort) return results;
-      return [...results].sort((a, b) => {
-        const [x, y] = [sort.r[a], sort.r[b]];
-        if (x === y) return a - b;
-        if (x === null || y === null) return x === null ? 1 : -1; // nobody has said: at the end
-        return (x < y ? -1 : 1) * sort.d;
-      });
-    }
+    /* --- 1 choosing ------------------------------------------------------------------------------------------------ */
 
     function changed(change) {
-      const state = { ...chosen, facets: chosen.facets.map((set) => new Set(set)), fit: new Set(chosen.fit), numbers: [...chosen.numbers] };
+      const state = copy(chosen);
       change(state);
       return state;
     }
 
     function choose(change) {
       chosen = changed(change);
-      const next = address(chosen);
+      const next = location.pathname + query(catalogue, chosen, location.search) + location.hash;
       if (next !== location.pathname + location.search + location.hash) history.pushState(null, "", next);
       shown = PAGE;
       update();
     }
 
     window.addEventListener("popstate", () => {
-      chosen = read();
+      chosen = read(catalogue, location.search);
       shown = PAGE;
       update();
     });
 
-    /* --- 3 the panel --------------------------------------------------------------------------------------------- */
+    /* --- 2 the panel --------------------------------------------------------------------------------------------- */
 
     const tally = el("span", { class: "m-filters__tally" });
     const panel = el("details", { class: "m-filters__panel" }, el("summary", {}, "Фильтры", tally));
@@ -245,6 +133,9 @@
       list.children[first]?.querySelector("a")?.focus();
     });
 
+    const booklet = root.dataset.booklet && el("a", { class: "m-action" });
+    const most = Number(root.dataset.bookletMost);
+
     const done = el("button", { type: "button", class: "m-action m-filters__done" });
     done.addEventListener("click", () => {
       panel.open = false;
@@ -254,15 +145,16 @@
 
     const plain = el("div", { hidden: "" });
     for (let next = root.nextElementSibling; next && !next.hasAttribute("data-catalogue-end"); next = root.nextElementSibling) {
-      if (next.matches(".m-actions")) root.before(next); // what one can do with the listing stays in sight
-      else plain.append(next);
+      plain.append(next);
     }
+    const actions = plain.querySelector(".m-actions"); // what one can do with the listing stays in sight
+    if (booklet) actions.prepend(booklet, " ");
     root.after(plain);
     root.append(
       el("section", { class: "m-filters", "aria-label": "Фильтры" }, panel),
       el("section", { class: "m-catalogue__results", "aria-label": "Найденное" },
         el("div", { class: "m-catalogue__bar" }, status, el("label", { class: "m-catalogue__sort" }, el("span", {}, "Порядок"), sort)),
-        chips, empty, list, more));
+        chips, ...(actions ? [actions] : []), empty, list, more));
     const lists = document.querySelector(".m-by");
     if (lists) panel.append(lists); // with filters at hand the ready-made lists need not stand before the results
     panel.append(done);
@@ -271,10 +163,10 @@
     wide.addEventListener("change", fold);
     fold();
 
-    /* --- 4 results ----------------------------------------------------------------------------------------------- */
+    /* --- 3 results ----------------------------------------------------------------------------------------------- */
 
     function update() {
-      const found = count(chosen);
+      const found = count(catalogue, chosen);
       for (const { box, number, line, isOn, count: of, first = 0 } of boxes) {
         const n = of(found);
         box.checked = isOn();
@@ -291,13 +183,22 @@
       done.textContent = n ? `Показать: ${plural(n, data.word)}` : "Ничего не найдено: что делать?";
       showChips(found);
       showEmpty(found);
-      const visible = sorted(found.results, chosen.sort).slice(0, shown);
+      if (booklet) showBooklet(n, found.asked.length);
+      const visible = sorted(catalogue, found.results, chosen.sort).slice(0, shown);
       list.replaceChildren(...visible.map(card));
       list.hidden = !n;
       const rest = n - visible.length;
       more.hidden = rest <= 0;
       more.textContent = `Показать ещё ${Math.min(rest, PAGE)} из ${rest}`;
       root.dispatchEvent(new CustomEvent("catalogue", { bubbles: true, detail: { ids: found.results.map((i) => data.ids[i]) } }));
+    }
+
+    /** The same choice on paper; a booklet has an end, so where the results are more, the link says it. */
+    function showBooklet(n, asked) {
+      booklet.hidden = !n;
+      booklet.href = root.dataset.booklet + query(catalogue, chosen);
+      const size = n > most ? `: первые ${most} из ${n}` : asked ? `: ${plural(n, data.word)}` : "";
+      booklet.textContent = `${asked ? "Буклет из отобранного" : "Буклет из всех практик"}${size}`;
     }
 
     function showChips({ asked }) {
@@ -338,7 +239,7 @@
       const ways = found.asked
         .map((condition, n) => ({ title: `Убрать «${condition.title}»`, n: found.alone[n], change: condition.without }));
       const other = (title, change) => {
-        const n = count(changed(change)).results.length;
+        const n = count(catalogue, changed(change)).results.length;
         if (n) ways.push({ title, n, change });
       };
       if (fit && !chosen.unknown && (chosen.fit.size || chosen.numbers.some((number) => number !== null))) {
@@ -355,6 +256,8 @@
           : [el("p", {}, found.asked.length ? "Если убрать любой один фильтр, тоже ничего не найдётся: условий слишком много." : "Записей пока нет.")]),
         ...(found.asked.length ? [el("p", {}, reset)] : []));
     }
+
+    /* --- 4 cards ---------------------------------------------------------------------------------------------------- */
 
     function plainCards() {
       const made = new Map();
@@ -393,27 +296,13 @@
       return chunks.get(number);
     }
 
+    function button(text, label, onClick) {
+      const made = el("button", { type: "button", ...(label ? { "aria-label": label } : {}) }, text);
+      made.addEventListener("click", onClick);
+      return made;
+    }
+
     status.tabIndex = -1;
     update();
-  }
-
-  function button(text, label, onClick) {
-    const made = el("button", { type: "button", ...(label ? { "aria-label": label } : {}) }, text);
-    made.addEventListener("click", onClick);
-    return made;
-  }
-
-  function plural(n, words) {
-    const rest = n % 100;
-    const last = n % 10;
-    const form = !Number.isInteger(n) ? 1 : rest > 10 && rest < 15 ? 2 : last === 1 ? 0 : last > 1 && last < 5 ? 1 : 2;
-    return `${String(n).replace(".", ",")}\u00a0${words[form]}`;
-  }
-
-  function el(name, attributes, ...children) {
-    const made = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-    made.append(...children);
-    return made;
   }
 })();

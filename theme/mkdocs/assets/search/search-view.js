@@ -43,7 +43,7 @@ export function mount(root, find, { inDialog = false, place = null }) {
 
   const input = el("input", {
     type: "search", name: "q", id: `${name}-q`, autocomplete: "off", autocapitalize: "off", spellcheck: "false",
-    enterkeyhint: "search", maxlength: "200", placeholder: "Например: наставник, ИОМ, чтение", "aria-controls": `${name}-list`,
+    enterkeyhint: "search", maxlength: "200", placeholder: "наставник, ИОМ, чтение…", "aria-controls": `${name}-list`,
   });
   const label = el("label", { for: input.id, class: inDialog ? "m-search__hidden" : "m-search__label" }, "Что найти");
   const status = el("p", { class: "m-search__status", role: "status" });

@@ -1,0 +1,149 @@
+"""What the home page shows: ways to a practice within a minute, then what is proven, near, ahead and new.
+
+Everything is counted from the records that the linked pages show, by the same functions. Where a base has no real
+practice yet the ways lead to the demonstration ones and the page says so.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generator.catalog import Catalog
+from generator.pages import by_term, catalogue, spots
+from generator.pages.listings import upcoming
+from generator.records import KINDS, Record
+
+NEWEST = 4
+NEXT_EVENTS = 4
+STRONGEST = 3
+MOST_SUBJECTS = 8
+MOST_PLACES = 6
+#: months of progress on the scale of the EEF that the filter «+5 месяцев и больше» asks for, too
+HIGH = 5
+
+
+@dataclass(frozen=True)
+class Way:
+    """A line that leads to practices: what it says, how many there are, the path of a ready list or a query."""
+
+    label: str
+    count: int
+    path: str = ""
+    query: str = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A district with its region and what has been told of practices there."""
+
+    district: Record
+    region: Record | None
+    replications: int
+    practices: int
+
+
+def view(catalog: Catalog) -> dict[str, Any]:
+    """All sections of the page; lists may be empty, the template says so in words."""
+    real = catalog.listed("practices")
+    only_demo = not real
+    practices = real or catalog.listed("practices", demo=True)
+    lists = by_term.of_kind(catalog, "practices")
+    subjects = _ways(lists, "subjects", only_demo, top=True)
+    return {
+        "only_demo": only_demo and bool(practices),
+        "count": len(practices),
+        "areas": _ways(lists, "areas", only_demo),
+        "subjects": _best(subjects, MOST_SUBJECTS),
+        "stages": _ways(lists, "levels", only_demo, top=True),
+        "roots": {key: by_term.root_path("practices", found[0].facet) for key, found in lists.items()},
+        "conditions": conditions(catalog, practices),
+        "local": strongest(catalog, practices),
+        "published": published(practices),
+        "places": places(catalog, demo=False),
+        "demo_places": places(catalog, demo=True),
+        "regions": [_region(catalog, region) for region in catalog.listed("regions")],
+        "demo_regions": [_region(catalog, region) for region in catalog.listed("regions", demo=True)],
+        "newest": newest(practices),
+        "events": upcoming(catalog, catalog.listed("events"))[:NEXT_EVENTS],
+        "demo_events": upcoming(catalog, catalog.listed("events", demo=True))[:NEXT_EVENTS],
+        "spots": spots.view(catalog),
+        "counts": {kind: len(catalog.listed(kind)) for kind in KINDS if kind != "values"},
+    }
+
+
+def _ways(lists: by_term.TermLists, key: str, demo: bool, *, top: bool = False) -> list[Way]:
+    """The ready lists of a facet that have records, in the order of the vocabulary; ``top``: without narrower terms."""
+    found = ((one, len(one.records) if demo else one.real) for one in lists.get(key, ()) if not (top and one.parent))
+    return [Way(one.label, count, path=one.path) for one, count in found if count]
+
+
+def _best(ways: Sequence[Way], most: int) -> list[Way]:
+    """The ``most`` ways with most practices, in the order in which they came."""
+    kept = sorted(ways, key=lambda way: -way.count)[:most]
+    return [way for way in ways if way in kept]
+
+
+def conditions(catalog: Catalog, practices: Sequence[Record]) -> list[Way]:
+    """«Подойдёт ли мне?»: the filters that the catalogue has, each with how many practices it leaves."""
+    words = {
+        "small": "В школе мало детей, классы вместе",
+        "offline": "В кабинете нет интернета",
+        "no-projector": "Нет проектора и экрана",
+    }
+    found = [
+        Way(words[key], sum(bool(met(practice)) for practice in practices), query=f"?fit={key}")
+        for key, _, met in catalogue.CONDITIONS
+    ]
+    hours = [catalogue.prepare_hours(catalog, practice) for practice in practices]
+    for most, label in ((0.5, "На подготовку есть полчаса"), (1, "На подготовку есть час")):
+        ready = sum(h is not None and h <= most for h in hours)
+        found.append(Way(label, ready, query=f"?hours={most}&sort=preparation"))
+    return [way for way in found if way.count]
+
+
+def strongest(catalog: Catalog, practices: Sequence[Record]) -> list[Record]:
+    """Practices whose result somebody has measured (from Д2 up), best proven first; none when nobody has measured."""
+    level = {practice.id: int(catalog.evidence[practice.id].level[1:]) for practice in practices}
+    measured = [practice for practice in practices if level[practice.id] >= 2]
+    return sorted(measured, key=lambda p: (-level[p.id], p.id))[:STRONGEST]
+
+
+def published(practices: Sequence[Record]) -> list[tuple[Record, Any]]:
+    """Practices about whose method a review of research says much progress, each with that review; most months first.
+
+    An axis of its own: these are averages of many studies elsewhere, not results of this place.
+    """
+    found = []
+    for practice in practices:
+        told = [item for item in practice.synthesis if item.months is not None and item.months >= HIGH]
+        if told:
+            found.append((practice, max(told, key=lambda item: item.months)))
+    return sorted(found, key=lambda pair: (-pair[1].months, pair[0].id))[:STRONGEST]
+
+
+def places(catalog: Catalog, *, demo: bool) -> list[Place]:
+    """Districts where most practices were applied first, then those that have told of none, by title."""
+    found = [
+        Place(
+            district,
+            catalog.get("regions", district.region),
+            len(catalog.linked(district, "replications.territory")),
+            len(catalog.linked(district, "practices.territory")),
+        )
+        for district in catalog.listed("districts", demo=demo)
+        if not district.valid_to or district.valid_to >= catalog.today
+    ]
+    return sorted(found, key=lambda place: -place.replications)[:MOST_PLACES]
+
+
+def _region(catalog: Catalog, region: Record) -> tuple[Record, int]:
+    present = [d for d in catalog.linked(region, "districts.region") if d.status != "archived"]
+    return region, len(present)
+
+
+def newest(practices: Sequence[Record]) -> list[Record]:
+    """The latest by the day of the record."""
+    return sorted(practices, key=lambda p: (-(p.updated or dt.date.min).toordinal(), p.id))[:NEWEST]

@@ -1,0 +1,168 @@
+"""The home page: ways from a phone to a practice, figures as on the pages they lead to, gaps told in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from look import BROWSER_FLAGS, chromium, served
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from support import PROJECT
+
+from generator import catalog, files, pages, site
+from generator.pages import home
+from generator.records.reading import load
+from generator.sample import base
+from generator.settings import Settings
+
+DAY = Settings(build_date=dt.date(2026, 11, 22))
+
+
+@pytest.fixture(scope="module")
+def shipped() -> catalog.Catalog:
+    return site.check(PROJECT, DAY)[0]
+
+
+def home_page(found: catalog.Catalog) -> str:
+    return next(page.text for page in pages.render(found, DAY) if page.path == "index.md")
+
+
+# --- what it says ----------------------------------------------------------------------------------------------------
+
+
+def test_ways_are_counted_from_real_records_alone(shipped: catalog.Catalog) -> None:
+    real = shipped.listed("practices")
+    view = home.view(shipped)
+    assert {w.label: w.count for w in view["areas"]} == {
+        shipped.label("areas", area): sum(area in p.areas for p in real) for p in real for area in p.areas
+    }
+    offline = sum(bool(p.conditions and p.conditions.internet in ("none", "helpful")) for p in real)
+    quick = sum(bool(p.conditions and p.conditions.prepare_hours is not None and p.conditions.prepare_hours <= 0.5)
+                for p in real)  # fmt: skip
+    counts = {way.query: way.count for way in view["conditions"]}
+    assert counts["?fit=offline"] == offline
+    assert counts["?hours=0.5&sort=preparation"] == quick
+
+
+def test_local_evidence_and_published_reviews_are_never_mixed(shipped: catalog.Catalog) -> None:
+    view = home.view(shipped)
+    assert all(int(shipped.evidence[p.id].level[1:]) >= 2 for p in view["local"])
+    months = [review.months for _, review in view["published"]]
+    assert months == sorted(months, reverse=True)
+    assert min(months) >= home.HIGH
+    if not view["local"]:
+        assert "Измеренных на месте результатов пока нет" in home_page(shipped)
+
+
+def test_demonstration_districts_are_labelled(shipped: catalog.Catalog) -> None:
+    text = home_page(shipped)
+    for place in home.view(shipped)["demo_places"][:3]:
+        (line,) = [line for line in text.splitlines() if f"/{place.district.id}/" in line]
+        assert "m-badge--demo" in line
+        assert f"применений: {place.replications}" in line
+
+
+def test_a_base_of_demonstration_records_says_so_and_still_leads_on(tmp_path: Path) -> None:
+    files.write_tree(tmp_path, base(40, 1, files.vocabularies_dir()))
+    found = catalog.build(load(tmp_path)[0], DAY.build_date)
+    assert not found.listed("practices")
+    text = home_page(found)
+    assert "Настоящих практик в базе пока нет." in text
+    assert len(home.view(found)["areas"]) > 3
+
+
+def test_an_empty_base_is_told_in_words(mini: Path) -> None:
+    for kind in ("practices", "replications", "reviews", "events", "series"):
+        for path in (mini / "data" / kind).glob("*"):
+            path.unlink()
+    (mini / "data" / "districts" / "severnyi.yml").unlink()
+    text = home_page(catalog.build(load(mini)[0], DAY.build_date))
+    for words in ("Практик пока нет.", "Объявленных мероприятий нет", "Районов в базе пока нет."):
+        assert words in text
+    assert "m-ways" not in text
+
+
+# --- where it leads ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def base_url(built: Path) -> Iterator[str]:
+    with served(built) as url:
+        yield url
+
+
+@pytest.fixture
+def phone(browser: Browser, base_url: str) -> Iterator[Page]:
+    context = browser.new_context(base_url=base_url, viewport={"width": 360, "height": 740}, reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
+def ways(page: Page) -> list[tuple[str, int]]:
+    page.goto("/")
+    found = page.locator(".m-ways a").evaluate_all("all => all.map((a) => [a.href, a.querySelector('b').textContent])")
+    return [(href, int(re.match(r"\d+", said)[0])) for href, said in found]
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_every_way_leads_to_as_many_practices_as_it_says(phone: Page) -> None:
+    found = ways(phone)
+    assert len(found) > 15
+    for href, count in found:
+        phone.goto(href)
+        if "?" in href:
+            phone.wait_for_selector(".m-catalogue--on")
+            assert phone.locator(".m-catalogue__count").inner_text().startswith(f"Найдено: {count}\u00a0"), href
+        else:
+            assert phone.locator(".m-card:not(.m-card--demo)").count() == count, href
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_from_a_difficulty_to_the_steps_of_a_practice_in_three_taps(phone: Page) -> None:
+    phone.goto("/")
+    phone.get_by_role("link", name="Оценивание").click()
+    phone.locator(".m-card__title a").first.click()
+    phone.get_by_role("link", name="Провести на уроке").click()
+    expect(phone.locator(".m-steps > li").first).to_be_in_viewport()
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_the_field_of_the_home_page_opens_the_search_with_the_words(phone: Page) -> None:
+    phone.goto("/")
+    phone.get_by_role("searchbox", name="Что ищете?").fill("наставником")
+    phone.keyboard.press("Enter")
+    expect(phone).to_have_url(re.compile(r"/poisk/\?q="))
+    expect(phone.get_by_role("searchbox")).to_have_value("наставником")
+    result = phone.locator("article").get_by_role("link", name=re.compile("аставнич")).first
+    expect(result).to_be_visible(timeout=20_000)
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_without_scripts_the_field_leads_to_the_lists_and_a_condition_to_words(browser: Browser, base_url: str) -> None:
+    context = browser.new_context(base_url=base_url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/")
+    page.get_by_role("searchbox", name="Что ищете?").fill("чтение")
+    page.keyboard.press("Enter")
+    expect(page.locator("noscript p")).to_be_visible()
+    expect(page.locator("article").get_by_role("link", name="Практики", exact=True)).to_be_visible()
+    page.goto("/")
+    page.get_by_role("link", name="В кабинете нет интернета").click()
+    expect(page.locator("noscript p")).to_be_visible()
+    assert page.locator(".m-card").count() > 20
+    context.close()

@@ -1,0 +1,156 @@
+/* What a reader has chosen in a catalogue: from the address and back, which records answer to it, in which order.
+ *
+ * No page is touched here: the filters of a listing (assets/javascripts/catalogue.js) and the booklet of a filtered list
+ * (assets/sheets/selection.js) ask the same functions, so the booklet holds exactly what the listing shows. What the file
+ * of a catalogue holds is explained in generator/pages/catalogue.py.
+ */
+
+/** The catalogue with what is asked of it again and again: places of values, fields with a number. */
+export function prepare(data) {
+  const at = (values) => new Map(values.map(([id], n) => [id, n]));
+  const numbers = [];
+  if (data.size && data.size.some(Boolean)) {
+    numbers.push({
+      k: "size", t: "Сколько учеников в классе", step: 1, min: 1, max: 60,
+      label: (n) => `в классе ${plural(n, ["ученик", "ученика", "учеников"])}`,
+      met: (i, n) => data.size[i] && (data.size[i][0] ?? 0) <= n && n <= (data.size[i][1] ?? Infinity),
+      known: (i) => data.size[i] !== null,
+    });
+  }
+  if (data.hours && data.hours.some((hours) => hours !== null)) {
+    numbers.push({
+      k: "hours", t: "Часов на подготовку, не больше", step: 0.5, min: 0, max: 200,
+      label: (n) => `подготовка не дольше ${String(n).replace(".", ",")} ч`,
+      met: (i, n) => data.hours[i] !== null && data.hours[i] <= n,
+      known: (i) => data.hours[i] !== null,
+    });
+  }
+  return {
+    data,
+    numbers,
+    total: data.ids.length,
+    hasDemo: data.real > 0 && data.real < data.ids.length,
+    facets: data.facets.map((facet) => ({ ...facet, at: at(facet.v) })),
+    fit: data.fit && { ...data.fit, at: at(data.fit.v) },
+  };
+}
+
+/** The choice that an address names (`location.search`); what the catalogue does not know is left out. */
+export function read({ data, facets, fit, numbers, hasDemo }, search) {
+  const asked = new URLSearchParams(search);
+  const known = (at, key) =>
+    new Set((asked.get(key) || "").split(",").filter((id) => at.has(id)).map((id) => at.get(id)));
+  return {
+    facets: facets.map((facet) => known(facet.at, facet.k)),
+    fit: fit ? known(fit.at, "fit") : new Set(),
+    numbers: numbers.map(({ k, min, max }) => {
+      const text = (asked.get(k) || "").replace(",", ".");
+      const n = Number(text);
+      return text && n >= min && n <= max ? n : null;
+    }),
+    unknown: asked.get("unknown") === "1",
+    demo: !hasDemo || asked.get("demo") === "1",
+    sort: data.sorts.some((sort) => sort.k === asked.get("sort")) ? asked.get("sort") : "",
+  };
+}
+
+/** A choice that can be changed without changing the one it is a copy of. */
+export function copy(state) {
+  return { ...state, facets: state.facets.map((set) => new Set(set)), fit: new Set(state.fit), numbers: [...state.numbers] };
+}
+
+/** The choice as `?subjects=matematika&fit=offline` (empty for none); parameters of others in `search` are kept. */
+export function query({ facets, fit, numbers, hasDemo }, state, search = "") {
+  const own = new Set([...facets.map((facet) => facet.k), ...numbers.map((n) => n.k), "fit", "unknown", "demo", "sort"]);
+  const parts = [];
+  for (const [key, value] of new URLSearchParams(search)) {
+    if (!own.has(key)) parts.push([key, encodeURIComponent(value)]);
+  }
+  const ids = (v, set) =>
+    [...set].sort((a, b) => a - b).map((n) => encodeURIComponent(v[n][0]).replace("%2F", "/")).join(",");
+  facets.forEach((facet, f) => state.facets[f].size && parts.push([facet.k, ids(facet.v, state.facets[f])]));
+  if (state.fit.size) parts.push(["fit", ids(fit.v, state.fit)]);
+  numbers.forEach(({ k }, n) => state.numbers[n] !== null && parts.push([k, state.numbers[n]]));
+  if (state.unknown) parts.push(["unknown", 1]);
+  if (hasDemo && state.demo) parts.push(["demo", 1]);
+  if (state.sort) parts.push(["sort", state.sort]);
+  return parts.length ? "?" + parts.map((pair) => pair.join("=")).join("&") : "";
+}
+
+/** The conditions in force, each with its test and its words: several values of a facet mean "or", all else "and". */
+export function conditions({ facets, fit, numbers }, state) {
+  const found = [];
+  facets.forEach((facet, f) => {
+    const set = state.facets[f];
+    if (set.size) found.push({ facet: f, met: (i) => facet.r[i].some((n) => set.has(n)),
+      title: `${facet.t}: ${[...set].sort((a, b) => a - b).map((n) => facet.v[n][1]).join(" или ")}`,
+      without: (s) => s.facets[f].clear() });
+  });
+  state.fit.forEach((n) => found.push({ fit: n, title: fit.v[n][1],
+    met: (i) => fit.r[i].includes(n) || (state.unknown && fit.u[i].includes(n)),
+    without: (s) => s.fit.delete(n) }));
+  numbers.forEach((number, at) => {
+    const n = state.numbers[at];
+    if (n !== null) found.push({ number: at, title: number.label(n),
+      met: (i) => number.met(i, n) || (state.unknown && !number.known(i)),
+      without: (s) => { s.numbers[at] = null; } });
+  });
+  return found;
+}
+
+/** Results, and what every value would give: the records that meet all conditions of *other* facets and have it. */
+export function count(catalogue, state) {
+  const { data, facets, fit, total } = catalogue;
+  const asked = conditions(catalogue, state);
+  const end = state.demo ? total : data.real;
+  const results = [];
+  const alone = asked.map(() => 0);
+  const byFacet = facets.map((facet) => facet.v.map(() => 0));
+  const byFit = fit ? fit.v.map(() => 0) : [];
+  const place = new Map(asked.map((condition, n) => [condition.facet, n]));
+  for (let i = 0; i < end; i++) {
+    let failed = -1;
+    let times = 0;
+    for (let n = 0; n < asked.length && times < 2; n++) {
+      if (!asked[n].met(i)) { failed = n; times++; }
+    }
+    if (times > 1) continue;
+    if (times) alone[failed]++; else results.push(i);
+    facets.forEach((facet, f) => {
+      if (!times || (place.has(f) && place.get(f) === failed)) facet.r[i].forEach((n) => byFacet[f][n]++);
+    });
+    if (!times && fit) {
+      fit.r[i].forEach((n) => byFit[n]++);
+      if (state.unknown) fit.u[i].forEach((n) => byFit[n]++);
+    }
+  }
+  return { asked, results, alone, byFacet, byFit, end };
+}
+
+/** Results in the chosen order; where nobody has said, at the end. */
+export function sorted({ data }, results, key) {
+  const sort = data.sorts.find((one) => one.k === key);
+  if (!sort) return results;
+  return [...results].sort((a, b) => {
+    const [x, y] = [sort.r[a], sort.r[b]];
+    if (x === y) return a - b;
+    if (x === null || y === null) return x === null ? 1 : -1;
+    return (x < y ? -1 : 1) * sort.d;
+  });
+}
+
+/** «1 практика», «2 практики», «5 практик»: `words` are the forms for one, few, many. */
+export function plural(n, words) {
+  const rest = n % 100;
+  const last = n % 10;
+  const form = !Number.isInteger(n) ? 1 : rest > 10 && rest < 15 ? 2 : last === 1 ? 0 : last > 1 && last < 5 ? 1 : 2;
+  return `${String(n).replace(".", ",")}\u00a0${words[form]}`;
+}
+
+/** An element with attributes and children. */
+export function el(name, attributes, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
