@@ -83,7 +83,9 @@ def test_what_changed_this_month_comes_from_git(tmp_path: Path) -> None:
         )
     )  # fmt: skip
     found = replace(found, history=History({path: Version("abc1234", TODAY)}, changes))
-    days = editors.view(found, SETTINGS)["days"]
+    view = editors.view(found, SETTINGS)
+    days = view["days"]
+    assert view["changed"] == 2
     assert [(day.date, day.count("added"), day.count("changed")) for day in days] == [
         (TODAY, 1, 0), (TODAY - dt.timedelta(days=31), 0, 1),
     ]  # fmt: skip

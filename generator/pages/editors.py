@@ -120,7 +120,8 @@ def view(catalog: Catalog, settings: Settings) -> dict[str, Any]:
     return {
         "tasks": tasks,
         "spots": (empty["empty"], empty["cells"]),
-        "days": _by_day(records, changes),
+        "days": (days := _by_day(records, changes)),
+        "changed": sum(not record.demo for day in days for _, record in day.changes),
         "has_history": bool(catalog.history.versions),
         "month": (catalog.today - MONTH, catalog.today),
     }
