@@ -15,9 +15,10 @@ Helpers on the way: ``problems`` (what a person is told), ``strict_yaml`` (the p
 ``text`` (contributors' Markdown, plain text, Russian words), ``files`` (the one room that writes), ``evidence``,
 ``roadmap``, ``indicators`` and ``readings`` (computations), ``settings``, ``charts`` (values to SVG), ``linked_data``
 (what a page says to machines), ``search`` (synonyms and words for the search of the site), ``exports`` (open data
-beside the pages). Beside the way: ``schemas``, ``formatter``, ``questions``, ``intake`` and ``scaffold`` (JSON
-Schemas of the models, the one spelling of a record, what a person is asked, the way in that every door shares, empty
-records to fill in), ``office`` (Word and Excel files), ``sample`` (a generated base).
+beside the pages), ``desk`` (the editor's desk beside them).
+Beside the way: ``schemas``, ``formatter``, ``questions``, ``intake`` and ``scaffold`` (JSON Schemas of the models, the
+one spelling of a record, what a person is asked, the way in that every door shares, empty records to fill in),
+``office`` (Word and Excel files), ``sample`` (a generated base).
 An import only ever points to an earlier room; ``tests/test_layers.py`` holds the order.
 """
 

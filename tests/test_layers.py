@@ -14,7 +14,7 @@ GENERATOR = Path(__file__).resolve().parent.parent / "generator"
 ROOMS = (
     "__init__", "problems", "strict_yaml", "sources", "text", "files", "records", "evidence", "roadmap", "indicators",
     "readings", "catalog", "checks", "settings", "charts", "linked_data", "schemas", "formatter", "questions", "pages",
-    "search", "exports", "intake", "office", "scaffold", "sample", "site", "publish", "mkdocs_plugin", "cli",
+    "search", "exports", "desk", "intake", "office", "scaffold", "sample", "site", "publish", "mkdocs_plugin", "cli",
     "__main__",
 )  # fmt: skip
 ORDER = {name: position for position, name in enumerate(ROOMS)}
