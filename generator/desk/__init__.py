@@ -11,9 +11,8 @@ import json
 from typing import Any
 from urllib.parse import urlsplit
 
-from generator import text
 from generator.catalog import Catalog
-from generator.desk import collections
+from generator.desk import collections, spelling
 from generator.pages import File, environment
 from generator.records import KINDS
 from generator.settings import Desk, Settings
@@ -57,7 +56,7 @@ def configuration(catalog: Catalog, settings: Settings) -> dict[str, Any]:
 
     ``config`` is Decap's own (https://decapcms.org/docs/configuration-options/) but for lists to choose from: a field
     names one in ``options_from`` and ``options`` holds each once, as pairs of value and label. ``kinds`` says how a
-    file becomes a form and back (``record-file.js``), ``transliteration`` how a new file is called (``record-id.js``).
+    file becomes a form and back (``record-file.js``), ``letters`` how a new file is called (``record-name.js``).
     Raises ValueError without ``settings.desk``.
     """
     if settings.desk is None:
@@ -78,8 +77,8 @@ def configuration(catalog: Catalog, settings: Settings) -> dict[str, Any]:
             "collections": [made for kind in KINDS for made in collections.of_kind(kind, catalog)],
         },
         "options": collections.options(catalog),
-        "kinds": {kind: collections.spelling(kind, catalog) for kind in KINDS},
-        "transliteration": text.TRANSLITERATION,
+        "kinds": {kind: spelling.of_kind(kind, catalog) for kind in KINDS},
+        "letters": spelling.letters(),
     }
 
 

@@ -1,16 +1,16 @@
-"""Every kind of record as a collection of Decap CMS: its fields, lists to choose from, how its files are spelled."""
+"""Every kind of record as a collection of Decap CMS: its fields, lists to choose from, the names of its records."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from generator import questions, text
 from generator.catalog import Catalog
+from generator.desk import spelling
 from generator.questions import Question
 from generator.records import KINDS
-from generator.schemas import modeline
 
 Field = dict[str, Any]
 
@@ -65,7 +65,7 @@ def of_kind(kind: str, catalog: Catalog) -> Iterator[Field]:
         "fields": fields(kind, catalog),
     }
     yield collection
-    if _long_ones(kind, catalog):
+    if spelling.long_ones(kind, catalog):
         yield collection | {
             "name": f"{kind}-md",
             "label": f"{model.heading}: длинные тексты",
@@ -73,29 +73,6 @@ def of_kind(kind: str, catalog: Catalog) -> Iterator[Field]:
             "format": f"{kind}-md",
             "create": False,
         }
-
-
-def spelling(kind: str, catalog: Catalog) -> dict[str, Any]:
-    """How a file of the kind becomes a form and back: the order of fields, which are yes or no, which optional groups
-    the form shows as a list of at most one, and the names that files of the other extension have taken."""
-    asked = questions.every(kind, catalog.vocabularies)
-    return {
-        "modeline": modeline(kind),
-        "order": [question.name for question in asked],
-        "flags": [question.path for question in _all(asked) if question.widget == "flag"],
-        "single": [question.path for question in _all(asked) if question.widget == "group" and not question.required],
-        "taken": _long_ones(kind, catalog),
-    }
-
-
-def _long_ones(kind: str, catalog: Catalog) -> list[str]:
-    return sorted(r.id for r in catalog.records.values() if r.kind == kind and r.path.endswith(".md"))
-
-
-def _all(asked: Iterable[Question]) -> Iterator[Question]:
-    for question in asked:
-        yield question
-        yield from _all(question.questions)
 
 
 # --- fields ----------------------------------------------------------------------------------------------------------
@@ -106,7 +83,8 @@ def fields(kind: str, catalog: Catalog) -> list[Field]:
     made = [_field(question) for question in questions.every(kind, catalog.vocabularies)]
     for field in made:
         if field["name"] == "status":
-            field |= {"default": "review", "required": True}
+            # The desk's own workflow keeps a new record off the site until somebody has accepted it.
+            field |= {"default": "published", "required": True}
     return made
 
 
@@ -120,17 +98,17 @@ def _field(question: Question) -> Field:
 def _widget(question: Question) -> Field:
     match question.widget:
         case "text":
-            # Rich mode writes the whole text anew and loses tables, so the plain one comes first.
-            return {"widget": "markdown", "modes": ["raw", "rich_text"], "buttons": list(_MARKDOWN_BUTTONS),
+            # With rich text a table is shown and kept, but only the mode with signs can add one.
+            return {"widget": "markdown", "modes": ["rich_text", "raw"], "buttons": list(_MARKDOWN_BUTTONS),
                     "editor_components": []}  # fmt: skip
         case "number":
             whole = "\\." not in question.pattern
             limits = {"min": question.least, "max": question.most}
-            return {"widget": "number", "value_type": "int" if whole else "float", "step": 1 if whole else "any"} | {
+            return {"widget": "number", "value_type": "int" if whole else "float", "step": 1 if whole else 0.01} | {
                 name: limit for name, limit in limits.items() if limit is not None
             }
         case "date":
-            return {"widget": "datetime", "format": "YYYY-MM-DD", "time_format": False, "default": ""}
+            return {"widget": "datetime", "format": "YYYY-MM-DD", "time_format": False}
         case "flag":
             return {"widget": "boolean"}
         case "choice":
@@ -151,6 +129,8 @@ def _widget(question: Question) -> Field:
 
 def _hint(question: Question) -> str:
     wants_example = question.widget in ("line", "number", "date", "lines") and question.example
+    if question.widget == "flag":
+        return re.sub(r"^true — ", "Включено: ", question.help)
     help = question.help if not wants_example or question.help[-1:] in (".", "!", "?", "") else f"{question.help}."
     return " ".join(filter(None, (help, f"Например: {question.example}" if wants_example else "")))
 
@@ -187,7 +167,7 @@ def options(catalog: Catalog) -> Mapping[str, list[tuple[str, str]]]:
     kinds that a field may lead to, drafts included: what is not in the list would be lost when the field is edited."""
     wanted = {}
     for kind in KINDS:
-        for question in _all(questions.every(kind, catalog.vocabularies)):
+        for question in spelling.flat(questions.every(kind, catalog.vocabularies)):
             if question.vocabulary:
                 wanted[question.vocabulary] = list(_terms(question.vocabulary, catalog))
             elif question.references and question.widget in ("choice", "choices"):

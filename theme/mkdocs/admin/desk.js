@@ -1,8 +1,8 @@
 /* Opens the editor's desk: reads config.json (generator/desk), loads Decap CMS, gives it our file format, our names of
    new files and our Russian, and starts it. */
 
+import { newId } from "../assets/form/record-name.js";
 import { ID, format } from "./record-file.js";
-import { newId } from "./record-id.js";
 import { WORDS, laidOver } from "./words.js";
 
 const desk = await read("config.json");
@@ -12,13 +12,13 @@ if (desk && (await isReachable(desk.config))) {
   start(window.CMS, desk);
 }
 
-function start(CMS, { config, options, kinds, transliteration }) {
+function start(CMS, { config, options, kinds, letters }) {
   CMS.registerLocale("ru", laidOver(CMS.getLocale("ru"), WORDS));
   for (const [kind, spelling] of Object.entries(kinds)) {
     CMS.registerCustomFormat(kind, "yml", format(spelling));
     CMS.registerCustomFormat(`${kind}-md`, "md", format(spelling, { body: true }));
   }
-  CMS.registerEventListener({ name: "preSave", handler: ({ entry }) => completed(entry, kinds, transliteration) });
+  CMS.registerEventListener({ name: "preSave", handler: ({ entry }) => completed(entry, kinds, letters) });
   const lists = Object.fromEntries(
     Object.entries(options).map(([name, pairs]) => [name, pairs.map(([value, label]) => ({ value, label }))]),
   );
@@ -29,7 +29,7 @@ function start(CMS, { config, options, kinds, transliteration }) {
 }
 
 /* What a new record gets before it is saved: the name of its file and the day of writing. */
-function completed(entry, kinds, transliteration) {
+function completed(entry, kinds, letters) {
   const data = entry.get("data");
   if (!entry.get("newRecord")) {
     return data;
@@ -38,7 +38,7 @@ function completed(entry, kinds, transliteration) {
   const day = new Date();
   const today = [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
   return data
-    .set(ID, newId(kind, data.toJS(), kinds[kind].taken, transliteration))
+    .set(ID, newId(kind, data.toJS(), kinds[kind].taken, letters))
     .set("updated", data.get("updated") || today);
 }
 

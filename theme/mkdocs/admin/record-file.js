@@ -1,7 +1,8 @@
 /* A record's file and the form's data, both ways. Every single value is text, as the project's own reader takes it: a
    reader that guesses would make 750 of 12:30 and 1.1 of 1.10. What a person left empty is not written. */
 
-import { FAILSAFE_SCHEMA, dump, load, nullCoreTag } from "./vendor/js-yaml.js";
+import { filled, render } from "../assets/form/record-text.js";
+import { FAILSAFE_SCHEMA, load, nullCoreTag } from "./vendor/js-yaml.js";
 
 const SCHEMA = FAILSAFE_SCHEMA.withTags([nullCoreTag]);
 const YES = ["true", "да", "yes"];
@@ -12,7 +13,7 @@ const BROKEN = "#broken";
 /* Where the name of a new record's file waits until Decap asks for it. */
 export const ID = "#id";
 
-/** Decap's "custom format" of one kind; `spelling` is what generator/desk/collections.py says of its files. */
+/** Decap's "custom format" of one kind; `spelling` is what generator/desk/spelling.py says of its files. */
 export function format(spelling, { body = false } = {}) {
   return {
     fromFile(content) {
@@ -41,14 +42,16 @@ function fromYaml(content, spelling) {
 }
 
 function toYaml(data, spelling) {
-  const written = said(data, "", spelling) ?? {};
-  const known = spelling.order.filter((name) => name in written);
-  const comments = data[COMMENTS] ?? {};
-  const lines = [spelling.modeline];
-  for (const name of [...known, ...Object.keys(written).filter((name) => !known.includes(name))]) {
-    lines.push(...(comments[name] ?? []), dump({ [name]: written[name] }, { schema: SCHEMA, lineWidth: -1 }).trimEnd());
-  }
-  return [...lines, ...(comments[""] ?? [])].join("\n") + "\n";
+  const { "": last = [], ...before } = data[COMMENTS] ?? {};
+  const lines = render(spelling.kind, said(data, "", spelling), spelling.shape).trimEnd().split("\n");
+  const placed = lines.flatMap((line) => {
+    // A line that begins a field; those inside a text have spaces before them.
+    const name = /^([\w-]+):/.exec(line)?.[1];
+    const own = before[name] ?? [];
+    delete before[name];
+    return [...own, line];
+  });
+  return [...placed, ...Object.values(before).flat(), ...last].join("\n") + "\n";
 }
 
 /* A file .md: the fields between two lines of hyphens, the long text below them. */
@@ -81,28 +84,27 @@ function shown(value, path, spelling) {
   return spelling.flags.includes(path) && value !== null ? YES.includes(value.toLowerCase()) : value;
 }
 
-/* For the file: single values become text, what says nothing goes (undefined), a list of one becomes the group again. */
+/* For the file: single values become text, a list of one becomes the group again, our own keys go. */
 function said(value, path, spelling) {
   if (Array.isArray(value)) {
-    const items = value.map((item) => said(item, path, spelling)).filter((item) => item !== undefined);
-    return items.length ? items : undefined;
+    return value.map((item) => said(item, path, spelling));
   }
   if (value !== null && typeof value === "object") {
-    const inner = Object.entries(value).flatMap(([name, part]) => {
-      const here = path ? `${path}.${name}` : name;
-      const made = name.startsWith(OWN) ? undefined : said(part, here, spelling);
-      return made === undefined ? [] : [[name, spelling.single.includes(here) ? made[0] : made]];
-    });
-    return inner.length ? Object.fromEntries(inner) : undefined;
+    const inner = Object.entries(value)
+      .filter(([name]) => !name.startsWith(OWN))
+      .map(([name, part]) => {
+        const here = path ? `${path}.${name}` : name;
+        const made = said(part, here, spelling);
+        // Filled first: the list may hold a group in which nothing was said.
+        return [name, spelling.single.includes(here) ? filled(made)?.[0] : made];
+      });
+    return Object.fromEntries(inner);
   }
-  const text = value === null || value === undefined ? "" : tidy(String(value));
-  return text === "" ? undefined : text;
+  return value === null || value === undefined ? "" : tidy(String(value));
 }
 
-/* Spaces at the ends of lines say nothing, but two at the end of a Markdown line break it. */
 function tidy(text) {
-  const lines = text.replace(/\r\n?/g, "\n").trim();
-  return lines.includes("\n") ? lines + "\n" : lines;
+  return text.replace(/\r\n?/g, "\n").trim();
 }
 
 /* Whole-line comments before a field, by the field's name; those at the end of the file under "". */
