@@ -313,11 +313,17 @@ def test_a_small_edit_is_a_small_difference(desk: Desk) -> None:
     assert changed[2:] == ["-title: Парное наставничество", "+title: Парное наставничество в школе"]
 
 
-def test_a_phone_has_no_sideways_scrolling(desk: Desk) -> None:
+def test_on_a_phone_nothing_sticks_out(desk: Desk) -> None:
+    """In the list, in an empty form and in a record of the workflow, whose bar has the most buttons."""
     desk.page.set_viewport_size({"width": 360, "height": 740})
+    outside = """[...document.querySelectorAll('body *')]
+      .filter((it) => it.getBoundingClientRect().width && it.getBoundingClientRect().right > 361)
+      .map((it) => it.tagName + ' ' + it.getAttribute('class'))"""
     for place in ("collections/practices", "collections/practices/new", "collections/practices/entries/parnoe"):
+        desk.open("collections/practices")
+        desk.page.get_by_role("heading", name="Виды записей").wait_for()
         desk.open(place)
-        desk.page.wait_for_function("document.scrollingElement.scrollWidth <= 360")
+        until(lambda: desk.page.evaluate(outside) == [], f"{place}: {desk.page.evaluate(outside)[:3]}")
     desk.page.set_viewport_size({"width": 1280, "height": 900})
 
 
