@@ -17,7 +17,7 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, InclusionLevel
 
-from generator import files, problems, publish
+from generator import desk, files, problems, publish
 from generator import site as contents
 from generator.publish import assets, gate
 from generator.publish.finished import finished_pages
@@ -106,9 +106,10 @@ class MetodotekaPlugin(BasePlugin[Options]):
                 print(stopped, file=sys.stderr)
 
         server.builder = rebuild
-        # MkDocs writes its script for reloading into every page it shows, which the policy of the site forbids.
+        # MkDocs writes its script for reloading into every page it shows, which the policy of the site forbids. The
+        # editor's desk stays without: what it saves makes the site anew, and a reload would lose what is being written.
         inject = server._inject_js_into_html
-        server._inject_js_into_html = lambda page, epoch: inject(
-            gate.POLICY.sub("", page.decode(), count=1).encode(), epoch
+        server._inject_js_into_html = lambda page, epoch: (
+            page if desk.MARK in page else inject(gate.POLICY.sub("", page.decode(), count=1).encode(), epoch)
         )
         return server

@@ -19,6 +19,8 @@ from generator.settings import Desk, Settings
 
 FOLDER = "admin"
 PAGE = f"{FOLDER}/index.html"
+#: what tells the page from all others (``theme/pages/desk.html.j2``)
+MARK = b'<div id="nc-root">'
 #: where uploaded files go, and their address on the site
 MEDIA, MEDIA_ADDRESS = "content/files", "/files"
 COMMITS = {
