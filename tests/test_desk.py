@@ -266,12 +266,19 @@ def test_a_practice_becomes_a_branch_a_page_and_nothing_else(desk: Desk, tmp_pat
     assert "смотрим вдвоём" in (tmp_path / "site/practices/gost-na-uroke-smotrim-vdvoem/index.html").read_text("utf-8")
 
 
-def test_another_title_is_another_file_and_the_same_title_too(desk: Desk) -> None:
-    for title, branch in (("Щука & ёж", "shchuka-ezh"), ("Щука & ёж", "shchuka-ezh-1")):
+def test_the_same_title_again_is_another_file_and_what_is_left_empty_is_not_written(desk: Desk) -> None:
+    for name in ("shchuka-ezh", "shchuka-ezh-1"):
         desk.new("practices")
-        desk.field("title").fill(title)
+        desk.field("title").fill("Щука & ёж")
         desk.choose("status", "черновик")
-        desk.save(f"cms/practices/{branch}")
+        desk.add("условия")
+        desk.save(f"cms/practices/{name}")
+        written = desk.file(f"cms/practices/{name}", f"data/practices/{name}.yml").split("\n")
+        assert [line for line in written if not line.startswith(("#", "updated"))] == [
+            "title: Щука & ёж",
+            "status: draft",
+            "",
+        ]
 
 
 def test_an_event_of_a_month_keeps_its_month_and_numbers_stay_numbers(desk: Desk) -> None:

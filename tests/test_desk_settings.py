@@ -56,9 +56,10 @@ def test_a_wrong_setting_stops_the_command_with_all_reasons(mini: Path, capsys: 
     assert not (mini / "site").exists()
 
 
-def test_without_a_setting_there_is_no_desk(built: Path) -> None:
-    assert not (built / "admin").exists()
-    assert "admin" not in (built / "_headers").read_text("utf-8")
+def test_without_a_setting_there_is_no_desk(mini: Path, tmp_path: Path) -> None:
+    assert cli.main(["--root", str(mini), "build", "--out", str(tmp_path / "site")]) == 0
+    assert not (tmp_path / "site" / "admin").exists()
+    assert "admin" not in (tmp_path / "site" / "_headers").read_text("utf-8")
 
 
 def test_the_folder_of_pages_carries_the_desk_only_where_it_is_set(mini: Path, tmp_path: Path) -> None:
@@ -187,4 +188,6 @@ def test_files_of_others_are_those_that_the_list_names() -> None:
 def test_the_lock_of_npm_names_no_registry() -> None:
     lock = json.loads((PROJECT / "tests" / "npm" / "package-lock.json").read_text("utf-8"))
     assert all("resolved" not in package for package in lock["packages"].values())
-    assert lock["packages"]["node_modules/decap-server"]["integrity"].startswith("sha512-")
+    server = lock["packages"]["node_modules/decap-server"]
+    assert server["integrity"].startswith("sha512-")
+    assert f"npx decap-server@{server['version']}" in (PROJECT / "README.md").read_text("utf-8")

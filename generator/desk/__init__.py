@@ -69,7 +69,7 @@ def configuration(catalog: Catalog, settings: Settings) -> dict[str, Any]:
             **({"local_backend": {"url": settings.desk.server}} if is_local(settings.desk) else {}),
             "locale": "ru",
             "publish_mode": "editorial_workflow",
-            "show_preview_links": False,
+            "show_preview_links": bool(settings.site_url),
             "media_folder": MEDIA,
             "public_folder": MEDIA_ADDRESS,
             "logo": {"src": "../assets/images/metodoteka.svg"},

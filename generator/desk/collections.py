@@ -10,7 +10,7 @@ from generator import questions, text
 from generator.catalog import Catalog
 from generator.desk import spelling
 from generator.questions import Question
-from generator.records import KINDS
+from generator.records import KINDS, PAGED
 
 Field = dict[str, Any]
 
@@ -56,6 +56,7 @@ def of_kind(kind: str, catalog: Catalog) -> Iterator[Field]:
         "summary": line,
         # Decap would drop every Cyrillic letter of a title; desk.js puts the name here when a record is new.
         "slug": "{{fields.#id}}",
+        **({"preview_path": f"{kind}/{{{{slug}}}}/"} if kind in PAGED else {}),
         "sortable_fields": [field, "updated", "status"],
         "view_filters": [
             {"label": "Черновики", "field": "status", "pattern": "draft"},
@@ -100,7 +101,8 @@ def _widget(question: Question) -> Field:
         case "text":
             # With rich text a table is shown and kept, but only the mode with signs can add one.
             return {"widget": "markdown", "modes": ["rich_text", "raw"], "buttons": list(_MARKDOWN_BUTTONS),
-                    "editor_components": []}  # fmt: skip
+                    "editor_components": [],
+                "minimal": True}  # fmt: skip
         case "number":
             whole = "\\." not in question.pattern
             limits = {"min": question.least, "max": question.most}

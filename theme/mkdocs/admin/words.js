@@ -62,6 +62,8 @@ export const WORDS = {
       draft: "Пишется",
       inReview: "На проверке",
       ready: "Можно принять",
+      deployButtonLabel: "Как на сайте",
+      deployPreviewButtonLabel: "Как будет на сайте",
       statusInfoTooltipDraft: "Запись пишется. Когда допишете, выберите этап «На проверке».",
       statusInfoTooltipInReview: "Запись на проверке, больше ничего не нужно. Дописать её можно и сейчас.",
     },
@@ -136,7 +138,7 @@ export const WORDS = {
       loading: "Загружаем записи, которых ещё нет на сайте…",
       workflowHeading: "Записи, которых ещё нет на сайте",
       newPost: "Новая запись",
-      dateFormat: "D MMMM",
+      dateFormat: "DD.MM.YYYY",
     },
     workflowCard: {
       deleteChanges: "Отменить правку",
