@@ -85,7 +85,8 @@ class Desk:
             self.page.keyboard.insert_text(line)
 
     def add(self, label: str) -> None:
-        self.page.get_by_role("button", name=f"Добавить: {label}", exact=True).click()
+        """Into the first list of that name."""
+        self.page.get_by_role("button", name=f"Добавить: {label}", exact=True).first.click()
 
     def save(self, branch: str) -> None:
         self.page.get_by_role("button", name="Сохранить").click()
@@ -221,7 +222,9 @@ def test_a_practice_becomes_a_branch_a_page_and_nothing_else(desk: Desk, tmp_pat
     desk.field("title").fill("Гость на уроке: смотрим вдвоём")
     desk.field("summary").fill("Учителя ходят друг к другу на уроки и обсуждают одно — чему научились дети.")
     desk.choose("owner", "Школа А")
+    desk.field("review_by").fill("2027-01-10")
     desk.choose("levels", "Основная школа")
+    desk.choose("levels", "10 класс")
     desk.choose("areas", "Методика преподавания")
     desk.write("problem", "Своего урока со стороны не видно.")
     for number, (title, minutes, text) in enumerate(STEPS):
@@ -230,10 +233,22 @@ def test_a_practice_becomes_a_branch_a_page_and_nothing_else(desk: Desk, tmp_pat
         desk.field("minutes", number).fill(minutes)
         if text:
             desk.write("text", text, number)
+    for number, thing in enumerate(("лист наблюдения", "ручка: две")):
+        desk.add("материалы")
+        desk.field("item", number).fill(thing)
     desk.write("results", "Каждый назвал, что изменит.")
     desk.add("условия")
     desk.field("prepare_hours").fill("1.5")
     desk.field("class_size_max").fill("30")
+    desk.choose("small_school", "подходит")
+    desk.add("авторы")
+    desk.field("role").fill("методист")
+    desk.field("name").fill("Имярек Пробный")
+    desk.add("согласие на публикацию имени")
+    desk.field("given").fill("2026-01-01")
+    desk.field("document").fill("журнал 1")
+    desk.choose("categories", "имя")
+    desk.field("resource").fill("пробная база")
     desk.add("источники")
     desk.field("title", 7).fill("Книга об уроке")
     desk.field("link").fill("https://example.org/kniga")
