@@ -12,7 +12,9 @@ export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check schema test bench lock clean
+NPM := tests/npm/node_modules/.package-lock.json
+
+.PHONY: help site serve desk check schema test bench lock clean
 .DELETE_ON_ERROR:
 
 help: ## показать этот список
@@ -25,13 +27,17 @@ site: $(VENV)/installed ## собрать сайт в папку site/ (при �
 serve: $(VENV)/installed ## показать сайт на этом компьютере и обновлять его при правках
 	@$(RUN) serve
 
+desk: $(VENV)/installed $(NPM) ## попробовать стол редактора: сайт и /admin/, правки пишутся прямо в эту папку
+	@MODE=fs BIND_HOST=127.0.0.1 LOG_LEVEL=warn node tests/npm/node_modules/decap-server/dist/index.js & \
+		server=$$!; trap 'kill $$server' EXIT; $(RUN) serve --desk
+
 check: $(VENV)/installed ## проверить записи, ничего не собирая
 	@$(RUN) check
 
 schema: $(VENV)/installed ## обновить схемы записей в data/schemas/
 	@$(RUN) schema
 
-test: $(VENV)/installed-test $(VENV)/installed-npm ## установить нужное для тестов и прогнать их
+test: $(VENV)/installed-test $(NPM) ## установить нужное для тестов и прогнать их
 	@bash .ci/chromium
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/python -m pytest -q -n auto --dist loadfile
@@ -70,9 +76,12 @@ $(VENV)/installed-test: requirements-test.lock $(VENV)/installed
 	@$(PIP) install --quiet -r requirements-test.lock
 	@touch $@
 
-$(VENV)/installed-npm: tests/npm/package-lock.json $(VENV)/installed
-	@command -v npm >/dev/null || { \
-		echo 'Для тестов нужен Node.js с npm (Debian и Ubuntu: sudo apt-get install nodejs npm; остальные: nodejs.org).'; exit 1; }
-	@echo 'Устанавливаем программы для тестов из npm…'
-	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error --prefix tests/npm
+# Programs from npm: the server behind the editor's desk, linters of workflows.
+$(NPM): tests/npm/package.json tests/npm/package-lock.json
+	@if ! command -v npm >/dev/null; then \
+		echo 'Нужны Node.js 18 или новее и npm, а на этом компьютере их не нашлось: с ними работают стол редактора'; \
+		echo 'и тесты. Установите их (Debian и Ubuntu: sudo apt-get install nodejs npm; остальные: nodejs.org)'; \
+		echo 'и повторите команду.'; exit 1; fi
+	@echo 'Устанавливаем программы из npm…'
+	@npm ci --prefix tests/npm --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@

@@ -15,7 +15,7 @@ Helpers on the way: ``problems`` (what a person is told), ``strict_yaml`` (the p
 ``history`` (what git knows of the files), ``text`` (contributors' Markdown, plain text, Russian words), ``files`` (the
 one room that writes), ``evidence``, ``roadmap``, ``indicators`` and ``readings`` (computations), ``settings``,
 ``charts`` (values to SVG), ``linked_data`` (what a page says to machines), ``search`` (synonyms and words for the
-search of the site), ``exports`` (open data beside the pages).
+search of the site), ``exports`` (open data beside the pages), ``desk`` (the editor's desk beside them).
 
 The ways in, beside the way: ``schemas`` (JSON Schemas of the models), ``formatter`` (the one spelling of a record),
 ``questions`` (what a person is asked), ``intake`` (the checks that every door shares), ``office`` (Word and Excel

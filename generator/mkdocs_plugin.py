@@ -17,7 +17,7 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, InclusionLevel
 
-from generator import files, problems, publish
+from generator import desk, files, problems, publish
 from generator import site as contents
 from generator.publish import assets, gate
 from generator.publish.finished import finished_pages
@@ -43,6 +43,8 @@ class Options(base.Config):
     """Show the demonstration region."""
     drafts = c.Type(bool, default=False)
     """Show drafts and records under review."""
+    desk = c.Optional(c.Type(dict))
+    """Where the editor's desk keeps what is written (``settings.Desk``); without it there is no desk."""
 
 
 class MetodotekaPlugin(BasePlugin[Options]):
@@ -58,13 +60,15 @@ class MetodotekaPlugin(BasePlugin[Options]):
             theme_dirs = publish.theme_dirs(config)
             config.theme.dirs[: 1 if config.theme.custom_dir else 0] = map(str, theme_dirs)
             config.extra["digests"] = assets.digests(theme_dirs)
-            config.exclude_docs = assets.excluding(config.exclude_docs)
-            site = self.handed_over or contents.prepare(root, publish.settings_of(config), log.info)
+            settings = publish.settings_of(config)
+            config.exclude_docs = assets.excluding(config.exclude_docs, desk=settings.desk is not None)
+            site = self.handed_over or contents.prepare(root, settings, log.info)
             if site.problems and not self.handed_over:
                 print(problems.as_text(site.problems), file=sys.stderr)
             if site.failed:
                 raise NothingBuilt("В записях есть ошибки: сайт не собран, прежний остался как был.")
             self.pages, self.others, self.assets = finished_pages(site, Path(config.docs_dir))
+            self.others |= assets.headers(theme_dirs, settings)
         except (publish.NotPublished, files.FileFault) as fault:
             raise NothingBuilt(str(fault)) from fault
         config.watch += [str(folder) for folder in (root / "data", root / "theme") if folder.is_dir()]
@@ -72,7 +76,8 @@ class MetodotekaPlugin(BasePlugin[Options]):
 
     def on_files(self, found: Files, /, *, config: MkDocsConfig, **_: Any) -> Files:
         for file in list(found):
-            if file.src_dir == config.docs_dir and file.src_uri not in self.assets:
+            is_stray = file.src_dir == config.docs_dir and file.src_uri not in self.assets
+            if is_stray or file.src_uri in self.others:  # a file of the theme that we write anew
                 found.remove(file)
         for path, content in {**self.others, **self.pages}.items():
             # Not in the navigation: MkDocs must not list ten thousand records as forgotten there.
@@ -101,9 +106,10 @@ class MetodotekaPlugin(BasePlugin[Options]):
                 print(stopped, file=sys.stderr)
 
         server.builder = rebuild
-        # MkDocs writes its script for reloading into every page it shows, which the policy of the site forbids.
+        # MkDocs writes its script for reloading into every page it shows, which the policy of the site forbids. The
+        # editor's desk stays without: what it saves makes the site anew, and a reload would lose what is being written.
         inject = server._inject_js_into_html
-        server._inject_js_into_html = lambda page, epoch: inject(
-            gate.POLICY.sub("", page.decode(), count=1).encode(), epoch
+        server._inject_js_into_html = lambda page, epoch: (
+            page if desk.MARK in page else inject(gate.POLICY.sub("", page.decode(), count=1).encode(), epoch)
         )
         return server

@@ -165,6 +165,14 @@ def form(name: str, vocabularies: Mapping[str, Vocabulary], catalog: Catalog | N
     return Form(name, plan.kind, plan.title, plan.lead, sections, {"status": "review"})
 
 
+def every(kind: str, vocabularies: Mapping[str, Vocabulary]) -> tuple[Question, ...]:
+    """A question for every field of a kind, in the order in which a record is written; questions that name records have
+    no options. Raises KeyError for an unknown kind."""
+    schema = json_schema(kind, vocabularies)
+    parts = schema.get("$defs", {})
+    return tuple(_question(field, schema, parts, kind, _Titles(None)) for field in schema["properties"])
+
+
 class _Titles:
     """Options of questions that name records, made once for each set of kinds."""
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator import catalog, checks, exports, history, pages, search
+from generator import catalog, checks, desk, exports, history, pages, search
 from generator.catalog import Catalog
 from generator.pages import File, Page
 from generator.problems import Problem, failed
@@ -59,11 +59,13 @@ def build_pages(found: Catalog, settings: Settings) -> tuple[Page, ...]:
 
 
 def build_files(found: Catalog, settings: Settings) -> tuple[File, ...]:
-    """Hop 5: what is published beside the pages: redirects, files of filters, search, sheets for paper, open data."""
+    """Hop 5: what is published beside the pages: redirects, files of filters, search, sheets for paper, open data,
+    the editor's desk."""
     return (
         *pages.redirects(found),
         *pages.catalogues(found),
         *search.files(found),
         *pages.print_sheets(found, settings),
         *exports.all_files(found),
+        *desk.files(found, settings),
     )

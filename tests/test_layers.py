@@ -37,6 +37,7 @@ ROOMS = (
     "pages",
     "search",
     "exports",
+    "desk",
     "intake",
     "privacy",
     "link_check",

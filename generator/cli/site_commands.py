@@ -63,6 +63,7 @@ def add(commands: Commands) -> None:
     )
     it.add_argument("--host", default="127.0.0.1", metavar="АДРЕС", help="адрес (по умолчанию только этот компьютер)")
     it.add_argument("--port", type=int, default=8000, metavar="ПОРТ", help="порт (по умолчанию 8000)")
+    it.add_argument("--desk", action="store_true", help="со столом редактора (/admin/): пишет через decap-server")
     choice_of_records(it)
 
 
@@ -107,6 +108,7 @@ def serve(options: argparse.Namespace) -> int:
         port=options.port,
         demo=said.unless(options.no_demo),
         drafts=options.drafts or None,
+        desk=options.desk,
     )
     return 0
 

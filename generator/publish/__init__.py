@@ -27,12 +27,13 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 from mkdocs.utils import yaml_load
 
+from generator import desk as desks
 from generator import files
 from generator.publish import assets as theme_assets
 from generator.publish import gate
 from generator.publish.finished import address, finished_pages
 from generator.publish.search_index import NotIndexed, make_index
-from generator.settings import Settings
+from generator.settings import Desk, Settings, desk_of
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -65,8 +66,16 @@ def settings_of(config: MkDocsConfig, **overrides: Any) -> Settings:
         "site_url": config.site_url or "",
         "repo_url": config.repo_url or "",
         "edit_base": _edit_base(config),
+        "desk": _desk(options.desk),
     }
     return Settings(**values | {name: value for name, value in overrides.items() if value is not None})
+
+
+def _desk(written: Mapping[str, Any] | None) -> Desk | None:
+    try:
+        return desk_of(written)
+    except ValueError as fault:
+        raise NotPublished(_listed("В файле mkdocs.yml, desk (стол редактора):", str(fault).split("\n"))) from None
 
 
 def _edit_base(config: MkDocsConfig) -> str:
@@ -124,7 +133,8 @@ def build(root: Path, out: Path, site: Site, say: Say) -> None:
         say("Строим поиск…")
         build_search(fresh)
         say("Проверяем готовый сайт…")
-        if faults := gate.faults(fresh, [address(page.path) for page in site.pages]):
+        addresses = [address(page.path) for page in site.pages]
+        if faults := gate.faults(fresh, addresses, desks.policies(settings(root))):
             raise NotPublished(_listed("Готовый сайт не прошёл проверку и не опубликован:", faults))
     say(f"Готово: {out / 'index.html'}")
 
@@ -198,10 +208,14 @@ def write_pages(root: Path, out: Path, site: Site, say: Say) -> files.Written:
     docs_dir = Path(config.docs_dir)
     refuse_dangerous(root, out, docs_dir)
     pages, others, assets = finished_pages(site, docs_dir)
+    chosen = settings_of(config)
+    others |= theme_assets.headers(theme_dirs(config), chosen)
     digests = theme_assets.digests(theme_dirs(config))
-    wanted: dict[str, bytes | str] = {"mkdocs.yml": _plain_mkdocs_yml(root, digests)}
+    wanted: dict[str, bytes | str] = {"mkdocs.yml": _plain_mkdocs_yml(root, digests, chosen)}
     for folder in reversed(theme_dirs(config)):
         wanted |= {f"overrides/{path}": data for path, data in files.tree(folder).items()}
+    if chosen.desk is None:
+        wanted = {path: data for path, data in wanted.items() if not path.startswith(f"overrides/{desks.FOLDER}/")}
     wanted |= {f"docs/{path}": path_on_disk.read_bytes() for path, path_on_disk in assets.items()}
     wanted |= {f"docs/{path}": data for path, data in (*others.items(), *pages.items())}
     with _disk_faults_told(out):
@@ -216,7 +230,7 @@ def theme_dirs(config: MkDocsConfig) -> list[Path]:
     return [Path(own), files.theme_dir()] if own else [files.theme_dir()]
 
 
-def _plain_mkdocs_yml(root: Path, digests: Mapping[str, str]) -> str:
+def _plain_mkdocs_yml(root: Path, digests: Mapping[str, str], chosen: Settings) -> str:
     """``mkdocs.yml`` of the knowledge base without what only our plugin understands."""
     config = _written(root / "mkdocs.yml")
     for key in ("site_dir", "watch", "hooks", "strict", "edit_uri", "edit_uri_template"):
@@ -224,7 +238,8 @@ def _plain_mkdocs_yml(root: Path, digests: Mapping[str, str]) -> str:
     theme = config.get("theme") or {}
     theme = {"name": theme} if isinstance(theme, str) else dict(theme)
     config["extra"] = {**(config.get("extra") or {}), "digests": dict(digests)}
-    config["exclude_docs"] = "\n".join([config.get("exclude_docs") or "", *theme_assets.UNUSED]).strip() + "\n"
+    unused = theme_assets.unused(desk=chosen.desk is not None)
+    config["exclude_docs"] = "\n".join([config.get("exclude_docs") or "", *unused]).strip() + "\n"
     config |= {"docs_dir": "docs", "theme": theme | {"custom_dir": "overrides"}, "plugins": [], "edit_uri": ""}
     return (
         "# Этот файл создан командой metodoteka pages и обновляется ею: правьте mkdocs.yml самой базы знаний.\n"
@@ -262,8 +277,10 @@ def serve(
     port: int = 8000,
     demo: bool | None = None,
     drafts: bool | None = None,
+    desk: bool = False,
 ) -> None:
-    """Show the site with live reload on changes of records, texts and theme, until Ctrl+C.
+    """Show the site with live reload on changes of records, texts and theme, until Ctrl+C; with ``desk`` the editor's
+    desk too, which writes through a ``decap-server`` on this computer.
 
     A wrong record while serving is reported and the last good site stays on the screen (see ``mkdocs_plugin``).
     """
@@ -271,6 +288,9 @@ def serve(
     _load(root)
     url = f"http://{host}:{port}/"
     options = {name: value for name, value in (("demo", demo), ("drafts", drafts)) if value is not None}
+    if desk:
+        options["desk"] = {"backend": "local"}
+        say(f"Стол редактора: {url}{desks.FOLDER}/ (пишет в эту папку через decap-server на этом компьютере).")
 
     class Spoken(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:

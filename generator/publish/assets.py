@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pathspec
 
+from generator import desk as desks
+from generator.settings import Settings
+
 UNUSED = (
     # Material's own search is off (no Russian word forms); browsers never ask for the maps of minified files.
     "/assets/javascripts/lunr/",
@@ -20,10 +23,24 @@ UNUSED = (
 _MARKED = ("javascripts", "stylesheets")
 
 
-def excluding(written: pathspec.gitignore.GitIgnoreSpec | None) -> pathspec.gitignore.GitIgnoreSpec:
-    """``exclude_docs`` as its owner wrote it, and what of Material nobody needs."""
-    unused = pathspec.gitignore.GitIgnoreSpec.from_lines(UNUSED)
-    return written + unused if written else unused
+def unused(*, desk: bool) -> tuple[str, ...]:
+    """What of the themes is not published, in the notation of ``.gitignore``; the 5 MB of the desk only with it."""
+    return UNUSED if desk else (*UNUSED, f"/{desks.FOLDER}/")
+
+
+def excluding(
+    written: pathspec.gitignore.GitIgnoreSpec | None, *, desk: bool
+) -> pathspec.gitignore.GitIgnoreSpec:
+    """``exclude_docs`` as its owner wrote it, and what of the themes nobody needs."""
+    ours = pathspec.gitignore.GitIgnoreSpec.from_lines(unused(desk=desk))
+    return written + ours if written else ours
+
+
+def headers(theme_dirs: Sequence[Path], settings: Settings) -> dict[str, bytes]:
+    """The file ``_headers`` with what it says about the editor's desk; nothing where the theme's own is right."""
+    addition = desks.headers(settings)
+    found = next((folder / "_headers" for folder in theme_dirs if (folder / "_headers").is_file()), None)
+    return {"_headers": found.read_bytes() + addition.encode()} if addition and found else {}
 
 
 def digests(theme_dirs: Sequence[Path]) -> dict[str, str]:
