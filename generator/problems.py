@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 
 ERROR = "error"
 WARNING = "warning"
@@ -21,6 +21,8 @@ class Problem:
     ``path`` is relative to the knowledge base, with forward slashes; ``line`` and ``column`` count from 1 (0: the whole
     file); ``field`` is the dotted place in the record (``steps[2].text``, counted from 1 as people do); ``code`` is a
     stable identifier of the rule; ``hint`` says what to write instead; ``source`` is the offending line of the file.
+    ``replacement`` is the hint for a program: the value (or the name of a field) that, written instead of the one which
+    begins at the place, mends the problem; None where only a person can tell. Without quotes, as the reader gives it.
     """
 
     path: str
@@ -32,6 +34,7 @@ class Problem:
     hint: str = ""
     severity: str = ERROR
     source: str = ""
+    replacement: str | None = field(default=None, compare=False)
 
     @property
     def is_error(self) -> bool:
