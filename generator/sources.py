@@ -155,8 +155,28 @@ def read_list(path: Path) -> list[tuple[int, str]]:
     return [(number, line.strip()) for number, line in lines if line.strip() and not line.startswith("#")]
 
 
+def files_of(root: Path, folder: str) -> list[str]:
+    """The files of ``root/data/<folder>``, of any type, as paths from the root, sorted; no hidden ones, no symlinks."""
+    where = root / "data" / folder
+    found = sorted(where.iterdir()) if where.is_dir() else ()
+    return [
+        path.relative_to(root).as_posix()
+        for path in found
+        if path.is_file() and not path.is_symlink() and not path.name.startswith(".")
+    ]
+
+
 def read(path: Path, relative: str) -> tuple[Source | None, list[Problem]]:
     """Read and parse one file. ``relative`` is the path people see. Never raises for what is in the file."""
+    raw, problems = read_raw(path, relative)
+    if raw is None:
+        return None, problems
+    text, problems = decode(raw, relative)
+    return (None, problems) if text is None else parse(text, relative)
+
+
+def read_raw(path: Path, relative: str) -> tuple[bytes | None, list[Problem]]:
+    """The bytes of one file that is not too large, or why there are none."""
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
@@ -168,14 +188,10 @@ def read(path: Path, relative: str) -> tuple[Source | None, list[Problem]]:
                     "вынесите длинные материалы во вложения или ссылки",
                 )
             ]
-        raw = path.read_bytes()
+        return path.read_bytes(), []
     except OSError as error:
         why = "нет прав на чтение" if isinstance(error, PermissionError) else "диск или система не отдают его"
         return None, [_whole(relative, "unreadable", f"файл не читается: {why}", "проверьте права на файл и диск")]
-    text, problems = decode(raw, relative)
-    if text is None:
-        return None, problems
-    return parse(text, relative)
 
 
 def decode(raw: bytes, relative: str) -> tuple[str | None, list[Problem]]:

@@ -115,10 +115,5 @@ def _below(found: Sequence[problems.Problem], root: Path, paths: Sequence[Path])
     """Only the problems of the given files and folders; paths count from the current folder, then from the base."""
     if not paths:
         return list(found)
-    wanted = []
-    for path in paths:
-        full = path.resolve() if path.resolve().is_relative_to(root) else (root / path).resolve()
-        if not full.exists():
-            raise publish.NotPublished(f"Нет такого файла или папки: {path}")
-        wanted.append(full)
+    wanted = said.named(root, paths)
     return [p for p in found if any((root / p.path).resolve().is_relative_to(full) for full in wanted)]
