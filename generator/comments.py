@@ -176,7 +176,7 @@ def of(text: str) -> Notes:
 
 def _put_beside(notes: Notes, outline: _Outline, entry: _Entry | None, at: tuple[int, int], comment: str) -> None:
     loc = entry.loc if entry else ()
-    while loc[:-1] in outline.brackets and outline.brackets[loc[:-1]].end <= at:
+    while loc and loc[:-1] in outline.brackets and outline.brackets[loc[:-1]].end <= at:
         loc = loc[:-1]
     if loc in notes.beside or not loc:
         notes.add(notes.before if loc else notes.after, loc, comment)

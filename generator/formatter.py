@@ -82,7 +82,9 @@ def scalar(value: Any, schema: Schema | None = None) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if not isinstance(value, str):
-        return str(value)
+        value = str(value)
+        if not schema:
+            return value
     if schema and _is_bare(value, schema):
         return value
     if _NEEDS_ESCAPE.search(value):
@@ -134,7 +136,7 @@ def _field(name: str, data: Any, schema: Schema, parts: Schema, indent: str, not
     if isinstance(data, Mapping) and (value is not None or loc in notes.spoken):
         yield f"{indent}{name}:{beside}"
         yield from _group(data, schema, parts, indent + "  ", notes, loc)
-    elif isinstance(data, list) and (value is not None or loc in notes.spoken):
+    elif isinstance(data, list | tuple) and (value is not None or loc in notes.spoken):
         yield from _list(name, data, resolved(schema.get("items", {}), parts), parts, indent, notes, loc)
     elif value is None:
         yield f"{indent}{name}:{beside}"

@@ -14,7 +14,7 @@ from typing import Any
 from generator import comments, formatter, sources
 from generator.problems import Problem
 from generator.records import KINDS
-from generator.schemas import VOCABULARY, Schema
+from generator.schemas import VOCABULARY
 
 FOLDERS = (*KINDS, VOCABULARY)
 _FENCE = re.compile(r"-{3,}\s*$")
@@ -24,15 +24,13 @@ def respelt(text: str, path: str) -> tuple[str, list[Problem]]:
     """The text of ``data/<kind>/<id>.yml`` or ``.md`` in its one spelling; the same text and why when it must not be
     touched. ``path`` counts from the root of the base. Raises KeyError for a folder that holds no records."""
     kind = PurePosixPath(path).parent.name
-    schema = formatter.schema_of(kind)
     source, problems = sources.parse(text, path)
     if source is None or problems:
         return text, problems
     fields, body = _parted(text, path)
     data = {name: value for name, value in source.data.items() if source.body is None or name != "body"}
-    plain = _on_one_line(data, schema, schema.get("$defs", {}))
     notes = comments.of(fields)
-    out = formatter.render(kind, plain, notes) if data or notes.all() else ""
+    out = formatter.render(kind, _unended(data), notes) if data or notes.all() else ""
     out = f"---\n{out}---\n" + (f"\n{body}\n" if body else "") if path.endswith(".md") else out
     return (out, []) if _same(text, out, path) else (text, [_untouched(path)])
 
@@ -52,35 +50,22 @@ def _parted(text: str, path: str) -> tuple[str, str]:
     return "\n".join(lines[opened + 1 : closed]) + "\n", "\n".join(body)
 
 
-def _on_one_line(value: Any, schema: Schema, parts: Schema) -> Any:
-    """Plain texts without the line feed that a block ends with (``|`` or ``>`` where one line was meant)."""
+def _unended(value: Any) -> Any:
+    """The same with texts that do not end with line feeds (``|`` and ``>`` add one where one line was meant)."""
     if isinstance(value, dict):
-        known = schema.get("properties", {})
-        return {
-            name: _on_one_line(part, formatter.resolved(known.get(name, {}), parts), parts)
-            for name, part in value.items()
-        }
+        return {name: _unended(part) for name, part in value.items()}
     if isinstance(value, list):
-        return [_on_one_line(part, formatter.resolved(schema.get("items", {}), parts), parts) for part in value]
-    return value.rstrip("\n") if isinstance(value, str) and "x-markdown" not in schema else value
+        return [_unended(part) for part in value]
+    return value.rstrip("\n") if isinstance(value, str) else value
 
 
 def _same(before: str, after: str, path: str) -> bool:
-    """True when both texts say the same: data (less empty fields and the line feed that ends a text), body, comments,
-    and formatting ``after`` once more would change nothing of its comments."""
+    """True when both say the same: data (less empty fields and the line feeds that end a text), body, comments."""
     one, other = sources.parse(before, path)[0], sources.parse(after, path)[0]
     if one is None or other is None or (one.body or "").strip() != (other.body or "").strip():
         return False
     said = [comments.of(_parted(text, path)[0]).all() for text in (before, after)]
-    return _trimmed(one.data) == _trimmed(other.data) and said[0] == said[1]
-
-
-def _trimmed(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _trimmed(part) for name, part in value.items() if formatter.filled(part) is not None}
-    if isinstance(value, list):
-        return [_trimmed(part) for part in value if formatter.filled(part) is not None]
-    return value.rstrip("\n") if isinstance(value, str) else value
+    return formatter.filled(_unended(one.data)) == formatter.filled(_unended(other.data)) and said[0] == said[1]
 
 
 def _untouched(path: str) -> Problem:
