@@ -6,10 +6,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from generator import files, mending, sources, text
+from generator import files, mending, settings, sources, text
 from generator.cli import said
 from generator.cli.words import Commands, command
-from generator.mending import spelling
+from generator.mending import fixing, spelling
 
 _FILES = ("файл", "файла", "файлов")
 
@@ -28,6 +28,18 @@ def add(commands: Commands) -> None:
     it.add_argument(
         "--check", action="store_true", help="ничего не писать, только сказать, что изменилось бы (код возврата 1)"
     )
+
+    it = command(
+        commands,
+        "fix",
+        fix,
+        "исправить то, в чём нет сомнений",
+        "Исправляет сам: даты вида 01.09.2025, названия вместо идентификаторов, числа с запятой, прямые кавычки, "
+        "невидимые знаки и табуляции, файлы в Windows-1251 и UTF-16, опечатки в именах полей. "
+        "Показывает каждую правку. В чём есть сомнение, того не трогает, а показывает в конце. Код возврата 1, если остались ошибки.",
+    )
+    _paths(it)
+    it.add_argument("--dry-run", action="store_true", help="ничего не писать, только показать правки")
 
 
 def _paths(parser: argparse.ArgumentParser) -> None:
@@ -72,3 +84,32 @@ def format(options: argparse.Namespace) -> int:
             f"Оставлены как были: {text.plural(len({problem.path for problem in wrong}), *_FILES)}.", file=sys.stderr
         )
     return int(bool(wrong) or (options.check and bool(changed)))
+
+
+def fix(options: argparse.Namespace) -> int:
+    """Mend what is certain, show every mend, check again and tell what is left."""
+    root = said.base(options)
+    paths = mending.fixable(root, said.named(root, options.paths))
+    found = fixing.fixed(root, settings.Settings(), paths)
+    if not options.dry_run:
+        for path, now in found.texts.items():
+            files.write_if_changed(root / path, now)
+            if paths[path] != path:
+                files.prune(root, [paths[path]])
+    for path in sorted({mend.path for mend in found.done}):
+        print(path)
+        for mend in sorted(mend for mend in found.done if mend.path == path):
+            place = f"строка {mend.line}: " if mend.line else ""
+            print(f"  {place}{mend.what or f'{mend.was} → {mend.now}'}")
+    for path in found.undone:
+        print(f"{path}: часть правок отменена, от них появились бы новые замечания")
+    if found.done:
+        count = text.plural(len(found.done), "правка", "правки", "правок")
+        where = text.plural(len({mend.path for mend in found.done}), "файле", "файлах", "файлах")
+        print(f"{'Было бы сделано' if options.dry_run else 'Сделано'}: {count} в {where}.")
+    else:
+        print("Исправлять самому нечего.")
+    if found.left:
+        print("Осталось решить вам:", file=sys.stderr)
+        return said.report(found.left)
+    return 0
