@@ -11,14 +11,14 @@ The way of one record, six hops, always forward; read the rooms in this order:
 
 ``site`` is the table of contents of that journey; ``cli`` and ``mkdocs_plugin`` only call it.
 
-Helpers on the way: ``problems`` (what a person is told), ``strict_yaml`` (the part of YAML that a record needs),
-``comments`` (what people write beside the data), ``text`` (contributors' Markdown, plain text, Russian words),
-``files`` (the one room that writes), ``evidence``, ``roadmap``, ``indicators`` and ``readings`` (computations),
-``settings``, ``charts`` (values to SVG), ``linked_data`` (what a page says to machines), ``search`` (synonyms and
-words for the search of the site), ``exports`` (open data beside the pages). Beside the way: ``schemas``,
-``formatter``, ``questions``, ``intake`` and ``scaffold`` (JSON Schemas of the models, the one spelling of a record,
-what a person is asked, the way in that every door shares, empty records to fill in), ``mending`` (what is certain in a
-file written by hand is mended), ``office`` (Word and Excel files), ``sample`` (a generated base).
+Helpers on the way: ``problems`` (what a person is told), ``codes`` (what every problem means), ``strict_yaml`` (the
+part of YAML that a record needs), ``comments`` (what people write beside the data), ``text`` (contributors' Markdown,
+plain text, Russian words), ``files`` (the one room that writes), ``evidence``, ``roadmap``, ``indicators`` and
+``readings`` (computations), ``settings``, ``charts`` (values to SVG), ``linked_data`` (what a page says to machines),
+``search`` (synonyms and words for the search of the site), ``exports`` (open data beside the pages). Beside the way:
+``schemas``, ``formatter``, ``questions``, ``intake`` and ``scaffold`` (JSON Schemas of the models, the one spelling of
+a record, what a person is asked, the way in that every door shares, empty records to fill in), ``mending`` (what is
+certain in a file written by hand is mended), ``office`` (Word and Excel files), ``sample`` (a generated base).
 An import only ever points to an earlier room; ``tests/test_layers.py`` holds the order.
 """
 

@@ -10,6 +10,9 @@ from dataclasses import asdict, dataclass, field, replace
 ERROR = "error"
 WARNING = "warning"
 
+#: the folder of the site where every code has its page
+PAGES = "zamechaniia"
+
 _LABEL = {ERROR: "ошибка", WARNING: "предупреждение"}
 _LONGEST_SHOWN_LINE = 160
 
@@ -97,6 +100,17 @@ def dotted(loc: Iterable[str | int]) -> str:
         else:
             out += f".{part}" if out else str(part)
     return out
+
+
+def with_pages(problems: Iterable[Problem], site_url: str) -> list[Problem]:
+    """The same problems, whose hints end with the address of the page about the code; unchanged without a site."""
+    if not site_url:
+        return list(problems)
+    base = f"{site_url.rstrip('/')}/{PAGES}/"
+    return [
+        replace(problem, hint="; ".join(filter(None, (problem.hint, f"подробнее: {base}{problem.code}/"))))
+        for problem in problems
+    ]
 
 
 def failed(problems: Iterable[Problem], *, strict: bool = False) -> bool:

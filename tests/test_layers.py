@@ -12,10 +12,10 @@ GENERATOR = Path(__file__).resolve().parent.parent / "generator"
 
 #: the rooms in reading order; a room may import only from itself and from earlier ones
 ROOMS = (
-    "__init__", "problems", "strict_yaml", "comments", "sources", "text", "files", "records", "evidence", "roadmap",
-    "indicators", "readings", "catalog", "checks", "settings", "charts", "linked_data", "schemas", "formatter",
-    "questions", "pages", "search", "exports", "intake", "mending", "office", "scaffold", "sample", "site",
-    "publish", "mkdocs_plugin", "cli", "__main__",
+    "__init__", "problems", "codes", "strict_yaml", "comments", "sources", "text", "files", "records", "evidence",
+    "roadmap", "indicators", "readings", "catalog", "checks", "settings", "charts", "linked_data", "schemas",
+    "formatter", "questions", "pages", "search", "exports", "intake", "mending", "office", "scaffold", "sample",
+    "site", "publish", "mkdocs_plugin", "cli", "__main__",
 )  # fmt: skip
 ORDER = {name: position for position, name in enumerate(ROOMS)}
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from urllib.parse import urlsplit
 
-from generator import text
+from generator import codes, text
 from generator.catalog import Catalog, Reference
 from generator.checks.place import error, warning
 from generator.problems import Problem, certainly, nearest, suggest
@@ -298,7 +298,7 @@ def _page_meant(target: str, pages: set[str]) -> str:
 def site_addresses(catalog: Catalog) -> set[str]:
     """What a text may link to: records with pages, listings, hand-written pages."""
     records = {key for key, record in catalog.records.items() if record.kind in PAGED}
-    return records | set(PAGED) | set(catalog.content) | {"guides", "belye-piatna"}
+    return records | set(PAGED) | set(catalog.content) | {"guides", "belye-piatna"} | codes.ADDRESSES
 
 
 def demonstration_stays_apart(catalog: Catalog) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from generator import files, mending, settings, sources, text
+from generator import codes, files, mending, problems, settings, sources, text
 from generator.cli import said
 from generator.cli.words import Commands, command
 from generator.mending import fixing, spelling
@@ -36,10 +36,21 @@ def add(commands: Commands) -> None:
         "исправить то, в чём нет сомнений",
         "Исправляет сам: даты вида 01.09.2025, названия вместо идентификаторов, числа с запятой, прямые кавычки, "
         "невидимые знаки и табуляции, файлы в Windows-1251 и UTF-16, опечатки в именах полей. "
-        "Показывает каждую правку. В чём есть сомнение, того не трогает, а показывает в конце. Код возврата 1, если остались ошибки.",
+        "Показывает каждую правку. В чём есть сомнение, того не трогает, а показывает в конце. "
+        "Код возврата 1, если остались ошибки.",
     )
     _paths(it)
     it.add_argument("--dry-run", action="store_true", help="ничего не писать, только показать правки")
+
+    it = command(
+        commands,
+        "explain",
+        explain,
+        "объяснить замечание по его коду",
+        "Рассказывает, что значит замечание, как исправить, и показывает пример. Код — слово в квадратных скобках в "
+        "конце замечания. Без кода — список всех.",
+    )
+    it.add_argument("code", nargs="?", metavar="КОД", help="например missing-field")
 
 
 def _paths(parser: argparse.ArgumentParser) -> None:
@@ -112,4 +123,21 @@ def fix(options: argparse.Namespace) -> int:
     if found.left:
         print("Осталось решить вам:", file=sys.stderr)
         return said.report(found.left)
+    return 0
+
+
+def explain(options: argparse.Namespace) -> int:
+    """The explanation of one code, or the list of all; a wrong code has status 1 and the nearest right one."""
+    if options.code is None:
+        for title, group in codes.GROUPS.items():
+            print(title)
+            for code in group:
+                print(f"  {code.code:<24} {code.title}")
+        return 0
+    code = codes.CODES.get(options.code.strip("[]"))
+    if code is None:
+        hint = problems.suggest(options.code, codes.CODES, example="все коды: metodoteka explain")
+        print(f"Кода «{options.code}» нет: {hint}", file=sys.stderr)
+        return 1
+    print(codes.as_text(code))
     return 0

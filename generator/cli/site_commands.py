@@ -70,12 +70,23 @@ def check(options: argparse.Namespace) -> int:
     """Every problem of every record in one run."""
     root = said.base(options)
     found, all_problems = site.check(root, settings.Settings())
-    shown = _below(all_problems, root, options.paths)
+    shown = problems.with_pages(_below(all_problems, root, options.paths), _site_url(root))
     print(problems.FORMATS[options.format](shown), end="\n" if shown or options.format == "json" else "")
     if options.format == "text":
         count = text.plural(len(found.records), "запись", "записи", "записей")
         print(f"Проверено: {count}. {said.counted(shown)}")
+        if shown:
+            print("Объяснить замечание: metodoteka explain КОД (код — в квадратных скобках)")
     return int(problems.failed(shown, strict=options.strict))
+
+
+def _site_url(root: Path) -> str:
+    """The address of the published site, empty where it is not told: without ``mkdocs.yml``, or with a wrong one, the
+    records are checked all the same."""
+    try:
+        return publish.settings(root).site_url
+    except publish.NotPublished:
+        return ""
 
 
 def build(options: argparse.Namespace) -> int:
