@@ -11,6 +11,7 @@ from generator.cli import said
 from generator.cli.words import Commands, command
 from generator.mending import fixing, spelling
 
+_SHOWN = 120
 _FILES = ("файл", "файла", "файлов")
 
 
@@ -111,7 +112,7 @@ def fix(options: argparse.Namespace) -> int:
         print(path)
         for mend in sorted(mend for mend in found.done if mend.path == path):
             place = f"строка {mend.line}: " if mend.line else ""
-            print(f"  {place}{mend.what or f'{mend.was} → {mend.now}'}")
+            print(f"  {place}{mend.what or _difference(mend.was, mend.now)}")
     for path in found.undone:
         print(f"{path}: часть правок отменена, от них появились бы новые замечания")
     if found.done:
@@ -124,6 +125,17 @@ def fix(options: argparse.Namespace) -> int:
         print("Осталось решить вам:", file=sys.stderr)
         return said.report(found.left)
     return 0
+
+
+def _difference(was: str, now: str) -> str:
+    """«было → стало»; of a long line only the words around what differs."""
+    if len(was) + len(now) <= _SHOWN:
+        return f"{was} → {now}"
+    start = next((n for n, (a, b) in enumerate(zip(was, now, strict=False)) if a != b), 0)
+    end = next((n for n, (a, b) in enumerate(zip(was[::-1], now[::-1], strict=False)) if a != b), 0)
+    start, end = max(0, start - 15), max(0, end - 15)
+    before, after = "…" * (start > 0), "…" * (end > 0)
+    return " → ".join(f"{before}{one[start : len(one) - end]}{after}" for one in (was, now))
 
 
 def explain(options: argparse.Namespace) -> int:

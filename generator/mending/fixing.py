@@ -75,9 +75,9 @@ def fixed(root: Path, settings: Settings, paths: Mapping[str, str]) -> Fixed:
             out.texts[path] = mended
     before = _Base(root, settings)
     rejected: set[tuple[str, _Edit]] = set()
-    for number in range(_ROUNDS):
+    for _ in range(_ROUNDS):
         problems = before.problems(texts)
-        mends = {path: _mends(path, text, problems[path], before, number == 0) for path, text in texts.items()}
+        mends = {path: _mends(path, text, problems[path], before) for path, text in texts.items()}
         tried = {
             path: _applied(texts[path], [mend for mend in found if (path, mend) not in rejected])
             for path, found in mends.items()
@@ -208,15 +208,16 @@ class _Edit:
     until: int = 0
 
 
-def _mends(path: str, text: str, problems: list[Problem], base: _Base, quotes: bool) -> list[_Edit]:
-    """What is certain in a text that can be read: what the rules say, references by title, and once the quotes."""
+def _mends(path: str, text: str, problems: list[Problem], base: _Base) -> list[_Edit]:
+    """What is certain in a text that can be read: what the rules say, references by title, the quotes."""
     source = sources.parse(text, path)[0]
     model = _model(path)
     if source is None or model is None:
         return []
     known = places.ends(text, path)
     edits: dict[Place, str] = {}
-    if quotes and not path.startswith("content/"):
+    is_record = not path.startswith("content/")  # pages of our own show code and files, where quotes are signs
+    if is_record:
         edits = certain.straight_quotes(source, model, known)
     edits |= certain.terms(source, model, known, base.vocabularies)
     for problem in problems:
@@ -225,7 +226,7 @@ def _mends(path: str, text: str, problems: list[Problem], base: _Base, quotes: b
         if write is not None and place in known:
             edits[place] = write
     found = [_Edit(place, places.token(text, place, known), now, known[place]) for place, now in edits.items()]
-    if quotes and not path.startswith("content/"):
+    if is_record:
         lines = certain.quoted_lines(source, model)
         found += [_Edit((number, 0), source.lines[number - 1], now) for number, now in lines.items()]
     return sorted((edit for edit in found if edit.was != edit.now), key=lambda edit: edit.place)
