@@ -127,7 +127,7 @@ def test_every_certain_replacement_of_the_specimens_mends_its_problem(mini: Path
                 continue
             now = fixing.places.replaced(written, {place: problem.replacement}, known)
             after = reading.parse(sources.parse(now, path)[0])[1]
-            assert (problem.code, problem.message) not in {(p.code, p.message) for p in after}, problem
+            assert (problem.field, problem.message) not in {(p.field, p.message) for p in after}, problem
             assert len(after) <= len(before), problem
             tried += 1
     assert tried > 40
