@@ -11,18 +11,21 @@ The way of one record, six hops, always forward; read the rooms in this order:
 
 ``site`` is the table of contents of that journey; ``cli`` and ``mkdocs_plugin`` only call it.
 
-Helpers on the way: ``problems`` (what a person is told), ``strict_yaml`` (the part of YAML that a record needs),
-``history`` (what git knows of the files), ``text`` (contributors' Markdown, plain text, Russian words), ``files`` (the
-one room that writes), ``evidence``, ``roadmap``, ``indicators`` and ``readings`` (computations), ``settings``,
-``charts`` (values to SVG), ``linked_data`` (what a page says to machines), ``search`` (synonyms and words for the
-search of the site), ``exports`` (open data beside the pages), ``desk`` (the editor's desk beside them).
+Helpers on the way: ``problems`` (what a person is told), ``codes`` (what every problem means), ``strict_yaml`` (the
+part of YAML that a record needs), ``comments`` (what people write beside the data), ``history`` (what git knows of the
+files), ``text`` (contributors' Markdown, plain text, Russian words), ``files`` (the one room that writes),
+``evidence``, ``roadmap``, ``indicators`` and ``readings`` (computations), ``settings``, ``charts`` (values to SVG),
+``linked_data`` (what a page says to machines), ``search`` (synonyms and words for the search of the site), ``exports``
+(open data beside the pages), ``desk`` (the editor's desk beside them).
 
-The ways in, beside the way: ``schemas`` (JSON Schemas of the models), ``formatter`` (the one spelling of a record),
-``questions`` (what a person is asked), ``intake`` (the checks that every door shares), ``office`` (Word and Excel
-files), ``scaffold`` (empty records to fill in), ``sample`` (a generated base). ``privacy`` finds people in the records
-and takes a name out again. ``outside_links``, ``link_check`` and ``link_memory``: which links lead to other sites, do
-they still open, and what is remembered of it. ``review`` tells a proposed change in words, with remarks and what to
-look at.
+The ways in: ``schemas`` (JSON Schemas of the models), ``formatter`` (the one spelling of a record), ``questions`` (what
+a person is asked), ``intake`` (the checks that every door shares), ``mending`` (what is certain in a file written by
+hand is mended), ``office`` (Word and Excel files), ``scaffold`` (empty records to fill in), ``sample`` (a generated
+base), ``review`` (a proposed change in words, with remarks and what to look at).
+
+For those who keep the base: ``privacy`` finds people in the records and takes a name out again; ``outside_links``,
+``link_check`` and ``link_memory``: which links lead to other sites, do they still open, and what is remembered of it.
+
 An import only ever points to an earlier room; ``tests/test_layers.py`` holds the order.
 """
 

@@ -10,18 +10,24 @@ in the reader's browser (``theme/mkdocs/assets/form/record-text.js``); ``tests/c
 4. Numbers and ``true``/``false`` are unquoted where the schema wants them; other text is unquoted where every YAML
    parser reads it as the same text, in single quotes elsewhere, and in double quotes with signs that need an escape.
 5. Markdown is a block (``|``) whose lines are kept and which ends with a line feed; plain text stays on one line, so
-   that a complaint names its column.
+   that a complaint names its column. (Plain text that came in several lines is wrong and stays a block as it was.)
 6. A list of short words (ids, terms) stands on one line where that line has at most 110 signs; any other list has a
    line for each member.
+7. Comments and blank lines stay at the field or item they belong to (``comments`` says which); such a field is written
+   even without a value. A comment on a line of its own stands as far in as its field, one at the end of a line two
+   spaces behind it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
-from generator.schemas import Schema, json_schema, modeline
+from generator.comments import BLANK, Notes
+from generator.schemas import VOCABULARY, Schema, json_schema, modeline, vocabulary_schema
+from generator.strict_yaml import Loc
 
 WIDTH = 110
 
@@ -40,14 +46,25 @@ _NEEDS_ESCAPE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,10})?")
 
 
-def render(kind: str, data: Mapping[str, Any]) -> str:
+_NO_NOTES = Notes()
+
+
+def render(kind: str, data: Mapping[str, Any], notes: Notes = _NO_NOTES) -> str:
     """The text of ``data/<kind>/<id>.yml``.
 
     ``data`` is plain: groups are mappings, lists are sequences, single values are text, numbers or truth; dates come
-    as text. Raises KeyError for an unknown kind. Reading the text gives the same data, less what rule 3 leaves out.
+    as text. ``notes`` are the comments to keep. Raises KeyError for an unknown kind. Reading the text gives the same
+    data, less what rule 3 leaves out.
     """
-    schema = json_schema(kind, {})
-    return "\n".join([modeline(kind), *_group(data, schema, schema.get("$defs", {}), "")]) + "\n"
+    schema = schema_of(kind)
+    lines = _group(data, schema, schema.get("$defs", {}), "", notes, ())
+    return "\n".join([modeline(kind), *lines]) + "\n"
+
+
+@cache
+def schema_of(kind: str) -> Schema:
+    """The schema whose order and types the spelling of a kind or of the vocabularies follows; not to be changed."""
+    return vocabulary_schema() if kind == VOCABULARY else json_schema(kind, {})
 
 
 def filled(value: Any) -> Any:
@@ -65,7 +82,9 @@ def scalar(value: Any, schema: Schema | None = None) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if not isinstance(value, str):
-        return str(value)
+        value = str(value)
+        if not schema:
+            return value
     if schema and _is_bare(value, schema):
         return value
     if _NEEDS_ESCAPE.search(value):
@@ -87,42 +106,94 @@ def _is_bare(value: str, schema: Schema) -> bool:
     return types[:1] in (["integer"], ["number"]) and bool(_NUMBER.fullmatch(value))
 
 
-def _group(data: Mapping[str, Any], schema: Schema, parts: Schema, indent: str) -> Iterator[str]:
+def _group(
+    data: Mapping[str, Any], schema: Schema, parts: Schema, indent: str, notes: Notes, loc: Loc
+) -> Iterator[str]:
     known = schema.get("properties", {})
+    opened = False
     for name in [*(name for name in known if name in data), *(name for name in data if name not in known)]:
+        here = (*loc, name)
         value = filled(data[name])
-        if value is not None:
-            yield from _field(name, value, resolved(known.get(name, {}), parts), parts, indent)
+        if value is not None or here in notes.spoken:
+            yield from _above(here, notes, indent, opened)
+            field = resolved(known.get(name, {}), parts)
+            yield from _field(name if name in known else scalar(name), data[name], field, parts, indent, notes, here)
+            opened = True
+    yield from (indent + line if line else line for line in notes.after.get(loc, ()))
 
 
-def _field(name: str, value: Any, schema: Schema, parts: Schema, indent: str) -> Iterator[str]:
-    if isinstance(value, Mapping):
-        yield f"{indent}{name}:"
-        yield from _group(value, schema, parts, indent + "  ")
-    elif isinstance(value, list):
-        yield from _list(name, value, resolved(schema.get("items", {}), parts), parts, indent)
-    elif "x-markdown" in schema and _is_block(value):
-        yield f"{indent}{name}: |"
+def _above(loc: Loc, notes: Notes, indent: str, opened: bool) -> Iterator[str]:
+    """The comments and the blank line above a field or an item; the first one of its group has no blank line."""
+    for line in notes.before.get(loc, ()):
+        if opened or line != BLANK:
+            yield indent + line if line else line
+            opened = True
+
+
+def _field(name: str, data: Any, schema: Schema, parts: Schema, indent: str, notes: Notes, loc: Loc) -> Iterator[str]:
+    beside = "  " + notes.beside[loc] if loc in notes.beside else ""
+    value = filled(data)
+    if isinstance(data, Mapping) and (value is not None or loc in notes.spoken):
+        yield f"{indent}{name}:{beside}"
+        yield from _group(data, schema, parts, indent + "  ", notes, loc)
+    elif isinstance(data, list | tuple) and (value is not None or loc in notes.spoken):
+        yield from _list(name, data, resolved(schema.get("items", {}), parts), parts, indent, notes, loc)
+    elif value is None:
+        yield f"{indent}{name}:{beside}"
+        yield from (indent + "  " + line if line else line for line in notes.after.get(loc, ()))
+    elif _is_block(value) and ("x-markdown" in schema or "\n" in value.removesuffix("\n")):
+        yield f"{indent}{name}: |{beside}"
         yield from _block(value, indent + "  ")
     else:
-        yield f"{indent}{name}: {scalar(value, schema)}"
+        yield f"{indent}{name}: {scalar(value, schema)}{beside}"
 
 
-def _list(name: str, value: list[Any], schema: Schema, parts: Schema, indent: str) -> Iterator[str]:
+def _list(
+    name: str, data: list[Any], schema: Schema, parts: Schema, indent: str, notes: Notes, loc: Loc
+) -> Iterator[str]:
+    beside = "  " + notes.beside[loc] if loc in notes.beside else ""
+    value = filled(data) or []
     line = f"{indent}{name}: [{', '.join(map(str, value))}]"
-    if all(isinstance(item, str) and _WORD.fullmatch(item) and scalar(item) == item for item in value) and (
-        len(line) <= WIDTH
+    inner = loc in notes.after or any((*loc, n) in notes.spoken for n in range(len(data)))
+    if (
+        value
+        and not inner
+        and all(isinstance(item, str) and _WORD.fullmatch(item) and scalar(item) == item for item in value)
+        and len(line) <= WIDTH
     ):
-        yield line
+        yield line + beside
         return
-    yield f"{indent}{name}:"
-    for item in value:
-        if isinstance(item, Mapping):
-            first, *rest = _group(item, schema, parts, indent + "    ")
-            yield f"{indent}  - {first.strip()}"
-            yield from rest
-        else:
-            yield f"{indent}  - {scalar(item, schema)}"
+    yield f"{indent}{name}:{beside}"
+    opened = False
+    for number, item in enumerate(data):
+        here = (*loc, number)
+        if filled(item) is not None or here in notes.spoken:
+            yield from _item(item, schema, parts, indent + "  ", notes, here, opened)
+            opened = True
+    yield from (f"{indent}  {line}" if line else line for line in notes.after.get(loc, ()))
+
+
+def _item(
+    item: Any, schema: Schema, parts: Schema, indent: str, notes: Notes, loc: Loc, opened: bool
+) -> Iterator[str]:
+    """A member of a list; comments of a group and of its first field stand above the dash."""
+    yield from _above(loc, notes, indent, opened)
+    beside = notes.beside.get(loc)
+    if isinstance(item, Mapping):
+        if beside:
+            yield indent + beside
+        lines = list(_group(item, schema, parts, indent + "  ", notes, loc))
+        first = next((n for n, line in enumerate(lines) if line.strip() and not line.lstrip().startswith("#")), None)
+        if first is None:
+            yield from (f"{indent}-", *lines)
+            return
+        yield from (indent + line.strip() if line else line for line in lines[:first])
+        yield f"{indent}- {lines[first].strip()}"
+        yield from lines[first + 1 :]
+    else:
+        said = "" if item is None else " " + scalar(item, schema)
+        yield f"{indent}-{said}" + (f"  {beside}" if beside else "")
+        yield from (f"{indent}  {line}" if line else line for line in notes.after.get(loc, ()))
 
 
 def _is_block(value: Any) -> bool:

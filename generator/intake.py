@@ -92,7 +92,7 @@ def checked(root: Path, settings: Settings, proposals: Iterable[Proposal]) -> tu
     )
     problems = [problem for problem in problems if _key(problem.path) not in laid]
     for proposal in laid.values():
-        problems += _lay(loaded, proposal)
+        problems += lay(loaded, proposal)
     found = catalog.build(loaded, settings.build_date)
     out: dict[str, list[Problem]] = {key: [] for key in laid}
     for problem in sorted({*problems, *checks.run(found)} - known | {p for p in problems if _key(p.path) in laid}):
@@ -101,7 +101,7 @@ def checked(root: Path, settings: Settings, proposals: Iterable[Proposal]) -> tu
     return found, out
 
 
-def _lay(loaded: Loaded, proposal: Proposal) -> list[Problem]:
+def lay(loaded: Loaded, proposal: Proposal) -> list[Problem]:
     """Put one proposal into what has been read, as ``reading.load`` would; its problems of shape."""
     source, problems = sources.parse(proposal.text, proposal.path)
     record = None

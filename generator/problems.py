@@ -5,12 +5,15 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 
 ERROR = "error"
 WARNING = "warning"
 NOTICE = "notice"
 """Nothing to mend: something that a reviewer should look at. Checks give none, only a review does."""
+
+#: the folder of the site where every code has its page
+PAGES = "zamechaniia"
 
 _LABEL = {ERROR: "ошибка", WARNING: "предупреждение", NOTICE: "посмотрите"}
 _MEND = {NOTICE: "что сделать"}
@@ -24,6 +27,9 @@ class Problem:
     ``path`` is relative to the knowledge base, with forward slashes; ``line`` and ``column`` count from 1 (0: the whole
     file); ``field`` is the dotted place in the record (``steps[2].text``, counted from 1 as people do); ``code`` is a
     stable identifier of the rule; ``hint`` says what to write instead; ``source`` is the offending line of the file.
+    ``replacement`` is the hint «напишите: …» for a program: the exact text (YAML, on one line) to put instead of the
+    value or the name that begins at the place. ``certain`` when nothing else can have been meant and nothing gets lost:
+    then ``metodoteka fix`` does it; otherwise it is offered to a person.
     """
 
     path: str
@@ -35,6 +41,8 @@ class Problem:
     hint: str = ""
     severity: str = ERROR
     source: str = ""
+    replacement: str | None = field(default=None, compare=False)
+    certain: bool = field(default=False, compare=False)
 
     @property
     def is_error(self) -> bool:
@@ -49,6 +57,30 @@ def nearest(word: str, allowed: Iterable[str]) -> str | None:
     by_folded = {_fold(candidate): candidate for candidate in allowed}
     found = difflib.get_close_matches(_fold(word), by_folded, n=1, cutoff=0.6)
     return by_folded[found[0]] if found else None
+
+
+def certainly(word: str, allowed: Iterable[str]) -> str | None:
+    """The allowed word that was meant beyond doubt: but for case, ё and ``_`` the same, or (from five letters on) the
+    only one that differs by a single slip: a letter too much, too few, another one, or two swapped."""
+    allowed = list(dict.fromkeys(allowed))
+    same = [candidate for candidate in allowed if _fold(candidate) == _fold(word)]
+    if len(same) == 1:
+        return same[0]
+    near = [candidate for candidate in allowed if min(len(word), len(candidate)) >= 5 and _one_slip(word, candidate)]
+    return near[0] if len(near) == 1 and not same else None
+
+
+def _one_slip(word: str, other: str) -> bool:
+    a, b = _fold(word), _fold(other)
+    start = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    a, b = a[start:], b[start:]
+    swapped = a[:2] == b[:2][::-1] and a[2:] == b[2:]
+    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or swapped
+
+
+def to_write(replacement: str) -> str:
+    """The hint that says to a person what ``replacement`` says to a program."""
+    return f"напишите: {replacement}"
 
 
 def suggest(word: str, allowed: Iterable[str], *, example: str = "") -> str:
@@ -71,6 +103,17 @@ def dotted(loc: Iterable[str | int]) -> str:
         else:
             out += f".{part}" if out else str(part)
     return out
+
+
+def with_pages(problems: Iterable[Problem], site_url: str) -> list[Problem]:
+    """The same problems, whose hints end with the address of the page about the code; unchanged without a site."""
+    if not site_url:
+        return list(problems)
+    base = f"{site_url.rstrip('/')}/{PAGES}/"
+    return [
+        replace(problem, hint="; ".join(filter(None, (problem.hint, f"подробнее: {base}{problem.code}/"))))
+        for problem in problems
+    ]
 
 
 def failed(problems: Iterable[Problem], *, strict: bool = False) -> bool:

@@ -61,8 +61,9 @@ def _is_live(name: str, group: Schema) -> bool:
 
 
 def _field(name: str, field: Schema, live: bool, parts: Schema, indent: str, dash: str = "") -> list[str]:
-    """Help and value of one field; all of it commented out when it is not live. ``dash`` begins an item of a list."""
-    lines = [*_help(field, parts, indent + " " * len(dash)), *_value(name, field, parts, indent, dash)]
+    """Help and value of one field; all of it commented out when it is not live. ``dash`` begins an item of a list: help
+    stands above the dash, as ``formatter`` puts it."""
+    lines = [*_help(field, parts, indent), *_value(name, field, parts, indent, dash)]
     return lines if live else [line if line.startswith("#") else OFF + line for line in lines]
 
 

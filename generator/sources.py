@@ -17,7 +17,7 @@ from typing import Any
 import frontmatter
 from frontmatter.default_handlers import YAMLHandler
 
-from generator.problems import Problem, dotted
+from generator.problems import ERROR, Problem, dotted, to_write
 from generator.strict_yaml import Loc, Mark, Reader, Unreadable
 
 MAX_BYTES = 256 * 1024
@@ -80,11 +80,39 @@ class Source:
         """Where the *name* of the field stands (for a complaint about the name, not the value)."""
         return self.keys.get(loc) or self.place(loc)
 
-    def problem(self, loc: Loc, code: str, message: str, hint: str = "", *, at: Mark | None = None, **kw) -> Problem:
-        """A problem at ``loc`` of this file, with the source line under it."""
+    def problem(
+        self,
+        loc: Loc,
+        code: str,
+        message: str,
+        hint: str = "",
+        *,
+        at: Mark | None = None,
+        write: str | None = None,
+        sure: bool = True,
+        severity: str = ERROR,
+    ) -> Problem:
+        """A problem at ``loc`` of this file, with the source line under it.
+
+        ``write`` is the text that mends it, which is the hint as well when there is no other; ``sure`` when nothing
+        else can have been meant.
+        """
         mark = at or self.place(loc)
         source = self.lines[mark.line - 1] if 0 < mark.line <= len(self.lines) else ""
-        return Problem(self.path, mark.line, mark.column, dotted(loc), code, message, hint, source=source, **kw)
+        hint = hint or (to_write(write) if write is not None else "")
+        return Problem(
+            self.path,
+            mark.line,
+            mark.column,
+            dotted(loc),
+            code,
+            message,
+            hint,
+            severity,
+            source,
+            replacement=write,
+            certain=write is not None and sure,
+        )
 
 
 def read_folder(root: Path, folder: str) -> tuple[list[Source], list[Problem]]:
@@ -155,8 +183,34 @@ def read_list(path: Path) -> list[tuple[int, str]]:
     return [(number, line.strip()) for number, line in lines if line.strip() and not line.startswith("#")]
 
 
+def files_of(root: Path, folder: str) -> list[str]:
+    """The files of ``root/data/<folder>``, of any type, as paths from the root, sorted; no hidden ones, no symlinks."""
+    where = root / "data" / folder
+    found = sorted(where.iterdir()) if where.is_dir() else ()
+    return [
+        path.relative_to(root).as_posix()
+        for path in found
+        if path.is_file() and not path.is_symlink() and not path.name.startswith(".")
+    ]
+
+
+def content_files(root: Path) -> list[str]:
+    """The hand-written pages ``content/**/*.md`` as paths from the root, sorted; no symlinks."""
+    found = sorted((root / "content").rglob("*.md"))
+    return [path.relative_to(root).as_posix() for path in found if not _escapes(path, root / "content")]
+
+
 def read(path: Path, relative: str) -> tuple[Source | None, list[Problem]]:
     """Read and parse one file. ``relative`` is the path people see. Never raises for what is in the file."""
+    raw, problems = read_raw(path, relative)
+    if raw is None:
+        return None, problems
+    text, problems = decode(raw, relative)
+    return (None, problems) if text is None else parse(text, relative)
+
+
+def read_raw(path: Path, relative: str) -> tuple[bytes | None, list[Problem]]:
+    """The bytes of one file that is not too large, or why there are none."""
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
@@ -168,14 +222,10 @@ def read(path: Path, relative: str) -> tuple[Source | None, list[Problem]]:
                     "вынесите длинные материалы во вложения или ссылки",
                 )
             ]
-        raw = path.read_bytes()
+        return path.read_bytes(), []
     except OSError as error:
         why = "нет прав на чтение" if isinstance(error, PermissionError) else "диск или система не отдают его"
         return None, [_whole(relative, "unreadable", f"файл не читается: {why}", "проверьте права на файл и диск")]
-    text, problems = decode(raw, relative)
-    if text is None:
-        return None, problems
-    return parse(text, relative)
 
 
 def decode(raw: bytes, relative: str) -> tuple[str | None, list[Problem]]:

@@ -14,7 +14,9 @@ GENERATOR = Path(__file__).resolve().parent.parent / "generator"
 ROOMS = (
     "__init__",
     "problems",
+    "codes",
     "strict_yaml",
+    "comments",
     "sources",
     "history",
     "link_memory",
@@ -39,6 +41,7 @@ ROOMS = (
     "exports",
     "desk",
     "intake",
+    "mending",
     "privacy",
     "link_check",
     "office",

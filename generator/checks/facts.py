@@ -28,7 +28,8 @@ def roadmap_numbers_without_holes(catalog: Catalog) -> Iterator[Problem]:
                     ("roadmap", "measures", position, "number"),
                     "measure-number",
                     f"мероприятие № {measure.number} стоит на месте № {position + 1}",
-                    f"напишите: {position + 1}",
+                    write=str(position + 1),
+                    sure=False,
                 )
                 break  # one hole shifts all that follow
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from urllib.parse import urlsplit
 
-from generator import text
+from generator import codes, text
 from generator.catalog import Catalog, Reference
 from generator.checks.place import error, warning
-from generator.problems import Problem, nearest, suggest
+from generator.problems import Problem, certainly, nearest, suggest
 from generator.records import KINDS, PAGED, VOCABULARIES, Vocabulary
 from generator.records.common import STATUS_LABELS
 from generator.records.scalars import RichText, TermOf, short
@@ -40,7 +40,7 @@ def references_exist(catalog: Catalog) -> Iterator[Problem]:
                 reference.loc,
                 "former-id",
                 f"у записи {reference.target} новый идентификатор",
-                f"напишите: {now if len(reference.marker.kinds) > 1 else now.split('/')[1]}",
+                write=now if len(reference.marker.kinds) > 1 else now.split("/")[1],
             )
             continue
         yield error(
@@ -84,6 +84,7 @@ def terms_exist(catalog: Catalog) -> Iterator[Problem]:
                     "unknown-term",
                     f"в списке «{vocabulary.title}» нет «{short(found.value)}»",
                     _term_meant(found.value, vocabulary),
+                    write=certain_term(found.value, vocabulary),
                 )
             elif term.id != found.value:
                 yield warning(
@@ -92,7 +93,7 @@ def terms_exist(catalog: Catalog) -> Iterator[Problem]:
                     found.loc,
                     "former-term",
                     f"термин «{found.value}» теперь называется «{term.label}»",
-                    f"напишите: {term.id}",
+                    write=term.id,
                 )
             elif term.valid_to and term.valid_to < catalog.today:
                 yield warning(
@@ -114,6 +115,16 @@ def _term_meant(given: str, vocabulary: Vocabulary) -> str:
     terms = [f"{t.id} ({t.label})" for t in vocabulary.terms[:_SHOWN_TERMS]]
     rest = f" … весь список: {vocabulary.path}" if len(vocabulary.terms) > _SHOWN_TERMS else ""
     return "можно: " + ", ".join(terms) + rest
+
+
+def certain_term(given: str, vocabulary: Vocabulary) -> str | None:
+    """The id of the only term that a word can mean: its id, label or synonym."""
+    words: dict[str, set[str]] = {}
+    for term in vocabulary.terms:
+        for word in (term.id, term.label, *term.synonyms):
+            words.setdefault(word.casefold(), set()).add(term.id)
+    meant = words.get(certainly(given.casefold(), words) or "", set())
+    return next(iter(meant)) if len(meant) == 1 else None
 
 
 def vocabularies_are_whole(catalog: Catalog) -> Iterator[Problem]:
@@ -287,7 +298,7 @@ def _page_meant(target: str, pages: set[str]) -> str:
 def site_addresses(catalog: Catalog) -> set[str]:
     """What a text may link to: records with pages, listings, hand-written pages."""
     records = {key for key, record in catalog.records.items() if record.kind in PAGED}
-    return records | set(PAGED) | set(catalog.content) | {"guides", "belye-piatna", "redaktsiia"}
+    return records | set(PAGED) | set(catalog.content) | {"guides", "belye-piatna", "redaktsiia"} | codes.ADDRESSES
 
 
 def demonstration_stays_apart(catalog: Catalog) -> Iterator[Problem]:

@@ -15,14 +15,24 @@ def source_of(catalog: Catalog, record: Record | ContentPage) -> Source:
 
 
 def error(
-    catalog: Catalog, record, loc: Loc, code: str, message: str, hint: str = "", *, line: int = 0, column: int = 1
+    catalog: Catalog,
+    record,
+    loc: Loc,
+    code: str,
+    message: str,
+    hint: str = "",
+    *,
+    line: int = 0,
+    column: int = 1,
+    **mend,
 ) -> Problem:
-    """An error at ``loc``; ``line`` and ``column`` (from 1) go into a text of several lines."""
+    """An error at ``loc``; ``line`` and ``column`` (from 1) go into a text of several lines, ``mend`` is what
+    ``Source.problem`` takes (``write``, ``sure``)."""
     source = source_of(catalog, record)
     at = source.place(loc, line, column) if line else None
-    return source.problem(loc, code, message, hint, at=at)
+    return source.problem(loc, code, message, hint, at=at, **mend)
 
 
-def warning(catalog: Catalog, record, loc: Loc, code: str, message: str, hint: str = "") -> Problem:
+def warning(catalog: Catalog, record, loc: Loc, code: str, message: str, hint: str = "", **mend) -> Problem:
     """A warning at ``loc``: the site is published all the same."""
-    return source_of(catalog, record).problem(loc, code, message, hint, severity=WARNING)
+    return source_of(catalog, record).problem(loc, code, message, hint, severity=WARNING, **mend)

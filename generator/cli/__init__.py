@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator import __version__, files, publish
-from generator.cli import keeping_commands, record_commands, review_commands, site_commands
+from generator.cli import keeping_commands, mending_commands, record_commands, review_commands, site_commands
 from generator.cli.words import RUSSIAN
 
 
@@ -43,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
     commands = it.add_subparsers(title="команды", metavar="КОМАНДА", required=True, dest="КОМАНДА")
     site_commands.add(commands)
     record_commands.add(commands)
+    mending_commands.add(commands)
     review_commands.add(commands)
     keeping_commands.add(commands)
     return it

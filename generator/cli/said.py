@@ -40,6 +40,18 @@ def prepared(options: argparse.Namespace, root: Path) -> site.Site | None:
     return prepared
 
 
+def named(root: Path, paths: Sequence[Path]) -> list[Path]:
+    """The files and folders a person named, whole: they count from the current folder, then from the base. Raises
+    NotPublished for one that does not exist."""
+    found = []
+    for path in paths:
+        full = path.resolve() if path.resolve().is_relative_to(root) else (root / path).resolve()
+        if not full.exists():
+            raise publish.NotPublished(f"Нет такого файла или папки: {path}")
+        found.append(full)
+    return found
+
+
 def unless(flag: bool) -> bool | None:
     """``--no-demo`` overrides the setting, its absence leaves the setting alone."""
     return False if flag else None

@@ -71,12 +71,23 @@ def check(options: argparse.Namespace) -> int:
     """Every problem of every record in one run."""
     root = said.base(options)
     found, all_problems = site.check(root, settings.Settings())
-    shown = _below(all_problems, root, options.paths)
+    shown = problems.with_pages(_below(all_problems, root, options.paths), _site_url(root))
     print(problems.FORMATS[options.format](shown), end="\n" if shown or options.format == "json" else "")
     if options.format == "text":
         count = text.plural(len(found.records), "запись", "записи", "записей")
         print(f"Проверено: {count}. {said.counted(shown)}")
+        if shown:
+            print("Объяснить замечание: metodoteka explain КОД (код — в квадратных скобках)")
     return int(problems.failed(shown, strict=options.strict))
+
+
+def _site_url(root: Path) -> str:
+    """The address of the published site, empty where it is not told: without ``mkdocs.yml``, or with a wrong one, the
+    records are checked all the same."""
+    try:
+        return publish.settings(root).site_url
+    except publish.NotPublished:
+        return ""
 
 
 def build(options: argparse.Namespace) -> int:
@@ -117,10 +128,5 @@ def _below(found: Sequence[problems.Problem], root: Path, paths: Sequence[Path])
     """Only the problems of the given files and folders; paths count from the current folder, then from the base."""
     if not paths:
         return list(found)
-    wanted = []
-    for path in paths:
-        full = path.resolve() if path.resolve().is_relative_to(root) else (root / path).resolve()
-        if not full.exists():
-            raise publish.NotPublished(f"Нет такого файла или папки: {path}")
-        wanted.append(full)
+    wanted = said.named(root, paths)
     return [p for p in found if any((root / p.path).resolve().is_relative_to(full) for full in wanted)]

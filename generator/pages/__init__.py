@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from generator import linked_data, text
+from generator import codes, linked_data, text
 from generator.catalog import Catalog
 from generator.pages import by_term, catalogue, editors, environment, facets, home, listings, sheets, spots, views
+from generator.problems import PAGES
 from generator.records import PAGED, Record
 from generator.settings import Settings
 
@@ -67,6 +68,10 @@ def _all(templates: environment.Templates, catalog: Catalog, settings: Settings)
             yield page(f"{kind}.md.j2", path, {"record": record, **views.of(catalog, record)}, record)
     yield page("white_spots.md.j2", spots.PATH, spots.view(catalog), title="Белые пятна")
     yield page("editors.md.j2", editors.PATH, editors.view(catalog, settings), title="Редакция")
+    yield page("codes.md.j2", f"{PAGES}/index.md", {"groups": codes.GROUPS}, title="Замечания проверки")
+    for code in codes.CODES.values():
+        view = {"code": code, "shown": codes.shown}
+        yield page("code.md.j2", f"{PAGES}/{code.code}.md", view, title=code.title)
     yield page("guides.md.j2", "guides/index.md", listings.guides(catalog))
     for text_page in catalog.content.values():
         yield page("content.md.j2", f"{text_page.address}.md", {"page": text_page}, title=text_page.title)

@@ -22,9 +22,10 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from generator import charts, files, text
+from generator import charts, codes, files, text
 from generator.catalog import Catalog
 from generator.pages import by_term, editors, facets, glossary, spots, words
+from generator.problems import PAGES
 from generator.records import KINDS, PAGED, Record
 from generator.records.common import Person
 from generator.settings import Settings
@@ -179,6 +180,8 @@ class _Linker:
             return f"{target}.md"
         if target in (*PAGED, "guides", *map(posixpath.dirname, (spots.PATH, editors.PATH))):
             return f"{target}/index.md"
+        if target in codes.ADDRESSES:
+            return f"{target}/index.md" if target == PAGES else f"{target}.md"
         return "index.md" if target in ("", "index") else None
 
     @pass_context

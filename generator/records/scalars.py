@@ -17,6 +17,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from generator import text
+from generator.problems import to_write
 
 # --- markers: what a field means beyond its type; the catalog and the checks walk them ------------------------------
 
@@ -49,10 +50,12 @@ class PlainText:
     """The value is free text without markup; it comes out exactly as written."""
 
 
-def wrong(message: str, hint: str = "") -> PydanticCustomError:
-    """The error every scalar type raises: a finished Russian sentence and what to write instead."""
+def wrong(message: str, hint: str = "", *, write: str | None = None, sure: bool = True) -> PydanticCustomError:
+    """The error every scalar type raises: a finished Russian sentence and what to write instead (``write``: the very
+    text, ``sure`` when nothing else can have been meant)."""
     # Braces would be taken for placeholders of pydantic's own message formatting.
-    return PydanticCustomError("wrong", "{said}", {"said": message, "hint": hint})
+    mend = {"write": write, "sure": sure}
+    return PydanticCustomError("wrong", "{said}", {"said": message, "hint": hint, "mend": mend})
 
 
 # --- text ------------------------------------------------------------------------------------------------------------
@@ -113,11 +116,14 @@ def _url(value: str) -> str:
     good = parts.scheme in ("http", "https") and parts.hostname and "." in parts.hostname and port_fits
     if not good or re.search(r"[\s<>\"'`{}|\\^]", value) or parts.username or len(value) > 500:
         whole = re.fullmatch(r"(?:[\w-]+\.)+(?!docx?$|xlsx?$|pptx?$|pdf$)[^\W\d_]{2,}(?:/[^\s<>\"'`{}|\\^]*)?", value)
-        hint = f"напишите: https://{value}" if whole and len(value) < 490 else ""
+        write = f"https://{value}" if whole and len(value) < 490 else None
         raise wrong(
             f"«{short(value, 80)}» — не адрес страницы",
-            hint
-            or "адрес начинается с https:// и не содержит пробелов и кавычек, например: https://example.org/list.pdf",
+            ""
+            if write
+            else "адрес начинается с https:// и не содержит пробелов и кавычек, например: https://example.org/list.pdf",
+            write=write,
+            sure=False,  # the site may know http only
         )
     return value
 
@@ -150,7 +156,9 @@ def _reference(kinds: tuple[str, ...]):
         kind, slash, its_id = value.partition("/")
         if len(kinds) == 1:
             if slash and kind == kinds[0] and its_id:
-                raise wrong(f"здесь нужен только идентификатор, без «{kind}/»", f"напишите: {_as_id(its_id)}")
+                raise wrong(
+                    f"здесь нужен только идентификатор, без «{kind}/»", write=_as_id(its_id), sure=_is_id(its_id)
+                )
             if _is_id(kind) and _is_id(its_id):
                 raise wrong(
                     f"«{short(value)}» — запись другого вида",
@@ -185,9 +193,14 @@ def _integer(value: Any) -> int:
         return int(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return value
+    joined = re.sub(r"(?<=\d)[ \u00a0](?=\d{3}(?!\d))", "", str(value).strip())
     digits = re.fullmatch(r"[^\d-]*(-?\d{1,15})(?![.,]?\d)\D*", re.sub(r"(?<=\d)[ \u00a0](?=\d)", "", str(value)))
-    hint = f"напишите: {digits[1]}" if digits else "напишите только цифры, например: 45"
-    raise wrong(f"«{short(str(value))}» — не целое число", hint)
+    raise wrong(
+        f"«{short(str(value))}» — не целое число",
+        "" if digits else "напишите только цифры, например: 45",
+        write=digits[1] if digits else None,
+        sure=bool(digits) and joined == digits[1],  # «45 минут», «около 45»: a person has to look
+    )
 
 
 def _decimal(value: Any) -> Decimal:
@@ -201,12 +214,15 @@ def _decimal(value: Any) -> Decimal:
         pass
     dotted = re.sub(r"[ \u00a0]", "", raw.rstrip("% \u00a0")).replace(",", ".").replace("−", "-")
     with_unit = re.fullmatch(r"(-?\d{1,15}(?:[.,]\d{1,10})?)\s*[^\W\d]+\.?", raw)
-    hint = f"напишите: {with_unit[1].replace(',', '.')}" if with_unit else "напишите число, например: 1.5"
+    hint, write, sure = "", with_unit[1].replace(",", ".") if with_unit else None, False
     if re.fullmatch(r"-?\d{1,15}(\.\d{1,10})?", dotted):
-        hint = f"напишите: {dotted}"
+        write, sure = dotted, bool(re.fullmatch(r"[-−]?\d{1,3}(?:[ \u00a0]\d{3})+(?:,\d+)?|[-−]?\d+(?:,\d+)?", raw))
         if raw.endswith("%"):
-            hint = f"доля записывается числом от 0 до 1; напишите: {(Decimal(dotted) / 100).normalize():f}"
-    raise wrong(f"«{short(raw)}» — не число", hint)
+            write, sure = f"{(Decimal(dotted) / 100).normalize():f}", False
+            hint = f"доля записывается числом от 0 до 1; {to_write(write)}"
+    raise wrong(
+        f"«{short(raw)}» — не число", hint or ("" if write else "напишите число, например: 1.5"), write=write, sure=sure
+    )
 
 
 def _flag(value: Any) -> bool:

@@ -44,6 +44,20 @@ def _meant(raw: str) -> str | None:
     return said if _possible(int(year), int(month), int(day or 1), int(hour or 0), int(minute or 0)) else None
 
 
+def _day_first(raw: str) -> bool:
+    """False for ``05/06/2025``: a program may have put the month first."""
+    found = re.match(r"(\d{1,2})/(\d{1,2})/\d{4}", raw)
+    return not found or int(found[1]) > 12
+
+
+def _only_a_term(raw: str) -> bool:
+    """True when the words say nothing but the term of a measure (not «до 15 марта», «как правило, постоянно»)."""
+    if re.fullmatch(r"постоянно|весь период|по плану|по графику", raw.lower()):
+        return True
+    words = re.findall(r"[а-яё]+|\d+", raw.lower())
+    return all(_months_in(word) or word in ("ежегодно", "г", "года", "в") or len(word) == 4 for word in words)
+
+
 def _months_in(raw: str) -> list[int]:
     """Numbers of the months that Russian words name, in order: «май-июнь» is [5, 6]."""
     words = re.findall(r"[а-яё]+", raw.lower())
@@ -72,8 +86,12 @@ def _day(value: Any) -> dt.date:
             f"«{short(raw)}» — не день: здесь нужна полная дата",
             "пишите год-месяц-день: 2025-09-01; если день не известен, уберите поле",
         )
-    hint = f"напишите: {meant[:10]}" if meant else "дата пишется как 2025-09-01 (год-месяц-день)"
-    raise wrong(f"«{short(raw)}» — не дата", hint)
+    raise wrong(
+        f"«{short(raw)}» — не дата",
+        "" if meant else "дата пишется как 2025-09-01 (год-месяц-день)",
+        write=meant[:10] or None,
+        sure=len(meant) == 10 and _day_first(raw),
+    )
 
 
 Day = Annotated[dt.date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
@@ -125,8 +143,12 @@ class Month(TextType):
         found = re.fullmatch(r"(\d{4})-(\d{2})", value)
         if not found or not _possible(int(found[1]), int(found[2]), 1):
             meant = _meant(value)
-            hint = f"напишите: {meant[:7]}" if meant else "месяц пишется как 2019-02 (год-месяц)"
-            raise wrong(f"«{short(value)}» — не месяц", hint)
+            raise wrong(
+                f"«{short(value)}» — не месяц",
+                "" if meant else "месяц пишется как 2019-02 (год-месяц)",
+                write=meant[:7] if meant else None,
+                sure=len(meant or "") == 7,  # a day would get lost
+            )
         return cls(int(found[1]), int(found[2]))
 
     def __lt__(self, other: Month) -> bool:
@@ -163,11 +185,9 @@ class Moment(TextType):
     def parse(cls, value: str) -> Moment:
         meant = _meant(value)
         hint = "можно указать год (2025), месяц (2025-04), день (2025-04-17) или час (2025-04-17 15:00)"
-        if meant:
-            hint = f"напишите: {meant}"
         found = re.fullmatch(r"(?:(\d{4})|-)(?:-(\d{2})(?:-(\d{2})(?:[ T](\d{2}):(\d{2}))?)?)?", value)
         if not found or (not found[1] and (not found[2] or found[3])):
-            raise wrong(f"«{short(value)}» — не дата", hint)
+            raise wrong(f"«{short(value)}» — не дата", "" if meant else hint, write=meant, sure=_day_first(value))
         year, month, day, hour, minute = (int(part) if part else None for part in found.groups())
         if not _possible(2000 if year is None else year, month or 1, day or 1, hour or 0, minute or 0):
             raise wrong(f"даты «{short(value)}» не бывает", "проверьте год, месяц, число и время")
@@ -231,15 +251,18 @@ class When(TextType):
             first, _, last = value.partition("..")
             start, end = Month.parse(first), Month.parse(last or first)
             if end < start:
-                raise wrong(f"срок «{short(value)}» кончается раньше, чем начинается", f"напишите: {end}..{start}")
+                said = f"срок «{short(value)}» кончается раньше, чем начинается"
+                raise wrong(said, write=f"{end}..{start}", sure=False)
             return cls("span" if last else "month", start, end, start.month, end.month)
         meant = cls._meant(value.lower())
         raise wrong(
             f"срок «{short(value)}» не понятен",
-            f"напишите: {meant}"
+            ""
             if meant
             else "пишите: 2019-02, 2019-05..2019-06, yearly 03 (ежегодно в марте), "
             "yearly 03..04, always (постоянно), by-plan (по плану) или by-schedule (по графику)",
+            write=meant,
+            sure=_only_a_term(value),
         )
 
     @staticmethod
@@ -286,13 +309,17 @@ class Period(TextType):
         found = re.fullmatch(r"(\d{4})(?:/(\d{2})|-(H[12]))?", value)
         if not found or int(found[1]) not in range(1900, YEARS.stop):
             years = re.match(r"(\d{4}) ?[/–-] ?(?:20)?(\d{2})\b", value)
-            hint = "пишите год (2025), учебный год (2025/26) или полугодие (2025-H1)"
-            if years and int(years[1]) in YEARS and int(years[2]) == (int(years[1]) + 1) % 100:
-                hint = f"напишите: {years[1]}/{years[2]}"
-            raise wrong(f"«{short(value)}» — не отчётный период", hint)
+            meant = years and int(years[1]) in YEARS and int(years[2]) == (int(years[1]) + 1) % 100
+            raise wrong(
+                f"«{short(value)}» — не отчётный период",
+                "" if meant else "пишите год (2025), учебный год (2025/26) или полугодие (2025-H1)",
+                write=f"{years[1]}/{years[2]}" if meant else None,
+                sure=bool(re.fullmatch(r"\d{4} ?[/–-] ?(20)?\d{2}(?: уч(?:ебный|\.)? ?г(?:од|\.)?)?", value)),
+            )
         year = int(found[1])
         if found[2] and int(found[2]) != (year + 1) % 100:
-            raise wrong(f"учебный год «{short(value)}» не складывается", f"напишите: {year}/{(year + 1) % 100:02}")
+            said = f"учебный год «{short(value)}» не складывается"
+            raise wrong(said, write=f"{year}/{(year + 1) % 100:02}", sure=False)
         return cls(year, "school" if found[2] else found[3] or "")
 
     def __lt__(self, other: Period) -> bool:

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from generator import text
-from generator.problems import Problem, nearest
+from generator.problems import Problem, certainly, nearest, to_write
 from generator.records import KINDS
 from generator.records.scalars import short
 from generator.sources import Loc, Source
@@ -42,19 +42,23 @@ def problem(model: type[BaseModel], source: Source, item: Any) -> Problem | None
         label = f" («{info.title}»)" if info is not None and info.title else ""
         return source.problem(loc, "missing-field", f"нет обязательного поля{label}", _to_add(name, info, model, loc))
     if kind == "extra_forbidden":
-        hint = _meant_field(name, model, owner)
-        return source.problem(loc, "unknown-field", f"поля «{name}» здесь не бывает", hint, at=source.key(loc))
+        hint, write = _meant_field(name, model, owner), _certain_field(source, loc, model, owner)
+        said = f"поля «{name}» здесь не бывает"
+        return source.problem(loc, "unknown-field", said, hint, at=source.key(loc), write=write)
     if given is None or (isinstance(given, str) and not given.strip()):
         return source.problem(loc, "empty-value", "пустое значение", _to_fill(info, loc))
     needed, there = _shape(info, loc), _shape_of(given)
     if needed != there:
         message = f"{_NEEDED[needed]}, {_GIVEN[there]}"
-        return source.problem(loc, "bad-type", message, _reshaped(needed, there, given, loc, info))
+        hint, write = _reshaped(needed, there, given, loc, info), _rewritten(needed, there, given, info)
+        return source.problem(loc, "bad-type", message, hint, write=write)
     if kind == "wrong":
-        return source.problem(loc, "bad-value", context["said"], context.get("hint", ""))
+        return source.problem(loc, "bad-value", context["said"], context["hint"], **context["mend"])
     if kind == "literal_error":
-        hint = _choices(short(given), [str(value) for value in _literals(info)], info)
-        return source.problem(loc, "bad-choice", f"значения «{short(given)}» здесь не бывает", hint)
+        allowed = [str(value) for value in _literals(info)]
+        said = f"значения «{short(given)}» здесь не бывает"
+        write = certainly(given, allowed) or _meanings(info).get(given.strip().casefold())
+        return source.problem(loc, "bad-choice", said, _choices(short(given), allowed, info), write=write)
     if kind in _BOUNDS:
         message = f"число {given} не подходит: нужно {_BOUNDS[kind]} {next(iter(context.values()))}"
         return source.problem(
@@ -103,7 +107,7 @@ def _reshaped(needed: str, there: str, given: Any, loc: Loc, info: FieldInfo | N
         case "list", "group":
             return "начните каждое значение с новой строки и знака «- »; текст с двоеточием возьмите в кавычки"
         case "list", _ if re.fullmatch(r"[\w-]+(?:, *[\w-]+)*", given):
-            return f"напишите: {name}: [{given}]"
+            return to_write(f"{name}: [{given}]")
         case "list", _:
             return "начните каждое значение с новой строки и знака «- »"
         case "group", _ if there == "value" or not all(isinstance(one, dict) for one in given):
@@ -116,11 +120,31 @@ def _reshaped(needed: str, there: str, given: Any, loc: Loc, info: FieldInfo | N
         case _, _ if not given:
             return _to_fill(info, loc)
         case _, "list" if len(given) == 1 and isinstance(given[0], str) and given[0]:
-            return f"напишите: {name}: {_word(given[0])}"
+            return to_write(f"{name}: {_word(given[0])}")
         case _, "list":
             return "напишите значение одной строкой, без знаков «- » и квадратных скобок"
         case _:
             return "напишите значение одной строкой или под знаком |; текст с двоеточием возьмите в кавычки"
+
+
+def _rewritten(needed: str, there: str, given: Any, info: FieldInfo | None) -> str | None:
+    """What :func:`_reshaped` says to write, as the text to put instead of the value."""
+    if needed == "list" and there == "value" and not model_in(info.annotation):
+        return f"[{given}]" if re.fullmatch(r"[\w-]+(?:, *[\w-]+)*", given) else None
+    if needed == "value" and there == "list" and len(given) == 1 and isinstance(given[0], str) and given[0]:
+        return _word(given[0])
+    return None
+
+
+def _certain_field(source: Source, loc: Loc, model: type[BaseModel], owner: type[BaseModel] | None) -> str | None:
+    """The field whose name or label was surely meant, unless the group has it already."""
+    fields = _own_fields(owner, model)
+    labels = {info.title.casefold(): name for name, info in fields.items() if info.title}
+    name = str(loc[-1])
+    if name in _own_fields(model, model) or any(_groups_with(name, model, ())):
+        return None  # the right field in a wrong place
+    meant = certainly(name, fields) or labels.get(name.strip().casefold())
+    return None if meant is None or (*loc[:-1], meant) in source.keys else meant
 
 
 def _meant_field(name: str, model: type[BaseModel], owner: type[BaseModel] | None) -> str:
@@ -186,11 +210,17 @@ def _literals(info: FieldInfo | None) -> list[Any]:
 
 def _choices(given: str, allowed: list[str], info: FieldInfo | None) -> str:
     explained = info.description if info is not None and info.description and " — " in info.description else ""
-    meanings = {said.strip(" «»").casefold(): word for word, said in re.findall(r"([\w-]+) — ([^,;]+)", explained)}
+    meanings = _meanings(info)
     alike = [word for meaning, word in meanings.items() if given and meaning.startswith(given.casefold())]
     guess = nearest(given, allowed) or meanings.get(nearest(given.casefold(), meanings) or "", "".join(alike[:1]))
     said = f"возможно, имелось в виду «{guess}»; " if guess else ""
     return said + "можно: " + (explained if all(word in explained for word in allowed) else ", ".join(allowed))
+
+
+def _meanings(info: FieldInfo | None) -> dict[str, str]:
+    """What the description of a field says its values mean: «черновик» -> ``draft``."""
+    said = re.findall(r"([\w-]+) — ([^,;]+)", info.description or "") if info is not None else []
+    return {meaning.strip(" «»").casefold(): word for word, meaning in said}
 
 
 def _to_add(name: str, info: FieldInfo | None, model: type[BaseModel], loc: Loc) -> str:

@@ -2,7 +2,7 @@
 
 The same numbers give the same bytes. ``plan`` says what there is and who belongs to whom; ``practices``,
 ``territories``, ``programmes``, ``communities`` and ``growth`` fill the kinds in from the material of the ``*_words``
-rooms; ``emit`` writes them down.
+rooms.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from generator import sources
+from generator.formatter import render
 from generator.records import VOCABULARIES, Vocabulary, reading
 from generator.sample import communities, growth, practices, programmes, territories
-from generator.sample.emit import record
 from generator.sample.plan import Plan, its_id, plan
 
 _KINDS: Mapping[str, Callable[[Plan, int], dict[str, Any]]] = {
@@ -56,18 +56,18 @@ def sample(records: int, seed: int, vocabularies: Mapping[str, Vocabulary]) -> d
         raise ValueError("нужна хотя бы одна практика")
     its_plan = plan(records, seed, vocabularies)
     found = {
-        f"data/{kind}/{its_id(kind, n)}.yml": record(kind, write(its_plan, n))
+        f"data/{kind}/{its_id(kind, n)}.yml": render(kind, write(its_plan, n))
         for kind, write in _KINDS.items()
         for n in range(its_plan.counts[kind])
     }
     # These have names of their own: an organisation its word, values their territory and year.
     found |= {
-        f"data/organizations/{name}.yml": record("organizations", fields)
+        f"data/organizations/{name}.yml": render("organizations", fields)
         for name, fields in territories.organizations(its_plan)
     }
     for n in range(its_plan.counts["values"]):
         name, fields = programmes.values(its_plan, n)
-        found[f"data/values/{name}.yml"] = record("values", fields)
+        found[f"data/values/{name}.yml"] = render("values", fields)
     return found
 
 

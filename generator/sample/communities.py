@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from generator.sample.base_words import ASSOCIATIONS, DIRECTIONS, EVENT_NOTES, EVENT_TOPICS, PLACES, PLANS
-from generator.sample.emit import rich
+from generator.sample.phrases import rich
 from generator.sample.plan import NOW, Plan, address, common, its_id, organization
 from generator.sample.programmes import measures_of
 

@@ -14,7 +14,7 @@ from generator.sample.base_words import (
     TRACK_STEPS,
     TRACK_TITLES,
 )
-from generator.sample.emit import Rich, rich
+from generator.sample.phrases import rich
 from generator.sample.plan import Plan, address, common, its_id, organization
 
 _STEP_KINDS = ("courses", "practices", "events", "series", "associations", "diagnostics", "centers")
@@ -42,7 +42,7 @@ def track(plan: Plan, n: int) -> dict[str, Any]:
         "phases": [
             {
                 "title": title,
-                "text": Rich("Не больше двух дел в месяц.\nПеред каждым — короткий разговор с методистом."),
+                "text": "Не больше двух дел в месяц.\nПеред каждым — короткий разговор с методистом.",
                 "steps": [step(), step()],
             }
             for title in ("Подготовительный", "Основной", "Оценочный")
@@ -85,7 +85,7 @@ def diagnostics(plan: Plan, n: int) -> dict[str, Any]:
         "diagnostics", n, "Что у меня получается", ("Десять утверждений о своей работе; ответы видите только вы.",)
     ) | {
         "audience": [plan.term("audiences", "teachers")],
-        "privacy": Rich("Отвечать не обязательно.\nОтветы остаются на вашем устройстве и никому не передаются."),
+        "privacy": "Отвечать не обязательно.\nОтветы остаются на вашем устройстве и никому не передаются.",
         "scale": [
             {"value": value, "label": label}
             for value, label in enumerate(("нет", "скорее нет", "отчасти", "скорее да", "да"))
@@ -95,7 +95,7 @@ def diagnostics(plan: Plan, n: int) -> dict[str, Any]:
             {
                 "area": area,
                 "below": 5,
-                "text": Rich("Выберите одну практику и попробуйте её на одной теме."),
+                "text": "Выберите одну практику и попробуйте её на одной теме.",
                 "records": [address("practices", chance.randrange(plan.counts["practices"])), address("courses", n)],
             }
             for area in areas
@@ -127,7 +127,7 @@ def term(plan: Plan, n: int) -> dict[str, Any]:
     """An entry of the glossary."""
     name, definition, synonym = TERMS[n]
     return common("terms", n, name, (definition,)) | {
-        "definition": Rich(definition),
+        "definition": definition,
         "synonyms": [synonym],
         "related": [its_id("terms", (n + 1) % plan.counts["terms"])],
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 Rows = tuple[tuple[str, ...], ...]
 
 
@@ -29,3 +31,8 @@ def groups(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
 def paragraphs(text: str) -> tuple[str, ...]:
     """Paragraphs with a blank line between them."""
     return tuple(text.strip().split("\n\n"))
+
+
+def rich(*paragraphs: Iterable[str]) -> str:
+    """Paragraphs of sentences, a sentence a line: what changes in a text is seen by lines."""
+    return "\n\n".join(text for sentences in paragraphs if (text := "\n".join(sentences)))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from random import Random
 from typing import Any
 
-from generator.sample.emit import Rich, rich
+from generator.sample.phrases import rich
 from generator.sample.plan import NOW, Plan, address, common, its_id, organization, title
 from generator.sample.practice_words import (
     AWARDS,
@@ -142,7 +142,7 @@ def review(plan: Plan, n: int) -> dict[str, Any]:
     }
 
 
-def _problem(chance: Random) -> Rich:
+def _problem(chance: Random) -> str:
     first, second, third = chance.sample(DIFFICULTIES, 3)
     opening = [chance.choice(PROBLEM_OPENERS), f"Вот что говорят учителя: {first}."]
     return rich(
@@ -249,7 +249,7 @@ def _others(plan: Plan, chance: Random, n: int) -> list[str]:
     return [its_id("practices", other) for other in sorted(found)]
 
 
-def _long_text(chance: Random, parts: int) -> Rich:
+def _long_text(chance: Random, parts: int) -> str:
     texts = iter(chance.sample(PARAGRAPHS, parts * 2))
     return rich(
         *([line] for heading in chance.sample(HEADINGS, parts) for line in (f"### {heading}", next(texts), next(texts)))

@@ -9,7 +9,6 @@ from typing import Any
 from generator import roadmap
 from generator.records.times import When
 from generator.sample.base_words import COMPUTED, CONTRADICTIONS, DECLARED, EXPECTED, MEASURES, TASKS
-from generator.sample.emit import Rich
 from generator.sample.plan import MADE_UP, NOW, YEARS, Plan, address, common, its_id, organization
 
 # All six shapes that the term of a measure can have.
@@ -38,7 +37,7 @@ def programme(plan: Plan, n: int) -> dict[str, Any]:
         "territory": territory,
         "approved_on": _APPROVED.isoformat(),
         "basis": [{"document": its_id("documents", 1 + n % (plan.counts["documents"] - 1))}],
-        "relevance": Rich(
+        "relevance": (
             f"Программа выросла из опроса педагогов.\nОна отвечает на противоречие {chance.choice(CONTRADICTIONS)}."
         ),
         "goal": "Каждый педагог получает помощь на своём рабочем месте",

@@ -7,7 +7,6 @@ from random import Random
 from typing import Any
 
 from generator.sample.base_words import CONTRADICTIONS, DIRECTIONS, DISTRICTS, EXPECTED, PRINCIPLES, PRIORITIES, TASKS
-from generator.sample.emit import Rich
 from generator.sample.plan import (
     DECLARED_INDICATORS,
     MADE_UP,
@@ -120,8 +119,8 @@ def _level(level: str, members: list[str], role: str, group: str = "") -> dict[s
 def _system(chance: Random) -> dict[str, Any]:
     """What a territory says of its system of support."""
     return {
-        "resident": Rich(_RESIDENT),
-        "relevance": Rich(_RELEVANCE),
+        "resident": _RESIDENT,
+        "relevance": _RELEVANCE,
         "contradictions": chance.sample(CONTRADICTIONS, 3),
         "goal": "Сделать помощь доступной каждому педагогу, в какой бы школе он ни работал",
         "priorities": chance.sample(PRIORITIES, 4),

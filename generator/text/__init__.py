@@ -16,7 +16,7 @@ from generator.text.names import names
 from generator.text.private import PUBLIC_MAIL, Found, personal_data
 from generator.text.rich import MAX_PAGE_CHARS, MAX_RICH_CHARS, Section, render, same, sections, strip
 from generator.text.stems import stem
-from generator.text.typography import typograph
+from generator.text.typography import guillemets, typograph
 from generator.text.words import (
     TRANSLITERATION,
     collate,
@@ -36,7 +36,7 @@ from generator.text.words import (
 __all__ = [
     "MAX_PAGE_CHARS", "MAX_RICH_CHARS", "PUBLIC_MAIL", "TRANSLITERATION",
     "Found", "Loss", "Section",
-    "collate", "date", "date_range", "heading_slug", "html", "images", "join", "links", "losses", "month",
+    "collate", "date", "date_range", "guillemets", "heading_slug", "html", "images", "join", "links", "losses", "month",
     "month_name", "months", "names", "number", "percent", "personal_data", "plain", "plural", "render", "same",
     "sections", "slug", "stem", "strip", "typograph",
 ]  # fmt: skip

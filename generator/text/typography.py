@@ -120,6 +120,14 @@ def apply_rules(text: str) -> str:
     return (_quotes(text) if '"' in text else text)[1:]
 
 
+def guillemets(text: str) -> str:
+    """A line of plain text with its straight and English quotes as «…» (inside others „…“); the same text when one of
+    them has no pair, because then nobody can tell what is quoted."""
+    straight = text if "„" in text else re.sub("[“”]", '"', text)
+    quoted = _quotes(BLOCK + straight)[1:] if '"' in straight else text
+    return text if '"' in quoted else quoted
+
+
 def _bind(match: re.Match[str]) -> str:
     words = match[0]
     return words[0] + words[1:].replace(" ", NBSP).replace("\n", NBSP)

@@ -1,0 +1,155 @@
+"""The commands that mend files by hand: bring them to the one spelling, mend what is certain, explain a code."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from generator import codes, files, mending, problems, settings, sources, text
+from generator.cli import said
+from generator.cli.words import Commands, command
+from generator.mending import fixing, spelling
+
+_SHOWN = 120
+_FILES = ("файл", "файла", "файлов")
+
+
+def add(commands: Commands) -> None:
+    """Add these commands to the command line."""
+    it = command(
+        commands,
+        "format",
+        format,
+        "привести записи к единому виду",
+        "Расставляет поля, кавычки и списки записей и списков терминов одинаково. Смысл не меняется, комментарии "
+        "остаются при своих полях. Файл, который не читается, остаётся как был. Код возврата 1, если такой есть.",
+    )
+    _paths(it)
+    it.add_argument(
+        "--check", action="store_true", help="ничего не писать, только сказать, что изменилось бы (код возврата 1)"
+    )
+
+    it = command(
+        commands,
+        "fix",
+        fix,
+        "исправить то, в чём нет сомнений",
+        "Исправляет сам: даты вида 01.09.2025, названия вместо идентификаторов, числа с запятой, прямые кавычки, "
+        "невидимые знаки и табуляции, файлы в Windows-1251 и UTF-16, опечатки в именах полей. "
+        "Показывает каждую правку. В чём есть сомнение, того не трогает, а показывает в конце. "
+        "Код возврата 1, если остались ошибки.",
+    )
+    _paths(it)
+    it.add_argument("--dry-run", action="store_true", help="ничего не писать, только показать правки")
+
+    it = command(
+        commands,
+        "explain",
+        explain,
+        "объяснить замечание по его коду",
+        "Рассказывает, что значит замечание, как исправить, и показывает пример. Код — слово в квадратных скобках в "
+        "конце замечания. Без кода — список всех.",
+    )
+    it.add_argument("code", nargs="?", metavar="КОД", help="например missing-field")
+
+
+def _paths(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "paths", nargs="*", type=Path, metavar="ПУТЬ", help="только эти файлы и папки (по умолчанию вся папка data)"
+    )
+
+
+def format(options: argparse.Namespace) -> int:
+    """Rewrite records in the one spelling; what cannot be read is told and left alone."""
+    root = said.base(options)
+    changed, wrong = [], []
+    for path in mending.chosen(root, said.named(root, options.paths)):
+        raw, trouble = sources.read_raw(root / path, path)
+        was, more = sources.decode(raw, path) if raw is not None else (None, [])
+        wrong += trouble + more
+        if was is None:
+            continue
+        now, trouble = spelling.respelt(was, path)
+        wrong += trouble
+        if not trouble and now.encode() != raw:
+            changed.append(path)
+            if not options.check:
+                files.write_if_changed(root / path, now)
+    for path in changed:
+        print(path)
+    if options.check:
+        print(
+            f"Не в едином виде: {text.plural(len(changed), *_FILES)}. Привести: metodoteka format"
+            if changed
+            else "Все записи в едином виде."
+        )
+    else:
+        print(
+            f"Приведено к единому виду: {text.plural(len(changed), *_FILES)}."
+            if changed
+            else "Все записи уже в едином виде."
+        )
+    if wrong:
+        said.report(wrong)
+        print(
+            f"Оставлены как были: {text.plural(len({problem.path for problem in wrong}), *_FILES)}.", file=sys.stderr
+        )
+    return int(bool(wrong) or (options.check and bool(changed)))
+
+
+def fix(options: argparse.Namespace) -> int:
+    """Mend what is certain, show every mend, check again and tell what is left."""
+    root = said.base(options)
+    paths = mending.fixable(root, said.named(root, options.paths))
+    found = fixing.fixed(root, settings.Settings(), paths)
+    if not options.dry_run:
+        for path, now in found.texts.items():
+            files.write_if_changed(root / path, now)
+            if paths[path] != path:
+                files.prune(root, [paths[path]])
+    for path in sorted({mend.path for mend in found.done}):
+        print(path)
+        for mend in sorted(mend for mend in found.done if mend.path == path):
+            place = f"строка {mend.line}: " if mend.line else ""
+            print(f"  {place}{mend.what or _difference(mend.was, mend.now)}")
+    for path in found.undone:
+        print(f"{path}: часть правок отменена, от них появились бы новые замечания")
+    if found.done:
+        count = text.plural(len(found.done), "правка", "правки", "правок")
+        where = text.plural(len({mend.path for mend in found.done}), "файле", "файлах", "файлах")
+        print(f"{'Было бы сделано' if options.dry_run else 'Сделано'}: {count} в {where}.")
+    else:
+        print("Исправлять самому нечего.")
+    if found.left:
+        print("Осталось решить вам:", file=sys.stderr)
+        return said.report(found.left)
+    return 0
+
+
+def _difference(was: str, now: str) -> str:
+    """«было → стало»; of a long line only the words around what differs."""
+    if len(was) + len(now) <= _SHOWN:
+        return f"{was} → {now}"
+    start = next((n for n, (a, b) in enumerate(zip(was, now, strict=False)) if a != b), 0)
+    end = next((n for n, (a, b) in enumerate(zip(was[::-1], now[::-1], strict=False)) if a != b), 0)
+    start, end = max(0, start - 15), max(0, end - 15)
+    before, after = "…" * (start > 0), "…" * (end > 0)
+    return " → ".join(f"{before}{one[start : len(one) - end]}{after}" for one in (was, now))
+
+
+def explain(options: argparse.Namespace) -> int:
+    """The explanation of one code, or the list of all; a wrong code has status 1 and the nearest right one."""
+    if options.code is None:
+        for title, group in codes.GROUPS.items():
+            print(title)
+            for code in group:
+                print(f"  {code.code:<24} {code.title}")
+        return 0
+    code = codes.CODES.get(options.code.strip("[]"))
+    if code is None:
+        hint = problems.suggest(options.code, codes.CODES, example="все коды: metodoteka explain")
+        print(f"Кода «{options.code}» нет: {hint}", file=sys.stderr)
+        return 1
+    print(codes.as_text(code))
+    return 0

@@ -1,0 +1,127 @@
+"""The list of codes is whole and true: every code that the code base gives is explained, no other one is, and every
+example does what it says when the real checks read it."""
+
+from __future__ import annotations
+
+import ast
+import datetime as dt
+import re
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from support import PROJECT, copy_of_mini
+from test_rules import _CODE_AT, CASES, SPECIMENS, expected
+
+from generator import codes, site
+from generator.codes import CODES, Code
+from generator.mending import spelling
+from generator.problems import Problem
+from generator.settings import Settings
+
+TODAY = dt.date(2026, 11, 22)
+NO_EXAMPLE = {"unreadable": "a disk that refuses to give a file cannot be put into an example"}
+EXAMPLES = [code for code in CODES.values() if code.code not in NO_EXAMPLE]
+
+
+def codes_of_the_code_base() -> set[str]:
+    """The codes in every call that makes a problem, wherever in the generator it stands."""
+    found = set()
+    for path in (PROJECT / "generator").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call):
+                name = f".{node.func.attr}" if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                at = _CODE_AT.get(name)
+                if at is not None and len(node.args) > at and isinstance(node.args[at], ast.Constant):
+                    found |= {node.args[at].value} if isinstance(node.args[at].value, str) else set()
+    return found
+
+
+def test_every_code_that_can_be_given_is_explained_and_no_other() -> None:
+    given = codes_of_the_code_base()
+    assert len(given) > 65, "the walk has lost the calls"
+    assert sorted(given - CODES.keys()) == [], "explain it in generator/codes/"
+    assert sorted(CODES.keys() - given) == [], "nothing gives this code any more"
+
+
+def test_every_code_of_the_case_files_is_explained() -> None:
+    shown = {
+        code for path in CASES for code in re.findall(r" (?:error|warning) ([a-z-]+): ", "\n".join(expected(path)))
+    }
+    for path in SPECIMENS.glob("*.expected"):
+        shown |= set(re.findall(r": ошибка: .*\[([a-z-]+)\]$", path.read_text("utf-8"), re.MULTILINE))
+    assert len(shown) > 60
+    assert sorted(shown - CODES.keys()) == []
+
+
+def test_no_code_is_explained_twice() -> None:
+    assert len(CODES) == sum(len(group) for group in codes.GROUPS.values())
+
+
+@pytest.mark.parametrize("code", CODES.values(), ids=lambda code: code.code)
+def test_an_explanation_is_in_russian_and_whole(code: Code) -> None:
+    assert re.fullmatch(r"[a-z]+(-[a-z]+)*", code.code), "stable: Latin, kebab case"
+    for said in (code.title, code.means, code.mend):
+        assert re.search("[а-яё]", said)
+    assert not code.title.endswith(".")
+    assert code.means.endswith((".", "»")) and code.mend.endswith(".")
+
+
+@pytest.mark.parametrize("code", EXAMPLES, ids=lambda code: code.code)
+def test_the_wrong_example_gives_the_code_and_the_right_one_does_not(code: Code) -> None:
+    wrong = [problem for problem in told(code, code.wrong) if problem.code == code.code]
+    assert wrong, [problem.code for problem in told(code, code.wrong)]
+    assert {problem.severity for problem in wrong} == {code.severity}
+    assert [problem for problem in told(code, code.right) if problem.code == code.code] == []
+
+
+@pytest.mark.parametrize("code", EXAMPLES, ids=lambda code: code.code)
+def test_the_right_example_has_no_error_of_its_own(code: Code) -> None:
+    if not code.path or not code.path.startswith("data/practices/primer"):
+        return  # a piece of a record, or a list of files
+    assert [p.code for p in told(code, code.right) if p.is_error and p.path == code.path] == []
+
+
+def told(code: Code, example: str) -> list[Problem]:
+    """What the checks say of the mini base with an example laid over it."""
+    if code.code == "not-formatted":
+        return spelling.respelt(example + "\n", code.path)[1]
+    with TemporaryDirectory() as folder:
+        root = copy_of_mini(Path(folder) / "base")
+        for path, text in code.also.items():
+            (root / path).write_text(text, "utf-8")
+        if code.path:
+            its_file = root / code.path
+            is_piece = its_file.is_file() and its_file.suffix == ".yml"
+            text = laid_over(its_file.read_text("utf-8"), example) if is_piece else example
+            its_file.write_text(text + "\n", "utf-8")
+        else:
+            for line in example.split("\n"):
+                make(root, line)
+        return site.check(root, Settings(build_date=TODAY))[1]
+
+
+def laid_over(record: str, fields: str) -> str:
+    """The record with these fields of the top level instead of its own."""
+    names = set(re.findall(r"(?m)^([a-z_]+):", fields))
+    own = re.split(r"(?m)^(?=[a-z_]+:)", record)
+    return "".join(field for field in own if field.split(":")[0] not in names) + fields
+
+
+def make(root: Path, line: str) -> None:
+    """A file as an example of files names it: `path`, `path → target`, `path — 300 КБ`, `удалён файл path`."""
+    path, _, how = line.removeprefix("удалён файл ").partition(" — ")
+    path, _, target = path.partition(" → ")
+    its_file = root / path
+    its_file.parent.mkdir(parents=True, exist_ok=True)
+    text = "---\ntitle: Урок\n---\n" if path.endswith(".md") else "title: Урок\n"
+    if line.startswith("удалён файл "):
+        its_file.unlink()
+    elif target:
+        its_file.symlink_to(target)
+    elif how.endswith("КБ"):
+        its_file.write_text("#" * (int(how.split()[0]) * 1024) + f"\n{text}", "utf-8")
+    elif how:
+        its_file.write_text(text, {"Windows-1251": "cp1251"}.get(how, how))
+    elif not its_file.exists():
+        its_file.write_text(text, "utf-8")
