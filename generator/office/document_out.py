@@ -1,0 +1,270 @@
+"""Files of Word to fill in: a form as tables «вопрос | ответ», empty or with the answers of a record that exists.
+
+A key survives what people do with such files: the name of the form is a custom property of the document, every label
+carries a bookmark with the path of its field, and where both get lost the words of the labels are enough.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from typing import Any
+
+import docx
+from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Cm, Pt, RGBColor
+from docx.table import Table, _Cell
+from docx.text.paragraph import Paragraph
+
+from generator.catalog import Catalog
+from generator.office import document_controls as controls
+from generator.office import document_markdown, document_properties
+from generator.office.document_plan import (
+    DEMO,
+    HINT_STYLE,
+    NUMBER,
+    PROPERTY,
+    PROPERTY_ID,
+    ROADMAP,
+    ROADMAP_COLUMNS,
+    VERSION,
+    Block,
+    Line,
+    blocks,
+    hint,
+    printed,
+)
+from generator.office.terms_of_time import WAYS
+from generator.questions import Form
+
+EMPTY_ROWS = {"steps": 6}
+_ROWS = 4
+_COLUMNS = 2
+_ROADMAP_ROWS = 8
+_INK, _GREY, _TINT, _LINE = RGBColor(0x1A, 0x4D, 0x4A), RGBColor(0x5F, 0x66, 0x6B), "EEF4F3", "9FB3B0"
+_WIDTH = 17.4  # cm between the margins
+_HOW = (
+    "Пишите в белых клетках. Серые подписи не меняйте: по ним узнаются ответы.",
+    "Звёздочкой отмечено обязательное; в повторяющихся таблицах — если вы начали заполнять строку или столбец.",
+    "Чего не знаете, оставьте пустым. Списки, полужирный, курсив и ссылки сохранятся.",
+    "Если что-то записано не так, файл вернётся к вам с замечаниями на полях: поправьте и отправьте его же ещё раз.",
+)
+
+
+def template(
+    form: Form, catalog: Catalog | None = None, answers: Mapping[str, Any] | None = None, its_id: str = ""
+) -> bytes:
+    """The .docx of a form. With ``catalog`` the table of values lists the indicators; with ``answers`` (a record's
+    data) the cells are filled, and ``its_id`` makes the file come back as a change of that record."""
+    document = _sheet(form)
+    for section, found in blocks(form):
+        document.add_heading(section.heading, level=1)
+        for block in found:
+            if block.heading != section.heading:
+                document.add_heading(block.heading, level=2)
+            _block(document, block, catalog, answers or {})
+    if form.name == ROADMAP:
+        document.add_heading("Дорожная карта", level=1)
+        _roadmap(document)
+    out = io.BytesIO()
+    document.save(out)
+    keys = {PROPERTY: f"{form.name} {VERSION}"} | ({PROPERTY_ID: its_id} if its_id else {})
+    return document_properties.added(out.getvalue(), keys)
+
+
+def _sheet(form: Form) -> Document:
+    document = docx.Document()
+    page = document.sections[0]
+    page.page_width, page.page_height = Cm(21), Cm(29.7)
+    page.left_margin = page.right_margin = Cm(1.8)
+    page.top_margin = page.bottom_margin = Cm(1.8)
+    _styles(document)
+    core = document.core_properties
+    core.title, core.author, core.language, core.comments = form.title, "Методотека", "ru-RU", ""
+    document.add_paragraph(form.title, style="Title")
+    document.add_paragraph(form.lead)
+    for line in _HOW:
+        document.add_paragraph(line, style="List Bullet")
+    return document
+
+
+def _styles(document: Document) -> None:
+    normal = document.styles["Normal"]
+    _font(normal, 10.5)
+    normal.paragraph_format.space_after = Pt(4)
+    language = OxmlElement("w:lang", {qn("w:val"): "ru-RU"})
+    normal.element.get_or_add_rPr().append(language)
+    for name, size, before in (("Title", 20, 0), ("Heading 1", 14, 14), ("Heading 2", 11.5, 10), ("Heading 3", 11, 6),
+                               ("Heading 4", 10.5, 4)):  # fmt: skip
+        style = document.styles[name]
+        _font(style, size)
+        style.font.bold, style.font.color.rgb = True, _INK
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(4)
+        style.paragraph_format.keep_with_next = True
+    line = document.styles["Title"].element.find(f".//{qn('w:pBdr')}")
+    if line is not None:
+        line.getparent().remove(line)
+    grey = document.styles.add_style(HINT_STYLE, WD_STYLE_TYPE.PARAGRAPH)
+    grey.base_style = normal
+    _font(grey, 8.5)
+    grey.font.color.rgb = _GREY
+    grey.paragraph_format.space_after = Pt(0)
+    for name in ("List Bullet", "List Number"):
+        document.styles[name].paragraph_format.space_after = Pt(2)
+
+
+def _font(style: Any, size: float) -> None:
+    style.font.name, style.font.size = "Arial", Pt(size)
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{kind}"), None)
+    for kind in ("eastAsia", "cs"):
+        fonts.set(qn(f"w:{kind}"), "Arial")
+
+
+# --- tables ----------------------------------------------------------------------------------------------------------
+
+
+def _block(document: Document, block: Block, catalog: Catalog | None, answers: Mapping[str, Any]) -> None:
+    if block.group is not None and block.group.help:
+        document.add_paragraph(block.group.help + ".", style=HINT_STYLE)
+    if block.shape == "answers":
+        table = _table(document, len(block.lines), (6.2, _WIDTH - 6.2))
+        for row, line in zip(table.rows, block.lines, strict=True):
+            _label(row.cells[0], line)
+            _answer(document, row.cells[1], line, _at(answers, line.path))
+    elif block.shape == "columns":
+        _columns(document, block, _at(answers, block.path) or [])
+    else:
+        _rows(document, block, catalog, _at(answers, block.path) or [])
+
+
+def _columns(document: Document, block: Block, members: list[Mapping[str, Any]]) -> None:
+    count = max(_COLUMNS, len(members))
+    side = 5.4
+    table = _table(document, len(block.lines) + 1, (side, *[(_WIDTH - side) / count] * count))
+    for number, cell in enumerate(table.rows[0].cells):
+        _head(cell, f"{number}-й" if number else "")
+    for row, line in zip(table.rows[1:], block.lines, strict=True):
+        _label(row.cells[0], line)
+        for cell, member in zip(row.cells[1:], [*members, *[{}] * (count - len(members))], strict=True):
+            _answer(document, cell, line, _at(member, _inside(line, block)))
+    document.add_paragraph(
+        "Если столбцов мало, скопируйте таблицу целиком и вставьте копию сразу под ней.", style=HINT_STYLE
+    )
+
+
+def _rows(document: Document, block: Block, catalog: Catalog | None, members: list[Mapping[str, Any]]) -> None:
+    if block.path == "values" and catalog is not None and not members:
+        members = [{"indicator": one.id} for one in catalog.listed("indicators") if not one.computed]
+    count = len(members) + (0 if block.path == "values" and members else EMPTY_ROWS.get(block.path, _ROWS))
+    if members and block.path != "values":
+        count = max(len(members) + 1, EMPTY_ROWS.get(block.path, _ROWS))
+    shares = [{"text": 4, "line": 3, "lines": 3, "choice": 4}.get(line.question.widget, 1.7) for line in block.lines]
+    unit = (_WIDTH - 1) / sum(shares)
+    table = _table(document, count + 1, (1.0, *[share * unit for share in shares]))
+    _head(table.rows[0].cells[0], NUMBER)
+    _repeats(table)
+    for cell, line in zip(table.rows[0].cells[1:], block.lines, strict=True):
+        _label(cell, line)
+    for number, row in enumerate(table.rows[1:]):
+        row.cells[0].paragraphs[0].add_run(str(number + 1)).font.color.rgb = _GREY
+        member = members[number] if number < len(members) else {}
+        for cell, line in zip(row.cells[1:], block.lines, strict=True):
+            _answer(document, cell, line, _at(member, _inside(line, block)))
+    document.add_paragraph("Строк можно добавить, сколько нужно; пустые пропускаются.", style=HINT_STYLE)
+
+
+def _roadmap(document: Document) -> None:
+    ways = "; ".join(f"«{way}»" for way in WAYS)
+    document.add_paragraph(f"Срок пишется одним из способов: {ways}.", style=HINT_STYLE)
+    unit = _WIDTH / sum(share for _, _, share in ROADMAP_COLUMNS)
+    table = _table(document, _ROADMAP_ROWS + 1, [share * unit for _, _, share in ROADMAP_COLUMNS])
+    _repeats(table)
+    for cell, (label, help_, _) in zip(table.rows[0].cells, ROADMAP_COLUMNS, strict=True):
+        _head(cell, label)
+        if help_:
+            cell.add_paragraph(help_, style=HINT_STYLE)
+
+
+def _table(document: Document, rows: int, widths: Any) -> Table:
+    table = document.add_table(rows, len(widths))
+    table.autofit = False
+    table._tbl.tblPr.append(parse_xml(
+        f'<w:tblBorders {nsdecls("w")}>' + "".join(
+            f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{_LINE}"/>'
+            for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+        ) + "</w:tblBorders>"
+    ))  # fmt: skip
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Cm(width)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
+    return table
+
+
+def _repeats(table: Table) -> None:
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def _head(cell: _Cell, words: str) -> None:
+    _shade(cell)
+    cell.paragraphs[0].add_run(words).bold = True
+
+
+def _label(cell: _Cell, line: Line) -> None:
+    _shade(cell)
+    paragraph = cell.paragraphs[0]
+    paragraph.paragraph_format.space_after = Pt(0)
+    run = paragraph.add_run(printed(line.label, line.question))
+    run.bold = True
+    controls.bookmark(run, line.mark)
+    if said := hint(line.question):
+        cell.add_paragraph(said, style=HINT_STYLE)
+
+
+def _shade(cell: _Cell) -> None:
+    cell._tc.get_or_add_tcPr().append(
+        parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{_TINT}"/>')
+    )
+
+
+def _answer(document: Document, cell: _Cell, line: Line, value: Any) -> None:
+    question = line.question
+    paragraph: Paragraph = cell.paragraphs[0]
+    if controls.is_ticked(question):
+        labels = dict(question.options)
+        controls.boxes(cell, question, {labels.get(word, word) for word in value or ()})
+    elif controls.is_listed(question):
+        controls.drop_down(paragraph, line, _label_of(question, value) if value not in (None, "") else "")
+    elif value not in (None, "", []):
+        if question.widget == "text":
+            document_markdown.write(document, cell, str(value))
+        elif isinstance(value, list | tuple):
+            first, *rest = [_label_of(question, one) for one in value]
+            paragraph.add_run(first)
+            for words in rest:
+                cell.add_paragraph(words)
+        else:
+            paragraph.add_run(_label_of(question, value))
+
+
+def _label_of(question: Any, value: Any) -> str:
+    if isinstance(value, bool):
+        return "да" if value else "нет"
+    return dict(question.options).get(str(value), str(value)).removesuffix(DEMO)
+
+
+def _inside(line: Line, block: Block) -> str:
+    return line.path.removeprefix(block.path + ".")
+
+
+def _at(data: Any, path: str) -> Any:
+    for name in path.split("."):
+        data = data.get(name) if isinstance(data, Mapping) else None
+    return data

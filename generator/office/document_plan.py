@@ -1,0 +1,183 @@
+"""How the questions of a form lie on a sheet of Word: what the template writes and the reader looks for.
+
+A block is one table. ``answers``: a question a row, the answer beside it. ``rows``: a group that repeats and has few
+fields, a member a row (steps, values). ``columns``: a group that repeats and has many fields, a member a column, because
+sixteen columns do not fit a sheet (measured results, authors, sources).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from generator import questions, text
+from generator.questions import Form, Question, Section
+from generator.records import Vocabulary
+
+PROPERTY = "metodoteka-form"
+PROPERTY_ID = "metodoteka-id"
+VERSION = "1"
+DEMO = " (демо)"
+HINT_STYLE = "Методотека: подсказка"
+REMARK_STYLE = "Методотека: замечание"
+CHOOSE = "выберите из списка"
+CHOOSE_OR_TYPE = "выберите из списка или впишите"
+NUMBER = "№"
+MOST_TICKED = 45
+_MOST_ROW_FIELDS = 6
+
+Shape = Literal["answers", "rows", "columns"]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One question as it is printed: its dotted ``path`` in the record, the words of its label."""
+
+    path: str
+    label: str
+    question: Question
+
+    @property
+    def mark(self) -> str:
+        """The name of the bookmark at the label: the key that survives editing and LibreOffice."""
+        return "q_" + self.path.replace(".", "__")
+
+
+@dataclass(frozen=True)
+class Block:
+    """One table. ``path`` is that of the group it asks, empty for single questions; ``heading`` stands above it."""
+
+    shape: Shape
+    path: str
+    heading: str
+    group: Question | None
+    lines: tuple[Line, ...]
+
+
+def blocks(form: Form) -> Iterator[tuple[Section, tuple[Block, ...]]]:
+    """The sections of a form with their tables, in order."""
+    for section in form.sections:
+        out: list[Block] = []
+        single: list[Line] = []
+
+        def close(section: Section = section, out: list[Block] = out, single: list[Line] = single) -> None:
+            if single:
+                out.append(Block("answers", "", section.heading, None, tuple(single)))
+                single.clear()
+
+        for question in section.questions:
+            if question.widget not in ("group", "groups"):
+                single.append(Line(question.path, question.label, question))
+                continue
+            close()
+            lines = tuple(_leaves(question))
+            shape: Shape = "answers"
+            if question.widget == "groups":
+                nested = any(inner.questions for inner in question.questions)
+                shape = "columns" if nested or len(lines) > _MOST_ROW_FIELDS else "rows"
+            out.append(Block(shape, question.path, question.label, question, lines))
+        close()
+        yield section, tuple(out)
+
+
+def _leaves(group: Question, before: str = "") -> Iterator[Line]:
+    for question in group.questions:
+        if question.widget == "group":
+            yield from _leaves(question, question.label + ": ")
+        elif question.widget != "groups":  # nobody is asked for a list in a list
+            label = before + (question.label[0].lower() + question.label[1:] if before else question.label)
+            yield Line(question.path, label, question)
+
+
+def is_chosen(question: Question) -> bool:
+    """True for one of a list that Word can drop down."""
+    return question.widget in ("choice", "flag") and bool(offered(question) or question.widget == "flag")
+
+
+def is_ticked(question: Question) -> bool:
+    """True for several of a list that is short enough to print with boxes to tick."""
+    return question.widget == "choices" and 0 < len(offered(question)) <= MOST_TICKED and not question.references
+
+
+def offered(question: Question) -> tuple[str, ...]:
+    """The labels to choose from; demonstration records are not offered to people who fill in a sheet."""
+    if question.widget == "flag":
+        return ("да", "нет")
+    return tuple(label for _, label in question.options if not label.endswith(DEMO))
+
+
+def hint(question: Question) -> str:
+    """The grey line under a label: help, example, allowed words where they are not beside it anyway."""
+    said = [question.help.rstrip(".")] if question.help else []
+    if question.widget in ("choices", "lines"):
+        said.append("можно отметить несколько" if is_ticked(question) else "каждое с новой строки")
+    if question.widget == "date":
+        said.append("день, месяц и год")
+    example = _example(question)
+    if example:
+        said.append(f"например: {example}")
+    line = "; ".join(said)
+    return line[:1].upper() + line[1:]
+
+
+def _example(question: Question) -> str:
+    if is_chosen(question) or is_ticked(question) or question.references or not question.example:
+        return ""
+    if question.vocabulary:
+        labels = dict(question.options)
+        words = [labels[word] for word in question.example.split(", ") if word in labels]
+        return "; ".join(words)
+    if found := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", question.example):
+        return f"{found[3]}.{found[2]}.{found[1]}"
+    if question.widget == "number":
+        return question.example.replace(".", ",")
+    return question.example
+
+
+def folded(label: str) -> str:
+    """A label as it is compared: no case, no star of duty, no punctuation, ё as е."""
+    return " ".join(re.findall(r"\w+", label.lower().replace("ё", "е")))
+
+
+# --- the roadmap, which no form on the site asks for -----------------------------------------------------------------
+
+ROADMAP = "roadmap"
+#: the table of the roadmap as the template prints it: label, hint, width in shares
+ROADMAP_COLUMNS = (
+    ("№", "", 1),
+    ("Мероприятие", "что будет сделано", 7),
+    ("Срок", "", 4),
+    ("Ответственные", "каждый с новой строки", 5),
+    ("Примечание", "", 3),
+)
+
+
+def roadmap_form(vocabularies: Mapping[str, Vocabulary], catalog=None) -> Form:
+    """The passport of a programme that a roadmap belongs to. The measures themselves are a table of their own."""
+    return questions.asked(
+        ROADMAP,
+        "programmes",
+        "Программа с дорожной картой",
+        "Заполните паспорт программы и таблицу мероприятий. Таблицу можно скопировать целиком из своего документа: "
+        "столбцы узнаются по заголовкам.",
+        (
+            ("Паспорт программы", (
+                "title", "short_title", "summary", "territory", "owner", "approved_by", "approved_on", "term", "goal",
+                "tasks", "expected_results", "resident", "sources",
+            )),
+        ),
+        vocabularies,
+        catalog,
+    )  # fmt: skip
+
+
+def printed(label: str, question: Question) -> str:
+    """A label as the template prints it: a star marks what has to be answered."""
+    return label + (" *" if question.required else "")
+
+
+def collated(labels: tuple[str, ...]) -> list[str]:
+    """Labels in Russian alphabetical order, for long lists."""
+    return sorted(labels, key=text.collate)

@@ -1,0 +1,309 @@
+"""Paragraphs of a Word document as Markdown of the small dialect, and as plain words.
+
+What a person sees counts: insertions under review are taken, deletions are not, a placeholder of a content control is
+no text, a hyphen that only shows at a line's end is none. Bold, italic, links and real lists become Markdown; signs
+that Markdown would act on are escaped, but for the marks of lists that people type by hand («- », «• », «1. »).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from docx.oxml.ns import qn
+
+#: things of Word that the reader meets and a person should know of: what is said of each
+SEEN = {
+    "changes": "в документе есть исправления в режиме рецензирования: вставленное прочитано, удалённое нет",
+    "box": "текст в надписи (рамке поверх листа) не прочитан: перенесите его в ячейку таблицы",
+    "picture": "рисунок не перенесён: выложите его в открытый доступ и дайте ссылку в разделе «Материалы»",
+    "formula": "формула не прочитана: запишите её обычными знаками",
+}
+
+_PASS_THROUGH = {qn(f"w:{name}") for name in ("sdtContent", "smartTag", "customXml", "dir", "bdo", "fldSimple")}
+_INSERTED = {qn("w:ins"), qn("w:moveTo")}
+_DELETED = {qn("w:del"), qn("w:moveFrom"), qn("w:delText"), qn("w:delInstrText")}
+_ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]")
+_SPACES = re.compile(r"[ \t\u00a0\u2002-\u200a\u202f\u3000]+")
+_TYPED_MARK = re.compile(r"(?:([-–—•·▪●◦*+])|(\d{1,3})([.)]))[ \t\u00a0]+(?=\S)")
+_SURE_BULLETS = "•·▪●◦-*+"
+_SPECIAL = re.compile(r"[\\`*\[\]<>]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)|(?<=!)(?=\[)")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of one paragraph that looks the same all along; ``href`` is where it leads, empty for no link."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph as a person sees it. ``listed`` is the kind of a real Word list (bullet, number) or empty, with
+    its ``depth``; ``level`` that of a heading, 0 for text; ``at`` its element, where remarks go."""
+
+    pieces: tuple[Piece, ...]
+    style: str
+    at: Any = field(compare=False, repr=False)
+    listed: str = ""
+    depth: int = 0
+    level: int = 0
+    numbering: str = ""
+
+    @property
+    def text(self) -> str:
+        """Its words, in one line."""
+        return clean("".join(piece.text for piece in self.pieces)).replace("\n", " ").strip()
+
+    @property
+    def lines(self) -> list[str]:
+        """Its words, a text for each line that the person began."""
+        rows = clean("".join(piece.text for piece in self.pieces)).split("\n")
+        return [row for row in map(str.strip, rows) if row]
+
+
+def clean(raw: str) -> str:
+    """Text without signs that nobody sees; every kind of space is a space, line breaks stay."""
+    return "\n".join(_SPACES.sub(" ", line).strip() for line in _INVISIBLE.sub("", raw).split("\n"))
+
+
+# --- one paragraph ---------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Reader:
+    """What the reading of runs has to know: where links lead, names of styles, kinds of lists; ``seen`` gathers what
+    a person should be told of."""
+
+    links: dict[str, str]
+    styles: dict[str, str]
+    lists: dict[tuple[str, int], str]
+    seen: set[str] = field(default_factory=set)
+
+    def paragraph(self, element: Any) -> Paragraph:
+        """The paragraph of a ``w:p``."""
+        properties = element.find(qn("w:pPr"))
+        style = _value(properties, "w:pStyle") if properties is not None else ""
+        name = self.styles.get(style, style)
+        kind, depth, numbering = self._list(properties)
+        heading = re.fullmatch(r"(?:heading|Heading|Заголовок) (\d)", name)
+        pieces = tuple(_joined(self._pieces(element)))
+        return Paragraph(pieces, name, element, kind, depth, int(heading[1]) if heading else 0, numbering)
+
+    def _list(self, properties: Any) -> tuple[str, int, str]:
+        numbering = properties.find(qn("w:numPr")) if properties is not None else None
+        if numbering is None:
+            return "", 0, ""
+        number, depth = _value(numbering, "w:numId"), int(_value(numbering, "w:ilvl") or 0)
+        if number in ("", "0"):
+            return "", 0, ""
+        return self.lists.get((number, depth), "bullet"), depth, number
+
+    def _pieces(self, element: Any, href: str = "") -> Iterator[Piece]:
+        field_href: list[str] = []  # addresses of the fields that are open here
+        instruction, hidden = "", 0
+        for child in element:
+            if child.tag == qn("w:r"):
+                mark = child.find(qn("w:fldChar"))
+                if mark is not None:
+                    kind = mark.get(qn("w:fldCharType"))
+                    if kind == "begin":
+                        instruction, hidden = "", hidden + 1
+                    elif kind == "separate":
+                        field_href.append(_field_address(instruction))
+                        hidden -= 1
+                    elif field_href:
+                        field_href.pop()
+                    else:
+                        hidden = max(0, hidden - 1)
+                    continue
+                for words in child.iterfind(qn("w:instrText")):
+                    instruction += words.text or ""
+                if not hidden:
+                    yield from self._run(child, next(filter(None, reversed(field_href)), href))
+            elif child.tag == qn("w:hyperlink"):
+                yield from self._pieces(child, self.links.get(child.get(qn("r:id")) or "", href))
+            elif child.tag == qn("w:sdt"):
+                yield from self._control(child, href)
+            elif child.tag in _INSERTED:
+                self.seen.add("changes")
+                yield from self._pieces(child, href)
+            elif child.tag in _DELETED:
+                self.seen.add("changes")
+            elif child.tag in _PASS_THROUGH:
+                yield from self._pieces(child, href or _field_address(child.get(qn("w:instr")) or ""))
+            elif child.tag == _ALTERNATE:
+                self._note(child)
+            elif str(child.tag).startswith(_MATH):
+                self.seen.add("formula")
+
+    def _control(self, element: Any, href: str) -> Iterator[Piece]:
+        properties, content = element.find(qn("w:sdtPr")), element.find(qn("w:sdtContent"))
+        shows = properties is not None and properties.find(qn("w:showingPlcHdr")) is not None
+        if content is not None and not shows:
+            yield from self._pieces(content, href)
+
+    def _run(self, run: Any, href: str) -> Iterator[Piece]:
+        properties = run.find(qn("w:rPr"))
+        if properties is not None and _on(properties, "w:vanish"):
+            return
+        words = ""
+        for child in run:
+            if child.tag == qn("w:t"):
+                words += child.text or ""
+            elif child.tag in (qn("w:tab"), qn("w:ptab")):
+                words += " "
+            elif child.tag == qn("w:noBreakHyphen"):
+                words += "-"
+            elif child.tag == qn("w:cr") or (child.tag == qn("w:br") and child.get(qn("w:type")) is None):
+                words += "\n"
+            elif child.tag == qn("w:sym"):
+                words += _symbol(child)
+            elif child.tag in (_ALTERNATE, qn("w:drawing"), qn("w:pict"), qn("w:object")):
+                self._note(child)
+        if words:
+            character = self.styles.get(_value(properties, "w:rStyle"), "") if properties is not None else ""
+            bold = properties is not None and (_on(properties, "w:b") or character == "Strong")
+            italic = properties is not None and (_on(properties, "w:i") or character == "Emphasis")
+            yield Piece(words, bold, italic, href)
+
+    def _note(self, element: Any) -> None:
+        boxed = next(element.iter(qn("w:txbxContent")), None)
+        if boxed is None:
+            self.seen.add("picture")
+        elif any((words.text or "").strip() for words in boxed.iter(qn("w:t"))):
+            self.seen.add("box")
+
+
+def _value(parent: Any, tag: str) -> str:
+    found = parent.find(qn(tag))
+    return "" if found is None else found.get(qn("w:val")) or ""
+
+
+def _on(properties: Any, tag: str) -> bool:
+    found = properties.find(qn(tag))
+    return found is not None and found.get(qn("w:val")) not in ("0", "false", "off", "none")
+
+
+def _field_address(instruction: str) -> str:
+    found = re.match(r'\s*HYPERLINK\s+"([^"]+)"', instruction)
+    return found[1] if found else ""
+
+
+def _symbol(element: Any) -> str:
+    """A sign of a symbol font: ticked and empty boxes and bullets of Wingdings; others are unknown."""
+    return {"F0FE": "☒", "F0FC": "☒", "F0A8": "☐", "F06F": "☐", "F0B7": "•"}.get(element.get(qn("w:char"), ""), "")
+
+
+def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    for look, group in groupby(pieces, key=lambda piece: (piece.bold, piece.italic, piece.href)):
+        yield Piece("".join(piece.text for piece in group), *look)
+
+
+# --- paragraphs to Markdown ------------------------------------------------------------------------------------------
+
+
+def markdown(paragraphs: Sequence[Paragraph]) -> str:
+    """Markdown of an answer: paragraphs, tight lists (real ones and typed ones), headings. Empty for no words."""
+    out: list[str] = []
+    before = ""  # the kind of list that the last block was
+    counters: dict[int, int] = {}
+    marks = _marks(paragraphs)
+    for paragraph, typed in zip(paragraphs, marks, strict=True):
+        if not paragraph.text:
+            continue
+        kind, depth = (typed[0], 0) if typed else (paragraph.listed, paragraph.depth)
+        body = _inline(paragraph.pieces, skip=len(typed[1]) if typed else 0)
+        if not kind:
+            body = ("#" * max(3, min(4, paragraph.level)) + " " if paragraph.level else "") + _opened(body)
+            out += ["", body] if out else [body]
+            counters.clear()
+        else:
+            counters = {level: n for level, n in counters.items() if level <= depth}
+            started = int(typed[2]) if typed and typed[2] and depth not in counters else counters.get(depth, 0) + 1
+            counters[depth] = started
+            indent = "   " * depth
+            mark = f"{started}." if kind == "number" else "-"
+            rows = body.split("\n")
+            gap = " " * (len(indent) + len(mark) + 1)
+            lines = [f"{indent}{mark} {rows[0]}", *(gap + row for row in rows[1:])]
+            if out and (not before or (depth == 0 and before != kind)):
+                out.append("")
+            out += lines
+        before = kind
+    return "\n".join(out).strip("\n")
+
+
+def _marks(paragraphs: Sequence[Paragraph]) -> list[tuple[str, str, str] | None]:
+    """For each paragraph the mark of a list that was typed by hand: kind, mark as typed, number.
+
+    A dash may begin a sentence and a number a date: those count only where a neighbour has the same mark, and a
+    number also where a list begins with one.
+    """
+    found = [_TYPED_MARK.match(_raw(p)) if not (p.listed or p.level) else None for p in paragraphs]
+    out: list[tuple[str, str, str] | None] = []
+    for n, one in enumerate(found):
+        near = [other for other in (found[n - 1] if n else None, found[n + 1] if n + 1 < len(found) else None) if other]
+        if one is None:
+            out.append(None)
+        elif one[1]:
+            sure = one[1] in _SURE_BULLETS or any(other[1] == one[1] for other in near)
+            out.append(("bullet", one[0], "") if sure else None)
+        else:
+            sure = one[2] == "1" or any(other[2] and abs(int(other[2]) - int(one[2])) == 1 for other in near)
+            out.append(("number", one[0], one[2]) if sure else None)
+    return out
+
+
+def _raw(paragraph: Paragraph) -> str:
+    return _INVISIBLE.sub("", "".join(piece.text for piece in paragraph.pieces)).lstrip()
+
+
+def _inline(pieces: Sequence[Piece], skip: int = 0) -> str:
+    """Markdown of one paragraph without its first ``skip`` signs."""
+    words = _INVISIBLE.sub("", "".join(piece.text for piece in pieces))
+    skip += len(words) - len(words.lstrip()) if skip else 0
+    out = []
+    for piece in pieces:
+        said = _INVISIBLE.sub("", piece.text)
+        if skip:
+            said, skip = said[skip:], max(0, skip - len(said))
+        out.append(_dressed(said, piece))
+    return clean("".join(out)).strip()
+
+
+def _dressed(said: str, piece: Piece) -> str:
+    """A piece with its marks; spaces and the punctuation at its edges stay outside, where marks would not work."""
+    bare = _SPACES.sub(" ", said)
+    if piece.href and bare.strip():
+        lead, inner, tail = re.fullmatch(r"(\s*)(.*?)(\s*)", bare, re.DOTALL).groups()
+        address = piece.href.replace(" ", "%20").replace("(", "%28").replace(")", "%29")
+        same = inner in (piece.href, piece.href.rstrip("/"))
+        return f"{lead}{inner if same else f'[{_escaped(inner)}]({address})'}{tail}"
+    mark = "*" * (2 * piece.bold + piece.italic)
+    if not mark or not re.search(r"\w", bare):
+        return _escaped(bare)
+    lead, inner, tail = re.fullmatch(r"([^\w«(„“\"]*)(.*?)([^\w»)“”\"%]*)", bare, re.DOTALL).groups()
+    lines = [f"{mark}{_escaped(row)}{mark}" if row.strip() else row for row in inner.split("\n")]
+    return _escaped(lead) + "\n".join(lines) + _escaped(tail)
+
+
+def _escaped(said: str) -> str:
+    return _SPECIAL.sub(lambda sign: "\\" + sign[0], said)
+
+
+def _opened(body: str) -> str:
+    """A paragraph whose lines cannot be taken for marks of a heading, a quote or a list."""
+    rows = []
+    for row in body.split("\n"):
+        row = re.sub(r"^(#{1,6}(?=\s|$)|>|[-+*](?=\s|$)|[-=_]{2,}\s*$)", r"\\\1", row)
+        rows.append(re.sub(r"^(\d{1,9})([.)])(?=\s|$)", r"\1\\\2", row))
+    return "\n".join(rows)
