@@ -155,27 +155,14 @@ def form(name: str, vocabularies: Mapping[str, Vocabulary], catalog: Catalog | N
     """The form ``name`` (one of ``NAMES``). With a ``catalog`` questions that name records carry those on the site as
     options (address or id, title), demonstration ones marked. Raises KeyError for an unknown name."""
     plan = _PLANS[name]
-    return asked(name, plan.kind, plan.title, plan.lead, plan.sections, vocabularies, catalog)
-
-
-def asked(
-    name: str,
-    kind: str,
-    title: str,
-    lead: str,
-    sections: Sequence[tuple[str, Sequence[str]]],
-    vocabularies: Mapping[str, Vocabulary],
-    catalog: Catalog | None = None,
-) -> Form:
-    """Any form: under each heading the named fields of the kind. Raises KeyError for an unknown kind or field."""
-    schema = json_schema(kind, vocabularies)
+    schema = json_schema(plan.kind, vocabularies)
     parts = schema.get("$defs", {})
     titles = _Titles(catalog)
-    made = tuple(
-        Section(heading, tuple(_question(field, schema, parts, kind, titles) for field in fields))
-        for heading, fields in sections
+    sections = tuple(
+        Section(heading, tuple(_question(field, schema, parts, plan.kind, titles) for field in fields))
+        for heading, fields in plan.sections
     )
-    return Form(name, kind, title, lead, made, {"status": "review"})
+    return Form(name, plan.kind, plan.title, plan.lead, sections, {"status": "review"})
 
 
 class _Titles:

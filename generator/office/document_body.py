@@ -7,6 +7,7 @@ under review is gone. Tables are numbered as they come, so that a place found on
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from lxml import etree
 
-from generator.office.document_text import Paragraph, Reader
+from generator.office.document_text import Paragraph, Reader, is_placeholder
 
 _MOST_ROWS = 5_000
 _MOST_COLUMNS = 63  # Word's own limit
@@ -109,7 +110,7 @@ def _body(document: Document, data: bytes) -> Body:
     part = document.part
     links = {key: relation.target_ref for key, relation in part.rels.items() if relation.is_external}
     styles = {style.style_id: style.name or "" for style in document.styles}
-    reader = Reader(links, styles, _lists(document))
+    reader = Reader(links, styles, _lists(document), _style_lists(document))
     blocks: list[Paragraph | Table] = []
     heading, tables = "", 0
     for element in _blocks(document.element.body, reader):
@@ -126,7 +127,7 @@ def _body(document: Document, data: bytes) -> Body:
 def _blocks(parent: Any, reader: Reader, wanted: str = "") -> Iterator[Any]:
     """Paragraphs and tables (or elements of the one tag ``wanted``) right inside, looking through wrappings."""
     for child in parent:
-        if child.tag == qn("w:sdt") and _placeholder(child):
+        if child.tag == qn("w:sdt") and is_placeholder(child):
             continue
         if child.tag in _THROUGH:
             if child.tag in (qn("w:ins"), qn("w:moveTo")):
@@ -136,11 +137,6 @@ def _blocks(parent: Any, reader: Reader, wanted: str = "") -> Iterator[Any]:
             reader.seen.add("changes")
         elif child.tag == wanted or (not wanted and child.tag in (qn("w:p"), qn("w:tbl"))):
             yield child
-
-
-def _placeholder(control: Any) -> bool:
-    properties = control.find(qn("w:sdtPr"))
-    return properties is not None and properties.find(qn("w:showingPlcHdr")) is not None
 
 
 def _table(element: Any, number: int, heading: str, reader: Reader) -> Table:
@@ -208,6 +204,36 @@ def _lists(document: Document) -> dict[tuple[str, int], str]:
         for level, kind in abstract.get(link.get(qn("w:val")) if link is not None else "", {}).items():
             out[number.get(qn("w:numId")) or "", level] = kind
     return out
+
+
+def _style_lists(document: Document) -> dict[str, tuple[str, int]]:
+    """Style -> number and level of the list that every paragraph of the style belongs to («List Bullet 2»)."""
+    own: dict[str, tuple[str, int]] = {}
+    based: dict[str, str] = {}
+    for style in document.styles.element.iterfind(qn("w:style")):
+        key = style.get(qn("w:styleId")) or ""
+        parent = style.find(qn("w:basedOn"))
+        based[key] = parent.get(qn("w:val")) or "" if parent is not None else ""
+        numbering = style.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
+        if numbering is not None and (number := numbering.find(qn("w:numId"))) is not None:
+            level = numbering.find(qn("w:ilvl"))
+            depth = _whole_number_of(level.get(qn("w:val"))) if level is not None else 0
+            # «List Bullet 2» names a list of its own whose first level looks like a second one.
+            by_name = re.fullmatch(r"List (?:Bullet|Number) ([2-5])", _name(style))
+            own[key] = (number.get(qn("w:val")) or "", depth or (int(by_name[1]) - 1 if by_name else 0))
+    out = dict(own)
+    for key in based:
+        up, steps = key, 0
+        while up and up not in own and steps < 20:
+            up, steps = based.get(up, ""), steps + 1
+        if up in own:
+            out[key] = own[up]
+    return out
+
+
+def _name(style: Any) -> str:
+    found = style.find(qn("w:name"))
+    return found.get(qn("w:val")) or "" if found is not None else ""
 
 
 def _whole_number_of(value: str | None) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import count
+from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from docx.oxml import OxmlElement, parse_xml
@@ -12,10 +12,14 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from generator.office.document_plan import CHOOSE, CHOOSE_OR_TYPE, Line, is_chosen, is_ticked, offered
+from generator.office.document_plan import Line, is_chosen, is_ticked, offered
+from generator.office.document_text import CHOOSE, CHOOSE_OR_TYPE
 from generator.questions import Question
 
-__all__ = ["EMPTY_BOX", "TICKED_BOX", "bookmark", "boxes", "drop_down", "is_listed", "is_ticked", "words_ticked"]
+__all__ = [
+    "EMPTY_BOX", "TICKED_BOX", "bookmark", "boxes", "drop_down", "is_listed", "is_ticked", "renumber",
+    "words_ticked",
+]  # fmt: skip
 
 EMPTY_BOX, TICKED_BOX = "☐", "☒"
 _BOX = re.compile("([☐☑☒□■✓✔✗✘🗹🗷])")
@@ -23,7 +27,6 @@ _EMPTY = "☐□"
 _MOST_LISTED = 200
 _ONE_A_LINE = 9
 _W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
-_NUMBERS = count(1000)
 
 
 def is_listed(question: Question) -> bool:
@@ -44,7 +47,7 @@ def drop_down(paragraph: Paragraph, line: Line, chosen: str = "") -> None:
     empty = "" if chosen else "<w:showingPlcHdr/>"
     control = parse_xml(
         f"<w:sdt {nsdecls('w')}><w:sdtPr><w:alias w:val={quoteattr(line.label[:60])}/>"
-        f"<w:tag w:val={quoteattr(line.path)}/><w:id w:val=\"{_number()}\"/>{empty}<w:{tag}>{items}</w:{tag}></w:sdtPr>"
+        f"<w:tag w:val={quoteattr(line.path)}/><w:id w:val=\"0\"/>{empty}<w:{tag}>{items}</w:{tag}></w:sdtPr>"
         "<w:sdtContent/></w:sdt>"
     )
     run = paragraph.add_run(chosen or placeholder)
@@ -71,7 +74,7 @@ def boxes(cell: _Cell, question: Question, ticked: set[str]) -> None:
 def _box(ticked: bool):
     font = '<w:rFonts w:ascii="MS Gothic" w:eastAsia="MS Gothic" w:hAnsi="MS Gothic" w:hint="eastAsia"/>'
     return parse_xml(
-        f"<w:sdt {nsdecls('w')} {_W14}><w:sdtPr><w:id w:val=\"{_number()}\"/>"
+        f"<w:sdt {nsdecls('w')} {_W14}><w:sdtPr><w:id w:val=\"0\"/>"
         f'<w14:checkbox><w14:checked w14:val="{int(ticked)}"/><w14:checkedState w14:val="2612" w14:font="MS Gothic"/>'
         '<w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/></w14:checkbox></w:sdtPr>'
         f"<w:sdtContent><w:r><w:rPr>{font}</w:rPr><w:t>{TICKED_BOX if ticked else EMPTY_BOX}</w:t></w:r></w:sdtContent>"
@@ -94,10 +97,17 @@ def words_ticked(said: str) -> list[str] | None:
 
 def bookmark(run: Run, name: str) -> None:
     """A bookmark around the run."""
-    number = str(_number())
+    number = "0"
     run._r.addprevious(OxmlElement("w:bookmarkStart", {qn("w:id"): number, qn("w:name"): name[:40]}))
     run._r.addnext(OxmlElement("w:bookmarkEnd", {qn("w:id"): number}))
 
 
-def _number() -> int:
-    return next(_NUMBERS)
+def renumber(body: Any) -> None:
+    """Give every control and bookmark of the document a number of its own, in order."""
+    for number, element in enumerate(body.iter(qn("w:sdtPr")), 1001):
+        element.find(qn("w:id")).set(qn("w:val"), str(number))
+    open_: list[str] = []
+    for element in body.iter(qn("w:bookmarkStart"), qn("w:bookmarkEnd")):
+        if element.tag == qn("w:bookmarkStart"):
+            open_.append(str(len(open_) + 1))
+        element.set(qn("w:id"), open_[-1])

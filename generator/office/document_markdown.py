@@ -20,7 +20,7 @@ _MOST_DEPTH = 3  # the default template of python-docx has three levels of list 
 
 
 def write(document: Document, cell: _Cell, markdown: str) -> None:
-    """Put the text into an empty cell: paragraphs, lists, bold, italic, links, line breaks as the author made them."""
+    """Put the text into an empty cell: paragraphs, lists, bold, italic, links, forced line breaks."""
     writer = _Writer(document, cell)
     writer.feed(cmark.html(markdown))
     writer.close()
@@ -36,7 +36,7 @@ class _Writer(HTMLParser):
         self._lists: list[tuple[str, str]] = []  # tag and number of the list
         self._look: list[str] = []
         self._address = ""
-        self._used_first = False
+        self._used_first = self._broken = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """A block begins, or a look."""
@@ -55,6 +55,7 @@ class _Writer(HTMLParser):
             self._address = dict(attrs).get("href") or ""
         elif tag == "br" and self._paragraph is not None:
             self._paragraph.add_run().add_break()
+            self._broken = True
 
     def handle_endtag(self, tag: str) -> None:
         """A block or a look ends."""
@@ -73,12 +74,10 @@ class _Writer(HTMLParser):
             if not data.strip():
                 return
             self._begin()
-        rows = data.split("\n")
-        for n, row in enumerate(rows):
-            if n and (row or n < len(rows) - 1):
-                self._paragraph.add_run().add_break()
-            if row:
-                self._run(row)
+        if self._broken:
+            data, self._broken = data.lstrip("\n"), False
+        if words := data.replace("\n", " "):  # a line of the file is no line that anybody sees
+            self._run(words)
 
     def _begin(self, style: str | None = None) -> None:
         first, self._used_first = not self._used_first, True

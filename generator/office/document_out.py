@@ -25,11 +25,13 @@ from generator.office import document_markdown, document_properties
 from generator.office.document_plan import (
     DEMO,
     HINT_STYLE,
+    HOW,
     NUMBER,
     PROPERTY,
     PROPERTY_ID,
     ROADMAP,
     ROADMAP_COLUMNS,
+    ROADMAP_HEADING,
     VERSION,
     Block,
     Line,
@@ -44,14 +46,9 @@ EMPTY_ROWS = {"steps": 6}
 _ROWS = 4
 _COLUMNS = 2
 _ROADMAP_ROWS = 8
+_ROOM = 1.3  # cm: the least height of a row for more than a line of text
 _INK, _GREY, _TINT, _LINE = RGBColor(0x1A, 0x4D, 0x4A), RGBColor(0x5F, 0x66, 0x6B), "EEF4F3", "9FB3B0"
 _WIDTH = 17.4  # cm between the margins
-_HOW = (
-    "Пишите в белых клетках. Серые подписи не меняйте: по ним узнаются ответы.",
-    "Звёздочкой отмечено обязательное; в повторяющихся таблицах — если вы начали заполнять строку или столбец.",
-    "Чего не знаете, оставьте пустым. Списки, полужирный, курсив и ссылки сохранятся.",
-    "Если что-то записано не так, файл вернётся к вам с замечаниями на полях: поправьте и отправьте его же ещё раз.",
-)
 
 
 def template(
@@ -67,8 +64,9 @@ def template(
                 document.add_heading(block.heading, level=2)
             _block(document, block, catalog, answers or {})
     if form.name == ROADMAP:
-        document.add_heading("Дорожная карта", level=1)
+        document.add_heading(ROADMAP_HEADING, level=1)
         _roadmap(document)
+    controls.renumber(document.element.body)
     out = io.BytesIO()
     document.save(out)
     keys = {PROPERTY: f"{form.name} {VERSION}"} | ({PROPERTY_ID: its_id} if its_id else {})
@@ -86,7 +84,7 @@ def _sheet(form: Form) -> Document:
     core.title, core.author, core.language, core.comments = form.title, "Методотека", "ru-RU", ""
     document.add_paragraph(form.title, style="Title")
     document.add_paragraph(form.lead)
-    for line in _HOW:
+    for line in HOW:
         document.add_paragraph(line, style="List Bullet")
     return document
 
@@ -134,6 +132,8 @@ def _block(document: Document, block: Block, catalog: Catalog | None, answers: M
     if block.shape == "answers":
         table = _table(document, len(block.lines), (6.2, _WIDTH - 6.2))
         for row, line in zip(table.rows, block.lines, strict=True):
+            if line.question.widget == "text":
+                row.height = Cm(_ROOM)
             _label(row.cells[0], line)
             _answer(document, row.cells[1], line, _at(answers, line.path))
     elif block.shape == "columns":
@@ -171,6 +171,8 @@ def _rows(document: Document, block: Block, catalog: Catalog | None, members: li
     for cell, line in zip(table.rows[0].cells[1:], block.lines, strict=True):
         _label(cell, line)
     for number, row in enumerate(table.rows[1:]):
+        if block.path != "values":
+            row.height = Cm(_ROOM)
         row.cells[0].paragraphs[0].add_run(str(number + 1)).font.color.rgb = _GREY
         member = members[number] if number < len(members) else {}
         for cell, line in zip(row.cells[1:], block.lines, strict=True):
@@ -198,6 +200,12 @@ def _table(document: Document, rows: int, widths: Any) -> Table:
             f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{_LINE}"/>'
             for side in ("top", "left", "bottom", "right", "insideH", "insideV")
         ) + "</w:tblBorders>"
+    ))  # fmt: skip
+    table._tbl.tblPr.append(parse_xml(
+        f'<w:tblCellMar {nsdecls("w")}>' + "".join(
+            f'<w:{side} w:w="{width}" w:type="dxa"/>'
+            for side, width in (("top", 50), ("left", 100), ("bottom", 50), ("right", 100))
+        ) + "</w:tblCellMar>"
     ))  # fmt: skip
     for row in table.rows:
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))

@@ -22,11 +22,17 @@ VERSION = "1"
 DEMO = " (демо)"
 HINT_STYLE = "Методотека: подсказка"
 REMARK_STYLE = "Методотека: замечание"
-CHOOSE = "выберите из списка"
-CHOOSE_OR_TYPE = "выберите из списка или впишите"
 NUMBER = "№"
 MOST_TICKED = 45
 _MOST_ROW_FIELDS = 6
+
+#: sentences that the template prints around its tables
+HOW = (
+    "Пишите в белых клетках. Серые подписи не меняйте: по ним узнаются ответы.",
+    "Звёздочкой отмечено обязательное; в повторяющихся таблицах — если вы начали заполнять строку или столбец.",
+    "Чего не знаете, оставьте пустым. Списки, полужирный, курсив и ссылки сохранятся.",
+    "Если что-то записано не так, файл вернётся к вам с замечаниями на полях: поправьте и отправьте его же ещё раз.",
+)
 
 Shape = Literal["answers", "rows", "columns"]
 
@@ -144,6 +150,7 @@ def folded(label: str) -> str:
 # --- the roadmap, which no form on the site asks for -----------------------------------------------------------------
 
 ROADMAP = "roadmap"
+ROADMAP_HEADING = "Дорожная карта"
 #: the table of the roadmap as the template prints it: label, hint, width in shares
 ROADMAP_COLUMNS = (
     ("№", "", 1),
@@ -152,25 +159,29 @@ ROADMAP_COLUMNS = (
     ("Ответственные", "каждый с новой строки", 5),
     ("Примечание", "", 3),
 )
+_PASSPORT = (
+    "title", "short_title", "summary", "territory", "owner", "approved_by", "approved_on", "term", "goal", "tasks",
+    "expected_results", "resident", "sources",
+)  # fmt: skip
 
 
 def roadmap_form(vocabularies: Mapping[str, Vocabulary], catalog=None) -> Form:
     """The passport of a programme that a roadmap belongs to. The measures themselves are a table of their own."""
-    return questions.asked(
-        ROADMAP,
-        "programmes",
-        "Программа с дорожной картой",
+    section = Section("Паспорт программы", questions.asked("programmes", _PASSPORT, vocabularies, catalog))
+    lead = (
         "Заполните паспорт программы и таблицу мероприятий. Таблицу можно скопировать целиком из своего документа: "
-        "столбцы узнаются по заголовкам.",
-        (
-            ("Паспорт программы", (
-                "title", "short_title", "summary", "territory", "owner", "approved_by", "approved_on", "term", "goal",
-                "tasks", "expected_results", "resident", "sources",
-            )),
-        ),
-        vocabularies,
-        catalog,
-    )  # fmt: skip
+        "столбцы узнаются по заголовкам."
+    )
+    return Form(ROADMAP, "programmes", "Программа с дорожной картой", lead, (section,), {"status": "review"})
+
+
+def headings(form: Form) -> set[str]:
+    """All texts outside the tables of the template, folded: what stands there besides was written by a person."""
+    said = {form.title, form.lead, *HOW, ROADMAP_HEADING}
+    for section, found in blocks(form):
+        said |= {section.heading} | {block.heading for block in found}
+        said |= {block.group.help for block in found if block.group}
+    return {folded(one) for one in said}
 
 
 def printed(label: str, question: Question) -> str:

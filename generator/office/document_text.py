@@ -23,6 +23,11 @@ SEEN = {
     "formula": "формула не прочитана: запишите её обычными знаками",
 }
 
+#: what a list shows before anything is chosen: ours, and those of Word
+CHOOSE = "выберите из списка"
+CHOOSE_OR_TYPE = "выберите из списка или впишите"
+PLACEHOLDERS = {CHOOSE, CHOOSE_OR_TYPE, "Выберите элемент.", "Choose an item."}
+
 _PASS_THROUGH = {qn(f"w:{name}") for name in ("sdtContent", "smartTag", "customXml", "dir", "bdo", "fldSimple")}
 _INSERTED = {qn("w:ins"), qn("w:moveTo")}
 _DELETED = {qn("w:del"), qn("w:moveFrom"), qn("w:delText"), qn("w:delInstrText")}
@@ -86,6 +91,7 @@ class Reader:
     links: dict[str, str]
     styles: dict[str, str]
     lists: dict[tuple[str, int], str]
+    style_lists: dict[str, tuple[str, int]] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
 
     def paragraph(self, element: Any) -> Paragraph:
@@ -93,16 +99,17 @@ class Reader:
         properties = element.find(qn("w:pPr"))
         style = _value(properties, "w:pStyle") if properties is not None else ""
         name = self.styles.get(style, style)
-        kind, depth, numbering = self._list(properties)
+        kind, depth, numbering = self._list(properties, style)
         heading = re.fullmatch(r"(?:heading|Heading|Заголовок) (\d)", name)
         pieces = tuple(_joined(self._pieces(element)))
         return Paragraph(pieces, name, element, kind, depth, int(heading[1]) if heading else 0, numbering)
 
-    def _list(self, properties: Any) -> tuple[str, int, str]:
+    def _list(self, properties: Any, style: str) -> tuple[str, int, str]:
+        number, depth = self.style_lists.get(style, ("", 0))
         numbering = properties.find(qn("w:numPr")) if properties is not None else None
-        if numbering is None:
-            return "", 0, ""
-        number, depth = _value(numbering, "w:numId"), int(_value(numbering, "w:ilvl") or 0)
+        if numbering is not None:
+            number, own = _value(numbering, "w:numId"), _value(numbering, "w:ilvl")
+            depth = int(own) if own.isdigit() and len(own) < 3 else depth
         if number in ("", "0"):
             return "", 0, ""
         return self.lists.get((number, depth), "bullet"), depth, number
@@ -146,9 +153,8 @@ class Reader:
                 self.seen.add("formula")
 
     def _control(self, element: Any, href: str) -> Iterator[Piece]:
-        properties, content = element.find(qn("w:sdtPr")), element.find(qn("w:sdtContent"))
-        shows = properties is not None and properties.find(qn("w:showingPlcHdr")) is not None
-        if content is not None and not shows:
+        content = element.find(qn("w:sdtContent"))
+        if content is not None and not is_placeholder(element):
             yield from self._pieces(content, href)
 
     def _run(self, run: Any, href: str) -> Iterator[Piece]:
@@ -181,6 +187,20 @@ class Reader:
             self.seen.add("picture")
         elif any((words.text or "").strip() for words in boxed.iter(qn("w:t"))):
             self.seen.add("box")
+
+
+def is_placeholder(control: Any) -> bool:
+    """True for a content control in which nobody has chosen or written anything.
+
+    The mark of a placeholder is not enough for a list: LibreOffice keeps it when a value has been chosen.
+    """
+    properties = control.find(qn("w:sdtPr"))
+    if properties is None or properties.find(qn("w:showingPlcHdr")) is None:
+        return False
+    if properties.find(qn("w:dropDownList")) is None and properties.find(qn("w:comboBox")) is None:
+        return True
+    said = "".join(words.text or "" for words in control.iter(qn("w:t"))).strip()
+    return not said or said in PLACEHOLDERS
 
 
 def _value(parent: Any, tag: str) -> str:
@@ -277,7 +297,7 @@ def _inline(pieces: Sequence[Piece], skip: int = 0) -> str:
         if skip:
             said, skip = said[skip:], max(0, skip - len(said))
         out.append(_dressed(said, piece))
-    return clean("".join(out)).strip()
+    return clean("".join(out)).strip().replace("\n", "\\\n")
 
 
 def _dressed(said: str, piece: Piece) -> str:
