@@ -189,7 +189,11 @@ def _lists(document: Document) -> dict[tuple[str, int], str]:
     if not relations:
         return {}
     part = relations[0].target_part
-    root = part.element if hasattr(part, "element") else etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False))
+    root = (
+        part.element
+        if hasattr(part, "element")
+        else etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False))
+    )
     abstract: dict[str, dict[int, str]] = {}
     for definition in root.iter(qn("w:abstractNum")):
         levels = {}

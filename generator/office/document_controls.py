@@ -47,7 +47,7 @@ def drop_down(paragraph: Paragraph, line: Line, chosen: str = "") -> None:
     empty = "" if chosen else "<w:showingPlcHdr/>"
     control = parse_xml(
         f"<w:sdt {nsdecls('w')}><w:sdtPr><w:alias w:val={quoteattr(line.label[:60])}/>"
-        f"<w:tag w:val={quoteattr(line.path)}/><w:id w:val=\"0\"/>{empty}<w:{tag}>{items}</w:{tag}></w:sdtPr>"
+        f'<w:tag w:val={quoteattr(line.path)}/><w:id w:val="0"/>{empty}<w:{tag}>{items}</w:{tag}></w:sdtPr>'
         "<w:sdtContent/></w:sdt>"
     )
     run = paragraph.add_run(chosen or placeholder)
@@ -74,7 +74,7 @@ def boxes(cell: _Cell, question: Question, ticked: set[str]) -> None:
 def _box(ticked: bool):
     font = '<w:rFonts w:ascii="MS Gothic" w:eastAsia="MS Gothic" w:hAnsi="MS Gothic" w:hint="eastAsia"/>'
     return parse_xml(
-        f"<w:sdt {nsdecls('w')} {_W14}><w:sdtPr><w:id w:val=\"0\"/>"
+        f'<w:sdt {nsdecls("w")} {_W14}><w:sdtPr><w:id w:val="0"/>'
         f'<w14:checkbox><w14:checked w14:val="{int(ticked)}"/><w14:checkedState w14:val="2612" w14:font="MS Gothic"/>'
         '<w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/></w14:checkbox></w:sdtPr>'
         f"<w:sdtContent><w:r><w:rPr>{font}</w:rPr><w:t>{TICKED_BOX if ticked else EMPTY_BOX}</w:t></w:r></w:sdtContent>"

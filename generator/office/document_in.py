@@ -199,7 +199,9 @@ def _is_given(answer: Answered) -> bool:
 def _words(cell: Cell) -> list[Paragraph]:
     """The paragraphs of an answer: neither hints nor placeholders nor boxes that nobody ticked."""
     said = [
-        p for p in cell.paragraphs if p.text and p.style not in (HINT_STYLE, REMARK_STYLE) and p.text not in PLACEHOLDERS
+        p
+        for p in cell.paragraphs
+        if p.text and p.style not in (HINT_STYLE, REMARK_STYLE) and p.text not in PLACEHOLDERS
     ]
     ticked = document_controls.words_ticked("\n".join(p.text for p in said))
     return [] if ticked == [] else said

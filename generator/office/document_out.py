@@ -12,15 +12,15 @@ from typing import Any
 
 import docx
 from docx.document import Document
-from docx.enum.style import WD_STYLE_TYPE
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
-from docx.shared import Cm, Pt, RGBColor
-from docx.table import Table, _Cell
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from generator.catalog import Catalog
 from generator.office import document_controls as controls
+from generator.office import document_look as look
 from generator.office import document_markdown, document_properties
 from generator.office.document_plan import (
     DEMO,
@@ -47,7 +47,6 @@ _ROWS = 4
 _COLUMNS = 2
 _ROADMAP_ROWS = 8
 _ROOM = 1.3  # cm: the least height of a row for more than a line of text
-_INK, _GREY, _TINT, _LINE = RGBColor(0x1A, 0x4D, 0x4A), RGBColor(0x5F, 0x66, 0x6B), "EEF4F3", "9FB3B0"
 _WIDTH = 17.4  # cm between the margins
 
 
@@ -91,36 +90,25 @@ def _sheet(form: Form) -> Document:
 
 def _styles(document: Document) -> None:
     normal = document.styles["Normal"]
-    _font(normal, 10.5)
+    look.font(normal, 10.5)
     normal.paragraph_format.space_after = Pt(4)
     language = OxmlElement("w:lang", {qn("w:val"): "ru-RU"})
     normal.element.get_or_add_rPr().append(language)
     for name, size, before in (("Title", 20, 0), ("Heading 1", 14, 14), ("Heading 2", 11.5, 10), ("Heading 3", 11, 6),
                                ("Heading 4", 10.5, 4)):  # fmt: skip
         style = document.styles[name]
-        _font(style, size)
-        style.font.bold, style.font.color.rgb = True, _INK
+        look.font(style, size)
+        style.font.bold, style.font.color.rgb = True, look.INK
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(4)
         style.paragraph_format.keep_with_next = True
     line = document.styles["Title"].element.find(f".//{qn('w:pBdr')}")
     if line is not None:
         line.getparent().remove(line)
-    grey = document.styles.add_style(HINT_STYLE, WD_STYLE_TYPE.PARAGRAPH)
-    grey.base_style = normal
-    _font(grey, 8.5)
-    grey.font.color.rgb = _GREY
+    grey = look.style(document, HINT_STYLE, 8.5)
+    grey.font.color.rgb = look.GREY
     grey.paragraph_format.space_after = Pt(0)
     for name in ("List Bullet", "List Number"):
         document.styles[name].paragraph_format.space_after = Pt(2)
-
-
-def _font(style: Any, size: float) -> None:
-    style.font.name, style.font.size = "Arial", Pt(size)
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-        fonts.attrib.pop(qn(f"w:{kind}"), None)
-    for kind in ("eastAsia", "cs"):
-        fonts.set(qn(f"w:{kind}"), "Arial")
 
 
 # --- tables ----------------------------------------------------------------------------------------------------------
@@ -130,7 +118,7 @@ def _block(document: Document, block: Block, catalog: Catalog | None, answers: M
     if block.group is not None and block.group.help:
         document.add_paragraph(block.group.help + ".", style=HINT_STYLE)
     if block.shape == "answers":
-        table = _table(document, len(block.lines), (6.2, _WIDTH - 6.2))
+        table = look.table(document, len(block.lines), (6.2, _WIDTH - 6.2))
         for row, line in zip(table.rows, block.lines, strict=True):
             if line.question.widget == "text":
                 row.height = Cm(_ROOM)
@@ -145,7 +133,7 @@ def _block(document: Document, block: Block, catalog: Catalog | None, answers: M
 def _columns(document: Document, block: Block, members: list[Mapping[str, Any]]) -> None:
     count = max(_COLUMNS, len(members))
     side = 5.4
-    table = _table(document, len(block.lines) + 1, (side, *[(_WIDTH - side) / count] * count))
+    table = look.table(document, len(block.lines) + 1, (side, *[(_WIDTH - side) / count] * count))
     for number, cell in enumerate(table.rows[0].cells):
         _head(cell, f"{number}-й" if number else "")
     for row, line in zip(table.rows[1:], block.lines, strict=True):
@@ -165,15 +153,15 @@ def _rows(document: Document, block: Block, catalog: Catalog | None, members: li
         count = max(len(members) + 1, EMPTY_ROWS.get(block.path, _ROWS))
     shares = [{"text": 4, "line": 3, "lines": 3, "choice": 4}.get(line.question.widget, 1.7) for line in block.lines]
     unit = (_WIDTH - 1) / sum(shares)
-    table = _table(document, count + 1, (1.0, *[share * unit for share in shares]))
+    table = look.table(document, count + 1, (1.0, *[share * unit for share in shares]))
     _head(table.rows[0].cells[0], NUMBER)
-    _repeats(table)
+    look.repeats(table)
     for cell, line in zip(table.rows[0].cells[1:], block.lines, strict=True):
         _label(cell, line)
     for number, row in enumerate(table.rows[1:]):
         if block.path != "values":
             row.height = Cm(_ROOM)
-        row.cells[0].paragraphs[0].add_run(str(number + 1)).font.color.rgb = _GREY
+        row.cells[0].paragraphs[0].add_run(str(number + 1)).font.color.rgb = look.GREY
         member = members[number] if number < len(members) else {}
         for cell, line in zip(row.cells[1:], block.lines, strict=True):
             _answer(document, cell, line, _at(member, _inside(line, block)))
@@ -184,49 +172,21 @@ def _roadmap(document: Document) -> None:
     ways = "; ".join(f"«{way}»" for way in WAYS)
     document.add_paragraph(f"Срок пишется одним из способов: {ways}.", style=HINT_STYLE)
     unit = _WIDTH / sum(share for _, _, share in ROADMAP_COLUMNS)
-    table = _table(document, _ROADMAP_ROWS + 1, [share * unit for _, _, share in ROADMAP_COLUMNS])
-    _repeats(table)
+    table = look.table(document, _ROADMAP_ROWS + 1, [share * unit for _, _, share in ROADMAP_COLUMNS])
+    look.repeats(table)
     for cell, (label, help_, _) in zip(table.rows[0].cells, ROADMAP_COLUMNS, strict=True):
         _head(cell, label)
         if help_:
             cell.add_paragraph(help_, style=HINT_STYLE)
 
 
-def _table(document: Document, rows: int, widths: Any) -> Table:
-    table = document.add_table(rows, len(widths))
-    table.autofit = False
-    table._tbl.tblPr.append(parse_xml(
-        f'<w:tblBorders {nsdecls("w")}>' + "".join(
-            f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{_LINE}"/>'
-            for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-        ) + "</w:tblBorders>"
-    ))  # fmt: skip
-    table._tbl.tblPr.append(parse_xml(
-        f'<w:tblCellMar {nsdecls("w")}>' + "".join(
-            f'<w:{side} w:w="{width}" w:type="dxa"/>'
-            for side, width in (("top", 50), ("left", 100), ("bottom", 50), ("right", 100))
-        ) + "</w:tblCellMar>"
-    ))  # fmt: skip
-    for row in table.rows:
-        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-        for cell, width in zip(row.cells, widths, strict=True):
-            cell.width = Cm(width)
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Cm(width)
-    return table
-
-
-def _repeats(table: Table) -> None:
-    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-
-
 def _head(cell: _Cell, words: str) -> None:
-    _shade(cell)
+    look.shade(cell)
     cell.paragraphs[0].add_run(words).bold = True
 
 
 def _label(cell: _Cell, line: Line) -> None:
-    _shade(cell)
+    look.shade(cell)
     paragraph = cell.paragraphs[0]
     paragraph.paragraph_format.space_after = Pt(0)
     run = paragraph.add_run(printed(line.label, line.question))
@@ -234,12 +194,6 @@ def _label(cell: _Cell, line: Line) -> None:
     controls.bookmark(run, line.mark)
     if said := hint(line.question):
         cell.add_paragraph(said, style=HINT_STYLE)
-
-
-def _shade(cell: _Cell) -> None:
-    cell._tc.get_or_add_tcPr().append(
-        parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{_TINT}"/>')
-    )
 
 
 def _answer(document: Document, cell: _Cell, line: Line, value: Any) -> None:

@@ -74,6 +74,8 @@ def blocks(form: Form) -> Iterator[tuple[Section, tuple[Block, ...]]]:
                 single.clear()
 
         for question in section.questions:
+            if question.path == ROADMAP:
+                continue  # its table is printed and read by itself
             if question.widget not in ("group", "groups"):
                 single.append(Line(question.path, question.label, question))
                 continue

@@ -17,7 +17,7 @@ _SAME_DATE = (2020, 1, 1, 0, 0, 0)  # the same form gives the same bytes (law 5)
 def added(data: bytes, properties: Mapping[str, str]) -> bytes:
     """The package with these custom properties, in order. The package must have none yet."""
     rows = "".join(
-        f"<property fmtid=\"{_FORMAT}\" pid=\"{number}\" name={quoteattr(name)}><vt:lpwstr>{escape(value)}</vt:lpwstr>"
+        f'<property fmtid="{_FORMAT}" pid="{number}" name={quoteattr(name)}><vt:lpwstr>{escape(value)}</vt:lpwstr>'
         "</property>"
         for number, (name, value) in enumerate(properties.items(), 2)
     )

@@ -169,7 +169,9 @@ class Reader:
                 words += " "
             elif child.tag == qn("w:noBreakHyphen"):
                 words += "-"
-            elif child.tag == qn("w:cr") or (child.tag == qn("w:br") and child.get(qn("w:type")) is None):
+            elif child.tag == qn("w:cr") or (
+                child.tag == qn("w:br") and child.get(qn("w:type")) in (None, "textWrapping")
+            ):
                 words += "\n"
             elif child.tag == qn("w:sym"):
                 words += _symbol(child)

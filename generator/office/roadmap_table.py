@@ -134,15 +134,19 @@ class _Reader:
             return
         place = _place(table, number, filled[0] if filled else row[0])
         if len(filled) == 1 and (filled[0].span > 1 and filled[0].span >= len(part.columns) - 1):
-            text = f"строка «{short(filled[0].text)}» — заголовок раздела: он не переносится, разделов в карте сайта нет"
+            text = (
+                f"строка «{short(filled[0].text)}» — заголовок раздела: он не переносится, разделов в карте сайта нет"
+            )
             self._tell(place, text, "", "section-row")
             return
         if self._goes_on(cells, said):
             for name in ("title", "responsible", "note"):
                 self._lines[-1].setdefault(name, []).extend(said.get(name, []))
             return
-        if set(said) and not any(said.get(name) for name in ("number", "when", "responsible")) and not _numbered(
-            cells.get("number")
+        if (
+            set(said)
+            and not any(said.get(name) for name in ("number", "when", "responsible"))
+            and not _numbered(cells.get("number"))
         ):
             text = f"строка «{short(filled[0].text)}» не понята: у неё нет ни номера, ни срока, ни ответственных"
             hint = "если это продолжение предыдущей строки, объедините их; если заголовок раздела, удалите строку"
