@@ -11,6 +11,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import docx
@@ -44,7 +45,7 @@ class Cell:
     paragraphs: tuple[Paragraph, ...]
     at: Any = field(compare=False, repr=False)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """All its words in one line."""
         return " ".join(filter(None, (paragraph.text for paragraph in self.paragraphs)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
@@ -57,9 +58,10 @@ def drop_down(paragraph: Paragraph, line: Line, chosen: str = "") -> None:
     control.find(qn("w:sdtContent")).append(run._r)
 
 
-def boxes(cell: _Cell, question: Question, ticked: set[str]) -> None:
+def boxes(cell: _Cell, question: Question, ticked: Sequence[str]) -> None:
     """A box to tick before each label: a line each for few, one after the other for many."""
-    labels = offered(question)
+    # What is ticked already stands first, in the order in which its author named it.
+    labels = list(dict.fromkeys([*ticked, *offered(question)]))
     paragraph = cell.paragraphs[0]
     for number, label in enumerate(labels):
         if number and len(labels) <= _ONE_A_LINE:

@@ -201,7 +201,7 @@ def _answer(document: Document, cell: _Cell, line: Line, value: Any) -> None:
     paragraph: Paragraph = cell.paragraphs[0]
     if controls.is_ticked(question):
         labels = dict(question.options)
-        controls.boxes(cell, question, {labels.get(word, word) for word in value or ()})
+        controls.boxes(cell, question, [labels.get(word, word) for word in value or ()])
     elif controls.is_listed(question):
         controls.drop_down(paragraph, line, _label_of(question, value) if value not in (None, "") else "")
     elif value not in (None, "", []):

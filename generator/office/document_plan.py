@@ -8,13 +8,13 @@ sixteen columns do not fit a sheet (measured results, authors, sources).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
-from generator import questions, text
+from generator import text
 from generator.questions import Form, Question, Section
-from generator.records import Vocabulary
 
 PROPERTY = "metodoteka-form"
 PROPERTY_ID = "metodoteka-id"
@@ -144,6 +144,7 @@ def _example(question: Question) -> str:
     return question.example
 
 
+@lru_cache(maxsize=8192)
 def folded(label: str) -> str:
     """A label as it is compared: no case, no star of duty, no punctuation, ё as е."""
     return " ".join(re.findall(r"\w+", label.lower().replace("ё", "е")))
@@ -161,20 +162,6 @@ ROADMAP_COLUMNS = (
     ("Ответственные", "каждый с новой строки", 5),
     ("Примечание", "", 3),
 )
-_PASSPORT = (
-    "title", "short_title", "summary", "territory", "owner", "approved_by", "approved_on", "term", "goal", "tasks",
-    "expected_results", "resident", "sources",
-)  # fmt: skip
-
-
-def roadmap_form(vocabularies: Mapping[str, Vocabulary], catalog=None) -> Form:
-    """The passport of a programme that a roadmap belongs to. The measures themselves are a table of their own."""
-    section = Section("Паспорт программы", questions.asked("programmes", _PASSPORT, vocabularies, catalog))
-    lead = (
-        "Заполните паспорт программы и таблицу мероприятий. Таблицу можно скопировать целиком из своего документа: "
-        "столбцы узнаются по заголовкам."
-    )
-    return Form(ROADMAP, "programmes", "Программа с дорожной картой", lead, (section,), {"status": "review"})
 
 
 def headings(form: Form) -> set[str]:

@@ -10,10 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
 from docx.oxml.ns import qn
+
+from generator.records import KINDS
 
 #: things of Word that the reader meets and a person should know of: what is said of each
 SEEN = {
@@ -28,6 +31,7 @@ CHOOSE = "выберите из списка"
 CHOOSE_OR_TYPE = "выберите из списка или впишите"
 PLACEHOLDERS = {CHOOSE, CHOOSE_OR_TYPE, "Выберите элемент.", "Choose an item."}
 
+_PAGE = re.compile(rf"(?:^|/)((?:{'|'.join(KINDS)})/[a-z0-9-]+/?)$")
 _PASS_THROUGH = {qn(f"w:{name}") for name in ("sdtContent", "smartTag", "customXml", "dir", "bdo", "fldSimple")}
 _INSERTED = {qn("w:ins"), qn("w:moveTo")}
 _DELETED = {qn("w:del"), qn("w:moveFrom"), qn("w:delText"), qn("w:delInstrText")}
@@ -63,12 +67,12 @@ class Paragraph:
     level: int = 0
     numbering: str = ""
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Its words, in one line."""
         return clean("".join(piece.text for piece in self.pieces)).replace("\n", " ").strip()
 
-    @property
+    @cached_property
     def lines(self) -> list[str]:
         """Its words, a text for each line that the person began."""
         rows = clean("".join(piece.text for piece in self.pieces)).split("\n")
@@ -137,7 +141,7 @@ class Reader:
                 if not hidden:
                     yield from self._run(child, next(filter(None, reversed(field_href)), href))
             elif child.tag == qn("w:hyperlink"):
-                yield from self._pieces(child, self.links.get(child.get(qn("r:id")) or "", href))
+                yield from self._pieces(child, _on_site(self.links.get(child.get(qn("r:id")) or "", href)))
             elif child.tag == qn("w:sdt"):
                 yield from self._control(child, href)
             elif child.tag in _INSERTED:
@@ -217,7 +221,14 @@ def _on(properties: Any, tag: str) -> bool:
 
 def _field_address(instruction: str) -> str:
     found = re.match(r'\s*HYPERLINK\s+"([^"]+)"', instruction)
-    return found[1] if found else ""
+    return _on_site(found[1]) if found else ""
+
+
+def _on_site(address: str) -> str:
+    """An address of a page of our site (``practices/opory-dlia-teksta``) as it was: programs take it for a file beside
+    the document and write a way to it when they save the document elsewhere."""
+    found = _PAGE.search(address)
+    return found[1] if found and not re.match(r"(?!file:)[a-z]+:", address) else address
 
 
 def _symbol(element: Any) -> str:
