@@ -1,7 +1,7 @@
 """A filled Word document as entries: which form it is, what is answered, and where every answer stands.
 
-Answers stay as people typed them (texts, lists of texts; long texts are Markdown): ``meaning`` understands them, whatever
-the file they came in.
+Answers stay as people typed them (texts, lists of texts; long texts are Markdown): ``meaning`` understands them,
+whatever the file they came in.
 
 Nothing is lost silently: a table, a row or a text that belongs to no question is told to the person, and so is what
 Word shows and this reader does not read (boxes over the page, pictures).

@@ -13,6 +13,8 @@ from docx.oxml.ns import qn
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
+from generator.office import document_look as look
+from generator.office.document_text import CODE_STYLE
 from generator.text import cmark
 
 _LIST_STYLES = {"ul": "List Bullet", "ol": "List Number"}
@@ -51,6 +53,11 @@ class _Writer(HTMLParser):
             self._begin(f"Heading {max(3, min(4, int(tag[1])))}")
         elif tag in ("strong", "em"):
             self._look.append(tag)
+        elif tag == "pre":
+            look.style(self._document, CODE_STYLE, 9.5)
+            self._begin(CODE_STYLE)
+        elif tag == "code":
+            self._look.append(tag)
         elif tag == "a":
             self._address = dict(attrs).get("href") or ""
         elif tag == "br" and self._paragraph is not None:
@@ -61,11 +68,11 @@ class _Writer(HTMLParser):
         """A block or a look ends."""
         if tag in ("ul", "ol"):
             self._lists.pop()
-        elif tag in ("strong", "em"):
+        elif tag in ("strong", "em", "code"):
             self._look.remove(tag)
         elif tag == "a":
             self._address = ""
-        elif tag in ("p", "li", "h1", "h2", "h3", "h4", "h5", "h6"):
+        elif tag in ("p", "pre", "li", "h1", "h2", "h3", "h4", "h5", "h6"):
             self._paragraph = None
 
     def handle_data(self, data: str) -> None:
@@ -74,6 +81,12 @@ class _Writer(HTMLParser):
             if not data.strip():
                 return
             self._begin()
+        if "code" in self._look and self._paragraph.style.name == CODE_STYLE:
+            for number, row in enumerate(data.rstrip("\n").split("\n")):
+                if number:
+                    self._paragraph.add_run().add_break()
+                self._run(row.replace(" ", "\u00a0"))  # programs squeeze spaces at the beginning of a line
+            return
         if self._broken:
             data, self._broken = data.lstrip("\n"), False
         if words := data.replace("\n", " "):  # a line of the file is no line that anybody sees
@@ -98,6 +111,8 @@ class _Writer(HTMLParser):
         run = self._paragraph.add_run(words)
         run.bold = True if "strong" in self._look else None
         run.italic = True if "em" in self._look else None
+        if "code" in self._look:
+            run.font.name = "Courier New"
         if self._address:
             part = self._paragraph.part
             link = OxmlElement("w:hyperlink")

@@ -1,8 +1,8 @@
 """How the questions of a form lie on a sheet of Word: what the template writes and the reader looks for.
 
 A block is one table. ``answers``: a question a row, the answer beside it. ``rows``: a group that repeats and has few
-fields, a member a row (steps, values). ``columns``: a group that repeats and has many fields, a member a column, because
-sixteen columns do not fit a sheet (measured results, authors, sources).
+fields, a member a row (steps, values). ``columns``: a group that repeats and has many fields, a member a column,
+because sixteen columns do not fit a sheet (measured results, authors, sources).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Remarks put into the Word file that they are about: on the margin at the place, and all of them in a table at the end.
+"""Remarks put into the Word file that they are about: on the margin at the place, and all in a table at the end.
 
 A file that comes back a second time loses the remarks of the first; comments of people stay. Everything else in the
 file is left as it was.

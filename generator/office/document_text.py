@@ -31,6 +31,9 @@ CHOOSE = "выберите из списка"
 CHOOSE_OR_TYPE = "выберите из списка или впишите"
 PLACEHOLDERS = {CHOOSE, CHOOSE_OR_TYPE, "Выберите элемент.", "Choose an item."}
 
+#: in this style, or in one of these fonts, is the text of a program
+CODE_STYLE = "Методотека: код"
+_CODE_FONTS = ("Courier New", "Consolas", "Courier", "Lucida Console")
 _PAGE = re.compile(rf"(?:^|/)((?:{'|'.join(KINDS)})/[a-z0-9-]+/?)$")
 _PASS_THROUGH = {qn(f"w:{name}") for name in ("sdtContent", "smartTag", "customXml", "dir", "bdo", "fldSimple")}
 _INSERTED = {qn("w:ins"), qn("w:moveTo")}
@@ -52,6 +55,7 @@ class Piece:
     bold: bool = False
     italic: bool = False
     href: str = ""
+    code: bool = False
 
 
 @dataclass(frozen=True)
@@ -185,7 +189,9 @@ class Reader:
             character = self.styles.get(_value(properties, "w:rStyle"), "") if properties is not None else ""
             bold = properties is not None and (_on(properties, "w:b") or character == "Strong")
             italic = properties is not None and (_on(properties, "w:i") or character == "Emphasis")
-            yield Piece(words, bold, italic, href)
+            fonts = properties.find(qn("w:rFonts")) if properties is not None else None
+            code = fonts is not None and (fonts.get(qn("w:ascii")) or "") in _CODE_FONTS
+            yield Piece(words, bold, italic, href, code)
 
     def _note(self, element: Any) -> None:
         boxed = next(element.iter(qn("w:txbxContent")), None)
@@ -237,7 +243,7 @@ def _symbol(element: Any) -> str:
 
 
 def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
-    for look, group in groupby(pieces, key=lambda piece: (piece.bold, piece.italic, piece.href)):
+    for look, group in groupby(pieces, key=lambda piece: (piece.bold, piece.italic, piece.href, piece.code)):
         yield Piece("".join(piece.text for piece in group), *look)
 
 
@@ -251,6 +257,14 @@ def markdown(paragraphs: Sequence[Paragraph]) -> str:
     counters: dict[int, int] = {}
     marks = _marks(paragraphs)
     for paragraph, typed in zip(paragraphs, marks, strict=True):
+        if paragraph.style == CODE_STYLE:
+            rows = "".join(piece.text for piece in paragraph.pieces).replace("\u00a0", " ").rstrip().split("\n")
+            if before == "code":
+                out[-1:] = [*rows, "```"]
+            else:
+                out += ["", "```", *rows, "```"]
+            before = "code"
+            continue
         if not paragraph.text:
             continue
         kind, depth = (typed[0], 0) if typed else (paragraph.listed, paragraph.depth)
@@ -268,7 +282,7 @@ def markdown(paragraphs: Sequence[Paragraph]) -> str:
             rows = body.split("\n")
             gap = " " * (len(indent) + len(mark) + 1)
             lines = [f"{indent}{mark} {rows[0]}", *(gap + row for row in rows[1:])]
-            if out and (not before or (depth == 0 and before != kind)):
+            if out and (before not in ("bullet", "number") or (depth == 0 and before != kind)):
                 out.append("")
             out += lines
         before = kind
@@ -302,29 +316,37 @@ def _raw(paragraph: Paragraph) -> str:
 
 def _inline(pieces: Sequence[Piece], skip: int = 0) -> str:
     """Markdown of one paragraph without its first ``skip`` signs."""
-    words = _INVISIBLE.sub("", "".join(piece.text for piece in pieces))
-    skip += len(words) - len(words.lstrip()) if skip else 0
-    out = []
-    for piece in pieces:
-        said = _INVISIBLE.sub("", piece.text)
-        if skip:
-            said, skip = said[skip:], max(0, skip - len(said))
-        out.append(_dressed(said, piece))
+    said = [_SPACES.sub(" ", _INVISIBLE.sub("", piece.text)) for piece in pieces]
+    whole = "".join(said)
+    skip += len(whole) - len(whole.lstrip()) if skip else 0
+    out, start = [], 0
+    for piece, words in zip(pieces, said, strict=True):
+        end = start + len(words)
+        words = words[max(0, skip - start) :]
+        out.append(_dressed(words, piece, whole[start - 1 : start], whole[end : end + 1]))
+        start = end
     return clean("".join(out)).strip().replace("\n", "\\\n")
 
 
-def _dressed(said: str, piece: Piece) -> str:
-    """A piece with its marks; spaces and the punctuation at its edges stay outside, where marks would not work."""
-    bare = _SPACES.sub(" ", said)
-    if piece.href and bare.strip():
-        lead, inner, tail = re.fullmatch(r"(\s*)(.*?)(\s*)", bare, re.DOTALL).groups()
+def _dressed(said: str, piece: Piece, before: str, after: str) -> str:
+    """A piece with its marks. Spaces at its edges stay outside, where marks would not work, and so does punctuation
+    that touches a letter outside (CommonMark, 6.2: flanking)."""
+    if piece.href and said.strip():
+        lead, inner, tail = re.fullmatch(r"(\s*)(.*?)(\s*)", said, re.DOTALL).groups()
         address = piece.href.replace(" ", "%20").replace("(", "%28").replace(")", "%29")
-        same = inner in (piece.href, piece.href.rstrip("/"))
-        return f"{lead}{inner if same else f'[{_escaped(inner)}]({address})'}{tail}"
+        if inner in (piece.href, piece.href.rstrip("/")):
+            return said
+        mark = "*" * (2 * piece.bold + piece.italic)
+        return f"{lead}{mark}[{_escaped(inner)}]({address}){mark}{tail}"
     mark = "*" * (2 * piece.bold + piece.italic)
-    if not mark or not re.search(r"\w", bare):
-        return _escaped(bare)
-    lead, inner, tail = re.fullmatch(r"([^\w«(„“\"]*)(.*?)([^\w»)“”\"%]*)", bare, re.DOTALL).groups()
+    if piece.code and said.strip():
+        lead, inner, tail = re.fullmatch(r"(\s*)(.*?)(\s*)", said, re.DOTALL).groups()
+        return f"{lead}`{inner}`{tail}" if "`" not in inner else _escaped(said)
+    if not mark or not re.search(r"\w", said):
+        return _escaped(said)
+    outside_left = r"\W*" if re.match(r"\w", before) else r"\s*"
+    outside_right = r"\W*" if re.match(r"\w", after) else r"\s*"
+    lead, inner, tail = re.fullmatch(rf"({outside_left})(.*?)({outside_right})", said, re.DOTALL).groups()
     lines = [f"{mark}{_escaped(row)}{mark}" if row.strip() else row for row in inner.split("\n")]
     return _escaped(lead) + "\n".join(lines) + _escaped(tail)
 
