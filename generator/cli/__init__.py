@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator import __version__, files, publish
-from generator.cli import record_commands, site_commands
+from generator.cli import office_commands, record_commands, site_commands
 from generator.cli.words import RUSSIAN
 
 
@@ -41,6 +41,6 @@ def parser() -> argparse.ArgumentParser:
     )
     it.add_argument("--version", action="version", version=f"metodoteka {__version__}", help="показать версию")
     commands = it.add_subparsers(title="команды", metavar="КОМАНДА", required=True, dest="КОМАНДА")
-    for group in (site_commands, record_commands):
+    for group in (site_commands, record_commands, office_commands):
         group.add(commands)
     return it

@@ -145,12 +145,6 @@ def form_of(name: str, vocabularies: Mapping[str, Vocabulary], catalog: Catalog 
     return Form("roadmap", "programmes", "Дорожная карта программы", lead, sections, {"status": "review"})
 
 
-def form_names() -> dict[str, str]:
-    """Kind of record -> the form that fills it."""
-    kinds = ("practices", "events", "replications", "values", "reviews", "programmes")
-    return dict(zip(kinds, FORMS, strict=True))
-
-
 def _with_card(its: Form, lists: list[tuple[str, Question]]) -> Layout:
     outside = [question for question in its.questions if question.name not in _CARD[its.name]]
     columns = _columns(its, outside)

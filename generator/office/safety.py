@@ -82,12 +82,17 @@ def checked(path: Path) -> bytes:
             _refuse_other_kind(archive, suffix)
             _refuse_unfolded(archive)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError, RuntimeError):
-        raise Refused(
-            "office-broken",
-            "файл повреждён: он скачан или скопирован не до конца",
-            "скачайте или скопируйте файл заново; если не помогло, " + _SAVE_AS.format(name=_NAMES[suffix]),
-        ) from None
+        raise broken(suffix) from None
     return data
+
+
+def broken(suffix: str) -> Refused:
+    """What is told of a file whose insides cannot be read."""
+    return Refused(
+        "office-broken",
+        "файл повреждён: он скачан или скопирован не до конца",
+        "скачайте или скопируйте файл заново; если не помогло, " + _SAVE_AS.format(name=_NAMES[suffix]),
+    )
 
 
 def _bytes(path: Path) -> bytes:

@@ -1,0 +1,68 @@
+"""What the checks say of a record, said of the cell that it came from.
+
+The checks speak to somebody who writes a file by hand («добавьте строку: title: …»). Whoever filled in a cell knows
+neither lines nor names of fields.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from generator.office.filled import Remark, located
+from generator.office.proposing import Proposed
+from generator.problems import Problem
+from generator.questions import Question
+from generator.sources import Loc
+
+#: codes whose hints tell how to write YAML, and what to do in a cell instead
+_HINTS = {
+    "missing-field": "заполните эту ячейку",
+    "empty-value": "заполните эту ячейку",
+    "too-few": "добавьте хотя бы одну строку",
+    "too-long": "сократите; подробности перенесите в соседние столбцы",
+    "half-share": "впишите и числитель, и знаменатель; если один из них не известен, впишите долю в «Значение»",
+    "unknown-term": "выберите значение из списка в ячейке",
+    "no-consent": "уберите имя (роль останется) или заполните согласие на публикацию имени",
+    "personal-data": "уберите: в базе не публикуются телефоны и личная почта",
+}
+_NAME = re.compile(r"\b(?:numerator|denominator|value|body|title|contacts|territories|summary)\b")
+
+
+def in_cells(one: Proposed, problems: Sequence[Problem], questions: Sequence[Question]) -> Iterator[Remark]:
+    """The problems of a proposal as remarks at the places of its entry. A cell that could not be understood is empty
+    for the checks: what they say of its emptiness is left out."""
+    unclear = {remark.place for remark in one.remarks if remark.is_error}
+    for problem in problems:
+        remark = one.entry.remark(problem)
+        question = _question(located(problem.field), questions)
+        if problem.code in ("missing-field", "too-few", "empty-value") and remark.place in unclear:
+            continue
+        message = remark.message
+        if problem.code == "missing-field" and question:
+            message = f"не заполнено обязательное «{question.label}»"
+        yield replace(remark, message=message, hint=_hint(problem, question))
+
+
+def _hint(problem: Problem, question: Question | None) -> str:
+    said = _HINTS.get(problem.code)
+    if said and problem.code in ("missing-field", "empty-value") and question and question.options:
+        return "выберите значение из списка в ячейке"
+    if said and problem.code in ("missing-field", "empty-value") and question and question.example:
+        return f"{said}, например: {question.example}"
+    if said:
+        return said
+    hint = problem.hint
+    return "" if _NAME.search(hint) and not re.search(r"напишите", hint) else hint
+
+
+def _question(loc: Loc, questions: Sequence[Question]) -> Question | None:
+    found = None
+    for part in loc:
+        if isinstance(part, str):
+            found = next((question for question in questions if question.name == part), None)
+            if found is None:
+                return None
+            questions = found.questions
+    return found
