@@ -16,6 +16,7 @@ from generator.office.layout import FORMS
 
 if TYPE_CHECKING:
     from generator.office.importing import Base, FileResult
+    from generator.office.layout import Layout
 
 _FATES = {
     "created": ("создана", "создано", "создано"),
@@ -81,7 +82,14 @@ def template(options: argparse.Namespace) -> int:
 
 
 def _workbook(base: Base, options: argparse.Namespace) -> bytes:
-    from generator.office import beginning, workbook_out
+    from generator.office import workbook_out
+
+    return workbook_out.template(_begun(base, options), base.settings.build_date)
+
+
+def _begun(base: Base, options: argparse.Namespace) -> Layout:
+    """The form with what the base knows already."""
+    from generator.office import beginning
 
     its = base.layouts[options.form]
     if options.form == "values":
@@ -90,7 +98,13 @@ def _workbook(base: Base, options: argparse.Namespace) -> bytes:
     if options.programme:
         _must_exist(base, f"programmes/{options.programme}")
         its = beginning.for_programme(its, base.catalog, options.programme)
-    return workbook_out.template(its, base.settings.build_date)
+    return its
+
+
+def _document(base: Base, options: argparse.Namespace) -> bytes:
+    from generator.office import document_out
+
+    return document_out.template(_begun(base, options))
 
 
 def _must_exist(base: Base, address: str) -> None:
@@ -99,7 +113,7 @@ def _must_exist(base: Base, address: str) -> None:
 
 
 #: how an empty file of each format is made
-TEMPLATES = {"xlsx": _workbook}
+TEMPLATES = {"xlsx": _workbook, "docx": _document}
 
 
 def import_(options: argparse.Namespace) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 
 _NOTHING = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0e\ufe0f\ufeff\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
@@ -37,6 +38,8 @@ def markdown(raw: str) -> str:
 
     A single line that begins with a dash may be speech and stays. Text that is Markdown already does not change.
     """
+    if _has_depth(raw):
+        return raw.strip("\n")
     said = [_SPACES.sub(" ", one).strip() for one in _lines_of(raw).split("\n")]
     dashes = sum(bool(_DASH.match(one)) for one in said)
     said = [_as_item(one, dashes > 1) for one in said]
@@ -49,6 +52,14 @@ def markdown(raw: str) -> str:
             out.append("")
         out.append(one)
     return "\n".join(out)
+
+
+def _has_depth(raw: str) -> bool:
+    """True for Markdown whose spaces at the beginning of lines mean something: lists in lists, lines of one member of a
+    list, programs. Nobody types that into a cell; it comes from Word or from a record."""
+    said = raw.split("\n")
+    inside = (bool(re.match(r" {2,}\S", after)) and _ITEM.match(before.lstrip()) for before, after in pairwise(said))
+    return "```" in said or any(inside)
 
 
 def _belongs(before: str, after: str, made: bool) -> bool:

@@ -22,21 +22,24 @@ from generator.office.document_plan import (
     PROPERTY_ID,
     REMARK_STYLE,
     ROADMAP,
+    WHICH_PROGRAMME,
     Block,
     blocks,
     folded,
     headings,
 )
 from generator.office.document_remarks import is_remarks
-from generator.office.document_tables import Answered, Match, match
+from generator.office.document_tables import Answered, Match, label, match
 from generator.office.document_text import PLACEHOLDERS, SEEN, Paragraph, markdown
 from generator.office.filled import Entry, Filled, Place, Remark
+from generator.office.workbook_in import NAMED
 from generator.problems import WARNING
 from generator.questions import Form
 from generator.records.scalars import short
 from generator.sources import Loc
 
-_WHOLE = Place("документ")
+_WHOLE = Place("файл")  # nothing in it can carry a remark
+_START = Place("документ", ("paragraph", 0))
 _ENOUGH = 3  # labels that make a document a form
 _NOT_OURS = (
     "это не заполненный шаблон: в документе нет ни вопросов шаблона, ни дорожной карты (таблицы со столбцами "
@@ -69,6 +72,8 @@ def read(data: bytes, forms: Mapping[str, Form], catalog: Catalog) -> Filled:
     sheet = _Sheet(form)
     for one in found:
         sheet.take(one)
+    if form.name == ROADMAP:
+        sheet.which(tables)
     if parts:
         measures = roadmap_table.read(parts, catalog)
         sheet.data["roadmap"] = {"measures": measures.rows}
@@ -77,9 +82,7 @@ def read(data: bytes, forms: Mapping[str, Form], catalog: Catalog) -> Filled:
     read_tables = {one.table.number for one in found} | {table.number for part in parts for table in part.tables}
     sheet.remarks += _notices(body, [t for t in tables if t.number not in read_tables and _says_something(t)])
     sheet.remarks += _loose(body, form)
-    entry = Entry(
-        form.kind, {**form.given, **sheet.data}, _WHOLE, body.properties.get(PROPERTY_ID, ""), dict(sheet.places)
-    )
+    entry = Entry(form.kind, sheet.data, _START, body.properties.get(PROPERTY_ID, ""), dict(sheet.places))
     return Filled((entry,), tuple(sheet.remarks))
 
 
@@ -124,28 +127,37 @@ class _Sheet:
                 self._answer(answer, tuple(answer.line.path.split(".")), self._place(found, answer))
         else:
             self._members(found)
-        for label, cell in found.unknown:
+        for words, cell in found.unknown:
+            if folded(words) == folded(WHICH_PROGRAMME):
+                continue
             place = Place(f"раздел «{found.block.heading}», строка {cell.row + 1}", _address(found.table, cell))
-            said = f"подпись «{short(label)}»" if label else "столбец без подписи"
+            said = f"подпись «{short(words)}»" if words else "столбец без подписи"
             self.remarks.append(
                 Remark(place, f"{said} не из шаблона: «{short(cell.text)}» не прочитано", "перенесите ответ в клетку "
                        "одного из вопросов шаблона", "unknown-question", WARNING)
             )  # fmt: skip
 
+    def which(self, tables: Sequence[Table]) -> None:
+        """Take the answer to which programme of the base the roadmap belongs."""
+        for table in tables:
+            for row in table.rows:
+                if len(row) > 1 and folded(label(row[0])) == folded(WHICH_PROGRAMME) and row[1].text:
+                    self.data[NAMED] = row[1].text
+                    self.places[NAMED,] = Place(f"вопрос «{WHICH_PROGRAMME}»", _address(table, row[1]))
+
     def _members(self, found: Match) -> None:
         block = found.block
-        list_loc = tuple(block.path.split("."))
+        list_loc: Loc = tuple(block.path.split("."))
         members: dict[int, list[Answered]] = {}
         for answer in found.answers:
             members.setdefault(answer.member or 0, []).append(answer)
-        rows = self.data.get(block.path, [])
         for member in sorted(members):
             answers = members[member]
             if not any(_words(a.cell) for a in answers if not _is_given(a)):
                 continue
+            rows = self._list(list_loc)
             position = len(rows)
             rows.append({})
-            self.data[block.path] = rows
             self.places[*list_loc, position] = self._place(found, answers[0], whole=True)
             for answer in answers:
                 inner = answer.line.path.removeprefix(block.path + ".").split(".")
@@ -153,6 +165,12 @@ class _Sheet:
         header = found.table.rows[0][0] if found.table.rows and found.table.rows[0] else None
         if header is not None:
             self.places.setdefault(list_loc, Place(f"раздел «{block.heading}»", _address(found.table, header)))
+
+    def _list(self, loc: Loc) -> list[dict[str, Any]]:
+        group = self.data
+        for name in loc[:-1]:
+            group = group.setdefault(name, {})
+        return group.setdefault(loc[-1], [])
 
     def _answer(self, answer: Answered, loc: Loc, place: Place) -> None:
         """Put one answer into the record."""
@@ -224,7 +242,7 @@ def _value(answer: Answered) -> str | list[str]:
 
 
 def _notices(body: Body, tables: Sequence[Table]) -> list[Remark]:
-    out = [Remark(_WHOLE, SEEN[name], "", f"word-{name}", WARNING) for name in SEEN if name in body.seen]
+    out = [Remark(_START, SEEN[name], "", f"word-{name}", WARNING) for name in SEEN if name in body.seen]
     for table in tables:
         first = next(cell for row in table.rows for cell in row if cell.text)
         place = Place(f"таблица {table.number + 1}, которая начинается со слов «{short(first.text, 40)}»",

@@ -11,6 +11,9 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table, _Cell
+from docx.text.run import Run
+
+from generator.office.document_plan import HINT_STYLE
 
 INK, GREY = RGBColor(0x1A, 0x4D, 0x4A), RGBColor(0x5F, 0x66, 0x6B)
 _TINT, _LINE = "EEF4F3", "9FB3B0"
@@ -69,3 +72,16 @@ def shade(cell: _Cell) -> None:
     cell._tc.get_or_add_tcPr().append(
         parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{_TINT}"/>')
     )
+
+
+def label(cell: _Cell, words: str, hint: str = "", bold: bool = True) -> Run:
+    """A label in an empty cell with the grey line under it; the run of its words."""
+    if bold:
+        shade(cell)
+    paragraph = cell.paragraphs[0]
+    paragraph.paragraph_format.space_after = Pt(0)
+    run = paragraph.add_run(words)
+    run.bold = bold or None
+    if hint:
+        cell.add_paragraph(hint[:1].upper() + hint[1:], style=HINT_STYLE)
+    return run

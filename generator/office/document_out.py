@@ -18,7 +18,6 @@ from docx.shared import Cm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from generator.catalog import Catalog
 from generator.office import document_controls as controls
 from generator.office import document_look as look
 from generator.office import document_markdown, document_properties
@@ -33,12 +32,15 @@ from generator.office.document_plan import (
     ROADMAP_COLUMNS,
     ROADMAP_HEADING,
     VERSION,
+    WHICH_PROGRAMME,
+    WHICH_PROGRAMME_HINT,
     Block,
     Line,
     blocks,
     hint,
     printed,
 )
+from generator.office.layout import RECORD, Layout
 from generator.office.terms_of_time import WAYS
 from generator.questions import Form
 
@@ -46,30 +48,40 @@ EMPTY_ROWS = {"steps": 6}
 _ROWS = 4
 _COLUMNS = 2
 _ROADMAP_ROWS = 8
+_SHARES = {"text": 4, "line": 3, "lines": 3, "choice": 4, "number": 2.3}  # of the width of a table, for kinds of answers
 _ROOM = 1.3  # cm: the least height of a row for more than a line of text
 _WIDTH = 17.4  # cm between the margins
 
 
-def template(
-    form: Form, catalog: Catalog | None = None, answers: Mapping[str, Any] | None = None, its_id: str = ""
-) -> bytes:
-    """The .docx of a form. With ``catalog`` the table of values lists the indicators; with ``answers`` (a record's
-    data) the cells are filled, and ``its_id`` makes the file come back as a change of that record."""
+def template(its: Layout, answers: Mapping[str, Any] | None = None, its_id: str = "") -> bytes:
+    """The .docx of a form. What ``layout`` and ``beginning`` put into card and table stands in it to begin with.
+
+    With ``answers`` (a record's data) the cells are filled, and ``its_id`` makes the file come back as a change of that
+    record.
+    """
+    form = its.form
     document = _sheet(form)
+    answers = answers or _begun(its)
     for section, found in blocks(form):
         document.add_heading(section.heading, level=1)
-        for block in found:
+        for number, block in enumerate(found):
             if block.heading != section.heading:
                 document.add_heading(block.heading, level=2)
-            _block(document, block, catalog, answers or {})
+            _block(document, block, its, answers, with_programme=form.name == ROADMAP and number == 0)
     if form.name == ROADMAP:
         document.add_heading(ROADMAP_HEADING, level=1)
-        _roadmap(document)
+        _roadmap(document, its)
     controls.renumber(document.element.body)
     out = io.BytesIO()
     document.save(out)
     keys = {PROPERTY: f"{form.name} {VERSION}"} | ({PROPERTY_ID: its_id} if its_id else {})
     return document_properties.added(out.getvalue(), keys)
+
+
+def _begun(its: Layout) -> dict[str, Any]:
+    """What the card of a workbook says to begin with (whose figures, for which period)."""
+    card = its.sheets[0]
+    return dict(card.rows[0]) if card.card and card.rows else {}
 
 
 def _sheet(form: Form) -> Document:
@@ -114,12 +126,17 @@ def _styles(document: Document) -> None:
 # --- tables ----------------------------------------------------------------------------------------------------------
 
 
-def _block(document: Document, block: Block, catalog: Catalog | None, answers: Mapping[str, Any]) -> None:
+def _block(
+    document: Document, block: Block, its: Layout, answers: Mapping[str, Any], with_programme: bool = False
+) -> None:
     if block.group is not None and block.group.help:
         document.add_paragraph(block.group.help + ".", style=HINT_STYLE)
     if block.shape == "answers":
-        table = look.table(document, len(block.lines), (6.2, _WIDTH - 6.2))
-        for row, line in zip(table.rows, block.lines, strict=True):
+        table = look.table(document, len(block.lines) + with_programme, (6.2, _WIDTH - 6.2))
+        if with_programme:
+            look.label(table.rows[0].cells[0], WHICH_PROGRAMME, WHICH_PROGRAMME_HINT)
+            table.rows[0].cells[1].paragraphs[0].add_run(str(answers.get(RECORD, "")))
+        for row, line in zip(table.rows[with_programme:], block.lines, strict=True):
             if line.question.widget == "text":
                 row.height = Cm(_ROOM)
             _label(row.cells[0], line)
@@ -127,7 +144,7 @@ def _block(document: Document, block: Block, catalog: Catalog | None, answers: M
     elif block.shape == "columns":
         _columns(document, block, _at(answers, block.path) or [])
     else:
-        _rows(document, block, catalog, _at(answers, block.path) or [])
+        _rows(document, block, its, _at(answers, block.path) or [])
 
 
 def _columns(document: Document, block: Block, members: list[Mapping[str, Any]]) -> None:
@@ -145,13 +162,10 @@ def _columns(document: Document, block: Block, members: list[Mapping[str, Any]])
     )
 
 
-def _rows(document: Document, block: Block, catalog: Catalog | None, members: list[Mapping[str, Any]]) -> None:
-    if block.path == "values" and catalog is not None and not members:
-        members = [{"indicator": one.id} for one in catalog.listed("indicators") if not one.computed]
-    count = len(members) + (0 if block.path == "values" and members else EMPTY_ROWS.get(block.path, _ROWS))
-    if members and block.path != "values":
-        count = max(len(members) + 1, EMPTY_ROWS.get(block.path, _ROWS))
-    shares = [{"text": 4, "line": 3, "lines": 3, "choice": 4}.get(line.question.widget, 1.7) for line in block.lines]
+def _rows(document: Document, block: Block, its: Layout, members: list[Mapping[str, Any]]) -> None:
+    begun = [] if members else _begun_rows(its, block.path)
+    count = len(begun) or max(len(members) + 1, EMPTY_ROWS.get(block.path, _ROWS))
+    shares = [_SHARES.get(line.question.widget, 2) for line in block.lines]
     unit = (_WIDTH - 1) / sum(shares)
     table = look.table(document, count + 1, (1.0, *[share * unit for share in shares]))
     _head(table.rows[0].cells[0], NUMBER)
@@ -159,41 +173,54 @@ def _rows(document: Document, block: Block, catalog: Catalog | None, members: li
     for cell, line in zip(table.rows[0].cells[1:], block.lines, strict=True):
         _label(cell, line)
     for number, row in enumerate(table.rows[1:]):
-        if block.path != "values":
+        if not begun:
             row.height = Cm(_ROOM)
         row.cells[0].paragraphs[0].add_run(str(number + 1)).font.color.rgb = look.GREY
         member = members[number] if number < len(members) else {}
         for cell, line in zip(row.cells[1:], block.lines, strict=True):
-            _answer(document, cell, line, _at(member, _inside(line, block)))
+            given = begun[number].get(line.path) if begun else None
+            if given:
+                look.label(cell, str(given), _about(begun[number]), bold=False)
+            else:
+                _answer(document, cell, line, _at(member, _inside(line, block)))
     document.add_paragraph("Строк можно добавить, сколько нужно; пустые пропускаются.", style=HINT_STYLE)
 
 
-def _roadmap(document: Document) -> None:
+def _begun_rows(its: Layout, path: str) -> list[Mapping[str, Any]]:
+    """What the table of a workbook says to begin with."""
+    return [row for sheet in its.sheets if sheet.group == path and not sheet.card for row in sheet.rows]
+
+
+def _about(row: Mapping[str, Any]) -> str:
+    """The grey line under an indicator: what is counted, and how much it was."""
+    said = (("", "=unit"), ("числитель: ", "=numerator"), ("знаменатель: ", "=denominator"), ("было: ", "=before"))
+    return "; ".join(before + str(row[name]) for before, name in said if row.get(name))
+
+
+def _roadmap(document: Document, its: Layout) -> None:
     ways = "; ".join(f"«{way}»" for way in WAYS)
     document.add_paragraph(f"Срок пишется одним из способов: {ways}.", style=HINT_STYLE)
+    begun = _begun_rows(its, "roadmap.measures")
     unit = _WIDTH / sum(share for _, _, share in ROADMAP_COLUMNS)
-    table = look.table(document, _ROADMAP_ROWS + 1, [share * unit for _, _, share in ROADMAP_COLUMNS])
+    table = look.table(document, max(len(begun), _ROADMAP_ROWS) + 1, [share * unit for _, _, share in ROADMAP_COLUMNS])
     look.repeats(table)
-    for cell, (label, help_, _) in zip(table.rows[0].cells, ROADMAP_COLUMNS, strict=True):
-        _head(cell, label)
-        if help_:
-            cell.add_paragraph(help_, style=HINT_STYLE)
+    for cell, (words, help_, _) in zip(table.rows[0].cells, ROADMAP_COLUMNS, strict=True):
+        look.label(cell, words, help_)
+    for row, given in zip(table.rows[1:], begun, strict=False):
+        for cell, name in zip(row.cells, ("number", "title", "when", "responsible", "note"), strict=True):
+            first, *rest = str(given.get(f"roadmap.measures.{name}") or "").split("\n")
+            cell.paragraphs[0].add_run(first)
+            for words in rest:
+                cell.add_paragraph(words)
 
 
 def _head(cell: _Cell, words: str) -> None:
-    look.shade(cell)
-    cell.paragraphs[0].add_run(words).bold = True
+    look.label(cell, words)
 
 
 def _label(cell: _Cell, line: Line) -> None:
-    look.shade(cell)
-    paragraph = cell.paragraphs[0]
-    paragraph.paragraph_format.space_after = Pt(0)
-    run = paragraph.add_run(printed(line.label, line.question))
-    run.bold = True
+    run = look.label(cell, printed(line.label, line.question), hint(line.question))
     controls.bookmark(run, line.mark)
-    if said := hint(line.question):
-        cell.add_paragraph(said, style=HINT_STYLE)
 
 
 def _answer(document: Document, cell: _Cell, line: Line, value: Any) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -76,25 +76,39 @@ def blocks(form: Form) -> Iterator[tuple[Section, tuple[Block, ...]]]:
         for question in section.questions:
             if question.path == ROADMAP:
                 continue  # its table is printed and read by itself
+            if form.name == ROADMAP:
+                question = _free(question)  # a programme of the base has the answers already
             if question.widget not in ("group", "groups"):
                 single.append(Line(question.path, question.label, question))
                 continue
             close()
-            lines = tuple(_leaves(question))
-            shape: Shape = "answers"
-            if question.widget == "groups":
-                nested = any(inner.questions for inner in question.questions)
-                shape = "columns" if nested or len(lines) > _MOST_ROW_FIELDS else "rows"
-            out.append(Block(shape, question.path, question.label, question, lines))
+            out += _of_group(question, question.label)
         close()
         yield section, tuple(out)
+
+
+def _free(question: Question) -> Question:
+    return replace(question, required=False, questions=tuple(map(_free, question.questions)))
+
+
+def _of_group(group: Question, heading: str) -> Iterator[Block]:
+    """The table of a group, and one for each list of groups inside it."""
+    lines = tuple(_leaves(group))
+    shape: Shape = "answers"
+    if group.widget == "groups":
+        nested = any(inner.widget == "group" for inner in group.questions)
+        shape = "columns" if nested or len(lines) > _MOST_ROW_FIELDS else "rows"
+    yield Block(shape, group.path, heading, group, lines)
+    for inner in group.questions if group.widget == "group" else ():
+        if inner.widget == "groups":
+            yield from _of_group(inner, f"{heading}: {inner.label[0].lower()}{inner.label[1:]}")
 
 
 def _leaves(group: Question, before: str = "") -> Iterator[Line]:
     for question in group.questions:
         if question.widget == "group":
             yield from _leaves(question, question.label + ": ")
-        elif question.widget != "groups":  # nobody is asked for a list in a list
+        elif question.widget != "groups":  # lists inside a group have tables of their own
             label = before + (question.label[0].lower() + question.label[1:] if before else question.label)
             yield Line(question.path, label, question)
 
@@ -137,8 +151,10 @@ def _example(question: Question) -> str:
         labels = dict(question.options)
         words = [labels[word] for word in question.example.split(", ") if word in labels]
         return "; ".join(words)
-    if found := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", question.example):
-        return f"{found[3]}.{found[2]}.{found[1]}"
+    if found := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)( \d\d:\d\d)?", question.example):
+        return f"{found[3]}.{found[2]}.{found[1]}{found[4] or ''}"
+    if found := re.fullmatch(r"(\d{4})-(\d\d)", question.example):
+        return f"{text.month_name(int(found[2]))} {found[1]}"
     if question.widget == "number":
         return question.example.replace(".", ",")
     return question.example
@@ -150,23 +166,28 @@ def folded(label: str) -> str:
     return " ".join(re.findall(r"\w+", label.lower().replace("ё", "е")))
 
 
-# --- the roadmap, which no form on the site asks for -----------------------------------------------------------------
+# --- the roadmap, whose table is one of its own ----------------------------------------------------------------------
 
 ROADMAP = "roadmap"
 ROADMAP_HEADING = "Дорожная карта"
+#: the question by which a roadmap says to which programme of the base it belongs
+WHICH_PROGRAMME = "Программа базы"
+WHICH_PROGRAMME_HINT = (
+    "если программа уже есть на сайте, её название; тогда остальное в этой таблице можно не заполнять"
+)
 #: the table of the roadmap as the template prints it: label, hint, width in shares
 ROADMAP_COLUMNS = (
     ("№", "", 1),
     ("Мероприятие", "что будет сделано", 7),
     ("Срок", "", 4),
     ("Ответственные", "каждый с новой строки", 5),
-    ("Примечание", "", 3),
+    ("Примечание", "", 3.5),
 )
 
 
 def headings(form: Form) -> set[str]:
     """All texts outside the tables of the template, folded: what stands there besides was written by a person."""
-    said = {form.title, form.lead, *HOW, ROADMAP_HEADING}
+    said = {form.title, form.lead, *HOW, ROADMAP_HEADING, WHICH_PROGRAMME}
     for section, found in blocks(form):
         said |= {section.heading} | {block.heading for block in found}
         said |= {block.group.help for block in found if block.group}
@@ -176,8 +197,3 @@ def headings(form: Form) -> set[str]:
 def printed(label: str, question: Question) -> str:
     """A label as the template prints it: a star marks what has to be answered."""
     return label + (" *" if question.required else "")
-
-
-def collated(labels: tuple[str, ...]) -> list[str]:
-    """Labels in Russian alphabetical order, for long lists."""
-    return sorted(labels, key=text.collate)

@@ -62,7 +62,7 @@ def _element(body: Body, place: Place) -> Any:
     match place.at:
         case ("table", int(table), int(row), int(number)):
             return body.tables[table].rows[row][number].paragraphs[0].at
-        case ("paragraph", int(number)):
+        case ("paragraph", int(number)) if isinstance(body.blocks[number], Paragraph):
             return body.blocks[number].at
         case _:
             first = next((block for block in body.blocks if isinstance(block, Paragraph)), None)

@@ -14,14 +14,23 @@ from typing import Literal
 from generator import catalog, files, intake
 from generator.catalog import Catalog
 from generator.intake import Proposal
-from generator.office import cleaning, layout, proposing, safety, workbook_in, workbook_remarks
+from generator.office import (
+    cleaning,
+    document_in,
+    document_remarks,
+    layout,
+    proposing,
+    safety,
+    workbook_in,
+    workbook_remarks,
+)
 from generator.office.filled import Entry, Filled, Place, Remark
 from generator.office.meaning import understood
 from generator.office.mending import in_cells
 from generator.office.names import names
 from generator.office.proposing import SAME, Proposed
 from generator.problems import Problem
-from generator.questions import Question, asked
+from generator.questions import Form, Question, asked
 from generator.records import reading
 from generator.settings import Settings
 
@@ -44,6 +53,11 @@ class Base:
     catalog: Catalog
     layouts: Mapping[str, layout.Layout]
 
+    @property
+    def forms(self) -> dict[str, Form]:
+        """The forms by name."""
+        return {name: its.form for name, its in self.layouts.items()}
+
     def questions(self, kind: str) -> tuple[Question, ...]:
         """What may be filled in of a kind of record."""
         if kind == "programmes":
@@ -61,6 +75,7 @@ class Format:
 
 FORMATS: dict[str, Format] = {
     ".xlsx": Format(lambda data, base: workbook_in.read(data, base.layouts), workbook_remarks.put),
+    ".docx": Format(lambda data, base: document_in.read(data, base.forms, base.catalog), document_remarks.put),
 }
 
 

@@ -1,4 +1,4 @@
-"""Who a roadmap means by its responsible parties: organisations and communities of the base, their heads, or only roles.
+"""Who a roadmap means by its responsible parties: organisations and communities of the base, their heads, or roles.
 
 A name is understood where it fits one record of the base and no other. A unit may be named without the organisation it
 is part of («Научно-исследовательский отдел»), a head by the unit («Директор Армавирского филиала ГБОУ ИРО»). Everybody

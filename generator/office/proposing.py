@@ -13,6 +13,7 @@ from generator.intake import Proposal, new_id
 from generator.office.differences import differences
 from generator.office.filled import Entry, Remark
 from generator.office.names import Names, Unclear, folded
+from generator.office.roadmap_roles import with_roles_kept
 from generator.office.workbook_in import NAMED
 from generator.problems import WARNING
 from generator.questions import Question
@@ -163,7 +164,7 @@ def _laid(old: Any, new: Any, path: tuple[str, ...]) -> Any:
     by = _MERGED.get(path)
     if by and isinstance(old, list) and isinstance(new, list):
         fresh = {str(one.get(by)): one for one in new if isinstance(one, Mapping)}
-        kept = [{**one, **fresh.pop(str(one.get(by)), {})} for one in old]
+        kept = [with_roles_kept(one, fresh.pop(str(one.get(by)), {})) for one in old]
         return [*kept, *fresh.values()]
     return new
 
