@@ -68,7 +68,11 @@ def read(data: bytes, forms: Mapping[str, Form], catalog: Catalog) -> Filled:
     parts = roadmap_table.parts(roadmap) if form is None or form.name == ROADMAP else ()
     if form is None and not parts:
         return Filled((), (Remark(_WHOLE, _NOT_OURS, _TAKE_TEMPLATE, "not-a-form"), *_notices(body, ())))
-    form = form or forms[ROADMAP]
+    if form is None:  # a document of somebody's own, with or without some of our questions above its table
+        form, found = (
+            forms[ROADMAP],
+            _matches([t for t in tables if not any(t in p.tables for p in parts)], forms[ROADMAP]),
+        )
     sheet = _Sheet(form)
     for one in found:
         sheet.take(one)

@@ -274,6 +274,8 @@ def markdown(paragraphs: Sequence[Paragraph]) -> str:
             out += ["", body] if out else [body]
             counters.clear()
         else:
+            if depth == 0 and before != kind:
+                counters.clear()
             counters = {level: n for level, n in counters.items() if level <= depth}
             started = int(typed[2]) if typed and typed[2] and depth not in counters else counters.get(depth, 0) + 1
             counters[depth] = started
@@ -344,8 +346,8 @@ def _dressed(said: str, piece: Piece, before: str, after: str) -> str:
         return f"{lead}`{inner}`{tail}" if "`" not in inner else _escaped(said)
     if not mark or not re.search(r"\w", said):
         return _escaped(said)
-    outside_left = r"\W*" if re.match(r"\w", before) else r"\s*"
-    outside_right = r"\W*" if re.match(r"\w", after) else r"\s*"
+    outside_left = r"\W*" if re.match(r"\w", before) and said[0].strip() else r"\s*"
+    outside_right = r"\W*" if re.match(r"\w", after) and said[-1].strip() else r"\s*"
     lead, inner, tail = re.fullmatch(rf"({outside_left})(.*?)({outside_right})", said, re.DOTALL).groups()
     lines = [f"{mark}{_escaped(row)}{mark}" if row.strip() else row for row in inner.split("\n")]
     return _escaped(lead) + "\n".join(lines) + _escaped(tail)

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from generator import text
 from generator.catalog import Catalog
 from generator.office.document_body import Cell, Table
 from generator.office.document_tables import label
@@ -31,6 +32,7 @@ _HEADINGS = {
     "note": re.compile(r"примечан|комментар|пояснен"),
 }
 _HEADER_ROWS = 4
+_WORD = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]{3,})*")
 _ENDS_OPEN = re.compile(r"(?:[-,(«–—]|\b(?:и|в|во|на|по|с|со|к|ко|о|об|от|до|для|за|из|при|или|у|под))$", re.IGNORECASE)
 
 
@@ -95,7 +97,10 @@ def _columns(row: Sequence[Cell]) -> dict[int, str]:
 
 def read(found: Sequence[Part], catalog: Catalog) -> Measures:
     """The measures of the tables, one after the other."""
-    reader = _Reader(Parties(catalog))
+    said = [cell.text for part in found for table in part.tables for row in table.rows for cell in row]
+    titles = [catalog.title_of(record) for record in catalog.records.values()]
+    words = {text.stem(word) for one in [*said, *titles] for word in _WORD.findall(one)}
+    reader = _Reader(Parties(catalog), words)
     for part in found:
         reader.read(part)
     return reader.finished()
@@ -104,9 +109,9 @@ def read(found: Sequence[Part], catalog: Catalog) -> Measures:
 class _Reader:
     """Goes down the rows; ``self.out`` grows. A row belongs to the measure before it, is a new one, or is told of."""
 
-    def __init__(self, parties: Parties):
+    def __init__(self, parties: Parties, words: set[str]):
         self.out = Measures()
-        self._parties = parties
+        self._parties, self._words = parties, words
         self._lines: list[dict[str, list[str]]] = []  # for each measure the lines of each field, cut rows joined
         self._bare: dict[str, Place] = {}
 
@@ -134,10 +139,10 @@ class _Reader:
             return
         place = _place(table, number, filled[0] if filled else row[0])
         if len(filled) == 1 and (filled[0].span > 1 and filled[0].span >= len(part.columns) - 1):
-            text = (
+            message = (
                 f"строка «{short(filled[0].text)}» — заголовок раздела: он не переносится, разделов в карте сайта нет"
             )
-            self._tell(place, text, "", "section-row")
+            self._tell(place, message, "", "section-row")
             return
         if self._goes_on(cells, said):
             for name in ("title", "responsible", "note"):
@@ -148,9 +153,9 @@ class _Reader:
             and not any(said.get(name) for name in ("number", "when", "responsible"))
             and not _numbered(cells.get("number"))
         ):
-            text = f"строка «{short(filled[0].text)}» не понята: у неё нет ни номера, ни срока, ни ответственных"
+            message = f"строка «{short(filled[0].text)}» не понята: у неё нет ни номера, ни срока, ни ответственных"
             hint = "если это продолжение предыдущей строки, объедините их; если заголовок раздела, удалите строку"
-            self._tell(place, text, hint, "unclear-row")
+            self._tell(place, message, hint, "unclear-row")
             return
         self._begin(part, table, number, said, cells)
 
@@ -216,26 +221,30 @@ class _Reader:
         for party in self._parties.read(lines):
             if party.several:
                 which = "; ".join(party.several)
-                text = f"«{short(party.said)}» может значить разное: {which}"
-                self._tell(place, text, "напишите полное название", "ambiguous-party")
+                message = f"«{short(party.said)}» может значить разное: {which}"
+                self._tell(place, message, "напишите полное название", "ambiguous-party")
             elif party.is_bare:
                 self._bare.setdefault(party.said, place)
             yield party
 
     def _joined(self, lines: Sequence[str], place: Place) -> str:
-        """Lines of a cell as one; a word that a hyphen parts at a line's end is put together, and that is told."""
+        """Lines of a cell as one. A word with a hyphen at a line's end is put together as the base or the document
+        has it elsewhere; where neither has it, the hyphen stays, and either way it is told."""
         out = ""
         for line in lines:
             parted = re.search(r"(\w+)-$", out)
-            if parted and line[:1].islower():
-                word = re.match(r"\w+", line)[0]
-                if re.search(r"[ое]$", parted[1]) or parted[1].isupper():
-                    out += line  # «научно-» is half of a word that has a hyphen anyway
-                else:
-                    out = out[:-1] + line
-                    self._tell(place, f"перенос убран: «{parted[1]}{word}»", "проверьте это слово", "joined-word")
-            else:
+            if parted is None or not line[:1].islower():
                 out += (" " if out else "") + line
+                continue
+            rest = re.match(r"\w+", line)[0]
+            whole = f"{parted[1]}{rest}"
+            if text.stem(f"{parted[1]}-{rest}") not in self._words and text.stem(whole) in self._words:
+                out = out[:-1]
+                self._tell(place, f"перенос убран: «{whole}»", "проверьте это слово", "joined-word")
+            elif text.stem(f"{parted[1]}-{rest}") not in self._words:
+                said = f"непонятно, дефис или перенос: «{parted[1]}-{rest}»"
+                self._tell(place, said, "если это перенос, уберите дефис", "unclear-hyphen")
+            out += line
         return out
 
     def _tell(self, place: Place, message: str, hint: str, code: str) -> None:
