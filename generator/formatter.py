@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from generator.schemas import Schema, json_schema, modeline
@@ -46,8 +47,14 @@ def render(kind: str, data: Mapping[str, Any]) -> str:
     ``data`` is plain: groups are mappings, lists are sequences, single values are text, numbers or truth; dates come
     as text. Raises KeyError for an unknown kind. Reading the text gives the same data, less what rule 3 leaves out.
     """
-    schema = json_schema(kind, {})
+    schema = _schema(kind)
     return "\n".join([modeline(kind), *_group(data, schema, schema.get("$defs", {}), "")]) + "\n"
+
+
+@cache
+def _schema(kind: str) -> Schema:
+    """Made once: an import of hundreds of rows asks for it hundreds of times."""
+    return json_schema(kind, {})
 
 
 def filled(value: Any) -> Any:

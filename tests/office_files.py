@@ -12,18 +12,18 @@ from typing import Any
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
-from generator.office.layout import KEY
+from generator.office.layout import EXAMPLE, KEY
 
 Row = Mapping[str, Any]
 
 
 def fill(path: Path, out: Path, sheets: Mapping[str, Iterable[Row]], cards: Mapping[str, Row] | None = None) -> Path:
-    """Write rows (values by field path) under what stands on the sheets of a template, and the answers of cards."""
+    """Write rows (values by field path) under the example of the sheets of a template, and the answers of cards."""
     book = openpyxl.load_workbook(path)
     for name, rows in sheets.items():
         page = book[name]
         columns = keys(page)
-        first = page.max_row + 1 if name != "Практики" else 4
+        first = 4 if page["A3"].value == EXAMPLE else 3
         for at, row in enumerate(rows):
             for field, value in row.items():
                 page.cell(first + at, columns[field]).value = value

@@ -219,7 +219,11 @@ def _judged(
     proposals = {one.proposal.key: one.proposal for one in made if one.proposal and not one.is_unchanged}
     found, told = intake.checked(base.root, base.settings, proposals.values()) if proposals else (base.catalog, {})
     wrong = {key for key, problems in told.items() if any(p.is_error for p in problems)}
-    wrong |= {one.proposal.key for one in made if one.proposal and any(r.is_error for r in one.remarks)}
+    wrong |= {
+        one.proposal.key
+        for one in made
+        if one.proposal and (one.entry.held or any(remark.is_error for remark in one.remarks))
+    }
     lost = _new(made, wrong)
     if lost and any(ref.target in lost and ref.owner.key in proposals.keys() - wrong for ref in found.references):
         rest = [proposal for key, proposal in proposals.items() if key not in wrong]
@@ -239,7 +243,7 @@ def _result(
     remarks = (*one.remarks, *in_cells(one, problems, base.questions(one.entry.kind)))
     path = one.proposal.path if one.proposal else ""
     title = _title(base, one)
-    if one.proposal is None or any(remark.is_error for remark in remarks):
+    if one.proposal is None or one.entry.held or any(remark.is_error for remark in remarks):
         return Result("wrong", one.entry, "", title, remarks, one.changes)
     if one.is_unchanged:
         return Result("unchanged", one.entry, path, title, remarks)

@@ -66,6 +66,7 @@ class _Draft:
     link: str = ""
     data: dict[str, Any] = field(default_factory=dict)
     places: dict[Loc, Place] = field(default_factory=dict)
+    held: bool = False
 
     def put(self, table: Table, row: int, filled: Mapping[str, Any], group: str, at: int = -1) -> None:
         """Lay the values of a row into the data, as the member ``at`` of the list ``group`` or as the record itself."""
@@ -90,7 +91,7 @@ class _Draft:
         return len(found)
 
     def entry(self) -> Entry:
-        return Entry(self.kind, self.data, self.place, "", self.places)
+        return Entry(self.kind, self.data, self.place, "", self.places, self.held)
 
 
 def _entries(layout: Layout, tables: Sequence[Table]) -> tuple[list[Entry], list[Remark]]:
@@ -113,35 +114,43 @@ def _entries(layout: Layout, tables: Sequence[Table]) -> tuple[list[Entry], list
 
 
 def _join(table: Table, drafts: list[_Draft]) -> list[Remark]:
-    """Give the rows of a list to the records they name; an empty name means the record of the row above."""
+    """Give the rows of a list to the records they name; an empty name means the record of the row above. A record whose
+    rows may be among those that found none is held back."""
     remarks: list[Remark] = []
     owner: _Draft | None = drafts[0] if len(drafts) == 1 else None
+    lost = False
     for row, filled in table.rows:
         said = _said(filled.get(LINK, ""))
         if table.layout.link and said:
             fitting = [draft for draft in drafts if draft.link == said]
             owner = fitting[0] if len(fitting) == 1 else None
-            if owner is None:
-                remarks.append(_unknown(table, row, filled[LINK], drafts, len(fitting)))
-                continue
-        if owner is None:
+            lost = owner is None
+            if lost:
+                remarks.append(_unknown(table, row, filled[LINK], drafts, fitting))
+        if owner is not None:
+            owner.put(table, row, filled, table.sheet.group, owner.count(table.sheet.group))
+        elif not lost:
+            lost = True  # the rows below say nothing else
             place = table.place(row, LINK) if LINK in filled else table.page.place(row)
             named = table.layout.sheets[0].name
             hint = f"выберите название с листа «{named}»" if table.layout.link != NUMBER else f"номер с листа «{named}»"
             remarks.append(Remark(place, "не сказано, к какой записи относится строка", hint, "no-owner"))
-            continue
-        owner.put(table, row, filled, table.sheet.group, owner.count(table.sheet.group))
     return remarks
 
 
-def _unknown(table: Table, row: int, raw: Any, drafts: Sequence[_Draft], count: int) -> Remark:
+def _unknown(table: Table, row: int, raw: Any, drafts: Sequence[_Draft], fitting: Sequence[_Draft]) -> Remark:
     said, first = str(raw).strip(), table.layout.sheets[0].name
-    if count:
-        message, hint = f"«{said}»: на листе «{first}» таких записей {count}", "дайте записям разные названия"
+    if fitting:
+        for draft in fitting:
+            draft.held = True
+        message, hint = f"«{said}»: на листе «{first}» таких записей {len(fitting)}", "дайте записям разные названия"
         return Remark(table.place(row, LINK), message, hint, "ambiguous-owner")
     guess = nearest(_said(raw), [draft.link for draft in drafts if draft.link])
-    title = next((str(draft.data.get("title") or draft.link) for draft in drafts if draft.link == guess), "")
-    hint = f"возможно, имелось в виду «{title}»" if title else "выберите название из списка в этой ячейке"
+    meant = next((draft for draft in drafts if draft.link == guess), None) if guess else None
+    hint = "выберите название из списка в этой ячейке"
+    if meant:
+        meant.held = True
+        hint = f"возможно, имелось в виду «{meant.data.get('title') or meant.link}»"
     return Remark(table.place(row, LINK), f"записи «{said}» нет на листе «{first}»", hint, "unknown-owner")
 
 

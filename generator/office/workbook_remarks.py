@@ -108,8 +108,10 @@ def _mark(is_error: bool) -> Rule:
 
 
 def _visible(page: Any, row: int, column: int) -> int:
-    """The column itself, or the next one that is not hidden: nobody sees a mark in a hidden column."""
-    while page.column_dimensions[get_column_letter(column)].hidden and column < 200:
+    """The column itself, or the next one that is not hidden: nobody sees a mark in a hidden column. Columns of one
+    width are kept as a span, and asking for one of them by its letter would break the span up."""
+    hidden = [range(one.min, one.max + 1) for one in page.column_dimensions.values() if one.hidden and one.min]
+    while any(column in span for span in hidden) and column < 200:
         column += 1
     return column
 
