@@ -19,6 +19,7 @@ from generator.office import document_body, importing, roadmap_table
 from generator.office.parties import Parties
 from generator.settings import Settings
 
+CASES = PROJECT / "tests" / "cases" / "office"
 SETTINGS = Settings(build_date=dt.date(2026, 11, 22))
 
 
@@ -228,25 +229,6 @@ def test_deleted_rows_are_gone(base: importing.Base) -> None:
     assert short(read(document, base)) == [("2", "Курсы", "Май 2026")]
 
 
-@pytest.mark.parametrize(
-    ("lines", "expected"),
-    [
-        (["Научно-исследовательский отдел"], [{"organization": "iro-krasnodarskii-krai-nio"}]),
-        (["НИО ИРО Краснодарского края"], [{"organization": "iro-krasnodarskii-krai-nio"}]),
-        (["Кафедры"], [{"organization": "iro-krasnodarskii-krai-kafedry"}]),
-        (["Кафедра управления образовательными системами"], [{"organization": "iro-krasnodarskii-krai-kafedra-upravleniia"}]),
-        (["Директор Армавирского филиала ГБОУ ИРО"], [{"organization": "iro-krasnodarskii-krai-armavirskii-filial", "role": "директор"}]),
-        (["Заведующие кафедрами"], [{"organization": "iro-krasnodarskii-krai-kafedry", "role": "заведующие кафедрами"}]),
-        (["Руководитель регионального УМО"], [{"association": "umo-krasnodarskii-krai", "role": "руководитель"}]),
-        (["Ректор — ИРО Краснодарского края"], [{"organization": "iro-krasnodarskii-krai", "role": "Ректор"}]),
-        (["ИРО Краснодарского края (ректор)"], [{"organization": "iro-krasnodarskii-krai", "role": "ректор"}]),
-        (["Ректор", "Проректор по научной и", "исследовательской деятельности"], [{"role": "Ректор"}, {"role": "Проректор по научной и исследовательской деятельности"}]),
-        (["Ректор, проректор по науке"], [{"role": "Ректор"}, {"role": "проректор по науке"}]),
-        (["Ректор Проректор по науке Сетевые кураторы"], [{"role": "Ректор"}, {"role": "Проректор по науке"}, {"role": "Сетевые кураторы"}]),
-        (["Кураторы ТМС; методисты"], [{"role": "Кураторы ТМС"}, {"role": "методисты"}]),
-        (["Отдел, которого нет"], [{"role": "Отдел, которого нет"}]),
-        ([], []),
-    ],
-)  # fmt: skip
-def test_responsible_parties(lines: list[str], expected: list[dict], base: importing.Base) -> None:
-    assert [party.data for party in Parties(base.catalog).read(lines)] == expected
+@pytest.mark.parametrize("case", yaml.safe_load((CASES / "parties.yml").read_text(encoding="utf-8")), ids=str)
+def test_responsible_parties(case: dict, base: importing.Base) -> None:
+    assert [party.data for party in Parties(base.catalog).read(case["lines"])] == case["parties"]

@@ -1,12 +1,10 @@
-"""Word documents as tests need them: made by python-docx, filled in as a person does, saved once more by LibreOffice."""
+"""Word documents as tests need them: made by python-docx, filled in as a person does."""
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from io import BytesIO
-from pathlib import Path
+from itertools import pairwise
 from typing import Any
 
 import docx
@@ -15,24 +13,7 @@ from docx.oxml.ns import qn
 from docx.table import _Cell
 from support import PROJECT
 
-SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 HEADINGS = ("№", "Мероприятие", "Сроки", "Ответственные")
-
-
-def resaved(folder: Path, files: Mapping[str, bytes], to: str = "docx") -> dict[str, bytes]:
-    """The files as LibreOffice saves them, by name without suffix; all in one run, which takes seconds to begin."""
-    assert SOFFICE, "LibreOffice is needed: apt-get install libreoffice-writer"
-    folder.mkdir(parents=True, exist_ok=True)
-    out = folder / "out"
-    paths = []
-    for name, data in files.items():
-        paths.append(folder / f"{name}.docx")
-        paths[-1].write_bytes(data)
-    command = [SOFFICE, "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", to]
-    done = subprocess.run([*command, "--outdir", out, *paths], capture_output=True, text=True, timeout=300)
-    made = {path.stem: path.read_bytes() for path in out.iterdir()} if out.is_dir() else {}
-    assert made.keys() == files.keys(), done.stderr
-    return made
 
 
 def saved(document: Any) -> bytes:
@@ -124,7 +105,7 @@ def roadmap_document(
     document.add_paragraph("Приложение № 2")
     document.add_heading("Дорожная карта", level=1)
     cuts = [0, *pages, len(rows)]
-    for number, (first, last) in enumerate(zip(cuts, cuts[1:], strict=False)):
+    for number, (first, last) in enumerate(pairwise(cuts)):
         part = [headings, *rows[first:last]] if not number or repeated else rows[first:last]
         if number:
             document.add_page_break()

@@ -48,7 +48,7 @@ EMPTY_ROWS = {"steps": 6}
 _ROWS = 4
 _COLUMNS = 2
 _ROADMAP_ROWS = 8
-_SHARES = {"text": 4, "line": 3, "lines": 3, "choice": 4, "number": 2.3}  # of the width of a table, for kinds of answers
+_SHARES = {"text": 4, "line": 3, "lines": 3, "choice": 4, "number": 2.3}  # of the width
 _ROOM = 1.3  # cm: the least height of a row for more than a line of text
 _WIDTH = 17.4  # cm between the margins
 

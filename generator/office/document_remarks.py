@@ -90,19 +90,27 @@ def _remove(body: Body) -> None:
 
 
 def _comment(document: Document, paragraph: Any, remark: Remark) -> None:
-    said = remark.message[:1].upper() + remark.message[1:]
-    said = said if remark.is_error else f"Обратите внимание. {said}"
-    lines = said + (f"\nКак должно быть: {remark.hint}" if remark.hint else "")
+    lines = _said(remark) + (f"\nКак должно быть: {remark.hint}" if remark.hint else "")
     comment = document.comments.add_comment(text=lines, author=AUTHOR, initials="М")
     comment._comment_elm.attrib.pop(qn("w:date"), None)  # the same remarks make the same file
     number = {qn("w:id"): str(comment.comment_id)}
     start, end = OxmlElement("w:commentRangeStart", number), OxmlElement("w:commentRangeEnd", number)
     properties = paragraph.find(qn("w:pPr"))
     paragraph.insert(0 if properties is None else paragraph.index(properties) + 1, start)
+    if next(paragraph.iter(qn("w:t")), None) is None:  # LibreOffice drops a comment on nothing
+        blank = OxmlElement("w:r")
+        blank.append(OxmlElement("w:t", {"{http://www.w3.org/XML/1998/namespace}space": "preserve"}))
+        blank[0].text = " "
+        paragraph.append(blank)
     run = OxmlElement("w:r")
     run.append(OxmlElement("w:commentReference", number))
     paragraph.append(end)
     paragraph.append(run)
+
+
+def _said(remark: Remark) -> str:
+    message = remark.message[:1].upper() + remark.message[1:]
+    return message if remark.is_error else f"Обратите внимание. {message}"
 
 
 def _table(document: Document, remarks: Sequence[Remark]) -> None:
@@ -119,8 +127,8 @@ def _table(document: Document, remarks: Sequence[Remark]) -> None:
         look.shade(cell)
         _write(cell.paragraphs[0], words, bold=True)
     for number, (row, remark) in enumerate(zip(table.rows[1:], remarks, strict=True), 1):
-        said = remark.message if remark.is_error else f"обратите внимание: {remark.message}"
-        words = (str(number), remark.place.said, said, remark.hint or "—")
+        hint = remark.hint[:1].upper() + remark.hint[1:]
+        words = (str(number), remark.place.said, _said(remark), hint or "—")
         for cell, one in zip(row.cells, words, strict=True):
             _write(cell.paragraphs[0], one)
 
