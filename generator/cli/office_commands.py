@@ -46,6 +46,7 @@ def add(commands: Commands) -> None:
     it.add_argument("--territory", default="", metavar="districts/ИМЯ", help="для values: чьи показатели")
     it.add_argument("--period", default="", metavar="ПЕРИОД", help="для values: 2025, 2025/26 или 2025-H1")
     it.add_argument("--programme", default="", metavar="ИМЯ", help="для roadmap: программа, которая уже есть в базе")
+    it.add_argument("--record", default="", metavar="ИМЯ", help="для docx: запись базы, которую хотят поправить в Word")
 
     it = command(
         commands,
@@ -73,6 +74,8 @@ def template(options: argparse.Namespace) -> int:
     for name, value, form in (("territory", options.territory, "values"), ("programme", options.programme, "roadmap")):
         if value and options.form != form:
             raise publish.NotPublished(f"Ключ --{name} имеет смысл только для {form}.")
+    if options.record and (options.format != "docx" or options.form == "roadmap"):
+        raise publish.NotPublished("Ключ --record работает с --format docx; для дорожной карты есть --programme.")
     out = options.out or Path(f"{options.form}.{options.format}")
     if out.suffix.lower() != f".{options.format}":
         raise publish.NotPublished(f"Имя файла {out.name} должно кончаться на .{options.format}")
@@ -104,7 +107,12 @@ def _begun(base: Base, options: argparse.Namespace) -> Layout:
 def _document(base: Base, options: argparse.Namespace) -> bytes:
     from generator.office import document_out
 
-    return document_out.template(_begun(base, options))
+    its = base.layouts[options.form]
+    if not options.record:
+        return document_out.template(_begun(base, options))
+    _must_exist(base, f"{its.form.kind}/{options.record}")
+    source = base.catalog.sources[f"{its.form.kind}/{options.record}"]
+    return document_out.template(its, source.data, options.record)
 
 
 def _must_exist(base: Base, address: str) -> None:

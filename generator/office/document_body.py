@@ -23,6 +23,7 @@ from lxml import etree
 from generator.office.document_text import Paragraph, Reader, is_placeholder
 
 _MOST_ROWS = 5_000
+_MOST_TABLES = 500
 _MOST_COLUMNS = 63  # Word's own limit
 _THROUGH = {qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:ins"), qn("w:moveTo"), qn("w:smartTag")}
 _GONE = {qn("w:del"), qn("w:moveFrom")}
@@ -120,6 +121,8 @@ def _body(document: Document, data: bytes) -> Body:
             heading = paragraph.text if paragraph.level and paragraph.text else heading
             blocks.append(paragraph)
         else:
+            if tables == _MOST_TABLES:
+                raise NotADocument(f"в документе больше {_MOST_TABLES} таблиц: разделите его на части")
             blocks.append(_table(element, tables, heading, reader))
             tables += 1
     return Body(document, tuple(blocks), _properties(data), frozenset(reader.seen))

@@ -22,6 +22,8 @@ __all__ = [
     "words_ticked",
 ]  # fmt: skip
 
+#: Word takes this style away when something is chosen
+PLACEHOLDER_STYLE = "Placeholder Text"
 EMPTY_BOX, TICKED_BOX = "☐", "☒"
 _BOX = re.compile("([☐☑☒□■✓✔✗✘🗹🗷])")
 _EMPTY = "☐□"
@@ -53,7 +55,7 @@ def drop_down(paragraph: Paragraph, line: Line, chosen: str = "") -> None:
     )
     run = paragraph.add_run(chosen or placeholder)
     if not chosen:
-        run._r.get_or_add_rPr().append(OxmlElement("w:color", {qn("w:val"): "767676"}))
+        run.style = PLACEHOLDER_STYLE
     paragraph._p.append(control)
     control.find(qn("w:sdtContent")).append(run._r)
 

@@ -29,6 +29,7 @@ from generator.office.document_plan import (
     headings,
 )
 from generator.office.document_remarks import is_remarks
+from generator.office.document_same import with_lines_kept
 from generator.office.document_tables import Answered, Match, label, match
 from generator.office.document_text import PLACEHOLDERS, SEEN, Paragraph, markdown
 from generator.office.filled import Entry, Filled, Place, Remark
@@ -69,10 +70,8 @@ def read(data: bytes, forms: Mapping[str, Form], catalog: Catalog) -> Filled:
     if form is None and not parts:
         return Filled((), (Remark(_WHOLE, _NOT_OURS, _TAKE_TEMPLATE, "not-a-form"), *_notices(body, ())))
     if form is None:  # a document of somebody's own, with or without some of our questions above its table
-        form, found = (
-            forms[ROADMAP],
-            _matches([t for t in tables if not any(t in p.tables for p in parts)], forms[ROADMAP]),
-        )
+        form = forms[ROADMAP]
+        found = _matches([t for t in tables if not any(t in part.tables for part in parts)], form)
     sheet = _Sheet(form)
     for one in found:
         sheet.take(one)
@@ -83,10 +82,16 @@ def read(data: bytes, forms: Mapping[str, Form], catalog: Catalog) -> Filled:
         sheet.data["roadmap"] = {"measures": measures.rows}
         sheet.places |= {("roadmap", "measures", *loc): place for loc, place in measures.places.items()}
         sheet.remarks += measures.remarks
+    if not sheet.data:
+        hint = "ответы пишутся в белых клетках справа от вопросов и под заголовками таблиц"
+        return Filled((), (Remark(_START, "в документе ничего не заполнено", hint, "nothing-filled"),))
     read_tables = {one.table.number for one in found} | {table.number for part in parts for table in part.tables}
     sheet.remarks += _notices(body, [t for t in tables if t.number not in read_tables and _says_something(t)])
     sheet.remarks += _loose(body, form)
-    entry = Entry(form.kind, sheet.data, _START, body.properties.get(PROPERTY_ID, ""), dict(sheet.places))
+    its_id = body.properties.get(PROPERTY_ID, "")
+    old = catalog.sources.get(f"{form.kind}/{its_id}")
+    data = with_lines_kept(sheet.data, old.data) if old else sheet.data
+    entry = Entry(form.kind, data, _START, its_id, dict(sheet.places))
     return Filled((entry,), tuple(sheet.remarks))
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import docx
 from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
@@ -119,6 +120,8 @@ def _styles(document: Document) -> None:
     grey = look.style(document, HINT_STYLE, 8.5)
     grey.font.color.rgb = look.GREY
     grey.paragraph_format.space_after = Pt(0)
+    faint = document.styles.add_style(controls.PLACEHOLDER_STYLE, WD_STYLE_TYPE.CHARACTER)
+    faint.font.color.rgb = look.GREY
     for name in ("List Bullet", "List Number"):
         document.styles[name].paragraph_format.space_after = Pt(2)
 
@@ -157,9 +160,7 @@ def _columns(document: Document, block: Block, members: list[Mapping[str, Any]])
         _label(row.cells[0], line)
         for cell, member in zip(row.cells[1:], [*members, *[{}] * (count - len(members))], strict=True):
             _answer(document, cell, line, _at(member, _inside(line, block)))
-    document.add_paragraph(
-        "Если столбцов мало, скопируйте таблицу целиком и вставьте копию сразу под ней.", style=HINT_STYLE
-    )
+    _under(document, "Если столбцов мало, скопируйте таблицу целиком и вставьте копию сразу под ней.")
 
 
 def _rows(document: Document, block: Block, its: Layout, members: list[Mapping[str, Any]]) -> None:
@@ -183,7 +184,12 @@ def _rows(document: Document, block: Block, its: Layout, members: list[Mapping[s
                 look.label(cell, str(given), _about(begun[number]), bold=False)
             else:
                 _answer(document, cell, line, _at(member, _inside(line, block)))
-    document.add_paragraph("Строк можно добавить, сколько нужно; пустые пропускаются.", style=HINT_STYLE)
+    _under(document, "Строк можно добавить, сколько нужно; пустые пропускаются.")
+
+
+def _under(document: Document, words: str) -> None:
+    """A grey line under a table, and room before what follows."""
+    document.add_paragraph(words, style=HINT_STYLE).paragraph_format.space_after = Pt(10)
 
 
 def _begun_rows(its: Layout, path: str) -> list[Mapping[str, Any]]:

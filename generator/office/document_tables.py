@@ -17,6 +17,7 @@ from generator.office.document_plan import HINT_STYLE, Block, Line, folded
 
 _HEADER_ROWS = 3
 _ALIKE = 0.86
+_LONGEST = 300  # signs of a label with its hint
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def _line(cell: Cell, lines: Iterable[Line]) -> Line | None:
         if line.mark[:40] in marks:
             return line
     said = folded(label(cell))
-    if not said:
+    if not said or len(said) > _LONGEST:
         return None
     for line in lines:
         if said == folded(line.label):

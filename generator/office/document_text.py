@@ -16,6 +16,7 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
+from generator import text
 from generator.records import KINDS
 
 #: things of Word that the reader meets and a person should know of: what is said of each
@@ -320,6 +321,8 @@ def _inline(pieces: Sequence[Piece], skip: int = 0) -> str:
     """Markdown of one paragraph without its first ``skip`` signs."""
     said = [_SPACES.sub(" ", _INVISIBLE.sub("", piece.text)) for piece in pieces]
     whole = "".join(said)
+    if len(whole) > text.MAX_RICH_CHARS:  # refused by the schema anyway
+        return _escaped(clean(whole)).strip()
     skip += len(whole) - len(whole.lstrip()) if skip else 0
     out, start = [], 0
     for piece, words in zip(pieces, said, strict=True):

@@ -13,7 +13,7 @@ from dataclasses import replace
 from generator.office.filled import Remark, located
 from generator.office.proposing import Proposed
 from generator.problems import Problem
-from generator.questions import Question
+from generator.questions import NAMES, Question, kind_of
 from generator.sources import Loc
 
 #: codes whose hints tell how to write YAML, and what to do in a cell instead
@@ -42,7 +42,18 @@ def in_cells(one: Proposed, problems: Sequence[Problem], questions: Sequence[Que
         message = remark.message
         if problem.code == "missing-field" and question:
             message = f"не заполнено обязательное «{question.label}»"
-        yield replace(remark, message=message, hint=_hint(problem, question))
+        absent = problem.code == "missing-field" and remark.place == one.entry.place
+        hint = _where_to_write(one.entry.kind) if absent else _hint(problem, question)
+        yield replace(remark, message=message, hint=hint)
+
+
+def _where_to_write(kind: str) -> str:
+    """What to do where a file has no place at all for an answer that is needed."""
+    form = next((name for name in NAMES if kind_of(name) == kind), "roadmap")
+    take = f"возьмите шаблон (metodoteka template {form}) и перенесите в него ответы"
+    return f"если программа уже есть в базе, добавьте к команде --programme ИМЯ; для новой {take}" if (
+        form == "roadmap"
+    ) else take
 
 
 def _hint(problem: Problem, question: Question | None) -> str:
