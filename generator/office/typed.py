@@ -188,6 +188,9 @@ def _chosen(question: Question, said: str, names: Names) -> str:
     if found is not None:
         return found
     labels = [label for _, label in question.options]
+    if question.vocabulary == "levels" and re.search(r"\d", said):
+        hint = "классы бывают с 1 по 11; напишите, например: «5–9 классы» или «5 класс; 7 класс»"
+        raise Unclear(f"классов «{said}» не бывает", hint, "unknown-choice")
     guess = nearest(said, labels)
     hint = f"возможно, имелось в виду «{guess}»" if guess else listed(labels) or "выберите значение из списка в ячейке"
     raise Unclear(f"значения «{said}» здесь не бывает", hint, "unknown-choice")

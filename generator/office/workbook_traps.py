@@ -14,6 +14,7 @@ from defusedxml import ElementTree
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_FORMULA = re.compile(rb"<f[\s/>]")
 _ADDRESS = re.compile(rb"\br=[\"\']([A-Z]{1,3})(\d{1,7})")
 
 
@@ -50,13 +51,18 @@ def _of(name: str, part: bytes) -> Iterator[Unread]:
         # The last cell that begins here is the one that ends here; empty ones before it hold nothing to look for.
         attributes, _, inside = piece[piece.rfind(b"<c ") :].partition(b">")
         address = _ADDRESS.search(attributes)
-        if address is None:
+        if address is None or attributes.endswith(b"/"):
             continue
         place = int(address[2]) - 1, _column(address[1])
         if b't="e"' in attributes or b"t='e'" in attributes:
             yield Unread(name, *place, "error")
-        elif b"<f" in inside and (b"<v>" not in inside or (b"<v></v>" in inside and b't="str"' not in attributes)):
+        elif _FORMULA.match(inside) and (b"<v>" not in inside or _is_blank(attributes, inside)):
             yield Unread(name, *place, "formula")
+
+
+def _is_blank(attributes: bytes, inside: bytes) -> bool:
+    """True for a result that is no value; of a formula that gives text an empty one is a result."""
+    return b"<v></v>" in inside and b't="str"' not in attributes
 
 
 def _column(letters: bytes) -> int:
