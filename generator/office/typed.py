@@ -8,6 +8,7 @@ to write instead. Limits and rules of the model are not looked at here, the chec
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Callable
 from decimal import Decimal
@@ -76,7 +77,7 @@ def number(question: Question, raw: Any, unit: str = "") -> str:
             "задайте ячейке числовой формат (Формат ячеек — Числовой) и впишите число заново",
             "not-a-number",
         )
-    if isinstance(raw, int | float):
+    if isinstance(raw, int | float) and math.isfinite(raw):
         return _plain(Decimal(f"{raw:.12g}"))
     said = cleaning.line(str(raw))
     bare = re.sub(r"(?<=\d) (?=\d{3}(?:\D|$))", "", said).replace("−", "-")
@@ -107,7 +108,7 @@ def moment(raw: Any) -> str:
         return f"{raw:%Y-%m-%d %H:%M}" if raw.time() != dt.time() else f"{raw:%Y-%m-%d}"
     if isinstance(raw, dt.date):
         return raw.isoformat()
-    if isinstance(raw, int | float) and not isinstance(raw, bool):
+    if isinstance(raw, int | float) and not isinstance(raw, bool) and math.isfinite(raw):
         if int(raw) in _SERIAL:
             whole = dt.datetime.combine(_EXCEL, dt.time()) + dt.timedelta(minutes=round(raw * 24 * 60))
             return moment(whole)
@@ -187,6 +188,9 @@ def _chosen(question: Question, said: str, names: Names) -> str:
     if found is not None:
         return found
     labels = [label for _, label in question.options]
+    if question.vocabulary == "levels" and re.search(r"\d", said):
+        hint = "классы бывают с 1 по 11; напишите, например: «5–9 классы» или «5 класс; 7 класс»"
+        raise Unclear(f"классов «{said}» не бывает", hint, "unknown-choice")
     guess = nearest(said, labels)
     hint = f"возможно, имелось в виду «{guess}»" if guess else listed(labels) or "выберите значение из списка в ячейке"
     raise Unclear(f"значения «{said}» здесь не бывает", hint, "unknown-choice")
@@ -216,14 +220,18 @@ def _levels(question: Question, said: str) -> list[str]:
     if _option(question, said):
         return [said]
     grades = {value for value, _ in question.options}
+    pieces = [piece.strip() for piece in re.split(r",| и ", said) if piece.strip()]
     out: list[str] = []
-    for one in said.split(","):
-        found = _RANGE.fullmatch(one.strip().casefold())
+    for piece in pieces:
+        found = _RANGE.fullmatch(piece.casefold())
         first, last = (int(found[1]), int(found[2] or found[1])) if found else (1, 0)
         between = [f"grade-{number}" for number in range(first, last + 1)]
-        if not between or not grades.issuperset(between):
-            return [part for part in said.split(",") if part.strip()] if _option(question, one.strip()) else [said]
-        out += between
+        if between and grades.issuperset(between):
+            out += between
+        elif _option(question, piece):
+            out.append(piece)
+        else:
+            return [said]
     return out
 
 
@@ -257,7 +265,7 @@ def _plain(exact: Decimal) -> str:
 def _as_text(raw: Any) -> str:
     if isinstance(raw, bool):
         return "да" if raw else "нет"
-    if isinstance(raw, float):
+    if isinstance(raw, float) and math.isfinite(raw):
         return _plain(Decimal(f"{raw:.12g}"))
     return _written(raw) if isinstance(raw, dt.date) else str(raw)
 

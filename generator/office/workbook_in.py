@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import pairwise
@@ -11,7 +11,7 @@ from typing import Any
 
 import python_calamine
 
-from generator.office import safety, typed
+from generator.office import safety, typed, workbook_traps
 from generator.office.filled import Entry, Filled, Place, Remark
 from generator.office.layout import LINK, NUMBER, RECORD, Layout
 from generator.office.names import folded
@@ -27,8 +27,8 @@ def read(data: bytes, layouts: Mapping[str, Layout]) -> Filled:
     """Everything a workbook gives: an entry for each record, and remarks on what could not be read. ``data`` has been
     through ``safety``, ``layouts`` are the forms by name. Raises ``safety.Refused`` for what no program can read."""
     try:
-        pages = list(_pages(data))
-    except (python_calamine.CalamineError, OSError, ValueError) as fault:
+        pages, unread = list(_pages(data)), workbook_traps.unread(data)
+    except (python_calamine.CalamineError, OSError, ValueError, KeyError) as fault:
         raise safety.broken(".xlsx") from fault
     tables, remarks = recognised(pages, layouts)
     entries: list[Entry] = []
@@ -36,6 +36,7 @@ def read(data: bytes, layouts: Mapping[str, Layout]) -> Filled:
         found, more = _entries(layout, [table for table in tables if table.layout is layout])
         entries += found
         remarks += more
+    remarks += _on_unread(tables, unread)
     if not entries and not any(remark.is_error for remark in remarks):
         message = "в файле нет ни одной заполненной строки"
         hint = "заполните строки под заголовками и сохраните файл; строка со словом «пример» не читается"
@@ -43,7 +44,22 @@ def read(data: bytes, layouts: Mapping[str, Layout]) -> Filled:
     return Filled(tuple(entries), tuple(remarks))
 
 
-def _pages(data: bytes):
+def _on_unread(tables: Sequence[Table], unread: Sequence[workbook_traps.Unread]) -> Iterator[Remark]:
+    for one in unread:
+        table = next((table for table in tables if table.page.name == one.sheet and not table.sheet.card), None)
+        column = table.columns.get(one.column) if table else None
+        if column is None or column.path.startswith("=") or one.row < table.first:
+            continue
+        if one.what == "error":
+            message, hint = "в ячейке ошибка вместо значения", "исправьте формулу или впишите значение"
+            yield Remark(table.page.place(one.row, one.column), message, hint, "cell-error")
+        else:
+            message = "в ячейке формула, а её результата в файле нет"
+            hint = "откройте файл в Excel или LibreOffice и сохраните его или впишите значение вместо формулы"
+            yield Remark(table.page.place(one.row, one.column), message, hint, "formula-not-counted")
+
+
+def _pages(data: bytes) -> Iterator[Page]:
     book = python_calamine.load_workbook(BytesIO(data))
     for name in book.sheet_names:
         sheet = book.get_sheet_by_name(name)

@@ -27,7 +27,7 @@ from generator.office.layout import REMARKS
 
 AUTHOR = "Методотека"
 _HEADINGS = ("№", "Где", "Что не так", "Как исправить", "Важность")
-_WIDTHS = (5, 34, 60, 60, 14)
+_WIDTHS = (5, 42, 60, 60, 18)
 _LEAD = (
     "Исправьте отмеченные ячейки, сохраните файл и внесите его ещё раз. Этот лист и пометки удалять не нужно: они "
     "исчезнут сами. Чтобы перейти к ячейке, нажмите на её название."
@@ -46,11 +46,18 @@ def put(data: bytes, remarks: Sequence[Remark]) -> bytes:
         book = openpyxl.load_workbook(BytesIO(data), rich_text=True)
     _clean(book)
     if remarks:
+        remarks = sorted(remarks, key=lambda remark: (not remark.is_error, _order(book, remark)))
         kept = _marked(book, remarks)
         _list(book, remarks, kept)
     out = BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _order(book: Any, remark: Remark) -> tuple[int, ...]:
+    """As the cells follow each other in the book; what is about the whole file comes first."""
+    name, *cell = remark.place.at or ("",)
+    return (book.sheetnames.index(name) if name in book.sheetnames else -1, *map(int, cell))
 
 
 def _clean(book: Any) -> None:
@@ -141,6 +148,7 @@ def _list(book: Any, remarks: Sequence[Remark], kept: dict[int, tuple[str, str]]
         page.append([number, *row])
         for cell in page[page.max_row]:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.font = Font(name="Arial", size=10)
             cell.number_format = "@"
             if isinstance(cell.value, str):
                 cell.data_type = "s"  # a text that begins like a formula stays a text
@@ -148,7 +156,7 @@ def _list(book: Any, remarks: Sequence[Remark], kept: dict[int, tuple[str, str]]
             name, address = kept[number - 1]
             link = page.cell(page.max_row, 2)
             link.hyperlink = f"#'{name.replace(chr(39), chr(39) * 2)}'!{address}"
-            link.font = Font(name="Arial", underline="single", color="FF0B4F8A")
+            link.font = Font(name="Arial", size=10, underline="single", color="FF0B4F8A")
         page.row_dimensions[page.max_row].height = 15 * max(1, -(-max(map(len, map(str, row))) // 55))
     for column, width in enumerate(_WIDTHS, 1):
         page.column_dimensions[get_column_letter(column)].width = width
