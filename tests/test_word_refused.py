@@ -54,7 +54,9 @@ def repacked(data: bytes, name: str, content: bytes) -> bytes:
     return out.getvalue()
 
 
+@pytest.fixture(scope="module")
 def broken_files(template: bytes) -> dict[str, tuple[str, bytes, str]]:
+    """Name of the case -> name of the file, its bytes, what is said of it."""
     ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
     with zipfile.ZipFile(io.BytesIO(template)) as package:
         types = package.read("[Content_Types].xml")
@@ -77,8 +79,10 @@ def broken_files(template: bytes) -> dict[str, tuple[str, bytes, str]]:
 @pytest.mark.parametrize("name", [
     "empty", "renamed", "password", "macros", "docm", "bomb", "torn", "no body", "letter", "nothing filled"
 ])  # fmt: skip
-def test_one_sentence_and_nothing_written(name: str, base: importing.Base, template: bytes, tmp_path: Path) -> None:
-    file, data, said = broken_files(template)[name]
+def test_one_sentence_and_nothing_written(
+    name: str, base: importing.Base, broken_files: dict[str, tuple[str, bytes, str]], tmp_path: Path
+) -> None:
+    file, data, said = broken_files[name]
     path = tmp_path / file
     path.write_bytes(data)
     before = sorted(base.root.rglob("*"))

@@ -104,6 +104,7 @@ def test_a_new_programme_says_what_is_missing(base: importing.Base, tmp_path: Pa
     assert [one.fate for one in told[0].results] == ["wrong"]
     said = {remark.message for remark in told[0].remarks if remark.is_error}
     assert said == {"не заполнено обязательное «Название»", "не заполнено обязательное «Срок»"}
+    assert all("--programme" in remark.hint for remark in told[0].remarks if remark.is_error)
     assert told[0].remarked is not None
 
 

@@ -298,8 +298,10 @@ def test_the_mended_file_imports_and_loses_its_remarks(remarked: Path, tmp_path:
 
 def test_remarks_do_not_pile_up(base: Path) -> None:
     its = importing.opened(base, SETTINGS)
-    data = document_out.template(its.layouts["practice"])
-    once = document_remarks.put(data, document_in.read(data, its.forms, its.catalog).remarks or _one(its, data))
+    document = docx.Document(io.BytesIO(document_out.template(its.layouts["practice"])))
+    type_in(answer_cell(document, "Коротко"), "Для проверки.")
+    data = saved(document)
+    once = document_remarks.put(data, _one(its, data))
     twice = document_remarks.put(once, _one(its, once))
     assert len(list(document_body.opened(twice).document.comments)) == 1
     assert sum(map(document_remarks.is_remarks, document_body.opened(twice).tables)) == 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import pairwise
 
 _NOTHING = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0e\ufe0f\ufeff\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
@@ -15,6 +14,10 @@ _BULLET = re.compile("[•·▪●◦‣⁃■□➢✓\uf0b7\uf0a7\uf0d8] *(?=\
 _DASH = re.compile(r"[–—-] +(?=\S)")
 _NUMBER = re.compile(r"(\d{1,2})[.)] +(?=\S)")
 _ITEM = re.compile(r"(?:[-*+]|\d{1,3}[.)]) ")
+
+
+class Markdown(str):
+    """A text that a reader has made Markdown of already, from what its file knows of lists and paragraphs."""
 
 
 def line(raw: str) -> str:
@@ -38,8 +41,6 @@ def markdown(raw: str) -> str:
 
     A single line that begins with a dash may be speech and stays. Text that is Markdown already does not change.
     """
-    if _has_depth(raw):
-        return raw.strip("\n")
     said = [_SPACES.sub(" ", one).strip() for one in _lines_of(raw).split("\n")]
     dashes = sum(bool(_DASH.match(one)) for one in said)
     said = [_as_item(one, dashes > 1) for one in said]
@@ -52,14 +53,6 @@ def markdown(raw: str) -> str:
             out.append("")
         out.append(one)
     return "\n".join(out)
-
-
-def _has_depth(raw: str) -> bool:
-    """True for Markdown whose spaces at the beginning of lines mean something: lists in lists, lines of one member of a
-    list, programs. Nobody types that into a cell; it comes from Word or from a record."""
-    said = raw.split("\n")
-    inside = (bool(re.match(r" {2,}\S", after)) and _ITEM.match(before.lstrip()) for before, after in pairwise(said))
-    return "```" in said or any(inside)
 
 
 def _belongs(before: str, after: str, made: bool) -> bool:

@@ -15,6 +15,7 @@ from typing import Any
 
 from generator.catalog import Catalog
 from generator.office import document_controls, roadmap_table
+from generator.office.cleaning import Markdown
 from generator.office.document_body import Body, Cell, NotADocument, Table, opened
 from generator.office.document_plan import (
     HINT_STYLE,
@@ -239,7 +240,7 @@ def _value(answer: Answered) -> str | list[str]:
     widget = answer.line.question.widget
     paragraphs = _words(answer.cell)
     if widget == "text":
-        return markdown(paragraphs)
+        return Markdown(markdown(paragraphs))
     lines = [line for paragraph in paragraphs for line in paragraph.lines]
     if widget == "choices":
         ticked = document_controls.words_ticked("\n".join(lines))

@@ -15,7 +15,7 @@ def with_lines_kept(new: Any, old: Any) -> Any:
     if isinstance(new, list) and isinstance(old, list):
         return [with_lines_kept(one, old[at]) if at < len(old) else one for at, one in enumerate(new)]
     if isinstance(new, str) and isinstance(old, str) and new != old and "\n" in old and _shown(new) == _shown(old):
-        return old
+        return type(new)(old)
     return new
 
 

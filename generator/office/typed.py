@@ -44,6 +44,8 @@ def value(question: Question, raw: Any, names: Names, unit: str = "") -> str:
         return _flag(raw)
     if read := _BY_PATTERN.get(question.pattern):
         return read(raw)
+    if isinstance(raw, cleaning.Markdown):
+        return str(raw)
     said = _as_text(raw)
     return cleaning.markdown(said) if question.widget == "text" else cleaning.line(said)
 
