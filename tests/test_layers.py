@@ -28,6 +28,8 @@ MAY_IMPORT = {
     "frontmatter": {"sources"},
     "segno": {"charts"},
     "openpyxl": {"office"},
+    "docx": {"office"},
+    "lxml": {"office"},
     "python_calamine": {"office"},
     "xlsxwriter": {"office"},
 }

@@ -17,6 +17,7 @@ from generator.office.document_plan import HINT_STYLE
 
 INK, GREY = RGBColor(0x1A, 0x4D, 0x4A), RGBColor(0x5F, 0x66, 0x6B)
 _TINT, _LINE = "EEF4F3", "9FB3B0"
+_PADDING = (50, 100)  # twentieths of a point inside a cell: above and below, left and right
 
 
 def style(document: Document, name: str, size: float) -> Any:
@@ -41,18 +42,13 @@ def table(document: Document, rows: int, widths: Sequence[float]) -> Table:
     """A table at the end of the document; ``widths`` of its columns in centimetres."""
     made = document.add_table(rows, len(widths))
     made.autofit = False
-    made._tbl.tblPr.append(parse_xml(
-        f'<w:tblBorders {nsdecls("w")}>' + "".join(
-            f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{_LINE}"/>'
-            for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-        ) + "</w:tblBorders>"
-    ))  # fmt: skip
-    made._tbl.tblPr.append(parse_xml(
-        f'<w:tblCellMar {nsdecls("w")}>' + "".join(
-            f'<w:{side} w:w="{width}" w:type="dxa"/>'
-            for side, width in (("top", 50), ("left", 100), ("bottom", 50), ("right", 100))
-        ) + "</w:tblCellMar>"
-    ))  # fmt: skip
+    # Word wants these in the order of its schema: borders before the layout, margins after it.
+    layout = made._tbl.tblPr.find(qn("w:tblLayout"))
+    sides = ("top", "left", "bottom", "right")
+    layout.addprevious(
+        _group("w:tblBorders", (*sides, "insideH", "insideV"), f'w:val="single" w:sz="4" w:space="0" w:color="{_LINE}"')
+    )
+    layout.addnext(_group("w:tblCellMar", sides, 'w:w="{width}" w:type="dxa"'))
     for row in made.rows:
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         for cell, width in zip(row.cells, widths, strict=True):
@@ -60,6 +56,12 @@ def table(document: Document, rows: int, widths: Sequence[float]) -> Table:
     for column, width in zip(made.columns, widths, strict=True):
         column.width = Cm(width)
     return made
+
+
+def _group(tag: str, sides: Sequence[str], look: str) -> Any:
+    """An element with a part for each side of a cell."""
+    rows = "".join(f"<w:{side} {look.format(width=_PADDING[side in ('left', 'right')])}/>" for side in sides)
+    return parse_xml(f"<{tag} {nsdecls('w')}>{rows}</{tag}>")
 
 
 def repeats(table: Table) -> None:

@@ -72,7 +72,9 @@ def _element(body: Body, place: Place) -> Any:
 def _remove(body: Body) -> None:
     """Take our earlier remarks out of the document."""
     root = body.document.element.body
-    comments = body.document.part._comments_part.element
+    part = body.document.part
+    has_comments = any(relation.reltype.endswith("/comments") for relation in part.rels.values())
+    comments = part._comments_part.element if has_comments else ()
     ours = {one.get(qn("w:id")) for one in comments if one.get(qn("w:author")) == AUTHOR}
     for one in [one for one in comments if one.get(qn("w:id")) in ours]:
         comments.remove(one)

@@ -17,6 +17,7 @@ from generator.office.document_plan import HINT_STYLE, Block, Line, folded
 
 _HEADER_ROWS = 3
 _ALIKE = 0.86
+_MOST_GUESSED = 200  # rows whose labels are looked up by likeness, which is slow
 _LONGEST = 300  # signs of a label with its hint
 
 
@@ -117,6 +118,8 @@ def _line(cell: Cell, lines: Iterable[Line]) -> Line | None:
     begun = [line for line in lines if said.startswith(folded(line.label) + " ")]  # the hint's style was lost
     if begun:
         return max(begun, key=lambda line: len(line.label))
+    if cell.row > _MOST_GUESSED:
+        return None
     alike = {folded(line.label): line for line in lines}
     near = difflib.get_close_matches(said, alike, n=1, cutoff=_ALIKE)
     return alike[near[0]] if near else None

@@ -27,6 +27,7 @@ _HEAD = re.compile(rf"(?:{'|'.join(_LEADING + _OTHERS)})\w*\.?", re.IGNORECASE)
 _LEADER = re.compile(rf"(?:{'|'.join(_LEADING)})\w*\.?", re.IGNORECASE)
 _ABSENT = {"гбоу", "гбу", "гау", "гку", "мбоу", "мбу", "мку", "мау", "фгбоу", "фгбу", "гоу", "моу", "дпо", "сош", "по",
            "и", "в", "на", "при", "для", "за", "от", "с", "им", "имени"}  # fmt: skip
+_LONGEST = 1_000  # signs of a line that is still looked into; a role has at most 300
 _SIGNS = (" — ", " – ", " - ", ": ", ", ", " (")
 
 
@@ -63,6 +64,7 @@ class Parties:
     def __init__(self, catalog: Catalog):
         records = [r for r in catalog.records.values() if r.kind in ("organizations", "associations") and not r.demo]
         self._known = [_known(record, catalog) for record in records]
+        self._found: dict[str, list[_Known]] = {}  # the same few names stand in every row
 
     def read(self, lines: Sequence[str]) -> list[Party]:
         """The parties that the lines of a cell name, in order, each once."""
@@ -77,6 +79,8 @@ class Parties:
         return bool(self._named(said))
 
     def _party(self, said: str) -> Party:
+        if len(said) > _LONGEST:
+            return Party({"role": said}, said)
         found = self._named(said)
         if len(found) == 1:
             return Party({found[0].field: found[0].id}, said)
@@ -90,6 +94,11 @@ class Parties:
         return Party({"role": said}, said, tuple(sorted(one.title for one in found)))
 
     def _named(self, said: str) -> list[_Known]:
+        if said not in self._found:
+            self._found[said] = self._fitting(said)
+        return self._found[said]
+
+    def _fitting(self, said: str) -> list[_Known]:
         exact = [one for one in self._known if folded(said) in one.names]
         if exact:
             return exact
@@ -127,7 +136,7 @@ def split(lines: Sequence[str], is_name) -> Iterator[str]:
             else:
                 whole.append(said)
     for said in whole:
-        if is_name(said):
+        if len(said) > _LONGEST or is_name(said):
             yield said
             continue
         for part in _by_comma(said):

@@ -32,6 +32,7 @@ _HEADINGS = {
     "note": re.compile(r"примечан|комментар|пояснен"),
 }
 _HEADER_ROWS = 4
+_MOST_NAMED = 12
 _WORD = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]{3,})*")
 _ENDS_OPEN = re.compile(r"(?:[-,(«–—]|\b(?:и|в|во|на|по|с|со|к|ко|о|об|от|до|для|за|из|при|или|у|под))$", re.IGNORECASE)
 
@@ -211,7 +212,8 @@ class _Reader:
             measure["responsible"] = [dict(p.data) for p in self._named(lines.get("responsible", []), place)]
             self.out.rows.append({name: value for name, value in measure.items() if value not in ("", [])})
         if self._bare:
-            roles = ", ".join(f"«{role}»" for role in self._bare)
+            first = [f"«{short(role)}»" for role in list(self._bare)[:_MOST_NAMED]]
+            roles = ", ".join(first) + (" и другие" if len(self._bare) > _MOST_NAMED else "")
             hint = "чтобы назвать организацию, допишите её через тире, например: «Ректор — ИРО Краснодарского края»"
             place = next(iter(self._bare.values()))
             self._tell(place, f"записаны ролями, потому что организация не названа: {roles}", hint, "bare-role")
