@@ -138,7 +138,8 @@ def _tell(one: FileResult, options: argparse.Namespace) -> None:
     print(f"\n{one.path}")
     counts = Counter(result.fate for result in one.results)
     if one.results:
-        print("  " + _counted(counts) + (" (ничего не записано: --dry-run)" if options.dry_run else ""))
+        in_rows = all("строка" in result.entry.place.said for result in one.results)
+        print(f"  {_counted(counts, in_rows)}" + (" (ничего не записано: --dry-run)" if options.dry_run else ""))
     for result in one.results:
         if result.fate in ("created", "changed"):
             print(f"  {'+' if result.fate == 'created' else '~'} {result.path}")
@@ -159,13 +160,13 @@ def _tell(one: FileResult, options: argparse.Namespace) -> None:
 _REMARKS = ("замечание", "замечания", "замечаний")
 
 
-def _counted(counts: Counter[str]) -> str:
+def _counted(counts: Counter[str], in_rows: bool) -> str:
     """«Создано 12 записей, 3 строки с замечаниями.»"""
     said_ = []
     for fate, (one, few, many) in _FATES.items():
         count = counts[fate]
         if count:
-            words = ("строка", "строки", "строк") if fate == "wrong" else ("запись", "записи", "записей")
+            words = ("строка", "строки", "строк") if fate == "wrong" and in_rows else ("запись", "записи", "записей")
             verb = text.plural(count, one, few, many).partition(text.words.NBSP)[2]
             things = text.plural(count, *words)
             said_.append(f"{verb} {things}" if fate in ("created", "changed") else f"{things} {verb}")

@@ -17,7 +17,7 @@ from generator.catalog import Catalog
 from generator.office import terms_of_time
 from generator.questions import Form, Question, Section, asked, form
 from generator.records import Vocabulary
-from generator.records.times import Moment, Period, When
+from generator.records.times import Moment, Month, Period, When
 
 VERSION = 1
 #: the number of a row, the record that the row of a list belongs to, the record of the base that a card is about
@@ -203,7 +203,7 @@ def _column(its: Form, question: Question, said: str) -> Column:
         question,
         question.required,
         _hint(its, question),
-        _example(question),
+        example(question),
         _WIDTHS[look],
     )
 
@@ -229,6 +229,8 @@ def _example(question: Question) -> str:
     if question.options:
         first = question.example.split(", ")[0]
         return labels.get(first) or next(iter(labels.values()))
+    if question.pattern == f"^(?:{Month.pattern})$":
+        return terms_of_time.worded(When.parse(question.example))
     if question.pattern in _SAID and re.match(r"\d{4}-\d\d-\d\d", question.example):
         year, month, rest = question.example.split("-")
         return f"{rest[:2]}.{month}.{year}{rest[2:]}"
