@@ -224,13 +224,14 @@ def _hint(its: Form, question: Question) -> str:
     return ". ".join(part.rstrip(".") for part in parts if part)
 
 
-def _example(question: Question) -> str:
+def example(question: Question) -> str:
+    """An example answer as people would type it into a cell."""
+    if question.pattern in (f"^(?:{kind.pattern})$" for kind in (When, Month)) and question.example:
+        return terms_of_time.worded(When.parse(question.example))
     labels = dict(question.options)
     if question.options:
         first = question.example.split(", ")[0]
         return labels.get(first) or next(iter(labels.values()))
-    if question.pattern == f"^(?:{Month.pattern})$":
-        return terms_of_time.worded(When.parse(question.example))
     if question.pattern in _SAID and re.match(r"\d{4}-\d\d-\d\d", question.example):
         year, month, rest = question.example.split("-")
         return f"{rest[:2]}.{month}.{year}{rest[2:]}"
