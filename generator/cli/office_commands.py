@@ -69,8 +69,8 @@ def template(options: argparse.Namespace) -> int:
 
     root = said.base(options)
     base = importing.opened(root, settings.Settings())
-    for name, value, form in (("territory", options.territory, "values"), ("programme", options.programme, "roadmap")):
-        if value and options.form != form:
+    for name, form in (("territory", "values"), ("period", "values"), ("programme", "roadmap")):
+        if getattr(options, name) and options.form != form:
             raise publish.NotPublished(f"Ключ --{name} имеет смысл только для {form}.")
     out = options.out or Path(f"{options.form}.{options.format}")
     if out.suffix.lower() != f".{options.format}":
@@ -86,11 +86,20 @@ def _workbook(base: Base, options: argparse.Namespace) -> bytes:
     its = base.layouts[options.form]
     if options.form == "values":
         _must_exist(base, options.territory)
-        its = beginning.for_territory(its, base.catalog, options.territory, options.period)
+        its = beginning.for_territory(its, base.catalog, options.territory, _period(options.period))
     if options.programme:
         _must_exist(base, f"programmes/{options.programme}")
         its = beginning.for_programme(its, base.catalog, options.programme)
     return workbook_out.template(its, base.settings.build_date)
+
+
+def _period(said: str) -> str:
+    from generator.office import names, typed
+
+    try:
+        return typed.period(said) if said else ""
+    except names.Unclear as unclear:
+        raise publish.NotPublished(f"--period: {unclear.message}; {unclear.hint}") from None
 
 
 def _must_exist(base: Base, address: str) -> None:
@@ -112,7 +121,7 @@ def import_(options: argparse.Namespace) -> int:
         _must_exist(base, f"programmes/{options.programme}")
     told = importing.run(
         base,
-        options.files,
+        importing.expanded(options.files),
         programme=options.programme,
         may_change=_asked if not options.update else lambda title, changes: True,
         dry_run=options.dry_run,
