@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import random
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from generator.office import beginning, importing, names, workbook_in, workbook_
 from generator.office.filled import Filled, Remark
 from generator.office.importing import Base
 from generator.office.layout import EXAMPLE, FORMS, KEY
+from generator.office.meaning import understood
 from generator.settings import Settings
 
 SETTINGS = Settings(build_date=dt.date(2026, 5, 28))
@@ -248,6 +250,29 @@ def test_files_are_written_whole_inside_the_base_and_by_one_run_at_a_time(tmp_pa
         with pytest.raises(files.FileFault):
             files.write_together(tmp_path / "base", {path: "a"})
     assert list(outside.iterdir()) == []
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_sheet_brings_the_reader_down(seed: int, base: Base) -> None:
+    """Keys, headings and values thrown about a sheet: entries and remarks, never an error of the program."""
+    chance = random.Random(seed)
+    layouts = [base.layouts[name] for name in chance.sample(FORMS, 2)]
+    bits = [None, "", 5, 1.5, True, dt.datetime(2026, 4, 17), EXAMPLE, "слово", "=1/0", "5–7", "Лист вопросов"]
+    for layout in layouts:
+        for sheet in layout.sheets:
+            bits += [layout.key(column) for column in sheet.columns] + [column.heading for column in sheet.columns] * 2
+    book = openpyxl.Workbook()
+    for _ in range(chance.randint(1, 3)):
+        page = book.create_sheet()
+        for row in range(1, chance.randint(2, 12)):
+            for column in range(1, chance.randint(2, 12)):
+                page.cell(row, column).value = chance.choice(bits)
+        if chance.random() < 0.5:
+            page.merge_cells(start_row=1, start_column=1, end_row=chance.randint(1, 3), end_column=chance.randint(2, 4))
+    filled = read(book, base)
+    assert all(remark.message and remark.place.said for remark in filled.remarks)
+    for entry in filled.entries:
+        understood(base.questions(entry.kind), entry, names.names(base.catalog))
 
 
 def test_cells_with_an_error_or_a_formula_never_counted_are_told(book, base: Base) -> None:

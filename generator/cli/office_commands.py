@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,7 +75,10 @@ def template(options: argparse.Namespace) -> int:
     out = options.out or Path(f"{options.form}.{options.format}")
     if out.suffix.lower() != f".{options.format}":
         raise publish.NotPublished(f"Имя файла {out.name} должно кончаться на .{options.format}")
-    files.create(out, TEMPLATES[options.format](base, options))
+    try:
+        files.create(out, TEMPLATES[options.format](base, options))
+    except OSError as fault:
+        raise publish.NotPublished(f"Файл {out} не записан: {fault.strerror}. Укажите другое место: --out") from None
     print(f"Создан файл {out}\nЗаполните его и внесите в базу: metodoteka import {out}")
     return 0
 
@@ -119,19 +122,29 @@ def import_(options: argparse.Namespace) -> int:
     base = importing.opened(root, settings.Settings())
     if options.programme:
         _must_exist(base, f"programmes/{options.programme}")
-    told = importing.run(
-        base,
-        importing.expanded(options.files),
-        programme=options.programme,
-        may_change=_asked if not options.update else lambda title, changes: True,
-        dry_run=options.dry_run,
-        whole=options.all_or_nothing,
-        remarks_to=options.out_remarks,
-    )
+    try:
+        told = importing.run(
+            base,
+            importing.expanded(options.files),
+            programme=options.programme,
+            may_change=_decision(options),
+            dry_run=options.dry_run,
+            whole=options.all_or_nothing,
+            remarks_to=options.out_remarks,
+        )
+    except OSError as fault:
+        raise publish.NotPublished(f"Записи не сохранены: {fault.strerror}. Ни один файл не испорчен.") from None
     for one in told:
         _tell(one, options)
     _tell_next(told, options)
     return int(any(one.failed for one in told))
+
+
+def _decision(options: argparse.Namespace) -> Callable[[str, Sequence[str]], bool]:
+    """Who says whether a record that exists may change: the key, a person, or nobody when nothing is written."""
+    if options.update:
+        return lambda title, changes: True
+    return (lambda title, changes: False) if options.dry_run else _asked
 
 
 def _asked(title: str, changes: Sequence[str]) -> bool:
@@ -140,7 +153,10 @@ def _asked(title: str, changes: Sequence[str]) -> bool:
         return False
     print(f"\nЗапись «{title}» уже есть. Изменится:")
     print("\n".join(f"  {change}" for change in changes))
-    return input("Изменить? [да/нет] ").strip().lower() in ("да", "д", "yes", "y")
+    try:
+        return input("Изменить? [да/нет] ").strip().lower() in ("да", "д", "yes", "y")
+    except EOFError:  # the person closed the terminal's input: that is no yes
+        return False
 
 
 def _tell(one: FileResult, options: argparse.Namespace) -> None:

@@ -295,7 +295,12 @@ def _told(source: _File, results: Sequence[Result], dry_run: bool, remarks_to: P
     remarks = (*source.remarks, *(remark for one in results for remark in one.remarks))
     remarked = None
     if source.data and (remarks_to is not None or not dry_run):
-        remarked = _put(source, remarks, remarks_to)
+        try:
+            remarked = _put(source, remarks, remarks_to)
+        except OSError as fault:
+            message = f"файл с замечаниями не записан: {fault.strerror}"
+            hint = "закройте его, если он открыт, или укажите другую папку: --out-remarks ПАПКА"
+            remarks = (*remarks, Remark(Place("файл"), message, hint, "remarks-not-written"))
     return FileResult(source.path, tuple(results), remarks, remarked)
 
 

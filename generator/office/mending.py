@@ -50,6 +50,9 @@ def in_cells(one: Proposed, problems: Sequence[Problem], questions: Sequence[Que
 
 def _hint(problem: Problem, question: Question | None) -> str:
     said = _HINTS.get(problem.code)
+    if problem.code == "missing-field" and question and question.widget in ("group", "groups"):
+        first = question.questions[0].label
+        return "заполните хотя бы одну строку" if question.widget == "groups" else f"заполните хотя бы «{first}»"
     if said and problem.code in ("missing-field", "empty-value") and question and question.options:
         return "выберите значение из списка в ячейке"
     if said and problem.code in ("missing-field", "empty-value") and question and question.example:

@@ -1,8 +1,9 @@
 """Remarks put into the workbook that they are about: a note and a pattern at each cell, and a sheet with all of them.
 
 A file that comes back loses our earlier remarks first; notes and colours of people stay. openpyxl keeps cells,
-formulas, formats, widths, drop-downs, hints and hidden sheets of a workbook; it drops pictures, shapes and charts it
-does not know and choices that Excel keeps in extensions (ours stand under names for that reason).
+formulas, formats, widths, drop-downs, hints and hidden sheets of a workbook; it drops pictures and shapes, simplifies
+charts, leaves out the results of formulas until a program counts them again, and drops choices that Excel keeps in
+extensions (ours stand under names for that reason).
 """
 
 from __future__ import annotations
@@ -33,7 +34,10 @@ _LEAD = (
     "Исправьте отмеченные ячейки, сохраните файл и внесите его ещё раз. Этот лист и пометки удалять не нужно: они "
     "исчезнут сами. Чтобы перейти к ячейке, нажмите на её название."
 )
-_WITHOUT = " Картинки и диаграммы в эту копию не вошли, в вашем файле они остались."
+_WITHOUT = (
+    " Картинки и фигуры в эту копию могли не войти, а диаграммы измениться: в вашем прежнем файле всё осталось, как "
+    "было."
+)
 _SEVERITY = {True: "нужно исправить", False: "обратите внимание"}
 #: a rule of conditional formatting is ours by this formula; the cell's own look stays under it as it was
 _RULE = 'LEN("metodoteka")>0'
