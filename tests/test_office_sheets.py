@@ -80,6 +80,12 @@ def test_the_example_is_not_read(template: Path, base: Base) -> None:
     assert answers(read(book, base))["title"] == "Парное наставничество"
 
 
+def test_an_example_that_somebody_wrote_over_is_told(book, base: Base) -> None:
+    assert read(book, base).remarks == ()
+    book["Практики"]["B3"].value = "Моя практика"
+    assert codes(read(book, base).remarks) == [("лист «Практики», ячейка A3", "filled-example")]
+
+
 def test_columns_moved_and_renamed_are_known_by_their_key(book, base: Base) -> None:
     page = book["Практики"]
     page.move_range("B1:B4", cols=40)  # «Название» goes to the far right
@@ -216,6 +222,16 @@ def test_rows_may_refer_to_each_other_but_not_to_one_that_is_wrong(template: Pat
     assert [one.fate for one in told.results] == ["created", "created", "wrong", "wrong", "wrong"]
     assert [remark.code for remark in told.remarks] == ["unknown-reference", "unknown-reference", "unknown-choice"]
     assert "based_on: [vtoraia, parnoe]" in (mini / "data/practices/pervaia.yml").read_text("utf-8")
+
+
+def test_a_record_in_a_text_file_is_not_written_over(template: Path, mini: Path, tmp_path: Path) -> None:
+    """Records with a long text (.md) have no place in a table; nothing is laid beside them either."""
+    before = files.tree(mini)
+    path = fill(template, tmp_path / "a.xlsx", {"Практики": [ROW | {"title": "Разобранные примеры"}]})
+    (told,) = importing.run(importing.opened(mini, SETTINGS), [path], may_change=lambda title, changes: True)
+    assert [one.fate for one in told.results] == ["wrong"]
+    assert "data/practices/razobrannye-primery.md" in told.remarks[0].message
+    assert files.tree(mini) == before
 
 
 def test_one_record_in_two_rows_or_two_files_is_told(template: Path, mini: Path, tmp_path: Path) -> None:
