@@ -246,7 +246,8 @@ def write_together(folder: Path, wanted: Mapping[str, str]) -> list[str]:
     """Put texts (relative path -> text) into ``folder``; the paths that were new or changed, sorted.
 
     All of them are written aside first and then take their places one after another, each whole or not at all. A run
-    that is killed leaves nothing half-written; what it left aside is cleared by the next run.
+    that is killed leaves nothing half-written; what it left aside is cleared by the next run. Raises
+    :class:`FileFault` for a path that leads out of the folder, and OSError when the disk refuses.
     """
     for path in wanted:
         safe_relative(path)

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import random
 from collections.abc import Sequence
 from pathlib import Path
 
 import openpyxl
 import pytest
 from office_files import fill, keys
-from support import copy_of_mini
+from support import PROJECT, copy_of_mini
 
-from generator import cli
-from generator.office import importing, workbook_in, workbook_out
+from generator import cli, files
+from generator.office import beginning, importing, names, workbook_in, workbook_out
 from generator.office.filled import Filled, Remark
 from generator.office.importing import Base
 from generator.office.layout import EXAMPLE, FORMS, KEY
+from generator.office.meaning import understood
 from generator.settings import Settings
 
 SETTINGS = Settings(build_date=dt.date(2026, 5, 28))
@@ -76,6 +78,12 @@ def test_the_example_is_not_read(template: Path, base: Base) -> None:
     assert book["Практики"]["A3"].value == EXAMPLE
     book["Практики"]["A3"].value = None  # red twin: without the word it is a record like any other
     assert answers(read(book, base))["title"] == "Парное наставничество"
+
+
+def test_an_example_that_somebody_wrote_over_is_told(book, base: Base) -> None:
+    assert read(book, base).remarks == ()
+    book["Практики"]["B3"].value = "Моя практика"
+    assert codes(read(book, base).remarks) == [("лист «Практики», ячейка A3", "filled-example")]
 
 
 def test_columns_moved_and_renamed_are_known_by_their_key(book, base: Base) -> None:
@@ -201,6 +209,88 @@ def test_many_forms_in_one_book(base: Base, tmp_path: Path) -> None:
     assert "before: 0.2" in (root / "data/replications/parnoe-institut.yml").read_text("utf-8")
 
 
+def test_rows_may_refer_to_each_other_but_not_to_one_that_is_wrong(template: Path, mini: Path, tmp_path: Path) -> None:
+    rows = [
+        ROW | {"title": "Первая", "based_on": "Вторая; Парное наставничество"},
+        ROW | {"title": "Вторая"},
+        ROW | {"title": "Третья", "based_on": "Четвёртая"},
+        ROW | {"title": "Четвёртая", "based_on": "Пятая"},
+        ROW | {"title": "Пятая", "cost": "даром"},
+    ]
+    path = fill(template, tmp_path / "rows.xlsx", {"Практики": rows})
+    (told,) = importing.run(importing.opened(mini, SETTINGS), [path])
+    assert [one.fate for one in told.results] == ["created", "created", "wrong", "wrong", "wrong"]
+    assert [remark.code for remark in told.remarks] == ["unknown-reference", "unknown-reference", "unknown-choice"]
+    assert "based_on: [vtoraia, parnoe]" in (mini / "data/practices/pervaia.yml").read_text("utf-8")
+
+
+def test_a_record_in_a_text_file_is_not_written_over(template: Path, mini: Path, tmp_path: Path) -> None:
+    """Records with a long text (.md) have no place in a table; nothing is laid beside them either."""
+    before = files.tree(mini)
+    path = fill(template, tmp_path / "a.xlsx", {"Практики": [ROW | {"title": "Разобранные примеры"}]})
+    (told,) = importing.run(importing.opened(mini, SETTINGS), [path], may_change=lambda title, changes: True)
+    assert [one.fate for one in told.results] == ["wrong"]
+    assert "data/practices/razobrannye-primery.md" in told.remarks[0].message
+    assert files.tree(mini) == before
+
+
+def test_one_record_in_two_rows_or_two_files_is_told(template: Path, mini: Path, tmp_path: Path) -> None:
+    first = fill(template, tmp_path / "first.xlsx", {"Практики": [ROW, ROW | {"title": "лист  вопросов"}]})
+    second = fill(template, tmp_path / "second.xlsx", {"Практики": [ROW]})
+    told = importing.run(importing.opened(mini, SETTINGS), [first, second])
+    assert [[one.fate for one in file.results] for file in told] == [["created", "wrong"], ["wrong"]]
+    assert "файл first.xlsx, лист «Практики», строка 4" in told[1].remarks[0].message
+
+
+def test_names_with_a_star_and_the_files_beside_open_ones(template: Path, mini: Path, tmp_path: Path, capsys) -> None:
+    fill(template, tmp_path / "a.xlsx", {"Практики": [ROW]})
+    (tmp_path / "~$a.xlsx").write_bytes(b"\x05user")
+    assert cli.main(["--root", str(mini), "import", str(tmp_path / "*.xlsx")]) == 0
+    said = capsys.readouterr()
+    assert "list-voprosov.yml" in said.out and "служебный файл" in said.err
+
+
+def test_files_are_written_whole_inside_the_base_and_by_one_run_at_a_time(tmp_path: Path) -> None:
+    work = tmp_path / ".import.metodoteka-build"
+    (work / "new" / "data").mkdir(parents=True)
+    (work / "new" / "data" / "left.yml").write_text("half", "utf-8")  # what a killed run leaves
+    wanted = {"data/a.yml": "a\n", "data/b/c.yml": "c\n"}
+    assert files.write_together(tmp_path, wanted) == ["data/a.yml", "data/b/c.yml"]
+    assert files.write_together(tmp_path, {"data/a.yml": "a\n", "data/d.yml": "d\n"}) == ["data/d.yml"]
+    assert set(files.tree(tmp_path)) == {"data/a.yml", "data/b/c.yml", "data/d.yml"}
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (tmp_path / "base").mkdir()
+    (tmp_path / "base" / "data").symlink_to(outside)
+    for path in ("../a.yml", "data/a.yml"):
+        with pytest.raises(files.FileFault):
+            files.write_together(tmp_path / "base", {path: "a"})
+    assert list(outside.iterdir()) == []
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_sheet_brings_the_reader_down(seed: int, base: Base) -> None:
+    """Keys, headings and values thrown about a sheet: entries and remarks, never an error of the program."""
+    chance = random.Random(seed)
+    layouts = [base.layouts[name] for name in chance.sample(FORMS, 2)]
+    bits = [None, "", 5, 1.5, True, dt.datetime(2026, 4, 17), EXAMPLE, "слово", "=1/0", "5–7", "Лист вопросов"]
+    for layout in layouts:
+        for sheet in layout.sheets:
+            bits += [layout.key(column) for column in sheet.columns] + [column.heading for column in sheet.columns] * 2
+    book = openpyxl.Workbook()
+    for _ in range(chance.randint(1, 3)):
+        page = book.create_sheet()
+        for row in range(1, chance.randint(2, 12)):
+            for column in range(1, chance.randint(2, 12)):
+                page.cell(row, column).value = chance.choice(bits)
+        if chance.random() < 0.5:
+            page.merge_cells(start_row=1, start_column=1, end_row=chance.randint(1, 3), end_column=chance.randint(2, 4))
+    filled = read(book, base)
+    assert all(remark.message and remark.place.said for remark in filled.remarks)
+    for entry in filled.entries:
+        understood(base.questions(entry.kind), entry, names.names(base.catalog))
+
+
 def test_cells_with_an_error_or_a_formula_never_counted_are_told(book, base: Base) -> None:
     """A spreadsheet shows something there, and what it shows is not in the file or is no value."""
     page = book["Практики"]
@@ -232,6 +322,24 @@ def test_every_template_asks_everything_of_its_form_under_keys(form: str, base: 
     assert all(len(v.prompt or "") <= 255 and len(v.promptTitle or "") <= 32 for v in lists)
 
 
+def test_the_table_of_a_district_lists_what_applies_to_it() -> None:
+    """Of the shipped base: indicators counted over such a period, in such a place, by people and not from records."""
+    base = importing.opened(PROJECT, SETTINGS)
+
+    def listed(territory: str, period: str) -> set[str]:
+        its = beginning.for_territory(base.layouts["values"], base.catalog, territory, period)
+        known = names.names(base.catalog)
+        return {known.key(row["values.indicator"], ("indicators",))[len("indicators/") :] for row in its.sheets[1].rows}
+
+    every = base.catalog.all_shown("indicators")
+    real, demo = listed("districts/kuibyshevskii-rostovskaia-oblast", "2025"), listed("districts/demo-iuzhnyi", "2025")
+    assert real and not any(its_id.startswith("demo-") for its_id in real)
+    assert demo and all(its_id.startswith("demo-") for its_id in demo)
+    assert not {one.id for one in every if one.computed} & (real | demo)
+    yearly = {one.id for one in every if one.periodicity == "school-year"}
+    assert yearly and not yearly & demo and yearly & listed("districts/demo-iuzhnyi", "2025/26")
+
+
 def test_the_same_day_gives_the_same_bytes(base: Base) -> None:
     first, second = (workbook_out.template(base.layouts["event"], SETTINGS.build_date) for _ in range(2))
     assert first == second
@@ -253,7 +361,13 @@ def test_a_template_is_never_written_over_a_file(mini: Path, tmp_path: Path, cap
     out.write_bytes(b"mine")
     assert cli.main(["--root", str(mini), "template", "event", "--out", str(out)]) == 1
     assert out.read_bytes() == b"mine" and "уже есть" in capsys.readouterr().err
-    for words in (["roadmap", "--programme", "net"], ["values", "--territory", "districts/net"]):
+    for words in (
+        ["roadmap", "--programme", "net"],
+        ["values", "--territory", "districts/net"],
+        ["values", "--period", "весной"],
+        ["event", "--period", "2025"],
+    ):
         assert cli.main(["--root", str(mini), "template", *words, "--out", str(tmp_path / "b.xlsx")]) == 1
-        assert "в базе нет" in capsys.readouterr().err
+        said = capsys.readouterr().err
+        assert any(sentence in said for sentence in ("в базе нет", "не отчётный период", "имеет смысл только для"))
     assert not (tmp_path / "b.xlsx").exists()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,15 +71,18 @@ def template(options: argparse.Namespace) -> int:
 
     root = said.base(options)
     base = importing.opened(root, settings.Settings())
-    for name, value, form in (("territory", options.territory, "values"), ("programme", options.programme, "roadmap")):
-        if value and options.form != form:
+    for name, form in (("territory", "values"), ("period", "values"), ("programme", "roadmap")):
+        if getattr(options, name) and options.form != form:
             raise publish.NotPublished(f"Ключ --{name} имеет смысл только для {form}.")
     if options.record and (options.format != "docx" or options.form == "roadmap"):
         raise publish.NotPublished("Ключ --record работает с --format docx; для дорожной карты есть --programme.")
     out = options.out or Path(f"{options.form}.{options.format}")
     if out.suffix.lower() != f".{options.format}":
         raise publish.NotPublished(f"Имя файла {out.name} должно кончаться на .{options.format}")
-    files.create(out, TEMPLATES[options.format](base, options))
+    try:
+        files.create(out, TEMPLATES[options.format](base, options))
+    except OSError as fault:
+        raise publish.NotPublished(f"Файл {out} не записан: {fault.strerror}. Укажите другое место: --out") from None
     print(f"Создан файл {out}\nЗаполните его и внесите в базу: metodoteka import {out}")
     return 0
 
@@ -97,7 +100,7 @@ def _begun(base: Base, options: argparse.Namespace) -> Layout:
     its = base.layouts[options.form]
     if options.form == "values":
         _must_exist(base, options.territory)
-        its = beginning.for_territory(its, base.catalog, options.territory, options.period)
+        its = beginning.for_territory(its, base.catalog, options.territory, _period(options.period))
     if options.programme:
         _must_exist(base, f"programmes/{options.programme}")
         its = beginning.for_programme(its, base.catalog, options.programme)
@@ -113,6 +116,15 @@ def _document(base: Base, options: argparse.Namespace) -> bytes:
     _must_exist(base, f"{its.form.kind}/{options.record}")
     source = base.catalog.sources[f"{its.form.kind}/{options.record}"]
     return document_out.template(its, source.data, options.record)
+
+
+def _period(said: str) -> str:
+    from generator.office import names, typed
+
+    try:
+        return typed.period(said) if said else ""
+    except names.Unclear as unclear:
+        raise publish.NotPublished(f"--period: {unclear.message}; {unclear.hint}") from None
 
 
 def _must_exist(base: Base, address: str) -> None:
@@ -132,19 +144,29 @@ def import_(options: argparse.Namespace) -> int:
     base = importing.opened(root, settings.Settings())
     if options.programme:
         _must_exist(base, f"programmes/{options.programme}")
-    told = importing.run(
-        base,
-        options.files,
-        programme=options.programme,
-        may_change=_asked if not options.update else lambda title, changes: True,
-        dry_run=options.dry_run,
-        whole=options.all_or_nothing,
-        remarks_to=options.out_remarks,
-    )
+    try:
+        told = importing.run(
+            base,
+            importing.expanded(options.files),
+            programme=options.programme,
+            may_change=_decision(options),
+            dry_run=options.dry_run,
+            whole=options.all_or_nothing,
+            remarks_to=options.out_remarks,
+        )
+    except OSError as fault:
+        raise publish.NotPublished(f"Записи не сохранены: {fault.strerror}. Ни один файл не испорчен.") from None
     for one in told:
         _tell(one, options)
     _tell_next(told, options)
     return int(any(one.failed for one in told))
+
+
+def _decision(options: argparse.Namespace) -> Callable[[str, Sequence[str]], bool]:
+    """Who says whether a record that exists may change: the key, a person, or nobody when nothing is written."""
+    if options.update:
+        return lambda title, changes: True
+    return (lambda title, changes: False) if options.dry_run else _asked
 
 
 def _asked(title: str, changes: Sequence[str]) -> bool:
@@ -153,14 +175,18 @@ def _asked(title: str, changes: Sequence[str]) -> bool:
         return False
     print(f"\nЗапись «{title}» уже есть. Изменится:")
     print("\n".join(f"  {change}" for change in changes))
-    return input("Изменить? [да/нет] ").strip().lower() in ("да", "д", "yes", "y")
+    try:
+        return input("Изменить? [да/нет] ").strip().lower() in ("да", "д", "yes", "y")
+    except EOFError:  # the person closed the terminal's input: that is no yes
+        return False
 
 
 def _tell(one: FileResult, options: argparse.Namespace) -> None:
     print(f"\n{one.path}")
     counts = Counter(result.fate for result in one.results)
     if one.results:
-        print("  " + _counted(counts) + (" (ничего не записано: --dry-run)" if options.dry_run else ""))
+        in_rows = all("строка" in result.entry.place.said for result in one.results)
+        print(f"  {_counted(counts, in_rows)}" + (" (ничего не записано: --dry-run)" if options.dry_run else ""))
     for result in one.results:
         if result.fate in ("created", "changed"):
             print(f"  {'+' if result.fate == 'created' else '~'} {result.path}")
@@ -181,13 +207,13 @@ def _tell(one: FileResult, options: argparse.Namespace) -> None:
 _REMARKS = ("замечание", "замечания", "замечаний")
 
 
-def _counted(counts: Counter[str]) -> str:
+def _counted(counts: Counter[str], in_rows: bool) -> str:
     """«Создано 12 записей, 3 строки с замечаниями.»"""
     said_ = []
     for fate, (one, few, many) in _FATES.items():
         count = counts[fate]
         if count:
-            words = ("строка", "строки", "строк") if fate == "wrong" else ("запись", "записи", "записей")
+            words = ("строка", "строки", "строк") if fate == "wrong" and in_rows else ("запись", "записи", "записей")
             verb = text.plural(count, one, few, many).partition(text.words.NBSP)[2]
             things = text.plural(count, *words)
             said_.append(f"{verb} {things}" if fate in ("created", "changed") else f"{things} {verb}")

@@ -29,7 +29,7 @@ from generator.office.meaning import understood
 from generator.office.mending import in_cells
 from generator.office.names import names
 from generator.office.proposing import SAME, Proposed
-from generator.problems import Problem
+from generator.problems import ERROR, WARNING, Problem
 from generator.questions import Form, Question, asked
 from generator.records import reading
 from generator.settings import Settings
@@ -125,6 +125,16 @@ def opened(root: Path, settings: Settings) -> Base:
     )
 
 
+def expanded(paths: Iterable[Path]) -> list[Path]:
+    """The files that are meant: a pattern (``*.xlsx``) that no shell has replaced stands for what it finds."""
+    out: list[Path] = []
+    for path in paths:
+        is_pattern = any(sign in path.name for sign in "*?") and not path.exists()
+        found = sorted(path.parent.glob(path.name)) if is_pattern else []
+        out += found or [path]
+    return out
+
+
 def run(
     base: Base,
     paths: Iterable[Path],
@@ -142,7 +152,7 @@ def run(
     it is right; with ``dry_run`` nothing is written at all, but for remarks into ``remarks_to`` where it is given.
     """
     sources, entries = _read(base, paths, programme)
-    made = _understood(base, entries)
+    made = _understood(base, entries, _where(sources, entries))
     results = _judged(base, made, may_change)
     if (whole and any(result.fate in ("wrong", "waits") for result in results)) or any(
         whole and remark.is_error for source in sources for remark in source.remarks
@@ -174,7 +184,9 @@ def _read(base: Base, paths: Iterable[Path], programme: str) -> tuple[list[_File
             filled = FORMATS[suffix].read(source.data, base)
         except safety.Refused as refused:
             source.data = b""
-            source.remarks.append(Remark(Place("файл"), refused.message, refused.hint, refused.code))
+            # A pattern like *.xlsx catches the files that Office keeps beside open ones: nothing to mend there.
+            severity = WARNING if refused.code == "office-lock" else ERROR
+            source.remarks.append(Remark(Place("файл"), refused.message, refused.hint, refused.code, severity))
             continue
         source.remarks += filled.remarks
         for entry in filled.entries:
@@ -184,7 +196,16 @@ def _read(base: Base, paths: Iterable[Path], programme: str) -> tuple[list[_File
     return sources, entries
 
 
-def _understood(base: Base, entries: Sequence[Entry]) -> list[Proposed]:
+def _where(sources: Sequence[_File], entries: Sequence[Entry]) -> list[str]:
+    """The place of every entry, with its file where there are several."""
+    files_of = {at: source.path.name for source in sources for at in source.at}
+    return [
+        entry.place.said if len(sources) == 1 else f"файл {files_of[at]}, {entry.place.said}"
+        for at, entry in enumerate(entries)
+    ]
+
+
+def _understood(base: Base, entries: Sequence[Entry], where: Sequence[str]) -> list[Proposed]:
     """Proposals of all entries. Those with a title get their names first, so that rows may refer to each other."""
     before = names(base.catalog)
     taken = {*base.catalog.records, *base.catalog.broken, *base.catalog.aliases}
@@ -198,7 +219,7 @@ def _understood(base: Base, entries: Sequence[Entry]) -> list[Proposed]:
             taken.add(f"{entry.kind}/{ids[at]}")
     its_names = names(base.catalog, _with_titles(base, entries, ids, before))
     read = [understood(base.questions(entry.kind), entry, its_names) for entry in entries]
-    return proposing.proposed(read, base.questions, base.catalog, before, ids)
+    return proposing.proposed(read, where, base.questions, base.catalog, before, ids)
 
 
 def _with_titles(base: Base, entries: Sequence[Entry], ids: Mapping[int, str], known) -> Iterable[tuple[str, str, str]]:
@@ -224,11 +245,21 @@ def _judged(
         for one in made
         if one.proposal and (one.entry.held or any(remark.is_error for remark in one.remarks))
     }
-    lost = _new(made, wrong)
-    if lost and any(ref.target in lost and ref.owner.key in proposals.keys() - wrong for ref in found.references):
+    told = {key: list(problems) for key, problems in told.items()}
+    while _names_lost(found, _new(made, wrong), proposals.keys() - wrong):
         rest = [proposal for key, proposal in proposals.items() if key not in wrong]
-        told |= intake.checked(base.root, base.settings, rest)[1]
+        found, more = intake.checked(base.root, base.settings, rest)
+        told |= more
+        fresh = {key for key, problems in more.items() if any(p.is_error for p in problems)}
+        if not fresh:
+            break
+        wrong |= fresh
     return [_result(base, one, told.get(one.proposal.key, []) if one.proposal else [], may_change) for one in made]
+
+
+def _names_lost(found: Catalog, lost: set[str], good: set[str]) -> bool:
+    """True when a good record names one that will not be written."""
+    return any(reference.target in lost and reference.owner.key in good for reference in found.references)
 
 
 def _new(made: Sequence[Proposed], keys: Iterable[str]) -> set[str]:
@@ -279,7 +310,12 @@ def _told(source: _File, results: Sequence[Result], dry_run: bool, remarks_to: P
     remarks = (*source.remarks, *(remark for one in results for remark in one.remarks))
     remarked = None
     if source.data and (remarks_to is not None or not dry_run):
-        remarked = _put(source, remarks, remarks_to)
+        try:
+            remarked = _put(source, remarks, remarks_to)
+        except OSError as fault:
+            message = f"файл с замечаниями не записан: {fault.strerror}"
+            hint = "закройте его, если он открыт, или укажите другую папку: --out-remarks ПАПКА"
+            remarks = (*remarks, Remark(Place("файл"), message, hint, "remarks-not-written"))
     return FileResult(source.path, tuple(results), remarks, remarked)
 
 

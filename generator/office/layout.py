@@ -17,7 +17,7 @@ from generator.catalog import Catalog
 from generator.office import terms_of_time
 from generator.questions import Form, Question, Section, asked, form
 from generator.records import Vocabulary
-from generator.records.times import Moment, Period, When
+from generator.records.times import Moment, Month, Period, When
 
 VERSION = 1
 #: the number of a row, the record that the row of a list belongs to, the record of the base that a card is about
@@ -203,7 +203,7 @@ def _column(its: Form, question: Question, said: str) -> Column:
         question,
         question.required,
         _hint(its, question),
-        _example(question),
+        example(question),
         _WIDTHS[look],
     )
 
@@ -224,7 +224,10 @@ def _hint(its: Form, question: Question) -> str:
     return ". ".join(part.rstrip(".") for part in parts if part)
 
 
-def _example(question: Question) -> str:
+def example(question: Question) -> str:
+    """An example answer as people would type it into a cell."""
+    if question.pattern in (f"^(?:{kind.pattern})$" for kind in (When, Month)) and question.example:
+        return terms_of_time.worded(When.parse(question.example))
     labels = dict(question.options)
     if question.options:
         first = question.example.split(", ")[0]

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from generator.office.filled import Remark, located
+from generator.office.layout import example
 from generator.office.proposing import Proposed
 from generator.problems import Problem
 from generator.questions import NAMES, Question, kind_of
@@ -27,6 +28,8 @@ _HINTS = {
     "no-consent": "уберите имя (роль останется) или заполните согласие на публикацию имени",
     "personal-data": "уберите: в базе не публикуются телефоны и личная почта",
 }
+#: a decimal point, which a Russian spreadsheet may take for a date
+_POINT = re.compile(r"(?<=: \d)\.(?=\d)|(?<=: -\d)\.(?=\d)|(?<=: \d\d)\.(?=\d)")
 _NAME = re.compile(r"\b(?:numerator|denominator|value|body|title|contacts|territories|summary)\b")
 
 
@@ -58,13 +61,16 @@ def _where_to_write(kind: str) -> str:
 
 def _hint(problem: Problem, question: Question | None) -> str:
     said = _HINTS.get(problem.code)
+    if problem.code == "missing-field" and question and question.widget in ("group", "groups"):
+        first = question.questions[0].label
+        return "заполните хотя бы одну строку" if question.widget == "groups" else f"заполните хотя бы «{first}»"
     if said and problem.code in ("missing-field", "empty-value") and question and question.options:
         return "выберите значение из списка в ячейке"
     if said and problem.code in ("missing-field", "empty-value") and question and question.example:
-        return f"{said}, например: {question.example}"
+        return f"{said}, например: {example(question)}"
     if said:
         return said
-    hint = problem.hint
+    hint = _POINT.sub(",", problem.hint)
     return "" if _NAME.search(hint) and not re.search(r"напишите", hint) else hint
 
 

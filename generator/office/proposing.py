@@ -55,25 +55,29 @@ class Proposed:
 
 def proposed(
     entries: Sequence[tuple[Entry, Sequence[Remark]]],
+    where: Sequence[str],
     questions: Callable[[str], Sequence[Question]],
     catalog: Catalog,
     names: Names,
     ids: Mapping[int, str],
 ) -> list[Proposed]:
-    """A proposal for every entry, in order. ``ids`` are the names that entries with a title have got already (by
-    position); an entry that cannot be told from another, or from two records, has none and says why."""
+    """A proposal for every entry, in order.
+
+    ``where`` says for a person where each stands, ``ids`` are the names that entries with a title have got already (by
+    position). An entry that cannot be told from another, or from two records, has no proposal and says why.
+    """
     out: list[Proposed] = []
-    seen: dict[tuple, Entry] = {}
+    seen: dict[tuple, str] = {}
     taken = {*catalog.records, *catalog.broken, *catalog.aliases}
     taken |= {f"{entries[at][0].kind}/{its_id}" for at, its_id in ids.items()}
     for at, (entry, remarks) in enumerate(entries):
         same = identity(entry)
         if same in seen:
-            message = f"такая запись уже есть: {seen[same].place.said}"
+            message = f"такая запись уже есть: {seen[same]}"
             out.append(_without(entry, remarks, message, "оставьте одну из них"))
             continue
         if same:
-            seen[same] = entry
+            seen[same] = where[at]
         try:
             key = existing(entry, catalog, names)
         except Unclear as unclear:

@@ -66,7 +66,7 @@ class Table:
         for row in range(self.first, len(self.page.grid)):
             filled = {column.path: self.page.cell(row, at) for at, column in self.columns.items()}
             if not _is_example(filled, self.page, row) and any(
-                not typed.is_empty(raw) for path, raw in filled.items() if self._is_content(path)
+                not typed.is_empty(raw) for path, raw in filled.items() if self.is_content(path)
             ):
                 yield row, filled
 
@@ -75,7 +75,7 @@ class Table:
         at = next(position for position, column in self.columns.items() if column.path == path)
         return self.page.place(at, _value_column(self.page, self.columns)) if row < 0 else self.page.place(row, at)
 
-    def _is_content(self, path: str) -> bool:
+    def is_content(self, path: str) -> bool:
         """False for what stands in a row before anybody fills it in."""
         return path not in (NUMBER, LINK, "values.indicator") and not path.startswith("=")
 
@@ -247,6 +247,7 @@ def _on_columns(table: Table) -> Iterator[Remark]:
                 "unknown-column",
                 WARNING if not guess else "error",
             )
+    yield from _filled_examples(table)
     for (top, left), (bottom, right) in page.merges:
         column = table.columns.get(left)
         if top >= table.first and bottom > top and column and column.path not in (LINK, NUMBER):
@@ -256,6 +257,26 @@ def _on_columns(table: Table) -> Iterator[Remark]:
                 "первой строке",
                 "снимите объединение и повторите значение в каждой строке",
                 "merged-cells",
+            )
+
+
+def _filled_examples(table: Table) -> Iterator[Remark]:
+    """Somebody wrote over the example and left the word: the row is not read, and that is said."""
+    page = table.page
+    for row in range(table.first, len(page.grid)):
+        filled = {column.path: page.cell(row, at) for at, column in table.columns.items()}
+        own = [
+            column
+            for at, column in table.columns.items()
+            if table.is_content(column.path) and not typed.is_empty(said := page.cell(row, at))
+            and folded(str(said)) != folded(column.example)
+        ]  # fmt: skip
+        if own and _is_example(filled, page, row):
+            yield Remark(
+                page.place(row, 0),
+                "строка помечена словом «пример» и не прочитана, а в ней есть ваши значения",
+                "если это ваша запись, сотрите слово «пример» в столбце «№»",
+                "filled-example",
             )
 
 

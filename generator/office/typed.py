@@ -83,6 +83,7 @@ def number(question: Question, raw: Any, unit: str = "") -> str:
         return _plain(Decimal(f"{raw:.12g}"))
     said = cleaning.line(str(raw))
     bare = re.sub(r"(?<=\d) (?=\d{3}(?:\D|$))", "", said).replace("−", "-")
+    bare = re.sub(r"^(?:№ ?)?(\d+)\.$", r"\1", bare)
     found = re.fullmatch(r"(-?\d{1,15}(?:[.,]\d{1,10})?) ?(%|[^\W\d]+\.?)?", bare)
     if found and (not found[2] or _is_its_unit(found[2], question, unit)):
         return _plain(Decimal(found[1].replace(",", ".")))

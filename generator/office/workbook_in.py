@@ -93,6 +93,8 @@ class _Draft:
             inner = tuple(path.removeprefix(f"{group}." if group else "").split("."))
             loc = (*start, *inner) if path != RECORD else (NAMED,)
             self.places[loc] = table.place(row, path)
+            for length in range(len(start) + 1, len(loc)):
+                self.places.setdefault(loc[:length], self.places[loc])  # a group is where its first field is
             if not typed.is_empty(raw):
                 _lay(self.data, loc, raw)
         if start:
@@ -135,6 +137,8 @@ def _join(table: Table, drafts: list[_Draft]) -> list[Remark]:
     remarks: list[Remark] = []
     owner: _Draft | None = drafts[0] if len(drafts) == 1 else None
     lost = False
+    for draft in drafts:
+        draft.places.setdefault(tuple(table.sheet.group.split(".")), table.page.place(max(table.first - 1, 0), 0))
     for row, filled in table.rows:
         said = _said(filled.get(LINK, ""))
         if table.layout.link and said:
@@ -171,7 +175,7 @@ def _unknown(table: Table, row: int, raw: Any, drafts: Sequence[_Draft], fitting
 
 
 def _whole(page: Page) -> Place:
-    return Place(f"лист «{page.name}»", (page.name, 1, 1))
+    return Place(f"лист «{page.name}»", (page.name, 2, 1))  # the first row is hidden
 
 
 def _said(raw: Any) -> str:

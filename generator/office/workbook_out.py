@@ -11,7 +11,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from generator.office.layout import EXAMPLE, INSTRUCTIONS, LINK, LISTS, NUMBER, Column, Layout, Sheet
+from generator.office.layout import EXAMPLE, INSTRUCTIONS, LINK, LISTS, NUMBER, VERSION, Column, Layout, Sheet
 
 #: the hidden row of keys, the headings, and the first row below them, counted from 0
 KEYS, HEADINGS, FIRST = 0, 1, 2
@@ -29,7 +29,7 @@ def template(layout: Layout, today: dt.date) -> bytes:
     out = BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": layout.form.title, "created": dt.datetime.combine(today, dt.time())})
-    book.set_custom_property("metodoteka", f"{layout.form.name}@{layout.key(layout.sheets[0].columns[0])}", "text")
+    book.set_custom_property("metodoteka", f"{layout.form.name}@{VERSION}", "text")
     looks = _looks(book)
     lists = _Lists()
     _instructions(book.add_worksheet(INSTRUCTIONS), layout, looks)

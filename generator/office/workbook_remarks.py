@@ -1,13 +1,15 @@
 """Remarks put into the workbook that they are about: a note and a pattern at each cell, and a sheet with all of them.
 
 A file that comes back loses our earlier remarks first; notes and colours of people stay. openpyxl keeps cells,
-formulas, formats, widths, drop-downs, hints and hidden sheets of a workbook; it drops pictures, shapes and charts it
-does not know and choices that Excel keeps in extensions (ours stand under names for that reason).
+formulas, formats, widths, drop-downs, hints and hidden sheets of a workbook; it drops pictures and shapes, simplifies
+charts, leaves out the results of formulas until a program counts them again, and drops choices that Excel keeps in
+extensions (ours stand under names for that reason).
 """
 
 from __future__ import annotations
 
 import warnings
+import zipfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from io import BytesIO
@@ -32,6 +34,10 @@ _LEAD = (
     "Исправьте отмеченные ячейки, сохраните файл и внесите его ещё раз. Этот лист и пометки удалять не нужно: они "
     "исчезнут сами. Чтобы перейти к ячейке, нажмите на её название."
 )
+_WITHOUT = (
+    " Картинки и фигуры в эту копию могли не войти, а диаграммы измениться: в вашем прежнем файле всё осталось, как "
+    "было."
+)
 _SEVERITY = {True: "нужно исправить", False: "обратите внимание"}
 #: a rule of conditional formatting is ours by this formula; the cell's own look stays under it as it was
 _RULE = 'LEN("metodoteka")>0'
@@ -46,12 +52,18 @@ def put(data: bytes, remarks: Sequence[Remark]) -> bytes:
         book = openpyxl.load_workbook(BytesIO(data), rich_text=True)
     _clean(book)
     if remarks:
+        lead = _LEAD + (_WITHOUT if _has_pictures(data) else "")
         remarks = sorted(remarks, key=lambda remark: (not remark.is_error, _order(book, remark)))
         kept = _marked(book, remarks)
-        _list(book, remarks, kept)
+        _list(book, remarks, kept, lead)
     out = BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _has_pictures(data: bytes) -> bool:
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return any(name.startswith(("xl/media/", "xl/charts/", "xl/drawings/drawing")) for name in archive.namelist())
 
 
 def _order(book: Any, remark: Remark) -> tuple[int, ...]:
@@ -128,19 +140,19 @@ def _note(remark: Remark) -> str:
     return f"{said}\nКак исправить: {remark.hint}." if remark.hint else said
 
 
-def _list(book: Any, remarks: Sequence[Remark], kept: dict[int, tuple[str, str]]) -> None:
+def _list(book: Any, remarks: Sequence[Remark], kept: dict[int, tuple[str, str]], lead: str) -> None:
     page = book.create_sheet(REMARKS, 0)
     book.active = 0
     for other in book.worksheets:
         other.sheet_view.tabSelected = other is page
     page.append([REMARKS])
-    page.append([_LEAD])
+    page.append([lead])
     page.append([])
     page.append(_HEADINGS)
     page["A1"].font = Font(name="Arial", bold=True, size=16)
     page.merge_cells("A2:E2")
     page["A2"].alignment = Alignment(wrap_text=True, vertical="top")
-    page.row_dimensions[2].height = 32
+    page.row_dimensions[2].height = 48
     for cell in page[4]:
         cell.font = Font(name="Arial", bold=True, color="FFFFFFFF")
         cell.fill = PatternFill("solid", fgColor="FF1F4E79")
