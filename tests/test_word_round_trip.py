@@ -342,14 +342,14 @@ def comparable(kind: str, value):
 
 @pytest.mark.parametrize("form", ["practice", "event", "replication", "values", "review"])
 def test_every_record_comes_back_as_it_was(form: str) -> None:
-    """All shipped records of these kinds through a filled template, without LibreOffice: nothing lost, no remarks."""
+    """Eight shipped records of each kind through a filled template, without LibreOffice: nothing lost, no remarks."""
     its = importing.opened(PROJECT, SETTINGS)
     layout = its.layouts[form]
     known = names.names(its.catalog)
     asked = {question.name for question in layout.form.questions}
     records = [r for r in its.catalog.records.values() if r.kind == layout.form.kind]
     assert records
-    for record in records[:: max(1, len(records) // 12)]:
+    for record in records[:: -(-len(records) // 8)]:
         data = its.catalog.sources[record.key].data
         filled = document_in.read(document_out.template(layout, data, record.id), its.forms, its.catalog)
         entry, remarks = understood(its.questions(record.kind), filled.entries[0], known)

@@ -49,7 +49,7 @@ EMPTY_ROWS = {"steps": 6}
 _ROWS = 4
 _COLUMNS = 2
 _ROADMAP_ROWS = 8
-_SHARES = {"text": 4, "line": 3, "lines": 3, "choice": 4, "number": 2.3}  # of the width
+_SHARES = {"text": 4, "line": 3, "lines": 3, "choice": 5}  # of the width
 _ROOM = 1.3  # cm: the least height of a row for more than a line of text
 _WIDTH = 17.4  # cm between the margins
 
@@ -166,7 +166,7 @@ def _columns(document: Document, block: Block, members: list[Mapping[str, Any]])
 def _rows(document: Document, block: Block, its: Layout, members: list[Mapping[str, Any]]) -> None:
     begun = [] if members else _begun_rows(its, block.path)
     count = len(begun) or max(len(members) + 1, EMPTY_ROWS.get(block.path, _ROWS))
-    shares = [_SHARES.get(line.question.widget, 2) for line in block.lines]
+    shares = [_SHARES.get(line.question.widget) or max(2, 0.26 * len(line.label)) for line in block.lines]
     unit = (_WIDTH - 1) / sum(shares)
     table = look.table(document, count + 1, (1.0, *[share * unit for share in shares]))
     _head(table.rows[0].cells[0], NUMBER)
