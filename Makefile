@@ -39,6 +39,7 @@ schema: $(VENV)/installed ## обновить схемы записей в data/
 
 test: $(VENV)/installed-test $(NPM) ## установить нужное для тестов и прогнать их
 	@bash .ci/chromium
+	@bash .ci/office
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/python -m pytest -q -n auto --dist loadfile
 

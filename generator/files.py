@@ -268,6 +268,37 @@ def scratch(wanted: Mapping[str, bytes | Path | int]) -> Iterator[Path]:
         yield root
 
 
+def write_together(folder: Path, wanted: Mapping[str, str]) -> list[str]:
+    """Put texts (relative path -> text) into ``folder``; the paths that were new or changed, sorted.
+
+    All of them are written aside first and then take their places one after another, each whole or not at all. A run
+    that is killed leaves nothing half-written; what it left aside is cleared by the next run. Raises
+    :class:`FileFault` for a path that leads out of the folder, and OSError when the disk refuses.
+    """
+    for path in wanted:
+        safe_relative(path)
+        if not (folder / path).parent.resolve().is_relative_to(folder.resolve()):
+            raise FileFault(f"Папка для файла {path} — ссылка за пределы базы.")
+    work = folder / ".import.metodoteka-build"
+    work.mkdir(exist_ok=True)
+    with _locked(work / _OWNER):
+        aside = work / "new"
+        shutil.rmtree(aside, ignore_errors=True)
+        changed = []
+        for path, said in sorted(wanted.items()):
+            with contextlib.suppress(OSError):
+                if (folder / path).read_bytes() == said.encode():
+                    continue
+            (aside / path).parent.mkdir(parents=True, exist_ok=True)
+            (aside / path).write_bytes(said.encode())
+            changed.append(path)
+        for path in changed:
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            os.replace(aside / path, folder / path)
+    shutil.rmtree(work, ignore_errors=True)
+    return changed
+
+
 def _manifest(folder: Path) -> set[str]:
     try:
         lines = (folder / MANIFEST).read_text("utf-8").splitlines()

@@ -281,3 +281,13 @@ def title_of(name: str) -> str:
     """What the form is called on the site. Raises KeyError for an unknown name."""
     return _PLANS[name].title
 
+
+
+def asked(
+    kind: str, fields: Sequence[str], vocabularies: Mapping[str, Vocabulary], catalog: Catalog | None = None
+) -> tuple[Question, ...]:
+    """Questions about any fields of a kind, for whoever asks otherwise than a form does. Raises KeyError for an unknown
+    kind or field."""
+    schema = json_schema(kind, vocabularies)
+    titles = _Titles(catalog)
+    return tuple(_question(field, schema, schema.get("$defs", {}), kind, titles) for field in fields)

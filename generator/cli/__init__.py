@@ -9,7 +9,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator import __version__, files, publish
-from generator.cli import keeping_commands, mending_commands, record_commands, review_commands, site_commands
+from generator.cli import (
+    keeping_commands,
+    mending_commands,
+    office_commands,
+    record_commands,
+    review_commands,
+    site_commands,
+)
 from generator.cli.words import RUSSIAN
 
 
@@ -44,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
     site_commands.add(commands)
     record_commands.add(commands)
     mending_commands.add(commands)
+    office_commands.add(commands)
     review_commands.add(commands)
     keeping_commands.add(commands)
     return it

@@ -1,4 +1,24 @@
 """Word and Excel: files to fill in, filled files read back, remarks put where they were made.
 
-``filled`` is what any filled file gives, whatever its format: entries with the place of every value.
+The way of a filled file, whatever its format:
+
+``safety``       is this the file it says it is, and may it be opened
+``workbook_in``  a workbook becomes entries (``tables`` recognises sheets and columns, ``workbook_traps`` what is lost)
+``document_in``  a Word document becomes entries: ``document_body`` is the document as a person sees it,
+                 ``document_text`` its paragraphs as Markdown, ``document_tables`` finds questions and answers,
+                 ``roadmap_table`` and ``parties`` read the roadmap of a real document, ``document_same`` keeps what
+                 only looks different
+``filled``       what any filled file gives: entries with the place of every value
+``meaning``      every answer in the record's spelling, or a remark (``typed``, ``names``, ``terms_of_time``,
+                 ``cleaning``)
+``proposing``    which record of the base an entry is about, and what would change (``differences``,
+                 ``roadmap_roles``)
+``importing``    all of it for many files: read, understood, checked, and only then written; ``mending`` says what
+                 the checks say in the words of somebody who fills in cells
+``workbook_remarks``, ``document_remarks``  remarks back into the same file
+
+The way out: ``layout`` says how a form lies in a workbook, ``beginning`` what stands in it to begin with,
+``workbook_out`` makes the file. For Word ``document_plan`` says how the same questions lie in tables and
+``document_out`` makes the file (``document_controls`` lists and boxes, ``document_markdown`` texts,
+``document_look`` type and colours, ``document_properties`` the hidden key).
 """

@@ -38,7 +38,8 @@ class Remark:
 class Entry:
     """One record as it was filled in: its plain data, and the place of every value and of every group.
 
-    ``id`` is empty for a new record; ``place`` is where the entry as a whole stands (a row, a document).
+    ``id`` is empty for a new record; ``place`` is where the entry as a whole stands (a row, a document). An entry that
+    is ``held`` lacks something that a remark on the file is about, and must not be written before that is mended.
     """
 
     kind: str
@@ -46,6 +47,7 @@ class Entry:
     place: Place
     id: str = ""
     places: Mapping[Loc, Place] = field(default_factory=dict)
+    held: bool = False
 
     def nearest(self, loc: Loc) -> Place:
         """The place of ``loc``, or of the nearest group around it that has one."""

@@ -25,7 +25,7 @@ _WORDED_DAY = re.compile(
 )
 
 
-def _meant(raw: str) -> str | None:
+def meant_moment(raw: str) -> str | None:
     """A date that the text surely means, as records write it: ``01.09.2025``, ``1 сентября 2025 г.``, ``2025-9-1``."""
     raw = raw.lower().removeprefix("от ")
     if found := _WRITTEN_DAY.fullmatch(raw):
@@ -80,7 +80,7 @@ def _day(value: Any) -> dt.date:
         if not _possible(*map(int, raw.split("-"))):
             raise wrong(f"даты «{short(raw)}» не бывает", "проверьте число, месяц и год")
         return dt.date.fromisoformat(raw)
-    meant = _meant(raw) or ""
+    meant = meant_moment(raw) or ""
     if re.fullmatch(r"\d{4}(-\d{2})?", meant or raw):
         raise wrong(
             f"«{short(raw)}» — не день: здесь нужна полная дата",
@@ -142,7 +142,7 @@ class Month(TextType):
     def parse(cls, value: str) -> Month:
         found = re.fullmatch(r"(\d{4})-(\d{2})", value)
         if not found or not _possible(int(found[1]), int(found[2]), 1):
-            meant = _meant(value)
+            meant = meant_moment(value)
             raise wrong(
                 f"«{short(value)}» — не месяц",
                 "" if meant else "месяц пишется как 2019-02 (год-месяц)",
@@ -183,7 +183,7 @@ class Moment(TextType):
 
     @classmethod
     def parse(cls, value: str) -> Moment:
-        meant = _meant(value)
+        meant = meant_moment(value)
         hint = "можно указать год (2025), месяц (2025-04), день (2025-04-17) или час (2025-04-17 15:00)"
         found = re.fullmatch(r"(?:(\d{4})|-)(?:-(\d{2})(?:-(\d{2})(?:[ T](\d{2}):(\d{2}))?)?)?", value)
         if not found or (not found[1] and (not found[2] or found[3])):
@@ -254,7 +254,7 @@ class When(TextType):
                 said = f"срок «{short(value)}» кончается раньше, чем начинается"
                 raise wrong(said, write=f"{end}..{start}", sure=False)
             return cls("span" if last else "month", start, end, start.month, end.month)
-        meant = cls._meant(value.lower())
+        meant = cls._worded(value.lower())
         raise wrong(
             f"срок «{short(value)}» не понятен",
             ""
@@ -266,11 +266,11 @@ class When(TextType):
         )
 
     @staticmethod
-    def _meant(raw: str) -> str | None:
+    def _worded(raw: str) -> str | None:
         """The term as the source roadmap words it («Ежегодно, март-апрель») in the shape that records use."""
         months = [f"{month:02}" for month in _months_in(raw)]
         year = re.search(r"\b\d{4}\b", raw)
-        if day := re.fullmatch(r"(\d{4}-\d{2})-\d{2}", _meant(raw) or ""):
+        if day := re.fullmatch(r"(\d{4}-\d{2})-\d{2}", meant_moment(raw) or ""):
             return day[1]
         if 1 <= len(months) <= 2 and "ежегод" in raw:
             return "yearly " + "..".join(months)

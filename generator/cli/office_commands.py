@@ -1,0 +1,235 @@
+"""The commands for people who work in Word and Excel: a file to fill in, filled files into the base."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator import files, publish, settings, text
+from generator.cli import said
+from generator.cli.words import Commands, command
+from generator.office.layout import FORMS
+
+if TYPE_CHECKING:
+    from generator.office.importing import Base, FileResult
+    from generator.office.layout import Layout
+
+_FATES = {
+    "created": ("создана", "создано", "создано"),
+    "changed": ("изменена", "изменено", "изменено"),
+    "unchanged": ("без изменений", "без изменений", "без изменений"),
+    "waits": ("ждёт решения", "ждут решения", "ждут решения"),
+    "kept": ("отложена", "отложены", "отложено"),
+    "wrong": ("с замечаниями", "с замечаниями", "с замечаниями"),
+}
+_MOST_SHOWN = 20
+
+
+def add(commands: Commands) -> None:
+    """Add these commands to the command line."""
+    it = command(
+        commands,
+        "template",
+        template,
+        "создать файл Excel или Word, который заполняет методист",
+        "Создаёт файл для заполнения: с выпадающими списками, подсказками и примером. Заполненный файл вносит в базу "
+        "команда import. Что можно заполнять: practice — практики, event — мероприятия, replication — «я применил(а)», "
+        "values — показатели района, review — экспертиза, roadmap — дорожная карта.",
+    )
+    it.add_argument("form", choices=FORMS, metavar="ЧТО", help=", ".join(FORMS))
+    it.add_argument("--format", choices=list(TEMPLATES), default="xlsx", help="формат (по умолчанию xlsx)")
+    it.add_argument("--out", type=Path, metavar="ФАЙЛ", help="куда (по умолчанию ЧТО.xlsx в текущей папке)")
+    it.add_argument("--territory", default="", metavar="districts/ИМЯ", help="для values: чьи показатели")
+    it.add_argument("--period", default="", metavar="ПЕРИОД", help="для values: 2025, 2025/26 или 2025-H1")
+    it.add_argument("--programme", default="", metavar="ИМЯ", help="для roadmap: программа, которая уже есть в базе")
+    it.add_argument("--record", default="", metavar="ИМЯ", help="для docx: запись базы, которую хотят поправить в Word")
+
+    it = command(
+        commands,
+        "import",
+        import_,
+        "внести в базу заполненные файлы Excel и Word",
+        "Читает заполненные файлы и делает из них записи. Строка с ошибкой не мешает остальным: рядом с файлом "
+        "появится его копия с замечаниями у ячеек, исправьте их и внесите копию ещё раз. Запись, которая уже есть, не "
+        "меняется без вашего согласия. Код возврата 1, если что-то осталось исправить или решить, иначе 0.",
+    )
+    it.add_argument("files", nargs="+", type=Path, metavar="ФАЙЛ", help="заполненные файлы .xlsx или .docx")
+    it.add_argument("--update", action="store_true", help="менять записи, которые уже есть, не спрашивая")
+    it.add_argument("--dry-run", action="store_true", help="только показать, что получится; ничего не записывать")
+    it.add_argument("--all-or-nothing", action="store_true", help="не записывать ничего, если есть хоть одна ошибка")
+    it.add_argument("--out-remarks", type=Path, metavar="ПАПКА", help="куда положить файлы с замечаниями")
+    it.add_argument("--programme", default="", metavar="ИМЯ", help="программа, к которой относится дорожная карта")
+
+
+def template(options: argparse.Namespace) -> int:
+    """A file to fill in; one that is there already is never overwritten."""
+    from generator.office import importing  # libraries for Office files, which no other command needs
+
+    root = said.base(options)
+    base = importing.opened(root, settings.Settings())
+    for name, form in (("territory", "values"), ("period", "values"), ("programme", "roadmap")):
+        if getattr(options, name) and options.form != form:
+            raise publish.NotPublished(f"Ключ --{name} имеет смысл только для {form}.")
+    if options.record and (options.format != "docx" or options.form == "roadmap"):
+        raise publish.NotPublished("Ключ --record работает с --format docx; для дорожной карты есть --programme.")
+    out = options.out or Path(f"{options.form}.{options.format}")
+    if out.suffix.lower() != f".{options.format}":
+        raise publish.NotPublished(f"Имя файла {out.name} должно кончаться на .{options.format}")
+    try:
+        files.create(out, TEMPLATES[options.format](base, options))
+    except OSError as fault:
+        raise publish.NotPublished(f"Файл {out} не записан: {fault.strerror}. Укажите другое место: --out") from None
+    print(f"Создан файл {out}\nЗаполните его и внесите в базу: metodoteka import {out}")
+    return 0
+
+
+def _workbook(base: Base, options: argparse.Namespace) -> bytes:
+    from generator.office import workbook_out
+
+    return workbook_out.template(_begun(base, options), base.settings.build_date)
+
+
+def _begun(base: Base, options: argparse.Namespace) -> Layout:
+    """The form with what the base knows already."""
+    from generator.office import beginning
+
+    its = base.layouts[options.form]
+    if options.form == "values":
+        _must_exist(base, options.territory)
+        its = beginning.for_territory(its, base.catalog, options.territory, _period(options.period))
+    if options.programme:
+        _must_exist(base, f"programmes/{options.programme}")
+        its = beginning.for_programme(its, base.catalog, options.programme)
+    return its
+
+
+def _document(base: Base, options: argparse.Namespace) -> bytes:
+    from generator.office import document_out
+
+    its = base.layouts[options.form]
+    if not options.record:
+        return document_out.template(_begun(base, options))
+    _must_exist(base, f"{its.form.kind}/{options.record}")
+    source = base.catalog.sources[f"{its.form.kind}/{options.record}"]
+    return document_out.template(its, source.data, options.record)
+
+
+def _period(said: str) -> str:
+    from generator.office import names, typed
+
+    try:
+        return typed.period(said) if said else ""
+    except names.Unclear as unclear:
+        raise publish.NotPublished(f"--period: {unclear.message}; {unclear.hint}") from None
+
+
+def _must_exist(base: Base, address: str) -> None:
+    if address and base.catalog.find(address) is None:
+        raise publish.NotPublished(f"Записи {address} в базе нет. Проверьте имя: список лежит в data/")
+
+
+#: how an empty file of each format is made
+TEMPLATES = {"xlsx": _workbook, "docx": _document}
+
+
+def import_(options: argparse.Namespace) -> int:
+    """Filled files into the base; what has to be mended goes back into a copy of the file."""
+    from generator.office import importing  # libraries for Office files, which no other command needs
+
+    root = said.base(options)
+    base = importing.opened(root, settings.Settings())
+    if options.programme:
+        _must_exist(base, f"programmes/{options.programme}")
+    try:
+        told = importing.run(
+            base,
+            importing.expanded(options.files),
+            programme=options.programme,
+            may_change=_decision(options),
+            dry_run=options.dry_run,
+            whole=options.all_or_nothing,
+            remarks_to=options.out_remarks,
+        )
+    except OSError as fault:
+        raise publish.NotPublished(f"Записи не сохранены: {fault.strerror}. Ни один файл не испорчен.") from None
+    for one in told:
+        _tell(one, options)
+    _tell_next(told, options)
+    return int(any(one.failed for one in told))
+
+
+def _decision(options: argparse.Namespace) -> Callable[[str, Sequence[str]], bool]:
+    """Who says whether a record that exists may change: the key, a person, or nobody when nothing is written."""
+    if options.update:
+        return lambda title, changes: True
+    return (lambda title, changes: False) if options.dry_run else _asked
+
+
+def _asked(title: str, changes: Sequence[str]) -> bool:
+    """Ask a person at a terminal; nobody there means no."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return False
+    print(f"\nЗапись «{title}» уже есть. Изменится:")
+    print("\n".join(f"  {change}" for change in changes))
+    try:
+        return input("Изменить? [да/нет] ").strip().lower() in ("да", "д", "yes", "y")
+    except EOFError:  # the person closed the terminal's input: that is no yes
+        return False
+
+
+def _tell(one: FileResult, options: argparse.Namespace) -> None:
+    print(f"\n{one.path}")
+    counts = Counter(result.fate for result in one.results)
+    if one.results:
+        in_rows = all("строка" in result.entry.place.said for result in one.results)
+        print(f"  {_counted(counts, in_rows)}" + (" (ничего не записано: --dry-run)" if options.dry_run else ""))
+    for result in one.results:
+        if result.fate in ("created", "changed"):
+            print(f"  {'+' if result.fate == 'created' else '~'} {result.path}")
+        if result.fate == "waits":
+            print(f"  ? «{result.title}» уже есть в базе, изменится:")
+            print("\n".join(f"      {change}" for change in result.changes))
+    shown = sorted(one.remarks, key=lambda remark: not remark.is_error)
+    for remark in shown[:_MOST_SHOWN]:
+        hint = f"\n      как исправить: {remark.hint}" if remark.hint else ""
+        label = "" if remark.is_error else "обратите внимание: "
+        print(f"  ! {remark.place.said}: {label}{remark.message}{hint}", file=sys.stderr)
+    if len(shown) > _MOST_SHOWN:
+        print(f"  … и ещё {text.plural(len(shown) - _MOST_SHOWN, *_REMARKS)}", file=sys.stderr)
+    if one.remarked:
+        print(f"  Замечания внесены в файл: {one.remarked}")
+
+
+_REMARKS = ("замечание", "замечания", "замечаний")
+
+
+def _counted(counts: Counter[str], in_rows: bool) -> str:
+    """«Создано 12 записей, 3 строки с замечаниями.»"""
+    said_ = []
+    for fate, (one, few, many) in _FATES.items():
+        count = counts[fate]
+        if count:
+            words = ("строка", "строки", "строк") if fate == "wrong" and in_rows else ("запись", "записи", "записей")
+            verb = text.plural(count, one, few, many).partition(text.words.NBSP)[2]
+            things = text.plural(count, *words)
+            said_.append(f"{verb} {things}" if fate in ("created", "changed") else f"{things} {verb}")
+    line = ", ".join(said_) + "."
+    return line[:1].upper() + line[1:]
+
+
+def _tell_next(told: Sequence[FileResult], options: argparse.Namespace) -> None:
+    fates = Counter(result.fate for one in told for result in one.results)
+    print()
+    if fates["kept"]:
+        print("Ничего не записано: есть ошибки, а вы просили всё или ничего (--all-or-nothing).")
+    if any(one.remarked for one in told):
+        print("Дальше: исправьте отмеченные ячейки и внесите файл с замечаниями ещё раз той же командой.")
+    if fates["waits"]:
+        print("Чтобы изменить записи, которые уже есть, повторите с ключом --update.")
+    if (fates["created"] or fates["changed"]) and not options.dry_run:
+        print("Дальше: посмотрите записи (metodoteka serve --drafts) и отправьте их на проверку запросом на слияние.")
+

@@ -1,0 +1,282 @@
+"""A filled Word document as entries: which form it is, what is answered, and where every answer stands.
+
+Answers stay as people typed them (texts, lists of texts; long texts are Markdown): ``meaning`` understands them,
+whatever the file they came in.
+
+Nothing is lost silently: a table, a row or a text that belongs to no question is told to the person, and so is what
+Word shows and this reader does not read (boxes over the page, pictures).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator.catalog import Catalog
+from generator.office import document_controls, roadmap_table
+from generator.office.cleaning import Markdown
+from generator.office.document_body import Body, Cell, NotADocument, Table, opened
+from generator.office.document_plan import (
+    HINT_STYLE,
+    PROPERTY,
+    PROPERTY_ID,
+    REMARK_STYLE,
+    ROADMAP,
+    WHICH_PROGRAMME,
+    Block,
+    blocks,
+    folded,
+    headings,
+)
+from generator.office.document_remarks import is_remarks
+from generator.office.document_same import with_lines_kept
+from generator.office.document_tables import Answered, Match, label, match
+from generator.office.document_text import PLACEHOLDERS, SEEN, Paragraph, markdown
+from generator.office.filled import Entry, Filled, Place, Remark
+from generator.office.workbook_in import NAMED
+from generator.problems import WARNING
+from generator.questions import Form
+from generator.records.scalars import short
+from generator.sources import Loc
+
+_WHOLE = Place("файл")  # nothing in it can carry a remark
+_START = Place("документ", ("paragraph", 0))
+_ENOUGH = 3  # labels that make a document a form
+_NOT_OURS = (
+    "это не заполненный шаблон: в документе нет ни вопросов шаблона, ни дорожной карты (таблицы со столбцами "
+    "«Мероприятие», «Срок», «Ответственные»)"
+)
+_TAKE_TEMPLATE = (
+    "возьмите шаблон командой «metodoteka template practice --format docx» (или event, replication, values, review, "
+    "roadmap) и перенесите текст в него"
+)
+
+
+def read(data: bytes, forms: Mapping[str, Form], catalog: Catalog) -> Filled:
+    """What a .docx holds. ``forms`` are those that a document may be (by name); the ``catalog`` tells whom a roadmap
+    may mean by its responsible parties.
+
+    Never raises for a wrong file: what is wrong with it comes as remarks.
+    """
+    try:
+        body = opened(data)
+    except NotADocument as reason:
+        hint = "сохраните файл в Word или LibreOffice как «Документ Word (.docx)»"
+        return Filled((), (Remark(_WHOLE, str(reason), hint, "not-a-document"),))
+    tables = tuple(table for table in body.tables if not is_remarks(table))
+    form, found = _recognised(body, tables, forms)
+    roadmap = tuple(table for table in tables if all(one.table is not table for one in found))
+    parts = roadmap_table.parts(roadmap) if form is None or form.name == ROADMAP else ()
+    if form is None and not parts:
+        return Filled((), (Remark(_WHOLE, _NOT_OURS, _TAKE_TEMPLATE, "not-a-form"), *_notices(body, ())))
+    if form is None:  # a document of somebody's own, with or without some of our questions above its table
+        form = forms[ROADMAP]
+        found = _matches([t for t in tables if not any(t in part.tables for part in parts)], form)
+    sheet = _Sheet(form)
+    for one in found:
+        sheet.take(one)
+    if form.name == ROADMAP:
+        sheet.which(tables)
+    if parts:
+        measures = roadmap_table.read(parts, catalog)
+        sheet.data["roadmap"] = {"measures": measures.rows}
+        sheet.places |= {("roadmap", "measures", *loc): place for loc, place in measures.places.items()}
+        sheet.remarks += measures.remarks
+    if not sheet.data:
+        hint = "ответы пишутся в белых клетках справа от вопросов и под заголовками таблиц"
+        return Filled((), (Remark(_START, "в документе ничего не заполнено", hint, "nothing-filled"),))
+    read_tables = {one.table.number for one in found} | {table.number for part in parts for table in part.tables}
+    sheet.remarks += _notices(body, [t for t in tables if t.number not in read_tables and _says_something(t)])
+    sheet.remarks += _loose(body, form)
+    its_id = body.properties.get(PROPERTY_ID, "")
+    old = catalog.sources.get(f"{form.kind}/{its_id}")
+    data = with_lines_kept(sheet.data, old.data) if old else sheet.data
+    entry = Entry(form.kind, data, _START, its_id, dict(sheet.places))
+    return Filled((entry,), tuple(sheet.remarks))
+
+
+def _recognised(
+    body: Body, tables: Sequence[Table], forms: Mapping[str, Form]
+) -> tuple[Form | None, tuple[Match, ...]]:
+    """The form a document is and its tables in it: by the hidden key, else by most labels."""
+    name = body.properties.get(PROPERTY, "").partition(" ")[0]
+    if name in forms:
+        return forms[name], _matches(tables, forms[name])
+    # Without the key a form is what most of the labels say; the order of forms decides between equals.
+    best: tuple[float, Form | None, tuple[Match, ...]] = (0, None, ())
+    for form in forms.values():
+        found = _matches(tables, form)
+        score = sum(one.score for one in found)
+        if score > best[0] and sum(len({a.line.path for a in one.answers}) for one in found) >= _ENOUGH:
+            best = (score, form, found)
+    return best[1], best[2]
+
+
+def _matches(tables: Sequence[Table], form: Form) -> tuple[Match, ...]:
+    every: tuple[Block, ...] = tuple(block for _, found in blocks(form) for block in found)
+    return tuple(one for table in tables if (one := match(table, every)))
+
+
+# --- answers to values -----------------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Sheet:
+    """The record that grows out of the tables, with the place of every answer."""
+
+    form: Form
+    data: dict[str, Any] = field(default_factory=dict)
+    places: dict[Loc, Place] = field(default_factory=dict)
+    remarks: list[Remark] = field(default_factory=list)
+
+    def take(self, found: Match) -> None:
+        """Add what one table answers."""
+        if found.block.shape == "answers":
+            for answer in found.answers:
+                self._answer(answer, tuple(answer.line.path.split(".")), self._place(found, answer))
+        else:
+            self._members(found)
+        for words, cell in found.unknown:
+            if folded(words) == folded(WHICH_PROGRAMME):
+                continue
+            place = Place(f"раздел «{found.block.heading}», строка {cell.row + 1}", _address(found.table, cell))
+            said = f"подпись «{short(words)}»" if words else "столбец без подписи"
+            self.remarks.append(
+                Remark(place, f"{said} не из шаблона: «{short(cell.text)}» не прочитано", "перенесите ответ в клетку "
+                       "одного из вопросов шаблона", "unknown-question", WARNING)
+            )  # fmt: skip
+
+    def which(self, tables: Sequence[Table]) -> None:
+        """Take the answer to which programme of the base the roadmap belongs."""
+        for table in tables:
+            for row in table.rows:
+                if len(row) > 1 and folded(label(row[0])) == folded(WHICH_PROGRAMME) and row[1].text:
+                    self.data[NAMED] = row[1].text
+                    self.places[NAMED,] = Place(f"вопрос «{WHICH_PROGRAMME}»", _address(table, row[1]))
+
+    def _members(self, found: Match) -> None:
+        block = found.block
+        list_loc: Loc = tuple(block.path.split("."))
+        members: dict[int, list[Answered]] = {}
+        for answer in found.answers:
+            members.setdefault(answer.member or 0, []).append(answer)
+        for member in sorted(members):
+            answers = members[member]
+            if not any(_words(a.cell) for a in answers if not _is_given(a)):
+                continue
+            rows = self._list(list_loc)
+            position = len(rows)
+            rows.append({})
+            self.places[*list_loc, position] = self._place(found, answers[0], whole=True)
+            for answer in answers:
+                inner = answer.line.path.removeprefix(block.path + ".").split(".")
+                self._answer(answer, (*list_loc, position, *inner), self._place(found, answer))
+        header = found.table.rows[0][0] if found.table.rows and found.table.rows[0] else None
+        if header is not None:
+            self.places.setdefault(list_loc, Place(f"раздел «{block.heading}»", _address(found.table, header)))
+
+    def _list(self, loc: Loc) -> list[dict[str, Any]]:
+        group = self.data
+        for name in loc[:-1]:
+            group = group.setdefault(name, {})
+        return group.setdefault(loc[-1], [])
+
+    def _answer(self, answer: Answered, loc: Loc, place: Place) -> None:
+        """Put one answer into the record."""
+        self.places.setdefault(loc, place)
+        value = _value(answer)
+        if value in ("", []):
+            return
+        group = self.data
+        for name in loc[:-1]:
+            group = group[name] if isinstance(name, int) else group.setdefault(name, {})
+        if loc[-1] in group and group[loc[-1]] != value:
+            said = f"на вопрос «{answer.line.label}» в документе два разных ответа"
+            self.remarks.append(Remark(place, said, "оставьте один из них", "answered-twice"))
+            return
+        self.places[loc] = place
+        group[loc[-1]] = value
+
+    def _place(self, found: Match, answer: Answered, whole: bool = False) -> Place:
+        head = f"раздел «{found.block.heading}»"
+        match found.block.shape:
+            case "answers":
+                said = f"{head}, вопрос «{answer.line.label}»"
+            case "columns":
+                said = f"{head}, столбец {(answer.member or 0) + 1}" + (
+                    "" if whole else f", вопрос «{answer.line.label}»"
+                )
+            case _:
+                said = f"{head}, строка {(answer.member or 0) + 1}" + (
+                    "" if whole else f", столбец «{answer.line.label}»"
+                )
+        return Place(said, _address(found.table, answer.cell))
+
+
+def _address(table: Table, cell: Cell) -> tuple[str | int, ...]:
+    """Where a remark on the cell goes: table, row of its grid, cell of that row."""
+    return ("table", table.number, cell.row, cell.number)
+
+
+def _is_given(answer: Answered) -> bool:
+    """True for what the template has filled in: a row that names an indicator and says nothing of it is empty."""
+    return answer.line.path == "values.indicator"
+
+
+def _words(cell: Cell) -> list[Paragraph]:
+    """The paragraphs of an answer: neither hints nor placeholders nor boxes that nobody ticked."""
+    said = [
+        p
+        for p in cell.paragraphs
+        if p.text and p.style not in (HINT_STYLE, REMARK_STYLE) and p.text not in PLACEHOLDERS
+    ]
+    ticked = document_controls.words_ticked("\n".join(p.text for p in said))
+    return [] if ticked == [] else said
+
+
+def _value(answer: Answered) -> str | list[str]:
+    """An answer as it was given: a text, for several answers a list; empty for none."""
+    widget = answer.line.question.widget
+    paragraphs = _words(answer.cell)
+    if widget == "text":
+        return Markdown(markdown(paragraphs))
+    lines = [line for paragraph in paragraphs for line in paragraph.lines]
+    if widget == "choices":
+        ticked = document_controls.words_ticked("\n".join(lines))
+        return lines if ticked is None else ticked
+    return lines if widget == "lines" else " ".join(lines)
+
+
+# --- what belongs to no question -------------------------------------------------------------------------------------
+
+
+def _notices(body: Body, tables: Sequence[Table]) -> list[Remark]:
+    out = [Remark(_START, SEEN[name], "", f"word-{name}", WARNING) for name in SEEN if name in body.seen]
+    for table in tables:
+        first = next(cell for row in table.rows for cell in row if cell.text)
+        place = Place(f"таблица {table.number + 1}, которая начинается со слов «{short(first.text, 40)}»",
+                      _address(table, first))  # fmt: skip
+        hint = "перенесите её содержание в таблицы шаблона или удалите её"
+        out.append(Remark(place, "таблица не из шаблона: она не прочитана", hint, "unknown-table", WARNING))
+    return out
+
+
+def _says_something(table: Table) -> bool:
+    return any(cell.text for row in table.rows for cell in row)
+
+
+def _loose(body: Body, form: Form) -> list[Remark]:
+    """Texts between the tables that the template did not print."""
+    if not body.properties.get(PROPERTY):
+        return []  # a document of somebody's own: its text was never meant to be an answer
+    printed = headings(form)
+    out = []
+    for number, block in enumerate(body.blocks):
+        if not isinstance(block, Paragraph) or block.style in (HINT_STYLE, REMARK_STYLE):
+            continue
+        if block.text and folded(block.text) not in printed:
+            place = Place(f"абзац «{short(block.text, 40)}»", ("paragraph", number))
+            hint = "перенесите его в белую клетку нужного вопроса"
+            out.append(Remark(place, "текст вне таблиц не прочитан", hint, "outside-tables", WARNING))
+    return out

@@ -1,0 +1,137 @@
+"""Markdown of the small dialect into paragraphs of Word: the way back of ``document_text``."""
+
+from __future__ import annotations
+
+import copy
+from html.parser import HTMLParser
+from typing import Any
+
+from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.table import _Cell
+from docx.text.paragraph import Paragraph
+
+from generator.office import document_look as look
+from generator.office.document_text import CODE_STYLE
+from generator.text import cmark
+
+_LIST_STYLES = {"ul": "List Bullet", "ol": "List Number"}
+_MOST_DEPTH = 3  # the default template of python-docx has three levels of list styles
+
+
+def write(document: Document, cell: _Cell, markdown: str) -> None:
+    """Put the text into an empty cell: paragraphs, lists, bold, italic, links, forced line breaks."""
+    writer = _Writer(document, cell)
+    writer.feed(cmark.html(markdown))
+    writer.close()
+
+
+class _Writer(HTMLParser):
+    """Walks the HTML of the parser and adds runs; one object writes one cell."""
+
+    def __init__(self, document: Document, cell: _Cell):
+        super().__init__(convert_charrefs=True)
+        self._document, self._cell = document, cell
+        self._paragraph: Paragraph | None = None
+        self._lists: list[tuple[str, str]] = []  # tag and number of the list
+        self._look: list[str] = []
+        self._address = ""
+        self._used_first = self._broken = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A block begins, or a look."""
+        if tag in ("ul", "ol"):
+            self._lists.append((tag, _new_list(self._document) if tag == "ol" else ""))
+        elif tag == "li":
+            self._begin()
+        elif tag == "p":
+            if not self._lists or self._paragraph is None:
+                self._begin()
+        elif tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+            self._begin(f"Heading {max(3, min(4, int(tag[1])))}")
+        elif tag in ("strong", "em"):
+            self._look.append(tag)
+        elif tag == "pre":
+            look.style(self._document, CODE_STYLE, 9.5)
+            self._begin(CODE_STYLE)
+        elif tag == "code":
+            self._look.append(tag)
+        elif tag == "a":
+            self._address = dict(attrs).get("href") or ""
+        elif tag == "br" and self._paragraph is not None:
+            self._paragraph.add_run().add_break()
+            self._broken = True
+
+    def handle_endtag(self, tag: str) -> None:
+        """A block or a look ends."""
+        if tag in ("ul", "ol"):
+            self._lists.pop()
+        elif tag in ("strong", "em", "code"):
+            self._look.remove(tag)
+        elif tag == "a":
+            self._address = ""
+        elif tag in ("p", "pre", "li", "h1", "h2", "h3", "h4", "h5", "h6"):
+            self._paragraph = None
+
+    def handle_data(self, data: str) -> None:
+        """Words of the open paragraph; between blocks there are only line feeds."""
+        if self._paragraph is None:
+            if not data.strip():
+                return
+            self._begin()
+        if "code" in self._look and self._paragraph.style.name == CODE_STYLE:
+            for number, row in enumerate(data.rstrip("\n").split("\n")):
+                if number:
+                    self._paragraph.add_run().add_break()
+                self._run(row.replace(" ", "\u00a0"))  # programs squeeze spaces at the beginning of a line
+            return
+        if self._broken:
+            data, self._broken = data.lstrip("\n"), False
+        if words := data.replace("\n", " "):  # a line of the file is no line that anybody sees
+            self._run(words)
+
+    def _begin(self, style: str | None = None) -> None:
+        first, self._used_first = not self._used_first, True
+        self._paragraph = self._cell.paragraphs[0] if first else self._cell.add_paragraph()
+        if self._lists and style is None:
+            tag, number = self._lists[-1]
+            depth = min(len(self._lists), _MOST_DEPTH)
+            style = _LIST_STYLES[tag] + (f" {depth}" if depth > 1 else "")
+            self._paragraph.style = style
+            if number and depth == 1:
+                properties = self._paragraph._p.get_or_add_pPr().get_or_add_numPr()
+                properties.get_or_add_ilvl().val = 0
+                properties.get_or_add_numId().val = int(number)
+        elif style:
+            self._paragraph.style = style
+
+    def _run(self, words: str) -> None:
+        run = self._paragraph.add_run(words)
+        run.bold = True if "strong" in self._look else None
+        run.italic = True if "em" in self._look else None
+        if "code" in self._look:
+            run.font.name = "Courier New"
+        if self._address:
+            part = self._paragraph.part
+            link = OxmlElement("w:hyperlink")
+            link.set(qn("r:id"), part.relate_to(self._address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+            run._r.addprevious(link)
+            link.append(run._r)
+
+
+def _new_list(document: Document) -> str:
+    """A numbered list that begins with 1: a new instance of the list that the style names."""
+    style: Any = document.styles["List Number"].element
+    root = document.part.numbering_part.element
+    named = style.find(f".//{qn('w:numId')}").get(qn("w:val"))
+    of_style = next(one for one in root.iter(qn("w:num")) if one.get(qn("w:numId")) == named)
+    number = str(max(int(one.get(qn("w:numId"))) for one in root.iter(qn("w:num"))) + 1)
+    made = copy.deepcopy(of_style)
+    made.set(qn("w:numId"), number)
+    override = OxmlElement("w:lvlOverride", {qn("w:ilvl"): "0"})
+    override.append(OxmlElement("w:startOverride", {qn("w:val"): "1"}))
+    made.append(override)
+    root.append(made)
+    return number

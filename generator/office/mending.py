@@ -1,0 +1,85 @@
+"""What the checks say of a record, said of the cell that it came from.
+
+The checks speak to somebody who writes a file by hand («добавьте строку: title: …»). Whoever filled in a cell knows
+neither lines nor names of fields.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from generator.office.filled import Remark, located
+from generator.office.layout import example
+from generator.office.proposing import Proposed
+from generator.problems import Problem
+from generator.questions import NAMES, Question, kind_of
+from generator.sources import Loc
+
+#: codes whose hints tell how to write YAML, and what to do in a cell instead
+_HINTS = {
+    "missing-field": "заполните эту ячейку",
+    "empty-value": "заполните эту ячейку",
+    "too-few": "добавьте хотя бы одну строку",
+    "too-long": "сократите; подробности перенесите в соседние столбцы",
+    "half-share": "впишите и числитель, и знаменатель; если один из них не известен, впишите долю в «Значение»",
+    "unknown-term": "выберите значение из списка в ячейке",
+    "no-consent": "уберите имя (роль останется) или заполните согласие на публикацию имени",
+    "personal-data": "уберите: в базе не публикуются телефоны и личная почта",
+}
+#: a decimal point, which a Russian spreadsheet may take for a date
+_POINT = re.compile(r"(?<=: \d)\.(?=\d)|(?<=: -\d)\.(?=\d)|(?<=: \d\d)\.(?=\d)")
+_NAME = re.compile(r"\b(?:numerator|denominator|value|body|title|contacts|territories|summary)\b")
+
+
+def in_cells(one: Proposed, problems: Sequence[Problem], questions: Sequence[Question]) -> Iterator[Remark]:
+    """The problems of a proposal as remarks at the places of its entry. A cell that could not be understood is empty
+    for the checks: what they say of its emptiness is left out."""
+    unclear = {remark.place for remark in one.remarks if remark.is_error}
+    for problem in problems:
+        remark = one.entry.remark(problem)
+        question = _question(located(problem.field), questions)
+        if problem.code in ("missing-field", "too-few", "empty-value") and remark.place in unclear:
+            continue
+        message = remark.message
+        if problem.code == "missing-field" and question:
+            message = f"не заполнено обязательное «{question.label}»"
+        absent = problem.code == "missing-field" and remark.place == one.entry.place
+        hint = _where_to_write(one.entry.kind) if absent else _hint(problem, question)
+        yield replace(remark, message=message, hint=hint)
+
+
+def _where_to_write(kind: str) -> str:
+    """What to do where a file has no place at all for an answer that is needed."""
+    form = next((name for name in NAMES if kind_of(name) == kind), "roadmap")
+    said = f"возьмите шаблон (metodoteka template {form}) и перенесите в него ответы"
+    if form == "roadmap":
+        return f"если программа уже есть в базе, добавьте к команде --programme ИМЯ; для новой {said}"
+    return said
+
+
+def _hint(problem: Problem, question: Question | None) -> str:
+    said = _HINTS.get(problem.code)
+    if problem.code == "missing-field" and question and question.widget in ("group", "groups"):
+        first = question.questions[0].label
+        return "заполните хотя бы одну строку" if question.widget == "groups" else f"заполните хотя бы «{first}»"
+    if said and problem.code in ("missing-field", "empty-value") and question and question.options:
+        return "выберите значение из списка в ячейке"
+    if said and problem.code in ("missing-field", "empty-value") and question and question.example:
+        return f"{said}, например: {example(question)}"
+    if said:
+        return said
+    hint = _POINT.sub(",", problem.hint)
+    return "" if _NAME.search(hint) and not re.search(r"напишите", hint) else hint
+
+
+def _question(loc: Loc, questions: Sequence[Question]) -> Question | None:
+    found = None
+    for part in loc:
+        if isinstance(part, str):
+            found = next((question for question in questions if question.name == part), None)
+            if found is None:
+                return None
+            questions = found.questions
+    return found

@@ -1,0 +1,194 @@
+"""Who a roadmap means by its responsible parties: organisations and communities of the base, their heads, or roles.
+
+A name is understood where it fits one record of the base and no other. A unit may be named without the organisation it
+is part of («Научно-исследовательский отдел»), a head by the unit («Директор Армавирского филиала ГБОУ ИРО»). Everybody
+else is a role in words, as the document has it; in which organisation, nobody guesses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator import text
+from generator.catalog import Catalog
+from generator.office.names import folded
+from generator.records import Record
+
+#: words that begin a responsible party, as stems: heads of something, and everybody else
+_LEADING = "ректор проректор директор заведующ зав руководител начальник председател заместител зам декан глав".split()
+_OTHERS = (
+    "куратор методист специалист учител педагог координатор тьютор наставник эксперт член представител секретар "
+    "кафедр отдел отделен управлен центр институт школ сектор лаборатор служб совет объединен ассоциац комисси групп "
+    "администрац министерств департамент комитет иро цнппм рмо умо мо оо тмс"
+).split()
+_HEAD = re.compile(rf"(?:{'|'.join(_LEADING + _OTHERS)})\w*\.?", re.IGNORECASE)
+_LEADER = re.compile(rf"(?:{'|'.join(_LEADING)})\w*\.?", re.IGNORECASE)
+_ABSENT = {"гбоу", "гбу", "гау", "гку", "мбоу", "мбу", "мку", "мау", "фгбоу", "фгбу", "гоу", "моу", "дпо", "сош", "по",
+           "и", "в", "на", "при", "для", "за", "от", "с", "им", "имени"}  # fmt: skip
+_LONGEST = 1_000  # signs of a line that is still looked into; a role has at most 300
+_SIGNS = (" — ", " – ", " - ", ": ", ", ", " (")
+
+
+@dataclass(frozen=True)
+class Party:
+    """A responsible party as records write it, the words of the document, and between whom they do not decide."""
+
+    data: dict[str, str]
+    said: str
+    several: tuple[str, ...] = ()
+
+    @property
+    def is_bare(self) -> bool:
+        """True for a role in no organisation that the base knows."""
+        return set(self.data) == {"role"}
+
+
+@dataclass(frozen=True)
+class _Known:
+    """A record that may be responsible: ``core`` are the words it cannot be named without, ``all`` those it may."""
+
+    field: str
+    id: str
+    title: str
+    names: frozenset[str]
+    core: frozenset[str]
+    all: frozenset[str]
+    head: str
+
+
+class Parties:
+    """All organisations and communities of a base by the ways in which documents name them."""
+
+    def __init__(self, catalog: Catalog):
+        records = [r for r in catalog.records.values() if r.kind in ("organizations", "associations") and not r.demo]
+        self._known = [_known(record, catalog) for record in records]
+        self._found: dict[str, list[_Known]] = {}  # the same few names stand in every row
+
+    def read(self, lines: Sequence[str]) -> list[Party]:
+        """The parties that the lines of a cell name, in order, each once."""
+        out: list[Party] = []
+        for said in split(lines, self._is_name):
+            party = self._party(said)
+            if party.data not in [other.data for other in out]:
+                out.append(party)
+        return out
+
+    def _is_name(self, said: str) -> bool:
+        return bool(self._named(said))
+
+    def _party(self, said: str) -> Party:
+        if len(said) > _LONGEST:
+            return Party({"role": said}, said)
+        found = self._named(said)
+        if len(found) == 1:
+            return Party({found[0].field: found[0].id}, said)
+        for sign in _SIGNS:
+            first, parted, last = said.rstrip(")" if sign == " (" else "").partition(sign)
+            for name, role in ((first, last), (last, first)) if parted else ():
+                if len(one := self._named(name)) == 1:
+                    return Party({one[0].field: one[0].id, "role": role.strip()}, said)
+        if not found and (headed := self._headed(said)):
+            return headed
+        return Party({"role": said}, said, tuple(sorted(one.title for one in found)))
+
+    def _named(self, said: str) -> list[_Known]:
+        if said not in self._found:
+            self._found[said] = self._fitting(said)
+        return self._found[said]
+
+    def _fitting(self, said: str) -> list[_Known]:
+        exact = [one for one in self._known if folded(said) in one.names]
+        if exact:
+            return exact
+        words = _words(said)
+        return [one for one in self._known if one.core and one.core <= words <= one.all]
+
+    def _headed(self, said: str) -> Party | None:
+        """«Директор Армавирского филиала»: the head of something. Whoever is curator or methodist of something need not
+        belong to it."""
+        by_role = [one for one in self._known if one.head and one.head == folded(said)]
+        words = said.split()
+        if len(by_role) == 1:
+            return Party({by_role[0].field: by_role[0].id, "role": words[0].lower()}, said)
+        for count in range(1, len(words)):
+            head, rest = words[:count], " ".join(words[count:])
+            found = self._named(rest) if _LEADER.fullmatch(head[0]) else []
+            if len(found) == 1:
+                # «Заведующие» says little without what they head, «директор» of a named branch says all.
+                role = " ".join(head) if len(found[0].core) > 1 else said
+                return Party({found[0].field: found[0].id, "role": role[0].lower() + role[1:]}, said)
+        return None
+
+
+def split(lines: Sequence[str], is_name) -> Iterator[str]:
+    """The parties that stand in a cell, a text for each: by lines, by «;», by commas between parties, and by a capital
+    letter where a line break got lost. A line that cannot begin a party belongs to the one before."""
+    whole: list[str] = []
+    for line in lines:
+        for part in line.split(";"):
+            said = part.strip(" ,.").strip()
+            if not said:
+                continue
+            if whole and said[0].islower() and not _HEAD.match(said):
+                whole[-1] += " " + said
+            else:
+                whole.append(said)
+    for said in whole:
+        if len(said) > _LONGEST or is_name(said):
+            yield said
+            continue
+        for part in _by_comma(said):
+            yield from ([part] if is_name(part) else _by_capital(part))
+
+
+def _by_comma(said: str) -> Iterator[str]:
+    kept = ""
+    for part in re.split(r",\s+(?![^«]*»)", said):
+        if kept and not (part[:1].isupper() or _HEAD.match(part)):
+            kept += ", " + part
+            continue
+        if kept:
+            yield kept
+        kept = part.strip()
+    if kept:
+        yield kept
+
+
+def _by_capital(said: str) -> Iterator[str]:
+    """«Ректор Проректор по науке» is two: a head noun with a capital letter inside a line begins a new party."""
+    words = said.split()
+    begun = 0
+    for n in range(1, len(words)):
+        capital = words[n][0].isupper() and not words[n].isupper()
+        follows = n + 1 < len(words) and words[n + 1][0].islower() and _HEAD.fullmatch(words[n + 1])
+        if capital and (_HEAD.fullmatch(words[n]) or follows):
+            yield " ".join(words[begun:n])
+            begun = n
+    yield " ".join(words[begun:])
+
+
+def _known(record: Record, catalog: Catalog) -> _Known:
+    titles = [record.title, getattr(record, "short_title", None) or ""]
+    parent = catalog.get("organizations", getattr(record, "parent", None) or getattr(record, "organization", None))
+    above = [parent.title, getattr(parent, "short_title", None) or ""] if parent else []
+    region = catalog.find(getattr(record, "territory", None))
+    above_words = frozenset().union(*map(_words, above)) if above else frozenset()
+    core = _words(record.title) - above_words if parent else frozenset()
+    every = frozenset().union(*map(_words, [*titles, *above, region.title if region else ""]))
+    person = getattr(record, "chair", None) or getattr(record, "head", None)
+    return _Known(
+        "organization" if record.kind == "organizations" else "association",
+        record.id,
+        record.title,
+        frozenset(folded(title) for title in titles if title),
+        core,
+        every,
+        folded(person.role) if person else "",
+    )
+
+
+def _words(said: str) -> frozenset[str]:
+    found = re.findall(r"\w+", said.lower().replace("ё", "е"))
+    return frozenset(text.stem(word) for word in found if word not in _ABSENT)

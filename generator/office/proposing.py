@@ -1,0 +1,178 @@
+"""An understood entry becomes a proposal: which record of the base it is, what its data will be, what it is called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import Any
+
+from generator import formatter
+from generator.catalog import Catalog
+from generator.intake import Proposal, new_id
+from generator.office.differences import differences
+from generator.office.filled import Entry, Remark
+from generator.office.names import Names, Unclear, folded
+from generator.office.roadmap_roles import with_roles_kept
+from generator.office.workbook_in import NAMED
+from generator.problems import WARNING
+from generator.questions import Question
+
+#: by which fields an entry is the same record as one of the base or of another row; kinds named here have no title
+SAME = {
+    "values": ("territory", "period"),
+    "replications": ("practice", "organization", "date"),
+    "reviews": ("practice", "organization", "date"),
+    "events": ("title", "start"),
+}
+#: lists that are completed by an import and never cut: by which field their members are the same
+_MERGED = {("values", "values"): "indicator", ("programmes", "roadmap", "measures"): "number"}
+#: what an import never takes away from a record that exists, although people may not fill it in
+_KEPT = ("status", "updated", "demo", "license", "aliases")
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """An entry with the proposal made of it. ``old`` is the data of the record it is about, empty for a new one;
+    ``changes`` say in words what would differ."""
+
+    entry: Entry
+    proposal: Proposal | None
+    old: Mapping[str, Any]
+    changes: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def is_new(self) -> bool:
+        """True when no record of the base is meant."""
+        return not self.old
+
+    @property
+    def is_unchanged(self) -> bool:
+        """True when the record says all of this already."""
+        return bool(self.old) and not self.changes
+
+
+def proposed(
+    entries: Sequence[tuple[Entry, Sequence[Remark]]],
+    where: Sequence[str],
+    questions: Callable[[str], Sequence[Question]],
+    catalog: Catalog,
+    names: Names,
+    ids: Mapping[int, str],
+) -> list[Proposed]:
+    """A proposal for every entry, in order.
+
+    ``where`` says for a person where each stands, ``ids`` are the names that entries with a title have got already (by
+    position). An entry that cannot be told from another, or from two records, has no proposal and says why.
+    """
+    out: list[Proposed] = []
+    seen: dict[tuple, str] = {}
+    taken = {*catalog.records, *catalog.broken, *catalog.aliases}
+    taken |= {f"{entries[at][0].kind}/{its_id}" for at, its_id in ids.items()}
+    for at, (entry, remarks) in enumerate(entries):
+        same = identity(entry)
+        if same in seen:
+            message = f"такая запись уже есть: {seen[same]}"
+            out.append(_without(entry, remarks, message, "оставьте одну из них"))
+            continue
+        if same:
+            seen[same] = where[at]
+        try:
+            key = existing(entry, catalog, names)
+        except Unclear as unclear:
+            out.append(_without(entry, remarks, unclear.message, unclear.hint))
+            continue
+        made = _made(entry, key, questions(entry.kind), catalog, ids.get(at, ""), taken)
+        if made.proposal:
+            taken.add(made.proposal.key)
+        out.append(replace(made, remarks=(*remarks, *made.remarks)))
+    return out
+
+
+def identity(entry: Entry) -> tuple:
+    """By what two entries are one record; empty where too little is filled in to say."""
+    parts = [folded(str(entry.data.get(name) or "")) for name in SAME.get(entry.kind, ("title",))]
+    if entry.id or NAMED in entry.data:
+        return (entry.kind, entry.id or entry.data[NAMED])
+    return (entry.kind, *parts) if all(parts) else ()
+
+
+def existing(entry: Entry, catalog: Catalog, names: Names) -> str:
+    """The address of the record that an entry is about, empty for a new one. Raises ``Unclear`` when it may be several
+    or when the record it names is not there."""
+    if entry.id:
+        key = f"{entry.kind}/{entry.id}"
+        if key not in catalog.records:
+            raise Unclear(f"записи {key} в базе больше нет", "возьмите новый шаблон и перенесите в него написанное")
+        return key
+    if said := entry.data.get(NAMED):
+        return names.key(str(said), (entry.kind,))
+    same = identity(entry)
+    title = folded(str(entry.data.get("title") or ""))
+    ids = names.ids.get(entry.kind, {}).get(title, ()) if title and "title" in SAME.get(entry.kind, ("title",)) else ()
+    candidates = [f"{entry.kind}/{its}" for its in ids] or [
+        key for key, record in catalog.records.items() if record.kind == entry.kind and entry.kind in SAME and not title
+    ]
+    found = [key for key in candidates if key in catalog.records and _identity_of(catalog.records[key]) == same]
+    if len(found) > 1:
+        both = ", ".join(sorted(found))
+        raise Unclear("в базе несколько таких записей: " + both, "исправьте нужную из них в её файле")
+    return found[0] if found else ""
+
+
+def _identity_of(record: Any) -> tuple:
+    parts = [folded(str(getattr(record, name) or "")) for name in SAME.get(record.kind, ("title",))]
+    return (record.kind, *parts)
+
+
+def _made(
+    entry: Entry, key: str, questions: Sequence[Question], catalog: Catalog, its_id: str, taken: set[str]
+) -> Proposed:
+    data = {name: value for name, value in entry.data.items() if name != NAMED}
+    today = catalog.today.isoformat()
+    if not key:
+        taken_ids = {one.partition("/")[2] for one in taken if one.startswith(f"{entry.kind}/")}
+        its_id = its_id or new_id(entry.kind, data, taken_ids)
+        return Proposed(entry, Proposal(entry.kind, its_id, {"status": "review", **data, "updated": today}), {})
+    source = catalog.sources[key]
+    if PurePosixPath(source.path).suffix != ".yml":
+        hint = "внесите правку в этот файл или попросите того, кто ведёт базу"
+        return _without(entry, (), f"запись уже есть в файле {source.path}, а такие файлы правят вручную", hint)
+    old = formatter.filled(source.data) or {}
+    new = _laid(old, {name: value for name, value in data.items() if name not in _KEPT}, (entry.kind,))
+    changes = tuple(differences(questions, old, new))
+    if changes:
+        new = {**new, "updated": today}
+    return Proposed(entry, Proposal(entry.kind, key.partition("/")[2], new), old, changes, tuple(_left(entry, old)))
+
+
+def _left(entry: Entry, old: Mapping[str, Any]) -> Iterator[Remark]:
+    """A roadmap that names fewer measures than the base holds: the others are not taken away, and that is said."""
+    roadmap = entry.data.get("roadmap")
+    if not isinstance(roadmap, Mapping) or not isinstance(old.get("roadmap"), Mapping):
+        return
+    now = {str(measure.get("number")) for measure in roadmap.get("measures", ())}
+    left = [str(one["number"]) for one in old["roadmap"].get("measures", ()) if str(one["number"]) not in now]
+    if left:
+        message = f"в файле нет мероприятий, которые есть в базе: № {', '.join(left)}; они оставлены как есть"
+        hint = "если мероприятие отменено, попросите того, кто ведёт базу, убрать его"
+        yield Remark(entry.nearest(("roadmap", "measures")), message, hint, "measures-left", WARNING)
+
+
+def _laid(old: Any, new: Any, path: tuple[str, ...]) -> Any:
+    """``new`` over ``old``: groups field by field, lists as a whole but for those that are completed. What nobody
+    filled in stays."""
+    if isinstance(old, Mapping) and isinstance(new, Mapping):
+        return {**old, **{name: _laid(old.get(name), value, (*path, name)) for name, value in new.items()}}
+    by = _MERGED.get(path)
+    if by and isinstance(old, list) and isinstance(new, list):
+        fresh = {str(one.get(by)): one for one in new if isinstance(one, Mapping)}
+        kept = [with_roles_kept(one, fresh.pop(str(one.get(by)), {})) for one in old]
+        return [*kept, *fresh.values()]
+    return new
+
+
+def _without(entry: Entry, remarks: Sequence[Remark], message: str, hint: str) -> Proposed:
+    place = entry.nearest(("title",)) if ("title",) in entry.places else entry.place
+    return Proposed(entry, None, {}, (), (*remarks, Remark(place, message, hint, "not-one-record")))

@@ -1,0 +1,103 @@
+"""What people type into cells, held to a table: understood in one way only, or told what to write instead."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+import yaml
+from support import copy_of_mini
+
+from generator.office import cleaning, importing
+from generator.office.filled import Entry, Place
+from generator.office.importing import Base
+from generator.office.meaning import understood
+from generator.office.names import Unclear, names
+from generator.questions import Question
+from generator.settings import Settings
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases" / "office" / "typed.yml").read_text("utf-8"))
+ROWS = [(case, typed) for case in CASES for typed in case["typed"]]
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Base:
+    root = copy_of_mini(tmp_path_factory.mktemp("typed") / "base")
+    return importing.opened(root, Settings(build_date=dt.date(2026, 5, 28)))
+
+
+def held(typed: str) -> object:
+    """The text, or what a spreadsheet holds for «!date …» and «!number …»."""
+    kind, _, said = typed.partition(" ")
+    if kind == "!number":
+        return float(said)
+    return dt.datetime.fromisoformat(said) if kind == "!date" else typed
+
+
+def laid(path: str, value: object) -> dict:
+    """Nested data with the value at a dotted path, lists of groups having one member."""
+    name, _, rest = path.partition(".")
+    if not rest:
+        return {name: value}
+    inner = laid(rest, value)
+    return {name: [inner] if name in ("steps", "outcomes", "measures") else inner}
+
+
+def found(data: object, path: str) -> object:
+    for name in path.split("."):
+        data = data[0] if isinstance(data, list) else data
+        data = data.get(name) if isinstance(data, dict) else None
+    return data
+
+
+@pytest.mark.parametrize(("case", "typed"), ROWS, ids=lambda one: one["field"] if isinstance(one, dict) else repr(one))
+def test_what_is_typed_is_understood_or_told(case: dict, typed: str, base: Base) -> None:
+    form, _, path = case["field"].partition(".")
+    kind = base.layouts[form].form.kind
+    data = laid(path, held(typed))
+    if "unit" in case:
+        data["outcomes"][0]["unit"] = case["unit"]
+    entry, remarks = understood(base.questions(kind), Entry(kind, data, Place("строка 4")), names(base.catalog))
+    said = found(entry.data, path)
+    if "told" in case:
+        assert said is None
+        assert case["told"] in f"{remarks[0].message}; {remarks[0].hint}"
+    else:
+        assert (said, [remark.message for remark in remarks]) == (case["record"], [])
+
+
+def test_a_title_of_two_records_is_told_with_both(base: Base) -> None:
+    twice = names(base.catalog, [("organizations", "shkola-a-drugaia", "Школа А")])
+    with pytest.raises(Unclear) as unclear:
+        twice.key("Школа А", ("organizations",))
+    assert "не одна запись" in unclear.value.message
+    assert "organizations/shkola-a (" in unclear.value.hint and "organizations/shkola-a-drugaia (" in unclear.value.hint
+
+
+@pytest.mark.parametrize("said", ["Так:\n\n- раз\n- два", "1. раз\n2. два", "Абзац.\n\nЕщё *один*.", "а\\\nб"])
+def test_what_is_markdown_already_stays(said: str) -> None:
+    assert cleaning.markdown(said) == said
+
+
+def every(questions: Iterable[Question]) -> Iterable[Question]:
+    for question in questions:
+        yield question
+        yield from every(question.questions)
+
+
+def test_nothing_typed_brings_the_reader_down(base: Base) -> None:
+    """Any value a spreadsheet can hold, in any field: an answer or a remark, never an error of the program."""
+    strange = ["", " ", "=1+1", "\x00", "😀", "x" * 40_000, "1e999", float("inf"), -0.0, 10**20, True, None]
+    strange += [dt.datetime(1899, 12, 31), dt.datetime(9999, 12, 31, 23, 59), "[[a]](b)", "–", ";;;", ",", "%", "12:30"]
+    tried = 0
+    known = names(base.catalog)
+    for layout in base.layouts.values():
+        questions = base.questions(layout.form.kind)
+        for question in every(layout.questions):
+            for raw in strange if question.widget not in ("group", "groups") else ():
+                entry = Entry(layout.form.kind, laid(question.path, raw), Place("строка 4"))
+                _, remarks = understood(questions, entry, known)
+                tried += all(remark.message and remark.place.said for remark in remarks)
+    assert tried > 1000

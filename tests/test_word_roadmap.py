@@ -1,0 +1,235 @@
+"""The roadmap of a real Word table: every way in which hands and page breaks deform it; nothing is guessed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import docx
+import pytest
+import yaml
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from support import PROJECT
+from word_files import HEADINGS, measures, roadmap_document, roadmap_rows, saved, type_in
+
+from generator import roadmap
+from generator.office import document_body, importing, roadmap_table
+from generator.office.parties import Parties
+from generator.settings import Settings
+
+CASES = PROJECT / "tests" / "cases" / "office"
+SETTINGS = Settings(build_date=dt.date(2026, 11, 22))
+
+
+@pytest.fixture(scope="module")
+def base() -> importing.Base:
+    return importing.opened(PROJECT, SETTINGS)
+
+
+def table_of(rows: list[list[str]]) -> docx.document.Document:
+    document = docx.Document()
+    table = document.add_table(0, len(rows[0]), style="Table Grid")
+    for row in rows:
+        for cell, words in zip(table.add_row().cells, row, strict=True):
+            type_in(cell, *words.split("\n"))
+    return document
+
+
+def read(document, base: importing.Base) -> roadmap_table.Measures:
+    tables = document_body.opened(document if isinstance(document, bytes) else saved(document)).tables
+    return roadmap_table.read(roadmap_table.parts(tables), base.catalog)
+
+
+def short(found: roadmap_table.Measures) -> list[tuple]:
+    return [(row.get("number"), row.get("title"), row.get("when")) for row in found.rows]
+
+
+HEAD = list(HEADINGS)
+
+
+def test_the_whole_source_roadmap(base: importing.Base, tmp_path: Path) -> None:
+    """31 measures, 62 occurrences, six shapes of term: what the file says is what the base holds, and the parties that
+    the record knows better stay."""
+    path = tmp_path / "дорожная карта.docx"
+    path.write_bytes(roadmap_document(roadmap_rows(), pages=(7, 26), repeated=False))
+    told = importing.run(base, [path], programme="dvizhenie-vverkh", dry_run=True)
+    assert [(one.fate, one.changes) for one in told[0].results] == [("unchanged", ())]
+    assert {remark.code for remark in told[0].remarks} == {"bare-role"}
+    programme = base.catalog.get("programmes", "dvizhenie-vverkh")
+    assert len(programme.roadmap.measures) == len(measures()) == 31
+    assert len({measure.when.shape for measure in programme.roadmap.measures}) == 7  # «план» and «график» are two words
+    found = [o for m in programme.roadmap.measures for o in roadmap.of_measure(m, programme)]
+    assert len(found) == 62
+
+
+def test_a_term_that_was_changed_is_shown_and_waits(base: importing.Base, tmp_path: Path) -> None:
+    """The red twin of the test above."""
+    rows = [list(row) for row in roadmap_rows()]
+    rows[0][2] = "Март 2019"
+    path = tmp_path / "карта.docx"
+    path.write_bytes(roadmap_document(rows))
+    told = importing.run(base, [path], programme="dvizhenie-vverkh", dry_run=True)
+    assert [(one.fate, one.changes) for one in told[0].results] == [
+        ("waits", ("«Дорожная карта — Мероприятия»: изменена строка 1",))
+    ]
+
+
+def test_an_update_writes_the_roadmap_and_keeps_notes(tmp_path: Path) -> None:
+    root = tmp_path / "base"
+    shutil.copytree(PROJECT / "data", root / "data")
+    shutil.copytree(PROJECT / "content", root / "content")
+    shutil.copy(PROJECT / "mkdocs.yml", root)
+    rows = [list(row) for row in roadmap_rows()]
+    rows[0][2] = "Март 2019"
+    path = tmp_path / "карта.docx"
+    path.write_bytes(roadmap_document(rows))
+    told = importing.run(
+        importing.opened(root, SETTINGS), [path], programme="dvizhenie-vverkh", may_change=lambda title, changes: True
+    )
+    assert [one.fate for one in told[0].results] == ["changed"]
+    file = "data/programmes/dvizhenie-vverkh.yml"
+    before = yaml.safe_load((PROJECT / file).read_text(encoding="utf-8"))
+    after = yaml.safe_load((root / file).read_text(encoding="utf-8"))
+    assert after["roadmap"]["measures"][0].pop("when") == "2019-03"
+    assert before["roadmap"]["measures"][0].pop("when") == "2019-02"
+    assert after == before
+
+
+def test_a_new_programme_says_what_is_missing(base: importing.Base, tmp_path: Path) -> None:
+    path = tmp_path / "карта.docx"
+    path.write_bytes(roadmap_document(roadmap_rows()))
+    told = importing.run(base, [path], dry_run=True, remarks_to=tmp_path / "out")
+    assert [one.fate for one in told[0].results] == ["wrong"]
+    said = {remark.message for remark in told[0].remarks if remark.is_error}
+    assert said == {"не заполнено обязательное «Название»", "не заполнено обязательное «Срок»"}
+    assert all("--programme" in remark.hint for remark in told[0].remarks if remark.is_error)
+    assert told[0].remarked is not None
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("№ п/п", "Наименование мероприятия", "Срок исполнения", "Ответственный исполнитель"),
+        ("№", "Содержание деятельности", "Сроки проведения", "Исполнители"),
+        ("N", "Вид деятельности", "Период", "Ответственные лица"),
+    ],
+)
+def test_headings_vary(headings: tuple[str, ...], base: importing.Base) -> None:
+    found = read(table_of([list(headings), ["1", "Семинар", "Март 2026", "Ректор"]]), base)
+    assert found.rows == [
+        {"number": "1", "title": "Семинар", "when": "Март 2026", "responsible": [{"role": "Ректор"}]}
+    ]
+
+
+def test_columns_may_change_places_and_unknown_ones_are_told(base: importing.Base) -> None:
+    head = ["Ответственные", "№", "Срок", "Ожидаемый результат", "Мероприятие"]
+    found = read(table_of([head, ["Ректор", "1", "Март 2026", "Отчёт", "Семинар"]]), base)
+    assert short(found) == [("1", "Семинар", "Март 2026")]
+    assert [r.message for r in found.remarks if r.code == "unknown-column"] == [
+        "столбец «Ожидаемый результат» не переносится: в дорожной карте сайта такого поля нет"
+    ]
+
+
+def test_a_row_cut_by_a_page_break_is_one(base: importing.Base) -> None:
+    rows = [HEAD, ["1", "Подготовка приказа об", "Март 2026", "Ректор"], ["", "утверждении плана", "", "Проректор"]]
+    found = read(table_of(rows), base)
+    assert found.rows == [
+        {"number": "1", "title": "Подготовка приказа об утверждении плана", "when": "Март 2026",
+         "responsible": [{"role": "Ректор"}, {"role": "Проректор"}]}
+    ]  # fmt: skip
+
+
+def test_a_row_that_may_be_anything_is_told_and_not_joined(base: importing.Base) -> None:
+    rows = [HEAD, ["1", "Семинар.", "Март 2026", "Ректор"], ["", "Работа с кадрами", "", ""],
+            ["2", "Курсы", "Май 2026", "Ректор"]]  # fmt: skip
+    found = read(table_of(rows), base)
+    assert short(found) == [("1", "Семинар.", "Март 2026"), ("2", "Курсы", "Май 2026")]
+    assert [(r.code, r.place.said) for r in found.remarks if r.code != "bare-role"] == [
+        ("unclear-row", "таблица 1, строка 3")
+    ]
+
+
+def test_a_section_row_is_told(base: importing.Base) -> None:
+    document = table_of([HEAD, ["", "", "", ""], ["1", "Семинар", "Март 2026", "Ректор"]])
+    row = document.tables[0].rows[1]
+    row.cells[0].merge(row.cells[3]).paragraphs[0].add_run("1. Организационный этап")
+    found = read(document, base)
+    assert short(found) == [("1", "Семинар", "Март 2026")]
+    assert [r.message for r in found.remarks if r.code == "section-row"] == [
+        "строка «1. Организационный этап» — заголовок раздела: он не переносится, разделов в карте сайта нет"
+    ]
+
+
+def test_a_repeated_heading_and_a_row_of_column_numbers_are_no_measures(base: importing.Base) -> None:
+    rows = [HEAD, ["1", "2", "3", "4"], ["1", "Семинар", "Март 2026", "Ректор"], HEAD,
+            ["2", "Курсы", "Май 2026", "Ректор"]]  # fmt: skip
+    assert [row["number"] for row in read(table_of(rows), base).rows] == ["1", "2"]
+
+
+def test_a_table_goes_on_with_its_heading_or_without(base: importing.Base) -> None:
+    for repeated in (True, False):
+        found = read(roadmap_document(roadmap_rows(), pages=(5, 20), repeated=repeated), base)
+        assert [row["number"] for row in found.rows] == [str(n) for n in range(1, 32)]
+
+
+def test_a_heading_of_two_rows(base: importing.Base) -> None:
+    document = table_of([[*HEAD, "Примечание"], ["", "", "", "", ""], ["1", "Семинар", "Март 2026", "Ректор", "да"]])
+    table = document.tables[0]
+    for column in range(5):
+        table.cell(0, column).merge(table.cell(1, column))
+    assert short(read(document, base)) == [("1", "Семинар", "Март 2026")]
+
+
+def test_a_term_merged_downwards_counts_for_every_row(base: importing.Base) -> None:
+    document = table_of([HEAD, ["1", "Семинар", "Март 2026", "Ректор"], ["2", "Курсы", "", "Ректор"]])
+    table = document.tables[0]
+    table.cell(1, 2).merge(table.cell(2, 2))
+    assert short(read(document, base)) == [("1", "Семинар", "Март 2026"), ("2", "Курсы", "Март 2026")]
+
+
+def test_numbers_that_word_writes_itself(base: importing.Base) -> None:
+    document = table_of([HEAD, ["", "Семинар", "Март 2026", "Ректор"], ["", "Курсы", "Май 2026", "Ректор"]])
+    for row in document.tables[0].rows[1:]:
+        row.cells[0].paragraphs[0].style = "List Number"
+    assert short(read(document, base)) == [("1", "Семинар", "Март 2026"), ("2", "Курсы", "Май 2026")]
+
+
+def test_without_a_column_of_numbers_they_are_counted_and_told(base: importing.Base) -> None:
+    found = read(table_of([HEAD[1:], ["Семинар", "Март 2026", "Ректор"], ["Курсы", "Май 2026", "Ректор"]]), base)
+    assert [row["number"] for row in found.rows] == ["1", "2"]
+    assert "no-numbers" in {r.code for r in found.remarks}
+
+
+def test_a_word_parted_at_the_end_of_a_line(base: importing.Base) -> None:
+    """The base knows «сопровождение» and «научно-методический» from its titles, «бурямглоюнебокроет» it does not."""
+    rows = [HEAD, ["1", "Сопрово-\nждение научно-\nметодических служб и бурямгло-\nюнебокроет", "Март 2026", "Ректор"]]
+    found = read(table_of(rows), base)
+    assert found.rows[0]["title"] == "Сопровождение научно-методических служб и бурямгло-юнебокроет"
+    assert [r.message for r in found.remarks if r.code in ("joined-word", "unclear-hyphen")] == [
+        "перенос убран: «Сопровождение»", "непонятно, дефис или перенос: «бурямгло-юнебокроет»"
+    ]  # fmt: skip
+
+
+def test_a_term_that_is_not_understood_is_told_at_its_cell(base: importing.Base, tmp_path: Path) -> None:
+    rows = [HEAD, ["1", "Семинар", "как получится", "Ректор"]]
+    path = tmp_path / "карта.docx"
+    path.write_bytes(saved(table_of(rows)))
+    told = importing.run(base, [path], programme="dvizhenie-vverkh", dry_run=True)
+    found = [r for r in told[0].remarks if r.is_error]
+    assert [(r.place.said, r.message) for r in found] == [
+        ("таблица 1, строка 2, столбец «Срок»", "срок «как получится» не понятен")
+    ]
+
+
+def test_deleted_rows_are_gone(base: importing.Base) -> None:
+    document = table_of([HEAD, ["1", "Семинар", "Март 2026", "Ректор"], ["2", "Курсы", "Май 2026", "Ректор"]])
+    row = document.tables[0].rows[1]._tr
+    row.get_or_add_trPr().append(parse_xml(f'<w:del {nsdecls("w")} w:id="1" w:author="А"/>'))
+    assert short(read(document, base)) == [("2", "Курсы", "Май 2026")]
+
+
+@pytest.mark.parametrize("case", yaml.safe_load((CASES / "parties.yml").read_text(encoding="utf-8")), ids=str)
+def test_responsible_parties(case: dict, base: importing.Base) -> None:
+    assert [party.data for party in Parties(base.catalog).read(case["lines"])] == case["parties"]

@@ -1,0 +1,150 @@
+"""Paragraphs of Word as Markdown: what a person sees, in the small dialect, nothing else."""
+
+from __future__ import annotations
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from word_files import saved
+
+from generator import text
+from generator.office import document_body
+from generator.office.document_text import Paragraph, markdown
+
+W = nsdecls("w")
+
+
+def read(document) -> document_body.Body:
+    return document_body.opened(saved(document))
+
+
+def as_markdown(document) -> str:
+    return markdown([block for block in read(document).blocks if isinstance(block, Paragraph)])
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        (["Один абзац."], "Один абзац."),
+        (["Первый.", "", "Второй."], "Первый.\n\nВторой."),
+        (["• раз", "• два"], "- раз\n- два"),
+        (["- раз", "- два", "Потом текст."], "- раз\n- два\n\nПотом текст."),
+        (["– раз", "– два"], "- раз\n- два"),
+        (["— Кто там?"], "— Кто там?"),
+        (["1) раз", "2) два"], "1. раз\n2. два"),
+        (["2. раз", "3. два"], "2. раз\n3. два"),
+        (["7. Ноября день календаря"], "7\\. Ноября день календаря"),
+        (["С\u00a0мягким пере\u00adносом\tи табуляцией"], "С мягким переносом и табуляцией"),
+        (["2*3*4 и [скобки] и <b>"], "2\\*3\\*4 и \\[скобки\\] и \\<b\\>"),
+        (["имя_файла и _так_"], "имя_файла и \\_так\\_"),
+        (["# не заголовок"], "\\# не заголовок"),
+        (["-"], "\\-"),
+    ],
+)
+def test_typed_text(typed: list[str], expected: str) -> None:
+    document = docx.Document()
+    for words in typed:
+        document.add_paragraph(words)
+    assert as_markdown(document) == expected
+
+
+def test_what_is_escaped_is_shown_as_typed() -> None:
+    """The way through our own parser and back: signs of Markdown in a text of Word are only signs."""
+    typed = "2*3*4, [скобки], <b>, _так_, `код`, 5 & 6, a\\b, &amp; и ![x](y)"
+    document = docx.Document()
+    document.add_paragraph(typed)
+    assert text.strip(as_markdown(document)) == text.typograph(typed.replace("&", "&amp;")).replace(
+        "&amp;", "&"
+    ).replace("<b>", "<b>")
+
+
+def test_looks_become_marks() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("Сначала ")
+    paragraph.add_run("важное, ").bold = True
+    paragraph.add_run("потом ")
+    paragraph.add_run("тонкое").italic = True
+    run = paragraph.add_run(" и всё.")
+    run.bold = run.italic = True
+    assert as_markdown(document) == "Сначала **важное,** потом *тонкое* ***и всё.***"
+
+
+def test_bold_with_punctuation_inside_a_word_still_works() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph()
+    paragraph.add_run("«Нет»,").bold = True
+    paragraph.add_run("сказал он")
+    assert as_markdown(document) == "**«Нет**»,сказал он"
+    assert "<strong>" in text.render(as_markdown(document))
+
+
+def test_real_lists_and_their_depth() -> None:
+    document = docx.Document()
+    for words, style in (("раз", "List Bullet"), ("внутри", "List Bullet 2"), ("два", "List Bullet"),
+                         ("первый", "List Number"), ("второй", "List Number")):  # fmt: skip
+        document.add_paragraph(words, style=style)
+    assert as_markdown(document) == "- раз\n   - внутри\n- два\n\n1. первый\n2. второй"
+
+
+def test_a_link_and_a_forced_line() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("Смотрите ")
+    key = document.part.relate_to("https://example.org/a b", docx.opc.constants.RELATIONSHIP_TYPE.HYPERLINK, True)
+    paragraph._p.append(parse_xml(
+        f'<w:hyperlink {nsdecls("w", "r")} r:id="{key}"><w:r><w:t>памятку</w:t></w:r></w:hyperlink>'
+    ))  # fmt: skip
+    paragraph.add_run().add_break()
+    paragraph.add_run("на стене")
+    assert as_markdown(document) == "Смотрите [памятку](https://example.org/a%20b)\\\nна стене"
+
+
+def test_a_link_of_a_field() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph()
+    for part in (
+        '<w:fldChar w:fldCharType="begin"/>',
+        '<w:instrText xml:space="preserve"> HYPERLINK "https://example.org/" </w:instrText>',
+        '<w:fldChar w:fldCharType="separate"/>',
+        "<w:t>сайт</w:t>",
+        '<w:fldChar w:fldCharType="end"/>',
+    ):
+        paragraph._p.append(parse_xml(f"<w:r {W}>{part}</w:r>"))
+    paragraph.add_run(" и дальше")
+    assert as_markdown(document) == "[сайт](https://example.org/) и дальше"
+
+
+def test_insertions_count_and_deletions_do_not() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("Было ")
+    paragraph._p.append(parse_xml(f'<w:ins {W} w:id="1" w:author="А"><w:r><w:t>стало </w:t></w:r></w:ins>'))
+    paragraph._p.append(parse_xml(f'<w:del {W} w:id="2" w:author="А"><w:r><w:delText>нет</w:delText></w:r></w:del>'))
+    hidden = paragraph.add_run("скрыто")
+    hidden.font.hidden = True
+    body = read(document)
+    assert [block.text for block in body.blocks] == ["Было стало"]
+    assert body.seen == {"changes"}
+
+
+def test_boxes_and_pictures_are_noticed() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("Текст")
+    mc = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    paragraph._p.append(parse_xml(
+        f"<w:r {W} {mc}><mc:AlternateContent><mc:Choice Requires=\"wps\"><w:drawing><w:txbxContent><w:p><w:r>"
+        "<w:t>в рамке</w:t></w:r></w:p></w:txbxContent></w:drawing></mc:Choice></mc:AlternateContent></w:r>"
+    ))  # fmt: skip
+    paragraph._p.append(parse_xml(f"<w:r {W}><w:drawing/></w:r>"))
+    body = read(document)
+    assert [block.text for block in body.blocks] == ["Текст"]
+    assert body.seen == {"box", "picture"}
+
+
+def test_a_placeholder_is_no_text() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph()
+    for shows in ("<w:showingPlcHdr/>", ""):
+        paragraph._p.append(parse_xml(
+            f"<w:sdt {W}><w:sdtPr>{shows}</w:sdtPr><w:sdtContent><w:r><w:t>слова</w:t></w:r></w:sdtContent></w:sdt>"
+        ))  # fmt: skip
+    assert [block.text for block in read(document).blocks] == ["слова"]
