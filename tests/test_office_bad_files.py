@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import os
+import random
 import struct
 import subprocess
 import sys
@@ -21,8 +22,9 @@ from office_files import fill, saved_by_libreoffice
 from support import PROJECT, copy_of_mini
 
 from generator import cli, files
-from generator.office import safety
+from generator.office import importing, safety, workbook_in, workbook_remarks
 from generator.office.safety import Refused
+from generator.settings import Settings
 
 SHEET = "xl/worksheets/sheet1.xml"
 ROWS = '<row r="{0}"><c r="A{0}" t="inlineStr"><is><t>{1}</t></is></c></row>'
@@ -123,6 +125,14 @@ BAD = {
     "lying": (lambda: lying(bomb(20)), "a.xlsx", "маленький файл разворачивается"),
     "far-cell": (lambda: with_sheet(sheet(ROWS.format(30_000, "далеко"))), "a.xlsx", "слишком много строк"),
     "far-column": (lambda: with_sheet(sheet('<row r="1"><c r="XFD1"><v>1</v></c></row>')), "a.xlsx", "столбцов"),
+    "far-address": (lambda: with_sheet(sheet('<row r="1"><c r="a99999999"><v>1</v></c></row>')), "a.xlsx", "строк"),
+    "spaced-address": (lambda: with_sheet(sheet('<row r = "1"><c r = "A99999"><v>1</v></c></row>')), "a.xlsx", "строк"),
+    "hidden-address": (lambda: with_sheet(sheet('<row r="1"><c r="&#65;1"><v>1</v></c></row>')), "a.xlsx", "строк"),
+    "false-count": (
+        lambda: rebuilt(plain(), xl__sharedStrings_DOT_xml=b'<sst uniqueCount="999999999999"><si><t>a</t></si></sst>'),
+        "a.xlsx",
+        "неверно говорит",
+    ),
     "long-texts": (
         lambda: rebuilt(
             with_sheet(sheet(*_shared())),
@@ -179,6 +189,13 @@ def test_without_the_checks_the_files_are_read_happily() -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak of memory is read from /proc")
+def test_a_false_count_would_end_the_program() -> None:
+    """The red twin: not an error that can be caught, the process is gone."""
+    read = "import sys, io, python_calamine as c; c.load_workbook(io.BytesIO(sys.stdin.buffer.read()))"
+    run = subprocess.run([sys.executable, "-c", read], input=BAD["false-count"][0](), capture_output=True, check=False)
+    assert run.returncode < 0
+
+
 def test_a_bomb_of_300_megabytes_costs_neither_memory_nor_patience(tmp_path: Path, record_property) -> None:
     path = tmp_path / "bomb.xlsx"
     path.write_bytes(bomb(300))
@@ -231,6 +248,34 @@ def test_files_of_other_programs_under_a_new_name(tmp_path: Path) -> None:
         path.with_suffix(f".{suffix}").replace(path)
         with pytest.raises(Refused, match=sentence):
             safety.checked(path)
+
+
+DAMAGE = (b'<c r="A1" t="s"><v>99999</v></c>', b"</c>", b'<row r="0">', b"999999999", b"-1", b'"', b"<", b'r="AAAA1"')
+
+
+def test_a_damaged_file_is_read_or_refused(good: Path, mini: Path, tmp_path: Path) -> None:
+    """Bytes changed, lost and thrown into one part after another: whatever comes, it is an answer and no crash."""
+    layouts = importing.opened(mini, Settings()).layouts
+    with zipfile.ZipFile(good) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist() if name.startswith("xl/")}
+    outcomes = set()
+    for seed in range(120):
+        chance = random.Random(seed)
+        name = chance.choice(sorted(parts))
+        part = bytearray(parts[name])
+        for _ in range(chance.randint(1, 3)):
+            at = chance.randrange(len(part))
+            part[at : at + chance.choice((0, 0, 1, 30))] = chance.choice(DAMAGE)
+        path = tmp_path / "damaged.xlsx"
+        path.write_bytes(rebuilt(good.read_bytes(), lambda one, old: bytes(part) if one == name else old))  # noqa: B023
+        try:
+            data = safety.checked(path)
+            remarks = workbook_in.read(data, layouts).remarks
+            outcomes.add("read")
+            workbook_remarks.put(data, remarks)
+        except Refused as refused:
+            outcomes.add(refused.code)
+    assert {"read", "office-broken", "office-large"} <= outcomes
 
 
 def test_bad_files_do_not_stop_the_good_ones(mini: Path, good: Path, tmp_path: Path, capsys) -> None:

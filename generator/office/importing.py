@@ -154,9 +154,10 @@ def run(
     sources, entries = _read(base, paths, programme)
     made = _understood(base, entries, _where(sources, entries))
     results = _judged(base, made, may_change)
-    if (whole and any(result.fate in ("wrong", "waits") for result in results)) or any(
-        whole and remark.is_error for source in sources for remark in source.remarks
-    ):
+    is_whole = all(result.fate not in ("wrong", "waits") for result in results) and not any(
+        remark.is_error for source in sources for remark in source.remarks
+    )
+    if whole and not is_whole:
         results = [
             replace(one, fate="kept", path="") if one.fate in ("created", "changed") else one for one in results
         ]
@@ -312,6 +313,9 @@ def _told(source: _File, results: Sequence[Result], dry_run: bool, remarks_to: P
     if source.data and (remarks_to is not None or not dry_run):
         try:
             remarked = _put(source, remarks, remarks_to)
+        except safety.Refused as refused:
+            message = f"копию с замечаниями сделать не удалось: {refused.message}"
+            remarks = (*remarks, Remark(Place("файл"), message, refused.hint, "remarks-not-written"))
         except OSError as fault:
             message = f"файл с замечаниями не записан: {fault.strerror}"
             hint = "закройте его, если он открыт, или укажите другую папку: --out-remarks ПАПКА"

@@ -49,9 +49,12 @@ _OTHERS = {
 _TABLES = {".csv", ".tsv", ".xls", ".ods", ".xlsb", ".xlsm", ".xltx"}
 _FORM = "заполните форму: metodoteka template practice --format xlsx"
 _STRANGER = "не открывайте его, если он пришёл от незнакомого; попросите прислать файл заново"
-_ROW = re.compile(rb"<(?:\w+:)?row\b(?:[^>]*?\br=[\"'](\d{1,9}))?")
-_CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=[\"']([A-Z]{1,6})\d")
-_BARE_CELL = re.compile(rb"<(?:\w+:)?c(?=[\s/>])(?![^>]*\br=)")
+_ROW = re.compile(rb"<(?:\w+:)?row\b(?:[^>]*?\br\s*=\s*[\"'](\d{1,20}))?")
+_CELL = re.compile(rb"<(?:\w+:)?c(?=[\s/>])(?:[^>]*?\br\s*=\s*[\"']([A-Za-z]{1,20})(\d{1,20})[\"'])?")
+_HIDDEN_ADDRESS = re.compile(rb"<(?:\w+:)?c(?=\s)[^>]*&")  # an address written in other signs than its own
+#: parsers make room for as many things as a part says it has
+_FALSE_COUNT = re.compile(rb"<[^<>]{0,250}?\b(?:uniqueC|c)ount\s*=\s*[\"'](?!\d{1,7}[\"'])[^<>\"']*[\"']")
+_TOO_MANY = 20_000_000  # cells
 _OVERLAP = 300  # longer than the beginning of any tag that is looked for
 
 
@@ -207,6 +210,8 @@ def _refuse_unfolded(archive: zipfile.ZipFile) -> None:
                 continue
             if b"<!DOCTYPE" in window or b"<!ENTITY" in window or window[:2] in (b"\xff\xfe", b"\xfe\xff"):
                 raise Refused("office-forged", "внутри файла есть то, чего Excel и Word не пишут (DOCTYPE)", _STRANGER)
+            if _FALSE_COUNT.search(window):
+                raise Refused("office-forged", "файл неверно говорит о том, сколько в нём ячеек или текстов", _STRANGER)
             if part.filename.startswith("xl/worksheets/"):
                 sheet.see(window)
             if part.filename == "xl/sharedStrings.xml":
@@ -250,16 +255,19 @@ class _Sheet:
 
     def see(self, window: bytes) -> None:
         """Take in a piece of the sheet. A tag that lies in two pieces may count twice, which does no harm."""
-        found = _ROW.findall(window)
-        self.rows = max(self.rows, *(int(number or 0) for number in found), len(found), 0)
-        self.columns = max(self.columns, *map(_column, set(_CELL.findall(window))), 0)
-        self.bare += len(_BARE_CELL.findall(window))
+        rows = _ROW.findall(window)
+        cells = set(_CELL.findall(window))
+        self.rows = max(self.rows, len(rows), *(int(number or 0) for number in rows))
+        self.rows = max(self.rows, *(int(number or 0) for _, number in cells), 0)
+        self.columns = max(self.columns, *(_column(letters.upper()) for letters, _ in cells), 0)
+        self.bare += sum(not letters for letters, _ in _CELL.findall(window)) if (b"", b"") in cells else 0
+        self.bare += _TOO_MANY if _HIDDEN_ADDRESS.search(window) else 0
         self.strings += window.count(b't="s"') + window.count(b"t='s'")
 
     @property
     def is_too_large(self) -> bool:
         return (
-            self.rows > MOST_ROWS or self.columns > MOST_COLUMNS or self.bare * max(self.rows, 1) > 20_000_000
+            self.rows > MOST_ROWS or self.columns > MOST_COLUMNS or self.bare * max(self.rows, 1) > _TOO_MANY
         )
 
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 import python_calamine
+from defusedxml import ElementTree
 
 from generator.office import safety, typed, workbook_traps
 from generator.office.filled import Entry, Filled, Place, Remark
@@ -28,7 +29,7 @@ def read(data: bytes, layouts: Mapping[str, Layout]) -> Filled:
     through ``safety``, ``layouts`` are the forms by name. Raises ``safety.Refused`` for what no program can read."""
     try:
         pages, unread = list(_pages(data)), workbook_traps.unread(data)
-    except (python_calamine.CalamineError, OSError, ValueError, KeyError) as fault:
+    except (python_calamine.CalamineError, ElementTree.ParseError, OSError, ValueError, KeyError) as fault:
         raise safety.broken(".xlsx") from fault
     tables, remarks = recognised(pages, layouts)
     entries: list[Entry] = []

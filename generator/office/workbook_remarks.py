@@ -24,6 +24,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 
+from generator.office import safety
 from generator.office.filled import Remark
 from generator.office.layout import REMARKS
 
@@ -46,10 +47,13 @@ _COLOURS = {True: ("FFC00000", "FFFDE9E7"), False: ("FF9C5700", "FFFFF6DD")}
 
 def put(data: bytes, remarks: Sequence[Remark]) -> bytes:
     """The workbook with these remarks and without our earlier ones; with none it is only cleaned. ``data`` has been
-    through ``safety``."""
+    through ``safety``. Raises ``safety.Refused`` where it cannot be changed."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about extensions that are dropped: told in the description of this module
-        book = openpyxl.load_workbook(BytesIO(data), rich_text=True)
+        try:
+            book = openpyxl.load_workbook(BytesIO(data), rich_text=True)
+        except Exception as fault:  # a book that another program reads may break openpyxl in any way
+            raise safety.broken(".xlsx") from fault
     _clean(book)
     if remarks:
         lead = _LEAD + (_WITHOUT if _has_pictures(data) else "")
