@@ -43,6 +43,8 @@ class Options(base.Config):
     """Show the demonstration region."""
     drafts = c.Type(bool, default=False)
     """Show drafts and records under review."""
+    submit = c.Type(dict, default={})
+    """How the forms of the site are sent: way, repo, branch, mail (``settings.submit_of``)."""
 
 
 class MetodotekaPlugin(BasePlugin[Options]):

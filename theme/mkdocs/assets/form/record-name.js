@@ -1,0 +1,50 @@
+/* What a new record is called: generator/intake.py, new_id, held to tests/cases/ids.yml. `letters` is the table that
+   Python made of its own transliteration. */
+
+const MOST = 60;
+const LONGEST_SLUG = 100;
+
+export function newId(kind, data, taken, letters) {
+  const said = subject(kind, data);
+  let base = /[\p{L}\p{N}]/u.test(said) ? slug(said, letters) || kind : kind;
+  if (base.length > MOST) {
+    const cut = base.slice(0, MOST + 1);
+    base = cut.includes("-") ? cut.slice(0, cut.lastIndexOf("-")) : base.slice(0, MOST);
+  }
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? base : `${base}-${number}`;
+    if (!taken.includes(name)) return name;
+  }
+}
+
+function subject(kind, data) {
+  const { territory = "", period = "", practice = "", organization = "", title = "" } = data;
+  if (kind === "values") return `${String(territory).split("/").pop()} ${period}`;
+  if (kind === "replications") return `${practice} ${organization}`;
+  return kind === "reviews" ? `ekspertiza ${practice} ${organization}` : String(title);
+}
+
+export function slug(text, letters) {
+  const latin = [...text.normalize("NFC").toLowerCase()].map((sign) => letters[sign] ?? inParts(sign, letters)).join("");
+  const words = latin.toLowerCase().replace(/(?<=\d),(?=\d)/g, "").replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+  return words.length < LONGEST_SLUG ? words : shortened(words);
+}
+
+function inParts(sign, letters) {
+  if (sign < "\u0080") return sign;
+  const parts = [...sign.normalize("NFKD")];
+  return parts.map((part) => (part < "\u0080" ? part : letters[part] ?? (part > "\uffff" ? "" : "-"))).join("");
+}
+
+/* Whole words while they fit; a later word that fits stays, as python-slugify has it. */
+function shortened(words) {
+  let out = "";
+  for (const word of words.split("-")) {
+    if (out.length + word.length < LONGEST_SLUG) out += `${word}-`;
+    else if (out.length + word.length === LONGEST_SLUG) {
+      out += word;
+      break;
+    }
+  }
+  return (out || words.slice(0, LONGEST_SLUG)).replace(/^-|-$/g, "");
+}
