@@ -29,7 +29,7 @@ export async function mount(place) {
   const lists = async (name) => (known[name] ??= await fetched(`../spiski/${name}.json`));
   const values = async () => {
     const found = await fetched("znacheniia.json");
-    known.indicators = found.indicators;
+    known.figures = found.indicators;
     return found;
   };
   await new Made(place, form, known, lists, values, fetched).start();
@@ -202,7 +202,7 @@ class Made {
   list(told) {
     const links = [...told].map(([kid, problem]) => h("li", {}, h("a", {
       href: "#", onclick: (event) => { event.preventDefault(); reveal(kid.input ?? kid.el); },
-    }, kid.q.l ?? this.known.indicators?.[kid.q.n]?.t ?? "Поле"), `: ${problem.message}`));
+    }, kid.q.l ?? this.known.figures?.[kid.q.n]?.t ?? "Поле"), `: ${problem.message}`));
     this.summary.hidden = !links.length;
     this.summary.replaceChildren(h("h2", {}, `Исправьте: ${plural(links.length, "место", "места", "мест")}`), h("ul", {}, links));
   }

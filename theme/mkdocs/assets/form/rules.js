@@ -18,14 +18,14 @@ const ORDER = [["start", "end"], ["given", "until"], ["given", "withdrawn"], ["d
 const WHAT = { phone: "телефон", email: "личная электронная почта" };
 
 /** Every complaint about `data`: {field, message, hint, fix}, field as in «steps[2].minutes». `form` is voprosy.json;
-    `known` may hold lists of records by name ({name: [[id, title]]}) and indicators of the base. */
+    `known` may hold lists of records by name ({name: [[id, title]]}) and figures: indicators of the base by id. */
 export function check(form, data, known = {}) {
   const questions = form.sections.flatMap((section) => section.questions);
   const found = [];
   const say = (field, problem) => problem && found.push({ field, ...problem });
   group(questions, data, "", { form, known, say });
   if (form.kind === "events") eventDates(data, say);
-  if (form.kind === "values") figures(data, known.indicators ?? {}, say);
+  if (form.kind === "values") figures(data, known.figures ?? {}, say);
   return found;
 }
 

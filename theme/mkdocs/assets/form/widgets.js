@@ -7,6 +7,7 @@ import { applies } from "./rules.js";
 import { filled } from "./record-text.js";
 
 const FEW = 12;
+const STARTED = ["steps", "criteria"]; // lists that begin with one member to fill in
 
 /** `base` has lists(name): a promise of the options of a list of records. */
 export function control(question, base) {
@@ -18,7 +19,7 @@ const MAKE = { line, number: line, date: line, text, lines, flag, choice, choice
 function line(q) {
   const numeric = q.w === "number" ? { inputmode: q.t === "int" ? "numeric" : "decimal" } : {};
   const kind = q.t === "url" ? { type: "url" } : {};
-  const input = h("input", { id: newName(), class: `m-input${q.w === "line" && !q.t ? "" : " m-input--short"}`, autocomplete: "off", ...numeric, ...kind });
+  const input = h("input", { id: newName(), class: `m-input${q.w === "line" && (!q.t || q.t === "url") ? "" : " m-input--short"}`, autocomplete: "off", ...numeric, ...kind });
   const read = () => {
     const said = input.value.trim();
     // A comma in a number needs no question: everybody here writes it so.
@@ -148,7 +149,8 @@ function groups(q, base) {
     read: () => made.items.map((item) => item.read()),
     write(value) {
       for (const item of made.items.splice(0)) item.el.remove();
-      (value ?? []).forEach((one) => add().write(one));
+      const rows = value?.length ? value : STARTED.includes(q.n) ? [{}] : [];
+      rows.forEach((one) => add().write(one));
     },
   }, []);
   made.items = [];

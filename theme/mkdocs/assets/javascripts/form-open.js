@@ -2,7 +2,8 @@
 (() => {
   "use strict";
   const place = document.querySelector("[data-form]");
-  const failed = () => {
+  const failed = (error) => {
+    console.error(error);
     document.querySelector("[data-form-plain]").classList.add("m-form-plain--shown");
     place.textContent = "Форма не загрузилась. Проверьте связь и обновите страницу; ниже — вопросы и другие способы прислать запись.";
   };
