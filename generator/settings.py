@@ -74,8 +74,9 @@ def _way_of(repo: str) -> str:
 
 @dataclass(frozen=True)
 class Settings:
-    """``submit`` is how the forms of the site are sent; ``demo`` shows the demonstration records, ``drafts`` those that are not published yet; ``edit_base`` is the
-    address under which a file of the base is edited in the browser (its path is added)."""
+    """``demo`` shows the demonstration records, ``drafts`` those that are not published yet; ``edit_base`` is the
+    address under which a file of the base is edited in the browser (its path is added); ``submit`` is how the forms of
+    the site are sent."""
 
     demo: bool = True
     drafts: bool = False

@@ -58,7 +58,7 @@ def build_pages(found: Catalog, settings: Settings) -> tuple[Page, ...]:
 
 
 def build_files(found: Catalog, settings: Settings) -> tuple[File, ...]:
-    """Hop 5: what is published beside the pages: redirects, files of filters and forms, search, sheets for paper, open data."""
+    """Hop 5: what is published beside the pages: redirects, files of filters and forms, search, sheets, open data."""
     return (
         *pages.redirects(found),
         *pages.catalogues(found),

@@ -287,7 +287,7 @@ def _page_meant(target: str, pages: set[str]) -> str:
 def site_addresses(catalog: Catalog) -> set[str]:
     """What a text may link to: records with pages, listings, hand-written pages."""
     records = {key for key, record in catalog.records.items() if record.kind in PAGED}
-    return records | set(PAGED) | set(catalog.content) | {"guides", "belye-piatna"}
+    return records | set(PAGED) | set(catalog.content) | {"guides", "belye-piatna", "predlozhit"}
 
 
 def demonstration_stays_apart(catalog: Catalog) -> Iterator[Problem]:

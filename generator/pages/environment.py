@@ -23,7 +23,7 @@ from markupsafe import Markup
 
 from generator import charts, files, text
 from generator.catalog import Catalog
-from generator.pages import by_term, facets, glossary, spots, words
+from generator.pages import by_term, facets, form, glossary, spots, words
 from generator.records import KINDS, PAGED, Record
 from generator.records.common import Person
 from generator.settings import Settings
@@ -93,6 +93,7 @@ def create(catalog: Catalog, settings: Settings) -> Templates:
         "term_path": linker.term_path,
         "spot_words": spots.words_of,
         "white_spots": spots.PATH,
+        "form_path": form.page_path,
         "meanings": linker.meanings,
         "address_of": lambda record: address_of(settings, record),
         "edit_url": lambda record: settings.edit_base + record.path if settings.edit_base else "",
@@ -169,7 +170,7 @@ class _Linker:
             return self.path_of(record)
         if target in self._catalog.content:
             return f"{target}.md"
-        if target in (*PAGED, "guides", posixpath.dirname(spots.PATH)):
+        if target in (*PAGED, "guides", form.FOLDER, posixpath.dirname(spots.PATH)):
             return f"{target}/index.md"
         return "index.md" if target in ("", "index") else None
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, get_args
 
 from pydantic import BaseModel
@@ -55,9 +56,9 @@ def pages(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, str, dict
     """Template, Markdown path, view and title of the page of choice and of every form."""
     forms = [questions.form(name, catalog.vocabularies) for name in ADDRESSES]
     submit = settings.submit
-    yield "forms.md.j2", f"{FOLDER}/index.md", {"forms": forms, "path_of": page_path, "submit": submit}, "Предложить"
+    yield "forms.md.j2", f"{FOLDER}/index.md", {"forms": forms, "submit": submit}, "Предложить"
     for form in forms:
-        yield "form.md.j2", page_path(form.name), {"form": form, "path_of": page_path, "submit": submit}, form.title
+        yield "form.md.j2", page_path(form.name), {"form": form, "submit": submit}, form.title
 
 
 def files(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, bytes]]:
@@ -97,6 +98,7 @@ def description(form: Form, catalog: Catalog, settings: Settings) -> dict[str, A
     }
 
 
+@cache
 def shape(kind: str) -> dict[str, Any]:
     """The schema of a kind as far as the spelling of a record reads it (``formatter``), fields in their order: "" is
     text, "m" Markdown, "n" a number, "f" a flag, a mapping a group; a list holds the shape of its members."""
@@ -116,9 +118,10 @@ def _shape(schema: Schema, parts: Schema) -> Any:
     return "n" if schema.get("type", ())[:1] in (["integer"], ["number"]) else ""
 
 
+@cache
 def letters() -> dict[str, str]:
-    """Sign beyond ASCII -> what it is in a name. A sign that is not here parts words, unless Unicode takes it apart into
-    signs that are. Made by the very function that names things (``text.slug``)."""
+    """Sign beyond ASCII -> what it is in a name. A sign that is not here parts words, unless Unicode takes it apart
+    into signs that are. Made by the very function that names things (``text.slug``)."""
     signs = [chr(code) for first, end in _LETTERS for code in range(first, end)]
     return {sign: said for sign in signs if sign == sign.lower() and (said := _in_name(sign)) != "-"}
 
@@ -165,7 +168,7 @@ def _needed(form: Form) -> list[list[str]]:
 
 
 def _question(question: Question, kind: str, owner: type[BaseModel]) -> dict[str, Any]:
-    """``n`` name, ``l`` label, ``w`` widget, ``t`` what is written on a line, ``h`` help, ``e`` example, ``r`` required,
+    """``n`` name, ``l`` label, ``w`` widget, ``t`` what is written on a line, ``h`` help, ``e`` example, ``r`` needed,
     ``o`` options, ``f`` file of options below ``spiski/``, ``max`` longest, ``b`` bounds, ``one`` a member of the list,
     ``q`` questions of the group, ``if`` [sibling, values]."""
     info = owner.model_fields[question.name]
