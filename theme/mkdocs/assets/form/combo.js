@@ -44,7 +44,7 @@ export function combo(load, label) {
   };
   const show = () => {
     const words = fold(input.value === labelOf(chosen) ? "" : input.value).split(/\s+/).filter(Boolean);
-    const matching = (options ?? []).filter(([, text]) => words.every((word) => fold(text).includes(word)));
+    const matching = found(options ?? [], words);
     list.replaceChildren(...matching.slice(0, MOST).map(([value, text], n) =>
       h("li", { role: "option", id: `${name}-${n}`, "data-value": value, "aria-selected": "false" }, text)));
     if (matching.length > MOST) list.append(h("li", { class: "m-muted", role: "presentation" }, `и ещё ${matching.length - MOST}: уточните`));
@@ -105,6 +105,15 @@ export function combo(load, label) {
       if (chosen === value) input.value = labelOf(value) ?? value;
     },
   };
+}
+
+/* Options whose words begin as typed; where there are none, those that hold what was typed anywhere. */
+function found(options, words) {
+  const begins = options.filter(([, text]) => {
+    const own = fold(text).split(/[^\p{L}\p{N}]+/u);
+    return words.every((word) => own.some((one) => one.startsWith(word)));
+  });
+  return begins.length ? begins : options.filter(([, text]) => words.every((word) => fold(text).includes(word)));
 }
 
 export function fold(text) {

@@ -2,12 +2,8 @@
 
 import { button, h, reveal } from "./dom.js";
 import { draft } from "./draft.js";
-import { figures } from "./figures.js";
-import { preview } from "./preview.js";
-import { newId } from "./record-name.js";
 import { filled, render } from "./record-text.js";
 import { check } from "./rules.js";
-import { panel } from "./send.js";
 import { control, reading } from "./widgets.js";
 import { plural } from "./words.js";
 
@@ -26,20 +22,26 @@ export async function mount(place) {
   };
   const form = await fetched(questions.href);
   const known = {};
+  // What only one form, or only the end of filling one in, needs comes when it is needed.
+  let figures = null;
+  if (form.kind === "values") {
+    [{ figures }, { figures: known.more }] = await Promise.all([import("./figures.js"), import("./figure-rules.js")]);
+    known.more = [known.more];
+  }
   const lists = async (name) => (known[name] ??= await fetched(`../spiski/${name}.json`));
   const values = async () => {
     const found = await fetched("znacheniia.json");
     known.figures = found.indicators;
     return found;
   };
-  await new Made(place, form, known, lists, values, fetched).start();
+  await new Made(place, form, known, lists, fetched, figures && ((question) => figures(question, values))).start();
 }
 
 class Made {
-  constructor(place, form, known, lists, values, fetched) {
+  constructor(place, form, known, lists, fetched, figures) {
     Object.assign(this, { place, form, known, lists, fetched });
     this.kids = form.sections.flatMap((section) => section.questions).map((question) =>
-      (form.kind === "values" && question.n === "values" ? figures(question, values) : control(question, { lists })));
+      (figures && question.n === "values" ? figures(question) : control(question, { lists })));
     this.table = this.kids.find((kid) => kid.refresh);
     this.top = reading(this.kids);
     this.touched = new Set();
@@ -119,12 +121,13 @@ class Made {
     this.show();
   }
 
-  show() {
+  async show() {
     const data = this.read();
     this.demo.hidden = data.demo !== "true";
     this.problems = check(this.form, this.top.read(), this.known);
     this.complain();
     if (!this.shown.hidden) {
+      const { preview } = await import("./preview.js");
       this.shown.replaceChildren(h("h2", {}, "Так это будет выглядеть"), ...preview(this.form, data, (q, value) => this.nameOf(q, value)));
     }
   }
@@ -200,6 +203,10 @@ class Made {
   }
 
   list(told) {
+    // Only when something is new: a link that goes away while it loses the focus takes the focus with it.
+    const mark = [...told].map(([kid, problem]) => `${kid.q.n}${problem.field}${problem.message}`).join("\n");
+    if (mark && mark === this.listed) return;
+    this.listed = mark;
     const links = [...told].map(([kid, problem]) => h("li", {}, h("a", {
       href: "#", onclick: (event) => { event.preventDefault(); reveal(kid.input ?? kid.el); },
     }, kid.q.l ?? this.known.figures?.[kid.q.n]?.t ?? "Поле"), `: ${problem.message}`));
@@ -220,6 +227,7 @@ class Made {
     }
     this.summary.hidden = true;
     const data = this.read();
+    const [{ newId }, { panel }] = await Promise.all([import("./record-name.js"), import("./send.js")]);
     let taken = [];
     try {
       taken = await this.fetched("imena.json");

@@ -18,14 +18,14 @@ const ORDER = [["start", "end"], ["given", "until"], ["given", "withdrawn"], ["d
 const WHAT = { phone: "телефон", email: "личная электронная почта" };
 
 /** Every complaint about `data`: {field, message, hint, fix}, field as in «steps[2].minutes». `form` is voprosy.json;
-    `known` may hold lists of records by name ({name: [[id, title]]}) and figures: indicators of the base by id. */
+    `known` may hold lists of records by name ({name: [[id, title]]}) and `more` rules of one kind (figure-rules.js). */
 export function check(form, data, known = {}) {
   const questions = form.sections.flatMap((section) => section.questions);
   const found = [];
   const say = (field, problem) => problem && found.push({ field, ...problem });
   group(questions, data, "", { form, known, say });
   if (form.kind === "events") eventDates(data, say);
-  if (form.kind === "values") figures(data, known.figures ?? {}, say);
+  for (const more of known.more ?? []) more(data, known, say);
   return found;
 }
 
@@ -189,39 +189,4 @@ function eventDates(data, say) {
   if (deadline && data.start && times.after(deadline, data.end || data.start)) {
     say("registration.deadline", wrong("записаться можно уже после мероприятия", "проверьте даты"));
   }
-}
-
-/* Rules of figures (generator/checks/facts.py): shares, halves of shares, periods. */
-function figures(data, indicators, say) {
-  (data.values ?? []).forEach((row, n) => {
-    const at = `values[${n + 1}]`;
-    const indicator = indicators[row.indicator];
-    const [top, bottom, value] = [row.numerator, row.denominator, row.value].map((raw) =>
-      (raw && decimal(raw) === null ? Number(raw) : null));
-    const [hasTop, hasBottom] = [filled(row.numerator) !== null, filled(row.denominator) !== null];
-    if (hasTop !== hasBottom) {
-      say(at, wrong("из числителя и знаменателя записан только один", filled(row.value) !== null
-        ? "допишите второе число или уберите это: доля уже указана" : "допишите второе число; если оно не известно, впишите долю"));
-    }
-    if (bottom === 0) {
-      say(`${at}.denominator`, wrong("знаменатель 0: доли от нуля не бывает", "если считать было не от чего, уберите числа: будет «нет данных»"));
-    }
-    if (indicator?.per && data.period && times.period(data.period) === null && times.partOf(data.period) !== indicator.per) {
-      say(`${at}.indicator`, wrong(`показатель «${indicator.t}» считается не за такой период`,
-        { year: "нужен год: 2025", "school-year": "нужен учебный год: 2025/26", "half-year": "нужно полугодие: 2025-H1" }[indicator.per]));
-    }
-    if (!indicator?.share) return;
-    if (top !== null && bottom && top > bottom) {
-      say(`${at}.numerator`, wrong(`числитель ${row.numerator} больше знаменателя ${row.denominator}`, "проверьте, не переставлены ли числа"));
-    }
-    if (value !== null && (value < 0 || value > 1)) {
-      const share = value > 1 && value <= 100 ? String(Number((value / 100).toFixed(12))) : "";
-      say(`${at}.value`, { ...wrong(`доля ${row.value} не от 0 до 1`, "доля пишется числом от 0 до 1, например: 0.75", share),
-        ...(share && { hint: `если это проценты, напишите: ${share}` }) });
-    }
-    if (value !== null && top !== null && bottom && Math.abs(value - top / bottom) > 5 / 10 ** (indicator.digits + 3)) {
-      say(`${at}.value`, wrong(`значение ${number(value)} не равно числителю, делённому на знаменатель: ${number(Number((top / bottom).toFixed(4)))}`,
-        "оставьте числитель и знаменатель, значение вычислится"));
-    }
-  });
 }
