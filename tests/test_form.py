@@ -442,13 +442,14 @@ def test_a_form_that_cannot_be_loaded_leaves_the_questions(site) -> None:
     page.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "light"), (360, "dark")])
 def test_axe_finds_nothing_in_any_state(visit, width: int, scheme: str) -> None:
     wrong = {}
+    # The dark scheme changes colours only.
+    rules = {"runOnly": ["color-contrast"]} if scheme == "dark" else {}
 
     def look(state: str) -> None:
-        found = Axe().run(page).response["violations"]
+        found = Axe().run(page, options={"resultTypes": ["violations"]} | rules).response["violations"]
         if found:
             wrong[state] = [f"{v['id']}: {node['html'][:140]}" for v in found for node in v["nodes"][:3]]
 
