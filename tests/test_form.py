@@ -224,6 +224,7 @@ def test_the_yearly_figures_of_a_district(root: Path, visit) -> None:
     field(page, "Период").press_sequentially("2031")
     field(page, "Название работы").fill("Отчёт методической службы")
     row = page.locator(".m-figure", has_text="Доля прошедших диагностику")
+    expect(row).to_contain_text("За 2025: 45 из 90 — 50,0\u00a0%")
     expect(row.locator("output")).to_have_text("нет данных")
     row.get_by_label("прошли диагностику").fill("40")
     row.get_by_label("все учителя").fill("268")
@@ -256,6 +257,42 @@ def test_applied_a_practice_from_its_page_with_a_date_as_people_write_it(root: P
         "practice": "parnoe", "organization": "shkola-b", "territory": "districts/severnyi", "date": "2025-09-15",
         "result": "worked", "status": "review",
     }  # fmt: skip
+
+
+def test_an_event_and_an_expert_review(root: Path, visit) -> None:
+    page = form(visit("predlozhit/meropriiatie/", 360))
+    field(page, "Название").fill("Семинар о вопросах")
+    field(page, "Вид").press_sequentially("семинар")
+    page.get_by_role("option", name="Семинар", exact=True).click()
+    field(page, "Начало").fill("17.04.2031 15:00")
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="Исправить: 2031-04-17 15:00").click()
+    name, text = sent_file(page)
+    assert taken_by(root, "events", name, text)["start"] == "2031-04-17 15:00"
+
+    page.goto("predlozhit/ekspertiza/?practice=parnoe")
+    form(page)
+    field(page, "Экспертный центр").press_sequentially("институт")
+    page.get_by_role("option").first.click()
+    field(page, "Когда").fill("2026-03-12")
+    field(page, "Критерий").fill("описание позволяет повторить практику")
+    field(page, "Оценка").fill("4,5")
+    field(page, "Из скольких").fill("5")
+    field(page, "Заключение").select_option(label="рекомендована")
+    name, text = sent_file(page)
+    data = taken_by(root, "reviews", name, text)
+    assert data["criteria"] == [{"criterion": "описание позволяет повторить практику", "score": "4.5", "max": "5"}]
+    assert (data["practice"], name) == ("parnoe", "ekspertiza-parnoe-institut.yml")
+
+
+def test_a_demonstration_record_makes_a_demonstration_record(visit) -> None:
+    page = visit("predlozhit/primenenie/")
+    page.route("**/spiski/practices.json", lambda route: route.fulfill(json=[["demo-p", "Пробная практика (демо)"]]))
+    page.goto("predlozhit/primenenie/?practice=demo-p")
+    form(page)
+    expect(field(page, "Практика")).to_have_value("Пробная практика (демо)")
+    field(page, "Когда").fill("2026")
+    expect(page.locator(".m-banner--demo")).to_be_visible()
 
 
 def test_a_draft_stays_on_the_device_until_the_person_deletes_it(visit) -> None:
@@ -439,6 +476,21 @@ def test_a_form_that_cannot_be_loaded_leaves_the_questions(site) -> None:
     page.goto(base + "predlozhit/praktika/")
     expect(page.locator(".m-form-place")).to_contain_text("Форма не загрузилась")
     expect(page.locator(".m-form-plain")).to_be_visible()
+    page.close()
+
+
+def test_a_list_that_cannot_be_loaded_says_so_and_the_form_goes_on(site) -> None:
+    browser, base = site
+    page = browser.new_page()
+    page.route("**/spiski/*.json", lambda route: route.abort())
+    page.goto(base + "predlozhit/praktika/")
+    field(form(page), "Кто отвечает за запись").click()
+    expect(page.locator(".m-combo__list:visible")).to_contain_text("Список не загрузился")
+    page.unroute("**/spiski/*.json")
+    field(page, "Кто отвечает за запись").press_sequentially("шк")
+    expect(page.locator(".m-combo__list:visible [role=option]")).to_have_count(2)
+    field(page, "Название").fill("Лист")
+    expect(page.get_by_text("Черновик сохранён на этом устройстве.")).to_be_visible()
     page.close()
 
 

@@ -86,7 +86,7 @@ def of_shape(shape: Any) -> st.SearchStrategy:
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(data=st.data(), kind=st.sampled_from(["practices", "events", "replications", "values", "reviews"]))
 def test_any_record_is_spelled_the_same(scripts: Scripts, data: st.DataObject, kind: str) -> None:

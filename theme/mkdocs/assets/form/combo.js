@@ -3,6 +3,7 @@
 import { changed, h, newName } from "./dom.js";
 
 const MOST = 40;
+export const NOT_LOADED = "Список не загрузился: проверьте связь и попробуйте ещё раз";
 
 /** {el, input, read, write}: `load()` promises the options [[value, label]]; `described` are ids for aria. */
 export function combo(load, label) {
@@ -56,7 +57,14 @@ export function combo(load, label) {
     input.setAttribute("aria-expanded", "true");
   };
   const open = async () => {
-    options ??= await load();
+    try {
+      options ??= await load();
+    } catch {
+      list.replaceChildren(h("li", { class: "m-muted", role: "presentation" }, NOT_LOADED));
+      said.textContent = NOT_LOADED;
+      list.hidden = false;
+      return;
+    }
     if (document.activeElement === input) show();
   };
 
@@ -101,7 +109,11 @@ export function combo(load, label) {
       chosen = value;
       input.value = value;
       if (!value) return;
-      options ??= await load();
+      try {
+        options ??= await load();
+      } catch {
+        return; // the id stands there until the list can be loaded
+      }
       if (chosen === value) input.value = labelOf(value) ?? value;
     },
   };

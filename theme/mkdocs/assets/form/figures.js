@@ -33,7 +33,12 @@ export function figures(q, known) {
 
   async function refresh(data) {
     if (!data.territory) return false;
-    base ??= await known();
+    try {
+      base ??= await known();
+    } catch {
+      head.textContent = "Показатели не загрузились: проверьте связь и выберите ещё раз, чьи значения.";
+      return false;
+    }
     const right = data.period && period(data.period) === null ? data.period : "";
     const mark = `${data.territory} ${right}`;
     if (mark === drawn) return false;

@@ -2,7 +2,7 @@
    and write(value); groups have `kids`, lists of groups `items`. */
 
 import { button, changed, h, newName } from "./dom.js";
-import { combo, fold } from "./combo.js";
+import { combo, fold, NOT_LOADED } from "./combo.js";
 import { applies } from "./rules.js";
 import { filled } from "./record-text.js";
 
@@ -104,7 +104,10 @@ function choices(q, base) {
   const read = () => [...new Set([...waiting.filter((value) => !boxes.has(value)), ...[...boxes].filter(([, box]) => box.checked).map(([value]) => value)])];
   let waiting = [];
   let loading = null;
-  const load = () => (loading ??= base.lists(q.f).then(fill));
+  const load = () => (loading ??= base.lists(q.f).then(fill, () => {
+    loading = null;
+    chosen.textContent = `: ${NOT_LOADED}`;
+  }));
   filter.addEventListener("input", () => {
     const classes = /^(\d{1,2})\s*[–—-]\s*(\d{1,2})$/.exec(filter.value.trim());
     const fits = (label) => (classes
