@@ -181,7 +181,8 @@ def base(tmp_path_factory: pytest.TempPathFactory):
     catalog = site.check(root, SETTINGS)[0]
     files = dict(forms.files(catalog, SETTINGS))
     lists = {Path(path).stem: json.loads(data) for path, data in files.items() if "/spiski/" in path}
-    return root, catalog, lists | {"figures": forms.known_values(catalog)["indicators"]}
+    values = forms.known_values(catalog)
+    return root, catalog, lists | {"figures": values["indicators"], "before": values["before"]}
 
 
 #: the rules of a form, with those that only figures have
@@ -212,7 +213,7 @@ def test_the_form_complains_as_the_command_does(scripts: Scripts, base, form: st
     if "fix" in case:
         assert {one["field"]: one["fix"] for one in found if one["fix"]} == case["fix"]
     kind = questions.kind_of(form)
-    proposal = Proposal(kind, "proba", case["data"] | {"status": "review"})
+    proposal = Proposal(kind, "z-proba", case["data"] | {"status": "review"})
     told = intake.checked(root, SETTINGS, [proposal])[1][proposal.key]
     errors = {problem.field: problem.message for problem in told if problem.is_error}
     assert errors == case["expect"] | case.get("later", {})

@@ -77,4 +77,5 @@ def test_the_lists_of_a_form_come_apart_from_it(mini: Path) -> None:
     described = made["predlozhit/primenenie/voprosy.json"].decode()
     assert "Парное наставничество" not in described
     assert ["parnoe", "Парное наставничество"] in json.loads(made["predlozhit/spiski/practices.json"])
-    assert "chernovik" in json.loads(made["predlozhit/praktika/imena.json"]), "a draft's name is taken too"
+    assert json.loads(made["predlozhit/praktika/imena.json"]) == ["parnoe", "razobrannye-primery"]
+    assert not any(b"chernovik" in data for path, data in made.items() if path.startswith("predlozhit/"))

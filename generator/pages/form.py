@@ -68,7 +68,8 @@ def files(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, bytes]]:
         form = questions.form(name, catalog.vocabularies, catalog)
         yield f"{FOLDER}/{address}/voprosy.json", _bytes(description(form, catalog, settings))
         lists |= {_list_name(q): q.options for q in _every(form.questions) if q.references}
-        names = sorted(record.id for record in catalog.records.values() if record.kind == form.kind)
+        # What is not published is nobody's business: a clash with a draft is told by the check of the change.
+        names = sorted(record.id for record in catalog.all_shown(form.kind))
         yield f"{FOLDER}/{address}/imena.json", _bytes(names)
     for name, options in sorted(lists.items()):
         yield f"{FOLDER}/spiski/{name}.json", _bytes(options)
@@ -82,11 +83,10 @@ def description(form: Form, catalog: Catalog, settings: Settings) -> dict[str, A
     return {
         "name": form.name,
         "kind": form.kind,
-        "word": model.kind,
         "title": form.title,
         "given": dict(form.given),
         "sections": [
-            {"heading": section.heading, "questions": [_question(q, form.kind, model) for q in section.questions]}
+            {"heading": section.heading, "questions": [_question(q, model) for q in section.questions]}
             for section in form.sections
         ],
         "shape": shape(form.kind),
@@ -132,7 +132,8 @@ def _in_name(sign: str) -> str:
 
 def known_values(catalog: Catalog) -> dict[str, Any]:
     """For the table of figures: ``indicators`` that people report, and ``before``: scope -> period -> indicator ->
-    numerator, denominator, value as they were reported (null where nobody said); ``demo`` are demonstration scopes."""
+    numerator, denominator, value as they were reported (null where nobody said) and the record that says so; ``demo``
+    are demonstration scopes."""
     indicators = {
         record.id: {
             "t": record.title,
@@ -155,6 +156,7 @@ def known_values(catalog: Catalog) -> dict[str, Any]:
                 figures = (reading.numerator, reading.denominator, reading.value)
                 row = [None if figure is None else f"{figure.normalize():f}" for figure in figures]
                 row[2] = row[2] if row[1] is None else None
+                row.append(reading.record.id)
                 before.setdefault(reading.scope, {}).setdefault(str(reading.period), {})[reading.indicator] = row
     demo = sorted(record.key for record in catalog.shown.values() if record.demo and record.kind in SCOPES)
     return {"indicators": indicators, "before": dict(sorted(before.items())), "demo": demo}
@@ -167,7 +169,7 @@ def _needed(form: Form) -> list[list[str]]:
     return [[name, asked[name]] for name in asked if name in names]
 
 
-def _question(question: Question, kind: str, owner: type[BaseModel]) -> dict[str, Any]:
+def _question(question: Question, owner: type[BaseModel]) -> dict[str, Any]:
     """``n`` name, ``l`` label, ``w`` widget, ``t`` what is written on a line, ``h`` help, ``e`` example, ``r`` needed,
     ``o`` options, ``f`` file of options below ``spiski/``, ``max`` longest, ``b`` bounds, ``one`` a member of the list,
     ``q`` questions of the group, ``if`` [sibling, values]."""
@@ -186,7 +188,7 @@ def _question(question: Question, kind: str, owner: type[BaseModel]) -> dict[str
         "max": question.longest,
         "b": _bounds(info),
         "one": _ONE.get(question.name, "Запись") if question.widget == "groups" else "",
-        "q": [_question(part, kind, inner) for part in question.questions] if inner else (),
+        "q": [_question(part, inner) for part in question.questions] if inner else (),
         "if": question.when,
     }
     return {key: value for key, value in out.items() if value}

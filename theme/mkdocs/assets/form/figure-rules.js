@@ -5,7 +5,8 @@ import { decimal } from "./rules.js";
 import * as times from "./times.js";
 import { number, wrong } from "./words.js";
 
-/** A rule of rules.js for what is reported in `data.values`; known.figures are the indicators of the base by id. */
+/** A rule of rules.js for what is reported in `data.values`; known.figures are the indicators of the base by id,
+    known.before what has been reported (znacheniia.json). */
 export function figures(data, known, say) {
   const indicators = known.figures ?? {};
   (data.values ?? []).forEach((row, n) => {
@@ -17,6 +18,11 @@ export function figures(data, known, say) {
     if (hasTop !== hasBottom) {
       say(at, wrong("из числителя и знаменателя записан только один", filled(row.value) !== null
         ? "допишите второе число или уберите это: доля уже указана" : "допишите второе число; если оно не известно, впишите долю"));
+    }
+    const there = filled({ ...row, indicator: "" }) && known.before?.[data.territory]?.[data.period]?.[row.indicator];
+    if (there) {
+      say(`${at}.indicator`, wrong(`это значение уже есть: data/values/${there[3]}.yml`,
+        "уберите числа из этой строки; если опубликованное неверно, напишите методисту"));
     }
     if (bottom === 0) {
       say(`${at}.denominator`, wrong("знаменатель 0: доли от нуля не бывает", "если считать было не от чего, уберите числа: будет «нет данных»"));

@@ -47,7 +47,8 @@ export function figures(q, known) {
     const fitting = Object.entries(base.indicators).filter(([, indicator]) => applies(indicator, data.territory));
     const rows = fitting.filter(([, indicator]) => !right || !indicator.per || indicator.per === partOf(right));
     const written = kept.map((row) => row.indicator).filter((id) => base.indicators[id] && !rows.some(([other]) => other === id));
-    made.items = [...rows, ...written.map((id) => [id, base.indicators[id]])].map(([id, indicator]) => row(id, indicator, before(data.territory, right, id)));
+    made.items = [...rows, ...written.map((id) => [id, base.indicators[id]])].map(([id, indicator]) => row(id, indicator,
+      before(data.territory, right, id), published(data.territory, right, id)));
     place.replaceChildren(...made.items.map((item) => item.el));
     const other = fitting.length - rows.length;
     head.textContent = fitting.length
@@ -68,7 +69,12 @@ export function figures(q, known) {
     return found.length ? [found[0][0], ...found[0][1][id]] : null;
   }
 
-  function row(id, indicator, last) {
+  function published(territory, right, id) {
+    const found = base.before[territory]?.[right]?.[id];
+    return found ? [right, ...found] : null;
+  }
+
+  function row(id, indicator, last, there) {
     const name = newName();
     const cell = (field, label) => {
       const input = h("input", { id: newName(), class: "m-input m-input--short", autocomplete: "off", inputmode: field === "note" ? null : "decimal" });
@@ -86,7 +92,8 @@ export function figures(q, known) {
     const note = cell("note", "Примечание");
     const counted = h("output", { class: "m-figure__share" }, "нет данных");
     const error_ = h("p", { class: "m-form__error", id: `${name}-error`, hidden: true });
-    const said = last && `За ${last[0]}: ${told(last[1], last[2], last[3], indicator)}`;
+    const told_ = ([when, ...figures_], words) => `За ${when}${words}: ${told(...figures_.slice(0, 3), indicator)}`;
+    const said = there ? told_(there, " уже опубликовано") : last && told_(last, "");
     const kids = indicator.share ? [top, bottom, value, note] : [value, note];
     const item = {
       q: { n: id }, indicator: id, kids, error: error_, input: kids[0].input,

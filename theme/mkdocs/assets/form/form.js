@@ -25,13 +25,15 @@ export async function mount(place) {
   // What only one form, or only the end of filling one in, needs comes when it is needed.
   let figures = null;
   if (form.kind === "values") {
-    [{ figures }, { figures: known.more }] = await Promise.all([import("./figures.js"), import("./figure-rules.js")]);
-    known.more = [known.more];
+    const [table, rules] = await Promise.all([import("./figures.js"), import("./figure-rules.js")]);
+    figures = table.figures;
+    known.more = [rules.figures];
   }
   const lists = async (name) => (known[name] ??= await fetched(`../spiski/${name}.json`));
   const values = async () => {
     const found = await fetched("znacheniia.json");
     known.figures = found.indicators;
+    known.before = found.before;
     return found;
   };
   await new Made(place, form, known, lists, fetched, figures && ((question) => figures(question, values))).start();
