@@ -68,6 +68,26 @@ def schema_of(kind: str) -> Schema:
     return vocabulary_schema() if kind == VOCABULARY else json_schema(kind, {})
 
 
+@cache
+def shape(kind: str) -> dict[str, Any]:
+    """The schema of a kind as far as the rules read it, for the scripts that follow them; fields in their order: "" is
+    text, "m" Markdown, "n" a number, "f" a flag, a mapping a group; a list holds the shape of its members."""
+    schema = schema_of(kind)
+    return _shape(schema, schema.get("$defs", {}))
+
+
+def _shape(schema: Schema, parts: Schema) -> Any:
+    if "properties" in schema:
+        return {name: _shape(resolved(field, parts), parts) for name, field in schema["properties"].items()}
+    if "items" in schema:
+        return [_shape(resolved(schema["items"], parts), parts)]
+    if "x-markdown" in schema:
+        return "m"
+    if True in schema.get("enum", ()):
+        return "f"
+    return "n" if schema.get("type", ())[:1] in (["integer"], ["number"]) else ""
+
+
 def filled(value: Any) -> Any:
     """``value`` without fields that say nothing; None when nothing is left."""
     if isinstance(value, Mapping):

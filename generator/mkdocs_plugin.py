@@ -45,6 +45,8 @@ class Options(base.Config):
     """Show drafts and records under review."""
     desk = c.Optional(c.Type(dict))
     """Where the editor's desk keeps what is written (``settings.Desk``); without it there is no desk."""
+    submit = c.Type(dict, default={})
+    """How the forms of the site are sent: way, repo, branch, mail (``settings.submit_of``)."""
 
 
 class MetodotekaPlugin(BasePlugin[Options]):

@@ -59,11 +59,12 @@ def build_pages(found: Catalog, settings: Settings) -> tuple[Page, ...]:
 
 
 def build_files(found: Catalog, settings: Settings) -> tuple[File, ...]:
-    """Hop 5: what is published beside the pages: redirects, files of filters, search, sheets for paper, open data,
-    the editor's desk."""
+    """Hop 5: what is published beside the pages: redirects, files of filters and forms, search, sheets for paper, open
+    data, the editor's desk."""
     return (
         *pages.redirects(found),
         *pages.catalogues(found),
+        *pages.form_files(found, settings),
         *search.files(found),
         *pages.print_sheets(found, settings),
         *exports.all_files(found),

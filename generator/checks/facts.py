@@ -250,19 +250,22 @@ def repealed_documents(catalog: Catalog) -> Iterator[Problem]:
             )
 
 
+#: what a published practice must have, and what that is
+NEEDED_TO_PUBLISH = {
+    "problem": "на какое затруднение она отвечает",
+    "steps": "шаги",
+    "results": "что получается",
+    "conditions": "условия",
+    "sources": "источник",
+}
+
+
 def published_practice_is_complete(catalog: Catalog) -> Iterator[Problem]:
     """A published practice has a problem, steps, results, conditions and a source."""
-    needed = {
-        "problem": "на какое затруднение она отвечает",
-        "steps": "шаги",
-        "results": "что получается",
-        "conditions": "условия",
-        "sources": "источник",
-    }
     for record in _of(catalog, "practices"):
         if not record.is_public:
             continue
-        for name, what in needed.items():
+        for name, what in NEEDED_TO_PUBLISH.items():
             if not _says_something(getattr(record, name)):
                 yield error(
                     catalog,

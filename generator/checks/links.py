@@ -295,10 +295,14 @@ def _page_meant(target: str, pages: set[str]) -> str:
     return "пишите вид/идентификатор, например practices/parnoe-nastavnichestvo"
 
 
+#: pages of the site itself
+_OWN = frozenset(("guides", "belye-piatna", "predlozhit", "redaktsiia"))
+
+
 def site_addresses(catalog: Catalog) -> set[str]:
     """What a text may link to: records with pages, listings, hand-written pages."""
     records = {key for key, record in catalog.records.items() if record.kind in PAGED}
-    return records | set(PAGED) | set(catalog.content) | {"guides", "belye-piatna", "redaktsiia"} | codes.ADDRESSES
+    return records | set(PAGED) | set(catalog.content) | _OWN | codes.ADDRESSES
 
 
 def demonstration_stays_apart(catalog: Catalog) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ import json
 from typing import Any
 from urllib.parse import urlsplit
 
+from generator import text
 from generator.catalog import Catalog
 from generator.desk import collections, spelling
 from generator.pages import File, environment
@@ -80,7 +81,7 @@ def configuration(catalog: Catalog, settings: Settings) -> dict[str, Any]:
         },
         "options": collections.options(catalog),
         "kinds": {kind: spelling.of_kind(kind, catalog) for kind in KINDS},
-        "letters": spelling.letters(),
+        "letters": text.letters(),
     }
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from generator import codes, linked_data, text
 from generator.catalog import Catalog
-from generator.pages import by_term, catalogue, editors, environment, facets, home, listings, sheets, spots, views
+from generator.pages import by_term, catalogue, editors, environment, facets, form, home, listings, sheets, spots, views
 from generator.problems import PAGES
 from generator.records import PAGED, Record
 from generator.settings import Settings
@@ -76,12 +76,19 @@ def _all(templates: environment.Templates, catalog: Catalog, settings: Settings)
     for text_page in catalog.content.values():
         yield page("content.md.j2", f"{text_page.address}.md", {"page": text_page}, title=text_page.title)
     yield page("search.md.j2", "poisk.md", {}, title="Поиск")
+    for template, path, view, title in form.pages(catalog, settings):
+        yield page(template, path, view, title=title)
 
 
 def catalogues(catalog: Catalog) -> tuple[File, ...]:
     """The compact files behind the filters of listings, and the texts of their cards."""
     templates = environment.create(catalog, Settings(build_date=catalog.today))
     return tuple(File(path, data) for path, data in catalogue.files(templates, catalog))
+
+
+def form_files(catalog: Catalog, settings: Settings) -> tuple[File, ...]:
+    """What the forms of the site load in the reader's browser."""
+    return tuple(File(path, data) for path, data in form.files(catalog, settings))
 
 
 def redirects(catalog: Catalog) -> tuple[File, ...]:
@@ -106,4 +113,4 @@ def _redirect(catalog: Catalog, old: str, new: str) -> str:
     )
 
 
-__all__ = ["File", "Page", "catalogues", "print_sheets", "redirects", "render"]
+__all__ = ["File", "Page", "catalogues", "form_files", "print_sheets", "redirects", "render"]

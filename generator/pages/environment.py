@@ -24,7 +24,7 @@ from markupsafe import Markup
 
 from generator import charts, codes, files, text
 from generator.catalog import Catalog
-from generator.pages import by_term, editors, facets, glossary, spots, words
+from generator.pages import by_term, editors, facets, form, glossary, spots, words
 from generator.problems import PAGES
 from generator.records import KINDS, PAGED, Record
 from generator.records.common import Person
@@ -96,6 +96,7 @@ def create(catalog: Catalog, settings: Settings) -> Templates:
         "term_path": linker.term_path,
         "spot_words": spots.words_of,
         "white_spots": spots.PATH,
+        "form_path": form.page_path,
         "meanings": linker.meanings,
         "address_of": lambda record: address_of(settings, record),
         "edit_url": lambda record: settings.edit_base + record.path if settings.edit_base else "",
@@ -178,7 +179,7 @@ class _Linker:
             return self.path_of(record)
         if target in self._catalog.content:
             return f"{target}.md"
-        if target in (*PAGED, "guides", *map(posixpath.dirname, (spots.PATH, editors.PATH))):
+        if target in (*PAGED, "guides", form.FOLDER, *map(posixpath.dirname, (spots.PATH, editors.PATH))):
             return f"{target}/index.md"
         if target in codes.ADDRESSES:
             return f"{target}/index.md" if target == PAGES else f"{target}.md"

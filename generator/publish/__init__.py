@@ -33,7 +33,7 @@ from generator.publish import assets as theme_assets
 from generator.publish import gate
 from generator.publish.finished import address, finished_pages
 from generator.publish.search_index import NotIndexed, make_index
-from generator.settings import Desk, Settings, desk_of
+from generator.settings import Desk, Settings, desk_of, submit_of
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -59,6 +59,10 @@ def settings(root: Path, **overrides: Any) -> Settings:
 def settings_of(config: MkDocsConfig, **overrides: Any) -> Settings:
     """The same for a configuration that MkDocs has already read."""
     options = _plugin(config).config
+    try:
+        submit = submit_of(options.submit, config.repo_url or "", _written_edit_uri(config))
+    except ValueError as fault:
+        raise NotPublished(f"В файле mkdocs.yml ошибка:\n  {fault}") from None
     values = {
         "demo": options.demo,
         "drafts": options.drafts,
@@ -67,6 +71,7 @@ def settings_of(config: MkDocsConfig, **overrides: Any) -> Settings:
         "repo_url": config.repo_url or "",
         "edit_base": _edit_base(config),
         "desk": _desk(options.desk),
+        "submit": submit,
     }
     return Settings(**values | {name: value for name, value in overrides.items() if value is not None})
 
@@ -84,10 +89,14 @@ def _edit_base(config: MkDocsConfig) -> str:
     MkDocs guesses an ``edit_uri`` for the known forges, but for a ``docs`` folder that we do not have: only a written
     one counts.
     """
-    written = _written(Path(config.config_file_path)).get("edit_uri")
+    written = _written_edit_uri(config)
     if not (config.repo_url and written):
         return ""
     return urljoin(config.repo_url.rstrip("/") + "/", written).rstrip("/") + "/"
+
+
+def _written_edit_uri(config: MkDocsConfig) -> str:
+    return _written(Path(config.config_file_path)).get("edit_uri") or ""
 
 
 def _load(root: Path, **overrides: Any) -> MkDocsConfig:

@@ -23,6 +23,8 @@ TRANSLITERATION = {
     "я": "ia",
 }  # fmt: skip
 _TRANSLITERATE = str.maketrans(TRANSLITERATION)
+#: signs beyond ASCII whose Latin spelling a name needs: Western, Greek and Cyrillic letters, punctuation, «№»
+_LETTERS = ((0x80, 0x180), (0x300, 0x460), (0x490, 0x4A0), (0x2010, 0x2070), (0x2100, 0x2130))
 
 
 @cache
@@ -42,6 +44,18 @@ def slug(text: str) -> str:
     if result:
         return result
     return f"razdel-{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
+
+
+@cache
+def letters() -> dict[str, str]:
+    """Sign beyond ASCII -> what it is in a name. A sign that is not here parts words, unless Unicode takes it apart
+    into signs that are. Made by the very function that names things (``slug``)."""
+    signs = [chr(code) for first, end in _LETTERS for code in range(first, end)]
+    return {sign: said for sign in signs if sign == sign.lower() and (said := _in_name(sign)) != "-"}
+
+
+def _in_name(sign: str) -> str:
+    return slug(f"a{sign}b")[1:-1]
 
 
 def heading_slug(text: str, separator: str) -> str:

@@ -1,5 +1,5 @@
 /* The one spelling of a record as YAML: generator/formatter.py in the reader's browser, rule by rule. Both are held to
-   tests/cases/format; the shape of a kind comes from its schema (generator/pages/form.py, shape). */
+   tests/cases/format; the shape of a kind comes from its schema (formatter.shape). */
 
 const WIDTH = 110;
 // What Python's \s and \w are, where JavaScript's differ.
@@ -53,14 +53,15 @@ function group(data, shape, indent) {
   const names = [...known.filter((name) => name in data), ...Object.keys(data).filter((name) => !known.includes(name))];
   return names.flatMap((name) => {
     const value = filled(data[name]);
-    return value === null ? [] : field(name, value, known.includes(name) ? shape[name] : "", indent);
+    if (value === null) return [];
+    return known.includes(name) ? field(name, value, shape[name], indent) : field(scalar(name), value, "", indent);
   });
 }
 
 function field(name, value, shape, indent) {
   if (isGroup(value)) return [`${indent}${name}:`, ...group(value, shape, indent + "  ")];
   if (Array.isArray(value)) return list(name, value, Array.isArray(shape) ? shape[0] : "", indent);
-  if (shape === "m" && isBlock(value)) {
+  if (isBlock(value) && (shape === "m" || value.replace(/\n$/, "").includes("\n"))) {
     const lines = value.replace(/\n$/, "").split("\n").map((line) => (line ? `${indent}  ${line}` : ""));
     return [`${indent}${name}: |`, ...lines];
   }

@@ -1,0 +1,197 @@
+"""The forms by which a reader sends a record: their pages, and the JSON from which a browser makes them.
+
+What is asked comes from ``questions``, that is from the models; here it gets short keys and what the checks of the form
+need beside it. The scripts in ``theme/mkdocs/assets/form`` read the files; the keys are explained here alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, get_args
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from generator import formatter, questions, readings, text
+from generator.catalog import Catalog
+from generator.checks.facts import NEEDED_TO_PUBLISH
+from generator.questions import Form, Question
+from generator.records import KINDS
+from generator.records.times import Moment, Period
+from generator.records.walking import group_in
+from generator.settings import Settings
+from generator.text.private import PUBLIC_MAIL
+
+FOLDER = "predlozhit"
+#: form -> its address below ``predlozhit/``
+ADDRESSES = {
+    "practice": "praktika",
+    "event": "meropriiatie",
+    "replication": "primenenie",
+    "values": "pokazateli",
+    "review": "ekspertiza",
+}
+#: whose figures there may be
+SCOPES = ("regions", "districts", "programmes", "organizations")
+#: what one member of a list of groups is called
+_ONE = {
+    "steps": "Шаг", "outcomes": "Результат", "authors": "Автор", "attachments": "Материал", "sources": "Источник",
+    "fulfils": "Мероприятие программы", "links": "Ссылка", "stages": "Этап", "winners": "Победитель",
+    "criteria": "Критерий", "values": "Значение",
+}  # fmt: skip
+
+
+def page_path(name: str) -> str:
+    """The Markdown path of a form's page."""
+    return f"{FOLDER}/{ADDRESSES[name]}.md"
+
+
+def pages(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, str, dict[str, Any], str]]:
+    """Template, Markdown path, view and title of the page of choice and of every form."""
+    forms = [questions.form(name, catalog.vocabularies) for name in ADDRESSES]
+    submit = settings.submit
+    yield "forms.md.j2", f"{FOLDER}/index.md", {"forms": forms, "submit": submit}, "Предложить"
+    for form in forms:
+        yield "form.md.j2", page_path(form.name), {"form": form, "submit": submit}, form.title
+
+
+def files(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, bytes]]:
+    """Path on the site and bytes of what the scripts load: the forms at once, lists of records only when asked."""
+    lists: dict[str, tuple[tuple[str, str], ...]] = {}
+    for name, address in ADDRESSES.items():
+        form = questions.form(name, catalog.vocabularies, catalog)
+        yield f"{FOLDER}/{address}/voprosy.json", _bytes(description(form, catalog, settings))
+        lists |= {_list_name(q): q.options for q in _every(form.questions) if q.references}
+        # What is not published is nobody's business: a clash with a draft is told by the check of the change.
+        names = sorted(record.id for record in catalog.all_shown(form.kind))
+        yield f"{FOLDER}/{address}/imena.json", _bytes(names)
+    for name, options in sorted(lists.items()):
+        yield f"{FOLDER}/spiski/{name}.json", _bytes(options)
+    yield f"{FOLDER}/{ADDRESSES['values']}/znacheniia.json", _bytes(known_values(catalog))
+
+
+def description(form: Form, catalog: Catalog, settings: Settings) -> dict[str, Any]:
+    """Everything about one form: its questions under headings (``sections``), what is set without asking (``given``),
+    the shape of the record's text, how it is sent, Latin letters for its name, domains of private mail."""
+    model = KINDS[form.kind]
+    return {
+        "name": form.name,
+        "kind": form.kind,
+        "title": form.title,
+        "given": dict(form.given),
+        "sections": [
+            {"heading": section.heading, "questions": [_question(q, model) for q in section.questions]}
+            for section in form.sections
+        ],
+        "shape": formatter.shape(form.kind),
+        "submit": {"way": settings.submit.way, "new": settings.submit.new_file, "mail": settings.submit.mail},
+        "needed": _needed(form),
+        "letters": text.letters(),
+        "mail": sorted(PUBLIC_MAIL),
+        "longest": text.MAX_RICH_CHARS,
+    }
+
+
+def known_values(catalog: Catalog) -> dict[str, Any]:
+    """For the table of figures: ``indicators`` that people report, and ``before``: scope -> period -> indicator ->
+    numerator, denominator, value as they were reported (null where nobody said) and the record that says so; ``demo``
+    are demonstration scopes."""
+    indicators = {
+        record.id: {
+            "t": record.title,
+            "u": record.unit,
+            "share": record.type == "share",
+            "n": record.numerator,
+            "d": record.denominator,
+            "digits": record.digits,
+            "per": record.periodicity,
+            "in": list(record.territories),
+            "demo": record.demo,
+        }
+        for record in catalog.all_shown("indicators")
+        if record.status != "archived" and not record.computed
+    }
+    before: dict[str, dict[str, dict[str, list[str | None]]]] = {}
+    for found in readings.of(catalog).values():
+        for reading in found:
+            if reading.origin == "declared" and not reading.hidden and reading.indicator in indicators:
+                figures = (reading.numerator, reading.denominator, reading.value)
+                row = [None if figure is None else f"{figure.normalize():f}" for figure in figures]
+                row[2] = row[2] if row[1] is None else None
+                row.append(reading.record.id)
+                before.setdefault(reading.scope, {}).setdefault(str(reading.period), {})[reading.indicator] = row
+    demo = sorted(record.key for record in catalog.shown.values() if record.demo and record.kind in SCOPES)
+    return {"indicators": indicators, "before": dict(sorted(before.items())), "demo": demo}
+
+
+def _needed(form: Form) -> list[list[str]]:
+    """What a record of this kind needs before it is published, though it may be sent without: field, label."""
+    names = (*(NEEDED_TO_PUBLISH if form.kind == "practices" else ()), "summary")
+    asked = {question.name: question.label for question in form.questions}
+    return [[name, asked[name]] for name in asked if name in names]
+
+
+def _question(question: Question, owner: type[BaseModel]) -> dict[str, Any]:
+    """``n`` name, ``l`` label, ``w`` widget, ``t`` what is written on a line, ``h`` help, ``e`` example, ``r`` needed,
+    ``o`` options, ``f`` file of options below ``spiski/``, ``max`` longest, ``b`` bounds, ``one`` a member of the list,
+    ``q`` questions of the group, ``if`` [sibling, values]."""
+    info = owner.model_fields[question.name]
+    inner = group_in(info.annotation)
+    out = {
+        "n": question.name,
+        "l": question.label,
+        "w": question.widget,
+        "t": _type(question),
+        "h": question.help,
+        "e": "" if question.options or question.references else question.example,
+        "r": int(question.required),
+        "o": () if question.references else question.options,
+        "f": _list_name(question) if question.references else "",
+        "max": question.longest,
+        "b": _bounds(info),
+        "one": _ONE.get(question.name, "Запись") if question.widget == "groups" else "",
+        "q": [_question(part, inner) for part in question.questions] if inner else (),
+        "if": question.when,
+    }
+    return {key: value for key, value in out.items() if value}
+
+
+def _type(question: Question) -> str:
+    """How the text of a field is read: "day", "moment", "period", "url", "zone", "int", "number", or nothing."""
+    if question.widget == "date":
+        return "day"
+    if question.widget == "number":
+        return "number" if r"\." in question.pattern else "int"
+    kinds = {f"^(?:{Moment.pattern})$": "moment", f"^(?:{Period.pattern})$": "period", "^https?://": "url"}
+    return "zone" if question.path == "timezone" else kinds.get(question.pattern, "")
+
+
+def _bounds(info: FieldInfo) -> list[list[Any]]:
+    """Limits of a number in the order in which they are checked: "ge", "gt", "le" or "lt" and the limit."""
+    found = []
+    for part in [*info.metadata, *_metadata(info.annotation)]:
+        found += [[name, getattr(part, name)] for name in ("gt", "ge", "lt", "le") if hasattr(part, name)]
+    return found
+
+
+def _metadata(annotation: Any) -> Iterator[Any]:
+    for part in getattr(annotation, "__metadata__", ()):
+        yield from part.metadata if isinstance(part, FieldInfo) else (part,)
+    for part in get_args(annotation):
+        if not (isinstance(part, type) and issubclass(part, BaseModel)):
+            yield from _metadata(part)
+
+
+def _list_name(question: Question) -> str:
+    return "-".join(question.references)
+
+
+def _every(found: tuple[Question, ...]) -> Iterator[Question]:
+    for question in found:
+        yield question
+        yield from _every(question.questions)
+
+
+def _bytes(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

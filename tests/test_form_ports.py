@@ -1,0 +1,235 @@
+"""What the form computes in a browser is what Python computes: spelling, names, phones, times, complaints."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from form_page import FORM, Scripts
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pydantic_core import PydanticCustomError
+from support import PROJECT, copy_of_mini
+
+from generator import formatter, intake, questions, site, sources, text
+from generator.intake import Proposal
+from generator.pages import form as forms
+from generator.problems import to_write
+from generator.records import KINDS
+from generator.records import times as moments
+from generator.settings import Settings
+
+pytestmark = pytest.mark.browser
+
+CASES = Path(__file__).parent / "cases"
+FORMAT = sorted((CASES / "format").glob("*.yml"))
+CHECKS = sorted((CASES / "form").glob("*.yml"))
+SETTINGS = Settings(build_date=dt.date(2026, 5, 28))
+
+
+@pytest.fixture(scope="module")
+def scripts() -> Iterator[Scripts]:
+    with Scripts.open(FORM) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def shipped() -> list[sources.Source]:
+    return [source for kind in KINDS for source in sources.read_folder(PROJECT, kind)[0]]
+
+
+def render(scripts: Scripts, records: list[tuple[str, Any]]) -> list[str]:
+    """The texts that the browser makes of (kind, data)."""
+    shapes = {kind: formatter.shape(kind) for kind, _ in records}
+    return scripts.call(
+        "record-text.js",
+        "(m, [records, shapes]) => records.map(([k, d]) => m.render(k, d, shapes[k]))",
+        [records, shapes],
+    )
+
+
+# --- the one spelling -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", FORMAT, ids=lambda path: path.stem)
+def test_a_record_has_the_spelling_of_the_case_table(scripts: Scripts, path: Path) -> None:
+    case = yaml.safe_load(path.read_text("utf-8"))
+    assert render(scripts, [(case["kind"], case["data"])]) == [case["text"]]
+
+
+def test_every_shipped_record_is_spelled_the_same(scripts: Scripts, shipped: list[sources.Source]) -> None:
+    asked = {questions.kind_of(name) for name in questions.NAMES} | {"terms", "documents"}
+    records = [(source.folder, source.data) for source in shipped if source.folder in asked]
+    assert render(scripts, records) == [formatter.render(kind, data) for kind, data in records]
+
+
+#: signs that both sides know: Python and the browser follow different editions of Unicode
+TEXT = st.text(st.characters(codec="utf-8", max_codepoint=0x2FFF, exclude_categories=["Cn", "Co"]), max_size=30)
+WORD = st.sampled_from(
+    ["null", "Yes", "0x1F", "1_000", "12:30", "1e5", "-.inf", "a: b", "a #b", "#a", "a:", "- x", "a,b", "[x]", "№ 5",
+     "2025-09-01", "2025", "true", "кавычка '", "хвост ", " начало", "a\nb", "a\n\n", "\n", "«ёлочки»", "…", "a:,b"]
+)  # fmt: skip
+SAID = TEXT | WORD | st.lists(WORD | TEXT, min_size=1, max_size=4).map("".join)
+
+
+def of_shape(shape: Any) -> st.SearchStrategy:
+    """Any value that a field of this shape may be given, right or wrong."""
+    if isinstance(shape, dict):
+        return st.fixed_dictionaries({}, optional={name: of_shape(part) for name, part in shape.items()})
+    if isinstance(shape, list):
+        return st.lists(of_shape(shape[0]), max_size=3)
+    return SAID | st.sampled_from(["", "5", "-1.50", "007", "true", "false", "1,5"])
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@given(data=st.data(), kind=st.sampled_from(["practices", "events", "replications", "values", "reviews"]))
+def test_any_record_is_spelled_the_same(scripts: Scripts, data: st.DataObject, kind: str) -> None:
+    record = data.draw(of_shape(formatter.shape(kind)))
+    assert render(scripts, [(kind, record)]) == [formatter.render(kind, record)]
+
+
+# --- names ------------------------------------------------------------------------------------------------------------
+
+
+def named(scripts: Scripts, cases: list[tuple[str, Any, list[str]]]) -> list[str]:
+    return scripts.call(
+        "record-name.js", "(m, [cases, letters]) => cases.map(([k, d, t]) => m.newId(k, d, t, letters))",
+        [cases, text.letters()],
+    )  # fmt: skip
+
+
+def test_a_new_record_has_the_name_of_the_case_table(scripts: Scripts) -> None:
+    cases = yaml.safe_load((CASES / "ids.yml").read_text("utf-8"))
+    assert named(scripts, [(c["kind"], c["data"], c["taken"]) for c in cases]) == [c["id"] for c in cases]
+
+
+TITLE = st.text(
+    st.sampled_from(
+        "абвгдеёжзийклмнопрстуфхцчшщъыьэюяАБЁЙЩЪЬЮЯіїєґ abcXYZ019 ,.'’`-–—«»„“№§°½²×éàñüßłŁøŠžαβωΩ…!?/()\u00a0\u0301"
+    ),
+    max_size=130,
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(title=TITLE)
+def test_any_title_makes_the_same_name(scripts: Scripts, title: str) -> None:
+    expected = intake.new_id("practices", {"title": title})
+    if not expected.startswith("razdel-"):  # signs that leave nothing: the browser takes the word for the kind
+        assert named(scripts, [("practices", {"title": title}, [])]) == [expected]
+
+
+# --- phones, times ----------------------------------------------------------------------------------------------------
+
+
+def test_phones_and_private_mail_are_seen_alike(scripts: Scripts, shipped: list[sources.Source]) -> None:
+    corpus = Path(__file__).parent / "corpus"
+    said = [
+        line for name in ("phones", "phones-not") for line in (corpus / f"{name}.txt").read_text("utf-8").splitlines()
+    ]
+    said += [json.loads(line) for line in (corpus / "hostile.jsonl").read_text("utf-8").splitlines()]
+    said += [json.dumps(source.data, ensure_ascii=False, default=str) for source in shipped]
+    said += ["почта ivanov@mail.ru и office@example.org", "пишите на Petrov.P@Yandex.ru, тел. 2-34-56"]
+    look = "(m, [said, mail]) => said.map((t) => m.personalData(t, mail).map((f) => [f.kind, f.text]))"
+    found = scripts.call("private.js", look, [said, sorted(forms.PUBLIC_MAIL)])
+    expected = [[[one.kind, one.text] for one in text.personal_data(line)] for line in said]
+    assert {line: got for line, got, want in zip(said, found, expected, strict=True) if got != want} == {}
+    assert sum(map(len, expected)) > 40
+
+
+DATES = [
+    "2025-09-01", "2025-02-30", "2025", "2025-09", "2025-13", "01.09.2025", "1.9.2025", "31.02.2025",
+    "1 сентября 2025 г.",
+    "1 сентября 2025 года", "от 01.09.2025", "сентябрь 2025", "мая 2025", "5 мая 2025", "09.2025", "2025/9/1",
+    "2025-9-1",
+    "01-09-2025 в 15:00", "2025-04-17 15:00", "2025-04-17T15:00", "2025-04-17 25:00", "--04", "--13", "-04", "2025 год",
+    "вчера", "2025/26", "2025/27", "2025-2026", "2025–2026", "2025-H1", "2025-H3", "25", "0999", "2999/00", "1899",
+    "май",
+    "17.04.2026 9:05", "2024-02-29", "2023-02-29", "2025-09-01 ", "1.13.2025",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["day", "moment", "period"])
+def test_times_are_read_alike(scripts: Scripts, name: str) -> None:
+    found = scripts.call("times.js", f"(m, said) => said.map((t) => m.{name}(t.trim()))", DATES)
+    read = {"day": moments._day, "moment": moments.Moment.parse, "period": moments.Period.parse}[name]
+    wrong = {}
+    for said, got in zip(DATES, found, strict=True):
+        try:
+            read(said.strip())
+            expected = None
+        except PydanticCustomError as error:
+            write = error.context["mend"]["write"]
+            expected = (error.context["said"], to_write(write) if write else error.context["hint"])
+        if (got and (got["message"], got["hint"])) != expected:
+            wrong[said] = (got, expected)
+    assert wrong == {}
+
+
+# --- complaints -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory):
+    """The mini base and what the browser knows of it."""
+    root = copy_of_mini(tmp_path_factory.mktemp("form") / "base")
+    catalog = site.check(root, SETTINGS)[0]
+    files = dict(forms.files(catalog, SETTINGS))
+    lists = {Path(path).stem: json.loads(data) for path, data in files.items() if "/spiski/" in path}
+    values = forms.known_values(catalog)
+    return root, catalog, lists | {"figures": values["indicators"], "before": values["before"]}
+
+
+#: the rules of a form, with those that only figures have
+CHECK = """async (m, [form, all, known]) => {
+  const more = form.kind === "values" ? [(await import(new URL("figure-rules.js", location.href))).figures] : [];
+  return all.map((data) => m.check(form, data, {...known, more}));
+}"""
+
+
+def complaints(scripts: Scripts, base, name: str, data: Any) -> list[dict[str, str]]:
+    _, catalog, known = base
+    described = forms.description(questions.form(name, catalog.vocabularies, catalog), catalog, SETTINGS)
+    return scripts.call("rules.js", CHECK, [described, [data], known])[0]
+
+
+def cases() -> Iterator[Any]:
+    for path in CHECKS:
+        for case in yaml.load(path.read_text("utf-8"), yaml.BaseLoader):  # every value is text, as in a form
+            yield pytest.param(path.stem, case, id=f"{path.stem}: {case['name']}")
+
+
+@pytest.mark.parametrize(("form", "case"), list(cases()))
+def test_the_form_complains_as_the_command_does(scripts: Scripts, base, form: str, case: dict) -> None:
+    """``expect`` maps a field to what both say; ``later`` is what only the check of the change can know."""
+    root = base[0]
+    found = complaints(scripts, base, form, case["data"])
+    assert {one["field"]: one["message"] for one in found} == case["expect"]
+    if "fix" in case:
+        assert {one["field"]: one["fix"] for one in found if one["fix"]} == case["fix"]
+    kind = questions.kind_of(form)
+    proposal = Proposal(kind, "z-proba", case["data"] | {"status": "review"})
+    told = intake.checked(root, SETTINGS, [proposal])[1][proposal.key]
+    errors = {problem.field: problem.message for problem in told if problem.is_error}
+    assert errors == case["expect"] | case.get("later", {})
+
+
+def test_no_shipped_record_is_complained_about(scripts: Scripts) -> None:
+    catalog = site.check(PROJECT, SETTINGS)[0]
+    known = {"figures": forms.known_values(catalog)["indicators"]}
+    wrong = {}
+    for name in questions.NAMES:
+        described = forms.description(questions.form(name, catalog.vocabularies, catalog), catalog, SETTINGS)
+        kind = questions.kind_of(name)
+        found = sources.read_folder(PROJECT, kind)[0]
+        told = scripts.call("rules.js", CHECK, [described, [source.data for source in found], known])
+        wrong |= {source.path: problems for source, problems in zip(found, told, strict=True) if problems}
+        assert found
+    assert wrong == {}

@@ -1,0 +1,133 @@
+/* The table of figures: a row for every indicator that applies to the chosen territory, the share counted at once, the
+   last known figures beside it. Rows left empty are left out: «нет данных», never 0. */
+
+import { h, newName } from "./dom.js";
+import { filled } from "./record-text.js";
+import { decimal } from "./rules.js";
+import { partOf, period } from "./times.js";
+import { number, percent } from "./words.js";
+
+/** A control that takes the place of the list of values; `known` promises znacheniia.json. refresh(data) redraws the
+    rows for the territory and period of `data`. */
+export function figures(q, known) {
+  const place = h("div", {});
+  const error = h("p", { class: "m-form__error", hidden: true });
+  const head = h("p", { class: "m-muted" }, "Сначала выберите, чьи значения: здесь появятся показатели.");
+  const el = h("fieldset", { class: "m-field m-field--frame" }, h("legend", { class: "m-form__label" }, q.l, h("span", { class: "m-form__need" }, " обязательно хотя бы одно")), head, error, place);
+  const asked = Object.fromEntries(q.q.map((inner) => [inner.n, inner]));
+  const made = { q, el, error, items: [], input: el, read, write, refresh };
+  let kept = [];
+  let drawn = "";
+  let base = null;
+  el.setAttribute("tabindex", "-1");
+
+  function read() {
+    const seen = made.items.map((item) => item.indicator);
+    return [...made.items.map((item) => item.read()), ...kept.filter((row) => !seen.includes(row.indicator))];
+  }
+
+  function write(rows) {
+    kept = rows ?? [];
+    for (const item of made.items) item.write(kept.find((row) => row.indicator === item.indicator) ?? {});
+  }
+
+  async function refresh(data) {
+    if (!data.territory) return false;
+    try {
+      base ??= await known();
+    } catch {
+      head.textContent = "Показатели не загрузились: проверьте связь и выберите ещё раз, чьи значения.";
+      return false;
+    }
+    const right = data.period && period(data.period) === null ? data.period : "";
+    const mark = `${data.territory} ${right}`;
+    if (mark === drawn) return false;
+    kept = read().filter((row) => filled({ ...row, indicator: "" }));
+    drawn = mark;
+    const fitting = Object.entries(base.indicators).filter(([, indicator]) => applies(indicator, data.territory));
+    const rows = fitting.filter(([, indicator]) => !right || !indicator.per || indicator.per === partOf(right));
+    const written = kept.map((row) => row.indicator).filter((id) => base.indicators[id] && !rows.some(([other]) => other === id));
+    made.items = [...rows, ...written.map((id) => [id, base.indicators[id]])].map(([id, indicator]) => row(id, indicator,
+      before(data.territory, right, id), published(data.territory, right, id)));
+    place.replaceChildren(...made.items.map((item) => item.el));
+    const other = fitting.length - rows.length;
+    head.textContent = fitting.length
+      ? "Впишите числа, которые знаете; остальные строки оставьте пустыми." + (other ? ` Ещё показателей за другой период (год, учебный год, полугодие): ${other}.` : "")
+      : "Показателей для этой территории в базе нет: расскажите методисту, что вы считаете.";
+    write(kept);
+    return true;
+  }
+
+  function applies(indicator, territory) {
+    return indicator.demo === base.demo.includes(territory) && (!indicator.in.length || indicator.in.includes(territory) || !territory.startsWith("districts/"));
+  }
+
+  /* The latest figures before the period (or of all). */
+  function before(territory, right, id) {
+    const found = Object.entries(base.before[territory] ?? {}).filter(([when, rows]) => rows[id] && when !== right && (!right || when < right));
+    found.sort(([a], [b]) => (a < b ? 1 : -1));
+    return found.length ? [found[0][0], ...found[0][1][id]] : null;
+  }
+
+  function published(territory, right, id) {
+    const found = base.before[territory]?.[right]?.[id];
+    return found ? [right, ...found] : null;
+  }
+
+  function row(id, indicator, last, there) {
+    const name = newName();
+    const cell = (field, label) => {
+      const input = h("input", { id: newName(), class: "m-input m-input--short", autocomplete: "off", inputmode: field === "note" ? null : "decimal" });
+      const complaint = h("p", { class: "m-form__error", id: `${input.id}-error`, hidden: true });
+      return {
+        q: asked[field], input, error: complaint,
+        el: h("div", { class: "m-figure__cell" }, h("label", { for: input.id }, label), input, complaint),
+        read: () => input.value.trim().replace(/^(-?\d+),(\d+)$/, "$1.$2"),
+        write: (value) => { input.value = value ?? ""; },
+      };
+    };
+    const top = cell("numerator", indicator.n ?? "Числитель");
+    const bottom = cell("denominator", indicator.d ?? "Знаменатель");
+    const value = cell("value", indicator.share ? "Если известна только доля (от 0 до 1)" : `Значение, ${indicator.u}`);
+    const note = cell("note", "Примечание");
+    const counted = h("output", { class: "m-figure__share" }, "нет данных");
+    const error_ = h("p", { class: "m-form__error", id: `${name}-error`, hidden: true });
+    const told_ = ([when, ...figures_], words) => `За ${when}${words}: ${told(...figures_.slice(0, 3), indicator)}`;
+    const said = there ? told_(there, " уже опубликовано") : last && told_(last, "");
+    const kids = indicator.share ? [top, bottom, value, note] : [value, note];
+    const item = {
+      q: { n: id }, indicator: id, kids, error: error_, input: kids[0].input,
+      read: () => {
+        const data = { indicator: id };
+        for (const kid of kids) data[kid.q.n] = kid.read();
+        return filled({ ...data, indicator: "" }) ? data : {};
+      },
+      write: (data) => {
+        for (const kid of kids) kid.write(data[kid.q.n]);
+        count();
+      },
+    };
+    const count = () => {
+      const data = item.read();
+      counted.textContent = told(data.numerator, data.denominator, data.value, indicator);
+    };
+    item.el = h("div", { class: "m-figure", role: "group", "aria-labelledby": name, oninput: count },
+      h("p", { id: name, class: "m-figure__name" }, h("strong", {}, indicator.t), said ? h("span", { class: "m-muted" }, h("br"), said) : null),
+      error_,
+      h("div", { class: "m-figure__cells" }, indicator.share ? [top.el, bottom.el] : value.el, counted),
+      h("details", { class: "m-fold" }, h("summary", {}, indicator.share ? "Другое: известна только доля, примечание" : "Примечание"),
+        indicator.share ? value.el : null, note.el));
+    return item;
+  }
+  return made;
+}
+
+/** «40 из 268 — 14,9 %», «нет данных». */
+export function told(top, bottom, value, indicator) {
+  const right = (raw) => raw && decimal(raw) === null;
+  if (right(top) && right(bottom) && Number(bottom) > 0) {
+    return `${number(Number(top))} из ${number(Number(bottom))} — ${percent(Number(top) / Number(bottom))}`;
+  }
+  if (!right(value)) return top || bottom || value ? "…" : "нет данных";
+  return indicator.share ? percent(Number(value)) : `${number(Number(value))} ${indicator.u}`;
+}

@@ -1,0 +1,274 @@
+/* A form of the site, made from voprosy.json: asks, keeps a draft, checks, shows, sends. */
+
+import { button, h, reveal } from "./dom.js";
+import { draft } from "./draft.js";
+import { filled, render } from "./record-text.js";
+import { check } from "./rules.js";
+import { control, reading } from "./widgets.js";
+import { plural } from "./words.js";
+
+/** Make the form in `place` (data-form names the questions); fails where they cannot be loaded. */
+export async function mount(place) {
+  const questions = new URL(place.dataset.form, location.href);
+  const loading = new Map();
+  const fetched = (path) => {
+    const address = new URL(path, questions).href;
+    if (!loading.has(address)) {
+      const answer = fetch(address).then((response) => (response.ok ? response.json() : Promise.reject(new Error(response.status))));
+      answer.catch(() => loading.delete(address)); // the connection came back: ask again
+      loading.set(address, answer);
+    }
+    return loading.get(address);
+  };
+  const form = await fetched(questions.href);
+  const known = {};
+  // What only one form, or only the end of filling one in, needs comes when it is needed.
+  let figures = null;
+  if (form.kind === "values") {
+    const [table, rules] = await Promise.all([import("./figures.js"), import("./figure-rules.js")]);
+    figures = table.figures;
+    known.more = [rules.figures];
+  }
+  const lists = async (name) => (known[name] ??= await fetched(`../spiski/${name}.json`));
+  const values = async () => {
+    const found = await fetched("znacheniia.json");
+    known.figures = found.indicators;
+    known.before = found.before;
+    return found;
+  };
+  await new Made(place, form, known, lists, fetched, figures && ((question) => figures(question, values))).start();
+}
+
+class Made {
+  constructor(place, form, known, lists, fetched, figures) {
+    Object.assign(this, { place, form, known, lists, fetched });
+    this.kids = form.sections.flatMap((section) => section.questions).map((question) =>
+      (figures && question.n === "values" ? figures(question) : control(question, { lists })));
+    this.table = this.kids.find((kid) => kid.refresh);
+    this.top = reading(this.kids);
+    this.touched = new Set();
+    this.all = false;
+    const asked = new URLSearchParams(location.search);
+    this.given = Object.fromEntries([...asked].filter(([name, value]) =>
+      /^[a-z0-9/-]{1,160}$/.test(value) && this.kids.some((kid) => kid.q.n === name && kid.q.w === "choice")));
+    this.draft = draft([form.name, ...Object.values(this.given)].join(" "));
+  }
+
+  async start() {
+    this.draw();
+    const kept = this.draft.read();
+    this.top.write(kept ?? this.given);
+    if (kept) this.tell("Черновик с прошлого раза восстановлен.");
+    const read = this.top.read();
+    if (this.table && (await this.table.refresh(read)) && kept) this.table.write(kept.values);
+    this.element.addEventListener("input", () => this.update());
+    this.element.addEventListener("change", () => this.update());
+    this.element.addEventListener("focusout", (event) => {
+      const field = this.fieldOf(event.target);
+      if (field) this.touched.add(field);
+      this.complain();
+    });
+    this.element.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.finish();
+    });
+    this.show();
+  }
+
+  draw() {
+    this.status = h("p", { class: "m-muted", role: "status" }, "Черновик хранится только на этом устройстве. Пока вы не отправите запись, её никто не видит.");
+    this.summary = h("div", { class: "m-form__summary", tabindex: "-1", hidden: true });
+    this.demo = h("p", { class: "m-banner m-banner--demo", hidden: true }, "Вы выбрали демонстрационную запись, поэтому и ваша будет помечена как демонстрационная: для пробы.");
+    this.shown = h("section", { class: "m-preview", hidden: true, "aria-label": "Как это будет выглядеть" });
+    this.look = button("Показать, как будет выглядеть", () => {
+      this.shown.hidden = !this.shown.hidden;
+      this.look.setAttribute("aria-expanded", String(!this.shown.hidden));
+      this.look.textContent = this.shown.hidden ? "Показать, как будет выглядеть" : "Скрыть страницу";
+      this.show();
+    }, { "aria-expanded": "false" });
+    this.sending = h("section", { class: "m-form__send", tabindex: "-1", hidden: true, "aria-labelledby": "m-form-sending" });
+    let from = 0;
+    const sections = this.form.sections.map((section) => {
+      const kids = this.kids.slice(from, (from += section.questions.length));
+      return [h("h2", {}, section.heading), kids.map((kid) => kid.el)];
+    });
+    this.element = h("form", { class: "m-form", novalidate: true, autocomplete: "off", "aria-label": this.form.title },
+      this.status, this.summary, sections, this.demo,
+      h("p", { class: "m-form__acts" }, h("button", { type: "submit", class: "m-button m-button--main" }, "Проверить и отправить"),
+        this.look, button("Удалить черновик", () => this.forget())),
+      this.sending, this.shown);
+    this.place.replaceChildren(this.element);
+  }
+
+  read() {
+    const data = { ...this.top.read() };
+    for (const [name, value] of Object.entries(this.form.given)) data[name] = value;
+    if (this.isDemo(data)) data.demo = "true";
+    return filled(data) ?? {};
+  }
+
+  /* A real record may not name a demonstration one. */
+  isDemo(data) {
+    const names = (questions, group) => questions.some((q) => [].concat(group?.[q.n] ?? []).some((one) =>
+      (q.f ? this.known[q.f]?.find(([id]) => id === one)?.[1].endsWith("(демо)") : q.q && names(q.q, one))));
+    return names(this.form.sections.flatMap((section) => section.questions), data);
+  }
+
+  async update() {
+    const raw = this.top.read();
+    const right = this.draft.write(raw);
+    this.tell(right ? "Черновик сохранён на этом устройстве." : "Черновик не сохраняется: браузер не даёт места. Не закрывайте страницу, пока не отправите запись.");
+    this.sending.hidden = true;
+    if (this.table) await this.table.refresh(raw);
+    this.show();
+  }
+
+  async show() {
+    const data = this.read();
+    this.demo.hidden = data.demo !== "true";
+    this.problems = check(this.form, this.top.read(), this.known);
+    this.complain();
+    if (!this.shown.hidden) {
+      const { preview } = await import("./preview.js");
+      this.shown.replaceChildren(h("h2", {}, "Так это будет выглядеть"), ...preview(this.form, data, (q, value) => this.nameOf(q, value)));
+    }
+  }
+
+  nameOf(question, value) {
+    const options = question.f ? this.known[question.f] : question.o;
+    return options?.find(([id]) => id === value)?.[1] ?? value;
+  }
+
+  tell(words) {
+    if (this.status.textContent !== words) this.status.textContent = words;
+  }
+
+  /* The controls by the names that complaints use. */
+  places() {
+    const found = new Map();
+    const walk = (kid, path) => {
+      found.set(path, kid);
+      (kid.items ?? []).forEach((item, n) => walk(item, `${path}[${n + 1}]`));
+      (kid.kids ?? []).forEach((inner) => walk(inner, `${path}.${inner.q.n}`));
+    };
+    this.kids.forEach((kid) => walk(kid, kid.q.n));
+    return found;
+  }
+
+  placeOf(field, places) {
+    for (let path = field; path; path = path.replace(/(\.[^.[\]]+|\[\d+\])$/, "")) {
+      const kid = places.get(path);
+      if (kid?.error) return kid;
+      if (!/[.[]/.test(path)) return kid;
+    }
+    return null;
+  }
+
+  fieldOf(target) {
+    for (const [path, kid] of this.places()) if (kid.input === target) return path;
+    return null;
+  }
+
+  complain() {
+    const places = this.places();
+    const told = new Map();
+    for (const problem of this.problems ?? []) {
+      const kid = this.placeOf(problem.field, places);
+      const within = [...this.touched].some((field) => problem.field === field || problem.field.startsWith(`${field}[`));
+      if (kid && (this.all || within) && !told.has(kid)) told.set(kid, problem);
+    }
+    for (const kid of places.values()) {
+      if (kid.error) this.mark(kid, told.get(kid));
+    }
+    if (this.all && !this.summary.hidden) this.list(told);
+  }
+
+  mark(kid, problem) {
+    const said = problem ? problem.message + (problem.hint && !problem.fix ? ` — ${problem.hint}` : "") : "";
+    kid.el?.classList.toggle("m-field--wrong", Boolean(problem));
+    if (kid.error.dataset.said === said + (problem?.fix ?? "")) return;
+    kid.error.dataset.said = said + (problem?.fix ?? "");
+    kid.error.hidden = !problem;
+    kid.error.replaceChildren(said, problem?.fix && kid.write ? button(`Исправить: ${problem.fix}`, () => {
+      kid.write(problem.fix);
+      kid.input.focus();
+      this.update();
+    }) : "");
+    if (kid.input?.matches("input, textarea, select")) {
+      const help = `${kid.input.id}-help`;
+      if (problem) kid.input.setAttribute("aria-invalid", "true");
+      else kid.input.removeAttribute("aria-invalid");
+      const ids = [document.getElementById(help) ? help : "", problem ? kid.error.id : ""].filter(Boolean);
+      if (ids.length) kid.input.setAttribute("aria-describedby", ids.join(" "));
+      else kid.input.removeAttribute("aria-describedby");
+    }
+  }
+
+  list(told) {
+    // Only when something is new: a link that goes away while it loses the focus takes the focus with it.
+    const mark = [...told].map(([kid, problem]) => `${kid.q.n}${problem.field}${problem.message}`).join("\n");
+    if (mark && mark === this.listed) return;
+    this.listed = mark;
+    const links = [...told].map(([kid, problem]) => h("li", {}, h("a", {
+      href: "#", onclick: (event) => { event.preventDefault(); reveal(kid.input ?? kid.el); },
+    }, kid.q.l ?? this.known.figures?.[kid.q.n]?.t ?? "Поле"), `: ${problem.message}`));
+    this.summary.hidden = !links.length;
+    this.summary.replaceChildren(h("h2", {}, `Исправьте: ${plural(links.length, "место", "места", "мест")}`), h("ul", {}, links));
+  }
+
+  async finish() {
+    await Promise.all(this.kids.filter((kid) => kid.q.f && filled(kid.read()) !== null).map((kid) => this.lists(kid.q.f))).catch(() => {});
+    this.all = true;
+    this.show();
+    if (this.problems.length) {
+      this.summary.hidden = false;
+      this.complain();
+      this.summary.scrollIntoView({ block: "start" });
+      this.summary.focus({ preventScroll: true });
+      return;
+    }
+    this.summary.hidden = true;
+    const data = this.read();
+    const [{ newId }, { panel }] = await Promise.all([import("./record-name.js"), import("./send.js")]);
+    let taken = [];
+    try {
+      taken = await this.fetched("imena.json");
+    } catch {
+      /* without the names that are taken the check of the change will tell of one */
+    }
+    const id = newId(this.form.kind, data, taken, this.form.letters);
+    const path = `data/${this.form.kind}/${id}.yml`;
+    const title = data.title || this.form.title;
+    const text = render(this.form.kind, data, this.form.shape);
+    const missing = (this.form.needed ?? []).filter(([name]) => filled(data[name]) === null).map(([, label]) => `«${label}»`);
+    this.sending.replaceChildren(...[h("h2", { id: "m-form-sending" }, "Ошибок нет. Осталось отправить"),
+      missing.length ? h("p", { class: "m-muted" }, `Отправить можно и так, но для публикации ещё понадобится: ${missing.join(", ")}.`) : null,
+      panel({ submit: this.form.submit, path, text, title, done: (way) => this.thank(way) })].filter(Boolean));
+    this.sending.hidden = false;
+    this.sending.scrollIntoView({ block: "start" });
+    this.sending.focus({ preventScroll: true });
+  }
+
+  thank(way) {
+    if (this.sending.querySelector(".m-form__thanks")) return;
+    const next = way === "download" ? "Файл у вас. Передайте его методисту: без этого запись не попадёт в базу."
+      : way === "letter" ? "Когда письмо уйдёт, методист ответит на него."
+        : "Доведите дело до конца на открывшейся странице: нажмите там зелёные кнопки. Пока этого не сделано, запись видна только вам.";
+    this.sending.append(h("div", { class: "m-form__thanks", role: "status" }, h("p", {}, h("strong", {}, "Спасибо! "), next),
+      h("p", {}, "Черновик остался на этом устройстве. Если запись отправлена, его можно удалить."),
+      h("p", { class: "m-form__acts" }, button("Удалить черновик и начать новую запись", () => this.forget(true)))));
+  }
+
+  forget(sure = false) {
+    if (!sure && filled(this.top.read()) !== null && !confirm("Удалить черновик? Всё, что вы написали в этой форме, исчезнет.")) return;
+    this.draft.remove();
+    this.top.write(this.given);
+    this.touched.clear();
+    this.all = false;
+    this.summary.hidden = true;
+    this.sending.hidden = true;
+    this.show();
+    this.tell("Черновик удалён.");
+    this.status.scrollIntoView({ block: "center" });
+  }
+}

@@ -1,0 +1,192 @@
+/* What a form can know of the rules: the same complaints as `metodoteka check`, in the same words
+   (tests/cases/form). */
+
+import { filled } from "./record-text.js";
+import { personalData } from "./private.js";
+import * as times from "./times.js";
+import { number, plural, short, wrong } from "./words.js";
+
+const READ = { day: times.day, moment: times.moment, period: times.period, url, zone, int: integer, number: decimal };
+const BOUNDS = {
+  gt: ["больше", (n, limit) => n > limit],
+  ge: ["не меньше", (n, limit) => n >= limit],
+  lt: ["меньше", (n, limit) => n < limit],
+  le: ["не больше", (n, limit) => n <= limit],
+};
+/* Pairs of fields of one group: the first may not come after the second. */
+const ORDER = [["start", "end"], ["given", "until"], ["given", "withdrawn"], ["date", "valid_until"]];
+const WHAT = { phone: "телефон", email: "личная электронная почта" };
+
+/** Every complaint about `data`: {field, message, hint, fix}, field as in «steps[2].minutes». `form` is voprosy.json;
+    `known` may hold lists of records by name ({name: [[id, title]]}) and `more` rules of one kind (figure-rules.js). */
+export function check(form, data, known = {}) {
+  const questions = form.sections.flatMap((section) => section.questions);
+  const found = [];
+  const say = (field, problem) => problem && found.push({ field, ...problem });
+  group(questions, data, "", { form, known, say });
+  if (form.kind === "events") eventDates(data, say);
+  for (const more of known.more ?? []) more(data, known, say);
+  return found;
+}
+
+/** True where the answer to a sibling makes the question appear. */
+export function applies(question, siblings) {
+  if (!question.if) return true;
+  const [name, values] = question.if;
+  const said = siblings[name];
+  return filled(said) !== null && (!values.length || [].concat(said).some((value) => values.includes(value)));
+}
+
+function group(questions, data, path, context) {
+  for (const question of questions) {
+    const field = path ? `${path}.${question.n}` : question.n;
+    const value = applies(question, data) ? data[question.n] : null;
+    if (filled(value) === null) {
+      if (question.r && applies(question, data)) {
+        context.say(field, wrong(`нет обязательного поля («${question.l}»)`, question.e ? `например: ${question.e}` : ""));
+      }
+    } else if (question.w === "group") {
+      group(question.q, value, field, context);
+    } else if (question.w === "groups") {
+      value.forEach((item, n) => filled(item) !== null && group(question.q, item, `${field}[${n + 1}]`, context));
+    } else if (Array.isArray(value)) {
+      value.forEach((item, n) => filled(item) !== null && one(question, item, `${field}[${n + 1}]`, context));
+    } else {
+      one(question, value, field, context);
+    }
+  }
+  for (const [first, last] of ORDER) {
+    if (data[first] && data[last] && times.after(data[first], data[last])) {
+      const field = path ? `${path}.${last}` : last;
+      context.say(field, wrong(`${last} (${data[last]}) раньше, чем ${first} (${data[first]})`, "проверьте обе даты"));
+    }
+  }
+  if (questions.some((question) => question.n === "consent") && filled(data.name) !== null) {
+    const given = filled(data.consent);
+    if (!given || !(given.categories ?? []).includes("name")) {
+      context.say(path ? `${path}.name` : "name", wrong("имя есть, а согласия на его публикацию нет", given
+        ? "уберите имя (роль останется) или отметьте «имя» в том, на что дано согласие"
+        : "уберите имя (роль останется) или заполните согласие"));
+    }
+  }
+}
+
+function one(question, raw, field, { form, known, say }) {
+  const value = typeof raw === "string" ? raw.trim() : raw;
+  if (typeof value !== "string" || question.w === "flag") return;
+  if (!value) {
+    say(field, wrong("пустое значение", "напишите значение или уберите поле"));
+  } else if (question.f) {
+    say(field, reference(question, value, known[question.f]));
+  } else if (question.o) {
+    if (!question.o.some(([word]) => word === value)) {
+      say(field, wrong(`значения «${short(value)}» здесь не бывает`, "выберите из списка"));
+    }
+  } else {
+    const problem = READ[question.t]?.(value) ?? bounds(question, value) ?? length(question, value, form.longest);
+    say(field, problem);
+    if (!problem && (question.w === "text" || question.w === "line" || question.w === "lines")) {
+      for (const loss of question.w === "text" ? losses(value) : []) say(field, loss);
+      // Authors' names and telephones of publishers stand in sources by their nature.
+      if (!question.t && !field.startsWith("sources")) {
+        for (const found of personalData(value, form.mail)) {
+          say(field, wrong(`в тексте ${WHAT[found.kind]}: ${found.text}`,
+            "уберите; общие контакты организации пишутся в её записи"));
+        }
+      }
+    }
+  }
+}
+
+function reference(question, value, list) {
+  const isId = /^(?:[a-z]+\/)?[a-z0-9]+(?:-[a-z0-9]+)*$/.test(value);
+  if (!isId) return wrong(`«${short(value)}» — не идентификатор записи`, "выберите запись из списка, который появляется при вводе");
+  if (!list || list.some(([id]) => id === value)) return null;
+  return wrong(`записи ${question.f.includes("-") ? value : `${question.f}/${value}`} нет`, "выберите запись из списка");
+}
+
+function length(question, value, longest) {
+  const count = [...value].length;
+  if (question.max && count > question.max) {
+    return wrong(`слишком длинно: ${plural(count, "знак", "знака", "знаков")} при пределе ${question.max}`, "сократите");
+  }
+  if (question.w === "text" && count > longest) {
+    return wrong(`слишком длинный текст: ${number(count)} знаков при пределе ${number(longest)}`,
+      "вынесите часть во вложение или отдельную запись");
+  }
+  return question.w === "line" && value.includes("\n")
+    ? wrong("здесь нужна одна строка без разметки", "соедините строки в одну") : null;
+}
+
+function bounds(question, value) {
+  for (const [name, limit] of question.b ?? []) {
+    const [words, fits] = BOUNDS[name];
+    if (!fits(Number(value), limit)) {
+      return wrong(`число ${value} не подходит: нужно ${words} ${limit}`, question.e ? `например: ${question.e}` : "проверьте число");
+    }
+  }
+  return null;
+}
+
+export function integer(raw) {
+  if (/^-?\d{1,15}$/.test(raw)) return null;
+  const digits = /^[^\d-]*(-?\d{1,15})(?![.,]?\d)\D*$/.exec(raw.replace(/(?<=\d)[ \u00a0](?=\d)/g, ""));
+  return wrong(`«${short(raw)}» — не целое число`, "напишите только цифры, например: 45", digits?.[1]);
+}
+
+export function decimal(raw) {
+  const right = /^-?\d{1,15}(\.\d{1,10})?$/;
+  if (right.test(raw)) return null;
+  const dotted = raw.replace(/[% \u00a0]+$/, "").replace(/[ \u00a0]/g, "").replaceAll(",", ".").replaceAll("−", "-");
+  const unit = /^(-?\d{1,15}(?:[.,]\d{1,10})?)\s*[\p{L}_]+\.?$/u.exec(raw);
+  let fix = unit ? unit[1].replace(",", ".") : "";
+  if (right.test(dotted)) {
+    fix = dotted;
+    if (raw.endsWith("%")) {
+      fix = String(Number((Number(dotted) / 100).toFixed(12)));
+      return { ...wrong(`«${short(raw)}» — не число`, "", fix), hint: `доля записывается числом от 0 до 1; напишите: ${fix}` };
+    }
+  }
+  return wrong(`«${short(raw)}» — не число`, "напишите число, например: 1.5", fix);
+}
+
+function url(raw) {
+  let parts = null;
+  try {
+    parts = new URL(raw);
+  } catch {
+    /* said below */
+  }
+  const good = parts && /^https?:\/\//.test(raw) && parts.hostname.includes(".") && !parts.username && parts.port !== "0";
+  if (good && !/[\s<>"'`{}|\\^]/.test(raw) && [...raw].length <= 500) return null;
+  const whole = /^(?:[\p{L}\p{N}_-]+\.)+(?!docx?$|xlsx?$|pptx?$|pdf$)\p{L}{2,}(?:\/[^\s<>"'`{}|\\^]*)?$/u.test(raw);
+  return wrong(`«${short(raw, 80)}» — не адрес страницы`,
+    "адрес начинается с https:// и не содержит пробелов и кавычек, например: https://example.org/list.pdf",
+    whole && raw.length < 490 ? `https://${raw}` : "");
+}
+
+function zone(raw) {
+  try {
+    new Intl.DateTimeFormat("ru", { timeZone: raw });
+    return null;
+  } catch {
+    return wrong(`часового пояса «${raw}» нет`, "пишите часть света и город латиницей: Europe/Moscow, Europe/Samara, Asia/Krasnoyarsk");
+  }
+}
+
+/* The commonest of what the page would not show as written; the rest is found by the check of the change. */
+function* losses(text) {
+  const bare = text.replace(/`+[^`]*`+/g, "");
+  const tag = /<\/?([a-z][a-z0-9-]*)(?:\s[^<>]*)?\/?>/i.exec(bare);
+  if (tag) yield wrong(`тег <${tag[1].toLowerCase()}> не показывается`, "для важных слов пишите **слово**, для списка — «- » в начале строки");
+  if (/!\[[^\]]*\]\([^)]*\)/.test(bare)) {
+    yield wrong("картинка не показывается", "приложите картинку к записи как файл или опишите словами, что на ней");
+  }
+}
+
+function eventDates(data, say) {
+  const deadline = data.registration?.deadline;
+  if (deadline && data.start && times.after(deadline, data.end || data.start)) {
+    say("registration.deadline", wrong("записаться можно уже после мероприятия", "проверьте даты"));
+  }
+}

@@ -1,0 +1,97 @@
+/* How a record leaves this page: a new file on the forge, a downloaded file, or a letter. Only on the person's click. */
+
+import { button, h } from "./dom.js";
+
+/* Browsers and forges cut longer addresses; GitHub answers 414 from about 8 KB. */
+export const LONGEST_ADDRESS = 7500;
+const LONGEST_LETTER = 1800;
+const FORGE = { github: "GitHub", gitea: "хранилище базы" };
+
+/** Addresses of the ways to send: `prefilled` (null when too long) and `empty` of the forge, `mail`. */
+export function addresses(submit, path, text, title) {
+  const empty = submit.new && `${submit.new}?filename=${encodeURIComponent(path)}`;
+  const prefilled = empty && `${empty}&value=${encodeURIComponent(text)}`;
+  const letter = (body) => `mailto:${submit.mail}?subject=${encodeURIComponent(`Методотека: ${title}`)}&body=${encodeURIComponent(body)}`;
+  const whole = submit.mail && letter(`Здравствуйте! Предлагаю запись для базы.\n\nФайл: ${path}\n\n${text}`);
+  const fits = whole && whole.length <= LONGEST_LETTER;
+  const file = path.split("/").pop();
+  return {
+    empty,
+    prefilled: prefilled && prefilled.length <= LONGEST_ADDRESS ? prefilled : null,
+    letter: submit.mail && (fits ? whole : letter(`Здравствуйте! Предлагаю запись для базы. Она в приложенном файле ${file}.`)),
+    letterIsWhole: Boolean(fits),
+  };
+}
+
+/** The panel «Отправить»; `done` is called when the person has sent or saved the record. */
+export function panel({ submit, path, text, title, done }) {
+  const file = path.split("/").pop();
+  const { empty, prefilled, letter, letterIsWhole } = addresses(submit, path, text, title);
+  const said = h("p", { role: "status", class: "m-form__said" });
+  const copied = async () => {
+    const right = await copy(text, plain);
+    said.textContent = right ? "Текст скопирован." : "Браузер не дал скопировать текст сам: он выделен ниже, нажмите Ctrl+C (на телефоне — «Копировать»).";
+  };
+  const plain = h("textarea", { class: "m-input m-form__file", readonly: true, rows: 8, "aria-label": `Текст файла ${file}` });
+  plain.value = text;
+  const saved = () => {
+    download(file, text);
+    said.textContent = `Файл ${file} сохранён в загрузках.`;
+  };
+  const save = (words, first) => button(words, () => { saved(); if (first) done("download"); }, first ? { class: "m-button m-button--main" } : {});
+  const away = (words, href, way, copies) => h("a", {
+    class: "m-action m-button--main", href, target: way === "letter" ? null : "_blank", rel: "noopener",
+    onclick: () => { if (copies) copied(); if (way === "letter" && !letterIsWhole) saved(); done(way); },
+  }, words);
+  const forge = FORGE[submit.way];
+  const press = submit.way === "github"
+    ? ["Внизу или справа вверху нажмите зелёную кнопку «Commit changes…» («Propose changes»)", "На следующей странице нажмите зелёную кнопку «Create pull request»"]
+    : ["Внизу выберите «Создать новую ветку и предложить изменения» и нажмите зелёную кнопку", "На следующей странице нажмите «Создать запрос на слияние»"];
+  const enter = `Если попросят, войдите или зарегистрируйтесь: нужна бесплатная учётная запись`;
+  const after = "Методист проверит запись и ответит там же; ничего на сайте до этого не изменится";
+  let lead, steps, main;
+  if (forge && prefilled) {
+    lead = `Откроется ${forge === "GitHub" ? "страница GitHub" : "страница хранилища"} с готовым файлом ${file}.`;
+    main = away(`Открыть ${forge}`, prefilled, submit.way, true);
+    steps = [enter, "Если текста на странице нет, щёлкните в большое поле и вставьте его (Ctrl+V): он уже скопирован", ...press, after];
+  } else if (forge) {
+    lead = "Запись длинная и не помещается в адрес страницы. Так бывает с подробными практиками: текст скопируется, вставьте его сами.";
+    main = away(`Скопировать текст и открыть ${forge}`, empty, "long", true);
+    steps = [enter, `Щёлкните в большое пустое поле и вставьте текст: Ctrl+V, на телефоне — долгое нажатие и «Вставить»`, ...press, after];
+  } else if (submit.way === "letter") {
+    lead = letterIsWhole ? "Откроется письмо с готовым текстом." : `Запись длинная для письма: файл ${file} сохранится на устройство, приложите его.`;
+    main = away("Открыть письмо", letter, "letter");
+    steps = [...(letterIsWhole ? [] : [`Приложите к письму файл ${file} из загрузок`]), "Отправьте письмо", "Методист проверит запись и ответит; ничего на сайте до этого не изменится"];
+  } else {
+    lead = `Запись сохранится на устройство файлом ${file}.`;
+    main = save("Скачать файл", true);
+    steps = ["Передайте файл методисту или тому, кто ведёт базу: почтой, в мессенджере, на флешке",
+      `Тот, кто ведёт базу, положит его в папку ${path.slice(0, path.lastIndexOf("/"))}, проверит и опубликует`];
+  }
+  const others = [forge || submit.way === "letter" ? save("Скачать файл", false) : null,
+    button("Скопировать текст", copied),
+    letter && submit.way !== "letter" ? away("Отправить письмом", letter, "letter") : null];
+  return h("div", {}, h("p", {}, lead), h("ol", {}, [main.textContent, ...steps].map((step, n) =>
+    h("li", {}, n ? step : [`Нажмите «${step}»`]))), h("p", { class: "m-form__acts" }, main), said,
+  h("details", { class: "m-fold" }, h("summary", {}, "Отправить иначе или посмотреть файл"),
+    h("p", { class: "m-form__acts" }, others), h("p", { class: "m-muted" }, `Имя файла: ${path}`), plain));
+}
+
+async function copy(text, plain) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    plain.closest("details").open = true;
+    plain.select();
+    return false;
+  }
+}
+
+function download(name, text) {
+  const link = h("a", { href: URL.createObjectURL(new Blob([text], { type: "application/yaml" })), download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

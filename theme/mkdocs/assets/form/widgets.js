@@ -1,0 +1,253 @@
+/* One control for every kind of question. A control has `q` (the question), `el`, `input` (what takes the focus), read()
+   and write(value); groups have `kids`, lists of groups `items`. */
+
+import { button, changed, h, newName } from "./dom.js";
+import { combo, fold, NOT_LOADED } from "./combo.js";
+import { applies } from "./rules.js";
+import { filled } from "./record-text.js";
+
+const FEW = 12;
+const STARTED = ["steps", "criteria"]; // lists that begin with one member to fill in
+
+/** `base` has lists(name): a promise of the options of a list of records. */
+export function control(question, base) {
+  return (MAKE[question.w] ?? line)(question, base);
+}
+
+const MAKE = { line, number: line, date: line, text, lines, flag, choice, choices, group, groups };
+
+function line(q) {
+  const numeric = q.w === "number" ? { inputmode: q.t === "int" ? "numeric" : "decimal" } : {};
+  const kind = q.t === "url" ? { type: "url" } : {};
+  const input = h("input", { id: newName(), class: `m-input${q.w === "line" && (!q.t || q.t === "url") ? "" : " m-input--short"}`, autocomplete: "off", ...numeric, ...kind });
+  const read = () => {
+    const said = input.value.trim();
+    // A comma in a number needs no question: everybody here writes it so.
+    return q.w === "number" && /^-?\d+,\d+$/.test(said) ? said.replace(",", ".") : said;
+  };
+  return labelled(q, input, { read, write: (value) => { input.value = value ?? ""; } });
+}
+
+function text(q) {
+  const input = h("textarea", { id: newName(), class: "m-input", rows: 4 });
+  const mark = (change) => () => {
+    const { selectionStart: from, selectionEnd: to, value } = input;
+    const [start, end, said] = change(value, from, to);
+    input.setRangeText(said, start, end, "select");
+    input.focus();
+    changed(input);
+  };
+  const bold = mark((value, from, to) => [from, to, `**${value.slice(from, to) || "важное"}**`]);
+  const list = mark((value, from, to) => {
+    const start = value.lastIndexOf("\n", from - 1) + 1;
+    return [start, to, (value.slice(start, to) || "пункт").split("\n").map((row) => (row.startsWith("- ") ? row : `- ${row}`)).join("\n")];
+  });
+  const bar = h("div", { role: "group", class: "m-form__bar", "aria-label": `Оформление: ${q.l}` },
+    button("Жирный", bold), button("Список", list), h("span", { class: "m-muted" }, "Новый абзац — пустая строка"));
+  return labelled(q, input, {
+    read: () => input.value.replaceAll("\r\n", "\n").trim(),
+    write: (value) => { input.value = value ?? ""; },
+  }, bar);
+}
+
+function lines(q) {
+  const input = h("textarea", { id: newName(), class: "m-input", rows: 2 });
+  return labelled({ ...q, h: [q.h, "каждое — с новой строки"].filter(Boolean).join("; ") }, input, {
+    read: () => input.value.split("\n").map((row) => row.replace(/^\s*[-•–*]\s+/, "").trim()).filter(Boolean),
+    write: (value) => { input.value = (value ?? []).join("\n"); },
+  });
+}
+
+function flag(q) {
+  const input = h("input", { id: newName(), type: "checkbox" });
+  return labelled(q, input, { read: () => (input.checked ? "true" : ""), write: (value) => { input.checked = value === "true"; } });
+}
+
+function choice(q, base) {
+  if (q.f || q.o.length > FEW) {
+    const load = async () => (q.f ? base.lists(q.f) : q.o);
+    const box = combo(load, q.l);
+    return labelled(q, box.input, { read: box.read, write: (value) => box.write(value ?? "") }, null, box.el);
+  }
+  const input = h("select", { id: newName(), class: "m-input m-input--short" }, h("option", { value: "" }, "не выбрано"),
+    q.o.map(([value, label]) => h("option", { value }, label)));
+  return labelled(q, input, { read: () => input.value, write: (value) => { input.value = value ?? ""; } });
+}
+
+function choices(q, base) {
+  const name = newName();
+  const boxes = new Map();
+  const list = h("ul", { class: "m-form__boxes" });
+  const chosen = h("span", { class: "m-muted" });
+  const filter = h("input", { id: name, class: "m-input", "aria-label": `Найти: ${q.l}`, placeholder: "найти в списке", autocomplete: "off" });
+  const all = button("Отметить найденные", () => {
+    for (const box of shownBoxes()) box.checked = true;
+    tell();
+    changed(list);
+  }, { hidden: true });
+  const shownBoxes = () => [...boxes.values()].filter((box) => !box.closest("li").hidden);
+  const tell = () => {
+    const words = [...boxes.values()].filter((box) => box.checked).map((box) => box.dataset.label);
+    chosen.textContent = words.length ? `: ${words.join(", ")}` : ": ничего не отмечено";
+  };
+  const fill = (options) => {
+    const checked = read();
+    boxes.clear();
+    list.replaceChildren(...options.map(([value, label]) => {
+      const box = h("input", { type: "checkbox", value, "data-label": label });
+      box.checked = checked.includes(value);
+      boxes.set(value, box);
+      return h("li", {}, h("label", {}, box, " ", label));
+    }));
+    tell();
+  };
+  const read = () => [...new Set([...waiting.filter((value) => !boxes.has(value)), ...[...boxes].filter(([, box]) => box.checked).map(([value]) => value)])];
+  let waiting = [];
+  let loading = null;
+  const load = () => (loading ??= base.lists(q.f).then(fill, () => {
+    loading = null;
+    chosen.textContent = `: ${NOT_LOADED}`;
+  }));
+  filter.addEventListener("input", () => {
+    const classes = /^(\d{1,2})\s*[–—-]\s*(\d{1,2})$/.exec(filter.value.trim());
+    const fits = (label) => (classes
+      ? [...label.matchAll(/\d+/g)].some(([n]) => +n >= +classes[1] && +n <= +classes[2])
+      : fold(label).includes(fold(filter.value.trim())));
+    for (const box of boxes.values()) box.closest("li").hidden = !fits(box.dataset.label);
+    all.hidden = !filter.value.trim() || !shownBoxes().length || shownBoxes().length > FEW;
+  });
+  list.addEventListener("change", tell);
+  const long = q.f || q.o.length > FEW;
+  const summary = h("summary", { id: `${name}-summary` }, "Отметить", chosen);
+  const fold_ = h("details", { class: "m-fold" }, summary, long ? h("div", { class: "m-form__find" }, filter, all) : null, list);
+  if (q.f) fold_.addEventListener("toggle", load);
+  else fill(q.o);
+  tell();
+  const made = framed(q, {
+    read,
+    write(value) {
+      waiting = value ?? [];
+      for (const [id, box] of boxes) box.checked = waiting.includes(id);
+      if (q.f && waiting.length) load();
+      tell();
+    },
+  }, [fold_]);
+  made.input = summary;
+  return made;
+}
+
+function group(q, base) {
+  const kids = q.q.map((inner) => control(inner, base));
+  const body = kids.map((kid) => kid.el);
+  if (q.r) return Object.assign(framed(q, reading(kids), body), { kids, input: kids[0].input });
+  const summary = h("summary", {}, q.l, h("span", { class: "m-muted" }, " — если есть что сказать"));
+  const help = q.h ? [h("p", { class: "m-muted" }, q.h)] : [];
+  const error = h("p", { class: "m-form__error", hidden: true });
+  const el = h("details", { class: "m-fold m-form__group" }, summary, h("div", { role: "group", "aria-label": q.l }, help, error, body));
+  return { q, el, kids, input: summary, error, ...reading(kids, (value) => { if (filled(value)) el.open = true; }) };
+}
+
+function groups(q, base) {
+  const made = framed(q, {
+    read: () => made.items.map((item) => item.read()),
+    write(value) {
+      for (const item of made.items.splice(0)) item.el.remove();
+      const rows = value?.length ? value : STARTED.includes(q.n) ? [{}] : [];
+      rows.forEach((one) => add().write(one));
+    },
+  }, []);
+  made.items = [];
+  const place = h("div", {});
+  const more = button(`Добавить: ${q.one.toLowerCase()}`, () => {
+    const item = add();
+    changed(made.el);
+    item.kids[0].input.focus();
+  });
+  made.el.append(place, more);
+  made.input = more;
+  const number = () => made.items.forEach((item, n) => {
+    item.legend.textContent = `${q.one} ${n + 1}`;
+    item.up.disabled = n === 0;
+    item.down.disabled = n === made.items.length - 1;
+    for (const [act, word] of [[item.up, "Выше"], [item.down, "Ниже"], [item.drop, "Убрать"]]) {
+      act.setAttribute("aria-label", `${word}: ${q.one.toLowerCase()} ${n + 1}`);
+    }
+  });
+  const move = (item, step) => {
+    const from = made.items.indexOf(item);
+    made.items.splice(from, 1);
+    made.items.splice(from + step, 0, item);
+    place.append(...made.items.map((one) => one.el));
+    number();
+    (step < 0 ? (item.up.disabled ? item.down : item.up) : (item.down.disabled ? item.up : item.down)).focus();
+    changed(made.el);
+  };
+  const add = () => {
+    const kids = q.q.map((inner) => control(inner, base));
+    const item = { kids, ...reading(kids), legend: h("legend", {}) };
+    item.up = button("↑", () => move(item, -1));
+    item.down = button("↓", () => move(item, 1));
+    item.drop = button("Убрать", () => {
+      const at = made.items.indexOf(item);
+      made.items.splice(at, 1);
+      item.el.remove();
+      number();
+      (made.items[Math.min(at, made.items.length - 1)]?.drop ?? more).focus();
+      changed(made.el);
+    });
+    item.el = h("fieldset", { class: "m-form__item" }, item.legend, kids.map((kid) => kid.el),
+      h("p", { class: "m-form__acts" }, item.up, item.down, item.drop));
+    made.items.push(item);
+    place.append(item.el);
+    number();
+    return item;
+  };
+  return made;
+}
+
+/** read() and write() of a group of controls; questions that do not apply are hidden and not read. */
+export function reading(kids, after = () => {}) {
+  return {
+    read() {
+      const data = {};
+      for (const kid of kids) {
+        const shown = applies(kid.q, data);
+        kid.el.hidden = !shown;
+        if (shown) data[kid.q.n] = kid.read();
+      }
+      return data;
+    },
+    write(data) {
+      for (const kid of kids) kid.write(data?.[kid.q.n]);
+      after(data);
+    },
+  };
+}
+
+/* A label, the help, the place for a complaint and the field. */
+function labelled(q, input, access, before = null, body = input) {
+  const help = hint(q, input.id);
+  const error = h("p", { class: "m-form__error", id: `${input.id}-error`, hidden: true });
+  if (help) input.setAttribute("aria-describedby", help.id);
+  if (q.r) input.setAttribute("aria-required", "true");
+  const label = h("label", { for: input.id, class: "m-form__label" }, q.l, q.r ? need() : null);
+  return { q, input, error, el: h("div", { class: "m-field" }, label, help, before, body, error), ...access };
+}
+
+function framed(q, access, body) {
+  const name = newName();
+  const help = hint(q, name);
+  const error = h("p", { class: "m-form__error", id: `${name}-error`, hidden: true });
+  const el = h("fieldset", { class: "m-field m-field--frame", "aria-describedby": help?.id }, h("legend", { class: "m-form__label" }, q.l, q.r ? need() : null),
+    help, error, body);
+  return { q, el, error, ...access };
+}
+
+function need() {
+  return h("span", { class: "m-form__need" }, " обязательно");
+}
+
+function hint(q, name) {
+  const said = [q.h, q.e ? `Например: ${q.e}` : ""].filter(Boolean).join(". ");
+  return said ? h("p", { class: "m-muted m-form__help", id: `${name}-help` }, said) : null;
+}
