@@ -144,7 +144,7 @@ def test_pages_folder_names_nothing_that_only_our_plugin_knows(root, tmp_path):
     publish.write_pages(root, tmp_path / "pages", a_site(), lambda _: None)
     config = (tmp_path / "pages" / "mkdocs.yml").read_text("utf-8")
     assert "plugins: []" in config and "!!python" not in config
-    assert (tmp_path / "pages" / "overrides" / ".icons" / "metodoteka" / "light.svg").is_file()
+    assert (tmp_path / "pages" / "overrides" / "partials" / "palette.html").is_file()
 
 
 def test_pages_folder_is_kept_up_to_date_and_strangers_stay(root, tmp_path):
