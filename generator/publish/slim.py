@@ -15,14 +15,18 @@ _TAG_OR_SPACE = re.compile(r"""<[!/a-z](?:[^>"']|"[^"]*"|'[^']*')*>|\s{2,}|\t"""
 # No quote, no bracket of a tag, no brace (the gate looks for template signs), and neither & # ; nor a letter or digit:
 # none of these can begin, end or lengthen another reference.
 _NUMBERS = {f"&#{ord(sign)};": sign for sign in " !()*+,-./:=?@[]_|~"}
+# At the inner edge of a block white space is never shown (between two blocks it may be: their style can be inline).
+_BLOCK = "article|body|d[dlt]|div|footer|form|h[1-6r]|head|header|li|main|nav|ol|p|section|t(?:able|body|[dhr]|head)|ul"
+_EDGE = re.compile(rf"""(<(?:{_BLOCK})\b(?:[^>"']|"[^"]*"|'[^']*')*>)[ \n]|[ \n](?=</(?:{_BLOCK})>)""", re.IGNORECASE)
 _NUMBER = re.compile("|".join(map(re.escape, _NUMBERS)))
 
 
 def slim(page: str) -> str:
-    """The HTML with every run of white space as one sign (a line break if it had one) and plain signs as themselves.
+    """The HTML with every run of white space as one sign (a line break if it had one), none at the inner edges of
+    blocks, and plain signs as themselves.
 
-    ``pre``, ``textarea``, scripts and styles stay as they are. The browser makes the same tree of it but for the length
-    of white space between words and tags, which it does not show.
+    ``pre``, ``textarea``, scripts and styles stay as they are. The browser makes the same tree of it but for white
+    space that it does not show.
     """
     parts, end = [], 0
     for kept in _KEPT.finditer(page):
@@ -32,7 +36,7 @@ def slim(page: str) -> str:
 
 
 def _shorter(markup: str) -> str:
-    markup = _TAG_OR_SPACE.sub(_one_sign, markup)
+    markup = _EDGE.sub(lambda edge: edge[1] or "", _TAG_OR_SPACE.sub(_one_sign, markup))
     return _NUMBER.sub(lambda number: _NUMBERS[number[0]], markup)
 
 
