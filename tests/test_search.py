@@ -26,14 +26,6 @@ CASES = yaml.safe_load((PROJECT / "tests" / "cases" / "search.yml").read_text(en
 HITS = ".m-search__list a"
 
 
-@pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped base as a site."""
-    out = tmp_path_factory.mktemp("search") / "site"
-    assert cli.main(["--root", str(PROJECT), "build", "--out", str(out)]) == 0
-    return out
-
-
 @contextmanager
 def browsing(folder: Path, **context) -> Iterator[tuple[Page, str]]:
     """A page of a fresh Chromium and the address of the served folder."""
@@ -290,13 +282,12 @@ def test_nothing_of_the_search_is_loaded_before_it_is_used(built: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.browser
-def test_bytes_of_the_first_search_and_of_the_next(built: Path, capsys: pytest.CaptureFixture) -> None:
+def test_bytes_of_the_first_search_and_of_the_next(built: Path, record_property) -> None:
     weights = weigh(built)
-    with capsys.disabled():
-        print("\n" + as_text(weights))
+    record_property("figure", as_text(weights))
     first, *rest = weights.values()
-    assert 50_000 < first <= 260 * 1024
-    assert max(rest) <= 80 * 1024
+    assert 50_000 < first <= 260_000
+    assert max(rest) <= 80_000
 
 
 @pytest.mark.slow

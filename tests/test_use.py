@@ -15,7 +15,7 @@ import pytest
 from look import BROWSER_FLAGS, chromium, served
 from support import PROJECT
 
-from generator import charts, cli, site
+from generator import charts, site
 from generator.charts import Bar, Row, Span
 from generator.exports import tables
 from generator.records.times import Month
@@ -158,13 +158,6 @@ def test_a_page_leads_on(pages: dict[str, str], path: str) -> None:
 
 
 # --- in a browser -----------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("use") / "site"
-    assert cli.main(["--root", str(PROJECT), "build", "--out", str(out)]) == 0
-    return out
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,94 @@
+"""The promises of weight and use on a base of 1,000 practices, really built and counted by the server over the wire.
+
+The one test file that builds a large site: about 2,400 pages, some 45 s of two quiet cores (MkDocs renders them for
+half of that). The fixture is shared by everything that has to be true at that size.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import weigh
+import weigh_search
+from look import BROWSER_FLAGS, chromium
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from generator import cli
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+
+PRACTICES = 1000
+
+
+@pytest.fixture(scope="module")
+def thousand(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of a generated base; the build fails when the gate finds a fault."""
+    folder = tmp_path_factory.mktemp("thousand")
+    assert cli.main(["sample", "--records", str(PRACTICES), "--seed", "1", "--out", str(folder / "base")]) == 0
+    assert cli.main(["--root", str(folder / "base"), "build", "--out", str(folder / "site")]) == 0
+    return folder / "site"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
+# --- weights ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_practice_page_is_no_heavier_than_on_a_small_base(thousand: Path, record_property) -> None:
+    first, second = weigh.weigh(thousand)
+    for line in weigh.told(first, second):
+        record_property("figure", f"1,000 practices: {line}")
+    assert weigh.total(first) <= 110_000, first
+    assert weigh.total(second) <= 12_000, second
+
+
+def test_opening_the_catalogue_and_choosing(thousand: Path, page: Page, record_property) -> None:
+    """After a practice page, with a warm cache: the page of the listing, and beside it what the filters ask for."""
+    with weigh.counting(thousand) as (base, sent):
+        page.goto(base + weigh.practices(thousand)[0], wait_until="networkidle")
+        before = len(sent)
+        page.goto(base + "practices/", wait_until="networkidle")
+        page.wait_for_selector(".m-catalogue--on")
+        opened = sent[before:]
+        before = len(sent)
+        page.locator('.m-facet__value input[name="subjects"]').first.check()
+        page.locator(".m-catalogue__count", has_text=re.compile(r"из")).wait_for()
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(300)  # the texts of the cards arrive after the count
+        chosen = sent[before:]
+        texts = page.locator(".m-catalogue .m-card").count()
+    own = [one for one in opened if one.path != "practices"]
+    record_property(
+        "figure",
+        f"1,000 practices: catalogue opened with a warm cache: filters {weigh.total(own) / 1000:.1f} KB"
+        f" + texts of the first {texts} cards chosen {weigh.total(chosen) / 1000:.1f} KB (together at most 60);"
+        f" the page itself {weigh.total(opened) / 1000 - weigh.total(own) / 1000:.1f} KB,"
+        f" everything {weigh.total(opened + chosen) / 1000:.1f} KB",
+    )
+    assert {one.path for one in own} >= {"practices/katalog.json", "assets/javascripts/catalogue.js"}
+    assert chosen and all(one.path.startswith("practices/katalog-") for one in chosen), chosen
+    assert weigh.total(own + chosen) <= 60_000, own + chosen
+
+
+def test_a_search_costs_what_was_promised(thousand: Path, record_property) -> None:
+    weights = weigh_search.weigh(thousand)
+    record_property("figure", f"1,000 practices: {weigh_search.as_text(weights)}")
+    first, *rest = weights.values()
+    assert 50_000 < first <= 260_000
+    assert max(rest) <= 80_000
