@@ -12,7 +12,6 @@ from urllib.parse import quote
 
 import pytest
 import yaml
-from axe_playwright_python.sync_playwright import Axe
 from look import BROWSER_FLAGS, chromium, served
 from playwright.sync_api import Page, expect, sync_playwright
 from support import PROJECT, copy_of_mini
@@ -339,23 +338,3 @@ def test_what_a_record_says_stays_text(built: Path) -> None:
         assert page.evaluate("window.ran") is None
         page.evaluate("hostile => { document.body.insertAdjacentHTML('beforeend', hostile) }", hostile)
         page.wait_for_function("() => window.ran === 1")
-
-
-@pytest.mark.slow
-@pytest.mark.browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-def test_axe_has_nothing_to_say_about_the_open_search(built: Path, width: int, scheme: str) -> None:
-    with browsing(built, viewport={"width": width, "height": 800}, color_scheme=scheme) as (page, base):
-        page.goto(f"{base}practices/mozaika/")
-        page.locator("[data-m-search-open]").click()
-        page.fill(".m-search-dialog input", "наставнк")
-        answered(page, "наставнк")
-        found = {v["id"]: v["nodes"][0]["html"][:120] for v in Axe().run(page).response["violations"]}
-        assert found == {}
-        assert page.eval_on_selector("dialog", "dialog => dialog.scrollWidth <= dialog.clientWidth")
-        page.goto(f"{base}poisk/?q={quote('наставник')}")
-        answered(page, "наставник")
-        found = {v["id"]: v["nodes"][0]["html"][:120] for v in Axe().run(page).response["violations"]}
-        assert found == {}
-        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

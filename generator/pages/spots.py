@@ -34,7 +34,8 @@ def view(catalog: Catalog) -> dict[str, Any]:
     today = catalog.today
     # Like the filters: where everything is a demonstration, that is what is shown.
     demo = not any(catalog.listed(kind) for kind in ("districts", *_COUNTED))
-    districts = [Value(d.key, d.title) for d in catalog.listed("districts", demo=demo) if not d.valid_to or d.valid_to >= today]
+    known = catalog.listed("districts", demo=demo)
+    districts = [Value(d.key, d.title) for d in known if not d.valid_to or d.valid_to >= today]
     by_level = _counted(catalog, "practices", "subjects", "levels", demo)
     levels_rows = [
         (row, [[_figure("practices", by_level, ("subjects", row.id), ("levels", stage.id))] for stage in stages])
