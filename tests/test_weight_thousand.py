@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 import weigh
 import weigh_search
-from look import BROWSER_FLAGS, chromium
-from playwright.sync_api import Browser, Page, sync_playwright
+from look import BROWSER_FLAGS, chromium, served
+from playwright.sync_api import Page, sync_playwright
+from pypdf import PdfReader
 
 from generator import cli
 
@@ -32,19 +33,13 @@ def thousand(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "site"
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+@pytest.fixture
+def page() -> Iterator[Page]:
+    """A browser of its own: the ones that weigh start another, and one thread has one at a time."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
-        yield browser
+        yield browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce").new_page()
         browser.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    yield context.new_page()
-    context.close()
 
 
 # --- weights ----------------------------------------------------------------------------------------------------------
@@ -92,3 +87,40 @@ def test_a_search_costs_what_was_promised(thousand: Path, record_property) -> No
     first, *rest = weights.values()
     assert 50_000 < first <= 260_000
     assert max(rest) <= 80_000
+
+
+# --- use --------------------------------------------------------------------------------------------------------------
+
+
+def test_a_filter_a_cell_of_the_map_and_the_list_agree(thousand: Path, page: Page) -> None:
+    with served(thousand) as base:
+        page.goto(base + "belye-piatna/")
+        cells = page.evaluate("[...document.querySelectorAll('.m-spots td a')].map((a) => [a.href, a.textContent])")
+        assert len(cells) > 100
+        for href, words in cells[:: len(cells) // 5]:
+            page.goto(href)
+            page.wait_for_selector(".m-catalogue--on")
+            found = re.search(r"\d+", page.locator(".m-catalogue__count").inner_text())
+            assert found[0] == re.match(r"\d+", words)[0], href
+
+
+def test_the_largest_booklet_can_be_printed(thousand: Path, page: Page, tmp_path: Path) -> None:
+    """A booklet has an end: the first 120 practices, and it says of how many."""
+    booklets = (thousand / "practices" / "buklet").glob("*/index.html")
+    largest = max(booklets, key=lambda p: (p.stat().st_size, p.parent.name)).parent.name
+    with served(thousand) as base:
+        page.goto(f"{base}practices/buklet/{largest}/")
+        count, shown = map(int, re.findall(r"\d+", page.locator(".s-head p").last.inner_text()))
+        assert count > shown == page.locator(".s-item").count()
+        page.pdf(path=tmp_path / "booklet.pdf", prefer_css_page_size=True)
+    pages = len(PdfReader(tmp_path / "booklet.pdf").pages)
+    assert shown / 4 <= pages <= shown / 2, f"{pages} pages for {shown} practices"
+
+
+@pytest.mark.parametrize("address", ["", "practices/", "belye-piatna/", "districts/", "programmes/", "poisk/"])
+def test_pages_of_many_records_stay_within_a_phone(thousand: Path, page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    with served(thousand) as base:
+        page.goto(base + address, wait_until="networkidle")
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert page.evaluate("document.documentElement.outerHTML.length") < 200_000
