@@ -14,7 +14,7 @@ export DISABLE_MKDOCS_2_WARNING := true
 .DEFAULT_GOAL := help
 NPM := tests/npm/node_modules/.package-lock.json
 
-.PHONY: help site serve desk check schema test bench lock clean
+.PHONY: help site serve desk check schema test look bench lock clean
 .DELETE_ON_ERROR:
 
 help: ## показать этот список
@@ -43,6 +43,10 @@ test: $(VENV)/installed-test $(NPM) ## установить нужное для 
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/python -m pytest -q -n auto --dist loadfile
 
+look: $(VENV)/installed-test site ## снимки страниц каждого вида в папку look/, чтобы посмотреть глазами
+	@bash .ci/chromium
+	@$(VENV)/bin/python tests/look.py site look
+
 bench: $(VENV)/installed-test ## измерить скорость на сгенерированных базах
 	@$(VENV)/bin/python -m tests.bench
 
@@ -51,7 +55,7 @@ lock: $(VENV)/installed-test ## обновить закреплённые вер
 	@$(VENV)/bin/python .ci/lock.py
 
 clean: ## удалить собранное и временные файлы (.venv остаётся)
-	@rm -rf site build dist .*.metodoteka-build .pytest_cache .ruff_cache .hypothesis
+	@rm -rf site look build dist .*.metodoteka-build .pytest_cache .ruff_cache .hypothesis
 	@find generator tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/bin/python:

@@ -21,6 +21,7 @@ from generator import desk, files, problems, publish
 from generator import site as contents
 from generator.publish import assets, gate
 from generator.publish.finished import finished_pages
+from generator.publish.slim import slim
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,6 +86,9 @@ class MetodotekaPlugin(BasePlugin[Options]):
             # Not in the navigation: MkDocs must not list ten thousand records as forgotten there.
             found.append(File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
         return found
+
+    def on_post_page(self, output: str, /, **_: Any) -> str:
+        return slim(output)
 
     def on_post_build(self, *, config: MkDocsConfig, **_: Any) -> None:
         """Plain ``mkdocs build`` and ``serve`` have the search too; ``publish.build`` makes it in its own turn."""

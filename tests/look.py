@@ -1,7 +1,7 @@
 """Screenshots of every page kind for a person to look at, at 360 and 1280 px, light and dark.
 
-``python tests/look.py SITE OUT [PART]``: SITE is a built site, OUT a folder for the PNG files, PART limits the kinds to
-those whose name contains it. The server listens on loopback only and ends with the run.
+``make look``, or ``python tests/look.py SITE OUT [PART]``: SITE is a built site, OUT a folder for the PNG files, PART
+limits the kinds to those whose name contains it. The server listens on loopback only and ends with the run.
 """
 
 from __future__ import annotations
@@ -58,9 +58,25 @@ def specimens(site: Path) -> dict[str, str]:
     return {name: address for name, address in found.items() if (site / address).exists()}
 
 
+def more(site: Path) -> dict[str, str]:
+    """What a specimen of every kind does not show: sheets for print, and pages that depend on a question."""
+    sheets = {"card": "practices/*/kartochka", "booklet": "practices/buklet/*", "poster": "districts/*/afisha",
+              "roadmap-sheet": "programmes/*/list-a4"}  # fmt: skip
+    found = {name: max(site.glob(f"{folder}/index.html"), key=lambda p: (p.stat().st_size, p.as_posix()), default=None)
+             for name, folder in sheets.items()}  # fmt: skip
+    asked = {
+        "catalogue-chosen": "practices/?subjects=matematika&fit=offline",
+        "catalogue-empty": "practices/?subjects=khimiia&levels=preschool&fit=small",
+        "search-answer": "poisk/?q=наставнк",
+    }
+    made = {name: f"{page.parent.relative_to(site).as_posix()}/" for name, page in found.items() if page}
+    return made | {name: address for name, address in asked.items() if (site / address.split("/")[0]).is_dir()}
+
+
 def main(site: Path, out: Path, only: str = "") -> None:
     """Write ``OUT/<kind>-<width>-<scheme>.png`` for every kind (or those whose name contains ``only``)."""
     out.mkdir(parents=True, exist_ok=True)
+    pages = {name: address for name, address in {**specimens(site), **more(site)}.items() if only in name}
     with served(site) as base, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
         for width, height in ((360, 740), (1280, 900)):
@@ -69,12 +85,12 @@ def main(site: Path, out: Path, only: str = "") -> None:
                     viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
                 )
                 page = context.new_page()
-                for name, address in specimens(site).items():
-                    if only in name:
-                        page.goto(base + address)
-                        page.screenshot(path=out / f"{name}-{width}-{scheme}.png", full_page=True)
+                for name, address in pages.items():
+                    page.goto(base + address, wait_until="networkidle")
+                    page.screenshot(path=out / f"{name}-{width}-{scheme}.png", full_page=True)
                 context.close()
         browser.close()
+    print(f"Снимков: {len(pages) * 4}, папка: {out.resolve()}")
 
 
 if __name__ == "__main__":

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from look import BROWSER_FLAGS, chromium, served, specimens
+from looks import violations, violations_in_looks
 from playwright.sync_api import Browser, Page, sync_playwright
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
-#: light, dark, and the strongest contrast of the version for low vision
-LOOKS = {"light": ("light", {}), "dark": ("dark", {}), "contrast": ("light", {"colors": "dark"})}
+#: pages that have no folder of their own kind
+LISTS = {"white spots": "belye-piatna/", "terms": "practices/po/levels/", "term": "practices/po/subjects/matematika/"}
 
 
 @pytest.fixture(scope="module")
@@ -43,28 +43,14 @@ def _page(site, width: int) -> Iterator[Page]:
     context.close()
 
 
-def violations(page: Page, *rules: str) -> list[str]:
-    """What axe finds, by all its rules or by those that are named."""
-    only = {"runOnly": list(rules)} if rules else {}
-    found = Axe().run(page, options={"resultTypes": ["violations"]} | only).response["violations"]
-    return [f"{v['id']} ({len(v['nodes'])}): {v['nodes'][0]['html'][:200]}" for v in found]
-
-
 @pytest.mark.parametrize("width", [360, 1280])
 def test_axe_finds_nothing_on_any_page_kind(site, built: Path, width: int) -> None:
     wrong = {}
     for page in _page(site, width):
-        pages = specimens(built) | {"table": "guides/vidy-obrazovaniia/"}
+        pages = specimens(built) | {"table": "guides/vidy-obrazovaniia/"} | LISTS
         for name, address in pages.items():
             page.goto(address)
-            for look, (scheme, vision) in LOOKS.items():
-                page.emulate_media(color_scheme=scheme)
-                page.evaluate("chosen => metodotekaVision.apply(chosen)", vision)
-                expected = "slate" if scheme == "dark" else "default"
-                page.wait_for_function("s => document.body.dataset.mdColorScheme === s", arg=expected)
-                # A look changes colours only: the other rules would find what they have found in the first one.
-                if found := violations(page, *([] if look == "light" else ["color-contrast"])):
-                    wrong[f"{name}, {look}"] = found
+            wrong |= {f"{name}, {look}": found for look, found in violations_in_looks(page)}
     assert wrong == {}
 
 

@@ -159,10 +159,15 @@ def test_the_white_spot_map_counts_real_practices_only(shipped: catalog.Catalog)
     assert view["empty"]["levels"] == sum(not c[0].count for _, cells in view["level_rows"] for c in cells) > 0
 
 
-def test_a_base_of_demonstration_records_is_one_white_spot(generated: catalog.Catalog) -> None:
-    view = spots.view(generated)
-    assert view["empty"]["levels"] == view["cells"]["levels"]
-    assert view["area_rows"] == []
+def test_demonstration_records_are_counted_only_where_nothing_else_is(
+    generated: catalog.Catalog, shipped: catalog.Catalog
+) -> None:
+    """As the filters do: a base of nothing else shows them and says so."""
+    assert spots.view(generated)["demo"]
+    assert spots.view(generated)["empty"]["levels"] < spots.view(generated)["cells"]["levels"]
+    assert len(spots.view(generated)["area_rows"]) == len(generated.listed("districts", demo=True)) > 0
+    assert not spots.view(shipped)["demo"]
+    assert {row.id for row, _ in spots.view(shipped)["area_rows"]} == {d.key for d in shipped.listed("districts")}
 
 
 def test_an_empty_cell_says_so(shipped: catalog.Catalog) -> None:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from look import BROWSER_FLAGS, chromium, served
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from support import PROJECT
@@ -341,31 +340,6 @@ def test_every_kind_with_a_catalogue_filters(shipped, page: Page) -> None:
 
 
 # --- everyone ---------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-def test_axe_finds_nothing_with_filters_open(shipped, browser: Browser, width: int, scheme: str) -> None:
-    url, _ = shipped
-    context = browser.new_context(
-        viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
-    )
-    page = context.new_page()
-    wrong = []
-    for address in (
-        "practices/?subjects=matematika&fit=offline", "practices/?subjects=khimiia&levels=preschool", "events/?demo=1",
-        "belye-piatna/", "practices/po/levels/", "practices/po/subjects/matematika/",
-    ):  # fmt: skip
-        page.goto(url + address)
-        if "?" in address:
-            page.wait_for_selector(".m-catalogue--on")
-            page.evaluate("document.querySelectorAll('.m-filters details').forEach((one) => { one.open = true; })")
-        found = Axe().run(page).response["violations"]
-        wrong += [f"{address} {v['id']}: {v['nodes'][0]['html'][:160]}" for v in found]
-        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        wrong += [f"{address}: {over} px too wide"] if over > 0 else []
-    context.close()
-    assert wrong == []
 
 
 def test_the_keyboard_reaches_and_changes_a_filter(shipped, browser: Browser) -> None:

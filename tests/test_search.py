@@ -12,7 +12,6 @@ from urllib.parse import quote
 
 import pytest
 import yaml
-from axe_playwright_python.sync_playwright import Axe
 from look import BROWSER_FLAGS, chromium, served
 from playwright.sync_api import Page, expect, sync_playwright
 from support import PROJECT, copy_of_mini
@@ -24,14 +23,6 @@ from generator.settings import Settings
 
 CASES = yaml.safe_load((PROJECT / "tests" / "cases" / "search.yml").read_text(encoding="utf-8"))
 HITS = ".m-search__list a"
-
-
-@pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped base as a site."""
-    out = tmp_path_factory.mktemp("search") / "site"
-    assert cli.main(["--root", str(PROJECT), "build", "--out", str(out)]) == 0
-    return out
 
 
 @contextmanager
@@ -290,13 +281,12 @@ def test_nothing_of_the_search_is_loaded_before_it_is_used(built: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.browser
-def test_bytes_of_the_first_search_and_of_the_next(built: Path, capsys: pytest.CaptureFixture) -> None:
+def test_bytes_of_the_first_search_and_of_the_next(built: Path, record_property) -> None:
     weights = weigh(built)
-    with capsys.disabled():
-        print("\n" + as_text(weights))
+    record_property("figure", as_text(weights))
     first, *rest = weights.values()
-    assert 50_000 < first <= 260 * 1024
-    assert max(rest) <= 80 * 1024
+    assert 50_000 < first <= 260_000
+    assert max(rest) <= 80_000
 
 
 @pytest.mark.slow
@@ -348,23 +338,3 @@ def test_what_a_record_says_stays_text(built: Path) -> None:
         assert page.evaluate("window.ran") is None
         page.evaluate("hostile => { document.body.insertAdjacentHTML('beforeend', hostile) }", hostile)
         page.wait_for_function("() => window.ran === 1")
-
-
-@pytest.mark.slow
-@pytest.mark.browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-def test_axe_has_nothing_to_say_about_the_open_search(built: Path, width: int, scheme: str) -> None:
-    with browsing(built, viewport={"width": width, "height": 800}, color_scheme=scheme) as (page, base):
-        page.goto(f"{base}practices/mozaika/")
-        page.locator("[data-m-search-open]").click()
-        page.fill(".m-search-dialog input", "наставнк")
-        answered(page, "наставнк")
-        found = {v["id"]: v["nodes"][0]["html"][:120] for v in Axe().run(page).response["violations"]}
-        assert found == {}
-        assert page.eval_on_selector("dialog", "dialog => dialog.scrollWidth <= dialog.clientWidth")
-        page.goto(f"{base}poisk/?q={quote('наставник')}")
-        answered(page, "наставник")
-        found = {v["id"]: v["nodes"][0]["html"][:120] for v in Axe().run(page).response["violations"]}
-        assert found == {}
-        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

@@ -15,7 +15,7 @@ import pytest
 from look import BROWSER_FLAGS, chromium, served
 from support import PROJECT
 
-from generator import charts, cli, site
+from generator import charts, site
 from generator.charts import Bar, Row, Span
 from generator.exports import tables
 from generator.records.times import Month
@@ -161,13 +161,6 @@ def test_a_page_leads_on(pages: dict[str, str], path: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("use") / "site"
-    assert cli.main(["--root", str(PROJECT), "build", "--out", str(out)]) == 0
-    return out
-
-
-@pytest.fixture(scope="module")
 def browser() -> Iterator:
     from playwright.sync_api import sync_playwright
 
@@ -232,27 +225,3 @@ def test_without_a_script_words_open_steps_enlarge_and_no_dead_filter_is_shown(b
     page.click("text=Вернуться ко всей странице")
     assert page.locator("#ideia").is_visible()
     context.close()
-
-
-@pytest.mark.slow
-@pytest.mark.browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-def test_what_is_new_passes_axe(browser, base: str, width: int, scheme: str) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
-    size = {"width": width, "height": 800}
-    context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce")
-    page = context.new_page()
-    wrong = {}
-    for address in ("practices/vykhodnoi-bilet/", "practices/vykhodnoi-bilet/#urok", "programmes/demo-programma/",
-                    "indicators/demo-dolia-diagnostika/", "districts/demo-iuzhnyi/"):  # fmt: skip
-        page.goto("about:blank")
-        page.goto(base + address)
-        if page.locator(".m-term:visible").count():
-            page.locator(".m-term:visible").first.click()
-        violations = Axe().run(page).response["violations"]
-        if violations:
-            wrong[address] = [f"{v['id']}: {n['html'][:90]}" for v in violations for n in v["nodes"][:2]]
-    context.close()
-    assert wrong == {}

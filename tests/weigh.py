@@ -15,31 +15,43 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import NamedTuple
 
 from look import BROWSER_FLAGS, chromium
 from playwright.sync_api import sync_playwright
 
-Sent = list[tuple[str, int]]
+
+class Answer(NamedTuple):
+    """One answer of the server: bytes of its headers (as HTTP/1.1 writes them) and of its body as sent."""
+
+    path: str
+    head: int
+    body: int
+
+
+Sent = list[Answer]
 
 #: what is the engine's; everything else below assets/ is ours
 ENGINE = ("assets/javascripts/bundle.*", "assets/stylesheets/main.*", "assets/stylesheets/palette.*")
+#: a server compresses these; Pagefind's own files are compressed already
 COMPRESSED = (".html", ".css", ".js", ".svg", ".json", ".txt", ".xml")
 
 
-def caching(folder: Path, address: str) -> str:
-    """What ``_headers`` says of caching this address; pages are asked for anew."""
-    found, pattern = "no-cache", ""
+def said(folder: Path, address: str) -> dict[str, str]:
+    """The headers that ``_headers`` gives this address, later lines over earlier ones; pages are asked for anew."""
+    found, pattern = {"Cache-Control": "no-cache"}, ""
     for line in (folder / "_headers").read_text("utf-8").splitlines():
         if line and not line.startswith((" ", "#")):
             pattern = line.strip()
-        elif line.strip().startswith("Cache-Control:") and fnmatch(address, pattern):
-            found = line.split(":", 1)[1].strip()
+        elif line.strip() and fnmatch(address, pattern) and not line.startswith("#"):
+            name, _, value = line.strip().partition(": ")
+            found[name] = value
     return found
 
 
 @contextmanager
 def counting(folder: Path) -> Iterator[tuple[str, Sent]]:
-    """The site at a loopback address, and the growing list of (path, bytes of headers and body)."""
+    """The site at a loopback address, and the growing list of what it has answered."""
     sent: Sent = []
 
     class Counting(http.server.BaseHTTPRequestHandler):
@@ -59,19 +71,18 @@ def counting(folder: Path) -> Iterator[tuple[str, Sent]]:
                 status, body = 304, b""
             headers = {
                 "Content-Type": mimetypes.guess_type(target.name)[0] or "application/octet-stream",
-                "Cache-Control": caching(folder, address),
                 "ETag": tag,
-            }
+            } | said(folder, address)
             if target.suffix in COMPRESSED and body:
                 body = gzip.compress(body, 6, mtime=0)
                 headers |= {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
             self.send_response(status)
             for name, value in (headers | {"Content-Length": str(len(body))}).items():
                 self.send_header(name, value)
-            weight = sum(map(len, self._headers_buffer)) + 2 + len(body)
+            head = sum(map(len, self._headers_buffer)) + 2
+            sent.append(Answer(address.strip("/"), head, len(body)))
             self.end_headers()
             self.wfile.write(body)
-            sent.append((address.strip("/"), weight))
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Counting)
     server.daemon_threads = True
@@ -105,25 +116,32 @@ def weigh(folder: Path) -> tuple[Sent, Sent]:
 
 def ours(sent: Sent) -> Sent:
     """Our own styles, scripts and pictures among what was sent."""
-    return [(path, weight) for path, weight in sent
-            if path.startswith("assets/") and not any(fnmatch(path, name) for name in ENGINE)]  # fmt: skip
+    return [one for one in sent
+            if one.path.startswith("assets/") and not any(fnmatch(one.path, name) for name in ENGINE)]  # fmt: skip
+
+
+def bodies(sent: Sent) -> int:
+    """Bytes of the files themselves, compressed."""
+    return sum(answer.body for answer in sent)
 
 
 def total(sent: Sent) -> int:
-    return sum(weight for _, weight in sent)
+    """Bytes over the wire: headers and bodies."""
+    return bodies(sent) + sum(answer.head for answer in sent)
 
 
 def told(first: Sent, second: Sent) -> list[str]:
     """The figures in words, kilobytes of 1,000 bytes."""
     return [
         f"first visit of a practice page: {total(first) / 1000:.1f} KB over the wire (at most 110)",
-        f"of it our own styles, scripts and pictures: {total(ours(first)) / 1000:.1f} KB (at most 25)",
-        f"another practice page after it: {total(second) / 1000:.1f} KB (at most 12)",
+        f"of it our own styles, scripts and pictures: {bodies(ours(first)) / 1000:.1f} KB (at most 25)",
+        f"another practice page after it: {total(second) / 1000:.1f} KB (at most 12),"
+        f" of it headers {(total(second) - bodies(second)) / 1000:.1f}",
     ]
 
 
 if __name__ == "__main__":
     visits = weigh(Path(sys.argv[1]))
-    for path, weight in visits[0]:
-        print(f"{weight:8} {path}")
+    for path, head, body in visits[0]:
+        print(f"{head + body:8} {path}")
     print(*told(*visits), sep="\n")

@@ -1,4 +1,4 @@
-"""The white-spot map: where practices, events or centres are missing. Real records only.
+"""The white-spot map: where practices, events or centres are missing. Real records only, unless there are none.
 
 A cell counts exactly what the listing it leads to shows, because both ask the same facets.
 """
@@ -14,6 +14,7 @@ from generator.catalog import Catalog
 from generator.pages.facets import ANY, Value, facet
 
 PATH = "belye-piatna/index.md"
+_COUNTED = ("practices", "events", "centers")
 
 
 @dataclass(frozen=True)
@@ -31,32 +32,36 @@ def view(catalog: Catalog) -> dict[str, Any]:
     subjects = [Value(t.id, t.label) for t in catalog.vocabularies["subjects"].terms]
     areas = [Value(t.id, t.label) for t in catalog.vocabularies["areas"].terms]
     today = catalog.today
-    districts = [Value(d.key, d.title) for d in catalog.listed("districts") if not d.valid_to or d.valid_to >= today]
-    by_level = _counted(catalog, "practices", "subjects", "levels")
+    # Like the filters: where everything is a demonstration, that is what is shown.
+    demo = not any(catalog.listed(kind) for kind in ("districts", *_COUNTED))
+    known = catalog.listed("districts", demo=demo)
+    districts = [Value(d.key, d.title) for d in known if not d.valid_to or d.valid_to >= today]
+    by_level = _counted(catalog, "practices", "subjects", "levels", demo)
     levels_rows = [
         (row, [[_figure("practices", by_level, ("subjects", row.id), ("levels", stage.id))] for stage in stages])
         for row in [Value(ANY, "Любой предмет"), *subjects]
     ]
-    tables = {kind: _counted(catalog, kind, "place", "areas") for kind in ("practices", "events", "centers")}
+    tables = {kind: _counted(catalog, kind, "place", "areas", demo) for kind in _COUNTED}
     area_rows = [
         (row, [[_figure(kind, table, ("place", row.id), ("areas", area.id)) for kind, table in tables.items()]
                for area in areas])
         for row in districts
     ]  # fmt: skip
     return {
+        "demo": demo,
         "stages": stages,
         "areas": areas,
         "level_rows": levels_rows,
         "area_rows": area_rows,
         "empty": {"levels": _empty(levels_rows), "areas": _empty(area_rows)},
         "cells": {"levels": len(levels_rows) * len(stages), "areas": len(area_rows) * len(areas)},
-        "without_level": _without(catalog, "levels"),
-        "without_place": _without(catalog, "place"),
+        "without_level": _without(catalog, "levels", demo),
+        "without_place": _without(catalog, "place", demo),
     }
 
 
-def _counted(catalog: Catalog, kind: str, row: str, column: str) -> Counter[tuple[str, str]]:
-    records = catalog.listed(kind)
+def _counted(catalog: Catalog, kind: str, row: str, column: str, demo: bool) -> Counter[tuple[str, str]]:
+    records = catalog.listed(kind, demo=demo)
     rows, columns = (facet(kind, key).answers(catalog, records) for key in (row, column))
     return Counter((a, b) for record in records for a in rows[record.key] for b in columns[record.key])
 
@@ -69,8 +74,8 @@ def _empty(rows: list) -> int:
     return sum(not any(figure.count for figure in cell) for _, cells in rows for cell in cells)
 
 
-def _without(catalog: Catalog, key: str) -> int:
-    records = catalog.listed("practices")
+def _without(catalog: Catalog, key: str, demo: bool) -> int:
+    records = catalog.listed("practices", demo=demo)
     return sum(not values for values in facet("practices", key).answers(catalog, records).values())
 
 

@@ -105,9 +105,27 @@ theme:
   name: material
   language: ru
   font: false
+  logo: assets/images/metodoteka.svg
+  favicon: assets/images/favicon.svg
   features:
     - navigation.tabs
     - navigation.top
+    - toc.follow
+  palette:
+    - media: "(prefers-color-scheme)"
+      toggle:
+        icon: metodoteka/auto
+        name: "Оформление как в системе. Включить светлое"
+    - media: "(prefers-color-scheme: light)"
+      scheme: default
+      toggle:
+        icon: metodoteka/light
+        name: "Светлое оформление. Включить тёмное"
+    - media: "(prefers-color-scheme: dark)"
+      scheme: slate
+      toggle:
+        icon: metodoteka/dark
+        name: "Тёмное оформление. Включить как в системе"
 
 extra:
   scope: /
@@ -142,9 +160,9 @@ nav:
 
 markdown_extensions:
   - attr_list
-  - md_in_html
   - tables
   - toc:
       permalink: "#"
-      toc_depth: 2-3
+      permalink_title: Ссылка на этот раздел
+      toc_depth: 3
 """

@@ -48,6 +48,8 @@ export function mount(root, find, { inDialog = false, place = null }) {
   const label = el("label", { for: input.id, class: inDialog ? "m-search__hidden" : "m-search__label" }, "Что найти");
   const status = el("p", { class: "m-search__status", role: "status" });
   const note = el("p", { class: "m-search__note", hidden: true });
+  // What was asked instead is heard as well as the number: the frame is there before the words are.
+  const noted = el("div", { role: "status" }, note);
   const kinds = el("div", { class: "m-search__kinds", role: "group", "aria-label": "Показать только", hidden: true });
   const list = el("ol", { class: "m-search__list", id: `${name}-list`, "aria-label": "Найденное" });
   const more = el("button", { type: "button", class: "m-search__more", hidden: true }, "Показать ещё");
@@ -58,7 +60,7 @@ export function mount(root, find, { inDialog = false, place = null }) {
   const close = inDialog ? el("button", { type: "button", class: "m-search__close" }, "Закрыть") : null;
   const form = el("form", { role: "search", action: new URL("poisk/", root).href, method: "get", class: "m-search__form" },
     label, input, inDialog ? null : el("button", { type: "submit", class: "m-search__go" }, "Найти"), close);
-  const results = el("div", { class: "m-search__results" }, status, note, kinds, list, more);
+  const results = el("div", { class: "m-search__results" }, status, noted, kinds, list, more);
   const box = el("div", { class: "m-search" }, form, results, inDialog ? el("div", { class: "m-search__foot" }, whole, keys) : null);
 
   const address = (text, kind) => {

@@ -10,7 +10,7 @@ const FEW = 3;
 const OTHER_WORDS = 2; // wordings beside the asked one: each costs bytes
 const OTHERWISE = 0.6; // and counts less
 const ENOUGH = 10; // with so many answers only another single word is worth its bytes
-const LOOK_AT = 10; // results that are loaded at once
+const LOOK_AT = 8; // results that are loaded at once: about 4.7 KB each over the wire
 const STOP = new Set("без ведь все где для его если еще или как какая какие какой когда кто либо меня мне мой над она они оно при про так там тебе тем тут уже чего чем что чтобы эта эти это".split(" "));
 
 let engine;

@@ -1,0 +1,34 @@
+"""What axe says of a page as it stands, in every look that a reader can choose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+#: light, dark, and the strongest contrast of the version for low vision
+LOOKS = {"light": ("light", {}), "dark": ("dark", {}), "contrast": ("light", {"colors": "dark"})}
+
+
+def violations(page: Page, *rules: str, within: str | None = None) -> list[str]:
+    """What axe finds, by all its rules or by those that are named, on the page or in one part of it."""
+    only = {"runOnly": list(rules)} if rules else {}
+    found = Axe().run(page, context=within, options={"resultTypes": ["violations"]} | only).response["violations"]
+    return [f"{v['id']} ({len(v['nodes'])}): {v['nodes'][0]['html'][:200]}" for v in found]
+
+
+def violations_in_looks(page: Page, part: str | None = None) -> Iterator[tuple[str, list[str]]]:
+    """(look, what axe finds) for the looks in which it finds something; the page is left in the last one.
+
+    A look changes colours only: by the second one axe's other rules have said what they have to say, and only ``part``
+    has to be looked at again.
+    """
+    for look, (scheme, vision) in LOOKS.items():
+        page.emulate_media(color_scheme=scheme)
+        page.evaluate("chosen => metodotekaVision.apply(chosen)", vision)
+        expected = "slate" if scheme == "dark" else "default"
+        page.wait_for_function("s => document.body.dataset.mdColorScheme === s", arg=expected)
+        found = violations(page) if look == "light" else violations(page, "color-contrast", within=part)
+        if found:
+            yield look, found

@@ -1,0 +1,109 @@
+"""By keyboard alone, and heard: filters from the first value to the reset, the search from its button and back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from look import BROWSER_FLAGS, chromium, served
+from playwright.sync_api import Locator, Page, expect, sync_playwright
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+
+
+@pytest.fixture(scope="module")
+def browser(built: Path) -> Iterator[tuple]:
+    with served(built) as base, sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
+        yield found, base
+        found.close()
+
+
+@pytest.fixture(params=[360, 1280])
+def page(browser, request) -> Iterator[Page]:
+    found, base = browser
+    size = {"width": request.param, "height": 800}
+    context = found.new_context(viewport=size, base_url=base, reduced_motion="reduce")
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
+
+
+def tab_to(page: Page, target: Locator, most: int) -> None:
+    """Press Tab until the target has the focus; more than ``most`` is no way."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if target.evaluate("e => e === document.activeElement"):
+            return
+    there = page.evaluate("document.activeElement.outerHTML")[:200]
+    raise AssertionError(f"not reached with {most} Tabs, the focus is on {there}")
+
+
+def test_a_filter_is_chosen_heard_and_reset(page: Page) -> None:
+    page.goto("practices/")
+    page.wait_for_selector(".m-catalogue--on")
+    said = page.locator(".m-catalogue__count")
+    assert said.evaluate("e => !!e.closest('[role=status][aria-live=polite]')"), "the number is not heard"
+    everything = said.inner_text()
+    panel = page.locator(".m-filters__panel > summary")
+    if panel.is_visible():
+        panel.focus()
+        page.keyboard.press("Enter")
+        group = page.locator(".m-facet > summary").first
+        tab_to(page, group, 3)
+        page.keyboard.press("Enter")
+    value = page.locator('input[name="subjects"][value="matematika"]')
+    tab_to(page, value, 40)
+    page.keyboard.press("Space")
+    expect(said).not_to_have_text(everything)
+    expect(value).to_be_focused()
+    chosen = said.inner_text()
+    page.keyboard.press("Space")
+    expect(said).to_have_text(everything)
+    page.keyboard.press("Space")
+    expect(said).to_have_text(chosen)
+    if panel.is_visible():
+        page.get_by_role("button", name="Показать:").press("Enter")
+    reset = page.get_by_role("button", name="Сбросить всё")
+    reset.focus()
+    page.keyboard.press("Enter")
+    expect(said).to_have_text(everything)
+    expect(value).not_to_be_checked()
+    expect(page).to_have_url(re.compile(r"practices/$"))
+    assert page.evaluate("document.activeElement !== document.body"), "the reset button goes, the focus has to stay"
+
+
+def test_the_search_is_heard_walked_with_tab_and_gives_the_focus_back(page: Page) -> None:
+    page.goto("practices/mozaika/")
+    button = page.locator("[data-m-search-open]")
+    button.focus()
+    page.keyboard.press("Enter")
+    field = page.locator(".m-search-dialog input")
+    expect(field).to_be_focused()
+    page.keyboard.type("наставник")
+    page.locator('.m-search[data-answered="наставник"]').wait_for()
+    said = page.locator(".m-search-dialog [role=status]").filter(has_text="Найден")
+    assert int(re.search(r"\d+", said.inner_text())[0]) > 5
+    first = page.locator(".m-search-dialog .m-search__list a").first
+    tab_to(page, first, 15)
+    # The page behind is out of reach: Tab goes round in the dialog (and through the browser's own bar).
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement === document.body || !!document.activeElement.closest('dialog')")
+    first.focus()
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    expect(button).to_be_focused()
+
+
+def test_a_mended_question_is_heard_and_its_offer_is_reached(page: Page) -> None:
+    page.goto("about/")
+    page.keyboard.press("/")
+    expect(page.locator(".m-search-dialog input")).to_be_focused()
+    page.keyboard.type("наставнк")
+    page.locator('.m-search[data-answered="наставнк"]').wait_for()
+    note = page.locator(".m-search-dialog .m-search__note")
+    assert note.evaluate("e => !!e.closest('[role=status], [aria-live]')"), "the note is not heard"
+    expect(note).to_contain_text("наставник")

@@ -1,0 +1,104 @@
+"""A finished page in fewer bytes is the same page: what is shown, what is pre-formatted, what an address says."""
+
+from __future__ import annotations
+
+import gzip
+import html
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from look import BROWSER_FLAGS, chromium, served
+from playwright.sync_api import Page, sync_playwright
+from support import copy_of_mini
+
+from generator import cli, mkdocs_plugin
+from generator.publish.slim import slim
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<ul>\n    <li>\n      Раз\n    </li>\n\n  </ul>", "<ul><li>Раз</li></ul>"),
+        ("<p>Слово   за\tсловом</p>", "<p>Слово за словом</p>"),
+        ("<span> а </span> <b>б</b>", "<span> а </span> <b>б</b>"),
+        ("<pre>a\n    b</pre>  <i>c</i>", "<pre>a\n    b</pre> <i>c</i>"),
+        ('<a href="https&#58;&#47;&#47;a&#46;ru" title="два  пробела">1&#46;5</a>',
+         '<a href="https://a.ru" title="два  пробела">1.5</a>'),
+        ("а&nbsp;&nbsp; б\u00a0\u00a0в", "а&nbsp;&nbsp; б\u00a0\u00a0в"),
+        ('<script type="a/b">{"a":  "&#46;"}</script>', '<script type="a/b">{"a":  "&#46;"}</script>'),
+    ],
+)  # fmt: skip
+def test_what_is_left_of_a_page(before: str, after: str) -> None:
+    assert slim(before) == after
+    assert slim(after) == after
+
+
+@pytest.mark.parametrize(
+    "said", ["&amp;#46;", "&#38;#46;", "&&#35;46;", "&#60;b&#62;", "&#123;&#123;", "a&#61;&#34;", "&lt&#59;"]
+)
+def test_no_sign_becomes_another(said: str) -> None:
+    """What looks like markup, a template or a second reference stays what it was."""
+    assert html.unescape(slim(said)) == html.unescape(said)
+    assert "{{" not in slim(said)
+    assert "<b" not in slim(said)
+
+
+# --- in a browser -----------------------------------------------------------------------------------------------------
+
+SEEN = """() => [document.body.innerText, [...document.querySelectorAll('*')].map((e) => [
+    e.tagName, [...e.attributes].map((a) => `${a.name}=${a.value}`).join(' '),
+    e.matches('pre, textarea') && e.textContent])]"""
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The mini base built twice: as it goes public, and as the engine left it."""
+    base = copy_of_mini(tmp_path_factory.mktemp("slim") / "base")
+    made = {}
+    for name, change in (("slim", slim), ("whole", str)):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(mkdocs_plugin, "slim", change)
+            made[name] = base.parent / name
+            assert cli.main(["--root", str(base), "build", "--out", str(made[name])]) == 0
+    return made
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
+        yield browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+        browser.close()
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_a_browser_sees_the_same_pages(both: dict[str, Path], page: Page) -> None:
+    own = {p.parent.relative_to(both["whole"]).as_posix() for p in both["whole"].glob("*/*/index.html")}
+    addresses = sorted(own | {"practices", "about"})
+    assert len(addresses) > 20
+    seen: dict[str, list] = {address: [] for address in addresses}
+    for folder in both.values():
+        with served(folder) as base:
+            for address in addresses:
+                page.goto(f"{base}{address}/", wait_until="networkidle")
+                seen[address].append(page.evaluate(SEEN))
+    assert [address for address, (one, other) in seen.items() if one != other] == []
+
+
+@pytest.mark.browser
+def test_red_twin_spaces_between_words_that_are_cut_are_seen(page: Page) -> None:
+    seen = []
+    for markup in ("<p><b>один</b> <i>два</i></p>", "<p><b>один</b><i>два</i></p>"):
+        page.set_content(markup)
+        seen.append(page.evaluate(SEEN))
+    assert seen[0] != seen[1]
+
+
+@pytest.mark.slow
+def test_the_frame_loses_its_indentation(both: dict[str, Path]) -> None:
+    name = "practices/parnoe/index.html"
+    whole, light = ((both[way] / name).read_bytes() for way in ("whole", "slim"))
+    assert len(gzip.compress(light)) < 0.95 * len(gzip.compress(whole))
+    assert slim(light.decode()) == light.decode()
