@@ -20,5 +20,6 @@ The way of a filled file, whatever its format:
 The way out: ``layout`` says how a form lies in a workbook, ``beginning`` what stands in it to begin with,
 ``workbook_out`` makes the file. For Word ``document_plan`` says how the same questions lie in tables and
 ``document_out`` makes the file (``document_controls`` lists and boxes, ``document_markdown`` texts,
-``document_look`` type and colours, ``document_properties`` the hidden key).
+``document_look`` type and colours, ``document_properties`` the hidden key). ``blanks`` makes all of them, for the
+command and for the site.
 """
