@@ -6,7 +6,7 @@ here; whoever called writes the text, and only when nothing is wrong.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from generator import catalog, checks, formatter, sources, text
 from generator.catalog import Catalog
 from generator.comments import Notes
 from generator.problems import Problem
+from generator.questions import Question
 from generator.records import KINDS, reading
 from generator.records.reading import Loaded
 from generator.settings import Settings
@@ -81,6 +82,20 @@ def new_id(kind: str, data: Mapping[str, Any], taken: Collection[str] = ()) -> s
 
 def _last(address: Any) -> str:
     return str(address or "").rpartition("/")[2]
+
+
+def demonstrations(questions: Sequence[Question], data: Mapping[str, Any], catalog: Catalog) -> Iterator[str]:
+    """The addresses of demonstration records that the answers name. A new record that names one is a demonstration
+    itself (``demo: true``), because a real one may not; the form of the site follows the same rule (``isDemo``)."""
+    for question in questions:
+        answer = data.get(question.name)
+        for one in answer if isinstance(answer, list) else [answer]:
+            if isinstance(one, Mapping):
+                yield from demonstrations(question.questions, one, catalog)
+            elif one and question.references:
+                key = str(one) if len(question.references) > 1 else f"{question.references[0]}/{one}"
+                if (record := catalog.find(key)) is not None and record.demo:
+                    yield record.key
 
 
 def checked(root: Path, settings: Settings, proposals: Iterable[Proposal]) -> tuple[Catalog, dict[str, list[Problem]]]:

@@ -67,7 +67,8 @@ def template(its: Layout, answers: Mapping[str, Any] | None = None, its_id: str 
         document.add_heading(section.heading, level=1)
         for number, block in enumerate(found):
             if block.heading != section.heading:
-                document.add_heading(block.heading, level=2)
+                is_needed = block.group is not None and block.group.required and form.name != ROADMAP
+                document.add_heading(block.heading + (" *" if is_needed else ""), level=2)
             _block(document, block, its, answers, with_programme=form.name == ROADMAP and number == 0)
     if form.name == ROADMAP:
         document.add_heading(ROADMAP_HEADING, level=1)

@@ -187,6 +187,9 @@ def _columns(questions: Iterable[Question], said: str = "") -> tuple[Column, ...
     for question in questions:
         if question.widget == "group":
             inner = _columns(question.questions, f"{question.label}: ")
+            if question.required and not any(column.required for column in inner):
+                hint = f"Из строк «{question.label}» нужна хотя бы одна. {inner[0].hint}"
+                inner = (replace(inner[0], hint=hint.strip()), *inner[1:])
             out += inner if question.required else [replace(column, required=False) for column in inner]
         elif question.widget != "groups":
             out.append(_column(question, said))

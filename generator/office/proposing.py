@@ -8,7 +8,7 @@ from typing import Any
 
 from generator import comments, formatter
 from generator.catalog import Catalog
-from generator.intake import Proposal, new_id
+from generator.intake import Proposal, demonstrations, new_id
 from generator.office.differences import differences
 from generator.office.filled import Entry, Remark
 from generator.office.names import Names, Unclear, folded
@@ -134,7 +134,11 @@ def _made(
     if not key:
         taken_ids = {one.partition("/")[2] for one in taken if one.startswith(f"{entry.kind}/")}
         its_id = its_id or new_id(entry.kind, data, taken_ids)
-        return Proposed(entry, Proposal(entry.kind, its_id, {"status": "review", **data, "updated": today}), {})
+        new = {"status": "review", **data, "updated": today}
+        named = next(demonstrations(questions, data, catalog), "")
+        new |= {"demo": True} if named else {}
+        remarks = (_as_demonstration(entry, catalog.title_of(catalog.records[named])),) if named else ()
+        return Proposed(entry, Proposal(entry.kind, its_id, new), {}, (), remarks)
     source = catalog.sources[key]
     fields, body = comments.parted("\n".join(source.lines) + "\n", source.path)
     is_page = source.body is not None
@@ -148,6 +152,12 @@ def _made(
     notes = carried(comments.of(fields), was, new)
     proposal = Proposal(entry.kind, key.partition("/")[2], new, notes, body if is_page else None)
     return Proposed(entry, proposal, old, changes, tuple(_left(entry, old)))
+
+
+def _as_demonstration(entry: Entry, named: str) -> Remark:
+    message = f"запись помечена как демонстрационная: в ней названа демонстрационная запись «{named}»"
+    hint = "если вы не пробуете, а вносите настоящую запись, выберите настоящую"
+    return Remark(entry.place, message, hint, "made-demo", WARNING)
 
 
 def _left(entry: Entry, old: Mapping[str, Any]) -> Iterator[Remark]:
