@@ -6,11 +6,11 @@ The way of a filled file, whatever its format:
 ``workbook_in``  a workbook becomes entries (``tables`` recognises sheets and columns, ``workbook_traps`` what is lost)
 ``document_in``  a Word document becomes entries: ``document_body`` is the document as a person sees it,
                  ``document_text`` its paragraphs as Markdown, ``document_tables`` finds questions and answers,
-                 ``roadmap_table`` and ``parties`` read the roadmap of a real document, ``document_same`` keeps what
+                 ``roadmap_table`` reads the roadmap of a real document, ``document_same`` keeps what
                  only looks different
 ``filled``       what any filled file gives: entries with the place of every value
-``meaning``      every answer in the record's spelling, or a remark (``typed``, ``names``, ``terms_of_time``,
-                 ``cleaning``)
+``meaning``      every answer in the record's spelling, or a remark (``typed``, ``names``, ``parties``,
+                 ``terms_of_time``, ``cleaning``)
 ``proposing``    which record of the base an entry is about, and what would change (``differences``,
                  ``roadmap_roles``)
 ``importing``    all of it for many files: read, understood, checked, and only then written; ``mending`` says what

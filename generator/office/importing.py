@@ -27,7 +27,8 @@ from generator.office import (
 from generator.office.filled import Entry, Filled, Place, Remark
 from generator.office.meaning import understood
 from generator.office.mending import in_cells
-from generator.office.names import names
+from generator.office.names import Names, Unclear, names
+from generator.office.parties import Parties
 from generator.office.proposing import SAME, Proposed
 from generator.problems import ERROR, WARNING, Problem
 from generator.questions import Form, Question, asked
@@ -219,8 +220,25 @@ def _understood(base: Base, entries: Sequence[Entry], where: Sequence[str]) -> l
             ids[at] = intake.new_id(entry.kind, {"title": title}, of_kind)
             taken.add(f"{entry.kind}/{ids[at]}")
     its_names = names(base.catalog, _with_titles(base, entries, ids, before))
-    read = [understood(base.questions(entry.kind), entry, its_names) for entry in entries]
+    parties = {demo: Parties(base.catalog, demo) for demo in (False, True)}
+    read = [
+        understood(base.questions(entry.kind), entry, its_names, parties[_is_demonstration(base, entry, before)])
+        for entry in entries
+    ]
     return proposing.proposed(read, where, base.questions, base.catalog, before, ids)
+
+
+def _is_demonstration(base: Base, entry: Entry, known: Names) -> bool:
+    """True for a programme of the base that is there to try things out: its parties are too."""
+    record = base.catalog.get(entry.kind, entry.id or _named(entry, known))
+    return bool(record and record.demo)
+
+
+def _named(entry: Entry, known: Names) -> str:
+    try:
+        return known.key(str(entry.data.get(workbook_in.NAMED, "")), (entry.kind,)).partition("/")[2]
+    except Unclear:  # is told where the proposal is made
+        return ""
 
 
 def _with_titles(base: Base, entries: Sequence[Entry], ids: Mapping[int, str], known) -> Iterable[tuple[str, str, str]]:
