@@ -3,6 +3,7 @@
 The way of a filled file, whatever its format:
 
 ``safety``       is this the file it says it is, and may it be opened
+``guarded``      a parser that a file kills takes nothing else with it
 ``workbook_in``  a workbook becomes entries (``tables`` recognises sheets and columns, ``workbook_traps`` what is lost)
 ``document_in``  a Word document becomes entries: ``document_body`` is the document as a person sees it,
                  ``document_text`` its paragraphs as Markdown, ``document_tables`` finds questions and answers,

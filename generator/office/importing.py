@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from generator import catalog, files, intake
+from generator import catalog, files, intake, text
 from generator.catalog import Catalog
 from generator.intake import Proposal
 from generator.office import (
@@ -25,6 +25,7 @@ from generator.office import (
     workbook_remarks,
 )
 from generator.office.filled import Entry, Filled, Place, Remark
+from generator.office.guarded import guarded
 from generator.office.meaning import understood
 from generator.office.mending import in_cells
 from generator.office.names import Names, Unclear, names
@@ -33,11 +34,13 @@ from generator.office.proposing import SAME, Proposed
 from generator.problems import ERROR, WARNING, Problem
 from generator.questions import Form, Question, asked
 from generator.records import reading
+from generator.records.scalars import short
 from generator.settings import Settings
 
 #: what became of an entry: ``waits`` for a yes because a record would change, ``kept`` because another row was wrong
 Fate = Literal["created", "changed", "unchanged", "waits", "wrong", "kept"]
 
+_MOST_NAMED = 8
 SUFFIX = " — замечания"
 _PROGRAMME = (
     "title", "short_title", "summary", "owner", "territory", "approved_by", "approved_on", "term", "goal", "tasks",
@@ -183,7 +186,7 @@ def _read(base: Base, paths: Iterable[Path], programme: str) -> tuple[list[_File
             suffix = path.suffix.lower()
             if suffix not in FORMATS:
                 raise safety.Refused("office-format", f"файлы {suffix} пока не читаются", "нужен файл .xlsx")
-            filled = FORMATS[suffix].read(source.data, base)
+            filled = guarded(FORMATS[suffix].read, source.data, base)
         except safety.Refused as refused:
             source.data = b""
             # A pattern like *.xlsx catches the files that Office keeps beside open ones: nothing to mend there.
@@ -193,9 +196,29 @@ def _read(base: Base, paths: Iterable[Path], programme: str) -> tuple[list[_File
         source.remarks += filled.remarks
         for entry in filled.entries:
             source.at.append(len(entries))
-            nameless = entry.kind == "programmes" and not entry.id and workbook_in.NAMED not in entry.data
-            entries.append(replace(entry, id=programme) if programme and nameless else entry)
+            if entry.kind == "programmes" and not entry.id and workbook_in.NAMED not in entry.data:
+                if programme:
+                    entry = replace(entry, id=programme)
+                elif not entry.data.get("title"):
+                    entry = replace(entry, held=True)
+                    source.remarks.append(_whose(base, entry))
+            entries.append(entry)
     return sources, entries
+
+
+def _whose(base: Base, entry: Entry) -> Remark:
+    """A roadmap that does not say of which programme it is: what was read, and the two ways on."""
+    count = len((entry.data.get("roadmap") or {}).get("measures") or ())
+    known = [f"{one.id} — {short(base.catalog.title_of(one), 60)}" for one in base.catalog.listed("programmes")]
+    found = f" Программы базы: {'; '.join(known)}." if 0 < len(known) <= _MOST_NAMED else ""
+    return Remark(
+        entry.place,
+        f"дорожная карта прочитана ({text.plural(count, 'мероприятие', 'мероприятия', 'мероприятий')}), но не сказано, "
+        "чья она",
+        f"если программа уже есть в базе, повторите команду с ключом --programme ИМЯ.{found} Новой программе нужны "
+        "название и срок: возьмите шаблон (metodoteka template roadmap --format docx), впишите их и вставьте в него эту таблицу",
+        "whose-roadmap",
+    )
 
 
 def _where(sources: Sequence[_File], entries: Sequence[Entry]) -> list[str]:
@@ -348,8 +371,8 @@ def _put(source: _File, remarks: Sequence[Remark], folder: Path | None) -> Path 
     is_copy = path.stem.endswith(SUFFIX)
     target = (folder or path.parent) / (path.name if is_copy else f"{path.stem}{SUFFIX}{path.suffix}")
     if any(remark.is_error and remark.place.at for remark in remarks):
-        files.write_if_changed(target, its_format.put(source.data, remarks))
+        files.write_if_changed(target, guarded(its_format.put, source.data, remarks))
         return target
     if is_copy and folder is None:
-        files.write_if_changed(target, its_format.put(source.data, ()))
+        files.write_if_changed(target, guarded(its_format.put, source.data, ()))
     return None
