@@ -167,7 +167,10 @@ def _columns(document: Document, block: Block, members: list[Mapping[str, Any]])
 def _rows(document: Document, block: Block, its: Layout, members: list[Mapping[str, Any]]) -> None:
     begun = [] if members else _begun_rows(its, block.path)
     count = len(begun) or max(len(members) + 1, EMPTY_ROWS.get(block.path, _ROWS))
-    shares = [_SHARES.get(line.question.widget) or max(2, 0.26 * len(line.label)) for line in block.lines]
+    shares = [
+        _SHARES.get(line.question.widget) or min(3.5, max(2, 0.26 * len(line.label)))
+        for line in block.lines
+    ]
     unit = (_WIDTH - 1) / sum(shares)
     table = look.table(document, count + 1, (1.0, *[share * unit for share in shares]))
     _head(table.rows[0].cells[0], NUMBER)

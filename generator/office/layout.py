@@ -51,6 +51,7 @@ _SAID = {
 }
 #: by the path of a question: what a cell needs to say otherwise than the form of the site
 _HELP = {
+    "timezone": "Только если время не московское: город пояса, например Красноярск",
     "roadmap.measures.responsible": "Каждый с новой строки: название организации или сообщества, должность, "
     "или «организация — должность»",
     "roadmap.measures.number": "Номер мероприятия в документе",
@@ -218,7 +219,7 @@ def help_of(question: Question) -> str:
 
 def is_spelled_out(question: Question | None) -> bool:
     """True where the help gives examples already."""
-    return question is not None and question.pattern in _SAID
+    return question is not None and (question.pattern in _SAID or question.path == "timezone")
 
 
 def _hint(question: Question) -> str:
@@ -240,6 +241,8 @@ def example(question: Question) -> str:
     """An example answer as people would type it into a cell."""
     if question.pattern in (f"^(?:{kind.pattern})$" for kind in (When, Month)) and question.example:
         return terms_of_time.worded(When.parse(question.example))
+    if question.path == "timezone":
+        return "Москва"
     labels = dict(question.options)
     if question.options:
         first = question.example.split(", ")[0]
