@@ -228,8 +228,8 @@ class Made {
       return;
     }
     this.summary.hidden = true;
-    const data = this.read();
-    const [{ newId }, { panel }] = await Promise.all([import("./record-name.js"), import("./send.js")]);
+    const [{ newId, today }, { panel }] = await Promise.all([import("./record-name.js"), import("./send.js")]);
+    const data = { ...this.read(), updated: today() };
     let taken = [];
     try {
       taken = await this.fetched("imena.json");
