@@ -57,14 +57,19 @@ class Desk:
         self.page.keyboard.press("Enter")
 
     def write(self, name: str, text: str, number: int = 0) -> None:
-        """Into a Markdown field, which is no text area but an editor."""
-        editor = '*[@contenteditable="true"]'
+        """Into a Markdown field, which is no text area but an editor: lines become paragraphs, lines that begin with
+        «- » a list, made by the button."""
+        editable = '*[@contenteditable="true"]'
         label = f'//label[starts-with(@for,"{name}-field-")]'
-        self.page.locator(f"xpath={label}/ancestor::*[.//{editor}][1]//{editor}").nth(number).click()
+        editor = self.page.locator(f"xpath={label}/ancestor::*[.//{editable}][1]//{editable}").nth(number)
+        editor.click()
+        if text.startswith("- "):
+            button = '*[@title="Маркированный список"]'
+            editor.locator(f"xpath=ancestor::*[.//{button}][1]//{button}").first.click()
         for position, line in enumerate(text.split("\n")):
             if position:
                 self.page.keyboard.press("Enter")
-            self.page.keyboard.insert_text(line)
+            self.page.keyboard.insert_text(line.removeprefix("- "))
 
     def add(self, label: str, number: int = 0) -> None:
         """Into the list of that name, the first one unless told."""
