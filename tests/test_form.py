@@ -502,17 +502,17 @@ def test_the_form_is_light_and_no_other_page_carries_it(folder: Path, site, reco
         page = site[0].new_context().new_page()
         page.goto(base + "practices/parnoe/", wait_until="networkidle")
         page.goto(base + "districts/severnyi/", wait_until="networkidle")
-        assert [path for path, _ in sent if own.search(path) or path.startswith("predlozhit")] == []
+        assert [a.path for a in sent if own.search(a.path) or a.path.startswith("predlozhit")] == []
         page.goto(base + "predlozhit/praktika/", wait_until="networkidle")
         form(page)
-        opening = [(path, weight) for path, weight in sent if own.search(path)]
-        assert [path for path, _ in sent if "spiski" in path or "imena" in path] == []
+        opening = [answer for answer in sent if own.search(answer.path)]
+        assert [a.path for a in sent if "spiski" in a.path or "imena" in a.path] == []
         field(page, "Название").fill("Лист")
         field(page, "Кто отвечает за запись").click()
         page.get_by_role("button", name="Показать, как будет выглядеть").click()
         sent_file(page)
-        whole = [(path, weight) for path, weight in sent if own.search(path)]
-        assert [path for path, _ in sent if "spiski" in path] == ["predlozhit/spiski/organizations.json"]
+        whole = [answer for answer in sent if own.search(answer.path)]
+        assert [a.path for a in sent if "spiski" in a.path] == ["predlozhit/spiski/organizations.json"]
         page.context.close()
     told = f"{total(opening) / 1000:.1f} KB to open (at most 30), {total(whole) / 1000:.1f} KB with preview and sending"
     record_property("figure", f"form of a practice, scripts and styles over the wire: {told}")
