@@ -35,9 +35,14 @@ def asked(root: Path, name: str) -> tuple[Question, ...]:
 # --- the form of the site --------------------------------------------------------------------------------------------
 
 
+def fill_in(page: Page, its: Sequence[Question], answers: Answers) -> None:
+    """Fill in the form that the page shows."""
+    _fill(form(page).locator("form.m-form"), its, answers)
+
+
 def by_form(page: Page, its: Sequence[Question], answers: Answers) -> tuple[str, str]:
     """Fill in the form that the page shows, send it by downloading."""
-    _fill(form(page).locator("form.m-form"), its, answers)
+    fill_in(page, its, answers)
     return sent_file(page)
 
 
