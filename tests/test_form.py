@@ -299,7 +299,7 @@ def test_the_list_of_mistakes_takes_the_focus_and_leads_to_the_fields(visit) -> 
     field(page, "Минут").fill("пять")
     expect(page.locator(".m-form__error:visible")).to_have_count(0)  # nobody is corrected while typing
     page.keyboard.press("Tab")
-    said = "«пять» — не целое число — напишите только цифры, например: 45"
+    said = "«пять» — не целое число — напишите только цифры, например: 15"
     expect(page.locator(".m-form__error:visible")).to_have_text(said)
     page.get_by_role("button", name="Проверить и отправить").click()
     summary = page.locator(".m-form__summary")
