@@ -186,7 +186,7 @@ def _rows(document: Any, question: Question, members: Sequence[Answers]) -> None
     # A row that begins with what the file knows (an indicator) waits for that member.
     known = {row.cells[1].paragraphs[0].text: row for row in table.rows[1:]}
     for row, one in zip(table.rows[1:], members, strict=False):
-        its_row = known.get(one[question.questions[0].name], row)
+        its_row = known.get(one.get(question.questions[0].name), row)
         for cell, part in zip(its_row.cells[1:], question.questions, strict=True):
             if part.name in one and cell.paragraphs[0].text != one[part.name]:
                 _type(cell, part, one[part.name])

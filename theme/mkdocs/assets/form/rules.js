@@ -100,7 +100,7 @@ function one(question, raw, field, { form, known, say }) {
 
 function reference(question, value, list) {
   const isId = /^(?:[a-z]+\/)?[a-z0-9]+(?:-[a-z0-9]+)*$/.test(value);
-  if (!isId) return wrong(`«${short(value)}» — не идентификатор записи`, "выберите запись из списка, который появляется при вводе; если её там нет, напишите методисту: он добавит");
+  if (!isId) return wrong(`записи «${short(value)}» в базе нет`, "выберите запись из списка, который появляется при вводе; если её там нет, напишите методисту: он добавит");
   if (!list || list.some(([id]) => id === value)) return null;
   return wrong(`записи ${question.f.includes("-") ? value : `${question.f}/${value}`} нет`, "выберите запись из списка");
 }
