@@ -16,7 +16,7 @@ from form_page import field, form, sent_file, visits
 from look import served
 from playwright.sync_api import Browser, Page, expect
 from support import copy_of_mini
-from weigh import counting, total
+from weigh import bodies, counting
 
 from generator import cli, files, formatter, intake, sources
 from generator.intake import Proposal
@@ -321,6 +321,14 @@ def test_the_list_of_mistakes_takes_the_focus_and_leads_to_the_fields(visit) -> 
     expect(page.locator(".m-form__error:visible")).to_have_count(0)
 
 
+def test_one_press_is_enough_where_leaving_the_last_field_shows_a_complaint(visit) -> None:
+    page = visit("predlozhit/pokazateli/?territory=districts/severnyi", 360)
+    row = form(page).locator(".m-figure").first
+    row.locator("input").nth(1).fill("90 чел")
+    page.get_by_role("button", name="Проверить и отправить").click()
+    expect(page.locator(".m-form__summary")).to_contain_text("Знаменатель: «90 чел» — не число")
+
+
 # --- sending ----------------------------------------------------------------------------------------------------------
 
 
@@ -514,6 +522,6 @@ def test_the_form_is_light_and_no_other_page_carries_it(folder: Path, site, reco
         whole = [answer for answer in sent if own.search(answer.path)]
         assert [a.path for a in sent if "spiski" in a.path] == ["predlozhit/spiski/organizations.json"]
         page.context.close()
-    told = f"{total(opening) / 1000:.1f} KB to open (at most 30), {total(whole) / 1000:.1f} KB with preview and sending"
-    record_property("figure", f"form of a practice, scripts and styles over the wire: {told}")
-    assert total(opening) <= 30_000, opening
+    told = f"{bodies(opening) / 1000:.1f} KB to open (at most 30), {bodies(whole) / 1000:.1f} KB with preview"
+    record_property("figure", f"form of a practice, scripts and styles, compressed: {told}")
+    assert bodies(opening) <= 30_000, opening
