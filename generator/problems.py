@@ -109,11 +109,15 @@ def with_pages(problems: Iterable[Problem], site_url: str) -> list[Problem]:
     """The same problems, whose hints end with the address of the page about the code; unchanged without a site."""
     if not site_url:
         return list(problems)
-    base = f"{site_url.rstrip('/')}/{PAGES}/"
     return [
-        replace(problem, hint="; ".join(filter(None, (problem.hint, f"подробнее: {base}{problem.code}/"))))
+        replace(problem, hint="; ".join(filter(None, (problem.hint, f"подробнее: {page_of(problem.code, site_url)}"))))
         for problem in problems
     ]
+
+
+def page_of(code: str, site_url: str) -> str:
+    """The address of the page about a code on the site at ``site_url``."""
+    return f"{site_url.rstrip('/')}/{PAGES}/{code}/"
 
 
 def failed(problems: Iterable[Problem], *, strict: bool = False) -> bool:

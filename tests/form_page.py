@@ -1,15 +1,16 @@
-"""Helpers of the tests of forms: scripts of the form in a real browser, without the site around them."""
+"""Helpers of the tests of forms: the forms of a site in a real browser, and their scripts without the site."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from look import BROWSER_FLAGS, chromium, served
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from support import PROJECT
 
 FORM = PROJECT / "theme" / "mkdocs" / "assets" / "form"
@@ -43,3 +44,50 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
         yield opened
         opened.close()
+
+
+class Refused(AssertionError):
+    """The console said something: an error, or a refusal of the security policy."""
+
+
+@contextmanager
+def visits(browser: Browser, base: str, today: str = "2026-05-28") -> Iterator[Callable[..., Page]]:
+    """Open pages in contexts of their own, on a day; at the end the console must have been silent."""
+    said: list[str] = []
+    contexts = []
+
+    def at(address: str, width: int = 1280, **options: Any) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 800}, base_url=base, reduced_motion="reduce", **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.clock.install(time=f"{today}T12:00:00")
+        page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.goto(address)
+        return page
+
+    yield at
+    for context in contexts:
+        context.close()
+    if said:
+        raise Refused(said)
+
+
+def form(page: Page) -> Page:
+    page.locator("form.m-form").wait_for()
+    return page
+
+
+def field(page: Page | Locator, label: str, n: int = 0) -> Locator:
+    return page.locator(".m-form").get_by_label(re.compile(f"^{label}( обязательно)?$")).nth(n)
+
+
+def sent_file(page: Page, button: str = "Скачать файл") -> tuple[str, str]:
+    """Finish the form; the name and the text of the file it gives."""
+    page.get_by_role("button", name="Проверить и отправить").click()
+    expect(page.locator(".m-form__send")).to_be_visible()
+    with page.expect_download() as loading:
+        page.locator(".m-form__send").get_by_role("button", name=button).first.click()
+    return loading.value.suggested_filename, Path(loading.value.path()).read_text("utf-8")

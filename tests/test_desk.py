@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import shutil
-import socket
-import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
+import desk_page
+import form_page
 import pytest
-from look import BROWSER_FLAGS, chromium, served
+from desk_page import Desk, until
+from look import served
+from playwright.sync_api import Browser
 from support import PROJECT, copy_of_mini, same_as_file
 
 from generator import cli, formatter, sources
 from generator.publish import gate
 from generator.records import KINDS
 
-SERVER = PROJECT / "tests" / "npm" / "node_modules" / "decap-server" / "dist" / "index.js"
 CASES = PROJECT / "tests" / "cases"
 ADMIN = PROJECT / "theme" / "mkdocs" / "admin"
 STEPS = [
@@ -39,179 +37,33 @@ pytestmark = [pytest.mark.slow, pytest.mark.browser]
 # --- the base, the server and the browser ----------------------------------------------------------------------------
 
 
-class Desk:
-    """A base under git, its site, the server of the desk and a page of the browser."""
-
-    def __init__(self, root: Path, site: Path, address: str, page: Any):
-        self.root, self.site, self.address, self.page = root, site, address, page
-
-    def git(self, *arguments: str) -> str:
-        return subprocess.run(
-            ["git", "-C", str(self.root), *arguments], check=True, capture_output=True, text=True, encoding="utf-8"
-        ).stdout.strip()
-
-    def open(self, place: str) -> None:
-        self.page.goto(f"{self.address}admin/#/{place}")
-
-    def new(self, kind: str) -> None:
-        """An empty form; Decap keeps the last one on the screen for a moment."""
-        self.open(f"collections/{kind}")
-        self.page.get_by_role("heading", name="Виды записей").wait_for()
-        self.open(f"collections/{kind}/new")
-        self.page.wait_for_function("document.querySelector('[id^=\"title-field-\"]')?.value === ''")
-
-    def field(self, name: str, number: int = 0) -> Any:
-        return self.page.locator(f'[id^="{name}-field-"]').nth(number)
-
-    def put(self, name: str, text: str) -> None:
-        """Write over what stands in the field; Decap moves the cursor when a field gets the focus, as `fill` does not
-        expect."""
-        self.field(name).click()
-        self.page.keyboard.press("Control+A")
-        self.page.keyboard.insert_text(text)
-
-    def choose(self, name: str, label: str, number: int = 0) -> None:
-        self.field(name, number).fill(label)
-        self.page.keyboard.press("Enter")
-
-    def write(self, name: str, text: str, number: int = 0) -> None:
-        """Into a Markdown field, which is no text area but an editor."""
-        editor = '*[@contenteditable="true"]'
-        label = f'//label[starts-with(@for,"{name}-field-")]'
-        self.page.locator(f"xpath={label}/ancestor::*[.//{editor}][1]//{editor}").nth(number).click()
-        for position, line in enumerate(text.split("\n")):
-            if position:
-                self.page.keyboard.press("Enter")
-            self.page.keyboard.insert_text(line)
-
-    def add(self, label: str) -> None:
-        """Into the first list of that name."""
-        self.page.get_by_role("button", name=f"Добавить: {label}", exact=True).first.click()
-
-    def save(self, branch: str) -> None:
-        self.page.get_by_role("button", name="Сохранить").click()
-        until(lambda: self.is_ahead(branch), f"no branch {branch}")
-        # Decap reads the record again and goes to its own address.
-        self.page.wait_for_url("**/entries/**")
-        self.page.get_by_text("Сохранено", exact=True).first.wait_for()
-
-    def is_ahead(self, branch: str) -> bool:
-        known = branch in self.git("branch", "--format=%(refname:short)").split()
-        return known and self.git("rev-list", "--count", f"main..{branch}") != "0"
-
-    def file(self, branch: str, path: str) -> str:
-        return self.git("show", f"{branch}:{path}") + "\n"
-
-
-def until(happened: Callable[[], bool], otherwise: str) -> None:
-    for _ in range(2400):
-        if happened():
-            return
-        time.sleep(0.05)
-    pytest.fail(otherwise)
-
-
-def built(root: Path, port: int, out: Path) -> None:
-    written = (PROJECT / "mkdocs.yml").read_text("utf-8")
-    plugin = f"  - metodoteka:\n      desk: {{backend: local, server: 'http://127.0.0.1:{port}/api/v1'}}\n"
-    (root / "mkdocs.yml").write_text(written.replace("  - metodoteka:\n", plugin), "utf-8")
-    assert cli.main(["--root", str(root), "build", "--out", str(out)]) == 0
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, int]:
     """The mini base with a desk, and its site; the port is free when asked for."""
     folder = tmp_path_factory.mktemp("desk")
     root = copy_of_mini(folder / "base")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    built(root, port, folder / "site")
-    for command in (
-        ["init", "-q", "-b", "main"],
-        ["config", "user.email", "editor@example.org"],
-        ["config", "user.name", "Редактор"],
-        ["config", "core.quotepath", "off"],
-        ["add", "-A"],
-        ["commit", "-q", "-m", "data: начало"],
-    ):
-        subprocess.run(["git", "-C", str(root), *command], check=True)
+    port = desk_page.free_port()
+    desk_page.built(root, port, folder / "site")
+    desk_page.under_git(root)
     return root, folder / "site", port
-
-
-def is_serious(said: Any) -> bool:
-    return said.type == "error" and not said.text.startswith("Failed to load resource")
-
-
-def listens(port: int) -> bool:
-    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-        return True
-    return False
 
 
 @pytest.fixture(scope="module")
 def server(site: tuple[Path, Path, int]) -> Iterator[None]:
-    root, _, port = site
-    if not SERVER.is_file():
-        pytest.fail("Нет decap-server. Установите Node.js (nodejs.org) и запустите тесты командой make test.")
-    environment = {**os.environ, "MODE": "git", "GIT_REPO_DIRECTORY": str(root), "BIND_HOST": "127.0.0.1",
-                   "PORT": str(port), "LOG_LEVEL": "warn"}  # fmt: skip
-    process = subprocess.Popen(["node", str(SERVER)], env=environment, cwd=root)
-    try:
-        until(lambda: process.poll() is not None or listens(port), "decap-server does not listen")
-        assert process.poll() is None, "decap-server ended at once"
+    with desk_page.serving(site[0], site[2]):
         yield
-    finally:
-        process.kill()
-        process.wait()
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
+def browser() -> Iterator[Browser]:
+    with form_page.browser() as running:
         yield running
-        running.close()
 
 
 @pytest.fixture(scope="module")
-def desk(site: tuple[Path, Path, int], server: None, browser: Any) -> Iterator[Desk]:
-    """Signed in; whatever the policy refuses, a script throws or another host is asked for fails the module's end."""
-    root, folder, _ = site
-    wrong: list[str] = []
-    with served(folder) as address:
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
-        page.set_default_timeout(40_000)
-        page.add_init_script(
-            "document.addEventListener('securitypolicyviolation',"
-            " (e) => console.error('POLICY', e.violatedDirective, e.blockedURI))"
-        )
-        # The server answers 404 when a record has no branch yet: that is its way to say so.
-        page.on(
-            "response",
-            lambda came: wrong.append(f"{came.status} {came.url}")
-            if came.status >= 400 and not came.url.endswith("/api/v1")
-            else None,
-        )
-        # "undefined": Decap rejects a promise without a reason when a form has errors.
-        page.on("pageerror", lambda error: wrong.append(str(error)) if str(error) != "undefined" else None)
-        page.on("console", lambda said: wrong.append(said.text) if is_serious(said) else None)
-        page.on(
-            "request",
-            lambda asked: wrong.append(asked.url)
-            if urlsplit(asked.url).scheme in ("http", "https", "ws", "wss")
-            and urlsplit(asked.url).hostname != "127.0.0.1"
-            else None,
-        )
-        page.on("dialog", lambda dialog: dialog.accept())
-        page.goto(f"{address}admin/")
-        page.get_by_role("button", name="Начать работу").click()
-        page.get_by_role("heading", name="Виды записей").wait_for()
-        yield Desk(root, folder, address, page)
-        page.close()
-    assert wrong == []
+def desk(site: tuple[Path, Path, int], server: None, browser: Browser) -> Iterator[Desk]:
+    with served(site[1]) as address, desk_page.signed_in(site[0], address, browser) as its:
+        yield its
 
 
 # --- the way of a practice -------------------------------------------------------------------------------------------

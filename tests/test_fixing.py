@@ -98,12 +98,13 @@ def test_a_mend_that_brings_a_problem_is_taken_back(field: str, now: str, mini: 
     assert [problem.line for problem in found.left] == [2]
 
 
-def test_a_line_that_is_taken_back_does_not_hold_the_others(mini: Path, monkeypatch) -> None:
+@pytest.mark.parametrize("now", ["x", "a: b"], ids=["wrong", "cannot be read"])
+def test_a_line_that_is_taken_back_does_not_hold_the_others(now: str, mini: Path, monkeypatch) -> None:
     path = "data/practices/x.yml"
     (mini / path).write_text("title: Урок\nstatus: publishd\nupdated: 01.09.2025\n", "utf-8")
     honest = intake.lay
     monkeypatch.setattr(
-        intake, "lay", lambda *args: [replace(p, replacement="x") if p.line == 2 else p for p in honest(*args)]
+        intake, "lay", lambda *args: [replace(p, replacement=now) if p.line == 2 else p for p in honest(*args)]
     )
     found = fixed(mini, path)
     assert found.texts == {path: "title: Урок\nstatus: publishd\nupdated: 2025-09-01\n"}

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from form_page import browser as opened_browser
+from form_page import field, form, sent_file, visits
 from look import served
 from playwright.sync_api import Browser, Page, expect
 from support import copy_of_mini
@@ -36,6 +37,7 @@ PRACTICE = {
     "title": "Вопрос на выходе: проба",
     "summary": "Ученик пишет один вопрос перед звонком, учитель отвечает на него в начале следующего урока.",
     "status": "review",
+    "updated": "2026-05-28",
     "levels": ["grade-5", "grade-6", "grade-7"],
     "steps": [{"title": title, "text": text, "minutes": minutes} for title, text, minutes in STEPS],
     "conditions": {"internet": "none", "prepare_hours": "0.5"},
@@ -62,42 +64,11 @@ def site(folder: Path) -> Iterator[tuple[Browser, str]]:
         yield browser, base
 
 
-class Refused(AssertionError):
-    """The console said something: an error, or a refusal of the security policy."""
-
-
 @pytest.fixture
 def visit(site: tuple[Browser, str]) -> Iterator[Callable[..., Page]]:
     """Open pages in contexts of their own; at the end the console must have been silent."""
-    browser, base = site
-    said: list[str] = []
-    contexts = []
-
-    def at(address: str, width: int = 1280, **options: Any) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 800}, base_url=base, reduced_motion="reduce", **options
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.goto(address)
-        return page
-
-    yield at
-    for context in contexts:
-        context.close()
-    if said:
-        raise Refused(said)
-
-
-def form(page: Page) -> Page:
-    page.locator("form.m-form").wait_for()
-    return page
-
-
-def field(page: Page, label: str, n: int = 0):
-    return page.locator(".m-form").get_by_label(re.compile(f"^{label}( обязательно)?$")).nth(n)
+    with visits(*site) as at:
+        yield at
 
 
 def press_tab_to(page: Page, name: str, n: int = 1) -> None:
@@ -113,15 +84,6 @@ def press_tab_to(page: Page, name: str, n: int = 1) -> None:
             if not n:
                 return
     raise AssertionError(f"Tab never reaches «{name}»")
-
-
-def sent_file(page: Page, button: str = "Скачать файл") -> tuple[str, str]:
-    """Finish the form; the name and the text of the file it gives."""
-    page.get_by_role("button", name="Проверить и отправить").click()
-    expect(page.locator(".m-form__send")).to_be_visible()
-    with page.expect_download() as loading:
-        page.locator(".m-form__send").get_by_role("button", name=button).first.click()
-    return loading.value.suggested_filename, Path(loading.value.path()).read_text("utf-8")
 
 
 def taken_by(root: Path, kind: str, name: str, text: str) -> dict[str, Any]:
@@ -255,7 +217,7 @@ def test_applied_a_practice_from_its_page_with_a_date_as_people_write_it(root: P
     data = taken_by(root, "replications", name, text)
     assert data == {
         "practice": "parnoe", "organization": "shkola-b", "territory": "districts/severnyi", "date": "2025-09-15",
-        "result": "worked", "status": "review",
+        "result": "worked", "status": "review", "updated": "2026-05-28",
     }  # fmt: skip
 
 
@@ -337,7 +299,7 @@ def test_the_list_of_mistakes_takes_the_focus_and_leads_to_the_fields(visit) -> 
     field(page, "Минут").fill("пять")
     expect(page.locator(".m-form__error:visible")).to_have_count(0)  # nobody is corrected while typing
     page.keyboard.press("Tab")
-    said = "«пять» — не целое число — напишите только цифры, например: 45"
+    said = "«пять» — не целое число — напишите только цифры, например: 15"
     expect(page.locator(".m-form__error:visible")).to_have_text(said)
     page.get_by_role("button", name="Проверить и отправить").click()
     summary = page.locator(".m-form__summary")
@@ -357,6 +319,14 @@ def test_the_list_of_mistakes_takes_the_focus_and_leads_to_the_fields(visit) -> 
     field(page, "Название шага").fill("Раздать")
     expect(summary).to_be_hidden()
     expect(page.locator(".m-form__error:visible")).to_have_count(0)
+
+
+def test_one_press_is_enough_where_leaving_the_last_field_shows_a_complaint(visit) -> None:
+    page = visit("predlozhit/pokazateli/?territory=districts/severnyi", 360)
+    row = form(page).locator(".m-figure").first
+    row.locator("input").nth(1).fill("90 чел")
+    page.get_by_role("button", name="Проверить и отправить").click()
+    expect(page.locator(".m-form__summary")).to_contain_text("Знаменатель: «90 чел» — не число")
 
 
 # --- sending ----------------------------------------------------------------------------------------------------------
@@ -388,7 +358,7 @@ def test_a_short_record_is_a_prefilled_file_and_a_long_one_falls_back(visit, way
     link = page.locator(".m-form__send a.m-button--main")
     address = urlsplit(link.get_attribute("href"))
     assert f"{address.scheme}://{address.netloc}{address.path}" == new
-    text = formatter.render("practices", {"title": "Лист вопросов", "status": "review"})
+    text = formatter.render("practices", {"title": "Лист вопросов", "status": "review", "updated": "2026-05-28"})
     assert parse_qs(address.query) == {"filename": ["data/practices/list-voprosov.yml"], "value": [text]}
     expect(page.locator(".m-form__send")).to_contain_text("Методист проверит")
     with page.context.expect_page() as opening:
@@ -540,19 +510,18 @@ def test_the_form_is_light_and_no_other_page_carries_it(folder: Path, site, reco
         page = site[0].new_context().new_page()
         page.goto(base + "practices/parnoe/", wait_until="networkidle")
         page.goto(base + "districts/severnyi/", wait_until="networkidle")
-        assert [one.path for one in sent if own.search(one.path) or one.path.startswith("predlozhit")] == []
+        assert [a.path for a in sent if own.search(a.path) or a.path.startswith("predlozhit")] == []
         page.goto(base + "predlozhit/praktika/", wait_until="networkidle")
         form(page)
-        opening = [one for one in sent if own.search(one.path)]
-        assert [one.path for one in sent if "spiski" in one.path or "imena" in one.path] == []
+        opening = [answer for answer in sent if own.search(answer.path)]
+        assert [a.path for a in sent if "spiski" in a.path or "imena" in a.path] == []
         field(page, "Название").fill("Лист")
         field(page, "Кто отвечает за запись").click()
         page.get_by_role("button", name="Показать, как будет выглядеть").click()
         sent_file(page)
-        whole = [one for one in sent if own.search(one.path)]
-        assert [one.path for one in sent if "spiski" in one.path] == ["predlozhit/spiski/organizations.json"]
+        whole = [answer for answer in sent if own.search(answer.path)]
+        assert [a.path for a in sent if "spiski" in a.path] == ["predlozhit/spiski/organizations.json"]
         page.context.close()
-    first, all_of_it = bodies(opening) / 1000, bodies(whole) / 1000
-    told = f"{first:.1f} KB to open (at most 30), {all_of_it:.1f} KB with preview and sending"
-    record_property("figure", f"form of a practice, scripts and styles, gzip: {told}")
+    told = f"{bodies(opening) / 1000:.1f} KB to open (at most 30), {bodies(whole) / 1000:.1f} KB with preview"
+    record_property("figure", f"form of a practice, scripts and styles, compressed: {told}")
     assert bodies(opening) <= 30_000, opening

@@ -208,10 +208,11 @@ def cases() -> Iterator[Any]:
 
 @pytest.mark.parametrize(("form", "case"), list(cases()))
 def test_the_form_complains_as_the_command_does(scripts: Scripts, base, form: str, case: dict) -> None:
-    """``expect`` maps a field to what both say; ``later`` is what only the check of the change can know."""
+    """``expect`` maps a field to what both say; ``form`` is what the form says instead, where the words of the command
+    are about files; ``later`` is what only the check of the change can know."""
     root = base[0]
     found = complaints(scripts, base, form, case["data"])
-    assert {one["field"]: one["message"] for one in found} == case["expect"]
+    assert {one["field"]: one["message"] for one in found} == case["expect"] | case.get("form", {})
     if "fix" in case:
         assert {one["field"]: one["fix"] for one in found if one["fix"]} == case["fix"]
     kind = questions.kind_of(form)

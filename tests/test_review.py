@@ -316,6 +316,23 @@ def test_sarif_fits_its_schema(bad: Path, capsys) -> None:
         jsonschema.validate(log, schema)
 
 
+def test_pages_of_codes_where_the_site_is_told_by_the_environment(bad: Path, capsys, monkeypatch) -> None:
+    """And by nothing else: ``mkdocs.yml`` is part of the change. The comment that people trust carries no address."""
+    edit(bad, {"mkdocs.yml": {'site_url: !ENV [METODOTEKA_SITE_URL, ""]': "site_url: https://evil.example/"}})
+    forms = ("text", "github", "json", "gitlab", "sarif", "markdown")
+    assert [form for form in forms if "zamechaniia" in out(bad, capsys, "--format", form)] == []
+    monkeypatch.setenv("METODOTEKA_SITE_URL", "https://baza.example/kb/")
+    page = "https://baza.example/kb/zamechaniia/unknown-term/"
+    told = [form for form in forms if page in out(bad, capsys, "--format", form).replace("%3A", ":")]
+    assert told == ["text", "github", "gitlab", "sarif"]
+    (run,) = json.loads(out(bad, capsys, "--format", "sarif"))["runs"]
+    assert {rule["helpUri"].split("/")[-2] for rule in run["tool"]["driver"]["rules"]} == {
+        rule["id"] for rule in run["tool"]["driver"]["rules"]
+    }
+    assert "evil.example" not in out(bad, capsys, "--format", "text")
+    assert "baza.example" not in out(bad, capsys, "--format", "markdown")
+
+
 def test_several_formats_in_one_run(bad: Path, capsys) -> None:
     assert (
         review(bad, "--format", "text", "--format", "markdown", "--out", "-", "--out", str(bad.parent / "r" / "r.md"))

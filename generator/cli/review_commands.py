@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -59,7 +60,9 @@ def show(options: argparse.Namespace) -> int:
         print(f"Форматов {len(formats)}, а файлов {len(places)}: укажите --out для каждого --format.", file=sys.stderr)
         return 2
     try:
-        found = review.of(root, options.base, settings.Settings(), options.head)
+        # Not from mkdocs.yml: that file is part of the change, and reading it may run what it names.
+        its_settings = settings.Settings(site_url=os.environ.get("METODOTEKA_SITE_URL", ""))
+        found = review.of(root, options.base, its_settings, options.head)
     except git.NotComparable as fault:
         print(fault, file=sys.stderr)
         return 2

@@ -67,7 +67,8 @@ def quoted_lines(source: Source, model: type[BaseModel]) -> dict[int, str]:
         value = value_at(source, loc)
         if not isinstance(value, str) or "```" in value or "~~~" in value or not _is_text(model, loc):
             continue
-        for number in range(start.line, min(start.line + value.count("\n") + 1, len(source.lines) + 1)):
+        last = start.line + value.strip("\n").count("\n")  # the line below the block is another field's
+        for number in range(start.line, min(last, len(source.lines)) + 1):
             line = source.lines[number - 1]
             if re.search('["“”]', line) and not _MARKUP.search(line[start.column - 1 :]):
                 quoted = text.guillemets(line)

@@ -244,7 +244,12 @@ def _applied(text: str, edits: list[_Edit]) -> str:
 
 def _kept(edits: list[_Edit], before: list[Problem], after: list[Problem]) -> list[_Edit]:
     """The edits that brought no problem to their line: no mistake of form that was not there, not the same mistake in
-    other words, not more of them. (A right date may let a rule see that it is too early: that is no new problem.)"""
+    other words, not more of them. (A right date may let a rule see that it is too early: that is no new problem.) Where
+    the text can no longer be read, the line where reading stops takes its edit back: it does not hold the others."""
+    if _unreadable(before, after):
+        stops = {problem.line for problem in after if problem.code in _OF_READING}
+        rest = [edit for edit in edits if edit.place[0] not in stops]
+        return rest if len(rest) < len(edits) else []
     kept = []
     for edit in edits:
         was = [problem for problem in before if problem.line == edit.place[0]]
@@ -252,7 +257,7 @@ def _kept(edits: list[_Edit], before: list[Problem], after: list[Problem]) -> li
         said = {(problem.code, problem.message) for problem in was}
         codes = {problem.code for problem in was}
         new = [p for p in now if (p.code, p.message) not in said and (p.code in codes or p.code in OF_FORM)]
-        if not new and len(now) <= max(len(was), 1 if was else 0) and not _unreadable(before, after):
+        if not new and len(now) <= max(len(was), 1 if was else 0):
             kept.append(edit)
     return kept
 
@@ -266,8 +271,10 @@ OF_FORM = frozenset(
 
 def _unreadable(before: list[Problem], after: list[Problem]) -> bool:
     """True when a file that could be read no longer can."""
-    broken = {"yaml-syntax", "not-a-record", "no-front-matter", "duplicate-key"}
-    return any(p.code in broken for p in after) and not any(p.code in broken for p in before)
+    return any(p.code in _OF_READING for p in after) and not any(p.code in _OF_READING for p in before)
+
+
+_OF_READING = frozenset({"yaml-syntax", "not-a-record", "no-front-matter", "duplicate-key"})
 
 
 def _said(edit: _Edit, path: str) -> Mend:

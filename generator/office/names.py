@@ -51,7 +51,8 @@ class Names:
         if guess is None:
             inside = [title for title in known if len(folded(written)) > 4 and folded(written) in folded(title)]
             guess = inside[0] if len(inside) == 1 else None
-        return f"возможно, имелось в виду «{guess}»" if guess else "выберите название из списка в этой ячейке"
+        said = f"возможно, имелось в виду «{guess}»" if guess else "выберите название из списка в этой ячейке"
+        return f"{said}; если такой записи в базе ещё нет, попросите методиста её добавить"
 
 
 def names(catalog: Catalog, proposed: Iterable[tuple[str, str, str]] = ()) -> Names:

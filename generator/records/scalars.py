@@ -188,6 +188,10 @@ def _reference(kinds: tuple[str, ...]):
 # --- numbers and truth -----------------------------------------------------------------------------------------------
 
 
+#: the words into which the field puts its own example
+ONLY_DIGITS = "напишите только цифры"
+
+
 def _integer(value: Any) -> int:
     if isinstance(value, str) and re.fullmatch(r"-?\d{1,15}", value.strip()):
         return int(value)
@@ -197,7 +201,7 @@ def _integer(value: Any) -> int:
     digits = re.fullmatch(r"[^\d-]*(-?\d{1,15})(?![.,]?\d)\D*", re.sub(r"(?<=\d)[ \u00a0](?=\d)", "", str(value)))
     raise wrong(
         f"«{short(str(value))}» — не целое число",
-        "" if digits else "напишите только цифры, например: 45",
+        "" if digits else ONLY_DIGITS,
         write=digits[1] if digits else None,
         sure=bool(digits) and joined == digits[1],  # «45 минут», «около 45»: a person has to look
     )

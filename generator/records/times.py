@@ -72,6 +72,14 @@ def _possible(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -
     return year in YEARS
 
 
+def _year_in_full(raw: str) -> str:
+    """What to write for «28.05.26», where only a person knows the century."""
+    found = re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d\d)", raw)
+    if not found or not _possible(2000 + int(found[3]), int(found[2]), int(found[1])):
+        return ""
+    return f"напишите год четырьмя цифрами: 20{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
+
+
 def _day(value: Any) -> dt.date:
     if isinstance(value, dt.date):
         return value
@@ -88,7 +96,7 @@ def _day(value: Any) -> dt.date:
         )
     raise wrong(
         f"«{short(raw)}» — не дата",
-        "" if meant else "дата пишется как 2025-09-01 (год-месяц-день)",
+        "" if meant else _year_in_full(raw) or "дата пишется как 2025-09-01 (год-месяц-день)",
         write=meant[:10] or None,
         sure=len(meant) == 10 and _day_first(raw),
     )

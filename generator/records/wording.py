@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 from generator import text
 from generator.problems import Problem, certainly, nearest, to_write
 from generator.records import KINDS
-from generator.records.scalars import short
+from generator.records.scalars import ONLY_DIGITS, short
 from generator.sources import Loc, Source
 
 FILE_NAME = ("id", "path")  # fields of the models that come from the file's name
@@ -53,7 +53,10 @@ def problem(model: type[BaseModel], source: Source, item: Any) -> Problem | None
         hint, write = _reshaped(needed, there, given, loc, info), _rewritten(needed, there, given, info)
         return source.problem(loc, "bad-type", message, hint, write=write)
     if kind == "wrong":
-        return source.problem(loc, "bad-value", context["said"], context["hint"], **context["mend"])
+        hint = context["hint"]
+        if hint == ONLY_DIGITS and info is not None and info.examples:
+            hint += f", например: {_example(info)}"
+        return source.problem(loc, "bad-value", context["said"], hint, **context["mend"])
     if kind == "literal_error":
         allowed = [str(value) for value in _literals(info)]
         said = f"значения «{short(given)}» здесь не бывает"

@@ -25,7 +25,8 @@ class Review:
     """All that is to be said of a change.
 
     ``remarks`` are problems to mend, ``look`` what a reviewer should see, ``left_out`` the number of older problems in
-    files that the change does not touch; ``base`` is the common ancestor.
+    files that the change does not touch; ``base`` is the common ancestor; ``site_url`` the address of the site whose
+    pages explain the codes, empty where nobody has told it.
     """
 
     base: str
@@ -34,6 +35,7 @@ class Review:
     look: tuple[Problem, ...]
     left_out: int
     files: int
+    site_url: str = ""
 
     @property
     def failed(self) -> bool:
@@ -65,4 +67,5 @@ def of(root: Path, base: str, settings: Settings, head: str = "") -> Review:
         tuple(look),
         left_out,
         len(found.files),
+        settings.site_url,
     )

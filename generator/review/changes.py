@@ -176,7 +176,8 @@ def _about(record: Any) -> Iterator[Said]:
     """The few facts of a new record that a reviewer wants at once."""
     if not isinstance(record, Record):
         return
-    yield Said(f"состояние: {STATUS_LABELS[record.status]}")
+    hidden = "" if record.is_public else "; на сайте появится, когда станет «опубликовано» (status: published)"
+    yield Said(f"состояние: {STATUS_LABELS[record.status]}{hidden}")
     counted = [
         f"{info.title.lower()}: {len(members)}"
         for name, info in type(record).model_fields.items()

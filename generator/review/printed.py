@@ -48,7 +48,7 @@ def as_text(review: Review) -> str:
         rows.append("  записи и страницы не меняются" if review.files else "  ничего")
     for heading, found in (("Исправить:", review.remarks), ("Посмотреть проверяющему:", review.look)):
         if found:
-            rows += ["", heading, problems.as_text(found)]
+            rows += ["", heading, problems.as_text(problems.with_pages(found, review.site_url))]
     return "\n".join([*rows, "", summary(review)])
 
 
@@ -71,7 +71,7 @@ def as_json(review: Review) -> str:
 
 def as_github(review: Review) -> str:
     """Annotations beside the lines of a pull request."""
-    return problems.as_github(map(discreet, review.all_problems))
+    return problems.as_github(problems.with_pages(map(discreet, review.all_problems), review.site_url))
 
 
 def as_gitlab(review: Review) -> str:
@@ -85,7 +85,7 @@ def as_gitlab(review: Review) -> str:
             "severity": _GITLAB[problem.severity],
             "location": {"path": problem.path, "lines": {"begin": max(problem.line, 1)}},
         }
-        for problem, print_ in fingerprinted(review.all_problems)
+        for problem, print_ in fingerprinted(problems.with_pages(review.all_problems, review.site_url))
     ]
     return json.dumps(report, ensure_ascii=False, indent=2)
 
@@ -99,7 +99,7 @@ def as_sarif(review: Review) -> str:
             "driver": {
                 "name": "metodoteka",
                 "version": __version__,
-                "rules": [{"id": code, "name": "".join(map(str.capitalize, code.split("-")))} for code in codes],
+                "rules": [_rule(code, review.site_url) for code in codes],
             }
         },
         "columnKind": "unicodeCodePoints",
@@ -118,6 +118,11 @@ def as_sarif(review: Review) -> str:
     }
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
     return json.dumps(log, ensure_ascii=False, indent=2)
+
+
+def _rule(code: str, site_url: str) -> dict:
+    rule = {"id": code, "name": "".join(map(str.capitalize, code.split("-")))}
+    return rule | ({"helpUri": problems.page_of(code, site_url)} if site_url else {})
 
 
 def _location(problem: Problem) -> dict:

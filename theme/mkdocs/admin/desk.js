@@ -1,7 +1,7 @@
 /* Opens the editor's desk: reads config.json (generator/desk), loads Decap CMS, gives it our file format, our names of
    new files and our Russian, and starts it. */
 
-import { newId } from "../assets/form/record-name.js";
+import { newId, today } from "../assets/form/record-name.js";
 import { ID, format } from "./record-file.js";
 import { WORDS, laidOver } from "./words.js";
 
@@ -35,11 +35,9 @@ function completed(entry, kinds, letters) {
     return data;
   }
   const kind = entry.get("collection");
-  const day = new Date();
-  const today = [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
   return data
     .set(ID, newId(kind, data.toJS(), kinds[kind].taken, letters))
-    .set("updated", data.get("updated") || today);
+    .set("updated", data.get("updated") || today());
 }
 
 function giveOptions(fields, lists) {

@@ -43,7 +43,7 @@ function fromYaml(content, spelling) {
 
 function toYaml(data, spelling) {
   const { "": last = [], ...before } = data[COMMENTS] ?? {};
-  const lines = render(spelling.kind, said(data, "", spelling), spelling.shape).trimEnd().split("\n");
+  const lines = render(spelling.kind, said(data, "", spelling, spelling.shape), spelling.shape).trimEnd().split("\n");
   const placed = lines.flatMap((line) => {
     // A line that begins a field; those inside a text have spaces before them.
     const name = /^([\w-]+):/.exec(line)?.[1];
@@ -85,26 +85,32 @@ function shown(value, path, spelling) {
 }
 
 /* For the file: single values become text, a list of one becomes the group again, our own keys go. */
-function said(value, path, spelling) {
+function said(value, path, spelling, shape) {
   if (Array.isArray(value)) {
-    return value.map((item) => said(item, path, spelling));
+    return value.map((item) => said(item, path, spelling, Array.isArray(shape) ? shape[0] : shape));
   }
   if (value !== null && typeof value === "object") {
     const inner = Object.entries(value)
       .filter(([name]) => !name.startsWith(OWN))
       .map(([name, part]) => {
         const here = path ? `${path}.${name}` : name;
-        const made = said(part, here, spelling);
+        const made = said(part, here, spelling, shape?.[name]);
         // Filled first: the list may hold a group in which nothing was said.
         return [name, spelling.single.includes(here) ? filled(made)?.[0] : made];
       });
     return Object.fromEntries(inner);
   }
-  return value === null || value === undefined ? "" : tidy(String(value));
+  if (value === null || value === undefined) {
+    return "";
+  }
+  const text = String(value).replace(/\r\n?/g, "\n").trim();
+  return shape === "m" ? asWritten(text) : text;
 }
 
-function tidy(text) {
-  return text.replace(/\r\n?/g, "\n").trim();
+/* Markdown of Decap's editor as the other doors write it: lists with hyphens, and no paragraphs without words (Enter
+   pressed twice). In a text with code such lines may mean something. */
+function asWritten(text) {
+  return text.includes("```") ? text : text.replace(/^( *)\* (?=\S)/gm, "$1- ").replace(/\n{4,}/g, "\n\n");
 }
 
 /* Whole-line comments before a field, by the field's name; those at the end of the file under "". */

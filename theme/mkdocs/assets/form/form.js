@@ -68,8 +68,17 @@ class Made {
       if (field) this.touched.add(field);
       this.complain();
     });
+    // A complaint that appears while a button is being pressed moves it away from under the finger, and the press is
+    // lost: complaints wait until it is let go.
+    this.element.addEventListener("pointerdown", (event) => { this.pressed = Boolean(event.target.closest("button")); });
+    const letGo = () => {
+      this.pressed = false;
+      this.complain();
+    };
+    for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => this.pressed && setTimeout(letGo));
     this.element.addEventListener("submit", (event) => {
       event.preventDefault();
+      this.pressed = false;
       this.finish();
     });
     this.show();
@@ -170,6 +179,7 @@ class Made {
   }
 
   complain() {
+    if (this.pressed) return;
     const places = this.places();
     const told = new Map();
     for (const problem of this.problems ?? []) {
@@ -228,8 +238,8 @@ class Made {
       return;
     }
     this.summary.hidden = true;
-    const data = this.read();
-    const [{ newId }, { panel }] = await Promise.all([import("./record-name.js"), import("./send.js")]);
+    const [{ newId, today }, { panel }] = await Promise.all([import("./record-name.js"), import("./send.js")]);
+    const data = { ...this.read(), updated: today() };
     let taken = [];
     try {
       taken = await this.fetched("imena.json");

@@ -1,5 +1,5 @@
-/* What a new record is called: generator/intake.py, new_id, held to tests/cases/ids.yml. `letters` is the table that
-   Python made of its own transliteration. */
+/* What a new record gets: its name and the day of writing. The name: generator/intake.py, new_id, held to
+   tests/cases/ids.yml; `letters` is the table that Python made of its own transliteration. */
 
 const MOST = 60;
 const LONGEST_SLUG = 100;
@@ -15,6 +15,12 @@ export function newId(kind, data, taken, letters) {
     const name = number === 1 ? base : `${base}-${number}`;
     if (!taken.includes(name)) return name;
   }
+}
+
+/** Today where the person is, as records write a day. */
+export function today() {
+  const now = new Date();
+  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
 }
 
 function subject(kind, data) {

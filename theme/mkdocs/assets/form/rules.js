@@ -83,7 +83,7 @@ function one(question, raw, field, { form, known, say }) {
       say(field, wrong(`значения «${short(value)}» здесь не бывает`, "выберите из списка"));
     }
   } else {
-    const problem = READ[question.t]?.(value) ?? bounds(question, value) ?? length(question, value, form.longest);
+    const problem = READ[question.t]?.(value, question.e) ?? bounds(question, value) ?? length(question, value, form.longest);
     say(field, problem);
     if (!problem && (question.w === "text" || question.w === "line" || question.w === "lines")) {
       for (const loss of question.w === "text" ? losses(value) : []) say(field, loss);
@@ -100,7 +100,7 @@ function one(question, raw, field, { form, known, say }) {
 
 function reference(question, value, list) {
   const isId = /^(?:[a-z]+\/)?[a-z0-9]+(?:-[a-z0-9]+)*$/.test(value);
-  if (!isId) return wrong(`«${short(value)}» — не идентификатор записи`, "выберите запись из списка, который появляется при вводе");
+  if (!isId) return wrong(`записи «${short(value)}» в базе нет`, "выберите запись из списка, который появляется при вводе; если её там нет, напишите методисту: он добавит");
   if (!list || list.some(([id]) => id === value)) return null;
   return wrong(`записи ${question.f.includes("-") ? value : `${question.f}/${value}`} нет`, "выберите запись из списка");
 }
@@ -128,10 +128,10 @@ function bounds(question, value) {
   return null;
 }
 
-export function integer(raw) {
+export function integer(raw, example = "") {
   if (/^-?\d{1,15}$/.test(raw)) return null;
   const digits = /^[^\d-]*(-?\d{1,15})(?![.,]?\d)\D*$/.exec(raw.replace(/(?<=\d)[ \u00a0](?=\d)/g, ""));
-  return wrong(`«${short(raw)}» — не целое число`, "напишите только цифры, например: 45", digits?.[1]);
+  return wrong(`«${short(raw)}» — не целое число`, `напишите только цифры${example && `, например: ${example}`}`, digits?.[1]);
 }
 
 export function decimal(raw) {

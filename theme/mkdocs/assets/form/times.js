@@ -44,7 +44,9 @@ export function day(raw) {
     return wrong(`«${short(raw)}» — не день: здесь нужна полная дата`,
       "пишите год-месяц-день: 2025-09-01; если день не известен, уберите поле");
   }
-  const hint = guess ? "" : "дата пишется как 2025-09-01 (год-месяц-день)";
+  const two = /^(\d{1,2})[./-](\d{1,2})[./-](\d\d)$/.exec(raw);
+  const full = two && possible(`20${two[3]}`, two[2], two[1]) && `20${two[3]}-${two[2].padStart(2, "0")}-${two[1].padStart(2, "0")}`;
+  const hint = guess ? "" : full ? `напишите год четырьмя цифрами: ${full}` : "дата пишется как 2025-09-01 (год-месяц-день)";
   return wrong(`«${short(raw)}» — не дата`, hint, guess.slice(0, 10));
 }
 

@@ -1,0 +1,157 @@
+"""One record through every door: the form, Excel, Word, the desk, a file typed by hand. All give the same bytes.
+
+The cases are ``cases/doors``; ``--rewrite`` writes the file that the formatter makes of what Excel gave, the other
+doors then have to agree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import desk_page
+import doors
+import form_page
+import pytest
+import yaml
+from desk_page import Desk
+from doors import asked
+from look import served
+from office_files import saved_by_libreoffice
+from playwright.sync_api import Browser, Page
+from support import PROJECT, copy_of_mini
+
+from generator import cli
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.office]
+
+TODAY = "2026-05-28"
+CASES = PROJECT / "tests" / "cases" / "doors"
+RECORDS = {name: yaml.safe_load((CASES / f"{name}.yml").read_text("utf-8")) for name in ("practice", "values")}
+
+
+@pytest.fixture(autouse=True, scope="module")
+def today() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", "1779926400")  # 28 May 2026
+        yield
+
+
+def base_in(folder: Path) -> Path:
+    """The small base and what the cases need beyond it."""
+    root = copy_of_mini(folder)
+    for path, text in RECORDS["values"]["base"].items():
+        (root / path).write_text(text, encoding="utf-8")
+    return root
+
+
+@pytest.fixture(scope="module")
+def root(today: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return base_in(tmp_path_factory.mktemp("doors") / "base")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with form_page.browser() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def site(root: Path, browser: Browser) -> Iterator[tuple[str, int]]:
+    """The address of the site, and the port at which its desk expects the server."""
+    port = desk_page.free_port()
+    desk_page.built(root, port, root.parent / "site")
+    desk_page.under_git(root)
+    with served(root.parent / "site") as address:
+        yield address, port
+
+
+@pytest.fixture(scope="module")
+def desk(root: Path, site: tuple[str, int], browser: Browser) -> Iterator[Desk]:
+    with desk_page.serving(root, site[1]), desk_page.signed_in(root, site[0], browser, TODAY) as its:
+        yield its
+
+
+@pytest.fixture
+def visit(site: tuple[str, int], browser: Browser) -> Iterator[Callable[..., Page]]:
+    with form_page.visits(browser, site[0], TODAY) as at:
+        yield at
+
+
+@pytest.fixture(scope="module")
+def office(root: Path) -> Path:
+    """The folder with all filled files, saved once more by LibreOffice."""
+    folder = root.parent / "office"
+    folder.mkdir()
+    fill = {
+        "practice.xlsx": doors.in_workbook, "practice.docx": doors.in_document,
+        "values.xlsx": doors.figures_in_workbook, "values.docx": doors.in_document,
+    }  # fmt: skip
+    for name, way in fill.items():
+        form, suffix = name.split(".")
+        empty = doors.template(root, form, suffix, folder / f"empty-{name}")
+        answers = RECORDS[form]["answers"]
+        if way is doors.in_document and form == "values":
+            answers = {name: said for name, said in answers.items() if name not in ("territory", "period")}
+        way(empty, folder / name, asked(root, form), answers)
+    for suffix in ("xlsx", "docx"):
+        saved_by_libreoffice(*(folder / f"{form}.{suffix}" for form in RECORDS), suffix=suffix)
+    return folder
+
+
+def same_and_right(case: Mapping[str, Any], path: str, text: str, folder: Path) -> None:
+    """The file is the one of the case, the base takes it, and nothing is left to be put in order."""
+    assert path == case["path"]
+    assert text.split("\n") == case["file"].split("\n")
+    root = base_in(folder)
+    (root / path).write_text(text, encoding="utf-8")
+    assert cli.main(["--root", str(root), "check", "--strict", str(root / path)]) == 0
+    assert cli.main(["--root", str(root), "format", "--check", str(root / path)]) == 0
+
+
+@pytest.mark.parametrize("form", RECORDS)
+def test_the_form_of_the_site(form: str, root: Path, visit: Callable[..., Page], tmp_path: Path) -> None:
+    case = RECORDS[form]
+    if form == "practice":
+        name, text = doors.by_form(visit("predlozhit/praktika/", 360), asked(root, form), case["answers"])
+    else:
+        name, text = doors.figures_by_form(visit("predlozhit/pokazateli/"), asked(root, form), case["answers"])
+    same_and_right(case, f"{Path(case['path']).parent}/{name}", text, tmp_path / "base")
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "docx"])
+@pytest.mark.parametrize("form", RECORDS)
+def test_files_of_excel_and_word(
+    form: str, suffix: str, office: Path, tmp_path: Path, rewrite: bool, capsys: pytest.CaptureFixture
+) -> None:
+    case = RECORDS[form]
+    mine = base_in(tmp_path / "mine")
+    before = set(mine.rglob("*.yml"))
+    assert cli.main(["--root", str(mine), "import", str(office / f"{form}.{suffix}")]) == 0
+    (made,) = set(mine.rglob("*.yml")) - before
+    text = made.read_text("utf-8")
+    if rewrite and suffix == "xlsx":
+        written = (CASES / f"{form}.yml").read_text("utf-8")
+        block = "".join(f"  {line}\n" if line else "\n" for line in text.split("\n")[:-1])
+        head = written[: re.search("^file: \\|\n", written, re.MULTILINE).end()]
+        (CASES / f"{form}.yml").write_text(head + block, "utf-8")
+    same_and_right(case, made.relative_to(mine).as_posix(), text, tmp_path / "base")
+
+
+@pytest.mark.parametrize("form", RECORDS)
+def test_the_desk(form: str, desk: Desk, tmp_path: Path) -> None:
+    case = RECORDS[form]
+    fill = {"practice": doors.at_desk, "values": doors.figures_at_desk}[form]
+    fill(desk, case["answers"])
+    name = Path(case["path"]).with_suffix("").as_posix().removeprefix("data/")
+    desk.save(f"cms/{name}")
+    same_and_right(case, case["path"], desk.file(f"cms/{name}", case["path"]), tmp_path / "base")
+
+
+@pytest.mark.parametrize("form", RECORDS)
+def test_a_file_typed_by_hand(form: str, tmp_path: Path) -> None:
+    case = RECORDS[form]
+    mine = base_in(tmp_path / "mine")
+    same_and_right(case, case["path"], doors.by_hand(mine, case["path"], case["by hand"]), tmp_path / "base")
