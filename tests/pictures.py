@@ -267,12 +267,12 @@ def excel(root: Path, target: Path) -> None:
             page.cell(row, columns["values.numerator"]).value = numerator
             page.cell(row, columns["values.denominator"]).value = denominator
         book.save(filled)
-        narrow = {"C": 0, "E": 0, "J": 0, "K": 0}
-        keep(target, "excel-blank", printed(only(filled, TABLE, narrow), dots=110))
+        narrow = {"B": 30, "C": 0, "D": 24, "E": 0, "F": 17, "G": 11, "H": 12, "J": 0, "K": 0}
+        keep(target, "excel-blank", printed(only(filled, TABLE, narrow)))
         run(root, "import", str(filled), "--dry-run", "--out-remarks", folder, fails=True)
         (marked,) = Path(folder).glob("zapolnennye*замечани*.xlsx")
-        widths = {"B": 34, "C": 34, "D": 34}
-        keep(target, "excel-zamechaniia", printed(only(marked, "Замечания", widths), dots=110))
+        widths = {"B": 29, "C": 37, "D": 36, "E": 0}
+        keep(target, "excel-zamechaniia", printed(only(marked, "Замечания", widths)))
 
 
 def only(file: Path, sheet: str, widths: dict[str, int]) -> Path:
