@@ -104,7 +104,7 @@ class Desk:
 
 
 def until(happened: Callable[[], bool], otherwise: str) -> None:
-    for _ in range(800):
+    for _ in range(2400):
         if happened():
             return
         time.sleep(0.05)

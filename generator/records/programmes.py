@@ -112,7 +112,10 @@ class Target(Model):
     )
     value: Number = field("Значение", "Доля — от 0 до 1", example=0.7)
     base: Literal["known", "unknown"] = field(
-        "Известно ли, от чего доля", "known — известно, unknown — источник не говорит", default="known", example="known"
+        "Известно ли, от чего доля",
+        "known — известно, unknown — неизвестно; так бывает, когда источник не говорит",
+        default="known",
+        example="known",
     )
     wording: Plain | None = maybe("Слова источника", example="не менее чем в 30 %")
 
