@@ -12,6 +12,8 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 from support import PROJECT
 
+from generator.checks import links
+from generator.pages import form
 from generator.publish.finished import with_picture_sizes
 
 TEXTS = (PROJECT / "CONTRIBUTING.md", *sorted((PROJECT / "content").rglob("*.md")))
@@ -102,3 +104,11 @@ def test_a_file_that_is_no_png_gets_no_size(tmp_path: Path, content: bytes) -> N
     picture.write_bytes(content)
     page = '<img src="../a.png" alt="x">'
     assert with_picture_sizes(page, "guides/x.md", {"guides/a.png": picture}) == page
+
+
+def test_texts_may_lead_to_every_form(built: Path) -> None:
+    """The rule for links and the pages know the same forms."""
+    forms = {f"{form.FOLDER}/{name}" for name in form.ADDRESSES.values()}
+    assert forms == {address for address in links._OWN if address.startswith(f"{form.FOLDER}/")}
+    page = (built / "guides" / "pokazateli-i-dorozhnaia-karta" / "index.html").read_text("utf-8")
+    assert 'href="../../predlozhit/pokazateli/"' in page
