@@ -79,8 +79,8 @@ def base(root: Path, desk_port: int) -> Path:
     git(root.parent, "init", "-q", "-b", "main", str(root))
     for name, value in (("user.name", "Редактор"), ("user.email", "editor@example.org"), ("core.quotepath", "off")):
         git(root, "config", name, value)
-    # The settings hold a port that is another one every time; the certificate shows the commit.
-    (root / ".git" / "info" / "exclude").write_text("mkdocs.yml\n", "utf-8")
+    # The certificate shows the commit: neither a port that is another one every time nor the pictures may change it.
+    (root / ".git" / "info" / "exclude").write_text("mkdocs.yml\nkartinki/\n", "utf-8")
     # Something is new and something waits on the editors' page: what is shown there did happen in this copy.
     newest = "data/practices/demo-bilet-na-vykhod.yml"
     git(root, "add", "-A", f":!{newest}")
