@@ -26,6 +26,7 @@ from generator.strict_yaml import Loc
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _COMMENT = re.compile(r"(?:^|(?<=[ \t]))#.*")
+_FENCE = re.compile(r"-{3,}\s*$")
 _MODELINE = re.compile(r"# *yaml-language-server:")
 BLANK = ""
 
@@ -143,6 +144,21 @@ class _Outline:
 
 def _is_empty(event: yaml.Event) -> bool:
     return isinstance(event, yaml.ScalarEvent) and event.value == "" and not event.style
+
+
+def parted(text: str, path: str) -> tuple[str, str]:
+    """The YAML of a file and, of a ``.md`` one, the Markdown under it without the blank lines around it."""
+    if not path.endswith(".md"):
+        return text, ""
+    lines = text.split("\n")
+    opened = next(n for n, line in enumerate(lines) if _FENCE.match(line))
+    closed = next(n for n, line in enumerate(lines) if n > opened and _FENCE.match(line))
+    body = lines[closed + 1 :]
+    while body and not body[0].strip():
+        body = body[1:]
+    while body and not body[-1].strip():
+        body = body[:-1]
+    return "\n".join(lines[opened + 1 : closed]) + "\n", "\n".join(body)
 
 
 def of(text: str) -> Notes:

@@ -98,6 +98,20 @@ def filled(value: Any) -> Any:
     return None if value is None or value == "" else value
 
 
+def unended(value: Any) -> Any:
+    """The same with texts that do not end with line feeds (``|`` and ``>`` add one where one line was meant)."""
+    if isinstance(value, dict):
+        return {name: unended(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [unended(part) for part in value]
+    return value.rstrip("\n") if isinstance(value, str) else value
+
+
+def with_body(fields: str, body: str) -> str:
+    """The text of a ``.md`` record: its fields between fences, the Markdown ``body`` under them."""
+    return f"---\n{fields}---\n" + (f"\n{body}\n" if body else "")
+
+
 def scalar(value: Any, schema: Schema | None = None) -> str:
     """A value on one line of YAML; ``schema`` of the field tells numbers and truth, which stay unquoted."""
     if isinstance(value, bool):

@@ -6,14 +6,16 @@ here; whoever called writes the text, and only when nothing is wrong.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from generator import catalog, checks, formatter, sources, text
 from generator.catalog import Catalog
+from generator.comments import Notes
 from generator.problems import Problem
+from generator.questions import Question
 from generator.records import KINDS, reading
 from generator.records.reading import Loaded
 from generator.settings import Settings
@@ -23,11 +25,17 @@ MOST_IN_NAME = 60
 
 @dataclass(frozen=True)
 class Proposal:
-    """A record that somebody sends: its kind and id, and its data as plain values (texts, lists, mappings)."""
+    """A record that somebody sends: its kind and id, and its data as plain values (texts, lists, mappings).
+
+    Of a record that exists ``notes`` are the comments in its file, and ``body`` the Markdown under its fields where it
+    is a ``.md`` file.
+    """
 
     kind: str
     id: str
     data: Mapping[str, Any]
+    notes: Notes = field(default_factory=Notes)
+    body: str | None = None
 
     @property
     def key(self) -> str:
@@ -37,12 +45,13 @@ class Proposal:
     @property
     def path(self) -> str:
         """The file it becomes, from the root of the base."""
-        return f"data/{self.kind}/{self.id}.yml"
+        return f"data/{self.kind}/{self.id}.{'yml' if self.body is None else 'md'}"
 
     @property
     def text(self) -> str:
         """The file's text."""
-        return formatter.render(self.kind, self.data)
+        fields = formatter.render(self.kind, self.data, self.notes)
+        return fields if self.body is None else formatter.with_body(fields, self.body)
 
 
 def new_id(kind: str, data: Mapping[str, Any], taken: Collection[str] = ()) -> str:
@@ -73,6 +82,20 @@ def new_id(kind: str, data: Mapping[str, Any], taken: Collection[str] = ()) -> s
 
 def _last(address: Any) -> str:
     return str(address or "").rpartition("/")[2]
+
+
+def demonstrations(questions: Sequence[Question], data: Mapping[str, Any], catalog: Catalog) -> Iterator[str]:
+    """The addresses of demonstration records that the answers name. A new record that names one is a demonstration
+    itself (``demo: true``), because a real one may not; the form of the site follows the same rule (``isDemo``)."""
+    for question in questions:
+        answer = data.get(question.name)
+        for one in answer if isinstance(answer, list) else [answer]:
+            if isinstance(one, Mapping):
+                yield from demonstrations(question.questions, one, catalog)
+            elif one and question.references:
+                key = str(one) if len(question.references) > 1 else f"{question.references[0]}/{one}"
+                if (record := catalog.find(key)) is not None and record.demo:
+                    yield record.key
 
 
 def checked(root: Path, settings: Settings, proposals: Iterable[Proposal]) -> tuple[Catalog, dict[str, list[Problem]]]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator import catalog, checks, desk, exports, history, pages, search
 from generator.catalog import Catalog
 from generator.pages import File, Page
+from generator.pages.form import Blank
 from generator.problems import Problem, failed
 from generator.records import reading
 from generator.settings import Settings
@@ -37,7 +38,10 @@ def prepare(root: Path, settings: Settings, say: Callable[[str], None] = lambda 
     if failed(problems):
         return Site((), (), tuple(problems), found)
     say(f"Записей на сайте: {len(found.shown)}. Пишем страницы…")
-    return Site(build_pages(found, settings), build_files(found, settings), tuple(problems), found)
+    from generator.office import blanks as files_to_fill  # its libraries take a while to load, `check` needs none
+
+    blanks = files_to_fill.made(found, settings)
+    return Site(build_pages(found, settings, blanks), build_files(found, settings, blanks), tuple(problems), found)
 
 
 def check(root: Path, settings: Settings) -> tuple[Catalog, list[Problem]]:
@@ -53,18 +57,19 @@ def check(root: Path, settings: Settings) -> tuple[Catalog, list[Problem]]:
         gc.enable()
 
 
-def build_pages(found: Catalog, settings: Settings) -> tuple[Page, ...]:
-    """Hop 5: all Markdown pages, sorted by path."""
-    return pages.render(found, settings)
+def build_pages(found: Catalog, settings: Settings, blanks: Sequence[Blank] = ()) -> tuple[Page, ...]:
+    """Hop 5: all Markdown pages, sorted by path; ``blanks`` are the files to fill in that they offer."""
+    return pages.render(found, settings, blanks)
 
 
-def build_files(found: Catalog, settings: Settings) -> tuple[File, ...]:
-    """Hop 5: what is published beside the pages: redirects, files of filters and forms, search, sheets for paper, open
-    data, the editor's desk."""
+def build_files(found: Catalog, settings: Settings, blanks: Sequence[Blank] = ()) -> tuple[File, ...]:
+    """Hop 5: what is published beside the pages: redirects, files of filters and forms, files to fill in, search,
+    sheets for paper, open data, the editor's desk."""
     return (
         *pages.redirects(found),
         *pages.catalogues(found),
         *pages.form_files(found, settings),
+        *pages.blank_files(blanks),
         *search.files(found),
         *pages.print_sheets(found, settings),
         *exports.all_files(found),

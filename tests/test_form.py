@@ -466,7 +466,7 @@ def test_without_scripts_the_page_shows_the_questions_and_another_way(visit) -> 
         expect(plain).to_contain_text("Форма работает с включённым JavaScript")
         assert plain.locator("li").count() > 10
         expect(page.locator(".m-form-wait")).to_be_hidden()
-        expect(page.locator("article")).to_contain_text("metodoteka template")
+        expect(page.locator("article")).to_contain_text("metodoteka import")
 
 
 def test_a_form_that_cannot_be_loaded_leaves_the_questions(site) -> None:

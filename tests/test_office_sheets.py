@@ -19,6 +19,7 @@ from generator.office.filled import Filled, Remark
 from generator.office.importing import Base
 from generator.office.layout import EXAMPLE, FORMS, KEY
 from generator.office.meaning import understood
+from generator.office.parties import Parties
 from generator.settings import Settings
 
 SETTINGS = Settings(build_date=dt.date(2026, 5, 28))
@@ -224,16 +225,6 @@ def test_rows_may_refer_to_each_other_but_not_to_one_that_is_wrong(template: Pat
     assert "based_on: [vtoraia, parnoe]" in (mini / "data/practices/pervaia.yml").read_text("utf-8")
 
 
-def test_a_record_in_a_text_file_is_not_written_over(template: Path, mini: Path, tmp_path: Path) -> None:
-    """Records with a long text (.md) have no place in a table; nothing is laid beside them either."""
-    before = files.tree(mini)
-    path = fill(template, tmp_path / "a.xlsx", {"Практики": [ROW | {"title": "Разобранные примеры"}]})
-    (told,) = importing.run(importing.opened(mini, SETTINGS), [path], may_change=lambda title, changes: True)
-    assert [one.fate for one in told.results] == ["wrong"]
-    assert "data/practices/razobrannye-primery.md" in told.remarks[0].message
-    assert files.tree(mini) == before
-
-
 def test_one_record_in_two_rows_or_two_files_is_told(template: Path, mini: Path, tmp_path: Path) -> None:
     first = fill(template, tmp_path / "first.xlsx", {"Практики": [ROW, ROW | {"title": "лист  вопросов"}]})
     second = fill(template, tmp_path / "second.xlsx", {"Практики": [ROW]})
@@ -288,7 +279,7 @@ def test_no_sheet_brings_the_reader_down(seed: int, base: Base) -> None:
     filled = read(book, base)
     assert all(remark.message and remark.place.said for remark in filled.remarks)
     for entry in filled.entries:
-        understood(base.questions(entry.kind), entry, names.names(base.catalog))
+        understood(base.questions(entry.kind), entry, names.names(base.catalog), Parties(base.catalog))
 
 
 def test_cells_with_an_error_or_a_formula_never_counted_are_told(book, base: Base) -> None:

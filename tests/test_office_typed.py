@@ -15,6 +15,7 @@ from generator.office.filled import Entry, Place
 from generator.office.importing import Base
 from generator.office.meaning import understood
 from generator.office.names import Unclear, names
+from generator.office.parties import Parties
 from generator.questions import Question
 from generator.settings import Settings
 
@@ -59,7 +60,8 @@ def test_what_is_typed_is_understood_or_told(case: dict, typed: str, base: Base)
     data = laid(path, held(typed))
     if "unit" in case:
         data["outcomes"][0]["unit"] = case["unit"]
-    entry, remarks = understood(base.questions(kind), Entry(kind, data, Place("строка 4")), names(base.catalog))
+    filled = Entry(kind, data, Place("строка 4"))
+    entry, remarks = understood(base.questions(kind), filled, names(base.catalog), Parties(base.catalog))
     said = found(entry.data, path)
     if "told" in case:
         assert said is None
@@ -98,6 +100,6 @@ def test_nothing_typed_brings_the_reader_down(base: Base) -> None:
         for question in every(layout.questions):
             for raw in strange if question.widget not in ("group", "groups") else ():
                 entry = Entry(layout.form.kind, laid(question.path, raw), Place("строка 4"))
-                _, remarks = understood(questions, entry, known)
+                _, remarks = understood(questions, entry, known, Parties(base.catalog))
                 tried += all(remark.message and remark.place.said for remark in remarks)
     assert tried > 1000

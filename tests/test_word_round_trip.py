@@ -25,6 +25,7 @@ from word_files import answer_cell, choose, roadmap_document, roadmap_rows, save
 from generator import cli, formatter
 from generator.office import document_body, document_in, document_out, document_remarks, importing, names
 from generator.office.meaning import understood
+from generator.office.parties import Parties
 from generator.records import KINDS
 from generator.settings import Settings
 from generator.text import cmark
@@ -214,7 +215,7 @@ def _keyless(data: bytes) -> bytes:
 
 def _understood(its: importing.Base, data: bytes) -> dict:
     entry = document_in.read(data, its.forms, its.catalog).entries[0]
-    return dict(understood(its.questions(entry.kind), entry, names.names(its.catalog))[0].data)
+    return dict(understood(its.questions(entry.kind), entry, names.names(its.catalog), Parties(its.catalog))[0].data)
 
 
 def _without(data: bytes, part: str) -> bytes:
@@ -352,7 +353,8 @@ def test_every_record_comes_back_as_it_was(form: str) -> None:
     for record in records[:: -(-len(records) // 8)]:
         data = its.catalog.sources[record.key].data
         filled = document_in.read(document_out.template(layout, data, record.id), its.forms, its.catalog)
-        entry, remarks = understood(its.questions(record.kind), filled.entries[0], known)
+        parties = Parties(its.catalog, record.demo)
+        entry, remarks = understood(its.questions(record.kind), filled.entries[0], known, parties)
         assert (entry.id, [*filled.remarks, *remarks]) == (record.id, []), record.key
         expected = {name: value for name, value in data.items() if name in asked}
         assert comparable(record.kind, entry.data) == comparable(record.kind, expected), record.key

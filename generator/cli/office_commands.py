@@ -13,6 +13,7 @@ from generator import files, publish, settings, text
 from generator.cli import said
 from generator.cli.words import Commands, command
 from generator.office.layout import FORMS
+from generator.pages.form import PROGRAMS
 
 if TYPE_CHECKING:
     from generator.office.importing import Base, FileResult
@@ -41,7 +42,7 @@ def add(commands: Commands) -> None:
         "values — показатели района, review — экспертиза, roadmap — дорожная карта.",
     )
     it.add_argument("form", choices=FORMS, metavar="ЧТО", help=", ".join(FORMS))
-    it.add_argument("--format", choices=list(TEMPLATES), default="xlsx", help="формат (по умолчанию xlsx)")
+    it.add_argument("--format", choices=list(PROGRAMS), default="xlsx", help="формат (по умолчанию xlsx)")
     it.add_argument("--out", type=Path, metavar="ФАЙЛ", help="куда (по умолчанию ЧТО.xlsx в текущей папке)")
     it.add_argument("--territory", default="", metavar="districts/ИМЯ", help="для values: чьи показатели")
     it.add_argument("--period", default="", metavar="ПЕРИОД", help="для values: 2025, 2025/26 или 2025-H1")
@@ -67,7 +68,7 @@ def add(commands: Commands) -> None:
 
 def template(options: argparse.Namespace) -> int:
     """A file to fill in; one that is there already is never overwritten."""
-    from generator.office import importing  # libraries for Office files, which no other command needs
+    from generator.office import blanks, importing  # only here and below: their libraries take a while to load
 
     root = said.base(options)
     base = importing.opened(root, settings.Settings())
@@ -79,40 +80,36 @@ def template(options: argparse.Namespace) -> int:
     out = options.out or Path(f"{options.form}.{options.format}")
     if out.suffix.lower() != f".{options.format}":
         raise publish.NotPublished(f"Имя файла {out.name} должно кончаться на .{options.format}")
+    make = blanks.MADE[options.format]
+    data = _printed(base, options) if options.record else make(_begun(base, options), base.settings.build_date)
     try:
-        files.create(out, TEMPLATES[options.format](base, options))
+        files.create(out, data)
     except OSError as fault:
         raise publish.NotPublished(f"Файл {out} не записан: {fault.strerror}. Укажите другое место: --out") from None
     print(f"Создан файл {out}\nЗаполните его и внесите в базу: metodoteka import {out}")
     return 0
 
 
-def _workbook(base: Base, options: argparse.Namespace) -> bytes:
-    from generator.office import workbook_out
-
-    return workbook_out.template(_begun(base, options), base.settings.build_date)
-
-
 def _begun(base: Base, options: argparse.Namespace) -> Layout:
     """The form with what the base knows already."""
-    from generator.office import beginning
+    from generator.office import blanks
 
-    its = base.layouts[options.form]
-    if options.form == "values":
-        _must_exist(base, options.territory)
-        its = beginning.for_territory(its, base.catalog, options.territory, _period(options.period))
-    if options.programme:
-        _must_exist(base, f"programmes/{options.programme}")
-        its = beginning.for_programme(its, base.catalog, options.programme)
-    return its
+    _must_exist(base, options.territory)
+    _must_exist(base, options.programme and f"programmes/{options.programme}")
+    return blanks.begun(
+        base.layouts[options.form],
+        base.catalog,
+        territory=options.territory,
+        period=_period(options.period),
+        programme=options.programme,
+    )
 
 
-def _document(base: Base, options: argparse.Namespace) -> bytes:
+def _printed(base: Base, options: argparse.Namespace) -> bytes:
+    """A record of the base as a Word document to change."""
     from generator.office import document_out
 
     its = base.layouts[options.form]
-    if not options.record:
-        return document_out.template(_begun(base, options))
     _must_exist(base, f"{its.form.kind}/{options.record}")
     source = base.catalog.sources[f"{its.form.kind}/{options.record}"]
     return document_out.template(its, source.data, options.record)
@@ -130,10 +127,6 @@ def _period(said: str) -> str:
 def _must_exist(base: Base, address: str) -> None:
     if address and base.catalog.find(address) is None:
         raise publish.NotPublished(f"Записи {address} в базе нет. Проверьте имя: список лежит в data/")
-
-
-#: how an empty file of each format is made
-TEMPLATES = {"xlsx": _workbook, "docx": _document}
 
 
 def import_(options: argparse.Namespace) -> int:

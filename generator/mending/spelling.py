@@ -7,9 +7,7 @@ it stays as it is and the reason is a problem.
 
 from __future__ import annotations
 
-import re
 from pathlib import PurePosixPath
-from typing import Any
 
 from generator import comments, formatter, sources
 from generator.problems import Problem
@@ -17,7 +15,6 @@ from generator.records import KINDS
 from generator.schemas import VOCABULARY
 
 FOLDERS = (*KINDS, VOCABULARY)
-_FENCE = re.compile(r"-{3,}\s*$")
 
 
 def respelt(text: str, path: str) -> tuple[str, list[Problem]]:
@@ -27,36 +24,12 @@ def respelt(text: str, path: str) -> tuple[str, list[Problem]]:
     source, problems = sources.parse(text, path)
     if source is None or problems:
         return text, problems
-    fields, body = _parted(text, path)
+    fields, body = comments.parted(text, path)
     data = {name: value for name, value in source.data.items() if source.body is None or name != "body"}
     notes = comments.of(fields)
-    out = formatter.render(kind, _unended(data), notes) if data or notes.all() else ""
-    out = f"---\n{out}---\n" + (f"\n{body}\n" if body else "") if path.endswith(".md") else out
+    out = formatter.render(kind, formatter.unended(data), notes) if data or notes.all() else ""
+    out = formatter.with_body(out, body) if path.endswith(".md") else out
     return (out, []) if _same(text, out, path) else (text, [_untouched(path)])
-
-
-def _parted(text: str, path: str) -> tuple[str, str]:
-    """The YAML of a file and, of a ``.md`` one, the Markdown under it without the blank lines around it."""
-    if not path.endswith(".md"):
-        return text, ""
-    lines = text.split("\n")
-    opened = next(n for n, line in enumerate(lines) if _FENCE.match(line))
-    closed = next(n for n, line in enumerate(lines) if n > opened and _FENCE.match(line))
-    body = lines[closed + 1 :]
-    while body and not body[0].strip():
-        body = body[1:]
-    while body and not body[-1].strip():
-        body = body[:-1]
-    return "\n".join(lines[opened + 1 : closed]) + "\n", "\n".join(body)
-
-
-def _unended(value: Any) -> Any:
-    """The same with texts that do not end with line feeds (``|`` and ``>`` add one where one line was meant)."""
-    if isinstance(value, dict):
-        return {name: _unended(part) for name, part in value.items()}
-    if isinstance(value, list):
-        return [_unended(part) for part in value]
-    return value.rstrip("\n") if isinstance(value, str) else value
 
 
 def _same(before: str, after: str, path: str) -> bool:
@@ -64,8 +37,9 @@ def _same(before: str, after: str, path: str) -> bool:
     one, other = sources.parse(before, path)[0], sources.parse(after, path)[0]
     if one is None or other is None or (one.body or "").strip() != (other.body or "").strip():
         return False
-    said = [comments.of(_parted(text, path)[0]).all() for text in (before, after)]
-    return formatter.filled(_unended(one.data)) == formatter.filled(_unended(other.data)) and said[0] == said[1]
+    said = [comments.of(comments.parted(text, path)[0]).all() for text in (before, after)]
+    data = [formatter.filled(formatter.unended(source.data)) for source in (one, other)]
+    return data[0] == data[1] and said[0] == said[1]
 
 
 def _untouched(path: str) -> Problem:

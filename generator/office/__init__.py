@@ -3,14 +3,15 @@
 The way of a filled file, whatever its format:
 
 ``safety``       is this the file it says it is, and may it be opened
+``guarded``      a parser that a file kills takes nothing else with it
 ``workbook_in``  a workbook becomes entries (``tables`` recognises sheets and columns, ``workbook_traps`` what is lost)
 ``document_in``  a Word document becomes entries: ``document_body`` is the document as a person sees it,
                  ``document_text`` its paragraphs as Markdown, ``document_tables`` finds questions and answers,
-                 ``roadmap_table`` and ``parties`` read the roadmap of a real document, ``document_same`` keeps what
+                 ``roadmap_table`` reads the roadmap of a real document, ``document_same`` keeps what
                  only looks different
 ``filled``       what any filled file gives: entries with the place of every value
-``meaning``      every answer in the record's spelling, or a remark (``typed``, ``names``, ``terms_of_time``,
-                 ``cleaning``)
+``meaning``      every answer in the record's spelling, or a remark (``typed``, ``names``, ``parties``,
+                 ``terms_of_time``, ``cleaning``)
 ``proposing``    which record of the base an entry is about, and what would change (``differences``,
                  ``roadmap_roles``)
 ``importing``    all of it for many files: read, understood, checked, and only then written; ``mending`` says what
@@ -20,5 +21,6 @@ The way of a filled file, whatever its format:
 The way out: ``layout`` says how a form lies in a workbook, ``beginning`` what stands in it to begin with,
 ``workbook_out`` makes the file. For Word ``document_plan`` says how the same questions lie in tables and
 ``document_out`` makes the file (``document_controls`` lists and boxes, ``document_markdown`` texts,
-``document_look`` type and colours, ``document_properties`` the hidden key).
+``document_look`` type and colours, ``document_properties`` the hidden key). ``blanks`` makes all of them, for the
+command and for the site.
 """

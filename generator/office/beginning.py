@@ -15,7 +15,7 @@ from generator.records.times import Period
 
 def for_territory(it: Layout, catalog: Catalog, territory: str, period: str) -> Layout:
     """The workbook of the figures of ``territory`` (an address, or empty) in ``period``: the indicators that apply to
-    it, with what they were before."""
+    it, with what they were before; where no territory is named, all that people report."""
     place = catalog.find(territory) if territory else None
     card, table = it.sheets
     filled = {"territory": _title(catalog, place) if place else "", "period": period}
@@ -24,7 +24,7 @@ def for_territory(it: Layout, catalog: Catalog, territory: str, period: str) -> 
         for indicator in (*catalog.listed("indicators"), *catalog.listed("indicators", demo=True))
         if not indicator.computed
         and _is_for(indicator, period)
-        and (not indicator.territories or territory in indicator.territories)
+        and (not territory or not indicator.territories or territory in indicator.territories)
         and indicator.demo == bool(place and place.demo)
     ]
     rows = tuple(

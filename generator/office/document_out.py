@@ -67,7 +67,8 @@ def template(its: Layout, answers: Mapping[str, Any] | None = None, its_id: str 
         document.add_heading(section.heading, level=1)
         for number, block in enumerate(found):
             if block.heading != section.heading:
-                document.add_heading(block.heading, level=2)
+                is_needed = block.group is not None and block.group.required and form.name != ROADMAP
+                document.add_heading(block.heading + (" *" if is_needed else ""), level=2)
             _block(document, block, its, answers, with_programme=form.name == ROADMAP and number == 0)
     if form.name == ROADMAP:
         document.add_heading(ROADMAP_HEADING, level=1)
@@ -166,7 +167,10 @@ def _columns(document: Document, block: Block, members: list[Mapping[str, Any]])
 def _rows(document: Document, block: Block, its: Layout, members: list[Mapping[str, Any]]) -> None:
     begun = [] if members else _begun_rows(its, block.path)
     count = len(begun) or max(len(members) + 1, EMPTY_ROWS.get(block.path, _ROWS))
-    shares = [_SHARES.get(line.question.widget) or max(2, 0.26 * len(line.label)) for line in block.lines]
+    shares = [
+        _SHARES.get(line.question.widget) or min(3.5, max(2, 0.26 * len(line.label)))
+        for line in block.lines
+    ]
     unit = (_WIDTH - 1) / sum(shares)
     table = look.table(document, count + 1, (1.0, *[share * unit for share in shares]))
     _head(table.rows[0].cells[0], NUMBER)

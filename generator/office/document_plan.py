@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Literal
 
 from generator import text
+from generator.office.layout import help_of, is_spelled_out
 from generator.questions import Form, Question, Section
 
 PROPERTY = "metodoteka-form"
@@ -132,12 +133,12 @@ def offered(question: Question) -> tuple[str, ...]:
 
 def hint(question: Question) -> str:
     """The grey line under a label: help, example, allowed words where they are not beside it anyway."""
-    said = [question.help.rstrip(".")] if question.help else []
+    said = [help_of(question).rstrip(".")] if help_of(question) else []
     if question.widget in ("choices", "lines"):
         said.append("можно отметить несколько" if is_ticked(question) else "каждое с новой строки")
     if question.widget == "date":
         said.append("день, месяц и год")
-    example = _example(question)
+    example = "" if is_spelled_out(question) else _example(question)
     if example:
         said.append(f"например: {example}")
     line = "; ".join(said)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from generator import catalog, files, intake
+from generator import catalog, files, intake, text
 from generator.catalog import Catalog
 from generator.intake import Proposal
 from generator.office import (
@@ -25,18 +25,22 @@ from generator.office import (
     workbook_remarks,
 )
 from generator.office.filled import Entry, Filled, Place, Remark
+from generator.office.guarded import guarded
 from generator.office.meaning import understood
 from generator.office.mending import in_cells
-from generator.office.names import names
+from generator.office.names import Names, Unclear, names
+from generator.office.parties import Parties
 from generator.office.proposing import SAME, Proposed
 from generator.problems import ERROR, WARNING, Problem
 from generator.questions import Form, Question, asked
 from generator.records import reading
+from generator.records.scalars import short
 from generator.settings import Settings
 
 #: what became of an entry: ``waits`` for a yes because a record would change, ``kept`` because another row was wrong
 Fate = Literal["created", "changed", "unchanged", "waits", "wrong", "kept"]
 
+_MOST_NAMED = 8
 SUFFIX = " — замечания"
 _PROGRAMME = (
     "title", "short_title", "summary", "owner", "territory", "approved_by", "approved_on", "term", "goal", "tasks",
@@ -182,7 +186,7 @@ def _read(base: Base, paths: Iterable[Path], programme: str) -> tuple[list[_File
             suffix = path.suffix.lower()
             if suffix not in FORMATS:
                 raise safety.Refused("office-format", f"файлы {suffix} пока не читаются", "нужен файл .xlsx")
-            filled = FORMATS[suffix].read(source.data, base)
+            filled = guarded(FORMATS[suffix].read, source.data, base)
         except safety.Refused as refused:
             source.data = b""
             # A pattern like *.xlsx catches the files that Office keeps beside open ones: nothing to mend there.
@@ -192,9 +196,30 @@ def _read(base: Base, paths: Iterable[Path], programme: str) -> tuple[list[_File
         source.remarks += filled.remarks
         for entry in filled.entries:
             source.at.append(len(entries))
-            nameless = entry.kind == "programmes" and not entry.id and workbook_in.NAMED not in entry.data
-            entries.append(replace(entry, id=programme) if programme and nameless else entry)
+            if entry.kind == "programmes" and not entry.id and workbook_in.NAMED not in entry.data:
+                if programme:
+                    entry = replace(entry, id=programme)
+                elif not entry.data.get("title"):
+                    entry = replace(entry, held=True)
+                    source.remarks.append(_whose(base, entry))
+            entries.append(entry)
     return sources, entries
+
+
+def _whose(base: Base, entry: Entry) -> Remark:
+    """A roadmap that does not say of which programme it is: what was read, and the two ways on."""
+    count = len((entry.data.get("roadmap") or {}).get("measures") or ())
+    known = [f"{one.id} — {short(base.catalog.title_of(one), 60)}" for one in base.catalog.listed("programmes")]
+    found = f" Программы базы: {'; '.join(known)}." if 0 < len(known) <= _MOST_NAMED else ""
+    return Remark(
+        entry.place,
+        f"дорожная карта прочитана ({text.plural(count, 'мероприятие', 'мероприятия', 'мероприятий')}), но не сказано, "
+        "чья она",
+        f"если программа уже есть в базе, повторите команду с ключом --programme ИМЯ.{found} Новой программе нужны "
+        "название и срок: возьмите шаблон (metodoteka template roadmap --format docx), впишите их и вставьте в "
+        "него эту таблицу",
+        "whose-roadmap",
+    )
 
 
 def _where(sources: Sequence[_File], entries: Sequence[Entry]) -> list[str]:
@@ -219,8 +244,25 @@ def _understood(base: Base, entries: Sequence[Entry], where: Sequence[str]) -> l
             ids[at] = intake.new_id(entry.kind, {"title": title}, of_kind)
             taken.add(f"{entry.kind}/{ids[at]}")
     its_names = names(base.catalog, _with_titles(base, entries, ids, before))
-    read = [understood(base.questions(entry.kind), entry, its_names) for entry in entries]
+    parties = {demo: Parties(base.catalog, demo) for demo in (False, True)}
+    read = [
+        understood(base.questions(entry.kind), entry, its_names, parties[_is_demonstration(base, entry, before)])
+        for entry in entries
+    ]
     return proposing.proposed(read, where, base.questions, base.catalog, before, ids)
+
+
+def _is_demonstration(base: Base, entry: Entry, known: Names) -> bool:
+    """True for a programme of the base that is there to try things out: its parties are too."""
+    record = base.catalog.get(entry.kind, entry.id or _named(entry, known))
+    return bool(record and record.demo)
+
+
+def _named(entry: Entry, known: Names) -> str:
+    try:
+        return known.key(str(entry.data.get(workbook_in.NAMED, "")), (entry.kind,)).partition("/")[2]
+    except Unclear:  # is told where the proposal is made
+        return ""
 
 
 def _with_titles(base: Base, entries: Sequence[Entry], ids: Mapping[int, str], known) -> Iterable[tuple[str, str, str]]:
@@ -330,8 +372,8 @@ def _put(source: _File, remarks: Sequence[Remark], folder: Path | None) -> Path 
     is_copy = path.stem.endswith(SUFFIX)
     target = (folder or path.parent) / (path.name if is_copy else f"{path.stem}{SUFFIX}{path.suffix}")
     if any(remark.is_error and remark.place.at for remark in remarks):
-        files.write_if_changed(target, its_format.put(source.data, remarks))
+        files.write_if_changed(target, guarded(its_format.put, source.data, remarks))
         return target
     if is_copy and folder is None:
-        files.write_if_changed(target, its_format.put(source.data, ()))
+        files.write_if_changed(target, guarded(its_format.put, source.data, ()))
     return None

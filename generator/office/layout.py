@@ -49,14 +49,15 @@ _SAID = {
     f"^(?:{Period.pattern})$": "Год (2025), учебный год (2025/26) или полугодие (1 полугодие 2025)",
     f"^(?:{When.pattern})$": "; ".join(terms_of_time.WAYS),
 }
+#: by the path of a question: what a cell needs to say otherwise than the form of the site
 _HELP = {
-    "events.timezone": "Пусто — московское время. Иначе имя пояса, например: Asia/Krasnoyarsk",
-    "programmes.roadmap.measures.responsible": "Каждый с новой строки: название организации или сообщества, должность, "
+    "timezone": "Только если время не московское: город пояса, например Красноярск",
+    "roadmap.measures.responsible": "Каждый с новой строки: название организации или сообщества, должность, "
     "или «организация — должность»",
-    "programmes.roadmap.measures.number": "Номер мероприятия в документе",
-    "values.values.value": "Только если числитель и знаменатель неизвестны. Доля: 0,75 или 75 %",
-    "values.values.numerator": "Сколько. Чего не знаете, оставьте пустым: на сайте будет «нет данных», а не ноль",
-    "values.values.denominator": "Из скольких",
+    "roadmap.measures.number": "Номер мероприятия в документе",
+    "values.value": "Только если числитель и знаменатель неизвестны. Доля: 0,75 или 75 %",
+    "values.numerator": "Сколько. Чего не знаете, оставьте пустым: на сайте будет «нет данных», а не ноль",
+    "values.denominator": "Из скольких",
 }
 
 
@@ -117,14 +118,14 @@ def layout(name: str, vocabularies: Mapping[str, Vocabulary], catalog: Catalog |
     number = Column(NUMBER, "№", "number", hint="Номер по порядку; можно не заполнять", example=EXAMPLE, width=9)
     if link == NUMBER:
         number = replace(number, hint="Номер, по которому эту строку находят на других листах")
-    main = Sheet(_MAIN[name], (number, *_columns(its, its.questions)))
+    main = Sheet(_MAIN[name], (number, *_columns(its.questions)))
     where = "в первом столбце" if link == NUMBER else "в столбце «Название»"
     hint = f"Как на листе «{main.name}» {where}. Повторять не нужно: пустая ячейка значит «то же, что строкой выше»"
     said = next((column.example for column in main.columns if column.path == "title"), "1")
     to = Column(LINK, _WHO[name], "choice", required=True, hint=hint, example=said, width=34)
     number = replace(number, hint="Номер по порядку; можно не заполнять")
     sheets = tuple(
-        Sheet(_sheet_name(heading), (number, to, *_columns(its, group.questions)), group.path)
+        Sheet(_sheet_name(heading), (number, to, *_columns(group.questions)), group.path)
         for heading, group in lists
     )
     return Layout(its, (main, *sheets), link, its.questions)
@@ -147,7 +148,7 @@ def form_of(name: str, vocabularies: Mapping[str, Vocabulary], catalog: Catalog 
 
 def _with_card(its: Form, lists: list[tuple[str, Question]]) -> Layout:
     outside = [question for question in its.questions if question.name not in _CARD[its.name]]
-    columns = _columns(its, outside)
+    columns = _columns(outside)
     if its.name == "roadmap":
         record = Column(RECORD, "Программа базы", "choice", hint="Если программа уже есть в базе; для новой — пусто")
         columns = (record, *(replace(column, required=False) for column in columns))
@@ -158,14 +159,14 @@ def _with_card(its: Form, lists: list[tuple[str, Question]]) -> Layout:
 
 
 def _table(its: Form, group: Question, number: Column) -> Iterator[Column]:
-    columns = {column.path: column for column in _columns(its, group.questions)}
+    columns = {column.path: column for column in _columns(group.questions)}
     if its.name == "roadmap":
         yield replace(columns["roadmap.measures.number"], width=9, example=EXAMPLE)
         yield replace(columns["roadmap.measures.title"], width=54)
         yield replace(columns["roadmap.measures.when"], look="choices", width=26, example="Ежегодно, март–апрель")
         parties = next(question for question in group.questions if question.name == "responsible")
         example = "Научно-исследовательский отдел"
-        yield replace(_column(its, parties, ""), look="text", width=44, example=example, required=True)
+        yield replace(_column(parties, ""), look="text", width=44, example=example, required=True)
         yield columns["roadmap.measures.note"]
         return
     yield number
@@ -181,19 +182,22 @@ def _table(its: Form, group: Question, number: Column) -> Iterator[Column]:
     yield replace(columns["values.note"], width=26)
 
 
-def _columns(its: Form, questions: Iterable[Question], said: str = "") -> tuple[Column, ...]:
+def _columns(questions: Iterable[Question], said: str = "") -> tuple[Column, ...]:
     """Columns for single and several answers; groups of fields lie flat, lists of groups are sheets of their own."""
     out: list[Column] = []
     for question in questions:
         if question.widget == "group":
-            inner = _columns(its, question.questions, f"{question.label}: ")
+            inner = _columns(question.questions, f"{question.label}: ")
+            if question.required and not any(column.required for column in inner):
+                hint = f"Из строк «{question.label}» нужна хотя бы одна. {inner[0].hint}"
+                inner = (replace(inner[0], hint=hint.strip()), *inner[1:])
             out += inner if question.required else [replace(column, required=False) for column in inner]
         elif question.widget != "groups":
-            out.append(_column(its, question, said))
+            out.append(_column(question, said))
     return tuple(out)
 
 
-def _column(its: Form, question: Question, said: str) -> Column:
+def _column(question: Question, said: str) -> Column:
     looks: Mapping[str, Look] = {"lines": "choices", "flag": "choice", "groups": "text"}
     look: Look = looks.get(question.widget, question.widget)
     return Column(
@@ -202,15 +206,24 @@ def _column(its: Form, question: Question, said: str) -> Column:
         look,
         question,
         question.required,
-        _hint(its, question),
+        _hint(question),
         example(question),
         _WIDTHS[look],
     )
 
 
-def _hint(its: Form, question: Question) -> str:
-    said = _HELP.get(f"{its.kind}.{question.path}") or _SAID.get(question.pattern) or question.help
-    parts = [said]
+def help_of(question: Question) -> str:
+    """The help of a question for somebody who types the answer into a cell, not into a record."""
+    return _HELP.get(question.path) or _SAID.get(question.pattern) or question.help
+
+
+def is_spelled_out(question: Question | None) -> bool:
+    """True where the help gives examples already."""
+    return question is not None and (question.pattern in _SAID or question.path == "timezone")
+
+
+def _hint(question: Question) -> str:
+    parts = [help_of(question)]
     if question.widget == "choices":
         parts.append("Выберите из списка; несколько пишите через точку с запятой")
     if question.vocabulary == "levels":
@@ -228,6 +241,8 @@ def example(question: Question) -> str:
     """An example answer as people would type it into a cell."""
     if question.pattern in (f"^(?:{kind.pattern})$" for kind in (When, Month)) and question.example:
         return terms_of_time.worded(When.parse(question.example))
+    if question.path == "timezone":
+        return "Москва"
     labels = dict(question.options)
     if question.options:
         first = question.example.split(", ")[0]

@@ -6,15 +6,14 @@ Data that is in the record's spelling already comes out as it is.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from generator.office import cleaning, typed
-from generator.office.filled import Entry, Remark
-from generator.office.names import Names, Unclear, folded
-from generator.problems import WARNING, nearest
+from generator.office.filled import Entry, Place, Remark
+from generator.office.names import Names, Unclear
+from generator.office.parties import Parties, Party, told
 from generator.questions import Question
 from generator.sources import Loc
 
@@ -22,21 +21,29 @@ from generator.sources import Loc
 PARTIES = ("roadmap.measures.responsible",)
 
 
-def understood(questions: Sequence[Question], entry: Entry, names: Names) -> tuple[Entry, list[Remark]]:
+def understood(
+    questions: Sequence[Question], entry: Entry, names: Names, parties: Parties
+) -> tuple[Entry, list[Remark]]:
     """The entry with every answer understood, and remarks on those that could not be; these are left out of its data.
 
-    Fields that no question asks about stay as they are.
+    Fields that no question asks about stay as they are. ``parties`` are those who may be responsible for something.
     """
-    reader = _Reader(entry, names)
-    return replace(entry, data=reader.group(questions, entry.data, ())), reader.remarks
+    reader = _Reader(entry, names, parties)
+    data = reader.group(questions, entry.data, ())
+    return replace(entry, data=data), [*reader.remarks, *reader.told()]
 
 
 class _Reader:
     """One entry being read; remarks are collected on the way, so that all of them come at once."""
 
-    def __init__(self, entry: Entry, names: Names):
-        self._entry, self._names = entry, names
+    def __init__(self, entry: Entry, names: Names, parties: Parties):
+        self._entry, self._names, self._known_parties = entry, names, parties
+        self._named: list[tuple[Party, Place]] = []
         self.remarks: list[Remark] = []
+
+    def told(self) -> Iterator[Remark]:
+        """What is told of all responsible parties at once."""
+        return told(self._known_parties, self._named)
 
     def group(self, questions: Sequence[Question], data: Mapping[str, Any], loc: Loc) -> dict[str, Any]:
         by_name = {question.name: question for question in questions}
@@ -50,7 +57,7 @@ class _Reader:
 
     def _answer(self, question: Question, raw: Any, loc: Loc, unit: str) -> Any:
         if question.path in PARTIES:
-            return [party for place, one in self._each(raw, loc) for party in self._party(one, place)]
+            return self._parties(raw, loc)
         if question.widget == "group" and isinstance(raw, Mapping):
             return self.group(question.questions, raw, loc)
         if question.widget == "groups" and isinstance(raw, list):
@@ -82,39 +89,15 @@ class _Reader:
             if not typed.is_empty(one):
                 yield place, one
 
-    def _party(self, raw: Any, loc: Loc) -> Iterator[Mapping[str, Any]]:
-        if isinstance(raw, Mapping):
-            yield raw
-            return
-        for said in cleaning.lines(str(raw)):
-            with _Remarked(self, loc):
-                yield self._one_party(said, loc)
-
-    def _one_party(self, said: str, loc: Loc) -> dict[str, str]:
-        if found := self._member(said):
-            return found
-        for sign in (" — ", " – ", " - ", ": ", ", ", " ("):
-            first, parted, last = said.rstrip(")" if sign == " (" else "").partition(sign)
-            for name, role in ((first, last), (last, first)) if parted else ():
-                if found := self._member(name):
-                    return found | {"role": role.strip()}
-        # A role nobody has to know; but a name that is nearly that of an organisation may be a slip of the pen.
-        kinds = ("organizations/", "associations/")
-        guess = nearest(said, [title for key, title in self._names.titles.items() if key.startswith(kinds)])
-        if guess and _alike(said, guess):
-            message = f"«{said}» записано как должность: организации с таким названием нет"
-            hint = f"если это «{guess}», напишите название так; если должность, ничего менять не нужно"
-            self.add(loc, Unclear(message, hint, "a-role"), WARNING)
-        return {"role": said}
-
-    def _member(self, said: str) -> dict[str, str]:
-        for field, kind in (("organization", "organizations"), ("association", "associations")):
-            try:
-                return {field: self._names.key(said, (kind,)).partition("/")[2]}
-            except Unclear as unclear:
-                if unclear.code == "ambiguous-name":
-                    raise
-        return {}
+    def _parties(self, raw: Any, loc: Loc) -> list[Mapping[str, Any]]:
+        """Who is responsible, by the lines of a cell, of a workbook or of a Word table."""
+        if isinstance(raw, list) and any(isinstance(one, Mapping) for one in raw):
+            return raw
+        place = self._entry.nearest(loc)
+        lines = [line for _, one in self._each(raw, loc) for line in cleaning.lines(str(one))]
+        found = self._known_parties.read(lines)
+        self._named += [(party, place) for party in found]
+        return [dict(party.data) for party in found]
 
     def add(self, loc: Loc, unclear: Unclear, severity: str = "error") -> None:
         place = self._entry.nearest(loc)
@@ -136,8 +119,3 @@ class _Remarked:
             return True
         return False
 
-
-def _alike(one: str, other: str) -> bool:
-    """True when two names share most of their words, so that one may be a misspelling of the other."""
-    words = [set(re.findall(r"[\w]+", folded(said))) for said in (one, other)]
-    return len(words[0] & words[1]) * 2 > len(words[1]) or len(words[1]) == 1

@@ -26,6 +26,7 @@ _HINTS = {
     "half-share": "впишите и числитель, и знаменатель; если один из них не известен, впишите долю в «Значение»",
     "unknown-term": "выберите значение из списка в ячейке",
     "no-consent": "уберите имя (роль останется) или заполните согласие на публикацию имени",
+    "demo-reference": "выберите настоящую запись: демонстрационные — только для проб",
     "personal-data": "уберите: в базе не публикуются телефоны и личная почта",
 }
 #: a decimal point, which a Russian spreadsheet may take for a date
@@ -42,10 +43,12 @@ def in_cells(one: Proposed, problems: Sequence[Problem], questions: Sequence[Que
         question = _question(located(problem.field), questions)
         if problem.code in ("missing-field", "too-few", "empty-value") and remark.place in unclear:
             continue
+        absent = problem.code == "missing-field" and remark.place == one.entry.place
+        if absent and one.entry.held:
+            continue  # what holds it back says what to do first
         message = remark.message
         if problem.code == "missing-field" and question:
             message = f"не заполнено обязательное «{question.label}»"
-        absent = problem.code == "missing-field" and remark.place == one.entry.place
         hint = _where_to_write(one.entry.kind) if absent else _hint(problem, question)
         yield replace(remark, message=message, hint=hint)
 

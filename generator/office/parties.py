@@ -8,13 +8,17 @@ else is a role in words, as the document has it; in which organisation, nobody g
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from generator import text
 from generator.catalog import Catalog
+from generator.office.filled import Place, Remark
 from generator.office.names import folded
+from generator.problems import WARNING, nearest
 from generator.records import Record
+from generator.records.scalars import short
 
 #: words that begin a responsible party, as stems: heads of something, and everybody else
 _LEADING = "ректор проректор директор заведующ зав руководител начальник председател заместител зам декан глав".split()
@@ -28,6 +32,7 @@ _LEADER = re.compile(rf"(?:{'|'.join(_LEADING)})\w*\.?", re.IGNORECASE)
 _ABSENT = {"гбоу", "гбу", "гау", "гку", "мбоу", "мбу", "мку", "мау", "фгбоу", "фгбу", "гоу", "моу", "дпо", "сош", "по",
            "и", "в", "на", "при", "для", "за", "от", "с", "им", "имени"}  # fmt: skip
 _LONGEST = 1_000  # signs of a line that is still looked into; a role has at most 300
+_MOST_NAMED = 12
 _SIGNS = (" — ", " – ", " - ", ": ", ", ", " (")
 
 
@@ -59,12 +64,18 @@ class _Known:
 
 
 class Parties:
-    """All organisations and communities of a base by the ways in which documents name them."""
+    """All organisations and communities of a base by the ways in which documents name them; real ones, or with
+    ``demo`` those of demonstration."""
 
-    def __init__(self, catalog: Catalog):
-        records = [r for r in catalog.records.values() if r.kind in ("organizations", "associations") and not r.demo]
-        self._known = [_known(record, catalog) for record in records]
+    def __init__(self, catalog: Catalog, demo: bool = False):
+        self._catalog, self._demo = catalog, demo
         self._found: dict[str, list[_Known]] = {}  # the same few names stand in every row
+
+    @cached_property
+    def _known(self) -> list[_Known]:
+        kinds = ("organizations", "associations")
+        records = [r for r in self._catalog.records.values() if r.kind in kinds and r.demo == self._demo]
+        return [_known(record, self._catalog) for record in records]
 
     def read(self, lines: Sequence[str]) -> list[Party]:
         """The parties that the lines of a cell name, in order, each once."""
@@ -74,6 +85,11 @@ class Parties:
             if party.data not in [other.data for other in out]:
                 out.append(party)
         return out
+
+    def meant(self, said: str) -> str:
+        """The title that a role may be a slip of the pen of, empty for none."""
+        guess = nearest(said, [one.title for one in self._known])
+        return guess if guess and _alike(said, guess) else ""
 
     def _is_name(self, said: str) -> bool:
         return bool(self._named(said))
@@ -120,6 +136,35 @@ class Parties:
                 role = " ".join(head) if len(found[0].core) > 1 else said
                 return Party({found[0].field: found[0].id, "role": role[0].lower() + role[1:]}, said)
         return None
+
+
+def told(parties: Parties, found: Iterable[tuple[Party, Place]]) -> Iterator[Remark]:
+    """What a person is told of the parties that were read, each with its place: names that may mean several, roles
+    that are nearly a name, and once for all of them the roles in no organisation."""
+    bare: dict[str, Place] = {}
+    for party, place in found:
+        if party.several:
+            which = "; ".join(party.several)
+            message = f"«{short(party.said)}» может значить разное: {which}"
+            yield Remark(place, message, "напишите полное название", "ambiguous-party", WARNING)
+        elif party.is_bare and (guess := parties.meant(party.said)):
+            message = f"«{short(party.said)}» записано как должность: организации с таким названием нет"
+            hint = f"если это «{guess}», напишите название так; если должность, ничего менять не нужно"
+            yield Remark(place, message, hint, "a-role", WARNING)
+        elif party.is_bare:
+            bare.setdefault(party.said, place)
+    if bare:
+        first = [f"«{short(role)}»" for role in list(bare)[:_MOST_NAMED]]
+        roles = ", ".join(first) + (" и другие" if len(bare) > _MOST_NAMED else "")
+        hint = "чтобы назвать организацию, допишите её через тире, например: «Ректор — ИРО Краснодарского края»"
+        message = f"записаны ролями, потому что организация не названа: {roles}"
+        yield Remark(next(iter(bare.values())), message, hint, "bare-role", WARNING)
+
+
+def _alike(one: str, other: str) -> bool:
+    """True when two names share most of their words, so that one may be a misspelling of the other."""
+    words = [set(re.findall(r"[\w]+", folded(said))) for said in (one, other)]
+    return len(words[0] & words[1]) * 2 > len(words[1]) or len(words[1]) == 1
 
 
 def split(lines: Sequence[str], is_name) -> Iterator[str]:
@@ -182,7 +227,7 @@ def _known(record: Record, catalog: Catalog) -> _Known:
         "organization" if record.kind == "organizations" else "association",
         record.id,
         record.title,
-        frozenset(folded(title) for title in titles if title),
+        frozenset(folded(title) for title in (*titles, record.id) if title),
         core,
         every,
         folded(person.role) if person else "",

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 from typing import Any
 
-from generator import formatter
+from generator import comments, formatter
 from generator.catalog import Catalog
-from generator.intake import Proposal, new_id
+from generator.intake import Proposal, demonstrations, new_id
 from generator.office.differences import differences
 from generator.office.filled import Entry, Remark
 from generator.office.names import Names, Unclear, folded
+from generator.office.notes_kept import carried
 from generator.office.roadmap_roles import with_roles_kept
 from generator.office.workbook_in import NAMED
 from generator.problems import WARNING
@@ -134,17 +134,30 @@ def _made(
     if not key:
         taken_ids = {one.partition("/")[2] for one in taken if one.startswith(f"{entry.kind}/")}
         its_id = its_id or new_id(entry.kind, data, taken_ids)
-        return Proposed(entry, Proposal(entry.kind, its_id, {"status": "review", **data, "updated": today}), {})
+        new = {"status": "review", **data, "updated": today}
+        named = next(demonstrations(questions, data, catalog), "")
+        new |= {"demo": True} if named else {}
+        remarks = (_as_demonstration(entry, catalog.title_of(catalog.records[named])),) if named else ()
+        return Proposed(entry, Proposal(entry.kind, its_id, new), {}, (), remarks)
     source = catalog.sources[key]
-    if PurePosixPath(source.path).suffix != ".yml":
-        hint = "внесите правку в этот файл или попросите того, кто ведёт базу"
-        return _without(entry, (), f"запись уже есть в файле {source.path}, а такие файлы правят вручную", hint)
-    old = formatter.filled(source.data) or {}
-    new = _laid(old, {name: value for name, value in data.items() if name not in _KEPT}, (entry.kind,))
-    changes = tuple(differences(questions, old, new))
+    fields, body = comments.parted("\n".join(source.lines) + "\n", source.path)
+    is_page = source.body is not None
+    was = {name: value for name, value in source.data.items() if not (is_page and name == "body")}
+    was = formatter.unended(was)
+    old = formatter.filled(was) or {}
+    new = _laid(was, {name: value for name, value in data.items() if name not in _KEPT}, (entry.kind,))
+    changes = tuple(differences(questions, was, new))
     if changes:
         new = {**new, "updated": today}
-    return Proposed(entry, Proposal(entry.kind, key.partition("/")[2], new), old, changes, tuple(_left(entry, old)))
+    notes = carried(comments.of(fields), was, new)
+    proposal = Proposal(entry.kind, key.partition("/")[2], new, notes, body if is_page else None)
+    return Proposed(entry, proposal, old, changes, tuple(_left(entry, old)))
+
+
+def _as_demonstration(entry: Entry, named: str) -> Remark:
+    message = f"запись помечена как демонстрационная: в ней названа демонстрационная запись «{named}»"
+    hint = "если вы не пробуете, а вносите настоящую запись, выберите настоящую"
+    return Remark(entry.place, message, hint, "made-demo", WARNING)
 
 
 def _left(entry: Entry, old: Mapping[str, Any]) -> Iterator[Remark]:

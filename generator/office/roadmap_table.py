@@ -9,7 +9,7 @@ roadmap of «Движение вверх» (order of the institute of 26 Februar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +18,6 @@ from generator.catalog import Catalog
 from generator.office.document_body import Cell, Table
 from generator.office.document_tables import label
 from generator.office.filled import Place, Remark
-from generator.office.parties import Parties
 from generator.problems import WARNING
 from generator.records.scalars import short
 from generator.sources import Loc
@@ -32,7 +31,6 @@ _HEADINGS = {
     "note": re.compile(r"примечан|комментар|пояснен"),
 }
 _HEADER_ROWS = 4
-_MOST_NAMED = 12
 _WORD = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]{3,})*")
 _ENDS_OPEN = re.compile(r"(?:[-,(«–—]|\b(?:и|в|во|на|по|с|со|к|ко|о|об|от|до|для|за|из|при|или|у|под))$", re.IGNORECASE)
 
@@ -101,7 +99,7 @@ def read(found: Sequence[Part], catalog: Catalog) -> Measures:
     said = [cell.text for part in found for table in part.tables for row in table.rows for cell in row]
     titles = [catalog.title_of(record) for record in catalog.records.values()]
     words = {text.stem(word) for one in [*said, *titles] for word in _WORD.findall(one)}
-    reader = _Reader(Parties(catalog), words)
+    reader = _Reader(words)
     for part in found:
         reader.read(part)
     return reader.finished()
@@ -110,11 +108,10 @@ def read(found: Sequence[Part], catalog: Catalog) -> Measures:
 class _Reader:
     """Goes down the rows; ``self.out`` grows. A row belongs to the measure before it, is a new one, or is told of."""
 
-    def __init__(self, parties: Parties, words: set[str]):
+    def __init__(self, words: set[str]):
         self.out = Measures()
-        self._parties, self._words = parties, words
+        self._words = words
         self._lines: list[dict[str, list[str]]] = []  # for each measure the lines of each field, cut rows joined
-        self._bare: dict[str, Place] = {}
 
     def read(self, part: Part) -> None:
         for cell in part.unknown:
@@ -202,32 +199,15 @@ class _Reader:
                 self.out.places[position, name] = _place(table, number, cell, FIELDS[name])
 
     def finished(self) -> Measures:
-        """Everything read, with titles joined and parties understood."""
+        """Everything read, with titles joined; who the responsible parties are, ``meaning`` says."""
         for position, lines in enumerate(self._lines):
             measure: dict[str, Any] = {}
             for name in ("number", "title", "when", "note"):
                 place = self.out.places.get((position, name), self.out.places[position,])
                 measure[name] = self._joined(lines.get(name, []), place)
-            place = self.out.places.get((position, "responsible"), self.out.places[position,])
-            measure["responsible"] = [dict(p.data) for p in self._named(lines.get("responsible", []), place)]
+            measure["responsible"] = list(lines.get("responsible", []))
             self.out.rows.append({name: value for name, value in measure.items() if value not in ("", [])})
-        if self._bare:
-            first = [f"«{short(role)}»" for role in list(self._bare)[:_MOST_NAMED]]
-            roles = ", ".join(first) + (" и другие" if len(self._bare) > _MOST_NAMED else "")
-            hint = "чтобы назвать организацию, допишите её через тире, например: «Ректор — ИРО Краснодарского края»"
-            place = next(iter(self._bare.values()))
-            self._tell(place, f"записаны ролями, потому что организация не названа: {roles}", hint, "bare-role")
         return self.out
-
-    def _named(self, lines: list[str], place: Place) -> Iterator[Any]:
-        for party in self._parties.read(lines):
-            if party.several:
-                which = "; ".join(party.several)
-                message = f"«{short(party.said)}» может значить разное: {which}"
-                self._tell(place, message, "напишите полное название", "ambiguous-party")
-            elif party.is_bare:
-                self._bare.setdefault(party.said, place)
-            yield party
 
     def _joined(self, lines: Sequence[str], place: Place) -> str:
         """Lines of a cell as one. A word with a hyphen at a line's end is put together as the base or the document

@@ -157,8 +157,9 @@ def _refuse_other_start(data: bytes, suffix: str) -> None:
         raise Refused("office-renamed", f"это старый формат {old} под новым именем", _SAVE_AS.format(name=name))
     if not data.startswith(b"PK"):
         start = data[:300].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+        named = "книги" if suffix == ".xlsx" else "документа"
         what = (
-            "веб-страница под именем книги (так выгружают некоторые программы)"
+            f"веб-страница под именем {named} (так выгружают некоторые программы)"
             if start.startswith((b"<html", b"<!doctype", b"<?xml", b"<table"))
             else "файл другого формата под чужим именем"
         )

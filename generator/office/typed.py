@@ -28,6 +28,14 @@ _RANGE = re.compile(
 )
 _HALF = re.compile(r"(1|i|перв(?:ое|ого)|2|ii|втор(?:ое|ого))(?:-?е)? полугодие,? (\d{4})(?: ?г(?:ода|\.)?)?")
 _SCHOOL_YEAR = re.compile(r"(\d{4}) ?[-/‐‑‒–—−] ?(?:20)?(\d{2})(?: ?(?:уч\.?|учебный) ?(?:г\.?|год))?(?: ?гг?\.?)?")
+#: time zones by the city people know them by; other spellings are those of the record
+ZONES = {
+    "калининград": "Europe/Kaliningrad", "москва": "Europe/Moscow", "московское": "Europe/Moscow",
+    "самара": "Europe/Samara", "екатеринбург": "Asia/Yekaterinburg", "омск": "Asia/Omsk",
+    "новосибирск": "Asia/Novosibirsk", "томск": "Asia/Tomsk", "барнаул": "Asia/Barnaul",
+    "красноярск": "Asia/Krasnoyarsk", "иркутск": "Asia/Irkutsk", "чита": "Asia/Chita", "якутск": "Asia/Yakutsk",
+    "владивосток": "Asia/Vladivostok", "магадан": "Asia/Magadan", "камчатка": "Asia/Kamchatka",
+}  # fmt: skip
 _UNITS = {"минут": "мин", "час": "ч", "учен": "уч", "человек": "чел", "месяц": "мес"}
 
 
@@ -42,6 +50,8 @@ def value(question: Question, raw: Any, names: Names, unit: str = "") -> str:
         return day(raw)
     if question.widget == "flag":
         return _flag(raw)
+    if question.path == "timezone":
+        return ZONES.get(folded(_as_text(raw)), cleaning.line(_as_text(raw)))
     if read := _BY_PATTERN.get(question.pattern):
         return read(raw)
     if isinstance(raw, cleaning.Markdown):
@@ -126,6 +136,9 @@ def moment(raw: Any) -> str:
     if found := meant_moment(said):
         return found
     short_year = re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d{2})", said)
+    if re.fullmatch(r"\d{1,2}[./-]\d{1,2}[./-]\d{4}", said):
+        hint = "такого дня нет: проверьте число и месяц, сначала пишется число, потом месяц: 31.01.2026"
+        raise Unclear(f"«{said}» — не дата", hint, "not-a-date")
     raise Unclear(
         f"«{said}» — не дата",
         f"напишите год четырьмя цифрами: {short_year[1]}.{short_year[2]}.20{short_year[3]}"

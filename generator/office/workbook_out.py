@@ -11,7 +11,18 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from generator.office.layout import EXAMPLE, INSTRUCTIONS, LINK, LISTS, NUMBER, VERSION, Column, Layout, Sheet
+from generator.office.layout import (
+    EXAMPLE,
+    INSTRUCTIONS,
+    LINK,
+    LISTS,
+    NUMBER,
+    VERSION,
+    Column,
+    Layout,
+    Sheet,
+    is_spelled_out,
+)
 
 #: the hidden row of keys, the headings, and the first row below them, counted from 0
 KEYS, HEADINGS, FIRST = 0, 1, 2
@@ -174,7 +185,8 @@ def _card(page: Any, layout: Layout, sheet: Sheet, looks: Mapping[str, Any], lis
         page.write_string(row, 0, layout.key(column))
         page.write_string(row, 1, _heading(column), looks["shown"])
         _write(page, row, 2, column, filled.get(column.path, ""), looks)
-        example = f"Например: {column.example}" if column.example else ""
+        is_said = is_spelled_out(column.question)
+        example = f"Например: {column.example}" if column.example and not is_said else ""
         hint = ". ".join(part.rstrip(".") for part in (column.hint, example) if part)
         page.write_string(row, 3, hint, looks["shown"])
         page.set_row(row, _height([(hint, 60), (_heading(column), 34), (str(filled.get(column.path, "")), 54)]))

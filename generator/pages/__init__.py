@@ -6,7 +6,7 @@ catalog and the settings: same input, same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,10 +34,10 @@ class File:
     data: bytes
 
 
-def render(catalog: Catalog, settings: Settings) -> tuple[Page, ...]:
-    """All pages of the site, sorted by path."""
+def render(catalog: Catalog, settings: Settings, blanks: Sequence[form.Blank] = ()) -> tuple[Page, ...]:
+    """All pages of the site, sorted by path; ``blanks`` are the files to fill in that lie beside them."""
     templates = environment.create(catalog, settings)
-    return tuple(sorted(_all(templates, catalog, settings), key=lambda page: page.path))
+    return tuple(sorted(_all(templates, catalog, settings, blanks), key=lambda page: page.path))
 
 
 def print_sheets(catalog: Catalog, settings: Settings) -> tuple[File, ...]:
@@ -47,7 +47,9 @@ def print_sheets(catalog: Catalog, settings: Settings) -> tuple[File, ...]:
     return tuple(sorted((File(path, html.encode()) for path, html in made), key=lambda file: file.path))
 
 
-def _all(templates: environment.Templates, catalog: Catalog, settings: Settings) -> Iterator[Page]:
+def _all(
+    templates: environment.Templates, catalog: Catalog, settings: Settings, blanks: Sequence[form.Blank]
+) -> Iterator[Page]:
     def page(template: str, path: str, view: dict[str, Any], record: Record | None = None, title: str = "") -> Page:
         shown = templates.render(template, path, **view)
         return Page(path, f"{shown}\n{linked_data.block(catalog, settings, path, record, title)}\n")
@@ -76,7 +78,7 @@ def _all(templates: environment.Templates, catalog: Catalog, settings: Settings)
     for text_page in catalog.content.values():
         yield page("content.md.j2", f"{text_page.address}.md", {"page": text_page}, title=text_page.title)
     yield page("search.md.j2", "poisk.md", {}, title="Поиск")
-    for template, path, view, title in form.pages(catalog, settings):
+    for template, path, view, title in form.pages(catalog, settings, blanks):
         yield page(template, path, view, title=title)
 
 
@@ -89,6 +91,11 @@ def catalogues(catalog: Catalog) -> tuple[File, ...]:
 def form_files(catalog: Catalog, settings: Settings) -> tuple[File, ...]:
     """What the forms of the site load in the reader's browser."""
     return tuple(File(path, data) for path, data in form.files(catalog, settings))
+
+
+def blank_files(blanks: Sequence[form.Blank]) -> tuple[File, ...]:
+    """The files to fill in as they lie on the site."""
+    return tuple(File(blank.path, blank.data) for blank in blanks)
 
 
 def redirects(catalog: Catalog) -> tuple[File, ...]:
@@ -113,4 +120,4 @@ def _redirect(catalog: Catalog, old: str, new: str) -> str:
     )
 
 
-__all__ = ["File", "Page", "catalogues", "form_files", "print_sheets", "redirects", "render"]
+__all__ = ["File", "Page", "blank_files", "catalogues", "form_files", "print_sheets", "redirects", "render"]

@@ -65,6 +65,7 @@ def create(catalog: Catalog, settings: Settings) -> Templates:
         "rich": linker.rich,
         "sections": linker.sections,
         "page_href": linker.page_href,
+        "file_href": linker.file_href,
         "title": catalog.title_of,
         "json": _json,
         "who": lambda person: who(catalog, person),
@@ -224,6 +225,11 @@ class _Linker:
     def page_href(self, context: Context, path: str) -> Markup:
         """The relative address of the page with this Markdown path (a further page of a listing)."""
         return Markup(relative_url(context["here"], path))
+
+    @pass_context
+    def file_href(self, context: Context, path: str) -> Markup:
+        """The relative address of a file that lies on the site at this path."""
+        return Markup(posixpath.relpath("/" + path, _folder(context["here"])))
 
     @pass_context
     def rich(self, context: Context, value: str | None) -> Markup:

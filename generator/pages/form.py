@@ -7,7 +7,8 @@ need beside it. The scripts in ``theme/mkdocs/assets/form`` read the files; the 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, get_args
 
 from pydantic import BaseModel
@@ -32,6 +33,9 @@ ADDRESSES = {
     "values": "pokazateli",
     "review": "ekspertiza",
 }
+#: forms that lie on the site as files to fill in -> the names of these files; a roadmap is asked in a file only
+BLANKS = {**ADDRESSES, "roadmap": "dorozhnaia-karta"}
+PROGRAMS = {"xlsx": "Excel", "docx": "Word"}
 #: whose figures there may be
 SCOPES = ("regions", "districts", "programmes", "organizations")
 #: what one member of a list of groups is called
@@ -42,18 +46,41 @@ _ONE = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Blank:
+    """A file to fill in: the name and title of its form, its ``format`` (``xlsx``, ``docx``) and its bytes."""
+
+    form: str
+    title: str
+    format: str
+    data: bytes
+
+    @property
+    def path(self) -> str:
+        """Where it lies on the site."""
+        return f"{FOLDER}/blanki/{BLANKS[self.form]}.{self.format}"
+
+    @property
+    def program(self) -> str:
+        """The program that people open it with."""
+        return PROGRAMS[self.format]
+
+
 def page_path(name: str) -> str:
     """The Markdown path of a form's page."""
     return f"{FOLDER}/{ADDRESSES[name]}.md"
 
 
-def pages(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, str, dict[str, Any], str]]:
-    """Template, Markdown path, view and title of the page of choice and of every form."""
+def pages(
+    catalog: Catalog, settings: Settings, blanks: Sequence[Blank] = ()
+) -> Iterator[tuple[str, str, dict[str, Any], str]]:
+    """Template, Markdown path, view and title of the page of choice and of every form; ``blanks`` are offered there."""
     forms = [questions.form(name, catalog.vocabularies) for name in ADDRESSES]
     submit = settings.submit
-    yield "forms.md.j2", f"{FOLDER}/index.md", {"forms": forms, "submit": submit}, "Предложить"
+    yield "forms.md.j2", f"{FOLDER}/index.md", {"forms": forms, "submit": submit, "blanks": blanks}, "Предложить"
     for form in forms:
-        yield "form.md.j2", page_path(form.name), {"form": form, "submit": submit}, form.title
+        its = [blank for blank in blanks if blank.form == form.name]
+        yield "form.md.j2", page_path(form.name), {"form": form, "submit": submit, "blanks": its}, form.title
 
 
 def files(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, bytes]]:

@@ -92,13 +92,11 @@ class Explained:
             term, count = found
             self.terms.append(term)
             start, end = words[at].start(), words[at + count - 1].end()
-            button = f'<button type="button" class="m-term" popovertarget="{anchor(term)}">{node[start:end]}</button>'
-            # A browser may break a line before and after a button: «( » and « .» would stand alone.
+            # A browser may break a line before and after a button, and lays a long one out as a block: «( » and « .»
+            # would stand alone, so the signs that touch the term go into it.
             before, after = _BEFORE.search(node, done, start), _AFTER.match(node, end)
-            if before or after:
-                start, end = before.start() if before else start, after.end() if after else end
-                signs = before[0] if before else "", after[0] if after else ""
-                button = f'<span class="m-glue">{signs[0]}{button}{signs[1]}</span>'
+            start, end = before.start() if before else start, after.end() if after else end
+            button = f'<button type="button" class="m-term" popovertarget="{anchor(term)}">{node[start:end]}</button>'
             yield node[done:start]
             yield button
             done, at = end, at + count

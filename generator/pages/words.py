@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from math import ceil
 
 from generator import text
 from generator.records.common import STATUS_LABELS
@@ -126,3 +127,8 @@ def period(value: Period) -> str:
             return f"второе полугодие {value.year}\u00a0г."
         case _:
             return f"{value.year} год"
+
+
+def size(count: int) -> str:
+    """How large a file is: «27 КБ»; ``count`` in bytes, kilobytes of 1,000, rounded up."""
+    return f"{text.number(ceil(count / 1000))}{text.words.NBSP}КБ"

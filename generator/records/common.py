@@ -60,20 +60,22 @@ class Attachment(Model):
 class Citation(Model):
     """Where a statement comes from: a document of the base, or a work described in full."""
 
-    title: Plain | None = maybe(
-        "Название работы", example="Inside the Black Box: Raising Standards Through Classroom Assessment"
+    title: Plain | None = maybe("Название работы", "Книга, статья, отчёт, приказ", example="Мышление и речь")
+    authors: Plain | None = maybe(
+        "Авторы", "Фамилия и инициалы, через запятую; у документа — кто его издал", example="Выготский Л. С."
     )
-    authors: Plain | None = maybe("Авторы", "Как принято в библиографии, через запятую", example="Black P., Wiliam D.")
-    year: Integer | None = maybe("Год", example=1998, ge=1500, le=2100)
+    year: Integer | None = maybe("Год", example=1934, ge=1500, le=2100)
     publisher: Plain | None = maybe(
-        "Издание", "Журнал с томом и номером или издательство", example="Phi Delta Kappan, 80(2)"
+        "Издание", "Издательство, журнал с номером или номер документа", example="М.; Л.: Соцэкгиз"
     )
-    link: Url | None = maybe("Ссылка", "Лучше постоянная (DOI)", example="https://doi.org/10.1177/003172171009200119")
+    link: Url | None = maybe(
+        "Ссылка", "Где это можно прочитать; лучше постоянная (DOI)", example="https://doi.org/10.1000/182"
+    )
     document: Ref("documents") | None = maybe(
         "Документ базы", "Если источник — документ из этой базы", example="prikaz-iro-2019-47-1"
     )
-    page: Plain | None = maybe("Место в источнике", "Страницы, раздел, пункт", example="с. 139–148")
-    note: Plain | None = maybe("Что взято из источника", example="определение и пять стратегий")
+    page: Plain | None = maybe("Место в источнике", "Страницы, раздел, пункт", example="глава 6")
+    note: Plain | None = maybe("Что взято из источника", example="понятие о зоне ближайшего развития")
 
 
 class Consent(Model):

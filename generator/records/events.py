@@ -74,7 +74,12 @@ class Event(Record):
         example="2026-04-17 15:00",
     )
     end: Moment | None = maybe("Окончание", example="2026-04-17 17:00")
-    timezone: Plain = field("Часовой пояс", "Имя из базы IANA", example="Europe/Moscow", default="Europe/Moscow")
+    timezone: Plain = field(
+        "Часовой пояс",
+        "Только если время не московское. Пишется латиницей: Asia/Krasnoyarsk — время Красноярска",
+        example="Europe/Moscow",
+        default="Europe/Moscow",
+    )
     mode: Literal["onsite", "online", "hybrid"] | None = maybe(
         "Как проходит", "onsite — очно, online — дистанционно, hybrid — смешанно", example="onsite"
     )
