@@ -14,7 +14,7 @@ export DISABLE_MKDOCS_2_WARNING := true
 .DEFAULT_GOAL := help
 NPM := tests/npm/node_modules/.package-lock.json
 
-.PHONY: help site serve desk check schema test look bench lock clean
+.PHONY: help site serve desk check schema test look pictures bench lock clean
 .DELETE_ON_ERROR:
 
 help: ## показать этот список
@@ -46,6 +46,11 @@ test: $(VENV)/installed-test $(NPM) ## установить нужное для 
 look: $(VENV)/installed-test site ## снимки страниц каждого вида в папку look/, чтобы посмотреть глазами
 	@bash .ci/chromium
 	@$(VENV)/bin/python tests/look.py site look
+
+pictures: $(VENV)/installed-test $(NPM) ## обновить картинки настоящих экранов в CONTRIBUTING.md и руководствах
+	@bash .ci/chromium
+	@bash .ci/office
+	@$(VENV)/bin/python tests/pictures.py
 
 bench: $(VENV)/installed-test ## измерить скорость на сгенерированных базах
 	@$(VENV)/bin/python -m tests.bench

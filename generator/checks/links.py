@@ -296,7 +296,8 @@ def _page_meant(target: str, pages: set[str]) -> str:
 
 
 #: pages of the site itself
-_OWN = frozenset(("guides", "belye-piatna", "predlozhit", "redaktsiia"))
+_FORMS = ("praktika", "meropriiatie", "primenenie", "pokazateli", "ekspertiza")
+_OWN = frozenset(("guides", "belye-piatna", "predlozhit", "redaktsiia", *(f"predlozhit/{form}" for form in _FORMS)))
 
 
 def site_addresses(catalog: Catalog) -> set[str]:

@@ -182,6 +182,8 @@ class _Linker:
             return f"{target}.md"
         if target in (*PAGED, "guides", form.FOLDER, *map(posixpath.dirname, (spots.PATH, editors.PATH))):
             return f"{target}/index.md"
+        if f"{target}.md" in map(form.page_path, form.ADDRESSES):
+            return f"{target}.md"
         if target in codes.ADDRESSES:
             return f"{target}/index.md" if target == PAGES else f"{target}.md"
         return "index.md" if target in ("", "index") else None

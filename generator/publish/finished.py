@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import html
+import posixpath
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +27,10 @@ def finished_pages(site: Site, docs_dir: Path) -> tuple[dict[str, str], dict[str
     faults += [f"{page.path}: пустая страница" for page in site.pages if not _body(page.text).strip()]
     if faults:
         raise files.FileFault("Страницы нельзя опубликовать:\n" + "\n".join(f"  {fault}" for fault in faults))
-    pages = {files.safe_relative(page.path): with_heading_ids(page.text) for page in site.pages}
+    pages = {
+        files.safe_relative(page.path): with_heading_ids(with_picture_sizes(page.text, page.path, assets))
+        for page in site.pages
+    }
     others = {files.safe_relative(file.path): file.data for file in site.files}
     return pages, others, assets
 
@@ -34,6 +39,27 @@ def address(page_path: str) -> str:
     """The file that MkDocs makes of a page: ``a/b.md`` -> ``a/b/index.html``, ``a/index.md`` -> ``a/index.html``."""
     stem = page_path.removesuffix(".md")
     return f"{stem}.html" if stem == "index" or stem.endswith("/index") else f"{stem}/index.html"
+
+
+_PICTURE = re.compile(r'<img src="([^":]+\.png)"')
+_PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
+
+
+def with_picture_sizes(page: str, path: str, assets: Mapping[str, Path]) -> str:
+    """Write width and height of every PNG of ``content/`` into the page, so that the text below does not jump when it
+    comes (PNG specification, 11.2.1: the size stands in the first 24 bytes). A file that is no PNG stays without."""
+
+    def sized(picture: re.Match[str]) -> str:
+        source = posixpath.normpath(posixpath.join(posixpath.dirname(address(path)), html.unescape(picture[1])))
+        if source not in assets:
+            return picture[0]
+        with assets[source].open("rb") as stream:
+            head = stream.read(24)
+        if not head.startswith(_PNG) or len(head) < 24:
+            return picture[0]
+        return f'{picture[0]} width="{int.from_bytes(head[16:20])}" height="{int.from_bytes(head[20:24])}"'
+
+    return _PICTURE.sub(sized, page)
 
 
 def _body(page: str) -> str:
