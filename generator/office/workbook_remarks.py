@@ -173,7 +173,9 @@ def _list(book: Any, remarks: Sequence[Remark], kept: dict[int, tuple[str, str]]
             link = page.cell(page.max_row, 2)
             link.hyperlink = f"#'{name.replace(chr(39), chr(39) * 2)}'!{address}"
             link.font = Font(name="Arial", size=10, underline="single", color="FF0B4F8A")
-        page.row_dimensions[page.max_row].height = 15 * max(1, -(-max(map(len, map(str, row))) // 55))
+        # Words do not fill a line to its end, and a letter of Arial 10 is wider than the digit that widths count in.
+        lines = (-(-len(str(said)) // int(width * 0.8)) for said, width in zip(row, _WIDTHS[1:], strict=True))
+        page.row_dimensions[page.max_row].height = 15 * max(1, *lines)
     for column, width in enumerate(_WIDTHS, 1):
         page.column_dimensions[get_column_letter(column)].width = width
     page.freeze_panes = "A5"
