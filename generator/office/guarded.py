@@ -9,6 +9,7 @@ to read the whole base once more; there the file is parsed here, behind the chec
 from __future__ import annotations
 
 import contextlib
+import faulthandler
 import gc
 import multiprocessing
 import os
@@ -62,6 +63,7 @@ def guarded(work: Callable[..., Any], *given: Any) -> Any:
 def _in_child(theirs: Connection, work: Callable[..., Any], given: tuple[Any, ...]) -> None:
     gc.disable()  # it would touch, and so copy, all that was made before
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what a dying library prints helps nobody
+    faulthandler.disable()  # it may keep an error stream of its own
     _limit()
     try:
         answer = ("done", work(*given))
