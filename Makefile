@@ -41,7 +41,7 @@ test: $(VENV)/installed-test $(NPM) ## установить нужное для 
 	@bash .ci/chromium
 	@bash .ci/office
 	@$(VENV)/bin/ruff check .
-	@$(VENV)/bin/python -m pytest -q -n auto --dist loadfile
+	@$(VENV)/bin/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder
 
 look: $(VENV)/installed-test site ## снимки страниц каждого вида в папку look/, чтобы посмотреть глазами
 	@bash .ci/chromium

@@ -16,6 +16,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--rewrite", action="store_true", help="write what the code gives now into goldens and case files")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that drive browsers and office programs come first: one of them begun last would run alone at the end.
+
+    `make test` tells xdist to keep this order (by itself it begins with the files that hold most tests).
+    """
+    long = {item.path for item in items if any(item.get_closest_marker(name) for name in ("browser", "office", "slow"))}
+    items.sort(key=lambda item: item.path not in long)
+
+
 @pytest.fixture
 def rewrite(request: pytest.FixtureRequest) -> bool:
     return request.config.getoption("--rewrite")
