@@ -62,7 +62,8 @@ def test_any_text_comes_back_or_is_refused_by_the_reader(plain: str, rich: str) 
     if again is None:
         assert {problem.code for problem in problems} <= {"control-character", "tab", "not-a-record"}, problems
         return
-    assert again.data.get("title", "") == plain
+    # A title of several lines is wrong; it stays the block that it came as, and a block ends with a line feed.
+    assert again.data.get("title", "").removesuffix("\n") == plain.removesuffix("\n")
     assert again.data.get("idea", "").removesuffix("\n") == rich.removesuffix("\n")
 
 
