@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import hypothesis
 import pytest
 from support import MINI, PROJECT, copy_of_mini, same_as_file
 
 from generator import cli
 
 __all__ = ["MINI", "PROJECT", "copy_of_mini", "same_as_file"]
+
+
+# The same examples in every run and no clock: a change fails for what it changes, not for luck or a busy machine.
+hypothesis.settings.register_profile(
+    "steady", derandomize=True, deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("steady")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
