@@ -277,11 +277,6 @@ def kind_of(name: str) -> str:
     return _PLANS[name].kind
 
 
-def title_of(name: str) -> str:
-    """What the form is called on the site. Raises KeyError for an unknown name."""
-    return _PLANS[name].title
-
-
 
 def asked(
     kind: str, fields: Sequence[str], vocabularies: Mapping[str, Vocabulary], catalog: Catalog | None = None
