@@ -8,7 +8,8 @@ from pathlib import Path
 from generator import files, problems, scaffold, schemas, settings, site
 from generator.cli import said
 from generator.cli.words import Commands, command, identifier, positive
-from generator.records import KINDS, PAGED, addresses, reading
+from generator.records import KINDS, PAGED, reading
+from generator.records.addresses import reason as reason_against
 
 
 def add(commands: Commands) -> None:
