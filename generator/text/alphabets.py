@@ -30,7 +30,7 @@ _ELEMENTS = (
     "H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Cr Mn Fe Co Ni Cu Zn As Se Br Kr Ag Sn Sb I Ba W Pt Au Hg Pb U"
 )
 _FORMULA = re.compile(f"(?:(?:{'|'.join(sorted(_ELEMENTS.split(), reverse=True))})[{_DIGITS}]*)+")
-_ESCAPED = re.compile(r"\\[A-Za-z]")
+_ESCAPED = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[A-Za-z])")
 #: how Russian words end whose stem is written in Latin letters («в Zoomе», «от Chromeа»)
 _ENDINGS = frozenset("а е у о ах ех".split())
 
@@ -58,10 +58,10 @@ class Foreign(NamedTuple):
 def foreign_letters(text: str) -> Iterator[Foreign]:
     """The words of ``text`` with letters of another alphabet that look like letters of their own.
 
-    A backslash and the letter behind it are an escape and no part of a word."""
+    An escape (``\\n``, ``\\u000a``) is no part of a word."""
     if text.isascii():
         return
-    plain = _ESCAPED.sub("  ", text) if "\\" in text else text
+    plain = _ESCAPED.sub(lambda sign: " " * len(sign[0]), text) if "\\" in text else text
     for match in _WORD.finditer(plain):
         word = match[0]
         meant = _meant(word, after_digit=plain[: match.start()][-1:].isdigit())
