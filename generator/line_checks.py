@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from generator import text
 from generator.problems import ERROR, WARNING, Problem, to_write
-from generator.text.characters import DECOMPOSED, HIDDEN, Character
+from generator.text.characters import DECOMPOSED, HIDDEN
 
 #: git begins these lines with seven signs, a space and a name (git-merge, "How conflicts are presented")
 _OURS, _BASE, _MIDDLE, _THEIRS = (re.compile(rf"[ \t]*\{sign}{{7}}(?:[ \t]+\S.*|[ \t]*)$") for sign in "<|=>")
@@ -78,25 +78,27 @@ def _characters(lines: Sequence[str], path: str) -> Iterator[Problem]:
             decomposed += found.kind == DECOMPOSED
             hidden += found.kind == HIDDEN
             if not (found.kind == DECOMPOSED and decomposed > 1) and not (found.kind == HIDDEN and hidden > 1):
-                code, severity, message, hint = said_of(found, line)
-                place = (path, number, found.at + 1, "", code)
-                yield Problem(*place, message, hint, severity, line, certain=found.instead is not None)
+                yield of_character(found, line, path, number, found.at + 1, source=line)
         if "\t" in line:
-            place = (path, number, line.index("\t") + 1, "", "tab")
-            hint = "замените табуляцию пробелами (два пробела на уровень)"
-            yield Problem(*place, "табуляция вместо пробелов", hint, source=line, certain=True)
+            message, hint = "табуляция вместо пробелов", "замените табуляцию пробелами (два пробела на уровень)"
+            column = line.index("\t") + 1
+            yield Problem(path, number, column, "", "tab", message, hint, source=line, certain=True)
 
 
-def said_of(found: Character, written: str) -> tuple[str, str, str, str]:
-    """A sign that does not belong into ``written`` as a code, a severity, a message and a hint."""
+def of_character(
+    found: text.Character, written: str, path: str, line: int, column: int, *, field: str = "", source: str = ""
+) -> Problem:
+    """A sign that does not belong into the text ``written`` as a problem at a place of a file."""
     point = text.code_point(written[found.at : found.end])
     message, hint = f"невидимый знак {point} в тексте", f"сотрите знак и наберите место заново; {_PASTED}"
     match found.kind:
         case "decomposed":
             message = f"буква «{found.instead}» записана двумя знаками (так пишет macOS): для поиска это другая буква"
-            return "decomposed-letter", WARNING, message, "наберите буквы заново; так может быть во всём файле"
+            hint = "наберите буквы заново; так может быть во всём файле"
+            return Problem(path, line, column, field, "decomposed-letter", message, hint, WARNING, source, certain=True)
         case "hidden":
-            return "hidden-character", WARNING, message, f"сотрите знак; {_PASTED}"
+            hint = f"сотрите знак; {_PASTED}"
+            return Problem(path, line, column, field, "hidden-character", message, hint, WARNING, source, certain=True)
         case "piled":
             message, hint = "на букве больше четырёх надстрочных знаков", "сотрите лишние и наберите букву заново"
         case "break":
@@ -104,7 +106,8 @@ def said_of(found: Character, written: str) -> tuple[str, str, str, str]:
         case "unknown":
             message = f"знак {point} знает один шрифт или одна кодировка: читатели видят на его месте пустой квадрат"
             hint = "замените его обычным знаком (•, ≥, ≤, →, —) или сотрите; " + _PASTED
-    return "control-character", ERROR, message, hint
+    sure = found.instead is not None
+    return Problem(path, line, column, field, "control-character", message, hint, ERROR, source, certain=sure)
 
 
 # --- letters of another alphabet -------------------------------------------------------------------------------------
@@ -133,9 +136,11 @@ def foreign_words(lines: Sequence[str], path: str) -> Iterator[tuple[int, text.F
 
 
 def _of_letter(found: text.Foreign, line: str, path: str, number: int) -> Problem:
-    message = f"в слове «{found.word}» буква «{found.letter}» {text.alphabet(found.letter)}: такое слово не найдёт поиск"
+    message = (
+        f"в слове «{found.word}» буква «{found.letter}» {text.alphabet(found.letter)}: такое слово не найдёт поиск"
+    )
     hint = to_write(found.instead or "")
     if found.instead is None:
         hint = "наберите слово заново: русскими буквами «{}» или латинскими «{}»".format(*found.meant)
-    place = (path, number, found.letter_at + 1, "", "foreign-letter")
-    return Problem(*place, message, hint, WARNING, line, certain=found.instead is not None)
+    sure = found.instead is not None
+    return Problem(path, number, found.letter_at + 1, "", "foreign-letter", message, hint, WARNING, line, certain=sure)

@@ -2,8 +2,9 @@
 
 Scalars stay text (``12:30``, ``no`` and ``010`` are what was typed; the schema gives them a type), an empty plain
 scalar is None. Text is read composed (NFC) and without hidden signs that mean nothing (``text.normalize``), which is
-told; so search, comparison and readers see one spelling. Everything of YAML that a record has no use for (anchors, aliases, tags, merge keys, several documents)
-and everything that could hide or harm (``line_checks``, deep nesting, oversize) is a problem with its place; one wrong file never hides the problems of another.
+told; so search, comparison and readers see one spelling. Everything of YAML that a record has no use for (anchors,
+aliases, tags, merge keys, several documents) and everything that could hide or harm (``line_checks``, deep nesting,
+oversize) is a problem with its place; one wrong file never hides the problems of another.
 """
 
 from __future__ import annotations

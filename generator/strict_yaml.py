@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import yaml
 
-from generator.line_checks import said_of
+from generator.line_checks import of_character
 from generator.problems import ERROR, WARNING, Problem, dotted
 from generator.text import characters, normalize
 
@@ -55,7 +56,15 @@ class Reader:
         self._nodes = 0
 
     def complain(
-        self, mark: Mark, loc: Loc, code: str, message: str, hint: str = "", *, severity: str = ERROR, sure: bool = False
+        self,
+        mark: Mark,
+        loc: Loc,
+        code: str,
+        message: str,
+        hint: str = "",
+        *,
+        severity: str = ERROR,
+        sure: bool = False,
     ) -> None:
         source = self.lines[mark.line - 1] if 0 < mark.line <= len(self.lines) else ""
         place = (self.path, mark.line, mark.column, dotted(loc))
@@ -138,7 +147,7 @@ class Reader:
             self.blocks[loc] = Mark(first, len(inner) - len(inner.lstrip(" ")) + 1)
         return None if event.value == "" and not event.style else self._written(event, loc)
 
-    def _written(self, event: yaml.ScalarEvent, loc: Loc) -> str:
+    def _written(self, event: yaml.ScalarEvent, loc: Loc, *, is_name: bool = False) -> str:
         """The text of a scalar. Only double quotes can write a sign as an escape (``"\\u202E"``); the lines of the file
         have been looked at before."""
         if event.style != '"' or "\\" not in self._raw(event):
@@ -149,12 +158,14 @@ class Reader:
             sign = event.value[one.at : one.end]
             if sign not in told:
                 told.add(sign)
-                code, severity, message, hint = said_of(one, event.value)
-                sure = one.instead is not None
-                self.complain(self._escape(event, sign), loc, code, message, hint, severity=severity, sure=sure)
+                mark = self._escape(event, sign)
+                source = self.lines[mark.line - 1] if mark.line <= len(self.lines) else ""
+                problem = of_character(one, event.value, self.path, *mark, field=dotted(loc), source=source)
+                self.problems.append(replace(problem, certain=problem.certain and not is_name))
         if "\t" in event.value:  # it keeps a text of several lines from being written as lines
-            said = "hidden-character", "вместо пробела записана табуляция", "поставьте вместо \\t пробел"
-            self.complain(self._escape(event, "\t"), loc, *said, severity=WARNING, sure=True)
+            mark, hint = self._escape(event, "\t"), "поставьте вместо \\t пробел"
+            message = "вместо пробела записана табуляция"
+            self.complain(mark, loc, "hidden-character", message, hint, severity=WARNING, sure=not is_name)
         return normalize(event.value)
 
     def _raw(self, event: yaml.ScalarEvent) -> str:
@@ -187,7 +198,7 @@ class Reader:
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             mark = self._mark(event)
             if isinstance(event, yaml.ScalarEvent):
-                name = self._written(event, loc)
+                name = self._written(event, loc, is_name=True)
                 self._refuse_yaml_tricks(event, mark, loc)
             else:
                 self._node(event, events, loc, depth + 1)
