@@ -13,7 +13,8 @@ The way of one record, six hops, always forward; read the rooms in this order:
 
 Helpers on the way: ``text`` (contributors' Markdown, plain text, characters, Russian words), ``problems`` (what a
 person is told), ``codes`` (what every problem means), ``line_checks`` (marks of a merge, characters, letters of another
-alphabet), ``strict_yaml`` (the part of YAML that a record needs), ``comments`` (what people write beside the data),
+alphabet), ``syntax_hints`` (what a line that YAML refuses was meant to be), ``strict_yaml`` (the part of YAML that a
+record needs), ``comments`` (what people write beside the data),
 ``history`` (what git knows of the files), ``files`` (the one room that writes),
 ``evidence``, ``roadmap``, ``indicators`` and ``readings`` (computations), ``settings``, ``charts`` (values to SVG),
 ``linked_data`` (what a page says to machines), ``search`` (synonyms and words for the search of the site), ``exports``

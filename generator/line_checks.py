@@ -144,3 +144,27 @@ def _of_letter(found: text.Foreign, line: str, path: str, number: int) -> Proble
         hint = "наберите слово заново: русскими буквами «{}» или латинскими «{}»".format(*found.meant)
     sure = found.instead is not None
     return Problem(path, number, found.letter_at + 1, "", "foreign-letter", message, hint, WARNING, line, certain=sure)
+
+
+# --- where the texts of several lines are ----------------------------------------------------------------------------
+
+
+def block_lines(lines: Sequence[str], *, front_matter: bool = False) -> set[int]:
+    """The numbers of the lines that are Markdown, told by their indent, so that it works in a file that YAML refuses:
+    what stands deeper under a ``|`` or ``>``, and everything below the fields of a ``.md`` file."""
+    inside: set[int] = set()
+    above, fences = None, 0
+    for number, line in enumerate(lines, 1):
+        if front_matter and re.match(r"-{3,}\s*$", line) and fences < 2:
+            fences += 1
+        elif front_matter and fences > 1:
+            inside.add(number)
+            continue
+        bare = re.sub("[\t\u00a0]", " ", line)
+        indent = len(bare) - len(bare.lstrip(" "))
+        if above is not None and (indent > above or not bare.strip()):
+            inside.add(number)
+            continue
+        opens = re.match(r"( *(?:- )*)[\w-]+: *[|>][+-]?\d? *(?:#.*)?$", bare)
+        above = len(opens[1]) if opens else None
+    return inside

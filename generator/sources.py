@@ -21,6 +21,7 @@ from frontmatter.default_handlers import YAMLHandler
 from generator.line_checks import problems_of_lines
 from generator.problems import ERROR, Problem, dotted, to_write
 from generator.strict_yaml import Loc, Mark, Reader, Unreadable
+from generator.syntax_hints import meant
 from generator.text import normalize
 
 MAX_BYTES = 256 * 1024
@@ -276,7 +277,10 @@ def _parsed(text: str, relative: str) -> tuple[Source | None, list[Problem]]:
         except Unreadable:
             return None, reader.problems
     if not isinstance(reader.data, dict):
-        if not reader.problems:
+        found = meant(lines, 1, len(lines)) if isinstance(reader.data, str) and path.suffix != ".md" else None
+        if found:
+            reader.hinted(found)
+        elif not reader.problems:
             reader.problems.append(
                 Problem(
                     relative,

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from generator import syntax_hints
 from generator.line_checks import of_character
 from generator.problems import ERROR, WARNING, Problem, dotted
 from generator.text import characters, normalize
@@ -21,6 +22,12 @@ MAX_DEPTH = 20
 MAX_NODES = 20_000
 
 Loc = tuple[str | int, ...]
+#: what is said of a text in the place of a record
+PROSE = (
+    "в файле обычный текст, а не поля записи",
+    "поля пишут в начале строки: имя, двоеточие, пробел, значение; сам текст перенесите в поле body под знак | с "
+    "отступом в два пробела",
+)
 Data = dict[str, Any] | list[Any] | str | None
 
 # The C parser is part of every wheel of PyYAML; the pure one keeps us working where it was built without libyaml.
@@ -64,11 +71,17 @@ class Reader:
         hint: str = "",
         *,
         severity: str = ERROR,
+        write: str | None = None,
         sure: bool = False,
     ) -> None:
         source = self.lines[mark.line - 1] if 0 < mark.line <= len(self.lines) else ""
         place = (self.path, mark.line, mark.column, dotted(loc))
-        self.problems.append(Problem(*place, code, message, hint, severity, source, certain=sure))
+        self.problems.append(Problem(*place, code, message, hint, severity, source, write, sure))
+
+    def hinted(self, found: syntax_hints.Hint) -> None:
+        """A line that YAML refuses, as what it was meant to be."""
+        place = Mark(found.line, found.column)
+        self.complain(place, (), "yaml-syntax", found.message, found.hint, write=found.write, sure=found.sure)
 
     def load(self, text: str, first_line: int) -> None:
         """Fill ``data`` and the places; raises :class:`Unreadable` after a syntax error or a limit."""
@@ -84,8 +97,8 @@ class Reader:
                             self._mark(event),
                             (),
                             "several-documents",
-                            "в файле несколько записей подряд",
-                            "одна запись — один файл; уберите строку --- в середине",
+                            "в файле несколько записей подряд, а нужна одна",
+                            syntax_hints.second_record(self.lines, self._mark(event).line, self.path),
                         )
                         raise Unreadable
                 elif isinstance(event, yaml.NodeEvent):
@@ -96,7 +109,10 @@ class Reader:
             mark = (unclosed and error.context_mark) or error.problem_mark or error.context_mark
             at = Mark(mark.line + 1 + self._offset, mark.column + 1) if mark else Mark(1, 1)
             at = Mark(min(at.line, len(self.lines)), at.column)
-            self.complain(at, (), "yaml-syntax", *_explain(error, self.lines[at.line - 1][: at.column - 1]))
+            if not self.path.endswith(".md") and syntax_hints.is_prose(self.lines):
+                self.complain(Mark(1, 1), (), "not-a-record", *PROSE)
+                raise Unreadable from error
+            self.hinted(syntax_hints.explain(error, self.lines, *at, first_line))
             raise Unreadable from error
         except yaml.YAMLError as error:  # a sign that YAML forbids; ``sources`` has refused all of them before
             hint = "наберите файл заново в обычном текстовом редакторе"
@@ -225,73 +241,3 @@ class Reader:
             self.keys[here] = mark
             out[name] = self._node(next(events), events, here, depth + 1)
         return out
-
-
-def _explain(error: yaml.MarkedYAMLError, before: str) -> tuple[str, str]:
-    """What a YAML syntax error probably is, in a methodist's words, and the mend; ``before`` is the line up to it."""
-    said = f"{error.context or ''} {error.problem or ''}"
-    if "did not find expected key" in said and before.rstrip().endswith(('"', "'")):
-        return (
-            "после закрывающей кавычки стоит ещё текст",
-            "возьмите в кавычки всё значение или пишите кавычки внутри него ёлочками « »",
-        )
-    if "mapping values are not allowed" in said and re.fullmatch(r" +[\w-]+ *", before):
-        return "отступ строки больше, чем у соседних полей", "выровняйте строку пробелами по соседним полям"
-    for pattern, message, hint in _SYNTAX:
-        if re.search(pattern, said):
-            return message, hint
-    return (
-        "строка не читается как YAML",
-        "проверьте отступы (только пробелы), двоеточия с пробелом после имени поля и кавычки",
-    )
-
-
-_SYNTAX = (
-    (
-        r"mapping values are not allowed",
-        "лишнее двоеточие: «: » внутри значения принято за новое поле",
-        'возьмите всё значение в кавычки, например title: "Урок: начало", и проверьте отступ строки',
-    ),
-    (
-        r"could not find expected ':'",
-        "у строки нет двоеточия: имя поля отделяют двоеточием и пробелом",
-        "напишите «имя: значение»; продолжение длинного текста пишите с отступом под знаком |",
-    ),
-    (
-        r"while scanning a quoted scalar|found unexpected end of stream",
-        "кавычка открыта и не закрыта",
-        "закройте кавычку в конце значения; кавычки внутри значения пишите ёлочками « »",
-    ),
-    (
-        r"unknown escape character",
-        "обратная косая черта внутри двойных кавычек",
-        "возьмите значение в одинарные кавычки '…'",
-    ),
-    (
-        r"cannot start any token",
-        "значение начинается со знака, который YAML понимает по-своему (@ ` % или другой)",
-        "возьмите значение в кавычки",
-    ),
-    (
-        r"did not find expected ',' or|flow (sequence|mapping)",
-        "квадратная или фигурная скобка открыта и не закрыта",
-        "закройте скобку или возьмите значение в кавычки",
-    ),
-    (
-        r"block sequence entries are not allowed|did not find expected '-'",
-        "строка списка стоит не на своём месте",
-        "все строки списка начинайте с «- » на одном и том же отступе, под именем поля; черту вместо значения сотрите",
-    ),
-    (
-        r"did not find expected key|block mapping|did not find expected node",
-        "отступ строки не такой, как у соседних полей",
-        "выровняйте строку пробелами по соседним полям; если значение начинается с кавычки, "
-        "закройте её в конце значения",
-    ),
-    (
-        r"did not find expected (alphabetic|whitespace|'!'|tag)|undefined tag|anchor|alias",
-        "значение начинается со знака, который YAML понимает по-своему (* & !)",
-        "возьмите значение в кавычки",
-    ),
-    (r"directive", "строка начинается со знака %", "возьмите значение в кавычки"),
-)

@@ -17,6 +17,7 @@ ROOMS = (
     "problems",
     "codes",
     "line_checks",
+    "syntax_hints",
     "strict_yaml",
     "comments",
     "sources",

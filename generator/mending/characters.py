@@ -108,24 +108,3 @@ def _with_letters(line: str, words: Sequence[text.Foreign]) -> tuple[str, list[s
 
 def _as_spaces(found: re.Match[str]) -> str:
     return re.sub("[\u00a0\u2007\u202f]", " ", found[0]).replace("\t", "  ")
-
-
-def markdown_lines(lines: list[str], *, front_matter: bool) -> set[int]:
-    """The numbers of the lines that are Markdown, told by their indent, so that it works in a file that YAML refuses:
-    what stands deeper under a ``|`` or ``>``, and everything below the fields of a ``.md`` file."""
-    inside: set[int] = set()
-    above, fences = None, 0
-    for number, line in enumerate(lines, 1):
-        if front_matter and re.match(r"-{3,}\s*$", line) and fences < 2:
-            fences += 1
-        elif front_matter and fences > 1:
-            inside.add(number)
-            continue
-        bare = re.sub("[\t\u00a0]", " ", line)
-        indent = len(bare) - len(bare.lstrip(" "))
-        if above is not None and (indent > above or not bare.strip()):
-            inside.add(number)
-            continue
-        opens = re.match(r"( *(?:- )*)[\w-]+: *[|>][+-]?\d? *(?:#.*)?$", bare)
-        above = len(opens[1]) if opens else None
-    return inside

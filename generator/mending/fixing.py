@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
-from generator import catalog, checks, intake, sources
+from generator import catalog, checks, intake, line_checks, sources
 from generator.mending import certain, characters, places
 from generator.mending.places import Place
 from generator.problems import Problem
@@ -111,7 +111,7 @@ def _readable(text: str, path: str) -> tuple[str, list[Mend]]:
     """The text without signs nobody meant and with lines that YAML reads."""
     done = []
     lines = text.split("\n")
-    blocks = characters.markdown_lines(lines, front_matter=path.endswith(".md"))
+    blocks = line_checks.block_lines(lines, front_matter=path.endswith(".md"))
     for number, (now, what) in characters.cleaned(lines, blocks, path).items():
         done.append(Mend(path, number, what))
         lines[number - 1] = now
@@ -119,29 +119,31 @@ def _readable(text: str, path: str) -> tuple[str, list[Mend]]:
         wrong = _unread(lines, path)
         if wrong is None:
             break
+        at, line = wrong.line, lines[wrong.line - 1]
+        meant = [line[: wrong.column - 1] + wrong.replacement] if wrong.certain and wrong.replacement else []
         mended = next(
             (
                 now
-                for now in certain.readable_lines(lines[wrong - 1])
-                if _is_after(_unread([*lines[: wrong - 1], now, *lines[wrong:]], path), wrong)
+                for now in [*meant, *certain.readable_lines(line)]
+                if _is_after(_unread([*lines[: at - 1], now, *lines[at:]], path), at)
             ),
             None,
         )
         if mended is None:
             break
-        done.append(Mend(path, wrong, was=lines[wrong - 1].strip(), now=mended.strip()))
-        lines[wrong - 1] = mended
+        done.append(Mend(path, at, was=line.strip(), now=mended.strip()))
+        lines[at - 1] = mended
     return "\n".join(lines), done
 
 
-def _unread(lines: list[str], path: str) -> int | None:
-    """The line of the first mistake of YAML, None where everything can be read."""
-    wrong = [problem.line for problem in sources.parse("\n".join(lines), path)[1] if problem.code == "yaml-syntax"]
+def _unread(lines: list[str], path: str) -> Problem | None:
+    """The first mistake of YAML, None where everything can be read."""
+    wrong = [problem for problem in sources.parse("\n".join(lines), path)[1] if problem.code == "yaml-syntax"]
     return min(wrong, default=None)
 
 
-def _is_after(line: int | None, other: int) -> bool:
-    return line is None or line > other
+def _is_after(wrong: Problem | None, line: int) -> bool:
+    return wrong is None or wrong.line > line
 
 
 # --- what the checks say of texts that are not written yet -----------------------------------------------------------
