@@ -19,6 +19,8 @@ _OURS, _BASE, _MIDDLE, _THEIRS = (re.compile(rf"[ \t]*\{sign}{{7}}(?:[ \t]+\S.*|
 _REF = re.compile(r">{7} [\w./@{}~^#-]+(?: \(.*\)|\.\.\. .*)?[ \t]*$|>{7} (?:Stashed changes|theirs|ours)[ \t]*$")
 _FENCE = re.compile(r" {0,3}(?:`{3,}|~{3,})")
 _FIELD = re.compile(r" *(?:- +)*[\w-]+:(?= |$)")
+_ODD_SPACES = "\u00a0\u2007\u202f"
+_ODD = re.compile(rf" *(?:- *)*(?:[a-z_]+:)?[{_ODD_SPACES}](?=[{_ODD_SPACES} ]*\S)")
 _PASTED = "такие знаки приносит копирование из Word, PDF и с сайтов"
 
 
@@ -27,7 +29,7 @@ def problems_of_lines(lines: Sequence[str], path: str) -> list[Problem]:
     conflict = merge_conflict(lines, path)
     if conflict:
         return [conflict]
-    return [*_characters(lines, path), *_foreign_letters(lines, path)]
+    return [*_characters(lines, path), *_odd_spaces(lines, path), *_foreign_letters(lines, path)]
 
 
 # --- an unfinished merge ---------------------------------------------------------------------------------------------
@@ -40,18 +42,16 @@ def merge_conflict(lines: Sequence[str], path: str) -> Problem | None:
     if at is None:
         return None
     ends = [n for n, line in enumerate(lines, 1) if n > at and _THEIRS.match(line)]
-    where = f"в строках {at}–{ends[0]}" if ends and _OURS.match(lines[at - 1]) else f"в строке {at}"
-    return Problem(
-        path,
-        at,
-        1,
-        "",
-        "merge-conflict",
-        f"{where} остались метки слияния: git не знал, какой из двух вариантов верный",
-        "оставьте один вариант (выше или ниже строки =======), сотрите другой и сами строки с метками "
-        "<<<<<<<, =======, >>>>>>>",
-        source=lines[at - 1],
-    )
+    if ends and _OURS.match(lines[at - 1]):
+        message = f"в строках {at}–{ends[0]} остались метки слияния: git не знал, какой из двух вариантов верный"
+        hint = (
+            "оставьте один вариант (выше или ниже строки =======), сотрите другой и сами строки с метками "
+            "<<<<<<<, =======, >>>>>>>"
+        )
+    else:
+        message = "строка осталась от слияния двух вариантов файла"
+        hint = "сотрите её и проверьте, нет ли рядом второго варианта того же места"
+    return Problem(path, at, 1, "", "merge-conflict", message, hint, source=lines[at - 1])
 
 
 def _first_mark(lines: Sequence[str], *, markdown: bool) -> int | None:
@@ -83,6 +83,21 @@ def _characters(lines: Sequence[str], path: str) -> Iterator[Problem]:
             message, hint = "табуляция вместо пробелов", "замените табуляцию пробелами (два пробела на уровень)"
             column = line.index("\t") + 1
             yield Problem(path, number, column, "", "tab", message, hint, source=line, certain=True)
+
+
+def _odd_spaces(lines: Sequence[str], path: str) -> Iterator[Problem]:
+    """A no-break space where YAML wants a usual one: in the indent, behind the colon of a field or the dash of a list.
+    Nobody sees it, and what YAML makes of it (another name, no field at all) blames another line."""
+    if not any(space in line for line in lines for space in _ODD_SPACES):
+        return
+    texts = block_lines(lines, front_matter=path.endswith(".md"))
+    for number, line in enumerate(lines, 1):
+        found = _ODD.match(line) if number not in texts and line.strip() else None
+        if found:
+            point = text.code_point(line[found.end() - 1])
+            message = f"неразрывный пробел {point} вместо обычного: на вид они одинаковы, а поле не читается"
+            hint = "сотрите его и наберите обычный пробел"
+            yield Problem(path, number, found.end(), "", "yaml-syntax", message, hint, source=line, certain=True)
 
 
 def of_character(

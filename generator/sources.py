@@ -22,10 +22,12 @@ from generator.line_checks import problems_of_lines
 from generator.problems import ERROR, Problem, dotted, to_write
 from generator.strict_yaml import Loc, Mark, Reader, Unreadable
 from generator.syntax_hints import meant
-from generator.text import normalize
+from generator.text import in_latin, normalize, slug
 
 MAX_BYTES = 256 * 1024
 OF_DATA = ("addresses.txt", "links.json", "README.md")  # what lies in data/ beside the folders
+_LONGEST_NAME = 80
+_COPY = re.compile(r"\(\d+\)|копия|copy|~|\.orig|\.bak|^(?:readme|license)", re.IGNORECASE)
 WHOLE_FILE = Mark(0, 0)  # the place of a problem with the file itself, not with a line of it
 
 
@@ -368,11 +370,30 @@ def _not_a_record(path: Path, relative: str) -> Problem | None:
             relative,
             "unknown-file",
             f"файл «{path.name}» — не запись: имя записи кончается на .yml или .md",
-            f"переименуйте в {path.stem}.yml"
-            if path.suffix in (".yaml", ".txt", "")
+            f"переименуйте в {right}"
+            if (right := right_name(path.name))
             else "уберите файл из data/; материалы к записи дают ссылкой в attachments",
+            sure=surely_named(path.name),
         )
     return None
+
+
+def right_name(name: str) -> str | None:
+    """The name that the file of a record should have, by the name it has («Мой урок.yml.txt» -> «moi-urok.yml»); None
+    for a file that is no text."""
+    stem, suffix = name, ""
+    while (found := re.fullmatch(r"(.+)\.(ya?ml|md|txt)", stem, re.IGNORECASE)) is not None:
+        stem, suffix = found[1], ".md" if "md" in (found[2].lower(), suffix[1:]) else ".yml"
+    if not suffix and "." in name:
+        return None
+    shown = in_latin(stem)  # «рraktika» with a Russian letter
+    said = shown if shown.isascii() and re.search("[A-Za-z]", stem) else stem
+    return slug(said)[:_LONGEST_NAME].strip("-") + (suffix or ".yml")
+
+
+def surely_named(name: str) -> bool:
+    """False for what may be a copy of another record («урок (1).yml», «урок — копия.yml») or no record at all."""
+    return bool(re.search(r"\.(?:ya?ml|md)(?:\.txt)?$", name, re.IGNORECASE)) and not _COPY.search(name)
 
 
 def _escapes(path: Path, folder: Path) -> bool:
@@ -383,5 +404,5 @@ def _outside(relative: str) -> Problem:
     return _whole(relative, "symlink", "файл оказался ссылкой на другое место", "положите на её место сам файл")
 
 
-def _whole(relative: str, code: str, message: str, hint: str) -> Problem:
-    return Problem(relative, 0, 0, "", code, message, hint)
+def _whole(relative: str, code: str, message: str, hint: str, *, sure: bool = False) -> Problem:
+    return Problem(relative, 0, 0, "", code, message, hint, certain=sure)

@@ -75,8 +75,10 @@ class Reader:
         sure: bool = False,
     ) -> None:
         source = self.lines[mark.line - 1] if 0 < mark.line <= len(self.lines) else ""
-        place = (self.path, mark.line, mark.column, dotted(loc))
-        self.problems.append(Problem(*place, code, message, hint, severity, source, write, sure))
+        field = dotted(loc)
+        self.problems.append(
+            Problem(self.path, mark.line, mark.column, field, code, message, hint, severity, source, write, sure)
+        )
 
     def hinted(self, found: syntax_hints.Hint) -> None:
         """A line that YAML refuses, as what it was meant to be."""

@@ -63,9 +63,9 @@ def meant(lines: Sequence[str], first: int, last: int) -> Hint | None:
         if re.match(r" *- ", line) or re.match(r"[-\s.\[\]{}]", line):
             continue
         if field and re.match(r"[^\W_]|[«(„]", line):
-            now = f"  {line}"
             message = f"строка продолжает поле «{field}», а отступа у неё нет"
-            return Hint(number, 1, message, f"поставьте перед ней два пробела; {to_write(now)}", now, _in_block(lines, number, inside, first))
+            sure = _in_block(lines, number, inside, first)
+            return Hint(number, 1, message, "поставьте перед строкой два пробела", f"  {line}", sure)
     return None
 
 
@@ -95,7 +95,8 @@ def second_record(lines: Sequence[str], line: int, path: str) -> str:
     if not below:
         return "сотрите эту строку: под ней ничего нет"
     if is_prose(below):
-        return f"файл, где под полями идёт текст, кончается на .md: переименуйте в {path.rpartition('.')[0].rpartition('/')[2]}.md"
+        name = path.rpartition("/")[2].rpartition(".")[0]
+        return f"файл, где под полями идёт текст, кончается на .md: переименуйте в {name}.md"
     title = next((found[3] for one in below if (found := _FIELD.match(one)) and found[2] == "title" and found[3]), "")
     folder = path.rpartition("/")[0]
     name = f"{folder}/{slug(title.strip(chr(34) + chr(39)))}.yml" if title else f"{folder}/, с другим именем"

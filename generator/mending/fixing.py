@@ -230,7 +230,7 @@ def _mends(path: str, text: str, problems: list[Problem], base: _Base) -> list[_
             edits[place] = write
     found = [_Edit(place, places.token(text, place, known), now, known[place]) for place, now in edits.items()]
     if is_record:
-        lines = certain.quoted_lines(source, model)
+        lines = certain.quoted_lines(source, model) | certain.dashed_lines(source, problems)
         found += [_Edit((number, 0), source.lines[number - 1], now) for number, now in lines.items()]
     return sorted((edit for edit in found if edit.was != edit.now), key=lambda edit: edit.place)
 
