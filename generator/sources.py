@@ -20,7 +20,7 @@ from frontmatter.default_handlers import YAMLHandler
 
 from generator.line_checks import problems_of_lines
 from generator.problems import ERROR, Problem, dotted, to_write
-from generator.strict_yaml import Loc, Mark, Reader, Unreadable
+from generator.strict_yaml import PROSE, Loc, Mark, Reader, Unreadable
 from generator.syntax_hints import meant
 from generator.text import in_latin, normalize, slug
 
@@ -279,8 +279,7 @@ def _parsed(text: str, relative: str) -> tuple[Source | None, list[Problem]]:
         except Unreadable:
             return None, reader.problems
     if not isinstance(reader.data, dict):
-        found = meant(lines, 1, len(lines)) if isinstance(reader.data, str) and path.suffix != ".md" else None
-        if found:
+        if isinstance(reader.data, str) and path.suffix != ".md" and (found := next(meant(lines), None)):
             reader.hinted(found)
         elif not reader.problems:
             reader.problems.append(
@@ -295,6 +294,10 @@ def _parsed(text: str, relative: str) -> tuple[Source | None, list[Problem]]:
                     source=lines[0],
                 )
             )
+        return None, reader.problems
+    if reader.data and path.suffix != ".md" and not any(re.fullmatch(r"[\w-]+", name) for name in reader.data):
+        first = next(n for n, line in enumerate(lines, 1) if line.strip())
+        reader.complain(Mark(first, 1), (), "not-a-record", *PROSE)
         return None, reader.problems
     blocks = dict(reader.blocks)
     if body and body.strip():

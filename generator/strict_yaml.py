@@ -74,8 +74,7 @@ class Reader:
         write: str | None = None,
         sure: bool = False,
     ) -> None:
-        source = self.lines[mark.line - 1] if 0 < mark.line <= len(self.lines) else ""
-        field = dotted(loc)
+        source, field = self._line(mark), dotted(loc)
         self.problems.append(
             Problem(self.path, mark.line, mark.column, field, code, message, hint, severity, source, write, sure)
         )
@@ -114,12 +113,16 @@ class Reader:
             if not self.path.endswith(".md") and syntax_hints.is_prose(self.lines):
                 self.complain(Mark(1, 1), (), "not-a-record", *PROSE)
                 raise Unreadable from error
-            self.hinted(syntax_hints.explain(error, self.lines, *at, first_line))
+            for hint in syntax_hints.explain(error, self.lines, *at, first_line):
+                self.hinted(hint)
             raise Unreadable from error
         except yaml.YAMLError as error:  # a sign that YAML forbids; ``sources`` has refused all of them before
             hint = "наберите файл заново в обычном текстовом редакторе"
             self.complain(Mark(1, 1), (), "yaml-syntax", "в файле есть недопустимый знак", hint)
             raise Unreadable from error
+
+    def _line(self, mark: Mark) -> str:
+        return self.lines[mark.line - 1] if 0 < mark.line <= len(self.lines) else ""
 
     def _mark(self, event: yaml.Event) -> Mark:
         return Mark(event.start_mark.line + 1 + self._offset, event.start_mark.column + 1)
@@ -177,8 +180,9 @@ class Reader:
             if sign not in told:
                 told.add(sign)
                 mark = self._escape(event, sign)
-                source = self.lines[mark.line - 1] if mark.line <= len(self.lines) else ""
-                problem = of_character(one, event.value, self.path, *mark, field=dotted(loc), source=source)
+                problem = of_character(
+                    one, event.value, self.path, *mark, field=dotted(loc), source=self._line(mark)
+                )
                 self.problems.append(replace(problem, certain=problem.certain and not is_name))
         if "\t" in event.value:  # it keeps a text of several lines from being written as lines
             mark, hint = self._escape(event, "\t"), "поставьте вместо \\t пробел"
@@ -226,6 +230,10 @@ class Reader:
             here = (*loc, name)
             if name == "<<":
                 self.complain(mark, loc, "yaml-merge", "слияние полей (<<) не поддерживается", "выпишите поля целиком")
+            plain = isinstance(event, yaml.ScalarEvent) and not event.style
+            if plain and ":" in name and (hint := syntax_hints.joined(self._line(mark), mark.line)):
+                self.hinted(hint)
+                name = ""
             if name in ("", "<<"):
                 self._node(next(events), events, (*here, "\0again"), depth + 1)
                 continue

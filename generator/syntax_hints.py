@@ -7,7 +7,7 @@ place are looked at the way a person would. A mend is the text from the told pla
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import yaml
@@ -34,39 +34,48 @@ _JOINED = re.compile(r"( *(?:- +)*)([a-z][a-z_]*):(?!//)([^\s:].*)$")
 _MARKED = re.compile(r"( *)[–—•·●▪◦‣*] +(\S.*)$")
 
 
-def explain(error: yaml.MarkedYAMLError, lines: Sequence[str], line: int, column: int, first: int) -> Hint:
-    """A mistake of YAML that the parser noticed at a place; the fields begin in the line ``first``."""
-    quoted = "quoted scalar" in (error.context or "")
-    found = None if quoted else meant(lines, first, line)
-    return found or Hint(line, column, *_explain(error, lines[line - 1][: column - 1]))
+def explain(error: yaml.MarkedYAMLError, lines: Sequence[str], line: int, column: int, first: int) -> list[Hint]:
+    """A mistake of YAML that the parser noticed at a place; the fields begin in the line ``first``. All lines above the
+    place that are surely no YAML, and the rest of the list that they belong to."""
+    if "quoted scalar" not in (error.context or ""):
+        found: list[Hint] = []
+        for hint in meant(lines, first):
+            if hint.line > line and not (found and hint.line == found[-1].line + 1):
+                break
+            found.append(hint)
+        if found:
+            return found
+    return [Hint(line, column, *_explain(error, lines[line - 1][: column - 1]))]
 
 
-def meant(lines: Sequence[str], first: int, last: int) -> Hint | None:
-    """The first line from ``first`` to ``last`` that is surely no YAML, None where none is."""
-    inside = block_lines(lines[first - 1 : last])
+def joined(line: str, number: int) -> Hint | None:
+    """A line whose colon has no space behind it, as it was meant."""
+    if not (found := _JOINED.match(line)):
+        return None
+    now = f"{found[2]}: {_quoted(found[3])}"
+    message = f"после «{found[2]}:» нет пробела: без него это не поле"
+    return Hint(number, len(found[1]) + 1, message, to_write(now), now, True)
+
+
+def meant(lines: Sequence[str], first: int = 1) -> Iterator[Hint]:
+    """The lines from ``first`` on that are surely no YAML, as they were meant."""
+    inside = block_lines(lines[first - 1 :])
     field, of_list = "", False  # the last field, and whether nothing but marked lines stands below its name
-    for number in range(first, last + 1):
-        line = lines[number - 1]
+    for number, line in enumerate(lines[first - 1 :], first):
         if number - first + 1 in inside or not line.strip() or line.lstrip().startswith("#"):
             continue
         if (marked := _MARKED.match(line)) and of_list:
             now = f"- {marked[2]}"
             message = f"строка списка начинается со знака «{line.strip()[0]}», а нужны дефис и пробел"
-            return Hint(number, len(marked[1]) + 1, message, to_write(now), now, True)
-        if known := _FIELD.match(line):
+            yield Hint(number, len(marked[1]) + 1, message, to_write(now), now, True)
+        elif known := _FIELD.match(line):
             field, of_list = known[2], not known[3]
-            continue
-        if joined := _JOINED.match(line):
-            now = f"{joined[2]}: {_quoted(joined[3])}"
-            message = f"после «{joined[2]}:» нет пробела: без него это не поле"
-            return Hint(number, len(joined[1]) + 1, message, to_write(now), now, True)
-        if re.match(r" *- ", line) or re.match(r"[-\s.\[\]{}]", line):
-            continue
-        if field and re.match(r"[^\W_]|[«(„]", line):
+        elif hint := joined(line, number):
+            yield hint
+        elif field and re.match(r"[^\W_]|[«(„]", line):
             message = f"строка продолжает поле «{field}», а отступа у неё нет"
             sure = _in_block(lines, number, inside, first)
-            return Hint(number, 1, message, "поставьте перед строкой два пробела", f"  {line}", sure)
-    return None
+            yield Hint(number, 1, message, "поставьте перед строкой два пробела", f"  {line}", sure)
 
 
 def _in_block(lines: Sequence[str], number: int, inside: set[int], first: int) -> bool:

@@ -19,6 +19,7 @@ from generator.records.content import ContentPage
 from generator.records.reading import Loaded
 from generator.settings import Settings
 
+_MOST_LINES = 100  # of one file that are mended before YAML reads it
 _ROUNDS = 5  # a mended date lets the rules across records run, which know more
 
 
@@ -115,7 +116,7 @@ def _readable(text: str, path: str) -> tuple[str, list[Mend]]:
     for number, (now, what) in characters.cleaned(lines, blocks, path).items():
         done.append(Mend(path, number, what))
         lines[number - 1] = now
-    for _ in range(20):
+    for _ in range(_MOST_LINES):
         wrong = _unread(lines, path)
         if wrong is None:
             break
@@ -259,7 +260,15 @@ def _kept(edits: list[_Edit], before: list[Problem], after: list[Problem]) -> li
         now = [problem for problem in after if problem.line == edit.place[0]]
         said = {(problem.code, problem.message) for problem in was}
         codes = {problem.code for problem in was}
-        new = [p for p in now if (p.code, p.message) not in said and (p.code in codes or p.code in OF_FORM)]
+        # The right name of a field lets its value be read: a word of a list that is mended in the next round.
+        named = {"bad-choice"} if "unknown-field" in codes else ()
+        new = [
+            p
+            for p in now
+            if (p.code, p.message) not in said
+            and (p.code in codes or p.code in OF_FORM)
+            and not (p.certain and p.code in named)
+        ]
         if not new and len(now) <= max(len(was), 1 if was else 0):
             kept.append(edit)
     return kept

@@ -183,7 +183,8 @@ def _record_meant(given: str, info: FieldInfo | None, names: Names) -> tuple[str
     if len(kinds) == 1:
         what, new = f"имя файла из data/{kinds[0]}/ без расширения", kinds[0]
     else:
-        what, new = f"папку и имя файла без расширения; папки: {', '.join(f'{kind}/…' for kind in kinds)}", "ПАПКА"
+        what = f"папку и имя файла без расширения; папки: {', '.join(f'{kind}/…' for kind in kinds)}"
+        new = " или metodoteka new ".join(kinds) if len(kinds) == 2 else "и название папки"
     return f"напишите {what}; нет такой записи — заведите её: metodoteka new {new}", None
 
 
