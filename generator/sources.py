@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import frontmatter
 from frontmatter.default_handlers import YAMLHandler
 
-from generator.line_checks import problems_of_lines
+from generator.line_checks import merge_conflict, problems_of_lines
 from generator.problems import ERROR, Problem, dotted, to_write
 from generator.strict_yaml import PROSE, Loc, Mark, Reader, Unreadable
 from generator.syntax_hints import meant
@@ -179,6 +179,16 @@ def read_list(path: Path) -> list[tuple[int, str]]:
         return []
     lines = enumerate(own_text(path).split("\n"), 1)
     return [(number, line.strip()) for number, line in lines if line.strip() and not line.startswith("#")]
+
+
+def conflict(root: Path, relative: str, hint: str) -> Problem | None:
+    """The first mark of a merge in a list of our own, with what to do about it there; None without one, without the
+    file, and where it is no text (its reader tells)."""
+    try:
+        found = merge_conflict(own_text(root / relative).split("\n"), relative)
+    except (OSError, UnicodeDecodeError):
+        return None
+    return replace(found, hint=hint) if found else None
 
 
 def files_of(root: Path, folder: str) -> list[str]:

@@ -19,6 +19,7 @@ from generator.records.scalars import check_id
 from generator.records.wording import FILE_NAME, problem
 from generator.sources import WHOLE_FILE, Loc, Source
 
+ADDRESSES = "data/addresses.txt"
 _TITLES = ("title", "short_title")
 
 
@@ -87,7 +88,11 @@ def load(root: Path) -> tuple[Loaded, list[Problem]]:
         if page:
             loaded.content[page.address] = page
             loaded.sources[f"content/{page.address}"] = source
-    loaded.addresses = sources.read_list(root / "data" / "addresses.txt")
+    conflict = sources.conflict(root, ADDRESSES, "верны обе половины: сотрите только строки с метками")
+    if conflict:
+        problems.append(conflict)
+    else:
+        loaded.addresses = sources.read_list(root / ADDRESSES)
     loaded.links, trouble = load_links(root)
     problems += trouble
     return loaded, problems
@@ -137,6 +142,8 @@ def load_links(root: Path) -> tuple[dict[str, Link], list[Problem]]:
     path = root / link_memory.PATH
     if not path.is_file():
         return {}, []
+    if conflict := sources.conflict(root, link_memory.PATH, "сотрите файл: metodoteka links создаст его заново"):
+        return {}, [conflict]
     try:
         return link_memory.parse(sources.own_text(path)), []
     except (ValueError, OSError):
