@@ -10,6 +10,7 @@ oversize) is a problem with its place; one wrong file never hides the problems o
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
@@ -22,7 +23,7 @@ from generator.line_checks import merge_conflict, problems_of_lines
 from generator.problems import ERROR, Problem, dotted, to_write
 from generator.strict_yaml import PROSE, Loc, Mark, Reader, Unreadable
 from generator.syntax_hints import meant
-from generator.text import in_latin, normalize, slug
+from generator.text import in_latin, normalize, slug, visible
 
 MAX_BYTES = 256 * 1024
 OF_DATA = ("addresses.txt", "links.json", "README.md")  # what lies in data/ beside the folders
@@ -262,9 +263,23 @@ def parse(text: str, relative: str) -> tuple[Source | None, list[Problem]]:
     """Pure: the text of a ``.yml`` or ``.md`` file -> (source, problems). With an error the source may be None."""
     problems = problems_of_lines(text.split("\n"), relative)
     if any(problem.is_error for problem in problems):
-        return None, problems
+        # What YAML would make of the file without such signs tells the fields where they stand, and nothing else.
+        return None, _with_fields(problems, _parsed(visible(text).replace("\t", " "), relative)[0])
     source, more = _parsed(normalize(text), relative)
-    return source, [*problems, *more]
+    return source, [*_with_fields(problems, source), *more]
+
+
+def _with_fields(problems: list[Problem], source: Source | None) -> list[Problem]:
+    """Problems of lines with the fields that these lines belong to, as far as the file could be read."""
+    if source is None or not problems:
+        return problems
+    marks = sorted((mark, loc) for loc, mark in (*source.values.items(), *source.blocks.items()) if loc)
+    places = [mark for mark, _ in marks]
+    out = []
+    for problem in problems:
+        above = bisect_right(places, (problem.line, problem.column))
+        out.append(replace(problem, field=dotted(marks[above - 1][1])) if above and problem.line else problem)
+    return out
 
 
 def _parsed(text: str, relative: str) -> tuple[Source | None, list[Problem]]:

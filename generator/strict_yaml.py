@@ -34,7 +34,10 @@ Data = dict[str, Any] | list[Any] | str | None
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-_ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[^\n])")
+_ESCAPE = re.compile(r"\\(?:x(?P<x>[0-9a-fA-F]{2})|u(?P<u>[0-9a-fA-F]{4})|U(?P<U>[0-9a-fA-F]{8})|[^\n])")
+#: YAML 1.1, section 5.6
+_SHORT_ESCAPES = dict(zip("0abtnvfreN_LP", "\0\a\b\t\n\v\f\r\x1b\x85\xa0\u2028\u2029", strict=True))
+_MOST_TOLD = 20  # signs of one value
 
 
 class Mark(NamedTuple):
@@ -173,19 +176,19 @@ class Reader:
         have been looked at before."""
         if event.style != '"' or "\\" not in self._raw(event):
             return event.value
-        found = characters(event.value)
+        escapes = self._escapes(event)
         told: set[str] = set()
-        for one in found:
+        for one in characters(event.value):
             sign = event.value[one.at : one.end]
-            if sign not in told:
+            if sign not in told and len(told) < _MOST_TOLD:
                 told.add(sign)
-                mark = self._escape(event, sign)
+                mark = escapes.get(sign[0], self._mark(event))
                 problem = of_character(
                     one, event.value, self.path, *mark, field=dotted(loc), source=self._line(mark)
                 )
                 self.problems.append(replace(problem, certain=problem.certain and not is_name))
         if "\t" in event.value:  # it keeps a text of several lines from being written as lines
-            mark, hint = self._escape(event, "\t"), "поставьте вместо \\t пробел"
+            mark, hint = escapes.get("\t", self._mark(event)), "поставьте вместо \\t пробел"
             message = "вместо пробела записана табуляция"
             self.complain(mark, loc, "hidden-character", message, hint, severity=WARNING, sure=not is_name)
         return normalize(event.value)
@@ -199,15 +202,16 @@ class Reader:
         rows[-1] = rows[-1][: last.column]
         return "\n".join([rows[0][first.column - 1 :], *rows[1:]])
 
-    def _escape(self, event: yaml.ScalarEvent, sign: str) -> Mark:
-        """The place of the escape that gives ``sign``; the beginning of the scalar when there is no single one."""
-        start, raw = self._mark(event), self._raw(event)
-        for found in _ESCAPE.finditer(raw):
-            if yaml.safe_load(f'"{found[0]}"') == sign[0]:
-                above = raw.count("\n", 0, found.start())
-                column = found.start() - raw.rfind("\n", 0, found.start())
-                return Mark(start.line + above, column if above else start.column + found.start())
-        return start
+    def _escapes(self, event: yaml.ScalarEvent) -> dict[str, Mark]:
+        """The signs that a scalar writes as escapes, each with the place of its first one."""
+        start, places = self._mark(event), {}
+        for above, row in enumerate(self._raw(event).split("\n")):
+            for found in _ESCAPE.finditer(row):
+                code = found["x"] or found["u"] or found["U"]
+                sign = chr(int(code, 16)) if code else _SHORT_ESCAPES.get(found[0][1], found[0][1])
+                column = found.start() + (1 if above else start.column)
+                places.setdefault(sign, Mark(start.line + above, column))
+        return places
 
     def _sequence(self, events: Iterator[yaml.Event], loc: Loc, depth: int) -> list[Data]:
         out: list[Data] = []
