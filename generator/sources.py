@@ -182,14 +182,14 @@ def read_list(path: Path) -> list[tuple[int, str]]:
     return [(number, line.strip()) for number, line in lines if line.strip() and not line.startswith("#")]
 
 
-def conflict(root: Path, relative: str, hint: str) -> Problem | None:
-    """The first mark of a merge in a list of our own, with what to do about it there; None without one, without the
-    file, and where it is no text (its reader tells)."""
+def conflict(root: Path, relative: str, hint: str = "") -> Problem | None:
+    """The first mark of a merge in a file that is no record, with what to do about it there; None without one, without
+    the file, and where it is no text (its reader tells)."""
     try:
         found = merge_conflict(own_text(root / relative).split("\n"), relative)
     except (OSError, UnicodeDecodeError):
         return None
-    return replace(found, hint=hint) if found else None
+    return replace(found, hint=hint or found.hint) if found else None
 
 
 def files_of(root: Path, folder: str) -> list[str]:

@@ -35,8 +35,8 @@ def hostile(root: Path) -> Path:
 
 COMMANDS = (
     ["check"], ["check", "--format", "json"], ["check", "--format", "github"], ["fix", "--dry-run"],
-    ["format", "--check"], ["review", "--base", "main"], ["review", "--base", "main", "--format", "json"], ["privacy", "report"],
-    ["import", f"{RAW}.xlsx"], ["import", f"{RAW}.docx"], ["explain", RAW],
+    ["format", "--check"], ["review", "--base", "main"], ["review", "--base", "main", "--format", "json"],
+    ["privacy", "report"], ["import", f"{RAW}.xlsx"], ["import", f"{RAW}.docx"], ["explain", RAW],
 )  # fmt: skip
 
 

@@ -88,6 +88,7 @@ def load(root: Path) -> tuple[Loaded, list[Problem]]:
         if page:
             loaded.content[page.address] = page
             loaded.sources[f"content/{page.address}"] = source
+    problems += filter(None, [sources.conflict(root, "mkdocs.yml")])
     conflict = sources.conflict(root, ADDRESSES, "верны обе половины: сотрите только строки с метками")
     if conflict:
         problems.append(conflict)
