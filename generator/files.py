@@ -367,6 +367,12 @@ def _remove(folder: Path, path: str) -> bool:
     return True
 
 
+def move(old: Path, new: Path) -> None:
+    """Give a file another name in its folder, also one that differs in case only (on disks that ignore case, writing
+    the new and removing the old would remove both)."""
+    os.replace(old, new)
+
+
 def prune(folder: Path, names: Iterable[str]) -> None:
     """Remove these files of ``folder``; one that is not there is no fault."""
     for name in names:

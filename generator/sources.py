@@ -1,16 +1,18 @@
 """Hop 1. A file is read safely into plain data that remembers where everything stood.
 
 Scalars stay text (``12:30``, ``no`` and ``010`` are what was typed; the schema gives them a type), an empty plain
-scalar is None. Everything of YAML that a record has no use for (anchors, aliases, tags, merge keys, several documents)
-and everything that could hide or harm (control and bidirectional characters, tabs, deep nesting, oversize) is a
-problem with its place; one wrong file never hides the problems of another.
+scalar is None. Text is read composed (NFC) and without hidden signs that mean nothing (``text.normalize``), which is
+told; so search, comparison and readers see one spelling. Everything of YAML that a record has no use for (anchors,
+aliases, tags, merge keys, several documents) and everything that could hide or harm (``line_checks``, deep nesting,
+oversize) is a problem with its place; one wrong file never hides the problems of another.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -18,20 +20,17 @@ import frontmatter
 from frontmatter.default_handlers import YAMLHandler
 
 from generator import folders
+from generator.line_checks import merge_conflict, problems_of_lines
 from generator.problems import ERROR, Problem, dotted, to_write
-from generator.strict_yaml import Loc, Mark, Reader, Unreadable
+from generator.strict_yaml import PROSE, Loc, Mark, Reader, Unreadable
+from generator.syntax_hints import meant
+from generator.text import in_latin, normalize, slug, visible
 
 MAX_BYTES = 256 * 1024
 OF_DATA = ("addresses.txt", "links.json", "README.md")  # what lies in data/ beside the folders
+_LONGEST_NAME = 80
+_COPY = re.compile(r"\(\d+\)|копия|copy|~|\.orig|\.bak|^(?:readme|license)", re.IGNORECASE)
 WHOLE_FILE = Mark(0, 0)  # the place of a problem with the file itself, not with a line of it
-
-# C0 and C1 controls but for TAB (told apart below), LF and CR; then bidirectional embeddings, overrides and isolates
-# (Unicode TR 36, "Bidirectional Text Spoofing"); a BOM in the middle; line separators that editors do not show; two
-# codes that no text may have.
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff\ufffe\uffff]"
-)
-_TAB = re.compile("\t")
 
 
 @dataclass(frozen=True)
@@ -188,6 +187,18 @@ def read_list(path: Path) -> list[tuple[int, str]]:
     return [(number, line.strip()) for number, line in lines if line.strip() and not line.startswith("#")]
 
 
+def conflict(root: Path, relative: str, hint: str = "") -> Problem | None:
+    """The first mark of a merge in a file that is no record, with what to do about it there; None without one, without
+    the file, and where it is no text (its reader tells)."""
+    if not folders.is_ordinary(root / relative):
+        return None
+    try:
+        found = merge_conflict(own_text(root / relative).split("\n"), relative)
+    except (OSError, UnicodeDecodeError):
+        return None
+    return replace(found, hint=hint or found.hint) if found else None
+
+
 def files_of(root: Path, folder: str) -> list[str]:
     """The files of ``root/data/<folder>``, of any type, as paths from the root, sorted; no hidden ones, no symlinks."""
     found = _inside(root / "data" / folder)
@@ -254,11 +265,30 @@ def decode(raw: bytes, relative: str) -> tuple[str | None, list[Problem]]:
 
 def parse(text: str, relative: str) -> tuple[Source | None, list[Problem]]:
     """Pure: the text of a ``.yml`` or ``.md`` file -> (source, problems). With an error the source may be None."""
+    problems = problems_of_lines(text.split("\n"), relative)
+    if any(problem.is_error for problem in problems):
+        # What YAML would make of the file without such signs tells the fields where they stand, and nothing else.
+        return None, _with_fields(problems, _parsed(visible(text).replace("\t", " "), relative)[0])
+    source, more = _parsed(normalize(text), relative)
+    return source, [*_with_fields(problems, source), *more]
+
+
+def _with_fields(problems: list[Problem], source: Source | None) -> list[Problem]:
+    """Problems of lines with the fields that these lines belong to, as far as the file could be read."""
+    if source is None or not problems:
+        return problems
+    marks = sorted((mark, loc) for loc, mark in (*source.values.items(), *source.blocks.items()) if loc)
+    places = [mark for mark, _ in marks]
+    out = []
+    for problem in problems:
+        above = bisect_right(places, (problem.line, problem.column))
+        out.append(replace(problem, field=dotted(marks[above - 1][1])) if above and problem.line else problem)
+    return out
+
+
+def _parsed(text: str, relative: str) -> tuple[Source | None, list[Problem]]:
     path = PurePosixPath(relative)
     lines = tuple(text.split("\n"))
-    problems = list(_forbidden_characters(lines, relative))
-    if problems:
-        return None, problems
     folder = path.with_suffix("").relative_to("content").as_posix() if path.parts[0] == "content" else path.parent.name
     reader = Reader(relative, lines)
     body, body_line = None, 0
@@ -278,7 +308,9 @@ def parse(text: str, relative: str) -> tuple[Source | None, list[Problem]]:
         except Unreadable:
             return None, reader.problems
     if not isinstance(reader.data, dict):
-        if not reader.problems:
+        if isinstance(reader.data, str) and path.suffix != ".md" and (found := next(meant(lines), None)):
+            reader.hinted(found)
+        elif not reader.problems:
             reader.problems.append(
                 Problem(
                     relative,
@@ -291,6 +323,10 @@ def parse(text: str, relative: str) -> tuple[Source | None, list[Problem]]:
                     source=lines[0],
                 )
             )
+        return None, reader.problems
+    if reader.data and path.suffix != ".md" and not any(re.fullmatch(r"[\w-]+", name) for name in reader.data):
+        first = next(n for n, line in enumerate(lines, 1) if line.strip())
+        reader.complain(Mark(first, 1), (), "not-a-record", *PROSE)
         return None, reader.problems
     blocks = dict(reader.blocks)
     if body and body.strip():
@@ -342,33 +378,6 @@ class _FrontMatter(YAMLHandler):
         return self._reader.data if isinstance(self._reader.data, dict) else {}
 
 
-def _forbidden_characters(lines: tuple[str, ...], relative: str) -> Iterator[Problem]:
-    for number, line in enumerate(lines, 1):
-        for found in _FORBIDDEN.finditer(line):
-            yield Problem(
-                relative,
-                number,
-                found.start() + 1,
-                "",
-                "control-character",
-                f"невидимый знак U+{ord(found.group()):04X} в тексте",
-                "сотрите знак и наберите место заново; такие знаки приносит копирование",
-                source=line,
-            )
-        found = _TAB.search(line)
-        if found:
-            yield Problem(
-                relative,
-                number,
-                found.start() + 1,
-                "",
-                "tab",
-                "табуляция вместо пробелов",
-                "замените табуляцию пробелами (два пробела на уровень)",
-                source=line,
-            )
-
-
 def _body_line(lines: tuple[str, ...], body: str | None) -> int:
     """The line where the Markdown body starts; python-frontmatter strips blank lines around it."""
     fences = [n for n, line in enumerate(lines) if re.match(r"-{3,}\s*$", line)]
@@ -394,12 +403,31 @@ def _not_a_record(path: Path, relative: str) -> Problem | None:
             relative,
             "unknown-file",
             f"файл «{path.name}» — не запись: имя записи кончается на .yml или .md",
-            f"переименуйте в {path.stem}.yml"
-            if path.suffix in (".yaml", ".txt", "")
+            f"переименуйте в {right}"
+            if (right := right_name(path.name))
             else "уберите файл из data/; материалы к записи дают ссылкой в attachments",
+            sure=surely_named(path.name),
         )
     return None
 
 
-def _whole(relative: str, code: str, message: str, hint: str) -> Problem:
-    return Problem(relative, 0, 0, "", code, message, hint)
+def right_name(name: str) -> str | None:
+    """The name that the file of a record should have, by the name it has («Мой урок.yml.txt» -> «moi-urok.yml»); None
+    for a file that is no text."""
+    stem, suffix = name, ""
+    while (found := re.fullmatch(r"(.+)\.(ya?ml|md|txt)", stem, re.IGNORECASE)) is not None:
+        stem, suffix = found[1], ".md" if "md" in (found[2].lower(), suffix[1:]) else ".yml"
+    if not suffix and "." in name:
+        return None
+    shown = in_latin(stem)  # «рraktika» with a Russian letter
+    said = shown if shown.isascii() and re.search("[A-Za-z]", stem) else stem
+    return slug(said)[:_LONGEST_NAME].strip("-") + (suffix or ".yml")
+
+
+def surely_named(name: str) -> bool:
+    """False for what may be a copy of another record («урок (1).yml», «урок — копия.yml») or no record at all."""
+    return bool(re.search(r"\.(?:ya?ml|md)(?:\.txt)?$", name, re.IGNORECASE)) and not _COPY.search(name)
+
+
+def _whole(relative: str, code: str, message: str, hint: str, *, sure: bool = False) -> Problem:
+    return Problem(relative, 0, 0, "", code, message, hint, certain=sure)

@@ -8,20 +8,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import yaml
 
-from generator.problems import Problem, dotted
+from generator import syntax_hints
+from generator.line_checks import of_character
+from generator.problems import ERROR, WARNING, Problem, dotted
+from generator.text import characters, normalize
 
 MAX_DEPTH = 20
 MAX_NODES = 20_000
 
 Loc = tuple[str | int, ...]
+#: what is said of a text in the place of a record
+PROSE = (
+    "в файле обычный текст, а не поля записи",
+    "поля пишут в начале строки: имя, двоеточие, пробел, значение; сам текст перенесите в поле body под знак | с "
+    "отступом в два пробела",
+)
 Data = dict[str, Any] | list[Any] | str | None
 
 # The C parser is part of every wheel of PyYAML; the pure one keeps us working where it was built without libyaml.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+_ESCAPE = re.compile(r"\\(?:x(?P<x>[0-9a-fA-F]{2})|u(?P<u>[0-9a-fA-F]{4})|U(?P<U>[0-9a-fA-F]{8})|[^\n])")
+#: YAML 1.1, section 5.6
+_SHORT_ESCAPES = dict(zip("0abtnvfreN_LP", "\0\a\b\t\n\v\f\r\x1b\x85\xa0\u2028\u2029", strict=True))
+_MOST_TOLD = 20  # signs of one value
 
 
 class Mark(NamedTuple):
@@ -49,11 +65,27 @@ class Reader:
         self._offset = 0
         self._nodes = 0
 
-    def complain(self, mark: Mark, loc: Loc, code: str, message: str, hint: str = "") -> None:
-        source = self.lines[mark.line - 1] if 0 < mark.line <= len(self.lines) else ""
+    def complain(
+        self,
+        mark: Mark,
+        loc: Loc,
+        code: str,
+        message: str,
+        hint: str = "",
+        *,
+        severity: str = ERROR,
+        write: str | None = None,
+        sure: bool = False,
+    ) -> None:
+        source, field = self._line(mark), dotted(loc)
         self.problems.append(
-            Problem(self.path, mark.line, mark.column, dotted(loc), code, message, hint, source=source)
+            Problem(self.path, mark.line, mark.column, field, code, message, hint, severity, source, write, sure)
         )
+
+    def hinted(self, found: syntax_hints.Hint) -> None:
+        """A line that YAML refuses, as what it was meant to be."""
+        place = Mark(found.line, found.column)
+        self.complain(place, (), "yaml-syntax", found.message, found.hint, write=found.write, sure=found.sure)
 
     def load(self, text: str, first_line: int) -> None:
         """Fill ``data`` and the places; raises :class:`Unreadable` after a syntax error or a limit."""
@@ -69,8 +101,8 @@ class Reader:
                             self._mark(event),
                             (),
                             "several-documents",
-                            "в файле несколько записей подряд",
-                            "одна запись — один файл; уберите строку --- в середине",
+                            "в файле несколько записей подряд, а нужна одна",
+                            syntax_hints.second_record(self.lines, self._mark(event).line, self.path),
                         )
                         raise Unreadable
                 elif isinstance(event, yaml.NodeEvent):
@@ -81,12 +113,19 @@ class Reader:
             mark = (unclosed and error.context_mark) or error.problem_mark or error.context_mark
             at = Mark(mark.line + 1 + self._offset, mark.column + 1) if mark else Mark(1, 1)
             at = Mark(min(at.line, len(self.lines)), at.column)
-            self.complain(at, (), "yaml-syntax", *_explain(error, self.lines[at.line - 1][: at.column - 1]))
+            if not self.path.endswith(".md") and syntax_hints.is_prose(self.lines):
+                self.complain(Mark(1, 1), (), "not-a-record", *PROSE)
+                raise Unreadable from error
+            for hint in syntax_hints.explain(error, self.lines, *at, first_line):
+                self.hinted(hint)
             raise Unreadable from error
         except yaml.YAMLError as error:  # a sign that YAML forbids; ``sources`` has refused all of them before
             hint = "наберите файл заново в обычном текстовом редакторе"
             self.complain(Mark(1, 1), (), "yaml-syntax", "в файле есть недопустимый знак", hint)
             raise Unreadable from error
+
+    def _line(self, mark: Mark) -> str:
+        return self.lines[mark.line - 1] if 0 < mark.line <= len(self.lines) else ""
 
     def _mark(self, event: yaml.Event) -> Mark:
         return Mark(event.start_mark.line + 1 + self._offset, event.start_mark.column + 1)
@@ -130,7 +169,49 @@ class Reader:
                 (mark.line + 1, ""),
             )
             self.blocks[loc] = Mark(first, len(inner) - len(inner.lstrip(" ")) + 1)
-        return None if event.value == "" and not event.style else event.value
+        return None if event.value == "" and not event.style else self._written(event, loc)
+
+    def _written(self, event: yaml.ScalarEvent, loc: Loc, *, is_name: bool = False) -> str:
+        """The text of a scalar. Only double quotes can write a sign as an escape (``"\\u202E"``); the lines of the file
+        have been looked at before."""
+        if event.style != '"' or "\\" not in self._raw(event):
+            return event.value
+        escapes = self._escapes(event)
+        told: set[str] = set()
+        for one in characters(event.value):
+            sign = event.value[one.at : one.end]
+            if sign not in told and len(told) < _MOST_TOLD:
+                told.add(sign)
+                mark = escapes.get(sign[0], self._mark(event))
+                problem = of_character(
+                    one, event.value, self.path, *mark, field=dotted(loc), source=self._line(mark)
+                )
+                self.problems.append(replace(problem, certain=problem.certain and not is_name))
+        if "\t" in event.value:  # it keeps a text of several lines from being written as lines
+            mark, hint = escapes.get("\t", self._mark(event)), "поставьте вместо \\t пробел"
+            message = "вместо пробела записана табуляция"
+            self.complain(mark, loc, "hidden-character", message, hint, severity=WARNING, sure=not is_name)
+        return normalize(event.value)
+
+    def _raw(self, event: yaml.ScalarEvent) -> str:
+        """A scalar as it stands in the file, quotes included."""
+        first, last = self._mark(event), event.end_mark
+        rows = list(self.lines[first.line - 1 : last.line + 1 + self._offset])
+        if not rows:
+            return ""
+        rows[-1] = rows[-1][: last.column]
+        return "\n".join([rows[0][first.column - 1 :], *rows[1:]])
+
+    def _escapes(self, event: yaml.ScalarEvent) -> dict[str, Mark]:
+        """The signs that a scalar writes as escapes, each with the place of its first one."""
+        start, places = self._mark(event), {}
+        for above, row in enumerate(self._raw(event).split("\n")):
+            for found in _ESCAPE.finditer(row):
+                code = found["x"] or found["u"] or found["U"]
+                sign = chr(int(code, 16)) if code else _SHORT_ESCAPES.get(found[0][1], found[0][1])
+                column = found.start() + (1 if above else start.column)
+                places.setdefault(sign, Mark(start.line + above, column))
+        return places
 
     def _sequence(self, events: Iterator[yaml.Event], loc: Loc, depth: int) -> list[Data]:
         out: list[Data] = []
@@ -143,7 +224,7 @@ class Reader:
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             mark = self._mark(event)
             if isinstance(event, yaml.ScalarEvent):
-                name = event.value
+                name = self._written(event, loc, is_name=True)
                 self._refuse_yaml_tricks(event, mark, loc)
             else:
                 self._node(event, events, loc, depth + 1)
@@ -153,6 +234,10 @@ class Reader:
             here = (*loc, name)
             if name == "<<":
                 self.complain(mark, loc, "yaml-merge", "слияние полей (<<) не поддерживается", "выпишите поля целиком")
+            plain = isinstance(event, yaml.ScalarEvent) and not event.style
+            if plain and ":" in name and (hint := syntax_hints.joined(self._line(mark), mark.line)):
+                self.hinted(hint)
+                name = ""
             if name in ("", "<<"):
                 self._node(next(events), events, (*here, "\0again"), depth + 1)
                 continue
@@ -170,73 +255,3 @@ class Reader:
             self.keys[here] = mark
             out[name] = self._node(next(events), events, here, depth + 1)
         return out
-
-
-def _explain(error: yaml.MarkedYAMLError, before: str) -> tuple[str, str]:
-    """What a YAML syntax error probably is, in a methodist's words, and the mend; ``before`` is the line up to it."""
-    said = f"{error.context or ''} {error.problem or ''}"
-    if "did not find expected key" in said and before.rstrip().endswith(('"', "'")):
-        return (
-            "после закрывающей кавычки стоит ещё текст",
-            "возьмите в кавычки всё значение или пишите кавычки внутри него ёлочками « »",
-        )
-    if "mapping values are not allowed" in said and re.fullmatch(r" +[\w-]+ *", before):
-        return "отступ строки больше, чем у соседних полей", "выровняйте строку пробелами по соседним полям"
-    for pattern, message, hint in _SYNTAX:
-        if re.search(pattern, said):
-            return message, hint
-    return (
-        "строка не читается как YAML",
-        "проверьте отступы (только пробелы), двоеточия с пробелом после имени поля и кавычки",
-    )
-
-
-_SYNTAX = (
-    (
-        r"mapping values are not allowed",
-        "лишнее двоеточие: «: » внутри значения принято за новое поле",
-        'возьмите всё значение в кавычки, например title: "Урок: начало", и проверьте отступ строки',
-    ),
-    (
-        r"could not find expected ':'",
-        "у строки нет двоеточия: имя поля отделяют двоеточием и пробелом",
-        "напишите «имя: значение»; продолжение длинного текста пишите с отступом под знаком |",
-    ),
-    (
-        r"while scanning a quoted scalar|found unexpected end of stream",
-        "кавычка открыта и не закрыта",
-        "закройте кавычку в конце значения; кавычки внутри значения пишите ёлочками « »",
-    ),
-    (
-        r"unknown escape character",
-        "обратная косая черта внутри двойных кавычек",
-        "возьмите значение в одинарные кавычки '…'",
-    ),
-    (
-        r"cannot start any token",
-        "значение начинается со знака, который YAML понимает по-своему (@ ` % или другой)",
-        "возьмите значение в кавычки",
-    ),
-    (
-        r"did not find expected ',' or|flow (sequence|mapping)",
-        "квадратная или фигурная скобка открыта и не закрыта",
-        "закройте скобку или возьмите значение в кавычки",
-    ),
-    (
-        r"block sequence entries are not allowed|did not find expected '-'",
-        "строка списка стоит не на своём месте",
-        "все строки списка начинайте с «- » на одном и том же отступе, под именем поля; черту вместо значения сотрите",
-    ),
-    (
-        r"did not find expected key|block mapping|did not find expected node",
-        "отступ строки не такой, как у соседних полей",
-        "выровняйте строку пробелами по соседним полям; если значение начинается с кавычки, "
-        "закройте её в конце значения",
-    ),
-    (
-        r"did not find expected (alphabetic|whitespace|'!'|tag)|undefined tag|anchor|alias",
-        "значение начинается со знака, который YAML понимает по-своему (* & !)",
-        "возьмите значение в кавычки",
-    ),
-    (r"directive", "строка начинается со знака %", "возьмите значение в кавычки"),
-)

@@ -79,7 +79,7 @@ def test_nothing_shipped_asks_to_be_mended() -> None:
 
 @pytest.mark.parametrize(
     ("field", "now"),
-    [("status: publishd", "nonsense"), ("updated: 01.09.2025", "2025-13-01"), ("sumary: Коротко", "subjects")],
+    [("status: Draft", "nonsense"), ("updated: 01.09.2025", "2025-13-01"), ("sumary: Коротко", "subjects")],
 )
 def test_a_mend_that_brings_a_problem_is_taken_back(field: str, now: str, mini: Path, monkeypatch) -> None:
     """A rule with a mistake, whose replacement is wrong itself, does not get its text into the file."""

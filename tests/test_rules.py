@@ -123,7 +123,8 @@ _CODE_AT = {
     "Problem": 4, ".problem": 1, ".complain": 2, "error": 3, "warning": 3, "_whole": 1, "Unpublishable": 1,
 }  # fmt: skip
 _READERS = (
-    "folders.py", "files.py", "sources.py", "strict_yaml.py", "records/reading.py", "records/wording.py", "checks/*.py",
+    "folders.py", "files.py", "line_checks.py", "sources.py", "strict_yaml.py", "records/reading.py",
+    "records/wording.py", "checks/*.py",
 )  # fmt: skip
 
 

@@ -109,7 +109,24 @@ def _center_dates(catalog: Catalog, record) -> Iterator[Problem]:
             )
 
 
-_SPECIAL = {"programmes": _programme_dates, "events": _event_dates, "centers": _center_dates}
+def _values_dates(catalog: Catalog, record) -> Iterator[Problem]:
+    if record.as_of and record.as_of < record.period.first:
+        yield error(
+            catalog,
+            record,
+            ("as_of",),
+            "dates-order",
+            f"числа за период с {text.date(record.period.first)} собраны раньше, чем он начался",
+            "проверьте год в as_of и в period",
+        )
+
+
+_SPECIAL = {
+    "programmes": _programme_dates,
+    "events": _event_dates,
+    "centers": _center_dates,
+    "values": _values_dates,
+}
 
 
 def past_shelf_life(catalog: Catalog) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from generator import codes, text
 from generator.catalog import Catalog, Reference
 from generator.checks.place import error, warning
 from generator.problems import Problem, certainly, nearest, suggest
-from generator.records import KINDS, PAGED, VOCABULARIES, Vocabulary
+from generator.records import KINDS, PAGED, VOCABULARIES, Vocabulary, meant
 from generator.records.common import STATUS_LABELS
 from generator.records.scalars import RichText, TermOf, short
 from generator.records.walking import of_type
@@ -57,15 +57,11 @@ def _record_meant(catalog: Catalog, reference: Reference) -> str:
     """A hint for a reference to nothing: the record of the nearest id, or of the same id among other kinds."""
     kind, _, its_id = reference.target.partition("/")
     before = "" if len(reference.marker.kinds) == 1 else f"{kind}/"
-    ids = [key.split("/")[1] for key in catalog.records if key.split("/")[0] == kind]
+    names = meant.names_of(catalog.records.values())
     other = next((f"{k}/{its_id}" for k in reference.marker.kinds if f"{k}/{its_id}" in catalog.records), None)
-    if other or (guess := nearest(its_id, ids)):
-        return f"возможно, имелось в виду «{other or before + guess}»"
-    return suggest(
-        its_id,
-        [before + one for one in ids],
-        example=f"проверьте имена файлов в data/{kind}/ или заведите запись: metodoteka new {kind}",
-    )
+    if other or (guess := meant.nearly(its_id, (kind,), names)):
+        return f"возможно, имелось в виду «{other or before + guess.partition('/')[2]}»"
+    return f"проверьте имена файлов в data/{kind}/ или заведите запись: metodoteka new {kind} {its_id}"
 
 
 def terms_exist(catalog: Catalog) -> Iterator[Problem]:

@@ -6,15 +6,17 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
-from generator import __version__, files, output, publish
+from generator import __version__, files, output, publish, text
 from generator.cli import (
     keeping_commands,
     mending_commands,
     office_commands,
     record_commands,
     review_commands,
+    said,
     site_commands,
 )
 from generator.cli.words import RUSSIAN
@@ -26,9 +28,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     output.prepare()
     options = parser().parse_args(arguments)
     try:
-        return options.run(options)
+        with redirect_stdout(said.Shown(sys.stdout)), redirect_stderr(said.Shown(sys.stderr)):
+            return options.run(options)
     except (publish.NotPublished, files.FileFault) as fault:
-        print(fault, file=sys.stderr)
+        print(text.visible(str(fault)), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\nОстановлено, ничего не изменено.", file=sys.stderr)

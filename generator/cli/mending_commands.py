@@ -36,7 +36,8 @@ def add(commands: Commands) -> None:
         fix,
         "исправить то, в чём нет сомнений",
         "Исправляет сам: даты вида 01.09.2025, названия вместо идентификаторов, числа с запятой, прямые кавычки, "
-        "невидимые знаки и табуляции, файлы в Windows-1251 и UTF-16, опечатки в именах полей. "
+        "тире вместо дефиса в списках, двоеточие без пробела, невидимые знаки и табуляции, латинские буквы в русских "
+        "словах, файлы в Windows-1251 и UTF-16, имена файлов, опечатки в именах полей. "
         "Показывает каждую правку. В чём есть сомнение, того не трогает, а показывает в конце. "
         "Код возврата 1, если остались ошибки.",
     )
@@ -105,9 +106,9 @@ def fix(options: argparse.Namespace) -> int:
     found = fixing.fixed(root, settings.Settings(), paths)
     if not options.dry_run:
         for path, now in found.texts.items():
-            files.write_if_changed(root / path, now)
             if paths[path] != path:
-                files.prune(root, [paths[path]])
+                files.move(root / paths[path], root / path)
+            files.write_if_changed(root / path, now)
     for path in sorted({mend.path for mend in found.done}):
         print(path)
         for mend in sorted(mend for mend in found.done if mend.path == path):

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, TextIO
 
 from generator import problems, publish, site, text
 
@@ -14,6 +15,22 @@ PROBLEM_WORDS = {
     problems.ERROR: ("ошибка", "ошибки", "ошибок"),
     problems.WARNING: ("предупреждение", "предупреждения", "предупреждений"),
 }
+
+
+class Shown:
+    """A stream of the terminal that shows what is printed and obeys nothing of it: whatever a record, a file's name or
+    a title holds moves no cursor, changes no colours and turns no line about. The one place for all commands."""
+
+    def __init__(self, stream: TextIO):
+        self._stream = stream
+
+    def write(self, printed: str) -> int:
+        """Print with a dot for every sign that nobody sees."""
+        self._stream.write(text.visible(printed))
+        return len(printed)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
 
 
 def base(options: argparse.Namespace) -> Path:

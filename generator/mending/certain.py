@@ -7,8 +7,9 @@ know. Whatever comes out is tried on the checks by ``fixing`` before it is kept.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
+import yaml
 from pydantic import BaseModel
 
 from generator import text
@@ -16,9 +17,10 @@ from generator.checks.links import certain_term
 from generator.formatter import scalar
 from generator.mending.places import Place, loc_of, token, value_at
 from generator.problems import Problem
-from generator.records import Record, Vocabulary
+from generator.records import Record, Vocabulary, meant
 from generator.records.scalars import PlainText, RefTo, RichText, TermOf
 from generator.records.walking import slots
+from generator.records.wording import WORD_MARK
 from generator.sources import Loc, Source
 
 _FIELD = re.compile(r"( *(?:- )*[\w-]+: +|(?: *- +)+)(\S.*)")
@@ -77,6 +79,35 @@ def quoted_lines(source: Source, model: type[BaseModel]) -> dict[int, str]:
     return lines
 
 
+def dashed_lines(source: Source, problems: Sequence[Problem]) -> dict[int, str]:
+    """Lines of lists that begin with the dash or the bullet of Word -> the same lines with «- », by number."""
+    lines = {}
+    for problem in problems:
+        value = value_at(source, loc_of(problem.field)) if problem.code == "bad-type" and problem.certain else None
+        if not isinstance(value, str) or not WORD_MARK.match(value):
+            continue
+        for number, line in enumerate(source.lines[problem.line - 1 :], problem.line):
+            bare = line.lstrip(" ")
+            if not WORD_MARK.match(bare):
+                break
+            lines[number] = line[: len(line) - len(bare)] + WORD_MARK.sub("- ", bare, count=1)
+    return lines
+
+
+def without_escapes(source: Source, known: Mapping[Place, int]) -> dict[Place, str]:
+    """Values in double quotes that write a sign nobody sees as an escape -> the same without it, by place."""
+    edits = {}
+    body = "\n".join(source.lines)
+    for mark in map(tuple, source.values.values()):
+        written = token(body, mark, known) if mark in known else ""
+        if written[:1] == '"' and "\\" in written:
+            value = yaml.safe_load(written)
+            now = text.clean(value.replace("\r\n", "\n"), line_end=" ").replace("\t", " ")
+            if now != value:
+                edits[mark] = scalar(now)
+    return edits
+
+
 def _is_text(model: type[BaseModel], loc: Loc) -> bool:
     return any(isinstance(marker, PlainText | RichText) for marker in markers_at(model, loc))
 
@@ -102,17 +133,8 @@ def reference(problem: Problem, source: Source, model: type[BaseModel], records:
     value = value_at(source, loc)
     if not kinds or not isinstance(value, str):
         return None
-    wanted = _folded(value)
-    meant = {
-        record.key
-        for record in records.values()
-        if record.kind in kinds
-        and wanted in {record.id, *map(_folded, (record.title or "", getattr(record, "short_title", None) or ""))}
-    }
-    if len(meant) != 1:
-        return None
-    key = meant.pop()
-    return key if len(kinds) > 1 else key.split("/")[1]
+    key = meant.exactly(value, kinds, meant.names_of(records.values()))
+    return None if key is None else key if len(kinds) > 1 else key.split("/")[1]
 
 
 def terms(
@@ -133,6 +155,3 @@ def terms(
                     edits[tuple(mark)] = meant
     return edits
 
-
-def _folded(said: str) -> str:
-    return re.sub(r"[«»„“”\"'.]", "", " ".join(said.split())).casefold().replace("ё", "е")

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
-from generator import catalog, checks, intake, sources
+from generator import catalog, checks, intake, line_checks, sources
 from generator.mending import certain, characters, places
 from generator.mending.places import Place
 from generator.problems import Problem
@@ -19,6 +19,7 @@ from generator.records.content import ContentPage
 from generator.records.reading import Loaded
 from generator.settings import Settings
 
+_MOST_LINES = 100  # of one file that are mended before YAML reads it
 _ROUNDS = 5  # a mended date lets the rules across records run, which know more
 
 
@@ -111,37 +112,39 @@ def _readable(text: str, path: str) -> tuple[str, list[Mend]]:
     """The text without signs nobody meant and with lines that YAML reads."""
     done = []
     lines = text.split("\n")
-    blocks = characters.markdown_lines(lines, front_matter=path.endswith(".md"))
-    for number, (now, what) in characters.cleaned(lines, blocks).items():
+    blocks = line_checks.block_lines(lines, front_matter=path.endswith(".md"))
+    for number, (now, what) in characters.cleaned(lines, blocks, path).items():
         done.append(Mend(path, number, what))
         lines[number - 1] = now
-    for _ in range(20):
+    for _ in range(_MOST_LINES):
         wrong = _unread(lines, path)
         if wrong is None:
             break
+        at, line = wrong.line, lines[wrong.line - 1]
+        meant = [line[: wrong.column - 1] + wrong.replacement] if wrong.certain and wrong.replacement else []
         mended = next(
             (
                 now
-                for now in certain.readable_lines(lines[wrong - 1])
-                if _is_after(_unread([*lines[: wrong - 1], now, *lines[wrong:]], path), wrong)
+                for now in [*meant, *certain.readable_lines(line)]
+                if _is_after(_unread([*lines[: at - 1], now, *lines[at:]], path), at)
             ),
             None,
         )
         if mended is None:
             break
-        done.append(Mend(path, wrong, was=lines[wrong - 1].strip(), now=mended.strip()))
-        lines[wrong - 1] = mended
+        done.append(Mend(path, at, was=line.strip(), now=mended.strip()))
+        lines[at - 1] = mended
     return "\n".join(lines), done
 
 
-def _unread(lines: list[str], path: str) -> int | None:
-    """The line of the first mistake of YAML, None where everything can be read."""
-    wrong = [problem.line for problem in sources.parse("\n".join(lines), path)[1] if problem.code == "yaml-syntax"]
+def _unread(lines: list[str], path: str) -> Problem | None:
+    """The first mistake of YAML, None where everything can be read."""
+    wrong = [problem for problem in sources.parse("\n".join(lines), path)[1] if problem.code == "yaml-syntax"]
     return min(wrong, default=None)
 
 
-def _is_after(line: int | None, other: int) -> bool:
-    return line is None or line > other
+def _is_after(wrong: Problem | None, line: int) -> bool:
+    return wrong is None or wrong.line > line
 
 
 # --- what the checks say of texts that are not written yet -----------------------------------------------------------
@@ -219,6 +222,7 @@ def _mends(path: str, text: str, problems: list[Problem], base: _Base) -> list[_
     is_record = not path.startswith("content/")  # pages of our own show code and files, where quotes are signs
     if is_record:
         edits = certain.straight_quotes(source, model, known)
+    edits |= certain.without_escapes(source, known)
     edits |= certain.terms(source, model, known, base.vocabularies)
     for problem in problems:
         place = (problem.line, problem.column)
@@ -227,7 +231,7 @@ def _mends(path: str, text: str, problems: list[Problem], base: _Base) -> list[_
             edits[place] = write
     found = [_Edit(place, places.token(text, place, known), now, known[place]) for place, now in edits.items()]
     if is_record:
-        lines = certain.quoted_lines(source, model)
+        lines = certain.quoted_lines(source, model) | certain.dashed_lines(source, problems)
         found += [_Edit((number, 0), source.lines[number - 1], now) for number, now in lines.items()]
     return sorted((edit for edit in found if edit.was != edit.now), key=lambda edit: edit.place)
 
@@ -256,7 +260,15 @@ def _kept(edits: list[_Edit], before: list[Problem], after: list[Problem]) -> li
         now = [problem for problem in after if problem.line == edit.place[0]]
         said = {(problem.code, problem.message) for problem in was}
         codes = {problem.code for problem in was}
-        new = [p for p in now if (p.code, p.message) not in said and (p.code in codes or p.code in OF_FORM)]
+        # The right name of a field lets its value be read: a word of a list that is mended in the next round.
+        named = {"bad-choice"} if "unknown-field" in codes else ()
+        new = [
+            p
+            for p in now
+            if (p.code, p.message) not in said
+            and (p.code in codes or p.code in OF_FORM)
+            and not (p.certain and p.code in named)
+        ]
         if not new and len(now) <= max(len(was), 1 if was else 0):
             kept.append(edit)
     return kept

@@ -28,7 +28,7 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.utils import yaml_load
 
 from generator import desk as desks
-from generator import files
+from generator import files, sources
 from generator.publish import assets as theme_assets
 from generator.publish import gate
 from generator.publish.finished import address, finished_pages
@@ -103,6 +103,8 @@ def _load(root: Path, **overrides: Any) -> MkDocsConfig:
     path = root / "mkdocs.yml"
     if not path.is_file():
         raise NotPublished(f"В папке {root} нет файла mkdocs.yml: это не база знаний. Укажите папку через --root.")
+    if conflict := sources.conflict(root, path.name):
+        raise NotPublished(f"mkdocs.yml: {conflict.message}.\nКак исправить: {conflict.hint}.")
     with _listening() as heard:
         try:
             config = load_config(config_file=str(path), **overrides)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -13,11 +13,14 @@ from pydantic_core import PydanticCustomError
 from generator import files, folders, link_memory, sources
 from generator.link_memory import Link
 from generator.problems import WARNING, Problem, dotted, suggest
-from generator.records import KINDS, VOCABULARIES, Record, Vocabulary, addresses
+from generator.records import KINDS, VOCABULARIES, Record, Vocabulary, addresses, meant
 from generator.records.content import ContentPage
 from generator.records.scalars import check_id
 from generator.records.wording import FILE_NAME, problem
 from generator.sources import WHOLE_FILE, Loc, Source
+
+ADDRESSES = "data/addresses.txt"
+_TITLES = ("title", "short_title")
 
 
 @dataclass
@@ -51,12 +54,17 @@ def load(root: Path) -> tuple[Loaded, list[Problem]]:
     loaded.vocabularies, its_sources, trouble = load_vocabularies(root)
     loaded.sources |= its_sources
     problems += trouble
-    for kind in KINDS:
-        found, trouble = sources.read_folder(root, kind)
+    read_folders = {kind: sources.read_folder(root, kind) for kind in KINDS}
+    names = {
+        f"{kind}/{source.stem}": [said for title in _TITLES if isinstance(said := source.data.get(title), str)]
+        for kind, (found, _) in read_folders.items()
+        for source in found
+    }
+    for kind, (found, trouble) in read_folders.items():
         problems += trouble
-        loaded.broken |= {f"{kind}/{Path(problem.path).stem}" for problem in trouble}
+        loaded.broken |= {f"{kind}/{Path(problem.path).stem}" for problem in trouble if problem.is_error}
         for source in found:
-            record, trouble = parse(source)
+            record, trouble = parse(source, names)
             problems += trouble
             if record is None:
                 loaded.broken |= {f"{kind}/{its_id}" for its_id in (source.stem, *_former_ids(source))}
@@ -87,7 +95,12 @@ def load(root: Path) -> tuple[Loaded, list[Problem]]:
     for it in unpublishable:
         code = it.code
         problems.append(Problem(f"content/{it.name}", 0, 0, "", code, it.message, it.hint))
-    loaded.addresses = sources.read_list(root / "data" / "addresses.txt")
+    problems += filter(None, [sources.conflict(root, "mkdocs.yml")])
+    conflict = sources.conflict(root, ADDRESSES, "верны обе половины: сотрите только строки с метками")
+    if conflict:
+        problems.append(conflict)
+    else:
+        loaded.addresses = sources.read_list(root / ADDRESSES)
     loaded.links, trouble = load_links(root)
     problems += trouble
     return loaded, problems
@@ -137,6 +150,8 @@ def load_links(root: Path) -> tuple[dict[str, Link], list[Problem]]:
     path = root / link_memory.PATH
     if not folders.is_ordinary(path):
         return {}, []
+    if conflict := sources.conflict(root, link_memory.PATH, "сотрите файл: metodoteka links создаст его заново"):
+        return {}, [conflict]
     try:
         return link_memory.parse(sources.own_text(path)), []
     except (ValueError, OSError, RecursionError):  # brackets by the thousand are more than json can follow
@@ -144,20 +159,25 @@ def load_links(root: Path) -> tuple[dict[str, Link], list[Problem]]:
         return {}, [Problem(link_memory.PATH, 0, 0, "", "links-unreadable", message, hint, WARNING)]
 
 
-def parse(source: Source) -> tuple[Record | None, list[Problem]]:
-    """Pure: one source of a known folder -> its record, or the full list of what is wrong with its shape."""
-    return validate(KINDS[source.folder], source)
+def parse(source: Source, names: meant.Names | None = None) -> tuple[Record | None, list[Problem]]:
+    """Pure: one source of a known folder -> its record, or the full list of what is wrong with its shape. ``names`` of
+    the records of the base let a remark say which of them was meant."""
+    return validate(KINDS[source.folder], source, names)
 
 
-def validate(model: type[BaseModel], source: Source) -> tuple[Any, list[Problem]]:
+def validate(
+    model: type[BaseModel], source: Source, names: meant.Names | None = None
+) -> tuple[Any, list[Problem]]:
     """Pure: validate ``source`` by ``model``; ``id`` and ``path`` come from the file's name."""
     problems = []
     try:
         check_id(source.stem)
     except PydanticCustomError as error:  # the same rule as for aliases
         said, hint = error.context["said"], error.context["hint"]
-        hint = f"переименуйте файл, {hint}{PurePosixPath(source.path).suffix}"
-        problems.append(source.problem((), "bad-id", f"имя файла {said}", hint, at=WHOLE_FILE))
+        name = PurePosixPath(source.path).name
+        hint = f"переименуйте файл: {right}" if (right := sources.right_name(name)) else f"переименуйте файл, {hint}"
+        wrong = source.problem((), "bad-id", f"имя файла {said}", hint, at=WHOLE_FILE)
+        problems.append(replace(wrong, certain=sources.surely_named(name)))
     if why := addresses.reason(source.folder, source.stem):
         hint = f"переименуйте файл, например в {source.stem}-2{PurePosixPath(source.path).suffix}"
         problems.append(source.problem((), "claimed-name", why, hint, at=WHOLE_FILE))
@@ -176,10 +196,22 @@ def validate(model: type[BaseModel], source: Source) -> tuple[Any, list[Problem]
     try:
         record = model.model_validate({**data, "id": source.stem if not problems else "x", "path": source.path})
     except ValidationError as error:
-        problems += filter(None, (problem(model, source, item) for item in error.errors(include_url=False)))
+        told = error.errors(include_url=False)
+        problems += filter(None, (problem(model, source, item, names or {}) for item in told))
         record = None
     problems += _empty_groups(source, data, problems)
-    return (None if problems else record), _once(problems)
+    return (None if problems else record), _once(_without_misspelt(problems))
+
+
+def _without_misspelt(problems: list[Problem]) -> list[Problem]:
+    """Without fields that are missing only because their names are misspelt: mending the name mends both."""
+    named = {
+        f"{group}{dot}{problem.replacement}"
+        for problem in problems
+        for group, dot, _ in [problem.field.rpartition(".")]
+        if problem.code == "unknown-field" and problem.certain
+    }
+    return [problem for problem in problems if problem.code != "missing-field" or problem.field not in named]
 
 
 def _empty_groups(source: Source, data: Any, told: list[Problem], loc: Loc = ()) -> Iterator[Problem]:
@@ -213,7 +245,9 @@ def _unknown_folders(root: Path) -> Iterator[Problem]:
                 "",
                 "unknown-folder",
                 f"папки «{folder}» генератор не знает",
-                suggest(folder, known, example="уберите папку; папки записей: " + ", ".join(KINDS)),
+                f"перенесите её файлы в data/{kind}/ и уберите пустую папку"
+                if (kind := meant.folder(folder))
+                else "перенесите её файлы в папку своего вида: " + ", ".join(KINDS),
             )
 
 

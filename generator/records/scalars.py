@@ -88,7 +88,7 @@ def _as_id(value: str) -> str:
 
 def short(value: str, limit: int = 60) -> str:
     """A value as a message may quote it: one line, not too long."""
-    line = " ".join(value.split())
+    line = text.visible(" ".join(value.split()))
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
@@ -135,6 +135,10 @@ Rich = Annotated[str, Field(min_length=1), AfterValidator(_rich), RichText()]
 Url = Annotated[str, AfterValidator(_url), Field(json_schema_extra={"format": "uri"})]
 
 
+#: stands for the hint of a reference that is none: only who knows the records of the base can give it
+NO_RECORD = "no record"
+
+
 def Ref(*kinds: str) -> Any:
     """A reference to a record of one of ``kinds``."""
     return Annotated[str, AfterValidator(_reference(kinds)), RefTo(kinds)]
@@ -165,21 +169,12 @@ def _reference(kinds: tuple[str, ...]):
                     f"напишите имя файла из data/{kinds[0]}/ без расширения",
                 )
             if not _is_id(value):
-                raise wrong(
-                    f"«{short(value)}» — не идентификатор записи",
-                    f"напишите имя файла из data/{kinds[0]}/ без расширения, например: {_as_id(value)}",
-                )
+                raise wrong(f"«{short(value)}» — не идентификатор записи", NO_RECORD)
             return value
         if not slash or kind not in kinds:
-            hint = "можно сослаться на: " + ", ".join(f"{k}/…" for k in kinds)
-            if not slash and len(kinds) == 2:
-                hint = "напишите, например: " + " или ".join(f"{k}/{_as_id(value)}" for k in kinds)
-            raise wrong(f"«{short(value)}» — не ссылка вида «вид/идентификатор»", hint)
+            raise wrong(f"«{short(value)}» — не ссылка вида «вид/идентификатор»", NO_RECORD)
         if not _is_id(its_id):
-            raise wrong(
-                f"«{short(its_id)}» — не идентификатор записи",
-                f"напишите имя файла из data/{kind}/ без расширения, например: {kind}/{_as_id(its_id)}",
-            )
+            raise wrong(f"«{short(its_id)}» — не идентификатор записи", NO_RECORD)
         return value
 
     return check

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -11,12 +12,16 @@ from pydantic.fields import FieldInfo
 
 from generator import text
 from generator.problems import Problem, certainly, nearest, to_write
-from generator.records import KINDS
-from generator.records.scalars import ONLY_DIGITS, short
+from generator.records import KINDS, meant
+from generator.records.meant import Names
+from generator.records.scalars import NO_RECORD, ONLY_DIGITS, RefTo, short
 from generator.sources import Loc, Source
+from generator.text import in_latin
 
 FILE_NAME = ("id", "path")  # fields of the models that come from the file's name
 
+#: how Word begins a line of a list
+WORD_MARK = re.compile(r"[–—•·●▪◦‣] +(?=\S)")
 BLANK = "…"  # what stands where nothing can be suggested
 
 _NEEDED = {"list": "здесь нужен список", "group": "здесь нужны поля", "value": "здесь нужно одно значение"}
@@ -29,8 +34,9 @@ _BOUNDS = {
 }
 
 
-def problem(model: type[BaseModel], source: Source, item: Any) -> Problem | None:
-    """One error of pydantic as a problem, None for one that only follows from others.
+def problem(model: type[BaseModel], source: Source, item: Any, names: Names) -> Problem | None:
+    """One error of pydantic as a problem, None for one that only follows from others. ``names`` are those of the
+    records of the base, for references.
 
     A missing field is placed at the record or the group it is missing from.
     """
@@ -43,7 +49,7 @@ def problem(model: type[BaseModel], source: Source, item: Any) -> Problem | None
         return source.problem(loc, "missing-field", f"нет обязательного поля{label}", _to_add(name, info, model, loc))
     if kind == "extra_forbidden":
         hint, write = _meant_field(name, model, owner), _certain_field(source, loc, model, owner)
-        said = f"поля «{name}» здесь не бывает"
+        said = f"поля «{name}» здесь не бывает{_letter_in(name, write)}"
         return source.problem(loc, "unknown-field", said, hint, at=source.key(loc), write=write)
     if given is None or (isinstance(given, str) and not given.strip()):
         return source.problem(loc, "empty-value", "пустое значение", _to_fill(info, loc))
@@ -51,17 +57,28 @@ def problem(model: type[BaseModel], source: Source, item: Any) -> Problem | None
     if needed != there:
         message = f"{_NEEDED[needed]}, {_GIVEN[there]}"
         hint, write = _reshaped(needed, there, given, loc, info), _rewritten(needed, there, given, info)
-        return source.problem(loc, "bad-type", message, hint, write=write)
+        wrong = source.problem(loc, "bad-type", message, hint, write=write)
+        return replace(wrong, certain=wrong.certain or _is_marked(needed, given))
     if kind == "wrong":
         hint = context["hint"]
         if hint == ONLY_DIGITS and info is not None and info.examples:
             hint += f", например: {_example(info)}"
+        if hint == NO_RECORD:
+            hint, write = _record_meant(given, info, names)
+            return source.problem(loc, "bad-value", context["said"] + _letter_in(given, write), hint, write=write)
+        if given.rstrip().endswith("%") and "unit" in (owner.model_fields if owner else ()):
+            return source.problem(loc, "bad-value", context["said"], **_percent(given, source, loc))
         return source.problem(loc, "bad-value", context["said"], hint, **context["mend"])
     if kind == "literal_error":
         allowed = [str(value) for value in _literals(info)]
         said = f"значения «{short(given)}» здесь не бывает"
-        write = certainly(given, allowed) or _meanings(info).get(given.strip().casefold())
-        return source.problem(loc, "bad-choice", said, _choices(short(given), allowed, info), write=write)
+        same = next((one for one in allowed if one.casefold() == in_latin(given.strip()).casefold()), None)
+        same = same or _meanings(info).get(given.strip().casefold())
+        write = same or certainly(given, allowed)
+        # A slip in a status may make a record public or hide it: that is for a person to say.
+        sure = bool(same) or name != "status"
+        hint = _choices(short(given), allowed, info)
+        return source.problem(loc, "bad-choice", said + _letter_in(given, write), hint, write=write, sure=sure)
     if kind in _BOUNDS:
         message = f"число {given} не подходит: нужно {_BOUNDS[kind]} {next(iter(context.values()))}"
         return source.problem(
@@ -109,6 +126,8 @@ def _reshaped(needed: str, there: str, given: Any, loc: Loc, info: FieldInfo | N
             return f"каждая строка списка — группа полей, например: {name}: {_example(info)}"
         case "list", "group":
             return "начните каждое значение с новой строки и знака «- »; текст с двоеточием возьмите в кавычки"
+        case "list", _ if _is_marked(needed, given):
+            return f"знак «{given[0]}» — не знак списка: начните каждую строку с дефиса и пробела, «- »"
         case "list", _ if re.fullmatch(r"[\w-]+(?:, *[\w-]+)*", given):
             return to_write(f"{name}: [{given}]")
         case "list", _:
@@ -130,6 +149,11 @@ def _reshaped(needed: str, there: str, given: Any, loc: Loc, info: FieldInfo | N
             return "напишите значение одной строкой или под знаком |; текст с двоеточием возьмите в кавычки"
 
 
+def _is_marked(needed: str, given: Any) -> bool:
+    """True for a list whose lines begin with the dash or the bullet of Word."""
+    return needed == "list" and isinstance(given, str) and bool(WORD_MARK.match(given))
+
+
 def _rewritten(needed: str, there: str, given: Any, info: FieldInfo | None) -> str | None:
     """What :func:`_reshaped` says to write, as the text to put instead of the value."""
     if needed == "list" and there == "value" and not model_in(info.annotation):
@@ -139,6 +163,59 @@ def _rewritten(needed: str, there: str, given: Any, info: FieldInfo | None) -> s
     return None
 
 
+def _letter_in(given: str, write: str | None) -> str:
+    """What is to be said of a word that looks right and is not: which of its letters is of another alphabet."""
+    if write is None or in_latin(given) == given or in_latin(given).strip() != write.rpartition("/")[2]:
+        return ""
+    letter = next(one for one in given if in_latin(one) != one)
+    return f": в нём буква «{letter}» {text.alphabet(letter)}, а нужна латинская"
+
+
+def _record_meant(given: str, info: FieldInfo | None, names: Names) -> tuple[str, str | None]:
+    """The hint for a reference that is none, and what to write where only one record can be meant."""
+    kinds = next((marker.kinds for marker in _markers(info) if isinstance(marker, RefTo)), ())
+    if key := meant.exactly(given, kinds, names):
+        write = key if len(kinds) > 1 else key.partition("/")[2]
+        return to_write(write), write
+    if key := meant.nearly(given, kinds, names):
+        title = next(iter(names[key]), "")
+        return f"возможно, имелось в виду {key if len(kinds) > 1 else key.partition('/')[2]} («{short(title)}»)", None
+    if len(kinds) == 1:
+        what, new = f"имя файла из data/{kinds[0]}/ без расширения", kinds[0]
+    else:
+        what = f"папку и имя файла без расширения; папки: {', '.join(f'{kind}/…' for kind in kinds)}"
+        new = " или metodoteka new ".join(kinds) if len(kinds) == 2 else "и название папки"
+    return f"напишите {what}; нет такой записи — заведите её: metodoteka new {new}", None
+
+
+def _markers(info: FieldInfo | None) -> tuple:
+    """What a field means beyond its type, also when it is a list or may be absent."""
+
+    def inside(annotation: Any) -> Iterator[Any]:
+        yield from getattr(annotation, "__metadata__", ())
+        for part in get_args(annotation):
+            yield from inside(part)
+
+    return (*info.metadata, *inside(info.annotation)) if info is not None else ()
+
+
+def _percent(given: str, source: Source, loc: Loc) -> dict[str, Any]:
+    """What to write for «25%» in a field that stands beside its unit: the number as it is, and the unit says «%»."""
+    group: Any = source.data
+    for part in loc[:-1]:
+        group = group[part]
+    number = given.strip().rstrip("% \u00a0").replace(",", ".")
+    unit = group.get("unit") if isinstance(group.get("unit"), str) else ""
+    if not re.fullmatch(r"-?\d{1,15}(\.\d{1,10})?", number):
+        return {"hint": "напишите число, например: 1.5"}
+    if "%" in unit or "процент" in unit.casefold():
+        return {"write": number}
+    if unit:
+        return {"hint": f"напишите число без знака %; единица здесь — «{short(unit, 30)}»"}
+    hint = f"знак % пишут в поле unit: '%', а здесь только число; {to_write(number)}"
+    return {"hint": hint, "write": number, "sure": False}
+
+
 def _certain_field(source: Source, loc: Loc, model: type[BaseModel], owner: type[BaseModel] | None) -> str | None:
     """The field whose name or label was surely meant, unless the group has it already."""
     fields = _own_fields(owner, model)
@@ -146,8 +223,9 @@ def _certain_field(source: Source, loc: Loc, model: type[BaseModel], owner: type
     name = str(loc[-1])
     if name in _own_fields(model, model) or any(_groups_with(name, model, ())):
         return None  # the right field in a wrong place
-    meant = certainly(name, fields) or labels.get(name.strip().casefold())
-    return None if meant is None or (*loc[:-1], meant) in source.keys else meant
+    spelt = in_latin(name) if in_latin(name).isascii() else text.slug(name).replace("-", "_")  # «статус» is `status`
+    found = certainly(name, fields) or labels.get(name.strip().casefold()) or (spelt if spelt in fields else None)
+    return None if found is None or (*loc[:-1], found) in source.keys else found
 
 
 def _meant_field(name: str, model: type[BaseModel], owner: type[BaseModel] | None) -> str:
@@ -158,7 +236,9 @@ def _meant_field(name: str, model: type[BaseModel], owner: type[BaseModel] | Non
     if inside := list(_groups_with(name, model, ()))[:3]:
         return "такое поле бывает внутри " + ", ".join(f"«{group}»" for group in inside) + ": проверьте отступ"
     by_label = {info.title.casefold(): field for field, info in fields.items() if info.title}
-    guess = nearest(name, fields) or by_label.get(nearest(name.casefold(), by_label) or "")
+    spelt = text.slug(name).replace("-", "_")
+    guess = nearest(in_latin(name), fields) or by_label.get(nearest(name.casefold(), by_label) or "")
+    guess = guess or nearest(spelt, fields)
     return f"возможно, имелось в виду «{guess}»" if guess else "здесь бывают поля: " + ", ".join(fields)
 
 

@@ -40,10 +40,12 @@ _PAGE = nh3.Cleaner(
     link_rel=None,
 )
 
-# Bidirectional controls can make a text read otherwise than it is written; the rest HTML cannot carry.
+# Bidirectional controls can make a text read otherwise than it is written; signs without width hide a word from search,
+# signs of private use are empty boxes; the rest HTML cannot carry. Entities write all of them.
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef"
-    "\ufffe\uffff]"
+    "\ufffe\uffff\u034f\u115f\u1160\u180e\u200b\u2028\u2029\u2060-\u2064\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
+    "\ue000-\uf8ff\U000f0000-\U0010ffff]"
 )
 # A bare address in running text, without the punctuation of the sentence around it.
 BARE_ADDRESS = re.compile(
