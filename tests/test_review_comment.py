@@ -22,7 +22,7 @@ from generator import cli
 from generator.problems import ERROR, NOTICE, WARNING, Problem
 from generator.review import Review, markdown
 from generator.review.changes import Change
-from generator.review.words import Said
+from generator.differences.describe import Said
 
 SCRIPT = PROJECT / ".ci" / "comment.py"
 _spec = importlib.util.spec_from_file_location("comment", SCRIPT)

@@ -12,7 +12,7 @@ from generator.records import Record
 from generator.records.content import ContentPage
 from generator.review.changes import Touched
 from generator.review.git import Entry
-from generator.review.shown import Names
+from generator.differences.shown import Names
 from generator.sources import Loc, Source
 
 

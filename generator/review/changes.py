@@ -11,10 +11,10 @@ from typing import Any
 from generator.catalog import Catalog
 from generator.records import KINDS, Record, Vocabulary
 from generator.records.common import STATUS_LABELS
-from generator.review import words
+from generator.differences import describe
 from generator.review.git import Entry
-from generator.review.shown import Names, alike, bag, quoted
-from generator.review.words import Said
+from generator.differences.shown import Names, alike, bag, quoted
+from generator.differences.describe import Said
 
 _SAME_TEXT = 0.7  # a new file that shares this many words with a deleted one of its kind is that one renamed
 _MOST_COMPARED = 200

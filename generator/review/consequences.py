@@ -11,7 +11,7 @@ from generator.records import Record
 from generator.records.practices import Practice
 from generator.records.reading import Loaded
 from generator.review.case import Case, of_file
-from generator.review.shown import amount, quoted
+from generator.differences.shown import amount, quoted
 
 _MOST = 20  # figures told of one by one
 

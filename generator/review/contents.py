@@ -20,8 +20,8 @@ from generator.records.walking import walk
 from generator.review.case import Case, of_file
 from generator.review.changes import Touched, headline
 from generator.review.git import methodical
-from generator.review.shown import alike, bag, quoted, strings
-from generator.review.words import MOSTLY_NEW
+from generator.differences.shown import alike, bag, quoted, strings
+from generator.differences.describe import MOSTLY_NEW
 from generator.sources import Loc
 
 _LARGE_TEXT = 400  # characters

@@ -12,7 +12,7 @@ from generator.records.content import ContentPage
 from generator.records.scalars import PlainText, RichText
 from generator.records.walking import of_type, walk
 from generator.review.case import Case
-from generator.review.shown import initials, quoted
+from generator.differences.shown import initials, quoted
 
 
 def consents(case: Case) -> Iterator[Problem]:

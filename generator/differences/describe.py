@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from generator.records import Record
 from generator.records.scalars import RichText
 from generator.records.walking import group_in, slots
-from generator.review.shown import LONGEST, Names, alike, bag, called, figure, quoted, value
+from generator.differences.shown import LONGEST, Names, alike, bag, called, figure, quoted, value
 from generator.text import join
 
 MOSTLY_NEW = 0.5  # a text that keeps fewer of its words than this counts as rewritten
