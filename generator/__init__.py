@@ -19,9 +19,10 @@ files), ``text`` (contributors' Markdown, plain text, Russian words), ``files`` 
 (open data beside the pages), ``desk`` (the editor's desk beside them).
 
 The ways in: ``schemas`` (JSON Schemas of the models), ``formatter`` (the one spelling of a record), ``questions`` (what
-a person is asked), ``intake`` (the checks that every door shares), ``mending`` (what is certain in a file written by
-hand is mended), ``office`` (Word and Excel files), ``scaffold`` (empty records to fill in), ``sample`` (a generated
-base), ``review`` (a proposed change in words, with remarks and what to look at).
+a person is asked), ``differences`` (what changed, in words), ``intake`` (the checks that every door shares),
+``mending`` (what is certain in a file written by hand is mended), ``office`` (Word and Excel files), ``scaffold``
+(empty records to fill in), ``sample`` (a generated base), ``review`` (a proposed change in words, with remarks and what
+to look at).
 
 For those who keep the base: ``privacy`` finds people in the records and takes a name out again; ``outside_links``,
 ``link_check`` and ``link_memory``: which links lead to other sites, do they still open, and what is remembered of it.

@@ -36,6 +36,7 @@ ROOMS = (
     "schemas",
     "formatter",
     "questions",
+    "differences",
     "pages",
     "search",
     "exports",

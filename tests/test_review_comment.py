@@ -19,10 +19,10 @@ from review_base import repository, write
 from support import PROJECT
 
 from generator import cli
+from generator.differences.describe import Said
 from generator.problems import ERROR, NOTICE, WARNING, Problem
 from generator.review import Review, markdown
 from generator.review.changes import Change
-from generator.differences.describe import Said
 
 SCRIPT = PROJECT / ".ci" / "comment.py"
 _spec = importlib.util.spec_from_file_location("comment", SCRIPT)

@@ -1,7 +1,8 @@
 """A change in words: two states of a record become sentences that a methodist would say, not a difference of lines.
 
 Labels come from the models. Members of a list are matched by what they are (their title, number, indicator), then by
-what they say, never by their position: a step put in front does not change all the others.
+what they say, never by their position: a step put in front does not change all the others. A text shows its changed
+places, new text shows its words; what does not fit is counted.
 """
 
 from __future__ import annotations
@@ -12,15 +13,17 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
+from generator.differences import excerpts, invisible
+from generator.differences.matching import MOSTLY_NEW, matched, moved
+from generator.differences.shown import LONGEST, Names, alike, bag, called, figure, free_text, quoted, value
 from generator.records import Record
 from generator.records.scalars import RichText
 from generator.records.walking import group_in, slots
-from generator.differences.shown import LONGEST, Names, alike, bag, called, figure, quoted, value
 from generator.text import join
 
-MOSTLY_NEW = 0.5  # a text that keeps fewer of its words than this counts as rewritten
 _SHOWN_MEMBERS = 3
-_MOST_COMPARED = 900  # pairs of members: a list of thousands is compared by identity only
+_MOST_MEMBERS = 20  # single values of a list told one by one
+_MOST_OF_RECORD = 6000  # characters of the words of a new record
 
 
 @dataclass(frozen=True)
@@ -73,56 +76,123 @@ _NOUNS = {
 }
 _ENDINGS = {"m": "", "f": "а", "n": "о", "many": "ы"}
 
-#: fields by which two members are surely the same, the surest first
-_IDENTITY = (
-    "indicator", "title", "what", "criterion", "number", "year", "period", "occurrence", "document", "url",
-    "link", "record", "organization", "association", "level", "area", "role", "text", "group", "state", "date", "when",
-)  # fmt: skip
-
 
 def verb(stem: str, gender: str) -> str:
     """«добавлен», «добавлена», «добавлено», «добавлены»: the short participle for a gender or ``many``."""
     return (stem if gender == "m" else stem.replace("ён", "ен")) + _ENDINGS[gender]
 
 
-def of(before: BaseModel, after: BaseModel, names: Names) -> list[Said]:
+def describe_changes(before: BaseModel, after: BaseModel, names: Names) -> list[Said]:
     """What differs between two states of the same record or group of fields, in the order of the fields."""
     said: list[Said] = []
+    if not isinstance(after, Record) and (old_id := getattr(before, "id", "")) != (new_id := getattr(after, "id", "")):
+        said.append(Said(f"идентификатор: {old_id} → {new_id}"))
     for name, info in type(after).model_fields.items():
         old, new = getattr(before, name), getattr(after, name)
         if name in ("id", "path") or old == new:
             continue
-        label = (info.title or name)[:1].lower() + (info.title or name)[1:]
+        label = _label(info.title or name)
         if name == "values" and isinstance(after, Record):
             said += _values(before, after, names)
         elif isinstance(old, tuple) or isinstance(new, tuple):
             is_group = group_in(info.annotation) is not None
             said += (_groups if is_group else _words)(type(after), name, label, old or (), new or (), names)
         elif isinstance(old, BaseModel) and isinstance(new, BaseModel):
-            said += [Said(f"{label}: {inner.text}", inner.under) for inner in of(old, new, names)]
+            said += [Said(f"{label}: {inner.text}", inner.under) for inner in describe_changes(old, new, names)]
         elif isinstance(old or new, BaseModel):
             under = tuple(_facts(old or new, names))
             said.append(Said(f"{'убрано' if new is None else 'добавлено'}: {label}", under))
         else:
-            said.append(Said(_single(type(after), name, label, old, new, names)))
+            said.append(_single(type(after), name, label, old, new, names))
     return said
 
 
-def _single(model: type[BaseModel], name: str, label: str, old: Any, new: Any, names: Names) -> str:
+def describe_new(record: BaseModel, names: Names) -> list[Said]:
+    """The words of a new record or page, field by field; what is beyond the limit is named and counted."""
+    said: list[Said] = []
+    room, left, count = _MOST_OF_RECORD, [], 0
+    for name, info in type(record).model_fields.items():
+        its = getattr(record, name)
+        if its in (None, ()) or name in ("id", "path", "title", "status", "demo", "updated", "license", "aliases"):
+            continue
+        for one in _new_field(record, name, _label(info.title or name), its, names):
+            size = len(one.text) + sum(map(len, one.under))
+            if size <= room:
+                said.append(one)
+                room -= size
+            else:
+                left += [] if info.title in left else [info.title]
+                count += size
+    if left:
+        fields = join([f"«{title}»" for title in left])
+        said.append(Said(f"не поместилось сюда: {fields} (знаков: {count}) — прочитайте в файле"))
+    return said
+
+
+def _new_field(record: BaseModel, name: str, label: str, its: Any, names: Names) -> Iterator[Said]:
+    noun = _NOUNS.get(name)
+    if name == "values" and isinstance(record, Record):
+        for one in its:
+            indicator = names.after.get("indicators", one.indicator)
+            yield Said(f"{indicator.title if indicator else one.indicator}: {figure(indicator, one)}")
+    elif isinstance(its, tuple) and isinstance(its[0], BaseModel):
+        for n, one in enumerate(its):
+            number = _number(its, n, noun)
+            what = f"{noun.one} {number}".strip() if noun else label
+            yield Said(f"{what} {called(one, names)}", tuple(_facts(one, names, besides=called(one, names))))
+    elif isinstance(its, BaseModel):
+        yield Said(label, tuple(_facts(its, names)))
+    else:
+        members = its if isinstance(its, tuple) else (its,)
+        yield Said(f"{label}: {_several([_whole(type(record), name, one, names) for one in members])}")
+
+
+def _label(title: str) -> str:
+    return title[:1].lower() + title[1:]
+
+
+def _single(model: type[BaseModel], name: str, label: str, old: Any, new: Any, names: Names) -> Said:
     if name == "name":  # of a person: never repeated
-        return f"{label}: " + ("названо" if old is None else "убрано" if new is None else "изменено")
-    if any(isinstance(marker, RichText) for slot in slots(model) if slot.name == name for marker in slot.markers):
-        long = any(said is not None and (len(said) > LONGEST or "\n" in said.strip()) for said in (old, new))
-        if old is not None and new is not None and long:
-            share = 1 - alike(bag(old), bag(new))
-            much = "переписан больше чем наполовину" if share > 1 - MOSTLY_NEW else f"слов изменено: {_percent(share)}"
-            return f"изменён текст «{label}» ({much})"
+        return Said(f"{label}: " + ("названо" if old is None else "убрано" if new is None else "изменено"))
+    if isinstance(old, str) and isinstance(new, str) and free_text(model, name, new) is not None:
+        return _text(model, name, label, old, new)
     if old is None:
-        return f"{label}: добавлено {value(model, name, new, names)}"
+        return Said(f"{label}: добавлено {_whole(model, name, new, names)}")
     if new is None:
-        return f"{label}: убрано (было {value(model, name, old, names)})"
+        return Said(f"{label}: убрано (было {_whole(model, name, old, names)})")
     was, now = value(model, name, old, names), value(model, name, new, names)
-    return f"{label}: было {was} → стало {now}" if was[0] == "«" else f"{label}: {was} → {now}"
+    if was == now:  # two records with one title, a figure that differs beyond what is shown
+        was, now = f"{was} ({old})", f"{now} ({new})"
+    return Said(f"{label}: было {was} → стало {now}" if was[0] == "«" else f"{label}: {was} → {now}")
+
+
+def _text(model: type[BaseModel], name: str, label: str, old: str, new: str) -> Said:
+    """A text that differs: short ones side by side, of longer ones the changed places; never two equal halves."""
+    if hidden := invisible.explained(old, new):
+        return Said(f"{label}: {hidden}")
+    was, now = free_text(model, name, old) or "", free_text(model, name, new) or ""
+    if was == now:
+        return Said(f"{label}: изменилось только то, что здесь скрыто (телефон, адрес или имя): посмотрите в файле")
+    if max(len(was), len(now)) <= LONGEST:
+        return Said(f"{label}: было {quoted(was)} → стало {quoted(now)}")
+    share = 1 - alike(bag(was), bag(now))
+    is_new = share > 1 - MOSTLY_NEW
+    rows = excerpts.replaced(was, now) if is_new else excerpts.changed(was, now)
+    if not _is_rich(model, name):
+        return Said(f"{label}: {rows[0]}") if len(rows) == 1 else Said(f"{label}: изменено", tuple(rows))
+    much = "переписан больше чем наполовину" if is_new else f"слов изменено: {_percent(share)}"
+    return Said(f"изменён текст «{label}» ({much})", tuple(rows))
+
+
+def _is_rich(model: type[BaseModel], name: str) -> bool:
+    markers = next((slot.markers for slot in slots(model) if slot.name == name), ())
+    return any(isinstance(marker, RichText) for marker in markers)
+
+
+def _whole(model: type[BaseModel], name: str, said: Any, names: Names) -> str:
+    """A value with all of its words, however many a field may hold; of a very long text the rest is counted."""
+    words = free_text(model, name, said)
+    return value(model, name, said, names) if words is None else f"«{excerpts.clipped(words, excerpts.MOST_NEW)}»"
 
 
 def _percent(share: float) -> str:
@@ -130,17 +200,24 @@ def _percent(share: float) -> str:
 
 
 def _words(model: type[BaseModel], name: str, label: str, old: tuple, new: tuple, names: Names) -> Iterator[Said]:
-    """A list of single values: what came and what went."""
-    added = [value(model, name, one, names) for one in new if one not in old]
-    removed = [value(model, name, one, names) for one in old if one not in new]
+    """A list of single values: what came, what went, and which text is another one now."""
+    came = [one for one in new if one not in old]
+    gone = [one for one in old if one not in new]
+    is_text = bool(came and gone) and free_text(model, name, came[0]) is not None
+    pairs = matched(gone, came) if is_text else []
+    for pair in pairs:
+        yield _text(model, name, label, gone[pair.old], came[pair.new])
+    added = [_whole(model, name, one, names) for n, one in enumerate(came) if n not in {p.new for p in pairs}]
+    removed = [_whole(model, name, one, names) for n, one in enumerate(gone) if n not in {p.old for p in pairs}]
     parts = [f"добавлено {_several(added)}"] if added else []
     parts += [f"убрано {_several(removed)}"] if removed else []
-    yield Said(f"{label}: " + ("; ".join(parts) or "изменён порядок или повторы"))
+    if parts or not pairs:
+        yield Said(f"{label}: " + ("; ".join(parts) or "изменён порядок или повторы"))
 
 
 def _several(members: Sequence[str]) -> str:
-    rest = len(members) - 5
-    return ", ".join(members[:5]) + (f" и ещё {rest}" if rest > 0 else "")
+    rest = len(members) - _MOST_MEMBERS
+    return ", ".join(members[:_MOST_MEMBERS]) + (f" и ещё {rest} (смотрите файл)" if rest > 0 else "")
 
 
 def _values(before: Record, after: Record, names: Names) -> Iterator[Said]:
@@ -161,15 +238,10 @@ def _values(before: Record, after: Record, names: Names) -> Iterator[Said]:
             yield Said(f"{title}, {after.period}: {was} → {now}{gone}", note)
 
 
-class _Pair(NamedTuple):
-    old: int
-    new: int
-
-
 def _groups(model: type[BaseModel], name: str, label: str, old: tuple, new: tuple, names: Names) -> Iterator[Said]:
     """A list of groups of fields: members that came, went, changed or changed places."""
     noun = _NOUNS.get(name)
-    pairs = _matched(old, new)
+    pairs = matched(old, new)
     added = [n for n in range(len(new)) if n not in {pair.new for pair in pairs}]
     removed = [n for n in range(len(old)) if n not in {pair.old for pair in pairs}]
     changed = [pair for pair in pairs if old[pair.old] != new[pair.new]]
@@ -178,30 +250,38 @@ def _groups(model: type[BaseModel], name: str, label: str, old: tuple, new: tupl
             yield _came_or_went(stem, noun, label, [(_number(members, n, noun), members[n]) for n in where], names)
     if changed:
         yield _changed(noun, label, [(_number(new, p.new, noun), old[p.old], new[p.new]) for p in changed], names)
-    order = [pair.new for pair in sorted(pairs)]
-    if order != sorted(order):
-        yield Said(f"{noun.many if noun else label}: изменён порядок")
+    if order := moved(pairs):
+        rows = [f"{called(new[p.new], names)}: место {p.old + 1} → {p.new + 1}".lstrip(": ") for p in order]
+        rows[_MOST_MEMBERS:] = [f"и ещё {len(rows) - _MOST_MEMBERS}"] if len(rows) > _MOST_MEMBERS else []
+        yield Said(f"{noun.many if noun else label}: изменён порядок", tuple(rows))
 
 
 def _came_or_went(stem: str, noun: Noun | None, label: str, members: list, names: Names) -> Said:
     titles = [f"{number} {called(item, names)}".strip() for number, item in members]
+    words: list[str] = []
+    for title, (_, item) in zip(titles, members, strict=True):
+        facts = list(_facts(item, names, besides=called(item, names)))
+        words += facts if len(members) == 1 else [f"{title} — {fact}" for fact in facts]
     if noun is None:
-        return Said(f"{label}: {verb(stem, 'n')} {_several(titles)}")
+        return Said(f"{label}: {verb(stem, 'n')} {_several(titles)}", tuple(words))
     if len(members) == 1:
-        return Said(f"{verb(stem, noun.gender)} {noun.one} {titles[0]}".strip())
+        return Said(f"{verb(stem, noun.gender)} {noun.one} {titles[0]}".strip(), tuple(words))
     if len(members) <= _SHOWN_MEMBERS:
-        return Said(f"{verb(stem, 'many')} {noun.many} {join(titles)}")
-    if noun.numbered:
-        return Said(f"{verb(stem, 'many')} {noun.many} {join([number for number, _ in members])}", tuple(titles))
-    return Said(f"{verb(stem, 'many')} {noun.many} ({len(members)})", tuple(titles))
+        return Said(f"{verb(stem, 'many')} {noun.many} {join(titles)}", tuple(words))
+    which = join([number for number, _ in members]) if noun.numbered else f"({len(members)})"
+    bare = [title for title in titles if not any(row.startswith(f"{title} — ") for row in words)]
+    return Said(f"{verb(stem, 'many')} {noun.many} {which}", (*bare, *words))
 
 
 def _changed(noun: Noun | None, label: str, members: list, names: Names) -> Said:
     under = []
     for number, old, new in members:
-        inner = "; ".join(said.text for said in of(old, new, names))
-        it = f"{noun.one} {number}" if number else ""
-        under.append(f"{it} {called(new, names)}: {inner}".strip())
+        it = f"{noun.one if noun and number else ''} {number} {called(new, names)}".strip()
+        inner = describe_changes(old, new, names)
+        if short := "; ".join(said.text for said in inner if not said.under):
+            under.append(f"{it}: {short}")
+        for said in inner:
+            under += [f"{it}: {said.text}: {row}" for row in said.under]
     if noun is None:
         return Said(f"{label}: изменено", tuple(under))
     if noun.numbered:
@@ -219,48 +299,21 @@ def _number(members: tuple, position: int, noun: Noun | None) -> str:
     return str(own if own is not None else position + 1) if noun and noun.numbered else ""
 
 
-def _matched(old: tuple, new: tuple) -> list[_Pair]:
-    """Which member of the older list is which of the newer one: the same, of the same identity, of like words."""
-    left, right, pairs = list(range(len(old))), list(range(len(new))), []
-
-    def take(same: Any) -> None:
-        waiting: dict[Any, list[int]] = {}
-        for n in right:
-            key = same(new[n])
-            if key is not None:
-                waiting.setdefault(key, []).append(n)
-        for n in [*left]:
-            key = same(old[n])
-            if key is not None and waiting.get(key):
-                pairs.append(_Pair(n, waiting[key].pop(0)))
-                left.remove(n)
-                right.remove(pairs[-1].new)
-
-    take(repr)
-    if hasattr((old or new)[0], "id"):  # of a vocabulary: another id is another term
-        take(lambda item: item.id)
-        return sorted(pairs)
-    for name in _IDENTITY:
-        if left and right and hasattr(old[0], name):
-            take(lambda item, name=name: getattr(item, name, None))
-    bags = {n: bag(new[n]) for n in right}
-    for n in [*left] if len(left) * len(right) <= _MOST_COMPARED else ():
-        mine = bag(old[n])
-        best = max(right, key=lambda m: alike(mine, bags[m]), default=None)
-        if best is not None and alike(mine, bags[best]) > MOSTLY_NEW:
-            pairs.append(_Pair(n, best))
-            right.remove(best)
-    return sorted(pairs)
-
-
-def _facts(group: BaseModel, names: Names) -> Iterator[str]:
-    """The filled fields of a group, a line each."""
+def _facts(group: BaseModel, names: Names, besides: str = "") -> Iterator[str]:
+    """The filled fields of a group, a line each, however deep; what it is called by (``besides``) is not repeated."""
     for name, info in type(group).model_fields.items():
         said = getattr(group, name)
         if said is None or said == () or name in ("id", "path", "name"):
             continue
         members = said if isinstance(said, tuple) else (said,)
-        yield f"{info.title}: {_several([value(type(group), name, one, names) for one in members])}"
+        if isinstance(members[0], BaseModel):
+            for one in members:
+                yield from (f"{info.title} — {inner}" for inner in _facts(one, names))
+            continue
+        is_told = besides and [value(type(group), name, one, names) for one in members] == [besides]
+        if is_told and len(str(said)) <= LONGEST:
+            continue
+        yield f"{info.title}: {_several([_whole(type(group), name, one, names) for one in members])}"
 
 
-__all__ = ["MOSTLY_NEW", "Names", "Noun", "Said", "of", "quoted", "verb"]
+__all__ = ["MOSTLY_NEW", "Names", "Noun", "Said", "describe_changes", "describe_new", "quoted", "verb"]

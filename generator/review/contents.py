@@ -11,6 +11,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from generator import text
+from generator.differences.describe import MOSTLY_NEW
+from generator.differences.shown import alike, bag, quoted, strings
 from generator.problems import ERROR, NOTICE, WARNING, Problem
 from generator.records import PAGED, Record
 from generator.records.common import STATUS_LABELS, Citation
@@ -20,8 +22,6 @@ from generator.records.walking import walk
 from generator.review.case import Case, of_file
 from generator.review.changes import Touched, headline
 from generator.review.git import methodical
-from generator.differences.shown import alike, bag, quoted, strings
-from generator.differences.describe import MOSTLY_NEW
 from generator.sources import Loc
 
 _LARGE_TEXT = 400  # characters
