@@ -6,6 +6,7 @@ for an address that vanishes (law 6) and a link in the tree.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,11 +23,17 @@ from generator.records.walking import walk
 from generator.review.case import Case, of_file
 from generator.review.changes import Touched, headline
 from generator.review.git import methodical
+from generator.review.programs import decides_what_runs
 from generator.sources import Loc
 
 _LARGE_TEXT = 400  # characters
-#: files that decide what runs on other people's machines, and with which rights
-_RUNS = (".github/", ".gitlab-ci.yml", ".forgejo/", ".gitea/", ".ci/", "Makefile", "requirements", "pyproject.toml")
+#: an address that people type without https://: no link on the page, but a way out all the same
+_BARE = re.compile(
+    r"(?<![\w@./:-])(?:[a-zа-яё0-9](?:[a-zа-яё0-9-]{0,60}[a-zа-яё0-9])?\.){1,4}"
+    r"(?:ru|su|рф|рус|com|org|net|info|biz|me|io|edu|online|site|shop|store|pro|xyz|top|club|app|ly|cc|by|kz|example)"
+    r"(?![\w-])(?:/[\w./?=&%+-]*[\w/])?",
+    re.IGNORECASE,
+)
 
 
 def sources_are_good(case: Case) -> Iterator[Problem]:
@@ -84,7 +91,7 @@ def new_outside_sites(case: Case) -> Iterator[Problem]:
                     one.after,
                     at[0],
                     "review-new-site",
-                    f"ссылка на новый для базы сайт {site}",
+                    f"ссылка на новый для базы сайт {site}: {quoted(address, 200)}",
                     "откройте её и посмотрите, куда она ведёт",
                     **at[1],
                 )
@@ -108,12 +115,13 @@ def _links(one: Any) -> Iterator[tuple[str, str]]:
             found = [said]
         else:
             found = [href for href, _, _ in text.links(said)] if "](" in said or "://" in said else []
+        found += [match[0] for match in _BARE.finditer(said)]
         for address in found:
             try:
-                site = urlsplit(address).hostname
+                site = urlsplit(address if "://" in address else f"//{address}").hostname
             except ValueError:
                 continue
-            if site and address.startswith(("http://", "https://")):
+            if site and (address.startswith(("http://", "https://")) or _BARE.fullmatch(address)):
                 yield site.removeprefix("www."), address
 
 
@@ -268,14 +276,14 @@ def files_for_an_engineer(case: Case) -> Iterator[Problem]:
             yield of_file(
                 entry.path, "symlink", "файл оказался ссылкой на другое место", "положите на её место сам файл", ERROR
             )
-        elif entry.path.startswith(_RUNS):
+        elif decides_what_runs(entry.path):
             yield of_file(
                 entry.path,
                 "review-runs",
                 "не методический файл: решает, что и с какими правами запускается",
                 "смотрит инженер, до слияния и построчно",
             )
-    others = [entry.path for entry in case.files if entry.path not in mine and not entry.path.startswith(_RUNS)]
+    others = [entry.path for entry in case.files if entry.path not in mine and not decides_what_runs(entry.path)]
     if others:
         rest = f" и ещё {len(others) - 10}" if len(others) > 10 else ""
         yield of_file(
