@@ -14,9 +14,10 @@ The way of one record, six hops, always forward; read the rooms in this order:
 Helpers on the way: ``problems`` (what a person is told), ``codes`` (what every problem means), ``strict_yaml`` (the
 part of YAML that a record needs), ``comments`` (what people write beside the data), ``history`` (what git knows of the
 files), ``text`` (contributors' Markdown, plain text, Russian words), ``files`` (the one room that writes),
-``evidence``, ``roadmap``, ``indicators`` and ``readings`` (computations), ``settings``, ``charts`` (values to SVG),
-``linked_data`` (what a page says to machines), ``search`` (synonyms and words for the search of the site), ``exports``
-(open data beside the pages), ``desk`` (the editor's desk beside them).
+``evidence``, ``roadmap``, ``indicators`` and ``readings`` (computations), ``settings``, ``configuration`` (what
+``mkdocs.yml`` may hold), ``charts`` (values to SVG), ``linked_data`` (what a page says to machines), ``search``
+(synonyms and words for the search of the site), ``exports`` (open data beside the pages), ``desk`` (the editor's desk
+beside them).
 
 The ways in: ``schemas`` (JSON Schemas of the models), ``formatter`` (the one spelling of a record), ``questions`` (what
 a person is asked), ``differences`` (what changed, in words), ``intake`` (the checks that every door shares),

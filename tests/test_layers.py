@@ -31,6 +31,7 @@ ROOMS = (
     "outside_links",
     "checks",
     "settings",
+    "configuration",
     "charts",
     "linked_data",
     "schemas",
