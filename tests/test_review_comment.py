@@ -116,6 +116,15 @@ def test_a_large_review_fits_and_counts_the_rest() -> None:
     assert list(comment.faults(text)) == []
 
 
+def test_one_large_change_does_not_push_out_the_others() -> None:
+    rows = tuple(Said(f"поле {n}: " + "слово, " * 200) for n in range(400))
+    changes = [Change("data/a.yml", "a", "новая практика «Большая»", rows)]
+    changes += [Change(f"data/b{n}.yml", f"b{n}", f"изменена практика «{n}»", (Said(f"поле {n}"),)) for n in range(90)]
+    text = markdown.as_markdown(Review("0" * 40, tuple(changes), (), (), 0, 91))
+    assert len(text) <= markdown.LIMIT and all(f"практика «{n}»" in text for n in range(90))
+    assert "не показано строк: 3" in text and list(comment.faults(text)) == []
+
+
 GOOD = markdown.as_markdown(review_of("обычный текст"))
 FORGED = {
     "mention": GOOD + "\n- @admin",

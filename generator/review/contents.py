@@ -77,15 +77,22 @@ def _citations(record: Record) -> Iterator[tuple[Loc, Citation]]:
 
 def new_outside_sites(case: Case) -> Iterator[Problem]:
     """A link to a site that the base has not linked to before is opened and read by a person first."""
-    known = {site for one in (*case.before.records.values(), *case.before.content.values()) for site, _ in _links(one)}
+    before = (*case.before.records.values(), *case.before.content.values())
+    known = {site for one in before for site, _ in _links(one)}
+
+    def is_known(site: str, address: str) -> bool:
+        # An address without https:// is looked for in all texts, but only when one has come.
+        typed = "://" not in address and any(site in said.casefold() for one in before for said in strings(one))
+        return site in known or typed
+
     for one in case.touched:
         told: set[str] = set()
-        old = {address for _, address in _links(one.before)} if one.before is not None else set()
-        for site, address in _links(one.after) if one.after is not None else ():
+        old = {address for _, address in _links(one.before, typed=True)} if one.before is not None else set()
+        for site, address in _links(one.after, typed=True) if one.after is not None else ():
             if address in old:
                 continue
             at = _place(case, one.after, address)
-            if site not in known | told:
+            if site not in told and not is_known(site, address):
                 told.add(site)
                 yield case.notice(
                     one.after,
@@ -106,8 +113,9 @@ def new_outside_sites(case: Case) -> Iterator[Problem]:
                 )
 
 
-def _links(one: Any) -> Iterator[tuple[str, str]]:
-    """(site, address) of every link of a record or a page, in fields and in texts."""
+def _links(one: Any, *, typed: bool = False) -> Iterator[tuple[str, str]]:
+    """(site, address) of every link of a record or a page, in fields and in texts; ``typed``: those without https://
+    too."""
     if not isinstance(one, Record | ContentPage):
         return
     for said in strings(one):
@@ -115,7 +123,7 @@ def _links(one: Any) -> Iterator[tuple[str, str]]:
             found = [said]
         else:
             found = [href for href, _, _ in text.links(said)] if "](" in said or "://" in said else []
-        found += [match[0] for match in _BARE.finditer(said)]
+        found += [match[0] for match in _BARE.finditer(said)] if typed and "." in said else []
         for address in found:
             try:
                 site = urlsplit(address if "://" in address else f"//{address}").hostname
