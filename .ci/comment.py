@@ -6,6 +6,9 @@ file of one name and a limited size, held to the few forms that ``metodoteka rev
 (``faults``). Which request the comment belongs to is asked from the forge by the commit of the run, not read from the
 artefact.
 
+The review is made by the program as the change leaves it. So this script asks the forge itself which files the change
+touches, and when one of them decides what runs the comment begins with saying that the review is not to be trusted.
+
 Usage: ``comment.py github`` | ``comment.py gitlab`` | ``comment.py check FILE``. Needs nothing but Python 3.11.
 """
 
@@ -23,7 +26,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 MARK = "<!-- metodoteka-review -->"
@@ -36,10 +39,31 @@ NOT_SHOWN = (
     f"{MARK}\n### Обзор изменения\n\nОбзор не показан: файл обзора не такой, каким его пишет команда review. "
     "Прежде чем смотреть журнал проверки, посмотрите, не меняет ли запрос саму программу.\n"
 )
+STALE = (
+    f"{MARK}\n### Обзор изменения\n\nОбзора последней правки нет: проверка остановилась раньше. Прежний обзор к ней не "
+    "относится; смотрите журнал проверки.\n"
+)
+NOT_TRUSTED = "### Запрос меняет саму программу, обзору не верить"
+_MOST_NAMED = 20
+_MOST_FILES = 3000  # GitHub lists no more of one request
 
-_TAGS = re.compile(r"<details(?: open)?>|</?summary>|</details>|</?code>")
+_TAGS = re.compile(r"<details(?: open)?>|</?summary>|</details>|</?code>|</?ins>|</?del>")
+_MARKED = re.compile(r"<(ins|del)>[^<\n]*</\1>")
 _REFERENCE = re.compile(r"&#(\d{2,7});")
-_LINES = re.compile(r"(?:### .*|\*\*.*|(?:  ){0,2}- .*|<details(?: open)?><summary>.*|</details>|[А-ЯЁ].*)?")
+#: the only lines that a review does not make of the change: another verdict or heading is somebody else's
+_OWN = (
+    "### Обзор изменения",
+    "Записи и страницы не меняются.",
+    "Ничего не меняется.",
+    "Зачёркнуто — убранное, подчёркнуто — добавленное.",
+    NOT_SHOWN.rstrip("\n").split("\n")[-1],
+)
+_VERDICT = r"\*\*(?:Сначала нужно исправить ошибки|Ошибок нет, решает проверяющий)\.\*\* .*"
+_GROUP = r"(?:Сначала посмотрите|Исправить|Что меняется|Посмотреть проверяющему|Предупреждения) \(\d+\)"
+_LINES = re.compile(
+    rf"(?:{'|'.join(map(re.escape, _OWN))}|{_VERDICT}|(?:  ){{0,2}}- .*"
+    rf"|<details(?: open)?><summary>{_GROUP}</summary>|</details>)?"
+)
 # Signs of our own sentences; everything else of a stranger's text is a character reference.
 _RAW = re.compile(r"(?m:^### |^(?:  ){0,2}- )|[^\W_]|[ \n«»—–…,;?№„“”→()]|\*\*|\.(?=[ *\n])|:(?= )")
 # What forges make alive after rendering: mentions, references, quick links, addresses, e-mail.
@@ -63,7 +87,9 @@ def faults(text: str) -> Iterator[str]:
     body = text.removeprefix(f"{MARK}\n")
     for number, line in enumerate(body.split("\n"), 2):
         if not _LINES.fullmatch(line):
-            yield f"строка {number} начинается не так, как строки обзора"
+            yield f"строка {number} не такая, как строки обзора"
+        if re.search(r"</?(?:ins|del)>", _MARKED.sub("", line)):
+            yield f"строка {number}: отметка о правке не закрыта"
     bare = _TAGS.sub("", body)
     for code in map(int, _REFERENCE.findall(bare)):
         if code < 32 or 127 <= code < 160 or code > 0x10FFFF or (chr(code).isalnum() and code < 128):
@@ -99,7 +125,10 @@ def unpacked(archive: bytes) -> bytes:
         raise Refused(f"архив больше {MOST_ARCHIVE} байт")
     try:
         with zipfile.ZipFile(io.BytesIO(archive)) as packed:
-            (entry,) = packed.infolist()
+            entries = packed.infolist()
+            if len(entries) != 1:
+                raise Refused("в архиве должен быть один файл")
+            entry = entries[0]
             if entry.filename != FILE or entry.is_dir() or entry.flag_bits & 1:
                 raise Refused(f"в архиве «{entry.filename[:60]}», а должен быть {FILE}")
             mode = entry.external_attr >> 16
@@ -107,12 +136,90 @@ def unpacked(archive: bytes) -> bytes:
                 raise Refused("в архиве ссылка, а не файл")
             if entry.file_size > MOST_BYTES:
                 raise Refused(f"файл больше {MOST_BYTES} байт")
+            if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                raise Refused("архив сжат способом, которым его не сжимает площадка")
             with packed.open(entry) as file:
                 return file.read(MOST_BYTES + 1)
-    except ValueError as error:
-        raise Refused("в архиве должен быть один файл") from error
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError) as error:
-        raise Refused("архив не открывается") from error
+    except Refused:
+        raise
+    except Exception as error:  # a stranger's bytes: whatever the library stumbles over, it is no review
+        raise Refused(f"архив не открывается ({type(error).__name__})") from error
+
+
+# --- what the change is, by the forge's own list ---------------------------------------------------------------------
+
+# The same lines stand in generator/review/programs.py; tests/test_review_comment.py compares them word by word.
+_FOLDERS = re.compile(
+    r"(?:.*/)?(?:\.github|\.gitlab|\.forgejo|\.gitea|\.ci|\.circleci|\.devcontainer|\.vscode|\.idea|generator|theme|tests"
+    r"|scripts|bin|hooks)/.*",
+    re.DOTALL,
+)
+_BASE = re.compile(r"(?:.*/)?(?:data|content)/.*", re.DOTALL)
+_CODE = re.compile(
+    r".*\.(?:py[cdiwx]?|so|dll|exe|jar|wasm|[cm]?js|jsx|tsx?|vue|x?html?|xht|css|s[ac]ss|j2|jinja2?|toml|cfg|ini|lock"
+    r"|sh|bash|zsh|fish|ps1|bat|cmd|php|pl|rb|lua|go|rs|java|mk|pth)",
+    re.DOTALL,
+)
+_HARMLESS = re.compile(
+    r"(?:.*/)?(?:[^/]*\.(?:md|txt|rst|png|jpe?g|gif|webp|svg|pdf|docx?|xlsx?|pptx?|odt|ods|csv)|[^/.]+"
+    r"|\.editorconfig|\.gitignore|\.mailmap)",
+    re.DOTALL,
+)
+_NAMES = re.compile(
+    r"(?:.*/)?(?:(?:requirements|constraints|cmakelists|sitecustomize|usercustomize)[^/]*|(?:gnu)?makefile|procfile"
+    r"|justfile|[^/.]+file|build|generator|theme|tests|data|content|scripts|bin|hooks)",
+    re.DOTALL,
+)
+
+
+def decides_what_runs(path: str) -> bool:
+    """True for programs, their settings, the theme and every other kind of file that nobody knows; records, texts,
+    pictures and documents run nothing."""
+    path = path.casefold().replace("\\", "/")
+    if path.startswith(("data/", "content/")):
+        return bool(_CODE.fullmatch(path))
+    if _FOLDERS.fullmatch(path) or _NAMES.fullmatch(path):
+        return True
+    return bool(_CODE.fullmatch(path)) if _BASE.fullmatch(path) else not _HARMLESS.fullmatch(path)
+
+
+def warning(paths: Sequence[str] | None) -> str:
+    """What stands above a review whose program the change itself has written; empty for a change of records and texts.
+
+    ``paths`` are all files of the change as the forge lists them, None where it would not say.
+    """
+    if paths is None:
+        return (
+            f"{NOT_TRUSTED}\n\nПлощадка не назвала все файлы запроса, и не видно, меняет ли он саму программу. Пусть "
+            "инженер посмотрит список файлов.\n"
+        )
+    mine = [path for path in paths if decides_what_runs(path)]
+    if not mine:
+        return ""
+    rows = [f"- <code>{_shown(path)}</code>" for path in mine[:_MOST_NAMED]]
+    rows += [f"- и ещё {len(mine) - _MOST_NAMED}"] if len(mine) > _MOST_NAMED else []
+    return (
+        f"{NOT_TRUSTED}\n\nЭти файлы решают, что запускается, а обзор делает программа из самого запроса: она может "
+        "написать в нём что угодно. До слияния инженер читает их построчно:\n\n" + "\n".join(rows) + "\n"
+    )
+
+
+def combined(text: str, warned: str) -> str:
+    """The comment: the review as it is, or below the warning and folded."""
+    if not warned:
+        return text
+    body = text.removeprefix(f"{MARK}\n")
+    folded = f"<details><summary>Обзор, который сделала программа из этого запроса</summary>\n\n{body}\n</details>\n"
+    return f"{MARK}\n{warned}\n{folded}"
+
+
+def _shown(path: str) -> str:
+    """A file's name that shows as it is and does nothing: every sign but letters and digits as a reference."""
+    line = "".join(sign if sign.isprintable() else "·" for sign in path)
+    line = line if len(line) <= 120 else f"{line[:60]}…{line[-59:]}"
+    # A word joiner, which nobody sees, keeps forges from making mentions and links of it.
+    line = re.sub(r"[@#!$%~&^:.-]", lambda found: found[0] + "\u2060", line)
+    return re.sub(r"[^\w\s]|_", lambda sign: f"&#{ord(sign[0])};", line)
 
 
 # --- the forges ------------------------------------------------------------------------------------------------------
@@ -158,7 +265,7 @@ class _Forge:
         return json.loads(_request(f"{self._base}/{path}{tail}", self._headers, most=20_000_000))
 
     def pages(self, path: str, **query: str | int) -> Iterator[dict]:
-        for page in range(1, 21):
+        for page in range(1, _MOST_FILES // 100 + 1):
             found = self.get(path, per_page=100, page=page, **query)
             yield from found
             if len(found) < 100:
@@ -180,6 +287,27 @@ def _judged(raw: bytes, packed: bool) -> tuple[str, int]:
         return NOT_SHOWN, 1
 
 
+def _listed(forge: _Forge, path: str, names: Sequence[str]) -> list[str] | None:
+    """The files of a request by the forge's own list, former names included; None when the list is empty or not
+    whole."""
+    try:
+        found = list(forge.pages(path))
+        paths = [one[name] for one in found for name in names if one.get(name)]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        print(f"Список файлов запроса не получен: {error}", file=sys.stderr)
+        return None
+    return list(dict.fromkeys(map(str, paths))) if 0 < len(found) < _MOST_FILES else None
+
+
+def _fetched(forge: _Forge, path: str, most: int, packed: bool) -> tuple[str, int]:
+    """The review at an address of the forge, and the exit status; one that cannot be fetched is not shown."""
+    try:
+        return _judged(forge.bytes(path, most), packed)
+    except (OSError, ValueError) as error:
+        print(f"Обзор не опубликован: {error}", file=sys.stderr)
+        return NOT_SHOWN, 1
+
+
 def github(env: dict[str, str]) -> int:
     """Comment on the pull request whose newest commit the finished run checked."""
     api = _Forge(
@@ -188,39 +316,53 @@ def github(env: dict[str, str]) -> int:
     )
     repository, run, commit = env["GITHUB_REPOSITORY"], int(env["RUN_ID"]), env["HEAD_SHA"]
     owner = env["HEAD_REPOSITORY"].split("/")[0]
+
     # The event names no request for a fork, so it is found by where the commit lies.
-    requests = [
-        one["number"]
-        for one in api.pages(f"repos/{repository}/pulls", state="open", head=f"{owner}:{env['HEAD_BRANCH']}")
-        if one["head"]["sha"] == commit and (one["head"]["repo"] or {}).get("full_name") == env["HEAD_REPOSITORY"]
-    ]
+    def open_requests() -> list[int]:
+        return [
+            int(one["number"])
+            for one in api.pages(f"repos/{repository}/pulls", state="open", head=f"{owner}:{env['HEAD_BRANCH']}")
+            if one["head"]["sha"] == commit and (one["head"]["repo"] or {}).get("full_name") == env["HEAD_REPOSITORY"]
+        ]
+
+    requests = open_requests()
     if not requests:
         print("Открытого запроса с этой правкой нет: комментировать нечего.")
         return 0
     listed = api.get(f"repos/{repository}/actions/runs/{run}/artifacts", name=ARTIFACT, per_page=10)["artifacts"]
     artifacts = [one for one in listed if one["name"] == ARTIFACT and not one["expired"]]
-    if not artifacts:
-        print("Обзора нет: проверка остановилась раньше. Смотрите её журнал.")
-        return 0
-    newest = max(artifacts, key=lambda one: one["id"])
-    text, status = NOT_SHOWN, 1
-    if newest["size_in_bytes"] <= MOST_ARCHIVE:
-        archive = api.bytes(f"repos/{repository}/actions/artifacts/{int(newest['id'])}/zip", MOST_ARCHIVE)
-        text, status = _judged(archive, packed=True)
+    text, status = STALE, 0
+    if artifacts:
+        newest = max(artifacts, key=lambda one: one["id"])
+        text, status = NOT_SHOWN, 1
+        if newest["size_in_bytes"] <= MOST_ARCHIVE:
+            archive = f"repos/{repository}/actions/artifacts/{int(newest['id'])}/zip"
+            text, status = _fetched(api, archive, MOST_ARCHIVE, packed=True)
+        else:
+            print("Обзор не опубликован: архив слишком большой", file=sys.stderr)
     else:
-        print("Обзор не опубликован: архив слишком большой", file=sys.stderr)
+        print("Обзора нет: проверка остановилась раньше. Смотрите её журнал.")
     log = f"{env['GITHUB_SERVER_URL']}/{repository}/actions/runs/{run}"
-    text += f"\n[Журнал проверки и собранный сайт для просмотра]({log})\n"
-    for number in requests:
+    tail = f"\n[Журнал проверки и собранный сайт для просмотра]({log})\n"
+    files = {
+        number: _listed(api, f"repos/{repository}/pulls/{number}/files", ("filename", "previous_filename"))
+        for number in requests
+    }
+    for number in open_requests():  # the list belongs to this commit only if nothing came in between
+        if number not in files:
+            continue
         path = f"repos/{repository}/issues/{number}/comments"
         mine = [
             one for one in api.pages(path)
             if one["body"].startswith(MARK) and one["user"]["login"] == "github-actions[bot]"
         ]  # fmt: skip
+        if not mine and not artifacts:
+            continue
+        body = combined(text, warning(files[number])) + tail
         if not mine:
-            api.send("POST", path, {"body": text})
-        elif mine[0]["body"].strip() != text.strip():
-            api.send("PATCH", f"repos/{repository}/issues/comments/{int(mine[0]['id'])}", {"body": text})
+            api.send("POST", path, {"body": body})
+        elif mine[0]["body"].strip() != body.strip():
+            api.send("PATCH", f"repos/{repository}/issues/comments/{int(mine[0]['id'])}", {"body": body})
         print(f"Обзор опубликован в запросе {number}.")
     return status
 
@@ -237,18 +379,27 @@ def gitlab(env: dict[str, str]) -> int:
             continue
         there = f"projects/{int(pipeline['project_id'])}"
         jobs = [job for job in api.pages(f"{there}/pipelines/{int(pipeline['id'])}/jobs") if job["name"] == ARTIFACT]
-        try:
-            raw = api.bytes(f"{there}/jobs/{max(int(job['id']) for job in jobs)}/artifacts/{FILE}", MOST_BYTES)
-        except (urllib.error.HTTPError, ValueError):
-            continue  # no such job, not finished yet, or nothing kept
-        text, wrong = _judged(raw, packed=False)
-        status |= wrong
         path = f"{project}/merge_requests/{int(one['iid'])}/notes"
         mine = [note for note in api.pages(path) if note["body"].startswith(MARK) and note["author"]["id"] == me]
+        try:
+            raw = api.bytes(f"{there}/jobs/{max(int(job['id']) for job in jobs)}/artifacts/{FILE}", MOST_BYTES)
+        except (OSError, ValueError):  # no such job, not finished yet, or nothing kept
+            if not mine:
+                continue
+            text, wrong = STALE, 0
+        else:
+            text, wrong = _judged(raw, packed=False)
+        status |= wrong
+        files = _listed(api, f"{project}/merge_requests/{int(one['iid'])}/diffs", ("new_path", "old_path"))
+        if api.get(f"{project}/merge_requests/{int(listed['iid'])}")["sha"] != one["sha"]:
+            continue  # something came in between: the next run looks at it
+        if str(one.get("changes_count") or "").endswith("+"):
+            files = None  # the forge stops counting, and listing, there
+        body = combined(text, warning(files))
         if not mine:
-            api.send("POST", path, {"body": text})
-        elif mine[0]["body"].strip() != text.strip():
-            api.send("PUT", f"{path}/{int(mine[0]['id'])}", {"body": text})
+            api.send("POST", path, {"body": body})
+        elif mine[0]["body"].strip() != body.strip():
+            api.send("PUT", f"{path}/{int(mine[0]['id'])}", {"body": body})
         print(f"Обзор опубликован в запросе {one['iid']}.")
     return status
 
@@ -256,10 +407,12 @@ def gitlab(env: dict[str, str]) -> int:
 def main(arguments: list[str]) -> int:
     """Run one of the three ways; the exit status is 1 for a refused artefact, 2 for usage."""
     match arguments:
-        case ["github"]:
-            return github(dict(os.environ))
-        case ["gitlab"]:
-            return gitlab(dict(os.environ))
+        case ["github" | "gitlab" as name]:
+            try:
+                return {"github": github, "gitlab": gitlab}[name](dict(os.environ))
+            except (OSError, ValueError) as error:
+                print(f"Площадка не ответила, обзор не опубликован: {error}", file=sys.stderr)
+                return 1
         case ["check", name]:
             try:
                 decoded(Path(name).read_bytes()[: MOST_BYTES + 1])

@@ -17,14 +17,16 @@ characters, Russian words), ``problems`` (what a person is told), ``codes`` (wha
 to be), ``strict_yaml`` (the part of YAML that a record needs), ``comments`` (what people write beside the data),
 ``folders`` (a walk that opens nothing unusual), ``history`` (what git knows of the files), ``files`` (the one room that
 writes),
-``evidence``, ``roadmap``, ``indicators`` and ``readings`` (computations), ``settings``, ``charts`` (values to SVG),
-``linked_data`` (what a page says to machines), ``search`` (synonyms and words for the search of the site), ``exports``
-(open data beside the pages), ``desk`` (the editor's desk beside them).
+``evidence``, ``roadmap``, ``indicators`` and ``readings`` (computations), ``settings``, ``configuration`` (what
+``mkdocs.yml`` may hold), ``charts`` (values to SVG), ``linked_data`` (what a page says to machines), ``search``
+(synonyms and words for the search of the site), ``exports`` (open data beside the pages), ``desk`` (the editor's desk
+beside them).
 
 The ways in: ``schemas`` (JSON Schemas of the models), ``formatter`` (the one spelling of a record), ``questions`` (what
-a person is asked), ``intake`` (the checks that every door shares), ``mending`` (what is certain in a file written by
-hand is mended), ``office`` (Word and Excel files), ``scaffold`` (empty records to fill in), ``sample`` (a generated
-base), ``review`` (a proposed change in words, with remarks and what to look at).
+a person is asked), ``differences`` (what changed, in words), ``intake`` (the checks that every door shares),
+``mending`` (what is certain in a file written by hand is mended), ``office`` (Word and Excel files), ``scaffold``
+(empty records to fill in), ``sample`` (a generated base), ``review`` (a proposed change in words, with remarks and what
+to look at).
 
 For those who keep the base: ``privacy`` finds people in the records and takes a name out again; ``outside_links``,
 ``link_check`` and ``link_memory``: which links lead to other sites, do they still open, and what is remembered of it.

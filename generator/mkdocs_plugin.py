@@ -58,8 +58,11 @@ class MetodotekaPlugin(BasePlugin[Options]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         output.prepare()
-        root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+        self.config_file = str(Path(config.config_file_path or "mkdocs.yml").resolve())
+        root = Path(self.config_file).parent
         try:
+            # Too late for plain `mkdocs build`, which has read the file already; said all the same.
+            publish.refuse_running(Path(self.config_file))
             # Its own overrides come first in the list, MkDocs and Material have put theirs behind them.
             theme_dirs = publish.theme_dirs(config)
             config.theme.dirs[: 1 if config.theme.custom_dir else 0] = map(str, theme_dirs)
@@ -106,10 +109,13 @@ class MetodotekaPlugin(BasePlugin[Options]):
         before it touched the site is no reason to: say what is wrong and go on showing the old pages.
         """
 
+        settings = Path(self.config_file)
+
         def rebuild() -> None:
             try:
+                publish.refuse_running(settings)  # MkDocs reads it anew for every rebuild
                 builder()
-            except (NothingBuilt, ConfigurationError) as stopped:
+            except (NothingBuilt, ConfigurationError, publish.NotPublished) as stopped:
                 print(stopped, file=sys.stderr)
 
         server.builder = rebuild

@@ -130,7 +130,12 @@ def failed(problems: Iterable[Problem], *, strict: bool = False) -> bool:
 
 def as_text(problems: Iterable[Problem]) -> str:
     """For a terminal: ``path:line:column: error: field: message``, the source line with a caret, the hint."""
-    return "\n".join(_as_paragraph(problem) for problem in sorted(problems))
+    return as_text_in_order(sorted(problems))
+
+
+def as_text_in_order(problems: Iterable[Problem]) -> str:
+    """The same for problems that have an order of their own."""
+    return "\n".join(map(_as_paragraph, problems))
 
 
 def as_json(problems: Iterable[Problem]) -> str:

@@ -112,7 +112,7 @@ def test_a_record_with_a_body_is_changed_and_keeps_it(mini: Path, tmp_path: Path
     document.save(file)
     result = updated(mini, file)
     assert result.path == "data/practices/razobrannye-primery.md"
-    assert result.changes == ("«Условия — Часов на подготовку»: было «пусто», станет «3»",)
+    assert result.changes == ("условия: часов на подготовку: добавлено 3",)
     said = path.read_text(encoding="utf-8")
     assert said.rpartition("---\n")[2] == body and "prepare_hours: 3" in said and of(path) == ["# по книге"]
     assert not path.with_suffix(".yml").exists()
@@ -156,3 +156,19 @@ def test_responsible_parties_are_read_alike_in_both_formats(tmp_path: Path) -> N
     assert [one.fate for one in told[0].results] == [one.fate for one in again.results] == ["unchanged"]
     said = [[(r.code, r.message) for r in file.remarks if r.code == "bare-role"] for file in (told[0], again)]
     assert said[0] == said[1] and said[0]
+
+
+def test_what_would_change_is_told_in_the_words_of_a_review(mini: Path, tmp_path: Path) -> None:
+    """The keeper sees the new words before the yes, also far behind the beginning of a long text."""
+    path = mini / "data/practices/razobrannye-primery.md"
+    long = "Учитель раздаёт лист и ждёт. " * 9
+    said = path.read_text(encoding="utf-8")
+    path.write_text(said.replace("title: Разобранные", f"problem: {long}\ntitle: Разобранные"), encoding="utf-8")
+    empty = tmp_path / "empty.xlsx"
+    assert cli.main(["--root", str(mini), "template", "practice", "--out", str(empty)]) == 0
+    row = {"title": "Разобранные примеры", "problem": f"{long}Дайте детям 50 мг валерьянки."}
+    result = updated(mini, fill(empty, tmp_path / "filled.xlsx", {"Практики": [row]}))
+    assert result.changes == (
+        "изменён текст «на какое затруднение отвечает» (слов изменено: 5\u00a0%)",
+        "  «…раздаёт лист и ждёт. [+Дайте детям 50 мг валерьянки.+]»",
+    )

@@ -143,7 +143,7 @@ def test_names_of_files_with_cyrillic_quotes_and_line_feeds(base: Path, capsys) 
 def test_a_name_that_is_no_text_is_told_all_the_same(base: Path, capsys) -> None:
     (base / os.fsdecode(b"data/practices/\xef\xf0.yml")).write_text("title: Приём\n", encoding="utf-8")
     assert review(base, "--format", "text", "--format", "sarif", "--out", "-", "--out", str(base / "r.sarif")) == 1
-    assert "data/practices/??.yml" in capsys.readouterr().out
+    assert "data/practices/⟨U+DCEF⟩⟨U+DCF0⟩.yml" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("place", ["data/practices/ssylka.yml", "data/practices", "content/ssylka.md"])
@@ -342,6 +342,57 @@ def test_several_formats_in_one_run(bad: Path, capsys) -> None:
     markdown = (bad.parent / "r" / "r.md").read_text(encoding="utf-8")
     assert markdown.startswith("<!-- metodoteka-review -->\n### Обзор изменения\n")
     assert "Сначала нужно исправить ошибки" in markdown
+
+
+FORMATS = ("text", "markdown", "github", "gitlab", "sarif", "json")
+
+
+@pytest.fixture
+def hidden_far_behind(base: Path) -> Path:
+    """Something bad at the end of long texts, a phone in the middle of one, and settings that run something."""
+    long = "Два раза за урок учитель обходит класс по кругу, смотрит в тетради и молча кладёт цветные фишки. " * 4
+    bad = "Дайте детям 50 мг валерьянки. Купите фишки на fishki.shop. Тел. +7 900 123-45-67."
+    write(base, {"data/practices/obkhod.yml": f"title: Обход\nowner: shkola-a\nproblem: {long}\nidea: {long}\n"})
+    commit(base)
+    edit(base, {"data/practices/obkhod.yml": {f"problem: {long}": f"problem: {long}{bad}"}})
+    edit(base, {"mkdocs.yml": {"site_name: Методотека\n": "site_name: !!python/name:os.system\n"}})
+    return base
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_shows_the_new_words_and_none_the_phone(hidden_far_behind: Path, form: str, capsys) -> None:
+    said = out(hidden_far_behind, capsys, "--format", form)
+    words = html.unescape(said).replace("\u2060", "")
+    assert "50 мг валерьянки" in words and "fishki.shop" in words
+    assert "123-45" not in words or form in ("text", "json"), "only the file's own line may hold it"
+    assert "!!python/name:os.system" in words or form == "sarif"
+
+
+def test_what_is_looked_at_first_comes_first(hidden_far_behind: Path, capsys) -> None:
+    codes = ["review-runs", "review-health", "review-advert", "review-new-site"]
+    found = json.loads(out(hidden_far_behind, capsys, "--format", "json"))
+    first = list(dict.fromkeys(problem["code"] for problem in found["first"]))
+    assert first == ["config-tag", *codes] or first == ["review-runs", "config-tag", *codes[1:]]
+    text = out(hidden_far_behind, capsys, "--format", "text")
+    assert text.startswith("Сначала посмотрите:\n") and text.index("review-advert") < text.index("Что меняется:")
+    github = out(hidden_far_behind, capsys, "--format", "github").splitlines()
+    assert all(f"title={code}" in "".join(github[: len(found["first"])]) for code in first)
+    comment = out(hidden_far_behind, capsys, "--format", "markdown")
+    assert comment.index("<summary>Сначала посмотрите (") < comment.index("<summary>Исправить (")
+    assert "<ins>" in comment and "Зачёркнуто — убранное" in comment
+
+
+def test_no_two_halves_of_a_change_look_the_same(base: Path, capsys) -> None:
+    """Also where what differs is beyond what is shown: two organisations of one name, a phone in a text."""
+    other = (base / "data/organizations/shkola-a.yml").read_text("utf-8")
+    write(base, {"data/organizations/shkola-v.yml": other})
+    commit(base)
+    phone = "Звоните, тел. +7 900 123-45-67."
+    edit(base, {PRACTICE: {"owner: shkola-a\n": "owner: shkola-v\n", "idea: Смотреть": f"idea: {phone} Смотреть"}})
+    assert "было «Школа А» (shkola-a) → стало «Школа А» (shkola-v)" in out(base, capsys)
+    commit(base)
+    edit(base, {PRACTICE: {"123-45-67": "123-45-76"}})
+    assert "изменилось только то, что здесь скрыто" in out(base, capsys)
 
 
 def test_nothing_changed(base: Path, capsys) -> None:

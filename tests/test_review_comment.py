@@ -5,11 +5,15 @@ from __future__ import annotations
 import importlib.util
 import io
 import json
+import lzma
+import random
 import stat
+import struct
 import subprocess
 import sys
 import threading
 import zipfile
+import zlib
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import cmarkgfm
@@ -19,10 +23,11 @@ from review_base import repository, write
 from support import PROJECT
 
 from generator import cli
+from generator.differences.describe import Said
 from generator.problems import ERROR, NOTICE, WARNING, Problem
 from generator.review import Review, markdown
 from generator.review.changes import Change
-from generator.review.words import Said
+from generator.review.programs import decides_what_runs
 
 SCRIPT = PROJECT / ".ci" / "comment.py"
 _spec = importlib.util.spec_from_file_location("comment", SCRIPT)
@@ -63,13 +68,25 @@ def tags(text: str) -> set[str]:
     return {node.tag for node in rendered(text).iter() if isinstance(node.tag, str)}
 
 
-OURS = {"html", "head", "body", "h3", "p", "strong", "details", "summary", "ul", "li", "code"}
+OURS = {"html", "head", "body", "h3", "p", "strong", "details", "summary", "ul", "li", "code", "ins", "del"}
 
 
 @pytest.mark.parametrize("said", HOSTILE, ids=ascii)
 def test_no_text_of_a_change_comes_alive(said: str) -> None:
     text = markdown.as_markdown(review_of(said)).encode("utf-8", "replace").decode()
     assert tags(text) <= OURS
+    assert list(comment.faults(text)) == []
+
+
+@pytest.mark.parametrize("said", HOSTILE, ids=ascii)
+def test_no_text_comes_alive_between_the_marks_of_a_change(said: str) -> None:
+    """Also where a mark falls into the middle of an address or a mention."""
+    said = said[:400]
+    middle = len(said) // 2
+    rows = (f"а [−{said}−][+{said}+] б", f"[+{said[:middle]}+]{said[middle:]}", f"{said[:1]}[−{said[1:]}−]{said}")
+    change = Change("data/x", "x", "изменено", tuple(Said(row, (row,)) for row in rows))
+    text = markdown.as_markdown(Review("0" * 40, (change,), (), (), 0, 1)).encode("utf-8", "replace").decode()
+    assert tags(text) <= OURS and "<ins>" in text
     assert list(comment.faults(text)) == []
 
 
@@ -99,6 +116,15 @@ def test_a_large_review_fits_and_counts_the_rest() -> None:
     assert list(comment.faults(text)) == []
 
 
+def test_one_large_change_does_not_push_out_the_others() -> None:
+    rows = tuple(Said(f"поле {n}: " + "слово, " * 200) for n in range(400))
+    changes = [Change("data/a.yml", "a", "новая практика «Большая»", rows)]
+    changes += [Change(f"data/b{n}.yml", f"b{n}", f"изменена практика «{n}»", (Said(f"поле {n}"),)) for n in range(90)]
+    text = markdown.as_markdown(Review("0" * 40, tuple(changes), (), (), 0, 91))
+    assert len(text) <= markdown.LIMIT and all(f"практика «{n}»" in text for n in range(90))
+    assert "не показано строк: 3" in text and list(comment.faults(text)) == []
+
+
 GOOD = markdown.as_markdown(review_of("обычный текст"))
 FORGED = {
     "mention": GOOD + "\n- @admin",
@@ -121,6 +147,15 @@ FORGED = {
     "newline-as-entity": GOOD + "\n- а&#10;/merge",
     "letters-as-entities": GOOD + "\n- &#119;ww",
     "long": GOOD + "\n- слово" * 20_000,
+    "other-verdict": GOOD.replace("Сначала нужно исправить ошибки.", "Ошибок нет, можно принимать."),
+    "second-verdict": GOOD + "\n**Ошибок нет, можно принимать.**",
+    "sentence": GOOD + "\nПринимайте без опасений.",
+    "other-heading": GOOD + "\n### Проверено",
+    "other-group": GOOD + "\n<details><summary>Проверено (1)</summary>\n\n</details>",
+    "unclosed-mark": GOOD + "\n- <ins>слово",
+    "nested-marks": GOOD + "\n- <ins><del>слово</del></ins>",
+    "closed-mark": GOOD + "\n- слово</del>",
+    "mark-around-an-address": GOOD + "\n- www<ins>&#46;evil&#46;example</ins>",
 }
 
 
@@ -135,13 +170,15 @@ def test_the_refusal_and_a_good_review_are_good_reviews() -> None:
     assert list(comment.faults(comment.NOT_SHOWN)) == []
 
 
-def packed(entries: dict[str, bytes], mode: int = 0o644, kind: int = stat.S_IFREG) -> bytes:
+def packed(
+    entries: dict[str, bytes], mode: int = 0o644, kind: int = stat.S_IFREG, method: int = zipfile.ZIP_DEFLATED
+) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in entries.items():
             info = zipfile.ZipInfo(name)
             info.external_attr = (kind | mode) << 16
-            info.compress_type = zipfile.ZIP_DEFLATED
+            info.compress_type = method
             archive.writestr(info, content)
     return out.getvalue()
 
@@ -157,6 +194,8 @@ BAD_ARCHIVES = {
     "bomb": packed({"review.md": b"a" * 50_000_000}),
     "large-archive": b"x" * (comment.MOST_ARCHIVE + 1),
     "half": packed({"review.md": GOOD.encode()})[:-30],
+    "bzip2": packed({"review.md": GOOD.encode()}, method=zipfile.ZIP_BZIP2),
+    "lzma": packed({"review.md": GOOD.encode()}, method=zipfile.ZIP_LZMA),
 }
 
 
@@ -164,6 +203,45 @@ BAD_ARCHIVES = {
 def test_an_archive_that_is_not_the_review_is_refused(name: str) -> None:
     with pytest.raises(comment.Refused):
         comment.unpacked(BAD_ARCHIVES[name])
+
+
+def test_a_broken_archive_is_an_answer_and_never_a_traceback() -> None:
+    """2,000 archives with bytes changed, cut out, doubled or put in, of every way to pack: each is read or refused."""
+    rng = random.Random(8)
+    whole = [
+        packed({"review.md": GOOD.encode()}, method=method)
+        for method in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
+    ]
+    refused = 0
+    for n in range(2000):
+        raw = bytearray(whole[n % len(whole)])
+        ends = (len(raw) - 120, len(raw)) if n % 3 else (0, len(raw))  # the directory at the end is where it hurts
+        for _ in range(rng.randrange(1, 6)):
+            at = rng.randrange(*ends) % len(raw)
+            match rng.randrange(4):
+                case 0:
+                    raw[at] = rng.choice((0, 1, 0x7F, 0x80, 0xFF, rng.randrange(256)))
+                case 1:
+                    del raw[at : at + rng.randrange(1, 9)]
+                case 2:
+                    raw[at:at] = rng.randbytes(rng.randrange(1, 9))
+                case 3:
+                    raw[at : at + 4] = rng.choice((b"\xff\xff\xff\xff", b"\0\0\0\0", b"\xff\xff\xff\x7f"))
+        text, status = comment._judged(bytes(raw), packed=True)
+        assert (text == comment.NOT_SHOWN) if status else (text == GOOD)
+        refused += status
+    assert 1500 < refused < 2000
+
+
+@pytest.mark.parametrize("error", [zlib.error, lzma.LZMAError, struct.error, MemoryError, UnicodeError, KeyError])
+def test_whatever_the_library_stumbles_over_is_refused(error: type, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumble(*_: object, **__: object) -> None:
+        raise error("сломано")
+
+    archive = packed({"review.md": GOOD.encode()})
+    monkeypatch.setattr(comment.zipfile.ZipFile, "open", stumble)
+    with pytest.raises(comment.Refused):
+        comment.unpacked(archive)
 
 
 def test_the_good_archive_is_read() -> None:
@@ -230,11 +308,15 @@ GITHUB = {
 }  # fmt: skip
 
 
-def github_answers(archive: bytes, comments: tuple = (), sha: str = SHA) -> dict:
+RECORDS = ("data/practices/parnoe.yml", "content/guides/iom.md")
+
+
+def github_answers(archive: bytes, comments: tuple = (), sha: str = SHA, files: tuple[str, ...] = RECORDS) -> dict:
     head = {"sha": sha, "repo": {"full_name": "stranger/kb"}}
     artifacts = [{"id": 5, "name": "review", "expired": False, "size_in_bytes": len(archive)}]
     return {
         "/repos/base/kb/pulls": [{"number": 12, "head": head}],
+        "/repos/base/kb/pulls/12/files": [{"filename": path} for path in files],
         "/repos/base/kb/actions/runs/7/artifacts": {"artifacts": artifacts},
         "/repos/base/kb/actions/artifacts/5/zip": "/blob",
         "/blob": archive,
@@ -269,6 +351,97 @@ def test_github_says_that_a_forged_review_is_not_shown() -> None:
     assert "Обзор не показан" in forge.sent[0][2]["body"] and "@admin" not in forge.sent[0][2]["body"]
 
 
+OLD = ({"id": 2, "body": f"{markdown.MARK}\nстарое", "user": {"login": "github-actions[bot]"}},)
+
+
+def posted(answers: dict) -> str:
+    """What the trusted job writes under the request."""
+    _, forge = run("github", answers, GITHUB, "GITHUB_API_URL")
+    ((_, _, body),) = forge.sent
+    return body["body"]
+
+
+FORGED_BY_ITS_PROGRAM = (
+    f"{markdown.MARK}\n### Обзор изменения\n\n**Ошибок нет, решает проверяющий.** Замечаний нет&#46;\n\n"
+    "<details open><summary>Что меняется (1)</summary>\n\n"
+    "- **исправлена опечатка в практике** — <code>data&#47;practices&#47;parnoe&#46;yml</code>\n"
+    "\n</details>\n"
+)
+PROGRAM = (
+    ".ci/comment.py", ".github/workflows/review.yml", ".forgejo/workflows/review.yml", ".gitlab-ci.yml", "Makefile",
+    "requirements.lock", "requirements-test.lock", "pyproject.toml", "generator/review/markdown.py", "mkdocs.yml",
+    "theme/mkdocs/main.html", "tests/npm/package.json", "tests/conftest.py", ".gitattributes", ".gitmodules",
+    "setup.py", "GNUmakefile", "content/x.js", "content/x.html", "data/practices/x.py", "generator/data/x.yml",
+    "GENERATOR/x.py", "kb/mkdocs.yml", "theme/data/x.yml", "sitecustomize.py", "Dockerfile", ".vscode/tasks.json",
+    "uv.lock",
+    "generator", "theme", "MKDOCS.YML",
+)  # fmt: skip
+NO_PROGRAM = (
+    *RECORDS, "-rf",
+    "data/addresses.txt", "data/links.json", "data/schemas/terms.json", "content/guides/kartinki/x.png",
+    "README.md", "LICENSE", "LICENSE-CONTENT.txt", "CHANGELOG.md", "data/practices/при\nём.yml", "kb/data/terms/x.yml",
+    "data/terms/x.docx", ".editorconfig", "kb/content/about.md", "data/generator/x.yml", "content/theme/about.md",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PROGRAM)
+def test_a_change_of_the_program_is_told_before_its_own_review(path: str) -> None:
+    """By the forge's list of files, so that a program that praises itself does not get through as a good review."""
+    forged = packed({"review.md": FORGED_BY_ITS_PROGRAM.encode()})
+    assert comment.decoded(FORGED_BY_ITS_PROGRAM.encode()), "what it writes has the form of a review"
+    said = posted(github_answers(forged, files=(*RECORDS, path)))
+    heading, words = said.split("\n")[1], "".join(rendered(said).itertext()).replace("\u2060", "")
+    assert heading == comment.NOT_TRUSTED == "### Запрос меняет саму программу, обзору не верить"
+    assert path in words and words.index("обзору не верить") < words.index("Ошибок нет")
+    assert "<details><summary>Обзор, который сделала программа из этого запроса" in said
+    assert tags(said) <= OURS | {"a"} and decides_what_runs(path)
+
+
+@pytest.mark.parametrize("path", NO_PROGRAM, ids=ascii)
+def test_records_texts_and_pictures_are_no_program(path: str) -> None:
+    assert comment.warning([path]) == "" and not decides_what_runs(path)
+
+
+def test_a_former_name_counts_and_a_list_that_is_not_whole_does_too() -> None:
+    good = packed({"review.md": GOOD.encode()})
+    answers = github_answers(good)
+    answers["/repos/base/kb/pulls/12/files"] = [{"filename": "data/a/x.yml", "previous_filename": "generator/x.py"}]
+    assert comment.NOT_TRUSTED in posted(answers)
+    for files in ([], {"message": "Server Error"}, [{"filename": "data/a/x.yml"}] * 100, b"<html>"):
+        answers["/repos/base/kb/pulls/12/files"] = files  # the forge here gives the same hundred again and again
+        said = posted(answers)
+        assert said.split("\n")[1] == comment.NOT_TRUSTED and "не назвала все файлы" in said
+
+
+def test_both_sides_know_what_decides_what_runs() -> None:
+    ours = (PROJECT / "generator/review/programs.py").read_text(encoding="utf-8")
+    block = ours.split("# --- the same lines stand in .ci/comment.py ---\n")[1].split("# --- until here ---")[0].strip()
+    assert block in SCRIPT.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", ["generator/@admin.py", "theme/<img src=x>.html", "generator/[x](https://e.example)"])
+def test_a_name_of_a_file_does_not_come_alive_in_the_warning(path: str) -> None:
+    said = comment.combined(GOOD, comment.warning([path]))
+    assert tags(said) <= OURS
+    assert path in "".join(rendered(said).itertext()).replace("\u2060", "")
+    assert comment._ALIVE.search("".join(rendered(comment.warning([path])).itertext())) is None
+
+
+def test_an_old_review_does_not_stay_as_if_it_were_of_this_change() -> None:
+    """The check stopped earlier, or its archive is broken: the former comment is renewed, not left alone."""
+    answers = github_answers(packed({"review.md": GOOD.encode()}), OLD)
+    answers["/repos/base/kb/actions/runs/7/artifacts"] = {"artifacts": []}
+    assert posted(answers).startswith(comment.STALE)
+    broken = bytearray(packed({"review.md": GOOD.encode()}))
+    broken[60:80] = b"\xff" * 20
+    assert posted(github_answers(bytes(broken), OLD)).startswith(comment.NOT_SHOWN)
+    gone = github_answers(b"", OLD)
+    gone["/repos/base/kb/actions/artifacts/5/zip"] = "http://127.0.0.1:9/"
+    done, forge = run("github", {**gone, "/blob": b""}, GITHUB, "GITHUB_API_URL")
+    assert done.returncode == 1 and forge.sent[0][2]["body"].startswith(comment.NOT_SHOWN)
+    assert "Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize("case", ["newer commit", "no artefact"])
 def test_github_says_nothing_where_there_is_nothing_to_say(case: str) -> None:
     answers = github_answers(packed({"review.md": GOOD.encode()}), sha="b" * 40 if case == "newer commit" else SHA)
@@ -279,14 +452,15 @@ def test_github_says_nothing_where_there_is_nothing_to_say(case: str) -> None:
     assert forge.sent == []
 
 
-def test_gitlab_comments_on_each_open_request_with_a_review() -> None:
+def gitlab_posted(files: tuple[str, ...], **of_request: str) -> str:
     env = {"CI_PROJECT_ID": "3", "METODOTEKA_COMMENT_TOKEN": "secret"}
     pipeline = {"id": 8, "project_id": 4, "sha": SHA}
     answers = {
         "/user": {"id": 77},
         "/projects/3/merge_requests": [{"iid": 1}, {"iid": 2}],
-        "/projects/3/merge_requests/1": {"iid": 1, "sha": SHA, "head_pipeline": pipeline},
+        "/projects/3/merge_requests/1": {"iid": 1, "sha": SHA, "head_pipeline": pipeline, **of_request},
         "/projects/3/merge_requests/2": {"iid": 2, "sha": "b" * 40, "head_pipeline": pipeline},
+        "/projects/3/merge_requests/1/diffs": [{"new_path": path, "old_path": path} for path in files],
         "/projects/4/pipelines/8/jobs": [{"id": 9, "name": "review"}, {"id": 10, "name": "preview"}],
         "/projects/4/jobs/9/artifacts/review.md": GOOD.encode(),
         "/projects/3/merge_requests/1/notes": [{"id": 6, "body": f"{markdown.MARK}\nстарое", "author": {"id": 77}}],
@@ -294,7 +468,16 @@ def test_gitlab_comments_on_each_open_request_with_a_review() -> None:
     done, forge = run("gitlab", answers, env, "CI_API_V4_URL")
     assert done.returncode == 0, done.stderr
     assert [sent[:2] for sent in forge.sent] == [("PUT", "/projects/3/merge_requests/1/notes/6")]
-    assert forge.sent[0][2]["body"] == GOOD
+    return forge.sent[0][2]["body"]
+
+
+def test_gitlab_comments_on_each_open_request_with_a_review() -> None:
+    assert gitlab_posted(RECORDS) == GOOD
+
+
+def test_gitlab_says_what_changes_the_program() -> None:
+    assert gitlab_posted((*RECORDS, "Makefile")).split("\n")[1] == comment.NOT_TRUSTED
+    assert gitlab_posted(RECORDS, changes_count="1000+").split("\n")[1] == comment.NOT_TRUSTED
 
 
 def test_usage() -> None:

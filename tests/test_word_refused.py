@@ -203,7 +203,7 @@ def test_a_record_of_the_base_is_changed_through_word(base: importing.Base, tmp_
     document.save(path)
     (told,) = importing.run(base, [path])
     assert [(one.fate, one.changes) for one in told.results] == [
-        ("waits", ("«Условия — Часов на подготовку»: было «1», станет «3»",))
+        ("waits", ("условия: часов на подготовку: 1 → 3",))
     ]
 
 

@@ -35,6 +35,6 @@ class Code:
     @property
     def path(self) -> str:
         """The file of the examples, from the root of the base; empty where they list files."""
-        if not self.on or self.on.startswith(("data/", "content/")):
+        if not self.on or self.on.startswith(("data/", "content/")) or self.on == "mkdocs.yml":
             return self.on
         return f"data/{self.on}.yml"

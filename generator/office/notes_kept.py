@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from generator.comments import BLANK, Notes
+from generator.differences.matching import by_keys
 from generator.strict_yaml import Loc
 
 #: fields by which a person knows a member of a list again when the rest of it has changed
@@ -56,17 +57,12 @@ def _place(loc: Loc, old: Any, new: Any) -> tuple[Loc, bool]:
 def _positions(old: Sequence[Any], new: Sequence[Any]) -> dict[int, int]:
     """Old position -> new one: of equal members first, then of those with the same name, then of those that are left
     where they were."""
-    out: dict[int, int] = {}
-    for alike in (lambda one, other, here: one == other, _same_name, lambda one, other, here: here):
-        for at, one in enumerate(old):
-            free = [to for to in range(len(new)) if to not in out.values() and alike(one, new[to], at == to)]
-            if free and at not in out:
-                out[at] = free[0]
-    return out
+    out = {pair.old: pair.new for pair in by_keys(old, new, [repr, _name])}
+    taken = set(out.values())
+    return out | {at: at for at in range(min(len(old), len(new))) if at not in out and at not in taken}
 
 
-def _same_name(one: Any, other: Any, here: bool) -> bool:
-    if not (isinstance(one, Mapping) and isinstance(other, Mapping)):
-        return False
-    name = next((name for name in _NAMES if one.get(name)), "")
-    return bool(name) and str(one[name]) == str(other.get(name))
+def _name(member: Any) -> tuple[str, str] | None:
+    if not isinstance(member, Mapping):
+        return None
+    return next(((name, str(member[name])) for name in _NAMES if member.get(name)), None)

@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from generator import comments, formatter
+from generator import comments, differences, formatter, sources
 from generator.catalog import Catalog
 from generator.intake import Proposal, demonstrations, new_id
-from generator.office.differences import differences
 from generator.office.filled import Entry, Remark
 from generator.office.names import Names, Unclear, folded
 from generator.office.notes_kept import carried
@@ -17,6 +16,7 @@ from generator.office.roadmap_roles import with_roles_kept
 from generator.office.workbook_in import NAMED
 from generator.problems import WARNING
 from generator.questions import Question
+from generator.records import reading
 
 #: by which fields an entry is the same record as one of the base or of another row; kinds named here have no title
 SAME = {
@@ -141,17 +141,27 @@ def _made(
         return Proposed(entry, Proposal(entry.kind, its_id, new), {}, (), remarks)
     source = catalog.sources[key]
     fields, body = comments.parted("\n".join(source.lines) + "\n", source.path)
-    is_page = source.body is not None
+    is_page, its_id = source.body is not None, key.partition("/")[2]
     was = {name: value for name, value in source.data.items() if not (is_page and name == "body")}
     was = formatter.unended(was)
     old = formatter.filled(was) or {}
     new = _laid(was, {name: value for name, value in data.items() if name not in _KEPT}, (entry.kind,))
-    changes = tuple(differences(questions, was, new))
+    changes = _changes(catalog, Proposal(entry.kind, its_id, was), Proposal(entry.kind, its_id, new))
     if changes:
         new = {**new, "updated": today}
     notes = carried(comments.of(fields), was, new)
-    proposal = Proposal(entry.kind, key.partition("/")[2], new, notes, body if is_page else None)
+    proposal = Proposal(entry.kind, its_id, new, notes, body if is_page else None)
     return Proposed(entry, proposal, old, changes, tuple(_left(entry, old)))
+
+
+def _changes(catalog: Catalog, old: Proposal, new: Proposal) -> tuple[str, ...]:
+    """What the proposal changes in the record, in the words of a review; empty when it says the same."""
+    before, after = (reading.parse(source)[0] if (source := sources.parse(one.text, one.path)[0]) else None
+                     for one in (old, new))  # fmt: skip
+    if before is None or after is None:
+        return () if old.text == new.text else ("в новом виде запись не читается: смотрите замечания",)
+    said = differences.describe_changes(before, after, differences.Names(catalog, catalog))
+    return tuple(row for one in said for row in (one.text, *(f"  {under}" for under in one.under)))
 
 
 def _as_demonstration(entry: Entry, named: str) -> Remark:

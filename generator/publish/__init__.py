@@ -27,8 +27,8 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 from mkdocs.utils import yaml_load
 
+from generator import configuration, files, problems
 from generator import desk as desks
-from generator import files, sources
 from generator.publish import assets as theme_assets
 from generator.publish import gate
 from generator.publish.finished import address, finished_pages
@@ -103,8 +103,7 @@ def _load(root: Path, **overrides: Any) -> MkDocsConfig:
     path = root / "mkdocs.yml"
     if not path.is_file():
         raise NotPublished(f"В папке {root} нет файла mkdocs.yml: это не база знаний. Укажите папку через --root.")
-    if conflict := sources.conflict(root, path.name):
-        raise NotPublished(f"mkdocs.yml: {conflict.message}.\nКак исправить: {conflict.hint}.")
+    refuse_running(path)
     with _listening() as heard:
         try:
             config = load_config(config_file=str(path), **overrides)
@@ -115,8 +114,15 @@ def _load(root: Path, **overrides: Any) -> MkDocsConfig:
     return config
 
 
+def refuse_running(mkdocs_yml: Path) -> None:
+    """Raise :class:`NotPublished` for a ``mkdocs.yml`` that would run something when MkDocs reads it."""
+    if found := configuration.check(mkdocs_yml.parent, mkdocs_yml.name):
+        raise NotPublished(f"В файле mkdocs.yml ошибка:\n{problems.as_text(found)}")
+
+
 def _written(mkdocs_yml: Path) -> dict[str, Any]:
     """``mkdocs.yml`` as its author wrote it: MkDocs adds guesses of its own and takes what it has read apart."""
+    refuse_running(mkdocs_yml)
     with mkdocs_yml.open(encoding="utf-8-sig") as stream:
         return yaml_load(stream)
 

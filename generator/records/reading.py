@@ -95,7 +95,6 @@ def load(root: Path) -> tuple[Loaded, list[Problem]]:
     for it in unpublishable:
         code = it.code
         problems.append(Problem(f"content/{it.name}", 0, 0, "", code, it.message, it.hint))
-    problems += filter(None, [sources.conflict(root, "mkdocs.yml")])
     conflict = sources.conflict(root, ADDRESSES, "верны обе половины: сотрите только строки с метками")
     if conflict:
         problems.append(conflict)

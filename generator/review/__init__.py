@@ -1,8 +1,9 @@
 """A proposed change as a reviewer needs it: what changes in words, what is wrong with it, what to look at.
 
-``of`` is the table of contents. ``git`` says which files differ and gives both states of the base; ``changes`` and
-``words`` tell the difference as people would, ``remarks`` which problems are the change's own, ``attention`` what a
-reviewer should look at (its rules: ``people``, ``contents``, ``consequences``). ``printed`` and ``markdown`` write it
+``of`` is the table of contents. ``git`` says which files differ and gives both states of the base; ``changes``
+tells the difference as people would, ``remarks`` which problems are the change's own, ``attention`` what a
+reviewer should look at and what of it first (its rules: ``new_words``, ``people``, ``contents``, ``vocabularies``,
+``consequences``; ``programs`` knows which files decide what runs). ``printed`` and ``markdown`` write it
 down for people, forges and programs.
 """
 
@@ -41,6 +42,18 @@ class Review:
     def failed(self) -> bool:
         """True when something has to be mended before the change is accepted."""
         return failed(self.all_problems)
+
+    @property
+    def first(self) -> Sequence[Problem]:
+        """What is looked at before everything else: what decides what runs, advice on health, advertisements, links out
+        and names, in this order."""
+        found = [problem for problem in (*self.remarks, *self.look) if attention.comes_first(problem)]
+        return sorted(found, key=lambda problem: (attention.weight(problem), problem))
+
+    @property
+    def rest(self) -> Sequence[Problem]:
+        """Everything else, sorted by path and line."""
+        return [problem for problem in self.all_problems if not attention.comes_first(problem)]
 
     @property
     def all_problems(self) -> Sequence[Problem]:

@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 from generator.problems import Problem
-from generator.review import consequences, contents, people
+from generator.review import consequences, contents, new_words, people, vocabularies
 from generator.review.case import Case
+from generator.review.programs import decides_what_runs
+
+#: codes of what a reviewer sees before everything else, the weightiest first
+FIRST = (
+    "symlink",
+    "review-runs",
+    "review-health",
+    "review-advert",
+    "review-new-site",
+    "review-name",
+)
 
 RULES = (
+    new_words.advice_on_health,
+    new_words.advertisements,
+    vocabularies.what_lists_touch,
     people.consents,
     people.names_in_texts,
     contents.sources_are_good,
@@ -25,5 +39,18 @@ RULES = (
 
 
 def look(case: Case) -> list[Problem]:
-    """Everything that any rule finds, sorted by path and line."""
-    return sorted({found for rule in RULES for found in rule(case)})
+    """Everything that any rule finds: what comes first by its weight, then the rest by path and line."""
+    return sorted({found for rule in RULES for found in rule(case)}, key=lambda found: (weight(found), found))
+
+
+def weight(found: Problem) -> int:
+    """The place among what is looked at first; a number beyond it for everything else."""
+    if found.code in FIRST:
+        return FIRST.index(found.code)
+    return 0 if decides_what_runs(found.path) else len(FIRST)
+
+
+def comes_first(found: Problem) -> bool:
+    """True for what a reviewer sees before everything else: the codes of ``FIRST``, and all that is wrong in a file
+    that decides what runs."""
+    return found.code in FIRST or decides_what_runs(found.path)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.catalog import Catalog
+from generator.differences.shown import Names
 from generator.problems import NOTICE, Problem
 from generator.records import Record
 from generator.records.content import ContentPage
 from generator.review.changes import Touched
 from generator.review.git import Entry
-from generator.review.shown import Names
 from generator.sources import Loc, Source
 
 

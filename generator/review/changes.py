@@ -9,12 +9,12 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from generator.catalog import Catalog
+from generator.differences import Said, describe_changes, describe_new
+from generator.differences.describe import verb
+from generator.differences.shown import Names, alike, bag, quoted
 from generator.records import KINDS, Record, Vocabulary
 from generator.records.common import STATUS_LABELS
-from generator.review import words
 from generator.review.git import Entry
-from generator.review.shown import Names, alike, bag, quoted
-from generator.review.words import Said
 
 _SAME_TEXT = 0.7  # a new file that shares this many words with a deleted one of its kind is that one renamed
 _MOST_COMPARED = 200
@@ -132,8 +132,9 @@ def _told(one: Touched, names: Names) -> tuple[str, tuple[Said, ...]]:
     if one.after is None:
         return f"{_participle('удалён', one.before)} {headline(one.before, names.before)}", ()
     if one.before is None:
-        return f"{_new(one.after)} {headline(one.after, names.after)}", tuple(_about(one.after))
-    details = words.of(one.before, one.after, names)
+        what = f"{_new(one.after)} {headline(one.after, names.after)}"
+        return what, (*_about(one.after), *describe_new(one.after, names))
+    details = describe_changes(one.before, one.after, names)
     if one.renamed:
         kept = "прежний адрес сохранён в aliases" if one.kept else "прежний адрес НЕ сохранён"
         moved = f"{one.old_key.split('/')[1]} → {one.key.split('/')[1]}; {kept}"
@@ -165,7 +166,7 @@ def headline_word(one: Any) -> str:
 
 
 def _participle(stem: str, one: Any) -> str:
-    return words.verb(stem, gender(one))
+    return verb(stem, gender(one))
 
 
 def _new(one: Any) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from generator import catalog, evidence
 from generator.catalog import Catalog
+from generator.differences.shown import amount, quoted
 from generator.problems import Problem
 from generator.records import Record
 from generator.records.practices import Practice
 from generator.records.reading import Loaded
 from generator.review.case import Case, of_file
-from generator.review.shown import amount, quoted
 
 _MOST = 20  # figures told of one by one
 

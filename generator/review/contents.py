@@ -6,11 +6,14 @@ for an address that vanishes (law 6) and a link in the tree.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
 from generator import text
+from generator.differences.describe import MOSTLY_NEW
+from generator.differences.shown import alike, bag, quoted, strings
 from generator.problems import ERROR, NOTICE, WARNING, Problem
 from generator.records import PAGED, Record
 from generator.records.common import STATUS_LABELS, Citation
@@ -20,13 +23,17 @@ from generator.records.walking import walk
 from generator.review.case import Case, of_file
 from generator.review.changes import Touched, headline
 from generator.review.git import methodical
-from generator.review.shown import alike, bag, quoted, strings
-from generator.review.words import MOSTLY_NEW
+from generator.review.programs import decides_what_runs
 from generator.sources import Loc
 
 _LARGE_TEXT = 400  # characters
-#: files that decide what runs on other people's machines, and with which rights
-_RUNS = (".github/", ".gitlab-ci.yml", ".forgejo/", ".gitea/", ".ci/", "Makefile", "requirements", "pyproject.toml")
+#: an address that people type without https://: no link on the page, but a way out all the same
+_BARE = re.compile(
+    r"(?<![\w@./:-])(?:[a-zа-яё0-9](?:[a-zа-яё0-9-]{0,60}[a-zа-яё0-9])?\.){1,4}"
+    r"(?:ru|su|рф|рус|com|org|net|info|biz|me|io|edu|online|site|shop|store|pro|xyz|top|club|app|ly|cc|by|kz|example)"
+    r"(?![\w-])(?:/[\w./?=&%+-]*[\w/])?",
+    re.IGNORECASE,
+)
 
 
 def sources_are_good(case: Case) -> Iterator[Problem]:
@@ -70,21 +77,28 @@ def _citations(record: Record) -> Iterator[tuple[Loc, Citation]]:
 
 def new_outside_sites(case: Case) -> Iterator[Problem]:
     """A link to a site that the base has not linked to before is opened and read by a person first."""
-    known = {site for one in (*case.before.records.values(), *case.before.content.values()) for site, _ in _links(one)}
+    before = (*case.before.records.values(), *case.before.content.values())
+    known = {site for one in before for site, _ in _links(one)}
+
+    def is_known(site: str, address: str) -> bool:
+        # An address without https:// is looked for in all texts, but only when one has come.
+        typed = "://" not in address and any(site in said.casefold() for one in before for said in strings(one))
+        return site in known or typed
+
     for one in case.touched:
         told: set[str] = set()
-        old = {address for _, address in _links(one.before)} if one.before is not None else set()
-        for site, address in _links(one.after) if one.after is not None else ():
+        old = {address for _, address in _links(one.before, typed=True)} if one.before is not None else set()
+        for site, address in _links(one.after, typed=True) if one.after is not None else ():
             if address in old:
                 continue
             at = _place(case, one.after, address)
-            if site not in known | told:
+            if site not in told and not is_known(site, address):
                 told.add(site)
                 yield case.notice(
                     one.after,
                     at[0],
                     "review-new-site",
-                    f"ссылка на новый для базы сайт {site}",
+                    f"ссылка на новый для базы сайт {site}: {quoted(address, 200)}",
                     "откройте её и посмотрите, куда она ведёт",
                     **at[1],
                 )
@@ -99,8 +113,9 @@ def new_outside_sites(case: Case) -> Iterator[Problem]:
                 )
 
 
-def _links(one: Any) -> Iterator[tuple[str, str]]:
-    """(site, address) of every link of a record or a page, in fields and in texts."""
+def _links(one: Any, *, typed: bool = False) -> Iterator[tuple[str, str]]:
+    """(site, address) of every link of a record or a page, in fields and in texts; ``typed``: those without https://
+    too."""
     if not isinstance(one, Record | ContentPage):
         return
     for said in strings(one):
@@ -108,12 +123,13 @@ def _links(one: Any) -> Iterator[tuple[str, str]]:
             found = [said]
         else:
             found = [href for href, _, _ in text.links(said)] if "](" in said or "://" in said else []
+        found += [match[0] for match in _BARE.finditer(said)] if typed and "." in said else []
         for address in found:
             try:
-                site = urlsplit(address).hostname
+                site = urlsplit(address if "://" in address else f"//{address}").hostname
             except ValueError:
                 continue
-            if site and address.startswith(("http://", "https://")):
+            if site and (address.startswith(("http://", "https://")) or _BARE.fullmatch(address)):
                 yield site.removeprefix("www."), address
 
 
@@ -268,14 +284,14 @@ def files_for_an_engineer(case: Case) -> Iterator[Problem]:
             yield of_file(
                 entry.path, "symlink", "файл оказался ссылкой на другое место", "положите на её место сам файл", ERROR
             )
-        elif entry.path.startswith(_RUNS):
+        elif decides_what_runs(entry.path):
             yield of_file(
                 entry.path,
                 "review-runs",
                 "не методический файл: решает, что и с какими правами запускается",
                 "смотрит инженер, до слияния и построчно",
             )
-    others = [entry.path for entry in case.files if entry.path not in mine and not entry.path.startswith(_RUNS)]
+    others = [entry.path for entry in case.files if entry.path not in mine and not decides_what_runs(entry.path)]
     if others:
         rest = f" и ещё {len(others) - 10}" if len(others) > 10 else ""
         yield of_file(

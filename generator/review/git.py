@@ -219,12 +219,13 @@ def _environment() -> dict[str, str]:
 
 
 def _matters(path: str) -> bool:
-    """True for files that reading the base sees: all of data/, the pages of content/."""
-    return path.startswith("data/") or (path.startswith("content/") and path.endswith(".md"))
+    """True for files that reading the base sees: all of data/, the pages of content/, the settings of the site (walked
+    as data, see ``configuration``)."""
+    return path.startswith("data/") or path == "mkdocs.yml" or (path.startswith("content/") and path.endswith(".md"))
 
 
 def _is_read(path: str) -> bool:
-    return path.endswith(_READ) or path == "data/addresses.txt"
+    return path.endswith(_READ) or path in ("data/addresses.txt", "mkdocs.yml")
 
 
 def methodical(paths: Sequence[str]) -> list[str]:

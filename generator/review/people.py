@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator import text
+from generator.differences.shown import initials, quoted
 from generator.problems import Problem
 from generator.records import Record
 from generator.records.common import Person
@@ -12,7 +13,6 @@ from generator.records.content import ContentPage
 from generator.records.scalars import PlainText, RichText
 from generator.records.walking import of_type, walk
 from generator.review.case import Case
-from generator.review.shown import initials, quoted
 
 
 def consents(case: Case) -> Iterator[Problem]:

@@ -11,6 +11,8 @@ from dataclasses import asdict
 from urllib.parse import quote
 
 from generator import __version__, problems, text
+from generator.differences.excerpts import MARKED
+from generator.differences.invisible import spelled_out
 from generator.problems import ERROR, NOTICE, WARNING, Problem
 from generator.review import Review
 
@@ -18,6 +20,7 @@ _COUNTED = {
     ERROR: ("ошибка", "ошибки", "ошибок"),
     WARNING: ("предупреждение", "предупреждения", "предупреждений"),
 }
+FIRST = "Сначала посмотрите:"
 _GITLAB = {ERROR: "major", WARNING: "minor", NOTICE: "info"}
 _SARIF = {ERROR: "error", WARNING: "warning", NOTICE: "note"}
 #: problems whose message repeats what should not travel: said in other words wherever it is kept
@@ -37,27 +40,36 @@ def summary(review: Review) -> str:
 
 
 def as_text(review: Review) -> str:
-    """For a terminal: what changes, what to mend, what to look at, the count."""
-    rows = ["Что меняется:"]
+    """For a terminal: what to look at first, what changes, what to mend, what to look at, the count."""
+    rows = []
+    if review.first:
+        rows += [FIRST, problems.as_text_in_order(problems.with_pages(review.first, review.site_url)), ""]
+    rows.append("Что меняется:")
     for change in review.changes:
-        rows.append(f"  {change.path}: {change.what}")
+        rows.append(f"  {spelled_out(change.path)}: {change.what}")
         for said in change.details:
             rows.append(f"    - {said.text}")
             rows += [f"        {under}" for under in said.under]
     if not review.changes:
         rows.append("  записи и страницы не меняются" if review.files else "  ничего")
-    for heading, found in (("Исправить:", review.remarks), ("Посмотреть проверяющему:", review.look)):
+    if any(MARKED.search(row) for row in rows):
+        rows += ["", "Знаками [− −] отмечено убранное, [+ +] — добавленное."]
+    mend = [problem for problem in review.rest if problem.severity != NOTICE]
+    look = [problem for problem in review.rest if problem.severity == NOTICE]
+    for heading, found in (("Исправить:", mend), ("Посмотреть проверяющему:", look)):
         if found:
             rows += ["", heading, problems.as_text(problems.with_pages(found, review.site_url))]
     return "\n".join([*rows, "", summary(review)])
 
 
 def as_json(review: Review) -> str:
-    """One object: base, changes, remarks and look (as ``metodoteka check --format json``), left_out, failed."""
+    """One object: base, changes, remarks and look (as ``metodoteka check --format json``), first (those of both that
+    are looked at before everything else), left_out, failed."""
     return json.dumps(
         {
             "base": review.base,
             "files": review.files,
+            "first": [asdict(problem) for problem in review.first],
             "changes": [asdict(change) for change in review.changes],
             "remarks": [asdict(problem) for problem in review.remarks],
             "look": [asdict(problem) for problem in review.look],
@@ -71,7 +83,11 @@ def as_json(review: Review) -> str:
 
 def as_github(review: Review) -> str:
     """Annotations beside the lines of a pull request."""
-    return problems.as_github(problems.with_pages(map(discreet, review.all_problems), review.site_url))
+    return "\n".join(
+        problems.as_github(problems.with_pages(map(discreet, found), review.site_url))
+        for found in (review.first, review.rest)  # a forge shows the first ten of a kind and hides the others
+        if found
+    )
 
 
 def as_gitlab(review: Review) -> str:

@@ -17,6 +17,8 @@ from pydantic import BaseModel
 
 from generator import text
 from generator.catalog import Catalog
+from generator.differences.excerpts import unmarked
+from generator.differences.invisible import spelled_out
 from generator.indicators import value_of
 from generator.questions import explained
 from generator.records import Record
@@ -58,14 +60,20 @@ class Names:
         return found.label if found else its_id
 
 
-def quoted(value: str) -> str:
+def quoted(value: str, most: int = LONGEST) -> str:
     """A text in quotes, on one line, not too long, without phones and private addresses."""
-    line = " ".join(value.split())
-    for private in reversed(text.personal_data(line)):
-        line = line[: private.start] + "(скрыто)" + line[private.end :]
-    if len(line) > LONGEST:
-        line = line[: LONGEST - 1].rstrip() + "…"
-    return "«" + line.replace("«", "„").replace("»", "“") + "»"
+    line = unmarked(spelled_out(masked(value)))
+    if len(line) > most:
+        line = line[: most - 1].rstrip() + "…"
+    return f"«{line}»"
+
+
+def masked(value: str) -> str:
+    """A text on one line, without phones and private addresses."""
+    value = " ".join(value.split())
+    for private in reversed(text.personal_data(value)):
+        value = value[: private.start] + "(скрыто)" + value[private.end :]
+    return value
 
 
 def initials(name: str) -> str:
@@ -73,7 +81,12 @@ def initials(name: str) -> str:
     return " ".join(part[0] + "…" if len(part) > 2 else part for part in name.split())
 
 
-def _nameless(said: str) -> str:
+def discreet(said: str, names: bool = True) -> str:
+    """A text without phones and private addresses; with ``names`` what looks like a person's name is shortened."""
+    return nameless(masked(said)) if names else masked(said)
+
+
+def nameless(said: str) -> str:
     """A text with what looks like a person's name shortened."""
     for start, name in reversed(text.names(said)):
         said = said[:start] + initials(name) + said[start + len(name) :]
@@ -101,8 +114,18 @@ def value(model: type[BaseModel], name: str, said: Any, names: Names) -> str:
         info = model.model_fields[name]
         if _is_choice(info.annotation):
             return explained(said, info.description or "") or said
-        return quoted(said if name in _TITLES else _nameless(said))
+        return quoted(said if name in _TITLES else nameless(said))
     return str(said)
+
+
+def free_text(model: type[BaseModel], name: str, said: Any) -> str | None:
+    """The words of a field that people fill with words of their own, without what should not be repeated; None for
+    everything else (numbers, dates, choices, references, terms)."""
+    if not isinstance(said, str) or any(isinstance(marker, RefTo | TermOf) for marker in _markers(model, name)):
+        return None
+    if _is_choice(model.model_fields[name].annotation):
+        return None
+    return discreet(said, names=name not in _TITLES)
 
 
 def called(item: BaseModel, names: Names) -> str:
