@@ -60,7 +60,7 @@ def _people(catalog: Catalog) -> Iterator[Named]:
             person = found.value
             if person.name:
                 line = source.place((*found.loc, "name")).line
-                shown = record.is_public and person.shown_name(catalog.today) is not None
+                shown = record.is_public and person.shown_name(catalog.today, catalog.site) is not None
                 yield Named(key, record.path, line, found.loc, person.role, person.name,
                             consent_words(person, catalog.today), shown, record.demo)  # fmt: skip
 

@@ -51,7 +51,9 @@ def check(root: Path, settings: Settings) -> tuple[Catalog, list[Problem]]:
     gc.disable()
     try:
         loaded, problems = reading.load(root)
-        found = catalog.build(loaded, settings.build_date, drafts=settings.drafts, demo=settings.demo)
+        found = catalog.build(
+            loaded, settings.build_date, drafts=settings.drafts, demo=settings.demo, site=settings.site_url
+        )
         return found, sorted(problems + checks.run(found))
     finally:
         gc.enable()

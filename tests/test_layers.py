@@ -13,6 +13,7 @@ GENERATOR = Path(__file__).resolve().parent.parent / "generator"
 #: the rooms in reading order; a room may import only from itself and from earlier ones
 ROOMS = (
     "__init__",
+    "text",
     "problems",
     "codes",
     "strict_yaml",
@@ -20,7 +21,6 @@ ROOMS = (
     "sources",
     "history",
     "link_memory",
-    "text",
     "files",
     "records",
     "evidence",

@@ -95,7 +95,8 @@ def links(options: argparse.Namespace) -> int:
 
 def report(options: argparse.Namespace) -> int:
     """Everybody who is named, with their consents, and private data in texts."""
-    catalog = site.check(said.base(options), settings.Settings())[0]
+    root = said.base(options)
+    catalog = site.check(root, said.settings_for_checks(root))[0]
     named, private = privacy.people(catalog), privacy.private_data(catalog)
     if options.format == "json":
         found = {"people": [asdict(one) for one in named], "private": [asdict(one) for one in private]}
@@ -119,7 +120,7 @@ def report(options: argparse.Namespace) -> int:
 def forget(options: argparse.Namespace) -> int:
     """Take a name and its consent out of every record."""
     root, name = said.base(options), " ".join(options.name)
-    catalog = site.check(root, settings.Settings())[0]
+    catalog = site.check(root, said.settings_for_checks(root))[0]
     found = privacy.matching(privacy.people(catalog), name)
     traces = privacy.traces(catalog, name)
     if len({one.name for one in found}) > 1:

@@ -134,7 +134,7 @@ def import_(options: argparse.Namespace) -> int:
     from generator.office import importing  # libraries for Office files, which no other command needs
 
     root = said.base(options)
-    base = importing.opened(root, settings.Settings())
+    base = importing.opened(root, said.settings_for_checks(root))
     if options.programme:
         _must_exist(base, f"programmes/{options.programme}")
     try:

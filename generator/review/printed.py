@@ -20,8 +20,6 @@ _COUNTED = {
 }
 _GITLAB = {ERROR: "major", WARNING: "minor", NOTICE: "info"}
 _SARIF = {ERROR: "error", WARNING: "warning", NOTICE: "note"}
-#: problems whose message repeats what should not travel: said in other words wherever it is kept
-_DISCREET = {"personal-data": "в тексте телефон или личная электронная почта"}
 
 
 def summary(review: Review) -> str:
@@ -59,8 +57,8 @@ def as_json(review: Review) -> str:
             "base": review.base,
             "files": review.files,
             "changes": [asdict(change) for change in review.changes],
-            "remarks": [asdict(problem) for problem in review.remarks],
-            "look": [asdict(problem) for problem in review.look],
+            "remarks": [asdict(problems.discreet(problem)) for problem in review.remarks],
+            "look": [asdict(problems.discreet(problem)) for problem in review.look],
             "left_out": review.left_out,
             "failed": review.failed,
         },
@@ -71,7 +69,7 @@ def as_json(review: Review) -> str:
 
 def as_github(review: Review) -> str:
     """Annotations beside the lines of a pull request."""
-    return problems.as_github(problems.with_pages(map(discreet, review.all_problems), review.site_url))
+    return problems.as_github(problems.with_pages(review.all_problems, review.site_url))
 
 
 def as_gitlab(review: Review) -> str:
@@ -134,21 +132,11 @@ def _location(problem: Problem) -> dict:
 
 def sentence(problem: Problem) -> str:
     """Field, what is wrong, how to mend it; without what should not travel."""
-    problem = discreet(problem)
+    problem = problems.discreet(problem)
     said = ": ".join(filter(None, (problem.field, problem.message)))
     if not problem.hint:
         return said
     return f"{said}. {'Что сделать' if problem.severity == NOTICE else 'Как исправить'}: {problem.hint}"
-
-
-def discreet(problem: Problem) -> Problem:
-    """The problem without a phone or an address in its message: forges keep and mail what they are told."""
-    if problem.code not in _DISCREET:
-        return problem
-    return Problem(
-        problem.path, problem.line, problem.column, problem.field, problem.code, _DISCREET[problem.code], problem.hint,
-        problem.severity,
-    )  # fmt: skip
 
 
 def fingerprinted(found: Iterable[Problem]) -> Iterator[tuple[Problem, str]]:

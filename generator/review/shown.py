@@ -68,15 +68,10 @@ def quoted(value: str) -> str:
     return "«" + line.replace("«", "„").replace("»", "“") + "»"
 
 
-def initials(name: str) -> str:
-    """«И… М… П…»: enough to find a name in the file, too little to spread it."""
-    return " ".join(part[0] + "…" if len(part) > 2 else part for part in name.split())
-
-
 def _nameless(said: str) -> str:
     """A text with what looks like a person's name shortened."""
     for start, name in reversed(text.names(said)):
-        said = said[:start] + initials(name) + said[start + len(name) :]
+        said = said[:start] + text.initials(name) + said[start + len(name) :]
     return said
 
 

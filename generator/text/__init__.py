@@ -6,12 +6,15 @@ exact       plain fields put into a page literally: plain, html
 typography  quotes, dashes, no-break spaces: typograph
 stems       forms of one word made equal: stem
 words       slug, plural, number, dates, collate, join
-private     phones and private e-mail addresses: personal_data
-names       what looks like a person's name: names
+shown       a text as a reader sees it, with the place of every sign: shown
+private     what of a person must not be published by accident: personal_data (identifiers: numbers of documents)
+names       what looks like a person's name: names (known_people: of history and of books)
+masked      a text without both, sign for sign: masked
 """
 
 from generator.text.exact import html, plain
 from generator.text.lost import Loss, images, links, losses
+from generator.text.masked import initials, masked
 from generator.text.names import names
 from generator.text.private import PUBLIC_MAIL, Found, personal_data
 from generator.text.rich import MAX_PAGE_CHARS, MAX_RICH_CHARS, Section, render, same, sections, strip
@@ -37,7 +40,7 @@ from generator.text.words import (
 __all__ = [
     "MAX_PAGE_CHARS", "MAX_RICH_CHARS", "PUBLIC_MAIL", "TRANSLITERATION",
     "Found", "Loss", "Section",
-    "collate", "date", "date_range", "guillemets", "heading_slug", "html", "images", "join", "letters", "links",
-    "losses", "month", "month_name", "months", "names", "number", "percent", "personal_data", "plain", "plural",
+    "collate", "date", "date_range", "guillemets", "heading_slug", "html", "images", "initials", "join", "letters", "links",
+    "losses", "masked", "month", "month_name", "months", "names", "number", "percent", "personal_data", "plain", "plural",
     "render", "same", "sections", "slug", "stem", "strip", "typograph",
 ]  # fmt: skip
