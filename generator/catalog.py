@@ -182,9 +182,7 @@ def by_title(record: Record) -> tuple:
     return (text.collate(record.title or ""), record.id)
 
 
-def build(
-    loaded: Loaded, today: dt.date, *, drafts: bool = False, demo: bool = True, site: str = ""
-) -> Catalog:
+def build(loaded: Loaded, today: dt.date, *, drafts: bool = False, demo: bool = True, site: str = "") -> Catalog:
     """Link everything. ``today`` is the build date (``SOURCE_DATE_EPOCH`` or the calendar's), ``site`` the address of
     the published site; never raises for wrong
     records: what cannot be resolved stays unresolved for the checks to report."""

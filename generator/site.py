@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator import catalog, checks, desk, exports, history, pages, search
+from generator import catalog, checks, desk, exports, history, media, pages, search
 from generator.catalog import Catalog
 from generator.pages import File, Page
 from generator.pages.form import Blank
@@ -54,7 +54,7 @@ def check(root: Path, settings: Settings) -> tuple[Catalog, list[Problem]]:
         found = catalog.build(
             loaded, settings.build_date, drafts=settings.drafts, demo=settings.demo, site=settings.site_url
         )
-        return found, sorted(problems + checks.run(found))
+        return found, sorted(problems + checks.run(found) + media.problems(root / "content"))
     finally:
         gc.enable()
 

@@ -105,7 +105,6 @@ class Consent(Model):
             and (self.withdrawn is None or day < self.withdrawn)
         )
 
-
     def covers(self, site: str) -> bool:
         """True unless the resource is named by an address that is not the one of ``site`` (152-ФЗ, статья 10.1: a
         consent is given for a resource). A resource without an address, such as «сайт «Методотека»», is for people to

@@ -40,7 +40,7 @@ from generator.text.words import (
 __all__ = [
     "MAX_PAGE_CHARS", "MAX_RICH_CHARS", "PUBLIC_MAIL", "TRANSLITERATION",
     "Found", "Loss", "Section",
-    "collate", "date", "date_range", "guillemets", "heading_slug", "html", "images", "initials", "join", "letters", "links",
-    "losses", "masked", "month", "month_name", "months", "names", "number", "percent", "personal_data", "plain", "plural",
-    "render", "same", "sections", "slug", "stem", "strip", "typograph",
+    "collate", "date", "date_range", "guillemets", "heading_slug", "html", "images", "initials", "join", "letters",
+    "links", "losses", "masked", "month", "month_name", "months", "names", "number", "percent", "personal_data",
+    "plain", "plural", "render", "same", "sections", "slug", "stem", "strip", "typograph",
 ]  # fmt: skip

@@ -15,7 +15,8 @@ _INITIALS = r"[А-ЯЁ]\.[ ]?[А-ЯЁ](?:\.|(?![\w]))"
 _GAP = r"[ ]{1,2}"
 # A patronymic in any case: «Петровна», «Петровны», «Ильичом».
 _PATRONYMIC = (
-    r"[А-ЯЁ][а-яё]{1,20}(?:(?:ович|евич|ьич)(?:а|у|ем|ом|е)?|(?:овн|евн|ичн)(?:а|ы|е|у|ой|ою)|(?:[ -]?(?:кызы|оглы)))(?![а-яё])"
+    r"[А-ЯЁ][а-яё]{1,20}(?:(?:ович|евич|ьич)(?:а|у|ем|ом|е)?|(?:овн|евн|ичн)(?:а|ы|е|у|ой|ою)"
+    r"|(?:[ -]?(?:кызы|оглы)))(?![а-яё])"
 )
 _UPPER_PATRONYMIC = r"[А-ЯЁ]{2,20}(?:(?:ОВИЧ|ЕВИЧ|ЬИЧ)(?:А|У|ЕМ|ОМ|Е)?|(?:ОВН|ЕВН|ИЧН)(?:А|Ы|Е|У|ОЙ))(?![А-ЯЁ])"
 _NAME = re.compile(
@@ -27,20 +28,26 @@ _NAME = re.compile(
 _NO_NAME = frozenset(
     "для при как над под это все всё так или что где чей она они оно нас вас наш ваш ещё мне нам вам мой твой сам свой "
     "после перед около между через среди кроме вместо согласно автор авторы учитель педагог методист директор ректор "
-    "заместитель руководитель уважаемая уважаемый спасибо ведёт отвечает ответственный именно также когда если чтобы".split()
+    "заместитель руководитель уважаемая уважаемый спасибо ведёт отвечает ответственный именно также когда если "
+    "чтобы".split()
 )
 _SURNAME = re.compile(
-    r"(?:(?:ов|ев|ёв|ин|ын)(?:а|у|ым|е|ой|ы|ых|ыми)?|(?:ск|цк)(?:ий|ого|ому|им|ом|ая|ой|ую)|енко|(?:чу|щу|[^аеиоу]ю)к(?:а|у|ом|е)?"
+    r"(?:(?:ов|ев|ёв|ин|ын)(?:а|у|ым|е|ой|ы|ых|ыми)?|(?:ск|цк)(?:ий|ого|ому|им|ом|ая|ой|ую)|енко|(?:чу|щу"
+    r"|[^аеиоу]ю)к(?:а|у|ом|е)?"
     r"|(?:дзе|швили)|[ая]н(?:а|у|ом|е)?)$"
 )
 # A school, a street or a prize that bears a name names nobody who works there.
 _BEARS = re.compile(
-    r"(?:(?<!от )(?:\bимени|\bим\.)[^.;\n]{0,60}|\bим|ул\.|улиц\w{1,3}|площад\w{1,3}|пер\.|переул\w{2,3}|просп\.|проспект\w{0,2}|бульвар\w{0,2}"
-    r"|преми\w{1,3}|медал\w{1,4}|орден\w{0,2}|фонд\w{0,2}|стипенди\w{1,3}|памятник\w{0,2}|сквер\w{0,2}|парк\w{0,2})[ ]*$",
+    r"(?:(?<!от )(?:\bимени|\bим\.)[^.;\n]{0,60}|\bим|ул\.|улиц\w{1,3}|площад\w{1,3}|пер\.|переул\w{2,3}"
+    r"|просп\.|проспект\w{0,2}|бульвар\w{0,2}"
+    r"|преми\w{1,3}|медал\w{1,4}|орден\w{0,2}|фонд\w{0,2}|стипенди\w{1,3}|памятник\w{0,2}|сквер\w{0,2}"
+    r"|парк\w{0,2})[ ]*$",
     re.IGNORECASE,
 )
 # A work described in the text itself: «Иванов И. П. Название // Журнал», «— М.: Просвещение, 1989».
 _WORK = re.compile(r"[^\n]{0,200}?(?://|[—–-] ?(?:М|СПб|Л|Ростов\S{0,8}|Краснодар)\.?,? ?[:;]|\bdoi\b)")
+_SURNAMED = r"([А-ЯЁ][А-ЯЁа-яё]+(?:-[А-ЯЁ][А-ЯЁа-яё]+)?)?"
+_WITH_INITIALS = re.compile(rf"{_SURNAMED},?[ ]*([А-ЯЁ])\.[ ]?(?:([А-ЯЁ])\.?)?[ ]?{_SURNAMED}")
 #: first names that are words as well: «Роман Тургенева», «Вера Павловой»
 _ALSO_WORDS = ("роман", "вер", "надежд", "любов", "лев", "мар")
 
@@ -94,7 +101,9 @@ def _is_exempt(name: str, text: str, exempt: set[tuple[str, str]]) -> bool:
     keys = _keys(name)
     if not keys:  # a first name and a patronymic: known when the text says whose
         words = [_stem(word) for word in name.split()][:2]
-        return any(_stem(surname) in text.lower().replace("ё", "е") for surname in _by_patronymic().get(tuple(words), ()))
+        return any(
+            _stem(surname) in text.lower().replace("ё", "е") for surname in _by_patronymic().get(tuple(words), ())
+        )
     for surname, initials in keys:
         fits = any(known == surname and _agree(initials, others) for known, others in exempt)
         also_word = any(_stem(word) in _ALSO_WORDS for word in name.split())
@@ -110,7 +119,7 @@ def _agree(one: str, other: str) -> bool:
 def _keys(said: str) -> set[tuple[str, str]]:
     """(stem of the surname, initials) of every name in a text: «Выготский Л. С.» -> («выготск», «лс»)."""
     found = set()
-    for match in re.finditer(r"([А-ЯЁ][А-ЯЁа-яё]+(?:-[А-ЯЁ][А-ЯЁа-яё]+)?)?,?[ ]*([А-ЯЁ])\.[ ]?(?:([А-ЯЁ])\.?)?[ ]?([А-ЯЁ][А-ЯЁа-яё]+(?:-[А-ЯЁ][А-ЯЁа-яё]+)?)?", said):
+    for match in _WITH_INITIALS.finditer(said):
         before, first, second, after = match.groups()
         for surname in filter(None, (before, after)):
             found.add((_stem(surname), (first + (second or "")).lower()))
@@ -169,6 +178,7 @@ def _by_patronymic() -> dict[tuple[str, str], list[str]]:
 def _stem(word: str) -> str:
     """A name without the ending of its case; «ё» is «е»."""
     word = word.lower().replace("ё", "е").strip(".,")
-    return re.sub(
-        r"(?:ией|ием|ия|ию|ии|ие|ий|ого|ому|ой|ою|ей|ом|ем|ым|им|ых|их|ая|ую|а|я|ы|и|у|ю|е|й|ь)$", "", word
-    ) or word
+    return (
+        re.sub(r"(?:ией|ием|ия|ию|ии|ие|ий|ого|ому|ой|ою|ей|ом|ем|ым|им|ых|их|ая|ую|а|я|ы|и|у|ю|е|й|ь)$", "", word)
+        or word
+    )

@@ -38,10 +38,12 @@ class Found:
 
 
 # Mail. The sign may be written in words, a space may stand around it where a line ends.
-_AT = r"(?:@[ ]?|[ ]@[ ]|[ ]?(?:[({<][ ]?(?:at|собака|собачка|эт)[ ]?[)}>]|\[[ ]?(?:at|собака|собачка|эт)[ ]?\]?)[ ]?|[ ](?:собака|at)[ ])"
+_AT_WORD = r"[ ]?(?:at|собака|собачка|эт)[ ]?"
+_AT = rf"(?:@[ ]?|[ ]@[ ]|[ ]?(?:[({{<]{_AT_WORD}[)}}>]|\[{_AT_WORD}\]?)[ ]?|[ ](?:собака|at)[ ])"
 _DOT = r"(?:\.[ ]?|[ ]?(?:[({<][ ]?(?:dot|точка)[ ]?[)}>]|\[[ ]?(?:dot|точка)[ ]?\]?)[ ]?|[ ](?:точка|dot)[ ])"
 _EMAIL = re.compile(
-    rf"([\w.%+-]{{1,64}}){_AT}((?:[\w-]{{1,63}}{_DOT}){{1,6}}(?:xn--[a-z0-9-]{{2,20}}|[A-Za-zА-Яа-яЁё]{{2,12}}))(?![\w-])",
+    rf"([\w.%+-]{{1,64}}){_AT}((?:[\w-]{{1,63}}{_DOT}){{1,6}}(?:xn--[a-z0-9-]{{2,20}}"
+    rf"|[A-Za-zА-Яа-яЁё]{{2,12}}))(?![\w-])",
     re.IGNORECASE,
 )
 # A surname with initials at an organisation's own domain is a person's address, too.
@@ -55,7 +57,8 @@ _GAP = r"[ \t().‐‑–—_/*·•|-]{0,4}"
 _LONG = re.compile(rf"(?:\+[ ]?7|[78])(?:{_GAP}[0-9]){{10}}(?![0-9]|[-–.,][0-9])")
 _FOREIGN = re.compile(r"\+[1-689](?:[ ().‐‑–—-]{0,3}[0-9]){9,13}(?![0-9])")
 _NO_PREFIX = re.compile(
-    r"(?:\([0-9]{3}\)[ ]?[0-9]{3}|\([0-9]{4}\)[ ]?[0-9][0-9]|\([0-9]{5}\)[ ]?[0-9])[- ][0-9][0-9][- ][0-9][0-9](?![0-9]|[-–.][0-9])"
+    r"(?:\([0-9]{3}\)[ ]?[0-9]{3}|\([0-9]{4}\)[ ]?[0-9][0-9]"
+    r"|\([0-9]{5}\)[ ]?[0-9])[- ][0-9][0-9][- ][0-9][0-9](?![0-9]|[-–.][0-9])"
     r"|9[0-9][0-9][ -][0-9]{3}[ -][0-9][0-9][ -][0-9][0-9](?![0-9]|[-–.][0-9])"
 )
 _BARE = re.compile(r"9[0-9]{9}(?![\w]|[-–.,/][0-9]|[ ]?(?:руб|чел|шт|тыс|экз|%))")
@@ -73,15 +76,18 @@ _IN_WORDS = re.compile(
     rf"(?:восемь|плюс[ ]семь)[ ,-]{{1,3}}девят(?:ьсот|ь)(?:[ ,-]{{1,3}}(?:{_NUMERAL})){{4,12}}(?!\w)", re.IGNORECASE
 )
 _PHONE_WORD = re.compile(
-    r"(?:\bтел(?:ефон\w{0,4})?\b|\bтлф\b|\bфакс\w{0,2}\b|\bмоб(?:ильн\w{1,3})?\b|\bсот(?:ов\w{1,3})?\b|\b(?:по|до)?звон\w{1,5}|"
-    r"\bнабер\w{2,4}|whats ?app|ватс?апп?|вотс?апп?|viber|вайбер\w?|телеграм\w{0,2}|telegram|\bmax\b|\bмакс\b)[^0-9\n№]{0,25}№?[ ]?$",
+    r"(?:\bтел(?:ефон\w{0,4})?\b|\bтлф\b|\bфакс\w{0,2}\b|\bмоб(?:ильн\w{1,3})?\b|\bсот(?:ов\w{1,3})?\b"
+    r"|\b(?:по|до)?звон\w{1,5}|"
+    r"\bнабер\w{2,4}|whats ?app|ватс?апп?|вотс?апп?|viber|вайбер\w?|телеграм\w{0,2}|telegram|\bmax\b"
+    r"|\bмакс\b)[^0-9\n№]{0,25}№?[ ]?$",
     re.IGNORECASE,
 )
 _MESSENGER = re.compile(r"//(?:wa\.me|api\.whatsapp\.com|viber\.click|t\.me/\+|chat|add)", re.IGNORECASE)
 _DOI = re.compile(r"\b10\.[0-9]{4,9}/")
 # The number after one of these, with nothing but signs and digits between, is not a phone.
 _REGISTER = re.compile(
-    r"(?:ОКТМО|ОКАТО|ОКПО|ОКВЭД|ИНН|КПП|ОГРН(?:ИП)?|СНИЛС|БИК|КБК|УИН|ISBN|ISSN|DOI|УДК|ББК|ГРН|\bID|oktmo|\binn\b|ogrn|\bкод\w{0,2}|"
+    r"(?:ОКТМО|ОКАТО|ОКПО|ОКВЭД|ИНН|КПП|ОГРН(?:ИП)?|СНИЛС|БИК|КБК|УИН|ISBN|ISSN|DOI|УДК|ББК|ГРН|\bID"
+    r"|oktmo|\binn\b|ogrn|\bкод\w{0,2}|"
     r"\bарт(?:икул\w{0,2})?|сч[её]т\w{0,2}|р/с|к/с|лицензи\w{1,3}|регистрационн\w{2,3}|свидетельств\w{1,2}|№|\bN)"
     r"[^A-Za-zА-Яа-яЁё]{0,40}$",
     re.IGNORECASE,
@@ -92,13 +98,15 @@ _SCORES = re.compile(r"(?:балл|оцен|отмет|очк|ряд|числ|к
 _PROFILE = re.compile(r"(?:(?:m\.)?vk(?:ontakte)?\.(?:com|ru)/id[0-9]{2,}|ok\.ru/profile/[0-9]{2,})", re.IGNORECASE)
 _PAGE = re.compile(
     r"(?:t\.me|telegram\.me|(?:m\.)?vk\.(?:com|ru)|ok\.ru|max\.ru|instagram\.com|facebook\.com)/(?!"
-    r"(?:club|public|event|wall|topic|album|video|doc|market|app|photo|feed|group|join|addstickers|share|profile|page|c/|s/|\+|@)"
+    r"(?:club|public|event|wall|topic|album|video|doc|market|app|photo|feed|group|join|addstickers|share"
+    r"|profile|page|c/|s/|\+|@)"
     r"|id[0-9])[A-Za-z][\w.]{2,40}(?![\w/])",
     re.IGNORECASE,
 )
 _HANDLE = re.compile(r"@[A-Za-z]\w{3,31}(?![\w@]|\.\w)")
 _MESSENGER_WORD = re.compile(
-    r"(?:телеграм\w{0,2}|telegram|\bтг\b|\btg\b|\bвк\b|\bvk\b|вконтакте|инстаграм\w?|whats ?app|viber|\bmax\b|\bмакс\b|\bпиш\w{2,4}|"
+    r"(?:телеграм\w{0,2}|telegram|\bтг\b|\btg\b|\bвк\b|\bvk\b|вконтакте|инстаграм\w?|whats ?app|viber"
+    r"|\bmax\b|\bмакс\b|\bпиш\w{2,4}|"
     r"\bписать|\bник\w{0,2}|\bличк\w|\bкуратор\w{0,2}|\bаккаунт\w{0,2})[^@\n]{0,25}$",
     re.IGNORECASE,
 )
@@ -124,7 +132,8 @@ def personal_data(text: str) -> list[Found]:
 
 # Nothing is found without one of these, and most texts have none.
 _MAY_BE = re.compile(
-    r"(?:\d\D{0,60}){4}|@|&|%40|\bкв|прожива|прописан|домашн|собак|\bat\b|vk\.|ok\.ru|t\.me|max\.ru|gram\.|book\.com|девят|[^ -~\n\u00a0\u0400-\u04ff«»—–„“”…№]",
+    r"(?:\d\D{0,60}){4}|@|&|%40|\bкв|прожива|прописан|домашн|собак|\bat\b|vk\.|ok\.ru|t\.me|max\.ru"
+    r"|gram\.|book\.com|девят|[^ -~\n\u00a0\u0400-\u04ff«»—–„“”…№]",
     re.IGNORECASE,
 )
 

@@ -32,7 +32,8 @@ _TOKEN = re.compile(
       (?P<escape>\\(?=[!-/:-@\[-`{{-~\n]))
     | (?P<entity>{_ENTITY})
     | \]\([ ]?<?(?P<address>[^\s()<>]{{1,500}})>?(?P<title>[ \n]+"[^"]{{0,300}}")?[ ]?\)   # the end of a link
-    | (?P<mark>\]\[[^\[\]\n]{{0,99}}\]|!?\[(?![ ]?(?:at|dot|собак|точка))|\]|[*`~]+|</?[A-Za-z][A-Za-z0-9]{{0,12}}(?:\s[^<>]{{0,200}})?/?>)
+    | (?P<mark>\]\[[^\[\]\n]{{0,99}}\]|!?\[(?![ ]?(?:at|dot|собак|точка))|\]|[*`~]+
+        |</?[A-Za-z][A-Za-z0-9]{{0,12}}(?:\s[^<>]{{0,200}})?/?>)
     | (?P<under>_+)
     | (?P<line>\n[ \t>]*(?:\n[ \t>]*)*)
     | (?P<rare>[^ -~\n\u00a0\u0400-\u04ff«»—–„“”…№])
@@ -110,4 +111,3 @@ def _plain_sign(sign: str) -> str:
     if kind in ("Cf", "Cc", "Cn", "Co", "Me") or (kind == "Mn" and sign not in "\u0306\u0308"):
         return " " if sign == "\n" else ""
     return " " if kind == "Zs" else unicodedata.normalize("NFKC", sign)
-
