@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -41,7 +42,7 @@ def no_personal_data_in_text(catalog: Catalog) -> Iterator[Problem]:
         for loc, value in _texts(source.data):
             for found in text.personal_data(value) if loc[-1] not in _CODES else ():
                 what, hint = _PRIVATE[found.kind]
-                if _is_public(source, loc, found.kind, found.sure):
+                if _is_public(source, loc, found):
                     continue
                 at = _within(source, loc, value, found.start)
                 if found.sure:
@@ -148,11 +149,14 @@ def cited(source: Source) -> list[str]:
     return [value for loc, value in _texts(source.data) if loc[-1] == "authors" or loc[0] == "sources"]
 
 
-def _is_public(source: Source, loc: Loc, kind: str, sure: bool) -> bool:
-    """An organisation's own contacts, and pages that may well be an organisation's where links have their place."""
+def _is_public(source: Source, loc: Loc, found: text.Found) -> bool:
+    """An organisation's own contacts; the telephone of a publisher in a source, unless it is a mobile one; and pages
+    that may well be an organisation's where links have their place."""
     if source.folder == "organizations" and loc[0] == "contacts":
-        return kind in ("phone", "email", "home")
-    return kind == "profile" and not sure and bool({"url", "site", "link"} & set(loc))
+        return found.kind in ("phone", "email", "home")
+    if found.kind == "phone":
+        return loc[0] == "sources" and not re.fullmatch(r"[78]?9\d{9}", re.sub(r"\D", "", found.text))
+    return found.kind == "profile" and not found.sure and bool({"url", "site", "link"} & set(loc))
 
 
 def _texts(data: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
