@@ -38,45 +38,47 @@ _CODES = ("oktmo", "inn", "ogrn")
 def no_personal_data_in_text(catalog: Catalog) -> Iterator[Problem]:
     """No phone, private mail, number of a document, birthday or home address in any field of a record, a page or a
     list of terms. What check digits, the shape or a word beside it make sure is an error, the rest a warning."""
-    for source in catalog.sources.values():
-        for loc, value in _texts(source.data):
-            for found in text.personal_data(value) if loc[-1] not in _CODES else ():
-                what, hint = _PRIVATE[found.kind]
-                if _is_public(source, loc, found):
-                    continue
-                at = _within(source, loc, value, found.start)
-                if found.sure:
-                    yield source.problem(loc, "personal-data", f"в тексте {what}", hint, at=at)
-                else:
-                    message = f"похоже, в тексте {what}"
-                    yield source.problem(loc, "maybe-personal-data", message, hint, at=at, severity=WARNING)
+    for source, loc, value, found in private(catalog):
+        if _is_public(source, loc, found):
+            continue
+        what, hint = _PRIVATE[found.kind]
+        at = _within(source, loc, value, found.start)
+        if found.sure:
+            yield source.problem(loc, "personal-data", f"в тексте {what}", hint, at=at)
+        else:
+            message = f"похоже, в тексте {what}"
+            yield source.problem(loc, "maybe-personal-data", message, hint, at=at, severity=WARNING)
 
 
 def names_in_texts(catalog: Catalog) -> Iterator[Problem]:
     """A name belongs into the field ``name`` of a person, with consent: in a role it is an error, what looks like one
     in another text a warning. Authors of works that the record cites and persons of history are none."""
+    for source, loc, value, start, _ in named(catalog):
+        at = _within(source, loc, value, start)
+        if loc[-1] == "role":
+            hint = "оставьте только должность или роль; имя пишут в поле name и только с согласием"
+            yield source.problem(loc, "name-in-role", "вместо должности стоит имя человека", hint, at=at)
+        else:
+            hint = "напишите вместо имени роль («методист района»); если это автор книги, укажите её в sources"
+            message = "похоже, в тексте назван человек"
+            yield source.problem(loc, "name-in-text", message, hint, at=at, severity=WARNING)
+
+
+def private(catalog: Catalog) -> Iterator[tuple[Source, Loc, str, text.Found]]:
+    """Everything of a person that stands in a text, an organisation's own contacts too: file, field, text, find."""
+    for source in catalog.sources.values():
+        for loc, value in texts(source.data):
+            for found in text.personal_data(value) if loc[-1] not in _CODES else ():
+                yield source, loc, value, found
+
+
+def named(catalog: Catalog) -> Iterator[tuple[Source, Loc, str, int, str]]:
+    """What looks like a name in a text that may hold none: file, field, text, place in it, name."""
     for source in catalog.sources.values():
         authors = cited(source)
-        for loc, value in _texts(source.data):
-            for start, _ in () if may_name(loc) else text.names(value, authors):
-                at = _within(source, loc, value, start)
-                if loc[-1] == "role":
-                    yield source.problem(
-                        loc,
-                        "name-in-role",
-                        "вместо должности стоит имя человека",
-                        "оставьте только должность или роль; имя пишут в поле name и только с согласием",
-                        at=at,
-                    )
-                else:
-                    yield source.problem(
-                        loc,
-                        "name-in-text",
-                        "похоже, в тексте назван человек",
-                        "напишите вместо имени роль («методист района»); если это автор книги, укажите её в sources",
-                        at=at,
-                        severity=WARNING,
-                    )
+        for loc, value in texts(source.data):
+            for start, name in () if may_name(loc) else text.names(value, authors):
+                yield source, loc, value, start, name
 
 
 def names_need_consent(catalog: Catalog) -> Iterator[Problem]:
@@ -146,7 +148,7 @@ def may_name(loc: Loc) -> bool:
 
 def cited(source: Source) -> list[str]:
     """The texts that say whose works a record or a page cites."""
-    return [value for loc, value in _texts(source.data) if loc[-1] == "authors" or loc[0] == "sources"]
+    return [value for loc, value in texts(source.data) if loc[-1] == "authors" or loc[0] == "sources"]
 
 
 def _is_public(source: Source, loc: Loc, found: text.Found) -> bool:
@@ -159,16 +161,16 @@ def _is_public(source: Source, loc: Loc, found: text.Found) -> bool:
     return found.kind == "profile" and not found.sure and bool({"url", "site", "link"} & set(loc))
 
 
-def _texts(data: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
-    """Every text of a file with its place, whatever the field."""
+def texts(data: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
+    """Every text of a file's plain data with its place, whatever the field."""
     if isinstance(data, str):
         yield loc, data
     elif isinstance(data, dict):
         for name, part in data.items():
-            yield from _texts(part, (*loc, name))
+            yield from texts(part, (*loc, name))
     elif isinstance(data, list):
         for position, part in enumerate(data):
-            yield from _texts(part, (*loc, position))
+            yield from texts(part, (*loc, position))
 
 
 def _within(source: Source, loc: Loc, value: str, at: int):
