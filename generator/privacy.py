@@ -61,10 +61,10 @@ def _people(catalog: Catalog) -> Iterator[Named]:
                 line = source.place((*found.loc, "name")).line
                 shown = record.is_public and person.shown_name(catalog.today, catalog.site) is not None
                 yield Named(key, record.path, line, found.loc, person.role, person.name,
-                            consent_words(person, catalog.today), shown, record.demo)  # fmt: skip
+                            consent_words(person, catalog.today, catalog.site), shown, record.demo)  # fmt: skip
 
 
-def consent_words(person: Person, today: dt.date) -> str:
+def consent_words(person: Person, today: dt.date, site: str = "") -> str:
     """«согласие действует до 8 февраля 2028 г.» and the other states a consent may be in on a day."""
     consent = person.consent
     if consent is None:
@@ -73,6 +73,8 @@ def consent_words(person: Person, today: dt.date) -> str:
         return f"согласие отозвано {text.date(consent.withdrawn)}"
     if "name" not in consent.categories:
         return "согласие не на имя"
+    if not consent.covers(site):
+        return "согласие дано для другого ресурса"
     if today < consent.given:
         return f"согласие начнёт действовать {text.date(consent.given)}"
     if consent.until is None:

@@ -132,6 +132,10 @@ def failed(problems: Iterable[Problem], *, strict: bool = False) -> bool:
 ABOUT_PEOPLE = ("personal-data", "maybe-personal-data", "name-in-text", "name-in-role", "no-consent", "consent-expired",
                 "consent-elsewhere")  # fmt: skip
 _NAME_FIELD = re.compile(r"""(?<![\w-])name:[ ]*["']?([^\s"',}][^,}]*)""")
+# Halves of a phone or an address that go on in the next line, or began in the one before.
+_PIECE = re.compile(
+    r"(?<![\d.])\d{1,3}[- ]\d\d[- ]\d\d(?!\d)|(?:\+[ ]?7|(?<!\w)[78])[ (-]{0,3}\d{3,5}[)]?[ -]*$|[\w.+-]{1,64}@\s*$"
+)
 _CITES = re.compile(r"\s*(?:- )?\s*\{?\s*(?:authors|title|publisher):")
 
 
@@ -149,7 +153,7 @@ def discreet(problem: Problem) -> Problem:
 def _discreet_line(problem: Problem) -> str:
     """The line of the file under a problem; whoever else is named in it is covered, too, but for authors of works."""
     line = problem.source
-    line = masked(line, with_names=not _CITES.match(line))
+    line = _PIECE.sub(lambda found: _covered(found[0]), masked(line, with_names=not _CITES.match(line)))
     for found in _NAME_FIELD.finditer(line):
         line = line[: found.start(1)] + _covered(found[1]) + line[found.end(1) :]
     if problem.code in ABOUT_PEOPLE and problem.column:
