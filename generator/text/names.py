@@ -19,6 +19,7 @@ _PATRONYMIC = (
     r"|(?:[ -]?(?:кызы|оглы)))(?![а-яё])"
 )
 _UPPER_PATRONYMIC = r"[А-ЯЁ]{2,20}(?:(?:ОВИЧ|ЕВИЧ|ЬИЧ)(?:А|У|ЕМ|ОМ|Е)?|(?:ОВН|ЕВН|ИЧН)(?:А|Ы|Е|У|ОЙ))(?![А-ЯЁ])"
+_MAY_BE = re.compile(r"[А-ЯЁ][^А-ЯЁ]{0,80}[А-ЯЁ]|&#")  # no name has fewer than two capitals
 _NAME = re.compile(
     rf"(?:(?:{_WORD}|{_UPPER}),?(?:{_GAP})?{_INITIALS}|{_INITIALS}[ ]?(?:{_WORD}|{_UPPER}(?![\w]))"
     rf"|(?:{_WORD}{_GAP})?{_WORD}{_GAP}{_PATRONYMIC}|(?:{_UPPER}{_GAP})?{_UPPER}{_GAP}{_UPPER_PATRONYMIC}"
@@ -59,6 +60,8 @@ def names(said: str, cited: Iterable[str] = ()) -> list[tuple[int, str]]:
     A name after «имени», «улица» and the like is left out, so are persons of history and of books, the authors in
     ``cited`` (texts such as «Цукерман Г. А., Давыдов В. В.») and who stands in a work that the text describes.
     """
+    if not _MAY_BE.search(said):
+        return []
     part = shown(said)[0]
     text = part.text.replace("\u00a0", " ")
     found = []
