@@ -22,7 +22,8 @@ _UPPER_PATRONYMIC = r"[А-ЯЁ]{2,20}(?:(?:ОВИЧ|ЕВИЧ|ЬИЧ)(?:А|У|Е�
 _MAY_BE = re.compile(r"[А-ЯЁ][^А-ЯЁ]{0,80}[А-ЯЁ]|&#")  # no name has fewer than two capitals
 _NAME = re.compile(
     rf"(?:(?:{_WORD}|{_UPPER}),?(?:{_GAP})?{_INITIALS}|{_INITIALS}[ ]?(?:{_WORD}|{_UPPER}(?![\w]))"
-    rf"|(?:{_WORD}{_GAP})?{_WORD}{_GAP}{_PATRONYMIC}|(?:{_UPPER}{_GAP})?{_UPPER}{_GAP}{_UPPER_PATRONYMIC}"
+    rf"|(?:{_WORD}{_GAP})?{_WORD}{_GAP}{_PATRONYMIC}(?:{_GAP}{_WORD})?"
+    rf"|(?:{_UPPER}{_GAP})?{_UPPER}{_GAP}{_UPPER_PATRONYMIC}"
     rf"|{_WORD}{_GAP}{_WORD})"
 )
 # Words that begin a sentence and not a name.
@@ -92,6 +93,8 @@ def _within(match: re.Match[str]) -> tuple[int, int]:
     words = match[0].split()
     if words[0].lower().strip(",") in _NO_NAME and len(words) > 1:
         return start, start  # «По П. Я. Гальперину»: the search goes on behind the first letter
+    if len(words) > 2 and _is_patronymic(words[-2]) and not _SURNAME.search(words[-1].lower()):
+        return start, start + len(match[0][: match[0].rindex(words[-1])].rstrip())
     has_initials = "." in match[0]
     if has_initials or len(words) != 2 or _is_patronymic(words[-1]):
         return start, end
@@ -103,10 +106,9 @@ def _within(match: re.Match[str]) -> tuple[int, int]:
 def _is_exempt(name: str, text: str, exempt: set[tuple[str, str]]) -> bool:
     keys = _keys(name)
     if not keys:  # a first name and a patronymic: known when the text says whose
-        words = [_stem(word) for word in name.split()][:2]
-        return any(
-            _stem(surname) in text.lower().replace("ё", "е") for surname in _by_patronymic().get(tuple(words), ())
-        )
+        words = name.split()
+        whose = _by_patronymic().get((words[0][0].lower(), _stem(words[1])), ()) if len(words) == 2 else ()
+        return any(_stem(surname) in text.lower().replace("ё", "е") for surname in whose)
     for surname, initials in keys:
         fits = any(known == surname and _agree(initials, others) for known, others in exempt)
         also_word = any(_stem(word) in _ALSO_WORDS for word in name.split())
@@ -130,6 +132,8 @@ def _keys(said: str) -> set[tuple[str, str]]:
         words = re.findall(r"[А-ЯЁ][А-ЯЁа-яё-]+", said)
         if len(words) == 3 and _is_patronymic(words[2]):
             found.add((_stem(words[0]), (words[1][0] + words[2][0]).lower()))
+        elif len(words) == 3 and _is_patronymic(words[1]):
+            found.add((_stem(words[2]), (words[0][0] + words[1][0]).lower()))
         elif len(words) == 2 and not _is_patronymic(words[1]):
             for surname, first in (words, words[::-1]):
                 found.add((_stem(surname), first[0].lower()))
@@ -170,11 +174,11 @@ def _known() -> set[tuple[str, str]]:
 
 @cache
 def _by_patronymic() -> dict[tuple[str, str], list[str]]:
-    """First name and patronymic, as stems -> surnames."""
+    """Initial of the first name and stem of the patronymic -> surnames."""
     found: dict[tuple[str, str], list[str]] = {}
     for surname, others in _persons():
         if len(others) == 2:
-            found.setdefault((_stem(others[0]), _stem(others[1])), []).append(surname)
+            found.setdefault((others[0][0].lower(), _stem(others[1])), []).append(surname)
     return found
 
 

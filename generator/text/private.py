@@ -46,6 +46,7 @@ _EMAIL = re.compile(
     rf"|[A-Za-zА-Яа-яЁё]{{2,12}}))(?![\w-])",
     re.IGNORECASE,
 )
+_LOOK_ALIKE = str.maketrans("аеорсухкмт", "aeopcyxkmt")  # Russian letters in a Latin address
 # A surname with initials at an organisation's own domain is a person's address, too.
 _SURNAMED = re.compile(
     r"(?:[a-z]{1,2}[._-])?[a-z]{3,20}(?:ov|ev|in|ova|eva|ina|enko|sk(?:ii|iy|ij|y|aya|aia|aja))(?:[._-][a-z]{1,2})?",
@@ -59,9 +60,10 @@ _FOREIGN = re.compile(r"\+[1-689](?:[ ().‐‑–—-]{0,3}[0-9]){9,13}(?![0-9]
 _NO_PREFIX = re.compile(
     r"(?:\([0-9]{3}\)[ ]?[0-9]{3}|\([0-9]{4}\)[ ]?[0-9][0-9]"
     r"|\([0-9]{5}\)[ ]?[0-9])[- ][0-9][0-9][- ][0-9][0-9](?![0-9]|[-–.][0-9])"
+    r"|\(9[0-9]{2}\)[ ]?[0-9]{3}[- ]?[0-9]{4}(?![0-9]|[-–.][0-9])"
     r"|9[0-9][0-9][ -][0-9]{3}[ -][0-9][0-9][ -][0-9][0-9](?![0-9]|[-–.][0-9])"
 )
-_BARE = re.compile(r"9[0-9]{9}(?![\w]|[-–.,/][0-9]|[ ]?(?:руб|чел|шт|тыс|экз|%))")
+_BARE = re.compile(r"9[0-9]{2}[- ]?[0-9]{3}[- ]?[0-9]{4}(?![\w]|[-–.,/][0-9]|[ ]?(?:руб|чел|шт|тыс|экз|%))")
 # A city number says little by itself: it is a phone after a word such as «тел.».
 _LOCAL = re.compile(
     r"(?:[0-9]{1,3}[- ][0-9][0-9][- ][0-9][0-9]|[0-9]{3}[- ][0-9]{3,4}|[0-9]{10}|[0-9]{5,7})"
@@ -199,8 +201,9 @@ def _mail(said: str) -> Iterator[tuple[str, int, int, bool]]:
     while match := _EMAIL.search(said, at):
         at = match.end()
         domain = re.sub(_DOT, ".", match[2], flags=re.IGNORECASE).lower()
+        latin = domain.translate(_LOOK_ALIKE)
         start = match.start() + len(match[1]) - len(match[1].lstrip(".%+-"))
-        if domain in PUBLIC_MAIL:
+        if domain in PUBLIC_MAIL or latin in PUBLIC_MAIL:
             yield "email", start, match.end(), True
         elif re.search("[._-]", match[1]) and _SURNAMED.fullmatch(match[1]):
             yield "email", start, match.end(), False

@@ -15,8 +15,9 @@ const LONG = re(`(?:\\+[ ]?7|[78])(?:${GAP}[0-9]){10}(?![0-9]|[-–.,][0-9])`, "
 const FOREIGN = /\+[1-689](?:[ ().‐‑–—-]{0,3}[0-9]){9,13}(?![0-9])/gu;
 const NO_PREFIX = new RegExp("(?:\\([0-9]{3}\\)[ ]?[0-9]{3}|\\([0-9]{4}\\)[ ]?[0-9][0-9]|\\([0-9]{5}\\)[ ]?[0-9])"
   + "[\\- ][0-9][0-9][\\- ][0-9][0-9](?![0-9]|[-–.][0-9])"
+  + "|\\(9[0-9]{2}\\)[ ]?[0-9]{3}[\\- ]?[0-9]{4}(?![0-9]|[-–.][0-9])"
   + "|9[0-9][0-9][ \\-][0-9]{3}[ \\-][0-9][0-9][ \\-][0-9][0-9](?![0-9]|[-–.][0-9])", "gu");
-const BARE = re(`9[0-9]{9}(?![${W}]|[-–.,/][0-9]|[ ]?(?:руб|чел|шт|тыс|экз|%))`, "gu");
+const BARE = re(`9[0-9]{2}[\\- ]?[0-9]{3}[\\- ]?[0-9]{4}(?![${W}]|[-–.,/][0-9]|[ ]?(?:руб|чел|шт|тыс|экз|%))`, "gu");
 const LOCAL = new RegExp("(?:[0-9]{1,3}[\\- ][0-9][0-9][\\- ][0-9][0-9]|[0-9]{3}[\\- ][0-9]{3,4}|[0-9]{10}|[0-9]{5,7})"
   + "(?![0-9]|[-–.,/][0-9]|\\s*(?:руб|чел|шт|год|г\\.|%))", "gu");
 const NUMERAL = "ноль|один|одна|два|две|три|четыре|пять|шесть|семь|восемь|девять|десять|[а-я]{2,6}надцать|двадцать|тридцать|сорок|"
@@ -95,7 +96,8 @@ function* mail(said, domains) {
     const domain = match[2].replace(re(DOT, "giu"), ".").toLowerCase();
     const start = match.index + match[1].length - match[1].replace(/^[.%+-]+/, "").length;
     const end = match.index + match[0].length;
-    if (domains.includes(domain)) yield ["email", start, end, true];
+    const latin = domain.replace(/[аеорсухкмт]/g, (letter) => "aeopcyxkmt"["аеорсухкмт".indexOf(letter)]);
+    if (domains.includes(domain) || domains.includes(latin)) yield ["email", start, end, true];
     else if (/[._-]/.test(match[1]) && SURNAMED.test(match[1])) yield ["email", start, end, false];
   }
 }
