@@ -16,7 +16,7 @@ characters, Russian words), ``problems`` (what a person is told), ``codes`` (wha
 (marks of a merge, characters, letters of another alphabet), ``syntax_hints`` (what a line that YAML refuses was meant
 to be), ``strict_yaml`` (the part of YAML that a record needs), ``comments`` (what people write beside the data),
 ``folders`` (a walk that opens nothing unusual), ``history`` (what git knows of the files), ``files`` (the one room that
-writes),
+writes), ``media`` (files beside the texts, by their bytes),
 ``evidence``, ``roadmap``, ``indicators`` and ``readings`` (computations), ``settings``, ``configuration`` (what
 ``mkdocs.yml`` may hold), ``charts`` (values to SVG), ``linked_data`` (what a page says to machines), ``search``
 (synonyms and words for the search of the site), ``exports`` (open data beside the pages), ``desk`` (the editor's desk

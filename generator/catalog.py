@@ -62,6 +62,8 @@ class Catalog:
     links: Mapping[str, Link] = field(default_factory=dict)
     assets: Sequence[str] = ()
     history: History = field(default_factory=History)
+    #: the address of the published site, empty where nobody has told it: a consent is given for one site
+    site: str = ""
 
     def find(self, address: str | None) -> Record | None:
         """The record at ``kind/id`` (a former address counts), or None."""
@@ -181,8 +183,9 @@ def by_title(record: Record) -> tuple:
     return (text.collate(record.title or ""), record.id)
 
 
-def build(loaded: Loaded, today: dt.date, *, drafts: bool = False, demo: bool = True) -> Catalog:
-    """Link everything. ``today`` is the build date (``SOURCE_DATE_EPOCH`` or the calendar's); never raises for wrong
+def build(loaded: Loaded, today: dt.date, *, drafts: bool = False, demo: bool = True, site: str = "") -> Catalog:
+    """Link everything. ``today`` is the build date (``SOURCE_DATE_EPOCH`` or the calendar's), ``site`` the address of
+    the published site; never raises for wrong
     records: what cannot be resolved stays unresolved for the checks to report."""
     aliases = {f"{record.kind}/{alias}": record.key for record in loaded.records.values() for alias in record.aliases}
     references = [
@@ -209,6 +212,7 @@ def build(loaded: Loaded, today: dt.date, *, drafts: bool = False, demo: bool = 
         _backlinks(loaded.records, shown, references, aliases),
         links=loaded.links,
         assets=loaded.assets,
+        site=site,
     )
     catalog = replace(catalog, **_practice_facts(catalog))
     catalog = replace(

@@ -106,7 +106,7 @@ def checked(root: Path, settings: Settings, proposals: Iterable[Proposal]) -> tu
     """
     laid = {proposal.key: proposal for proposal in proposals}
     before, problems = reading.load(root)
-    known = {*problems, *checks.run(catalog.build(before, settings.build_date))}
+    known = {*problems, *checks.run(catalog.build(before, settings.build_date, site=settings.site_url))}
     loaded = replace(
         before,
         records={key: record for key, record in before.records.items() if key not in laid},
@@ -116,7 +116,7 @@ def checked(root: Path, settings: Settings, proposals: Iterable[Proposal]) -> tu
     problems = [problem for problem in problems if _key(problem.path) not in laid]
     for proposal in laid.values():
         problems += lay(loaded, proposal)
-    found = catalog.build(loaded, settings.build_date)
+    found = catalog.build(loaded, settings.build_date, site=settings.site_url)
     out: dict[str, list[Problem]] = {key: [] for key in laid}
     for problem in sorted({*problems, *checks.run(found)} - known | {p for p in problems if _key(p.path) in laid}):
         for key in [_key(problem.path)] if _key(problem.path) in laid else laid if problem.is_error else ():

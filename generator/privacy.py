@@ -7,15 +7,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from dataclasses import dataclass, replace
 
 from generator import formatter, sources, text
 from generator.catalog import Catalog
+from generator.checks import people as people_rules
 from generator.problems import dotted
 from generator.records.common import Person
-from generator.records.scalars import PlainText, RichText
-from generator.records.walking import of_type, walk
+from generator.records.walking import of_type
 from generator.sources import Loc, Source
 
 #: how far apart the words of one name may stand in a text, in signs
@@ -60,12 +59,12 @@ def _people(catalog: Catalog) -> Iterator[Named]:
             person = found.value
             if person.name:
                 line = source.place((*found.loc, "name")).line
-                shown = record.is_public and person.shown_name(catalog.today) is not None
+                shown = record.is_public and person.shown_name(catalog.today, catalog.site) is not None
                 yield Named(key, record.path, line, found.loc, person.role, person.name,
-                            consent_words(person, catalog.today), shown, record.demo)  # fmt: skip
+                            consent_words(person, catalog.today, catalog.site), shown, record.demo)  # fmt: skip
 
 
-def consent_words(person: Person, today: dt.date) -> str:
+def consent_words(person: Person, today: dt.date, site: str = "") -> str:
     """«согласие действует до 8 февраля 2028 г.» and the other states a consent may be in on a day."""
     consent = person.consent
     if consent is None:
@@ -74,6 +73,8 @@ def consent_words(person: Person, today: dt.date) -> str:
         return f"согласие отозвано {text.date(consent.withdrawn)}"
     if "name" not in consent.categories:
         return "согласие не на имя"
+    if not consent.covers(site):
+        return "согласие дано для другого ресурса"
     if today < consent.given:
         return f"согласие начнёт действовать {text.date(consent.given)}"
     if consent.until is None:
@@ -83,11 +84,20 @@ def consent_words(person: Person, today: dt.date) -> str:
 
 
 def private_data(catalog: Catalog) -> tuple[Trace, ...]:
-    """Phones and addresses on public mail services in every free text, sources and contacts included."""
+    """Phones, private mail, numbers of documents and the like in every text, sources and contacts included; what was
+    found is not repeated."""
     return tuple(
-        _trace(source, loc, value, found.start, found.end)
-        for source, loc, value in _texts(catalog)
-        for found in text.personal_data(value)
+        replace(trace, said=text.masked(trace.said))
+        for source, loc, value, found in people_rules.private(catalog)
+        for trace in (_trace(source, loc, value, found.start, found.end),)
+    )
+
+
+def names_in_texts(catalog: Catalog) -> tuple[Trace, ...]:
+    """What looks like a person's name in a text, as ``check`` sees it."""
+    return tuple(
+        _trace(source, loc, value, start, start + len(name))
+        for source, loc, value, start, name in people_rules.named(catalog)
     )
 
 
@@ -166,13 +176,13 @@ def _indent(line: str) -> int:
 
 
 def _texts(catalog: Catalog) -> Iterator[tuple[Source, Loc, str]]:
-    """Every free text of every record and page with its place; names in person fields are not free text."""
-    owners = chain(catalog.records.items(), ((f"content/{at}", page) for at, page in catalog.content.items()))
-    for key, owner in owners:
-        people_at = {(*found.loc, "name") for found in of_type(owner, Person)}
-        for found in walk(owner):
-            if isinstance(found.marker, RichText | PlainText) and found.loc not in people_at:
-                yield catalog.sources[key], found.loc, found.value
+    """Every text of every record, page and list of terms with its place; names in person fields are not free text."""
+    for key, source in catalog.sources.items():
+        record = catalog.records.get(key)
+        people_at = {(*found.loc, "name") for found in of_type(record, Person)} if record else set()
+        for loc, value in people_rules.texts(source.data):
+            if loc not in people_at:
+                yield source, loc, value
 
 
 def _trace(source: Source, loc: Loc, value: str, start: int, end: int) -> Trace:

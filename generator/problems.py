@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 
-from generator.text import characters, visible
+from generator.text import characters, masked, visible
 
 ERROR = "error"
 WARNING = "warning"
@@ -128,6 +129,46 @@ def failed(problems: Iterable[Problem], *, strict: bool = False) -> bool:
     return any(strict or problem.is_error for problem in problems)
 
 
+#: problems about somebody: what stands at their place is not repeated, however it is spelled
+ABOUT_PEOPLE = ("personal-data", "maybe-personal-data", "name-in-text", "name-in-role", "no-consent", "consent-expired",
+                "consent-elsewhere")  # fmt: skip
+_NAME_FIELD = re.compile(r"""(?<![\w-])name:[ ]*["'\[{]*(?:\w+:[ ]*)?["']?([А-ЯЁ][^,}\]]*)""")
+_CONTACTS = re.compile(r"data/organizations/[^:]*:contacts\b")  # public by their nature
+# Halves of a phone or an address that go on in the next line, or began in the one before.
+_PIECE = re.compile(
+    r"(?<![\d.-])\d{2,3}-\d\d-\d\d(?![\d-])|(?:\+[ ]?7[ (-]{0,3}|(?<!\w)[78][ ]?\()\d{3,5}[)]?[ -]*$|[\w.+-]{1,64}@\s*$"
+)
+_CITES = re.compile(r"\s*(?:- )?\s*\{?\s*(?:authors|title|publisher):")
+
+
+def discreet(problem: Problem) -> Problem:
+    """The problem without the phone, the address, the number or the name that it would repeat: logs, comments and
+    reports are kept, mailed and public. Columns stay true. A mend that would have to repeat one is for a person."""
+    if _CONTACTS.match(f"{problem.path}:{problem.field}"):
+        return problem
+    message, hint, source = masked(problem.message), masked(problem.hint), _discreet_line(problem)
+    if (message, hint, source) == (problem.message, problem.hint, problem.source):
+        return problem
+    repeats = problem.replacement is not None and masked(problem.replacement) != problem.replacement
+    write = {"replacement": None, "certain": False} if repeats else {}
+    return replace(problem, message=message, hint=hint, source=source, **write)
+
+
+def _discreet_line(problem: Problem) -> str:
+    """The line of the file under a problem; whoever else is named in it is covered, too, but for authors of works."""
+    line = problem.source
+    line = _PIECE.sub(lambda found: _covered(found[0]), masked(line, with_names=not _CITES.match(line)))
+    for found in () if "/vocabularies/" in problem.path else _NAME_FIELD.finditer(line):
+        line = line[: found.start(1)] + _covered(found[1]) + line[found.end(1) :]
+    if problem.code in ABOUT_PEOPLE and problem.column:
+        line = line[: problem.column - 1] + _covered(line[problem.column - 1 :])
+    return line
+
+
+def _covered(said: str) -> str:
+    return re.sub(r"\w", "•", said)
+
+
 def as_text(problems: Iterable[Problem]) -> str:
     """For a terminal: ``path:line:column: error: field: message``, the source line with a caret, the hint."""
     return as_text_in_order(sorted(problems))
@@ -135,13 +176,13 @@ def as_text(problems: Iterable[Problem]) -> str:
 
 def as_text_in_order(problems: Iterable[Problem]) -> str:
     """The same for problems that have an order of their own."""
-    return "\n".join(map(_as_paragraph, problems))
+    return "\n".join(_as_paragraph(discreet(problem)) for problem in problems)
 
 
 def as_json(problems: Iterable[Problem]) -> str:
     """A JSON array of objects with the fields of :class:`Problem`, sorted by path and line. Signs that would move a
     terminal are escaped, as JSON allows."""
-    written = json.dumps([asdict(problem) for problem in sorted(problems)], ensure_ascii=False, indent=2)
+    written = json.dumps([asdict(discreet(problem)) for problem in sorted(problems)], ensure_ascii=False, indent=2)
     for found in reversed(characters(written)):
         written = written[: found.at] + json.dumps(written[found.at : found.end])[1:-1] + written[found.end :]
     return written
@@ -154,7 +195,7 @@ def as_github(problems: Iterable[Problem]) -> str:
     and ``,`` as well in a property.
     """
     rows = []
-    for problem in sorted(problems):
+    for problem in map(discreet, sorted(problems)):
         place = f"file={_property(visible(problem.path))},line={max(problem.line, 1)},col={max(problem.column, 1)}"
         text = ": ".join(filter(None, (problem.field, problem.message)))
         if hint := _mend(problem):

@@ -26,6 +26,7 @@ ROOMS = (
     "history",
     "link_memory",
     "files",
+    "media",
     "records",
     "evidence",
     "roadmap",
@@ -82,7 +83,7 @@ MAY_IMPORT = {
 #: filled in and for finished sites
 READS = {"read_text", "read_bytes", "open", "iterdir", "rglob", "glob"}
 WRITES = {"write_text", "write_bytes", "unlink", "rmtree", "rename", "mkdir", "rmdir", "replace_file", "copytree"}
-MAY_READ = {"folders", "sources", "files", "office", "publish"}
+MAY_READ = {"folders", "sources", "files", "media", "office", "publish"}
 MAY_WRITE = {"files"}
 GROUPS = {"Model", "Record", "Territory", "Party"}
 

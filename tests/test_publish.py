@@ -20,7 +20,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-from generator import files, publish, text
+from generator import files, media, publish, text
 from generator import site as contents
 from generator.pages import File, Page
 from generator.problems import Problem
@@ -70,6 +70,14 @@ REDIRECT = (
     b'<meta http-equiv="refresh" content="0; url=../one/">'
 )
 
+# One grey point, and what its maker wrote into it: published without.
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
+    "0000000d74455874417574686f72005072696d65722a0df0f1"
+    "0000000a49444154789c636800000082008177cd72b6"
+    "0000000049454e44ae426082"
+)
+
 
 def a_site(
     *more: Page, without: str = "", problems: tuple[Problem, ...] = (), extra: tuple[File, ...] = ()
@@ -91,7 +99,7 @@ def root(tmp_path: Path) -> Path:
     base = tmp_path / "base"
     (base / "data").mkdir(parents=True)
     (base / "content" / "images").mkdir(parents=True)
-    (base / "content" / "images" / "scheme.png").write_bytes(b"\x89PNG picture")
+    (base / "content" / "images" / "scheme.png").write_bytes(PNG)
     (base / "content" / "guide.md").write_text("# Этот файл становится страницей не здесь\n", "utf-8")
     (base / "mkdocs.yml").write_text(MKDOCS_YML, "utf-8")
     return base
@@ -138,7 +146,8 @@ def test_the_site_has_the_pages_the_redirect_and_the_pictures(root):
     site = snapshot(built(root))
     assert "Текст." in site["practices/one/index.html"].decode()
     assert site["practices/old/index.html"] == REDIRECT
-    assert site["images/scheme.png"] == b"\x89PNG picture"
+    assert b"Author" in PNG and site["images/scheme.png"] == media.examine("scheme.png", PNG)[1]
+    assert b"Author" not in site["images/scheme.png"]
     assert "guide/index.html" not in site
 
 

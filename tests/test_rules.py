@@ -125,7 +125,7 @@ _CODE_AT = {
 }  # fmt: skip
 _READERS = (
     "folders.py", "files.py", "line_checks.py", "sources.py", "strict_yaml.py", "records/reading.py",
-    "records/wording.py", "checks/*.py",
+    "records/wording.py", "checks/*.py", "media/*.py",
 )  # fmt: skip
 
 

@@ -19,7 +19,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from generator import text
-from generator.text import exact, rich
+from generator.text import exact, identifiers, rich
+from generator.text import shown as reading
 
 CORPUS = Path(__file__).parent / "corpus"
 HOSTILE = [json.loads(line) for line in (CORPUS / "hostile.jsonl").read_text("utf-8").split("\n") if line]
@@ -384,6 +385,12 @@ PATHOLOGICAL = {
     "short words": "в " * 10_000,
     "addresses": "https://" * 2_500,
     "brackets in an address": "https://a.ru/" + "(" * 19_000,
+    "names": "Анна Примерова " * 1_300,
+    "initials": "А. Б. " * 3_300,
+    "capitals": "А" * 20_000,
+    "found phones": "8 912 000-12-34 " * 1_250,
+    "handles": "телеграм @abcd" * 1_400,
+    "unfinished links": "](a " * 5_000,
     "digits": "8" * 20_000,
     "phones": "8 " * 10_000,
     "mail": "a@" * 10_000,
@@ -405,6 +412,7 @@ def test_pathological_text_is_bounded(name):
     assert len(rendered) < 60 * len(value) + 1_000
     assert text.typograph(rendered) is not None
     text.losses(value), text.links(value), text.strip(value), text.sections(value), text.personal_data(value)
+    text.names(value)
     text.plain(value), text.slug(value), text.collate(value)
 
 
@@ -845,3 +853,40 @@ def test_phones_and_private_addresses_are_found(line):
 @pytest.mark.parametrize("line", cases("phones-not.txt"))
 def test_look_alikes_are_not_phones(line):
     assert text.personal_data(line) == []
+
+
+@pytest.mark.parametrize("line", cases("private.txt"))
+def test_what_is_of_a_person_is_found_as_it_shows(line):
+    """`kind | text`: the part between ⟦ and ⟧ is found, and nothing else; `?` after the kind when it is not sure."""
+    kind, _, said = line.partition(" | ")
+    said = said.replace("⏎", "\n")
+    value = re.sub("[⟦⟧]", "", said)
+    found = text.personal_data(value)
+    assert [f.text for f in found] == re.findall("⟦(.*?)⟧", said, re.DOTALL)
+    assert all(value[f.start : f.end] == f.text for f in found)
+    assert {(f.kind, f.sure) for f in found} == {(kind.rstrip("?"), not kind.endswith("?"))}
+
+
+@pytest.mark.parametrize("line", cases("private-not.txt"))
+def test_look_alikes_of_private_data_are_left_alone(line):
+    assert text.personal_data(line.replace("⏎", "\n")) == []
+
+
+@pytest.mark.parametrize(("digits", "good"), [("11223344595", True), ("11223344596", False), ("00100199800", False)])
+def test_control_number_of_snils(digits, good):
+    assert identifiers.is_snils(digits) is good
+
+
+@pytest.mark.parametrize(("digits", "good"), [("500100732259", True), ("500100732258", False), ("500100732249", False)])
+def test_control_digits_of_a_personal_inn(digits, good):
+    assert identifiers.is_personal_inn(digits) is good
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=80))
+def test_the_reading_of_a_text_keeps_its_places(value):
+    words, *links = reading.shown(value)
+    for part in (words, *links):
+        assert len(part.text) == len(part.starts) == len(part.ends)
+        assert all(start < end for start, end in zip(part.starts, part.ends, strict=True))
+        assert list(part.starts) == sorted(part.starts)
+    assert len(text.masked(value)) == len(value)

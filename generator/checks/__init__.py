@@ -7,7 +7,7 @@ records. Passing time alone never makes an error: what depends on the build date
 from __future__ import annotations
 
 from generator.catalog import Catalog
-from generator.checks import addresses, dates, facts, links, words
+from generator.checks import addresses, dates, facts, links, people, words
 from generator.problems import Problem
 
 RULES = (
@@ -34,8 +34,10 @@ RULES = (
     facts.published_has_a_summary,
     words.nothing_is_lost,
     words.nothing_is_left_to_fill_in,
-    words.no_personal_data_in_text,
-    words.names_need_consent,
+    people.no_personal_data_in_text,
+    people.names_in_texts,
+    people.names_need_consent,
+    people.contacts_have_a_source,
 )
 
 

@@ -44,7 +44,7 @@ def add(commands: Commands) -> None:
         "report",
         report,
         "показать всех, кто назван по имени",
-        "Показывает всех, кто назван по имени, и их согласия, а также телефоны и личную почту в текстах.",
+        "Показывает всех, кто назван по имени, и их согласия, а также всё личное и похожее на имена в текстах.",
     )
     it.add_argument("--format", choices=["text", "json"], default="text", help="text — для чтения, json — для программ")
     it = command(
@@ -95,10 +95,15 @@ def links(options: argparse.Namespace) -> int:
 
 def report(options: argparse.Namespace) -> int:
     """Everybody who is named, with their consents, and private data in texts."""
-    catalog = site.check(said.base(options), settings.Settings())[0]
-    named, private = privacy.people(catalog), privacy.private_data(catalog)
+    root = said.base(options)
+    catalog = site.check(root, said.settings_for_checks(root))[0]
+    named, private, in_texts = privacy.people(catalog), privacy.private_data(catalog), privacy.names_in_texts(catalog)
     if options.format == "json":
-        found = {"people": [asdict(one) for one in named], "private": [asdict(one) for one in private]}
+        found = {
+            "people": [asdict(one) for one in named],
+            "private": [asdict(one) for one in private],
+            "names": [asdict(one) for one in in_texts],
+        }
         print(json.dumps(found, ensure_ascii=False, indent=2))
         return 0
     if not named:
@@ -108,18 +113,22 @@ def report(options: argparse.Namespace) -> int:
         demo = " (демонстрация)" if one.demo else ""
         print(f"{one.path}:{one.line}: {one.name}, {one.role}{demo}\n    {one.consent}; {seen}")
     if private:
-        print("\nТелефоны и личная почта в текстах:")
+        print("\nТелефоны, почта, номера документов и другое личное в текстах (само найденное не повторяется):")
         for trace in private:
             print(f"{trace.path}:{trace.line}: {trace.field}: {trace.said}")
+    if in_texts:
+        print("\nПохоже на имена в текстах:")
+        for trace in in_texts:
+            print(f"{trace.path}:{trace.line}: {trace.field}: {trace.said}")
     count = text.plural(len(named), "человек", "человека", "человек")
-    print(f"\nНазвано по имени: {count}. В текстах телефонов и адресов: {len(private)}.")
+    print(f"\nНазвано по имени: {count}. Личного в текстах: {len(private)}. Похоже на имена: {len(in_texts)}.")
     return 0
 
 
 def forget(options: argparse.Namespace) -> int:
     """Take a name and its consent out of every record."""
     root, name = said.base(options), " ".join(options.name)
-    catalog = site.check(root, settings.Settings())[0]
+    catalog = site.check(root, said.settings_for_checks(root))[0]
     found = privacy.matching(privacy.people(catalog), name)
     traces = privacy.traces(catalog, name)
     if len({one.name for one in found}) > 1:

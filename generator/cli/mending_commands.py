@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from generator import codes, files, mending, problems, settings, sources, text
+from generator import codes, files, mending, problems, sources, text
 from generator.cli import said
 from generator.cli.words import Commands, command
 from generator.mending import fixing, spelling
@@ -103,7 +103,7 @@ def fix(options: argparse.Namespace) -> int:
     """Mend what is certain, show every mend, check again and tell what is left."""
     root = said.base(options)
     paths = mending.fixable(root, said.named(root, options.paths))
-    found = fixing.fixed(root, settings.Settings(), paths)
+    found = fixing.fixed(root, said.settings_for_checks(root), paths)
     if not options.dry_run:
         for path, now in found.texts.items():
             if paths[path] != path:

@@ -134,7 +134,7 @@ def import_(options: argparse.Namespace) -> int:
     from generator.office import importing  # libraries for Office files, which no other command needs
 
     root = said.base(options)
-    base = importing.opened(root, settings.Settings())
+    base = importing.opened(root, said.settings_for_checks(root))
     if options.programme:
         _must_exist(base, f"programmes/{options.programme}")
     try:
@@ -184,13 +184,14 @@ def _tell(one: FileResult, options: argparse.Namespace) -> None:
         if result.fate in ("created", "changed"):
             print(f"  {'+' if result.fate == 'created' else '~'} {result.path}")
         if result.fate == "waits":
-            print(f"  ? «{result.title}» уже есть в базе, изменится:")
-            print("\n".join(f"      {change}" for change in result.changes))
+            print(f"  ? «{text.masked(result.title)}» уже есть в базе, изменится:")
+            print("\n".join(f"      {text.masked(change)}" for change in result.changes))
     shown = sorted(one.remarks, key=lambda remark: not remark.is_error)
     for remark in shown[:_MOST_SHOWN]:
-        hint = f"\n      как исправить: {remark.hint}" if remark.hint else ""
+        hint = f"\n      как исправить: {text.masked(remark.hint)}" if remark.hint else ""
         label = "" if remark.is_error else "обратите внимание: "
-        print(f"  ! {remark.place.said}: {label}{remark.message}{hint}", file=sys.stderr)
+        # The screen may be a public log; the copy with the remarks goes back to whoever wrote it, and says it all.
+        print(f"  ! {remark.place.said}: {label}{text.masked(remark.message)}{hint}", file=sys.stderr)
     if len(shown) > _MOST_SHOWN:
         print(f"  … и ещё {text.plural(len(shown) - _MOST_SHOWN, *_REMARKS)}", file=sys.stderr)
     if one.remarked:

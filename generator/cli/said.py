@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from generator import problems, publish, site, text
+from generator.settings import Settings
 
 PROBLEM_WORDS = {
     problems.ERROR: ("ошибка", "ошибки", "ошибок"),
@@ -41,6 +42,20 @@ def base(options: argparse.Namespace) -> Path:
             f"В папке {root} нет папки data: это не база знаний. Укажите папку: metodoteka --root ПАПКА …"
         )
     return root
+
+
+def site_url(root: Path) -> str:
+    """The address of the published site, empty where it is not told: without ``mkdocs.yml``, or with a wrong one, the
+    records are checked all the same."""
+    try:
+        return publish.settings(root).site_url
+    except publish.NotPublished:
+        return ""
+
+
+def settings_for_checks(root: Path) -> Settings:
+    """The settings that the checks depend on: the site's own address, which consents are given for."""
+    return Settings(site_url=site_url(root))
 
 
 def prepared(options: argparse.Namespace, root: Path) -> site.Site | None:

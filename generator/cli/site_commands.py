@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator import problems, publish, settings, site, text
+from generator import problems, publish, site, text
 from generator.cli import said
 from generator.cli.words import Commands, choice_of_records, command
 
@@ -70,8 +70,9 @@ def add(commands: Commands) -> None:
 def check(options: argparse.Namespace) -> int:
     """Every problem of every record in one run."""
     root = said.base(options)
-    found, all_problems = site.check(root, settings.Settings())
-    shown = problems.with_pages(_below(all_problems, root, options.paths), _site_url(root))
+    chosen = said.settings_for_checks(root)
+    found, all_problems = site.check(root, chosen)
+    shown = problems.with_pages(_below(all_problems, root, options.paths), chosen.site_url)
     print(problems.FORMATS[options.format](shown), end="\n" if shown or options.format == "json" else "")
     if options.format == "text":
         count = text.plural(len(found.records), "запись", "записи", "записей")
@@ -79,15 +80,6 @@ def check(options: argparse.Namespace) -> int:
         if shown:
             print("Объяснить замечание: metodoteka explain КОД (код — в квадратных скобках)")
     return int(problems.failed(shown, strict=options.strict))
-
-
-def _site_url(root: Path) -> str:
-    """The address of the published site, empty where it is not told: without ``mkdocs.yml``, or with a wrong one, the
-    records are checked all the same."""
-    try:
-        return publish.settings(root).site_url
-    except publish.NotPublished:
-        return ""
 
 
 def build(options: argparse.Namespace) -> int:

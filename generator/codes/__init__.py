@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator.codes import fields, figures, links, reading
+from generator.codes import fields, figures, links, people, reading
 from generator.codes.code import Code
 from generator.problems import ERROR, PAGES
 
@@ -17,7 +17,8 @@ GROUPS: Mapping[str, tuple[Code, ...]] = {
     "Файлы и папки": reading.FILES,
     "Запись не читается": reading.YAML,
     "Поля": fields.FIELDS,
-    "Тексты и люди": fields.TEXTS,
+    "Тексты": fields.TEXTS,
+    "Люди": people.PEOPLE,
     "Ссылки и списки терминов": links.LINKS,
     "Даты": links.DATES,
     "Дорожная карта": figures.ROADMAPS,

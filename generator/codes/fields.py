@@ -1,9 +1,8 @@
-"""Codes of the fields of a record: what is missing, unknown or of the wrong shape; texts and people."""
+"""Codes of the fields of a record: what is missing, unknown or of the wrong shape; texts."""
 
 from __future__ import annotations
 
 from generator.codes.code import Code
-from generator.problems import WARNING
 
 FIELDS = (
     Code(
@@ -170,60 +169,5 @@ TEXTS = (
         on="practices/parnoe",
         wrong="mechanism: Помогает [наставничество](terms/nastavnik).",
         right="mechanism: Помогает [наставничество](terms/nastavnichestvo).",
-    ),
-    Code(
-        "personal-data",
-        "Телефон или личная почта в тексте",
-        "Личные контакты на открытых страницах — это персональные данные (152-ФЗ).",
-        "Уберите. Общий телефон организации пишут в её поле contacts.",
-        on="practices/parnoe",
-        wrong="idea: Звоните автору по телефону +7 918 123-45-67.",
-        right="idea: Напишите в методическую службу района.",
-    ),
-    Code(
-        "no-consent",
-        "Имя без согласия",
-        "Имя человека публикуется только с его письменного согласия (закон № 152-ФЗ, статья 10.1).",
-        "Уберите имя — роль останется — или заполните consent.",
-        on="practices/parnoe",
-        wrong="""
-            authors:
-              - role: методист
-                name: Имярек Пробный
-            """,
-        right="""
-            authors:
-              - role: методист
-            """,
-    ),
-    Code(
-        "consent-expired",
-        "Согласие больше не действует",
-        "Срок согласия прошёл или его отозвали. Сайт уже показывает роль вместо имени.",
-        "Получите новое согласие или уберите имя из файла.",
-        on="practices/parnoe",
-        wrong="""
-            authors:
-              - role: методист
-                name: Имярек Пробный
-                consent:
-                  given: 2024-02-01
-                  document: журнал 1
-                  categories: [name]
-                  resource: сайт «Методотека»
-                  until: 2026-02-01
-            """,
-        right="""
-            authors:
-              - role: методист
-                name: Имярек Пробный
-                consent:
-                  given: 2026-02-01
-                  document: журнал 1
-                  categories: [name]
-                  resource: сайт «Методотека»
-                  until: 2030-02-01
-            """,
-        severity=WARNING,
     ),
 )

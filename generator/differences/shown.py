@@ -62,13 +62,13 @@ class Names:
 
 def quoted(value: str, most: int = LONGEST) -> str:
     """A text in quotes, on one line, not too long, without phones and private addresses."""
-    line = unmarked(spelled_out(masked(value)))
+    line = unmarked(spelled_out(concealed(value)))
     if len(line) > most:
         line = line[: most - 1].rstrip() + "…"
     return f"«{line}»"
 
 
-def masked(value: str) -> str:
+def concealed(value: str) -> str:
     """A text on one line, without phones and private addresses."""
     value = " ".join(value.split())
     for private in reversed(text.personal_data(value)):
@@ -76,20 +76,15 @@ def masked(value: str) -> str:
     return value
 
 
-def initials(name: str) -> str:
-    """«И… М… П…»: enough to find a name in the file, too little to spread it."""
-    return " ".join(part[0] + "…" if len(part) > 2 else part for part in name.split())
-
-
 def discreet(said: str, names: bool = True) -> str:
     """A text without phones and private addresses; with ``names`` what looks like a person's name is shortened."""
-    return nameless(masked(said)) if names else masked(said)
+    return nameless(concealed(said)) if names else concealed(said)
 
 
 def nameless(said: str) -> str:
     """A text with what looks like a person's name shortened."""
     for start, name in reversed(text.names(said)):
-        said = said[:start] + initials(name) + said[start + len(name) :]
+        said = said[:start] + text.initials(name) + said[start + len(name) :]
     return said
 
 

@@ -183,7 +183,7 @@ class _Base:
                 source, wrong = sources.parse(text, path)
                 model = _model(path)
                 found += wrong + (reading.validate(model, source)[1] if source and model else [])
-        found += checks.run(catalog.build(loaded, self._settings.build_date))
+        found += checks.run(catalog.build(loaded, self._settings.build_date, site=self._settings.site_url))
         out: dict[str, list[Problem]] = {path: [] for path in texts}
         for problem in sorted(set(found)):
             if problem.path in out:

@@ -123,7 +123,7 @@ class _File:
 
 def opened(root: Path, settings: Settings) -> Base:
     """The base that files are imported into. Wrong records in it do not hinder, they are left out."""
-    found = catalog.build(reading.load(root)[0], settings.build_date)
+    found = catalog.build(reading.load(root)[0], settings.build_date, site=settings.site_url)
     return Base(
         root, settings, found, {name: layout.layout(name, found.vocabularies, found) for name in layout.FORMS}
     )

@@ -97,7 +97,7 @@ def view(catalog: Catalog, settings: Settings) -> dict[str, Any]:
             "soglasiia",
             "Согласия на имена",
             "Без действующего согласия имя не показывается. Продлите согласие или уберите имя из записи.",
-            _ordered(_consents(records, catalog.today)),
+            _ordered(_consents(records, catalog.today, catalog.site)),
         ),
         Task(
             "hoziain",
@@ -146,16 +146,16 @@ def _expired_reviews(records: Iterable[Record], today: dt.date) -> Iterable[Due]
             yield Due(record, "действовала до", record.valid_until)
 
 
-def _consents(records: Iterable[Record], today: dt.date) -> Iterable[Due]:
+def _consents(records: Iterable[Record], today: dt.date, site: str) -> Iterable[Due]:
     for record in records:
         for person in (found.value for found in of_type(record, Person)):
             if person.name:
-                reason, date = _consent(person, today)
+                reason, date = _consent(person, today, site)
                 if reason:
                     yield Due(record, f"{person.role}: {reason}", date)
 
 
-def _consent(person: Person, today: dt.date) -> tuple[str, dt.date | None]:
+def _consent(person: Person, today: dt.date, site: str) -> tuple[str, dt.date | None]:
     """What is wrong with a person's consent, without the name: the page itself is public."""
     consent = person.consent
     if consent is None:
@@ -164,6 +164,8 @@ def _consent(person: Person, today: dt.date) -> tuple[str, dt.date | None]:
         return "согласие отозвано", consent.withdrawn
     if not consent.valid_on(today):
         return "согласие не действует", consent.until
+    if not consent.covers(site):
+        return "согласие дано для другого ресурса", None
     if consent.until is not None and consent.until <= today + SOON:
         return "согласие заканчивается", consent.until
     return "", None

@@ -107,7 +107,7 @@ def create(catalog: Catalog, settings: Settings) -> Templates:
 
 def who(catalog: Catalog, person: Person) -> str:
     """How a person is named: the name under a valid consent, then the role; else the role alone."""
-    name = person.shown_name(catalog.today)
+    name = person.shown_name(catalog.today, catalog.site)
     return f"{name}, {person.role}" if name else person.role
 
 

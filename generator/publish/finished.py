@@ -9,14 +9,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator import files, text
+from generator import files, media, text
 
 if TYPE_CHECKING:
     from generator.site import Site
 
 
 def finished_pages(site: Site, docs_dir: Path) -> tuple[dict[str, str], dict[str, bytes], dict[str, Path]]:
-    """What goes to the engine: pages, other files, and the assets that lie in ``content/``; all by path.
+    """What goes to the engine: pages, other files, and the assets of ``content/`` that go out as they lie there; all by
+    path. Pictures with traces of their makers are among the other files, without them.
 
     Raises ``files.FileFault`` when two of them claim one address or a page is empty: MkDocs would keep one of the two
     and say nothing. Called before MkDocs empties the old site.
@@ -32,7 +33,8 @@ def finished_pages(site: Site, docs_dir: Path) -> tuple[dict[str, str], dict[str
         for page in site.pages
     }
     others = {files.safe_relative(file.path): file.data for file in site.files}
-    return pages, others, assets
+    clean = media.finished(assets)
+    return pages, others | clean, {path: file for path, file in assets.items() if path not in clean}
 
 
 def address(page_path: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import re
 from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -103,6 +105,39 @@ class Consent(Model):
             and (self.withdrawn is None or day < self.withdrawn)
         )
 
+    def covers(self, site: str) -> bool:
+        """True unless the resource is named by an address that is not the one of ``site`` (152-ФЗ, статья 10.1: a
+        consent is given for a resource). A resource without an address, such as «сайт «Методотека»», is for people to
+        judge; with an address the site's own must be known."""
+        named = _addresses(self.resource)
+        if not named:
+            return True
+        own = _addresses(site)
+        return any(_is_part(one, other) or _is_part(other, one) for one in own for other in named)
+
+
+# An address as people write it, with or without «https://».
+_ADDRESS = re.compile(
+    r"(?:https?://)?((?:[\w-]+\.)+(?:xn--[a-z0-9-]+|[a-z]{2,}|рф|рус|дети|москва|онлайн|сайт))(?::\d+)?((?:/[^\s,;»)\]]*)?)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def _addresses(said: str) -> list[tuple[str, tuple[str, ...]]]:
+    """(host, parts of the path) of the addresses in a text; the host in letters, without «www.»."""
+    found = []
+    for match in _ADDRESS.finditer(said):
+        host = match[1].lower().removeprefix("www.")
+        with contextlib.suppress(UnicodeError):
+            host = host.encode("ascii").decode("idna") if "xn--" in host else host
+        found.append((host, tuple(part for part in match[2].rstrip(".").split("/") if part)))
+    return found
+
+
+def _is_part(one: tuple[str, tuple[str, ...]], other: tuple[str, tuple[str, ...]]) -> bool:
+    """True when the first address is the second one or lies below it."""
+    return one[0] == other[0] and one[1][: len(other[1])] == other[1]
+
 
 class Person(Model):
     """Somebody in a role. The name is shown only under a valid consent; the role always."""
@@ -112,9 +147,11 @@ class Person(Model):
     name: Plain | None = maybe("Имя", "Только при действующем согласии", example="Имярек Демонстрационный")
     consent: Consent | None = maybe("Согласие на публикацию имени")
 
-    def shown_name(self, day: dt.date) -> str | None:
-        """The name if it may be shown on ``day``, else None: the page then shows the role alone."""
-        return self.name if self.name and self.consent and self.consent.valid_on(day) else None
+    def shown_name(self, day: dt.date, site: str = "") -> str | None:
+        """The name if it may be shown on ``day`` on the site with the address ``site``, else None: the page then shows
+        the role alone."""
+        consent = self.consent
+        return self.name if self.name and consent and consent.valid_on(day) and consent.covers(site) else None
 
 
 class Party(Model):

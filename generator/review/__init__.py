@@ -73,6 +73,8 @@ def of(root: Path, base: str, settings: Settings, head: str = "") -> Review:
     told, left_out = remarks.of(old_problems, new_problems, {entry.path for entry in found.files}, moved)
     case = Case(before, after, touched, found.files)
     look = [one for one in attention.look(case) if (one.path, one.code) not in {(p.path, p.code) for p in told}]
+    named = {(one.path, one.line) for one in look if one.code == "review-name"}
+    told = [one for one in told if one.code != "name-in-text" or (one.path, one.line) not in named]
     return Review(
         found.base,
         tuple(changes.in_words(touched, case.names)),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator import text
-from generator.differences.shown import initials, quoted
+from generator.checks.people import cited, may_name
+from generator.differences.shown import quoted
 from generator.problems import Problem
 from generator.records import Record
 from generator.records.common import Person
@@ -49,24 +50,22 @@ def names_in_texts(case: Case) -> Iterator[Problem]:
         if not isinstance(one.after, Record | ContentPage):
             continue
         old = {found.value for found in walk(one.before)} if one.before is not None else set()
+        authors = cited(case.source(one.after))
+        known = [name for was in old if isinstance(was, str) for _, name in text.names(was)]
         for found in walk(one.after):
-            if not isinstance(found.marker, RichText | PlainText) or found.value in old or _is_exempt(found.loc):
+            if not isinstance(found.marker, RichText | PlainText) or found.value in old or may_name(found.loc):
                 continue
-            known = [name for was in old if isinstance(was, str) for _, name in text.names(was)]
-            for start, name in text.names(found.value):
+            if found.loc[-1] == "role":
+                continue  # an error of the check
+            for start, name in text.names(found.value, authors):
                 if name in known:
                     continue
                 yield case.notice(
                     one.after,
                     found.loc,
                     "review-name",
-                    f"похоже, в тексте назван человек: «{initials(name)}»",
+                    f"похоже, в тексте назван человек: «{text.initials(name)}»",
                     "если это не автор книги и не историческое лицо, попросите написать роль",
                     line=found.value.count("\n", 0, start) + 1,
                     column=start - found.value.rfind("\n", 0, start),
                 )
-
-
-def _is_exempt(loc: tuple) -> bool:
-    """Cited works, and the people's own fields."""
-    return bool({"sources", "source", "synthesis", "name", "consent"} & set(loc))

@@ -23,8 +23,6 @@ _COUNTED = {
 FIRST = "Сначала посмотрите:"
 _GITLAB = {ERROR: "major", WARNING: "minor", NOTICE: "info"}
 _SARIF = {ERROR: "error", WARNING: "warning", NOTICE: "note"}
-#: problems whose message repeats what should not travel: said in other words wherever it is kept
-_DISCREET = {"personal-data": "в тексте телефон или личная электронная почта"}
 
 
 def summary(review: Review) -> str:
@@ -69,10 +67,10 @@ def as_json(review: Review) -> str:
         {
             "base": review.base,
             "files": review.files,
-            "first": [asdict(problem) for problem in review.first],
+            "first": [asdict(problems.discreet(problem)) for problem in review.first],
             "changes": [asdict(change) for change in review.changes],
-            "remarks": [asdict(problem) for problem in review.remarks],
-            "look": [asdict(problem) for problem in review.look],
+            "remarks": [asdict(problems.discreet(problem)) for problem in review.remarks],
+            "look": [asdict(problems.discreet(problem)) for problem in review.look],
             "left_out": review.left_out,
             "failed": review.failed,
         },
@@ -84,7 +82,7 @@ def as_json(review: Review) -> str:
 def as_github(review: Review) -> str:
     """Annotations beside the lines of a pull request."""
     return "\n".join(
-        problems.as_github(problems.with_pages(map(discreet, found), review.site_url))
+        problems.as_github(problems.with_pages(found, review.site_url))
         for found in (review.first, review.rest)  # a forge shows the first ten of a kind and hides the others
         if found
     )
@@ -150,21 +148,11 @@ def _location(problem: Problem) -> dict:
 
 def sentence(problem: Problem) -> str:
     """Field, what is wrong, how to mend it; without what should not travel."""
-    problem = discreet(problem)
+    problem = problems.discreet(problem)
     said = ": ".join(filter(None, (problem.field, problem.message)))
     if not problem.hint:
         return said
     return f"{said}. {'Что сделать' if problem.severity == NOTICE else 'Как исправить'}: {problem.hint}"
-
-
-def discreet(problem: Problem) -> Problem:
-    """The problem without a phone or an address in its message: forges keep and mail what they are told."""
-    if problem.code not in _DISCREET:
-        return problem
-    return Problem(
-        problem.path, problem.line, problem.column, problem.field, problem.code, _DISCREET[problem.code], problem.hint,
-        problem.severity,
-    )  # fmt: skip
 
 
 def fingerprinted(found: Iterable[Problem]) -> Iterator[tuple[Problem, str]]:

@@ -1,26 +1,191 @@
-"""What looks like the name of a person in free text. A guess for a reviewer's eye, never a reason to refuse."""
+"""What looks like the name of a person in free text. A guess for somebody's eye: persons of history, of books and the
+authors whom a text cites have names like everybody's."""
 
 import re
+from collections.abc import Iterable
+from functools import cache
 
-_WORD = r"[А-ЯЁ][а-яё]{1,30}(?:-[А-ЯЁ][а-яё]{1,30})?"
-_INITIALS = r"[А-ЯЁ]\.[ \u00a0]?[А-ЯЁ]\."
-_GAP = r"[ \u00a0]{1,2}"
+from generator.text.known_people import CHARACTERS, FIRST_NAMES, PERSONS
+from generator.text.shown import shown
+
+_WORD = r"[А-ЯЁ][а-яё]{2,30}(?:-[А-ЯЁ][а-яё]{1,30})?"
+_UPPER = r"[А-ЯЁ]{3,30}(?:-[А-ЯЁ]{2,30})?"
+# Two initials; the last dot may be gone, as at the end of a cell.
+_INITIALS = r"[А-ЯЁ]\.[ ]?[А-ЯЁ](?:\.|(?![\w]))"
+_GAP = r"[ ]{1,2}"
 # A patronymic in any case: «Петровна», «Петровны», «Ильичом».
 _PATRONYMIC = (
-    r"[А-ЯЁ][а-яё]{1,20}(?:(?:ович|евич|ьич)(?:а|у|ем|ом|е)?|(?:овн|евн|ичн)(?:а|ы|е|у|ой)|(?:кызы|оглы))(?![а-яё])"
+    r"[А-ЯЁ][а-яё]{1,20}(?:(?:ович|евич|ьич)(?:а|у|ем|ом|е)?|(?:овн|евн|ичн)(?:а|ы|е|у|ой|ою)"
+    r"|(?:[ -]?(?:кызы|оглы)))(?![а-яё])"
 )
+_UPPER_PATRONYMIC = r"[А-ЯЁ]{2,20}(?:(?:ОВИЧ|ЕВИЧ|ЬИЧ)(?:А|У|ЕМ|ОМ|Е)?|(?:ОВН|ЕВН|ИЧН)(?:А|Ы|Е|У|ОЙ))(?![А-ЯЁ])"
+_MAY_BE = re.compile(r"[А-ЯЁ][^А-ЯЁ]{0,80}[А-ЯЁ]|&#")  # no name has fewer than two capitals
 _NAME = re.compile(
-    rf"(?<![\w-])(?:{_WORD}{_GAP}{_INITIALS}|{_INITIALS}[ \u00a0]?{_WORD}|(?:{_WORD}{_GAP})?{_WORD}{_GAP}{_PATRONYMIC})"
+    rf"(?:(?:{_WORD}|{_UPPER}),?(?:{_GAP})?{_INITIALS}|{_INITIALS}[ ]?(?:{_WORD}|{_UPPER}(?![\w]))"
+    rf"|(?:{_WORD}{_GAP})?{_WORD}{_GAP}{_PATRONYMIC}(?:{_GAP}{_WORD})?"
+    rf"|(?:{_UPPER}{_GAP})?{_UPPER}{_GAP}{_UPPER_PATRONYMIC}"
+    rf"|{_WORD}{_GAP}{_WORD})"
+)
+# Words that begin a sentence and not a name.
+_NO_NAME = frozenset(
+    "для при как над под это все всё так или что где чей она они оно нас вас наш ваш ещё мне нам вам мой твой сам свой "
+    "после перед около между через среди кроме вместо согласно автор авторы учитель педагог методист директор ректор "
+    "заместитель руководитель уважаемая уважаемый спасибо ведёт отвечает ответственный именно также когда если "
+    "чтобы".split()
+)
+_SURNAME = re.compile(
+    r"(?:(?:ов|ев|ёв|ин|ын)(?:а|у|ым|е|ой|ы|ых|ыми)?|(?:ск|цк)(?:ий|ого|ому|им|ом|ая|ой|ую)|енко|(?:чу|щу"
+    r"|[^аеиоу]ю)к(?:а|у|ом|е)?"
+    r"|(?:дзе|швили)|[ая]н(?:а|у|ом|е)?)$"
 )
 # A school, a street or a prize that bears a name names nobody who works there.
-_BEARS = re.compile(r"(?:имени|им\.|ул\.|улиц\w{1,3}|площад\w{1,3}|преми\w{1,3}|медал\w{1,4})[ \u00a0]*$", re.I)
+_BEARS = re.compile(
+    r"(?:(?<!от )(?:\bимени|\bим\.)[^.;\n]{0,60}|\bим|ул\.|улиц\w{1,3}|площад\w{1,3}|пер\.|переул\w{2,3}"
+    r"|просп\.|проспект\w{0,2}|бульвар\w{0,2}"
+    r"|преми\w{1,3}|медал\w{1,4}|орден\w{0,2}|фонд\w{0,2}|стипенди\w{1,3}|памятник\w{0,2}|сквер\w{0,2}"
+    r"|парк\w{0,2})[ ]*$",
+    re.IGNORECASE,
+)
+# A work described in the text itself: «Иванов И. П. Название // Журнал», «— М.: Просвещение, 1989».
+_WORK = re.compile(r"[^\n]{0,200}?(?://|[—–-] ?(?:М|СПб|Л|Ростов\S{0,8}|Краснодар)\.?,? ?[:;]|\bdoi\b)")
+_SURNAMED = r"([А-ЯЁ][А-ЯЁа-яё]+(?:-[А-ЯЁ][А-ЯЁа-яё]+)?)?"
+_WITH_INITIALS = re.compile(rf"{_SURNAMED},?[ ]*([А-ЯЁ])\.[ ]?(?:([А-ЯЁ])\.?)?[ ]?{_SURNAMED}")
+#: first names that are words as well: «Роман Тургенева», «Вера Павловой»
+_ALSO_WORDS = ("роман", "вер", "надежд", "любов", "лев", "мар")
 
 
-def names(text: str) -> list[tuple[int, str]]:
+def names(said: str, cited: Iterable[str] = ()) -> list[tuple[int, str]]:
     """Where something like a person's name begins and what stands there, in order: «Иванова М. П.», «М. П. Иванова»,
-    «Иванова Мария Петровна», «Мария Петровна». A name after «имени», «улица» and the like is left out."""
-    return [
-        (found.start(), found[0])
-        for found in _NAME.finditer(text)
-        if not _BEARS.search(text, max(0, found.start() - 20), found.start())
-    ]
+    «Иванова Мария Петровна», «Мария Петровна», «Мария Иванова», in any case form and in capital letters.
+
+    A name after «имени», «улица» and the like is left out, so are persons of history and of books, the authors in
+    ``cited`` (texts such as «Цукерман Г. А., Давыдов В. В.») and who stands in a work that the text describes.
+    """
+    if not _MAY_BE.search(said):
+        return []
+    part = shown(said)[0]
+    text = part.text.replace("\u00a0", " ")
+    found = []
+    at = 0
+    exempt: set[tuple[str, str]] | None = None
+    while match := _NAME.search(text, at):
+        start, end = _within(match)
+        if start == end:
+            at = match.start() + 1
+            continue
+        at = end
+        if _BEARS.search(text, max(0, start - 80), start) or _WORK.match(text, end):
+            continue
+        if exempt is None:
+            exempt = _known() | {key for authors in cited for key in _keys(authors)}
+        if not _is_exempt(text[start:end], text, exempt):
+            first, last = part.span(start, end)
+            found.append((first, said[first:last]))
+    return found
+
+
+def _within(match: re.Match[str]) -> tuple[int, int]:
+    """The name in what looks alike: without a first word that cannot be one; an empty span when nothing is left."""
+    text, start, end = match.string, match.start(), match.end()
+    before = text[start - 1 : start] if start else ""
+    if before in ("-", "_") or before.isalnum():
+        return start, start
+    words = match[0].split()
+    if words[0].lower().strip(",") in _NO_NAME and len(words) > 1:
+        return start, start  # «По П. Я. Гальперину»: the search goes on behind the first letter
+    if len(words) > 2 and _is_patronymic(words[-2]) and not _SURNAME.search(words[-1].lower()):
+        return start, start + len(match[0][: match[0].rindex(words[-1])].rstrip())
+    has_initials = "." in match[0]
+    if has_initials or len(words) != 2 or _is_patronymic(words[-1]):
+        return start, end
+    one, other = words
+    pair = (_is_first(one) and _SURNAME.search(other.lower())) or (_is_first(other) and _SURNAME.search(one.lower()))
+    return (start, end) if pair else (start, start)
+
+
+def _is_exempt(name: str, text: str, exempt: set[tuple[str, str]]) -> bool:
+    keys = _keys(name)
+    if not keys:  # a first name and a patronymic: known when the text says whose
+        words = name.split()
+        whose = _by_patronymic().get((words[0][0].lower(), _stem(words[1])), ()) if len(words) == 2 else ()
+        return any(_stem(surname) in text.lower().replace("ё", "е") for surname in whose)
+    for surname, initials in keys:
+        fits = any(known == surname and _agree(initials, others) for known, others in exempt)
+        also_word = any(_stem(word) in _ALSO_WORDS for word in name.split())
+        if fits or (also_word and any(known == surname for known, _ in exempt)):
+            return True
+    return False
+
+
+def _agree(one: str, other: str) -> bool:
+    return bool(one) and bool(other) and (one.startswith(other) or other.startswith(one))
+
+
+def _keys(said: str) -> set[tuple[str, str]]:
+    """(stem of the surname, initials) of every name in a text: «Выготский Л. С.» -> («выготск», «лс»)."""
+    found = set()
+    for match in _WITH_INITIALS.finditer(said):
+        before, first, second, after = match.groups()
+        for surname in filter(None, (before, after)):
+            found.add((_stem(surname), (first + (second or "")).lower()))
+    if not found:
+        words = re.findall(r"[А-ЯЁ][А-ЯЁа-яё-]+", said)
+        if len(words) == 3 and _is_patronymic(words[2]):
+            found.add((_stem(words[0]), (words[1][0] + words[2][0]).lower()))
+        elif len(words) == 3 and _is_patronymic(words[1]):
+            found.add((_stem(words[2]), (words[0][0] + words[1][0]).lower()))
+        elif len(words) == 2 and not _is_patronymic(words[1]):
+            for surname, first in (words, words[::-1]):
+                found.add((_stem(surname), first[0].lower()))
+    return found
+
+
+def _is_patronymic(word: str) -> bool:
+    return bool(re.fullmatch(rf"{_PATRONYMIC}|{_UPPER_PATRONYMIC}", word))
+
+
+def _is_first(word: str) -> bool:
+    return _stem(word) in _first_names()
+
+
+@cache
+def _first_names() -> frozenset[str]:
+    found = set()
+    for name in FIRST_NAMES.lower().replace("ё", "е").split():
+        found |= {_stem(name), name[:-1] if name[-1] in "йья" else name}
+    return frozenset(found | {"павл", "льв", "никол"})
+
+
+@cache
+def _persons() -> list[tuple[str, list[str]]]:
+    """(surname, first names) of the persons of history and of books."""
+    found = []
+    for line in filter(None, f"{PERSONS}\n{CHARACTERS}".split("\n")):
+        surname, *others = [word for word in line.split() if not word[0].isdigit()]
+        found.append((surname, others))
+    return found
+
+
+@cache
+def _known() -> set[tuple[str, str]]:
+    """Their surnames and initials."""
+    return {(_stem(surname), "".join(word[0] for word in others).lower()) for surname, others in _persons()}
+
+
+@cache
+def _by_patronymic() -> dict[tuple[str, str], list[str]]:
+    """Initial of the first name and stem of the patronymic -> surnames."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for surname, others in _persons():
+        if len(others) == 2:
+            found.setdefault((others[0][0].lower(), _stem(others[1])), []).append(surname)
+    return found
+
+
+def _stem(word: str) -> str:
+    """A name without the ending of its case; «ё» is «е»."""
+    word = word.lower().replace("ё", "е").strip(".,")
+    return (
+        re.sub(r"(?:ией|ием|ия|ию|ии|ие|ий|ого|ому|ой|ою|ей|ом|ем|ым|им|ых|их|ая|ую|а|я|ы|и|у|ю|е|й|ь)$", "", word)
+        or word
+    )

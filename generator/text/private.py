@@ -1,97 +1,226 @@
-"""Phones and private e-mail addresses in free text (152-FZ: no visitor or person data without consent)."""
+"""What of a person must not be published by accident, looked for in a text as it shows (152-FZ).
+
+Phones, private mail and profiles here, numbers of documents, birthdays and home addresses in ``identifiers``.  The
+form of the site looks with ``theme/mkdocs/assets/form/private.js``, held to the same corpus; no expression here looks
+behind, which older browsers cannot.
+"""
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+
+from generator.text import identifiers
+from generator.text.shown import Shown, shown
 
 PUBLIC_MAIL = frozenset(
     {"mail.ru", "bk.ru", "list.ru", "inbox.ru", "internet.ru", "xmail.ru", "mail.com", "mail.ua", "vk.com"}
-    | {"yandex.ru", "yandex.com", "yandex.by", "yandex.kz", "ya.ru", "narod.ru", "яндекс.рф"}
+    | {"yandex.ru", "yandex.com", "yandex.by", "yandex.kz", "ya.ru", "narod.ru", "яндекс.рф", "xn--d1acpjx3f.xn--p1ai"}
     | {"gmail.com", "googlemail.com", "icloud.com", "me.com", "mac.com", "yahoo.com", "aol.com"}
     | {"outlook.com", "outlook.ru", "hotmail.com", "hotmail.ru", "live.com", "live.ru", "msn.com"}
     | {"rambler.ru", "lenta.ru", "autorambler.ru", "myrambler.ru", "ro.ru", "pochta.ru", "qip.ru", "nm.ru", "km.ru"}
     | {"proton.me", "protonmail.com", "tutanota.com", "duck.com", "fastmail.com", "gmx.com", "gmx.de", "zoho.com"}
-    | {"e1.ru", "hotbox.ru", "fromru.com", "tut.by", "ukr.net", "i.ua", "почта.рф"}
+    | {"e1.ru", "hotbox.ru", "fromru.com", "tut.by", "ukr.net", "i.ua", "почта.рф", "xn--80a1acny.xn--p1ai"}
 )
+
+KINDS = ("phone", "email", "profile", *identifiers.KINDS)
 
 
 @dataclass(frozen=True)
 class Found:
-    """A phone or a private e-mail address: `text` is what stands at [start:end]."""
+    """Something of a person: ``kind`` is one of KINDS, ``text`` what is written at [start:end], ``sure`` when it can
+    hardly be anything else."""
 
-    kind: str  # "phone" or "email"
+    kind: str
     start: int
     end: int
     text: str
+    sure: bool = True
 
 
-_EMAIL = re.compile(r"(?<![\w.%+-])[\w.%+-]{1,64}@((?:[\w-]{1,63}\.){1,6}[A-Za-zрф]{2,12})(?![\w-])")
-
-_GAP = r"[ \t\u00a0\u2009\u202f().‐‑–—-]{0,3}"
-_ALONE = r"(?<![\w+].)(?<!\d[-.,/–].)"  # the first sign is not the tail of another number
-# A country prefix and ten digits, however they are grouped; the shape is judged in `_is_phone`.
-_LONG = re.compile(rf"(?:\+[ \u00a0]?7|[78]{_ALONE})(?:{_GAP}\d){{10}}(?!\d|[-–.,]\d)", re.DOTALL)
-_FOREIGN = re.compile(rf"\+(?!7){_ALONE}[1-9](?:[ \u00a0()-]{{0,2}}\d){{9,13}}(?!\d)", re.DOTALL)
-_NO_PREFIX = re.compile(
-    rf"[(9]{_ALONE}"
-    r"(?:(?<=\()(?:\d{3}\)[ \u00a0]?\d{3}|\d{4}\)[ \u00a0]?\d\d|\d{5}\)[ \u00a0]?\d)[- ]\d\d[- ]\d\d"
-    r"|(?<=9)\d\d[ \u00a0-]\d{3}[ \u00a0-]\d\d[ \u00a0-]\d\d)(?!\d|[-–.]\d)",
-    re.DOTALL,
-)
-# A city number says little by itself: it is a phone after a word such as «тел.».
-_LOCAL = re.compile(
-    rf"\d{_ALONE}(?:\d{{0,2}}[- ]\d\d[- ]\d\d|\d\d[- ]\d{{3,4}}|\d{{4,6}}|\d{{9}})"
-    r"(?!\d|[-–.,/]\d|\s*(?:руб|чел|шт|год|г\.|%))",
-    re.DOTALL,
-)
-_PHONE_WORD = re.compile(
-    r"(?:\bтел(?:ефон\w{0,4})?\b|\bфакс\w{0,2}\b|\bмоб(?:ильн\w{1,3})?\b|\bсот(?:ов\w{1,3})?\b|\b(?:по)?звон\w{1,5}|"
-    r"whats ?app|ватс?апп?|вотс?апп?|viber|вайбер\w?|телеграм\w{0,2}|telegram)[^\d\n№]{0,25}№?[ \u00a0]?$",
+# Mail. The sign may be written in words, a space may stand around it where a line ends.
+_AT_WORD = r"[ ]?(?:at|собака|собачка|эт)[ ]?"
+_AT = rf"(?:@[ ]?|[ ]@[ ]|[ ]?(?:[({{<]{_AT_WORD}[)}}>]|\[{_AT_WORD}\]?)[ ]?|[ ](?:собака|at)[ ])"
+_DOT = r"(?:\.[ ]?|[ ]?(?:[({<][ ]?(?:dot|точка)[ ]?[)}>]|\[[ ]?(?:dot|точка)[ ]?\]?)[ ]?|[ ](?:точка|dot)[ ])"
+_EMAIL = re.compile(
+    rf"([\w.%+-]{{1,64}}){_AT}((?:[\w-]{{1,63}}{_DOT}){{1,6}}(?:xn--[a-z0-9-]{{2,20}}"
+    rf"|[A-Za-zА-Яа-яЁё]{{2,12}}))(?![\w-])",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"(?<!\S)\S*(?:://|\b10\.\d{4,9}/)\S*")
-_MESSENGER = re.compile(r"//(?:wa\.me|api\.whatsapp\.com|viber\.click|t\.me/\+)", re.IGNORECASE)
+_LOOK_ALIKE = str.maketrans("аеорсухкмт", "aeopcyxkmt")  # Russian letters in a Latin address
+# A surname with initials at an organisation's own domain is a person's address, too.
+_SURNAMED = re.compile(
+    r"(?:[a-z]{1,2}[._-])?[a-z]{3,20}(?:ov|ev|in|ova|eva|ina|enko|sk(?:ii|iy|ij|y|aya|aia|aja))(?:[._-][a-z]{1,2})?",
+    re.IGNORECASE,
+)
+
+# Phones.
+_GAP = r"[ \t().‐‑–—_/*·•|-]{0,4}"
+_LONG = re.compile(rf"(?:\+[ ]?7|[78])(?:{_GAP}[0-9]){{10}}(?![0-9]|[-–.,][0-9])")
+_FOREIGN = re.compile(r"\+[1-689](?:[ ().‐‑–—-]{0,3}[0-9]){9,13}(?![0-9])")
+_NO_PREFIX = re.compile(
+    r"(?:\([0-9]{3}\)[ ]?[0-9]{3}|\([0-9]{4}\)[ ]?[0-9][0-9]"
+    r"|\([0-9]{5}\)[ ]?[0-9])[- ][0-9][0-9][- ][0-9][0-9](?![0-9]|[-–.][0-9])"
+    r"|\(9[0-9]{2}\)[ ]?[0-9]{3}[- ]?[0-9]{4}(?![0-9]|[-–.][0-9])"
+    r"|9[0-9][0-9][ -][0-9]{3}[ -][0-9][0-9][ -][0-9][0-9](?![0-9]|[-–.][0-9])"
+)
+_BARE = re.compile(r"9[0-9]{2}[- ]?[0-9]{3}[- ]?[0-9]{4}(?![\w]|[-–.,/][0-9]|[ ]?(?:руб|чел|шт|тыс|экз|%))")
+# A city number says little by itself: it is a phone after a word such as «тел.».
+_LOCAL = re.compile(
+    r"(?:[0-9]{1,3}[- ][0-9][0-9][- ][0-9][0-9]|[0-9]{3}[- ][0-9]{3,4}|[0-9]{10}|[0-9]{5,7})"
+    r"(?![0-9]|[-–.,/][0-9]|\s*(?:руб|чел|шт|год|г\.|%))"
+)
+_NUMERAL = (
+    "ноль|один|одна|два|две|три|четыре|пять|шесть|семь|восемь|девять|десять|[а-я]{2,6}надцать|двадцать|тридцать|сорок|"
+    "пятьдесят|шестьдесят|семьдесят|восемьдесят|девяносто|сто|двести|триста|четыреста|пятьсот|шестьсот|семьсот|"
+    "восемьсот|девятьсот"
+)
+_IN_WORDS = re.compile(
+    rf"(?:восемь|плюс[ ]семь)[ ,-]{{1,3}}девят(?:ьсот|ь)(?:[ ,-]{{1,3}}(?:{_NUMERAL})){{4,12}}(?!\w)", re.IGNORECASE
+)
+_PHONE_WORD = re.compile(
+    r"(?:\bтел(?:ефон\w{0,4})?\b|\bтлф\b|\bфакс\w{0,2}\b|\bмоб(?:ильн\w{1,3})?\b|\bсот(?:ов\w{1,3})?\b"
+    r"|\b(?:по|до)?звон\w{1,5}|"
+    r"\bнабер\w{2,4}|whats ?app|ватс?апп?|вотс?апп?|viber|вайбер\w?|телеграм\w{0,2}|telegram|\bmax\b"
+    r"|\bмакс\b)[^0-9\n№]{0,25}№?[ ]?$",
+    re.IGNORECASE,
+)
+_MESSENGER = re.compile(r"//(?:wa\.me|api\.whatsapp\.com|viber\.click|t\.me/\+|chat|add)", re.IGNORECASE)
+_DOI = re.compile(r"\b10\.[0-9]{4,9}/")
 # The number after one of these, with nothing but signs and digits between, is not a phone.
 _REGISTER = re.compile(
-    r"(?:ОКТМО|ОКАТО|ОКПО|ОКВЭД|ИНН|КПП|ОГРН(?:ИП)?|СНИЛС|БИК|КБК|УИН|ISBN|ISSN|DOI|УДК|ББК|ГРН|\bID|oktmo|\binn\b|ogrn|\bкод\w{0,2}|"
+    r"(?:ОКТМО|ОКАТО|ОКПО|ОКВЭД|ИНН|КПП|ОГРН(?:ИП)?|СНИЛС|БИК|КБК|УИН|ISBN|ISSN|DOI|УДК|ББК|ГРН|\bID"
+    r"|oktmo|\binn\b|ogrn|\bкод\w{0,2}|"
     r"\bарт(?:икул\w{0,2})?|сч[её]т\w{0,2}|р/с|к/с|лицензи\w{1,3}|регистрационн\w{2,3}|свидетельств\w{1,2}|№|\bN)"
     r"[^A-Za-zА-Яа-яЁё]{0,40}$",
+    re.IGNORECASE,
+)
+_SCORES = re.compile(r"(?:балл|оцен|отмет|очк|ряд|числ|класс)\w*[^.\n]{0,40}$", re.IGNORECASE)
+
+# Profiles: of a person beyond doubt, and those that may be an organisation's.
+_PROFILE = re.compile(r"(?:(?:m\.)?vk(?:ontakte)?\.(?:com|ru)/id[0-9]{2,}|ok\.ru/profile/[0-9]{2,})", re.IGNORECASE)
+_PAGE = re.compile(
+    r"(?:t\.me|telegram\.me|(?:m\.)?vk\.(?:com|ru)|ok\.ru|max\.ru|instagram\.com|facebook\.com)/(?!"
+    r"(?:club|public|event|wall|topic|album|video|doc|market|app|photo|feed|group|join|addstickers|share"
+    r"|profile|page|c/|s/|\+|@)"
+    r"|id[0-9])[A-Za-z][\w.]{2,40}(?![\w/])",
+    re.IGNORECASE,
+)
+_HANDLE = re.compile(r"@[A-Za-z]\w{3,31}(?![\w@]|\.\w)")
+_MESSENGER_WORD = re.compile(
+    r"(?:телеграм\w{0,2}|telegram|\bтг\b|\btg\b|\bвк\b|\bvk\b|вконтакте|инстаграм\w?|whats ?app|viber"
+    r"|\bmax\b|\bмакс\b|\bпиш\w{2,4}|"
+    r"\bписать|\bник\w{0,2}|\bличк\w|\bкуратор\w{0,2}|\bаккаунт\w{0,2})[^@\n]{0,25}$",
     re.IGNORECASE,
 )
 
 
 def personal_data(text: str) -> list[Found]:
-    """Phones and e-mail addresses on public mail services, in order of appearance.
+    """What of a person stands in a text, in order of appearance.
 
-    In: any text of a record.  Out: Russian phones in the usual spellings (hotlines too), local numbers after
-    «тел.» and the like, international ones with «+», and addresses whose domain is in PUBLIC_MAIL.
-    Codes, dates, ISBN, DOI and the like are not phones (tests/corpus/phones-not.txt).
+    In: any text of a record, plain or Markdown.  Out: Russian phones in the usual spellings and unusual signs (hotlines
+    too), local numbers after «тел.» and the like, international ones with «+»; addresses whose domain is in
+    PUBLIC_MAIL; profiles of people; what ``identifiers`` finds.  Codes, dates, ISBN, DOI and the like are none of them
+    (tests/corpus/private-not.txt, phones-not.txt).
     """
-    found = []
-    if "@" in text:
-        found = [
-            Found("email", match.start(), match.end(), match[0])
-            for match in _EMAIL.finditer(text)
-            if match[1].lower() in PUBLIC_MAIL
-        ]
+    if not _MAY_BE.search(text):
+        return []
+    found = [
+        Found(kind, *part.span(start, end), text[slice(*part.span(start, end))], sure)
+        for part in shown(text)
+        for kind, start, end, sure in _all(part)
+    ]
+    return sorted(set(found), key=lambda one: (one.start, one.end))
+
+
+# Nothing is found without one of these, and most texts have none.
+_MAY_BE = re.compile(
+    r"(?:\d\D{0,60}){4}|@|&|%40|\bкв|прожива|прописан|домашн|собак|\bat\b|vk\.|ok\.ru|t\.me|max\.ru"
+    r"|gram\.|book\.com|девят|[^ -~\n\u00a0\u0400-\u04ff«»—–„“”…№]",
+    re.IGNORECASE,
+)
+
+
+def _all(part: Shown) -> list[tuple[str, int, int, bool]]:
+    """(kind, start, end, sure) in one reading, none inside another."""
+    said = part.text.replace("\u00a0", " ").replace("“", '"').replace("”", '"')
+    found: list[tuple[str, int, int, bool]] = []
+    taken = bytearray(len(said))
+
+    def add(kind: str, start: int, end: int, sure: bool) -> None:
+        if taken.find(1, start, end) < 0:
+            taken[start:end] = b"\1" * (end - start)
+            found.append((kind, start, end, sure))
+
+    for one in _mail(said):
+        add(*one)
+    for pattern, sure in ((_PROFILE, True), (_PAGE, False), (_HANDLE, False)):
+        for match in _each(pattern, said, lambda m, p=pattern: p is not _HANDLE or _is_handle(m)):
+            add("profile", *match.span(), sure)
+    for kind, start, end, sure in identifiers.identifiers(said):
+        add(kind, start, end, sure)
     # Digits inside the address of a page or a DOI are not a phone, unless it is the address of a messenger.
-    taken = [(f.start, f.end) for f in found]
-    if "/" in text:
-        taken += [m.span() for m in _ADDRESS.finditer(text) if not _MESSENGER.search(m[0])]
-    for pattern, is_phone in ((_LONG, _is_long), (_FOREIGN, None), (_NO_PREFIX, _unregistered), (_LOCAL, _is_local)):
-        for match in pattern.finditer(text):
-            start, end = match.span()
-            if any(a < end and start < b for a, b in taken) or (is_phone and not is_phone(match)):
-                continue
-            taken.append((start, end))
-            found.append(Found("phone", start, end, match[0]))
-    return sorted(found, key=lambda f: f.start)
+    if "/" in said:
+        for m in re.finditer(r"\S+", said):
+            if ("://" in m[0] or _DOI.search(m[0])) and not _MESSENGER.search(m[0]):
+                taken[m.start() : m.end()] = b"\1" * len(m[0])
+    for pattern, fits, sure in (
+        (_LONG, _is_long, True),
+        (_FOREIGN, alone, True),
+        (_NO_PREFIX, _unregistered, True),
+        (_LOCAL, _is_local, True),
+        (_BARE, _unregistered, False),
+        (_IN_WORDS, alone, True),
+    ):
+        for match in _each(pattern, said, fits):
+            add("phone", *match.span(), sure)
+    return found
+
+
+def _each(pattern: re.Pattern[str], text: str, fits: Callable[[re.Match[str]], bool]) -> Iterator[re.Match[str]]:
+    """The matches that fit; one that does not gives way to those that begin inside it."""
+    at = 0
+    while match := pattern.search(text, at):
+        at = match.end() if fits(match) else match.start() + 1
+        if at == match.end():
+            yield match
+
+
+def alone(match: re.Match[str]) -> bool:
+    """True when the number is not the tail of a word or of another number."""
+    text, start = match.string, match.start()
+    before = text[start - 1 : start] if start else ""
+    if before == "+" or before == "_" or before.isalnum():
+        return False
+    return not (start > 1 and before in "-.,/–" and text[start - 2].isdigit())
+
+
+def _mail(said: str) -> Iterator[tuple[str, int, int, bool]]:
+    if not re.search("@|собак|эт|at", said, re.IGNORECASE):
+        return
+    at = 0
+    while match := _EMAIL.search(said, at):
+        at = match.end()
+        domain = re.sub(_DOT, ".", match[2], flags=re.IGNORECASE).lower()
+        latin = domain.translate(_LOOK_ALIKE)
+        start = match.start() + len(match[1]) - len(match[1].lstrip(".%+-"))
+        if domain in PUBLIC_MAIL or latin in PUBLIC_MAIL:
+            yield "email", start, match.end(), True
+        elif re.search("[._-]", match[1]) and _SURNAMED.fullmatch(match[1]):
+            yield "email", start, match.end(), False
 
 
 def _is_long(match: re.Match[str]) -> bool:
-    """Codes of the Russian numbering plan begin with 3, 4, 8 or 9, and people group digits by two at least."""
-    if match[0].startswith("+"):
+    """Codes of the Russian numbering plan begin with 3, 4, 8 or 9, and people group digits by two at least, or not at
+    all."""
+    said = match[0]
+    if not alone(match) or ("|" in said and "(" not in said and not said.startswith("+")):
+        return False
+    if said.startswith("+"):
         return True
-    groups = re.findall(r"\d+", match[0][1:])
+    groups = re.findall("[0-9]+", said[1:])
+    if len(groups) == 10:  # digit by digit
+        marks = _SCORES.search(match.string, max(0, match.start() - 60), match.start())
+        return groups[0] == "9" and not marks and _unregistered(match)
     if groups[0][0] not in "3489" or not (len(groups) == 1 or 3 <= len(groups[0]) <= 10):
         return False
     if any(len(group) < 2 for group in groups[1:]) and len(groups[0]) < 5:
@@ -100,8 +229,22 @@ def _is_long(match: re.Match[str]) -> bool:
 
 
 def _is_local(match: re.Match[str]) -> bool:
+    return alone(match) and _after_phone_word(match)
+
+
+def _after_phone_word(match: re.Match[str]) -> bool:
     return bool(_PHONE_WORD.search(match.string, max(0, match.start() - 45), match.start()))
 
 
 def _unregistered(match: re.Match[str]) -> bool:
-    return _is_local(match) or not _REGISTER.search(match.string, max(0, match.start() - 60), match.start())
+    if not alone(match):
+        return False
+    after_register = _REGISTER.search(match.string, max(0, match.start() - 60), match.start())
+    return _after_phone_word(match) or not after_register
+
+
+def _is_handle(match: re.Match[str]) -> bool:
+    before = match.string[match.start() - 1 : match.start()] if match.start() else ""
+    if before in (".", "_", "/") or before.isalnum():
+        return False
+    return bool(_MESSENGER_WORD.search(match.string, max(0, match.start() - 50), match.start()))

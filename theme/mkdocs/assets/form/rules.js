@@ -15,7 +15,10 @@ const BOUNDS = {
 };
 /* Pairs of fields of one group: the first may not come after the second. */
 const ORDER = [["start", "end"], ["given", "until"], ["given", "withdrawn"], ["date", "valid_until"]];
-const WHAT = { phone: "телефон", email: "личная электронная почта" };
+const WHAT = {
+  phone: "телефон", email: "личная электронная почта", profile: "личная страница в соцсети или мессенджере", snils: "СНИЛС",
+  inn: "ИНН человека", passport: "серия и номер паспорта", card: "номер банковской карты",
+};
 
 /** Every complaint about `data`: {field, message, hint, fix}, field as in «steps[2].minutes». `form` is voprosy.json;
     `known` may hold lists of records by name ({name: [[id, title]]}) and `more` rules of one kind (figure-rules.js). */
@@ -87,12 +90,13 @@ function one(question, raw, field, { form, known, say }) {
     say(field, problem);
     if (!problem && (question.w === "text" || question.w === "line" || question.w === "lines")) {
       for (const loss of question.w === "text" ? losses(value) : []) say(field, loss);
-      // Authors' names and telephones of publishers stand in sources by their nature.
-      if (!question.t && !field.startsWith("sources")) {
-        for (const found of personalData(value, form.mail)) {
-          say(field, wrong(`в тексте ${WHAT[found.kind]}: ${found.text}`,
-            "уберите; общие контакты организации пишутся в её записи"));
-        }
+      // What only looks like something of a person is a warning of the check, no reason to stop here.
+      for (const found of question.t ? [] : personalData(value, form.mail).filter((one) => one.sure)) {
+        // The telephone of a publisher stands in a source by its nature, unless it is a mobile one.
+        const isOffice = found.kind === "phone" && !/^[78]?9\d{9}$/.test(found.text.replace(/\D/g, ""));
+        if (isOffice && field.startsWith("sources")) continue;
+        say(field, wrong(`в тексте ${WHAT[found.kind]}: ${found.text}`,
+          "уберите; общие контакты организации пишутся в её записи"));
       }
     }
   }

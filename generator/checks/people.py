@@ -1,0 +1,177 @@
+"""Rules about people: nobody is published by accident, nobody is named without consent (152-ФЗ)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from generator import text
+from generator.catalog import Catalog
+from generator.checks.place import error, warning
+from generator.problems import WARNING, Problem
+from generator.records.common import Person
+from generator.records.walking import walk
+from generator.sources import Loc, Source
+
+_OF_ORGANISATION = "уберите; общие контакты организации пишутся в её записи, в поле contacts"
+_NEVER = "уберите: такие сведения о человеке не публикуются"
+#: kind -> what it is, what to do
+_PRIVATE = {
+    "phone": ("телефон", _OF_ORGANISATION),
+    "email": ("личная электронная почта", _OF_ORGANISATION),
+    "profile": (
+        "личная страница в соцсети или мессенджере",
+        "уберите; страница организации пишется в её записи, в поле links",
+    ),
+    "snils": ("СНИЛС", _NEVER),
+    "inn": ("ИНН человека", _NEVER),
+    "passport": ("серия и номер паспорта", _NEVER),
+    "card": ("номер банковской карты", _NEVER),
+    "birthday": ("дата рождения", _NEVER),
+    "home": ("домашний адрес", _NEVER),
+}
+#: fields that hold numbers of registers: the schema knows what they are
+_CODES = ("oktmo", "inn", "ogrn")
+
+
+def no_personal_data_in_text(catalog: Catalog) -> Iterator[Problem]:
+    """No phone, private mail, number of a document, birthday or home address in any field of a record, a page or a
+    list of terms. What check digits, the shape or a word beside it make sure is an error, the rest a warning."""
+    for source, loc, value, found in private(catalog):
+        if _is_public(source, loc, found):
+            continue
+        what, hint = _PRIVATE[found.kind]
+        at = _within(source, loc, value, found.start)
+        if found.sure:
+            yield source.problem(loc, "personal-data", f"в тексте {what}", hint, at=at)
+        else:
+            message = f"похоже, в тексте {what}"
+            yield source.problem(loc, "maybe-personal-data", message, hint, at=at, severity=WARNING)
+
+
+def names_in_texts(catalog: Catalog) -> Iterator[Problem]:
+    """A name belongs into the field ``name`` of a person, with consent: in a role it is an error, what looks like one
+    in another text a warning. Authors of works that the record cites and persons of history are none."""
+    for source, loc, value, start, _ in named(catalog):
+        at = _within(source, loc, value, start)
+        if loc[-1] == "role":
+            hint = "оставьте только должность или роль; имя пишут в поле name и только с согласием"
+            yield source.problem(loc, "name-in-role", "вместо должности стоит имя человека", hint, at=at)
+        else:
+            hint = "напишите вместо имени роль («методист района»); если это автор книги, укажите её в sources"
+            message = "похоже, в тексте назван человек"
+            yield source.problem(loc, "name-in-text", message, hint, at=at, severity=WARNING)
+
+
+def private(catalog: Catalog) -> Iterator[tuple[Source, Loc, str, text.Found]]:
+    """Everything of a person that stands in a text, an organisation's own contacts too: file, field, text, find."""
+    for source in catalog.sources.values():
+        for loc, value in texts(source.data):
+            for found in text.personal_data(value) if loc[-1] not in _CODES else ():
+                yield source, loc, value, found
+
+
+def named(catalog: Catalog) -> Iterator[tuple[Source, Loc, str, int, str]]:
+    """What looks like a name in a text that may hold none: file, field, text, place in it, name."""
+    for source in catalog.sources.values():
+        authors = cited(source)
+        for loc, value in texts(source.data):
+            for start, name in () if may_name(loc) else text.names(value, authors):
+                yield source, loc, value, start, name
+
+
+def names_need_consent(catalog: Catalog) -> Iterator[Problem]:
+    """A name is published only under a valid consent for this site: none ever given is an error, one that ran out or
+    is for another resource a warning, and the role is shown instead."""
+    for owner in catalog.records.values():
+        for found in walk(owner):
+            if found.marker is not Person or not found.value.name:
+                continue
+            consent = found.value.consent
+            if consent is None or "name" not in consent.categories:
+                yield error(
+                    catalog,
+                    owner,
+                    (*found.loc, "name"),
+                    "no-consent",
+                    "имя есть, а согласия на его публикацию нет",
+                    "уберите имя (роль останется) или заполните consent: given, document, categories, resource"
+                    if consent is None
+                    else "уберите имя (роль останется) или добавьте name в categories, если согласие дано и на имя",
+                )
+                continue
+            if not consent.valid_on(catalog.today):
+                yield warning(
+                    catalog,
+                    owner,
+                    (*found.loc, "consent"),
+                    "consent-expired",
+                    f"на {text.date(catalog.today)} согласие не действует: вместо имени показывается роль",
+                    "проверьте даты согласия, получите новое или уберите имя",
+                )
+            if not consent.covers(catalog.site):
+                yield warning(
+                    catalog,
+                    owner,
+                    (*found.loc, "consent", "resource"),
+                    "consent-elsewhere",
+                    "согласие дано для другого ресурса: вместо имени роль"
+                    if catalog.site
+                    else "согласие дано для сайта с адресом, а свой адрес база не знает: вместо имени роль",
+                    "получите согласие на публикацию на этом сайте или уберите имя"
+                    if catalog.site
+                    else "укажите адрес сайта в mkdocs.yml (site_url)",
+                )
+
+
+def contacts_have_a_source(catalog: Catalog) -> Iterator[Problem]:
+    """Public contacts of a real organisation come from somewhere: its site or another source, so that they can be
+    checked and nobody's own phone slips in."""
+    for owner in catalog.records.values():
+        contacts = getattr(owner, "contacts", None)
+        if contacts and owner.is_public and not owner.demo and not owner.site and not owner.sources:
+            yield warning(
+                catalog,
+                owner,
+                ("contacts",),
+                "contacts-without-source",
+                "не сказано, откуда взяты контакты организации",
+                "укажите сайт организации (site) или источник (sources), где они опубликованы",
+            )
+
+
+def may_name(loc: Loc) -> bool:
+    """True for fields in which names are right: cited works, and the people's own."""
+    return bool({"sources", "source", "synthesis", "consent"} & set(loc)) or loc[-1] in ("authors", "name")
+
+
+def cited(source: Source) -> list[str]:
+    """The texts that say whose works a record or a page cites."""
+    return [value for loc, value in texts(source.data) if loc[-1] == "authors" or loc[0] == "sources"]
+
+
+def _is_public(source: Source, loc: Loc, found: text.Found) -> bool:
+    """An organisation's own contacts; the telephone of a publisher in a source, unless it is a mobile one; and pages
+    that may well be an organisation's where links have their place."""
+    if source.folder == "organizations" and loc[0] == "contacts":
+        return found.kind in ("phone", "email", "home")
+    if found.kind == "phone":
+        return loc[0] == "sources" and not re.fullmatch(r"[78]?9\d{9}", re.sub(r"\D", "", found.text))
+    return found.kind == "profile" and not found.sure and bool({"url", "site", "link"} & set(loc))
+
+
+def texts(data: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
+    """Every text of a file's plain data with its place, whatever the field."""
+    if isinstance(data, str):
+        yield loc, data
+    elif isinstance(data, dict):
+        for name, part in data.items():
+            yield from texts(part, (*loc, name))
+    elif isinstance(data, list):
+        for position, part in enumerate(data):
+            yield from texts(part, (*loc, position))
+
+
+def _within(source: Source, loc: Loc, value: str, at: int):
+    return source.place(loc, value.count("\n", 0, at) + 1, at - value.rfind("\n", 0, at))
