@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from generator.files import disk
-from generator.files.disk import FileFault, size_of, size_said, sweep_base, told
+from generator.files.disk import FULL, FileFault, size_of, size_said, sweep_base, told
 
 __all__ = [
-    "ASSET_SUFFIXES", "MANIFEST",
+    "ASSET_SUFFIXES", "FULL", "MANIFEST",
     "FileFault", "Written",
     "assets", "clashes", "create", "folded", "prune", "refuse_irreplaceable", "replacing", "safe_relative", "scratch",
     "size_of", "size_said", "sweep_base", "templates_dir", "theme_dir", "told", "tree", "vocabularies_dir",
