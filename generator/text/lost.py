@@ -268,6 +268,8 @@ _RAW = re.compile(
     r"<(?:(?P<open>[A-Za-z][A-Za-z0-9-]*)(?=[\s/>]|$)|/(?P<close>[A-Za-z][A-Za-z0-9-]*)(?=[ \t]*>)"
     r"|!--(?!-?>)|\?|!\[CDATA\[|![A-Z]+(?=\s))"
 )
+_COMMENT_END, _INSTRUCTION_END = re.compile("-->"), re.compile(r"\?>")
+_DATA_END, _DECLARATION_END = re.compile("]]>"), re.compile(">")
 # The end of these ends an HTML block, but not with a space inside: it must not be marked.
 _VERBATIM = {"script", "style", "pre", "textarea"}
 _LINE_START = re.compile(r"[\s>*+\-\d.)]*")
@@ -304,9 +306,8 @@ def _raw_html(rows: _Rows, html: str) -> list[_Found]:
             continue  # told at the opening tag
         names.add(name)
         if not name:
-            end = {"<!--": "-->", "<?": "?>", "<![CDATA[": "]]>"}.get(match[0], ">")
-            ends = text.find(end, at)
-            comment_end = len(text) if ends < 0 else ends
+            end = {"<!--": _COMMENT_END, "<?": _INSTRUCTION_END, "<![CDATA[": _DATA_END}.get(match[0], _DECLARATION_END)
+            comment_end = found_end.start() if (found_end := end.search(text, at)) else len(text)
             kind = "комментарий <!-- … -->" if match[0] == "<!--" else f"вставка {match[0]}…"
             found.append((at, f"{kind} не показывается", "Уберите: заметки для себя не пишут в запись."))
             continue
