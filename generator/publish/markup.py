@@ -18,8 +18,9 @@ _TEXTS = frozenset(
     " lang longdesc media name pattern placeholder prefix profile property resource scope slot summary title type"
     " typeof value vocab".split()
 )
-_FOREIGN = frozenset({"base", "applet", "embed", "fencedframe", "frame", "frameset", "object", "portal"})
-"""Elements that change where addresses lead or run what they load; no page of ours has them."""
+_FOREIGN = frozenset("applet base embed fencedframe frame frameset object portal template".split())
+"""Elements that change where addresses lead, run what they load, or hide what they hold (``template`` can become a part
+of the page without any script); no page of ours has them."""
 _LINKS = frozenset({("a", "href"), ("area", "href"), ("a", "xlink:href")})
 _QUIET_RELATIONS = frozenset("alternate author canonical help license next prev".split())
 _LISTS = {"srcset": "srcset", "imagesrcset": "srcset", "ping": "spaces", "archive": "spaces", "values": "semicolons"}
@@ -34,7 +35,11 @@ _PICTURES = frozenset("audio image img input link source track video".split())
 _REFRESH = re.compile(r"\s*[\d.]*\s*[;,]?\s*(?:url\s*=)?\s*[\"']?\s*", re.IGNORECASE)
 
 _CSS_ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(.))", re.IGNORECASE | re.DOTALL)
-_CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+# A comment, or what no comment begins in: a string, an address without quotes.
+_CSS_COMMENT = re.compile(
+    r"/\*.*?(?:\*/|\Z)|(\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|\burl\(\s*[^\"'\s][^)]*\))",
+    re.IGNORECASE | re.DOTALL,
+)
 _CSS_ADDRESS = re.compile(r"(?:\b(?:url|src)\(|@import\b(?:\s*url\()?)\s*[\"']?\s*([^\"')\s;]{1,2000})", re.IGNORECASE)
 _CSS_SET = re.compile(r"image-set\(([^;{}]*)", re.IGNORECASE)
 _CSS_STRING = re.compile(r"\"([^\"]*)\"|'([^']*)'")
@@ -79,14 +84,14 @@ def in_style(source: str) -> Iterator[str]:
     """What a style sheet or an attribute ``style`` would fetch from elsewhere."""
     if "//" not in source and "\\" not in source and "http" not in source.lower():
         return
-    for plain in {source, _CSS_COMMENT.sub("", source)}:
-        plain = _CSS_ESCAPE.sub(_unescaped, plain) if "\\" in plain else plain
-        addresses = _CSS_ADDRESS.findall(plain)
-        for within in _CSS_SET.findall(plain):
-            addresses += [a or b for a, b in _CSS_STRING.findall(within)]
-        for address in addresses:
-            if outside := _OUTSIDE.match(_bare(address)):
-                yield f"обращение к чужому сайту {outside[1]}"
+    plain = _CSS_COMMENT.sub(lambda found: found[1] or " ", source)
+    plain = _CSS_ESCAPE.sub(_unescaped, plain) if "\\" in plain else plain
+    addresses = _CSS_ADDRESS.findall(plain)
+    for within in _CSS_SET.findall(plain):
+        addresses += [a or b for a, b in _CSS_STRING.findall(within)]
+    for address in addresses:
+        if outside := _OUTSIDE.match(_bare(address)):
+            yield f"обращение к чужому сайту {outside[1]}"
 
 
 # --- the tree --------------------------------------------------------------------------------------------------------
@@ -110,9 +115,8 @@ def _readings(source: str) -> Iterator[str]:
 def _nodes(source: str) -> Iterator[LexborNode]:
     root = LexborHTMLParser(source).root
     for node in root.traverse(include_text=False) if root else ():
-        yield node
-        if node.tag == "template":  # what is inside is no part of the tree
-            yield from _nodes(node.inner_html or "")
+        if node.tag:  # not a comment
+            yield node
 
 
 def _is(node: LexborNode, name: str, value: str) -> bool:
