@@ -172,7 +172,7 @@ def interrupted(mini: Path, command: str, after: int) -> tuple[int, str]:
     child = subprocess.Popen(run, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8")
     told, begun = [], 0
     for line in child.stderr:
-        begun += bool(begun) or line.endswith("| generator\n")  # what the command itself loads comes after
+        begun += bool(begun) or line.split()[-1] == "argparse"  # the first that the command itself loads
         if begun == after:
             child.send_signal(signal.SIGINT)
         if not line.startswith("import time:"):
