@@ -29,7 +29,7 @@ def may_mount() -> bool:
     return subprocess.run(words, capture_output=True, check=False).returncode == 0
 
 
-@pytest.mark.parametrize("name", ["new", "format"])
+@pytest.mark.parametrize("name", ["new", "fix"])
 def test_a_command_that_dies_anywhere_leaves_whole_files(tmp_path: Path, monkeypatch, name: str) -> None:
     monkeypatch.setattr(kills, "MOST", 3)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1780000000")

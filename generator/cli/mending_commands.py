@@ -105,9 +105,10 @@ def fix(options: argparse.Namespace) -> int:
     found = fixing.fixed(root, settings.Settings(), paths)
     if not options.dry_run:
         for path, now in found.texts.items():
-            files.write_if_changed(root / path, now)
+            # First the name, then the text: killed in between, there is one file still, and the next run mends it.
             if paths[path] != path:
-                files.prune(root, [paths[path]])
+                files.move(root, paths[path], path)
+            files.write_if_changed(root / path, now)
     for path in sorted({mend.path for mend in found.done}):
         print(path)
         for mend in sorted(mend for mend in found.done if mend.path == path):

@@ -22,7 +22,7 @@ from generator.files.disk import FULL, FileFault, size_of, size_said, sweep_base
 __all__ = [
     "ASSET_SUFFIXES", "FULL", "MANIFEST",
     "FileFault", "Written",
-    "assets", "clashes", "create", "folded", "prune", "refuse_irreplaceable", "replacing", "safe_relative", "scratch",
+    "assets", "clashes", "create", "folded", "move", "refuse_irreplaceable", "replacing", "safe_relative", "scratch",
     "size_of", "size_said", "sweep_base", "templates_dir", "theme_dir", "told", "tree", "vocabularies_dir",
     "write_if_changed", "write_together", "write_tree",
 ]  # fmt: skip
@@ -335,10 +335,11 @@ def _remove(folder: Path, path: str) -> bool:
     return True
 
 
-def prune(folder: Path, names: Iterable[str]) -> None:
-    """Remove these files of ``folder``; one that is not there is no fault."""
-    for name in names:
-        (folder / safe_relative(name)).unlink(missing_ok=True)
+def move(folder: Path, old: str, new: str) -> None:
+    """Give a file of ``folder`` another name; raises :class:`FileFault` when that one is taken."""
+    if os.path.lexists(folder / safe_relative(new)):
+        raise FileFault(f"Файл {folder / new} уже есть, {old} не переименован.")
+    os.rename(folder / old, folder / new)
 
 
 # --- a folder that is built aside and put in place at once -----------------------------------------------------------

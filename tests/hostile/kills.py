@@ -139,8 +139,9 @@ def _points(count: int) -> list[int]:
 
 
 def _half_done(now: dict[str, bytes], before: dict[str, bytes], after: dict[str, bytes]) -> Iterator[str]:
+    whole = {*before.values(), *after.values()}  # also under another name: a file can be renamed before it is mended
     for path, data in now.items():
-        if ".metodoteka-" not in path and data not in (before.get(path), after.get(path)):
+        if ".metodoteka-" not in path and data not in whole:
             yield f"{path} is neither old nor new"
     for path in before.keys() & after.keys() - now.keys():
         yield f"{path} is gone"
