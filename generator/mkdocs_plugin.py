@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.exceptions import Abort, ConfigurationError
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, InclusionLevel
 
 from generator import desk, files, output, problems, publish
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
 
 log = logging.getLogger("mkdocs.plugins.metodoteka")
 
@@ -55,6 +56,11 @@ class MetodotekaPlugin(BasePlugin[Options]):
 
     handed_over: contents.Site | None = None
     """A site that ``publish.build`` has prepared already, so that the records are read once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sizes: dict[str, int] = {}
+        """Bytes of what goes to the site, by path: pages, our own files, and files of a theme that are empty."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         output.prepare()
@@ -91,8 +97,28 @@ class MetodotekaPlugin(BasePlugin[Options]):
             found.append(File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
         return found
 
-    def on_post_page(self, rendered: str, /, **_: Any) -> str:
-        return slim(rendered)
+    def on_env(self, env: Any, /, *, files: Files, **_: Any) -> Any:
+        """What goes to the site as it is, and how large: the gate looks whether all of it arrived.
+
+        Of the theme's files only the empty ones are noted: another plugin may make the rest smaller.
+        """
+        ours = {*self.others, *self.assets}
+        for file in files:
+            if file.inclusion.is_included() and not file.is_documentation_page():
+                size = _size(file)
+                if file.src_uri in ours or not size:
+                    self.sizes[file.dest_uri] = size
+        return env
+
+    def _slimmed(self, output: str, /, **_: Any) -> str:
+        return slim(output)
+
+    @event_priority(-100)
+    def _noted(self, output: str, /, *, page: Page, **_: Any) -> str:
+        self.sizes[page.file.dest_uri] = len(output.encode())
+        return output
+
+    on_post_page = CombinedEvent(_slimmed, _noted)
 
     def on_post_build(self, *, config: MkDocsConfig, **_: Any) -> None:
         """Plain ``mkdocs build`` and ``serve`` have the search too; ``publish.build`` makes it in its own turn."""
@@ -117,6 +143,8 @@ class MetodotekaPlugin(BasePlugin[Options]):
                 builder()
             except (NothingBuilt, ConfigurationError, publish.NotPublished) as stopped:
                 print(stopped, file=sys.stderr)
+            except OSError as fault:
+                print(f"Сайт не обновлён. {files.told(fault)}", file=sys.stderr)
 
         server.builder = rebuild
         # MkDocs writes its script for reloading into every page it shows, which the policy of the site forbids. The
@@ -126,3 +154,8 @@ class MetodotekaPlugin(BasePlugin[Options]):
             page if desk.MARK in page else inject(gate.POLICY.sub("", page.decode(), count=1).encode(), epoch)
         )
         return server
+
+
+def _size(file: File) -> int:
+    """Bytes of a file that is published as it is: made here, or lying in a folder."""
+    return Path(file.abs_src_path).stat().st_size if file.abs_src_path else len(file.content_bytes)

@@ -190,6 +190,14 @@ def test_axe_finds_nothing_in_a_booklet_and_it_does_not_scroll_sideways(page: Pa
     assert wrong == []
 
 
+@pytest.mark.parametrize(
+    "broken", ["?areas=%E0%A4%A", "?subjects=matematika&x=%", "?%FF=%C0%AF", "?subjects=%D0", "#%E0%A4%A"]
+)
+def test_an_address_that_somebody_broke_is_no_lost_connection(page: Page, broken: str) -> None:
+    ready(page, BOOKLET + broken)
+    expect(page.locator(".s-address")).to_contain_text("practices/buklet/otbor/")
+
+
 def test_the_catalogue_leads_to_the_booklet_of_what_it_shows(built: Path, browser: Browser) -> None:
     with served(built) as base:
         page = browser.new_page(base_url=base)

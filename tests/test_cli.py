@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -178,3 +180,90 @@ def test_a_redirected_output_is_utf_8_on_any_code_page(mini: Path, code_page: st
     assert done.returncode == int(words[0] == "check")
     if words[0] == "check":
         assert "≥" in shown
+# --- stopped and refused ---------------------------------------------------------------------------------------------
+
+
+def interrupted(mini: Path, command: str, after: int) -> tuple[int, str]:
+    """Run a command that tells every import on its error stream and press Ctrl+C after so many lines of it."""
+    run = [sys.executable, "-X", "importtime", "-m", "generator", "--root", str(mini), *command.split()]
+    child = subprocess.Popen(run, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8")
+    told, begun = [], 0
+    for line in child.stderr:
+        begun += bool(begun) or line.split()[-1] == "argparse"  # the first that the command itself loads
+        if begun == after:
+            child.send_signal(signal.SIGINT)
+        if not line.startswith("import time:"):
+            told.append(line)
+    child.stdout.read()
+    return child.wait(60), "".join(told)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
+@pytest.mark.parametrize("after", [3, 20, 90, 200, 400, 600, 800])
+def test_ctrl_c_while_everything_is_being_loaded_is_a_word_and_no_trace(mini: Path, after: int) -> None:
+    status, said = interrupted(mini, "check", after)
+    assert "Traceback" not in said, said
+    assert status in (130, 0) and (status == 0 or "Остановлено" in said)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
+def test_ctrl_c_while_a_site_is_built_leaves_the_old_one(mini: Path) -> None:
+    (mini / "site").mkdir()
+    run = [sys.executable, "-u", "-m", "generator", "--root", str(mini), "build"]
+    child = subprocess.Popen(run, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8")
+    for line in child.stdout:
+        if "MkDocs" in line or "Строим" in line:
+            child.send_signal(signal.SIGINT)
+            break
+    _, said = child.communicate(timeout=60)
+    assert child.returncode == 130
+    assert "Остановлено" in said and "Traceback" not in said
+    assert not [name for name in os.listdir(mini) if "metodoteka-build" in name]
+    assert os.listdir(mini / "site") == []
+
+
+def test_what_a_killed_edit_left_in_the_base_goes_with_the_next_command(mini: Path) -> None:
+    left = mini / "data" / "practices" / ".abcd.metodoteka-tmp"
+    left.write_text("half")
+    assert run("--root", mini, "check") == 0
+    assert left.exists()  # it only reads
+    assert run("--root", mini, "new", "terms", "proba") == 0
+    assert not left.exists()
+
+
+def test_a_disk_that_refuses_is_a_sentence(mini: Path, monkeypatch, capsys) -> None:
+    def full(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(mini / "data"))
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert run("--root", mini, "new", "terms", "proba") == 1
+    said = capsys.readouterr().err
+    assert "На диске не осталось места" in said and "Освободите" in said
+    assert not (mini / "data" / "terms" / "proba.yml").exists()
+
+
+def test_a_site_that_cannot_be_put_in_place_is_told_before_the_work(mini: Path, capsys) -> None:
+    (mini / "otherwise").write_text("файл")
+    assert run("--root", mini, "build", "--out", mini / "otherwise") == 1
+    caught = capsys.readouterr()
+    assert "это файл, а нужна папка" in caught.err
+    assert "Читаем" not in caught.out
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "words"),
+    [
+        (errno.EADDRINUSE, None, "Порт 8000 занят другой программой. Укажите другой: --port 8001"),
+        (errno.EADDRNOTAVAIL, None, "Адреса 127.0.0.1 у этого компьютера нет"),
+        (errno.ENOSPC, "/tmp/x", "На диске не осталось места: /tmp/x."),
+    ],
+)
+def test_a_full_disk_is_not_called_a_port_in_use(mini: Path, monkeypatch, capsys, code, name, words) -> None:
+    def refuse(**_):
+        raise OSError(code, os.strerror(code), name) if name else OSError(code, os.strerror(code))
+
+    monkeypatch.setattr("generator.publish.mkdocs_serve", refuse)
+    assert run("--root", mini, "serve") == 1
+    assert words in capsys.readouterr().err
+    assert run("--root", mini, "serve", "--port", "70000") == 1
+    assert "70000" in capsys.readouterr().err

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
+import sys
+from functools import partial
+from itertools import count
 from pathlib import Path
 
+import kill_points
 import pytest
 
 from generator import files
+from generator.files import disk
+
+FORKING = pytest.mark.skipif(not hasattr(os, "fork"), reason="a process of its own for every moment")
 
 
 def test_write_if_changed_tells_whether_it_wrote(tmp_path):
@@ -46,6 +55,171 @@ def test_create_never_overwrites(tmp_path):
     with pytest.raises(files.FileFault, match="уже есть"):
         files.create(tmp_path / "new" / "a.yml", "title: y\n")
     assert (tmp_path / "new" / "a.yml").read_text() == "title: x\n"
+
+
+def test_a_new_file_is_whole_or_not_there_on_a_disk_without_hard_links_too(tmp_path, monkeypatch):
+    def no_links(*_):
+        raise OSError(errno.EPERM, "no links here")
+
+    monkeypatch.setattr(os, "link", no_links)
+    files.create(tmp_path / "a.yml", "title: x\n")
+    with pytest.raises(files.FileFault, match="уже есть"):
+        files.create(tmp_path / "a.yml", "title: y\n")
+    assert files.tree(tmp_path) == {"a.yml": b"title: x\n"}
+
+
+# --- killed at any moment --------------------------------------------------------------------------------------------
+
+
+def old_site(folder: Path) -> None:
+    (folder / "deep").mkdir(parents=True)
+    (folder / "index.html").write_text("old")
+    (folder / "deep" / "page.html").write_text("old")
+
+
+def publish_new(site: Path) -> None:
+    with files.replacing(site) as fresh:
+        (fresh / "index.html").write_text("new")
+        (fresh / "new.html").write_text("new")
+
+
+OLD = {"index.html": b"old", "deep/page.html": b"old"}
+NEW = {"index.html": b"new", "new.html": b"new"}
+
+
+@FORKING
+@pytest.mark.skipif(sys.platform not in ("linux", "darwin"), reason="no exchange of two folders")
+def test_at_no_moment_there_is_no_site(tmp_path):
+    seen = []
+    for number in count(1):
+        base = tmp_path / str(number)
+        old_site(base / "site")
+        finished = not kill_points.died(partial(publish_new, base / "site"), number)
+        seen.append(files.tree(base / "site"))
+        assert seen[-1] in (OLD, NEW), f"killed before touch {number}"
+        publish_new(base / "site")
+        assert files.tree(base / "site") == NEW
+        assert os.listdir(base) == ["site"], f"left after touch {number}"
+        if finished:
+            break
+    assert OLD in seen and seen.count(NEW) > 1
+
+
+@FORKING
+def test_where_nothing_can_be_exchanged_the_next_run_brings_the_old_site_back(tmp_path, monkeypatch):
+    """The red twin: two renames have a moment without a site."""
+    monkeypatch.setattr(disk, "exchange", lambda *_: False)
+    missing = 0
+    for number in count(1):
+        base = tmp_path / str(number)
+        old_site(base / "site")
+        finished = not kill_points.died(partial(publish_new, base / "site"), number)
+        missing += not (base / "site").exists()
+        with pytest.raises(ZeroDivisionError), files.replacing(base / "site"):
+            _ = 1 / 0
+        assert files.tree(base / "site") in (OLD, NEW), f"killed before touch {number}"
+        assert os.listdir(base) == ["site"]
+        if finished:
+            break
+    assert missing > 0
+
+
+def test_an_exchange_that_the_disk_refuses_is_told_and_one_it_does_not_know_is_not(tmp_path):
+    (tmp_path / "a").mkdir()
+    with pytest.raises(FileNotFoundError):
+        disk.exchange(tmp_path / "a", tmp_path / "nothing")
+
+
+@FORKING
+@pytest.mark.parametrize("edit", ["write_if_changed", "create"])
+def test_what_a_killed_edit_left_is_cleared_by_the_next(tmp_path, edit):
+    """An edit that is killed leaves the file as it was; what lies beside it goes with the next command."""
+    littered = 0
+    for number in count(1):
+        folder = tmp_path / str(number) / "data" / "terms"
+        folder.mkdir(parents=True)
+        target = folder / "a.yml"
+        if edit == "write_if_changed":
+            target.write_text("old")
+        disk._swept.clear()
+        finished = not kill_points.died(partial(getattr(files, edit), target, "new"), number)
+        assert not target.exists() or target.read_text() in ("old", "new")
+        littered += len(os.listdir(folder)) - target.exists()
+        files.sweep_base(tmp_path / str(number))
+        assert set(os.listdir(folder)) <= {"a.yml"}
+        if finished:
+            break
+    assert littered > 0
+
+
+@FORKING
+def test_what_another_process_is_writing_is_not_cleared(tmp_path):
+    with disk._beside(tmp_path / "data" / "a.yml", b"x", kept=False) as temporary:
+        child = os.fork()
+        if child == 0:
+            files.sweep_base(tmp_path)
+            os._exit(0)
+        os.waitpid(child, 0)
+        assert os.path.exists(temporary)
+    (tmp_path / "data" / ".mine.tmp").write_text("чужое")
+    files.sweep_base(tmp_path)
+    assert (tmp_path / "data" / ".mine.tmp").exists()
+
+
+def test_a_disk_without_locks_is_not_called_a_second_build(tmp_path, monkeypatch):
+    fcntl = pytest.importorskip("fcntl")
+
+    def refuse(*_):
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    with pytest.raises(files.FileFault, match="не умеет защищать"), files.replacing(tmp_path / "site"):
+        pass
+
+
+# --- folders that cannot be replaced ---------------------------------------------------------------------------------
+
+
+def test_a_mount_point_is_told_before_the_work(tmp_path, monkeypatch):
+    monkeypatch.setattr(os.path, "ismount", lambda path: Path(path) == tmp_path / "site")
+    with pytest.raises(files.FileFault, match=r"том контейнера(.|\n)*site/site"):
+        files.refuse_irreplaceable(tmp_path / "site")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the list of what is mounted")
+def test_mount_points_are_known_from_the_system():
+    assert disk.is_mount_point(Path("/proc"))
+    assert not disk.is_mount_point(Path("/proc/self"))
+
+
+def test_a_file_in_the_way_is_told(tmp_path):
+    (tmp_path / "a").write_text("x")
+    for out in (tmp_path / "a", tmp_path / "a" / "b" / "site"):
+        with pytest.raises(files.FileFault, match="это файл, а нужна папка"):
+            files.refuse_irreplaceable(out)
+    with pytest.raises(files.FileFault, match="весь диск"):
+        files.refuse_irreplaceable(Path(tmp_path.anchor))
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_without_the_right_to_write_is_told(tmp_path):
+    tmp_path.chmod(0o555)
+    with pytest.raises(files.FileFault, match="нельзя писать"):
+        files.refuse_irreplaceable(tmp_path / "site")
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (errno.ENOSPC, "не осталось места: .*Свободно .*Освободите"),
+        (errno.EROFS, "только для чтения"),
+        (12345, "12345"),
+    ],
+)
+def test_what_the_disk_refuses_is_a_russian_sentence_with_the_place(tmp_path, code, words):
+    said = files.told(OSError(code, os.strerror(code), str(tmp_path / "deep" / "a.html")))
+    assert str(tmp_path / "deep" / "a.html") in said
+    assert re.search(words, said)
 
 
 def test_write_tree_only_new_refuses_a_folder_with_something_in_it(tmp_path):

@@ -69,6 +69,7 @@ MAY_IMPORT = {
     "nh3": {"text"},
     "cmarkgfm": {"text"},
     "pagefind_bin": {"publish"},
+    "selectolax": {"publish"},
     "frontmatter": {"sources"},
     "segno": {"charts"},
     "requests": {"link_check"},

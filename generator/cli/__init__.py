@@ -21,6 +21,9 @@ from generator.cli import (
 )
 from generator.cli.words import RUSSIAN
 
+READING = frozenset({"check", "explain", "review", "serve"})
+"""Commands that write nothing into the base; the others clear what a killed run left there."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with ``arguments`` (default: the program's); returns the exit status, raises SystemExit(2) for
@@ -28,13 +31,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     output.prepare()
     options = parser().parse_args(arguments)
     try:
+        if options.КОМАНДА not in READING:
+            files.sweep_base(options.root.resolve())
         with redirect_stdout(said.Shown(sys.stdout)), redirect_stderr(said.Shown(sys.stderr)):
             return options.run(options)
     except (publish.NotPublished, files.FileFault) as fault:
         print(text.visible(str(fault)), file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        raise  # nobody reads any more: told by nobody
+    except OSError as fault:
+        print(f"{files.told(fault)} Каждый файл записан целиком или остался прежним.", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
-        print("\nОстановлено, ничего не изменено.", file=sys.stderr)
+        print("\nОстановлено. Каждый файл записан целиком или остался прежним.", file=sys.stderr)
         return 130
 
 

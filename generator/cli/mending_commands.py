@@ -106,8 +106,9 @@ def fix(options: argparse.Namespace) -> int:
     found = fixing.fixed(root, said.settings_for_checks(root), paths)
     if not options.dry_run:
         for path, now in found.texts.items():
+            # First the name, then the text: killed in between, there is one file still, and the next run mends it.
             if paths[path] != path:
-                files.move(root / paths[path], root / path)
+                files.move(root, paths[path], path)
             files.write_if_changed(root / path, now)
     for path in sorted({mend.path for mend in found.done}):
         print(path)

@@ -85,10 +85,12 @@ def check(options: argparse.Namespace) -> int:
 def build(options: argparse.Namespace) -> int:
     """Check, render and publish the site; the old one stays until the new one is whole."""
     root = said.base(options)
+    out = options.out or root / "site"
+    publish.ready(root, out)
     prepared = said.prepared(options, root)
     if prepared is None:
         return 1
-    publish.build(root, options.out or root / "site", prepared, said.say)
+    publish.build(root, out, prepared, said.say)
     return 0
 
 

@@ -8,9 +8,11 @@ out as an ordinary folder for any engine that reads ``mkdocs.yml``.
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
 import os
 import re
+import socket
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -136,22 +138,33 @@ def _plugin(config: MkDocsConfig) -> Any:
 # --- build -----------------------------------------------------------------------------------------------------------
 
 
-def build(root: Path, out: Path, site: Site, say: Say) -> None:
-    """Render the prepared ``site`` with MkDocs and put it in place of ``out`` at once.
+def ready(root: Path, out: Path) -> None:
+    """Raise :class:`NotPublished` or ``files.FileFault`` when the site could not take the place of ``out``.
 
-    Raises :class:`NotPublished` or ``files.FileFault``; then, and when the process is killed, ``out`` is as it was.
+    Asked before the work, so that nobody waits for a build that comes to nothing.
     """
     root, out = root.resolve(), out.resolve()
     refuse_dangerous(root, out, _docs_dir(root))
+    files.refuse_irreplaceable(out)
     _refuse_foreign_site(out)
+
+
+def build(root: Path, out: Path, site: Site, say: Say) -> None:
+    """Render the prepared ``site`` with MkDocs and put it in place of ``out`` at once.
+
+    Raises :class:`NotPublished` or ``files.FileFault``; then, and when the process is killed, ``out`` is as it was (or,
+    where the system cannot exchange two folders, as it was after the next run; see ``files.disk.take_place``).
+    """
+    root, out = root.resolve(), out.resolve()
+    ready(root, out)
     with _disk_faults_told(out), files.replacing(out) as fresh:
         say(f"Страниц: {len(site.pages)}. MkDocs делает из них сайт…")
-        _run_mkdocs(root, fresh, site)
+        sizes = _run_mkdocs(root, fresh, site)
         say("Строим поиск…")
         build_search(fresh)
         say("Проверяем готовый сайт…")
         addresses = [address(page.path) for page in site.pages]
-        if faults := gate.faults(fresh, addresses, desks.policies(settings(root))):
+        if faults := gate.faults(fresh, addresses, desks.policies(settings(root)), sizes):
             raise NotPublished(_listed("Готовый сайт не прошёл проверку и не опубликован:", faults))
     say(f"Готово: {out / 'index.html'}")
 
@@ -162,18 +175,30 @@ def build_search(site_dir: Path) -> None:
         make_index(site_dir)
     except NotIndexed as fault:
         raise NotPublished(str(fault)) from fault
+    except OSError as fault:
+        raise NotPublished(f"Поиск не построен. {_disk_told(fault, site_dir)}") from fault
 
 
 @contextlib.contextmanager
 def _disk_faults_told(out: Path) -> Iterator[None]:
     """A full disk or a missing right is told in Russian, not with a traceback."""
+    needed = files.size_of(out)
     try:
         yield
     except OSError as fault:
-        raise NotPublished(f"Не удалось записать в папку {out}: {fault}. Прежний сайт остался как был.") from fault
+        raise NotPublished(f"{_disk_told(fault, out, needed)} Прежний сайт остался как был.") from fault
 
 
-def _run_mkdocs(root: Path, site_dir: Path, site: Site) -> None:
+def _disk_told(fault: OSError, place: Path, needed: int = 0) -> str:
+    said = files.told(fault, place)
+    if fault.errno in files.FULL and needed:
+        # The new one is made beside the old one, and is about as large.
+        said += f" Сайту нужно около {files.size_said(needed)}."
+    return said
+
+
+def _run_mkdocs(root: Path, site_dir: Path, site: Site) -> dict[str, int]:
+    """The site in ``site_dir``; out: bytes of what was written there, by path."""
     config = _load(root, site_dir=str(site_dir))
     _plugin(config).handed_over = site
     with _listening() as heard:
@@ -183,6 +208,7 @@ def _run_mkdocs(root: Path, site_dir: Path, site: Site) -> None:
             raise NotPublished(_listed("MkDocs не смог собрать сайт:", heard or [str(fault)])) from fault
     if heard:
         raise NotPublished(_listed("На страницах есть неверные ссылки или другие ошибки, сайт не опубликован:", heard))
+    return _plugin(config).sizes
 
 
 def refuse_dangerous(root: Path, out: Path, docs_dir: Path) -> None:
@@ -303,6 +329,8 @@ def serve(
     """
     root = root.resolve()
     _load(root)
+    if not 0 < port < 65_536:
+        raise NotPublished(f"Порта {port} не бывает: нужно число от 1 до 65535, например --port 8000")
     url = f"http://{host}:{port}/"
     options = {name: value for name, value in (("demo", demo), ("drafts", drafts)) if value is not None}
     if desk:
@@ -328,9 +356,20 @@ def serve(
                 site_url=url,
             )
         except OSError as fault:
-            raise NotPublished(f"Не удалось открыть {url}: {fault}. Возможно, порт занят: --port ДРУГОЙ.") from fault
+            raise NotPublished(_not_served(fault, host, port)) from fault
         except MkDocsException as fault:
             raise NotPublished(str(fault)) from fault
+
+
+def _not_served(fault: OSError, host: str, port: int) -> str:
+    """Why the site is not shown: the address, or the disk on which it is made."""
+    if fault.errno == errno.EADDRINUSE:
+        return f"Порт {port} занят другой программой. Укажите другой: --port {port + 1}"
+    if fault.errno == errno.EADDRNOTAVAIL or isinstance(fault, socket.gaierror):
+        return f"Адреса {host} у этого компьютера нет. Уберите ключ --host или напишите --host 127.0.0.1"
+    if fault.errno in (errno.EACCES, errno.EPERM) and not fault.filename:
+        return f"Порт {port} открыть нельзя: порты до 1024 отданы системе. Укажите другой: --port 8000"
+    return f"Сайт не показан. {files.told(fault)}"
 
 
 def _with_options(written: Any, options: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """The last look at a finished site before it goes public.
 
-Every page is there and not empty; nothing is fetched from another host; every page carries a policy that lets no script
-run but the site's own files (and inline ones by their hash); no template syntax is left in the text. Tags are cut out
-with expressions, not with a parser: ten thousand pages have to pass in seconds, and the HTML is our own.
+Every file is there and whole; nothing is fetched from another host and nothing runs but the site's own scripts
+(:mod:`generator.publish.markup` looks at every page as a browser would); every page carries a policy that says so; no
+template syntax is left in the text.
 """
 
 from __future__ import annotations
@@ -14,17 +14,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from generator.publish import markup
+
 _INSIDE_TAG = r"""(?:[^>"']|"[^"]*"|'[^']*')*"""
-_TAG = re.compile(rf"<([a-z][\w:-]*)\b({_INSIDE_TAG})>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
-# Where an address makes the browser fetch it by itself; a link that somebody may follow is none of the gate's business.
-_FETCHING = frozenset("audio embed form frame iframe image img input link object script source track use video".split())
-_ADDRESSES = frozenset("action data formaction href poster src srcset xlink:href".split())
-_QUIET_RELATIONS = frozenset("alternate author canonical help license next prev".split())
-# A browser takes a backslash for a slash and drops white space around an address and line ends inside it.
-_OUTSIDE = re.compile(r"\s*(?:https?:|wss?:)?[/\\]{2}([^/\\\s]+)", re.IGNORECASE)
-_CSS_OUTSIDE = re.compile(r"""(?:url\(\s*["']?|@import\s+["'])\s*(?:https?:)?//([^/"')\s]+)""", re.IGNORECASE)
-_STYLE = re.compile(r"<style\b[^>]*>(.*?)</style>", re.IGNORECASE | re.DOTALL)
 _NOT_TEXT = re.compile(
     rf"<(script|style|pre|code|textarea)\b{_INSIDE_TAG}>.*?</\1>|</?[a-z]{_INSIDE_TAG}>", re.IGNORECASE | re.DOTALL
 )
@@ -32,45 +24,52 @@ _LEFTOVER = re.compile(r"\{\{|\{%|\{#[\w-]+\s*\}|\{:\s*[.#]")
 POLICY = re.compile('<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 """The policy as ``main.html`` writes it into a page."""
 _LOOSE = frozenset({"'unsafe-inline'", "'unsafe-eval'", "'unsafe-hashes'", "*", "https:", "http:", "data:", "blob:"})
-_SCRIPT = re.compile(rf"<script\b({_INSIDE_TAG})>(.*?)</script>", re.IGNORECASE | re.DOTALL)
-_IS_DATA = re.compile(r"""\btype\s*=\s*["']?application/(?:ld\+)?json\b""", re.IGNORECASE)
-_HAS_ADDRESS = re.compile(r"\bsrc\s*=", re.IGNORECASE)
 
 
-def faults(folder: Path, addresses: Iterable[str], own: Mapping[str, str] | None = None) -> list[str]:
+def faults(
+    folder: Path, addresses: Iterable[str], own: Mapping[str, str] | None = None, sizes: Mapping[str, int] | None = None
+) -> list[str]:
     """What is wrong with the site in ``folder``, in Russian; ``addresses`` are the files that must be there.
 
     ``own`` are the pages with a policy of their own (the editor's desk): path -> the policy that they must carry word
-    for word. Every other page keeps to the strict rules.
+    for word. Every other page keeps to the strict rules. ``sizes`` are the bytes of what was written, by path.
     """
-    own = own or {}
-    found = [
-        f"{address}: страницы нет или она пуста"
-        for address in addresses
-        if not (folder / address).is_file() or not (folder / address).stat().st_size
+    addresses, own, sizes = list(addresses), own or {}, sizes or {}
+    there = {target.relative_to(folder).as_posix(): target for target in folder.rglob("*") if target.is_file()}
+    actual = {name: target.stat().st_size for name, target in there.items()}
+    found = [f"{name}: страницы нет или она пуста" for name in addresses if not actual.get(name)]
+    found += [f"{name}: файла нет" for name in sorted(sizes.keys() - actual.keys())]
+    found += [
+        f"{name}: файл записан не целиком: {actual[name]} байт из {size}"
+        for name, size in sorted(sizes.items())
+        if actual.get(name, size) != size
     ]
-    for target in sorted(folder.rglob("*")):
-        if target.suffix in (".html", ".css") and target.is_file():
-            name = target.relative_to(folder).as_posix()
-            source = target.read_text("utf-8")
-            looked = _in_style(source) if target.suffix == ".css" else _in_page(source, own.get(name))
-            found += [f"{name}: {fault}" for fault in sorted(set(looked))]
+    told = {*addresses, *sizes}
+    found += [f"{name}: файл пуст" for name, size in sorted(actual.items()) if not size and name not in told]
+    for name, target in sorted(there.items()):
+        if target.suffix in (".html", ".css", ".svg"):
+            found += [f"{name}: {fault}" for fault in sorted(set(_looked(name, target, own.get(name))))]
     return found
 
 
-def _in_page(source: str, policy: str | None) -> Iterator[str]:
-    if not source:
+def _looked(name: str, target: Path, policy: str | None) -> Iterator[str]:
+    try:
+        source = target.read_text("utf-8")
+    except UnicodeDecodeError:
+        yield "файл испорчен: это не текст в UTF-8"
         return
-    yield from _unprotected(source, policy)
-    for name, attributes in _TAG.findall(source):
-        # The cheap question first: most tags have neither an address nor a style.
-        if "=" in attributes and (name.lower() in _FETCHING or "style" in attributes.lower()):
-            yield from _in_tag(name.lower(), attributes)
-        if "on" in attributes and (handler := _handler(attributes)):
-            yield f"обработчик событий {handler} в разметке: политика безопасности не даст ему работать"
-    for style in _STYLE.findall(source):
-        yield from _in_style(style)
-    # Only what the templates of pages wrote: the frame repeats a title, where a contributor's «{{» is plain text.
+    if target.suffix == ".css":
+        yield from markup.in_style(source)
+    elif target.suffix == ".svg":
+        yield from markup.dangers(source)
+    elif source:
+        yield from _unprotected(source, policy)
+        yield from markup.dangers(source)
+        yield from _leftover(source)
+
+
+def _leftover(source: str) -> Iterator[str]:
+    """Only what the templates of pages wrote: the frame repeats a title, where a contributor's «{{» is plain text."""
     article = source[max(source.find("<article"), 0) :].partition("</article>")[0]
     if _LEFTOVER.search(article) and (leftover := _LEFTOVER.search(_NOT_TEXT.sub(" ", article))):
         yield f"в тексте остался знак шаблона «{leftover[0]}»"
@@ -93,30 +92,10 @@ def _unprotected(source: str, policy: str | None) -> Iterator[str]:
             yield f"политика безопасности допускает чужие скрипты: {loose}"
         if "'unsafe-inline'" in styles:
             yield "политика безопасности допускает чужие стили: 'unsafe-inline'"
-    for attributes, code in _SCRIPT.findall(source):
-        if code.strip() and not _IS_DATA.search(attributes) and not _HAS_ADDRESS.search(attributes):
-            its_hash = f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"
+    for script in markup.scripts(source):
+        if script.before_policy:
+            yield "скрипт стоит раньше политики безопасности"
+        if script.code.strip() and not script.is_data and not script.is_file:
+            its_hash = f"'sha256-{base64.b64encode(hashlib.sha256(script.code.encode()).digest()).decode()}'"
             if its_hash not in allowed:
                 yield f"встроенный скрипт, которого политика не допускает; его хеш {its_hash}"
-    if 0 <= source.find("<script") < found.start():
-        yield "скрипт стоит раньше политики безопасности"
-
-
-def _handler(attributes: str) -> str:
-    return next((key for key, *_ in _ATTRIBUTE.findall(attributes) if key.lower().startswith("on")), "")
-
-
-def _in_tag(name: str, attributes: str) -> Iterator[str]:
-    values = {key.lower(): html.unescape(a or b or c) for key, a, b, c in _ATTRIBUTE.findall(attributes)}
-    yield from _in_style(values.get("style", ""))
-    quiet = name == "link" and _QUIET_RELATIONS.issuperset(values.get("rel", "").lower().split() or ["none"])
-    if name in _FETCHING and not quiet:
-        for key in _ADDRESSES & values.keys():
-            for address in values[key].split(",") if key == "srcset" else [values[key]]:
-                if outside := _OUTSIDE.match(re.sub(r"[\t\r\n]", "", address)):
-                    yield f"обращение к чужому сайту {outside[1]}"
-
-
-def _in_style(source: str) -> Iterator[str]:
-    for host in _CSS_OUTSIDE.findall(source):
-        yield f"обращение к чужому сайту {host}"

@@ -9,6 +9,7 @@ before a picture.  A mark that comes out raw, in an address or in front of a pic
 import itertools
 import re
 import string
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -86,11 +87,12 @@ def losses(markdown: str, page: bool = False) -> list[Loss]:
     if too_complex(cmark.html(text), text):
         what = f"текст со вложенностью больше {MAX_DEPTH} или с непомерной таблицей показывается без разметки"
         return [Loss(1, 1, what, "Упростите списки, цитаты и таблицы.")]
-    found = [*_headings(text, html, page), *_cells(text, html), *_raw_html(text, html), *_code_labels(text, html)]
+    rows = _Rows(text)
+    found = [*_headings(rows, html, page), *_cells(rows, html), *_raw_html(rows, html), *_code_labels(rows, html)]
     found += [(at, error, _LINK_HINT) for href, at in _links(text) if (error := address_error(href))]
     found += _images_lost(text, html, page)
     found += _unused_definitions(text)
-    lost = [Loss(*_position(text, at), what, hint) for at, what, hint in found]
+    lost = [Loss(*rows.position(at), what, hint) for at, what, hint in found]
     return sorted({*lost, *_invisible(markdown, html)}, key=lambda loss: (loss.line, loss.column, loss.what))
 
 
@@ -101,13 +103,44 @@ def links(markdown: str) -> list[tuple[str, int, int]]:
     `[text][name]`, the line that defines the name).
     """
     text = clean(markdown)
-    return [(href, *_position(text, at)) for href, at in _links(text) if not address_error(href)]
+    rows = _Rows(text)
+    return [(href, *rows.position(at)) for href, at in _links(text) if not address_error(href)]
 
 
 def images(markdown: str) -> list[tuple[str, int, int]]:
     """(address, line, column) of every picture of a page that `sections` shows with `images`."""
     text = clean(markdown)
-    return [(src, *_position(text, at)) for src, at in _images(text) if not image_error(src)]
+    rows = _Rows(text)
+    return [(src, *rows.position(at)) for src, at in _images(text) if not image_error(src)]
+
+
+# Places
+
+
+class _Rows:
+    """The rows of a text, found once: a place is asked for at every heading, and a text can consist of headings."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def start(self, at: int) -> int:
+        """Where the row begins in which the position `at` lies."""
+        return self.starts[bisect_right(self.starts, at) - 1]
+
+    def row(self, line: int) -> str:
+        """The text of a line, from 1."""
+        end = self.starts[line] - 1 if line < len(self.starts) else len(self.text)
+        return self.text[self.starts[line - 1] : end]
+
+    def position(self, at: int) -> tuple[int, int]:
+        """Line and column in characters of the position `at`, both from 1."""
+        line = bisect_right(self.starts, at)
+        return line, at - self.starts[line - 1] + 1
+
+    def at(self, line: int, column: int) -> int:
+        """Position in the text of the parser's line and column, which counts bytes."""
+        return self.starts[line - 1] + len(self.row(line).encode()[: column - 1].decode(errors="ignore"))
 
 
 # Marks
@@ -127,19 +160,6 @@ def _insert(text: str, places: Iterable[tuple[int, str]]) -> str:
         out += text[end:at], what
         end = at
     return "".join(out) + text[end:]
-
-
-def _position(text: str, at: int) -> tuple[int, int]:
-    return text.count("\n", 0, at) + 1, at - (text.rfind("\n", 0, at) + 1) + 1
-
-
-def _from_sourcepos(text: str, line: int, column: int) -> int:
-    """Position in the text of the parser's line and column, which counts bytes."""
-    start = 0
-    for _ in range(line - 1):
-        start = text.find("\n", start) + 1
-    row = text[start:].partition("\n")[0]
-    return start + len(row.encode()[: column - 1].decode(errors="ignore"))
 
 
 _OMITTED = "<!-- raw HTML omitted -->"  # what the parser writes in place of raw HTML
@@ -248,14 +268,17 @@ _RAW = re.compile(
     r"<(?:(?P<open>[A-Za-z][A-Za-z0-9-]*)(?=[\s/>]|$)|/(?P<close>[A-Za-z][A-Za-z0-9-]*)(?=[ \t]*>)"
     r"|!--(?!-?>)|\?|!\[CDATA\[|![A-Z]+(?=\s))"
 )
+_COMMENT_END, _INSTRUCTION_END = re.compile("-->"), re.compile(r"\?>")
+_DATA_END, _DECLARATION_END = re.compile("]]>"), re.compile(">")
 # The end of these ends an HTML block, but not with a space inside: it must not be marked.
 _VERBATIM = {"script", "style", "pre", "textarea"}
 _LINE_START = re.compile(r"[\s>*+\-\d.)]*")
 
 
-def _raw_html(text: str, html: str) -> list[_Found]:
+def _raw_html(rows: _Rows, html: str) -> list[_Found]:
     if _OMITTED not in html:
         return []
+    text = rows.text
     mark = _marks(text)
     suspects = list(_RAW.finditer(text))
     places = []
@@ -272,6 +295,7 @@ def _raw_html(text: str, html: str) -> list[_Found]:
     confirmed |= {_from_spaces(spaces) for spaces in re.findall(r"</[A-Za-z][A-Za-z0-9-]*([ \t]{20})", raw)}
     found: list[_Found] = []
     names: set[str] = set()
+    signs: dict[int, int] = {}  # where a row begins -> where its signs of lists and quotes end
     comment_end = 0
     for n in sorted(confirmed):
         if n >= len(suspects) or suspects[n].start() < comment_end:
@@ -282,12 +306,14 @@ def _raw_html(text: str, html: str) -> list[_Found]:
             continue  # told at the opening tag
         names.add(name)
         if not name:
-            end = {"<!--": "-->", "<?": "?>", "<![CDATA[": "]]>"}.get(match[0], ">")
-            comment_end = text.find(end, at) if end in text[at:] else len(text)
+            end = {"<!--": _COMMENT_END, "<?": _INSTRUCTION_END, "<![CDATA[": _DATA_END}.get(match[0], _DECLARATION_END)
+            comment_end = found_end.start() if (found_end := end.search(text, at)) else len(text)
             kind = "комментарий <!-- … -->" if match[0] == "<!--" else f"вставка {match[0]}…"
             found.append((at, f"{kind} не показывается", "Уберите: заметки для себя не пишут в запись."))
             continue
-        with_text = name in _BLOCKS and _LINE_START.fullmatch(text, text.rfind("\n", 0, at) + 1, at)
+        if (start := rows.start(at)) not in signs:
+            signs[start] = _LINE_START.match(text, start).end()
+        with_text = name in _BLOCKS and signs[start] >= at
         tag = f"тег <{'/' if match['close'] else ''}{name}>"
         what = f"{tag} и текст рядом с ним не показываются" if with_text else f"{tag} не показывается"
         found.append((at, what, _HINTS.get(name, _OTHER_HINT)))
@@ -315,11 +341,11 @@ _LABELLED = re.compile(r'<pre data-sourcepos="(\d+):(\d+)-[^"]*"><code class="la
 _LANGUAGE = re.compile(r"[A-Za-z0-9_+#.-]{1,20}")
 
 
-def _headings(text: str, html: str, page: bool) -> Iterable[_Found]:
+def _headings(rows: _Rows, html: str, page: bool) -> Iterable[_Found]:
     levels = PAGE_LEVELS if page else FIELD_LEVELS
     for level, line, column, inner in _BLOCK_HEADING.findall(html):
         shown = levels[int(level)]
-        at = _from_sourcepos(text, int(line), int(column))
+        at = rows.at(int(line), int(column))
         if shown != int(level):
             yield (
                 at,
@@ -333,29 +359,27 @@ def _headings(text: str, html: str, page: bool) -> Iterable[_Found]:
             yield at, "ссылка в заголовке показывается как простой текст", "Перенесите ссылку в текст под заголовком."
 
 
-def _cells(text: str, html: str) -> Iterable[_Found]:
+def _cells(rows: _Rows, html: str) -> Iterable[_Found]:
     if "<tr" not in html:
         return
-    rows = ["", *text.split("\n")]
     for line, end, cells in _ROW.findall(html):
         ends = [int(a or b) for a, b in _CELL_END.findall(cells)]
         if 0 in ends:  # the parser added a missing cell
             continue
-        row = rows[int(line)].encode()
+        row = rows.row(int(line)).encode()
         rest = row[ends[-1] : int(end)].decode(errors="ignore") if ends else ""
         if rest.lstrip().startswith("|") and rest.strip().strip("|").strip():
             before = len(row[: ends[-1]].decode(errors="ignore"))
-            at = _from_sourcepos(text, int(line), 1) + before + rest.index("|")
+            at = rows.at(int(line), 1) + before + rest.index("|")
             yield at, "лишняя ячейка таблицы не показывается", "Ячеек в строке должно быть столько же, сколько в шапке."
 
 
-def _code_labels(text: str, html: str) -> Iterable[_Found]:
+def _code_labels(rows: _Rows, html: str) -> Iterable[_Found]:
     if 'class="language-' not in html:
         return
-    rows = ["", *text.split("\n")]
     for line, column in _LABELLED.findall(html):
-        at = _from_sourcepos(text, int(line), int(column))
-        label = rows[int(line)][_position(text, at)[1] - 1 :].strip(" \t`~")
+        at = rows.at(int(line), int(column))
+        label = rows.row(int(line))[rows.position(at)[1] - 1 :].strip(" \t`~")
         if not _LANGUAGE.fullmatch(label):
             yield at, f"«{label[:40]}» после ``` не показывается", "Пишите текст со следующей строки."
 
@@ -372,7 +396,8 @@ def _invisible(markdown: str, html: str) -> Iterable[Loss]:
             for match in _ENTITY.finditer(text)
             if len(sign := unescape(match[0])) == 1 and INVISIBLE.match(sign)
         ]
+    rows = _Rows(text)
     for at, sign in places:
-        line, column = _position(text, at)
+        line, column = rows.position(at)
         what = f"невидимый знак U+{ord(sign):04X} не показывается"
         yield Loss(line, column, what, "Удалите его или наберите слово заново.")

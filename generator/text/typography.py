@@ -14,7 +14,8 @@ NBSP = "\u00a0"
 INLINE, BLOCK, CODE = "\ufdd0", "\ufdd1", "\ufdd2"
 _STANDINS = re.compile("[\ufdd0-\ufdd2]")
 
-TAG = re.compile(r"""(<!--.*?-->|<(?:[^<>"']|"[^"]*"|'[^']*')*>)""", re.DOTALL)
+# A comment without an end lasts to the end of the text, as in a browser; looking for it again and again is quadratic.
+TAG = re.compile(r"""(<!--.*?(?:-->|\Z)|<(?:[^<>"']|"[^"]*"|'[^']*')*>)""", re.DOTALL)
 _TAG_NAME = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
 _INLINE_TAGS = frozenset(
     {"a", "abbr", "b", "br", "cite", "code", "del", "em", "i", "img", "ins", "kbd", "mark", "q", "s", "small", "span"}

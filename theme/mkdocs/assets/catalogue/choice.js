@@ -35,6 +35,15 @@ export function prepare(data) {
   };
 }
 
+/** An address as people read it; one with a broken sequence (`%E0%A4%A`) stays as it is: somebody else wrote it. */
+export function readable(address) {
+  try {
+    return decodeURI(address);
+  } catch {
+    return address;
+  }
+}
+
 /** The choice that an address names (`location.search`); what the catalogue does not know is left out. */
 export function read({ data, facets, fit, numbers, hasDemo }, search) {
   const asked = new URLSearchParams(search);

@@ -264,7 +264,7 @@
       for (let next = root.nextElementSibling; next && !next.hasAttribute("data-catalogue-end"); next = next.nextElementSibling) {
         next.querySelectorAll(".m-card").forEach((item) => {
           const link = item.querySelector("a[href]");
-          if (link) made.set(decodeURIComponent(new URL(link.href).pathname.split("/").filter(Boolean).pop()), item);
+          if (link) made.set(new URL(link.href).pathname.split("/").filter(Boolean).pop(), item); // a name: Latin letters
         });
       }
       return made;

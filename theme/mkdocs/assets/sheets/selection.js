@@ -25,7 +25,7 @@ Promise.all([import("../catalogue/choice.js"), load(place.dataset.selection).the
       button("Попробовать ещё раз", () => location.reload()));
   });
 
-function start({ prepare, read, count, conditions, sorted, plural, el }, data) {
+function start({ prepare, read, count, conditions, sorted, plural, readable, el }, data) {
   const catalogue = prepare(data);
   const chosen = read(catalogue, location.search);
   const found = sorted(catalogue, count(catalogue, chosen).results, chosen.sort);
@@ -51,7 +51,7 @@ function start({ prepare, read, count, conditions, sorted, plural, el }, data) {
     el("h2", {}, "Что отобрано"),
     ...(asked.length ? [el("ul", {}, ...asked.map((line) => el("li", {}, line[0].toUpperCase() + line.slice(1))))] : [el("p", {}, "Все практики, без условий.")]),
     el("p", {}, `Порядок: ${(order ? order.t : data.first).toLowerCase()}.`),
-    el("p", { class: "s-address" }, `Этот же отбор на сайте: ${decodeURI(location.href)}`));
+    el("p", { class: "s-address" }, `Этот же отбор на сайте: ${readable(location.href)}`));
   const apart = taken.length > SHORT_LIST || asked.join().length > 500;
   const contents = el("nav", { class: "s-contents", "aria-label": "Содержание" }, el("h2", {}, "Содержание"),
     el("ol", { class: "s-toc" }, ...slots.map(({ id, title: name, demo }, n) =>

@@ -17,36 +17,32 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from generator import folders
+from generator.files import disk
+from generator.files.disk import FULL, FileFault, size_of, size_said, sweep_base, told
 
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None
-    import msvcrt
+__all__ = [
+    "ASSET_SUFFIXES", "FULL", "MANIFEST",
+    "FileFault", "Unpublishable", "Written",
+    "assets", "clashes", "create", "folded", "is_reserved", "move", "publishable", "refuse_irreplaceable", "replacing",
+    "safe_relative", "scratch", "size_of", "size_said", "sweep_base", "templates_dir", "theme_dir", "told", "tree",
+    "unsafe", "vocabularies_dir", "write_if_changed", "write_together", "write_tree",
+]  # fmt: skip
 
 MANIFEST = ".metodoteka-files"
 """The list of what :func:`write_tree` wrote: only these files are ever replaced or removed."""
 
-_OWNER = "owner.lock"
-_HERE = Path(__file__).resolve().parent
+_HERE = Path(__file__).resolve().parent.parent
 _SHIPPED = _HERE / "_shipped"
 
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')
 
-_UMASK = os.umask(0)
-os.umask(_UMASK)
-
 # What a page may show or offer for download. Nothing that a browser would run: no HTML, SVG, scripts or styles.
 ASSET_SUFFIXES = frozenset(
     ".avif .csv .docx .gif .ics .jpeg .jpg .json .mp3 .mp4 .odp .ods .odt .ogg .pdf .png .pptx .txt .webm .webp .xlsx"
     " .zip".split()
 )
-
-
-class FileFault(Exception):
-    """A file or folder is not as it must be; the text is Russian and meant for the person at the terminal."""
 
 
 @dataclass(frozen=True)
@@ -210,32 +206,24 @@ def tree(folder: Path) -> dict[str, bytes]:
 # --- writing ---------------------------------------------------------------------------------------------------------
 
 
-def write_if_changed(path: Path, data: bytes | str) -> bool:
-    """Put ``data`` (text: UTF-8) into ``path``, whole or not at all; True when the file was not already so."""
+def write_if_changed(path: Path, data: bytes | str, *, kept: bool = True) -> bool:
+    """Put ``data`` (text: UTF-8) into ``path``, whole or not at all; True when the file was not already so.
+
+    It is on the disk before this returns; with ``kept=False`` the system may take its time (many files, which are
+    easily made again).
+    """
     data = data.encode() if isinstance(data, str) else data
     with contextlib.suppress(OSError):
         if path.read_bytes() == data and not path.is_symlink():
             return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=".", suffix=".metodoteka-tmp", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        os.chmod(temporary, 0o666 & ~_UMASK)  # mkstemp gives 600, which a web server could not read
-        os.replace(temporary, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        raise
+    disk.put(path, data, kept=kept)
     return True
 
 
 def create(path: Path, data: bytes | str) -> None:
-    """A new file; one that is there already stays as it is (:class:`FileFault`)."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """A new file, whole or not at all; one that is there already stays as it is (:class:`FileFault`)."""
     try:
-        with path.open("xb") as stream:
-            stream.write(data.encode() if isinstance(data, str) else data)
+        disk.put_new(path, data.encode() if isinstance(data, str) else data)
     except FileExistsError:
         raise FileFault(f"Файл {path} уже есть, он не изменён.") from None
 
@@ -260,8 +248,10 @@ def write_tree(folder: Path, wanted: Mapping[str, bytes | str], *, only_new: boo
     folder.mkdir(parents=True, exist_ok=True)
     # Before the files: a run that is killed half-way still knows which files were its own.
     write_if_changed(folder / MANIFEST, _listing({*ours, *wanted}))
-    changed = [path for path, data in sorted(wanted.items()) if write_if_changed(folder / path, data)]
+    changed = [path for path, data in sorted(wanted.items()) if write_if_changed(folder / path, data, kept=False)]
     removed = [path for path in sorted(ours - set(wanted)) if _remove(folder, path)]
+    if changed:
+        disk.sync_tree(folder)
     write_if_changed(folder / MANIFEST, _listing(wanted))
     return Written(tuple(changed), tuple(removed))
 
@@ -303,12 +293,10 @@ def write_together(folder: Path, wanted: Mapping[str, str]) -> list[str]:
         safe_relative(path)
         if not (folder / path).parent.resolve().is_relative_to(folder.resolve()):
             raise FileFault(f"Папка для файла {path} — ссылка за пределы базы.")
-    work = folder / ".import.metodoteka-build"
-    work.mkdir(exist_ok=True)
-    with _locked(work / _OWNER):
+    changed = []
+    with disk.working(folder / f".import{disk.WORK}") as work:
         aside = work / "new"
         shutil.rmtree(aside, ignore_errors=True)
-        changed = []
         for path, said in sorted(wanted.items()):
             with contextlib.suppress(OSError):
                 if (folder / path).read_bytes() == said.encode():
@@ -316,10 +304,13 @@ def write_together(folder: Path, wanted: Mapping[str, str]) -> list[str]:
             (aside / path).parent.mkdir(parents=True, exist_ok=True)
             (aside / path).write_bytes(said.encode())
             changed.append(path)
+        if changed:
+            disk.sync_tree(aside)
         for path in changed:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             os.replace(aside / path, folder / path)
-    shutil.rmtree(work, ignore_errors=True)
+        for parent in sorted({(folder / path).parent for path in changed}):
+            disk.sync_folder(parent)
     return changed
 
 
@@ -367,16 +358,13 @@ def _remove(folder: Path, path: str) -> bool:
     return True
 
 
-def move(old: Path, new: Path) -> None:
-    """Give a file another name in its folder, also one that differs in case only (on disks that ignore case, writing
-    the new and removing the old would remove both)."""
-    os.replace(old, new)
-
-
-def prune(folder: Path, names: Iterable[str]) -> None:
-    """Remove these files of ``folder``; one that is not there is no fault."""
-    for name in names:
-        (folder / safe_relative(name)).unlink(missing_ok=True)
+def move(folder: Path, old: str, new: str) -> None:
+    """Give a file of ``folder`` another name; raises :class:`FileFault` when that one is taken."""
+    target = folder / safe_relative(new)
+    # On a disk that ignores case the file itself stands at a name that differs in case only.
+    if os.path.lexists(target) and not (target.exists() and target.samefile(folder / old)):
+        raise FileFault(f"Файл {target} уже есть, {old} не переименован.")
+    os.rename(folder / old, target)
 
 
 # --- a folder that is built aside and put in place at once -----------------------------------------------------------
@@ -386,61 +374,48 @@ def prune(folder: Path, names: Iterable[str]) -> None:
 def replacing(out: Path) -> Iterator[Path]:
     """A fresh folder that takes the place of ``out`` when the block ends well; if it does not, ``out`` stays as it was.
 
-    The folder stands beside ``out`` (renaming works inside one disk only) in ``.<name>.metodoteka-build``. What a
-    killed run left there is put right by the next run: an old site that was already moved aside comes back. A lock,
-    which the system lets go when its process dies, tells a dead run from a working one (:class:`FileFault`).
+    The folder stands beside ``out`` (renaming works inside one disk only) in ``.<name>.metodoteka-build``; how it takes
+    its place is said in :func:`generator.files.disk.take_place`. What a killed run left there is put right by the next
+    run: an old site that was already moved aside comes back. A lock, which the system lets go when its process dies,
+    tells a dead run from a working one (:class:`FileFault`).
     """
     out = out.resolve()
-    work = out.parent / f".{out.name}.metodoteka-build"
-    out.parent.mkdir(parents=True, exist_ok=True)
-    if work.exists() and not (work / _OWNER).is_file() and any(work.iterdir()):
-        raise FileFault(f"Папка {work} нужна для сборки, но она чужая. Уберите её и повторите.")
-    work.mkdir(exist_ok=True)
-    with _locked(work / _OWNER):
-        _tidy(work, out)
+    refuse_irreplaceable(out)
+    with disk.working(_work(out)) as work:
+        disk.tidy(work, out)
         fresh = work / "new"
         fresh.mkdir()
         try:
             yield fresh
-            swap(fresh, out, aside=work / "old")
+            disk.take_place(fresh, out, aside=work / "old")
         finally:
-            _tidy(work, out)
-            shutil.rmtree(work, ignore_errors=True)
-    # Windows keeps a file that is open, so the lock and its folder can only go now.
-    shutil.rmtree(work, ignore_errors=True)
+            disk.tidy(work, out)
 
 
-def swap(new: Path, old: Path, aside: Path) -> None:
-    """Rename ``new`` to ``old``; what was there goes to ``aside`` first and comes back if the second rename fails."""
-    had = old.exists()
-    if had:
-        os.rename(old, aside)
-    try:
-        os.rename(new, old)
-    except BaseException:
-        if had:
-            os.rename(aside, old)
-        raise
+def refuse_irreplaceable(out: Path) -> None:
+    """Raise :class:`FileFault` when ``out`` could not be replaced as a whole: told before the work, not after it."""
+    out = out.resolve()
+    if out.exists() and not out.is_dir():
+        raise FileFault(f"{out} — это файл, а нужна папка.")
+    if out == out.parent:
+        raise FileFault(f"{out} — весь диск, его нельзя заменить сайтом. Укажите папку: --out ПАПКА")
+    if disk.is_mount_point(out):
+        raise FileFault(
+            f"Папка {out} — отдельный диск или том контейнера: её нельзя заменить целиком. "
+            f"Укажите папку внутри неё: --out {out / 'site'}"
+        )
+    above = next(folder for folder in out.parents if folder.exists())
+    if not above.is_dir():
+        raise FileFault(f"{above} — это файл, а нужна папка.")
+    if not os.access(above, os.W_OK | os.X_OK):
+        raise FileFault(
+            f"В папку {above} нельзя писать, а сайт собирают рядом с прежним. Дайте право на запись или укажите другую "
+            "папку: --out ПАПКА"
+        )
+    work = _work(out)
+    if work.exists() and not (work / disk.OWNER).is_file() and any(work.iterdir()):
+        raise FileFault(f"Папка {work} нужна для сборки, но она чужая. Уберите её и повторите.")
 
 
-def _tidy(work: Path, out: Path) -> None:
-    """Bring back an old site that was moved aside and not replaced; remove everything else but the lock."""
-    if (work / "old").exists() and not out.exists():
-        os.rename(work / "old", out)
-    for name in ("new", "old"):
-        if (work / name).exists():
-            shutil.rmtree(work / name)
-
-
-@contextlib.contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    with path.open("a+b") as stream:
-        try:
-            if fcntl:
-                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            else:
-                stream.seek(0)
-                msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:
-            raise FileFault("В эту папку уже идёт другая сборка. Дождитесь её окончания.") from None
-        yield
+def _work(out: Path) -> Path:
+    return out.parent / f".{out.name}{disk.WORK}"

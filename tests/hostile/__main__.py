@@ -1,0 +1,5 @@
+import sys
+
+from tests.hostile.table import main
+
+sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,70 @@
+"""The table of the trials. What is measured already is kept and not measured again: a run that was stopped goes on."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent.parent
+KEPT = PROJECT / "build" / "hostile.json"
+sys.path.insert(0, str(PROJECT / "tests"))
+
+
+@dataclass(frozen=True)
+class Row:
+    """One goal: what is wanted, what came out, whether that is it."""
+
+    goal: str
+    measured: str
+    held: bool
+
+
+def trials() -> dict[str, Callable[[], Iterator[Row]]]:
+    """The trials by name, in order of length."""
+    from tests.hostile import browser, full_disk, kills, texts
+
+    return {"texts": texts.rows, "kills": kills.rows, "full-disk": full_disk.rows, "browser": browser.rows}
+
+
+def main(words: list[str]) -> int:
+    """Print the table for the trials named (default: all); 1 when one did not hold.
+
+    With ``--anew`` nothing kept counts; ``--sample`` is a short look whether the trials themselves work.
+    """
+    if "--sample" in words:
+        from tests.hostile import kills
+
+        kills.MOST = 4
+        os.environ["METODOTEKA_DISKS"] = "6"
+        words = [*words, "--anew"]
+    kept = {} if "--anew" in words or not KEPT.is_file() else json.loads(KEPT.read_text("utf-8"))
+    state = _state()
+    kept = kept if kept.get("state") == state else {"state": state}
+    chosen = [word for word in words if not word.startswith("--")]
+    print("goal | measured | verdict", "--- | --- | ---", sep="\n")
+    held = True
+    for name, rows in trials().items():
+        if chosen and name not in chosen:
+            continue
+        if name not in kept:
+            kept[name] = [asdict(row) for row in rows()]
+            KEPT.parent.mkdir(exist_ok=True)
+            KEPT.write_text(json.dumps(kept, ensure_ascii=False, indent=1), "utf-8")
+        for row in kept[name]:
+            print(f"{row['goal']} | {row['measured']} | {'held' if row['held'] else 'FAULT'}", flush=True)
+            held &= row["held"]
+    return int(not held)
+
+
+def _state() -> str:
+    """What the results belong to: the commit, or nothing when the tree has changes of its own."""
+    run = [["git", "rev-parse", "HEAD"], ["git", "status", "--porcelain", "--untracked-files=no"]]
+    head, changes = (
+        subprocess.run(words, cwd=PROJECT, capture_output=True, text=True, check=False).stdout.strip() for words in run
+    )
+    return head if head and not changes else f"changed {os.getpid()}"

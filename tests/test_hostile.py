@@ -1,0 +1,63 @@
+"""A sample of the long trials (``python -m tests.hostile``): they work, and what they try holds."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from support import PROJECT
+
+sys.path.insert(0, str(PROJECT))
+
+from tests.hostile import full_disk, kills, table
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="a process of its own for every moment"),
+]
+
+
+def may_mount() -> bool:
+    """Whether a disk of memory can be had here: Linux, and root or user namespaces."""
+    if sys.platform != "linux" or not shutil.which("unshare"):
+        return False
+    words = ["unshare", "--mount", *(["--map-root-user"] if os.geteuid() else []), "true"]
+    return subprocess.run(words, capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.parametrize("name", ["new", "fix"])
+def test_a_command_that_dies_anywhere_leaves_whole_files(tmp_path: Path, monkeypatch, name: str) -> None:
+    monkeypatch.setattr(kills, "MOST", 3)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1780000000")
+    trial = next(one for one in kills._trials(tmp_path) if one.name == name)
+    tried, faults = kills._tried(trial, tmp_path / "tried")
+    assert faults == []
+    assert tried > 5
+
+
+@pytest.mark.skipif(not may_mount(), reason="no right to mount a disk of memory")
+def test_a_full_disk_never_ends_in_done(monkeypatch) -> None:
+    monkeypatch.setenv("METODOTEKA_DISKS", "4")
+    rows = list(full_disk.rows())
+    assert [row for row in rows if not row.held] == []
+
+
+def test_what_is_measured_is_not_measured_again(tmp_path: Path, monkeypatch, capsys) -> None:
+    asked = []
+
+    def rows():
+        asked.append(1)
+        yield table.Row("goal", "7 of 7", held=True)
+
+    monkeypatch.setattr(table, "trials", lambda: {"one": rows})
+    monkeypatch.setattr(table, "KEPT", tmp_path / "kept.json")
+    monkeypatch.setattr(table, "_state", lambda: "the same commit")
+    assert table.main([]) == table.main(["one"]) == 0
+    assert len(asked) == 1
+    assert "goal | 7 of 7 | held" in capsys.readouterr().out
+    assert table.main(["--anew"]) == 0
+    assert len(asked) == 2
