@@ -137,7 +137,7 @@ def _practices_replicated(catalog, territory, period, as_of) -> tuple[int, int]:
     replicated = 0
     for practice in practices:
         by_then = [r for r in catalog.linked(practice, "replications.practice") if r.date.last and r.date.last <= as_of]
-        replicated += evidence.maturity(practice, by_then, (), catalog.parents, as_of) == "replicated"
+        replicated += evidence.maturity(practice, by_then, (), catalog.ties, as_of) == "replicated"
     return replicated, len(practices)
 
 

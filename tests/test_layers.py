@@ -23,6 +23,7 @@ ROOMS = (
     "text",
     "files",
     "records",
+    "ties",
     "evidence",
     "roadmap",
     "indicators",
