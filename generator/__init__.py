@@ -14,7 +14,8 @@ The way of one record, six hops, always forward; read the rooms in this order:
 Helpers on the way: ``problems`` (what a person is told), ``codes`` (what every problem means), ``strict_yaml`` (the
 part of YAML that a record needs), ``comments`` (what people write beside the data), ``history`` (what git knows of the
 files), ``text`` (contributors' Markdown, plain text, Russian words), ``files`` (the one room that writes),
-``evidence``, ``roadmap``, ``indicators`` and ``readings`` (computations), ``settings``, ``charts`` (values to SVG),
+``ties`` (which organisations belong together), ``evidence``, ``roadmap``, ``indicators``, ``disclosure`` (small groups
+stay unsaid) and ``readings`` (computations), ``settings``, ``charts`` (values to SVG),
 ``linked_data`` (what a page says to machines), ``search`` (synonyms and words for the search of the site), ``exports``
 (open data beside the pages), ``desk`` (the editor's desk beside them).
 

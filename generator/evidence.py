@@ -191,7 +191,8 @@ def _shown(replications: Sequence[Replication]) -> list[Outcome]:
 
 def _outside(outcomes: Sequence[Outcome], others: Collection[str] | None, ties: Ties) -> list[str]:
     """The organisations that measured as strangers."""
-    return [o.organization for o in outcomes if o.evaluator == "independent" and independent(o.organization, others, ties)]
+    named = [outcome.organization for outcome in outcomes if outcome.evaluator == "independent"]
+    return [organization for organization in named if independent(organization, others, ties)]
 
 
 def _who(organizations: Sequence[str], places: Collection[str], ties: Ties) -> tuple[tuple[str, str, str], ...]:
@@ -224,7 +225,8 @@ def _not_counted(practice, told, replications, authors, ties: Ties) -> tuple[str
     for replication in told:
         if authors is not None and not independent(replication.organization, authors, ties):
             who = ties.title(replication.organization)
-            notes.append(f"применение в организации «{who}» не засчитано: это сам автор или связанная с ним организация")
+            why = "это сам автор или связанная с ним организация"
+            notes.append(f"применение в организации «{who}» не засчитано: {why}")
     if len(told) < len(replications):
         ahead = text.plural(len(replications) - len(told), "применение", "применения", "применений")
         notes.append(f"{ahead} с датой, которая ещё не наступила, не засчитано")

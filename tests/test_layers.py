@@ -27,6 +27,7 @@ ROOMS = (
     "evidence",
     "roadmap",
     "indicators",
+    "disclosure",
     "readings",
     "catalog",
     "outside_links",
