@@ -4,8 +4,8 @@ A group is small by itself (primary) or its figure follows from others (secondar
 shown, a year minus a half of it, another indicator of the same people. The method is that of statistical tables:
 complementary cell suppression (Hundepool et al., Statistical Disclosure Control, 2012, chapter 4), made simple: the
 smallest neighbours are hidden until the hidden ones together are no small group, and where that would hide more than
-half of them, the total is hidden instead. What remains is checked by elimination: if a small group were still
-determined by the equations, all totals above it go.
+half of them, the total is hidden instead. Where sums are interwoven, and wherever elimination shows that a small group
+were still determined, all totals above it go: then any number could stand in it, and every sum would come out.
 """
 
 from __future__ import annotations
@@ -137,7 +137,27 @@ def _protected(primary: set[Cell], sums: Sequence[Equation], cells: Mapping[str,
     if not primary:
         return primary
     found = _completed(primary, sums, cells, least)
-    return found if not determined(found, sums) & primary else _without_totals(primary, sums, cells)
+    if determined(found, sums) & primary or _is_interwoven(found, sums):
+        found = _without_totals(primary, sums, cells)
+    known = {cell for equation in sums for cell in (equation.total, *equation.parts)}
+    while given := determined(found, sums) & primary:
+        # A sum that comes out by chance, though a part is missing: the same place at other times first, then others.
+        scopes = {scope for scope, _ in given}
+        rest = sorted(known - found, key=lambda cell: (cell[0] not in scopes, _size(cell, cells)))
+        if not rest:
+            break
+        found = _without_totals({*found, rest[0]}, sums, cells)
+    return found
+
+
+def _is_interwoven(found: set[Cell], sums: Sequence[Equation]) -> bool:
+    """True when a hidden cell stands in sums of different totals (a half-year of a district: in the district's year
+    and in the half-year of the region): together they may say what each of them does not."""
+    totals: dict[Cell, set[Cell]] = defaultdict(set)
+    for equation in sums:
+        for cell in {equation.total, *equation.parts} & found:
+            totals[cell].add(equation.total)
+    return any(len(its) > 1 for its in totals.values())
 
 
 def _completed(primary: set[Cell], sums: Sequence[Equation], cells: Mapping[str, Cells], least: int) -> set[Cell]:

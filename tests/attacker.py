@@ -44,24 +44,33 @@ class Attacker:
         rows = list(csv.DictReader(io.StringIO(table.decode("utf-8-sig")), delimiter=";"))
         where = {(row["Вид и код территории"], row["Период"]): row for row in rows}
         meant, people = self.wording[indicator]
+
+        def number(what: str, scope: str, period: str) -> Number:
+            """A sum leaves out what nobody has written: it is a number of its own indicator."""
+            summed = where[scope, period]["Как получено"] == "сумма по районам"
+            return Number(f"{what}, сумма {indicator}" if summed else what, scope, period)
+
         for (scope, period), row in where.items():
             for what, column in ((meant, "Числитель" if people else "Значение"), (people, "Знаменатель")):
-                number = Number(what, scope, period)
                 if what and row[column].isdigit():
-                    self.bounds[number] = (int(row[column]), int(row[column]))
+                    self.bounds[number(what, scope, period)] = (int(row[column]), int(row[column]))
                 elif what and "скрыто" in row["Значение"]:
-                    self.bounds.setdefault(number, (1 if what == people else 0, MOST))
+                    self.bounds.setdefault(number(what, scope, period), (1 if what == people else 0, MOST))
             if people:
-                self.pairs.add((Number(meant, scope, period), Number(people, scope, period)))
+                self.pairs.add((number(meant, scope, period), number(people, scope, period)))
         for what in filter(None, (meant, people)):
             for (scope, period), row in where.items():
-                inside = [part for part in self.parts.get(scope, ()) if (part, period) in where]
-                if row["Как получено"] == "сумма по районам":  # what nobody has written is not in it
+                reporting = self.parts.get(scope, ())
+                inside = [part for part in reporting if (part, period) in where]
+                if row["Как получено"] == "сумма по районам":
                     inside = [part for part in inside if (part, period) not in self.unwritten]
+                elif any(part in reporting and (part, period) not in where for part, _ in where):
+                    inside = []  # a district that reports at other times is missing: nothing follows
                 halves = [half for half in self._halves(period) if (scope, half) in where]
-                for its in ([Number(what, part, period) for part in inside], [Number(what, scope, h) for h in halves]):
+                its_parts = [number(what, part, period) for part in inside]
+                for its in (its_parts, [number(what, scope, half) for half in halves]):
                     if its:
-                        self.sums.append((Number(what, scope, period), tuple(its)))
+                        self.sums.append((number(what, scope, period), tuple(its)))
 
     @staticmethod
     def _halves(period: str) -> list[str]:

@@ -68,7 +68,8 @@ class World:
             for reading in found.readings.get(its_id, ()):
                 written_small = reading.denominator is not None and reading.denominator < 5
                 if written_small or (reading.record and reading.record.values[0].suppressed):
-                    number = Number(WORDING[its_id][0], reading.scope, PERIODS[str(reading.period)])
+                    summed = f", сумма {its_id}" if reading.origin == "summed" else ""
+                    number = Number(WORDING[its_id][0] + summed, reading.scope, PERIODS[str(reading.period)])
                     self.truth.setdefault(number, reading.numerator)
                     small.add(number)
         learnt = attacker.learn()
@@ -121,9 +122,9 @@ def _drawn(draw: random.Random) -> World:
     for name in world.names:
         for period in periods:
             people = draw.choice((draw.randint(1, 4), draw.randint(5, 12), draw.randint(13, 60)))
+            secret = {"suppressed": True} if people < 5 and draw.random() < 0.2 else {}
             for its_id in world.indicators:
                 meant = draw.choice((0, people, draw.randint(0, people)))
-                secret = {"suppressed": True} if people < 5 and draw.random() < 0.2 else {}
                 world.say(f"districts/{name}", period, its_id, meant, people, **secret)
                 for scope, when in {(f"districts/{name}", "2025"), ("regions/r", period), ("regions/r", "2025")}:
                     its = sums.setdefault((scope, when, its_id), [0, 0])
