@@ -223,7 +223,8 @@ def _not_counted(practice, told, replications, authors, ties: Ties) -> tuple[str
     if authors is None and (told or any(o.evaluator == "independent" for o in practice.outcomes)):
         notes.append("не названа организация автора, поэтому неизвестно, кто от него независим")
     for replication in told:
-        if authors is not None and not independent(replication.organization, authors, ties):
+        stranger = authors is None or independent(replication.organization, authors, ties)
+        if not stranger and succeeded(replication):
             who = ties.title(replication.organization)
             why = "это сам автор или связанная с ним организация"
             notes.append(f"применение в организации «{who}» не засчитано: {why}")
@@ -245,7 +246,7 @@ def objections(outcome: Outcome, authors: Collection[str] | None, ties: Ties) ->
             (outcome.before is None, "сколько было"),
             (outcome.after is None, "сколько стало"),
             (outcome.n is None, "на скольких измеряли"),
-            (outcome.n is not None and outcome.n < LEAST_N, f"хотя бы {LEAST_N} наблюдений"),
+            (outcome.n is not None and outcome.n < LEAST_N, "хотя бы двух наблюдений"),
             (not outcome.instrument, "чем измеряли"),
         )
         found.append("измерено не полностью, не хватает: " + ", ".join(what for lacks, what in lacking if lacks))
