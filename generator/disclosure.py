@@ -11,7 +11,7 @@ were still determined, all totals above it go: then any number could stand in it
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -42,36 +42,72 @@ class Equation:
 
 def hidden(indicators: Iterable[Indicator], readings: Mapping[str, Cells], parts: Parts) -> dict[str, set[Cell]]:
     """Which cells of each indicator (by its id) must not be shown: the small groups and what would give them away."""
+    indicators = list(indicators)
+    few = {
+        (_folded(its.denominator), cell)
+        for its in indicators
+        for cell, reading in readings.get(its.id, {}).items()
+        if its.denominator and reading.denominator is not None and reading.denominator < small_group(its)
+    }
     found: dict[str, set[Cell]] = {}
-    for family in families(indicators):
+    for family in families(indicators, readings):
         cells = {its.id: readings.get(its.id, {}) for its in family}
         least = max(map(small_group, family))
-        hide = _protected(_primary(family, cells, least), equations(cells, parts, least), cells, least)
+        hide = _protected(_primary(family, cells, least, few), equations(cells, parts, least), cells, least)
         found.update({its_id: {cell for cell in its_cells if cell in hide} for its_id, its_cells in cells.items()})
     return found
 
 
-def families(indicators: Iterable[Indicator]) -> list[list[Indicator]]:
-    """Indicators that speak of the same people: of one denominator, or of one numerator."""
-    groups: list[tuple[set[str], list[Indicator]]] = []
+def families(indicators: Iterable[Indicator], readings: Mapping[str, Cells]) -> list[list[Indicator]]:
+    """Indicators that speak of the same people: they name one denominator or one numerator in the same words, and their
+    figures of one place and time do not say otherwise («все» may mean everything)."""
+    groups: list[list[Indicator]] = []
     for indicator in indicators:
-        named = {f"из: {_folded(indicator.denominator)}"} if indicator.denominator else set()
-        named |= {f"кто: {_folded(indicator.numerator)}"} if indicator.numerator else set()
-        members = [indicator]
-        for group in [group for group in groups if group[0] & named]:
-            groups.remove(group)
-            named |= group[0]
-            members = [*group[1], *members]
-        groups.append((named, members))
-    return [members for _, members in groups]
+        own = [indicator]
+        for group in [*groups]:
+            said = {verdict for one in own for other in group for verdict in _same_people(one, other, readings)}
+            if said == {True}:
+                groups.remove(group)
+                own = [*group, *own]
+        groups.append(own)
+    return groups
+
+
+def _same_people(one: Indicator, other: Indicator, readings: Mapping[str, Cells]) -> set[bool]:
+    """True where words and figures agree, False where the words do and the figures do not; empty where nothing says."""
+    ways = [
+        (
+            [readings.get(indicator.id, {}) for indicator in (one, other)],
+            [_counts(indicator, name) for indicator in (one, other)],
+        )
+        for name in ("denominator", "numerator")
+        if (said := getattr(one, name)) and _folded(said) == _folded(getattr(other, name) or "")
+    ]
+    return {verdict for cells, names in ways if (verdict := _agree(cells, names)) is not None}
+
+
+def _counts(indicator: Indicator, name: str) -> str:
+    """The figure that the words are of: a number has no numerator of its own."""
+    return "value" if name == "numerator" and indicator.type == "number" else name
+
+
+def _agree(cells: Sequence[Cells], names: Sequence[str]) -> bool | None:
+    pairs = [
+        (getattr(cells[0][cell], names[0]), getattr(cells[1][cell], names[1])) for cell in cells[0] if cell in cells[1]
+    ]
+    known = [one == other for one, other in pairs if one is not None and other is not None]
+    return all(known) if known else None
 
 
 def _folded(said: str) -> str:
     return " ".join(said.casefold().replace("ё", "е").split())
 
 
-def _primary(family: Sequence[Indicator], cells: Mapping[str, Cells], least: int) -> set[Cell]:
-    """The small groups themselves, those that were written as such, and those of which nobody has said the size."""
+def _primary(
+    family: Sequence[Indicator], cells: Mapping[str, Cells], least: int, few: Collection[tuple[str, Cell]]
+) -> set[Cell]:
+    """The small groups themselves, those that were written as such, and those of which nobody has said the size though
+    the indicator speaks of small ones or another one says that they are ``few``."""
     found = set()
     for indicator in family:
         for cell, reading in cells[indicator.id].items():
@@ -79,7 +115,8 @@ def _primary(family: Sequence[Indicator], cells: Mapping[str, Cells], least: int
             unknown = reading.value is not None and reading.denominator is None and indicator.type == "share"
             place = cell[0].startswith(("districts/", "organizations/"))
             small = reading.denominator is not None and reading.denominator < least
-            if reading.hidden or small or (unknown and place and bool(indicator.small_group)):
+            doubtful = (place and bool(indicator.small_group)) or (_folded(indicator.denominator or ""), cell) in few
+            if reading.hidden or small or (unknown and doubtful):
                 found.add(cell)
     return found
 

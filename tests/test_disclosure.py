@@ -184,6 +184,15 @@ def test_what_is_no_people_is_shown_where_the_indicator_says_so() -> None:
     assert not any(reading.hidden for reading in world.linked().readings["ushli"])
 
 
+def test_the_same_words_of_other_people_hide_nothing() -> None:
+    """«молодые» of one indicator are 4, of the other 40: they are not the same ones."""
+    world = World(1, ("ushli", "s-nastavnikom"))
+    world.say("districts/d0", "2025", "ushli", 1, 4)
+    world.say("districts/d0", "2025", "s-nastavnikom", 1, 40)
+    hidden = {its_id for its_id, found in world.linked().readings.items() for r in found if r.hidden}
+    assert hidden == {"ushli"}
+
+
 def test_the_form_remembers_nothing_of_what_is_hidden() -> None:
     _, world = next(worlds())
     before = form.known_values(world.linked())["before"]
