@@ -17,10 +17,10 @@ characters, Russian words), ``problems`` (what a person is told), ``codes`` (wha
 to be), ``strict_yaml`` (the part of YAML that a record needs), ``comments`` (what people write beside the data),
 ``folders`` (a walk that opens nothing unusual), ``history`` (what git knows of the files), ``files`` (the one room that
 writes), ``media`` (files beside the texts, by their bytes),
-``evidence``, ``roadmap``, ``indicators`` and ``readings`` (computations), ``settings``, ``configuration`` (what
-``mkdocs.yml`` may hold), ``charts`` (values to SVG), ``linked_data`` (what a page says to machines), ``search``
-(synonyms and words for the search of the site), ``exports`` (open data beside the pages), ``desk`` (the editor's desk
-beside them).
+``ties`` (which organisations belong together), ``evidence``, ``roadmap``, ``indicators``, ``disclosure`` (small groups
+stay unsaid) and ``readings`` (computations), ``settings``, ``configuration`` (what ``mkdocs.yml`` may hold), ``charts``
+(values to SVG), ``linked_data`` (what a page says to machines), ``search`` (synonyms and words for the search of the
+site), ``exports`` (open data beside the pages), ``desk`` (the editor's desk beside them).
 
 The ways in: ``schemas`` (JSON Schemas of the models), ``formatter`` (the one spelling of a record), ``questions`` (what
 a person is asked), ``differences`` (what changed, in words), ``intake`` (the checks that every door shares),

@@ -23,6 +23,7 @@ from generator.records.scalars import RefTo
 from generator.records.walking import field_path, of_type
 from generator.roadmap import Occurrence
 from generator.sources import Loc, Source
+from generator.ties import Ties
 
 
 @dataclass(frozen=True)
@@ -161,9 +162,20 @@ class Catalog:
         return f"{scope.title if scope else record.territory}: {record.period}"
 
     @cached_property
-    def parents(self) -> Mapping[str, str]:
-        """Organisation id -> id of the organisation it is part of."""
-        return {r.id: r.parent for r in self.records.values() if r.kind == "organizations" and r.parent}
+    def ties(self) -> Ties:
+        """Which organisations belong together, as far as the records say."""
+        found = [record for record in self.records.values() if record.kind == "organizations"]
+        numbers = {
+            r.id: tuple(f"{name}:{number}" for name, number in (("инн", r.inn), ("огрн", r.ogrn)) if number)
+            for r in found
+        }
+        return Ties(
+            {r.id: r.parent for r in found if r.parent},
+            {its_id: its for its_id, its in numbers.items() if its},
+            {r.id: r.territory for r in found if r.territory},
+            {r.id: r.short_title or r.title for r in found},
+            {alias: r.id for r in found for alias in r.aliases},
+        )
 
     @cached_property
     def _by_kind(self) -> dict[str, tuple[Record, ...]]:
@@ -253,6 +265,6 @@ def _practice_facts(catalog: Catalog) -> dict[str, dict]:
             continue
         replications = catalog.linked(practice, "replications.practice")
         reviews = catalog.linked(practice, "reviews.practice")
-        levels[practice.id] = evidence.level(practice, replications, catalog.parents)
-        maturity[practice.id] = evidence.maturity(practice, replications, reviews, catalog.parents, catalog.today)
+        levels[practice.id] = evidence.level(practice, replications, catalog.ties, catalog.today)
+        maturity[practice.id] = evidence.maturity(practice, replications, reviews, catalog.ties, catalog.today)
     return {"evidence": levels, "maturity": maturity}

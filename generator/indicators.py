@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
-from generator.records.programmes import Indicator, Target, Value, Values
+from generator.records.programmes import SMALL_GROUP, Indicator, Target, Value, Values
 from generator.records.times import Period
 
 STATUSES = {
@@ -15,6 +16,8 @@ STATUSES = {
     "behind": "отстаёт",
     "no-target": "цель не задана",
     "partial": "неполные данные",
+    "disputed": "числа расходятся",
+    "not-over": "период не закончен",
     "no-data": "нет данных",
 }
 
@@ -24,9 +27,10 @@ class Reading:
     """One indicator of one scope (``kind/id`` of a territory, programme or organisation) in one period.
 
     ``value`` is a share from 0 to 1 or a number in the indicator's unit, None for «нет данных»; ``hidden`` means that
-    the group is too small to show; ``origin`` is ``declared``, ``computed`` or ``summed``; ``parts`` counts how many
-    of how many territories a sum has figures for; ``contradiction`` is the computed value
-    that a declared one differs from.
+    it must not be shown (``disclosure``); ``origin`` is ``declared``, ``computed`` or ``summed``; ``parts`` counts how
+    many of how many territories a sum has figures for; ``contradiction`` is the computed value that a declared one
+    differs from, ``disputed`` means that of this figure or of a part of it two numbers are told; ``as_of`` is the day
+    it was counted on; ``digits`` are shown after the comma, so many that the figure and its bounds look as they are.
     """
 
     indicator: str
@@ -44,6 +48,9 @@ class Reading:
     target: Target | None = None
     minimum: Decimal | None = None
     contradiction: Decimal | None = None
+    disputed: bool = False
+    as_of: dt.date | None = None
+    digits: int = 0
 
 
 def value_of(value: Value) -> Decimal | None:
@@ -53,9 +60,36 @@ def value_of(value: Value) -> Decimal | None:
     return value.value
 
 
+def small_group(indicator: Indicator) -> int:
+    """Groups of fewer people are not shown. What is computed counts records, not people, unless the indicator says."""
+    if indicator.small_group is not None:
+        return indicator.small_group
+    return 0 if indicator.computed else SMALL_GROUP
+
+
 def is_small(indicator: Indicator, denominator: Decimal | None) -> bool:
     """True when so few people stand behind the figure that it could point at one of them."""
-    return bool(indicator.small_group and denominator is not None and denominator < indicator.small_group)
+    return denominator is not None and denominator < small_group(indicator)
+
+
+def rounded(indicator: Indicator, value: Decimal, digits: int) -> Decimal:
+    """As it is printed with so many digits: a share in per cent, half away from zero."""
+    places = digits + 2 if indicator.type == "share" else digits
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def digits_of(indicator: Indicator, value: Decimal, bounds: Iterable[Decimal]) -> int:
+    """How many digits to show so that nobody reads «70 %, не менее 70 %, отстаёт»: as many as the indicator says, and
+    more while the printed figures stand to each other as the real ones do not."""
+    bounds = tuple(bounds)
+    for digits in range(indicator.digits, indicator.digits + 7):
+        printed = rounded(indicator, value, digits)
+        if all(
+            meets(indicator, value, bound) == meets(indicator, printed, rounded(indicator, bound, digits))
+            for bound in bounds
+        ):
+            break
+    return digits
 
 
 def targets_for(indicator: Indicator, scopes: Sequence[str]) -> list[Target]:
@@ -93,60 +127,85 @@ def status(
 ) -> str:
     """Reached, on the way, behind, no target or no data.
 
-    On the way means at least the normative minimum, or, where no minimum is set, the planned line: the straight line
-    from the ``first`` known value to the target. A target of which the source does not say what it is a share of
-    cannot be compared with anything. Without either there is nothing to be behind of
-    before the target is due.
+    Below the normative minimum nothing is reached. On the way means at least the normative minimum, or, where no
+    minimum is set, the planned line: the straight line from the target before, else from the ``first`` known value, to
+    the target. A target of which the source does not say what it is a share of cannot be compared with anything.
+    Without either there is nothing to be behind of before the target is due.
     """
     if value is None:
         return "no-data"
-    target = target_on([target for target in targets if target.base == "known"], period)
+    known = [target for target in targets if target.base == "known"]
+    target = target_on(known, period)
     minimum = minimum_on(indicator, period)
     if target is None and minimum is None:
         return "no-target"
+    if minimum is not None and not meets(indicator, value, minimum):
+        return "behind"
     if target is not None and meets(indicator, value, target.value):
         return "reached"
     if minimum is not None:
-        return "on-the-way" if meets(indicator, value, minimum) else "behind"
+        return "on-the-way"
     if target.period.last <= period.last:
         return "behind"
-    if first is None or first[0].first >= period.first:
+    earlier = [one for one in known if one.period.last < period.last]
+    start = (earlier[-1].period, earlier[-1].value) if earlier else first
+    if start is None or start[0].last >= period.last:
         return "on-the-way"
-    whole = (target.period.last - first[0].last).days
-    passed = Decimal((period.last - first[0].last).days) / whole if whole > 0 else Decimal(1)
-    planned = first[1] + (target.value - first[1]) * passed
+    whole = (target.period.last - start[0].last).days
+    passed = Decimal((period.last - start[0].last).days) / whole if whole > 0 else Decimal(1)
+    planned = start[1] + (target.value - start[1]) * passed
     return "on-the-way" if meets(indicator, value, planned) else "behind"
+
+
+def judged(indicator: Indicator, reading: Reading, status: str, today: dt.date) -> str:
+    """What may be said of a reading whose figure alone would have the ``status``.
+
+    Nothing is reached or missed by a part of the districts, or by a figure that the records contradict. A period that
+    is not over is not behind yet, and «не более» is not kept yet; where it is over and the figure is older than its
+    end, the figure is not whole.
+    """
+    if reading.value is None or reading.hidden:
+        return "no-data"
+    if reading.parts is not None and reading.parts[0] < reading.parts[1]:
+        return "partial"
+    if status == "no-target":
+        return status
+    if reading.disputed:
+        return "disputed"
+    end = over_on(reading.period)
+    counted = reading.as_of or min(today, end)
+    if counted >= end or (status != "behind" and (status != "reached" or indicator.direction == "up")):
+        return status
+    return "not-over" if today <= end else "partial"
+
+
+def over_on(period: Period) -> dt.date:
+    """The last day that a figure of the period counts: a school year is counted when lessons end, on 31 May."""
+    return dt.date(period.year + 1, 5, 31) if period.part == "school" else period.last
 
 
 def add_up(indicator: Indicator, scope: str, period: Period, parts: Iterable[Reading], of: int) -> Reading | None:
     """The figure of a larger territory from its parts; None where the indicator does not add up or no part has data.
 
-    A share is the sum of numerators by the sum of denominators, never the mean of shares; ``of`` is how many parts
-    there are, so that the page can say for how many of them there are figures. When exactly one part is hidden as a
-    small group, the sum is hidden too: subtracting the shown parts from it would give the hidden one away.
+    A share is the sum of numerators by the sum of denominators, never the mean of shares; shares do not add up. ``of``
+    is how many parts there are, so that the page can say for how many of them there are figures. The sum is as
+    old as its oldest part, and disputed where one of them is. What of it may be shown is said by ``disclosure``.
     """
     parts = [part for part in parts if part.value is not None]
-    gives_away = sum(part.hidden for part in parts) == 1
-    if indicator.aggregation == "none" or not parts:
+    if indicator.aggregation == "none" or (indicator.aggregation == "sum" and indicator.type == "share"):
         return None
-    if indicator.aggregation == "sum":
-        total = sum((part.value for part in parts), Decimal(0))
-        return Reading(
-            indicator.id, scope, period, total, origin="summed", parts=(len(parts), of), hidden=gives_away
-        )
-    whole = [part for part in parts if part.numerator is not None and part.denominator]
+    ratio = indicator.aggregation == "ratio-of-sums"
+    whole = [part for part in parts if part.denominator and part.numerator is not None] if ratio else parts
     if not whole:
         return None
+    told = {
+        "origin": "summed",
+        "parts": (len(whole), of),
+        "disputed": any(part.disputed for part in whole),
+        "as_of": min((part.as_of for part in whole if part.as_of), default=None),
+    }
+    if not ratio:
+        return Reading(indicator.id, scope, period, sum((part.value for part in whole), Decimal(0)), **told)
     numerator = sum((part.numerator for part in whole), Decimal(0))
     denominator = sum((part.denominator for part in whole), Decimal(0))
-    return Reading(
-        indicator.id,
-        scope,
-        period,
-        numerator / denominator,
-        numerator,
-        denominator,
-        "summed",
-        hidden=gives_away or is_small(indicator, denominator),
-        parts=(len(whole), of),
-    )
+    return Reading(indicator.id, scope, period, numerator / denominator, numerator, denominator, **told)

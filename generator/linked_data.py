@@ -125,7 +125,8 @@ class _Writer:
 
 
 def _practice(w: _Writer, record) -> dict[str, Any]:
-    minutes = sum(step.minutes or 0 for step in record.steps)
+    lesson = [step for step in record.steps if step.when == "lesson"]
+    minutes = sum(step.minutes or 0 for step in lesson or record.steps)
     return w.document(record) | {
         "@type": "LearningResource",
         "learningResourceType": "методическая практика",

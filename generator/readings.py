@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from generator import evidence, indicators
+from generator import disclosure, evidence, indicators
 from generator.indicators import Reading
+from generator.records.programmes import Target
 from generator.records.times import Period
 
 if TYPE_CHECKING:
@@ -44,19 +45,23 @@ def of(catalog: Catalog) -> dict[str, tuple[Reading, ...]]:
                 value.denominator,
                 note=value.note,
                 record=record,
-                hidden=indicators.is_small(indicator, value.denominator),
+                hidden=value.suppressed,
+                as_of=record.as_of,
             )
             if indicator.computed and amount is not None:
                 computed = compute(
                     catalog, indicator.computed, scope.key, record.period, record.as_of or record.period.last
                 )
                 same = computed is None or round(computed[0], 6) == round(amount, 6)
-                reading = replace(reading, contradiction=None if same else computed[0])
+                reading = replace(reading, contradiction=None if same else computed[0], disputed=not same)
             found[indicator.id][scope.key, record.period] = reading
     for indicator in catalog.all_shown("indicators"):
         if indicator.computed:
             _add_computed(catalog, indicator, found[indicator.id])
         _add_sums(catalog, indicator, found[indicator.id])
+    for its_id, cells in disclosure.hidden(catalog.all_shown("indicators"), found, _parts(catalog, found)).items():
+        for cell in cells:
+            found[its_id][cell] = replace(found[its_id][cell], hidden=True)
     return {its_id: _judged(catalog, catalog.get("indicators", its_id), readings) for its_id, readings in found.items()}
 
 
@@ -69,19 +74,41 @@ def _add_computed(catalog: Catalog, indicator, readings: dict) -> None:
         if result and (territory.key, period) not in readings:
             value, numerator, denominator = result
             parts = (numerator, denominator) if indicator.type == "share" else (None, None)
-            readings[territory.key, period] = Reading(indicator.id, territory.key, period, value, *parts, "computed")
+            readings[territory.key, period] = Reading(
+                indicator.id, territory.key, period, value, *parts, "computed", as_of=catalog.today
+            )
 
 
 def _add_sums(catalog: Catalog, indicator, readings: dict) -> None:
     """Region figures from the districts', where the region has not declared one itself."""
     for region in catalog.all_shown("regions"):
         districts = [d for d in catalog.linked(region, "districts.region") if d.status != "archived"]
+        named = {d.key for address in indicator.territories if (d := catalog.find(address))}
+        districts = [d for d in districts if d.key in named] or districts
         keys = {d.key for d in districts}
         for period in sorted({period for scope, period in readings if scope in keys}):
             parts = [readings[key, period] for key in sorted(keys) if (key, period) in readings]
             total = indicators.add_up(indicator, region.key, period, parts, len(districts))
             if total and (region.key, period) not in readings:
                 readings[region.key, period] = total
+
+
+def _parts(catalog: Catalog, found: Mapping[str, Mapping[tuple[str, Period], Reading]]) -> disclosure.Parts:
+    """What a scope may consist of, as far as it has figures of its own: a region of districts, a territory of its
+    organisations, an organisation of those that are part of it."""
+    parts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for scope in sorted({scope for cells in found.values() for scope, _ in cells}):
+        record = catalog.find(scope)
+        above = {
+            "districts": (("regions", "region"),),
+            "organizations": (("", "territory"), ("organizations", "parent")),
+        }
+        for kind, field in above.get(record.kind, ()):
+            its = getattr(record, field)
+            whole = catalog.find(its) if not kind else catalog.get(kind, its)
+            if whole is not None:
+                parts[whole.key][record.kind].append(scope)
+    return {whole: list(groups.values()) for whole, groups in parts.items()}
 
 
 def _judged(catalog: Catalog, indicator, readings: Mapping[tuple[str, Period], Reading]) -> tuple[Reading, ...]:
@@ -93,17 +120,26 @@ def _judged(catalog: Catalog, indicator, readings: Mapping[tuple[str, Period], R
         value = None if reading.hidden else reading.value
         if value is not None:
             first.setdefault(reading.scope, (reading.period, value))
-        status = indicators.status(indicator, value, reading.period, targets, first.get(reading.scope))
-        incomplete = indicator.aggregation == "sum" and reading.parts and reading.parts[0] < reading.parts[1]
-        out.append(
-            replace(
-                reading,
-                target=indicators.target_on(targets, reading.period),
-                minimum=indicators.minimum_on(indicator, reading.period),
-                status="partial" if incomplete and value is not None else status,
-            )
-        )
+        out.append(judge(indicator, reading, targets, first.get(reading.scope), catalog.today))
     return tuple(out)
+
+
+def judge(
+    indicator, reading: Reading, targets: Sequence[Target], first: tuple[Period, Decimal] | None, today: dt.date
+) -> Reading:
+    """The reading with its target, its minimum, its status, and as many digits as show that the status is right."""
+    value = None if reading.hidden else reading.value
+    target, minimum = indicators.target_on(targets, reading.period), indicators.minimum_on(indicator, reading.period)
+    status = indicators.status(indicator, value, reading.period, targets, first)
+    bounds = [target.value] if target is not None and target.base == "known" else []
+    bounds += [minimum] if minimum is not None else []
+    return replace(
+        reading,
+        target=target,
+        minimum=minimum,
+        status=indicators.judged(indicator, reading, status, today),
+        digits=indicator.digits if value is None else indicators.digits_of(indicator, value, bounds),
+    )
 
 
 def target_scopes(catalog: Catalog, scope: str) -> list[str]:
@@ -137,7 +173,7 @@ def _practices_replicated(catalog, territory, period, as_of) -> tuple[int, int]:
     replicated = 0
     for practice in practices:
         by_then = [r for r in catalog.linked(practice, "replications.practice") if r.date.last and r.date.last <= as_of]
-        replicated += evidence.maturity(practice, by_then, (), catalog.parents, as_of) == "replicated"
+        replicated += evidence.maturity(practice, by_then, (), catalog.ties, as_of) == "replicated"
     return replicated, len(practices)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -96,10 +98,73 @@ def test_nothing_to_add_is_no_sum() -> None:
     assert indicators.add_up(indicator(aggregation="none"), "regions/r", Period(2025), [reading(1, 2)], of=1) is None
 
 
-@pytest.mark.parametrize(("hidden", "sum_hidden"), [([], False), ([0], True), ([0, 1], False)])
-def test_a_sum_does_not_give_a_hidden_small_group_away(hidden: list[int], sum_hidden: bool) -> None:
-    parts = [reading(1, 3, hidden=n in hidden) for n in range(3)]
-    assert indicators.add_up(indicator(), "regions/r", Period(2025), parts, of=3).hidden is sum_hidden
+def test_shares_are_not_added() -> None:
+    assert indicators.add_up(indicator(aggregation="sum"), "regions/r", Period(2025), [reading(4, 5)], of=1) is None
+
+
+def test_a_sum_is_as_doubtful_and_as_old_as_its_worst_part() -> None:
+    parts = [replace(reading(1, 10), as_of=dt.date(2025, 3, 31)), replace(reading(1, 10), disputed=True)]
+    total = indicators.add_up(indicator(), "regions/r", Period(2025), parts, of=2)
+    assert total.disputed
+    assert total.as_of == dt.date(2025, 3, 31)
+
+
+TODAY = dt.date(2026, 11, 28)
+
+
+@pytest.mark.parametrize(
+    ("changes", "direction", "own", "said"),
+    [
+        ({}, "up", "reached", "reached"),
+        ({"parts": (2, 3)}, "up", "reached", "partial"),
+        ({"parts": (2, 3)}, "up", "behind", "partial"),
+        ({"parts": (3, 3)}, "up", "reached", "reached"),
+        ({"disputed": True}, "up", "reached", "disputed"),
+        ({"disputed": True}, "up", "no-target", "no-target"),
+        ({"as_of": dt.date(2025, 3, 31)}, "up", "behind", "partial"),
+        ({"as_of": dt.date(2025, 12, 31)}, "up", "behind", "behind"),
+        ({"period": Period(2026), "as_of": dt.date(2026, 3, 31)}, "up", "behind", "not-over"),
+        ({"period": Period(2026)}, "up", "behind", "not-over"),
+        ({"period": Period(2026)}, "up", "on-the-way", "on-the-way"),
+        ({"period": Period(2026)}, "up", "reached", "reached"),
+        ({"period": Period(2026)}, "down", "reached", "not-over"),
+        ({"period": Period(2025, "school"), "as_of": dt.date(2026, 5, 31)}, "up", "behind", "behind"),
+        ({"hidden": True}, "up", "reached", "no-data"),
+    ],
+)
+def test_what_may_be_said_of_a_figure(changes: dict, direction: str, own: str, said: str) -> None:
+    subject = indicator(direction=direction)
+    assert indicators.judged(subject, replace(reading(4, 5), **changes), own, TODAY) == said
+
+
+def test_below_the_minimum_nothing_is_reached() -> None:
+    subject = indicator(targets=[target("2025", "0.5")], minimums=[{"period": "2025", "value": "0.9"}])
+    assert indicators.status(subject, Decimal("0.6"), Period(2025), list(subject.targets)) == "behind"
+
+
+@pytest.mark.parametrize(("share", "expected"), [("0.58", "behind"), ("0.62", "on-the-way")])
+def test_the_planned_line_is_the_one_that_the_chart_draws(share: str, expected: str) -> None:
+    """From the target of 2025 to the one of 2027, whatever the first value was."""
+    subject = indicator(targets=[target("2025", "0.5"), target("2027", "0.7")])
+    for first in ("0.19", "0.5"):
+        line = (Period(2023), Decimal(first))
+        assert indicators.status(subject, Decimal(share), Period(2026), list(subject.targets), line) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "bounds", "digits"),
+    [
+        ("0.696", ["0.7"], 1),  # «69,6 %, не менее 70 %»
+        ("0.69996", ["0.7"], 3),
+        ("0.7", ["0.7"], 0),
+        ("0.704", ["0.7"], 0),
+        ("0.694", ["0.695"], 0),
+        ("0.696", ["0.6975"], 1),
+        ("0.5", [], 0),
+    ],
+)
+def test_so_many_digits_that_the_status_can_be_seen(value: str, bounds: list[str], digits: int) -> None:
+    assert indicators.digits_of(indicator(), Decimal(value), [Decimal(bound) for bound in bounds]) == digits
 
 
 @pytest.mark.parametrize(("denominator", "small"), [(None, False), ("4", True), ("5", False)])

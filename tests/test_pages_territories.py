@@ -272,6 +272,8 @@ def test_a_small_group_is_hidden_everywhere(write: Write) -> None:
         assert "скрыто: мало людей" in pages.read(address)
         assert "1 из 4" not in pages.read(address)
         assert "25 %" not in pages.read(address)
+    assert "data/values/raion-2025.yml" not in pages.read("indicators/dolia"), "the file holds the number"
+    assert "data/values/sosed-2025.yml" in pages.read("indicators/dolia")
 
 
 def test_a_sum_that_would_give_a_hidden_value_away_is_hidden_too(write: Write) -> None:

@@ -144,7 +144,8 @@ def test_no_name_of_a_private_person_of_the_documents(base: Catalog) -> None:
 def test_the_demonstration_shows_every_level_state_and_status(base: Catalog) -> None:
     demo = [p.id for p in base.listed("practices", demo=True)]
     assert {base.evidence[i].level for i in demo} == {"d0", "d1", "d2", "d3", "d4", "d5"}
-    assert {base.maturity[i] for i in demo} == {"described", "reviewed", "recommended", "replicated"}
+    maturity = {"described", "reviewed", "recommended", "replicated", "not-recommended"}
+    assert {base.maturity[i] for i in demo} == maturity
     states = {o.state for found in base.roadmaps["demo-programma"].values() for o in found}
     assert states >= {"done", "under-way", "not-begun", "late"}
     statuses = {r.status for i in base.listed("indicators", demo=True) for r in base.readings.get(i.id, ())}

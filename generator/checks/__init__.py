@@ -1,13 +1,14 @@
 """Hop 4. Rules across records: one small generator function per rule, whose docstring is the rule.
 
 A rule looks at the whole catalog and yields problems; it never changes anything and never raises for what is in the
-records. Passing time alone never makes an error: what depends on the build date is a warning.
+records. Passing time alone never makes an error: what depends on the build date is a warning, or an error that time
+mends (a date that has not come yet).
 """
 
 from __future__ import annotations
 
 from generator.catalog import Catalog
-from generator.checks import addresses, dates, facts, links, people, words
+from generator.checks import addresses, claims, dates, facts, figures, links, people, words
 from generator.problems import Problem
 
 RULES = (
@@ -23,10 +24,16 @@ RULES = (
     addresses.former_names_are_free,
     addresses.content_has_addresses_of_its_own,
     dates.dates_in_order,
+    claims.nothing_has_happened_in_the_future,
+    claims.outcomes_prove_something,
+    claims.times_agree,
     facts.roadmap_numbers_without_holes,
     facts.progress_names_an_occurrence,
     facts.shares_are_shares,
     facts.values_once_and_in_their_period,
+    figures.bounds_are_clear,
+    figures.shares_do_not_add_up,
+    figures.small_groups_are_not_written,
     facts.declared_agrees_with_computed,
     facts.repealed_documents,
     dates.past_shelf_life,

@@ -10,8 +10,8 @@ from pydantic import BaseModel
 
 from generator import readings, text
 from generator.catalog import Catalog
-from generator.checks.place import error, warning
-from generator.indicators import value_of
+from generator.checks.place import error, unsaid, warning
+from generator.indicators import is_small, value_of
 from generator.problems import Problem
 from generator.records import PAGED
 from generator.sources import Loc
@@ -108,15 +108,18 @@ def shares_are_shares(catalog: Catalog) -> Iterator[Problem]:
                 )
             if indicator is None or indicator.type != "share":
                 continue
+            few = is_small(indicator, value.denominator)  # numbers of a few people are not repeated in a public log
             if value.numerator is not None and value.denominator and value.numerator > value.denominator:
-                yield error(
+                said = f"числитель {value.numerator} больше знаменателя {value.denominator}"
+                problem = error(
                     catalog,
                     record,
                     (*loc, "numerator"),
                     "share-above-one",
-                    f"числитель {value.numerator} больше знаменателя {value.denominator}",
+                    "числитель больше знаменателя" if few else said,
                     "проверьте, не переставлены ли числа",
                 )
+                yield unsaid(problem) if few else problem
             if value.value is not None and not 0 <= value.value <= 1:
                 yield error(
                     catalog,
@@ -128,15 +131,17 @@ def shares_are_shares(catalog: Catalog) -> Iterator[Problem]:
                 )
             stated, counted = value.value, value_of(value)
             if stated is not None and counted is not None and abs(stated - counted) > _rounding(indicator):
-                yield error(
+                said = f"значение {text.number(stated)} не равно числителю, делённому на знаменатель: "
+                said += text.number(round(counted, 4))
+                problem = error(
                     catalog,
                     record,
                     (*loc, "value"),
                     "value-disagrees",
-                    f"значение {text.number(stated)} не равно числителю, делённому на знаменатель: "
-                    f"{text.number(round(counted, 4))}",
+                    "значение не равно числителю, делённому на знаменатель" if few else said,
                     "оставьте числитель и знаменатель, значение вычислится",
                 )
+                yield unsaid(problem) if few else problem
     for record in _of(catalog, "indicators"):
         for name in ("targets", "minimums"):
             for position, bound in enumerate(getattr(record, name)):
@@ -214,6 +219,8 @@ def declared_agrees_with_computed(catalog: Catalog) -> Iterator[Problem]:
             computed = readings.compute(
                 catalog, indicator.computed, record.territory, record.period, record.as_of or record.period.last
             )
+            if is_small(indicator, value.denominator):
+                continue  # hidden on the page, and not told here either
             if computed and round(computed[0], 6) != round(declared, 6):
                 yield warning(
                     catalog,

@@ -21,7 +21,7 @@ _SHOWN_TERMS = 12
 #: terms that computations name; a vocabulary without them would leave pages without words
 COMPUTED_TERMS = {
     "evidence-levels": ("d0", "d1", "d2", "d3", "d4", "d5"),
-    "maturity": ("described", "reviewed", "recommended", "replicated"),
+    "maturity": ("described", "reviewed", "recommended", "replicated", "not-recommended"),
     "roadmap-states": ("done", "under-way", "not-begun", "late", "no-data"),
     "management-levels": ("federal", "regional", "municipal", "school"),
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from generator.catalog import Catalog
 from generator.problems import WARNING, Problem
 from generator.records import Record
@@ -36,3 +38,9 @@ def error(
 def warning(catalog: Catalog, record, loc: Loc, code: str, message: str, hint: str = "", **mend) -> Problem:
     """A warning at ``loc``: the site is published all the same."""
     return source_of(catalog, record).problem(loc, code, message, hint, severity=WARNING, **mend)
+
+
+def unsaid(problem: Problem) -> Problem:
+    """The problem without the line of the file: what is written there must not be repeated in a log that all can
+    read."""
+    return replace(problem, source="")

@@ -23,6 +23,7 @@ GROUPS: Mapping[str, tuple[Code, ...]] = {
     "Даты": links.DATES,
     "Дорожная карта": figures.ROADMAPS,
     "Показатели": figures.NUMBERS,
+    "Что утверждает запись": figures.CLAIMS,
 }
 CODES: Mapping[str, Code] = {code.code: code for group in GROUPS.values() for code in group}
 

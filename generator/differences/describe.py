@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from generator.differences import excerpts, invisible
 from generator.differences.matching import MOSTLY_NEW, matched, moved
 from generator.differences.shown import LONGEST, Names, alike, bag, called, figure, free_text, quoted, value
+from generator.indicators import is_small
 from generator.records import Record
 from generator.records.scalars import RichText
 from generator.records.walking import group_in, slots
@@ -229,6 +230,10 @@ def _values(before: Record, after: Record, names: Names) -> Iterator[Said]:
             continue
         indicator = names.after.get("indicators", its_id) or names.before.get("indicators", its_id)
         title = indicator.title if indicator else its_id
+        if any(_is_kept_back(indicator, record, side, names) for record, side in ((before, old), (after, new))):
+            what = "убрано" if new is None else "добавлено" if old is None else "изменено"
+            yield Said(f"{title}, {after.period}: значение небольшой группы {what}")
+            continue
         was, now = figure(indicator, old), figure(indicator, new)
         note = ("пояснение изменено",) if old and new and old.note != new.note else ()
         if was == now and old and new:
@@ -236,6 +241,19 @@ def _values(before: Record, after: Record, names: Names) -> Iterator[Said]:
         else:
             gone = " (строка убрана)" if new is None else ""
             yield Said(f"{title}, {after.period}: {was} → {now}{gone}", note)
+
+
+def _is_kept_back(indicator: Record | None, record: Record, value: Any, names: Names) -> bool:
+    """True for a figure that the site hides, or would: the comment under a change is as public as a page."""
+    if indicator is None or value is None:
+        return False
+    if value.suppressed or is_small(indicator, value.denominator):
+        return True
+    return any(
+        reading.hidden and reading.record is not None and reading.record.key == record.key
+        for catalog in (names.before, names.after)
+        for reading in catalog.readings.get(indicator.id, ())
+    )
 
 
 def _groups(model: type[BaseModel], name: str, label: str, old: tuple, new: tuple, names: Names) -> Iterator[Said]:

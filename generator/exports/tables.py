@@ -48,33 +48,34 @@ def _row(catalog: Catalog, indicator: Indicator, scope: Record, reading: Reading
     badge_words = "не показано" if is_hidden else "нет данных" if reading.value is None else judged(reading)[1]
     source = reading.record.source if reading.record else None
     document = catalog.get("documents", source.document) if source else None
+    named = (document.title if document else source.title or source.link or "") if source else "записи базы"
     return [
         _text(indicator.title),
         _text(catalog.title_of(scope)),
         scope.key,
         words.period(reading.period).replace("\u00a0", " "),
-        HIDDEN if is_hidden else _amount(indicator, reading.value) or "нет данных",
+        HIDDEN if is_hidden else _amount(indicator, reading.value, reading.digits) or "нет данных",
         "%" if indicator.type == "share" else _text(indicator.unit or ""),
         "" if is_hidden else _plain(reading.numerator),
         "" if is_hidden else _plain(reading.denominator),
-        _amount(indicator, reading.target.value) if reading.target else "",
-        _amount(indicator, reading.minimum),
+        _amount(indicator, reading.target.value, reading.digits) if reading.target else "",
+        _amount(indicator, reading.minimum, reading.digits),
         badge_words,
         {"computed": "вычислено по записям базы", "summed": "сумма по районам"}.get(reading.origin, "опубликовано"),
         "" if is_hidden else _amount(indicator, reading.contradiction),
-        f"{reading.record.as_of:%d.%m.%Y}" if reading.record and reading.record.as_of else "",
-        _text((document.title if document else source.title or source.link or "") if source else "записи базы"),
+        f"{reading.record.as_of:%d.%m.%Y}" if reading.record and reading.record.as_of and not is_hidden else "",
+        _text("" if is_hidden else named),
         _text("" if is_hidden else reading.note or ""),
         "да" if scope.demo else "нет",
     ]
 
 
-def _amount(indicator: Indicator, value: Decimal | None) -> str:
+def _amount(indicator: Indicator, value: Decimal | None, digits: int | None = None) -> str:
     """As many digits as the page shows, without spaces: a figure that a table can count with."""
     if value is None:
         return ""
     shown = value * 100 if indicator.type == "share" else value
-    return text.number(shown, indicator.digits).replace("\u00a0", "").replace("−", "-")
+    return text.number(shown, indicator.digits if digits is None else digits).replace("\u00a0", "").replace("−", "-")
 
 
 def _plain(value: Decimal | None) -> str:

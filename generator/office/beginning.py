@@ -61,7 +61,7 @@ def _before(catalog: Catalog, indicator: Any, territory: str, period: str) -> st
     if not known:
         return ""
     last = max(known, key=lambda reading: reading.period)
-    share = text.percent(last.value, indicator.digits) if indicator.type == "share" else text.number(last.value)
+    share = text.percent(last.value, last.digits) if indicator.type == "share" else text.number(last.value)
     if last.numerator is not None and last.denominator:
         share = f"{text.number(last.numerator)} из {text.number(last.denominator)} ({share})"
     return f"{share}, {last.period}"

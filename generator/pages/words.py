@@ -17,6 +17,7 @@ VERDICT = {
     "not-recommended": "не рекомендована",
 }
 EVALUATOR = {"author": "автор практики", "independent": "независимая организация"}
+STEP_WHEN = {"before": "до урока", "lesson": "на уроке", "after": "после урока"}
 SMALL_SCHOOL = {"suits": "подходит", "with-changes": "подходит с изменениями", "no": "не подходит"}
 INTERNET = {"none": "не нужен", "helpful": "помогает, но можно без него", "required": "обязателен"}
 MODE = {"onsite": "очно", "online": "дистанционно", "hybrid": "очно и дистанционно"}

@@ -15,6 +15,9 @@ class Step(Model):
     title: Plain = field("Название шага", example="Договориться о цели наблюдения")
     text: Rich | None = maybe("Что делать", "Простыми словами, по порядку; можно списками")
     minutes: Integer | None = maybe("Минут", "Сколько времени занимает шаг", example=15, gt=0, le=6000)
+    when: Literal["before", "lesson", "after"] | None = maybe(
+        "Когда", "before — до урока, lesson — на уроке, after — после урока", example="lesson"
+    )
     materials: tuple[Plain, ...] = many("Материалы", example=["лист наблюдения"])
 
 
@@ -39,7 +42,7 @@ class Comparison(Model):
     group: Plain = field("С кем сравнивали", example="параллельный класс без практики")
     before: Number | None = maybe("Было")
     after: Number | None = maybe("Стало")
-    n: Count | None = maybe("Сколько человек", example=24)
+    n: Count | None = maybe("Сколько человек", example=24, ge=1)
 
 
 class Outcome(Model):
@@ -50,13 +53,16 @@ class Outcome(Model):
     before: Number | None = maybe("Было", example=0.25)
     after: Number | None = maybe("Стало", example=0.6)
     unit: Plain | None = maybe("Единица", example="доля")
-    n: Count | None = maybe("Сколько наблюдений или человек", example=18)
+    direction: Literal["up", "down"] = field(
+        "Куда лучше", "up — больше лучше, down — меньше лучше", default="up", example="up"
+    )
+    n: Count | None = maybe("Сколько наблюдений или человек", example=18, ge=1)
     period: Plain | None = maybe("За какое время", example="сентябрь – май 2025/26 учебного года")
     instrument: Plain | None = maybe("Инструмент", example="лист наблюдения урока")
     comparison: Comparison | None = maybe("Группа сравнения")
     evaluator: Literal["author", "independent"] = field(
         "Кто измерял",
-        "author — автор практики, independent — независимая от автора организация",
+        "author — автор практики, independent — независимая от автора организация, и она названа",
         example="author",
         default="author",
     )

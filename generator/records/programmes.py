@@ -148,7 +148,9 @@ class Indicator(Record):
     targets: tuple[Target, ...] = many("Целевые значения")
     digits: Integer = field("Знаков после запятой", default=0, example=0, ge=0, le=4)
     small_group: Count | None = maybe(
-        "Скрывать малые группы", "Если знаменатель меньше этого числа, значение не показывается", example=5
+        "Скрывать малые группы",
+        "Если знаменатель меньше этого числа, значение не показывается. Пусто — 5; 0 — не скрывать: считают не людей",
+        example=5,
     )
     computed: Literal["practices-replicated", "roadmap-done", "events-held"] | None = maybe(
         "Вычисляется по записям",
@@ -159,11 +161,21 @@ class Indicator(Record):
     territories: tuple[Ref(*TERRITORY), ...] = many("Где применяется", "Пусто — везде")
 
 
+#: people behind a share below which it could point at one of them, where the indicator names no number of its own
+SMALL_GROUP = 5
+
+
 class Value(Model):
     indicator: Ref("indicators") = field("Показатель", example="dolia-proshedshikh-diagnostiku")
     numerator: Number | None = maybe("Числитель", example=45, ge=0)
     denominator: Number | None = maybe("Знаменатель", example=60, ge=0)
     value: Number | None = maybe("Значение", "Если числитель и знаменатель неизвестны; доля — от 0 до 1", example=0.75)
+    suppressed: Flag = field(
+        "Скрыто: мало людей",
+        "true — число есть, но людей так мало, что их можно узнать: самих чисел в записи нет",
+        default=False,
+        example=False,
+    )
     note: Plain | None = maybe("Примечание")
 
 

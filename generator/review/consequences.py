@@ -52,16 +52,16 @@ def _evidence(before: Catalog, after: Catalog, old: Record | None, new: Record) 
             yield (
                 "review-evidence",
                 f"новая практика {quoted(new.title)} сразу получает уровень {_level(after, now.level)}, потому что "
-                + "; ".join(now.reasons[1:]),
+                + "; ".join(map(str, now.reasons[1:])),
             )
         return
     if was.level == now.level:
         return
     order = evidence.LEVELS.index
     if order(now.level) > order(was.level):
-        why = "; ".join(reason for reason in now.reasons if reason not in was.reasons)
+        why = "; ".join(str(reason) for reason in now.reasons if reason not in was.reasons)
     else:
-        why = f"теперь не хватает: {now.next_step}" if now.next_step else "; ".join(now.reasons)
+        why = f"теперь не хватает: {now.next_step}" if now.next_step else "; ".join(map(str, now.reasons))
     yield (
         "review-evidence",
         f"доказанность практики {quoted(new.title)}: {_level(after, was.level)} → {_level(after, now.level)}, "

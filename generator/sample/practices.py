@@ -69,13 +69,13 @@ def practice(plan: Plan, n: int) -> dict[str, Any]:
             [f"Ниже — порядок {of}, проверенный в обычных классах.", *_neighbour(chance, n)],
         ),
         "mechanism": rich(chance.sample(MECHANISMS, 2)) if chance.random() < 0.7 else None,
-        "steps": _steps(chance),
+        "steps": (steps := _steps(chance)),
         "results": rich(
             chance.sample(RESULTS, 2),
             ["Признаки, по которым это видно:"],
             [f"- {sign}" for sign in chance.sample(SIGNS, 3)],
         ),
-        "conditions": _conditions(plan, chance),
+        "conditions": _conditions(plan, chance, sum(step["minutes"] for step in steps)),
         "cost": plan.term("costs", chance.choice(("free", "free", "low", "medium"))),
         "authors": [
             {"role": role, "organization": organization("shkola", school)} for role in _some(chance, _ROLES, 1, 2)
@@ -166,7 +166,8 @@ def _steps(chance: Random) -> list[dict[str, Any]]:
     ]
 
 
-def _conditions(plan: Plan, chance: Random) -> dict[str, Any]:
+def _conditions(plan: Plan, chance: Random, minutes: int) -> dict[str, Any]:
+    """``minutes`` of all the steps: the hours to carry them out are not fewer."""
     fewest = chance.choice((2, 4, 6, 8, 10))
     return {
         "class_size_min": fewest,
@@ -175,7 +176,7 @@ def _conditions(plan: Plan, chance: Random) -> dict[str, Any]:
         "internet": chance.choice(("none", "none", "helpful", "required")),
         "equipment": _some(chance, [term for term in plan.terms["equipment"] if term != "none"], 0, 2),
         "prepare_hours": chance.choice((0.5, 1, 1.5, 2, 3)),
-        "carry_hours": chance.choice((0.5, 1, 2, 4, 8)),
+        "carry_hours": max(chance.choice((0.5, 1, 2, 4, 8)), -(-minutes // 60)),
         "note": rich(chance.sample(CONDITIONS, 2)),
     }
 
@@ -196,7 +197,7 @@ def _outcome(plan: Plan, chance: Random, which: int) -> dict[str, Any]:
         "what": what,
         "measure": measure,
         "before": before / 100,
-        "after": (before + chance.randrange(-5, 40)) / 100,
+        "after": (before + chance.randrange(1, 40)) / 100,
         "unit": "доля",
         "n": people,
         "period": f"{chance.randrange(2022, 2026)} год, {chance.randrange(5, 20)} недель",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -89,7 +89,8 @@ def _compare(catalog, record: Indicator, region, period: Period, districts, read
     when = words.period(period)
     total = figures.read(catalog, record, region, own, sources) if own else None
     drawn = [_bar(record, district, reading, line) for (district, reading), line in zip(pairs, lines, strict=True)]
-    chart = _chart(record, region, when, drawn)
+    show = figures.shown_with(record, [reading for _, reading in pairs if reading is not None])
+    chart = _chart(record, region, when, drawn, show)
     return Comparison(region, when, lines, total if total and total.known else None, chart)
 
 
@@ -106,16 +107,18 @@ def _bar(record: Indicator, district: Record, reading: Reading | None, line: fig
         fact,
         target.value if target else None,
         line.state,
-        figures.target_words(record, target) if target else "",
+        figures.target_words(record, target, reading.digits) if target else "",
         line.value,
     )
 
 
-def _chart(record: Indicator, region: Record, words: str, bars: Sequence[charts.Bar]) -> Markup:
+def _chart(
+    record: Indicator, region: Record, words: str, bars: Sequence[charts.Bar], show: Callable[[Decimal], str]
+) -> Markup:
     title = f"{record.title}: районы рядом, {region.title}, {words}"
     if record.type == "share":
-        show, axis = (lambda v: text.percent(v, record.digits)), (lambda v: f"{text.number(v * 100)}\u00a0%")
+        axis = lambda v: f"{text.number(v * 100)}\u00a0%"  # noqa: E731
     else:
         title += f" ({record.unit})"
-        show, axis = (lambda v: text.number(v, record.digits)), text.number
+        axis = text.number
     return Markup(charts.side_by_side(f"raiony-{record.id}-{region.id}", title, bars, show, axis))

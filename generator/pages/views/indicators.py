@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -21,9 +21,10 @@ from generator.records.programmes import Indicator, Target, Values
 from generator.records.times import Period
 
 MOST_CHARTS = 6  # of one group on a page; every territory has its chart on its own page
+#: the same words for a small group and for what would give it away: nobody shall tell one from the other
 HIDDEN = "скрыто: мало людей"
 UNKNOWN_BASE = "источник не говорит, от чего"
-_BADGES = {"on-the-way": "on-way", "partial": "partly"}
+_BADGES = {"on-the-way": "on-way", "partial": "partly", "disputed": "partly", "not-over": "on-way"}
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,7 @@ def indicator(catalog: Catalog, record: Indicator) -> dict[str, Any]:
             for m in sorted(record.minimums, key=lambda m: m.period)
         ],
         "groups": groups,
+        "small_group": indicators.small_group(record),
         "has_values": any(by_scope.values()),
         "sources_of_values": sources.listed,
     }
@@ -199,29 +201,26 @@ def goals_of(catalog: Catalog, indicator: Indicator, scope: Record) -> list[Targ
 
 
 def read(catalog: Catalog, indicator: Indicator, scope: Record, reading: Reading, sources: Sources) -> Line:
-    """One reading in words."""
-    line = Line(
-        scope,
-        words.period(reading.period),
-        target=f"{target_words(indicator, reading.target)} ({words.period(reading.target.period)})"
-        if reading.target
-        else "",
-        minimum=norm_words(indicator, reading.minimum) if reading.minimum is not None else "",
-        values=reading.record,
-        source=sources.number(reading.record) if reading.record else None,
-    )
+    """One reading in words. What is hidden has no source either: the file that says it holds the number."""
+    bounds = {"target": "", "minimum": ""}
+    if reading.target:
+        said = target_words(indicator, reading.target, reading.digits)
+        bounds["target"] = f"{said} ({words.period(reading.target.period)})"
+    if reading.minimum is not None:
+        bounds["minimum"] = norm_words(indicator, reading.minimum, reading.digits)
+    line = Line(scope, words.period(reading.period), **bounds)
     if reading.hidden:
-        # A sum of shown parts and a single hidden one would give the hidden one away, so it is hidden as well.
-        small = indicators.is_small(indicator, reading.denominator)
-        why = "" if small else "иначе из суммы узнается скрытое значение района"
-        return replace(line, value=HIDDEN, state="не показано", how=_how(reading), note=why)
+        why = "иначе из суммы узнается скрытое значение района" if reading.origin == "summed" else ""
+        return replace(line, value=HIDDEN, badge="no-data", state="не показано", how=_how(reading), note=why)
+    if reading.record:
+        line = replace(line, values=reading.record, source=sources.number(reading.record))
     if reading.value is None:
         return replace(line, note=reading.note)
     badge, state = judged(reading)
     contradicted = reading.contradiction is not None
     return replace(
         line,
-        value=amount(indicator, reading.value),
+        value=amount(indicator, reading.value, reading.digits),
         known=True,
         fraction=_fraction(reading) if indicator.type == "share" else "",
         how=_how(reading),
@@ -261,22 +260,38 @@ def counted(catalog: Catalog, indicator: Indicator, territory: Record, reading: 
 # --- words and pictures -----------------------------------------------------------------------------------------------
 
 
-def amount(indicator: Indicator, value: Decimal) -> str:
-    """«75 %» for a share, «318 уроков» for a number, rounded as the indicator says."""
+def amount(indicator: Indicator, value: Decimal, digits: int | None = None) -> str:
+    """«75 %» for a share, «318 уроков» for a number, rounded as the indicator says or to ``digits``."""
+    digits = indicator.digits if digits is None else digits
     if indicator.type == "share":
-        return text.percent(value, indicator.digits)
-    return f"{text.number(value, indicator.digits)} {indicator.unit}"
+        return text.percent(value, digits)
+    return f"{text.number(value, digits)} {indicator.unit}"
 
 
-def target_words(indicator: Indicator, target: Target) -> str:
+def bound(indicator: Indicator, value: Decimal, digits: int) -> str:
+    """A target or a norm beside a figure of so many digits: no more of them than it has."""
+    exact = value * 100 if indicator.type == "share" else value
+    own = max(0, -int(exact.normalize().as_tuple().exponent))
+    return amount(indicator, value, max(indicator.digits, min(digits, own)))
+
+
+def target_words(indicator: Indicator, target: Target, digits: int = 0) -> str:
     """«не менее 70 %», «до 80 %»; what the source leaves unsaid is said."""
-    said = f"{words.COMPARATOR[target.comparator]} {amount(indicator, target.value)}"
+    said = f"{words.COMPARATOR[target.comparator]} {bound(indicator, target.value, digits)}"
     return f"{said}; {UNKNOWN_BASE}" if target.base == "unknown" else said
 
 
-def norm_words(indicator: Indicator, value: Decimal) -> str:
+def norm_words(indicator: Indicator, value: Decimal, digits: int = 0) -> str:
     """A normative minimum is a bound from below where more is better, from above where less is."""
-    return f"{'не менее' if indicator.direction == 'up' else 'не более'} {amount(indicator, value)}"
+    return f"{'не менее' if indicator.direction == 'up' else 'не более'} {bound(indicator, value, digits)}"
+
+
+def shown_with(indicator: Indicator, readings: Iterable[Reading]) -> Callable[[Decimal], str]:
+    """How a chart prints a figure: with as many digits as the table beside it does."""
+    digits = {reading.value: reading.digits for reading in readings if _visible(reading)}
+    if indicator.type == "share":
+        return lambda value: text.percent(value, digits.get(value, indicator.digits))
+    return lambda value: text.number(value, digits.get(value, indicator.digits))
 
 
 def chart(catalog: Catalog, indicator: Indicator, scope: Record, readings: Iterable[Reading]) -> Markup:
@@ -300,11 +315,12 @@ def chart(catalog: Catalog, indicator: Indicator, scope: Record, readings: Itera
             )
         )
     title = f"{indicator.title}: {catalog.title_of(scope)}"
+    show = shown_with(indicator, by_period.values())
     if indicator.type == "share":
-        show, axis = (lambda v: text.percent(v, indicator.digits)), (lambda v: f"{text.number(v * 100)}\u00a0%")
+        axis = lambda v: f"{text.number(v * 100)}\u00a0%"  # noqa: E731
     else:
         title += f" ({indicator.unit})"
-        show, axis = (lambda v: text.number(v, indicator.digits)), text.number
+        axis = text.number
     return Markup(charts.over_time(f"grafik-{indicator.id}-{scope.kind}-{scope.id}", title, points, show, axis))
 
 

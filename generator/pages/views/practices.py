@@ -42,7 +42,8 @@ def practice(catalog: Catalog, record) -> dict[str, Any]:
 def glance(catalog: Catalog, record) -> dict[str, Any]:
     """What a teacher asks first, in words: time, preparation, class, things to have. Empty where nobody has said."""
     c = record.conditions
-    minutes = sum(step.minutes or 0 for step in record.steps)
+    lesson = [step for step in record.steps if step.when == "lesson"]
+    minutes = sum(step.minutes or 0 for step in lesson or record.steps)
     by_steps = text.plural(minutes, "минута", "минуты", "минут") if minutes else ""
     carry = words.hours(c.carry_hours) if c and c.carry_hours is not None else ""
     size = ""
@@ -54,6 +55,7 @@ def glance(catalog: Catalog, record) -> dict[str, Any]:
     return {
         "carry": carry or by_steps,
         "by_steps": by_steps if carry and by_steps != carry else "",
+        "steps_said": "шаги на уроке" if lesson else "все шаги вместе",
         "prepare": words.hours(c.prepare_hours) if c and c.prepare_hours is not None else "",
         "class_size": size,
         "equipment": equipment,

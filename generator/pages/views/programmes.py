@@ -8,10 +8,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generator import charts, indicators, roadmap, text
+from generator import charts, roadmap, text
 from generator.catalog import Catalog
 from generator.pages import words
 from generator.pages.views import indicators as figures
+from generator.readings import judge
 from generator.records import Record
 from generator.records.programmes import Indicator, Measure, Programme, Progress
 from generator.roadmap import Occurrence
@@ -194,11 +195,8 @@ def _line(catalog: Catalog, record: Programme, indicator: Indicator, target, sou
             continue
         due = [reading for reading in known if reading.period == target.period]
         reading = (due or known)[-1]
-        status = reading.status
-        if status != "partial":
-            first = (known[0].period, known[0].value)
-            status = indicators.status(indicator, reading.value, reading.period, [target], first)
-        judged = replace(reading, target=target, status=status)
+        first = (known[0].period, known[0].value)
+        judged = replace(judge(indicator, reading, [target], first, catalog.today), target=target)
         return figures.read(catalog, indicator, scope, judged, sources)
     return figures.Line(record)
 

@@ -43,9 +43,11 @@ function line(question, item, nameOf) {
     `${inner.l}: ${inner.q ? [].concat(value).map((one) => line(inner, one, nameOf)).join("; ") : words(inner, value, nameOf)}`).join(" · ");
 }
 
+const WHEN = { before: "до урока", lesson: "на уроке", after: "после урока" };
+
 function steps(found) {
   return h("ol", { class: "m-steps" }, found.map((step) => h("li", {}, h("h4", {}, step.title || "Без названия"),
-    step.minutes || step.materials ? h("p", { class: "m-steps__meta" }, [step.minutes ? `${step.minutes} мин` : "",
+    step.when || step.minutes || step.materials ? h("p", { class: "m-steps__meta" }, [WHEN[step.when] || "", step.minutes ? `${step.minutes} мин` : "",
       step.materials ? `понадобится: ${[].concat(step.materials).join(", ")}` : ""].filter(Boolean).join(" · ")) : null,
     step.text ? h("div", { class: "m-rich" }, markdown(step.text)) : null)));
 }

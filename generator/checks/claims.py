@@ -1,0 +1,196 @@
+"""Rules about what a record claims: that it has happened, that it was measured, how long it takes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from generator import evidence, text
+from generator.catalog import Catalog
+from generator.checks.place import error, warning
+from generator.problems import Problem
+from generator.records.practices import Outcome, Practice
+from generator.records.times import Moment
+from generator.sources import Loc
+
+#: of the time that the conditions name; the eye of a teacher does not see less
+TOLERANCE = Decimal("1.25")
+
+
+def nothing_has_happened_in_the_future(catalog: Catalog) -> Iterator[Problem]:
+    """What is said to have happened lies not after the build date (a day is left for the time zones). Waiting mends
+    it."""
+    for record in catalog.records.values():
+        for loc, when, what in _CLAIMS.get(record.kind, lambda _: ())(record):
+            if not evidence.has_happened(when, catalog.today):
+                yield error(
+                    catalog,
+                    record,
+                    loc,
+                    "future-date",
+                    f"{what}, а дата ещё не наступила: {when if not isinstance(when, dt.date) else text.date(when)}",
+                    "проверьте год; о том, что только будет, эту запись ещё не пишут",
+                )
+
+
+Claims = Iterator[tuple[Loc, Any, str]]
+
+
+def _of_practice(record) -> Claims:
+    for n, award in enumerate(record.awards):
+        yield ("awards", n, "date"), award.date, "награда уже присуждена"
+    yield from _of_outcomes(record)
+
+
+def _of_replication(record) -> Claims:
+    yield ("date",), record.date, "практику уже применили"
+    yield from _of_outcomes(record)
+
+
+def _of_outcomes(record) -> Claims:
+    for n, outcome in enumerate(record.outcomes):
+        years = [int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", outcome.period or "")]
+        if years:
+            yield ("outcomes", n, "period"), Moment(min(years)), "результат уже измерен"
+
+
+def _of_review(record) -> Claims:
+    yield ("date",), record.date, "экспертиза уже прошла"
+
+
+def _of_programme(record) -> Claims:
+    if record.roadmap is None:
+        return
+    yield ("roadmap", "reported_on"), record.roadmap.reported_on, "о ходе выполнения уже отчитались"
+    for n, measure in enumerate(record.roadmap.measures):
+        for m, progress in enumerate(measure.progress):
+            if progress.state != "not-begun":
+                yield ("roadmap", "measures", n, "progress", m, "date"), progress.date, "мероприятие уже выполнено"
+
+
+def _of_values(record) -> Claims:
+    yield ("as_of",), record.as_of, "числа уже посчитаны"
+    if any(value.numerator is not None or value.value is not None for value in record.values):
+        yield ("period",), record.period.first, "числа за период уже есть"
+
+
+def _of_center(record) -> Claims:
+    for n, change in enumerate(record.status_history):
+        yield ("status_history", n, "date"), change.date, "статус уже изменился"
+
+
+def _of_event(record) -> Claims:
+    if record.outcome is not None:
+        yield ("outcome",), record.start, "у мероприятия уже есть итоги"
+
+
+def _of_territory(record) -> Claims:
+    for name, what in (("statistics", "число школ и педагогов уже известно"), ("clusters", "кластер уже определён")):
+        for n, item in enumerate(getattr(record, name)):
+            yield (name, n, "year"), Moment(item.year), what
+
+
+_CLAIMS = {
+    "practices": _of_practice,
+    "replications": _of_replication,
+    "reviews": _of_review,
+    "programmes": _of_programme,
+    "values": _of_values,
+    "centers": _of_center,
+    "events": _of_event,
+    "regions": _of_territory,
+    "districts": _of_territory,
+}
+
+
+def outcomes_prove_something(catalog: Catalog) -> Iterator[Problem]:
+    """An outcome that claims more than its record shows is told (warning): a stranger who is not named or is none, a
+    group of comparison without numbers, a result that is worse, «it worked» beside it."""
+    for record in catalog.records.values():
+        if record.kind not in ("practices", "replications"):
+            continue
+        practice = record if record.kind == "practices" else catalog.get("practices", record.practice)
+        if not isinstance(practice, Practice):
+            continue
+        for n, outcome in enumerate(record.outcomes):
+            for field, message, hint in _claimed(catalog, practice, record, outcome):
+                yield warning(catalog, record, ("outcomes", n, field), "outcome-not-counted", message, hint)
+        if record.kind == "replications" and record.result == "worked" and not evidence.succeeded(record):
+            yield warning(
+                catalog,
+                record,
+                ("result",),
+                "outcome-not-counted",
+                "сказано «получилось», а измеренное лучше не стало",
+                "если меньше — лучше, допишите к результату direction: down; иначе проверьте числа или итог",
+            )
+
+
+def _claimed(catalog: Catalog, practice, record, outcome: Outcome) -> Iterator[tuple[str, str, str]]:
+    if evidence.gain(outcome) < 0:
+        hint = "если меньше — лучше, допишите direction: down; иначе проверьте, не переставлены ли числа"
+        yield "after", f"стало хуже: было {text.number(outcome.before)}, стало {text.number(outcome.after)}", hint
+    if outcome.n is not None and outcome.n < evidence.LEAST_N:
+        hint = "на одном наблюдении результата не видно: напишите, сколько их было всего"
+        yield "n", "одно наблюдение ничего не доказывает", hint
+    other = outcome.comparison
+    if other is not None and None in (other.before, other.after, other.n):
+        hint = "допишите before, after и n группы сравнения; без них сравнение уровень не поднимает"
+        yield "comparison", "группа сравнения названа, а её чисел нет", hint
+    if outcome.evaluator == "independent":
+        others = evidence.authors_of(practice)
+        if record is not practice and others is not None:
+            others = others | {record.organization}
+        if outcome.organization is None:
+            hint = "допишите organization — кто измерял; без этого независимость не засчитывается"
+            yield "evaluator", "независимая организация не названа", hint
+        elif others is not None and not evidence.independent(outcome.organization, others, catalog.ties):
+            title = catalog.ties.title(outcome.organization)
+            hint = "напишите evaluator: author или назовите организацию, которая с автором не связана"
+            yield "organization", f"«{title}» — сам автор или связанная с ним организация", hint
+
+
+def times_agree(catalog: Catalog) -> Iterator[Problem]:
+    """The minutes of the steps and the hours of the conditions differ by no more than a quarter (warning).
+
+    Steps that say when they are done are held to the hours of that time; of steps that do not, only so much is
+    certain: together they take no longer than preparation and carrying out.
+    """
+    for record in catalog.records.values():
+        if record.kind == "practices" and record.conditions is not None:
+            for field, message, hint in _times(record):
+                yield warning(catalog, record, ("conditions", field), "step-time", message, hint)
+
+
+def _times(record: Practice) -> Iterator[tuple[str, str, str]]:
+    prepare, carry = record.conditions.prepare_hours, record.conditions.carry_hours
+    whole = bool(record.steps) and all(step.when and (step.minutes or step.when == "after") for step in record.steps)
+    before, lesson = (sum(s.minutes or 0 for s in record.steps if s.when == when) for when in ("before", "lesson"))
+    for field, hours, minutes, what in (
+        ("prepare_hours", prepare, before, ("до урока", "на подготовку")),
+        ("carry_hours", carry, lesson, ("на уроке", "на проведение")),
+    ):
+        if hours is None or not minutes:
+            continue
+        said = f"шаги {what[0]} занимают {_minutes(minutes)}, а {what[1]} сказано {_minutes(hours * 60)}"
+        if minutes > hours * 60 * TOLERANCE or (whole and hours * 60 > minutes * TOLERANCE):
+            yield field, said, f"исправьте минуты шагов или {field}: {_hours(minutes)}"
+            return
+    given = [hours for hours in (prepare, carry) if hours is not None]
+    minutes = sum(step.minutes or 0 for step in record.steps if step.when != "after")
+    if len(given) == 2 and minutes > sum(given) * 60 * TOLERANCE:
+        told = _minutes(sum(given) * 60)
+        said = f"шаги вместе занимают {_minutes(minutes)}, а на подготовку и проведение сказано {told}"
+        hint = "исправьте минуты шагов или часы; у шага после урока напишите when: after, тогда он не считается"
+        yield "carry_hours", said, hint
+
+
+def _minutes(value: Decimal | int) -> str:
+    return text.plural(round(value), "минуту", "минуты", "минут")
+
+
+def _hours(minutes: int) -> str:
+    return f"{(Decimal(minutes) / 60).quantize(Decimal('0.01')).normalize():f}"

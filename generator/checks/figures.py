@@ -1,0 +1,94 @@
+"""Rules about indicators, and about figures that say too much of too few people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.catalog import Catalog
+from generator.checks.place import error, unsaid, warning
+from generator.indicators import is_small, small_group
+from generator.problems import Problem
+from generator.sources import Loc
+
+
+def bounds_are_clear(catalog: Catalog) -> Iterator[Problem]:
+    """An indicator has one target for one period and territory, and one minimum for a period; where less is better a
+    target is not «at least»."""
+    for record in catalog.records.values():
+        if record.kind != "indicators":
+            continue
+        for name, what in (("targets", "цель"), ("minimums", "норматив")):
+            seen = set()
+            for n, bound in enumerate(getattr(record, name)):
+                scope = getattr(bound, "scope", None)
+                key = (bound.period, catalog.aliases.get(scope, scope))
+                if key in seen:
+                    yield error(
+                        catalog,
+                        record,
+                        (name, n),
+                        "target-twice",
+                        f"{what} за этот период уже есть: по какой судить, неизвестно",
+                        "оставьте одну",
+                    )
+                seen.add(key)
+        if record.direction == "down":
+            for n, target in enumerate(record.targets):
+                if target.comparator == "at-least":
+                    yield error(
+                        catalog,
+                        record,
+                        ("targets", n, "comparator"),
+                        "target-direction",
+                        "чем меньше, тем лучше, а цель — «не менее»",
+                        "если цель — не больше этого числа, напишите comparator: up-to; если больше — лучше, "
+                        "направление показателя direction: up",
+                    )
+
+
+def shares_do_not_add_up(catalog: Catalog) -> Iterator[Problem]:
+    """Shares and per cents of several territories are not added: 80 % and 70 % are not 150 %."""
+    for record in catalog.records.values():
+        if record.kind != "indicators" or record.aggregation != "sum":
+            continue
+        unit = record.unit.casefold()
+        if record.type == "share" or "%" in unit or unit.startswith(("процент", "доля", "доли")):
+            yield error(
+                catalog,
+                record,
+                ("aggregation",),
+                "share-summed",
+                "доли и проценты районов не складываются: 80 % и 70 % не дают 150 %",
+                "напишите aggregation: ratio-of-sums, тогда сложатся числители и знаменатели, или aggregation: none",
+            )
+
+
+def small_groups_are_not_written(catalog: Catalog) -> Iterator[Problem]:
+    """Numbers of a group so small that it points at people stay out of the repository, which is open to all (warning);
+    what is said to be left out is left out (error)."""
+    for record in catalog.records.values():
+        if record.kind != "values":
+            continue
+        for n, value in enumerate(record.values):
+            indicator = catalog.get("indicators", value.indicator)
+            loc: Loc = ("values", n)
+            if value.suppressed and not (value.numerator is value.denominator is value.value is None):
+                hint = "уберите numerator, denominator и value: файл открыт всем"
+                message = "сказано, что число скрыто, а оно записано рядом"
+                yield unsaid(error(catalog, record, (*loc, "suppressed"), "suppressed-with-number", message, hint))
+            elif indicator is not None and is_small(indicator, value.denominator) and value.denominator:
+                least = small_group(indicator)
+                message = f"в знаменателе меньше {least}: на сайте значение скрыто, а файл открыт всем"
+                hint = "уберите числа и напишите suppressed: true; если считают не людей, в показателе — small_group: 0"
+                yield unsaid(warning(catalog, record, loc, "small-group-written", message, hint))
+            elif (
+                indicator is not None
+                and indicator.small_group
+                and indicator.type == "share"
+                and value.value is not None
+                and value.denominator is None
+                and record.territory.startswith(("districts/", "organizations/"))
+            ):
+                message = "сколько людей в знаменателе, не сказано, поэтому значение на сайте скрыто"
+                hint = "добавьте numerator и denominator; если людей мало, вместо чисел напишите suppressed: true"
+                yield unsaid(warning(catalog, record, loc, "small-group-unknown", message, hint))
