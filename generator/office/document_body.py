@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -16,12 +16,12 @@ from typing import Any
 import docx
 from docx.document import Document
 from docx.opc.exceptions import PackageNotFoundError
-from docx.oxml.ns import qn
 from lxml import etree
 
-from generator.office import document_lists, document_notes, document_styles
+from generator.office import document_lists, document_notes, document_strict, document_styles
 from generator.office.document_plan import REMARK_AUTHOR
 from generator.office.document_runs import Reader, is_placeholder
+from generator.office.document_styles import qn
 from generator.office.document_text import Paragraph, Piece, Told
 
 _MOST_ROWS = 5_000
@@ -106,13 +106,21 @@ class Body:
         return tuple(block for block in self.blocks if isinstance(block, Table))
 
 
-def opened(data: bytes) -> Body:
-    """The document in these bytes. Raises NotADocument with the reason in Russian."""
+class NotOurs(Exception):
+    """The document is none of those that are asked for."""
+
+
+def opened(data: bytes, is_likely: Callable[[Document], bool] | None = None) -> Body:
+    """The document in these bytes. Raises NotADocument with the reason in Russian, and NotOurs before anything is read
+    where ``is_likely`` says no."""
     try:
+        data = document_strict.transitional(data)
         document = docx.Document(io.BytesIO(data))
+        if is_likely is not None and not is_likely(document):
+            raise NotOurs
         return _body(document, data)
     except (PackageNotFoundError, zipfile.BadZipFile):
-        raise NotADocument("это не документ Word (.docx): файл другого вида или повреждён") from None
+        raise NotADocument("это не документ Word (.docx): файл другого вида или скопирован не до конца") from None
     except (KeyError, ValueError, etree.XMLSyntaxError, AttributeError, UnicodeDecodeError, RecursionError):
         # python-docx has no error of its own for a package with parts missing or broken.
         raise NotADocument("документ Word повреждён: его части не читаются") from None

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.catalog import Catalog
-from generator.office import document_ticks, document_told, roadmap_table
+from generator.office import document_likeness, document_ticks, document_told, roadmap_table
 from generator.office.cleaning import Markdown
-from generator.office.document_body import Body, Cell, NotADocument, Table, opened
+from generator.office.document_body import Body, Cell, NotADocument, NotOurs, Table, opened
 from generator.office.document_plan import (
     HINT_STYLE,
     PROPERTY,
@@ -24,7 +24,6 @@ from generator.office.document_plan import (
     REMARK_STYLE,
     ROADMAP,
     WHICH_PROGRAMME,
-    Block,
     blocks,
     folded,
     headings,
@@ -33,7 +32,7 @@ from generator.office.document_plan import (
 )
 from generator.office.document_remarks import is_remarks
 from generator.office.document_same import with_lines_kept
-from generator.office.document_tables import Answered, Match, label, match
+from generator.office.document_tables import Answered, Match, Matcher, label
 from generator.office.document_text import PLACEHOLDERS, Paragraph, Told, markdown
 from generator.office.filled import Entry, Filled, Place, Remark
 from generator.office.workbook_in import NAMED
@@ -44,14 +43,16 @@ from generator.sources import Loc
 
 _WHOLE = Place("файл")  # nothing in it can carry a remark
 _START = document_told.START
-_ENOUGH = 3  # labels that make a document a form
+_MARKS = 2  # bookmarks of ours that make a document a form
+_ENOUGH, _MANY = 3, 8  # labels that do: under a heading of ours, and without any
 _NOT_OURS = (
-    "это не заполненный шаблон: в документе нет ни вопросов шаблона, ни дорожной карты (таблицы со столбцами "
-    "«Мероприятие», «Срок», «Ответственные»)"
+    "это не заполненный шаблон и не похоже на бланк: в документе нет ни вопросов бланка, ни дорожной карты (таблицы со "
+    "столбцами «Мероприятие», «Срок», «Ответственные»)"
 )
+_BLANKS = "«Практика», «Мероприятие», «Я применил(а)», «Показатели района», «Экспертиза», «Дорожная карта»"
 _TAKE_TEMPLATE = (
-    "возьмите шаблон командой «metodoteka template practice --format docx» (или event, replication, values, review, "
-    "roadmap) и перенесите текст в него"
+    f"возьмите бланк на странице «Предложить» сайта: {_BLANKS}, — и перенесите текст в него; тот же бланк даёт команда "
+    "«metodoteka template practice --format docx» (или event, replication, values, review, roadmap)"
 )
 
 
@@ -62,7 +63,9 @@ def read(data: bytes, forms: Mapping[str, Form], catalog: Catalog) -> Filled:
     Never raises for a wrong file: what is wrong with it comes as remarks.
     """
     try:
-        body = opened(data)
+        body = opened(data, lambda document: document_likeness.may_be_ours(document, forms.values()))
+    except NotOurs:
+        return Filled((), (Remark(_WHOLE, _NOT_OURS, _TAKE_TEMPLATE, "not-a-form"),))
     except NotADocument as reason:
         hint = "сохраните файл в Word или LibreOffice как «Документ Word (.docx)»"
         return Filled((), (Remark(_WHOLE, str(reason), hint, "not-a-document"),))
@@ -71,7 +74,7 @@ def read(data: bytes, forms: Mapping[str, Form], catalog: Catalog) -> Filled:
     roadmap = tuple(table for table in tables if all(one.table is not table for one in found))
     parts = roadmap_table.parts(roadmap) if form is None or form.name == ROADMAP else ()
     if form is None and not parts:
-        return Filled((), (Remark(_WHOLE, _NOT_OURS, _TAKE_TEMPLATE, "not-a-form"),))
+        return Filled((), (_not_ours(tables),))
     if form is None:  # a document of somebody's own, with or without some of our questions above its table
         form = forms[ROADMAP]
         found = _matches([t for t in tables if not any(t in part.tables for part in parts)], form)
@@ -100,6 +103,19 @@ def read(data: bytes, forms: Mapping[str, Form], catalog: Catalog) -> Filled:
     return Filled((entry,), tuple(sheet.remarks))
 
 
+def _not_ours(tables: Sequence[Table]) -> Remark:
+    """What is told of a document that is no form and no roadmap; what a plan lacks to be one."""
+    if (found := roadmap_table.almost(tables)) is None:
+        return Remark(_WHOLE, _NOT_OURS, _TAKE_TEMPLATE, "not-a-form")
+    table, column = found
+    said = f"это не похоже на бланк, а для дорожной карты в таблице {table.number + 1} нет столбца «{column}»"
+    hint = (
+        f"если это дорожная карта программы, добавьте столбец «{column}» и заполните его; если другой план, перенесите "
+        f"нужное в бланк: {_BLANKS}"
+    )
+    return Remark(Place(f"таблица {table.number + 1}", _address(table, table.rows[0][0])), said, hint, "not-a-form")
+
+
 def _recognised(
     body: Body, tables: Sequence[Table], forms: Mapping[str, Form]
 ) -> tuple[Form | None, tuple[Match, ...]]:
@@ -112,14 +128,22 @@ def _recognised(
     for form in forms.values():
         found = _matches(tables, form)
         score = sum(one.score for one in found)
-        if score > best[0] and sum(len({a.line.path for a in one.answers}) for one in found) >= _ENOUGH:
+        if score > best[0] and _is_enough(found):
             best = (score, form, found)
     return best[1], best[2]
 
 
+def _is_enough(found: Sequence[Match]) -> bool:
+    """True where tables prove a form without its key: by our bookmarks, by labels under a heading of ours, or by many
+    labels. An estimate or a timetable has a word or two in common with some form."""
+    labels = len({path for one in found for path in one.paths})
+    headed = any(one.is_under_its_heading for one in found)
+    return sum(one.marked for one in found) >= _MARKS or labels >= (_ENOUGH if headed else _MANY)
+
+
 def _matches(tables: Sequence[Table], form: Form) -> tuple[Match, ...]:
-    every: tuple[Block, ...] = tuple(block for _, found in blocks(form) for block in found)
-    return tuple(one for table in tables if (one := match(table, every)))
+    matcher = Matcher([block for _, found in blocks(form) for block in found])
+    return tuple(one for table in tables if (one := matcher.match(table)))
 
 
 # --- answers to values -----------------------------------------------------------------------------------------------

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from docx.document import Document
-from docx.oxml.ns import qn
 from lxml import etree
+
+from generator.office.document_styles import qn
 
 _MOST_LEVELS = 9  # Word's own limit
 _RUSSIAN = "абвгдежзиклмнопрстуфхцчшщэюя"  # the letters that Word numbers with

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from docx.document import Document
-from docx.oxml.ns import qn
 from lxml import etree
+
+from generator.office.document_styles import qn
 
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 

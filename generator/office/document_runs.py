@@ -13,12 +13,11 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from docx.oxml.ns import qn
-
 from generator.office import document_characters as characters
 from generator.office import document_formulas, document_styles, formatting
 from generator.office.document_lists import Counter, Definitions
 from generator.office.document_notes import Notes
+from generator.office.document_styles import qn
 from generator.office.document_text import PLACEHOLDERS, Paragraph, Piece, Told, clean
 from generator.records import KINDS
 

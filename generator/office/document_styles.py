@@ -9,9 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from docx.oxml.ns import qn
+from docx.oxml import ns
+
+#: the full name of ``w:p`` and the like: asked hundreds of thousands of times in a large document
+qn = cache(ns.qn)
 
 _TOGGLES = ("strike", "vanish", "caps")
 _MOST_BASED = 20  # styles one upon the other

@@ -30,6 +30,7 @@ _HEADINGS = {
     "title": re.compile(r".*(?:мероприят|наименован|содержан|действи|вид(?:ы)? (?:деятельн|работ))"),
     "note": re.compile(r"примечан|комментар|пояснен"),
 }
+_NEEDED = {"title", "when", "responsible"}  # without one of them a table is some other plan
 _HEADER_ROWS = 4
 _WORD = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]{3,})*")
 _ENDS_OPEN = re.compile(r"(?:[-,(«–—]|\b(?:и|в|во|на|по|с|со|к|ко|о|об|от|до|для|за|из|при|или|у|под))$", re.IGNORECASE)
@@ -70,10 +71,20 @@ def parts(tables: Sequence[Table]) -> tuple[Part, ...]:
     return tuple(out)
 
 
+def almost(tables: Sequence[Table]) -> tuple[Table, str] | None:
+    """A table that has the measures of a roadmap and one more of its columns, and the name of the column it lacks."""
+    for table in tables:
+        for row in table.rows[:_HEADER_ROWS]:
+            missing = _NEEDED - set(_columns(row).values())
+            if len(missing) == 1 and "title" not in missing and len(table.rows) > 1:
+                return table, FIELDS[missing.pop()]
+    return None
+
+
 def _headed(table: Table) -> Part | None:
     for number, row in enumerate(table.rows[:_HEADER_ROWS]):
         columns = _columns(row)
-        if "title" not in columns.values() or not {"when", "responsible"} & set(columns.values()):
+        if not set(columns.values()) >= _NEEDED:
             continue
         first = number + 1
         while first < len(table.rows) and first <= number + 2 and table.rows[first] and table.rows[first][0].goes_on:
@@ -85,13 +96,23 @@ def _headed(table: Table) -> Part | None:
 
 def _columns(row: Sequence[Cell]) -> dict[int, str]:
     """Grid column -> field, each field once, for a row that may be the heading."""
+    named = _named([label(cell) for cell in row])
+    return {row[at].column: name for at, name in named.items()}
+
+
+def _named(labels: Sequence[str]) -> dict[int, str]:
     out: dict[int, str] = {}
-    for cell in row:
-        said = label(cell).lower().strip()
+    for at, words in enumerate(labels):
+        said = words.lower().strip()
         named = next((name for name, pattern in _HEADINGS.items() if len(said) < 80 and pattern.match(said)), "")
         if named and named not in out.values():
-            out[cell.column] = named
+            out[at] = named
     return out
+
+
+def is_heading(labels: Sequence[str]) -> bool:
+    """True for a row of labels that may head a roadmap: a measure, its term, who is responsible."""
+    return set(_named(labels).values()) >= _NEEDED
 
 
 def read(found: Sequence[Part], catalog: Catalog) -> Measures:
