@@ -16,10 +16,12 @@ from generator.office.document_plan import folded
 _BOX = re.compile("([☐☑☒□■✓✔✗✘🗹🗷])")
 _EMPTY = "☐□"
 _MARK = r"(?:\+|[xхv]|да|✓)"
-_BEFORE = re.compile(rf"(?:[\[(]\s*{_MARK}\s*[\])]|{_MARK}(?=\s))\s*", re.IGNORECASE)
-_BEHIND = re.compile(rf"[\s:–—-]*[\[(]?\s*{_MARK}\s*[\])]?[\s.,;]*", re.IGNORECASE)
+_BEFORE = re.compile(rf"{_MARK}\s+", re.IGNORECASE)
+_BEHIND = re.compile(rf"[\s:–—-]*{_MARK}[\s.,;]*", re.IGNORECASE)
+_EMPTY_BRACKETS = re.compile(r"\[\s*\]|\(\s*\)")
+_FULL_BRACKETS = re.compile(rf"\[\s*{_MARK}\s*\]|\(\s*{_MARK}\s*\)", re.IGNORECASE)
 _NOTHING = {"нет", "нету", "не выбрано", "ничего", "не знаю", "без предмета"}
-_EDGES = " \t\n,;.–—-"
+_EDGES = " \t\n,;:.–—-"
 _MOST_LEFT = 0.8  # of all labels without a box: then no box came through, and nothing was chosen by that
 
 
@@ -54,35 +56,24 @@ class _Entry:
 def ticked(lines: Sequence[str], labels: Sequence[str]) -> Ticks:
     """What the lines of a cell say that was printed with a box before each of ``labels``."""
     out = Ticks()
-    bare: list[_Entry] = []
-    left: list[str] = []
-    for line in lines:
-        for entry in _entries(line, labels, out):
-            if entry.marked or (entry.sign and entry.sign not in _EMPTY):
-                out.answers.append(entry.label or entry.words)
-            elif entry.label and not entry.sign:
-                bare.append(entry)
-            elif entry.sign and not entry.label and entry.words:
-                left.append(entry.words)
-            if (entry.label and entry.words) or (not entry.label and not entry.sign and entry.words):
-                _take(entry.words, out)
-    _bare(bare, out, labels, has_boxes=any(_BOX.search(line) for line in lines))
-    for words in left:
-        said = f"«{words}» не отмечено и потому не прочитано"
-        out.doubts.append(Doubt(said, "если это ответ, поставьте ☒ перед ним"))
+    lines = [_EMPTY_BRACKETS.sub("☐", _FULL_BRACKETS.sub("☒", line)) for line in lines]
+    entries = [entry for line in lines for entry in _entries(line, labels, out)]
+    bare = [entry for entry in entries if entry.label and not entry.sign and not entry.marked]
+    all_bare = len(labels) > 2 and len(bare) >= _MOST_LEFT * len(labels)
+    for entry in entries:
+        if entry.marked or (entry.sign and entry.sign not in _EMPTY):
+            out.answers.append(entry.label or entry.words)
+        elif entry.label and not entry.sign and not all_bare:
+            out.answers.append(entry.label)
+        elif entry.sign and not entry.label and entry.words:
+            said = f"«{entry.words}» не отмечено и потому не прочитано"
+            out.doubts.append(Doubt(said, "если это ответ, поставьте ☒ перед ним"))
+        if entry.words and (entry.label or not entry.sign):
+            _take(entry.words, out)
+    if all_bare and not out.answers:  # no box came through, so none says anything
+        said = "клеток перед словами в файле нет, поэтому не видно, что вы выбрали"
+        out.doubts.append(Doubt(said, "удалите из ячейки всё, кроме выбранного", serious=True))
     return out
-
-
-def _bare(bare: Sequence[_Entry], out: Ticks, labels: Sequence[str], has_boxes: bool) -> None:
-    """Labels that stand without a box: typed by hand, or all that a program left of the list."""
-    if not has_boxes and len(labels) > 2 and len(bare) >= _MOST_LEFT * len(labels):
-        if not out.answers:
-            out.doubts.append(Doubt(
-                "клеток перед словами в файле нет, поэтому не видно, что вы выбрали",
-                "удалите из ячейки всё, кроме выбранного", serious=True,
-            ))  # fmt: skip
-        return
-    out.answers += [entry.label for entry in bare]
 
 
 def _take(words: str, out: Ticks) -> None:
@@ -128,7 +119,8 @@ def _entry(sign: str, words: str, labels: Sequence[str]) -> _Entry:
         label, behind = _label(said[mark.end() :], labels)
         if label:
             return _Entry(sign, label, behind, marked=True)
-    if label:
+    # Words without a box that only begin with a label are an answer of their own.
+    if label and (sign or not behind or _BEHIND.fullmatch(behind) or folded(behind) in _NOTHING):
         return _Entry(sign, label, behind)
     return _Entry(sign, "", said.strip(" ,;"), close=not words)
 
