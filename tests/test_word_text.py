@@ -13,7 +13,7 @@ from support import PROJECT
 from word_files import saved
 
 from generator import formatter, text
-from generator.office import cleaning, document_body
+from generator.office import cleaning, document_body, document_markdown
 from generator.office.document_text import Paragraph, markdown
 
 W = nsdecls("w")
@@ -202,3 +202,22 @@ def test_a_list_begun_with_shift_enter_is_a_list() -> None:
         paragraph.add_run().add_break()
         paragraph.add_run(words)
     assert as_markdown(document) == "Нужно:\n\n- лист\n- ручка"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "1. раз\n   1. внутри\n   2. ещё\n2. два\n   1. снова с первого",
+        "4. раз\n5. два",
+        "Так:\n\n| Роль | Дело |\n| --- | --- |\n| **Ведущий** | [памятка](https://example.org/) |\n\nПотом.",
+        "> раз\n>\n> два\n\nтекст",
+        "- а) раз\n- б) два",
+        "10² и H₂O, x^(вх)",
+    ],
+)
+def test_what_is_printed_into_a_blank_comes_back(written: str) -> None:
+    document = docx.Document()
+    cell = document.add_table(1, 1).rows[0].cells[0]
+    document_markdown.write(document, cell, written)
+    ((row,),) = [table.rows for table in read(document).tables]
+    assert markdown(row[0].paragraphs) == written

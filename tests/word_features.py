@@ -51,8 +51,8 @@ PARTS = {
 _LISTS = (
     f'<w:abstractNum xmlns:w="{_W}" w:abstractNumId="900"><w:lvl w:ilvl="0"><w:start w:val="4"/>'
     '<w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl><w:lvl w:ilvl="1"><w:start w:val="1"/>'
-    '<w:numFmt w:val="decimal"/><w:lvlText w:val="%1.%2."/></w:lvl><w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="russianLower"/>'
-    '<w:lvlText w:val="%3)"/></w:lvl></w:abstractNum>',
+    '<w:numFmt w:val="decimal"/><w:lvlText w:val="%1.%2."/></w:lvl><w:lvl w:ilvl="2"><w:start w:val="1"/>'
+    '<w:numFmt w:val="russianLower"/><w:lvlText w:val="%3)"/></w:lvl></w:abstractNum>',
     f'<w:num xmlns:w="{_W}" w:numId="901"><w:abstractNumId w:val="900"/></w:num>',
 )
 

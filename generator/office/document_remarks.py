@@ -40,6 +40,8 @@ def put(data: bytes, remarks: Sequence[Remark]) -> bytes:
     """
     body = opened(data)
     document = body.document
+    if not document.sections:  # other programs write documents without one, and a table needs the width of its sheet
+        document.element.body.append(OxmlElement("w:sectPr"))
     # Places are those of the file as it came, so they are looked up before anything in it changes.
     places = [_element(body, remark.place) for remark in remarks]
     _remove(body)

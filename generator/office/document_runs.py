@@ -56,7 +56,7 @@ class Reader:
 
     links: dict[str, str]
     styles: document_styles.Styles = field(default_factory=document_styles.Styles)
-    style_lists: dict[str, tuple[str, int]] = field(default_factory=dict)
+    style_lists: dict[str, tuple[str, int, int]] = field(default_factory=dict)
     lists: Counter = field(default_factory=lambda: Counter(Definitions()))
     notes: Notes = field(default_factory=Notes)
     seen: set[str] = field(default_factory=set)
@@ -100,14 +100,15 @@ class Reader:
         self._striking = True
 
     def _list(self, properties: Any, style: str) -> tuple[str, int, str, str]:
-        number, depth = self.style_lists.get(style, ("", 0))
+        number, level, depth = self.style_lists.get(style, ("", 0, 0))
         numbering = properties.find(qn("w:numPr")) if properties is not None else None
         if numbering is not None:
             number, own = _value(numbering, "w:numId") or number, _value(numbering, "w:ilvl")
-            depth = int(own) if own.isdigit() and len(own) < 3 else depth
+            level = int(own) if own.isdigit() and len(own) < 3 else level
+            depth = level or depth
         if number in ("", "0"):
             return "", 0, "", ""
-        kind, mark = self.lists.next(number, depth)
+        kind, mark = self.lists.next(number, level)
         return kind, depth, number, mark
 
     def _pieces(self, element: Any, href: str = "", fields: list[_Field] | None = None) -> Iterator[Piece]:

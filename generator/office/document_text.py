@@ -24,6 +24,8 @@ PLACEHOLDERS = {CHOOSE, CHOOSE_OR_TYPE, "Выберите элемент.", "Cho
 
 #: in this style, or in one of these fonts, is the text of a program
 CODE_STYLE = "Методотека: код"
+#: paragraphs that quote: ours first
+QUOTE_STYLES = ("Quote", "Intense Quote", "Цитата", "Выделенная цитата", "Quotations")
 _SPACES = re.compile(r"[ \t\u00a0\u2002-\u200a\u202f\u3000]+")
 _SPECIAL = re.compile(r"[\\`*\[\]<>]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)|(?<=!)(?=\[)")
 
@@ -118,6 +120,12 @@ def markdown(paragraphs: Sequence[Paragraph]) -> str:
         body = _inline(paragraph.pieces, skip=typed.signs if typed else 0)
         if mark is None:
             shown = f"{paragraph.mark} " if paragraph.level and paragraph.mark else ""
+            if paragraph.style in QUOTE_STYLES:
+                quoted = "> " + _opened(body).replace("\n", "\n> ")
+                out += [">" if before == "quote" else "", quoted] if out else [quoted]
+                kinds.clear(), counters.clear()
+                before = "quote"
+                continue
             body = ("#" * max(3, min(4, paragraph.level)) + f" {shown}" if paragraph.level else "") + _opened(body)
             out += ["", body] if out else [body]
             kinds.clear(), counters.clear()
