@@ -150,9 +150,14 @@ class _Reader:
     def _row(self, part: Part, table: Table, number: int) -> None:
         row = table.rows[number]
         cells = {name: table.cell(number, column) for column, name in part.columns.items()}
-        said = {name: _said(cell) for name, cell in cells.items() if cell is not None}
+        said = {
+            name: (_titled if name in ("title", "note") else _said)(cell)
+            for name, cell in cells.items()
+            if cell is not None
+        }
         filled = [cell for cell in row if cell.text and not cell.goes_on]
-        if not filled and not (cells.get("number") and _numbered(cells["number"])):
+        struck_out = any(one.what == "struck" for cell in row for one in cell.told)
+        if not filled and (struck_out or not (cells.get("number") and _numbered(cells["number"]))):
             return
         if _is_heading(part, row) or _is_count(filled, row):
             return
@@ -208,7 +213,10 @@ class _Reader:
         for name in ("when", "responsible"):  # a cell merged downwards speaks for every row beside it
             if (cell := cells.get(name)) is not None and cell.goes_on:
                 lines[name] = _said(table.whole(number, cell.column))
-        if "number" not in part.columns.values() or (not lines.get("number") and _numbered(cells.get("number"))):
+        counted = _counted(cells.get("number") if "number" in part.columns.values() else cells.get("title"))
+        if counted and not lines.get("number"):
+            lines["number"] = [counted]
+        elif "number" not in part.columns.values() or (not lines.get("number") and _numbered(cells.get("number"))):
             last = self._lines[-1]["number"][0] if self._lines and self._lines[-1].get("number") else "0"
             lines["number"] = [str(int(last) + 1)] if last.isdigit() else []
         elif lines.get("number"):
@@ -258,9 +266,24 @@ def _said(cell: Cell | None) -> list[str]:
     return [] if cell is None or cell.goes_on else cell.lines
 
 
+def _titled(cell: Cell | None) -> list[str]:
+    """The lines of a measure; of a list of several parts («1) …; 2) …») the numbers too."""
+    if cell is None or cell.goes_on or sum(p.listed == "number" for p in cell.paragraphs) < 2:
+        return _said(cell)
+    return [f"{p.mark} {line}".strip() if not at else line for p in cell.paragraphs for at, line in enumerate(p.lines)]
+
+
 def _numbered(cell: Cell | None) -> bool:
     """True for a cell whose number Word writes itself: an empty paragraph of a numbered list."""
     return cell is not None and any(p.listed == "number" for p in cell.paragraphs)
+
+
+def _counted(cell: Cell | None) -> str:
+    """The number that Word writes itself before the first words of a cell, as a person sees it; empty for none, and
+    for letters and the like, which are parts of a measure."""
+    first = next((p for p in cell.paragraphs), None) if cell is not None else None
+    said = first.mark.rstrip(".) ") if first is not None and first.listed == "number" else ""
+    return said if re.fullmatch(r"\d{1,3}(?:\.\d{1,3})*", said) else ""
 
 
 def _is_heading(part: Part, row: Sequence[Cell]) -> bool:
