@@ -65,11 +65,13 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """A table; ``number`` from 0 in the order of the document, ``heading`` is the text of the last heading before."""
+    """A table; ``number`` from 0 in the order of the document, ``heading`` is the text of the last heading before;
+    ``told`` what in it belongs to no cell that is seen."""
 
     number: int
     heading: str
     rows: tuple[tuple[Cell, ...], ...]
+    told: tuple[Told, ...] = ()
 
     @property
     def width(self) -> int:
@@ -181,10 +183,13 @@ def _table(element: Any, number: int, heading: str, reader: Reader) -> Table:
         if properties is not None and properties.find(qn("w:del")) is not None:
             reader.seen.add("changes")
             continue
+        if properties is not None and document_styles.is_on(properties.find(qn("w:hidden"))):
+            lost += [Told("hidden", words)] if (words := _words(row)) else []
+            continue
         if len(rows) == _MOST_ROWS:
             raise NotADocument(f"в таблице больше {_MOST_ROWS} строк: разделите её на части")
         rows.append(tuple(_cells(row, len(rows), reader)))
-    return Table(number, heading, tuple(rows))
+    return Table(number, heading, tuple(rows), tuple(lost))
 
 
 def _cells(row: Any, number: int, reader: Reader) -> Iterator[Cell]:
@@ -229,7 +234,7 @@ def _inner_table(element: Any, reader: Reader, told: list[Told]) -> Paragraph | 
         )
         for row, cells in enumerate(rows)
     )  # fmt: skip
-    told += [one for row in table.rows for cell in row for one in cell.told]
+    told += [*table.told, *(one for row in table.rows for cell in row for one in cell.told)]
     lines = [" | ".join(" ".join(p.text for p in cell if p.text) for cell in row) for row in rows]
     said = [line for line in lines if line.strip(" |")]
     if not said:

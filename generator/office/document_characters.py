@@ -62,7 +62,7 @@ def sign(font: str, number: int) -> str | None:
 
 def readable(words: str, font: str = "") -> tuple[str, list[str]]:
     """``words`` with signs of symbol fonts as ordinary characters, and the names of those that are unknown
-    («U+F04A», «J шрифта Wingdings 3»), which are left out."""
+    («U+F04A», «4A шрифта Wingdings 3»), which stay as private-use signs, for somebody to put the right ones."""
     unknown: list[str] = []
     if font and is_sign_font(font):
         return "".join(_read_in(font, one, unknown) for one in words), unknown
@@ -72,7 +72,7 @@ def readable(words: str, font: str = "") -> tuple[str, list[str]]:
         meant = _LOST.get(number & 0xFF) if 0xF000 <= number <= 0xF0FF else None
         if meant is None:
             unknown.append(f"U+{number:04X}")
-        return meant or ""
+        return meant or found[0]
 
     return _PRIVATE.sub(known, words), unknown
 
@@ -84,4 +84,4 @@ def _read_in(font: str, one: str, unknown: list[str]) -> str:
     meant = sign(font, number)
     if meant is None:
         unknown.append(f"{number & 0xFF:02X} шрифта {font}")
-    return meant or ""
+    return meant or chr(0xF000 | number & 0xFF)

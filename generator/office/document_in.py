@@ -92,7 +92,9 @@ def read(data: bytes, forms: Mapping[str, Form], catalog: Catalog) -> Filled:
         hint = "ответы пишутся в белых клетках справа от вопросов и под заголовками таблиц"
         return Filled((), (Remark(_START, "в документе ничего не заполнено", hint, "nothing-filled"),))
     read_tables = {one.table.number for one in found} | {table.number for part in parts for table in part.tables}
-    sheet.remarks += document_told.remarks([*document_told.of_paragraphs(body), *sheet.told(), *_of_roadmap(parts)])
+    met = [*document_told.of_paragraphs(body), *sheet.told(), *_of_roadmap(parts)]
+    met += [(_of_table(table), table.told) for table in tables if table.number in read_tables and table.told]
+    sheet.remarks += document_told.remarks(met)
     sheet.remarks += document_told.of_document(body)
     sheet.remarks += _unread([t for t in tables if t.number not in read_tables and _says_something(t)])
     sheet.remarks += _loose(body, form)
@@ -327,6 +329,11 @@ def _of_roadmap(parts: Sequence[roadmap_table.Part]) -> list[tuple[Place, Sequen
                         said = f"таблица {table.number + 1}, строка {cell.row + 1}, столбец {cell.column + 1}"
                         out.append((Place(said, _address(table, cell)), lost))
     return out
+
+
+def _of_table(table: Table) -> Place:
+    first = next((row[0] for row in table.rows if row), None)
+    return Place(f"таблица {table.number + 1}", _address(table, first) if first else _START.at)
 
 
 def _unread(tables: Sequence[Table]) -> list[Remark]:

@@ -35,6 +35,7 @@ _DRAWN = {qn("w:drawing"), qn("w:pict"), qn("w:object"), qn("w:contentPart")}
 _SIGNS = {
     qn("w:tab"): "\t", qn("w:ptab"): "\t", qn("w:noBreakHyphen"): "-", qn("w:cr"): "\n", qn("w:br"): "\n",
 }  # fmt: skip
+_NOTES = {qn("w:footnoteReference"), qn("w:endnoteReference")}
 _RAISED_BY_HAND = re.compile(r"[-−+]?\d{1,3}")
 TICKED, EMPTY = "☒", "☐"
 
@@ -199,6 +200,8 @@ class Reader:
             self._strike(said)
             return ""
         self._striking = self._striking and not said.strip()
+        if child.tag in _NOTES:
+            return said  # its number is raised, its words are not
         if look.capitals:
             said = said.upper()
         moved = look.moved if _RAISED_BY_HAND.fullmatch(said.strip()) else ""
@@ -220,7 +223,7 @@ class Reader:
             return _SIGNS[tag]
         if tag == qn("w:sym"):
             return self._symbol(child.get(qn("w:font")) or look.font, child.get(qn("w:char")) or "")
-        if tag in (qn("w:footnoteReference"), qn("w:endnoteReference")):
+        if tag in _NOTES:
             notes = self.notes.footnotes if tag == qn("w:footnoteReference") else self.notes.endnotes
             words = notes.get(child.get(qn("w:id")) or "", "")
             return f" (сноска: {words})" if words else ""
