@@ -221,3 +221,11 @@ def test_what_is_printed_into_a_blank_comes_back(written: str) -> None:
     document_markdown.write(document, cell, written)
     ((row,),) = [table.rows for table in read(document).tables]
     assert markdown(row[0].paragraphs) == written
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    ["·\tраз\n·\tдва", "o\tраз\no\tдва", "а)\tраз\nб)\tдва", "1.\tраз\n2.\tдва", "• раз; два", "\uf0b7раз\n– два"],
+)
+def test_marks_of_lists_are_no_part_of_short_answers(pasted: str) -> None:
+    assert cleaning.lines(pasted) == ["раз", "два"]

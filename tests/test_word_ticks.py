@@ -84,3 +84,12 @@ def test_a_cell_typed_over(base: importing.Base) -> None:
 
 def test_nothing_ticked_is_no_answer(base: importing.Base) -> None:
     assert subjects(base, lambda cell: None) == (None, [])
+
+
+def test_what_is_only_underlined_is_told(base: importing.Base) -> None:
+    def fill(cell) -> None:
+        run = next(run for paragraph in cell.paragraphs for run in paragraph.runs if "Физика" in run.text)
+        run.font.underline = True
+
+    said, remarks = subjects(base, fill)
+    assert said is None and remarks == ["выделено, но не отмечено и потому не прочитано: «Физика»"]

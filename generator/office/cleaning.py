@@ -30,7 +30,10 @@ def line(raw: str) -> str:
 
 def lines(raw: str) -> list[str]:
     """Texts of a list that stand in one cell, each on a line of its own or parted by «;», without marks of a list."""
-    parts = [line(part) for one in _lines_of(raw).split("\n") for part in one.split(";")]
+    typed = [one.strip() for one in _lines_of(raw).split("\n")]
+    found = list_marks.marks(typed)
+    said = [one[mark.signs :] if mark else one for one, mark in zip(typed, found, strict=True)]
+    parts = [line(part) for one in said for part in one.split(";")]
     return [without_mark(part) for part in parts if part]
 
 

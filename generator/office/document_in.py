@@ -290,6 +290,9 @@ def _value(answer: Answered) -> tuple[str | list[str], list[Told], list[document
     told = [Told("flat", paragraph.text) for paragraph in paragraphs if paragraph.rows]
     if is_ticked(question):
         found = document_ticks.ticked(lines, offered(question))
+        if not found.answers and (marked := document_ticks.emphasized(answer.cell.at)):
+            said = f"выделено, но не отмечено и потому не прочитано: «{short(', '.join(marked))}»"
+            found.doubts.append(document_ticks.Doubt(said, "поставьте ☒ перед тем, что выбрали"))
         return found.answers, told, found.doubts
     if _is_address(question):
         lines = [href for p in paragraphs for piece in p.pieces if (href := piece.href)] or lines

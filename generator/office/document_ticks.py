@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from generator.office.document_plan import folded
+from generator.office.document_styles import is_on, qn
 
 _BOX = re.compile("([☐☑☒□■✓✔✗✘🗹🗷])")
 _EMPTY = "☐□"
@@ -22,6 +24,8 @@ _EMPTY_BRACKETS = re.compile(r"\[\s*\]|\(\s*\)")
 _FULL_BRACKETS = re.compile(rf"\[\s*{_MARK}\s*\]|\(\s*{_MARK}\s*\)", re.IGNORECASE)
 _NOTHING = {"нет", "нету", "не выбрано", "ничего", "не знаю", "без предмета"}
 _EDGES = " \t\n,;:.–—-"
+_EMPHASIS = ("b", "u", "highlight", "color")
+_USUAL = ("auto", "000000")  # colours that say nothing
 _MOST_LEFT = 0.8  # of all labels without a box: then no box came through, and nothing was chosen by that
 
 
@@ -74,6 +78,23 @@ def ticked(lines: Sequence[str], labels: Sequence[str]) -> Ticks:
         said = "клеток перед словами в файле нет, поэтому не видно, что вы выбрали"
         out.doubts.append(Doubt(said, "удалите из ячейки всё, кроме выбранного", serious=True))
     return out
+
+
+def emphasized(cell: Any) -> list[str]:
+    """Labels of a ``w:tc`` that stand out (bold, underlined, coloured) among others that do not: people mark so what
+    they choose («нужное подчеркнуть»)."""
+    plain, out = 0, []
+    for run in cell.iter(qn("w:r")):
+        words = "".join(one.text or "" for one in run.iter(qn("w:t"))).strip(_EDGES + "\u00a0")
+        if not re.search(r"\w", words):
+            continue
+        properties = run.find(qn("w:rPr"))
+        looks = [properties.find(qn(f"w:{name}")) for name in _EMPHASIS] if properties is not None else []
+        if any(is_on(look) and look.get(qn("w:val")) not in _USUAL for look in looks):
+            out.append(words)
+        else:
+            plain += 1
+    return out if plain else []
 
 
 def _take(words: str, out: Ticks) -> None:

@@ -17,7 +17,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-BULLETS = "•·▪●◦‣⁃■□➢➤✓"
 #: what a bullet of a symbol font becomes in a text without fonts: private-use signs, or letters before a tab
 _PRIVATE = "\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf0a8\uf071\uf06f\uf06e\uf0e8"
 _LETTERS_OF_FONTS = "o§Øüvqèn"
