@@ -13,7 +13,7 @@ _NOTHING = re.compile(
 )
 _BREAK = re.compile("_x000D_\n?|\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
-_BULLET = re.compile("[•·▪●◦‣⁃■□➢✓\uf0b7\uf0a7\uf0d8] *(?=\\S)")
+_BULLET = re.compile("[•·▪●◦‣⁃■➢\uf0b7\uf0a7\uf0d8] *(?=\\S)")
 _FENCE = re.compile("^(?:```|~~~)", re.MULTILINE)
 _DASH = re.compile(r"[–—-] +(?=\S)")
 _NUMBER = re.compile(r"(\d{1,2})[.)] +(?=\S)")

@@ -19,11 +19,11 @@ from dataclasses import dataclass
 
 #: what a bullet of a symbol font becomes in a text without fonts: private-use signs, or letters before a tab
 _PRIVATE = "\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf0a8\uf071\uf06f\uf06e\uf0e8"
-_LETTERS_OF_FONTS = "o§Øüvqèn"
+_LETTERS_OF_FONTS = "o§Øüvqèn✓□"  # «✓» and «□» without a tab may be answers, not marks
 _GAP = "[ \u00a0\u2002-\u200a\u202f]*\t[ \t\u00a0]*|[ \u00a0\u2002-\u200a\u202f]+"
 _MARK = re.compile(
     rf"(?:(?P<sure>[•▪●◦‣⁃{_PRIVATE}])(?P<gap0>{_GAP}|)"
-    rf"|(?P<bullet>[·■□➢➤✓*+-])(?P<gap1>{_GAP})"
+    rf"|(?P<bullet>[·■➢➤*+-])(?P<gap1>{_GAP})"
     rf"|(?P<font>[{_LETTERS_OF_FONTS}])(?P<gap2>[ ]*\t[ \t]*)"
     rf"|(?P<dash>[–—−])(?P<gap3>{_GAP})"
     rf"|(?P<number>\d{{1,3}})(?P<end>[.)])(?P<gap4>{_GAP})"
