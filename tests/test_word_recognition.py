@@ -12,8 +12,16 @@ from docx.oxml.ns import qn
 from support import copy_of_mini
 from word_files import answer_cell, saved, type_in
 
-from generator.office import document_in, document_likeness, document_out, importing
+from generator.office import (
+    document_in,
+    document_likeness,
+    document_out,
+    document_remarks,
+    document_strict,
+    importing,
+)
 from generator.office.document_plan import PROPERTY
+from generator.office.filled import Remark
 from generator.settings import Settings
 
 
@@ -105,3 +113,37 @@ def without_key(data: bytes, bookmarks: bool) -> bytes:
 def test_a_blank_that_lost_its_key_is_still_known(bookmarks: bool, base: importing.Base, filled: bytes) -> None:
     read = document_in.read(without_key(filled, bookmarks), base.forms, base.catalog)
     assert [entry.data for entry in read.entries] == [{"title": "Проба", "summary": "Для проверки."}]
+
+
+def strict(data: bytes) -> bytes:
+    """The file as Word saves it where «Строгий документ Open XML» is chosen."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            for its, usual in document_strict._USUAL:
+                content = content.replace(b"http://schemas.openxmlformats.org/" + usual, document_strict._STRICT + its)
+            new.writestr(name, content)
+    return out.getvalue()
+
+
+def test_a_strict_document_is_read_and_takes_remarks(base: importing.Base, filled: bytes) -> None:
+    data = strict(filled)
+    with pytest.raises(KeyError):  # the red twin: the library knows the usual names only
+        docx.Document(io.BytesIO(data))
+    read = document_in.read(data, base.forms, base.catalog)
+    assert [entry.data for entry in read.entries] == [{"title": "Проба", "summary": "Для проверки."}]
+    place = read.entries[0].places["title",]
+    with_remark = document_remarks.put(data, [Remark(place, "так нельзя", "напишите иначе")])
+    (comment,) = docx.Document(io.BytesIO(with_remark)).comments
+    assert "Так нельзя" in comment.text
+
+
+def test_remarks_fit_a_document_without_sections_and_types_of_styles(base: importing.Base, filled: bytes) -> None:
+    """As other programs write them: what the library cannot do without is made."""
+    document = docx.Document(io.BytesIO(filled))
+    for section in list(document.element.body.iter(qn("w:sectPr"))):
+        section.getparent().remove(section)
+    document.styles.element.style_lst[0].attrib.pop(qn("w:type"), None)
+    place = document_in.read(saved(document), base.forms, base.catalog).entries[0].places["title",]
+    assert len(docx.Document(io.BytesIO(document_remarks.put(saved(document), [Remark(place, "нет")]))).tables)
