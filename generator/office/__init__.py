@@ -5,10 +5,13 @@ The way of a filled file, whatever its format:
 ``safety``       is this the file it says it is, and may it be opened
 ``guarded``      a parser that a file kills takes nothing else with it
 ``workbook_in``  a workbook becomes entries (``tables`` recognises sheets and columns, ``workbook_traps`` what is lost)
-``document_in``  a Word document becomes entries: ``document_body`` is the document as a person sees it,
-                 ``document_text`` its paragraphs as Markdown, ``document_tables`` finds questions and answers,
+``document_in``  a Word document becomes entries: ``document_likeness`` refuses a large foreign one at a glance,
+                 ``document_strict`` gives a strict one its usual names, ``document_body`` is the document as a person
+                 sees it (``document_runs`` its runs, with ``document_styles``, ``document_lists``, ``document_notes``,
+                 ``document_characters``, ``document_formulas``), ``document_text`` its paragraphs as Markdown,
+                 ``document_tables`` finds questions and answers, ``document_ticks`` what is ticked,
                  ``roadmap_table`` reads the roadmap of a real document, ``document_same`` keeps what
-                 only looks different
+                 only looks different, ``document_told`` says what was not taken as it stands
 ``filled``       what any filled file gives: entries with the place of every value
 ``meaning``      every answer in the record's spelling, or a remark (``typed``, ``names``, ``parties``,
                  ``terms_of_time``, ``cleaning``)
