@@ -82,7 +82,9 @@ def shown(raw: float, code: str = GENERAL, *, from_1904: bool = False) -> Shown:
         return Shown("0", "number")  # how the formats of bookkeeping show nought
     if section.has("digit"):
         return _number(number, section, is_negative)
-    general = Decimal(f"{raw:.12g}")  # what is behind the twelfth digit comes from computing, not from people
+    general = number if number == number.to_integral_value() else Decimal(f"{raw:.12g}")
+    if abs(general) < 10**9 and -12 < general.as_tuple().exponent < -9:
+        general = round(general, 9)  # a cell shows no more, the rest comes from computing
     said = " ".join(filter(None, [_before(section), _written(general), _behind(section)]))
     return Shown(said, "number", moment=_day_of(raw, from_1904))
 
@@ -168,7 +170,7 @@ def _number(number: Decimal, section: _Section, is_negative: bool) -> Shown:
     if is_negative and not is_bracketed and re.search("[-−]", before):
         before, body = re.sub(r"[-−]\s*", "-", before), body.removeprefix("-")
     said = " ".join(f"{before}{body}{after}".split()) if body or before.strip() else ""
-    is_same = f"{exact:.12g}" == f"{seen:.12g}"  # what is behind the twelfth digit comes from computing
+    is_same = abs(exact - seen) <= abs(exact) * Decimal("1e-12")  # what is behind the twelfth digit comes from computing
     kept = "" if is_same else _written(exact) + ("%" if is_percent else "")
     kind = "hidden" if not said else "percent" if is_percent else "number"
     return Shown(said, kind, kept)

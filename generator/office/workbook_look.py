@@ -143,8 +143,12 @@ def _words(value: Any, font: Any, look: Look, at: tuple[int, int]) -> str:
         if its.strike:
             struck += words
             continue
-        words, more = document_characters.readable(words, its.name)
-        unknown += more
+        readable, more = document_characters.readable(words, its.name)
+        if document_characters.is_sign_font(its.name):
+            unknown += more
+            words = readable
+        elif not more:
+            words = readable  # a sign of a font that is not known stays: the checks tell it
         if its.raised and (out or len(runs) > 1):
             words = formatting.raised(words, out)
         elif its.lowered and (out or len(runs) > 1):
