@@ -285,9 +285,7 @@ def _on_columns(table: Table) -> Iterator[Remark]:
             guess = nearest(said, [column.heading for column in sheet.columns if column.path not in present])
             yield Remark(
                 page.place(head, at),
-                f"столбец «{said or letters(at)}» не узнан: в нём {_cells(len(below))}, они не прочитаны"
-                if len(below) > 1
-                else f"столбец «{said or letters(at)}» не узнан: ячейка {letters(at)}{below[0] + 1} не прочитана",
+                f"столбец «{said or letters(at)}» не узнан, {_cells(len(below))}",
                 f"возможно, это «{guess}»: назовите его так" if guess else "если он нужен, назовите его как в форме",
                 "unknown-column",
                 WARNING if not guess else "error",
@@ -337,7 +335,7 @@ def _present(page: Page, row: int) -> str:
 
 
 def _cells(count: int) -> str:
-    return text.plural(count, "ячейка", "ячейки", "ячеек")
+    return text.plural(count, "ячейка в нём не прочитана", "ячейки в нём не прочитаны", "ячеек в нём не прочитано")
 
 
 def _is_example(filled: Mapping[str, Any], page: Page, row: int) -> bool:

@@ -37,7 +37,7 @@ class Look:
     ``cells`` are what is shown where that is not the plain text that stands there; ``struck`` the words that were left
     out, ``whole`` the cells that were struck out whole, ``unknown`` the signs of fonts that nobody knows, ``notes``
     what people wrote beside, ``links`` where cells lead; ``rows`` and ``columns`` are hidden, ``hidden`` is the whole
-    sheet; ``pictures`` lie on it.
+    sheet; ``pictures`` lie on it; the workbook may count its days ``from_1904``.
     """
 
     cells: dict[tuple[int, int], Any] = field(default_factory=dict)
@@ -50,6 +50,7 @@ class Look:
     columns: frozenset[int] = frozenset()
     hidden: bool = False
     pictures: bool = False
+    from_1904: bool = False
 
     def is_hidden(self, row: int, column: int | None = None) -> bool:
         """True where nobody sees the cell, or the row."""
@@ -70,7 +71,7 @@ def read(data: bytes, names: Sequence[str]) -> dict[str, Look]:
 
 
 def _look(page: Any, from_1904: bool, has_pictures: bool) -> Look:
-    look = Look(hidden=page.sheet_state != "visible", pictures=has_pictures)
+    look = Look(hidden=page.sheet_state != "visible", pictures=has_pictures, from_1904=from_1904)
     for cell in list(page._cells.values()):  # only those that exist: asking for a place would make it
         if cell.value is not None:
             _read(cell, look, from_1904)

@@ -11,7 +11,6 @@ from itertools import groupby
 
 from generator.office import formatting, typed, workbook_traps
 from generator.office.filled import Place, Remark
-from generator.office.layout import Column
 from generator.office.number_formats import Shown
 from generator.office.tables import Table, letters, takes_link
 from generator.problems import WARNING
@@ -98,10 +97,14 @@ def _shown(table: Table) -> Iterator[Remark]:
             message = f"не прочитан знак особого шрифта ({signs}): как он выглядит, из файла не узнать"
             yield Remark(place, message, "впишите этот знак обычным шрифтом или словом", "unknown-sign")
         if isinstance(raw, Shown):
-            yield from _otherwise(raw, place, column)
+            yield from _otherwise(raw, place)
+            if look.from_1904 and column.question and typed.is_day(column.question) and typed.is_serial(raw):
+                message = f"число {raw.said} прочитано как {typed.written(raw.moment)}: эта книга считает дни с 1904 года"
+                hint = "проверьте день; надёжнее вписать дату: 01.09.2026"
+                yield Remark(place, message, hint, "serial-date", WARNING)
 
 
-def _otherwise(raw: Shown, place: Place, column: Column) -> Iterator[Remark]:
+def _otherwise(raw: Shown, place: Place) -> Iterator[Remark]:
     if raw.kind == "hidden" and raw.stored:
         message = f"в ячейке записано «{short(raw.stored)}», но её формат этого не показывает: значение не прочитано"
         hint = "выберите для ячейки формат «Общий»; если значение не нужно, сотрите его"
@@ -114,10 +117,6 @@ def _otherwise(raw: Shown, place: Place, column: Column) -> Iterator[Remark]:
         message = f"в ячейке видно «{raw.said}», а записано {raw.stored}: прочитано то, что видно"
         hint = "если нужно точнее, увеличьте в ячейке число знаков после запятой или выберите формат «Общий»"
         yield Remark(place, message, hint, "shown-otherwise", WARNING)
-    elif typed.is_serial(raw) and column.question is not None and typed.is_day(column.question):
-        message = f"число {raw.said} прочитано как дата: {typed.written(raw.moment)}"
-        hint = "проверьте день; надёжнее вписать дату: 01.09.2026"
-        yield Remark(place, message, hint, "serial-date", WARNING)
 
 
 # --- beside the values -----------------------------------------------------------------------------------------------
