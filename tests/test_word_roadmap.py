@@ -233,4 +233,6 @@ def test_deleted_rows_are_gone(base: importing.Base) -> None:
 
 @pytest.mark.parametrize("case", yaml.safe_load((CASES / "parties.yml").read_text(encoding="utf-8")), ids=str)
 def test_responsible_parties(case: dict, base: importing.Base) -> None:
-    assert [party.data for party in Parties(base.catalog).read(case["lines"])] == case["parties"]
+    parties = Parties(base.catalog)
+    assert [party.data for party in parties.read(case["lines"])] == case["parties"]
+    assert [person.shown for person in parties.people(case["lines"])] == case.get("people", [])

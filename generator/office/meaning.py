@@ -13,7 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from generator.office import cleaning, percents, typed
+from generator.office import cleaning, people_in_cells, percents, typed
 from generator.office.filled import Entry, Place, Remark
 from generator.office.names import Names, Unclear
 from generator.office.parties import Parties, Party, told
@@ -134,6 +134,8 @@ class _Reader:
         lines = [line for _, one in self._each(raw, loc) for line in cleaning.lines(str(one))]
         found = self._known_parties.read(lines)
         self._named += [(party, place) for party in found]
+        for person in self._known_parties.people(lines):
+            self.remarks.append(people_in_cells.told(person, place, self._known_parties.example))
         return [dict(party.data) for party in found]
 
     def add(self, loc: Loc, unclear: Unclear, severity: str = "error") -> None:
