@@ -17,7 +17,7 @@ from generator.office import cleaning, people_in_cells, percents, typed
 from generator.office.filled import Entry, Place, Remark
 from generator.office.names import Names, Unclear
 from generator.office.parties import Parties, Party, told
-from generator.problems import WARNING
+from generator.problems import ERROR, WARNING
 from generator.questions import Question
 from generator.sources import Loc
 
@@ -36,7 +36,8 @@ def understood(
     """
     reader = _Reader(entry, names, parties)
     data = reader.group(questions, entry.data, ())
-    return replace(entry, data=data), [*reader.remarks, *reader.told()]
+    unread = entry.unread | reader.unread
+    return replace(entry, data=data, unread=unread), [*reader.remarks, *reader.told()]
 
 
 class _Reader:
@@ -46,6 +47,7 @@ class _Reader:
         self._entry, self._names, self._known_parties = entry, names, parties
         self._named: list[tuple[Party, Place]] = []
         self.remarks: list[Remark] = []
+        self.unread: set[Loc] = set()
 
     def told(self) -> Iterator[Remark]:
         """What is told of all responsible parties at once."""
@@ -136,11 +138,15 @@ class _Reader:
         self._named += [(party, place) for party in found]
         for person in self._known_parties.people(lines):
             self.remarks.append(people_in_cells.told(person, place, self._known_parties.example))
+            if not person.role:
+                self.unread.add(loc)
         return [dict(party.data) for party in found]
 
     def add(self, loc: Loc, unclear: Unclear, severity: str = "error") -> None:
         place = self._entry.nearest(loc)
         self.remarks.append(Remark(place, unclear.message, unclear.hint, unclear.code, severity))
+        if severity == ERROR:
+            self.unread.add(loc)
 
 
 class _Remarked:

@@ -38,8 +38,9 @@ def in_cells(one: Proposed, problems: Sequence[Problem], questions: Sequence[Que
     """The problems of a proposal as remarks at the places of its entry. A cell that could not be understood is empty
     for the checks: what they say of its emptiness is left out."""
     unclear = {remark.place for remark in one.remarks if remark.is_error}
+    unclear |= {one.entry.nearest(loc) for loc in one.entry.unread}
     for problem in problems:
-        remark = one.entry.remark(problem)
+        remark = one.entry.remark(problem, one.place_of(located(problem.field)))
         question = _question(located(problem.field), questions)
         if problem.code in ("missing-field", "too-few", "empty-value") and remark.place in unclear:
             continue
