@@ -42,7 +42,7 @@ def read(data: bytes, layouts: Mapping[str, Layout]) -> Filled:
         entries += found
         remarks += more
     remarks += workbook_told.told(tables, unread)
-    if not entries and not any(remark.is_error for remark in remarks):
+    if not entries and not any(remark.is_error or remark.code == "struck-out" for remark in remarks):
         message = "в файле нет ни одной заполненной строки"
         hint = "заполните строки под заголовками и сохраните файл; строка со словом «пример» не читается"
         remarks.append(Remark(Place("файл"), message, hint, "nothing-filled"))
