@@ -141,6 +141,12 @@ BAD = {
         "a.xlsx",
         "слишком много строк",
     ),
+    "pdf-as-word": (lambda: b"%PDF-1.7 ...", "a.docx", "документ PDF под именем документа"),
+    "rtf-as-word": (lambda: b"{\\rtf1 a}", "a.docx", "документ RTF под именем документа"),
+    "picture-as-word": (lambda: b"\x89PNG\r\n", "a.docx", "картинка (PNG) под именем документа"),
+    "html-as-old-word": (lambda: b"<html><body>a</body></html>", "a.doc", "веб-страница под именем документа"),
+    "excel-as-word": (plain, "a.docx", "«Книга Excel (.xlsx)» под чужим именем"),
+    "excel-as-old-word": (plain, "a.doc", "«Книга Excel (.xlsx)» под чужим именем"),
     "csv": (lambda: b"a;b", "a.csv", "таблица в виде текста (.csv)"),
     "xls": (lambda: OLE, "a.xls", "старый формат Excel"),
     "xlsm": (plain, "a.xlsm", "бывают макросы"),
@@ -241,7 +247,7 @@ def test_what_is_no_file_or_not_ours_to_open(tmp_path: Path) -> None:
 @pytest.mark.office
 def test_files_of_other_programs_under_a_new_name(tmp_path: Path) -> None:
     """Saved by a real program in an old or another format, then renamed."""
-    for suffix, sentence in (("xls", "старый формат Excel"), ("ods", "файл LibreOffice")):
+    for suffix, sentence in (("xls", "старый формат Excel"), ("ods", r"таблица LibreOffice \(.ods\)")):
         path = tmp_path / f"{suffix}.xlsx"
         path.write_bytes(plain())
         saved_by_libreoffice(path, suffix=suffix)
@@ -290,3 +296,38 @@ def test_bad_files_do_not_stop_the_good_ones(mini: Path, good: Path, tmp_path: P
         assert str(path) in said.out and BAD[name][2] in said.err
     assert set(files.tree(mini)) - before == {"data/practices/list-voprosov.yml"}
     assert sorted(path.name for path in tmp_path.glob("*замечания*")) == []
+
+
+#: what the remark must advise, and what it must not: a mend that works when it is followed literally
+ADVICE = {
+    "a.doc": (OLE, "откройте файл в Word", "Excel"),
+    "a.odt": (b"", "откройте файл в Word", "Excel"),
+    "a.rtf": (b"{\\rtf1", "откройте файл в Word", "Excel"),
+    "torn.docx": (b"PK\x03\x04" + b"x" * 300, "откройте файл в Word", "Excel"),
+    "old.docx": (OLE + "WordDocument".encode("utf-16-le"), "откройте файл в Word", "Excel"),
+    "old-book.docx": (OLE + "Workbook".encode("utf-16-le"), "«Книга Excel (.xlsx)»", "Word"),
+    "page.doc": (b"<html>", "откройте файл в Word", "Excel"),
+    "a.pdf": (b"%PDF-", "пришлите исходный документ", "сохраните его как"),
+    "print.docx": (b"%PDF-", "пришлите исходный документ", "сохраните его как"),
+    "torn.xlsx": (b"PK\x03\x04" + b"x" * 300, "откройте файл в Excel", "Word"),
+}
+
+
+@pytest.mark.parametrize("name", ADVICE)
+def test_the_advice_names_the_program_of_the_file(name: str, tmp_path: Path) -> None:
+    data, said, never = ADVICE[name]
+    path = tmp_path / name
+    path.write_bytes(data or b"x")
+    with pytest.raises(Refused) as refused:
+        safety.checked(path)
+    assert said in refused.value.hint and never not in refused.value.hint
+
+
+@pytest.mark.parametrize("name", ["book.docx", "book.doc", "book.xls"])
+def test_a_renamed_file_gets_its_name_back(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(plain())
+    with pytest.raises(Refused) as refused:
+        safety.checked(path)
+    assert "верните файлу окончание .xlsx" in refused.value.hint
+    safety.checked(path.rename(path.with_suffix(".xlsx")))  # the advice followed literally

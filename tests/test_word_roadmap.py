@@ -15,7 +15,7 @@ from support import PROJECT
 from word_files import HEADINGS, measures, roadmap_document, roadmap_rows, saved, type_in
 
 from generator import roadmap
-from generator.office import document_body, importing, roadmap_table
+from generator.office import document_body, document_in, importing, roadmap_table
 from generator.office.parties import Parties
 from generator.settings import Settings
 
@@ -236,3 +236,65 @@ def test_responsible_parties(case: dict, base: importing.Base) -> None:
     parties = Parties(base.catalog)
     assert [party.data for party in parties.read(case["lines"])] == case["parties"]
     assert [person.shown for person in parties.people(case["lines"])] == case.get("people", [])
+
+
+ROW = ["1", "Провести семинар", "Ноябрь 2026", "Ректор"]
+
+
+def struck(row) -> None:
+    for cell in row.cells:
+        for paragraph in cell.paragraphs:
+            for run in paragraph.runs:
+                run.font.strike = True
+
+
+def test_a_struck_row_is_no_measure_and_is_told(base: importing.Base) -> None:
+    document = table_of([HEAD, ROW, ["2", "Подготовить доклад", "Декабрь 2026", "Ректор"]])
+    struck(document.tables[0].rows[2])
+    found = document_in.read(saved(document), base.forms, base.catalog)
+    assert [row["number"] for row in found.entries[0].data["roadmap"]["measures"]] == ["1"]
+    told = [(one.code, one.place.said, one.message) for one in found.remarks if one.code == "struck-out"]
+    said = "зачёркнутое не перенесено: «2 … Подготовить доклад … Декабрь 2026 … Ректор»"
+    assert told == [("struck-out", "таблица 1, строка 3", said)]
+
+
+def test_a_struck_word_of_a_measure_is_told_at_its_cell(base: importing.Base) -> None:
+    document = table_of([HEAD, ROW])
+    document.tables[0].rows[1].cells[1].paragraphs[0].add_run(" не").font.strike = True
+    found = document_in.read(saved(document), base.forms, base.catalog)
+    assert found.entries[0].data["roadmap"]["measures"][0]["title"] == "Провести семинар"
+    assert [one.place.said for one in found.remarks if one.code == "struck-out"] == ["таблица 1, строка 2, столбец 2"]
+
+
+def numbered(document, cell, level: int) -> None:
+    """Give the first paragraph of the cell a number that Word writes itself."""
+    number = f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="901"/></w:numPr>'
+    cell.paragraphs[0]._p.get_or_add_pPr().append(parse_xml(number))
+
+
+def test_numbers_of_several_levels_that_word_writes_itself(base: importing.Base) -> None:
+    more = [["", "Издать сборник", "Декабрь 2026", "Ректор"], ["", "Обсудить", "Постоянно", "Ректор"]]
+    document = table_of([HEAD, ["", *ROW[1:]], *more])
+    lists = document.part.numbering_part.element
+    levels = "".join(
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="{text}"/></w:lvl>'
+        for at, text in enumerate(("%1.", "%1.%2."))
+    )
+    lists.insert(0, parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="900">{levels}</w:abstractNum>'))
+    lists.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="901"><w:abstractNumId w:val="900"/></w:num>'))
+    for row, level in zip(document.tables[0].rows[1:], (0, 1, 0), strict=True):
+        numbered(document, row.cells[0], level)
+    assert [number for number, _, _ in short(read(document, base))] == ["1", "1.1", "2"]
+
+
+@pytest.mark.parametrize("missing", ["Сроки", "Ответственные"])
+def test_a_plan_without_a_column_is_no_roadmap_and_told_what_it_lacks(missing: str, base: importing.Base) -> None:
+    """A postgraduate's plan: what is to be done and when, but nobody is responsible."""
+    keep = [at for at, one in enumerate(HEAD) if one != missing]
+    document = table_of([[row[at] for at in keep] for row in (HEAD, ROW, ["2", "Издать", "Декабрь 2026", "Ректор"])])
+    found = document_in.read(saved(document), base.forms, base.catalog)
+    assert found.entries == ()
+    (told,) = found.remarks
+    column = {"Сроки": "Срок"}.get(missing, missing)
+    assert told.code == "not-a-form"
+    assert f"нет столбца «{column}»" in told.message and "не похоже на бланк" in told.message

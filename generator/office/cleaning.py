@@ -46,7 +46,7 @@ def markdown(raw: str) -> str:
     """
     if _FENCE.search(raw):
         return _lines_of(raw).strip("\n")  # the text of a program, where every space counts
-    lines = [_Line(one) for one in _lines_of(raw).strip().split("\n")]
+    lines = [_Line(one) for one in _lines_of(raw).replace("\u2011", "-").strip().split("\n")]
     found = list_marks.marks([one.said for one in lines])
     # Whoever leaves blank lines, or breaks lines on purpose, has made the paragraphs already.
     made = any(not one.said or one.said.endswith("\\") for one in lines)
@@ -54,6 +54,8 @@ def markdown(raw: str) -> str:
     kinds: dict[str, str] = {}  # of the lists that are open, by how far in they stand
     for one, mark in zip(lines, found, strict=True):
         item = _as_item(one, mark)
+        if mark is None and out and out[-1].endswith("\\"):
+            item = one.raw.rstrip()  # the line of a paragraph that goes on, as far in as it stands
         if mark is None:
             together = made
             kinds.clear()

@@ -7,8 +7,7 @@ from typing import Any
 from generator.office import formatting
 
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_NOT_SHOWN = {f"{_M}{name}" for name in ("ctrlPr", "rPr", "fPr", "sSupPr", "sSubPr", "radPr", "dPr", "naryPr", "oMathParaPr")}
-_SIMPLE = {f"{_M}{name}" for name in ("oMath", "oMathPara", "e", "num", "den", "sup", "sub", "deg", "r", "fName", "box", "func")}
+_SIMPLE = {_M + name for name in "oMath oMathPara e num den sup sub deg r fName box func".split()}
 
 
 def line(element: Any) -> str | None:
@@ -35,14 +34,14 @@ def _line(element: Any) -> str:
         case "f":
             return f"{_in_brackets(part('num'))}/{_in_brackets(part('den'))}"
         case "sSup":
-            return _in_brackets(part("e")) + formatting.superscript(part("sup"))
+            return _in_brackets(part("e")) + formatting.raised(part("sup"))
         case "sSub":
-            return part("e") + formatting.subscript(part("sub"))
+            return part("e") + formatting.lowered(part("sub"))
         case "rad":
-            return f"√({part('e')})" if not part("deg") else f"{formatting.superscript(part('deg'))}√({part('e')})"
+            return f"√({part('e')})" if not part("deg") else f"{formatting.raised(part('deg'))}√({part('e')})"
         case "d":
             return f"({'; '.join(_line(one) for one in element.iterfind(_M + 'e'))})"
-    if element.tag in _NOT_SHOWN:
+    if str(element.tag).endswith("Pr"):  # how it looks
         return ""
     if str(element.tag).startswith(_M) and element.tag not in _SIMPLE:
         raise ValueError(element.tag)

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from docx.document import Document
-from docx.oxml.ns import qn
 from lxml import etree
+
+from generator.office.document_styles import qn
 
 _MOST_LEVELS = 9  # Word's own limit
 _RUSSIAN = "абвгдежзиклмнопрстуфхцчшщэюя"  # the letters that Word numbers with
@@ -106,9 +107,10 @@ def definitions(document: Document) -> Definitions:
     return Definitions(by_number, levels, starts)
 
 
-def of_styles(document: Document) -> dict[str, tuple[str, int]]:
-    """Style -> number and level of the list that every paragraph of the style belongs to («List Bullet 2»)."""
-    own: dict[str, tuple[str, int]] = {}
+def of_styles(document: Document) -> dict[str, tuple[str, int, int]]:
+    """Style -> number and level of the list that every paragraph of the style belongs to, and how deep it looks: «List
+    Bullet 2» names a list of its own whose first level looks like a second one."""
+    own: dict[str, tuple[str, int, int]] = {}
     based: dict[str, str] = {}
     for style in document.styles.element.iterfind(qn("w:style")):
         key = style.get(qn("w:styleId")) or ""
@@ -117,10 +119,9 @@ def of_styles(document: Document) -> dict[str, tuple[str, int]]:
         numbering = style.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
         if numbering is not None and (number := numbering.find(qn("w:numId"))) is not None:
             level = numbering.find(qn("w:ilvl"))
-            depth = _whole(level.get(qn("w:val"))) if level is not None else 0
-            # «List Bullet 2» names a list of its own whose first level looks like a second one.
+            at = _whole(level.get(qn("w:val"))) if level is not None else 0
             by_name = re.fullmatch(r"List (?:Bullet|Number) ([2-5])", _name(style))
-            own[key] = (number.get(qn("w:val")) or "", depth or (int(by_name[1]) - 1 if by_name else 0))
+            own[key] = (number.get(qn("w:val")) or "", at, at or (int(by_name[1]) - 1 if by_name else 0))
     out = dict(own)
     for key in based:
         up, steps = key, 0

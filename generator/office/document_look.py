@@ -22,6 +22,9 @@ _PADDING = (50, 100)  # twentieths of a point inside a cell: above and below, le
 
 def style(document: Document, name: str, size: float) -> Any:
     """The paragraph style of this name, made where the document has none."""
+    for one in document.styles.element.style_lst:
+        if one.type is None:  # a style without a type is one of paragraphs (ISO/IEC 29500-1, 17.7.4.17)
+            one.type = WD_STYLE_TYPE.PARAGRAPH
     known = {one.name: one for one in document.styles}
     made = known.get(name) or document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     font(made, size)

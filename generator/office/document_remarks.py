@@ -18,11 +18,11 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from generator.office import document_look as look
 from generator.office.document_body import Body, Table, opened
+from generator.office.document_plan import REMARK_AUTHOR as AUTHOR
 from generator.office.document_plan import REMARK_STYLE
 from generator.office.document_text import Paragraph
 from generator.office.filled import Place, Remark
 
-AUTHOR = "Методотека"
 HEADING = "Замечания"
 COLUMNS = ("№", "Где", "Что не так", "Как должно быть")
 _WIDTHS = (1.0, 4.6, 6.2, 5.6)
@@ -40,6 +40,8 @@ def put(data: bytes, remarks: Sequence[Remark]) -> bytes:
     """
     body = opened(data)
     document = body.document
+    if not document.sections:  # other programs write documents without one, and a table needs the width of its sheet
+        document.element.body.append(OxmlElement("w:sectPr"))
     # Places are those of the file as it came, so they are looked up before anything in it changes.
     places = [_element(body, remark.place) for remark in remarks]
     _remove(body)

@@ -111,7 +111,7 @@ def _has_neighbour(seen: Sequence[_Seen | None], at: int) -> bool:
     """True where a line right above or below has a mark of the same sort, and numbers follow one another."""
     own = seen[at]
     for other in (seen[at - 1] if at else None, seen[at + 1] if at + 1 < len(seen) else None):
-        if other is not None and other.sort == own.sort and own.sort[:2] not in ("r", "a."):
-            if own.number is None or abs(other.number - own.number) == 1:
-                return True
+        alike = other is not None and other.sort == own.sort and own.sort[:2] not in ("r", "a.")
+        if alike and (own.number is None or abs(other.number - own.number) == 1):
+            return True
     return False

@@ -30,6 +30,7 @@ _HEADINGS = {
     "title": re.compile(r".*(?:мероприят|наименован|содержан|действи|вид(?:ы)? (?:деятельн|работ))"),
     "note": re.compile(r"примечан|комментар|пояснен"),
 }
+_NEEDED = {"title", "when", "responsible"}  # without one of them a table is some other plan
 _HEADER_ROWS = 4
 _WORD = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]{3,})*")
 _ENDS_OPEN = re.compile(r"(?:[-,(«–—]|\b(?:и|в|во|на|по|с|со|к|ко|о|об|от|до|для|за|из|при|или|у|под))$", re.IGNORECASE)
@@ -70,10 +71,20 @@ def parts(tables: Sequence[Table]) -> tuple[Part, ...]:
     return tuple(out)
 
 
+def almost(tables: Sequence[Table]) -> tuple[Table, str] | None:
+    """A table that has the measures of a roadmap and one more of its columns, and the name of the column it lacks."""
+    for table in tables:
+        for row in table.rows[:_HEADER_ROWS]:
+            missing = _NEEDED - set(_columns(row).values())
+            if len(missing) == 1 and "title" not in missing and len(table.rows) > 1:
+                return table, FIELDS[missing.pop()]
+    return None
+
+
 def _headed(table: Table) -> Part | None:
     for number, row in enumerate(table.rows[:_HEADER_ROWS]):
         columns = _columns(row)
-        if "title" not in columns.values() or not {"when", "responsible"} & set(columns.values()):
+        if not set(columns.values()) >= _NEEDED:
             continue
         first = number + 1
         while first < len(table.rows) and first <= number + 2 and table.rows[first] and table.rows[first][0].goes_on:
@@ -85,13 +96,23 @@ def _headed(table: Table) -> Part | None:
 
 def _columns(row: Sequence[Cell]) -> dict[int, str]:
     """Grid column -> field, each field once, for a row that may be the heading."""
+    named = _named([label(cell) for cell in row])
+    return {row[at].column: name for at, name in named.items()}
+
+
+def _named(labels: Sequence[str]) -> dict[int, str]:
     out: dict[int, str] = {}
-    for cell in row:
-        said = label(cell).lower().strip()
+    for at, words in enumerate(labels):
+        said = words.lower().strip()
         named = next((name for name, pattern in _HEADINGS.items() if len(said) < 80 and pattern.match(said)), "")
         if named and named not in out.values():
-            out[cell.column] = named
+            out[at] = named
     return out
+
+
+def is_heading(labels: Sequence[str]) -> bool:
+    """True for a row of labels that may head a roadmap: a measure, its term, who is responsible."""
+    return set(_named(labels).values()) >= _NEEDED
 
 
 def read(found: Sequence[Part], catalog: Catalog) -> Measures:
@@ -129,9 +150,14 @@ class _Reader:
     def _row(self, part: Part, table: Table, number: int) -> None:
         row = table.rows[number]
         cells = {name: table.cell(number, column) for column, name in part.columns.items()}
-        said = {name: _said(cell) for name, cell in cells.items() if cell is not None}
+        said = {
+            name: (_titled if name in ("title", "note") else _said)(cell)
+            for name, cell in cells.items()
+            if cell is not None
+        }
         filled = [cell for cell in row if cell.text and not cell.goes_on]
-        if not filled and not (cells.get("number") and _numbered(cells["number"])):
+        struck_out = any(one.what == "struck" for cell in row for one in cell.told)
+        if not filled and (struck_out or not (cells.get("number") and _numbered(cells["number"]))):
             return
         if _is_heading(part, row) or _is_count(filled, row):
             return
@@ -187,7 +213,10 @@ class _Reader:
         for name in ("when", "responsible"):  # a cell merged downwards speaks for every row beside it
             if (cell := cells.get(name)) is not None and cell.goes_on:
                 lines[name] = _said(table.whole(number, cell.column))
-        if "number" not in part.columns.values() or (not lines.get("number") and _numbered(cells.get("number"))):
+        counted = _counted(cells.get("number") if "number" in part.columns.values() else cells.get("title"))
+        if counted and not lines.get("number"):
+            lines["number"] = [counted]
+        elif "number" not in part.columns.values() or (not lines.get("number") and _numbered(cells.get("number"))):
             last = self._lines[-1]["number"][0] if self._lines and self._lines[-1].get("number") else "0"
             lines["number"] = [str(int(last) + 1)] if last.isdigit() else []
         elif lines.get("number"):
@@ -237,9 +266,24 @@ def _said(cell: Cell | None) -> list[str]:
     return [] if cell is None or cell.goes_on else cell.lines
 
 
+def _titled(cell: Cell | None) -> list[str]:
+    """The lines of a measure; of a list of several parts («1) …; 2) …») the numbers too."""
+    if cell is None or cell.goes_on or sum(p.listed == "number" for p in cell.paragraphs) < 2:
+        return _said(cell)
+    return [f"{p.mark} {line}".strip() if not at else line for p in cell.paragraphs for at, line in enumerate(p.lines)]
+
+
 def _numbered(cell: Cell | None) -> bool:
     """True for a cell whose number Word writes itself: an empty paragraph of a numbered list."""
     return cell is not None and any(p.listed == "number" for p in cell.paragraphs)
+
+
+def _counted(cell: Cell | None) -> str:
+    """The number that Word writes itself before the first words of a cell, as a person sees it; empty for none, and
+    for letters and the like, which are parts of a measure."""
+    first = next((p for p in cell.paragraphs), None) if cell is not None else None
+    said = first.mark.rstrip(".) ") if first is not None and first.listed == "number" else ""
+    return said if re.fullmatch(r"\d{1,3}(?:\.\d{1,3})*", said) else ""
 
 
 def _is_heading(part: Part, row: Sequence[Cell]) -> bool:

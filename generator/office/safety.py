@@ -25,7 +25,7 @@ _RATIO_COUNTS_FROM = 5_000_000
 MOST_OF_STRINGS = 2_000_000_000  # cells with a text times the longest text: each cell gets a copy of it
 MOST_ROWS, MOST_COLUMNS = 20_000, 400
 
-_SAVE_AS = "откройте файл в Excel или LibreOffice и сохраните его как «{name}» (Файл — Сохранить как)"
+_PROGRAMS = {".xlsx": "Excel", ".docx": "Word"}
 _NAMES = {".xlsx": "Книга Excel (.xlsx)", ".docx": "Документ Word (.docx)"}
 _MAIN = {
     ".xlsx": b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
@@ -47,6 +47,26 @@ _OTHERS = {
     ".pdf": "из PDF таблицы надёжно не читаются",
 }
 _TABLES = {".csv", ".tsv", ".xls", ".ods", ".xlsb", ".xlsm", ".xltx"}
+_OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # files of Office before 2007
+#: how files begin whatever they are called, and what they are; with what to do where saving anew does not help
+_STARTS = (
+    (b"%PDF", "документ PDF", "пришлите исходный документ Word (.docx) или книгу Excel (.xlsx): из PDF таблицы надёжно "
+     "не читаются"),
+    (b"{\\rtf", "документ RTF", ""),
+    (b"\x89PNG", "картинка (PNG)", "пришлите сам документ, а не его снимок"),
+    (b"\xff\xd8\xff", "картинка (JPEG)", "пришлите сам документ, а не его снимок"),
+    (b"GIF8", "картинка (GIF)", "пришлите сам документ, а не его снимок"),
+    (b"Rar!", "архив RAR", "распакуйте его и укажите файлы по одному"),
+    (b"7z\xbc\xaf", "архив 7-Zip", "распакуйте его и укажите файлы по одному"),
+    (b"\x1f\x8b", "архив gzip", "распакуйте его и укажите файлы по одному"),
+    (b"MZ", "программа Windows", "не открывайте её; попросите прислать документ заново"),
+)  # fmt: skip
+_KINDS = {
+    b"presentationml": "презентация PowerPoint",
+    b"wordprocessingml.template": "шаблон Word (.dotx)",
+    b"spreadsheetml.template": "шаблон Excel (.xltx)",
+    b"sheet.binary": "двоичная книга Excel (.xlsb)",
+}
 _FORM = "заполните форму: metodoteka template practice --format xlsx"
 _STRANGER = "не открывайте его, если он пришёл от незнакомого; попросите прислать файл заново"
 _ROW = re.compile(rb"<(?:\w+:)?row\b(?:[^>]*?\br\s*=\s*[\"'](\d{1,20}))?")
@@ -77,13 +97,13 @@ def checked(path: Path) -> bytes:
             "укажите сам документ, без «~$» в начале имени; если он открыт, сначала закройте его",
         )
     data = _bytes(path)
-    _refuse_other_suffix(path, suffix)
+    _refuse_other_suffix(path, suffix, data)
     _refuse_other_start(data, suffix)
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             _refuse_parts(archive, suffix)
             _refuse_other_kind(archive, suffix)
-            _refuse_unfolded(archive)
+            _refuse_unfolded(archive, suffix)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError, RuntimeError):
         raise broken(suffix) from None
     return data
@@ -94,7 +114,7 @@ def broken(suffix: str) -> Refused:
     return Refused(
         "office-broken",
         "файл повреждён: он скачан или скопирован не до конца",
-        "скачайте или скопируйте файл заново; если не помогло, " + _SAVE_AS.format(name=_NAMES[suffix]),
+        "скачайте или скопируйте файл заново; если не помогло, " + _save_as(suffix),
     )
 
 
@@ -110,7 +130,7 @@ def _bytes(path: Path) -> bytes:
             raise Refused(
                 "office-large",
                 f"файл больше {MOST_BYTES // 1_000_000} мегабайт",
-                "уберите из файла картинки и лишние листы; заполненная форма занимает меньше мегабайта",
+                "уберите из файла картинки и лишнее; заполненная форма занимает меньше мегабайта",
             )
         return path.read_bytes()
     except FileNotFoundError:
@@ -126,14 +146,18 @@ def _bytes(path: Path) -> bytes:
         raise Refused("office-unreadable", message, "скопируйте его к себе и повторите") from None
 
 
-def _refuse_other_suffix(path: Path, suffix: str) -> None:
+def _refuse_other_suffix(path: Path, suffix: str, data: bytes) -> None:
     if suffix in _NAMES:
         return
+    if suffix in (".doc", ".xls", ".rtf") and (real := _really(data)):
+        raise _under_another_name(real, suffix)
+    if suffix in (".doc", ".xls") and data and not data.startswith(_OLD):
+        what, hint = _told_by_start(data, "документа" if suffix == ".doc" else "книги")
+        raise Refused("office-renamed", f"это {what}", hint or _save_as(".xlsx" if suffix == ".xls" else ".docx"))
     if suffix == ".pdf":
         raise Refused("office-format", _OTHERS[suffix], "пришлите исходный документ Word (.docx) или " + _FORM)
     if suffix in _OTHERS:
-        name = _NAMES[".xlsx" if suffix in _TABLES else ".docx"]
-        raise Refused("office-format", _OTHERS[suffix], _SAVE_AS.format(name=name))
+        raise Refused("office-format", _OTHERS[suffix], _save_as(".xlsx" if suffix in _TABLES else ".docx"))
     raise Refused(
         "office-format",
         f"файлы «{suffix or path.name}» не принимаются, нужны .xlsx и .docx",
@@ -141,11 +165,27 @@ def _refuse_other_suffix(path: Path, suffix: str) -> None:
     )
 
 
+def _really(data: bytes) -> str:
+    """``.docx`` or ``.xlsx`` for bytes that are such a file whatever it is called, else empty."""
+    if not data.startswith(b"PK"):
+        return ""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive, archive.open("[Content_Types].xml") as stream:
+            content_types = stream.read(1_000_000)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError, ValueError, OSError, RuntimeError):
+        return ""
+    return next((kind for kind in _NAMES if _MAIN[kind] in content_types), "")
+
+
+def _under_another_name(real: str, suffix: str) -> Refused:
+    hint = f"верните файлу окончание {real} (сейчас {suffix}) и пришлите его ещё раз"
+    return Refused("office-renamed", f"это «{_NAMES[real]}» под чужим именем", hint)
+
+
 def _refuse_other_start(data: bytes, suffix: str) -> None:
-    name = _NAMES[suffix]
     if not data:
         raise Refused("office-empty", "файл пуст: в нём 0 байт", "сохраните его заново из Excel или Word и повторите")
-    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+    if data.startswith(_OLD):
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise Refused(
                 "office-password",
@@ -153,17 +193,33 @@ def _refuse_other_start(data: bytes, suffix: str) -> None:
                 "снимите пароль (Файл — Сведения — Защита — Зашифровать с использованием пароля, очистите поле) "
                 "и сохраните файл",
             )
-        old = "Word (.doc)" if "WordDocument".encode("utf-16-le") in data else "Excel (.xls)"
-        raise Refused("office-renamed", f"это старый формат {old} под новым именем", _SAVE_AS.format(name=name))
+        is_text = "WordDocument".encode("utf-16-le") in data
+        old = "Word (.doc)" if is_text else "Excel (.xls)"
+        message = f"это старый формат {old} под новым именем"
+        raise Refused("office-renamed", message, _save_as(".docx" if is_text else ".xlsx"))
     if not data.startswith(b"PK"):
-        start = data[:300].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
         named = "книги" if suffix == ".xlsx" else "документа"
-        what = (
-            f"веб-страница под именем {named} (так выгружают некоторые программы)"
-            if start.startswith((b"<html", b"<!doctype", b"<?xml", b"<table"))
-            else "файл другого формата под чужим именем"
-        )
-        raise Refused("office-renamed", f"это {what}", _SAVE_AS.format(name=name))
+        what, hint = _told_by_start(data, named)
+        raise Refused("office-renamed", f"это {what}", hint or _save_as(suffix))
+
+
+def _told_by_start(data: bytes, named: str) -> tuple[str, str]:
+    """What a file that is no Office file really is, and what to do where saving it anew does not help."""
+    for start, what, hint in _STARTS:
+        if data.startswith(start):
+            return f"{what} под именем {named}", hint
+    start = data[:300].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<html", b"<!doctype html", b"<!doctype", b"<table")):
+        return f"веб-страница под именем {named} (так выгружают некоторые программы)", ""
+    if start.startswith(b"<?xml"):
+        return f"файл XML или веб-страница под именем {named} (так выгружают некоторые программы)", ""
+    return "файл другого формата под чужим именем", ""
+
+
+def _save_as(suffix: str) -> str:
+    """How to make a file of this kind out of one of another."""
+    how = f"сохраните его как «{_NAMES[suffix]}» (Файл — Сохранить как)"
+    return f"откройте файл в {_PROGRAMS[suffix]} или LibreOffice и {how}"
 
 
 def _refuse_parts(archive: zipfile.ZipFile, suffix: str) -> None:
@@ -172,8 +228,10 @@ def _refuse_parts(archive: zipfile.ZipFile, suffix: str) -> None:
     names = [part.filename for part in parts]
     lower = {name.casefold() for name in names}
     if "mimetype" in lower and "content.xml" in lower:
-        what = "это файл LibreOffice (.ods или .odt) под новым именем"
-        raise Refused("office-renamed", what, _SAVE_AS.format(name=_NAMES[suffix]))
+        kind = archive.read("mimetype")[:200] if "mimetype" in names else b""
+        is_text = b"opendocument.text" in kind or (b"spreadsheet" not in kind and suffix == ".docx")
+        what = f"это {'документ LibreOffice (.odt)' if is_text else 'таблица LibreOffice (.ods)'} под новым именем"
+        raise Refused("office-renamed", what, _save_as(".docx" if is_text else ".xlsx"))
     if len(parts) > MOST_PARTS or len(lower) != len(names) or any(map(_is_unsafe, names)):
         raise Refused(
             "office-forged",
@@ -194,7 +252,7 @@ def _refuse_parts(archive: zipfile.ZipFile, suffix: str) -> None:
         raise Refused("office-renamed", "это архив, а не документ Office", "распакуйте его и укажите файлы по одному")
 
 
-def _refuse_unfolded(archive: zipfile.ZipFile) -> None:
+def _refuse_unfolded(archive: zipfile.ZipFile, suffix: str) -> None:
     """Unfold every part once, a piece at a time, and count; look into those that parsers will read."""
     total = parsed = longest = 0
     sheets: list[_Sheet] = []
@@ -225,6 +283,9 @@ def _refuse_unfolded(archive: zipfile.ZipFile) -> None:
         sheets.append(sheet)
     strings = sum(sheet.strings for sheet in sheets)
     if parsed > MOST_OF_SHEETS or strings * longest > MOST_OF_STRINGS or any(sheet.is_too_large for sheet in sheets):
+        if suffix == ".docx":
+            message = f"в документе слишком много текста: больше {MOST_OF_SHEETS // 1_000_000} мегабайт"
+            raise Refused("office-large", message, "разделите документ на несколько файлов")
         raise Refused(
             "office-large",
             f"на листе слишком много строк или столбцов (пределы: {MOST_ROWS} и {MOST_COLUMNS})",
@@ -278,14 +339,15 @@ def _refuse_other_kind(archive: zipfile.ZipFile, suffix: str) -> None:
     if b"macroEnabled" in content_types:
         raise _macros(suffix)
     if _MAIN[suffix] not in content_types:
-        other = next((name for kind, name in _NAMES.items() if _MAIN[kind] in content_types), "")
-        what = f"это «{other}» под чужим именем" if other else f"это не «{_NAMES[suffix]}»"
-        raise Refused("office-renamed", what, _SAVE_AS.format(name=_NAMES[suffix]))
+        if other := next((kind for kind in _NAMES if _MAIN[kind] in content_types), ""):
+            raise _under_another_name(other, suffix)
+        what = next((said for mark, said in _KINDS.items() if mark in content_types), f"не «{_NAMES[suffix]}»")
+        raise Refused("office-renamed", f"это {what}", _save_as(suffix))
 
 
 def _macros(suffix: str) -> Refused:
     return Refused(
-        "office-macros", "в файле есть макросы, такие файлы не принимаются", _SAVE_AS.format(name=_NAMES[suffix])
+        "office-macros", "в файле есть макросы, такие файлы не принимаются", _save_as(suffix)
     )
 
 
@@ -294,7 +356,7 @@ def _bomb() -> Refused:
         "office-bomb",
         f"маленький файл разворачивается больше чем в {MOST_UNFOLDED // 1_000_000} мегабайт: так устроены файлы, "
         "которые портят работу программ",
-        "не открывайте его, если он пришёл от незнакомого; если файл ваш, скопируйте данные в новую книгу",
+        "не открывайте его, если он пришёл от незнакомого; если файл ваш, перенесите ответы в новый бланк",
     )
 
 
