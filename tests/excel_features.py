@@ -99,8 +99,8 @@ def _with_result(data: bytes, its: Mapping[str, Any]) -> bytes:
         for name in old.namelist():
             said = old.read(name)
             if name.startswith("xl/worksheets/sheet"):
-                text = re.sub(r"<c ([^>]*)>(<f>[^<]*</f>)<v ?/>", rf'<c \1 t="str">\2<v>{its["value"]}</v>', said.decode())
-                said = re.sub(r"<c ([^>]*)>(<f>[^<]*</f>)<v></v>", rf'<c \1 t="str">\2<v>{its["value"]}</v>', text).encode()
+                cell = rf'<c \1 t="str">\2<v>{its["value"]}</v>'
+                said = re.sub(r"<c ([^>]*)>(<f>[^<]*</f>)<v(?: ?/>|></v>)", cell, said.decode()).encode()
             new.writestr(name, said)
     return out.getvalue()
 

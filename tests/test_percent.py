@@ -9,7 +9,8 @@ from generator.records import reading
 
 PRACTICE = "title: Т\noutcomes:\n  - what: понимание\n    evaluator: author\n    {line}\n"
 VALUES = "title: Т\nterritory: districts/a\nperiod: '2025'\nvalues:\n  - indicator: a\n    {line}\n"
-REVIEW = "practice: a\norganization: b\ndate: 2026\nverdict: recommended\ncriteria:\n  - {{criterion: к, max: 5, {line}}}\n"
+REVIEW = "practice: a\norganization: b\ndate: 2026\nverdict: recommended\ncriteria:\n  - {{criterion: к, max: 5, "
+REVIEW += "{line}}}\n"
 
 
 def problems(kind: str, text: str) -> list:

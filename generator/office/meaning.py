@@ -63,7 +63,7 @@ class _Reader:
             said = self._answer(by_name[name], raw, (*loc, name), its_unit) if name in by_name else raw
             if said not in (None, "", [], {}):
                 out[name] = said
-        if "unit" in by_name and not out.get("unit") and unit == percents.PERCENT:
+        if "unit" in by_name and not out.get("unit") and unit in (percents.PERCENT, percents.RUBLES):
             out["unit"] = unit  # the sign stood at the numbers
         if "unit" in by_name and percents.is_percent(unit):
             self._look_for_shares(data, loc)

@@ -63,7 +63,8 @@ class _Section:
 
     def fits(self, number: Decimal) -> bool:
         low, same = number < self.bound, number == self.bound
-        return {"<": low, "<=": low or same, ">": not (low or same), ">=": not low, "=": same, "<>": not same}[self.sign]
+        high = not (low or same)
+        return {"<": low, "<=": low or same, ">": high, ">=": high or same, "=": same, "<>": not same}[self.sign]
 
 
 def shown(raw: float, code: str = GENERAL, *, from_1904: bool = False) -> Shown:
@@ -170,7 +171,7 @@ def _number(number: Decimal, section: _Section, is_negative: bool) -> Shown:
     if is_negative and not is_bracketed and re.search("[-−]", before):
         before, body = re.sub(r"[-−]\s*", "-", before), body.removeprefix("-")
     said = " ".join(f"{before}{body}{after}".split()) if body or before.strip() else ""
-    is_same = abs(exact - seen) <= abs(exact) * Decimal("1e-12")  # what is behind the twelfth digit comes from computing
+    is_same = abs(exact - seen) <= abs(exact) * Decimal("1e-12")  # the rest comes from computing
     kept = "" if is_same else _written(exact) + ("%" if is_percent else "")
     kind = "hidden" if not said else "percent" if is_percent else "number"
     return Shown(said, kind, kept)

@@ -12,6 +12,8 @@ from typing import Any
 
 PERCENT = "%"
 SHARE = "доля"
+RUBLES = "₽"
+_RUBLES = re.compile(r"\d ?(?:₽|руб)")
 _PERCENT = re.compile(r"%|процент|проц\b")
 _SHARE = re.compile(r"дол[яиейю]\b")
 _NUMBER = re.compile(r"\(?([-−+]?\d[\d \u00a0\u202f]{0,20}(?:[.,]\d{1,12})?) ?(?:%|процент(?:а|ов)?|проц\.?)\)?")
@@ -36,10 +38,13 @@ def is_share(unit: str) -> bool:
 
 
 def unit_of(outcome: Mapping[str, Any]) -> str:
-    """The unit of a measured result, in words: the one that is written, else «%» where a number of it has that sign."""
+    """The unit of a measured result, in words: the one that is written, else «%» or «₽» where its numbers have that
+    sign."""
     if said := str(outcome.get("unit") or "").strip():
         return said
     comparison = outcome.get("comparison")
     groups = [outcome, comparison if isinstance(comparison, Mapping) else {}]
-    with_sign = any(of(str(group.get(name) or "")) is not None for group in groups for name in MEASURED)
-    return PERCENT if with_sign else ""
+    numbers = [str(group.get(name) or "") for group in groups for name in MEASURED]
+    if any(of(number) is not None for number in numbers):
+        return PERCENT
+    return RUBLES if any(_RUBLES.search(number) for number in numbers) else ""

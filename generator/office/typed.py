@@ -1,8 +1,8 @@
 """Single values as people type them into cells and tables, in the spelling of records.
 
 Every function takes what stands in the file (text, or what a spreadsheet shows of a number or a date, or a truth) and
-gives text as a record writes it. What can be understood in one way only is understood; anything else raises ``Unclear`` with what
-to write instead. Limits and rules of the model are not looked at here, the checks do that later.
+gives text as a record writes it. What can be understood in one way only is understood; anything else raises ``Unclear``
+with what to write instead. Limits and rules of the model are not looked at here, the checks do that later.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def number(question: Question, raw: Any, unit: str = "") -> str:
             "not-a-number",
         )
     said = cleaning.line(_as_text(raw))
-    if measured := percents.of(said):
+    if (measured := percents.of(said)) is not None:
         return _in_percent(question, measured, unit)
     bare = re.sub(r"(?<=\d) (?=\d{3}(?:\D|$))", "", said).replace("−", "-")
     bare = re.sub(r"^(?:№ ?)?(\d+)\.$", r"\1", bare)

@@ -90,7 +90,7 @@ def _look(page: Any, from_1904: bool, has_pictures: bool) -> Look:
 def _hidden_rows(page: Any) -> Iterator[int]:
     by_default = bool(page.sheet_format.zeroHeight)
     for row in {cell.row for cell in page._cells.values()}:
-        its = page.row_dimensions[row] if row in page.row_dimensions else None
+        its = page.row_dimensions.get(row)
         if (by_default and its is None) or (its is not None and (its.hidden or its.height == 0)):
             yield row - 1
 

@@ -100,7 +100,8 @@ def _shown(table: Table) -> Iterator[Remark]:
         if isinstance(raw, Shown):
             yield from _otherwise(raw, place)
             if look.from_1904 and column.question and typed.is_day(column.question) and typed.is_serial(raw):
-                message = f"число {raw.said} прочитано как {typed.written(raw.moment)}: эта книга считает дни с 1904 года"
+                day = typed.written(raw.moment)
+                message = f"число {raw.said} прочитано как {day}: эта книга считает дни с 1904 года"
                 hint = "проверьте день; надёжнее вписать дату: 01.09.2026"
                 yield Remark(place, message, hint, "serial-date", WARNING)
 

@@ -17,9 +17,9 @@ from generator.sources import Loc, Source
 
 #: what may stand anywhere, from the first that a field takes: days, months, years, terms, numbers, addresses, groups
 SUPPOSED: tuple[tuple[Any, ...], ...] = (
-    ("1001-01-01", "1001-01", "1001", "1001..1001-02", "0", "1", "districts/x-1001", "regions/x-1001", {}, [{}], ["x1001"]),
-    ("2998-12-31", "2998-12", "2998", "2998-01..2998-02", "9999999", "9", "2", "districts/x-2998", "regions/x-2998", {},
-     [{}], ["x2998"]),
+    ("1001-01-01", "1001-01", "1001", "always", "0", "1", "districts/x-1001", "regions/x-1001", {}, [{}], ["x1001"]),
+    ("2998-12-31", "2998-12", "2998", "by-plan", "999999", "9", "2", "districts/x-2998", "regions/x-2998", {}, [{}],
+     ["x2998"]),
 )  # fmt: skip
 _MOST_TRIES = 200
 
