@@ -22,6 +22,13 @@ from generator.problems import WARNING, nearest
 _HEAD = 12
 _OURS = (INSTRUCTIONS, LISTS, REMARKS)
 
+#: how plans of one's own call the columns of a roadmap, beside the headings of the form
+_ALSO = {
+    "roadmap.measures.title": ("Мероприятие", "Мероприятия", "Наименование мероприятия", "Содержание", "Что делается"),
+    "roadmap.measures.when": ("Срок", "Сроки", "Срок проведения", "Сроки проведения", "Срок исполнения"),
+    "roadmap.measures.responsible": ("Ответственные", "Ответственный", "Исполнитель", "Исполнители"),
+}
+
 Grid = Sequence[Sequence[Any]]
 Merge = tuple[tuple[int, int], tuple[int, int]]
 
@@ -207,12 +214,14 @@ def _by_heading(page: Page, layouts: Mapping[str, Layout]) -> Table | None:
 
 def _table_by_heading(page: Page, layout: Layout, sheet: Sheet) -> Table | None:
     by_heading = {_heading(column.heading): column for column in sheet.columns}
+    by_heading |= {_heading(said): column for column in sheet.columns for said in _ALSO.get(column.path, ())}
     fitting = [
         {at: by_heading[said] for at, raw in enumerate(cells) if (said := _heading(raw)) in by_heading}
         for cells in page.grid[:_HEAD]
     ]
     row = max(range(len(fitting)), key=lambda row: len(set(fitting[row].values())), default=-1)
-    if row < 0 or len(set(fitting[row].values()) - {by_heading.get("№")}) < 2:
+    said = set(fitting[row].values()) if row >= 0 else set()
+    if sum(column.path != LINK and column.heading != "№" for column in said) < 2:
         return None
     columns: dict[int, Column] = {}
     remarks = []
