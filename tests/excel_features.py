@@ -114,6 +114,9 @@ def _from_1904(book: Any, page: Worksheet, cell: Any, picture: Path) -> None:
 
 
 def _hidden_column(book: Any, page: Worksheet, cell: Any, picture: Path) -> None:
+    for span in page.column_dimensions.values():
+        if span.min and span.min < cell.column <= span.max:
+            span.max = cell.column - 1  # columns of one width are one span, and this one leaves it
     page.column_dimensions[cell.column_letter].hidden = True
 
 

@@ -52,3 +52,21 @@ def test_remarks_speak_of_headings_and_days_as_people_write_them(base, tmp_path:
     assert [message for _, code, message in found if code == "dates-order"] == [
         "«Окончание» (19.12.2026) раньше, чем «Начало» (20.12.2026)"
     ]
+
+
+def test_remarks_on_a_completed_list_stand_at_the_rows_of_the_file(base, tmp_path: Path) -> None:
+    """The base holds measures 1 to 3, the file begins with the third: the second row is the fourth of the record."""
+    of = "roadmap.measures."
+    rows = [
+        {f"{of}number": 3, f"{of}title": "Помощь", f"{of}when": "Постоянно", f"{of}responsible": "Кураторы"},
+        {f"{of}number": "1.1", f"{of}title": "Новое, тел. 8 (912) 000-12-34", f"{of}when": "август",
+         f"{of}responsible": "Иванова М.П."},
+    ]  # fmt: skip
+    found = told(base, tmp_path, "roadmap", {"Дорожная карта": rows}, {"Программа": {"@": "Программа вверх"}})
+    errors = {place: code for place, code, _ in found if code not in ("bare-role", "measures-left")}
+    assert errors == {
+        "ячейка A5": "bad-value",
+        "ячейка B5": "personal-data",
+        "ячейка C5": "not-a-term",
+        "ячейка D5": "name-left-out",
+    }
