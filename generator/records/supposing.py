@@ -47,7 +47,7 @@ def _try(model: Any, data: dict[str, Any], loc: Loc, left: dict[Loc, Iterator[An
         return
     if loc not in left:
         left[loc] = iter((*values, *_examples(model, loc)))
-    _put(data, loc, next(left[loc], None))
+    _put(data, loc, _copied(next(left[loc], None)))  # its own: what is supposed inside goes into it
 
 
 def _examples(model: Any, loc: Loc) -> tuple[Any, ...]:
