@@ -298,3 +298,14 @@ def test_a_plan_without_a_column_is_no_roadmap_and_told_what_it_lacks(missing: s
     column = {"Сроки": "Срок"}.get(missing, missing)
     assert told.code == "not-a-form"
     assert f"нет столбца «{column}»" in told.message and "не похоже на бланк" in told.message
+
+
+@pytest.mark.parametrize("demo", [False, True])
+def test_the_mend_that_names_an_organisation_works_when_followed(demo: bool, base: importing.Base) -> None:
+    """Of a demonstration programme too: its example is an organisation that such a programme may name."""
+    parties = Parties(base.catalog, demo)
+    (party,) = parties.read([f"Методист — {parties.example}"])
+    assert set(party.data) == {"organization", "role"}
+    other = Parties(base.catalog, not demo).example
+    (party,) = parties.read([f"Ректор — {other}"])
+    assert set(party.data) == {"role"} and party.elsewhere
