@@ -41,7 +41,7 @@ def test_every_remark_of_every_proposal_comes_back_with_its_place(mini: Path) ->
     wrong = GOOD | {"subjects": ["fizra"], "steps": [{"title": "Шаг", "minutes": "пять"}]}
     duplicate = Proposal("practices", "vtoraia", GOOD | {"based_on": ["nikogo-net"]})
     _, remarks = checked(mini, SETTINGS, [Proposal("practices", "pervaia", wrong), duplicate])
-    assert [problem.field for problem in remarks["practices/pervaia"]] == ["steps[1].minutes"]
+    assert [problem.field for problem in remarks["practices/pervaia"]] == ["subjects[1]", "steps[1].minutes"]
     assert [problem.code for problem in remarks["practices/vtoraia"]] == ["unknown-reference"]
     _, remarks = checked(mini, SETTINGS, [Proposal("practices", "pervaia", GOOD | {"subjects": ["fizra"]})])
     assert [problem.field for problem in remarks["practices/pervaia"]] == ["subjects[1]"]

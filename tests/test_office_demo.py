@@ -46,9 +46,9 @@ def said(root: Path, result: importing.Result) -> dict:
 
 
 def test_figures_of_a_demonstration_district(shipped: Path, tmp_path: Path) -> None:
-    words = ("values", "--territory", "districts/demo-severnyi", "--period", "2031")
+    words = ("values", "--territory", "districts/demo-severnyi", "--period", "2019")
     empty = template(shipped, tmp_path / "values.xlsx", *words)
-    rows = [{"values.numerator": 3, "values.denominator": 4}]
+    rows = [{"values.numerator": 30, "values.denominator": 40}]
     card = {"Район и период": {"source.title": "Отчёт методической службы"}}
     result = imported(shipped, fill(empty, tmp_path / "filled.xlsx", {"Показатели": rows}, card))
     assert said(shipped, result)["demo"] is True

@@ -77,7 +77,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
         folder / "values.xlsx",
         folder / "figures.xlsx",
         {"Показатели": [{"values.numerator": "54", "values.denominator": 90}]},
-        {"Район и период": {"as_of": dt.date(2026, 12, 31), "source.title": "Отчёт района", "owner": "Школа А"}},
+        {"Район и период": {"as_of": dt.date(2026, 4, 30), "source.title": "Отчёт района", "owner": "Школа А"}},
     )
     fill(
         folder / "roadmap.xlsx",
@@ -124,7 +124,7 @@ def test_yearly_figures_of_a_district_become_a_valid_record(mini: Path, filled: 
     before = problems_of(mini)
     assert command(mini, "import", filled / "figures.xlsx") == 0
     made = record(mini, "values/severnyi-2026.yml")
-    assert made["territory"] == "districts/severnyi" and made["period"] == "2026" and made["as_of"] == "2026-12-31"
+    assert made["territory"] == "districts/severnyi" and made["period"] == "2026" and made["as_of"] == "2026-04-30"
     assert made["values"] == [{"indicator": "diagnostika", "numerator": "54", "denominator": "90"}]
     assert problems_of(mini) == before
 

@@ -14,7 +14,7 @@ from office_files import fill, keys
 from support import PROJECT, copy_of_mini
 
 from generator import cli, files
-from generator.office import beginning, importing, names, workbook_in, workbook_out
+from generator.office import beginning, importing, names, number_formats, workbook_in, workbook_out
 from generator.office.filled import Filled, Remark
 from generator.office.importing import Base
 from generator.office.layout import EXAMPLE, FORMS, KEY
@@ -45,6 +45,15 @@ def book(template: Path, tmp_path: Path) -> openpyxl.Workbook:
     return openpyxl.load_workbook(fill(template, tmp_path / "filled.xlsx", {"Практики": [ROW], "Шаги": STEPS}))
 
 
+def in_percent(path: Path, sheet: str, field: str) -> None:
+    """What a spreadsheet does of itself when «50%» is typed: the number 0.5, shown as per cent."""
+    book = openpyxl.load_workbook(path)
+    column = keys(book[sheet])[field]
+    for (cell,) in book[sheet].iter_rows(min_row=4, min_col=column, max_col=column):
+        cell.number_format = "0%"
+    book.save(path)
+
+
 def read(book: openpyxl.Workbook, base: Base) -> Filled:
     out = io.BytesIO()
     book.save(out)
@@ -60,7 +69,7 @@ def answers(filled: Filled) -> dict:
     return dict(entry.data)
 
 
-EXPECTED = {**ROW, "steps": [{"title": "Раз", "minutes": 5.0}, {"title": "Два"}]}
+EXPECTED = {**ROW, "steps": [{"title": "Раз", "minutes": number_formats.shown(5)}, {"title": "Два"}]}
 
 
 def test_a_filled_template_is_read_with_the_place_of_every_value(book, base: Base) -> None:
@@ -198,8 +207,9 @@ def test_many_forms_in_one_book(base: Base, tmp_path: Path) -> None:
         row | {"organization": "Школа А", "result": "получилось"},
         row | {"organization": "Институт развития образования", "result": "отчасти"},
     ]
-    outcomes = [{"^": 2, "outcomes.what": "стали спрашивать", "outcomes.before": "20 %", "outcomes.after": "0,5"}]
+    outcomes = [{"^": 2, "outcomes.what": "стали спрашивать", "outcomes.before": "20 %", "outcomes.after": 0.5}]
     fill(paths["replication"], paths["replication"], {"Применения": rows, "Измеренные результаты": outcomes})
+    in_percent(paths["replication"], "Измеренные результаты", "outcomes.after")
     root = copy_of_mini(tmp_path / "base")
     told = importing.run(importing.opened(root, SETTINGS), paths.values())
     assert [result.fate for result in told[0].results] == ["created"] * 5 + ["wrong"]
@@ -207,7 +217,8 @@ def test_many_forms_in_one_book(base: Base, tmp_path: Path) -> None:
     made = [path.read_text("utf-8") for path in (root / "data/events").glob("seminar-*.yml")]
     assert [said.partition("start: ")[2][:10] for said in made] == ["2026-04-17"] * 5
     assert [result.fate for result in told[1].results] == ["created", "created"]
-    assert "before: 0.2" in (root / "data/replications/parnoe-institut.yml").read_text("utf-8")
+    said = (root / "data/replications/parnoe-institut.yml").read_text("utf-8")
+    assert "before: 20\n" in said and "after: 50\n" in said and "unit: '%'\n" in said
 
 
 def test_rows_may_refer_to_each_other_but_not_to_one_that_is_wrong(template: Path, mini: Path, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from support import copy_of_mini
 
-from generator.office import cleaning, importing
+from generator.office import cleaning, importing, number_formats
 from generator.office.filled import Entry, Place
 from generator.office.importing import Base
 from generator.office.meaning import understood
@@ -30,11 +30,17 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Base:
 
 
 def held(typed: str) -> object:
-    """The text, or what a spreadsheet holds for «!date …» and «!number …»."""
+    """The text, or what a workbook shows: «!cell 0.45 0%» is a number with its format, «!number …» one without,
+    «!date …» a date with all its parts."""
     kind, _, said = typed.partition(" ")
-    if kind == "!number":
-        return float(said)
-    return dt.datetime.fromisoformat(said) if kind == "!date" else typed
+    if kind == "!date":
+        day = dt.datetime.fromisoformat(said)
+        serial = (day - number_formats.EPOCHS[False]) / dt.timedelta(days=1)
+        return number_formats.shown(serial, "dd.mm.yyyy hh:mm" if "T" in said else "dd.mm.yyyy")
+    if kind in ("!cell", "!number"):
+        number, _, code = said.partition(" ")
+        return number_formats.shown(float(number), code or number_formats.GENERAL)
+    return typed
 
 
 def laid(path: str, value: object) -> dict:
@@ -43,7 +49,7 @@ def laid(path: str, value: object) -> dict:
     if not rest:
         return {name: value}
     inner = laid(rest, value)
-    return {name: [inner] if name in ("steps", "outcomes", "measures") else inner}
+    return {name: [inner] if name in ("steps", "outcomes", "measures", "criteria") else inner}
 
 
 def found(data: object, path: str) -> object:
@@ -68,6 +74,8 @@ def test_what_is_typed_is_understood_or_told(case: dict, typed: str, base: Base)
         assert case["told"] in f"{remarks[0].message}; {remarks[0].hint}"
     else:
         assert (said, [remark.message for remark in remarks]) == (case["record"], [])
+        if "gets_unit" in case:
+            assert entry.data["outcomes"][0]["unit"] == case["gets_unit"]
 
 
 def test_a_title_of_two_records_is_told_with_both(base: Base) -> None:
@@ -92,7 +100,9 @@ def every(questions: Iterable[Question]) -> Iterable[Question]:
 def test_nothing_typed_brings_the_reader_down(base: Base) -> None:
     """Any value a spreadsheet can hold, in any field: an answer or a remark, never an error of the program."""
     strange = ["", " ", "=1+1", "\x00", "😀", "x" * 40_000, "1e999", float("inf"), -0.0, 10**20, True, None]
-    strange += [dt.datetime(1899, 12, 31), dt.datetime(9999, 12, 31, 23, 59), "[[a]](b)", "–", ";;;", ",", "%", "12:30"]
+    strange += [number_formats.shown(serial, code) for serial in (0, 1.5, -1, 59, 2958465.9, 1e15, 0.1)
+                for code in ("General", "dd.mm.yyyy", "mmm yy", "0%", "[h]:mm", ";;;", "# ?/?", "0.0E+00", '0" ч"')]
+    strange += ["[[a]](b)", "–", ";;;", ",", "%", "12:30"]
     tried = 0
     known = names(base.catalog)
     for layout in base.layouts.values():

@@ -71,9 +71,10 @@ def test_a_term_that_was_changed_is_shown_and_waits(base: importing.Base, tmp_pa
     path = tmp_path / "карта.docx"
     path.write_bytes(roadmap_document(rows))
     told = importing.run(base, [path], programme="dvizhenie-vverkh", dry_run=True)
-    assert [(one.fate, one.changes) for one in told[0].results] == [
-        ("waits", ("«Дорожная карта — Мероприятия»: изменена строка 1",))
-    ]
+    (result,) = told[0].results
+    assert result.fate == "waits"
+    assert result.changes[0] == "дорожная карта: изменено мероприятие 1"
+    assert "2019-02 → 2019-03" in " ".join(result.changes)
 
 
 def test_an_update_writes_the_roadmap_and_keeps_notes(tmp_path: Path) -> None:
@@ -233,7 +234,9 @@ def test_deleted_rows_are_gone(base: importing.Base) -> None:
 
 @pytest.mark.parametrize("case", yaml.safe_load((CASES / "parties.yml").read_text(encoding="utf-8")), ids=str)
 def test_responsible_parties(case: dict, base: importing.Base) -> None:
-    assert [party.data for party in Parties(base.catalog).read(case["lines"])] == case["parties"]
+    parties = Parties(base.catalog)
+    assert [party.data for party in parties.read(case["lines"])] == case["parties"]
+    assert [person.shown for person in parties.people(case["lines"])] == case.get("people", [])
 
 
 ROW = ["1", "Провести семинар", "Ноябрь 2026", "Ректор"]
@@ -296,3 +299,14 @@ def test_a_plan_without_a_column_is_no_roadmap_and_told_what_it_lacks(missing: s
     column = {"Сроки": "Срок"}.get(missing, missing)
     assert told.code == "not-a-form"
     assert f"нет столбца «{column}»" in told.message and "не похоже на бланк" in told.message
+
+
+@pytest.mark.parametrize("demo", [False, True])
+def test_the_mend_that_names_an_organisation_works_when_followed(demo: bool, base: importing.Base) -> None:
+    """Of a demonstration programme too: its example is an organisation that such a programme may name."""
+    parties = Parties(base.catalog, demo)
+    (party,) = parties.read([f"Методист — {parties.example}"])
+    assert set(party.data) == {"organization", "role"}
+    other = Parties(base.catalog, not demo).example
+    (party,) = parties.read([f"Ректор — {other}"])
+    assert set(party.data) == {"role"} and party.elsewhere

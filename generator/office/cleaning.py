@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
+from generator import text
 from generator.office import list_marks
 
-_NOTHING = re.compile(
-    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0e\ufe0f\ufeff\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
-)
-_BREAK = re.compile("_x000D_\n?|\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_BREAK = re.compile("_x000D_\n?")  # how Excel writes a carriage return
 _SPACES = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _BULLET = re.compile("[•·▪●◦‣⁃■➢\uf0b7\uf0a7\uf0d8] *(?=\\S)")
 _FENCE = re.compile("^(?:```|~~~)", re.MULTILINE)
@@ -98,4 +95,4 @@ def _as_item(one: _Line, mark: list_marks.Mark | None) -> str:
 
 
 def _lines_of(raw: str) -> str:
-    return unicodedata.normalize("NFC", _NOTHING.sub("", _BREAK.sub("\n", raw)))
+    return text.clean(_BREAK.sub("\n", raw))

@@ -40,6 +40,7 @@ class Entry:
 
     ``id`` is empty for a new record; ``place`` is where the entry as a whole stands (a row, a document). An entry that
     is ``held`` lacks something that a remark on the file is about, and must not be written before that is mended.
+    ``unread`` is where something stood that could not be read, so that nobody may say it was empty.
     """
 
     kind: str
@@ -48,6 +49,7 @@ class Entry:
     id: str = ""
     places: Mapping[Loc, Place] = field(default_factory=dict)
     held: bool = False
+    unread: frozenset[Loc] = frozenset()
 
     def nearest(self, loc: Loc) -> Place:
         """The place of ``loc``, or of the nearest group around it that has one."""
@@ -55,10 +57,9 @@ class Entry:
             loc = loc[:-1]
         return self.places.get(loc, self.place)
 
-    def remark(self, problem: Problem) -> Remark:
-        """A problem of the record as a remark in the file it came from."""
-        place = self.nearest(located(problem.field))
-        return Remark(place, problem.message, problem.hint, problem.code, problem.severity)
+    def remark(self, problem: Problem, loc: Loc) -> Remark:
+        """A problem of the record, about ``loc`` of the entry, as a remark in the file it came from."""
+        return Remark(self.nearest(loc), problem.message, problem.hint, problem.code, problem.severity)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from generator import catalog, files, intake, text
 from generator.catalog import Catalog
@@ -36,6 +36,7 @@ from generator.questions import Form, Question, asked
 from generator.records import reading
 from generator.records.scalars import short
 from generator.settings import Settings
+from generator.sources import Loc
 
 #: what became of an entry: ``waits`` for a yes because a record would change, ``kept`` because another row was wrong
 Fate = Literal["created", "changed", "unchanged", "waits", "wrong", "kept"]
@@ -194,8 +195,11 @@ def _read(base: Base, paths: Iterable[Path], programme: str) -> tuple[list[_File
             source.remarks.append(Remark(Place("файл"), refused.message, refused.hint, refused.code, severity))
             continue
         source.remarks += filled.remarks
+        unread = {remark.place for remark in filled.remarks if remark.is_error}
         for entry in filled.entries:
             source.at.append(len(entries))
+            gaps = frozenset(loc for loc, place in entry.places.items() if place in unread and _is_empty(entry, loc))
+            entry = replace(entry, unread=gaps)
             if entry.kind == "programmes" and not entry.id and workbook_in.NAMED not in entry.data:
                 if programme:
                     entry = replace(entry, id=programme)
@@ -204,6 +208,16 @@ def _read(base: Base, paths: Iterable[Path], programme: str) -> tuple[list[_File
                     source.remarks.append(_whose(base, entry))
             entries.append(entry)
     return sources, entries
+
+
+def _is_empty(entry: Entry, loc: Loc) -> bool:
+    found: Any = entry.data
+    for part in loc:
+        is_there = part in found if isinstance(found, Mapping) else isinstance(found, list) and part < len(found)
+        if not is_there:
+            return True
+        found = found[part]
+    return False
 
 
 def _whose(base: Base, entry: Entry) -> Remark:
@@ -281,7 +295,10 @@ def _judged(
 ) -> list[Result]:
     """The fate of every entry. Good rows that name a record which is not written are judged again without it."""
     proposals = {one.proposal.key: one.proposal for one in made if one.proposal and not one.is_unchanged}
-    found, told = intake.checked(base.root, base.settings, proposals.values()) if proposals else (base.catalog, {})
+    unread = {one.proposal.key: one.unread for one in made if one.proposal}
+    found, told = base.catalog, {}
+    if proposals:
+        found, told = intake.checked(base.root, base.settings, proposals.values(), unread)
     wrong = {key for key, problems in told.items() if any(p.is_error for p in problems)}
     wrong |= {
         one.proposal.key
@@ -291,7 +308,7 @@ def _judged(
     told = {key: list(problems) for key, problems in told.items()}
     while _names_lost(found, _new(made, wrong), proposals.keys() - wrong):
         rest = [proposal for key, proposal in proposals.items() if key not in wrong]
-        found, more = intake.checked(base.root, base.settings, rest)
+        found, more = intake.checked(base.root, base.settings, rest, unread)
         told |= more
         fresh = {key for key, problems in more.items() if any(p.is_error for p in problems)}
         if not fresh:

@@ -28,6 +28,8 @@ _HINTS = {
     "no-consent": "уберите имя (роль останется) или заполните согласие на публикацию имени",
     "demo-reference": "выберите настоящую запись: демонстрационные — только для проб",
     "personal-data": "уберите: в базе не публикуются телефоны и личная почта",
+    "indicator-elsewhere": "очистите это значение: показатель считают не на этой территории; если на этой тоже, "
+    "напишите тому, кто ведёт базу",
 }
 #: a decimal point, which a Russian spreadsheet may take for a date
 _POINT = re.compile(r"(?<=: \d)\.(?=\d)|(?<=: -\d)\.(?=\d)|(?<=: \d\d)\.(?=\d)")
@@ -38,18 +40,20 @@ def in_cells(one: Proposed, problems: Sequence[Problem], questions: Sequence[Que
     """The problems of a proposal as remarks at the places of its entry. A cell that could not be understood is empty
     for the checks: what they say of its emptiness is left out."""
     unclear = {remark.place for remark in one.remarks if remark.is_error}
+    unclear |= {one.entry.nearest(loc) for loc in one.entry.unread}
     for problem in problems:
-        remark = one.entry.remark(problem)
+        remark = one.entry.remark(problem, one.place_of(located(problem.field)))
         question = _question(located(problem.field), questions)
         if problem.code in ("missing-field", "too-few", "empty-value") and remark.place in unclear:
             continue
         absent = problem.code == "missing-field" and remark.place == one.entry.place
         if absent and one.entry.held:
             continue  # what holds it back says what to do first
-        message = remark.message
+        loc = located(problem.field)
+        message = _in_words(remark.message, loc, questions)
         if problem.code == "missing-field" and question:
             message = f"не заполнено обязательное «{question.label}»"
-        hint = _where_to_write(one.entry.kind) if absent else _hint(problem, question)
+        hint = _where_to_write(one.entry.kind) if absent else _in_words(_hint(problem, question), loc, questions)
         yield replace(remark, message=message, hint=hint)
 
 
@@ -75,6 +79,14 @@ def _hint(problem: Problem, question: Question | None) -> str:
         return said
     hint = _POINT.sub(",", problem.hint)
     return "" if _NAME.search(hint) and not re.search(r"напишите", hint) else hint
+
+
+def _in_words(said: str, loc: Loc, questions: Sequence[Question]) -> str:
+    """Fields by their labels and days as people write them: «end (2026-12-19)» is «Окончание» (19.12.2026)."""
+    around = _question(loc[:-1], questions) if loc[:-1] else None
+    for question in around.questions if around else questions:
+        said = re.sub(rf"(?<![\w./«@-]){question.name}(?![\w./-])", f"«{question.label}»", said)
+    return re.sub(r"(?<![\w./-])(\d{4})-(\d\d)-(\d\d)(?![\w-])", r"\3.\2.\1", said)
 
 
 def _question(loc: Loc, questions: Sequence[Question]) -> Question | None:

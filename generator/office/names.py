@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator import text
 from generator.catalog import Catalog
+from generator.office import percents
 from generator.problems import nearest
 
 
@@ -22,10 +23,12 @@ class Unclear(Exception):
 
 @dataclass(frozen=True)
 class Names:
-    """Titles of records: ``ids`` by kind and folded title, ``titles`` by address ``kind/id``."""
+    """Titles of records: ``ids`` by kind and folded title, ``titles`` by address ``kind/id``; ``units`` of indicators
+    by id, «доля» for those that are shares of one."""
 
     ids: Mapping[str, Mapping[str, Sequence[str]]]
     titles: Mapping[str, str]
+    units: Mapping[str, str] = field(default_factory=dict)
 
     def key(self, written: str, kinds: Sequence[str]) -> str:
         """The address of the one record of ``kinds`` that ``written`` names: a title, an id or an address. Raises
@@ -68,7 +71,9 @@ def names(catalog: Catalog, proposed: Iterable[tuple[str, str, str]] = ()) -> Na
         for name in {folded(title), folded(short)} - {""}:
             if its_id not in ids[kind][name]:
                 ids[kind][name].append(its_id)
-    return Names(ids, titles)
+    indicators = catalog.listed("indicators") + catalog.listed("indicators", demo=True)
+    units = {one.id: percents.SHARE if one.type == "share" else one.unit for one in indicators}
+    return Names(ids, titles, units)
 
 
 def folded(said: str) -> str:

@@ -2,33 +2,28 @@
 
 A name is understood where it fits one record of the base and no other. A unit may be named without the organisation it
 is part of («Научно-исследовательский отдел»), a head by the unit («Директор Армавирского филиала ГБОУ ИРО»). Everybody
-else is a role in words, as the document has it; in which organisation, nobody guesses.
+else is a role in words, as the document has it; in which organisation, nobody guesses. A person is no party: names are
+left out and told (``people_in_cells``), what stands beside them is the role.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator import text
 from generator.catalog import Catalog
+from generator.office import people_in_cells
 from generator.office.filled import Place, Remark
 from generator.office.names import folded
+from generator.office.people_in_cells import HEAD, LEADING
 from generator.problems import WARNING, nearest
 from generator.records import Record
 from generator.records.scalars import short
 
-#: words that begin a responsible party, as stems: heads of something, and everybody else
-_LEADING = "ректор проректор директор заведующ зав руководител начальник председател заместител зам декан глав".split()
-_OTHERS = (
-    "куратор методист специалист учител педагог координатор тьютор наставник эксперт член представител секретар "
-    "кафедр отдел отделен управлен центр институт школ сектор лаборатор служб совет объединен ассоциац комисси групп "
-    "администрац министерств департамент комитет иро цнппм рмо умо мо оо тмс"
-).split()
-_HEAD = re.compile(rf"(?:{'|'.join(_LEADING + _OTHERS)})\w*\.?", re.IGNORECASE)
-_LEADER = re.compile(rf"(?:{'|'.join(_LEADING)})\w*\.?", re.IGNORECASE)
+_LEADER = re.compile(rf"(?:{'|'.join(LEADING)})\w*\.?", re.IGNORECASE)
 _ABSENT = {"гбоу", "гбу", "гау", "гку", "мбоу", "мбу", "мку", "мау", "фгбоу", "фгбу", "гоу", "моу", "дпо", "сош", "по",
            "и", "в", "на", "при", "для", "за", "от", "с", "им", "имени"}  # fmt: skip
 _LONGEST = 1_000  # signs of a line that is still looked into; a role has at most 300
@@ -38,11 +33,13 @@ _SIGNS = (" — ", " – ", " - ", ": ", ", ", " (")
 
 @dataclass(frozen=True)
 class Party:
-    """A responsible party as records write it, the words of the document, and between whom they do not decide."""
+    """A responsible party as records write it, the words of the document, between whom they do not decide, and the
+    organisation of the other half of the base (real or demonstration) that they name."""
 
     data: dict[str, str]
     said: str
     several: tuple[str, ...] = ()
+    elsewhere: str = ""
 
     @property
     def is_bare(self) -> bool:
@@ -68,28 +65,49 @@ class Parties:
     ``demo`` those of demonstration."""
 
     def __init__(self, catalog: Catalog, demo: bool = False):
-        self._catalog, self._demo = catalog, demo
+        self.demo = demo
+        self._catalog = catalog
         self._found: dict[str, list[_Known]] = {}  # the same few names stand in every row
 
     @cached_property
     def _known(self) -> list[_Known]:
         kinds = ("organizations", "associations")
-        records = [r for r in self._catalog.records.values() if r.kind in kinds and r.demo == self._demo]
+        records = [r for r in self._catalog.records.values() if r.kind in kinds and r.demo == self.demo]
         return [_known(record, self._catalog) for record in records]
 
+    @cached_property
+    def _others(self) -> Parties:
+        return Parties(self._catalog, not self.demo)
+
+    @cached_property
+    def example(self) -> str:
+        """A title to show how an organisation is named, empty where the base has none."""
+        return min((one.title for one in self._known if one.field == "organization"), key=len, default="")
+
     def read(self, lines: Sequence[str]) -> list[Party]:
-        """The parties that the lines of a cell name, in order, each once."""
+        """The parties that the lines of a cell name, in order, each once; people are left out (:meth:`people`)."""
         out: list[Party] = []
-        for said in split(lines, self._is_name):
+        for said in split([rest for rest, _ in people_in_cells.parted(lines, self._is_name)], self._is_name):
             party = self._party(said)
+            if party.is_bare and not party.several:
+                party = replace(party, elsewhere=self._others._title_in(said))
             if party.data not in [other.data for other in out]:
                 out.append(party)
         return out
+
+    def people(self, lines: Sequence[str]) -> list[people_in_cells.Named]:
+        """The people whom the lines of a cell name."""
+        return [named for _, found in people_in_cells.parted(lines, self._is_name) for named in found]
 
     def meant(self, said: str) -> str:
         """The title that a role may be a slip of the pen of, empty for none."""
         guess = nearest(said, [one.title for one in self._known])
         return guess if guess and _alike(said, guess) else ""
+
+    def _title_in(self, said: str) -> str:
+        """The title of the record that a part of the text names word for word, empty for none."""
+        pieces = {folded(piece) for sign in _SIGNS for piece in said.strip(" )").split(sign)}
+        return next((one.title for one in self._known if one.names & pieces), "")
 
     def _is_name(self, said: str) -> bool:
         return bool(self._named(said))
@@ -151,12 +169,23 @@ def told(parties: Parties, found: Iterable[tuple[Party, Place]]) -> Iterator[Rem
             message = f"«{short(party.said)}» записано как должность: организации с таким названием нет"
             hint = f"если это «{guess}», напишите название так; если должность, ничего менять не нужно"
             yield Remark(place, message, hint, "a-role", WARNING)
+        elif party.elsewhere:
+            real, demo = "настоящая", "демонстрационная"
+            message = f"«{short(party.said)}» записано ролью: «{party.elsewhere}» — запись " + (
+                f"{real}, а программа {demo}" if parties.demo else f"{demo}, а программа {real}"
+            )
+            hint = f"назовите {'демонстрационную' if parties.demo else 'настоящую'} организацию" + (
+                f", например «{parties.example}»" if parties.example else ""
+            )
+            yield Remark(place, message, f"{hint}, или оставьте роль", "other-half", WARNING)
         elif party.is_bare:
             bare.setdefault(party.said, place)
     if bare:
         first = [f"«{short(role)}»" for role in list(bare)[:_MOST_NAMED]]
         roles = ", ".join(first) + (" и другие" if len(bare) > _MOST_NAMED else "")
-        hint = "чтобы назвать организацию, допишите её через тире, например: «Ректор — ИРО Краснодарского края»"
+        hint = "чтобы назвать организацию, допишите её через тире" + (
+            f", например: «Методист — {parties.example}»" if parties.example else ""
+        )
         message = f"записаны ролями, потому что организация не названа: {roles}"
         yield Remark(next(iter(bare.values())), message, hint, "bare-role", WARNING)
 
@@ -173,10 +202,10 @@ def split(lines: Sequence[str], is_name) -> Iterator[str]:
     whole: list[str] = []
     for line in lines:
         for part in line.split(";"):
-            said = part.strip(" ,.").strip()
+            said = without_stop(part)
             if not said:
                 continue
-            if whole and said[0].islower() and not _HEAD.match(said):
+            if whole and said[0].islower() and not HEAD.match(said):
                 whole[-1] += " " + said
             else:
                 whole.append(said)
@@ -188,10 +217,16 @@ def split(lines: Sequence[str], is_name) -> Iterator[str]:
             yield from ([part] if is_name(part) else _by_capital(part))
 
 
+def without_stop(said: str) -> str:
+    """Without signs at the edges; the dot of an initial or of a short word («А. В.», «и др.») is part of it."""
+    said = said.strip(" ,;").lstrip(".").strip()
+    return said[:-1].rstrip() if re.search(r"(?:\w{4,}|[А-ЯЁA-Z]{2,}|[»)\d])\.$", said) else said
+
+
 def _by_comma(said: str) -> Iterator[str]:
     kept = ""
     for part in re.split(r",\s+(?![^«]*»)", said):
-        if kept and not (part[:1].isupper() or _HEAD.match(part)):
+        if kept and not (part[:1].isupper() or HEAD.match(part)):
             kept += ", " + part
             continue
         if kept:
@@ -207,8 +242,8 @@ def _by_capital(said: str) -> Iterator[str]:
     begun = 0
     for n in range(1, len(words)):
         capital = words[n][0].isupper() and not words[n].isupper()
-        follows = n + 1 < len(words) and words[n + 1][0].islower() and _HEAD.fullmatch(words[n + 1])
-        if capital and (_HEAD.fullmatch(words[n]) or follows):
+        follows = n + 1 < len(words) and words[n + 1][0].islower() and HEAD.fullmatch(words[n + 1])
+        if capital and (HEAD.fullmatch(words[n]) or follows):
             yield " ".join(words[begun:n])
             begun = n
     yield " ".join(words[begun:])

@@ -17,6 +17,7 @@ from generator.office.workbook_in import NAMED
 from generator.problems import WARNING
 from generator.questions import Question
 from generator.records import reading
+from generator.sources import Loc
 
 #: by which fields an entry is the same record as one of the base or of another row; kinds named here have no title
 SAME = {
@@ -41,6 +42,15 @@ class Proposed:
     old: Mapping[str, Any]
     changes: tuple[str, ...] = ()
     remarks: tuple[Remark, ...] = ()
+
+    @property
+    def unread(self) -> set[Loc]:
+        """Where in the record something stood that could not be read."""
+        return {_counterpart(self.entry.kind, loc, self.entry.data, self.proposal.data) for loc in self.entry.unread}
+
+    def place_of(self, loc: Loc) -> Loc:
+        """Where in the entry a place of the record is; a completed list may hold its members in another order."""
+        return _counterpart(self.entry.kind, loc, self.proposal.data, self.entry.data)
 
     @property
     def is_new(self) -> bool:
@@ -194,6 +204,29 @@ def _laid(old: Any, new: Any, path: tuple[str, ...]) -> Any:
         kept = [with_roles_kept(one, fresh.pop(str(one.get(by)), {})) for one in old]
         return [*kept, *fresh.values()]
     return new
+
+
+def _counterpart(kind: str, loc: Loc, one: Mapping[str, Any], other: Mapping[str, Any]) -> Loc:
+    """The place of ``one`` in ``other``: members of lists that are completed are the same by their name. A member that
+    the other does not have is told at the list."""
+    for (its_kind, *path), by in _MERGED.items():
+        size = len(path)
+        if kind != its_kind or loc[:size] != tuple(path) or len(loc) <= size:
+            continue
+        here, there = (_at(data, path) for data in (one, other))
+        names, others = ([str(each.get(by)) for each in members] for members in (here, there))
+        at = loc[size]
+        if names == others or not isinstance(at, int) or at >= len(names):
+            return loc
+        return (*path, others.index(names[at]), *loc[size + 1 :]) if names[at] in others else tuple(path)
+    return loc
+
+
+def _at(data: Mapping[str, Any], path: Sequence[str]) -> list[Any]:
+    found: Any = data
+    for part in path:
+        found = found.get(part) if isinstance(found, Mapping) else None
+    return [one if isinstance(one, Mapping) else {} for one in found] if isinstance(found, list) else []
 
 
 def _without(entry: Entry, remarks: Sequence[Remark], message: str, hint: str) -> Proposed:

@@ -5,6 +5,7 @@ Columns are known by their hidden key first, by their heading second. What is no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,11 +15,19 @@ from generator.office import typed
 from generator.office.filled import Place, Remark
 from generator.office.layout import INSTRUCTIONS, KEY, LINK, LISTS, NUMBER, REMARKS, Column, Layout, Sheet
 from generator.office.names import folded
+from generator.office.workbook_look import Look
 from generator.problems import WARNING, nearest
 
 #: how far down headings are looked for
 _HEAD = 12
 _OURS = (INSTRUCTIONS, LISTS, REMARKS)
+
+#: how plans of one's own call the columns of a roadmap, beside the headings of the form
+_ALSO = {
+    "roadmap.measures.title": ("Мероприятие", "Мероприятия", "Наименование мероприятия", "Содержание", "Что делается"),
+    "roadmap.measures.when": ("Срок", "Сроки", "Срок проведения", "Сроки проведения", "Срок исполнения"),
+    "roadmap.measures.responsible": ("Ответственные", "Ответственный", "Исполнитель", "Исполнители"),
+}
 
 Grid = Sequence[Sequence[Any]]
 Merge = tuple[tuple[int, int], tuple[int, int]]
@@ -26,11 +35,13 @@ Merge = tuple[tuple[int, int], tuple[int, int]]
 
 @dataclass(frozen=True)
 class Page:
-    """A sheet as a program gives it: its name, its cells row by row, its merged cells (row and column from 0)."""
+    """A sheet as a program gives it: its name, its cells row by row, its merged cells (row and column from 0), and its
+    look where that has been read."""
 
     name: str
     grid: Grid
     merges: Sequence[Merge] = ()
+    look: Look = field(default_factory=Look)
 
     def cell(self, row: int, column: int) -> Any:
         """What stands there; empty text outside."""
@@ -59,21 +70,45 @@ class Table:
         """Rows in which somebody has written something: position and values by the path of the column."""
         if self.sheet.card:
             value = _value_column(self.page, self.columns)
-            filled = {column.path: self.page.cell(row, value) for row, column in self.columns.items()}
+            filled = {column.path: self._value(row, value, column) for row, column in self.columns.items()}
             if any(not typed.is_empty(raw) for raw in filled.values()):
                 yield -1, filled
             return
         for row in range(self.first, len(self.page.grid)):
-            filled = {column.path: self.page.cell(row, at) for at, column in self.columns.items()}
+            filled = {column.path: self._value(row, at, column) for at, column in self.columns.items()}
             if not _is_example(filled, self.page, row) and any(
                 not typed.is_empty(raw) for path, raw in filled.items() if self.is_content(path)
             ):
                 yield row, filled
 
+    @property
+    def cells(self) -> Iterator[tuple[int, int, Column]]:
+        """Every cell that is read, row by row: its row and column, and which field it is."""
+        if self.sheet.card:
+            value = _value_column(self.page, self.columns)
+            yield from ((row, value, column) for row, column in self.columns.items())
+            return
+        columns = [(at, column) for at, column in self.columns.items() if not column.path.startswith("=")]
+        for row in range(self.first, len(self.page.grid)):
+            filled = {column.path: self.page.cell(row, at) for at, column in columns}
+            if not _is_example(filled, self.page, row):
+                yield from ((row, at, column) for at, column in columns)
+
+    def at(self, row: int, path: str) -> tuple[int, int]:
+        """Row and column of the value of ``path`` in a row of ``rows``."""
+        position = next(position for position, column in self.columns.items() if column.path == path)
+        return (position, _value_column(self.page, self.columns)) if row < 0 else (row, position)
+
     def place(self, row: int, path: str) -> Place:
         """Where the value of ``path`` in a row stands."""
-        at = next(position for position, column in self.columns.items() if column.path == path)
-        return self.page.place(at, _value_column(self.page, self.columns)) if row < 0 else self.page.place(row, at)
+        return self.page.place(*self.at(row, path))
+
+    def _value(self, row: int, at: int, column: Column) -> Any:
+        """What the cell says; words that lead somewhere are the address where an address is asked, a link in a text."""
+        raw, target = self.page.cell(row, at), self.page.look.links.get((row, at), "")
+        if not target or not takes_link(column, raw, target):
+            return raw
+        return target if is_address(column) else f"[{raw.strip()}]({target})"
 
     def is_content(self, path: str) -> bool:
         """False for what stands in a row before anybody fills it in."""
@@ -102,6 +137,21 @@ def recognised(pages: Sequence[Page], layouts: Mapping[str, Layout]) -> tuple[li
         tables.append(table)
         remarks += [*table.remarks, *_on_columns(table)]
     return tables, remarks
+
+
+def is_address(column: Column) -> bool:
+    """True for a field that is the address of a page."""
+    return column.question is not None and column.question.example.startswith("http")
+
+
+def takes_link(column: Column, raw: Any, target: str) -> bool:
+    """True where the link behind a cell can go where the cell goes: ``http`` addresses, behind words on one line."""
+    if not re.match(r"https?://[^\s()]+$", target) or not isinstance(raw, str) or target.rstrip("/") in raw:
+        return False
+    if is_address(column):
+        return not re.match("https?://", raw.strip())
+    is_text = column.question is not None and column.question.widget == "text"
+    return is_text and raw.strip() != "" and not re.search(r"[\n\[\]]|://", raw)
 
 
 def letters(column: int) -> str:
@@ -164,12 +214,14 @@ def _by_heading(page: Page, layouts: Mapping[str, Layout]) -> Table | None:
 
 def _table_by_heading(page: Page, layout: Layout, sheet: Sheet) -> Table | None:
     by_heading = {_heading(column.heading): column for column in sheet.columns}
+    by_heading |= {_heading(said): column for column in sheet.columns for said in _ALSO.get(column.path, ())}
     fitting = [
         {at: by_heading[said] for at, raw in enumerate(cells) if (said := _heading(raw)) in by_heading}
         for cells in page.grid[:_HEAD]
     ]
     row = max(range(len(fitting)), key=lambda row: len(set(fitting[row].values())), default=-1)
-    if row < 0 or len(set(fitting[row].values()) - {by_heading.get("№")}) < 2:
+    said = set(fitting[row].values()) if row >= 0 else set()
+    if sum(column.path != LINK and column.heading != "№" for column in said) < 2:
         return None
     columns: dict[int, Column] = {}
     remarks = []
@@ -242,7 +294,7 @@ def _on_columns(table: Table) -> Iterator[Remark]:
             guess = nearest(said, [column.heading for column in sheet.columns if column.path not in present])
             yield Remark(
                 page.place(head, at),
-                f"столбец «{said or letters(at)}» не узнан, {_cells(len(below))} в нём не прочитаны",
+                f"столбец «{said or letters(at)}» не узнан, {_cells(len(below))}",
                 f"возможно, это «{guess}»: назовите его так" if guess else "если он нужен, назовите его как в форме",
                 "unknown-column",
                 WARNING if not guess else "error",
@@ -292,7 +344,7 @@ def _present(page: Page, row: int) -> str:
 
 
 def _cells(count: int) -> str:
-    return text.plural(count, "ячейка", "ячейки", "ячеек")
+    return text.plural(count, "ячейка в нём не прочитана", "ячейки в нём не прочитаны", "ячеек в нём не прочитано")
 
 
 def _is_example(filled: Mapping[str, Any], page: Page, row: int) -> bool:

@@ -1,8 +1,8 @@
 """Single values as people type them into cells and tables, in the spelling of records.
 
-Every function takes what stands in the file (text, or a number, date or truth that a spreadsheet holds) and gives text
-as a record writes it. What can be understood in one way only is understood; anything else raises ``Unclear`` with what
-to write instead. Limits and rules of the model are not looked at here, the checks do that later.
+Every function takes what stands in the file (text, or what a spreadsheet shows of a number or a date, or a truth) and
+gives text as a record writes it. What can be understood in one way only is understood; anything else raises ``Unclear``
+with what to write instead. Limits and rules of the model are not looked at here, the checks do that later.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from generator.office import cleaning, terms_of_time
+from generator import text
+from generator.office import cleaning, number_formats, percents, terms_of_time
 from generator.office.names import Names, Unclear, folded, listed
+from generator.office.number_formats import Shown
 from generator.problems import nearest
 from generator.questions import Question
 from generator.records.times import Moment, Month, Period, When, meant_moment
 
-#: the day that Excel counts from (its 29 February 1900 never was, so day 60 and later count from here)
-_EXCEL = dt.date(1899, 12, 30)
 _SERIAL = range(20_000, 80_000)  # 1954 to 2119: what a day typed as a number can only be
 _RANGE = re.compile(
     r"(\d{1,2})(?:-?(?:й|го|м|ый))?\s*(?:[-‐‑‒–—−]\s*(\d{1,2})(?:-?(?:й|го|м|ый))?)?\s*(?:классы|классов|класса?|кл\.?)?"
@@ -36,6 +36,10 @@ ZONES = {
     "красноярск": "Asia/Krasnoyarsk", "иркутск": "Asia/Irkutsk", "чита": "Asia/Chita", "якутск": "Asia/Yakutsk",
     "владивосток": "Asia/Vladivostok", "магадан": "Asia/Magadan", "камчатка": "Asia/Kamchatka",
 }  # fmt: skip
+_MONTHS = dict(zip("янв фев мар апр июн июл авг сен окт ноя дек".split(), (
+    "января февраля марта апреля июня июля августа сентября октября ноября декабря".split()), strict=True))  # fmt: skip
+_MONTH = re.compile(rf"(?<![а-яё])({'|'.join(_MONTHS)})(?:[тб](?![а-яё]))?(?![а-яё])\.?", re.IGNORECASE)
+_RUBLES = {"₽", "р", "руб", "рубль", "рубля", "рублей", "рубли"}
 _UNITS = {"минут": "мин", "час": "ч", "учен": "уч", "человек": "чел", "месяц": "мес"}
 
 
@@ -63,11 +67,11 @@ def value(question: Question, raw: Any, names: Names, unit: str = "") -> str:
 def parts(question: Question, raw: Any, names: Names) -> list[str]:
     """What one cell says about a question that takes several answers, each as it was typed; ranges of classes give a
     class each."""
-    if isinstance(raw, dt.date):
+    if isinstance(raw, Shown) and raw.kind == "date":
         if question.vocabulary == "levels":
             raise Unclear(
                 "таблица приняла классы за дату",
-                f"напишите со словом «классы», например: «{raw.day}–{raw.month} классы»",
+                f"напишите со словом «классы», например: «{raw.moment.day}–{raw.moment.month} классы»",
                 "class-as-date",
             )
         raise Unclear("здесь нужен список значений, а не дата", "напишите значения через точку с запятой")
@@ -80,27 +84,41 @@ def parts(question: Question, raw: Any, names: Names) -> list[str]:
 
 
 def number(question: Question, raw: Any, unit: str = "") -> str:
-    """A number with a point: «1 200,5», «45 %» (0.45 unless the numbers are in per cent), «15 мин» under «Минут»."""
+    """A number with a point: «1 200,5», «(12)», «15 мин» under «Минут», «45 %» where the numbers are in per cent (45)
+    or are shares (0.45)."""
     if isinstance(raw, bool):
         raise Unclear("здесь нужно число, а не «да» или «нет»", _example(question), "not-a-number")
-    if isinstance(raw, dt.date):
+    if isinstance(raw, Shown) and raw.kind in ("date", "time"):
+        what = "дата" if raw.kind == "date" else "время"
         raise Unclear(
-            f"здесь нужно число, а стоит дата {_written(raw)}",
+            f"здесь нужно число, а стоит {what}: {raw.said}",
             "задайте ячейке числовой формат (Формат ячеек — Числовой) и впишите число заново",
             "not-a-number",
         )
-    if isinstance(raw, int | float) and math.isfinite(raw):
-        return _plain(Decimal(f"{raw:.12g}"))
-    said = cleaning.line(str(raw))
+    said = cleaning.line(_as_text(raw))
+    if (measured := percents.of(said)) is not None:
+        return _in_percent(question, measured, unit)
     bare = re.sub(r"(?<=\d) (?=\d{3}(?:\D|$))", "", said).replace("−", "-")
     bare = re.sub(r"^(?:№ ?)?(\d+)\.$", r"\1", bare)
-    found = re.fullmatch(r"(-?\d{1,15}(?:[.,]\d{1,10})?) ?(%|[^\W\d]+\.?)?", bare)
+    bare = re.sub(r"^\(([^()]+)\)$", r"\1", bare)
+    found = re.fullmatch(r"(-?\d{1,15}(?:[.,]\d{1,10})?) ?([^\W\d]+\.?|[₽$€])?", bare)
     if found and (not found[2] or _is_its_unit(found[2], question, unit)):
         return _plain(Decimal(found[1].replace(",", ".")))
-    if found and found[2] == "%":
-        return _plain(Decimal(found[1].replace(",", ".")) / 100)
-    hint = f"напишите только число: {found[1]}" if found else _example(question)
+    hint = _other_unit(found[1], found[2], question, unit) if found else _example(question)
     raise Unclear(f"«{said}» — не число", hint, "not-a-number")
+
+
+def _in_percent(question: Question, measured: Decimal, unit: str) -> str:
+    """Per cent where the unit is per cent, a share of one where the field is a share; anywhere else a mistake."""
+    if percents.is_share(unit):
+        return _plain(measured / 100)
+    if percents.is_percent(unit):
+        return _plain(measured)
+    said = f"«{_plain(measured).replace('.', ',')} %»"
+    if unit:
+        hint = f"впишите число в этих единицах; если это проценты, в столбце «Единица» поставьте «%» вместо «{unit}»"
+        raise Unclear(f"{said} — проценты, а единица — «{unit}»", hint, "not-a-number")
+    raise Unclear(f"здесь нужно число, а не проценты: {said}", _example(question), "not-a-number")
 
 
 def day(raw: Any) -> str:
@@ -115,26 +133,33 @@ def day(raw: Any) -> str:
     return moment_[:10]
 
 
+def is_serial(raw: Any) -> bool:
+    """True for a bare number that can only be a day as spreadsheets count them."""
+    if not isinstance(raw, Shown) or raw.kind != "number" or raw.moment is None:
+        return False
+    return bool(re.fullmatch(r"\d{5}(?:,\d+)?", raw.said)) and int(raw.said[:5]) in _SERIAL
+
+
+def is_day(question: Question) -> bool:
+    """True for a question about a day or an hour."""
+    return question.widget == "date" or question.pattern == f"^(?:{Moment.pattern})$"
+
+
 def moment(raw: Any) -> str:
     """A year, a month, a day or an hour, as exactly as it is given."""
-    if isinstance(raw, dt.datetime):
-        return f"{raw:%Y-%m-%d %H:%M}" if raw.time() != dt.time() else f"{raw:%Y-%m-%d}"
-    if isinstance(raw, dt.date):
-        return raw.isoformat()
-    if isinstance(raw, int | float) and not isinstance(raw, bool) and math.isfinite(raw):
-        if int(raw) in _SERIAL:
-            whole = dt.datetime.combine(_EXCEL, dt.time()) + dt.timedelta(minutes=round(raw * 24 * 60))
-            return moment(whole)
-        if raw == int(raw) and int(raw) in range(1900, 2101):
-            return str(int(raw))
+    if is_serial(raw):
+        return f"{raw.moment:%Y-%m-%d %H:%M}" if raw.moment.time() != dt.time() else f"{raw.moment:%Y-%m-%d}"
     said = cleaning.line(_as_text(raw))
     if re.fullmatch(r"\d{5}", said) and int(said) in _SERIAL:
-        return moment(int(said))
+        return moment(number_formats.shown(int(said)))
     said = re.sub(r"^(\d{4}) ?(?:г\.?|год[ау]?)$", r"\1", said)
     if re.fullmatch(Moment.pattern, said):
         return said
-    if found := meant_moment(said):
+    if found := meant_moment(_MONTH.sub(lambda short: _MONTHS[short[1].lower()], said)):
         return found
+    if isinstance(raw, Shown) and raw.kind == "date":
+        hint = f"напишите дату целиком: {written(raw.moment)}"
+        raise Unclear(f"в ячейке видно «{said}»: год или месяц не показан", hint, "not-a-date")
     short_year = re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d{2})", said)
     if re.fullmatch(r"\d{1,2}[./-]\d{1,2}[./-]\d{4}", said):
         hint = "такого дня нет: проверьте число и месяц, сначала пишется число, потом месяц: 31.01.2026"
@@ -149,18 +174,18 @@ def moment(raw: Any) -> str:
 
 
 def month(raw: Any) -> str:
-    """A month of a year; the first day of a month is what spreadsheets make of a month."""
+    """A month of a year."""
     said = moment(raw)
-    if re.fullmatch(Month.pattern, said) or (isinstance(raw, dt.date) and raw.day == 1):
-        return said[:7]
-    raise Unclear(f"«{_shown(raw)}» — не месяц", "напишите месяц и год: сентябрь 2025", "not-a-month")
+    if re.fullmatch(Month.pattern, said):
+        return said
+    hint = "напишите месяц и год: сентябрь 2025"
+    if len(said) >= 10:
+        hint = f"напишите только месяц и год: {text.month_name(int(said[5:7]))} {said[:4]}"
+    raise Unclear(f"«{_shown(raw)}» — не месяц", hint, "not-a-month")
 
 
 def term(raw: Any) -> str:
-    """The term of a measure in one of the six shapes; a date that is the first of a month is that month, because
-    spreadsheets make one of «Февраль 2019»."""
-    if isinstance(raw, dt.date) and raw.day == 1:
-        return f"{raw:%Y-%m}"
+    """The term of a measure in one of the six shapes."""
     said = _shown(raw)
     if found := terms_of_time.understood(said):
         return found
@@ -192,7 +217,7 @@ _BY_PATTERN: dict[str, Callable[[Any], str]] = {
 
 def is_empty(raw: Any) -> bool:
     """True for a cell in which nothing can be seen."""
-    return raw is None or (isinstance(raw, str) and not cleaning.line(raw))
+    return raw is None or (isinstance(raw, str | Shown) and not cleaning.line(str(raw)))
 
 
 def _chosen(question: Question, said: str, names: Names) -> str:
@@ -264,13 +289,23 @@ def _flag(raw: Any) -> str:
 
 def _is_its_unit(written: str, question: Question, unit: str) -> bool:
     """True where the word behind a number only repeats what the numbers of this field are counted in."""
-    if written == "%":
-        return unit.strip().casefold() in ("%", "процент", "проценты", "процентов")
     said = written.casefold().rstrip(".")
-    if unit and said == unit.strip().casefold().rstrip("."):
+    if unit and (said == unit.strip().casefold().rstrip(".") or {said, unit.strip().casefold().rstrip(".")} <= _RUBLES):
         return True
     label = question.label.casefold()
     return any(stem in label and said.startswith(short) for stem, short in _UNITS.items())
+
+
+def _other_unit(number_: str, word: str, question: Question, unit: str) -> str:
+    """What to write instead of a number with another unit; two hours are not two minutes."""
+    label, said, exact = question.label.casefold(), word.casefold(), Decimal(number_.replace(",", "."))
+    if "минут" in label and re.match(r"ч(?:\.|ас)?", said):
+        return f"напишите в минутах: {_plain(exact * 60)}"
+    if "час" in label and re.match("мин", said):
+        return f"напишите в часах: {_plain(round(exact / 60, 2)).replace('.', ',')}"
+    if unit:
+        return f"единица здесь — «{unit}»: напишите только число в этих единицах"
+    return f"напишите только число: {number_}"
 
 
 def _plain(exact: Decimal) -> str:
@@ -281,14 +316,14 @@ def _plain(exact: Decimal) -> str:
 def _as_text(raw: Any) -> str:
     if isinstance(raw, bool):
         return "да" if raw else "нет"
-    if isinstance(raw, float) and math.isfinite(raw):
-        return _plain(Decimal(f"{raw:.12g}"))
-    return _written(raw) if isinstance(raw, dt.date) else str(raw)
+    if isinstance(raw, float | int):
+        return number_formats.shown(raw).said if math.isfinite(raw) else str(raw)
+    return str(raw)
 
 
-def _written(raw: dt.date) -> str:
-    timed = isinstance(raw, dt.datetime) and raw.time() != dt.time()
-    return f"{raw:%d.%m.%Y %H:%M}" if timed else f"{raw:%d.%m.%Y}"
+def written(moment_: dt.datetime) -> str:
+    """«01.09.2026» or «01.09.2026 14:00»."""
+    return f"{moment_:%d.%m.%Y %H:%M}" if moment_.time() != dt.time() else f"{moment_:%d.%m.%Y}"
 
 
 def _shown(raw: Any) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from itertools import pairwise
 from typing import Any
@@ -12,7 +11,7 @@ from typing import Any
 import python_calamine
 from defusedxml import ElementTree
 
-from generator.office import safety, typed, workbook_traps
+from generator.office import foreign, safety, typed, workbook_look, workbook_told, workbook_traps
 from generator.office.filled import Entry, Filled, Place, Remark
 from generator.office.layout import LINK, NUMBER, RECORD, Layout
 from generator.office.names import folded
@@ -28,7 +27,12 @@ def read(data: bytes, layouts: Mapping[str, Layout]) -> Filled:
     """Everything a workbook gives: an entry for each record, and remarks on what could not be read. ``data`` has been
     through ``safety``, ``layouts`` are the forms by name. Raises ``safety.Refused`` for what no program can read."""
     try:
-        pages, unread = list(_pages(data)), workbook_traps.unread(data)
+        pages = list(_pages(data))
+        tables, remarks = recognised(pages, layouts)
+        if not tables:
+            return Filled((), tuple(foreign.of_workbook(pages, layouts)))
+        pages = [_as_seen(page, its) for page, its in _looked_at(data, pages)]
+        unread = workbook_traps.unread(data)
     except (python_calamine.CalamineError, ElementTree.ParseError, OSError, ValueError, KeyError) as fault:
         raise safety.broken(".xlsx") from fault
     tables, remarks = recognised(pages, layouts)
@@ -37,41 +41,33 @@ def read(data: bytes, layouts: Mapping[str, Layout]) -> Filled:
         found, more = _entries(layout, [table for table in tables if table.layout is layout])
         entries += found
         remarks += more
-    remarks += _on_unread(tables, unread)
-    if not entries and not any(remark.is_error for remark in remarks):
+    remarks += workbook_told.told(tables, unread)
+    if not entries and not any(remark.is_error or remark.code == "struck-out" for remark in remarks):
         message = "в файле нет ни одной заполненной строки"
         hint = "заполните строки под заголовками и сохраните файл; строка со словом «пример» не читается"
         remarks.append(Remark(Place("файл"), message, hint, "nothing-filled"))
     return Filled(tuple(entries), tuple(remarks))
 
 
-def _on_unread(tables: Sequence[Table], unread: Sequence[workbook_traps.Unread]) -> Iterator[Remark]:
-    for one in unread:
-        table = next((table for table in tables if table.page.name == one.sheet and not table.sheet.card), None)
-        column = table.columns.get(one.column) if table else None
-        if column is None or column.path.startswith("=") or one.row < table.first:
-            continue
-        if one.what == "error":
-            message, hint = "в ячейке ошибка вместо значения", "исправьте формулу или впишите значение"
-            yield Remark(table.page.place(one.row, one.column), message, hint, "cell-error")
-        else:
-            message = "в ячейке формула, а её результата в файле нет"
-            hint = "откройте файл в Excel или LibreOffice и сохраните его или впишите значение вместо формулы"
-            yield Remark(table.page.place(one.row, one.column), message, hint, "formula-not-counted")
-
-
 def _pages(data: bytes) -> Iterator[Page]:
     book = python_calamine.load_workbook(BytesIO(data))
     for name in book.sheet_names:
         sheet = book.get_sheet_by_name(name)
-        grid = [[_plain(raw) for raw in row] for row in sheet.to_python(skip_empty_area=False)]
-        yield Page(name, grid, tuple(sheet.merged_cell_ranges or ()))
+        yield Page(name, sheet.to_python(skip_empty_area=False), tuple(sheet.merged_cell_ranges or ()))
 
 
-def _plain(raw: Any) -> Any:
-    if isinstance(raw, dt.timedelta):
-        return str(raw)
-    return f"{raw:%H:%M}" if isinstance(raw, dt.time) else raw
+def _looked_at(data: bytes, pages: Sequence[Page]) -> Iterator[tuple[Page, workbook_look.Look]]:
+    looks = workbook_look.read(data, [page.name for page in pages])
+    return ((page, looks.get(page.name) or workbook_look.Look()) for page in pages)
+
+
+def _as_seen(page: Page, look: workbook_look.Look) -> Page:
+    """The page with what its cells show in place of what they hold."""
+    grid = [list(row) for row in page.grid]
+    for (row, column), shown in look.cells.items():
+        if row < len(grid) and column < len(grid[row]):
+            grid[row][column] = shown
+    return replace(page, grid=grid, look=look)
 
 
 @dataclass
@@ -94,6 +90,8 @@ class _Draft:
             inner = tuple(path.removeprefix(f"{group}." if group else "").split("."))
             loc = (*start, *inner) if path != RECORD else (NAMED,)
             self.places[loc] = table.place(row, path)
+            if not typed.is_empty(raw) and table.page.look.is_hidden(*table.at(row, path)):
+                self.held = True  # nobody sees it: a person has to say whether it is meant
             for length in range(len(start) + 1, len(loc)):
                 self.places.setdefault(loc[:length], self.places[loc])  # a group is where its first field is
             if not typed.is_empty(raw):
@@ -180,8 +178,6 @@ def _whole(page: Page) -> Place:
 
 
 def _said(raw: Any) -> str:
-    if isinstance(raw, float) and raw == int(raw):
-        return str(int(raw))
     return folded(str(raw)) if not typed.is_empty(raw) else ""
 
 

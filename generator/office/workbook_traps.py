@@ -31,10 +31,10 @@ class Unread:
 def unread(data: bytes) -> list[Unread]:
     """All such cells of a workbook, in order. Raises KeyError or ValueError for a book whose parts do not fit."""
     with zipfile.ZipFile(BytesIO(data)) as archive:
-        return [one for name, part in _sheets(archive) for one in _of(name, archive.read(part))]
+        return [one for name, part in sheets(archive) for one in _of(name, archive.read(part))]
 
 
-def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+def sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """Names of the sheets and the parts they lie in."""
     links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
     parts = {link.get("Id"): posixpath.normpath(posixpath.join("/xl", link.get("Target", ""))) for link in links}

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from generator.records.common import TERRITORY, Attachment, Model, Party, Person, Record, field, many, maybe
-from generator.records.scalars import Count, Hours, Integer, Number, Plain, Ref, Rich, Term, Url
+from generator.records.scalars import Count, Hours, Integer, Measured, Number, Plain, Ref, Rich, Term, Url
 from generator.records.times import Day, Moment
 
 
@@ -40,8 +40,8 @@ class Conditions(Model):
 
 class Comparison(Model):
     group: Plain = field("С кем сравнивали", example="параллельный класс без практики")
-    before: Number | None = maybe("Было")
-    after: Number | None = maybe("Стало")
+    before: Measured | None = maybe("Было")
+    after: Measured | None = maybe("Стало")
     n: Count | None = maybe("Сколько человек", example=24, ge=1)
 
 
@@ -50,8 +50,8 @@ class Outcome(Model):
 
     what: Plain = field("Что изменилось", example="доля уроков, на которых учитель даёт обратную связь каждому")
     measure: Plain | None = maybe("Чем измеряли величину", example="доля уроков из посещённых")
-    before: Number | None = maybe("Было", example=0.25)
-    after: Number | None = maybe("Стало", example=0.6)
+    before: Measured | None = maybe("Было", example=0.25)
+    after: Measured | None = maybe("Стало", example=0.6)
     unit: Plain | None = maybe("Единица", example="доля")
     direction: Literal["up", "down"] = field(
         "Куда лучше", "up — больше лучше, down — меньше лучше", default="up", example="up"

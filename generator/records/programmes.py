@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from generator.records.common import TERRITORY, Citation, Link, Model, Party, Record, field, many, maybe
-from generator.records.scalars import Count, Flag, Integer, Number, Plain, Ref, Rich, Url
+from generator.records.scalars import Count, Flag, Integer, Number, Plain, Ref, Rich, Share, Url
 from generator.records.times import Day, Month, Period, When
 
 PROOF = ("events", "documents", "practices", "courses", "centers", "associations")
@@ -98,7 +98,7 @@ class Minimum(Model):
     """The normative minimum from a period on."""
 
     period: Period = field("С какого периода", example="2025")
-    value: Number = field("Значение", example=0.5)
+    value: Share = field("Значение", example=0.5)
     document: Ref("documents") | None = maybe("Чем установлен")
 
 
@@ -110,7 +110,7 @@ class Target(Model):
     comparator: Literal["at-least", "up-to"] = field(
         "Как сказано", "at-least — «не менее», up-to — «до»", example="at-least"
     )
-    value: Number = field("Значение", "Доля — от 0 до 1", example=0.7)
+    value: Share = field("Значение", "Доля — от 0 до 1", example=0.7)
     base: Literal["known", "unknown"] = field(
         "Известно ли, от чего доля",
         "known — известно, unknown — неизвестно; так бывает, когда источник не говорит",
@@ -169,7 +169,7 @@ class Value(Model):
     indicator: Ref("indicators") = field("Показатель", example="dolia-proshedshikh-diagnostiku")
     numerator: Number | None = maybe("Числитель", example=45, ge=0)
     denominator: Number | None = maybe("Знаменатель", example=60, ge=0)
-    value: Number | None = maybe("Значение", "Если числитель и знаменатель неизвестны; доля — от 0 до 1", example=0.75)
+    value: Share | None = maybe("Значение", "Если числитель и знаменатель неизвестны; доля — от 0 до 1", example=0.75)
     suppressed: Flag = field(
         "Скрыто: мало людей",
         "true — число есть, но людей так мало, что их можно узнать: самих чисел в записи нет",

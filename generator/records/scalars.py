@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -194,6 +195,7 @@ def _integer(value: Any) -> int:
         return value
     joined = re.sub(r"(?<=\d)[ \u00a0](?=\d{3}(?!\d))", "", str(value).strip())
     digits = re.fullmatch(r"[^\d-]*(-?\d{1,15})(?![.,]?\d)\D*", re.sub(r"(?<=\d)[ \u00a0](?=\d)", "", str(value)))
+    digits = None if "%" in str(value) else digits  # nobody knows of how many
     raise wrong(
         f"«{short(str(value))}» — не целое число",
         "" if digits else ONLY_DIGITS,
@@ -202,7 +204,15 @@ def _integer(value: Any) -> int:
     )
 
 
-def _decimal(value: Any) -> Decimal:
+#: what «45 %» is in a field: the number of a unit that says so, a share of one, or a mistake
+_PERCENT = {
+    "unit": "число пишут без знака «%», а «%» — в поле unit («Единица»)",
+    "share": "доля записывается числом от 0 до 1",
+    "": "здесь нужно число, а не проценты",
+}
+
+
+def _decimal(value: Any, percent: str = "") -> Decimal:
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return Decimal(value)
     raw = str(value).strip()
@@ -217,8 +227,9 @@ def _decimal(value: Any) -> Decimal:
     if re.fullmatch(r"-?\d{1,15}(\.\d{1,10})?", dotted):
         write, sure = dotted, bool(re.fullmatch(r"[-−]?\d{1,3}(?:[ \u00a0]\d{3})+(?:,\d+)?|[-−]?\d+(?:,\d+)?", raw))
         if raw.endswith("%"):
-            write, sure = f"{(Decimal(dotted) / 100).normalize():f}", False
-            hint = f"доля записывается числом от 0 до 1; {to_write(write)}"
+            number = Decimal(dotted) / (100 if percent == "share" else 1)
+            write, sure = f"{number.normalize():f}" if percent else None, False
+            hint = f"{_PERCENT[percent]}; {to_write(write)}" if write else _PERCENT[percent]
     raise wrong(
         f"«{short(raw)}» — не число", hint or ("" if write else "напишите число, например: 1.5"), write=write, sure=sure
     )
@@ -236,6 +247,11 @@ def _flag(value: Any) -> bool:
 Integer = Annotated[int, BeforeValidator(_integer)]
 Count = Annotated[Integer, Field(ge=0)]
 Number = Annotated[Decimal, BeforeValidator(_decimal), WithJsonSchema({"type": "number"})]
+#: a number of a group that has a unit, and one that is a share of one wherever it is in per cent
+Measured = Annotated[
+    Decimal, BeforeValidator(partial(_decimal, percent="unit")), WithJsonSchema({"type": "number"})
+]
+Share = Annotated[Decimal, BeforeValidator(partial(_decimal, percent="share")), WithJsonSchema({"type": "number"})]
 Hours = Annotated[Number, Field(ge=0, le=2000)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 

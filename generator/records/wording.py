@@ -42,7 +42,7 @@ def problem(model: type[BaseModel], source: Source, item: Any, names: Names) -> 
     """
     loc: Loc = tuple(item["loc"])
     kind, context, given = item["type"], item.get("ctx", {}), item["input"]
-    owner, info = _field_at(model, loc)
+    owner, info = field_at(model, loc)
     name = str(loc[-1]) if loc else ""
     if kind == "missing":
         label = f" («{info.title}»)" if info is not None and info.title else ""
@@ -257,7 +257,7 @@ def _own_fields(owner: type[BaseModel] | None, model: type[BaseModel]) -> dict[s
     return {name: info for name, info in fields.items() if owner is not model or name not in FILE_NAME}
 
 
-def _field_at(model: type[BaseModel], loc: Loc) -> tuple[type[BaseModel] | None, FieldInfo | None]:
+def field_at(model: type[BaseModel], loc: Loc) -> tuple[type[BaseModel] | None, FieldInfo | None]:
     """The model that owns the last name of ``loc`` and the field of that name (None where there is none)."""
     owner: type[BaseModel] | None = model
     info: FieldInfo | None = None

@@ -1,0 +1,104 @@
+"""What of Excel we read, keep, or tell: every row of the table in CONTRIBUTING.md is tried on a real workbook."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import excel_features
+import openpyxl
+import pytest
+import yaml
+from office_files import saved_by_libreoffice
+from PIL import Image
+from support import PROJECT, copy_of_mini
+
+from generator.office import importing, workbook_in, workbook_out
+from generator.office.meaning import understood
+from generator.office.names import names
+from generator.office.parties import Parties
+from generator.settings import Settings
+
+CASES = yaml.safe_load((PROJECT / "tests/cases/office/excel-features.yml").read_text(encoding="utf-8"))
+DAY = dt.date(2026, 5, 28)
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> importing.Base:
+    return importing.opened(copy_of_mini(tmp_path_factory.mktemp("features") / "base"), Settings(build_date=DAY))
+
+
+@pytest.fixture(scope="module")
+def templates(base: importing.Base) -> dict[str, bytes]:
+    return {name: workbook_out.template(base.layouts[name], DAY) for name in ("practice", "event")}
+
+
+@pytest.fixture(scope="module")
+def picture(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("picture") / "a.png"
+    Image.new("RGB", (8, 8)).save(path)
+    return path
+
+
+def answer(data: Any, path: str) -> Any:
+    for name in path.split("."):
+        data = data[0] if isinstance(data, list) else data
+        data = data.get(name) if isinstance(data, Mapping) else None
+    return data
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["what"])
+def test_it_is_kept_or_told(case: Mapping[str, Any], base, templates, picture: Path) -> None:
+    judge(case, excel_features.workbook(templates[excel_features.form_of(case)], case, picture), base)
+
+
+def test_another_program_changes_nothing_of_it(base, templates, picture: Path, tmp_path: Path) -> None:
+    """A sample of the table, saved by LibreOffice first; a formula never counted is counted by it."""
+    sample = [case for case in CASES if case["what"] != "формула без сохранённого результата"][::4]
+    paths = []
+    for at, case in enumerate(sample):
+        paths.append(tmp_path / f"{at}.xlsx")
+        paths[-1].write_bytes(excel_features.workbook(templates[excel_features.form_of(case)], case, picture))
+    saved_by_libreoffice(*paths)
+    for case, path in zip(sample, paths, strict=True):
+        judge(case, path.read_bytes(), base)
+
+
+def judge(case: Mapping[str, Any], data: bytes, base: importing.Base) -> None:
+    """The answer, all remarks and no others, and whether the record waits."""
+    filled = workbook_in.read(data, base.layouts)
+    remarks, value, held = [*filled.remarks], None, False
+    for entry in filled.entries:
+        read, more = understood(base.questions(entry.kind), entry, names(base.catalog), Parties(base.catalog))
+        remarks, value, held = [*remarks, *more], answer(read.data, excel_features.field_of(case)), held or entry.held
+    said = [remark.message.replace("\u00a0", " ") for remark in remarks]
+    assert value == case["becomes"], said
+    for words in case.get("told", []):
+        assert any(words in one for one in said), said
+    assert len(said) == len(case.get("told", [])), "a remark that nobody expects"
+    assert (held or any(remark.is_error for remark in remarks)) == case.get("error", False)
+
+
+def test_a_plain_reading_would_lose_much(templates, picture: Path) -> None:
+    """The red twin: what openpyxl calls the value of a cell is not what a person sees."""
+    lost = []
+    for case in CASES:
+        book = openpyxl.load_workbook(
+            io.BytesIO(excel_features.workbook(templates[excel_features.form_of(case)], case, picture)), data_only=True
+        )
+        field = excel_features.field_of(case)
+        group = field.partition(".")[0]
+        page = book[excel_features.SHEETS[group]] if group in excel_features.SHEETS else book.worksheets[1]
+        if str(page.cell(excel_features.ROW, excel_features.keys(page)[field]).value) != str(case["becomes"]):
+            lost.append(case["what"])
+    assert len(lost) > 25 and {"верхний индекс", "зачёркнутые слова", "месяц (декабрь 2026, дек 26)"} <= set(lost)
+
+
+def test_the_documentation_has_this_very_table() -> None:
+    page = (PROJECT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    (printed,) = re.findall(r"<!-- что из Excel -->\n\n(.*?)\n\n<!-- /что из Excel -->", page, re.DOTALL)
+    assert printed == excel_features.table(CASES)
