@@ -32,7 +32,7 @@ function subject(kind, data) {
 
 export function slug(text, letters) {
   const latin = [...text.normalize("NFC").toLowerCase()].map((sign) => letters[sign] ?? inParts(sign, letters)).join("");
-  const words = latin.toLowerCase().replace(/(?<=\d),(?=\d)/g, "").replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+  const words = latin.toLowerCase().replace(/(\d),(?=\d)/g, "$1").replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
   return words.length < LONGEST_SLUG ? words : shortened(words);
 }
 

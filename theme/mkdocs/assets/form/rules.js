@@ -130,7 +130,7 @@ function bounds(question, value) {
 
 export function integer(raw, example = "") {
   if (/^-?\d{1,15}$/.test(raw)) return null;
-  const digits = /^[^\d-]*(-?\d{1,15})(?![.,]?\d)\D*$/.exec(raw.replace(/(?<=\d)[ \u00a0](?=\d)/g, ""));
+  const digits = /^[^\d-]*(-?\d{1,15})(?![.,]?\d)\D*$/.exec(raw.replace(/(\d)[ \u00a0](?=\d)/g, "$1"));
   return wrong(`«${short(raw)}» — не целое число`, `напишите только цифры${example && `, например: ${example}`}`, digits?.[1]);
 }
 
