@@ -79,7 +79,7 @@ def press_tab_to(page: Page, name: str, n: int = 1) -> None:
             "() => { const e = document.activeElement;"
             " return (e.labels?.[0]?.innerText || e.getAttribute('aria-label') || e.innerText || '').trim(); }"
         )
-        if re.match(f"{name}( обязательно)?$", found.split("\n")[0]):
+        if re.match(f"{name}( обязательно| нужно для публикации)?$", found.split("\n")[0]):
             n -= 1
             if not n:
                 return
@@ -120,7 +120,7 @@ def by_keyboard(page: Page) -> None:
             press_tab_to(page, "Добавить: шаг")
             page.keyboard.press("Enter")
             page.keyboard.press("Shift+Tab")
-    press_tab_to(page, "Условия — если есть что сказать")
+    press_tab_to(page, "Условия")
     page.keyboard.press("Enter")
     press_tab_to(page, "Интернет")
     page.keyboard.press("ArrowDown")  # «не нужен» is the first of the list

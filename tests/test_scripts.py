@@ -23,7 +23,8 @@ DESK = THEME / "admin"
 
 def said(level: int, *paths: Path) -> list[str]:
     """What the scripts have that a browser of the level does not, as «name:line: what»."""
-    done = subprocess.run(["node", str(PARSE), str(level), *map(str, paths)], check=True, capture_output=True, text=True)
+    command = ["node", str(PARSE), str(level), *map(str, paths)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8")
     return [f"{Path(one['path']).name}:{one['line']}: {one['said']}" for one in json.loads(done.stdout)]
 
 

@@ -16,7 +16,6 @@ from pydantic.fields import FieldInfo
 
 from generator import formatter, questions, readings, text
 from generator.catalog import Catalog
-from generator.checks.facts import NEEDED_TO_PUBLISH
 from generator.questions import Form, Question
 from generator.records import KINDS
 from generator.records.times import Moment, Period
@@ -154,13 +153,12 @@ def known_values(catalog: Catalog) -> dict[str, Any]:
 
 def _needed(form: Form) -> list[list[str]]:
     """What a record of this kind needs before it is published, though it may be sent without: field, label."""
-    names = (*(NEEDED_TO_PUBLISH if form.kind == "practices" else ()), "summary")
-    asked = {question.name: question.label for question in form.questions}
-    return [[name, asked[name]] for name in asked if name in names]
+    return [[question.name, question.label] for question in form.questions if question.to_publish]
 
 
 def _question(question: Question, owner: type[BaseModel]) -> dict[str, Any]:
     """``n`` name, ``l`` label, ``w`` widget, ``t`` what is written on a line, ``h`` help, ``e`` example, ``r`` needed,
+    ``p`` needed before it is published,
     ``o`` options, ``f`` file of options below ``spiski/``, ``max`` longest, ``b`` bounds, ``one`` a member of the list,
     ``q`` questions of the group, ``if`` [sibling, values]."""
     info = owner.model_fields[question.name]
@@ -173,6 +171,7 @@ def _question(question: Question, owner: type[BaseModel]) -> dict[str, Any]:
         "h": question.help,
         "e": "" if question.options or question.references else question.example,
         "r": int(question.required),
+        "p": int(question.to_publish),
         "o": () if question.references else question.options,
         "f": _list_name(question) if question.references else "",
         "max": question.longest,

@@ -140,7 +140,7 @@ function group(q, base) {
   const kids = q.q.map((inner) => control(inner, base));
   const body = kids.map((kid) => kid.el);
   if (q.r) return Object.assign(framed(q, reading(kids), body), { kids, input: kids[0].input });
-  const summary = h("summary", {}, q.l, h("span", { class: "m-muted" }, " — если есть что сказать"));
+  const summary = h("summary", {}, q.l, need(q) ?? h("span", { class: "m-muted" }, " — если есть что сказать"));
   const help = q.h ? [h("p", { class: "m-muted" }, q.h)] : [];
   const error = h("p", { class: "m-form__error", hidden: true });
   const el = h("details", { class: "m-fold m-form__group" }, summary, h("div", { role: "group", "aria-label": q.l }, help, error, body));
@@ -230,7 +230,7 @@ function labelled(q, input, access, before = null, body = input) {
   const error = h("p", { class: "m-form__error", id: `${input.id}-error`, hidden: true });
   if (help) input.setAttribute("aria-describedby", help.id);
   if (q.r) input.setAttribute("aria-required", "true");
-  const label = h("label", { for: input.id, class: "m-form__label" }, q.l, q.r ? need() : null);
+  const label = h("label", { for: input.id, class: "m-form__label" }, q.l, need(q));
   return { q, input, error, el: h("div", { class: "m-field" }, label, help, before, body, error), ...access };
 }
 
@@ -238,13 +238,14 @@ function framed(q, access, body) {
   const name = newName();
   const help = hint(q, name);
   const error = h("p", { class: "m-form__error", id: `${name}-error`, hidden: true });
-  const el = h("fieldset", { class: "m-field m-field--frame", "aria-describedby": help?.id }, h("legend", { class: "m-form__label" }, q.l, q.r ? need() : null),
+  const el = h("fieldset", { class: "m-field m-field--frame", "aria-describedby": help?.id }, h("legend", { class: "m-form__label" }, q.l, need(q)),
     help, error, body);
   return { q, el, error, ...access };
 }
 
-function need() {
-  return h("span", { class: "m-form__need" }, " обязательно");
+function need(q) {
+  const said = q.r ? " обязательно" : q.p ? " нужно для публикации" : "";
+  return said ? h("span", { class: "m-form__need" }, said) : null;
 }
 
 function hint(q, name) {
