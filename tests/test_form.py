@@ -280,6 +280,90 @@ def test_a_draft_stays_on_the_device_until_the_person_deletes_it(visit) -> None:
     assert page.evaluate("Object.keys(localStorage).filter((key) => key.includes('predlozhit'))") == []
 
 
+def test_two_tabs_keep_two_drafts(visit) -> None:
+    first = form(visit("predlozhit/praktika/", 360))
+    second = first.context.new_page()
+
+    second.goto(first.url)
+    form(second)
+    field(first, "Название").fill("Первая практика")
+    expect(second.locator(".m-form__alert")).to_contain_text("открыта и в другой вкладке")
+    field(second, "Название").fill("Вторая практика")
+    field(first, "Коротко").fill("Первая и дальше первая")
+    expect(first.locator(".m-form__alert")).to_be_hidden()
+    # A tab that is loaded anew goes on with its own, and offers the other.
+    one, two = "Первая практика", "Вторая практика"
+    for tab, own, other in ((first, one, two), (second, two, one)):
+        tab.reload()
+        form(tab)
+        expect(field(tab, "Название")).to_have_value(own)
+        expect(tab.locator(".m-form__drafts button")).to_have_text([f"Открыть «{other}»"])
+    second.close()
+    # The other draft is opened where nobody works on it any more; this one is kept.
+    first.get_by_role("button", name="Открыть «Вторая практика»").click()
+    expect(field(first, "Название")).to_have_value("Вторая практика")
+    expect(first.locator(".m-form__drafts button")).to_have_text(["Открыть «Первая практика»"])
+    field(first, "Коротко").fill("Дописано")
+    first.get_by_role("button", name="Открыть «Первая практика»").click()
+    expect(field(first, "Коротко")).to_have_value("Первая и дальше первая")
+
+
+def asked_on_leaving(page: Page) -> bool:
+    """Whether the page asks before it is closed; it stays open."""
+    asked: list[str] = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.evaluate("setTimeout(() => location.reload(), 0)")
+    page.wait_for_timeout(400)
+    return asked == ["beforeunload"]
+
+
+def test_what_is_kept_nowhere_is_said_where_the_person_is_and_asked_about(visit) -> None:
+    page = form(visit("predlozhit/praktika/", 360))
+    page.evaluate("void (Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); })")
+    last = field(page, "Что ещё важно")
+    page.locator("summary", has_text="Условия").click()
+    last.press_sequentially("Тихий час")
+    alert = page.locator(".m-form__alert")
+    expect(alert).to_contain_text("браузер не даёт места")
+    expect(alert).to_be_in_viewport(ratio=0.9)
+    field(page, "Название").fill("Лист")
+    assert asked_on_leaving(page)
+    alert.get_by_role("button", name="Скопировать написанное").click()
+    expect(alert.get_by_label("Текст записи")).to_have_value(re.compile("title: Лист\n[^]*Тихий час"))
+    sent_file(page)  # now it is kept
+    assert not asked_on_leaving(page)
+    page.wait_for_load_state()
+
+
+def test_red_twin_a_saved_draft_is_left_without_a_question(visit) -> None:
+    page = form(visit("predlozhit/praktika/"))
+    field(page, "Название").fill("Лист")
+    expect(page.get_by_text("Черновик сохранён на этом устройстве.")).to_be_visible()
+    assert not asked_on_leaving(page)
+    expect(field(form(page), "Название")).to_have_value("Лист")
+
+
+def test_a_download_that_did_nothing_is_not_called_saved(visit) -> None:
+    page = visit("predlozhit/praktika/", 360)
+    page.add_init_script("""
+      HTMLAnchorElement.prototype.click = () => {};  // as browsers inside messengers do with a blob
+      navigator.share = async (what) => { window.shared = what; };
+      navigator.canShare = () => false;
+    """)
+    page.reload()
+    field(form(page), "Название").fill("Лист")
+    page.get_by_role("button", name="Проверить и отправить").click()
+    panel = page.locator(".m-form__send")
+    panel.get_by_role("button", name="Скачать файл").first.click()
+    said = "Проверьте загрузки: там должен быть файл list.yml. Если его нет"
+    expect(panel.locator(".m-form__said")).to_contain_text(said)
+    assert not re.search("сохранён|[Фф]айл у вас", panel.inner_text())
+    panel.get_by_role("button", name="Поделиться записью").first.click()
+    assert "title: Лист" in page.evaluate("window.shared.text")
+    panel.locator(".m-form__said").get_by_role("button", name="Скопировать текст").click()
+    expect(panel.locator(".m-form__said")).to_contain_text(re.compile("скопирован|выделен"))
+
+
 def test_a_question_appears_when_it_makes_sense(visit) -> None:
     page = form(visit("predlozhit/meropriiatie/"))
     expect(field(page, "Место")).to_be_hidden()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import io
 import json
 import re
@@ -63,7 +64,8 @@ def test_the_form_and_its_page_say_it(base: Any, name: str) -> None:
 
 
 def test_the_pages_carry_the_sentence(base: Any) -> None:
-    pages = {page.path: page.text.replace("\u00a0", " ") for page in site.prepare(base[0], SETTINGS).pages}
+    made = site.prepare(base[0], SETTINGS).pages
+    pages = {page.path: html.unescape(page.text).replace("\u00a0", " ") for page in made}
     for name in questions.NAMES:
         form = questions.form(name, base[1].vocabularies)
         assert form.obligatory in pages[forms.page_path(name)]

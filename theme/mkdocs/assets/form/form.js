@@ -7,6 +7,9 @@ import { check } from "./rules.js";
 import { control, reading } from "./widgets.js";
 import { plural } from "./words.js";
 
+const NO_ROOM = "Черновик не сохраняется: браузер не даёт места. Не закрывайте страницу, пока не отправите запись или не скопируете её.";
+const OTHER_TAB = "Эта форма открыта и в другой вкладке. То, что вы пишете здесь, хранится отдельным черновиком: тот не пропадёт.";
+
 /** Make the form in `place` (data-form names the questions); fails where they cannot be loaded. */
 export async function mount(place) {
   const questions = new URL(place.dataset.form, location.href);
@@ -56,11 +59,15 @@ class Made {
 
   async start() {
     this.draw();
-    const kept = this.draft.read();
-    this.top.write(kept ?? this.given);
-    if (kept) this.tell("Черновик с прошлого раза восстановлен.");
-    const read = this.top.read();
-    if (this.table && (await this.table.refresh(read)) && kept) this.table.write(kept.values);
+    await this.open();
+    this.offer();
+    this.draft.watch(() => this.warn(OTHER_TAB));
+    // What is kept as a draft may be left at any time; what is kept nowhere is asked about.
+    addEventListener("beforeunload", (event) => {
+      if (!this.lost) return;
+      event.preventDefault();
+      event.returnValue = "";
+    });
     this.element.addEventListener("input", () => this.update());
     this.element.addEventListener("change", () => this.update());
     this.element.addEventListener("focusout", (event) => {
@@ -84,7 +91,32 @@ class Made {
     this.show();
   }
 
+  /* The draft of this tab, or an empty form. */
+  async open() {
+    const kept = this.draft.read();
+    this.top.write(kept ?? this.given);
+    if (kept) this.tell("Черновик с прошлого раза восстановлен.");
+    const read = this.top.read();
+    if (this.table && (await this.table.refresh(read)) && kept) this.table.write(kept.values);
+  }
+
+  /* Drafts that other tabs have left. */
+  offer() {
+    const found = this.draft.others();
+    this.drafts.hidden = !found.length;
+    this.drafts.replaceChildren(found.length ? "На этом устройстве есть и другие черновики этой формы: " : "", ...found.map(({ data, take }) =>
+      button(`Открыть «${data.title || data.summary || "без названия"}»`, async () => {
+        take();
+        await this.open();
+        this.offer();
+        this.warn("");
+        this.show();
+      })));
+  }
+
   draw() {
+    this.drafts = h("p", { class: "m-form__acts m-form__drafts", hidden: true });
+    this.alert = h("div", { class: "m-form__alert", role: "alert", hidden: true });
     this.status = h("p", { class: "m-muted", role: "status" }, "Черновик хранится только на этом устройстве. Пока вы не отправите запись, её никто не видит.");
     this.summary = h("div", { class: "m-form__summary", tabindex: "-1", hidden: true });
     this.demo = h("p", { class: "m-banner m-banner--demo", hidden: true }, "Вы выбрали демонстрационную запись, поэтому и ваша будет помечена как демонстрационная: для пробы.");
@@ -102,10 +134,10 @@ class Made {
       return [h("h2", {}, section.heading), kids.map((kid) => kid.el)];
     });
     this.element = h("form", { class: "m-form", novalidate: true, autocomplete: "off", "aria-label": this.form.title },
-      this.status, this.summary, sections, this.demo,
+      this.status, this.drafts, this.summary, sections, this.demo,
       h("p", { class: "m-form__acts" }, h("button", { type: "submit", class: "m-button m-button--main" }, "Проверить и отправить"),
         this.look, button("Удалить черновик", () => this.forget())),
-      this.sending, this.shown);
+      this.sending, this.shown, this.alert);
     this.place.replaceChildren(this.element);
   }
 
@@ -126,7 +158,11 @@ class Made {
   async update() {
     const raw = this.top.read();
     const right = this.draft.write(raw);
-    this.tell(right ? "Черновик сохранён на этом устройстве." : "Черновик не сохраняется: браузер не даёт места. Не закрывайте страницу, пока не отправите запись.");
+    this.lost = !right && filled(raw) !== null;
+    this.tell(right ? "Черновик сохранён на этом устройстве." : NO_ROOM);
+    if (this.lost) this.warn(NO_ROOM, button("Скопировать написанное", () => this.copy()));
+    else if (this.draft.apart) this.warn(OTHER_TAB);
+    else this.warn("");
     this.sending.hidden = true;
     if (this.table) await this.table.refresh(raw);
     this.show();
@@ -150,6 +186,20 @@ class Made {
 
   tell(words) {
     if (this.status.textContent !== words) this.status.textContent = words;
+  }
+
+  /* Words at the lower edge of the window, wherever in the form the person is. */
+  warn(words, ...acts) {
+    if (this.alert.dataset.said === words) return;
+    this.alert.dataset.said = words;
+    this.alert.hidden = !words;
+    this.alert.replaceChildren(words, " ", ...acts, acts.length ? "" : button("Понятно", () => { this.alert.hidden = true; }));
+  }
+
+  async copy() {
+    const { copying } = await import("./send.js");
+    this.alert.querySelector("textarea")?.parentElement.remove();
+    this.alert.append(copying(render(this.form.kind, this.read(), this.form.shape)));
   }
 
   /* The controls by the names that complaints use. */
@@ -240,9 +290,9 @@ class Made {
     this.summary.hidden = true;
     const [{ newId, today }, { panel }] = await Promise.all([import("./record-name.js"), import("./send.js")]);
     const data = { ...this.read(), updated: today() };
-    let taken = [];
+    let taken = this.form.claimed ?? [];
     try {
-      taken = await this.fetched("imena.json");
+      taken = [...taken, ...(await this.fetched("imena.json"))];
     } catch {
       /* without the names that are taken the check of the change will tell of one */
     }
@@ -261,7 +311,8 @@ class Made {
 
   thank(way) {
     if (this.sending.querySelector(".m-form__thanks")) return;
-    const next = way === "download" ? "Файл у вас. Передайте его методисту: без этого запись не попадёт в базу."
+    this.lost = false;
+    const next = way === "download" ? "Проверьте, что файл есть в загрузках, и передайте его методисту: без этого запись не попадёт в базу."
       : way === "letter" ? "Когда письмо уйдёт, методист ответит на него."
         : "Доведите дело до конца на открывшейся странице: нажмите там зелёные кнопки. Пока этого не сделано, запись видна только вам.";
     this.sending.append(h("div", { class: "m-form__thanks", role: "status" }, h("p", {}, h("strong", {}, "Спасибо! "), next),
@@ -272,6 +323,8 @@ class Made {
   forget(sure = false) {
     if (!sure && filled(this.top.read()) !== null && !confirm("Удалить черновик? Всё, что вы написали в этой форме, исчезнет.")) return;
     this.draft.remove();
+    this.lost = false;
+    this.warn("");
     this.top.write(this.given);
     this.touched.clear();
     this.all = false;
@@ -279,6 +332,7 @@ class Made {
     this.sending.hidden = true;
     this.show();
     this.tell("Черновик удалён.");
+    this.offer();
     this.status.scrollIntoView({ block: "center" });
   }
 }
