@@ -329,7 +329,7 @@ def test_what_is_kept_nowhere_is_said_where_the_person_is_and_asked_about(visit)
     field(page, "Название").fill("Лист")
     assert asked_on_leaving(page)
     alert.get_by_role("button", name="Скопировать написанное").click()
-    expect(alert.get_by_label("Текст записи")).to_have_value(re.compile("title: Лист\n[^]*Тихий час"))
+    expect(alert.get_by_label("Текст записи")).to_have_value(re.compile(r"title: Лист\n[\s\S]*Тихий час"))
     sent_file(page)  # now it is kept
     assert not asked_on_leaving(page)
     page.wait_for_load_state()
