@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 
+from generator.text import characters, visible
+
 ERROR = "error"
 WARNING = "warning"
 NOTICE = "notice"
@@ -17,6 +19,7 @@ PAGES = "zamechaniia"
 
 _LABEL = {ERROR: "ошибка", WARNING: "предупреждение", NOTICE: "посмотрите"}
 _MEND = {NOTICE: "что сделать"}
+_BY_FIX = "это исправит команда metodoteka fix"
 _LONGEST_SHOWN_LINE = 160
 
 
@@ -29,7 +32,7 @@ class Problem:
     stable identifier of the rule; ``hint`` says what to write instead; ``source`` is the offending line of the file.
     ``replacement`` is the hint «напишите: …» for a program: the exact text (YAML, on one line) to put instead of the
     value or the name that begins at the place. ``certain`` when nothing else can have been meant and nothing gets lost:
-    then ``metodoteka fix`` does it; otherwise it is offered to a person.
+    then ``metodoteka fix`` does it and the printed hint says so; otherwise it is offered to a person.
     """
 
     path: str
@@ -131,8 +134,12 @@ def as_text(problems: Iterable[Problem]) -> str:
 
 
 def as_json(problems: Iterable[Problem]) -> str:
-    """A JSON array of objects with the fields of :class:`Problem`, sorted by path and line."""
-    return json.dumps([asdict(problem) for problem in sorted(problems)], ensure_ascii=False, indent=2)
+    """A JSON array of objects with the fields of :class:`Problem`, sorted by path and line. Signs that would move a
+    terminal are escaped, as JSON allows."""
+    written = json.dumps([asdict(problem) for problem in sorted(problems)], ensure_ascii=False, indent=2)
+    for found in reversed(characters(written)):
+        written = written[: found.at] + json.dumps(written[found.at : found.end])[1:-1] + written[found.end :]
+    return written
 
 
 def as_github(problems: Iterable[Problem]) -> str:
@@ -143,11 +150,11 @@ def as_github(problems: Iterable[Problem]) -> str:
     """
     rows = []
     for problem in sorted(problems):
-        place = f"file={_property(problem.path)},line={max(problem.line, 1)},col={max(problem.column, 1)}"
+        place = f"file={_property(visible(problem.path))},line={max(problem.line, 1)},col={max(problem.column, 1)}"
         text = ": ".join(filter(None, (problem.field, problem.message)))
-        if problem.hint:
-            text += f"\n{_MEND.get(problem.severity, 'как исправить').capitalize()}: {problem.hint}"
-        rows.append(f"::{problem.severity} {place},title={_property(problem.code)}::{_message(text)}")
+        if hint := _mend(problem):
+            text += f"\n{hint[0].upper()}{hint[1:]}"
+        rows.append(f"::{problem.severity} {place},title={_property(problem.code)}::{_message(visible(text))}")
     return "\n".join(rows)
 
 
@@ -166,9 +173,16 @@ def _as_paragraph(problem: Problem) -> str:
     rows = [f"{place}: {_LABEL[problem.severity]}: {field}{problem.message} [{problem.code}]"]
     if problem.source.strip():
         rows.extend(_pointed(problem.source, problem.column))
-    if problem.hint:
-        rows.append(f"    {_MEND.get(problem.severity, 'как исправить')}: {problem.hint}")
-    return "\n".join(rows)
+    if hint := _mend(problem):
+        rows.append(f"    {hint}")
+    return visible("\n".join(rows))
+
+
+def _mend(problem: Problem) -> str:
+    """«как исправить: …», with what the command does itself."""
+    parts = [problem.hint, _BY_FIX if problem.certain else ""]
+    said = "; ".join(filter(None, parts))
+    return f"{_MEND.get(problem.severity, 'как исправить')}: {said}" if said else ""
 
 
 def _pointed(source: str, column: int) -> list[str]:

@@ -1,9 +1,10 @@
 """Hop 1. A file is read safely into plain data that remembers where everything stood.
 
 Scalars stay text (``12:30``, ``no`` and ``010`` are what was typed; the schema gives them a type), an empty plain
-scalar is None. Everything of YAML that a record has no use for (anchors, aliases, tags, merge keys, several documents)
-and everything that could hide or harm (control and bidirectional characters, tabs, deep nesting, oversize) is a
-problem with its place; one wrong file never hides the problems of another.
+scalar is None. Text is read composed (NFC) and without hidden signs that mean nothing (``text.normalize``), which is
+told; so search, comparison and readers see one spelling. Everything of YAML that a record has no use for (anchors,
+aliases, tags, merge keys, several documents) and everything that could hide or harm (``line_checks``, deep nesting,
+oversize) is a problem with its place; one wrong file never hides the problems of another.
 """
 
 from __future__ import annotations
@@ -17,20 +18,14 @@ from typing import Any
 import frontmatter
 from frontmatter.default_handlers import YAMLHandler
 
+from generator.line_checks import problems_of_lines
 from generator.problems import ERROR, Problem, dotted, to_write
 from generator.strict_yaml import Loc, Mark, Reader, Unreadable
+from generator.text import normalize
 
 MAX_BYTES = 256 * 1024
 OF_DATA = ("addresses.txt", "links.json", "README.md")  # what lies in data/ beside the folders
 WHOLE_FILE = Mark(0, 0)  # the place of a problem with the file itself, not with a line of it
-
-# C0 and C1 controls but for TAB (told apart below), LF and CR; then bidirectional embeddings, overrides and isolates
-# (Unicode TR 36, "Bidirectional Text Spoofing"); a BOM in the middle; line separators that editors do not show; two
-# codes that no text may have.
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff\ufffe\uffff]"
-)
-_TAB = re.compile("\t")
 
 
 @dataclass(frozen=True)
@@ -252,11 +247,16 @@ def decode(raw: bytes, relative: str) -> tuple[str | None, list[Problem]]:
 
 def parse(text: str, relative: str) -> tuple[Source | None, list[Problem]]:
     """Pure: the text of a ``.yml`` or ``.md`` file -> (source, problems). With an error the source may be None."""
+    problems = problems_of_lines(text.split("\n"), relative)
+    if any(problem.is_error for problem in problems):
+        return None, problems
+    source, more = _parsed(normalize(text), relative)
+    return source, [*problems, *more]
+
+
+def _parsed(text: str, relative: str) -> tuple[Source | None, list[Problem]]:
     path = PurePosixPath(relative)
     lines = tuple(text.split("\n"))
-    problems = list(_forbidden_characters(lines, relative))
-    if problems:
-        return None, problems
     folder = path.with_suffix("").relative_to("content").as_posix() if path.parts[0] == "content" else path.parent.name
     reader = Reader(relative, lines)
     body, body_line = None, 0
@@ -338,33 +338,6 @@ class _FrontMatter(YAMLHandler):
         skipped = next((n for n, line in enumerate(self._reader.lines) if line.startswith("---")), 0) + 1
         self._reader.load(fm.removeprefix("\n"), first_line=skipped + 1)
         return self._reader.data if isinstance(self._reader.data, dict) else {}
-
-
-def _forbidden_characters(lines: tuple[str, ...], relative: str) -> Iterator[Problem]:
-    for number, line in enumerate(lines, 1):
-        for found in _FORBIDDEN.finditer(line):
-            yield Problem(
-                relative,
-                number,
-                found.start() + 1,
-                "",
-                "control-character",
-                f"невидимый знак U+{ord(found.group()):04X} в тексте",
-                "сотрите знак и наберите место заново; такие знаки приносит копирование",
-                source=line,
-            )
-        found = _TAB.search(line)
-        if found:
-            yield Problem(
-                relative,
-                number,
-                found.start() + 1,
-                "",
-                "tab",
-                "табуляция вместо пробелов",
-                "замените табуляцию пробелами (два пробела на уровень)",
-                source=line,
-            )
 
 
 def _body_line(lines: tuple[str, ...], body: str | None) -> int:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import yaml
 
-from generator.problems import Problem, dotted
+from generator.line_checks import of_character
+from generator.problems import ERROR, WARNING, Problem, dotted
+from generator.text import characters, normalize
 
 MAX_DEPTH = 20
 MAX_NODES = 20_000
@@ -22,6 +25,9 @@ Data = dict[str, Any] | list[Any] | str | None
 
 # The C parser is part of every wheel of PyYAML; the pure one keeps us working where it was built without libyaml.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+_ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[^\n])")
 
 
 class Mark(NamedTuple):
@@ -49,11 +55,20 @@ class Reader:
         self._offset = 0
         self._nodes = 0
 
-    def complain(self, mark: Mark, loc: Loc, code: str, message: str, hint: str = "") -> None:
+    def complain(
+        self,
+        mark: Mark,
+        loc: Loc,
+        code: str,
+        message: str,
+        hint: str = "",
+        *,
+        severity: str = ERROR,
+        sure: bool = False,
+    ) -> None:
         source = self.lines[mark.line - 1] if 0 < mark.line <= len(self.lines) else ""
-        self.problems.append(
-            Problem(self.path, mark.line, mark.column, dotted(loc), code, message, hint, source=source)
-        )
+        place = (self.path, mark.line, mark.column, dotted(loc))
+        self.problems.append(Problem(*place, code, message, hint, severity, source, certain=sure))
 
     def load(self, text: str, first_line: int) -> None:
         """Fill ``data`` and the places; raises :class:`Unreadable` after a syntax error or a limit."""
@@ -130,7 +145,47 @@ class Reader:
                 (mark.line + 1, ""),
             )
             self.blocks[loc] = Mark(first, len(inner) - len(inner.lstrip(" ")) + 1)
-        return None if event.value == "" and not event.style else event.value
+        return None if event.value == "" and not event.style else self._written(event, loc)
+
+    def _written(self, event: yaml.ScalarEvent, loc: Loc, *, is_name: bool = False) -> str:
+        """The text of a scalar. Only double quotes can write a sign as an escape (``"\\u202E"``); the lines of the file
+        have been looked at before."""
+        if event.style != '"' or "\\" not in self._raw(event):
+            return event.value
+        found = characters(event.value)
+        told: set[str] = set()
+        for one in found:
+            sign = event.value[one.at : one.end]
+            if sign not in told:
+                told.add(sign)
+                mark = self._escape(event, sign)
+                source = self.lines[mark.line - 1] if mark.line <= len(self.lines) else ""
+                problem = of_character(one, event.value, self.path, *mark, field=dotted(loc), source=source)
+                self.problems.append(replace(problem, certain=problem.certain and not is_name))
+        if "\t" in event.value:  # it keeps a text of several lines from being written as lines
+            mark, hint = self._escape(event, "\t"), "поставьте вместо \\t пробел"
+            message = "вместо пробела записана табуляция"
+            self.complain(mark, loc, "hidden-character", message, hint, severity=WARNING, sure=not is_name)
+        return normalize(event.value)
+
+    def _raw(self, event: yaml.ScalarEvent) -> str:
+        """A scalar as it stands in the file, quotes included."""
+        first, last = self._mark(event), event.end_mark
+        rows = list(self.lines[first.line - 1 : last.line + 1 + self._offset])
+        if not rows:
+            return ""
+        rows[-1] = rows[-1][: last.column]
+        return "\n".join([rows[0][first.column - 1 :], *rows[1:]])
+
+    def _escape(self, event: yaml.ScalarEvent, sign: str) -> Mark:
+        """The place of the escape that gives ``sign``; the beginning of the scalar when there is no single one."""
+        start, raw = self._mark(event), self._raw(event)
+        for found in _ESCAPE.finditer(raw):
+            if yaml.safe_load(f'"{found[0]}"') == sign[0]:
+                above = raw.count("\n", 0, found.start())
+                column = found.start() - raw.rfind("\n", 0, found.start())
+                return Mark(start.line + above, column if above else start.column + found.start())
+        return start
 
     def _sequence(self, events: Iterator[yaml.Event], loc: Loc, depth: int) -> list[Data]:
         out: list[Data] = []
@@ -143,7 +198,7 @@ class Reader:
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             mark = self._mark(event)
             if isinstance(event, yaml.ScalarEvent):
-                name = event.value
+                name = self._written(event, loc, is_name=True)
                 self._refuse_yaml_tricks(event, mark, loc)
             else:
                 self._node(event, events, loc, depth + 1)

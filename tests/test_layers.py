@@ -13,14 +13,15 @@ GENERATOR = Path(__file__).resolve().parent.parent / "generator"
 #: the rooms in reading order; a room may import only from itself and from earlier ones
 ROOMS = (
     "__init__",
+    "text",
     "problems",
     "codes",
+    "line_checks",
     "strict_yaml",
     "comments",
     "sources",
     "history",
     "link_memory",
-    "text",
     "files",
     "records",
     "evidence",

@@ -116,7 +116,7 @@ def test_every_code_is_shown_by_a_case() -> None:
 
 # Where the code stands among the arguments of the calls that make problems.
 _CODE_AT = {"Problem": 4, ".problem": 1, ".complain": 2, "error": 3, "warning": 3, "_whole": 1}
-_READERS = ("sources.py", "strict_yaml.py", "records/reading.py", "records/wording.py", "checks/*.py")
+_READERS = ("sources.py", "line_checks.py", "strict_yaml.py", "records/reading.py", "records/wording.py", "checks/*.py")
 
 
 def codes_of_the_source() -> set[str]:

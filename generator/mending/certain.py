@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+import yaml
 from pydantic import BaseModel
 
 from generator import text
@@ -75,6 +76,20 @@ def quoted_lines(source: Source, model: type[BaseModel]) -> dict[int, str]:
                 if quoted != line:
                     lines[number] = quoted
     return lines
+
+
+def without_escapes(source: Source, known: Mapping[Place, int]) -> dict[Place, str]:
+    """Values in double quotes that write a sign nobody sees as an escape -> the same without it, by place."""
+    edits = {}
+    body = "\n".join(source.lines)
+    for mark in map(tuple, source.values.values()):
+        written = token(body, mark, known) if mark in known else ""
+        if written[:1] == '"' and "\\" in written:
+            value = yaml.safe_load(written)
+            now = text.clean(value.replace("\r\n", "\n"), line_end=" ").replace("\t", " ")
+            if now != value:
+                edits[mark] = scalar(now)
+    return edits
 
 
 def _is_text(model: type[BaseModel], loc: Loc) -> bool:

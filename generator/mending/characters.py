@@ -7,13 +7,18 @@ controls of C1 that a wrong encoding leaves behind) stays as it is, and the chec
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-#: Zero-width spaces, the soft hyphen, directional marks and embeddings, a BOM inside, and the controls of C0 but TAB
-#: and line ends. The joiners U+200C and U+200D stay: emoji and other scripts are made with them.
-_NOTHING = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]"
-)
-_LINE_ENDS = re.compile("[\x0b\x0c\u2028\u2029]")
+from generator import line_checks, text
+from generator.text.characters import BREAK, DECOMPOSED, FORBIDDEN, HIDDEN
+
+_DID = {
+    (HIDDEN, FORBIDDEN): "убраны невидимые знаки",
+    (BREAK,): "невидимый конец строки стал пробелом",
+    (DECOMPOSED,): "буквы из двух знаков стали обычными",
+}
+#: bullets of Symbol and Wingdings at the beginning of a line of Markdown: in no other place are they certain
+_BULLET = re.compile("^( *)[\uf0b7\uf0a7\uf0d8\uf076\uf0fc] *(?=\\S)")
 _INDENT = re.compile("^[ \t\u00a0\u2007\u202f]+")
 _STRUCTURE = re.compile("^( *(?:- )*[\\w-]+:| *-)(?! [^ \t\u00a0\u2007\u202f])[ \t\u00a0\u2007\u202f]+(?=\\S)")
 
@@ -31,47 +36,52 @@ def decoded(raw: bytes) -> tuple[str | None, list[str]]:
             except UnicodeDecodeError:
                 return None, []
     try:
-        text = raw.decode()
+        said = raw.decode()
     except UnicodeDecodeError:
-        text = _from_windows(raw)
-        return _lines(text, ["файл был в Windows-1251, стал в UTF-8"]) if text is not None else (None, [])
-    return _lines(text.removeprefix("\ufeff"), ["убрана метка BOM в начале"] if text.startswith("\ufeff") else [])
+        said = _from_windows(raw)
+        return _lines(said, ["файл был в Windows-1251, стал в UTF-8"]) if said is not None else (None, [])
+    return _lines(said.removeprefix("\ufeff"), ["убрана метка BOM в начале"] if said.startswith("\ufeff") else [])
 
 
-def _lines(text: str, did: list[str]) -> tuple[str, list[str]]:
-    if "\r" in text:
-        text, did = text.replace("\r\n", "\n").replace("\r", "\n"), [*did, "концы строк стали обычными"]
-    return text, did
+def _lines(said: str, did: list[str]) -> tuple[str, list[str]]:
+    if "\r" in said:
+        said, did = said.replace("\r\n", "\n").replace("\r", "\n"), [*did, "концы строк стали обычными"]
+    return said, did
 
 
 def _from_windows(raw: bytes) -> str | None:
     """Windows-1251 when the result reads as Russian: nothing but its letters and signs, more vowels than a fifth, no
     words with capitals inside."""
     try:
-        text = raw.decode("cp1251")
+        said = raw.decode("cp1251")
     except UnicodeDecodeError:
         return None
-    foreign = [sign for sign in text if not sign.isascii() and not _RUSSIAN.match(sign)]
-    letters = re.findall("[А-Яа-яЁё]", text)
+    foreign = [sign for sign in said if not sign.isascii() and not _RUSSIAN.match(sign)]
+    letters = re.findall("[А-Яа-яЁё]", said)
     vowels = sum(letter in "аеиоуыэюяё" for letter in letters)
-    plausible = letters and not foreign and vowels * 5 > len(letters) and not _CASE_TURNED.search(text)
-    return text if plausible else None
+    plausible = letters and not foreign and vowels * 5 > len(letters) and not _CASE_TURNED.search(said)
+    return said if plausible else None
 
 
-def cleaned(lines: list[str], blocks: set[int]) -> dict[int, tuple[str, str]]:
+def cleaned(lines: list[str], blocks: set[int], path: str = "") -> dict[int, tuple[str, str]]:
     """Lines (by number from 1) that change: what stands there then, and what was done, in Russian.
 
     ``blocks`` are the numbers of lines inside Markdown, where two spaces at the end break a line on purpose.
     """
     changed = {}
+    words: dict[int, list[text.Foreign]] = {}
+    for number, word in line_checks.foreign_words(lines, path):
+        words.setdefault(number, []).append(word)
     for number, line in enumerate(lines, 1):
-        now, did = line, []
-        for pattern, instead, what in (
-            (_NOTHING, "", "убраны невидимые знаки"),
-            (_LINE_ENDS, " ", "невидимый конец строки стал пробелом"),
-        ):
-            if pattern.search(now):
-                now, did = pattern.sub(instead, now), [*did, what]
+        now, did = _with_letters(line, words.get(number, ()))
+        found = text.characters(now)
+        for kind, what in _DID.items():
+            if any(one.kind in kind for one in found):
+                did.append(what)
+        now = text.clean(now, line_end=" ")
+        bulleted = _BULLET.sub(r"\1- ", now) if number in blocks else now
+        if bulleted != now:
+            now, did = bulleted, [*did, "знак списка из Word стал чертой"]
         spaced = _INDENT.sub(_as_spaces, now)
         spaced = spaced if number in blocks else _STRUCTURE.sub(r"\1 ", spaced)
         if spaced != now:
@@ -84,6 +94,16 @@ def cleaned(lines: list[str], blocks: set[int]) -> dict[int, tuple[str, str]]:
         if did:
             changed[number] = (now, "; ".join(did))
     return changed
+
+
+def _with_letters(line: str, words: Sequence[text.Foreign]) -> tuple[str, list[str]]:
+    """The line with words in letters of one alphabet, where it is certain which one."""
+    did = []
+    for word in reversed(words):
+        if word.instead is not None:
+            line = line[: word.at] + word.instead + line[word.at + len(word.word) :]
+            did.insert(0, f"в слове «{word.instead}» {text.alphabet(word.letter)} буква «{word.letter}» заменена")
+    return line, did
 
 
 def _as_spaces(found: re.Match[str]) -> str:

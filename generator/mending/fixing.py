@@ -112,7 +112,7 @@ def _readable(text: str, path: str) -> tuple[str, list[Mend]]:
     done = []
     lines = text.split("\n")
     blocks = characters.markdown_lines(lines, front_matter=path.endswith(".md"))
-    for number, (now, what) in characters.cleaned(lines, blocks).items():
+    for number, (now, what) in characters.cleaned(lines, blocks, path).items():
         done.append(Mend(path, number, what))
         lines[number - 1] = now
     for _ in range(20):
@@ -219,6 +219,7 @@ def _mends(path: str, text: str, problems: list[Problem], base: _Base) -> list[_
     is_record = not path.startswith("content/")  # pages of our own show code and files, where quotes are signs
     if is_record:
         edits = certain.straight_quotes(source, model, known)
+    edits |= certain.without_escapes(source, known)
     edits |= certain.terms(source, model, known, base.vocabularies)
     for problem in problems:
         place = (problem.line, problem.column)

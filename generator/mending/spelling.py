@@ -13,6 +13,7 @@ from generator import comments, formatter, sources
 from generator.problems import Problem
 from generator.records import KINDS
 from generator.schemas import VOCABULARY
+from generator.text import normalize
 
 FOLDERS = (*KINDS, VOCABULARY)
 
@@ -22,9 +23,10 @@ def respelt(text: str, path: str) -> tuple[str, list[Problem]]:
     touched. ``path`` counts from the root of the base. Raises KeyError for a folder that holds no records."""
     kind = PurePosixPath(path).parent.name
     source, problems = sources.parse(text, path)
+    problems = [problem for problem in problems if problem.is_error]
     if source is None or problems:
         return text, problems
-    fields, body = comments.parted(text, path)
+    fields, body = comments.parted(normalize(text), path)
     data = {name: value for name, value in source.data.items() if source.body is None or name != "body"}
     notes = comments.of(fields)
     out = formatter.render(kind, formatter.unended(data), notes) if data or notes.all() else ""
@@ -37,7 +39,7 @@ def _same(before: str, after: str, path: str) -> bool:
     one, other = sources.parse(before, path)[0], sources.parse(after, path)[0]
     if one is None or other is None or (one.body or "").strip() != (other.body or "").strip():
         return False
-    said = [comments.of(comments.parted(text, path)[0]).all() for text in (before, after)]
+    said = [comments.of(comments.parted(normalize(text), path)[0]).all() for text in (before, after)]
     data = [formatter.filled(formatter.unended(source.data)) for source in (one, other)]
     return data[0] == data[1] and said[0] == said[1]
 

@@ -52,7 +52,7 @@ def load(root: Path) -> tuple[Loaded, list[Problem]]:
     for kind in KINDS:
         found, trouble = sources.read_folder(root, kind)
         problems += trouble
-        loaded.broken |= {f"{kind}/{Path(problem.path).stem}" for problem in trouble}
+        loaded.broken |= {f"{kind}/{Path(problem.path).stem}" for problem in trouble if problem.is_error}
         for source in found:
             record, trouble = parse(source)
             problems += trouble

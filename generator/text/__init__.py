@@ -3,6 +3,8 @@
 rich        the dialect of rich fields and of content/: render, sections, strip
 lost        what of it would not be shown, and where its links are: losses, links, images
 exact       plain fields put into a page literally: plain, html
+characters  signs that do not belong into a text: characters, normalize (on reading), clean (what is certain), visible
+alphabets   letters of another alphabet inside a word: foreign_letters, in_latin
 typography  quotes, dashes, no-break spaces: typograph
 stems       forms of one word made equal: stem
 words       slug, plural, number, dates, collate, join
@@ -10,6 +12,8 @@ private     phones and private e-mail addresses: personal_data
 names       what looks like a person's name: names
 """
 
+from generator.text.alphabets import Foreign, alphabet, foreign_letters, in_latin
+from generator.text.characters import Character, characters, clean, code_point, normalize, visible
 from generator.text.exact import html, plain
 from generator.text.lost import Loss, images, links, losses
 from generator.text.names import names
@@ -36,8 +40,9 @@ from generator.text.words import (
 
 __all__ = [
     "MAX_PAGE_CHARS", "MAX_RICH_CHARS", "PUBLIC_MAIL", "TRANSLITERATION",
-    "Found", "Loss", "Section",
-    "collate", "date", "date_range", "guillemets", "heading_slug", "html", "images", "join", "letters", "links",
-    "losses", "month", "month_name", "months", "names", "number", "percent", "personal_data", "plain", "plural",
-    "render", "same", "sections", "slug", "stem", "strip", "typograph",
+    "Character", "Foreign", "Found", "Loss", "Section",
+    "alphabet", "characters", "clean", "code_point", "collate", "date", "date_range", "foreign_letters", "guillemets",
+    "heading_slug", "html", "images", "in_latin", "join", "letters", "links", "losses", "month", "month_name", "months",
+    "names", "normalize", "number", "percent", "personal_data", "plain", "plural", "render", "same", "sections", "slug",
+    "stem", "strip", "typograph", "visible",
 ]  # fmt: skip
