@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import docx
 import pytest
+import yaml
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from support import PROJECT
 from word_files import saved
 
-from generator import text
-from generator.office import document_body
+from generator import formatter, text
+from generator.office import cleaning, document_body
 from generator.office.document_text import Paragraph, markdown
 
 W = nsdecls("w")
@@ -123,7 +127,8 @@ def test_insertions_count_and_deletions_do_not() -> None:
     hidden.font.hidden = True
     body = read(document)
     assert [block.text for block in body.blocks] == ["Было стало"]
-    assert body.seen == {"changes"}
+    assert body.seen == {"changes", "hidden"}
+    assert [(one.what, one.words) for block in body.blocks for one in block.told] == [("hidden", "скрыто")]
 
 
 def test_boxes_and_pictures_are_noticed() -> None:
@@ -148,3 +153,52 @@ def test_a_placeholder_is_no_text() -> None:
             f"<w:sdt {W}><w:sdtPr>{shows}</w:sdtPr><w:sdtContent><w:r><w:t>слова</w:t></w:r></w:sdtContent></w:sdt>"
         ))  # fmt: skip
     assert [block.text for block in read(document).blocks] == ["слова"]
+
+
+PASTED = yaml.safe_load((PROJECT / "tests/cases/office/pasted-text.yml").read_text(encoding="utf-8"))
+
+
+def pasted(way: str) -> pytest.MarkDecorator:
+    cases = [one for one in PASTED if way in one.get("only", [way])]
+    return pytest.mark.parametrize("case", cases, ids=lambda case: case["name"])
+
+
+@pasted("word")
+def test_a_text_of_word_and_the_same_pasted(case: dict[str, Any]) -> None:
+    document = docx.Document()
+    for words in case["pasted"].split("\n"):
+        paragraph = document.add_paragraph()
+        for number, line in enumerate(words.split("\v")):
+            if number:
+                paragraph.add_run().add_break()
+            paragraph.add_run(line)  # python-docx makes tabs of Word of tabs
+    assert as_markdown(document) == case["markdown"]
+
+
+@pasted("cell")
+def test_the_same_pasted_into_a_cell(case: dict[str, Any]) -> None:
+    assert cleaning.markdown(case["pasted"]) == case["markdown"]
+
+
+@pytest.mark.parametrize("case", PASTED, ids=lambda case: case["name"])
+def test_no_tab_is_left_and_nothing_changes_twice(case: dict[str, Any]) -> None:
+    assert "\t" not in case["markdown"]
+    assert cleaning.markdown(case["markdown"]) == case["markdown"]
+    line = formatter.render("practices", {"steps": [{"text": case["markdown"]}]}).split("text: ")[1]
+    assert not line.startswith('"'), "a text that nobody can review"
+
+
+def test_spaces_behind_a_typed_mark_take_no_letters() -> None:
+    document = docx.Document()
+    for words in ("•   Пункт", "•  \u00a0 Второй"):
+        document.add_paragraph(words)
+    assert as_markdown(document) == "- Пункт\n- Второй"
+
+
+def test_a_list_begun_with_shift_enter_is_a_list() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("Нужно:")
+    for words in ("• лист", "• ручка"):
+        paragraph.add_run().add_break()
+        paragraph.add_run(words)
+    assert as_markdown(document) == "Нужно:\n\n- лист\n- ручка"

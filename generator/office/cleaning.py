@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
+
+from generator.office import list_marks
 
 _NOTHING = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0e\ufe0f\ufeff\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
@@ -11,9 +14,9 @@ _NOTHING = re.compile(
 _BREAK = re.compile("_x000D_\n?|\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _BULLET = re.compile("[•·▪●◦‣⁃■□➢✓\uf0b7\uf0a7\uf0d8] *(?=\\S)")
+_FENCE = re.compile("^(?:```|~~~)", re.MULTILINE)
 _DASH = re.compile(r"[–—-] +(?=\S)")
 _NUMBER = re.compile(r"(\d{1,2})[.)] +(?=\S)")
-_ITEM = re.compile(r"(?:[-*+]|\d{1,3}[.)]) ")
 
 
 class Markdown(str):
@@ -41,35 +44,54 @@ def markdown(raw: str) -> str:
 
     A single line that begins with a dash may be speech and stays. Text that is Markdown already does not change.
     """
-    said = [_SPACES.sub(" ", one).strip() for one in _lines_of(raw).split("\n")]
-    dashes = sum(bool(_DASH.match(one)) for one in said)
-    said = [_as_item(one, dashes > 1) for one in said]
-    typed = "\n".join(said).strip()
+    if _FENCE.search(raw):
+        return _lines_of(raw).strip("\n")  # the text of a program, where every space counts
+    lines = [_Line(one) for one in _lines_of(raw).replace("\u2011", "-").strip().split("\n")]
+    found = list_marks.marks([one.said for one in lines])
     # Whoever leaves blank lines, or breaks lines on purpose, has made the paragraphs already.
-    made = "\n\n" in typed or any(one.endswith("\\") for one in said)
+    made = any(not one.said or one.said.endswith("\\") for one in lines)
     out: list[str] = []
-    for one in typed.split("\n"):
-        if out and one and out[-1] and not _belongs(out[-1], one, made):
+    kinds: dict[str, str] = {}  # of the lists that are open, by how far in they stand
+    for one, mark in zip(lines, found, strict=True):
+        item = _as_item(one, mark)
+        if mark is None and out and out[-1].endswith("\\"):
+            item = one.raw.rstrip()  # the line of a paragraph that goes on, as far in as it stands
+        if mark is None:
+            together = made
+            kinds.clear()
+        else:
+            indent = item[: len(item) - len(item.lstrip())]
+            together = bool(kinds) and kinds.get(indent, mark.kind) == mark.kind
+            kinds = {**{deep: kind for deep, kind in kinds.items() if deep < indent}, indent: mark.kind}
+        if out and item and out[-1] and not together:
             out.append("")
-        out.append(one)
+        out.append(item)
     return "\n".join(out)
 
 
-def _belongs(before: str, after: str, made: bool) -> bool:
-    """True when two lines stay together: members of one list, and lines of a paragraph that somebody made."""
-    if _ITEM.match(after):
-        return bool(_ITEM.match(before))
-    return made
+@dataclass(frozen=True)
+class _Line:
+    """A line of a cell: its words with their tabs, and how far in it stands."""
+
+    raw: str
+
+    @property
+    def said(self) -> str:
+        return self.raw.strip()
+
+    @property
+    def indent(self) -> str:
+        found = re.match(r" +(?=(?:[-*+]|\d{1,9}[.)]) )", self.raw)
+        return found[0] if found else ""
 
 
-def _as_item(one: str, dashes: bool) -> str:
-    if found := _BULLET.match(one):
-        return "- " + one[found.end() :]
-    if dashes and (found := _DASH.match(one)):
-        return "- " + one[found.end() :]
-    if found := _NUMBER.match(one):
-        return f"{found[1]}. {one[found.end() :]}"
-    return one
+def _as_item(one: _Line, mark: list_marks.Mark | None) -> str:
+    words = _SPACES.sub(" ", one.said).strip()
+    if mark is None:
+        return words
+    indent = one.indent or "   " * mark.depth
+    label = mark.label + " " if mark.label else ""
+    return f"{indent}{mark.number + '.' if mark.kind == 'number' else '-'} {label}{words[mark.signs :].lstrip()}"
 
 
 def _lines_of(raw: str) -> str:

@@ -7,7 +7,6 @@ under review is gone. Tables are numbered as they come, so that a place found on
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -20,13 +19,18 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from lxml import etree
 
-from generator.office.document_text import Paragraph, Reader, is_placeholder
+from generator.office import document_lists, document_notes, document_styles
+from generator.office.document_plan import REMARK_AUTHOR
+from generator.office.document_runs import Reader, is_placeholder
+from generator.office.document_text import Paragraph, Piece, Told
 
 _MOST_ROWS = 5_000
 _MOST_TABLES = 500
 _MOST_COLUMNS = 63  # Word's own limit
 _THROUGH = {qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:ins"), qn("w:moveTo"), qn("w:smartTag")}
 _GONE = {qn("w:del"), qn("w:moveFrom")}
+_QUIET = {qn("w:sdtPr"), qn("w:sdtEndPr"), qn("w:tblPr"), qn("w:trPr"), qn("w:tcPr"), qn("w:sectPr")}
+_MOST_NESTED_COLUMNS = 12  # of a table inside an answer
 
 
 class NotADocument(Exception):
@@ -36,7 +40,8 @@ class NotADocument(Exception):
 @dataclass(frozen=True)
 class Cell:
     """A cell of a table: ``row`` and ``column`` of the grid from 0, ``number`` among the cells of its row; ``span``
-    columns wide; ``goes_on`` when it is the lower part of a cell merged downwards."""
+    columns wide; ``goes_on`` when it is the lower part of a cell merged downwards; ``told`` what in it was not taken as
+    it stands."""
 
     row: int
     column: int
@@ -45,6 +50,7 @@ class Cell:
     goes_on: bool
     paragraphs: tuple[Paragraph, ...]
     at: Any = field(compare=False, repr=False)
+    told: tuple[Told, ...] = ()
 
     @cached_property
     def text(self) -> str:
@@ -84,12 +90,16 @@ class Table:
 
 @dataclass(frozen=True)
 class Body:
-    """A document: its paragraphs and tables in order, custom properties, and what the reader met on the way."""
+    """A document: its paragraphs and tables in order, custom properties, and what the reader met on the way:
+    ``seen`` the names of all that a person should be told of, ``told`` what of it stands right in the document,
+    ``running`` the words of headers and footers."""
 
     document: Document
     blocks: tuple[Paragraph | Table, ...]
     properties: dict[str, str]
     seen: frozenset[str]
+    running: tuple[str, ...] = ()
+    told: tuple[Told, ...] = ()
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -109,13 +119,15 @@ def opened(data: bytes) -> Body:
 
 
 def _body(document: Document, data: bytes) -> Body:
-    part = document.part
-    links = {key: relation.target_ref for key, relation in part.rels.items() if relation.is_external}
-    styles = {style.style_id: style.name or "" for style in document.styles}
-    reader = Reader(links, styles, _lists(document), _style_lists(document))
+    links = {key: relation.target_ref for key, relation in document.part.rels.items() if relation.is_external}
+    styles = document_styles.read(document.styles.element)
+    notes = document_notes.read(document, Reader(links, styles).words, REMARK_AUTHOR)
+    counter = document_lists.Counter(document_lists.definitions(document))
+    reader = Reader(links, styles, document_lists.of_styles(document), counter, notes)
     blocks: list[Paragraph | Table] = []
+    told: list[Told] = []
     heading, tables = "", 0
-    for element in _blocks(document.element.body, reader):
+    for element in _blocks(document.element.body, reader, told):
         if element.tag == qn("w:p"):
             paragraph = reader.paragraph(element)
             heading = paragraph.text if paragraph.level and paragraph.text else heading
@@ -125,27 +137,38 @@ def _body(document: Document, data: bytes) -> Body:
                 raise NotADocument(f"в документе больше {_MOST_TABLES} таблиц: разделите его на части")
             blocks.append(_table(element, tables, heading, reader))
             tables += 1
-    return Body(document, tuple(blocks), _properties(data), frozenset(reader.seen))
+    reader.seen |= {one.what for one in told}
+    return Body(document, tuple(blocks), _properties(data), frozenset(reader.seen), notes.running, tuple(told))
 
 
-def _blocks(parent: Any, reader: Reader, wanted: str = "") -> Iterator[Any]:
-    """Paragraphs and tables (or elements of the one tag ``wanted``) right inside, looking through wrappings."""
+def _blocks(parent: Any, reader: Reader, told: list[Told], wanted: str = "") -> Iterator[Any]:
+    """Paragraphs and tables (or elements of the one tag ``wanted``) right inside, looking through wrappings; what is
+    neither and has words is ``told``."""
     for child in parent:
         if child.tag == qn("w:sdt") and is_placeholder(child):
             continue
         if child.tag in _THROUGH:
             if child.tag in (qn("w:ins"), qn("w:moveTo")):
                 reader.seen.add("changes")
-            yield from _blocks(child, reader, wanted)
+            yield from _blocks(child, reader, told, wanted)
         elif child.tag in _GONE:
             reader.seen.add("changes")
         elif child.tag == wanted or (not wanted and child.tag in (qn("w:p"), qn("w:tbl"))):
             yield child
+        elif child.tag == qn("w:altChunk"):
+            told.append(Told("chunk"))
+        elif child.tag in (qn("w:p"), qn("w:tbl")) or (child.tag not in _QUIET and _words(child)):
+            told.append(Told("unknown", _words(child)))
+
+
+def _words(element: Any) -> str:
+    return "".join(words.text or "" for words in element.iter(qn("w:t"))).strip()
 
 
 def _table(element: Any, number: int, heading: str, reader: Reader) -> Table:
     rows: list[tuple[Cell, ...]] = []
-    for row in _blocks(element, reader, qn("w:tr")):
+    lost: list[Told] = []
+    for row in _blocks(element, reader, lost, qn("w:tr")):
         properties = row.find(qn("w:trPr"))
         if properties is not None and properties.find(qn("w:del")) is not None:
             reader.seen.add("changes")
@@ -160,92 +183,59 @@ def _cells(row: Any, number: int, reader: Reader) -> Iterator[Cell]:
     properties = row.find(qn("w:trPr"))
     before = properties.find(qn("w:gridBefore")) if properties is not None else None
     column = _whole_number(before, 0)
-    for position, cell in enumerate(_blocks(row, reader, qn("w:tc"))):
+    for position, cell in enumerate(_blocks(row, reader, [], qn("w:tc"))):
         look = cell.find(qn("w:tcPr"))
         span = max(1, _whole_number(look.find(qn("w:gridSpan")) if look is not None else None, 1))
         merge = look.find(qn("w:vMerge")) if look is not None else None
         goes_on = merge is not None and merge.get(qn("w:val")) in (None, "continue")
         if column + span > _MOST_COLUMNS:
             return
-        yield Cell(number, column, position, span, goes_on, tuple(_paragraphs(cell, reader)), cell)
+        told: list[Told] = []
+        paragraphs = tuple(_paragraphs(cell, reader, told))
+        reader.seen |= {one.what for one in told}
+        told += [one for paragraph in paragraphs for one in paragraph.told]
+        yield Cell(number, column, position, span, goes_on, paragraphs, cell, tuple(told))
         column += span
 
 
-def _paragraphs(cell: Any, reader: Reader) -> Iterator[Paragraph]:
-    """The paragraphs of a cell; those of a table inside it come in reading order."""
-    for element in _blocks(cell, reader):
+def _paragraphs(cell: Any, reader: Reader, told: list[Told]) -> Iterator[Paragraph]:
+    """The paragraphs of a cell; a table inside it is one paragraph with rows."""
+    for element in _blocks(cell, reader, told):
         if element.tag == qn("w:p"):
             yield reader.paragraph(element)
-        else:
-            for row in _blocks(element, reader, qn("w:tr")):
-                for inner in _blocks(row, reader, qn("w:tc")):
-                    yield from _paragraphs(inner, reader)
+        elif (inner := _inner_table(element, reader, told)) is not None:
+            yield inner
+
+
+def _inner_table(element: Any, reader: Reader, told: list[Told]) -> Paragraph | None:
+    table = _table(element, 0, "", reader)
+    rows = tuple(
+        tuple(() if filler else cell.paragraphs for cell in row for filler in range(cell.span)) for row in table.rows
+    )
+    # What is merged downwards is said of every row beside it.
+    rows = tuple(
+        tuple(
+            (whole.paragraphs if (one := table.cell(row, column)) and one.goes_on and one.column == column
+             and (whole := table.whole(row, column)) else words)
+            for column, words in enumerate(cells)
+        )
+        for row, cells in enumerate(rows)
+    )  # fmt: skip
+    told += [one for row in table.rows for cell in row for one in cell.told]
+    lines = [" | ".join(" ".join(p.text for p in cell if p.text) for cell in row) for row in rows]
+    said = [line for line in lines if line.strip(" |")]
+    if not said:
+        return None
+    first = next(element.iter(qn("w:p")))
+    if table.width > _MOST_NESTED_COLUMNS:
+        told.append(Told("wide", said[0]))
+        rows = ()
+    return Paragraph((Piece("\n".join(said)),), "", first, rows=rows)
 
 
 def _whole_number(element: Any, default: int) -> int:
     value = element.get(qn("w:val")) if element is not None else None
     return min(int(value), _MOST_COLUMNS + 1) if value and value.isdigit() and len(value) < 9 else default
-
-
-def _lists(document: Document) -> dict[tuple[str, int], str]:
-    """(number of a list, level) -> ``bullet`` or ``number``, from the part of the package that defines lists."""
-    relations = [r for r in document.part.rels.values() if not r.is_external and r.reltype.endswith("/numbering")]
-    if not relations:
-        return {}
-    part = relations[0].target_part
-    root = (
-        part.element
-        if hasattr(part, "element")
-        else etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False))
-    )
-    abstract: dict[str, dict[int, str]] = {}
-    for definition in root.iter(qn("w:abstractNum")):
-        levels = {}
-        for level in definition.iter(qn("w:lvl")):
-            look = level.find(qn("w:numFmt"))
-            kind = look.get(qn("w:val")) if look is not None else "bullet"
-            levels[_whole_number_of(level.get(qn("w:ilvl")))] = "bullet" if kind in ("bullet", "none") else "number"
-        abstract[definition.get(qn("w:abstractNumId")) or ""] = levels
-    out = {}
-    for number in root.iter(qn("w:num")):
-        link = number.find(qn("w:abstractNumId"))
-        for level, kind in abstract.get(link.get(qn("w:val")) if link is not None else "", {}).items():
-            out[number.get(qn("w:numId")) or "", level] = kind
-    return out
-
-
-def _style_lists(document: Document) -> dict[str, tuple[str, int]]:
-    """Style -> number and level of the list that every paragraph of the style belongs to («List Bullet 2»)."""
-    own: dict[str, tuple[str, int]] = {}
-    based: dict[str, str] = {}
-    for style in document.styles.element.iterfind(qn("w:style")):
-        key = style.get(qn("w:styleId")) or ""
-        parent = style.find(qn("w:basedOn"))
-        based[key] = parent.get(qn("w:val")) or "" if parent is not None else ""
-        numbering = style.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
-        if numbering is not None and (number := numbering.find(qn("w:numId"))) is not None:
-            level = numbering.find(qn("w:ilvl"))
-            depth = _whole_number_of(level.get(qn("w:val"))) if level is not None else 0
-            # «List Bullet 2» names a list of its own whose first level looks like a second one.
-            by_name = re.fullmatch(r"List (?:Bullet|Number) ([2-5])", _name(style))
-            own[key] = (number.get(qn("w:val")) or "", depth or (int(by_name[1]) - 1 if by_name else 0))
-    out = dict(own)
-    for key in based:
-        up, steps = key, 0
-        while up and up not in own and steps < 20:
-            up, steps = based.get(up, ""), steps + 1
-        if up in own:
-            out[key] = own[up]
-    return out
-
-
-def _name(style: Any) -> str:
-    found = style.find(qn("w:name"))
-    return found.get(qn("w:val")) or "" if found is not None else ""
-
-
-def _whole_number_of(value: str | None) -> int:
-    return int(value) if value and value.isdigit() else 0
 
 
 def _properties(data: bytes) -> dict[str, str]:

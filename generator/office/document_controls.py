@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 from xml.sax.saxutils import quoteattr
@@ -19,14 +18,11 @@ from generator.questions import Question
 
 __all__ = [
     "EMPTY_BOX", "TICKED_BOX", "bookmark", "boxes", "drop_down", "is_listed", "is_ticked", "renumber",
-    "words_ticked",
 ]  # fmt: skip
 
 #: Word takes this style away when something is chosen
 PLACEHOLDER_STYLE = "Placeholder Text"
 EMPTY_BOX, TICKED_BOX = "☐", "☒"
-_BOX = re.compile("([☐☑☒□■✓✔✗✘🗹🗷])")
-_EMPTY = "☐□"
 _MOST_LISTED = 200
 _ONE_A_LINE = 9
 _W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
@@ -84,19 +80,6 @@ def _box(ticked: bool):
         f"<w:sdtContent><w:r><w:rPr>{font}</w:rPr><w:t>{TICKED_BOX if ticked else EMPTY_BOX}</w:t></w:r></w:sdtContent>"
         "</w:sdt>"
     )
-
-
-def words_ticked(said: str) -> list[str] | None:
-    """The labels with a ticked box before them, and words that were typed before the first box; None where the text
-    has no boxes at all."""
-    parts = _BOX.split(said)
-    if len(parts) == 1:
-        return None
-    out = [part for part in (parts[0].strip(" ,;\n"),) if part]
-    for box, label in zip(parts[1::2], parts[2::2], strict=True):
-        if box not in _EMPTY:
-            out.append(" ".join(label.split()).strip(" ,;"))
-    return out
 
 
 def bookmark(run: Run, name: str) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.catalog import Catalog
-from generator.office import document_controls, roadmap_table
+from generator.office import document_ticks, document_told, roadmap_table
 from generator.office.cleaning import Markdown
 from generator.office.document_body import Body, Cell, NotADocument, Table, opened
 from generator.office.document_plan import (
@@ -28,20 +28,22 @@ from generator.office.document_plan import (
     blocks,
     folded,
     headings,
+    is_ticked,
+    offered,
 )
 from generator.office.document_remarks import is_remarks
 from generator.office.document_same import with_lines_kept
 from generator.office.document_tables import Answered, Match, label, match
-from generator.office.document_text import PLACEHOLDERS, SEEN, Paragraph, markdown
+from generator.office.document_text import PLACEHOLDERS, Paragraph, Told, markdown
 from generator.office.filled import Entry, Filled, Place, Remark
 from generator.office.workbook_in import NAMED
-from generator.problems import WARNING
-from generator.questions import Form
+from generator.problems import ERROR, WARNING
+from generator.questions import Form, Question
 from generator.records.scalars import short
 from generator.sources import Loc
 
 _WHOLE = Place("файл")  # nothing in it can carry a remark
-_START = Place("документ", ("paragraph", 0))
+_START = document_told.START
 _ENOUGH = 3  # labels that make a document a form
 _NOT_OURS = (
     "это не заполненный шаблон: в документе нет ни вопросов шаблона, ни дорожной карты (таблицы со столбцами "
@@ -69,7 +71,7 @@ def read(data: bytes, forms: Mapping[str, Form], catalog: Catalog) -> Filled:
     roadmap = tuple(table for table in tables if all(one.table is not table for one in found))
     parts = roadmap_table.parts(roadmap) if form is None or form.name == ROADMAP else ()
     if form is None and not parts:
-        return Filled((), (Remark(_WHOLE, _NOT_OURS, _TAKE_TEMPLATE, "not-a-form"), *_notices(body, ())))
+        return Filled((), (Remark(_WHOLE, _NOT_OURS, _TAKE_TEMPLATE, "not-a-form"),))
     if form is None:  # a document of somebody's own, with or without some of our questions above its table
         form = forms[ROADMAP]
         found = _matches([t for t in tables if not any(t in part.tables for part in parts)], form)
@@ -87,7 +89,9 @@ def read(data: bytes, forms: Mapping[str, Form], catalog: Catalog) -> Filled:
         hint = "ответы пишутся в белых клетках справа от вопросов и под заголовками таблиц"
         return Filled((), (Remark(_START, "в документе ничего не заполнено", hint, "nothing-filled"),))
     read_tables = {one.table.number for one in found} | {table.number for part in parts for table in part.tables}
-    sheet.remarks += _notices(body, [t for t in tables if t.number not in read_tables and _says_something(t)])
+    sheet.remarks += document_told.remarks([*document_told.of_paragraphs(body), *sheet.told(), *_of_roadmap(parts)])
+    sheet.remarks += document_told.of_document(body)
+    sheet.remarks += _unread([t for t in tables if t.number not in read_tables and _says_something(t)])
     sheet.remarks += _loose(body, form)
     its_id = body.properties.get(PROPERTY_ID, "")
     old = catalog.sources.get(f"{form.kind}/{its_id}")
@@ -129,6 +133,7 @@ class _Sheet:
     data: dict[str, Any] = field(default_factory=dict)
     places: dict[Loc, Place] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
+    _met: list[tuple[Place, Sequence[Told]]] = field(default_factory=list)
 
     def take(self, found: Match) -> None:
         """Add what one table answers."""
@@ -163,7 +168,8 @@ class _Sheet:
             members.setdefault(answer.member or 0, []).append(answer)
         for member in sorted(members):
             answers = members[member]
-            if not any(_words(a.cell) for a in answers if not _is_given(a)):
+            if not any(_says(a) for a in answers if not _is_given(a)):
+                self._met += [(self._place(found, a), a.cell.told) for a in answers]
                 continue
             rows = self._list(list_loc)
             position = len(rows)
@@ -185,7 +191,11 @@ class _Sheet:
     def _answer(self, answer: Answered, loc: Loc, place: Place) -> None:
         """Put one answer into the record."""
         self.places.setdefault(loc, place)
-        value = _value(answer)
+        value, told, doubts = _value(answer)
+        self._met.append((place, [*answer.cell.told, *told]))
+        self.remarks += [
+            Remark(place, one.message, one.hint, "unclear-tick", ERROR if one.serious else WARNING) for one in doubts
+        ]
         if value in ("", []):
             return
         group = self.data
@@ -197,6 +207,10 @@ class _Sheet:
             return
         self.places[loc] = place
         group[loc[-1]] = value
+
+    def told(self) -> list[tuple[Place, Sequence[Told]]]:
+        """Places of answers with what in them was not taken as it stands."""
+        return [(place, told) for place, told in self._met if told]
 
     def _place(self, found: Match, answer: Answered, whole: bool = False) -> Place:
         head = f"раздел «{found.block.heading}»"
@@ -225,34 +239,74 @@ def _is_given(answer: Answered) -> bool:
 
 
 def _words(cell: Cell) -> list[Paragraph]:
-    """The paragraphs of an answer: neither hints nor placeholders nor boxes that nobody ticked."""
-    said = [
+    """The paragraphs of an answer: neither hints nor placeholders."""
+    return [
         p
         for p in cell.paragraphs
         if p.text and p.style not in (HINT_STYLE, REMARK_STYLE) and p.text not in PLACEHOLDERS
     ]
-    ticked = document_controls.words_ticked("\n".join(p.text for p in said))
-    return [] if ticked == [] else said
 
 
-def _value(answer: Answered) -> str | list[str]:
-    """An answer as it was given: a text, for several answers a list; empty for none."""
-    widget = answer.line.question.widget
+def _says(answer: Answered) -> bool:
+    """True for a cell in which something was answered: boxes that nobody ticked are no answer."""
+    value, _, doubts = _value(answer)
+    return value not in ("", []) or any(one.serious for one in doubts)
+
+
+def _value(answer: Answered) -> tuple[str | list[str], list[Told], list[document_ticks.Doubt]]:
+    """An answer as it was given (a text, for several answers a list; empty for none), what of its look is lost in
+    plain words, and what is doubtful about its boxes."""
+    question = answer.line.question
     paragraphs = _words(answer.cell)
-    if widget == "text":
-        return Markdown(markdown(paragraphs))
+    if question.widget == "text":
+        return Markdown(markdown(paragraphs)), [], []
     lines = [line for paragraph in paragraphs for line in paragraph.lines]
-    if widget == "choices":
-        ticked = document_controls.words_ticked("\n".join(lines))
-        return lines if ticked is None else ticked
-    return lines if widget == "lines" else " ".join(lines)
+    told = [Told("flat", paragraph.text) for paragraph in paragraphs if paragraph.rows]
+    if is_ticked(question):
+        found = document_ticks.ticked(lines, offered(question))
+        return found.answers, told, found.doubts
+    if _is_address(question):
+        lines = [href for p in paragraphs for piece in p.pieces if (href := piece.href)] or lines
+    else:
+        told += [Told("link", f"{piece.text.strip()} — {piece.href}") for p in paragraphs for piece in p.pieces
+                 if piece.href and piece.text.strip() and piece.href.rstrip("/") not in piece.text]  # fmt: skip
+    if question.widget in ("choices", "lines"):
+        return lines, told, []
+    numbered = [p for p in paragraphs if p.listed == "number"]
+    if len(numbered) > 1:  # the numbers that Word writes itself, which are seen
+        lines = [" ".join([p.mark, *p.lines]) if p.mark else " ".join(p.lines) for p in paragraphs]
+    return " ".join(lines), told, []
+
+
+def _is_address(question: Question) -> bool:
+    """True for a question whose answer is an address: of a link that says something else, the address is taken."""
+    return question.name == "url"
 
 
 # --- what belongs to no question -------------------------------------------------------------------------------------
 
 
-def _notices(body: Body, tables: Sequence[Table]) -> list[Remark]:
-    out = [Remark(_START, SEEN[name], "", f"word-{name}", WARNING) for name in SEEN if name in body.seen]
+def _of_roadmap(parts: Sequence[roadmap_table.Part]) -> list[tuple[Place, Sequence[Told]]]:
+    """Places of the roadmap with what in them was not taken as it stands."""
+    out: list[tuple[Place, Sequence[Told]]] = []
+    for part in parts:
+        for table in part.tables:
+            for row in table.rows:
+                told = [one for cell in row for one in cell.told]
+                if told and not any(cell.text for cell in row):  # a row that is struck out as a whole
+                    said = f"таблица {table.number + 1}, строка {row[0].row + 1}"
+                    out.append((Place(said, _address(table, row[0])), told))
+                    continue
+                for cell in row:
+                    lost = [*cell.told, *(Told("flat", p.text) for p in cell.paragraphs if p.rows)]
+                    if lost:
+                        said = f"таблица {table.number + 1}, строка {cell.row + 1}, столбец {cell.column + 1}"
+                        out.append((Place(said, _address(table, cell)), lost))
+    return out
+
+
+def _unread(tables: Sequence[Table]) -> list[Remark]:
+    out = []
     for table in tables:
         first = next(cell for row in table.rows for cell in row if cell.text)
         place = Place(f"таблица {table.number + 1}, которая начинается со слов «{short(first.text, 40)}»",

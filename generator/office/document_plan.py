@@ -23,6 +23,7 @@ VERSION = "1"
 DEMO = " (демо)"
 HINT_STYLE = "Методотека: подсказка"
 REMARK_STYLE = "Методотека: замечание"
+REMARK_AUTHOR = "Методотека"  # of our remarks on the margin: those of people have other authors
 NUMBER = "№"
 MOST_TICKED = 45
 _MOST_ROW_FIELDS = 6

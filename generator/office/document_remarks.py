@@ -18,11 +18,11 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from generator.office import document_look as look
 from generator.office.document_body import Body, Table, opened
+from generator.office.document_plan import REMARK_AUTHOR as AUTHOR
 from generator.office.document_plan import REMARK_STYLE
 from generator.office.document_text import Paragraph
 from generator.office.filled import Place, Remark
 
-AUTHOR = "Методотека"
 HEADING = "Замечания"
 COLUMNS = ("№", "Где", "Что не так", "Как должно быть")
 _WIDTHS = (1.0, 4.6, 6.2, 5.6)

@@ -1,31 +1,21 @@
 """Paragraphs of a Word document as Markdown of the small dialect, and as plain words.
 
 What a person sees counts: insertions under review are taken, deletions are not, a placeholder of a content control is
-no text, a hyphen that only shows at a line's end is none. Bold, italic, links and real lists become Markdown; signs
-that Markdown would act on are escaped, but for the marks of lists that people type by hand («- », «• », «1. »).
+no text, a hyphen that only shows at a line's end is none. Bold, italic, links, real lists and tables inside an answer
+become Markdown; signs that Markdown would act on are escaped, but for the marks of lists that people type by hand
+(``list_marks``).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import groupby
 from typing import Any
 
-from docx.oxml.ns import qn
-
 from generator import text
-from generator.records import KINDS
-
-#: things of Word that the reader meets and a person should know of: what is said of each
-SEEN = {
-    "changes": "в документе есть исправления в режиме рецензирования: вставленное прочитано, удалённое нет",
-    "box": "текст в надписи (рамке поверх листа) не прочитан: перенесите его в ячейку таблицы",
-    "picture": "рисунок не перенесён: выложите его в открытый доступ и дайте ссылку в разделе «Материалы»",
-    "formula": "формула не прочитана: запишите её обычными знаками",
-}
+from generator.office import list_marks
 
 #: what a list shows before anything is chosen: ours, and those of Word
 CHOOSE = "выберите из списка"
@@ -34,17 +24,7 @@ PLACEHOLDERS = {CHOOSE, CHOOSE_OR_TYPE, "Выберите элемент.", "Cho
 
 #: in this style, or in one of these fonts, is the text of a program
 CODE_STYLE = "Методотека: код"
-_CODE_FONTS = ("Courier New", "Consolas", "Courier", "Lucida Console")
-_PAGE = re.compile(rf"(?:^|/)((?:{'|'.join(KINDS)})/[a-z0-9-]+/?)$")
-_PASS_THROUGH = {qn(f"w:{name}") for name in ("sdtContent", "smartTag", "customXml", "dir", "bdo", "fldSimple")}
-_INSERTED = {qn("w:ins"), qn("w:moveTo")}
-_DELETED = {qn("w:del"), qn("w:moveFrom"), qn("w:delText"), qn("w:delInstrText")}
-_ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
-_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]")
 _SPACES = re.compile(r"[ \t\u00a0\u2002-\u200a\u202f\u3000]+")
-_TYPED_MARK = re.compile(r"(?:([-–—•·▪●◦*+])|(\d{1,3})([.)]))[ \t\u00a0]+(?=\S)")
-_SURE_BULLETS = "•·▪●◦-*+"
 _SPECIAL = re.compile(r"[\\`*\[\]<>]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)|(?<=!)(?=\[)")
 
 
@@ -60,9 +40,21 @@ class Piece:
 
 
 @dataclass(frozen=True)
+class Told:
+    """Something in a paragraph that a person should know of: ``what`` by the names of ``document_told``, its words."""
+
+    what: str
+    words: str = ""
+
+
+@dataclass(frozen=True)
 class Paragraph:
     """One paragraph as a person sees it. ``listed`` is the kind of a real Word list (bullet, number) or empty, with
-    its ``depth``; ``level`` that of a heading, 0 for text; ``at`` its element, where remarks go."""
+    its ``depth`` and the ``mark`` that Word shows («4.», «а)»; empty for a bullet); ``level`` that of a heading, 0 for
+    text; ``at`` its element, where remarks go; ``told`` what was not taken as it stands.
+
+    A table inside an answer is a paragraph too: ``rows`` are its rows of cells, its words stand in lines.
+    """
 
     pieces: tuple[Piece, ...]
     style: str
@@ -71,6 +63,9 @@ class Paragraph:
     depth: int = 0
     level: int = 0
     numbering: str = ""
+    mark: str = ""
+    told: tuple[Told, ...] = ()
+    rows: tuple[tuple[tuple[Paragraph, ...], ...], ...] = ()
 
     @cached_property
     def text(self) -> str:
@@ -86,244 +81,124 @@ class Paragraph:
 
 def clean(raw: str) -> str:
     """Text without signs that nobody sees; every kind of space is a space, line breaks stay."""
-    return "\n".join(_SPACES.sub(" ", line).strip() for line in _INVISIBLE.sub("", raw).split("\n"))
+    return "\n".join(_SPACES.sub(" ", line).strip() for line in _visible(raw).split("\n"))
 
 
-# --- one paragraph ---------------------------------------------------------------------------------------------------
-
-
-@dataclass
-class Reader:
-    """What the reading of runs has to know: where links lead, names of styles, kinds of lists; ``seen`` gathers what
-    a person should be told of."""
-
-    links: dict[str, str]
-    styles: dict[str, str]
-    lists: dict[tuple[str, int], str]
-    style_lists: dict[str, tuple[str, int]] = field(default_factory=dict)
-    seen: set[str] = field(default_factory=set)
-
-    def paragraph(self, element: Any) -> Paragraph:
-        """The paragraph of a ``w:p``."""
-        properties = element.find(qn("w:pPr"))
-        style = _value(properties, "w:pStyle") if properties is not None else ""
-        name = self.styles.get(style, style)
-        kind, depth, numbering = self._list(properties, style)
-        heading = re.fullmatch(r"(?:heading|Heading|Заголовок) (\d)", name)
-        pieces = tuple(_joined(self._pieces(element)))
-        return Paragraph(pieces, name, element, kind, depth, int(heading[1]) if heading else 0, numbering)
-
-    def _list(self, properties: Any, style: str) -> tuple[str, int, str]:
-        number, depth = self.style_lists.get(style, ("", 0))
-        numbering = properties.find(qn("w:numPr")) if properties is not None else None
-        if numbering is not None:
-            number, own = _value(numbering, "w:numId"), _value(numbering, "w:ilvl")
-            depth = int(own) if own.isdigit() and len(own) < 3 else depth
-        if number in ("", "0"):
-            return "", 0, ""
-        return self.lists.get((number, depth), "bullet"), depth, number
-
-    def _pieces(self, element: Any, href: str = "") -> Iterator[Piece]:
-        field_href: list[str] = []  # addresses of the fields that are open here
-        instruction, hidden = "", 0
-        for child in element:
-            if child.tag == qn("w:r"):
-                mark = child.find(qn("w:fldChar"))
-                if mark is not None:
-                    kind = mark.get(qn("w:fldCharType"))
-                    if kind == "begin":
-                        instruction, hidden = "", hidden + 1
-                    elif kind == "separate":
-                        field_href.append(_field_address(instruction))
-                        hidden -= 1
-                    elif field_href:
-                        field_href.pop()
-                    else:
-                        hidden = max(0, hidden - 1)
-                    continue
-                for words in child.iterfind(qn("w:instrText")):
-                    instruction += words.text or ""
-                if not hidden:
-                    yield from self._run(child, next(filter(None, reversed(field_href)), href))
-            elif child.tag == qn("w:hyperlink"):
-                yield from self._pieces(child, _on_site(self.links.get(child.get(qn("r:id")) or "", href)))
-            elif child.tag == qn("w:sdt"):
-                yield from self._control(child, href)
-            elif child.tag in _INSERTED:
-                self.seen.add("changes")
-                yield from self._pieces(child, href)
-            elif child.tag in _DELETED:
-                self.seen.add("changes")
-            elif child.tag in _PASS_THROUGH:
-                yield from self._pieces(child, href or _field_address(child.get(qn("w:instr")) or ""))
-            elif child.tag == _ALTERNATE:
-                self._note(child)
-            elif str(child.tag).startswith(_MATH):
-                self.seen.add("formula")
-
-    def _control(self, element: Any, href: str) -> Iterator[Piece]:
-        content = element.find(qn("w:sdtContent"))
-        if content is not None and not is_placeholder(element):
-            yield from self._pieces(content, href)
-
-    def _run(self, run: Any, href: str) -> Iterator[Piece]:
-        properties = run.find(qn("w:rPr"))
-        if properties is not None and _on(properties, "w:vanish"):
-            return
-        words = ""
-        for child in run:
-            if child.tag == qn("w:t"):
-                words += child.text or ""
-            elif child.tag in (qn("w:tab"), qn("w:ptab")):
-                words += " "
-            elif child.tag == qn("w:noBreakHyphen"):
-                words += "-"
-            elif child.tag == qn("w:cr") or (
-                child.tag == qn("w:br") and child.get(qn("w:type")) in (None, "textWrapping")
-            ):
-                words += "\n"
-            elif child.tag == qn("w:sym"):
-                words += _symbol(child)
-            elif child.tag in (_ALTERNATE, qn("w:drawing"), qn("w:pict"), qn("w:object")):
-                self._note(child)
-        if words:
-            character = self.styles.get(_value(properties, "w:rStyle"), "") if properties is not None else ""
-            bold = properties is not None and (_on(properties, "w:b") or character == "Strong")
-            italic = properties is not None and (_on(properties, "w:i") or character == "Emphasis")
-            fonts = properties.find(qn("w:rFonts")) if properties is not None else None
-            code = fonts is not None and (fonts.get(qn("w:ascii")) or "") in _CODE_FONTS
-            yield Piece(words, bold, italic, href, code)
-
-    def _note(self, element: Any) -> None:
-        boxed = next(element.iter(qn("w:txbxContent")), None)
-        if boxed is None:
-            self.seen.add("picture")
-        elif any((words.text or "").strip() for words in boxed.iter(qn("w:t"))):
-            self.seen.add("box")
-
-
-def is_placeholder(control: Any) -> bool:
-    """True for a content control in which nobody has chosen or written anything.
-
-    The mark of a placeholder is not enough for a list: LibreOffice keeps it when a value has been chosen.
-    """
-    properties = control.find(qn("w:sdtPr"))
-    if properties is None or properties.find(qn("w:showingPlcHdr")) is None:
-        return False
-    if properties.find(qn("w:dropDownList")) is None and properties.find(qn("w:comboBox")) is None:
-        return True
-    said = "".join(words.text or "" for words in control.iter(qn("w:t"))).strip()
-    return not said or said in PLACEHOLDERS
-
-
-def _value(parent: Any, tag: str) -> str:
-    found = parent.find(qn(tag))
-    return "" if found is None else found.get(qn("w:val")) or ""
-
-
-def _on(properties: Any, tag: str) -> bool:
-    found = properties.find(qn(tag))
-    return found is not None and found.get(qn("w:val")) not in ("0", "false", "off", "none")
-
-
-def _field_address(instruction: str) -> str:
-    found = re.match(r'\s*HYPERLINK\s+"([^"]+)"', instruction)
-    return _on_site(found[1]) if found else ""
-
-
-def _on_site(address: str) -> str:
-    """An address of a page of our site (``practices/opory-dlia-teksta``) as it was: programs take it for a file beside
-    the document and write a way to it when they save the document elsewhere."""
-    found = _PAGE.search(address)
-    return found[1] if found and not re.match(r"(?!file:)[a-z]+:", address) else address
-
-
-def _symbol(element: Any) -> str:
-    """A sign of a symbol font: ticked and empty boxes and bullets of Wingdings; others are unknown."""
-    return {"F0FE": "☒", "F0FC": "☒", "F0A8": "☐", "F06F": "☐", "F0B7": "•"}.get(element.get(qn("w:char"), ""), "")
-
-
-def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
-    for look, group in groupby(pieces, key=lambda piece: (piece.bold, piece.italic, piece.href, piece.code)):
-        yield Piece("".join(piece.text for piece in group), *look)
+def _visible(raw: str) -> str:
+    return text.clean(raw).replace("\u2011", "-")
 
 
 # --- paragraphs to Markdown ------------------------------------------------------------------------------------------
 
 
 def markdown(paragraphs: Sequence[Paragraph]) -> str:
-    """Markdown of an answer: paragraphs, tight lists (real ones and typed ones), headings. Empty for no words."""
+    """Markdown of an answer: paragraphs, tight lists (real ones and typed ones), headings, tables. Empty for no
+    words."""
     out: list[str] = []
     before = ""  # the kind of list that the last block was
+    kinds: dict[int, str] = {}  # of the lists that are open, by depth
     counters: dict[int, int] = {}
-    marks = _marks(paragraphs)
-    for paragraph, typed in zip(paragraphs, marks, strict=True):
+    paragraphs = [part for paragraph in paragraphs for part in _parted(paragraph)]
+    for paragraph, typed in zip(paragraphs, _marks(paragraphs), strict=True):
         if paragraph.style == CODE_STYLE:
-            rows = "".join(piece.text for piece in paragraph.pieces).replace("\u00a0", " ").rstrip().split("\n")
+            rows = "".join(piece.text for piece in paragraph.pieces).replace("\u00a0", " ").replace("\t", "    ")
             if before == "code":
-                out[-1:] = [*rows, "```"]
+                out[-1:] = [*rows.rstrip().split("\n"), "```"]
             else:
-                out += ["", "```", *rows, "```"]
+                out += ["", "```", *rows.rstrip().split("\n"), "```"]
             before = "code"
             continue
         if not paragraph.text:
             continue
-        kind, depth = (typed[0], 0) if typed else (paragraph.listed, paragraph.depth)
-        body = _inline(paragraph.pieces, skip=len(typed[1]) if typed else 0)
-        if not kind:
-            body = ("#" * max(3, min(4, paragraph.level)) + " " if paragraph.level else "") + _opened(body)
+        if paragraph.rows:
+            out += ["", *_table(paragraph.rows)]
+            before = "table"
+            continue
+        mark = typed or _real(paragraph)
+        body = _inline(paragraph.pieces, skip=typed.signs if typed else 0)
+        if mark is None:
+            shown = f"{paragraph.mark} " if paragraph.level and paragraph.mark else ""
+            body = ("#" * max(3, min(4, paragraph.level)) + f" {shown}" if paragraph.level else "") + _opened(body)
             out += ["", body] if out else [body]
-            counters.clear()
-        else:
-            if depth == 0 and before != kind:
-                counters.clear()
-            counters = {level: n for level, n in counters.items() if level <= depth}
-            started = int(typed[2]) if typed and typed[2] and depth not in counters else counters.get(depth, 0) + 1
-            counters[depth] = started
-            indent = "   " * depth
-            mark = f"{started}." if kind == "number" else "-"
-            rows = body.split("\n")
-            gap = " " * (len(indent) + len(mark) + 1)
-            lines = [f"{indent}{mark} {rows[0]}", *(gap + row for row in rows[1:])]
-            if out and (before not in ("bullet", "number") or (depth == 0 and before != kind)):
-                out.append("")
-            out += lines
-        before = kind
-    return "\n".join(out).strip("\n")
+            kinds.clear(), counters.clear()
+            before = ""
+            continue
+        new = kinds.get(mark.depth) != mark.kind
+        kinds = {**{depth: kind for depth, kind in kinds.items() if depth < mark.depth}, mark.depth: mark.kind}
+        kept = mark.depth - new
+        counters = {depth: n for depth, n in counters.items() if depth <= kept}
+        counters[mark.depth] = int(mark.number) if mark.number else counters.get(mark.depth, 0) + 1
+        if out and (before != "list" or (mark.depth == 0 and new)):
+            out.append("")
+        start = "   " * mark.depth + (f"{counters[mark.depth]}. " if mark.kind == "number" else "- ")
+        label = f"{mark.label} " if mark.label else ""
+        out.append(start + (label + body).replace("\n", "\n" + " " * len(start)))
+        before = "list"
+    return text.clean("\n".join(out)).strip("\n")
 
 
-def _marks(paragraphs: Sequence[Paragraph]) -> list[tuple[str, str, str] | None]:
-    """For each paragraph the mark of a list that was typed by hand: kind, mark as typed, number.
+def _parted(paragraph: Paragraph) -> list[Paragraph]:
+    """A list that was typed into one paragraph, its lines begun with Shift+Enter, as a paragraph for each line."""
+    if paragraph.rows or paragraph.style == CODE_STYLE or "\n" not in "".join(piece.text for piece in paragraph.pieces):
+        return [paragraph]
+    lines: list[list[Piece]] = [[]]
+    for piece in paragraph.pieces:
+        first, *rest = piece.text.split("\n")
+        lines[-1].append(replace(piece, text=first))
+        lines += [[replace(piece, text=words)] for words in rest]
+    parts = [replace(paragraph, pieces=tuple(line)) for line in lines]
+    return parts if any(list_marks.marks([_raw(part) for part in parts])[1:]) else [paragraph]
 
-    A dash may begin a sentence and a number a date: those count only where a neighbour has the same mark, and a
-    number also where a list begins with one.
-    """
-    found = [_TYPED_MARK.match(_raw(p)) if not (p.listed or p.level) else None for p in paragraphs]
-    out: list[tuple[str, str, str] | None] = []
-    for n, one in enumerate(found):
-        near = [other for other in (found[n - 1] if n else None, found[n + 1] if n + 1 < len(found) else None) if other]
-        if one is None:
-            out.append(None)
-        elif one[1]:
-            sure = one[1] in _SURE_BULLETS or any(other[1] == one[1] for other in near)
-            out.append(("bullet", one[0], "") if sure else None)
-        else:
-            sure = one[2] == "1" or any(other[2] and abs(int(other[2]) - int(one[2])) == 1 for other in near)
-            out.append(("number", one[0], one[2]) if sure else None)
-    return out
+
+def _real(paragraph: Paragraph) -> list_marks.Mark | None:
+    """The mark of a member of a real list of Word. A number of one level is one of Markdown; what Markdown cannot show
+    stays before the words."""
+    if not paragraph.listed or paragraph.level:
+        return None
+    plain = re.fullmatch(r"\(?(\d{1,9})[.)]?", paragraph.mark)
+    if paragraph.listed == "bullet" or (paragraph.mark and not plain):
+        return list_marks.Mark("bullet", 0, "", paragraph.mark, paragraph.depth)
+    return list_marks.Mark("number", 0, plain[1] if plain else "", "", paragraph.depth)
+
+
+def _marks(paragraphs: Sequence[Paragraph]) -> list[list_marks.Mark | None]:
+    """For each paragraph the mark of a list that was typed by hand."""
+    own = [not (p.listed or p.level or p.rows) for p in paragraphs]
+    return list_marks.marks([_raw(p) if free else "" for p, free in zip(paragraphs, own, strict=True)])
 
 
 def _raw(paragraph: Paragraph) -> str:
-    return _INVISIBLE.sub("", "".join(piece.text for piece in paragraph.pieces)).lstrip()
+    return _visible("".join(piece.text for piece in paragraph.pieces)).strip()
+
+
+def _table(rows: Sequence[Sequence[Sequence[Paragraph]]]) -> list[str]:
+    """A table of the dialect: the first row is its heading; a cell is one line there."""
+    lines = [[_in_cell(cell) for cell in row] for row in rows]
+    width = max(map(len, lines))
+    lines = [[*row, *[""] * (width - len(row))] for row in lines]
+    said = ["| " + " | ".join(row) + " |" for row in lines]
+    return [said[0], "|" + " --- |" * width, *said[1:]]
+
+
+def _in_cell(paragraphs: Sequence[Paragraph]) -> str:
+    said = ""
+    for paragraph in paragraphs:
+        if not paragraph.text:
+            continue
+        mark = f"{paragraph.mark} " if paragraph.mark else ""
+        words = mark + _inline(paragraph.pieces).replace("\\\n", " ")
+        said += ("" if not said else " " if said[-1] in ".!?;:," else "; ") + words
+    return said.replace("|", "\\|")
 
 
 def _inline(pieces: Sequence[Piece], skip: int = 0) -> str:
-    """Markdown of one paragraph without its first ``skip`` signs."""
-    said = [_SPACES.sub(" ", _INVISIBLE.sub("", piece.text)) for piece in pieces]
+    """Markdown of one paragraph without its first ``skip`` signs, spaces not counted."""
+    said = [_SPACES.sub(" ", _visible(piece.text)) for piece in pieces]
     whole = "".join(said)
     if len(whole) > text.MAX_RICH_CHARS:  # refused by the schema anyway
         return _escaped(clean(whole)).strip()
-    skip += len(whole) - len(whole.lstrip()) if skip else 0
+    mark = re.match(rf"(?:\s*\S){{{skip}}}\s*", whole) if skip else None
+    skip = mark.end() if mark else 0
     out, start = [], 0
     for piece, words in zip(pieces, said, strict=True):
         end = start + len(words)
