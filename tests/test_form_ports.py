@@ -234,3 +234,72 @@ def test_no_shipped_record_is_complained_about(scripts: Scripts) -> None:
         wrong |= {source.path: problems for source, problems in zip(found, told, strict=True) if problems}
         assert found
     assert wrong == {}
+
+
+# --- characters, letters, pasted texts --------------------------------------------------------------------------------
+
+CHARACTERS = yaml.safe_load((CASES / "characters.yml").read_text("utf-8"))
+
+
+def test_characters_are_cleaned_alike(scripts: Scripts) -> None:
+    texts = [case["text"] for case in CHARACTERS["characters"]]
+    look = "(m, all) => all.map((t) => [m.clean(t), m.unclean(m.clean(t))?.message])"
+    found = scripts.call("characters.js", look, texts)
+    assert [now for now, _ in found] == [case.get("clean", case["reads"]) for case in CHARACTERS["characters"]]
+    told = [bool(message) for _, message in found]
+    assert told == [bool({"unknown", "piled"} & set(case["found"])) for case in CHARACTERS["characters"]]
+
+
+#: pieces that meet in pasted texts, so that what stands before and behind a sign is tried in every way
+PIECES = st.lists(
+    st.sampled_from(
+        [*"йеё aЯ1.\n\t«—😀👨❤☎", "\u0301", "\u0306", "\u200d", "\ufe0f", "\u00ad", "\u202e", "\u2028", "\r\n", "\uf0b7",
+         "\u200b", "\ufeff", "\U000e0041", "\U0001f3f4\U000e0067\U000e007f", "\u3164", "\x00", "\x85"]
+    ),
+    max_size=12,
+).map("".join)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(texts=st.lists(PIECES, min_size=20, max_size=40))
+def test_any_text_is_cleaned_alike(scripts: Scripts, texts: list[str]) -> None:
+    found = scripts.call("characters.js", "(m, all) => all.map((t) => m.clean(t))", texts)
+    assert {t: now for t, now in zip(texts, found, strict=True) if now != text.clean(t)} == {}
+
+
+def test_letters_of_another_alphabet_are_seen_alike(scripts: Scripts, shipped: list[sources.Source]) -> None:
+    texts = [case["text"] for case in CHARACTERS["foreign"]] + CHARACTERS["benign"]
+    texts += [json.dumps(source.data, ensure_ascii=False, default=str) for source in shipped]
+    look = "(m, all) => all.map((t) => m.foreignLetters(t).map((f) => [f.at, f.word, f.letter, f.alphabet, f.meant]))"
+    found = scripts.call("alphabets.js", look, texts)
+    expected = [
+        [[one.at, one.word, one.letter, text.alphabet(one.letter), list(one.meant)] for one in text.foreign_letters(t)]
+        for t in texts
+    ]
+    assert {t: got for t, got, want in zip(texts, found, expected, strict=True) if got != want} == {}
+    assert [one[0][2:] for one in found[: len(CHARACTERS["foreign"])]] == [
+        [case["letter"], case["alphabet"], case["meant"]] for case in CHARACTERS["foreign"]
+    ]
+
+
+LETTERED = st.text(st.sampled_from("ABCEHabcetoxywKЕеАоСсхWжшOО0123₂Ζο \\n-."), max_size=16)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(texts=st.lists(LETTERED, min_size=20, max_size=40))
+def test_any_word_is_seen_alike(scripts: Scripts, texts: list[str]) -> None:
+    look = "(m, all) => all.map((t) => m.foreignLetters(t).map((f) => [f.word, f.meant]))"
+    found = scripts.call("alphabets.js", look, texts)
+    expected = [[[one.word, list(one.meant)] for one in text.foreign_letters(t)] for t in texts]
+    assert {t: (got, want) for t, got, want in zip(texts, found, expected, strict=True) if got != want} == {}
+
+
+PASTED = yaml.safe_load((CASES / "office" / "pasted-text.yml").read_text("utf-8"))
+
+
+def test_a_text_pasted_from_word_becomes_what_the_way_of_word_makes_of_it(scripts: Scripts) -> None:
+    cases = [case for case in PASTED if "form" in case.get("only", ["form"])]
+    found = scripts.call("pasted.js", "(m, all) => all.map((t) => m.pasted(t))", [case["pasted"] for case in cases])
+    assert {c["name"]: got for c, got in zip(cases, found, strict=True) if got != c["markdown"]} == {}
+    again = scripts.call("pasted.js", "(m, all) => all.map((t) => m.pasted(t))", found)
+    assert {c["name"]: got for c, got, was in zip(cases, again, found, strict=True) if got != was} == {}
