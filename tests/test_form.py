@@ -364,6 +364,52 @@ def test_a_download_that_did_nothing_is_not_called_saved(visit) -> None:
     expect(panel.locator(".m-form__said")).to_contain_text(re.compile("скопирован|выделен"))
 
 
+#: put a text, and how it looked, into the field that has the focus, as pasting from Word does
+PASTE = """([plain, html]) => {
+  const said = new DataTransfer();
+  said.setData("text/plain", plain);
+  said.setData("text/html", html);
+  const event = new ClipboardEvent("paste", { clipboardData: said, bubbles: true, cancelable: true });
+  if (document.activeElement.dispatchEvent(event)) document.activeElement.setRangeText(plain);
+}"""
+
+
+def test_what_is_pasted_from_word_is_clean_and_a_list_is_a_list(root: Path, visit) -> None:
+    page = form(visit("predlozhit/praktika/", 360))
+    title = field(page, "Название")
+    title.focus()
+    page.evaluate(PASTE, ["Мои\u0306 ли\u00adст\u200b\u202e\tвопросов", ""])
+    idea = field(page, "В чём идея")
+    idea.focus()
+    page.evaluate(PASTE, ["Нужно:\n·\tлист\no\tручка\nПлощадь 102 см", "<b>Нужно</b><p>10<sup>2</sup>"])
+    expect(idea).to_have_value("Нужно:\n\n- лист\n   - ручка\n\nПлощадь 102 см")
+    said = idea.locator("xpath=ancestor::div[contains(@class, 'm-field')][1]//*[@role='status']")
+    expect(said).to_contain_text("Не перенеслось: надстрочные и подстрочные знаки (10² стало 102), полужирный и курсив")
+    results = field(page, "Что получается")
+    results.fill("\uf0b7\tраз\n\uf0b7\tдва")  # dropped into the field, no paste
+    results.blur()
+    expect(results).to_have_value("- раз\n- два")
+    # A letter of another alphabet is advice: it is mended by a press, or left.
+    summary = field(page, "Коротко")
+    summary.fill("Диaлог на урокe")
+    summary.blur()
+    page.get_by_role("button", name="Исправить: Диалог, уроке").click()
+    expect(summary).to_have_value("Диалог на уроке")
+    field(page, "Почему это работает").fill("Диaлог")
+    # Percent are percent: the number and the unit.
+    page.get_by_role("button", name="Добавить: результат").click()
+    field(page, "Что изменилось").fill("доля")
+    before = field(page, "Было")
+    before.fill("45 %")
+    before.blur()
+    page.get_by_role("button", name="Исправить: 45", exact=True).click()
+    name, text = sent_file(page)
+    data = taken_by(root, "practices", name, text)
+    assert (data["title"], data["mechanism"]) == ("Мой лист вопросов", "Диaлог\n")
+    assert {"before": "45", "unit": "%"}.items() <= data["outcomes"][0].items()
+    assert "\\u" not in text
+
+
 def test_a_question_appears_when_it_makes_sense(visit) -> None:
     page = form(visit("predlozhit/meropriiatie/"))
     expect(field(page, "Место")).to_be_hidden()

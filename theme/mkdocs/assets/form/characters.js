@@ -6,8 +6,8 @@ const SIGNS = new RegExp("\\u{1f3f4}[\\u{e0020}-\\u{e007e}]+\\u{e007f}" // the f
   + "|(\\r\\n?|[\\x0b\\x0c\\x85\\u2028\\u2029])"
   + "|([\\x00-\\x08\\x0e-\\x1f\\x7f\\u061c\\u115f\\u1160\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u206f\\u3164\\ufdd0-\\ufdef\\ufe00-\\ufe0d\\ufeff"
   + "\\uffa0\\ufff9-\\ufffb\\ufffe\\uffff\\u{e0000}-\\u{e0fff}]|[\\u{1fffe}\\u{1ffff}\\u{2fffe}\\u{2ffff}\\u{3fffe}\\u{3ffff}])", "gu");
-const NO_EMOJI = /^[\s\x00-\x7f\x85\u00a0-\u052f\u2000-\u206f\u2116]?$/u;
-const NO_SIGN = /^[\s\x85A-Za-z\u00c0-\u052f\ufe0e\ufe0f]?$/u;
+const NO_EMOJI = /^(?!\ufeff)[\s\x00-\x7f\x85\u00a0-\u052f\u2000-\u206f\u2116]?$/u;
+const NO_SIGN = /^(?!\ufeff)[\s\x85A-Za-z\u00c0-\u052f\ufe0e\ufe0f]?$/u;
 const USUAL = /^[\t\n -~\u00a0«»Ё\u0410-яё–—…№]*$/;
 const PILED = /\p{Mn}{5,}/u;
 const UNKNOWN = /[\x80-\x84\x86-\x9f\ue000-\uf8ff\ud800-\udfff\u{f0000}-\u{ffffd}\u{100000}-\u{10fffd}]/u;

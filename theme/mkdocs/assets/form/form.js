@@ -3,11 +3,13 @@
 import { button, h, reveal } from "./dom.js";
 import { draft } from "./draft.js";
 import { filled, render } from "./record-text.js";
-import { check } from "./rules.js";
 import { control, reading } from "./widgets.js";
 import { plural } from "./words.js";
 
+/* Letters of two alphabets side by side: the rules about them are fetched then. */
+const MIXED = /[a-z][а-яё]|[а-яё][a-z]|[\u0370-\u03ff]/i;
 const NO_ROOM = "Черновик не сохраняется: браузер не даёт места. Не закрывайте страницу, пока не отправите запись или не скопируете её.";
+const NOT_ALL = "Часть формы не загрузилась. Проверьте связь и нажмите ещё раз: написанное не пропало.";
 const OTHER_TAB = "Эта форма открыта и в другой вкладке. То, что вы пишете здесь, хранится отдельным черновиком: тот не пропадёт.";
 
 /** Make the form in `place` (data-form names the questions); fails where they cannot be loaded. */
@@ -83,10 +85,12 @@ class Made {
       this.complain();
     };
     for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => this.pressed && setTimeout(letGo));
+    // The rules come with the first touch of a field: whoever only looks at the form does not wait for them.
+    this.element.addEventListener("focusin", () => this.rules().catch(() => {}), { once: true });
     this.element.addEventListener("submit", (event) => {
       event.preventDefault();
       this.pressed = false;
-      this.finish();
+      this.finish().catch(() => this.warn(NOT_ALL));
     });
     this.show();
   }
@@ -171,12 +175,23 @@ class Made {
   async show() {
     const data = this.read();
     this.demo.hidden = data.demo !== "true";
-    this.problems = check(this.form, this.top.read(), this.known);
+    this.problems = this.check?.(this.form, this.top.read(), this.known) ?? [];
+    this.problems.sort((a, b) => Boolean(a.soft) - Boolean(b.soft));
     this.complain();
+    if (!this.known.foreign && MIXED.test(JSON.stringify(data).replace(/\\./g, " "))) {
+      this.known.foreign = (await import("./alphabets.js")).foreignLetters;
+      this.show();
+    }
     if (!this.shown.hidden) {
       const { preview } = await import("./preview.js");
       this.shown.replaceChildren(h("h2", {}, "Так это будет выглядеть"), ...preview(this.form, data, (q, value) => this.nameOf(q, value)));
     }
+  }
+
+  async rules() {
+    if (this.check) return;
+    this.check = (await import("./rules.js")).check;
+    this.show();
   }
 
   nameOf(question, value) {
@@ -245,18 +260,20 @@ class Made {
 
   mark(kid, problem) {
     const said = problem ? problem.message + (problem.hint && !problem.fix ? ` — ${problem.hint}` : "") : "";
-    kid.el?.classList.toggle("m-field--wrong", Boolean(problem));
+    kid.el?.classList.toggle("m-field--wrong", Boolean(problem) && !problem.soft);
+    kid.error.classList.toggle("m-form__advice", Boolean(problem?.soft));
     if (kid.error.dataset.said === said + (problem?.fix ?? "")) return;
     kid.error.dataset.said = said + (problem?.fix ?? "");
     kid.error.hidden = !problem;
-    kid.error.replaceChildren(said, problem?.fix && kid.write ? button(`Исправить: ${problem.fix}`, () => {
+    kid.error.replaceChildren(said, problem?.fix && kid.write ? button(`Исправить: ${problem.shown || problem.fix}`, () => {
       kid.write(problem.fix);
+      if (problem.also) this.places().get(problem.also.field)?.write(problem.also.value);
       kid.input.focus();
       this.update();
     }) : "");
     if (kid.input?.matches("input, textarea, select")) {
       const help = `${kid.input.id}-help`;
-      if (problem) kid.input.setAttribute("aria-invalid", "true");
+      if (problem && !problem.soft) kid.input.setAttribute("aria-invalid", "true");
       else kid.input.removeAttribute("aria-invalid");
       const ids = [document.getElementById(help) ? help : "", problem ? kid.error.id : ""].filter(Boolean);
       if (ids.length) kid.input.setAttribute("aria-describedby", ids.join(" "));
@@ -266,10 +283,11 @@ class Made {
 
   list(told) {
     // Only when something is new: a link that goes away while it loses the focus takes the focus with it.
-    const mark = [...told].map(([kid, problem]) => `${kid.q.n}${problem.field}${problem.message}`).join("\n");
+    const hard = [...told].filter(([, problem]) => !problem.soft);
+    const mark = hard.map(([kid, problem]) => `${kid.q.n}${problem.field}${problem.message}`).join("\n");
     if (mark && mark === this.listed) return;
     this.listed = mark;
-    const links = [...told].map(([kid, problem]) => h("li", {}, h("a", {
+    const links = hard.map(([kid, problem]) => h("li", {}, h("a", {
       href: "#", onclick: (event) => { event.preventDefault(); reveal(kid.input ?? kid.el); },
     }, kid.q.l ?? this.known.figures?.[kid.q.n]?.t ?? "Поле"), `: ${problem.message}`));
     this.summary.hidden = !links.length;
@@ -278,9 +296,10 @@ class Made {
 
   async finish() {
     await Promise.all(this.kids.filter((kid) => kid.q.f && filled(kid.read()) !== null).map((kid) => this.lists(kid.q.f))).catch(() => {});
+    await this.rules();
     this.all = true;
-    this.show();
-    if (this.problems.length) {
+    await this.show();
+    if (this.problems.some((problem) => !problem.soft)) {
       this.summary.hidden = false;
       this.complain();
       this.summary.scrollIntoView({ block: "start" });

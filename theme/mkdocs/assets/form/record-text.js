@@ -31,6 +31,14 @@ export function filled(value) {
   return value === undefined || value === "" ? null : value;
 }
 
+/** True where the answer to a sibling makes the question appear. */
+export function applies(question, siblings) {
+  if (!question.if) return true;
+  const [name, values] = question.if;
+  const said = siblings[name];
+  return filled(said) !== null && (!values.length || [].concat(said).some((value) => values.includes(value)));
+}
+
 export function isGroup(value) {
   return value !== null && typeof value === "object" && !Array.isArray(value);
 }
