@@ -391,10 +391,10 @@ def test_what_is_pasted_from_word_is_clean_and_a_list_is_a_list(root: Path, visi
     expect(results).to_have_value("- раз\n- два")
     # A letter of another alphabet is advice: it is mended by a press, or left.
     summary = field(page, "Коротко")
-    summary.fill("Диaлог на урокe")
+    summary.fill("Диaлог на пeремене")
     summary.blur()
-    page.get_by_role("button", name="Исправить: Диалог, уроке").click()
-    expect(summary).to_have_value("Диалог на уроке")
+    page.get_by_role("button", name="Исправить: Диалог, перемене").click()
+    expect(summary).to_have_value("Диалог на перемене")
     field(page, "Почему это работает").fill("Диaлог")
     # Percent are percent: the number and the unit.
     page.get_by_role("button", name="Добавить: результат").click()
