@@ -55,9 +55,8 @@ pictures: $(VENV)/installed-test $(NPM) ## обновить картинки н�
 bench: $(VENV)/installed-test ## измерить скорость на сгенерированных базах
 	@$(VENV)/bin/python -m tests.bench
 
-lock: $(VENV)/installed-test ## обновить закреплённые версии в requirements*.lock
-	@rm -f requirements.lock requirements-test.lock
-	@$(VENV)/bin/python .ci/lock.py
+lock: $(VENV)/installed-test ## закрепить версии в requirements*.lock; make lock UPGRADE=1 — самые новые
+	@$(VENV)/bin/python .ci/lock.py $(if $(UPGRADE),--upgrade)
 
 clean: ## удалить собранное и временные файлы (.venv остаётся)
 	@rm -rf site look build dist .*.metodoteka-build .pytest_cache .ruff_cache .hypothesis

@@ -11,10 +11,11 @@ The way of one record, six hops, always forward; read the rooms in this order:
 
 ``site`` is the table of contents of that journey; ``cli`` and ``mkdocs_plugin`` only call it.
 
-Helpers on the way: ``text`` (contributors' Markdown, plain text, characters, Russian words), ``problems`` (what a
-person is told), ``codes`` (what every problem means), ``line_checks`` (marks of a merge, characters, letters of another
-alphabet), ``strict_yaml`` (the part of YAML that a record needs), ``comments`` (what people write beside the data),
-``history`` (what git knows of the files), ``files`` (the one room that writes),
+Helpers on the way: ``output`` (the encoding of screens and pipes), ``text`` (contributors' Markdown, plain text,
+characters, Russian words), ``problems`` (what a person is told), ``codes`` (what every problem means), ``line_checks``
+(marks of a merge, characters, letters of another alphabet), ``strict_yaml`` (the part of YAML that a record needs),
+``comments`` (what people write beside the data), ``history`` (what git knows of the files), ``folders`` (a walk that
+opens nothing unusual), ``files`` (the one room that writes),
 ``evidence``, ``roadmap``, ``indicators`` and ``readings`` (computations), ``settings``, ``charts`` (values to SVG),
 ``linked_data`` (what a page says to machines), ``search`` (synonyms and words for the search of the site), ``exports``
 (open data beside the pages), ``desk`` (the editor's desk beside them).

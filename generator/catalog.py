@@ -60,6 +60,7 @@ class Catalog:
     roadmaps: Mapping[str, Mapping[int, tuple[Occurrence, ...]]] = field(default_factory=dict)
     readings: Mapping[str, tuple[Reading, ...]] = field(default_factory=dict)
     links: Mapping[str, Link] = field(default_factory=dict)
+    assets: Sequence[str] = ()
     history: History = field(default_factory=History)
 
     def find(self, address: str | None) -> Record | None:
@@ -207,6 +208,7 @@ def build(loaded: Loaded, today: dt.date, *, drafts: bool = False, demo: bool = 
         shown,
         _backlinks(loaded.records, shown, references, aliases),
         links=loaded.links,
+        assets=loaded.assets,
     )
     catalog = replace(catalog, **_practice_facts(catalog))
     catalog = replace(

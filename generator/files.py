@@ -16,6 +16,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from generator import folders
+
 try:
     import fcntl
 except ImportError:  # Windows
@@ -93,23 +95,40 @@ def _located(name: str, witness: str = "", beside: str = "") -> Path:
 # --- paths -----------------------------------------------------------------------------------------------------------
 
 
+_SAFE_NAME = "переименуйте: строчные латинские буквы, цифры и дефисы, не длиннее 100 знаков"
+_LONGEST_NAME = 255  # bytes; what disks of all systems hold
+
+
 def safe_relative(path: str) -> str:
     """``path`` itself when it is safe below any folder on any system; otherwise raises :class:`FileFault`.
 
     Safe: relative, with forward slashes, normalised, without ``..``, without names that Windows reserves or forbids.
     """
-    parts = PurePosixPath(path).parts
-    wrong = (
-        not parts
-        or path != "/".join(parts)
-        or path.startswith("/")
-        or _FORBIDDEN.search(path)
-        or any(part in (".", "..") or part[-1] in ". " or part[0] == " " or _RESERVED.fullmatch(part) for part in parts)
-        or any(len(part.encode()) > 255 for part in parts)
-    )
-    if wrong:
-        raise FileFault(f"Недопустимый путь файла: {path!r}")
+    if why := unsafe(path):
+        raise FileFault(f"Недопустимый путь файла: {path!r}: {why}")
     return path
+
+
+def unsafe(path: str) -> str:
+    """Why a path is not safe below any folder on any system, in Russian; empty when it is."""
+    parts = PurePosixPath(path).parts
+    if not parts or path != "/".join(parts) or path.startswith("/") or any(part in (".", "..") for part in parts):
+        return "путь ведёт за пределы папки или записан не по правилам"
+    if found := _FORBIDDEN.search(path):
+        return f"в имени знак, которого не бывает в именах файлов Windows: {found[0]!r}"
+    for part in parts:
+        if is_reserved(part):
+            return f"имя «{part}» занято в Windows: там такой файл не создать"
+        if part[-1] in ". " or part[0] == " ":
+            return f"имя «{part}» начинается с пробела или кончается точкой или пробелом: Windows такого не хранит"
+        if len(part.encode(errors="surrogateescape")) > _LONGEST_NAME:
+            return f"имя длиннее, чем хранят диски: {len(part.encode())} байтов при пределе {_LONGEST_NAME}"
+    return ""
+
+
+def is_reserved(name: str) -> bool:
+    """True for a name that Windows keeps for devices, with any ending: ``con``, ``aux.yml``, ``COM1``."""
+    return _RESERVED.fullmatch(name) is not None
 
 
 def folded(path: str) -> str:
@@ -128,38 +147,55 @@ def clashes(paths: Iterable[str]) -> list[tuple[str, str]]:
     return found
 
 
-def assets(folder: Path) -> dict[str, Path]:
-    """The files beside the texts of ``content/`` that go to the site as they are: relative path -> file.
+@dataclass(frozen=True)
+class Unpublishable:
+    """A file of ``content/`` that must not go to the site: its path below the folder, why, and what to do."""
 
-    Markdown (it becomes pages elsewhere), hidden files and Office's ``~$`` locks are left out. Raises
-    :class:`FileFault` with every file that must not be published: a symlink that leaves the folder, an unsafe name, a
-    type that is not on the list.
-    """
-    found: dict[str, Path] = {}
-    faults = []
-    base = folder.resolve()
-    for path in sorted(_walk(folder)):
-        relative = path.relative_to(folder).as_posix()
-        if not path.resolve().is_relative_to(base):
-            faults.append(f"{relative}: символическая ссылка ведёт за пределы папки «{folder.name}»")
-        elif path.suffix.lower() in (".md", ".markdown", ".mdown", ".mkdn", ".mkd"):
-            continue
-        elif path.suffix.lower() not in ASSET_SUFFIXES:
-            faults.append(f"{relative}: файлы «{path.suffix or path.name}» не публикуются")
-        else:
-            try:
-                found[safe_relative(relative)] = path
-            except FileFault as fault:
-                faults.append(str(fault))
+    name: str
+    code: str
+    message: str
+    hint: str
+
+
+def assets(folder: Path) -> dict[str, Path]:
+    """The files beside the texts of ``content/`` that go to the site as they are: relative path -> file. Raises
+    :class:`FileFault` with every one that must not (:func:`publishable`)."""
+    found, faults = publishable(folder)
     if faults:
         raise FileFault(
             f"Эти файлы из папки «{folder.name}» опубликовать нельзя:\n"
-            + "\n".join(f"  {fault}" for fault in faults)
-            + "\nМожно: "
-            + ", ".join(sorted(suffix[1:] for suffix in ASSET_SUFFIXES))
-            + "."
+            + "\n".join(f"  {fault.name}: {fault.message}" for fault in faults)
         )
     return found
+
+
+def publishable(folder: Path) -> tuple[dict[str, Path], list[Unpublishable]]:
+    """The files beside the texts of ``content/``, by relative path, and those that must not be published: a link, an
+    unsafe name, a type that is not on the list. Markdown (it becomes pages elsewhere), hidden files and Office's
+    ``~$`` locks are left out."""
+    found: dict[str, Path] = {}
+    faults = []
+    for entry in folders.walk(folder):
+        suffix = entry.path.suffix
+        if trouble := folders.fault(entry, entry.name):
+            code = trouble.code
+            faults.append(Unpublishable(entry.name, code, trouble.message, trouble.hint))
+        elif why := unsafe(entry.name):
+            faults.append(Unpublishable(entry.name, "bad-file-name", why, _SAFE_NAME))
+        elif suffix == ".md":
+            continue
+        elif suffix.lower() in (".md", ".markdown", ".mdown", ".mkdn", ".mkd"):
+            message = f"страницы кончаются на .md, файл «{suffix}» никто не прочтёт"
+            name = PurePosixPath(entry.name).stem
+            faults.append(Unpublishable(entry.name, "content-file", message, f"переименуйте в {name}.md"))
+        elif suffix.lower() not in ASSET_SUFFIXES:
+            message = f"файлы «{suffix or entry.path.name}» не публикуются"
+            allowed = ", ".join(sorted(one[1:] for one in ASSET_SUFFIXES))
+            hint = f"уберите файл из content/ или сохраните в другом виде; можно: {allowed}"
+            faults.append(Unpublishable(entry.name, "content-file", message, hint))
+        else:
+            found[entry.name] = entry.path
+    return found, faults
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -169,18 +205,6 @@ def tree(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and "__pycache__" not in path.parts
     }
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    for name in os.listdir(folder):
-        path = folder / name
-        if name.startswith((".", "~$")):
-            continue
-        # A folder that is a symlink counts as one entry: following it could leave the tree or never end.
-        if path.is_dir() and not path.is_symlink():
-            yield from _walk(path)
-        else:
-            yield path
 
 
 # --- writing ---------------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from generator.catalog import Catalog
 from generator.comments import Notes
 from generator.problems import Problem
 from generator.questions import Question
-from generator.records import KINDS, reading
+from generator.records import KINDS, addresses, reading
 from generator.records.reading import Loaded
 from generator.settings import Settings
 
@@ -59,7 +59,7 @@ def new_id(kind: str, data: Mapping[str, Any], taken: Collection[str] = ()) -> s
     record has that name already. The form of the site follows the same rule (``tests/cases/ids.yml`` holds both to it).
 
     ``values`` are named by territory and period, replications and reviews by practice and organisation, others by their
-    title; ``taken`` are the ids of the kind that exist.
+    title; ``taken`` are the ids of the kind that exist. Names that nobody may have (``addresses``) count as taken.
     """
     match kind:
         case "values":
@@ -75,7 +75,7 @@ def new_id(kind: str, data: Mapping[str, Any], taken: Collection[str] = ()) -> s
         cut = base[: MOST_IN_NAME + 1]
         base = cut[: cut.rfind("-")] if "-" in cut else base[:MOST_IN_NAME]
     number = 1
-    while (name := base if number == 1 else f"{base}-{number}") in taken:
+    while (name := base if number == 1 else f"{base}-{number}") in taken or name in addresses.claimed(kind):
         number += 1
     return name
 

@@ -17,7 +17,7 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, InclusionLevel
 
-from generator import desk, files, problems, publish
+from generator import desk, files, output, problems, publish
 from generator import site as contents
 from generator.publish import assets, gate
 from generator.publish.finished import finished_pages
@@ -57,6 +57,7 @@ class MetodotekaPlugin(BasePlugin[Options]):
     """A site that ``publish.build`` has prepared already, so that the records are read once."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        output.prepare()
         root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         try:
             # Its own overrides come first in the list, MkDocs and Material have put theirs behind them.
@@ -87,8 +88,8 @@ class MetodotekaPlugin(BasePlugin[Options]):
             found.append(File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
         return found
 
-    def on_post_page(self, output: str, /, **_: Any) -> str:
-        return slim(output)
+    def on_post_page(self, rendered: str, /, **_: Any) -> str:
+        return slim(rendered)
 
     def on_post_build(self, *, config: MkDocsConfig, **_: Any) -> None:
         """Plain ``mkdocs build`` and ``serve`` have the search too; ``publish.build`` makes it in its own turn."""

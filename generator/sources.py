@@ -18,6 +18,7 @@ from typing import Any
 import frontmatter
 from frontmatter.default_handlers import YAMLHandler
 
+from generator import folders
 from generator.line_checks import problems_of_lines
 from generator.problems import ERROR, Problem, dotted, to_write
 from generator.strict_yaml import Loc, Mark, Reader, Unreadable
@@ -113,11 +114,9 @@ class Source:
 def read_folder(root: Path, folder: str) -> tuple[list[Source], list[Problem]]:
     """Every record of ``root/data/<folder>``, sorted by name. Files that are no records are problems, not silence."""
     found: list[Source] = []
-    problems: list[Problem] = []
-    for path in sorted((root / "data" / folder).iterdir()) if (root / "data" / folder).is_dir() else ():
-        relative = path.relative_to(root).as_posix()
-        if path.name.startswith("."):
-            continue
+    problems: list[Problem] = [*folders.linked(root, f"data/{folder}")]
+    for path in _inside(root / "data" / folder):
+        relative = folders.shown(path.relative_to(root).as_posix())
         trouble = _not_a_record(path, relative)
         if trouble:
             problems.append(trouble)
@@ -133,12 +132,8 @@ def read_content(root: Path) -> tuple[list[Source], list[Problem]]:
     """Every hand-written page ``content/**/*.md``; ``folder`` is the page's path below ``content`` without ``.md``."""
     found: list[Source] = []
     problems: list[Problem] = []
-    for path in sorted((root / "content").rglob("*.md")):
-        relative = path.relative_to(root).as_posix()
-        if _escapes(path, root / "content"):
-            problems.append(_outside(relative))
-            continue
-        source, its_problems = read(path, relative)
+    for path in content_files(root):
+        source, its_problems = read(root / path, path)
         problems.extend(its_problems)
         if source:
             found.append(source)
@@ -147,21 +142,31 @@ def read_content(root: Path) -> tuple[list[Source], list[Problem]]:
 
 def data_folders(root: Path) -> list[str]:
     """Names of the folders of ``data/`` (hidden ones left out)."""
-    data = root / "data"
-    return sorted(p.name for p in data.iterdir() if p.is_dir() and not p.name.startswith(".")) if data.is_dir() else []
+    return [path.name for path in _inside(root / "data") if folders.is_own_folder(path)]
 
 
 def stray_files(root: Path) -> Iterator[Problem]:
     """Files of ``data/`` outside its folders: nothing reads them, so their author has to know."""
-    data = root / "data"
-    for path in sorted(data.iterdir()) if data.is_dir() else ():
-        if not path.is_dir() and not path.name.startswith(".") and path.name not in OF_DATA:
+    for path in _inside(root / "data"):
+        relative = folders.shown(path.relative_to(root).as_posix())
+        if folders.is_own_folder(path):
+            continue
+        if trouble := folders.fault(folders.entry(path), relative):
+            yield trouble
+        elif path.name not in OF_DATA:
             yield _whole(
-                path.relative_to(root).as_posix(),
+                relative,
                 "unknown-file",
                 "запись лежит не в папке своего вида",
                 "перенесите файл в папку, например data/practices/",
             )
+
+
+def _inside(folder: Path) -> list[Path]:
+    """What lies in a folder of the base, sorted, hidden names left out; nothing of a missing folder or a link."""
+    if not folders.is_own_folder(folder):
+        return []
+    return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
 
 
 def own_text(path: Path) -> str:
@@ -172,7 +177,7 @@ def own_text(path: Path) -> str:
 def read_list(path: Path) -> list[tuple[int, str]]:
     """The lines of a list of our own with their numbers, blank lines and ``#`` comments left out; [] without the
     file."""
-    if not path.is_file():
+    if not folders.is_ordinary(path):
         return []
     lines = enumerate(own_text(path).split("\n"), 1)
     return [(number, line.strip()) for number, line in lines if line.strip() and not line.startswith("#")]
@@ -180,19 +185,14 @@ def read_list(path: Path) -> list[tuple[int, str]]:
 
 def files_of(root: Path, folder: str) -> list[str]:
     """The files of ``root/data/<folder>``, of any type, as paths from the root, sorted; no hidden ones, no symlinks."""
-    where = root / "data" / folder
-    found = sorted(where.iterdir()) if where.is_dir() else ()
-    return [
-        path.relative_to(root).as_posix()
-        for path in found
-        if path.is_file() and not path.is_symlink() and not path.name.startswith(".")
-    ]
+    found = _inside(root / "data" / folder)
+    return [path.relative_to(root).as_posix() for path in found if folders.is_ordinary(path)]
 
 
 def content_files(root: Path) -> list[str]:
     """The hand-written pages ``content/**/*.md`` as paths from the root, sorted; no symlinks."""
-    found = sorted((root / "content").rglob("*.md"))
-    return [path.relative_to(root).as_posix() for path in found if not _escapes(path, root / "content")]
+    found = folders.walk(root / "content")
+    return [f"content/{entry.name}" for entry in found if entry.what == folders.FILE and entry.name.endswith(".md")]
 
 
 def read(path: Path, relative: str) -> tuple[Source | None, list[Problem]]:
@@ -207,6 +207,8 @@ def read(path: Path, relative: str) -> tuple[Source | None, list[Problem]]:
 def read_raw(path: Path, relative: str) -> tuple[bytes | None, list[Problem]]:
     """The bytes of one file that is not too large, or why there are none."""
     try:
+        if trouble := folders.fault(folders.entry(path), relative):
+            return None, [trouble]
         size = path.stat().st_size
         if size > MAX_BYTES:
             return None, [
@@ -350,8 +352,9 @@ def _body_line(lines: tuple[str, ...], body: str | None) -> int:
 
 
 def _not_a_record(path: Path, relative: str) -> Problem | None:
-    if path.is_symlink():
-        return _outside(relative)
+    trouble = folders.fault(folders.entry(path), relative)
+    if trouble:
+        return trouble
     if path.is_dir():
         return _whole(
             relative,
@@ -369,14 +372,6 @@ def _not_a_record(path: Path, relative: str) -> Problem | None:
             else "уберите файл из data/; материалы к записи дают ссылкой в attachments",
         )
     return None
-
-
-def _escapes(path: Path, folder: Path) -> bool:
-    return not path.resolve().is_relative_to(folder.resolve())
-
-
-def _outside(relative: str) -> Problem:
-    return _whole(relative, "symlink", "файл оказался ссылкой на другое место", "положите на её место сам файл")
 
 
 def _whole(relative: str, code: str, message: str, hint: str) -> Problem:

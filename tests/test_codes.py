@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ast
 import datetime as dt
+import os
 import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -109,19 +110,21 @@ def laid_over(record: str, fields: str) -> str:
 
 
 def make(root: Path, line: str) -> None:
-    """A file as an example of files names it: `path`, `path → target`, `path — 300 КБ`, `удалён файл path`."""
+    """A file as an example names it: `path`, `path → target`, `path — 300 КБ` or `— канал`, `удалён файл path`."""
     path, _, how = line.removeprefix("удалён файл ").partition(" — ")
     path, _, target = path.partition(" → ")
     its_file = root / path
     its_file.parent.mkdir(parents=True, exist_ok=True)
-    text = "---\ntitle: Урок\n---\n" if path.endswith(".md") else "title: Урок\n"
+    text = "---\ntitle: Урок\nsummary: О чём он.\n---\nТекст\n" if path.endswith(".md") else "title: Урок\n"
     if line.startswith("удалён файл "):
         its_file.unlink()
     elif target:
         its_file.symlink_to(target)
+    elif how == "канал":
+        os.mkfifo(its_file)
     elif how.endswith("КБ"):
         its_file.write_text("#" * (int(how.split()[0]) * 1024) + f"\n{text}", "utf-8")
-    elif how:
+    elif how and how != "файл":
         its_file.write_text(text, {"Windows-1251": "cp1251"}.get(how, how))
     elif not its_file.exists():
         its_file.write_text(text, "utf-8")

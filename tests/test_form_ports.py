@@ -20,7 +20,7 @@ from generator import formatter, intake, questions, site, sources, text
 from generator.intake import Proposal
 from generator.pages import form as forms
 from generator.problems import to_write
-from generator.records import KINDS
+from generator.records import KINDS, addresses
 from generator.records import times as moments
 from generator.settings import Settings
 
@@ -100,8 +100,9 @@ def test_any_record_is_spelled_the_same(scripts: Scripts, data: st.DataObject, k
 
 def named(scripts: Scripts, cases: list[tuple[str, Any, list[str]]]) -> list[str]:
     return scripts.call(
-        "record-name.js", "(m, [cases, letters]) => cases.map(([k, d, t]) => m.newId(k, d, t, letters))",
-        [cases, text.letters()],
+        "record-name.js",
+        "(m, [cases, letters, claimed]) => cases.map(([k, d, t]) => m.newId(k, d, t, letters, claimed[k]))",
+        [cases, text.letters(), {kind: sorted(addresses.claimed(kind)) for kind in KINDS}],
     )  # fmt: skip
 
 

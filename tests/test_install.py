@@ -1,11 +1,15 @@
 """The ways of installing, through the real pip: `make site` in a fresh copy, a wheel in a clean environment, --root.
 
-Everything comes from the lock file; pip keeps what it has downloaded, so a second run of these tests is quick.
+Everything comes from the lock file; pip keeps what it has downloaded, so a second run of these tests is quick. A lock
+made on one interpreter may not install on another, so the clone is installed with the oldest Python of this machine
+that is promised to work and the wheel with the newest.
 """
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +17,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from packaging.markers import Marker
 
 from generator import files
 
@@ -40,6 +45,21 @@ def run(*command: str | Path, cwd: Path) -> str:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout + done.stderr
+
+
+def interpreters() -> list[str]:
+    """Every Python of this machine that is promised to work and can make an environment, the oldest first."""
+    folders = [*map(Path, os.environ["PATH"].split(os.pathsep)), Path("/usr/bin"), Path("/usr/local/bin")]
+    named = (path for folder in folders for path in folder.glob("python3*"))
+    commands = {path for path in named if re.fullmatch(r"python3[.\d]*", path.name)}
+    commands.update(Path.home().glob(".pyenv/versions/3.*/bin/python3"))
+    found = {tuple(sys.version_info[:3]): sys.executable}
+    for command in sorted(commands):
+        question = "import ensurepip, json, sys, venv; print(json.dumps(sys.version_info[:3]))"
+        answer = subprocess.run([command, "-c", question], capture_output=True, text=True, check=False)
+        if answer.returncode == 0:
+            found.setdefault(tuple(json.loads(answer.stdout)), str(command))
+    return [command for version, command in sorted(found.items()) if version >= (3, 11)]
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +104,7 @@ def test_the_wheel_holds_theme_templates_and_vocabularies(wheel):
 
 
 def test_a_wheel_in_a_clean_environment_builds_a_base_elsewhere(wheel, foreign_base, tmp_path):
-    run(sys.executable, "-m", "venv", tmp_path / "env", cwd=tmp_path)
+    run(interpreters()[-1], "-m", "venv", tmp_path / "env", cwd=tmp_path)
     python = tmp_path / "env" / "bin" / "python"
     run(python, "-m", "pip", "install", "--quiet", "-r", PROJECT / "requirements.lock", cwd=tmp_path)
     run(python, "-m", "pip", "install", "--quiet", "--no-deps", wheel, cwd=tmp_path)
@@ -98,7 +118,7 @@ def test_a_wheel_in_a_clean_environment_builds_a_base_elsewhere(wheel, foreign_b
 
 
 def test_make_site_in_a_fresh_clone_installs_once_and_serves_a_base_elsewhere(copy, foreign_base):
-    first = run("make", "site", f"PYTHON={sys.executable}", cwd=copy)
+    first = run("make", "site", f"PYTHON={interpreters()[0]}", cwd=copy)
     assert "Устанавливаем" in first
     assert_is_a_whole_site(copy / "site")
 
@@ -110,7 +130,9 @@ def test_make_site_in_a_fresh_clone_installs_once_and_serves_a_base_elsewhere(co
     assert_is_a_whole_site(foreign_base / "site")
 
     # What people without make are told to type; installed already, so pip only has to agree.
-    run(copy / ".venv" / "bin" / "pip", "install", "--dry-run", "-r", "requirements.lock", "-e", ".", cwd=copy)
+    pip = copy / ".venv" / "bin" / "pip"
+    run(pip, "install", "--dry-run", "-r", "requirements.lock", cwd=copy)
+    run(pip, "install", "--dry-run", "--no-deps", "-e", ".", cwd=copy)
 
 
 def test_make_help_lists_the_targets_in_russian(copy):
@@ -134,15 +156,30 @@ def test_make_says_in_russian_that_python_is_too_old(copy, tmp_path):
         assert not (clone / ".venv").exists()
 
 
-def test_the_locks_name_no_machine_and_cover_the_ranges():
-    for name in ("requirements.lock", "requirements-test.lock"):
-        lines = [
-            line
-            for line in (PROJECT / name).read_text("utf-8").splitlines()
-            if line and not line.lstrip().startswith("#")
-        ]
-        assert lines
-        for line in lines:
-            package, _, version = line.partition("==")
-            assert version, f"{name}: {line}"
-            assert not set(package) & set("/:@ "), f"{name}: {line}"
+def locked(name: str) -> dict[str, list[tuple[str, str]]]:
+    """The pins of a lock: package -> (version, marker); every line of the file has to be of the forms known here."""
+    pins: dict[str, list[tuple[str, str]]] = {}
+    text = (PROJECT / name).read_text("utf-8").replace("\\\n", "")
+    for line in filter(None, (line.partition("#")[0].strip() for line in text.splitlines())):
+        match = re.fullmatch(r"([\w.-]+)==([\w.+!]+)(?: ; ([^\\]+?))?((?: +--hash=sha256:[0-9a-f]{64})+)", line)
+        assert match, f"{name}: {line[:100]}"
+        pins.setdefault(match[1], []).append((match[2], match[3] or ""))
+    assert pins
+    return pins
+
+
+def test_the_locks_name_no_machine_and_every_file_has_its_hash():
+    site, tests = locked("requirements.lock"), locked("requirements-test.lock")
+    assert {name: tests.get(name) for name in site if name not in ("editables", "hatchling")} == {
+        name: pins for name, pins in site.items() if name not in ("editables", "hatchling")
+    }
+
+
+@pytest.mark.parametrize("version", ["3.11.2", "3.11.7", "3.12.1", "3.13.0", "3.14.0"])
+def test_every_promised_python_gets_one_version_of_a_package(version):
+    environment = {"python_full_version": version, "python_version": version.rpartition(".")[0]}
+    for name, pins in locked("requirements-test.lock").items():
+        fitting = [pin for pin, marker in pins if not marker or Marker(marker).evaluate(environment)]
+        assert len(fitting) <= 1, f"{name}: {fitting}"
+        if any("python" in marker for _, marker in pins):
+            assert len(fitting) == 1, f"{name} has no version for Python {version}"

@@ -13,12 +13,14 @@ GENERATOR = Path(__file__).resolve().parent.parent / "generator"
 #: the rooms in reading order; a room may import only from itself and from earlier ones
 ROOMS = (
     "__init__",
+    "output",
     "text",
     "problems",
     "codes",
     "line_checks",
     "strict_yaml",
     "comments",
+    "folders",
     "sources",
     "history",
     "link_memory",
@@ -77,7 +79,7 @@ MAY_IMPORT = {
 #: filled in and for finished sites
 READS = {"read_text", "read_bytes", "open", "iterdir", "rglob", "glob"}
 WRITES = {"write_text", "write_bytes", "unlink", "rmtree", "rename", "mkdir", "rmdir", "replace_file", "copytree"}
-MAY_READ = {"sources", "files", "office", "publish"}
+MAY_READ = {"folders", "sources", "files", "office", "publish"}
 MAY_WRITE = {"files"}
 GROUPS = {"Model", "Record", "Territory", "Party"}
 

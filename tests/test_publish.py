@@ -392,7 +392,7 @@ def test_a_link_out_of_content_is_refused(root, tmp_path, kind):
     (tmp_path / "secret" / "key.txt").write_text("secret")
     target = tmp_path / "secret" / "key.txt" if kind == "file" else tmp_path / "secret"
     (root / "content" / ("key.txt" if kind == "file" else "folder")).symlink_to(target)
-    with pytest.raises(files.FileFault, match="за пределы"):
+    with pytest.raises(files.FileFault, match="ссылкой на другое место"):
         finished.finished_pages(a_site(), root / "content")
 
 

@@ -7,7 +7,7 @@ records. Passing time alone never makes an error: what depends on the build date
 from __future__ import annotations
 
 from generator.catalog import Catalog
-from generator.checks import dates, facts, links, words
+from generator.checks import addresses, dates, facts, links, words
 from generator.problems import Problem
 
 RULES = (
@@ -20,6 +20,8 @@ RULES = (
     links.texts_link_to_pages,
     links.demonstration_stays_apart,
     links.addresses_stay,
+    addresses.former_names_are_free,
+    addresses.content_has_addresses_of_its_own,
     dates.dates_in_order,
     facts.roadmap_numbers_without_holes,
     facts.progress_names_an_occurrence,

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator import __version__, files, publish
+from generator import __version__, files, output, publish
 from generator.cli import (
     keeping_commands,
     mending_commands,
@@ -23,6 +23,7 @@ from generator.cli.words import RUSSIAN
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with ``arguments`` (default: the program's); returns the exit status, raises SystemExit(2) for
     usage."""
+    output.prepare()
     options = parser().parse_args(arguments)
     try:
         return options.run(options)

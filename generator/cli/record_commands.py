@@ -9,6 +9,7 @@ from generator import files, problems, scaffold, schemas, settings, site
 from generator.cli import said
 from generator.cli.words import Commands, command, identifier, positive
 from generator.records import KINDS, PAGED, reading
+from generator.records.addresses import reason as reason_against
 
 
 def add(commands: Commands) -> None:
@@ -56,6 +57,8 @@ def new(options: argparse.Namespace) -> int:
     """A commented record to fill in; an existing file is never touched."""
     root = said.base(options)
     its_id = options.id or "novaia-zapis"
+    if why := reason_against(options.kind, its_id):
+        raise files.FileFault(f"Файл не создан: {why}. Назовите запись иначе, например {its_id}-2.")
     path = root / "data" / options.kind / f"{its_id}.yml"
     vocabularies = reading.load_vocabularies(root)[0]
     files.create(path, scaffold.template(options.kind, its_id, vocabularies, settings.build_date()))

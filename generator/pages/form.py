@@ -17,7 +17,7 @@ from pydantic.fields import FieldInfo
 from generator import formatter, questions, readings, text
 from generator.catalog import Catalog
 from generator.questions import Form, Question
-from generator.records import KINDS
+from generator.records import KINDS, addresses
 from generator.records.times import Moment, Period
 from generator.records.walking import group_in
 from generator.settings import Settings
@@ -99,7 +99,8 @@ def files(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, bytes]]:
 
 def description(form: Form, catalog: Catalog, settings: Settings) -> dict[str, Any]:
     """Everything about one form: its questions under headings (``sections``), what is set without asking (``given``),
-    the shape of the record's text, how it is sent, Latin letters for its name, domains of private mail."""
+    the shape of the record's text, how it is sent, Latin letters for its name
+    and the names it may not have, domains of private mail."""
     model = KINDS[form.kind]
     return {
         "name": form.name,
@@ -114,6 +115,7 @@ def description(form: Form, catalog: Catalog, settings: Settings) -> dict[str, A
         "submit": {"way": settings.submit.way, "new": settings.submit.new_file, "mail": settings.submit.mail},
         "needed": _needed(form),
         "letters": text.letters(),
+        "claimed": sorted(addresses.claimed(form.kind)),
         "mail": sorted(PUBLIC_MAIL),
         "longest": text.MAX_RICH_CHARS,
     }

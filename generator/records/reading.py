@@ -10,10 +10,10 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticCustomError
 
-from generator import link_memory, sources
+from generator import files, folders, link_memory, sources
 from generator.link_memory import Link
 from generator.problems import WARNING, Problem, dotted, suggest
-from generator.records import KINDS, VOCABULARIES, Record, Vocabulary
+from generator.records import KINDS, VOCABULARIES, Record, Vocabulary, addresses
 from generator.records.content import ContentPage
 from generator.records.scalars import check_id
 from generator.records.wording import FILE_NAME, problem
@@ -24,7 +24,8 @@ from generator.sources import WHOLE_FILE, Loc, Source
 class Loaded:
     """Everything that could be read: records by ``kind/id``, vocabularies by name, hand-written pages by address.
 
-    ``links`` is what is remembered of links to other sites (``link_memory``).
+    ``links`` is what is remembered of links to other sites (``link_memory``), ``assets`` are the files beside the pages
+    of ``content/`` by their paths below it.
 
     ``addresses`` are the published addresses that must not vanish (``data/addresses.txt``: line number, ``kind/id``).
     ``sources`` tell where each came from: by the record's address, ``vocabularies/<name>`` or ``content/<address>``.
@@ -40,12 +41,13 @@ class Loaded:
     broken: set[str] = field(default_factory=set)
     addresses: list[tuple[int, str]] = field(default_factory=list)
     links: dict[str, Link] = field(default_factory=dict)
+    assets: tuple[str, ...] = ()
 
 
 def load(root: Path) -> tuple[Loaded, list[Problem]]:
     """Read ``root/data`` whole. Never raises for what is in the files; every problem of every file is returned."""
     loaded = Loaded()
-    problems = [*_unknown_folders(root), *sources.stray_files(root)]
+    problems = [*folders.linked(root, "data", "content"), *_unknown_folders(root), *sources.stray_files(root)]
     loaded.vocabularies, its_sources, trouble = load_vocabularies(root)
     loaded.sources |= its_sources
     problems += trouble
@@ -80,6 +82,11 @@ def load(root: Path) -> tuple[Loaded, list[Problem]]:
         if page:
             loaded.content[page.address] = page
             loaded.sources[f"content/{page.address}"] = source
+    assets, unpublishable = files.publishable(root / "content")
+    loaded.assets = tuple(assets)
+    for it in unpublishable:
+        code = it.code
+        problems.append(Problem(f"content/{it.name}", 0, 0, "", code, it.message, it.hint))
     loaded.addresses = sources.read_list(root / "data" / "addresses.txt")
     loaded.links, trouble = load_links(root)
     problems += trouble
@@ -128,11 +135,11 @@ def load_vocabularies(root: Path) -> tuple[dict[str, Vocabulary], dict[str, Sour
 def load_links(root: Path) -> tuple[dict[str, Link], list[Problem]]:
     """What is remembered of links to other sites; a file that cannot be read is a warning and nothing is remembered."""
     path = root / link_memory.PATH
-    if not path.is_file():
+    if not folders.is_ordinary(path):
         return {}, []
     try:
         return link_memory.parse(sources.own_text(path)), []
-    except (ValueError, OSError):
+    except (ValueError, OSError, RecursionError):  # brackets by the thousand are more than json can follow
         message, hint = "память о проверке ссылок не читается", "сотрите файл: metodoteka links создаст его заново"
         return {}, [Problem(link_memory.PATH, 0, 0, "", "links-unreadable", message, hint, WARNING)]
 
@@ -151,6 +158,9 @@ def validate(model: type[BaseModel], source: Source) -> tuple[Any, list[Problem]
         said, hint = error.context["said"], error.context["hint"]
         hint = f"переименуйте файл, {hint}{PurePosixPath(source.path).suffix}"
         problems.append(source.problem((), "bad-id", f"имя файла {said}", hint, at=WHOLE_FILE))
+    if why := addresses.reason(source.folder, source.stem):
+        hint = f"переименуйте файл, например в {source.stem}-2{PurePosixPath(source.path).suffix}"
+        problems.append(source.problem((), "claimed-name", why, hint, at=WHOLE_FILE))
     clash = set(FILE_NAME) & source.data.keys()
     for name in sorted(clash):
         problems.append(

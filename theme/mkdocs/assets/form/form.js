@@ -309,13 +309,13 @@ class Made {
     this.summary.hidden = true;
     const [{ newId, today }, { panel }] = await Promise.all([import("./record-name.js"), import("./send.js")]);
     const data = { ...this.read(), updated: today() };
-    let taken = this.form.claimed ?? [];
+    let taken = [];
     try {
-      taken = [...taken, ...(await this.fetched("imena.json"))];
+      taken = await this.fetched("imena.json");
     } catch {
       /* without the names that are taken the check of the change will tell of one */
     }
-    const id = newId(this.form.kind, data, taken, this.form.letters);
+    const id = newId(this.form.kind, data, taken, this.form.letters, this.form.claimed);
     const path = `data/${this.form.kind}/${id}.yml`;
     const title = data.title || this.form.title;
     const text = render(this.form.kind, data, this.form.shape);

@@ -1,0 +1,119 @@
+"""A walk over the folders that come by pull request, where a name or an entry may be hostile or simply impossible.
+
+Git carries symbolic links, names that are no UTF-8 and folders of any depth; a folder on a keeper's own computer may
+hold pipes and devices besides. Nothing of the kind is ever opened or followed: the walk says what it is.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.problems import Problem
+
+#: folders inside folders; more is no way to keep texts, and some systems end a path at 260 characters
+MOST_LEVELS = 8
+
+FILE, LINK, SPECIAL, DEEP, NAME = "file", "link", "special", "deep", "name"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something in a folder: where it is, its name from that folder with ``/`` between, and what it is.
+
+    FILE is an ordinary file, LINK a symbolic link, SPECIAL a pipe, a socket or a device, DEEP a folder below the
+    deepest allowed, NAME a file or folder whose name is no UTF-8 (``name`` then shows the wrong bytes as ``\\xff``).
+    """
+
+    path: Path
+    name: str
+    what: str
+
+
+def is_ordinary(path: Path) -> bool:
+    """True for a file that may be opened: no link, no folder, no pipe or device (reading those may never end)."""
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return False
+
+
+def is_own_folder(path: Path) -> bool:
+    """True for a folder that is one itself, not a symbolic link to another."""
+    try:
+        return stat.S_ISDIR(path.lstat().st_mode)
+    except OSError:
+        return False
+
+
+def shown(name: str) -> str:
+    """A name for people's eyes: bytes that are no UTF-8 as ``\\xff``."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def entry(path: Path) -> Entry:
+    """What one path is; a path that cannot be looked at counts as a file, reading it will tell why. A folder is FILE
+    too: ask :func:`is_own_folder`."""
+    name = shown(path.name)
+    if name != path.name:
+        return Entry(path, name, NAME)
+    try:
+        mode = path.lstat().st_mode
+    except OSError:
+        return Entry(path, name, FILE)
+    if stat.S_ISLNK(mode):
+        return Entry(path, name, LINK)
+    return Entry(path, name, FILE if stat.S_ISREG(mode) or stat.S_ISDIR(mode) else SPECIAL)
+
+
+def walk(folder: Path) -> list[Entry]:
+    """Everything below ``folder`` but the folders themselves, sorted by name; hidden entries and Office's locks
+    (``~$``) are left out. Nothing of a folder that is missing or is itself a link."""
+    found: list[Entry] = []
+    waiting = [(folder, "", 0)] if is_own_folder(folder) else []
+    while waiting:
+        place, above, level = waiting.pop()
+        for path in place.iterdir():
+            if path.name.startswith((".", "~$")):
+                continue
+            one = entry(path)
+            name = above + one.name
+            if one.what != FILE or not is_own_folder(path):
+                found.append(Entry(path, name, one.what))
+            elif level >= MOST_LEVELS:
+                found.append(Entry(path, name, DEEP))
+            else:
+                waiting.append((path, f"{name}/", level + 1))
+    return sorted(found, key=lambda one: one.name.split("/"))
+
+
+def fault(one: Entry, path: str) -> Problem | None:
+    """Why nothing can be read from an entry (``path`` is what people see); None for an ordinary file or a folder."""
+    if one.what == LINK:
+        return _whole(path, "symlink", "файл оказался ссылкой на другое место", "положите на её место сам файл")
+    if one.what == SPECIAL:
+        return _whole(
+            path, "not-a-file", "это не файл, а канал или устройство", "уберите его: в базе бывают только файлы"
+        )
+    if one.what == DEEP:
+        message = f"папки вложены друг в друга глубже {MOST_LEVELS} уровней"
+        return _whole(path, "deep-folder", message, "перенесите файлы в папку ближе к началу")
+    if one.what == NAME:
+        message = "имя записано не в UTF-8: на другом компьютере файл не прочтут"
+        return _whole(path, "bad-file-name", message, "переименуйте: строчные латинские буквы, цифры и дефисы")
+    return None
+
+
+def linked(root: Path, *names: str) -> Iterator[Problem]:
+    """Problems of folders of the base itself that are links to somewhere else."""
+    for name in names:
+        if (root / name).is_symlink():
+            message, hint = "папка оказалась ссылкой на другое место", "положите на её место саму папку"
+            yield _whole(name, "symlink", message, hint)
+
+
+def _whole(path: str, code: str, message: str, hint: str) -> Problem:
+    return Problem(path, 0, 0, "", code, message, hint)

@@ -1,0 +1,45 @@
+"""Which names are taken before anybody writes a record: by the site's own pages and files, and by Windows.
+
+A record's id becomes a file and an address for ever, so a taken one is refused where records are checked and never
+proposed where records are made. ``tests/test_addresses.py`` holds the lists to what the site really publishes.
+"""
+
+from __future__ import annotations
+
+from generator.records import PAGED
+
+#: names that Windows keeps for devices: a repository that holds one cannot be checked out there
+SYSTEM = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)))
+)
+#: below every kind with pages: the listing, its further pages, its lists by a term
+_LISTINGS = frozenset(("index", "po", "stranitsa"))
+_SHEETS = {"practices": frozenset(("buklet",))}
+#: folders of the site that are its own whole
+OWN_FOLDERS = frozenset(("admin", "assets", "predlozhit", "zamechaniia"))
+_OWN_PAGES = frozenset(("", "belye-piatna", "guides", "poisk", "redaktsiia", *PAGED))
+
+
+def claimed(kind: str) -> frozenset[str]:
+    """The ids that no record of ``kind`` may have, as an id or as a former one."""
+    return SYSTEM | (_LISTINGS | _SHEETS.get(kind, frozenset()) if kind in PAGED else frozenset())
+
+
+def claimed_terms(vocabulary: str) -> frozenset[str]:
+    """The ids that no term of a vocabulary may have: lists by a term lie at ``kind/po/vocabulary/term/``, the booklet
+    of an area at ``practices/buklet/area/``, where ``otbor`` is the booklet of a selection."""
+    return SYSTEM | {"index"} | ({"otbor"} if vocabulary == "areas" else set())
+
+
+def is_own(address: str) -> bool:
+    """True when the site has a page of its own at ``address`` (without slashes at its ends, case folded)."""
+    return address in _OWN_PAGES or address.split("/")[0] in OWN_FOLDERS
+
+
+def reason(kind: str, its_id: str) -> str:
+    """Why no record of ``kind`` may be called ``its_id``, in Russian; empty when it may."""
+    if its_id not in claimed(kind):
+        return ""
+    if its_id in SYSTEM:
+        return f"имя «{its_id}» занято в Windows: файла с таким именем там не создать"
+    return f"адрес {kind}/{its_id}/ занят: там страница самого сайта"

@@ -1,0 +1,125 @@
+"""What `check` passes, `build` builds: names, links, pipes and depths that a disk or the site cannot have are told by
+`check`, with the file, in Russian, and nothing hangs. The lists of taken names are held to what the site publishes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from support import PROJECT
+
+from generator import cli, files, publish, site
+from generator.publish.finished import address
+from generator.records import PAGED, addresses
+
+PAGE = "---\ntitle: Проба\nsummary: Страница для пробы.\n---\nТекст.\n"
+TERM = "title: Проба\nsummary: Слово для пробы.\ndefinition: Слово для пробы.\n"
+
+
+def link(target: str):
+    return lambda path: path.symlink_to(target)
+
+
+def deep(path: Path) -> None:
+    for _ in range(1200):  # deeper than Python's own recursion goes, longer than a path may be
+        path.mkdir()
+        os.chdir(path)
+        path = Path("d")
+    os.chdir(PROJECT)
+
+
+def raw_name(name: bytes):
+    def make(path: Path) -> None:
+        path.mkdir(exist_ok=True)
+        Path(os.fsdecode(os.fsencode(path) + b"/" + name)).write_bytes(b"x")
+
+    return make
+
+
+CASES = {
+    "data/terms/con.yml": (TERM, "claimed-name"),
+    "data/terms/aux.md": (f"---\n{TERM}---\n", "claimed-name"),
+    "data/terms/index.yml": (TERM, "claimed-name"),
+    "data/practices/buklet.yml": ("title: Буклет\nstatus: draft\n", "claimed-name"),
+    "data/terms/kanal.yml": (os.mkfifo, "not-a-file"),
+    "data/kanal": (os.mkfifo, "not-a-file"),
+    "data/links.json": ("[" * 200_000, "links-unreadable"),
+    "data/links.json#pipe": (os.mkfifo, "not-a-file"),
+    "data/addresses.txt": (link("/etc/passwd"), "symlink"),
+    "data/terms/ssylka.yml": (link("../../mkdocs.yml"), "symlink"),
+    "data/terms": (link("/tmp"), "symlink"),
+    "data/vocabularies": (link("/tmp"), "symlink"),
+    "data/nothing": (link("/nowhere"), "symlink"),
+    "content": (link("/tmp"), "symlink"),
+    "content/aux.md": (PAGE, "bad-file-name"),
+    "content/con/a.md": (PAGE, "bad-file-name"),
+    "content/practices.md": (PAGE, "address-taken"),
+    "content/Guides/kak.md": (PAGE, "address-taken"),
+    "content/practices/katalog.json": ("{}", "address-taken"),
+    "content/a.txt": ("a", ""),
+    "content/PRIMER.txt": (lambda path: [path.with_name(n).touch() for n in ("B.txt", "b.txt")], "address-taken"),
+    "content/page.html": ("<script>alert(1)</script>", "content-file"),
+    "content/page.MD": (PAGE, "content-file"),
+    "content/a?.txt": ("a", "bad-file-name"),
+    "content/vnutri.md": (link("about.md"), "symlink"),
+    "content/papka": (link("guides"), "symlink"),
+    "content/kanal.md": (os.mkfifo, "not-a-file"),
+    "content/kanal.png": (os.mkfifo, "not-a-file"),
+    "content/d": (deep, "deep-folder"),
+    "content/bytes": (raw_name(b"\xff\xfe.png"), "bad-file-name"),
+    "data/terms#bytes": (raw_name(b"\xff.yml"), "bad-file-name"),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_check_tells_what_the_site_cannot_publish(mini: Path, name: str) -> None:
+    """The whole command, in a process of its own: a hang would be one of the faults."""
+    what, code = CASES[name]
+    path = mini / name.split("#")[0]
+    if path.is_dir() and what is not CASES["data/terms#bytes"][0]:
+        path.rename(mini / "aside")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(what, "utf-8") if isinstance(what, str) else what(path)
+
+    command = [sys.executable, "-m", "generator", "--root", str(mini), "check"]
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, check=False, timeout=60)
+    subprocess.run(["rm", "-rf", mini / "content" / "d"], check=True)  # too deep for whoever clears temporary folders
+    told = (done.stdout + done.stderr).decode("utf-8")
+    assert "Traceback" not in told
+    if not code:
+        assert done.returncode == 0, told
+        return
+    assert f"[{code}]" in told, told
+    assert name.split("#")[0].split("/")[0] in told
+    assert done.returncode == int(code != "links-unreadable")
+
+
+def test_the_lists_of_taken_names_are_those_of_the_site() -> None:
+    """Everything the shipped base publishes, but for records and ``content/``, lies where nobody else may."""
+    settings = publish.settings(PROJECT)
+    made = site.prepare(PROJECT, settings)
+    published = [address(page.path) for page in made.pages] + [file.path for file in made.files]
+    own = set()
+    for path in published:
+        folder, _, rest = path.removesuffix("index.html").rstrip("/").partition("/")
+        name = rest.partition("/")[0]
+        if folder in PAGED and made.catalog.find(f"{folder}/{name}"):
+            continue
+        if path.removesuffix("/index.html") in made.catalog.content:
+            continue
+        own.add(path)
+        if folder in PAGED and rest:
+            assert name in addresses.claimed(folder) or name.startswith("katalog"), path
+        else:
+            assert addresses.is_own(f"{folder}/{rest}".strip("/")) or path == "index.html", path
+    assert len(own) > 200, "the walk has lost the pages"
+    assert not files.clashes(published)
+
+
+def test_new_refuses_a_taken_name(mini: Path, capsys) -> None:
+    assert cli.main(["--root", str(mini), "new", "terms", "con"]) == 1
+    assert "занято в Windows" in capsys.readouterr().err
+    assert not (mini / "data" / "terms" / "con.yml").exists()
