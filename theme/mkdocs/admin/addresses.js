@@ -5,18 +5,19 @@ const EDITOR = /^#\/collections\/([^/?]+)\/(?:new|entries\/([^/?]+))/;
 
 /** Watches the address; `expects(id)` names the record that Decap itself is about to open after saving a new one. */
 export function guard() {
-  let here = location.hash;
+  let accepted = location.hash;
   let expected = "";
   let leaving = false;
   // Whoever has said «leave» to Decap is not asked again. This listener is older than Decap's.
   addEventListener("beforeunload", (event) => leaving && event.stopImmediatePropagation());
-  addEventListener("hashchange", () => {
+  addEventListener("hashchange", ({ oldURL, newURL }) => {
+    const [before, now] = [oldURL, newURL].map((address) => new URL(address).hash);
     // Decap asks whether to leave, and goes back where the answer is no.
     setTimeout(() => {
-      const [from, to] = [EDITOR.exec(here), EDITOR.exec(location.hash)];
-      const isOther = from && to && from[0] !== to[0] && to[2];
-      here = location.hash;
-      if (!isOther || (!from[2] && to[2] === expected)) return;
+      if (location.hash !== now || now === accepted) return;
+      accepted = now;
+      const [from, to] = [EDITOR.exec(before), EDITOR.exec(now)];
+      if (!from || !to?.[2] || from[0] === to[0] || (!from[2] && to[2] === expected)) return;
       leaving = true;
       location.reload();
     }, 100);
