@@ -7,7 +7,7 @@ help, example, choices, limits) comes from the schema of the kind, that is from 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,11 +15,14 @@ from generator import text
 from generator.catalog import Catalog
 from generator.formatter import resolved
 from generator.records import Vocabulary
+from generator.records.complete import FIRST_STATUS, to_publish
 from generator.schemas import Schema, json_schema
 
 #: ``line`` a text on one line, ``text`` Markdown, ``choice``/``choices`` one or several of a list, ``group``/``groups``
 #: one group of fields or any number of them, ``lines`` any number of texts
 Widget = Literal["line", "text", "number", "date", "flag", "choice", "choices", "lines", "group", "groups"]
+#: what is said beside a question that may wait, but not for ever
+TO_PUBLISH = "Нужно для публикации"
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,8 @@ class Question:
 
     ``path`` is the dotted name without positions (``steps.minutes``); ``options`` are pairs of value and label;
     ``references`` are the kinds of records it may name, with one kind the bare id is the value; ``when`` is (sibling
-    field, values that make this question appear; no values: any), None for always.
+    field, values that make this question appear; no values: any), None for always. Without the answer to a
+    ``required`` question nothing can be sent, without one ``to_publish`` nothing will be published.
     """
 
     path: str
@@ -37,6 +41,7 @@ class Question:
     help: str = ""
     example: str = ""
     required: bool = False
+    to_publish: bool = False
     options: tuple[tuple[str, str], ...] = ()
     references: tuple[str, ...] = ()
     vocabulary: str = ""
@@ -77,6 +82,20 @@ class Form:
         """All questions in order, without the headings."""
         return tuple(question for section in self.sections for question in section.questions)
 
+    @property
+    def obligatory(self) -> str:
+        """In words: what has to be answered, and what else the record will need before it is published."""
+        needed = _listed(question.label for question in self.questions if question.required)
+        later = _listed(question.label for question in self.questions if question.to_publish)
+        said = f"Чтобы отправить, достаточно заполнить: {needed}."
+        if later:
+            said += f" Чтобы запись опубликовали, понадобится ещё: {later}; это можно дописать позже."
+        return said
+
+
+def _listed(labels: Iterable[str]) -> str:
+    return text.join([f"«{label}»" for label in labels])
+
 
 @dataclass(frozen=True)
 class _Plan:
@@ -91,8 +110,7 @@ _PLANS = {
     "practice": _Plan(
         "practices",
         "Предложить практику",
-        "Опишите приём так, чтобы коллега мог повторить его завтра. Обязательны название, «Коротко», «Кто отвечает за "
-        "запись» и шаги; остальное можно дописать позже.",
+        "Опишите приём так, чтобы коллега мог повторить его завтра.",
         (
             ("О чём практика", ("title", "summary", "problem", "idea", "mechanism")),
             ("Кому подойдёт", ("subjects", "levels", "areas", "forms", "audience", "territory")),
@@ -162,7 +180,7 @@ def form(name: str, vocabularies: Mapping[str, Vocabulary], catalog: Catalog | N
         Section(heading, tuple(_question(field, schema, parts, plan.kind, titles) for field in fields))
         for heading, fields in plan.sections
     )
-    return Form(name, plan.kind, plan.title, plan.lead, sections, {"status": "review"})
+    return Form(name, plan.kind, plan.title, plan.lead, sections, {"status": FIRST_STATUS})
 
 
 def every(kind: str, vocabularies: Mapping[str, Vocabulary]) -> tuple[Question, ...]:
@@ -211,6 +229,7 @@ def _question(name: str, group: Schema, parts: Schema, path: str, titles: _Title
         help=_help(outer.get("description", ""), options),
         example=_example(examples[0]),
         required=name in group.get("required", ()),
+        to_publish="." not in path and name in to_publish(path),
         options=options or titles.of(references),
         references=references,
         vocabulary=_vocabulary(outer, field),
@@ -275,7 +294,6 @@ def _vocabulary(outer: Schema, field: Schema) -> str:
 def kind_of(name: str) -> str:
     """The kind of record that the form makes. Raises KeyError for an unknown name."""
     return _PLANS[name].kind
-
 
 
 def asked(

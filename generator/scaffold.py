@@ -13,7 +13,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator.formatter import scalar
+from generator.questions import TO_PUBLISH
 from generator.records import KINDS, Vocabulary
+from generator.records.complete import FIRST_STATUS, to_publish
 from generator.schemas import Schema, json_schema, modeline
 
 HELP = "## "
@@ -29,12 +31,16 @@ _BY_FORMAT = {"date": SPECIMEN_DAY.isoformat(), "uri": "https://example.org/"}
 
 
 def template(kind: str, id: str, vocabularies: Mapping[str, Vocabulary], today: dt.date) -> str:
-    """The text of a new record ``data/<kind>/<id>.yml``, a draft of ``today``. Raises KeyError for an unknown kind."""
+    """The text of a new record ``data/<kind>/<id>.yml`` of ``today``, in the state in which every record arrives.
+    Raises KeyError for an unknown kind."""
     schema = json_schema(kind, vocabularies)
     schema["properties"]["updated"]["examples"] = [today.isoformat()]
     for group in (schema, *schema["$defs"].values()):
         for name in group.get("required", ()):
             group["properties"][name]["title"] += " (обязательно)"
+    for name in to_publish(kind):
+        schema["properties"][name]["title"] += f" ({TO_PUBLISH.lower()})"
+    schema["properties"]["status"]["examples"] = [FIRST_STATUS]
     lines = [modeline(kind), *_introduction(kind, id)]
     for name, field in schema["properties"].items():
         lines += ["", *_field(name, field, _is_live(name, schema), schema["$defs"], "")]

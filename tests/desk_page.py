@@ -170,8 +170,9 @@ def signed_in(root: Path, address: str, browser: Browser, today: str = "") -> It
         if came.status >= 400 and not came.url.endswith("/api/v1")
         else None,
     )
-    # "undefined": Decap rejects a promise without a reason when a form has errors.
-    page.on("pageerror", lambda error: wrong.append(str(error)) if str(error) != "undefined" else None)
+    # Decap rejects a promise without a reason when a form has errors, and with a note to itself ("Object") when a
+    # record was not saved.
+    page.on("pageerror", lambda error: wrong.append(str(error)) if str(error) not in ("undefined", "Object") else None)
     page.on("console", lambda said: wrong.append(said.text) if is_serious(said) else None)
     page.on(
         "request",

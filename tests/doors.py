@@ -71,7 +71,7 @@ def _fill(within: Locator, its: Sequence[Question], answers: Answers) -> None:
 
 
 def _answer(within: Locator, question: Question, said: Any) -> None:
-    label = re.compile(f"^{re.escape(question.label)}( обязательно)?$")
+    label = re.compile(f"^{re.escape(question.label)}( обязательно| нужно для публикации)?$")
     legend = within.page.locator("legend", has_text=label)
     match question.widget:
         case "groups":

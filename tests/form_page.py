@@ -81,7 +81,7 @@ def form(page: Page) -> Page:
 
 
 def field(page: Page | Locator, label: str, n: int = 0) -> Locator:
-    return page.locator(".m-form").get_by_label(re.compile(f"^{label}( обязательно)?$")).nth(n)
+    return page.locator(".m-form").get_by_label(re.compile(f"^{label}( обязательно| нужно для публикации)?$")).nth(n)
 
 
 def sent_file(page: Page, button: str = "Скачать файл") -> tuple[str, str]:

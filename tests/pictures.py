@@ -185,7 +185,7 @@ def printed(file: Path, page: int = 1, dots: int = 96) -> Image.Image:
 
 
 def labelled(page: Page, label: str, n: int = 0) -> Locator:
-    return page.locator(".m-form").get_by_label(re.compile(f"^{label}( обязательно)?$")).nth(n)
+    return page.locator(".m-form").get_by_label(re.compile(f"^{label}( обязательно| нужно для публикации)?$")).nth(n)
 
 
 def fill_form(page: Page) -> None:

@@ -73,6 +73,7 @@ def test_a_practice_becomes_a_branch_a_page_and_nothing_else(desk: Desk, tmp_pat
     desk.new("practices")
     desk.field("title").fill("Гость на уроке: смотрим вдвоём")
     desk.field("summary").fill("Учителя ходят друг к другу на уроки и обсуждают одно — чему научились дети.")
+    desk.choose("status", "опубликовано")
     desk.choose("owner", "Школа А")
     desk.field("review_by").fill("2027-01-10")
     desk.choose("levels", "Основная школа")
@@ -131,6 +132,38 @@ def test_a_practice_becomes_a_branch_a_page_and_nothing_else(desk: Desk, tmp_pat
     desk.git("checkout", "-q", "main")
     assert cli.main(["--root", str(desk.root), "build", "--out", str(tmp_path / "site")]) == 0
     assert "смотрим вдвоём" in (tmp_path / "site/practices/gost-na-uroke-smotrim-vdvoem/index.html").read_text("utf-8")
+
+
+def test_what_may_not_get_into_the_history_is_not_saved_and_what_is_missing_is_said(desk: Desk) -> None:
+    desk.new("practices")
+    desk.field("title").fill("Без лишнего")
+    desk.field("summary").fill("Звоните: +7 900 123-45-67")
+    save = desk.page.get_by_role("button", name="Сохранить")
+    save.click()
+    note = desk.page.locator(".d-note")
+    note.filter(has_text="Запись не сохранена. Уберите: телефон +7 900 123-45-67").wait_for()
+    desk.put("summary", "Коротко о деле.")
+    desk.choose("status", "опубликовано")
+    save.click()
+    note.filter(has_text="Для состояния «опубликовано» не хватает: «На какое затруднение отвечает»").wait_for()
+    assert not desk.is_ahead("cms/practices/bez-lishnego")
+    desk.choose("status", "на проверке")
+    desk.save("cms/practices/bez-lishnego")
+    text = desk.git("show", "cms/practices/bez-lishnego:data/practices/bez-lishnego.yml")
+    assert "status: review" in text and "900" not in text
+    note.filter(has_text="Чтобы опубликовать эту запись, понадобится ещё: «На какое затруднение").wait_for()
+    note.get_by_role("button", name="Понятно").click()
+    for told in desk.page.locator(".Toastify__toast").all():
+        told.click()
+    desk.page.locator(".Toastify__toast").first.wait_for(state="detached")
+
+
+def test_from_a_new_record_straight_to_another_by_its_address(desk: Desk) -> None:
+    """Decap would show the old answers in the other record."""
+    desk.new("practices")
+    desk.field("title").fill("НЕСОХРАНЁННАЯ")
+    desk.page.evaluate("location.hash = '#/collections/practices/entries/parnoe'")
+    desk.page.wait_for_function("document.querySelector('[id^=\"title-field-\"]')?.value === 'Парное наставничество'")
 
 
 def test_the_same_title_again_is_another_file_and_what_is_left_empty_is_not_written(desk: Desk) -> None:

@@ -79,17 +79,18 @@ def press_tab_to(page: Page, name: str, n: int = 1) -> None:
             "() => { const e = document.activeElement;"
             " return (e.labels?.[0]?.innerText || e.getAttribute('aria-label') || e.innerText || '').trim(); }"
         )
-        if re.match(f"{name}( обязательно)?$", found.split("\n")[0]):
+        if re.match(f"{name}( обязательно| нужно для публикации)?$", found.split("\n")[0]):
             n -= 1
             if not n:
                 return
     raise AssertionError(f"Tab never reaches «{name}»")
 
 
-def taken_by(root: Path, kind: str, name: str, text: str) -> dict[str, Any]:
-    """The data of the file when the base has nothing against it, its spelling the one spelling."""
+def taken_by(root: Path, kind: str, name: str, text: str, advice: tuple[str, ...] = ()) -> dict[str, Any]:
+    """The data of the file when the base has nothing against it but the advice, its spelling the one spelling."""
     source, problems = sources.parse(text, f"data/{kind}/{name}")
-    assert problems == []
+    assert [problem.code for problem in problems if not problem.is_error] == list(advice)
+    assert [problem for problem in problems if problem.is_error] == []
     remarks = intake.checked(root, SETTINGS, [Proposal(kind, Path(name).stem, source.data)])[1]
     assert [problem for problem in remarks[f"{kind}/{Path(name).stem}"] if problem.is_error] == []
     assert formatter.render(kind, source.data) == text
@@ -120,7 +121,7 @@ def by_keyboard(page: Page) -> None:
             press_tab_to(page, "Добавить: шаг")
             page.keyboard.press("Enter")
             page.keyboard.press("Shift+Tab")
-    press_tab_to(page, "Условия — если есть что сказать")
+    press_tab_to(page, "Условия")
     page.keyboard.press("Enter")
     press_tab_to(page, "Интернет")
     page.keyboard.press("ArrowDown")  # «не нужен» is the first of the list
@@ -278,6 +279,136 @@ def test_a_draft_stays_on_the_device_until_the_person_deletes_it(visit) -> None:
     form(page)
     expect(field(page, "Название")).to_have_value("")
     assert page.evaluate("Object.keys(localStorage).filter((key) => key.includes('predlozhit'))") == []
+
+
+def test_two_tabs_keep_two_drafts(visit) -> None:
+    first = form(visit("predlozhit/praktika/", 360))
+    second = first.context.new_page()
+
+    second.goto(first.url)
+    form(second)
+    field(first, "Название").fill("Первая практика")
+    expect(second.locator(".m-form__alert")).to_contain_text("открыта и в другой вкладке")
+    field(second, "Название").fill("Вторая практика")
+    field(first, "Коротко").fill("Первая и дальше первая")
+    expect(first.locator(".m-form__alert")).to_be_hidden()
+    # A tab that is loaded anew goes on with its own, and offers the other.
+    one, two = "Первая практика", "Вторая практика"
+    for tab, own, other in ((first, one, two), (second, two, one)):
+        tab.reload()
+        form(tab)
+        expect(field(tab, "Название")).to_have_value(own)
+        expect(tab.locator(".m-form__drafts button")).to_have_text([f"Открыть «{other}»"])
+    second.close()
+    # The other draft is opened where nobody works on it any more; this one is kept.
+    first.get_by_role("button", name="Открыть «Вторая практика»").click()
+    expect(field(first, "Название")).to_have_value("Вторая практика")
+    expect(first.locator(".m-form__drafts button")).to_have_text(["Открыть «Первая практика»"])
+    field(first, "Коротко").fill("Дописано")
+    first.get_by_role("button", name="Открыть «Первая практика»").click()
+    expect(field(first, "Коротко")).to_have_value("Первая и дальше первая")
+
+
+def asked_on_leaving(page: Page) -> bool:
+    """Whether the page asks before it is closed; it stays open."""
+    asked: list[str] = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.evaluate("setTimeout(() => location.reload(), 0)")
+    page.wait_for_timeout(400)
+    return asked == ["beforeunload"]
+
+
+def test_what_is_kept_nowhere_is_said_where_the_person_is_and_asked_about(visit) -> None:
+    page = form(visit("predlozhit/praktika/", 360))
+    page.evaluate("void (Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); })")
+    last = field(page, "Что ещё важно")
+    page.locator("summary", has_text="Условия").click()
+    last.press_sequentially("Тихий час")
+    alert = page.locator(".m-form__alert")
+    expect(alert).to_contain_text("браузер не даёт места")
+    expect(alert).to_be_in_viewport(ratio=0.9)
+    field(page, "Название").fill("Лист")
+    assert asked_on_leaving(page)
+    alert.get_by_role("button", name="Скопировать написанное").click()
+    expect(alert.get_by_label("Текст записи")).to_have_value(re.compile(r"title: Лист\n[\s\S]*Тихий час"))
+    sent_file(page)  # now it is kept
+    assert not asked_on_leaving(page)
+    page.wait_for_load_state()
+
+
+def test_red_twin_a_saved_draft_is_left_without_a_question(visit) -> None:
+    page = form(visit("predlozhit/praktika/"))
+    field(page, "Название").fill("Лист")
+    expect(page.get_by_text("Черновик сохранён на этом устройстве.")).to_be_visible()
+    assert not asked_on_leaving(page)
+    expect(field(form(page), "Название")).to_have_value("Лист")
+
+
+def test_a_download_that_did_nothing_is_not_called_saved(visit) -> None:
+    page = visit("predlozhit/praktika/", 360)
+    page.add_init_script("""
+      HTMLAnchorElement.prototype.click = () => {};  // as browsers inside messengers do with a blob
+      navigator.share = async (what) => { window.shared = what; };
+      navigator.canShare = () => false;
+    """)
+    page.reload()
+    field(form(page), "Название").fill("Лист")
+    page.get_by_role("button", name="Проверить и отправить").click()
+    panel = page.locator(".m-form__send")
+    panel.get_by_role("button", name="Скачать файл").first.click()
+    said = "Проверьте загрузки: там должен быть файл list.yml. Если его нет"
+    expect(panel.locator(".m-form__said")).to_contain_text(said)
+    assert not re.search("сохранён|[Фф]айл у вас", panel.inner_text())
+    panel.get_by_role("button", name="Поделиться записью").first.click()
+    assert "title: Лист" in page.evaluate("window.shared.text")
+    panel.locator(".m-form__said").get_by_role("button", name="Скопировать текст").click()
+    expect(panel.locator(".m-form__said")).to_contain_text(re.compile("скопирован|выделен"))
+
+
+#: put a text, and how it looked, into the field that has the focus, as pasting from Word does
+PASTE = """([plain, html]) => {
+  const said = new DataTransfer();
+  said.setData("text/plain", plain);
+  said.setData("text/html", html);
+  const event = new ClipboardEvent("paste", { clipboardData: said, bubbles: true, cancelable: true });
+  if (document.activeElement.dispatchEvent(event)) document.activeElement.setRangeText(plain);
+}"""
+
+
+def test_what_is_pasted_from_word_is_clean_and_a_list_is_a_list(root: Path, visit) -> None:
+    page = form(visit("predlozhit/praktika/", 360))
+    title = field(page, "Название")
+    title.focus()
+    page.evaluate(PASTE, ["Мои\u0306 ли\u00adст\u200b\u202e\tвопросов", ""])
+    idea = field(page, "В чём идея")
+    idea.focus()
+    page.evaluate(PASTE, ["Нужно:\n·\tлист\no\tручка\nПлощадь 102 см", "<b>Нужно</b><p>10<sup>2</sup>"])
+    expect(idea).to_have_value("Нужно:\n\n- лист\n   - ручка\n\nПлощадь 102 см")
+    said = idea.locator("xpath=ancestor::div[contains(@class, 'm-field')][1]//*[@role='status']")
+    expect(said).to_contain_text("Не перенеслось: надстрочные и подстрочные знаки (10² стало 102), полужирный и курсив")
+    results = field(page, "Что получается")
+    results.fill("\uf0b7\tраз\n\uf0b7\tдва")  # dropped into the field, no paste
+    results.blur()
+    expect(results).to_have_value("- раз\n- два")
+    # A letter of another alphabet is advice: it is mended by a press, or left.
+    summary = field(page, "Коротко")
+    summary.fill("Диaлог на пeремене")
+    summary.blur()
+    page.get_by_role("button", name="Исправить: Диалог, перемене").click()
+    expect(summary).to_have_value("Диалог на перемене")
+    field(page, "Почему это работает").fill("Диaлог")
+    # Percent are percent: the number and the unit.
+    page.get_by_role("button", name="Добавить: результат").click()
+    field(page, "Что изменилось").fill("доля")
+    before = field(page, "Было")
+    before.fill("45 %")
+    before.blur()
+    page.get_by_role("button", name="Исправить: 45", exact=True).click()
+    name, text = sent_file(page)
+    data = taken_by(root, "practices", name, text, ("foreign-letter",))
+    assert (data["title"], data["mechanism"]) == ("Мой лист вопросов", "Диaлог\n")
+    assert {"before": "45", "unit": "%"}.items() <= data["outcomes"][0].items()
+    assert "\\u" not in text
 
 
 def test_a_question_appears_when_it_makes_sense(visit) -> None:

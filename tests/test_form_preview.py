@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from form_page import FORM, Scripts
+from support import PROJECT
+
+from generator import questions, site, text
+from generator.records.scalars import RichText
+from generator.records.walking import walk
+from generator.settings import Settings
 
 pytestmark = pytest.mark.browser
 
 HOSTILE = [
     json.loads(line) for line in (Path(__file__).parent / "corpus" / "hostile.jsonl").read_text("utf-8").splitlines()
 ]
+CASES = yaml.safe_load((Path(__file__).parent / "cases" / "form-preview.yml").read_text("utf-8"))
+RECORD = re.compile(r"[a-z]+/[a-z0-9-]+")
 #: what the preview may consist of
-ELEMENTS = set("P DL DIV DT DD H3 H4 OL UL LI STRONG EM CODE A SPAN BLOCKQUOTE".split())
+ELEMENTS = set(
+    "P DL DIV DT DD H3 H4 H5 OL UL LI STRONG EM CODE A BLOCKQUOTE PRE BR HR TABLE THEAD TBODY TR TH TD".split()
+)
 QUESTIONS = [
     {"n": "title", "l": "Название", "w": "line"},
     {"n": "summary", "l": "Коротко", "w": "line"},
@@ -72,8 +87,8 @@ def scripts() -> Iterator[Scripts]:
 def test_hostile_strings_stay_text(scripts: Scripts) -> None:
     found, attributes, addresses, fired = scripts.call("preview.js", PREVIEW, [QUESTIONS, HOSTILE])
     assert set(found) <= ELEMENTS
-    assert set(attributes) <= {"class", "href", "rel"}
-    assert set(addresses) <= {"http:", "https:"}
+    assert set(attributes) <= {"class", "href", "rel", "title", "start"}
+    assert set(addresses) <= {"http:", "https:", "mailto:", "tel:"}
     assert fired == 0
 
 
@@ -83,25 +98,85 @@ def test_red_twin_the_same_strings_as_html_run(scripts: Scripts) -> None:
     assert fired > 0
 
 
-CASES = {
-    "a **b** c": "<p>a <strong>b</strong> c</p>",
-    "*a* `b*c*` 2*3*4": "<p><em>a</em> <code>b*c*</code> 2<em>3</em>4</p>",
-    "a\n\nb\nc": "<p>a</p>|<p>b c</p>",
-    "- a\n- b\n  c\n\n1. d\n2) e": "<ul><li>a</li><li>b c</li></ul>|<ol><li>d</li><li>e</li></ol>",
-    "## x\ny": "<h4>x</h4>|<p>y</p>",
-    "> a\n> b": "<blockquote><p>a b</p></blockquote>",
-    "[a](https://b.ru/c) [d](javascript:e) [f](terms/g)":
-        '<p><a href="https://b.ru/c" rel="noopener nofollow">a</a> <span>d</span> <span>f</span></p>',
-    "см. https://a.ru/b.": '<p>см. <a href="https://a.ru/b" rel="noopener nofollow">https://a.ru/b</a>.</p>',
-    "snake_case_name и ** не жирный **": "<p>snake_case_name и ** не жирный **</p>",
-}  # fmt: skip
+#: what both sides are made of: tags, addresses and texts; the preview has its headings one level deeper
+SHAPE = """async (m, [texts, pages]) => {
+  const DEEPER = { H3: "H4", H4: "H5" };
+  const BLOCKS = "P H4 H5 UL OL LI BLOCKQUOTE PRE HR TABLE THEAD TBODY TR TH TD".split(" ");
+  const shape = (nodes, deeper) => [...nodes].flatMap((node) => {
+    // The parser of the page ends the line of its source after <br>, which nobody sees.
+    if (node.nodeType === Node.TEXT_NODE && node.previousSibling?.nodeName === "BR") return [node.data.trimStart()];
+    if (node.nodeType === Node.TEXT_NODE) return node.data ? [node.data] : [];
+    if (node.nodeType !== Node.ELEMENT_NODE) return [];
+    const tag = (deeper && DEEPER[node.tagName]) || node.tagName;
+    const attributes = ["href", "title", "class", "start", "rel"].filter((name) => node.hasAttribute(name))
+      .map((name) => `${name}=${node.getAttribute(name)}`);
+    return [[tag, attributes, shape(node.childNodes, deeper)]];
+  });
+  const tidy = (parts) => {
+    const hasBlocks = parts.some((part) => BLOCKS.includes(part[0]));
+    return parts.map((part) => (typeof part === "string" ? part : [part[0], part[1], tidy(part[2])]))
+      .filter((part) => typeof part !== "string" || !hasBlocks || part.trim())
+      .map((part) => (typeof part === "string" && hasBlocks ? part.trim() : part));
+  };
+  return texts.map((text, n) => {
+    const page = new DOMParser().parseFromString(pages[n], "text/html").body;
+    page.normalize();
+    const shown = document.createElement("div");
+    shown.append(...m.markdown(text));
+    shown.normalize();
+    return [tidy(shape(shown.childNodes, false)), tidy(shape(page.childNodes, true))];
+  });
+}"""
 
 
-def test_the_small_markdown(scripts: Scripts) -> None:
-    shown = scripts.call(
-        "markdown.js", "(m, all) => all.map((t) => m.markdown(t).map((e) => e.outerHTML).join('|'))", list(CASES)
-    )
-    assert dict(zip(CASES, shown, strict=True)) == CASES
+def on_the_page(text_: str) -> str:
+    """The page's HTML of a field; a record has its address as seen from a form."""
+    return text.render(text_, lambda href: f"../../{href}/" if RECORD.fullmatch(href) else href)
+
+
+def compared(scripts: Scripts, texts: list[str]) -> dict[str, Any]:
+    found = scripts.call("markdown.js", SHAPE, [texts, [on_the_page(one) for one in texts]])
+    return {one: both for one, both in zip(texts, found, strict=True) if both[0] != both[1]}
+
+
+def test_the_preview_shows_what_the_page_will_show(scripts: Scripts) -> None:
+    assert compared(scripts, CASES) == {}
+
+
+def test_the_preview_is_the_same_in_an_old_browser(scripts: Scripts) -> None:
+    """Safari before 15.4 and 16.4: without look-behind and without methods that came later."""
+    scripts.page.evaluate("""() => {
+      delete Array.prototype.at, delete String.prototype.at, delete Object.hasOwn;
+      const Own = RegExp;
+      window.RegExp = function (source, flags) {
+        if (/\\(\\?<[=!]/.test(source.source ?? source)) throw new SyntaxError("look-behind");
+        return new Own(source, flags);
+      };
+      window.RegExp.prototype = Own.prototype;
+    }""")
+    assert compared(scripts, CASES) == {}
+
+
+def test_red_twin_another_text_is_another_shape(scripts: Scripts) -> None:
+    found = scripts.call("markdown.js", SHAPE, [["- a"], [on_the_page("a")]])
+    assert found[0][0] != found[0][1]
+
+
+def test_the_preview_of_every_shipped_text_is_its_page(scripts: Scripts) -> None:
+    catalog = site.check(PROJECT, Settings(build_date=dt.date(2026, 5, 28)))[0]
+    asked = {questions.kind_of(name) for name in questions.NAMES}
+    records = [record for record in catalog.records.values() if record.kind in asked]
+    texts = {found.value for record in records for found in walk(record) if isinstance(found.marker, RichText)}
+    assert len(texts) > 300
+    assert compared(scripts, sorted(texts)) == {}
+
+
+def test_files_of_others_are_those_that_the_list_names() -> None:
+    folder = FORM / "vendor"
+    listed = (folder / "VERSIONS.txt").read_text("utf-8")
+    said = dict(re.findall(r"^(\S+\.js) [^\0]*?\n  ([0-9a-f]{64})$", listed, re.MULTILINE))
+    assert {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in said} == said
+    assert {path.name for path in folder.iterdir()} == {*said, "VERSIONS.txt", "marked.LICENSE.txt"}
 
 
 @pytest.mark.parametrize("text", ["*" * 20_000, "[" * 20_000, "**a " * 5_000, "`" * 9_999, "- " * 9_000, "_" * 20_000])

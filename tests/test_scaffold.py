@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from generator import sources
 from generator.formatter import scalar
 from generator.records import KINDS
+from generator.records.complete import FIRST_STATUS
 from generator.records.reading import parse
 from generator.scaffold import HELP, OFF, specimen, template
 from generator.schemas import json_schema
@@ -39,7 +40,7 @@ def read(kind, text):
 def test_template_is_a_right_draft(kind):
     record, problems = read(kind, new(kind))
     assert problems == []
-    assert (record.status, record.updated) == ("draft", TODAY)
+    assert (record.status, record.updated) == (FIRST_STATUS, TODAY)
     assert complaint(kind, new(kind)) is None
 
 
@@ -73,7 +74,7 @@ def test_help_is_wrapped_and_lists_the_choices():
     assert "free — Бесплатно" in flat
     assert re.search(r"data/vocabularies/subjects.yml. Можно: russkii-iazyk — Русский язык; .*; и ещё \d+\.", flat)
     assert "Название (обязательно)" in flat
-    assert "Коротко (обязательно)" not in flat
+    assert "Коротко (нужно для публикации)" in flat
 
 
 def test_specimen_does_not_change_with_the_day():

@@ -13,7 +13,7 @@ from generator.catalog import Catalog
 from generator.checks.place import error, unsaid, warning
 from generator.indicators import is_small, value_of
 from generator.problems import Problem
-from generator.records import PAGED
+from generator.records import complete
 from generator.sources import Loc
 
 
@@ -258,21 +258,12 @@ def repealed_documents(catalog: Catalog) -> Iterator[Problem]:
 
 
 #: what a published practice must have, and what that is
-NEEDED_TO_PUBLISH = {
-    "problem": "на какое затруднение она отвечает",
-    "steps": "шаги",
-    "results": "что получается",
-    "conditions": "условия",
-    "sources": "источник",
-}
-
-
 def published_practice_is_complete(catalog: Catalog) -> Iterator[Problem]:
     """A published practice has a problem, steps, results, conditions and a source."""
     for record in _of(catalog, "practices"):
         if not record.is_public:
             continue
-        for name, what in NEEDED_TO_PUBLISH.items():
+        for name, what in complete.lacking("practices").items():
             if not _says_something(getattr(record, name)):
                 yield error(
                     catalog,
@@ -297,12 +288,7 @@ def published_has_a_summary(catalog: Catalog) -> Iterator[Problem]:
     """A published record says in one or two plain sentences what it is (replications and reviews speak of a
     practice)."""
     for record in catalog.records.values():
-        if (
-            record.is_public
-            and record.kind in PAGED
-            and record.kind not in ("replications", "reviews", "terms")
-            and not record.summary
-        ):
+        if record.is_public and complete.needs_summary(record.kind) and not record.summary:
             yield error(
                 catalog,
                 record,

@@ -59,7 +59,8 @@ def configuration(catalog: Catalog, settings: Settings) -> dict[str, Any]:
 
     ``config`` is Decap's own (https://decapcms.org/docs/configuration-options/) but for lists to choose from: a field
     names one in ``options_from`` and ``options`` holds each once, as pairs of value and label. ``kinds`` says how a
-    file becomes a form and back (``record-file.js``), ``letters`` how a new file is called (``record-name.js``).
+    file becomes a form and back (``record-file.js``), ``letters`` how a new file is called (``record-name.js``),
+    ``mail`` which services give private addresses.
     Raises ValueError without ``settings.desk``.
     """
     if settings.desk is None:
@@ -82,6 +83,7 @@ def configuration(catalog: Catalog, settings: Settings) -> dict[str, Any]:
         "options": collections.options(catalog),
         "kinds": {kind: spelling.of_kind(kind, catalog) for kind in KINDS},
         "letters": text.letters(),
+        "mail": sorted(text.PUBLIC_MAIL),
     }
 
 

@@ -11,6 +11,7 @@ from generator.catalog import Catalog
 from generator.desk import spelling
 from generator.questions import Question
 from generator.records import KINDS, PAGED
+from generator.records.complete import FIRST_STATUS
 
 Field = dict[str, Any]
 
@@ -84,8 +85,7 @@ def fields(kind: str, catalog: Catalog) -> list[Field]:
     made = [_field(question) for question in questions.every(kind, catalog.vocabularies)]
     for field in made:
         if field["name"] == "status":
-            # The desk's own workflow keeps a new record off the site until somebody has accepted it.
-            field |= {"default": "published", "required": True}
+            field |= {"default": FIRST_STATUS, "required": True}
     return made
 
 
@@ -134,7 +134,8 @@ def _hint(question: Question) -> str:
     if question.widget == "flag":
         return re.sub(r"^true — ", "Включено: ", question.help)
     help = question.help if not wants_example or question.help[-1:] in (".", "!", "?", "") else f"{question.help}."
-    return " ".join(filter(None, (help, f"Например: {question.example}" if wants_example else "")))
+    needed = f"{questions.TO_PUBLISH}." if question.to_publish else ""
+    return " ".join(filter(None, (needed, help, f"Например: {question.example}" if wants_example else "")))
 
 
 def _pattern(question: Question) -> Field:

@@ -8,13 +8,15 @@ from typing import Any
 from generator import formatter, questions
 from generator.catalog import Catalog
 from generator.questions import Question
+from generator.records import addresses
 from generator.schemas import modeline
 
 
 def of_kind(kind: str, catalog: Catalog) -> dict[str, Any]:
     """How a file of the kind becomes a form and back: the shape of its text, its first line, which fields are yes or no
-    (``flags``), which optional groups the form shows as a list of at most one (``single``), and the names that files of
-    the other extension have taken."""
+    (``flags``), which optional groups the form shows as a list of at most one (``single``), the names that files of
+    the other extension have ``taken``, those that nobody may have (``claimed``), and what a record needs before it is
+    published (``needed``: name, label)."""
     asked = questions.every(kind, catalog.vocabularies)
     return {
         "kind": kind,
@@ -23,6 +25,8 @@ def of_kind(kind: str, catalog: Catalog) -> dict[str, Any]:
         "flags": [question.path for question in flat(asked) if question.widget == "flag"],
         "single": [question.path for question in flat(asked) if question.widget == "group" and not question.required],
         "taken": long_ones(kind, catalog),
+        "claimed": sorted(addresses.claimed(kind)),
+        "needed": [[question.name, question.label] for question in asked if question.to_publish],
     }
 
 

@@ -41,7 +41,7 @@ from generator.office.document_plan import (
     hint,
     printed,
 )
-from generator.office.layout import RECORD, Layout
+from generator.office.layout import RECORD, Layout, help_of
 from generator.office.terms_of_time import WAYS
 from generator.questions import Form
 
@@ -97,6 +97,8 @@ def _sheet(form: Form) -> Document:
     core.title, core.author, core.language, core.comments = form.title, "Методотека", "ru-RU", ""
     document.add_paragraph(form.title, style="Title")
     document.add_paragraph(form.lead)
+    if form.name != ROADMAP:  # its programme may be one that exists
+        document.add_paragraph(form.obligatory)
     for line in HOW:
         document.add_paragraph(line, style="List Bullet")
     return document
@@ -133,8 +135,8 @@ def _styles(document: Document) -> None:
 def _block(
     document: Document, block: Block, its: Layout, answers: Mapping[str, Any], with_programme: bool = False
 ) -> None:
-    if block.group is not None and block.group.help:
-        document.add_paragraph(block.group.help + ".", style=HINT_STYLE)
+    if block.group is not None and (said := help_of(block.group)):
+        document.add_paragraph(said + ".", style=HINT_STYLE)
     if block.shape == "answers":
         table = look.table(document, len(block.lines) + with_programme, (6.2, _WIDTH - 6.2))
         if with_programme:

@@ -36,6 +36,12 @@ HOW = (
     "Если что-то записано не так, файл вернётся к вам с замечаниями на полях: поправьте и отправьте его же ещё раз.",
 )
 
+#: what templates said before: files that people keep are read for ever
+_FORMER = (
+    "Опишите приём так, чтобы коллега мог повторить его завтра. Обязательны название, «Коротко», «Кто отвечает за "
+    "запись» и шаги; остальное можно дописать позже.",
+)
+
 Shape = Literal["answers", "rows", "columns"]
 
 
@@ -189,10 +195,10 @@ ROADMAP_COLUMNS = (
 
 def headings(form: Form) -> set[str]:
     """All texts outside the tables of the template, folded: what stands there besides was written by a person."""
-    said = {form.title, form.lead, *HOW, ROADMAP_HEADING, WHICH_PROGRAMME}
+    said = {form.title, form.lead, form.obligatory, *HOW, *_FORMER, ROADMAP_HEADING, WHICH_PROGRAMME}
     for section, found in blocks(form):
         said |= {section.heading} | {block.heading for block in found}
-        said |= {block.group.help for block in found if block.group}
+        said |= {one for block in found if block.group for one in (block.group.help, help_of(block.group))}
     return {folded(one) for one in said}
 
 

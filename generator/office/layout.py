@@ -15,8 +15,9 @@ from typing import Any, Literal
 
 from generator.catalog import Catalog
 from generator.office import terms_of_time
-from generator.questions import Form, Question, Section, asked, form
+from generator.questions import TO_PUBLISH, Form, Question, Section, asked, form
 from generator.records import Vocabulary
+from generator.records.complete import FIRST_STATUS
 from generator.records.times import Moment, Month, Period, When
 
 VERSION = 1
@@ -143,7 +144,7 @@ def form_of(name: str, vocabularies: Mapping[str, Vocabulary], catalog: Catalog 
         "выберите её из списка; для новой заполните название и срок."
     )
     sections = (Section("Программа", questions),)
-    return Form("roadmap", "programmes", "Дорожная карта программы", lead, sections, {"status": "review"})
+    return Form("roadmap", "programmes", "Дорожная карта программы", lead, sections, {"status": FIRST_STATUS})
 
 
 def _with_card(its: Form, lists: list[tuple[str, Question]]) -> Layout:
@@ -214,7 +215,8 @@ def _column(question: Question, said: str) -> Column:
 
 def help_of(question: Question) -> str:
     """The help of a question for somebody who types the answer into a cell, not into a record."""
-    return _HELP.get(question.path) or _SAID.get(question.pattern) or question.help
+    said = _HELP.get(question.path) or _SAID.get(question.pattern) or question.help
+    return ". ".join(filter(None, (TO_PUBLISH, said))) if question.to_publish else said
 
 
 def is_spelled_out(question: Question | None) -> bool:

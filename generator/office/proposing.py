@@ -17,6 +17,7 @@ from generator.office.workbook_in import NAMED
 from generator.problems import WARNING
 from generator.questions import Question
 from generator.records import reading
+from generator.records.complete import FIRST_STATUS
 from generator.sources import Loc
 
 #: by which fields an entry is the same record as one of the base or of another row; kinds named here have no title
@@ -144,7 +145,7 @@ def _made(
     if not key:
         taken_ids = {one.partition("/")[2] for one in taken if one.startswith(f"{entry.kind}/")}
         its_id = its_id or new_id(entry.kind, data, taken_ids)
-        new = {"status": "review", **data, "updated": today}
+        new = {"status": FIRST_STATUS, **data, "updated": today}
         named = next(demonstrations(questions, data, catalog), "")
         new |= {"demo": True} if named else {}
         remarks = (_as_demonstration(entry, catalog.title_of(catalog.records[named])),) if named else ()

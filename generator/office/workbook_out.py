@@ -121,6 +121,8 @@ def _instructions(page: Any, layout: Layout, looks: Mapping[str, Any]) -> None:
 
 def _said(layout: Layout) -> Iterator[str]:
     yield layout.form.lead
+    if layout.form.name != "roadmap":  # its programme may be one that exists
+        yield layout.form.obligatory
     first, *others = layout.sheets
     if first.card:
         yield f"1. Лист «{first.name}»: заполните столбец «Заполните здесь»."

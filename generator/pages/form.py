@@ -16,9 +16,8 @@ from pydantic.fields import FieldInfo
 
 from generator import formatter, questions, readings, text
 from generator.catalog import Catalog
-from generator.checks.facts import NEEDED_TO_PUBLISH
 from generator.questions import Form, Question
-from generator.records import KINDS
+from generator.records import KINDS, addresses
 from generator.records.times import Moment, Period
 from generator.records.walking import group_in
 from generator.settings import Settings
@@ -100,7 +99,8 @@ def files(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, bytes]]:
 
 def description(form: Form, catalog: Catalog, settings: Settings) -> dict[str, Any]:
     """Everything about one form: its questions under headings (``sections``), what is set without asking (``given``),
-    the shape of the record's text, how it is sent, Latin letters for its name, domains of private mail."""
+    the shape of the record's text, how it is sent, Latin letters for its name
+    and the names it may not have, domains of private mail."""
     model = KINDS[form.kind]
     return {
         "name": form.name,
@@ -115,6 +115,7 @@ def description(form: Form, catalog: Catalog, settings: Settings) -> dict[str, A
         "submit": {"way": settings.submit.way, "new": settings.submit.new_file, "mail": settings.submit.mail},
         "needed": _needed(form),
         "letters": text.letters(),
+        "claimed": sorted(addresses.claimed(form.kind)),
         "mail": sorted(PUBLIC_MAIL),
         "longest": text.MAX_RICH_CHARS,
     }
@@ -154,13 +155,12 @@ def known_values(catalog: Catalog) -> dict[str, Any]:
 
 def _needed(form: Form) -> list[list[str]]:
     """What a record of this kind needs before it is published, though it may be sent without: field, label."""
-    names = (*(NEEDED_TO_PUBLISH if form.kind == "practices" else ()), "summary")
-    asked = {question.name: question.label for question in form.questions}
-    return [[name, asked[name]] for name in asked if name in names]
+    return [[question.name, question.label] for question in form.questions if question.to_publish]
 
 
 def _question(question: Question, owner: type[BaseModel]) -> dict[str, Any]:
     """``n`` name, ``l`` label, ``w`` widget, ``t`` what is written on a line, ``h`` help, ``e`` example, ``r`` needed,
+    ``p`` needed before it is published,
     ``o`` options, ``f`` file of options below ``spiski/``, ``max`` longest, ``b`` bounds, ``one`` a member of the list,
     ``q`` questions of the group, ``if`` [sibling, values]."""
     info = owner.model_fields[question.name]
@@ -173,6 +173,7 @@ def _question(question: Question, owner: type[BaseModel]) -> dict[str, Any]:
         "h": question.help,
         "e": "" if question.options or question.references else question.example,
         "r": int(question.required),
+        "p": int(question.to_publish),
         "o": () if question.references else question.options,
         "f": _list_name(question) if question.references else "",
         "max": question.longest,

@@ -2,7 +2,9 @@
    new files and our Russian, and starts it. */
 
 import { newId, today } from "../assets/form/record-name.js";
+import { guard } from "./addresses.js";
 import { ID, format } from "./record-file.js";
+import { missing, people } from "./remarks.js";
 import { WORDS, laidOver } from "./words.js";
 
 const desk = await read("config.json");
@@ -12,13 +14,27 @@ if (desk && (await isReachable(desk.config))) {
   start(window.CMS, desk);
 }
 
-function start(CMS, { config, options, kinds, letters }) {
+function start(CMS, { config, options, kinds, letters, mail }) {
   CMS.registerLocale("ru", laidOver(CMS.getLocale("ru"), WORDS));
   for (const [kind, spelling] of Object.entries(kinds)) {
     CMS.registerCustomFormat(kind, "yml", format(spelling));
     CMS.registerCustomFormat(`${kind}-md`, "md", format(spelling, { body: true }));
   }
-  CMS.registerEventListener({ name: "preSave", handler: ({ entry }) => completed(entry, kinds, letters) });
+  const moving = guard();
+  CMS.registerEventListener({
+    name: "preSave",
+    handler: ({ entry }) => {
+      const kind = kinds[kindOf(entry)];
+      const data = entry.get("data").toJS();
+      stop(people(data, mail));
+      const lacks = missing(data, kind.needed);
+      if (data.status === "published") stop(lacks && `Для состояния «опубликовано» не хватает: ${lacks}. Допишите или выберите «на проверке».`);
+      note(lacks && `Чтобы опубликовать эту запись, понадобится ещё: ${lacks}.`);
+      const made = completed(entry, kinds, letters);
+      moving.expects(made.get(ID) ?? "");
+      return made;
+    },
+  });
   const lists = Object.fromEntries(
     Object.entries(options).map(([name, pairs]) => [name, pairs.map(([value, label]) => ({ value, label }))]),
   );
@@ -34,10 +50,39 @@ function completed(entry, kinds, letters) {
   if (!entry.get("newRecord")) {
     return data;
   }
-  const kind = entry.get("collection");
+  const kind = kindOf(entry);
   return data
-    .set(ID, newId(kind, data.toJS(), kinds[kind].taken, letters))
+    .set(ID, newId(kind, data.toJS(), kinds[kind].taken, letters, kinds[kind].claimed))
     .set("updated", data.get("updated") || today());
+}
+
+/* The collection «practices-md» has records of the kind «practices». */
+function kindOf(entry) {
+  return entry.get("collection").replace(/-md$/, "");
+}
+
+/* Words that stay until the next saving: Decap's own go away after eight seconds. */
+function note(words, role = "status") {
+  document.querySelector(".d-note")?.remove();
+  if (!words) {
+    return;
+  }
+  const place = document.createElement("div");
+  place.className = "d-note";
+  place.setAttribute("role", role);
+  const close = document.createElement("button");
+  close.append("Понятно");
+  close.onclick = () => place.remove();
+  place.append(words, " ", close);
+  document.body.append(place);
+}
+
+/* Nothing is saved while there is something that may not get into the history of the base. */
+function stop(words) {
+  if (words) {
+    note(`Запись не сохранена. ${words}`, "alert");
+    throw words;
+  }
 }
 
 function giveOptions(fields, lists) {

@@ -1,6 +1,7 @@
 /* A record's file and the form's data, both ways. Every single value is text, as the project's own reader takes it: a
    reader that guesses would make 750 of 12:30 and 1.1 of 1.10. What a person left empty is not written. */
 
+import { clean } from "../assets/form/characters.js";
 import { filled, render } from "../assets/form/record-text.js";
 import { FAILSAFE_SCHEMA, load, nullCoreTag } from "./vendor/js-yaml.js";
 
@@ -103,7 +104,8 @@ function said(value, path, spelling, shape) {
   if (value === null || value === undefined) {
     return "";
   }
-  const text = String(value).replace(/\r\n?/g, "\n").trim();
+  // A tab would turn a text into one line that nobody can read; hidden signs come with what is pasted.
+  const text = clean(String(value)).replace(/\t/g, shape === "m" && String(value).includes("```") ? "    " : " ").trim();
   return shape === "m" ? asWritten(text) : text;
 }
 

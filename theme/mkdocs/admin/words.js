@@ -22,7 +22,7 @@ export const WORDS = {
     entries: { unpublishedHeader: "Ещё не на сайте" },
   },
   editor: {
-    editorControl: { field: { optional: "можно не заполнять", widgetLabel: "поле %{widgetLabel}" } },
+    editorControl: { field: { optional: "можно позже", widgetLabel: "поле %{widgetLabel}" } },
     editorControlPane: {
       widget: {
         required: "Заполните поле «%{fieldLabel}».",

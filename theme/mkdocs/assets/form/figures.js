@@ -5,6 +5,7 @@ import { h, newName } from "./dom.js";
 import { filled } from "./record-text.js";
 import { decimal } from "./rules.js";
 import { partOf, period } from "./times.js";
+import { oneLine } from "./widgets.js";
 import { number, percent } from "./words.js";
 
 /** A control that takes the place of the list of values; `known` promises znacheniia.json. refresh(data) redraws the
@@ -82,7 +83,7 @@ export function figures(q, known) {
       return {
         q: asked[field], input, error: complaint,
         el: h("div", { class: "m-figure__cell" }, h("label", { for: input.id }, label), input, complaint),
-        read: () => input.value.trim().replace(/^(-?\d+),(\d+)$/, "$1.$2"),
+        read: () => oneLine(input.value).replace(/^(-?\d+),(\d+)$/, "$1.$2"),
         write: (value) => { input.value = value ?? ""; },
       };
     };

@@ -3,9 +3,14 @@
 import { button, h, reveal } from "./dom.js";
 import { draft } from "./draft.js";
 import { filled, render } from "./record-text.js";
-import { check } from "./rules.js";
 import { control, reading } from "./widgets.js";
 import { plural } from "./words.js";
+
+/* Letters of two alphabets side by side: the rules about them are fetched then. */
+const MIXED = /[a-z][а-яё]|[а-яё][a-z]|[\u0370-\u03ff]/i;
+const NO_ROOM = "Черновик не сохраняется: браузер не даёт места. Не закрывайте страницу, пока не отправите запись или не скопируете её.";
+const NOT_ALL = "Часть формы не загрузилась. Проверьте связь и нажмите ещё раз: написанное не пропало.";
+const OTHER_TAB = "Эта форма открыта и в другой вкладке. То, что вы пишете здесь, хранится отдельным черновиком: тот не пропадёт.";
 
 /** Make the form in `place` (data-form names the questions); fails where they cannot be loaded. */
 export async function mount(place) {
@@ -56,11 +61,15 @@ class Made {
 
   async start() {
     this.draw();
-    const kept = this.draft.read();
-    this.top.write(kept ?? this.given);
-    if (kept) this.tell("Черновик с прошлого раза восстановлен.");
-    const read = this.top.read();
-    if (this.table && (await this.table.refresh(read)) && kept) this.table.write(kept.values);
+    await this.open();
+    this.offer();
+    this.draft.watch(() => this.warn(OTHER_TAB));
+    // What is kept as a draft may be left at any time; what is kept nowhere is asked about.
+    addEventListener("beforeunload", (event) => {
+      if (!this.lost) return;
+      event.preventDefault();
+      event.returnValue = "";
+    });
     this.element.addEventListener("input", () => this.update());
     this.element.addEventListener("change", () => this.update());
     this.element.addEventListener("focusout", (event) => {
@@ -76,15 +85,42 @@ class Made {
       this.complain();
     };
     for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => this.pressed && setTimeout(letGo));
+    // The rules come with the first touch of a field: whoever only looks at the form does not wait for them.
+    this.element.addEventListener("focusin", () => this.rules().catch(() => {}), { once: true });
     this.element.addEventListener("submit", (event) => {
       event.preventDefault();
       this.pressed = false;
-      this.finish();
+      this.finish().catch(() => this.warn(NOT_ALL));
     });
     this.show();
   }
 
+  /* The draft of this tab, or an empty form. */
+  async open() {
+    const kept = this.draft.read();
+    this.top.write(kept ?? this.given);
+    if (kept) this.tell("Черновик с прошлого раза восстановлен.");
+    const read = this.top.read();
+    if (this.table && (await this.table.refresh(read)) && kept) this.table.write(kept.values);
+  }
+
+  /* Drafts that other tabs have left. */
+  offer() {
+    const found = this.draft.others();
+    this.drafts.hidden = !found.length;
+    this.drafts.replaceChildren(found.length ? "На этом устройстве есть и другие черновики этой формы: " : "", ...found.map(({ data, take }) =>
+      button(`Открыть «${data.title || data.summary || "без названия"}»`, async () => {
+        take();
+        await this.open();
+        this.offer();
+        this.warn("");
+        this.show();
+      })));
+  }
+
   draw() {
+    this.drafts = h("p", { class: "m-form__acts m-form__drafts", hidden: true });
+    this.alert = h("div", { class: "m-form__alert", role: "alert", hidden: true });
     this.status = h("p", { class: "m-muted", role: "status" }, "Черновик хранится только на этом устройстве. Пока вы не отправите запись, её никто не видит.");
     this.summary = h("div", { class: "m-form__summary", tabindex: "-1", hidden: true });
     this.demo = h("p", { class: "m-banner m-banner--demo", hidden: true }, "Вы выбрали демонстрационную запись, поэтому и ваша будет помечена как демонстрационная: для пробы.");
@@ -102,10 +138,10 @@ class Made {
       return [h("h2", {}, section.heading), kids.map((kid) => kid.el)];
     });
     this.element = h("form", { class: "m-form", novalidate: true, autocomplete: "off", "aria-label": this.form.title },
-      this.status, this.summary, sections, this.demo,
+      this.status, this.drafts, this.summary, sections, this.demo,
       h("p", { class: "m-form__acts" }, h("button", { type: "submit", class: "m-button m-button--main" }, "Проверить и отправить"),
         this.look, button("Удалить черновик", () => this.forget())),
-      this.sending, this.shown);
+      this.sending, this.shown, this.alert);
     this.place.replaceChildren(this.element);
   }
 
@@ -126,7 +162,11 @@ class Made {
   async update() {
     const raw = this.top.read();
     const right = this.draft.write(raw);
-    this.tell(right ? "Черновик сохранён на этом устройстве." : "Черновик не сохраняется: браузер не даёт места. Не закрывайте страницу, пока не отправите запись.");
+    this.lost = !right && filled(raw) !== null;
+    this.tell(right ? "Черновик сохранён на этом устройстве." : NO_ROOM);
+    if (this.lost) this.warn(NO_ROOM, button("Скопировать написанное", () => this.copy()));
+    else if (this.draft.apart) this.warn(OTHER_TAB);
+    else this.warn("");
     this.sending.hidden = true;
     if (this.table) await this.table.refresh(raw);
     this.show();
@@ -135,12 +175,23 @@ class Made {
   async show() {
     const data = this.read();
     this.demo.hidden = data.demo !== "true";
-    this.problems = check(this.form, this.top.read(), this.known);
+    this.problems = this.check?.(this.form, this.top.read(), this.known) ?? [];
+    this.problems.sort((a, b) => Boolean(a.soft) - Boolean(b.soft));
     this.complain();
+    if (!this.known.foreign && MIXED.test(JSON.stringify(data).replace(/\\./g, " "))) {
+      this.known.foreign = (await import("./alphabets.js")).foreignLetters;
+      this.show();
+    }
     if (!this.shown.hidden) {
       const { preview } = await import("./preview.js");
       this.shown.replaceChildren(h("h2", {}, "Так это будет выглядеть"), ...preview(this.form, data, (q, value) => this.nameOf(q, value)));
     }
+  }
+
+  async rules() {
+    if (this.check) return;
+    this.check = (await import("./rules.js")).check;
+    this.show();
   }
 
   nameOf(question, value) {
@@ -150,6 +201,20 @@ class Made {
 
   tell(words) {
     if (this.status.textContent !== words) this.status.textContent = words;
+  }
+
+  /* Words at the lower edge of the window, wherever in the form the person is. */
+  warn(words, ...acts) {
+    if (this.alert.dataset.said === words) return;
+    this.alert.dataset.said = words;
+    this.alert.hidden = !words;
+    this.alert.replaceChildren(words, " ", ...acts, acts.length ? "" : button("Понятно", () => { this.alert.hidden = true; }));
+  }
+
+  async copy() {
+    const { copying } = await import("./send.js");
+    this.alert.querySelector("textarea")?.parentElement.remove();
+    this.alert.append(copying(render(this.form.kind, this.read(), this.form.shape)));
   }
 
   /* The controls by the names that complaints use. */
@@ -195,18 +260,20 @@ class Made {
 
   mark(kid, problem) {
     const said = problem ? problem.message + (problem.hint && !problem.fix ? ` — ${problem.hint}` : "") : "";
-    kid.el?.classList.toggle("m-field--wrong", Boolean(problem));
+    kid.el?.classList.toggle("m-field--wrong", Boolean(problem) && !problem.soft);
+    kid.error.classList.toggle("m-form__advice", Boolean(problem?.soft));
     if (kid.error.dataset.said === said + (problem?.fix ?? "")) return;
     kid.error.dataset.said = said + (problem?.fix ?? "");
     kid.error.hidden = !problem;
-    kid.error.replaceChildren(said, problem?.fix && kid.write ? button(`Исправить: ${problem.fix}`, () => {
+    kid.error.replaceChildren(said, problem?.fix && kid.write ? button(`Исправить: ${problem.shown || problem.fix}`, () => {
       kid.write(problem.fix);
+      if (problem.also) this.places().get(problem.also.field)?.write(problem.also.value);
       kid.input.focus();
       this.update();
     }) : "");
     if (kid.input?.matches("input, textarea, select")) {
       const help = `${kid.input.id}-help`;
-      if (problem) kid.input.setAttribute("aria-invalid", "true");
+      if (problem && !problem.soft) kid.input.setAttribute("aria-invalid", "true");
       else kid.input.removeAttribute("aria-invalid");
       const ids = [document.getElementById(help) ? help : "", problem ? kid.error.id : ""].filter(Boolean);
       if (ids.length) kid.input.setAttribute("aria-describedby", ids.join(" "));
@@ -216,10 +283,11 @@ class Made {
 
   list(told) {
     // Only when something is new: a link that goes away while it loses the focus takes the focus with it.
-    const mark = [...told].map(([kid, problem]) => `${kid.q.n}${problem.field}${problem.message}`).join("\n");
+    const hard = [...told].filter(([, problem]) => !problem.soft);
+    const mark = hard.map(([kid, problem]) => `${kid.q.n}${problem.field}${problem.message}`).join("\n");
     if (mark && mark === this.listed) return;
     this.listed = mark;
-    const links = [...told].map(([kid, problem]) => h("li", {}, h("a", {
+    const links = hard.map(([kid, problem]) => h("li", {}, h("a", {
       href: "#", onclick: (event) => { event.preventDefault(); reveal(kid.input ?? kid.el); },
     }, kid.q.l ?? this.known.figures?.[kid.q.n]?.t ?? "Поле"), `: ${problem.message}`));
     this.summary.hidden = !links.length;
@@ -228,9 +296,10 @@ class Made {
 
   async finish() {
     await Promise.all(this.kids.filter((kid) => kid.q.f && filled(kid.read()) !== null).map((kid) => this.lists(kid.q.f))).catch(() => {});
+    await this.rules();
     this.all = true;
-    this.show();
-    if (this.problems.length) {
+    await this.show();
+    if (this.problems.some((problem) => !problem.soft)) {
       this.summary.hidden = false;
       this.complain();
       this.summary.scrollIntoView({ block: "start" });
@@ -246,7 +315,7 @@ class Made {
     } catch {
       /* without the names that are taken the check of the change will tell of one */
     }
-    const id = newId(this.form.kind, data, taken, this.form.letters);
+    const id = newId(this.form.kind, data, taken, this.form.letters, this.form.claimed);
     const path = `data/${this.form.kind}/${id}.yml`;
     const title = data.title || this.form.title;
     const text = render(this.form.kind, data, this.form.shape);
@@ -261,7 +330,8 @@ class Made {
 
   thank(way) {
     if (this.sending.querySelector(".m-form__thanks")) return;
-    const next = way === "download" ? "Файл у вас. Передайте его методисту: без этого запись не попадёт в базу."
+    this.lost = false;
+    const next = way === "download" ? "Проверьте, что файл есть в загрузках, и передайте его методисту: без этого запись не попадёт в базу."
       : way === "letter" ? "Когда письмо уйдёт, методист ответит на него."
         : "Доведите дело до конца на открывшейся странице: нажмите там зелёные кнопки. Пока этого не сделано, запись видна только вам.";
     this.sending.append(h("div", { class: "m-form__thanks", role: "status" }, h("p", {}, h("strong", {}, "Спасибо! "), next),
@@ -272,6 +342,8 @@ class Made {
   forget(sure = false) {
     if (!sure && filled(this.top.read()) !== null && !confirm("Удалить черновик? Всё, что вы написали в этой форме, исчезнет.")) return;
     this.draft.remove();
+    this.lost = false;
+    this.warn("");
     this.top.write(this.given);
     this.touched.clear();
     this.all = false;
@@ -279,6 +351,7 @@ class Made {
     this.sending.hidden = true;
     this.show();
     this.tell("Черновик удалён.");
+    this.offer();
     this.status.scrollIntoView({ block: "center" });
   }
 }

@@ -1,70 +1,89 @@
-/* The small Markdown of records as elements: paragraphs, lists, headings, quotes, bold, italic, code, links. Built with
-   textContent only: whatever a person typed stays text (tests/test_form_preview.py, with a red twin). */
+/* The Markdown of records as elements, as the page will show it: generator/text/rich.py, held to it by
+   tests/cases/form-preview.yml. Marked reads the text into tokens, its HTML is never used: elements are made here and
+   whatever a person typed goes in as text only (tests/test_form_preview.py, with a red twin). */
 
+import { clean } from "./characters.js";
 import { h } from "./dom.js";
+import { typographed } from "./typography.js";
+import { Marked } from "./vendor/marked.js";
 
-const INLINE = /(`+)(.+?)\1(?!`)|\*\*(?=\S)(.+?)(?<=\S)\*\*|(?<![\p{L}\p{N}])__(?=\S)(.+?)(?<=\S)__(?![\p{L}\p{N}])|\*(?=[^\s*])(.+?)(?<=[^\s*])\*|\[([^\]]+)\]\(([^()\s]+)\)|(https?:\/\/[^\s<>"«»]+[^\s<>"«».,;:!?)])/u;
-const ITEM = /^\s*(?:[-*+]|(\d{1,9})[.)])\s+(.*)$/;
+// Marked asks for what Safari has from 15.4.
+for (const kind of [Array, String]) kind.prototype.at ??= function at(n) { return this[n < 0 ? this.length + n : n]; };
+Object.hasOwn ??= (object, name) => Object.prototype.hasOwnProperty.call(object, name);
 
-/** Elements for a text of the small dialect. */
+// Bare addresses are ours, struck out words are no part of the dialect.
+const reader = new Marked({ gfm: true, tokenizer: { url() {}, del() {} } });
+const BARE = /https?:\/\/[\p{L}\p{N}_](?:[^\s<>"«»„“”‘’()[\]{}|\\^`—…]|\([^\s<>"«»()]*\))*/gu;
+const TAIL = /[.,;:!?'*_–-]+$/;
+const ENTITY = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]*);/gi;
+const LONGEST = 20_000; // generator/text/rich.py, MAX_RICH_CHARS
+
+/** Elements for a text of the dialect; a text that is too long to be a field is shown as it stands. */
 export function markdown(text) {
+  if (text.length > LONGEST) return [h("p", {}, text.slice(0, LONGEST))];
+  const made = blocks(reader.lexer(clean(text))).map((part) => (typeof part === "string" ? h("p", {}, part) : part));
+  return typographed(made);
+}
+
+function blocks(tokens) {
+  return tokens.flatMap((token) => (BLOCKS[token.type]?.(token) ?? []));
+}
+
+const BLOCKS = {
+  paragraph: ({ tokens }) => h("p", {}, inline(tokens)),
+  text: ({ tokens, text }) => inline(tokens ?? [{ type: "text", text }]),
+  heading: ({ depth, tokens }) => h(depth < 4 ? "h4" : "h5", {}, inline(tokens)),
+  blockquote: ({ tokens }) => h("blockquote", {}, blocks(tokens)),
+  code: ({ text }) => h("pre", {}, h("code", {}, `${text}\n`)),
+  hr: () => h("hr"),
+  list: ({ ordered, start, items }) => h(ordered ? "ol" : "ul", { start: ordered && start !== 1 && start }, items.map((item) => h("li", {}, blocks(item.tokens)))),
+  checkbox: ({ checked }) => (checked ? "[x] " : "[ ] "),
+  table: ({ header, rows }) => h("table", {}, h("thead", {}, row("th", header)), rows.length ? h("tbody", {}, rows.map((cells) => row("td", cells))) : null),
+};
+
+function row(tag, cells) {
+  return h("tr", {}, cells.map(({ tokens, align }) => h(tag, { class: align && `text-${align}` }, inline(tokens))));
+}
+
+function inline(tokens, linked = false) {
+  return tokens.flatMap((token) => INLINES[token.type]?.(token, linked) ?? []);
+}
+
+const INLINES = {
+  text: ({ text, tokens }, linked) => (tokens ? inline(tokens, linked) : running(decoded(text), linked)),
+  escape: ({ text }) => text,
+  strong: ({ tokens }, linked) => h("strong", {}, inline(tokens, linked)),
+  em: ({ tokens }, linked) => h("em", {}, inline(tokens, linked)),
+  codespan: ({ text }) => h("code", {}, text),
+  br: () => h("br"),
+  link: ({ href, title, tokens }) => {
+    const address = target(decoded(href));
+    const inner = inline(tokens, true);
+    return address ? h("a", { href: address, title: title && decoded(title), rel: /^https?:/i.test(address) && "noopener" }, inner) : inner;
+  },
+};
+
+/* Where a link leads: another site, a letter, a telephone, or a page of a record; "" where the page would refuse it. */
+function target(href) {
+  if (/^(?:https?:\/\/[^/?#\s]|mailto:|tel:)/i.test(href)) return href;
+  return /^[a-z]+\/[a-z0-9-]+\/?$/.test(href) ? `../../${href.replace(/\/$/, "")}/` : "";
+}
+
+/* Running text; bare addresses in it are links, unless it is one already. */
+function running(text, linked) {
   const out = [];
-  for (const block of text.replaceAll("\r\n", "\n").split(/\n[ \t]*\n/)) {
-    const rows = block.split("\n").filter((row) => row.trim());
-    while (rows.length) out.push(next(rows));
+  let done = 0;
+  for (const found of linked ? [] : text.matchAll(BARE)) {
+    const before = text.slice(Math.max(0, found.index - 2), found.index);
+    const address = found[0].replace(TAIL, "");
+    if (/[\p{L}\p{N}_/]$/u.test(before) || !target(address)) continue;
+    out.push(text.slice(done, found.index), h("a", { href: address, rel: "noopener" }, address));
+    done = found.index + address.length;
   }
-  return out;
+  return [...out, text.slice(done)].filter(Boolean);
 }
 
-function next(rows) {
-  const heading = /^(#{1,6})\s+(.*)$/.exec(rows[0]);
-  if (heading) {
-    rows.shift();
-    return h("h4", {}, inline(heading[2]));
-  }
-  if (/^\s*>/.test(rows[0])) return h("blockquote", {}, h("p", {}, inline(taken(rows, (row) => /^\s*>/.test(row)).map((row) => row.replace(/^\s*>\s?/, "")).join(" "))));
-  const first = ITEM.exec(rows[0]);
-  if (!first) return h("p", {}, inline(taken(rows, (row, n) => n === 0 || !ITEM.test(row) || +(ITEM.exec(row)[1] ?? 1) !== 1).join(" ")));
-  const items = [];
-  for (const row of taken(rows, () => true)) {
-    const item = ITEM.exec(row);
-    if (item) items.push(item[2]);
-    else items[items.length - 1] += ` ${row.trim()}`;
-  }
-  return h(first[1] ? "ol" : "ul", {}, items.map((item) => h("li", {}, inline(item))));
-}
-
-function taken(rows, fits) {
-  let count = 0;
-  while (count < rows.length && fits(rows[count], count)) count += 1;
-  return rows.splice(0, count);
-}
-
-function inline(text, depth = 0) {
-  const found = depth < 20 && text.length < 20_000 ? INLINE.exec(text) : null;
-  if (!found) return [text];
-  const [whole, , code, bold, also, italic, label, href, bare] = found;
-  const inner = (part) => inline(part, depth + 1);
-  let element;
-  if (code) element = h("code", {}, code);
-  else if (bold ?? also) element = h("strong", {}, inner(bold ?? also));
-  else if (italic) element = h("em", {}, inner(italic));
-  else if (bare) element = h("a", { href: bare, rel: "noopener nofollow" }, bare);
-  else element = safe(href) ? h("a", { href, rel: "noopener nofollow" }, label) : h("span", {}, label);
-  return [text.slice(0, found.index), element, ...rest(text.slice(found.index + whole.length), depth)];
-}
-
-/* Without recursion for a text of many marks. */
-function rest(text, depth) {
-  const out = [];
-  let left = text;
-  for (let found = INLINE.exec(left); found && out.length < 2000; found = INLINE.exec(left)) {
-    out.push(...inline(left.slice(0, found.index + found[0].length), depth));
-    left = left.slice(found.index + found[0].length);
-  }
-  return [...out.filter((part) => part !== ""), left];
-}
-
-function safe(href) {
-  return /^https?:\/\/[^/\s]/i.test(href);
+/* Entities as letters. The document that reads them is a dead one, and what comes out is text. */
+function decoded(text) {
+  return text.replace(ENTITY, (entity) => new DOMParser().parseFromString(`<i>${entity}</i>`, "text/html").body.textContent);
 }

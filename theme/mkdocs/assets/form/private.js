@@ -42,6 +42,12 @@ const MESSENGER_WORD = re(`(?:телеграм[${W}]{0,2}|telegram|${B}тг${E}|
   + `|${B}max${E}|${B}макс${E}|${B}пиш[${W}]{2,4}|${B}писать|${B}ник[${W}]{0,2}|${B}личк[${W}]|${B}куратор[${W}]{0,2}|${B}аккаунт[${W}]{0,2})`
   + "[^@\\n]{0,25}$");
 
+/** What each kind is called. */
+export const WHAT = {
+  phone: "телефон", email: "личная электронная почта", profile: "личная страница в соцсети или мессенджере", snils: "СНИЛС",
+  inn: "ИНН человека", passport: "серия и номер паспорта", card: "номер банковской карты",
+};
+
 /** [{kind, start, end, text, sure}] in order; kinds as in Python; `domains` are those of public mail services. */
 export function personalData(text, domains) {
   const found = new Map();

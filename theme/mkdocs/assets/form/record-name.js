@@ -1,10 +1,11 @@
 /* What a new record gets: its name and the day of writing. The name: generator/intake.py, new_id, held to
-   tests/cases/ids.yml; `letters` is the table that Python made of its own transliteration. */
+   tests/cases/ids.yml; `letters` is the table that Python made of its own transliteration, `claimed` are the names that
+   nobody may have (generator/records/addresses.py). */
 
 const MOST = 60;
 const LONGEST_SLUG = 100;
 
-export function newId(kind, data, taken, letters) {
+export function newId(kind, data, taken, letters, claimed) {
   const said = subject(kind, data);
   let base = /[\p{L}\p{N}]/u.test(said) ? slug(said, letters) || kind : kind;
   if (base.length > MOST) {
@@ -13,7 +14,7 @@ export function newId(kind, data, taken, letters) {
   }
   for (let number = 1; ; number += 1) {
     const name = number === 1 ? base : `${base}-${number}`;
-    if (!taken.includes(name)) return name;
+    if (!taken.includes(name) && !claimed.includes(name)) return name;
   }
 }
 
@@ -32,7 +33,7 @@ function subject(kind, data) {
 
 export function slug(text, letters) {
   const latin = [...text.normalize("NFC").toLowerCase()].map((sign) => letters[sign] ?? inParts(sign, letters)).join("");
-  const words = latin.toLowerCase().replace(/(?<=\d),(?=\d)/g, "").replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+  const words = latin.toLowerCase().replace(/(\d),(?=\d)/g, "$1").replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
   return words.length < LONGEST_SLUG ? words : shortened(words);
 }
 

@@ -5,8 +5,9 @@ const WIDTH = 110;
 // What Python's \s and \w are, where JavaScript's differ.
 const SPACE = "[\\s\\x1c-\\x1f\\x85]";
 const WORD = /^[a-z0-9][a-z0-9/.-]*$/;
-const PLAIN = new RegExp(
-  `^(?:[\\p{L}\\p{N}]|[«(/+.…])(?:[^:#]|:(?!${SPACE}|[,\\[\\]{}]|$)|(?<!${SPACE})#)*(?<!${SPACE}|:)$`, "u");
+// What may stand without quotes: it begins so, and nothing in it ends the value. (No look-behind: Safari before 16.4.)
+const BEGINS_PLAIN = /^[\p{L}\p{N}«(/+.…]/u;
+const ENDS_PLAIN = new RegExp(`${SPACE}#|:(?:${SPACE}|[,\\[\\]{}]|$)|${SPACE}$`, "u");
 const READS_AS_OTHER =
   /^(?:[+-]?(?:0x[\p{Nd}a-f_]+|0[ob])?[\p{Nd}_.,:]*(?:e[+-]?\p{Nd}+)?|[+-]?\.?(?:[iıİ]nf|nan)|y|n|yes|no|on|off|true|false|null)$/iu;
 const NEEDS_ESCAPE = /[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]/u;
@@ -30,6 +31,14 @@ export function filled(value) {
   return value === undefined || value === "" ? null : value;
 }
 
+/** True where the answer to a sibling makes the question appear. */
+export function applies(question, siblings) {
+  if (!question.if) return true;
+  const [name, values] = question.if;
+  const said = siblings[name];
+  return filled(said) !== null && (!values.length || [].concat(said).some((value) => values.includes(value)));
+}
+
 export function isGroup(value) {
   return value !== null && typeof value === "object" && !Array.isArray(value);
 }
@@ -39,7 +48,7 @@ export function scalar(value, shape = "") {
   if (typeof value !== "string") return String(value);
   if (shape === "f" ? value === "true" || value === "false" : shape === "n" && NUMBER.test(value)) return value;
   if (NEEDS_ESCAPE.test(value)) return escaped(value);
-  return PLAIN.test(value) && !READS_AS_OTHER.test(value) ? value : `'${value.replaceAll("'", "''")}'`;
+  return BEGINS_PLAIN.test(value) && !ENDS_PLAIN.test(value) && !READS_AS_OTHER.test(value) ? value : `'${value.replaceAll("'", "''")}'`;
 }
 
 function escaped(value) {

@@ -1,8 +1,9 @@
 /* What a form can know of the rules: the same complaints as `metodoteka check`, in the same words
    (tests/cases/form). */
 
-import { filled } from "./record-text.js";
-import { personalData } from "./private.js";
+import { unclean } from "./characters.js";
+import { applies, filled } from "./record-text.js";
+import { personalData, WHAT } from "./private.js";
 import * as times from "./times.js";
 import { number, plural, short, wrong } from "./words.js";
 
@@ -15,13 +16,13 @@ const BOUNDS = {
 };
 /* Pairs of fields of one group: the first may not come after the second. */
 const ORDER = [["start", "end"], ["given", "until"], ["given", "withdrawn"], ["date", "valid_until"]];
-const WHAT = {
-  phone: "телефон", email: "личная электронная почта", profile: "личная страница в соцсети или мессенджере", snils: "СНИЛС",
-  inn: "ИНН человека", passport: "серия и номер паспорта", card: "номер банковской карты",
-};
+const PER_CENT = /^\s*(?:%|процент)/i;
+const SHARE = /^\s*дол[яи](?![а-яё])/i;
 
-/** Every complaint about `data`: {field, message, hint, fix}, field as in «steps[2].minutes». `form` is voprosy.json;
-    `known` may hold lists of records by name ({name: [[id, title]]}) and `more` rules of one kind (figure-rules.js). */
+/** Every complaint about `data`: {field, message, hint, fix}, field as in «steps[2].minutes»; `soft` ones are advice that
+    keeps nobody from sending, `also` ({field, value}) is taken together with `fix`. `form` is voprosy.json; `known` may
+    hold lists of records by name ({name: [[id, title]]}), `more` rules of one kind (figure-rules.js) and `foreign`, which
+    finds letters of other alphabets (alphabets.js). */
 export function check(form, data, known = {}) {
   const questions = form.sections.flatMap((section) => section.questions);
   const found = [];
@@ -32,15 +33,9 @@ export function check(form, data, known = {}) {
   return found;
 }
 
-/** True where the answer to a sibling makes the question appear. */
-export function applies(question, siblings) {
-  if (!question.if) return true;
-  const [name, values] = question.if;
-  const said = siblings[name];
-  return filled(said) !== null && (!values.length || [].concat(said).some((value) => values.includes(value)));
-}
-
-function group(questions, data, path, context) {
+function group(questions, data, path, outer) {
+  const unit = questions.some((question) => question.n === "unit") && { field: path ? `${path}.unit` : "unit", said: (data.unit ?? "").trim() };
+  const context = unit ? { ...outer, unit } : outer;
   for (const question of questions) {
     const field = path ? `${path}.${question.n}` : question.n;
     const value = applies(question, data) ? data[question.n] : null;
@@ -53,16 +48,21 @@ function group(questions, data, path, context) {
     } else if (question.w === "groups") {
       value.forEach((item, n) => filled(item) !== null && group(question.q, item, `${field}[${n + 1}]`, context));
     } else if (Array.isArray(value)) {
-      value.forEach((item, n) => filled(item) !== null && one(question, item, `${field}[${n + 1}]`, context));
+      value.forEach((item, n) => filled(item) !== null && one(question, item, `${field}[${n + 1}]`, context, data));
     } else {
-      one(question, value, field, context);
+      one(question, value, field, context, data);
     }
   }
   for (const [first, last] of ORDER) {
     if (data[first] && data[last] && times.after(data[first], data[last])) {
-      const field = path ? `${path}.${last}` : last;
-      context.say(field, wrong(`${last} (${data[last]}) раньше, чем ${first} (${data[first]})`, "проверьте обе даты"));
+      const [sooner, later] = [first, last].map((name) => questions.find((question) => question.n === name)?.l ?? name);
+      context.say(path ? `${path}.${last}` : last,
+        wrong(`«${later}» (${data[last]}) раньше, чем «${sooner}» (${data[first]})`, "проверьте обе даты"));
     }
+  }
+  if (unit && PER_CENT.test(unit.said) && [data.before, data.after].every((raw) => Number(raw) > 0 && Number(raw) < 1)) {
+    context.say(path ? `${path}.before` : "before", { ...wrong(`${number(Number(data.before))} %: меньше одного процента?`,
+      "если это доля, поставьте единицу «доля»"), soft: true });
   }
   if (questions.some((question) => question.n === "consent") && filled(data.name) !== null) {
     const given = filled(data.consent);
@@ -74,7 +74,8 @@ function group(questions, data, path, context) {
   }
 }
 
-function one(question, raw, field, { form, known, say }) {
+function one(question, raw, field, context, siblings) {
+  const { form, known, say } = context;
   const value = typeof raw === "string" ? raw.trim() : raw;
   if (typeof value !== "string" || question.w === "flag") return;
   if (!value) {
@@ -86,8 +87,10 @@ function one(question, raw, field, { form, known, say }) {
       say(field, wrong(`значения «${short(value)}» здесь не бывает`, "выберите из списка"));
     }
   } else {
-    const problem = READ[question.t]?.(value, question.e) ?? bounds(question, value) ?? length(question, value, form.longest);
+    const more = question.t === "number" ? ofPercent(question, siblings, context) : question.e;
+    const problem = READ[question.t]?.(value, more) ?? bounds(question, value) ?? length(question, value, form.longest);
     say(field, problem);
+    if (!problem && !question.t) say(field, unclean(value) ?? foreign(value, known.foreign));
     if (!problem && (question.w === "text" || question.w === "line" || question.w === "lines")) {
       for (const loss of question.w === "text" ? losses(value) : []) say(field, loss);
       // What only looks like something of a person is a warning of the check, no reason to stop here.
@@ -134,11 +137,41 @@ function bounds(question, value) {
 
 export function integer(raw, example = "") {
   if (/^-?\d{1,15}$/.test(raw)) return null;
-  const digits = /^[^\d-]*(-?\d{1,15})(?![.,]?\d)\D*$/.exec(raw.replace(/(?<=\d)[ \u00a0](?=\d)/g, ""));
+  const digits = /^[^\d-]*(-?\d{1,15})(?![.,]?\d)\D*$/.exec(raw.replace(/(\d)[ \u00a0](?=\d)/g, "$1"));
   return wrong(`«${short(raw)}» — не целое число`, `напишите только цифры${example && `, например: ${example}`}`, digits?.[1]);
 }
 
-export function decimal(raw) {
+/* What «45 %» means where it stands: 45 where the unit is per cent, 0.45 where it is a share (records/scalars.py). */
+function ofPercent(question, siblings, { unit, known }) {
+  const indicator = question.n === "value" && known.figures?.[siblings.indicator];
+  const said = indicator ? (indicator.share ? "доля" : indicator.u) : ["before", "after"].includes(question.n) ? unit?.said : undefined;
+  return (figure, raw) => {
+    const share = String(Number((Number(figure) / 100).toFixed(12)));
+    if (said === undefined || (indicator && !SHARE.test(said) && !PER_CENT.test(said))) return { hint: "здесь нужно число, а не проценты" };
+    if (SHARE.test(said)) return { fix: share, hint: `доля записывается числом от 0 до 1; напишите: ${share}` };
+    if (PER_CENT.test(said)) return { fix: figure, hint: `напишите: ${figure}` };
+    if (!said) return { fix: figure, also: { field: unit.field, value: "%" }, hint: `напишите: ${figure}, а «%» впишите в поле «Единица»` };
+    return { hint: `«${short(raw)}» — проценты, а единица — «${short(said)}»: впишите число в этих единицах или поставьте единицу «%»` };
+  };
+}
+
+/* Advice about the words that mix alphabets; what is certain is mended at once. */
+function foreign(value, find) {
+  const found = find?.(value.replace(/`[^`]+`/g, (code) => " ".repeat(code.length))) ?? [];
+  if (!found.length) return null;
+  const certain = found.filter((one) => one.meant.length === 1);
+  const { word, letter, alphabet, meant } = certain[0] ?? found[0];
+  let [fix, done] = ["", 0];
+  for (const one of certain) {
+    fix += value.slice(done, one.at) + one.meant[0];
+    done = one.at + one.word.length;
+  }
+  return { ...wrong(`в слове «${word}» буква «${letter}» ${alphabet}: такое слово не найдёт поиск`,
+    certain.length ? "" : `наберите слово заново: русскими буквами «${meant[0]}» или латинскими «${meant[1]}»`, certain.length ? fix + value.slice(done) : ""),
+  shown: certain.map((one) => one.meant[0]).join(", "), soft: true };
+}
+
+export function decimal(raw, perCent) {
   const right = /^-?\d{1,15}(\.\d{1,10})?$/;
   if (right.test(raw)) return null;
   const dotted = raw.replace(/[% \u00a0]+$/, "").replace(/[ \u00a0]/g, "").replaceAll(",", ".").replaceAll("−", "-");
@@ -146,10 +179,7 @@ export function decimal(raw) {
   let fix = unit ? unit[1].replace(",", ".") : "";
   if (right.test(dotted)) {
     fix = dotted;
-    if (raw.endsWith("%")) {
-      fix = String(Number((Number(dotted) / 100).toFixed(12)));
-      return { ...wrong(`«${short(raw)}» — не число`, "", fix), hint: `доля записывается числом от 0 до 1; напишите: ${fix}` };
-    }
+    if (raw.endsWith("%")) return { ...wrong(`«${short(raw)}» — не число`), ...perCent?.(dotted, raw) };
   }
   return wrong(`«${short(raw)}» — не число`, "напишите число, например: 1.5", fix);
 }

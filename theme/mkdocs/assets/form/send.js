@@ -7,6 +7,9 @@ export const LONGEST_ADDRESS = 7500;
 const LONGEST_LETTER = 1800;
 const FORGE = { github: "GitHub", gitea: "хранилище базы" };
 
+const COPIED = " Текст скопирован.";
+const SELECTED = " Браузер не дал скопировать текст сам: он выделен ниже, нажмите Ctrl+C (на телефоне — «Копировать»).";
+
 /** Addresses of the ways to send: `prefilled` (null when too long) and `empty` of the forge, `mail`. */
 export function addresses(submit, path, text, title) {
   const empty = submit.new && `${submit.new}?filename=${encodeURIComponent(path)}`;
@@ -27,21 +30,27 @@ export function addresses(submit, path, text, title) {
 export function panel({ submit, path, text, title, done }) {
   const file = path.split("/").pop();
   const { empty, prefilled, letter, letterIsWhole } = addresses(submit, path, text, title);
-  const said = h("p", { role: "status", class: "m-form__said" });
-  const copied = async () => {
-    const right = await copy(text, plain);
-    said.textContent = right ? "Текст скопирован." : "Браузер не дал скопировать текст сам: он выделен ниже, нажмите Ctrl+C (на телефоне — «Копировать»).";
-  };
+  const heard = h("span", {});
+  const said = h("p", { role: "status", class: "m-form__said" }, heard);
+  const copied = async () => { heard.textContent = (await copy(text, plain)) ? COPIED : SELECTED; };
   const plain = h("textarea", { class: "m-input m-form__file", readonly: true, rows: 8, "aria-label": `Текст файла ${file}` });
   plain.value = text;
+  // A browser does not tell whether the file has got there; those inside messengers drop it without a word.
   const saved = () => {
     download(file, text);
-    said.textContent = `Файл ${file} сохранён в загрузках.`;
+    said.replaceChildren(`Проверьте загрузки: там должен быть файл ${file}. Если его нет (так бывает, когда страница открыта внутри `
+      + "мессенджера или другого приложения), отправьте запись текстом, она не пропала: ", ...byText(), heard);
   };
+  const byText = () => [button("Скопировать текст", copied), navigator.share
+    ? button("Поделиться", () => share(file, text, title), { "aria-label": "Поделиться записью через другое приложение" }) : null].filter(Boolean);
   const save = (words, first) => button(words, () => { saved(); if (first) done("download"); }, first ? { class: "m-button m-button--main" } : {});
   const away = (words, href, way, copies) => h("a", {
     class: "m-action m-button--main", href, target: way === "letter" ? null : "_blank", rel: "noopener",
-    onclick: () => { if (copies) copied(); if (way === "letter" && !letterIsWhole) saved(); done(way); },
+    onclick: () => {
+      if (way === "letter" && !letterIsWhole) saved();
+      if (copies || (way === "letter" && !letterIsWhole)) copied();
+      done(way);
+    },
   }, words);
   const forge = FORGE[submit.way];
   const press = submit.way === "github"
@@ -59,17 +68,17 @@ export function panel({ submit, path, text, title, done }) {
     main = away(`Скопировать текст и открыть ${forge}`, empty, "long", true);
     steps = [enter, `Щёлкните в большое пустое поле и вставьте текст: Ctrl+V, на телефоне — долгое нажатие и «Вставить»`, ...press, after];
   } else if (submit.way === "letter") {
-    lead = letterIsWhole ? "Откроется письмо с готовым текстом." : `Запись длинная для письма: файл ${file} сохранится на устройство, приложите его.`;
+    lead = letterIsWhole ? "Откроется письмо с готовым текстом." : `Запись длинная для письма: браузер сохранит файл ${file}, приложите его.`;
     main = away("Открыть письмо", letter, "letter");
-    steps = [...(letterIsWhole ? [] : [`Приложите к письму файл ${file} из загрузок`]), "Отправьте письмо", "Методист проверит запись и ответит; ничего на сайте до этого не изменится"];
+    steps = [...(letterIsWhole ? [] : [`Приложите к письму файл ${file} из загрузок; если его там нет, вставьте в письмо текст: он уже скопирован`]), "Отправьте письмо", "Методист проверит запись и ответит; ничего на сайте до этого не изменится"];
   } else {
-    lead = `Запись сохранится на устройство файлом ${file}.`;
+    lead = `Браузер сохранит запись файлом ${file}.`;
     main = save("Скачать файл", true);
     steps = ["Передайте файл методисту или тому, кто ведёт базу: почтой, в мессенджере, на флешке",
       `Тот, кто ведёт базу, положит его в папку ${path.slice(0, path.lastIndexOf("/"))}, проверит и опубликует`];
   }
   const others = [forge || submit.way === "letter" ? save("Скачать файл", false) : null,
-    button("Скопировать текст", copied),
+    ...byText(),
     letter && submit.way !== "letter" ? away("Отправить письмом", letter, "letter") : null];
   return h("div", {}, h("p", {}, lead), h("ol", {}, [main.textContent, ...steps].map((step, n) =>
     h("li", {}, n ? step : [`Нажмите «${step}»`]))), h("p", { class: "m-form__acts" }, main), said,
@@ -77,15 +86,31 @@ export function panel({ submit, path, text, title, done }) {
     h("p", { class: "m-form__acts" }, others), h("p", { class: "m-muted" }, `Имя файла: ${path}`), plain));
 }
 
+/** A field with the text, which is copied at once where the browser allows it. */
+export function copying(text) {
+  const said = h("span", { role: "status" });
+  const plain = h("textarea", { class: "m-input m-form__file", readonly: true, rows: 4, "aria-label": "Текст записи" });
+  plain.value = text;
+  copy(text, plain).then((right) => said.append(right ? COPIED : SELECTED));
+  return h("div", {}, said, plain);
+}
+
 async function copy(text, plain) {
   try {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    plain.closest("details").open = true;
+    const fold = plain.closest("details");
+    if (fold) fold.open = true;
     plain.select();
     return false;
   }
+}
+
+/* The file where the device can hand files on, else its text; whoever closes the window of the device has decided so. */
+function share(name, text, title) {
+  const files = [new File([text], name, { type: "text/plain" })];
+  navigator.share(navigator.canShare?.({ files }) ? { files, title } : { text, title }).catch(() => {});
 }
 
 function download(name, text) {

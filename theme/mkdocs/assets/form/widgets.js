@@ -1,10 +1,10 @@
 /* One control for every kind of question. A control has `q` (the question), `el`, `input` (what takes the focus), read()
    and write(value); groups have `kids`, lists of groups `items`. */
 
+import { clean } from "./characters.js";
 import { button, changed, h, newName } from "./dom.js";
 import { combo, fold, NOT_LOADED } from "./combo.js";
-import { applies } from "./rules.js";
-import { filled } from "./record-text.js";
+import { applies, filled } from "./record-text.js";
 
 const FEW = 12;
 const STARTED = ["steps", "criteria"]; // lists that begin with one member to fill in
@@ -21,11 +21,16 @@ function line(q) {
   const kind = q.t === "url" ? { type: "url" } : {};
   const input = h("input", { id: newName(), class: `m-input${q.w === "line" && (!q.t || q.t === "url") ? "" : " m-input--short"}`, autocomplete: "off", ...numeric, ...kind });
   const read = () => {
-    const said = input.value.trim();
+    const said = oneLine(input.value);
     // A comma in a number needs no question: everybody here writes it so.
     return q.w === "number" && /^-?\d+,\d+$/.test(said) ? said.replace(",", ".") : said;
   };
   return labelled(q, input, { read, write: (value) => { input.value = value ?? ""; } });
+}
+
+/** An answer on one line, without what nobody sees. */
+export function oneLine(value) {
+  return clean(value, " ").replaceAll("\t", " ").trim();
 }
 
 function text(q) {
@@ -44,16 +49,37 @@ function text(q) {
   });
   const bar = h("div", { role: "group", class: "m-form__bar", "aria-label": `Оформление: ${q.l}` },
     button("Жирный", bold), button("Список", list), h("span", { class: "m-muted" }, "Новый абзац — пустая строка"));
-  return labelled(q, input, {
-    read: () => input.value.replaceAll("\r\n", "\n").trim(),
+  const told = h("p", { class: "m-muted m-form__said", role: "status" });
+  input.addEventListener("paste", (event) => {
+    const [words, html] = ["text/plain", "text/html"].map((type) => event.clipboardData?.getData(type) ?? "");
+    if (!words) return;
+    event.preventDefault();
+    import("./pasted.js").then(({ pasted, lost }) => [pasted(words), lost(html)], () => [words, ""]).then(([said, left]) => {
+      input.setRangeText(said, input.selectionStart, input.selectionEnd, "end");
+      told.textContent = left && `Вставлен простой текст. Не перенеслось: ${left}. Проверьте, не изменился ли смысл.`;
+      changed(input);
+    });
+  });
+  // What came in another way (dropped, put in by the keyboard's own clipboard) and cannot have been typed.
+  input.addEventListener("change", async () => {
+    if (!/[\t\uf000-\uf0ff]/.test(input.value)) return;
+    const { pasted } = await import("./pasted.js");
+    input.value = pasted(input.value);
+    changed(input);
+  });
+  const made = labelled(q, input, {
+    // A tab would turn the text of the file into one line that nobody can read.
+    read: () => clean(input.value).replaceAll("\t", input.value.includes("```") ? "    " : " ").trim(),
     write: (value) => { input.value = value ?? ""; },
   }, bar);
+  made.el.append(told);
+  return made;
 }
 
 function lines(q) {
   const input = h("textarea", { id: newName(), class: "m-input", rows: 2 });
   return labelled({ ...q, h: [q.h, "каждое — с новой строки"].filter(Boolean).join("; ") }, input, {
-    read: () => input.value.split("\n").map((row) => row.replace(/^\s*[-•–*]\s+/, "").trim()).filter(Boolean),
+    read: () => clean(input.value).split("\n").map((row) => oneLine(row.replace(/^\s*(?:[-•·–*]\s+|[\uf000-\uf0ff]\s*)/, ""))).filter(Boolean),
     write: (value) => { input.value = (value ?? []).join("\n"); },
   });
 }
@@ -140,7 +166,7 @@ function group(q, base) {
   const kids = q.q.map((inner) => control(inner, base));
   const body = kids.map((kid) => kid.el);
   if (q.r) return Object.assign(framed(q, reading(kids), body), { kids, input: kids[0].input });
-  const summary = h("summary", {}, q.l, h("span", { class: "m-muted" }, " — если есть что сказать"));
+  const summary = h("summary", {}, q.l, need(q) ?? h("span", { class: "m-muted" }, " — если есть что сказать"));
   const help = q.h ? [h("p", { class: "m-muted" }, q.h)] : [];
   const error = h("p", { class: "m-form__error", hidden: true });
   const el = h("details", { class: "m-fold m-form__group" }, summary, h("div", { role: "group", "aria-label": q.l }, help, error, body));
@@ -230,7 +256,7 @@ function labelled(q, input, access, before = null, body = input) {
   const error = h("p", { class: "m-form__error", id: `${input.id}-error`, hidden: true });
   if (help) input.setAttribute("aria-describedby", help.id);
   if (q.r) input.setAttribute("aria-required", "true");
-  const label = h("label", { for: input.id, class: "m-form__label" }, q.l, q.r ? need() : null);
+  const label = h("label", { for: input.id, class: "m-form__label" }, q.l, need(q));
   return { q, input, error, el: h("div", { class: "m-field" }, label, help, before, body, error), ...access };
 }
 
@@ -238,13 +264,14 @@ function framed(q, access, body) {
   const name = newName();
   const help = hint(q, name);
   const error = h("p", { class: "m-form__error", id: `${name}-error`, hidden: true });
-  const el = h("fieldset", { class: "m-field m-field--frame", "aria-describedby": help?.id }, h("legend", { class: "m-form__label" }, q.l, q.r ? need() : null),
+  const el = h("fieldset", { class: "m-field m-field--frame", "aria-describedby": help?.id }, h("legend", { class: "m-form__label" }, q.l, need(q)),
     help, error, body);
   return { q, el, error, ...access };
 }
 
-function need() {
-  return h("span", { class: "m-form__need" }, " обязательно");
+function need(q) {
+  const said = q.r ? " обязательно" : q.p ? " нужно для публикации" : "";
+  return said ? h("span", { class: "m-form__need" }, said) : null;
 }
 
 function hint(q, name) {

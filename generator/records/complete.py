@@ -1,0 +1,43 @@
+"""What a new record has to say, the same on every way in: its first state, and what it needs before it is published.
+
+What is obligatory at all stands in the models (a field without a default). The form of the site, the files of Word and
+Excel, the editor's desk, ``metodoteka new`` and the checks take the rest from here, so that no two of them disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.records import PAGED
+from generator.records.common import Status
+
+#: in what state a record arrives, whoever sends it and by whatever way: it waits for the keepers to look at it
+FIRST_STATUS: Status = "review"
+
+#: kind -> field -> what is missing without it, in words; without these a record may be sent, but not published
+_TO_PUBLISH: dict[str, dict[str, str]] = {
+    "practices": {
+        "problem": "на какое затруднение она отвечает",
+        "steps": "шаги",
+        "results": "что получается",
+        "conditions": "условия",
+        "sources": "источник",
+    },
+}
+#: replications and reviews speak of a practice, a term is its own summary
+_WITHOUT_SUMMARY = ("replications", "reviews", "terms")
+
+
+def lacking(kind: str) -> Mapping[str, str]:
+    """Field -> what a published record of the kind lacks without it; the summary has a rule of its own."""
+    return _TO_PUBLISH.get(kind, {})
+
+
+def needs_summary(kind: str) -> bool:
+    """Whether a published record of the kind says in one or two plain sentences what it is."""
+    return kind in PAGED and kind not in _WITHOUT_SUMMARY
+
+
+def to_publish(kind: str) -> tuple[str, ...]:
+    """The fields without which a record of the kind may be sent, but not published."""
+    return (*(("summary",) if needs_summary(kind) else ()), *lacking(kind))

@@ -1,0 +1,47 @@
+/* What the desk has to say before it saves: the rest is said by the check of the change, but what is saved here is in the
+   history of the base at once, and what was accepted looks accepted. */
+
+import { personalData, WHAT } from "../assets/form/private.js";
+import { filled } from "../assets/form/record-text.js";
+
+/* Public contacts and authors of what is cited have fields of their own (generator/checks/words.py). */
+const ALLOWED = ["contacts", "sources"];
+
+/** Phones, private mail and numbers of documents in the texts of a record, and names without a consent, in words; "" where there are none. */
+export function people(data, mail) {
+  const found = [];
+  walk(data, (value, names) => {
+    if (typeof value === "string" && !names.some((name) => ALLOWED.includes(name))) {
+      // What only looks like something of a person is for the check to ask about.
+      found.push(...personalData(value, mail).filter((one) => one.sure).map(({ kind, text }) => `${WHAT[kind]} ${text}`));
+    } else if (isPerson(value) && !consents(value)) {
+      found.push(`имя ${value.name} без согласия на публикацию`);
+    }
+  });
+  return found.length ? `Уберите: ${[...new Set(found)].join("; ")}. Что сохранено, остаётся в истории базы навсегда.` : "";
+}
+
+/** The labels of what a record still needs before it is published («…», «…»); "" where nothing is missing. */
+export function missing(data, needed) {
+  return needed.filter(([name]) => !says(data[name])).map(([, label]) => `«${label}»`).join(", ");
+}
+
+function says(value) {
+  return filled(value) !== null && value !== null && (typeof value !== "object" || Object.values(value).some(says));
+}
+
+function isPerson(value) {
+  return value !== null && typeof value === "object" && "role" in value && typeof value.name === "string" && value.name.trim() !== "";
+}
+
+function consents({ consent }) {
+  return [].concat(consent ?? []).some((one) => (one?.categories ?? []).includes("name"));
+}
+
+function walk(value, visit, names = []) {
+  visit(value, names);
+  if (value === null || typeof value !== "object") return;
+  for (const [name, part] of Object.entries(value)) {
+    if (!name.startsWith("#")) walk(part, visit, Array.isArray(value) ? names : [...names, name]);
+  }
+}
