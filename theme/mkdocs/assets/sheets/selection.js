@@ -28,7 +28,7 @@ Promise.all([import("../catalogue/choice.js"), load(place.dataset.selection).the
 function start({ prepare, read, count, conditions, sorted, plural, el }, data) {
   const catalogue = prepare(data);
   const chosen = read(catalogue, location.search);
-  const found = sorted(catalogue, count(catalogue, chosen).results, chosen.sort);
+  const found = sorted(catalogue, count(catalogue, chosen).results, chosen);
   const most = Number(place.dataset.most);
   const taken = found.slice(0, most);
   if (!taken.length) {
