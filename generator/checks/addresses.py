@@ -60,9 +60,8 @@ def _claim(catalog: Catalog, address: str, *, is_page: bool) -> str:
     """Why nothing of ``content/`` may have an address, in Russian; empty when it may."""
     kind, _, rest = address.partition("/")
     name = rest.split("/")[0]
-    if addresses.is_own(address) if is_page else kind in addresses.OWN_FOLDERS:
-        return f"адрес /{address} занят: там страницы самого сайта"
-    if kind in PAGED and (name in addresses.claimed(kind) or name.startswith("katalog")):
+    own = addresses.is_own(address) if is_page else kind in addresses.OWN_FOLDERS or addresses.is_below_listing(address)
+    if own:
         return f"адрес /{address} занят: там страницы самого сайта"
     if kind in PAGED and catalog.find(f"{kind}/{name}"):
         return f"адрес /{address} занят записью {kind}/{name}"

@@ -12,9 +12,10 @@ from generator.records import PAGED
 SYSTEM = frozenset(
     ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)))
 )
-#: below every kind with pages: the listing, its further pages, its lists by a term
-_LISTINGS = frozenset(("index", "po", "stranitsa"))
 _SHEETS = {"practices": frozenset(("buklet",))}
+#: below every kind with pages: further pages of its listing, its lists by a term. They lie two folders deeper, so a
+#: record may have the name, but nothing of ``content/`` may lie among them.
+_FOLDERS = frozenset(("po", "stranitsa"))
 #: folders of the site that are its own whole
 OWN_FOLDERS = frozenset(("admin", "assets", "predlozhit", "zamechaniia"))
 _OWN_PAGES = frozenset(("", "belye-piatna", "guides", "poisk", "redaktsiia", *PAGED))
@@ -22,7 +23,7 @@ _OWN_PAGES = frozenset(("", "belye-piatna", "guides", "poisk", "redaktsiia", *PA
 
 def claimed(kind: str) -> frozenset[str]:
     """The ids that no record of ``kind`` may have, as an id or as a former one."""
-    return SYSTEM | (_LISTINGS | _SHEETS.get(kind, frozenset()) if kind in PAGED else frozenset())
+    return SYSTEM | ({"index"} | _SHEETS.get(kind, frozenset()) if kind in PAGED else frozenset())
 
 
 def claimed_terms(vocabulary: str) -> frozenset[str]:
@@ -33,7 +34,14 @@ def claimed_terms(vocabulary: str) -> frozenset[str]:
 
 def is_own(address: str) -> bool:
     """True when the site has a page of its own at ``address`` (without slashes at its ends, case folded)."""
-    return address in _OWN_PAGES or address.split("/")[0] in OWN_FOLDERS
+    return address in _OWN_PAGES or address.split("/")[0] in OWN_FOLDERS or is_below_listing(address)
+
+
+def is_below_listing(address: str) -> bool:
+    """True for an address among the files of a listing, the lists by term and the booklets of a kind."""
+    kind, _, rest = address.partition("/")
+    name = rest.split("/")[0]
+    return kind in PAGED and (name in claimed(kind) | _FOLDERS or name.startswith("katalog"))
 
 
 def reason(kind: str, its_id: str) -> str:
