@@ -44,10 +44,10 @@ def index(catalog: Catalog, kind: str, records: Sequence[Record]) -> dict[str, A
     ``real``: so many records come first, the rest are demonstration ones; ``chunk``: records in a file of texts;
     ``word``: the kind for one, few, many. A facet has its name in the address (``k``), title (``t``), values (``v``:
     id, label, number of the value above or -1) and the numbers of the values of each record (``r``); where records may
-    suit a value without naming it, also the numbers of those (``s``), among them ``all``: it suits every one. ``fit`` are the
-    conditions: ``v`` as above, ``r`` those that are met, ``u`` those of which nobody has said anything. ``size`` holds
-    [from, to] of the class, ``hours`` the hours to prepare, null where nobody has said. ``sorts``: name, title,
-    direction, values.
+    suit a value without naming it, also the numbers of those (``s``), among them ``all``: it suits every one.
+    ``fit`` are the conditions: ``v`` as above, ``r`` those that are met, ``u`` those of which nobody has said anything.
+    ``size`` holds [from, to] of the class, ``hours`` the hours to prepare, null where nobody has said. ``sorts``: name,
+    title, direction, values.
     """
     facets = [_facet(catalog, facet, records) for facet in FACETS[kind]]
     found: dict[str, Any] = {

@@ -211,15 +211,22 @@ def _directions(catalog: Catalog, record: Record) -> Iterable[str]:
 
 
 _SUBJECTS = Facet("subjects", "Предмет", _field("subjects"), "subjects", by="По предметам")
+_PRACTICE_SUBJECTS = Facet(
+    "subjects",
+    "Предмет",
+    _practice_subjects,
+    "subjects",
+    {ANY: "Любой предмет"},
+    by="По предметам",
+    everyone=ANY,
+)
 _AREAS = Facet("areas", "Какое умение педагога развивает", _field("areas"), "areas", by="По умениям")
 _PLACE = Facet("place", "Территория", _record_place)
 _MANAGEMENT = Facet("level", "Уровень", _field("level"), "management-levels", by="По уровням")
 
 FACETS: dict[str, tuple[Facet, ...]] = {
     "practices": (
-        Facet(
-            "subjects", "Предмет", _practice_subjects, "subjects", {ANY: "Любой предмет"}, by="По предметам", everyone=ANY
-        ),
+        _PRACTICE_SUBJECTS,
         Facet("levels", "Ступень и класс", _field("levels"), "levels", by="По ступеням и классам"),
         _AREAS,
         Facet("forms", "Форма работы", _field("forms"), "forms", by="По формам работы"),

@@ -1,8 +1,8 @@
 """The white-spot map: where practices, events or centres are missing. Real records only, unless there are none.
 
-A cell counts what the listing it leads to shows as naming the subject, because both ask the same facets; what only suits
-it (a practice for any subject) stands in a row of its own. Physics in the primary school is no white spot: where a
-subject is not taught there is no cell.
+A cell counts what the listing it leads to shows as naming the subject, because both ask the same facets; what only
+suits it (a practice for any subject) stands in a row of its own. Physics in the primary school is no white spot: where
+a subject is not taught there is no cell.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ class Figure:
 
 
 def view(catalog: Catalog) -> dict[str, Any]:
-    """Both tables: practices by subject and school level; practices, events and centres by district and area. A cell is a
-    list of figures, empty where there can be none."""
+    """Both tables: practices by subject and school level; practices, events and centres by district and area. A cell
+    is a list of figures, empty where there can be none."""
     stages = [Value(t.id, t.label) for t in catalog.vocabularies["levels"].terms if not t.broader]
     subjects = [Value(t.id, t.label) for t in catalog.vocabularies["subjects"].terms]
     areas = [Value(t.id, t.label) for t in catalog.vocabularies["areas"].terms]

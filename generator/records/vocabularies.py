@@ -41,7 +41,7 @@ class VocabularyTerm(Model):
     )
     description: Plain | None = maybe("Что это значит", "Одно предложение для читателя")
     levels: tuple[Id, ...] = many(
-        "На каких ступенях", "Для предмета: ступени, где его преподают; пусто — на любых", example=["basic", "secondary"]
+        "На каких ступенях", "Для предмета: где его преподают; пусто — на любых", example=["basic", "secondary"]
     )
     synonyms: tuple[Plain, ...] = many("Синонимы", "Для поиска и подсказок", example=["алгебра"])
     aliases: tuple[Id, ...] = many("Прежние идентификаторы")
