@@ -187,7 +187,7 @@
       done.textContent = n ? `Показать: ${plural(n, data.word)}` : "Ничего не найдено: что делать?";
       showChips(found);
       showEmpty(found);
-      if (booklet) showBooklet(n, found.asked.length);
+      if (booklet) showBooklet(hasDemo ? found.results.filter((i) => i < data.real).length : n, found.asked.length);
       const order = sorted(catalogue, found.results, chosen);
       const own = order.findIndex((i) => isBroad(catalogue, chosen, i));
       if (own >= 0) status.textContent += `, из них ${n - own} для любого предмета`;
