@@ -66,7 +66,7 @@ def more(site: Path) -> dict[str, str]:
              for name, folder in sheets.items()}  # fmt: skip
     asked = {
         "catalogue-chosen": "practices/?subjects=matematika&fit=offline",
-        "catalogue-empty": "practices/?subjects=khimiia&levels=preschool&fit=small",
+        "catalogue-empty": "practices/?subjects=khimiia&levels=preschool&fit=small&evidence=d4",
         "search-answer": "poisk/?q=наставнк",
     }
     made = {name: f"{page.parent.relative_to(site).as_posix()}/" for name, page in found.items() if page}

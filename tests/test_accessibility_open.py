@@ -105,7 +105,8 @@ OPEN: dict[str, tuple[str, Callable[[Page], object]]] = {
         "practices/?subjects=matematika&fit=offline&size=20&hours=2", lambda page: with_filters(page, ".m-chips button")
     ),
     "filters, nothing": (
-        "practices/?subjects=khimiia&levels=preschool&fit=small", lambda page: with_filters(page, ".m-empty button")
+        "practices/?subjects=khimiia&levels=preschool&fit=small&evidence=d4",
+        lambda page: with_filters(page, ".m-empty button"),
     ),
     "filters of events": ("events/?demo=1", lambda page: with_filters(page, ".m-facet[open]")),
     "version for low vision": (PRACTICE, low_vision),

@@ -67,29 +67,37 @@ def words(reader: pypdf.PdfReader, number: int) -> str:
     return re.sub(r"\s+", " ", reader.pages[number].extract_text())
 
 
+def all_real(route: Route) -> None:
+    """The catalogue as if nothing in it were a demonstration: more practices than a booklet holds."""
+    data = route.fetch().json()
+    route.fulfill(json=data | {"real": len(data["ids"])})
+
+
 def chosen_by_hand(found: catalog.Catalog) -> list:
-    """Practices for mathematics (algebra and geometry are mathematics) that need no internet and an hour or less."""
+    """Practices for mathematics (algebra and geometry are mathematics) or for any subject that need no internet and
+    little time to prepare."""
     family = {"matematika", "algebra", "geometriia", "veroiatnost-i-statistika"}
     return [
         p
-        for p in found.listed("practices")
-        if family & set(p.subjects)
+        for p in sorted(found.listed("practices"), key=lambda p: not p.subjects)  # what names the subject comes first
+        if (family & set(p.subjects) or not p.subjects)
         and p.conditions
         and p.conditions.internet in ("none", "helpful")
         and p.conditions.prepare_hours is not None
-        and p.conditions.prepare_hours <= 1
+        and float(p.conditions.prepare_hours) <= 0.4
     ]
 
 
 def test_the_booklet_holds_exactly_the_chosen_practices_a_sheet_each(page: Page, paper) -> None:
     expected = [p.title for p in chosen_by_hand(paper[1])]
     assert 3 < len(expected) < 20
-    ready(page, BOOKLET + "?subjects=matematika&fit=offline&hours=1")
+    ready(page, BOOKLET + "?subjects=matematika&fit=offline&hours=0.4")
     reader = printed(page)
     assert {(round(float(p.mediabox.width)), round(float(p.mediabox.height))) for p in reader.pages} == {A4}
     assert len(reader.pages) == 1 + len(expected)
     first = words(reader, 0)
-    for said in ("Предмет: Математика", "Интернета нет", "Подготовка не дольше 1 ч", "Содержание", *expected):
+    asked = ("Предмет: Математика", "Интернета нет", "Подготовка не дольше 0,4 ч")
+    for said in (*asked, "Содержание", *expected):
         assert said in first
     for number, title in enumerate(expected, start=1):
         assert title in words(reader, number), f"sheet {number}"
@@ -100,7 +108,8 @@ def test_the_booklet_holds_exactly_the_chosen_practices_a_sheet_each(page: Page,
 def test_a_long_list_has_its_contents_on_a_sheet_of_their_own_and_stops_at_the_limit(page: Page, paper) -> None:
     every = len(paper[1].listed("practices")) + len(paper[1].listed("practices", demo=True))
     assert every > sheets.MOST_CHOSEN
-    ready(page, BOOKLET + "?demo=1")
+    page.route("**/katalog.json", all_real)
+    ready(page, BOOKLET)
     assert page.locator(".s-card").count() == sheets.MOST_CHOSEN
     expect(page.locator(".s-title")).to_contain_text(f"из {every}: в буклет входит не больше {sheets.MOST_CHOSEN}")
     reader = printed(page)
@@ -111,11 +120,11 @@ def test_a_long_list_has_its_contents_on_a_sheet_of_their_own_and_stops_at_the_l
 def test_sixty_long_titles_still_fit_the_sheet_of_contents(page: Page) -> None:
     def longer(route: Route) -> None:
         data = route.fetch().json()
-        route.fulfill(json=data | {"titles": ["Очень длинное название " * 9] * len(data["titles"])})
+        route.fulfill(json=data | {"real": len(data["ids"]), "titles": ["Очень длинное название " * 9] * len(data["titles"])})
 
     page.route("**/katalog.json", longer)
     page.route("**/kartochka/", lambda route: route.abort())  # the cards are not the question here
-    page.goto(BOOKLET + "?demo=1")
+    page.goto(BOOKLET)
     expect(page.get_by_role("status")).to_contain_text("Не загрузились 60 из 60")
     reader = printed(page)
     assert "Содержание" in words(reader, 1)
@@ -123,28 +132,49 @@ def test_sixty_long_titles_still_fit_the_sheet_of_contents(page: Page) -> None:
     assert len(reader.pages) == 2 + sheets.MOST_CHOSEN
 
 
+def test_no_booklet_holds_an_invented_practice(page: Page, paper) -> None:
+    """What is printed loses the banner of the page. The red twin: the same choice with nothing told apart holds them."""
+    demo = {p.id for p in paper[1].listed("practices", demo=True)}
+    ready(page, BOOKLET + "?demo=1&areas=methods")
+    chosen = page.locator(".s-card").evaluate_all("all => all.map((sheet) => sheet.id.slice('list-'.length))")
+    assert chosen and not demo & set(chosen)
+    said = "без демонстрационных записей: в буклет они не входят"
+    expect(page.locator(".s-title")).to_contain_text(said, ignore_case=True)
+    page.route("**/katalog.json", all_real)
+    ready(page, BOOKLET + "?areas=methods")
+    twin = page.locator(".s-card").evaluate_all("all => all.map((sheet) => sheet.id.slice('list-'.length))")
+    assert demo & set(twin)
+    ready_made = [*(paper[0] / "practices" / "buklet").glob("*/index.html")]
+    assert len(ready_made) > 5
+    for sheet in ready_made:
+        assert not [its_id for its_id in demo if f'"{its_id}"' in sheet.read_text("utf-8")], sheet
+
+
 def test_the_order_is_that_of_the_catalogue(page: Page, paper) -> None:
     hours = {p.id: p.conditions.prepare_hours for p in chosen_by_hand(paper[1])}
-    ready(page, BOOKLET + "?subjects=matematika&fit=offline&hours=1&sort=preparation")
+    ready(page, BOOKLET + "?subjects=matematika&fit=offline&hours=0.4&sort=preparation")
     ids = page.locator(".s-card").evaluate_all("all => all.map((sheet) => sheet.id.slice('list-'.length))")
-    order = [hours[one] for one in ids]
-    assert order == sorted(order)
+    broad = [not paper[1].get("practices", one).subjects for one in ids]
+    assert broad == sorted(broad), "what names the subject comes first"
+    for some in (False, True):
+        order = [hours[one] for one, is_broad in zip(ids, broad, strict=True) if is_broad == some]
+        assert order == sorted(order)
     expect(page.locator(".s-title")).to_contain_text("Порядок: сначала те, где меньше готовиться")
 
 
 def test_red_case_nothing_chosen_prints_no_booklet_and_says_what_to_do(page: Page) -> None:
-    page.goto(BOOKLET + "?subjects=khimiia&levels=preschool")
+    page.goto(BOOKLET + "?subjects=khimiia&levels=preschool&evidence=d4")
     expect(page.get_by_role("alert")).to_contain_text("практик нет, печатать нечего")
     expect(page.get_by_role("button", name="Напечатать")).to_be_hidden()
     way = page.get_by_role("link", name="Вернуться к фильтрам")
-    assert way.evaluate("(a) => a.pathname + a.search") == "/practices/?subjects=khimiia&levels=preschool"
+    assert way.evaluate("(a) => a.pathname + a.search") == "/practices/?subjects=khimiia&levels=preschool&evidence=d4"
     assert len(printed(page).pages) == 1
 
 
 def test_a_broken_connection_is_told_and_what_is_missing_can_be_fetched_again(page: Page, paper) -> None:
     lost = chosen_by_hand(paper[1])[1]
     page.route(f"**/{lost.id}/kartochka/", lambda route: route.abort())
-    page.goto(BOOKLET + "?subjects=matematika&fit=offline&hours=1")
+    page.goto(BOOKLET + "?subjects=matematika&fit=offline&hours=0.4")
     expect(page.get_by_role("status")).to_contain_text("Не загрузились 1 из")
     slot = page.locator(f"#list-{lost.id}")
     expect(slot).to_contain_text("Карточка не загрузилась.")
@@ -181,7 +211,7 @@ def test_without_scripts_the_ready_booklets_are_offered(browser: Browser, paper)
 def test_axe_finds_nothing_in_a_booklet_and_it_does_not_scroll_sideways(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     wrong = []
-    for address in ("?subjects=khimiia", "?subjects=khimiia&levels=preschool"):
+    for address in ("?subjects=khimiia", "?subjects=khimiia&levels=preschool&evidence=d4"):
         page.goto(BOOKLET + address)
         expect(page.locator("[role=status], [role=alert]")).to_contain_text(re.compile("Буклет готов|печатать нечего"))
         wrong += [f"{address} {v['id']}: {v['nodes'][0]['html'][:120]}" for v in Axe().run(page).response["violations"]]
@@ -214,7 +244,7 @@ def test_the_catalogue_leads_to_the_booklet_of_what_it_shows(built: Path, browse
         assert page.locator(".s-card").count() == said
         page.get_by_role("link", name="Вернуться к отбору").click()
         expect(page.locator('input[name="subjects"][value="matematika"]')).to_be_checked()
-        page.goto("practices/?subjects=khimiia&levels=preschool")
+        page.goto("practices/?subjects=khimiia&levels=preschool&evidence=d4")
         page.wait_for_selector(".m-catalogue--on")
         expect(page.get_by_role("link", name="Буклет из")).to_have_count(0)
         page.close()

@@ -151,12 +151,36 @@ def test_the_white_spot_map_counts_real_practices_only(shipped: catalog.Catalog)
                       for stage in classes(p))  # fmt: skip
     plain = 0
     for row, cells in view["level_rows"]:
-        for stage, (figure,) in zip(view["stages"], cells, strict=True):
-            if row.id in {"any", "russkii-iazyk", "biologiia", "istoriia"}:
+        for stage, cell in zip(view["stages"], cells, strict=True):
+            taught = row.id == "any" or stage.id in shipped.term("subjects", row.id).levels
+            assert bool(cell) == taught
+            if cell and not any(t.broader == row.id for t in shipped.vocabularies["subjects"].terms):
                 plain += 1
-                assert figure.count == by_hand[row.id, stage.id], figure
-    assert plain == 4 * len(view["stages"])
-    assert view["empty"]["levels"] == sum(not c[0].count for _, cells in view["level_rows"] for c in cells) > 0
+                assert cell[0].count == by_hand[row.id, stage.id], cell
+    assert plain > 80
+    assert view["empty"]["levels"] == sum(not c[0].count for _, cells in view["level_rows"] for c in cells if c) > 0
+
+
+def test_a_narrower_subject_is_counted_only_where_it_is_named(shipped: catalog.Catalog) -> None:
+    """A practice for mathematics is no practice about geometry, and there is no physics in the primary school."""
+    rows = {row.id: dict(zip([s.id for s in view["stages"]], cells, strict=True))
+            for view in [spots.view(shipped)] for row, cells in view["level_rows"]}  # fmt: skip
+    assert rows["fizika"]["primary"] == rows["khimiia"]["primary"] == rows["okruzhaiushchii-mir"]["secondary"] == []
+    assert rows["veroiatnost-i-statistika"]["basic"][0].count == 0
+    assert rows["geometriia"]["basic"][0].count < rows["matematika"]["basic"][0].count
+
+
+def test_what_suits_any_subject_is_found_under_each_told_apart(shipped: catalog.Catalog) -> None:
+    practices = shipped.listed("practices")
+    broad = {p.key for p in practices if not p.subjects}
+    lists = {one.id: one for one in by_term.of_kind(shipped, "practices")["subjects"]}
+    for its_id in ("matematika", "khimiia", "fizika"):
+        own = {p.key for p in practices if its_id in p.subjects}
+        assert own <= {r.key for r in lists[its_id].records}
+        assert broad == {r.key for r in lists[its_id].suited if not r.demo}, its_id
+    mathematics = {p.key for p in practices if "matematika" in p.subjects and "geometriia" not in p.subjects}
+    assert mathematics <= {r.key for r in lists["geometriia"].suited}
+    assert not lists["any"].suited if "any" in lists else True
 
 
 def test_demonstration_records_are_counted_only_where_nothing_else_is(

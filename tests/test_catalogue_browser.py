@@ -24,21 +24,31 @@ pytestmark = [pytest.mark.slow, pytest.mark.browser]
 Trait = Callable[[catalog.Catalog, object], set[str]]
 
 
-def wider(found: catalog.Catalog, ids: tuple[str, ...]) -> set[str]:
-    """Subjects by hand: «Английский» answers to «Иностранный», «Иностранный» to «Английский»."""
-    terms = found.vocabularies["subjects"].terms
-    above = {t.broader for t in terms if t.id in ids and t.broader}
-    return {*ids, *above, *(t.id for t in terms if t.broader in ids)}
-
-
 def places(found: catalog.Catalog, practice) -> set[str]:
     own = {practice.territory, *(r.territory for r in found.linked(practice, "replications.practice"))} - {None}
     return own | {f"regions/{found.find(key).region}" for key in own if key.startswith("districts/")}
 
 
+BROAD = "suits without naming it"
+
+
+def above(found: catalog.Catalog, ids) -> set[str]:
+    """The subjects that a practice names and the broader ones."""
+    terms = found.vocabularies["subjects"].terms
+    return {*ids, *(t.broader for t in terms if t.id in ids and t.broader)}
+
+
+def suited(found: catalog.Catalog, practice) -> set[str]:
+    """The subjects that a practice suits and does not name: all of them, or those inside of what it names."""
+    terms = found.vocabularies["subjects"].terms
+    if not practice.subjects:
+        return {t.id for t in terms}
+    return {t.id for t in terms if t.broader in practice.subjects} - above(found, practice.subjects)
+
+
 #: what a practice answers to, by hand and not by generator/pages/facets.py
 BY_HAND: dict[str, Trait] = {
-    "subjects": lambda found, p: wider(found, p.subjects) if p.subjects else {"any"},
+    "subjects": lambda found, p: above(found, p.subjects) if p.subjects else {"any"},
     "levels": lambda found, p: classes(p),
     "areas": lambda found, p: set(p.areas),
     "forms": lambda found, p: set(p.forms),
@@ -79,7 +89,7 @@ def by_hand(found: catalog.Catalog, practices: list, choice: dict) -> tuple[int,
         for key, values in choice.items():
             if key in ("size", "hours", but):
                 continue
-            met = values & BY_HAND[key](found, practice)
+            met = values & (BY_HAND[key](found, practice) | (suited(found, practice) if key == "subjects" else set()))
             if not (met == values if key == "fit" else met):
                 return False
         return fits(practice, choice.get("size"), choice.get("hours"))
@@ -90,6 +100,9 @@ def by_hand(found: catalog.Catalog, practices: list, choice: dict) -> tuple[int,
             for value in trait(found, practice):
                 wanted = passes(practice, but="" if key == "fit" else key)
                 counts[key, value] = counts.get((key, value), 0) + wanted
+        for value in suited(found, practice):
+            key = ("subjects", value, BROAD)
+            counts[key] = counts.get(key, 0) + passes(practice, but="subjects")
     return sum(map(passes, practices)), counts
 
 
@@ -121,7 +134,12 @@ def counted(page: Page) -> tuple[int, dict[tuple[str, str], int]]:
           .map((box) => [box.name, box.value, box.closest('label').querySelector('.m-facet__n').textContent]),
     })""")
     number = int(re.search(r"\d+", said["found"])[0])
-    return number, {(name, value): int(n) for name, value, n in said["values"] if name != "synthesis"}
+    values = {}
+    for name, value, n in said["values"]:
+        if name != "synthesis":
+            own, _, broad = n.partition(" + ")
+            values |= {(name, value): int(own), (name, value, BROAD): int(broad or 0)}
+    return number, values
 
 
 def differences(page: Page, folder: str, found: catalog.Catalog, practices: list, times: int) -> list[str]:
@@ -133,9 +151,9 @@ def differences(page: Page, folder: str, found: catalog.Catalog, practices: list
         if number != expected:
             wrong.append(f"{address(choice)}: {number} instead of {expected}")
         wrong += [
-            f"{address(choice)}: {key}={value} says {n} instead of {per_value.get((key, value), 0)}"
-            for (key, value), n in values.items()
-            if n != per_value.get((key, value), 0)
+            f"{address(choice)}: {key} says {n} instead of {per_value.get(key, 0)}"
+            for key, n in values.items()
+            if n != per_value.get(key, 0)
         ]
     return wrong
 
@@ -283,7 +301,7 @@ def test_orders(shipped, page: Page) -> None:
 
 def test_the_empty_state_says_which_filter_to_loosen_and_it_holds(shipped, page: Page) -> None:
     url, _ = shipped
-    page.goto(url + "practices/?subjects=khimiia&levels=preschool&fit=small")
+    page.goto(url + "practices/?subjects=khimiia&levels=preschool&fit=small&evidence=d4")
     assert counted(page)[0] == 0
     offer = page.locator(".m-empty li").first
     promised = int(re.search(r"будет (\d+)", offer.inner_text())[1])
@@ -316,7 +334,10 @@ def test_the_number_found_is_announced_with_the_right_plural(shipped, page: Page
     assert status.get_attribute("aria-live") == "polite"
     form = {1: "практика", 2: "практики", 3: "практики", 4: "практики"}.get(number % 10, "практик")
     form = "практик" if 10 < number % 100 < 15 else form
-    assert status.inner_text() == f"Найдено: {number}\u00a0{form} из {len(found.listed('practices'))}"
+    broad = sum(not practice.subjects for practice in found.listed("practices"))
+    assert status.inner_text() == (
+        f"Найдено: {number}\u00a0{form} из {len(found.listed('practices'))}, из них {broad} для любого предмета"
+    )
 
 
 def test_every_cell_of_the_white_spot_map_leads_to_as_many_records(shipped, page: Page) -> None:
@@ -326,7 +347,8 @@ def test_every_cell_of_the_white_spot_map_leads_to_as_many_records(shipped, page
     assert len(cells) > 20
     for href, words in random.Random(3).sample(cells, 12):
         page.goto(href)
-        assert counted(page)[0] == int(re.match(r"\d+", words)[0]), href
+        broad = re.search(r"из них (\d+) для любого", page.locator(".m-catalogue__count").inner_text())
+        assert counted(page)[0] - int(broad[1] if broad else 0) == int(re.match(r"\d+", words)[0]), href
 
 
 def test_every_kind_with_a_catalogue_filters(shipped, page: Page) -> None:

@@ -57,7 +57,7 @@ def chosen(page: Page, found: catalog.Catalog, query: str) -> tuple[list[str], s
           const its = await import("/choice.js");
           const catalogue = its.prepare(data);
           const state = its.read(catalogue, query);
-          const ids = its.sorted(catalogue, its.count(catalogue, state).results, state.sort).map((i) => data.ids[i]);
+          const ids = its.sorted(catalogue, its.count(catalogue, state).results, state).map((i) => data.ids[i]);
           return [ids, its.query(catalogue, state)];
         }""",
         [json.loads(made), query],

@@ -136,6 +136,56 @@ def test_the_largest_letters_do_not_scroll_sideways(page: Page, built: Path) -> 
     assert wide == {}
 
 
+CHARACTERS_A_LINE = """() => {
+  const narrow = [];
+  const walker = document.createTreeWalker(document.querySelector("main") || document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const text = node.data.trim().replace(/\\s+/g, " ");
+    const cell = node.parentElement.closest("td, th");
+    if (!cell || text.length < 9 || node.parentElement.closest("svg, .m-visually-hidden")) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const boxes = [...range.getClientRects()].filter((box) => box.width > 1 && box.height > 4);
+    const lines = new Set(boxes.map((box) => Math.round(box.top))).size;
+    const style = getComputedStyle(cell);
+    const room = cell.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+    const characters = (room * text.length) / boxes.reduce((sum, box) => sum + box.width, 0);
+    if (lines > 1 && characters < 9) narrow.push(`${text.slice(0, 30)}: ${characters.toFixed(1)}`);
+  }
+  return narrow;
+}"""
+
+
+def with_tables(site: Path) -> dict[str, str]:
+    """Pages of every kind that hold a table: name -> address."""
+    also = {"levels": "guides/urovni-dokazatelnosti/", "centre": "centers/demo-rts-matematika/"}
+    pages = {name: site / at / "index.html" for name, at in {**specimens(site), **also}.items()}
+    held = [name for name, page in pages.items() if page.is_file() and "<td" in page.read_text("utf-8")]
+    return {name: at for name, at in {**specimens(site), **also}.items() if name in held}
+
+
+def test_the_largest_letters_leave_no_column_of_single_letters(browser, built: Path) -> None:
+    """A cell with a text of several lines has room for nine characters a line at least; the red twin lets columns shrink
+    as browsers like to."""
+    found, base = browser
+    context = found.new_context(viewport={"width": 360, "height": 740}, base_url=base, bypass_csp=True)
+    page = context.new_page()
+    page.goto(PRACTICES)
+    page.evaluate('localStorage.setItem(\'/.__vision\', \'{"size":"200"}\')')
+    shown = with_tables(built)
+    assert len(shown) > 8
+    narrow, twin = {}, 0
+    for name, address in shown.items():
+        page.goto(address)
+        if found := page.evaluate(CHARACTERS_A_LINE):
+            narrow[name] = found[:5]
+        page.add_style_tag(content=":is(th, td) { min-width: 0 !important; overflow-wrap: anywhere !important }")
+        twin += len(page.evaluate(CHARACTERS_A_LINE))
+    context.close()
+    assert narrow == {}
+    assert twin > 20
+
+
 def test_without_scripts_there_is_no_button(browser) -> None:
     found, base = browser
     context = found.new_context(java_script_enabled=False)

@@ -149,6 +149,15 @@ def vocabularies_are_whole(catalog: Catalog) -> Iterator[Problem]:
                 )
             elif circle := _circle(term.id, ups):
                 yield source.problem((*loc, "broader"), "circle", *_said_of(circle))
+            stages = catalog.vocabularies.get("levels")
+            for number, level in enumerate(term.levels):
+                if stages and level not in stages.by_id:
+                    yield source.problem(
+                        (*loc, "levels", number),
+                        "unknown-term",
+                        f"ступени «{level}» нет",
+                        suggest(level, stages.by_id, example=f"напишите id термина из {stages.path}"),
+                    )
             other, _, its_id = (term.belongs_to or "").partition("/")
             if other in VOCABULARIES and other not in catalog.vocabularies:
                 continue

@@ -18,7 +18,8 @@ from generator.records import KINDS, Record
 
 @dataclass(frozen=True)
 class TermList:
-    """The records of a kind that answer to one term: real ones first, then demonstration ones."""
+    """The records of a kind that answer to one term, then those that only suit it (``suited``): a practice for any
+    subject suits chemistry. In both, real ones first, then demonstration ones."""
 
     facet: Facet
     id: str
@@ -26,11 +27,17 @@ class TermList:
     parent: str
     path: str
     records: tuple[Record, ...]
+    suited: tuple[Record, ...] = ()
 
     @property
     def real(self) -> int:
         """How many of the records are real."""
         return sum(not record.demo for record in self.records)
+
+    @property
+    def real_suited(self) -> int:
+        """How many real records only suit the term."""
+        return sum(not record.demo for record in self.suited)
 
 
 TermLists = dict[str, list[TermList]]
@@ -54,12 +61,14 @@ def of_kind(catalog: Catalog, kind: str) -> TermLists:
         if not facet.by:
             continue
         answers = facet.answers(catalog, (*real, *demo))
+        suits = facet.suits(catalog, (*real, *demo))
         lists = []
         for value in facet.values(catalog, (*real, *demo)):
             if catalog.term(facet.vocabulary, value.id):
                 own = tuple(r for r in (*real, *demo) if value.id in answers[r.key])
                 path = term_path(kind, facet, value.id)
-                lists.append(TermList(facet, value.id, value.label, value.parent, path, own))
+                suited = tuple(r for r in (*real, *demo) if suits[r.key] & {value.id, facet.everyone} and r not in own)
+                lists.append(TermList(facet, value.id, value.label, value.parent, path, own, suited))
         if lists:
             found[facet.key] = lists
     return found
@@ -77,7 +86,7 @@ def pages(catalog: Catalog, kind: str, term_lists: TermLists) -> Iterator[tuple[
         root = root_path(kind, facet)
         yield "by_term.md.j2", root, {"kind": kind, "model": KINDS[kind], "facet": facet, "lists": lists}
         for one in lists:
-            count = -(-len(one.records) // PAGE_SIZE)
+            count = max(1, -(-len(one.records) // PAGE_SIZE))
             paths = [one.path, *(f"{one.path.removesuffix('.md')}/stranitsa/{n}.md" for n in range(2, count + 1))]
             for number, path in enumerate(paths, start=1):
                 chunk = one.records[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from generator import text
@@ -43,10 +43,11 @@ def index(catalog: Catalog, kind: str, records: Sequence[Record]) -> dict[str, A
 
     ``real``: so many records come first, the rest are demonstration ones; ``chunk``: records in a file of texts;
     ``word``: the kind for one, few, many. A facet has its name in the address (``k``), title (``t``), values (``v``:
-    id, label, number of the value above or -1) and the numbers of the values of each record (``r``). ``fit`` are the
-    conditions: ``v`` as above, ``r`` those that are met, ``u`` those of which nobody has said anything. ``size`` holds
-    [from, to] of the class, ``hours`` the hours to prepare, null where nobody has said. ``sorts``: name, title,
-    direction, values.
+    id, label, number of the value above or -1) and the numbers of the values of each record (``r``); where records may
+    suit a value without naming it, also the numbers of those (``s``), among them ``all``: it suits every one.
+    ``fit`` are the conditions: ``v`` as above, ``r`` those that are met, ``u`` those of which nobody has said anything.
+    ``size`` holds [from, to] of the class, ``hours`` the hours to prepare, null where nobody has said. ``sorts``: name,
+    title, direction, values.
     """
     facets = [_facet(catalog, facet, records) for facet in FACETS[kind]]
     found: dict[str, Any] = {
@@ -83,13 +84,19 @@ def texts(templates: environment.Templates, kind: str, records: Sequence[Record]
 def _facet(catalog: Catalog, facet: Facet, records: Sequence[Record]) -> dict[str, Any]:
     values = facet.values(catalog, records)
     number = {value.id: n for n, value in enumerate(values)}
-    answers = facet.answers(catalog, records)
-    return {
+
+    def column(given: Mapping[str, frozenset[str]]) -> list[list[int]]:
+        return [sorted(number[value] for value in given[record.key] if value in number) for record in records]
+
+    made = {
         "k": facet.key,
         "t": facet.title,
         "v": [[value.id, value.label, number.get(value.parent, -1)] for value in values],
-        "r": [sorted(number[value] for value in answers[record.key] if value in number) for record in records],
+        "r": column(facet.answers(catalog, records)),
     }
+    if facet.everyone in number:
+        made |= {"s": column(facet.suits(catalog, records)), "all": number[facet.everyone]}
+    return made
 
 
 def _chunks(records: Sequence[Record]) -> list[Sequence[Record]]:

@@ -35,6 +35,8 @@ class Facet:
 
     Values are terms of ``vocabulary``, or keys of ``labels`` (``under`` names the line above), or territories
     (neither), or any text (``free``); ``by`` is the name of the static lists («По предметам»), empty without any.
+    ``everyone`` is the value of records that suit all others too: a practice for any subject is a practice for
+    chemistry, and one for mathematics suits geometry, but neither says so itself.
     """
 
     key: str
@@ -45,10 +47,11 @@ class Facet:
     under: Mapping[str, str] = field(default_factory=dict)
     by: str = ""
     free: bool = False
+    everyone: str = ""
 
     def answers(self, catalog: Catalog, records: Iterable[Record]) -> dict[str, frozenset[str]]:
         """What every record answers to, by its address: a class implies its stage, a stage its classes, a district
-        its region."""
+        its region. Where :attr:`everyone` is set a broader term does not imply narrower ones: see :meth:`suits`."""
         known: dict[str, tuple[str, ...]] = {}
 
         def implied(one: str) -> tuple[str, ...]:
@@ -58,9 +61,21 @@ class Facet:
 
         return {r.key: frozenset(v for one in self.stated(catalog, r) for v in implied(one)) for r in records}
 
+    def suits(self, catalog: Catalog, records: Iterable[Record]) -> dict[str, frozenset[str]]:
+        """By address, what every record suits without naming it: narrower terms of what it names, and
+        :attr:`everyone` where it suits all. Empty sets for a facet without that."""
+        if not self.everyone:
+            return {record.key: frozenset() for record in records}
+        found = {}
+        for key, named in ((record.key, frozenset(self.stated(catalog, record))) for record in records):
+            below = {n for one in named for n in _narrower(catalog, self.vocabulary, one)}
+            found[key] = (below | ({self.everyone} & named)) - (named - {self.everyone})
+        return found
+
     def values(self, catalog: Catalog, records: Sequence[Record]) -> list[Value]:
         """The lines for the values that occur, in the order of the vocabulary; places and texts alphabetically."""
-        present = {value for values in self.answers(catalog, records).values() for value in values}
+        given = (*self.answers(catalog, records).values(), *self.suits(catalog, records).values())
+        present = {value for values in given for value in values}
         if self.free:
             own = {_text_id(one): one for record in records for one in self.stated(catalog, record)}
             return sorted((Value(*item) for item in own.items()), key=lambda v: (text.collate(v.label), v.id))
@@ -77,7 +92,8 @@ class Facet:
             yield _text_id(one)
         elif self.vocabulary and (term := catalog.term(self.vocabulary, one)):
             yield term.id
-            yield from _narrower(catalog, self.vocabulary, term.id)
+            if not self.everyone:
+                yield from _narrower(catalog, self.vocabulary, term.id)
             while term and term.broader:
                 yield term.broader
                 term = catalog.term(self.vocabulary, term.broader)
@@ -195,13 +211,22 @@ def _directions(catalog: Catalog, record: Record) -> Iterable[str]:
 
 
 _SUBJECTS = Facet("subjects", "Предмет", _field("subjects"), "subjects", by="По предметам")
+_PRACTICE_SUBJECTS = Facet(
+    "subjects",
+    "Предмет",
+    _practice_subjects,
+    "subjects",
+    {ANY: "Любой предмет"},
+    by="По предметам",
+    everyone=ANY,
+)
 _AREAS = Facet("areas", "Какое умение педагога развивает", _field("areas"), "areas", by="По умениям")
 _PLACE = Facet("place", "Территория", _record_place)
 _MANAGEMENT = Facet("level", "Уровень", _field("level"), "management-levels", by="По уровням")
 
 FACETS: dict[str, tuple[Facet, ...]] = {
     "practices": (
-        Facet("subjects", "Предмет", _practice_subjects, "subjects", {ANY: "Любой предмет"}, by="По предметам"),
+        _PRACTICE_SUBJECTS,
         Facet("levels", "Ступень и класс", _field("levels"), "levels", by="По ступеням и классам"),
         _AREAS,
         Facet("forms", "Форма работы", _field("forms"), "forms", by="По формам работы"),

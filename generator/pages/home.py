@@ -27,12 +27,14 @@ HIGH = 5
 
 @dataclass(frozen=True)
 class Way:
-    """A line that leads to practices: what it says, how many there are, the path of a ready list or a query."""
+    """A line that leads to practices: what it says, how many there are, the path of a ready list or a query; ``suited``
+    is how many more the list has that suit it without naming it."""
 
     label: str
     count: int
     path: str = ""
     query: str = ""
+    suited: int = 0
 
 
 @dataclass(frozen=True)
@@ -76,8 +78,14 @@ def view(catalog: Catalog) -> dict[str, Any]:
 
 def _ways(lists: by_term.TermLists, key: str, demo: bool, *, top: bool = False) -> list[Way]:
     """The ready lists of a facet that have records, in the order of the vocabulary; ``top``: without narrower terms."""
-    found = ((one, len(one.records) if demo else one.real) for one in lists.get(key, ()) if not (top and one.parent))
-    return [Way(one.label, count, path=one.path) for one, count in found if count]
+    found = [one for one in lists.get(key, ()) if not (top and one.parent)]
+    ways = [
+        Way(one.label, len(one.records), one.path, suited=len(one.suited))
+        if demo
+        else Way(one.label, one.real, one.path, suited=one.real_suited)
+        for one in found
+    ]
+    return [way for way in ways if way.count]
 
 
 def _best(ways: Sequence[Way], most: int) -> list[Way]:

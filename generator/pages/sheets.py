@@ -161,13 +161,12 @@ def qr(settings: Settings, record: Record) -> Markup | None:
 
 
 def booklets(catalog: Catalog) -> list[tuple[Any, list[Record]]]:
-    """The competence areas in the order of their vocabulary, each with its practices, demonstration ones last."""
+    """The competence areas in the order of their vocabulary, each with its practices. What is printed leaves the page's
+    banner behind, so an invented practice is in no booklet; in a base of nothing else they are all of such."""
     vocabulary = catalog.vocabularies.get("areas")
     terms = sorted(vocabulary.terms, key=lambda term: (term.order or 0, term.id)) if vocabulary else []
-    found = (
-        (term, [p for demo in (False, True) for p in catalog.developing("practices", term.id, demo=demo)])
-        for term in terms
-    )
+    demo = not catalog.listed("practices")
+    found = ((term, list(catalog.developing("practices", term.id, demo=demo))) for term in terms)
     return [(term, practices) for term, practices in found if practices]
 
 

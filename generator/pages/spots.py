@@ -1,6 +1,8 @@
 """The white-spot map: where practices, events or centres are missing. Real records only, unless there are none.
 
-A cell counts exactly what the listing it leads to shows, because both ask the same facets.
+A cell counts what the listing it leads to shows as naming the subject, because both ask the same facets; what only
+suits it (a practice for any subject) stands in a row of its own. Physics in the primary school is no white spot: where
+a subject is not taught there is no cell.
 """
 
 from __future__ import annotations
@@ -27,7 +29,8 @@ class Figure:
 
 
 def view(catalog: Catalog) -> dict[str, Any]:
-    """Both tables: practices by subject and school level; practices, events and centres by district and area."""
+    """Both tables: practices by subject and school level; practices, events and centres by district and area. A cell
+    is a list of figures, empty where there can be none."""
     stages = [Value(t.id, t.label) for t in catalog.vocabularies["levels"].terms if not t.broader]
     subjects = [Value(t.id, t.label) for t in catalog.vocabularies["subjects"].terms]
     areas = [Value(t.id, t.label) for t in catalog.vocabularies["areas"].terms]
@@ -37,10 +40,15 @@ def view(catalog: Catalog) -> dict[str, Any]:
     known = catalog.listed("districts", demo=demo)
     districts = [Value(d.key, d.title) for d in known if not d.valid_to or d.valid_to >= today]
     by_level = _counted(catalog, "practices", "subjects", "levels", demo)
+    taught = {t.id: t.levels for t in catalog.vocabularies["subjects"].terms}
     levels_rows = [
-        (row, [[_figure("practices", by_level, ("subjects", row.id), ("levels", stage.id))] for stage in stages])
+        (row, [
+            [_figure("practices", by_level, ("subjects", row.id), ("levels", stage.id))]
+            if stage.id in (taught.get(row.id) or (stage.id,)) else []
+            for stage in stages
+        ])
         for row in [Value(ANY, "Любой предмет"), *subjects]
-    ]
+    ]  # fmt: skip
     tables = {kind: _counted(catalog, kind, "place", "areas", demo) for kind in _COUNTED}
     area_rows = [
         (row, [[_figure(kind, table, ("place", row.id), ("areas", area.id)) for kind, table in tables.items()]
@@ -54,7 +62,7 @@ def view(catalog: Catalog) -> dict[str, Any]:
         "level_rows": levels_rows,
         "area_rows": area_rows,
         "empty": {"levels": _empty(levels_rows), "areas": _empty(area_rows)},
-        "cells": {"levels": len(levels_rows) * len(stages), "areas": len(area_rows) * len(areas)},
+        "cells": {"levels": _possible(levels_rows), "areas": _possible(area_rows)},
         "without_level": _without(catalog, "levels", demo),
         "without_place": _without(catalog, "place", demo),
     }
@@ -71,7 +79,12 @@ def _figure(kind: str, table: Counter, row: tuple[str, str], column: tuple[str, 
 
 
 def _empty(rows: list) -> int:
-    return sum(not any(figure.count for figure in cell) for _, cells in rows for cell in cells)
+    return sum(not any(figure.count for figure in cell) for _, cells in rows for cell in cells if cell)
+
+
+def _possible(rows: list) -> int:
+    """Cells that can be filled: a subject that is not taught at a stage has none there."""
+    return sum(bool(cell) for _, cells in rows for cell in cells)
 
 
 def _without(catalog: Catalog, key: str, demo: bool) -> int:

@@ -40,6 +40,9 @@ class VocabularyTerm(Model):
         "Относится к", "Термин другого списка: список/термин", example="education-kinds/non-formal"
     )
     description: Plain | None = maybe("Что это значит", "Одно предложение для читателя")
+    levels: tuple[Id, ...] = many(
+        "На каких ступенях", "Для предмета: где его преподают; пусто — на любых", example=["basic", "secondary"]
+    )
     synonyms: tuple[Plain, ...] = many("Синонимы", "Для поиска и подсказок", example=["алгебра"])
     aliases: tuple[Id, ...] = many("Прежние идентификаторы")
     valid_from: Day | None = maybe("Действует с")

@@ -86,12 +86,20 @@ export function query({ facets, fit, numbers, hasDemo }, state, search = "") {
   return parts.length ? "?" + parts.map((pair) => pair.join("=")).join("&") : "";
 }
 
+/** True when a record suits one of the values without naming it: a practice for any subject suits chemistry. */
+const suits = (facet, set, i) => Boolean(facet.s) && facet.s[i].some((n) => n === facet.all || set.has(n));
+
+/** True when a record answers to the choice only because it suits any value: such come behind those that name theirs. */
+export function isBroad({ facets }, state, i) {
+  return facets.some((facet, f) => facet.s && state.facets[f].size && !facet.r[i].some((n) => state.facets[f].has(n)));
+}
+
 /** The conditions in force, each with its test and its words: several values of a facet mean "or", all else "and". */
 export function conditions({ facets, fit, numbers }, state) {
   const found = [];
   facets.forEach((facet, f) => {
     const set = state.facets[f];
-    if (set.size) found.push({ facet: f, met: (i) => facet.r[i].some((n) => set.has(n)),
+    if (set.size) found.push({ facet: f, met: (i) => facet.r[i].some((n) => set.has(n)) || suits(facet, set, i),
       title: `${facet.t}: ${[...set].sort((a, b) => a - b).map((n) => facet.v[n][1]).join(" или ")}`,
       without: (s) => s.facets[f].clear() });
   });
@@ -107,7 +115,8 @@ export function conditions({ facets, fit, numbers }, state) {
   return found;
 }
 
-/** Results, and what every value would give: the records that meet all conditions of *other* facets and have it. */
+/** Results, and what every value would give: the records that meet all conditions of *other* facets and have it
+    (`byFacet`) or suit it without naming it (`broad`). */
 export function count(catalogue, state) {
   const { data, facets, fit, total } = catalogue;
   const asked = conditions(catalogue, state);
@@ -115,6 +124,7 @@ export function count(catalogue, state) {
   const results = [];
   const alone = asked.map(() => 0);
   const byFacet = facets.map((facet) => facet.v.map(() => 0));
+  const broad = facets.map((facet) => facet.v.map(() => 0));
   const byFit = fit ? fit.v.map(() => 0) : [];
   const place = new Map(asked.map((condition, n) => [condition.facet, n]));
   for (let i = 0; i < end; i++) {
@@ -126,25 +136,28 @@ export function count(catalogue, state) {
     if (times > 1) continue;
     if (times) alone[failed]++; else results.push(i);
     facets.forEach((facet, f) => {
-      if (!times || (place.has(f) && place.get(f) === failed)) facet.r[i].forEach((n) => byFacet[f][n]++);
+      if (times && !(place.has(f) && place.get(f) === failed)) return;
+      facet.r[i].forEach((n) => byFacet[f][n]++);
+      if (facet.s) facet.v.forEach((_, n) => { if (!facet.r[i].includes(n) && (facet.s[i].includes(n) || facet.s[i].includes(facet.all))) broad[f][n]++; });
     });
     if (!times && fit) {
       fit.r[i].forEach((n) => byFit[n]++);
       if (state.unknown) fit.u[i].forEach((n) => byFit[n]++);
     }
   }
-  return { asked, results, alone, byFacet, byFit, end };
+  return { asked, results, alone, byFacet, broad, byFit, end };
 }
 
-/** Results in the chosen order; where nobody has said, at the end. */
-export function sorted({ data }, results, key) {
-  const sort = data.sorts.find((one) => one.k === key);
-  if (!sort) return results;
+/** Results in the chosen order, those that only suit the choice behind the others; where nobody has said, at the end. */
+export function sorted(catalogue, results, state) {
+  const sort = catalogue.data.sorts.find((one) => one.k === state.sort);
+  const broad = new Map(results.map((i) => [i, isBroad(catalogue, state, i)]));
   return [...results].sort((a, b) => {
-    const [x, y] = [sort.r[a], sort.r[b]];
+    if (broad.get(a) !== broad.get(b)) return broad.get(a) ? 1 : -1;
+    const [x, y] = sort ? [sort.r[a], sort.r[b]] : [a, b];
     if (x === y) return a - b;
     if (x === null || y === null) return x === null ? 1 : -1;
-    return (x < y ? -1 : 1) * sort.d;
+    return (x < y ? -1 : 1) * (sort?.d ?? 1);
   });
 }
 

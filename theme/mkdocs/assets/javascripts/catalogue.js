@@ -26,7 +26,7 @@
       }));
     });
 
-  function start({ prepare, read, copy, query, count, sorted, plural, el }, data) {
+  function start({ prepare, read, copy, query, count, sorted, isBroad, plural, el }, data) {
     const catalogue = prepare(data);
     const { facets, fit, numbers, total, hasDemo } = catalogue;
     let chosen = read(catalogue, location.search);
@@ -80,11 +80,12 @@
     function flip(set, n, on) { if (on) set.add(n); else set.delete(n); }
 
     const groups = facets.map((facet, f) => {
-      const first = facet.v.map((_, n) => facet.r.findIndex((own) => own.includes(n)));
+      const first = facet.v.map((_, n) => facet.r.findIndex((own, i) => own.includes(n) || facet.s?.[i].includes(n)));
       const lines = facet.v.map(([id, label, above], n) => {
         const made = checkbox(label, (on) => choose((s) => flip(s.facets[f], n, on)), { name: facet.k, value: id });
         if (above >= 0) made.line.classList.add("m-facet__value--under");
-        boxes.push({ ...made, isOn: () => chosen.facets[f].has(n), count: (found) => found.byFacet[f][n], first: first[n] });
+        boxes.push({ ...made, isOn: () => chosen.facets[f].has(n), count: (found) => found.byFacet[f][n],
+          broad: (found) => found.broad[f][n], first: first[n] });
         return made.line;
       });
       return group(facet.t, (wide.matches && f < 2) || chosen.facets[f].size, ...lines);
@@ -124,13 +125,14 @@
     sort.addEventListener("change", () => choose((s) => { s.sort = sort.value; }));
     const chips = el("ul", { class: "m-chips", "aria-label": "Выбранные фильтры" });
     const list = el("ul", { class: "m-cards" });
+    const apart = el("li", { class: "m-cards__apart" }, "Подходят любому предмету");
     const empty = el("div", { class: "m-empty", hidden: "" });
     const more = el("button", { type: "button", class: "m-action m-catalogue__more" });
     more.addEventListener("click", () => {
       const first = shown;
       shown += PAGE;
       update();
-      list.children[first]?.querySelector("a")?.focus();
+      list.querySelectorAll(".m-card")[first]?.querySelector("a")?.focus();
     });
 
     const booklet = root.dataset.booklet && el("a", { class: "m-action" });
@@ -167,11 +169,13 @@
 
     function update() {
       const found = count(catalogue, chosen);
-      for (const { box, number, line, isOn, count: of, first = 0 } of boxes) {
+      for (const { box, number, line, isOn, count: of, broad = () => 0, first = 0 } of boxes) {
         const n = of(found);
+        const more = broad(found);
         box.checked = isOn();
-        number.textContent = n;
-        line.classList.toggle("m-facet__value--none", n === 0 && !box.checked);
+        number.textContent = more ? `${n} + ${more}` : n;
+        number.title = more ? `${n} и ${more}, которые подходят любому предмету` : "";
+        line.classList.toggle("m-facet__value--none", n + more === 0 && !box.checked);
         line.hidden = first >= found.end && !box.checked; // only demonstration records have it, and they are put aside
       }
       groups.forEach((one) => { one.hidden = !one.querySelector("label:not([hidden])"); });
@@ -183,9 +187,13 @@
       done.textContent = n ? `Показать: ${plural(n, data.word)}` : "Ничего не найдено: что делать?";
       showChips(found);
       showEmpty(found);
-      if (booklet) showBooklet(n, found.asked.length);
-      const visible = sorted(catalogue, found.results, chosen.sort).slice(0, shown);
+      if (booklet) showBooklet(hasDemo ? found.results.filter((i) => i < data.real).length : n, found.asked.length);
+      const order = sorted(catalogue, found.results, chosen);
+      const own = order.findIndex((i) => isBroad(catalogue, chosen, i));
+      if (own >= 0) status.textContent += `, из них ${n - own} для любого предмета`;
+      const visible = order.slice(0, shown);
       list.replaceChildren(...visible.map(card));
+      if (own >= 0 && own < visible.length) list.children[own].before(apart);
       list.hidden = !n;
       const rest = n - visible.length;
       more.hidden = rest <= 0;

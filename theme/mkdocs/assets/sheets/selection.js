@@ -28,7 +28,8 @@ Promise.all([import("../catalogue/choice.js"), load(place.dataset.selection).the
 function start({ prepare, read, count, conditions, sorted, plural, readable, el }, data) {
   const catalogue = prepare(data);
   const chosen = read(catalogue, location.search);
-  const found = sorted(catalogue, count(catalogue, chosen).results, chosen.sort);
+  // What is printed is handed on without the banner of the page: invented practices stay out, where there are real ones.
+  const found = sorted(catalogue, count(catalogue, { ...chosen, demo: !catalogue.hasDemo }).results, chosen);
   const most = Number(place.dataset.most);
   const taken = found.slice(0, most);
   if (!taken.length) {
@@ -39,7 +40,7 @@ function start({ prepare, read, count, conditions, sorted, plural, readable, el 
 
   const asked = conditions(catalogue, chosen).map((condition) => condition.title);
   if (chosen.unknown) asked.push("вместе с теми, где об условии не сказано");
-  if (catalogue.hasDemo && chosen.demo) asked.push("вместе с демонстрационными записями");
+  if (catalogue.hasDemo && chosen.demo) asked.push("без демонстрационных записей: в буклет они не входят");
   const order = data.sorts.find((one) => one.k === chosen.sort);
   const slots = taken.map((i) => ({ id: data.ids[i], title: data.titles[i], demo: i >= data.real }));
 
