@@ -95,6 +95,7 @@ def test_an_update_writes_the_roadmap_and_keeps_notes(tmp_path: Path) -> None:
     after = yaml.safe_load((root / file).read_text(encoding="utf-8"))
     assert after["roadmap"]["measures"][0].pop("when") == "2019-03"
     assert before["roadmap"]["measures"][0].pop("when") == "2019-02"
+    assert after.pop("updated") == SETTINGS.build_date and before.pop("updated")
     assert after == before
 
 
