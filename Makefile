@@ -14,7 +14,7 @@ export DISABLE_MKDOCS_2_WARNING := true
 .DEFAULT_GOAL := help
 NPM := tests/npm/node_modules/.package-lock.json
 
-.PHONY: help site serve desk check schema test look pictures bench lock clean
+.PHONY: help site serve desk check schema test quick look pictures hostile bench lock clean
 .DELETE_ON_ERROR:
 
 help: ## показать этот список
@@ -43,6 +43,11 @@ test: $(VENV)/installed-test $(NPM) ## установить нужное для 
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder
 
+quick: $(VENV)/installed-test ## быстрые тесты после каждой правки: стиль, правила, замечания, чтение, слои (меньше минуты)
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/python -m pytest -q -n auto tests/test_layers.py tests/test_sources.py tests/test_rules.py tests/test_codes.py \
+		tests/test_specimens.py tests/test_mends.py tests/test_characters.py tests/test_evidence.py tests/test_schemas.py
+
 look: $(VENV)/installed-test site ## снимки страниц каждого вида в папку look/, чтобы посмотреть глазами
 	@bash .ci/chromium
 	@$(VENV)/bin/python tests/look.py site look
@@ -51,6 +56,10 @@ pictures: $(VENV)/installed-test $(NPM) ## обновить картинки н�
 	@bash .ci/chromium
 	@bash .ci/office
 	@$(VENV)/bin/python tests/pictures.py
+
+hostile: $(VENV)/installed-test ## долгие испытания: убитые команды, полные диски, враждебные тексты; печатает таблицу
+	@bash .ci/chromium
+	@$(VENV)/bin/python -m tests.hostile
 
 bench: $(VENV)/installed-test ## измерить скорость на сгенерированных базах
 	@$(VENV)/bin/python -m tests.bench

@@ -112,7 +112,7 @@ def test_a_repealed_document_leads_to_its_successor(write: Write) -> None:
     page = pages.text("documents/prikaz")
     assert page.index("Документ больше не действует") < page.index('<dl class="m-facts">')
     assert '<a href="../novyi/">Новый приказ</a>' in page
-    assert "../prikaz/" in pages.section("documents/novyi", "Какие документы он отменил")
+    assert "../prikaz/" in pages.section("documents/novyi", "Какие документы он заменил")
     assert "Пока ни одна запись" in pages.section("documents/novyi", "Кто на него ссылается")
 
 

@@ -127,7 +127,7 @@ class Document(Record):
         "Действует ли", "yes — да, no — нет, unknown — не проверено", default="unknown", example="unknown"
     )
     checked_on: Day | None = maybe("Когда проверено", example="2026-11-01")
-    repealed_by: Ref("documents") | None = maybe("Чем отменён")
+    repealed_by: Ref("documents") | None = maybe("Чем заменён")
 
 
 class Glossary(Record):
