@@ -7,7 +7,7 @@ import { clean } from "./characters.js";
 const PRIVATE = "\\uf0b7\\uf0a7\\uf0d8\\uf0fc\\uf076\\uf0a8\\uf071\\uf06f\\uf06e\\uf0e8";
 const SPACE = "[ \\u00a0\\u2002-\\u200a\\u202f]";
 const GAP = `(${SPACE}*\\t[ \\t\\u00a0]*|${SPACE}+)`;
-const MARK = new RegExp(`^(?:([•▪●◦‣⁃${PRIVATE}])${GAP}?|([·■□➢➤✓*+-])${GAP}|([o§Øüvqèn])( *\\t[ \\t]*)|([–—−])${GAP}|(\\d{1,3})([.)])${GAP}`
+const MARK = new RegExp(`^(?:([•▪●◦‣⁃${PRIVATE}])${GAP}?|([·■➢➤*+-])${GAP}|([o§Øüvqèn✓□])( *\\t[ \\t]*)|([–—−])${GAP}|(\\d{1,3})([.)])${GAP}`
   + `|(\\d{1,3}(?:\\.\\d{1,3}){1,4}[.)]?)${GAP}|([а-яёa-z])([.)])${GAP}|([IVXivx]{1,6})([.)])${GAP})(?=\\S)`);
 const SPACES = /[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+/g;
 const MOST_DEPTH = 5;
