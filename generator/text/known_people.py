@@ -3,7 +3,8 @@
 Only people who died, and whose name in a methodical text means them: teachers and psychologists whose methods have
 their names, writers, composers, painters, scientists and heroes of the school programme.  Very common names (Иванов
 И. П., Кузнецов Н. И.) stay out: in a text they may be anybody, and an author is known by the sources of the record.
-Years: Большая российская энциклопедия.
+The years tell namesakes apart for whoever edits the list; nothing is computed from them, and they were not looked up
+one by one.
 """
 
 PERSONS = """
