@@ -77,11 +77,6 @@ def _of_values(record) -> Claims:
         yield ("period",), record.period.first, "числа за период уже есть"
 
 
-def _of_center(record) -> Claims:
-    for n, change in enumerate(record.status_history):
-        yield ("status_history", n, "date"), change.date, "статус уже изменился"
-
-
 def _of_event(record) -> Claims:
     if record.outcome is not None:
         yield ("outcome",), record.start, "у мероприятия уже есть итоги"
@@ -99,7 +94,6 @@ _CLAIMS = {
     "reviews": _of_review,
     "programmes": _of_programme,
     "values": _of_values,
-    "centers": _of_center,
     "events": _of_event,
     "regions": _of_territory,
     "districts": _of_territory,
