@@ -99,4 +99,8 @@ def _symlink(base: Path, elsewhere: Path) -> Row:
     (base / "out").symlink_to(elsewhere / "site")
     status, said = commands.run(base, "build", "--out", "out")
     kept = (base / "out").is_symlink() and files.tree(elsewhere / "site") == files.tree(base / "site")
-    return Row("out is a symlink: the link stays, its folder is the new site", f"ends {status}, kept {kept}", kept and not status)
+    return Row(
+        "out is a symlink: the link stays, its folder is the new site",
+        f"ends {status}, kept {kept}",
+        kept and not status,
+    )

@@ -54,7 +54,9 @@ def published(texts: Sequence[str], folder: Path, of: str) -> Row:
     refused = [0, 0]
     for _ in range(ROUNDS):
         _write(base, records)
-        errors = [one for one in site.check(base, Settings(build_date=dt.date(2026, 5, 28)))[1] if one.severity == ERROR]
+        errors = [
+            one for one in site.check(base, Settings(build_date=dt.date(2026, 5, 28)))[1] if one.severity == ERROR
+        ]
         if not errors:
             break
         for path, field in {(Path(one.path).stem, one.field) for one in errors}:

@@ -87,12 +87,14 @@ def _refused(base: Path) -> Row:
     from support import copy_of_mini
 
     copy_of_mini(base)
-    statuses = {}
+    statuses, told = {}, []
     for surname, consent in WITHOUT.items():
         (base / "data" / "practices" / "s-avtorami.yml").write_text(_record(_author(surname, consent)), "utf-8")
-        statuses[surname] = commands.run(base, "build")[0]
-    refused = all(statuses.values()) and not (base / "site").exists()
-    return Row("a name without a consent, or whose consent is not for the name: refused", f"{statuses}", refused)
+        statuses[surname], said = commands.run(base, "build")
+        told += [surname] if "соглас" in said else []
+    refused = all(statuses.values()) and len(told) == len(WITHOUT) and not (base / "site").exists()
+    goal = "a name without a consent, or whose consent is not for the name: refused"
+    return Row(goal, f"statuses {statuses}, told of {len(told)}", refused)
 
 
 def _in_texts(base: Path) -> Row:
@@ -106,7 +108,8 @@ def _in_texts(base: Path) -> Row:
         text = _record(**{place: "Мария Петровна Выдуманная показала урок"})
         review_base.write(base, {"data/practices/s-imenem.yml": text})
         said = commands.run(base, "review", "--base", "main", "--format", "markdown")[1]
-        told += [place] if "имя" in said.lower() or "имен" in said.lower() or "человек" in said.lower() else []
+        told += [place] if "назван человек" in said else []
         repeated += [place] if "Выдуманная" in said else []
     measured = f"told at {len(told)} of {len(TEXTS)} places, repeated in the comment: {' '.join(repeated) or 'never'}"
-    return Row("a name in a text: the review tells and does not repeat it", measured, len(told) == len(TEXTS) and not repeated)
+    held = len(told) == len(TEXTS) and not repeated
+    return Row("a name in a text: the review tells and does not repeat it", measured, held)

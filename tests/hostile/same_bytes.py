@@ -68,5 +68,7 @@ def tried(names: list[str], folder: Path) -> Row:
         shutil.rmtree(base)
     measured = f"{len(names) - len(skipped)} variations, {len(first)} files: {'; '.join(faults) or '0 differ'}"
     return Row(
-        "byte-identical whatever the machine", f"{measured}{'; not tried: ' if skipped else ''}{', '.join(skipped)}", not faults
+        "byte-identical whatever the machine",
+        f"{measured}{'; not tried: ' if skipped else ''}{', '.join(skipped)}",
+        not faults,
     )

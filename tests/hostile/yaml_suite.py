@@ -68,7 +68,11 @@ def _cases() -> Iterator[tuple[str, dict[str, Any]]]:
 def _same(read: Any, meant: Any) -> bool:
     """Scalars of a record stay text: a number is the same when YAML reads that text as this number."""
     if isinstance(meant, dict):
-        return isinstance(read, dict) and read.keys() == meant.keys() and all(_same(read[key], meant[key]) for key in meant)
+        return (
+            isinstance(read, dict)
+            and read.keys() == meant.keys()
+            and all(_same(read[key], meant[key]) for key in meant)
+        )
     if isinstance(meant, list):
         return isinstance(read, list) and len(read) == len(meant) and all(map(_same, read, meant))
     if isinstance(meant, str) or meant is None:
