@@ -48,7 +48,7 @@ def _two_at_once(base: Path) -> Row:
     ends = sorted(one.returncode for one in both)
     told = any("другая сборка" in one for one in said)
     same = files.tree(base / "site") == before and not _leftovers(base)
-    held = same and (ends == [0, 1] and told or ends == [0, 0])
+    held = same and ((ends == [0, 1] and told) or ends == [0, 0])
     return Row("two builds at once: one site, the second is told", f"ends {ends}, told {told}, site whole {same}", held)
 
 
@@ -97,7 +97,7 @@ def _symlink(base: Path, elsewhere: Path) -> Row:
 
     shutil.copytree(base / "site", elsewhere / "site")
     (base / "out").symlink_to(elsewhere / "site")
-    status, said = commands.run(base, "build", "--out", "out")
+    status, _ = commands.run(base, "build", "--out", "out")
     kept = (base / "out").is_symlink() and files.tree(elsewhere / "site") == files.tree(base / "site")
     return Row(
         "out is a symlink: the link stays, its folder is the new site",

@@ -1,4 +1,4 @@
-"""Public collections that the trials read and the repository does not hold (``corpora.json`` beside this file lists them).
+"""Public collections that the trials read and the repository does not hold (``corpora.json`` beside this lists them).
 
 They lie in the folder that the environment variable ``METODOTEKA_CORPORA`` names, each in a folder of its own name, as
 ``git clone`` makes them. A trial whose collection is not there is told as not tried, with the command that brings it.

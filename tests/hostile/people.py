@@ -1,4 +1,4 @@
-"""Names without a consent that holds on the day: in nothing that is published; names in free texts: the review tells."""
+"""Names without a consent that holds on the day are in nothing published; of names in free texts the review tells."""
 
 from __future__ import annotations
 

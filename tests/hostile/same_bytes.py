@@ -1,4 +1,4 @@
-"""One base built under many circumstances gives the same bytes: nothing of the machine or the day gets into the site."""
+"""One base built under many circumstances gives the same bytes: nothing of the machine gets into the site."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def tried(names: list[str], folder: Path) -> Row:
         if out:
             (base / "out").mkdir()
             before = ("unshare", "--mount", *(["--map-root-user"] if os.geteuid() else []), "sh", "-c",
-                      f'mount -t tmpfs tmpfs "{base}/out" && "$@" && cp -r "{base}/out/site" "{base}/site"', "sh")  # fmt: skip
+                      f'cd "{base}" && mount -t tmpfs tmpfs out && "$@" && cp -r out/site site', "sh")  # fmt: skip
             if not shutil.which("unshare"):
                 skipped.append(name)
                 continue

@@ -1,4 +1,4 @@
-"""The YAML test suite through the reader of records: nothing invalid is taken, nothing valid is read as something else."""
+"""The YAML test suite through the reader of records: nothing invalid is taken, nothing valid is read otherwise."""
 
 from __future__ import annotations
 
@@ -50,7 +50,8 @@ def rows() -> Iterator[Row]:
     yield Row(
         goal,
         f"{len(cases)} cases: {len(broke)} uncaught; {invalid - len(taken)} of {invalid} invalid refused, taken: "
-        f"{' '.join(taken) or 'none'} (libyaml, harmless); valid: {equal} the same, other: {' '.join(other) or 'none'}, "
+        f"{' '.join(taken) or 'none'} (libyaml, harmless); "
+        f"valid: {equal} the same, other: {' '.join(other) or 'none'}, "
         f"{strict} refused as more than a record needs. {'; '.join(faults[:5])}".strip(),
         not faults,
     )
