@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,32 +18,13 @@ from tests.hostile.office import unprintable
 from tests.hostile.outputs import FORMULAS, TEMPLATES
 from tests.hostile.table import Row
 
+NOT_IN_XML = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufffe\\uffff]")
 _LONG = "слово " * 6000
+_DAYS = (dt.date(1900, 1, 1), dt.datetime(9999, 12, 31), dt.time(1))
 ODD: dict[str, list[Any]] = {
     "formulas": [*FORMULAS, "=1/0", "=A1", "=Missing!A1"],
-    "types": [
-        True,
-        False,
-        0,
-        -1,
-        1e300,
-        1.5,
-        dt.date(1900, 1, 1),
-        dt.datetime(9999, 12, 31),
-        dt.time(1),
-        dt.timedelta(9),
-    ],
-    "signs": [
-        "\u202eтекст",
-        "а\u200bб",
-        "\x85",
-        "\ufeff",
-        "\ue000",
-        "\U000e0041",
-        "e\u0301" * 50,
-        "_x001B_[31m",
-        "_x0000_",
-    ],
+    "types": [True, False, 0, -1, 1e300, 1.5, *_DAYS],
+    "signs": ["\u202eтекст", "а\u200bб", "\x85", "\ufeff", "\ue000", "\U000e0041", "e\u0301" * 50, "_x001B_[31m"],
     "long": [_LONG, "х" * 32_000, "\n" * 500, "- " * 5000, "> " * 5000, "[" * 9000],
 }
 """Kind of odd thing -> its values, put into the cells by turns."""
@@ -53,7 +36,7 @@ def rows() -> Iterator[Row]:
     from support import copy_of_mini
 
     os.environ["SOURCE_DATE_EPOCH"] = commands.DAY
-    texts = unprotected.read(unprotected.CORPUS)
+    texts = [one for one in unprotected.read(unprotected.CORPUS) if not NOT_IN_XML.search(one)]
     kinds = ODD | {"payloads": texts[:290], "more payloads": texts[290:]}
     with tempfile.TemporaryDirectory(prefix="hostile-") as made:
         base = copy_of_mini(Path(made) / "base")
@@ -62,7 +45,7 @@ def rows() -> Iterator[Row]:
 
 
 def tried(base: Path, suffix: str, kinds: dict[str, list[Any]], folder: Path) -> Row:
-    """Fill each template with each kind of odd things and import it: every file is answered, no sign steers the screen."""
+    """Fill each template with each kind of odd things and import it: an answer to each, no sign steers the screen."""
     from generator import cli
 
     faults, count, read = [], 0, 0
@@ -74,16 +57,8 @@ def tried(base: Path, suffix: str, kinds: dict[str, list[Any]], folder: Path) ->
         for kind, values in kinds.items():
             path = folder / f"{name}-{kind.replace(' ', '-')}.{suffix}"
             (_workbook if suffix == "xlsx" else _document)(empty, path, values)
-            line = [
-                "--root",
-                str(base),
-                "import",
-                "--update",
-                "--dry-run",
-                "--out-remarks",
-                str(folder / "out"),
-                str(path),
-            ]
+            more = ["--dry-run", "--out-remarks", str(folder / "out"), str(path)]
+            line = ["--root", str(base), "import", "--update", *more]
             done = children.call(lambda line=line: cli.main(line))
             count += 1
             read += done.status == 0
@@ -98,17 +73,13 @@ def tried(base: Path, suffix: str, kinds: dict[str, list[Any]], folder: Path) ->
 
 
 def _workbook(empty: Path, out: Path, values: list[Any]) -> None:
-    from openpyxl.utils.exceptions import IllegalCharacterError
-
     book = openpyxl.load_workbook(empty)
     turn = 0
     for page in (one for one in book if one.sheet_state == "visible"):
         for row in range(3, 12):
             for column in range(1, min(page.max_column, 40) + 1):
-                try:
+                with contextlib.suppress(AttributeError):  # a cell inside a merged one
                     page.cell(row, column).value = values[turn % len(values)]
-                except (IllegalCharacterError, AttributeError):
-                    pass  # a sign that no workbook can hold; a cell inside a merged one
                 turn += 1
     book.save(out)
 
@@ -122,8 +93,6 @@ def _document(empty: Path, out: Path, values: list[Any]) -> None:
         for row in table.rows:
             for cell in row.cells[1:]:
                 turn += 1
-                try:
+                with contextlib.suppress(IndexError):  # a cell of nothing but controls
                     cell.paragraphs[-1].add_run(str(values[turn % len(values)]))
-                except (ValueError, IndexError):
-                    pass  # a sign that no document can hold
     document.save(str(out))
