@@ -48,15 +48,21 @@ def touches(run: Callable[[], object]) -> int:
             seen += _changes(event, arguments)
 
         sys.addaudithook(count)
+        status = 1
         try:
             run()
+            status = 0
+        except BaseException:
+            traceback.print_exc()
         finally:
             os.write(theirs, str(seen).encode())
-            os._exit(0)
+            os._exit(status)
     os.close(theirs)
-    os.waitpid(child, 0)
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     with os.fdopen(ours) as answer:
-        return int(answer.read())
+        seen = int(answer.read())
+    assert status == 0, "the run itself failed"
+    return seen
 
 
 def died(run: Callable[[], object], number: int) -> bool:

@@ -13,7 +13,7 @@ from support import PROJECT
 
 sys.path.insert(0, str(PROJECT))
 
-from tests.hostile import full_disk, kills, table
+from tests.hostile import archives, corpora, filled, full_disk, kills, office, outputs, table, yaml_suite
 
 pytestmark = [
     pytest.mark.slow,
@@ -61,3 +61,28 @@ def test_what_is_measured_is_not_measured_again(tmp_path: Path, monkeypatch, cap
     assert "goal | 7 of 7 | held" in capsys.readouterr().out
     assert table.main(["--anew"]) == 0
     assert len(asked) == 2
+
+
+def test_a_collection_that_is_not_here_is_told_and_is_no_fault(monkeypatch) -> None:
+    monkeypatch.delenv("METODOTEKA_CORPORA", raising=False)
+    for row in [*yaml_suite.rows(), *office.rows()]:
+        assert row.held is None and "git clone" in row.measured
+    assert corpora.texts() == ([], list(corpora.OF_TEXTS))
+
+
+def test_mutated_archives_are_answered(monkeypatch) -> None:
+    monkeypatch.setattr(archives, "TRIED", 1200)
+    assert [row for row in archives.rows() if not row.held] == []
+
+
+def test_a_word_that_is_a_formula_does_not_run_in_any_table(tmp_path: Path) -> None:
+    assert outputs.tried(("＝1+1",), tmp_path).held
+
+
+def test_a_template_with_odd_signs_is_answered(tmp_path: Path, monkeypatch) -> None:
+    from support import copy_of_mini
+
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1780000000")
+    monkeypatch.setattr(filled, "TEMPLATES", {"event": ()})
+    row = filled.tried(copy_of_mini(tmp_path / "base"), "docx", {"signs": filled.ODD["signs"]}, tmp_path)
+    assert row.held, row.measured

@@ -128,7 +128,7 @@ def test_what_is_hidden_on_the_page_is_hidden_in_the_table(made: site.Site) -> N
     assert all(not (row["Числитель"] or row["Знаменатель"] or row["Примечание"]) for row in hidden)
 
 
-@pytest.mark.parametrize("said", ["=1+1", "+7", "-2", "@x", "|c", "  =HYPERLINK(1)"])
+@pytest.mark.parametrize("said", ["=1+1", "+7", "-2", "@x", "|c", "  =HYPERLINK(1)", "＝1+1", "＠СУММ(1)", "－1"])
 def test_a_table_never_carries_a_formula(said: str) -> None:
     assert tables._text(said).startswith("'")
 

@@ -9,8 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import markdown
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Dialog, Route
 
 HERE = Path(__file__).resolve().parent
 CORPUS = HERE / "corpus" / "hostile.jsonl"
@@ -49,47 +53,59 @@ def unprotected(text: str) -> str:
 
 def that_run(pages: Iterable[str]) -> Iterator[bool]:
     """For every page, whether Chromium runs anything of it or fetches from another host."""
+    return map(bool, what_happens(pages))
+
+
+def what_happens(pages: Iterable[str]) -> Iterator[list[str]]:
+    """For every page, what Chromium does of it: «runs …» for each script and dialog, «fetches …» for other hosts."""
     from look import BROWSER_FLAGS, chromium
-    from playwright.sync_api import Error, sync_playwright
+    from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
         for source in pages:
-            context = browser.new_context()
-            tab = context.new_page()
-            happened: list[str] = []
-
-            def answer(route, source: str = source, happened: list[str] = happened) -> None:
-                address = route.request.url
-                if address == SITE:
-                    route.fulfill(body=source, content_type="text/html; charset=utf-8")
-                    return
-                if not address.startswith(SITE):
-                    happened.append(address)
-                route.abort()
-
-            def parsed(event: dict, happened: list[str] = happened) -> None:
-                if event["url"] and "__playwright" not in event["url"]:  # what the test itself asks has no address
-                    happened.append(event["url"])
-
-            def asked(dialog, happened: list[str] = happened) -> None:
-                happened.append(dialog.type)
-                dialog.dismiss()
-
-            tab.route("**/*", answer)
-            tab.on("dialog", asked)
-            debugger = context.new_cdp_session(tab)
-            debugger.on("Debugger.scriptParsed", parsed)
-            debugger.send("Debugger.enable")
-            try:
-                tab.goto(SITE, wait_until="load", timeout=10_000)
-                tab.evaluate(POKE)
-                tab.wait_for_timeout(60)
-            except Error:
-                pass  # a page that goes away or never ends loading; what happened is noted
-            yield bool(happened)
-            context.close()
+            yield _of_page(browser, source)
         browser.close()
+
+
+def _of_page(browser: Browser, source: str) -> list[str]:
+    from playwright.sync_api import Error
+
+    context = browser.new_context()
+    tab = context.new_page()
+    happened: list[str] = []
+
+    def answer(route: Route) -> None:
+        address = route.request.url
+        if address == SITE:
+            route.fulfill(body=source, content_type="text/html; charset=utf-8")
+            return
+        if not address.startswith(SITE):
+            happened.append(f"fetches {address}")
+        route.abort()
+
+    def parsed(event: dict) -> None:
+        # what the test itself asks has no address; the browser's own page of an error follows an address not answered
+        if event["url"] and "__playwright" not in event["url"] and not event["url"].startswith("chrome-error:"):
+            happened.append(f"runs {event['url']}")
+
+    def asked(dialog: Dialog) -> None:
+        happened.append(f"runs {dialog.type}")
+        dialog.dismiss()
+
+    tab.route("**/*", answer)
+    tab.on("dialog", asked)
+    debugger = context.new_cdp_session(tab)
+    debugger.on("Debugger.scriptParsed", parsed)
+    debugger.send("Debugger.enable")
+    try:
+        tab.goto(SITE, wait_until="load", timeout=10_000)
+        tab.evaluate(POKE)
+        tab.wait_for_timeout(60)
+    except Error:
+        pass  # a page that goes away or never ends loading; what happened is noted
+    context.close()
+    return happened
 
 
 if __name__ == "__main__":

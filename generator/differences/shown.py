@@ -22,8 +22,10 @@ from generator.differences.invisible import spelled_out
 from generator.indicators import value_of
 from generator.questions import explained
 from generator.records import Record
-from generator.records.common import Person
+from generator.records.common import Citation, Person
+from generator.records.practices import Synthesis
 from generator.records.scalars import RefTo, TermOf
+from generator.records.vocabularies import Vocabulary, VocabularyTerm
 from generator.records.walking import slots
 
 LONGEST = 90
@@ -36,7 +38,7 @@ _CALLED = (
 
 
 #: names of works, and of those who wrote them, are shown as they are
-_TITLES = ("title", "short_title", "label", "authors", "publisher")
+_OF_WORKS = ("title", "label", "authors", "publisher")
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ def value(model: type[BaseModel], name: str, said: Any, names: Names) -> str:
         info = model.model_fields[name]
         if _is_choice(info.annotation):
             return explained(said, info.description or "") or said
-        return quoted(said if name in _TITLES else nameless(said))
+        return quoted(said if _of_a_work(model, name) else nameless(said))
     return str(said)
 
 
@@ -120,13 +122,17 @@ def free_text(model: type[BaseModel], name: str, said: Any) -> str | None:
         return None
     if _is_choice(model.model_fields[name].annotation):
         return None
-    return discreet(said, names=name not in _TITLES)
+    return discreet(said, names=not _of_a_work(model, name))
+
+
+def _of_a_work(model: type[BaseModel], name: str) -> bool:
+    return name in _OF_WORKS and issubclass(model, (Citation, Synthesis, VocabularyTerm, Vocabulary))
 
 
 def called(item: BaseModel, names: Names) -> str:
     """What people would call a group of fields: its title, or whom or what it names."""
     if isinstance(item, Person):
-        return quoted(item.role)
+        return quoted(nameless(item.role))
     for name in _CALLED:
         said = getattr(item, name, None)
         if said is not None and said != ():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
@@ -83,9 +84,10 @@ def _plain(value: Decimal | None) -> str:
 
 
 def _text(value: str) -> str:
-    """Contributors' words are never a formula: Excel would run ``=HYPERLINK(…)`` (OWASP, CSV Injection)."""
+    """Contributors' words are never a formula: Excel would run ``=HYPERLINK(…)`` (OWASP, CSV Injection), in some
+    languages with full-width signs as well (``＝``)."""
     line = " ".join(value.split())
-    return f"'{line}" if line.startswith(("=", "+", "-", "@", "|", "%")) else line
+    return f"'{line}" if unicodedata.normalize("NFKC", line[:1]) in {*"=+-@|%"} else line
 
 
 def _csv(header: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:

@@ -33,6 +33,11 @@ _NO_NAME = frozenset(
     "заместитель руководитель уважаемая уважаемый спасибо ведёт отвечает ответственный именно также когда если "
     "чтобы".split()
 )
+# What follows a patronymic with a capital is the surname, whatever its ending, but for a new sentence without a dot.
+_BEGINS = frozenset(
+    "вчера сегодня завтра потом затем теперь тогда сейчас здесь там тут урок уроки дети ученики школа мероприятие "
+    "семинар практика работа итог результат она они оно".split()
+)
 _SURNAME = re.compile(
     r"(?:(?:ов|ев|ёв|ин|ын)(?:а|у|ым|е|ой|ы|ых|ыми)?|(?:ск|цк)(?:ий|ого|ому|им|ом|ая|ой|ую)|енко|(?:чу|щу"
     r"|[^аеиоу]ю)к(?:а|у|ом|е)?"
@@ -93,7 +98,7 @@ def _within(match: re.Match[str]) -> tuple[int, int]:
     words = match[0].split()
     if words[0].lower().strip(",") in _NO_NAME and len(words) > 1:
         return start, start  # «По П. Я. Гальперину»: the search goes on behind the first letter
-    if len(words) > 2 and _is_patronymic(words[-2]) and not _SURNAME.search(words[-1].lower()):
+    if len(words) > 2 and _is_patronymic(words[-2]) and words[-1].lower() in _NO_NAME | _BEGINS:
         return start, start + len(match[0][: match[0].rindex(words[-1])].rstrip())
     has_initials = "." in match[0]
     if has_initials or len(words) != 2 or _is_patronymic(words[-1]):

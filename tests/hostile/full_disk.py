@@ -47,7 +47,7 @@ def main() -> None:
         base, disk = Path(made) / "base", Path(made) / "disk"
         (base / "data").mkdir(parents=True)
         (base / "content" / "images").mkdir(parents=True)
-        (base / "content" / "images" / "scheme.png").write_bytes(b"\x89PNG picture")
+        (base / "content" / "images" / "scheme.png").write_bytes(sites.PNG)
         (base / "mkdocs.yml").write_text(sites.MKDOCS_YML, "utf-8")
         disk.mkdir()
         whole, old = Path(made) / "whole", Path(made) / "old"

@@ -164,7 +164,7 @@ def _published(folder: Path) -> tuple[int, list[str], int]:
     (base / "content").mkdir()
     (base / "mkdocs.yml").write_text(sites.MKDOCS_YML, "utf-8")
     (base / "content" / "images").mkdir()
-    (base / "content" / "images" / "scheme.png").write_bytes(b"\x89PNG picture")
+    (base / "content" / "images" / "scheme.png").write_bytes(sites.PNG)
     out = base / "site"
 
     def build(*more: object) -> None:

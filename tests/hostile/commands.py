@@ -1,0 +1,32 @@
+"""The real command in a process of its own, as a person runs it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from tests.hostile.table import PROJECT
+
+DAY = "1780000000"
+"""28 May 2026, for SOURCE_DATE_EPOCH."""
+
+
+def words_for(base: Path, *words: str) -> list[str]:
+    """The command line of ``metodoteka --root base …``."""
+    return [sys.executable, "-m", "generator", "--root", str(base), *words]
+
+
+def environment(**more: str) -> Mapping[str, str]:
+    """The environment of a command: the day of the trials, this repository's program."""
+    return os.environ | {"SOURCE_DATE_EPOCH": DAY, "PYTHONPATH": str(PROJECT)} | more
+
+
+def run(base: Path, *words: str, before: tuple[str, ...] = (), **more: str) -> tuple[int, str]:
+    """Run to the end, ``before`` are the words of a program that starts it; status and everything that was said."""
+    done = subprocess.run(
+        [*before, *words_for(base, *words)], cwd=base, env=environment(**more), capture_output=True, check=False
+    )
+    return done.returncode, (done.stdout + done.stderr).decode("utf-8", "replace")

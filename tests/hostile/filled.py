@@ -1,0 +1,98 @@
+"""Our own templates filled in with what nobody expects: hostile texts, formulas, cells of every type."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+from tests.hostile import children, commands
+from tests.hostile.office import unprintable
+from tests.hostile.outputs import FORMULAS, TEMPLATES
+from tests.hostile.table import Row
+
+NOT_IN_XML = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufffe\\uffff]")
+_LONG = "слово " * 6000
+_DAYS = (dt.date(1900, 1, 1), dt.datetime(9999, 12, 31), dt.time(1))
+ODD: dict[str, list[Any]] = {
+    "formulas": [*FORMULAS, "=1/0", "=A1", "=Missing!A1"],
+    "types": [True, False, 0, -1, 1e300, 1.5, *_DAYS],
+    "signs": ["\u202eтекст", "а\u200bб", "\x85", "\ufeff", "\ue000", "\U000e0041", "e\u0301" * 50, "_x001B_[31m"],
+    "long": [_LONG, "х" * 32_000, "\n" * 500, "- " * 5000, "> " * 5000, "[" * 9000],
+}
+"""Kind of odd thing -> its values, put into the cells by turns."""
+
+
+def rows() -> Iterator[Row]:
+    """One row for workbooks and one for documents."""
+    import unprotected
+    from support import copy_of_mini
+
+    os.environ["SOURCE_DATE_EPOCH"] = commands.DAY
+    texts = [one for one in unprotected.read(unprotected.CORPUS) if not NOT_IN_XML.search(one)]
+    kinds = ODD | {"payloads": texts[:290], "more payloads": texts[290:]}
+    with tempfile.TemporaryDirectory(prefix="hostile-") as made:
+        base = copy_of_mini(Path(made) / "base")
+        for suffix in ("xlsx", "docx"):
+            yield tried(base, suffix, kinds, Path(made))
+
+
+def tried(base: Path, suffix: str, kinds: dict[str, list[Any]], folder: Path) -> Row:
+    """Fill each template with each kind of odd things and import it: an answer to each, no sign steers the screen."""
+    from generator import cli
+
+    faults, count, read = [], 0, 0
+    for name, words in TEMPLATES.items():
+        empty = folder / f"{name}.{suffix}"
+        line = ["--root", str(base), "template", name, "--format", suffix, "--out", str(empty), *words]
+        if children.call(lambda line=line: cli.main(line)).status:
+            continue  # not every template has both formats
+        for kind, values in kinds.items():
+            path = folder / f"{name}-{kind.replace(' ', '-')}.{suffix}"
+            (_workbook if suffix == "xlsx" else _document)(empty, path, values)
+            more = ["--dry-run", "--out-remarks", str(folder / "out"), str(path)]
+            line = ["--root", str(base), "import", "--update", *more]
+            done = children.call(lambda line=line: cli.main(line))
+            count += 1
+            read += done.status == 0
+            if done.broke or not done.said.strip():
+                faults.append(f"{path.name}: {done.said.strip().splitlines()[-1:] or done.status}")
+            elif signs := unprintable(done.said):
+                faults.append(f"{path.name}: prints {signs}")
+    measured = f"{count} files, {read} without a remark: {'; '.join(faults[:5]) or '0 uncaught, no sign printed raw'}"
+    return Row(
+        f"our templates filled with odd things ({suffix}): an answer to each", measured, not faults and count > 0
+    )
+
+
+def _workbook(empty: Path, out: Path, values: list[Any]) -> None:
+    book = openpyxl.load_workbook(empty)
+    turn = 0
+    for page in (one for one in book if one.sheet_state == "visible"):
+        for row in range(3, 12):
+            for column in range(1, min(page.max_column, 40) + 1):
+                with contextlib.suppress(AttributeError):  # a cell inside a merged one
+                    page.cell(row, column).value = values[turn % len(values)]
+                turn += 1
+    book.save(out)
+
+
+def _document(empty: Path, out: Path, values: list[Any]) -> None:
+    import docx
+
+    document = docx.Document(str(empty))
+    turn = 0
+    for table in document.tables:
+        for row in table.rows:
+            for cell in row.cells[1:]:
+                turn += 1
+                with contextlib.suppress(IndexError):  # a cell of nothing but controls
+                    cell.paragraphs[-1].add_run(str(values[turn % len(values)]))
+    document.save(str(out))
