@@ -120,7 +120,8 @@ def test_a_long_list_has_its_contents_on_a_sheet_of_their_own_and_stops_at_the_l
 def test_sixty_long_titles_still_fit_the_sheet_of_contents(page: Page) -> None:
     def longer(route: Route) -> None:
         data = route.fetch().json()
-        route.fulfill(json=data | {"real": len(data["ids"]), "titles": ["Очень длинное название " * 9] * len(data["titles"])})
+        count = len(data["ids"])
+        route.fulfill(json=data | {"real": count, "titles": ["Очень длинное название " * 9] * count})
 
     page.route("**/katalog.json", longer)
     page.route("**/kartochka/", lambda route: route.abort())  # the cards are not the question here
@@ -133,7 +134,7 @@ def test_sixty_long_titles_still_fit_the_sheet_of_contents(page: Page) -> None:
 
 
 def test_no_booklet_holds_an_invented_practice(page: Page, paper) -> None:
-    """What is printed loses the banner of the page. The red twin: the same choice with nothing told apart holds them."""
+    """Prints lose the banner of the page. The red twin: with nothing told apart the same choice holds them."""
     demo = {p.id for p in paper[1].listed("practices", demo=True)}
     ready(page, BOOKLET + "?demo=1&areas=methods")
     chosen = page.locator(".s-card").evaluate_all("all => all.map((sheet) => sheet.id.slice('list-'.length))")

@@ -165,8 +165,8 @@ def with_tables(site: Path) -> dict[str, str]:
 
 
 def test_the_largest_letters_leave_no_column_of_single_letters(browser, built: Path) -> None:
-    """A cell with a text of several lines has room for nine characters a line at least; the red twin lets columns shrink
-    as browsers like to."""
+    """A cell with a text of several lines has room for nine characters a line at least; the red twin lets columns
+    shrink as browsers like to."""
     found, base = browser
     context = found.new_context(viewport={"width": 360, "height": 740}, base_url=base, bypass_csp=True)
     page = context.new_page()
