@@ -124,11 +124,11 @@ def test_help_is_russian(words: list[str], capsys) -> None:
     assert not any(word in said for word in ("usage", "options:", "show this", "positional"))
 
 
-def test_new_writes_a_draft_that_passes_and_never_overwrites(mini: Path, capsys) -> None:
+def test_new_writes_a_record_that_passes_and_never_overwrites(mini: Path, capsys) -> None:
     assert run("--root", mini, "new", "practices", "moia-praktika") == 0
     path = mini / "data" / "practices" / "moia-praktika.yml"
     written = path.read_text(encoding="utf-8")
-    assert "status: draft" in written
+    assert "status: review" in written
     assert run("--root", mini, "check") == 0
     assert run("--root", mini, "new", "practices", "moia-praktika") == 1
     assert "уже есть" in capsys.readouterr().err
