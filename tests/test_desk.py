@@ -13,7 +13,7 @@ import form_page
 import pytest
 from desk_page import Desk, until
 from look import served
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from support import PROJECT, copy_of_mini, same_as_file
 
 from generator import cli, formatter, sources
@@ -231,6 +231,7 @@ def test_on_a_phone_nothing_sticks_out(desk: Desk) -> None:
         desk.open("collections/practices")
         desk.page.get_by_role("heading", name="Виды записей").wait_for()
         desk.open(place)
+        expect(desk.page.locator(".Toastify__toast")).to_have_count(0, timeout=20_000)
         until(lambda: desk.page.evaluate(outside) == [], f"{place}: {desk.page.evaluate(outside)[:3]}")
     desk.page.set_viewport_size({"width": 1280, "height": 900})
 

@@ -204,9 +204,10 @@ def _integer(value: Any) -> int:
     )
 
 
+PERCENT_OF_UNIT = "число пишут без знака «%», а «%» — в поле unit («Единица»)"
 #: what «45 %» is in a field: the number of a unit that says so, a share of one, or a mistake
 _PERCENT = {
-    "unit": "число пишут без знака «%», а «%» — в поле unit («Единица»)",
+    "unit": PERCENT_OF_UNIT,
     "share": "доля записывается числом от 0 до 1",
     "": "здесь нужно число, а не проценты",
 }

@@ -14,7 +14,7 @@ from generator import text
 from generator.problems import Problem, certainly, nearest, to_write
 from generator.records import KINDS, meant
 from generator.records.meant import Names
-from generator.records.scalars import NO_RECORD, ONLY_DIGITS, RefTo, short
+from generator.records.scalars import NO_RECORD, ONLY_DIGITS, PERCENT_OF_UNIT, RefTo, short
 from generator.sources import Loc, Source
 from generator.text import in_latin
 
@@ -66,7 +66,7 @@ def problem(model: type[BaseModel], source: Source, item: Any, names: Names) -> 
         if hint == NO_RECORD:
             hint, write = _record_meant(given, info, names)
             return source.problem(loc, "bad-value", context["said"] + _letter_in(given, write), hint, write=write)
-        if given.rstrip().endswith("%") and "unit" in (owner.model_fields if owner else ()):
+        if hint.startswith(PERCENT_OF_UNIT) and "unit" in (owner.model_fields if owner else ()):
             return source.problem(loc, "bad-value", context["said"], **_percent(given, source, loc))
         return source.problem(loc, "bad-value", context["said"], hint, **context["mend"])
     if kind == "literal_error":
@@ -212,7 +212,7 @@ def _percent(given: str, source: Source, loc: Loc) -> dict[str, Any]:
         return {"write": number}
     if unit:
         return {"hint": f"напишите число без знака %; единица здесь — «{short(unit, 30)}»"}
-    hint = f"знак % пишут в поле unit: '%', а здесь только число; {to_write(number)}"
+    hint = f"{PERCENT_OF_UNIT}; {to_write(number)}"
     return {"hint": hint, "write": number, "sure": False}
 
 
