@@ -67,7 +67,9 @@ def of_kind(catalog: Catalog, kind: str) -> TermLists:
             if catalog.term(facet.vocabulary, value.id):
                 own = tuple(r for r in (*real, *demo) if value.id in answers[r.key])
                 path = term_path(kind, facet, value.id)
-                suited = tuple(r for r in (*real, *demo) if suits[r.key] & {value.id, facet.everyone} and r not in own)
+                wanted = {value.id, facet.everyone}
+                rest = (r for r in (*real, *demo) if value.id not in answers[r.key])
+                suited = tuple(r for r in rest if suits[r.key] & wanted)
                 lists.append(TermList(facet, value.id, value.label, value.parent, path, own, suited))
         if lists:
             found[facet.key] = lists
