@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
@@ -31,6 +33,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     long = {item.path for item in items if any(item.get_closest_marker(name) for name in ("browser", "office", "slow"))}
     items.sort(key=lambda item: item.path not in long)
+
+
+@pytest.fixture(autouse=True)
+def environment_kept() -> Iterator[None]:
+    """A variable that a test leaves behind (the day of the build) changes what the next files of its worker try."""
+    before = dict(os.environ)
+    yield
+    changed = {name for name, _ in before.items() ^ os.environ.items()} - {"PYTEST_CURRENT_TEST"}
+    os.environ.clear()
+    os.environ.update(before)
+    assert not changed, f"the test leaves the environment changed: {sorted(changed)}"
 
 
 @pytest.fixture

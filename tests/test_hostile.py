@@ -21,6 +21,11 @@ pytestmark = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", table.DAY)
+
+
 def may_mount() -> bool:
     """Whether a disk of memory can be had here: Linux, and root or user namespaces."""
     if sys.platform != "linux" or not shutil.which("unshare"):
@@ -32,7 +37,6 @@ def may_mount() -> bool:
 @pytest.mark.parametrize("name", ["new", "fix"])
 def test_a_command_that_dies_anywhere_leaves_whole_files(tmp_path: Path, monkeypatch, name: str) -> None:
     monkeypatch.setattr(kills, "MOST", 3)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1780000000")
     trial = next(one for one in kills._trials(tmp_path) if one.name == name)
     tried, faults = kills._tried(trial, tmp_path / "tried")
     assert faults == []
@@ -82,7 +86,6 @@ def test_a_word_that_is_a_formula_does_not_run_in_any_table(tmp_path: Path) -> N
 def test_a_template_with_odd_signs_is_answered(tmp_path: Path, monkeypatch) -> None:
     from support import copy_of_mini
 
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1780000000")
     monkeypatch.setattr(filled, "TEMPLATES", {"event": ()})
     row = filled.tried(copy_of_mini(tmp_path / "base"), "docx", {"signs": filled.ODD["signs"]}, tmp_path)
     assert row.held, row.measured

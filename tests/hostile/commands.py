@@ -8,10 +8,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from tests.hostile.table import PROJECT
-
-DAY = "1780000000"
-"""28 May 2026, for SOURCE_DATE_EPOCH."""
+from tests.hostile.table import DAY, PROJECT
 
 
 def words_for(base: Path, *words: str) -> list[str]:

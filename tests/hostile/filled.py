@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import os
 import re
 import tempfile
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ from typing import Any
 
 import openpyxl
 
-from tests.hostile import children, commands
+from tests.hostile import children
 from tests.hostile.office import unprintable
 from tests.hostile.outputs import FORMULAS, TEMPLATES
 from tests.hostile.table import Row
@@ -35,7 +34,6 @@ def rows() -> Iterator[Row]:
     import unprotected
     from support import copy_of_mini
 
-    os.environ["SOURCE_DATE_EPOCH"] = commands.DAY
     texts = [one for one in unprotected.read(unprotected.CORPUS) if not NOT_IN_XML.search(one)]
     kinds = ODD | {"payloads": texts[:290], "more payloads": texts[290:]}
     with tempfile.TemporaryDirectory(prefix="hostile-") as made:

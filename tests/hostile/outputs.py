@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import tempfile
 import unicodedata
 from collections import Counter
@@ -14,7 +13,7 @@ from pathlib import Path
 import openpyxl
 import yaml
 
-from tests.hostile import children, commands
+from tests.hostile import children
 from tests.hostile.table import Row
 
 FORMULAS = (
@@ -72,7 +71,6 @@ def _tables(base: Path, out: Path) -> dict[str, tuple[int, Counter]]:
     from generator.exports import all_files
     from generator.settings import Settings
 
-    os.environ["SOURCE_DATE_EPOCH"] = commands.DAY
     out.mkdir()
     found: dict[str, tuple[int, Counter]] = {}
     for name, words in TEMPLATES.items():

@@ -6,18 +6,15 @@ Every text is first asked of ``check``: what it refuses is counted; what it take
 from __future__ import annotations
 
 import datetime as dt
-import os
 import re
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import yaml
 
-from tests.hostile import corpora
-from tests.hostile.table import PROJECT, Row
+from tests.hostile import commands, corpora
+from tests.hostile.table import Row
 
 STEPS = 20
 """Steps of one practice; each takes two plain texts and a rich one."""
@@ -66,14 +63,10 @@ def published(texts: Sequence[str], folder: Path, of: str) -> Row:
                 return Row(GOAL, f"an error that no text explains: {path} {field} {errors[0].message}", False)
             cell[0][cell[1]] = NOTHING
             refused["text" in cell[2] or cell[2] in ("problem", "results")] += 1
-    done = subprocess.run(
-        [sys.executable, "-m", "generator", "--root", str(base), "build"],
-        cwd=PROJECT, capture_output=True, text=True, check=False,
-        env=os.environ | {"SOURCE_DATE_EPOCH": "1780000000", "PYTHONPATH": str(PROJECT)},
-    )  # fmt: skip
+    status, said = commands.run(base, "build")
     counted = f"{len(texts)} texts ({of}): refused {refused[0]} as plain, {refused[1]} as rich; "
-    if done.returncode:
-        return Row(GOAL, f"{counted}not built: {(done.stdout + done.stderr)[-600:]}", False)
+    if status:
+        return Row(GOAL, f"{counted}not built: {said[-600:]}", False)
     pages = [path for path in (base / "site").rglob("*.html") if records.keys() & {path.parent.name, path.stem}]
     sources = (_without_policy(path.read_text("utf-8")) for path in pages)
     happened = {what for one in unprotected.what_happens(sources) for what in one}

@@ -10,9 +10,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from importlib import import_module
 from pathlib import Path
+from unittest import mock
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 KEPT = PROJECT / "build" / "hostile.json"
+DAY = "1780000000"
+"""28 May 2026, the ``SOURCE_DATE_EPOCH`` of all trials; who calls a trial sets it and takes it back."""
 VERDICTS = {True: "held", False: "FAULT", None: "not tried"}
 sys.path.insert(0, str(PROJECT / "tests"))
 
@@ -53,7 +56,8 @@ def main(words: list[str]) -> int:
         if chosen and name not in chosen:
             continue
         if name not in kept:
-            kept[name] = [asdict(row) for row in rows()]
+            with mock.patch.dict(os.environ, SOURCE_DATE_EPOCH=DAY):
+                kept[name] = [asdict(row) for row in rows()]
             KEPT.parent.mkdir(exist_ok=True)
             KEPT.write_text(json.dumps(kept, ensure_ascii=False, indent=1), "utf-8")
         for row in kept[name]:
