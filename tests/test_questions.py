@@ -8,10 +8,11 @@ from collections.abc import Iterator
 import pytest
 from support import PROJECT
 
-from generator import questions, site
-from generator.office.filled import located
+from generator import site
+from generator.channels.office.filled import located
+from generator.forms import questions
+from generator.forms.questions import Question
 from generator.problems import dotted
-from generator.questions import Question
 from generator.records import KINDS
 from generator.settings import Settings
 

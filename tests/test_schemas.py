@@ -10,8 +10,8 @@ import yaml
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
-from generator import schemas, sources
-from generator.records import KINDS
+from generator.documents import sources
+from generator.records import KINDS, schemas
 from generator.records.reading import load, parse
 from generator.records.walking import group_in
 

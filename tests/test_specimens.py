@@ -17,7 +17,8 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from support import same_as_file
 
-from generator import problems, sources
+from generator import problems
+from generator.documents import sources
 from generator.problems import Problem
 from generator.records import KINDS, Vocabulary, reading
 from generator.records.content import ContentPage

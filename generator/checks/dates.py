@@ -13,9 +13,9 @@ from pydantic import BaseModel
 from generator import text
 from generator.catalog import Catalog
 from generator.checks.place import error, warning
+from generator.documents.sources import Loc
 from generator.problems import Problem
 from generator.records.walking import group_in
-from generator.sources import Loc
 
 #: pairs of fields of one group: the first may not come after the second
 _ORDER = (

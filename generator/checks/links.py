@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from urllib.parse import urlsplit
 
-from generator import codes, text
+from generator import text
 from generator.catalog import Catalog, Reference
 from generator.checks.place import error, warning
-from generator.problems import Problem, certainly, nearest, suggest
+from generator.documents.sources import WHOLE_FILE
+from generator.problems import Problem, certainly, codes, nearest, suggest
 from generator.records import KINDS, PAGED, VOCABULARIES, Vocabulary, meant
 from generator.records.common import STATUS_LABELS
 from generator.records.scalars import RichText, TermOf, short
 from generator.records.walking import of_type
-from generator.sources import WHOLE_FILE
 
 _SHOWN_TERMS = 12
 

@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
+from generator.catalog.computed.indicators import is_small
 from generator.differences import excerpts, invisible
 from generator.differences.matching import MOSTLY_NEW, matched, moved
 from generator.differences.shown import LONGEST, Names, alike, bag, called, figure, free_text, quoted, value
-from generator.indicators import is_small
 from generator.records import Record
 from generator.records.scalars import RichText
 from generator.records.walking import group_in, slots

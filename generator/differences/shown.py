@@ -17,10 +17,10 @@ from pydantic import BaseModel
 
 from generator import text
 from generator.catalog import Catalog
+from generator.catalog.computed.indicators import value_of
 from generator.differences.excerpts import unmarked
 from generator.differences.invisible import spelled_out
-from generator.indicators import value_of
-from generator.questions import explained
+from generator.forms.questions import explained
 from generator.records import Record
 from generator.records.common import Citation, Person
 from generator.records.practices import Synthesis

@@ -22,10 +22,10 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from generator import charts, codes, files, text
+from generator import files, text
 from generator.catalog import Catalog
-from generator.pages import by_term, editors, facets, form, glossary, spots, words
-from generator.problems import PAGES
+from generator.pages import by_term, charts, editors, facets, form, glossary, spots, words
+from generator.problems import PAGES, codes
 from generator.records import KINDS, PAGED, Record
 from generator.records.common import Person
 from generator.settings import Settings

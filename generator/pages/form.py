@@ -14,10 +14,12 @@ from typing import Any, get_args
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from generator import formatter, questions, readings, text
+from generator import text
 from generator.catalog import Catalog
-from generator.questions import Form, Question
-from generator.records import KINDS, addresses
+from generator.catalog.computed import readings
+from generator.forms import questions
+from generator.forms.questions import Form, Question
+from generator.records import KINDS, addresses, formatter
 from generator.records.times import Moment, Period
 from generator.records.walking import group_in
 from generator.settings import Settings

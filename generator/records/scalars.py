@@ -249,9 +249,7 @@ Integer = Annotated[int, BeforeValidator(_integer)]
 Count = Annotated[Integer, Field(ge=0)]
 Number = Annotated[Decimal, BeforeValidator(_decimal), WithJsonSchema({"type": "number"})]
 #: a number of a group that has a unit, and one that is a share of one wherever it is in per cent
-Measured = Annotated[
-    Decimal, BeforeValidator(partial(_decimal, percent="unit")), WithJsonSchema({"type": "number"})
-]
+Measured = Annotated[Decimal, BeforeValidator(partial(_decimal, percent="unit")), WithJsonSchema({"type": "number"})]
 Share = Annotated[Decimal, BeforeValidator(partial(_decimal, percent="share")), WithJsonSchema({"type": "number"})]
 Hours = Annotated[Number, Field(ge=0, le=2000)]
 Flag = Annotated[bool, BeforeValidator(_flag)]

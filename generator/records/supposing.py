@@ -11,9 +11,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from generator.documents.sources import Loc, Source
 from generator.records import KINDS, Record
 from generator.records.wording import field_at, model_in
-from generator.sources import Loc, Source
 
 #: what may stand anywhere, from the first that a field takes: days, months, years, terms, numbers, addresses, groups
 SUPPOSED: tuple[tuple[Any, ...], ...] = (
@@ -90,4 +90,3 @@ def _copied(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {name: _copied(inner) for name, inner in value.items() if inner is not None}
     return [_copied(inner) for inner in value] if isinstance(value, list | tuple) else value
-

@@ -9,9 +9,9 @@ from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
+from generator.documents.sources import Loc
 from generator.records.common import Person
 from generator.records.scalars import PlainText, RefTo, RichText, TermOf
-from generator.sources import Loc
 
 Marker = RefTo | TermOf | RichText | PlainText | type[Person]
 _MARKERS = (RefTo, TermOf, RichText, PlainText)

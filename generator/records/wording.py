@@ -11,11 +11,11 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from generator import text
+from generator.documents.sources import Loc, Source
 from generator.problems import Problem, certainly, nearest, to_write
 from generator.records import KINDS, meant
 from generator.records.meant import Names
 from generator.records.scalars import NO_RECORD, ONLY_DIGITS, PERCENT_OF_UNIT, RefTo, short
-from generator.sources import Loc, Source
 from generator.text import in_latin
 
 FILE_NAME = ("id", "path")  # fields of the models that come from the file's name

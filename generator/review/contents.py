@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from generator import text
 from generator.differences.describe import MOSTLY_NEW
 from generator.differences.shown import alike, bag, quoted, strings
+from generator.documents.sources import Loc
 from generator.problems import ERROR, NOTICE, WARNING, Problem
 from generator.records import PAGED, Record
 from generator.records.common import STATUS_LABELS, Citation
@@ -24,7 +25,6 @@ from generator.review.case import Case, of_file
 from generator.review.changes import Touched, headline
 from generator.review.git import methodical
 from generator.review.programs import decides_what_runs
-from generator.sources import Loc
 
 _LARGE_TEXT = 400  # characters
 #: an address that people type without https://: no link on the page, but a way out all the same

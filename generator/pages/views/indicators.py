@@ -10,11 +10,12 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generator import charts, indicators, text
+from generator import text
 from generator.catalog import Catalog
-from generator.indicators import Reading
-from generator.pages import words
-from generator.readings import target_scopes
+from generator.catalog.computed import indicators
+from generator.catalog.computed.indicators import Reading
+from generator.catalog.computed.readings import target_scopes
+from generator.pages import charts, words
 from generator.records import Record
 from generator.records.common import Citation
 from generator.records.programmes import Indicator, Target, Values
@@ -227,9 +228,7 @@ def read(catalog: Catalog, indicator: Indicator, scope: Record, reading: Reading
         badge=badge,
         state=state,
         computed=amount(indicator, reading.contradiction) if contradicted else "",
-        basis=counted(catalog, indicator, scope, reading)
-        if contradicted or reading.origin == "computed"
-        else (),
+        basis=counted(catalog, indicator, scope, reading) if contradicted or reading.origin == "computed" else (),
         note=reading.note,
     )
 
