@@ -18,8 +18,7 @@ from generator.differences import excerpts, invisible
 from generator.differences.matching import MOSTLY_NEW, matched, moved
 from generator.differences.shown import LONGEST, Names, alike, bag, called, figure, free_text, quoted, value
 from generator.records import Record
-from generator.records.scalars import RichText
-from generator.records.walking import group_in, slots
+from generator.records.fields import fields
 from generator.text import join
 
 _SHOWN_MEMBERS = 3
@@ -88,16 +87,15 @@ def describe_changes(before: BaseModel, after: BaseModel, names: Names) -> list[
     said: list[Said] = []
     if not isinstance(after, Record) and (old_id := getattr(before, "id", "")) != (new_id := getattr(after, "id", "")):
         said.append(Said(f"идентификатор: {old_id} → {new_id}"))
-    for name, info in type(after).model_fields.items():
+    for name, field in fields(type(after)).items():
         old, new = getattr(before, name), getattr(after, name)
         if name in ("id", "path") or old == new:
             continue
-        label = _label(info.title or name)
+        label = _label(field.label)
         if name == "values" and isinstance(after, Record):
             said += _values(before, after, names)
         elif isinstance(old, tuple) or isinstance(new, tuple):
-            is_group = group_in(info.annotation) is not None
-            said += (_groups if is_group else _words)(type(after), name, label, old or (), new or (), names)
+            said += (_groups if field.group else _words)(type(after), name, label, old or (), new or (), names)
         elif isinstance(old, BaseModel) and isinstance(new, BaseModel):
             said += [Said(f"{label}: {inner.text}", inner.under) for inner in describe_changes(old, new, names)]
         elif isinstance(old or new, BaseModel):
@@ -112,21 +110,21 @@ def describe_new(record: BaseModel, names: Names) -> list[Said]:
     """The words of a new record or page, field by field; what is beyond the limit is named and counted."""
     said: list[Said] = []
     room, left, count = _MOST_OF_RECORD, [], 0
-    for name, info in type(record).model_fields.items():
+    for name, field in fields(type(record)).items():
         its = getattr(record, name)
         if its in (None, ()) or name in ("id", "path", "title", "status", "demo", "updated", "license", "aliases"):
             continue
-        for one in _new_field(record, name, _label(info.title or name), its, names):
+        for one in _new_field(record, name, _label(field.label), its, names):
             size = len(one.text) + sum(map(len, one.under))
             if size <= room:
                 said.append(one)
                 room -= size
             else:
-                left += [] if info.title in left else [info.title]
+                left += [] if field.label in left else [field.label]
                 count += size
     if left:
-        fields = join([f"«{title}»" for title in left])
-        said.append(Said(f"не поместилось сюда: {fields} (знаков: {count}) — прочитайте в файле"))
+        these = join([f"«{title}»" for title in left])
+        said.append(Said(f"не поместилось сюда: {these} (знаков: {count}) — прочитайте в файле"))
     return said
 
 
@@ -186,8 +184,7 @@ def _text(model: type[BaseModel], name: str, label: str, old: str, new: str) -> 
 
 
 def _is_rich(model: type[BaseModel], name: str) -> bool:
-    markers = next((slot.markers for slot in slots(model) if slot.name == name), ())
-    return any(isinstance(marker, RichText) for marker in markers)
+    return fields(model)[name].is_rich
 
 
 def _whole(model: type[BaseModel], name: str, said: Any, names: Names) -> str:
@@ -319,19 +316,19 @@ def _number(members: tuple, position: int, noun: Noun | None) -> str:
 
 def _facts(group: BaseModel, names: Names, besides: str = "") -> Iterator[str]:
     """The filled fields of a group, a line each, however deep; what it is called by (``besides``) is not repeated."""
-    for name, info in type(group).model_fields.items():
+    for name, field in fields(type(group)).items():
         said = getattr(group, name)
         if said is None or said == () or name in ("id", "path", "name"):
             continue
         members = said if isinstance(said, tuple) else (said,)
         if isinstance(members[0], BaseModel):
             for one in members:
-                yield from (f"{info.title} — {inner}" for inner in _facts(one, names))
+                yield from (f"{field.label} — {inner}" for inner in _facts(one, names))
             continue
         is_told = besides and [value(type(group), name, one, names) for one in members] == [besides]
         if is_told and len(str(said)) <= LONGEST:
             continue
-        yield f"{info.title}: {_several([_whole(type(group), name, one, names) for one in members])}"
+        yield f"{field.label}: {_several([_whole(type(group), name, one, names) for one in members])}"
 
 
 __all__ = ["MOSTLY_NEW", "Names", "Noun", "Said", "describe_changes", "describe_new", "quoted", "verb"]

@@ -5,15 +5,19 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import re
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from generator.records.choices import choices
 from generator.records.scalars import Flag, Id, Integer, Plain, Ref, Rich, Summary, Term, Url
 from generator.records.times import Day, Month, When
 
-Status = Literal["draft", "review", "published", "archived"]
-STATUS_LABELS = {"draft": "черновик", "review": "на проверке", "published": "опубликовано", "archived": "в архиве"}
+STATUSES = choices({"draft": "черновик", "review": "на проверке", "published": "опубликовано", "archived": "в архиве"})
+
+#: how an event or a course takes place, and which way a figure gets better: several kinds ask the same
+MODES = choices({"onsite": "очно", "online": "дистанционно", "hybrid": "очно и дистанционно"})
+DIRECTIONS = choices({"up": "чем больше, тем лучше", "down": "чем меньше, тем лучше"})
 
 TERRITORY = ("regions", "districts")
 PUBLIC = ("published", "archived")
@@ -80,6 +84,9 @@ class Citation(Model):
     note: Plain | None = maybe("Что взято из источника", example="понятие о зоне ближайшего развития")
 
 
+_CATEGORIES = choices({"name": "имя", "position": "должность", "photo": "снимок", "contacts": "контакты"})
+
+
 class Consent(Model):
     """A person's consent to publication of their data (152-ФЗ, статья 10.1): what was given, never the scan."""
 
@@ -87,11 +94,7 @@ class Consent(Model):
     document: Plain = field(
         "Где хранится согласие", "Номер и место хранения, не скан", example="журнал согласий № 12, запись 4"
     )
-    categories: tuple[Literal["name", "position", "photo", "contacts"], ...] = field(
-        "На что дано согласие",
-        "name — имя, position — должность, photo — снимок, contacts — контакты",
-        example=["name", "position"],
-    )
+    categories: tuple[Annotated[str, _CATEGORIES], ...] = field("На что дано согласие", example=["name", "position"])
     resource: Plain = field("Для какого ресурса дано", example="сайт «Методотека»")
     until: Day | None = maybe("Действует до", "Пусто — до отзыва", example="2028-02-10")
     withdrawn: Day | None = maybe("Отозвано", "Дата отзыва", example="2026-09-01")
@@ -174,12 +177,7 @@ class Record(Model):
         "Одно-два предложения без терминов, понятных и родителю",
         example="Опытный и начинающий учителя месяц ходят друг к другу на уроки и разбирают их по одному плану.",
     )
-    status: Status = field(
-        "Состояние",
-        "draft — черновик, review — на проверке, published — опубликовано, archived — в архиве",
-        example="draft",
-        default="draft",
-    )
+    status: Annotated[str, STATUSES] = field("Состояние", example="draft", default="draft")
     owner: Ref("organizations") | None = maybe("Кто отвечает за запись", example="kuibyshevskii-rmk")
     updated: Day | None = maybe("Обновлено", example="2026-09-01")
     review_by: Day | None = maybe(
@@ -190,7 +188,7 @@ class Record(Model):
     license: Plain = field("Лицензия", default="CC BY 4.0", example="CC BY 4.0")
     demo: Flag = field(
         "Демонстрационная запись",
-        "true — выдумана для показа и помечена на всех страницах",
+        "Выдумана для показа и помечена на всех страницах",
         default=False,
         example=False,
     )
@@ -230,8 +228,10 @@ class Dated(Model):
 
 
 __all__ = [
+    "DIRECTIONS",
+    "MODES",
     "PUBLIC",
-    "STATUS_LABELS",
+    "STATUSES",
     "TERRITORY",
     "Attachment",
     "Citation",
@@ -244,7 +244,6 @@ __all__ = [
     "Party",
     "Person",
     "Record",
-    "Status",
     "Term",
     "field",
     "many",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar
 
-from generator.records.common import TERRITORY, Attachment, Dated, Link, Model, Record, field, many, maybe
+from generator.records.choices import choices
+from generator.records.common import MODES, TERRITORY, Attachment, Dated, Link, Model, Record, field, many, maybe
 from generator.records.scalars import Count, Integer, Plain, Ref, Rich, Term, Url
 from generator.records.times import Moment, When
+
+EVENT_STATES = choices({"scheduled": "по плану", "postponed": "перенесено", "cancelled": "отменено"})
 
 
 class Fulfils(Model):
@@ -80,9 +83,7 @@ class Event(Record):
         example="Europe/Moscow",
         default="Europe/Moscow",
     )
-    mode: Literal["onsite", "online", "hybrid"] | None = maybe(
-        "Как проходит", "onsite — очно, online — дистанционно, hybrid — смешанно", example="onsite"
-    )
+    mode: Annotated[str, MODES] | None = maybe("Как проходит", example="onsite")
     place: Plain | None = maybe("Место", example="актовый зал районного методического кабинета")
     territory: Ref(*TERRITORY) | None = maybe("Территория")
     organizer: Ref("organizations") | None = maybe("Организатор")
@@ -95,12 +96,7 @@ class Event(Record):
     series: Ref("series") | None = maybe("Серия")
     edition: Integer | None = maybe("Который раз", example=7, gt=0)
     fulfils: tuple[Fulfils, ...] = many("Какие мероприятия программ выполняет")
-    state: Literal["scheduled", "postponed", "cancelled"] = field(
-        "Состоится ли",
-        "scheduled — по плану, postponed — перенесено, cancelled — отменено",
-        default="scheduled",
-        example="scheduled",
-    )
+    state: Annotated[str, EVENT_STATES] = field("Состоится ли", default="scheduled", example="scheduled")
     outcome: Outcome | None = maybe("Что получилось")
     contest: Contest | None = maybe("Конкурс")
     links: tuple[Link, ...] = many("Ссылки")

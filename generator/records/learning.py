@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar
 
-from generator.records.common import TERRITORY, Link, Model, Record, field, many, maybe
+from generator.records.choices import choices
+from generator.records.common import MODES, TERRITORY, Link, Model, Record, field, many, maybe
 from generator.records.scalars import Count, Hours, Integer, Plain, Ref, Rich, Term, Url
 from generator.records.times import Day, Moment, Period
 
@@ -60,14 +61,9 @@ class Course(Record):
     provider: Ref("organizations") | None = maybe("Кто проводит")
     territory: Ref(*TERRITORY) | None = maybe("Территория")
     hours: Hours | None = maybe("Часов", example=72)
-    mode: Literal["onsite", "online", "hybrid"] | None = maybe(
-        "Как проходит", "onsite — очно, online — дистанционно, hybrid — смешанно"
-    )
-    federal_register: Literal["yes", "no", "unknown"] = field(
-        "В федеральном реестре программ",
-        "yes — да, no — нет, unknown — неизвестно",
-        default="unknown",
-        example="unknown",
+    mode: Annotated[str, MODES] | None = maybe("Как проходит")
+    federal_register: Annotated[str, choices({"yes": "да", "no": "нет", "unknown": "неизвестно"})] = field(
+        "В федеральном реестре программ", default="unknown", example="unknown"
     )
     areas: tuple[Term("areas"), ...] = many("Области компетенций")
     subjects: tuple[Term("subjects"), ...] = many("Предметы")
@@ -111,6 +107,9 @@ class Diagnostics(Record):
     advice: tuple[Advice, ...] = many("Что подсказывает результат")
 
 
+_IN_FORCE = choices({"yes": "действует", "no": "не действует", "unknown": "не проверено"})
+
+
 class Document(Record):
     kind: ClassVar[str] = "documents"
     label: ClassVar = ("документ", "документа", "документов")
@@ -123,9 +122,7 @@ class Document(Record):
     level: Term("management-levels") | None = maybe("Уровень", example="regional")
     territory: Ref(*TERRITORY) | None = maybe("Территория")
     link: Url | None = maybe("Текст документа")
-    in_force: Literal["yes", "no", "unknown"] = field(
-        "Действует ли", "yes — да, no — нет, unknown — не проверено", default="unknown", example="unknown"
-    )
+    in_force: Annotated[str, _IN_FORCE] = field("Действует ли", default="unknown", example="unknown")
     checked_on: Day | None = maybe("Когда проверено", example="2026-11-01")
     repealed_by: Ref("documents") | None = maybe("Чем заменён")
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar
 
+from generator.records.choices import choices
 from generator.records.common import TERRITORY, Contacts, Dated, Link, Model, Person, Record, field, many, maybe
 from generator.records.scalars import Inn, Ogrn, Plain, Ref, Term, Url
 from generator.records.times import Moment, Period
@@ -47,12 +48,18 @@ class Association(Record):
     links: tuple[Link, ...] = many("Ссылки")
 
 
+CENTER_STATES = choices(
+    {
+        "applied": "подана заявка",
+        "granted": "статус присвоен",
+        "prolonged": "статус продлён",
+        "withdrawn": "статус снят",
+    }
+)
+
+
 class StatusChange(Model):
-    state: Literal["applied", "granted", "prolonged", "withdrawn"] = field(
-        "Что произошло",
-        "applied — подана заявка, granted — статус присвоен, prolonged — продлён, withdrawn — снят",
-        example="granted",
-    )
+    state: Annotated[str, CENTER_STATES] = field("Что произошло", example="granted")
     date: Moment = field("Когда", example="2024-06")
     document: Ref("documents") | None = maybe("Решение", "Документ базы")
     event: Ref("events") | None = maybe("Заседание", "Мероприятие базы")

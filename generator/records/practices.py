@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from generator.records.common import TERRITORY, Attachment, Model, Party, Person, Record, field, many, maybe
+from generator.records.choices import choices
+from generator.records.common import DIRECTIONS, TERRITORY, Attachment, Model, Party, Person, Record, field, many, maybe
 from generator.records.scalars import Count, Hours, Integer, Measured, Number, Plain, Ref, Rich, Term, Url
 from generator.records.times import Day, Moment
+
+STEP_TIMES = choices({"before": "до урока", "lesson": "на уроке", "after": "после урока"})
+_SMALL_SCHOOL = choices({"suits": "подходит", "with-changes": "подходит с изменениями", "no": "не подходит"})
+_INTERNET = choices({"none": "не нужен", "helpful": "помогает, но можно без него", "required": "обязателен"})
+_EVALUATORS = choices({"author": "автор практики", "independent": "независимая организация"})
+_RESULTS = choices({"worked": "получилось", "partly": "получилось отчасти", "did-not-work": "не получилось"})
+_VERDICTS = choices(
+    {
+        "recommended": "рекомендована",
+        "with-changes": "рекомендована с доработкой",
+        "not-recommended": "не рекомендована",
+    }
+)
 
 
 class Step(Model):
     title: Plain = field("Название шага", example="Договориться о цели наблюдения")
     text: Rich | None = maybe("Что делать", "Простыми словами, по порядку; можно списками")
     minutes: Integer | None = maybe("Минут", "Сколько времени занимает шаг", example=15, gt=0, le=6000)
-    when: Literal["before", "lesson", "after"] | None = maybe(
-        "Когда", "before — до урока, lesson — на уроке, after — после урока", example="lesson"
-    )
+    when: Annotated[str, STEP_TIMES] | None = maybe("Когда", example="lesson")
     materials: tuple[Plain, ...] = many("Материалы", example=["лист наблюдения"])
 
 
@@ -26,12 +38,8 @@ class Conditions(Model):
 
     class_size_min: Count | None = maybe("Учеников не меньше", example=4)
     class_size_max: Count | None = maybe("Учеников не больше", example=30)
-    small_school: Literal["suits", "with-changes", "no"] | None = maybe(
-        "Малокомплектная школа", "suits — подходит, with-changes — с изменениями, no — не подходит", example="suits"
-    )
-    internet: Literal["none", "helpful", "required"] | None = maybe(
-        "Интернет", "none — не нужен, helpful — помогает, required — обязателен", example="none"
-    )
+    small_school: Annotated[str, _SMALL_SCHOOL] | None = maybe("Малокомплектная школа", example="suits")
+    internet: Annotated[str, _INTERNET] | None = maybe("Интернет", example="none")
     equipment: tuple[Term("equipment"), ...] = many("Оборудование", example=["printer"])
     prepare_hours: Hours | None = maybe("Часов на подготовку", example=2)
     carry_hours: Hours | None = maybe("Часов на проведение", "На одно применение", example=1.5)
@@ -53,18 +61,13 @@ class Outcome(Model):
     before: Measured | None = maybe("Было", example=0.25)
     after: Measured | None = maybe("Стало", example=0.6)
     unit: Plain | None = maybe("Единица", example="доля")
-    direction: Literal["up", "down"] = field(
-        "Куда лучше", "up — больше лучше, down — меньше лучше", default="up", example="up"
-    )
+    direction: Annotated[str, DIRECTIONS] = field("Куда лучше", default="up", example="up")
     n: Count | None = maybe("Сколько наблюдений или человек", example=18, ge=1)
     period: Plain | None = maybe("За какое время", example="сентябрь – май 2025/26 учебного года")
     instrument: Plain | None = maybe("Инструмент", example="лист наблюдения урока")
     comparison: Comparison | None = maybe("Группа сравнения")
-    evaluator: Literal["author", "independent"] = field(
-        "Кто измерял",
-        "author — автор практики, independent — независимая от автора организация, и она названа",
-        example="author",
-        default="author",
+    evaluator: Annotated[str, _EVALUATORS] = field(
+        "Кто измерял", "Независимая организация должна быть названа", example="author", default="author"
     )
     organization: Ref("organizations") | None = maybe("Организация, которая измеряла")
     limits: Plain | None = maybe("Ограничения", example="один учитель, без группы сравнения")
@@ -140,11 +143,7 @@ class Replication(Record):
     territory: Ref(*TERRITORY) = field("Где", example="districts/demo-severnyi")
     date: Moment = field("Когда", example="2026-03")
     changed: Rich | None = maybe("Что изменили", "Чем применение отличалось от описания")
-    result: Literal["worked", "partly", "did-not-work"] = field(
-        "Итог",
-        "worked — получилось, partly — отчасти, did-not-work — не получилось; честное «не получилось» очень полезно",
-        example="worked",
-    )
+    result: Annotated[str, _RESULTS] = field("Итог", "Честное «не получилось» очень полезно", example="worked")
     note: Rich | None = maybe("Рассказ")
     outcomes: tuple[Outcome, ...] = many("Измеренные результаты")
     reporter: Person | None = maybe("Кто рассказал")
@@ -167,11 +166,7 @@ class Review(Record):
     organization: Ref("organizations") = field("Экспертный центр", example="demo-institut")
     date: Moment = field("Когда", example="2026-03-12")
     criteria: tuple[Score, ...] = many("Критерии и оценки")
-    verdict: Literal["recommended", "with-changes", "not-recommended"] = field(
-        "Заключение",
-        "recommended — рекомендована, with-changes — рекомендована с доработкой, not-recommended — не рекомендована",
-        example="recommended",
-    )
+    verdict: Annotated[str, _VERDICTS] = field("Заключение", example="recommended")
     valid_until: Day | None = maybe("Действует до", example="2029-03-12")
     note: Rich | None = maybe("Обоснование")
     expert: Person | None = maybe("Эксперт")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar
 
-from generator.records.common import TERRITORY, Citation, Link, Model, Party, Record, field, many, maybe
+from generator.records.choices import choices
+from generator.records.common import DIRECTIONS, TERRITORY, Citation, Link, Model, Party, Record, field, many, maybe
 from generator.records.scalars import Count, Flag, Integer, Number, Plain, Ref, Rich, Share, Url
 from generator.records.times import Day, Month, Period, When
 
@@ -42,10 +43,8 @@ class Progress(Model):
     occurrence: Month | None = maybe(
         "Какой раз", "Первый месяц срока, например 2025-03; не нужен, если срок один", example="2025-03"
     )
-    state: Literal["not-begun", "under-way", "done"] = field(
-        "Состояние",
-        "not-begun — не начато, under-way — идёт, done — выполнено; «просрочено» вычисляется",
-        example="done",
+    state: Annotated[str, choices({"not-begun": "не начато", "under-way": "идёт", "done": "выполнено"})] = field(
+        "Состояние", "«Просрочено» вычисляется", example="done"
     )
     date: Day | None = maybe("Когда выполнено")
     proof: tuple[Proof, ...] = many("Подтверждения")
@@ -107,17 +106,34 @@ class Target(Model):
     scope: Ref(*TERRITORY, "programmes") | None = maybe(
         "Для кого", "Территория или программа; пусто — для всех", example="programmes/dvizhenie-vverkh"
     )
-    comparator: Literal["at-least", "up-to"] = field(
-        "Как сказано", "at-least — «не менее», up-to — «до»", example="at-least"
+    comparator: Annotated[str, choices({"at-least": "не менее", "up-to": "до"})] = field(
+        "Как сказано", example="at-least"
     )
     value: Share = field("Значение", "Доля — от 0 до 1", example=0.7)
-    base: Literal["known", "unknown"] = field(
+    base: Annotated[str, choices({"known": "известно", "unknown": "неизвестно"})] = field(
         "Известно ли, от чего доля",
-        "known — известно, unknown — неизвестно; так бывает, когда источник не говорит",
+        "Неизвестно — так бывает, когда источник не говорит",
         default="known",
         example="known",
     )
     wording: Plain | None = maybe("Слова источника", example="не менее чем в 30 %")
+
+
+_PERIODICITIES = choices({"year": "раз в год", "school-year": "раз в учебный год", "half-year": "раз в полугодие"})
+_AGGREGATIONS = choices(
+    {
+        "ratio-of-sums": "сумма числителей, делённая на сумму знаменателей",
+        "sum": "сумма значений",
+        "none": "не складывается",
+    }
+)
+_COMPUTATIONS = choices(
+    {
+        "practices-replicated": "доля практик территории, которые с успехом применил кто-то кроме авторов",
+        "roadmap-done": "доля выполненных мероприятий дорожных карт из тех, чей срок прошёл",
+        "events-held": "сколько мероприятий прошло за период",
+    }
+)
 
 
 class Indicator(Record):
@@ -125,24 +141,17 @@ class Indicator(Record):
     label: ClassVar = ("показатель", "показателя", "показателей")
     heading: ClassVar[str] = "Показатели"
 
-    type: Literal["share", "number"] = field(
-        "Что это", "share — доля (числитель и знаменатель), number — число", example="share"
+    type: Annotated[str, choices({"share": "доля", "number": "число"})] = field(
+        "Что это", "У доли есть числитель и знаменатель", example="share"
     )
     unit: Plain = field("Единица", example="%")
     numerator: Plain | None = maybe("Числитель: что считается", example="педагоги, прошедшие диагностику")
     denominator: Plain | None = maybe("Знаменатель: от чего", example="все педагоги района")
-    direction: Literal["up", "down"] = field(
-        "Куда лучше", "up — больше лучше, down — меньше лучше", default="up", example="up"
-    )
-    periodicity: Literal["year", "school-year", "half-year"] | None = maybe(
-        "Как часто", "year — год, school-year — учебный год, half-year — полугодие", example="year"
-    )
+    direction: Annotated[str, DIRECTIONS] = field("Куда лучше", default="up", example="up")
+    periodicity: Annotated[str, _PERIODICITIES] | None = maybe("Как часто", example="year")
     legal_basis: tuple[Ref("documents"), ...] = many("Правовое основание")
-    aggregation: Literal["ratio-of-sums", "sum", "none"] = field(
-        "Как складывается по территориям",
-        "ratio-of-sums — сумма числителей на сумму знаменателей, sum — сумма, none — не складывается",
-        default="none",
-        example="ratio-of-sums",
+    aggregation: Annotated[str, _AGGREGATIONS] = field(
+        "Как складывается по территориям", default="none", example="ratio-of-sums"
     )
     minimums: tuple[Minimum, ...] = many("Нормативный минимум")
     targets: tuple[Target, ...] = many("Целевые значения")
@@ -152,12 +161,7 @@ class Indicator(Record):
         "Если знаменатель меньше этого числа, значение не показывается. Пусто — 5; 0 — не скрывать: считают не людей",
         example=5,
     )
-    computed: Literal["practices-replicated", "roadmap-done", "events-held"] | None = maybe(
-        "Вычисляется по записям",
-        "practices-replicated — доля практик, применённых с успехом кем-то ещё; roadmap-done — доля выполненных "
-        "мероприятий дорожных карт; events-held — сколько мероприятий проведено",
-        example="practices-replicated",
-    )
+    computed: Annotated[str, _COMPUTATIONS] | None = maybe("Вычисляется по записям", example="practices-replicated")
     territories: tuple[Ref(*TERRITORY), ...] = many("Где применяется", "Пусто — везде")
 
 
@@ -172,7 +176,7 @@ class Value(Model):
     value: Share | None = maybe("Значение", "Если числитель и знаменатель неизвестны; доля — от 0 до 1", example=0.75)
     suppressed: Flag = field(
         "Скрыто: мало людей",
-        "true — число есть, но людей так мало, что их можно узнать: самих чисел в записи нет",
+        "Число есть, но людей так мало, что их можно узнать: самих чисел в записи нет",
         default=False,
         example=False,
     )

@@ -133,7 +133,7 @@ def _widget(question: Question) -> Field:
 def _hint(question: Question) -> str:
     wants_example = question.widget in ("line", "number", "date", "lines") and question.example
     if question.widget == "flag":
-        return re.sub(r"^true — ", "Включено: ", question.help)
+        return question.help
     help = question.help if not wants_example or question.help[-1:] in (".", "!", "?", "") else f"{question.help}."
     needed = f"{questions.TO_PUBLISH}." if question.to_publish else ""
     return " ".join(filter(None, (needed, help, f"Например: {question.example}" if wants_example else "")))
