@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -18,6 +18,7 @@ from generator.differences import excerpts, invisible
 from generator.differences.matching import MOSTLY_NEW, matched, moved
 from generator.differences.shown import LONGEST, Names, alike, bag, called, figure, free_text, quoted, value
 from generator.records import Record
+from generator.records.choices import Noun
 from generator.records.fields import fields
 from generator.text import join
 
@@ -34,46 +35,6 @@ class Said:
     under: tuple[str, ...] = ()
 
 
-class Noun(NamedTuple):
-    """What a member of a list is called: «шаг», «шаги», and the ending of its gender (``m``, ``f``, ``n``)."""
-
-    one: str
-    many: str
-    gender: str
-    numbered: bool = False
-
-
-#: field -> its member; other lists are named by their label
-_NOUNS = {
-    "steps": Noun("шаг", "шаги", "m", True),
-    "stages": Noun("этап", "этапы", "m", True),
-    "phases": Noun("этап", "этапы", "m", True),
-    "measures": Noun("мероприятие", "мероприятия", "n", True),
-    "statements": Noun("утверждение", "утверждения", "n", True),
-    "sources": Noun("источник", "источники", "m"),
-    "authors": Noun("автор", "авторы", "m"),
-    "attachments": Noun("материал", "материалы", "m"),
-    "materials": Noun("материал", "материалы", "m"),
-    "outcomes": Noun("измеренный результат", "измеренные результаты", "m"),
-    "synthesis": Noun("обзор исследований", "обзоры исследований", "m"),
-    "awards": Noun("награда", "награды", "f"),
-    "links": Noun("ссылка", "ссылки", "f"),
-    "criteria": Noun("критерий", "критерии", "m"),
-    "targets": Noun("целевое значение", "целевые значения", "n"),
-    "minimums": Noun("нормативный минимум", "нормативные минимумы", "m"),
-    "terms": Noun("термин", "термины", "m"),
-    "responsible": Noun("ответственный", "ответственные", "m"),
-    "progress": Noun("отчёт о ходе", "отчёты о ходе", "m"),
-    "proof": Noun("подтверждение", "подтверждения", "n"),
-    "basis": Noun("основание", "основания", "n"),
-    "plans": Noun("план", "планы", "m"),
-    "sessions": Noun("поток", "потоки", "m"),
-    "winners": Noun("победитель", "победители", "m"),
-    "acts": Noun("правовой акт", "правовые акты", "m"),
-    "vertical": Noun("уровень вертикали", "уровни вертикали", "m"),
-    "tasks": Noun("задача", "задачи", "f"),
-    "aliases": Noun("прежний адрес", "прежние адреса", "m"),
-}
 _ENDINGS = {"m": "", "f": "а", "n": "о", "many": "ы"}
 
 
@@ -129,7 +90,7 @@ def describe_new(record: BaseModel, names: Names) -> list[Said]:
 
 
 def _new_field(record: BaseModel, name: str, label: str, its: Any, names: Names) -> Iterator[Said]:
-    noun = _NOUNS.get(name)
+    noun = fields(type(record))[name].noun
     if name == "values" and isinstance(record, Record):
         for one in its:
             indicator = names.after.get("indicators", one.indicator)
@@ -255,7 +216,7 @@ def _is_kept_back(indicator: Record | None, record: Record, value: Any, names: N
 
 def _groups(model: type[BaseModel], name: str, label: str, old: tuple, new: tuple, names: Names) -> Iterator[Said]:
     """A list of groups of fields: members that came, went, changed or changed places."""
-    noun = _NOUNS.get(name)
+    noun = fields(model)[name].noun
     pairs = matched(old, new)
     added = [n for n in range(len(new)) if n not in {pair.new for pair in pairs}]
     removed = [n for n in range(len(old)) if n not in {pair.old for pair in pairs}]
@@ -331,4 +292,4 @@ def _facts(group: BaseModel, names: Names, besides: str = "") -> Iterator[str]:
         yield f"{field.label}: {_several([_whole(type(group), name, one, names) for one in members])}"
 
 
-__all__ = ["MOSTLY_NEW", "Names", "Noun", "Said", "describe_changes", "describe_new", "quoted", "verb"]
+__all__ = ["MOSTLY_NEW", "Names", "Said", "describe_changes", "describe_new", "quoted", "verb"]

@@ -19,7 +19,7 @@ from generator.catalog.computed import readings
 from generator.forms import questions
 from generator.forms.questions import Form, Question
 from generator.records import KINDS, addresses, formatter
-from generator.records.fields import fields
+from generator.records.fields import Field, fields
 from generator.records.times import Moment, Period
 from generator.settings import Settings
 from generator.text.private import PUBLIC_MAIL
@@ -38,12 +38,6 @@ BLANKS = {**ADDRESSES, "roadmap": "dorozhnaia-karta"}
 PROGRAMS = {"xlsx": "Excel", "docx": "Word"}
 #: whose figures there may be
 SCOPES = ("regions", "districts", "programmes", "organizations")
-#: what one member of a list of groups is called
-_ONE = {
-    "steps": "Шаг", "outcomes": "Результат", "authors": "Автор", "attachments": "Материал", "sources": "Источник",
-    "fulfils": "Мероприятие программы", "links": "Ссылка", "stages": "Этап", "winners": "Победитель",
-    "criteria": "Критерий", "values": "Значение",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -178,7 +172,7 @@ def _question(question: Question, owner: type[BaseModel]) -> dict[str, Any]:
         "f": _list_name(question) if question.references else "",
         "max": question.longest,
         "b": field.bounds,
-        "one": _ONE.get(question.name, "Запись") if question.widget == "groups" else "",
+        "one": _member(field) if question.widget == "groups" else "",
         "q": [_question(part, field.group) for part in question.questions] if field.group else (),
         "if": question.when,
     }
@@ -193,6 +187,11 @@ def _type(question: Question) -> str:
         return "number" if r"\." in question.pattern else "int"
     kinds = {f"^(?:{Moment.pattern})$": "moment", f"^(?:{Period.pattern})$": "period", "^https?://": "url"}
     return "zone" if question.path == "timezone" else kinds.get(question.pattern, "")
+
+
+def _member(field: Field) -> str:
+    """What one group of the list is called over its questions."""
+    return field.noun.one.capitalize() if field.noun else "Запись"
 
 
 def _offered(question: Question) -> list[tuple]:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from generator.records.choices import choices
+from generator.records.choices import Noun, choices
 from generator.records.scalars import Flag, Id, Integer, Plain, Ref, Rich, Summary, Term, Url
 from generator.records.times import Day, Month, When
 
@@ -24,19 +24,29 @@ PUBLIC = ("published", "archived")
 
 
 def field(
-    title: str, help: str = "", *, example: Any = None, default: Any = ..., factory: Any = None, **limits: Any
+    title: str,
+    help: str = "",
+    *,
+    example: Any = None,
+    default: Any = ...,
+    factory: Any = None,
+    noun: Noun | None = None,
+    **limits: Any,
 ) -> Any:
-    """A field with its Russian label, help and example: the one place all forms and references take them from."""
+    """A field with its Russian label, help and example: the one place all forms and references take them from.
+    ``noun`` is what a member of a list is called."""
     if factory is not None:
         limits["default_factory"] = factory
     else:
         limits["default"] = default
-    return Field(title=title, description=help, examples=None if example is None else [example], **limits)
+    made = Field(title=title, description=help, examples=None if example is None else [example], **limits)
+    made.metadata.extend([noun] if noun else [])
+    return made
 
 
-def many(title: str, help: str = "", *, example: Any = None, **limits: Any) -> Any:
+def many(title: str, help: str = "", *, example: Any = None, noun: Noun | None = None, **limits: Any) -> Any:
     """A list that may be absent."""
-    return field(title, help, example=example, factory=tuple, **limits)
+    return field(title, help, example=example, factory=tuple, noun=noun, **limits)
 
 
 def maybe(title: str, help: str = "", *, example: Any = None, **limits: Any) -> Any:
@@ -183,8 +193,14 @@ class Record(Model):
     review_by: Day | None = maybe(
         "Срок проверки", "После этого дня страница предупредит, что запись пора перечитать", example="2027-09-01"
     )
-    sources: tuple[Citation, ...] = many("Источники", "Откуда взято то, что здесь написано")
-    aliases: tuple[Id, ...] = many("Прежние идентификаторы", "Старые адреса страницы: с них останется переадресация")
+    sources: tuple[Citation, ...] = many(
+        "Источники", "Откуда взято то, что здесь написано", noun=Noun("источник", "источники", "m")
+    )
+    aliases: tuple[Id, ...] = many(
+        "Прежние идентификаторы",
+        "Старые адреса страницы: с них останется переадресация",
+        noun=Noun("прежний адрес", "прежние адреса", "m"),
+    )
     license: Plain = field("Лицензия", default="CC BY 4.0", example="CC BY 4.0")
     demo: Flag = field(
         "Демонстрационная запись",

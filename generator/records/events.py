@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from generator.records.choices import choices
+from generator.records.choices import Noun, choices
 from generator.records.common import MODES, TERRITORY, Attachment, Dated, Link, Model, Record, field, many, maybe
 from generator.records.scalars import Count, Integer, Plain, Ref, Rich, Term, Url
 from generator.records.times import Moment, When
@@ -32,17 +32,17 @@ class Winner(Model):
 
 class Contest(Model):
     nominations: tuple[Plain, ...] = many("Номинации")
-    stages: tuple[Dated, ...] = many("Этапы")
-    criteria: tuple[Plain, ...] = many("Критерии")
+    stages: tuple[Dated, ...] = many("Этапы", noun=Noun("этап", "этапы", "m", numbered=True))
+    criteria: tuple[Plain, ...] = many("Критерии", noun=Noun("критерий", "критерии", "m"))
     experts: tuple[Ref("organizations"), ...] = many("Экспертные центры")
-    winners: tuple[Winner, ...] = many("Победители")
+    winners: tuple[Winner, ...] = many("Победители", noun=Noun("победитель", "победители", "m"))
 
 
 class Outcome(Model):
     """What came of an event."""
 
     participants: Count | None = maybe("Сколько участвовало", example=64)
-    materials: tuple[Attachment, ...] = many("Материалы")
+    materials: tuple[Attachment, ...] = many("Материалы", noun=Noun("материал", "материалы", "m"))
     practices: tuple[Ref("practices"), ...] = many("Практики, которые родились или показаны")
     note: Rich | None = maybe("Что получилось")
 
@@ -60,9 +60,11 @@ class Series(Record):
     organizer: Ref("organizations") | None = maybe("Организатор")
     audience: tuple[Term("audiences"), ...] = many("Для кого")
     areas: tuple[Term("areas"), ...] = many("Области компетенций")
-    fulfils: tuple[Fulfils, ...] = many("Какие мероприятия программ выполняет")
+    fulfils: tuple[Fulfils, ...] = many(
+        "Какие мероприятия программ выполняет", noun=Noun("мероприятие программы", "мероприятия программы", "n")
+    )
     contest: Contest | None = maybe("Конкурс")
-    links: tuple[Link, ...] = many("Ссылки")
+    links: tuple[Link, ...] = many("Ссылки", noun=Noun("ссылка", "ссылки", "f"))
 
 
 class Event(Record):
@@ -95,8 +97,10 @@ class Event(Record):
     cost: Term("costs") | None = maybe("Стоимость участия", example="free")
     series: Ref("series") | None = maybe("Серия")
     edition: Integer | None = maybe("Который раз", example=7, gt=0)
-    fulfils: tuple[Fulfils, ...] = many("Какие мероприятия программ выполняет")
+    fulfils: tuple[Fulfils, ...] = many(
+        "Какие мероприятия программ выполняет", noun=Noun("мероприятие программы", "мероприятия программы", "n")
+    )
     state: Annotated[str, EVENT_STATES] = field("Состоится ли", default="scheduled", example="scheduled")
     outcome: Outcome | None = maybe("Что получилось")
     contest: Contest | None = maybe("Конкурс")
-    links: tuple[Link, ...] = many("Ссылки")
+    links: tuple[Link, ...] = many("Ссылки", noun=Noun("ссылка", "ссылки", "f"))

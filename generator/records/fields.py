@@ -12,7 +12,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from generator.records.choices import Choices
+from generator.records.choices import Choices, Noun
 from generator.records.scalars import PlainText, RefTo, RichText, TermOf
 
 Schema = dict[str, Any]
@@ -22,7 +22,7 @@ Group = type[BaseModel]
 FILE_NAME = ("id", "path")
 #: fields of every kind that a person writes and reads last
 _LAST = ("sources", "aliases", "license", "body")
-_MARKERS = (RefTo, TermOf, RichText, PlainText, Choices)
+_MARKERS = (RefTo, TermOf, RichText, PlainText, Choices, Noun)
 # In a union pydantic leaves the names of its own limits, which no editor knows.
 _LIMITS = {"ge": "minimum", "le": "maximum", "gt": "exclusiveMinimum", "lt": "exclusiveMaximum"}
 _SAID_BY_FIELD = ("title", "description", "default", "examples")
@@ -63,6 +63,11 @@ class Field:
     def labels(self) -> Mapping[str, str]:
         """Value -> label of the closed list; empty for a field that has none."""
         return self.choices.labels if self.choices else {}
+
+    @property
+    def noun(self) -> Noun | None:
+        """What a member of the list is called; None where only the label says it."""
+        return next((marker for marker in self.markers if isinstance(marker, Noun)), None)
 
     @property
     def vocabulary(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from generator.records.choices import choices
+from generator.records.choices import Noun, choices
 from generator.records.common import MODES, TERRITORY, Link, Model, Record, field, many, maybe
 from generator.records.scalars import Count, Hours, Integer, Plain, Ref, Rich, Term, Url
 from generator.records.times import Day, Moment, Period
@@ -21,7 +21,7 @@ class TrackStep(Model):
 class Phase(Model):
     title: Plain = field("Этап", example="Подготовительный")
     text: Rich | None = maybe("Что происходит")
-    steps: tuple[TrackStep, ...] = many("Шаги")
+    steps: tuple[TrackStep, ...] = many("Шаги", noun=Noun("шаг", "шаги", "m", numbered=True))
 
 
 class Enrolment(Model):
@@ -42,7 +42,7 @@ class Track(Record):
     audience: tuple[Term("audiences"), ...] = many("Для кого")
     areas: tuple[Term("areas"), ...] = many("Области компетенций")
     goal: Plain | None = maybe("Цель")
-    phases: tuple[Phase, ...] = many("Этапы")
+    phases: tuple[Phase, ...] = many("Этапы", noun=Noun("этап", "этапы", "m", numbered=True))
     enrolment: tuple[Enrolment, ...] = many("Сколько участников")
     organizer: Ref("organizations") | None = maybe("Кто ведёт")
 
@@ -70,7 +70,7 @@ class Course(Record):
     audience: tuple[Term("audiences"), ...] = many("Для кого")
     valid_from: Moment | None = maybe("Проводится с", example="2019-04")
     valid_to: Moment | None = maybe("Проводится до", "Если курс рассчитан на срок", example="2021-12")
-    sessions: tuple[Session, ...] = many("Когда проходит")
+    sessions: tuple[Session, ...] = many("Когда проходит", noun=Noun("поток", "потоки", "m"))
     link: Url | None = maybe("Страница курса")
 
 
@@ -103,7 +103,9 @@ class Diagnostics(Record):
     audience: tuple[Term("audiences"), ...] = many("Для кого")
     privacy: Rich = field("Добровольность и тайна", "Скажите, что диагностика добровольна и ответы никуда не уходят")
     scale: tuple[ScalePoint, ...] = field("Шкала", min_length=2)
-    statements: tuple[Statement, ...] = field("Утверждения", min_length=1)
+    statements: tuple[Statement, ...] = field(
+        "Утверждения", min_length=1, noun=Noun("утверждение", "утверждения", "n", numbered=True)
+    )
     advice: tuple[Advice, ...] = many("Что подсказывает результат")
 
 

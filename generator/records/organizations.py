@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from generator.records.choices import choices
+from generator.records.choices import Noun, choices
 from generator.records.common import TERRITORY, Contacts, Dated, Link, Model, Person, Record, field, many, maybe
 from generator.records.scalars import Inn, Ogrn, Plain, Ref, Term, Url
 from generator.records.times import Moment, Period
@@ -22,7 +22,7 @@ class Organization(Record):
     parent: Ref("organizations") | None = maybe("В составе", example="iro-krasnodar")
     functions: tuple[Plain, ...] = many("Чем занимается")
     site: Url | None = maybe("Сайт", example="https://iro23.ru/")
-    links: tuple[Link, ...] = many("Ссылки")
+    links: tuple[Link, ...] = many("Ссылки", noun=Noun("ссылка", "ссылки", "f"))
     contacts: Contacts | None = maybe("Контакты", "Только общие, не личные")
     inn: Inn | None = maybe("ИНН", example="7707083893")
     ogrn: Ogrn | None = maybe("ОГРН", example="1027700132195")
@@ -45,7 +45,7 @@ class Association(Record):
     members: tuple[Ref("organizations"), ...] = many("Организации-участники")
     functions: tuple[Plain, ...] = many("Чем занимается")
     plan: tuple[Dated, ...] = many("План")
-    links: tuple[Link, ...] = many("Ссылки")
+    links: tuple[Link, ...] = many("Ссылки", noun=Noun("ссылка", "ссылки", "f"))
 
 
 CENTER_STATES = choices(
@@ -83,8 +83,8 @@ class Center(Record):
     subjects: tuple[Term("subjects"), ...] = many("Предметы")
     status_history: tuple[StatusChange, ...] = many("История статуса")
     cycle: tuple[Dated, ...] = many("Годовой цикл", "Что повторяется каждый год")
-    plans: tuple[WorkPlan, ...] = many("Планы работы")
+    plans: tuple[WorkPlan, ...] = many("Планы работы", noun=Noun("план", "планы", "m"))
     curator: Person | None = maybe("Куратор")
     serves: tuple[Ref(*TERRITORY), ...] = many("Кому помогает", "Территории")
     programme: Ref("programmes") | None = maybe("Программа, которая создаёт центр")
-    links: tuple[Link, ...] = many("Ссылки")
+    links: tuple[Link, ...] = many("Ссылки", noun=Noun("ссылка", "ссылки", "f"))

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from generator.records.choices import choices
+from generator.records.choices import Noun, choices
 from generator.records.common import DIRECTIONS, TERRITORY, Attachment, Model, Party, Person, Record, field, many, maybe
 from generator.records.scalars import Count, Hours, Integer, Measured, Number, Plain, Ref, Rich, Term, Url
 from generator.records.times import Day, Moment
@@ -30,7 +30,9 @@ class Step(Model):
     text: Rich | None = maybe("Что делать", "Простыми словами, по порядку; можно списками")
     minutes: Integer | None = maybe("Минут", "Сколько времени занимает шаг", example=15, gt=0, le=6000)
     when: Annotated[str, STEP_TIMES] | None = maybe("Когда", example="lesson")
-    materials: tuple[Plain, ...] = many("Материалы", example=["лист наблюдения"])
+    materials: tuple[Plain, ...] = many(
+        "Материалы", example=["лист наблюдения"], noun=Noun("материал", "материалы", "m")
+    )
 
 
 class Conditions(Model):
@@ -119,17 +121,25 @@ class Practice(Record):
     )
     idea: Rich | None = maybe("В чём идея", "Суть практики в одном-двух абзацах")
     mechanism: Rich | None = maybe("Почему это работает", "Объяснение с опорой на источник")
-    steps: tuple[Step, ...] = many("Шаги", "По ним можно провести практику")
+    steps: tuple[Step, ...] = many(
+        "Шаги", "По ним можно провести практику", noun=Noun("шаг", "шаги", "m", numbered=True)
+    )
     results: Rich | None = maybe("Что получается", "Каких результатов ждать и по каким признакам их видно")
     conditions: Conditions | None = maybe("Условия", "Что нужно школе и учителю")
     cost: Term("costs") | None = maybe("Затраты", example="free")
-    authors: tuple[Person, ...] = many("Авторы", "Организация и роль; имя — только с согласием")
-    attachments: tuple[Attachment, ...] = many("Материалы")
+    authors: tuple[Person, ...] = many(
+        "Авторы", "Организация и роль; имя — только с согласием", noun=Noun("автор", "авторы", "m")
+    )
+    attachments: tuple[Attachment, ...] = many("Материалы", noun=Noun("материал", "материалы", "m"))
     based_on: tuple[Ref("practices"), ...] = many("На чём основана", "Практики базы, из которых она выросла")
     related: tuple[Ref("practices"), ...] = many("Связанные практики")
-    outcomes: tuple[Outcome, ...] = many("Измеренные результаты")
-    synthesis: tuple[Synthesis, ...] = many("Опубликованные обзоры исследований")
-    awards: tuple[Award, ...] = many("Награды")
+    outcomes: tuple[Outcome, ...] = many(
+        "Измеренные результаты", noun=Noun("измеренный результат", "измеренные результаты", "m")
+    )
+    synthesis: tuple[Synthesis, ...] = many(
+        "Опубликованные обзоры исследований", noun=Noun("обзор исследований", "обзоры исследований", "m")
+    )
+    awards: tuple[Award, ...] = many("Награды", noun=Noun("награда", "награды", "f"))
 
 
 class Replication(Record):
@@ -145,7 +155,9 @@ class Replication(Record):
     changed: Rich | None = maybe("Что изменили", "Чем применение отличалось от описания")
     result: Annotated[str, _RESULTS] = field("Итог", "Честное «не получилось» очень полезно", example="worked")
     note: Rich | None = maybe("Рассказ")
-    outcomes: tuple[Outcome, ...] = many("Измеренные результаты")
+    outcomes: tuple[Outcome, ...] = many(
+        "Измеренные результаты", noun=Noun("измеренный результат", "измеренные результаты", "m")
+    )
     reporter: Person | None = maybe("Кто рассказал")
 
 
@@ -165,7 +177,7 @@ class Review(Record):
     practice: Ref("practices") = field("Практика", example="parnoe-nastavnichestvo")
     organization: Ref("organizations") = field("Экспертный центр", example="demo-institut")
     date: Moment = field("Когда", example="2026-03-12")
-    criteria: tuple[Score, ...] = many("Критерии и оценки")
+    criteria: tuple[Score, ...] = many("Критерии и оценки", noun=Noun("критерий", "критерии", "m"))
     verdict: Annotated[str, _VERDICTS] = field("Заключение", example="recommended")
     valid_until: Day | None = maybe("Действует до", example="2029-03-12")
     note: Rich | None = maybe("Обоснование")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from generator.records.choices import choices
+from generator.records.choices import Noun, choices
 from generator.records.common import DIRECTIONS, TERRITORY, Citation, Link, Model, Party, Record, field, many, maybe
 from generator.records.scalars import Count, Flag, Integer, Number, Plain, Ref, Rich, Share, Url
 from generator.records.times import Day, Month, Period, When
@@ -47,7 +47,7 @@ class Progress(Model):
         "Состояние", "«Просрочено» вычисляется", example="done"
     )
     date: Day | None = maybe("Когда выполнено")
-    proof: tuple[Proof, ...] = many("Подтверждения")
+    proof: tuple[Proof, ...] = many("Подтверждения", noun=Noun("подтверждение", "подтверждения", "n"))
     note: Plain | None = maybe("Примечание")
 
 
@@ -59,16 +59,25 @@ class Measure(Model):
         "2019-02, 2019-05..2019-06, yearly 03, yearly 03..04, always, by-plan или by-schedule",
         example="yearly 09",
     )
-    responsible: tuple[Party, ...] = field("Кто отвечает", "Организация, роль или роль в организации", min_length=1)
+    responsible: tuple[Party, ...] = field(
+        "Кто отвечает",
+        "Организация, роль или роль в организации",
+        min_length=1,
+        noun=Noun("ответственный", "ответственные", "m"),
+    )
     note: Plain | None = maybe("Примечание")
-    progress: tuple[Progress, ...] = many("Ход выполнения", "Только то, о чём отчитались")
+    progress: tuple[Progress, ...] = many(
+        "Ход выполнения", "Только то, о чём отчитались", noun=Noun("отчёт о ходе", "отчёты о ходе", "m")
+    )
 
 
 class Roadmap(Model):
     reported_on: Day | None = maybe(
         "Отчёт на дату", "Пусто — о ходе выполнения никто не отчитался: состояние будет «нет данных»"
     )
-    measures: tuple[Measure, ...] = field("Мероприятия", min_length=1)
+    measures: tuple[Measure, ...] = field(
+        "Мероприятия", min_length=1, noun=Noun("мероприятие", "мероприятия", "n", numbered=True)
+    )
 
 
 class Programme(Record):
@@ -81,16 +90,16 @@ class Programme(Record):
     territory: Ref(*TERRITORY) | None = maybe("Территория")
     approved_by: Ref("documents") | None = maybe("Чем утверждена")
     approved_on: Day | None = maybe("Когда утверждена", example="2019-02-26")
-    basis: tuple[Basis, ...] = many("Основания разработки")
+    basis: tuple[Basis, ...] = many("Основания разработки", noun=Noun("основание", "основания", "n"))
     relevance: Rich | None = maybe("Актуальность")
     goal: Plain | None = maybe("Цель")
-    tasks: tuple[Plain, ...] = many("Задачи")
+    tasks: tuple[Plain, ...] = many("Задачи", noun=Noun("задача", "задачи", "f"))
     term: Term_ = field("Срок")
-    stages: tuple[Stage, ...] = many("Этапы")
+    stages: tuple[Stage, ...] = many("Этапы", noun=Noun("этап", "этапы", "m", numbered=True))
     expected_results: tuple[Plain, ...] = many("Ожидаемые результаты")
     institutions: tuple[Plain, ...] = many("Что создаёт программа", "Статусы, сообщества, роли")
     roadmap: Roadmap | None = maybe("Дорожная карта")
-    links: tuple[Link, ...] = many("Ссылки")
+    links: tuple[Link, ...] = many("Ссылки", noun=Noun("ссылка", "ссылки", "f"))
 
 
 class Minimum(Model):
@@ -153,8 +162,10 @@ class Indicator(Record):
     aggregation: Annotated[str, _AGGREGATIONS] = field(
         "Как складывается по территориям", default="none", example="ratio-of-sums"
     )
-    minimums: tuple[Minimum, ...] = many("Нормативный минимум")
-    targets: tuple[Target, ...] = many("Целевые значения")
+    minimums: tuple[Minimum, ...] = many(
+        "Нормативный минимум", noun=Noun("нормативный минимум", "нормативные минимумы", "m")
+    )
+    targets: tuple[Target, ...] = many("Целевые значения", noun=Noun("целевое значение", "целевые значения", "n"))
     digits: Integer = field("Знаков после запятой", default=0, example=0, ge=0, le=4)
     small_group: Count | None = maybe(
         "Скрывать малые группы",
@@ -195,7 +206,7 @@ class Values(Record):
     period: Period = field("Период", example="2025")
     as_of: Day | None = maybe("По состоянию на", example="2025-12-31")
     source: Citation = field("Источник")
-    values: tuple[Value, ...] = field("Значения", min_length=1)
+    values: tuple[Value, ...] = field("Значения", min_length=1, noun=Noun("значение", "значения", "n"))
 
 
 __all__ = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+from generator.records.choices import Noun
 from generator.records.common import TERRITORY, Citation, Link, Model, Party, Person, Record, field, many, maybe
 from generator.records.scalars import Count, Integer, Oktmo, Plain, Ref, Rich, Term
 from generator.records.times import Day
@@ -74,19 +75,21 @@ class Territory(Record):
     priorities: tuple[Plain, ...] = many("Приоритеты")
     principles: tuple[Plain, ...] = many("Принципы")
     considerations: tuple[Plain, ...] = many("Что учитывает система")
-    tasks: tuple[Plain, ...] = many("Задачи")
+    tasks: tuple[Plain, ...] = many("Задачи", noun=Noun("задача", "задачи", "f"))
     directions: tuple[Plain, ...] = many("Направления работы")
     forms: tuple[Plain, ...] = many("Формы работы")
     cooperation: tuple[Plain, ...] = many("О чём взаимодействуют участники")
     leads: tuple[Lead, ...] = many("Кто руководит и сопровождает")
     expected_results: tuple[Plain, ...] = many("Ожидаемые результаты")
-    criteria: tuple[Plain, ...] = many("Критерии результативности")
+    criteria: tuple[Plain, ...] = many("Критерии результативности", noun=Noun("критерий", "критерии", "m"))
     indicators: tuple[Ref("indicators"), ...] = many(
         "По каким показателям судят", "Показатели, которые называет территория"
     )
-    vertical: tuple[VerticalLevel, ...] = many("Вертикаль участников", "По уровням управления")
-    acts: tuple[Act, ...] = many("Правовые акты")
-    links: tuple[Link, ...] = many("Информационные ресурсы")
+    vertical: tuple[VerticalLevel, ...] = many(
+        "Вертикаль участников", "По уровням управления", noun=Noun("уровень вертикали", "уровни вертикали", "m")
+    )
+    acts: tuple[Act, ...] = many("Правовые акты", noun=Noun("правовой акт", "правовые акты", "m"))
+    links: tuple[Link, ...] = many("Информационные ресурсы", noun=Noun("ссылка", "ссылки", "f"))
     statistics: tuple[Statistics, ...] = many("Школы и педагоги по годам")
     clusters: tuple[Cluster, ...] = many("Кластер методической службы по годам")
     curator: Person | None = maybe("Куратор")
