@@ -10,7 +10,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from generator.records.choices import Noun, choices
-from generator.records.scalars import Flag, Id, Integer, Plain, Ref, Rich, Summary, Term, Url
+from generator.records.scalars import Flag, Id, Integer, Plain, RefTo, Rich, Summary, Url
 from generator.records.times import Day, Month, When
 
 STATUSES = choices({"draft": "черновик", "review": "на проверке", "published": "опубликовано", "archived": "в архиве"})
@@ -87,7 +87,7 @@ class Citation(Model):
     link: Url | None = maybe(
         "Ссылка", "Где это можно прочитать; лучше постоянная (DOI)", example="https://doi.org/10.1000/182"
     )
-    document: Ref("documents") | None = maybe(
+    document: Annotated[str, RefTo("documents")] | None = maybe(
         "Документ базы", "Если источник — документ из этой базы", example="prikaz-iro-2019-47-1"
     )
     page: Plain | None = maybe("Место в источнике", "Страницы, раздел, пункт", example="глава 6")
@@ -156,7 +156,7 @@ class Person(Model):
     """Somebody in a role. The name is shown only under a valid consent; the role always."""
 
     role: Plain = field("Роль или должность", example="методист районного методического кабинета")
-    organization: Ref("organizations") | None = maybe("Организация", example="kuibyshevskii-rmk")
+    organization: Annotated[str, RefTo("organizations")] | None = maybe("Организация", example="kuibyshevskii-rmk")
     name: Plain | None = maybe("Имя", "Только при действующем согласии", example="Имярек Демонстрационный")
     consent: Consent | None = maybe("Согласие на публикацию имени")
 
@@ -170,8 +170,8 @@ class Person(Model):
 class Party(Model):
     """Somebody responsible: an organisation, a community, a role, or a role in one of them."""
 
-    organization: Ref("organizations") | None = maybe("Организация", example="iro-krasnodarskii-krai")
-    association: Ref("associations") | None = maybe("Сообщество", example="umo-krasnodarskii-krai")
+    organization: Annotated[str, RefTo("organizations")] | None = maybe("Организация", example="iro-krasnodarskii-krai")
+    association: Annotated[str, RefTo("associations")] | None = maybe("Сообщество", example="umo-krasnodarskii-krai")
     role: Plain | None = maybe("Роль", "Если отвечает не вся организация", example="ректор")
 
 
@@ -188,7 +188,7 @@ class Record(Model):
         example="Опытный и начинающий учителя месяц ходят друг к другу на уроки и разбирают их по одному плану.",
     )
     status: Annotated[str, STATUSES] = field("Состояние", example="draft", default="draft")
-    owner: Ref("organizations") | None = maybe("Кто отвечает за запись", example="kuibyshevskii-rmk")
+    owner: Annotated[str, RefTo("organizations")] | None = maybe("Кто отвечает за запись", example="kuibyshevskii-rmk")
     updated: Day | None = maybe("Обновлено", example="2026-09-01")
     review_by: Day | None = maybe(
         "Срок проверки", "После этого дня страница предупредит, что запись пора перечитать", example="2027-09-01"
@@ -260,7 +260,6 @@ __all__ = [
     "Party",
     "Person",
     "Record",
-    "Term",
     "field",
     "many",
     "maybe",

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from generator.records.choices import Noun, choices
 from generator.records.common import DIRECTIONS, TERRITORY, Attachment, Model, Party, Person, Record, field, many, maybe
-from generator.records.scalars import Count, Hours, Integer, Measured, Number, Plain, Ref, Rich, Term, Url
+from generator.records.scalars import Count, Hours, Integer, Measured, Number, Plain, RefTo, Rich, TermOf, Url
 from generator.records.times import Day, Moment
 
 STEP_TIMES = choices({"before": "до урока", "lesson": "на уроке", "after": "после урока"})
@@ -42,7 +42,7 @@ class Conditions(Model):
     class_size_max: Count | None = maybe("Учеников не больше", example=30)
     small_school: Annotated[str, _SMALL_SCHOOL] | None = maybe("Малокомплектная школа", example="suits")
     internet: Annotated[str, _INTERNET] | None = maybe("Интернет", example="none")
-    equipment: tuple[Term("equipment"), ...] = many("Оборудование", example=["printer"])
+    equipment: tuple[Annotated[str, TermOf("equipment")], ...] = many("Оборудование", example=["printer"])
     prepare_hours: Hours | None = maybe("Часов на подготовку", example=2)
     carry_hours: Hours | None = maybe("Часов на проведение", "На одно применение", example=1.5)
     note: Rich | None = maybe("Что ещё важно")
@@ -71,7 +71,7 @@ class Outcome(Model):
     evaluator: Annotated[str, _EVALUATORS] = field(
         "Кто измерял", "Независимая организация должна быть названа", example="author", default="author"
     )
-    organization: Ref("organizations") | None = maybe("Организация, которая измеряла")
+    organization: Annotated[str, RefTo("organizations")] | None = maybe("Организация, которая измеряла")
     limits: Plain | None = maybe("Ограничения", example="один учитель, без группы сравнения")
     link: Url | None = maybe("Отчёт")
 
@@ -96,9 +96,9 @@ class Synthesis(Model):
 
 class Award(Model):
     title: Plain = field("Награда", example="Лауреат районного конкурса методических практик")
-    event: Ref("events") | None = maybe("Конкурс")
+    event: Annotated[str, RefTo("events")] | None = maybe("Конкурс")
     date: Moment | None = maybe("Когда", example="2025-10")
-    organization: Ref("organizations") | None = maybe("Кто присудил")
+    organization: Annotated[str, RefTo("organizations")] | None = maybe("Кто присудил")
 
 
 class Practice(Record):
@@ -106,16 +106,20 @@ class Practice(Record):
     label: ClassVar = ("практика", "практики", "практик")
     heading: ClassVar[str] = "Практики"
 
-    subjects: tuple[Term("subjects"), ...] = many("Предметы", "Пусто — для любого предмета", example=["matematika"])
-    levels: tuple[Term("levels"), ...] = many("Ступени и классы", example=["basic"])
-    areas: tuple[Term("areas"), ...] = many(
+    subjects: tuple[Annotated[str, TermOf("subjects")], ...] = many(
+        "Предметы", "Пусто — для любого предмета", example=["matematika"]
+    )
+    levels: tuple[Annotated[str, TermOf("levels")], ...] = many("Ступени и классы", example=["basic"])
+    areas: tuple[Annotated[str, TermOf("areas")], ...] = many(
         "Какие умения педагога развивает",
         "Области компетенций: по ним учитель ищет своё затруднение",
         example=["methods"],
     )
-    forms: tuple[Term("forms"), ...] = many("Формы работы", example=["lesson-observation"])
-    audience: tuple[Term("audiences"), ...] = many("Для кого", example=["teachers"])
-    territory: Ref(*TERRITORY) | None = maybe("Где родилась", example="districts/kuibyshevskii-rostovskaia-oblast")
+    forms: tuple[Annotated[str, TermOf("forms")], ...] = many("Формы работы", example=["lesson-observation"])
+    audience: tuple[Annotated[str, TermOf("audiences")], ...] = many("Для кого", example=["teachers"])
+    territory: Annotated[str, RefTo(*TERRITORY)] | None = maybe(
+        "Где родилась", example="districts/kuibyshevskii-rostovskaia-oblast"
+    )
     problem: Rich | None = maybe(
         "На какое затруднение отвечает", "С чем приходит учитель: что не получается и почему это важно"
     )
@@ -126,13 +130,15 @@ class Practice(Record):
     )
     results: Rich | None = maybe("Что получается", "Каких результатов ждать и по каким признакам их видно")
     conditions: Conditions | None = maybe("Условия", "Что нужно школе и учителю")
-    cost: Term("costs") | None = maybe("Затраты", example="free")
+    cost: Annotated[str, TermOf("costs")] | None = maybe("Затраты", example="free")
     authors: tuple[Person, ...] = many(
         "Авторы", "Организация и роль; имя — только с согласием", noun=Noun("автор", "авторы", "m")
     )
     attachments: tuple[Attachment, ...] = many("Материалы", noun=Noun("материал", "материалы", "m"))
-    based_on: tuple[Ref("practices"), ...] = many("На чём основана", "Практики базы, из которых она выросла")
-    related: tuple[Ref("practices"), ...] = many("Связанные практики")
+    based_on: tuple[Annotated[str, RefTo("practices")], ...] = many(
+        "На чём основана", "Практики базы, из которых она выросла"
+    )
+    related: tuple[Annotated[str, RefTo("practices")], ...] = many("Связанные практики")
     outcomes: tuple[Outcome, ...] = many(
         "Измеренные результаты", noun=Noun("измеренный результат", "измеренные результаты", "m")
     )
@@ -148,9 +154,9 @@ class Replication(Record):
     heading: ClassVar[str] = "Применения практик"
 
     title: Plain | None = maybe("Название", "Пусто — сложится из практики и организации")
-    practice: Ref("practices") = field("Практика", example="parnoe-nastavnichestvo")
-    organization: Ref("organizations") = field("Кто применил", example="demo-shkola-2")
-    territory: Ref(*TERRITORY) = field("Где", example="districts/demo-severnyi")
+    practice: Annotated[str, RefTo("practices")] = field("Практика", example="parnoe-nastavnichestvo")
+    organization: Annotated[str, RefTo("organizations")] = field("Кто применил", example="demo-shkola-2")
+    territory: Annotated[str, RefTo(*TERRITORY)] = field("Где", example="districts/demo-severnyi")
     date: Moment = field("Когда", example="2026-03")
     changed: Rich | None = maybe("Что изменили", "Чем применение отличалось от описания")
     result: Annotated[str, _RESULTS] = field("Итог", "Честное «не получилось» очень полезно", example="worked")
@@ -174,8 +180,8 @@ class Review(Record):
     heading: ClassVar[str] = "Экспертизы практик"
 
     title: Plain | None = maybe("Название", "Пусто — сложится из практики и экспертного центра")
-    practice: Ref("practices") = field("Практика", example="parnoe-nastavnichestvo")
-    organization: Ref("organizations") = field("Экспертный центр", example="demo-institut")
+    practice: Annotated[str, RefTo("practices")] = field("Практика", example="parnoe-nastavnichestvo")
+    organization: Annotated[str, RefTo("organizations")] = field("Экспертный центр", example="demo-institut")
     date: Moment = field("Когда", example="2026-03-12")
     criteria: tuple[Score, ...] = many("Критерии и оценки", noun=Noun("критерий", "критерии", "m"))
     verdict: Annotated[str, _VERDICTS] = field("Заключение", example="recommended")

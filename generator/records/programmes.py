@@ -6,14 +6,14 @@ from typing import Annotated, ClassVar
 
 from generator.records.choices import Noun, choices
 from generator.records.common import DIRECTIONS, TERRITORY, Citation, Link, Model, Party, Record, field, many, maybe
-from generator.records.scalars import Count, Flag, Integer, Number, Plain, Ref, Rich, Share, Url
+from generator.records.scalars import Count, Flag, Integer, Number, Plain, RefTo, Rich, Share, Url
 from generator.records.times import Day, Month, Period, When
 
 PROOF = ("events", "documents", "practices", "courses", "centers", "associations")
 
 
 class Basis(Model):
-    document: Ref("documents") = field("Документ", example="fz-273-ob-obrazovanii")
+    document: Annotated[str, RefTo("documents")] = field("Документ", example="fz-273-ob-obrazovanii")
     note: Plain | None = maybe("Пояснение")
 
 
@@ -32,7 +32,7 @@ class Stage(Model):
 
 
 class Proof(Model):
-    record: Ref(*PROOF) | None = maybe("Запись базы", example="events/konkurs-2026")
+    record: Annotated[str, RefTo(*PROOF)] | None = maybe("Запись базы", example="events/konkurs-2026")
     link: Url | None = maybe("Ссылка")
     title: Plain | None = maybe("Что подтверждает", example="протокол заседания")
 
@@ -87,8 +87,8 @@ class Programme(Record):
 
     short_title: Plain | None = maybe("Короткое название", example="Движение вверх")
     resident: Rich | None = maybe("Простыми словами", "Что программа даёт школам, детям и родителям")
-    territory: Ref(*TERRITORY) | None = maybe("Территория")
-    approved_by: Ref("documents") | None = maybe("Чем утверждена")
+    territory: Annotated[str, RefTo(*TERRITORY)] | None = maybe("Территория")
+    approved_by: Annotated[str, RefTo("documents")] | None = maybe("Чем утверждена")
     approved_on: Day | None = maybe("Когда утверждена", example="2019-02-26")
     basis: tuple[Basis, ...] = many("Основания разработки", noun=Noun("основание", "основания", "n"))
     relevance: Rich | None = maybe("Актуальность")
@@ -107,12 +107,12 @@ class Minimum(Model):
 
     period: Period = field("С какого периода", example="2025")
     value: Share = field("Значение", example=0.5)
-    document: Ref("documents") | None = maybe("Чем установлен")
+    document: Annotated[str, RefTo("documents")] | None = maybe("Чем установлен")
 
 
 class Target(Model):
     period: Period = field("К какому периоду", example="2021")
-    scope: Ref(*TERRITORY, "programmes") | None = maybe(
+    scope: Annotated[str, RefTo(*TERRITORY, "programmes")] | None = maybe(
         "Для кого", "Территория или программа; пусто — для всех", example="programmes/dvizhenie-vverkh"
     )
     comparator: Annotated[str, choices({"at-least": "не менее", "up-to": "до"})] = field(
@@ -158,7 +158,7 @@ class Indicator(Record):
     denominator: Plain | None = maybe("Знаменатель: от чего", example="все педагоги района")
     direction: Annotated[str, DIRECTIONS] = field("Куда лучше", default="up", example="up")
     periodicity: Annotated[str, _PERIODICITIES] | None = maybe("Как часто", example="year")
-    legal_basis: tuple[Ref("documents"), ...] = many("Правовое основание")
+    legal_basis: tuple[Annotated[str, RefTo("documents")], ...] = many("Правовое основание")
     aggregation: Annotated[str, _AGGREGATIONS] = field(
         "Как складывается по территориям", default="none", example="ratio-of-sums"
     )
@@ -173,7 +173,7 @@ class Indicator(Record):
         example=5,
     )
     computed: Annotated[str, _COMPUTATIONS] | None = maybe("Вычисляется по записям", example="practices-replicated")
-    territories: tuple[Ref(*TERRITORY), ...] = many("Где применяется", "Пусто — везде")
+    territories: tuple[Annotated[str, RefTo(*TERRITORY)], ...] = many("Где применяется", "Пусто — везде")
 
 
 #: people behind a share below which it could point at one of them, where the indicator names no number of its own
@@ -181,7 +181,7 @@ SMALL_GROUP = 5
 
 
 class Value(Model):
-    indicator: Ref("indicators") = field("Показатель", example="dolia-proshedshikh-diagnostiku")
+    indicator: Annotated[str, RefTo("indicators")] = field("Показатель", example="dolia-proshedshikh-diagnostiku")
     numerator: Number | None = maybe("Числитель", example=45, ge=0)
     denominator: Number | None = maybe("Знаменатель", example=60, ge=0)
     value: Share | None = maybe("Значение", "Если числитель и знаменатель неизвестны; доля — от 0 до 1", example=0.75)
@@ -200,7 +200,7 @@ class Values(Record):
     heading: ClassVar[str] = "Значения показателей"
 
     title: Plain | None = maybe("Название")
-    territory: Ref(*TERRITORY, "programmes", "organizations") = field(
+    territory: Annotated[str, RefTo(*TERRITORY, "programmes", "organizations")] = field(
         "Чьи значения", example="districts/kuibyshevskii-rostovskaia-oblast"
     )
     period: Period = field("Период", example="2025")
