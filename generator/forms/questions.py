@@ -6,8 +6,10 @@ help, example, choices, limits) is what the field itself says (``records.fields`
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from generator import text
@@ -28,16 +30,17 @@ TO_PUBLISH = "Нужно для публикации"
 class Question:
     """One field as it is asked.
 
-    ``path`` is the dotted name without positions (``steps.minutes``); ``options`` are pairs of value and label;
-    ``references`` are the kinds of records it may name, with one kind the bare id is the value, ``demo`` those options
-    that are demonstration records; ``when`` is (sibling
-    field, values that make this question appear; no values: any), None for always. Without the answer to a
-    ``required`` question nothing can be sent, without one ``to_publish`` nothing will be published.
+    ``path`` is the dotted name without positions (``steps.minutes``); ``type`` is what a value is in Python;
+    ``options`` are pairs of value and label; ``references`` are the kinds of records it may name, with one kind the
+    bare id is the value, ``demo`` those options that are demonstration records; ``when`` is (sibling field, values that
+    make this question appear; no values: any), None for always. Without the answer to a ``required`` question nothing
+    can be sent, without one ``to_publish`` nothing will be published.
     """
 
     path: str
     label: str
     widget: Widget
+    type: type
     help: str = ""
     example: str = ""
     required: bool = False
@@ -223,6 +226,7 @@ def _question(field: Field, path: str, vocabularies: Mapping[str, Vocabulary], t
         path=here.partition(".")[2],
         label=field.label,
         widget=_widget(field, vocabularies),
+        type=field.type,
         help=field.help,
         example=_example(field.example),
         required=field.required,
@@ -243,7 +247,7 @@ def _question(field: Field, path: str, vocabularies: Mapping[str, Vocabulary], t
 def _widget(field: Field, vocabularies: Mapping[str, Vocabulary]) -> Widget:
     if field.group:
         return "groups" if field.many else "group"
-    if field.value.get("type") == "boolean":
+    if field.type is bool:
         return "flag"
     if field.choices or field.references or field.vocabulary in vocabularies:
         return "choices" if field.many else "choice"
@@ -251,9 +255,9 @@ def _widget(field: Field, vocabularies: Mapping[str, Vocabulary]) -> Widget:
         return "lines"
     if field.is_rich:
         return "text"
-    if field.value.get("format") == "date":
+    if field.type is dt.date:
         return "date"
-    return "number" if field.value.get("type") in ("integer", "number") else "line"
+    return "number" if field.type in (int, Decimal) else "line"
 
 
 def _options(field: Field, vocabularies: Mapping[str, Vocabulary]) -> tuple[tuple[str, str], ...]:

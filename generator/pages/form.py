@@ -6,9 +6,11 @@ need beside it. The scripts in ``theme/mkdocs/assets/form`` read the files; the 
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel
@@ -20,6 +22,7 @@ from generator.forms import questions
 from generator.forms.questions import Form, Question
 from generator.records import KINDS, addresses, formatter
 from generator.records.fields import Field, fields
+from generator.records.schemas import URL_PATTERN
 from generator.records.times import Moment, Period
 from generator.settings import Settings
 from generator.text.private import PUBLIC_MAIL
@@ -179,14 +182,15 @@ def _question(question: Question, owner: type[BaseModel]) -> dict[str, Any]:
     return {key: value for key, value in out.items() if value}
 
 
+#: how the scripts read the text of a field
+_TYPES = {dt.date: "day", int: "int", Decimal: "number", Moment: "moment", Period: "period"}
+
+
 def _type(question: Question) -> str:
     """How the text of a field is read: "day", "moment", "period", "url", "zone", "int", "number", or nothing."""
-    if question.widget == "date":
-        return "day"
-    if question.widget == "number":
-        return "number" if r"\." in question.pattern else "int"
-    kinds = {f"^(?:{Moment.pattern})$": "moment", f"^(?:{Period.pattern})$": "period", "^https?://": "url"}
-    return "zone" if question.path == "timezone" else kinds.get(question.pattern, "")
+    if question.path == "timezone":
+        return "zone"
+    return "url" if question.pattern == URL_PATTERN else _TYPES.get(question.type, "")
 
 
 def _member(field: Field) -> str:

@@ -32,12 +32,13 @@ _SAID_BY_FIELD = ("title", "description", "default", "examples")
 class Field:
     """One field of a record or of a group of fields.
 
-    ``label``, ``help`` and ``example`` (None: there is none) are what a person reads; ``many`` is True for a list;
-    ``group`` is the model of a group of fields, None for a single value. A single value may be one of ``choices``, a
-    term of ``vocabulary``, or name a record of one of the kinds ``references``. ``value`` is what else one value may
-    be, in the words of JSON Schema (``type``, ``format``, ``pattern``, ``minimum``, ``maxLength`` …); ``bounds`` are
-    the limits of a number in the order in which they are checked (``gt``, ``ge``, ``lt`` or ``le``, and the limit);
-    ``fewest`` and ``at_most`` say how many values a list takes.
+    ``label``, ``help`` and ``example`` (None: there is none) are what a person reads; ``many`` is True for a list.
+    ``type`` is what one value is in Python: ``str``, ``int``, ``Decimal``, ``bool``, ``date``, a class of
+    ``records.times``, or the model of a group of fields (then ``group`` is it too, else None). A single value may be
+    one of ``choices``, a term of ``vocabulary``, or name a record of one of the kinds ``references``. ``value`` is
+    what else one value may be, in the words of JSON Schema (``type``, ``format``, ``pattern``, ``minimum``,
+    ``maxLength`` …); ``bounds`` are the limits of a number in the order in which they are checked (``gt``, ``ge``,
+    ``lt`` or ``le``, and the limit); ``fewest`` and ``at_most`` say how many values a list takes.
     """
 
     name: str
@@ -47,12 +48,17 @@ class Field:
     required: bool
     default: Any
     many: bool
-    group: Group | None
+    type: type
     markers: tuple[Any, ...]
     value: Mapping[str, Any]
     bounds: tuple[tuple[str, Any], ...]
     fewest: int | None
     at_most: int | None
+
+    @property
+    def group(self) -> Group | None:
+        """The model of a group of fields, None for a single value."""
+        return self.type if issubclass(self.type, BaseModel) else None
 
     @property
     def choices(self) -> Choices | None:
@@ -105,14 +111,8 @@ def label_of(group: BaseModel, name: str) -> str | None:
     return None if said is None else fields(type(group))[name].labels[said]
 
 
-def group_in(annotation: Any) -> Group | None:
-    """The group of fields that an annotation leads to (itself, a member of a list, an optional one), or None."""
-    leaf = _unwrapped(annotation)[1]
-    return leaf if isinstance(leaf, type) and issubclass(leaf, BaseModel) else None
-
-
 def _field(name: str, info: FieldInfo, raw: Schema) -> Field:
-    many, _ = _unwrapped(info.annotation)
+    many, leaf_type = _unwrapped(info.annotation)
     filled = next((branch for branch in raw.get("anyOf", ()) if branch.get("type") != "null"), raw)
     leaf = filled["items"] if filled.get("type") == "array" else filled
     examples = info.examples or leaf.get("examples") or [None]  # the field's own, or the one of its type
@@ -124,7 +124,7 @@ def _field(name: str, info: FieldInfo, raw: Schema) -> Field:
         required=info.is_required(),
         default=info.default if isinstance(info.default, str | int | bool) else None,
         many=many,
-        group=group_in(info.annotation),
+        type=leaf_type,
         markers=tuple(m for m in (*_metadata(info.annotation), *info.metadata) if isinstance(m, _MARKERS)),
         value={_LIMITS.get(part, part): limit for part, limit in leaf.items() if part not in _SAID_BY_FIELD},
         bounds=tuple(_bounds([*info.metadata, *_metadata(info.annotation)])),
@@ -146,7 +146,7 @@ def _metadata(annotation: Any) -> Iterator[Any]:
         yield from _metadata(part)
 
 
-def _unwrapped(annotation: Any) -> tuple[bool, Any]:
+def _unwrapped(annotation: Any) -> tuple[bool, type]:
     """``tuple[Annotated[X, marker], ...] | None`` -> (True, X)."""
     origin = get_origin(annotation)
     if origin is Annotated:

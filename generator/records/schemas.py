@@ -26,6 +26,7 @@ VOCABULARY = "vocabularies"  # the schema of the lists themselves
 
 _NOTE = "Создано командой metodoteka schema из моделей и списков; вручную не правится."
 _SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"
+URL_PATTERN = "^https?://"
 _FLAGS = [True, False, "да", "нет", "yes", "no"]
 
 
@@ -110,7 +111,7 @@ def as_typed(value: Mapping[str, Any]) -> Schema:
         case "string" if value.get("format") == "date":
             return value | {"pattern": r"^\d{4}-\d{2}-\d{2}$"}
         case "string" if value.get("format") == "uri":
-            return value | {"pattern": "^https?://"}
+            return value | {"pattern": URL_PATTERN}
         case "string" if "enum" not in value:
             return value | {"type": ["string", "number"]}
         case "integer":
