@@ -109,6 +109,14 @@ def dotted(loc: Iterable[str | int]) -> str:
     return out
 
 
+def loc_of(field: str) -> tuple[str | int, ...]:
+    """``steps[2].text`` -> ``('steps', 1, 'text')``: what :func:`dotted` said, read back."""
+    parts: list[str | int] = []
+    for part in re.findall(r"\[(\d+)\]|([^.\[]+)", field):
+        parts.append(int(part[0]) - 1 if part[0] else part[1])
+    return tuple(parts)
+
+
 def with_pages(problems: Iterable[Problem], site_url: str) -> list[Problem]:
     """The same problems, whose hints end with the address of the page about the code; unchanged without a site."""
     if not site_url:

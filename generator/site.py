@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator import catalog, checks, configuration, desk, exports, history, media, pages, search
+from generator import catalog, configuration, desk, exports, history, media, pages, search
 from generator.catalog import Catalog
+from generator.checks import gaps
 from generator.pages import File, Page
 from generator.pages.form import Blank
 from generator.problems import Problem, failed
@@ -51,11 +52,15 @@ def check(root: Path, settings: Settings) -> tuple[Catalog, list[Problem]]:
     gc.disable()
     try:
         loaded, problems = reading.load(root)
-        found = catalog.build(
-            loaded, settings.build_date, drafts=settings.drafts, demo=settings.demo, site=settings.site_url
+        found, ruled = gaps.examined(
+            loaded,
+            problems,
+            lambda it: catalog.build(
+                it, settings.build_date, drafts=settings.drafts, demo=settings.demo, site=settings.site_url
+            ),
         )
         return found, sorted(
-            [*problems, *checks.run(found), *configuration.check(root), *media.problems(root / "content")]
+            [*problems, *ruled, *configuration.check(root), *media.problems(root / "content")]
         )
     finally:
         gc.enable()

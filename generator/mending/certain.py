@@ -15,8 +15,8 @@ from pydantic import BaseModel
 from generator import text
 from generator.checks.links import certain_term
 from generator.formatter import scalar
-from generator.mending.places import Place, loc_of, token, value_at
-from generator.problems import Problem
+from generator.mending.places import Place, token, value_at
+from generator.problems import Problem, loc_of
 from generator.records import Record, Vocabulary, meant
 from generator.records.scalars import PlainText, RefTo, RichText, TermOf
 from generator.records.walking import slots
@@ -154,4 +154,3 @@ def terms(
                 if meant and value not in vocabulary.by_id:
                     edits[tuple(mark)] = meant
     return edits
-

@@ -70,7 +70,7 @@ def problem(model: type[BaseModel], source: Source, item: Any, names: Names) -> 
             return source.problem(loc, "bad-value", context["said"], **_percent(given, source, loc))
         return source.problem(loc, "bad-value", context["said"], hint, **context["mend"])
     if kind == "literal_error":
-        allowed = [str(value) for value in _literals(info)]
+        allowed = [str(value) for value in literals(info)]
         said = f"значения «{short(given)}» здесь не бывает"
         same = next((one for one in allowed if one.casefold() == in_latin(given.strip()).casefold()), None)
         same = same or _meanings(info).get(given.strip().casefold())
@@ -235,11 +235,17 @@ def _meant_field(name: str, model: type[BaseModel], owner: type[BaseModel] | Non
         return "такое поле бывает у самой записи: сдвиньте строку к началу, без отступа"
     if inside := list(_groups_with(name, model, ()))[:3]:
         return "такое поле бывает внутри " + ", ".join(f"«{group}»" for group in inside) + ": проверьте отступ"
+    guess = meant_name(name, model, owner)
+    return f"возможно, имелось в виду «{guess}»" if guess else "здесь бывают поля: " + ", ".join(fields)
+
+
+def meant_name(name: str, model: type[BaseModel], owner: type[BaseModel] | None) -> str | None:
+    """The nearest field of a group by name or label; None where none is near."""
+    fields = _own_fields(owner, model)
     by_label = {info.title.casefold(): field for field, info in fields.items() if info.title}
     spelt = text.slug(name).replace("-", "_")
     guess = nearest(in_latin(name), fields) or by_label.get(nearest(name.casefold(), by_label) or "")
-    guess = guess or nearest(spelt, fields)
-    return f"возможно, имелось в виду «{guess}»" if guess else "здесь бывают поля: " + ", ".join(fields)
+    return guess or nearest(spelt, fields)
 
 
 def _groups_with(name: str, model: type[BaseModel], path: tuple[str, ...]) -> Iterator[str]:
@@ -281,7 +287,9 @@ def model_in(annotation: Any) -> type[BaseModel] | None:
     return next((found for part in get_args(annotation) if (found := model_in(part))), None)
 
 
-def _literals(info: FieldInfo | None) -> list[Any]:
+def literals(info: FieldInfo | None) -> list[Any]:
+    """The words of a closed list, in its order; [] for any other field."""
+
     def walk(annotation: Any) -> list[Any]:
         args = get_args(annotation)
         if args and all(isinstance(arg, str) for arg in args):
