@@ -67,7 +67,9 @@ def supposed(source: Source, values: tuple[Any, ...], unread: Collection[Loc] = 
         except ValidationError as error:
             for item in error.errors(include_url=False):
                 loc = tuple(item["loc"])
-                if item["type"] == "extra_forbidden":
+                if item["type"] == "too_short":
+                    _lengthen(model, data, loc, item["ctx"]["min_length"], left)
+                elif item["type"] == "extra_forbidden":
                     strays |= {str(loc[-1]), meant_name(str(loc[-1]), model, field_at(model, loc)[0]) or ""}
                     left[loc] = iter(())
                     _put(data, loc, None)
@@ -124,6 +126,18 @@ def _try(
     if loc not in left:
         left[loc] = iter((*values, *_examples(model, loc, first=values is SUPPOSED[0])))
     _put(data, loc, _copied(next(left[loc], None)))  # its own: what is supposed inside goes into it
+
+
+def _lengthen(
+    model: type[BaseModel], data: dict[str, Any], loc: Loc, least: int, left: dict[Loc, Iterator[Any]]
+) -> None:
+    """Put what is still to be filled in behind a list that has too few values; pydantic counts only the right ones."""
+    values = _at(data, loc)
+    is_group = model_in(field_at(model, loc)[1].annotation) is not None
+    while isinstance(values, list) and len(values) < least:
+        if is_group:
+            left[*loc, len(values)] = iter(())
+        values.append({} if is_group else None)
 
 
 def _examples(model: type[BaseModel], loc: Loc, *, first: bool) -> tuple[Any, ...]:
