@@ -60,7 +60,7 @@ def check(root: Path, settings: Settings) -> tuple[Catalog, list[Problem]]:
             ),
         )
         return found, sorted(
-            [*problems, *ruled, *configuration.check(root), *media.problems(root / "content")]
+            [*problems, *ruled, *configuration.check(root), *media.problems(root / "content", found.assets)]
         )
     finally:
         gc.enable()

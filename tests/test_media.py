@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from PIL import Image, PngImagePlugin
 from pypdf import PdfWriter
 
-from generator import files, media, site
+from generator import files, folders, media, site
 from generator.media import pictures
 from generator.settings import Settings
 
@@ -213,3 +213,11 @@ def test_check_and_build_say_the_same(mini: Path) -> None:
     assert site.check(mini, DAY)[1] == []
     out = media.finished(files.assets(mini / "content"))
     assert out.keys() == {"foto.jpg"} and SECRET not in out["foto.jpg"]
+
+
+def test_a_check_walks_the_content_once(mini: Path, monkeypatch) -> None:
+    walked = []
+    walk = folders.walk
+    monkeypatch.setattr(folders, "walk", lambda folder: [walked.append(folder), walk(folder)][1])
+    assert site.check(mini, DAY)[1] == []
+    assert walked == [mini / "content"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
-from generator import files, sources
+from generator import files, folders, sources
 from generator.mending.spelling import FOLDERS
 
 SUFFIXES = (".yml", ".md")
@@ -28,7 +28,7 @@ def fixable(root: Path, named: Sequence[Path]) -> dict[str, str]:
             free = files.folded(PurePosixPath(right).stem) not in taken or files.folded(right) == files.folded(path)
             if PurePosixPath(right).suffix in SUFFIXES and (right == path or (free and right not in found)):
                 found[right] = path
-    found |= {path: path for path in sources.content_files(root)}
+    found |= {path: path for path in sources.content_pages(folders.walk(root / "content"))}
     return {
         right: path
         for right, path in found.items()

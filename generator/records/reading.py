@@ -84,7 +84,8 @@ def load(root: Path) -> tuple[Loaded, list[Problem]]:
             else:
                 loaded.records[record.key] = record
                 loaded.sources[record.key] = source
-    found, trouble = sources.read_content(root)
+    entries = folders.walk(root / "content")
+    found, trouble = sources.read_content(root, entries)
     problems += trouble
     loaded.broken |= {
         problem.path.removeprefix("content/").removesuffix(".md") for problem in trouble if problem.is_error
@@ -97,7 +98,7 @@ def load(root: Path) -> tuple[Loaded, list[Problem]]:
             loaded.content[page.address] = page
         else:
             loaded.broken.add(source.folder)
-    assets, unpublishable = files.publishable(root / "content")
+    assets, unpublishable = files.publishable(entries)
     loaded.assets = tuple(assets)
     for it in unpublishable:
         code = it.code
