@@ -19,20 +19,28 @@ from generator.records import complete
 
 
 def roadmap_numbers_without_holes(catalog: Catalog) -> Iterator[Problem]:
-    """The measures of a roadmap are numbered 1, 2, 3 … in this order."""
+    """The measures of a roadmap are numbered 1, 2, 3 … in this order. A number is a fact of the approved document: a
+    missing one is told (warning) and none is ever asked to change; one that is there twice or out of order is an
+    error."""
     for record in _of(catalog, "programmes"):
+        before, seen = 0, set()
         for position, measure in enumerate(record.roadmap.measures if record.roadmap else ()):
-            if measure.number != position + 1:
-                yield error(
-                    catalog,
-                    record,
-                    ("roadmap", "measures", position, "number"),
-                    "measure-number",
-                    f"мероприятие № {measure.number} стоит на месте № {position + 1}",
-                    write=str(position + 1),
-                    sure=False,
-                )
-                break  # one hole shifts all that follow
+            number, loc = measure.number, ("roadmap", "measures", position, "number")
+            if number in seen:
+                hint = "проверьте номер по документу: у каждого мероприятия он свой"
+                yield error(catalog, record, loc, "measure-number", f"мероприятие № {number} уже есть выше", hint)
+            elif number < before:
+                hint = "переставьте мероприятия по порядку номеров, сами номера не меняйте"
+                yield error(catalog, record, loc, "measure-number", f"№ {number} стоит после № {before}", hint)
+            elif number > before + 1:
+                first, last = before + 1, number - 1
+                lost = f"мероприятия № {first}" if first == last else f"мероприятий № {first}–{last}"
+                said = f"после № {before} идёт № {number}" if before else f"первым идёт № {number}"
+                them = "его" if first == last else "их"
+                hint = f"если {them} вычеркнули из утверждённого плана, оставьте номера как в документе; иначе допишите"
+                yield warning(catalog, record, loc, "measure-number", f"{said}: {lost} нет", hint)
+            seen.add(number)
+            before = max(before, number)
 
 
 def progress_names_an_occurrence(catalog: Catalog) -> Iterator[Problem]:

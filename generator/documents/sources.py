@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -132,11 +132,12 @@ def read_folder(root: Path, folder: str) -> tuple[list[Source], list[Problem]]:
     return found, problems
 
 
-def read_content(root: Path) -> tuple[list[Source], list[Problem]]:
-    """Every hand-written page ``content/**/*.md``; ``folder`` is the page's path below ``content`` without ``.md``."""
+def read_content(root: Path, entries: Iterable[folders.Entry]) -> tuple[list[Source], list[Problem]]:
+    """Every hand-written page among what lies in ``content/`` (``folders.walk``); ``folder`` is the page's path below
+    ``content`` without ``.md``."""
     found: list[Source] = []
     problems: list[Problem] = []
-    for path in content_files(root):
+    for path in content_pages(entries):
         source, its_problems = read(root / path, path)
         problems.extend(its_problems)
         if source:
@@ -205,10 +206,9 @@ def files_of(root: Path, folder: str) -> list[str]:
     return [path.relative_to(root).as_posix() for path in found if folders.is_ordinary(path)]
 
 
-def content_files(root: Path) -> list[str]:
-    """The hand-written pages ``content/**/*.md`` as paths from the root, sorted; no symlinks."""
-    found = folders.walk(root / "content")
-    return [f"content/{entry.name}" for entry in found if entry.what == folders.FILE and entry.name.endswith(".md")]
+def content_pages(entries: Iterable[folders.Entry]) -> list[str]:
+    """The hand-written pages among what lies in ``content/``, as paths from the root, in their order; no symlinks."""
+    return [f"content/{entry.name}" for entry in entries if entry.what == folders.FILE and entry.name.endswith(".md")]
 
 
 def read(path: Path, relative: str) -> tuple[Source | None, list[Problem]]:

@@ -74,7 +74,7 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 def check_id(value: str) -> str:
     """ASCII kebab case, at most 80 characters (law 6: an address is permanent and typed by people)."""
-    if not _is_id(value):
+    if not is_id(value):
         raise wrong(
             f"«{short(value)}» не годится в идентификатор: нужны латинские строчные буквы, цифры и дефисы, "
             "до 80 знаков",
@@ -83,7 +83,8 @@ def check_id(value: str) -> str:
     return value
 
 
-def _is_id(value: str) -> bool:
+def is_id(value: str) -> bool:
+    """True for what may be an id: ASCII kebab case, at most 80 characters."""
     return bool(_SLUG.fullmatch(value)) and len(value) <= 80
 
 
@@ -160,19 +161,19 @@ def _reference(kinds: tuple[str, ...]):
         if len(kinds) == 1:
             if slash and kind == kinds[0] and its_id:
                 raise wrong(
-                    f"здесь нужен только идентификатор, без «{kind}/»", write=_as_id(its_id), sure=_is_id(its_id)
+                    f"здесь нужен только идентификатор, без «{kind}/»", write=_as_id(its_id), sure=is_id(its_id)
                 )
-            if _is_id(kind) and _is_id(its_id):
+            if is_id(kind) and is_id(its_id):
                 raise wrong(
                     f"«{short(value)}» — запись другого вида",
                     f"напишите имя файла из data/{kinds[0]}/ без расширения",
                 )
-            if not _is_id(value):
+            if not is_id(value):
                 raise wrong(f"«{short(value)}» — не идентификатор записи", NO_RECORD)
             return value
         if not slash or kind not in kinds:
             raise wrong(f"«{short(value)}» — не ссылка вида «вид/идентификатор»", NO_RECORD)
-        if not _is_id(its_id):
+        if not is_id(its_id):
             raise wrong(f"«{short(its_id)}» — не идентификатор записи", NO_RECORD)
         return value
 

@@ -226,11 +226,17 @@ def _meant_field(name: str, model: type[BaseModel], owner: type[BaseModel] | Non
         return "такое поле бывает у самой записи: сдвиньте строку к началу, без отступа"
     if inside := list(_groups_with(name, model, ()))[:3]:
         return "такое поле бывает внутри " + ", ".join(f"«{group}»" for group in inside) + ": проверьте отступ"
+    guess = meant_name(name, model, owner)
+    return f"возможно, имелось в виду «{guess}»" if guess else "здесь бывают поля: " + ", ".join(its)
+
+
+def meant_name(name: str, model: type[BaseModel], owner: type[BaseModel] | None) -> str | None:
+    """The nearest field of a group by name or label; None where none is near."""
+    its = _own_fields(owner, model)
     by_label = {field.label.casefold(): name for name, field in its.items() if field.label}
     spelt = text.slug(name).replace("-", "_")
     guess = nearest(in_latin(name), its) or by_label.get(nearest(name.casefold(), by_label) or "")
-    guess = guess or nearest(spelt, its)
-    return f"возможно, имелось в виду «{guess}»" if guess else "здесь бывают поля: " + ", ".join(its)
+    return guess or nearest(spelt, its)
 
 
 def _groups_with(name: str, model: type[BaseModel], path: tuple[str, ...]) -> Iterator[str]:

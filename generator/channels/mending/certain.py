@@ -13,10 +13,10 @@ import yaml
 from pydantic import BaseModel
 
 from generator import text
-from generator.channels.mending.places import Place, loc_of, token, value_at
+from generator.channels.mending.places import Place, token, value_at
 from generator.checks.links import certain_term
 from generator.documents.sources import Loc, Source
-from generator.problems import Problem
+from generator.problems import Problem, loc_of
 from generator.records import Record, Vocabulary, meant
 from generator.records.formatter import scalar
 from generator.records.scalars import PlainText, RefTo, RichText, TermOf

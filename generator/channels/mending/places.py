@@ -61,14 +61,6 @@ def token(text: str, place: Place, known: Mapping[Place, int]) -> str:
     return text.split("\n")[place[0] - 1][place[1] - 1 : known[place] - 1]
 
 
-def loc_of(field: str) -> Loc:
-    """``steps[2].text`` -> ``('steps', 1, 'text')``: what ``problems.dotted`` said, read back."""
-    parts: list[str | int] = []
-    for part in re.findall(r"\[(\d+)\]|([^.\[]+)", field):
-        parts.append(int(part[0]) - 1 if part[0] else part[1])
-    return tuple(parts)
-
-
 def value_at(source: Source, loc: Loc):
     """The plain value at a place of a record, None where there is none."""
     value = source.data
