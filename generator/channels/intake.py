@@ -17,6 +17,7 @@ from generator.catalog import Catalog
 from generator.checks import gaps
 from generator.documents import sources
 from generator.documents.comments import Notes
+from generator.documents.front_matter import with_body
 from generator.documents.sources import Loc
 from generator.forms.questions import Question
 from generator.problems import Problem
@@ -55,7 +56,7 @@ class Proposal:
     def text(self) -> str:
         """The file's text."""
         fields = formatter.render(self.kind, self.data, self.notes)
-        return fields if self.body is None else formatter.with_body(fields, self.body)
+        return fields if self.body is None else with_body(fields, self.body)
 
 
 def new_id(kind: str, data: Mapping[str, Any], taken: Collection[str] = ()) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from generator import text
+from generator.documents.front_matter import fence_lines
 from generator.problems import ERROR, WARNING, Problem, to_write
 from generator.text.characters import DECOMPOSED, HIDDEN
 
@@ -168,11 +169,10 @@ def block_lines(lines: Sequence[str], *, front_matter: bool = False) -> set[int]
     """The numbers of the lines that are Markdown, told by their indent, so that it works in a file that YAML refuses:
     what stands deeper under a ``|`` or ``>``, and everything below the fields of a ``.md`` file."""
     inside: set[int] = set()
-    above, fences = None, 0
+    above = None
+    closed = fence_lines(lines)[1] if front_matter else 0
     for number, line in enumerate(lines, 1):
-        if front_matter and re.match(r"-{3,}\s*$", line) and fences < 2:
-            fences += 1
-        elif front_matter and fences > 1:
+        if closed and number > closed:
             inside.add(number)
             continue
         bare = re.sub("[\t\u00a0]", " ", line)

@@ -7,6 +7,7 @@ characters  signs that do not belong into a text: characters, normalize (on read
 alphabets   letters of another alphabet inside a word: foreign_letters, in_latin
 typography  quotes, dashes, no-break spaces: typograph
 stems       forms of one word made equal: stem
+dates       dates, periods and terms in Russian words, read: read_moment, read_period, read_term
 words       slug, plural, number, dates, collate, join
 shown       a text as a reader sees it, with the place of every sign: shown
 private     what of a person must not be published by accident: personal_data (identifiers: numbers of documents)

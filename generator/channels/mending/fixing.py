@@ -224,7 +224,7 @@ def _mends(path: str, text: str, problems: list[Problem], base: _Base) -> list[_
     model = _model(path)
     if source is None or model is None:
         return []
-    known = places.ends(text, path)
+    known = places.ends(source, text)
     edits: dict[Place, str] = {}
     is_record = not path.startswith("content/")  # pages of our own show code and files, where quotes are signs
     if is_record:
