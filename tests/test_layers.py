@@ -44,6 +44,7 @@ MAY_IMPORT = {
     "cmarkgfm": {"text"},
     "pagefind_bin": {"publish"},
     "selectolax": {"publish"},
+    "frontmatter": {"documents/front_matter"},
     "segno": {"pages/charts"},
     "requests": {"upkeep/link_check"},
     "subprocess": {"documents/history", "review", "publish"},  # git, Pagefind

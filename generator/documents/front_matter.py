@@ -1,15 +1,17 @@
 """A ``.md`` file is fields between two lines of dashes and Markdown under them; this is the one place that parts it.
 
-A library that does the same gives no line numbers, which every complaint about such a file needs.
+What is a line of dashes, python-frontmatter says; which lines lie between them is reckoned here, because it gives no
+line numbers and every complaint about such a file needs one.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-_FENCE = re.compile(r"-{3,}\s*$")
+from frontmatter.default_handlers import YAMLHandler
+
+_FENCE = YAMLHandler.FM_BOUNDARY
 
 
 class Parts(NamedTuple):
