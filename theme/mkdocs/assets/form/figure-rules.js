@@ -3,7 +3,8 @@
 import { filled } from "./record-text.js";
 import { decimal } from "./rules.js";
 import * as times from "./times.js";
-import { number, wrong } from "./words.js";
+import { number } from "../shared/ui.js";
+import { wrong } from "./words.js";
 
 /** A rule of rules.js for what is reported in `data.values`; known.figures are the indicators of the base by id,
     known.before what has been reported (znacheniia.json). */

@@ -5,7 +5,8 @@ import { unclean } from "./characters.js";
 import { applies, filled } from "./record-text.js";
 import { personalData, WHAT } from "./private.js";
 import * as times from "./times.js";
-import { number, plural, short, wrong } from "./words.js";
+import { number, plural } from "../shared/ui.js";
+import { short, wrong } from "./words.js";
 
 const READ = { day: times.day, moment: times.moment, period: times.period, url, zone, int: integer, number: decimal };
 const BOUNDS = {
@@ -115,7 +116,7 @@ function reference(question, value, list) {
 function length(question, value, longest) {
   const count = [...value].length;
   if (question.max && count > question.max) {
-    return wrong(`слишком длинно: ${plural(count, "знак", "знака", "знаков")} при пределе ${question.max}`, "сократите");
+    return wrong(`слишком длинно: ${plural(count, ["знак", "знака", "знаков"])} при пределе ${question.max}`, "сократите");
   }
   if (question.w === "text" && count > longest) {
     return wrong(`слишком длинный текст: ${number(count)} знаков при пределе ${number(longest)}`,

@@ -1,6 +1,8 @@
 /* How values and complaints are put into words; the complaints are those of the command (generator/records/wording.py,
    scalars.py, checks), tests/cases/form holds both to one table. */
 
+import { number } from "../shared/ui.js";
+
 const NBSP = "\u00a0";
 
 /** A value as a message may quote it: one line, not too long. */
@@ -14,20 +16,7 @@ export function wrong(message, hint = "", fix = "") {
   return { message, hint: fix ? `напишите: ${fix}` : hint, fix: fix || "" };
 }
 
-/** «1 практика», «2 практики», «5 практик». */
-export function plural(n, one, few, many) {
-  const [tens, ones] = [n % 100, n % 10];
-  const form = tens >= 11 && tens <= 14 ? many : ones === 1 ? one : ones >= 2 && ones <= 4 ? few : many;
-  return `${number(n)}${NBSP}${form}`;
-}
-
-/** «1 234,5»; `digits` places after the comma exactly, without it none is rounded away. */
-export function number(value, digits) {
-  const [whole, fraction = ""] = Math.abs(value).toFixed(digits ?? 10).split(".");
-  const shown = digits === undefined ? fraction.replace(/0+$/, "") : fraction;
-  return (value < 0 ? "−" : "") + whole.replace(/\B(?=(\d{3})+$)/g, NBSP) + (shown ? `,${shown}` : "");
-}
-
+/** «14,9 %» of 0.149. */
 export function percent(share, digits = 1) {
   return `${number(share * 100, digits)}${NBSP}%`;
 }
