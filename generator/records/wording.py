@@ -46,13 +46,14 @@ def problem(model: type[BaseModel], source: Source, item: Any, names: Names) -> 
     name = str(loc[-1]) if loc else ""
     if kind == "missing":
         label = f" («{info.title}»)" if info is not None and info.title else ""
-        return source.problem(loc, "missing-field", f"нет обязательного поля{label}", _to_add(name, info, model, loc))
+        said = text.sentence("field_missing", label=label)
+        return source.problem(loc, "missing-field", said, _to_add(name, info, model, loc))
     if kind == "extra_forbidden":
         hint, write = _meant_field(name, model, owner), _certain_field(source, loc, model, owner)
         said = f"поля «{name}» здесь не бывает{_letter_in(name, write)}"
         return source.problem(loc, "unknown-field", said, hint, at=source.key(loc), write=write)
     if given is None or (isinstance(given, str) and not given.strip()):
-        return source.problem(loc, "empty-value", "пустое значение", _to_fill(info, loc))
+        return source.problem(loc, "empty-value", text.sentence("empty"), _to_fill(info, loc))
     needed, there = _shape(info, loc), _shape_of(given)
     if needed != there:
         message = f"{_NEEDED[needed]}, {_GIVEN[there]}"
@@ -71,7 +72,7 @@ def problem(model: type[BaseModel], source: Source, item: Any, names: Names) -> 
         return source.problem(loc, "bad-value", context["said"], hint, **context["mend"])
     if kind == "literal_error":
         allowed = [str(value) for value in _literals(info)]
-        said = f"значения «{short(given)}» здесь не бывает"
+        said = text.sentence("no_such_value", value=short(given))
         same = next((one for one in allowed if one.casefold() == in_latin(given.strip()).casefold()), None)
         same = same or _meanings(info).get(given.strip().casefold())
         write = same or certainly(given, allowed)
@@ -80,14 +81,15 @@ def problem(model: type[BaseModel], source: Source, item: Any, names: Names) -> 
         hint = _choices(short(given), allowed, info)
         return source.problem(loc, "bad-choice", said + _letter_in(given, write), hint, write=write, sure=sure)
     if kind in _BOUNDS:
-        message = f"число {given} не подходит: нужно {_BOUNDS[kind]} {next(iter(context.values()))}"
-        return source.problem(
-            loc, "out-of-range", message, f"например: {_example(info)}" if info.examples else "проверьте число"
-        )
+        limit = next(iter(context.values()))
+        message = text.sentence("out_of_range", value=given, bound=_BOUNDS[kind], limit=limit)
+        hint = text.sentence("for_example", example=_example(info)) if info.examples else text.sentence("check_number")
+        return source.problem(loc, "out-of-range", message, hint)
     if kind == "string_too_long":
         long = text.plural(len(given), "знак", "знака", "знаков")
         hint = "сократите" + ("; подробности напишите в body («Подробный текст»)" if model in KINDS.values() else "")
-        return source.problem(loc, "too-long", f"слишком длинно: {long} при пределе {context['max_length']}", hint)
+        message = text.sentence("too_long", signs=long, limit=context["max_length"])
+        return source.problem(loc, "too-long", message, hint)
     if kind == "too_short":
         least = context["min_length"]
         if len(given) >= least:
@@ -113,7 +115,7 @@ def _to_fill(info: FieldInfo | None, loc: Loc) -> str:
         return "напишите значение или уберите его из списка"
     if info is not None and info.is_required():
         return f"напишите значение, например: {_example(info)}" if info.examples else "напишите значение"
-    return "напишите значение или уберите поле"
+    return text.sentence("fill_or_remove")
 
 
 def _reshaped(needed: str, there: str, given: Any, loc: Loc, info: FieldInfo | None) -> str:
