@@ -14,7 +14,7 @@ from frontmatter.default_handlers import YAMLHandler
 _FENCE = YAMLHandler.FM_BOUNDARY
 
 
-class Parts(NamedTuple):
+class FieldsAndBody(NamedTuple):
     """``fields`` are the numbers (from 1) of the lines of YAML; ``body`` is the Markdown without the blank lines around
     it, which begins on line ``body_line``."""
 
@@ -32,14 +32,14 @@ def fence_lines(lines: Sequence[str]) -> tuple[int, int]:
     return opened, next((number for number, line in enumerate(lines[opened:], opened + 1) if _FENCE.match(line)), 0)
 
 
-def split_fields(lines: Sequence[str]) -> Parts | None:
+def split_fields(lines: Sequence[str]) -> FieldsAndBody | None:
     """The parts of a ``.md`` file; None where its fields do not begin or do not end."""
     opened, closed = fence_lines(lines)
     if not closed:
         return None
     filled = [number for number, line in enumerate(lines[closed:], closed + 1) if line.strip()]
     body = lines[filled[0] - 1 : filled[-1]] if filled else []
-    return Parts(range(opened + 1, closed), "\n".join(body), filled[0] if filled else closed + 1)
+    return FieldsAndBody(range(opened + 1, closed), "\n".join(body), filled[0] if filled else closed + 1)
 
 
 def with_body(fields: str, body: str) -> str:

@@ -116,12 +116,12 @@ def of_character(
             hint = f"сотрите знак; {_PASTED}"
             return Problem(path, line, column, field, "hidden-character", message, hint, WARNING, source, certain=True)
         case "piled":
-            message, hint = "на букве больше четырёх надстрочных знаков", "сотрите лишние и наберите букву заново"
+            message, hint = text.sentence("piled_marks"), text.sentence("piled_mend")
         case "break":
             message, hint = f"невидимый конец строки {point} в тексте", f"поставьте на его место пробел; {_PASTED}"
         case "unknown":
-            message = f"знак {point} знает один шрифт или одна кодировка: читатели видят на его месте пустой квадрат"
-            hint = "замените его обычным знаком (•, ≥, ≤, →, —) или сотрите; " + _PASTED
+            message = text.sentence("unknown_sign", point=point)
+            hint = f"{text.sentence('unknown_mend')}; {_PASTED}"
     sure = found.instead is not None
     return Problem(path, line, column, field, "control-character", message, hint, ERROR, source, certain=sure)
 

@@ -8,6 +8,7 @@ alphabets   letters of another alphabet inside a word: foreign_letters, in_latin
 typography  quotes, dashes, no-break spaces: typograph
 stems       forms of one word made equal: stem
 dates       dates, periods and terms in Russian words, read: read_moment, read_period, read_term
+sentences   what the check and the form of the site both say: sentence
 words       slug, plural, number, dates, collate, join
 shown       a text as a reader sees it, with the place of every sign: shown
 private     what of a person must not be published by accident: personal_data (identifiers: numbers of documents)
@@ -23,6 +24,7 @@ from generator.text.masked import covered, covered_name, masked
 from generator.text.names import names
 from generator.text.private import PUBLIC_MAIL, Found, personal_data
 from generator.text.rich import MAX_PAGE_CHARS, MAX_RICH_CHARS, Section, render, same, sections, strip
+from generator.text.sentences import sentence
 from generator.text.stems import stem
 from generator.text.typography import guillemets, typograph
 from generator.text.words import (
@@ -49,5 +51,5 @@ __all__ = [
     "foreign_letters",
     "guillemets", "heading_slug", "html", "images", "in_latin", "join", "letters", "links", "losses",
     "masked", "month", "month_name", "months", "names", "normalize", "number", "percent", "personal_data", "plain",
-    "plural", "render", "same", "sections", "slug", "stem", "strip", "typograph", "visible",
+    "plural", "render", "same", "sections", "sentence", "slug", "stem", "strip", "typograph", "visible",
 ]  # fmt: skip

@@ -5,7 +5,6 @@ Pure. Only values and names on one line are known here: a block or a folded text
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from generator.documents.sources import Loc, Source
