@@ -26,7 +26,7 @@ from generator import files, text
 from generator.catalog import Catalog
 from generator.pages import by_term, charts, editors, facets, form, glossary, spots, words
 from generator.problems import PAGES, codes
-from generator.records import KINDS, PAGED, Record
+from generator.records import PAGED, Record
 from generator.records.common import Person
 from generator.settings import Settings
 
@@ -67,6 +67,8 @@ def create(catalog: Catalog, settings: Settings) -> Templates:
         "page_href": linker.page_href,
         "file_href": linker.file_href,
         "title": catalog.title_of,
+        "territory": lambda record: catalog.find(record.territory),
+        "evidence_level": lambda practice: catalog.evidence[practice.id].level,
         "json": _json,
         "who": lambda person: who(catalog, person),
         "strip": text.strip,
@@ -81,18 +83,13 @@ def create(catalog: Catalog, settings: Settings) -> Templates:
         "month": words.month,
         "anchor": text.slug,
     }
+    environment.tests["on_site"] = lambda target: linker.path_of(target) is not None
     environment.globals |= {
-        "catalog": catalog,
         "settings": settings,
         "today": catalog.today,
         "label": catalog.label,
-        "term_of": catalog.term,
-        "find": catalog.find,
-        "dead": catalog.dead,
-        "get": catalog.get,
         "words": words,
         "charts": charts,
-        "kinds": KINDS,
         "markup": Markup,
         "term_path": linker.term_path,
         "spot_words": spots.words_of,

@@ -13,14 +13,16 @@ from typing import Any
 
 from generator.catalog import Catalog
 from generator.pages import by_term, catalogue, spots
-from generator.pages.listings import upcoming
-from generator.records import KINDS, Record
+from generator.pages.listings import noun, upcoming
+from generator.records import Record
 
 NEWEST = 4
 NEXT_EVENTS = 4
 STRONGEST = 3
 MOST_SUBJECTS = 8
 MOST_PLACES = 6
+#: the kinds whose numbers stand at the end
+COUNTED = ("practices", "programmes", "indicators", "organizations", "associations", "events", "documents", "terms")
 #: months of progress on the scale of the EEF that the filter «+5 месяцев и больше» asks for, too
 HIGH = 5
 
@@ -72,7 +74,7 @@ def view(catalog: Catalog) -> dict[str, Any]:
         "events": upcoming(catalog, catalog.listed("events"))[:NEXT_EVENTS],
         "demo_events": upcoming(catalog, catalog.listed("events", demo=True))[:NEXT_EVENTS],
         "spots": spots.view(catalog),
-        "counts": {kind: len(catalog.listed(kind)) for kind in KINDS if kind != "values"},
+        "figures": [(kind, count, noun(count, kind)) for kind in COUNTED if (count := len(catalog.listed(kind)))],
     }
 
 

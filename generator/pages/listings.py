@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from generator import text
 from generator.catalog import Catalog
-from generator.records import KINDS, Record
+from generator.records import KINDS, PAGED, Record
 
 PAGE_SIZE = 60
 
@@ -36,6 +37,16 @@ def of_kind(catalog: Catalog, kind: str) -> Iterator[tuple[str, dict[str, Any]]]
                 "demo_count": sum(len(members) for _, members in demo),
             },
         )
+
+
+def sections(catalog: Catalog) -> list[tuple[type[Record], int]]:
+    """The kinds that have listings, each with how many real records its listing offers."""
+    return [(model, len(catalog.listed(kind))) for kind, model in KINDS.items() if kind in PAGED]
+
+
+def noun(count: int, kind: str) -> str:
+    """The word of a kind in the form that fits the number."""
+    return text.plural(count, *KINDS[kind].label).removeprefix(text.number(count)).strip()
 
 
 def listing_path(kind: str, number: int) -> str:

@@ -16,6 +16,7 @@ from generator.catalog.computed import indicators
 from generator.catalog.computed.indicators import Reading
 from generator.catalog.computed.readings import target_scopes
 from generator.pages import charts, words
+from generator.pages.views import named
 from generator.records import Record
 from generator.records.common import Citation
 from generator.records.programmes import Indicator, Target, Values
@@ -65,9 +66,12 @@ class Sources:
         self.found.setdefault(record.source, {})[record.key] = record
         return list(self.found).index(record.source) + 1
 
-    @property
-    def listed(self) -> list[tuple[int, Citation, tuple[Values, ...]]]:
-        return [(n, source, tuple(used.values())) for n, (source, used) in enumerate(self.found.items(), 1)]
+    def listed(self, catalog: Catalog) -> list[tuple[int, named.CitedSource, tuple[Values, ...]]]:
+        """Number, source and the records that rest on it."""
+        return [
+            (n, named.cite(catalog, source), tuple(used.values()))
+            for n, (source, used) in enumerate(self.found.items(), 1)
+        ]
 
 
 @dataclass(frozen=True)
@@ -117,7 +121,7 @@ def indicator(catalog: Catalog, record: Indicator) -> dict[str, Any]:
         "groups": groups,
         "small_group": indicators.small_group(record),
         "has_values": any(by_scope.values()),
-        "sources_of_values": sources.listed,
+        "sources_of_values": sources.listed(catalog),
     }
 
 
