@@ -7,6 +7,7 @@ from __future__ import annotations
 import ast
 import datetime as dt
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import jinja2
@@ -158,13 +159,19 @@ def test_every_public_function_says_what_it_does() -> None:
 # --- templates lay out what views have found --------------------------------------------------------------------------
 
 TEMPLATES = sorted((GENERATOR.parent / "theme" / "pages").glob("*.j2"))
+EMPTY = catalog.build(Loaded({}, {}, {}, {}, set()), dt.date(2026, 11, 28))
 #: the catalog, its look-ups and the kinds: a template that needs them lacks something in its view
 LOOK_UPS = {"catalog", "find", "get", "dead", "term_of", "kinds"}
 
 
+@cache
+def templates() -> jinja2.Environment:
+    return environment.create(EMPTY, Settings(build_date=EMPTY.today))._environment
+
+
 def look_ups(template: str) -> set[str]:
     """The names of look-ups that a template uses without having been given them by its view or by a loop."""
-    return LOOK_UPS & meta.find_undeclared_variables(jinja2.Environment().parse(template))
+    return LOOK_UPS & meta.find_undeclared_variables(templates().parse(template))
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda p: p.name)
@@ -187,6 +194,5 @@ def test_the_search_of_a_template_is_seen(template: str, found: set[str]) -> Non
 
 def test_the_environment_hands_out_no_look_up() -> None:
     """Under no name: neither the catalog itself nor a method of it, but for the label of a term."""
-    empty = catalog.build(Loaded({}, {}, {}, {}, set()), dt.date(2026, 11, 28))
-    handed = environment.create(empty, Settings(build_date=empty.today))._environment.globals
-    assert [name for name, value in handed.items() if getattr(value, "__self__", value) is empty] == ["label"]
+    handed = templates().globals.items()
+    assert [name for name, value in handed if getattr(value, "__self__", value) is EMPTY] == ["label"]

@@ -43,13 +43,6 @@ COMPUTED = {
     "roadmap-done": "доля выполненных мероприятий дорожных карт из тех, чей срок прошёл",
     "events-held": "сколько мероприятий прошло за период",
 }
-ROADMAP_STATE = {
-    "done": "выполнено",
-    "under-way": "идёт",
-    "not-begun": "не начато",
-    "late": "просрочено",
-    "no-data": "нет данных",
-}
 
 
 def moment(value: Moment) -> str:

@@ -232,7 +232,7 @@ def read(catalog: Catalog, indicator: Indicator, scope: Record, reading: Reading
         badge=badge,
         state=state,
         computed=amount(indicator, reading.contradiction) if contradicted else "",
-        basis=counted(catalog, indicator, scope, reading) if contradicted or reading.origin == "computed" else (),
+        basis=reading.counted,
         note=reading.note,
     )
 
@@ -242,22 +242,6 @@ def judged(reading: Reading) -> tuple[str, str]:
     if reading.target is not None and reading.target.base == "unknown" and reading.status != "no-data":
         return "no-target", "с целью не сравнить"
     return _BADGES.get(reading.status, reading.status), indicators.STATUSES[reading.status]
-
-
-def counted(catalog: Catalog, indicator: Indicator, territory: Record, reading: Reading) -> tuple[Record, ...]:
-    """The records that a computed figure counts (``readings.COMPUTATIONS`` says how)."""
-    if indicator.computed == "practices-replicated":
-        return tuple(p for p in catalog.linked(territory, "practices.territory") if p.status == "published")
-    if indicator.computed == "roadmap-done":
-        programmes = catalog.linked(territory, "programmes.territory")
-        return tuple(p for p in programmes if p.roadmap and p.roadmap.reported_on)
-    as_of = (reading.record.as_of if reading.record else catalog.today) or reading.period.last
-    last = min(reading.period.last, as_of)
-    return tuple(
-        event
-        for event in catalog.linked(territory, "events.territory")
-        if event.state != "cancelled" and event.start.first and reading.period.first <= event.start.first <= last
-    )
 
 
 # --- words and pictures -----------------------------------------------------------------------------------------------

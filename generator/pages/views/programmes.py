@@ -38,12 +38,12 @@ class Tally:
 
 @dataclass(frozen=True)
 class Row:
-    """A measure of the roadmap: its occurrences as (term in words, state), what the report says of them as (term,
-    progress, its proofs with the records they name), and what in the base fulfils it beside the proofs."""
+    """A measure of the roadmap: its occurrences as (term in words, state, its word), what the report says of them as
+    (term, progress, its proofs with the records they name), and what in the base fulfils it beside the proofs."""
 
     measure: Measure
     responsible: tuple[tuple[Party, Record | None, str | None], ...]
-    occurrences: tuple[tuple[str, str], ...]
+    occurrences: tuple[tuple[str, str, str], ...]
     told: tuple[tuple[str, Progress, tuple[tuple[Proof, Record | None], ...]], ...]
     fulfilled_by: tuple[Record, ...]
     parties: tuple[str, ...]  # who answers for it, as the filter of the table names them
@@ -51,7 +51,7 @@ class Row:
     @property
     def states(self) -> list[str]:
         """The states of its occurrences, each once."""
-        return list(dict.fromkeys(state for _, state in self.occurrences))
+        return list(dict.fromkeys(state for _, state, _ in self.occurrences))
 
 
 @dataclass(frozen=True)
@@ -86,11 +86,16 @@ def programme(catalog: Catalog, record: Programme) -> dict[str, Any]:
     }
 
 
+def state_word(catalog: Catalog, state: str) -> str:
+    """The state of an occurrence as it stands within a line: the label of the vocabulary in small letters."""
+    return catalog.label("roadmap-states", state).lower()
+
+
 def tally(catalog: Catalog, record: Programme) -> Tally:
     """Counted over all occurrences of all measures."""
     occurrences = _all_occurrences(catalog, record)
     counts = tuple(
-        (state, words.ROADMAP_STATE[state], count) for state, count in roadmap.summary(occurrences).items() if count
+        (state, state_word(catalog, state), count) for state, count in roadmap.summary(occurrences).items() if count
     )
     title = f"Ход дорожной карты: {record.short_title or record.title}"
     bar = Markup(charts.states(f"khod-{record.id}", title, counts))
@@ -127,7 +132,7 @@ def _row(catalog: Catalog, measure: Measure, occurrences: Sequence[Occurrence], 
     return Row(
         measure,
         tuple(named.party_of(catalog, party) for party in measure.responsible),
-        tuple((when, o.state) for when, o in dated),
+        tuple((when, o.state, state_word(catalog, o.state)) for when, o in dated),
         tuple(
             (when, p, tuple((item, catalog.find(item.record)) for item in p.proof))
             for when, o in dated
@@ -146,13 +151,14 @@ def line(catalog: Catalog, record: Programme, at=charts.ABOVE) -> Markup:
             measure.number,
             measure.title,
             words.when(measure.when),
-            tuple(charts.Span(o.start, o.end, o.state) for o in catalog.roadmaps[record.id][measure.number]),
+            catalog.roadmaps[record.id][measure.number],
         )
         for measure in measures
     ]
     title = f"Дорожная карта на оси времени: {record.short_title or record.title}"
     term = (record.term.start, record.term.end)
-    return Markup(charts.timeline(f"os-{record.id}", title, drawn, term, catalog.today, words.ROADMAP_STATE, at))
+    names = {state: state_word(catalog, state) for state in roadmap.STATES}
+    return Markup(charts.timeline(f"os-{record.id}", title, drawn, term, catalog.today, names, at))
 
 
 def parties(catalog: Catalog, record: Programme) -> list[tuple[str, str]]:
