@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from generator import text
 from generator.catalog import Catalog
 from generator.pages import by_term, catalogue, spots
-from generator.pages.listings import noun, upcoming
-from generator.records import Record
+from generator.pages.views.dates import upcoming
+from generator.records import KINDS, Record
 
 NEWEST = 4
 NEXT_EVENTS = 4
@@ -74,7 +75,11 @@ def view(catalog: Catalog) -> dict[str, Any]:
         "events": upcoming(catalog, catalog.listed("events"))[:NEXT_EVENTS],
         "demo_events": upcoming(catalog, catalog.listed("events", demo=True))[:NEXT_EVENTS],
         "spots": spots.view(catalog),
-        "figures": [(kind, count, noun(count, kind)) for kind in COUNTED if (count := len(catalog.listed(kind)))],
+        "figures": [
+            (kind, len(found), text.noun(len(found), *KINDS[kind].label))
+            for kind in COUNTED
+            if (found := catalog.listed(kind))
+        ],
     }
 
 

@@ -35,6 +35,7 @@ from generator.text.words import (
     month,
     month_name,
     months,
+    noun,
     number,
     percent,
     plural,
@@ -46,6 +47,6 @@ __all__ = [
     "Character", "Foreign", "Found", "Loss", "Section",
     "alphabet", "characters", "clean", "code_point", "collate", "date", "date_range", "foreign_letters",
     "guillemets", "heading_slug", "html", "images", "in_latin", "initials", "join", "letters", "links", "losses",
-    "masked", "month", "month_name", "months", "names", "normalize", "number", "percent", "personal_data", "plain",
-    "plural", "render", "same", "sections", "slug", "stem", "strip", "typograph", "visible",
+    "masked", "month", "month_name", "months", "names", "normalize", "noun", "number", "percent", "personal_data",
+    "plain", "plural", "render", "same", "sections", "slug", "stem", "strip", "typograph", "visible",
 ]  # fmt: skip

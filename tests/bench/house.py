@@ -26,7 +26,7 @@ from typing import Any, NamedTuple
 from generator import catalog, checks
 from generator.channels.office import document_out, guarded, importing
 from generator.documents import sources
-from generator.pages import environment, linked_data, views
+from generator.pages import by_term, environment, linked_data, views
 from generator.records import reading
 from generator.settings import Settings
 from tests.support import PROJECT, copy_of_mini
@@ -71,7 +71,7 @@ def journeys(folder: Path) -> Iterator[tuple[str, Journey]]:
     loaded, _ = reading.load(root)
     found = catalog.build(loaded, SETTINGS.build_date)
     record = found.shown[RECORD]
-    templates = environment.create(found, SETTINGS)
+    templates = environment.create(found, SETTINGS, by_term.of_all(found))
 
     def page() -> str:
         shown = templates.render("practices.md.j2", f"{RECORD}.md", record=record, **views.of(found, record))

@@ -7,7 +7,6 @@ import re
 from typing import Any
 
 from generator.catalog import Catalog
-from generator.pages.listings import past, upcoming
 from generator.pages.views import dates, measures, named
 from generator.records import Record
 
@@ -163,9 +162,9 @@ def registration(catalog: Catalog, record) -> str:
 
 def occasions(catalog: Catalog, events) -> dict[str, Any]:
     """Events split by the build date: what is ahead, the latest of what is over, and how many are over in all."""
-    behind = past(catalog, events)
+    behind = dates.past(catalog, events)
     return {
-        "ahead": [(e, event_state(catalog, e)) for e in upcoming(catalog, events)],
+        "ahead": [(e, event_state(catalog, e)) for e in dates.upcoming(catalog, events)],
         "past": [(e, event_state(catalog, e)) for e in behind[:MOST_PAST]],
         "past_count": len(behind),
     }

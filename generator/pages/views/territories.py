@@ -8,9 +8,8 @@ from typing import Any
 
 from generator import text
 from generator.catalog import Catalog
-from generator.pages.listings import noun
 from generator.pages.views import community, dates, indicators, named, onward, programmes
-from generator.records import Record
+from generator.records import KINDS, Record
 from generator.records.territories import Act, District, Region, Subject, Territory
 
 MOST_PRACTICES = 40  # of a place on its page; a region of a thousand schools has hundreds
@@ -121,7 +120,7 @@ def overview(view: dict[str, Any]) -> list[tuple[str, str, str]]:
         ("soobshchestva", "associations", len(view["associations"])),
         ("organizatsii", "organizations", sum(len(found) for _, found in view["organizations"])),
     )
-    return [(anchor, text.number(n), noun(n, kind)) for anchor, kind, n in counts if n]
+    return [(anchor, text.number(n), text.noun(n, *KINDS[kind].label)) for anchor, kind, n in counts if n]
 
 
 def vertical(catalog: Catalog, record: Territory) -> list[tuple[str, list[Member]]]:
@@ -195,7 +194,7 @@ def _in_districts(catalog: Catalog, districts: Sequence[Record]) -> list[tuple[s
         (kind, len({r.key for district in districts for r in catalog.linked(district, f"{kind}.territory")}))
         for kind in kinds
     )
-    return [(text.number(count), noun(count, kind)) for kind, count in counts if count]
+    return [(text.number(count), text.noun(count, *KINDS[kind].label)) for kind, count in counts if count]
 
 
 def _other_documents(catalog: Catalog, record: Territory) -> list[Record]:
