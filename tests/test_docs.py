@@ -18,9 +18,9 @@ from generator.publish.mkdocs_plugin import Options
 from generator.records import KINDS
 from generator.records.common import Model
 from generator.records.content import ContentPage
+from generator.records.fields import fields
 from generator.records.reading import load_vocabularies
 from generator.records.vocabularies import Vocabulary
-from generator.records.walking import group_in
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = PROJECT / "CONTRIBUTING.md"
@@ -124,11 +124,10 @@ def test_every_make_target_of_the_documents_exists() -> None:
 
 
 def groups(model: type[Model], seen: set[type[Model]]) -> set[type[Model]]:
-    for info in model.model_fields.values():
-        inner = group_in(info.annotation)
-        if inner is not None and inner not in seen:
-            seen.add(inner)
-            groups(inner, seen)
+    for field in fields(model).values():
+        if field.group is not None and field.group not in seen:
+            seen.add(field.group)
+            groups(field.group, seen)
     return seen
 
 

@@ -11,13 +11,13 @@ from collections import defaultdict
 from dataclasses import replace
 
 from generator.catalog.computed import evidence, readings, roadmap
-from generator.catalog.index import Catalog, Reference, by_title
+from generator.catalog.index import DEMO_MARK, Catalog, Reference, by_title
 from generator.records import Record
 from generator.records.reading import Loaded
 from generator.records.scalars import RefTo
 from generator.records.walking import field_path, of_type
 
-__all__ = ["Catalog", "Reference", "build", "by_title"]
+__all__ = ["DEMO_MARK", "Catalog", "Reference", "build", "by_title"]
 
 
 def build(loaded: Loaded, today: dt.date, *, drafts: bool = False, demo: bool = True, site: str = "") -> Catalog:

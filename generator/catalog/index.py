@@ -22,6 +22,9 @@ from generator.records.content import ContentPage
 from generator.records.link_memory import Link
 from generator.records.scalars import RefTo
 
+#: what a person reads behind the title of a demonstration record that a form offers; nothing is known by it
+DEMO_MARK = " (демо)"
+
 
 @dataclass(frozen=True)
 class Reference:
@@ -157,6 +160,10 @@ class Catalog:
             return f"{about} — {who}"
         scope = self.find(record.territory)
         return f"{scope.title if scope else record.territory}: {record.period}"
+
+    def offered_title(self, record: Record) -> str:
+        """The title by which a form or a list offers a record to choose: demonstration records say that they are."""
+        return self.title_of(record) + (DEMO_MARK if record.demo else "")
 
     @cached_property
     def ties(self) -> Ties:

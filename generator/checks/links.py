@@ -13,7 +13,7 @@ from generator.checks.place import error, warning
 from generator.documents.sources import WHOLE_FILE
 from generator.problems import Problem, certainly, codes, nearest, suggest
 from generator.records import KINDS, PAGED, VOCABULARIES, Vocabulary, meant
-from generator.records.common import STATUS_LABELS
+from generator.records.fields import label_of
 from generator.records.scalars import RichText, TermOf, short
 from generator.records.walking import of_type
 
@@ -350,6 +350,6 @@ def addresses_stay(catalog: Catalog) -> Iterator[Problem]:
             "верните файл (устаревшую запись пометьте status: archived) или впишите идентификатор в aliases преемника"
         )
         if record is not None:
-            message = f"страница {address} была опубликована, а теперь её запись — {STATUS_LABELS[record.status]}"
+            message = f"страница {address} была опубликована, а теперь её запись — {label_of(record, 'status')}"
             hint = "верните status: published; устаревшую запись пометьте status: archived"
         yield Problem("data/addresses.txt", line, 1, "", "vanished-address", message, hint, source=address)

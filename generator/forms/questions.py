@@ -1,22 +1,23 @@
 """What a person is asked who sends a record: the questions of the form on the site and of the Office files.
 
 Which fields are asked, in which order and under which headings stands here; everything else about a question (label,
-help, example, choices, limits) comes from the schema of the kind, that is from the model (law 3).
+help, example, choices, limits) is what the field itself says (``records.fields``).
 """
 
 from __future__ import annotations
 
-import re
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from generator import text
 from generator.catalog import Catalog
-from generator.records import Vocabulary
+from generator.records import KINDS, Vocabulary
 from generator.records.complete import FIRST_STATUS, to_publish
-from generator.records.formatter import resolved
-from generator.records.schemas import Schema, json_schema
+from generator.records.fields import Field, fields, written
+from generator.records.schemas import as_typed
 
 #: ``line`` a text on one line, ``text`` Markdown, ``choice``/``choices`` one or several of a list, ``group``/``groups``
 #: one group of fields or any number of them, ``lines`` any number of texts
@@ -29,21 +30,24 @@ TO_PUBLISH = "Нужно для публикации"
 class Question:
     """One field as it is asked.
 
-    ``path`` is the dotted name without positions (``steps.minutes``); ``options`` are pairs of value and label;
-    ``references`` are the kinds of records it may name, with one kind the bare id is the value; ``when`` is (sibling
-    field, values that make this question appear; no values: any), None for always. Without the answer to a
-    ``required`` question nothing can be sent, without one ``to_publish`` nothing will be published.
+    ``path`` is the dotted name without positions (``steps.minutes``); ``type`` is what a value is in Python;
+    ``options`` are pairs of value and label; ``references`` are the kinds of records it may name, with one kind the
+    bare id is the value, ``demo`` those options that are demonstration records; ``when`` is (sibling field, values that
+    make this question appear; no values: any), None for always. Without the answer to a ``required`` question nothing
+    can be sent, without one ``to_publish`` nothing will be published.
     """
 
     path: str
     label: str
     widget: Widget
+    type: type
     help: str = ""
     example: str = ""
     required: bool = False
     to_publish: bool = False
     options: tuple[tuple[str, str], ...] = ()
     references: tuple[str, ...] = ()
+    demo: frozenset[str] = frozenset()
     vocabulary: str = ""
     longest: int | None = None
     pattern: str = ""
@@ -173,12 +177,9 @@ def form(name: str, vocabularies: Mapping[str, Vocabulary], catalog: Catalog | N
     """The form ``name`` (one of ``NAMES``). With a ``catalog`` questions that name records carry those on the site as
     options (address or id, title), demonstration ones marked. Raises KeyError for an unknown name."""
     plan = _PLANS[name]
-    schema = json_schema(plan.kind, vocabularies)
-    parts = schema.get("$defs", {})
     titles = _Titles(catalog)
     sections = tuple(
-        Section(heading, tuple(_question(field, schema, parts, plan.kind, titles) for field in fields))
-        for heading, fields in plan.sections
+        Section(heading, asked(plan.kind, names, vocabularies, catalog, titles)) for heading, names in plan.sections
     )
     return Form(name, plan.kind, plan.title, plan.lead, sections, {"status": FIRST_STATUS})
 
@@ -186,9 +187,7 @@ def form(name: str, vocabularies: Mapping[str, Vocabulary], catalog: Catalog | N
 def every(kind: str, vocabularies: Mapping[str, Vocabulary]) -> tuple[Question, ...]:
     """A question for every field of a kind, in the order in which a record is written; questions that name records have
     no options. Raises KeyError for an unknown kind."""
-    schema = json_schema(kind, vocabularies)
-    parts = schema.get("$defs", {})
-    return tuple(_question(field, schema, parts, kind, _Titles(None)) for field in schema["properties"])
+    return asked(kind, tuple(written(KINDS[kind])), vocabularies)
 
 
 class _Titles:
@@ -205,90 +204,74 @@ class _Titles:
             self._made[kinds] = tuple(self._options(kinds))
         return self._made[kinds]
 
+    def demo(self, kinds: tuple[str, ...]) -> frozenset[str]:
+        if self._catalog is None:
+            return frozenset()
+        found = (record for kind in kinds for record in self._catalog.listed(kind, demo=True))
+        return frozenset(record.id if len(kinds) == 1 else record.key for record in found)
+
     def _options(self, kinds: tuple[str, ...]):
         found = [record for kind in kinds for record in self._catalog.all_shown(kind) if record.status != "archived"]
         for record in sorted(found, key=lambda record: (record.demo, text.collate(self._catalog.title_of(record)))):
             value = record.id if len(kinds) == 1 else record.key
-            yield value, self._catalog.title_of(record) + (" (демо)" if record.demo else "")
+            yield value, self._catalog.offered_title(record)
 
 
-def _question(name: str, group: Schema, parts: Schema, path: str, titles: _Titles) -> Question:
-    outer = group["properties"][name]
-    field = resolved(outer, parts)
-    here = f"{path}.{name}"
-    is_list = "items" in field
-    leaf = resolved(field["items"], parts) if is_list else field
-    options = _options(leaf, outer.get("description", ""))
-    references = tuple(leaf.get("x-references", ()))
-    inner = tuple(_question(part, leaf, parts, here, titles) for part in leaf.get("properties", ()))
-    examples = outer.get("examples") or leaf.get("examples") or [""]
+def _question(field: Field, path: str, vocabularies: Mapping[str, Vocabulary], titles: _Titles) -> Question:
+    here = f"{path}.{field.name}"
+    options = _options(field, vocabularies)
+    value = {} if field.group or options or field.references else as_typed(field.value)
+    inner = fields(field.group).values() if field.group else ()
     return Question(
         path=here.partition(".")[2],
-        label=outer.get("title", name),
-        widget=_widget(leaf, is_list, bool(options or references)),
-        help=_help(outer.get("description", ""), options),
-        example=_example(examples[0]),
-        required=name in group.get("required", ()),
-        to_publish="." not in path and name in to_publish(path),
-        options=options or titles.of(references),
-        references=references,
-        vocabulary=_vocabulary(outer, field),
-        longest=leaf.get("maxLength"),
-        pattern=leaf.get("pattern", "") if not references else "",
-        least=leaf.get("minimum", leaf.get("exclusiveMinimum")),
-        most=leaf.get("maximum"),
-        questions=inner,
+        label=field.label,
+        widget=_widget(field, vocabularies),
+        type=field.type,
+        help=field.help,
+        example=_example(field.example),
+        required=field.required,
+        to_publish="." not in path and field.name in to_publish(path),
+        options=options or titles.of(field.references),
+        references=field.references,
+        demo=titles.demo(field.references),
+        vocabulary=field.vocabulary,
+        longest=value.get("maxLength"),
+        pattern=value.get("pattern", ""),
+        least=value.get("minimum", value.get("exclusiveMinimum")),
+        most=value.get("maximum"),
+        questions=tuple(_question(part, here, vocabularies, titles) for part in inner),
         when=_WHEN.get(here),
     )
 
 
-def _widget(leaf: Schema, is_list: bool, chosen: bool) -> Widget:
-    if "properties" in leaf:
-        return "groups" if is_list else "group"
-    if True in leaf.get("enum", ()):
+def _widget(field: Field, vocabularies: Mapping[str, Vocabulary]) -> Widget:
+    if field.group:
+        return "groups" if field.many else "group"
+    if field.type is bool:
         return "flag"
-    if chosen:
-        return "choices" if is_list else "choice"
-    if is_list:
+    if field.choices or field.references or field.vocabulary in vocabularies:
+        return "choices" if field.many else "choice"
+    if field.many:
         return "lines"
-    if "x-markdown" in leaf:
+    if field.is_rich:
         return "text"
-    if leaf.get("format") == "date":
+    if field.type is dt.date:
         return "date"
-    return "number" if leaf.get("type", ("",))[0] in ("integer", "number") else "line"
+    return "number" if field.type in (int, Decimal) else "line"
 
 
-def _options(leaf: Schema, description: str) -> tuple[tuple[str, str], ...]:
-    if "x-labels" in leaf:
-        return tuple(pair for pair in leaf["x-labels"].items() if "(теперь " not in pair[1])
-    words = [word for word in leaf.get("enum", ()) if isinstance(word, str)] if True not in leaf.get("enum", ()) else []
-    return tuple((word, explained(word, description) or word) for word in words)
-
-
-def explained(word: str, description: str) -> str:
-    """What the help of a field says a word of a closed list means: «worked — получилось, partly — отчасти»."""
-    found = re.search(rf"(?<![\w-]){re.escape(word)} — «?([^,;.»]+)", description)
-    return found[1].strip() if found else ""
-
-
-def _help(description: str, options: tuple[tuple[str, str], ...]) -> str:
-    """The help without what the list of options says already, and without where terms lie in the base."""
-    said = re.sub(r"\.? ?(?:Термин из|Имя файла без расширения из|Вид и имя записи:)[^;]*$", "", description)
-    if options and all(word in said for word, _ in options):
-        said = re.sub(r"^.*?" + re.escape(options[-1][0]) + r" — [^,;.]*[,;.]? ?", "", said)
-    return said.strip()
+def _options(field: Field, vocabularies: Mapping[str, Vocabulary]) -> tuple[tuple[str, str], ...]:
+    if field.vocabulary in vocabularies:
+        return tuple((term.id, term.label) for term in vocabularies[field.vocabulary].terms)
+    return tuple(field.labels.items())
 
 
 def _example(value: object) -> str:
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return "да" if value else "нет"
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-def _vocabulary(outer: Schema, field: Schema) -> str:
-    found = [outer, *outer.get("anyOf", ()), field.get("items", {})]
-    names = [part["$ref"].rpartition("/")[2] for part in found if "$ref" in part]
-    return names[0] if names and names[0][:1].islower() else ""
 
 
 def kind_of(name: str) -> str:
@@ -297,10 +280,13 @@ def kind_of(name: str) -> str:
 
 
 def asked(
-    kind: str, fields: Sequence[str], vocabularies: Mapping[str, Vocabulary], catalog: Catalog | None = None
+    kind: str,
+    names: Sequence[str],
+    vocabularies: Mapping[str, Vocabulary],
+    catalog: Catalog | None = None,
+    titles: _Titles | None = None,
 ) -> tuple[Question, ...]:
     """Questions about any fields of a kind, for whoever asks otherwise than a form does. Raises KeyError for an unknown
     kind or field."""
-    schema = json_schema(kind, vocabularies)
-    titles = _Titles(catalog)
-    return tuple(_question(field, schema, schema.get("$defs", {}), kind, titles) for field in fields)
+    titles = titles or _Titles(catalog)
+    return tuple(_question(fields(KINDS[kind])[name], kind, vocabularies, titles) for name in names)

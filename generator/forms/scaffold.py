@@ -147,13 +147,11 @@ def _help(field: Schema, parts: Schema, indent: str) -> list[str]:
 
 
 def _allowed(field: Schema, parts: Schema) -> str:
-    """The values of a closed list that the description does not explain already."""
-    name, values = _choices(field.get("items", field), parts)
-    if name and "x-labels" in values:
+    """The values of a closed list or of a vocabulary, with their labels."""
+    _, values = _choices(field.get("items", field), parts)
+    if "x-labels" in values:
         terms = [f"{its_id} — {label}" for its_id, label in values["x-labels"].items()]
         rest = len(terms) - _SHOWN_TERMS
         more = f"; и ещё {rest}" if rest > 0 else ""
         return "Можно: " + "; ".join(terms[:_SHOWN_TERMS]) + more
-    words = values.get("enum", []) if values.get("type") == "string" else []
-    explained = all(word in field.get("description", "") for word in words)
-    return "" if explained else "Можно: " + ", ".join(words)
+    return ""

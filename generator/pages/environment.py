@@ -26,6 +26,7 @@ from generator.pages import by_term, charts, editors, form, glossary, spots, wor
 from generator.problems import PAGES, codes
 from generator.records import PAGED, Record
 from generator.records.common import Person
+from generator.records.fields import label_of
 from generator.settings import Settings
 
 
@@ -70,6 +71,7 @@ def create(
         "title": catalog.title_of,
         "territory": lambda record: catalog.find(record.territory),
         "evidence_level": lambda practice: catalog.evidence[practice.id].level,
+        "chosen": label_of,
         "json": _json,
         "who": lambda person: who(catalog, person),
         "strip": text.strip,

@@ -16,9 +16,10 @@ from generator.documents.sources import WHOLE_FILE, Loc, Source
 from generator.problems import WARNING, Problem, dotted, suggest
 from generator.records import KINDS, VOCABULARIES, Record, Vocabulary, addresses, link_memory, meant
 from generator.records.content import ContentPage
+from generator.records.fields import FILE_NAME
 from generator.records.link_memory import Link
 from generator.records.scalars import check_id
-from generator.records.wording import FILE_NAME, problem
+from generator.records.wording import problem
 
 ADDRESSES = "data/addresses.txt"
 _TITLES = ("title", "short_title")

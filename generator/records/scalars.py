@@ -14,8 +14,8 @@ from functools import partial
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, BeforeValidator, Field, GetCoreSchemaHandler, WithJsonSchema
+from pydantic_core import PydanticCustomError, core_schema
 
 from generator import text
 from generator.problems import to_write
@@ -23,11 +23,15 @@ from generator.problems import to_write
 # --- markers: what a field means beyond its type; the catalog and the checks walk them ------------------------------
 
 
-@dataclass(frozen=True)
 class RefTo:
-    """The value is the id of a record. With one kind the bare id, with several ``kind/id``."""
+    """The value is the id of a record: ``Annotated[str, RefTo("documents")]``. With one kind the bare id, with several
+    ``kind/id``."""
 
-    kinds: tuple[str, ...]
+    def __init__(self, *kinds: str):
+        self.kinds = kinds
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        return core_schema.no_info_after_validator_function(_reference(self.kinds), handler(source))
 
     def key(self, value: str) -> str:
         """The full address ``kind/id`` of what ``value`` names."""
@@ -36,9 +40,13 @@ class RefTo:
 
 @dataclass(frozen=True)
 class TermOf:
-    """The value is the id of a term of this vocabulary (``data/vocabularies/<name>.yml``)."""
+    """The value is the id of a term of this vocabulary (``data/vocabularies/<name>.yml``); ``checks.links.terms_exist``
+    looks it up, and knows which one a Russian label means."""
 
     vocabulary: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        return core_schema.no_info_after_validator_function(_term, handler(source))
 
 
 @dataclass(frozen=True)
@@ -138,16 +146,6 @@ Url = Annotated[str, AfterValidator(_url), Field(json_schema_extra={"format": "u
 
 #: stands for the hint of a reference that is none: only who knows the records of the base can give it
 NO_RECORD = "no record"
-
-
-def Ref(*kinds: str) -> Any:
-    """A reference to a record of one of ``kinds``."""
-    return Annotated[str, AfterValidator(_reference(kinds)), RefTo(kinds)]
-
-
-def Term(vocabulary: str) -> Any:
-    """A term of a vocabulary; `checks.links.terms_exist` looks it up, and knows which one a Russian label means."""
-    return Annotated[str, AfterValidator(_term), TermOf(vocabulary)]
 
 
 def _term(value: str) -> str:

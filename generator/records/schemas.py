@@ -14,12 +14,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import BaseModel
-from pydantic.fields import FieldInfo
-
 from generator.records import KINDS, Vocabulary
-from generator.records.scalars import RefTo, RichText, TermOf
-from generator.records.walking import group_in, slots
+from generator.records.choices import Choices
+from generator.records.fields import Field, Group, fields, written
 
 Schema = dict[str, Any]
 
@@ -28,13 +25,8 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 VOCABULARY = "vocabularies"  # the schema of the lists themselves
 
 _NOTE = "Создано командой metodoteka schema из моделей и списков; вручную не правится."
-_FILE_NAME = ("id", "path")
-#: fields of every kind that a person writes and reads last
-_LAST = ("sources", "aliases", "license", "body")
 _SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"
-# In a union pydantic leaves the names of its own limits, which no editor knows.
-_LIMITS = {"ge": "minimum", "le": "maximum", "gt": "exclusiveMinimum", "lt": "exclusiveMaximum"}
-_SAID_BY_FIELD = ("title", "description", "default", "examples")
+URL_PATTERN = "^https?://"
 _FLAGS = [True, False, "да", "нет", "yes", "no"]
 
 
@@ -66,84 +58,60 @@ def modeline(name: str) -> str:
     return f"# yaml-language-server: $schema=../schemas/{name}.json"
 
 
-def _document(model: type[BaseModel], title: str, description: str, vocabularies: Mapping[str, Vocabulary]) -> Schema:
+def _document(model: Group, title: str, description: str, vocabularies: Mapping[str, Vocabulary]) -> Schema:
     parts: dict[str, Schema] = {}
-    body = _object(model, vocabularies, parts, hidden=_FILE_NAME)
+    body = _object(written(model), vocabularies, parts)
     schema = {"$schema": DIALECT, "$comment": _NOTE, "title": title, "description": description, **body}
     return schema | ({"$defs": dict(sorted(parts.items()))} if parts else {})
 
 
-def _object(
-    model: type[BaseModel],
-    vocabularies: Mapping[str, Vocabulary],
-    parts: dict[str, Schema],
-    *,
-    hidden: tuple[str, ...] = (),
-) -> Schema:
-    """The schema of a model; the models and lists it needs are added to ``parts``."""
-    raw = model.model_json_schema()["properties"]
-    markers = {slot.name: slot.markers for slot in slots(model)}
-    names = sorted(model.model_fields, key=lambda name: _LAST.index(name) if hidden and name in _LAST else -1)
-    fields = {name: model.model_fields[name] for name in names if name not in hidden}
-    properties = {
-        name: _property(info, raw[name], markers.get(name, ()), vocabularies, parts) for name, info in fields.items()
-    }
-    required = [name for name, info in fields.items() if info.is_required()]
+def _object(its: Mapping[str, Field], vocabularies: Mapping[str, Vocabulary], parts: dict[str, Schema]) -> Schema:
+    """The schema of these fields; the groups and lists they need are added to ``parts``."""
+    properties = {name: _property(field, vocabularies, parts) for name, field in its.items()}
+    required = [name for name, field in its.items() if field.required]
     out = {"type": "object", "additionalProperties": False, "properties": properties}
     return out | {"required": required} if required else out
 
 
-def _property(
-    info: FieldInfo,
-    raw: Schema,
-    markers: tuple[Any, ...],
-    vocabularies: Mapping[str, Vocabulary],
-    parts: dict[str, Schema],
-) -> Schema:
-    filled = next((branch for branch in raw.get("anyOf", ()) if branch.get("type") != "null"), raw)
-    leaf = filled["items"] if filled.get("type") == "array" else filled
-    value, help = _leaf(leaf, markers, vocabularies, parts)
-    inner = group_in(info.annotation)
-    if inner is not None:
-        if inner.__name__ not in parts:
-            parts[inner.__name__] = {}  # holds the place in case a model ever contains itself
-            parts[inner.__name__] = _object(inner, vocabularies, parts)
-        value = {"$ref": f"#/$defs/{inner.__name__}"}
-    if leaf is not filled:
-        limits = {name: filled[name] for name in ("minItems", "maxItems") if name in filled}
-        value = {"type": "array", "items": value} | limits
-    out = {"title": info.title, "description": _sentences(info.description, help)}
-    out |= value if info.is_required() else _or_nothing(value)
-    if info.examples or "examples" in leaf:  # the field's own, or the one of its type
-        out["examples"] = info.examples or leaf["examples"]
-    if isinstance(info.default, str | int | bool):
-        out["default"] = info.default
+def _property(field: Field, vocabularies: Mapping[str, Vocabulary], parts: dict[str, Schema]) -> Schema:
+    value, help = _single(field, vocabularies, parts)
+    if field.many:
+        limits = {"minItems": field.fewest, "maxItems": field.at_most}
+        value = {"type": "array", "items": value} | {name: limit for name, limit in limits.items() if limit is not None}
+    out = {"title": field.label, "description": _sentences(field.help, help)}
+    out |= value if field.required else _or_nothing(value)
+    if field.example is not None:
+        out["examples"] = [field.example]
+    out["default"] = field.default
     return {name: part for name, part in out.items() if part not in ("", None)}
 
 
-def _leaf(
-    raw: Schema, markers: tuple[Any, ...], vocabularies: Mapping[str, Vocabulary], parts: dict[str, Schema]
-) -> tuple[Schema, str]:
+def _single(field: Field, vocabularies: Mapping[str, Vocabulary], parts: dict[str, Schema]) -> tuple[Schema, str]:
     """What a single value may be, and the sentence about where its values come from."""
-    for marker in markers:
-        if isinstance(marker, TermOf) and marker.vocabulary in vocabularies:
-            parts[marker.vocabulary] = _terms(vocabularies[marker.vocabulary])
-            return {"$ref": f"#/$defs/{marker.vocabulary}"}, f"Термин из data/vocabularies/{marker.vocabulary}.yml"
-        if isinstance(marker, RefTo):
-            return _reference(marker.kinds)
-    value = {_LIMITS.get(name, name): part for name, part in raw.items() if name not in _SAID_BY_FIELD}
-    if any(isinstance(marker, RichText) for marker in markers):
-        value["x-markdown"] = True
-    return _as_typed(value), ""
+    if field.group is not None:
+        name = field.group.__name__
+        if name not in parts:
+            parts[name] = {}  # holds the place in case a model ever contains itself
+            parts[name] = _object(fields(field.group), vocabularies, parts)
+        return {"$ref": f"#/$defs/{name}"}, ""
+    if field.vocabulary in vocabularies:
+        parts[field.vocabulary] = _terms(vocabularies[field.vocabulary])
+        return {"$ref": f"#/$defs/{field.vocabulary}"}, f"Термин из data/vocabularies/{field.vocabulary}.yml"
+    if field.references:
+        return _reference(field.references)
+    if field.choices:
+        return _closed(field.choices), ""
+    return as_typed(field.value | ({"x-markdown": True} if field.is_rich else {})), ""
 
 
-def _as_typed(value: Schema) -> Schema:
-    """Everything an editor can make of the value unquoted or in quotes: our reader takes all scalars as text."""
+def as_typed(value: Mapping[str, Any]) -> Schema:
+    """Everything an editor can make of a value unquoted or in quotes: our reader takes all scalars as text."""
+    value = dict(value)
     match value.get("type"):
         case "string" if value.get("format") == "date":
             return value | {"pattern": r"^\d{4}-\d{2}-\d{2}$"}
         case "string" if value.get("format") == "uri":
-            return value | {"pattern": "^https?://"}
+            return value | {"pattern": URL_PATTERN}
         case "string" if "enum" not in value:
             return value | {"type": ["string", "number"]}
         case "integer":
@@ -170,6 +138,13 @@ def _reference(kinds: tuple[str, ...]) -> tuple[Schema, str]:
         shape = f"^(?:{'|'.join(kinds)})/{_SLUG}$"
         help = "Вид и имя записи: " + ", ".join(f"{kind}/имя" for kind in kinds)
     return {"type": "string", "pattern": shape, "x-references": list(kinds)}, help
+
+
+def _closed(choices: Choices) -> Schema:
+    """The values of a closed list with their labels."""
+    labels = dict(choices.labels)
+    described = {"markdownEnumDescriptions": list(labels.values()), "x-labels": labels}
+    return {"type": "string", "enum": list(labels)} | described
 
 
 def _terms(vocabulary: Vocabulary) -> Schema:

@@ -13,6 +13,7 @@ from generator.forms import questions
 from generator.forms.questions import Question
 from generator.records import KINDS, PAGED
 from generator.records.complete import FIRST_STATUS
+from generator.records.times import Moment, Month, Period, When
 
 Field = dict[str, Any]
 
@@ -26,13 +27,16 @@ _STATUS = {"draft": "черновик", "review": "на проверке", "arch
 _MARKDOWN_BUTTONS = (
     "bold", "italic", "link", "heading-three", "heading-four", "quote", "bulleted-list", "numbered-list",
 )  # fmt: skip
+#: what a type asks for, in words
+_ASKS_OF_TYPE = {
+    Moment: "год, месяц (2026-04), день (2026-04-17) или час (2026-04-17 15:00)",
+    When: "месяц (2026-09), отрезок (2026-09..2026-11), yearly 09, always, by-plan или by-schedule",
+    Month: "месяц: 2026-09",
+    Period: "год (2025), учебный год (2025/26) или полугодие (2025-H1)",
+}
 #: what a pattern asks for, in words; the example of the field follows
 _ASKS = (
     ("^https?://", "адрес, который начинается с https://"),
-    (r"\d{4}(-\d{2}(-\d{2}", "год, месяц (2026-04), день (2026-04-17) или час (2026-04-17 15:00)"),
-    (r"yearly", "месяц (2026-09), отрезок (2026-09..2026-11), yearly 09, always, by-plan или by-schedule"),
-    (r"\d{4}-\d{2})$", "месяц: 2026-09"),
-    ("-H[12]", "год (2025), учебный год (2025/26) или полугодие (2025-H1)"),
     ("[a-z0-9]+(?:-", "латинские строчные буквы, цифры и дефисы"),
     (r"\d{8}", "8 или 11 цифр"),
     (r"\d{10}", "10 или 12 цифр"),
@@ -105,7 +109,7 @@ def _widget(question: Question) -> Field:
                     "editor_components": [],
                 "minimal": True}  # fmt: skip
         case "number":
-            whole = "\\." not in question.pattern
+            whole = question.type is int
             limits = {"min": question.least, "max": question.most}
             return {"widget": "number", "value_type": "int" if whole else "float", "step": 1 if whole else 0.01} | {
                 name: limit for name, limit in limits.items() if limit is not None
@@ -133,7 +137,7 @@ def _widget(question: Question) -> Field:
 def _hint(question: Question) -> str:
     wants_example = question.widget in ("line", "number", "date", "lines") and question.example
     if question.widget == "flag":
-        return re.sub(r"^true — ", "Включено: ", question.help)
+        return question.help
     help = question.help if not wants_example or question.help[-1:] in (".", "!", "?", "") else f"{question.help}."
     needed = f"{questions.TO_PUBLISH}." if question.to_publish else ""
     return " ".join(filter(None, (needed, help, f"Например: {question.example}" if wants_example else "")))
@@ -142,7 +146,9 @@ def _hint(question: Question) -> str:
 def _pattern(question: Question) -> Field:
     """A pattern of ours asks for the whole value; the longest text counts as one too."""
     if question.pattern:
-        asks = next((words for sign, words in _ASKS if sign in question.pattern), f"например: {question.example}")
+        asks = _ASKS_OF_TYPE.get(question.type) or next(
+            (words for sign, words in _ASKS if sign in question.pattern), f"например: {question.example}"
+        )
         return {"pattern": [question.pattern, asks]}
     if question.longest:
         return {"pattern": [f"^[^]{{0,{question.longest}}}$", f"не больше {text.number(question.longest)} знаков"]}

@@ -94,4 +94,4 @@ def _party(catalog: Catalog, party: Any) -> str:
 
 
 def _title(catalog: Catalog, record: Any) -> str:
-    return catalog.title_of(record) + (" (демо)" if record.demo else "")
+    return catalog.offered_title(record)

@@ -19,11 +19,11 @@ from docx.shared import Cm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
+from generator.catalog import DEMO_MARK
 from generator.channels.office import document_controls as controls
 from generator.channels.office import document_look as look
 from generator.channels.office import document_markdown, document_properties
 from generator.channels.office.document_plan import (
-    DEMO,
     HINT_STYLE,
     HOW,
     NUMBER,
@@ -255,7 +255,7 @@ def _answer(document: Document, cell: _Cell, line: Line, value: Any) -> None:
 def _label_of(question: Any, value: Any) -> str:
     if isinstance(value, bool):
         return "да" if value else "нет"
-    return dict(question.options).get(str(value), str(value)).removesuffix(DEMO)
+    return dict(question.options).get(str(value), str(value)).removesuffix(DEMO_MARK)
 
 
 def _inside(line: Line, block: Block) -> str:

@@ -20,7 +20,6 @@ from generator.forms.questions import Form, Question, Section
 PROPERTY = "metodoteka-form"
 PROPERTY_ID = "metodoteka-id"
 VERSION = "1"
-DEMO = " (демо)"
 HINT_STYLE = "Методотека: подсказка"
 REMARK_STYLE = "Методотека: замечание"
 REMARK_AUTHOR = "Методотека"  # of our remarks on the margin: those of people have other authors
@@ -135,7 +134,7 @@ def offered(question: Question) -> tuple[str, ...]:
     """The labels to choose from; demonstration records are not offered to people who fill in a sheet."""
     if question.widget == "flag":
         return ("да", "нет")
-    return tuple(label for _, label in question.options if not label.endswith(DEMO))
+    return tuple(label for value, label in question.options if value not in question.demo)
 
 
 def hint(question: Question) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator import text
-from generator.catalog import Catalog
+from generator.catalog import DEMO_MARK, Catalog
 from generator.channels.office import percents
 from generator.problems import nearest
 
@@ -77,8 +77,9 @@ def names(catalog: Catalog, proposed: Iterable[tuple[str, str, str]] = ()) -> Na
 
 
 def folded(said: str) -> str:
-    """The form in which two ways to write one name are equal: case, ё, quotes, dashes, spaces and «(демо)» aside."""
-    said = re.sub(r"\s*\(демо\)$", "", said.strip().casefold()).replace("ё", "е")
+    """The form in which two ways to write one name are equal: case, ё, quotes, dashes, spaces aside, and the mark of a
+    demonstration record."""
+    said = said.strip().casefold().removesuffix(DEMO_MARK.strip()).rstrip().replace("ё", "е")
     said = re.sub("[«»„“”\"'’]", "", re.sub("[‐‑‒–—−]", "-", said))
     return " ".join(re.sub(r"\s*-\s*", "-", said).split()).rstrip(" .;,")
 

@@ -19,6 +19,7 @@ from generator.pages import charts, words
 from generator.pages.views import named
 from generator.records import Record
 from generator.records.common import Citation
+from generator.records.fields import label_of
 from generator.records.programmes import Indicator, Target, Values
 from generator.records.times import Period
 
@@ -264,7 +265,7 @@ def bound(indicator: Indicator, value: Decimal, digits: int) -> str:
 
 def target_words(indicator: Indicator, target: Target, digits: int = 0) -> str:
     """«не менее 70 %», «до 80 %»; what the source leaves unsaid is said."""
-    said = f"{words.COMPARATOR[target.comparator]} {bound(indicator, target.value, digits)}"
+    said = f"{label_of(target, 'comparator')} {bound(indicator, target.value, digits)}"
     return f"{said}; {UNKNOWN_BASE}" if target.base == "unknown" else said
 
 
