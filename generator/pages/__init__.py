@@ -94,7 +94,7 @@ def _all(
     yield page("guides.md.j2", "guides/index.md", listings.guides(catalog))
     for text_page in catalog.content.values():
         yield page("content.md.j2", f"{text_page.address}.md", {"page": text_page}, title=text_page.title)
-    yield page("search.md.j2", "poisk.md", {"sections": listings.sections(catalog)}, title="Поиск")
+    yield page("search.md.j2", "poisk.md", {"sections": listings.with_counts(catalog)}, title="Поиск")
     for template, path, view, title in form.pages(catalog, settings, blanks):
         yield page(template, path, view, title=title)
 

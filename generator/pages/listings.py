@@ -38,7 +38,7 @@ def of_kind(catalog: Catalog, kind: str) -> Iterator[tuple[str, dict[str, Any]]]
         )
 
 
-def sections(catalog: Catalog) -> list[tuple[type[Record], int]]:
+def with_counts(catalog: Catalog) -> list[tuple[type[Record], int]]:
     """The kinds that have listings, each with how many real records its listing offers."""
     return [(model, len(catalog.listed(kind))) for kind, model in KINDS.items() if kind in PAGED]
 
