@@ -17,7 +17,7 @@ import yaml
 from support import PROJECT
 
 from generator import site
-from generator.pages import environment, views
+from generator.pages import by_term, environment, views
 from generator.problems import failed
 from generator.settings import Settings
 
@@ -127,7 +127,7 @@ class Pages:
         settings = Settings(build_date=today)
         self.catalog, problems = site.check(root, settings)
         assert not failed(problems), [f"{p.path}:{p.line}: {p.message}" for p in problems]
-        self._templates = environment.create(self.catalog, settings)
+        self._templates = environment.create(self.catalog, settings, by_term.of_all(self.catalog))
 
     def text(self, address: str) -> str:
         record = self.catalog.shown[address]

@@ -55,6 +55,15 @@ def base(case: dict[str, Any], organizations: dict[str, dict[str, Any]] = BOOK["
     return catalog.build(Loaded({one.key: one for one in records}, {}, {}, {}, set()), TODAY)
 
 
+@pytest.mark.parametrize(
+    ("until", "holds"), [(None, True), (TODAY, True), (TODAY - dt.timedelta(days=1), False)], ids=str
+)
+def test_a_review_holds_until_the_end_of_its_last_day(until: dt.date | None, holds: bool) -> None:
+    fields = {"practice": "p", "organization": "avtor", "date": "2026-03-01", "verdict": "recommended"}
+    review = record("reviews", "e", **fields, **({"valid_until": until.isoformat()} if until else {}))
+    assert evidence.is_in_force(review, TODAY) is holds
+
+
 @pytest.mark.parametrize("case", BOOK["cases"], ids=lambda case: case["name"])
 def test_what_a_way_of_typing_evidence_in_is_worth(case: dict[str, Any]) -> None:
     found = base(case)

@@ -1,12 +1,23 @@
-"""The order of the house: an import points to an earlier room; few rooms touch disk, MkDocs or Jinja2."""
+"""The order of the house: an import points to an earlier room; few rooms touch disk, MkDocs or Jinja2.
+
+Templates lay out what they are given: they look nothing up."""
 
 from __future__ import annotations
 
 import ast
+import datetime as dt
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
+import jinja2
 import pytest
+from jinja2 import meta
+
+from generator import catalog
+from generator.pages import environment
+from generator.records.reading import Loaded
+from generator.settings import Settings
 
 GENERATOR = Path(__file__).resolve().parent.parent / "generator"
 
@@ -155,3 +166,45 @@ def test_every_public_function_says_what_it_does() -> None:
             if not is_group and not ast.get_docstring(node):
                 silent.append(f"{path.relative_to(GENERATOR)}: {node.name}")
     assert silent == []
+
+
+# --- templates lay out what views have found --------------------------------------------------------------------------
+
+TEMPLATES = sorted((GENERATOR.parent / "theme" / "pages").glob("*.j2"))
+EMPTY = catalog.build(Loaded({}, {}, {}, {}, set()), dt.date(2026, 11, 28))
+#: the catalog, its look-ups and the kinds: a template that needs them lacks something in its view
+LOOK_UPS = {"catalog", "find", "get", "dead", "term_of", "kinds"}
+
+
+@cache
+def templates() -> jinja2.Environment:
+    return environment.create(EMPTY, Settings(build_date=EMPTY.today))._environment
+
+
+def look_ups(template: str) -> set[str]:
+    """The names of look-ups that a template uses without having been given them by its view or by a loop."""
+    return LOOK_UPS & meta.find_undeclared_variables(templates().parse(template))
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda p: p.name)
+def test_a_template_never_searches(path: Path) -> None:
+    assert look_ups(path.read_text(encoding="utf-8")) == set(), "let the view find it and hand it over"
+
+
+@pytest.mark.parametrize(
+    ("template", "found"),
+    [
+        ('{{ m.a(get("organizations", record.owner)) }}', {"get"}),
+        ("{% set target = find(address) %}{{ target }}", {"find"}),
+        ("{% macro level(p) %}{{ catalog.evidence[p.id].level }}{% endmacro %}", {"catalog"}),
+        ('{{ {"a": 1}.get(kind) }}{{ record.find }}', set()),
+    ],
+)
+def test_the_search_of_a_template_is_seen(template: str, found: set[str]) -> None:
+    assert look_ups(template) == found
+
+
+def test_the_environment_hands_out_no_look_up() -> None:
+    """Under no name: neither the catalog itself nor a method of it, but for the label of a term."""
+    handed = templates().globals.items()
+    assert [name for name, value in handed if getattr(value, "__self__", value) is EMPTY] == ["label"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import pytest
 from figures_base import NUMBER, RAION, SHARE, SOSED, part, roadmap, target, values
 from small_base import PRACTICE, Pages, Write, writer
 
-from generator.pages.views import indicators as views
+from generator.checks import facts
 
 HOSTILE = """<b onclick="x">1</b> **ж** [с](javascript:1) {{ 7*7 }} {% x %} | "к" 'о' &amp; # {#i} `c` _к_ 1. x"""
 
@@ -217,7 +218,8 @@ def test_a_value_shows_its_parts_its_source_and_its_chart(write: Write) -> None:
     assert "data/values/raion-2025.yml" in section
 
 
-def contradicted(write: Write) -> Pages:
+def contradicted(write: Write, declared: tuple[int, int] = (5, 6), as_of: str = "2025-12-31") -> Pages:
+    """Half of the practices had been replicated in March 2025; the district declares another share."""
     replication = {"practice": "priem", "organization": "ministerstvo", "territory": "regions/krai", "date": "2025-03",
                    "result": "worked", "summary": None}  # fmt: skip
     return write({
@@ -225,8 +227,28 @@ def contradicted(write: Write) -> Pages:
         "practices/drugoi": {**PRACTICE, "title": "Другой приём", "territory": RAION},
         "replications/raz": replication,
         "indicators/dolia": {**SHARE, "computed": "practices-replicated", "territories": [RAION]},
-        **values(RAION, "2025", part(5, 6), as_of="2025-12-31"),
+        **values(RAION, "2025", part(*declared), **({"as_of": as_of} if as_of else {})),
     })  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("declared", "as_of", "against"),
+    [
+        ((1, 2), "", None),  # counted at the end of the period
+        ((0, 2), "", "0.5"),
+        ((0, 2), "2025-02-01", None),  # counted before the practice was replicated
+        ((1, 2), "2025-02-01", "0"),
+    ],
+)
+def test_a_declared_value_is_held_against_the_records_of_its_own_day(
+    write: Write, declared: tuple[int, int], as_of: str, against: str | None
+) -> None:
+    found = contradicted(write, declared, as_of).catalog
+    (reading,) = (reading for reading in found.readings["dolia"] if reading.origin == "declared")
+    assert (reading.contradiction is None) == (against is None)
+    assert against is None or reading.contradiction == Decimal(against)
+    told = [problem.code for problem in facts.declared_agrees_with_computed(found)]
+    assert told == (["contradiction"] if against else []), "the check says what the page says"
 
 
 @pytest.mark.parametrize("address", [RAION, "indicators/dolia"])
@@ -250,10 +272,9 @@ def test_a_computed_value_names_the_records_it_counts(write: Write, computed: st
     fields = {**shape, "computed": computed, "territories": [RAION]}
     pages = write({"indicators/dolia": fields, **changes})
     (reading,) = pages.catalog.readings["dolia"]
-    counted = views.counted(pages.catalog, pages.catalog.shown["indicators/dolia"], pages.catalog.shown[RAION], reading)
-    assert [r.key for r in counted] == [*changes]
+    assert [r.key for r in reading.counted] == [*changes]
     if computed != "roadmap-done":  # a share of dated occurrences, not of programmes
-        assert len(counted) == (reading.denominator or reading.value)
+        assert len(reading.counted) == (reading.denominator or reading.value)
     assert "вычислено по записям базы из записей: 1" in pages.read("indicators/dolia")
 
 

@@ -16,9 +16,10 @@ from look import BROWSER_FLAGS, chromium, served
 from support import PROJECT
 
 from generator import site
+from generator.catalog.computed.roadmap import Occurrence
 from generator.exports import tables
 from generator.pages import charts
-from generator.pages.charts import Bar, Row, Span
+from generator.pages.charts import Bar, Row
 from generator.records.times import Month
 from generator.settings import Settings
 
@@ -41,10 +42,11 @@ def pages(made: site.Site) -> dict[str, str]:
 
 
 def drawn(today: dt.date, at: charts.Layout = charts.ABOVE) -> ET.Element:
+    yearly = tuple(Occurrence(Month(y, 12), Month(y + 1, 1), "late") for y in (2024, 2025))
     rows = [
-        Row(1, "Назвать <b>", "февраль 2025", (Span(Month(2025, 2), Month(2025, 2), "done"),)),
-        Row(2, "Каждый год", "ежегодно", tuple(Span(Month(y, 12), Month(y + 1, 1), "late") for y in (2024, 2025))),
-        Row(3, "Всегда", "постоянно", (Span(None, None, "no-data"),)),
+        Row(1, "Назвать <b>", "февраль 2025", (Occurrence(Month(2025, 2), Month(2025, 2), "done"),)),
+        Row(2, "Каждый год", "ежегодно", yearly),
+        Row(3, "Всегда", "постоянно", (Occurrence(None, None, "no-data"),)),
     ]
     term = (Month(2025, 1), Month(2026, 12))
     return ET.fromstring(charts.timeline("os", "Ход", rows, term, today, NAMES, at))

@@ -218,22 +218,16 @@ def declared_agrees_with_computed(catalog: Catalog) -> Iterator[Problem]:
     for record in _of(catalog, "values"):
         for position, value in enumerate(record.values):
             indicator = catalog.get("indicators", value.indicator)
-            declared = value_of(value)
-            if indicator is None or not indicator.computed or declared is None:
-                continue
-            computed = readings.compute(
-                catalog, indicator.computed, record.territory, record.period, record.as_of or record.period.last
-            )
-            if is_small(indicator, value.denominator):
-                continue  # hidden on the page, and not told here either
-            if computed and round(computed[0], 6) != round(declared, 6):
+            if indicator is None or is_small(indicator, value.denominator):
+                continue  # a small group is hidden on the page, and not told here either
+            if computed := readings.contradiction(catalog, indicator, record, value):
                 yield warning(
                     catalog,
                     record,
                     ("values", position),
                     "contradiction",
-                    f"заявлено {_figure(indicator, declared)}, а по записям базы получается "
-                    f"{_figure(indicator, computed[0])}",
+                    f"заявлено {_figure(indicator, value_of(value))}, а по записям базы получается "
+                    f"{_figure(indicator, computed.value)}",
                     "на странице будут показаны оба числа; проверьте, какое верно",
                 )
 

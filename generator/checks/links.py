@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from generator import text
 from generator.catalog import Catalog, Reference
+from generator.catalog.computed import evidence, roadmap
 from generator.checks.place import error, warning
 from generator.documents.sources import WHOLE_FILE
 from generator.problems import Problem, certainly, codes, nearest, suggest
@@ -20,9 +21,9 @@ _SHOWN_TERMS = 12
 
 #: terms that computations name; a vocabulary without them would leave pages without words
 COMPUTED_TERMS = {
-    "evidence-levels": ("d0", "d1", "d2", "d3", "d4", "d5"),
+    "evidence-levels": evidence.LEVELS,
     "maturity": ("described", "reviewed", "recommended", "replicated", "not-recommended"),
-    "roadmap-states": ("done", "under-way", "not-begun", "late", "no-data"),
+    "roadmap-states": roadmap.STATES,
     "management-levels": ("federal", "regional", "municipal", "school"),
 }
 

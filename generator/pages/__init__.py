@@ -6,7 +6,7 @@ catalog and the settings: same input, same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,8 +49,9 @@ class File:
 
 def render(catalog: Catalog, settings: Settings, blanks: Sequence[form.Blank] = ()) -> tuple[Page, ...]:
     """All pages of the site, sorted by path; ``blanks`` are the files to fill in that lie beside them."""
-    templates = environment.create(catalog, settings)
-    return tuple(sorted(_all(templates, catalog, settings, blanks), key=lambda page: page.path))
+    term_lists = by_term.of_all(catalog)
+    templates = environment.create(catalog, settings, term_lists)
+    return tuple(sorted(_all(templates, catalog, settings, term_lists, blanks), key=lambda page: page.path))
 
 
 def print_sheets(catalog: Catalog, settings: Settings) -> tuple[File, ...]:
@@ -61,7 +62,11 @@ def print_sheets(catalog: Catalog, settings: Settings) -> tuple[File, ...]:
 
 
 def _all(
-    templates: environment.Templates, catalog: Catalog, settings: Settings, blanks: Sequence[form.Blank]
+    templates: environment.Templates,
+    catalog: Catalog,
+    settings: Settings,
+    term_lists: Mapping[str, by_term.TermLists],
+    blanks: Sequence[form.Blank],
 ) -> Iterator[Page]:
     def page(template: str, path: str, view: dict[str, Any], record: Record | None = None, title: str = "") -> Page:
         shown = templates.render(template, path, **view)
@@ -69,14 +74,13 @@ def _all(
 
     yield page("home.md.j2", "index.md", home.view(catalog))
     for kind in PAGED:
-        term_lists = by_term.of_kind(catalog, kind)
         filtered = kind in facets.FACETS and bool(catalogue.ordered(catalog, kind))
-        narrowing = {"filtered": filtered, "term_lists": by_term.roots(kind, term_lists),
+        narrowing = {"filtered": filtered, "term_lists": by_term.roots(kind, term_lists[kind]),
                      "most_in_booklet": sheets.MOST_CHOSEN}  # fmt: skip
         for path, view in listings.of_kind(catalog, kind):
             number = view["number"]
             yield page("listing.md.j2", path, {**view, **narrowing}, title=f"Страница {number}" if number > 1 else "")
-        for template, path, view in by_term.pages(catalog, kind, term_lists):
+        for template, path, view in by_term.pages(catalog, kind, term_lists[kind]):
             yield page(template, path, view, title=view["one"].label if "one" in view else view["facet"].by)
         for record in catalog.all_shown(kind):
             path = f"{record.key}.md"
@@ -90,7 +94,7 @@ def _all(
     yield page("guides.md.j2", "guides/index.md", listings.guides(catalog))
     for text_page in catalog.content.values():
         yield page("content.md.j2", f"{text_page.address}.md", {"page": text_page}, title=text_page.title)
-    yield page("search.md.j2", "poisk.md", {}, title="Поиск")
+    yield page("search.md.j2", "poisk.md", {"sections": listings.with_counts(catalog)}, title="Поиск")
     for template, path, view, title in form.pages(catalog, settings, blanks):
         yield page(template, path, view, title=title)
 

@@ -13,7 +13,7 @@ from typing import Any
 from generator.catalog import Catalog
 from generator.pages.facets import FACETS, Facet
 from generator.pages.listings import PAGE_SIZE, arranged
-from generator.records import KINDS, Record
+from generator.records import KINDS, PAGED, Record
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,11 @@ def root_path(kind: str, facet: Facet) -> str:
 def term_path(kind: str, facet: Facet, term: str) -> str:
     """The Markdown path of the listing of one term."""
     return f"{kind}/po/{facet.vocabulary}/{term}.md"
+
+
+def of_all(catalog: Catalog) -> dict[str, TermLists]:
+    """The lists of every kind that has pages."""
+    return {kind: of_kind(catalog, kind) for kind in PAGED}
 
 
 def of_kind(catalog: Catalog, kind: str) -> TermLists:

@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from generator.catalog import Catalog, outside_links
+from generator.catalog.computed import evidence
 from generator.documents.history import Change
 from generator.pages import spots
 from generator.records import Record
@@ -141,7 +142,7 @@ def _shelf_life(records: Iterable[Record], today: dt.date) -> Iterable[Due]:
 
 def _expired_reviews(records: Iterable[Record], today: dt.date) -> Iterable[Due]:
     for record in records:
-        if record.kind == "reviews" and record.valid_until is not None and record.valid_until < today:
+        if record.kind == "reviews" and not evidence.is_in_force(record, today):
             yield Due(record, "действовала до", record.valid_until)
 
 

@@ -10,11 +10,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 import posixpath
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cached_property
 from typing import Any
 
 import jinja2
@@ -24,9 +22,9 @@ from markupsafe import Markup
 
 from generator import files, text
 from generator.catalog import Catalog
-from generator.pages import by_term, charts, editors, facets, form, glossary, spots, words
+from generator.pages import by_term, charts, editors, form, glossary, spots, words
 from generator.problems import PAGES, codes
-from generator.records import KINDS, PAGED, Record
+from generator.records import PAGED, Record
 from generator.records.common import Person
 from generator.records.fields import label_of
 from generator.settings import Settings
@@ -47,8 +45,11 @@ class Templates:
         return _tidy(page)
 
 
-def create(catalog: Catalog, settings: Settings) -> Templates:
-    """Templates bound to one catalog: the filters and the names that every template may use."""
+def create(
+    catalog: Catalog, settings: Settings, term_lists: Mapping[str, by_term.TermLists] | None = None
+) -> Templates:
+    """Templates bound to one catalog: the filters and the names that every template may use. ``term_lists`` are, by
+    kind, the lists by term that the pages link to."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(files.templates_dir()),
         autoescape=True,
@@ -68,6 +69,8 @@ def create(catalog: Catalog, settings: Settings) -> Templates:
         "page_href": linker.page_href,
         "file_href": linker.file_href,
         "title": catalog.title_of,
+        "territory": lambda record: catalog.find(record.territory),
+        "evidence_level": lambda practice: catalog.evidence[practice.id].level,
         "chosen": label_of,
         "json": _json,
         "who": lambda person: who(catalog, person),
@@ -83,23 +86,18 @@ def create(catalog: Catalog, settings: Settings) -> Templates:
         "month": words.month,
         "anchor": text.slug,
     }
+    environment.tests["on_site"] = lambda target: linker.path_of(target) is not None
     environment.globals |= {
-        "catalog": catalog,
         "settings": settings,
         "today": catalog.today,
         "label": catalog.label,
-        "term_of": catalog.term,
-        "find": catalog.find,
-        "dead": catalog.dead,
-        "get": catalog.get,
         "words": words,
         "charts": charts,
-        "kinds": KINDS,
         "markup": Markup,
-        "term_path": linker.term_path,
+        "term_path": _term_paths(term_lists or {}),
         "spot_words": spots.words_of,
         "white_spots": spots.PATH,
-        "form_path": form.page_path,
+        "form_path": {name: form.page_path(name) for name in form.ADDRESSES}.__getitem__,
         "meanings": linker.meanings,
         "address_of": lambda record: address_of(settings, record),
         "edit_url": lambda record: settings.edit_base + record.path if settings.edit_base else "",
@@ -167,28 +165,44 @@ def _framed(html: str) -> str:
     return framed.replace("</table>", "</table></div>")
 
 
+def _term_paths(term_lists: Mapping[str, by_term.TermLists]) -> Callable[[str, str, str], str]:
+    """(``practices``, ``subjects``, ``matematika``) -> the Markdown path of the list of that term, or nothing."""
+    paths = {
+        (kind, key, one.id): one.path
+        for kind, by_key in term_lists.items()
+        for key, lists in by_key.items()
+        for one in lists
+    }
+    return lambda kind, key, its_id: paths.get((kind, key, its_id), "")
+
+
+def _pages_without_record(catalog: Catalog) -> dict[str, str]:
+    """Address -> Markdown path of listings, hand-written pages, forms, meanings of messages. What a person wrote by
+    hand goes before what is made."""
+    folders = (*PAGED, "guides", form.FOLDER, PAGES, *map(posixpath.dirname, (spots.PATH, editors.PATH)))
+    leaves = (*codes.ADDRESSES, *(form.page_path(name).removesuffix(".md") for name in form.ADDRESSES))
+    return {
+        "": "index.md",
+        "index": "index.md",
+        **{address: f"{address}.md" for address in leaves},
+        **{address: f"{address}/index.md" for address in folders},
+        **{address: f"{address}.md" for address in catalog.content},
+    }
+
+
 class _Linker:
     """Links from the page being rendered (``here``) to records, listings and hand-written pages."""
 
     def __init__(self, catalog: Catalog):
         self._catalog = catalog
+        self._others = _pages_without_record(catalog)
 
     def path_of(self, target: Record | str) -> str | None:
         """The Markdown path of a record, or of an address (``practices``, ``guides/iom``); None when it has no page."""
         if isinstance(target, Record):
             return f"{target.key}.md" if self._catalog.is_shown(target) and target.kind in PAGED else None
         record = self._catalog.find(target)
-        if record is not None:
-            return self.path_of(record)
-        if target in self._catalog.content:
-            return f"{target}.md"
-        if target in (*PAGED, "guides", form.FOLDER, *map(posixpath.dirname, (spots.PATH, editors.PATH))):
-            return f"{target}/index.md"
-        if f"{target}.md" in map(form.page_path, form.ADDRESSES):
-            return f"{target}.md"
-        if target in codes.ADDRESSES:
-            return f"{target}/index.md" if target == PAGES else f"{target}.md"
-        return "index.md" if target in ("", "index") else None
+        return self.path_of(record) if record is not None else self._others.get(target)
 
     @pass_context
     def link(self, context: Context, target: Record | None, title: str | None = None) -> Markup:
@@ -210,18 +224,6 @@ class _Linker:
         if path is None:
             raise LookupError(f"no page for {target!r}; ask whether it is shown before linking to it")
         return Markup(relative_url(context["here"], path))
-
-    def term_path(self, kind: str, key: str, its_id: str) -> str:
-        """The Markdown path of the listing of a term (``practices``, ``subjects``, ``matematika``), or nothing."""
-        return by_term.term_path(kind, facets.facet(kind, key), its_id) if its_id in self._terms[kind, key] else ""
-
-    @cached_property
-    def _terms(self) -> dict[tuple[str, str], set[str]]:
-        found = defaultdict(set)
-        for kind in facets.FACETS:
-            for key, lists in by_term.of_kind(self._catalog, kind).items():
-                found[kind, key] = {one.id for one in lists}
-        return found
 
     @pass_context
     def page_href(self, context: Context, path: str) -> Markup:

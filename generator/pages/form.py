@@ -17,7 +17,6 @@ from pydantic import BaseModel
 
 from generator import text
 from generator.catalog import Catalog
-from generator.catalog.computed import readings
 from generator.forms import questions
 from generator.forms.questions import Form, Question
 from generator.records import KINDS, addresses, formatter
@@ -139,7 +138,7 @@ def known_values(catalog: Catalog) -> dict[str, Any]:
         if record.status != "archived" and not record.computed
     }
     before: dict[str, dict[str, dict[str, list[str | None]]]] = {}
-    for found in readings.of(catalog).values():
+    for found in catalog.readings.values():
         for reading in found:
             if reading.origin == "declared" and not reading.hidden and reading.indicator in indicators:
                 figures = (reading.numerator, reading.denominator, reading.value)

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from generator import text
 from generator.catalog import Catalog
 from generator.pages import by_term, catalogue, spots
-from generator.pages.listings import upcoming
+from generator.pages.views.dates import upcoming
 from generator.records import KINDS, Record
 
 NEWEST = 4
@@ -21,6 +22,8 @@ NEXT_EVENTS = 4
 STRONGEST = 3
 MOST_SUBJECTS = 8
 MOST_PLACES = 6
+#: the kinds whose numbers stand at the end
+COUNTED = ("practices", "programmes", "indicators", "organizations", "associations", "events", "documents", "terms")
 #: months of progress on the scale of the EEF that the filter «+5 месяцев и больше» asks for, too
 HIGH = 5
 
@@ -72,7 +75,11 @@ def view(catalog: Catalog) -> dict[str, Any]:
         "events": upcoming(catalog, catalog.listed("events"))[:NEXT_EVENTS],
         "demo_events": upcoming(catalog, catalog.listed("events", demo=True))[:NEXT_EVENTS],
         "spots": spots.view(catalog),
-        "counts": {kind: len(catalog.listed(kind)) for kind in KINDS if kind != "values"},
+        "figures": [
+            (kind, len(found), text.noun(len(found), *KINDS[kind].label))
+            for kind in COUNTED
+            if (found := catalog.listed(kind))
+        ],
     }
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
 from generator.catalog import Catalog
-from generator.records import KINDS, Record
+from generator.pages.views.dates import past, upcoming
+from generator.records import KINDS, PAGED, Record
 
 PAGE_SIZE = 60
 
@@ -38,6 +38,11 @@ def of_kind(catalog: Catalog, kind: str) -> Iterator[tuple[str, dict[str, Any]]]
         )
 
 
+def with_counts(catalog: Catalog) -> list[tuple[type[Record], int]]:
+    """The kinds that have listings, each with how many real records its listing offers."""
+    return [(model, len(catalog.listed(kind))) for kind, model in KINDS.items() if kind in PAGED]
+
+
 def listing_path(kind: str, number: int) -> str:
     """The Markdown path of page ``number`` (from 1) of a listing."""
     return f"{kind}/index.md" if number == 1 else f"{kind}/stranitsa/{number}.md"
@@ -61,18 +66,6 @@ def arranged(catalog: Catalog, kind: str, *, demo: bool) -> list[tuple[str, tupl
     else:
         groups = [("", records)]
     return [(": ".join(filter(None, (head, title))), members) for title, members in groups if members]
-
-
-def upcoming(catalog: Catalog, events) -> tuple[Record, ...]:
-    """Events that are not over on the build date, soonest first."""
-    ahead = [e for e in events if (e.end or e.start).last and (e.end or e.start).last >= catalog.today]
-    return tuple(sorted(ahead, key=lambda e: (e.start.first, e.start.time or dt.time.min, e.id)))
-
-
-def past(catalog: Catalog, events) -> tuple[Record, ...]:
-    """Events that are over, latest first; those of an unknown year last."""
-    over = [e for e in events if not ((e.end or e.start).last and (e.end or e.start).last >= catalog.today)]
-    return tuple(sorted(over, key=lambda e: (-(e.start.first or dt.date.min).toordinal(), e.id)))
 
 
 def guides(catalog: Catalog) -> dict[str, Any]:

@@ -17,8 +17,8 @@ from generator import text
 from generator.catalog import Catalog
 from generator.pages import certificates, charts
 from generator.pages.environment import Templates, address_of
-from generator.pages.listings import upcoming
 from generator.pages.views import programmes
+from generator.pages.views.dates import upcoming
 from generator.pages.views.practices import glance
 from generator.records import Record
 from generator.records.practices import Step

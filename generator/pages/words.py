@@ -11,13 +11,6 @@ from generator.records.times import Moment, Month, Period, When
 
 #: an event that does not take place as planned says so instead of its day
 EVENT_STATE_LABELS = events.EVENT_STATES.labels
-ROADMAP_STATE = {
-    "done": "выполнено",
-    "under-way": "идёт",
-    "not-begun": "не начато",
-    "late": "просрочено",
-    "no-data": "нет данных",
-}
 
 
 def moment(value: Moment) -> str:

@@ -38,6 +38,7 @@ from generator.text.words import (
     month,
     month_name,
     months,
+    noun,
     number,
     percent,
     plural,
@@ -50,6 +51,6 @@ __all__ = [
     "alphabet", "characters", "clean", "code_point", "collate", "covered", "covered_name", "date", "date_range",
     "foreign_letters",
     "guillemets", "heading_slug", "html", "images", "in_latin", "join", "letters", "links", "losses",
-    "masked", "month", "month_name", "months", "names", "normalize", "number", "percent", "personal_data", "plain",
-    "plural", "render", "same", "sections", "sentence", "slug", "stem", "strip", "typograph", "visible",
+    "masked", "month", "month_name", "months", "names", "normalize", "noun", "number", "percent", "personal_data",
+    "plain", "plural", "render", "same", "sections", "sentence", "slug", "stem", "strip", "typograph", "visible",
 ]  # fmt: skip

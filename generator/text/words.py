@@ -68,8 +68,12 @@ def plural(n: int | Decimal, one: str, few: str, many: str) -> str:
 
     Rules of CLDR through Babel.  A fraction takes the form of two («1,5 часа»).
     """
-    form = {"one": one, "many": many}.get(_russian().plural_form(abs(n)), few)
-    return f"{number(n)}{NBSP}{form}"
+    return f"{number(n)}{NBSP}{noun(n, one, few, many)}"
+
+
+def noun(n: int | Decimal, one: str, few: str, many: str) -> str:
+    """The form that fits the number, without the number: «практика», «практики», «практик»."""
+    return {"one": one, "many": many}.get(_russian().plural_form(abs(n)), few)
 
 
 def number(value: int | float | Decimal, digits: int | None = None) -> str:

@@ -272,6 +272,11 @@ def objections(outcome: Outcome, authors: Collection[str] | None, ties: Ties) ->
     return tuple(found)
 
 
+def is_in_force(review: Review, today: dt.date) -> bool:
+    """True until the last day of the review's term, that day included; a review without a term holds for good."""
+    return review.valid_until is None or today <= review.valid_until
+
+
 def verdict(practice: Practice, reviews: Sequence[Review], ties: Ties, today: dt.date) -> str | None:
     """What the latest expert review in force says; None without one.
 
@@ -293,7 +298,7 @@ def verdict(practice: Practice, reviews: Sequence[Review], ties: Ties, today: dt
     valid = [
         r
         for r in told
-        if (r.valid_until is None or today <= r.valid_until)
+        if is_in_force(r, today)
         and (r.verdict == "not-recommended" or not any(_not_before(refusal, r) for refusal in refusals))
     ]
     return max(valid, key=lambda r: (r.date.last or dt.date.min, r.id)).verdict if valid else None

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from generator.records import Record
 from generator.records.programmes import SMALL_GROUP, Indicator, Target, Value, Values
 from generator.records.times import Period
 
@@ -29,8 +30,9 @@ class Reading:
     ``value`` is a share from 0 to 1 or a number in the indicator's unit, None for «нет данных»; ``hidden`` means that
     it must not be shown (``disclosure``); ``origin`` is ``declared``, ``computed`` or ``summed``; ``parts`` counts how
     many of how many territories a sum has figures for; ``contradiction`` is the computed value that a declared one
-    differs from, ``disputed`` means that of this figure or of a part of it two numbers are told; ``as_of`` is the day
-    it was counted on; ``digits`` are shown after the comma, so many that the figure and its bounds look as they are.
+    differs from, ``disputed`` means that of this figure or of a part of it two numbers are told; ``counted`` are the
+    records among which the computed value was counted, ``as_of`` is the day it was counted on; ``digits`` are shown
+    after the comma, so many that the figure and its bounds look as they are.
     """
 
     indicator: str
@@ -49,6 +51,7 @@ class Reading:
     minimum: Decimal | None = None
     contradiction: Decimal | None = None
     disputed: bool = False
+    counted: tuple[Record, ...] = ()
     as_of: dt.date | None = None
     digits: int = 0
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from generator.catalog.computed import disclosure, evidence, indicators
 from generator.catalog.computed.indicators import Reading
 from generator.catalog.index import Catalog
-from generator.records.programmes import Target
+from generator.records import Record
+from generator.records.programmes import Indicator, Target, Value, Values
 from generator.records.times import Period
 
 
@@ -32,26 +33,22 @@ def of(catalog: Catalog) -> dict[str, tuple[Reading, ...]]:
             indicator = catalog.get("indicators", value.indicator)
             if indicator is None:
                 continue
-            amount = indicators.value_of(value)
-            reading = Reading(
+            against = contradiction(catalog, indicator, record, value)
+            found[indicator.id][scope.key, record.period] = Reading(
                 indicator.id,
                 scope.key,
                 record.period,
-                amount,
+                indicators.value_of(value),
                 value.numerator,
                 value.denominator,
                 note=value.note,
                 record=record,
                 hidden=value.suppressed,
+                contradiction=against.value if against else None,
+                disputed=against is not None,
+                counted=against.records if against else (),
                 as_of=record.as_of,
             )
-            if indicator.computed and amount is not None:
-                computed = compute(
-                    catalog, indicator.computed, scope.key, record.period, record.as_of or record.period.last
-                )
-                same = computed is None or round(computed[0], 6) == round(amount, 6)
-                reading = replace(reading, contradiction=None if same else computed[0], disputed=not same)
-            found[indicator.id][scope.key, record.period] = reading
     for indicator in catalog.all_shown("indicators"):
         if indicator.computed:
             _add_computed(catalog, indicator, found[indicator.id])
@@ -69,10 +66,17 @@ def _add_computed(catalog: Catalog, indicator, readings: dict) -> None:
     for territory in scopes:
         result = compute(catalog, indicator.computed, territory.key, period, catalog.today) if territory else None
         if result and (territory.key, period) not in readings:
-            value, numerator, denominator = result
-            parts = (numerator, denominator) if indicator.type == "share" else (None, None)
+            share = indicator.type == "share"
             readings[territory.key, period] = Reading(
-                indicator.id, territory.key, period, value, *parts, "computed", as_of=catalog.today
+                indicator.id,
+                territory.key,
+                period,
+                result.value,
+                Decimal(result.numerator) if share else None,
+                Decimal(result.denominator) if share else None,
+                "computed",
+                counted=result.records,
+                as_of=catalog.today,
             )
 
 
@@ -150,51 +154,70 @@ def target_scopes(catalog: Catalog, scope: str) -> list[str]:
     return [t.key for t in line] + [p.key for t in line for p in catalog.linked(t, "programmes.territory")]
 
 
-def compute(
-    catalog: Catalog, name: str, scope: str, period: Period, as_of: dt.date
-) -> tuple[Decimal, Decimal, Decimal] | None:
-    """A figure from the records of a territory as of a date: (value, numerator, denominator); None where nothing
-    counts."""
+@dataclass(frozen=True)
+class Computed:
+    """A figure from the records of a territory: ``numerator`` by ``denominator`` (1 for a number), and the ``records``
+    among which it was counted."""
+
+    numerator: int
+    denominator: int
+    records: tuple[Record, ...]
+
+    @property
+    def value(self) -> Decimal:
+        """The share, or the number."""
+        return Decimal(self.numerator) / self.denominator
+
+
+def contradiction(catalog: Catalog, indicator: Indicator, record: Values, value: Value) -> Computed | None:
+    """What the records say as of the day of a declared ``value`` of ``record``, where that is another figure."""
+    declared = indicators.value_of(value)
+    if not indicator.computed or declared is None:
+        return None
+    as_of = record.as_of or record.period.last
+    computed = compute(catalog, indicator.computed, record.territory, record.period, as_of)
+    return computed if computed and round(computed.value, 6) != round(declared, 6) else None
+
+
+def compute(catalog: Catalog, name: str, scope: str, period: Period, as_of: dt.date) -> Computed | None:
+    """A figure from the records of a territory as of a date; None where nothing counts."""
     territory = catalog.find(scope)
-    if territory is None:
-        return None
-    numerator, denominator = COMPUTATIONS[name](catalog, territory, period, as_of)
-    if denominator == 0:
-        return None
-    return Decimal(numerator) / denominator, Decimal(numerator), Decimal(denominator)
+    computed = COMPUTATIONS[name](catalog, territory, period, as_of) if territory else None
+    return computed if computed and computed.denominator else None
 
 
-def _practices_replicated(catalog, territory, period, as_of) -> tuple[int, int]:
+def _practices_replicated(catalog, territory, period, as_of) -> Computed:
     """Practices of the territory that somebody else applied with success by the date; by all its practices."""
-    practices = [p for p in catalog.linked(territory, "practices.territory") if p.status == "published"]
+    practices = tuple(p for p in catalog.linked(territory, "practices.territory") if p.status == "published")
     replicated = 0
     for practice in practices:
         by_then = [r for r in catalog.linked(practice, "replications.practice") if r.date.last and r.date.last <= as_of]
         replicated += evidence.maturity(practice, by_then, (), catalog.ties, as_of) == "replicated"
-    return replicated, len(practices)
+    return Computed(replicated, len(practices), practices)
 
 
-def _roadmap_done(catalog, territory, period, as_of) -> tuple[int, int]:
+def _roadmap_done(catalog, territory, period, as_of) -> Computed:
     """Dated occurrences that fell due by the date and are done; by all that fell due. Only programmes that report."""
+    programmes = catalog.linked(territory, "programmes.territory")
+    reporting = tuple(p for p in programmes if p.roadmap and p.roadmap.reported_on)
     due = [
         occurrence
-        for programme in catalog.linked(territory, "programmes.territory")
-        if programme.roadmap and programme.roadmap.reported_on
+        for programme in reporting
         for occurrences in catalog.roadmaps.get(programme.id, {}).values()
         for occurrence in occurrences
         if occurrence.end and occurrence.end.last <= as_of
     ]
-    return sum(o.state == "done" for o in due), len(due)
+    return Computed(sum(o.state == "done" for o in due), len(due), reporting)
 
 
-def _events_held(catalog, territory, period, as_of) -> tuple[int, int]:
+def _events_held(catalog, territory, period, as_of) -> Computed:
     """Events of the territory that took place in the period, up to the date."""
-    held = [
+    held = tuple(
         e
         for e in catalog.linked(territory, "events.territory")
         if e.state != "cancelled" and e.start.first and period.first <= e.start.first <= min(period.last, as_of)
-    ]
-    return len(held), 1
+    )
+    return Computed(len(held), 1, held)
 
 
 COMPUTATIONS = {

@@ -16,7 +16,7 @@ from generator.pages.charts.frame import NO_DATA
 from generator.pages.charts.lines import Point, over_time, states
 from generator.pages.charts.qr import qr
 from generator.pages.charts.ranking import Bar, side_by_side
-from generator.pages.charts.timeline import ABOVE, BESIDE, Layout, Row, Span, timeline
+from generator.pages.charts.timeline import ABOVE, BESIDE, Layout, Row, timeline
 
 __all__ = [
     "ABOVE",
@@ -26,7 +26,6 @@ __all__ = [
     "Layout",
     "Point",
     "Row",
-    "Span",
     "over_time",
     "qr",
     "side_by_side",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator import text
+from generator.catalog.computed.roadmap import STATES, Occurrence
 from generator.pages.charts import frame
 from generator.pages.charts.frame import NO_DATA, n
 from generator.records.times import Month
@@ -16,26 +17,16 @@ LEFT, RIGHT = 34, 12
 HEAD, FOOT = 46, 34
 LETTERS = 7.6  # units that a letter of a title takes, a little more than on the average
 LONGEST = 1200  # units across: a term of ten years has narrower months, not a wider drawing
-ORDER = ("done", "under-way", "not-begun", "late", "no-data")
-
-
-@dataclass(frozen=True)
-class Span:
-    """One time that a measure falls due; ``start`` and ``end`` are None when it has no date."""
-
-    start: Month | None
-    end: Month | None
-    state: str
 
 
 @dataclass(frozen=True)
 class Row:
-    """A measure: its number, its title, its term in words, its spans."""
+    """A measure: its number, its title, its term in words, its occurrences."""
 
     number: int
     title: str
     when: str
-    spans: tuple[Span, ...]
+    spans: tuple[Occurrence, ...]
 
 
 @dataclass(frozen=True)
@@ -80,7 +71,7 @@ def timeline(
     def x(month: Month, after: int = 0) -> Decimal:
         return at.left + step * (_number(month) - _number(first) + after)
 
-    used = [state for state in ORDER if any(span.state == state for row in rows for span in row.spans)]
+    used = [state for state in STATES if any(span.state == state for row in rows for span in row.spans)]
     fills = {state: frame.pattern(f"{chart_id}-{state}", state) for state in used}
     inside = first.first <= today <= last.last
     return frame.svg(
@@ -168,7 +159,7 @@ def _legend(used: Sequence[str], names: dict[str, str], fills, y: int) -> list[s
     ]
 
 
-def _said(rows: Sequence[Row], known: Sequence[Span], first: Month, last: Month, today: dt.date | None) -> str:
+def _said(rows: Sequence[Row], known: Sequence[Occurrence], first: Month, last: Month, today: dt.date | None) -> str:
     term = text.months(first.year, first.month, last.year, last.month)
     said = f"Строк: {len(rows)}, сроков с датой: {len(known)}, {term}"
     if today:

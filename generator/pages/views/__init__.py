@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from generator.catalog import Catalog
-from generator.pages.views import community, comparison, growth, practices, programmes, territories
+from generator.pages.views import community, comparison, growth, named, practices, programmes, territories
 from generator.records import Record
 
 VIEWS: dict[str, Callable[[Catalog, Any], dict[str, Any]]] = {
@@ -32,4 +32,5 @@ VIEWS: dict[str, Callable[[Catalog, Any], dict[str, Any]]] = {
 
 def of(catalog: Catalog, record: Record) -> dict[str, Any]:
     """The names that the template of the record's kind needs beside ``record`` itself."""
-    return VIEWS[record.kind](catalog, record)
+    shared = {"foot": named.foot(catalog, record), "territory": catalog.find(getattr(record, "territory", None))}
+    return {**shared, **VIEWS[record.kind](catalog, record)}

@@ -7,8 +7,7 @@ import re
 from typing import Any
 
 from generator.catalog import Catalog
-from generator.pages.listings import past, upcoming
-from generator.pages.views import dates, measures
+from generator.pages.views import dates, measures, named
 from generator.records import Record
 
 #: how many past events a page lists; the rest are in the calendar
@@ -22,6 +21,8 @@ SHOWN_BY = ("tracks.phases.steps.record", "diagnostics.advice.records")
 def organization(catalog: Catalog, record) -> dict[str, Any]:
     """Its place in the system, what it answers for, and everything in the base that it did or takes part in."""
     return {
+        "parent": catalog.get("organizations", record.parent),
+        "head": named.person_of(catalog, record.head),
         "phone": _tel(record.contacts.phone) if record.contacts and record.contacts.phone else "",
         "units": catalog.linked(record, "organizations.parent"),
         "roles": roles(catalog, record, "organization"),
@@ -29,8 +30,8 @@ def organization(catalog: Catalog, record) -> dict[str, Any]:
         "practices": catalog.linked(record, "practices.authors.organization"),
         "measured": catalog.linked(record, "practices.outcomes.organization"),
         "awarded": catalog.linked(record, "practices.awards.organization"),
-        "replications": sorted(catalog.linked(record, "replications.organization"), key=dates.latest_first),
-        "reviews": sorted(catalog.linked(record, "reviews.organization"), key=dates.latest_first),
+        "replications": _told_by(catalog, record, "replications.organization"),
+        "reviews": _told_by(catalog, record, "reviews.organization"),
         "leads": catalog.linked(record, "associations.organization"),
         "joins": catalog.linked(record, "associations.members"),
         "centers": catalog.linked(record, "centers.organization"),
@@ -45,12 +46,20 @@ def organization(catalog: Catalog, record) -> dict[str, Any]:
     }
 
 
+def _told_by(catalog: Catalog, organization: Record, path: str) -> list[tuple[Record, Record | None]]:
+    """Replications or reviews of an organisation with their practices, the latest first."""
+    return named.with_practice(catalog, sorted(catalog.linked(organization, path), key=dates.latest_first))
+
+
 def association(catalog: Catalog, record) -> dict[str, Any]:
     """Its plan with the measures of the roadmap behind it, and the events that fulfil the same measures."""
     known = measures.joined(measures.responsible(catalog, record), measures.proved(catalog, record))
     programme = measures.programme_of(catalog, record, known)
     planned = measures.planned(record.plan, programme)
     return {
+        "organization": catalog.get("organizations", record.organization),
+        "chair": named.person_of(catalog, record.chair),
+        "members": [catalog.get("organizations", its_id) for its_id in record.members],
         "roles": roles(catalog, record, "association"),
         "plan": measures.rows(record.plan, programme),
         "programme": programme,
@@ -73,7 +82,11 @@ def center(catalog: Catalog, record) -> dict[str, Any]:
         "host": host,
         "programme": programme,
         "lapsed": _is_lapsed(catalog, [programme]),
-        "history": history,
+        "curator": named.person_of(catalog, record.curator),
+        "history": [
+            (change, catalog.get("documents", change.document), catalog.get("events", change.event))
+            for change in history
+        ],
         "state": held[-1] if held else None,
         "yearly": [row for row in cycle if row[0].when and row[0].when.shape in ("yearly", "yearly-span")],
         "steady": [row for row in cycle if row[0].when and row[0].when.shape in ("always", "by-plan", "by-schedule")],
@@ -95,12 +108,13 @@ def series(catalog: Catalog, record) -> dict[str, Any]:
     has_ended = dates.is_over(record.valid_to, catalog.today)
     found = occasions(catalog, catalog.linked(record, "events.series"))
     return {
+        "organizer": catalog.get("organizations", record.organizer),
         "has_ended": has_ended,
         "lapsed": not has_ended and _is_lapsed(catalog, [part.programme for part in parts]),
         "programmes": [part.programme for part in parts],
         "measures": parts,
         "events": found | {"ahead": ()} if has_ended else found,
-        "stages": _stages(record, parts),
+        **_contest(catalog, record, parts),
         "shown_at": catalog.linked(record, *SHOWN_BY),
     }
 
@@ -116,10 +130,14 @@ def event(catalog: Catalog, record) -> dict[str, Any]:
         "zone": dates.zone(record.timezone, [record.start, record.end]),
         "deadline_zone": dates.zone(record.timezone, [deadline]),
         "registration": registration(catalog, record),
+        "organizer": catalog.get("organizations", record.organizer),
+        "discussed": [catalog.get("practices", its_id) for its_id in record.outcome.practices]
+        if record.outcome
+        else [],
         "its_series": its_series,
         "editions": occasions(catalog, others),
         "measures": parts,
-        "stages": _stages(record, parts),
+        **_contest(catalog, record, parts),
         "decisions": catalog.linked(record, "centers.status_history.event"),
         "awarded": catalog.linked(record, "practices.awards.event"),
         "shown_at": catalog.linked(record, *SHOWN_BY),
@@ -144,9 +162,9 @@ def registration(catalog: Catalog, record) -> str:
 
 def occasions(catalog: Catalog, events) -> dict[str, Any]:
     """Events split by the build date: what is ahead, the latest of what is over, and how many are over in all."""
-    behind = past(catalog, events)
+    behind = dates.past(catalog, events)
     return {
-        "ahead": [(e, event_state(catalog, e)) for e in upcoming(catalog, events)],
+        "ahead": [(e, event_state(catalog, e)) for e in dates.upcoming(catalog, events)],
         "past": [(e, event_state(catalog, e)) for e in behind[:MOST_PAST]],
         "past_count": len(behind),
     }
@@ -171,17 +189,17 @@ def roles(catalog: Catalog, record: Record, name: str) -> list[tuple[Record, lis
     return found
 
 
-def wins(catalog: Catalog, organization: Record) -> list[tuple[Record, Any]]:
-    """Contests that the organisation won: (event or series, winner), latest first."""
+def wins(catalog: Catalog, organization: Record) -> list[tuple[Record, Any, Record | None]]:
+    """Contests that the organisation won: (event or series, winner, practice), latest first."""
     found = [
-        (contest, winner)
+        (contest, winner, catalog.get("practices", winner.practice))
         for contest in catalog.linked(
             organization, "events.contest.winners.organization", "series.contest.winners.organization"
         )
         for winner in contest.contest.winners
         if catalog.get("organizations", winner.organization) is organization
     ]
-    return sorted(found, key=lambda pair: (-_ordinal(getattr(pair[0], "start", None)), pair[0].id))
+    return sorted(found, key=lambda row: (-_ordinal(getattr(row[0], "start", None)), row[0].id))
 
 
 def issued(catalog: Catalog, organization) -> list[Record]:
@@ -223,10 +241,22 @@ def _fulfilling(catalog: Catalog, parts: list[measures.Part], kind: str) -> list
     ]
 
 
-def _stages(record, parts: list[measures.Part]) -> list:
-    """The stages of a contest; their bare numbers of measures mean the only programme that it fulfils."""
+def _contest(catalog: Catalog, record, parts: list[measures.Part]) -> dict[str, Any]:
+    """Who won a contest (winner, practice, organisation), who judges it, and its stages: their bare numbers of measures
+    mean the only programme that it fulfils."""
+    contest = record.contest
+    if contest is None:
+        return {"winners": [], "experts": [], "stages": [], "programme": None}
     programme = parts[0].programme if len(parts) == 1 else None
-    return measures.rows(record.contest.stages, programme) if record.contest else []
+    return {
+        "winners": [
+            (winner, practice, catalog.get("organizations", winner.organization))
+            for winner, practice in named.with_practice(catalog, contest.winners)
+        ],
+        "experts": [catalog.get("organizations", its_id) for its_id in contest.experts],
+        "stages": measures.rows(contest.stages, programme),
+        "programme": programme,
+    }
 
 
 def _is_lapsed(catalog: Catalog, programmes: list) -> bool:

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 
+from generator.catalog import Catalog
+from generator.records import Record
 from generator.records.times import Moment
 
 #: states that a reader may still plan by
@@ -53,3 +55,15 @@ def latest_first(record) -> tuple:
     """A sort key by ``record.date``: the latest first, undated ones last, then by id."""
     moment = record.date
     return (-(moment.first.toordinal() if moment is not None and moment.first else 0), record.id)
+
+
+def upcoming(catalog: Catalog, events) -> tuple[Record, ...]:
+    """Events that are not over on the build date, soonest first."""
+    ahead = [e for e in events if (e.end or e.start).last and (e.end or e.start).last >= catalog.today]
+    return tuple(sorted(ahead, key=lambda e: (e.start.first, e.start.time or dt.time.min, e.id)))
+
+
+def past(catalog: Catalog, events) -> tuple[Record, ...]:
+    """Events that are over, latest first; those of an unknown year last."""
+    over = [e for e in events if not ((e.end or e.start).last and (e.end or e.start).last >= catalog.today)]
+    return tuple(sorted(over, key=lambda e: (-(e.start.first or dt.date.min).toordinal(), e.id)))

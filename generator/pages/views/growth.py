@@ -35,6 +35,7 @@ CITED_AS = {
 def track(catalog: Catalog, record) -> dict[str, Any]:
     """Its phases, every step with the record it leads to and, for an event, whether it is still ahead."""
     return {
+        "organizer": catalog.get("organizations", record.organizer),
         "phases": [(phase, [_step(catalog, step) for step in phase.steps]) for phase in record.phases],
         "has_wording": any(row.wording for row in record.enrolment),
     }
@@ -50,6 +51,7 @@ def course(catalog: Catalog, record) -> dict[str, Any]:
     has_ended = dates.is_over(record.valid_to, catalog.today)
     sessions = [(s, dates.state(s.start, s.end, catalog.today)) for s in record.sessions]
     return {
+        "provider": catalog.get("organizations", record.provider),
         "has_ended": has_ended,
         "sessions": sorted(
             (pair for pair in sessions if not (has_ended and pair[1] in dates.AHEAD)),
@@ -76,7 +78,7 @@ def diagnostics(catalog: Catalog, record) -> dict[str, Any]:
                 "id": area,
                 "statements": statements,
                 "top": top * len(statements),
-                "advice": sorted((a for a in record.advice if a.area == area), key=lambda a: a.below),
+                "advice": _advice(catalog, record, area),
                 "practices": practices(area, advised[area]),
                 "has_advised": any(key.startswith("practices/") for key in advised[area]),
             }
@@ -84,6 +86,12 @@ def diagnostics(catalog: Catalog, record) -> dict[str, Any]:
         ],
         "tracks": catalog.linked(record, "tracks.phases.steps.record"),
     }
+
+
+def _advice(catalog: Catalog, record: Record, area: str) -> list[tuple[Any, list[Record]]]:
+    """What to do about an area, the lowest sums first, each with the records that it leads to."""
+    advice = sorted((a for a in record.advice if a.area == area), key=lambda a: a.below)
+    return [(a, [target for address in a.records if (target := catalog.find(address))]) for a in advice]
 
 
 def _practices(catalog: Catalog, record: Record):
@@ -114,7 +122,7 @@ def document(catalog: Catalog, record) -> dict[str, Any]:
 
 
 def cited(catalog: Catalog, record) -> list[tuple[str, int, list[tuple[str, Record, str]]]]:
-    """Who cites a document: (kind, how many, [(title, where it leads, on what ground)]) in the order of the kinds.
+    """Who cites a document: (heading of the kind, how many, [(title, where it leads, on what ground)]), by kinds.
 
     Sets of values have no page: they lead to the territory they speak of.
     """
@@ -132,7 +140,7 @@ def cited(catalog: Catalog, record) -> list[tuple[str, int, list[tuple[str, Reco
         rows.sort(key=lambda row: (row[1].demo, text.collate(row[0]), row[1].id))
         found.append(
             (
-                kind,
+                KINDS[kind].heading,
                 len(rows),
                 [
                     (title, catalog.find(owner.territory) if kind == "values" else owner, words)

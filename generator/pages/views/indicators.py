@@ -16,6 +16,7 @@ from generator.catalog.computed import indicators
 from generator.catalog.computed.indicators import Reading
 from generator.catalog.computed.readings import target_scopes
 from generator.pages import charts, words
+from generator.pages.views import named
 from generator.records import Record
 from generator.records.common import Citation
 from generator.records.fields import label_of
@@ -66,9 +67,12 @@ class Sources:
         self.found.setdefault(record.source, {})[record.key] = record
         return list(self.found).index(record.source) + 1
 
-    @property
-    def listed(self) -> list[tuple[int, Citation, tuple[Values, ...]]]:
-        return [(n, source, tuple(used.values())) for n, (source, used) in enumerate(self.found.items(), 1)]
+    def listed(self, catalog: Catalog) -> list[tuple[int, named.CitedSource, tuple[Values, ...]]]:
+        """Number, source and the records that rest on it."""
+        return [
+            (n, named.cite(catalog, source), tuple(used.values()))
+            for n, (source, used) in enumerate(self.found.items(), 1)
+        ]
 
 
 @dataclass(frozen=True)
@@ -118,7 +122,7 @@ def indicator(catalog: Catalog, record: Indicator) -> dict[str, Any]:
         "groups": groups,
         "small_group": indicators.small_group(record),
         "has_values": any(by_scope.values()),
-        "sources_of_values": sources.listed,
+        "sources_of_values": sources.listed(catalog),
     }
 
 
@@ -229,7 +233,7 @@ def read(catalog: Catalog, indicator: Indicator, scope: Record, reading: Reading
         badge=badge,
         state=state,
         computed=amount(indicator, reading.contradiction) if contradicted else "",
-        basis=counted(catalog, indicator, scope, reading) if contradicted or reading.origin == "computed" else (),
+        basis=reading.counted,
         note=reading.note,
     )
 
@@ -239,22 +243,6 @@ def judged(reading: Reading) -> tuple[str, str]:
     if reading.target is not None and reading.target.base == "unknown" and reading.status != "no-data":
         return "no-target", "с целью не сравнить"
     return _BADGES.get(reading.status, reading.status), indicators.STATUSES[reading.status]
-
-
-def counted(catalog: Catalog, indicator: Indicator, territory: Record, reading: Reading) -> tuple[Record, ...]:
-    """The records that a computed figure counts (``readings.COMPUTATIONS`` says how)."""
-    if indicator.computed == "practices-replicated":
-        return tuple(p for p in catalog.linked(territory, "practices.territory") if p.status == "published")
-    if indicator.computed == "roadmap-done":
-        programmes = catalog.linked(territory, "programmes.territory")
-        return tuple(p for p in programmes if p.roadmap and p.roadmap.reported_on)
-    as_of = (reading.record.as_of if reading.record else catalog.today) or reading.period.last
-    last = min(reading.period.last, as_of)
-    return tuple(
-        event
-        for event in catalog.linked(territory, "events.territory")
-        if event.state != "cancelled" and event.start.first and reading.period.first <= event.start.first <= last
-    )
 
 
 # --- words and pictures -----------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.catalog import Catalog
-from generator.pages.listings import upcoming
+from generator.pages.views.dates import upcoming
 from generator.records import Record
 
 MOST_NEXT = 4

@@ -8,7 +8,7 @@ from generator import text
 from generator.catalog import Catalog
 from generator.catalog.computed import evidence
 from generator.pages import words
-from generator.pages.views import dates, onward
+from generator.pages.views import dates, named, onward
 from generator.records import Record
 
 MOST_RELATED = 5
@@ -16,16 +16,25 @@ MOST_RELATED = 5
 
 def practice(catalog: Catalog, record) -> dict[str, Any]:
     """Evidence with its reasons, maturity, replications, reviews, related practices with the reason, totals of time."""
-    reviews = catalog.linked(record, "reviews.practice")
+    replications = sorted(catalog.linked(record, "replications.practice"), key=dates.latest_first)
+    reviews = sorted(catalog.linked(record, "reviews.practice"), key=dates.latest_first)
+    found = catalog.evidence[record.id]
     return {
-        "evidence": catalog.evidence[record.id],
+        "evidence": found,
+        "level": catalog.term("evidence-levels", found.level),
+        "reasons": [(reason.text, _who(catalog, reason), len(reason.who)) for reason in found.reasons],
         "maturity": catalog.maturity[record.id],
-        "authors": evidence.author_organizations(record),
-        "replications": sorted(catalog.linked(record, "replications.practice"), key=dates.latest_first),
+        "outcomes": named.with_organization(catalog, record.outcomes),
+        "replications": named.with_organization(catalog, replications),
         "reviews": [
-            (review, review.valid_until is None or catalog.today <= review.valid_until)
-            for review in sorted(reviews, key=dates.latest_first)
+            (review, organization, evidence.is_in_force(review, catalog.today))
+            for review, organization in named.with_organization(catalog, reviews)
         ],
+        "awards": [
+            (award, catalog.get("events", award.event), by)
+            for award, by in named.with_organization(catalog, record.awards)
+        ],
+        "authors": [named.person_of(catalog, author) for author in record.authors],
         **glance(catalog, record),
         "places": onward.by_place(catalog, record),
         "to_learn": onward.to_learn(catalog, record),
@@ -38,6 +47,13 @@ def practice(catalog: Catalog, record) -> dict[str, Any]:
             "tracks.phases.steps.record",
         ),
     }
+
+
+def _who(catalog: Catalog, reason: evidence.Reason) -> list[tuple[Record | None, str, str]]:
+    """The organisations a reason speaks of, as many as it names: (record, title, aside)."""
+    return [
+        (catalog.get("organizations", its_id), title, aside) for its_id, title, aside in reason.who[: evidence.MOST]
+    ]
 
 
 def glance(catalog: Catalog, record) -> dict[str, Any]:
@@ -112,7 +128,8 @@ def replication(catalog: Catalog, record) -> dict[str, Any]:
     return {
         "practice": catalog.get("practices", record.practice),
         "organization": catalog.get("organizations", record.organization),
-        "territory": catalog.find(record.territory),
+        "reporter": named.person_of(catalog, record.reporter),
+        "outcomes": named.with_organization(catalog, record.outcomes),
     }
 
 
@@ -121,5 +138,6 @@ def review(catalog: Catalog, record) -> dict[str, Any]:
     return {
         "practice": catalog.get("practices", record.practice),
         "organization": catalog.get("organizations", record.organization),
-        "is_valid": record.valid_until is None or catalog.today <= record.valid_until,
+        "expert": named.person_of(catalog, record.expert),
+        "is_valid": evidence.is_in_force(record, catalog.today),
     }

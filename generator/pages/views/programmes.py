@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,8 +15,10 @@ from generator.catalog.computed.readings import judge
 from generator.catalog.computed.roadmap import Occurrence
 from generator.pages import charts, words
 from generator.pages.views import indicators as figures
+from generator.pages.views import named
 from generator.records import Record
-from generator.records.programmes import Indicator, Measure, Programme, Progress
+from generator.records.common import Party
+from generator.records.programmes import Indicator, Measure, Programme, Progress, Proof
 
 
 @dataclass(frozen=True)
@@ -36,11 +38,13 @@ class Tally:
 
 @dataclass(frozen=True)
 class Row:
-    """A measure of the roadmap: its occurrences as (term in words, state, progress) and what in the base fulfils it
-    beside the proofs."""
+    """A measure of the roadmap: its occurrences as (term in words, state, its word), what the report says of them as
+    (term, progress, its proofs with the records they name), and what in the base fulfils it beside the proofs."""
 
     measure: Measure
-    occurrences: tuple[tuple[str, str, Progress | None], ...]
+    responsible: tuple[tuple[Party, Record | None, str | None], ...]
+    occurrences: tuple[tuple[str, str, str], ...]
+    told: tuple[tuple[str, Progress, tuple[tuple[Proof, Record | None], ...]], ...]
     fulfilled_by: tuple[Record, ...]
     parties: tuple[str, ...]  # who answers for it, as the filter of the table names them
 
@@ -48,11 +52,6 @@ class Row:
     def states(self) -> list[str]:
         """The states of its occurrences, each once."""
         return list(dict.fromkeys(state for _, state, _ in self.occurrences))
-
-    @property
-    def told(self) -> list[tuple[str, str, Progress]]:
-        """The occurrences of which the report says more than a state."""
-        return [(when, state, p) for when, state, p in self.occurrences if p and (p.date or p.proof or p.note)]
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ def programme(catalog: Catalog, record: Programme) -> dict[str, Any]:
         "basis": [(catalog.get("documents", item.document), item.note) for item in record.basis],
         "stages": [(stage, words.months(stage.start, stage.end)) for stage in record.stages],
         "goals": goals(catalog, record, sources),
-        "sources_of_values": sources.listed,
+        "sources_of_values": sources.listed(catalog),
         "tally": tally(catalog, record) if has_roadmap else None,
         "years": by_year(catalog, record) if has_roadmap else [],
         "rows": rows(catalog, record) if has_roadmap else [],
@@ -87,11 +86,16 @@ def programme(catalog: Catalog, record: Programme) -> dict[str, Any]:
     }
 
 
+def state_word(catalog: Catalog, state: str) -> str:
+    """The state of an occurrence as it stands within a line: the label of the vocabulary in small letters."""
+    return catalog.label("roadmap-states", state).lower()
+
+
 def tally(catalog: Catalog, record: Programme) -> Tally:
     """Counted over all occurrences of all measures."""
     occurrences = _all_occurrences(catalog, record)
     counts = tuple(
-        (state, words.ROADMAP_STATE[state], count) for state, count in roadmap.summary(occurrences).items() if count
+        (state, state_word(catalog, state), count) for state, count in roadmap.summary(occurrences).items() if count
     )
     title = f"Ход дорожной карты: {record.short_title or record.title}"
     bar = Markup(charts.states(f"khod-{record.id}", title, counts))
@@ -118,17 +122,25 @@ def by_year(catalog: Catalog, record: Programme) -> list[tuple[str, int, dict[st
 def rows(catalog: Catalog, record: Programme) -> list[Row]:
     """The measures in the order of their numbers."""
     fulfilled = _fulfilled(catalog, record)
-    found = []
-    for measure in sorted(record.roadmap.measures, key=lambda measure: measure.number):
-        proofs = _proofs(catalog, measure)
-        occurrences = tuple(
-            (words.months(o.start, o.end).replace("\u00a0г.", "") if o.start else "", o.state, o.progress)
-            for o in catalog.roadmaps[record.id][measure.number]
-        )
-        others = fulfilled.get(measure.number, {})
-        parties = tuple(dict.fromkeys(value for value, _ in _parties(catalog, measure)))
-        found.append(Row(measure, occurrences, tuple(r for key, r in others.items() if key not in proofs), parties))
-    return found
+    measures = sorted(record.roadmap.measures, key=lambda measure: measure.number)
+    return [_row(catalog, m, catalog.roadmaps[record.id][m.number], fulfilled.get(m.number, {})) for m in measures]
+
+
+def _row(catalog: Catalog, measure: Measure, occurrences: Sequence[Occurrence], others: Mapping[str, Record]) -> Row:
+    proofs = _proofs(catalog, measure)
+    dated = [(words.months(o.start, o.end).replace("\u00a0г.", "") if o.start else "", o) for o in occurrences]
+    return Row(
+        measure,
+        tuple(named.party_of(catalog, party) for party in measure.responsible),
+        tuple((when, o.state, state_word(catalog, o.state)) for when, o in dated),
+        tuple(
+            (when, p, tuple((item, catalog.find(item.record)) for item in p.proof))
+            for when, o in dated
+            if (p := o.progress) and (p.date or p.proof or p.note)
+        ),
+        tuple(other for key, other in others.items() if key not in proofs),
+        tuple(dict.fromkeys(value for value, _ in _parties(catalog, measure))),
+    )
 
 
 def line(catalog: Catalog, record: Programme, at=charts.ABOVE) -> Markup:
@@ -139,13 +151,14 @@ def line(catalog: Catalog, record: Programme, at=charts.ABOVE) -> Markup:
             measure.number,
             measure.title,
             words.when(measure.when),
-            tuple(charts.Span(o.start, o.end, o.state) for o in catalog.roadmaps[record.id][measure.number]),
+            catalog.roadmaps[record.id][measure.number],
         )
         for measure in measures
     ]
     title = f"Дорожная карта на оси времени: {record.short_title or record.title}"
     term = (record.term.start, record.term.end)
-    return Markup(charts.timeline(f"os-{record.id}", title, drawn, term, catalog.today, words.ROADMAP_STATE, at))
+    names = {state: state_word(catalog, state) for state in roadmap.STATES}
+    return Markup(charts.timeline(f"os-{record.id}", title, drawn, term, catalog.today, names, at))
 
 
 def parties(catalog: Catalog, record: Programme) -> list[tuple[str, str]]:
@@ -158,7 +171,7 @@ def _parties(catalog: Catalog, measure: Measure) -> list[tuple[str, str]]:
     """An organisation or a community whatever its role there; a role alone by its words."""
     found = []
     for party in measure.responsible:
-        body = catalog.get("organizations", party.organization) or catalog.get("associations", party.association)
+        body = named.body_of(catalog, party)
         if body is not None:
             found.append((body.id, getattr(body, "short_title", None) or body.title))
         else:

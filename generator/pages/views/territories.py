@@ -8,9 +8,8 @@ from typing import Any
 
 from generator import text
 from generator.catalog import Catalog
-from generator.pages.views import community, dates, indicators, onward, programmes
+from generator.pages.views import community, dates, indicators, named, onward, programmes
 from generator.records import KINDS, Record
-from generator.records.common import Citation
 from generator.records.territories import Act, District, Region, Subject, Territory
 
 MOST_PRACTICES = 40  # of a place on its page; a region of a thousand schools has hundreds
@@ -31,7 +30,7 @@ class Year:
     year: int
     schools: int | None
     teachers: int | None
-    source: Citation | None = None
+    source: named.CitedSource | None = None
     schools_of: tuple[int, int] | None = None
     teachers_of: tuple[int, int] | None = None
 
@@ -48,7 +47,7 @@ def region(catalog: Catalog, record: Region) -> dict[str, Any]:
         "former_districts": [district for district in districts if district.status == "archived"],
         "in_districts": _in_districts(catalog, present),
         "programmes_above": [],
-        "years": years(record, present),
+        "years": years(catalog, record, present),
     }
     return {**view, "overview": overview(view)}
 
@@ -64,7 +63,7 @@ def district(catalog: Catalog, record: District) -> dict[str, Any]:
         "former_districts": [],
         "in_districts": [],
         "programmes_above": programmes.tallies(catalog, _programmes_above(catalog, record, above)),
-        "years": years(record, []),
+        "years": years(catalog, record, []),
     }
     return {**view, "overview": overview(view)}
 
@@ -79,11 +78,12 @@ def territory(catalog: Catalog, record: Territory) -> dict[str, Any]:
         "is_over": record.valid_to is not None and record.valid_to < catalog.today,
         "successors": [catalog.find(address) for address in record.successors],
         "predecessors": catalog.linked(record, "regions.successors", "districts.successors"),
-        "leads": [(lead, _of(catalog, lead)) for lead in record.leads],
+        "leads": [(lead, named.body_of(catalog, lead)) for lead in record.leads],
+        "curator": named.person_of(catalog, record.curator),
         "vertical": vertical(catalog, record),
         "blocks": [block for block in blocks if block.lines],
         "without_values": [block for block in blocks if not block.lines],
-        "sources_of_values": sources.listed,
+        "sources_of_values": sources.listed(catalog),
         "programmes": programmes.tallies(catalog, catalog.linked(record, "programmes.territory")),
         "events": community.occasions(catalog, catalog.linked(record, "events.territory")),
         "series": catalog.linked(record, "series.territory"),
@@ -101,7 +101,10 @@ def territory(catalog: Catalog, record: Territory) -> dict[str, Any]:
         "courses": catalog.linked(record, "courses.territory"),
         "acts": acts(catalog, record.acts),
         "documents": _other_documents(catalog, record),
-        "clusters": sorted(record.clusters, key=lambda cluster: -cluster.year),
+        "clusters": [
+            (cluster, named.cite(catalog, cluster.source))
+            for cluster in sorted(record.clusters, key=lambda cluster: -cluster.year)
+        ],
     }
 
 
@@ -117,7 +120,7 @@ def overview(view: dict[str, Any]) -> list[tuple[str, str, str]]:
         ("soobshchestva", "associations", len(view["associations"])),
         ("organizatsii", "organizations", sum(len(found) for _, found in view["organizations"])),
     )
-    return [(anchor, text.number(n), _word(n, kind)) for anchor, kind, n in counts if n]
+    return [(anchor, text.number(n), text.noun(n, *KINDS[kind].label)) for anchor, kind, n in counts if n]
 
 
 def vertical(catalog: Catalog, record: Territory) -> list[tuple[str, list[Member]]]:
@@ -127,14 +130,7 @@ def vertical(catalog: Catalog, record: Territory) -> list[tuple[str, list[Member
     return [
         (
             catalog.label("management-levels", item.level),
-            [
-                Member(
-                    catalog.get("organizations", subject.organization)
-                    or catalog.get("associations", subject.association),
-                    subject,
-                )
-                for subject in item.subjects
-            ],
+            [Member(named.body_of(catalog, subject), subject) for subject in item.subjects],
         )
         for item in found
     ]
@@ -152,15 +148,23 @@ def organizations(catalog: Catalog, record: Territory) -> list[tuple[str, list[R
     ]
 
 
-def acts(catalog: Catalog, items: Sequence[Act]) -> list[tuple[Record | None, str | None]]:
-    """Documents of the base first (those in force before those that are not), then what is known by subject only."""
-    found = [(catalog.get("documents", item.document), item.title) for item in items]
-    return sorted(found, key=lambda pair: (pair[0] is None, pair[0] is not None and pair[0].in_force == "no"))
+def acts(catalog: Catalog, items: Sequence[Act]) -> list[tuple[Record | None, str | None, Record | None]]:
+    """(document, title, what came in its place): documents of the base first (those in force before those that are
+    not), then what is known by subject only."""
+    pairs = [(catalog.get("documents", item.document), item.title) for item in items]
+    pairs.sort(key=lambda pair: (pair[0] is None, pair[0] is not None and pair[0].in_force == "no"))
+    return [
+        (document, title, catalog.get("documents", document.repealed_by) if document else None)
+        for document, title in pairs
+    ]
 
 
-def years(record: Territory, districts: Sequence[District]) -> list[Year]:
+def years(catalog: Catalog, record: Territory, districts: Sequence[District]) -> list[Year]:
     """Published figures by year, latest first; where the region itself has none for a year, the sum over districts."""
-    found = {item.year: Year(item.year, item.schools, item.teachers, item.source) for item in record.statistics}
+    found = {
+        item.year: Year(item.year, item.schools, item.teachers, named.cite(catalog, item.source))
+        for item in record.statistics
+    }
     theirs = {(d.id, item.year): item for d in districts for item in d.statistics}
     for year in {year for _, year in theirs} - set(found):
         parts = [item for (_, its_year), item in theirs.items() if its_year == year]
@@ -190,22 +194,13 @@ def _in_districts(catalog: Catalog, districts: Sequence[Record]) -> list[tuple[s
         (kind, len({r.key for district in districts for r in catalog.linked(district, f"{kind}.territory")}))
         for kind in kinds
     )
-    return [(text.number(count), _word(count, kind)) for kind, count in counts if count]
+    return [(text.number(count), text.noun(count, *KINDS[kind].label)) for kind, count in counts if count]
 
 
 def _other_documents(catalog: Catalog, record: Territory) -> list[Record]:
     """Documents of the place that the acts have not named."""
     named = {act.document for act in record.acts}
     return [d for d in catalog.linked(record, "documents.territory") if d.id not in named]
-
-
-def _word(count: int, kind: str) -> str:
-    """The word of a kind in the form that fits the number."""
-    return text.plural(count, *KINDS[kind].label).removeprefix(text.number(count)).strip()
-
-
-def _of(catalog: Catalog, party: Any) -> Record | None:
-    return catalog.get("organizations", party.organization) or catalog.get("associations", party.association)
 
 
 def _levels(catalog: Catalog) -> dict[str, int]:
