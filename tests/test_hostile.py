@@ -90,6 +90,14 @@ def test_a_word_that_is_a_field_code_stays_a_word_in_a_document(tmp_path: Path, 
     assert row.held, row.measured
 
 
+def test_long_cells_are_answered_shortly(tmp_path: Path, monkeypatch) -> None:
+    from support import copy_of_mini
+
+    monkeypatch.setattr(filled, "TEMPLATES", {"event": ()})
+    row = filled.tried(copy_of_mini(tmp_path / "base"), "docx", {"long": filled.ODD["long"]}, tmp_path)
+    assert row.held, row.measured
+
+
 def test_red_twin_a_field_and_a_picture_from_elsewhere_are_seen(tmp_path: Path) -> None:
     import docx
     from docx.oxml import OxmlElement

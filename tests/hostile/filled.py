@@ -79,7 +79,7 @@ def tried(base: Path, suffix: str, kinds: dict[str, list[Any]], folder: Path) ->
     measured = f"{count} files, {read} without a remark, at most {slowest[0]:.1f} s CPU ({slowest[1]}): "
     measured += "; ".join(faults[:5]) or "0 uncaught, no sign printed raw"
     return Row(
-        f"our templates filled with odd things ({suffix}): an answer to each, {SECONDS} s, {MOST_SAID} characters at most",
+        f"our templates filled with odd things ({suffix}): an answer to each, {SECONDS} s, {MOST_SAID} characters",
         measured,
         not faults and count > 0,
     )

@@ -36,8 +36,8 @@ def progress(said: str) -> None:
 
 def trials() -> dict[str, Callable[[], Iterator[Row]]]:
     """The trials by name, in order of length."""
-    names = "texts yaml_suite archives people outputs documents filled same_bytes builds kills full_disk office payloads"
-    names += " browser"
+    names = "texts yaml_suite archives people outputs documents filled same_bytes builds kills full_disk office"
+    names += " payloads browser"
     return {name: import_module(f"tests.hostile.{name}").rows for name in names.split()}
 
 
