@@ -7,13 +7,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator import catalog, checks, configuration, desk, exports, history, media, pages, search
+from generator import catalog, checks, exports, pages
 from generator.catalog import Catalog
-from generator.pages import File, Page
+from generator.channels import desk
+from generator.documents import history
+from generator.files import media
+from generator.pages import File, Page, search
 from generator.pages.form import Blank
 from generator.problems import Problem, failed
 from generator.records import reading
-from generator.settings import Settings
+from generator.settings import Settings, configuration
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,9 @@ def prepare(root: Path, settings: Settings, say: Callable[[str], None] = lambda 
     if failed(problems):
         return Site((), (), tuple(problems), found)
     say(f"Записей на сайте: {len(found.shown)}. Пишем страницы…")
-    from generator.office import blanks as files_to_fill  # its libraries take a while to load, `check` needs none
+    from generator.channels.office import (
+        blanks as files_to_fill,  # its libraries take a while to load, `check` needs none
+    )
 
     blanks = files_to_fill.made(found, settings)
     return Site(build_pages(found, settings, blanks), build_files(found, settings, blanks), tuple(problems), found)

@@ -166,9 +166,11 @@ def signed_in(root: Path, address: str, browser: Browser, today: str = "") -> It
     # The server answers 404 when a record has no branch yet: that is its way to say so.
     page.on(
         "response",
-        lambda came: wrong.append(f"{came.status} {came.url}")
-        if came.status >= 400 and not came.url.endswith("/api/v1")
-        else None,
+        lambda came: (
+            wrong.append(f"{came.status} {came.url}")
+            if came.status >= 400 and not came.url.endswith("/api/v1")
+            else None
+        ),
     )
     # Decap rejects a promise without a reason when a form has errors, and with a note to itself ("Object") when a
     # record was not saved.
@@ -176,10 +178,12 @@ def signed_in(root: Path, address: str, browser: Browser, today: str = "") -> It
     page.on("console", lambda said: wrong.append(said.text) if is_serious(said) else None)
     page.on(
         "request",
-        lambda asked: wrong.append(asked.url)
-        if urlsplit(asked.url).scheme in ("http", "https", "ws", "wss")
-        and urlsplit(asked.url).hostname != "127.0.0.1"
-        else None,
+        lambda asked: (
+            wrong.append(asked.url)
+            if urlsplit(asked.url).scheme in ("http", "https", "ws", "wss")
+            and urlsplit(asked.url).hostname != "127.0.0.1"
+            else None
+        ),
     )
     page.on("dialog", lambda dialog: dialog.accept())
     if today:

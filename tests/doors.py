@@ -20,8 +20,9 @@ from office_files import fill
 from playwright.sync_api import Locator, Page
 from word_files import answer_cell, choose, saved, table_under, tick, type_in
 
-from generator import cli, questions
-from generator.questions import Question
+from generator import cli
+from generator.forms import questions
+from generator.forms.questions import Question
 from generator.records import reading
 
 Answers = Mapping[str, Any]

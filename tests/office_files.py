@@ -12,7 +12,7 @@ from typing import Any
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
-from generator.office.layout import EXAMPLE, KEY
+from generator.channels.office.layout import EXAMPLE, KEY
 
 Row = Mapping[str, Any]
 

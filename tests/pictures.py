@@ -30,7 +30,8 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from support import PROJECT
 from word_files import answer_cell, type_in
 
-from generator import cli, formatter
+from generator import cli
+from generator.records import formatter
 
 TARGET = PROJECT / "content" / "guides" / "kartinki"
 DESK_SERVER = PROJECT / "tests" / "npm" / "node_modules" / "decap-server" / "dist" / "index.js"

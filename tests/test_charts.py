@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import PROJECT
 
-from generator import charts, text
-from generator.charts import Point, lines
+from generator import text
+from generator.pages import charts
+from generator.pages.charts import Point, lines
 
 HOSTILE = """</title><script>alert(1)</script> & "к" 'о' <b>ж</b> {{ x }} *з*"""
 CSS = (PROJECT / "theme/mkdocs/assets/stylesheets/metodoteka.css").read_text(encoding="utf-8")

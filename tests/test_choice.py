@@ -117,8 +117,8 @@ Key = Callable[[catalog.Catalog, object], float | None]
 ORDERS: dict[str, Key] = {
     "newest": lambda found, p: -p.updated.toordinal() if p.updated else None,
     "evidence": lambda found, p: -int(found.evidence[p.id].level[1:]),
-    "replicated": lambda found, p: -len(
-        {r.organization for r in found.linked(p, "replications.practice") if r.result == "worked"}
+    "replicated": lambda found, p: (
+        -len({r.organization for r in found.linked(p, "replications.practice") if r.result == "worked"})
     ),
     "preparation": lambda found, p: p.conditions.prepare_hours if p.conditions else None,
 }

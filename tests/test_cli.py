@@ -239,6 +239,8 @@ def test_a_redirected_output_is_utf_8_on_any_code_page(mini: Path, code_page: st
     assert done.returncode == int(words[0] == "check")
     if words[0] == "check":
         assert "≥" in shown
+
+
 # --- stopped and refused ---------------------------------------------------------------------------------------------
 
 

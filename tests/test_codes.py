@@ -14,10 +14,10 @@ import pytest
 from support import PROJECT, copy_of_mini
 from test_rules import _CODE_AT, CASES, SPECIMENS, expected
 
-from generator import codes, site
-from generator.codes import CODES, Code
-from generator.mending import spelling
-from generator.problems import Problem
+from generator import site
+from generator.channels.mending import spelling
+from generator.problems import Problem, codes
+from generator.problems.codes import CODES, Code
 from generator.settings import Settings
 
 TODAY = dt.date(2026, 11, 22)
@@ -41,7 +41,7 @@ def codes_of_the_code_base() -> set[str]:
 def test_every_code_that_can_be_given_is_explained_and_no_other() -> None:
     given = codes_of_the_code_base()
     assert len(given) > 65, "the walk has lost the calls"
-    assert sorted(given - CODES.keys()) == [], "explain it in generator/codes/"
+    assert sorted(given - CODES.keys()) == [], "explain it in generator/problems/codes/"
     assert sorted(CODES.keys() - given) == [], "nothing gives this code any more"
 
 

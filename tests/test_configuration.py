@@ -9,8 +9,9 @@ from mkdocs.config import load_config
 from mkdocs.utils import yaml_load
 from support import PROJECT, copy_of_mini
 
-from generator import cli, configuration, publish
-from generator.mkdocs_plugin import MetodotekaPlugin
+from generator import cli, publish
+from generator.publish.mkdocs_plugin import MetodotekaPlugin
+from generator.settings import configuration
 
 TAG = "site_name: !!python/object/apply:os.mkdir ['{mark}']\n"
 HOSTILE = {
@@ -61,7 +62,7 @@ def test_the_loader_of_mkdocs_runs_it(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "site_url: !ENV [METODOTEKA_SITE_URL, \"\"]\nsite_name: !ENV [NAME, База]\nextra: {x: !ENV {A: 1}}\n",
+        'site_url: !ENV [METODOTEKA_SITE_URL, ""]\nsite_name: !ENV [NAME, База]\nextra: {x: !ENV {A: 1}}\n',
         "markdown_extensions:\n  - attr_list\n  - pymdownx.snippets: {base_path: !relative $config_dir}\n",
         "theme: {name: material, custom_dir: theme/own}\nhooks: []\nextra: {a: 2026-01-01, b: 1.5, c: ~}\n",
         "x: &x [1, 2]\ny: *x\n",

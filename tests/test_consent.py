@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import cli, privacy, site
+from generator import cli, site
 from generator.records.common import Consent
 from generator.settings import Settings
+from generator.upkeep import privacy
 
 DAY = dt.date(2026, 5, 28)
 OURS = "https://metodoteka.example/baza/"

@@ -16,9 +16,10 @@ from look import served
 from playwright.sync_api import Browser, expect
 from support import PROJECT, copy_of_mini, same_as_file
 
-from generator import cli, formatter, sources
+from generator import cli
+from generator.documents import sources
 from generator.publish import gate
-from generator.records import KINDS
+from generator.records import KINDS, formatter
 
 CASES = PROJECT / "tests" / "cases"
 ADMIN = PROJECT / "theme" / "mkdocs" / "admin"

@@ -14,7 +14,8 @@ import pytest
 import yaml
 from support import PROJECT
 
-from generator import cli, desk, site
+from generator import cli, site
+from generator.channels import desk
 from generator.publish import assets, gate
 from generator.records import KINDS
 from generator.settings import Desk, Settings, desk_of

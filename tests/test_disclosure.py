@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from attacker import Attacker, Number
 
-from generator import catalog, disclosure
+from generator import catalog
+from generator.catalog.computed import disclosure
 from generator.exports import tables
 from generator.pages import form
 from generator.records import KINDS, Record

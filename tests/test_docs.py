@@ -9,15 +9,18 @@ from pathlib import Path
 import pytest
 from support import PROJECT
 
-from generator import cli, codes, desk, scaffold, settings
-from generator.mkdocs_plugin import Options
+from generator import cli, settings
+from generator.channels import desk
+from generator.forms import scaffold
 from generator.pages import certificates, editors, form, spots
+from generator.problems import codes
+from generator.publish.mkdocs_plugin import Options
 from generator.records import KINDS
 from generator.records.common import Model
 from generator.records.content import ContentPage
+from generator.records.fields import fields
 from generator.records.reading import load_vocabularies
 from generator.records.vocabularies import Vocabulary
-from generator.records.walking import group_in
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = PROJECT / "CONTRIBUTING.md"
@@ -91,7 +94,7 @@ def test_addresses_of_the_site_in_the_texts_exist(name: str) -> None:
 
 def test_what_contributing_tells_to_press_is_on_some_screen() -> None:
     """Words in bold guillemets are buttons and links: the templates, scripts or the desk have them."""
-    folders = ("theme/pages", "theme/mkdocs/assets/form", "theme/mkdocs/admin", "generator/desk")
+    folders = ("theme/pages", "theme/mkdocs/assets/form", "theme/mkdocs/admin", "generator/channels/desk")
     screens = "".join(
         path.read_text(encoding="utf-8")
         for folder in folders
@@ -121,11 +124,10 @@ def test_every_make_target_of_the_documents_exists() -> None:
 
 
 def groups(model: type[Model], seen: set[type[Model]]) -> set[type[Model]]:
-    for info in model.model_fields.values():
-        inner = group_in(info.annotation)
-        if inner is not None and inner not in seen:
-            seen.add(inner)
-            groups(inner, seen)
+    for field in fields(model).values():
+        if field.group is not None and field.group not in seen:
+            seen.add(field.group)
+            groups(field.group, seen)
     return seen
 
 

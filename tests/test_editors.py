@@ -12,7 +12,7 @@ import pytest
 from small_base import PRACTICE, TODAY, writer
 
 from generator import site
-from generator.history import Change, History, Version
+from generator.documents.history import Change, History, Version
 from generator.pages import certificates, editors
 from generator.settings import Settings
 

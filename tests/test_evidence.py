@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from generator import catalog, evidence
+from generator import catalog
+from generator.catalog.computed import evidence
 from generator.records import KINDS, Record
 from generator.records.practices import Outcome
 from generator.records.reading import Loaded

@@ -17,10 +17,10 @@ from office_files import saved_by_libreoffice
 from PIL import Image
 from support import PROJECT, copy_of_mini
 
-from generator.office import importing, workbook_in, workbook_out
-from generator.office.meaning import understood
-from generator.office.names import names
-from generator.office.parties import Parties
+from generator.channels.office import importing, workbook_in, workbook_out
+from generator.channels.office.meaning import understood
+from generator.channels.office.names import names
+from generator.channels.office.parties import Parties
 from generator.settings import Settings
 
 CASES = yaml.safe_load((PROJECT / "tests/cases/office/excel-features.yml").read_text(encoding="utf-8"))

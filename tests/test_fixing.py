@@ -16,10 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import PROJECT, copy_of_mini
 
-from generator import cli, intake, mending, sources, text
-from generator.codes import CODES
-from generator.mending import characters, fixing
+from generator import cli, text
+from generator.channels import intake, mending
+from generator.channels.mending import characters, fixing
+from generator.documents import sources
 from generator.problems import certainly
+from generator.problems.codes import CODES
 from generator.records import KINDS, reading
 from generator.records.scalars import check_id
 from generator.settings import Settings
@@ -169,7 +171,7 @@ def test_an_encoding_is_certain_or_left(raw: bytes, expected: str | None) -> Non
     assert characters.decoded(raw)[0] == expected
 
 
-@given(st.text(st.sampled_from('ab "«»„“”\'—.'), max_size=40))
+@given(st.text(st.sampled_from("ab \"«»„“”'—."), max_size=40))
 def test_quotes_change_nothing_but_quotes_and_only_once(line: str) -> None:
     quoted = text.guillemets(line)
     assert [c for c in quoted if c not in '"«»„“”'] == [c for c in line if c not in '"«»„“”']

@@ -18,8 +18,11 @@ from playwright.sync_api import Browser, Page, expect
 from support import copy_of_mini
 from weigh import bodies, counting
 
-from generator import cli, files, formatter, intake, sources
-from generator.intake import Proposal
+from generator import cli, files
+from generator.channels import intake
+from generator.channels.intake import Proposal
+from generator.documents import sources
+from generator.records import formatter
 from generator.settings import Settings
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]

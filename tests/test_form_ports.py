@@ -16,11 +16,14 @@ from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 from support import PROJECT, copy_of_mini
 
-from generator import formatter, intake, questions, site, sources, text
-from generator.intake import Proposal
+from generator import site, text
+from generator.channels import intake
+from generator.channels.intake import Proposal
+from generator.documents import sources
+from generator.forms import questions
 from generator.pages import form as forms
 from generator.problems import to_write
-from generator.records import KINDS, addresses
+from generator.records import KINDS, addresses, formatter
 from generator.records import times as moments
 from generator.settings import Settings
 

@@ -15,7 +15,8 @@ import yaml
 from form_page import FORM, Scripts
 from support import PROJECT
 
-from generator import questions, site, text
+from generator import site, text
+from generator.forms import questions
 from generator.records.scalars import RichText
 from generator.records.walking import walk
 from generator.settings import Settings

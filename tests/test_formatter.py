@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import PROJECT
 
-from generator import formatter, sources
-from generator.records import KINDS
+from generator.documents import sources
+from generator.records import KINDS, formatter
 
 CASES = sorted((Path(__file__).parent / "cases" / "format").glob("*.yml"))
 

@@ -59,9 +59,7 @@ def test_nothing_but_the_button_is_added(said: str) -> None:
 
 def test_signs_stay_with_the_word_they_touch() -> None:
     html = Explained(WORDS, "practices/x.md").mark("<p>Опыт («ЦНППМ») и наставничество.</p>")
-    assert re.sub(r"<button[^>]*>|</button>", "|", html) == (
-        "<p>Опыт |(«ЦНППМ»)| и |наставничество.|</p>"
-    )
+    assert re.sub(r"<button[^>]*>|</button>", "|", html) == ("<p>Опыт |(«ЦНППМ»)| и |наставничество.|</p>")
 
 
 @pytest.mark.parametrize("here", ["terms/x.md", "practices/index.md", "practices/x/kartochka.md", "about.md"])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import history
+from generator.documents import history
 
 DAY = 86_400
 START = 1_770_000_000  # 2 February 2026

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-from generator import indicators
-from generator.indicators import Reading
+from generator.catalog.computed import indicators
+from generator.catalog.computed.indicators import Reading
 from generator.records.programmes import Indicator, Value
 from generator.records.times import Period
 

@@ -28,7 +28,15 @@ pytestmark = [
 
 PROJECT = Path(__file__).resolve().parent.parent
 NOT_IN_A_CLONE = shutil.ignore_patterns(
-    ".git", ".venv", "site", "build", "dist", "__pycache__", ".*_cache", ".hypothesis", ".*.metodoteka-build",
+    ".git",
+    ".venv",
+    "site",
+    "build",
+    "dist",
+    "__pycache__",
+    ".*_cache",
+    ".hypothesis",
+    ".*.metodoteka-build",
     "node_modules",
 )
 

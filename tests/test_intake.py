@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from generator import files, site
-from generator.intake import Proposal, checked, new_id
+from generator.channels.intake import Proposal, checked, new_id
 from generator.settings import Settings
 
 IDS = yaml.safe_load((Path(__file__).parent / "cases" / "ids.yml").read_text("utf-8"))

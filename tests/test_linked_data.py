@@ -11,8 +11,8 @@ import html5lib
 import pytest
 from markdown import Markdown
 
-from generator import linked_data
 from generator import site as contents
+from generator.pages import linked_data
 from generator.records.times import Moment
 from generator.settings import Settings
 

@@ -15,9 +15,11 @@ from urllib.parse import unquote
 
 import pytest
 
-from generator import cli, link_check, link_memory, site
-from generator.link_memory import Link
+from generator import cli, site
+from generator.records import link_memory
+from generator.records.link_memory import Link
 from generator.settings import Settings
+from generator.upkeep import link_check
 
 DAY = dt.date(2026, 5, 28)
 RECORD = """\

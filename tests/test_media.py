@@ -13,8 +13,9 @@ from openpyxl import Workbook
 from PIL import Image, PngImagePlugin
 from pypdf import PdfWriter
 
-from generator import files, media, site
-from generator.media import pictures
+from generator import files, site
+from generator.files import media
+from generator.files.media import pictures
 from generator.settings import Settings
 
 DAY = Settings(build_date=dt.date(2026, 11, 22))

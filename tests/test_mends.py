@@ -17,10 +17,11 @@ import yaml
 from support import copy_of_mini
 from test_codes import EXAMPLES, told
 
-from generator import mending, site
-from generator.codes import Code
-from generator.mending import fixing, places
+from generator import site
+from generator.channels import mending
+from generator.channels.mending import fixing, places
 from generator.problems import ERROR, Problem
+from generator.problems.codes import Code
 from generator.settings import Settings
 
 CASES = sorted((Path(__file__).parent / "cases" / "mends").glob("*.yml"))

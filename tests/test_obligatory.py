@@ -15,9 +15,11 @@ import openpyxl
 import pytest
 from support import copy_of_mini
 
-from generator import desk, intake, questions, scaffold, site
-from generator.intake import Proposal
-from generator.office import document_out, layout, workbook_out
+from generator import site
+from generator.channels import desk, intake
+from generator.channels.intake import Proposal
+from generator.channels.office import document_out, layout, workbook_out
+from generator.forms import questions, scaffold
 from generator.pages import form as forms
 from generator.records import KINDS
 from generator.records.complete import FIRST_STATUS, to_publish

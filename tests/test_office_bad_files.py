@@ -22,8 +22,8 @@ from office_files import fill, saved_by_libreoffice
 from support import PROJECT, copy_of_mini
 
 from generator import cli, files
-from generator.office import importing, safety, workbook_in, workbook_remarks
-from generator.office.safety import Refused
+from generator.channels.office import importing, safety, workbook_in, workbook_remarks
+from generator.channels.office.safety import Refused
 from generator.settings import Settings
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -207,7 +207,7 @@ def test_a_bomb_of_300_megabytes_costs_neither_memory_nor_patience(tmp_path: Pat
     path.write_bytes(bomb(300))
     assert path.stat().st_size < 600_000
     look = (
-        "import pathlib, sys; from generator.office import safety\n"
+        "import pathlib, sys; from generator.channels.office import safety\n"
         "def peak():\n"
         "    lines = pathlib.Path('/proc/self/status').read_text().splitlines()\n"
         "    return int(next(line for line in lines if line.startswith('VmHWM')).split()[1])\n"
@@ -232,7 +232,7 @@ def test_what_is_no_file_or_not_ours_to_open(tmp_path: Path) -> None:
     closed.write_bytes(plain())
     closed.chmod(0)
     look = (
-        "import os, pathlib, sys; from generator.office import safety\n"
+        "import os, pathlib, sys; from generator.channels.office import safety\n"
         "if os.getuid() == 0: os.setgid(65534); os.setuid(65534)\n"
         "try: safety.checked(pathlib.Path(sys.argv[1]))\n"
         "except safety.Refused as refused: print(refused.code)"

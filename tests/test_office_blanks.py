@@ -19,7 +19,7 @@ from office_files import fill
 from support import PROJECT, copy_of_mini
 
 from generator import cli, site
-from generator.office import blanks, importing
+from generator.channels.office import blanks, importing
 from generator.pages.form import ADDRESSES, BLANKS, FOLDER
 from generator.settings import Settings, Submit
 
@@ -73,7 +73,8 @@ def test_two_builds_give_the_same_bytes_in_every_process() -> None:
     """Not the same process and not the same second: nothing of the clock or of the order of hashes gets in."""
     code = (
         "import datetime as dt, hashlib, pathlib, sys\n"
-        "from generator import site\nfrom generator.office import blanks\nfrom generator.settings import Settings\n"
+        "from generator import site\nfrom generator.channels.office import blanks\n"
+        "from generator.settings import Settings\n"
         "settings = Settings(build_date=dt.date.fromisoformat(sys.argv[2]))\n"
         "found, _ = site.check(pathlib.Path(sys.argv[1]), settings)\n"
         "for one in blanks.made(found, settings): print(one.path, hashlib.sha256(one.data).hexdigest())"

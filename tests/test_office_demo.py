@@ -13,8 +13,10 @@ from office_files import fill
 from support import PROJECT
 from word_files import answer_cell, choose, type_in
 
-from generator import catalog, cli, intake, questions
-from generator.office import importing
+from generator import catalog, cli
+from generator.channels import intake
+from generator.channels.office import importing
+from generator.forms import questions
 from generator.records import reading
 from generator.settings import Settings
 

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from support import copy_of_mini
 
-from generator.office import importing, workbook_in, workbook_look
+from generator.channels.office import importing, workbook_in, workbook_look
 from generator.settings import Settings
 
 SETTINGS = Settings(build_date=dt.date(2026, 5, 28))

@@ -23,9 +23,9 @@ from test_word_refused import filled
 from word_files import answer_cell, choose, saved, table_under, type_in
 
 from generator import cli, files
-from generator.office import document_out, guarded, importing, safety
-from generator.office.guarded import guarded as in_child
-from generator.office.safety import Refused
+from generator.channels.office import document_out, guarded, importing, safety
+from generator.channels.office.guarded import guarded as in_child
+from generator.channels.office.safety import Refused
 from generator.settings import Settings
 
 
@@ -127,7 +127,7 @@ def test_a_word_bomb_of_300_megabytes_costs_neither_memory_nor_patience(blank: b
     path.write_bytes(repacked(blank, "word/document.xml", pieces))
     assert path.stat().st_size < 600_000
     look = (
-        "import pathlib, sys; from generator.office import safety\n"
+        "import pathlib, sys; from generator.channels.office import safety\n"
         "peak = lambda: int(pathlib.Path('/proc/self/status').read_text().split('VmHWM:')[1].split()[0])\n"
         "before = peak()\n"
         "try: safety.checked(pathlib.Path(sys.argv[1]))\n"

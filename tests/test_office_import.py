@@ -24,8 +24,8 @@ from office_files import fill, keys, saved_by_libreoffice
 from support import PROJECT, copy_of_mini
 
 from generator import cli, files, site
-from generator.office import importing
-from generator.office.importing import SUFFIX
+from generator.channels.office import importing
+from generator.channels.office.importing import SUFFIX
 from generator.settings import Settings
 
 pytestmark = pytest.mark.office

@@ -9,7 +9,7 @@ import pytest
 from office_files import fill
 from support import copy_of_mini
 
-from generator.office import importing, workbook_out
+from generator.channels.office import importing, workbook_out
 from generator.settings import Settings
 
 SETTINGS = Settings(build_date=dt.date(2026, 5, 28))

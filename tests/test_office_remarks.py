@@ -14,8 +14,8 @@ from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import PatternFill
 
 from generator import cli
-from generator.office import importing, workbook_remarks
-from generator.office.filled import Place, Remark
+from generator.channels.office import importing, workbook_remarks
+from generator.channels.office.filled import Place, Remark
 from generator.settings import Settings
 
 SETTINGS = Settings(build_date=dt.date(2026, 5, 28))

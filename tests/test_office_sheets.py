@@ -14,12 +14,19 @@ from office_files import fill, keys
 from support import PROJECT, copy_of_mini
 
 from generator import cli, files
-from generator.office import beginning, importing, names, number_formats, workbook_in, workbook_out
-from generator.office.filled import Filled, Remark
-from generator.office.importing import Base
-from generator.office.layout import EXAMPLE, FORMS, KEY
-from generator.office.meaning import understood
-from generator.office.parties import Parties
+from generator.channels.office import (
+    beginning,
+    importing,
+    names,
+    number_formats,
+    workbook_in,
+    workbook_out,
+)
+from generator.channels.office.filled import Filled, Remark
+from generator.channels.office.importing import Base
+from generator.channels.office.layout import EXAMPLE, FORMS, KEY
+from generator.channels.office.meaning import understood
+from generator.channels.office.parties import Parties
 from generator.settings import Settings
 
 SETTINGS = Settings(build_date=dt.date(2026, 5, 28))
@@ -311,9 +318,7 @@ def test_every_template_asks_everything_of_its_form_under_keys(form: str, base: 
     book = openpyxl.load_workbook(io.BytesIO(workbook_out.template(base.layouts[form], SETTINGS.build_date)))
     found = {match[3] for page in book for row in page.iter_rows(values_only=True) for value in row
              if (match := KEY.fullmatch(str(value or "")))}  # fmt: skip
-    wanted = {
-        column.path for sheet in base.layouts[form].sheets for column in sheet.columns
-    }
+    wanted = {column.path for sheet in base.layouts[form].sheets for column in sheet.columns}
     assert found == wanted and len(wanted) > 4
     for page in book.worksheets[1:-1]:
         assert page.row_dimensions[1].hidden and page.freeze_panes
@@ -350,7 +355,7 @@ def test_the_same_day_gives_the_same_bytes(base: Base) -> None:
 def test_a_title_of_the_base_is_never_a_formula(mini: Path) -> None:
     """What strangers wrote into records stands in the lists of a template as text."""
     path = mini / "data/organizations/shkola-a.yml"
-    formula = "'=HYPERLINK(\"http://example.org\";\"да\")'"
+    formula = '\'=HYPERLINK("http://example.org";"да")\''
     path.write_text(path.read_text("utf-8").replace("Школа А", formula, 1), "utf-8")
     layouts = importing.opened(mini, SETTINGS).layouts
     book = openpyxl.load_workbook(io.BytesIO(workbook_out.template(layouts["practice"], SETTINGS.build_date)))

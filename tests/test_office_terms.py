@@ -8,7 +8,7 @@ import pytest
 import yaml
 from support import PROJECT
 
-from generator.office.terms_of_time import WAYS, hint, understood, worded
+from generator.channels.office.terms_of_time import WAYS, hint, understood, worded
 from generator.records import reading
 from generator.records.times import When
 

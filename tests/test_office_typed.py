@@ -10,13 +10,13 @@ import pytest
 import yaml
 from support import copy_of_mini
 
-from generator.office import cleaning, importing, number_formats
-from generator.office.filled import Entry, Place
-from generator.office.importing import Base
-from generator.office.meaning import understood
-from generator.office.names import Unclear, names
-from generator.office.parties import Parties
-from generator.questions import Question
+from generator.channels.office import cleaning, importing, number_formats
+from generator.channels.office.filled import Entry, Place
+from generator.channels.office.importing import Base
+from generator.channels.office.meaning import understood
+from generator.channels.office.names import Unclear, names
+from generator.channels.office.parties import Parties
+from generator.forms.questions import Question
 from generator.settings import Settings
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "office" / "typed.yml").read_text("utf-8"))
@@ -100,8 +100,11 @@ def every(questions: Iterable[Question]) -> Iterable[Question]:
 def test_nothing_typed_brings_the_reader_down(base: Base) -> None:
     """Any value a spreadsheet can hold, in any field: an answer or a remark, never an error of the program."""
     strange = ["", " ", "=1+1", "\x00", "😀", "x" * 40_000, "1e999", float("inf"), -0.0, 10**20, True, None]
-    strange += [number_formats.shown(serial, code) for serial in (0, 1.5, -1, 59, 2958465.9, 1e15, 0.1)
-                for code in ("General", "dd.mm.yyyy", "mmm yy", "0%", "[h]:mm", ";;;", "# ?/?", "0.0E+00", '0" ч"')]
+    strange += [
+        number_formats.shown(serial, code)
+        for serial in (0, 1.5, -1, 59, 2958465.9, 1e15, 0.1)
+        for code in ("General", "dd.mm.yyyy", "mmm yy", "0%", "[h]:mm", ";;;", "# ?/?", "0.0E+00", '0" ч"')
+    ]
     strange += ["[[a]](b)", "–", ";;;", ",", "%", "12:30"]
     tried = 0
     known = names(base.catalog)

@@ -13,9 +13,10 @@ from office_files import fill, keys
 from support import PROJECT
 from word_files import answer_cell, measures, roadmap_document, roadmap_rows, table_under
 
-from generator import cli, comments
-from generator.office import importing
-from generator.office.notes_kept import carried
+from generator import cli
+from generator.channels.office import importing
+from generator.channels.office.notes_kept import carried
+from generator.documents import comments
 from generator.settings import Settings
 
 SETTINGS = Settings(build_date=dt.date(2026, 5, 28))

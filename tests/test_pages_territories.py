@@ -209,7 +209,7 @@ def test_an_indicator_without_values_is_no_data_and_never_zero(write: Write) -> 
 def test_a_value_shows_its_parts_its_source_and_its_chart(write: Write) -> None:
     pages = full(write)
     section = pages.section(RAION, "Показатели")
-    assert "2025 год: <b>75 %</b> <span class=\"m-muted\">45 из 60</span>" in section
+    assert '2025 год: <b>75 %</b> <span class="m-muted">45 из 60</span>' in section
     assert "Цели: 2027 год — не менее 70 %" in section
     assert "2024 — 33 %, норматив: не менее 30 %; 2025 — 75 %, норматив: не менее 30 %; 2027 — нет данных" in section
     assert '<a href="#istochnik-1">источник 1</a>' in section
@@ -233,7 +233,7 @@ def contradicted(write: Write) -> Pages:
 def test_a_declared_value_against_the_records_is_shown_with_both_numbers(write: Write, address: str) -> None:
     words = contradicted(write).read(address)
     assert "заявлено 83 % (5 из 6) по записям базы 50 % числа расходятся" in words
-    assert "<details class=\"m-more\" open>" in contradicted(write).text(RAION), "it must not hide in a folded table"
+    assert '<details class="m-more" open>' in contradicted(write).text(RAION), "it must not hide in a folded table"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator import sources
+from generator.documents import sources
 from generator.records import reading
 
 PRACTICE = "title: Т\noutcomes:\n  - what: понимание\n    evaluator: author\n    {line}\n"

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from test_history import git
 
-from generator import cli, privacy, sources
+from generator import cli
+from generator.documents import sources
+from generator.upkeep import privacy
 
 RECORD = """\
 # yaml-language-server: $schema=../schemas/practices.json

@@ -20,8 +20,9 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-from generator import files, media, publish, text
+from generator import files, publish, text
 from generator import site as contents
+from generator.files import media
 from generator.pages import File, Page
 from generator.problems import Problem
 from generator.publish import finished

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 import pytest
 from support import PROJECT
 
-from generator import questions, site
-from generator.office.filled import located
+from generator import site
+from generator.channels.office.filled import located
+from generator.forms import questions
+from generator.forms.questions import Question
 from generator.problems import dotted
-from generator.questions import Question
 from generator.records import KINDS
 from generator.settings import Settings
 
@@ -44,11 +45,15 @@ def test_nobody_has_to_choose_between_code_words(name: str, catalog) -> None:
         assert not (question.options and question.options[0][0] in question.help), question.help
 
 
-def test_a_closed_list_keeps_what_the_help_says_beside_the_words(catalog) -> None:
+def test_the_help_does_not_repeat_the_words_of_a_closed_list(catalog) -> None:
     form = questions.form("replication", catalog.vocabularies, catalog)
     result = next(question for question in form.questions if question.name == "result")
-    assert result.options == (("worked", "получилось"), ("partly", "отчасти"), ("did-not-work", "не получилось"))
-    assert result.help == "честное «не получилось» очень полезно"
+    assert result.options == (
+        ("worked", "получилось"),
+        ("partly", "получилось отчасти"),
+        ("did-not-work", "не получилось"),
+    )
+    assert result.help == "Честное «не получилось» очень полезно"
 
 
 def test_records_are_chosen_by_title_real_ones_first(catalog) -> None:

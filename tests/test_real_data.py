@@ -97,7 +97,12 @@ def test_no_figure_about_a_real_place_that_nobody_published(base: Catalog) -> No
 @pytest.mark.parametrize(
     ("field", "count"),
     [
-        ("contradictions", 5), ("tasks", 7), ("principles", 5), ("expected_results", 6), ("acts", 4), ("links", 5),
+        ("contradictions", 5),
+        ("tasks", 7),
+        ("principles", 5),
+        ("expected_results", 6),
+        ("acts", 4),
+        ("links", 5),
         ("indicators", 4),
     ],
 )

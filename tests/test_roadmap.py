@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from generator import roadmap
+from generator.catalog.computed import roadmap
 from generator.records.programmes import Progress
 from generator.records.times import Month, When
 

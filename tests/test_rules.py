@@ -125,8 +125,8 @@ _CODE_AT = {
     "Unpublishable": 1,
 }  # fmt: skip
 _READERS = (
-    "folders.py", "files/__init__.py", "line_checks.py", "sources.py", "strict_yaml.py", "records/reading.py",
-    "records/wording.py", "checks/*.py", "media/*.py",
+    "documents/*.py", "files/__init__.py", "files/media/*.py", "records/reading.py", "records/wording.py",
+    "checks/*.py",
 )  # fmt: skip
 
 

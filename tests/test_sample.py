@@ -75,8 +75,11 @@ def test_texts_are_of_real_length_and_differ(tmp_path):
 
 
 def test_editors_see_nothing_wrong_in_it():
-    wrong = {path: said for path, text in texts(30).items()
-             if path.startswith("data/") and (said := complaint(path.split("/")[1], text))}
+    wrong = {
+        path: said
+        for path, text in texts(30).items()
+        if path.startswith("data/") and (said := complaint(path.split("/")[1], text))
+    }
     assert not wrong
 
 

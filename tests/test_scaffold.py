@@ -8,13 +8,13 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import sources
-from generator.formatter import scalar
+from generator.documents import sources
+from generator.forms.scaffold import HELP, OFF, specimen, template
 from generator.records import KINDS
 from generator.records.complete import FIRST_STATUS
+from generator.records.formatter import scalar
 from generator.records.reading import parse
-from generator.scaffold import HELP, OFF, specimen, template
-from generator.schemas import json_schema
+from generator.records.schemas import json_schema
 from tests.test_schemas import complaint, vocabularies
 
 TODAY = dt.date(2026, 11, 22)

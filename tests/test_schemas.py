@@ -10,10 +10,10 @@ import yaml
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
-from generator import schemas, sources
-from generator.records import KINDS
+from generator.documents import sources
+from generator.records import KINDS, schemas
+from generator.records.fields import fields
 from generator.records.reading import load, parse
-from generator.records.walking import group_in
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -163,10 +163,10 @@ def test_groups_of_fields_have_names_of_their_own(kind):
     """Two classes of one name would become one part of the schema."""
 
     def groups(model):
-        for info in model.model_fields.values():
-            if (inner := group_in(info.annotation)) is not None:
-                yield inner
-                yield from groups(inner)
+        for field in fields(model).values():
+            if field.group is not None:
+                yield field.group
+                yield from groups(field.group)
 
     found = set(groups(KINDS[kind]))
     assert len({group.__name__ for group in found}) == len(found)

@@ -19,7 +19,8 @@ from playwright.sync_api import Page, expect, sync_playwright
 from support import PROJECT, copy_of_mini
 from weigh_search import as_text, weigh
 
-from generator import cli, search, site
+from generator import cli, site
+from generator.pages import search
 from generator.publish import search_index
 from generator.settings import Settings
 

@@ -12,7 +12,8 @@ from look import BROWSER_FLAGS, chromium, served
 from playwright.sync_api import Page, sync_playwright
 from support import copy_of_mini
 
-from generator import cli, mkdocs_plugin
+from generator import cli
+from generator.publish import mkdocs_plugin
 from generator.publish.slim import slim
 
 

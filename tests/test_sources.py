@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from generator import sources
+from generator.documents import sources
+from generator.documents.sources import Mark, Source
 from generator.problems import Problem
-from generator.sources import Mark, Source
 
 
 def read(text: str, path: str = "data/practices/x.yml") -> tuple[Source | None, list[Problem]]:

@@ -14,14 +14,14 @@ from pathlib import Path
 
 import pytest
 from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 from support import same_as_file
 
-from generator import problems, sources
+from generator import problems
+from generator.documents import sources
 from generator.problems import Problem
 from generator.records import KINDS, Vocabulary, reading
 from generator.records.content import ContentPage
-from generator.records.wording import FILE_NAME, model_in
+from generator.records.fields import FILE_NAME, Field, fields
 
 CASES = Path(__file__).parent / "cases" / "specimens"
 MODELS: dict[str, type[BaseModel]] = {**KINDS, "vocabularies": Vocabulary, "content": ContentPage}
@@ -118,18 +118,17 @@ def test_exceptions_are_still_needed() -> None:
 
 
 def fields_of(model: type[BaseModel]) -> list[str]:
-    return [name for name in model.model_fields if model not in MODELS.values() or name not in FILE_NAME]
+    return [name for name in fields(model) if model not in MODELS.values() or name not in FILE_NAME]
 
 
 def _groups() -> set[type[BaseModel]]:
     found: set[type[BaseModel]] = set()
     todo: list[type[BaseModel]] = list(MODELS.values())
     while todo:
-        for info in todo.pop().model_fields.values():
-            inner = model_in(info.annotation)
-            if inner is not None and inner not in found:
-                found.add(inner)
-                todo.append(inner)
+        for field in fields(todo.pop()).values():
+            if field.group is not None and field.group not in found:
+                found.add(field.group)
+                todo.append(field.group)
     return found
 
 
@@ -138,7 +137,7 @@ def _names(kind: str, field: str) -> Iterator[tuple[type[BaseModel], str]]:
     owner: type[BaseModel] | None = MODELS[kind]
     *groups, last = re.sub(r"\[\d+\]", "", field).split(".")
     for name in groups:
-        info: FieldInfo | None = owner.model_fields.get(name) if owner else None
-        owner = model_in(info.annotation) if info else None
+        known: Field | None = fields(owner).get(name) if owner else None
+        owner = known.group if known else None
     if owner is not None:
         yield owner, last

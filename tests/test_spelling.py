@@ -15,9 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import PROJECT
 
-from generator import cli, comments, formatter, mending, sample, scaffold, sources
-from generator.mending import spelling
-from generator.records import KINDS, reading
+from generator import cli, sample
+from generator.channels import mending
+from generator.channels.mending import spelling
+from generator.documents import comments, sources
+from generator.forms import scaffold
+from generator.records import KINDS, formatter, reading
 
 CASES = sorted((Path(__file__).parent / "cases" / "spelling").glob("*.yml"))
 SHIPPED = {path: (PROJECT / path).read_text("utf-8") for path in mending.chosen(PROJECT, [])}
@@ -162,7 +165,7 @@ def test_the_command_writes_only_what_changes_and_says_so(mini: Path, capsys) ->
     capsys.readouterr()
     good, other = mini / "data/practices/parnoe.yml", mini / "data/terms/desant.yml"
     before = good.stat().st_ino
-    other.write_bytes("\ufeffstatus: draft\r\ntitle: \"Десант\"\r\ndefinition: |\r\n  Выезд.\r\n".encode())
+    other.write_bytes('\ufeffstatus: draft\r\ntitle: "Десант"\r\ndefinition: |\r\n  Выезд.\r\n'.encode())
     assert run("--root", mini, "format", "--check") == 1
     assert "Не в едином виде: 1\u00a0файл. Привести: metodoteka format" in capsys.readouterr().out
     assert other.read_bytes().startswith("\ufeff".encode())
@@ -172,8 +175,7 @@ def test_the_command_writes_only_what_changes_and_says_so(mini: Path, capsys) ->
     said = capsys.readouterr().out
     assert said == "data/terms/desant.yml\nПриведено к единому виду: 1\u00a0файл.\n"
     assert other.read_bytes().decode() == (
-        "# yaml-language-server: $schema=../schemas/terms.json\n"
-        "title: Десант\nstatus: draft\ndefinition: |\n  Выезд.\n"
+        "# yaml-language-server: $schema=../schemas/terms.json\ntitle: Десант\nstatus: draft\ndefinition: |\n  Выезд.\n"
     )
     assert good.stat().st_ino == before
     assert run("--root", mini, "format", "--check") == 0

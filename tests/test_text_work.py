@@ -14,7 +14,7 @@ import counted_work
 import pytest
 
 from generator import text
-from generator.office import parties
+from generator.channels.office import parties
 
 MODULES = [module for name, module in sorted(sys.modules.items()) if name.startswith("generator.text")]
 

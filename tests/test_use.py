@@ -15,9 +15,10 @@ import pytest
 from look import BROWSER_FLAGS, chromium, served
 from support import PROJECT
 
-from generator import charts, site
-from generator.charts import Bar, Row, Span
+from generator import site
 from generator.exports import tables
+from generator.pages import charts
+from generator.pages.charts import Bar, Row, Span
 from generator.records.times import Month
 from generator.settings import Settings
 

@@ -171,7 +171,7 @@ def test_the_largest_letters_leave_no_column_of_single_letters(browser, built: P
     context = found.new_context(viewport={"width": 360, "height": 740}, base_url=base, bypass_csp=True)
     page = context.new_page()
     page.goto(PRACTICES)
-    page.evaluate('localStorage.setItem(\'/.__vision\', \'{"size":"200"}\')')
+    page.evaluate("localStorage.setItem('/.__vision', '{\"size\":\"200\"}')")
     shown = with_tables(built)
     assert len(shown) > 8
     narrow, twin = {}, 0

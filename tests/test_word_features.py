@@ -16,7 +16,7 @@ from support import PROJECT, copy_of_mini
 from word_files import answer_cell
 
 from generator import text
-from generator.office import document_in, document_out, importing
+from generator.channels.office import document_in, document_out, importing
 from generator.settings import Settings
 
 CASES = yaml.safe_load((PROJECT / "tests/cases/office/word-features.yml").read_text(encoding="utf-8"))

@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from support import copy_of_mini
 from word_files import answer_cell, saved, type_in
 
-from generator.office import (
+from generator.channels.office import (
     document_in,
     document_likeness,
     document_out,
@@ -20,8 +20,8 @@ from generator.office import (
     document_strict,
     importing,
 )
-from generator.office.document_plan import PROPERTY
-from generator.office.filled import Remark
+from generator.channels.office.document_plan import PROPERTY
+from generator.channels.office.filled import Remark
 from generator.settings import Settings
 
 

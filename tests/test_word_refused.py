@@ -16,8 +16,8 @@ from support import copy_of_mini
 from word_files import answer_cell, choose, saved, table_under, type_in
 
 from generator import cli
-from generator.office import document_in, document_out, importing
-from generator.office.importing import SUFFIX
+from generator.channels.office import document_in, document_out, importing
+from generator.channels.office.importing import SUFFIX
 from generator.settings import Settings
 
 SETTINGS = Settings(build_date=dt.date(2026, 5, 28))
@@ -202,9 +202,7 @@ def test_a_record_of_the_base_is_changed_through_word(base: importing.Base, tmp_
     answer_cell(document, "Часов на подготовку").paragraphs[0].runs[0].text = "3"
     document.save(path)
     (told,) = importing.run(base, [path])
-    assert [(one.fate, one.changes) for one in told.results] == [
-        ("waits", ("условия: часов на подготовку: 1 → 3",))
-    ]
+    assert [(one.fate, one.changes) for one in told.results] == [("waits", ("условия: часов на подготовку: 1 → 3",))]
 
 
 def test_a_copy_with_remarks_stands_beside_the_file(base: importing.Base, template: bytes, tmp_path: Path) -> None:

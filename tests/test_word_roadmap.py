@@ -14,9 +14,9 @@ from docx.oxml.ns import nsdecls
 from support import PROJECT
 from word_files import HEADINGS, measures, roadmap_document, roadmap_rows, saved, type_in
 
-from generator import roadmap
-from generator.office import document_body, document_in, importing, roadmap_table
-from generator.office.parties import Parties
+from generator.catalog.computed import roadmap
+from generator.channels.office import document_body, document_in, importing, roadmap_table
+from generator.channels.office.parties import Parties
 from generator.settings import Settings
 
 CASES = PROJECT / "tests" / "cases" / "office"
@@ -121,9 +121,7 @@ def test_a_new_programme_says_what_is_missing(base: importing.Base, tmp_path: Pa
 )
 def test_headings_vary(headings: tuple[str, ...], base: importing.Base) -> None:
     found = read(table_of([list(headings), ["1", "Семинар", "Март 2026", "Ректор"]]), base)
-    assert found.rows == [
-        {"number": "1", "title": "Семинар", "when": "Март 2026", "responsible": ["Ректор"]}
-    ]
+    assert found.rows == [{"number": "1", "title": "Семинар", "when": "Март 2026", "responsible": ["Ректор"]}]
 
 
 def test_columns_may_change_places_and_unknown_ones_are_told(base: importing.Base) -> None:

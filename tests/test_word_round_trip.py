@@ -22,11 +22,18 @@ from office_files import saved_by_libreoffice
 from support import PROJECT, copy_of_mini
 from word_files import answer_cell, choose, roadmap_document, roadmap_rows, saved, table_under, tick, type_in
 
-from generator import cli, formatter
-from generator.office import document_body, document_in, document_out, document_remarks, importing, names
-from generator.office.meaning import understood
-from generator.office.parties import Parties
-from generator.records import KINDS
+from generator import cli
+from generator.channels.office import (
+    document_body,
+    document_in,
+    document_out,
+    document_remarks,
+    importing,
+    names,
+)
+from generator.channels.office.meaning import understood
+from generator.channels.office.parties import Parties
+from generator.records import KINDS, formatter
 from generator.settings import Settings
 from generator.text import cmark
 
@@ -110,9 +117,7 @@ def filled_practice(template: bytes, *, wrong: bool = False) -> bytes:
     tick(answer_cell(document, "Согласие на публикацию имени: на что дано согласие", 2), "имя")
     type_in(answer_cell(document, "Согласие на публикацию имени: для какого ресурса дано", 2), "пробная база")
     type_in(answer_cell(document, "Название работы"), "Книга")
-    sources = next(
-        t for t in document.tables if "Название работы" in [r.cells[0].paragraphs[0].text for r in t.rows]
-    )
+    sources = next(t for t in document.tables if "Название работы" in [r.cells[0].paragraphs[0].text for r in t.rows])
     type_in(sources.rows[2].cells[1], "Автор А.")
     type_in(sources.rows[3].cells[1], "2001")
     type_in(sources.rows[5].cells[1], "https://example.org/kniga")

@@ -12,9 +12,10 @@ from docx.oxml.ns import nsdecls
 from support import PROJECT
 from word_files import saved
 
-from generator import formatter, text
-from generator.office import cleaning, document_body, document_markdown
-from generator.office.document_text import Paragraph, markdown
+from generator import text
+from generator.channels.office import cleaning, document_body, document_markdown
+from generator.channels.office.document_text import Paragraph, markdown
+from generator.records import formatter
 
 W = nsdecls("w")
 

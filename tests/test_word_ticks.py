@@ -14,11 +14,11 @@ from docx.oxml.ns import qn
 from support import PROJECT, copy_of_mini
 from word_files import answer_cell, saved, tick, type_in
 
-from generator.office import document_in, document_out, importing
-from generator.office.document_ticks import ticked
-from generator.office.meaning import understood
-from generator.office.names import names
-from generator.office.parties import Parties
+from generator.channels.office import document_in, document_out, importing
+from generator.channels.office.document_ticks import ticked
+from generator.channels.office.meaning import understood
+from generator.channels.office.names import names
+from generator.channels.office.parties import Parties
 from generator.settings import Settings
 
 CASES = yaml.safe_load((PROJECT / "tests/cases/office/ticks.yml").read_text(encoding="utf-8"))

@@ -44,9 +44,11 @@ def weigh(site: Path) -> dict[str, int]:
 def as_text(weights: dict[str, int]) -> str:
     """One line: the first search, then the next ones, kilobytes of 1,000 bytes."""
     first, *rest = weights.items()
-    return f"first search («{first[0]}») {first[1] / 1000:.0f} KB over the wire (at most 260); the next: " + ", ".join(
-        f"«{query}» {size / 1000:.0f}" for query, size in rest
-    ) + " (at most 80)"
+    return (
+        f"first search («{first[0]}») {first[1] / 1000:.0f} KB over the wire (at most 260); the next: "
+        + ", ".join(f"«{query}» {size / 1000:.0f}" for query, size in rest)
+        + " (at most 80)"
+    )
 
 
 if __name__ == "__main__":

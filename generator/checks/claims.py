@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from generator import evidence, text
+from generator import text
 from generator.catalog import Catalog
+from generator.catalog.computed import evidence
 from generator.checks.place import error, warning
+from generator.documents.sources import Loc
 from generator.problems import Problem
 from generator.records.practices import Outcome, Practice
 from generator.records.times import Moment
-from generator.sources import Loc
 
 #: of the time that the conditions name; the eye of a teacher does not see less
 TOLERANCE = Decimal("1.25")

@@ -13,9 +13,9 @@ from pydantic import BaseModel
 from generator import text
 from generator.catalog import Catalog
 from generator.checks.place import error, warning
+from generator.documents.sources import Loc
 from generator.problems import Problem
-from generator.records.walking import group_in
-from generator.sources import Loc
+from generator.records.fields import fields
 
 #: pairs of fields of one group: the first may not come after the second
 _ORDER = (
@@ -157,7 +157,7 @@ def _groups(model: BaseModel, loc: Loc) -> Iterator[tuple[Loc, BaseModel]]:
 
 @cache
 def _leads_to_groups(model: type[BaseModel]) -> tuple[str, ...]:
-    return tuple(name for name, info in model.model_fields.items() if group_in(info.annotation))
+    return tuple(name for name, field in fields(model).items() if field.group)
 
 
 def _after(a: Any, b: Any) -> bool:

@@ -8,13 +8,14 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from generator import readings, text
+from generator import text
 from generator.catalog import Catalog
+from generator.catalog.computed import readings
+from generator.catalog.computed.indicators import is_small, value_of
 from generator.checks.place import error, unsaid, warning
-from generator.indicators import is_small, value_of
+from generator.documents.sources import Loc
 from generator.problems import Problem
 from generator.records import complete
-from generator.sources import Loc
 
 
 def roadmap_numbers_without_holes(catalog: Catalog) -> Iterator[Problem]:

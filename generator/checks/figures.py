@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.catalog import Catalog
+from generator.catalog.computed.indicators import is_small, small_group
 from generator.checks.place import error, unsaid, warning
-from generator.indicators import is_small, small_group
+from generator.documents.sources import Loc
 from generator.problems import Problem
-from generator.sources import Loc
 
 
 def bounds_are_clear(catalog: Catalog) -> Iterator[Problem]:

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from urllib.parse import urlsplit
 
-from generator import codes, text
+from generator import text
 from generator.catalog import Catalog, Reference
 from generator.checks.place import error, warning
-from generator.problems import Problem, certainly, nearest, suggest
+from generator.documents.sources import WHOLE_FILE
+from generator.problems import Problem, certainly, codes, nearest, suggest
 from generator.records import KINDS, PAGED, VOCABULARIES, Vocabulary, meant
-from generator.records.common import STATUS_LABELS
+from generator.records.fields import label_of
 from generator.records.scalars import RichText, TermOf, short
 from generator.records.walking import of_type
-from generator.sources import WHOLE_FILE
 
 _SHOWN_TERMS = 12
 
@@ -349,6 +349,6 @@ def addresses_stay(catalog: Catalog) -> Iterator[Problem]:
             "верните файл (устаревшую запись пометьте status: archived) или впишите идентификатор в aliases преемника"
         )
         if record is not None:
-            message = f"страница {address} была опубликована, а теперь её запись — {STATUS_LABELS[record.status]}"
+            message = f"страница {address} была опубликована, а теперь её запись — {label_of(record, 'status')}"
             hint = "верните status: published; устаревшую запись пометьте status: archived"
         yield Problem("data/addresses.txt", line, 1, "", "vanished-address", message, hint, source=address)

@@ -9,10 +9,10 @@ from typing import Any
 from generator import text
 from generator.catalog import Catalog
 from generator.checks.place import error, warning
+from generator.documents.sources import Loc, Source
 from generator.problems import WARNING, Problem
 from generator.records.common import Person
 from generator.records.walking import walk
-from generator.sources import Loc, Source
 
 _OF_ORGANISATION = "уберите; общие контакты организации пишутся в её записи, в поле contacts"
 _NEVER = "уберите: такие сведения о человеке не публикуются"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from generator.catalog import Catalog
+from generator.documents.sources import Loc, Source
 from generator.problems import WARNING, Problem
 from generator.records import Record
 from generator.records.content import ContentPage
-from generator.sources import Loc, Source
 
 
 def source_of(catalog: Catalog, record: Record | ContentPage) -> Source:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
-from generator import __version__, files, output, publish, text
+from generator import __version__, files, publish, text
 from generator.cli import (
     keeping_commands,
     mending_commands,
@@ -20,6 +20,7 @@ from generator.cli import (
     site_commands,
 )
 from generator.cli.words import RUSSIAN
+from generator.files import output
 
 READING = frozenset({"check", "explain", "review", "serve"})
 """Commands that write nothing into the base; the others clear what a killed run left there."""

@@ -7,10 +7,14 @@ import json
 import sys
 from dataclasses import asdict
 
-from generator import files, history, link_check, link_memory, outside_links, privacy, publish, settings, site, text
+from generator import files, publish, settings, site, text
+from generator.catalog import outside_links
 from generator.cli import said
 from generator.cli.words import Commands, command
-from generator.link_memory import STRIKES
+from generator.documents import history
+from generator.records import link_memory
+from generator.records.link_memory import STRIKES
+from generator.upkeep import link_check, privacy
 
 
 def add(commands: Commands) -> None:

@@ -6,10 +6,13 @@ import argparse
 import sys
 from pathlib import Path
 
-from generator import codes, files, mending, problems, sources, text
+from generator import files, problems, text
+from generator.channels import mending
+from generator.channels.mending import fixing, spelling
 from generator.cli import said
 from generator.cli.words import Commands, command
-from generator.mending import fixing, spelling
+from generator.documents import sources
+from generator.problems import codes
 
 _SHOWN = 120
 _FILES = ("файл", "файла", "файлов")
@@ -93,9 +96,7 @@ def format(options: argparse.Namespace) -> int:
         )
     if wrong:
         said.report(wrong)
-        print(
-            f"Оставлены как были: {text.plural(len({problem.path for problem in wrong}), *_FILES)}.", file=sys.stderr
-        )
+        print(f"Оставлены как были: {text.plural(len({problem.path for problem in wrong}), *_FILES)}.", file=sys.stderr)
     return int(bool(wrong) or (options.check and bool(changed)))
 
 

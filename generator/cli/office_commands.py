@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import files, publish, settings, text
+from generator.channels.office.layout import FORMS
 from generator.cli import said
 from generator.cli.words import Commands, command
-from generator.office.layout import FORMS
 from generator.pages.form import PROGRAMS
 
 if TYPE_CHECKING:
-    from generator.office.importing import Base, FileResult
-    from generator.office.layout import Layout
+    from generator.channels.office.importing import Base, FileResult
+    from generator.channels.office.layout import Layout
 
 _FATES = {
     "created": ("создана", "создано", "создано"),
@@ -69,7 +69,7 @@ def add(commands: Commands) -> None:
 
 def template(options: argparse.Namespace) -> int:
     """A file to fill in; one that is there already is never overwritten."""
-    from generator.office import blanks, importing  # only here and below: their libraries take a while to load
+    from generator.channels.office import blanks, importing  # only here and below: their libraries take a while to load
 
     root = said.base(options)
     base = importing.opened(root, settings.Settings())
@@ -93,7 +93,7 @@ def template(options: argparse.Namespace) -> int:
 
 def _begun(base: Base, options: argparse.Namespace) -> Layout:
     """The form with what the base knows already."""
-    from generator.office import blanks
+    from generator.channels.office import blanks
 
     _must_exist(base, options.territory)
     _must_exist(base, options.programme and f"programmes/{options.programme}")
@@ -108,7 +108,7 @@ def _begun(base: Base, options: argparse.Namespace) -> Layout:
 
 def _printed(base: Base, options: argparse.Namespace) -> bytes:
     """A record of the base as a Word document to change."""
-    from generator.office import document_out
+    from generator.channels.office import document_out
 
     its = base.layouts[options.form]
     _must_exist(base, f"{its.form.kind}/{options.record}")
@@ -117,7 +117,7 @@ def _printed(base: Base, options: argparse.Namespace) -> bytes:
 
 
 def _period(said: str) -> str:
-    from generator.office import names, typed
+    from generator.channels.office import names, typed
 
     try:
         return typed.period(said) if said else ""
@@ -132,7 +132,7 @@ def _must_exist(base: Base, address: str) -> None:
 
 def import_(options: argparse.Namespace) -> int:
     """Filled files into the base; what has to be mended goes back into a copy of the file."""
-    from generator.office import importing  # libraries for Office files, which no other command needs
+    from generator.channels.office import importing  # libraries for Office files, which no other command needs
 
     root = said.base(options)
     base = importing.opened(root, said.settings_for_checks(root))
@@ -228,4 +228,3 @@ def _tell_next(told: Sequence[FileResult], options: argparse.Namespace) -> None:
         print("Чтобы изменить записи, которые уже есть, повторите с ключом --update.")
     if (fates["created"] or fates["changed"]) and not options.dry_run:
         print("Дальше: посмотрите записи (metodoteka serve --drafts) и отправьте их на проверку запросом на слияние.")
-

@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from generator import files, problems, scaffold, schemas, settings, site
+from generator import files, problems, settings, site
 from generator.cli import said
 from generator.cli.words import Commands, command, identifier, positive
-from generator.records import KINDS, PAGED, reading
+from generator.forms import scaffold
+from generator.records import KINDS, PAGED, reading, schemas
 from generator.records.addresses import reason as reason_against
 
 
@@ -91,9 +92,7 @@ def addresses(options: argparse.Namespace) -> int:
     if problems.failed(wrong):
         return said.report(wrong)
     known = {address for _, address in found.addresses}
-    kept = sorted(
-        known | {key for key, r in found.records.items() if r.is_public and not r.demo and r.kind in PAGED}
-    )
+    kept = sorted(known | {key for key, r in found.records.items() if r.is_public and not r.demo and r.kind in PAGED})
     files.write_if_changed(root / "data" / "addresses.txt", ADDRESSES_HEAD + "\n".join(kept) + "\n")
     print(f"Опубликованных адресов: {len(kept)}, новых: {len(kept) - len(known)}")
     return 0

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from pydantic import BaseModel
 
+from generator.catalog.computed.indicators import is_small
 from generator.differences import excerpts, invisible
 from generator.differences.matching import MOSTLY_NEW, matched, moved
 from generator.differences.shown import LONGEST, Names, alike, bag, called, figure, free_text, quoted, value
-from generator.indicators import is_small
 from generator.records import Record
-from generator.records.scalars import RichText
-from generator.records.walking import group_in, slots
+from generator.records.choices import Noun
+from generator.records.fields import fields
 from generator.text import join
 
 _SHOWN_MEMBERS = 3
@@ -35,46 +35,6 @@ class Said:
     under: tuple[str, ...] = ()
 
 
-class Noun(NamedTuple):
-    """What a member of a list is called: «шаг», «шаги», and the ending of its gender (``m``, ``f``, ``n``)."""
-
-    one: str
-    many: str
-    gender: str
-    numbered: bool = False
-
-
-#: field -> its member; other lists are named by their label
-_NOUNS = {
-    "steps": Noun("шаг", "шаги", "m", True),
-    "stages": Noun("этап", "этапы", "m", True),
-    "phases": Noun("этап", "этапы", "m", True),
-    "measures": Noun("мероприятие", "мероприятия", "n", True),
-    "statements": Noun("утверждение", "утверждения", "n", True),
-    "sources": Noun("источник", "источники", "m"),
-    "authors": Noun("автор", "авторы", "m"),
-    "attachments": Noun("материал", "материалы", "m"),
-    "materials": Noun("материал", "материалы", "m"),
-    "outcomes": Noun("измеренный результат", "измеренные результаты", "m"),
-    "synthesis": Noun("обзор исследований", "обзоры исследований", "m"),
-    "awards": Noun("награда", "награды", "f"),
-    "links": Noun("ссылка", "ссылки", "f"),
-    "criteria": Noun("критерий", "критерии", "m"),
-    "targets": Noun("целевое значение", "целевые значения", "n"),
-    "minimums": Noun("нормативный минимум", "нормативные минимумы", "m"),
-    "terms": Noun("термин", "термины", "m"),
-    "responsible": Noun("ответственный", "ответственные", "m"),
-    "progress": Noun("отчёт о ходе", "отчёты о ходе", "m"),
-    "proof": Noun("подтверждение", "подтверждения", "n"),
-    "basis": Noun("основание", "основания", "n"),
-    "plans": Noun("план", "планы", "m"),
-    "sessions": Noun("поток", "потоки", "m"),
-    "winners": Noun("победитель", "победители", "m"),
-    "acts": Noun("правовой акт", "правовые акты", "m"),
-    "vertical": Noun("уровень вертикали", "уровни вертикали", "m"),
-    "tasks": Noun("задача", "задачи", "f"),
-    "aliases": Noun("прежний адрес", "прежние адреса", "m"),
-}
 _ENDINGS = {"m": "", "f": "а", "n": "о", "many": "ы"}
 
 
@@ -88,16 +48,15 @@ def describe_changes(before: BaseModel, after: BaseModel, names: Names) -> list[
     said: list[Said] = []
     if not isinstance(after, Record) and (old_id := getattr(before, "id", "")) != (new_id := getattr(after, "id", "")):
         said.append(Said(f"идентификатор: {old_id} → {new_id}"))
-    for name, info in type(after).model_fields.items():
+    for name, field in fields(type(after)).items():
         old, new = getattr(before, name), getattr(after, name)
         if name in ("id", "path") or old == new:
             continue
-        label = _label(info.title or name)
+        label = _label(field.label)
         if name == "values" and isinstance(after, Record):
             said += _values(before, after, names)
         elif isinstance(old, tuple) or isinstance(new, tuple):
-            is_group = group_in(info.annotation) is not None
-            said += (_groups if is_group else _words)(type(after), name, label, old or (), new or (), names)
+            said += (_groups if field.group else _words)(type(after), name, label, old or (), new or (), names)
         elif isinstance(old, BaseModel) and isinstance(new, BaseModel):
             said += [Said(f"{label}: {inner.text}", inner.under) for inner in describe_changes(old, new, names)]
         elif isinstance(old or new, BaseModel):
@@ -112,26 +71,26 @@ def describe_new(record: BaseModel, names: Names) -> list[Said]:
     """The words of a new record or page, field by field; what is beyond the limit is named and counted."""
     said: list[Said] = []
     room, left, count = _MOST_OF_RECORD, [], 0
-    for name, info in type(record).model_fields.items():
+    for name, field in fields(type(record)).items():
         its = getattr(record, name)
         if its in (None, ()) or name in ("id", "path", "title", "status", "demo", "updated", "license", "aliases"):
             continue
-        for one in _new_field(record, name, _label(info.title or name), its, names):
+        for one in _new_field(record, name, _label(field.label), its, names):
             size = len(one.text) + sum(map(len, one.under))
             if size <= room:
                 said.append(one)
                 room -= size
             else:
-                left += [] if info.title in left else [info.title]
+                left += [] if field.label in left else [field.label]
                 count += size
     if left:
-        fields = join([f"«{title}»" for title in left])
-        said.append(Said(f"не поместилось сюда: {fields} (знаков: {count}) — прочитайте в файле"))
+        these = join([f"«{title}»" for title in left])
+        said.append(Said(f"не поместилось сюда: {these} (знаков: {count}) — прочитайте в файле"))
     return said
 
 
 def _new_field(record: BaseModel, name: str, label: str, its: Any, names: Names) -> Iterator[Said]:
-    noun = _NOUNS.get(name)
+    noun = fields(type(record))[name].noun
     if name == "values" and isinstance(record, Record):
         for one in its:
             indicator = names.after.get("indicators", one.indicator)
@@ -186,8 +145,7 @@ def _text(model: type[BaseModel], name: str, label: str, old: str, new: str) -> 
 
 
 def _is_rich(model: type[BaseModel], name: str) -> bool:
-    markers = next((slot.markers for slot in slots(model) if slot.name == name), ())
-    return any(isinstance(marker, RichText) for marker in markers)
+    return fields(model)[name].is_rich
 
 
 def _whole(model: type[BaseModel], name: str, said: Any, names: Names) -> str:
@@ -258,7 +216,7 @@ def _is_kept_back(indicator: Record | None, record: Record, value: Any, names: N
 
 def _groups(model: type[BaseModel], name: str, label: str, old: tuple, new: tuple, names: Names) -> Iterator[Said]:
     """A list of groups of fields: members that came, went, changed or changed places."""
-    noun = _NOUNS.get(name)
+    noun = fields(model)[name].noun
     pairs = matched(old, new)
     added = [n for n in range(len(new)) if n not in {pair.new for pair in pairs}]
     removed = [n for n in range(len(old)) if n not in {pair.old for pair in pairs}]
@@ -319,19 +277,19 @@ def _number(members: tuple, position: int, noun: Noun | None) -> str:
 
 def _facts(group: BaseModel, names: Names, besides: str = "") -> Iterator[str]:
     """The filled fields of a group, a line each, however deep; what it is called by (``besides``) is not repeated."""
-    for name, info in type(group).model_fields.items():
+    for name, field in fields(type(group)).items():
         said = getattr(group, name)
         if said is None or said == () or name in ("id", "path", "name"):
             continue
         members = said if isinstance(said, tuple) else (said,)
         if isinstance(members[0], BaseModel):
             for one in members:
-                yield from (f"{info.title} — {inner}" for inner in _facts(one, names))
+                yield from (f"{field.label} — {inner}" for inner in _facts(one, names))
             continue
         is_told = besides and [value(type(group), name, one, names) for one in members] == [besides]
         if is_told and len(str(said)) <= LONGEST:
             continue
-        yield f"{info.title}: {_several([_whole(type(group), name, one, names) for one in members])}"
+        yield f"{field.label}: {_several([_whole(type(group), name, one, names) for one in members])}"
 
 
-__all__ = ["MOSTLY_NEW", "Names", "Noun", "Said", "describe_changes", "describe_new", "quoted", "verb"]
+__all__ = ["MOSTLY_NEW", "Names", "Said", "describe_changes", "describe_new", "quoted", "verb"]

@@ -11,22 +11,22 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal, get_args, get_origin
+from typing import Any
 
 from pydantic import BaseModel
 
 from generator import text
 from generator.catalog import Catalog
+from generator.catalog.computed.indicators import value_of
 from generator.differences.excerpts import unmarked
 from generator.differences.invisible import spelled_out
-from generator.indicators import value_of
-from generator.questions import explained
 from generator.records import Record
+from generator.records.choices import Choices
 from generator.records.common import Citation, Person
+from generator.records.fields import fields
 from generator.records.practices import Synthesis
 from generator.records.scalars import RefTo, TermOf
 from generator.records.vocabularies import Vocabulary, VocabularyTerm
-from generator.records.walking import slots
 
 LONGEST = 90
 #: what a member of a list is called by, the first that it has
@@ -96,7 +96,7 @@ def value(model: type[BaseModel], name: str, said: Any, names: Names) -> str:
         return "нет"
     if isinstance(said, bool):
         return "да" if said else "нет"
-    for marker in _markers(model, name):
+    for marker in fields(model)[name].markers:
         if isinstance(marker, RefTo):
             return quoted(names.record(marker.key(said)))
         if isinstance(marker, TermOf):
@@ -108,9 +108,8 @@ def value(model: type[BaseModel], name: str, said: Any, names: Names) -> str:
     if isinstance(said, BaseModel):
         return called(said, names)
     if isinstance(said, str):
-        info = model.model_fields[name]
-        if _is_choice(info.annotation):
-            return explained(said, info.description or "") or said
+        if labels := fields(model)[name].labels:
+            return labels.get(said, said)
         return quoted(said if _of_a_work(model, name) else nameless(said))
     return str(said)
 
@@ -118,9 +117,9 @@ def value(model: type[BaseModel], name: str, said: Any, names: Names) -> str:
 def free_text(model: type[BaseModel], name: str, said: Any) -> str | None:
     """The words of a field that people fill with words of their own, without what should not be repeated; None for
     everything else (numbers, dates, choices, references, terms)."""
-    if not isinstance(said, str) or any(isinstance(marker, RefTo | TermOf) for marker in _markers(model, name)):
-        return None
-    if _is_choice(model.model_fields[name].annotation):
+    if not isinstance(said, str) or any(
+        isinstance(marker, RefTo | TermOf | Choices) for marker in fields(model)[name].markers
+    ):
         return None
     return discreet(said, names=not _of_a_work(model, name))
 
@@ -181,11 +180,3 @@ def alike(one: Counter[str], other: Counter[str]) -> float:
     strangers."""
     whole = one.total() + other.total()
     return 2 * (one & other).total() / whole if whole else 1.0
-
-
-def _markers(model: type[BaseModel], name: str) -> tuple[Any, ...]:
-    return next((slot.markers for slot in slots(model) if slot.name == name), ())
-
-
-def _is_choice(annotation: Any) -> bool:
-    return get_origin(annotation) is Literal or any(_is_choice(arg) for arg in get_args(annotation))

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from generator import text
 from generator.catalog import Catalog
-from generator.indicators import Reading
+from generator.catalog.computed.indicators import Reading
 from generator.pages import File, words
 from generator.pages.views.indicators import HIDDEN, judged, published
 from generator.records import Record

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from generator import folders
+from generator.documents import folders
 from generator.files import disk
 from generator.files.disk import FULL, FileFault, size_of, size_said, sweep_base, told
 

@@ -10,10 +10,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator import codes, linked_data, text
+from generator import text
 from generator.catalog import Catalog
-from generator.pages import by_term, catalogue, editors, environment, facets, form, home, listings, sheets, spots, views
-from generator.problems import PAGES
+from generator.pages import (
+    by_term,
+    catalogue,
+    editors,
+    environment,
+    facets,
+    form,
+    home,
+    linked_data,
+    listings,
+    sheets,
+    spots,
+    views,
+)
+from generator.problems import PAGES, codes
 from generator.records import PAGED, Record
 from generator.settings import Settings
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generator import charts
 from generator.catalog import Catalog
+from generator.pages import charts
 from generator.pages.environment import address_of
 from generator.records import Record
 from generator.settings import Settings

@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from generator import outside_links
-from generator.catalog import Catalog
-from generator.history import Change
+from generator.catalog import Catalog, outside_links
+from generator.documents.history import Change
 from generator.pages import spots
 from generator.records import Record
 from generator.records.common import Person

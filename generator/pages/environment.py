@@ -22,12 +22,13 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from generator import charts, codes, files, text
+from generator import files, text
 from generator.catalog import Catalog
-from generator.pages import by_term, editors, facets, form, glossary, spots, words
-from generator.problems import PAGES
+from generator.pages import by_term, charts, editors, facets, form, glossary, spots, words
+from generator.problems import PAGES, codes
 from generator.records import KINDS, PAGED, Record
 from generator.records.common import Person
+from generator.records.fields import label_of
 from generator.settings import Settings
 
 
@@ -67,6 +68,7 @@ def create(catalog: Catalog, settings: Settings) -> Templates:
         "page_href": linker.page_href,
         "file_href": linker.file_href,
         "title": catalog.title_of,
+        "chosen": label_of,
         "json": _json,
         "who": lambda person: who(catalog, person),
         "strip": text.strip,

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from generator import text
 from generator.catalog import Catalog
-from generator.pages import words
 from generator.records import Record
+from generator.records.common import MODES
 
 ANY = "any"
 """The value of a practice that names no subject: it suits every one («Пусто — для любого предмета»)."""
@@ -239,7 +239,7 @@ FACETS: dict[str, tuple[Facet, ...]] = {
     "events": (
         Facet("when", "Когда", _time, labels=TIME),
         Facet("type", "Вид", _field("type"), "event-kinds", by="По видам"),
-        Facet("mode", "Как проходит", _field("mode"), labels=words.MODE),
+        Facet("mode", "Как проходит", _field("mode"), labels=MODES.labels),
         _PLACE,
         _SUBJECTS,
         _AREAS,

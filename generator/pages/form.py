@@ -6,20 +6,24 @@ need beside it. The scripts in ``theme/mkdocs/assets/form`` read the files; the 
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, get_args
+from decimal import Decimal
+from typing import Any
 
 from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
-from generator import formatter, questions, readings, text
+from generator import text
 from generator.catalog import Catalog
-from generator.questions import Form, Question
-from generator.records import KINDS, addresses
+from generator.catalog.computed import readings
+from generator.forms import questions
+from generator.forms.questions import Form, Question
+from generator.records import KINDS, addresses, formatter
+from generator.records.fields import Field, fields
+from generator.records.schemas import URL_PATTERN
 from generator.records.times import Moment, Period
-from generator.records.walking import group_in
 from generator.settings import Settings
 from generator.text.private import PUBLIC_MAIL
 
@@ -37,12 +41,6 @@ BLANKS = {**ADDRESSES, "roadmap": "dorozhnaia-karta"}
 PROGRAMS = {"xlsx": "Excel", "docx": "Word"}
 #: whose figures there may be
 SCOPES = ("regions", "districts", "programmes", "organizations")
-#: what one member of a list of groups is called
-_ONE = {
-    "steps": "Шаг", "outcomes": "Результат", "authors": "Автор", "attachments": "Материал", "sources": "Источник",
-    "fulfils": "Мероприятие программы", "links": "Ссылка", "stages": "Этап", "winners": "Победитель",
-    "criteria": "Критерий", "values": "Значение",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -84,11 +82,11 @@ def pages(
 
 def files(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, bytes]]:
     """Path on the site and bytes of what the scripts load: the forms at once, lists of records only when asked."""
-    lists: dict[str, tuple[tuple[str, str], ...]] = {}
+    lists: dict[str, list[tuple]] = {}
     for name, address in ADDRESSES.items():
         form = questions.form(name, catalog.vocabularies, catalog)
         yield f"{FOLDER}/{address}/voprosy.json", _bytes(description(form, catalog, settings))
-        lists |= {_list_name(q): q.options for q in _every(form.questions) if q.references}
+        lists |= {_list_name(q): _offered(q) for q in _every(form.questions) if q.references}
         # What is not published is nobody's business: a clash with a draft is told by the check of the change.
         names = sorted(record.id for record in catalog.all_shown(form.kind))
         yield f"{FOLDER}/{address}/imena.json", _bytes(names)
@@ -163,8 +161,7 @@ def _question(question: Question, owner: type[BaseModel]) -> dict[str, Any]:
     ``p`` needed before it is published,
     ``o`` options, ``f`` file of options below ``spiski/``, ``max`` longest, ``b`` bounds, ``one`` a member of the list,
     ``q`` questions of the group, ``if`` [sibling, values]."""
-    info = owner.model_fields[question.name]
-    inner = group_in(info.annotation)
+    field = fields(owner)[question.name]
     out = {
         "n": question.name,
         "l": question.label,
@@ -177,38 +174,33 @@ def _question(question: Question, owner: type[BaseModel]) -> dict[str, Any]:
         "o": () if question.references else question.options,
         "f": _list_name(question) if question.references else "",
         "max": question.longest,
-        "b": _bounds(info),
-        "one": _ONE.get(question.name, "Запись") if question.widget == "groups" else "",
-        "q": [_question(part, inner) for part in question.questions] if inner else (),
+        "b": field.bounds,
+        "one": _member(field) if question.widget == "groups" else "",
+        "q": [_question(part, field.group) for part in question.questions] if field.group else (),
         "if": question.when,
     }
     return {key: value for key, value in out.items() if value}
 
 
+#: how the scripts read the text of a field
+_TYPES = {dt.date: "day", int: "int", Decimal: "number", Moment: "moment", Period: "period"}
+
+
 def _type(question: Question) -> str:
     """How the text of a field is read: "day", "moment", "period", "url", "zone", "int", "number", or nothing."""
-    if question.widget == "date":
-        return "day"
-    if question.widget == "number":
-        return "number" if r"\." in question.pattern else "int"
-    kinds = {f"^(?:{Moment.pattern})$": "moment", f"^(?:{Period.pattern})$": "period", "^https?://": "url"}
-    return "zone" if question.path == "timezone" else kinds.get(question.pattern, "")
+    if question.path == "timezone":
+        return "zone"
+    return "url" if question.pattern == URL_PATTERN else _TYPES.get(question.type, "")
 
 
-def _bounds(info: FieldInfo) -> list[list[Any]]:
-    """Limits of a number in the order in which they are checked: "ge", "gt", "le" or "lt" and the limit."""
-    found = []
-    for part in [*info.metadata, *_metadata(info.annotation)]:
-        found += [[name, getattr(part, name)] for name in ("gt", "ge", "lt", "le") if hasattr(part, name)]
-    return found
+def _member(field: Field) -> str:
+    """What one group of the list is called over its questions."""
+    return field.noun.one.capitalize() if field.noun else "Запись"
 
 
-def _metadata(annotation: Any) -> Iterator[Any]:
-    for part in getattr(annotation, "__metadata__", ()):
-        yield from part.metadata if isinstance(part, FieldInfo) else (part,)
-    for part in get_args(annotation):
-        if not (isinstance(part, type) and issubclass(part, BaseModel)):
-            yield from _metadata(part)
+def _offered(question: Question) -> list[tuple]:
+    """Id or address, title, and 1 for a demonstration record."""
+    return [(value, title, 1) if value in question.demo else (value, title) for value, title in question.options]
 
 
 def _list_name(question: Question) -> str:

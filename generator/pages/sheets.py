@@ -13,9 +13,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generator import charts, text
+from generator import text
 from generator.catalog import Catalog
-from generator.pages import certificates
+from generator.pages import certificates, charts
 from generator.pages.environment import Templates, address_of
 from generator.pages.listings import upcoming
 from generator.pages.views import programmes
@@ -105,8 +105,11 @@ def _labels(catalog: Catalog, vocabulary: str, ids: Sequence[str]) -> str:
 def _taken(record: Record, told: dict[str, str]) -> int:
     """Lines that everything above and below the steps takes; the title is large, a fact has a third of the line."""
     facts = max(len(told["levels"]), 1) // 26 + max(len(told["things"]) + 30, len(told["subjects"]), 1) // 26 + 2
-    return 2 * (1 + len(told["title"]) // 42) + _lines(record.summary or "") + facts + sum(
-        1 + _lines(told[name]) for name in ("idea", "signs")
+    return (
+        2 * (1 + len(told["title"]) // 42)
+        + _lines(record.summary or "")
+        + facts
+        + sum(1 + _lines(told[name]) for name in ("idea", "signs"))
     )
 
 

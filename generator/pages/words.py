@@ -1,4 +1,4 @@
-"""The Russian words for values that are not words: moments, terms, periods, choices. One place for all templates."""
+"""The Russian words for values that are not words: moments, terms, periods. One place for all templates."""
 
 from __future__ import annotations
 
@@ -6,43 +6,11 @@ from decimal import Decimal
 from math import ceil
 
 from generator import text
-from generator.records.common import STATUS_LABELS
+from generator.records import events
 from generator.records.times import Moment, Month, Period, When
 
-STATUS = STATUS_LABELS
-RESULT = {"worked": "получилось", "partly": "получилось отчасти", "did-not-work": "не получилось"}
-VERDICT = {
-    "recommended": "рекомендована",
-    "with-changes": "рекомендована с доработкой",
-    "not-recommended": "не рекомендована",
-}
-EVALUATOR = {"author": "автор практики", "independent": "независимая организация"}
-STEP_WHEN = {"before": "до урока", "lesson": "на уроке", "after": "после урока"}
-SMALL_SCHOOL = {"suits": "подходит", "with-changes": "подходит с изменениями", "no": "не подходит"}
-INTERNET = {"none": "не нужен", "helpful": "помогает, но можно без него", "required": "обязателен"}
-MODE = {"onsite": "очно", "online": "дистанционно", "hybrid": "очно и дистанционно"}
-EVENT_STATE = {"scheduled": "по плану", "postponed": "перенесено", "cancelled": "отменено"}
-CENTER_STATE = {
-    "applied": "подана заявка",
-    "granted": "статус присвоен",
-    "prolonged": "статус продлён",
-    "withdrawn": "статус снят",
-}
-IN_FORCE = {"yes": "действует", "no": "не действует", "unknown": "не проверено"}
-REGISTER = {"yes": "да", "no": "нет", "unknown": "неизвестно"}
-PERIODICITY = {"year": "раз в год", "school-year": "раз в учебный год", "half-year": "раз в полугодие"}
-DIRECTION = {"up": "чем больше, тем лучше", "down": "чем меньше, тем лучше"}
-COMPARATOR = {"at-least": "не менее", "up-to": "до"}
-AGGREGATION = {
-    "ratio-of-sums": "сумма числителей, делённая на сумму знаменателей",
-    "sum": "сумма значений",
-    "none": "не складывается",
-}
-COMPUTED = {
-    "practices-replicated": "доля практик территории, которые с успехом применил кто-то кроме авторов",
-    "roadmap-done": "доля выполненных мероприятий дорожных карт из тех, чей срок прошёл",
-    "events-held": "сколько мероприятий прошло за период",
-}
+#: an event that does not take place as planned says so instead of its day
+EVENT_STATES = events.EVENT_STATES.labels
 ROADMAP_STATE = {
     "done": "выполнено",
     "under-way": "идёт",

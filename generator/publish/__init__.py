@@ -29,13 +29,13 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 from mkdocs.utils import yaml_load
 
-from generator import configuration, files, problems
-from generator import desk as desks
+from generator import files, problems
+from generator.channels import desk as desks
 from generator.publish import assets as theme_assets
 from generator.publish import gate
 from generator.publish.finished import address, finished_pages
 from generator.publish.search_index import NotIndexed, make_index
-from generator.settings import Desk, Settings, desk_of, submit_of
+from generator.settings import Desk, Settings, configuration, desk_of, submit_of
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

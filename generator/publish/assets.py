@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pathspec
 
-from generator import desk as desks
+from generator.channels import desk as desks
 from generator.settings import Settings
 
 UNUSED = (
@@ -28,9 +28,7 @@ def unused(*, desk: bool) -> tuple[str, ...]:
     return UNUSED if desk else (*UNUSED, f"/{desks.FOLDER}/")
 
 
-def excluding(
-    written: pathspec.gitignore.GitIgnoreSpec | None, *, desk: bool
-) -> pathspec.gitignore.GitIgnoreSpec:
+def excluding(written: pathspec.gitignore.GitIgnoreSpec | None, *, desk: bool) -> pathspec.gitignore.GitIgnoreSpec:
     """``exclude_docs`` as its owner wrote it, and what of the themes nobody needs."""
     ours = pathspec.gitignore.GitIgnoreSpec.from_lines(unused(desk=desk))
     return written + ours if written else ours

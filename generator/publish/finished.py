@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator import files, media, text
+from generator import files, text
+from generator.files import media
 
 if TYPE_CHECKING:
     from generator.site import Site

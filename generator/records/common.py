@@ -5,34 +5,48 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import re
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from generator.records.scalars import Flag, Id, Integer, Plain, Ref, Rich, Summary, Term, Url
+from generator.records.choices import Noun, choices
+from generator.records.scalars import Flag, Id, Integer, Plain, RefTo, Rich, Summary, Url
 from generator.records.times import Day, Month, When
 
-Status = Literal["draft", "review", "published", "archived"]
-STATUS_LABELS = {"draft": "черновик", "review": "на проверке", "published": "опубликовано", "archived": "в архиве"}
+STATUSES = choices({"draft": "черновик", "review": "на проверке", "published": "опубликовано", "archived": "в архиве"})
+
+#: how an event or a course takes place, and which way a figure gets better: several kinds ask the same
+MODES = choices({"onsite": "очно", "online": "дистанционно", "hybrid": "очно и дистанционно"})
+DIRECTIONS = choices({"up": "чем больше, тем лучше", "down": "чем меньше, тем лучше"})
 
 TERRITORY = ("regions", "districts")
 PUBLIC = ("published", "archived")
 
 
 def field(
-    title: str, help: str = "", *, example: Any = None, default: Any = ..., factory: Any = None, **limits: Any
+    title: str,
+    help: str = "",
+    *,
+    example: Any = None,
+    default: Any = ...,
+    factory: Any = None,
+    noun: Noun | None = None,
+    **limits: Any,
 ) -> Any:
-    """A field with its Russian label, help and example: the one place all forms and references take them from."""
+    """A field with its Russian label, help and example: the one place all forms and references take them from.
+    ``noun`` is what a member of a list is called."""
     if factory is not None:
         limits["default_factory"] = factory
     else:
         limits["default"] = default
-    return Field(title=title, description=help, examples=None if example is None else [example], **limits)
+    made = Field(title=title, description=help, examples=None if example is None else [example], **limits)
+    made.metadata.extend([noun] if noun else [])
+    return made
 
 
-def many(title: str, help: str = "", *, example: Any = None, **limits: Any) -> Any:
+def many(title: str, help: str = "", *, example: Any = None, noun: Noun | None = None, **limits: Any) -> Any:
     """A list that may be absent."""
-    return field(title, help, example=example, factory=tuple, **limits)
+    return field(title, help, example=example, factory=tuple, noun=noun, **limits)
 
 
 def maybe(title: str, help: str = "", *, example: Any = None, **limits: Any) -> Any:
@@ -73,11 +87,14 @@ class Citation(Model):
     link: Url | None = maybe(
         "Ссылка", "Где это можно прочитать; лучше постоянная (DOI)", example="https://doi.org/10.1000/182"
     )
-    document: Ref("documents") | None = maybe(
+    document: Annotated[str, RefTo("documents")] | None = maybe(
         "Документ базы", "Если источник — документ из этой базы", example="prikaz-iro-2019-47-1"
     )
     page: Plain | None = maybe("Место в источнике", "Страницы, раздел, пункт", example="глава 6")
     note: Plain | None = maybe("Что взято из источника", example="понятие о зоне ближайшего развития")
+
+
+_CATEGORIES = choices({"name": "имя", "position": "должность", "photo": "снимок", "contacts": "контакты"})
 
 
 class Consent(Model):
@@ -87,11 +104,7 @@ class Consent(Model):
     document: Plain = field(
         "Где хранится согласие", "Номер и место хранения, не скан", example="журнал согласий № 12, запись 4"
     )
-    categories: tuple[Literal["name", "position", "photo", "contacts"], ...] = field(
-        "На что дано согласие",
-        "name — имя, position — должность, photo — снимок, contacts — контакты",
-        example=["name", "position"],
-    )
+    categories: tuple[Annotated[str, _CATEGORIES], ...] = field("На что дано согласие", example=["name", "position"])
     resource: Plain = field("Для какого ресурса дано", example="сайт «Методотека»")
     until: Day | None = maybe("Действует до", "Пусто — до отзыва", example="2028-02-10")
     withdrawn: Day | None = maybe("Отозвано", "Дата отзыва", example="2026-09-01")
@@ -143,7 +156,7 @@ class Person(Model):
     """Somebody in a role. The name is shown only under a valid consent; the role always."""
 
     role: Plain = field("Роль или должность", example="методист районного методического кабинета")
-    organization: Ref("organizations") | None = maybe("Организация", example="kuibyshevskii-rmk")
+    organization: Annotated[str, RefTo("organizations")] | None = maybe("Организация", example="kuibyshevskii-rmk")
     name: Plain | None = maybe("Имя", "Только при действующем согласии", example="Имярек Демонстрационный")
     consent: Consent | None = maybe("Согласие на публикацию имени")
 
@@ -157,8 +170,8 @@ class Person(Model):
 class Party(Model):
     """Somebody responsible: an organisation, a community, a role, or a role in one of them."""
 
-    organization: Ref("organizations") | None = maybe("Организация", example="iro-krasnodarskii-krai")
-    association: Ref("associations") | None = maybe("Сообщество", example="umo-krasnodarskii-krai")
+    organization: Annotated[str, RefTo("organizations")] | None = maybe("Организация", example="iro-krasnodarskii-krai")
+    association: Annotated[str, RefTo("associations")] | None = maybe("Сообщество", example="umo-krasnodarskii-krai")
     role: Plain | None = maybe("Роль", "Если отвечает не вся организация", example="ректор")
 
 
@@ -174,23 +187,24 @@ class Record(Model):
         "Одно-два предложения без терминов, понятных и родителю",
         example="Опытный и начинающий учителя месяц ходят друг к другу на уроки и разбирают их по одному плану.",
     )
-    status: Status = field(
-        "Состояние",
-        "draft — черновик, review — на проверке, published — опубликовано, archived — в архиве",
-        example="draft",
-        default="draft",
-    )
-    owner: Ref("organizations") | None = maybe("Кто отвечает за запись", example="kuibyshevskii-rmk")
+    status: Annotated[str, STATUSES] = field("Состояние", example="draft", default="draft")
+    owner: Annotated[str, RefTo("organizations")] | None = maybe("Кто отвечает за запись", example="kuibyshevskii-rmk")
     updated: Day | None = maybe("Обновлено", example="2026-09-01")
     review_by: Day | None = maybe(
         "Срок проверки", "После этого дня страница предупредит, что запись пора перечитать", example="2027-09-01"
     )
-    sources: tuple[Citation, ...] = many("Источники", "Откуда взято то, что здесь написано")
-    aliases: tuple[Id, ...] = many("Прежние идентификаторы", "Старые адреса страницы: с них останется переадресация")
+    sources: tuple[Citation, ...] = many(
+        "Источники", "Откуда взято то, что здесь написано", noun=Noun("источник", "источники", "m")
+    )
+    aliases: tuple[Id, ...] = many(
+        "Прежние идентификаторы",
+        "Старые адреса страницы: с них останется переадресация",
+        noun=Noun("прежний адрес", "прежние адреса", "m"),
+    )
     license: Plain = field("Лицензия", default="CC BY 4.0", example="CC BY 4.0")
     demo: Flag = field(
         "Демонстрационная запись",
-        "true — выдумана для показа и помечена на всех страницах",
+        "Выдумана для показа и помечена на всех страницах",
         default=False,
         example=False,
     )
@@ -230,8 +244,10 @@ class Dated(Model):
 
 
 __all__ = [
+    "DIRECTIONS",
+    "MODES",
     "PUBLIC",
-    "STATUS_LABELS",
+    "STATUSES",
     "TERRITORY",
     "Attachment",
     "Citation",
@@ -244,8 +260,6 @@ __all__ = [
     "Party",
     "Person",
     "Record",
-    "Status",
-    "Term",
     "field",
     "many",
     "maybe",

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.records import PAGED
-from generator.records.common import Status
 
 #: in what state a record arrives, whoever sends it and by whatever way: it waits for the keepers to look at it
-FIRST_STATUS: Status = "review"
+FIRST_STATUS = "review"
 
 #: kind -> field -> what is missing without it, in words; without these a record may be sent, but not published
 _TO_PUBLISH: dict[str, dict[str, str]] = {

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar
 
-from generator.records.common import TERRITORY, Attachment, Dated, Link, Model, Record, field, many, maybe
-from generator.records.scalars import Count, Integer, Plain, Ref, Rich, Term, Url
+from generator.records.choices import Noun, choices
+from generator.records.common import MODES, TERRITORY, Attachment, Dated, Link, Model, Record, field, many, maybe
+from generator.records.scalars import Count, Integer, Plain, RefTo, Rich, TermOf, Url
 from generator.records.times import Moment, When
+
+EVENT_STATES = choices({"scheduled": "по плану", "postponed": "перенесено", "cancelled": "отменено"})
 
 
 class Fulfils(Model):
-    programme: Ref("programmes") = field("Программа", example="dvizhenie-vverkh")
+    programme: Annotated[str, RefTo("programmes")] = field("Программа", example="dvizhenie-vverkh")
     measure: Integer = field("Номер мероприятия", example=27)
 
 
@@ -21,26 +24,26 @@ class Registration(Model):
 
 
 class Winner(Model):
-    practice: Ref("practices") | None = maybe("Практика")
-    organization: Ref("organizations") | None = maybe("Организация")
+    practice: Annotated[str, RefTo("practices")] | None = maybe("Практика")
+    organization: Annotated[str, RefTo("organizations")] | None = maybe("Организация")
     nomination: Plain | None = maybe("Номинация")
     place: Plain | None = maybe("Место", example="лауреат")
 
 
 class Contest(Model):
     nominations: tuple[Plain, ...] = many("Номинации")
-    stages: tuple[Dated, ...] = many("Этапы")
-    criteria: tuple[Plain, ...] = many("Критерии")
-    experts: tuple[Ref("organizations"), ...] = many("Экспертные центры")
-    winners: tuple[Winner, ...] = many("Победители")
+    stages: tuple[Dated, ...] = many("Этапы", noun=Noun("этап", "этапы", "m", numbered=True))
+    criteria: tuple[Plain, ...] = many("Критерии", noun=Noun("критерий", "критерии", "m"))
+    experts: tuple[Annotated[str, RefTo("organizations")], ...] = many("Экспертные центры")
+    winners: tuple[Winner, ...] = many("Победители", noun=Noun("победитель", "победители", "m"))
 
 
 class Outcome(Model):
     """What came of an event."""
 
     participants: Count | None = maybe("Сколько участвовало", example=64)
-    materials: tuple[Attachment, ...] = many("Материалы")
-    practices: tuple[Ref("practices"), ...] = many("Практики, которые родились или показаны")
+    materials: tuple[Attachment, ...] = many("Материалы", noun=Noun("материал", "материалы", "m"))
+    practices: tuple[Annotated[str, RefTo("practices")], ...] = many("Практики, которые родились или показаны")
     note: Rich | None = maybe("Что получилось")
 
 
@@ -49,17 +52,19 @@ class Series(Record):
     label: ClassVar = ("серия мероприятий", "серии мероприятий", "серий мероприятий")
     heading: ClassVar[str] = "Серии мероприятий"
 
-    type: Term("event-kinds") = field("Вид", example="conference")
+    type: Annotated[str, TermOf("event-kinds")] = field("Вид", example="conference")
     when: When | None = maybe("Когда повторяется", "Правило: yearly 04 — каждый апрель", example="yearly 04")
     valid_from: Moment | None = maybe("Проводится с", "Если известно, с какого времени", example="2019-02")
     valid_to: Moment | None = maybe("Проводится до", "Если серия закончилась или рассчитана на срок", example="2021-12")
-    territory: Ref(*TERRITORY) | None = maybe("Территория")
-    organizer: Ref("organizations") | None = maybe("Организатор")
-    audience: tuple[Term("audiences"), ...] = many("Для кого")
-    areas: tuple[Term("areas"), ...] = many("Области компетенций")
-    fulfils: tuple[Fulfils, ...] = many("Какие мероприятия программ выполняет")
+    territory: Annotated[str, RefTo(*TERRITORY)] | None = maybe("Территория")
+    organizer: Annotated[str, RefTo("organizations")] | None = maybe("Организатор")
+    audience: tuple[Annotated[str, TermOf("audiences")], ...] = many("Для кого")
+    areas: tuple[Annotated[str, TermOf("areas")], ...] = many("Области компетенций")
+    fulfils: tuple[Fulfils, ...] = many(
+        "Какие мероприятия программ выполняет", noun=Noun("мероприятие программы", "мероприятия программы", "n")
+    )
     contest: Contest | None = maybe("Конкурс")
-    links: tuple[Link, ...] = many("Ссылки")
+    links: tuple[Link, ...] = many("Ссылки", noun=Noun("ссылка", "ссылки", "f"))
 
 
 class Event(Record):
@@ -67,7 +72,7 @@ class Event(Record):
     label: ClassVar = ("мероприятие", "мероприятия", "мероприятий")
     heading: ClassVar[str] = "Мероприятия"
 
-    type: Term("event-kinds") = field("Вид", example="seminar")
+    type: Annotated[str, TermOf("event-kinds")] = field("Вид", example="seminar")
     start: Moment = field(
         "Начало",
         "С той точностью, какая известна: 2026, 2026-04, 2026-04-17 или 2026-04-17 15:00; --04 — апрель, год не назван",
@@ -80,27 +85,22 @@ class Event(Record):
         example="Europe/Moscow",
         default="Europe/Moscow",
     )
-    mode: Literal["onsite", "online", "hybrid"] | None = maybe(
-        "Как проходит", "onsite — очно, online — дистанционно, hybrid — смешанно", example="onsite"
-    )
+    mode: Annotated[str, MODES] | None = maybe("Как проходит", example="onsite")
     place: Plain | None = maybe("Место", example="актовый зал районного методического кабинета")
-    territory: Ref(*TERRITORY) | None = maybe("Территория")
-    organizer: Ref("organizations") | None = maybe("Организатор")
-    audience: tuple[Term("audiences"), ...] = many("Для кого")
-    subjects: tuple[Term("subjects"), ...] = many("Предметы")
-    areas: tuple[Term("areas"), ...] = many("Области компетенций")
+    territory: Annotated[str, RefTo(*TERRITORY)] | None = maybe("Территория")
+    organizer: Annotated[str, RefTo("organizations")] | None = maybe("Организатор")
+    audience: tuple[Annotated[str, TermOf("audiences")], ...] = many("Для кого")
+    subjects: tuple[Annotated[str, TermOf("subjects")], ...] = many("Предметы")
+    areas: tuple[Annotated[str, TermOf("areas")], ...] = many("Области компетенций")
     registration: Registration | None = maybe("Запись на участие")
     capacity: Count | None = maybe("Мест", example=40)
-    cost: Term("costs") | None = maybe("Стоимость участия", example="free")
-    series: Ref("series") | None = maybe("Серия")
+    cost: Annotated[str, TermOf("costs")] | None = maybe("Стоимость участия", example="free")
+    series: Annotated[str, RefTo("series")] | None = maybe("Серия")
     edition: Integer | None = maybe("Который раз", example=7, gt=0)
-    fulfils: tuple[Fulfils, ...] = many("Какие мероприятия программ выполняет")
-    state: Literal["scheduled", "postponed", "cancelled"] = field(
-        "Состоится ли",
-        "scheduled — по плану, postponed — перенесено, cancelled — отменено",
-        default="scheduled",
-        example="scheduled",
+    fulfils: tuple[Fulfils, ...] = many(
+        "Какие мероприятия программ выполняет", noun=Noun("мероприятие программы", "мероприятия программы", "n")
     )
+    state: Annotated[str, EVENT_STATES] = field("Состоится ли", default="scheduled", example="scheduled")
     outcome: Outcome | None = maybe("Что получилось")
     contest: Contest | None = maybe("Конкурс")
-    links: tuple[Link, ...] = many("Ссылки")
+    links: tuple[Link, ...] = many("Ссылки", noun=Noun("ссылка", "ссылки", "f"))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar
 
-from generator.records.common import TERRITORY, Link, Model, Record, field, many, maybe
-from generator.records.scalars import Count, Hours, Integer, Plain, Ref, Rich, Term, Url
+from generator.records.choices import Noun, choices
+from generator.records.common import MODES, TERRITORY, Link, Model, Record, field, many, maybe
+from generator.records.scalars import Count, Hours, Integer, Plain, RefTo, Rich, TermOf, Url
 from generator.records.times import Day, Moment, Period
 
 TRACK_STEP = ("tracks", "courses", "practices", "events", "series", "associations", "diagnostics", "centers")
@@ -13,14 +14,16 @@ TRACK_STEP = ("tracks", "courses", "practices", "events", "series", "association
 
 class TrackStep(Model):
     title: Plain = field("Шаг", example="Пройти диагностику затруднений")
-    record: Ref(*TRACK_STEP) | None = maybe("Куда ведёт", "Запись базы", example="diagnostics/piat-oblastei")
+    record: Annotated[str, RefTo(*TRACK_STEP)] | None = maybe(
+        "Куда ведёт", "Запись базы", example="diagnostics/piat-oblastei"
+    )
     note: Plain | None = maybe("Пояснение")
 
 
 class Phase(Model):
     title: Plain = field("Этап", example="Подготовительный")
     text: Rich | None = maybe("Что происходит")
-    steps: tuple[TrackStep, ...] = many("Шаги")
+    steps: tuple[TrackStep, ...] = many("Шаги", noun=Noun("шаг", "шаги", "m", numbered=True))
 
 
 class Enrolment(Model):
@@ -37,13 +40,13 @@ class Track(Record):
     label: ClassVar = ("трек", "трека", "треков")
     heading: ClassVar[str] = "Треки развития"
 
-    territory: Ref(*TERRITORY) | None = maybe("Территория")
-    audience: tuple[Term("audiences"), ...] = many("Для кого")
-    areas: tuple[Term("areas"), ...] = many("Области компетенций")
+    territory: Annotated[str, RefTo(*TERRITORY)] | None = maybe("Территория")
+    audience: tuple[Annotated[str, TermOf("audiences")], ...] = many("Для кого")
+    areas: tuple[Annotated[str, TermOf("areas")], ...] = many("Области компетенций")
     goal: Plain | None = maybe("Цель")
-    phases: tuple[Phase, ...] = many("Этапы")
+    phases: tuple[Phase, ...] = many("Этапы", noun=Noun("этап", "этапы", "m", numbered=True))
     enrolment: tuple[Enrolment, ...] = many("Сколько участников")
-    organizer: Ref("organizations") | None = maybe("Кто ведёт")
+    organizer: Annotated[str, RefTo("organizations")] | None = maybe("Кто ведёт")
 
 
 class Session(Model):
@@ -57,29 +60,24 @@ class Course(Record):
     label: ClassVar = ("курс", "курса", "курсов")
     heading: ClassVar[str] = "Курсы повышения квалификации"
 
-    provider: Ref("organizations") | None = maybe("Кто проводит")
-    territory: Ref(*TERRITORY) | None = maybe("Территория")
+    provider: Annotated[str, RefTo("organizations")] | None = maybe("Кто проводит")
+    territory: Annotated[str, RefTo(*TERRITORY)] | None = maybe("Территория")
     hours: Hours | None = maybe("Часов", example=72)
-    mode: Literal["onsite", "online", "hybrid"] | None = maybe(
-        "Как проходит", "onsite — очно, online — дистанционно, hybrid — смешанно"
+    mode: Annotated[str, MODES] | None = maybe("Как проходит")
+    federal_register: Annotated[str, choices({"yes": "да", "no": "нет", "unknown": "неизвестно"})] = field(
+        "В федеральном реестре программ", default="unknown", example="unknown"
     )
-    federal_register: Literal["yes", "no", "unknown"] = field(
-        "В федеральном реестре программ",
-        "yes — да, no — нет, unknown — неизвестно",
-        default="unknown",
-        example="unknown",
-    )
-    areas: tuple[Term("areas"), ...] = many("Области компетенций")
-    subjects: tuple[Term("subjects"), ...] = many("Предметы")
-    audience: tuple[Term("audiences"), ...] = many("Для кого")
+    areas: tuple[Annotated[str, TermOf("areas")], ...] = many("Области компетенций")
+    subjects: tuple[Annotated[str, TermOf("subjects")], ...] = many("Предметы")
+    audience: tuple[Annotated[str, TermOf("audiences")], ...] = many("Для кого")
     valid_from: Moment | None = maybe("Проводится с", example="2019-04")
     valid_to: Moment | None = maybe("Проводится до", "Если курс рассчитан на срок", example="2021-12")
-    sessions: tuple[Session, ...] = many("Когда проходит")
+    sessions: tuple[Session, ...] = many("Когда проходит", noun=Noun("поток", "потоки", "m"))
     link: Url | None = maybe("Страница курса")
 
 
 class Statement(Model):
-    area: Term("areas") = field("Область", example="methods")
+    area: Annotated[str, TermOf("areas")] = field("Область", example="methods")
     text: Plain = field(
         "Утверждение", "С ним соглашаются или не соглашаются", example="Я умею разбить трудную тему на посильные шаги."
     )
@@ -93,10 +91,10 @@ class ScalePoint(Model):
 class Advice(Model):
     """What a low result in an area suggests."""
 
-    area: Term("areas") = field("Область", example="methods")
+    area: Annotated[str, TermOf("areas")] = field("Область", example="methods")
     below: Integer = field("Если сумма ниже", example=6, ge=0)
     text: Rich = field("Что предложить")
-    records: tuple[Ref(*TRACK_STEP), ...] = many("С чего начать", "Записи базы")
+    records: tuple[Annotated[str, RefTo(*TRACK_STEP)], ...] = many("С чего начать", "Записи базы")
 
 
 class Diagnostics(Record):
@@ -104,11 +102,16 @@ class Diagnostics(Record):
     label: ClassVar = ("диагностика", "диагностики", "диагностик")
     heading: ClassVar[str] = "Самодиагностика"
 
-    audience: tuple[Term("audiences"), ...] = many("Для кого")
+    audience: tuple[Annotated[str, TermOf("audiences")], ...] = many("Для кого")
     privacy: Rich = field("Добровольность и тайна", "Скажите, что диагностика добровольна и ответы никуда не уходят")
     scale: tuple[ScalePoint, ...] = field("Шкала", min_length=2)
-    statements: tuple[Statement, ...] = field("Утверждения", min_length=1)
+    statements: tuple[Statement, ...] = field(
+        "Утверждения", min_length=1, noun=Noun("утверждение", "утверждения", "n", numbered=True)
+    )
     advice: tuple[Advice, ...] = many("Что подсказывает результат")
+
+
+_IN_FORCE = choices({"yes": "действует", "no": "не действует", "unknown": "не проверено"})
 
 
 class Document(Record):
@@ -116,18 +119,16 @@ class Document(Record):
     label: ClassVar = ("документ", "документа", "документов")
     heading: ClassVar[str] = "Документы"
 
-    type: Term("document-kinds") = field("Вид документа", example="order")
+    type: Annotated[str, TermOf("document-kinds")] = field("Вид документа", example="order")
     number: Plain | None = maybe("Номер", example="47/1")
     date: Moment | None = maybe("Дата", example="2019-02-26")
     issuer: Plain | None = maybe("Кто издал", example="ГБОУ ИРО Краснодарского края")
-    level: Term("management-levels") | None = maybe("Уровень", example="regional")
-    territory: Ref(*TERRITORY) | None = maybe("Территория")
+    level: Annotated[str, TermOf("management-levels")] | None = maybe("Уровень", example="regional")
+    territory: Annotated[str, RefTo(*TERRITORY)] | None = maybe("Территория")
     link: Url | None = maybe("Текст документа")
-    in_force: Literal["yes", "no", "unknown"] = field(
-        "Действует ли", "yes — да, no — нет, unknown — не проверено", default="unknown", example="unknown"
-    )
+    in_force: Annotated[str, _IN_FORCE] = field("Действует ли", default="unknown", example="unknown")
     checked_on: Day | None = maybe("Когда проверено", example="2026-11-01")
-    repealed_by: Ref("documents") | None = maybe("Чем заменён")
+    repealed_by: Annotated[str, RefTo("documents")] | None = maybe("Чем заменён")
 
 
 class Glossary(Record):
@@ -137,7 +138,7 @@ class Glossary(Record):
 
     definition: Rich = field("Определение", "Одно-три предложения простыми словами")
     synonyms: tuple[Plain, ...] = many("Синонимы и сокращения", "По ним термин найдёт поиск", example=["ИОМ"])
-    related: tuple[Ref("terms"), ...] = many("Связанные термины")
+    related: tuple[Annotated[str, RefTo("terms")], ...] = many("Связанные термины")
 
 
 __all__ = [

@@ -26,9 +26,7 @@ _NEAR = 0.75
 
 def names_of(records: Iterable[Record]) -> dict[str, tuple[str, ...]]:
     """The names of records that are whole."""
-    return {
-        record.key: tuple(filter(None, (record.title, getattr(record, "short_title", None)))) for record in records
-    }
+    return {record.key: tuple(filter(None, (record.title, getattr(record, "short_title", None)))) for record in records}
 
 
 def exactly(said: str, kinds: Sequence[str], names: Names) -> str | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar
 
+from generator.records.choices import Noun, choices
 from generator.records.common import TERRITORY, Contacts, Dated, Link, Model, Person, Record, field, many, maybe
-from generator.records.scalars import Inn, Ogrn, Plain, Ref, Term, Url
+from generator.records.scalars import Inn, Ogrn, Plain, RefTo, TermOf, Url
 from generator.records.times import Moment, Period
 
 
@@ -15,13 +16,15 @@ class Organization(Record):
     heading: ClassVar[str] = "Организации"
 
     short_title: Plain | None = maybe("Короткое название", example="ИРО Краснодарского края")
-    type: Term("organization-kinds") = field("Вид организации", example="institute")
-    level: Term("management-levels") = field("Уровень", "federal, regional, municipal или school", example="regional")
-    territory: Ref(*TERRITORY) | None = maybe("Территория", example="regions/krasnodarskii-krai")
-    parent: Ref("organizations") | None = maybe("В составе", example="iro-krasnodar")
+    type: Annotated[str, TermOf("organization-kinds")] = field("Вид организации", example="institute")
+    level: Annotated[str, TermOf("management-levels")] = field(
+        "Уровень", "federal, regional, municipal или school", example="regional"
+    )
+    territory: Annotated[str, RefTo(*TERRITORY)] | None = maybe("Территория", example="regions/krasnodarskii-krai")
+    parent: Annotated[str, RefTo("organizations")] | None = maybe("В составе", example="iro-krasnodar")
     functions: tuple[Plain, ...] = many("Чем занимается")
     site: Url | None = maybe("Сайт", example="https://iro23.ru/")
-    links: tuple[Link, ...] = many("Ссылки")
+    links: tuple[Link, ...] = many("Ссылки", noun=Noun("ссылка", "ссылки", "f"))
     contacts: Contacts | None = maybe("Контакты", "Только общие, не личные")
     inn: Inn | None = maybe("ИНН", example="7707083893")
     ogrn: Ogrn | None = maybe("ОГРН", example="1027700132195")
@@ -33,29 +36,35 @@ class Association(Record):
     label: ClassVar = ("сообщество", "сообщества", "сообществ")
     heading: ClassVar[str] = "Профессиональные сообщества"
 
-    type: Term("association-kinds") = field("Вид сообщества", example="subject-association")
-    level: Term("management-levels") = field("Уровень", example="regional")
-    subjects: tuple[Term("subjects"), ...] = many("Предметы")
-    areas: tuple[Term("areas"), ...] = many("Области компетенций")
-    audience: tuple[Term("audiences"), ...] = many("Для кого")
-    territory: Ref(*TERRITORY) | None = maybe("Территория", example="regions/krasnodarskii-krai")
-    organization: Ref("organizations") | None = maybe("При какой организации")
+    type: Annotated[str, TermOf("association-kinds")] = field("Вид сообщества", example="subject-association")
+    level: Annotated[str, TermOf("management-levels")] = field("Уровень", example="regional")
+    subjects: tuple[Annotated[str, TermOf("subjects")], ...] = many("Предметы")
+    areas: tuple[Annotated[str, TermOf("areas")], ...] = many("Области компетенций")
+    audience: tuple[Annotated[str, TermOf("audiences")], ...] = many("Для кого")
+    territory: Annotated[str, RefTo(*TERRITORY)] | None = maybe("Территория", example="regions/krasnodarskii-krai")
+    organization: Annotated[str, RefTo("organizations")] | None = maybe("При какой организации")
     chair: Person | None = maybe("Кто ведёт", "Роль; имя — только с согласием")
-    members: tuple[Ref("organizations"), ...] = many("Организации-участники")
+    members: tuple[Annotated[str, RefTo("organizations")], ...] = many("Организации-участники")
     functions: tuple[Plain, ...] = many("Чем занимается")
     plan: tuple[Dated, ...] = many("План")
-    links: tuple[Link, ...] = many("Ссылки")
+    links: tuple[Link, ...] = many("Ссылки", noun=Noun("ссылка", "ссылки", "f"))
+
+
+CENTER_STATES = choices(
+    {
+        "applied": "подана заявка",
+        "granted": "статус присвоен",
+        "prolonged": "статус продлён",
+        "withdrawn": "статус снят",
+    }
+)
 
 
 class StatusChange(Model):
-    state: Literal["applied", "granted", "prolonged", "withdrawn"] = field(
-        "Что произошло",
-        "applied — подана заявка, granted — статус присвоен, prolonged — продлён, withdrawn — снят",
-        example="granted",
-    )
+    state: Annotated[str, CENTER_STATES] = field("Что произошло", example="granted")
     date: Moment = field("Когда", example="2024-06")
-    document: Ref("documents") | None = maybe("Решение", "Документ базы")
-    event: Ref("events") | None = maybe("Заседание", "Мероприятие базы")
+    document: Annotated[str, RefTo("documents")] | None = maybe("Решение", "Документ базы")
+    event: Annotated[str, RefTo("events")] | None = maybe("Заседание", "Мероприятие базы")
     note: Plain | None = maybe("Примечание")
 
 
@@ -69,15 +78,15 @@ class Center(Record):
     label: ClassVar = ("ресурсный центр", "ресурсных центра", "ресурсных центров")
     heading: ClassVar[str] = "Ресурсные центры"
 
-    organization: Ref("organizations") | None = maybe("На базе организации")
-    territory: Ref(*TERRITORY) | None = maybe("Территория")
+    organization: Annotated[str, RefTo("organizations")] | None = maybe("На базе организации")
+    territory: Annotated[str, RefTo(*TERRITORY)] | None = maybe("Территория")
     directions: tuple[Plain, ...] = many("Направления")
-    areas: tuple[Term("areas"), ...] = many("Области компетенций")
-    subjects: tuple[Term("subjects"), ...] = many("Предметы")
+    areas: tuple[Annotated[str, TermOf("areas")], ...] = many("Области компетенций")
+    subjects: tuple[Annotated[str, TermOf("subjects")], ...] = many("Предметы")
     status_history: tuple[StatusChange, ...] = many("История статуса")
     cycle: tuple[Dated, ...] = many("Годовой цикл", "Что повторяется каждый год")
-    plans: tuple[WorkPlan, ...] = many("Планы работы")
+    plans: tuple[WorkPlan, ...] = many("Планы работы", noun=Noun("план", "планы", "m"))
     curator: Person | None = maybe("Куратор")
-    serves: tuple[Ref(*TERRITORY), ...] = many("Кому помогает", "Территории")
-    programme: Ref("programmes") | None = maybe("Программа, которая создаёт центр")
-    links: tuple[Link, ...] = many("Ссылки")
+    serves: tuple[Annotated[str, RefTo(*TERRITORY)], ...] = many("Кому помогает", "Территории")
+    programme: Annotated[str, RefTo("programmes")] | None = maybe("Программа, которая создаёт центр")
+    links: tuple[Link, ...] = many("Ссылки", noun=Noun("ссылка", "ссылки", "f"))

@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from generator.records.common import TERRITORY, Attachment, Model, Party, Person, Record, field, many, maybe
-from generator.records.scalars import Count, Hours, Integer, Measured, Number, Plain, Ref, Rich, Term, Url
+from generator.records.choices import Noun, choices
+from generator.records.common import DIRECTIONS, TERRITORY, Attachment, Model, Party, Person, Record, field, many, maybe
+from generator.records.scalars import Count, Hours, Integer, Measured, Number, Plain, RefTo, Rich, TermOf, Url
 from generator.records.times import Day, Moment
+
+STEP_TIMES = choices({"before": "до урока", "lesson": "на уроке", "after": "после урока"})
+_SMALL_SCHOOL = choices({"suits": "подходит", "with-changes": "подходит с изменениями", "no": "не подходит"})
+_INTERNET = choices({"none": "не нужен", "helpful": "помогает, но можно без него", "required": "обязателен"})
+_EVALUATORS = choices({"author": "автор практики", "independent": "независимая организация"})
+_RESULTS = choices({"worked": "получилось", "partly": "получилось отчасти", "did-not-work": "не получилось"})
+_VERDICTS = choices(
+    {
+        "recommended": "рекомендована",
+        "with-changes": "рекомендована с доработкой",
+        "not-recommended": "не рекомендована",
+    }
+)
 
 
 class Step(Model):
     title: Plain = field("Название шага", example="Договориться о цели наблюдения")
     text: Rich | None = maybe("Что делать", "Простыми словами, по порядку; можно списками")
     minutes: Integer | None = maybe("Минут", "Сколько времени занимает шаг", example=15, gt=0, le=6000)
-    when: Literal["before", "lesson", "after"] | None = maybe(
-        "Когда", "before — до урока, lesson — на уроке, after — после урока", example="lesson"
+    when: Annotated[str, STEP_TIMES] | None = maybe("Когда", example="lesson")
+    materials: tuple[Plain, ...] = many(
+        "Материалы", example=["лист наблюдения"], noun=Noun("материал", "материалы", "m")
     )
-    materials: tuple[Plain, ...] = many("Материалы", example=["лист наблюдения"])
 
 
 class Conditions(Model):
@@ -26,13 +40,9 @@ class Conditions(Model):
 
     class_size_min: Count | None = maybe("Учеников не меньше", example=4)
     class_size_max: Count | None = maybe("Учеников не больше", example=30)
-    small_school: Literal["suits", "with-changes", "no"] | None = maybe(
-        "Малокомплектная школа", "suits — подходит, with-changes — с изменениями, no — не подходит", example="suits"
-    )
-    internet: Literal["none", "helpful", "required"] | None = maybe(
-        "Интернет", "none — не нужен, helpful — помогает, required — обязателен", example="none"
-    )
-    equipment: tuple[Term("equipment"), ...] = many("Оборудование", example=["printer"])
+    small_school: Annotated[str, _SMALL_SCHOOL] | None = maybe("Малокомплектная школа", example="suits")
+    internet: Annotated[str, _INTERNET] | None = maybe("Интернет", example="none")
+    equipment: tuple[Annotated[str, TermOf("equipment")], ...] = many("Оборудование", example=["printer"])
     prepare_hours: Hours | None = maybe("Часов на подготовку", example=2)
     carry_hours: Hours | None = maybe("Часов на проведение", "На одно применение", example=1.5)
     note: Rich | None = maybe("Что ещё важно")
@@ -53,20 +63,15 @@ class Outcome(Model):
     before: Measured | None = maybe("Было", example=0.25)
     after: Measured | None = maybe("Стало", example=0.6)
     unit: Plain | None = maybe("Единица", example="доля")
-    direction: Literal["up", "down"] = field(
-        "Куда лучше", "up — больше лучше, down — меньше лучше", default="up", example="up"
-    )
+    direction: Annotated[str, DIRECTIONS] = field("Куда лучше", default="up", example="up")
     n: Count | None = maybe("Сколько наблюдений или человек", example=18, ge=1)
     period: Plain | None = maybe("За какое время", example="сентябрь – май 2025/26 учебного года")
     instrument: Plain | None = maybe("Инструмент", example="лист наблюдения урока")
     comparison: Comparison | None = maybe("Группа сравнения")
-    evaluator: Literal["author", "independent"] = field(
-        "Кто измерял",
-        "author — автор практики, independent — независимая от автора организация, и она названа",
-        example="author",
-        default="author",
+    evaluator: Annotated[str, _EVALUATORS] = field(
+        "Кто измерял", "Независимая организация должна быть названа", example="author", default="author"
     )
-    organization: Ref("organizations") | None = maybe("Организация, которая измеряла")
+    organization: Annotated[str, RefTo("organizations")] | None = maybe("Организация, которая измеряла")
     limits: Plain | None = maybe("Ограничения", example="один учитель, без группы сравнения")
     link: Url | None = maybe("Отчёт")
 
@@ -91,9 +96,9 @@ class Synthesis(Model):
 
 class Award(Model):
     title: Plain = field("Награда", example="Лауреат районного конкурса методических практик")
-    event: Ref("events") | None = maybe("Конкурс")
+    event: Annotated[str, RefTo("events")] | None = maybe("Конкурс")
     date: Moment | None = maybe("Когда", example="2025-10")
-    organization: Ref("organizations") | None = maybe("Кто присудил")
+    organization: Annotated[str, RefTo("organizations")] | None = maybe("Кто присудил")
 
 
 class Practice(Record):
@@ -101,32 +106,46 @@ class Practice(Record):
     label: ClassVar = ("практика", "практики", "практик")
     heading: ClassVar[str] = "Практики"
 
-    subjects: tuple[Term("subjects"), ...] = many("Предметы", "Пусто — для любого предмета", example=["matematika"])
-    levels: tuple[Term("levels"), ...] = many("Ступени и классы", example=["basic"])
-    areas: tuple[Term("areas"), ...] = many(
+    subjects: tuple[Annotated[str, TermOf("subjects")], ...] = many(
+        "Предметы", "Пусто — для любого предмета", example=["matematika"]
+    )
+    levels: tuple[Annotated[str, TermOf("levels")], ...] = many("Ступени и классы", example=["basic"])
+    areas: tuple[Annotated[str, TermOf("areas")], ...] = many(
         "Какие умения педагога развивает",
         "Области компетенций: по ним учитель ищет своё затруднение",
         example=["methods"],
     )
-    forms: tuple[Term("forms"), ...] = many("Формы работы", example=["lesson-observation"])
-    audience: tuple[Term("audiences"), ...] = many("Для кого", example=["teachers"])
-    territory: Ref(*TERRITORY) | None = maybe("Где родилась", example="districts/kuibyshevskii-rostovskaia-oblast")
+    forms: tuple[Annotated[str, TermOf("forms")], ...] = many("Формы работы", example=["lesson-observation"])
+    audience: tuple[Annotated[str, TermOf("audiences")], ...] = many("Для кого", example=["teachers"])
+    territory: Annotated[str, RefTo(*TERRITORY)] | None = maybe(
+        "Где родилась", example="districts/kuibyshevskii-rostovskaia-oblast"
+    )
     problem: Rich | None = maybe(
         "На какое затруднение отвечает", "С чем приходит учитель: что не получается и почему это важно"
     )
     idea: Rich | None = maybe("В чём идея", "Суть практики в одном-двух абзацах")
     mechanism: Rich | None = maybe("Почему это работает", "Объяснение с опорой на источник")
-    steps: tuple[Step, ...] = many("Шаги", "По ним можно провести практику")
+    steps: tuple[Step, ...] = many(
+        "Шаги", "По ним можно провести практику", noun=Noun("шаг", "шаги", "m", numbered=True)
+    )
     results: Rich | None = maybe("Что получается", "Каких результатов ждать и по каким признакам их видно")
     conditions: Conditions | None = maybe("Условия", "Что нужно школе и учителю")
-    cost: Term("costs") | None = maybe("Затраты", example="free")
-    authors: tuple[Person, ...] = many("Авторы", "Организация и роль; имя — только с согласием")
-    attachments: tuple[Attachment, ...] = many("Материалы")
-    based_on: tuple[Ref("practices"), ...] = many("На чём основана", "Практики базы, из которых она выросла")
-    related: tuple[Ref("practices"), ...] = many("Связанные практики")
-    outcomes: tuple[Outcome, ...] = many("Измеренные результаты")
-    synthesis: tuple[Synthesis, ...] = many("Опубликованные обзоры исследований")
-    awards: tuple[Award, ...] = many("Награды")
+    cost: Annotated[str, TermOf("costs")] | None = maybe("Затраты", example="free")
+    authors: tuple[Person, ...] = many(
+        "Авторы", "Организация и роль; имя — только с согласием", noun=Noun("автор", "авторы", "m")
+    )
+    attachments: tuple[Attachment, ...] = many("Материалы", noun=Noun("материал", "материалы", "m"))
+    based_on: tuple[Annotated[str, RefTo("practices")], ...] = many(
+        "На чём основана", "Практики базы, из которых она выросла"
+    )
+    related: tuple[Annotated[str, RefTo("practices")], ...] = many("Связанные практики")
+    outcomes: tuple[Outcome, ...] = many(
+        "Измеренные результаты", noun=Noun("измеренный результат", "измеренные результаты", "m")
+    )
+    synthesis: tuple[Synthesis, ...] = many(
+        "Опубликованные обзоры исследований", noun=Noun("обзор исследований", "обзоры исследований", "m")
+    )
+    awards: tuple[Award, ...] = many("Награды", noun=Noun("награда", "награды", "f"))
 
 
 class Replication(Record):
@@ -135,18 +154,16 @@ class Replication(Record):
     heading: ClassVar[str] = "Применения практик"
 
     title: Plain | None = maybe("Название", "Пусто — сложится из практики и организации")
-    practice: Ref("practices") = field("Практика", example="parnoe-nastavnichestvo")
-    organization: Ref("organizations") = field("Кто применил", example="demo-shkola-2")
-    territory: Ref(*TERRITORY) = field("Где", example="districts/demo-severnyi")
+    practice: Annotated[str, RefTo("practices")] = field("Практика", example="parnoe-nastavnichestvo")
+    organization: Annotated[str, RefTo("organizations")] = field("Кто применил", example="demo-shkola-2")
+    territory: Annotated[str, RefTo(*TERRITORY)] = field("Где", example="districts/demo-severnyi")
     date: Moment = field("Когда", example="2026-03")
     changed: Rich | None = maybe("Что изменили", "Чем применение отличалось от описания")
-    result: Literal["worked", "partly", "did-not-work"] = field(
-        "Итог",
-        "worked — получилось, partly — отчасти, did-not-work — не получилось; честное «не получилось» очень полезно",
-        example="worked",
-    )
+    result: Annotated[str, _RESULTS] = field("Итог", "Честное «не получилось» очень полезно", example="worked")
     note: Rich | None = maybe("Рассказ")
-    outcomes: tuple[Outcome, ...] = many("Измеренные результаты")
+    outcomes: tuple[Outcome, ...] = many(
+        "Измеренные результаты", noun=Noun("измеренный результат", "измеренные результаты", "m")
+    )
     reporter: Person | None = maybe("Кто рассказал")
 
 
@@ -163,15 +180,11 @@ class Review(Record):
     heading: ClassVar[str] = "Экспертизы практик"
 
     title: Plain | None = maybe("Название", "Пусто — сложится из практики и экспертного центра")
-    practice: Ref("practices") = field("Практика", example="parnoe-nastavnichestvo")
-    organization: Ref("organizations") = field("Экспертный центр", example="demo-institut")
+    practice: Annotated[str, RefTo("practices")] = field("Практика", example="parnoe-nastavnichestvo")
+    organization: Annotated[str, RefTo("organizations")] = field("Экспертный центр", example="demo-institut")
     date: Moment = field("Когда", example="2026-03-12")
-    criteria: tuple[Score, ...] = many("Критерии и оценки")
-    verdict: Literal["recommended", "with-changes", "not-recommended"] = field(
-        "Заключение",
-        "recommended — рекомендована, with-changes — рекомендована с доработкой, not-recommended — не рекомендована",
-        example="recommended",
-    )
+    criteria: tuple[Score, ...] = many("Критерии и оценки", noun=Noun("критерий", "критерии", "m"))
+    verdict: Annotated[str, _VERDICTS] = field("Заключение", example="recommended")
     valid_until: Day | None = maybe("Действует до", example="2029-03-12")
     note: Rich | None = maybe("Обоснование")
     expert: Person | None = maybe("Эксперт")

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar
 
-from generator.records.common import TERRITORY, Citation, Link, Model, Party, Record, field, many, maybe
-from generator.records.scalars import Count, Flag, Integer, Number, Plain, Ref, Rich, Share, Url
+from generator.records.choices import Noun, choices
+from generator.records.common import DIRECTIONS, TERRITORY, Citation, Link, Model, Party, Record, field, many, maybe
+from generator.records.scalars import Count, Flag, Integer, Number, Plain, RefTo, Rich, Share, Url
 from generator.records.times import Day, Month, Period, When
 
 PROOF = ("events", "documents", "practices", "courses", "centers", "associations")
 
 
 class Basis(Model):
-    document: Ref("documents") = field("Документ", example="fz-273-ob-obrazovanii")
+    document: Annotated[str, RefTo("documents")] = field("Документ", example="fz-273-ob-obrazovanii")
     note: Plain | None = maybe("Пояснение")
 
 
@@ -31,7 +32,7 @@ class Stage(Model):
 
 
 class Proof(Model):
-    record: Ref(*PROOF) | None = maybe("Запись базы", example="events/konkurs-2026")
+    record: Annotated[str, RefTo(*PROOF)] | None = maybe("Запись базы", example="events/konkurs-2026")
     link: Url | None = maybe("Ссылка")
     title: Plain | None = maybe("Что подтверждает", example="протокол заседания")
 
@@ -42,13 +43,11 @@ class Progress(Model):
     occurrence: Month | None = maybe(
         "Какой раз", "Первый месяц срока, например 2025-03; не нужен, если срок один", example="2025-03"
     )
-    state: Literal["not-begun", "under-way", "done"] = field(
-        "Состояние",
-        "not-begun — не начато, under-way — идёт, done — выполнено; «просрочено» вычисляется",
-        example="done",
+    state: Annotated[str, choices({"not-begun": "не начато", "under-way": "идёт", "done": "выполнено"})] = field(
+        "Состояние", "«Просрочено» вычисляется", example="done"
     )
     date: Day | None = maybe("Когда выполнено")
-    proof: tuple[Proof, ...] = many("Подтверждения")
+    proof: tuple[Proof, ...] = many("Подтверждения", noun=Noun("подтверждение", "подтверждения", "n"))
     note: Plain | None = maybe("Примечание")
 
 
@@ -60,16 +59,25 @@ class Measure(Model):
         "2019-02, 2019-05..2019-06, yearly 03, yearly 03..04, always, by-plan или by-schedule",
         example="yearly 09",
     )
-    responsible: tuple[Party, ...] = field("Кто отвечает", "Организация, роль или роль в организации", min_length=1)
+    responsible: tuple[Party, ...] = field(
+        "Кто отвечает",
+        "Организация, роль или роль в организации",
+        min_length=1,
+        noun=Noun("ответственный", "ответственные", "m"),
+    )
     note: Plain | None = maybe("Примечание")
-    progress: tuple[Progress, ...] = many("Ход выполнения", "Только то, о чём отчитались")
+    progress: tuple[Progress, ...] = many(
+        "Ход выполнения", "Только то, о чём отчитались", noun=Noun("отчёт о ходе", "отчёты о ходе", "m")
+    )
 
 
 class Roadmap(Model):
     reported_on: Day | None = maybe(
         "Отчёт на дату", "Пусто — о ходе выполнения никто не отчитался: состояние будет «нет данных»"
     )
-    measures: tuple[Measure, ...] = field("Мероприятия", min_length=1)
+    measures: tuple[Measure, ...] = field(
+        "Мероприятия", min_length=1, noun=Noun("мероприятие", "мероприятия", "n", numbered=True)
+    )
 
 
 class Programme(Record):
@@ -79,19 +87,19 @@ class Programme(Record):
 
     short_title: Plain | None = maybe("Короткое название", example="Движение вверх")
     resident: Rich | None = maybe("Простыми словами", "Что программа даёт школам, детям и родителям")
-    territory: Ref(*TERRITORY) | None = maybe("Территория")
-    approved_by: Ref("documents") | None = maybe("Чем утверждена")
+    territory: Annotated[str, RefTo(*TERRITORY)] | None = maybe("Территория")
+    approved_by: Annotated[str, RefTo("documents")] | None = maybe("Чем утверждена")
     approved_on: Day | None = maybe("Когда утверждена", example="2019-02-26")
-    basis: tuple[Basis, ...] = many("Основания разработки")
+    basis: tuple[Basis, ...] = many("Основания разработки", noun=Noun("основание", "основания", "n"))
     relevance: Rich | None = maybe("Актуальность")
     goal: Plain | None = maybe("Цель")
-    tasks: tuple[Plain, ...] = many("Задачи")
+    tasks: tuple[Plain, ...] = many("Задачи", noun=Noun("задача", "задачи", "f"))
     term: Term_ = field("Срок")
-    stages: tuple[Stage, ...] = many("Этапы")
+    stages: tuple[Stage, ...] = many("Этапы", noun=Noun("этап", "этапы", "m", numbered=True))
     expected_results: tuple[Plain, ...] = many("Ожидаемые результаты")
     institutions: tuple[Plain, ...] = many("Что создаёт программа", "Статусы, сообщества, роли")
     roadmap: Roadmap | None = maybe("Дорожная карта")
-    links: tuple[Link, ...] = many("Ссылки")
+    links: tuple[Link, ...] = many("Ссылки", noun=Noun("ссылка", "ссылки", "f"))
 
 
 class Minimum(Model):
@@ -99,25 +107,42 @@ class Minimum(Model):
 
     period: Period = field("С какого периода", example="2025")
     value: Share = field("Значение", example=0.5)
-    document: Ref("documents") | None = maybe("Чем установлен")
+    document: Annotated[str, RefTo("documents")] | None = maybe("Чем установлен")
 
 
 class Target(Model):
     period: Period = field("К какому периоду", example="2021")
-    scope: Ref(*TERRITORY, "programmes") | None = maybe(
+    scope: Annotated[str, RefTo(*TERRITORY, "programmes")] | None = maybe(
         "Для кого", "Территория или программа; пусто — для всех", example="programmes/dvizhenie-vverkh"
     )
-    comparator: Literal["at-least", "up-to"] = field(
-        "Как сказано", "at-least — «не менее», up-to — «до»", example="at-least"
+    comparator: Annotated[str, choices({"at-least": "не менее", "up-to": "до"})] = field(
+        "Как сказано", example="at-least"
     )
     value: Share = field("Значение", "Доля — от 0 до 1", example=0.7)
-    base: Literal["known", "unknown"] = field(
+    base: Annotated[str, choices({"known": "известно", "unknown": "неизвестно"})] = field(
         "Известно ли, от чего доля",
-        "known — известно, unknown — неизвестно; так бывает, когда источник не говорит",
+        "Неизвестно — так бывает, когда источник не говорит",
         default="known",
         example="known",
     )
     wording: Plain | None = maybe("Слова источника", example="не менее чем в 30 %")
+
+
+_PERIODICITIES = choices({"year": "раз в год", "school-year": "раз в учебный год", "half-year": "раз в полугодие"})
+_AGGREGATIONS = choices(
+    {
+        "ratio-of-sums": "сумма числителей, делённая на сумму знаменателей",
+        "sum": "сумма значений",
+        "none": "не складывается",
+    }
+)
+_COMPUTATIONS = choices(
+    {
+        "practices-replicated": "доля практик территории, которые с успехом применил кто-то кроме авторов",
+        "roadmap-done": "доля выполненных мероприятий дорожных карт из тех, чей срок прошёл",
+        "events-held": "сколько мероприятий прошло за период",
+    }
+)
 
 
 class Indicator(Record):
@@ -125,40 +150,30 @@ class Indicator(Record):
     label: ClassVar = ("показатель", "показателя", "показателей")
     heading: ClassVar[str] = "Показатели"
 
-    type: Literal["share", "number"] = field(
-        "Что это", "share — доля (числитель и знаменатель), number — число", example="share"
+    type: Annotated[str, choices({"share": "доля", "number": "число"})] = field(
+        "Что это", "У доли есть числитель и знаменатель", example="share"
     )
     unit: Plain = field("Единица", example="%")
     numerator: Plain | None = maybe("Числитель: что считается", example="педагоги, прошедшие диагностику")
     denominator: Plain | None = maybe("Знаменатель: от чего", example="все педагоги района")
-    direction: Literal["up", "down"] = field(
-        "Куда лучше", "up — больше лучше, down — меньше лучше", default="up", example="up"
+    direction: Annotated[str, DIRECTIONS] = field("Куда лучше", default="up", example="up")
+    periodicity: Annotated[str, _PERIODICITIES] | None = maybe("Как часто", example="year")
+    legal_basis: tuple[Annotated[str, RefTo("documents")], ...] = many("Правовое основание")
+    aggregation: Annotated[str, _AGGREGATIONS] = field(
+        "Как складывается по территориям", default="none", example="ratio-of-sums"
     )
-    periodicity: Literal["year", "school-year", "half-year"] | None = maybe(
-        "Как часто", "year — год, school-year — учебный год, half-year — полугодие", example="year"
+    minimums: tuple[Minimum, ...] = many(
+        "Нормативный минимум", noun=Noun("нормативный минимум", "нормативные минимумы", "m")
     )
-    legal_basis: tuple[Ref("documents"), ...] = many("Правовое основание")
-    aggregation: Literal["ratio-of-sums", "sum", "none"] = field(
-        "Как складывается по территориям",
-        "ratio-of-sums — сумма числителей на сумму знаменателей, sum — сумма, none — не складывается",
-        default="none",
-        example="ratio-of-sums",
-    )
-    minimums: tuple[Minimum, ...] = many("Нормативный минимум")
-    targets: tuple[Target, ...] = many("Целевые значения")
+    targets: tuple[Target, ...] = many("Целевые значения", noun=Noun("целевое значение", "целевые значения", "n"))
     digits: Integer = field("Знаков после запятой", default=0, example=0, ge=0, le=4)
     small_group: Count | None = maybe(
         "Скрывать малые группы",
         "Если знаменатель меньше этого числа, значение не показывается. Пусто — 5; 0 — не скрывать: считают не людей",
         example=5,
     )
-    computed: Literal["practices-replicated", "roadmap-done", "events-held"] | None = maybe(
-        "Вычисляется по записям",
-        "practices-replicated — доля практик, применённых с успехом кем-то ещё; roadmap-done — доля выполненных "
-        "мероприятий дорожных карт; events-held — сколько мероприятий проведено",
-        example="practices-replicated",
-    )
-    territories: tuple[Ref(*TERRITORY), ...] = many("Где применяется", "Пусто — везде")
+    computed: Annotated[str, _COMPUTATIONS] | None = maybe("Вычисляется по записям", example="practices-replicated")
+    territories: tuple[Annotated[str, RefTo(*TERRITORY)], ...] = many("Где применяется", "Пусто — везде")
 
 
 #: people behind a share below which it could point at one of them, where the indicator names no number of its own
@@ -166,13 +181,13 @@ SMALL_GROUP = 5
 
 
 class Value(Model):
-    indicator: Ref("indicators") = field("Показатель", example="dolia-proshedshikh-diagnostiku")
+    indicator: Annotated[str, RefTo("indicators")] = field("Показатель", example="dolia-proshedshikh-diagnostiku")
     numerator: Number | None = maybe("Числитель", example=45, ge=0)
     denominator: Number | None = maybe("Знаменатель", example=60, ge=0)
     value: Share | None = maybe("Значение", "Если числитель и знаменатель неизвестны; доля — от 0 до 1", example=0.75)
     suppressed: Flag = field(
         "Скрыто: мало людей",
-        "true — число есть, но людей так мало, что их можно узнать: самих чисел в записи нет",
+        "Число есть, но людей так мало, что их можно узнать: самих чисел в записи нет",
         default=False,
         example=False,
     )
@@ -185,13 +200,13 @@ class Values(Record):
     heading: ClassVar[str] = "Значения показателей"
 
     title: Plain | None = maybe("Название")
-    territory: Ref(*TERRITORY, "programmes", "organizations") = field(
+    territory: Annotated[str, RefTo(*TERRITORY, "programmes", "organizations")] = field(
         "Чьи значения", example="districts/kuibyshevskii-rostovskaia-oblast"
     )
     period: Period = field("Период", example="2025")
     as_of: Day | None = maybe("По состоянию на", example="2025-12-31")
     source: Citation = field("Источник")
-    values: tuple[Value, ...] = field("Значения", min_length=1)
+    values: tuple[Value, ...] = field("Значения", min_length=1, noun=Noun("значение", "значения", "n"))
 
 
 __all__ = [

@@ -10,14 +10,16 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticCustomError
 
-from generator import files, folders, link_memory, sources
-from generator.link_memory import Link
+from generator import files
+from generator.documents import folders, sources
+from generator.documents.sources import WHOLE_FILE, Loc, Source
 from generator.problems import WARNING, Problem, dotted, suggest
-from generator.records import KINDS, VOCABULARIES, Record, Vocabulary, addresses, meant
+from generator.records import KINDS, VOCABULARIES, Record, Vocabulary, addresses, link_memory, meant
 from generator.records.content import ContentPage
+from generator.records.fields import FILE_NAME
+from generator.records.link_memory import Link
 from generator.records.scalars import check_id
-from generator.records.wording import FILE_NAME, problem
-from generator.sources import WHOLE_FILE, Loc, Source
+from generator.records.wording import problem
 
 ADDRESSES = "data/addresses.txt"
 _TITLES = ("title", "short_title")
@@ -164,9 +166,7 @@ def parse(source: Source, names: meant.Names | None = None) -> tuple[Record | No
     return validate(KINDS[source.folder], source, names)
 
 
-def validate(
-    model: type[BaseModel], source: Source, names: meant.Names | None = None
-) -> tuple[Any, list[Problem]]:
+def validate(model: type[BaseModel], source: Source, names: meant.Names | None = None) -> tuple[Any, list[Problem]]:
     """Pure: validate ``source`` by ``model``; ``id`` and ``path`` come from the file's name."""
     problems = []
     try:

@@ -14,8 +14,8 @@ from functools import partial
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, BeforeValidator, Field, GetCoreSchemaHandler, WithJsonSchema
+from pydantic_core import PydanticCustomError, core_schema
 
 from generator import text
 from generator.problems import to_write
@@ -23,11 +23,15 @@ from generator.problems import to_write
 # --- markers: what a field means beyond its type; the catalog and the checks walk them ------------------------------
 
 
-@dataclass(frozen=True)
 class RefTo:
-    """The value is the id of a record. With one kind the bare id, with several ``kind/id``."""
+    """The value is the id of a record: ``Annotated[str, RefTo("documents")]``. With one kind the bare id, with several
+    ``kind/id``."""
 
-    kinds: tuple[str, ...]
+    def __init__(self, *kinds: str):
+        self.kinds = kinds
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        return core_schema.no_info_after_validator_function(_reference(self.kinds), handler(source))
 
     def key(self, value: str) -> str:
         """The full address ``kind/id`` of what ``value`` names."""
@@ -36,9 +40,13 @@ class RefTo:
 
 @dataclass(frozen=True)
 class TermOf:
-    """The value is the id of a term of this vocabulary (``data/vocabularies/<name>.yml``)."""
+    """The value is the id of a term of this vocabulary (``data/vocabularies/<name>.yml``); ``checks.links.terms_exist``
+    looks it up, and knows which one a Russian label means."""
 
     vocabulary: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        return core_schema.no_info_after_validator_function(_term, handler(source))
 
 
 @dataclass(frozen=True)
@@ -140,16 +148,6 @@ Url = Annotated[str, AfterValidator(_url), Field(json_schema_extra={"format": "u
 NO_RECORD = "no record"
 
 
-def Ref(*kinds: str) -> Any:
-    """A reference to a record of one of ``kinds``."""
-    return Annotated[str, AfterValidator(_reference(kinds)), RefTo(kinds)]
-
-
-def Term(vocabulary: str) -> Any:
-    """A term of a vocabulary; `checks.links.terms_exist` looks it up, and knows which one a Russian label means."""
-    return Annotated[str, AfterValidator(_term), TermOf(vocabulary)]
-
-
 def _term(value: str) -> str:
     if not value:
         raise wrong("пустое значение")
@@ -249,9 +247,7 @@ Integer = Annotated[int, BeforeValidator(_integer)]
 Count = Annotated[Integer, Field(ge=0)]
 Number = Annotated[Decimal, BeforeValidator(_decimal), WithJsonSchema({"type": "number"})]
 #: a number of a group that has a unit, and one that is a share of one wherever it is in per cent
-Measured = Annotated[
-    Decimal, BeforeValidator(partial(_decimal, percent="unit")), WithJsonSchema({"type": "number"})
-]
+Measured = Annotated[Decimal, BeforeValidator(partial(_decimal, percent="unit")), WithJsonSchema({"type": "number"})]
 Share = Annotated[Decimal, BeforeValidator(partial(_decimal, percent="share")), WithJsonSchema({"type": "number"})]
 Hours = Annotated[Number, Field(ge=0, le=2000)]
 Flag = Annotated[bool, BeforeValidator(_flag)]

@@ -11,9 +11,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from generator.documents.sources import Loc, Source
 from generator.records import KINDS, Record
-from generator.records.wording import field_at, model_in
-from generator.sources import Loc, Source
+from generator.records.wording import field_at
 
 #: what may stand anywhere, from the first that a field takes: days, months, years, terms, numbers, addresses, groups
 SUPPOSED: tuple[tuple[Any, ...], ...] = (
@@ -51,10 +51,10 @@ def _try(model: Any, data: dict[str, Any], loc: Loc, left: dict[Loc, Iterator[An
 
 
 def _examples(model: Any, loc: Loc) -> tuple[Any, ...]:
-    _, info = field_at(model, loc)
-    found = tuple(info.examples or ()) if info is not None else ()
-    inner = model_in(info.annotation) if info is not None else None
-    return (*found, *([{}] if inner else ()))
+    _, field = field_at(model, loc)
+    if field is None:
+        return ()
+    return (*(() if field.example is None else (field.example,)), *([{}] if field.group else ()))
 
 
 def _in_data(data: Any, loc: Loc) -> Loc:
@@ -90,4 +90,3 @@ def _copied(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {name: _copied(inner) for name, inner in value.items() if inner is not None}
     return [_copied(inner) for inner in value] if isinstance(value, list | tuple) else value
-

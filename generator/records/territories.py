@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
+from generator.records.choices import Noun
 from generator.records.common import TERRITORY, Citation, Link, Model, Party, Person, Record, field, many, maybe
-from generator.records.scalars import Count, Integer, Oktmo, Plain, Ref, Rich, Term
+from generator.records.scalars import Count, Integer, Oktmo, Plain, RefTo, Rich, TermOf
 from generator.records.times import Day
 
 
 class Subject(Model):
     """One subject of the vertical: an organisation of the base, or a group described by a title (tutors, winners)."""
 
-    organization: Ref("organizations") | None = maybe("Организация")
-    association: Ref("associations") | None = maybe("Сообщество")
+    organization: Annotated[str, RefTo("organizations")] | None = maybe("Организация")
+    association: Annotated[str, RefTo("associations")] | None = maybe("Сообщество")
     title: Plain | None = maybe(
         "Название", "Если это не организация и не сообщество базы", example="Муниципальные тьюторы"
     )
@@ -22,7 +23,7 @@ class Subject(Model):
 
 
 class VerticalLevel(Model):
-    level: Term("management-levels") = field("Уровень", example="municipal")
+    level: Annotated[str, TermOf("management-levels")] = field("Уровень", example="municipal")
     subjects: tuple[Subject, ...] = field("Кто работает")
 
 
@@ -52,7 +53,7 @@ class Lead(Party):
 class Act(Model):
     """A legal act: a document of the base, or a kind of order known by its subject only."""
 
-    document: Ref("documents") | None = maybe("Документ базы")
+    document: Annotated[str, RefTo("documents")] | None = maybe("Документ базы")
     title: Plain | None = maybe(
         "О чём документ", "Если реквизитов в источнике нет", example="об организации работы методических объединений"
     )
@@ -61,12 +62,12 @@ class Act(Model):
 class Territory(Record):
     """What regions and districts share (a district adds the region it lies in)."""
 
-    type: Term("territory-kinds") = field("Вид территории", example="krai")
+    type: Annotated[str, TermOf("territory-kinds")] = field("Вид территории", example="krai")
     oktmo: Oktmo | None = maybe("ОКТМО", "8 или 11 цифр", example="60627000")
     center: Plain | None = maybe("Административный центр", example="Краснодар")
     valid_from: Day | None = maybe("Существует с")
     valid_to: Day | None = maybe("Существует до", "Если территория преобразована")
-    successors: tuple[Ref(*TERRITORY), ...] = many("Преемники")
+    successors: tuple[Annotated[str, RefTo(*TERRITORY)], ...] = many("Преемники")
     resident: Rich | None = maybe("Жителю простыми словами", "Что это значит для детей и родителей; без терминов")
     relevance: Rich | None = maybe("Зачем нужна система сопровождения")
     contradictions: tuple[Plain, ...] = many("На какие противоречия отвечает")
@@ -74,19 +75,21 @@ class Territory(Record):
     priorities: tuple[Plain, ...] = many("Приоритеты")
     principles: tuple[Plain, ...] = many("Принципы")
     considerations: tuple[Plain, ...] = many("Что учитывает система")
-    tasks: tuple[Plain, ...] = many("Задачи")
+    tasks: tuple[Plain, ...] = many("Задачи", noun=Noun("задача", "задачи", "f"))
     directions: tuple[Plain, ...] = many("Направления работы")
     forms: tuple[Plain, ...] = many("Формы работы")
     cooperation: tuple[Plain, ...] = many("О чём взаимодействуют участники")
     leads: tuple[Lead, ...] = many("Кто руководит и сопровождает")
     expected_results: tuple[Plain, ...] = many("Ожидаемые результаты")
-    criteria: tuple[Plain, ...] = many("Критерии результативности")
-    indicators: tuple[Ref("indicators"), ...] = many(
+    criteria: tuple[Plain, ...] = many("Критерии результативности", noun=Noun("критерий", "критерии", "m"))
+    indicators: tuple[Annotated[str, RefTo("indicators")], ...] = many(
         "По каким показателям судят", "Показатели, которые называет территория"
     )
-    vertical: tuple[VerticalLevel, ...] = many("Вертикаль участников", "По уровням управления")
-    acts: tuple[Act, ...] = many("Правовые акты")
-    links: tuple[Link, ...] = many("Информационные ресурсы")
+    vertical: tuple[VerticalLevel, ...] = many(
+        "Вертикаль участников", "По уровням управления", noun=Noun("уровень вертикали", "уровни вертикали", "m")
+    )
+    acts: tuple[Act, ...] = many("Правовые акты", noun=Noun("правовой акт", "правовые акты", "m"))
+    links: tuple[Link, ...] = many("Информационные ресурсы", noun=Noun("ссылка", "ссылки", "f"))
     statistics: tuple[Statistics, ...] = many("Школы и педагоги по годам")
     clusters: tuple[Cluster, ...] = many("Кластер методической службы по годам")
     curator: Person | None = maybe("Куратор")
@@ -103,7 +106,7 @@ class District(Territory):
     label: ClassVar = ("район", "района", "районов")
     heading: ClassVar[str] = "Районы"
 
-    region: Ref("regions") = field("Регион", example="rostovskaia-oblast")
+    region: Annotated[str, RefTo("regions")] = field("Регион", example="rostovskaia-oblast")
 
 
 __all__ = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
+from generator.records.choices import Noun
 from generator.records.common import Model, field, many, maybe
 from generator.records.scalars import Id, Integer, Plain
 from generator.records.times import Day
@@ -44,7 +45,7 @@ class VocabularyTerm(Model):
         "На каких ступенях", "Для предмета: где его преподают; пусто — на любых", example=["basic", "secondary"]
     )
     synonyms: tuple[Plain, ...] = many("Синонимы", "Для поиска и подсказок", example=["алгебра"])
-    aliases: tuple[Id, ...] = many("Прежние идентификаторы")
+    aliases: tuple[Id, ...] = many("Прежние идентификаторы", noun=Noun("прежний адрес", "прежние адреса", "m"))
     valid_from: Day | None = maybe("Действует с")
     valid_to: Day | None = maybe("Действует до")
 
@@ -54,7 +55,7 @@ class Vocabulary(Model):
     path: str
     title: Plain = field("Название списка", example="Школьные предметы")
     description: Plain | None = maybe("Для чего список")
-    terms: tuple[VocabularyTerm, ...] = field("Термины", min_length=1)
+    terms: tuple[VocabularyTerm, ...] = field("Термины", min_length=1, noun=Noun("термин", "термины", "m"))
 
     @cached_property
     def by_id(self) -> Mapping[str, VocabularyTerm]:

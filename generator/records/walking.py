@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import types
 from collections.abc import Iterator
 from functools import cache
-from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
+from generator.documents.sources import Loc
 from generator.records.common import Person
-from generator.records.scalars import PlainText, RefTo, RichText, TermOf
-from generator.sources import Loc
-
-Marker = RefTo | TermOf | RichText | PlainText | type[Person]
-_MARKERS = (RefTo, TermOf, RichText, PlainText)
+from generator.records.fields import Field, fields
 
 
 class Marked(NamedTuple):
@@ -47,12 +43,6 @@ def field_path(loc: Loc) -> str:
     return ".".join(part for part in loc if isinstance(part, str))
 
 
-def group_in(annotation: Any) -> type[BaseModel] | None:
-    """The group of fields that an annotation leads to (itself, a member of a list, an optional one), or None."""
-    inner = _unwrap(annotation)[2]
-    return inner if isinstance(inner, type) and issubclass(inner, BaseModel) else None
-
-
 def _walk(model: BaseModel, loc: Loc) -> Iterator[Marked]:
     for slot in slots(type(model)):
         value = getattr(model, slot.name)
@@ -70,32 +60,10 @@ def _walk(model: BaseModel, loc: Loc) -> Iterator[Marked]:
 @cache
 def slots(model: type[BaseModel]) -> tuple[_Slot, ...]:
     """The fields of a model that carry a marker or lead on to a model that does."""
-    return tuple(
-        slot
-        for name, info in model.model_fields.items()
-        if (slot := _slot(name, info.annotation, tuple(info.metadata))) is not None
-    )
+    return tuple(slot for field in fields(model).values() if (slot := _slot(field)) is not None)
 
 
-def _slot(name: str, annotation: Any, metadata: tuple[Any, ...]) -> _Slot | None:
-    many, markers, _ = _unwrap(annotation)
-    markers += tuple(m for m in metadata if isinstance(m, _MARKERS))
-    model = group_in(annotation)
-    if model is Person:
-        markers += (Person,)
-    return _Slot(name, many, markers, model) if markers or (model and slots(model)) else None
-
-
-def _unwrap(annotation: Any) -> tuple[bool, tuple[Any, ...], Any]:
-    """``tuple[Annotated[X, marker], ...] | None`` -> (True, (marker,), X)."""
-    origin = get_origin(annotation)
-    if origin is Annotated:
-        inner, *metadata = get_args(annotation)
-        many, markers, leaf = _unwrap(inner)
-        return many, markers + tuple(m for m in metadata if isinstance(m, _MARKERS)), leaf
-    if origin in (Union, types.UnionType):
-        return _unwrap(next(arg for arg in get_args(annotation) if arg is not type(None)))
-    if origin is tuple:
-        _, markers, leaf = _unwrap(get_args(annotation)[0])
-        return True, markers, leaf
-    return False, (), annotation
+def _slot(field: Field) -> _Slot | None:
+    markers = (*field.markers, Person) if field.group is Person else field.markers
+    leads_on = field.group is not None and slots(field.group)
+    return _Slot(field.name, field.many, markers, field.group) if markers or leads_on else None

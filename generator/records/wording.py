@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, get_args, get_origin
+from typing import Any
 
 from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
 from generator import text
+from generator.documents.sources import Loc, Source
 from generator.problems import Problem, certainly, nearest, to_write
 from generator.records import KINDS, meant
+from generator.records.fields import FILE_NAME, Field, fields
 from generator.records.meant import Names
-from generator.records.scalars import NO_RECORD, ONLY_DIGITS, PERCENT_OF_UNIT, RefTo, short
-from generator.sources import Loc, Source
+from generator.records.scalars import NO_RECORD, ONLY_DIGITS, PERCENT_OF_UNIT, short
 from generator.text import in_latin
-
-FILE_NAME = ("id", "path")  # fields of the models that come from the file's name
 
 #: how Word begins a line of a list
 WORD_MARK = re.compile(r"[–—•·●▪◦‣] +(?=\S)")
@@ -42,47 +40,51 @@ def problem(model: type[BaseModel], source: Source, item: Any, names: Names) -> 
     """
     loc: Loc = tuple(item["loc"])
     kind, context, given = item["type"], item.get("ctx", {}), item["input"]
-    owner, info = field_at(model, loc)
+    owner, field = field_at(model, loc)
     name = str(loc[-1]) if loc else ""
     if kind == "missing":
-        label = f" («{info.title}»)" if info is not None and info.title else ""
-        return source.problem(loc, "missing-field", f"нет обязательного поля{label}", _to_add(name, info, model, loc))
+        label = f" («{field.label}»)" if field is not None and field.label else ""
+        return source.problem(loc, "missing-field", f"нет обязательного поля{label}", _to_add(name, field, model, loc))
     if kind == "extra_forbidden":
         hint, write = _meant_field(name, model, owner), _certain_field(source, loc, model, owner)
         said = f"поля «{name}» здесь не бывает{_letter_in(name, write)}"
         return source.problem(loc, "unknown-field", said, hint, at=source.key(loc), write=write)
     if given is None or (isinstance(given, str) and not given.strip()):
-        return source.problem(loc, "empty-value", "пустое значение", _to_fill(info, loc))
-    needed, there = _shape(info, loc), _shape_of(given)
+        return source.problem(loc, "empty-value", "пустое значение", _to_fill(field, loc))
+    needed, there = _shape(field, loc), _shape_of(given)
     if needed != there:
         message = f"{_NEEDED[needed]}, {_GIVEN[there]}"
-        hint, write = _reshaped(needed, there, given, loc, info), _rewritten(needed, there, given, info)
+        hint, write = _reshaped(needed, there, given, loc, field), _rewritten(needed, there, given, field)
         wrong = source.problem(loc, "bad-type", message, hint, write=write)
         return replace(wrong, certain=wrong.certain or _is_marked(needed, given))
     if kind == "wrong":
         hint = context["hint"]
-        if hint == ONLY_DIGITS and info is not None and info.examples:
-            hint += f", например: {_example(info)}"
+        if hint == ONLY_DIGITS and field is not None and field.example is not None:
+            hint += f", например: {_example(field)}"
         if hint == NO_RECORD:
-            hint, write = _record_meant(given, info, names)
+            hint, write = _record_meant(given, field, names)
             return source.problem(loc, "bad-value", context["said"] + _letter_in(given, write), hint, write=write)
         if hint.startswith(PERCENT_OF_UNIT) and "unit" in (owner.model_fields if owner else ()):
             return source.problem(loc, "bad-value", context["said"], **_percent(given, source, loc))
         return source.problem(loc, "bad-value", context["said"], hint, **context["mend"])
     if kind == "literal_error":
-        allowed = [str(value) for value in _literals(info)]
+        allowed = list(field.labels)
         said = f"значения «{short(given)}» здесь не бывает"
         same = next((one for one in allowed if one.casefold() == in_latin(given.strip()).casefold()), None)
-        same = same or _meanings(info).get(given.strip().casefold())
+        words = {label.casefold(): value for value, label in field.labels.items()}
+        same = same or words.get(given.strip().casefold())
         write = same or certainly(given, allowed)
         # A slip in a status may make a record public or hide it: that is for a person to say.
         sure = bool(same) or name != "status"
-        hint = _choices(short(given), allowed, info)
+        hint = _choices(short(given), field)
         return source.problem(loc, "bad-choice", said + _letter_in(given, write), hint, write=write, sure=sure)
     if kind in _BOUNDS:
         message = f"число {given} не подходит: нужно {_BOUNDS[kind]} {next(iter(context.values()))}"
         return source.problem(
-            loc, "out-of-range", message, f"например: {_example(info)}" if info.examples else "проверьте число"
+            loc,
+            "out-of-range",
+            message,
+            f"например: {_example(field)}" if field.example is not None else "проверьте число",
         )
     if kind == "string_too_long":
         long = text.plural(len(given), "знак", "знака", "знаков")
@@ -93,37 +95,37 @@ def problem(model: type[BaseModel], source: Source, item: Any, names: Names) -> 
         if len(given) >= least:
             return None  # pydantic counts only the values that are right; the wrong ones are told already
         message = f"в списке значений: {len(given)}, а нужно не меньше {least}" if given else "список пуст"
-        return source.problem(loc, "too-few", message, f"добавьте значение, например: {_example(info)}")
-    return source.problem(loc, "bad-value", "значение не подходит", _help(info))
+        return source.problem(loc, "too-few", message, f"добавьте значение, например: {_example(field)}")
+    return source.problem(loc, "bad-value", "значение не подходит", _help(field))
 
 
-def _shape(info: FieldInfo | None, loc: Loc) -> str:
+def _shape(field: Field | None, loc: Loc) -> str:
     """What is expected at ``loc``: a ``list``, a ``group`` of fields or a single ``value``."""
-    if info is not None and _is_list(info.annotation) and not isinstance(loc[-1], int):
+    if field is not None and field.many and not isinstance(loc[-1], int):
         return "list"
-    return "group" if info is not None and model_in(info.annotation) else "value"
+    return "group" if field is not None and field.group else "value"
 
 
 def _shape_of(given: Any) -> str:
     return "list" if isinstance(given, list | tuple) else "group" if isinstance(given, dict | BaseModel) else "value"
 
 
-def _to_fill(info: FieldInfo | None, loc: Loc) -> str:
+def _to_fill(field: Field | None, loc: Loc) -> str:
     if isinstance(loc[-1], int):
         return "напишите значение или уберите его из списка"
-    if info is not None and info.is_required():
-        return f"напишите значение, например: {_example(info)}" if info.examples else "напишите значение"
+    if field is not None and field.required:
+        return f"напишите значение, например: {_example(field)}" if field.example is not None else "напишите значение"
     return "напишите значение или уберите поле"
 
 
-def _reshaped(needed: str, there: str, given: Any, loc: Loc, info: FieldInfo | None) -> str:
+def _reshaped(needed: str, there: str, given: Any, loc: Loc, field: Field | None) -> str:
     """How to write a value of another shape: the very text where it can be given, else an example."""
     name = next(part for part in reversed(loc) if isinstance(part, str))
     match needed, there:
-        case "list", "group" if model_in(info.annotation) and given:
+        case "list", "group" if field.group and given:
             return "поставьте перед первым полем знак «- », остальные поля выровняйте под ним"
-        case "list", _ if model_in(info.annotation):
-            return f"каждая строка списка — группа полей, например: {name}: {_example(info)}"
+        case "list", _ if field.group:
+            return f"каждая строка списка — группа полей, например: {name}: {_example(field)}"
         case "list", "group":
             return "начните каждое значение с новой строки и знака «- »; текст с двоеточием возьмите в кавычки"
         case "list", _ if _is_marked(needed, given):
@@ -133,14 +135,14 @@ def _reshaped(needed: str, there: str, given: Any, loc: Loc, info: FieldInfo | N
         case "list", _:
             return "начните каждое значение с новой строки и знака «- »"
         case "group", _ if there == "value" or not all(isinstance(one, dict) for one in given):
-            example = _inline(model_in(info.annotation))
+            example = _inline(field.group)
             return f"напишите полями, например: {example if isinstance(loc[-1], int) else f'{name}: {example}'}"
         case "group", _:
             return "уберите знак «- » перед полями"
         case _, "list" if isinstance(loc[-1], int):
             return "уберите лишний знак «- » или лишние квадратные скобки"
         case _, _ if not given:
-            return _to_fill(info, loc)
+            return _to_fill(field, loc)
         case _, "list" if len(given) == 1 and isinstance(given[0], str) and given[0]:
             return to_write(f"{name}: {_word(given[0])}")
         case _, "list":
@@ -154,9 +156,9 @@ def _is_marked(needed: str, given: Any) -> bool:
     return needed == "list" and isinstance(given, str) and bool(WORD_MARK.match(given))
 
 
-def _rewritten(needed: str, there: str, given: Any, info: FieldInfo | None) -> str | None:
+def _rewritten(needed: str, there: str, given: Any, field: Field | None) -> str | None:
     """What :func:`_reshaped` says to write, as the text to put instead of the value."""
-    if needed == "list" and there == "value" and not model_in(info.annotation):
+    if needed == "list" and there == "value" and not field.group:
         return f"[{given}]" if re.fullmatch(r"[\w-]+(?:, *[\w-]+)*", given) else None
     if needed == "value" and there == "list" and len(given) == 1 and isinstance(given[0], str) and given[0]:
         return _word(given[0])
@@ -171,9 +173,9 @@ def _letter_in(given: str, write: str | None) -> str:
     return f": в нём буква «{letter}» {text.alphabet(letter)}, а нужна латинская"
 
 
-def _record_meant(given: str, info: FieldInfo | None, names: Names) -> tuple[str, str | None]:
+def _record_meant(given: str, field: Field | None, names: Names) -> tuple[str, str | None]:
     """The hint for a reference that is none, and what to write where only one record can be meant."""
-    kinds = next((marker.kinds for marker in _markers(info) if isinstance(marker, RefTo)), ())
+    kinds = field.references if field else ()
     if key := meant.exactly(given, kinds, names):
         write = key if len(kinds) > 1 else key.partition("/")[2]
         return to_write(write), write
@@ -186,17 +188,6 @@ def _record_meant(given: str, info: FieldInfo | None, names: Names) -> tuple[str
         what = f"папку и имя файла без расширения; папки: {', '.join(f'{kind}/…' for kind in kinds)}"
         new = " или metodoteka new ".join(kinds) if len(kinds) == 2 else "и название папки"
     return f"напишите {what}; нет такой записи — заведите её: metodoteka new {new}", None
-
-
-def _markers(info: FieldInfo | None) -> tuple:
-    """What a field means beyond its type, also when it is a list or may be absent."""
-
-    def inside(annotation: Any) -> Iterator[Any]:
-        yield from getattr(annotation, "__metadata__", ())
-        for part in get_args(annotation):
-            yield from inside(part)
-
-    return (*info.metadata, *inside(info.annotation)) if info is not None else ()
 
 
 def _percent(given: str, source: Source, loc: Loc) -> dict[str, Any]:
@@ -218,121 +209,96 @@ def _percent(given: str, source: Source, loc: Loc) -> dict[str, Any]:
 
 def _certain_field(source: Source, loc: Loc, model: type[BaseModel], owner: type[BaseModel] | None) -> str | None:
     """The field whose name or label was surely meant, unless the group has it already."""
-    fields = _own_fields(owner, model)
-    labels = {info.title.casefold(): name for name, info in fields.items() if info.title}
+    its = _own_fields(owner, model)
+    labels = {field.label.casefold(): name for name, field in its.items() if field.label}
     name = str(loc[-1])
     if name in _own_fields(model, model) or any(_groups_with(name, model, ())):
         return None  # the right field in a wrong place
     spelt = in_latin(name) if in_latin(name).isascii() else text.slug(name).replace("-", "_")  # «статус» is `status`
-    found = certainly(name, fields) or labels.get(name.strip().casefold()) or (spelt if spelt in fields else None)
+    found = certainly(name, its) or labels.get(name.strip().casefold()) or (spelt if spelt in its else None)
     return None if found is None or (*loc[:-1], found) in source.keys else found
 
 
 def _meant_field(name: str, model: type[BaseModel], owner: type[BaseModel] | None) -> str:
     """A hint for a field that the place does not have: one of another place, the nearest by name or label, or all."""
-    fields = _own_fields(owner, model)
+    its = _own_fields(owner, model)
     if name in _own_fields(model, model):
         return "такое поле бывает у самой записи: сдвиньте строку к началу, без отступа"
     if inside := list(_groups_with(name, model, ()))[:3]:
         return "такое поле бывает внутри " + ", ".join(f"«{group}»" for group in inside) + ": проверьте отступ"
-    by_label = {info.title.casefold(): field for field, info in fields.items() if info.title}
+    by_label = {field.label.casefold(): name for name, field in its.items() if field.label}
     spelt = text.slug(name).replace("-", "_")
-    guess = nearest(in_latin(name), fields) or by_label.get(nearest(name.casefold(), by_label) or "")
-    guess = guess or nearest(spelt, fields)
-    return f"возможно, имелось в виду «{guess}»" if guess else "здесь бывают поля: " + ", ".join(fields)
+    guess = nearest(in_latin(name), its) or by_label.get(nearest(name.casefold(), by_label) or "")
+    guess = guess or nearest(spelt, its)
+    return f"возможно, имелось в виду «{guess}»" if guess else "здесь бывают поля: " + ", ".join(its)
 
 
 def _groups_with(name: str, model: type[BaseModel], path: tuple[str, ...]) -> Iterator[str]:
     """The groups of a record that have a field of this name."""
-    for field_name, info in model.model_fields.items():
-        inner = model_in(info.annotation)
-        if inner is not None:
-            if name in inner.model_fields:
-                yield ".".join((*path, field_name))
-            yield from _groups_with(name, inner, (*path, field_name))
+    for field in fields(model).values():
+        if field.group is not None:
+            if name in fields(field.group):
+                yield ".".join((*path, field.name))
+            yield from _groups_with(name, field.group, (*path, field.name))
 
 
-def _own_fields(owner: type[BaseModel] | None, model: type[BaseModel]) -> dict[str, FieldInfo]:
-    fields = owner.model_fields if owner else {}
-    return {name: info for name, info in fields.items() if owner is not model or name not in FILE_NAME}
+def _own_fields(owner: type[BaseModel] | None, model: type[BaseModel]) -> dict[str, Field]:
+    its = fields(owner) if owner else {}
+    return {name: field for name, field in its.items() if owner is not model or name not in FILE_NAME}
 
 
-def field_at(model: type[BaseModel], loc: Loc) -> tuple[type[BaseModel] | None, FieldInfo | None]:
+def field_at(model: type[BaseModel], loc: Loc) -> tuple[type[BaseModel] | None, Field | None]:
     """The model that owns the last name of ``loc`` and the field of that name (None where there is none)."""
     owner: type[BaseModel] | None = model
-    info: FieldInfo | None = None
+    field: Field | None = None
     for part in loc:
         if isinstance(part, int):
             continue
-        if info is not None:
-            owner = model_in(info.annotation)
+        if field is not None:
+            owner = field.group
         if owner is None:
             return None, None
-        info = owner.model_fields.get(part)
-        if info is None:
+        field = fields(owner).get(part)
+        if field is None:
             return owner, None
-    return owner, info
+    return owner, field
 
 
-def model_in(annotation: Any) -> type[BaseModel] | None:
-    """The group of fields that an annotation leads to, through lists and absence; None for a single value."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((found for part in get_args(annotation) if (found := model_in(part))), None)
-
-
-def _literals(info: FieldInfo | None) -> list[Any]:
-    def walk(annotation: Any) -> list[Any]:
-        args = get_args(annotation)
-        if args and all(isinstance(arg, str) for arg in args):
-            return list(args)
-        return [value for arg in args for value in walk(arg)]
-
-    return walk(info.annotation) if info is not None else []
-
-
-def _choices(given: str, allowed: list[str], info: FieldInfo | None) -> str:
-    explained = info.description if info is not None and info.description and " — " in info.description else ""
-    meanings = _meanings(info)
-    alike = [word for meaning, word in meanings.items() if given and meaning.startswith(given.casefold())]
-    guess = nearest(given, allowed) or meanings.get(nearest(given.casefold(), meanings) or "", "".join(alike[:1]))
+def _choices(given: str, field: Field) -> str:
+    words = {label.casefold(): value for value, label in field.labels.items()}
+    alike = [value for label, value in words.items() if given and label.startswith(given.casefold())]
+    guess = nearest(given, field.labels) or words.get(nearest(given.casefold(), words) or "", "".join(alike[:1]))
     said = f"возможно, имелось в виду «{guess}»; " if guess else ""
-    return said + "можно: " + (explained if all(word in explained for word in allowed) else ", ".join(allowed))
+    return f"{said}можно: {field.choices}"
 
 
-def _meanings(info: FieldInfo | None) -> dict[str, str]:
-    """What the description of a field says its values mean: «черновик» -> ``draft``."""
-    said = re.findall(r"([\w-]+) — ([^,;]+)", info.description or "") if info is not None else []
-    return {meaning.strip(" «»").casefold(): word for word, meaning in said}
-
-
-def _to_add(name: str, info: FieldInfo | None, model: type[BaseModel], loc: Loc) -> str:
+def _to_add(name: str, field: Field | None, model: type[BaseModel], loc: Loc) -> str:
     if name == "body":
         return "напишите текст под полями, после второй строки ---"
-    example = _example(info) if info is not None else BLANK
+    example = _example(field) if field is not None else BLANK
     of_practice = loc == ("title",) and model is not KINDS["practices"]  # the example of a name that all kinds share
-    if info is not None and info.description and (example == BLANK or of_practice):
-        return f"добавьте строку: {name}: {BLANK} ({info.description[0].lower()}{info.description[1:]})"
+    if field is not None and field.help and (example == BLANK or of_practice):
+        return f"добавьте строку: {name}: {BLANK} ({field.help[0].lower()}{field.help[1:]})"
     return f"добавьте строку: {name}: {example}"
 
 
-def _example(info: FieldInfo, *, inside: bool = False) -> str:
+def _example(field: Field, *, inside: bool = False) -> str:
     """What may stand after the field's name, as YAML on one line: the example of the field or of its group."""
-    inner = model_in(info.annotation)
+    inner = field.group
     if inner is not None:
-        return f"[{_inline(inner)}]" if _is_list(info.annotation) else _inline(inner)
-    example = (info.examples or [BLANK])[0]
+        return f"[{_inline(inner)}]" if field.many else _inline(inner)
+    example = BLANK if field.example is None else field.example
     if isinstance(example, list):
         return "[" + ", ".join(_word(one, inside=True) for one in example) + "]"
-    return f"[{_word(example, inside=True)}]" if _is_list(info.annotation) else _word(example, inside=inside)
+    return f"[{_word(example, inside=True)}]" if field.many else _word(example, inside=inside)
 
 
 def _inline(model: type[BaseModel]) -> str:
     """A group of fields on one line: what it must have, or the first field that has an example."""
-    fields = model.model_fields.items()
-    shown = [(name, info) for name, info in fields if info.is_required()]
-    shown = shown or [(name, info) for name, info in fields if info.examples][:1] or list(fields)[:1]
-    return "{" + ", ".join(f"{name}: {_example(info, inside=True)}" for name, info in shown) + "}"
+    its = list(fields(model).values())
+    shown = [field for field in its if field.required]
+    shown = shown or [field for field in its if field.example is not None][:1] or its[:1]
+    return "{" + ", ".join(f"{field.name}: {_example(field, inside=True)}" for field in shown) + "}"
 
 
 def _word(value: Any, *, inside: bool = False) -> str:
@@ -342,13 +308,7 @@ def _word(value: Any, *, inside: bool = False) -> str:
     return f"'{said}'" if re.search(special, said) else said
 
 
-def _is_list(annotation: Any) -> bool:
-    if get_origin(annotation) is tuple:
-        return True
-    return any(_is_list(part) for part in get_args(annotation) if part is not type(None))
-
-
-def _help(info: FieldInfo | None) -> str:
-    if info is None:
+def _help(field: Field | None) -> str:
+    if field is None:
         return ""
-    return (info.description or "") + (f"; например: {_example(info)}" if info.examples else "")
+    return (field.help or "") + (f"; например: {_example(field)}" if field.example is not None else "")

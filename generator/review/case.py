@@ -8,12 +8,12 @@ from typing import Any
 
 from generator.catalog import Catalog
 from generator.differences.shown import Names
+from generator.documents.sources import Loc, Source
 from generator.problems import NOTICE, Problem
 from generator.records import Record
 from generator.records.content import ContentPage
 from generator.review.changes import Touched
 from generator.review.git import Entry
-from generator.sources import Loc, Source
 
 
 @dataclass(frozen=True)

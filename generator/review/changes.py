@@ -13,7 +13,7 @@ from generator.differences import Said, describe_changes, describe_new
 from generator.differences.describe import verb
 from generator.differences.shown import Names, alike, bag, nameless, quoted
 from generator.records import KINDS, Record, Vocabulary
-from generator.records.common import STATUS_LABELS
+from generator.records.fields import fields, label_of
 from generator.review.git import Entry
 
 _SAME_TEXT = 0.7  # a new file that shares this many words with a deleted one of its kind is that one renamed
@@ -178,10 +178,10 @@ def _about(record: Any) -> Iterator[Said]:
     if not isinstance(record, Record):
         return
     hidden = "" if record.is_public else "; на сайте появится, когда станет «опубликовано» (status: published)"
-    yield Said(f"состояние: {STATUS_LABELS[record.status]}{hidden}")
+    yield Said(f"состояние: {label_of(record, 'status')}{hidden}")
     counted = [
-        f"{info.title.lower()}: {len(members)}"
-        for name, info in type(record).model_fields.items()
+        f"{field.label.lower()}: {len(members)}"
+        for name, field in fields(type(record)).items()
         if name not in ("aliases",) and isinstance(members := getattr(record, name), tuple) and members
     ]
     if counted:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator import catalog, evidence
+from generator import catalog
 from generator.catalog import Catalog
+from generator.catalog.computed import evidence
 from generator.differences.shown import amount, quoted
 from generator.problems import Problem
 from generator.records import Record

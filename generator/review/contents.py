@@ -14,17 +14,18 @@ from urllib.parse import urlsplit
 from generator import text
 from generator.differences.describe import MOSTLY_NEW
 from generator.differences.shown import alike, bag, quoted, strings
+from generator.documents.sources import Loc
 from generator.problems import ERROR, NOTICE, WARNING, Problem
 from generator.records import PAGED, Record
-from generator.records.common import STATUS_LABELS, Citation
+from generator.records.common import Citation
 from generator.records.content import ContentPage
+from generator.records.fields import label_of
 from generator.records.scalars import RichText
 from generator.records.walking import walk
 from generator.review.case import Case, of_file
 from generator.review.changes import Touched, headline
 from generator.review.git import methodical
 from generator.review.programs import decides_what_runs
-from generator.sources import Loc
 
 _LARGE_TEXT = 400  # characters
 #: an address that people type without https://: no link on the page, but a way out all the same
@@ -164,7 +165,7 @@ def addresses_stay(case: Case) -> Iterator[Problem]:
                 continue
             hint = "верните файл и пометьте status: archived или впишите идентификатор в aliases преемника"
             if now is not None:
-                hint = f"сейчас запись — {STATUS_LABELS[now.status]}; устаревшую пометьте status: archived"
+                hint = f"сейчас запись — {label_of(now, 'status')}; устаревшую пометьте status: archived"
             severity = NOTICE if one.before.demo else ERROR
             yield of_file(
                 one.path, "review-address-vanished", f"исчезает опубликованный адрес {address}", hint, severity

@@ -14,8 +14,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.documents.sources import MAX_BYTES
 from generator.files import FileFault
-from generator.sources import MAX_BYTES
 
 _LINKS = ("120000", "160000")  # a symbolic link, a repository inside
 _READ = (".yml", ".md")

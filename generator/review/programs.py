@@ -41,4 +41,6 @@ def decides_what_runs(path: str) -> bool:
     if _FOLDERS.fullmatch(path) or _NAMES.fullmatch(path):
         return True
     return bool(_CODE.fullmatch(path)) if _BASE.fullmatch(path) else not _HARMLESS.fullmatch(path)
+
+
 # --- until here ---

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from generator.catalog import Catalog
 from generator.differences.matching import matched
 from generator.differences.shown import quoted
+from generator.documents.sources import Loc
 from generator.problems import Problem
 from generator.records import PAGED, Record, Vocabulary, VocabularyTerm
 from generator.records.scalars import TermOf
 from generator.records.walking import of_type
 from generator.review.case import Case, of_file
-from generator.sources import Loc
 
 
 def what_lists_touch(case: Case) -> Iterator[Problem]:

@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from generator import sources
-from generator.formatter import render
+from generator.documents import sources
 from generator.records import VOCABULARIES, Vocabulary, reading
+from generator.records.formatter import render
 from generator.sample import communities, growth, practices, programmes, territories
 from generator.sample.plan import Plan, its_id, plan
 

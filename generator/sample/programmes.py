@@ -6,7 +6,7 @@ import datetime as dt
 from random import Random
 from typing import Any
 
-from generator import roadmap
+from generator.catalog.computed import roadmap
 from generator.records.times import When
 from generator.sample.base_words import COMPUTED, CONTRADICTIONS, DECLARED, EXPECTED, MEASURES, TASKS
 from generator.sample.plan import MADE_UP, NOW, YEARS, Plan, address, common, its_id, organization

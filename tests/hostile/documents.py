@@ -46,8 +46,8 @@ def tried(groups: Sequence[Sequence[str]], folder: Path) -> Row:
     """Begin every title and plain word with the texts of a group, in a base for each, and read all documents."""
     from support import copy_of_mini
 
-    import_module("generator.office.importing")  # loaded once, so that no child need do it
-    import_module("generator.office.document_out")
+    import_module("generator.channels.office.importing")  # loaded once, so that no child need do it
+    import_module("generator.channels.office.document_out")
     plain = {name: active(path) for name, path in _made(copy_of_mini(folder / "plain"), folder / "plain-out")}
     faults, count, seen = [], 0, 0
     for number, group in enumerate(groups):

@@ -49,7 +49,7 @@ def rows() -> Iterator[Row]:
 def tried(base: Path, suffix: str, kinds: dict[str, list[Any]], folder: Path) -> Row:
     """Fill each template with each kind of odd things and import it: an answer to each, no sign steers the screen."""
     from generator import cli
-    from generator.office.importing import SUFFIX  # loaded once, so that no child need do it
+    from generator.channels.office.importing import SUFFIX  # loaded once, so that no child need do it
 
     faults, count, read, slowest = [], 0, 0, (0.0, "")
     for name, words in TEMPLATES.items():

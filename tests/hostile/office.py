@@ -35,7 +35,7 @@ def imported(paths: list[Path], folder: Path) -> tuple[list[str], str]:
     from generator import cli
 
     base = copy_of_mini(folder / "base")
-    import_module("generator.office.importing")  # loaded once, so that no child need do it
+    import_module("generator.channels.office.importing")  # loaded once, so that no child need do it
     faults, slowest, largest = [], (0.0, ""), (0, "")
     for path in paths:
         words = ["--root", str(base), "import", "--update", "--out-remarks", str(folder / "remarks"), str(path)]

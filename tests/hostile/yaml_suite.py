@@ -20,7 +20,8 @@ _SIGNS = str.maketrans({"␣": " ", "↵": "", "∎": "", "←": "\r", "⇔": "\
 
 def rows() -> Iterator[Row]:
     """One row: uncaught exceptions, invalid cases refused with a line, valid cases read as they are meant."""
-    from generator import problems, sources
+    from generator import problems
+    from generator.documents import sources
 
     goal = "yaml-test-suite: nothing uncaught, what is invalid is refused with its line, what is read is what is meant"
     cases = dict(_cases())

@@ -9,10 +9,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generator import charts, text
+from generator import text
 from generator.catalog import Catalog
-from generator.indicators import Reading
-from generator.pages import words
+from generator.catalog.computed.indicators import Reading
+from generator.pages import charts, words
 from generator.pages.views import indicators as figures
 from generator.records import Record
 from generator.records.programmes import Indicator

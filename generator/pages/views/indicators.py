@@ -10,13 +10,15 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generator import charts, indicators, text
+from generator import text
 from generator.catalog import Catalog
-from generator.indicators import Reading
-from generator.pages import words
-from generator.readings import target_scopes
+from generator.catalog.computed import indicators
+from generator.catalog.computed.indicators import Reading
+from generator.catalog.computed.readings import target_scopes
+from generator.pages import charts, words
 from generator.records import Record
 from generator.records.common import Citation
+from generator.records.fields import label_of
 from generator.records.programmes import Indicator, Target, Values
 from generator.records.times import Period
 
@@ -227,9 +229,7 @@ def read(catalog: Catalog, indicator: Indicator, scope: Record, reading: Reading
         badge=badge,
         state=state,
         computed=amount(indicator, reading.contradiction) if contradicted else "",
-        basis=counted(catalog, indicator, scope, reading)
-        if contradicted or reading.origin == "computed"
-        else (),
+        basis=counted(catalog, indicator, scope, reading) if contradicted or reading.origin == "computed" else (),
         note=reading.note,
     )
 
@@ -277,7 +277,7 @@ def bound(indicator: Indicator, value: Decimal, digits: int) -> str:
 
 def target_words(indicator: Indicator, target: Target, digits: int = 0) -> str:
     """«не менее 70 %», «до 80 %»; what the source leaves unsaid is said."""
-    said = f"{words.COMPARATOR[target.comparator]} {bound(indicator, target.value, digits)}"
+    said = f"{label_of(target, 'comparator')} {bound(indicator, target.value, digits)}"
     return f"{said}; {UNKNOWN_BASE}" if target.base == "unknown" else said
 
 

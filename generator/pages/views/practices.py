@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator import evidence, text
+from generator import text
 from generator.catalog import Catalog
+from generator.catalog.computed import evidence
 from generator.pages import words
 from generator.pages.views import dates, onward
 from generator.records import Record

@@ -8,14 +8,15 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generator import charts, roadmap, text
+from generator import text
 from generator.catalog import Catalog
-from generator.pages import words
+from generator.catalog.computed import roadmap
+from generator.catalog.computed.readings import judge
+from generator.catalog.computed.roadmap import Occurrence
+from generator.pages import charts, words
 from generator.pages.views import indicators as figures
-from generator.readings import judge
 from generator.records import Record
 from generator.records.programmes import Indicator, Measure, Programme, Progress
-from generator.roadmap import Occurrence
 
 
 @dataclass(frozen=True)
@@ -90,9 +91,7 @@ def tally(catalog: Catalog, record: Programme) -> Tally:
     """Counted over all occurrences of all measures."""
     occurrences = _all_occurrences(catalog, record)
     counts = tuple(
-        (state, words.ROADMAP_STATE[state], count)
-        for state, count in roadmap.summary(occurrences).items()
-        if count
+        (state, words.ROADMAP_STATE[state], count) for state, count in roadmap.summary(occurrences).items() if count
     )
     title = f"Ход дорожной карты: {record.short_title or record.title}"
     bar = Markup(charts.states(f"khod-{record.id}", title, counts))

@@ -1,4 +1,4 @@
-/* Opens the editor's desk: reads config.json (generator/desk), loads Decap CMS, gives it our file format, our names of
+/* Opens the editor's desk: reads config.json (generator/channels/desk), loads Decap CMS, gives it our file format, our names of
    new files and our Russian, and starts it. */
 
 import { newId, today } from "../assets/form/record-name.js";

@@ -155,7 +155,7 @@ class Made {
   /* A real record may not name a demonstration one. */
   isDemo(data) {
     const names = (questions, group) => questions.some((q) => [].concat(group?.[q.n] ?? []).some((one) =>
-      (q.f ? this.known[q.f]?.find(([id]) => id === one)?.[1].endsWith("(демо)") : q.q && names(q.q, one))));
+      (q.f ? this.known[q.f]?.find(([id]) => id === one)?.[2] : q.q && names(q.q, one))));
     return names(this.form.sections.flatMap((section) => section.questions), data);
   }
 

@@ -1,4 +1,4 @@
-/* What a text pasted from Word becomes: generator/office/list_marks.py and cleaning.py in the reader's browser, held to
+/* What a text pasted from Word becomes: generator/channels/office/list_marks.py and cleaning.py in the reader's browser, held to
    tests/cases/office/pasted-text.yml. A mark before a tab was made by a program and is certain; a dash, a number or a
    letter without one counts where a line beside has the same kind of mark. */
 

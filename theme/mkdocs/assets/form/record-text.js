@@ -1,4 +1,4 @@
-/* The one spelling of a record as YAML: generator/formatter.py in the reader's browser, rule by rule. Both are held to
+/* The one spelling of a record as YAML: generator/records/formatter.py in the reader's browser, rule by rule. Both are held to
    tests/cases/format; the shape of a kind comes from its schema (formatter.shape). */
 
 const WIDTH = 110;

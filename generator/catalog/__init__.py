@@ -1,0 +1,88 @@
+"""Hop 3. Everything indexed and linked once: identifiers become objects, back-links and computed facts appear.
+
+``index`` holds what is found (``Catalog``); ``computed`` makes the facts that no record states; ``build``
+puts them together.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import replace
+
+from generator.catalog.computed import evidence, readings, roadmap
+from generator.catalog.index import DEMO_MARK, Catalog, Reference, by_title
+from generator.records import Record
+from generator.records.reading import Loaded
+from generator.records.scalars import RefTo
+from generator.records.walking import field_path, of_type
+
+__all__ = ["DEMO_MARK", "Catalog", "Reference", "build", "by_title"]
+
+
+def build(loaded: Loaded, today: dt.date, *, drafts: bool = False, demo: bool = True, site: str = "") -> Catalog:
+    """Link everything. ``today`` is the build date (``SOURCE_DATE_EPOCH`` or the calendar's), ``site`` the address of
+    the published site; never raises for wrong
+    records: what cannot be resolved stays unresolved for the checks to report."""
+    aliases = {f"{record.kind}/{alias}": record.key for record in loaded.records.values() for alias in record.aliases}
+    references = [
+        Reference(record, found.loc, found.marker.key(found.value), found.marker)
+        for record in loaded.records.values()
+        for found in of_type(record, RefTo)
+    ]
+    shown = {
+        key: record
+        for key, record in sorted(loaded.records.items())
+        if (record.is_public or drafts) and (demo or not record.demo)
+    }
+    catalog = Catalog(
+        today,
+        loaded.records,
+        loaded.vocabularies,
+        loaded.sources,
+        frozenset(loaded.broken),
+        aliases,
+        references,
+        loaded.content,
+        loaded.addresses,
+        shown,
+        _backlinks(loaded.records, shown, references, aliases),
+        links=loaded.links,
+        assets=loaded.assets,
+        site=site,
+    )
+    catalog = replace(catalog, **_practice_facts(catalog))
+    catalog = replace(
+        catalog,
+        roadmaps={
+            r.id: {m.number: roadmap.of_measure(m, r) for m in r.roadmap.measures}
+            for r in catalog.records.values()
+            if r.kind == "programmes" and r.roadmap
+        },
+    )
+    return replace(catalog, readings=readings.of(catalog))
+
+
+def _backlinks(records, shown, references, aliases) -> dict[str, dict[str, tuple[Record, ...]]]:
+    links: dict[str, dict[str, dict[str, Record]]] = defaultdict(lambda: defaultdict(dict))
+    for reference in references:
+        target = records.get(aliases.get(reference.target, reference.target))
+        if target is None or reference.owner.key not in shown or (reference.owner.demo and not target.demo):
+            continue
+        path = f"{reference.owner.kind}.{field_path(reference.loc)}"
+        links[target.key][path][reference.owner.key] = reference.owner
+    return {
+        key: {path: tuple(owners.values()) for path, owners in sorted(paths.items())} for key, paths in links.items()
+    }
+
+
+def _practice_facts(catalog: Catalog) -> dict[str, dict]:
+    levels, maturity = {}, {}
+    for practice in catalog.records.values():
+        if practice.kind != "practices":
+            continue
+        replications = catalog.linked(practice, "replications.practice")
+        reviews = catalog.linked(practice, "reviews.practice")
+        levels[practice.id] = evidence.level(practice, replications, catalog.ties, catalog.today)
+        maturity[practice.id] = evidence.maturity(practice, replications, reviews, catalog.ties, catalog.today)
+    return {"evidence": levels, "maturity": maturity}

@@ -1,0 +1,9 @@
+"""Facts that no record states: pure functions of dated records and a day.
+
+evidence     how well a practice is proved (D0 to D5), how mature it is, which review holds
+roadmap      the state of every occurrence of a measure
+indicators   the formulas: plans, ways of change, statuses
+readings     the values of every indicator: declared, computed from the records, added up from districts
+disclosure   which small groups stay unsaid, so that no difference of shown figures gives them away
+ties         which organisations belong together, so that nobody is independent of himself
+"""

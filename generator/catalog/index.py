@@ -1,0 +1,206 @@
+"""The index of the whole base, frozen: every record by its address, what is shown, who refers to whom, and the computed
+facts of each record. Checks look at every record; pages only at what is shown. Nothing after this room searches.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from generator import text
+from generator.catalog.computed.evidence import Evidence
+from generator.catalog.computed.indicators import Reading
+from generator.catalog.computed.roadmap import Occurrence
+from generator.catalog.computed.ties import Ties
+from generator.documents.history import History
+from generator.documents.sources import Loc, Source
+from generator.records import Record, Vocabulary, VocabularyTerm
+from generator.records.content import ContentPage
+from generator.records.link_memory import Link
+from generator.records.scalars import RefTo
+
+#: what a person reads behind the title of a demonstration record that a form offers; nothing is known by it
+DEMO_MARK = " (демо)"
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A reference as it stands in a record: who refers, where, to which address (``kind/id``), and to which kinds it
+    may."""
+
+    owner: Record
+    loc: Loc
+    target: str
+    marker: RefTo
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """The whole base. ``records`` and ``sources`` are by address (``kind/id``); ``shown`` holds what has public pages.
+
+    ``backlinks[address]['practices.territory']`` are the shown records whose field refers to the address. A
+    demonstration record leaves no back-link on a real one.
+    """
+
+    today: dt.date
+    records: Mapping[str, Record]
+    vocabularies: Mapping[str, Vocabulary]
+    sources: Mapping[str, Source]
+    broken: frozenset[str]
+    aliases: Mapping[str, str]
+    references: Sequence[Reference]
+    content: Mapping[str, ContentPage]
+    addresses: Sequence[tuple[int, str]]
+    shown: Mapping[str, Record]
+    backlinks: Mapping[str, Mapping[str, tuple[Record, ...]]]
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    maturity: Mapping[str, str] = field(default_factory=dict)
+    roadmaps: Mapping[str, Mapping[int, tuple[Occurrence, ...]]] = field(default_factory=dict)
+    readings: Mapping[str, tuple[Reading, ...]] = field(default_factory=dict)
+    links: Mapping[str, Link] = field(default_factory=dict)
+    assets: Sequence[str] = ()
+    history: History = field(default_factory=History)
+    #: the address of the published site, empty where nobody has told it: a consent is given for one site
+    site: str = ""
+
+    def find(self, address: str | None) -> Record | None:
+        """The record at ``kind/id`` (a former address counts), or None."""
+        return self.records.get(self.aliases.get(address, address)) if address else None
+
+    def get(self, kind: str, its_id: str | None) -> Record | None:
+        """The record ``its_id`` of one kind, or None."""
+        return self.find(f"{kind}/{its_id}") if its_id else None
+
+    def is_shown(self, record: Record | None) -> bool:
+        """True when the record has a page that others may link to."""
+        return record is not None and record.key in self.shown
+
+    def dead(self, url: str | None) -> Link | None:
+        """What is remembered of a link that has failed three checks in a row, else None."""
+        link = self.links.get(url.partition("#")[0]) if url else None
+        return link if link is not None and link.is_dead else None
+
+    def linked(self, record: Record, *paths: str) -> tuple[Record, ...]:
+        """The shown records that refer to ``record`` through one of the fields (``practices.territory``), in title
+        order."""
+        own = self.backlinks.get(record.key, {})
+        found = {other.key: other for path in paths for other in own.get(path, ())}
+        return tuple(sorted(found.values(), key=by_title))
+
+    def term(self, vocabulary: str, its_id: str | None) -> VocabularyTerm | None:
+        """The term of a vocabulary, or None."""
+        return self.vocabularies[vocabulary].by_id.get(its_id) if its_id and vocabulary in self.vocabularies else None
+
+    def label(self, vocabulary: str, its_id: str | None) -> str:
+        """The label of a term; the id when the list lacks it; empty for None."""
+        return (
+            (self.vocabularies[vocabulary].label_of(its_id) if vocabulary in self.vocabularies else its_id)
+            if its_id
+            else ""
+        )
+
+    def listed(self, kind: str, *, demo: bool = False) -> tuple[Record, ...]:
+        """What a listing offers: shown, not archived; real records or demonstration ones, never mixed."""
+        return self._listed[kind, demo]
+
+    def all_shown(self, kind: str) -> tuple[Record, ...]:
+        """Every record of a kind that has a page, archived ones included, in title order."""
+        return self._by_kind.get(kind, ())
+
+    def sharing_areas(self, practice: Record) -> list[Record]:
+        """Other listed practices of the same sort (real or demonstration) that develop one of the same areas.
+
+        At most the first hundred of each area: with thousands of practices the rest would not be better neighbours,
+        and every page would cost as much as there are practices.
+        """
+        found = {
+            other.id: other for area in practice.areas for other in self._by_area.get((area, practice.demo), ())[:100]
+        }
+        found.pop(practice.id, None)
+        return list(found.values())
+
+    @cached_property
+    def _by_area(self) -> dict[tuple[str, bool], tuple[Record, ...]]:
+        groups = defaultdict(list)
+        for practice in (*self.listed("practices"), *self.listed("practices", demo=True)):
+            for area in practice.areas:
+                groups[area, practice.demo].append(practice)
+        return groups
+
+    def developing(self, kind: str, area: str, *, demo: bool) -> tuple[Record, ...]:
+        """The listed records of a kind that develop a competence area, real or demonstration ones, in title order."""
+        return self._developing.get((kind, area, demo), ())
+
+    @cached_property
+    def _developing(self) -> dict[tuple[str, str, bool], tuple[Record, ...]]:
+        groups = defaultdict(list)
+        for (kind, demo), records in self._listed.items():
+            for record in records:
+                for area in getattr(record, "areas", ()):
+                    if isinstance(area, str):  # the areas of a self-diagnostics are groups of statements
+                        groups[kind, area, demo].append(record)
+        return {key: tuple(found) for key, found in groups.items()}
+
+    def title_of(self, record: Record) -> str:
+        """The title people read; replications, reviews and values that have none get one from what they are about."""
+        if record.title:
+            return record.title
+        if record.kind in ("replications", "reviews"):
+            practice = self.get("practices", record.practice)
+            organization = self.get("organizations", record.organization)
+            about = f"«{practice.title}»" if practice else record.practice
+            who = (
+                (getattr(organization, "short_title", None) or organization.title)
+                if organization
+                else record.organization
+            )
+            return f"{about} — {who}"
+        scope = self.find(record.territory)
+        return f"{scope.title if scope else record.territory}: {record.period}"
+
+    def offered_title(self, record: Record) -> str:
+        """The title by which a form or a list offers a record to choose: demonstration records say that they are."""
+        return self.title_of(record) + (DEMO_MARK if record.demo else "")
+
+    @cached_property
+    def ties(self) -> Ties:
+        """Which organisations belong together, as far as the records say."""
+        found = [record for record in self.records.values() if record.kind == "organizations"]
+        numbers = {
+            r.id: tuple(f"{name}:{number}" for name, number in (("инн", r.inn), ("огрн", r.ogrn)) if number)
+            for r in found
+        }
+        return Ties(
+            {r.id: r.parent for r in found if r.parent},
+            {its_id: its for its_id, its in numbers.items() if its},
+            {r.id: r.territory for r in found if r.territory},
+            {r.id: r.short_title or r.title for r in found},
+            {alias: r.id for r in found for alias in r.aliases},
+        )
+
+    @cached_property
+    def _by_kind(self) -> dict[str, tuple[Record, ...]]:
+        return _grouped(self.shown.values(), lambda record: record.kind, self._order)
+
+    @cached_property
+    def _listed(self) -> Mapping[tuple[str, bool], tuple[Record, ...]]:
+        live = (record for record in self.shown.values() if record.status != "archived")
+        return defaultdict(tuple, _grouped(live, lambda record: (record.kind, record.demo), self._order))
+
+    def _order(self, record: Record) -> tuple:
+        return (text.collate(self.title_of(record)), record.id)
+
+
+def by_title(record: Record) -> tuple:
+    """Russian alphabetical order; records without a title of their own by id."""
+    return (text.collate(record.title or ""), record.id)
+
+
+def _grouped(records: Iterable[Record], group, order) -> dict:
+    groups = defaultdict(list)
+    for record in records:
+        groups[group(record)].append(record)
+    return {name: tuple(sorted(members, key=order)) for name, members in groups.items()}

@@ -1,0 +1,183 @@
+"""The way in that every door shares: a proposed record gets its name, its one spelling and all remarks of the checks.
+
+A form, an Office file, an editor's desk and a file written by hand differ only before this room. Nothing is written
+here; whoever called writes the text, and only when nothing is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from generator import catalog, checks, text
+from generator.catalog import Catalog
+from generator.documents import sources
+from generator.documents.comments import Notes
+from generator.documents.sources import Loc
+from generator.forms.questions import Question
+from generator.problems import Problem, dotted
+from generator.records import KINDS, addresses, formatter, reading
+from generator.records.reading import Loaded
+from generator.records.supposing import SUPPOSED, supposed
+from generator.settings import Settings
+
+MOST_IN_NAME = 60
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A record that somebody sends: its kind and id, and its data as plain values (texts, lists, mappings).
+
+    Of a record that exists ``notes`` are the comments in its file, and ``body`` the Markdown under its fields where it
+    is a ``.md`` file.
+    """
+
+    kind: str
+    id: str
+    data: Mapping[str, Any]
+    notes: Notes = field(default_factory=Notes)
+    body: str | None = None
+
+    @property
+    def key(self) -> str:
+        """The address ``kind/id``."""
+        return f"{self.kind}/{self.id}"
+
+    @property
+    def path(self) -> str:
+        """The file it becomes, from the root of the base."""
+        return f"data/{self.kind}/{self.id}.{'yml' if self.body is None else 'md'}"
+
+    @property
+    def text(self) -> str:
+        """The file's text."""
+        fields = formatter.render(self.kind, self.data, self.notes)
+        return fields if self.body is None else formatter.with_body(fields, self.body)
+
+
+def new_id(kind: str, data: Mapping[str, Any], taken: Collection[str] = ()) -> str:
+    """The name of a new record: what the record is about, in Latin letters, at most 60 signs, and a number when another
+    record has that name already. The form of the site follows the same rule (``tests/cases/ids.yml`` holds both to it).
+
+    ``values`` are named by territory and period, replications and reviews by practice and organisation, others by their
+    title; ``taken`` are the ids of the kind that exist. Names that nobody may have (``addresses``) count as taken.
+    """
+    match kind:
+        case "values":
+            said = f"{_last(data.get('territory'))} {data.get('period') or ''}"
+        case "replications":
+            said = f"{data.get('practice') or ''} {data.get('organization') or ''}"
+        case "reviews":
+            said = f"ekspertiza {data.get('practice') or ''} {data.get('organization') or ''}"
+        case _:
+            said = str(data.get("title") or "")
+    base = text.slug(said) if any(sign.isalnum() for sign in said) else KINDS[kind].kind
+    if len(base) > MOST_IN_NAME:
+        cut = base[: MOST_IN_NAME + 1]
+        base = cut[: cut.rfind("-")] if "-" in cut else base[:MOST_IN_NAME]
+    number = 1
+    while (name := base if number == 1 else f"{base}-{number}") in taken or name in addresses.claimed(kind):
+        number += 1
+    return name
+
+
+def _last(address: Any) -> str:
+    return str(address or "").rpartition("/")[2]
+
+
+def demonstrations(questions: Sequence[Question], data: Mapping[str, Any], catalog: Catalog) -> Iterator[str]:
+    """The addresses of demonstration records that the answers name. A new record that names one is a demonstration
+    itself (``demo: true``), because a real one may not; the form of the site follows the same rule (``isDemo``)."""
+    for question in questions:
+        answer = data.get(question.name)
+        for one in answer if isinstance(answer, list) else [answer]:
+            if isinstance(one, Mapping):
+                yield from demonstrations(question.questions, one, catalog)
+            elif one and question.references:
+                key = str(one) if len(question.references) > 1 else f"{question.references[0]}/{one}"
+                if (record := catalog.find(key)) is not None and record.demo:
+                    yield record.key
+
+
+def checked(
+    root: Path,
+    settings: Settings,
+    proposals: Iterable[Proposal],
+    unread: Mapping[str, Collection[Loc]] = MappingProxyType({}),
+) -> tuple[Catalog, dict[str, list[Problem]]]:
+    """The base with the proposals laid over it, and what is wrong with each of them, by its address.
+
+    All hops and rules that ``metodoteka check`` runs. A proposal with the address of a record that exists stands in its
+    place. Problems of the rest of the base are left out, but for those that a proposal causes in another record.
+
+    What a person wrote well is checked in the same round as what they did not: a record that has no whole shape, or
+    lacks the places ``unread`` (by address) because nobody could read what stood there, meets the rules with something
+    supposed in these places (``records.supposing``).
+    """
+    laid = {proposal.key: proposal for proposal in proposals}
+    before, problems = reading.load(root)
+    known = {*problems, *checks.run(catalog.build(before, settings.build_date, site=settings.site_url))}
+    loaded = replace(
+        before,
+        records={key: record for key, record in before.records.items() if key not in laid},
+        sources=dict(before.sources),
+        broken=before.broken - laid.keys(),
+    )
+    problems = [problem for problem in problems if _key(problem.path) not in laid]
+    for proposal in laid.values():
+        problems += lay(loaded, proposal)
+    found = catalog.build(loaded, settings.build_date, site=settings.site_url)
+    doubtful = {key for key in laid if key in loaded.sources and (key not in loaded.records or unread.get(key))}
+    ruled = [problem for problem in checks.run(found) if _key(problem.path) not in doubtful]
+    ruled += _ruled_anyway(loaded, settings, doubtful, unread)
+    out: dict[str, list[Problem]] = {key: [] for key in laid}
+    for problem in sorted({*problems, *ruled} - known | {p for p in problems if _key(p.path) in laid}):
+        for key in [_key(problem.path)] if _key(problem.path) in laid else laid if problem.is_error else ():
+            out[key].append(problem)
+    return found, out
+
+
+def _ruled_anyway(
+    loaded: Loaded, settings: Settings, doubtful: Collection[str], unread: Mapping[str, Collection[Loc]]
+) -> list[Problem]:
+    """What the rules say of records with gaps, whatever stands in the gaps; nothing about the gaps themselves."""
+    common: set[Problem] | None = None
+    gaps: dict[str, set[str]] = {key: set() for key in doubtful}
+    for values in SUPPOSED if doubtful else ():
+        whole = replace(loaded, records=dict(loaded.records), broken=set(loaded.broken))
+        for key in doubtful:
+            record, places = supposed(loaded.sources[key], unread.get(key, ()), values)
+            gaps[key] |= {dotted(place) for place in places}
+            if record is not None:
+                whole.records[key] = record
+                whole.broken.discard(key)
+        ruled = checks.run(catalog.build(whole, settings.build_date, site=settings.site_url))
+        said = {problem for problem in ruled if _key(problem.path) in doubtful}
+        common = said if common is None else common & said
+    return [one for one in common or () if not any(_is_in(one.field, gap) for gap in gaps[_key(one.path)])]
+
+
+def _is_in(field: str, gap: str) -> bool:
+    return field == gap or field.startswith((f"{gap}.", f"{gap}["))
+
+
+def lay(loaded: Loaded, proposal: Proposal) -> list[Problem]:
+    """Put one proposal into what has been read, as ``reading.load`` would; its problems of shape."""
+    source, problems = sources.parse(proposal.text, proposal.path)
+    record = None
+    if source is not None:
+        record, more = reading.parse(source)
+        problems = [*problems, *more]
+        loaded.sources[proposal.key] = source
+    if record is None:
+        loaded.broken.add(proposal.key)
+    else:
+        loaded.records[proposal.key] = record
+    return problems
+
+
+def _key(path: str) -> str:
+    return path.removeprefix("data/").rpartition(".")[0]

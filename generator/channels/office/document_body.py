@@ -1,0 +1,262 @@
+"""A Word document as a person sees it: paragraphs and tables in order, cells where the grid has them.
+
+Content controls, insertions under review and merged cells are looked through; what stands in rows that were deleted
+under review is gone. Tables are numbered as they come, so that a place found once is found again in the same file.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import docx
+from docx.document import Document
+from docx.opc.exceptions import PackageNotFoundError
+from lxml import etree
+
+from generator.channels.office import document_lists, document_notes, document_strict, document_styles
+from generator.channels.office.document_plan import REMARK_AUTHOR
+from generator.channels.office.document_runs import Reader, is_placeholder
+from generator.channels.office.document_styles import qn
+from generator.channels.office.document_text import Paragraph, Piece, Told
+
+_MOST_ROWS = 5_000
+_MOST_TABLES = 500
+_MOST_COLUMNS = 63  # Word's own limit
+_THROUGH = {qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:ins"), qn("w:moveTo"), qn("w:smartTag")}
+_GONE = {qn("w:del"), qn("w:moveFrom")}
+_QUIET = {qn("w:sdtPr"), qn("w:sdtEndPr"), qn("w:tblPr"), qn("w:trPr"), qn("w:tcPr"), qn("w:sectPr")}
+_MOST_NESTED_COLUMNS = 12  # of a table inside an answer
+
+
+class NotADocument(Exception):
+    """The bytes are no Word document that can be read; the text says why, in Russian."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table: ``row`` and ``column`` of the grid from 0, ``number`` among the cells of its row; ``span``
+    columns wide; ``goes_on`` when it is the lower part of a cell merged downwards; ``told`` what in it was not taken as
+    it stands."""
+
+    row: int
+    column: int
+    number: int
+    span: int
+    goes_on: bool
+    paragraphs: tuple[Paragraph, ...]
+    at: Any = field(compare=False, repr=False)
+    told: tuple[Told, ...] = ()
+
+    @cached_property
+    def text(self) -> str:
+        """All its words in one line."""
+        return " ".join(filter(None, (paragraph.text for paragraph in self.paragraphs)))
+
+    @property
+    def lines(self) -> list[str]:
+        """Its words, a text for each line that the person began."""
+        return [line for paragraph in self.paragraphs for line in paragraph.lines]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table; ``number`` from 0 in the order of the document, ``heading`` is the text of the last heading before;
+    ``told`` what in it belongs to no cell that is seen."""
+
+    number: int
+    heading: str
+    rows: tuple[tuple[Cell, ...], ...]
+    told: tuple[Told, ...] = ()
+
+    @property
+    def width(self) -> int:
+        """How many columns the grid has."""
+        return max((row[-1].column + row[-1].span for row in self.rows if row), default=0)
+
+    def cell(self, row: int, column: int) -> Cell | None:
+        """The cell that covers a place of the grid, or None."""
+        cells = self.rows[row] if 0 <= row < len(self.rows) else ()
+        return next((cell for cell in cells if cell.column <= column < cell.column + cell.span), None)
+
+    def whole(self, row: int, column: int) -> Cell | None:
+        """The same, and for the lower part of a cell merged downwards its upper one, where the words are."""
+        while (found := self.cell(row, column)) is not None and found.goes_on and row > 0:
+            row -= 1
+        return found
+
+
+@dataclass(frozen=True)
+class Body:
+    """A document: its paragraphs and tables in order, custom properties, and what the reader met on the way:
+    ``seen`` the names of all that a person should be told of, ``told`` what of it stands right in the document,
+    ``running`` the words of headers and footers."""
+
+    document: Document
+    blocks: tuple[Paragraph | Table, ...]
+    properties: dict[str, str]
+    seen: frozenset[str]
+    running: tuple[str, ...] = ()
+    told: tuple[Told, ...] = ()
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        return tuple(block for block in self.blocks if isinstance(block, Table))
+
+
+class NotOurs(Exception):
+    """The document is none of those that are asked for."""
+
+
+def opened(data: bytes, is_likely: Callable[[Document], bool] | None = None) -> Body:
+    """The document in these bytes. Raises NotADocument with the reason in Russian, and NotOurs before anything is read
+    where ``is_likely`` says no."""
+    try:
+        data = document_strict.transitional(data)
+        document = docx.Document(io.BytesIO(data))
+        if is_likely is not None and not is_likely(document):
+            raise NotOurs
+        return _body(document, data)
+    except (PackageNotFoundError, zipfile.BadZipFile):
+        raise NotADocument("это не документ Word (.docx): файл другого вида или скопирован не до конца") from None
+    except (KeyError, ValueError, etree.XMLSyntaxError, AttributeError, UnicodeDecodeError, RecursionError):
+        # python-docx has no error of its own for a package with parts missing or broken.
+        raise NotADocument("документ Word повреждён: его части не читаются") from None
+
+
+def _body(document: Document, data: bytes) -> Body:
+    links = {key: relation.target_ref for key, relation in document.part.rels.items() if relation.is_external}
+    styles = document_styles.read(document.styles.element)
+    notes = document_notes.read(document, Reader(links, styles).words, REMARK_AUTHOR)
+    counter = document_lists.Counter(document_lists.definitions(document))
+    reader = Reader(links, styles, document_lists.of_styles(document), counter, notes)
+    blocks: list[Paragraph | Table] = []
+    told: list[Told] = []
+    heading, tables = "", 0
+    for element in _blocks(document.element.body, reader, told):
+        if element.tag == qn("w:p"):
+            paragraph = reader.paragraph(element)
+            heading = paragraph.text if paragraph.level and paragraph.text else heading
+            blocks.append(paragraph)
+        else:
+            if tables == _MOST_TABLES:
+                raise NotADocument(f"в документе больше {_MOST_TABLES} таблиц: разделите его на части")
+            blocks.append(_table(element, tables, heading, reader))
+            tables += 1
+    reader.seen |= {one.what for one in told}
+    return Body(document, tuple(blocks), _properties(data), frozenset(reader.seen), notes.running, tuple(told))
+
+
+def _blocks(parent: Any, reader: Reader, told: list[Told], wanted: str = "") -> Iterator[Any]:
+    """Paragraphs and tables (or elements of the one tag ``wanted``) right inside, looking through wrappings; what is
+    neither and has words is ``told``."""
+    for child in parent:
+        if child.tag == qn("w:sdt") and is_placeholder(child):
+            continue
+        if child.tag in _THROUGH:
+            if child.tag in (qn("w:ins"), qn("w:moveTo")):
+                reader.seen.add("changes")
+            yield from _blocks(child, reader, told, wanted)
+        elif child.tag in _GONE:
+            reader.seen.add("changes")
+        elif child.tag == wanted or (not wanted and child.tag in (qn("w:p"), qn("w:tbl"))):
+            yield child
+        elif child.tag == qn("w:altChunk"):
+            told.append(Told("chunk"))
+        elif child.tag in (qn("w:p"), qn("w:tbl")) or (child.tag not in _QUIET and _words(child)):
+            told.append(Told("unknown", _words(child)))
+
+
+def _words(element: Any) -> str:
+    return "".join(words.text or "" for words in element.iter(qn("w:t"))).strip()
+
+
+def _table(element: Any, number: int, heading: str, reader: Reader) -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    lost: list[Told] = []
+    for row in _blocks(element, reader, lost, qn("w:tr")):
+        properties = row.find(qn("w:trPr"))
+        if properties is not None and properties.find(qn("w:del")) is not None:
+            reader.seen.add("changes")
+            continue
+        if properties is not None and document_styles.is_on(properties.find(qn("w:hidden"))):
+            lost += [Told("hidden", words)] if (words := _words(row)) else []
+            continue
+        if len(rows) == _MOST_ROWS:
+            raise NotADocument(f"в таблице больше {_MOST_ROWS} строк: разделите её на части")
+        rows.append(tuple(_cells(row, len(rows), reader)))
+    return Table(number, heading, tuple(rows), tuple(lost))
+
+
+def _cells(row: Any, number: int, reader: Reader) -> Iterator[Cell]:
+    properties = row.find(qn("w:trPr"))
+    before = properties.find(qn("w:gridBefore")) if properties is not None else None
+    column = _whole_number(before, 0)
+    for position, cell in enumerate(_blocks(row, reader, [], qn("w:tc"))):
+        look = cell.find(qn("w:tcPr"))
+        span = max(1, _whole_number(look.find(qn("w:gridSpan")) if look is not None else None, 1))
+        merge = look.find(qn("w:vMerge")) if look is not None else None
+        goes_on = merge is not None and merge.get(qn("w:val")) in (None, "continue")
+        if column + span > _MOST_COLUMNS:
+            return
+        told: list[Told] = []
+        paragraphs = tuple(_paragraphs(cell, reader, told))
+        reader.seen |= {one.what for one in told}
+        told += [one for paragraph in paragraphs for one in paragraph.told]
+        yield Cell(number, column, position, span, goes_on, paragraphs, cell, tuple(told))
+        column += span
+
+
+def _paragraphs(cell: Any, reader: Reader, told: list[Told]) -> Iterator[Paragraph]:
+    """The paragraphs of a cell; a table inside it is one paragraph with rows."""
+    for element in _blocks(cell, reader, told):
+        if element.tag == qn("w:p"):
+            yield reader.paragraph(element)
+        elif (inner := _inner_table(element, reader, told)) is not None:
+            yield inner
+
+
+def _inner_table(element: Any, reader: Reader, told: list[Told]) -> Paragraph | None:
+    table = _table(element, 0, "", reader)
+    rows = tuple(
+        tuple(() if filler else cell.paragraphs for cell in row for filler in range(cell.span)) for row in table.rows
+    )
+    # What is merged downwards is said of every row beside it.
+    rows = tuple(
+        tuple(
+            (whole.paragraphs if (one := table.cell(row, column)) and one.goes_on and one.column == column
+             and (whole := table.whole(row, column)) else words)
+            for column, words in enumerate(cells)
+        )
+        for row, cells in enumerate(rows)
+    )  # fmt: skip
+    told += [*table.told, *(one for row in table.rows for cell in row for one in cell.told)]
+    lines = [" | ".join(" ".join(p.text for p in cell if p.text) for cell in row) for row in rows]
+    said = [line for line in lines if line.strip(" |")]
+    if not said:
+        return None
+    first = next(element.iter(qn("w:p")))
+    if table.width > _MOST_NESTED_COLUMNS:
+        told.append(Told("wide", said[0]))
+        rows = ()
+    return Paragraph((Piece("\n".join(said)),), "", first, rows=rows)
+
+
+def _whole_number(element: Any, default: int) -> int:
+    value = element.get(qn("w:val")) if element is not None else None
+    return min(int(value), _MOST_COLUMNS + 1) if value and value.isdigit() and len(value) < 9 else default
+
+
+def _properties(data: bytes) -> dict[str, str]:
+    """Custom properties of the document by name; python-docx does not know them."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        if "docProps/custom.xml" not in package.namelist():
+            return {}
+        root = etree.fromstring(
+            package.read("docProps/custom.xml"), etree.XMLParser(resolve_entities=False, no_network=True)
+        )
+    return {one.get("name") or "": "".join(one.itertext()).strip() for one in root if one.get("name")}

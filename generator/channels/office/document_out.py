@@ -1,0 +1,268 @@
+"""Files of Word to fill in: a form as tables «вопрос | ответ», empty or with the answers of a record that exists.
+
+A key survives what people do with such files: the name of the form is a custom property of the document, every label
+carries a bookmark with the path of its field, and where both get lost the words of the labels are enough.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from typing import Any
+
+import docx
+from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+from docx.table import _Cell
+from docx.text.paragraph import Paragraph
+
+from generator.catalog import DEMO_MARK
+from generator.channels.office import document_controls as controls
+from generator.channels.office import document_look as look
+from generator.channels.office import document_markdown, document_properties
+from generator.channels.office.document_plan import (
+    HINT_STYLE,
+    HOW,
+    NUMBER,
+    PROPERTY,
+    PROPERTY_ID,
+    ROADMAP,
+    ROADMAP_COLUMNS,
+    ROADMAP_HEADING,
+    VERSION,
+    WHICH_PROGRAMME,
+    WHICH_PROGRAMME_HINT,
+    Block,
+    Line,
+    blocks,
+    hint,
+    printed,
+)
+from generator.channels.office.layout import RECORD, Layout, help_of
+from generator.channels.office.terms_of_time import WAYS
+from generator.forms.questions import Form
+
+EMPTY_ROWS = {"steps": 6}
+_ROWS = 4
+_COLUMNS = 2
+_ROADMAP_ROWS = 8
+_SHARES = {"text": 4, "line": 3, "lines": 3, "choice": 5}  # of the width
+_ROOM = 1.3  # cm: the least height of a row for more than a line of text
+_WIDTH = 17.4  # cm between the margins
+
+
+def template(its: Layout, answers: Mapping[str, Any] | None = None, its_id: str = "") -> bytes:
+    """The .docx of a form. What ``layout`` and ``beginning`` put into card and table stands in it to begin with.
+
+    With ``answers`` (a record's data) the cells are filled, and ``its_id`` makes the file come back as a change of that
+    record.
+    """
+    form = its.form
+    document = _sheet(form)
+    answers = answers or _begun(its)
+    for section, found in blocks(form):
+        document.add_heading(section.heading, level=1)
+        for number, block in enumerate(found):
+            if block.heading != section.heading:
+                is_needed = block.group is not None and block.group.required and form.name != ROADMAP
+                document.add_heading(block.heading + (" *" if is_needed else ""), level=2)
+            _block(document, block, its, answers, with_programme=form.name == ROADMAP and number == 0)
+    if form.name == ROADMAP:
+        document.add_heading(ROADMAP_HEADING, level=1)
+        _roadmap(document, its)
+    controls.renumber(document.element.body)
+    out = io.BytesIO()
+    document.save(out)
+    keys = {PROPERTY: f"{form.name} {VERSION}"} | ({PROPERTY_ID: its_id} if its_id else {})
+    return document_properties.added(out.getvalue(), keys)
+
+
+def _begun(its: Layout) -> dict[str, Any]:
+    """What the card of a workbook says to begin with (whose figures, for which period)."""
+    card = its.sheets[0]
+    return dict(card.rows[0]) if card.card and card.rows else {}
+
+
+def _sheet(form: Form) -> Document:
+    document = docx.Document()
+    page = document.sections[0]
+    page.page_width, page.page_height = Cm(21), Cm(29.7)
+    page.left_margin = page.right_margin = Cm(1.8)
+    page.top_margin = page.bottom_margin = Cm(1.8)
+    _styles(document)
+    core = document.core_properties
+    core.title, core.author, core.language, core.comments = form.title, "Методотека", "ru-RU", ""
+    document.add_paragraph(form.title, style="Title")
+    document.add_paragraph(form.lead)
+    if form.name != ROADMAP:  # its programme may be one that exists
+        document.add_paragraph(form.obligatory)
+    for line in HOW:
+        document.add_paragraph(line, style="List Bullet")
+    return document
+
+
+def _styles(document: Document) -> None:
+    normal = document.styles["Normal"]
+    look.font(normal, 10.5)
+    normal.paragraph_format.space_after = Pt(4)
+    language = OxmlElement("w:lang", {qn("w:val"): "ru-RU"})
+    normal.element.get_or_add_rPr().append(language)
+    for name, size, before in (("Title", 20, 0), ("Heading 1", 14, 14), ("Heading 2", 11.5, 10), ("Heading 3", 11, 6),
+                               ("Heading 4", 10.5, 4)):  # fmt: skip
+        style = document.styles[name]
+        look.font(style, size)
+        style.font.bold, style.font.color.rgb = True, look.INK
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(4)
+        style.paragraph_format.keep_with_next = True
+    line = document.styles["Title"].element.find(f".//{qn('w:pBdr')}")
+    if line is not None:
+        line.getparent().remove(line)
+    grey = look.style(document, HINT_STYLE, 8.5)
+    grey.font.color.rgb = look.GREY
+    grey.paragraph_format.space_after = Pt(0)
+    faint = document.styles.add_style(controls.PLACEHOLDER_STYLE, WD_STYLE_TYPE.CHARACTER)
+    faint.font.color.rgb = look.GREY
+    for name in ("List Bullet", "List Number"):
+        document.styles[name].paragraph_format.space_after = Pt(2)
+
+
+# --- tables ----------------------------------------------------------------------------------------------------------
+
+
+def _block(
+    document: Document, block: Block, its: Layout, answers: Mapping[str, Any], with_programme: bool = False
+) -> None:
+    if block.group is not None and (said := help_of(block.group)):
+        document.add_paragraph(said + ".", style=HINT_STYLE)
+    if block.shape == "answers":
+        table = look.table(document, len(block.lines) + with_programme, (6.2, _WIDTH - 6.2))
+        if with_programme:
+            look.label(table.rows[0].cells[0], WHICH_PROGRAMME, WHICH_PROGRAMME_HINT)
+            table.rows[0].cells[1].paragraphs[0].add_run(str(answers.get(RECORD, "")))
+        for row, line in zip(table.rows[with_programme:], block.lines, strict=True):
+            if line.question.widget == "text":
+                row.height = Cm(_ROOM)
+            _label(row.cells[0], line)
+            _answer(document, row.cells[1], line, _at(answers, line.path))
+    elif block.shape == "columns":
+        _columns(document, block, _at(answers, block.path) or [])
+    else:
+        _rows(document, block, its, _at(answers, block.path) or [])
+
+
+def _columns(document: Document, block: Block, members: list[Mapping[str, Any]]) -> None:
+    count = max(_COLUMNS, len(members))
+    side = 5.4
+    table = look.table(document, len(block.lines) + 1, (side, *[(_WIDTH - side) / count] * count))
+    for number, cell in enumerate(table.rows[0].cells):
+        _head(cell, f"{number}-й" if number else "")
+    for row, line in zip(table.rows[1:], block.lines, strict=True):
+        _label(row.cells[0], line)
+        for cell, member in zip(row.cells[1:], [*members, *[{}] * (count - len(members))], strict=True):
+            _answer(document, cell, line, _at(member, _inside(line, block)))
+    _under(document, "Если столбцов мало, скопируйте таблицу целиком и вставьте копию сразу под ней.")
+
+
+def _rows(document: Document, block: Block, its: Layout, members: list[Mapping[str, Any]]) -> None:
+    begun = [] if members else _begun_rows(its, block.path)
+    count = len(begun) or max(len(members) + 1, EMPTY_ROWS.get(block.path, _ROWS))
+    shares = [_SHARES.get(line.question.widget) or min(3.5, max(2, 0.26 * len(line.label))) for line in block.lines]
+    unit = (_WIDTH - 1) / sum(shares)
+    table = look.table(document, count + 1, (1.0, *[share * unit for share in shares]))
+    _head(table.rows[0].cells[0], NUMBER)
+    look.repeats(table)
+    for cell, line in zip(table.rows[0].cells[1:], block.lines, strict=True):
+        _label(cell, line)
+    for number, row in enumerate(table.rows[1:]):
+        if not begun:
+            row.height = Cm(_ROOM)
+        row.cells[0].paragraphs[0].add_run(str(number + 1)).font.color.rgb = look.GREY
+        member = members[number] if number < len(members) else {}
+        for cell, line in zip(row.cells[1:], block.lines, strict=True):
+            given = begun[number].get(line.path) if begun else None
+            if given:
+                look.label(cell, str(given), _about(begun[number]), bold=False)
+            else:
+                _answer(document, cell, line, _at(member, _inside(line, block)))
+    _under(document, "Строк можно добавить, сколько нужно; пустые пропускаются.")
+
+
+def _under(document: Document, words: str) -> None:
+    """A grey line under a table, and room before what follows."""
+    document.add_paragraph(words, style=HINT_STYLE).paragraph_format.space_after = Pt(10)
+
+
+def _begun_rows(its: Layout, path: str) -> list[Mapping[str, Any]]:
+    """What the table of a workbook says to begin with."""
+    return [row for sheet in its.sheets if sheet.group == path and not sheet.card for row in sheet.rows]
+
+
+def _about(row: Mapping[str, Any]) -> str:
+    """The grey line under an indicator: what is counted, and how much it was."""
+    said = (("", "=unit"), ("числитель: ", "=numerator"), ("знаменатель: ", "=denominator"), ("было: ", "=before"))
+    return "; ".join(before + str(row[name]) for before, name in said if row.get(name))
+
+
+def _roadmap(document: Document, its: Layout) -> None:
+    ways = "; ".join(f"«{way}»" for way in WAYS)
+    document.add_paragraph(f"Срок пишется одним из способов: {ways}.", style=HINT_STYLE)
+    begun = _begun_rows(its, "roadmap.measures")
+    unit = _WIDTH / sum(share for _, _, share in ROADMAP_COLUMNS)
+    table = look.table(document, max(len(begun), _ROADMAP_ROWS) + 1, [share * unit for _, _, share in ROADMAP_COLUMNS])
+    look.repeats(table)
+    for cell, (words, help_, _) in zip(table.rows[0].cells, ROADMAP_COLUMNS, strict=True):
+        look.label(cell, words, help_)
+    for row, given in zip(table.rows[1:], begun, strict=False):
+        for cell, name in zip(row.cells, ("number", "title", "when", "responsible", "note"), strict=True):
+            first, *rest = str(given.get(f"roadmap.measures.{name}") or "").split("\n")
+            cell.paragraphs[0].add_run(first)
+            for words in rest:
+                cell.add_paragraph(words)
+
+
+def _head(cell: _Cell, words: str) -> None:
+    look.label(cell, words)
+
+
+def _label(cell: _Cell, line: Line) -> None:
+    run = look.label(cell, printed(line.label, line.question), hint(line.question))
+    controls.bookmark(run, line.mark)
+
+
+def _answer(document: Document, cell: _Cell, line: Line, value: Any) -> None:
+    question = line.question
+    paragraph: Paragraph = cell.paragraphs[0]
+    if controls.is_ticked(question):
+        labels = dict(question.options)
+        controls.boxes(cell, question, [labels.get(word, word) for word in value or ()])
+    elif controls.is_listed(question):
+        controls.drop_down(paragraph, line, _label_of(question, value) if value not in (None, "") else "")
+    elif value not in (None, "", []):
+        if question.widget == "text":
+            document_markdown.write(document, cell, str(value))
+        elif isinstance(value, list | tuple):
+            first, *rest = [_label_of(question, one) for one in value]
+            paragraph.add_run(first)
+            for words in rest:
+                cell.add_paragraph(words)
+        else:
+            paragraph.add_run(_label_of(question, value))
+
+
+def _label_of(question: Any, value: Any) -> str:
+    if isinstance(value, bool):
+        return "да" if value else "нет"
+    return dict(question.options).get(str(value), str(value)).removesuffix(DEMO_MARK)
+
+
+def _inside(line: Line, block: Block) -> str:
+    return line.path.removeprefix(block.path + ".")
+
+
+def _at(data: Any, path: str) -> Any:
+    for name in path.split("."):
+        data = data.get(name) if isinstance(data, Mapping) else None
+    return data

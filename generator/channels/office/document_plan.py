@@ -1,0 +1,206 @@
+"""How the questions of a form lie on a sheet of Word: what the template writes and the reader looks for.
+
+A block is one table. ``answers``: a question a row, the answer beside it. ``rows``: a group that repeats and has few
+fields, a member a row (steps, values). ``columns``: a group that repeats and has many fields, a member a column,
+because sixteen columns do not fit a sheet (measured results, authors, sources).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal
+
+from generator import text
+from generator.channels.office.layout import help_of, is_spelled_out
+from generator.forms.questions import Form, Question, Section
+
+PROPERTY = "metodoteka-form"
+PROPERTY_ID = "metodoteka-id"
+VERSION = "1"
+HINT_STYLE = "Методотека: подсказка"
+REMARK_STYLE = "Методотека: замечание"
+REMARK_AUTHOR = "Методотека"  # of our remarks on the margin: those of people have other authors
+NUMBER = "№"
+MOST_TICKED = 45
+_MOST_ROW_FIELDS = 6
+
+#: sentences that the template prints around its tables
+HOW = (
+    "Пишите в белых клетках. Серые подписи не меняйте: по ним узнаются ответы.",
+    "Звёздочкой отмечено обязательное; в повторяющихся таблицах — если вы начали заполнять строку или столбец.",
+    "Чего не знаете, оставьте пустым. Списки, полужирный, курсив и ссылки сохранятся.",
+    "Если что-то записано не так, файл вернётся к вам с замечаниями на полях: поправьте и отправьте его же ещё раз.",
+)
+
+#: what templates said before: files that people keep are read for ever
+_FORMER = (
+    "Опишите приём так, чтобы коллега мог повторить его завтра. Обязательны название, «Коротко», «Кто отвечает за "
+    "запись» и шаги; остальное можно дописать позже.",
+)
+
+Shape = Literal["answers", "rows", "columns"]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One question as it is printed: its dotted ``path`` in the record, the words of its label."""
+
+    path: str
+    label: str
+    question: Question
+
+    @property
+    def mark(self) -> str:
+        """The name of the bookmark at the label: the key that survives editing and LibreOffice."""
+        return "q_" + self.path.replace(".", "__")
+
+
+@dataclass(frozen=True)
+class Block:
+    """One table. ``path`` is that of the group it asks, empty for single questions; ``heading`` stands above it."""
+
+    shape: Shape
+    path: str
+    heading: str
+    group: Question | None
+    lines: tuple[Line, ...]
+
+
+def blocks(form: Form) -> Iterator[tuple[Section, tuple[Block, ...]]]:
+    """The sections of a form with their tables, in order."""
+    for section in form.sections:
+        out: list[Block] = []
+        single: list[Line] = []
+
+        def close(section: Section = section, out: list[Block] = out, single: list[Line] = single) -> None:
+            if single:
+                out.append(Block("answers", "", section.heading, None, tuple(single)))
+                single.clear()
+
+        for question in section.questions:
+            if question.path == ROADMAP:
+                continue  # its table is printed and read by itself
+            if form.name == ROADMAP:
+                question = _free(question)  # a programme of the base has the answers already
+            if question.widget not in ("group", "groups"):
+                single.append(Line(question.path, question.label, question))
+                continue
+            close()
+            out += _of_group(question, question.label)
+        close()
+        yield section, tuple(out)
+
+
+def _free(question: Question) -> Question:
+    return replace(question, required=False, questions=tuple(map(_free, question.questions)))
+
+
+def _of_group(group: Question, heading: str) -> Iterator[Block]:
+    """The table of a group, and one for each list of groups inside it."""
+    lines = tuple(_leaves(group))
+    shape: Shape = "answers"
+    if group.widget == "groups":
+        nested = any(inner.widget == "group" for inner in group.questions)
+        shape = "columns" if nested or len(lines) > _MOST_ROW_FIELDS else "rows"
+    yield Block(shape, group.path, heading, group, lines)
+    for inner in group.questions if group.widget == "group" else ():
+        if inner.widget == "groups":
+            yield from _of_group(inner, f"{heading}: {inner.label[0].lower()}{inner.label[1:]}")
+
+
+def _leaves(group: Question, before: str = "") -> Iterator[Line]:
+    for question in group.questions:
+        if question.widget == "group":
+            yield from _leaves(question, question.label + ": ")
+        elif question.widget != "groups":  # lists inside a group have tables of their own
+            label = before + (question.label[0].lower() + question.label[1:] if before else question.label)
+            yield Line(question.path, label, question)
+
+
+def is_chosen(question: Question) -> bool:
+    """True for one of a list that Word can drop down."""
+    return question.widget in ("choice", "flag") and bool(offered(question) or question.widget == "flag")
+
+
+def is_ticked(question: Question) -> bool:
+    """True for several of a list that is short enough to print with boxes to tick."""
+    return question.widget == "choices" and 0 < len(offered(question)) <= MOST_TICKED and not question.references
+
+
+def offered(question: Question) -> tuple[str, ...]:
+    """The labels to choose from; demonstration records are not offered to people who fill in a sheet."""
+    if question.widget == "flag":
+        return ("да", "нет")
+    return tuple(label for value, label in question.options if value not in question.demo)
+
+
+def hint(question: Question) -> str:
+    """The grey line under a label: help, example, allowed words where they are not beside it anyway."""
+    said = [help_of(question).rstrip(".")] if help_of(question) else []
+    if question.widget in ("choices", "lines"):
+        said.append("можно отметить несколько" if is_ticked(question) else "каждое с новой строки")
+    if question.widget == "date":
+        said.append("день, месяц и год")
+    example = "" if is_spelled_out(question) else _example(question)
+    if example:
+        said.append(f"например: {example}")
+    line = "; ".join(said)
+    return line[:1].upper() + line[1:]
+
+
+def _example(question: Question) -> str:
+    if is_chosen(question) or is_ticked(question) or question.references or not question.example:
+        return ""
+    if question.vocabulary:
+        labels = dict(question.options)
+        words = [labels[word] for word in question.example.split(", ") if word in labels]
+        return "; ".join(words)
+    if found := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)( \d\d:\d\d)?", question.example):
+        return f"{found[3]}.{found[2]}.{found[1]}{found[4] or ''}"
+    if found := re.fullmatch(r"(\d{4})-(\d\d)", question.example):
+        return f"{text.month_name(int(found[2]))} {found[1]}"
+    if question.widget == "number":
+        return question.example.replace(".", ",")
+    return question.example
+
+
+@lru_cache(maxsize=8192)
+def folded(label: str) -> str:
+    """A label as it is compared: no case, no star of duty, no punctuation, ё as е."""
+    return " ".join(re.findall(r"\w+", label.lower().replace("ё", "е")))
+
+
+# --- the roadmap, whose table is one of its own ----------------------------------------------------------------------
+
+ROADMAP = "roadmap"
+ROADMAP_HEADING = "Дорожная карта"
+#: the question by which a roadmap says to which programme of the base it belongs
+WHICH_PROGRAMME = "Программа базы"
+WHICH_PROGRAMME_HINT = (
+    "если программа уже есть на сайте, её название; тогда остальное в этой таблице можно не заполнять"
+)
+#: the table of the roadmap as the template prints it: label, hint, width in shares
+ROADMAP_COLUMNS = (
+    ("№", "", 1),
+    ("Мероприятие", "что будет сделано", 6.5),
+    ("Срок", "", 4),
+    ("Ответственные", "каждый с новой строки", 5.5),
+    ("Примечание", "", 4),
+)
+
+
+def headings(form: Form) -> set[str]:
+    """All texts outside the tables of the template, folded: what stands there besides was written by a person."""
+    said = {form.title, form.lead, form.obligatory, *HOW, *_FORMER, ROADMAP_HEADING, WHICH_PROGRAMME}
+    for section, found in blocks(form):
+        said |= {section.heading} | {block.heading for block in found}
+        said |= {one for block in found if block.group for one in (block.group.help, help_of(block.group))}
+    return {folded(one) for one in said}
+
+
+def printed(label: str, question: Question) -> str:
+    """A label as the template prints it: a star marks what has to be answered."""
+    return label + (" *" if question.required else "")

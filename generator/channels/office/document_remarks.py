@@ -1,0 +1,142 @@
+"""Remarks put into the Word file that they are about: on the margin at the place, and all in a table at the end.
+
+A file that comes back a second time loses the remarks of the first; comments of people stay. Everything else in the
+file is left as it was.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from docx.document import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Pt
+from docx.text.paragraph import Paragraph as WordParagraph
+
+from generator.channels.office import document_look as look
+from generator.channels.office.document_body import Body, Table, opened
+from generator.channels.office.document_plan import REMARK_AUTHOR as AUTHOR
+from generator.channels.office.document_plan import REMARK_STYLE
+from generator.channels.office.document_text import Paragraph
+from generator.channels.office.filled import Place, Remark
+
+HEADING = "Замечания"
+COLUMNS = ("№", "Где", "Что не так", "Как должно быть")
+_WIDTHS = (1.0, 4.6, 6.2, 5.6)
+_LEAD = (
+    "Поправьте места, отмеченные на полях, и отправьте этот же файл ещё раз. Замечания удалять не нужно: при следующей "
+    "проверке они исчезнут сами."
+)
+_MARKS = tuple(qn(f"w:{name}") for name in ("commentRangeStart", "commentRangeEnd", "commentReference"))
+
+
+def put(data: bytes, remarks: Sequence[Remark]) -> bytes:
+    """The file with these remarks and without our earlier ones; without remarks the file is only cleaned of them.
+
+    Raises NotADocument for what cannot be opened: such a file cannot carry remarks.
+    """
+    body = opened(data)
+    document = body.document
+    if not document.sections:  # other programs write documents without one, and a table needs the width of its sheet
+        document.element.body.append(OxmlElement("w:sectPr"))
+    # Places are those of the file as it came, so they are looked up before anything in it changes.
+    places = [_element(body, remark.place) for remark in remarks]
+    _remove(body)
+    for remark, element in zip(remarks, places, strict=True):
+        _comment(document, element, remark)
+    if remarks:
+        _table(document, remarks)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def is_remarks(table: Table) -> bool:
+    """True for the closing table of an earlier check."""
+    return bool(table.rows) and tuple(cell.text for cell in table.rows[0]) == COLUMNS
+
+
+def _element(body: Body, place: Place) -> Any:
+    """The paragraph at a place: of its cell, the one of that number, else the first of the document."""
+    match place.at:
+        case ("table", int(table), int(row), int(number)):
+            return body.tables[table].rows[row][number].paragraphs[0].at
+        case ("paragraph", int(number)) if isinstance(body.blocks[number], Paragraph):
+            return body.blocks[number].at
+        case _:
+            first = next((block for block in body.blocks if isinstance(block, Paragraph)), None)
+            return first.at if first is not None else body.document.add_paragraph()._p
+
+
+def _remove(body: Body) -> None:
+    """Take our earlier remarks out of the document."""
+    root = body.document.element.body
+    part = body.document.part
+    has_comments = any(relation.reltype.endswith("/comments") for relation in part.rels.values())
+    comments = part._comments_part.element if has_comments else ()
+    ours = {one.get(qn("w:id")) for one in comments if one.get(qn("w:author")) == AUTHOR}
+    for one in [one for one in comments if one.get(qn("w:id")) in ours]:
+        comments.remove(one)
+    for mark in [mark for mark in root.iter(*_MARKS) if mark.get(qn("w:id")) in ours]:
+        run = mark.getparent()
+        run.remove(mark)
+        if mark.tag == _MARKS[2] and run.tag == qn("w:r") and not [x for x in run if x.tag != qn("w:rPr")]:
+            run.getparent().remove(run)
+    for table in filter(is_remarks, body.tables):
+        element = table.rows[0][0].at.getparent().getparent()
+        element.getparent().remove(element)
+    for block in body.blocks:
+        if isinstance(block, Paragraph) and block.style == REMARK_STYLE:
+            block.at.getparent().remove(block.at)
+
+
+def _comment(document: Document, paragraph: Any, remark: Remark) -> None:
+    lines = _said(remark) + (f"\nКак должно быть: {remark.hint}" if remark.hint else "")
+    comment = document.comments.add_comment(text=lines, author=AUTHOR, initials="М")
+    comment._comment_elm.attrib.pop(qn("w:date"), None)  # the same remarks make the same file
+    number = {qn("w:id"): str(comment.comment_id)}
+    start, end = OxmlElement("w:commentRangeStart", number), OxmlElement("w:commentRangeEnd", number)
+    properties = paragraph.find(qn("w:pPr"))
+    paragraph.insert(0 if properties is None else paragraph.index(properties) + 1, start)
+    if next(paragraph.iter(qn("w:t")), None) is None:  # LibreOffice drops a comment on nothing
+        blank = OxmlElement("w:r")
+        blank.append(OxmlElement("w:t", {"{http://www.w3.org/XML/1998/namespace}space": "preserve"}))
+        blank[0].text = " "
+        paragraph.append(blank)
+    run = OxmlElement("w:r")
+    run.append(OxmlElement("w:commentReference", number))
+    paragraph.append(end)
+    paragraph.append(run)
+
+
+def _said(remark: Remark) -> str:
+    message = remark.message[:1].upper() + remark.message[1:]
+    return message if remark.is_error else f"Обратите внимание. {message}"
+
+
+def _table(document: Document, remarks: Sequence[Remark]) -> None:
+    look.style(document, REMARK_STYLE, 9.5).paragraph_format.space_after = Pt(2)
+    heading = document.add_paragraph(style=REMARK_STYLE)
+    heading.paragraph_format.space_before = Pt(18)
+    heading.paragraph_format.keep_with_next = True
+    run = heading.add_run(HEADING)
+    run.bold, run.font.size, run.font.color.rgb = True, Pt(14), look.INK
+    document.add_paragraph(_LEAD, style=REMARK_STYLE)
+    table = look.table(document, len(remarks) + 1, _WIDTHS)
+    look.repeats(table)
+    for cell, words in zip(table.rows[0].cells, COLUMNS, strict=True):
+        look.shade(cell)
+        _write(cell.paragraphs[0], words, bold=True)
+    for number, (row, remark) in enumerate(zip(table.rows[1:], remarks, strict=True), 1):
+        hint = remark.hint[:1].upper() + remark.hint[1:]
+        words = (str(number), remark.place.said, _said(remark), hint or "—")
+        for cell, one in zip(row.cells, words, strict=True):
+            _write(cell.paragraphs[0], one)
+
+
+def _write(paragraph: WordParagraph, words: str, bold: bool = False) -> None:
+    paragraph.style = REMARK_STYLE
+    paragraph.add_run(words).bold = bold or None

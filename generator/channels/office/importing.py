@@ -1,0 +1,392 @@
+"""Filled files become records: read everything, understand everything, check everything, and only then write.
+
+One wrong row never stops the others, a wrong file never stops the other files. Whatever the format of a file, the way
+is the same; ``FORMATS`` says how each is read and how remarks are put into it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from generator import catalog, files, text
+from generator.catalog import Catalog
+from generator.channels import intake
+from generator.channels.intake import Proposal
+from generator.channels.office import (
+    cleaning,
+    document_in,
+    document_remarks,
+    layout,
+    proposing,
+    safety,
+    workbook_in,
+    workbook_remarks,
+)
+from generator.channels.office.filled import Entry, Filled, Place, Remark
+from generator.channels.office.guarded import guarded
+from generator.channels.office.meaning import understood
+from generator.channels.office.mending import in_cells
+from generator.channels.office.names import Names, Unclear, names
+from generator.channels.office.parties import Parties
+from generator.channels.office.proposing import SAME, Proposed
+from generator.documents.sources import Loc
+from generator.forms.questions import Form, Question, asked
+from generator.problems import ERROR, LONGEST_MESSAGE, WARNING, Problem
+from generator.records import reading
+from generator.records.scalars import short
+from generator.settings import Settings
+
+#: what became of an entry: ``waits`` for a yes because a record would change, ``kept`` because another row was wrong
+Fate = Literal["created", "changed", "unchanged", "waits", "wrong", "kept"]
+
+_MOST_NAMED = 8
+SUFFIX = " — замечания"
+_PROGRAMME = (
+    "title", "short_title", "summary", "owner", "territory", "approved_by", "approved_on", "term", "goal", "tasks",
+    "expected_results", "resident", "relevance", "roadmap", "sources",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Base:
+    """What files are read against: the base, and the forms as they lie in workbooks."""
+
+    root: Path
+    settings: Settings
+    catalog: Catalog
+    layouts: Mapping[str, layout.Layout]
+
+    @property
+    def forms(self) -> dict[str, Form]:
+        """The forms by name."""
+        return {name: its.form for name, its in self.layouts.items()}
+
+    def questions(self, kind: str) -> tuple[Question, ...]:
+        """What may be filled in of a kind of record."""
+        if kind == "programmes":
+            return asked(kind, _PROGRAMME, self.catalog.vocabularies, self.catalog)
+        return next(one.questions for one in self.layouts.values() if one.form.kind == kind)
+
+
+@dataclass(frozen=True)
+class Format:
+    """How files of one kind are read, and how remarks are put into their bytes."""
+
+    read: Callable[[bytes, Base], Filled]
+    put: Callable[[bytes, Sequence[Remark]], bytes]
+
+
+FORMATS: dict[str, Format] = {
+    ".xlsx": Format(lambda data, base: workbook_in.read(data, base.layouts), workbook_remarks.put),
+    ".docx": Format(lambda data, base: document_in.read(data, base.forms, base.catalog), document_remarks.put),
+}
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one entry; ``path`` is the file of its record, empty where there is none."""
+
+    fate: Fate
+    entry: Entry
+    path: str
+    title: str
+    remarks: tuple[Remark, ...] = ()
+    changes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FileResult:
+    """What became of one file: ``remarks`` are all of them, those of its entries included; ``remarked`` is the copy
+    with remarks, None where none was made."""
+
+    path: Path
+    results: tuple[Result, ...]
+    remarks: tuple[Remark, ...]
+    remarked: Path | None = None
+
+    @property
+    def failed(self) -> bool:
+        """True when something in the file has to be mended or decided."""
+        return any(remark.is_error for remark in self.remarks) or any(one.fate == "waits" for one in self.results)
+
+
+@dataclass
+class _File:
+    """A file on its way."""
+
+    path: Path
+    data: bytes = b""
+    remarks: list[Remark] = field(default_factory=list)
+    at: list[int] = field(default_factory=list)
+
+
+def opened(root: Path, settings: Settings) -> Base:
+    """The base that files are imported into. Wrong records in it do not hinder, they are left out."""
+    found = catalog.build(reading.load(root)[0], settings.build_date, site=settings.site_url)
+    return Base(root, settings, found, {name: layout.layout(name, found.vocabularies, found) for name in layout.FORMS})
+
+
+def expanded(paths: Iterable[Path]) -> list[Path]:
+    """The files that are meant: a pattern (``*.xlsx``) that no shell has replaced stands for what it finds."""
+    out: list[Path] = []
+    for path in paths:
+        is_pattern = any(sign in path.name for sign in "*?") and not path.exists()
+        found = sorted(path.parent.glob(path.name)) if is_pattern else []
+        out += found or [path]
+    return out
+
+
+def run(
+    base: Base,
+    paths: Iterable[Path],
+    *,
+    programme: str = "",
+    may_change: Callable[[str, Sequence[str]], bool] = lambda title, changes: False,
+    dry_run: bool = False,
+    whole: bool = False,
+    remarks_to: Path | None = None,
+) -> list[FileResult]:
+    """Import ``paths`` and say what became of each.
+
+    ``programme`` is the id of the programme that a roadmap without a name belongs to; ``may_change`` is asked before
+    a record that exists is changed (its title, the changes in words). With ``whole`` nothing is written unless all of
+    it is right; with ``dry_run`` nothing is written at all, but for remarks into ``remarks_to`` where it is given.
+    """
+    sources, entries = _read(base, paths, programme)
+    made = _understood(base, entries, _where(sources, entries))
+    results = _judged(base, made, may_change)
+    is_whole = all(result.fate not in ("wrong", "waits") for result in results) and not any(
+        remark.is_error for source in sources for remark in source.remarks
+    )
+    if whole and not is_whole:
+        results = [replace(one, fate="kept", path="") if one.fate in ("created", "changed") else one for one in results]
+    if not dry_run:
+        written = {one.proposal.path: one.proposal.text for one, result in zip(made, results, strict=True)
+                   if one.proposal and result.fate in ("created", "changed")}  # fmt: skip
+        files.write_together(base.root, written)
+    return [_told(source, [results[at] for at in source.at], dry_run, remarks_to) for source in sources]
+
+
+# --- files to entries ------------------------------------------------------------------------------------------------
+
+
+def _read(base: Base, paths: Iterable[Path], programme: str) -> tuple[list[_File], list[Entry]]:
+    sources: list[_File] = []
+    entries: list[Entry] = []
+    for path in dict.fromkeys(paths):
+        source = _File(path)
+        sources.append(source)
+        try:
+            source.data = safety.checked(path)
+            suffix = path.suffix.lower()
+            if suffix not in FORMATS:
+                raise safety.Refused("office-format", f"файлы {suffix} пока не читаются", "нужен файл .xlsx")
+            filled = guarded(FORMATS[suffix].read, source.data, base)
+        except safety.Refused as refused:
+            source.data = b""
+            # A pattern like *.xlsx catches the files that Office keeps beside open ones: nothing to mend there.
+            severity = WARNING if refused.code == "office-lock" else ERROR
+            source.remarks.append(Remark(Place("файл"), refused.message, refused.hint, refused.code, severity))
+            continue
+        source.remarks += filled.remarks
+        unread = {remark.place for remark in filled.remarks if remark.is_error}
+        for entry in filled.entries:
+            source.at.append(len(entries))
+            gaps = frozenset(loc for loc, place in entry.places.items() if place in unread and _is_empty(entry, loc))
+            entry = replace(entry, unread=gaps)
+            if entry.kind == "programmes" and not entry.id and workbook_in.NAMED not in entry.data:
+                if programme:
+                    entry = replace(entry, id=programme)
+                elif not entry.data.get("title"):
+                    entry = replace(entry, held=True)
+                    source.remarks.append(_whose(base, entry))
+            entries.append(entry)
+    return sources, entries
+
+
+def _is_empty(entry: Entry, loc: Loc) -> bool:
+    found: Any = entry.data
+    for part in loc:
+        is_there = part in found if isinstance(found, Mapping) else isinstance(found, list) and part < len(found)
+        if not is_there:
+            return True
+        found = found[part]
+    return False
+
+
+def _whose(base: Base, entry: Entry) -> Remark:
+    """A roadmap that does not say of which programme it is: what was read, and the two ways on."""
+    count = len((entry.data.get("roadmap") or {}).get("measures") or ())
+    known = [f"{one.id} — {short(base.catalog.title_of(one), 60)}" for one in base.catalog.listed("programmes")]
+    found = f" Программы базы: {'; '.join(known)}." if 0 < len(known) <= _MOST_NAMED else ""
+    return Remark(
+        entry.place,
+        f"дорожная карта прочитана ({text.plural(count, 'мероприятие', 'мероприятия', 'мероприятий')}), но не сказано, "
+        "чья она",
+        f"если программа уже есть в базе, повторите команду с ключом --programme ИМЯ.{found} Новой программе нужны "
+        "название и срок: возьмите шаблон (metodoteka template roadmap --format docx), впишите их и вставьте в "
+        "него эту таблицу",
+        "whose-roadmap",
+    )
+
+
+def _where(sources: Sequence[_File], entries: Sequence[Entry]) -> list[str]:
+    """The place of every entry, with its file where there are several."""
+    files_of = {at: source.path.name for source in sources for at in source.at}
+    return [
+        entry.place.said if len(sources) == 1 else f"файл {files_of[at]}, {entry.place.said}"
+        for at, entry in enumerate(entries)
+    ]
+
+
+def _understood(base: Base, entries: Sequence[Entry], where: Sequence[str]) -> list[Proposed]:
+    """Proposals of all entries. Those with a title get their names first, so that rows may refer to each other."""
+    before = names(base.catalog)
+    taken = {*base.catalog.records, *base.catalog.broken, *base.catalog.aliases}
+    ids: dict[int, str] = {}
+    for at, entry in enumerate(entries):
+        title = cleaning.line(str(entry.data.get("title") or ""))
+        has_title = "title" in SAME.get(entry.kind, ("title",))
+        if title and has_title and not entry.id and workbook_in.NAMED not in entry.data:
+            of_kind = {key.partition("/")[2] for key in taken if key.startswith(f"{entry.kind}/")}
+            ids[at] = intake.new_id(entry.kind, {"title": title}, of_kind)
+            taken.add(f"{entry.kind}/{ids[at]}")
+    its_names = names(base.catalog, _with_titles(base, entries, ids, before))
+    parties = {demo: Parties(base.catalog, demo) for demo in (False, True)}
+    read = [
+        understood(base.questions(entry.kind), entry, its_names, parties[_is_demonstration(base, entry, before)])
+        for entry in entries
+    ]
+    return proposing.proposed(read, where, base.questions, base.catalog, before, ids)
+
+
+def _is_demonstration(base: Base, entry: Entry, known: Names) -> bool:
+    """True for a programme of the base that is there to try things out: its parties are too."""
+    record = base.catalog.get(entry.kind, entry.id or _named(entry, known))
+    return bool(record and record.demo)
+
+
+def _named(entry: Entry, known: Names) -> str:
+    try:
+        return known.key(str(entry.data.get(workbook_in.NAMED, "")), (entry.kind,)).partition("/")[2]
+    except Unclear:  # is told where the proposal is made
+        return ""
+
+
+def _with_titles(base: Base, entries: Sequence[Entry], ids: Mapping[int, str], known) -> Iterable[tuple[str, str, str]]:
+    """Titles that the base does not have yet."""
+    for at, its_id in ids.items():
+        title = cleaning.line(str(entries[at].data["title"]))
+        if not known.ids.get(entries[at].kind, {}).get(proposing.folded(title)):
+            yield entries[at].kind, its_id, title
+
+
+# --- proposals to fates ----------------------------------------------------------------------------------------------
+
+
+def _judged(base: Base, made: Sequence[Proposed], may_change: Callable[[str, Sequence[str]], bool]) -> list[Result]:
+    """The fate of every entry. Good rows that name a record which is not written are judged again without it."""
+    proposals = {one.proposal.key: one.proposal for one in made if one.proposal and not one.is_unchanged}
+    unread = {one.proposal.key: one.unread for one in made if one.proposal}
+    found, told = base.catalog, {}
+    if proposals:
+        found, told = intake.checked(base.root, base.settings, proposals.values(), unread)
+    wrong = {key for key, problems in told.items() if any(p.is_error for p in problems)}
+    wrong |= {
+        one.proposal.key
+        for one in made
+        if one.proposal and (one.entry.held or any(remark.is_error for remark in one.remarks))
+    }
+    told = {key: list(problems) for key, problems in told.items()}
+    while _names_lost(found, _new(made, wrong), proposals.keys() - wrong):
+        rest = [proposal for key, proposal in proposals.items() if key not in wrong]
+        found, more = intake.checked(base.root, base.settings, rest, unread)
+        told |= more
+        fresh = {key for key, problems in more.items() if any(p.is_error for p in problems)}
+        if not fresh:
+            break
+        wrong |= fresh
+    return [_result(base, one, told.get(one.proposal.key, []) if one.proposal else [], may_change) for one in made]
+
+
+def _names_lost(found: Catalog, lost: set[str], good: set[str]) -> bool:
+    """True when a good record names one that will not be written."""
+    return any(reference.target in lost and reference.owner.key in good for reference in found.references)
+
+
+def _new(made: Sequence[Proposed], keys: Iterable[str]) -> set[str]:
+    """Those of the addresses that no record of the base has."""
+    new = {one.proposal.key for one in made if one.proposal and one.is_new}
+    return new & set(keys)
+
+
+def _result(
+    base: Base, one: Proposed, problems: Sequence[Problem], may_change: Callable[[str, Sequence[str]], bool]
+) -> Result:
+    remarks = (*one.remarks, *in_cells(one, problems, base.questions(one.entry.kind)))
+    path = one.proposal.path if one.proposal else ""
+    title = _title(base, one)
+    if one.proposal is None or one.entry.held or any(remark.is_error for remark in remarks):
+        return Result("wrong", one.entry, "", title, remarks, one.changes)
+    if one.is_unchanged:
+        return Result("unchanged", one.entry, path, title, remarks)
+    if one.is_new:
+        return Result("created", one.entry, path, title, remarks)
+    fate: Fate = "changed" if may_change(title, one.changes) else "waits"
+    return Result(fate, one.entry, path, title, remarks, one.changes)
+
+
+def _title(base: Base, one: Proposed) -> str:
+    record = base.catalog.find(one.proposal.key) if one.proposal else None
+    said = one.entry.data.get("title") or (record and base.catalog.title_of(record)) or ""
+    return str(said) or _about(base, one.proposal) or one.entry.place.said
+
+
+def _about(base: Base, proposal: Proposal | None) -> str:
+    """What a record without a title is about, in words."""
+    if proposal is None:
+        return ""
+    parts = []
+    for name, kind in (("practice", "practices"), ("organization", "organizations"), ("territory", "")):
+        value = proposal.data.get(name)
+        if value and not (name == "territory" and parts):
+            record = base.catalog.find(f"{kind}/{value}" if kind else str(value))
+            parts.append(base.catalog.title_of(record) if record else str(value))
+    return ", ".join([*parts, *filter(None, [str(proposal.data.get("period") or "")])])
+
+
+# --- what a person gets ----------------------------------------------------------------------------------------------
+
+
+def _told(source: _File, results: Sequence[Result], dry_run: bool, remarks_to: Path | None) -> FileResult:
+    told = (*source.remarks, *(remark for one in results for remark in one.remarks))
+    remarks = tuple(replace(one, message=text.cut_inside(one.message, LONGEST_MESSAGE)) for one in told)
+    remarked = None
+    if source.data and (remarks_to is not None or not dry_run):
+        try:
+            remarked = _put(source, remarks, remarks_to)
+        except safety.Refused as refused:
+            message = f"копию с замечаниями сделать не удалось: {refused.message}"
+            remarks = (*remarks, Remark(Place("файл"), message, refused.hint, "remarks-not-written"))
+        except OSError as fault:
+            message = f"файл с замечаниями не записан: {fault.strerror}"
+            hint = "закройте его, если он открыт, или укажите другую папку: --out-remarks ПАПКА"
+            remarks = (*remarks, Remark(Place("файл"), message, hint, "remarks-not-written"))
+    return FileResult(source.path, tuple(results), remarks, remarked)
+
+
+def _put(source: _File, remarks: Sequence[Remark], folder: Path | None) -> Path | None:
+    """The copy with remarks beside the file (or in ``folder``); the file itself is never touched, unless it is such a
+    copy: then it is renewed, and cleaned when nothing is left to mend."""
+    path, its_format = source.path, FORMATS[source.path.suffix.lower()]
+    is_copy = path.stem.endswith(SUFFIX)
+    target = (folder or path.parent) / (path.name if is_copy else f"{path.stem}{SUFFIX}{path.suffix}")
+    if any(remark.is_error and remark.place.at for remark in remarks):
+        files.write_if_changed(target, guarded(its_format.put, source.data, remarks))
+        return target
+    if is_copy and folder is None:
+        files.write_if_changed(target, guarded(its_format.put, source.data, ()))
+    return None

@@ -1,0 +1,271 @@
+"""How a form lies in a workbook: which sheets, which columns, what stands in them to begin with.
+
+A row is a record, and a list inside a record (steps, authors, sources) is a sheet of its own whose rows name the
+record: one layout serves one practice and two hundred. A form about one thing only (the figures of a district, a
+roadmap) has a card, a field in each row, beside the sheet with its table. Every column carries a key (form, version,
+field) that moves with it, so that columns can change places and names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from generator.catalog import Catalog
+from generator.channels.office import terms_of_time
+from generator.forms.questions import TO_PUBLISH, Form, Question, Section, asked, form
+from generator.records import Vocabulary
+from generator.records.complete import FIRST_STATUS
+from generator.records.times import Moment, Month, Period, When
+
+VERSION = 1
+#: the number of a row, the record that the row of a list belongs to, the record of the base that a card is about
+NUMBER, LINK, RECORD, ID = "#", "^", "@", "id"
+KEY = re.compile(r"([a-z]+)@(\d+):(\S+)")
+FORMS = ("practice", "event", "replication", "values", "review", "roadmap")
+
+INSTRUCTIONS, LISTS, REMARKS = "Как заполнять", "Списки", "Замечания"
+EXAMPLE = "пример"  # what stands in the column «№» of a row that is not read
+
+Look = Literal["line", "text", "number", "date", "choice", "choices", "said"]
+
+_MAIN = {
+    "practice": "Практики",
+    "event": "Мероприятия",
+    "replication": "Применения",
+    "review": "Экспертизы",
+    "values": "Район и период",
+    "roadmap": "Программа",
+}
+_WHO = {"practice": "Практика", "event": "Мероприятие", "replication": "№ применения", "review": "№ экспертизы"}
+_TABLE = {"values": "Показатели", "roadmap": "Дорожная карта"}
+_CARD = {"values": ("values",), "roadmap": ("roadmap",)}  # what of a card's form is the table beside it
+_WIDTHS: Mapping[Look, int] = {
+    "line": 34, "text": 54, "number": 13, "date": 15, "choice": 30, "choices": 34, "said": 34
+}  # fmt: skip
+_SAID = {
+    f"^(?:{Moment.pattern})$": "Насколько известно: 17.04.2026 15:00, или 17.04.2026, или апрель 2026, или 2026",
+    f"^(?:{Period.pattern})$": "Год (2025), учебный год (2025/26) или полугодие (1 полугодие 2025)",
+    f"^(?:{When.pattern})$": "; ".join(terms_of_time.WAYS),
+}
+#: by the path of a question: what a cell needs to say otherwise than the form of the site
+_HELP = {
+    "timezone": "Только если время не московское: город пояса, например Красноярск",
+    "roadmap.measures.responsible": "Каждый с новой строки: название организации или сообщества, должность, "
+    "или «организация — должность»",
+    "roadmap.measures.number": "Номер мероприятия в документе",
+    "values.value": "Только если числитель и знаменатель неизвестны. Доля: 0,75 или 75 %",
+    "values.numerator": "Сколько. Чего не знаете, оставьте пустым: на сайте будет «нет данных», а не ноль",
+    "values.denominator": "Из скольких",
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table, or a row of a card. ``path`` is the dotted field, or one of the signs above; ``said`` marks
+    what is only shown; ``list`` is what may be chosen; ``example`` stands in the row that is not read."""
+
+    path: str
+    heading: str
+    look: Look = "said"
+    question: Question | None = None
+    required: bool = False
+    hint: str = ""
+    example: str = ""
+    width: int = 0
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """What the drop-down offers: labels that people read."""
+        return tuple(label for _, label in self.question.options) if self.question else ()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table, or with ``card`` one record, a field in each row. ``group`` is the dotted list its rows belong to, empty
+    where a row is a record; ``rows`` are filled in to begin with (values by column path)."""
+
+    name: str
+    columns: tuple[Column, ...]
+    group: str = ""
+    card: bool = False
+    rows: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The workbook of one form. ``link`` is the column of the first sheet by which other sheets name a record, empty
+    where there is one record only."""
+
+    form: Form
+    sheets: tuple[Sheet, ...]
+    link: str = ""
+    questions: tuple[Question, ...] = field(default=())
+
+    def key(self, column: Column) -> str:
+        """What stands in the hidden cell above the column."""
+        return f"{self.form.name}@{VERSION}:{column.path}"
+
+
+def layout(name: str, vocabularies: Mapping[str, Vocabulary], catalog: Catalog | None = None) -> Layout:
+    """The workbook of the form ``name`` (one of ``FORMS``), empty. Raises KeyError for an unknown name."""
+    its = form_of(name, vocabularies, catalog)
+    lists = list(_lists(its.questions, ""))
+    if name in _CARD:
+        return _with_card(its, lists)
+    link = "title" if any(question.path == "title" for question in its.questions) else NUMBER
+    number = Column(NUMBER, "№", "number", hint="Номер по порядку; можно не заполнять", example=EXAMPLE, width=9)
+    if link == NUMBER:
+        number = replace(number, hint="Номер, по которому эту строку находят на других листах")
+    main = Sheet(_MAIN[name], (number, *_columns(its.questions)))
+    where = "в первом столбце" if link == NUMBER else "в столбце «Название»"
+    hint = f"Как на листе «{main.name}» {where}. Повторять не нужно: пустая ячейка значит «то же, что строкой выше»"
+    said = next((column.example for column in main.columns if column.path == "title"), "1")
+    to = Column(LINK, _WHO[name], "choice", required=True, hint=hint, example=said, width=34)
+    number = replace(number, hint="Номер по порядку; можно не заполнять")
+    sheets = tuple(
+        Sheet(_sheet_name(heading), (number, to, *_columns(group.questions)), group.path) for heading, group in lists
+    )
+    return Layout(its, (main, *sheets), link, its.questions)
+
+
+def form_of(name: str, vocabularies: Mapping[str, Vocabulary], catalog: Catalog | None = None) -> Form:
+    """The form that a workbook asks: those of the site, and the roadmap of a programme. Raises KeyError for an unknown
+    name."""
+    if name != "roadmap":
+        return form(name, vocabularies, catalog)
+    fields = ("title", "summary", "owner", "territory", "term", "roadmap")
+    questions = asked("programmes", fields, vocabularies, catalog)
+    lead = (
+        "Впишите мероприятия дорожной карты: номер, что делается, срок и кто отвечает. Если программа уже есть в базе, "
+        "выберите её из списка; для новой заполните название и срок."
+    )
+    sections = (Section("Программа", questions),)
+    return Form("roadmap", "programmes", "Дорожная карта программы", lead, sections, {"status": FIRST_STATUS})
+
+
+def _with_card(its: Form, lists: list[tuple[str, Question]]) -> Layout:
+    outside = [question for question in its.questions if question.name not in _CARD[its.name]]
+    columns = _columns(outside)
+    if its.name == "roadmap":
+        record = Column(RECORD, "Программа базы", "choice", hint="Если программа уже есть в базе; для новой — пусто")
+        columns = (record, *(replace(column, required=False) for column in columns))
+    group = next(group for _, group in lists if group.path in ("values", "roadmap.measures"))
+    number = Column(NUMBER, "№", "number", hint="Можно не заполнять", example=EXAMPLE, width=9)
+    table = Sheet(_TABLE[its.name], tuple(_table(its, group, number)), group.path)
+    return Layout(its, (Sheet(_MAIN[its.name], columns, card=True), table), "", its.questions)
+
+
+def _table(its: Form, group: Question, number: Column) -> Iterator[Column]:
+    columns = {column.path: column for column in _columns(group.questions)}
+    if its.name == "roadmap":
+        yield replace(columns["roadmap.measures.number"], width=9, example=EXAMPLE)
+        yield replace(columns["roadmap.measures.title"], width=54)
+        yield replace(columns["roadmap.measures.when"], look="choices", width=26, example="Ежегодно, март–апрель")
+        parties = next(question for question in group.questions if question.name == "responsible")
+        example = "Научно-исследовательский отдел"
+        yield replace(_column(parties, ""), look="text", width=44, example=example, required=True)
+        yield columns["roadmap.measures.note"]
+        return
+    yield number
+    yield replace(columns["values.indicator"], width=40)
+    yield Column("=unit", "Единица", width=10)
+    yield Column("=numerator", "Что считаем (числитель)", width=26)
+    yield Column("=denominator", "Из чего (знаменатель)", width=26)
+    yield Column("=before", "Было раньше", width=20)
+    yield columns["values.numerator"]
+    yield columns["values.denominator"]
+    yield Column("=share", "Доля (считается сама)", width=12)
+    yield columns["values.value"]
+    yield replace(columns["values.note"], width=26)
+
+
+def _columns(questions: Iterable[Question], said: str = "") -> tuple[Column, ...]:
+    """Columns for single and several answers; groups of fields lie flat, lists of groups are sheets of their own."""
+    out: list[Column] = []
+    for question in questions:
+        if question.widget == "group":
+            inner = _columns(question.questions, f"{question.label}: ")
+            if question.required and not any(column.required for column in inner):
+                hint = f"Из строк «{question.label}» нужна хотя бы одна. {inner[0].hint}"
+                inner = (replace(inner[0], hint=hint.strip()), *inner[1:])
+            out += inner if question.required else [replace(column, required=False) for column in inner]
+        elif question.widget != "groups":
+            out.append(_column(question, said))
+    return tuple(out)
+
+
+def _column(question: Question, said: str) -> Column:
+    looks: Mapping[str, Look] = {"lines": "choices", "flag": "choice", "groups": "text"}
+    look: Look = looks.get(question.widget, question.widget)
+    return Column(
+        question.path,
+        said + question.label,
+        look,
+        question,
+        question.required,
+        _hint(question),
+        example(question),
+        _WIDTHS[look],
+    )
+
+
+def help_of(question: Question) -> str:
+    """The help of a question for somebody who types the answer into a cell, not into a record."""
+    said = _HELP.get(question.path) or _SAID.get(question.pattern) or question.help
+    return ". ".join(filter(None, (TO_PUBLISH, said))) if question.to_publish else said
+
+
+def is_spelled_out(question: Question | None) -> bool:
+    """True where the help gives examples already."""
+    return question is not None and (question.pattern in _SAID or question.path == "timezone")
+
+
+def _hint(question: Question) -> str:
+    parts = [help_of(question)]
+    if question.widget == "choices":
+        parts.append("Выберите из списка; несколько пишите через точку с запятой")
+    if question.vocabulary == "levels":
+        parts.append("Можно «5–7 классы»")
+    if question.widget == "lines":
+        parts.append("Несколько — через точку с запятой или с новой строки (Alt+Enter)")
+    if question.widget == "text":
+        parts.append("Новая строка — Alt+Enter; списки можно начинать с «•» или «1)»")
+    if question.widget == "date":
+        parts.append("День, месяц и год: 01.09.2025")
+    return ". ".join(part.rstrip(".") for part in parts if part)
+
+
+def example(question: Question) -> str:
+    """An example answer as people would type it into a cell."""
+    if question.pattern in (f"^(?:{kind.pattern})$" for kind in (When, Month)) and question.example:
+        return terms_of_time.worded(When.parse(question.example))
+    if question.path == "timezone":
+        return "Москва"
+    labels = dict(question.options)
+    if question.options:
+        first = question.example.split(", ")[0]
+        return labels.get(first) or next(iter(labels.values()))
+    if question.pattern in _SAID and re.match(r"\d{4}-\d\d-\d\d", question.example):
+        year, month, rest = question.example.split("-")
+        return f"{rest[:2]}.{month}.{year}{rest[2:]}"
+    if question.widget == "date" and question.example:
+        return ".".join(reversed(question.example.split("-")))
+    return question.example.replace(".", ",") if question.widget == "number" else question.example
+
+
+def _lists(questions: Iterable[Question], said: str) -> Iterator[tuple[str, Question]]:
+    """Lists of groups at any depth of single groups, with their headings."""
+    for question in questions:
+        if question.widget == "groups" and "responsible" not in question.path:
+            yield said + question.label, question
+        elif question.widget == "group":
+            yield from _lists(question.questions, f"{question.label} — ")
+
+
+def _sheet_name(heading: str, most: int = 31) -> str:
+    """Excel's rule for names of sheets: at most 31 signs, without ``[]:*?/\\``."""
+    said = re.sub(r"[\[\]:*?/\\]", " ", heading)
+    return said if len(said) <= most else said[: most + 1].rpartition(" ")[0]

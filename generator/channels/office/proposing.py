@@ -1,0 +1,236 @@
+"""An understood entry becomes a proposal: which record of the base it is, what its data will be, what it is called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from generator import differences
+from generator.catalog import Catalog
+from generator.channels.intake import Proposal, demonstrations, new_id
+from generator.channels.office.filled import Entry, Remark
+from generator.channels.office.names import Names, Unclear, folded
+from generator.channels.office.notes_kept import carried
+from generator.channels.office.roadmap_roles import with_roles_kept
+from generator.channels.office.workbook_in import NAMED
+from generator.documents import comments, sources
+from generator.documents.sources import Loc
+from generator.forms.questions import Question
+from generator.problems import WARNING
+from generator.records import formatter, reading
+from generator.records.complete import FIRST_STATUS
+
+#: by which fields an entry is the same record as one of the base or of another row; kinds named here have no title
+SAME = {
+    "values": ("territory", "period"),
+    "replications": ("practice", "organization", "date"),
+    "reviews": ("practice", "organization", "date"),
+    "events": ("title", "start"),
+}
+#: lists that are completed by an import and never cut: by which field their members are the same
+_MERGED = {("values", "values"): "indicator", ("programmes", "roadmap", "measures"): "number"}
+#: what an import never takes away from a record that exists, although people may not fill it in
+_KEPT = ("status", "updated", "demo", "license", "aliases")
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """An entry with the proposal made of it. ``old`` is the data of the record it is about, empty for a new one;
+    ``changes`` say in words what would differ."""
+
+    entry: Entry
+    proposal: Proposal | None
+    old: Mapping[str, Any]
+    changes: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def unread(self) -> set[Loc]:
+        """Where in the record something stood that could not be read."""
+        return {_counterpart(self.entry.kind, loc, self.entry.data, self.proposal.data) for loc in self.entry.unread}
+
+    def place_of(self, loc: Loc) -> Loc:
+        """Where in the entry a place of the record is; a completed list may hold its members in another order."""
+        return _counterpart(self.entry.kind, loc, self.proposal.data, self.entry.data)
+
+    @property
+    def is_new(self) -> bool:
+        """True when no record of the base is meant."""
+        return not self.old
+
+    @property
+    def is_unchanged(self) -> bool:
+        """True when the record says all of this already."""
+        return bool(self.old) and not self.changes
+
+
+def proposed(
+    entries: Sequence[tuple[Entry, Sequence[Remark]]],
+    where: Sequence[str],
+    questions: Callable[[str], Sequence[Question]],
+    catalog: Catalog,
+    names: Names,
+    ids: Mapping[int, str],
+) -> list[Proposed]:
+    """A proposal for every entry, in order.
+
+    ``where`` says for a person where each stands, ``ids`` are the names that entries with a title have got already (by
+    position). An entry that cannot be told from another, or from two records, has no proposal and says why.
+    """
+    out: list[Proposed] = []
+    seen: dict[tuple, str] = {}
+    taken = {*catalog.records, *catalog.broken, *catalog.aliases}
+    taken |= {f"{entries[at][0].kind}/{its_id}" for at, its_id in ids.items()}
+    for at, (entry, remarks) in enumerate(entries):
+        same = identity(entry)
+        if same in seen:
+            message = f"такая запись уже есть: {seen[same]}"
+            out.append(_without(entry, remarks, message, "оставьте одну из них"))
+            continue
+        if same:
+            seen[same] = where[at]
+        try:
+            key = existing(entry, catalog, names)
+        except Unclear as unclear:
+            out.append(_without(entry, remarks, unclear.message, unclear.hint))
+            continue
+        made = _made(entry, key, questions(entry.kind), catalog, ids.get(at, ""), taken)
+        if made.proposal:
+            taken.add(made.proposal.key)
+        out.append(replace(made, remarks=(*remarks, *made.remarks)))
+    return out
+
+
+def identity(entry: Entry) -> tuple:
+    """By what two entries are one record; empty where too little is filled in to say."""
+    parts = [folded(str(entry.data.get(name) or "")) for name in SAME.get(entry.kind, ("title",))]
+    if entry.id or NAMED in entry.data:
+        return (entry.kind, entry.id or entry.data[NAMED])
+    return (entry.kind, *parts) if all(parts) else ()
+
+
+def existing(entry: Entry, catalog: Catalog, names: Names) -> str:
+    """The address of the record that an entry is about, empty for a new one. Raises ``Unclear`` when it may be several
+    or when the record it names is not there."""
+    if entry.id:
+        key = f"{entry.kind}/{entry.id}"
+        if key not in catalog.records:
+            raise Unclear(f"записи {key} в базе больше нет", "возьмите новый шаблон и перенесите в него написанное")
+        return key
+    if said := entry.data.get(NAMED):
+        return names.key(str(said), (entry.kind,))
+    same = identity(entry)
+    title = folded(str(entry.data.get("title") or ""))
+    ids = names.ids.get(entry.kind, {}).get(title, ()) if title and "title" in SAME.get(entry.kind, ("title",)) else ()
+    candidates = [f"{entry.kind}/{its}" for its in ids] or [
+        key for key, record in catalog.records.items() if record.kind == entry.kind and entry.kind in SAME and not title
+    ]
+    found = [key for key in candidates if key in catalog.records and _identity_of(catalog.records[key]) == same]
+    if len(found) > 1:
+        both = ", ".join(sorted(found))
+        raise Unclear("в базе несколько таких записей: " + both, "исправьте нужную из них в её файле")
+    return found[0] if found else ""
+
+
+def _identity_of(record: Any) -> tuple:
+    parts = [folded(str(getattr(record, name) or "")) for name in SAME.get(record.kind, ("title",))]
+    return (record.kind, *parts)
+
+
+def _made(
+    entry: Entry, key: str, questions: Sequence[Question], catalog: Catalog, its_id: str, taken: set[str]
+) -> Proposed:
+    data = {name: value for name, value in entry.data.items() if name != NAMED}
+    today = catalog.today.isoformat()
+    if not key:
+        taken_ids = {one.partition("/")[2] for one in taken if one.startswith(f"{entry.kind}/")}
+        its_id = its_id or new_id(entry.kind, data, taken_ids)
+        new = {"status": FIRST_STATUS, **data, "updated": today}
+        named = next(demonstrations(questions, data, catalog), "")
+        new |= {"demo": True} if named else {}
+        remarks = (_as_demonstration(entry, catalog.title_of(catalog.records[named])),) if named else ()
+        return Proposed(entry, Proposal(entry.kind, its_id, new), {}, (), remarks)
+    source = catalog.sources[key]
+    fields, body = comments.parted("\n".join(source.lines) + "\n", source.path)
+    is_page, its_id = source.body is not None, key.partition("/")[2]
+    was = {name: value for name, value in source.data.items() if not (is_page and name == "body")}
+    was = formatter.unended(was)
+    old = formatter.filled(was) or {}
+    new = _laid(was, {name: value for name, value in data.items() if name not in _KEPT}, (entry.kind,))
+    changes = _changes(catalog, Proposal(entry.kind, its_id, was), Proposal(entry.kind, its_id, new))
+    if changes:
+        new = {**new, "updated": today}
+    notes = carried(comments.of(fields), was, new)
+    proposal = Proposal(entry.kind, its_id, new, notes, body if is_page else None)
+    return Proposed(entry, proposal, old, changes, tuple(_left(entry, old)))
+
+
+def _changes(catalog: Catalog, old: Proposal, new: Proposal) -> tuple[str, ...]:
+    """What the proposal changes in the record, in the words of a review; empty when it says the same."""
+    before, after = (reading.parse(source)[0] if (source := sources.parse(one.text, one.path)[0]) else None
+                     for one in (old, new))  # fmt: skip
+    if before is None or after is None:
+        return () if old.text == new.text else ("в новом виде запись не читается: смотрите замечания",)
+    said = differences.describe_changes(before, after, differences.Names(catalog, catalog))
+    return tuple(row for one in said for row in (one.text, *(f"  {under}" for under in one.under)))
+
+
+def _as_demonstration(entry: Entry, named: str) -> Remark:
+    message = f"запись помечена как демонстрационная: в ней названа демонстрационная запись «{named}»"
+    hint = "если вы не пробуете, а вносите настоящую запись, выберите настоящую"
+    return Remark(entry.place, message, hint, "made-demo", WARNING)
+
+
+def _left(entry: Entry, old: Mapping[str, Any]) -> Iterator[Remark]:
+    """A roadmap that names fewer measures than the base holds: the others are not taken away, and that is said."""
+    roadmap = entry.data.get("roadmap")
+    if not isinstance(roadmap, Mapping) or not isinstance(old.get("roadmap"), Mapping):
+        return
+    now = {str(measure.get("number")) for measure in roadmap.get("measures", ())}
+    left = [str(one["number"]) for one in old["roadmap"].get("measures", ()) if str(one["number"]) not in now]
+    if left:
+        message = f"в файле нет мероприятий, которые есть в базе: № {', '.join(left)}; они оставлены как есть"
+        hint = "если мероприятие отменено, попросите того, кто ведёт базу, убрать его"
+        yield Remark(entry.nearest(("roadmap", "measures")), message, hint, "measures-left", WARNING)
+
+
+def _laid(old: Any, new: Any, path: tuple[str, ...]) -> Any:
+    """``new`` over ``old``: groups field by field, lists as a whole but for those that are completed. What nobody
+    filled in stays."""
+    if isinstance(old, Mapping) and isinstance(new, Mapping):
+        return {**old, **{name: _laid(old.get(name), value, (*path, name)) for name, value in new.items()}}
+    by = _MERGED.get(path)
+    if by and isinstance(old, list) and isinstance(new, list):
+        fresh = {str(one.get(by)): one for one in new if isinstance(one, Mapping)}
+        kept = [with_roles_kept(one, fresh.pop(str(one.get(by)), {})) for one in old]
+        return [*kept, *fresh.values()]
+    return new
+
+
+def _counterpart(kind: str, loc: Loc, one: Mapping[str, Any], other: Mapping[str, Any]) -> Loc:
+    """The place of ``one`` in ``other``: members of lists that are completed are the same by their name. A member that
+    the other does not have is told at the list."""
+    for (its_kind, *path), by in _MERGED.items():
+        size = len(path)
+        if kind != its_kind or loc[:size] != tuple(path) or len(loc) <= size:
+            continue
+        here, there = (_at(data, path) for data in (one, other))
+        names, others = ([str(each.get(by)) for each in members] for members in (here, there))
+        at = loc[size]
+        if names == others or not isinstance(at, int) or at >= len(names):
+            return loc
+        return (*path, others.index(names[at]), *loc[size + 1 :]) if names[at] in others else tuple(path)
+    return loc
+
+
+def _at(data: Mapping[str, Any], path: Sequence[str]) -> list[Any]:
+    found: Any = data
+    for part in path:
+        found = found.get(part) if isinstance(found, Mapping) else None
+    return [one if isinstance(one, Mapping) else {} for one in found] if isinstance(found, list) else []
+
+
+def _without(entry: Entry, remarks: Sequence[Remark], message: str, hint: str) -> Proposed:
+    place = entry.nearest(("title",)) if ("title",) in entry.places else entry.place
+    return Proposed(entry, None, {}, (), (*remarks, Remark(place, message, hint, "not-one-record")))

@@ -1,0 +1,303 @@
+"""The roadmap of a real Word document: a table with number, measure, term and responsible parties.
+
+Such tables have passed through many hands: columns in any order under changing headings, a heading of two rows, rows
+that a page break cut in two, a heading repeated on every page or missing on the second, rows that name a section, cells
+merged downwards. What the table says is taken; what it does not say clearly is told, not guessed. The model is the
+roadmap of «Движение вверх» (order of the institute of 26 February 2019 No 47/1, annex 2).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator import text
+from generator.catalog import Catalog
+from generator.channels.office.document_body import Cell, Table
+from generator.channels.office.document_tables import label
+from generator.channels.office.filled import Place, Remark
+from generator.documents.sources import Loc
+from generator.problems import WARNING
+from generator.records.scalars import short
+
+FIELDS = {"number": "№", "title": "Мероприятие", "when": "Срок", "responsible": "Ответственные", "note": "Примечание"}
+_HEADINGS = {
+    "number": re.compile(r"№|n\b|п/п|номер"),
+    "responsible": re.compile(r".*(?:ответствен|исполнител)"),
+    "when": re.compile(r"(?:.*\b)?(?:срок|дат[аы]\b|период|время)"),
+    "title": re.compile(r".*(?:мероприят|наименован|содержан|действи|вид(?:ы)? (?:деятельн|работ))"),
+    "note": re.compile(r"примечан|комментар|пояснен"),
+}
+_NEEDED = {"title", "when", "responsible"}  # without one of them a table is some other plan
+_HEADER_ROWS = 4
+_LONGEST_WORD = 100
+_WORD = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]{3,})*")
+_ENDS_OPEN = re.compile(r"(?:[-,(«–—]|\b(?:и|в|во|на|по|с|со|к|ко|о|об|от|до|для|за|из|при|или|у|под))$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A roadmap table with the tables that go on with it: what each column is, and where the rows begin."""
+
+    tables: tuple[Table, ...]
+    columns: Mapping[int, str]
+    unknown: tuple[Cell, ...]
+    first: int
+
+
+@dataclass
+class Measures:
+    """Measures as rows of raw answers, places by ``(position, field)``, remarks on what was not understood."""
+
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    places: dict[Loc, Place] = field(default_factory=dict)
+    remarks: list[Remark] = field(default_factory=list)
+
+
+def parts(tables: Sequence[Table]) -> tuple[Part, ...]:
+    """The roadmaps among the tables. A table without a heading of its own that follows one goes on with it."""
+    out: list[Part] = []
+    before: Table | None = None
+    for table in tables:
+        found = _headed(table)
+        follows = before is not None and before.number + 1 == table.number and table.width == before.width
+        if found is not None and not (out and follows and found.columns == out[-1].columns):
+            out.append(found)
+            before = table
+        elif out and follows:
+            out[-1] = Part((*out[-1].tables, table), out[-1].columns, out[-1].unknown, out[-1].first)
+            before = table
+    return tuple(out)
+
+
+def almost(tables: Sequence[Table]) -> tuple[Table, str] | None:
+    """A table that has the measures of a roadmap and one more of its columns, and the name of the column it lacks."""
+    for table in tables:
+        for row in table.rows[:_HEADER_ROWS]:
+            missing = _NEEDED - set(_columns(row).values())
+            if len(missing) == 1 and "title" not in missing and len(table.rows) > 1:
+                return table, FIELDS[missing.pop()]
+    return None
+
+
+def _headed(table: Table) -> Part | None:
+    for number, row in enumerate(table.rows[:_HEADER_ROWS]):
+        columns = _columns(row)
+        if not set(columns.values()) >= _NEEDED:
+            continue
+        first = number + 1
+        while first < len(table.rows) and first <= number + 2 and table.rows[first] and table.rows[first][0].goes_on:
+            first += 1  # a heading of two rows: its first cell is merged downwards
+        unknown = tuple(cell for cell in row if cell.column not in columns and cell.text)
+        return Part((table,), columns, unknown, first)
+    return None
+
+
+def _columns(row: Sequence[Cell]) -> dict[int, str]:
+    """Grid column -> field, each field once, for a row that may be the heading."""
+    named = _named([label(cell) for cell in row])
+    return {row[at].column: name for at, name in named.items()}
+
+
+def _named(labels: Sequence[str]) -> dict[int, str]:
+    out: dict[int, str] = {}
+    for at, words in enumerate(labels):
+        said = words.lower().strip()
+        named = next((name for name, pattern in _HEADINGS.items() if len(said) < 80 and pattern.match(said)), "")
+        if named and named not in out.values():
+            out[at] = named
+    return out
+
+
+def is_heading(labels: Sequence[str]) -> bool:
+    """True for a row of labels that may head a roadmap: a measure, its term, who is responsible."""
+    return set(_named(labels).values()) >= _NEEDED
+
+
+def read(found: Sequence[Part], catalog: Catalog) -> Measures:
+    """The measures of the tables, one after the other."""
+    said = [cell.text for part in found for table in part.tables for row in table.rows for cell in row]
+    titles = [catalog.title_of(record) for record in catalog.records.values()]
+    words = {text.stem(word) for one in [*said, *titles] for word in _WORD.findall(one)}
+    reader = _Reader(words)
+    for part in found:
+        reader.read(part)
+    return reader.finished()
+
+
+class _Reader:
+    """Goes down the rows; ``self.out`` grows. A row belongs to the measure before it, is a new one, or is told of."""
+
+    def __init__(self, words: set[str]):
+        self.out = Measures()
+        self._words = words
+        self._lines: list[dict[str, list[str]]] = []  # for each measure the lines of each field, cut rows joined
+
+    def read(self, part: Part) -> None:
+        for cell in part.unknown:
+            place = _place(part.tables[0], cell.row, cell)
+            said = f"столбец «{short(label(cell))}» не переносится: в дорожной карте сайта такого поля нет"
+            self._tell(place, said, "", "unknown-column")
+        if "number" not in part.columns.values():
+            place = _place(part.tables[0], 0, part.tables[0].rows[0][0])
+            hint = "проверьте, сходятся ли номера с утверждённым документом"
+            self._tell(place, "столбца с номерами нет: мероприятия пронумерованы по порядку", hint, "no-numbers")
+        for table in part.tables:
+            for number in range(part.first if table is part.tables[0] else 0, len(table.rows)):
+                self._row(part, table, number)
+
+    def _row(self, part: Part, table: Table, number: int) -> None:
+        row = table.rows[number]
+        cells = {name: table.cell(number, column) for column, name in part.columns.items()}
+        said = {
+            name: (_titled if name in ("title", "note") else _said)(cell)
+            for name, cell in cells.items()
+            if cell is not None
+        }
+        filled = [cell for cell in row if cell.text and not cell.goes_on]
+        struck_out = any(one.what == "struck" for cell in row for one in cell.told)
+        if not filled and (struck_out or not (cells.get("number") and _numbered(cells["number"]))):
+            return
+        if _is_heading(part, row) or _is_count(filled, row):
+            return
+        place = _place(table, number, filled[0] if filled else row[0])
+        if len(filled) == 1 and (filled[0].span > 1 and filled[0].span >= len(part.columns) - 1):
+            message = (
+                f"строка «{short(filled[0].text)}» — заголовок раздела: он не переносится, разделов в карте сайта нет"
+            )
+            self._tell(place, message, "", "section-row")
+            return
+        if self._goes_on(cells, said):
+            for name in ("title", "responsible", "note"):
+                self._lines[-1].setdefault(name, []).extend(said.get(name, []))
+            return
+        if (
+            set(said)
+            and not any(said.get(name) for name in ("number", "when", "responsible"))
+            and not _numbered(cells.get("number"))
+        ):
+            message = f"строка «{short(filled[0].text)}» не понята: у неё нет ни номера, ни срока, ни ответственных"
+            hint = "если это продолжение предыдущей строки, объедините их; если заголовок раздела, удалите строку"
+            self._tell(place, message, hint, "unclear-row")
+            return
+        self._begin(part, table, number, said, cells)
+
+    def _goes_on(self, cells: Mapping[str, Cell | None], said: Mapping[str, list[str]]) -> bool:
+        """True for the second half of a row that a page break cut: no number, no term, and the words go on."""
+        if not self._lines or "number" not in cells or _numbered(cells["number"]):
+            return False
+        own_term = said.get("when") and not (cells.get("when") and cells["when"].goes_on)
+        if said.get("number") or (own_term and not cells["number"].goes_on):
+            return False
+        title = " ".join(said.get("title", []))
+        before = " ".join(self._lines[-1].get("title", []))
+        return bool(
+            cells["number"].goes_on
+            or not title
+            or title[0].islower()
+            or said.get("responsible")
+            or _ENDS_OPEN.search(before)
+        )
+
+    def _begin(
+        self,
+        part: Part,
+        table: Table,
+        number: int,
+        said: Mapping[str, list[str]],
+        cells: Mapping[str, Cell | None],
+    ) -> None:
+        position = len(self._lines)
+        lines = {name: list(words) for name, words in said.items()}
+        for name in ("when", "responsible"):  # a cell merged downwards speaks for every row beside it
+            if (cell := cells.get(name)) is not None and cell.goes_on:
+                lines[name] = _said(table.whole(number, cell.column))
+        counted = _counted(cells.get("number") if "number" in part.columns.values() else cells.get("title"))
+        if counted and not lines.get("number"):
+            lines["number"] = [counted]
+        elif "number" not in part.columns.values() or (not lines.get("number") and _numbered(cells.get("number"))):
+            last = self._lines[-1]["number"][0] if self._lines and self._lines[-1].get("number") else "0"
+            lines["number"] = [str(int(last) + 1)] if last.isdigit() else []
+        elif lines.get("number"):
+            lines["number"] = [" ".join(lines["number"]).rstrip(".) ")]
+        self._lines.append(lines)
+        self.out.places[position,] = _place(table, number, table.rows[number][0])
+        for name, cell in cells.items():
+            if cell is not None:
+                self.out.places[position, name] = _place(table, number, cell, FIELDS[name])
+
+    def finished(self) -> Measures:
+        """Everything read, with titles joined; who the responsible parties are, ``meaning`` says."""
+        for position, lines in enumerate(self._lines):
+            measure: dict[str, Any] = {}
+            for name in ("number", "title", "when", "note"):
+                place = self.out.places.get((position, name), self.out.places[position,])
+                measure[name] = self._joined(lines.get(name, []), place)
+            measure["responsible"] = list(lines.get("responsible", []))
+            self.out.rows.append({name: value for name, value in measure.items() if value not in ("", [])})
+        return self.out
+
+    def _joined(self, lines: Sequence[str], place: Place) -> str:
+        """Lines of a cell as one. A word with a hyphen at a line's end is put together as the base or the document
+        has it elsewhere; where neither has it, the hyphen stays, and either way it is told."""
+        out = ""
+        for line in lines:
+            parted = re.search(r"(\w+)-$", out[-_LONGEST_WORD:])
+            if parted is None or not line[:1].islower():
+                out += (" " if out else "") + line
+                continue
+            rest = re.match(r"\w+", line)[0]
+            whole = f"{parted[1]}{rest}"
+            if text.stem(f"{parted[1]}-{rest}") not in self._words and text.stem(whole) in self._words:
+                out = out[:-1]
+                self._tell(place, f"перенос убран: «{whole}»", "проверьте это слово", "joined-word")
+            elif text.stem(f"{parted[1]}-{rest}") not in self._words:
+                said = f"непонятно, дефис или перенос: «{parted[1]}-{rest}»"
+                self._tell(place, said, "если это перенос, уберите дефис", "unclear-hyphen")
+            out += line
+        return out
+
+    def _tell(self, place: Place, message: str, hint: str, code: str) -> None:
+        self.out.remarks.append(Remark(place, message, hint, code, WARNING))
+
+
+def _said(cell: Cell | None) -> list[str]:
+    return [] if cell is None or cell.goes_on else cell.lines
+
+
+def _titled(cell: Cell | None) -> list[str]:
+    """The lines of a measure; of a list of several parts («1) …; 2) …») the numbers too."""
+    if cell is None or cell.goes_on or sum(p.listed == "number" for p in cell.paragraphs) < 2:
+        return _said(cell)
+    return [f"{p.mark} {line}".strip() if not at else line for p in cell.paragraphs for at, line in enumerate(p.lines)]
+
+
+def _numbered(cell: Cell | None) -> bool:
+    """True for a cell whose number Word writes itself: an empty paragraph of a numbered list."""
+    return cell is not None and any(p.listed == "number" for p in cell.paragraphs)
+
+
+def _counted(cell: Cell | None) -> str:
+    """The number that Word writes itself before the first words of a cell, as a person sees it; empty for none, and
+    for letters and the like, which are parts of a measure."""
+    first = next((p for p in cell.paragraphs), None) if cell is not None else None
+    said = first.mark.rstrip(".) ") if first is not None and first.listed == "number" else ""
+    return said if re.fullmatch(r"\d{1,3}(?:\.\d{1,3})*", said) else ""
+
+
+def _is_heading(part: Part, row: Sequence[Cell]) -> bool:
+    found = set(_columns(row).values())
+    return "title" in found and len(found & {"number", "when", "responsible"}) >= min(2, len(part.columns) - 1)
+
+
+def _is_count(filled: Sequence[Cell], row: Sequence[Cell]) -> bool:
+    """True for the row «1 2 3 4» under a heading."""
+    said = [cell.text.strip() for cell in filled]
+    return len(said) == len(row) > 1 and said == [str(n) for n in range(1, len(row) + 1)]
+
+
+def _place(table: Table, row: int, cell: Cell, column: str = "") -> Place:
+    said = f"таблица {table.number + 1}, строка {row + 1}" + (f", столбец «{column}»" if column else "")
+    return Place(said, ("table", table.number, row, cell.number))

@@ -1,0 +1,207 @@
+"""A filled workbook read: rows of the first sheet become entries, rows of the others join them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from io import BytesIO
+from itertools import pairwise
+from typing import Any
+
+import python_calamine
+from defusedxml import ElementTree
+
+from generator.channels.office import (
+    foreign,
+    safety,
+    typed,
+    workbook_look,
+    workbook_told,
+    workbook_traps,
+)
+from generator.channels.office.filled import Entry, Filled, Place, Remark
+from generator.channels.office.layout import LINK, NUMBER, RECORD, Layout
+from generator.channels.office.names import folded
+from generator.channels.office.tables import Page, Table, recognised
+from generator.documents.sources import Loc
+from generator.problems import nearest
+
+#: where an entry says which record of the base it is about, as a person named it
+NAMED = "@"
+
+
+def read(data: bytes, layouts: Mapping[str, Layout]) -> Filled:
+    """Everything a workbook gives: an entry for each record, and remarks on what could not be read. ``data`` has been
+    through ``safety``, ``layouts`` are the forms by name. Raises ``safety.Refused`` for what no program can read."""
+    try:
+        pages = list(_pages(data))
+        tables, remarks = recognised(pages, layouts)
+        if not tables:
+            return Filled((), tuple(foreign.of_workbook(pages, layouts)))
+        pages = [_as_seen(page, its) for page, its in _looked_at(data, pages)]
+        unread = workbook_traps.unread(data)
+    except (python_calamine.CalamineError, ElementTree.ParseError, OSError, ValueError, KeyError) as fault:
+        raise safety.broken(".xlsx") from fault
+    tables, remarks = recognised(pages, layouts)
+    entries: list[Entry] = []
+    for layout in {table.layout.form.name: table.layout for table in tables}.values():
+        found, more = _entries(layout, [table for table in tables if table.layout is layout])
+        entries += found
+        remarks += more
+    remarks += workbook_told.told(tables, unread)
+    if not entries and not any(remark.is_error or remark.code == "struck-out" for remark in remarks):
+        message = "в файле нет ни одной заполненной строки"
+        hint = "заполните строки под заголовками и сохраните файл; строка со словом «пример» не читается"
+        remarks.append(Remark(Place("файл"), message, hint, "nothing-filled"))
+    return Filled(tuple(entries), tuple(remarks))
+
+
+def _pages(data: bytes) -> Iterator[Page]:
+    book = python_calamine.load_workbook(BytesIO(data))
+    for name in book.sheet_names:
+        sheet = book.get_sheet_by_name(name)
+        yield Page(name, sheet.to_python(skip_empty_area=False), tuple(sheet.merged_cell_ranges or ()))
+
+
+def _looked_at(data: bytes, pages: Sequence[Page]) -> Iterator[tuple[Page, workbook_look.Look]]:
+    looks = workbook_look.read(data, [page.name for page in pages])
+    return ((page, looks.get(page.name) or workbook_look.Look()) for page in pages)
+
+
+def _as_seen(page: Page, look: workbook_look.Look) -> Page:
+    """The page with what its cells show in place of what they hold."""
+    grid = [list(row) for row in page.grid]
+    for (row, column), shown in look.cells.items():
+        if row < len(grid) and column < len(grid[row]):
+            grid[row][column] = shown
+    return replace(page, grid=grid, look=look)
+
+
+@dataclass
+class _Draft:
+    """An entry while rows of other sheets join it."""
+
+    kind: str
+    place: Place
+    link: str = ""
+    data: dict[str, Any] = field(default_factory=dict)
+    places: dict[Loc, Place] = field(default_factory=dict)
+    held: bool = False
+
+    def put(self, table: Table, row: int, filled: Mapping[str, Any], group: str, at: int = -1) -> None:
+        """Lay the values of a row into the data, as the member ``at`` of the list ``group`` or as the record itself."""
+        start: Loc = (*group.split("."), at) if group else ()
+        for path, raw in filled.items():
+            if path in (NUMBER, LINK) or path.startswith("="):
+                continue
+            inner = tuple(path.removeprefix(f"{group}." if group else "").split("."))
+            loc = (*start, *inner) if path != RECORD else (NAMED,)
+            self.places[loc] = table.place(row, path)
+            if not typed.is_empty(raw) and table.page.look.is_hidden(*table.at(row, path)):
+                self.held = True  # nobody sees it: a person has to say whether it is meant
+            for length in range(len(start) + 1, len(loc)):
+                self.places.setdefault(loc[:length], self.places[loc])  # a group is where its first field is
+            if not typed.is_empty(raw):
+                _lay(self.data, loc, raw)
+        if start:
+            self.places.setdefault(start, table.page.place(row))
+            _lay(self.data, start, {}, keep=True)
+
+    def count(self, group: str) -> int:
+        """How many members the list has."""
+        found: Any = self.data
+        for part in group.split("."):
+            found = found.get(part, {}) if isinstance(found, dict) else {}
+        return len(found)
+
+    def entry(self) -> Entry:
+        return Entry(self.kind, self.data, self.place, "", self.places, self.held)
+
+
+def _entries(layout: Layout, tables: Sequence[Table]) -> tuple[list[Entry], list[Remark]]:
+    first = layout.sheets[0]
+    drafts: list[_Draft] = []
+    remarks: list[Remark] = []
+    for table in tables:
+        if table.sheet is first:
+            for row, filled in table.rows:
+                place = table.page.place(row) if row >= 0 else _whole(table.page)
+                draft = _Draft(layout.form.kind, place, _said(filled.get(layout.link, "")) if layout.link else "")
+                draft.put(table, row, filled, "")
+                drafts.append(draft)
+    if first.card and not drafts and any(list(table.rows) for table in tables):
+        drafts.append(_Draft(layout.form.kind, _whole(tables[0].page)))
+    for table in tables:
+        if table.sheet is not first:
+            remarks += _join(table, drafts)
+    return [draft.entry() for draft in drafts], remarks
+
+
+def _join(table: Table, drafts: list[_Draft]) -> list[Remark]:
+    """Give the rows of a list to the records they name; an empty name means the record of the row above. A record whose
+    rows may be among those that found none is held back."""
+    remarks: list[Remark] = []
+    owner: _Draft | None = drafts[0] if len(drafts) == 1 else None
+    lost = False
+    for draft in drafts:
+        draft.places.setdefault(tuple(table.sheet.group.split(".")), table.page.place(max(table.first - 1, 0), 0))
+    for row, filled in table.rows:
+        said = _said(filled.get(LINK, ""))
+        if table.layout.link and said:
+            fitting = [draft for draft in drafts if draft.link == said]
+            owner = fitting[0] if len(fitting) == 1 else None
+            lost = owner is None
+            if lost:
+                remarks.append(_unknown(table, row, filled[LINK], drafts, fitting))
+        if owner is not None:
+            owner.put(table, row, filled, table.sheet.group, owner.count(table.sheet.group))
+        elif not lost:
+            lost = True  # the rows below say nothing else
+            place = table.place(row, LINK) if LINK in filled else table.page.place(row)
+            named = table.layout.sheets[0].name
+            hint = f"выберите название с листа «{named}»" if table.layout.link != NUMBER else f"номер с листа «{named}»"
+            remarks.append(Remark(place, "не сказано, к какой записи относится строка", hint, "no-owner"))
+    return remarks
+
+
+def _unknown(table: Table, row: int, raw: Any, drafts: Sequence[_Draft], fitting: Sequence[_Draft]) -> Remark:
+    said, first = str(raw).strip(), table.layout.sheets[0].name
+    if fitting:
+        for draft in fitting:
+            draft.held = True
+        message, hint = f"«{said}»: на листе «{first}» таких записей {len(fitting)}", "дайте записям разные названия"
+        return Remark(table.place(row, LINK), message, hint, "ambiguous-owner")
+    guess = nearest(_said(raw), [draft.link for draft in drafts if draft.link])
+    meant = next((draft for draft in drafts if draft.link == guess), None) if guess else None
+    hint = "выберите название из списка в этой ячейке"
+    if meant:
+        meant.held = True
+        hint = f"возможно, имелось в виду «{meant.data.get('title') or meant.link}»"
+    return Remark(table.place(row, LINK), f"записи «{said}» нет на листе «{first}»", hint, "unknown-owner")
+
+
+def _whole(page: Page) -> Place:
+    return Place(f"лист «{page.name}»", (page.name, 2, 1))  # the first row is hidden
+
+
+def _said(raw: Any) -> str:
+    return folded(str(raw)) if not typed.is_empty(raw) else ""
+
+
+def _lay(data: dict[str, Any], loc: Loc, raw: Any, *, keep: bool = False) -> None:
+    """Put a value at a place of nested groups and lists, making them on the way; ``keep`` leaves what is there."""
+    here: Any = data
+    for part, after in pairwise(loc):
+        fresh: Any = [] if isinstance(after, int) else {}
+        if isinstance(part, int):
+            while len(here) <= part:
+                here.append({})
+            here = here[part]
+        else:
+            here = here.setdefault(part, fresh)
+    last = loc[-1]
+    if isinstance(last, int):
+        while len(here) <= last:
+            here.append({})
+    if not keep:
+        here[last] = raw

@@ -1,0 +1,10 @@
+"""Hop 1. A file becomes plain data that remembers where everything stood.
+
+sources       a YAML record or the front matter of a text: data, line and column of every field
+strict_yaml   the part of YAML that a record needs: no tags, no anchors, no surprises of types
+comments      what people write beside the data, kept when a record is written anew
+syntax_hints  what a line that YAML refuses was meant to be
+line_checks   marks of a merge, characters and letters that do not belong
+folders       a walk that opens nothing unusual
+history       what git knows of the files
+"""

@@ -1,0 +1,433 @@
+"""Hop 1. A file is read safely into plain data that remembers where everything stood.
+
+Scalars stay text (``12:30``, ``no`` and ``010`` are what was typed; the schema gives them a type), an empty plain
+scalar is None. Text is read composed (NFC) and without hidden signs that mean nothing (``text.normalize``), which is
+told; so search, comparison and readers see one spelling. Everything of YAML that a record has no use for (anchors,
+aliases, tags, merge keys, several documents) and everything that could hide or harm (``line_checks``, deep nesting,
+oversize) is a problem with its place; one wrong file never hides the problems of another.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import frontmatter
+from frontmatter.default_handlers import YAMLHandler
+
+from generator.documents import folders
+from generator.documents.line_checks import merge_conflict, problems_of_lines
+from generator.documents.strict_yaml import PROSE, Loc, Mark, Reader, Unreadable
+from generator.documents.syntax_hints import meant
+from generator.problems import ERROR, Problem, dotted, to_write
+from generator.text import in_latin, normalize, slug, visible
+
+MAX_BYTES = 256 * 1024
+OF_DATA = ("addresses.txt", "links.json", "README.md")  # what lies in data/ beside the folders
+_LONGEST_NAME = 80
+_COPY = re.compile(r"\(\d+\)|копия|copy|~|\.orig|\.bak|^(?:readme|license)", re.IGNORECASE)
+WHOLE_FILE = Mark(0, 0)  # the place of a problem with the file itself, not with a line of it
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file as plain data with places.
+
+    ``keys`` and ``values`` map a location (``('steps', 1, 'text')``) to the place of the field's name and of its value;
+    ``blocks`` tells for a text of several lines (``|``) and for the Markdown body where its first line stands.
+    """
+
+    path: str
+    folder: str
+    stem: str
+    data: dict[str, Any]
+    lines: tuple[str, ...]
+    keys: Mapping[Loc, Mark] = field(default_factory=dict)
+    values: Mapping[Loc, Mark] = field(default_factory=dict)
+    blocks: Mapping[Loc, Mark] = field(default_factory=dict)
+    body: str | None = None
+
+    def place(self, loc: Loc, line: int = 1, column: int = 1) -> Mark:
+        """Where ``loc`` stands; ``line`` and ``column`` (from 1) go further into a text of several lines.
+
+        An absent field is placed at its nearest present parent, a missing top-level field at the top of the file.
+        """
+        if loc in self.blocks:
+            start = self.blocks[loc]
+            return Mark(start.line + line - 1, start.column + column - 1)
+        if loc in self.values:
+            start = self.values[loc]
+            return self._within(start, column) if line == 1 and column > 1 else start
+        while loc:
+            if loc in self.keys:
+                return self.keys[loc]
+            if loc in self.values:
+                return self.values[loc]
+            loc = loc[:-1]
+        return Mark(1, 1)
+
+    def _within(self, start: Mark, column: int) -> Mark:
+        """The place ``column`` characters into a value on one line; its beginning when that is beyond the line."""
+        row = self.lines[start.line - 1]
+        at = start.column + column - 1 + row[start.column - 1 :].startswith(("'", '"'))
+        return Mark(start.line, at) if row[start.column - 1 : start.column] != ">" and at <= len(row) else start
+
+    def key(self, loc: Loc) -> Mark:
+        """Where the *name* of the field stands (for a complaint about the name, not the value)."""
+        return self.keys.get(loc) or self.place(loc)
+
+    def problem(
+        self,
+        loc: Loc,
+        code: str,
+        message: str,
+        hint: str = "",
+        *,
+        at: Mark | None = None,
+        write: str | None = None,
+        sure: bool = True,
+        severity: str = ERROR,
+    ) -> Problem:
+        """A problem at ``loc`` of this file, with the source line under it.
+
+        ``write`` is the text that mends it, which is the hint as well when there is no other; ``sure`` when nothing
+        else can have been meant.
+        """
+        mark = at or self.place(loc)
+        source = self.lines[mark.line - 1] if 0 < mark.line <= len(self.lines) else ""
+        hint = hint or (to_write(write) if write is not None else "")
+        return Problem(
+            self.path,
+            mark.line,
+            mark.column,
+            dotted(loc),
+            code,
+            message,
+            hint,
+            severity,
+            source,
+            replacement=write,
+            certain=write is not None and sure,
+        )
+
+
+def read_folder(root: Path, folder: str) -> tuple[list[Source], list[Problem]]:
+    """Every record of ``root/data/<folder>``, sorted by name. Files that are no records are problems, not silence."""
+    found: list[Source] = []
+    problems: list[Problem] = [*folders.linked(root, f"data/{folder}")]
+    for path in _inside(root / "data" / folder):
+        relative = folders.shown(path.relative_to(root).as_posix())
+        trouble = _not_a_record(path, relative)
+        if trouble:
+            problems.append(trouble)
+            continue
+        source, its_problems = read(path, relative)
+        problems.extend(its_problems)
+        if source:
+            found.append(source)
+    return found, problems
+
+
+def read_content(root: Path) -> tuple[list[Source], list[Problem]]:
+    """Every hand-written page ``content/**/*.md``; ``folder`` is the page's path below ``content`` without ``.md``."""
+    found: list[Source] = []
+    problems: list[Problem] = []
+    for path in content_files(root):
+        source, its_problems = read(root / path, path)
+        problems.extend(its_problems)
+        if source:
+            found.append(source)
+    return found, problems
+
+
+def data_folders(root: Path) -> list[str]:
+    """Names of the folders of ``data/`` (hidden ones left out)."""
+    return [path.name for path in _inside(root / "data") if folders.is_own_folder(path)]
+
+
+def stray_files(root: Path) -> Iterator[Problem]:
+    """Files of ``data/`` outside its folders: nothing reads them, so their author has to know."""
+    for path in _inside(root / "data"):
+        relative = folders.shown(path.relative_to(root).as_posix())
+        if folders.is_own_folder(path):
+            continue
+        if trouble := folders.fault(folders.entry(path), relative):
+            yield trouble
+        elif path.name not in OF_DATA:
+            yield _whole(
+                relative,
+                "unknown-file",
+                "запись лежит не в папке своего вида",
+                "перенесите файл в папку, например data/practices/",
+            )
+
+
+def _inside(folder: Path) -> list[Path]:
+    """What lies in a folder of the base, sorted, hidden names left out; nothing of a missing folder or a link."""
+    if not folders.is_own_folder(folder):
+        return []
+    return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+
+
+def own_text(path: Path) -> str:
+    """A UTF-8 text of our own (schemas, templates, lists); raises OSError or UnicodeDecodeError."""
+    return path.read_text(encoding="utf-8")
+
+
+def read_list(path: Path) -> list[tuple[int, str]]:
+    """The lines of a list of our own with their numbers, blank lines and ``#`` comments left out; [] without the
+    file."""
+    if not folders.is_ordinary(path):
+        return []
+    lines = enumerate(own_text(path).split("\n"), 1)
+    return [(number, line.strip()) for number, line in lines if line.strip() and not line.startswith("#")]
+
+
+def conflict(root: Path, relative: str, hint: str = "") -> Problem | None:
+    """The first mark of a merge in a file that is no record, with what to do about it there; None without one, without
+    the file, and where it is no text (its reader tells)."""
+    if not folders.is_ordinary(root / relative):
+        return None
+    try:
+        found = merge_conflict(own_text(root / relative).split("\n"), relative)
+    except (OSError, UnicodeDecodeError):
+        return None
+    return replace(found, hint=hint or found.hint) if found else None
+
+
+def files_of(root: Path, folder: str) -> list[str]:
+    """The files of ``root/data/<folder>``, of any type, as paths from the root, sorted; no hidden ones, no symlinks."""
+    found = _inside(root / "data" / folder)
+    return [path.relative_to(root).as_posix() for path in found if folders.is_ordinary(path)]
+
+
+def content_files(root: Path) -> list[str]:
+    """The hand-written pages ``content/**/*.md`` as paths from the root, sorted; no symlinks."""
+    found = folders.walk(root / "content")
+    return [f"content/{entry.name}" for entry in found if entry.what == folders.FILE and entry.name.endswith(".md")]
+
+
+def read(path: Path, relative: str) -> tuple[Source | None, list[Problem]]:
+    """Read and parse one file. ``relative`` is the path people see. Never raises for what is in the file."""
+    raw, problems = read_raw(path, relative)
+    if raw is None:
+        return None, problems
+    text, problems = decode(raw, relative)
+    return (None, problems) if text is None else parse(text, relative)
+
+
+def read_raw(path: Path, relative: str) -> tuple[bytes | None, list[Problem]]:
+    """The bytes of one file that is not too large, or why there are none."""
+    try:
+        if trouble := folders.fault(folders.entry(path), relative):
+            return None, [trouble]
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            return None, [
+                _whole(
+                    relative,
+                    "too-large",
+                    f"файл слишком большой: {size // 1024} КБ при пределе {MAX_BYTES // 1024} КБ",
+                    "вынесите длинные материалы во вложения или ссылки",
+                )
+            ]
+        return path.read_bytes(), []
+    except OSError as error:
+        why = "нет прав на чтение" if isinstance(error, PermissionError) else "диск или система не отдают его"
+        return None, [_whole(relative, "unreadable", f"файл не читается: {why}", "проверьте права на файл и диск")]
+
+
+def decode(raw: bytes, relative: str) -> tuple[str | None, list[Problem]]:
+    """Bytes -> text; UTF-8 only (a leading BOM, as Windows Notepad writes it, is accepted and dropped)."""
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"), []
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
+        wide = raw[:2] in (b"\xff\xfe", b"\xfe\xff")
+        guess = "UTF-16" if wide else "Windows-1251"
+        return None, [
+            Problem(
+                relative,
+                line,
+                column,
+                "",
+                "encoding",
+                f"файл записан не в UTF-8 (похоже на {guess})",
+                "откройте файл в редакторе и сохраните в кодировке UTF-8",
+            )
+        ]
+
+
+def parse(text: str, relative: str) -> tuple[Source | None, list[Problem]]:
+    """Pure: the text of a ``.yml`` or ``.md`` file -> (source, problems). With an error the source may be None."""
+    problems = problems_of_lines(text.split("\n"), relative)
+    if any(problem.is_error for problem in problems):
+        # What YAML would make of the file without such signs tells the fields where they stand, and nothing else.
+        return None, _with_fields(problems, _parsed(visible(text).replace("\t", " "), relative)[0])
+    source, more = _parsed(normalize(text), relative)
+    return source, [*_with_fields(problems, source), *more]
+
+
+def _with_fields(problems: list[Problem], source: Source | None) -> list[Problem]:
+    """Problems of lines with the fields that these lines belong to, as far as the file could be read."""
+    if source is None or not problems:
+        return problems
+    marks = sorted((mark, loc) for loc, mark in (*source.values.items(), *source.blocks.items()) if loc)
+    places = [mark for mark, _ in marks]
+    out = []
+    for problem in problems:
+        above = bisect_right(places, (problem.line, problem.column))
+        out.append(replace(problem, field=dotted(marks[above - 1][1])) if above and problem.line else problem)
+    return out
+
+
+def _parsed(text: str, relative: str) -> tuple[Source | None, list[Problem]]:
+    path = PurePosixPath(relative)
+    lines = tuple(text.split("\n"))
+    folder = path.with_suffix("").relative_to("content").as_posix() if path.parts[0] == "content" else path.parent.name
+    reader = Reader(relative, lines)
+    body, body_line = None, 0
+    if path.suffix == ".md":
+        if not next((line for line in lines if line.strip()), "").startswith("---"):
+            return None, [_no_front_matter(relative, lines)]
+        try:
+            _, body = frontmatter.parse(text, handler=_FrontMatter(reader))  # our fields carry the places too
+        except Unreadable:
+            return None, reader.problems
+        if reader.data is None and not reader.problems:
+            return None, [_no_front_matter(relative, lines)]
+        body_line = _body_line(lines, body)
+    else:
+        try:
+            reader.load(text, first_line=1)
+        except Unreadable:
+            return None, reader.problems
+    if not isinstance(reader.data, dict):
+        if isinstance(reader.data, str) and path.suffix != ".md" and (found := next(meant(lines), None)):
+            reader.hinted(found)
+        elif not reader.problems:
+            reader.problems.append(
+                Problem(
+                    relative,
+                    1,
+                    1,
+                    "",
+                    "not-a-record",
+                    "файл пуст или не состоит из полей «имя: значение»",
+                    _first_fields(path),
+                    source=lines[0],
+                )
+            )
+        return None, reader.problems
+    if reader.data and path.suffix != ".md" and not any(re.fullmatch(r"[\w-]+", name) for name in reader.data):
+        first = next(n for n, line in enumerate(lines, 1) if line.strip())
+        reader.complain(Mark(first, 1), (), "not-a-record", *PROSE)
+        return None, reader.problems
+    blocks = dict(reader.blocks)
+    if body and body.strip():
+        blocks["body",] = Mark(body_line, 1)
+        if "body" in reader.data:
+            reader.complain(
+                reader.keys["body",],
+                ("body",),
+                "body-twice",
+                "текст записан и в поле body, и под полями",
+                "оставьте что-то одно",
+            )
+        else:
+            reader.data["body"] = body
+    source = Source(relative, folder, path.stem, reader.data, lines, reader.keys, reader.values, blocks, body)
+    return source, reader.problems
+
+
+def _no_front_matter(relative: str, lines: tuple[str, ...]) -> Problem:
+    opened = next((n for n, line in enumerate(lines, 1) if line.strip()), 1)
+    closed = any(re.match(r"-{3,}\s*$", line) for line in lines[opened:])
+    if lines[opened - 1].startswith("---") and not closed:
+        message, hint = "поля в начале файла не закончены", "поставьте строку --- после полей, перед текстом"
+    else:
+        message = "в начале файла нет полей записи"
+        hint = "начните файл со строки --- без отступа, затем поля (title: …), затем снова строка ---"
+    return Problem(relative, opened, 1, "", "no-front-matter", message, hint, source=lines[opened - 1])
+
+
+def _first_fields(path: PurePosixPath) -> str:
+    if path.parts[0] == "content":
+        return "напишите между строками --- поля title и summary"
+    if path.parent.name == "vocabularies":
+        return "список состоит из полей title и terms"
+    return f"заготовку с подсказками даёт команда: metodoteka new {path.parent.name} {path.stem}"
+
+
+class _FrontMatter(YAMLHandler):
+    """python-frontmatter splits the file, our reader reads the fields."""
+
+    def __init__(self, reader: Reader):
+        super().__init__()
+        self._reader = reader
+
+    def load(self, fm: str, **_: object) -> dict[str, Any]:
+        # The fields stand after the opening line of dashes (and after blank lines, which the splitter strips).
+        skipped = next((n for n, line in enumerate(self._reader.lines) if line.startswith("---")), 0) + 1
+        self._reader.load(fm.removeprefix("\n"), first_line=skipped + 1)
+        return self._reader.data if isinstance(self._reader.data, dict) else {}
+
+
+def _body_line(lines: tuple[str, ...], body: str | None) -> int:
+    """The line where the Markdown body starts; python-frontmatter strips blank lines around it."""
+    fences = [n for n, line in enumerate(lines) if re.match(r"-{3,}\s*$", line)]
+    start = fences[1] + 1 if len(fences) > 1 else 0
+    while start < len(lines) and not lines[start].strip():
+        start += 1
+    return start + 1
+
+
+def _not_a_record(path: Path, relative: str) -> Problem | None:
+    trouble = folders.fault(folders.entry(path), relative)
+    if trouble:
+        return trouble
+    if path.is_dir():
+        return _whole(
+            relative,
+            "nested-folder",
+            "папка внутри папки записей не читается",
+            f"перенесите файлы из неё в {PurePosixPath(relative).parent}/",
+        )
+    if path.suffix not in (".yml", ".md"):
+        return _whole(
+            relative,
+            "unknown-file",
+            f"файл «{path.name}» — не запись: имя записи кончается на .yml или .md",
+            f"переименуйте в {right}"
+            if (right := right_name(path.name))
+            else "уберите файл из data/; материалы к записи дают ссылкой в attachments",
+            sure=surely_named(path.name),
+        )
+    return None
+
+
+def right_name(name: str) -> str | None:
+    """The name that the file of a record should have, by the name it has («Мой урок.yml.txt» -> «moi-urok.yml»); None
+    for a file that is no text."""
+    stem, suffix = name, ""
+    while (found := re.fullmatch(r"(.+)\.(ya?ml|md|txt)", stem, re.IGNORECASE)) is not None:
+        stem, suffix = found[1], ".md" if "md" in (found[2].lower(), suffix[1:]) else ".yml"
+    if not suffix and "." in name:
+        return None
+    shown = in_latin(stem)  # «рraktika» with a Russian letter
+    said = shown if shown.isascii() and re.search("[A-Za-z]", stem) else stem
+    return slug(said)[:_LONGEST_NAME].strip("-") + (suffix or ".yml")
+
+
+def surely_named(name: str) -> bool:
+    """False for what may be a copy of another record («урок (1).yml», «урок — копия.yml») or no record at all."""
+    return bool(re.search(r"\.(?:ya?ml|md)(?:\.txt)?$", name, re.IGNORECASE)) and not _COPY.search(name)
+
+
+def _whole(relative: str, code: str, message: str, hint: str, *, sure: bool = False) -> Problem:
+    return Problem(relative, 0, 0, "", code, message, hint, certain=sure)

@@ -1,0 +1,108 @@
+"""Files beside the texts of ``content/``: known by their bytes, published without what their makers left in them.
+
+A name says nothing about a file: a page called ``shema.png`` would run.  So every file is looked at by what it is,
+``check`` and ``build`` alike.  Pictures go out without places, dates, cameras, comments and thumbnails, pixel for pixel
+the same; a document that names its author is told to whoever put it there.
+
+kinds      what the bytes must be for every ending
+pictures   JPEG, PNG, WebP and GIF without what is not the picture
+documents  who is named inside Word, Excel and PDF files
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+from generator import files, text
+from generator.files.media import documents, kinds, pictures
+from generator.problems import ERROR, WARNING, Problem
+
+MOST_BYTES = 20 * 1024 * 1024
+_TEXTS = (".csv", ".txt", ".json", ".ics")
+
+
+def problems(folder: Path) -> list[Problem]:
+    """What is wrong with the files of ``content/`` that would be published, sorted by path.
+
+    Names and places of the files are looked at elsewhere (``files.publishable``); this is about the bytes of the rest.
+    """
+    found, _ = files.publishable(folder)
+    told = (problem for name, path in found.items() for problem in _examined(name, path)[0])
+    return sorted(replace(problem, path=f"{folder.name}/{problem.path}") for problem in told)
+
+
+def finished(assets: Mapping[str, Path]) -> dict[str, bytes]:
+    """The files that go out with other bytes than they have: pictures without what is not the picture.
+
+    Raises ``files.FileFault`` for a file with a problem that ``problems`` calls an error.
+    """
+    out: dict[str, bytes] = {}
+    wrong = []
+    for name, path in assets.items():
+        told, data = _examined(name, path)
+        wrong += [f"{name}: {problem.message}" for problem in told if problem.is_error]
+        if data is not None:
+            out[name] = data
+    if wrong:
+        raise files.FileFault("Эти файлы опубликовать нельзя:\n" + "\n".join(f"  {one}" for one in wrong))
+    return out
+
+
+def _examined(name: str, path: Path) -> tuple[list[Problem], bytes | None]:
+    size = path.stat().st_size
+    if size > MOST_BYTES:
+        message = f"файл слишком большой: {size // 1024} КБ при пределе {MOST_BYTES // 1024} КБ"
+        return [_whole(name, "too-large", message, "сожмите его или дайте ссылкой")], None
+    return examine(name, path.read_bytes())
+
+
+def examine(name: str, data: bytes) -> tuple[list[Problem], bytes | None]:
+    """The problems of one file (``path`` is its name), and its bytes as they go out where those are others.
+
+    Pure; the same bytes give the same bytes on every machine.
+    """
+    suffix = PurePosixPath(name).suffix.lower()
+    told = [_whole(name, "personal-data", "в имени файла личные сведения", "переименуйте файл")
+            for found in text.personal_data(name) if found.sure]  # fmt: skip
+    if found := kinds.mismatch(suffix, data):
+        return [*told, _whole(name, "file-kind", found.message, found.hint)], None
+    if suffix in pictures.SUFFIXES:
+        try:
+            clean = pictures.without_traces(data)
+        except pictures.Broken as broken:
+            hint = "откройте картинку и сохраните её заново в том же виде"
+            return [*told, _whole(name, "file-kind", str(broken), hint)], None
+        return told, clean if clean != data else None
+    return [*told, *_said(name, suffix, data), *_named(name, suffix, data)], None
+
+
+def _said(name: str, suffix: str, data: bytes) -> Iterator[Problem]:
+    """What of a person stands in a text that is offered for download. The line is not quoted."""
+    said = data.decode("utf-8-sig", "replace") if suffix in _TEXTS else ""
+    for found in text.personal_data(said):
+        line = said.count("\n", 0, found.start) + 1
+        column = found.start - said.rfind("\n", 0, found.start)
+        if found.sure:
+            yield Problem(
+                name, line, column, "", "personal-data", "в файле личные сведения о человеке", "уберите их из файла"
+            )
+        else:
+            yield Problem(
+                name, line, column, "", "maybe-personal-data", "похоже, в файле личные сведения о человеке",
+                "если это так, уберите их из файла", WARNING,
+            )  # fmt: skip
+
+
+def _named(name: str, suffix: str, data: bytes) -> Iterator[Problem]:
+    for trace in documents.traces(suffix, data):
+        severity = ERROR if trace.is_person else WARNING
+        yield _whole(name, "file-author", trace.message, trace.hint, severity)
+
+
+def _whole(name: str, code: str, message: str, hint: str, severity: str = ERROR) -> Problem:
+    return Problem(name, 0, 0, "", code, message, hint, severity)
+
+
+__all__ = ["MOST_BYTES", "examine", "finished", "problems"]

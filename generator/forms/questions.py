@@ -1,0 +1,292 @@
+"""What a person is asked who sends a record: the questions of the form on the site and of the Office files.
+
+Which fields are asked, in which order and under which headings stands here; everything else about a question (label,
+help, example, choices, limits) is what the field itself says (``records.fields``).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from generator import text
+from generator.catalog import Catalog
+from generator.records import KINDS, Vocabulary
+from generator.records.complete import FIRST_STATUS, to_publish
+from generator.records.fields import Field, fields, written
+from generator.records.schemas import as_typed
+
+#: ``line`` a text on one line, ``text`` Markdown, ``choice``/``choices`` one or several of a list, ``group``/``groups``
+#: one group of fields or any number of them, ``lines`` any number of texts
+Widget = Literal["line", "text", "number", "date", "flag", "choice", "choices", "lines", "group", "groups"]
+#: what is said beside a question that may wait, but not for ever
+TO_PUBLISH = "Нужно для публикации"
+
+
+@dataclass(frozen=True)
+class Question:
+    """One field as it is asked.
+
+    ``path`` is the dotted name without positions (``steps.minutes``); ``type`` is what a value is in Python;
+    ``options`` are pairs of value and label; ``references`` are the kinds of records it may name, with one kind the
+    bare id is the value, ``demo`` those options that are demonstration records; ``when`` is (sibling field, values that
+    make this question appear; no values: any), None for always. Without the answer to a ``required`` question nothing
+    can be sent, without one ``to_publish`` nothing will be published.
+    """
+
+    path: str
+    label: str
+    widget: Widget
+    type: type
+    help: str = ""
+    example: str = ""
+    required: bool = False
+    to_publish: bool = False
+    options: tuple[tuple[str, str], ...] = ()
+    references: tuple[str, ...] = ()
+    demo: frozenset[str] = frozenset()
+    vocabulary: str = ""
+    longest: int | None = None
+    pattern: str = ""
+    least: float | None = None
+    most: float | None = None
+    questions: tuple[Question, ...] = ()
+    when: tuple[str, tuple[str, ...]] | None = None
+
+    @property
+    def name(self) -> str:
+        """The field's name in its group."""
+        return self.path.rpartition(".")[2]
+
+
+@dataclass(frozen=True)
+class Section:
+    """Questions under one heading."""
+
+    heading: str
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A whole form: its name in addresses and commands, the kind of record it makes, and what is set without asking."""
+
+    name: str
+    kind: str
+    title: str
+    lead: str
+    sections: tuple[Section, ...]
+    given: Mapping[str, str]
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """All questions in order, without the headings."""
+        return tuple(question for section in self.sections for question in section.questions)
+
+    @property
+    def obligatory(self) -> str:
+        """In words: what has to be answered, and what else the record will need before it is published."""
+        needed = _listed(question.label for question in self.questions if question.required)
+        later = _listed(question.label for question in self.questions if question.to_publish)
+        said = f"Чтобы отправить, достаточно заполнить: {needed}."
+        if later:
+            said += f" Чтобы запись опубликовали, понадобится ещё: {later}; это можно дописать позже."
+        return said
+
+
+def _listed(labels: Iterable[str]) -> str:
+    return text.join([f"«{label}»" for label in labels])
+
+
+@dataclass(frozen=True)
+class _Plan:
+    kind: str
+    title: str
+    lead: str
+    sections: Sequence[tuple[str, Sequence[str]]]
+
+
+#: name -> what is asked; "steps.title" would ask one field of a group, "steps" asks the whole group
+_PLANS = {
+    "practice": _Plan(
+        "practices",
+        "Предложить практику",
+        "Опишите приём так, чтобы коллега мог повторить его завтра.",
+        (
+            ("О чём практика", ("title", "summary", "problem", "idea", "mechanism")),
+            ("Кому подойдёт", ("subjects", "levels", "areas", "forms", "audience", "territory")),
+            ("Как провести", ("steps", "results")),
+            ("Условия", ("conditions", "cost")),
+            ("Что измерили", ("outcomes",)),
+            ("Кто предлагает и откуда", ("owner", "authors", "attachments", "based_on", "sources")),
+        ),
+    ),
+    "event": _Plan(
+        "events",
+        "Добавить мероприятие",
+        "Укажите столько, сколько известно: если день ещё не назначен, хватит месяца или года.",
+        (
+            ("Что и когда", ("title", "summary", "type", "start", "end", "timezone", "state")),
+            ("Где и как", ("mode", "place", "territory", "organizer", "owner")),
+            ("Для кого", ("audience", "subjects", "areas", "capacity", "cost", "registration")),
+            ("С чем связано", ("series", "edition", "fulfils", "contest", "links", "sources")),
+        ),
+    ),
+    "replication": _Plan(
+        "replications",
+        "Я применил(а) практику",
+        "Расскажите, что получилось. Честное «не получилось» помогает коллегам не меньше.",
+        (
+            ("Что и где применили", ("practice", "organization", "territory", "date", "owner")),
+            ("Что вышло", ("result", "changed", "note", "outcomes", "reporter")),
+        ),
+    ),
+    "values": _Plan(
+        "values",
+        "Показатели района",
+        "Впишите числа за один период. Чего не знаете, оставьте пустым: на сайте будет «нет данных», а не ноль.",
+        (
+            ("Чьи числа и за какое время", ("territory", "period", "as_of", "owner", "source")),
+            ("Значения", ("values",)),
+        ),
+    ),
+    "review": _Plan(
+        "reviews",
+        "Экспертиза практики",
+        "Экспертиза не меняет запись автора: заключение ложится рядом с ней.",
+        (
+            ("О какой практике", ("practice", "organization", "date", "owner", "expert")),
+            ("Заключение", ("criteria", "verdict", "valid_until", "note")),
+        ),
+    ),
+}
+NAMES = tuple(_PLANS)
+
+#: question -> (sibling field, values) that make sense of it
+_WHEN = {
+    "events.place": ("mode", ("onsite", "hybrid")),
+    "events.contest": ("type", ("contest",)),
+    "events.edition": ("series", ()),  # any value
+}
+
+
+def form(name: str, vocabularies: Mapping[str, Vocabulary], catalog: Catalog | None = None) -> Form:
+    """The form ``name`` (one of ``NAMES``). With a ``catalog`` questions that name records carry those on the site as
+    options (address or id, title), demonstration ones marked. Raises KeyError for an unknown name."""
+    plan = _PLANS[name]
+    titles = _Titles(catalog)
+    sections = tuple(
+        Section(heading, asked(plan.kind, names, vocabularies, catalog, titles)) for heading, names in plan.sections
+    )
+    return Form(name, plan.kind, plan.title, plan.lead, sections, {"status": FIRST_STATUS})
+
+
+def every(kind: str, vocabularies: Mapping[str, Vocabulary]) -> tuple[Question, ...]:
+    """A question for every field of a kind, in the order in which a record is written; questions that name records have
+    no options. Raises KeyError for an unknown kind."""
+    return asked(kind, tuple(written(KINDS[kind])), vocabularies)
+
+
+class _Titles:
+    """Options of questions that name records, made once for each set of kinds."""
+
+    def __init__(self, catalog: Catalog | None):
+        self._catalog = catalog
+        self._made: dict[tuple[str, ...], tuple[tuple[str, str], ...]] = {}
+
+    def of(self, kinds: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+        if self._catalog is None:
+            return ()
+        if kinds not in self._made:
+            self._made[kinds] = tuple(self._options(kinds))
+        return self._made[kinds]
+
+    def demo(self, kinds: tuple[str, ...]) -> frozenset[str]:
+        if self._catalog is None:
+            return frozenset()
+        found = (record for kind in kinds for record in self._catalog.listed(kind, demo=True))
+        return frozenset(record.id if len(kinds) == 1 else record.key for record in found)
+
+    def _options(self, kinds: tuple[str, ...]):
+        found = [record for kind in kinds for record in self._catalog.all_shown(kind) if record.status != "archived"]
+        for record in sorted(found, key=lambda record: (record.demo, text.collate(self._catalog.title_of(record)))):
+            value = record.id if len(kinds) == 1 else record.key
+            yield value, self._catalog.offered_title(record)
+
+
+def _question(field: Field, path: str, vocabularies: Mapping[str, Vocabulary], titles: _Titles) -> Question:
+    here = f"{path}.{field.name}"
+    options = _options(field, vocabularies)
+    value = {} if field.group or options or field.references else as_typed(field.value)
+    inner = fields(field.group).values() if field.group else ()
+    return Question(
+        path=here.partition(".")[2],
+        label=field.label,
+        widget=_widget(field, vocabularies),
+        type=field.type,
+        help=field.help,
+        example=_example(field.example),
+        required=field.required,
+        to_publish="." not in path and field.name in to_publish(path),
+        options=options or titles.of(field.references),
+        references=field.references,
+        demo=titles.demo(field.references),
+        vocabulary=field.vocabulary,
+        longest=value.get("maxLength"),
+        pattern=value.get("pattern", ""),
+        least=value.get("minimum", value.get("exclusiveMinimum")),
+        most=value.get("maximum"),
+        questions=tuple(_question(part, here, vocabularies, titles) for part in inner),
+        when=_WHEN.get(here),
+    )
+
+
+def _widget(field: Field, vocabularies: Mapping[str, Vocabulary]) -> Widget:
+    if field.group:
+        return "groups" if field.many else "group"
+    if field.type is bool:
+        return "flag"
+    if field.choices or field.references or field.vocabulary in vocabularies:
+        return "choices" if field.many else "choice"
+    if field.many:
+        return "lines"
+    if field.is_rich:
+        return "text"
+    if field.type is dt.date:
+        return "date"
+    return "number" if field.type in (int, Decimal) else "line"
+
+
+def _options(field: Field, vocabularies: Mapping[str, Vocabulary]) -> tuple[tuple[str, str], ...]:
+    if field.vocabulary in vocabularies:
+        return tuple((term.id, term.label) for term in vocabularies[field.vocabulary].terms)
+    return tuple(field.labels.items())
+
+
+def _example(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "да" if value else "нет"
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def kind_of(name: str) -> str:
+    """The kind of record that the form makes. Raises KeyError for an unknown name."""
+    return _PLANS[name].kind
+
+
+def asked(
+    kind: str,
+    names: Sequence[str],
+    vocabularies: Mapping[str, Vocabulary],
+    catalog: Catalog | None = None,
+    titles: _Titles | None = None,
+) -> tuple[Question, ...]:
+    """Questions about any fields of a kind, for whoever asks otherwise than a form does. Raises KeyError for an unknown
+    kind or field."""
+    titles = titles or _Titles(catalog)
+    return tuple(_question(fields(KINDS[kind])[name], kind, vocabularies, titles) for name in names)

@@ -1,0 +1,35 @@
+"""Values to accessible SVG text, made once at build time: no script, no style, no colour of its own.
+
+A chart is an image (WAI-ARIA ``img`` role) whose SVG ``<title>`` and ``<desc>`` carry every figure, so nothing is told
+by the drawing alone. Colours are the CSS variables ``--m-chart-*`` of the theme: one SVG serves light and dark. What
+differs in colour differs in shape or pattern too. The text never has a blank line: that would end the raw HTML block
+in which it stands.
+
+lines     values over time, parts of a whole: over_time, states
+ranking   territories side by side on one indicator: side_by_side
+timeline  a roadmap on the axis of months: timeline
+qr        an address for the camera of a phone: qr
+frame     what they share
+"""
+
+from generator.pages.charts.frame import NO_DATA
+from generator.pages.charts.lines import Point, over_time, states
+from generator.pages.charts.qr import qr
+from generator.pages.charts.ranking import Bar, side_by_side
+from generator.pages.charts.timeline import ABOVE, BESIDE, Layout, Row, Span, timeline
+
+__all__ = [
+    "ABOVE",
+    "BESIDE",
+    "NO_DATA",
+    "Bar",
+    "Layout",
+    "Point",
+    "Row",
+    "Span",
+    "over_time",
+    "qr",
+    "side_by_side",
+    "states",
+    "timeline",
+]  # fmt: skip

@@ -1,0 +1,223 @@
+"""Values over time as a line, and parts of a whole as a bar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator import text
+from generator.pages.charts import frame
+from generator.pages.charts.frame import LETTER, NO_DATA, WIDTH, Show, n
+
+HEIGHT = 220
+TOP, BOTTOM, RIGHT = 42, 192, 388
+LABEL_GAP = 44  # two labels nearer than this would run into each other
+
+
+@dataclass(frozen=True)
+class Point:
+    """One period: its label, its place in time (any number, days for instance) and what is known of it.
+
+    ``fact`` is None where nothing is shown; ``missing`` says why («нет данных», «скрыто: мало людей»). ``goal`` and
+    ``norm`` are the target and the normative minimum in words, for the description.
+    """
+
+    label: str
+    at: int
+    fact: Decimal | None = None
+    target: Decimal | None = None
+    minimum: Decimal | None = None
+    missing: str = "нет данных"
+    goal: str = ""
+    norm: str = ""
+
+
+def over_time(
+    chart_id: str, title: str, points: Sequence[Point], show: Show = text.number, axis: Show = text.number
+) -> str:
+    """Facts, targets and minimums by period as SVG text; a sentence instead of a drawing when there is no fact.
+
+    ``chart_id`` must be unique on the page; ``show`` puts a value into words, rounded as the indicator says; ``axis``
+    does the same for the round marks and must not round them. The axis always includes zero, so that the height of a
+    line means what it seems to mean.
+    """
+    points = sorted(points, key=lambda point: point.at)
+    if all(point.fact is None for point in points):
+        return NO_DATA
+    ticks = frame.ticks([value for p in points for value in (p.fact, p.target, p.minimum) if value is not None])
+    left = min(Decimal(120), 14 + LETTER * max(len(axis(tick)) for tick in ticks))
+    x = frame.scale(Decimal(points[0].at), Decimal(points[-1].at), left + 26, Decimal(RIGHT - 26))
+    y = frame.scale(ticks[0], ticks[-1], Decimal(BOTTOM), Decimal(TOP))
+    place = [x(Decimal(point.at)) for point in points]
+    facts = [(place[i], y(p.fact)) for i, p in enumerate(points) if p.fact is not None]
+    targets = [(place[i], y(p.target)) for i, p in enumerate(points) if p.target is not None]
+    minimums = [(place[i], y(p.minimum)) for i, p in enumerate(points) if p.minimum is not None]
+    return frame.svg(
+        chart_id,
+        title,
+        "; ".join(_said(point, show) for point in points),
+        HEIGHT,
+        [
+            *_axes(ticks, left, y, axis),
+            *_periods(points, place),
+            *_minimum_line(minimums, left),
+            *_target_line(targets, left),
+            *_fact_line(points, place, y),
+            *_fact_labels([show(p.fact) for p in points if p.fact is not None], facts, targets),
+            *_legend(bool(targets), bool(minimums)),
+        ],
+    )
+
+
+def states(chart_id: str, title: str, parts: Sequence[tuple[str, str, int]]) -> str:
+    """How many are in each state as one bar: ``parts`` are (state, its word, count); a sentence when all are zero.
+
+    The words stand beside the bar as text; each state has a pattern of its own.
+    """
+    parts = [part for part in parts if part[2] > 0]
+    total = sum(count for _, _, count in parts)
+    if not total:
+        return NO_DATA
+    defs, bars, begin = [], [], Decimal(0)
+    for state, _, count in parts:
+        width = Decimal(WIDTH) * count / total
+        fill, pattern = frame.pattern(f"{chart_id}-{state}", state)
+        defs.append(pattern)
+        bars.append(
+            f'<rect x="{n(begin + 1)}" y="1" width="{n(max(width - 2, Decimal(1)))}" height="22" rx="2" fill="{fill}"'
+            ' stroke="var(--m-chart-axis)"/>'
+        )
+        begin += width
+    described = "; ".join(f"{word}: {count} из {total}" for _, word, count in parts)
+    return frame.svg(chart_id, title, described, 24, [f"<defs>{''.join(defs)}</defs>" if any(defs) else "", *bars])
+
+
+# --- axes and labels --------------------------------------------------------------------------------------------------
+
+
+def _said(point: Point, show: Show) -> str:
+    said = f"{point.label} — {point.missing if point.fact is None else show(point.fact)}"
+    if point.target is not None:
+        said += f", цель: {point.goal or show(point.target)}"
+    if point.minimum is not None:
+        said += f", норматив: {point.norm or show(point.minimum)}"
+    return said
+
+
+def _axes(ticks: Sequence[Decimal], left: Decimal, y: Callable[[Decimal], Decimal], axis: Show) -> list[str]:
+    lines = "".join(f"M{n(left)} {n(y(tick))}H{RIGHT}" for tick in ticks if tick)
+    labels = "".join(f'<text x="{n(left - 6)}" y="{n(y(tick) + 4)}">{text.plain(axis(tick))}</text>' for tick in ticks)
+    return [
+        f'<path d="{lines}" stroke="var(--m-chart-grid)"/>' if lines else "",
+        f'<path d="M{n(left)} {n(y(Decimal(0)))}H{RIGHT}" stroke="var(--m-chart-axis)"/>',
+        f'<g text-anchor="end">{labels}</g>',
+    ]
+
+
+def _periods(points: Sequence[Point], place: Sequence[Decimal]) -> list[str]:
+    labels, last = "", None
+    for point, here in zip(points, place, strict=True):
+        if last is None or here - last >= max(LABEL_GAP, LETTER * len(point.label)):
+            labels += f'<text x="{n(here)}" y="{BOTTOM + 19}">{text.plain(point.label)}</text>'
+            last = here
+    return [f'<g text-anchor="middle">{labels}</g>']
+
+
+# --- what is drawn ----------------------------------------------------------------------------------------------------
+
+
+def _minimum_line(places: Sequence[tuple[Decimal, Decimal]], left: Decimal) -> list[str]:
+    """A dotted stair: a minimum holds until the next one begins."""
+    if not places:
+        return []
+    (x, y), *rest = places
+    steps, level = "", y
+    for a, b in rest:
+        if b != level:
+            steps, level = f"{steps}H{n(a)}V{n(b)}", b
+    return [
+        f'<path d="M{n(max(x - 20, left))} {n(y)}{steps}H{RIGHT}" fill="none" stroke="var(--m-chart-minimum)"'
+        ' stroke-width="2" stroke-dasharray="2 4"/>'
+    ]
+
+
+def _target_line(places: Sequence[tuple[Decimal, Decimal]], left: Decimal) -> list[str]:
+    """Diamonds, one for each target, joined by dashes; a single one has its level drawn from the axis."""
+    if not places:
+        return []
+    way = places if len(places) > 1 else [(left, places[0][1]), *places]
+    return [
+        f'<path d="{_way(way)}" fill="none" stroke="var(--m-chart-target)" stroke-width="2" stroke-dasharray="7 4"/>',
+        f'<path d="{"".join(frame.diamond(x, y) for x, y in places)}" fill="var(--m-chart-target)"'
+        ' stroke="var(--m-chart-paper)"/>',
+    ]
+
+
+def _fact_line(points: Sequence[Point], place: Sequence[Decimal], y: Callable[[Decimal], Decimal]) -> list[str]:
+    """A whole line with circles; it breaks where a period has no figure: nothing is drawn that nobody measured."""
+    runs: list[list[tuple[Decimal, Decimal]]] = [[]]
+    for point, here in zip(points, place, strict=True):
+        if point.fact is not None:
+            runs[-1].append((here, y(point.fact)))
+        elif runs[-1]:
+            runs.append([])
+    line = "".join(_way(run) for run in runs if len(run) > 1)
+    circles = "".join(f'<circle cx="{n(a)}" cy="{n(b)}" r="5"/>' for run in runs for a, b in run)
+    return [
+        f'<path d="{line}" fill="none" stroke="var(--m-chart-fact)" stroke-width="3"/>' if line else "",
+        f'<g fill="var(--m-chart-fact)" stroke="var(--m-chart-paper)" stroke-width="2">{circles}</g>',
+    ]
+
+
+def _fact_labels(words: Sequence[str], facts, targets) -> list[str]:
+    """Each figure above its circle, below it where a target is in the way; the last one always."""
+    shown: list[str] = []
+    last = None
+    for number, (word, (x, y)) in enumerate(zip(words, facts, strict=True)):
+        is_last = number == len(facts) - 1
+        if last is not None and x - last < LABEL_GAP and not is_last:
+            continue
+        if is_last and last is not None and x - last < LABEL_GAP:
+            shown.pop()
+        crowded = any(abs(x - a) < 20 and -24 < b - y < 2 for a, b in targets)
+        below = crowded and y + 20 < BOTTOM
+        shown.append(f'<text x="{n(x)}" y="{n(y + 20 if below else y - 10)}">{text.plain(word)}</text>')
+        last = x
+    return [
+        '<g stroke="var(--m-chart-paper)" stroke-width="3" paint-order="stroke" font-weight="700"'
+        f' text-anchor="middle">{"".join(shown)}</g>'
+    ]
+
+
+def _legend(targets: bool, minimums: bool) -> list[str]:
+    signs = [
+        (
+            "значение",
+            '<path d="M0 11h24" stroke="var(--m-chart-fact)" stroke-width="3"/>'
+            '<circle cx="12" cy="11" r="5" fill="var(--m-chart-fact)"/>',
+        )
+    ]
+    if targets:
+        signs.append(
+            (
+                "цель",
+                '<path d="M0 11h24" stroke="var(--m-chart-target)" stroke-width="2" stroke-dasharray="7 4"/>'
+                f'<path d="{frame.diamond(Decimal(12), Decimal(11))}" fill="var(--m-chart-target)"/>',
+            )
+        )
+    if minimums:
+        signs.append(
+            (
+                "норматив",
+                '<path d="M0 11h24" stroke="var(--m-chart-minimum)" stroke-width="2" stroke-dasharray="2 4"/>',
+            )
+        )
+    return [
+        f'<g transform="translate({12 + 126 * number})">{sign}<text x="30" y="15">{word}</text></g>'
+        for number, (word, sign) in enumerate(signs)
+    ]
+
+
+def _way(places: Sequence[tuple[Decimal, Decimal]]) -> str:
+    return "M" + " ".join(f"{n(x)} {n(y)}" for x, y in places)

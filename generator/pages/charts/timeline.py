@@ -1,0 +1,180 @@
+"""A roadmap on the axis of months: a row for every measure, a bar for every time that it falls due, today as a line."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator import text
+from generator.pages.charts import frame
+from generator.pages.charts.frame import NO_DATA, n
+from generator.records.times import Month
+
+LEFT, RIGHT = 34, 12
+HEAD, FOOT = 46, 34
+LETTERS = 7.6  # units that a letter of a title takes, a little more than on the average
+LONGEST = 1200  # units across: a term of ten years has narrower months, not a wider drawing
+ORDER = ("done", "under-way", "not-begun", "late", "no-data")
+
+
+@dataclass(frozen=True)
+class Span:
+    """One time that a measure falls due; ``start`` and ``end`` are None when it has no date."""
+
+    start: Month | None
+    end: Month | None
+    state: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A measure: its number, its title, its term in words, its spans."""
+
+    number: int
+    title: str
+    when: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where things of a row stand: the title above its bars (a narrow screen shows both at once) or beside them (a
+    sheet of paper across has the width)."""
+
+    left: int
+    row: int
+    bar: int
+    letters: int
+
+
+ABOVE = Layout(left=LEFT, row=32, bar=18, letters=84)
+BESIDE = Layout(left=LEFT + 400, row=17, bar=3, letters=int(390 / LETTERS))
+
+
+def timeline(
+    chart_id: str,
+    title: str,
+    rows: Sequence[Row],
+    term: tuple[Month, Month],
+    today: dt.date,
+    names: dict[str, str],
+    at: Layout = ABOVE,
+) -> str:
+    """The roadmap as SVG text; ``term`` is the whole axis (widened to the spans), ``names`` the words of the states.
+
+    A measure without a date is a broken line over the whole term with its words. The description is short: the table
+    below the drawing carries the same facts, row by row.
+    """
+    if not rows:
+        return NO_DATA
+    known = [span for row in rows for span in row.spans if span.start and span.end]
+    first = min([term[0], *(span.start for span in known)])
+    last = max([term[1], *(span.end for span in known)])
+    months = _number(last) - _number(first) + 1
+    step = Decimal(max(4, min(20, (LONGEST - LEFT - RIGHT) // months)))
+    width = at.left + int(step * months) + RIGHT
+    bottom = HEAD + at.row * len(rows)
+
+    def x(month: Month, after: int = 0) -> Decimal:
+        return at.left + step * (_number(month) - _number(first) + after)
+
+    used = [state for state in ORDER if any(span.state == state for row in rows for span in row.spans)]
+    fills = {state: frame.pattern(f"{chart_id}-{state}", state) for state in used}
+    inside = first.first <= today <= last.last
+    return frame.svg(
+        chart_id,
+        title,
+        _said(rows, known, first, last, today if inside else None),
+        bottom + FOOT,
+        [
+            f"<defs>{''.join(pattern for _, pattern in fills.values())}</defs>",
+            *_axis(first, last, step, x, bottom),
+            *(part for i, row in enumerate(rows) for part in _row(row, HEAD + at.row * i, x, fills, (first, last), at)),
+            *_today(today if inside else None, x(Month(today.year, today.month)), step, bottom),
+            *_legend(used, names, fills, bottom + 12),
+        ],
+        width=max(width, 560),
+    )
+
+
+def _axis(first: Month, last: Month, step: Decimal, x, bottom: int) -> list[str]:
+    """Years as words, months as lines; a month has its number where there is room for it."""
+    years, months, strong, weak = "", "", "", ""
+    for index in range(_number(last) - _number(first) + 1):
+        at = Month((_number(first) + index) // 12, (_number(first) + index) % 12 + 1)
+        here = n(x(at))
+        if at.month == 1 or not index:
+            # The year that the term only touches at its beginning has no room for its name.
+            if at.month == 1 or (13 - at.month) * step > 36:
+                years += f'<text x="{n(x(at) + 3)}" y="14" font-weight="700">{at.year}</text>'
+            strong += f"M{here} 2V{bottom}"
+        else:
+            weak += f"M{here} 34V{bottom}"
+        if step >= 14 or at.month % 3 == 1:
+            months += f'<text x="{n(x(at) + step / 2)}" y="32">{at.month}</text>'
+    end = n(x(last, 1))
+    return [
+        f'<path d="{weak}" stroke="var(--m-chart-grid)"/>' if weak else "",
+        f'<path d="{strong}M{end} 2V{bottom}" stroke="var(--m-chart-axis)"/>',
+        f'<g>{years}</g><g text-anchor="middle" font-size="10">{months}</g>',
+    ]
+
+
+def _row(row: Row, y: int, x, fills, term: tuple[Month, Month], at: Layout) -> list[str]:
+    title = row.title if len(row.title) <= at.letters else row.title[: at.letters - 1].rstrip() + "…"
+    halo = ' stroke="var(--m-chart-paper)" stroke-width="3" paint-order="stroke"'
+    out = [
+        f'<path d="M0 {y}H{n(x(term[1], 1))}" stroke="var(--m-chart-grid)"/>',
+        f'<text x="28" y="{y + 14}" text-anchor="end" font-weight="700">{row.number}</text>',
+        f'<text x="{LEFT + 3}" y="{y + 13}"{halo}>{text.plain(title)}</text>',
+    ]
+    for span in row.spans:
+        if span.start and span.end:
+            begin, width = x(span.start), x(span.end, 1) - x(span.start)
+            out.append(
+                f'<rect x="{n(begin + 1)}" y="{y + at.bar}" width="{n(width - 2)}" height="11" rx="2"'
+                f' fill="{fills[span.state][0]}" stroke="var(--m-chart-axis)"/>'
+            )
+        else:
+            out.append(
+                f'<path d="M{n(x(term[0]) + 3)} {y + at.bar + 6}H{n(x(term[1], 1))}" stroke="var(--m-chart-minimum)"'
+                ' stroke-width="2" stroke-dasharray="8 5"/>'
+                f'<text x="{n(x(term[0]) + 3)}" y="{y + at.bar + 10}" font-size="11" font-style="italic"{halo}>'
+                f"{text.plain(row.when)}</text>"
+            )
+    return out
+
+
+def _today(today: dt.date | None, begins: Decimal, step: Decimal, bottom: int) -> list[str]:
+    """A line within the month that ``begins`` there; nothing when today is not on the axis."""
+    if today is None:
+        return []
+    here = begins + step * Decimal(today.day - 1) / Month(today.year, today.month).last.day
+    return [
+        f'<path d="M{n(here)} 16V{bottom}" stroke="var(--m-chart-target)" stroke-width="2" stroke-dasharray="5 3"/>',
+        f'<text x="{n(here - 4)}" y="14" text-anchor="end" font-weight="700" fill="var(--m-chart-target)"'
+        ' stroke="var(--m-chart-paper)" stroke-width="4" paint-order="stroke">сегодня</text>',
+    ]
+
+
+def _legend(used: Sequence[str], names: dict[str, str], fills, y: int) -> list[str]:
+    return [
+        f'<g transform="translate({LEFT + 124 * at} {y})"><rect y="0" width="22" height="12" rx="2"'
+        f' fill="{fills[state][0]}" stroke="var(--m-chart-axis)"/>'
+        f'<text x="28" y="10">{text.plain(names[state])}</text></g>'
+        for at, state in enumerate(used)
+    ]
+
+
+def _said(rows: Sequence[Row], known: Sequence[Span], first: Month, last: Month, today: dt.date | None) -> str:
+    term = text.months(first.year, first.month, last.year, last.month)
+    said = f"Строк: {len(rows)}, сроков с датой: {len(known)}, {term}"
+    if today:
+        said += f"; сегодня {text.date(today)}"
+    return f"{said}; то же самое по строкам — в таблице мероприятий"
+
+
+def _number(month: Month) -> int:
+    return month.year * 12 + month.month - 1

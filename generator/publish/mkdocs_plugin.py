@@ -1,0 +1,163 @@
+"""The plugin that lets plain ``mkdocs serve`` and ``mkdocs build`` do what the command does.
+
+Everything that can fail happens in ``on_config``: an error raised later (already in ``on_files``) comes after MkDocs
+has emptied the old site.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.config import base
+from mkdocs.config import config_options as c
+from mkdocs.exceptions import Abort, ConfigurationError
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.structure.files import File, InclusionLevel
+
+from generator import files, problems, publish
+from generator import site as contents
+from generator.channels import desk
+from generator.files import output
+from generator.publish import assets, gate
+from generator.publish.finished import finished_pages
+from generator.publish.slim import slim
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+log = logging.getLogger("mkdocs.plugins.metodoteka")
+
+
+class NothingBuilt(Abort):
+    """Stopped before anything was written: the site of the last good build is whole."""
+
+
+class Options(base.Config):
+    """What ``mkdocs.yml`` may say under ``plugins: metodoteka:``."""
+
+    demo = c.Type(bool, default=True)
+    """Show the demonstration region."""
+    drafts = c.Type(bool, default=False)
+    """Show drafts and records under review."""
+    desk = c.Optional(c.Type(dict))
+    """Where the editor's desk keeps what is written (``settings.Desk``); without it there is no desk."""
+    submit = c.Type(dict, default={})
+    """How the forms of the site are sent: way, repo, branch, mail (``settings.submit_of``)."""
+
+
+class MetodotekaPlugin(BasePlugin[Options]):
+    """Hands the generated pages to MkDocs; the events are called by MkDocs in the order in which they stand here."""
+
+    handed_over: contents.Site | None = None
+    """A site that ``publish.build`` has prepared already, so that the records are read once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sizes: dict[str, int] = {}
+        """Bytes of what goes to the site, by path: pages, our own files, and files of a theme that are empty."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        output.prepare()
+        self.config_file = str(Path(config.config_file_path or "mkdocs.yml").resolve())
+        root = Path(self.config_file).parent
+        try:
+            # Too late for plain `mkdocs build`, which has read the file already; said all the same.
+            publish.refuse_running(Path(self.config_file))
+            # Its own overrides come first in the list, MkDocs and Material have put theirs behind them.
+            theme_dirs = publish.theme_dirs(config)
+            config.theme.dirs[: 1 if config.theme.custom_dir else 0] = map(str, theme_dirs)
+            config.extra["digests"] = assets.digests(theme_dirs)
+            settings = publish.settings_of(config)
+            config.exclude_docs = assets.excluding(config.exclude_docs, desk=settings.desk is not None)
+            site = self.handed_over or contents.prepare(root, settings, log.info)
+            if site.problems and not self.handed_over:
+                print(problems.as_text(site.problems), file=sys.stderr)
+            if site.failed:
+                raise NothingBuilt("В записях есть ошибки: сайт не собран, прежний остался как был.")
+            self.pages, self.others, self.assets = finished_pages(site, Path(config.docs_dir))
+            self.others |= assets.headers(theme_dirs, settings)
+        except (publish.NotPublished, files.FileFault) as fault:
+            raise NothingBuilt(str(fault)) from fault
+        config.watch += [str(folder) for folder in (root / "data", root / "theme") if folder.is_dir()]
+        return config
+
+    def on_files(self, found: Files, /, *, config: MkDocsConfig, **_: Any) -> Files:
+        for file in list(found):
+            is_stray = file.src_dir == config.docs_dir and file.src_uri not in self.assets
+            if is_stray or file.src_uri in self.others:  # a file of the theme that we write anew
+                found.remove(file)
+        for path, content in {**self.others, **self.pages}.items():
+            # Not in the navigation: MkDocs must not list ten thousand records as forgotten there.
+            found.append(File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
+        return found
+
+    def on_env(self, env: Any, /, *, files: Files, **_: Any) -> Any:
+        """What goes to the site as it is, and how large: the gate looks whether all of it arrived.
+
+        Of the theme's files only the empty ones are noted: another plugin may make the rest smaller.
+        """
+        ours = {*self.others, *self.assets}
+        for file in files:
+            if file.inclusion.is_included() and not file.is_documentation_page():
+                size = _size(file)
+                if file.src_uri in ours or not size:
+                    self.sizes[file.dest_uri] = size
+        return env
+
+    def _slimmed(self, output: str, /, **_: Any) -> str:
+        return slim(output)
+
+    @event_priority(-100)
+    def _noted(self, output: str, /, *, page: Page, **_: Any) -> str:
+        self.sizes[page.file.dest_uri] = len(output.encode())
+        return output
+
+    on_post_page = CombinedEvent(_slimmed, _noted)
+
+    def on_post_build(self, *, config: MkDocsConfig, **_: Any) -> None:
+        """Plain ``mkdocs build`` and ``serve`` have the search too; ``publish.build`` makes it in its own turn."""
+        if self.handed_over is None:
+            try:
+                publish.build_search(Path(config.site_dir))
+            except publish.NotPublished as fault:
+                log.warning("Поиска на сайте не будет. %s", fault)
+
+    def on_serve(self, server: LiveReloadServer, /, *, builder: Callable[..., None], **_: Any) -> LiveReloadServer:
+        """Keep the last good site on the screen while a record is wrong.
+
+        After a failed rebuild MkDocs 1.6 lets every request wait until some rebuild succeeds. A rebuild that stopped
+        before it touched the site is no reason to: say what is wrong and go on showing the old pages.
+        """
+
+        settings = Path(self.config_file)
+
+        def rebuild() -> None:
+            try:
+                publish.refuse_running(settings)  # MkDocs reads it anew for every rebuild
+                builder()
+            except (NothingBuilt, ConfigurationError, publish.NotPublished) as stopped:
+                print(stopped, file=sys.stderr)
+            except OSError as fault:
+                print(f"Сайт не обновлён. {files.told(fault)}", file=sys.stderr)
+
+        server.builder = rebuild
+        # MkDocs writes its script for reloading into every page it shows, which the policy of the site forbids. The
+        # editor's desk stays without: what it saves makes the site anew, and a reload would lose what is being written.
+        inject = server._inject_js_into_html
+        server._inject_js_into_html = lambda page, epoch: (
+            page if desk.MARK in page else inject(gate.POLICY.sub("", page.decode(), count=1).encode(), epoch)
+        )
+        return server
+
+
+def _size(file: File) -> int:
+    """Bytes of a file that is published as it is: made here, or lying in a folder."""
+    return Path(file.abs_src_path).stat().st_size if file.abs_src_path else len(file.content_bytes)

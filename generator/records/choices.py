@@ -1,0 +1,46 @@
+"""What stands on the models in the words of people: the values of closed lists, the members of open ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from pydantic_core import core_schema
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The values of a field, each with its label: ``Annotated[str, choices({"worked": "получилось", …})]``.
+
+    Forms, Office files, the desk, schemas, messages, pages, filters and reviews print this label and no other.
+    """
+
+    pairs: tuple[tuple[str, str], ...]
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """Value -> label, in the order in which a person chooses."""
+        return dict(self.pairs)
+
+    def __str__(self) -> str:
+        """All of them as one line of help: «draft — черновик; review — на проверке»."""
+        return "; ".join(f"{value} — {label}" for value, label in self.pairs)
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
+        return core_schema.literal_schema([value for value, _ in self.pairs])
+
+
+def choices(labels: Mapping[str, str]) -> Choices:
+    """The list of a field, from value -> label."""
+    return Choices(tuple(labels.items()))
+
+
+class Noun(NamedTuple):
+    """What a member of a list is called: «шаг», «шаги», the gender of its endings (``m``, ``f``, ``n``), and whether
+    people know it by its number."""
+
+    one: str
+    many: str
+    gender: str
+    numbered: bool = False

@@ -1,0 +1,164 @@
+"""The models and the vocabularies as JSON Schemas: what an editor shows, completes and underlines while one types.
+
+Drawn from the models (law 3: one truth per fact) with four changes. ``id`` and ``path`` go, they are the file's name.
+Terms of a vocabulary become a list of allowed values with their labels, a reference says to which records it may lead.
+A value may be a number where our reader takes text (an editor reads an unquoted ``2025`` as a number), and an optional
+field may be empty, because the reader takes ``name:`` with nothing after it for no such field.
+
+Only words of JSON Schema that mean the same in draft 7 and in 2020-12 are used: editors lag behind.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from generator.records import KINDS, Vocabulary
+from generator.records.choices import Choices
+from generator.records.fields import Field, Group, fields, written
+
+Schema = dict[str, Any]
+
+FOLDER = "data/schemas"
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+VOCABULARY = "vocabularies"  # the schema of the lists themselves
+
+_NOTE = "Создано командой metodoteka schema из моделей и списков; вручную не правится."
+_SLUG = "[a-z0-9]+(?:-[a-z0-9]+)*"
+URL_PATTERN = "^https?://"
+_FLAGS = [True, False, "да", "нет", "yes", "no"]
+
+
+def json_schema(kind: str, vocabularies: Mapping[str, Vocabulary]) -> Schema:
+    """The schema of one kind of records. Raises KeyError for an unknown kind."""
+    model = KINDS[kind]
+    what = f"Запись «{model.label[0]}»: файл data/{kind}/идентификатор.yml"
+    return _document(model, model.heading, what, vocabularies)
+
+
+def vocabulary_schema() -> Schema:
+    """The schema of a controlled list (``data/vocabularies/*.yml``)."""
+    return _document(Vocabulary, "Список терминов", "Список, из которого записи берут значения: data/vocabularies/", {})
+
+
+def all_schemas(vocabularies: Mapping[str, Vocabulary]) -> dict[str, str]:
+    """Every schema as the text of its file, by path from the root of the base; same lists, same bytes."""
+    schemas = {kind: json_schema(kind, vocabularies) for kind in KINDS} | {VOCABULARY: vocabulary_schema()}
+    return {path(name): json.dumps(schema, ensure_ascii=False, indent=2) + "\n" for name, schema in schemas.items()}
+
+
+def path(name: str) -> str:
+    """Where the schema of a kind lies, from the root of the base."""
+    return f"{FOLDER}/{name}.json"
+
+
+def modeline(name: str) -> str:
+    """The first line of a record, by which editors find its schema."""
+    return f"# yaml-language-server: $schema=../schemas/{name}.json"
+
+
+def _document(model: Group, title: str, description: str, vocabularies: Mapping[str, Vocabulary]) -> Schema:
+    parts: dict[str, Schema] = {}
+    body = _object(written(model), vocabularies, parts)
+    schema = {"$schema": DIALECT, "$comment": _NOTE, "title": title, "description": description, **body}
+    return schema | ({"$defs": dict(sorted(parts.items()))} if parts else {})
+
+
+def _object(its: Mapping[str, Field], vocabularies: Mapping[str, Vocabulary], parts: dict[str, Schema]) -> Schema:
+    """The schema of these fields; the groups and lists they need are added to ``parts``."""
+    properties = {name: _property(field, vocabularies, parts) for name, field in its.items()}
+    required = [name for name, field in its.items() if field.required]
+    out = {"type": "object", "additionalProperties": False, "properties": properties}
+    return out | {"required": required} if required else out
+
+
+def _property(field: Field, vocabularies: Mapping[str, Vocabulary], parts: dict[str, Schema]) -> Schema:
+    value, help = _single(field, vocabularies, parts)
+    if field.many:
+        limits = {"minItems": field.fewest, "maxItems": field.at_most}
+        value = {"type": "array", "items": value} | {name: limit for name, limit in limits.items() if limit is not None}
+    out = {"title": field.label, "description": _sentences(field.help, help)}
+    out |= value if field.required else _or_nothing(value)
+    if field.example is not None:
+        out["examples"] = [field.example]
+    out["default"] = field.default
+    return {name: part for name, part in out.items() if part not in ("", None)}
+
+
+def _single(field: Field, vocabularies: Mapping[str, Vocabulary], parts: dict[str, Schema]) -> tuple[Schema, str]:
+    """What a single value may be, and the sentence about where its values come from."""
+    if field.group is not None:
+        name = field.group.__name__
+        if name not in parts:
+            parts[name] = {}  # holds the place in case a model ever contains itself
+            parts[name] = _object(fields(field.group), vocabularies, parts)
+        return {"$ref": f"#/$defs/{name}"}, ""
+    if field.vocabulary in vocabularies:
+        parts[field.vocabulary] = _terms(vocabularies[field.vocabulary])
+        return {"$ref": f"#/$defs/{field.vocabulary}"}, f"Термин из data/vocabularies/{field.vocabulary}.yml"
+    if field.references:
+        return _reference(field.references)
+    if field.choices:
+        return _closed(field.choices), ""
+    return as_typed(field.value | ({"x-markdown": True} if field.is_rich else {})), ""
+
+
+def as_typed(value: Mapping[str, Any]) -> Schema:
+    """Everything an editor can make of a value unquoted or in quotes: our reader takes all scalars as text."""
+    value = dict(value)
+    match value.get("type"):
+        case "string" if value.get("format") == "date":
+            return value | {"pattern": r"^\d{4}-\d{2}-\d{2}$"}
+        case "string" if value.get("format") == "uri":
+            return value | {"pattern": URL_PATTERN}
+        case "string" if "enum" not in value:
+            return value | {"type": ["string", "number"]}
+        case "integer":
+            return value | {"type": ["integer", "string"], "pattern": r"^-?\d{1,15}$"}
+        case "number":
+            return value | {"type": ["number", "string"], "pattern": r"^-?\d{1,15}(\.\d{1,10})?$"}
+        case "boolean":
+            return {"enum": _FLAGS}
+    return value
+
+
+def _or_nothing(value: Schema) -> Schema:
+    """The same or empty."""
+    if "type" in value and "enum" not in value:
+        types = value["type"] if isinstance(value["type"], list) else [value["type"]]
+        return value | {"type": [*types, "null"]}
+    return {"anyOf": [value, {"type": "null"}]}
+
+
+def _reference(kinds: tuple[str, ...]) -> tuple[Schema, str]:
+    if len(kinds) == 1:
+        shape, help = f"^{_SLUG}$", f"Имя файла без расширения из data/{kinds[0]}/"
+    else:
+        shape = f"^(?:{'|'.join(kinds)})/{_SLUG}$"
+        help = "Вид и имя записи: " + ", ".join(f"{kind}/имя" for kind in kinds)
+    return {"type": "string", "pattern": shape, "x-references": list(kinds)}, help
+
+
+def _closed(choices: Choices) -> Schema:
+    """The values of a closed list with their labels."""
+    labels = dict(choices.labels)
+    described = {"markdownEnumDescriptions": list(labels.values()), "x-labels": labels}
+    return {"type": "string", "enum": list(labels)} | described
+
+
+def _terms(vocabulary: Vocabulary) -> Schema:
+    """The terms with their labels; former ids at the end: a record with one is right."""
+    labels = {term.id: term.label for term in vocabulary.terms}
+    labels |= {alias: f"{term.label} (теперь {term.id})" for term in vocabulary.terms for alias in term.aliases}
+    help = {its_id: vocabulary.by_id[its_id].description for its_id in labels}
+    return {
+        "title": vocabulary.title,
+        "enum": list(labels),
+        "markdownEnumDescriptions": [_sentences(label, help[its_id]) for its_id, label in labels.items()],
+        "x-labels": labels,
+    }
+
+
+def _sentences(*parts: str | None) -> str:
+    return ". ".join(part.rstrip(".") for part in parts if part)
