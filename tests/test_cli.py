@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 from support import PROJECT
 
-from generator import cli
+from generator import cli, problems
 
 BROKEN = "title: Сломанная\nstatus: publshed\nsteps: 5\n"
 
@@ -83,6 +84,64 @@ def test_github_annotations_escape_what_could_end_them(mini: Path, capsys) -> No
     assert line.startswith("::error file=data/practices/x.yml,line=2,col=9,title=bad-choice::status: ")
     assert "dra%25ft" in line
     assert "%0A" in line
+
+
+LOST = "заголовок уровня 1 показывается"
+
+
+@pytest.fixture
+def thousands(mini: Path) -> Path:
+    """Two drafts with 3,000 equal mistakes each, and one mistake of another file."""
+    headings = "  а\n  =\n\n" * 3_000
+    for name in ("pervaia", "vtoraia"):
+        record = f"title: Практика\nstatus: draft\nproblem: |\n{headings}"
+        (mini / "data" / "practices" / f"{name}.yml").write_text(record, "utf-8")
+    broken(mini)
+    return mini
+
+
+@pytest.mark.parametrize("form", ["text", "github"])
+def test_thousands_of_equal_mistakes_are_shortened_and_counted(thousands: Path, capsys, form: str) -> None:
+    assert run("--root", thousands, "check", "--format", form) == 1
+    said = capsys.readouterr().out
+    assert (said.count(LOST), said.count("таких же")) == (2 * problems.MOST_ALIKE, 2)
+    path = "data/practices/vtoraia.yml"
+    more = f"и ещё 2 950 таких же замечаний [text-lost], все: metodoteka check --all {path}"
+    assert more in said.replace("\xa0", " ")
+    assert "slomannaia.yml" in said, "another file is not buried"
+    if form == "text":
+        assert re.search(r"Найдено: 6\s00\d\sошиб", said), "the count is of all"
+    assert run("--root", thousands, "check", "--format", form, "--all", path) == 1
+    assert capsys.readouterr().out.count(LOST) == 3_000, "what the line says shows all of them"
+
+
+def test_programs_get_all_of_thousands(thousands: Path, capsys) -> None:
+    assert run("--root", thousands, "check", "--format", "json") == 1
+    assert sum(one["code"] == "text-lost" for one in json.loads(capsys.readouterr().out)) == 6_000
+
+
+def test_a_build_and_a_mend_tell_thousands_short_too(thousands: Path, capsys) -> None:
+    assert run("--root", thousands, "fix", "--dry-run") == 1
+    assert capsys.readouterr().err.count(LOST) == 2 * problems.MOST_ALIKE
+    assert run("--root", thousands, "build") == 1
+    assert capsys.readouterr().err.count(LOST) == 2 * problems.MOST_ALIKE
+
+
+def test_an_error_is_not_hidden_behind_equal_warnings() -> None:
+    many = [problems.Problem("a.yml", n, 1, "", "code", "не то", severity=problems.WARNING) for n in range(90)]
+    last = problems.Problem("a.yml", 99, 1, "", "code", "совсем не то")
+    assert problems.shortened([*many, last])[-1] is last
+
+
+def test_a_remark_about_a_long_line_shows_the_place_and_repeats_no_more() -> None:
+    line = "x" * 9_000 + " Звоните 8 912 000-12-34 " + "y" * 9_000
+    problem = problems.Problem("a.yml", 3, 9_002, "idea", "wrong", f"«{'х' * 9_000}» — не число", source=line)
+    assert len(problems.as_text([problem])) < 1_500
+    (told,) = json.loads(problems.as_json([problem]))
+    assert (told["column"], len(told["source"])) == (9_002, 160)
+    assert "Звоните •" in told["source"] and told["message"].startswith("«х") and told["message"].endswith("не число")
+    shown, caret = problems.as_text([problem]).split("\n")[1:3]
+    assert shown[caret.index("^")] == line[9_001]
 
 
 def test_paths_limit_the_report_not_the_check(mini: Path, capsys) -> None:

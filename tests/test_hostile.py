@@ -13,7 +13,7 @@ from support import PROJECT
 
 sys.path.insert(0, str(PROJECT))
 
-from tests.hostile import archives, corpora, filled, full_disk, kills, office, outputs, table, yaml_suite
+from tests.hostile import archives, corpora, documents, filled, full_disk, kills, office, outputs, table, yaml_suite
 
 pytestmark = [
     pytest.mark.slow,
@@ -81,6 +81,37 @@ def test_mutated_archives_are_answered(monkeypatch) -> None:
 
 def test_a_word_that_is_a_formula_does_not_run_in_any_table(tmp_path: Path) -> None:
     assert outputs.tried(("＝1+1",), tmp_path).held
+
+
+def test_a_word_that_is_a_field_code_stays_a_word_in_a_document(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(documents, "TEMPLATES", {"replication": ()})
+    monkeypatch.setattr(documents, "RECORDS", {"practice": "parnoe"})
+    row = documents.tried([documents.FIELDS[:7]], tmp_path)
+    assert row.held, row.measured
+
+
+def test_long_cells_are_answered_shortly(tmp_path: Path, monkeypatch) -> None:
+    from support import copy_of_mini
+
+    monkeypatch.setattr(filled, "TEMPLATES", {"event": ()})
+    row = filled.tried(copy_of_mini(tmp_path / "base"), "docx", {"long": filled.ODD["long"]}, tmp_path)
+    assert row.held, row.measured
+
+
+def test_red_twin_a_field_and_a_picture_from_elsewhere_are_seen(tmp_path: Path) -> None:
+    import docx
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    document = docx.Document()
+    document.save(tmp_path / "plain.docx")
+    paragraph = document.add_paragraph("слово")
+    paragraph._p.append(OxmlElement("w:fldSimple", {qn("w:instr"): "DDEAUTO cmd"}))
+    document.part.relate_to("http://example.com/a.dotm", "attachedTemplate", is_external=True)
+    document.save(tmp_path / "active.docx")
+    found = documents.active(tmp_path / "active.docx") - documents.active(tmp_path / "plain.docx")
+    assert set(found) == {"fldSimple in word/document.xml", "outside http://example.com/a.dotm"}
+    assert "слово" in documents.words(tmp_path / "active.docx")
 
 
 def test_a_template_with_odd_signs_is_answered(tmp_path: Path, monkeypatch) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import importlib.util
 import io
 import json
 import lzma
 import random
+import re
 import stat
 import struct
 import subprocess
@@ -24,7 +26,7 @@ from support import PROJECT
 
 from generator import cli
 from generator.differences.describe import Said
-from generator.problems import ERROR, NOTICE, WARNING, Problem
+from generator.problems import ERROR, MOST_ALIKE, NOTICE, WARNING, Problem
 from generator.review import Review, markdown
 from generator.review.changes import Change
 from generator.review.programs import decides_what_runs
@@ -113,6 +115,17 @@ def test_a_large_review_fits_and_counts_the_rest() -> None:
     assert len(text) <= markdown.LIMIT < 65_536
     assert text.count("- и ещё ") == 2
     assert "Исправить (3000)" in text and "Что меняется (3000)" in text
+    assert list(comment.faults(text)) == []
+
+
+def test_many_equal_remarks_of_one_file_are_one_line_and_counted() -> None:
+    many = [Problem("data/terms/a.yml", n, 1, "definition", "text-lost", "не видно", "") for n in range(3000)]
+    look = [Problem("data/terms/a.yml", n, 1, "", "review-status", "посмотрите", severity=NOTICE) for n in range(90)]
+    other = Problem("data/terms/b.yml", 1, 1, "", "other", "другое", "")
+    text = markdown.as_markdown(Review("0" * 40, (), (*many, other), tuple(look), 0, 2))
+    assert "Исправить (3001)" in text and "Посмотреть проверяющему (90)" in text, "the counts are of all"
+    assert len(re.findall(r"^- .*a&#46;yml.*", text, re.MULTILINE)) == 2 * (MOST_ALIKE + 1)
+    assert re.search("и ещё 2.?950 таких же", html.unescape(text)) and "другое" in text
     assert list(comment.faults(text)) == []
 
 

@@ -14,6 +14,7 @@ import counted_work
 import pytest
 
 from generator import text
+from generator.channels.office import parties
 
 MODULES = [module for name, module in sorted(sys.modules.items()) if name.startswith("generator.text")]
 
@@ -162,6 +163,19 @@ def test_twice_the_text_is_twice_the_work(name: str) -> None:
         if found > LINEAR:
             slow[function] = round(found, 1)
     assert slow == {}
+
+
+def from_every_letter(value: str) -> object:
+    """How the dot at the end of a party was once looked for."""
+    return re.search(r"(?:\w{4,}|[А-ЯЁA-Z]{2,}|[»)\d])\.$", value)
+
+
+def test_the_end_of_a_long_cell_of_office_is_read_in_linear_time() -> None:
+    modules = [parties, sys.modules[__name__]]
+    assert counted_work.growth(parties.without_stop, lambda size: "х" * size, 300, modules) <= LINEAR
+    assert counted_work.growth(from_every_letter, lambda size: "х" * size, 300, modules) > 3.5, "the red twin"
+    for said in ("А. В.", "и др.", "Ректор.", "ИРО.", "«Лицей».", "п. 5.", ".слово ;"):
+        assert bool(from_every_letter(said)) == (parties.without_stop(said) == said[:-1])
 
 
 def walking_from_the_start(value: str) -> list[int]:

@@ -59,6 +59,7 @@ def add(commands: Commands) -> None:
         "меняется без вашего согласия. Код возврата 1, если что-то осталось исправить или решить, иначе 0.",
     )
     it.add_argument("files", nargs="+", type=Path, metavar="ФАЙЛ", help="заполненные файлы .xlsx или .docx")
+    it.add_argument("--all", action="store_true", help=f"показать все замечания, а не первые {_MOST_SHOWN} к файлу")
     it.add_argument("--update", action="store_true", help="менять записи, которые уже есть, не спрашивая")
     it.add_argument("--dry-run", action="store_true", help="только показать, что получится; ничего не записывать")
     it.add_argument("--all-or-nothing", action="store_true", help="не записывать ничего, если есть хоть одна ошибка")
@@ -187,13 +188,14 @@ def _tell(one: FileResult, options: argparse.Namespace) -> None:
             print(f"  ? «{text.masked(result.title)}» уже есть в базе, изменится:")
             print("\n".join(f"      {text.masked(change)}" for change in result.changes))
     shown = sorted(one.remarks, key=lambda remark: not remark.is_error)
-    for remark in shown[:_MOST_SHOWN]:
+    most = len(shown) if options.all else _MOST_SHOWN
+    for remark in shown[:most]:
         hint = f"\n      как исправить: {text.masked(remark.hint)}" if remark.hint else ""
         label = "" if remark.is_error else "обратите внимание: "
         # The screen may be a public log; the copy with the remarks goes back to whoever wrote it, and says it all.
         print(f"  ! {remark.place.said}: {label}{text.masked(remark.message)}{hint}", file=sys.stderr)
-    if len(shown) > _MOST_SHOWN:
-        print(f"  … и ещё {text.plural(len(shown) - _MOST_SHOWN, *_REMARKS)}", file=sys.stderr)
+    if len(shown) > most:
+        print(f"  … и ещё {text.plural(len(shown) - most, *_REMARKS)}, все: с ключом --all", file=sys.stderr)
     if one.remarked:
         print(f"  Замечания внесены в файл: {one.remarked}")
 

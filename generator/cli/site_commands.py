@@ -31,6 +31,8 @@ def add(commands: Commands) -> None:
         help="text — для чтения, json — для программ, github — пометки в запросе на слияние",
     )
     it.add_argument("--strict", action="store_true", help="предупреждения считать ошибками")
+    most = problems.MOST_ALIKE
+    it.add_argument("--all", action="store_true", help=f"показать и те, которых в файле больше {most} одинаковых")
 
     it = command(
         commands,
@@ -73,7 +75,8 @@ def check(options: argparse.Namespace) -> int:
     chosen = said.settings_for_checks(root)
     found, all_problems = site.check(root, chosen)
     shown = problems.with_pages(_below(all_problems, root, options.paths), chosen.site_url)
-    print(problems.FORMATS[options.format](shown), end="\n" if shown or options.format == "json" else "")
+    every = {"every": True} if options.all and options.format != "json" else {}  # programs get all of them anyway
+    print(problems.FORMATS[options.format](shown, **every), end="\n" if shown or options.format == "json" else "")
     if options.format == "text":
         count = text.plural(len(found.records), "запись", "записи", "записей")
         print(f"Проверено: {count}. {said.counted(shown)}")

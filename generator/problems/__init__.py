@@ -5,10 +5,11 @@ from __future__ import annotations
 import difflib
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 
-from generator.text import characters, covered, masked, visible
+from generator.text import characters, covered, cut_inside, masked, plural, visible
 
 ERROR = "error"
 WARNING = "warning"
@@ -22,6 +23,12 @@ _LABEL = {ERROR: "ошибка", WARNING: "предупреждение", NOTICE
 _MEND = {NOTICE: "что сделать"}
 _BY_FIX = "это исправит команда metodoteka fix"
 _LONGEST_SHOWN_LINE = 160
+LONGEST_MESSAGE = 600
+_BESIDE = 200
+"""Characters on each side of the shown part of a long line, in which a name or a number that reaches into it begins."""
+MOST_ALIKE = 50
+"""Problems of one code in one file that people are shown: more than the records full of mistakes in the tests have, so
+that a record still gets all its remarks at once, and a file with thousands does not bury those of the others."""
 
 
 @dataclass(frozen=True, order=True)
@@ -54,6 +61,41 @@ class Problem:
 
     def as_warning(self) -> Problem:
         return replace(self, severity=WARNING)
+
+
+@dataclass(frozen=True)
+class Rest:
+    """How many more problems of this code and severity a file has than are shown, and the command that shows all."""
+
+    path: str
+    code: str
+    severity: str
+    count: int
+
+    @property
+    def said(self) -> str:
+        """«и ещё 950 таких же замечаний [heading], все: metodoteka check --all data/…»"""
+        more = plural(self.count, "такое же замечание", "таких же замечания", "таких же замечаний")
+        of_review = self.severity == NOTICE
+        how = "review --base ВЕТКА --format json" if of_review else f"check --all {self.path}"
+        return f"и ещё {more} [{self.code}], все: metodoteka {how}"
+
+
+def shortened(problems: Iterable[Problem]) -> list[Problem | Rest]:
+    """The problems in their order; where a file has more than ``MOST_ALIKE`` of one code and severity only the first
+    of them, and behind these the number of the others. Only for printing: what counts or decides takes all."""
+    problems = list(problems)
+    counts = Counter((one.path, one.code, one.severity) for one in problems)
+    seen: Counter[tuple[str, str, str]] = Counter()
+    shown: list[Problem | Rest] = []
+    for problem in problems:
+        alike = problem.path, problem.code, problem.severity
+        seen[alike] += 1
+        if seen[alike] <= MOST_ALIKE:
+            shown.append(problem)
+        elif seen[alike] == MOST_ALIKE + 1:
+            shown.append(Rest(*alike, counts[alike] - MOST_ALIKE))
+    return shown
 
 
 def nearest(word: str, allowed: Iterable[str]) -> str | None:
@@ -151,10 +193,13 @@ _CITES = re.compile(r"\s*(?:- )?\s*\{?\s*(?:authors|title|publisher):")
 
 def discreet(problem: Problem) -> Problem:
     """The problem without the phone, the address, the number or the name that it would repeat: logs, comments and
-    reports are kept, mailed and public. Columns stay true. A mend that would have to repeat one is for a person."""
+    reports are kept, mailed and public. Columns stay true; of a line that is too long to be shown only the part around
+    the place is left, so that thousands of remarks about one line do not repeat it. A mend that would have to repeat
+    one is for a person."""
     if _CONTACTS.match(f"{problem.path}:{problem.field}"):
         return problem
-    message, hint, source = masked(problem.message), masked(problem.hint), _discreet_line(problem)
+    message = cut_inside(masked(problem.message), LONGEST_MESSAGE)
+    hint, source = masked(problem.hint), _discreet_line(problem)
     if (message, hint, source) == (problem.message, problem.hint, problem.source):
         return problem
     repeats = problem.replacement is not None and masked(problem.replacement) != problem.replacement
@@ -163,49 +208,71 @@ def discreet(problem: Problem) -> Problem:
 
 
 def _discreet_line(problem: Problem) -> str:
-    """The line of the file under a problem; whoever else is named in it is covered, too, but for authors of works."""
-    line = problem.source
-    line = _PIECE.sub(lambda found: covered(found[0]), masked(line, with_names=not _CITES.match(line)))
+    """The shown part of the line under a problem; whoever else is named in it is covered, too, but for authors of
+    works."""
+    shown = _shown_from(problem)
+    start = max(0, shown - _BESIDE)
+    line = problem.source[start : shown + _LONGEST_SHOWN_LINE + _BESIDE]
+    line = _PIECE.sub(lambda found: covered(found[0]), masked(line, with_names=not _CITES.match(problem.source)))
     for found in () if "/vocabularies/" in problem.path else _NAME_FIELD.finditer(line):
         line = line[: found.start(1)] + covered(found[1]) + line[found.end(1) :]
     if problem.code in ABOUT_PEOPLE and problem.column:
-        line = line[: problem.column - 1] + covered(line[problem.column - 1 :])
-    return line
+        at = max(0, problem.column - 1 - start)
+        line = line[:at] + covered(line[at:])
+    return line[shown - start :][:_LONGEST_SHOWN_LINE]
 
 
-def as_text(problems: Iterable[Problem]) -> str:
-    """For a terminal: ``path:line:column: error: field: message``, the source line with a caret, the hint."""
-    return as_text_in_order(sorted(problems))
+def _shown_from(problem: Problem) -> int:
+    """Where the shown part of the line begins: at its beginning, or in a long one before the place."""
+    return max(0, problem.column - 1 - _LONGEST_SHOWN_LINE // 2) if len(problem.source) > _LONGEST_SHOWN_LINE else 0
 
 
-def as_text_in_order(problems: Iterable[Problem]) -> str:
+def as_text(problems: Iterable[Problem], *, every: bool = False) -> str:
+    """For a terminal: ``path:line:column: error: field: message``, the source line with a caret, the hint. Of many
+    alike (:func:`shortened`) the first and the number of the others, unless ``every`` one is wanted."""
+    return as_text_in_order(sorted(problems), every=every)
+
+
+def as_text_in_order(problems: Iterable[Problem], *, every: bool = False) -> str:
     """The same for problems that have an order of their own."""
-    return "\n".join(_as_paragraph(discreet(problem)) for problem in problems)
+    return "\n".join(
+        visible(f"{one.path}: {one.said}") if isinstance(one, Rest) else _as_paragraph(one)
+        for one in (problems if every else shortened(problems))
+    )
 
 
 def as_json(problems: Iterable[Problem]) -> str:
     """A JSON array of objects with the fields of :class:`Problem`, sorted by path and line. Signs that would move a
     terminal are escaped, as JSON allows."""
     written = json.dumps([asdict(discreet(problem)) for problem in sorted(problems)], ensure_ascii=False, indent=2)
-    for found in reversed(characters(written)):
-        written = written[: found.at] + json.dumps(written[found.at : found.end])[1:-1] + written[found.end :]
-    return written
+    parts, done = [], 0
+    for found in characters(written):
+        parts += written[done : found.at], json.dumps(written[max(done, found.at) : found.end])[1:-1]
+        done = max(done, found.end)
+    return "".join(parts) + written[done:]
 
 
-def as_github(problems: Iterable[Problem]) -> str:
-    """Workflow commands that GitHub turns into annotations beside the lines of a pull request.
+def as_github(problems: Iterable[Problem], *, every: bool = False) -> str:
+    """Workflow commands that GitHub turns into annotations beside the lines of a pull request, and that people read in
+    the log: many alike are shortened as in :func:`as_text`.
 
     The escaping rules are those of the ``actions/toolkit`` command format: ``%``, CR and LF in the message, and ``:``
     and ``,`` as well in a property.
     """
-    rows = []
-    for problem in map(discreet, sorted(problems)):
-        place = f"file={_property(visible(problem.path))},line={max(problem.line, 1)},col={max(problem.column, 1)}"
-        text = ": ".join(filter(None, (problem.field, problem.message)))
-        if hint := _mend(problem):
+    found = sorted(problems)
+    return "\n".join(map(_as_command, found if every else shortened(found)))
+
+
+def _as_command(one: Problem | Rest) -> str:
+    if isinstance(one, Rest):
+        place, text = f"file={_property(visible(one.path))}", one.said
+    else:
+        one = discreet(one)
+        place = f"file={_property(visible(one.path))},line={max(one.line, 1)},col={max(one.column, 1)}"
+        text = ": ".join(filter(None, (one.field, one.message)))
+        if hint := _mend(one):
             text += f"\n{hint[0].upper()}{hint[1:]}"
-        rows.append(f"::{problem.severity} {place},title={_property(problem.code)}::{_message(visible(text))}")
-    return "\n".join(rows)
+    return f"::{one.severity} {place},title={_property(one.code)}::{_message(visible(text))}"
 
 
 FORMATS = {"text": as_text, "json": as_json, "github": as_github}
@@ -215,14 +282,15 @@ def _fold(word: str) -> str:
     return word.casefold().replace("_", "-").replace("ё", "е")
 
 
-def _as_paragraph(problem: Problem) -> str:
+def _as_paragraph(whole: Problem) -> str:
+    problem = discreet(whole)
     place = problem.path
     if problem.line:
         place += f":{problem.line}:{problem.column}"
     field = f"{problem.field}: " if problem.field else ""
     rows = [f"{place}: {_LABEL[problem.severity]}: {field}{problem.message} [{problem.code}]"]
     if problem.source.strip():
-        rows.extend(_pointed(problem.source, problem.column))
+        rows.extend(_pointed(problem.source, problem.column - _shown_from(whole)))
     if hint := _mend(problem):
         rows.append(f"    {hint}")
     return visible("\n".join(rows))
@@ -235,14 +303,13 @@ def _mend(problem: Problem) -> str:
     return f"{_MEND.get(problem.severity, 'как исправить')}: {said}" if said else ""
 
 
-def _pointed(source: str, column: int) -> list[str]:
-    """The line of the file with a caret under the column; a long line is cut around the place."""
-    start = max(0, column - 1 - _LONGEST_SHOWN_LINE // 2) if len(source) > _LONGEST_SHOWN_LINE else 0
+def _pointed(shown: str, column: int) -> list[str]:
+    """The shown part of the line with a caret under its ``column``, which is below 1 where there is none."""
     # Control and bidi characters would rearrange or hide what the terminal shows.
-    shown = "".join(c if c.isprintable() else "·" for c in source[start : start + _LONGEST_SHOWN_LINE])
+    shown = "".join(c if c.isprintable() else "·" for c in shown)
     rows = [f"    {shown.rstrip()}"]
-    if column:
-        rows.append("    " + " " * (column - 1 - start) + "^")
+    if column > 0:
+        rows.append("    " + " " * (column - 1) + "^")
     return rows
 
 

@@ -10,9 +10,10 @@ same rules before it is posted.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from generator.differences.excerpts import MARKED
-from generator.problems import ERROR, NOTICE, WARNING, Problem
+from generator.problems import ERROR, NOTICE, WARNING, Problem, Rest, shortened
 from generator.review import Review
 from generator.review.changes import Change
 from generator.review.printed import FIRST, problem_sentence, summary
@@ -28,6 +29,8 @@ _LONGEST = 400  # of one text from the change, before escaping
 _LONGEST_ROW = 2000  # of one sentence about a change
 _MOST_LINES = (80, 40, 20, 10, 5, 2, 0)  # of one change
 _TAIL = 300  # room for what closes the text
+_Row = tuple[str, int]
+"""A line (with those below it) and how many problems or changes it stands for."""
 _JOINER = "\u2060"
 _PLAIN = re.compile(r"[^\w\s«»—–…,;?№„“”→]|_")
 _CALLS = re.compile(r"[@#!$%~&^:]|(?<=\bwww)\.|(?<=\bGH)-", re.IGNORECASE)
@@ -63,9 +66,9 @@ def _referenced(line: str) -> str:
 
 def as_markdown(review: Review) -> str:
     """The whole comment, at most ``LIMIT`` characters; what does not fit is counted («и ещё 7»)."""
-    groups = [(FIRST.rstrip(":"), list(map(_remark, review.first)))] if review.first else []
-    told = [_change(change) for change in review.changes]
-    by_severity = {severity: [_remark(problem) for problem in review.rest if problem.severity == severity]
+    groups = [(FIRST.rstrip(":"), _remarks(review.first))] if review.first else []
+    told = [(_change(change), 1) for change in review.changes]
+    by_severity = {severity: _remarks(problem for problem in review.rest if problem.severity == severity)
                    for severity in (ERROR, NOTICE, WARNING)}  # fmt: skip
     for title, found in (
         ("Исправить", by_severity[ERROR]),
@@ -77,7 +80,7 @@ def as_markdown(review: Review) -> str:
     head = [MARK, "### Обзор изменения", "", f"**{_verdict(review)}** {escaped(summary(review))}", ""]
     if not review.changes:
         head += ["Записи и страницы не меняются." if review.files else "Ничего не меняется.", ""]
-    if any("<ins>" in row or "<del>" in row for row in told):
+    if any("<ins>" in row or "<del>" in row for row, _ in told):
         head += [LEGEND, ""]
     return _fitted("\n".join(head), groups)
 
@@ -88,20 +91,21 @@ def _verdict(review: Review) -> str:
     return "Ошибок нет, решает проверяющий."
 
 
-def _fitted(head: str, groups: list[tuple[str, list[str]]]) -> str:
+def _fitted(head: str, groups: list[tuple[str, list[_Row]]]) -> str:
     out = head
     for position, (title, rows) in enumerate(groups):
         is_open = position == 0 or groups[position - 1][0] == FIRST.rstrip(":")
-        opened = f"<details{' open' if is_open else ''}><summary>{title} ({len(rows)})</summary>\n\n"
+        rest = sum(stands_for for _, stands_for in rows)
+        opened = f"<details{' open' if is_open else ''}><summary>{title} ({rest})</summary>\n\n"
         # Every group keeps a fair part of what is left, so that a long list does not hide the next heading.
         room = (LIMIT - len(out) - _TAIL) // (len(groups) - position) - len(opened) - 1
         shown: list[str] = []
-        for row in _shortened(rows, room):
+        for row, (_, stands_for) in zip(_shortened([row for row, _ in rows], room), rows, strict=True):
             if len(row) + 1 > room:
                 break
             room -= len(row) + 1
             shown.append(row)
-        rest = len(rows) - len(shown)
+            rest -= stands_for
         shown += [f"- и ещё {rest}"] if rest else []
         out += "\n" + opened + "\n".join(shown) + "\n\n</details>\n"
     return out
@@ -130,6 +134,12 @@ def _change(change: Change) -> str:
     return "\n".join(rows)
 
 
-def _remark(problem: Problem) -> str:
-    line = f", строка {problem.line}" if problem.line else ""
-    return f"- <code>{escaped(problem.path)}</code>{line}: {escaped(problem_sentence(problem))}"
+def _remarks(problems: Iterable[Problem]) -> list[_Row]:
+    return [(_remark(one), one.count if isinstance(one, Rest) else 1) for one in shortened(problems)]
+
+
+def _remark(one: Problem | Rest) -> str:
+    if isinstance(one, Rest):
+        return f"- <code>{escaped(one.path)}</code>: {escaped(one.said)}"
+    line = f", строка {one.line}" if one.line else ""
+    return f"- <code>{escaped(one.path)}</code>{line}: {escaped(problem_sentence(one))}"

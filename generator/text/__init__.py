@@ -30,6 +30,7 @@ from generator.text.typography import guillemets, typograph
 from generator.text.words import (
     TRANSLITERATION,
     collate,
+    cut_inside,
     date,
     date_range,
     heading_slug,
@@ -48,9 +49,9 @@ from generator.text.words import (
 __all__ = [
     "MAX_PAGE_CHARS", "MAX_RICH_CHARS", "PUBLIC_MAIL", "TRANSLITERATION",
     "Character", "Foreign", "Found", "Loss", "Section",
-    "alphabet", "characters", "clean", "code_point", "collate", "covered", "covered_name", "date", "date_range",
-    "foreign_letters",
-    "guillemets", "heading_slug", "html", "images", "in_latin", "join", "letters", "links", "losses",
-    "masked", "month", "month_name", "months", "names", "normalize", "noun", "number", "percent", "personal_data",
-    "plain", "plural", "render", "same", "sections", "sentence", "slug", "stem", "strip", "typograph", "visible",
+    "alphabet", "characters", "clean", "code_point", "collate", "covered", "covered_name", "cut_inside", "date",
+    "date_range", "foreign_letters", "guillemets", "heading_slug", "html", "images", "in_latin", "join", "letters",
+    "links", "losses", "masked", "month", "month_name", "months", "names", "normalize", "noun", "number", "percent",
+    "personal_data", "plain", "plural", "render", "same", "sections", "sentence", "slug", "stem", "strip",
+    "typograph", "visible",
 ]  # fmt: skip

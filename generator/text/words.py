@@ -63,6 +63,13 @@ def heading_slug(text: str, separator: str) -> str:
     return slug(text).replace("-", separator)
 
 
+def cut_inside(said: str, most: int) -> str:
+    """``said``, of a longer one its beginning and its end around «…»: the middle of what somebody wrote is left out,
+    not what is said of it."""
+    half = most // 2
+    return said if len(said) <= most else f"{said[:half]}…{said[-half:]}"
+
+
 def plural(n: int | Decimal, one: str, few: str, many: str) -> str:
     """«1 практика», «2 практики», «5 практик»: the number and the form that fits it, with a no-break space.
 

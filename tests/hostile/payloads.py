@@ -6,6 +6,7 @@ Every text is first asked of ``check``: what it refuses is counted; what it take
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -13,15 +14,10 @@ from pathlib import Path
 
 import yaml
 
-from tests.hostile import commands, corpora
+from tests.hostile import commands, corpora, payload_records, table
 from tests.hostile.table import Row
 
-STEPS = 20
-"""Steps of one practice; each takes two plain texts and a rich one."""
-PLAIN = 3 + 2 * STEPS
-RICH = 2 + STEPS
 ROUNDS = 15  # a record that cannot be read hides what the rules say of it, until the next look
-NOTHING = "Текст."
 
 
 def rows() -> Iterator[Row]:
@@ -39,7 +35,7 @@ GOAL = "hostile texts in fields, published, in Chromium without the policy: noth
 
 
 def published(texts: Sequence[str], folder: Path, of: str) -> Row:
-    """Publish all texts that are taken, in practices, terms and events, and open their pages."""
+    """Publish all texts that are taken, in records of six kinds, and open their pages."""
     import unprotected
     from support import copy_of_mini
 
@@ -48,28 +44,36 @@ def published(texts: Sequence[str], folder: Path, of: str) -> Row:
     from generator.settings import Settings
 
     base = copy_of_mini(folder / "base")
-    records = _records(texts)
-    refused = [0, 0]
-    for _ in range(ROUNDS):
+    records = payload_records.of_texts(texts)
+    refused = {False: 0, True: 0}
+    for number in range(ROUNDS):
         _write(base, records)
         errors = [
             one for one in site.check(base, Settings(build_date=dt.date(2026, 5, 28)))[1] if one.severity == ERROR
         ]
+        table.progress(f"payloads: look {number + 1}, {len(errors)} errors")
         if not errors:
             break
-        for path, field in {(Path(one.path).stem, one.field) for one in errors}:
-            cell = next((one for one in _cells(records.get(path, {})) if field.startswith(one[2])), None)
-            if cell is None:
+        for path, field in {(Path(one.path), one.field) for one in errors}:
+            there = list(payload_records.cells(records.get((path.parent.name, path.stem), {})))
+            guilty = [one for one in there if field.startswith(one[2]) or one[2].startswith(f"{field}[")]
+            if not guilty:
                 return Row(GOAL, f"an error that no text explains: {path} {field} {errors[0].message}", False)
-            cell[0][cell[1]] = NOTHING
-            refused["text" in cell[2] or cell[2] in ("problem", "results")] += 1
+            for container, key, _ in guilty:
+                refused[container[key].rich] += 1
+                container[key] = payload_records.filler(sum(refused.values()))
     status, said = commands.run(base, "build")
-    counted = f"{len(texts)} texts ({of}): refused {refused[0]} as plain, {refused[1]} as rich; "
+    counted = f"{len(texts)} texts ({of}): refused {refused[False]} as plain, {refused[True]} as rich; "
     if status:
         return Row(GOAL, f"{counted}not built: {said[-600:]}", False)
-    pages = [path for path in (base / "site").rglob("*.html") if records.keys() & {path.parent.name, path.stem}]
+    names = {name for _, name in records}
+    pages = [path for path in (base / "site").rglob("*.html") if names & {path.parent.name, path.stem}]
     sources = (_without_policy(path.read_text("utf-8")) for path in pages)
-    happened = {what for one in unprotected.what_happens(sources) for what in one}
+    happened: set[str] = set()
+    for number, one in enumerate(unprotected.what_happens(sources)):
+        happened |= set(one)
+        if number % 50 == 0:
+            table.progress(f"payloads: page {number} of {len(pages)}")
     measured = f"{counted}{len(pages)} pages: {len(happened)} ran or fetched {sorted(happened)[:3] or ''}".strip()
     return Row(GOAL, measured, not happened and len(pages) >= len(records))
 
@@ -80,39 +84,8 @@ def _without_policy(source: str) -> str:
     return re.sub(r"<script src=[^>]*></script>", "", source)
 
 
-def _records(texts: Sequence[str]) -> dict[str, dict]:
-    """Practices by name that hold every text once as a plain field and once as a rich one."""
-    count = max(-(-len(texts) // PLAIN), -(-len(texts) // RICH))
-    parts = ((texts[n * PLAIN :][:PLAIN], texts[n * RICH :][:RICH]) for n in range(count))
-    return {f"vrazhda-{number}": _practice(*part) for number, part in enumerate(parts)}
-
-
-def _practice(plain: Sequence[str], rich: Sequence[str]) -> dict:
-    said, long = [*plain, *[NOTHING] * (PLAIN - len(plain))], [*rich, *[NOTHING] * (RICH - len(rich))]
-    steps = [{"title": said[3 + 2 * n], "materials": [said[4 + 2 * n]], "text": long[2 + n]} for n in range(STEPS)]
-    return {
-        "title": said[0], "summary": said[1], "status": "published", "updated": "2026-01-10", "areas": ["methods"],
-        "problem": long[0], "results": long[1], "steps": steps, "conditions": {"internet": "none"},
-        "authors": [{"role": said[2]}], "sources": [{"title": "Книга"}],
-    }  # fmt: skip
-
-
-def _cells(record: dict) -> Iterator[tuple[dict | list, str | int, str]]:
-    """The places of a practice that hold a text: container, key, name of the field as problems say it."""
-    from generator.problems import dotted
-
-    if not record:
-        return
-    for name in ("title", "summary", "problem", "results"):
-        yield record, name, name
-    yield record["authors"][0], "role", dotted(("authors", 0, "role"))
-    for number, step in enumerate(record["steps"]):
-        yield step, "title", dotted(("steps", number, "title"))
-        yield step, "text", dotted(("steps", number, "text"))
-        yield step["materials"], 0, dotted(("steps", number, "materials"))
-
-
-def _write(base: Path, records: dict[str, dict]) -> None:
-    for name, record in records.items():
-        said = yaml.safe_dump(record, sort_keys=False, width=10**9)  # escapes: each fault then has the place of a field
-        (base / "data" / "practices" / f"{name}.yml").write_text(said, "utf-8")
+def _write(base: Path, records: dict[tuple[str, str], dict]) -> None:
+    for (kind, name), record in records.items():
+        plain = json.loads(json.dumps(record))
+        said = yaml.safe_dump(plain, sort_keys=False, width=10**9)  # escapes: each fault then has the place of a field
+        (base / "data" / kind / f"{name}.yml").write_text(said, "utf-8")

@@ -29,9 +29,15 @@ class Row:
     held: bool | None
 
 
+def progress(said: str) -> None:
+    """Say on the error stream how far a long trial is: the table is printed a trial at a time."""
+    print(f"  … {said}", file=sys.stderr, flush=True)
+
+
 def trials() -> dict[str, Callable[[], Iterator[Row]]]:
     """The trials by name, in order of length."""
-    names = "texts yaml_suite archives people outputs filled same_bytes builds kills full_disk office payloads browser"
+    names = "texts yaml_suite archives people outputs documents filled same_bytes builds kills full_disk office"
+    names += " payloads browser"
     return {name: import_module(f"tests.hostile.{name}").rows for name in names.split()}
 
 

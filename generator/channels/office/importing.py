@@ -34,7 +34,7 @@ from generator.channels.office.parties import Parties
 from generator.channels.office.proposing import SAME, Proposed
 from generator.documents.sources import Loc
 from generator.forms.questions import Form, Question, asked
-from generator.problems import ERROR, WARNING, Problem
+from generator.problems import ERROR, LONGEST_MESSAGE, WARNING, Problem
 from generator.records import reading
 from generator.records.scalars import short
 from generator.settings import Settings
@@ -362,7 +362,8 @@ def _about(base: Base, proposal: Proposal | None) -> str:
 
 
 def _told(source: _File, results: Sequence[Result], dry_run: bool, remarks_to: Path | None) -> FileResult:
-    remarks = (*source.remarks, *(remark for one in results for remark in one.remarks))
+    told = (*source.remarks, *(remark for one in results for remark in one.remarks))
+    remarks = tuple(replace(one, message=text.cut_inside(one.message, LONGEST_MESSAGE)) for one in told)
     remarked = None
     if source.data and (remarks_to is not None or not dry_run):
         try:

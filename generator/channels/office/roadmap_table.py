@@ -32,6 +32,7 @@ _HEADINGS = {
 }
 _NEEDED = {"title", "when", "responsible"}  # without one of them a table is some other plan
 _HEADER_ROWS = 4
+_LONGEST_WORD = 100
 _WORD = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]{3,})*")
 _ENDS_OPEN = re.compile(r"(?:[-,(«–—]|\b(?:и|в|во|на|по|с|со|к|ко|о|об|от|до|для|за|из|при|или|у|под))$", re.IGNORECASE)
 
@@ -243,7 +244,7 @@ class _Reader:
         has it elsewhere; where neither has it, the hyphen stays, and either way it is told."""
         out = ""
         for line in lines:
-            parted = re.search(r"(\w+)-$", out)
+            parted = re.search(r"(\w+)-$", out[-_LONGEST_WORD:])
             if parted is None or not line[:1].islower():
                 out += (" " if out else "") + line
                 continue
