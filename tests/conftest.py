@@ -8,6 +8,8 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from look import launched
+from playwright.sync_api import Browser
 from support import MINI, PROJECT, copy_of_mini, same_as_file
 
 from generator import cli
@@ -55,6 +57,22 @@ def rewrite(request: pytest.FixtureRequest) -> bool:
 def mini(tmp_path: Path) -> Path:
     """A copy of the mini base in a folder of its own."""
     return copy_of_mini(tmp_path / "base")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for all files of a worker: to start it costs more than most tests in it."""
+    with launched() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: Browser) -> Iterator[Browser]:
+    """Chromium for the tests of a file. Each opens a context of its own (nothing is remembered from one to the next);
+    what a file leaves open is closed behind it."""
+    yield chromium
+    for context in chromium.contexts:
+        context.close()
 
 
 @pytest.fixture(scope="session")

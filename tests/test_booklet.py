@@ -11,8 +11,8 @@ from pathlib import Path
 import pypdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from look import BROWSER_FLAGS, chromium, served
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from look import served
+from playwright.sync_api import Browser, Page, Route, expect
 from support import PROJECT
 
 from generator import catalog, site
@@ -24,14 +24,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.browser]
 A4 = (595, 842)
 SETTINGS = Settings(site_url="https://baza.example/metodoteka/")
 BOOKLET = "practices/buklet/otbor/"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

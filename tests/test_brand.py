@@ -8,6 +8,7 @@ from pathlib import Path
 
 import brand
 import pytest
+from playwright.sync_api import Browser
 
 from generator import cli
 
@@ -24,8 +25,8 @@ def test_the_committed_picture_is_light_and_of_the_right_size() -> None:
 
 
 @pytest.mark.browser
-def test_the_script_makes_such_a_picture_of_its_source(tmp_path: Path) -> None:
-    brand.draw(tmp_path / "made.png")
+def test_the_script_makes_such_a_picture_of_its_source(browser: Browser, tmp_path: Path) -> None:
+    brand.draw(browser, tmp_path / "made.png")
     assert size(tmp_path / "made.png") == brand.SIZE
     logo = brand.PICTURE.with_name("metodoteka.svg").read_text(encoding="utf-8")
     (shape,) = re.findall(r'd="(M7 [^"]+)"', logo)

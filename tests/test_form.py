@@ -11,7 +11,6 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from form_page import browser as opened_browser
 from form_page import field, form, sent_file, visits
 from look import served
 from playwright.sync_api import Browser, Page, expect
@@ -59,8 +58,8 @@ def folder(root: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def site(folder: Path) -> Iterator[tuple[Browser, str]]:
-    with served(folder) as base, opened_browser() as browser:
+def site(browser: Browser, folder: Path) -> Iterator[tuple[Browser, str]]:
+    with served(folder) as base:
         yield browser, base
 
 

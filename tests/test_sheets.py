@@ -13,7 +13,7 @@ from pathlib import Path
 import pypdf
 import pytest
 import yaml
-from look import BROWSER_FLAGS, chromium, served
+from look import served
 from qr import read_qr
 from support import MINI, PROJECT, copy_of_mini
 
@@ -69,16 +69,6 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _terms(vocabulary: str) -> list[dict]:
     return yaml.safe_load((PROJECT / f"data/vocabularies/{vocabulary}.yml").read_text(encoding="utf-8"))["terms"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import gzip
 import html
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from look import BROWSER_FLAGS, chromium, served
-from playwright.sync_api import Page, sync_playwright
+from look import served
+from playwright.sync_api import Browser, Page
 from support import copy_of_mini
 
 from generator import cli, mkdocs_plugin
@@ -65,11 +64,8 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
-        yield browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-        browser.close()
+def page(browser: Browser) -> Page:
+    return browser.new_page(viewport={"width": 1280, "height": 900})
 
 
 @pytest.mark.slow
