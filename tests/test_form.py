@@ -10,9 +10,9 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from form_page import field, form, sent_file, visits
 from look import served
+from looks import violations
 from playwright.sync_api import Browser, Page, expect
 from support import copy_of_mini
 from weigh import bodies, counting
@@ -598,12 +598,11 @@ def test_a_list_that_cannot_be_loaded_says_so_and_the_form_goes_on(site) -> None
 def test_axe_finds_nothing_in_any_state(visit, width: int, scheme: str) -> None:
     wrong = {}
     # The dark scheme changes colours only.
-    rules = {"runOnly": ["color-contrast"]} if scheme == "dark" else {}
+    rules = ["color-contrast"] if scheme == "dark" else []
 
     def look(state: str) -> None:
-        found = Axe().run(page, options={"resultTypes": ["violations"]} | rules).response["violations"]
-        if found:
-            wrong[state] = [f"{v['id']}: {node['html'][:140]}" for v in found for node in v["nodes"][:3]]
+        if found := violations(page, *rules):
+            wrong[state] = found
 
     page = visit("predlozhit/", width, color_scheme=scheme)
     look("choice")

@@ -14,6 +14,7 @@ import pypdf
 import pytest
 import yaml
 from look import served
+from looks import violations
 from qr import read_qr
 from support import MINI, PROJECT, copy_of_mini
 
@@ -153,15 +154,13 @@ def test_a_poster_is_one_page_by_month_without_what_is_over(page) -> None:
 
 
 def test_sheets_pass_axe_and_do_not_scroll_sideways(page) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
     wrong = {}
     for address in ("practices/vykhodnoi-bilet/kartochka/", "practices/buklet/", "practices/buklet/assessment/",
                     "districts/demo-severnyi/afisha/", "programmes/dvizhenie-vverkh/list-a4/"):  # fmt: skip
         for width in (360, 1280):
             page.set_viewport_size({"width": width, "height": 800})
             page.goto(address)
-            found = [f"{v['id']}: {v['nodes'][0]['html'][:80]}" for v in Axe().run(page).response["violations"]]
+            found = violations(page)
             if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
                 found.append("scrolls sideways")
             if found:

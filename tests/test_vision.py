@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from look import served, specimens
+from looks import violations
 from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
@@ -189,8 +189,3 @@ def test_without_scripts_there_is_no_button(browser: Browser, base: str) -> None
     assert page.locator("[data-vision]").is_hidden()
     assert page.locator("h1").is_visible()
     context.close()
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found]
