@@ -46,20 +46,13 @@ PRACTICE = {
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A base of its own: one record of every kind, so that the site is built quickly."""
+    """A base of its own, the same as that of the site: one record of every kind."""
     return copy_of_mini(tmp_path_factory.mktemp("form") / "base")
 
 
 @pytest.fixture(scope="module")
-def folder(root: Path) -> Path:
-    out = root.parent / "site"
-    assert cli.main(["--root", str(root), "build", "--out", str(out)]) == 0
-    return out
-
-
-@pytest.fixture(scope="module")
-def site(browser: Browser, folder: Path) -> Iterator[tuple[Browser, str]]:
-    with served(folder) as base:
+def site(browser: Browser, built_mini: Path) -> Iterator[tuple[Browser, str]]:
+    with served(built_mini) as base:
         yield browser, base
 
 
@@ -633,9 +626,9 @@ def test_axe_finds_nothing_in_any_state(visit, width: int, scheme: str) -> None:
     assert wrong == {}
 
 
-def test_the_form_is_light_and_no_other_page_carries_it(folder: Path, site, record_property) -> None:
+def test_the_form_is_light_and_no_other_page_carries_it(built_mini: Path, site, record_property) -> None:
     own = re.compile(r"assets/(form/|javascripts/form-open|stylesheets/form)")
-    with counting(folder) as (base, sent):
+    with counting(built_mini) as (base, sent):
         page = site[0].new_context().new_page()
         page.goto(base + "practices/parnoe/", wait_until="networkidle")
         page.goto(base + "districts/severnyi/", wait_until="networkidle")

@@ -37,13 +37,17 @@ def readings(write: Write, changes: dict[str, dict[str, Any]]) -> dict[tuple[str
     ("also", "held"),
     [
         (event("2026-03-10"), 2),
+        (event("2026-01-01"), 2),
+        (event("2026-05-28"), 2),  # today
         (event("2026-03-10", state="cancelled"), 1),
         (event("2025-12-31"), 1),
         (event("2027-01-01"), 1),
         (event("2026-05-29"), 1),  # tomorrow
         (event("2026-03-10", territory="regions/krai"), 1),
     ],
-    ids=["another", "cancelled", "the year before", "the year after", "after today", "elsewhere"],
+    ids=[
+        "another", "first day", "today", "cancelled", "the year before", "the year after", "after today", "elsewhere"
+    ],
 )
 def test_an_event_counts_when_it_took_place_here_this_year(write: Write, also: dict[str, Any], held: int) -> None:
     found = readings(write, {**HELD, "events/odin": event("2026-02-10"), "events/drugoi": also})

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from look import served
 from playwright.sync_api import Browser, Page
-from support import copy_of_mini
+from support import MINI_DAY, copy_of_mini
 
 from generator import cli, mkdocs_plugin
 from generator.publish.slim import slim
@@ -51,16 +51,15 @@ SEEN = """() => [document.body.innerText, [...document.querySelectorAll('*')].ma
 
 
 @pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def both(built_mini: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The mini base built twice: as it goes public, and as the engine left it."""
     base = copy_of_mini(tmp_path_factory.mktemp("slim") / "base")
-    made = {}
-    for name, change in (("slim", slim), ("whole", str)):
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(mkdocs_plugin, "slim", change)
-            made[name] = base.parent / name
-            assert cli.main(["--root", str(base), "build", "--out", str(made[name])]) == 0
-    return made
+    whole = base.parent / "whole"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", MINI_DAY)
+        patch.setattr(mkdocs_plugin, "slim", str)
+        assert cli.main(["--root", str(base), "build", "--out", str(whole)]) == 0
+    return {"slim": built_mini, "whole": whole}
 
 
 @pytest.fixture(scope="module")
