@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import ast
+import fcntl
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
-from support import MINI, PROJECT, copy_of_mini, same_as_file
+from look import launched
+from playwright.sync_api import Browser
+from support import MINI, MINI_DAY, PROJECT, as_it_lies, copy_of_mini, same_as_file
 
 from generator import cli
 
 __all__ = ["MINI", "PROJECT", "copy_of_mini", "same_as_file"]
 
+OnceARun = Callable[[str, Callable[[Path], None]], Path]
+
+
+# What the command sets for itself before it loads MkDocs: here nothing is set by the first test that happens to do so.
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+os.environ.setdefault("DISABLE_MKDOCS_2_WARNING", "true")
 
 # The same examples in every run and no clock: a change fails for what it changes, not for luck or a busy machine.
 hypothesis.settings.register_profile(
@@ -56,11 +67,67 @@ def mini(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped base, built once for all tests that only look at it."""
-    out = tmp_path_factory.mktemp("built") / "site"
-    assert cli.main(["--root", str(PROJECT), "build", "--out", str(out)]) == 0
-    return out
+def chromium() -> Iterator[Browser]:
+    """One Chromium for all files of a worker: to start it costs more than most tests in it."""
+    with launched() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: Browser) -> Iterator[Browser]:
+    """Chromium for the tests of a file. Each opens a context of its own (nothing is remembered from one to the next);
+    what a file leaves open is closed behind it."""
+    yield chromium
+    for context in chromium.contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def once_a_run(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str) -> Iterator[OnceARun]:
+    """``once_a_run(name, make)``: a folder that the first worker in need of it fills, and that all only look at."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / f"shared-{testrun_uid}"
+    shared.mkdir(exist_ok=True)
+    made: dict[Path, dict[str, tuple[int, int]]] = {}
+
+    def get(name: str, make: Callable[[Path], None]) -> Path:
+        folder, mark = shared / name, shared / f"{name}.made"
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not mark.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir()
+                make(folder)
+                mark.write_text(repr(as_it_lies(folder)), encoding="utf-8")
+        made[folder] = ast.literal_eval(mark.read_text("utf-8"))
+        return folder
+
+    yield get
+    for folder, before in made.items():
+        assert as_it_lies(folder) == before, f"a test has written into what all share: {folder}"
+
+
+@pytest.fixture(scope="session")
+def built(once_a_run: OnceARun) -> Path:
+    """The site of the shipped base, for all tests that only look at it."""
+
+    def make(folder: Path) -> None:
+        assert cli.main(["--root", str(PROJECT), "build", "--out", str(folder / "site")]) == 0
+
+    return once_a_run("shipped", make) / "site"
+
+
+@pytest.fixture(scope="session")
+def built_mini(once_a_run: OnceARun) -> Path:
+    """The site of the mini base on 28 May 2026, for all tests that only look at it."""
+
+    def make(folder: Path) -> None:
+        root = copy_of_mini(folder / "base")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("SOURCE_DATE_EPOCH", MINI_DAY)
+            assert cli.main(["--root", str(root), "build", "--out", str(folder / "site")]) == 0
+
+    return once_a_run("mini", make) / "site"
 
 
 def pytest_terminal_summary(terminalreporter) -> None:

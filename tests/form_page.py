@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from look import BROWSER_FLAGS, chromium, served
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from look import served
+from playwright.sync_api import Browser, Locator, Page, expect
 from support import PROJECT
 
 FORM = PROJECT / "theme" / "mkdocs" / "assets" / "form"
@@ -25,9 +25,8 @@ class Scripts:
 
     @classmethod
     @contextmanager
-    def open(cls, folder: Path) -> Iterator[Scripts]:
-        with served(folder.parent) as base, browser() as opened:
-            page = opened.new_page()
+    def open(cls, browser: Browser, folder: Path) -> Iterator[Scripts]:
+        with served(folder.parent) as base, browser.new_page() as page:
             page.goto(f"{base}{folder.name}/words.js")
             yield cls(page, f"{base}{folder.name}/")
 
@@ -36,14 +35,6 @@ class Scripts:
         return self.page.evaluate(
             f"async ([url, argument]) => ({function})(await import(url), argument)", [self.base + module, argument]
         )
-
-
-@contextmanager
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
-        yield opened
-        opened.close()
 
 
 class Refused(AssertionError):

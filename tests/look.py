@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 BROWSER_FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -27,6 +27,15 @@ def chromium() -> str | None:
     """The browser on this computer, or None."""
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     return next((found for name in names if (found := shutil.which(name))), None)
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """Chromium without a window; a thread has one of them at a time."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
+        yield browser
+        browser.close()
 
 
 @contextmanager
@@ -77,8 +86,7 @@ def main(site: Path, out: Path, only: str = "") -> None:
     """Write ``OUT/<kind>-<width>-<scheme>.png`` for every kind (or those whose name contains ``only``)."""
     out.mkdir(parents=True, exist_ok=True)
     pages = {name: address for name, address in {**specimens(site), **more(site)}.items() if only in name}
-    with served(site) as base, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
+    with served(site) as base, launched() as browser:
         for width, height in ((360, 740), (1280, 900)):
             for scheme in ("light", "dark"):
                 context = browser.new_context(
@@ -89,7 +97,6 @@ def main(site: Path, out: Path, only: str = "") -> None:
                     page.goto(base + address, wait_until="networkidle")
                     page.screenshot(path=out / f"{name}-{width}-{scheme}.png", full_page=True)
                 context.close()
-        browser.close()
     print(f"Снимков: {len(pages) * 4}, папка: {out.resolve()}")
 
 

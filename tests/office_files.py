@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import functools
 import shutil
 import subprocess
 import tempfile
@@ -45,11 +47,19 @@ def is_key(value: Any) -> bool:
     return isinstance(value, str) and KEY.fullmatch(value) is not None
 
 
+@functools.cache
+def _profile() -> str:
+    """One profile for all files of a worker: to begin a new one takes longer than to save a file. Two programs at once
+    cannot share it."""
+    folder = tempfile.mkdtemp(prefix="metodoteka-office-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return f"-env:UserInstallation={Path(folder).as_uri()}"
+
+
 def saved_by_libreoffice(*paths: Path, suffix: str = "xlsx") -> None:
     """Save the files once more with a real spreadsheet program, in place."""
     with tempfile.TemporaryDirectory() as folder:
-        profile = f"-env:UserInstallation=file://{folder}/profile"
-        command = ["soffice", "--headless", profile, "--convert-to", suffix, "--outdir", f"{folder}/out"]
+        command = ["soffice", "--headless", _profile(), "--convert-to", suffix, "--outdir", f"{folder}/out"]
         done = subprocess.run([*command, *map(str, paths)], capture_output=True, text=True, timeout=180, check=False)
         for path in paths:
             fresh = Path(folder) / "out" / f"{path.stem}.{suffix}"

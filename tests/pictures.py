@@ -23,10 +23,10 @@ from pathlib import Path
 import cmarkgfm
 import docx
 import openpyxl
-from look import BROWSER_FLAGS, chromium, served
+from look import launched, served
 from office_files import keys
 from PIL import Image, ImageChops
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page
 from support import PROJECT
 from word_files import answer_cell, type_in
 
@@ -358,8 +358,7 @@ def main(groups: list[str], target: Path = TARGET) -> None:
         if not {"form", "desk", "review", "keepers"}.intersection(wanted):
             return
         run(root, "build", "--out", f"{folder}/site")
-        with served(Path(folder) / "site") as site, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
+        with served(Path(folder) / "site") as site, launched() as browser:
             if "form" in wanted:
                 form(browser, site, target)
             if "keepers" in wanted:
@@ -369,7 +368,6 @@ def main(groups: list[str], target: Path = TARGET) -> None:
             if "desk" in wanted:
                 with desk_server(root, port):
                     desk(browser, site, target)
-            browser.close()
 
 
 if __name__ == "__main__":

@@ -7,6 +7,8 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
 MINI = PROJECT / "tests" / "mini"
+#: the day on which the site of the mini base is built that tests share (28 May 2026), as SOURCE_DATE_EPOCH says it
+MINI_DAY = "1779926400"
 
 
 def copy_of_mini(root: Path) -> Path:
@@ -15,6 +17,12 @@ def copy_of_mini(root: Path) -> Path:
     shutil.copytree(PROJECT / "data" / "vocabularies", root / "data" / "vocabularies")
     shutil.copy(PROJECT / "mkdocs.yml", root / "mkdocs.yml")
     return root
+
+
+def as_it_lies(folder: Path) -> dict[str, tuple[int, int]]:
+    """Size and time of the last change of every file below the folder."""
+    files = ((path, path.stat()) for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): (its.st_size, its.st_mtime_ns) for path, its in files}
 
 
 def same_as_file(text: str, path: Path, rewrite: bool) -> None:

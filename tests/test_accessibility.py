@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from look import BROWSER_FLAGS, chromium, served, specimens
+from look import served, specimens
 from looks import violations, violations_in_looks
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
@@ -17,11 +17,9 @@ LISTS = {"white spots": "belye-piatna/", "terms": "practices/po/levels/", "term"
 
 
 @pytest.fixture(scope="module")
-def site(built: Path) -> Iterator[tuple[Browser, str]]:
-    with served(built) as base, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
+def site(browser: Browser, built: Path) -> Iterator[tuple[Browser, str]]:
+    with served(built) as base:
         yield browser, base
-        browser.close()
 
 
 @pytest.fixture

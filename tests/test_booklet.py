@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from look import BROWSER_FLAGS, chromium, served
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from look import served
+from looks import violations
+from playwright.sync_api import Browser, Page, Route, expect
 from support import PROJECT
 
 from generator import catalog, site
@@ -24,14 +24,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.browser]
 A4 = (595, 842)
 SETTINGS = Settings(site_url="https://baza.example/metodoteka/")
 BOOKLET = "practices/buklet/otbor/"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -215,7 +207,7 @@ def test_axe_finds_nothing_in_a_booklet_and_it_does_not_scroll_sideways(page: Pa
     for address in ("?subjects=khimiia", "?subjects=khimiia&levels=preschool&evidence=d4"):
         page.goto(BOOKLET + address)
         expect(page.locator("[role=status], [role=alert]")).to_contain_text(re.compile("Буклет готов|печатать нечего"))
-        wrong += [f"{address} {v['id']}: {v['nodes'][0]['html'][:120]}" for v in Axe().run(page).response["violations"]]
+        wrong += [f"{address} {found}" for found in violations(page)]
         over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         wrong += [f"{address}: {over} px too wide"] if over > 0 else []
     assert wrong == []

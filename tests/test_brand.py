@@ -8,6 +8,7 @@ from pathlib import Path
 
 import brand
 import pytest
+from playwright.sync_api import Browser
 
 from generator import cli
 
@@ -24,8 +25,8 @@ def test_the_committed_picture_is_light_and_of_the_right_size() -> None:
 
 
 @pytest.mark.browser
-def test_the_script_makes_such_a_picture_of_its_source(tmp_path: Path) -> None:
-    brand.draw(tmp_path / "made.png")
+def test_the_script_makes_such_a_picture_of_its_source(browser: Browser, tmp_path: Path) -> None:
+    brand.draw(browser, tmp_path / "made.png")
     assert size(tmp_path / "made.png") == brand.SIZE
     logo = brand.PICTURE.with_name("metodoteka.svg").read_text(encoding="utf-8")
     (shape,) = re.findall(r'd="(M7 [^"]+)"', logo)
@@ -34,15 +35,16 @@ def test_the_script_makes_such_a_picture_of_its_source(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_pages_name_the_picture_absolutely_and_only_where_the_site_knows_its_address(
-    mini: Path, monkeypatch: pytest.MonkeyPatch
+    built_mini: Path, mini: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def pictures(site_url: str) -> dict[str, list[str]]:
-        monkeypatch.setenv("METODOTEKA_SITE_URL", site_url)
-        assert cli.main(["--root", str(mini), "build"]) == 0
-        pages = [mini / "site" / path for path in ("index.html", "practices/parnoe/index.html", "404.html")]
+    def pictures(site: Path) -> dict[str, list[str]]:
+        pages = [site / path for path in ("index.html", "practices/parnoe/index.html", "404.html")]
         return {str(p): re.findall(r'property="og:image" content="([^"]*)"', p.read_text("utf-8")) for p in pages}
 
+    monkeypatch.setenv("METODOTEKA_SITE_URL", "https://baza.example/metodoteka")
+    assert cli.main(["--root", str(mini), "build"]) == 0
+
     address = "https://baza.example/metodoteka/assets/images/metodoteka.png"
-    assert set(map(tuple, pictures("https://baza.example/metodoteka").values())) == {(address,)}
+    assert set(map(tuple, pictures(mini / "site").values())) == {(address,)}
     assert (mini / "site/assets/images/metodoteka.png").is_file()
-    assert set(map(tuple, pictures("").values())) == {()}
+    assert set(map(tuple, pictures(built_mini).values())) == {()}

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import html5lib
 import pytest
-from look import BROWSER_FLAGS, chromium, served, specimens
+from look import served, specimens
+from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.slow
 
@@ -98,13 +99,9 @@ def test_every_page_has_a_title_and_a_description_of_its_own(built: Path) -> Non
 
 
 @pytest.mark.browser
-def test_the_site_asks_nobody_else_and_sets_no_cookie(built: Path) -> None:
-    from playwright.sync_api import sync_playwright
-
+def test_the_site_asks_nobody_else_and_sets_no_cookie(browser: Browser, built: Path) -> None:
     outside, said = [], []
-    with served(built) as base, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
-        context = browser.new_context()
+    with served(built) as base, browser.new_context() as context:
         page = context.new_page()
         page.on("request", lambda request: outside.append(request.url) if not request.url.startswith(base) else None)
         page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
@@ -112,27 +109,21 @@ def test_the_site_asks_nobody_else_and_sets_no_cookie(built: Path) -> None:
         for address in specimens(built).values():
             page.goto(base + address, wait_until="networkidle")
         assert context.cookies() == []
-        browser.close()
     assert [url for url in outside if not url.startswith("data:")] == []
     assert said == []
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [320, 360, 1280])
-def test_no_page_scrolls_sideways(built: Path, width: int) -> None:
+def test_no_page_scrolls_sideways(browser: Browser, built: Path, width: int) -> None:
     """WCAG 2.1, 1.4.10 Reflow: 320 CSS pixels is a 1280 px window at 400 %."""
-    from playwright.sync_api import sync_playwright
-
     wide = {}
-    with served(built) as base, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
-        page = browser.new_page(viewport={"width": width, "height": 800})
+    with served(built) as base, browser.new_page(viewport={"width": width, "height": 800}) as page:
         for name, address in specimens(built).items():
             page.goto(base + address)
             over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             if over > 0:
                 wide[name] = over
-        browser.close()
     assert wide == {}
 
 

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from look import BROWSER_FLAGS, chromium, served
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from look import served
+from playwright.sync_api import Browser, Page, expect
 from support import PROJECT
 
 from generator import catalog, files, pages, site
@@ -156,14 +156,6 @@ def differences(page: Page, folder: str, found: catalog.Catalog, practices: list
             if n != per_value.get(key, 0)
         ]
     return wrong
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from look import BROWSER_FLAGS, chromium, served
-from playwright.sync_api import Page, sync_playwright
+from look import served
+from playwright.sync_api import Browser, Page
 from support import PROJECT
 
 from generator import catalog, files, pages, site
@@ -37,18 +37,16 @@ def bases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, catalog.Catalog
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     folder: Path = tmp_path_factory.mktemp("choice")
     (folder / "index.html").write_text("<!doctype html><title>x</title>", encoding="utf-8")
     for script in ("catalogue/choice.js", "shared/ui.js"):
         (folder / script).parent.mkdir()
         (folder / script).write_bytes((files.theme_dir() / "assets" / script).read_bytes())
-    with served(folder) as url, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
+    with served(folder) as url:
         page = browser.new_page()
         page.goto(url)
         yield page
-        browser.close()
 
 
 def chosen(page: Page, found: catalog.Catalog, query: str) -> tuple[list[str], str]:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import desk_page
-import form_page
 import pytest
 from desk_page import Desk, until
 from look import served
@@ -53,12 +52,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, int]:
 def server(site: tuple[Path, Path, int]) -> Iterator[None]:
     with desk_page.serving(site[0], site[2]):
         yield
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with form_page.browser() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -57,10 +57,9 @@ def test_a_wrong_setting_stops_the_command_with_all_reasons(mini: Path, capsys: 
     assert not (mini / "site").exists()
 
 
-def test_without_a_setting_there_is_no_desk(mini: Path, tmp_path: Path) -> None:
-    assert cli.main(["--root", str(mini), "build", "--out", str(tmp_path / "site")]) == 0
-    assert not (tmp_path / "site" / "admin").exists()
-    assert "admin" not in (tmp_path / "site" / "_headers").read_text("utf-8")
+def test_without_a_setting_there_is_no_desk(built_mini: Path) -> None:
+    assert not (built_mini / "admin").exists()
+    assert "admin" not in (built_mini / "_headers").read_text("utf-8")
 
 
 def test_the_folder_of_pages_carries_the_desk_only_where_it_is_set(mini: Path, tmp_path: Path) -> None:

@@ -53,12 +53,6 @@ def root(today: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with form_page.browser() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
 def site(root: Path, browser: Browser) -> Iterator[tuple[str, int]]:
     """The address of the site, and the port at which its desk expects the server."""
     port = desk_page.free_port()

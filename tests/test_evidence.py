@@ -109,6 +109,21 @@ def test_half_measured_is_not_measured(lacking: str) -> None:
     assert not evidence.is_complete(Outcome.model_validate({k: v for k, v in OUTCOME.items() if k != lacking}))
 
 
+@pytest.mark.parametrize(
+    "known", [("n", "instrument"), ("instrument",), ("before", "after", "n"), ("before", "after", "instrument"), ()]
+)
+def test_an_outcome_of_which_only_a_part_is_known_shows_nothing(known: tuple[str, ...]) -> None:
+    """Also not an instrument without numbers and not numbers without an instrument; neither lifts a practice to D2."""
+    said = {"what": OUTCOME["what"], **{name: OUTCOME[name] for name in known}}
+    assert not evidence.is_complete(Outcome.model_validate(said))
+    assert base({"practice": {"mechanism": "", "outcomes": [said]}}).evidence["p"].level == "d0"
+
+
+@pytest.mark.parametrize(("n", "complete"), [("1", False), ("2", True)])
+def test_one_observation_measures_nothing(n: str, complete: bool) -> None:
+    assert evidence.is_complete(Outcome.model_validate(OUTCOME | {"n": n})) is complete
+
+
 def test_a_result_on_nobody_cannot_be_written() -> None:
     with pytest.raises(ValueError, match="greater than or equal to 1"):
         Outcome.model_validate(OUTCOME | {"n": "0"})

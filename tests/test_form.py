@@ -10,10 +10,9 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from form_page import browser as opened_browser
 from form_page import field, form, sent_file, visits
 from look import served
+from looks import violations
 from playwright.sync_api import Browser, Page, expect
 from support import copy_of_mini
 from weigh import bodies, counting
@@ -50,20 +49,13 @@ PRACTICE = {
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A base of its own: one record of every kind, so that the site is built quickly."""
+    """A base of its own, the same as that of the site: one record of every kind."""
     return copy_of_mini(tmp_path_factory.mktemp("form") / "base")
 
 
 @pytest.fixture(scope="module")
-def folder(root: Path) -> Path:
-    out = root.parent / "site"
-    assert cli.main(["--root", str(root), "build", "--out", str(out)]) == 0
-    return out
-
-
-@pytest.fixture(scope="module")
-def site(folder: Path) -> Iterator[tuple[Browser, str]]:
-    with served(folder) as base, opened_browser() as browser:
+def site(browser: Browser, built_mini: Path) -> Iterator[tuple[Browser, str]]:
+    with served(built_mini) as base:
         yield browser, base
 
 
@@ -602,12 +594,11 @@ def test_a_list_that_cannot_be_loaded_says_so_and_the_form_goes_on(site) -> None
 def test_axe_finds_nothing_in_any_state(visit, width: int, scheme: str) -> None:
     wrong = {}
     # The dark scheme changes colours only.
-    rules = {"runOnly": ["color-contrast"]} if scheme == "dark" else {}
+    rules = ["color-contrast"] if scheme == "dark" else []
 
     def look(state: str) -> None:
-        found = Axe().run(page, options={"resultTypes": ["violations"]} | rules).response["violations"]
-        if found:
-            wrong[state] = [f"{v['id']}: {node['html'][:140]}" for v in found for node in v["nodes"][:3]]
+        if found := violations(page, *rules):
+            wrong[state] = found
 
     page = visit("predlozhit/", width, color_scheme=scheme)
     look("choice")
@@ -638,9 +629,9 @@ def test_axe_finds_nothing_in_any_state(visit, width: int, scheme: str) -> None:
     assert wrong == {}
 
 
-def test_the_form_is_light_and_no_other_page_carries_it(folder: Path, site, record_property) -> None:
+def test_the_form_is_light_and_no_other_page_carries_it(built_mini: Path, site, record_property) -> None:
     own = re.compile(r"assets/(form/|shared/|javascripts/form-open|stylesheets/form)")
-    with counting(folder) as (base, sent):
+    with counting(built_mini) as (base, sent):
         page = site[0].new_context().new_page()
         page.goto(base + "practices/parnoe/", wait_until="networkidle")
         page.goto(base + "districts/severnyi/", wait_until="networkidle")

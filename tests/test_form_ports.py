@@ -13,6 +13,7 @@ import yaml
 from form_page import FORM, Scripts
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from playwright.sync_api import Browser
 from pydantic_core import PydanticCustomError
 from support import PROJECT, copy_of_mini
 
@@ -36,8 +37,8 @@ SETTINGS = Settings(build_date=dt.date(2026, 5, 28))
 
 
 @pytest.fixture(scope="module")
-def scripts() -> Iterator[Scripts]:
-    with Scripts.open(FORM) as opened:
+def scripts(browser: Browser) -> Iterator[Scripts]:
+    with Scripts.open(browser, FORM) as opened:
         yield opened
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import yaml
 from form_page import FORM, Scripts
+from playwright.sync_api import Browser
 from support import PROJECT
 
 from generator import site, text
@@ -76,8 +77,8 @@ INNER_HTML = """async (m, [_, hostile]) => {
 
 
 @pytest.fixture
-def scripts() -> Iterator[Scripts]:
-    with Scripts.open(FORM) as opened:
+def scripts(browser: Browser) -> Iterator[Scripts]:
+    with Scripts.open(browser, FORM) as opened:
         opened.page.evaluate(
             "() => { window.fired = 0; window.alert = () => { window.fired += 1; };"
             " addEventListener('click', (event) => event.preventDefault()); }"

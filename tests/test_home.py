@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from look import BROWSER_FLAGS, chromium, served
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from look import served
+from playwright.sync_api import Browser, Page, expect
 from support import PROJECT
 
 from generator import catalog, files, pages, site
@@ -86,14 +86,6 @@ def test_an_empty_base_is_told_in_words(mini: Path) -> None:
 
 
 # --- where it leads ---------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

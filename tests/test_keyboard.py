@@ -7,25 +7,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from look import BROWSER_FLAGS, chromium, served
-from playwright.sync_api import Locator, Page, expect, sync_playwright
+from look import served
+from playwright.sync_api import Browser, Locator, Page, expect
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 
 @pytest.fixture(scope="module")
-def browser(built: Path) -> Iterator[tuple]:
-    with served(built) as base, sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
-        yield found, base
-        found.close()
+def base(built: Path) -> Iterator[str]:
+    with served(built) as url:
+        yield url
 
 
 @pytest.fixture(params=[360, 1280])
-def page(browser, request) -> Iterator[Page]:
-    found, base = browser
+def page(browser: Browser, base: str, request) -> Iterator[Page]:
     size = {"width": request.param, "height": 800}
-    context = found.new_context(viewport=size, base_url=base, reduced_motion="reduce")
+    context = browser.new_context(viewport=size, base_url=base, reduced_motion="reduce")
     context.set_default_timeout(10_000)
     yield context.new_page()
     context.close()

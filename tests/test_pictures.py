@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pictures
 import pytest
-from look import BROWSER_FLAGS, chromium, served
+from look import served
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 from support import PROJECT
 
 from generator.checks import links
@@ -72,12 +72,10 @@ def test_a_picture_that_is_too_large_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.browser
-def test_the_script_still_finds_its_way_through_the_forms(built: Path, tmp_path: Path) -> None:
+def test_the_script_still_finds_its_way_through_the_forms(browser: Browser, built: Path, tmp_path: Path) -> None:
     """The group that the guides need most; `make pictures` runs all of them."""
-    with served(built) as site, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
+    with served(built) as site:
         pictures.form(browser, site, tmp_path)
-        browser.close()
     assert {path.stem for path in tmp_path.iterdir()} == set(pictures.PICTURES["form"])
     for path in tmp_path.iterdir():
         with Image.open(path) as made, Image.open(pictures.TARGET / path.name) as kept:

@@ -9,7 +9,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from look import BROWSER_FLAGS, chromium, served, specimens
+from look import served, specimens
+from playwright.sync_api import Browser
 from support import PROJECT
 
 from generator.publish import gate
@@ -80,40 +81,30 @@ PLANTED = (
 @pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.parametrize("protected", [True, False], ids=["with the policy", "red twin without"])
-def test_a_planted_script_does_not_run(built: Path, tmp_path: Path, protected: bool) -> None:
-    from playwright.sync_api import sync_playwright
-
+def test_a_planted_script_does_not_run(browser: Browser, built: Path, tmp_path: Path, protected: bool) -> None:
     site = tmp_path / "site"
     shutil.copytree(built / "assets", site / "assets")
     page_text = (built / "about" / "index.html").read_text("utf-8").replace("</article>", PLANTED)
     (site / "about").mkdir()
     (site / "about" / "index.html").write_text(page_text if protected else gate.POLICY.sub("", page_text), "utf-8")
-    with served(site) as base, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
-        page = browser.new_page()
+    with served(site) as base, browser.new_page() as page:
         page.goto(base + "about/", wait_until="networkidle")
         planted = page.evaluate("window.planted")
         alive = page.evaluate("document.documentElement.classList.contains('js') && !!window.__md_get")
-        browser.close()
     assert alive
     assert (planted is None) is protected
 
 
 @pytest.mark.slow
 @pytest.mark.browser
-def test_the_policy_breaks_nothing_on_any_page_kind(built: Path) -> None:
+def test_the_policy_breaks_nothing_on_any_page_kind(browser: Browser, built: Path) -> None:
     """Every refusal of the policy is an error in the console; the data blocks (JSON-LD) are no scripts."""
-    from playwright.sync_api import sync_playwright
-
     said = []
-    with served(built) as base, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
-        page = browser.new_page()
+    with served(built) as base, browser.new_page() as page:
         page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: said.append(str(error)))
         for address in specimens(built).values():
             page.goto(base + address)
         page.locator("[data-vision]").click()
         page.locator("#m-vision").wait_for()
-        browser.close()
     assert said == []

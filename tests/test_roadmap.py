@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from generator.catalog.computed import roadmap
-from generator.records.programmes import Progress
+from generator.records.programmes import Measure, Programme, Progress
 from generator.records.times import Month, When
 
 APPROVED = dt.date(2019, 2, 26)
@@ -38,6 +38,23 @@ def spans(when: str, first: dt.date = APPROVED, last: dt.date = END) -> list[str
 )
 def test_occurrences(when: str, expected: list[str]) -> None:
     assert spans(when) == expected
+
+
+@pytest.mark.parametrize(
+    ("when", "first", "last", "expected"),
+    [
+        # approved on the last day of February, on the first one of March
+        ("yearly 02", "2019-02-28", "2019-12-31", ["2019-02..2019-02"]),
+        ("yearly 02", "2019-03-01", "2019-12-31", []),
+        # ended on the first day of December, on the last one of November
+        ("yearly 12", "2019-01-01", "2019-12-01", ["2019-12..2019-12"]),
+        ("yearly 12", "2019-01-01", "2019-11-30", []),
+        ("yearly 12..02", "2019-02-28", "2019-11-30", ["2018-12..2019-02"]),
+        ("yearly 12..02", "2019-03-01", "2019-11-30", []),
+    ],
+)
+def test_a_month_counts_from_its_last_day_to_its_first(when: str, first: str, last: str, expected: list[str]) -> None:
+    assert spans(when, dt.date.fromisoformat(first), dt.date.fromisoformat(last)) == expected
 
 
 @pytest.mark.parametrize(
@@ -76,3 +93,41 @@ def test_state(span, reported_progress: str | None, reported_on, state: str) -> 
 
 def test_without_a_report_nobody_is_late_however_long_ago_it_was() -> None:
     assert roadmap.state(Month(1990, 1), Month(1990, 1), None, None) == "no-data"
+
+
+def states(when: str, *reported: dict[str, str], approved_on: str | None = "2019-02-26") -> list[str]:
+    """The states of a measure by month, of a programme from 2019 to 2021 that has reported on 1 June 2021."""
+    programme = Programme.model_validate({
+        "id": "p", "path": "p.yml", "title": "П", "term": {"start": "2019-01", "end": "2021-12"},
+        "approved_on": approved_on,
+        "roadmap": {"reported_on": "2021-06-01", "measures": [
+            {"number": 1, "title": "М", "when": when, "responsible": [{"role": "методист"}], "progress": reported}]},
+    })  # fmt: skip
+    measure: Measure = programme.roadmap.measures[0]
+    return [f"{one.start or ''} {one.state}".strip() for one in roadmap.of_measure(measure, programme)]
+
+
+def test_what_was_reported_of_one_occurrence_is_not_said_of_another() -> None:
+    done = {"occurrence": "2020-03", "state": "done"}
+    assert states("yearly 03", done) == ["2019-03 late", "2020-03 done", "2021-03 late"]
+    under_way = {"occurrence": "2021-03", "state": "under-way"}
+    assert states("yearly 03..06", under_way, done) == ["2019-03 late", "2020-03 done", "2021-03 under-way"]
+
+
+@pytest.mark.parametrize(
+    ("when", "reported", "expected"),
+    [
+        ("2020-03", {"state": "done"}, ["2020-03 done"]),
+        ("2020-03", {"occurrence": "2020-03", "state": "done"}, ["2020-03 done"]),
+        ("2020-03", {"occurrence": "2020-04", "state": "done"}, ["2020-03 late"]),
+        ("always", {"state": "under-way"}, ["under-way"]),
+        ("yearly 03", {"state": "done"}, ["2019-03 late", "2020-03 late", "2021-03 late"]),
+    ],
+)
+def test_progress_without_its_month_speaks_of_what_falls_due_once(when: str, reported: dict, expected: list) -> None:
+    assert states(when, reported) == expected
+
+
+@pytest.mark.parametrize(("approved_on", "first"), [("2019-03-31", "2019"), ("2019-04-01", "2020"), (None, "2019")])
+def test_a_measure_begins_with_the_approval_or_with_the_term(approved_on: str | None, first: str) -> None:
+    assert states("yearly 03", approved_on=approved_on)[0] == f"{first}-03 late"

@@ -14,8 +14,8 @@ from urllib.parse import quote
 
 import pytest
 import yaml
-from look import BROWSER_FLAGS, chromium, served
-from playwright.sync_api import Page, expect, sync_playwright
+from look import served
+from playwright.sync_api import Browser, Page, expect
 from support import PROJECT, copy_of_mini
 from weigh_search import as_text, weigh
 
@@ -29,13 +29,10 @@ HITS = ".m-search__list a"
 
 
 @contextmanager
-def browsing(folder: Path, **context) -> Iterator[tuple[Page, str]]:
-    """A page of a fresh Chromium and the address of the served folder."""
-    with served(folder) as base, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
-        page = browser.new_context(reduced_motion="reduce", **context).new_page()
-        yield page, base
-        browser.close()
+def browsing(browser: Browser, folder: Path, **context) -> Iterator[tuple[Page, str]]:
+    """A page that remembers nothing, and the address of the served folder."""
+    with served(folder) as base, browser.new_context(reduced_motion="reduce", **context) as opened:
+        yield opened.new_page(), base
 
 
 def answered(page: Page, query: str) -> list[str]:
@@ -130,9 +127,9 @@ def test_the_table_has_at_least_forty_queries() -> None:
 
 @pytest.mark.slow
 @pytest.mark.browser
-def test_every_query_of_the_table_finds_what_it_must(built: Path) -> None:
+def test_every_query_of_the_table_finds_what_it_must(browser: Browser, built: Path) -> None:
     wrong = []
-    with browsing(built) as (page, base):
+    with browsing(browser, built) as (page, base):
         page.goto(f"{base}poisk/")
         for case in CASES:
             query = case["query"]
@@ -162,7 +159,7 @@ def test_every_query_of_the_table_finds_what_it_must(built: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.browser
-def test_the_nominative_of_every_adjective_finds_what_its_genitive_finds(built: Path) -> None:
+def test_the_nominative_of_every_adjective_finds_what_its_genitive_finds(browser: Browser, built: Path) -> None:
     """Every word of the site in -ый, -ой, -ий, -ей whose other form is on the site too, asked of the index itself; the
     red twin asks as the word is written."""
     words = Counter()
@@ -177,7 +174,7 @@ def test_the_nominative_of_every_adjective_finds_what_its_genitive_finds(built: 
         for form in [word[:-2] + end for end in other.get(word[-2:], ()) if word[:-2] + end in words][:1]
     ]
     assert len(pairs) > 200, "the walk has lost the words"
-    with browsing(built) as (page, base):
+    with browsing(browser, built) as (page, base):
         page.goto(f"{base}poisk/")
         lost = page.evaluate(
             """async pairs => {
@@ -202,8 +199,8 @@ def test_the_nominative_of_every_adjective_finds_what_its_genitive_finds(built: 
 
 @pytest.mark.slow
 @pytest.mark.browser
-def test_counts_kinds_and_demonstration_marks(built: Path) -> None:
-    with browsing(built) as (page, base):
+def test_counts_kinds_and_demonstration_marks(browser: Browser, built: Path) -> None:
+    with browsing(browser, built) as (page, base):
         page.goto(f"{base}poisk/?q={quote('наставник')}")
         answered(page, "наставник")
         status = page.text_content(".m-search__status")
@@ -237,8 +234,8 @@ def test_counts_kinds_and_demonstration_marks(built: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.browser
-def test_a_shared_address_shows_the_same_search(built: Path) -> None:
-    with browsing(built) as (page, base):
+def test_a_shared_address_shows_the_same_search(browser: Browser, built: Path) -> None:
+    with browsing(browser, built) as (page, base):
         page.goto(f"{base}poisk/")
         page.fill(".m-search input", "выходной билет")
         hits = answered(page, "выходной билет")
@@ -255,8 +252,8 @@ def test_a_shared_address_shows_the_same_search(built: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.browser
-def test_the_whole_way_by_keyboard(built: Path) -> None:
-    with browsing(built) as (page, base):
+def test_the_whole_way_by_keyboard(browser: Browser, built: Path) -> None:
+    with browsing(browser, built) as (page, base):
         page.goto(f"{base}practices/mozaika/")
         link = page.locator(".m-crumbs a").first
         link.focus()
@@ -296,8 +293,8 @@ def test_the_whole_way_by_keyboard(built: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.browser
-def test_a_slash_typed_into_a_field_is_a_slash(built: Path) -> None:
-    with browsing(built) as (page, base):
+def test_a_slash_typed_into_a_field_is_a_slash(browser: Browser, built: Path) -> None:
+    with browsing(browser, built) as (page, base):
         page.goto(f"{base}poisk/")
         page.locator(".m-search input").focus()
         page.keyboard.type("a/b")
@@ -310,8 +307,8 @@ def test_a_slash_typed_into_a_field_is_a_slash(built: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.browser
-def test_nothing_of_the_search_is_loaded_before_it_is_used(built: Path) -> None:
-    with browsing(built) as (page, base):
+def test_nothing_of_the_search_is_loaded_before_it_is_used(browser: Browser, built: Path) -> None:
+    with browsing(browser, built) as (page, base):
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url.removeprefix(base)))
         page.goto(f"{base}practices/mozaika/", wait_until="networkidle")
@@ -324,8 +321,8 @@ def test_nothing_of_the_search_is_loaded_before_it_is_used(built: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.browser
-def test_bytes_of_the_first_search_and_of_the_next(built: Path, record_property) -> None:
-    weights = weigh(built)
+def test_bytes_of_the_first_search_and_of_the_next(browser: Browser, built: Path, record_property) -> None:
+    weights = weigh(browser, built)
     record_property("figure", as_text(weights))
     first, *rest = weights.values()
     assert 50_000 < first <= 260_000
@@ -334,8 +331,8 @@ def test_bytes_of_the_first_search_and_of_the_next(built: Path, record_property)
 
 @pytest.mark.slow
 @pytest.mark.browser
-def test_without_javascript_the_button_leads_to_the_listings(built: Path) -> None:
-    with browsing(built, java_script_enabled=False) as (page, base):
+def test_without_javascript_the_button_leads_to_the_listings(browser: Browser, built: Path) -> None:
+    with browsing(browser, built, java_script_enabled=False) as (page, base):
         page.goto(f"{base}practices/mozaika/")
         page.click("[data-m-search-open]")
         assert page.url == f"{base}poisk/"
@@ -346,8 +343,8 @@ def test_without_javascript_the_button_leads_to_the_listings(built: Path) -> Non
 
 @pytest.mark.slow
 @pytest.mark.browser
-def test_without_an_index_the_search_says_so(built: Path) -> None:
-    with browsing(built) as (page, base):
+def test_without_an_index_the_search_says_so(browser: Browser, built: Path) -> None:
+    with browsing(browser, built) as (page, base):
         page.route("**/assets/pagefind/**", lambda route: route.fulfill(status=404))
         page.goto(f"{base}practices/")
         page.keyboard.press("/")
@@ -358,11 +355,11 @@ def test_without_an_index_the_search_says_so(built: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.browser
-def test_what_a_record_says_stays_text(built: Path) -> None:
+def test_what_a_record_says_stays_text(browser: Browser, built: Path) -> None:
     """A title and an excerpt that look like HTML are shown, not run; the twin proves that they would run."""
     hostile = "<img src=x onerror='window.ran=1'>"
     # Without the policy of the page: it would stop the handler even where the text became markup.
-    with browsing(built, bypass_csp=True) as (page, base):
+    with browsing(browser, built, bypass_csp=True) as (page, base):
         page.goto(f"{base}about/")
         show = """async ([base, hostile]) => {
             const {mount} = await import(base + 'assets/search/search-view.js');

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from look import BROWSER_FLAGS, chromium, served, specimens
-from playwright.sync_api import Page, sync_playwright
+from look import served, specimens
+from looks import violations
+from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
@@ -17,17 +17,14 @@ COLORS = "(e) => [getComputedStyle(e).color, getComputedStyle(e).backgroundColor
 
 
 @pytest.fixture(scope="module")
-def browser(built: Path) -> Iterator[tuple]:
-    with served(built) as base, sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
-        yield found, base
-        found.close()
+def base(built: Path) -> Iterator[str]:
+    with served(built) as url:
+        yield url
 
 
 @pytest.fixture
-def page(browser) -> Iterator[Page]:
-    found, base = browser
-    context = found.new_context(viewport={"width": 360, "height": 740}, base_url=base, reduced_motion="reduce")
+def page(browser: Browser, base: str) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, base_url=base, reduced_motion="reduce")
     yield context.new_page()
     context.close()
 
@@ -164,11 +161,10 @@ def with_tables(site: Path) -> dict[str, str]:
     return {name: at for name, at in {**specimens(site), **also}.items() if name in held}
 
 
-def test_the_largest_letters_leave_no_column_of_single_letters(browser, built: Path) -> None:
+def test_the_largest_letters_leave_no_column_of_single_letters(browser: Browser, base: str, built: Path) -> None:
     """A cell with a text of several lines has room for nine characters a line at least; the red twin lets columns
     shrink as browsers like to."""
-    found, base = browser
-    context = found.new_context(viewport={"width": 360, "height": 740}, base_url=base, bypass_csp=True)
+    context = browser.new_context(viewport={"width": 360, "height": 740}, base_url=base, bypass_csp=True)
     page = context.new_page()
     page.goto(PRACTICES)
     page.evaluate("localStorage.setItem('/.__vision', '{\"size\":\"200\"}')")
@@ -186,16 +182,10 @@ def test_the_largest_letters_leave_no_column_of_single_letters(browser, built: P
     assert twin > 20
 
 
-def test_without_scripts_there_is_no_button(browser) -> None:
-    found, base = browser
-    context = found.new_context(java_script_enabled=False)
+def test_without_scripts_there_is_no_button(browser: Browser, base: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(base + PRACTICES)
     assert page.locator("[data-vision]").is_hidden()
     assert page.locator("h1").is_visible()
     context.close()
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found]

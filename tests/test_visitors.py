@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from look import BROWSER_FLAGS, chromium, served
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from look import served
+from playwright.sync_api import Browser, Locator, Page, expect
 from support import PROJECT
 
 from generator import catalog, site
@@ -56,14 +56,6 @@ class Way:
         if group.get_attribute("open") is None:
             self.click(group.locator("summary"))
         self.click(group.locator("label", has=self.page.get_by_text(value, exact=True)))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

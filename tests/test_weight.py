@@ -7,6 +7,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 from weigh import ENGINE, bodies, ours, told, total, weigh
 
 from generator.publish import assets
@@ -15,8 +16,8 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.mark.browser
-def test_a_practice_page_is_light_and_the_next_one_lighter(built: Path, record_property) -> None:
-    first, second = weigh(built)
+def test_a_practice_page_is_light_and_the_next_one_lighter(browser: Browser, built: Path, record_property) -> None:
+    first, second = weigh(browser, built)
     for line in told(first, second):
         record_property("figure", line)
     assert total(first) <= 110_000, first

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 import weigh
 import weigh_search
-from look import BROWSER_FLAGS, chromium, served
-from playwright.sync_api import Page, sync_playwright
+from look import served
+from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
 from generator import cli
@@ -34,19 +34,16 @@ def thousand(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def page() -> Iterator[Page]:
-    """A browser of its own: the ones that weigh start another, and one thread has one at a time."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
-        yield browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce").new_page()
-        browser.close()
+def page(browser: Browser) -> Iterator[Page]:
+    with browser.new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce") as page:
+        yield page
 
 
 # --- weights ----------------------------------------------------------------------------------------------------------
 
 
-def test_a_practice_page_is_no_heavier_than_on_a_small_base(thousand: Path, record_property) -> None:
-    first, second = weigh.weigh(thousand)
+def test_a_practice_page_is_no_heavier_than_on_a_small_base(browser: Browser, thousand: Path, record_property) -> None:
+    first, second = weigh.weigh(browser, thousand)
     for line in weigh.told(first, second):
         record_property("figure", f"1,000 practices: {line}")
     assert weigh.total(first) <= 110_000, first
@@ -81,8 +78,8 @@ def test_opening_the_catalogue_and_choosing(thousand: Path, page: Page, record_p
     assert weigh.total(own + chosen) <= 60_000, own + chosen
 
 
-def test_a_search_costs_what_was_promised(thousand: Path, record_property) -> None:
-    weights = weigh_search.weigh(thousand)
+def test_a_search_costs_what_was_promised(browser: Browser, thousand: Path, record_property) -> None:
+    weights = weigh_search.weigh(browser, thousand)
     record_property("figure", f"1,000 practices: {weigh_search.as_text(weights)}")
     first, *rest = weights.values()
     assert 50_000 < first <= 260_000

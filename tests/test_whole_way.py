@@ -10,7 +10,6 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -43,12 +42,6 @@ def base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     repository(tmp_path / "forge")
     git(tmp_path, "clone", "--quiet", str(tmp_path / "forge"), "base")
     return tmp_path / "base"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with form_page.browser() as opened:
-        yield opened
 
 
 def built(base: Path) -> Path:

@@ -58,14 +58,11 @@ def that_run(pages: Iterable[str]) -> Iterator[bool]:
 
 def what_happens(pages: Iterable[str]) -> Iterator[list[str]]:
     """For every page, what Chromium does of it: «runs …» for each script and dialog, «fetches …» for other hosts."""
-    from look import BROWSER_FLAGS, chromium
-    from playwright.sync_api import sync_playwright
+    from look import launched
 
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
+    with launched() as browser:
         for source in pages:
             yield _of_page(browser, source)
-        browser.close()
 
 
 def _of_page(browser: Browser, source: str) -> list[str]:

@@ -17,8 +17,8 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import NamedTuple
 
-from look import BROWSER_FLAGS, chromium
-from playwright.sync_api import sync_playwright
+from look import launched
+from playwright.sync_api import Browser
 
 
 class Answer(NamedTuple):
@@ -101,16 +101,13 @@ def practices(folder: Path) -> tuple[str, str]:
     return f"practices/{heaviest[1].parent.name}/", f"practices/{heaviest[0].parent.name}/"
 
 
-def weigh(folder: Path) -> tuple[Sent, Sent]:
+def weigh(browser: Browser, folder: Path) -> tuple[Sent, Sent]:
     """What is sent at a first visit of a practice page, and for another one after it."""
     first, second = practices(folder)
-    with counting(folder) as (base, sent), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
-        page = browser.new_context().new_page()
+    with counting(folder) as (base, sent), browser.new_page() as page:
         page.goto(base + first, wait_until="networkidle")
         count = len(sent)
         page.goto(base + second, wait_until="networkidle")
-        browser.close()
     return sent[:count], sent[count:]
 
 
@@ -141,7 +138,8 @@ def told(first: Sent, second: Sent) -> list[str]:
 
 
 if __name__ == "__main__":
-    visits = weigh(Path(sys.argv[1]))
+    with launched() as chromium:
+        visits = weigh(chromium, Path(sys.argv[1]))
     for path, head, body in visits[0]:
         print(f"{head + body:8} {path}")
     print(*told(*visits), sep="\n")

@@ -8,8 +8,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from look import BROWSER_FLAGS, chromium
-from playwright.sync_api import Page, sync_playwright
+from look import launched
+from playwright.sync_api import Browser, Page
 from weigh import counting, total
 
 #: the first one has a slip on purpose: the list of words is loaded too
@@ -22,12 +22,10 @@ def search(page: Page, query: str) -> None:
     page.wait_for_selector(f'.m-search-dialog .m-search[data-answered="{query}"]', timeout=30_000)
 
 
-def weigh(site: Path) -> dict[str, int]:
+def weigh(browser: Browser, site: Path) -> dict[str, int]:
     """Question -> bytes over the wire because of it; the first one loads the search itself."""
     weights: dict[str, int] = {}
-    with counting(site) as (base, sent), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
-        page = browser.new_page()
+    with counting(site) as (base, sent), browser.new_page() as page:
         page.goto(f"{base}practices/", wait_until="networkidle")
         page.keyboard.press("/")
         before = len(sent)
@@ -37,7 +35,6 @@ def weigh(site: Path) -> dict[str, int]:
             page.wait_for_timeout(300)  # texts of the last results arrive after the answer
             weights[query] = total(sent[before:])
             before = len(sent)
-        browser.close()
     return weights
 
 
@@ -52,4 +49,5 @@ def as_text(weights: dict[str, int]) -> str:
 
 
 if __name__ == "__main__":
-    print(as_text(weigh(Path(sys.argv[1]))))
+    with launched() as chromium:
+        print(as_text(weigh(chromium, Path(sys.argv[1]))))
