@@ -19,7 +19,8 @@ from typing import Any
 from generator.documents import folders
 from generator.documents.front_matter import fence_lines, split_fields
 from generator.documents.line_checks import merge_conflict, problems_of_lines
-from generator.documents.strict_yaml import PROSE, Loc, Mark, Reader, Span, Unreadable
+from generator.documents.strict_yaml import PROSE, Mark, Reader, Span, Unreadable
+from generator.documents.strict_yaml import Loc as Loc
 from generator.documents.syntax_hints import meant
 from generator.problems import ERROR, Problem, dotted, to_write
 from generator.text import in_latin, normalize, slug, visible

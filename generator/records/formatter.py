@@ -21,7 +21,7 @@ in the reader's browser (``theme/mkdocs/assets/form/record-text.js``); ``tests/c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -71,7 +71,8 @@ def shape(kind: str) -> dict[str, Any]:
     """The schema of a kind as far as the rules read it, for the scripts that follow them; fields in their order: "" is
     text, "m" Markdown, "n" a number, "f" a flag, a mapping a group; a list holds the shape of its members."""
     schema = schema_of(kind)
-    return _shape(schema, schema.get("$defs", {}))
+    outer: dict[str, Any] = _shape(schema, schema.get("$defs", {}))
+    return outer
 
 
 def _shape(schema: Schema, parts: Schema) -> Any:
@@ -109,17 +110,16 @@ def scalar(value: Any, schema: Schema | None = None) -> str:
     """A value on one line of YAML; ``schema`` of the field tells numbers and truth, which stay unquoted."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if not isinstance(value, str):
-        value = str(value)
-        if not schema:
-            return value
-    if schema and _is_bare(value, schema):
-        return value
-    if _NEEDS_ESCAPE.search(value):
-        return _escaped(value)
-    if _PLAIN.fullmatch(value) and not _READS_AS_OTHER.fullmatch(value):
-        return value
-    return "'" + value.replace("'", "''") + "'"
+    written = str(value)
+    if not isinstance(value, str) and not schema:
+        return written
+    if schema and _is_bare(written, schema):
+        return written
+    if _NEEDS_ESCAPE.search(written):
+        return _escaped(written)
+    if _PLAIN.fullmatch(written) and not _READS_AS_OTHER.fullmatch(written):
+        return written
+    return "'" + written.replace("'", "''") + "'"
 
 
 def _escaped(value: str) -> str:
@@ -177,7 +177,7 @@ def _field(name: str, data: Any, schema: Schema, parts: Schema, indent: str, not
 
 
 def _list(
-    name: str, data: list[Any], schema: Schema, parts: Schema, indent: str, notes: Notes, loc: Loc
+    name: str, data: Sequence[Any], schema: Schema, parts: Schema, indent: str, notes: Notes, loc: Loc
 ) -> Iterator[str]:
     beside = "  " + notes.beside[loc] if loc in notes.beside else ""
     value = filled(data) or []

@@ -10,6 +10,7 @@ import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
 
 PATH = "data/links.json"
 STRIKES = 3
@@ -56,6 +57,6 @@ def _plain(link: Link) -> dict[str, str | int]:
     return {name: value for name, value in fields.items() if value}
 
 
-def _link(fields: Mapping[str, str | int]) -> Link:
+def _link(fields: Mapping[str, Any]) -> Link:
     days = {name: dt.date.fromisoformat(fields[name]) for name in ("checked", "since", "opened") if name in fields}
     return Link(**{**fields, **days})

@@ -164,7 +164,8 @@ class Replication(Record):
     label: ClassVar = ("применение", "применения", "применений")
     heading: ClassVar[str] = "Применения практик"
 
-    title: Plain | None = maybe("Название", "Пусто — сложится из практики и организации")
+    # Kinds without a title of their own: Catalog.title_of makes one.
+    title: Plain | None = maybe("Название", "Пусто — сложится из практики и организации")  # type: ignore[assignment]
     practice: Annotated[str, RefTo("practices")] = field("Практика", example="parnoe-nastavnichestvo")
     organization: Annotated[str, RefTo("organizations")] = field("Кто применил", example="demo-shkola-2")
     territory: Annotated[str, RefTo(*TERRITORY)] = field("Где", example="districts/demo-severnyi")
@@ -190,7 +191,8 @@ class Review(Record):
     label: ClassVar = ("экспертиза", "экспертизы", "экспертиз")
     heading: ClassVar[str] = "Экспертизы практик"
 
-    title: Plain | None = maybe("Название", "Пусто — сложится из практики и экспертного центра")
+    # Kinds without a title of their own: Catalog.title_of makes one.
+    title: Plain | None = maybe("Название", "Пусто — сложится из практики и экспертного центра")  # type: ignore[assignment]
     practice: Annotated[str, RefTo("practices")] = field("Практика", example="parnoe-nastavnichestvo")
     organization: Annotated[str, RefTo("organizations")] = field("Экспертный центр", example="demo-institut")
     date: Moment = field("Когда", example="2026-03-12")

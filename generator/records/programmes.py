@@ -210,7 +210,8 @@ class Values(Record):
     label: ClassVar = ("набор значений", "набора значений", "наборов значений")
     heading: ClassVar[str] = "Значения показателей"
 
-    title: Plain | None = maybe("Название")
+    # Kinds without a title of their own: Catalog.title_of makes one.
+    title: Plain | None = maybe("Название")  # type: ignore[assignment]
     territory: Annotated[str, RefTo(*TERRITORY, "programmes", "organizations")] = field(
         "Чьи значения", example="districts/kuibyshevskii-rostovskaia-oblast"
     )

@@ -180,7 +180,8 @@ def validate(model: type[BaseModel], source: Source, names: meant.Names | None =
     try:
         check_id(source.stem)
     except PydanticCustomError as error:  # the same rule as for aliases
-        said, hint = error.context["said"], error.context["hint"]
+        context = error.context or {}
+        said, hint = context["said"], context["hint"]
         name = PurePosixPath(source.path).name
         hint = f"переименуйте файл: {right}" if (right := sources.right_name(name)) else f"переименуйте файл, {hint}"
         wrong = source.problem((), "bad-id", f"имя файла {said}", hint, at=WHOLE_FILE)

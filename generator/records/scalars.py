@@ -8,6 +8,7 @@ instead of a single value, so that only text comes here.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import partial
@@ -151,7 +152,7 @@ def _term(value: str) -> str:
     return value
 
 
-def _reference(kinds: tuple[str, ...]):
+def _reference(kinds: tuple[str, ...]) -> Callable[[str], str]:
     def check(value: str) -> str:
         kind, slash, its_id = value.partition("/")
         if len(kinds) == 1:
@@ -195,7 +196,7 @@ def _integer(value: Any) -> int:
         text.sentence("not_whole", value=short(str(value))),
         "" if digits else ONLY_DIGITS,
         write=digits[1] if digits else None,
-        sure=bool(digits) and joined == digits[1],  # «45 минут», «около 45»: a person has to look
+        sure=digits is not None and joined == digits[1],  # «45 минут», «около 45»: a person has to look
     )
 
 

@@ -78,7 +78,7 @@ def _property(field: Field, vocabularies: Mapping[str, Vocabulary], parts: dict[
     if field.many:
         limits = {"minItems": field.fewest, "maxItems": field.at_most}
         value = {"type": "array", "items": value} | {name: limit for name, limit in limits.items() if limit is not None}
-    out = {"title": field.label, "description": _sentences(field.help, help)}
+    out: Schema = {"title": field.label, "description": _sentences(field.help, help)}
     out |= value if field.required else _or_nothing(value)
     if field.example is not None:
         out["examples"] = [field.example]
@@ -101,7 +101,7 @@ def _single(field: Field, vocabularies: Mapping[str, Vocabulary], parts: dict[st
         return _reference(field.references)
     if field.choices:
         return _closed(field.choices), ""
-    return as_typed(field.value | ({"x-markdown": True} if field.is_rich else {})), ""
+    return as_typed({**field.value, **({"x-markdown": True} if field.is_rich else {})}), ""
 
 
 def as_typed(value: Mapping[str, Any]) -> Schema:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -30,6 +30,7 @@ SUPPOSED: tuple[tuple[Any, ...], ...] = (
      ["x2998"], "true"),
 )  # fmt: skip
 _MOST_TRIES = 200
+_Place = TypeVar("_Place")
 
 
 @dataclass(frozen=True)
@@ -96,16 +97,18 @@ def mended(source: Source, problems: Iterable[Problem]) -> tuple[Source, list[st
         group = _at(data, old[:-1])
         if isinstance(group, dict) and old[-1] in group and new[-1] not in group:
             group[new[-1]] = group.pop(old[-1])
-    places = {
-        name: {_moved(loc, renamed): mark for loc, mark in getattr(source, name).items()}
-        for name in ("keys", "values", "blocks")
-    }
-    return replace(source, data=data, **places), [dotted(new) for new in renamed.values()]
+    keys, values = _all_moved(source.keys, renamed), _all_moved(source.values, renamed)
+    right = replace(source, data=data, keys=keys, values=values, blocks=_all_moved(source.blocks, renamed))
+    return right, [dotted(new) for new in renamed.values()]
 
 
 def lies_in(field: str, place: str) -> bool:
     """True for a place and everything inside it, both as people read them (``steps[2].text`` lies in ``steps``)."""
     return field == place or field.startswith((f"{place}.", f"{place}["))
+
+
+def _all_moved(places: Mapping[Loc, _Place], renamed: Mapping[Loc, Loc]) -> dict[Loc, _Place]:
+    return {_moved(loc, renamed): place for loc, place in places.items()}
 
 
 def _moved(loc: Loc, renamed: Mapping[Loc, Loc]) -> Loc:
@@ -134,7 +137,8 @@ def _lengthen(
 ) -> None:
     """Put what is still to be filled in behind a list that has too few values; pydantic counts only the right ones."""
     values = _at(data, loc)
-    is_group = field_at(model, loc)[1].group is not None
+    _, field = field_at(model, loc)
+    is_group = field is not None and field.group is not None
     while isinstance(values, list) and len(values) < least:
         if is_group:
             left[*loc, len(values)] = iter(())
@@ -174,16 +178,19 @@ def _at(data: Any, loc: Loc) -> Any:
 
 def _put(data: Any, loc: Loc, value: Any) -> None:
     for part in loc[:-1]:
-        if isinstance(data, Mapping):
+        if isinstance(data, dict):
             data = data.setdefault(part, {})
         elif isinstance(data, list) and isinstance(part, int) and part < len(data):
             data = data[part]
         else:
             return
-    if value is None and isinstance(data, dict):
-        data.pop(loc[-1], None)
-    elif isinstance(data, dict) or (isinstance(data, list) and isinstance(loc[-1], int) and loc[-1] < len(data)):
-        data[loc[-1]] = value
+    last = loc[-1]
+    if isinstance(data, list) and isinstance(last, int) and last < len(data):
+        data[last] = value
+    elif isinstance(data, dict) and value is None:
+        data.pop(last, None)
+    elif isinstance(data, dict):
+        data[last] = value
 
 
 def _copied(value: Any, *, empty: bool = False) -> Any:

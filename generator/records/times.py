@@ -100,7 +100,7 @@ class Month(TextType):
                 f"«{short(value)}» — не месяц",
                 "" if month else "месяц пишется как 2019-02 (год-месяц)",
                 write=month,
-                sure=bool(month) and month == meant.write,  # a day would get lost
+                sure=meant is not None and month == meant.write,  # a day would get lost
             )
         return cls(int(found[1]), int(found[2]))
 
@@ -144,7 +144,7 @@ class Moment(TextType):
         year, month, day, hour, minute = (int(part) if part else None for part in found.groups())
         if not is_possible(2000 if year is None else year, month or 1, day or 1, hour or 0, minute or 0):
             raise wrong(f"даты «{short(value)}» не бывает", "проверьте год, месяц, число и время")
-        return cls(year or 0, month, day, None if hour is None else dt.time(hour, minute))
+        return cls(year or 0, month, day, None if hour is None else dt.time(hour, minute or 0))
 
     @property
     def precision(self) -> str:
@@ -201,12 +201,12 @@ class When(TextType):
             first = int(yearly[1])
             return cls("yearly-span" if yearly[2] else "yearly", start_month=first, end_month=int(yearly[2] or first))
         if re.fullmatch(r"\d{4}-\d{2}(\.\.\d{4}-\d{2})?", value):
-            first, _, last = value.partition("..")
-            start, end = Month.parse(first), Month.parse(last or first)
+            begins, _, ends = value.partition("..")
+            start, end = Month.parse(begins), Month.parse(ends or begins)
             if end < start:
                 said = f"срок «{short(value)}» кончается раньше, чем начинается"
                 raise wrong(said, write=f"{end}..{start}", sure=False)
-            return cls("span" if last else "month", start, end, start.month, end.month)
+            return cls("span" if ends else "month", start, end, start.month, end.month)
         meant, sure = read_term(value) or (None, False)
         raise wrong(
             f"срок «{short(value)}» не понятен",

@@ -68,7 +68,7 @@ def problem(model: type[BaseModel], source: Source, item: Any, names: Names) -> 
         if hint.startswith(PERCENT_OF_UNIT) and "unit" in (owner.model_fields if owner else ()):
             return source.problem(loc, "bad-value", context["said"], **_percent(given, source, loc))
         return source.problem(loc, "bad-value", context["said"], hint, **context["mend"])
-    if kind == "literal_error":
+    if kind == "literal_error" and field is not None:
         allowed = list(field.labels)
         said = text.sentence("no_such_value", value=short(given))
         same = next((one for one in allowed if one.casefold() == in_latin(given.strip()).casefold()), None)
@@ -82,15 +82,16 @@ def problem(model: type[BaseModel], source: Source, item: Any, names: Names) -> 
     if kind in _BOUNDS:
         limit = next(iter(context.values()))
         message = text.sentence("out_of_range", value=given, bound=_BOUNDS[kind], limit=limit)
-        shows = field is not None and field.example is not None
-        hint = text.sentence("for_example", example=_example(field)) if shows else text.sentence("check_number")
+        hint = text.sentence("check_number")
+        if field is not None and field.example is not None:
+            hint = text.sentence("for_example", example=_example(field))
         return source.problem(loc, "out-of-range", message, hint)
     if kind == "string_too_long":
         long = text.plural(len(given), "знак", "знака", "знаков")
         hint = "сократите" + ("; подробности напишите в body («Подробный текст»)" if model in KINDS.values() else "")
         message = text.sentence("too_long", signs=long, limit=context["max_length"])
         return source.problem(loc, "too-long", message, hint)
-    if kind == "too_short":
+    if kind == "too_short" and field is not None:
         least = context["min_length"]
         if len(given) >= least:
             return None  # pydantic counts only the values that are right; the wrong ones are told already
@@ -121,10 +122,11 @@ def _to_fill(field: Field | None, loc: Loc) -> str:
 def _reshaped(needed: str, there: str, given: Any, loc: Loc, field: Field | None) -> str:
     """How to write a value of another shape: the very text where it can be given, else an example."""
     name = next(part for part in reversed(loc) if isinstance(part, str))
+    group = field.group if field is not None else None
     match needed, there:
-        case "list", "group" if field.group and given:
+        case "list", "group" if group and given:
             return "поставьте перед первым полем знак «- », остальные поля выровняйте под ним"
-        case "list", _ if field.group:
+        case "list", _ if field is not None and group:
             return f"каждая строка списка — группа полей, например: {name}: {_example(field)}"
         case "list", "group":
             return "начните каждое значение с новой строки и знака «- »; текст с двоеточием возьмите в кавычки"
@@ -134,8 +136,8 @@ def _reshaped(needed: str, there: str, given: Any, loc: Loc, field: Field | None
             return to_write(f"{name}: [{given}]")
         case "list", _:
             return "начните каждое значение с новой строки и знака «- »"
-        case "group", _ if there == "value" or not all(isinstance(one, dict) for one in given):
-            example = _inline(field.group)
+        case "group", _ if group and (there == "value" or not all(isinstance(one, dict) for one in given)):
+            example = _inline(group)
             return f"напишите полями, например: {example if isinstance(loc[-1], int) else f'{name}: {example}'}"
         case "group", _:
             return "уберите знак «- » перед полями"
@@ -158,7 +160,7 @@ def _is_marked(needed: str, given: Any) -> bool:
 
 def _rewritten(needed: str, there: str, given: Any, field: Field | None) -> str | None:
     """What :func:`_reshaped` says to write, as the text to put instead of the value."""
-    if needed == "list" and there == "value" and not field.group:
+    if needed == "list" and there == "value" and not (field is not None and field.group):
         return f"[{given}]" if re.fullmatch(r"[\w-]+(?:, *[\w-]+)*", given) else None
     if needed == "value" and there == "list" and len(given) == 1 and isinstance(given[0], str) and given[0]:
         return _word(given[0])
