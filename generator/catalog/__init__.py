@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from generator.catalog.computed import evidence, readings, roadmap
 from generator.catalog.index import DEMO_MARK, Catalog, Reference, by_title
 from generator.records import Record
+from generator.records.practices import Practice, Replication, Review
+from generator.records.programmes import Programme
 from generator.records.reading import Loaded
 from generator.records.scalars import RefTo
 from generator.records.walking import field_path, of_type
@@ -51,19 +54,25 @@ def build(loaded: Loaded, today: dt.date, *, drafts: bool = False, demo: bool = 
         assets=loaded.assets,
         site=site,
     )
-    catalog = replace(catalog, **_practice_facts(catalog))
+    levels, maturity = _practice_facts(catalog)
+    catalog = replace(catalog, evidence=levels, maturity=maturity)
     catalog = replace(
         catalog,
         roadmaps={
             r.id: {m.number: roadmap.of_measure(m, r) for m in r.roadmap.measures}
-            for r in catalog.records.values()
-            if r.kind == "programmes" and r.roadmap
+            for r in catalog.all_of(Programme)
+            if r.roadmap
         },
     )
     return replace(catalog, readings=readings.of(catalog))
 
 
-def _backlinks(records, shown, references, aliases) -> dict[str, dict[str, tuple[Record, ...]]]:
+def _backlinks(
+    records: Mapping[str, Record],
+    shown: Mapping[str, Record],
+    references: Iterable[Reference],
+    aliases: Mapping[str, str],
+) -> dict[str, dict[str, tuple[Record, ...]]]:
     links: dict[str, dict[str, dict[str, Record]]] = defaultdict(lambda: defaultdict(dict))
     for reference in references:
         target = records.get(aliases.get(reference.target, reference.target))
@@ -76,13 +85,12 @@ def _backlinks(records, shown, references, aliases) -> dict[str, dict[str, tuple
     }
 
 
-def _practice_facts(catalog: Catalog) -> dict[str, dict]:
+def _practice_facts(catalog: Catalog) -> tuple[dict[str, evidence.Evidence], dict[str, str]]:
+    """How well every practice is proved and how mature it is, by its id."""
     levels, maturity = {}, {}
-    for practice in catalog.records.values():
-        if practice.kind != "practices":
-            continue
-        replications = catalog.linked(practice, "replications.practice")
-        reviews = catalog.linked(practice, "reviews.practice")
+    for practice in catalog.all_of(Practice):
+        replications = catalog.referring(Replication, practice, "practice")
+        reviews = catalog.referring(Review, practice, "practice")
         levels[practice.id] = evidence.level(practice, replications, catalog.ties, catalog.today)
         maturity[practice.id] = evidence.maturity(practice, replications, reviews, catalog.ties, catalog.today)
-    return {"evidence": levels, "maturity": maturity}
+    return levels, maturity

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 from generator import text
 from generator.catalog.computed.evidence import Evidence
@@ -20,7 +21,14 @@ from generator.documents.sources import Loc, Source
 from generator.records import Record, Vocabulary, VocabularyTerm
 from generator.records.content import ContentPage
 from generator.records.link_memory import Link
+from generator.records.organizations import Organization
+from generator.records.practices import Practice, Replication, Review
+from generator.records.programmes import Values
 from generator.records.scalars import RefTo
+
+_R = TypeVar("_R", bound=Record)
+_Key = TypeVar("_Key", bound=Hashable)
+_Rank = tuple[tuple[Any, ...], str]  # what text.collate makes of the title, then the id
 
 #: what a person reads behind the title of a demonstration record that a form offers; nothing is known by it
 DEMO_MARK = " (демо)"
@@ -74,6 +82,23 @@ class Catalog:
         """The record ``its_id`` of one kind, or None."""
         return self.find(f"{kind}/{its_id}") if its_id else None
 
+    def all_of(self, model: type[_R]) -> tuple[_R, ...]:
+        """Every record of a kind, whether it is shown or not, in the order of reading."""
+        return tuple(record for record in self.records.values() if isinstance(record, model))
+
+    def one(self, model: type[_R], its_id: str | None) -> _R | None:
+        """The record ``its_id`` of a kind, or None."""
+        record = self.get(model.kind, its_id)
+        return record if isinstance(record, model) else None
+
+    def shown_of(self, model: type[_R]) -> tuple[_R, ...]:
+        """Every record of a kind that has a page, archived ones included, in title order."""
+        return tuple(record for record in self.all_shown(model.kind) if isinstance(record, model))
+
+    def referring(self, model: type[_R], record: Record, field: str) -> tuple[_R, ...]:
+        """The shown records of a kind whose ``field`` refers to ``record``, in title order."""
+        return tuple(other for other in self.linked(record, f"{model.kind}.{field}") if isinstance(other, model))
+
     def is_shown(self, record: Record | None) -> bool:
         """True when the record has a page that others may link to."""
         return record is not None and record.key in self.shown
@@ -110,7 +135,7 @@ class Catalog:
         """Every record of a kind that has a page, archived ones included, in title order."""
         return self._by_kind.get(kind, ())
 
-    def sharing_areas(self, practice: Record) -> list[Record]:
+    def sharing_areas(self, practice: Practice) -> list[Practice]:
         """Other listed practices of the same sort (real or demonstration) that develop one of the same areas.
 
         At most the first hundred of each area: with thousands of practices the rest would not be better neighbours,
@@ -123,11 +148,12 @@ class Catalog:
         return list(found.values())
 
     @cached_property
-    def _by_area(self) -> dict[tuple[str, bool], tuple[Record, ...]]:
-        groups = defaultdict(list)
+    def _by_area(self) -> Mapping[tuple[str, bool], Sequence[Practice]]:
+        groups: dict[tuple[str, bool], list[Practice]] = defaultdict(list)
         for practice in (*self.listed("practices"), *self.listed("practices", demo=True)):
-            for area in practice.areas:
-                groups[area, practice.demo].append(practice)
+            if isinstance(practice, Practice):
+                for area in practice.areas:
+                    groups[area, practice.demo].append(practice)
         return groups
 
     def developing(self, kind: str, area: str, *, demo: bool) -> tuple[Record, ...]:
@@ -136,7 +162,7 @@ class Catalog:
 
     @cached_property
     def _developing(self) -> dict[tuple[str, str, bool], tuple[Record, ...]]:
-        groups = defaultdict(list)
+        groups: dict[tuple[str, str, bool], list[Record]] = defaultdict(list)
         for (kind, demo), records in self._listed.items():
             for record in records:
                 for area in getattr(record, "areas", ()):
@@ -148,18 +174,16 @@ class Catalog:
         """The title people read; replications, reviews and values that have none get one from what they are about."""
         if record.title:
             return record.title
-        if record.kind in ("replications", "reviews"):
-            practice = self.get("practices", record.practice)
-            organization = self.get("organizations", record.organization)
+        if isinstance(record, Replication | Review):
+            practice = self.one(Practice, record.practice)
+            organization = self.one(Organization, record.organization)
             about = f"«{practice.title}»" if practice else record.practice
-            who = (
-                (getattr(organization, "short_title", None) or organization.title)
-                if organization
-                else record.organization
-            )
+            who = (organization.short_title or organization.title) if organization else record.organization
             return f"{about} — {who}"
-        scope = self.find(record.territory)
-        return f"{scope.title if scope else record.territory}: {record.period}"
+        if isinstance(record, Values):
+            scope = self.find(record.territory)
+            return f"{scope.title if scope else record.territory}: {record.period}"
+        return record.id
 
     def offered_title(self, record: Record) -> str:
         """The title by which a form or a list offers a record to choose: demonstration records say that they are."""
@@ -168,7 +192,7 @@ class Catalog:
     @cached_property
     def ties(self) -> Ties:
         """Which organisations belong together, as far as the records say."""
-        found = [record for record in self.records.values() if record.kind == "organizations"]
+        found = self.all_of(Organization)
         numbers = {
             r.id: tuple(f"{name}:{number}" for name, number in (("инн", r.inn), ("огрн", r.ogrn)) if number)
             for r in found
@@ -190,17 +214,19 @@ class Catalog:
         live = (record for record in self.shown.values() if record.status != "archived")
         return defaultdict(tuple, _grouped(live, lambda record: (record.kind, record.demo), self._order))
 
-    def _order(self, record: Record) -> tuple:
+    def _order(self, record: Record) -> _Rank:
         return (text.collate(self.title_of(record)), record.id)
 
 
-def by_title(record: Record) -> tuple:
+def by_title(record: Record) -> _Rank:
     """Russian alphabetical order; records without a title of their own by id."""
     return (text.collate(record.title or ""), record.id)
 
 
-def _grouped(records: Iterable[Record], group, order) -> dict:
-    groups = defaultdict(list)
+def _grouped(
+    records: Iterable[Record], group: Callable[[Record], _Key], order: Callable[[Record], _Rank]
+) -> dict[_Key, tuple[Record, ...]]:
+    groups: dict[_Key, list[Record]] = defaultdict(list)
     for record in records:
         groups[group(record)].append(record)
     return {name: tuple(sorted(members, key=order)) for name, members in groups.items()}

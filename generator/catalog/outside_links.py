@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from generator import text
 from generator.catalog import Catalog
@@ -41,7 +42,7 @@ def _links(value: str) -> Iterator[tuple[str, int]]:
         yield from ((url, line) for url, line, _ in text.links(value) if url.startswith(("http://", "https://")))
 
 
-def _texts(data, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
+def _texts(data: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
     if isinstance(data, dict | list):
         for part, value in data.items() if isinstance(data, dict) else enumerate(data):
             yield from _texts(value, (*loc, part))

@@ -163,10 +163,11 @@ def _column(name: str, whole: Reading, parts: Sequence[Reading]) -> Figures:
 
 def _holds(total: Decimal | None, parts: Sequence[Decimal | None], least: int = 0) -> bool:
     """Whether the parts come to the total, or may: an unwritten group has fewer than ``least`` people."""
-    unwritten = parts.count(None)
+    written = [part for part in parts if part is not None]
+    unwritten = len(parts) - len(written)
     if total is None or not unwritten:
-        return total is not None and sum(parts) == total
-    rest = total - sum(part for part in parts if part is not None)
+        return total is not None and sum(written) == total
+    rest = total - sum(written)
     return 0 <= rest < least * unwritten
 
 
@@ -231,14 +232,24 @@ def _is_large(equation: Equation, found: set[Cell], least: int) -> bool:
 def _together(figures: Figures, inside: Sequence[int]) -> Decimal | None:
     """What the hidden parts come to, as a reader can work it out; None where nobody can."""
     total, parts = figures
-    within = [parts[n] for n in inside]
-    if None not in within:
-        return sum(within, Decimal(0))
-    shown = [part for n, part in enumerate(parts) if n not in inside]
-    return None if total is None or None in shown else total - sum(shown, Decimal(0))
+    within = _sum(parts[n] for n in inside)
+    if within is not None:
+        return within
+    shown = _sum(part for n, part in enumerate(parts) if n not in inside)
+    return None if total is None or shown is None else total - shown
 
 
-def _size(cell: Cell, cells: Mapping[str, Cells]) -> tuple:
+def _sum(figures: Iterable[Decimal | None]) -> Decimal | None:
+    """None where one of them is not known."""
+    total = Decimal(0)
+    for figure in figures:
+        if figure is None:
+            return None
+        total += figure
+    return total
+
+
+def _size(cell: Cell, cells: Mapping[str, Cells]) -> tuple[Decimal, str, str]:
     """The smallest first: hiding it loses least. Ties by address, so that the order never depends on chance."""
     sizes = [
         reading.denominator if reading.denominator is not None else reading.value or Decimal(0)

@@ -56,7 +56,7 @@ class Evidence:
 
 def has_happened(when: Moment | dt.date | None, today: dt.date) -> bool:
     """False for what lies surely after ``today``; a month of an unknown year may have been."""
-    first = getattr(when, "first", when)
+    first = when.first if isinstance(when, Moment) else when
     return first is None or first <= today + DAY
 
 
@@ -87,7 +87,7 @@ def shows_a_result(outcome: Outcome) -> bool:
 def is_compared(outcome: Outcome) -> bool:
     """Set beside a group of known size, before and after, which gained less."""
     other = outcome.comparison
-    if other is None or None in (other.before, other.after, other.n) or other.n < LEAST_N:
+    if other is None or other.before is None or other.after is None or other.n is None or other.n < LEAST_N:
         return False
     if outcome.before is None or outcome.after is None:
         return False
@@ -113,7 +113,9 @@ def author_organizations(practice: Practice) -> frozenset[str]:
 
 def independent(organization: str | None, authors: Collection[str] | None, ties: Ties) -> bool:
     """True when the records show that the organisation has nothing to do with the authors. Not known is no."""
-    return bool(organization) and bool(authors) and ties.apart(organization, authors)
+    if not organization or not authors:
+        return False
+    return ties.apart(organization, authors)
 
 
 def succeeded(replication: Replication) -> bool:
@@ -192,7 +194,7 @@ def _shown(replications: Sequence[Replication]) -> list[Outcome]:
 def _outside(outcomes: Sequence[Outcome], others: Collection[str] | None, ties: Ties) -> list[str]:
     """The organisations that measured as strangers."""
     named = [outcome.organization for outcome in outcomes if outcome.evaluator == "independent"]
-    return [organization for organization in named if independent(organization, others, ties)]
+    return [organization for organization in named if organization and independent(organization, others, ties)]
 
 
 def _who(organizations: Sequence[str], places: Collection[str], ties: Ties) -> tuple[tuple[str, str, str], ...]:
@@ -217,7 +219,13 @@ def _tally(told: Sequence[Replication], ties: Ties) -> str:
     return said + (f" (не получилось: {names})" if failed else "")
 
 
-def _not_counted(practice, told, replications, authors, ties: Ties) -> tuple[str, ...]:
+def _not_counted(
+    practice: Practice,
+    told: Sequence[Replication],
+    replications: Sequence[Replication],
+    authors: Collection[str] | None,
+    ties: Ties,
+) -> tuple[str, ...]:
     """What somebody might take for evidence and is none, each with the reason."""
     notes = []
     if authors is None and (told or any(o.evaluator == "independent" for o in practice.outcomes)):
@@ -252,7 +260,7 @@ def objections(outcome: Outcome, authors: Collection[str] | None, ties: Ties) ->
         found.append("измерено не полностью, не хватает: " + ", ".join(what for lacks, what in lacking if lacks))
     if outcome.comparison is not None and not is_compared(outcome):
         other = outcome.comparison
-        known = None not in (other.before, other.after, other.n) and other.n >= LEAST_N
+        known = None not in (other.before, other.after) and other.n is not None and other.n >= LEAST_N
         found.append(
             "группа сравнения изменилась не хуже"
             if known and outcome.before is not None and outcome.after is not None
@@ -326,4 +334,4 @@ def maturity(
         for r in replications
     ):
         return "replicated"
-    return {"recommended": "recommended", "with-changes": "reviewed"}.get(said, "described")
+    return {"recommended": "recommended", "with-changes": "reviewed"}.get(said or "", "described")

@@ -146,7 +146,7 @@ def status(
         return "behind"
     if target is not None and meets(indicator, value, target.value):
         return "reached"
-    if minimum is not None:
+    if target is None or minimum is not None:
         return "on-the-way"
     if target.period.last <= period.last:
         return "behind"
@@ -201,14 +201,18 @@ def add_up(indicator: Indicator, scope: str, period: Period, parts: Iterable[Rea
     whole = [part for part in parts if part.denominator and part.numerator is not None] if ratio else parts
     if not whole:
         return None
-    told = {
-        "origin": "summed",
-        "parts": (len(whole), of),
-        "disputed": any(part.disputed for part in whole),
-        "as_of": min((part.as_of for part in whole if part.as_of), default=None),
-    }
-    if not ratio:
-        return Reading(indicator.id, scope, period, sum((part.value for part in whole), Decimal(0)), **told)
-    numerator = sum((part.numerator for part in whole), Decimal(0))
-    denominator = sum((part.denominator for part in whole), Decimal(0))
-    return Reading(indicator.id, scope, period, numerator / denominator, numerator, denominator, **told)
+    numerator = sum((part.numerator for part in whole if part.numerator is not None), Decimal(0))
+    denominator = sum((part.denominator for part in whole if part.denominator is not None), Decimal(0))
+    value = sum((part.value for part in whole if part.value is not None), Decimal(0))
+    return Reading(
+        indicator.id,
+        scope,
+        period,
+        numerator / denominator if ratio else value,
+        numerator if ratio else None,
+        denominator if ratio else None,
+        "summed",
+        parts=(len(whole), of),
+        disputed=any(part.disputed for part in whole),
+        as_of=min((part.as_of for part in whole if part.as_of), default=None),
+    )

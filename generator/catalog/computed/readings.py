@@ -15,7 +15,10 @@ from generator.catalog.computed import disclosure, evidence, indicators
 from generator.catalog.computed.indicators import Reading
 from generator.catalog.index import Catalog
 from generator.records import Record
-from generator.records.programmes import Indicator, Target, Value, Values
+from generator.records.events import Event
+from generator.records.practices import Practice, Replication
+from generator.records.programmes import Indicator, Programme, Target, Value, Values
+from generator.records.territories import District, Region
 from generator.records.times import Period
 
 
@@ -26,11 +29,13 @@ def of(catalog: Catalog) -> dict[str, tuple[Reading, ...]]:
     """
     found: dict[str, dict[tuple[str, Period], Reading]] = defaultdict(dict)
     for record in catalog.shown.values():
-        scope = catalog.find(record.territory) if record.kind == "values" else None
+        if not isinstance(record, Values):
+            continue
+        scope = catalog.find(record.territory)
         if scope is None or (record.demo and not scope.demo):
             continue
         for value in record.values:
-            indicator = catalog.get("indicators", value.indicator)
+            indicator = catalog.one(Indicator, value.indicator)
             if indicator is None:
                 continue
             against = contradiction(catalog, indicator, record, value)
@@ -49,22 +54,28 @@ def of(catalog: Catalog) -> dict[str, tuple[Reading, ...]]:
                 counted=against.records if against else (),
                 as_of=record.as_of,
             )
-    for indicator in catalog.all_shown("indicators"):
-        if indicator.computed:
-            _add_computed(catalog, indicator, found[indicator.id])
+    for indicator in catalog.shown_of(Indicator):
+        _add_computed(catalog, indicator, found[indicator.id])
         _add_sums(catalog, indicator, found[indicator.id])
-    for its_id, cells in disclosure.hidden(catalog.all_shown("indicators"), found, _parts(catalog, found)).items():
+    for its_id, cells in disclosure.hidden(catalog.shown_of(Indicator), found, _parts(catalog, found)).items():
         for cell in cells:
             found[its_id][cell] = replace(found[its_id][cell], hidden=True)
-    return {its_id: _judged(catalog, catalog.get("indicators", its_id), readings) for its_id, readings in found.items()}
+    return {
+        its_id: _judged(catalog, indicator, cells)
+        for its_id, cells in found.items()
+        if (indicator := catalog.one(Indicator, its_id))
+    }
 
 
-def _add_computed(catalog: Catalog, indicator, readings: dict) -> None:
-    """What the records say today, for every territory the indicator is for, unless somebody declared this period."""
+def _add_computed(catalog: Catalog, indicator: Indicator, readings: dict[disclosure.Cell, Reading]) -> None:
+    """What the records say today, for every territory an indicator that is computed is for, unless somebody declared
+    this period."""
+    if not indicator.computed:
+        return
     period = Period(catalog.today.year)
     scopes = [catalog.find(t) for t in indicator.territories] or catalog.listed("districts", demo=indicator.demo)
-    for territory in scopes:
-        result = compute(catalog, indicator.computed, territory.key, period, catalog.today) if territory else None
+    for territory in filter(None, scopes):
+        result = compute(catalog, indicator.computed, territory.key, period, catalog.today)
         if result and (territory.key, period) not in readings:
             share = indicator.type == "share"
             readings[territory.key, period] = Reading(
@@ -80,7 +91,7 @@ def _add_computed(catalog: Catalog, indicator, readings: dict) -> None:
             )
 
 
-def _add_sums(catalog: Catalog, indicator, readings: dict) -> None:
+def _add_sums(catalog: Catalog, indicator: Indicator, readings: dict[disclosure.Cell, Reading]) -> None:
     """Region figures from the districts', where the region has not declared one itself."""
     for region in catalog.all_shown("regions"):
         districts = [d for d in catalog.linked(region, "districts.region") if d.status != "archived"]
@@ -100,6 +111,8 @@ def _parts(catalog: Catalog, found: Mapping[str, Mapping[tuple[str, Period], Rea
     parts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for scope in sorted({scope for cells in found.values() for scope, _ in cells}):
         record = catalog.find(scope)
+        if record is None:
+            continue
         above = {
             "districts": (("regions", "region"),),
             "organizations": (("", "territory"), ("organizations", "parent")),
@@ -112,7 +125,7 @@ def _parts(catalog: Catalog, found: Mapping[str, Mapping[tuple[str, Period], Rea
     return {whole: list(groups.values()) for whole, groups in parts.items()}
 
 
-def _judged(catalog: Catalog, indicator, readings: Mapping[tuple[str, Period], Reading]) -> tuple[Reading, ...]:
+def _judged(catalog: Catalog, indicator: Indicator, readings: Mapping[disclosure.Cell, Reading]) -> tuple[Reading, ...]:
     ordered = sorted(readings.values(), key=lambda reading: (reading.scope, reading.period))
     first: dict[str, tuple[Period, Decimal]] = {}
     out = []
@@ -126,7 +139,11 @@ def _judged(catalog: Catalog, indicator, readings: Mapping[tuple[str, Period], R
 
 
 def judge(
-    indicator, reading: Reading, targets: Sequence[Target], first: tuple[Period, Decimal] | None, today: dt.date
+    indicator: Indicator,
+    reading: Reading,
+    targets: Sequence[Target],
+    first: tuple[Period, Decimal] | None,
+    today: dt.date,
 ) -> Reading:
     """The reading with its target, its minimum, its status, and as many digits as show that the status is right."""
     value = None if reading.hidden else reading.value
@@ -149,7 +166,7 @@ def target_scopes(catalog: Catalog, scope: str) -> list[str]:
     if territory is None or territory.kind not in ("regions", "districts"):
         return [scope]
     line = [territory]
-    if territory.kind == "districts" and (region := catalog.get("regions", territory.region)):
+    if isinstance(territory, District) and (region := catalog.one(Region, territory.region)):
         line.append(region)
     return [t.key for t in line] + [p.key for t in line for p in catalog.linked(t, "programmes.territory")]
 
@@ -186,19 +203,20 @@ def compute(catalog: Catalog, name: str, scope: str, period: Period, as_of: dt.d
     return computed if computed and computed.denominator else None
 
 
-def _practices_replicated(catalog, territory, period, as_of) -> Computed:
+def _practices_replicated(catalog: Catalog, territory: Record, period: Period, as_of: dt.date) -> Computed:
     """Practices of the territory that somebody else applied with success by the date; by all its practices."""
-    practices = tuple(p for p in catalog.linked(territory, "practices.territory") if p.status == "published")
+    practices = tuple(p for p in catalog.referring(Practice, territory, "territory") if p.status == "published")
     replicated = 0
     for practice in practices:
-        by_then = [r for r in catalog.linked(practice, "replications.practice") if r.date.last and r.date.last <= as_of]
+        told = catalog.referring(Replication, practice, "practice")
+        by_then = [r for r in told if r.date.last and r.date.last <= as_of]
         replicated += evidence.maturity(practice, by_then, (), catalog.ties, as_of) == "replicated"
     return Computed(replicated, len(practices), practices)
 
 
-def _roadmap_done(catalog, territory, period, as_of) -> Computed:
+def _roadmap_done(catalog: Catalog, territory: Record, period: Period, as_of: dt.date) -> Computed:
     """Dated occurrences that fell due by the date and are done; by all that fell due. Only programmes that report."""
-    programmes = catalog.linked(territory, "programmes.territory")
+    programmes = catalog.referring(Programme, territory, "territory")
     reporting = tuple(p for p in programmes if p.roadmap and p.roadmap.reported_on)
     due = [
         occurrence
@@ -210,11 +228,11 @@ def _roadmap_done(catalog, territory, period, as_of) -> Computed:
     return Computed(sum(o.state == "done" for o in due), len(due), reporting)
 
 
-def _events_held(catalog, territory, period, as_of) -> Computed:
+def _events_held(catalog: Catalog, territory: Record, period: Period, as_of: dt.date) -> Computed:
     """Events of the territory that took place in the period, up to the date."""
     held = tuple(
         e
-        for e in catalog.linked(territory, "events.territory")
+        for e in catalog.referring(Event, territory, "territory")
         if e.state != "cancelled" and e.start.first and period.first <= e.start.first <= min(period.last, as_of)
     )
     return Computed(len(held), 1, held)
