@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from generator import files
 from generator.catalog import Catalog
 from generator.checks.place import error
+from generator.documents.sources import Loc
 from generator.problems import ERROR, Problem
 from generator.records import PAGED, addresses
 
@@ -22,8 +23,9 @@ def former_names_are_free(catalog: Catalog) -> Iterator[Problem]:
         claimed = addresses.claimed_terms(name)
         source = catalog.sources[f"vocabularies/{name}"]
         for position, term in enumerate(vocabulary.terms):
-            ids = {("id",): term.id, **{("aliases", n): alias for n, alias in enumerate(term.aliases)}}
-            for loc, its_id in ids.items():
+            ids: list[tuple[Loc, str]] = [(("id",), term.id)]
+            ids += [(("aliases", n), alias) for n, alias in enumerate(term.aliases)]
+            for loc, its_id in ids:
                 if its_id in claimed:
                     message = f"имя «{its_id}» занято: страницы с таким адресом у термина быть не может"
                     hint = f"назовите иначе, например {its_id}-2"

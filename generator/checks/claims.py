@@ -14,7 +14,11 @@ from generator.catalog.computed import evidence
 from generator.checks.place import error, warning
 from generator.documents.sources import Loc
 from generator.problems import Problem
-from generator.records.practices import Outcome, Practice
+from generator.records import Record
+from generator.records.events import Event
+from generator.records.practices import Conditions, Outcome, Practice, Replication, Review
+from generator.records.programmes import Programme, Values
+from generator.records.territories import District, Region
 from generator.records.times import Moment
 
 #: of the time that the conditions name; the eye of a teacher does not see less
@@ -25,7 +29,7 @@ def nothing_has_happened_in_the_future(catalog: Catalog) -> Iterator[Problem]:
     """What is said to have happened lies not after the build date (a day is left for the time zones). Waiting mends
     it."""
     for record in catalog.records.values():
-        for loc, when, what in _CLAIMS.get(record.kind, lambda _: ())(record):
+        for loc, when, what in _claims_of(record):
             if not evidence.has_happened(when, catalog.today):
                 yield error(
                     catalog,
@@ -40,29 +44,48 @@ def nothing_has_happened_in_the_future(catalog: Catalog) -> Iterator[Problem]:
 Claims = Iterator[tuple[Loc, Any, str]]
 
 
-def _of_practice(record) -> Claims:
+def _claims_of(record: Record) -> Claims:
+    """What a record says has happened: where, when, what."""
+    match record:
+        case Practice():
+            yield from _of_practice(record)
+        case Replication():
+            yield from _of_replication(record)
+        case Review():
+            yield from _of_review(record)
+        case Programme():
+            yield from _of_programme(record)
+        case Values():
+            yield from _of_values(record)
+        case Event():
+            yield from _of_event(record)
+        case Region() | District():
+            yield from _of_territory(record)
+
+
+def _of_practice(record: Practice) -> Claims:
     for n, award in enumerate(record.awards):
         yield ("awards", n, "date"), award.date, "награда уже присуждена"
     yield from _of_outcomes(record)
 
 
-def _of_replication(record) -> Claims:
+def _of_replication(record: Replication) -> Claims:
     yield ("date",), record.date, "практику уже применили"
     yield from _of_outcomes(record)
 
 
-def _of_outcomes(record) -> Claims:
+def _of_outcomes(record: Practice | Replication) -> Claims:
     for n, outcome in enumerate(record.outcomes):
         years = [int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", outcome.period or "")]
         if years:
             yield ("outcomes", n, "period"), Moment(min(years)), "результат уже измерен"
 
 
-def _of_review(record) -> Claims:
+def _of_review(record: Review) -> Claims:
     yield ("date",), record.date, "экспертиза уже прошла"
 
 
-def _of_programme(record) -> Claims:
+def _of_programme(record: Programme) -> Claims:
     if record.roadmap is None:
         return
     yield ("roadmap", "reported_on"), record.roadmap.reported_on, "о ходе выполнения уже отчитались"
@@ -72,48 +95,36 @@ def _of_programme(record) -> Claims:
                 yield ("roadmap", "measures", n, "progress", m, "date"), progress.date, "мероприятие уже выполнено"
 
 
-def _of_values(record) -> Claims:
+def _of_values(record: Values) -> Claims:
     yield ("as_of",), record.as_of, "числа уже посчитаны"
     if any(value.numerator is not None or value.value is not None for value in record.values):
         yield ("period",), record.period.first, "числа за период уже есть"
 
 
-def _of_event(record) -> Claims:
+def _of_event(record: Event) -> Claims:
     if record.outcome is not None:
         yield ("outcome",), record.start, "у мероприятия уже есть итоги"
 
 
-def _of_territory(record) -> Claims:
+def _of_territory(record: Region | District) -> Claims:
     for name, what in (("statistics", "число школ и педагогов уже известно"), ("clusters", "кластер уже определён")):
         for n, item in enumerate(getattr(record, name)):
             yield (name, n, "year"), Moment(item.year), what
-
-
-_CLAIMS = {
-    "practices": _of_practice,
-    "replications": _of_replication,
-    "reviews": _of_review,
-    "programmes": _of_programme,
-    "values": _of_values,
-    "events": _of_event,
-    "regions": _of_territory,
-    "districts": _of_territory,
-}
 
 
 def outcomes_prove_something(catalog: Catalog) -> Iterator[Problem]:
     """An outcome that claims more than its record shows is told (warning): a stranger who is not named or is none, a
     group of comparison without numbers, a result that is worse, «it worked» beside it."""
     for record in catalog.records.values():
-        if record.kind not in ("practices", "replications"):
+        if not isinstance(record, Practice | Replication):
             continue
-        practice = record if record.kind == "practices" else catalog.get("practices", record.practice)
-        if not isinstance(practice, Practice):
+        practice = record if isinstance(record, Practice) else catalog.one(Practice, record.practice)
+        if practice is None:
             continue
         for n, outcome in enumerate(record.outcomes):
             for field, message, hint in _claimed(catalog, practice, record, outcome):
                 yield warning(catalog, record, ("outcomes", n, field), "outcome-not-counted", message, hint)
-        if record.kind == "replications" and record.result == "worked" and not evidence.succeeded(record):
+        if isinstance(record, Replication) and record.result == "worked" and not evidence.succeeded(record):
             yield warning(
                 catalog,
                 record,
@@ -124,8 +135,10 @@ def outcomes_prove_something(catalog: Catalog) -> Iterator[Problem]:
             )
 
 
-def _claimed(catalog: Catalog, practice, record, outcome: Outcome) -> Iterator[tuple[str, str, str]]:
-    if evidence.gain(outcome) < 0:
+def _claimed(
+    catalog: Catalog, practice: Practice, record: Practice | Replication, outcome: Outcome
+) -> Iterator[tuple[str, str, str]]:
+    if outcome.before is not None and outcome.after is not None and evidence.gain(outcome) < 0:
         hint = "если меньше — лучше, допишите direction: down; иначе проверьте, не переставлены ли числа"
         yield "after", f"стало хуже: было {text.number(outcome.before)}, стало {text.number(outcome.after)}", hint
     if outcome.n is not None and outcome.n < evidence.LEAST_N:
@@ -137,7 +150,7 @@ def _claimed(catalog: Catalog, practice, record, outcome: Outcome) -> Iterator[t
         yield "comparison", "группа сравнения названа, а её чисел нет", hint
     if outcome.evaluator == "independent":
         others = evidence.authors_of(practice)
-        if record is not practice and others is not None:
+        if isinstance(record, Replication) and others is not None:
             others = others | {record.organization}
         if outcome.organization is None:
             hint = "допишите organization — кто измерял; без этого независимость не засчитывается"
@@ -154,14 +167,14 @@ def times_agree(catalog: Catalog) -> Iterator[Problem]:
     Steps that say when they are done are held to the hours of that time; of steps that do not, only so much is
     certain: together they take no longer than preparation and carrying out.
     """
-    for record in catalog.records.values():
-        if record.kind == "practices" and record.conditions is not None:
-            for field, message, hint in _times(record):
+    for record in catalog.all_of(Practice):
+        if record.conditions is not None:
+            for field, message, hint in _times(record, record.conditions):
                 yield warning(catalog, record, ("conditions", field), "step-time", message, hint)
 
 
-def _times(record: Practice) -> Iterator[tuple[str, str, str]]:
-    prepare, carry = record.conditions.prepare_hours, record.conditions.carry_hours
+def _times(record: Practice, conditions: Conditions) -> Iterator[tuple[str, str, str]]:
+    prepare, carry = conditions.prepare_hours, conditions.carry_hours
     whole = bool(record.steps) and all(step.when and (step.minutes or step.when == "after") for step in record.steps)
     before, lesson = (sum(s.minutes or 0 for s in record.steps if s.when == when) for when in ("before", "lesson"))
     for field, hours, minutes, what in (

@@ -15,7 +15,11 @@ from generator.catalog import Catalog
 from generator.checks.place import error, warning
 from generator.documents.sources import Loc
 from generator.problems import Problem
+from generator.records import Record
+from generator.records.events import Event
 from generator.records.fields import fields
+from generator.records.organizations import Center
+from generator.records.programmes import Programme, Values
 
 #: pairs of fields of one group: the first may not come after the second
 _ORDER = (
@@ -45,10 +49,23 @@ def dates_in_order(catalog: Catalog) -> Iterator[Problem]:
                         f"{last} ({b}) раньше, чем {first} ({a})",
                         text.sentence("check_both_dates"),
                     )
-        yield from _SPECIAL.get(record.kind, lambda *_: ())(catalog, record)
+        yield from _of_kind(catalog, record)
 
 
-def _programme_dates(catalog: Catalog, record) -> Iterator[Problem]:
+def _of_kind(catalog: Catalog, record: Record) -> Iterator[Problem]:
+    """What only records of one kind can have wrong."""
+    match record:
+        case Programme():
+            yield from _programme_dates(catalog, record)
+        case Event():
+            yield from _event_dates(catalog, record)
+        case Center():
+            yield from _center_dates(catalog, record)
+        case Values():
+            yield from _values_dates(catalog, record)
+
+
+def _programme_dates(catalog: Catalog, record: Programme) -> Iterator[Problem]:
     for position, stage in enumerate(record.stages):
         if record.term.end < record.term.start:
             break  # the term itself is wrong
@@ -72,7 +89,7 @@ def _programme_dates(catalog: Catalog, record) -> Iterator[Problem]:
         )
 
 
-def _event_dates(catalog: Catalog, record) -> Iterator[Problem]:
+def _event_dates(catalog: Catalog, record: Event) -> Iterator[Problem]:
     try:
         ZoneInfo(record.timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError):  # the last: a folder of the time zone database
@@ -96,7 +113,7 @@ def _event_dates(catalog: Catalog, record) -> Iterator[Problem]:
         )
 
 
-def _center_dates(catalog: Catalog, record) -> Iterator[Problem]:
+def _center_dates(catalog: Catalog, record: Center) -> Iterator[Problem]:
     for position, (earlier, later) in enumerate(zip(record.status_history, record.status_history[1:], strict=False), 1):
         if _after(earlier.date, later.date):
             yield error(
@@ -109,7 +126,7 @@ def _center_dates(catalog: Catalog, record) -> Iterator[Problem]:
             )
 
 
-def _values_dates(catalog: Catalog, record) -> Iterator[Problem]:
+def _values_dates(catalog: Catalog, record: Values) -> Iterator[Problem]:
     if record.as_of and record.as_of < record.period.first:
         yield error(
             catalog,
@@ -119,14 +136,6 @@ def _values_dates(catalog: Catalog, record) -> Iterator[Problem]:
             f"числа за период с {text.date(record.period.first)} собраны раньше, чем он начался",
             "проверьте год в as_of и в period",
         )
-
-
-_SPECIAL = {
-    "programmes": _programme_dates,
-    "events": _event_dates,
-    "centers": _center_dates,
-    "values": _values_dates,
-}
 
 
 def past_shelf_life(catalog: Catalog) -> Iterator[Problem]:
@@ -166,7 +175,7 @@ def _after(a: Any, b: Any) -> bool:
     first, last = getattr(a, "first", a), getattr(b, "last", b)
     if not isinstance(first, dt.date) or not isinstance(last, dt.date):
         return False  # a month of an unknown year is before and after nothing
-    times = getattr(a, "time", None), getattr(b, "time", None)
-    if first == last and None not in times:
-        return times[0] > times[1]
+    one, other = getattr(a, "time", None), getattr(b, "time", None)
+    if first == last and one is not None and other is not None:
+        return bool(one > other)
     return first > last

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -16,13 +16,17 @@ from generator.checks.place import error, unsaid, warning
 from generator.documents.sources import Loc
 from generator.problems import Problem
 from generator.records import complete
+from generator.records.learning import Document
+from generator.records.practices import Practice
+from generator.records.programmes import Indicator, Measure, Programme, Values
+from generator.records.times import Month, Period
 
 
 def roadmap_numbers_without_holes(catalog: Catalog) -> Iterator[Problem]:
     """The measures of a roadmap are numbered 1, 2, 3 … in this order. A number is a fact of the approved document: a
     missing one is told (warning) and none is ever asked to change; one that is there twice or out of order is an
     error."""
-    for record in _of(catalog, "programmes"):
+    for record in catalog.all_of(Programme):
         before, seen = 0, set()
         for position, measure in enumerate(record.roadmap.measures if record.roadmap else ()):
             number, loc = measure.number, ("roadmap", "measures", position, "number")
@@ -45,7 +49,7 @@ def roadmap_numbers_without_holes(catalog: Catalog) -> Iterator[Problem]:
 
 def progress_names_an_occurrence(catalog: Catalog) -> Iterator[Problem]:
     """Progress belongs to an occurrence of its measure, once; it is reported only with the date of the report."""
-    for record in _of(catalog, "programmes"):
+    for record in catalog.all_of(Programme):
         measures = record.roadmap.measures if record.roadmap else ()
         if record.roadmap and record.roadmap.reported_on is None and any(m.progress for m in measures):
             yield error(
@@ -77,7 +81,7 @@ def progress_names_an_occurrence(catalog: Catalog) -> Iterator[Problem]:
                 seen.add(named)
 
 
-def _unknown_occurrence(measure, named, dated: list) -> tuple[str, str]:
+def _unknown_occurrence(measure: Measure, named: Month | None, dated: Sequence[Month]) -> tuple[str, str]:
     message = f"у мероприятия № {measure.number} нет раза {named}" if named else "не сказано, какой это раз"
     if dated:
         return message, "напишите occurrence — первый месяц срока: " + ", ".join(map(str, dated))
@@ -88,9 +92,9 @@ def _unknown_occurrence(measure, named, dated: list) -> tuple[str, str]:
 
 def shares_are_shares(catalog: Catalog) -> Iterator[Problem]:
     """A share is between 0 and 1, its numerator is not above its denominator, and the denominator is not 0."""
-    for record in _of(catalog, "values"):
+    for record in catalog.all_of(Values):
         for position, value in enumerate(record.values):
-            indicator = catalog.get("indicators", value.indicator)
+            indicator = catalog.one(Indicator, value.indicator)
             loc: Loc = ("values", position)
             if (value.numerator is None) != (value.denominator is None):
                 names = ["denominator", "numerator"]
@@ -151,13 +155,13 @@ def shares_are_shares(catalog: Catalog) -> Iterator[Problem]:
                     text.sentence("value_counted"),
                 )
                 yield unsaid(problem) if few else problem
-    for record in _of(catalog, "indicators"):
+    for indicator in catalog.all_of(Indicator):
         for name in ("targets", "minimums"):
-            for position, bound in enumerate(getattr(record, name)):
-                if record.type == "share" and not 0 <= bound.value <= 1:
+            for position, bound in enumerate(getattr(indicator, name)):
+                if indicator.type == "share" and not 0 <= bound.value <= 1:
                     yield error(
                         catalog,
-                        record,
+                        indicator,
                         (name, position, "value"),
                         "share-above-one",
                         text.sentence("no_share", value=bound.value),
@@ -171,21 +175,21 @@ def _if_percent(value: Decimal) -> str:
     return text.sentence("share_like")
 
 
-def _rounding(indicator) -> Decimal:
+def _rounding(indicator: Indicator) -> Decimal:
     """How far a stated share may lie from the counted one: half of the last digit shown, and shares are shown in
     percent."""
-    return Decimal(5) / 10 ** (indicator.digits + 3)
+    return Decimal(5) / Decimal(10) ** (indicator.digits + 3)
 
 
 def values_once_and_in_their_period(catalog: Catalog) -> Iterator[Problem]:
     """A figure of a territory and period is given once, in the period that the indicator is counted by, where it
     applies."""
     parts = {"year": ("",), "school-year": ("school",), "half-year": ("H1", "H2")}
-    seen: dict[tuple, str] = {}
-    for record in _of(catalog, "values"):
+    seen: dict[tuple[str, Period, str], str] = {}
+    for record in catalog.all_of(Values):
         for position, value in enumerate(record.values):
             loc: Loc = ("values", position, "indicator")
-            indicator, scope = catalog.get("indicators", value.indicator), catalog.find(record.territory)
+            indicator, scope = catalog.one(Indicator, value.indicator), catalog.find(record.territory)
             if indicator is None or scope is None:
                 continue
             key = (scope.key, record.period, indicator.id)
@@ -215,24 +219,25 @@ def values_once_and_in_their_period(catalog: Catalog) -> Iterator[Problem]:
 
 def declared_agrees_with_computed(catalog: Catalog) -> Iterator[Problem]:
     """A declared figure that the records contradict as of the same date is shown with both numbers (warning)."""
-    for record in _of(catalog, "values"):
+    for record in catalog.all_of(Values):
         for position, value in enumerate(record.values):
-            indicator = catalog.get("indicators", value.indicator)
+            indicator = catalog.one(Indicator, value.indicator)
             if indicator is None or is_small(indicator, value.denominator):
                 continue  # a small group is hidden on the page, and not told here either
-            if computed := readings.contradiction(catalog, indicator, record, value):
+            declared, computed = value_of(value), readings.contradiction(catalog, indicator, record, value)
+            if declared is not None and computed is not None:
                 yield warning(
                     catalog,
                     record,
                     ("values", position),
                     "contradiction",
-                    f"заявлено {_figure(indicator, value_of(value))}, а по записям базы получается "
+                    f"заявлено {_figure(indicator, declared)}, а по записям базы получается "
                     f"{_figure(indicator, computed.value)}",
                     "на странице будут показаны оба числа; проверьте, какое верно",
                 )
 
 
-def _figure(indicator, value: Decimal) -> str:
+def _figure(indicator: Indicator, value: Decimal) -> str:
     if indicator.type == "share":
         return f"{text.number(round(value * 100, 1))}\u00a0%"
     return text.number(round(value, 3))
@@ -242,7 +247,7 @@ def repealed_documents(catalog: Catalog) -> Iterator[Problem]:
     """A record that cites a repealed document is warned about (the act that repealed it may name it)."""
     for reference in catalog.references:
         document = catalog.find(reference.target)
-        if document is None or document.kind != "documents" or reference.owner.kind == "documents":
+        if not isinstance(document, Document) or reference.owner.kind == "documents":
             continue
         if document.in_force == "no" or document.repealed_by:
             new = catalog.get("documents", document.repealed_by)
@@ -259,7 +264,7 @@ def repealed_documents(catalog: Catalog) -> Iterator[Problem]:
 #: what a published practice must have, and what that is
 def published_practice_is_complete(catalog: Catalog) -> Iterator[Problem]:
     """A published practice has a problem, steps, results, conditions and a source."""
-    for record in _of(catalog, "practices"):
+    for record in catalog.all_of(Practice):
         if not record.is_public:
             continue
         for name, what in complete.lacking("practices").items():
@@ -296,7 +301,3 @@ def published_has_a_summary(catalog: Catalog) -> Iterator[Problem]:
                 "у опубликованной записи нет поля summary («Коротко»)",
                 "добавьте одно-два предложения без терминов, понятных и родителю",
             )
-
-
-def _of(catalog: Catalog, kind: str) -> list:
-    return [record for record in catalog.records.values() if record.kind == kind]

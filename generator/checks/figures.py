@@ -9,19 +9,18 @@ from generator.catalog.computed.indicators import is_small, small_group
 from generator.checks.place import error, unsaid, warning
 from generator.documents.sources import Loc
 from generator.problems import Problem
+from generator.records.programmes import Indicator, Values
 
 
 def bounds_are_clear(catalog: Catalog) -> Iterator[Problem]:
     """An indicator has one target for one period and territory, and one minimum for a period; where less is better a
     target is not «at least»."""
-    for record in catalog.records.values():
-        if record.kind != "indicators":
-            continue
+    for record in catalog.all_of(Indicator):
         for name, what in (("targets", "цель"), ("minimums", "норматив")):
             seen = set()
             for n, bound in enumerate(getattr(record, name)):
                 scope = getattr(bound, "scope", None)
-                key = (bound.period, catalog.aliases.get(scope, scope))
+                key = (bound.period, catalog.aliases.get(scope or "", scope))
                 if key in seen:
                     yield error(
                         catalog,
@@ -48,8 +47,8 @@ def bounds_are_clear(catalog: Catalog) -> Iterator[Problem]:
 
 def shares_do_not_add_up(catalog: Catalog) -> Iterator[Problem]:
     """Shares and per cents of several territories are not added: 80 % and 70 % are not 150 %."""
-    for record in catalog.records.values():
-        if record.kind != "indicators" or record.aggregation != "sum":
+    for record in catalog.all_of(Indicator):
+        if record.aggregation != "sum":
             continue
         unit = record.unit.casefold()
         if record.type == "share" or "%" in unit or unit.startswith(("процент", "доля", "доли")):
@@ -66,11 +65,9 @@ def shares_do_not_add_up(catalog: Catalog) -> Iterator[Problem]:
 def small_groups_are_not_written(catalog: Catalog) -> Iterator[Problem]:
     """Numbers of a group so small that it points at people stay out of the repository, which is open to all (warning);
     what is said to be left out is left out (error)."""
-    for record in catalog.records.values():
-        if record.kind != "values":
-            continue
+    for record in catalog.all_of(Values):
         for n, value in enumerate(record.values):
-            indicator = catalog.get("indicators", value.indicator)
+            indicator = catalog.one(Indicator, value.indicator)
             loc: Loc = ("values", n)
             if value.suppressed and not (value.numerator is value.denominator is value.value is None):
                 hint = "уберите numerator, denominator и value: файл открыт всем"

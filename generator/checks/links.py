@@ -10,10 +10,15 @@ from generator import text
 from generator.catalog import Catalog, Reference
 from generator.catalog.computed import evidence, roadmap
 from generator.checks.place import error, warning
-from generator.documents.sources import WHOLE_FILE
+from generator.documents.sources import WHOLE_FILE, Loc
 from generator.problems import Problem, certainly, codes, nearest, suggest
-from generator.records import KINDS, PAGED, VOCABULARIES, Vocabulary, meant
+from generator.records import KINDS, PAGED, VOCABULARIES, Record, Vocabulary, meant
+from generator.records.common import Dated
+from generator.records.content import ContentPage
+from generator.records.events import Event, Series
 from generator.records.fields import label_of
+from generator.records.organizations import Center
+from generator.records.programmes import Programme
 from generator.records.scalars import RichText, TermOf, short
 from generator.records.walking import of_type
 
@@ -60,8 +65,10 @@ def _record_meant(catalog: Catalog, reference: Reference) -> str:
     before = "" if len(reference.marker.kinds) == 1 else f"{kind}/"
     names = meant.names_of(catalog.records.values())
     other = next((f"{k}/{its_id}" for k in reference.marker.kinds if f"{k}/{its_id}" in catalog.records), None)
-    if other or (guess := meant.nearly(its_id, (kind,), names)):
-        return f"возможно, имелось в виду «{other or before + guess.partition('/')[2]}»"
+    if other is None and (guess := meant.nearly(its_id, (kind,), names)):
+        other = before + guess.partition("/")[2]
+    if other:
+        return f"возможно, имелось в виду «{other}»"
     return f"проверьте имена файлов в data/{kind}/ или заведите запись: metodoteka new {kind} {its_id}"
 
 
@@ -239,19 +246,8 @@ def _said_of(circle: list[str]) -> tuple[str, str]:
 def measures_exist(catalog: Catalog) -> Iterator[Problem]:
     """A measure that an event, a series or a centre's cycle or plan names is in the roadmap of that programme."""
     for record in catalog.records.values():
-        named = []
-        if record.kind in ("events", "series"):
-            named = [(("fulfils", n, "measure"), f.programme, f.measure) for n, f in enumerate(record.fulfils)]
-        elif record.kind == "centers" and record.programme:
-            dated = [(("cycle", n), item) for n, item in enumerate(record.cycle)]
-            dated += [
-                (("plans", m, "items", n), item)
-                for m, plan in enumerate(record.plans)
-                for n, item in enumerate(plan.items)
-            ]
-            named = [((*at, "measure"), record.programme, i.measure) for at, i in dated if i.measure is not None]
-        for loc, programme_id, number in named:
-            programme = catalog.get("programmes", programme_id)
+        for loc, programme_id, number in _measures_of(record):
+            programme = catalog.one(Programme, programme_id)
             if programme is None:
                 continue
             numbers = [m.number for m in programme.roadmap.measures] if programme.roadmap else []
@@ -266,11 +262,26 @@ def measures_exist(catalog: Catalog) -> Iterator[Problem]:
                 )
 
 
+def _measures_of(record: Record) -> Iterator[tuple[Loc, str, int]]:
+    """The measures that a record names: where, of which programme, the number."""
+    if isinstance(record, Event | Series):
+        for n, fulfilled in enumerate(record.fulfils):
+            yield ("fulfils", n, "measure"), fulfilled.programme, fulfilled.measure
+    elif isinstance(record, Center) and record.programme:
+        dated: list[tuple[Loc, Dated]] = [(("cycle", n), item) for n, item in enumerate(record.cycle)]
+        for m, plan in enumerate(record.plans):
+            dated += [(("plans", m, "items", n), item) for n, item in enumerate(plan.items)]
+        for at, item in dated:
+            if item.measure is not None:
+                yield (*at, "measure"), record.programme, item.measure
+
+
 def texts_link_to_pages(catalog: Catalog) -> Iterator[Problem]:
     """A link inside a text leads to another site by its full address, or to an existing page of this one
     (`kind/id`)."""
     pages = site_addresses(catalog)
-    for owner in chain(catalog.records.values(), catalog.content.values()):
+    owners: Iterator[Record | ContentPage] = chain(catalog.records.values(), catalog.content.values())
+    for owner in owners:
         for found in of_type(owner, RichText):
             for href, line, column in text.links(found.value):
                 if urlsplit(href).scheme or href.startswith("#"):
@@ -314,13 +325,15 @@ def site_addresses(catalog: Catalog) -> set[str]:
 
 def demonstration_stays_apart(catalog: Catalog) -> Iterator[Problem]:
     """A real record never refers to a demonstration one, in a field or in a text (hand-written pages may)."""
-    named = [(r.owner, r.loc, catalog.find(r.target), {}) for r in catalog.references if not r.owner.demo]
+    named: list[tuple[Record, Loc, Record | None, int, int]] = [
+        (r.owner, r.loc, catalog.find(r.target), 0, 1) for r in catalog.references if not r.owner.demo
+    ]
     for owner in (r for r in catalog.records.values() if not r.demo):
         for found in of_type(owner, RichText):
             for href, line, column in text.links(found.value):
                 target = catalog.find(_address(href))
-                named.append((owner, found.loc, target, {"line": line, "column": column}))
-    for owner, loc, target, at in named:
+                named.append((owner, found.loc, target, line, column))
+    for owner, loc, target, line, column in named:
         if target is not None and target.demo:
             yield error(
                 catalog,
@@ -329,7 +342,8 @@ def demonstration_stays_apart(catalog: Catalog) -> Iterator[Problem]:
                 "demo-reference",
                 f"настоящая запись ссылается на демонстрационную «{catalog.title_of(target)}»",
                 "уберите ссылку или пометьте запись: demo: true",
-                **at,
+                line=line,
+                column=column,
             )
 
 

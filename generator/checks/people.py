@@ -10,8 +10,10 @@ from generator import text
 from generator.catalog import Catalog
 from generator.checks.place import error, warning
 from generator.documents.sources import Loc, Source
+from generator.documents.strict_yaml import Mark
 from generator.problems import WARNING, Problem
 from generator.records.common import Person
+from generator.records.organizations import Organization
 from generator.records.walking import walk
 
 _OF_ORGANISATION = "уберите; общие контакты организации пишутся в её записи, в поле contacts"
@@ -128,9 +130,8 @@ def names_need_consent(catalog: Catalog) -> Iterator[Problem]:
 def contacts_have_a_source(catalog: Catalog) -> Iterator[Problem]:
     """Public contacts of a real organisation come from somewhere: its site or another source, so that they can be
     checked and nobody's own phone slips in."""
-    for owner in catalog.records.values():
-        contacts = getattr(owner, "contacts", None)
-        if contacts and owner.is_public and not owner.demo and not owner.site and not owner.sources:
+    for owner in catalog.all_of(Organization):
+        if owner.contacts and owner.is_public and not owner.demo and not owner.site and not owner.sources:
             yield warning(
                 catalog,
                 owner,
@@ -173,5 +174,5 @@ def texts(data: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
             yield from texts(part, (*loc, position))
 
 
-def _within(source: Source, loc: Loc, value: str, at: int):
+def _within(source: Source, loc: Loc, value: str, at: int) -> Mark:
     return source.place(loc, value.count("\n", 0, at) + 1, at - value.rfind("\n", 0, at))

@@ -18,7 +18,7 @@ def source_of(catalog: Catalog, record: Record | ContentPage) -> Source:
 
 def error(
     catalog: Catalog,
-    record,
+    record: Record | ContentPage,
     loc: Loc,
     code: str,
     message: str,
@@ -26,18 +26,27 @@ def error(
     *,
     line: int = 0,
     column: int = 1,
-    **mend,
+    write: str | None = None,
 ) -> Problem:
-    """An error at ``loc``; ``line`` and ``column`` (from 1) go into a text of several lines, ``mend`` is what
-    ``Source.problem`` takes (``write``, ``sure``)."""
+    """An error at ``loc``; ``line`` and ``column`` (from 1) go into a text of several lines, ``write`` is the text that
+    mends it."""
     source = source_of(catalog, record)
     at = source.place(loc, line, column) if line else None
-    return source.problem(loc, code, message, hint, at=at, **mend)
+    return source.problem(loc, code, message, hint, at=at, write=write)
 
 
-def warning(catalog: Catalog, record, loc: Loc, code: str, message: str, hint: str = "", **mend) -> Problem:
+def warning(
+    catalog: Catalog,
+    record: Record | ContentPage,
+    loc: Loc,
+    code: str,
+    message: str,
+    hint: str = "",
+    *,
+    write: str | None = None,
+) -> Problem:
     """A warning at ``loc``: the site is published all the same."""
-    return source_of(catalog, record).problem(loc, code, message, hint, severity=WARNING, **mend)
+    return source_of(catalog, record).problem(loc, code, message, hint, severity=WARNING, write=write)
 
 
 def unsaid(problem: Problem) -> Problem:

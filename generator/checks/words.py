@@ -9,6 +9,7 @@ from generator import text
 from generator.catalog import Catalog
 from generator.checks.place import error
 from generator.problems import Problem
+from generator.records import Record
 from generator.records.content import ContentPage
 from generator.records.scalars import PlainText, RichText
 from generator.records.walking import walk
@@ -41,5 +42,5 @@ def nothing_is_left_to_fill_in(catalog: Catalog) -> Iterator[Problem]:
                 )
 
 
-def _owners(catalog: Catalog) -> Iterator:
+def _owners(catalog: Catalog) -> Iterator[Record | ContentPage]:
     return chain(catalog.records.values(), catalog.content.values())
