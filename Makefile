@@ -46,7 +46,7 @@ test: $(VENV)/installed-test $(NPM) ## установить нужное для 
 quick: $(VENV)/installed-test ## быстрые тесты после каждой правки: стиль, правила, замечания, чтение, слои (меньше минуты)
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/python -m pytest -q -n auto tests/test_layers.py tests/test_sources.py tests/test_rules.py tests/test_codes.py \
-		tests/test_specimens.py tests/test_mends.py tests/test_characters.py tests/test_evidence.py tests/test_schemas.py
+		tests/test_specimens.py tests/test_mends.py tests/test_characters.py tests/test_evidence.py tests/test_schemas.py tests/test_types.py
 
 look: $(VENV)/installed-test site ## снимки страниц каждого вида в папку look/, чтобы посмотреть глазами
 	@bash .ci/chromium
@@ -68,7 +68,7 @@ lock: $(VENV)/installed-test ## закрепить версии в requirements*
 	@$(VENV)/bin/python .ci/lock.py $(if $(UPGRADE),--upgrade)
 
 clean: ## удалить собранное и временные файлы (.venv остаётся)
-	@rm -rf site look build dist .*.metodoteka-build .pytest_cache .ruff_cache .hypothesis
+	@rm -rf site look build dist .*.metodoteka-build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find generator tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/bin/python:
