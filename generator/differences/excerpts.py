@@ -117,7 +117,7 @@ def _anchors(a: Sequence[str], b: Sequence[str], start: int, a_end: int, b_end: 
     """(position, position, length) of runs of words that occur once in both lists, in the same order in both."""
     if (a_end - start) * (b_end - start) <= _MOST_COMPARED:
         return
-    where = [{}, {}]
+    where: list[dict[tuple[str, ...], int]] = [{}, {}]
     for known, words, end in ((where[0], a, a_end), (where[1], b, b_end)):
         runs = [tuple(words[n : n + _ANCHOR]) for n in range(start, end - _ANCHOR + 1)]
         counts = Counter(runs)

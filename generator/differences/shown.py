@@ -25,6 +25,7 @@ from generator.records.choices import Choices
 from generator.records.common import Citation, Person
 from generator.records.fields import fields
 from generator.records.practices import Synthesis
+from generator.records.programmes import Indicator
 from generator.records.scalars import RefTo, TermOf
 from generator.records.vocabularies import Vocabulary, VocabularyTerm
 
@@ -137,7 +138,7 @@ def amount(indicator: Record | None, said: Decimal | None) -> str:
     """A value of the indicator: a share in percent, a number as it is, «нет данных» for None."""
     if said is None:
         return "нет данных"
-    if indicator is not None and indicator.type == "share":
+    if isinstance(indicator, Indicator) and indicator.type == "share":
         return f"{text.number(round(said * 100, 1))}{text.words.NBSP}%"
     return text.number(round(said, 3))
 

@@ -285,7 +285,7 @@ def moment(when: Moment | None, timezone: str = "") -> str | None:
         return None
     if not when.time:
         return str(when)
-    at = dt.datetime(when.year, when.month, when.day, when.time.hour, when.time.minute)
+    at = dt.datetime(when.year, when.month or 1, when.day or 1, when.time.hour, when.time.minute)
     try:
         return at.replace(tzinfo=ZoneInfo(timezone)).isoformat(timespec="minutes")
     except (ZoneInfoNotFoundError, ValueError, OSError):

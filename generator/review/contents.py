@@ -72,8 +72,8 @@ def sources_are_good(case: Case) -> Iterator[Problem]:
 def _citations(record: Record) -> Iterator[tuple[Loc, Citation]]:
     for position, citation in enumerate(record.sources):
         yield ("sources", position), citation
-    if isinstance(getattr(record, "source", None), Citation):
-        yield ("source",), record.source
+    if isinstance(source := getattr(record, "source", None), Citation):
+        yield ("source",), source
 
 
 def new_outside_sites(case: Case) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from typing import Any
 from urllib.parse import quote
 
 from generator import __version__, problems, text
@@ -139,8 +140,10 @@ def _rule(code: str, site_url: str) -> dict:
     return rule | ({"helpUri": problems.page_of(code, site_url)} if site_url else {})
 
 
-def _location(problem: Problem) -> dict:
-    place = {"artifactLocation": {"uri": quote(problem.path.encode("utf-8", "replace")), "uriBaseId": "%SRCROOT%"}}
+def _location(problem: Problem) -> dict[str, Any]:
+    place: dict[str, Any] = {
+        "artifactLocation": {"uri": quote(problem.path.encode("utf-8", "replace")), "uriBaseId": "%SRCROOT%"}
+    }
     if problem.line:
         place["region"] = {"startLine": problem.line, "startColumn": max(problem.column, 1)}
     return place

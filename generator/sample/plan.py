@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from random import Random
 
 from generator.records import Vocabulary
 from generator.sample.base_words import COMPUTED, DECLARED, TERMS
@@ -53,9 +53,9 @@ class Plan:
     schools: int
     terms: Mapping[str, Sequence[str]]
 
-    def random(self, kind: str, n: int) -> random.Random:
+    def random(self, kind: str, n: int) -> Random:
         """The chance of one record: the same for the same seed, whatever else is in the base."""
-        return random.Random(f"{self.seed} {kind} {n}")
+        return Random(f"{self.seed} {kind} {n}")
 
     def term(self, vocabulary: str, wanted: str) -> str:
         """``wanted`` where the list has it, else its first term."""
@@ -73,7 +73,7 @@ class Plan:
     def author_of(self, practice: int) -> int:
         return practice % self.schools
 
-    def another_school(self, school: int, chance: random.Random) -> int:
+    def another_school(self, school: int, chance: Random) -> int:
         """A school that is not ``school`` (there are at least two)."""
         return (school + chance.randrange(1, self.schools)) % self.schools
 

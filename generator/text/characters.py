@@ -106,7 +106,8 @@ def _mended(text: str, found: list[Character], again: Callable[[str], str]) -> s
 
 
 def _replaced(text: str, found: Iterable[Character]) -> str:
-    out, done = [], 0
+    out: list[str] = []
+    done = 0
     for one in found:
         if one.at >= done:
             out += text[done : one.at], one.instead or ""

@@ -156,7 +156,8 @@ def _marks(text: str) -> Callable[[int], str]:
 
 
 def _insert(text: str, places: Iterable[tuple[int, str]]) -> str:
-    out, end = [], 0
+    out: list[str] = []
+    end = 0
     for at, what in sorted(places):
         out += text[end:at], what
         end = at
@@ -313,7 +314,8 @@ def _raw_html(rows: _Rows, html: str) -> list[_Found]:
             found.append((at, f"{kind} не показывается", "Уберите: заметки для себя не пишут в запись."))
             continue
         if (start := rows.start(at)) not in signs:
-            signs[start] = _LINE_START.match(text, start).end()
+            first = _LINE_START.match(text, start)
+            signs[start] = first.end() if first else start
         with_text = name in _BLOCKS and signs[start] >= at
         tag = f"тег <{'/' if match['close'] else ''}{name}>"
         what = f"{tag} и текст рядом с ним не показываются" if with_text else sentence("not_shown", what=tag)

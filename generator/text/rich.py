@@ -197,7 +197,9 @@ def _split(pieces: list[str], codes: list[bool], page: bool) -> list[_Part]:
     def finish() -> None:
         html = "".join(out).strip("\n")
         parts.append(_Part(level, title, tuple(html.split(_SEAM)), tuple(addresses), squeeze("".join(words))))
-        out.clear(), words.clear(), addresses.clear()
+        out.clear()
+        words.clear()
+        addresses.clear()
 
     for index, piece in enumerate(pieces):
         if index % 2 == 0:
@@ -257,7 +259,8 @@ def _running(text: str, addresses: list[tuple[str, str]] | None) -> str:
     """A text node; bare addresses in it become links, unless `addresses` is None (inside a link)."""
     if addresses is None or "://" not in text:
         return _guarded(text)
-    out, end = [], 0
+    out: list[str] = []
+    end = 0
     for match in BARE_ADDRESS.finditer(text):
         if address_error(match[0]):
             continue

@@ -169,7 +169,8 @@ def _quotes(text: str) -> str:
         if text[start] == '"':
             changed[start], changed[end] = "„“" if closings else "«»"
         closings.append(end)
-    out, done = [], 0
+    out: list[str] = []
+    done = 0
     for at in sorted(changed):
         out += text[done:at], changed[at]
         done = at + 1

@@ -170,7 +170,7 @@ def _is_inner(host: str) -> bool:
         found = {info[4][0] for info in socket.getaddrinfo(host, None)}
     except (OSError, UnicodeError):
         return False  # asking will say that there is no such site
-    return any(not ipaddress.ip_address(address.partition("%")[0]).is_global for address in found)
+    return any(not ipaddress.ip_address(str(address).partition("%")[0]).is_global for address in found)
 
 
 def _is_fresh(link: Link | None, today: dt.date) -> bool:

@@ -49,7 +49,7 @@ def readable_lines(line: str) -> Iterator[str]:
 
 def straight_quotes(source: Source, model: type[BaseModel], known: Mapping[Place, int]) -> dict[Place, str]:
     """Plain texts with straight quotes -> the same with «…», by place; Markdown is :func:`quoted_lines`."""
-    edits = {}
+    edits: dict[Place, str] = {}
     body = "\n".join(source.lines)
     for loc, span in source.values.items():
         value = value_at(source, loc)
@@ -96,7 +96,7 @@ def dashed_lines(source: Source, problems: Sequence[Problem]) -> dict[int, str]:
 
 def without_escapes(source: Source, known: Mapping[Place, int]) -> dict[Place, str]:
     """Values in double quotes that write a sign nobody sees as an escape -> the same without it, by place."""
-    edits = {}
+    edits: dict[Place, str] = {}
     body = "\n".join(source.lines)
     for mark in (span.start for span in source.values.values()):
         written = token(body, mark, known) if mark in known else ""
@@ -142,7 +142,7 @@ def terms(
 ) -> dict[Place, str]:
     """Labels and synonyms in the place of terms -> their ids, by place. The rule that knows them is silent while
     another field of the record is wrong."""
-    edits = {}
+    edits: dict[Place, str] = {}
     for loc, span in source.values.items():
         value = value_at(source, loc)
         if not isinstance(value, str) or span.start not in known:

@@ -99,7 +99,7 @@ def cleaned(lines: list[str], blocks: set[int], path: str = "") -> dict[int, tup
 
 def _with_letters(line: str, words: Sequence[text.Foreign]) -> tuple[str, list[str]]:
     """The line with words in letters of one alphabet, where it is certain which one."""
-    did = []
+    did: list[str] = []
     for word in reversed(words):
         if word.instead is not None:
             line = line[: word.at] + word.instead + line[word.at + len(word.word) :]

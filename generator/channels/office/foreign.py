@@ -5,7 +5,7 @@ A workbook is taken for a form only with a key of ours in it, or with at least t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from generator import text
 from generator.channels.office import typed
@@ -30,7 +30,7 @@ def of_workbook(pages: Sequence[Page], layouts: Mapping[str, Layout]) -> Iterato
     yield Remark(Place("файл"), message, _take(layouts, said), "not-a-form")
 
 
-def _take(layouts: Mapping[str, Layout], said: set[str] = frozenset()) -> str:
+def _take(layouts: Mapping[str, Layout], said: Set[str] = frozenset()) -> str:
     """Which form to take: those whose headings the file has something of come first and alone."""
     found = {name: _likeness(its, said) for name, its in layouts.items()}
     best = sorted((name for name in layouts if found[name]), key=lambda name: -found[name])[:_MOST]
@@ -40,7 +40,7 @@ def _take(layouts: Mapping[str, Layout], said: set[str] = frozenset()) -> str:
     return f"возьмите бланк и перенесите в него строки; бланки: {'; '.join(named)}"
 
 
-def _likeness(its: Layout, said: set[str]) -> int:
+def _likeness(its: Layout, said: Set[str]) -> int:
     """How many headings of the form the words of the file are, or are nearly."""
     headings = {folded(column.heading) for sheet in its.sheets for column in sheet.columns} - {"№"}
     near = {nearest(one, headings) for one in said if 3 < len(one) < 40} - {None} if len(said) < 400 else set()
