@@ -1,4 +1,4 @@
-"""Pictures of the real screens for the README, CONTRIBUTING.md and the guides: ``make pictures`` makes all of them anew.
+"""Pictures of the real screens for README, CONTRIBUTING and the guides: ``make pictures`` makes all of them anew.
 
 A copy of the shipped base under git is built as a site, and Chromium, the server of the editor's desk, LibreOffice and
 the commands do what the texts tell people to do. ``python tests/pictures.py [GROUP…]`` limits the run to some groups;
