@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator import catalog, checks, exports, pages
+from generator import catalog, exports, pages
 from generator.catalog import Catalog
 from generator.channels import desk
+from generator.checks import gaps
 from generator.documents import history
 from generator.files import media
 from generator.pages import File, Page, search
@@ -56,11 +57,15 @@ def check(root: Path, settings: Settings) -> tuple[Catalog, list[Problem]]:
     gc.disable()
     try:
         loaded, problems = reading.load(root)
-        found = catalog.build(
-            loaded, settings.build_date, drafts=settings.drafts, demo=settings.demo, site=settings.site_url
+        found, ruled = gaps.examined(
+            loaded,
+            problems,
+            lambda it: catalog.build(
+                it, settings.build_date, drafts=settings.drafts, demo=settings.demo, site=settings.site_url
+            ),
         )
         return found, sorted(
-            [*problems, *checks.run(found), *configuration.check(root), *media.problems(root / "content")]
+            [*problems, *ruled, *configuration.check(root), *media.problems(root / "content", found.assets)]
         )
     finally:
         gc.enable()

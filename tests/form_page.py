@@ -18,7 +18,7 @@ FORM = PROJECT / "theme" / "mkdocs" / "assets" / "form"
 
 @dataclass
 class Scripts:
-    """Modules of a folder, called from a page that has nothing else on it."""
+    """Modules of a folder below ``assets``, called from a page that has nothing else on it."""
 
     page: Page
     base: str
@@ -26,10 +26,10 @@ class Scripts:
     @classmethod
     @contextmanager
     def open(cls, folder: Path) -> Iterator[Scripts]:
-        with served(folder) as base, browser() as opened:
+        with served(folder.parent) as base, browser() as opened:
             page = opened.new_page()
-            page.goto(base + "dom.js")
-            yield cls(page, base)
+            page.goto(f"{base}{folder.name}/words.js")
+            yield cls(page, f"{base}{folder.name}/")
 
     def call(self, module: str, function: str, argument: Any) -> Any:
         """What ``function(module, argument)`` gives."""

@@ -179,7 +179,7 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, 
     files.write_tree(folder / "base", base(200, 1, files.vocabularies_dir()))
     found = catalog.build(load(folder / "base")[0], dt.date(2026, 11, 22))
     made = {f"site/{f.path}": f.data for f in pages.catalogues(found) if f.path.startswith("practices/")}
-    for script in ("javascripts/catalogue.js", "catalogue/choice.js"):
+    for script in ("javascripts/catalogue.js", "catalogue/choice.js", "shared/ui.js"):
         made[f"site/assets/{script}"] = (files.theme_dir() / "assets" / script).read_bytes()
     made["site/practices/index.html"] = (
         b'<!doctype html><meta charset="utf-8"><title>x</title>'

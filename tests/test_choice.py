@@ -40,7 +40,9 @@ def bases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, catalog.Catalog
 def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     folder: Path = tmp_path_factory.mktemp("choice")
     (folder / "index.html").write_text("<!doctype html><title>x</title>", encoding="utf-8")
-    (folder / "choice.js").write_bytes((files.theme_dir() / "assets/catalogue/choice.js").read_bytes())
+    for script in ("catalogue/choice.js", "shared/ui.js"):
+        (folder / script).parent.mkdir()
+        (folder / script).write_bytes((files.theme_dir() / "assets" / script).read_bytes())
     with served(folder) as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
         page = browser.new_page()
@@ -54,7 +56,7 @@ def chosen(page: Page, found: catalog.Catalog, query: str) -> tuple[list[str], s
     made = next(f.data for f in pages.catalogues(found) if f.path == "practices/katalog.json")
     return page.evaluate(
         """async ([data, query]) => {
-          const its = await import("/choice.js");
+          const its = await import("/catalogue/choice.js");
           const catalogue = its.prepare(data);
           const state = its.read(catalogue, query);
           const ids = its.sorted(catalogue, its.count(catalogue, state).results, state).map((i) => data.ids[i]);

@@ -13,7 +13,7 @@ from generator.channels.desk import collections
 from generator.differences import shown
 from generator.forms import questions
 from generator.records import KINDS, reading
-from generator.records.fields import Field, Group, fields, written
+from generator.records.fields import Field, Group, fields, fields_in_file
 from generator.records.schemas import json_schema
 from generator.settings import Settings
 
@@ -62,7 +62,7 @@ def test_forms_and_office_files_offer_the_labels_of_the_model(base: catalog.Cata
 
 
 def paths(model: Group, before: str = "") -> Iterator[tuple[str, Field]]:
-    for field in (written(model) if not before else fields(model)).values():
+    for field in (fields_in_file(model) if not before else fields(model)).values():
         yield before + field.name, field
         if field.group is not None:
             yield from paths(field.group, f"{before}{field.name}.")
@@ -71,8 +71,8 @@ def paths(model: Group, before: str = "") -> Iterator[tuple[str, Field]]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_desk_and_the_schema_say_the_labels_of_the_model(base: catalog.Catalog, kind: str) -> None:
     schema = json_schema(kind, base.vocabularies)
-    desk = {one["name"]: one for one in collections.fields(kind, base)}
-    for name, field in written(KINDS[kind]).items():
+    desk = {one["name"]: one for one in collections.kind_fields(kind, base)}
+    for name, field in fields_in_file(KINDS[kind]).items():
         if field.labels and not field.many:
             said = schema["properties"][name]
             assert said.get("x-labels", said.get("anyOf", [{}])[0].get("x-labels")) == dict(field.labels), name

@@ -122,7 +122,7 @@ def test_every_certain_replacement_of_the_specimens_mends_its_problem(mini: Path
         path = f"data/{kind}/specimen.yml"
         written = specimen.read_text("utf-8")
         source = sources.parse(written, path)[0]
-        known = fixing.places.ends(written, path)
+        known = fixing.places.ends(source, written)
         before = reading.parse(source)[1]
         for problem in (problem for problem in before if problem.certain):
             place = (problem.line, problem.column)

@@ -639,7 +639,7 @@ def test_axe_finds_nothing_in_any_state(visit, width: int, scheme: str) -> None:
 
 
 def test_the_form_is_light_and_no_other_page_carries_it(folder: Path, site, record_property) -> None:
-    own = re.compile(r"assets/(form/|javascripts/form-open|stylesheets/form)")
+    own = re.compile(r"assets/(form/|shared/|javascripts/form-open|stylesheets/form)")
     with counting(folder) as (base, sent):
         page = site[0].new_context().new_page()
         page.goto(base + "practices/parnoe/", wait_until="networkidle")

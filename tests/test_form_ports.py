@@ -151,15 +151,11 @@ def test_phones_and_private_mail_are_seen_alike(scripts: Scripts, shipped: list[
 
 
 DATES = [
-    "2025-09-01", "2025-02-30", "2025", "2025-09", "2025-13", "01.09.2025", "1.9.2025", "31.02.2025",
-    "1 сентября 2025 г.",
-    "1 сентября 2025 года", "от 01.09.2025", "сентябрь 2025", "мая 2025", "5 мая 2025", "09.2025", "2025/9/1",
-    "2025-9-1",
-    "01-09-2025 в 15:00", "2025-04-17 15:00", "2025-04-17T15:00", "2025-04-17 25:00", "--04", "--13", "-04", "2025 год",
-    "вчера", "2025/26", "2025/27", "2025-2026", "2025–2026", "2025-H1", "2025-H3", "25", "0999", "2999/00", "1899",
-    "май",
-    "17.04.2026 9:05", "2024-02-29", "2023-02-29", "2025-09-01 ", "1.13.2025",
-]  # fmt: skip
+    written
+    for cases in yaml.safe_load((CASES / "dates.yml").read_text("utf-8")).values()
+    for case in cases
+    for written in case["written"]
+] + ["2025-02-30", "--04", "--13", "-04", "2025-04-17 25:00", "2025/27", "2999/00", "1899", "2025-09-01 ", "2023-02-29"]
 
 
 @pytest.mark.parametrize("name", ["day", "moment", "period"])
@@ -252,7 +248,8 @@ CHARACTERS = yaml.safe_load((CASES / "characters.yml").read_text("utf-8"))
 
 def test_characters_are_cleaned_alike(scripts: Scripts) -> None:
     texts = [case["text"] for case in CHARACTERS["characters"]]
-    look = "(m, all) => all.map((t) => [m.clean(t), m.unclean(m.clean(t))?.message])"
+    look = "async (m, all) => { const {unclean} = await import('./rules.js');"
+    look += " return all.map((t) => [m.clean(t), unclean(m.clean(t))?.message]); }"
     found = scripts.call("characters.js", look, texts)
     assert [now for now, _ in found] == [case.get("clean", case["reads"]) for case in CHARACTERS["characters"]]
     told = [bool(message) for _, message in found]

@@ -44,7 +44,7 @@ MAY_IMPORT = {
     "cmarkgfm": {"text"},
     "pagefind_bin": {"publish"},
     "selectolax": {"publish"},
-    "frontmatter": {"documents/sources"},
+    "frontmatter": {"documents/front_matter"},
     "segno": {"pages/charts"},
     "requests": {"upkeep/link_check"},
     "subprocess": {"documents/history", "review", "publish"},  # git, Pagefind
@@ -118,6 +118,18 @@ def test_only_the_right_rooms_touch_the_disk(path: Path) -> None:
         assert call not in WRITES or is_in(path, MAY_WRITE), (
             f"{path.name}:{line} writes to disk: that is for {MAY_WRITE}"
         )
+
+
+def test_the_events_of_yaml_are_walked_in_one_place() -> None:
+    """Reading, comments, the writer and mends share one walk over a record; ``mkdocs.yml`` is none."""
+    walkers = {"yaml.parse", "yaml.scan", "yaml.compose"}
+    found = {
+        path.relative_to(GENERATOR).as_posix()
+        for path in modules()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and ast.unparse(node) in walkers
+    }
+    assert found == {"documents/strict_yaml.py", "settings/configuration.py"}
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda p: p.relative_to(GENERATOR).as_posix())

@@ -107,7 +107,7 @@ def test_empty_values_are_left_out() -> None:
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_no_title_gets_out_of_the_script_element(words: str) -> None:
-    element = linked_data.script({"name": words, "list": [words]})
+    element = linked_data.json_ld({"name": words, "list": [words]})
     page = Markdown(extensions=["attr_list", "tables", "toc"]).convert(f"# x\n\nтекст\n\n{element}\n")
     document = html5lib.parse(page, namespaceHTMLElements=False)
     (script,) = document.iter("script")

@@ -14,6 +14,7 @@ from PIL import Image, PngImagePlugin
 from pypdf import PdfWriter
 
 from generator import files, site
+from generator.documents import folders
 from generator.files import media
 from generator.files.media import pictures
 from generator.settings import Settings
@@ -214,3 +215,11 @@ def test_check_and_build_say_the_same(mini: Path) -> None:
     assert site.check(mini, DAY)[1] == []
     out = media.finished(files.assets(mini / "content"))
     assert out.keys() == {"foto.jpg"} and SECRET not in out["foto.jpg"]
+
+
+def test_a_check_walks_the_content_once(mini: Path, monkeypatch) -> None:
+    walked = []
+    walk = folders.walk
+    monkeypatch.setattr(folders, "walk", lambda folder: [walked.append(folder), walk(folder)][1])
+    assert site.check(mini, DAY)[1] == []
+    assert walked == [mini / "content"]

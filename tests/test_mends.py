@@ -20,6 +20,7 @@ from test_codes import EXAMPLES, told
 from generator import site
 from generator.channels import mending
 from generator.channels.mending import fixing, places
+from generator.documents import sources
 from generator.problems import ERROR, Problem
 from generator.problems.codes import Code
 from generator.settings import Settings
@@ -60,7 +61,8 @@ def at_its_line(problem: Problem) -> tuple[str, int, str, str]:
 
 def replaced(written: str, problem: Problem) -> str:
     """The text with the offered replacement, at its place: a value or a name, else the rest of the line."""
-    known = places.ends(written, problem.path)
+    source = sources.parse(written, problem.path)[0]
+    known = places.ends(source, written) if source else {}
     place = (problem.line, problem.column)
     line = written.split("\n")[problem.line - 1]
     return places.replaced(written, {place: problem.replacement}, {place: known.get(place, len(line) + 1)})

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from generator import text
+from generator.channels.office import people_in_cells
+from generator.differences import shown
+from generator.problems import Problem, discreet
 
 
 @pytest.mark.parametrize(
@@ -77,9 +80,32 @@ def test_authors_whom_a_text_cites_are_known() -> None:
     assert [name for _, name in text.names(said, ["Другой В. Г., Примерова А. Б."])] == ["А. В. Примерова"]
 
 
-def test_a_text_is_masked_sign_for_sign() -> None:
-    said = "Звоните 8 (912) **000-12-34**, Примерова М. П., ivanova1975@mail.ru; Л. С. Выготский, 2026"
-    masked = text.masked(said)
-    assert masked == "Звоните • (•••) **•••-••-••**, П•••••••• М. П., •••••••••••@••••.••; Л. С. Выготский, 2026"
+#: what is said -> how every printer repeats it
+MASKED = {
+    "Звоните 8 (912) **000-12-34**, Примерова М. П., ivanova1975@mail.ru; Л. С. Выготский, 2026":
+        "Звоните • (•••) **•••-••-••**, П•••••••• М. П., •••••••••••@••••.••; Л. С. Выготский, 2026",
+    "тел. +7 900 123-45-67": "тел. +• ••• •••-••-••",
+    "Примерова М.П., руководитель РМО": "П•••••••• М.П., руководитель РМО",
+    "ведёт Примеров Пётр Петрович": "ведёт П••••••• П••• П•••••••",
+    "Примеров-Щедрый М. Е. и А. С. Придуманный": "П•••••••-Щ••••• М. Е. и А. С. П••••••••••",
+    "школа имени А. С. Макаренко, кабинет 12": "школа имени А. С. Макаренко, кабинет 12",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("said", MASKED)
+def test_a_text_is_masked_sign_for_sign_and_alike_by_every_printer(said: str) -> None:
+    masked = MASKED[said]
+    assert text.masked(said) == masked
     assert len(masked) == len(said)
     assert text.masked(masked) == masked
+    assert shown.discreet(said) == masked
+    problem = Problem("data/practices/x.yml", 1, 1, "idea", "text-lost", said, said, source=f"idea: {said}")
+    quiet = discreet(problem)
+    assert (quiet.message, quiet.hint, quiet.source) == (masked, masked, f"idea: {masked}")
+
+
+def test_a_name_is_covered_alike_wherever_it_was_found() -> None:
+    (_, people), *_ = people_in_cells.parted(["Примерова М.П., руководитель РМО"], lambda _: False)
+    assert [person.shown for person in people] == ["П•••••••• М.П."]
+    assert text.covered_name("Примерова М.П.") == "П•••••••• М.П."
+    assert text.masked("П•••••••• М.П.") == "П•••••••• М.П."

@@ -16,7 +16,7 @@ from word_files import answer_cell, measures, roadmap_document, roadmap_rows, ta
 from generator import cli
 from generator.channels.office import importing
 from generator.channels.office.notes_kept import carried
-from generator.documents import comments
+from generator.documents import comments, sources
 from generator.settings import Settings
 
 SETTINGS = Settings(build_date=dt.date(2026, 5, 28))
@@ -44,7 +44,7 @@ conditions:
 
 
 def of(path: Path) -> list[str]:
-    return comments.of(comments.parted(path.read_text(encoding="utf-8"), path.name)[0]).all()
+    return comments.of(sources.read(path, f"data/practices/{path.name}")[0]).all()
 
 
 def updated(base: Path, file: Path) -> importing.Result:
@@ -79,7 +79,8 @@ def test_comments_stay_when_excel_changes_a_record(record: Path, mini: Path, tmp
 def test_a_comment_of_what_is_gone_stays_in_its_list() -> None:
     text = "steps:\n  - title: Один\n  # важно\n  - title: Два  # и это\nareas: [methods]  # одна\n"
     old = yaml.safe_load(text)
-    kept = carried(comments.of(text), old, {"steps": [{"title": "Один"}], "areas": ["care"]})
+    notes = comments.of(sources.parse(text, "data/practices/x.yml")[0])
+    kept = carried(notes, old, {"steps": [{"title": "Один"}], "areas": ["care"]})
     assert kept.all() == ["# важно", "# и это", "# одна"]
     assert kept.after == {("steps",): ["# важно", "# и это"]}
 

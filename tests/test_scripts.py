@@ -63,3 +63,53 @@ def test_red_twin_what_old_browsers_refuse_is_seen(tmp_path: Path, text: str, wh
     path = tmp_path / "x.js"
     path.write_text(text, "utf-8")
     assert said(LEVEL, path) == [f"x.js:1: {what}"]
+
+
+# --- how scripts are built --------------------------------------------------------------------------------------------
+
+MEASURE = PROJECT / "tests" / "npm" / "measure.mjs"
+#: lines of a function, and of a file
+LONGEST, LONGEST_FILE = 60, 310
+
+
+def functions(*paths: Path) -> list[dict]:
+    command = ["node", str(MEASURE), *map(str, paths)]
+    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8").stdout)
+
+
+def too_long(found: list[dict]) -> list[str]:
+    return [f"{Path(one['path']).name}:{one['line']}: {one['name']}, {one['lines']} lines"
+            for one in found if one["lines"] > LONGEST]  # fmt: skip
+
+
+def makers(*paths: Path) -> list[str]:
+    """What makes an element of a name that it is given: the sign of an element builder, however it is called."""
+    pattern = re.compile(r"\bcreateElement\(\s*[^\"'`\s]")
+    return [path.name for path in paths for _ in pattern.findall(path.read_text("utf-8"))]
+
+
+def test_functions_and_files_are_short() -> None:
+    assert too_long(functions(*ours())) == []
+    assert {path.name: n for path in ours() if (n := len(path.read_text("utf-8").splitlines())) > LONGEST_FILE} == {}
+
+
+def test_shared_helpers_are_defined_once() -> None:
+    """Builders of elements, counted words and formats of numbers stand in ``assets/shared`` alone."""
+    shared = sorted((THEME / "assets" / "shared").glob("*.js"))
+    names = {one["name"] for one in functions(*shared) if one["own"]}
+    assert {"h", "button", "number", "plural"} <= names
+    others = functions(*(path for path in ours() if path not in shared))
+    assert [f"{Path(one['path']).name}: {one['name']}" for one in others if one["own"] and one["name"] in names] == []
+    assert makers(*ours()) == [shared[0].name]
+    spelled = re.compile(r"Intl\.(?:PluralRules|NumberFormat)|toLocaleString")
+    assert [path.name for path in ours() if spelled.search(path.read_text("utf-8"))] == []
+
+
+def test_red_twin_long_functions_and_second_builders_are_seen(tmp_path: Path) -> None:
+    path = tmp_path / "x.js"
+    body = "  now();\n" * LONGEST
+    path.write_text(f"(() => {{\n  const long = () => {{\n{body}  }};\n}})();\n", "utf-8")
+    assert too_long(functions(path)) == [f"x.js:2: long, {LONGEST + 2} lines"]
+    assert [one["own"] for one in functions(path)] == [True]
+    path.write_text("function make(tag) { return document.createElement(tag); }", "utf-8")
+    assert makers(path) == ["x.js"]

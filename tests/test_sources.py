@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.documents import sources
+from generator.documents import front_matter, sources, strict_yaml
 from generator.documents.sources import Mark, Source
 from generator.problems import Problem
 
@@ -29,8 +29,8 @@ def test_scalars_are_the_text_that_was_typed() -> None:
 
 def test_every_value_knows_its_line_and_column_also_in_cyrillic() -> None:
     source, _ = read("имя: Школа\nsteps:\n  - title: Первый\n    text: |\n      раз\n      два\n")
-    assert source.values["имя",] == Mark(1, 6)
-    assert source.values["steps", 0, "title"] == Mark(3, 12)
+    assert source.values["имя",].start == Mark(1, 6)
+    assert source.values["steps", 0, "title"].start == Mark(3, 12)
     assert source.place(("steps", 0, "text"), line=2, column=3) == Mark(6, 9)
     assert source.key(("steps", 0, "text")) == Mark(4, 5)
 
@@ -93,7 +93,7 @@ def test_front_matter_fields_keep_their_lines_and_the_body_knows_where_it_starts
     source, problems = read("---\ntitle: А\nsummary: Б\n---\n\nТекст\n---\nещё\n", "data/practices/x.md")
     assert not problems
     assert source.data == {"title": "А", "summary": "Б", "body": "Текст\n---\nещё"}
-    assert source.values["summary",] == Mark(3, 10)
+    assert source.values["summary",].start == Mark(3, 10)
     assert source.place(("body",), line=3) == Mark(8, 1)
 
 
@@ -133,3 +133,58 @@ def test_what_lies_in_a_folder_and_is_no_record_is_a_problem(tmp_path) -> None:
 
 def test_a_hostile_number_of_values_stops_early() -> None:
     assert only("a: [" + "1," * 30_000 + "1]").code == "too-deep"
+
+
+# --- one walk: where names and values begin and end -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("loc", "starts", "ends", "style", "on_one_line"),
+    [
+        (("имя",), (1, 6), (1, 13), "'", True),
+        (("steps",), (3, 3), None, strict_yaml.IN_LINES, False),
+        (("steps", 0, "title"), (3, 12), (3, 18), "", True),
+        (("steps", 0, "note"), (4, 10), (4, 10), "", False),
+        (("areas",), (5, 8), (6, 6), strict_yaml.IN_BRACKETS, False),
+        (("areas", 1), (6, 2), (6, 5), "", True),
+        (("idea",), (7, 7), None, "|", False),
+        (("map",), (9, 6), (9, 12), strict_yaml.IN_BRACKETS, True),
+    ],
+)  # fmt: skip
+def test_a_value_knows_where_it_ends_and_how_it_is_written(loc, starts, ends, style, on_one_line) -> None:
+    source, _ = read(
+        "имя: 'Школа'\nsteps:\n  - title: Первый\n    note:\nareas: [один,\n два]\nidea: |\n  раз\nmap: {a: 1}\n"
+    )
+    span = source.values[loc]
+    assert (span.start, span.style, span.is_on_one_line) == (starts, style, on_one_line)
+    assert ends is None or (span.end_line, span.end_column) == ends
+    assert (source.keys["имя",].start, source.keys["имя",].end_column) == ((1, 1), 4)
+    assert span.is_empty == (loc[-1] == "note")
+
+
+@pytest.mark.parametrize(
+    ("text", "fields", "body", "body_line"),
+    [
+        ("---\na: 1\n---\nтекст\n", [2], "текст", 4),
+        ("\n\n----  \n\na: 1\n---\n\n\n    код\nтекст  \n\n", [4, 5], "    код\nтекст  ", 9),
+        ("---\na: 1\n---\n", [2], "", 4),
+        ("---\n---\n---\n", [], "---", 3),
+    ],
+)
+def test_a_page_is_parted_in_one_place(text: str, fields: list[int], body: str, body_line: int) -> None:
+    parts = front_matter.split_fields(text.split("\n"))
+    assert (list(parts.fields), parts.body, parts.body_line) == (fields, body, body_line)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "текст\n---\na: 1\n---\n", "---\na: 1\n", "--\na: 1\n--\n", "--- # x\na: 1\n---\n"]
+)
+def test_what_has_no_two_lines_of_dashes_is_no_page(text: str) -> None:
+    assert front_matter.split_fields(text.split("\n")) is None
+
+
+def test_the_first_lines_of_a_body_keep_their_indent_and_blank_lines_count() -> None:
+    source, problems = read("---\n\ntitle: А\nb: &x 1\n---\n\n    код\n", "data/practices/x.md")
+    assert source.data["body"] == "    код"
+    assert source.place(("body",)) == Mark(7, 1)
+    assert [(problem.line, problem.column) for problem in problems] == [(4, 4)]

@@ -153,7 +153,7 @@ def test_a_text_that_would_lose_something_is_left_alone(spoilt, monkeypatch: pyt
 
 def test_a_mark_in_brackets_of_a_text_is_no_comment() -> None:
     text = "title: 'a # b'\nsummary: a#b\nidea: \"x\n  # y\"  # да\nproblem: >\n  a\n   # b\n"
-    assert comments.of(text).all() == ["# да"]
+    assert comments.of(sources.parse(text, "data/practices/x.yml")[0]).all() == ["# да"]
 
 
 def run(*words: object) -> int:

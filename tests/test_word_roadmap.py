@@ -258,6 +258,22 @@ def test_a_struck_row_is_no_measure_and_is_told(base: importing.Base) -> None:
     assert told == [("struck-out", "таблица 1, строка 3", said)]
 
 
+def test_a_struck_row_in_the_middle_changes_no_number(base: importing.Base, tmp_path: Path) -> None:
+    """The numbers of an approved plan are facts: the missing one is told, and nobody is asked to write another."""
+    rows = [[str(number), f"Провести семинар {number}", "Ноябрь 2026", "Ректор"] for number in (1, 2, 3)]
+    document = table_of([HEAD, *rows])
+    struck(document.tables[0].rows[2])
+    path = tmp_path / "plan.docx"
+    path.write_bytes(saved(document))
+    (result,) = importing.run(base, [path], dry_run=True)
+    told = [(one.severity, one.message, one.hint) for one in result.remarks if one.code == "measure-number"]
+    assert told == [(
+        "warning",
+        "после № 1 идёт № 3: мероприятия № 2 нет",
+        "если его вычеркнули из утверждённого плана, оставьте номера как в документе; иначе допишите",
+    )]  # fmt: skip
+
+
 def test_a_struck_word_of_a_measure_is_told_at_its_cell(base: importing.Base) -> None:
     document = table_of([HEAD, ROW])
     document.tables[0].rows[1].cells[1].paragraphs[0].add_run(" не").font.strike = True

@@ -12,16 +12,17 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from generator import catalog, checks, text
+from generator import catalog, text
 from generator.catalog import Catalog
+from generator.checks import gaps
 from generator.documents import sources
 from generator.documents.comments import Notes
+from generator.documents.front_matter import with_body
 from generator.documents.sources import Loc
 from generator.forms.questions import Question
-from generator.problems import Problem, dotted
+from generator.problems import Problem
 from generator.records import KINDS, addresses, formatter, reading
 from generator.records.reading import Loaded
-from generator.records.supposing import SUPPOSED, supposed
 from generator.settings import Settings
 
 MOST_IN_NAME = 60
@@ -55,7 +56,7 @@ class Proposal:
     def text(self) -> str:
         """The file's text."""
         fields = formatter.render(self.kind, self.data, self.notes)
-        return fields if self.body is None else formatter.with_body(fields, self.body)
+        return fields if self.body is None else with_body(fields, self.body)
 
 
 def new_id(kind: str, data: Mapping[str, Any], taken: Collection[str] = ()) -> str:
@@ -115,53 +116,30 @@ def checked(
 
     What a person wrote well is checked in the same round as what they did not: a record that has no whole shape, or
     lacks the places ``unread`` (by address) because nobody could read what stood there, meets the rules with something
-    supposed in these places (``records.supposing``).
+    supposed in these places (``checks.gaps``).
     """
-    laid = {proposal.key: proposal for proposal in proposals}
     before, problems = reading.load(root)
-    known = {*problems, *checks.run(catalog.build(before, settings.build_date, site=settings.site_url))}
+    laid = {proposal.key: proposal for proposal in proposals}
+
+    def build(loaded: Loaded) -> Catalog:
+        return catalog.build(loaded, settings.build_date, site=settings.site_url)
+
+    known = {*problems, *gaps.examined(before, problems, build)[1]}
     loaded = replace(
         before,
         records={key: record for key, record in before.records.items() if key not in laid},
-        sources=dict(before.sources),
+        sources={key: source for key, source in before.sources.items() if key not in laid},
         broken=before.broken - laid.keys(),
     )
     problems = [problem for problem in problems if _key(problem.path) not in laid]
     for proposal in laid.values():
         problems += lay(loaded, proposal)
-    found = catalog.build(loaded, settings.build_date, site=settings.site_url)
-    doubtful = {key for key in laid if key in loaded.sources and (key not in loaded.records or unread.get(key))}
-    ruled = [problem for problem in checks.run(found) if _key(problem.path) not in doubtful]
-    ruled += _ruled_anyway(loaded, settings, doubtful, unread)
+    found, ruled = gaps.examined(loaded, problems, build, unread)
     out: dict[str, list[Problem]] = {key: [] for key in laid}
     for problem in sorted({*problems, *ruled} - known | {p for p in problems if _key(p.path) in laid}):
         for key in [_key(problem.path)] if _key(problem.path) in laid else laid if problem.is_error else ():
             out[key].append(problem)
     return found, out
-
-
-def _ruled_anyway(
-    loaded: Loaded, settings: Settings, doubtful: Collection[str], unread: Mapping[str, Collection[Loc]]
-) -> list[Problem]:
-    """What the rules say of records with gaps, whatever stands in the gaps; nothing about the gaps themselves."""
-    common: set[Problem] | None = None
-    gaps: dict[str, set[str]] = {key: set() for key in doubtful}
-    for values in SUPPOSED if doubtful else ():
-        whole = replace(loaded, records=dict(loaded.records), broken=set(loaded.broken))
-        for key in doubtful:
-            record, places = supposed(loaded.sources[key], unread.get(key, ()), values)
-            gaps[key] |= {dotted(place) for place in places}
-            if record is not None:
-                whole.records[key] = record
-                whole.broken.discard(key)
-        ruled = checks.run(catalog.build(whole, settings.build_date, site=settings.site_url))
-        said = {problem for problem in ruled if _key(problem.path) in doubtful}
-        common = said if common is None else common & said
-    return [one for one in common or () if not any(_is_in(one.field, gap) for gap in gaps[_key(one.path)])]
-
-
-def _is_in(field: str, gap: str) -> bool:
-    return field == gap or field.startswith((f"{gap}.", f"{gap}["))
 
 
 def lay(loaded: Loaded, proposal: Proposal) -> list[Problem]:

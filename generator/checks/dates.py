@@ -43,7 +43,7 @@ def dates_in_order(catalog: Catalog) -> Iterator[Problem]:
                         (*loc, last),
                         "dates-order",
                         f"{last} ({b}) раньше, чем {first} ({a})",
-                        "проверьте обе даты",
+                        text.sentence("check_both_dates"),
                     )
         yield from _SPECIAL.get(record.kind, lambda *_: ())(catalog, record)
 
@@ -68,7 +68,7 @@ def _programme_dates(catalog: Catalog, record) -> Iterator[Problem]:
             ("approved_on",),
             "dates-order",
             "программа утверждена после своего окончания",
-            "проверьте даты",
+            text.sentence("check_dates"),
         )
 
 
@@ -91,8 +91,8 @@ def _event_dates(catalog: Catalog, record) -> Iterator[Problem]:
             record,
             ("registration", "deadline"),
             "dates-order",
-            "записаться можно уже после мероприятия",
-            "проверьте даты",
+            text.sentence("late_registration"),
+            text.sentence("check_dates"),
         )
 
 

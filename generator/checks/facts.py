@@ -19,20 +19,28 @@ from generator.records import complete
 
 
 def roadmap_numbers_without_holes(catalog: Catalog) -> Iterator[Problem]:
-    """The measures of a roadmap are numbered 1, 2, 3 … in this order."""
+    """The measures of a roadmap are numbered 1, 2, 3 … in this order. A number is a fact of the approved document: a
+    missing one is told (warning) and none is ever asked to change; one that is there twice or out of order is an
+    error."""
     for record in _of(catalog, "programmes"):
+        before, seen = 0, set()
         for position, measure in enumerate(record.roadmap.measures if record.roadmap else ()):
-            if measure.number != position + 1:
-                yield error(
-                    catalog,
-                    record,
-                    ("roadmap", "measures", position, "number"),
-                    "measure-number",
-                    f"мероприятие № {measure.number} стоит на месте № {position + 1}",
-                    write=str(position + 1),
-                    sure=False,
-                )
-                break  # one hole shifts all that follow
+            number, loc = measure.number, ("roadmap", "measures", position, "number")
+            if number in seen:
+                hint = "проверьте номер по документу: у каждого мероприятия он свой"
+                yield error(catalog, record, loc, "measure-number", f"мероприятие № {number} уже есть выше", hint)
+            elif number < before:
+                hint = "переставьте мероприятия по порядку номеров, сами номера не меняйте"
+                yield error(catalog, record, loc, "measure-number", f"№ {number} стоит после № {before}", hint)
+            elif number > before + 1:
+                first, last = before + 1, number - 1
+                lost = f"мероприятия № {first}" if first == last else f"мероприятий № {first}–{last}"
+                said = f"после № {before} идёт № {number}" if before else f"первым идёт № {number}"
+                them = "его" if first == last else "их"
+                hint = f"если {them} вычеркнули из утверждённого плана, оставьте номера как в документе; иначе допишите"
+                yield warning(catalog, record, loc, "measure-number", f"{said}: {lost} нет", hint)
+            seen.add(number)
+            before = max(before, number)
 
 
 def progress_names_an_occurrence(catalog: Catalog) -> Iterator[Problem]:
@@ -95,7 +103,7 @@ def shares_are_shares(catalog: Catalog) -> Iterator[Problem]:
                     record,
                     loc,
                     "half-share",
-                    "из числителя и знаменателя записан только один",
+                    text.sentence("half_share"),
                     hint,
                 )
             if value.denominator == 0:
@@ -104,21 +112,21 @@ def shares_are_shares(catalog: Catalog) -> Iterator[Problem]:
                     record,
                     (*loc, "denominator"),
                     "zero-denominator",
-                    "знаменатель 0: доли от нуля не бывает",
-                    "если считать было не от чего, уберите числа: будет «нет данных»",
+                    text.sentence("zero_denominator"),
+                    text.sentence("zero_mend"),
                 )
             if indicator is None or indicator.type != "share":
                 continue
             few = is_small(indicator, value.denominator)  # numbers of a few people are not repeated in a public log
             if value.numerator is not None and value.denominator and value.numerator > value.denominator:
-                said = f"числитель {value.numerator} больше знаменателя {value.denominator}"
+                said = text.sentence("top_above", top=value.numerator, bottom=value.denominator)
                 problem = error(
                     catalog,
                     record,
                     (*loc, "numerator"),
                     "share-above-one",
                     "числитель больше знаменателя" if few else said,
-                    "проверьте, не переставлены ли числа",
+                    text.sentence("swapped"),
                 )
                 yield unsaid(problem) if few else problem
             if value.value is not None and not 0 <= value.value <= 1:
@@ -127,20 +135,20 @@ def shares_are_shares(catalog: Catalog) -> Iterator[Problem]:
                     record,
                     (*loc, "value"),
                     "share-above-one",
-                    f"доля {value.value} не от 0 до 1",
+                    text.sentence("no_share", value=value.value),
                     _if_percent(value.value),
                 )
             stated, counted = value.value, value_of(value)
             if stated is not None and counted is not None and abs(stated - counted) > _rounding(indicator):
-                said = f"значение {text.number(stated)} не равно числителю, делённому на знаменатель: "
-                said += text.number(round(counted, 4))
+                share = text.number(round(counted, 4))
+                said = text.sentence("value_disagrees", value=text.number(stated), share=share)
                 problem = error(
                     catalog,
                     record,
                     (*loc, "value"),
                     "value-disagrees",
                     "значение не равно числителю, делённому на знаменатель" if few else said,
-                    "оставьте числитель и знаменатель, значение вычислится",
+                    text.sentence("value_counted"),
                 )
                 yield unsaid(problem) if few else problem
     for record in _of(catalog, "indicators"):
@@ -152,15 +160,15 @@ def shares_are_shares(catalog: Catalog) -> Iterator[Problem]:
                         record,
                         (name, position, "value"),
                         "share-above-one",
-                        f"доля {bound.value} не от 0 до 1",
+                        text.sentence("no_share", value=bound.value),
                         _if_percent(bound.value),
                     )
 
 
 def _if_percent(value: Decimal) -> str:
     if 1 < value <= 100:
-        return f"если это проценты, напишите: {(value / 100).normalize():f}"
-    return "доля пишется числом от 0 до 1, например: 0.75"
+        return text.sentence("if_percent", value=f"{(value / 100).normalize():f}")
+    return text.sentence("share_like")
 
 
 def _rounding(indicator) -> Decimal:
@@ -190,12 +198,8 @@ def values_once_and_in_their_period(catalog: Catalog) -> Iterator[Problem]:
                     record,
                     loc,
                     "wrong-period",
-                    f"показатель «{indicator.title}» считается не за такой период",
-                    {
-                        "year": "нужен год: 2025",
-                        "school-year": "нужен учебный год: 2025/26",
-                        "half-year": "нужно полугодие: 2025-H1",
-                    }[indicator.periodicity],
+                    text.sentence("other_period", title=indicator.title),
+                    text.sentence(f"need_{indicator.periodicity}"),
                 )
             applied = {found.key for t in indicator.territories if (found := catalog.find(t))}
             if applied and scope.key not in applied and scope.kind == "districts":

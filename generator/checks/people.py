@@ -95,7 +95,7 @@ def names_need_consent(catalog: Catalog) -> Iterator[Problem]:
                     owner,
                     (*found.loc, "name"),
                     "no-consent",
-                    "имя есть, а согласия на его публикацию нет",
+                    text.sentence("no_consent"),
                     "уберите имя (роль останется) или заполните consent: given, document, categories, resource"
                     if consent is None
                     else "уберите имя (роль останется) или добавьте name в categories, если согласие дано и на имя",

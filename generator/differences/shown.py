@@ -64,30 +64,15 @@ class Names:
 
 def quoted(value: str, most: int = LONGEST) -> str:
     """A text in quotes, on one line, not too long, without phones and private addresses."""
-    line = unmarked(spelled_out(concealed(value)))
+    line = unmarked(spelled_out(discreet(value, names=False)))
     if len(line) > most:
         line = line[: most - 1].rstrip() + "…"
     return f"«{line}»"
 
 
-def concealed(value: str) -> str:
-    """A text on one line, without phones and private addresses."""
-    value = " ".join(value.split())
-    for private in reversed(text.personal_data(value)):
-        value = value[: private.start] + "(скрыто)" + value[private.end :]
-    return value
-
-
 def discreet(said: str, names: bool = True) -> str:
-    """A text without phones and private addresses; with ``names`` what looks like a person's name is shortened."""
-    return nameless(concealed(said)) if names else concealed(said)
-
-
-def nameless(said: str) -> str:
-    """A text with what looks like a person's name shortened."""
-    for start, name in reversed(text.names(said)):
-        said = said[:start] + text.initials(name) + said[start + len(name) :]
-    return said
+    """A text on one line, without phones and private addresses, and with ``names`` without people's names."""
+    return text.masked(" ".join(said.split()), with_names=names)
 
 
 def value(model: type[BaseModel], name: str, said: Any, names: Names) -> str:
@@ -110,7 +95,7 @@ def value(model: type[BaseModel], name: str, said: Any, names: Names) -> str:
     if isinstance(said, str):
         if labels := fields(model)[name].labels:
             return labels.get(said, said)
-        return quoted(said if _of_a_work(model, name) else nameless(said))
+        return quoted(said if _of_a_work(model, name) else discreet(said))
     return str(said)
 
 
@@ -131,7 +116,7 @@ def _of_a_work(model: type[BaseModel], name: str) -> bool:
 def called(item: BaseModel, names: Names) -> str:
     """What people would call a group of fields: its title, or whom or what it names."""
     if isinstance(item, Person):
-        return quoted(nameless(item.role))
+        return quoted(discreet(item.role))
     for name in _CALLED:
         said = getattr(item, name, None)
         if said is not None and said != ():

@@ -10,7 +10,7 @@ its comment behind. Here a comment belongs to what a reader takes it for:
 3. A blank line belongs to what follows it, comments included. Several are one; none opens a file, a group or a list,
    and none ends a file.
 
-Pure: takes text that ``strict_yaml`` has read without a complaint, touches no disk.
+Pure: takes a record that ``sources`` has read without a complaint, touches no disk.
 """
 
 from __future__ import annotations
@@ -20,13 +20,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-import yaml
+from generator.documents.sources import Source
+from generator.documents.strict_yaml import IN_BRACKETS, Loc, Mark, Span
 
-from generator.documents.strict_yaml import Loc
-
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _COMMENT = re.compile(r"(?:^|(?<=[ \t]))#.*")
-_FENCE = re.compile(r"-{3,}\s*$")
+_DASH_BEHIND = re.compile("[ -]*-")
 _MODELINE = re.compile(r"# *yaml-language-server:")
 BLANK = ""
 
@@ -65,7 +63,7 @@ class _Entry(NamedTuple):
     empty: bool
 
 
-class _Span(NamedTuple):
+class _Inside(NamedTuple):
     """Lines and columns from 0, the end excluded."""
 
     start: tuple[int, int]
@@ -73,60 +71,33 @@ class _Span(NamedTuple):
 
 
 class _Outline:
-    """The entries of a text in order, the ends of its bracketed lists, and what is inside of scalars."""
+    """The entries of a record's text in order, the ends of its bracketed lists, and what is inside of scalars."""
 
-    def __init__(self, text: str):
-        self.lines = text.split("\n")
-        self.entries: list[_Entry] = []
-        self.brackets: dict[Loc, _Span] = {}
-        self.scalars: list[_Span] = []
-        self._dashes = (t.start_mark for t in yaml.scan(text, Loader=_Loader) if isinstance(t, yaml.BlockEntryToken))
-        events = yaml.parse(text, Loader=_Loader)
-        for event in events:
-            if isinstance(event, yaml.NodeEvent):
-                self._node(event, events, ())
+    def __init__(self, source: Source):
+        self.lines = source.lines
+        self.rows = range(source.fields.start - 1, source.fields.stop - 1)
+        self.entries = list(_entries(source))
+        self.brackets = {loc: _inside(span) for loc, span in source.values.items() if span.style == IN_BRACKETS}
+        written = (*source.keys.values(), *source.values.values())
+        self.scalars = [self._scalar(span) for span in written if span.is_scalar]
 
-    def _node(self, event: yaml.Event, events: Iterator[yaml.Event], loc: Loc) -> None:
-        start = (event.start_mark.line, event.start_mark.column)
-        if isinstance(event, yaml.ScalarEvent):
-            self._scalar(event, start)
-        elif isinstance(event, yaml.SequenceStartEvent):
-            number = 0
-            while not isinstance(item := next(events), yaml.SequenceEndEvent):
-                mark = item.start_mark if event.flow_style else next(self._dashes)
-                self.entries.append(_Entry((*loc, number), mark.line, mark.column, _is_empty(item)))
-                self._node(item, events, (*loc, number))
-                number += 1
-            if event.flow_style:
-                self.brackets[loc] = _Span(start, (item.end_mark.line, item.end_mark.column))
-        elif isinstance(event, yaml.MappingStartEvent):
-            while not isinstance(key := next(events), yaml.MappingEndEvent):
-                here = (*loc, key.value)
-                self._scalar(key, (key.start_mark.line, key.start_mark.column))
-                value = next(events)
-                self.entries.append(_Entry(here, key.start_mark.line, key.start_mark.column, _is_empty(value)))
-                self._node(value, events, here)
-            if event.flow_style:
-                self.brackets[loc] = _Span(start, (key.end_mark.line, key.end_mark.column))
-
-    def _scalar(self, event: yaml.ScalarEvent, start: tuple[int, int]) -> None:
-        end = (event.end_mark.line, event.end_mark.column)
-        if event.style in ("|", ">"):
+    def _scalar(self, span: Span) -> _Inside:
+        start, end = _inside(span)
+        if span.style in ("|", ">"):
             # The first line says how the block is read and may end with a comment; the blank lines at the end, which
             # the parser counts in, stand outside.
-            last = end[0] if end[1] else end[0] - 1
-            last = min(last, len(self.lines) - 1)
+            last = min(end[0] if end[1] else end[0] - 1, self.rows.stop - 1)
             while last > start[0] and not self.lines[last].strip():
                 last -= 1
             start, end = (start[0] + 1, 0), (last + 1, 0)
-        self.scalars.append(_Span(start, end))
+        return _Inside(start, end)
 
     def free(self) -> Iterator[tuple[int, str]]:
         """The lines with their numbers; what is inside a scalar is dots, and lines wholly inside are left out."""
         spans = iter(sorted(self.scalars))
         span = next(spans, None)
-        for number, line in enumerate(self.lines):
-            out = line
+        for number in self.rows:
+            line = out = self.lines[number]
             while span and span.end <= (number, 0):
                 span = next(spans, None)
             if span and span.start <= (number, 0) and (number + 1, 0) <= span.end:
@@ -142,29 +113,34 @@ class _Outline:
             yield number, out
 
 
-def _is_empty(event: yaml.Event) -> bool:
-    return isinstance(event, yaml.ScalarEvent) and event.value == "" and not event.style
+def _entries(source: Source) -> Iterator[_Entry]:
+    for loc, span in source.values.items():
+        if loc and (begin := _begin(source, loc, span)):
+            yield _Entry(loc, begin.line - 1, begin.column - 1, span.is_empty)
 
 
-def parted(text: str, path: str) -> tuple[str, str]:
-    """The YAML of a file and, of a ``.md`` one, the Markdown under it without the blank lines around it."""
-    if not path.endswith(".md"):
-        return text, ""
-    lines = text.split("\n")
-    opened = next(n for n, line in enumerate(lines) if _FENCE.match(line))
-    closed = next(n for n, line in enumerate(lines) if n > opened and _FENCE.match(line))
-    body = lines[closed + 1 :]
-    while body and not body[0].strip():
-        body = body[1:]
-    while body and not body[-1].strip():
-        body = body[:-1]
-    return "\n".join(lines[opened + 1 : closed]) + "\n", "\n".join(body)
+def _begin(source: Source, loc: Loc, span: Span) -> Mark | None:
+    """The name of a field, or the dash of an item of a list in lines."""
+    if isinstance(loc[-1], str):
+        return source.keys[loc].start if loc in source.keys else None
+    its_list = source.values[loc[:-1]]
+    if its_list.style == IN_BRACKETS:
+        return span.start
+    line, column = span.line, its_list.column  # all dashes of a list stand below each other
+    while line > 1 and not _DASH_BEHIND.fullmatch(source.lines[line - 1][:column]):
+        line -= 1
+    return Mark(line, column)
 
 
-def of(text: str) -> Notes:
-    """The comments and blank lines of a YAML text; the line by which editors find the schema is none of them."""
+def _inside(span: Span) -> _Inside:
+    return _Inside((span.line - 1, span.column - 1), (span.end_line - 1, span.end_column - 1))
+
+
+def of(source: Source) -> Notes:
+    """The comments and blank lines between the fields of a record that was read without a complaint; the line by which
+    editors find the schema is none of them."""
     notes = Notes()
-    outline = _Outline(text)
+    outline = _Outline(source)
     columns = {entry.loc[:-1]: entry.column for entry in reversed(outline.entries)}
     run: list[tuple[int, int, str]] = []  # lines of their own since the last entry: line, column, text
     entries = iter([*outline.entries, None])
@@ -182,7 +158,7 @@ def of(text: str) -> Notes:
             run = []
             while following and following.line == number and (not found or following.column < found.start()):
                 previous, following = following, next(entries)
-        if alone and (found or number < len(outline.lines) - 1):
+        if alone:
             run.append((number, found.start() if found else 0, comment))
         elif found:
             _put_beside(notes, outline, previous, (number, found.start()), comment)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from generator import text
+from generator.documents.front_matter import fence_lines
 from generator.problems import ERROR, WARNING, Problem, to_write
 from generator.text.characters import DECOMPOSED, HIDDEN
 
@@ -115,12 +116,12 @@ def of_character(
             hint = f"сотрите знак; {_PASTED}"
             return Problem(path, line, column, field, "hidden-character", message, hint, WARNING, source, certain=True)
         case "piled":
-            message, hint = "на букве больше четырёх надстрочных знаков", "сотрите лишние и наберите букву заново"
+            message, hint = text.sentence("piled_marks"), text.sentence("piled_mend")
         case "break":
             message, hint = f"невидимый конец строки {point} в тексте", f"поставьте на его место пробел; {_PASTED}"
         case "unknown":
-            message = f"знак {point} знает один шрифт или одна кодировка: читатели видят на его месте пустой квадрат"
-            hint = "замените его обычным знаком (•, ≥, ≤, →, —) или сотрите; " + _PASTED
+            message = text.sentence("unknown_sign", point=point)
+            hint = f"{text.sentence('unknown_mend')}; {_PASTED}"
     sure = found.instead is not None
     return Problem(path, line, column, field, "control-character", message, hint, ERROR, source, certain=sure)
 
@@ -168,11 +169,10 @@ def block_lines(lines: Sequence[str], *, front_matter: bool = False) -> set[int]
     """The numbers of the lines that are Markdown, told by their indent, so that it works in a file that YAML refuses:
     what stands deeper under a ``|`` or ``>``, and everything below the fields of a ``.md`` file."""
     inside: set[int] = set()
-    above, fences = None, 0
+    above = None
+    closed = fence_lines(lines)[1] if front_matter else 0
     for number, line in enumerate(lines, 1):
-        if front_matter and re.match(r"-{3,}\s*$", line) and fences < 2:
-            fences += 1
-        elif front_matter and fences > 1:
+        if closed and number > closed:
             inside.add(number)
             continue
         bare = re.sub("[\t\u00a0]", " ", line)

@@ -11,17 +11,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-import frontmatter
-from frontmatter.default_handlers import YAMLHandler
-
 from generator.documents import folders
+from generator.documents.front_matter import fence_lines, split_fields
 from generator.documents.line_checks import merge_conflict, problems_of_lines
-from generator.documents.strict_yaml import PROSE, Loc, Mark, Reader, Unreadable
+from generator.documents.strict_yaml import PROSE, Loc, Mark, Reader, Span, Unreadable
 from generator.documents.syntax_hints import meant
 from generator.problems import ERROR, Problem, dotted, to_write
 from generator.text import in_latin, normalize, slug, visible
@@ -39,6 +37,7 @@ class Source:
 
     ``keys`` and ``values`` map a location (``('steps', 1, 'text')``) to the place of the field's name and of its value;
     ``blocks`` tells for a text of several lines (``|``) and for the Markdown body where its first line stands.
+    ``fields`` are the numbers (from 1) of the lines of YAML.
     """
 
     path: str
@@ -46,8 +45,9 @@ class Source:
     stem: str
     data: dict[str, Any]
     lines: tuple[str, ...]
-    keys: Mapping[Loc, Mark] = field(default_factory=dict)
-    values: Mapping[Loc, Mark] = field(default_factory=dict)
+    fields: range
+    keys: Mapping[Loc, Span] = field(default_factory=dict)
+    values: Mapping[Loc, Span] = field(default_factory=dict)
     blocks: Mapping[Loc, Mark] = field(default_factory=dict)
     body: str | None = None
 
@@ -60,13 +60,13 @@ class Source:
             start = self.blocks[loc]
             return Mark(start.line + line - 1, start.column + column - 1)
         if loc in self.values:
-            start = self.values[loc]
+            start = self.values[loc].start
             return self._within(start, column) if line == 1 and column > 1 else start
         while loc:
             if loc in self.keys:
-                return self.keys[loc]
+                return self.keys[loc].start
             if loc in self.values:
-                return self.values[loc]
+                return self.values[loc].start
             loc = loc[:-1]
         return Mark(1, 1)
 
@@ -78,7 +78,7 @@ class Source:
 
     def key(self, loc: Loc) -> Mark:
         """Where the *name* of the field stands (for a complaint about the name, not the value)."""
-        return self.keys.get(loc) or self.place(loc)
+        return self.keys[loc].start if loc in self.keys else self.place(loc)
 
     def problem(
         self,
@@ -132,11 +132,12 @@ def read_folder(root: Path, folder: str) -> tuple[list[Source], list[Problem]]:
     return found, problems
 
 
-def read_content(root: Path) -> tuple[list[Source], list[Problem]]:
-    """Every hand-written page ``content/**/*.md``; ``folder`` is the page's path below ``content`` without ``.md``."""
+def read_content(root: Path, entries: Iterable[folders.Entry]) -> tuple[list[Source], list[Problem]]:
+    """Every hand-written page among what lies in ``content/`` (``folders.walk``); ``folder`` is the page's path below
+    ``content`` without ``.md``."""
     found: list[Source] = []
     problems: list[Problem] = []
-    for path in content_files(root):
+    for path in content_pages(entries):
         source, its_problems = read(root / path, path)
         problems.extend(its_problems)
         if source:
@@ -205,10 +206,9 @@ def files_of(root: Path, folder: str) -> list[str]:
     return [path.relative_to(root).as_posix() for path in found if folders.is_ordinary(path)]
 
 
-def content_files(root: Path) -> list[str]:
-    """The hand-written pages ``content/**/*.md`` as paths from the root, sorted; no symlinks."""
-    found = folders.walk(root / "content")
-    return [f"content/{entry.name}" for entry in found if entry.what == folders.FILE and entry.name.endswith(".md")]
+def content_pages(entries: Iterable[folders.Entry]) -> list[str]:
+    """The hand-written pages among what lies in ``content/``, as paths from the root, in their order; no symlinks."""
+    return [f"content/{entry.name}" for entry in entries if entry.what == folders.FILE and entry.name.endswith(".md")]
 
 
 def read(path: Path, relative: str) -> tuple[Source | None, list[Problem]]:
@@ -277,7 +277,9 @@ def _with_fields(problems: list[Problem], source: Source | None) -> list[Problem
     """Problems of lines with the fields that these lines belong to, as far as the file could be read."""
     if source is None or not problems:
         return problems
-    marks = sorted((mark, loc) for loc, mark in (*source.values.items(), *source.blocks.items()) if loc)
+    values = ((span.start, loc) for loc, span in source.values.items())
+    blocks = ((mark, loc) for loc, mark in source.blocks.items())
+    marks = sorted((mark, loc) for mark, loc in (*values, *blocks) if loc)
     places = [mark for mark, _ in marks]
     out = []
     for problem in problems:
@@ -291,22 +293,17 @@ def _parsed(text: str, relative: str) -> tuple[Source | None, list[Problem]]:
     lines = tuple(text.split("\n"))
     folder = path.with_suffix("").relative_to("content").as_posix() if path.parts[0] == "content" else path.parent.name
     reader = Reader(relative, lines)
-    body, body_line = None, 0
-    if path.suffix == ".md":
-        if not next((line for line in lines if line.strip()), "").startswith("---"):
-            return None, [_no_front_matter(relative, lines)]
-        try:
-            _, body = frontmatter.parse(text, handler=_FrontMatter(reader))  # our fields carry the places too
-        except Unreadable:
-            return None, reader.problems
-        if reader.data is None and not reader.problems:
-            return None, [_no_front_matter(relative, lines)]
-        body_line = _body_line(lines, body)
-    else:
-        try:
-            reader.load(text, first_line=1)
-        except Unreadable:
-            return None, reader.problems
+    is_page = path.suffix == ".md"
+    parts = split_fields(lines) if is_page else None
+    if is_page and parts is None:
+        return None, [_no_front_matter(relative, lines)]
+    fields = parts.fields if parts else range(1, len(lines) + 1)
+    try:
+        reader.load(text if parts is None else "".join(f"{lines[n - 1]}\n" for n in fields), first_line=fields.start)
+    except Unreadable:
+        return None, reader.problems
+    if is_page and reader.data is None and not reader.problems:
+        return None, [_no_front_matter(relative, lines)]
     if not isinstance(reader.data, dict):
         if isinstance(reader.data, str) and path.suffix != ".md" and (found := next(meant(lines), None)):
             reader.hinted(found)
@@ -329,26 +326,26 @@ def _parsed(text: str, relative: str) -> tuple[Source | None, list[Problem]]:
         reader.complain(Mark(first, 1), (), "not-a-record", *PROSE)
         return None, reader.problems
     blocks = dict(reader.blocks)
-    if body and body.strip():
-        blocks["body",] = Mark(body_line, 1)
+    if parts and parts.body:
+        blocks["body",] = Mark(parts.body_line, 1)
         if "body" in reader.data:
             reader.complain(
-                reader.keys["body",],
+                reader.keys["body",].start,
                 ("body",),
                 "body-twice",
                 "текст записан и в поле body, и под полями",
                 "оставьте что-то одно",
             )
         else:
-            reader.data["body"] = body
-    source = Source(relative, folder, path.stem, reader.data, lines, reader.keys, reader.values, blocks, body)
+            reader.data["body"] = parts.body
+    body = parts.body if parts else None
+    source = Source(relative, folder, path.stem, reader.data, lines, fields, reader.keys, reader.values, blocks, body)
     return source, reader.problems
 
 
 def _no_front_matter(relative: str, lines: tuple[str, ...]) -> Problem:
     opened = next((n for n, line in enumerate(lines, 1) if line.strip()), 1)
-    closed = any(re.match(r"-{3,}\s*$", line) for line in lines[opened:])
-    if lines[opened - 1].startswith("---") and not closed:
+    if fence_lines(lines)[0] and not fence_lines(lines)[1]:
         message, hint = "поля в начале файла не закончены", "поставьте строку --- после полей, перед текстом"
     else:
         message = "в начале файла нет полей записи"
@@ -362,29 +359,6 @@ def _first_fields(path: PurePosixPath) -> str:
     if path.parent.name == "vocabularies":
         return "список состоит из полей title и terms"
     return f"заготовку с подсказками даёт команда: metodoteka new {path.parent.name} {path.stem}"
-
-
-class _FrontMatter(YAMLHandler):
-    """python-frontmatter splits the file, our reader reads the fields."""
-
-    def __init__(self, reader: Reader):
-        super().__init__()
-        self._reader = reader
-
-    def load(self, fm: str, **_: object) -> dict[str, Any]:
-        # The fields stand after the opening line of dashes (and after blank lines, which the splitter strips).
-        skipped = next((n for n, line in enumerate(self._reader.lines) if line.startswith("---")), 0) + 1
-        self._reader.load(fm.removeprefix("\n"), first_line=skipped + 1)
-        return self._reader.data if isinstance(self._reader.data, dict) else {}
-
-
-def _body_line(lines: tuple[str, ...], body: str | None) -> int:
-    """The line where the Markdown body starts; python-frontmatter strips blank lines around it."""
-    fences = [n for n, line in enumerate(lines) if re.match(r"-{3,}\s*$", line)]
-    start = fences[1] + 1 if len(fences) > 1 else 0
-    while start < len(lines) and not lines[start].strip():
-        start += 1
-    return start + 1
 
 
 def _not_a_record(path: Path, relative: str) -> Problem | None:

@@ -1,5 +1,6 @@
 """YAML events into plain data with places: exactly the part of YAML that a record needs, and nothing of the rest.
 
+The one walk over the events of a file: complaints, comments, the writer and mends all use the places found here.
 Events, not nodes: anchors, aliases and tags are seen before anything is built of them, and all of them are reported in
 one run. Pure: takes text, touches no disk.
 """
@@ -47,8 +48,52 @@ class Mark(NamedTuple):
     column: int
 
 
+#: how what is no scalar is written; scalars have the signs of YAML: ' " | > and nothing for a plain one
+IN_BRACKETS, IN_LINES, ALIAS = "[", "-", "*"
+
+
+class Span(NamedTuple):
+    """Where a name or a value begins and, behind its last sign, ends, numbers from 1; ``style`` says how it is written.
+
+    The end of a list or a group in lines is not known (``PyYAML`` puts it behind the comments below).
+    """
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    style: str = ""
+
+    @property
+    def start(self) -> Mark:
+        """The place of the first sign."""
+        return Mark(self.line, self.column)
+
+    @property
+    def is_empty(self) -> bool:
+        """True where nothing is written."""
+        return not self.style and (self.line, self.column) == (self.end_line, self.end_column)
+
+    @property
+    def is_on_one_line(self) -> bool:
+        """True where it can be replaced by another text on the same line."""
+        here = self.line == self.end_line and self.column < self.end_column
+        return here and self.style not in ("|", ">", IN_LINES, ALIAS)
+
+    @property
+    def is_scalar(self) -> bool:
+        """True for a name and a single value."""
+        return self.style not in (IN_BRACKETS, IN_LINES, ALIAS)
+
+
 class Unreadable(Exception):
     """The rest of the file cannot be read; the problem is already noted."""
+
+
+def _style_of(event: yaml.NodeEvent) -> str:
+    if isinstance(event, yaml.AliasEvent):
+        return ALIAS
+    return IN_BRACKETS if event.flow_style else IN_LINES
 
 
 class Reader:
@@ -59,15 +104,15 @@ class Reader:
         self.lines = lines
         self.problems: list[Problem] = []
         self.data: Data = None
-        self.keys: dict[Loc, Mark] = {}
-        self.values: dict[Loc, Mark] = {}
+        self.keys: dict[Loc, Span] = {}
+        self.values: dict[Loc, Span] = {}
         self.blocks: dict[Loc, Mark] = {}
         self._offset = 0
         self._nodes = 0
 
     def complain(
         self,
-        mark: Mark,
+        mark: Mark | Span,
         loc: Loc,
         code: str,
         message: str,
@@ -124,15 +169,19 @@ class Reader:
             self.complain(Mark(1, 1), (), "yaml-syntax", "в файле есть недопустимый знак", hint)
             raise Unreadable from error
 
-    def _line(self, mark: Mark) -> str:
+    def _line(self, mark: Mark | Span) -> str:
         return self.lines[mark.line - 1] if 0 < mark.line <= len(self.lines) else ""
 
     def _mark(self, event: yaml.Event) -> Mark:
         return Mark(event.start_mark.line + 1 + self._offset, event.start_mark.column + 1)
 
+    def _span(self, event: yaml.Event, style: str) -> Span:
+        start, end, above = event.start_mark, event.end_mark, self._offset + 1
+        return Span(start.line + above, start.column + 1, end.line + above, end.column + 1, style)
+
     def _node(self, event: yaml.Event, events: Iterator[yaml.Event], loc: Loc, depth: int) -> Data:
-        mark = self._mark(event)
-        self.values[loc] = mark
+        is_scalar = isinstance(event, yaml.ScalarEvent)
+        mark = self.values[loc] = self._span(event, event.style or "" if is_scalar else _style_of(event))
         self._nodes += 1
         if depth > MAX_DEPTH or self._nodes > MAX_NODES:
             self.complain(
@@ -145,7 +194,7 @@ class Reader:
             )
             raise Unreadable
         self._refuse_yaml_tricks(event, mark, loc)
-        if isinstance(event, yaml.ScalarEvent):
+        if is_scalar:
             return self._scalar(event, mark, loc)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(events, loc, depth)
@@ -153,7 +202,14 @@ class Reader:
             return self._mapping(events, loc, depth)
         return None  # an alias: already a problem
 
-    def _refuse_yaml_tricks(self, event: yaml.Event, mark: Mark, loc: Loc) -> None:
+    def _close(self, event: yaml.Event, loc: Loc) -> None:
+        """Note where a list or a group in brackets ends."""
+        span = self.values[loc]
+        if span.style == IN_BRACKETS:
+            end = self._span(event, IN_BRACKETS)
+            self.values[loc] = span._replace(end_line=end.end_line, end_column=end.end_column)
+
+    def _refuse_yaml_tricks(self, event: yaml.Event, mark: Mark | Span, loc: Loc) -> None:
         quoted = "если знак нужен в тексте, возьмите значение в кавычки"
         if isinstance(event, yaml.AliasEvent):
             self.complain(mark, loc, "yaml-alias", "значение начинается со знака *, а он здесь служебный", quoted)
@@ -162,7 +218,7 @@ class Reader:
         if getattr(event, "tag", None) is not None:
             self.complain(mark, loc, "yaml-tag", "значение начинается со знака !, а он здесь служебный", quoted)
 
-    def _scalar(self, event: yaml.ScalarEvent, mark: Mark, loc: Loc) -> str | None:
+    def _scalar(self, event: yaml.ScalarEvent, mark: Span, loc: Loc) -> str | None:
         if event.style == "|":  # a folded text (>) loses its lines, so places in it cannot be told
             first, inner = next(
                 ((n, line) for n, line in enumerate(self.lines[mark.line :], mark.line + 1) if line.strip()),
@@ -215,12 +271,13 @@ class Reader:
         out: list[Data] = []
         while not isinstance(event := next(events), yaml.SequenceEndEvent):
             out.append(self._node(event, events, (*loc, len(out)), depth + 1))
+        self._close(event, loc)
         return out
 
     def _mapping(self, events: Iterator[yaml.Event], loc: Loc, depth: int) -> dict[str, Data]:
         out: dict[str, Data] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
-            mark = self._mark(event)
+            mark = self._span(event, getattr(event, "style", "") or "")
             if isinstance(event, yaml.ScalarEvent):
                 name = self._written(event, loc, is_name=True)
                 self._refuse_yaml_tricks(event, mark, loc)
@@ -252,4 +309,5 @@ class Reader:
                 continue
             self.keys[here] = mark
             out[name] = self._node(next(events), events, here, depth + 1)
+        self._close(event, loc)
         return out

@@ -21,7 +21,7 @@ from generator.files import disk
 from generator.files.disk import FULL, FileFault, size_of, size_said, sweep_base, told
 
 __all__ = [
-    "ASSET_SUFFIXES", "FULL", "MANIFEST",
+    "ASSET_SUFFIXES", "FULL", "MANIFEST", "RESERVED",
     "FileFault", "Unpublishable", "Written",
     "assets", "clashes", "create", "folded", "is_reserved", "move", "publishable", "refuse_irreplaceable", "replacing",
     "safe_relative", "scratch", "size_of", "size_said", "sweep_base", "templates_dir", "theme_dir", "told", "tree",
@@ -34,8 +34,11 @@ MANIFEST = ".metodoteka-files"
 _HERE = Path(__file__).resolve().parent.parent
 _SHIPPED = _HERE / "_shipped"
 
-# https://learn.microsoft.com/windows/win32/fileio/naming-a-file
-_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
+#: names that Windows keeps for devices, whatever their ending: a repository that holds one cannot be checked out there
+#: (https://learn.microsoft.com/windows/win32/fileio/naming-a-file)
+RESERVED = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{port}{sign}" for port in ("com", "lpt") for sign in "0123456789¹²³"))
+)
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')
 
 # What a page may show or offer for download. Nothing that a browser would run: no HTML, SVG, scripts or styles.
@@ -124,7 +127,7 @@ def unsafe(path: str) -> str:
 
 def is_reserved(name: str) -> bool:
     """True for a name that Windows keeps for devices, with any ending: ``con``, ``aux.yml``, ``COM1``."""
-    return _RESERVED.fullmatch(name) is not None
+    return name.partition(".")[0].lower() in RESERVED
 
 
 def folded(path: str) -> str:
@@ -156,7 +159,7 @@ class Unpublishable:
 def assets(folder: Path) -> dict[str, Path]:
     """The files beside the texts of ``content/`` that go to the site as they are: relative path -> file. Raises
     :class:`FileFault` with every one that must not (:func:`publishable`)."""
-    found, faults = publishable(folder)
+    found, faults = publishable(folders.walk(folder))
     if faults:
         raise FileFault(
             f"Эти файлы из папки «{folder.name}» опубликовать нельзя:\n"
@@ -165,13 +168,13 @@ def assets(folder: Path) -> dict[str, Path]:
     return found
 
 
-def publishable(folder: Path) -> tuple[dict[str, Path], list[Unpublishable]]:
-    """The files beside the texts of ``content/``, by relative path, and those that must not be published: a link, an
-    unsafe name, a type that is not on the list. Markdown (it becomes pages elsewhere), hidden files and Office's
-    ``~$`` locks are left out."""
+def publishable(entries: Iterable[folders.Entry]) -> tuple[dict[str, Path], list[Unpublishable]]:
+    """The files beside the texts among what lies in ``content/`` (``folders.walk``), by relative path, and those that
+    must not be published: a link, an unsafe name, a type that is not on the list. Markdown is left out: it becomes
+    pages elsewhere."""
     found: dict[str, Path] = {}
     faults = []
-    for entry in folders.walk(folder):
+    for entry in entries:
         suffix = entry.path.suffix
         if trouble := folders.fault(entry, entry.name):
             code = trouble.code

@@ -16,7 +16,7 @@ from generator import text
 from generator.catalog import Catalog
 from generator.records import KINDS, Vocabulary
 from generator.records.complete import FIRST_STATUS, to_publish
-from generator.records.fields import Field, fields, written
+from generator.records.fields import Field, fields, fields_in_file
 from generator.records.schemas import as_typed
 
 #: ``line`` a text on one line, ``text`` Markdown, ``choice``/``choices`` one or several of a list, ``group``/``groups``
@@ -187,7 +187,7 @@ def form(name: str, vocabularies: Mapping[str, Vocabulary], catalog: Catalog | N
 def every(kind: str, vocabularies: Mapping[str, Vocabulary]) -> tuple[Question, ...]:
     """A question for every field of a kind, in the order in which a record is written; questions that name records have
     no options. Raises KeyError for an unknown kind."""
-    return asked(kind, tuple(written(KINDS[kind])), vocabularies)
+    return asked(kind, tuple(fields_in_file(KINDS[kind])), vocabularies)
 
 
 class _Titles:

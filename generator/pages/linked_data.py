@@ -36,10 +36,10 @@ def block(catalog: Catalog, settings: Settings, path: str, record: Record | None
     graph = [crumbs(catalog, settings, path, title or (catalog.title_of(record) if record else ""))]
     if record is not None and not record.demo and record.is_public:
         graph.append(of_record(catalog, settings, record))
-    return script({"@context": _SCHEMA, "@graph": graph})
+    return json_ld({"@context": _SCHEMA, "@graph": graph})
 
 
-def script(data: Mapping[str, Any]) -> str:
+def json_ld(data: Mapping[str, Any]) -> str:
     """``data`` as a ``<script type="application/ld+json">`` element that no text inside can leave."""
     return f'<script type="application/ld+json">{dumps(data)}</script>'
 

@@ -10,7 +10,7 @@ from generator.records import events
 from generator.records.times import Moment, Month, Period, When
 
 #: an event that does not take place as planned says so instead of its day
-EVENT_STATES = events.EVENT_STATES.labels
+EVENT_STATE_LABELS = events.EVENT_STATES.labels
 ROADMAP_STATE = {
     "done": "выполнено",
     "under-way": "идёт",

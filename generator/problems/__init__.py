@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 
-from generator.text import characters, masked, visible
+from generator.text import characters, covered, masked, visible
 
 ERROR = "error"
 WARNING = "warning"
@@ -109,6 +109,14 @@ def dotted(loc: Iterable[str | int]) -> str:
     return out
 
 
+def loc_of(field: str) -> tuple[str | int, ...]:
+    """``steps[2].text`` -> ``('steps', 1, 'text')``: what :func:`dotted` said, read back."""
+    parts: list[str | int] = []
+    for part in re.findall(r"\[(\d+)\]|([^.\[]+)", field):
+        parts.append(int(part[0]) - 1 if part[0] else part[1])
+    return tuple(parts)
+
+
 def with_pages(problems: Iterable[Problem], site_url: str) -> list[Problem]:
     """The same problems, whose hints end with the address of the page about the code; unchanged without a site."""
     if not site_url:
@@ -157,16 +165,12 @@ def discreet(problem: Problem) -> Problem:
 def _discreet_line(problem: Problem) -> str:
     """The line of the file under a problem; whoever else is named in it is covered, too, but for authors of works."""
     line = problem.source
-    line = _PIECE.sub(lambda found: _covered(found[0]), masked(line, with_names=not _CITES.match(line)))
+    line = _PIECE.sub(lambda found: covered(found[0]), masked(line, with_names=not _CITES.match(line)))
     for found in () if "/vocabularies/" in problem.path else _NAME_FIELD.finditer(line):
-        line = line[: found.start(1)] + _covered(found[1]) + line[found.end(1) :]
+        line = line[: found.start(1)] + covered(found[1]) + line[found.end(1) :]
     if problem.code in ABOUT_PEOPLE and problem.column:
-        line = line[: problem.column - 1] + _covered(line[problem.column - 1 :])
+        line = line[: problem.column - 1] + covered(line[problem.column - 1 :])
     return line
-
-
-def _covered(said: str) -> str:
-    return re.sub(r"\w", "•", said)
 
 
 def as_text(problems: Iterable[Problem]) -> str:

@@ -6,12 +6,11 @@ proposed where records are made. ``tests/test_addresses.py`` holds the lists to 
 
 from __future__ import annotations
 
+from generator import files
 from generator.records import PAGED
 
-#: names that Windows keeps for devices: a repository that holds one cannot be checked out there
-SYSTEM = frozenset(
-    ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)))
-)
+#: of the names that Windows keeps for devices, those that an id could have
+SYSTEM = frozenset(name for name in files.RESERVED if name.isascii())
 _SHEETS = {"practices": frozenset(("buklet",))}
 #: below every kind with pages: further pages of its listing, its lists by a term. They lie two folders deeper, so a
 #: record may have the name, but nothing of ``content/`` may lie among them.

@@ -13,11 +13,11 @@ from generator.records.choices import Noun, choices
 from generator.records.scalars import Flag, Id, Integer, Plain, RefTo, Rich, Summary, Url
 from generator.records.times import Day, Month, When
 
-STATUSES = choices({"draft": "черновик", "review": "на проверке", "published": "опубликовано", "archived": "в архиве"})
+_STATUSES = choices({"draft": "черновик", "review": "на проверке", "published": "опубликовано", "archived": "в архиве"})
 
 #: how an event or a course takes place, and which way a figure gets better: several kinds ask the same
 MODES = choices({"onsite": "очно", "online": "дистанционно", "hybrid": "очно и дистанционно"})
-DIRECTIONS = choices({"up": "чем больше, тем лучше", "down": "чем меньше, тем лучше"})
+CHANGE_DIRECTIONS = choices({"up": "чем больше, тем лучше", "down": "чем меньше, тем лучше"})
 
 TERRITORY = ("regions", "districts")
 PUBLIC = ("published", "archived")
@@ -187,7 +187,7 @@ class Record(Model):
         "Одно-два предложения без терминов, понятных и родителю",
         example="Опытный и начинающий учителя месяц ходят друг к другу на уроки и разбирают их по одному плану.",
     )
-    status: Annotated[str, STATUSES] = field("Состояние", example="draft", default="draft")
+    status: Annotated[str, _STATUSES] = field("Состояние", example="draft", default="draft")
     owner: Annotated[str, RefTo("organizations")] | None = maybe("Кто отвечает за запись", example="kuibyshevskii-rmk")
     updated: Day | None = maybe("Обновлено", example="2026-09-01")
     review_by: Day | None = maybe(
@@ -244,10 +244,9 @@ class Dated(Model):
 
 
 __all__ = [
-    "DIRECTIONS",
+    "CHANGE_DIRECTIONS",
     "MODES",
     "PUBLIC",
-    "STATUSES",
     "TERRITORY",
     "Attachment",
     "Citation",

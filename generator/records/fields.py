@@ -15,7 +15,6 @@ from pydantic.fields import FieldInfo
 from generator.records.choices import Choices, Noun
 from generator.records.scalars import PlainText, RefTo, RichText, TermOf
 
-Schema = dict[str, Any]
 Group = type[BaseModel]
 
 #: fields of the models that come from the file's name
@@ -99,7 +98,7 @@ def fields(model: Group) -> Mapping[str, Field]:
 
 
 @cache
-def written(model: Group) -> Mapping[str, Field]:
+def fields_in_file(model: Group) -> Mapping[str, Field]:
     """The fields of a kind that stand in a file, in the order in which a record is written."""
     order = sorted(model.model_fields, key=lambda name: _LAST.index(name) if name in _LAST else -1)
     return {name: fields(model)[name] for name in order if name not in FILE_NAME}
@@ -111,7 +110,7 @@ def label_of(group: BaseModel, name: str) -> str | None:
     return None if said is None else fields(type(group))[name].labels[said]
 
 
-def _field(name: str, info: FieldInfo, raw: Schema) -> Field:
+def _field(name: str, info: FieldInfo, raw: dict[str, Any]) -> Field:
     many, leaf_type = _unwrapped(info.annotation)
     filled = next((branch for branch in raw.get("anyOf", ()) if branch.get("type") != "null"), raw)
     leaf = filled["items"] if filled.get("type") == "array" else filled

@@ -105,11 +105,6 @@ def unended(value: Any) -> Any:
     return value.rstrip("\n") if isinstance(value, str) else value
 
 
-def with_body(fields: str, body: str) -> str:
-    """The text of a ``.md`` record: its fields between fences, the Markdown ``body`` under them."""
-    return f"---\n{fields}---\n" + (f"\n{body}\n" if body else "")
-
-
 def scalar(value: Any, schema: Schema | None = None) -> str:
     """A value on one line of YAML; ``schema`` of the field tells numbers and truth, which stay unquoted."""
     if isinstance(value, bool):

@@ -7,7 +7,18 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from generator.records.choices import Noun, choices
-from generator.records.common import DIRECTIONS, TERRITORY, Attachment, Model, Party, Person, Record, field, many, maybe
+from generator.records.common import (
+    CHANGE_DIRECTIONS,
+    TERRITORY,
+    Attachment,
+    Model,
+    Party,
+    Person,
+    Record,
+    field,
+    many,
+    maybe,
+)
 from generator.records.scalars import Count, Hours, Integer, Measured, Number, Plain, RefTo, Rich, TermOf, Url
 from generator.records.times import Day, Moment
 
@@ -63,7 +74,7 @@ class Outcome(Model):
     before: Measured | None = maybe("Было", example=0.25)
     after: Measured | None = maybe("Стало", example=0.6)
     unit: Plain | None = maybe("Единица", example="доля")
-    direction: Annotated[str, DIRECTIONS] = field("Куда лучше", default="up", example="up")
+    direction: Annotated[str, CHANGE_DIRECTIONS] = field("Куда лучше", default="up", example="up")
     n: Count | None = maybe("Сколько наблюдений или человек", example=18, ge=1)
     period: Plain | None = maybe("За какое время", example="сентябрь – май 2025/26 учебного года")
     instrument: Plain | None = maybe("Инструмент", example="лист наблюдения урока")

@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import Annotated, ClassVar
 
 from generator.records.choices import Noun, choices
-from generator.records.common import DIRECTIONS, TERRITORY, Citation, Link, Model, Party, Record, field, many, maybe
+from generator.records.common import (
+    CHANGE_DIRECTIONS,
+    TERRITORY,
+    Citation,
+    Link,
+    Model,
+    Party,
+    Record,
+    field,
+    many,
+    maybe,
+)
 from generator.records.scalars import Count, Flag, Integer, Number, Plain, RefTo, Rich, Share, Url
 from generator.records.times import Day, Month, Period, When
 
@@ -156,7 +167,7 @@ class Indicator(Record):
     unit: Plain = field("Единица", example="%")
     numerator: Plain | None = maybe("Числитель: что считается", example="педагоги, прошедшие диагностику")
     denominator: Plain | None = maybe("Знаменатель: от чего", example="все педагоги района")
-    direction: Annotated[str, DIRECTIONS] = field("Куда лучше", default="up", example="up")
+    direction: Annotated[str, CHANGE_DIRECTIONS] = field("Куда лучше", default="up", example="up")
     periodicity: Annotated[str, _PERIODICITIES] | None = maybe("Как часто", example="year")
     legal_basis: tuple[Annotated[str, RefTo("documents")], ...] = many("Правовое основание")
     aggregation: Annotated[str, _AGGREGATIONS] = field(

@@ -33,10 +33,11 @@ class Loaded:
     of ``content/`` by their paths below it.
 
     ``addresses`` are the published addresses that must not vanish (``data/addresses.txt``: line number, ``kind/id``).
-    ``sources`` tell where each came from: by the record's address, ``vocabularies/<name>`` or ``content/<address>``.
+    ``sources`` tell where each came from: by the record's address, ``vocabularies/<name>`` or ``content/<address>``;
+    files of a wrong shape are there too, as far as they are YAML.
 
-    ``broken`` are the addresses of files that exist but are wrong, former addresses included where they could be read,
-    so that nobody is told that they do not exist.
+    ``broken`` are the addresses of files that exist but are wrong (of pages: below ``content/``), former addresses
+    included where they could be read, so that nobody is told that they do not exist.
     """
 
     records: dict[str, Record] = field(default_factory=dict)
@@ -70,6 +71,7 @@ def load(root: Path) -> tuple[Loaded, list[Problem]]:
             problems += trouble
             if record is None:
                 loaded.broken |= {f"{kind}/{its_id}" for its_id in (source.stem, *_former_ids(source))}
+                loaded.sources.setdefault(f"{kind}/{source.stem}", source)
             elif record.key in loaded.records:
                 other = loaded.sources[record.key].path
                 problems.append(
@@ -84,15 +86,21 @@ def load(root: Path) -> tuple[Loaded, list[Problem]]:
             else:
                 loaded.records[record.key] = record
                 loaded.sources[record.key] = source
-    found, trouble = sources.read_content(root)
+    entries = folders.walk(root / "content")
+    found, trouble = sources.read_content(root, entries)
     problems += trouble
+    loaded.broken |= {
+        problem.path.removeprefix("content/").removesuffix(".md") for problem in trouble if problem.is_error
+    }
     for source in found:
         page, trouble = validate(ContentPage, source)
         problems += trouble
+        loaded.sources[f"content/{source.folder}"] = source
         if page:
             loaded.content[page.address] = page
-            loaded.sources[f"content/{page.address}"] = source
-    assets, unpublishable = files.publishable(root / "content")
+        else:
+            loaded.broken.add(source.folder)
+    assets, unpublishable = files.publishable(entries)
     loaded.assets = tuple(assets)
     for it in unpublishable:
         code = it.code
@@ -140,9 +148,9 @@ def load_vocabularies(root: Path) -> tuple[dict[str, Vocabulary], dict[str, Sour
             continue
         vocabulary, trouble = validate(Vocabulary, source)
         problems += trouble
+        its_sources[f"vocabularies/{source.stem}"] = source
         if vocabulary:
             lists[source.stem] = vocabulary
-            its_sources[f"vocabularies/{source.stem}"] = source
     return lists, its_sources, problems
 
 

@@ -74,7 +74,7 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 def check_id(value: str) -> str:
     """ASCII kebab case, at most 80 characters (law 6: an address is permanent and typed by people)."""
-    if not _is_id(value):
+    if not is_id(value):
         raise wrong(
             f"«{short(value)}» не годится в идентификатор: нужны латинские строчные буквы, цифры и дефисы, "
             "до 80 знаков",
@@ -83,7 +83,8 @@ def check_id(value: str) -> str:
     return value
 
 
-def _is_id(value: str) -> bool:
+def is_id(value: str) -> bool:
+    """True for what may be an id: ASCII kebab case, at most 80 characters."""
     return bool(_SLUG.fullmatch(value)) and len(value) <= 80
 
 
@@ -103,16 +104,14 @@ def short(value: str, limit: int = 60) -> str:
 
 def _one_line(value: str) -> str:
     if "\n" in value.strip():
-        raise wrong("здесь нужна одна строка без разметки", "соедините строки в одну")
+        raise wrong(text.sentence("one_line"), text.sentence("join_lines"))
     return value.strip()
 
 
 def _rich(value: str) -> str:
     if len(value) > text.MAX_RICH_CHARS:
-        raise wrong(
-            f"слишком длинный текст: {text.number(len(value))} знаков при пределе {text.number(text.MAX_RICH_CHARS)}",
-            "вынесите часть во вложение или отдельную запись",
-        )
+        count, limit = text.number(len(value)), text.number(text.MAX_RICH_CHARS)
+        raise wrong(text.sentence("text_too_long", count=count, limit=limit), text.sentence("move_out"))
     return value
 
 
@@ -127,10 +126,8 @@ def _url(value: str) -> str:
         whole = re.fullmatch(r"(?:[\w-]+\.)+(?!docx?$|xlsx?$|pptx?$|pdf$)[^\W\d_]{2,}(?:/[^\s<>\"'`{}|\\^]*)?", value)
         write = f"https://{value}" if whole and len(value) < 490 else None
         raise wrong(
-            f"«{short(value, 80)}» — не адрес страницы",
-            ""
-            if write
-            else "адрес начинается с https:// и не содержит пробелов и кавычек, например: https://example.org/list.pdf",
+            text.sentence("not_an_address", value=short(value, 80)),
+            "" if write else text.sentence("address_like"),
             write=write,
             sure=False,  # the site may know http only
         )
@@ -150,7 +147,7 @@ NO_RECORD = "no record"
 
 def _term(value: str) -> str:
     if not value:
-        raise wrong("пустое значение")
+        raise wrong(text.sentence("empty"))
     return value
 
 
@@ -160,19 +157,19 @@ def _reference(kinds: tuple[str, ...]):
         if len(kinds) == 1:
             if slash and kind == kinds[0] and its_id:
                 raise wrong(
-                    f"здесь нужен только идентификатор, без «{kind}/»", write=_as_id(its_id), sure=_is_id(its_id)
+                    f"здесь нужен только идентификатор, без «{kind}/»", write=_as_id(its_id), sure=is_id(its_id)
                 )
-            if _is_id(kind) and _is_id(its_id):
+            if is_id(kind) and is_id(its_id):
                 raise wrong(
                     f"«{short(value)}» — запись другого вида",
                     f"напишите имя файла из data/{kinds[0]}/ без расширения",
                 )
-            if not _is_id(value):
+            if not is_id(value):
                 raise wrong(f"«{short(value)}» — не идентификатор записи", NO_RECORD)
             return value
         if not slash or kind not in kinds:
             raise wrong(f"«{short(value)}» — не ссылка вида «вид/идентификатор»", NO_RECORD)
-        if not _is_id(its_id):
+        if not is_id(its_id):
             raise wrong(f"«{short(its_id)}» — не идентификатор записи", NO_RECORD)
         return value
 
@@ -183,7 +180,7 @@ def _reference(kinds: tuple[str, ...]):
 
 
 #: the words into which the field puts its own example
-ONLY_DIGITS = "напишите только цифры"
+ONLY_DIGITS = text.sentence("only_digits")
 
 
 def _integer(value: Any) -> int:
@@ -195,7 +192,7 @@ def _integer(value: Any) -> int:
     digits = re.fullmatch(r"[^\d-]*(-?\d{1,15})(?![.,]?\d)\D*", re.sub(r"(?<=\d)[ \u00a0](?=\d)", "", str(value)))
     digits = None if "%" in str(value) else digits  # nobody knows of how many
     raise wrong(
-        f"«{short(str(value))}» — не целое число",
+        text.sentence("not_whole", value=short(str(value))),
         "" if digits else ONLY_DIGITS,
         write=digits[1] if digits else None,
         sure=bool(digits) and joined == digits[1],  # «45 минут», «около 45»: a person has to look
@@ -206,8 +203,8 @@ PERCENT_OF_UNIT = "число пишут без знака «%», а «%» — �
 #: what «45 %» is in a field: the number of a unit that says so, a share of one, or a mistake
 _PERCENT = {
     "unit": PERCENT_OF_UNIT,
-    "share": "доля записывается числом от 0 до 1",
-    "": "здесь нужно число, а не проценты",
+    "share": text.sentence("share_as_number"),
+    "": text.sentence("no_percent"),
 }
 
 
@@ -229,9 +226,8 @@ def _decimal(value: Any, percent: str = "") -> Decimal:
             number = Decimal(dotted) / (100 if percent == "share" else 1)
             write, sure = f"{number.normalize():f}" if percent else None, False
             hint = f"{_PERCENT[percent]}; {to_write(write)}" if write else _PERCENT[percent]
-    raise wrong(
-        f"«{short(raw)}» — не число", hint or ("" if write else "напишите число, например: 1.5"), write=write, sure=sure
-    )
+    hint = hint or ("" if write else text.sentence("number_like"))
+    raise wrong(text.sentence("not_a_number", value=short(raw)), hint, write=write, sure=sure)
 
 
 def _flag(value: Any) -> bool:

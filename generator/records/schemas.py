@@ -16,7 +16,7 @@ from typing import Any
 
 from generator.records import KINDS, Vocabulary
 from generator.records.choices import Choices
-from generator.records.fields import Field, Group, fields, written
+from generator.records.fields import Field, Group, fields, fields_in_file
 
 Schema = dict[str, Any]
 
@@ -60,7 +60,7 @@ def modeline(name: str) -> str:
 
 def _document(model: Group, title: str, description: str, vocabularies: Mapping[str, Vocabulary]) -> Schema:
     parts: dict[str, Schema] = {}
-    body = _object(written(model), vocabularies, parts)
+    body = _object(fields_in_file(model), vocabularies, parts)
     schema = {"$schema": DIALECT, "$comment": _NOTE, "title": title, "description": description, **body}
     return schema | ({"$defs": dict(sorted(parts.items()))} if parts else {})
 

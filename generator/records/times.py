@@ -13,69 +13,13 @@ from pydantic import BeforeValidator, GetCoreSchemaHandler, WithJsonSchema
 from pydantic_core import core_schema
 
 from generator.records.scalars import short, wrong
-
-#: a year outside is a slip of the pen, and calendars of other programs do not go that far
-YEARS = range(1000, 3000)
-
-_MONTHS = r"январ феврал март апрел ма[йяею]\b июн июл август сентябр октябр ноябр декабр".split()
-_WRITTEN_DAY = re.compile(r"(\d{1,2})[./\- ](\d{1,2})[./\- ](\d{4})(?: *г\.?)?,?(?: +(?:в +)?(\d{1,2})[:.](\d{2}))?")
-_WRITTEN_DAY_LAST = re.compile(r"(\d{4})[./-](\d{1,2})[./-](\d{1,2})(?:[ t]+(\d{1,2}):(\d{2})(?::\d\d)?)?")
-_WORDED_DAY = re.compile(
-    r"(?:(\d{1,2}) +)?([а-яё]+)\.?,? +(\d{4})(?: *г\.?| *года?)?,?(?: +(?:в +)?(\d{1,2})[:.](\d{2}))?"
-)
-
-
-def meant_moment(raw: str) -> str | None:
-    """A date that the text surely means, as records write it: ``01.09.2025``, ``1 сентября 2025 г.``, ``2025-9-1``."""
-    raw = raw.lower().removeprefix("от ")
-    if found := _WRITTEN_DAY.fullmatch(raw):
-        day, month, year, hour, minute = found.groups()
-    elif found := _WRITTEN_DAY_LAST.fullmatch(raw):
-        year, month, day, hour, minute = found.groups()
-    elif (found := _WORDED_DAY.fullmatch(raw)) and _months_in(found[2]):
-        day, year, hour, minute = found.group(1, 3, 4, 5)
-        month = _months_in(found[2])[0]
-    elif found := re.fullmatch(r"(\d{1,2})[./](\d{4})", raw):
-        day, month, year, hour, minute = None, found[1], found[2], None, None
-    else:
-        return None
-    said = f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
-    said += f" {int(hour):02}:{minute}" if hour else ""
-    return said if _possible(int(year), int(month), int(day or 1), int(hour or 0), int(minute or 0)) else None
-
-
-def _day_first(raw: str) -> bool:
-    """False for ``05/06/2025``: a program may have put the month first."""
-    found = re.match(r"(\d{1,2})/(\d{1,2})/\d{4}", raw)
-    return not found or int(found[1]) > 12
-
-
-def _only_a_term(raw: str) -> bool:
-    """True when the words say nothing but the term of a measure (not «до 15 марта», «как правило, постоянно»)."""
-    if re.fullmatch(r"постоянно|весь период|по плану|по графику", raw.lower()):
-        return True
-    words = re.findall(r"[а-яё]+|\d+", raw.lower())
-    return all(_months_in(word) or word in ("ежегодно", "г", "года", "в") or len(word) == 4 for word in words)
-
-
-def _months_in(raw: str) -> list[int]:
-    """Numbers of the months that Russian words name, in order: «май-июнь» is [5, 6]."""
-    words = re.findall(r"[а-яё]+", raw.lower())
-    return [n for word in words for n, stem in enumerate(_MONTHS, 1) if re.match(stem, word)]
-
-
-def _possible(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> bool:
-    try:
-        dt.datetime(year, month, day, hour, minute)
-    except ValueError:
-        return False
-    return year in YEARS
+from generator.text.dates import YEARS, is_possible, read_moment, read_period, read_term
 
 
 def _year_in_full(raw: str) -> str:
     """What to write for «28.05.26», where only a person knows the century."""
     found = re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d\d)", raw)
-    if not found or not _possible(2000 + int(found[3]), int(found[2]), int(found[1])):
+    if not found or not is_possible(2000 + int(found[3]), int(found[2]), int(found[1])):
         return ""
     return f"напишите год четырьмя цифрами: 20{found[3]}-{int(found[2]):02}-{int(found[1]):02}"
 
@@ -85,10 +29,10 @@ def _day(value: Any) -> dt.date:
         return value
     raw = str(value).strip()
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}", raw):
-        if not _possible(*map(int, raw.split("-"))):
+        if not is_possible(*map(int, raw.split("-"))):
             raise wrong(f"даты «{short(raw)}» не бывает", "проверьте число, месяц и год")
         return dt.date.fromisoformat(raw)
-    meant = meant_moment(raw) or ""
+    meant, sure = read_moment(raw) or ("", False)
     if re.fullmatch(r"\d{4}(-\d{2})?", meant or raw):
         raise wrong(
             f"«{short(raw)}» — не день: здесь нужна полная дата",
@@ -98,7 +42,7 @@ def _day(value: Any) -> dt.date:
         f"«{short(raw)}» — не дата",
         "" if meant else _year_in_full(raw) or "дата пишется как 2025-09-01 (год-месяц-день)",
         write=meant[:10] or None,
-        sure=len(meant) == 10 and _day_first(raw),
+        sure=sure and len(meant) == 10,
     )
 
 
@@ -149,13 +93,14 @@ class Month(TextType):
     @classmethod
     def parse(cls, value: str) -> Month:
         found = re.fullmatch(r"(\d{4})-(\d{2})", value)
-        if not found or not _possible(int(found[1]), int(found[2]), 1):
-            meant = meant_moment(value)
+        if not found or not is_possible(int(found[1]), int(found[2]), 1):
+            meant = read_moment(value)
+            month = meant.write[:7] if meant and len(meant.write) >= 7 else None
             raise wrong(
                 f"«{short(value)}» — не месяц",
-                "" if meant else "месяц пишется как 2019-02 (год-месяц)",
-                write=meant[:7] if meant else None,
-                sure=len(meant or "") == 7,  # a day would get lost
+                "" if month else "месяц пишется как 2019-02 (год-месяц)",
+                write=month,
+                sure=bool(month) and month == meant.write,  # a day would get lost
             )
         return cls(int(found[1]), int(found[2]))
 
@@ -191,13 +136,13 @@ class Moment(TextType):
 
     @classmethod
     def parse(cls, value: str) -> Moment:
-        meant = meant_moment(value)
         hint = "можно указать год (2025), месяц (2025-04), день (2025-04-17) или час (2025-04-17 15:00)"
         found = re.fullmatch(r"(?:(\d{4})|-)(?:-(\d{2})(?:-(\d{2})(?:[ T](\d{2}):(\d{2}))?)?)?", value)
         if not found or (not found[1] and (not found[2] or found[3])):
-            raise wrong(f"«{short(value)}» — не дата", "" if meant else hint, write=meant, sure=_day_first(value))
+            meant, sure = read_moment(value) or (None, False)
+            raise wrong(f"«{short(value)}» — не дата", "" if meant else hint, write=meant, sure=sure)
         year, month, day, hour, minute = (int(part) if part else None for part in found.groups())
-        if not _possible(2000 if year is None else year, month or 1, day or 1, hour or 0, minute or 0):
+        if not is_possible(2000 if year is None else year, month or 1, day or 1, hour or 0, minute or 0):
             raise wrong(f"даты «{short(value)}» не бывает", "проверьте год, месяц, число и время")
         return cls(year or 0, month, day, None if hour is None else dt.time(hour, minute))
 
@@ -262,7 +207,7 @@ class When(TextType):
                 said = f"срок «{short(value)}» кончается раньше, чем начинается"
                 raise wrong(said, write=f"{end}..{start}", sure=False)
             return cls("span" if last else "month", start, end, start.month, end.month)
-        meant = cls._worded(value.lower())
+        meant, sure = read_term(value) or (None, False)
         raise wrong(
             f"срок «{short(value)}» не понятен",
             ""
@@ -270,22 +215,8 @@ class When(TextType):
             else "пишите: 2019-02, 2019-05..2019-06, yearly 03 (ежегодно в марте), "
             "yearly 03..04, always (постоянно), by-plan (по плану) или by-schedule (по графику)",
             write=meant,
-            sure=_only_a_term(value),
+            sure=sure,
         )
-
-    @staticmethod
-    def _worded(raw: str) -> str | None:
-        """The term as the source roadmap words it («Ежегодно, март-апрель») in the shape that records use."""
-        months = [f"{month:02}" for month in _months_in(raw)]
-        year = re.search(r"\b\d{4}\b", raw)
-        if day := re.fullmatch(r"(\d{4}-\d{2})-\d{2}", meant_moment(raw) or ""):
-            return day[1]
-        if 1 <= len(months) <= 2 and "ежегод" in raw:
-            return "yearly " + "..".join(months)
-        if 1 <= len(months) <= 2 and year and months == sorted(months):
-            return "..".join(f"{year[0]}-{month}" for month in months)
-        words = {"постоян": "always", "весь период": "always", "план": "by-plan", "график": "by-schedule"}
-        return next((shape for word, shape in words.items() if word in raw), None)
 
     def __str__(self) -> str:
         match self.shape:
@@ -316,13 +247,12 @@ class Period(TextType):
     def parse(cls, value: str) -> Period:
         found = re.fullmatch(r"(\d{4})(?:/(\d{2})|-(H[12]))?", value)
         if not found or int(found[1]) not in range(1900, YEARS.stop):
-            years = re.match(r"(\d{4}) ?[/–-] ?(?:20)?(\d{2})\b", value)
-            meant = years and int(years[1]) in YEARS and int(years[2]) == (int(years[1]) + 1) % 100
+            meant, sure = read_period(value) or (None, False)
             raise wrong(
                 f"«{short(value)}» — не отчётный период",
                 "" if meant else "пишите год (2025), учебный год (2025/26) или полугодие (2025-H1)",
-                write=f"{years[1]}/{years[2]}" if meant else None,
-                sure=bool(re.fullmatch(r"\d{4} ?[/–-] ?(20)?\d{2}(?: уч(?:ебный|\.)? ?г(?:од|\.)?)?", value)),
+                write=meant,
+                sure=sure,
             )
         year = int(found[1])
         if found[2] and int(found[2]) != (year + 1) % 100:

@@ -44,13 +44,14 @@ def problem(model: type[BaseModel], source: Source, item: Any, names: Names) -> 
     name = str(loc[-1]) if loc else ""
     if kind == "missing":
         label = f" («{field.label}»)" if field is not None and field.label else ""
-        return source.problem(loc, "missing-field", f"нет обязательного поля{label}", _to_add(name, field, model, loc))
+        said = text.sentence("field_missing", label=label)
+        return source.problem(loc, "missing-field", said, _to_add(name, field, model, loc))
     if kind == "extra_forbidden":
         hint, write = _meant_field(name, model, owner), _certain_field(source, loc, model, owner)
         said = f"поля «{name}» здесь не бывает{_letter_in(name, write)}"
         return source.problem(loc, "unknown-field", said, hint, at=source.key(loc), write=write)
     if given is None or (isinstance(given, str) and not given.strip()):
-        return source.problem(loc, "empty-value", "пустое значение", _to_fill(field, loc))
+        return source.problem(loc, "empty-value", text.sentence("empty"), _to_fill(field, loc))
     needed, there = _shape(field, loc), _shape_of(given)
     if needed != there:
         message = f"{_NEEDED[needed]}, {_GIVEN[there]}"
@@ -69,7 +70,7 @@ def problem(model: type[BaseModel], source: Source, item: Any, names: Names) -> 
         return source.problem(loc, "bad-value", context["said"], hint, **context["mend"])
     if kind == "literal_error":
         allowed = list(field.labels)
-        said = f"значения «{short(given)}» здесь не бывает"
+        said = text.sentence("no_such_value", value=short(given))
         same = next((one for one in allowed if one.casefold() == in_latin(given.strip()).casefold()), None)
         words = {label.casefold(): value for value, label in field.labels.items()}
         same = same or words.get(given.strip().casefold())
@@ -79,17 +80,16 @@ def problem(model: type[BaseModel], source: Source, item: Any, names: Names) -> 
         hint = _choices(short(given), field)
         return source.problem(loc, "bad-choice", said + _letter_in(given, write), hint, write=write, sure=sure)
     if kind in _BOUNDS:
-        message = f"число {given} не подходит: нужно {_BOUNDS[kind]} {next(iter(context.values()))}"
-        return source.problem(
-            loc,
-            "out-of-range",
-            message,
-            f"например: {_example(field)}" if field.example is not None else "проверьте число",
-        )
+        limit = next(iter(context.values()))
+        message = text.sentence("out_of_range", value=given, bound=_BOUNDS[kind], limit=limit)
+        shows = field is not None and field.example is not None
+        hint = text.sentence("for_example", example=_example(field)) if shows else text.sentence("check_number")
+        return source.problem(loc, "out-of-range", message, hint)
     if kind == "string_too_long":
         long = text.plural(len(given), "знак", "знака", "знаков")
         hint = "сократите" + ("; подробности напишите в body («Подробный текст»)" if model in KINDS.values() else "")
-        return source.problem(loc, "too-long", f"слишком длинно: {long} при пределе {context['max_length']}", hint)
+        message = text.sentence("too_long", signs=long, limit=context["max_length"])
+        return source.problem(loc, "too-long", message, hint)
     if kind == "too_short":
         least = context["min_length"]
         if len(given) >= least:
@@ -115,7 +115,7 @@ def _to_fill(field: Field | None, loc: Loc) -> str:
         return "напишите значение или уберите его из списка"
     if field is not None and field.required:
         return f"напишите значение, например: {_example(field)}" if field.example is not None else "напишите значение"
-    return "напишите значение или уберите поле"
+    return text.sentence("fill_or_remove")
 
 
 def _reshaped(needed: str, there: str, given: Any, loc: Loc, field: Field | None) -> str:
@@ -226,11 +226,17 @@ def _meant_field(name: str, model: type[BaseModel], owner: type[BaseModel] | Non
         return "такое поле бывает у самой записи: сдвиньте строку к началу, без отступа"
     if inside := list(_groups_with(name, model, ()))[:3]:
         return "такое поле бывает внутри " + ", ".join(f"«{group}»" for group in inside) + ": проверьте отступ"
+    guess = meant_name(name, model, owner)
+    return f"возможно, имелось в виду «{guess}»" if guess else "здесь бывают поля: " + ", ".join(its)
+
+
+def meant_name(name: str, model: type[BaseModel], owner: type[BaseModel] | None) -> str | None:
+    """The nearest field of a group by name or label; None where none is near."""
+    its = _own_fields(owner, model)
     by_label = {field.label.casefold(): name for name, field in its.items() if field.label}
     spelt = text.slug(name).replace("-", "_")
     guess = nearest(in_latin(name), its) or by_label.get(nearest(name.casefold(), by_label) or "")
-    guess = guess or nearest(spelt, its)
-    return f"возможно, имелось в виду «{guess}»" if guess else "здесь бывают поля: " + ", ".join(its)
+    return guess or nearest(spelt, its)
 
 
 def _groups_with(name: str, model: type[BaseModel], path: tuple[str, ...]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import Any
 from generator.catalog import Catalog
 from generator.differences import Said, describe_changes, describe_new
 from generator.differences.describe import verb
-from generator.differences.shown import Names, alike, bag, nameless, quoted
+from generator.differences.shown import Names, alike, bag, discreet, quoted
 from generator.records import KINDS, Record, Vocabulary
 from generator.records.fields import fields, label_of
 from generator.review.git import Entry
@@ -149,7 +149,7 @@ def headline(one: Any, catalog: Catalog) -> str:
     """«практика «Парное наставничество»», «список «Школьные предметы»», «страница «О базе»»."""
     if isinstance(one, Record) and not one.title:
         return f"{headline_word(one)}: {catalog.title_of(one)}"
-    return f"{headline_word(one)} {quoted(nameless(one.title))}"
+    return f"{headline_word(one)} {quoted(discreet(one.title))}"
 
 
 def gender(one: Any) -> str:

@@ -140,7 +140,7 @@ def _place(case: Case, one: Any, address: str) -> tuple[Loc, dict[str, int]]:
         if isinstance(found.marker, RichText) and address in found.value:
             return found.loc, {"line": found.value[: found.value.index(address)].count("\n") + 1}
     source = case.source(one)
-    there = (loc for loc, mark in source.values.items() if address in source.lines[mark.line - 1])
+    there = (loc for loc, span in source.values.items() if address in source.lines[span.line - 1])
     return max(there, key=len, default=()), {}
 
 

@@ -15,7 +15,7 @@ from generator.differences.excerpts import MARKED
 from generator.problems import ERROR, NOTICE, WARNING, Problem
 from generator.review import Review
 from generator.review.changes import Change
-from generator.review.printed import FIRST, sentence, summary
+from generator.review.printed import FIRST, problem_sentence, summary
 
 MARK = "<!-- metodoteka-review -->"
 """The first line, by which the comment is found again."""
@@ -132,4 +132,4 @@ def _change(change: Change) -> str:
 
 def _remark(problem: Problem) -> str:
     line = f", строка {problem.line}" if problem.line else ""
-    return f"- <code>{escaped(problem.path)}</code>{line}: {escaped(sentence(problem))}"
+    return f"- <code>{escaped(problem.path)}</code>{line}: {escaped(problem_sentence(problem))}"

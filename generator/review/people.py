@@ -64,7 +64,7 @@ def names_in_texts(case: Case) -> Iterator[Problem]:
                     one.after,
                     found.loc,
                     "review-name",
-                    f"похоже, в тексте назван человек: «{text.initials(name)}»",
+                    f"похоже, в тексте назван человек: «{text.covered_name(name)}»",
                     "если это не автор книги и не историческое лицо, попросите написать роль",
                     line=found.value.count("\n", 0, start) + 1,
                     column=start - found.value.rfind("\n", 0, start),

@@ -93,7 +93,7 @@ def as_gitlab(review: Review) -> str:
     runs, so they do not depend on lines."""
     report = [
         {
-            "description": sentence(problem),
+            "description": problem_sentence(problem),
             "check_name": problem.code,
             "fingerprint": print_,
             "severity": _GITLAB[problem.severity],
@@ -123,7 +123,7 @@ def as_sarif(review: Review) -> str:
                 "ruleId": problem.code,
                 "ruleIndex": codes.index(problem.code),
                 "level": _SARIF[problem.severity],
-                "message": {"text": sentence(problem)},
+                "message": {"text": problem_sentence(problem)},
                 "locations": [{"physicalLocation": _location(problem)}],
                 "partialFingerprints": {"metodoteka/v1": print_},
             }
@@ -146,7 +146,7 @@ def _location(problem: Problem) -> dict:
     return place
 
 
-def sentence(problem: Problem) -> str:
+def problem_sentence(problem: Problem) -> str:
     """Field, what is wrong, how to mend it; without what should not travel."""
     problem = problems.discreet(problem)
     said = ": ".join(filter(None, (problem.field, problem.message)))

@@ -7,21 +7,24 @@ characters  signs that do not belong into a text: characters, normalize (on read
 alphabets   letters of another alphabet inside a word: foreign_letters, in_latin
 typography  quotes, dashes, no-break spaces: typograph
 stems       forms of one word made equal: stem
+dates       dates, periods and terms in Russian words, read: read_moment, read_period, read_term
+sentences   what the check and the form of the site both say: sentence
 words       slug, plural, number, dates, collate, join
 shown       a text as a reader sees it, with the place of every sign: shown
 private     what of a person must not be published by accident: personal_data (identifiers: numbers of documents)
 names       what looks like a person's name: names (known_people: of history and of books)
-masked      a text without both, sign for sign: masked
+masked      a text without both, sign for sign: masked, covered, covered_name
 """
 
 from generator.text.alphabets import Foreign, alphabet, foreign_letters, in_latin
 from generator.text.characters import Character, characters, clean, code_point, normalize, visible
 from generator.text.exact import html, plain
 from generator.text.lost import Loss, images, links, losses
-from generator.text.masked import initials, masked
+from generator.text.masked import covered, covered_name, masked
 from generator.text.names import names
 from generator.text.private import PUBLIC_MAIL, Found, personal_data
 from generator.text.rich import MAX_PAGE_CHARS, MAX_RICH_CHARS, Section, render, same, sections, strip
+from generator.text.sentences import sentence
 from generator.text.stems import stem
 from generator.text.typography import guillemets, typograph
 from generator.text.words import (
@@ -44,8 +47,9 @@ from generator.text.words import (
 __all__ = [
     "MAX_PAGE_CHARS", "MAX_RICH_CHARS", "PUBLIC_MAIL", "TRANSLITERATION",
     "Character", "Foreign", "Found", "Loss", "Section",
-    "alphabet", "characters", "clean", "code_point", "collate", "date", "date_range", "foreign_letters",
-    "guillemets", "heading_slug", "html", "images", "in_latin", "initials", "join", "letters", "links", "losses",
+    "alphabet", "characters", "clean", "code_point", "collate", "covered", "covered_name", "date", "date_range",
+    "foreign_letters",
+    "guillemets", "heading_slug", "html", "images", "in_latin", "join", "letters", "links", "losses",
     "masked", "month", "month_name", "months", "names", "normalize", "number", "percent", "personal_data", "plain",
-    "plural", "render", "same", "sections", "slug", "stem", "strip", "typograph", "visible",
+    "plural", "render", "same", "sections", "sentence", "slug", "stem", "strip", "typograph", "visible",
 ]  # fmt: skip

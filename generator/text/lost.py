@@ -30,6 +30,7 @@ from generator.text.rich import (
     readable,
     too_complex,
 )
+from generator.text.sentences import sentence
 from generator.text.typography import TAG, tag_kind
 
 
@@ -259,7 +260,7 @@ def _images_lost(text: str, html: str, page: bool) -> list[_Found]:
         return []
     if page:
         return [(at, error, _PAGE_IMAGE_HINT) for src, at in _images(text) if (error := image_error(src))]
-    return [(at, "картинка не показывается", _IMAGE_HINT) for _, at in _images(text)]
+    return [(at, sentence("not_shown", what="картинка"), _IMAGE_HINT) for _, at in _images(text)]
 
 
 # Raw HTML
@@ -315,7 +316,7 @@ def _raw_html(rows: _Rows, html: str) -> list[_Found]:
             signs[start] = _LINE_START.match(text, start).end()
         with_text = name in _BLOCKS and signs[start] >= at
         tag = f"тег <{'/' if match['close'] else ''}{name}>"
-        what = f"{tag} и текст рядом с ним не показываются" if with_text else f"{tag} не показывается"
+        what = f"{tag} и текст рядом с ним не показываются" if with_text else sentence("not_shown", what=tag)
         found.append((at, what, _HINTS.get(name, _OTHER_HINT)))
     if not found:  # something rare, such as a lone </script>: it must not go unreported
         suspect = re.search(r"<[/!?A-Za-z]", text)

@@ -1,4 +1,8 @@
-"""A text that may travel: what of a person was found in it is covered, sign for sign, so that columns stay true."""
+"""A text that may travel: what of a person was found in it is covered, sign for sign, so that columns stay true.
+
+The one place where anything private is made unreadable, for every printer: logs, reviews, remarks in files, lists of
+people. Of a name the first letters stay, so that whoever has the file knows which one is meant and nobody else does.
+"""
 
 import re
 
@@ -10,19 +14,20 @@ COVER = "•"
 
 def masked(said: str, *, with_names: bool = True) -> str:
     """``said`` with every letter and digit of what ``personal_data`` finds covered, and of names all but the first
-    letters: «Звоните • (•••) •••-••-••», «И•••••• М. П.». As long as ``said``."""
+    letters: «Звоните • (•••) •••-••-••», «И•••••• М. П.». As long as ``said``; masked twice is masked once."""
     for found in personal_data(said):
-        said = _covered(said, found.start, found.end, r"\w")
+        said = said[: found.start] + covered(said[found.start : found.end]) + said[found.end :]
     if with_names:
         for start, name in names(said):
-            said = _covered(said, start, start + len(name), r"(?<=\w)\w")
+            said = said[:start] + covered_name(name) + said[start + len(name) :]
     return said
 
 
-def initials(name: str) -> str:
-    """«И… М… П…»: enough to find a name in the file, too little to spread it."""
-    return " ".join(part[0] + "…" if len(part) > 2 else part for part in name.split())
+def covered(said: str) -> str:
+    """A private number or address without its letters and digits: «• (•••) •••-••-••»."""
+    return re.sub(r"\w", COVER, said)
 
 
-def _covered(said: str, start: int, end: int, what: str) -> str:
-    return said[:start] + re.sub(what, COVER, said[start:end]) + said[end:]
+def covered_name(name: str) -> str:
+    """What is known to be a name, with the first letter of each word only: «И•••••• М. П.»."""
+    return re.sub(r"(?<=\w)\w", COVER, name)

@@ -15,7 +15,7 @@ from generator.records import KINDS, PAGED
 from generator.records.complete import FIRST_STATUS
 from generator.records.times import Moment, Month, Period, When
 
-Field = dict[str, Any]
+DeskField = dict[str, Any]
 
 #: what records without a title are known by: a field that is always there, and the line in the list
 _KNOWN_BY = {
@@ -44,7 +44,7 @@ _ASKS = (
 )
 
 
-def of_kind(kind: str, catalog: Catalog) -> Iterator[Field]:
+def of_kind(kind: str, catalog: Catalog) -> Iterator[DeskField]:
     """The collection of a kind; where some of its records are ``.md`` files, one more for those, without adding."""
     model = KINDS[kind]
     field, line = _KNOWN_BY.get(kind, ("title", "{{title}}"))
@@ -69,7 +69,7 @@ def of_kind(kind: str, catalog: Catalog) -> Iterator[Field]:
             {"label": "На проверке", "field": "status", "pattern": "review"},
             {"label": "Демонстрационные", "field": "demo", "pattern": True},
         ],
-        "fields": fields(kind, catalog),
+        "fields": kind_fields(kind, catalog),
     }
     yield collection
     if spelling.long_ones(kind, catalog):
@@ -85,7 +85,7 @@ def of_kind(kind: str, catalog: Catalog) -> Iterator[Field]:
 # --- fields ----------------------------------------------------------------------------------------------------------
 
 
-def fields(kind: str, catalog: Catalog) -> list[Field]:
+def kind_fields(kind: str, catalog: Catalog) -> list[DeskField]:
     """The fields of a kind, in the order in which a record is written."""
     made = [_field(question) for question in questions.every(kind, catalog.vocabularies)]
     for field in made:
@@ -94,14 +94,14 @@ def fields(kind: str, catalog: Catalog) -> list[Field]:
     return made
 
 
-def _field(question: Question) -> Field:
+def _field(question: Question) -> DeskField:
     asked = {"name": question.name, "label": question.label, "required": question.required}
     if hint := _hint(question):
         asked["hint"] = hint
     return asked | _widget(question)
 
 
-def _widget(question: Question) -> Field:
+def _widget(question: Question) -> DeskField:
     match question.widget:
         case "text":
             # With rich text a table is shown and kept, but only the mode with signs can add one.
@@ -143,7 +143,7 @@ def _hint(question: Question) -> str:
     return " ".join(filter(None, (needed, help, f"Например: {question.example}" if wants_example else "")))
 
 
-def _pattern(question: Question) -> Field:
+def _pattern(question: Question) -> DeskField:
     """A pattern of ours asks for the whole value; the longest text counts as one too."""
     if question.pattern:
         asks = _ASKS_OF_TYPE.get(question.type) or next(
@@ -164,7 +164,7 @@ def _summary(inner: Sequence[Question]) -> str:
 # --- lists to choose from --------------------------------------------------------------------------------------------
 
 
-def _choice(question: Question) -> Field:
+def _choice(question: Question) -> DeskField:
     if question.vocabulary:
         return {"options_from": question.vocabulary}
     if question.references:

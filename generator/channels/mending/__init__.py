@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from generator import files
 from generator.channels.mending.spelling import FOLDERS
-from generator.documents import sources
+from generator.documents import folders, sources
 
 SUFFIXES = (".yml", ".md")
 
@@ -29,7 +29,7 @@ def fixable(root: Path, named: Sequence[Path]) -> dict[str, str]:
             free = files.folded(PurePosixPath(right).stem) not in taken or files.folded(right) == files.folded(path)
             if PurePosixPath(right).suffix in SUFFIXES and (right == path or (free and right not in found)):
                 found[right] = path
-    found |= {path: path for path in sources.content_files(root)}
+    found |= {path: path for path in sources.content_pages(folders.walk(root / "content"))}
     return {
         right: path
         for right, path in found.items()

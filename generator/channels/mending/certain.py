@@ -13,10 +13,10 @@ import yaml
 from pydantic import BaseModel
 
 from generator import text
-from generator.channels.mending.places import Place, loc_of, token, value_at
+from generator.channels.mending.places import Place, token, value_at
 from generator.checks.links import certain_term
 from generator.documents.sources import Loc, Source
-from generator.problems import Problem
+from generator.problems import Problem, loc_of
 from generator.records import Record, Vocabulary, meant
 from generator.records.formatter import scalar
 from generator.records.scalars import PlainText, RefTo, RichText, TermOf
@@ -51,14 +51,14 @@ def straight_quotes(source: Source, model: type[BaseModel], known: Mapping[Place
     """Plain texts with straight quotes -> the same with «…», by place; Markdown is :func:`quoted_lines`."""
     edits = {}
     body = "\n".join(source.lines)
-    for loc, mark in source.values.items():
+    for loc, span in source.values.items():
         value = value_at(source, loc)
-        if tuple(mark) not in known or not isinstance(value, str) or not _is_text(model, loc):
+        if span.start not in known or not isinstance(value, str) or not _is_text(model, loc):
             continue
         if re.search('["“”]', value) and not _MARKUP.search(value):
             quoted = text.guillemets(value)
-            if quoted != value and scalar(quoted) != token(body, tuple(mark), known):
-                edits[tuple(mark)] = scalar(quoted)
+            if quoted != value and scalar(quoted) != token(body, span.start, known):
+                edits[span.start] = scalar(quoted)
     return edits
 
 
@@ -98,7 +98,7 @@ def without_escapes(source: Source, known: Mapping[Place, int]) -> dict[Place, s
     """Values in double quotes that write a sign nobody sees as an escape -> the same without it, by place."""
     edits = {}
     body = "\n".join(source.lines)
-    for mark in map(tuple, source.values.values()):
+    for mark in (span.start for span in source.values.values()):
         written = token(body, mark, known) if mark in known else ""
         if written[:1] == '"' and "\\" in written:
             value = yaml.safe_load(written)
@@ -143,14 +143,14 @@ def terms(
     """Labels and synonyms in the place of terms -> their ids, by place. The rule that knows them is silent while
     another field of the record is wrong."""
     edits = {}
-    for loc, mark in source.values.items():
+    for loc, span in source.values.items():
         value = value_at(source, loc)
-        if not isinstance(value, str) or tuple(mark) not in known:
+        if not isinstance(value, str) or span.start not in known:
             continue
         for marker in markers_at(model, loc):
             if isinstance(marker, TermOf) and marker.vocabulary in vocabularies:
                 vocabulary = vocabularies[marker.vocabulary]
                 meant = certain_term(value.strip(), vocabulary)
                 if meant and value not in vocabulary.by_id:
-                    edits[tuple(mark)] = meant
+                    edits[span.start] = meant
     return edits

@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
-from generator import catalog, checks
+from generator import catalog
 from generator.channels import intake
 from generator.channels.mending import certain, characters, places
 from generator.channels.mending.places import Place
+from generator.checks import gaps
 from generator.documents import line_checks, sources
 from generator.problems import Problem
 from generator.records import KINDS, Record, Vocabulary, reading
@@ -174,7 +175,7 @@ class _Base:
         loaded: Loaded = replace(
             self._loaded,
             records={key: record for key, record in self._loaded.records.items() if key not in keys},
-            sources=dict(self._loaded.sources),
+            sources={key: source for key, source in self._loaded.sources.items() if key not in keys},
             broken=self._loaded.broken - keys,
         )
         found = [problem for problem in self._problems if problem.path not in texts]
@@ -185,7 +186,11 @@ class _Base:
                 source, wrong = sources.parse(text, path)
                 model = _model(path)
                 found += wrong + (reading.validate(model, source)[1] if source and model else [])
-        found += checks.run(catalog.build(loaded, self._settings.build_date, site=self._settings.site_url))
+        _, ruled = gaps.examined(
+            loaded, found, lambda it: catalog.build(it, self._settings.build_date, site=self._settings.site_url)
+        )
+        # What is wrong in a field with a misspelt name is told when the name is right: it must count as new then.
+        found += [problem for problem in ruled if problem.code not in OF_FORM]
         out: dict[str, list[Problem]] = {path: [] for path in texts}
         for problem in sorted(set(found)):
             if problem.path in out:
@@ -219,7 +224,7 @@ def _mends(path: str, text: str, problems: list[Problem], base: _Base) -> list[_
     model = _model(path)
     if source is None or model is None:
         return []
-    known = places.ends(text, path)
+    known = places.ends(source, text)
     edits: dict[Place, str] = {}
     is_record = not path.startswith("content/")  # pages of our own show code and files, where quotes are signs
     if is_record:

@@ -10,10 +10,11 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from generator.documents import comments, sources
+from generator.documents.front_matter import with_body
+from generator.documents.sources import Source
 from generator.problems import Problem
 from generator.records import KINDS, formatter
 from generator.records.schemas import VOCABULARY
-from generator.text import normalize
 
 FOLDERS = (*KINDS, VOCABULARY)
 
@@ -26,22 +27,21 @@ def respelt(text: str, path: str) -> tuple[str, list[Problem]]:
     problems = [problem for problem in problems if problem.is_error]
     if source is None or problems:
         return text, problems
-    fields, body = comments.parted(normalize(text), path)
     data = {name: value for name, value in source.data.items() if source.body is None or name != "body"}
-    notes = comments.of(fields)
+    notes = comments.of(source)
     out = formatter.render(kind, formatter.unended(data), notes) if data or notes.all() else ""
-    out = formatter.with_body(out, body) if path.endswith(".md") else out
-    return (out, []) if _same(text, out, path) else (text, [_untouched(path)])
+    out = out if source.body is None else with_body(out, source.body)
+    return (out, []) if _same(source, out) else (text, [_untouched(path)])
 
 
-def _same(before: str, after: str, path: str) -> bool:
-    """True when both say the same: data (less empty fields and the line feeds that end a text), body, comments."""
-    one, other = sources.parse(before, path)[0], sources.parse(after, path)[0]
-    if one is None or other is None or (one.body or "").strip() != (other.body or "").strip():
+def _same(before: Source, out: str) -> bool:
+    """True when a text says what was read before: data (less empty fields and the line feeds that end a text), body,
+    comments."""
+    after = sources.parse(out, before.path)[0]
+    if after is None or (before.body or "").strip() != (after.body or "").strip():
         return False
-    said = [comments.of(comments.parted(normalize(text), path)[0]).all() for text in (before, after)]
-    data = [formatter.filled(formatter.unended(source.data)) for source in (one, other)]
-    return data[0] == data[1] and said[0] == said[1]
+    one, other = (formatter.filled(formatter.unended(source.data)) for source in (before, after))
+    return one == other and comments.of(before).all() == comments.of(after).all()
 
 
 def _untouched(path: str) -> Problem:

@@ -14,7 +14,7 @@ The way of a filled file, whatever its format:
                  only looks different, ``document_told`` says what was not taken as it stands
 ``filled``       what any filled file gives: entries with the place of every value
 ``meaning``      every answer in the record's spelling, or a remark (``typed``, ``names``, ``parties``,
-                 ``terms_of_time``, ``cleaning``)
+                 ``terms_of_time``, ``cleaning``; dates and terms in words: ``text.dates``)
 ``proposing``    which record of the base an entry is about, and what would change (``differences``,
                  ``roadmap_roles``)
 ``importing``    all of it for many files: read, understood, checked, and only then written; ``mending`` says what

@@ -47,7 +47,7 @@ def parted(lines: Sequence[str], is_known: Callable[[str], bool]) -> Iterator[tu
             for start, end in reversed(found):
                 rest = f"{rest[:start]}, {rest[end:]}"
             rest = _tidy(rest)
-            yield rest, [Named(_masked(part[start:end]), rest) for start, end in found]
+            yield rest, [Named(text.covered_name(part[start:end].strip()), rest) for start, end in found]
 
 
 def told(person: Named, place: Place, example: str) -> Remark:
@@ -91,7 +91,3 @@ def _tidy(rest: str) -> str:
     rest = re.sub(r"\(\s*,\s*", "(", re.sub(r"\s*,\s*\)", ")", rest))
     rest = re.sub(r"\s*(?:,\s*[-–—:]?\s*)+", ", ", re.sub(r"\s*[-–—:]\s*(?=,|$)", "", rest)).strip(" ,-–—:")
     return rest[1:-1] if re.fullmatch(r"\([^()]*\)", rest) else rest
-
-
-def _masked(name: str) -> str:
-    return re.sub(r"(\w)\w+", r"\1…", name.strip())

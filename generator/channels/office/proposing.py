@@ -152,7 +152,6 @@ def _made(
         remarks = (_as_demonstration(entry, catalog.title_of(catalog.records[named])),) if named else ()
         return Proposed(entry, Proposal(entry.kind, its_id, new), {}, (), remarks)
     source = catalog.sources[key]
-    fields, body = comments.parted("\n".join(source.lines) + "\n", source.path)
     is_page, its_id = source.body is not None, key.partition("/")[2]
     was = {name: value for name, value in source.data.items() if not (is_page and name == "body")}
     was = formatter.unended(was)
@@ -161,8 +160,8 @@ def _made(
     changes = _changes(catalog, Proposal(entry.kind, its_id, was), Proposal(entry.kind, its_id, new))
     if changes:
         new = {**new, "updated": today}
-    notes = carried(comments.of(fields), was, new)
-    proposal = Proposal(entry.kind, its_id, new, notes, body if is_page else None)
+    notes = carried(comments.of(source), was, new)
+    proposal = Proposal(entry.kind, its_id, new, notes, source.body)
     return Proposed(entry, proposal, old, changes, tuple(_left(entry, old)))
 
 

@@ -20,14 +20,13 @@ from generator.channels.office.names import Names, Unclear, folded, listed
 from generator.channels.office.number_formats import Shown
 from generator.forms.questions import Question
 from generator.problems import nearest
-from generator.records.times import Moment, Month, Period, When, meant_moment
+from generator.records.times import Moment, Month, Period, When
+from generator.text.dates import read_moment, read_period, read_term
 
 _SERIAL = range(20_000, 80_000)  # 1954 to 2119: what a day typed as a number can only be
 _RANGE = re.compile(
     r"(\d{1,2})(?:-?(?:й|го|м|ый))?\s*(?:[-‐‑‒–—−]\s*(\d{1,2})(?:-?(?:й|го|м|ый))?)?\s*(?:классы|классов|класса?|кл\.?)?"
 )
-_HALF = re.compile(r"(1|i|перв(?:ое|ого)|2|ii|втор(?:ое|ого))(?:-?е)? полугодие,? (\d{4})(?: ?г(?:ода|\.)?)?")
-_SCHOOL_YEAR = re.compile(r"(\d{4}) ?[-/‐‑‒–—−] ?(?:20)?(\d{2})(?: ?(?:уч\.?|учебный) ?(?:г\.?|год))?(?: ?гг?\.?)?")
 #: time zones by the city people know them by; other spellings are those of the record
 ZONES = {
     "калининград": "Europe/Kaliningrad", "москва": "Europe/Moscow", "московское": "Europe/Moscow",
@@ -36,9 +35,6 @@ ZONES = {
     "красноярск": "Asia/Krasnoyarsk", "иркутск": "Asia/Irkutsk", "чита": "Asia/Chita", "якутск": "Asia/Yakutsk",
     "владивосток": "Asia/Vladivostok", "магадан": "Asia/Magadan", "камчатка": "Asia/Kamchatka",
 }  # fmt: skip
-_MONTHS = dict(zip("янв фев мар апр июн июл авг сен окт ноя дек".split(), (
-    "января февраля марта апреля июня июля августа сентября октября ноября декабря".split()), strict=True))  # fmt: skip
-_MONTH = re.compile(rf"(?<![а-яё])({'|'.join(_MONTHS)})(?:[тб](?![а-яё]))?(?![а-яё])\.?", re.IGNORECASE)
 _RUBLES = {"₽", "р", "руб", "рубль", "рубля", "рублей", "рубли"}
 _UNITS = {"минут": "мин", "час": "ч", "учен": "уч", "человек": "чел", "месяц": "мес"}
 
@@ -152,11 +148,15 @@ def moment(raw: Any) -> str:
     said = cleaning.line(_as_text(raw))
     if re.fullmatch(r"\d{5}", said) and int(said) in _SERIAL:
         return moment(number_formats.shown(int(said)))
-    said = re.sub(r"^(\d{4}) ?(?:г\.?|год[ау]?)$", r"\1", said)
+    if found := read_moment(said):
+        if found.sure:
+            return found.write
+        day_first = dt.datetime.fromisoformat(found.write)
+        month_first = day_first.replace(day=day_first.month, month=day_first.day)
+        hint = f"напишите через точку, сначала число: {written(day_first)} или {written(month_first)}"
+        raise Unclear(f"«{said}»: неясно, где число, а где месяц", hint, "not-a-date")
     if re.fullmatch(Moment.pattern, said):
         return said
-    if found := meant_moment(_MONTH.sub(lambda short: _MONTHS[short[1].lower()], said)):
-        return found
     if isinstance(raw, Shown) and raw.kind == "date":
         hint = f"напишите дату целиком: {written(raw.moment)}"
         raise Unclear(f"в ячейке видно «{said}»: год или месяц не показан", hint, "not-a-date")
@@ -187,22 +187,18 @@ def month(raw: Any) -> str:
 def term(raw: Any) -> str:
     """The term of a measure in one of the six shapes."""
     said = _shown(raw)
-    if found := terms_of_time.understood(said):
-        return found
+    if (found := read_term(said)) and found.sure:
+        return found.write
     raise Unclear(f"срок «{said}» не понятен", terms_of_time.hint(said), "not-a-term")
 
 
 def period(raw: Any) -> str:
     """A year, a school year or a half: «2025 год», «2025–2026 учебный год», «1 полугодие 2025»."""
-    said = cleaning.line(_as_text(raw)).casefold()
-    if re.fullmatch(Period.pattern, said.upper()):
-        return said.upper()
-    if found := re.fullmatch(r"(\d{4}) ?(?:г\.?|год)", said):
-        return found[1]
-    if (found := _SCHOOL_YEAR.fullmatch(said)) and int(found[2]) == (int(found[1]) + 1) % 100:
-        return f"{found[1]}/{found[2]}"
-    if found := _HALF.fullmatch(said):
-        return f"{found[2]}-H{1 if found[1] in ('1', 'i') or found[1].startswith('перв') else 2}"
+    said = cleaning.line(_as_text(raw))
+    if (found := read_period(said)) and found.sure:
+        return found.write
+    if re.fullmatch(Period.pattern, said):
+        return said
     raise Unclear(
         f"«{_shown(raw)}» — не отчётный период",
         "напишите год (2025), учебный год (2025/26) или полугодие (1 полугодие 2025)",

@@ -11,7 +11,7 @@ documents  who is named inside Word, Excel and PDF files
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
@@ -23,13 +23,13 @@ MOST_BYTES = 20 * 1024 * 1024
 _TEXTS = (".csv", ".txt", ".json", ".ics")
 
 
-def problems(folder: Path) -> list[Problem]:
+def problems(folder: Path, names: Iterable[str]) -> list[Problem]:
     """What is wrong with the files of ``content/`` that would be published, sorted by path.
 
-    Names and places of the files are looked at elsewhere (``files.publishable``); this is about the bytes of the rest.
+    ``names`` are their paths below ``folder``; names and places are looked at elsewhere (``files.publishable``), this
+    is about the bytes.
     """
-    found, _ = files.publishable(folder)
-    told = (problem for name, path in found.items() for problem in _examined(name, path)[0])
+    told = (problem for name in names for problem in _examined(name, folder / name)[0])
     return sorted(replace(problem, path=f"{folder.name}/{problem.path}") for problem in told)
 
 

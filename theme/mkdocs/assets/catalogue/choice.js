@@ -5,6 +5,11 @@
  * of a catalogue holds is explained in generator/pages/catalogue.py.
  */
 
+import { number, plural } from "../shared/ui.js";
+
+export const UNSAID = "Показать и те, где об условии не сказано";
+export const DEMO = "Показать демонстрационные";
+
 /** The catalogue with what is asked of it again and again: places of values, fields with a number. */
 export function prepare(data) {
   const at = (values) => new Map(values.map(([id], n) => [id, n]));
@@ -20,7 +25,7 @@ export function prepare(data) {
   if (data.hours && data.hours.some((hours) => hours !== null)) {
     numbers.push({
       k: "hours", t: "Часов на подготовку, не больше", step: 0.5, min: 0, max: 200,
-      label: (n) => `подготовка не дольше ${String(n).replace(".", ",")} ч`,
+      label: (n) => `подготовка не дольше ${number(n)} ч`,
       met: (i, n) => data.hours[i] !== null && data.hours[i] <= n,
       known: (i) => data.hours[i] !== null,
     });
@@ -68,6 +73,21 @@ export function copy(state) {
   return { ...state, facets: state.facets.map((set) => new Set(set)), fit: new Set(state.fit), numbers: [...state.numbers] };
 }
 
+/** The same choice after `change`. */
+export function afterChange(state, change) {
+  const made = copy(state);
+  change(made);
+  return made;
+}
+
+/** No filter at all; the demonstration records and the order stay as chosen. */
+export function clear(state) {
+  state.facets.forEach((set) => set.clear());
+  state.fit.clear();
+  state.numbers.fill(null);
+  state.unknown = false;
+}
+
 /** The choice as `?subjects=matematika&fit=offline` (empty for none); parameters of others in `search` are kept. */
 export function query({ facets, fit, numbers, hasDemo }, state, search = "") {
   const own = new Set([...facets.map((facet) => facet.k), ...numbers.map((n) => n.k), "fit", "unknown", "demo", "sort"]);
@@ -106,10 +126,10 @@ export function conditions({ facets, fit, numbers }, state) {
   state.fit.forEach((n) => found.push({ fit: n, title: fit.v[n][1],
     met: (i) => fit.r[i].includes(n) || (state.unknown && fit.u[i].includes(n)),
     without: (s) => s.fit.delete(n) }));
-  numbers.forEach((number, at) => {
+  numbers.forEach((asked, at) => {
     const n = state.numbers[at];
-    if (n !== null) found.push({ number: at, title: number.label(n),
-      met: (i) => number.met(i, n) || (state.unknown && !number.known(i)),
+    if (n !== null) found.push({ number: at, title: asked.label(n),
+      met: (i) => asked.met(i, n) || (state.unknown && !asked.known(i)),
       without: (s) => { s.numbers[at] = null; } });
   });
   return found;
@@ -148,6 +168,18 @@ export function count(catalogue, state) {
   return { asked, results, alone, byFacet, broad, byFit, end };
 }
 
+/** What to change where nothing is found, most records first: {title, n, change}; all are computed, none is guessed. */
+export function ways(catalogue, state, found) {
+  const made = found.asked
+    .map((condition, n) => ({ title: `Убрать «${condition.title}»`, n: found.alone[n], change: condition.without }));
+  const other = (title, change) => made.push({ title, n: count(catalogue, afterChange(state, change)).results.length, change });
+  if (catalogue.fit && !state.unknown && (state.fit.size || state.numbers.some((n) => n !== null))) {
+    other(UNSAID, (s) => { s.unknown = true; });
+  }
+  if (catalogue.hasDemo && !state.demo) other(DEMO, (s) => { s.demo = true; });
+  return made.filter((way) => way.n > 0).sort((a, b) => b.n - a.n);
+}
+
 /** Results in the chosen order, those that only suit the choice behind the others; where nobody has said, at the end. */
 export function sorted(catalogue, results, state) {
   const sort = catalogue.data.sorts.find((one) => one.k === state.sort);
@@ -159,20 +191,4 @@ export function sorted(catalogue, results, state) {
     if (x === null || y === null) return x === null ? 1 : -1;
     return (x < y ? -1 : 1) * (sort?.d ?? 1);
   });
-}
-
-/** «1 практика», «2 практики», «5 практик»: `words` are the forms for one, few, many. */
-export function plural(n, words) {
-  const rest = n % 100;
-  const last = n % 10;
-  const form = !Number.isInteger(n) ? 1 : rest > 10 && rest < 15 ? 2 : last === 1 ? 0 : last > 1 && last < 5 ? 1 : 2;
-  return `${String(n).replace(".", ",")}\u00a0${words[form]}`;
-}
-
-/** An element with attributes and children. */
-export function el(name, attributes, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
 }

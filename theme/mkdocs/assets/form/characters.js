@@ -10,7 +10,8 @@ const NO_EMOJI = /^(?!\ufeff)[\s\x00-\x7f\x85\u00a0-\u052f\u2000-\u206f\u2116]?$
 const NO_SIGN = /^(?!\ufeff)[\s\x85A-Za-z\u00c0-\u052f\ufe0e\ufe0f]?$/u;
 const USUAL = /^[\t\n -~\u00a0«»Ё\u0410-яё–—…№]*$/;
 const PILED = /\p{Mn}{5,}/u;
-const UNKNOWN = /[\x80-\x84\x86-\x9f\ue000-\uf8ff\ud800-\udfff\u{f0000}-\u{ffffd}\u{100000}-\u{10fffd}]/u;
+/** A sign that only one font or one encoding knows. */
+export const UNKNOWN = /[\x80-\x84\x86-\x9f\ue000-\uf8ff\ud800-\udfff\u{f0000}-\u{ffffd}\u{100000}-\u{10fffd}]/u;
 
 /** The text without what is certainly no part of it: hidden signs go, letters are composed, unseen ends of lines become
     `end`. */
@@ -25,19 +26,12 @@ export function clean(text, end = "\n") {
       if (joiner) return NO_EMOJI.test(before()) || NO_EMOJI.test(after()) ? "" : sign;
       return selector && NO_SIGN.test(before()) ? "" : sign;
     });
-    if (!PILED.test(now)) now = now.normalize("NFC");
+    if (!isPiled(now)) now = now.normalize("NFC");
     if (now === text) return text;
   }
 }
 
-/** What only a person can mend, in the words of the check: {message, hint}; null where nothing is wrong. */
-export function unclean(text) {
-  if (USUAL.test(text)) return null;
-  const found = UNKNOWN.exec(text);
-  if (found) {
-    const code = found[0].codePointAt(0).toString(16).toUpperCase().padStart(4, "0");
-    return { message: `знак U+${code} знает один шрифт или одна кодировка: читатели видят на его месте пустой квадрат`,
-      hint: "замените его обычным знаком (•, ≥, ≤, →, —) или сотрите" };
-  }
-  return PILED.test(text) ? { message: "на букве больше четырёх надстрочных знаков", hint: "сотрите лишние и наберите букву заново" } : null;
+/** True where one letter bears more marks than any language has. */
+export function isPiled(text) {
+  return PILED.test(text);
 }

@@ -1,12 +1,12 @@
 /* The table of figures: a row for every indicator that applies to the chosen territory, the share counted at once, the
    last known figures beside it. Rows left empty are left out: «нет данных», never 0. */
 
-import { h, newName } from "./dom.js";
+import { h, newName, number } from "../shared/ui.js";
 import { filled } from "./record-text.js";
 import { decimal } from "./rules.js";
 import { partOf, period } from "./times.js";
 import { oneLine } from "./widgets.js";
-import { number, percent } from "./words.js";
+import { percent } from "./words.js";
 
 /** A control that takes the place of the list of values; `known` promises znacheniia.json. refresh(data) redraws the
     rows for the territory and period of `data`. */
@@ -45,82 +45,84 @@ export function figures(q, known) {
     if (mark === drawn) return false;
     kept = read().filter((row) => filled({ ...row, indicator: "" }));
     drawn = mark;
-    const fitting = Object.entries(base.indicators).filter(([, indicator]) => applies(indicator, data.territory));
+    draw(data.territory, right);
+    write(kept);
+    return true;
+  }
+
+  function draw(territory, right) {
+    const fitting = Object.entries(base.indicators).filter(([, indicator]) => applies(base, indicator, territory));
     const rows = fitting.filter(([, indicator]) => !right || !indicator.per || indicator.per === partOf(right));
     const written = kept.map((row) => row.indicator).filter((id) => base.indicators[id] && !rows.some(([other]) => other === id));
-    made.items = [...rows, ...written.map((id) => [id, base.indicators[id]])].map(([id, indicator]) => row(id, indicator,
-      before(data.territory, right, id), published(data.territory, right, id)));
+    made.items = [...rows, ...written.map((id) => [id, base.indicators[id]])].map(([id, indicator]) =>
+      row(asked, id, indicator, reported(base, territory, right, id, indicator)));
     place.replaceChildren(...made.items.map((item) => item.el));
     const other = fitting.length - rows.length;
     head.textContent = fitting.length
       ? "Впишите числа, которые знаете; остальные строки оставьте пустыми." + (other ? ` Ещё показателей за другой период (год, учебный год, полугодие): ${other}.` : "")
       : "Показателей для этой территории в базе нет: расскажите методисту, что вы считаете.";
-    write(kept);
-    return true;
-  }
-
-  function applies(indicator, territory) {
-    return indicator.demo === base.demo.includes(territory) && (!indicator.in.length || indicator.in.includes(territory) || !territory.startsWith("districts/"));
-  }
-
-  /* The latest figures before the period (or of all). */
-  function before(territory, right, id) {
-    const found = Object.entries(base.before[territory] ?? {}).filter(([when, rows]) => rows[id] && when !== right && (!right || when < right));
-    found.sort(([a], [b]) => (a < b ? 1 : -1));
-    return found.length ? [found[0][0], ...found[0][1][id]] : null;
-  }
-
-  function published(territory, right, id) {
-    const found = base.before[territory]?.[right]?.[id];
-    return found ? [right, ...found] : null;
-  }
-
-  function row(id, indicator, last, there) {
-    const name = newName();
-    const cell = (field, label) => {
-      const input = h("input", { id: newName(), class: "m-input m-input--short", autocomplete: "off", inputmode: field === "note" ? null : "decimal" });
-      const complaint = h("p", { class: "m-form__error", id: `${input.id}-error`, hidden: true });
-      return {
-        q: asked[field], input, error: complaint,
-        el: h("div", { class: "m-figure__cell" }, h("label", { for: input.id }, label), input, complaint),
-        read: () => oneLine(input.value).replace(/^(-?\d+),(\d+)$/, "$1.$2"),
-        write: (value) => { input.value = value ?? ""; },
-      };
-    };
-    const top = cell("numerator", indicator.n ?? "Числитель");
-    const bottom = cell("denominator", indicator.d ?? "Знаменатель");
-    const value = cell("value", indicator.share ? "Если известна только доля (от 0 до 1)" : `Значение, ${indicator.u}`);
-    const note = cell("note", "Примечание");
-    const counted = h("output", { class: "m-figure__share" }, "нет данных");
-    const error_ = h("p", { class: "m-form__error", id: `${name}-error`, hidden: true });
-    const told_ = ([when, ...figures_], words) => `За ${when}${words}: ${told(...figures_.slice(0, 3), indicator)}`;
-    const said = there ? told_(there, " уже опубликовано") : last && told_(last, "");
-    const kids = indicator.share ? [top, bottom, value, note] : [value, note];
-    const item = {
-      q: { n: id }, indicator: id, kids, error: error_, input: kids[0].input,
-      read: () => {
-        const data = { indicator: id };
-        for (const kid of kids) data[kid.q.n] = kid.read();
-        return filled({ ...data, indicator: "" }) ? data : {};
-      },
-      write: (data) => {
-        for (const kid of kids) kid.write(data[kid.q.n]);
-        count();
-      },
-    };
-    const count = () => {
-      const data = item.read();
-      counted.textContent = told(data.numerator, data.denominator, data.value, indicator);
-    };
-    item.el = h("div", { class: "m-figure", role: "group", "aria-labelledby": name, oninput: count },
-      h("p", { id: name, class: "m-figure__name" }, h("strong", {}, indicator.t), said ? h("span", { class: "m-muted" }, h("br"), said) : null),
-      error_,
-      h("div", { class: "m-figure__cells" }, indicator.share ? [top.el, bottom.el] : value.el, counted),
-      h("details", { class: "m-fold" }, h("summary", {}, indicator.share ? "Другое: известна только доля, примечание" : "Примечание"),
-        indicator.share ? value.el : null, note.el));
-    return item;
   }
   return made;
+}
+
+function applies(base, indicator, territory) {
+  return indicator.demo === base.demo.includes(territory) && (!indicator.in.length || indicator.in.includes(territory) || !territory.startsWith("districts/"));
+}
+
+/* What the base has of an indicator, in words: the figure of this period, else the latest before it (or of all). */
+function reported(base, territory, right, id, indicator) {
+  const periods = base.before[territory] ?? {};
+  const said = (when, words) => `За ${when}${words}: ${told(...periods[when][id].slice(0, 3), indicator)}`;
+  if (periods[right]?.[id]) return said(right, " уже опубликовано");
+  const last = Object.keys(periods).filter((when) => periods[when][id] && (!right || when < right)).sort().pop();
+  return last === undefined ? null : said(last, "");
+}
+
+function cell(question, label) {
+  const inputmode = question.n === "note" ? null : "decimal";
+  const input = h("input", { id: newName(), class: "m-input m-input--short", autocomplete: "off", inputmode });
+  const error = h("p", { class: "m-form__error", id: `${input.id}-error`, hidden: true });
+  return {
+    q: question, input, error,
+    el: h("div", { class: "m-figure__cell" }, h("label", { for: input.id }, label), input, error),
+    read: () => oneLine(input.value).replace(/^(-?\d+),(\d+)$/, "$1.$2"),
+    write: (value) => { input.value = value ?? ""; },
+  };
+}
+
+/* The row of one indicator; `asked` are the questions by name, `said` what has been reported, in words. */
+function row(asked, id, indicator, said) {
+  const name = newName();
+  const top = cell(asked.numerator, indicator.n ?? "Числитель");
+  const bottom = cell(asked.denominator, indicator.d ?? "Знаменатель");
+  const value = cell(asked.value, indicator.share ? "Если известна только доля (от 0 до 1)" : `Значение, ${indicator.u}`);
+  const note = cell(asked.note, "Примечание");
+  const counted = h("output", { class: "m-figure__share" }, "нет данных");
+  const error = h("p", { class: "m-form__error", id: `${name}-error`, hidden: true });
+  const kids = indicator.share ? [top, bottom, value, note] : [value, note];
+  const item = {
+    q: { n: id }, indicator: id, kids, error, input: kids[0].input,
+    read: () => {
+      const data = { indicator: id };
+      for (const kid of kids) data[kid.q.n] = kid.read();
+      return filled({ ...data, indicator: "" }) ? data : {};
+    },
+    write: (data) => {
+      for (const kid of kids) kid.write(data[kid.q.n]);
+      count();
+    },
+  };
+  const count = () => {
+    const data = item.read();
+    counted.textContent = told(data.numerator, data.denominator, data.value, indicator);
+  };
+  item.el = h("div", { class: "m-figure", role: "group", "aria-labelledby": name, oninput: count },
+    h("p", { id: name, class: "m-figure__name" }, h("strong", {}, indicator.t), said ? h("span", { class: "m-muted" }, h("br"), said) : null),
+    error,
+    h("div", { class: "m-figure__cells" }, indicator.share ? [top.el, bottom.el] : value.el, counted),
+    h("details", { class: "m-fold" }, h("summary", {}, indicator.share ? "Другое: известна только доля, примечание" : "Примечание"),
+      indicator.share ? value.el : null, note.el));
+  return item;
 }
 
 /** «40 из 268 — 14,9 %», «нет данных». */

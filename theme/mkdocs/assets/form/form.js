@@ -1,10 +1,10 @@
 /* A form of the site, made from voprosy.json: asks, keeps a draft, checks, shows, sends. */
 
-import { button, h, reveal } from "./dom.js";
+import { button, h } from "../shared/ui.js";
+import { Complaints } from "./complaints.js";
 import { draft } from "./draft.js";
 import { filled, render } from "./record-text.js";
 import { control, reading } from "./widgets.js";
-import { plural } from "./words.js";
 
 /* Letters of two alphabets side by side: the rules about them are fetched then. */
 const MIXED = /[a-z][а-яё]|[а-яё][a-z]|[\u0370-\u03ff]/i;
@@ -51,8 +51,7 @@ class Made {
       (figures && question.n === "values" ? figures(question) : control(question, { lists })));
     this.table = this.kids.find((kid) => kid.refresh);
     this.top = reading(this.kids);
-    this.touched = new Set();
-    this.all = false;
+    this.complaints = new Complaints(this);
     const asked = new URLSearchParams(location.search);
     this.given = Object.fromEntries([...asked].filter(([name, value]) =>
       /^[a-z0-9/-]{1,160}$/.test(value) && this.kids.some((kid) => kid.q.n === name && kid.q.w === "choice")));
@@ -73,8 +72,8 @@ class Made {
     this.element.addEventListener("input", () => this.update());
     this.element.addEventListener("change", () => this.update());
     this.element.addEventListener("focusout", (event) => {
-      const field = this.fieldOf(event.target);
-      if (field) this.touched.add(field);
+      const field = this.complaints.fieldOf(event.target);
+      if (field) this.complaints.touched.add(field);
       this.complain();
     });
     // A complaint that appears while a button is being pressed moves it away from under the finger, and the press is
@@ -188,6 +187,10 @@ class Made {
     }
   }
 
+  complain() {
+    if (!this.pressed) this.complaints.show(this.problems ?? []);
+  }
+
   async rules() {
     if (this.check) return;
     this.check = (await import("./rules.js")).check;
@@ -217,87 +220,10 @@ class Made {
     this.alert.append(copying(render(this.form.kind, this.read(), this.form.shape)));
   }
 
-  /* The controls by the names that complaints use. */
-  places() {
-    const found = new Map();
-    const walk = (kid, path) => {
-      found.set(path, kid);
-      (kid.items ?? []).forEach((item, n) => walk(item, `${path}[${n + 1}]`));
-      (kid.kids ?? []).forEach((inner) => walk(inner, `${path}.${inner.q.n}`));
-    };
-    this.kids.forEach((kid) => walk(kid, kid.q.n));
-    return found;
-  }
-
-  placeOf(field, places) {
-    for (let path = field; path; path = path.replace(/(\.[^.[\]]+|\[\d+\])$/, "")) {
-      const kid = places.get(path);
-      if (kid?.error) return kid;
-      if (!/[.[]/.test(path)) return kid;
-    }
-    return null;
-  }
-
-  fieldOf(target) {
-    for (const [path, kid] of this.places()) if (kid.input === target) return path;
-    return null;
-  }
-
-  complain() {
-    if (this.pressed) return;
-    const places = this.places();
-    const told = new Map();
-    for (const problem of this.problems ?? []) {
-      const kid = this.placeOf(problem.field, places);
-      const within = [...this.touched].some((field) => problem.field === field || problem.field.startsWith(`${field}[`));
-      if (kid && (this.all || within) && !told.has(kid)) told.set(kid, problem);
-    }
-    for (const kid of places.values()) {
-      if (kid.error) this.mark(kid, told.get(kid));
-    }
-    if (this.all && !this.summary.hidden) this.list(told);
-  }
-
-  mark(kid, problem) {
-    const said = problem ? problem.message + (problem.hint && !problem.fix ? ` — ${problem.hint}` : "") : "";
-    kid.el?.classList.toggle("m-field--wrong", Boolean(problem) && !problem.soft);
-    kid.error.classList.toggle("m-form__advice", Boolean(problem?.soft));
-    if (kid.error.dataset.said === said + (problem?.fix ?? "")) return;
-    kid.error.dataset.said = said + (problem?.fix ?? "");
-    kid.error.hidden = !problem;
-    kid.error.replaceChildren(said, problem?.fix && kid.write ? button(`Исправить: ${problem.shown || problem.fix}`, () => {
-      kid.write(problem.fix);
-      if (problem.also) this.places().get(problem.also.field)?.write(problem.also.value);
-      kid.input.focus();
-      this.update();
-    }) : "");
-    if (kid.input?.matches("input, textarea, select")) {
-      const help = `${kid.input.id}-help`;
-      if (problem && !problem.soft) kid.input.setAttribute("aria-invalid", "true");
-      else kid.input.removeAttribute("aria-invalid");
-      const ids = [document.getElementById(help) ? help : "", problem ? kid.error.id : ""].filter(Boolean);
-      if (ids.length) kid.input.setAttribute("aria-describedby", ids.join(" "));
-      else kid.input.removeAttribute("aria-describedby");
-    }
-  }
-
-  list(told) {
-    // Only when something is new: a link that goes away while it loses the focus takes the focus with it.
-    const hard = [...told].filter(([, problem]) => !problem.soft);
-    const mark = hard.map(([kid, problem]) => `${kid.q.n}${problem.field}${problem.message}`).join("\n");
-    if (mark && mark === this.listed) return;
-    this.listed = mark;
-    const links = hard.map(([kid, problem]) => h("li", {}, h("a", {
-      href: "#", onclick: (event) => { event.preventDefault(); reveal(kid.input ?? kid.el); },
-    }, kid.q.l ?? this.known.figures?.[kid.q.n]?.t ?? "Поле"), `: ${problem.message}`));
-    this.summary.hidden = !links.length;
-    this.summary.replaceChildren(h("h2", {}, `Исправьте: ${plural(links.length, "место", "места", "мест")}`), h("ul", {}, links));
-  }
-
   async finish() {
     await Promise.all(this.kids.filter((kid) => kid.q.f && filled(kid.read()) !== null).map((kid) => this.lists(kid.q.f))).catch(() => {});
     await this.rules();
-    this.all = true;
+    this.complaints.all = true;
     await this.show();
     if (this.problems.some((problem) => !problem.soft)) {
       this.summary.hidden = false;
@@ -307,7 +233,7 @@ class Made {
       return;
     }
     this.summary.hidden = true;
-    const [{ newId, today }, { panel }] = await Promise.all([import("./record-name.js"), import("./send.js")]);
+    const [{ newId, today }, { sending, thanks }] = await Promise.all([import("./record-name.js"), import("./send.js")]);
     const data = { ...this.read(), updated: today() };
     let taken = [];
     try {
@@ -316,27 +242,14 @@ class Made {
       /* without the names that are taken the check of the change will tell of one */
     }
     const id = newId(this.form.kind, data, taken, this.form.letters, this.form.claimed);
-    const path = `data/${this.form.kind}/${id}.yml`;
-    const title = data.title || this.form.title;
-    const text = render(this.form.kind, data, this.form.shape);
-    const missing = (this.form.needed ?? []).filter(([name]) => filled(data[name]) === null).map(([, label]) => `«${label}»`);
-    this.sending.replaceChildren(...[h("h2", { id: "m-form-sending" }, "Ошибок нет. Осталось отправить"),
-      missing.length ? h("p", { class: "m-muted" }, `Отправить можно и так, но для публикации ещё понадобится: ${missing.join(", ")}.`) : null,
-      panel({ submit: this.form.submit, path, text, title, done: (way) => this.thank(way) })].filter(Boolean));
+    this.sending.replaceChildren(...sending(this.form, data, id, (way) => {
+      if (this.sending.querySelector(".m-form__thanks")) return;
+      this.lost = false;
+      this.sending.append(thanks(way, () => this.forget(true)));
+    }));
     this.sending.hidden = false;
     this.sending.scrollIntoView({ block: "start" });
     this.sending.focus({ preventScroll: true });
-  }
-
-  thank(way) {
-    if (this.sending.querySelector(".m-form__thanks")) return;
-    this.lost = false;
-    const next = way === "download" ? "Проверьте, что файл есть в загрузках, и передайте его методисту: без этого запись не попадёт в базу."
-      : way === "letter" ? "Когда письмо уйдёт, методист ответит на него."
-        : "Доведите дело до конца на открывшейся странице: нажмите там зелёные кнопки. Пока этого не сделано, запись видна только вам.";
-    this.sending.append(h("div", { class: "m-form__thanks", role: "status" }, h("p", {}, h("strong", {}, "Спасибо! "), next),
-      h("p", {}, "Черновик остался на этом устройстве. Если запись отправлена, его можно удалить."),
-      h("p", { class: "m-form__acts" }, button("Удалить черновик и начать новую запись", () => this.forget(true)))));
   }
 
   forget(sure = false) {
@@ -345,8 +258,7 @@ class Made {
     this.lost = false;
     this.warn("");
     this.top.write(this.given);
-    this.touched.clear();
-    this.all = false;
+    this.complaints.forget();
     this.summary.hidden = true;
     this.sending.hidden = true;
     this.show();

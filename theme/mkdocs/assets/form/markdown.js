@@ -3,7 +3,7 @@
    whatever a person typed goes in as text only (tests/test_form_preview.py, with a red twin). */
 
 import { clean } from "./characters.js";
-import { h } from "./dom.js";
+import { h } from "../shared/ui.js";
 import { typographed } from "./typography.js";
 import { Marked } from "./vendor/marked.js";
 

@@ -1,6 +1,6 @@
 /* The page as it will look: title, summary, facts, steps, texts, in the classes of the site. */
 
-import { h } from "./dom.js";
+import { h } from "../shared/ui.js";
 import { markdown } from "./markdown.js";
 import { filled } from "./record-text.js";
 

@@ -1,11 +1,12 @@
 /* What a form can know of the rules: the same complaints as `metodoteka check`, in the same words
    (tests/cases/form). */
 
-import { unclean } from "./characters.js";
+import { UNKNOWN, isPiled } from "./characters.js";
 import { applies, filled } from "./record-text.js";
 import { personalData, WHAT } from "./private.js";
 import * as times from "./times.js";
-import { number, plural, short, wrong } from "./words.js";
+import { number, plural } from "../shared/ui.js";
+import { sentence, short, wrong } from "./words.js";
 
 const READ = { day: times.day, moment: times.moment, period: times.period, url, zone, int: integer, number: decimal };
 const BOUNDS = {
@@ -41,7 +42,7 @@ function group(questions, data, path, outer) {
     const value = applies(question, data) ? data[question.n] : null;
     if (filled(value) === null) {
       if (question.r && applies(question, data)) {
-        context.say(field, wrong(`нет обязательного поля («${question.l}»)`, question.e ? `например: ${question.e}` : ""));
+        context.say(field, wrong(sentence("field_missing", { label: ` («${question.l}»)` }), question.e ? sentence("for_example", { example: question.e }) : ""));
       }
     } else if (question.w === "group") {
       group(question.q, value, field, context);
@@ -57,7 +58,7 @@ function group(questions, data, path, outer) {
     if (data[first] && data[last] && times.after(data[first], data[last])) {
       const [sooner, later] = [first, last].map((name) => questions.find((question) => question.n === name)?.l ?? name);
       context.say(path ? `${path}.${last}` : last,
-        wrong(`«${later}» (${data[last]}) раньше, чем «${sooner}» (${data[first]})`, "проверьте обе даты"));
+        wrong(`«${later}» (${data[last]}) раньше, чем «${sooner}» (${data[first]})`, sentence("check_both_dates")));
     }
   }
   if (unit && PER_CENT.test(unit.said) && [data.before, data.after].every((raw) => Number(raw) > 0 && Number(raw) < 1)) {
@@ -67,7 +68,7 @@ function group(questions, data, path, outer) {
   if (questions.some((question) => question.n === "consent") && filled(data.name) !== null) {
     const given = filled(data.consent);
     if (!given || !(given.categories ?? []).includes("name")) {
-      context.say(path ? `${path}.name` : "name", wrong("имя есть, а согласия на его публикацию нет", given
+      context.say(path ? `${path}.name` : "name", wrong(sentence("no_consent"), given
         ? "уберите имя (роль останется) или отметьте «имя» в том, на что дано согласие"
         : "уберите имя (роль останется) или заполните согласие"));
     }
@@ -79,12 +80,12 @@ function one(question, raw, field, context, siblings) {
   const value = typeof raw === "string" ? raw.trim() : raw;
   if (typeof value !== "string" || question.w === "flag") return;
   if (!value) {
-    say(field, wrong("пустое значение", "напишите значение или уберите поле"));
+    say(field, wrong(sentence("empty"), sentence("fill_or_remove")));
   } else if (question.f) {
     say(field, reference(question, value, known[question.f]));
   } else if (question.o) {
     if (!question.o.some(([word]) => word === value)) {
-      say(field, wrong(`значения «${short(value)}» здесь не бывает`, "выберите из списка"));
+      say(field, wrong(sentence("no_such_value", { value: short(value) }), "выберите из списка"));
     }
   } else {
     const more = question.t === "number" ? ofPercent(question, siblings, context) : question.e;
@@ -105,6 +106,16 @@ function one(question, raw, field, context, siblings) {
   }
 }
 
+/** What only a person can mend in the characters of a text: {message, hint}; null where nothing is wrong. */
+export function unclean(text) {
+  const found = UNKNOWN.exec(text);
+  if (found) {
+    const point = `U+${found[0].codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+    return wrong(sentence("unknown_sign", { point }), sentence("unknown_mend"));
+  }
+  return isPiled(text) ? wrong(sentence("piled_marks"), sentence("piled_mend")) : null;
+}
+
 function reference(question, value, list) {
   const isId = /^(?:[a-z]+\/)?[a-z0-9]+(?:-[a-z0-9]+)*$/.test(value);
   if (!isId) return wrong(`записи «${short(value)}» в базе нет`, "выберите запись из списка, который появляется при вводе; если её там нет, напишите методисту: он добавит");
@@ -115,21 +126,21 @@ function reference(question, value, list) {
 function length(question, value, longest) {
   const count = [...value].length;
   if (question.max && count > question.max) {
-    return wrong(`слишком длинно: ${plural(count, "знак", "знака", "знаков")} при пределе ${question.max}`, "сократите");
+    return wrong(sentence("too_long", { signs: plural(count, ["знак", "знака", "знаков"]), limit: question.max }), "сократите");
   }
   if (question.w === "text" && count > longest) {
-    return wrong(`слишком длинный текст: ${number(count)} знаков при пределе ${number(longest)}`,
-      "вынесите часть во вложение или отдельную запись");
+    return wrong(sentence("text_too_long", { count: number(count), limit: number(longest) }), sentence("move_out"));
   }
   return question.w === "line" && value.includes("\n")
-    ? wrong("здесь нужна одна строка без разметки", "соедините строки в одну") : null;
+    ? wrong(sentence("one_line"), sentence("join_lines")) : null;
 }
 
 function bounds(question, value) {
   for (const [name, limit] of question.b ?? []) {
     const [words, fits] = BOUNDS[name];
     if (!fits(Number(value), limit)) {
-      return wrong(`число ${value} не подходит: нужно ${words} ${limit}`, question.e ? `например: ${question.e}` : "проверьте число");
+      return wrong(sentence("out_of_range", { value, bound: words, limit }),
+        question.e ? sentence("for_example", { example: question.e }) : sentence("check_number"));
     }
   }
   return null;
@@ -138,7 +149,8 @@ function bounds(question, value) {
 export function integer(raw, example = "") {
   if (/^-?\d{1,15}$/.test(raw)) return null;
   const digits = /^[^\d-]*(-?\d{1,15})(?![.,]?\d)\D*$/.exec(raw.replace(/(\d)[ \u00a0](?=\d)/g, "$1"));
-  return wrong(`«${short(raw)}» — не целое число`, `напишите только цифры${example && `, например: ${example}`}`, digits?.[1]);
+  return wrong(sentence("not_whole", { value: short(raw) }),
+    sentence("only_digits") + (example && `, ${sentence("for_example", { example })}`), digits?.[1]);
 }
 
 /* What «45 %» means where it stands: 45 where the unit is per cent, 0.45 where it is a share (records/scalars.py). */
@@ -147,8 +159,8 @@ function ofPercent(question, siblings, { unit, known }) {
   const said = indicator ? (indicator.share ? "доля" : indicator.u) : ["before", "after"].includes(question.n) ? unit?.said : undefined;
   return (figure, raw) => {
     const share = String(Number((Number(figure) / 100).toFixed(12)));
-    if (said === undefined || (indicator && !SHARE.test(said) && !PER_CENT.test(said))) return { hint: "здесь нужно число, а не проценты" };
-    if (SHARE.test(said)) return { fix: share, hint: `доля записывается числом от 0 до 1; напишите: ${share}` };
+    if (said === undefined || (indicator && !SHARE.test(said) && !PER_CENT.test(said))) return { hint: sentence("no_percent") };
+    if (SHARE.test(said)) return { fix: share, hint: `${sentence("share_as_number")}; напишите: ${share}` };
     if (PER_CENT.test(said)) return { fix: figure, hint: `напишите: ${figure}` };
     if (!said) return { fix: figure, also: { field: unit.field, value: "%" }, hint: `напишите: ${figure}, а «%» впишите в поле «Единица»` };
     return { hint: `«${short(raw)}» — проценты, а единица — «${short(said)}»: впишите число в этих единицах или поставьте единицу «%»` };
@@ -179,9 +191,9 @@ export function decimal(raw, perCent) {
   let fix = unit ? unit[1].replace(",", ".") : "";
   if (right.test(dotted)) {
     fix = dotted;
-    if (raw.endsWith("%")) return { ...wrong(`«${short(raw)}» — не число`), ...perCent?.(dotted, raw) };
+    if (raw.endsWith("%")) return { ...wrong(sentence("not_a_number", { value: short(raw) })), ...perCent?.(dotted, raw) };
   }
-  return wrong(`«${short(raw)}» — не число`, "напишите число, например: 1.5", fix);
+  return wrong(sentence("not_a_number", { value: short(raw) }), sentence("number_like"), fix);
 }
 
 function url(raw) {
@@ -194,8 +206,7 @@ function url(raw) {
   const good = parts && /^https?:\/\//.test(raw) && parts.hostname.includes(".") && !parts.username && parts.port !== "0";
   if (good && !/[\s<>"'`{}|\\^]/.test(raw) && [...raw].length <= 500) return null;
   const whole = /^(?:[\p{L}\p{N}_-]+\.)+(?!docx?$|xlsx?$|pptx?$|pdf$)\p{L}{2,}(?:\/[^\s<>"'`{}|\\^]*)?$/u.test(raw);
-  return wrong(`«${short(raw, 80)}» — не адрес страницы`,
-    "адрес начинается с https:// и не содержит пробелов и кавычек, например: https://example.org/list.pdf",
+  return wrong(sentence("not_an_address", { value: short(raw, 80) }), sentence("address_like"),
     whole && raw.length < 490 ? `https://${raw}` : "");
 }
 
@@ -212,15 +223,15 @@ function zone(raw) {
 function* losses(text) {
   const bare = text.replace(/`+[^`]*`+/g, "");
   const tag = /<\/?([a-z][a-z0-9-]*)(?:\s[^<>]*)?\/?>/i.exec(bare);
-  if (tag) yield wrong(`тег <${tag[1].toLowerCase()}> не показывается`, "для важных слов пишите **слово**, для списка — «- » в начале строки");
+  if (tag) yield wrong(sentence("not_shown", { what: `тег <${tag[1].toLowerCase()}>` }), "для важных слов пишите **слово**, для списка — «- » в начале строки");
   if (/!\[[^\]]*\]\([^)]*\)/.test(bare)) {
-    yield wrong("картинка не показывается", "приложите картинку к записи как файл или опишите словами, что на ней");
+    yield wrong(sentence("not_shown", { what: "картинка" }), "приложите картинку к записи как файл или опишите словами, что на ней");
   }
 }
 
 function eventDates(data, say) {
   const deadline = data.registration?.deadline;
   if (deadline && data.start && times.after(deadline, data.end || data.start)) {
-    say("registration.deadline", wrong("записаться можно уже после мероприятия", "проверьте даты"));
+    say("registration.deadline", wrong(sentence("late_registration"), sentence("check_dates")));
   }
 }

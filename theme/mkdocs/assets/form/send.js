@@ -1,6 +1,7 @@
 /* How a record leaves this page: a new file on the forge, a downloaded file, or a letter. Only on the person's click. */
 
-import { button, h } from "./dom.js";
+import { button, h } from "../shared/ui.js";
+import { filled, render } from "./record-text.js";
 
 /* Browsers and forges cut longer addresses; GitHub answers 414 from about 8 KB. */
 export const LONGEST_ADDRESS = 7500;
@@ -26,8 +27,27 @@ export function addresses(submit, path, text, title) {
   };
 }
 
+/** What stands under a form that is right: the record `data` as the file `id`; `done(way)` is called when it has gone. */
+export function sending(form, data, id, done) {
+  const missing = (form.needed ?? []).filter(([name]) => filled(data[name]) === null).map(([, label]) => `«${label}»`);
+  return [h("h2", { id: "m-form-sending" }, "Ошибок нет. Осталось отправить"),
+    missing.length ? h("p", { class: "m-muted" }, `Отправить можно и так, но для публикации ещё понадобится: ${missing.join(", ")}.`) : null,
+    panel({ submit: form.submit, path: `data/${form.kind}/${id}.yml`, text: render(form.kind, data, form.shape), title: data.title || form.title, done }),
+  ].filter(Boolean);
+}
+
+/** What the person has still to do after sending in a `way`; `anew` empties the form. */
+export function thanks(way, anew) {
+  const next = way === "download" ? "Проверьте, что файл есть в загрузках, и передайте его методисту: без этого запись не попадёт в базу."
+    : way === "letter" ? "Когда письмо уйдёт, методист ответит на него."
+      : "Доведите дело до конца на открывшейся странице: нажмите там зелёные кнопки. Пока этого не сделано, запись видна только вам.";
+  return h("div", { class: "m-form__thanks", role: "status" }, h("p", {}, h("strong", {}, "Спасибо! "), next),
+    h("p", {}, "Черновик остался на этом устройстве. Если запись отправлена, его можно удалить."),
+    h("p", { class: "m-form__acts" }, button("Удалить черновик и начать новую запись", anew)));
+}
+
 /** The panel «Отправить»; `done` is called when the person has sent or saved the record. */
-export function panel({ submit, path, text, title, done }) {
+function panel({ submit, path, text, title, done }) {
   const file = path.split("/").pop();
   const { empty, prefilled, letter, letterIsWhole } = addresses(submit, path, text, title);
   const heard = h("span", {});

@@ -1,32 +1,63 @@
-/* Days, moments and periods as people type them: generator/records/times.py, with the same words. Every function gives
-   null for a right value, else {message, hint, fix}; `fix` is what to write instead. */
+/* Days, moments and periods as people type them: generator/text/dates.py reads the words, generator/records/times.py
+   says what is wrong; tests/cases/dates.yml holds all to one table. Every exported reader of a value gives null for a
+   right one, else {message, hint, fix}; `fix` is what to write instead. */
 
 import { short, wrong } from "./words.js";
 
-const MONTHS = ["январ", "феврал", "март", "апрел", /ма[йяею](?![а-яё])/, "июн", "июл", "август", "сентябр", "октябр",
-  "ноябр", "декабр"].map((stem) => new RegExp(`^${stem.source ?? stem}`));
-const DAY_FIRST = /^(\d{1,2})[./\- ](\d{1,2})[./\- ](\d{4})(?: *г\.?)?,?(?: +(?:в +)?(\d{1,2})[:.](\d{2}))?$/;
-const DAY_LAST = /^(\d{4})[./-](\d{1,2})[./-](\d{1,2})(?:[ t]+(\d{1,2}):(\d{2})(?::\d\d)?)?$/;
-const WORDED = /^(?:(\d{1,2}) +)?([а-яё]+)\.?,? +(\d{4})(?: *г\.?| *года?)?,?(?: +(?:в +)?(\d{1,2})[:.](\d{2}))?$/;
+const MONTHS = ["янв(?:ар[ьяею])?", "фев(?:р|рал[ьяею])?", "мар(?:т[аеу]?)?", "апр(?:ел[ьяею])?", "ма[йяею]",
+  "июн[ьяею]?", "июл[ьяею]?", "авг(?:уст[аеу]?)?", "сен(?:т|тябр[ьяею])?", "окт(?:ябр[ьяею])?", "ноя(?:б|бр[ьяею])?",
+  "дек(?:абр[ьяею])?"];
+const MONTH = `(?<month>(?:${MONTHS.join("|")})\\.?)`;
+const HOUR = ",?(?: (?:в )?(?<hour>\\d{1,2})[:.](?<minute>\\d\\d))?";
+const MOMENTS = [
+  `(?:от )?(?<day>\\d{1,2})[./\\- ](?<month>\\d{1,2})[./\\- ](?<year>\\d{4})${HOUR}`,
+  "(?<year>\\d{4})[./-](?<month>\\d{1,2})[./-](?<day>\\d{1,2})(?:[ t]+(?<hour>\\d{1,2}):(?<minute>\\d\\d)(?::\\d\\d)?)?",
+  `(?:от )?(?:(?<day>\\d{1,2})(?:-?го)? )?${MONTH},? (?<year>\\d{4})${HOUR}`,
+  "(?<month>\\d{1,2})[./](?<year>\\d{4})",
+  "(?<year>\\d{4})(?:-(?<month>\\d\\d))?",
+].map((pattern) => new RegExp(`^(?:${pattern})$`));
+const SCHOOL_YEAR = /^(\d{4}) ?[-/] ?(?:20)?(\d\d)(?:(?: ?(?:уч\.?|учебный) ?(?:г\.?|год))?(?: ?гг?)?$|(?![0-9a-zа-я]))/;
+const HALF = "(?:в )?(?<half>1|i|перв(?:ое|ого|ом)|2|ii|втор(?:ое|ого|ом))(?:-?(?:е|ое|го|ом))? полугоди[еяи]";
+const HALVES = [`${HALF},? (?<year>\\d{4})`, `(?<year>\\d{4}),? ${HALF}`, "(?<year>\\d{4})-h(?<half>[12])"]
+  .map((pattern) => new RegExp(`^(?:${pattern})$`));
 
-/** A date that the text surely means, as records write it: «01.09.2025», «1 сентября 2025 г.»; null otherwise. */
-export function meant(typed) {
-  const raw = typed.toLowerCase().replace(/^от /, "");
-  let found, day, month, year, hour, minute;
-  if ((found = DAY_FIRST.exec(raw))) [, day, month, year, hour, minute] = found;
-  else if ((found = DAY_LAST.exec(raw))) [, year, month, day, hour, minute] = found;
-  else if ((found = WORDED.exec(raw)) && monthOf(found[2])) {
-    [, day, , year, hour, minute] = found;
-    month = monthOf(found[2]);
-  } else if ((found = /^(\d{1,2})[./](\d{4})$/.exec(raw))) [, month, year] = found;
-  else return null;
-  if (!possible(year, month, day ?? 1, hour ?? 0, minute ?? 0)) return null;
-  const two = (number) => String(number).padStart(2, "0");
-  return `${year}-${two(+month)}${day ? `-${two(+day)}` : ""}${hour ? ` ${two(+hour)}:${minute}` : ""}`;
+function plain(typed) {
+  return typed.replace(/[\s\x1c-\x1f\x85\u200b]+/g, " ").trim().toLowerCase().replaceAll("ё", "е").replace(/[‐‑‒–—−]/g, "-")
+    .replace(/(\d{4}) ?(?:гг?\.?(?:г\.?)?|год[ау]?)(?=[ ,;-]|$)/g, "$1").replace(/[ .;,]+$/, "");
+}
+
+function match(patterns, text) {
+  for (const pattern of patterns) {
+    const found = pattern.exec(text);
+    if (found) return found.groups;
+  }
+  return null;
+}
+
+/** A date that the text means, as records write it: «01.09.2025», «1 сентября 2025 г.»; "" otherwise. */
+function readMoment(typed) {
+  const found = match(MOMENTS, plain(typed));
+  if (!found) return "";
+  const { year, day, hour, minute } = found;
+  const month = /^\d*$/.test(found.month ?? "") ? found.month : monthOf(found.month);
+  if (!possible(year, month ?? 1, day ?? 1, hour ?? 0, minute ?? 0)) return "";
+  const two = (number) => String(+number).padStart(2, "0");
+  return `${year}${month ? `-${two(month)}` : ""}${day ? `-${two(day)}` : ""}${hour ? ` ${two(hour)}:${minute}` : ""}`;
+}
+
+/** A reporting period that the text means, as records write it: «2025 год», «1-е полугодие 2026»; "" otherwise. */
+function readPeriod(typed) {
+  const text = plain(typed);
+  const reported = (year) => +year >= 1900 && +year < 3000;
+  if (/^\d{4}$/.test(text)) return reported(text) ? text : "";
+  const half = match(HALVES, text);
+  if (half) return reported(half.year) ? `${half.year}-H${/^(?:1|i|перв.*)$/.test(half.half) ? 1 : 2}` : "";
+  const years = SCHOOL_YEAR.exec(text);
+  return years && reported(years[1]) && +years[2] === (+years[1] + 1) % 100 ? `${years[1]}/${years[2]}` : "";
 }
 
 function monthOf(word) {
-  return MONTHS.findIndex((stem) => stem.test(word)) + 1;
+  return MONTHS.findIndex((month) => new RegExp(`^(?:${month})\\.?$`).test(word)) + 1;
 }
 
 function possible(year, month, day, hour = 0, minute = 0) {
@@ -39,7 +70,7 @@ export function day(raw) {
   if (/^\d{4}-\d{2}-\d{2}$/.test(raw)) {
     return possible(...raw.split("-")) ? null : wrong(`даты «${short(raw)}» не бывает`, "проверьте число, месяц и год");
   }
-  const guess = meant(raw) ?? "";
+  const guess = readMoment(raw);
   if (/^\d{4}(-\d{2})?$/.test(guess || raw)) {
     return wrong(`«${short(raw)}» — не день: здесь нужна полная дата`,
       "пишите год-месяц-день: 2025-09-01; если день не известен, уберите поле");
@@ -54,7 +85,7 @@ export function moment(raw) {
   const found = /^(?:(\d{4})|-)(?:-(\d{2})(?:-(\d{2})(?:[ T](\d{2}):(\d{2}))?)?)?$/.exec(raw);
   if (!found || (!found[1] && (!found[2] || found[3]))) {
     const hint = "можно указать год (2025), месяц (2025-04), день (2025-04-17) или час (2025-04-17 15:00)";
-    return wrong(`«${short(raw)}» — не дата`, hint, meant(raw));
+    return wrong(`«${short(raw)}» — не дата`, hint, readMoment(raw));
   }
   const [, year = 2000, month = 1, date = 1, hour = 0, minute = 0] = found;
   if (possible(year, month, date, hour, minute)) return null;
@@ -64,10 +95,8 @@ export function moment(raw) {
 export function period(raw) {
   const found = /^(\d{4})(?:\/(\d{2})|-(H[12]))?$/.exec(raw);
   if (!found || +found[1] < 1900 || +found[1] >= 3000) {
-    const years = /^(\d{4}) ?[/–-] ?(?:20)?(\d{2})(?![\p{L}\p{N}_])/u.exec(raw);
-    const fits = years && +years[1] >= 1000 && +years[1] < 3000 && +years[2] === (+years[1] + 1) % 100;
     return wrong(`«${short(raw)}» — не отчётный период`, "пишите год (2025), учебный год (2025/26) или полугодие (2025-H1)",
-      fits ? `${years[1]}/${years[2]}` : "");
+      readPeriod(raw));
   }
   const next = String((+found[1] + 1) % 100).padStart(2, "0");
   if (!found[2] || found[2] === next) return null;

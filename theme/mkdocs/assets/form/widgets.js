@@ -2,7 +2,7 @@
    and write(value); groups have `kids`, lists of groups `items`. */
 
 import { clean } from "./characters.js";
-import { button, changed, h, newName } from "./dom.js";
+import { button, changed, h, newName } from "../shared/ui.js";
 import { combo, fold, NOT_LOADED } from "./combo.js";
 import { applies, filled } from "./record-text.js";
 
@@ -105,13 +105,6 @@ function choices(q, base) {
   const boxes = new Map();
   const list = h("ul", { class: "m-form__boxes" });
   const chosen = h("span", { class: "m-muted" });
-  const filter = h("input", { id: name, class: "m-input", "aria-label": `Найти: ${q.l}`, placeholder: "найти в списке", autocomplete: "off" });
-  const all = button("Отметить найденные", () => {
-    for (const box of shownBoxes()) box.checked = true;
-    tell();
-    changed(list);
-  }, { hidden: true });
-  const shownBoxes = () => [...boxes.values()].filter((box) => !box.closest("li").hidden);
   const tell = () => {
     const words = [...boxes.values()].filter((box) => box.checked).map((box) => box.dataset.label);
     chosen.textContent = words.length ? `: ${words.join(", ")}` : ": ничего не отмечено";
@@ -134,18 +127,14 @@ function choices(q, base) {
     loading = null;
     chosen.textContent = `: ${NOT_LOADED}`;
   }));
-  filter.addEventListener("input", () => {
-    const classes = /^(\d{1,2})\s*[–—-]\s*(\d{1,2})$/.exec(filter.value.trim());
-    const fits = (label) => (classes
-      ? [...label.matchAll(/\d+/g)].some(([n]) => +n >= +classes[1] && +n <= +classes[2])
-      : fold(label).includes(fold(filter.value.trim())));
-    for (const box of boxes.values()) box.closest("li").hidden = !fits(box.dataset.label);
-    all.hidden = !filter.value.trim() || !shownBoxes().length || shownBoxes().length > FEW;
-  });
   list.addEventListener("change", tell);
   const long = q.f || q.o.length > FEW;
   const summary = h("summary", { id: `${name}-summary` }, "Отметить", chosen);
-  const fold_ = h("details", { class: "m-fold" }, summary, long ? h("div", { class: "m-form__find" }, filter, all) : null, list);
+  const find = long ? finding(q, name, boxes, () => {
+    tell();
+    changed(list);
+  }) : null;
+  const fold_ = h("details", { class: "m-fold" }, summary, find, list);
   if (q.f) fold_.addEventListener("toggle", load);
   else fill(q.o);
   tell();
@@ -160,6 +149,25 @@ function choices(q, base) {
   }, [fold_]);
   made.input = summary;
   return made;
+}
+
+/* A field that hides the boxes whose words are others («5-7»: of other classes), and a button that ticks those it leaves. */
+function finding(q, name, boxes, ticked) {
+  const filter = h("input", { id: name, class: "m-input", "aria-label": `Найти: ${q.l}`, placeholder: "найти в списке", autocomplete: "off" });
+  const left = () => [...boxes.values()].filter((box) => !box.closest("li").hidden);
+  const all = button("Отметить найденные", () => {
+    for (const box of left()) box.checked = true;
+    ticked();
+  }, { hidden: true });
+  filter.addEventListener("input", () => {
+    const classes = /^(\d{1,2})\s*[–—-]\s*(\d{1,2})$/.exec(filter.value.trim());
+    const fits = (label) => (classes
+      ? [...label.matchAll(/\d+/g)].some(([n]) => +n >= +classes[1] && +n <= +classes[2])
+      : fold(label).includes(fold(filter.value.trim())));
+    for (const box of boxes.values()) box.closest("li").hidden = !fits(box.dataset.label);
+    all.hidden = !filter.value.trim() || !left().length || left().length > FEW;
+  });
+  return h("div", { class: "m-form__find" }, filter, all);
 }
 
 function group(q, base) {

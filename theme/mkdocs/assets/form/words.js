@@ -1,7 +1,62 @@
 /* How values and complaints are put into words; the complaints are those of the command (generator/records/wording.py,
-   scalars.py, checks), tests/cases/form holds both to one table. */
+   scalars.py, checks), tests/cases/form holds both to one table; sentences that both say are written there. */
+
+import { number } from "../shared/ui.js";
 
 const NBSP = "\u00a0";
+
+/* begin: written by generator/text/sentences.py */
+const SENTENCES = {
+  "field_missing": "нет обязательного поля{label}",
+  "empty": "пустое значение",
+  "fill_or_remove": "напишите значение или уберите поле",
+  "no_such_value": "значения «{value}» здесь не бывает",
+  "one_line": "здесь нужна одна строка без разметки",
+  "join_lines": "соедините строки в одну",
+  "too_long": "слишком длинно: {signs} при пределе {limit}",
+  "text_too_long": "слишком длинный текст: {count} знаков при пределе {limit}",
+  "move_out": "вынесите часть во вложение или отдельную запись",
+  "not_whole": "«{value}» — не целое число",
+  "only_digits": "напишите только цифры",
+  "not_a_number": "«{value}» — не число",
+  "number_like": "напишите число, например: 1.5",
+  "no_percent": "здесь нужно число, а не проценты",
+  "share_as_number": "доля записывается числом от 0 до 1",
+  "out_of_range": "число {value} не подходит: нужно {bound} {limit}",
+  "check_number": "проверьте число",
+  "not_an_address": "«{value}» — не адрес страницы",
+  "address_like": "адрес начинается с https:// и не содержит пробелов и кавычек, например: https://example.org/list.pdf",
+  "for_example": "например: {example}",
+  "piled_marks": "на букве больше четырёх надстрочных знаков",
+  "piled_mend": "сотрите лишние и наберите букву заново",
+  "unknown_sign": "знак {point} знает один шрифт или одна кодировка: читатели видят на его месте пустой квадрат",
+  "unknown_mend": "замените его обычным знаком (•, ≥, ≤, →, —) или сотрите",
+  "not_shown": "{what} не показывается",
+  "check_both_dates": "проверьте обе даты",
+  "late_registration": "записаться можно уже после мероприятия",
+  "check_dates": "проверьте даты",
+  "no_consent": "имя есть, а согласия на его публикацию нет",
+  "half_share": "из числителя и знаменателя записан только один",
+  "zero_denominator": "знаменатель 0: доли от нуля не бывает",
+  "zero_mend": "если считать было не от чего, уберите числа: будет «нет данных»",
+  "top_above": "числитель {top} больше знаменателя {bottom}",
+  "swapped": "проверьте, не переставлены ли числа",
+  "no_share": "доля {value} не от 0 до 1",
+  "share_like": "доля пишется числом от 0 до 1, например: 0.75",
+  "if_percent": "если это проценты, напишите: {value}",
+  "value_disagrees": "значение {value} не равно числителю, делённому на знаменатель: {share}",
+  "value_counted": "оставьте числитель и знаменатель, значение вычислится",
+  "other_period": "показатель «{title}» считается не за такой период",
+  "need_year": "нужен год: 2025",
+  "need_school-year": "нужен учебный год: 2025/26",
+  "need_half-year": "нужно полугодие: 2025-H1",
+};
+/* end */
+
+/** The sentence of this name, with `values` put into it. */
+export function sentence(name, values = {}) {
+  return SENTENCES[name].replace(/\{(\w+)\}/g, (_, key) => values[key]);
+}
 
 /** A value as a message may quote it: one line, not too long. */
 export function short(value, limit = 60) {
@@ -14,20 +69,7 @@ export function wrong(message, hint = "", fix = "") {
   return { message, hint: fix ? `напишите: ${fix}` : hint, fix: fix || "" };
 }
 
-/** «1 практика», «2 практики», «5 практик». */
-export function plural(n, one, few, many) {
-  const [tens, ones] = [n % 100, n % 10];
-  const form = tens >= 11 && tens <= 14 ? many : ones === 1 ? one : ones >= 2 && ones <= 4 ? few : many;
-  return `${number(n)}${NBSP}${form}`;
-}
-
-/** «1 234,5»; `digits` places after the comma exactly, without it none is rounded away. */
-export function number(value, digits) {
-  const [whole, fraction = ""] = Math.abs(value).toFixed(digits ?? 10).split(".");
-  const shown = digits === undefined ? fraction.replace(/0+$/, "") : fraction;
-  return (value < 0 ? "−" : "") + whole.replace(/\B(?=(\d{3})+$)/g, NBSP) + (shown ? `,${shown}` : "");
-}
-
+/** «14,9 %» of 0.149. */
 export function percent(share, digits = 1) {
   return `${number(share * 100, digits)}${NBSP}%`;
 }

@@ -1,5 +1,7 @@
 /* «Версия для слабовидящих»: the panel with the reader's settings. first.js applies them, vision.css shows them. */
 
+import { h } from "../shared/ui.js";
+
 const GROUPS = [
   ["size", "Размер текста", [["", "100 %"], ["125", "125 %"], ["150", "150 %"], ["200", "200 %"]]],
   ["colors", "Цвета", [["", "как на сайте"], ["light", "чёрным по белому"], ["dark", "белым по чёрному"],
@@ -12,30 +14,21 @@ const { read, apply } = window.metodotekaVision;
 
 let panel;
 
-/** An element with properties and children. */
-function element(tag, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...children);
-  return made;
-}
-
 function choice(name, value, label, chosen) {
-  const input = element("input", { type: "radio", name: `vision-${name}`, value, checked: (chosen[name] || "") === value });
-  return element("label", { className: `m-vision__choice m-vision__choice--${name}-${value || "usual"}` },
-    input, element("span", { textContent: label }));
+  const input = h("input", { type: "radio", name: `vision-${name}`, value });
+  input.checked = (chosen[name] || "") === value;
+  return h("label", { class: `m-vision__choice m-vision__choice--${name}-${value || "usual"}` }, input, h("span", {}, label));
 }
 
 function build(button) {
   const chosen = read();
-  const heading = element("h2", { id: "m-vision-title", textContent: "Версия для слабовидящих", tabIndex: -1 });
-  const said = element("p", { className: "m-visually-hidden" });
-  said.setAttribute("aria-live", "polite");
-  const form = element("form", { className: "m-vision__form" },
-    ...GROUPS.map(([name, legend, values]) => element("fieldset", {}, element("legend", { textContent: legend }),
-      ...values.map(([value, label]) => choice(name, value, label, chosen)))),
-    element("p", { className: "m-vision__buttons" },
-      element("button", { type: "reset", textContent: "Вернуть обычный вид" }),
-      element("button", { type: "button", textContent: "Закрыть", onclick: () => close(button) })));
+  const heading = h("h2", { id: "m-vision-title", tabindex: "-1" }, "Версия для слабовидящих");
+  const said = h("p", { class: "m-visually-hidden", "aria-live": "polite" });
+  const form = h("form", { class: "m-vision__form" },
+    GROUPS.map(([name, legend, values]) => h("fieldset", {}, h("legend", {}, legend),
+      values.map(([value, label]) => choice(name, value, label, chosen)))),
+    h("p", { class: "m-vision__buttons" }, h("button", { type: "reset" }, "Вернуть обычный вид"),
+      h("button", { type: "button", onclick: () => close(button) }, "Закрыть")));
   form.addEventListener("change", (event) => {
     save(form);
     const group = GROUPS.find(([name]) => `vision-${name}` === event.target.name);
@@ -48,11 +41,10 @@ function build(button) {
     said.textContent = "Обычный вид";
   });
   form.addEventListener("submit", (event) => event.preventDefault());
-  const made = element("section", { id: "m-vision", className: "m-vision" }, heading,
-    element("p", { textContent: "Настройки хранятся только на этом устройстве." }), form, said);
-  made.setAttribute("aria-labelledby", heading.id);
-  made.addEventListener("keydown", (event) => event.key === "Escape" && close(button));
-  return made;
+  return h("section", {
+    id: "m-vision", class: "m-vision", "aria-labelledby": heading.id,
+    onkeydown: (event) => event.key === "Escape" && close(button),
+  }, heading, h("p", {}, "Настройки хранятся только на этом устройстве."), form, said);
 }
 
 /** What is chosen goes to the page and to the device; nothing is kept when everything is as usual. */
@@ -103,6 +95,6 @@ export function pictures(state) {
   for (const picture of document.querySelectorAll("article :is(img, svg[role='img'])")) {
     const titles = [...picture.querySelectorAll(":scope > :is(title, desc)")].map((part) => part.textContent.trim());
     const words = picture.alt || picture.getAttribute("aria-label") || titles.join(". ");
-    if (words) picture.before(element("span", { className: "m-instead", textContent: `Рисунок: ${words}` }));
+    if (words) picture.before(h("span", { class: "m-instead" }, `Рисунок: ${words}`));
   }
 }

@@ -1,0 +1,96 @@
+"""Dates, periods and terms in words: one table for every reader of them (the form's: tests/test_form_ports.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from pydantic_core import PydanticCustomError
+from support import PROJECT
+
+from generator.channels.office import typed
+from generator.channels.office.names import Unclear
+from generator.channels.office.terms_of_time import WAYS, hint, worded
+from generator.records import reading
+from generator.records.times import Moment, Period, When
+from generator.text import dates
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases" / "dates.yml").read_text("utf-8"))
+READ = {"moments": dates.read_moment, "periods": dates.read_period, "terms": dates.read_term}
+RECORD = {"moments": Moment, "periods": Period, "terms": When}
+CELL: dict[str, Callable[[str], str]] = {"moments": typed.moment, "periods": typed.period, "terms": typed.term}
+TERMS = sorted({case["means"] for case in CASES["terms"] if "means" in case})
+
+
+def every() -> Iterator[object]:
+    for what, cases in CASES.items():
+        for case in cases:
+            for written in case["written"]:
+                yield pytest.param(what, case, written, id=f"{what}: {written!r}")
+
+
+ROWS = list(every())
+
+
+@pytest.mark.parametrize(("what", "case", "written"), ROWS)
+def test_a_text_means_what_the_table_says(what: str, case: dict, written: str) -> None:
+    found = READ[what](written)
+    assert (found and found.write, bool(found and found.sure)) == (_meant(case), "means" in case)
+
+
+@pytest.mark.parametrize(("what", "case", "written"), ROWS)
+def test_a_record_takes_only_its_notation_and_says_what_was_meant(what: str, case: dict, written: str) -> None:
+    kind = RECORD[what]
+    try:
+        assert str(kind.parse(written)) == case["means"]
+        return
+    except PydanticCustomError as error:
+        mend = error.context["mend"]
+    if "means" in case and written == case["means"]:
+        pytest.fail(f"{written} is the notation of records")
+    assert mend["write"] == _meant(case)
+    assert not mend["write"] or mend["sure"] == ("means" in case)
+    if mend["write"]:
+        assert str(kind.parse(mend["write"])) == mend["write"]
+
+
+@pytest.mark.parametrize(("what", "case", "written"), ROWS)
+def test_a_cell_takes_what_is_certain_and_nothing_else(what: str, case: dict, written: str) -> None:
+    try:
+        assert CELL[what](written) == case.get("means", written)
+    except Unclear as unclear:
+        assert "means" not in case
+        assert case.get("hint", "") in unclear.hint
+
+
+@pytest.mark.parametrize("case", [case for case in CASES["terms"] if "hint" in case], ids=lambda case: case["hint"])
+def test_a_term_that_is_not_understood_is_told_how(case: dict) -> None:
+    assert [written for written in case["written"] if case["hint"] not in hint(written)] == []
+
+
+def test_a_day_that_may_be_a_month_is_told_with_both() -> None:
+    with pytest.raises(Unclear) as unclear:
+        typed.moment("05/06/2025")
+    assert "05.06.2025 или 06.05.2025" in unclear.value.hint
+
+
+def test_the_table_gives_the_roadmap_that_the_base_holds() -> None:
+    """All 31 measures of the source, against the record that was written by hand from it."""
+    programme = reading.load(PROJECT)[0].records["programmes/dvizhenie-vverkh"]
+    by_number = {number: case["means"] for case in CASES["terms"] for number in case.get("measures", ())}
+    assert by_number == {measure.number: str(measure.when) for measure in programme.roadmap.measures}
+
+
+@pytest.mark.parametrize("term", TERMS)
+def test_a_term_in_words_is_understood_again(term: str) -> None:
+    assert dates.read_term(worded(When.parse(term))) == dates.Meant(term)
+
+
+def test_the_hint_names_only_what_is_understood() -> None:
+    assert [way for way in WAYS if not (found := dates.read_term(way)) or not found.sure] == []
+
+
+def _meant(case: dict) -> str | None:
+    return case.get("means") or case.get("perhaps")

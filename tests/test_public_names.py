@@ -1,0 +1,83 @@
+"""One public name, one meaning: what is imported by name is found by name.
+
+``cases/public-names.yml`` lists the names that stand in several modules today, with how many. The list only shrinks:
+a name that is not on it, or stands in more modules, fails; so does a line that is no longer true, until it is taken off
+or lowered (``pytest --rewrite`` does that, and never adds).
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+from support import PROJECT
+
+LISTED = PROJECT / "tests" / "cases" / "public-names.yml"
+
+#: functions that a room offers under the same name on purpose, called with the room before them: ``settings.read``
+PROTOCOL = {"add", "build", "main", "of", "parse", "read", "render", "run"}
+
+_HEAD = """\
+# Public names of functions, classes and constants that several modules of generator/ define, and how many of them.
+# The list only shrinks: rename a function, take its line off.
+"""
+
+
+def public(path: Path) -> Iterator[tuple[str, bool]]:
+    """The public names that a module defines itself, each with whether it is a class."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        names: list[str] = []
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            names = [node.name]
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names = [one.id for target in targets for one in ast.walk(target) if isinstance(one, ast.Name)]
+        yield from ((name, isinstance(node, ast.ClassDef)) for name in names if not name.startswith("_"))
+
+
+def collisions(folder: Path) -> dict[str, int]:
+    """Name -> in how many modules below ``folder`` it stands, where that is more than one and no protocol."""
+    found = Counter(
+        name
+        for path in folder.rglob("*.py")
+        for name, is_class in set(public(path))
+        if is_class or name not in PROTOCOL
+    )
+    return {name: number for name, number in sorted(found.items()) if number > 1}
+
+
+def listed() -> dict[str, int]:
+    return yaml.safe_load(LISTED.read_text(encoding="utf-8")) or {}
+
+
+def test_no_name_gets_a_second_meaning(rewrite: bool) -> None:
+    now, known = collisions(PROJECT / "generator"), listed()
+    if rewrite:
+        left = {name: min(number, known[name]) for name, number in now.items() if name in known}
+        LISTED.write_text(_HEAD + yaml.safe_dump(left, allow_unicode=True), encoding="utf-8")
+        known = left
+    more = {name: number for name, number in now.items() if number > known.get(name, 1)}
+    assert more == {}, "choose another name: this one has a meaning elsewhere"
+    fewer = {name: number for name, number in known.items() if number > now.get(name, 1)}
+    assert fewer == {}, "take these off the list: pytest tests/test_public_names.py --rewrite"
+
+
+def test_the_protocol_is_short_and_used() -> None:
+    assert len(PROTOCOL) <= 8
+    times = Counter(name for path in (PROJECT / "generator").rglob("*.py") for name, _ in set(public(path)))
+    assert [name for name in sorted(PROTOCOL) if times[name] < 2] == [], "no longer a protocol"
+
+
+def test_a_second_definition_is_seen(tmp_path: Path) -> None:
+    """The red twin, for every way to define a name; imports and private names are no definitions."""
+    (tmp_path / "one.py").write_text("def shown(): ...\nclass read: ...\nLIMIT = 1\n_own = 1\nA, B = 1, 2\n", "utf-8")
+    (tmp_path / "room").mkdir()
+    (tmp_path / "room" / "two.py").write_text(
+        "async def shown(): ...\nclass read: ...\nLIMIT: int = 2\n_own = 1\nB = 3\nfrom one import A\ndef add(): ...\n",
+        "utf-8",
+    )
+    (tmp_path / "three.py").write_text("def add(): ...\n", "utf-8")
+    assert collisions(tmp_path) == {"B": 2, "LIMIT": 2, "read": 2, "shown": 2}
