@@ -34,7 +34,7 @@ function subject(kind, data) {
 export function slug(text, letters) {
   const latin = [...text.normalize("NFC").toLowerCase()].map((sign) => letters[sign] ?? inParts(sign, letters)).join("");
   const words = latin.toLowerCase().replace(/(\d),(?=\d)/g, "$1").replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
-  return words.length < LONGEST_SLUG ? words : shortened(words);
+  return words.length < LONGEST_SLUG ? words : cut_at_sentence(words);
 }
 
 function inParts(sign, letters) {
@@ -44,7 +44,7 @@ function inParts(sign, letters) {
 }
 
 /* Whole words while they fit; a later word that fits stays, as python-slugify has it. */
-function shortened(words) {
+function cut_at_sentence(words) {
   let out = "";
   for (const word of words.split("-")) {
     if (out.length + word.length < LONGEST_SLUG) out += `${word}-`;
