@@ -13,6 +13,7 @@ class Organization(Record):
     kind: ClassVar[str] = "organizations"
     label: ClassVar = ("организация", "организации", "организаций")
     heading: ClassVar[str] = "Организации"
+    lead: ClassVar[str] = "Кто работает в системе: от министерства до школы."
 
     short_title: Plain | None = maybe("Короткое название", example="ИРО Краснодарского края")
     type: Term("organization-kinds") = field("Вид организации", example="institute")
@@ -32,6 +33,7 @@ class Association(Record):
     kind: ClassVar[str] = "associations"
     label: ClassVar = ("сообщество", "сообщества", "сообществ")
     heading: ClassVar[str] = "Профессиональные сообщества"
+    lead: ClassVar[str] = "Методические объединения, ассоциации, школы и сетевые сообщества педагогов."
 
     type: Term("association-kinds") = field("Вид сообщества", example="subject-association")
     level: Term("management-levels") = field("Уровень", example="regional")
@@ -68,6 +70,7 @@ class Center(Record):
     kind: ClassVar[str] = "centers"
     label: ClassVar = ("ресурсный центр", "ресурсных центра", "ресурсных центров")
     heading: ClassVar[str] = "Ресурсные центры"
+    lead: ClassVar[str] = "Ресурсные центры: где, чем помогают, как получили статус."
 
     organization: Ref("organizations") | None = maybe("На базе организации")
     territory: Ref(*TERRITORY) | None = maybe("Территория")
