@@ -213,6 +213,9 @@ class Record(Model):
     kind: ClassVar[str] = ""  # the folder
     label: ClassVar[tuple[str, str, str]] = ("запись", "записи", "записей")  # one, few, many
     heading: ClassVar[str] = ""  # the title of the listing
+    lead: ClassVar[str] = ""  # what the listing says under its title
+    offer: ClassVar[tuple[str, str] | None] = None  # the form offered by the listing and what its button says
+    same_by: ClassVar[tuple[str, ...]] = ("title",)  # fields by which two entries are the same record
 
     @property
     def key(self) -> str:
