@@ -172,6 +172,8 @@ class Replication(Record):
     )
     offer: ClassVar = ("replication", "Рассказать о применении")
     same_by: ClassVar = ("practice", "organization", "date")
+    named_by: ClassVar = ("practice", "organization")
+    called: ClassVar[str] = "«{practice}» — {organization}"
 
     title: Plain | None = maybe("Название", "Пусто — сложится из практики и организации")
     practice: Annotated[str, RefTo("practices")] = field("Практика", example="parnoe-nastavnichestvo")
@@ -201,6 +203,9 @@ class Review(Record):
     lead: ClassVar[str] = "Что сказали о практиках экспертные центры."
     offer: ClassVar = ("review", "Прислать экспертизу")
     same_by: ClassVar = ("practice", "organization", "date")
+    named_by: ClassVar = ("practice", "organization")
+    name_prefix: ClassVar[str] = "ekspertiza"
+    called: ClassVar[str] = "«{practice}» — {organization}"
 
     title: Plain | None = maybe("Название", "Пусто — сложится из практики и экспертного центра")
     practice: Annotated[str, RefTo("practices")] = field("Практика", example="parnoe-nastavnichestvo")

@@ -212,6 +212,8 @@ class Values(Record):
     label: ClassVar = ("набор значений", "набора значений", "наборов значений")
     heading: ClassVar[str] = "Значения показателей"
     same_by: ClassVar = ("territory", "period")
+    named_by: ClassVar = ("territory", "period")
+    called: ClassVar[str] = "{territory}: {period}"
 
     title: Plain | None = maybe("Название")
     territory: Annotated[str, RefTo(*TERRITORY, "programmes", "organizations")] = field(
