@@ -14,7 +14,7 @@ export DISABLE_MKDOCS_2_WARNING := true
 .DEFAULT_GOAL := help
 NPM := tests/npm/node_modules/.package-lock.json
 
-.PHONY: help site serve desk check schema test quick look pictures hostile bench lock clean
+.PHONY: help site serve desk check schema test quick look pictures hostile bench house lock clean
 .DELETE_ON_ERROR:
 
 help: ## показать этот список
@@ -63,6 +63,9 @@ hostile: $(VENV)/installed-test ## долгие испытания: убитые
 
 bench: $(VENV)/installed-test ## измерить скорость на сгенерированных базах
 	@$(VENV)/bin/python -m tests.bench
+
+house: $(VENV)/installed-test ## размеры программы: строки, файлы, комнаты, путь записи по файлам
+	@$(VENV)/bin/python -m tests.bench.house
 
 lock: $(VENV)/installed-test ## закрепить версии в requirements*.lock; make lock UPGRADE=1 — самые новые
 	@$(VENV)/bin/python .ci/lock.py $(if $(UPGRADE),--upgrade)

@@ -17,7 +17,9 @@ told, and what every problem means), ``files`` (the one room that writes), ``set
 the editor's desk, files by hand), ``review`` (a proposed change in words, with remarks and what to look at),
 ``upkeep`` (people and links of a base that grows old), ``sample`` (a generated base to try things on).
 
-An import only ever points to an earlier room; ``tests/test_layers.py`` holds the order.
+An import only ever points to an earlier room; ``tests/test_layers.py`` holds the order. ``README.md`` beside this file
+says which laws hold here ("law 6" in a docstring is one of them) and how to add a field, a kind, a rule, a page or an
+export; ``decisions`` tells why the larger choices were made.
 """
 
 __version__ = "0.1.0"

@@ -1,4 +1,4 @@
-"""Pictures of the real screens for CONTRIBUTING.md and the guides: ``make pictures`` makes all of them anew.
+"""Pictures of the real screens for README, CONTRIBUTING and the guides: ``make pictures`` makes all of them anew.
 
 A copy of the shipped base under git is built as a site, and Chromium, the server of the editor's desk, LibreOffice and
 the commands do what the texts tell people to do. ``python tests/pictures.py [GROUP…]`` limits the run to some groups;
@@ -45,6 +45,7 @@ PICTURES = {
     "word": ("word-blank",),
     "review": ("obzor-pravki",),
     "keepers": ("redaktsiia", "spravka"),
+    "home": ("glavnaia",),
 }
 DAY = "2026-11-22T09:00:00+00:00"
 TABLE = "Показатели"  # the sheet of a workbook for figures
@@ -342,6 +343,16 @@ def keepers(browser: Browser, site: str, target: Path) -> None:
     page.close()
 
 
+# --- for whoever sees the project for the first time ------------------------------------------------------------------
+
+
+def home(browser: Browser, site: str, target: Path) -> None:
+    """The first screen of the site on a computer, in the light look."""
+    page = opened(browser, site, 1200, 800)
+    keep(target, "glavnaia", page.screenshot(), widest=1200)
+    page.close()
+
+
 def main(groups: list[str], target: Path = TARGET) -> None:
     """Make the pictures of these groups, or of all."""
     os.environ["SOURCE_DATE_EPOCH"] = "1795338000"  # 2026-11-22
@@ -355,12 +366,14 @@ def main(groups: list[str], target: Path = TARGET) -> None:
             excel(root, target)
         if "word" in wanted:
             word(root, target)
-        if not {"form", "desk", "review", "keepers"}.intersection(wanted):
+        if not {"form", "desk", "review", "keepers", "home"}.intersection(wanted):
             return
         run(root, "build", "--out", f"{folder}/site")
         with served(Path(folder) / "site") as site, launched() as browser:
             if "form" in wanted:
                 form(browser, site, target)
+            if "home" in wanted:
+                home(browser, site, target)
             if "keepers" in wanted:
                 keepers(browser, site, target)
             if "review" in wanted:

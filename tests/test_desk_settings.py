@@ -190,4 +190,5 @@ def test_the_lock_of_npm_names_no_registry() -> None:
     assert all("resolved" not in package for package in lock["packages"].values())
     server = lock["packages"]["node_modules/decap-server"]
     assert server["integrity"].startswith("sha512-")
-    assert f"npx decap-server@{server['version']}" in (PROJECT / "README.md").read_text("utf-8")
+    guide = (PROJECT / "content" / "guides" / "nastroika-saita.md").read_text("utf-8")
+    assert f"npx decap-server@{server['version']}" in guide

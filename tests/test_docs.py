@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import re
 from pathlib import Path
 
 import pytest
 from support import PROJECT
+from test_layers import GENERATOR, ROOMS
 
 from generator import cli, settings
 from generator.channels import desk
@@ -24,6 +26,7 @@ from generator.records.vocabularies import Vocabulary
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = PROJECT / "CONTRIBUTING.md"
+SETTINGS = (PROJECT / "content" / "guides" / "nastroika-saita.md").read_text(encoding="utf-8")
 
 
 def commands() -> dict[str, argparse.ArgumentParser]:
@@ -48,20 +51,22 @@ def test_every_option_has_help(name: str) -> None:
         assert action.help, f"{name}: {action.dest}"
 
 
-def test_every_setting_is_in_the_readme() -> None:
+def test_every_setting_is_in_the_guide() -> None:
     """The options of the plugin, of ``submit`` and of ``desk`` (the local server is for trying it out)."""
     for option, _ in Options._schema:
-        assert f"| `{option}` |" in README
+        assert f"| `{option}` |" in SETTINGS
     for option in (*settings._SUBMIT_OPTIONS, *settings.Desk.__dataclass_fields__):
-        assert option == "server" or re.search(rf"^ +{option}: |`{option}`", README, re.MULTILINE), option
+        assert option == "server" or re.search(rf"^ +{option}: |`{option}`", SETTINGS, re.MULTILINE), option
     for way in settings.WAYS:
-        assert way in README
+        assert way in SETTINGS
 
 
 GUIDES = tuple(sorted((PROJECT / "content").rglob("*.md")))
+#: what engineers read
+ENGINEERS = (GENERATOR / "README.md", *sorted((GENERATOR / "decisions").glob("*.md")))
 TEXTS = {
     path.relative_to(PROJECT).as_posix(): path.read_text(encoding="utf-8")
-    for path in (PROJECT / "README.md", CONTRIBUTING, *GUIDES)
+    for path in (PROJECT / "README.md", CONTRIBUTING, *GUIDES, *ENGINEERS)
 }
 #: what stands in the texts as an address of the site, and is one
 ADDRESSES = (
@@ -117,7 +122,7 @@ def test_files_that_contributing_names_are_there() -> None:
 
 def test_every_make_target_of_the_documents_exists() -> None:
     makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
-    documented = set(re.findall(r"`make ([a-z]+)|^make ([a-z]+)", README + TEXTS["CONTRIBUTING.md"], re.MULTILINE))
+    documented = set(re.findall(r"`make ([a-z]+)|^make ([a-z]+)", "\n".join(TEXTS.values()), re.MULTILINE))
     targets = set(re.findall(r"^([a-z]+):.*## ", makefile, re.MULTILINE))
     assert {one or other for one, other in documented} <= targets
     assert {target for target in targets if f"`make {target}`" not in README} == set(), "the README lists all of them"
@@ -160,5 +165,111 @@ def test_contributing_shows_the_specimen_that_the_command_makes(rewrite: bool) -
 
 
 def test_texts_name_no_place_of_this_machine() -> None:
-    for path in (PROJECT / "README.md", CONTRIBUTING, PROJECT / "CHANGELOG.md", PROJECT / "mkdocs.yml"):
+    for path in (PROJECT / "README.md", CONTRIBUTING, PROJECT / "CHANGELOG.md", PROJECT / "mkdocs.yml", *ENGINEERS):
         assert not re.search(r"/home/|/work/|/root/|C:\\\\Users", path.read_text(encoding="utf-8")), Path(path).name
+
+
+# --- what engineers read ----------------------------------------------------------------------------------------------
+
+#: a token that is a path of the repository; `<kind>` and `<function>` stand for any name
+_PATH = re.compile(r"`((?:generator|tests|theme|data|content|\.ci|\.github)/[^`\s]*)`")
+_LINK = re.compile(r"\]\((?!https?:)([^)\s#]*)(#[^)\s]*)?\)")
+
+
+def missing_places(text: str, folder: Path) -> list[str]:
+    """Paths and links of a document in ``folder`` that lead nowhere, anchors included."""
+    lost = [place for place in _PATH.findall(text) if not any(PROJECT.glob(re.sub("<[a-z]+>", "*", place.rstrip("/"))))]
+    for link, anchor in _LINK.findall(text):
+        target = folder / link if link else None
+        if target and not target.exists():
+            lost.append(link)
+        elif anchor and anchor[1:] not in anchors(target.read_text("utf-8") if target else text):
+            lost.append(link + anchor)
+    return lost
+
+
+def anchors(text: str) -> set[str]:
+    """The ids that a forge gives the headings of a Markdown text."""
+    headings = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("path", ENGINEERS, ids=lambda path: path.stem)
+def test_what_engineers_are_told_to_open_is_there(path: Path) -> None:
+    assert missing_places(path.read_text("utf-8"), path.parent) == []
+
+
+def test_red_twin_a_place_that_is_not_there_is_found() -> None:
+    text = "`generator/nowhere.py` [x](nowhere.md) [y](#no-such-part) `theme/pages/<kind>.nothing` `tests/`\n# Part one"
+    assert missing_places(f"{text}\n[z](#part-one)", GENERATOR) == [
+        "generator/nowhere.py", "theme/pages/<kind>.nothing", "nowhere.md", "#no-such-part",
+    ]  # fmt: skip
+
+
+def test_commands_that_engineers_type_exist_with_their_options() -> None:
+    """``python -m generator COMMAND`` is ``metodoteka COMMAND``."""
+    typed = re.findall(
+        r"python -m generator ([a-z]+)([^`\n]*)", "\n".join(path.read_text("utf-8") for path in ENGINEERS)
+    )
+    assert len(typed) >= 2
+    for command, rest in typed:
+        options = set(re.findall(r"(?<!\S)--[a-z-]+", rest))
+        assert options <= set(commands()[command]._option_string_actions), f"{command}{rest}"
+
+
+def test_the_rooms_stand_in_the_order_of_the_house() -> None:
+    table = TEXTS["generator/README.md"].partition("## The rooms")[2].partition("\n## ")[0]
+    assert re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE) == [room for room in ROOMS if not room.startswith("__")]
+
+
+def test_the_six_hops_are_functions_at_their_places() -> None:
+    rows = re.findall(
+        r"^\| (\d) \| `\w+\.(\w+)` \| `generator/([\w/]+)\.py`", TEXTS["generator/README.md"], re.MULTILINE
+    )
+    assert [number for number, _, _ in rows] == list("123456")
+    for _, function, place in rows:
+        module = importlib.import_module("generator." + place.replace("/", ".").removesuffix(".__init__"))
+        assert callable(getattr(module, function))
+
+
+#: a name in a recipe that has to stay what it is -> where it is defined
+NAMED = {
+    "RULES": "checks/__init__.py", "VIEWS": "pages/views/__init__.py", "_all": "pages/__init__.py",
+    "all_files": "exports/__init__.py", "_PLANS": "forms/questions.py", "KINDS": "records/__init__.py",
+    "_OWN": "checks/links.py", "FIRST": "review/attention.py", "decides_what_runs": "review/programs.py",
+    "Proposal": "channels/intake.py", "VOCABULARIES": "records/vocabularies.py",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_names_of_the_recipes_are_defined_where_they_say(name: str) -> None:
+    assert f"`{name}`" in "".join(TEXTS[path.relative_to(PROJECT).as_posix()] for path in ENGINEERS)
+    code = (GENERATOR / NAMED[name]).read_text("utf-8")
+    assert re.search(rf"^(?:def |class )?{name}\b", code, re.MULTILINE)
+
+
+def test_every_law_that_is_cited_can_be_looked_up() -> None:
+    """Numbers of laws in docstrings lead to ``generator/README.md``."""
+    laws = TEXTS["generator/README.md"].partition("## The laws of the house")[2].partition("\n## ")[0]
+    numbers = [int(number) for number in re.findall(r"^(\d+)\. \*\*", laws, re.MULTILINE)]
+    assert numbers == list(range(1, len(numbers) + 1))
+    cited = {
+        int(number)
+        for folder in ("generator", "tests", "theme/pages")
+        for path in (PROJECT / folder).rglob("*")
+        if path.suffix in (".py", ".j2") and "node_modules" not in path.parts
+        for number in re.findall(r"\blaw (\d+)", path.read_text("utf-8"))
+    }
+    assert cited
+    assert cited <= set(numbers)
+
+
+def test_every_decision_is_in_the_list() -> None:
+    """Each has its number, its three parts and a line in ``generator/README.md``."""
+    records = ENGINEERS[1:]
+    assert [path.name[:4] for path in records] == [f"{number:04}" for number in range(1, len(records) + 1)]
+    for path in records:
+        text = path.read_text("utf-8")
+        assert text.startswith(f"# {path.name[:4]}. ")
+        assert re.findall(r"^## (.*)$", text, re.MULTILINE) == ["Context", "Decision", "Consequences"]
+        assert f"(decisions/{path.name})" in TEXTS["generator/README.md"]

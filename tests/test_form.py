@@ -245,7 +245,7 @@ def test_an_event_and_an_expert_review(root: Path, visit) -> None:
 
 def test_a_demonstration_record_makes_a_demonstration_record(visit) -> None:
     page = visit("predlozhit/primenenie/")
-    page.route("**/spiski/practices.json", lambda route: route.fulfill(json=[["demo-p", "Пробная практика (демо)"]]))
+    page.route("**/spiski/practices.json", lambda route: route.fulfill(json=[["demo-p", "Пробная практика (демо)", 1]]))
     page.goto("predlozhit/primenenie/?practice=demo-p")
     form(page)
     expect(field(page, "Практика")).to_have_value("Пробная практика (демо)")
@@ -393,7 +393,7 @@ def test_what_is_pasted_from_word_is_clean_and_a_list_is_a_list(root: Path, visi
     expect(summary).to_have_value("Диалог на перемене")
     field(page, "Почему это работает").fill("Диaлог")
     # Percent are percent: the number and the unit.
-    page.get_by_role("button", name="Добавить: результат").click()
+    page.get_by_role("button", name="Добавить: измеренный результат").click()
     field(page, "Что изменилось").fill("доля")
     before = field(page, "Было")
     before.fill("45 %")

@@ -102,11 +102,16 @@ def test_any_record_is_spelled_the_same(scripts: Scripts, data: st.DataObject, k
 # --- names ------------------------------------------------------------------------------------------------------------
 
 
+def naming(kind: str) -> dict[str, list[str]]:
+    """What the scripts know of the names of a kind."""
+    return {"claimed": sorted(addresses.claimed(kind)), "naming": addresses.naming(kind)}
+
+
 def named(scripts: Scripts, cases: list[tuple[str, Any, list[str]]]) -> list[str]:
     return scripts.call(
         "record-name.js",
-        "(m, [cases, letters, claimed]) => cases.map(([k, d, t]) => m.newId(k, d, t, letters, claimed[k]))",
-        [cases, text.letters(), {kind: sorted(addresses.claimed(kind)) for kind in KINDS}],
+        "(m, [cases, letters, of]) => cases.map(([k, d, taken]) => m.newId(k, d, { ...of[k], taken }, letters))",
+        [cases, text.letters(), {kind: naming(kind) for kind in KINDS}],
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from generator.checks import links
 from generator.pages import form
 from generator.publish.finished import with_picture_sizes
 
-TEXTS = (PROJECT / "CONTRIBUTING.md", *sorted((PROJECT / "content").rglob("*.md")))
+TEXTS = (PROJECT / "README.md", PROJECT / "CONTRIBUTING.md", *sorted((PROJECT / "content").rglob("*.md")))
 NAMED = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
 LISTED = {f"{name}.png" for names in pictures.PICTURES.values() for name in names}
 

@@ -43,7 +43,8 @@ def test_every_document_is_cited(base: Catalog) -> None:
     assert {r.target.removeprefix("documents/") for r in base.references if r.target.startswith("documents/")} >= SEEDS
 
 
-#: number -> term of the 31 measures of «Движение вверх», from the source roadmap (S2)
+#: number -> term of the 31 measures of «Движение вверх», from the source roadmap
+#: (data/documents/proekt-dvizhenie-vverkh.yml)
 TERMS = {
     **dict.fromkeys((1, 8, 9), "2019-02"), 25: "2019-05..2019-06", 26: "2019-06",
     **dict.fromkeys((5, 10, 11, 12), "yearly 03"), 6: "yearly 04", 13: "yearly 03..04", 14: "yearly 04..05",

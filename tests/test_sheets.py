@@ -184,7 +184,7 @@ def test_without_an_address_of_the_site_the_card_names_the_page_in_words(tmp_pat
     ],
 )
 def test_a_text_is_cut_at_a_sentence_or_a_word(said: str, most: int, short: str) -> None:
-    assert sheets.shortened(said, most) == short
+    assert sheets.cut_at_sentence(said, most) == short
 
 
 @pytest.mark.slow

@@ -20,10 +20,10 @@ from generator.documents.history import History
 from generator.documents.sources import Loc, Source
 from generator.records import Record, Vocabulary, VocabularyTerm
 from generator.records.content import ContentPage
+from generator.records.fields import fields
 from generator.records.link_memory import Link
 from generator.records.organizations import Organization
-from generator.records.practices import Practice, Replication, Review
-from generator.records.programmes import Values
+from generator.records.practices import Practice
 from generator.records.scalars import RefTo
 
 _R = TypeVar("_R", bound=Record)
@@ -171,19 +171,18 @@ class Catalog:
         return {key: tuple(found) for key, found in groups.items()}
 
     def title_of(self, record: Record) -> str:
-        """The title people read; replications, reviews and values that have none get one from what they are about."""
+        """The title people read; a record without one is called by what it is about (``Record.called``)."""
         if record.title:
             return record.title
-        if isinstance(record, Replication | Review):
-            practice = self.one(Practice, record.practice)
-            organization = self.one(Organization, record.organization)
-            about = f"«{practice.title}»" if practice else record.practice
-            who = (organization.short_title or organization.title) if organization else record.organization
-            return f"{about} — {who}"
-        if isinstance(record, Values):
-            scope = self.find(record.territory)
-            return f"{scope.title if scope else record.territory}: {record.period}"
-        return record.id
+        said = {name: self._called(record, name) for name in record.named_by}
+        return record.called.format_map(said)
+
+    def _called(self, record: Record, name: str) -> str:
+        """A field in words: the (short) title of the record that it names, else its value."""
+        value = getattr(record, name)
+        marker = fields(type(record))[name].references
+        target = self.find(f"{marker[0]}/{value}" if len(marker) == 1 else value) if marker else None
+        return (getattr(target, "short_title", None) or target.title) if target else str(value)
 
     def offered_title(self, record: Record) -> str:
         """The title by which a form or a list offers a record to choose: demonstration records say that they are."""

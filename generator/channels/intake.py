@@ -63,18 +63,11 @@ def new_id(kind: str, data: Mapping[str, Any], taken: Collection[str] = ()) -> s
     """The name of a new record: what the record is about, in Latin letters, at most 60 signs, and a number when another
     record has that name already. The form of the site follows the same rule (``tests/cases/ids.yml`` holds both to it).
 
-    ``values`` are named by territory and period, replications and reviews by practice and organisation, others by their
-    title; ``taken`` are the ids of the kind that exist. Names that nobody may have (``addresses``) count as taken.
+    What a kind is named by stands on its model (``named_by``); ``taken`` are the ids of the kind that exist. Names that
+    nobody may have (``addresses``) count as taken.
     """
-    match kind:
-        case "values":
-            said = f"{_last(data.get('territory'))} {data.get('period') or ''}"
-        case "replications":
-            said = f"{data.get('practice') or ''} {data.get('organization') or ''}"
-        case "reviews":
-            said = f"ekspertiza {data.get('practice') or ''} {data.get('organization') or ''}"
-        case _:
-            said = str(data.get("title") or "")
+    prefix, *names = addresses.naming(kind)
+    said = " ".join([prefix, *(_about(data, name) for name in names)])
     base = text.slug(said) if any(sign.isalnum() for sign in said) else KINDS[kind].kind
     if len(base) > MOST_IN_NAME:
         cut = base[: MOST_IN_NAME + 1]
@@ -85,8 +78,9 @@ def new_id(kind: str, data: Mapping[str, Any], taken: Collection[str] = ()) -> s
     return name
 
 
-def _last(address: Any) -> str:
-    return str(address or "").rpartition("/")[2]
+def _about(data: Mapping[str, Any], name: str) -> str:
+    value = str(data.get(name.removesuffix("/")) or "")
+    return value.rpartition("/")[2] if name.endswith("/") else value
 
 
 def demonstrations(questions: Sequence[Question], data: Mapping[str, Any], catalog: Catalog) -> Iterator[str]:

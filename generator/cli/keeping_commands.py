@@ -171,7 +171,7 @@ def _tell(root, name, found, wanted, by_hand, traces, *, dry_run: bool) -> None:
         for trace in traces:
             print(f"  {trace.path}:{trace.line}: {trace.field}: {trace.said}")
     print("Чего команда убрать не может:")
-    commits = history.naming(root, found[0].name if found else name)
+    commits = history.commits_with(root, found[0].name if found else name)
     if commits:
         versions = text.plural(commits, "сохранённой версии", "сохранённых версиях", "сохранённых версиях")
         print(f"  - историю репозитория: имя есть в {versions}; чистка истории меняет её для всех, решает владелец")

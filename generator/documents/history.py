@@ -63,7 +63,7 @@ def read(root: Path) -> History:
     return _history(said.split(mark)[1:])
 
 
-def naming(root: Path, name: str) -> int:
+def commits_with(root: Path, name: str) -> int:
     """How many commits put ``name`` into a file or took it out; 0 where git has no history to ask."""
     return len(_git(root, "log", "--all", "--no-ext-diff", "--format=%h", "-S", name, "--", *WATCHED).split())
 

@@ -113,6 +113,7 @@ def description(form: Form, catalog: Catalog, settings: Settings) -> dict[str, A
         "needed": _needed(form),
         "letters": text.letters(),
         "claimed": sorted(addresses.claimed(form.kind)),
+        "naming": addresses.naming(form.kind),
         "mail": sorted(PUBLIC_MAIL),
         "longest": text.MAX_RICH_CHARS,
     }

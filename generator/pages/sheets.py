@@ -46,7 +46,7 @@ class CardStep:
     @property
     def title(self) -> str:
         """The title of the step, cut when it is no title but a story."""
-        return shortened(self.step.title, 160)
+        return cut_at_sentence(self.step.title, 160)
 
 
 def render(catalog: Catalog, settings: Settings, templates: Templates) -> Iterator[tuple[str, str]]:
@@ -80,10 +80,10 @@ def card(catalog: Catalog, settings: Settings, record: Record) -> dict[str, Any]
     told = {
         "levels": _labels(catalog, "levels", record.levels) or "любой",
         "subjects": _labels(catalog, "subjects", record.subjects) or "любой предмет",
-        "things": shortened(", ".join(facts["equipment"]), MOST_IN_A_FACT),
-        "title": shortened(record.title, 150),
-        "idea": shortened(text.strip(record.idea or record.problem or ""), 420),
-        "signs": shortened(text.strip(record.results or ""), 330),
+        "things": cut_at_sentence(", ".join(facts["equipment"]), MOST_IN_A_FACT),
+        "title": cut_at_sentence(record.title, 150),
+        "idea": cut_at_sentence(text.strip(record.idea or record.problem or ""), 420),
+        "signs": cut_at_sentence(text.strip(record.results or ""), 330),
     }
     shown, left = steps(record.steps, CARD_LINES - FRAME_LINES - _taken(record, told))
     return {
@@ -99,7 +99,7 @@ def card(catalog: Catalog, settings: Settings, record: Record) -> dict[str, Any]
 
 
 def _labels(catalog: Catalog, vocabulary: str, ids: Sequence[str]) -> str:
-    return shortened(", ".join(catalog.label(vocabulary, its_id) for its_id in ids), MOST_IN_A_FACT)
+    return cut_at_sentence(", ".join(catalog.label(vocabulary, its_id) for its_id in ids), MOST_IN_A_FACT)
 
 
 def _taken(record: Record, told: dict[str, str]) -> int:
@@ -129,14 +129,14 @@ def steps(items: Sequence[Step], room: int) -> tuple[list[CardStep], int]:
     for step in shown:
         said = text.strip(step.text or "")
         may = spare + saved
-        short = shortened(said, may) if may >= LINE // 2 else ""
+        short = cut_at_sentence(said, may) if may >= LINE // 2 else ""
         saved = may - LINE * _lines(short)
         out.append(CardStep(step, None, short))
     return out, len(items) - len(shown)
 
 
 def _head(step: Step) -> str:
-    return f"{shortened(step.title, 160)} {step.minutes or ''} минут"
+    return f"{cut_at_sentence(step.title, 160)} {step.minutes or ''} минут"
 
 
 def _lines(markdown: str) -> int:
@@ -144,7 +144,7 @@ def _lines(markdown: str) -> int:
     return sum(-(-len(" ".join(block.split())) // LINE) for block in blocks)
 
 
-def shortened(said: str, most: int) -> str:
+def cut_at_sentence(said: str, most: int) -> str:
     """At most ``most`` letters: whole sentences where half of the room is used so, else whole words and «…»."""
     if len(said) <= most:
         return said

@@ -7,7 +7,8 @@ proposed where records are made. ``tests/test_addresses.py`` holds the lists to 
 from __future__ import annotations
 
 from generator import files
-from generator.records import PAGED
+from generator.records import KINDS, PAGED
+from generator.records.fields import fields
 
 #: of the names that Windows keeps for devices, those that an id could have
 SYSTEM = frozenset(name for name in files.RESERVED if name.isascii())
@@ -50,3 +51,11 @@ def reason(kind: str, its_id: str) -> str:
     if its_id in SYSTEM:
         return f"имя «{its_id}» занято в Windows: файла с таким именем там не создать"
     return f"адрес {kind}/{its_id}/ занят: там страница самого сайта"
+
+
+def naming(kind: str) -> list[str]:
+    """What a new record of the kind is named by: a prefix, then fields; behind the name of one that holds an address
+    (``kind/id``) stands a slash: of an address the id counts. Raises KeyError for an unknown kind."""
+    model = KINDS[kind]
+    several = [name for name in model.named_by if len(fields(model)[name].references) > 1]
+    return [model.name_prefix, *(f"{name}/" if name in several else name for name in model.named_by)]

@@ -213,6 +213,14 @@ class Record(Model):
     kind: ClassVar[str] = ""  # the folder
     label: ClassVar[tuple[str, str, str]] = ("запись", "записи", "записей")  # one, few, many
     heading: ClassVar[str] = ""  # the title of the listing
+    lead: ClassVar[str] = ""  # what the listing says under its title
+    offer: ClassVar[tuple[str, str] | None] = None  # the form offered by the listing and what its button says
+    same_by: ClassVar[tuple[str, ...]] = ("title",)  # fields by which two entries are the same record
+    #: fields that say what a record is about: its name in the address (after ``name_prefix``) and its line in a list
+    named_by: ClassVar[tuple[str, ...]] = ("title",)
+    name_prefix: ClassVar[str] = ""
+    #: what people call a record without a title of its own, its references by their titles
+    called: ClassVar[str] = "{title}"
 
     @property
     def key(self) -> str:

@@ -51,6 +51,7 @@ class Series(Record):
     kind: ClassVar[str] = "series"
     label: ClassVar = ("серия мероприятий", "серии мероприятий", "серий мероприятий")
     heading: ClassVar[str] = "Серии мероприятий"
+    lead: ClassVar[str] = "Мероприятия, которые повторяются: конкурсы, конференции, методические дни."
 
     type: Annotated[str, TermOf("event-kinds")] = field("Вид", example="conference")
     when: When | None = maybe("Когда повторяется", "Правило: yearly 04 — каждый апрель", example="yearly 04")
@@ -71,6 +72,9 @@ class Event(Record):
     kind: ClassVar[str] = "events"
     label: ClassVar = ("мероприятие", "мероприятия", "мероприятий")
     heading: ClassVar[str] = "Мероприятия"
+    lead: ClassVar[str] = "Семинары, конкурсы, конференции: что впереди и что уже прошло."
+    offer: ClassVar = ("event", "Добавить мероприятие")
+    same_by: ClassVar = ("title", "start")
 
     type: Annotated[str, TermOf("event-kinds")] = field("Вид", example="seminar")
     start: Moment = field(

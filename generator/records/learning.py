@@ -39,6 +39,7 @@ class Track(Record):
     kind: ClassVar[str] = "tracks"
     label: ClassVar = ("трек", "трека", "треков")
     heading: ClassVar[str] = "Треки развития"
+    lead: ClassVar[str] = "Пути развития педагога: от цели по шагам к курсам, практикам и сообществам."
 
     territory: Annotated[str, RefTo(*TERRITORY)] | None = maybe("Территория")
     audience: tuple[Annotated[str, TermOf("audiences")], ...] = many("Для кого")
@@ -59,6 +60,7 @@ class Course(Record):
     kind: ClassVar[str] = "courses"
     label: ClassVar = ("курс", "курса", "курсов")
     heading: ClassVar[str] = "Курсы повышения квалификации"
+    lead: ClassVar[str] = "Программы повышения квалификации."
 
     provider: Annotated[str, RefTo("organizations")] | None = maybe("Кто проводит")
     territory: Annotated[str, RefTo(*TERRITORY)] | None = maybe("Территория")
@@ -101,6 +103,7 @@ class Diagnostics(Record):
     kind: ClassVar[str] = "diagnostics"
     label: ClassVar = ("диагностика", "диагностики", "диагностик")
     heading: ClassVar[str] = "Самодиагностика"
+    lead: ClassVar[str] = "Проверить себя: добровольно и только для себя."
 
     audience: tuple[Annotated[str, TermOf("audiences")], ...] = many("Для кого")
     privacy: Rich = field("Добровольность и тайна", "Скажите, что диагностика добровольна и ответы никуда не уходят")
@@ -118,6 +121,7 @@ class Document(Record):
     kind: ClassVar[str] = "documents"
     label: ClassVar = ("документ", "документа", "документов")
     heading: ClassVar[str] = "Документы"
+    lead: ClassVar[str] = "Законы, программы, приказы и статьи, на которые опирается база."
 
     type: Annotated[str, TermOf("document-kinds")] = field("Вид документа", example="order")
     number: Plain | None = maybe("Номер", example="47/1")
@@ -135,6 +139,7 @@ class Glossary(Record):
     kind: ClassVar[str] = "terms"
     label: ClassVar = ("термин", "термина", "терминов")
     heading: ClassVar[str] = "Словарь"
+    lead: ClassVar[str] = "Что значат слова, которыми говорят методисты."
 
     definition: Rich = field("Определение", "Одно-три предложения простыми словами")
     synonyms: tuple[Plain, ...] = many("Синонимы и сокращения", "По ним термин найдёт поиск", example=["ИОМ"])

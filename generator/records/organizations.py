@@ -14,6 +14,7 @@ class Organization(Record):
     kind: ClassVar[str] = "organizations"
     label: ClassVar = ("организация", "организации", "организаций")
     heading: ClassVar[str] = "Организации"
+    lead: ClassVar[str] = "Кто работает в системе: от министерства до школы."
 
     short_title: Plain | None = maybe("Короткое название", example="ИРО Краснодарского края")
     type: Annotated[str, TermOf("organization-kinds")] = field("Вид организации", example="institute")
@@ -35,6 +36,7 @@ class Association(Record):
     kind: ClassVar[str] = "associations"
     label: ClassVar = ("сообщество", "сообщества", "сообществ")
     heading: ClassVar[str] = "Профессиональные сообщества"
+    lead: ClassVar[str] = "Методические объединения, ассоциации, школы и сетевые сообщества педагогов."
 
     type: Annotated[str, TermOf("association-kinds")] = field("Вид сообщества", example="subject-association")
     level: Annotated[str, TermOf("management-levels")] = field("Уровень", example="regional")
@@ -77,6 +79,7 @@ class Center(Record):
     kind: ClassVar[str] = "centers"
     label: ClassVar = ("ресурсный центр", "ресурсных центра", "ресурсных центров")
     heading: ClassVar[str] = "Ресурсные центры"
+    lead: ClassVar[str] = "Ресурсные центры: где, чем помогают, как получили статус."
 
     organization: Annotated[str, RefTo("organizations")] | None = maybe("На базе организации")
     territory: Annotated[str, RefTo(*TERRITORY)] | None = maybe("Территория")

@@ -116,6 +116,10 @@ class Practice(Record):
     kind: ClassVar[str] = "practices"
     label: ClassVar = ("практика", "практики", "практик")
     heading: ClassVar[str] = "Практики"
+    lead: ClassVar[str] = (
+        "Способы работы учителя и методиста: что делать, для кого, что для этого нужно и насколько это доказано."
+    )
+    offer: ClassVar = ("practice", "Предложить практику")
 
     subjects: tuple[Annotated[str, TermOf("subjects")], ...] = many(
         "Предметы", "Пусто — для любого предмета", example=["matematika"]
@@ -163,8 +167,15 @@ class Replication(Record):
     kind: ClassVar[str] = "replications"
     label: ClassVar = ("применение", "применения", "применений")
     heading: ClassVar[str] = "Применения практик"
+    lead: ClassVar[str] = (
+        "Кто и где применил практику, что изменил и что получилось. Честное «не получилось» здесь в цене."
+    )
+    offer: ClassVar = ("replication", "Рассказать о применении")
+    same_by: ClassVar = ("practice", "organization", "date")
+    named_by: ClassVar = ("practice", "organization")
+    called: ClassVar[str] = "«{practice}» — {organization}"
 
-    # Kinds without a title of their own: Catalog.title_of makes one.
+    # A kind without a title of its own: Record.called says what people call it.
     title: Plain | None = maybe("Название", "Пусто — сложится из практики и организации")  # type: ignore[assignment]
     practice: Annotated[str, RefTo("practices")] = field("Практика", example="parnoe-nastavnichestvo")
     organization: Annotated[str, RefTo("organizations")] = field("Кто применил", example="demo-shkola-2")
@@ -190,8 +201,14 @@ class Review(Record):
     kind: ClassVar[str] = "reviews"
     label: ClassVar = ("экспертиза", "экспертизы", "экспертиз")
     heading: ClassVar[str] = "Экспертизы практик"
+    lead: ClassVar[str] = "Что сказали о практиках экспертные центры."
+    offer: ClassVar = ("review", "Прислать экспертизу")
+    same_by: ClassVar = ("practice", "organization", "date")
+    named_by: ClassVar = ("practice", "organization")
+    name_prefix: ClassVar[str] = "ekspertiza"
+    called: ClassVar[str] = "«{practice}» — {organization}"
 
-    # Kinds without a title of their own: Catalog.title_of makes one.
+    # A kind without a title of its own: Record.called says what people call it.
     title: Plain | None = maybe("Название", "Пусто — сложится из практики и экспертного центра")  # type: ignore[assignment]
     practice: Annotated[str, RefTo("practices")] = field("Практика", example="parnoe-nastavnichestvo")
     organization: Annotated[str, RefTo("organizations")] = field("Экспертный центр", example="demo-institut")

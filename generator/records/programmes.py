@@ -95,6 +95,7 @@ class Programme(Record):
     kind: ClassVar[str] = "programmes"
     label: ClassVar = ("программа", "программы", "программ")
     heading: ClassVar[str] = "Программы и дорожные карты"
+    lead: ClassVar[str] = "Программы и проекты с дорожными картами: что, когда, кто отвечает и что уже сделано."
 
     short_title: Plain | None = maybe("Короткое название", example="Движение вверх")
     resident: Rich | None = maybe("Простыми словами", "Что программа даёт школам, детям и родителям")
@@ -160,6 +161,7 @@ class Indicator(Record):
     kind: ClassVar[str] = "indicators"
     label: ClassVar = ("показатель", "показателя", "показателей")
     heading: ClassVar[str] = "Показатели"
+    lead: ClassVar[str] = "По чему судят о работе: что считается, какая цель и какие значения опубликованы."
 
     type: Annotated[str, choices({"share": "доля", "number": "число"})] = field(
         "Что это", "У доли есть числитель и знаменатель", example="share"
@@ -209,8 +211,11 @@ class Values(Record):
     kind: ClassVar[str] = "values"
     label: ClassVar = ("набор значений", "набора значений", "наборов значений")
     heading: ClassVar[str] = "Значения показателей"
+    same_by: ClassVar = ("territory", "period")
+    named_by: ClassVar = ("territory", "period")
+    called: ClassVar[str] = "{territory}: {period}"
 
-    # Kinds without a title of their own: Catalog.title_of makes one.
+    # A kind without a title of its own: Record.called says what people call it.
     title: Plain | None = maybe("Название")  # type: ignore[assignment]
     territory: Annotated[str, RefTo(*TERRITORY, "programmes", "organizations")] = field(
         "Чьи значения", example="districts/kuibyshevskii-rostovskaia-oblast"

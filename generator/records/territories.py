@@ -99,12 +99,16 @@ class Region(Territory):
     kind: ClassVar[str] = "regions"
     label: ClassVar = ("регион", "региона", "регионов")
     heading: ClassVar[str] = "Регионы"
+    lead: ClassVar[str] = (
+        "Регионы базы: зачем им система методического сопровождения, кто в ней работает и по каким документам."
+    )
 
 
 class District(Territory):
     kind: ClassVar[str] = "districts"
     label: ClassVar = ("район", "района", "районов")
     heading: ClassVar[str] = "Районы"
+    lead: ClassVar[str] = "Районы и округа: цели, люди, мероприятия, показатели."
 
     region: Annotated[str, RefTo("regions")] = field("Регион", example="rostovskaia-oblast")
 

@@ -66,7 +66,7 @@ def desk_of(written: Mapping[str, Any] | None) -> Desk | None:
     if backend not in FORGES:
         wrong.append(f"backend: «{backend}» стол не знает; можно: {', '.join(FORGES)}")
     wrong += [
-        f"{name}: без этого {backend} не работает, см. README.md, «Стол редактора»"
+        f"{name}: без этого {backend} не работает, см. руководство «Настройка сайта»"
         for name in needed
         if not said.get(name)
     ]

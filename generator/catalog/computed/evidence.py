@@ -323,8 +323,9 @@ def maturity(
     ties: Ties,
     today: dt.date,
 ) -> str:
-    """How far the practice has travelled (S1: выявление, обобщение, продвижение, внедрение); an expired review is
-    none. That experts advise against it comes before everything else a reader could be told."""
+    """How far the practice has travelled; an expired review is none. That experts advise against it comes before
+    everything else a reader could be told. The steps (выявление, обобщение, продвижение, внедрение) are those of the
+    concept that ``data/documents/kontseptsiia-kuibyshevskii-raion.yml`` describes."""
     said = verdict(practice, reviews, ties, today)
     if said == "not-recommended":
         return "not-recommended"

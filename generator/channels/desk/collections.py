@@ -17,12 +17,6 @@ from generator.records.times import Moment, Month, Period, When
 
 DeskField = dict[str, Any]
 
-#: what records without a title are known by: a field that is always there, and the line in the list
-_KNOWN_BY = {
-    "replications": ("practice", "{{practice}} · {{organization}}"),
-    "reviews": ("practice", "{{practice}} · {{organization}}"),
-    "values": ("territory", "{{territory}} · {{period}}"),
-}
 _STATUS = {"draft": "черновик", "review": "на проверке", "archived": "архив"}
 _MARKDOWN_BUTTONS = (
     "bold", "italic", "link", "heading-three", "heading-four", "quote", "bulleted-list", "numbered-list",
@@ -47,7 +41,7 @@ _ASKS = (
 def of_kind(kind: str, catalog: Catalog) -> Iterator[DeskField]:
     """The collection of a kind; where some of its records are ``.md`` files, one more for those, without adding."""
     model = KINDS[kind]
-    field, line = _KNOWN_BY.get(kind, ("title", "{{title}}"))
+    field = model.named_by[0]
     collection = {
         "name": kind,
         "label": model.heading,
@@ -59,7 +53,7 @@ def of_kind(kind: str, catalog: Catalog) -> Iterator[DeskField]:
         # An address stays for ever: a record goes to the archive (status), it is not deleted.
         "delete": False,
         "identifier_field": field,
-        "summary": line,
+        "summary": " · ".join(f"{{{{{name}}}}}" for name in model.named_by),
         # Decap would drop every Cyrillic letter of a title; desk.js puts the name here when a record is new.
         "slug": "{{fields.#id}}",
         **({"preview_path": f"{kind}/{{{{slug}}}}/"} if kind in PAGED else {}),

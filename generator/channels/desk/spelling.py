@@ -15,8 +15,8 @@ from generator.records.schemas import modeline
 def of_kind(kind: str, catalog: Catalog) -> dict[str, Any]:
     """How a file of the kind becomes a form and back: the shape of its text, its first line, which fields are yes or no
     (``flags``), which optional groups the form shows as a list of at most one (``single``), the names that files of
-    the other extension have ``taken``, those that nobody may have (``claimed``), and what a record needs before it is
-    published (``needed``: name, label)."""
+    the other extension have ``taken``, those that nobody may have (``claimed``), what a name is made of (``naming``),
+    and what a record needs before it is published (``needed``: name, label)."""
     asked = questions.every(kind, catalog.vocabularies)
     return {
         "kind": kind,
@@ -26,6 +26,7 @@ def of_kind(kind: str, catalog: Catalog) -> dict[str, Any]:
         "single": [question.path for question in flat(asked) if question.widget == "group" and not question.required],
         "taken": long_ones(kind, catalog),
         "claimed": sorted(addresses.claimed(kind)),
+        "naming": addresses.naming(kind),
         "needed": [[question.name, question.label] for question in asked if question.to_publish],
     }
 

@@ -31,11 +31,11 @@ from generator.channels.office.meaning import understood
 from generator.channels.office.mending import in_cells
 from generator.channels.office.names import Names, Unclear, names
 from generator.channels.office.parties import Parties
-from generator.channels.office.proposing import SAME, Proposed
+from generator.channels.office.proposing import Proposed
 from generator.documents.sources import Loc
 from generator.forms.questions import Form, Question, asked
 from generator.problems import ERROR, LONGEST_MESSAGE, WARNING, Problem
-from generator.records import reading
+from generator.records import KINDS, reading
 from generator.records.scalars import short
 from generator.settings import Settings
 
@@ -249,7 +249,7 @@ def _understood(base: Base, entries: Sequence[Entry], where: Sequence[str]) -> l
     ids: dict[int, str] = {}
     for at, entry in enumerate(entries):
         title = cleaning.line(str(entry.data.get("title") or ""))
-        has_title = "title" in SAME.get(entry.kind, ("title",))
+        has_title = "title" in KINDS[entry.kind].same_by
         if title and has_title and not entry.id and workbook_in.NAMED not in entry.data:
             of_kind = {key.partition("/")[2] for key in taken if key.startswith(f"{entry.kind}/")}
             ids[at] = intake.new_id(entry.kind, {"title": title}, of_kind)

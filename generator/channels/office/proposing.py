@@ -18,16 +18,9 @@ from generator.documents import comments, sources
 from generator.documents.sources import Loc
 from generator.forms.questions import Question
 from generator.problems import WARNING
-from generator.records import formatter, reading
+from generator.records import KINDS, formatter, reading
 from generator.records.complete import FIRST_STATUS
 
-#: by which fields an entry is the same record as one of the base or of another row; kinds named here have no title
-SAME = {
-    "values": ("territory", "period"),
-    "replications": ("practice", "organization", "date"),
-    "reviews": ("practice", "organization", "date"),
-    "events": ("title", "start"),
-}
 #: lists that are completed by an import and never cut: by which field their members are the same
 _MERGED = {("values", "values"): "indicator", ("programmes", "roadmap", "measures"): "number"}
 #: what an import never takes away from a record that exists, although people may not fill it in
@@ -104,7 +97,7 @@ def proposed(
 
 def identity(entry: Entry) -> tuple:
     """By what two entries are one record; empty where too little is filled in to say."""
-    parts = [folded(str(entry.data.get(name) or "")) for name in SAME.get(entry.kind, ("title",))]
+    parts = [folded(str(entry.data.get(name) or "")) for name in KINDS[entry.kind].same_by]
     if entry.id or NAMED in entry.data:
         return (entry.kind, entry.id or entry.data[NAMED])
     return (entry.kind, *parts) if all(parts) else ()
@@ -122,9 +115,11 @@ def existing(entry: Entry, catalog: Catalog, names: Names) -> str:
         return names.key(str(said), (entry.kind,))
     same = identity(entry)
     title = folded(str(entry.data.get("title") or ""))
-    ids = names.ids.get(entry.kind, {}).get(title, ()) if title and "title" in SAME.get(entry.kind, ("title",)) else ()
+    ids = names.ids.get(entry.kind, {}).get(title, ()) if title and "title" in KINDS[entry.kind].same_by else ()
     candidates = [f"{entry.kind}/{its}" for its in ids] or [
-        key for key, record in catalog.records.items() if record.kind == entry.kind and entry.kind in SAME and not title
+        key
+        for key, record in catalog.records.items()
+        if record.kind == entry.kind and record.same_by != ("title",) and not title
     ]
     found = [key for key in candidates if key in catalog.records and _identity_of(catalog.records[key]) == same]
     if len(found) > 1:
@@ -134,7 +129,7 @@ def existing(entry: Entry, catalog: Catalog, names: Names) -> str:
 
 
 def _identity_of(record: Any) -> tuple:
-    parts = [folded(str(getattr(record, name) or "")) for name in SAME.get(record.kind, ("title",))]
+    parts = [folded(str(getattr(record, name) or "")) for name in record.same_by]
     return (record.kind, *parts)
 
 

@@ -52,7 +52,7 @@ function completed(entry, kinds, letters) {
   }
   const kind = kindOf(entry);
   return data
-    .set(ID, newId(kind, data.toJS(), kinds[kind].taken, letters, kinds[kind].claimed))
+    .set(ID, newId(kind, data.toJS(), kinds[kind], letters))
     .set("updated", data.get("updated") || today());
 }
 

@@ -241,7 +241,7 @@ class Made {
     } catch {
       /* without the names that are taken the check of the change will tell of one */
     }
-    const id = newId(this.form.kind, data, taken, this.form.letters, this.form.claimed);
+    const id = newId(this.form.kind, data, { ...this.form, taken }, this.form.letters);
     this.sending.replaceChildren(...sending(this.form, data, id, (way) => {
       if (this.sending.querySelector(".m-form__thanks")) return;
       this.lost = false;

@@ -5,8 +5,9 @@
 const MOST = 60;
 const LONGEST_SLUG = 100;
 
-export function newId(kind, data, taken, letters, claimed) {
-  const said = subject(kind, data);
+/** `naming` is the prefix and the fields that records of the kind are named by (generator/records/addresses.py). */
+export function newId(kind, data, { naming, taken, claimed }, letters) {
+  const said = subject(naming, data);
   let base = /[\p{L}\p{N}]/u.test(said) ? slug(said, letters) || kind : kind;
   if (base.length > MOST) {
     const cut = base.slice(0, MOST + 1);
@@ -24,11 +25,10 @@ export function today() {
   return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
 }
 
-function subject(kind, data) {
-  const { territory = "", period = "", practice = "", organization = "", title = "" } = data;
-  if (kind === "values") return `${String(territory).split("/").pop()} ${period}`;
-  if (kind === "replications") return `${practice} ${organization}`;
-  return kind === "reviews" ? `ekspertiza ${practice} ${organization}` : String(title);
+function subject([prefix, ...names], data) {
+  const about = names.map((name) =>
+    name.endsWith("/") ? String(data[name.slice(0, -1)] ?? "").split("/").pop() : String(data[name] ?? ""));
+  return [prefix, ...about].join(" ");
 }
 
 export function slug(text, letters) {
