@@ -21,6 +21,7 @@ from generator.records.organizations import Center
 from generator.records.programmes import Programme
 from generator.records.scalars import RichText, TermOf, short
 from generator.records.walking import of_type
+from generator.records.wording import letter_in
 
 _SHOWN_TERMS = 12
 
@@ -81,14 +82,15 @@ def terms_exist(catalog: Catalog) -> Iterator[Problem]:
                 continue  # the missing or broken list is a problem of its own
             term = vocabulary.by_id.get(found.value)
             if term is None:
+                write = certain_term(found.value, vocabulary)
                 yield error(
                     catalog,
                     record,
                     found.loc,
                     "unknown-term",
-                    f"в списке «{vocabulary.title}» нет «{short(found.value)}»",
+                    f"в списке «{vocabulary.title}» нет «{short(found.value)}»{letter_in(found.value, write)}",
                     _term_meant(found.value, vocabulary),
-                    write=certain_term(found.value, vocabulary),
+                    write=write,
                 )
             elif term.id != found.value:
                 yield warning(
@@ -122,7 +124,10 @@ def _term_meant(given: str, vocabulary: Vocabulary) -> str:
 
 
 def certain_term(given: str, vocabulary: Vocabulary) -> str | None:
-    """The id of the only term that a word can mean: its id, label or synonym."""
+    """The id of the only term that a word can mean: its id (also with letters that only look Latin), label or
+    synonym."""
+    if (latin := text.in_latin(given.strip()).casefold()) in vocabulary.by_id:
+        return vocabulary.by_id[latin].id
     words: dict[str, set[str]] = {}
     for term in vocabulary.terms:
         for word in (term.id, term.label, *term.synonyms):

@@ -48,7 +48,7 @@ def problem(model: type[BaseModel], source: Source, item: Any, names: Names) -> 
         return source.problem(loc, "missing-field", said, _to_add(name, field, model, loc))
     if kind == "extra_forbidden":
         hint, write = _meant_field(name, model, owner), _certain_field(source, loc, model, owner)
-        said = f"поля «{name}» здесь не бывает{_letter_in(name, write)}"
+        said = f"поля «{name}» здесь не бывает{letter_in(name, write)}"
         return source.problem(loc, "unknown-field", said, hint, at=source.key(loc), write=write)
     if given is None or (isinstance(given, str) and not given.strip()):
         return source.problem(loc, "empty-value", text.sentence("empty"), _to_fill(field, loc))
@@ -64,7 +64,7 @@ def problem(model: type[BaseModel], source: Source, item: Any, names: Names) -> 
             hint += f", например: {_example(field)}"
         if hint == NO_RECORD:
             hint, write = _record_meant(given, field, names)
-            return source.problem(loc, "bad-value", context["said"] + _letter_in(given, write), hint, write=write)
+            return source.problem(loc, "bad-value", context["said"] + letter_in(given, write), hint, write=write)
         if hint.startswith(PERCENT_OF_UNIT) and "unit" in (owner.model_fields if owner else ()):
             return source.problem(loc, "bad-value", context["said"], **_percent(given, source, loc))
         return source.problem(loc, "bad-value", context["said"], hint, **context["mend"])
@@ -78,7 +78,7 @@ def problem(model: type[BaseModel], source: Source, item: Any, names: Names) -> 
         # A slip in a status may make a record public or hide it: that is for a person to say.
         sure = bool(same) or name != "status"
         hint = _choices(short(given), field)
-        return source.problem(loc, "bad-choice", said + _letter_in(given, write), hint, write=write, sure=sure)
+        return source.problem(loc, "bad-choice", said + letter_in(given, write), hint, write=write, sure=sure)
     if kind in _BOUNDS:
         limit = next(iter(context.values()))
         message = text.sentence("out_of_range", value=given, bound=_BOUNDS[kind], limit=limit)
@@ -167,8 +167,9 @@ def _rewritten(needed: str, there: str, given: Any, field: Field | None) -> str 
     return None
 
 
-def _letter_in(given: str, write: str | None) -> str:
-    """What is to be said of a word that looks right and is not: which of its letters is of another alphabet."""
+def letter_in(given: str, write: str | None) -> str:
+    """What is to be said of a word that looks right (``write``) and is not: which of its letters is of another
+    alphabet; empty where none is."""
     if write is None or in_latin(given) == given or in_latin(given).strip() != write.rpartition("/")[2]:
         return ""
     letter = next(one for one in given if in_latin(one) != one)
