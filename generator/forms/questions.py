@@ -31,10 +31,11 @@ class Question:
     """One field as it is asked.
 
     ``path`` is the dotted name without positions (``steps.minutes``); ``type`` is what a value is in Python;
-    ``options`` are pairs of value and label; ``references`` are the kinds of records it may name, with one kind the
-    bare id is the value, ``demo`` those options that are demonstration records; ``when`` is (sibling field, values that
-    make this question appear; no values: any), None for always. Without the answer to a ``required`` question nothing
-    can be sent, without one ``to_publish`` nothing will be published.
+    ``options`` are pairs of value and label, ``former`` of a former label and its value; ``references`` are the kinds
+    of records it may name, with one kind the bare id is the value, ``demo`` those options that are demonstration
+    records; ``when`` is (sibling field, values that make this question appear; no values: any), None for always.
+    Without the answer to a ``required`` question nothing can be sent, without one ``to_publish`` nothing will be
+    published.
     """
 
     path: str
@@ -48,6 +49,7 @@ class Question:
     options: tuple[tuple[str, str], ...] = ()
     references: tuple[str, ...] = ()
     demo: frozenset[str] = frozenset()
+    former: tuple[tuple[str, str], ...] = ()
     vocabulary: str = ""
     longest: int | None = None
     pattern: str = ""
@@ -234,6 +236,7 @@ def _question(field: Field, path: str, vocabularies: Mapping[str, Vocabulary], t
         options=options or titles.of(field.references),
         references=field.references,
         demo=titles.demo(field.references),
+        former=field.choices.former if field.choices else (),
         vocabulary=field.vocabulary,
         longest=value.get("maxLength"),
         pattern=value.get("pattern", ""),

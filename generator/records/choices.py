@@ -17,6 +17,8 @@ class Choices:
     """
 
     pairs: tuple[tuple[str, str], ...]
+    #: labels of former blanks and the value each meant: files that people keep are read, nobody is offered them
+    former: tuple[tuple[str, str], ...] = ()
 
     @property
     def labels(self) -> Mapping[str, str]:
@@ -31,9 +33,9 @@ class Choices:
         return core_schema.literal_schema([value for value, _ in self.pairs])
 
 
-def choices(labels: Mapping[str, str]) -> Choices:
-    """The list of a field, from value -> label."""
-    return Choices(tuple(labels.items()))
+def choices(labels: Mapping[str, str], former: Mapping[str, str] | None = None) -> Choices:
+    """The list of a field, from value -> label; ``former`` is former label -> value."""
+    return Choices(tuple(labels.items()), tuple((former or {}).items()))
 
 
 class Noun(NamedTuple):

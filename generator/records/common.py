@@ -16,8 +16,10 @@ from generator.records.times import Day, Month, When
 _STATUSES = choices({"draft": "черновик", "review": "на проверке", "published": "опубликовано", "archived": "в архиве"})
 
 #: how an event or a course takes place, and which way a figure gets better: several kinds ask the same
-MODES = choices({"onsite": "очно", "online": "дистанционно", "hybrid": "очно и дистанционно"})
-CHANGE_DIRECTIONS = choices({"up": "чем больше, тем лучше", "down": "чем меньше, тем лучше"})
+MODES = choices({"onsite": "очно", "online": "дистанционно", "hybrid": "очно и дистанционно"}, {"смешанно": "hybrid"})
+CHANGE_DIRECTIONS = choices(
+    {"up": "чем больше, тем лучше", "down": "чем меньше, тем лучше"}, {"больше лучше": "up", "меньше лучше": "down"}
+)
 
 TERRITORY = ("regions", "districts")
 PUBLIC = ("published", "archived")

@@ -23,10 +23,20 @@ from generator.records.scalars import Count, Hours, Integer, Measured, Number, P
 from generator.records.times import Day, Moment
 
 STEP_TIMES = choices({"before": "до урока", "lesson": "на уроке", "after": "после урока"})
-_SMALL_SCHOOL = choices({"suits": "подходит", "with-changes": "подходит с изменениями", "no": "не подходит"})
-_INTERNET = choices({"none": "не нужен", "helpful": "помогает, но можно без него", "required": "обязателен"})
-_EVALUATORS = choices({"author": "автор практики", "independent": "независимая организация"})
-_RESULTS = choices({"worked": "получилось", "partly": "получилось отчасти", "did-not-work": "не получилось"})
+_SMALL_SCHOOL = choices(
+    {"suits": "подходит", "with-changes": "подходит с изменениями", "no": "не подходит"},
+    {"с изменениями": "with-changes"},
+)
+_INTERNET = choices(
+    {"none": "не нужен", "helpful": "помогает, но можно без него", "required": "обязателен"}, {"помогает": "helpful"}
+)
+_EVALUATORS = choices(
+    {"author": "автор практики", "independent": "независимая организация"},
+    {"независимая от автора организация": "independent"},
+)
+_RESULTS = choices(
+    {"worked": "получилось", "partly": "получилось отчасти", "did-not-work": "не получилось"}, {"отчасти": "partly"}
+)
 _VERDICTS = choices(
     {
         "recommended": "рекомендована",

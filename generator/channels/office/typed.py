@@ -236,6 +236,7 @@ def _chosen(question: Question, said: str, names: Names) -> str:
 def _option(question: Question, said: str) -> str | None:
     wanted = folded(said)
     fitting = {value for value, label in question.options if wanted in (value, folded(label))}
+    fitting = fitting or {value for label, value in question.former if wanted == folded(label)}
     return fitting.pop() if len(fitting) == 1 else None
 
 
