@@ -91,6 +91,7 @@ def files(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, bytes]]:
         yield f"{FOLDER}/{address}/imena.json", _bytes(names)
     for name, options in sorted(lists.items()):
         yield f"{FOLDER}/spiski/{name}.json", _bytes(options)
+    yield f"{FOLDER}/liudi.json", _bytes(text.name_lists())
     yield f"{FOLDER}/{ADDRESSES['values']}/znacheniia.json", _bytes(known_values(catalog))
 
 
