@@ -13,7 +13,6 @@ from generator.channels.office import people_in_cells
 from generator.differences import shown
 from generator.problems import Problem, discreet
 
-
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "person-names.yml").read_text("utf-8"))
 
 
