@@ -51,7 +51,7 @@ __all__ = [
     "Character", "Foreign", "Found", "Loss", "Section",
     "alphabet", "characters", "clean", "code_point", "collate", "covered", "covered_name", "cut_inside", "date",
     "date_range", "foreign_letters", "guillemets", "heading_slug", "html", "images", "in_latin", "join", "letters",
-    "links", "losses", "masked", "month", "month_name", "months", "name_lists", "names", "normalize", "noun", "number", "percent",
-    "personal_data", "plain", "plural", "render", "same", "sections", "sentence", "slug", "stem", "strip",
+    "links", "losses", "masked", "month", "month_name", "months", "name_lists", "names", "normalize", "noun", "number",
+    "percent", "personal_data", "plain", "plural", "render", "same", "sections", "sentence", "slug", "stem", "strip",
     "typograph", "visible",
 ]  # fmt: skip
