@@ -80,7 +80,8 @@ def pages(
 
 
 def files(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, bytes]]:
-    """Path on the site and bytes of what the scripts load: the forms at once, lists of records only when asked."""
+    """Path on the site and bytes of what the scripts load: the forms at once, lists of records only when asked,
+    what names of people are told by when a text may have one."""
     lists: dict[str, list[tuple]] = {}
     for name, address in ADDRESSES.items():
         form = questions.form(name, catalog.vocabularies, catalog)

@@ -1,5 +1,6 @@
 """What looks like the name of a person in free text. A guess for somebody's eye: persons of history, of books and the
-authors whom a text cites have names like everybody's."""
+authors whom a text cites have names like everybody's. The form of the site looks with
+``theme/mkdocs/assets/form/person-names.js``, held to the same cases (tests/cases/person-names.yml)."""
 
 import re
 from collections.abc import Iterable
