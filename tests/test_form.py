@@ -217,6 +217,32 @@ def test_applied_a_practice_from_its_page_with_a_date_as_people_write_it(root: P
     }  # fmt: skip
 
 
+def test_a_name_in_a_text_is_advice_that_keeps_nobody_from_sending(visit) -> None:
+    page = form(visit("predlozhit/praktika/"))
+    asked = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    field(page, "Название").fill("Лист вопросов")
+    page.keyboard.press("Tab")
+    assert "liudi.json" not in asked
+    field(page, "Название").fill("Приём Примеровой М. П.")
+    page.keyboard.press("Tab")
+    advice = page.locator(".m-form__advice").filter(has_text="похоже, в тексте назван человек: Примеровой М. П.")
+    expect(advice).to_be_visible()
+    expect(field(page, "Название")).not_to_have_attribute("aria-invalid", "true")
+    assert asked.count("liudi.json") == 1
+    assert "Примеровой М. П." in sent_file(page)[1]
+    field(page, "Название").fill("Приём методиста района, по А. С. Макаренко")
+    expect(advice).to_have_count(0)
+
+
+def test_a_form_without_the_list_of_people_is_sent_all_the_same(visit) -> None:
+    page = form(visit("predlozhit/praktika/"))
+    page.route("**/liudi.json", lambda route: route.fulfill(body="<html>Войдите в сеть</html>"))
+    field(page, "Название").fill("Приём Примеровой М. П.")
+    page.keyboard.press("Tab")
+    assert "Примеровой М. П." in sent_file(page)[1]
+
+
 def test_an_event_and_an_expert_review(root: Path, visit) -> None:
     page = form(visit("predlozhit/meropriiatie/", 360))
     field(page, "Название").fill("Семинар о вопросах")

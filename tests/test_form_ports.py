@@ -20,6 +20,7 @@ from support import PROJECT, copy_of_mini
 from generator import site, text
 from generator.channels import intake
 from generator.channels.intake import Proposal
+from generator.checks.people import cited, texts
 from generator.documents import sources
 from generator.forms import questions
 from generator.pages import form as forms
@@ -156,6 +157,59 @@ def test_phones_and_private_mail_are_seen_alike(scripts: Scripts, shipped: list[
     assert sum(map(len, expected)) > 120
 
 
+# --- names of people --------------------------------------------------------------------------------------------------
+
+PEOPLE = yaml.safe_load((CASES / "person-names.yml").read_text("utf-8"))
+
+
+def people(scripts: Scripts, said: list[tuple[str, list[str]]]) -> list[list[str]]:
+    """The names that the script of the form finds in (text, texts with authors that are cited)."""
+    look = "(m, [said, lists]) => { const names = m.finder(lists); return said.map(([t, cited]) => names(t, cited)); }"
+    return scripts.call("person-names.js", look, [said, text.name_lists()])
+
+
+def people_of_python(said: list[tuple[str, list[str]]]) -> list[list[str]]:
+    return [[name for _, name in text.names(one, cited)] for one, cited in said]
+
+
+def test_names_of_people_are_seen_alike(scripts: Scripts, shipped: list[sources.Source]) -> None:
+    said = [(case["text"], case.get("cited", [])) for case in PEOPLE["found"]] + [(one, []) for one in PEOPLE["none"]]
+    assert people(scripts, said) == [case["found"] for case in PEOPLE["found"]] + [[] for _ in PEOPLE["none"]]
+    corpus = Path(__file__).parent / "corpus"
+    said = [(json.loads(line), []) for line in (corpus / "hostile.jsonl").read_text("utf-8").splitlines()]
+    said += [
+        (value, authors) for source in shipped for authors in ([], cited(source)) for _, value in texts(source.data)
+    ]
+    expected = people_of_python(said)
+    found = people(scripts, said)
+    assert {one: got for (one, _), got, want in zip(said, found, expected, strict=True) if got != want} == {}
+    assert sum(map(len, expected)) > 0
+
+
+#: pieces of names and of what stands around them
+NAMED = st.lists(
+    st.sampled_from(
+        ["Иванова", "Мария", "Петровна", "Петровичем", "М. П.", "А.С.", "Пушкин", "Лев", "Толстого", "ПРИМЕРОВА",
+         "ПЕТРОВНЫ",
+         "Роман", "Вчера", "По", "имени", "от имени", "им.", "им", "ул.", "улица", "премией", "// Журнал", "— М.:",
+         "doi",
+         "x", "-", ",", ".", "\n", "\n\n", "- ", "**", "_", "\u00a0", " ", "  ", "👩", "&nbsp;", "Магомед", "оглы",
+         "Ёлкин-Семёнов", "Каренину", "Анну", "Наташа", "Ростова", "Ильинична", "Шевчук", "Павл", "Х"]
+    )
+    | st.just(" "),
+    max_size=14,
+).map("".join)  # fmt: skip
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(said=st.lists(st.tuples(NAMED, st.lists(NAMED, max_size=1)), min_size=20, max_size=40))
+def test_any_names_are_seen_alike(scripts: Scripts, said: list[tuple[str, list[str]]]) -> None:
+    found, expected = people(scripts, said), people_of_python(said)
+    assert {one: (got, want) for (one, _), got, want in zip(said, found, expected, strict=True) if got != want} == {}
+
+
+# --- times ------------------------------------------------------------------------------------------------------------
+
 DATES = [
     written
     for cases in yaml.safe_load((CASES / "dates.yml").read_text("utf-8")).values()
@@ -192,12 +246,15 @@ def base(tmp_path_factory: pytest.TempPathFactory):
     files = dict(forms.files(catalog, SETTINGS))
     lists = {Path(path).stem: json.loads(data) for path, data in files.items() if "/spiski/" in path}
     values = forms.known_values(catalog)
-    return root, catalog, lists | {"figures": values["indicators"], "before": values["before"]}
+    known = {"figures": values["indicators"], "before": values["before"], "lists": text.name_lists()}
+    return root, catalog, lists | known
 
 
-#: the rules of a form, with those that only figures have and those that are fetched when alphabets meet
+#: the rules of a form, with those that only figures have and those that are fetched when alphabets meet or people are
+#: named
 CHECK = """async (m, [form, all, known]) => {
   known.foreign = (await import(new URL("alphabets.js", location.href))).foreignLetters;
+  if (known.lists) known.names = (await import(new URL("person-names.js", location.href))).finder(known.lists);
   const more = form.kind === "values" ? [(await import(new URL("figure-rules.js", location.href))).figures] : [];
   return all.map((data) => m.check(form, data, {...known, more}));
 }"""
@@ -235,7 +292,7 @@ def test_the_form_complains_as_the_command_does(scripts: Scripts, base, form: st
 
 def test_no_shipped_record_is_complained_about(scripts: Scripts) -> None:
     catalog = site.check(PROJECT, SETTINGS)[0]
-    known = {"figures": forms.known_values(catalog)["indicators"]}
+    known = {"figures": forms.known_values(catalog)["indicators"], "lists": text.name_lists()}
     wrong = {}
     for name in questions.NAMES:
         described = forms.description(questions.form(name, catalog.vocabularies, catalog), catalog, SETTINGS)

@@ -80,7 +80,8 @@ def pages(
 
 
 def files(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, bytes]]:
-    """Path on the site and bytes of what the scripts load: the forms at once, lists of records only when asked."""
+    """Path on the site and bytes of what the scripts load: the forms at once, lists of records only when asked,
+    what names of people are told by when a text may have one."""
     lists: dict[str, list[tuple]] = {}
     for name, address in ADDRESSES.items():
         form = questions.form(name, catalog.vocabularies, catalog)
@@ -91,6 +92,7 @@ def files(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, bytes]]:
         yield f"{FOLDER}/{address}/imena.json", _bytes(names)
     for name, options in sorted(lists.items()):
         yield f"{FOLDER}/spiski/{name}.json", _bytes(options)
+    yield f"{FOLDER}/liudi.json", _bytes(text.name_lists())
     yield f"{FOLDER}/{ADDRESSES['values']}/znacheniia.json", _bytes(known_values(catalog))
 
 

@@ -21,7 +21,7 @@ from generator.text.characters import Character, characters, clean, code_point, 
 from generator.text.exact import html, plain
 from generator.text.lost import Loss, images, links, losses
 from generator.text.masked import covered, covered_name, masked
-from generator.text.names import names
+from generator.text.names import name_lists, names
 from generator.text.private import PUBLIC_MAIL, Found, personal_data
 from generator.text.rich import MAX_PAGE_CHARS, MAX_RICH_CHARS, Section, render, same, sections, strip
 from generator.text.sentences import sentence
@@ -51,7 +51,7 @@ __all__ = [
     "Character", "Foreign", "Found", "Loss", "Section",
     "alphabet", "characters", "clean", "code_point", "collate", "covered", "covered_name", "cut_inside", "date",
     "date_range", "foreign_letters", "guillemets", "heading_slug", "html", "images", "in_latin", "join", "letters",
-    "links", "losses", "masked", "month", "month_name", "months", "names", "normalize", "noun", "number", "percent",
-    "personal_data", "plain", "plural", "render", "same", "sections", "sentence", "slug", "stem", "strip",
+    "links", "losses", "masked", "month", "month_name", "months", "name_lists", "names", "normalize", "noun", "number",
+    "percent", "personal_data", "plain", "plural", "render", "same", "sections", "sentence", "slug", "stem", "strip",
     "typograph", "visible",
 ]  # fmt: skip

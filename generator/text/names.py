@@ -1,9 +1,11 @@
 """What looks like the name of a person in free text. A guess for somebody's eye: persons of history, of books and the
-authors whom a text cites have names like everybody's."""
+authors whom a text cites have names like everybody's. The form of the site looks with
+``theme/mkdocs/assets/form/person-names.js``, held to the same cases (tests/cases/person-names.yml)."""
 
 import re
 from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
 from generator.text.known_people import CHARACTERS, FIRST_NAMES, PERSONS
 from generator.text.shown import shown
@@ -87,6 +89,21 @@ def names(said: str, cited: Iterable[str] = ()) -> list[tuple[int, str]]:
             first, last = part.span(start, end)
             found.append((first, said[first:last]))
     return found
+
+
+def name_lists() -> dict[str, Any]:
+    """The words and persons by which ``names`` judges, for the script that looks in the form: ``first`` stems of first
+    names, ``known`` (stem of a surname, initials) of persons of history and of books, ``whose`` «initial, stem of the
+    patronymic» -> stems of their surnames, ``no_name`` and ``begins`` words that are no part of a name, ``also_words``
+    stems of first names that are words as well."""
+    return {
+        "first": sorted(_first_names()),
+        "known": sorted(_known()),
+        "whose": {" ".join(key): sorted({_stem(one) for one in whose}) for key, whose in _by_patronymic().items()},
+        "no_name": sorted(_NO_NAME),
+        "begins": sorted(_BEGINS),
+        "also_words": _ALSO_WORDS,
+    }
 
 
 def _within(match: re.Match[str]) -> tuple[int, int]:

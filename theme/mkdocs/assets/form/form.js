@@ -8,6 +8,8 @@ import { control, reading } from "./widgets.js";
 
 /* Letters of two alphabets side by side: the rules about them are fetched then. */
 const MIXED = /[a-z][а-яё]|[а-яё][a-z]|[\u0370-\u03ff]/i;
+/* No name of a person has fewer than two capitals: how to find one is fetched then. */
+const CAPITALS = /[А-ЯЁ][^А-ЯЁ]{0,80}[А-ЯЁ]|&#/;
 const NO_ROOM = "Черновик не сохраняется: браузер не даёт места. Не закрывайте страницу, пока не отправите запись или не скопируете её.";
 const NOT_ALL = "Часть формы не загрузилась. Проверьте связь и нажмите ещё раз: написанное не пропало.";
 const OTHER_TAB = "Эта форма открыта и в другой вкладке. То, что вы пишете здесь, хранится отдельным черновиком: тот не пропадёт.";
@@ -181,9 +183,22 @@ class Made {
       this.known.foreign = (await import("./alphabets.js")).foreignLetters;
       this.show();
     }
+    if (this.check && !this.known.names && CAPITALS.test(JSON.stringify(data))) this.lookForNames();
     if (!this.shown.hidden) {
       const { preview } = await import("./preview.js");
       this.shown.replaceChildren(h("h2", {}, "Так это будет выглядеть"), ...preview(this.form, data, (q, value) => this.nameOf(q, value)));
+    }
+  }
+
+  async lookForNames() {
+    try {
+      this.looking ??= Promise.all([import("./person-names.js"), this.fetched("../liudi.json")]);
+      const [{ finder }, lists] = await this.looking;
+      if (this.known.names) return;
+      this.known.names = finder(lists);
+      this.show();
+    } catch {
+      this.looking = null; // advice only: the check of the change will tell; asked again with the next words
     }
   }
 
