@@ -53,8 +53,10 @@ def figures_by_form(page: Page, its: Sequence[Question], answers: Answers) -> tu
     _fill(whole, its, {name: said for name, said in answers.items() if name != "values"})
     for row in answers["values"]:
         figure = whole.locator(".m-figure", has_text=row["indicator"])
-        fields = figure.locator("input")
-        if "numerator" in row:
+        fields = figure.locator("input[inputmode]")
+        if "suppressed" in row:
+            figure.get_by_label("Мало людей: число не показывать").check()
+        elif "numerator" in row:
             fields.nth(0).fill(str(row["numerator"]))
             fields.nth(1).fill(str(row["denominator"]))
         else:
@@ -264,6 +266,8 @@ def figures_at_desk(desk: Desk, answers: Answers) -> None:
     for number, row in enumerate(answers["values"]):
         desk.add("значения")
         desk.choose("indicator", row["indicator"], number)
+        if "suppressed" in row:
+            desk.field("suppressed", number).click()
         for name in ("numerator", "denominator", "value", "note"):
             if name in row:
                 # The source has a note too, above these.

@@ -194,6 +194,33 @@ def test_the_yearly_figures_of_a_district(root: Path, visit) -> None:
     assert (data["territory"], data["period"], data["status"]) == ("districts/severnyi", "2026", "review")
 
 
+def test_a_figure_of_a_few_people_is_kept_back_and_its_numbers_are_not_sent(root: Path, visit) -> None:
+    page = visit("predlozhit/pokazateli/?territory=districts/severnyi", 360)
+    form(page)
+    field(page, "Период").press_sequentially("2026")
+    field(page, "Название работы").fill("Отчёт методической службы")
+    row = page.locator(".m-figure", has_text="Доля прошедших диагностику")
+    row.get_by_label("прошли диагностику").fill("1")
+    row.get_by_label("все учителя").fill("4")
+    row.get_by_label("Мало людей: число не показывать").check()
+    expect(row.locator("output")).to_have_text("скрыто: мало людей")
+    page.get_by_role("button", name="Проверить и отправить").click()
+    told = row.locator(".m-figure__tick .m-form__error")
+    expect(told).to_contain_text("сказано, что число скрыто, а оно записано рядом — уберите числа из этой строки")
+    expect(page.locator(".m-form__summary")).to_contain_text("Скрыто: мало людей")
+    row.get_by_label("прошли диагностику").fill("")
+    row.get_by_label("все учителя").fill("")
+    expect(told).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.reload()  # the draft keeps the tick
+    form(page)
+    expect(row.get_by_label("Мало людей: число не показывать")).to_be_checked()
+    expect(row.locator("output")).to_have_text("скрыто: мало людей")
+    name, text = sent_file(page)
+    data = taken_by(root, "values", name, text)
+    assert data["values"] == [{"indicator": "diagnostika", "suppressed": "true"}]
+
+
 def test_applied_a_practice_from_its_page_with_a_date_as_people_write_it(root: Path, visit) -> None:
     page = visit("practices/parnoe/", 360)
     page.get_by_role("link", name="Я применил(а) эту практику").click()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator import text
 from generator.catalog import Catalog
 from generator.catalog.computed.indicators import is_small, small_group
 from generator.checks.place import error, unsaid, warning
@@ -71,7 +72,7 @@ def small_groups_are_not_written(catalog: Catalog) -> Iterator[Problem]:
             loc: Loc = ("values", n)
             if value.suppressed and not (value.numerator is value.denominator is value.value is None):
                 hint = "уберите numerator, denominator и value: файл открыт всем"
-                message = "сказано, что число скрыто, а оно записано рядом"
+                message = text.sentence("suppressed_with_number")
                 yield unsaid(error(catalog, record, (*loc, "suppressed"), "suppressed-with-number", message, hint))
             elif indicator is not None and is_small(indicator, value.denominator) and value.denominator:
                 least = small_group(indicator)

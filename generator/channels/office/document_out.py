@@ -22,7 +22,7 @@ from docx.text.paragraph import Paragraph
 from generator.catalog import DEMO_MARK
 from generator.channels.office import document_controls as controls
 from generator.channels.office import document_look as look
-from generator.channels.office import document_markdown, document_properties
+from generator.channels.office import document_markdown, document_properties, typed
 from generator.channels.office.document_plan import (
     HINT_STYLE,
     HOW,
@@ -41,7 +41,7 @@ from generator.channels.office.document_plan import (
     hint,
     printed,
 )
-from generator.channels.office.layout import RECORD, Layout, help_of
+from generator.channels.office.layout import RECORD, YES_OR_NO, Layout, help_of
 from generator.channels.office.terms_of_time import WAYS
 from generator.forms.questions import Form
 
@@ -253,8 +253,8 @@ def _answer(document: Document, cell: _Cell, line: Line, value: Any) -> None:
 
 
 def _label_of(question: Any, value: Any) -> str:
-    if isinstance(value, bool):
-        return "да" if value else "нет"
+    if question.widget == "flag":  # of a record it is the word that stands in its file
+        return YES_OR_NO[0 if typed.flag(value) == "true" else 1]
     return dict(question.options).get(str(value), str(value)).removesuffix(DEMO_MARK)
 
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Literal
 
 from generator import text
-from generator.channels.office.layout import help_of, is_spelled_out
+from generator.channels.office.layout import YES_OR_NO, help_of, is_spelled_out
 from generator.forms.questions import Form, Question, Section
 
 PROPERTY = "metodoteka-form"
@@ -133,7 +133,7 @@ def is_ticked(question: Question) -> bool:
 def offered(question: Question) -> tuple[str, ...]:
     """The labels to choose from; demonstration records are not offered to people who fill in a sheet."""
     if question.widget == "flag":
-        return ("да", "нет")
+        return YES_OR_NO
     return tuple(label for value, label in question.options if value not in question.demo)
 
 

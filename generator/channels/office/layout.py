@@ -27,6 +27,7 @@ KEY = re.compile(r"([a-z]+)@(\d+):(\S+)")
 FORMS = ("practice", "event", "replication", "values", "review", "roadmap")
 
 INSTRUCTIONS, LISTS, REMARKS = "Как заполнять", "Списки", "Замечания"
+YES_OR_NO = ("да", "нет")
 EXAMPLE = "пример"  # what stands in the column «№» of a row that is not read
 
 Look = Literal["line", "text", "number", "date", "choice", "choices", "said"]
@@ -59,6 +60,8 @@ _HELP = {
     "values.value": "Только если числитель и знаменатель неизвестны. Доля: 0,75 или 75 %",
     "values.numerator": "Сколько. Чего не знаете, оставьте пустым: на сайте будет «нет данных», а не ноль",
     "values.denominator": "Из скольких",
+    "values.suppressed": "«Да», если людей так мало, что их можно узнать; числитель, знаменатель и значение тогда "
+    "оставьте пустыми",
 }
 
 
@@ -79,6 +82,8 @@ class Column:
     @property
     def options(self) -> tuple[str, ...]:
         """What the drop-down offers: labels that people read."""
+        if self.question is not None and self.question.widget == "flag":
+            return YES_OR_NO
         return tuple(label for _, label in self.question.options) if self.question else ()
 
 
@@ -179,6 +184,7 @@ def _table(its: Form, group: Question, number: Column) -> Iterator[Column]:
     yield columns["values.denominator"]
     yield Column("=share", "Доля (считается сама)", width=12)
     yield columns["values.value"]
+    yield replace(columns["values.suppressed"], width=16)
     yield replace(columns["values.note"], width=26)
 
 

@@ -49,7 +49,7 @@ def value(question: Question, raw: Any, names: Names, unit: str = "") -> str:
     if question.widget == "date":
         return day(raw)
     if question.widget == "flag":
-        return _flag(raw)
+        return flag(raw)
     if question.path == "timezone":
         return ZONES.get(folded(_as_text(raw)), cleaning.line(_as_text(raw)))
     if read := _BY_PATTERN.get(question.pattern):
@@ -273,7 +273,8 @@ def _levels(question: Question, said: str) -> list[str]:
     return out
 
 
-def _flag(raw: Any) -> str:
+def flag(raw: Any) -> str:
+    """«true» or «false» of «да», «нет» and the other words and signs for them. Raises ``Unclear``."""
     if isinstance(raw, bool):
         return "true" if raw else "false"
     said = cleaning.line(_as_text(raw)).casefold()

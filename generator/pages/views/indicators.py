@@ -25,7 +25,7 @@ from generator.records.times import Period
 
 MOST_CHARTS = 6  # of one group on a page; every territory has its chart on its own page
 #: the same words for a small group and for what would give it away: nobody shall tell one from the other
-HIDDEN = "скрыто: мало людей"
+HIDDEN = text.sentence("few_people")
 UNKNOWN_BASE = "источник не говорит, от чего"
 _BADGES = {"on-the-way": "on-way", "partial": "partly", "disputed": "partly", "not-over": "on-way"}
 

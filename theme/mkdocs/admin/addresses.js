@@ -3,15 +3,34 @@
 
 const EDITOR = /^#\/collections\/([^/?]+)\/(?:new|entries\/([^/?]+))/;
 
+/** The address of a record in the collection where its file lies; null where it leads there already. Records of a kind
+    that are files .md (`kinds[kind].taken`) have a collection of their own, and whoever writes a link knows kind and id. */
+export function moved(hash, kinds) {
+  const [, kind, id] = EDITOR.exec(hash) ?? [];
+  return id && kinds[kind]?.taken.includes(id) ? hash.replace(`/${kind}/`, `/${kind}-md/`) : null;
+}
+
 /** Watches the address; `expects(id)` names the record that Decap itself is about to open after saving a new one. */
-export function guard() {
+export function guard(kinds) {
+  const right = moved(location.hash, kinds);
+  if (right) history.replaceState(history.state, "", right);
+  let came = "";
   let accepted = location.hash;
   let expected = "";
   let leaving = false;
   // Whoever has said «leave» to Decap is not asked again. This listener is older than Decap's.
   addEventListener("beforeunload", (event) => leaving && event.stopImmediatePropagation());
-  addEventListener("hashchange", ({ oldURL, newURL }) => {
-    const [before, now] = [oldURL, newURL].map((address) => new URL(address).hash);
+  addEventListener("hashchange", (event) => {
+    const [left, now] = [event.oldURL, event.newURL].map((address) => new URL(address).hash);
+    const before = came || left;
+    const right = moved(now, kinds);
+    came = right ? before : "";
+    if (right) {
+      // Decap would look for a file that is not there.
+      event.stopImmediatePropagation();
+      location.replace(right);
+      return;
+    }
     // Decap asks whether to leave, and goes back where the answer is no.
     setTimeout(() => {
       if (location.hash !== now || now === accepted) return;

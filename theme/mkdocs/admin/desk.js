@@ -10,17 +10,17 @@ import { WORDS, laidOver } from "./words.js";
 const desk = await read("config.json");
 if (desk && (await isReachable(desk.config))) {
   window.CMS_MANUAL_INIT = true;
+  const moving = guard(desk.kinds); // before Decap reads the address, which it does as soon as it is loaded
   await loadScript("vendor/decap-cms.js");
-  start(window.CMS, desk);
+  start(window.CMS, desk, moving);
 }
 
-function start(CMS, { config, options, kinds, letters, mail }) {
+function start(CMS, { config, options, kinds, letters, mail }, moving) {
   CMS.registerLocale("ru", laidOver(CMS.getLocale("ru"), WORDS));
   for (const [kind, spelling] of Object.entries(kinds)) {
     CMS.registerCustomFormat(kind, "yml", format(spelling));
     CMS.registerCustomFormat(`${kind}-md`, "md", format(spelling, { body: true }));
   }
-  const moving = guard();
   CMS.registerEventListener({
     name: "preSave",
     handler: ({ entry }) => {

@@ -20,6 +20,9 @@ export function figures(data, known, say) {
       say(at, wrong(sentence("half_share"), filled(row.value) !== null
         ? "допишите второе число или уберите это: доля уже указана" : "допишите второе число; если оно не известно, впишите долю"));
     }
+    if (row.suppressed === "true" && [row.numerator, row.denominator, row.value].some((raw) => filled(raw) !== null)) {
+      say(`${at}.suppressed`, wrong(sentence("suppressed_with_number"), "уберите числа из этой строки: файл открыт всем"));
+    }
     const there = filled({ ...row, indicator: "" }) && known.before?.[data.territory]?.[data.period]?.[row.indicator];
     if (there) {
       say(`${at}.indicator`, wrong(`это значение уже есть: data/values/${there[3]}.yml`,

@@ -6,7 +6,7 @@ import { filled } from "./record-text.js";
 import { decimal } from "./rules.js";
 import { partOf, period } from "./times.js";
 import { oneLine } from "./widgets.js";
-import { percent } from "./words.js";
+import { percent, sentence } from "./words.js";
 
 /** A control that takes the place of the list of values; `known` promises znacheniia.json. refresh(data) redraws the
     rows for the territory and period of `data`. */
@@ -59,7 +59,7 @@ export function figures(q, known) {
     place.replaceChildren(...made.items.map((item) => item.el));
     const other = fitting.length - rows.length;
     head.textContent = fitting.length
-      ? "Впишите числа, которые знаете; остальные строки оставьте пустыми." + (other ? ` Ещё показателей за другой период (год, учебный год, полугодие): ${other}.` : "")
+      ? "Впишите числа, которые знаете; остальные строки оставьте пустыми. Если людей так мало, что их можно узнать, чисел не пишите: отметьте «Мало людей»." + (other ? ` Ещё показателей за другой период (год, учебный год, полугодие): ${other}.` : "")
       : "Показателей для этой территории в базе нет: расскажите методисту, что вы считаете.";
   }
   return made;
@@ -90,16 +90,29 @@ function cell(question, label) {
   };
 }
 
+/* The tick that says: there is a number, and nobody may know it. */
+function tick(question, label) {
+  const input = h("input", { id: newName(), type: "checkbox" });
+  const error = h("p", { class: "m-form__error", id: `${input.id}-error`, hidden: true });
+  return {
+    q: question, input, error,
+    el: h("div", { class: "m-figure__tick" }, h("label", { for: input.id }, input, ` ${label}`), error),
+    read: () => (input.checked ? "true" : ""),
+    write: (value) => { input.checked = value === "true"; },
+  };
+}
+
 /* The row of one indicator; `asked` are the questions by name, `said` what has been reported, in words. */
 function row(asked, id, indicator, said) {
   const name = newName();
   const top = cell(asked.numerator, indicator.n ?? "Числитель");
   const bottom = cell(asked.denominator, indicator.d ?? "Знаменатель");
   const value = cell(asked.value, indicator.share ? "Если известна только доля (от 0 до 1)" : `Значение, ${indicator.u}`);
+  const few = tick(asked.suppressed, "Мало людей: число не показывать");
   const note = cell(asked.note, "Примечание");
   const counted = h("output", { class: "m-figure__share" }, "нет данных");
   const error = h("p", { class: "m-form__error", id: `${name}-error`, hidden: true });
-  const kids = indicator.share ? [top, bottom, value, note] : [value, note];
+  const kids = indicator.share ? [top, bottom, value, few, note] : [value, few, note];
   const item = {
     q: { n: id }, indicator: id, kids, error, input: kids[0].input,
     read: () => {
@@ -114,12 +127,12 @@ function row(asked, id, indicator, said) {
   };
   const count = () => {
     const data = item.read();
-    counted.textContent = told(data.numerator, data.denominator, data.value, indicator);
+    counted.textContent = data.suppressed ? sentence("few_people") : told(data.numerator, data.denominator, data.value, indicator);
   };
   item.el = h("div", { class: "m-figure", role: "group", "aria-labelledby": name, oninput: count },
     h("p", { id: name, class: "m-figure__name" }, h("strong", {}, indicator.t), said ? h("span", { class: "m-muted" }, h("br"), said) : null),
     error,
-    h("div", { class: "m-figure__cells" }, indicator.share ? [top.el, bottom.el] : value.el, counted),
+    h("div", { class: "m-figure__cells" }, indicator.share ? [top.el, bottom.el] : value.el, counted), few.el,
     h("details", { class: "m-fold" }, h("summary", {}, indicator.share ? "Другое: известна только доля, примечание" : "Примечание"),
       indicator.share ? value.el : null, note.el));
   return item;
