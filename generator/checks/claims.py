@@ -14,7 +14,7 @@ from generator.catalog.computed import evidence
 from generator.checks.place import error, warning
 from generator.documents.sources import Loc
 from generator.problems import Problem
-from generator.records.practices import Outcome, Practice
+from generator.records.practices import Outcome, Practice, minutes_of, steps_by_time
 from generator.records.times import Moment
 
 #: of the time that the conditions name; the eye of a teacher does not see less
@@ -151,8 +151,9 @@ def _claimed(catalog: Catalog, practice, record, outcome: Outcome) -> Iterator[t
 def times_agree(catalog: Catalog) -> Iterator[Problem]:
     """The minutes of the steps and the hours of the conditions differ by no more than a quarter (warning).
 
-    Steps that say when they are done are held to the hours of that time; of steps that do not, only so much is
-    certain: together they take no longer than preparation and carrying out.
+    As soon as one step says when it is done, each is held to the hours of its time, and one that does not say to those
+    of the lesson: the page counts it there. Of steps that nobody has divided only so much is certain: together they
+    take no longer than preparation and carrying out.
     """
     for record in catalog.records.values():
         if record.kind == "practices" and record.conditions is not None:
@@ -163,7 +164,8 @@ def times_agree(catalog: Catalog) -> Iterator[Problem]:
 def _times(record: Practice) -> Iterator[tuple[str, str, str]]:
     prepare, carry = record.conditions.prepare_hours, record.conditions.carry_hours
     whole = bool(record.steps) and all(step.when and (step.minutes or step.when == "after") for step in record.steps)
-    before, lesson = (sum(s.minutes or 0 for s in record.steps if s.when == when) for when in ("before", "lesson"))
+    times = steps_by_time(record.steps)
+    before, lesson = (minutes_of(times.get(time, ())) for time in ("before", "lesson"))
     for field, hours, minutes, what in (
         ("prepare_hours", prepare, before, ("до урока", "на подготовку")),
         ("carry_hours", carry, lesson, ("на уроке", "на проведение")),
