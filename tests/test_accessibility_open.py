@@ -80,7 +80,7 @@ def menu(page: Page) -> None:
 
 def a_lesson(page: Page) -> None:
     page.get_by_role("link", name="Провести на уроке").click()
-    page.locator("#shag-1 input").check()
+    page.locator(".m-steps__done:visible input >> nth=0").check()
     page.locator("#ideia").wait_for(state="hidden")
 
 

@@ -16,7 +16,7 @@ from generator.documents.sources import Loc
 from generator.problems import Problem
 from generator.records import Record
 from generator.records.events import Event
-from generator.records.practices import Conditions, Outcome, Practice, Replication, Review
+from generator.records.practices import Conditions, Outcome, Practice, Replication, Review, minutes_of, steps_by_time
 from generator.records.programmes import Programme, Values
 from generator.records.territories import District, Region
 from generator.records.times import Moment
@@ -164,8 +164,9 @@ def _claimed(
 def times_agree(catalog: Catalog) -> Iterator[Problem]:
     """The minutes of the steps and the hours of the conditions differ by no more than a quarter (warning).
 
-    Steps that say when they are done are held to the hours of that time; of steps that do not, only so much is
-    certain: together they take no longer than preparation and carrying out.
+    As soon as one step says when it is done, each is held to the hours of its time, and one that does not say to those
+    of the lesson: the page counts it there. Of steps that nobody has divided only so much is certain: together they
+    take no longer than preparation and carrying out.
     """
     for record in catalog.all_of(Practice):
         if record.conditions is not None:
@@ -176,7 +177,8 @@ def times_agree(catalog: Catalog) -> Iterator[Problem]:
 def _times(record: Practice, conditions: Conditions) -> Iterator[tuple[str, str, str]]:
     prepare, carry = conditions.prepare_hours, conditions.carry_hours
     whole = bool(record.steps) and all(step.when and (step.minutes or step.when == "after") for step in record.steps)
-    before, lesson = (sum(s.minutes or 0 for s in record.steps if s.when == when) for when in ("before", "lesson"))
+    times = steps_by_time(record.steps)
+    before, lesson = (minutes_of(times.get(time, ())) for time in ("before", "lesson"))
     for field, hours, minutes, what in (
         ("prepare_hours", prepare, before, ("до урока", "на подготовку")),
         ("carry_hours", carry, lesson, ("на уроке", "на проведение")),

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from generator.catalog import Catalog
 from generator.records import KINDS, PAGED, Record
+from generator.records.practices import minutes_of, steps_by_time
 from generator.records.times import Moment
 from generator.settings import Settings
 
@@ -125,8 +126,8 @@ class _Writer:
 
 
 def _practice(w: _Writer, record) -> dict[str, Any]:
-    lesson = [step for step in record.steps if step.when == "lesson"]
-    minutes = sum(step.minutes or 0 for step in lesson or record.steps)
+    times = steps_by_time(record.steps)
+    minutes = minutes_of(times.get("lesson", ()) if times else record.steps)
     return w.document(record) | {
         "@type": "LearningResource",
         "learningResourceType": "методическая практика",

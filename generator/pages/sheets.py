@@ -19,7 +19,7 @@ from generator.pages import certificates, charts
 from generator.pages.environment import Templates, address_of
 from generator.pages.views import programmes
 from generator.pages.views.dates import upcoming
-from generator.pages.views.practices import glance
+from generator.pages.views.practices import glance, step_groups
 from generator.records import Record
 from generator.records.practices import Step
 from generator.settings import Settings
@@ -85,7 +85,8 @@ def card(catalog: Catalog, settings: Settings, record: Record) -> dict[str, Any]
         "idea": cut_at_sentence(text.strip(record.idea or record.problem or ""), 420),
         "signs": cut_at_sentence(text.strip(record.results or ""), 330),
     }
-    shown, left = steps(record.steps, CARD_LINES - FRAME_LINES - _taken(record, told))
+    in_order = [step for *_, numbered in step_groups(record) for _, step in numbered]
+    shown, left = steps(in_order, CARD_LINES - FRAME_LINES - _taken(record, told))
     return {
         "record": record,
         "evidence": catalog.evidence[record.id],

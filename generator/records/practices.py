@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, ClassVar
 
 from pydantic import Field
@@ -54,6 +55,20 @@ class Step(Model):
     materials: tuple[Plain, ...] = many(
         "Материалы", example=["лист наблюдения"], noun=Noun("материал", "материалы", "m")
     )
+
+
+def steps_by_time(steps: Sequence[Step]) -> dict[str, tuple[Step, ...]]:
+    """Steps before the lesson, at it and after it, in this order, only times that have any; a step that does not say
+    belongs to the lesson. Empty when no step says: then nobody has divided them, and their sum is of no one time."""
+    if not any(step.when for step in steps):
+        return {}
+    groups = {time: tuple(step for step in steps if (step.when or "lesson") == time) for time in STEP_TIMES.labels}
+    return {time: found for time, found in groups.items() if found}
+
+
+def minutes_of(steps: Sequence[Step]) -> int:
+    """What the steps take together; a step without minutes adds none."""
+    return sum(step.minutes or 0 for step in steps)
 
 
 class Conditions(Model):

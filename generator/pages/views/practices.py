@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from generator import text
@@ -10,6 +11,7 @@ from generator.catalog.computed import evidence
 from generator.pages import words
 from generator.pages.views import dates, named, onward
 from generator.records import Record
+from generator.records.practices import STEP_TIMES, Step, minutes_of, steps_by_time
 
 MOST_RELATED = 5
 
@@ -36,6 +38,7 @@ def practice(catalog: Catalog, record) -> dict[str, Any]:
         ],
         "authors": [named.person_of(catalog, author) for author in record.authors],
         **glance(catalog, record),
+        "step_groups": step_groups(record),
         "places": onward.by_place(catalog, record),
         "to_learn": onward.to_learn(catalog, record),
         "related": related(catalog, record),
@@ -59,9 +62,8 @@ def _who(catalog: Catalog, reason: evidence.Reason) -> list[tuple[Record | None,
 def glance(catalog: Catalog, record) -> dict[str, Any]:
     """What a teacher asks first, in words: time, preparation, class, things to have. Empty where nobody has said."""
     c = record.conditions
-    lesson = [step for step in record.steps if step.when == "lesson"]
-    minutes = sum(step.minutes or 0 for step in lesson or record.steps)
-    by_steps = text.plural(minutes, "минута", "минуты", "минут") if minutes else ""
+    times = steps_by_time(record.steps)
+    by_steps = _minutes(times.get("lesson", ()) if times else record.steps)
     carry = words.hours(c.carry_hours) if c and c.carry_hours is not None else ""
     size = ""
     if c and (c.class_size_min is not None or c.class_size_max is not None):
@@ -72,12 +74,30 @@ def glance(catalog: Catalog, record) -> dict[str, Any]:
     return {
         "carry": carry or by_steps,
         "by_steps": by_steps if carry and by_steps != carry else "",
-        "steps_said": "шаги на уроке" if lesson else "все шаги вместе",
-        "prepare": words.hours(c.prepare_hours) if c and c.prepare_hours is not None else "",
+        "steps_said": "шаги на уроке" if times else "все шаги вместе",
+        "prepare": words.hours(c.prepare_hours)
+        if c and c.prepare_hours is not None
+        else _minutes(times.get("before", ())),
         "class_size": size,
         "equipment": equipment,
         "materials": list(materials),
     }
+
+
+def _minutes(steps: Sequence[Step]) -> str:
+    minutes = minutes_of(steps)
+    return text.plural(minutes, "минута", "минуты", "минут") if minutes else ""
+
+
+def step_groups(record) -> list[tuple[str, str, str, list[tuple[int, Step]]]]:
+    """The steps as the page shows them: (time, heading, minutes in words, numbered steps). Numbers go on from group to
+    group. Steps that nobody has divided are one group without a time and a heading."""
+    groups, number = [], 0
+    for time, steps in (steps_by_time(record.steps) or {"": record.steps}).items():
+        heading = STEP_TIMES.labels[time].capitalize() if time else ""
+        groups.append((time, heading, _minutes(steps), list(enumerate(steps, number + 1))))
+        number += len(steps)
+    return groups
 
 
 def related(catalog: Catalog, record) -> list[tuple[Record, str]]:
