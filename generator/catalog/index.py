@@ -180,8 +180,9 @@ class Catalog:
     def _called(self, record: Record, name: str) -> str:
         """A field in words: the (short) title of the record that it names, else its value."""
         value = getattr(record, name)
-        marker = fields(type(record))[name].references
-        target = self.find(f"{marker[0]}/{value}" if len(marker) == 1 else value) if marker else None
+        markers = fields(type(record))[name].markers
+        reference = next((marker for marker in markers if isinstance(marker, RefTo)), None)
+        target = self.find(reference.key(value)) if reference else None
         return (getattr(target, "short_title", None) or target.title) if target else str(value)
 
     def offered_title(self, record: Record) -> str:

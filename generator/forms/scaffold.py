@@ -109,18 +109,18 @@ def _filled(field: Schema) -> Schema:
     return field["anyOf"][0] if "anyOf" in field else field
 
 
-def _choices(field: Schema, parts: Schema) -> tuple[str, Schema]:
-    """The name of the list a value is taken from (empty for choices of the model) and its schema."""
+def _choices(field: Schema, parts: Schema) -> Schema:
+    """The schema of the list a value is taken from, that of the value itself where it has no list of its own."""
     filled = _filled(field)
     name = filled.get("$ref", "").rpartition("/")[2]
-    return (name, parts[name]) if name else ("", filled)
+    return parts[name] if name else filled
 
 
 def _example(field: Schema, parts: Schema) -> Any:
     """The model's example; without one something of the right shape."""
     if field.get("examples"):
         return field["examples"][0]
-    value = _choices(field, parts)[1]
+    value = _choices(field, parts)
     if "enum" in value:
         return value["enum"][0]
     if "x-references" in value:
@@ -148,7 +148,7 @@ def _help(field: Schema, parts: Schema, indent: str) -> list[str]:
 
 def _allowed(field: Schema, parts: Schema) -> str:
     """The values of a closed list or of a vocabulary, with their labels."""
-    _, values = _choices(field.get("items", field), parts)
+    values = _choices(field.get("items", field), parts)
     if "x-labels" in values:
         terms = [f"{its_id} — {label}" for its_id, label in values["x-labels"].items()]
         rest = len(terms) - _SHOWN_TERMS

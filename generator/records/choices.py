@@ -25,6 +25,11 @@ class Choices:
         """Value -> label, in the order in which a person chooses."""
         return dict(self.pairs)
 
+    @property
+    def by_label(self) -> Mapping[str, str]:
+        """Label in small letters -> value."""
+        return {label.casefold(): value for value, label in self.pairs}
+
     def __str__(self) -> str:
         """All of them as one line of help: «draft — черновик; review — на проверке»."""
         return "; ".join(f"{value} — {label}" for value, label in self.pairs)

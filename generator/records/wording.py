@@ -13,6 +13,7 @@ from generator import text
 from generator.documents.sources import Loc, Source
 from generator.problems import Problem, certainly, nearest, to_write
 from generator.records import KINDS, meant
+from generator.records.choices import Choices
 from generator.records.fields import FILE_NAME, Field, fields
 from generator.records.meant import Names
 from generator.records.scalars import NO_RECORD, ONLY_DIGITS, PERCENT_OF_UNIT, short
@@ -68,16 +69,15 @@ def problem(model: type[BaseModel], source: Source, item: Any, names: Names) -> 
         if hint.startswith(PERCENT_OF_UNIT) and "unit" in (owner.model_fields if owner else ()):
             return source.problem(loc, "bad-value", context["said"], **_percent(given, source, loc))
         return source.problem(loc, "bad-value", context["said"], hint, **context["mend"])
-    if kind == "literal_error" and field is not None:
+    if kind == "literal_error" and field is not None and field.choices is not None:
         allowed = list(field.labels)
         said = text.sentence("no_such_value", value=short(given))
         same = next((one for one in allowed if one.casefold() == in_latin(given.strip()).casefold()), None)
-        words = {label.casefold(): value for value, label in field.labels.items()}
-        same = same or words.get(given.strip().casefold())
+        same = same or field.choices.by_label.get(given.strip().casefold())
         write = same or certainly(given, allowed)
         # A slip in a status may make a record public or hide it: that is for a person to say.
         sure = bool(same) or name != "status"
-        hint = _choices(short(given), field)
+        hint = _choices(short(given), field.choices)
         return source.problem(loc, "bad-choice", said + letter_in(given, write), hint, write=write, sure=sure)
     if kind in _BOUNDS:
         limit = next(iter(context.values()))
@@ -273,12 +273,12 @@ def field_at(model: type[BaseModel], loc: Loc) -> tuple[type[BaseModel] | None, 
     return owner, field
 
 
-def _choices(given: str, field: Field) -> str:
-    words = {label.casefold(): value for value, label in field.labels.items()}
+def _choices(given: str, choices: Choices) -> str:
+    words = choices.by_label
     alike = [value for label, value in words.items() if given and label.startswith(given.casefold())]
-    guess = nearest(given, field.labels) or words.get(nearest(given.casefold(), words) or "", "".join(alike[:1]))
+    guess = nearest(given, choices.labels) or words.get(nearest(given.casefold(), words) or "", "".join(alike[:1]))
     said = f"возможно, имелось в виду «{guess}»; " if guess else ""
-    return f"{said}можно: {field.choices}"
+    return f"{said}можно: {choices}"
 
 
 def _to_add(name: str, field: Field | None, model: type[BaseModel], loc: Loc) -> str:

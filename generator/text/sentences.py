@@ -60,7 +60,7 @@ SENTENCES = {
 }
 """Name of a sentence -> its words, with ``{names}`` for what is put into it."""
 
-#: between these lines of the form's script stands what :func:`script` gives
+#: between these lines of the form's script stands what :func:`script_block` gives
 BEGIN, END = "/* begin: written by generator/text/sentences.py */\n", "/* end */\n"
 
 
