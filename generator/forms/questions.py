@@ -181,7 +181,7 @@ def form(name: str, vocabularies: Mapping[str, Vocabulary], catalog: Catalog | N
     plan = _PLANS[name]
     titles = _Titles(catalog)
     sections = tuple(
-        Section(heading, asked(plan.kind, names, vocabularies, catalog, titles)) for heading, names in plan.sections
+        Section(heading, _asked(plan.kind, names, vocabularies, titles)) for heading, names in plan.sections
     )
     return Form(name, plan.kind, plan.title, plan.lead, sections, {"status": FIRST_STATUS})
 
@@ -287,9 +287,13 @@ def asked(
     names: Sequence[str],
     vocabularies: Mapping[str, Vocabulary],
     catalog: Catalog | None = None,
-    titles: _Titles | None = None,
 ) -> tuple[Question, ...]:
     """Questions about any fields of a kind, for whoever asks otherwise than a form does. Raises KeyError for an unknown
     kind or field."""
-    titles = titles or _Titles(catalog)
+    return _asked(kind, names, vocabularies, _Titles(catalog))
+
+
+def _asked(
+    kind: str, names: Sequence[str], vocabularies: Mapping[str, Vocabulary], titles: _Titles
+) -> tuple[Question, ...]:
     return tuple(_question(fields(KINDS[kind])[name], kind, vocabularies, titles) for name in names)
