@@ -148,6 +148,12 @@ def test_what_may_not_get_into_the_history_is_not_saved_and_what_is_missing_is_s
     note = desk.page.locator(".d-note")
     note.filter(has_text="Запись не сохранена. Уберите: телефон +7 900 123-45-67").wait_for()
     desk.put("summary", "Коротко о деле.")
+    desk.add("авторы")
+    desk.field("role").fill("Иванова М.П.")
+    save.click()
+    note.filter(has_text="Запись не сохранена. Вместо должности стоит имя человека: Иванова М.П.").wait_for()
+    desk.put("role", "учитель")
+    desk.put("summary", "Начала Иванова М.П., методист района.")
     desk.choose("status", "опубликовано")
     save.click()
     note.filter(has_text="Для состояния «опубликовано» не хватает: «На какое затруднение отвечает»").wait_for()
@@ -157,6 +163,7 @@ def test_what_may_not_get_into_the_history_is_not_saved_and_what_is_missing_is_s
     text = desk.git("show", "cms/practices/bez-lishnego:data/practices/bez-lishnego.yml")
     assert "status: review" in text and "900" not in text
     note.filter(has_text="Чтобы опубликовать эту запись, понадобится ещё: «На какое затруднение").wait_for()
+    note.filter(has_text="Похоже, в тексте назван человек: Иванова М.П.").wait_for()
     note.get_by_role("button", name="Понятно").click()
     for told in desk.page.locator(".Toastify__toast").all():
         told.click()

@@ -254,7 +254,8 @@ def base(tmp_path_factory: pytest.TempPathFactory):
 #: named
 CHECK = """async (m, [form, all, known]) => {
   known.foreign = (await import(new URL("alphabets.js", location.href))).foreignLetters;
-  if (known.lists) known.names = (await import(new URL("person-names.js", location.href))).finder(known.lists);
+  const names = await import(new URL("person-names.js", location.href));
+  if (known.lists) known.names = { ...names, find: names.finder(known.lists) };
   const more = form.kind === "values" ? [(await import(new URL("figure-rules.js", location.href))).figures] : [];
   return all.map((data) => m.check(form, data, {...known, more}));
 }"""

@@ -1,10 +1,11 @@
 /* Opens the editor's desk: reads config.json (generator/channels/desk), loads Decap CMS, gives it our file format, our names of
    new files and our Russian, and starts it. */
 
+import { finder } from "../assets/form/person-names.js";
 import { newId, today } from "../assets/form/record-name.js";
 import { guard } from "./addresses.js";
 import { ID, format } from "./record-file.js";
-import { missing, people } from "./remarks.js";
+import { missing, named, people } from "./remarks.js";
 import { WORDS, laidOver } from "./words.js";
 
 const desk = await read("config.json");
@@ -15,7 +16,8 @@ if (desk && (await isReachable(desk.config))) {
   start(window.CMS, desk, moving);
 }
 
-function start(CMS, { config, options, kinds, letters, mail }, moving) {
+function start(CMS, { config, options, kinds, letters, mail, names }, moving) {
+  const find = finder(names);
   CMS.registerLocale("ru", laidOver(CMS.getLocale("ru"), WORDS));
   for (const [kind, spelling] of Object.entries(kinds)) {
     CMS.registerCustomFormat(kind, "yml", format(spelling));
@@ -26,10 +28,12 @@ function start(CMS, { config, options, kinds, letters, mail }, moving) {
     handler: ({ entry }) => {
       const kind = kinds[kindOf(entry)];
       const data = entry.get("data").toJS();
-      stop(people(data, mail));
+      const persons = named(data, find);
+      stop([people(data, mail), persons.stop].filter(Boolean).join(" "));
       const lacks = missing(data, kind.needed);
       if (data.status === "published") stop(lacks && `Для состояния «опубликовано» не хватает: ${lacks}. Допишите или выберите «на проверке».`);
-      note(lacks && `Чтобы опубликовать эту запись, понадобится ещё: ${lacks}.`);
+      const needs = lacks && `Чтобы опубликовать эту запись, понадобится ещё: ${lacks}.`;
+      note([persons.tell, needs].filter(Boolean).join(" "));
       const made = completed(entry, kinds, letters);
       moving.expects(made.get(ID) ?? "");
       return made;

@@ -1,6 +1,7 @@
 /* What the desk has to say before it saves: the rest is said by the check of the change, but what is saved here is in the
    history of the base at once, and what was accepted looks accepted. */
 
+import { advice, cited, mayName } from "../assets/form/person-names.js";
 import { personalData, WHAT } from "../assets/form/private.js";
 import { filled } from "../assets/form/record-text.js";
 
@@ -19,6 +20,26 @@ export function people(data, mail) {
     }
   });
   return found.length ? `Уберите: ${[...new Set(found)].join("; ")}. Что сохранено, остаётся в истории базы навсегда.` : "";
+}
+
+/** Names of people in the texts of a record where names have no place of their own, in words: `{stop, tell}`, "" where
+    there are none. A role that is a name is refused, as the check does; `find` is person-names.js's finder. */
+export function named(data, find) {
+  const said = { stop: new Set(), tell: new Set() };
+  const authors = cited(data);
+  walk(data, (value, names) => {
+    if (typeof value !== "string" || mayName(names)) return;
+    const field = names[names.length - 1];
+    for (const name of find(value, authors)) {
+      const [wrong, instead] = advice(name, field);
+      said[field === "role" ? "stop" : "tell"].add(`${capital(wrong)}: ${instead}.`);
+    }
+  });
+  return { stop: [...said.stop].join(" "), tell: [...said.tell].join(" ") };
+}
+
+function capital(words) {
+  return words[0].toUpperCase() + words.slice(1);
 }
 
 /** The labels of what a record still needs before it is published («…», «…»); "" where nothing is missing. */

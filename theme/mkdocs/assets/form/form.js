@@ -193,9 +193,9 @@ class Made {
   async lookForNames() {
     try {
       this.looking ??= Promise.all([import("./person-names.js"), this.fetched("../liudi.json")]);
-      const [{ finder }, lists] = await this.looking;
+      const [names, lists] = await this.looking;
       if (this.known.names) return;
-      this.known.names = finder(lists);
+      this.known.names = { ...names, find: names.finder(lists) };
       this.show();
     } catch {
       this.looking = null; // advice only: the check of the change will tell; asked again with the next words

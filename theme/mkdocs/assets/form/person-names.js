@@ -4,6 +4,9 @@
 import { B, E, W, re } from "./identifiers.js";
 import { shown } from "./shown.js";
 
+/* Fields in which names are right, with all that is in them; and the last ones that may hold one. */
+const MAY_NAME = ["sources", "source", "synthesis", "consent"];
+const MAY_NAME_LAST = ["authors", "name"];
 const WORD = "[А-ЯЁ][а-яё]{2,30}(?:-[А-ЯЁ][а-яё]{1,30})?";
 const UPPER = "[А-ЯЁ]{3,30}(?:-[А-ЯЁ]{2,30})?";
 const INITIALS = `[А-ЯЁ]\\.[ ]?[А-ЯЁ](?:\\.|${E})`;
@@ -35,6 +38,25 @@ const CASE = /(?:ией|ием|ия|ию|ии|ие|ий|ого|ому|ой|ою|
 export function finder(lists) {
   const known = { ...lists, first: new Set(lists.first), noName: new Set(lists.no_name), begins: new Set(lists.begins) };
   return (said, cited = []) => names(said, cited, known);
+}
+
+/** True for a field (the names that lead to it) in which names are right (generator/checks/people.py: may_name). */
+export function mayName(fields) {
+  return MAY_NAME_LAST.includes(fields[fields.length - 1]) || fields.some((field) => MAY_NAME.includes(field));
+}
+
+/** The texts that say whose works a record cites. */
+export function cited(data, name = "", within = false) {
+  if (typeof data === "string") return within || name === "authors" ? [data] : [];
+  if (data === null || typeof data !== "object") return [];
+  return Object.entries(data).flatMap(([key, part]) => cited(part, key, within || (name === "" && key === "sources")));
+}
+
+/** What to do about a name in a text: [what is wrong, what to write instead]; a role is only a role. */
+export function advice(name, field) {
+  return field === "role"
+    ? [`вместо должности стоит имя человека: ${name}`, "оставьте только должность или роль; имя пишут в своё поле и только с согласием"]
+    : [`похоже, в тексте назван человек: ${name}`, "напишите вместо имени роль («методист района»); если это автор книги, укажите её в источниках"];
 }
 
 function names(said, cited, known) {

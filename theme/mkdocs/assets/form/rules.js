@@ -17,20 +17,18 @@ const BOUNDS = {
 };
 /* Pairs of fields of one group: the first may not come after the second. */
 const ORDER = [["start", "end"], ["given", "until"], ["given", "withdrawn"], ["date", "valid_until"]];
-/* Fields in which names are right, with all that is in them. */
-const MAY_NAME = ["sources", "source", "synthesis", "consent"];
 const PER_CENT = /^\s*(?:%|процент)/i;
 const SHARE = /^\s*дол[яи](?![а-яё])/i;
 
 /** Every complaint about `data`: {field, message, hint, fix}, field as in «steps[2].minutes»; `soft` ones are advice that
     keeps nobody from sending, `also` ({field, value}) is taken together with `fix`. `form` is voprosy.json; `known` may
     hold lists of records by name ({name: [[id, title]]}), `more` rules of one kind (figure-rules.js), `foreign`, which
-    finds letters of other alphabets (alphabets.js), and `names`, which finds names of people (person-names.js). */
+    finds letters of other alphabets (alphabets.js), and `names`, which finds names of people (person-names.js, its finder as `find`). */
 export function check(form, data, known = {}) {
   const questions = form.sections.flatMap((section) => section.questions);
   const found = [];
   const say = (field, problem) => problem && found.push({ field, ...problem });
-  group(questions, data, "", { form, known, say, authors: known.names ? cited(data) : [] });
+  group(questions, data, "", { form, known, say, authors: known.names?.cited(data) ?? [] });
   if (form.kind === "events") eventDates(data, say);
   for (const more of known.more ?? []) more(data, known, say);
   return found;
@@ -109,24 +107,12 @@ function one(question, raw, field, context, siblings) {
   }
 }
 
-/* Advice where somebody is named, where names have no place of their own (generator/checks/people.py). */
-function named(field, value, { known, authors }) {
-  const names = field.split(/[.[]/);
-  const last = names[names.length - 1];
-  if (!known.names || last === "authors" || last === "name" || names.some((name) => MAY_NAME.includes(name))) return null;
-  const [found] = known.names(value, authors);
-  if (!found) return null;
-  return { ...(last === "role"
-    ? wrong(`вместо должности стоит имя человека: ${found}`, "оставьте только должность или роль; имя пишут в своё поле и только с согласием")
-    : wrong(`похоже, в тексте назван человек: ${found}`, "напишите вместо имени роль («методист района»); если это автор книги, укажите её в источниках")),
-  soft: true };
-}
-
-/* The texts that say whose works a record cites. */
-function cited(data, name = "", within = false) {
-  if (typeof data === "string") return within || name === "authors" ? [data] : [];
-  if (data === null || typeof data !== "object") return [];
-  return Object.entries(data).flatMap(([key, part]) => cited(part, key, within || (name === "" && key === "sources")));
+/* Advice where somebody is named, where names have no place of their own: soft, the check of the change asks again. */
+function named(field, value, { known: { names }, authors }) {
+  const fields = field.split(/[.[]/);
+  if (!names || names.mayName(fields)) return null;
+  const [found] = names.find(value, authors);
+  return found ? { ...wrong(...names.advice(found, fields[fields.length - 1])), soft: true } : null;
 }
 
 /** What only a person can mend in the characters of a text: {message, hint}; null where nothing is wrong. */
