@@ -70,7 +70,9 @@ def _record_meant(catalog: Catalog, reference: Reference) -> str:
         other = before + guess.partition("/")[2]
     if other:
         return f"возможно, имелось в виду «{other}»"
-    return f"проверьте имена файлов в data/{kind}/ или заведите запись: metodoteka new {kind} {its_id}"
+    alike = ", ".join(f"«{before}{one}»" for one in meant.alike(its_id, kind, catalog.records))
+    look = f"есть похожие: {alike}; выберите из них" if alike else f"проверьте имена файлов в data/{kind}/"
+    return f"{look} или заведите запись: metodoteka new {kind} {its_id}"
 
 
 def terms_exist(catalog: Catalog) -> Iterator[Problem]:

@@ -22,6 +22,7 @@ _COMMON = frozenset(
     " litsei tsentr metodicheskii sluzhba demo".split()
 )
 _NEAR = 0.75
+_ALIKE = 0.8
 
 
 def names_of(records: Iterable[Record]) -> dict[str, tuple[str, ...]]:
@@ -54,6 +55,13 @@ def nearly(said: str, kinds: Sequence[str], names: Names) -> str | None:
     }
     near = difflib.get_close_matches(wanted, found, n=3, cutoff=_NEAR)
     return next((found[one] for one in near if _same_kernel(wanted, one)), None)
+
+
+def alike(its_id: str, kind: str, addresses: Iterable[str]) -> list[str]:
+    """At most three ids of a kind that are written much like ``its_id``, the most alike first, those of another number
+    too: to choose from, not to be taken for what was meant."""
+    ids = [one for address in addresses for its_kind, _, one in [address.partition("/")] if its_kind == kind]
+    return difflib.get_close_matches(its_id, ids, n=3, cutoff=_ALIKE)
 
 
 def folder(name: str) -> str | None:
