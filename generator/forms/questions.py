@@ -120,7 +120,7 @@ _PLANS = {
         (
             ("О чём практика", ("title", "summary", "problem", "idea", "mechanism")),
             ("Кому подойдёт", ("subjects", "levels", "areas", "forms", "audience", "territory")),
-            ("Как провести", ("steps", "results")),
+            ("Как провести", ("steps", "handouts", "results")),
             ("Условия", ("conditions", "cost")),
             ("Что измерили", ("outcomes",)),
             ("Кто предлагает и откуда", ("owner", "authors", "attachments", "based_on", "sources")),

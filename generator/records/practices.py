@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, ClassVar
 
-from pydantic import Field
-
 from generator.records.choices import Noun, choices
 from generator.records.common import (
     CHANGE_DIRECTIONS,
@@ -37,6 +35,15 @@ _EVALUATORS = choices(
 )
 _RESULTS = choices(
     {"worked": "получилось", "partly": "получилось отчасти", "did-not-work": "не получилось"}, {"отчасти": "partly"}
+)
+COPIES = choices(
+    {
+        "pupil": "каждому ученику",
+        "pair": "на пару",
+        "group": "на группу",
+        "class": "один на класс",
+        "teacher": "учителю",
+    }
 )
 _VERDICTS = choices(
     {
@@ -69,6 +76,15 @@ def steps_by_time(steps: Sequence[Step]) -> dict[str, tuple[Step, ...]]:
 def minutes_of(steps: Sequence[Step]) -> int:
     """What the steps take together; a step without minutes adds none."""
     return sum(step.minutes or 0 for step in steps)
+
+
+class Handout(Model):
+    """A sheet that is given out: usable without the page it belongs to."""
+
+    title: Plain = field("Название листа", "Как он назван на самом листе", example="Лист наблюдения урока")
+    copies: Annotated[str, COPIES] = field("Сколько нужно", default="pupil", example="pupil")
+    text: Rich = field("Текст листа", "Всё, что лежит перед учеником: задания, строки для ответа, таблицы")
+    answers: Rich | None = maybe("Ответы и подсказки", "Для учителя: на лист ученика не попадут")
 
 
 class Conditions(Model):
@@ -174,6 +190,9 @@ class Practice(Record):
     authors: tuple[Person, ...] = many(
         "Авторы", "Организация и роль; имя — только с согласием", noun=Noun("автор", "авторы", "m")
     )
+    handouts: tuple[Handout, ...] = many(
+        "Раздаточные листы", "Готовы к печати: раздать можно без этой страницы", noun=Noun("лист", "листы", "m")
+    )
     attachments: tuple[Attachment, ...] = many("Материалы", noun=Noun("материал", "материалы", "m"))
     based_on: tuple[Annotated[str, RefTo("practices")], ...] = many(
         "На чём основана", "Практики базы, из которых она выросла"
@@ -249,7 +268,7 @@ __all__ = [
     "Award",
     "Comparison",
     "Conditions",
-    "Field",
+    "Handout",
     "Outcome",
     "Party",
     "Practice",
