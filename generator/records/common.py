@@ -240,6 +240,10 @@ class Contacts(Model):
     phone: Plain | None = maybe("Телефон", "Общий телефон организации", example="+7 (86300) 0-00-00")
     email: Plain | None = maybe("Электронная почта", "Общий адрес организации", example="info@example.org")
     address: Plain | None = maybe("Адрес", example="с. Куйбышево")
+    link: Url | None = maybe(
+        "Где опубликованы", "Страница организации с этими контактами", example="https://example.org/kontakty"
+    )
+    checked_on: Day | None = maybe("Когда сверены", example="2026-11-01")
 
 
 class Dated(Model):
