@@ -26,6 +26,8 @@ NUMBER, LINK, RECORD, ID = "#", "^", "@", "id"
 KEY = re.compile(r"([a-z]+)@(\d+):(\S+)")
 #: the forms of the site, and the roadmap of a programme, which is asked in a file only
 FORMS = (*NAMES, "roadmap")
+#: what people call them
+TITLES = {name: offer.title for name, (_, offer) in OFFERS.items()} | {"roadmap": "Дорожная карта программы"}
 
 INSTRUCTIONS, LISTS, REMARKS = "Как заполнять", "Списки", "Замечания"
 YES_OR_NO = ("да", "нет")
@@ -140,7 +142,7 @@ def form_of(name: str, vocabularies: Mapping[str, Vocabulary], catalog: Catalog 
         "выберите её из списка; для новой заполните название и срок."
     )
     sections = (Section("Программа", questions),)
-    return Form("roadmap", "programmes", "Дорожная карта программы", lead, sections, {"status": FIRST_STATUS})
+    return Form("roadmap", "programmes", TITLES["roadmap"], lead, sections, {"status": FIRST_STATUS})
 
 
 def _main_name(name: str) -> str:
