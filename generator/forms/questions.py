@@ -15,6 +15,7 @@ from typing import Literal
 from generator import text
 from generator.catalog import Catalog
 from generator.records import KINDS, OFFERS, Vocabulary
+from generator.records.choices import Offer
 from generator.records.complete import FIRST_STATUS, to_publish
 from generator.records.fields import Field, fields, fields_in_file
 from generator.records.schemas import as_typed
@@ -74,7 +75,8 @@ class Section:
 
 @dataclass(frozen=True)
 class Form:
-    """A whole form: its name in addresses and commands, the kind of record it makes, and what is set without asking."""
+    """A whole form: its name in addresses and commands, the kind of record it makes, what is set without asking, and
+    what the model says of the form (None for one that is asked in a file only)."""
 
     name: str
     kind: str
@@ -82,6 +84,7 @@ class Form:
     lead: str
     sections: tuple[Section, ...]
     given: Mapping[str, str]
+    offer: Offer | None = None
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -113,7 +116,7 @@ def form(name: str, vocabularies: Mapping[str, Vocabulary], catalog: Catalog | N
     kind, offer = OFFERS[name]
     titles = _Titles(catalog)
     sections = tuple(Section(heading, _asked(kind, names, vocabularies, titles)) for heading, names in offer.sections)
-    return Form(name, kind, offer.title, offer.lead, sections, {"status": FIRST_STATUS})
+    return Form(name, kind, offer.title, offer.lead, sections, {"status": FIRST_STATUS}, offer)
 
 
 def every(kind: str, vocabularies: Mapping[str, Vocabulary]) -> tuple[Question, ...]:

@@ -18,7 +18,7 @@ from generator.records import KINDS, Vocabulary
 from generator.records.complete import FIRST_STATUS, to_publish
 from generator.records.fields import Field, Group, fields, fields_in_file
 from generator.records.formatter import scalar
-from generator.records.schemas import whole_help, labels_of, modeline
+from generator.records.schemas import labels_of, modeline, whole_help
 
 HELP = "## "
 OFF = "# "

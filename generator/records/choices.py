@@ -61,9 +61,10 @@ class Offer:
     """The form by which people send a record of a kind: on the site, in Word and in Excel.
 
     ``name`` is what commands call it, ``address`` its place below ``predlozhit/``. A person reads ``title`` and
-    ``lead``, the ``button`` of the listing (empty: the title), the first ``sheet`` of the workbook (empty: the heading
-    of the listing). ``sections`` are headings with the fields asked under them; "steps" asks a whole group, and a field
-    that is not there is not asked. ``when`` is field -> (another field, the values of it that make sense of the
+    ``lead``, the ``occasion`` for filling it in (empty: the lead), the ``button`` of the listing (empty: the title),
+    the first ``sheet`` of the workbook (empty: the heading of the listing). A form that ``tells_of_people`` asks to
+    leave out their names. ``sections`` are headings with the fields asked under them; "steps" asks a whole group, and a
+    field that is not there is not asked. ``when`` is field -> (another field, the values of it that make sense of the
     question; no values: any). Of two forms the one with the smaller ``place`` stands first.
     """
 
@@ -72,7 +73,9 @@ class Offer:
     title: str
     lead: str
     sections: tuple[tuple[str, tuple[str, ...]], ...]
+    occasion: str = ""
     button: str = ""
     sheet: str = ""
     when: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    tells_of_people: bool = True
     place: int = 100

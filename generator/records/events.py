@@ -86,6 +86,8 @@ class Event(Record):
             ("С чем связано", ("series", "edition", "fulfils", "contest", "links", "sources")),
         ),
         when={"place": ("mode", ("onsite", "hybrid")), "contest": ("type", ("contest",)), "edition": ("series", ())},
+        occasion="Семинар, конкурс, мастер-класс, методический день — назначенный или ещё без даты.",
+        tells_of_people=False,
         place=2,
     )
     same_by: ClassVar = ("title", "start")

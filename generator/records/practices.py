@@ -157,6 +157,7 @@ class Practice(Record):
             ("Что измерили", ("outcomes",)),
             ("Кто предлагает и откуда", ("owner", "authors", "attachments", "based_on", "sources")),
         ),
+        occasion="У вас есть приём, который помогает: на уроке, в работе с коллегами, в методической службе.",
         place=1,
     )
     schema_type: ClassVar[str] = "LearningResource"
@@ -229,6 +230,7 @@ class Replication(Record):
             ("Что и где применили", ("practice", "organization", "territory", "date", "owner")),
             ("Что вышло", ("result", "changed", "note", "outcomes", "reporter")),
         ),
+        occasion="Вы попробовали практику из этой базы. Получилось или нет — расскажите, это поможет другим.",
         button="Рассказать о применении",
         sheet="Применения",
         place=3,
@@ -274,6 +276,7 @@ class Review(Record):
             ("О какой практике", ("practice", "organization", "date", "owner", "expert")),
             ("Заключение", ("criteria", "verdict", "valid_until", "note")),
         ),
+        occasion="Вы эксперт или экспертный центр и даёте заключение о практике.",
         button="Прислать экспертизу",
         sheet="Экспертизы",
         place=5,

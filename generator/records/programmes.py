@@ -230,7 +230,9 @@ class Values(Record):
             ("Чьи числа и за какое время", ("territory", "period", "as_of", "owner", "source")),
             ("Значения", ("values",)),
         ),
+        occasion="Числа района, программы или организации за год: таблица показателей уже готова, нужно вписать числа.",
         sheet="Район и период",
+        tells_of_people=False,
         place=4,
     )
 
