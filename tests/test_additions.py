@@ -19,6 +19,8 @@ import pytest
 import yaml
 from support import MINI_DAY, PROJECT
 
+from generator.records import KINDS
+
 README = (PROJECT / "generator" / "README.md").read_text("utf-8")
 CASES = PROJECT / "tests" / "cases" / "additions"
 #: what a person may have to touch, at most
@@ -66,6 +68,12 @@ def test_the_recipe_lists_the_files_that_are_touched(name: str, recipe: str) -> 
     assert len(patterns) <= MOST[name]
     assert [path for path in sorted(touched) if not listed(path, patterns)] == []
     assert [one for one in patterns if not any(listed(path, [one]) for path in touched)] == [], "nobody had to touch it"
+
+
+def test_contributing_says_how_many_files_it_takes() -> None:
+    said = " ".join((PROJECT / "CONTRIBUTING.md").read_text("utf-8").split())
+    assert f"with a closed list takes {MOST['field']} files by hand" in said
+    assert f"[a kind](generator/README.md#a-kind) takes {MOST['kind']};" in said
 
 
 def test_red_twin_a_file_that_no_recipe_names_is_seen() -> None:
@@ -205,3 +213,27 @@ def test_a_closed_list_is_read_everywhere_after_three_edits(copy: Copy) -> None:
         "slow": "без спешки",
         "dense": "плотно, каждый день",
     }
+
+
+# --- who still asks of which kind a record is -------------------------------------------------------------------------
+
+#: a question such as ``record.kind == "events"`` or ``kind in ("regions", …)``
+_ASKED = re.compile(r"\bkind (?:==|!=|in|not in) \(?\"(?:" + "|".join(KINDS) + r")\"")
+#: file -> how many such questions are left, each about what the file is for; a smaller number is welcome
+LEFT = yaml.safe_load((CASES / "kinds-asked.yml").read_text("utf-8"))
+
+
+def test_what_a_kind_is_stands_on_its_class_and_nobody_asks() -> None:
+    """A chain of such questions is a place that a new kind would have to be written into."""
+    found = {
+        path.relative_to(PROJECT).as_posix(): len(_ASKED.findall(path.read_text("utf-8")))
+        for folder in ("generator", "theme/pages")
+        for path in sorted((PROJECT / folder).rglob("*"))
+        if path.suffix in (".py", ".j2")
+    }
+    assert {path: number for path, number in found.items() if number > LEFT.get(path, 0)} == {}
+
+
+def test_red_twin_a_question_about_the_kind_is_seen() -> None:
+    assert _ASKED.search('{% if record.kind in ("practices", "terms") %}')
+    assert not _ASKED.search("if kind in PAGED:")

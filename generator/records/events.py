@@ -75,11 +75,11 @@ class Event(Record):
     heading: ClassVar[str] = "Мероприятия"
     lead: ClassVar[str] = "Семинары, конкурсы, конференции: что впереди и что уже прошло."
     offer: ClassVar = Offer(
-        "event",
-        "meropriiatie",
-        "Добавить мероприятие",
-        "Укажите столько, сколько известно: если день ещё не назначен, хватит месяца или года.",
-        (
+        name="event",
+        address="meropriiatie",
+        title="Добавить мероприятие",
+        lead="Укажите столько, сколько известно: если день ещё не назначен, хватит месяца или года.",
+        sections=(
             ("Что и когда", ("title", "summary", "type", "start", "end", "timezone", "state")),
             ("Где и как", ("mode", "place", "territory", "organizer", "owner")),
             ("Для кого", ("audience", "subjects", "areas", "capacity", "cost", "registration")),

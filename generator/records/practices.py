@@ -145,11 +145,11 @@ class Practice(Record):
         "Способы работы учителя и методиста: что делать, для кого, что для этого нужно и насколько это доказано."
     )
     offer: ClassVar = Offer(
-        "practice",
-        "praktika",
-        "Предложить практику",
-        "Опишите приём так, чтобы коллега мог повторить его завтра.",
-        (
+        name="practice",
+        address="praktika",
+        title="Предложить практику",
+        lead="Опишите приём так, чтобы коллега мог повторить его завтра.",
+        sections=(
             ("О чём практика", ("title", "summary", "problem", "idea", "mechanism")),
             ("Кому подойдёт", ("subjects", "levels", "areas", "forms", "audience", "territory")),
             ("Как провести", ("steps", "results")),
@@ -222,11 +222,11 @@ class Replication(Record):
         "Кто и где применил практику, что изменил и что получилось. Честное «не получилось» здесь в цене."
     )
     offer: ClassVar = Offer(
-        "replication",
-        "primenenie",
-        "Я применил(а) практику",
-        "Расскажите, что получилось. Честное «не получилось» помогает коллегам не меньше.",
-        (
+        name="replication",
+        address="primenenie",
+        title="Я применил(а) практику",
+        lead="Расскажите, что получилось. Честное «не получилось» помогает коллегам не меньше.",
+        sections=(
             ("Что и где применили", ("practice", "organization", "territory", "date", "owner")),
             ("Что вышло", ("result", "changed", "note", "outcomes", "reporter")),
         ),
@@ -268,11 +268,11 @@ class Review(Record):
     heading: ClassVar[str] = "Экспертизы практик"
     lead: ClassVar[str] = "Что сказали о практиках экспертные центры."
     offer: ClassVar = Offer(
-        "review",
-        "ekspertiza",
-        "Экспертиза практики",
-        "Экспертиза не меняет запись автора: заключение ложится рядом с ней.",
-        (
+        name="review",
+        address="ekspertiza",
+        title="Экспертиза практики",
+        lead="Экспертиза не меняет запись автора: заключение ложится рядом с ней.",
+        sections=(
             ("О какой практике", ("practice", "organization", "date", "owner", "expert")),
             ("Заключение", ("criteria", "verdict", "valid_until", "note")),
         ),

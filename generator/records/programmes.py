@@ -222,11 +222,11 @@ class Values(Record):
     called: ClassVar[str] = "{territory}: {period}"
     has_pages: ClassVar[bool] = False
     offer: ClassVar = Offer(
-        "values",
-        "pokazateli",
-        "Показатели района",
-        "Впишите числа за один период. Чего не знаете, оставьте пустым: на сайте будет «нет данных», а не ноль.",
-        (
+        name="values",
+        address="pokazateli",
+        title="Показатели района",
+        lead="Впишите числа за один период. Чего не знаете, оставьте пустым: на сайте будет «нет данных», а не ноль.",
+        sections=(
             ("Чьи числа и за какое время", ("territory", "period", "as_of", "owner", "source")),
             ("Значения", ("values",)),
         ),
