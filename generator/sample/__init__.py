@@ -2,7 +2,7 @@
 
 The same numbers give the same bytes. ``plan`` says what there is and who belongs to whom; ``practices``,
 ``territories``, ``programmes``, ``communities`` and ``growth`` fill the kinds in from the material of the ``*_words``
-rooms.
+rooms. A kind that none of them knows gets what its fields say (``from_fields``).
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from generator.documents import sources
-from generator.records import VOCABULARIES, Vocabulary, reading
+from generator.records import KINDS, VOCABULARIES, Vocabulary, reading
 from generator.records.formatter import render
-from generator.sample import communities, growth, practices, programmes, territories
+from generator.sample import communities, from_fields, growth, practices, programmes, territories
 from generator.sample.plan import Plan, its_id, plan
 
 _KINDS: Mapping[str, Callable[[Plan, int], dict[str, Any]]] = {
@@ -68,7 +68,12 @@ def sample(records: int, seed: int, vocabularies: Mapping[str, Vocabulary]) -> d
     for n in range(its_plan.counts["values"]):
         name, fields = programmes.values(its_plan, n)
         found[f"data/values/{name}.yml"] = render("values", fields)
-    return found
+    return found | {
+        f"data/{kind}/{its_id(kind, n)}.yml": render(kind, from_fields.record(its_plan, kind, n))
+        for kind in KINDS
+        if kind not in its_plan.counts
+        for n in range(from_fields.COUNT)
+    }
 
 
 def _vocabulary(file: Path, path: str) -> tuple[Vocabulary, str]:

@@ -123,7 +123,7 @@ MUNICIPAL = (
 
 def its_id(kind: str, n: int) -> str:
     """The id of the ``n``-th record (from 0) of a kind."""
-    return f"obrazets-{_WORDS[kind]}-{n + 1:04}"
+    return f"obrazets-{_WORDS.get(kind, kind)}-{n + 1:04}"
 
 
 def address(kind: str, n: int) -> str:

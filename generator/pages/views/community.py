@@ -9,12 +9,13 @@ from typing import Any
 from generator.catalog import Catalog
 from generator.pages.views import contacts, dates, measures, named
 from generator.records import Record
+from generator.records.common import TERRITORY
 
 #: how many past events a page lists; the rest are in the calendar
 MOST_PAST = 20
 
-VERTICAL = tuple(f"{kind}.vertical.subjects" for kind in ("regions", "districts"))
-LEADS = tuple(f"{kind}.leads" for kind in ("regions", "districts"))
+VERTICAL = tuple(f"{kind}.vertical.subjects" for kind in TERRITORY)
+LEADS = tuple(f"{kind}.leads" for kind in TERRITORY)
 SHOWN_BY = ("tracks.phases.steps.record", "diagnostics.advice.records")
 
 
