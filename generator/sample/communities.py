@@ -45,7 +45,7 @@ def center(plan: Plan, n: int) -> dict[str, Any]:
     school = n * 3 % plan.schools
     where = plan.district_of(school)
     programme = plan.region_of(where)
-    out = common("centers", n, "Ресурсный центр", f"Выдуманный центр при школе: {chance.choice(WORDS.directions)}.")
+    out = common("centers", n, "Ресурсный центр", (f"Выдуманный центр при школе: {chance.choice(WORDS.directions)}.",))
     return out | {
         "organization": organization("shkola", school),
         "territory": address("districts", where),
@@ -98,7 +98,7 @@ def event(plan: Plan, n: int) -> dict[str, Any]:
     held = day < NOW
     programme = plan.region_of(where)
     about = chance.choice(WORDS.event_notes) if held else "Приглашаем участников."
-    return common("events", n, topic, f"Выдуманное мероприятие. {about}") | {
+    return common("events", n, topic, (f"Выдуманное мероприятие. {about}",)) | {
         "type": plan.term("event-kinds", kind),
         **_when(chance, day),
         "mode": chance.choice(("onsite", "online", "hybrid")),

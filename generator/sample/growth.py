@@ -94,7 +94,7 @@ def document(plan: Plan, n: int) -> dict[str, Any]:
 def term(plan: Plan, n: int) -> dict[str, Any]:
     """An entry of the glossary."""
     name, definition, synonym = WORDS.terms[n]
-    return common("terms", n, name, definition) | {
+    return common("terms", n, name, (definition,)) | {
         "definition": definition,
         "synonyms": [synonym],
         "related": [its_id("terms", (n + 1) % plan.counts["terms"])],

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -129,7 +129,7 @@ def title(text: str, n: int) -> str:
     return f"Образец {n + 1}. {text}"
 
 
-def common(kind: str, n: int, name: str, *summary: str) -> dict[str, Any]:
+def common(kind: str, n: int, name: str, summary: Iterable[str] = ()) -> dict[str, Any]:
     """The fields that every record begins with, and those that are the same in all records of the kind."""
     own = {"title": title(name, n), "summary": " ".join(summary), "status": "published", "demo": True}
     return own | WORDS.fixed.get(kind, {})

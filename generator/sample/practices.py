@@ -19,7 +19,7 @@ def practice(plan: Plan, n: int) -> dict[str, Any]:
     name, of, area, form = in_turn(WORDS.methods, n, chance)
     school = plan.author_of(n)
     updated = NOW - dt.timedelta(days=chance.randrange(30, 900))
-    out = common("practices", n, f"{name} {chance.choice(WORDS.contexts)}", *chance.sample(WORDS.summaries, 2))
+    out = common("practices", n, f"{name} {chance.choice(WORDS.contexts)}", chance.sample(WORDS.summaries, 2))
     out["status"] = chance.choices(("published", "archived", "review", "draft"), (95, 2, 1.5, 1.5))[0]
     return out | {
         "owner": organization("metodkabinet", plan.district_of(school)),

@@ -75,7 +75,9 @@ def organizations(plan: Plan) -> Iterator[tuple[str, dict[str, Any]]]:
         yield (
             organization(word, n),
             {
-                **common("organizations", number, name, f"Выдуманная организация: {chance.choice(WORDS.directions)}."),
+                **common(
+                    "organizations", number, name, (f"Выдуманная организация: {chance.choice(WORDS.directions)}.",)
+                ),
                 "type": plan.term("organization-kinds", kind),
                 "level": plan.term("management-levels", level),
                 "territory": territory,
