@@ -12,7 +12,7 @@ import pytest
 from support import PROJECT
 
 from generator import catalog as catalogs
-from generator import site
+from generator import site, text
 from generator.catalog import Catalog
 from generator.records.practices import Practice, minutes_of, steps_by_time
 from generator.settings import Settings
@@ -234,3 +234,37 @@ def test_a_practice_that_promises_less_is_seen(base: Catalog) -> None:
     record = base.get("practices", "mozaika")
     shorter = record.conditions.model_copy(update={"carry_hours": record.conditions.carry_hours / 2})
     assert times_apart(record.model_copy(update={"conditions": shorter})) == ["mozaika, lesson: 50 и 27"]
+
+
+def names_of(title: str) -> str:
+    """What a step calls a sheet by: its title up to the subject, without quotation marks."""
+    return re.sub("[«»„“]", "", re.split("[:,?«]", title)[0]).strip().casefold()
+
+
+def test_shipped_practices_carry_sheets_that_their_steps_name(base: Catalog) -> None:
+    practices = [record for record in real(base, "practices") if not record.demo]
+    unnamed = [
+        f"{record.id}: {sheet.title}"
+        for record in practices
+        for sheet in record.handouts
+        if not any(
+            names_of(sheet.title) in re.sub("[«»„“]", "", material).casefold()
+            for step in record.steps
+            for material in step.materials
+        )
+    ]
+    assert unnamed == []
+    for_pupils = [r for r in practices if any(sheet.copies != "teacher" for sheet in r.handouts)]
+    assert len(for_pupils) >= 30
+
+
+def test_no_line_of_a_shipped_sheet_is_lost(base: Catalog) -> None:
+    """A line for an answer is a run of low lines, which Markdown could read as emphasis or a rule."""
+    lost = [
+        f"{record.id}: {sheet.title}"
+        for record in real(base, "practices")
+        for sheet in record.handouts
+        if sheet.text.count("_") != text.render(sheet.text).count("&#95;")
+    ]
+    assert lost == []
+    assert text.render("Время ____–____").count("&#95;") != 8
