@@ -12,8 +12,9 @@ import pytest
 from support import PROJECT
 
 from generator import catalog as catalogs
-from generator import site
+from generator import site, text
 from generator.catalog import Catalog
+from generator.records.practices import Practice, minutes_of, steps_by_time
 from generator.settings import Settings
 
 SEEDS = {
@@ -198,3 +199,72 @@ def test_the_setting_leaves_nothing_of_the_demonstration() -> None:
     found, _ = site.check(PROJECT, Settings(demo=False))
     assert isinstance(found, catalogs.Catalog)
     assert [key for key, record in found.shown.items() if record.demo] == []
+
+
+#: What steps and hours of a shipped practice may differ by, both ways (a stricter times_agree in checks/claims.py)
+QUARTER = 1.25
+
+
+def times_apart(record: Practice) -> list[str]:
+    """Where the steps of a shipped practice and its hours differ by more than a quarter, or a step has no time."""
+    hours = record.conditions
+    if not any(step.when for step in record.steps):
+        pairs = {"всё": (minutes_of(record.steps), hours.prepare_hours + hours.carry_hours)}
+    else:
+        times = steps_by_time(record.steps)
+        pairs = {
+            time: (minutes_of(times.get(time, ())), given)
+            for time, given in (("before", hours.prepare_hours), ("lesson", hours.carry_hours))
+        }
+    found = [f"{record.id}: {step.title}" for step in record.steps if len(pairs) > 1 and not step.when]
+    for what, (minutes, given) in pairs.items():
+        told = float(given or 0) * 60
+        if minutes and told and not told / QUARTER <= minutes <= told * QUARTER:
+            found.append(f"{record.id}, {what}: {minutes} и {told:.0f}")
+    return found
+
+
+def test_shipped_practices_take_the_time_they_promise(base: Catalog) -> None:
+    practices = [record for record in real(base, "practices") if not record.demo]
+    assert len(practices) > 40
+    assert [line for record in practices for line in times_apart(record)] == []
+
+
+def test_a_practice_that_promises_less_is_seen(base: Catalog) -> None:
+    record = base.get("practices", "mozaika")
+    shorter = record.conditions.model_copy(update={"carry_hours": record.conditions.carry_hours / 2})
+    assert times_apart(record.model_copy(update={"conditions": shorter})) == ["mozaika, lesson: 50 и 27"]
+
+
+def names_of(title: str) -> str:
+    """What a step calls a sheet by: its title up to the subject, without quotation marks."""
+    return re.sub("[«»„“]", "", re.split("[:,?«]", title)[0]).strip().casefold()
+
+
+def test_shipped_practices_carry_sheets_that_their_steps_name(base: Catalog) -> None:
+    practices = [record for record in real(base, "practices") if not record.demo]
+    unnamed = [
+        f"{record.id}: {sheet.title}"
+        for record in practices
+        for sheet in record.handouts
+        if not any(
+            names_of(sheet.title) in re.sub("[«»„“]", "", material).casefold()
+            for step in record.steps
+            for material in step.materials
+        )
+    ]
+    assert unnamed == []
+    for_pupils = [r for r in practices if any(sheet.copies != "teacher" for sheet in r.handouts)]
+    assert len(for_pupils) >= 30
+
+
+def test_no_line_of_a_shipped_sheet_is_lost(base: Catalog) -> None:
+    """A line for an answer is a run of low lines, which Markdown could read as emphasis or a rule."""
+    lost = [
+        f"{record.id}: {sheet.title}"
+        for record in real(base, "practices")
+        for sheet in record.handouts
+        if sheet.text.count("_") != text.render(sheet.text).count("&#95;")
+    ]
+    assert lost == []
+    assert text.render("Время ____–____").count("&#95;") != 8

@@ -43,6 +43,7 @@ def as_markdown(document) -> str:
         (["С\u00a0мягким пере\u00adносом\tи табуляцией"], "С мягким переносом и табуляцией"),
         (["2*3*4 и [скобки] и <b>"], "2\\*3\\*4 и \\[скобки\\] и \\<b\\>"),
         (["имя_файла и _так_"], "имя_файла и \\_так\\_"),
+        (["Имя ____ класс __"], "Имя \\_\\_\\_\\_ класс \\_\\_"),
         (["# не заголовок"], "\\# не заголовок"),
         (["-"], "\\-"),
     ],
@@ -62,6 +63,15 @@ def test_what_is_escaped_is_shown_as_typed() -> None:
     assert text.strip(as_markdown(document)) == text.typograph(typed.replace("&", "&amp;")).replace(
         "&amp;", "&"
     ).replace("<b>", "<b>")
+
+
+def test_lines_for_an_answer_stay_lines() -> None:
+    """A run of low lines with a sign of Markdown left inside it reads as bold."""
+    typed = "Судья ____ Тема ________, с ____–____ и (____) или (____)"
+    document = docx.Document()
+    document.add_paragraph(typed)
+    assert text.render(as_markdown(document)).count("&#95;") == typed.count("_")
+    assert text.render("Судья \\____\\_ и").count("&#95;") < 6
 
 
 def test_looks_become_marks() -> None:

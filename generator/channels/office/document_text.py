@@ -27,7 +27,7 @@ CODE_STYLE = "Методотека: код"
 #: paragraphs that quote: ours first
 QUOTE_STYLES = ("Quote", "Intense Quote", "Цитата", "Выделенная цитата", "Quotations")
 _SPACES = re.compile(r"[ \t\u00a0\u2002-\u200a\u202f\u3000]+")
-_SPECIAL = re.compile(r"[\\`*\[\]<>]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)|(?<=!)(?=\[)")
+_SPECIAL = re.compile(r"[\\`*\[\]<>]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|(?<=!)(?=\[)")
 
 
 @dataclass(frozen=True)
