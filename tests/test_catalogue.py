@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from support import PROJECT
+from support import PROJECT, copy_of_mini
 
 from generator import catalog, files, pages, site
 from generator.pages import by_term, spots
@@ -206,6 +206,25 @@ def test_a_subject_without_levels_is_taught_everywhere_and_a_stage_has_all_its_c
     assert spots.classes_said(levels) == "5–6, 9 классы, Вечерний"
     assert spots.classes_said([levels[0], levels[1]]) == "5 класс"
     assert spots.classes_said([levels[0], levels[3]]) == ""
+
+
+def test_a_practice_for_classes_without_its_subject_fills_no_cell_and_is_named(tmp_path: Path) -> None:
+    """Algebra of the third class and of the fifth: no cell of algebra counts them, the page says which they are."""
+    root = copy_of_mini(tmp_path / "base")
+    for name, levels in (("tretii", "[grade-3]"), ("piatyi", "[grade-5]"), ("sedmoi", "[grade-5, grade-7]")):
+        text = f"{{title: {name}, status: published, owner: shkola-a, subjects: [algebra], levels: {levels}}}"
+        (root / "data" / "practices" / f"{name}.yml").write_text(text, encoding="utf-8")
+    view = spots.view(catalog.build(load(root)[0], TODAY))
+    algebra = next(cells for row, cells in view["level_rows"] if row.id == "algebra")
+    cells = dict(zip((stage.id for stage in view["stages"]), algebra, strict=True))
+    assert cells["primary"] == []
+    assert [f.missing for f in cells["basic"]] == ["8–9 классы"]
+    assert [f.count for f in cells["secondary"]] == [0]
+    assert {record.id for record in view["untaught"]} == {"tretii", "piatyi"}
+    (root / "data" / "practices" / "sedmoi.yml").unlink()
+    view = spots.view(catalog.build(load(root)[0], TODAY))
+    algebra = next(cells for row, cells in view["level_rows"] if row.id == "algebra")
+    assert [[f.count for f in cell] for cell in algebra[1:3]] == [[], [0]]
 
 
 def test_what_suits_any_subject_is_found_under_each_told_apart(shipped: catalog.Catalog) -> None:

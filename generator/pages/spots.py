@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from generator import text
 from generator.catalog import Catalog
 from generator.pages.facets import ANY, Value, facet
+from generator.records import Record
+from generator.records.practices import Practice
 
 PATH = "belye-piatna/index.md"
 _COUNTED = ("practices", "events", "centers")
@@ -36,7 +38,7 @@ class Figure:
 def view(catalog: Catalog) -> dict[str, Any]:
     """Both tables: practices by subject and school level; practices, events and centres by district and area. A cell
     is a list of figures, empty where there can be none."""
-    levels = [Value(t.id, t.label, t.broader or "") for t in catalog.vocabularies["levels"].terms]
+    levels = _levels(catalog)
     stages = [level for level in levels if not level.parent]
     subjects = [Value(t.id, t.label) for t in catalog.vocabularies["subjects"].terms]
     areas = [Value(t.id, t.label) for t in catalog.vocabularies["areas"].terms]
@@ -67,6 +69,7 @@ def view(catalog: Catalog) -> dict[str, Any]:
         "empty": {"levels": _empty(levels_rows), "areas": _empty(area_rows)},
         "cells": {"levels": _possible(levels_rows), "areas": _possible(area_rows)},
         "partly": sum(bool(figure.missing) for _, cells in levels_rows for cell in cells for figure in cell),
+        "untaught": _untaught(catalog, taught, demo),
         "taught": {its_id: classes_said(found) for its_id, found in taught.items()},
         "without_level": _without(catalog, "levels", demo),
         "without_place": _without(catalog, "place", demo),
@@ -100,12 +103,34 @@ def classes_said(levels: Sequence[Value]) -> str:
 
 
 def _stage(table: Counter, subject: str, stage: Value, taught: Sequence[Value]) -> list[Figure]:
-    """The cell of a subject at a stage: none where it is not taught."""
+    """The cell of a subject at a stage: none where it is not taught, empty where practices name only classes in which
+    it is not."""
     if stage not in taught:
         return []
     found = _figure("practices", table, ("subjects", subject), ("levels", stage.id))
-    gaps = [one for one in taught if one.parent == stage.id and not table[subject, one.id]]
-    return [replace(found, missing=classes_said(gaps))] if found.count else [found]
+    asked = [one for one in taught if one.parent == stage.id]
+    gaps = [one for one in asked if not table[subject, one.id]]
+    if not found.count or (asked and gaps == asked):
+        return [replace(found, count=0)]
+    return [replace(found, missing=classes_said(gaps))]
+
+
+def _untaught(catalog: Catalog, taught: Mapping[str, Sequence[Value]], demo: bool) -> list[Record]:
+    """Practices that name a subject and only classes in which it is not taught: they are in no cell of its row."""
+    records = catalog.listed("practices", demo=demo)
+    answers = facet("practices", "levels").answers(catalog, records)
+    stages = {level.parent for level in _levels(catalog)}
+
+    def nowhere(record: Practice) -> bool:
+        own = answers[record.key] - stages
+        named = [term.id for one in record.subjects if (term := catalog.term("subjects", one))]
+        return bool(own) and any(own.isdisjoint(level.id for level in taught[its_id]) for its_id in named)
+
+    return [record for record in records if nowhere(record)]
+
+
+def _levels(catalog: Catalog) -> list[Value]:
+    return [Value(t.id, t.label, t.broader or "") for t in catalog.vocabularies["levels"].terms]
 
 
 def _counted(catalog: Catalog, kind: str, row: str, column: str, demo: bool) -> Counter[tuple[str, str]]:
