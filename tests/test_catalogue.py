@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -223,6 +224,9 @@ def test_a_practice_for_classes_without_its_subject_fills_no_cell_and_is_named(t
     assert [f.missing for f in cells["basic"]] == ["8–9 классы"]
     assert [f.count for f in cells["secondary"]] == [0]
     assert {record.id for record in view["untaught"]} == {"tretii", "piatyi"}
+    base = catalog.build(load(root)[0], TODAY)
+    page = next(p for p in pages.render(base, Settings(build_date=TODAY)) if p.path == spots.PATH)
+    assert re.search(r"(?s)где его не изучают .*?>piatyi</a>,&#32;<a [^>]*>tretii</a>\.", page.text)
     (root / "data" / "practices" / "sedmoi.yml").unlink()
     view = spots.view(catalog.build(load(root)[0], TODAY))
     algebra = next(cells for row, cells in view["level_rows"] if row.id == "algebra")
