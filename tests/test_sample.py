@@ -12,7 +12,7 @@ from mkdocs.utils.yaml import yaml_load
 from generator import catalog, checks, files, site
 from generator.records import KINDS
 from generator.records.reading import load
-from generator.sample import base, settings
+from generator.sample import base, settings_of_sample
 from generator.settings import Settings
 from tests.support import PROJECT
 from tests.test_schemas import complaint
@@ -87,7 +87,7 @@ def test_its_navigation_leads_only_to_pages_that_it_has(tmp_path):
     files.write_tree(tmp_path, texts(1))
     made = {page.path for page in site.prepare(tmp_path, Settings(build_date=TODAY)).pages} | {"about.md"}
     assert set(pages_of(read_settings(texts(1)["mkdocs.yml"])["nav"])) <= made
-    assert "about.md" not in pages_of(read_settings(settings(REAL_SETTINGS, pages=()))["nav"])
+    assert "about.md" not in pages_of(read_settings(settings_of_sample(REAL_SETTINGS, pages=()))["nav"])
 
 
 def read_settings(text):

@@ -1,8 +1,8 @@
 """A generated base of any size, for trying the generator out: records of all kinds, made up and labelled as such.
 
 The same numbers give the same bytes. ``plan`` says what there is and who belongs to whom; ``practices``,
-``territories``, ``programmes``, ``communities`` and ``growth`` fill the kinds in with the words of the YAML files. A kind
-that none of them knows gets what its fields say (``from_fields``).
+``territories``, ``programmes``, ``communities`` and ``growth`` fill the kinds in with the words of the YAML files.
+A kind that none of them knows gets what its fields say (``from_fields``).
 """
 
 from __future__ import annotations
@@ -51,14 +51,14 @@ def base(records: int, seed: int, vocabularies: Path) -> dict[str, str]:
         path = f"data/vocabularies/{name}.yml"
         lists[name], texts[path] = _vocabulary(vocabularies / f"{name}.yml", path)
     return {
-        "mkdocs.yml": settings(sources.own_text(files.site_settings()), {"about.md"}),
+        "mkdocs.yml": settings_of_sample(sources.own_text(files.site_settings()), {"about.md"}),
         "content/about.md": text("about.md"),
         **texts,
         **sample(records, seed, lists),
     }
 
 
-def settings(own: str, pages: Collection[str]) -> str:
+def settings_of_sample(own: str, pages: Collection[str]) -> str:
     """The text of ``mkdocs.yml`` of the sample: ``own``, that of the product's site, under a name of its own and at no
     address, whose navigation leads to what the generator makes and of the texts only to ``pages``."""
     for name, value in _SETTINGS.items():

@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.sample.plan import NOW, Plan, address, common, in_turn, its_id, organization
 from generator.sample.programmes import measures_of
-from generator.sample.words import WORDS, rich
+from generator.sample.words import MATERIAL, rich
 
 _KINDS = ("seminar", "webinar", "master-class", "open-lesson", "methodical-day", "conference", "internship", "meeting")
 _EDITIONS = 4
@@ -20,7 +20,7 @@ def association(plan: Plan, n: int) -> dict[str, Any]:
     """A community of teachers of a district, led from one of its schools."""
     chance = plan.random("associations", n)
     where = n % plan.counts["districts"]
-    out = common("associations", n, WORDS.associations[n % len(WORDS.associations)])
+    out = common("associations", n, MATERIAL.associations[n % len(MATERIAL.associations)])
     members = chance.sample(range(plan.schools), min(plan.schools, chance.randrange(2, 6)))
     return out | {
         "type": plan.term(
@@ -34,7 +34,7 @@ def association(plan: Plan, n: int) -> dict[str, Any]:
         "organization": organization("metodkabinet", where),
         "chair": {"role": "руководитель сообщества", "organization": organization("shkola", members[0])},
         "members": [organization("shkola", school) for school in sorted(members)],
-        "functions": chance.sample(WORDS.directions, 3),
+        "functions": chance.sample(MATERIAL.directions, 3),
         "plan": _plan(chance, 5),
     }
 
@@ -45,11 +45,13 @@ def center(plan: Plan, n: int) -> dict[str, Any]:
     school = n * 3 % plan.schools
     where = plan.district_of(school)
     programme = plan.region_of(where)
-    out = common("centers", n, "Ресурсный центр", (f"Выдуманный центр при школе: {chance.choice(WORDS.directions)}.",))
+    out = common(
+        "centers", n, "Ресурсный центр", (f"Выдуманный центр при школе: {chance.choice(MATERIAL.directions)}.",)
+    )
     return out | {
         "organization": organization("shkola", school),
         "territory": address("districts", where),
-        "directions": chance.sample(WORDS.directions, 3),
+        "directions": chance.sample(MATERIAL.directions, 3),
         "areas": chance.sample(plan.terms["areas"], 2),
         "status_history": [
             {"state": "applied", "date": "2024-04"},
@@ -67,7 +69,7 @@ def center(plan: Plan, n: int) -> dict[str, Any]:
 def series(plan: Plan, n: int) -> dict[str, Any]:
     """What happens every year, in turn a conference, a contest, a school and a methodical day."""
     chance = plan.random("series", n)
-    name, kind, month = WORDS.yearly[n % len(WORDS.yearly)]
+    name, kind, month = MATERIAL.yearly[n % len(MATERIAL.yearly)]
     region = n % plan.counts["regions"]
     return common("series", n, name) | {
         "type": plan.term("event-kinds", kind),
@@ -85,9 +87,9 @@ def event(plan: Plan, n: int) -> dict[str, Any]:
     chance = plan.random("events", n)
     where = n % plan.counts["districts"]
     rounds, number = divmod(n, plan.counts["series"])
-    topic = in_turn(WORDS.event_topics, n, chance)
+    topic = in_turn(MATERIAL.event_topics, n, chance)
     if rounds < _EDITIONS:
-        name, kind, month = WORDS.yearly[number % len(WORDS.yearly)]
+        name, kind, month = MATERIAL.yearly[number % len(MATERIAL.yearly)]
         topic = f"{name}. {topic}"
         day = dt.date(_FIRST_YEAR + rounds, int(month), chance.randrange(1, 29))
         edition = {"series": its_id("series", number), "edition": rounds + 1}
@@ -97,12 +99,12 @@ def event(plan: Plan, n: int) -> dict[str, Any]:
         edition = {}
     held = day < NOW
     programme = plan.region_of(where)
-    about = chance.choice(WORDS.event_notes) if held else "Приглашаем участников."
+    about = chance.choice(MATERIAL.event_notes) if held else "Приглашаем участников."
     return common("events", n, topic, (f"Выдуманное мероприятие. {about}",)) | {
         "type": plan.term("event-kinds", kind),
         **_when(chance, day),
         "mode": chance.choice(("onsite", "online", "hybrid")),
-        "place": chance.choice(WORDS.places),
+        "place": chance.choice(MATERIAL.places),
         "territory": address("districts", where),
         "organizer": organization("metodkabinet", where),
         "audience": [plan.term("audiences", "teachers")],
@@ -120,8 +122,8 @@ def event(plan: Plan, n: int) -> dict[str, Any]:
         "outcome": _outcome(plan, chance) if held else None,
         "contest": _contest(plan, chance, held) if kind == "contest" else None,
         "body": rich(
-            [f"На встрече — {chance.choice(WORDS.plans).lower()} и разговор по делу."],
-            chance.sample(WORDS.event_notes, 2) if held else ["Материалы появятся здесь после встречи."],
+            [f"На встрече — {chance.choice(MATERIAL.plans).lower()} и разговор по делу."],
+            chance.sample(MATERIAL.event_notes, 2) if held else ["Материалы появятся здесь после встречи."],
         ),
     }
 
@@ -145,12 +147,12 @@ def _outcome(plan: Plan, chance: Random) -> dict[str, Any]:
     return {
         "participants": chance.randrange(8, 140),
         "practices": [its_id("practices", practice) for practice in sorted(shown)],
-        "note": rich(chance.sample(WORDS.event_notes, 2)),
+        "note": rich(chance.sample(MATERIAL.event_notes, 2)),
     }
 
 
 def _contest(plan: Plan, chance: Random, held: bool) -> dict[str, Any]:
-    nominations = WORDS.contest["nominations"]
+    nominations = MATERIAL.contest["nominations"]
     winners = [
         {
             "practice": its_id("practices", chance.randrange(plan.counts["practices"])),
@@ -161,8 +163,8 @@ def _contest(plan: Plan, chance: Random, held: bool) -> dict[str, Any]:
     ]
     return {
         "nominations": list(nominations),
-        "stages": [{"when": when, "title": name} for when, name in WORDS.contest["stages"]],
-        "criteria": list(WORDS.contest["criteria"]),
+        "stages": [{"when": when, "title": name} for when, name in MATERIAL.contest["stages"]],
+        "criteria": list(MATERIAL.contest["criteria"]),
         "experts": [organization("institut", region) for region in range(plan.counts["regions"])][:3],
         "winners": winners if held else None,
     }
@@ -173,5 +175,5 @@ def _plan(chance: Random, length: int) -> list[dict[str, Any]]:
     months = sorted(chance.sample(range(len(_PLAN_MONTHS)), length))
     return [
         {"when": f"yearly {_PLAN_MONTHS[month]:02}", "title": what}
-        for month, what in zip(months, chance.sample(WORDS.plans, length), strict=True)
+        for month, what in zip(months, chance.sample(MATERIAL.plans, length), strict=True)
     ]

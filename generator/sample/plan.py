@@ -13,13 +13,13 @@ from random import Random
 from typing import Any
 
 from generator.records import Vocabulary
-from generator.sample.words import WORDS
+from generator.sample.words import MATERIAL
 
 #: the day on which the sample was «written»: later events are announced, earlier ones have been held
 NOW = dt.date(2026, 11, 1)
 YEARS = (2022, 2023, 2024, 2025)
 #: the source of every figure
-MADE_UP = WORDS.fixed["made_up"]
+MADE_UP = MATERIAL.fixed["made_up"]
 
 _WORDS = {
     "practices": "praktika",
@@ -90,18 +90,18 @@ def plan(records: int, seed: int, vocabularies: Mapping[str, Vocabulary]) -> Pla
         "regions": regions,
         "districts": districts,
         "programmes": regions + districts // 5,
-        "indicators": len(WORDS.declared) + len(WORDS.computed),
+        "indicators": len(MATERIAL.declared) + len(MATERIAL.computed),
         "values": districts * len(YEARS),
         "associations": max(3, records // 40),
         "centers": max(2, records // 60),
-        "organizations": regions * len(WORDS.regional) + districts * len(WORDS.municipal) + schools,
+        "organizations": regions * len(MATERIAL.regional) + districts * len(MATERIAL.municipal) + schools,
         "series": max(2, records // 60),
         "events": _share(records, 0.3),
         "tracks": max(2, records // 200),
         "courses": max(3, records // 50),
         "diagnostics": max(1, records // 1000),
         "documents": max(8, records // 30),
-        "terms": min(len(WORDS.terms), max(6, records // 20)),
+        "terms": min(len(MATERIAL.terms), max(6, records // 20)),
     }
     current = {
         name: tuple(t.id for t in vocabulary.terms if not t.valid_to) for name, vocabulary in vocabularies.items()
@@ -120,7 +120,7 @@ def address(kind: str, n: int) -> str:
 
 
 def organization(word: str, n: int) -> str:
-    """The id of an organisation: ``shkola`` or a word of ``WORDS.regional`` and ``WORDS.municipal``, and which one."""
+    """The id of an organisation: ``shkola`` or a word of ``MATERIAL.regional`` and ``MATERIAL.municipal``, and which one."""
     return f"obrazets-{word}-{n + 1:04}"
 
 
@@ -132,7 +132,7 @@ def title(text: str, n: int) -> str:
 def common(kind: str, n: int, name: str, summary: Iterable[str] = ()) -> dict[str, Any]:
     """The fields that every record begins with, and those that are the same in all records of the kind."""
     own = {"title": title(name, n), "summary": " ".join(summary), "status": "published", "demo": True}
-    return own | WORDS.fixed.get(kind, {})
+    return own | MATERIAL.fixed.get(kind, {})
 
 
 def in_turn(values: Sequence[Any], n: int, chance: Random) -> Any:

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from generator.sample.plan import NOW, Plan, address, common, in_turn, its_id, organization, title
-from generator.sample.words import WORDS, rich
+from generator.sample.words import MATERIAL, rich
 
 _AUDIENCES = ("teachers", "young-teachers", "primary-teachers", "class-teachers", "mentors")
 
@@ -16,10 +16,10 @@ _AUDIENCES = ("teachers", "young-teachers", "primary-teachers", "class-teachers"
 def practice(plan: Plan, n: int) -> dict[str, Any]:
     """The ``n``-th practice: complete, with a source, written in a school of its district."""
     chance = plan.random("practices", n)
-    name, of, area, form = in_turn(WORDS.methods, n, chance)
+    name, of, area, form = in_turn(MATERIAL.methods, n, chance)
     school = plan.author_of(n)
     updated = NOW - dt.timedelta(days=chance.randrange(30, 900))
-    out = common("practices", n, f"{name} {chance.choice(WORDS.contexts)}", chance.sample(WORDS.summaries, 2))
+    out = common("practices", n, f"{name} {chance.choice(MATERIAL.contexts)}", chance.sample(MATERIAL.summaries, 2))
     out["status"] = chance.choices(("published", "archived", "review", "draft"), (95, 2, 1.5, 1.5))[0]
     return out | {
         "owner": organization("metodkabinet", plan.district_of(school)),
@@ -35,20 +35,21 @@ def practice(plan: Plan, n: int) -> dict[str, Any]:
         "territory": address("districts", plan.district_of(school)),
         "problem": _problem(chance),
         "idea": rich(
-            chance.sample(WORDS.ideas, 2),
+            chance.sample(MATERIAL.ideas, 2),
             [f"Ниже — порядок {of}, проверенный в обычных классах.", *_neighbour(chance, n)],
         ),
-        "mechanism": rich(chance.sample(WORDS.mechanisms, 2)) if chance.random() < 0.7 else None,
+        "mechanism": rich(chance.sample(MATERIAL.mechanisms, 2)) if chance.random() < 0.7 else None,
         "steps": (steps := _steps(chance)),
         "results": rich(
-            chance.sample(WORDS.results, 2),
+            chance.sample(MATERIAL.results, 2),
             ["Признаки, по которым это видно:"],
-            [f"- {sign}" for sign in chance.sample(WORDS.signs, 3)],
+            [f"- {sign}" for sign in chance.sample(MATERIAL.signs, 3)],
         ),
         "conditions": _conditions(plan, chance, sum(step["minutes"] for step in steps)),
         "cost": plan.term("costs", chance.choice(("free", "free", "low", "medium"))),
         "authors": [
-            {"role": role, "organization": organization("shkola", school)} for role in _some(chance, WORDS.roles, 1, 2)
+            {"role": role, "organization": organization("shkola", school)}
+            for role in _some(chance, MATERIAL.roles, 1, 2)
         ],
         "attachments": [_attachment(chance, "praktika", n, part) for part in range(chance.randrange(3))],
         "based_on": [its_id("practices", chance.randrange(n))] if n and chance.random() < 0.15 else None,
@@ -57,7 +58,7 @@ def practice(plan: Plan, n: int) -> dict[str, Any]:
         "synthesis": [_synthesis(chance)] if chance.random() < 0.1 else None,
         "awards": [
             {
-                "title": chance.choice(WORDS.awards),
+                "title": chance.choice(MATERIAL.awards),
                 "date": f"{chance.randrange(2023, 2026)}-{chance.randrange(1, 13):02}",
                 "organization": organization("institut", plan.region_of(plan.district_of(school))),
             }
@@ -72,7 +73,7 @@ def replication(plan: Plan, n: int) -> dict[str, Any]:
     chance = plan.random("replications", n)
     which = chance.randrange(plan.counts["practices"])
     school = plan.another_school(plan.author_of(which), chance)
-    result = chance.choices(tuple(WORDS.stories), (60, 25, 15))[0]
+    result = chance.choices(tuple(MATERIAL.stories), (60, 25, 15))[0]
     tried = NOW - dt.timedelta(days=chance.randrange(20, 1000))
     return {
         "status": "published",
@@ -81,11 +82,11 @@ def replication(plan: Plan, n: int) -> dict[str, Any]:
         "organization": organization("shkola", school),
         "territory": address("districts", plan.district_of(school)),
         "date": tried.isoformat()[: chance.choice((7, 10))],
-        "changed": rich(chance.sample(WORDS.changes, chance.randrange(1, 4))),
+        "changed": rich(chance.sample(MATERIAL.changes, chance.randrange(1, 4))),
         "result": result,
-        "note": rich(chance.sample(WORDS.stories[result], 3), [chance.choice(WORDS.paragraphs)]),
+        "note": rich(chance.sample(MATERIAL.stories[result], 3), [chance.choice(MATERIAL.paragraphs)]),
         "outcomes": [_outcome(plan, chance, which)] if result == "worked" and chance.random() < 0.5 else None,
-        "reporter": {"role": chance.choice(WORDS.roles), "organization": organization("shkola", school)},
+        "reporter": {"role": chance.choice(MATERIAL.roles), "organization": organization("shkola", school)},
     }
 
 
@@ -104,33 +105,33 @@ def review(plan: Plan, n: int) -> dict[str, Any]:
         "date": day.isoformat(),
         "criteria": [
             {"criterion": criterion, "score": score, "max": 5}
-            for criterion, score in zip(chance.sample(WORDS.criteria, 4), scores, strict=True)
+            for criterion, score in zip(chance.sample(MATERIAL.criteria, 4), scores, strict=True)
         ],
         "verdict": verdict,
         "valid_until": day.replace(year=day.year + 6, day=1).isoformat(),
-        "note": rich(chance.sample(WORDS.review_notes, 4)),
+        "note": rich(chance.sample(MATERIAL.review_notes, 4)),
     }
 
 
 def _problem(chance: Random) -> str:
-    first, second, third = chance.sample(WORDS.difficulties, 3)
-    opening = [chance.choice(WORDS.problem_openers), f"Вот что говорят учителя: {first}."]
+    first, second, third = chance.sample(MATERIAL.difficulties, 3)
+    opening = [chance.choice(MATERIAL.problem_openers), f"Вот что говорят учителя: {first}."]
     return rich(
-        [*opening, *chance.sample(WORDS.problem_causes, 2)],
-        [f"Бывает и иначе: {second}.", f"А иногда ещё и так: {third}.", chance.choice(WORDS.problem_costs)],
+        [*opening, *chance.sample(MATERIAL.problem_causes, 2)],
+        [f"Бывает и иначе: {second}.", f"А иногда ещё и так: {third}.", chance.choice(MATERIAL.problem_costs)],
     )
 
 
 def _steps(chance: Random) -> list[dict[str, Any]]:
-    chosen = _in_order(chance, tuple(WORDS.steps.items()), chance.randrange(4, 8))
+    chosen = _in_order(chance, tuple(MATERIAL.steps.items()), chance.randrange(4, 8))
     return [
         {
             "title": name,
             "text": rich(
-                _in_order(chance, sentences, chance.randrange(2, 4)), chance.sample(WORDS.tips, chance.randrange(2))
+                _in_order(chance, sentences, chance.randrange(2, 4)), chance.sample(MATERIAL.tips, chance.randrange(2))
             ),
             "minutes": chance.choice((5, 10, 15, 20, 30, 45)),
-            "materials": _some(chance, WORDS.materials, 0, 2),
+            "materials": _some(chance, MATERIAL.materials, 0, 2),
         }
         for name, sentences in chosen
     ]
@@ -147,12 +148,12 @@ def _conditions(plan: Plan, chance: Random, minutes: int) -> dict[str, Any]:
         "equipment": _some(chance, [term for term in plan.terms["equipment"] if term != "none"], 0, 2),
         "prepare_hours": chance.choice((0.5, 1, 1.5, 2, 3)),
         "carry_hours": max(chance.choice((0.5, 1, 2, 4, 8)), -(-minutes // 60)),
-        "note": rich(chance.sample(WORDS.conditions, 2)),
+        "note": rich(chance.sample(MATERIAL.conditions, 2)),
     }
 
 
 def _outcome(plan: Plan, chance: Random, which: int) -> dict[str, Any]:
-    what, measure, instrument = chance.choice(WORDS.outcomes)
+    what, measure, instrument = chance.choice(MATERIAL.outcomes)
     before = chance.randrange(15, 55)
     people = chance.randrange(8, 90)
     independent = chance.random() < 0.15
@@ -175,7 +176,7 @@ def _outcome(plan: Plan, chance: Random, which: int) -> dict[str, Any]:
         "comparison": comparison if chance.random() < 0.15 else None,
         "evaluator": "independent" if independent else "author",
         "organization": organization("institut", author) if independent else None,
-        "limits": chance.choice(WORDS.limits),
+        "limits": chance.choice(MATERIAL.limits),
     }
 
 
@@ -183,7 +184,7 @@ def _synthesis(chance: Random) -> dict[str, Any]:
     months = chance.randrange(1, 8)
     return {
         "title": f"Образец обзора исследований № {chance.randrange(1, 60)}",
-        **WORDS.fixed["synthesis"],
+        **MATERIAL.fixed["synthesis"],
         "effect": f"прибавка за год, месяцев обучения: {months}",
         "months": months,
         "studies": chance.randrange(12, 160),
@@ -194,7 +195,7 @@ def _sources(plan: Plan, chance: Random) -> list[dict[str, Any]]:
     book = {
         "title": f"Образец сборника практик, выпуск {chance.randrange(1, 40)}",
         "year": chance.randrange(1995, 2026),
-        "publisher": WORDS.fixed["synthesis"]["publisher"],
+        "publisher": MATERIAL.fixed["synthesis"]["publisher"],
         "page": f"с. {chance.randrange(5, 200)}",
         "note": "порядок действий",
     }
@@ -219,14 +220,14 @@ def _others(plan: Plan, chance: Random, n: int) -> list[str]:
 
 
 def _long_text(chance: Random, parts: int) -> str:
-    texts = iter(chance.sample(WORDS.paragraphs, parts * 2))
-    headings = chance.sample(WORDS.headings, parts)
+    texts = iter(chance.sample(MATERIAL.paragraphs, parts * 2))
+    headings = chance.sample(MATERIAL.headings, parts)
     return rich(*([line] for heading in headings for line in (f"### {heading}", next(texts), next(texts))))
 
 
 def _attachment(chance: Random, what: str, n: int, part: int) -> dict[str, Any]:
     return {
-        "title": f"{chance.choice(WORDS.materials).capitalize()} (образец)",
+        "title": f"{chance.choice(MATERIAL.materials).capitalize()} (образец)",
         "url": f"https://example.org/obrazets/{what}-{n + 1}-{part + 1}.pdf",
         "format": f"PDF, {chance.randrange(40, 900)} КБ",
     }

@@ -9,7 +9,7 @@ from typing import Any
 from generator.catalog.computed import roadmap
 from generator.records.times import When
 from generator.sample.plan import MADE_UP, NOW, YEARS, Plan, address, common, its_id, organization
-from generator.sample.words import WORDS
+from generator.sample.words import MATERIAL
 
 # All six shapes that the term of a measure can have.
 _WHENS = (
@@ -31,11 +31,11 @@ def programme(plan: Plan, n: int) -> dict[str, Any]:
         "territory": territory,
         "approved_on": _APPROVED.isoformat(),
         "basis": [{"document": its_id("documents", 1 + n % (plan.counts["documents"] - 1))}],
-        "relevance": f"{WORDS.fixed['survey']}\nОна отвечает на противоречие {chance.choice(WORDS.contradictions)}.",
-        "tasks": chance.sample(WORDS.tasks, 4),
-        "term": {"start": WORDS.stages[0][1], "end": WORDS.stages[-1][2]},
-        "stages": [{"title": title, "start": start, "end": end} for title, start, end in WORDS.stages],
-        "expected_results": chance.sample(WORDS.expected, 4),
+        "relevance": f"{MATERIAL.fixed['survey']}\nОна отвечает на противоречие {chance.choice(MATERIAL.contradictions)}.",
+        "tasks": chance.sample(MATERIAL.tasks, 4),
+        "term": {"start": MATERIAL.stages[0][1], "end": MATERIAL.stages[-1][2]},
+        "stages": [{"title": title, "start": start, "end": end} for title, start, end in MATERIAL.stages],
+        "expected_results": chance.sample(MATERIAL.expected, 4),
         "roadmap": {
             "reported_on": _REPORTED.isoformat() if reported else None,
             "measures": [_measure(plan, chance, number, lead, reported) for number in range(1, measures_of(n) + 1)],
@@ -50,8 +50,8 @@ def measures_of(programme: int) -> int:
 
 def indicator(plan: Plan, n: int) -> dict[str, Any]:
     """First those that districts declare, then those that are computed from the records."""
-    if n >= len(WORDS.declared):
-        kind, name, computation = WORDS.computed[n - len(WORDS.declared)]
+    if n >= len(MATERIAL.declared):
+        kind, name, computation = MATERIAL.computed[n - len(MATERIAL.declared)]
         share = kind == "share"
         return {
             **common("indicators", n, name),
@@ -61,7 +61,7 @@ def indicator(plan: Plan, n: int) -> dict[str, Any]:
             "digits": 1 if share else 0,
             "computed": computation,
         }
-    kind, name, *parts = WORDS.declared[n]
+    kind, name, *parts = MATERIAL.declared[n]
     share = kind == "share"
     return {
         **common("indicators", n, name),
@@ -82,7 +82,7 @@ def values(plan: Plan, n: int) -> tuple[str, dict[str, Any]]:
     chance = plan.random("values", n)
     where, year = n // len(YEARS), YEARS[n % len(YEARS)]
     found = []
-    for number, (kind, *_) in enumerate(WORDS.declared):
+    for number, (kind, *_) in enumerate(MATERIAL.declared):
         whole = chance.randrange(12, 300)
         part = round(whole * min(0.95, 0.25 + 0.12 * (year - YEARS[0]) + chance.random() * 0.25))
         figures = {"numerator": part, "denominator": whole} if kind == "share" else {"value": chance.randrange(20, 90)}
@@ -112,7 +112,7 @@ def _measure(plan: Plan, chance: Random, number: int, lead: str, reported: bool)
     ]
     return {
         "number": number,
-        "title": WORDS.measures[(number - 1) % len(WORDS.measures)],
+        "title": MATERIAL.measures[(number - 1) % len(MATERIAL.measures)],
         "when": when,
         "responsible": [{"organization": lead, "role": chance.choice((None, "методист", "руководитель"))}],
         "progress": progress,

@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from generator.sample.plan import MADE_UP, YEARS, Plan, address, common, its_id, organization
-from generator.sample.words import WORDS
+from generator.sample.words import MATERIAL
 
 _SHOWN_SCHOOLS = 3
 
@@ -24,7 +24,9 @@ def region(plan: Plan, n: int) -> dict[str, Any]:
             {"organization": organization("institut", n), "what": "сопровождение методических служб"},
         ],
         "vertical": [
-            _level("regional", [organization(word, n) for word, _, _ in WORDS.regional], "работает со всеми районами"),
+            _level(
+                "regional", [organization(word, n) for word, _, _ in MATERIAL.regional], "работает со всеми районами"
+            ),
             _level("municipal", [], "помогают школам на месте", group="Методические службы районов"),
         ],
     }
@@ -34,13 +36,13 @@ def district(plan: Plan, n: int) -> dict[str, Any]:
     """A district with its service, its schools and figures of several years."""
     chance = plan.random("districts", n)
     schools = range(n, plan.schools, plan.counts["districts"])[:_SHOWN_SCHOOLS]
-    services = [organization(word, n) for word, _, _ in WORDS.municipal]
+    services = [organization(word, n) for word, _, _ in MATERIAL.municipal]
     return {
-        **common("districts", n, f"{WORDS.districts[n % len(WORDS.districts)]} район"),
+        **common("districts", n, f"{MATERIAL.districts[n % len(MATERIAL.districts)]} район"),
         "type": plan.term("territory-kinds", "municipal-district"),
         "center": f"село Образцовое {n + 1}",
         **_system(chance),
-        "indicators": [its_id("indicators", number) for number in range(len(WORDS.declared))],
+        "indicators": [its_id("indicators", number) for number in range(len(MATERIAL.declared))],
         "vertical": [
             _level("municipal", services, "ведёт методическую работу", group="Муниципальные тьюторы"),
             _level(
@@ -76,13 +78,13 @@ def organizations(plan: Plan) -> Iterator[tuple[str, dict[str, Any]]]:
             organization(word, n),
             {
                 **common(
-                    "organizations", number, name, (f"Выдуманная организация: {chance.choice(WORDS.directions)}.",)
+                    "organizations", number, name, (f"Выдуманная организация: {chance.choice(MATERIAL.directions)}.",)
                 ),
                 "type": plan.term("organization-kinds", kind),
                 "level": plan.term("management-levels", level),
                 "territory": territory,
                 "parent": None if parent in (None, word) else organization(parent, n),
-                "functions": chance.sample(WORDS.directions, 3),
+                "functions": chance.sample(MATERIAL.directions, 3),
                 "site": f"https://example.org/obrazets/{number + 1}",
                 "contacts": {"email": "info@example.org", "address": f"улица Школьная, дом {number % 90 + 1}"},
             },
@@ -92,10 +94,10 @@ def organizations(plan: Plan) -> Iterator[tuple[str, dict[str, Any]]]:
 def _places(plan: Plan) -> Iterator[tuple[str, int, str, str, str, str, str | None]]:
     """Word and number of the id, kind, name, level, territory, word of the organisation above (or the same word)."""
     for n in range(plan.counts["regions"]):
-        for word, kind, name in WORDS.regional:
+        for word, kind, name in MATERIAL.regional:
             yield word, n, kind, name, "regional", address("regions", n), "ministerstvo"
     for n in range(plan.counts["districts"]):
-        for word, kind, name in WORDS.municipal:
+        for word, kind, name in MATERIAL.municipal:
             yield word, n, kind, name, "municipal", address("districts", n), "upravlenie"
     for n in range(plan.schools):
         name = f"Школа № {n + 1}" if n % 4 else f"Малокомплектная школа № {n + 1}"
@@ -110,11 +112,11 @@ def _level(level: str, members: list[str], role: str, group: str = "") -> dict[s
 def _system(chance: Random) -> dict[str, Any]:
     """What a territory says of its system of support."""
     return {
-        **WORDS.fixed["system"],
-        "contradictions": chance.sample(WORDS.contradictions, 3),
-        "priorities": chance.sample(WORDS.priorities, 4),
-        "principles": chance.sample(WORDS.principles, 4),
-        "tasks": chance.sample(WORDS.tasks, 5),
-        "directions": chance.sample(WORDS.directions, 5),
-        "expected_results": chance.sample(WORDS.expected, 3),
+        **MATERIAL.fixed["system"],
+        "contradictions": chance.sample(MATERIAL.contradictions, 3),
+        "priorities": chance.sample(MATERIAL.priorities, 4),
+        "principles": chance.sample(MATERIAL.principles, 4),
+        "tasks": chance.sample(MATERIAL.tasks, 5),
+        "directions": chance.sample(MATERIAL.directions, 5),
+        "expected_results": chance.sample(MATERIAL.expected, 3),
     }

@@ -1,4 +1,4 @@
-"""The words of the sample: what lies in the YAML files of this folder, as :data:`WORDS`."""
+"""The words of the sample: what lies in the YAML files of this folder, as :data:`MATERIAL`."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ def text(name: str) -> str:
     return found.decode("utf-8")
 
 
-def parts(value: Any) -> Any:
+def fragments(value: Any) -> Any:
     """Lists become tuples; a text with `` | `` becomes the tuple of its parts, elsewhere it stays as it is."""
     if isinstance(value, list):
         return tuple(map(parts, value))
     if isinstance(value, dict):
-        return {name: parts(one) for name, one in value.items()}
+        return {name: fragments(one) for name, one in value.items()}
     return tuple(value.split(" | ")) if " | " in value else value
 
 
 #: an attribute for each name at the top of a file: a tuple of phrases, or a mapping from a heading to what is below it
-WORDS = SimpleNamespace()
+MATERIAL = SimpleNamespace()
 for _file in _FILES:
-    vars(WORDS).update(parts(yaml.load(text(f"{_file}.yml"), _Loader)))
+    vars(MATERIAL).update(fragments(yaml.load(text(f"{_file}.yml"), _Loader)))
 
 
 def rich(*paragraphs: Iterable[str]) -> str:
