@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator import catalog, exports, pages
 from generator.catalog import Catalog
 from generator.channels import desk
-from generator.checks import gaps
-from generator.documents import history
+from generator.checks import gaps, people
+from generator.documents import history, sources
 from generator.files import media
 from generator.pages import File, Page, search
 from generator.pages.form import Blank
@@ -65,10 +65,25 @@ def check(root: Path, settings: Settings) -> tuple[Catalog, list[Problem]]:
             ),
         )
         return found, sorted(
-            [*problems, *ruled, *configuration.check(root), *media.problems(root / "content", found.assets)]
+            [
+                *problems,
+                *ruled,
+                *_in_unread(root, loaded, problems),
+                *configuration.check(root),
+                *media.problems(root / "content", found.assets),
+            ]
         )
     finally:
         gc.enable()
+
+
+def _in_unread(root: Path, loaded: reading.Loaded, problems: Sequence[Problem]) -> Iterator[Problem]:
+    """Personal data in files that became no source: broken YAML, the second file of one name."""
+    read = {source.path for source in loaded.sources.values()}
+    for path in sorted({problem.path for problem in problems if problem.is_error} - read):
+        raw, _ = sources.read_raw(root / path, path) if path.endswith((".yml", ".md")) else (None, [])
+        said = sources.decode(raw, path)[0] if raw else None
+        yield from people.personal_data_in_unread(said, path) if said else ()
 
 
 def build_pages(found: Catalog, settings: Settings, blanks: Sequence[Blank] = ()) -> tuple[Page, ...]:

@@ -59,6 +59,25 @@ def test_no_code_is_explained_twice() -> None:
     assert len(CODES) == sum(len(group) for group in codes.GROUPS.values())
 
 
+def test_every_file_of_words_is_a_group() -> None:
+    folder = Path(codes.__file__).parent
+    assert sum(1 for _ in folder.glob("*.yml")) == len(codes.GROUPS)
+
+
+ENTRY = "group: Поля\ncodes:\n  - {code: a-code, title: Номер, means: no, mend: 2025"
+
+
+def test_a_value_of_an_entry_is_text_whatever_it_looks_like() -> None:
+    title, (code,) = codes.read_group(ENTRY + ", severity: warning}")
+    assert (title, code) == ("Поля", Code("a-code", "Номер", "no", "2025", severity="warning"))
+
+
+@pytest.mark.parametrize("entry", [ENTRY + ", wrnog: x}", ENTRY.replace("mend: 2025", "}")])
+def test_an_entry_with_a_slip_in_a_name_or_without_a_field_is_refused(entry: str) -> None:
+    with pytest.raises(TypeError):
+        codes.read_group(entry)
+
+
 @pytest.mark.parametrize("code", CODES.values(), ids=lambda code: code.code)
 def test_an_explanation_is_in_russian_and_whole(code: Code) -> None:
     assert re.fullmatch(r"[a-z]+(-[a-z]+)*", code.code), "stable: Latin, kebab case"

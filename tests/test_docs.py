@@ -235,7 +235,7 @@ def test_the_six_hops_are_functions_at_their_places() -> None:
 #: a name in a recipe that has to stay what it is -> where it is defined
 NAMED = {
     "RULES": "checks/__init__.py", "VIEWS": "pages/views/__init__.py", "_all": "pages/__init__.py",
-    "all_files": "exports/__init__.py", "_PLANS": "forms/questions.py", "KINDS": "records/__init__.py",
+    "all_files": "exports/__init__.py", "KINDS": "records/__init__.py",
     "_OWN": "checks/links.py", "FIRST": "review/attention.py", "decides_what_runs": "review/programs.py",
     "Proposal": "channels/intake.py", "VOCABULARIES": "records/vocabularies.py",
 }  # fmt: skip

@@ -315,7 +315,10 @@ def test_a_strangers_folder_with_our_working_name_is_not_touched(tmp_path):
 def test_what_is_shipped_is_found_and_what_is_missing_is_told(monkeypatch, tmp_path):
     assert (files.theme_dir() / "main.html").is_file()
     assert (files.templates_dir()).is_dir()
+    assert files.site_settings().is_file()
     monkeypatch.setattr(files, "_SHIPPED", tmp_path / "nowhere")
     monkeypatch.setattr(files, "_HERE", Path(tmp_path / "generator"))
-    with pytest.raises(files.FileFault, match="Не найдена папка «theme/mkdocs»"):
+    with pytest.raises(files.FileFault, match="Не найдена папка «theme/mkdocs», которая"):
         files.theme_dir()
+    with pytest.raises(files.FileFault, match=r"Не найден файл «mkdocs\.yml», который"):
+        files.site_settings()

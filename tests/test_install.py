@@ -108,6 +108,9 @@ def test_the_wheel_holds_theme_templates_and_vocabularies(wheel):
         wanted = {f"generator/_shipped/{target}/{path}" for path in files.tree(PROJECT / source)}
         assert wanted
         assert wanted <= packed
+    assert "generator/_shipped/mkdocs.yml" in packed
+    data = {f"generator/{path}" for path in files.tree(PROJECT / "generator") if path.endswith((".yml", "about.md"))}
+    assert {"generator/problems/codes/fields.yml", "generator/sample/practices.yml"} <= data <= packed
     assert not [name for name in packed if name.startswith(("tests/", "data/", "content/", "theme/"))]
 
 

@@ -86,7 +86,7 @@ def test_hostile_titles_stay_text(write: Write) -> None:
 def test_what_nobody_wrote_has_no_section(write: Write) -> None:
     headings = re.findall(r"^## ([^{\n]*)", write({RAION: {"vertical": None, "leads": None}}).text(RAION), re.M)
     assert [h.strip() for h in headings] == [
-        "Паспорт", "Показатели", "Программы и дорожные карты", "Мероприятия", "Практики",
+        "Паспорт", "Кого спросить", "Показатели", "Программы и дорожные карты", "Мероприятия", "Практики",
         "Сообщества и ресурсные центры", "Организации",
     ]  # fmt: skip
 

@@ -1,17 +1,23 @@
 """``metodoteka sample``: a base of any size that is right, repeatable and labelled as made up."""
 
 import datetime as dt
+import io
+import re
 from collections import Counter
 from functools import cache
 
 import pytest
+from mkdocs.utils.yaml import yaml_load
 
-from generator import catalog, checks, files
+from generator import catalog, checks, files, site
 from generator.records import KINDS
 from generator.records.reading import load
-from generator.sample import base
+from generator.sample import base, settings_of_sample
+from generator.settings import Settings
+from tests.support import PROJECT
 from tests.test_schemas import complaint
 
+REAL_SETTINGS = (PROJECT / "mkdocs.yml").read_text("utf-8")
 TODAY = dt.date(2026, 11, 22)
 
 
@@ -64,6 +70,32 @@ def test_it_shows_what_the_base_can_do(tmp_path):
     assert len({reading.period for readings in found.readings.values() for reading in readings}) >= 4
     assert {r.origin for readings in found.readings.values() for r in readings} == {"declared", "summed", "computed"}
     assert {r.result for r in found.all_shown("replications")} == {"worked", "partly", "did-not-work"}
+
+
+def test_its_settings_are_those_of_the_real_site_but_for_name_and_address(monkeypatch):
+    """And its navigation is the real one, but for texts that it has not."""
+    monkeypatch.setenv("METODOTEKA_SITE_URL", "https://example.org/")
+    monkeypatch.setenv("METODOTEKA_REPO_URL", "https://example.org/baza")
+    own, real = read_settings(texts(1)["mkdocs.yml"]), read_settings(REAL_SETTINGS)
+    changed = {name for name in real if own[name] != real[name]}
+    assert changed == {"site_name", "site_description", "site_url", "repo_url", "nav"}
+    assert own.keys() == real.keys() and (own["site_url"], own["repo_url"]) == ("", "")
+    assert pages_of(own["nav"]) == [page for page in pages_of(real["nav"]) if page != "guides/index.md"]
+
+
+def test_its_navigation_leads_only_to_pages_that_it_has(tmp_path):
+    files.write_tree(tmp_path, texts(1))
+    made = {page.path for page in site.prepare(tmp_path, Settings(build_date=TODAY)).pages} | {"about.md"}
+    assert set(pages_of(read_settings(texts(1)["mkdocs.yml"])["nav"])) <= made
+    assert "about.md" not in pages_of(read_settings(settings_of_sample(REAL_SETTINGS, pages=()))["nav"])
+
+
+def read_settings(text):
+    return yaml_load(io.StringIO(text))
+
+
+def pages_of(nav):
+    return re.findall(r"[\w/-]+\.md", str(nav))
 
 
 def test_texts_are_of_real_length_and_differ(tmp_path):

@@ -3,6 +3,7 @@
 ``cases/specimens/<kind>.yml`` (and ``<kind>--<what>.yml``: a field has one value at a time) is read as
 ``data/<kind>/specimen.yml``, ``content.md`` as a page. The file ``….expected`` beside it is what a person is told, as
 the terminal prints it. ``pytest --rewrite`` writes what is said now; then read the difference as a methodist would.
+Closed lists that no specimen of a kind has wrong get one that ``--rewrite`` makes: ``<kind>--lists.yml``.
 """
 
 from __future__ import annotations
@@ -35,7 +36,9 @@ NEARLY_EMPTY = dict.fromkeys(MODELS, "demo: false\n") | {
 NEVER_WRONG: dict[tuple[str, str], str] = {}
 
 
-SPECIMENS = sorted(path for path in CASES.iterdir() if path.suffix in (".yml", ".md"))
+#: the specimen that is made: every closed list that no other one has wrong
+MADE = "lists"
+SPECIMENS = sorted(p for p in CASES.iterdir() if p.suffix in (".yml", ".md") and not p.stem.endswith(f"--{MADE}"))
 
 
 @cache
@@ -43,7 +46,37 @@ def complaints(kind: str) -> tuple[Problem, ...]:
     """Everything that is told of the specimens of a kind."""
     own = [path for path in SPECIMENS if kind_of(path) == kind]
     assert own, f"write tests/cases/specimens/{kind}.yml"
-    return tuple(problem for path in own for problem in told(kind, path.read_text(encoding="utf-8")))
+    made = CASES / f"{kind}--{MADE}.yml"
+    return tuple(
+        problem
+        for path in [*own, *([made] if made.is_file() else [])]
+        for problem in told(kind, path.read_text(encoding="utf-8"))
+    )
+
+
+def lists_told_by_nobody(kind: str) -> dict[str, str]:
+    """The closed lists of a kind, not those of its groups, that no specimen written by hand has wrong: field -> a
+    value that is not on the list."""
+    own = [path for path in SPECIMENS if kind_of(path) == kind]
+    wrong = {problem.field for path in own for problem in told(kind, path.read_text(encoding="utf-8"))}
+    return {
+        name: "[inoe]" if field.many else "inoe"
+        for name, field in fields(MODELS[kind]).items()
+        if field.choices and not any(re.fullmatch(rf"{name}(\[\d+\])?", one) for one in wrong)
+    }
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_closed_list_is_wrong_in_some_specimen(kind: str, rewrite: bool) -> None:
+    path = CASES / f"{kind}--{MADE}.yml"
+    text = "".join(f"{name}: {value}\n" for name, value in lists_told_by_nobody(kind).items())
+    if not text:
+        for left in (path, path.with_suffix(".expected")) if rewrite else ():
+            left.unlink(missing_ok=True)
+        assert not path.is_file(), "the other specimens have all closed lists wrong: remove it and its .expected"
+        return
+    same_as_file(text, path, rewrite)
+    same_as_file(problems.as_text(told(kind, text)) + "\n", path.with_suffix(".expected"), rewrite)
 
 
 def kind_of(path: Path) -> str:

@@ -13,11 +13,11 @@ from support import copy_of_mini
 from word_files import answer_cell, saved, type_in
 
 from generator.channels.office import (
+    document_body,
     document_in,
     document_likeness,
     document_out,
     document_remarks,
-    document_strict,
     importing,
 )
 from generator.channels.office.document_plan import PROPERTY
@@ -121,8 +121,8 @@ def strict(data: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
         for name in old.namelist():
             content = old.read(name)
-            for its, usual in document_strict._USUAL:
-                content = content.replace(b"http://schemas.openxmlformats.org/" + usual, document_strict._STRICT + its)
+            for its, usual in document_body._USUAL:
+                content = content.replace(b"http://schemas.openxmlformats.org/" + usual, document_body._STRICT + its)
             new.writestr(name, content)
     return out.getvalue()
 

@@ -70,7 +70,7 @@ def _record_meant(catalog: Catalog, reference: Reference) -> str:
         other = before + guess.partition("/")[2]
     if other:
         return f"возможно, имелось в виду «{other}»"
-    alike = ", ".join(f"«{before}{one}»" for one in meant.alike(its_id, kind, catalog.records))
+    alike = ", ".join(f"«{before}{one}»" for one in meant.alike_ids(its_id, kind, catalog.records))
     look = f"есть похожие: {alike}; выберите из них" if alike else f"проверьте имена файлов в data/{kind}/"
     return f"{look} или заведите запись: metodoteka new {kind} {its_id}"
 

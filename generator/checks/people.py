@@ -52,6 +52,20 @@ def no_personal_data_in_text(catalog: Catalog) -> Iterator[Problem]:
             yield source.problem(loc, "maybe-personal-data", message, hint, at=at, severity=WARNING)
 
 
+def personal_data_in_unread(said: str, path: str) -> Iterator[Problem]:
+    """What check digits, the shape or a word beside it make sure, in a file that is not read as a record: what is
+    wrong with its form must not hide it. Contacts of an organisation may be its own, an office may have a telephone."""
+    for number, line in enumerate(said.split("\n"), 1):
+        for found in text.personal_data(line):
+            is_mobile = re.fullmatch(r"[78]?9\d{9}", re.sub(r"\D", "", found.text)) is not None
+            may_be_public = (found.kind == "phone" and not is_mobile) or (
+                path.startswith("data/organizations/") and found.kind in ("phone", "email", "home")
+            )
+            if found.sure and not may_be_public:
+                what, hint = _PRIVATE[found.kind]
+                yield Problem(path, number, found.start + 1, "", "personal-data", f"в тексте {what}", hint, source=line)
+
+
 def names_in_texts(catalog: Catalog) -> Iterator[Problem]:
     """A name belongs into the field ``name`` of a person, with consent: in a role it is an error, what looks like one
     in another text a warning. Authors of works that the record cites and persons of history are none."""

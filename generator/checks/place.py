@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from generator.catalog import Catalog
 from generator.documents.sources import Loc, Source
-from generator.problems import WARNING, Problem
+from generator.problems import ERROR, WARNING, Problem
 from generator.records import Record
 from generator.records.content import ContentPage
 
@@ -16,7 +17,8 @@ def source_of(catalog: Catalog, record: Record | ContentPage) -> Source:
     return catalog.sources[f"content/{record.address}" if isinstance(record, ContentPage) else record.key]
 
 
-def error(
+def _problem(
+    severity: str,
     catalog: Catalog,
     record: Record | ContentPage,
     loc: Loc,
@@ -28,25 +30,16 @@ def error(
     column: int = 1,
     write: str | None = None,
 ) -> Problem:
-    """An error at ``loc``; ``line`` and ``column`` (from 1) go into a text of several lines, ``write`` is the text that
-    mends it."""
+    """A problem at ``loc``; ``line`` and ``column`` (from 1) go into a text of several lines, ``write`` is the text
+    that mends it."""
     source = source_of(catalog, record)
     at = source.place(loc, line, column) if line else None
-    return source.problem(loc, code, message, hint, at=at, write=write)
+    return source.problem(loc, code, message, hint, at=at, severity=severity, write=write)
 
 
-def warning(
-    catalog: Catalog,
-    record: Record | ContentPage,
-    loc: Loc,
-    code: str,
-    message: str,
-    hint: str = "",
-    *,
-    write: str | None = None,
-) -> Problem:
-    """A warning at ``loc``: the site is published all the same."""
-    return source_of(catalog, record).problem(loc, code, message, hint, severity=WARNING, write=write)
+#: with an error nothing is published; a warning lets the site be published all the same
+error = partial(_problem, ERROR)
+warning = partial(_problem, WARNING)
 
 
 def unsaid(problem: Problem) -> Problem:

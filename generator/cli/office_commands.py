@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import files, publish, settings, text
-from generator.channels.office.layout import FORMS
+from generator.channels.office.layout import FORMS, TITLES
 from generator.cli import said
 from generator.cli.words import Commands, command
 from generator.pages.form import PROGRAMS
@@ -38,8 +38,9 @@ def add(commands: Commands) -> None:
         template,
         "создать файл Excel или Word, который заполняет методист",
         "Создаёт файл для заполнения: с выпадающими списками, подсказками и примером. Заполненный файл вносит в базу "
-        "команда import. Что можно заполнять: practice — практики, event — мероприятия, replication — «я применил(а)», "
-        "values — показатели района, review — экспертиза, roadmap — дорожная карта.",
+        "команда import. Что можно заполнять: "
+        + ", ".join(f"{name} — «{title}»" for name, title in TITLES.items())
+        + ".",
     )
     it.add_argument("form", choices=FORMS, metavar="ЧТО", help=", ".join(FORMS))
     it.add_argument("--format", choices=list(PROGRAMS), default="xlsx", help="формат (по умолчанию xlsx)")

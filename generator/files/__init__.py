@@ -24,8 +24,8 @@ __all__ = [
     "ASSET_SUFFIXES", "FULL", "MANIFEST", "RESERVED",
     "FileFault", "Unpublishable", "Written",
     "assets", "clashes", "create", "folded", "is_reserved", "move", "publishable", "refuse_irreplaceable", "replacing",
-    "safe_relative", "scratch", "size_of", "size_said", "sweep_base", "templates_dir", "theme_dir", "told", "tree",
-    "unsafe", "vocabularies_dir", "write_if_changed", "write_together", "write_tree",
+    "safe_relative", "scratch", "site_settings", "size_of", "size_said", "sweep_base", "templates_dir", "theme_dir",
+    "told", "tree", "unsafe", "vocabularies_dir", "write_if_changed", "write_together", "write_tree",
 ]  # fmt: skip
 
 MANIFEST = ".metodoteka-files"
@@ -74,6 +74,11 @@ def vocabularies_dir() -> Path:
     return _located("vocabularies", beside="data/vocabularies")
 
 
+def site_settings() -> Path:
+    """``mkdocs.yml`` of the product's own site: the settings that a new base begins with."""
+    return _located("mkdocs.yml")
+
+
 def _located(name: str, witness: str = "", beside: str = "") -> Path:
     """``name`` inside the installed package (a wheel), else beside the package (a checkout, an editable install).
 
@@ -81,10 +86,11 @@ def _located(name: str, witness: str = "", beside: str = "") -> Path:
     """
     places = [_SHIPPED / name, _HERE.parent / (beside or name)]
     for place in places:
-        if (place / witness).exists() and place.is_dir():
+        if (place / witness if witness else place).exists():
             return place
+    what, which = ("Не найден файл", "который") if "." in name else ("Не найдена папка", "которая")
     raise FileFault(
-        f"Не найдена папка «{beside or name}», которая поставляется вместе с Методотекой. Искали здесь:\n"
+        f"{what} «{beside or name}», {which} поставляется вместе с Методотекой. Искали здесь:\n"
         + "\n".join(f"  {place}" for place in places)
         + "\nУстановите пакет заново (pip install --force-reinstall metodoteka) "
         "или запустите команду из полной копии проекта."

@@ -1,7 +1,7 @@
 """What a person is asked who sends a record: the questions of the form on the site and of the Office files.
 
-Which fields are asked, in which order and under which headings stands here; everything else about a question (label,
-help, example, choices, limits) is what the field itself says (``records.fields``).
+Which fields are asked, in which order and under which headings stands on the model (``Record.offer``); everything else
+about a question (label, help, example, choices, limits) is what the field itself says (``records.fields``).
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from typing import Literal
 
 from generator import text
 from generator.catalog import Catalog
-from generator.records import KINDS, Vocabulary
+from generator.records import KINDS, OFFERS, Vocabulary
+from generator.records.choices import Offer
 from generator.records.complete import FIRST_STATUS, to_publish
 from generator.records.fields import Field, fields, fields_in_file
 from generator.records.schemas import as_typed
@@ -74,7 +75,8 @@ class Section:
 
 @dataclass(frozen=True)
 class Form:
-    """A whole form: its name in addresses and commands, the kind of record it makes, and what is set without asking."""
+    """A whole form: its name in addresses and commands, the kind of record it makes, what is set without asking, and
+    what the model says of the form (None for one that is asked in a file only)."""
 
     name: str
     kind: str
@@ -82,6 +84,7 @@ class Form:
     lead: str
     sections: tuple[Section, ...]
     given: Mapping[str, str]
+    offer: Offer | None = None
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -103,87 +106,17 @@ def _listed(labels: Iterable[str]) -> str:
     return text.join([f"«{label}»" for label in labels])
 
 
-@dataclass(frozen=True)
-class _Plan:
-    kind: str
-    title: str
-    lead: str
-    sections: Sequence[tuple[str, Sequence[str]]]
-
-
-#: name -> what is asked; "steps.title" would ask one field of a group, "steps" asks the whole group
-_PLANS = {
-    "practice": _Plan(
-        "practices",
-        "Предложить практику",
-        "Опишите приём так, чтобы коллега мог повторить его завтра.",
-        (
-            ("О чём практика", ("title", "summary", "problem", "idea", "mechanism")),
-            ("Кому подойдёт", ("subjects", "levels", "areas", "forms", "audience", "territory")),
-            ("Как провести", ("steps", "handouts", "results")),
-            ("Условия", ("conditions", "cost")),
-            ("Что измерили", ("outcomes",)),
-            ("Кто предлагает и откуда", ("owner", "authors", "attachments", "based_on", "sources")),
-        ),
-    ),
-    "event": _Plan(
-        "events",
-        "Добавить мероприятие",
-        "Укажите столько, сколько известно: если день ещё не назначен, хватит месяца или года.",
-        (
-            ("Что и когда", ("title", "summary", "type", "start", "end", "timezone", "state")),
-            ("Где и как", ("mode", "place", "territory", "organizer", "owner")),
-            ("Для кого", ("audience", "subjects", "areas", "capacity", "cost", "registration")),
-            ("С чем связано", ("series", "edition", "fulfils", "contest", "links", "sources")),
-        ),
-    ),
-    "replication": _Plan(
-        "replications",
-        "Я применил(а) практику",
-        "Расскажите, что получилось. Честное «не получилось» помогает коллегам не меньше.",
-        (
-            ("Что и где применили", ("practice", "organization", "territory", "date", "owner")),
-            ("Что вышло", ("result", "changed", "note", "outcomes", "reporter")),
-        ),
-    ),
-    "values": _Plan(
-        "values",
-        "Показатели района",
-        "Впишите числа за один период. Чего не знаете, оставьте пустым: на сайте будет «нет данных», а не ноль.",
-        (
-            ("Чьи числа и за какое время", ("territory", "period", "as_of", "owner", "source")),
-            ("Значения", ("values",)),
-        ),
-    ),
-    "review": _Plan(
-        "reviews",
-        "Экспертиза практики",
-        "Экспертиза не меняет запись автора: заключение ложится рядом с ней.",
-        (
-            ("О какой практике", ("practice", "organization", "date", "owner", "expert")),
-            ("Заключение", ("criteria", "verdict", "valid_until", "note")),
-        ),
-    ),
-}
-NAMES = tuple(_PLANS)
-
-#: question -> (sibling field, values) that make sense of it
-_WHEN = {
-    "events.place": ("mode", ("onsite", "hybrid")),
-    "events.contest": ("type", ("contest",)),
-    "events.edition": ("series", ()),  # any value
-}
+#: the forms of the site in the order in which people are offered them
+NAMES = tuple(OFFERS)
 
 
 def form(name: str, vocabularies: Mapping[str, Vocabulary], catalog: Catalog | None = None) -> Form:
     """The form ``name`` (one of ``NAMES``). With a ``catalog`` questions that name records carry those on the site as
     options (address or id, title), demonstration ones marked. Raises KeyError for an unknown name."""
-    plan = _PLANS[name]
+    kind, offer = OFFERS[name]
     titles = _Titles(catalog)
-    sections = tuple(
-        Section(heading, _asked(plan.kind, names, vocabularies, titles)) for heading, names in plan.sections
-    )
-    return Form(name, plan.kind, plan.title, plan.lead, sections, {"status": FIRST_STATUS})
+    sections = tuple(Section(heading, _asked(kind, names, vocabularies, titles)) for heading, names in offer.sections)
+    return Form(name, kind, offer.title, offer.lead, sections, {"status": FIRST_STATUS}, offer)
 
 
 def every(kind: str, vocabularies: Mapping[str, Vocabulary]) -> tuple[Question, ...]:
@@ -243,8 +176,14 @@ def _question(field: Field, path: str, vocabularies: Mapping[str, Vocabulary], t
         least=value.get("minimum", value.get("exclusiveMinimum")),
         most=value.get("maximum"),
         questions=tuple(_question(part, here, vocabularies, titles) for part in inner),
-        when=_WHEN.get(here),
+        when=_when(path, field.name),
     )
+
+
+def _when(path: str, name: str) -> tuple[str, tuple[str, ...]] | None:
+    """The condition on which a field of a kind is asked; fields of groups have none."""
+    offer = KINDS[path].offer if path in KINDS else None
+    return offer.when.get(name) if offer else None
 
 
 def _widget(field: Field, vocabularies: Mapping[str, Vocabulary]) -> Widget:
@@ -279,7 +218,7 @@ def _example(value: object) -> str:
 
 def kind_of(name: str) -> str:
     """The kind of record that the form makes. Raises KeyError for an unknown name."""
-    return _PLANS[name].kind
+    return OFFERS[name][0]
 
 
 def asked(

@@ -76,7 +76,8 @@ def _all(
     for kind in PAGED:
         filtered = kind in facets.FACETS and bool(catalogue.ordered(catalog, kind))
         narrowing = {"filtered": filtered, "term_lists": by_term.roots(kind, term_lists[kind]),
-                     "most_in_booklet": sheets.MOST_CHOSEN}  # fmt: skip
+                     "most_in_booklet": sheets.MOST_CHOSEN, "booklets": kind == sheets.BOUND,
+                     "counted": kind in spots.MAPPED}  # fmt: skip
         for path, view in listings.of_kind(catalog, kind):
             number = view["number"]
             yield page("listing.md.j2", path, {**view, **narrowing}, title=f"Страница {number}" if number > 1 else "")

@@ -18,6 +18,8 @@ from generator.pages import environment, listings
 from generator.pages.facets import FACETS, Facet
 from generator.records import KINDS, Record
 
+Sort = tuple[str, str, int, Callable[[Catalog, Record], Any]]
+
 CHUNK = 20
 CATALOGUE = "katalog.json"
 
@@ -57,7 +59,7 @@ def index(catalog: Catalog, kind: str, records: Sequence[Record]) -> dict[str, A
         "ids": [record.id for record in records],
         "titles": [catalog.title_of(record) for record in records],
         "facets": [facet for facet in facets if facet["v"]],
-        "sorts": [{"k": k, "t": t, "d": d, "r": [of(catalog, r) for r in records]} for k, t, d, of in SORTS[kind]],
+        "sorts": [{"k": k, "t": t, "d": d, "r": [of(catalog, r) for r in records]} for k, t, d, of in _sorts(kind)],
         "first": FIRST.get(kind, BY_TITLE),
     }
     if kind in FIRST:
@@ -169,7 +171,7 @@ BY_TITLE = "По алфавиту"
 FIRST = {"events": "Сначала ближайшие"}
 """What the order of the plain listing is called, where it is not the alphabet."""
 
-SORTS: dict[str, tuple[tuple[str, str, int, Callable[[Catalog, Record], Any]], ...]] = {
+SORTS: dict[str, tuple[Sort, ...]] = {
     "practices": (
         _NEWEST,
         ("evidence", "Сначала лучше доказанные на месте", -1, _evidence),
@@ -177,7 +179,8 @@ SORTS: dict[str, tuple[tuple[str, str, int, Callable[[Catalog, Record], Any]], .
         ("preparation", "Сначала те, где меньше готовиться", 1, prepare_hours),
     ),
     "events": (("latest", "Сначала поздние", -1, _start),),
-    "associations": (_NEWEST,),
-    "centers": (_NEWEST,),
-    "organizations": (_NEWEST,),
 }
+
+
+def _sorts(kind: str) -> tuple[Sort, ...]:
+    return SORTS.get(kind, (_NEWEST,))

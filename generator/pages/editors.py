@@ -185,7 +185,7 @@ def _unowned(records: Iterable[Record]) -> Iterable[Due]:
     for record in records:
         lacking = [words for words, value in (("ответственного", record.owner), ("срока проверки", record.review_by))
                    if value is None]  # fmt: skip
-        if record.kind != "values" and lacking:
+        if record.has_pages and lacking:
             yield Due(record, "нет " + " и ".join(lacking), record.updated)
 
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 
 from generator import text
 from generator.catalog import Catalog
-from generator.records import Record
-from generator.records.common import MODES
+from generator.records import KINDS, Record
+from generator.records.common import MODES, TERRITORY
+from generator.records.fields import fields
 
 ANY = "any"
 """The value of a practice that names no subject: it suits every one («Пусто — для любого предмета»)."""
@@ -163,7 +164,7 @@ def _record_place(catalog: Catalog, record: Record) -> Iterable[str]:
 
 def _known_places(catalog: Catalog, keys: Iterable[str | None]) -> Iterable[str]:
     found = (catalog.find(key) for key in keys)
-    return [place.key for place in found if place and place.kind in ("regions", "districts")]
+    return [place.key for place in found if place and place.kind in TERRITORY]
 
 
 SYNTHESIS = {
@@ -224,7 +225,7 @@ _AREAS = Facet("areas", "Какое умение педагога развива
 _PLACE = Facet("place", "Территория", _record_place)
 _MANAGEMENT = Facet("level", "Уровень", _field("level"), "management-levels", by="По уровням")
 
-FACETS: dict[str, tuple[Facet, ...]] = {
+_OWN: dict[str, tuple[Facet, ...]] = {
     "practices": (
         _PRACTICE_SUBJECTS,
         Facet("levels", "Ступень и класс", _field("levels"), "levels", by="По ступеням и классам"),
@@ -262,6 +263,28 @@ FACETS: dict[str, tuple[Facet, ...]] = {
         _MANAGEMENT,
         _PLACE,
     ),
+}
+
+
+#: vocabulary -> what its static lists are called, the same for every kind
+_BY = {one.vocabulary: one.by for own in _OWN.values() for one in own if one.vocabulary}
+
+
+def _of_field(kind: str, name: str) -> Facet:
+    """A field as a facet: a closed list, terms of a vocabulary, or a territory. Raises ValueError for any other."""
+    asked, stated = fields(KINDS[kind])[name], _field(name)
+    if asked.references == TERRITORY:
+        return Facet(
+            "place", asked.label, lambda catalog, record: _known_places(catalog, _field(name)(catalog, record))
+        )
+    if not (asked.labels or asked.vocabulary):
+        raise ValueError(f"{kind}.{name}: a listing is narrowed by a closed list, terms or a territory")
+    return Facet(name, asked.label, stated, asked.vocabulary, asked.labels, by=_BY.get(asked.vocabulary, ""))
+
+
+#: kind -> its facets: those above that say more than a field, else the fields in ``Record.filters``
+FACETS: dict[str, tuple[Facet, ...]] = _OWN | {
+    kind: tuple(_of_field(kind, name) for name in model.filters) for kind, model in KINDS.items() if model.filters
 }
 
 

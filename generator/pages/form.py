@@ -19,8 +19,9 @@ from generator import text
 from generator.catalog import Catalog
 from generator.forms import questions
 from generator.forms.questions import Form, Question
-from generator.records import KINDS, addresses, formatter
+from generator.records import KINDS, OFFERS, addresses, formatter
 from generator.records.fields import Field, fields
+from generator.records.programmes import Values
 from generator.records.schemas import URL_PATTERN
 from generator.records.times import Moment, Period
 from generator.settings import Settings
@@ -28,18 +29,12 @@ from generator.text.private import PUBLIC_MAIL
 
 FOLDER = "predlozhit"
 #: form -> its address below ``predlozhit/``
-ADDRESSES = {
-    "practice": "praktika",
-    "event": "meropriiatie",
-    "replication": "primenenie",
-    "values": "pokazateli",
-    "review": "ekspertiza",
-}
+ADDRESSES = {name: offer.address for name, (_, offer) in OFFERS.items()}
 #: forms that lie on the site as files to fill in -> the names of these files; a roadmap is asked in a file only
 BLANKS = {**ADDRESSES, "roadmap": "dorozhnaia-karta"}
 PROGRAMS = {"xlsx": "Excel", "docx": "Word"}
 #: whose figures there may be
-SCOPES = ("regions", "districts", "programmes", "organizations")
+SCOPES = fields(Values)["territory"].references
 
 
 @dataclass(frozen=True)

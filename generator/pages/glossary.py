@@ -17,7 +17,7 @@ from generator.catalog import Catalog
 from generator.records import KINDS, Record
 
 #: kinds whose texts are written for people who may not know the words; a glossary's own pages need no help
-EXPLAINED = frozenset(("practices", "regions", "districts", "programmes"))
+EXPLAINED = frozenset(kind for kind, model in KINDS.items() if model.explains_terms)
 
 _TAG = re.compile(r"(<[^>]*>)")
 _WORD = re.compile(r"[А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*")

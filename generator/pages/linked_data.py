@@ -70,10 +70,10 @@ def crumbs(catalog: Catalog, settings: Settings, path: str, title: str) -> dict[
 
 
 def of_record(catalog: Catalog, settings: Settings, record: Record) -> dict[str, Any]:
-    """The record in schema.org's terms: what every kind has, then what its kind adds."""
+    """The record in schema.org's terms: its type and what every kind has, then what its kind adds."""
     here = f"{record.key}.md"
     common = {
-        "@type": "WebPage",
+        "@type": record.schema_type,
         "name": catalog.title_of(record),
         "description": record.summary,
         "url": _url(settings, here, record.key),
@@ -90,18 +90,18 @@ class _Writer:
     def labels(self, vocabulary: str, ids) -> list[str]:
         return [self.catalog.label(vocabulary, its_id) for its_id in ids]
 
-    def thing(self, kind: str, record: Record | None) -> dict[str, Any] | None:
+    def thing(self, record: Record | None) -> dict[str, Any] | None:
         """A short mention of another record; a demonstration one is never mentioned."""
         if record is None or record.demo:
             return None
         url = _url(self.settings, self.here, record.key) if self.catalog.is_shown(record) else None
-        return {"@type": kind, "name": self.catalog.title_of(record), "url": url}
+        return {"@type": record.schema_type, "name": self.catalog.title_of(record), "url": url}
 
     def organization(self, its_id: str | None) -> dict[str, Any] | None:
-        return self.thing("EducationalOrganization", self.catalog.get("organizations", its_id))
+        return self.thing(self.catalog.get("organizations", its_id))
 
     def place(self, address: str | None) -> dict[str, Any] | None:
-        return self.thing("AdministrativeArea", self.catalog.find(address))
+        return self.thing(self.catalog.find(address))
 
     def document(self, record: Record) -> dict[str, Any]:
         """What every text of the base has: licence, date, who answers for it, sources."""
@@ -115,7 +115,7 @@ class _Writer:
 
     def citation(self, item) -> dict[str, Any] | None:
         if item.document:
-            return self.thing("Legislation", self.catalog.get("documents", item.document))
+            return self.thing(self.catalog.get("documents", item.document))
         return {
             "@type": "CreativeWork",
             "name": item.title,
@@ -129,7 +129,6 @@ def _practice(w: _Writer, record) -> dict[str, Any]:
     times = steps_by_time(record.steps)
     minutes = minutes_of(times.get("lesson", ()) if times else record.steps)
     return w.document(record) | {
-        "@type": "LearningResource",
         "learningResourceType": "методическая практика",
         "isAccessibleForFree": True,
         "about": w.labels("subjects", record.subjects),
@@ -141,7 +140,7 @@ def _practice(w: _Writer, record) -> dict[str, Any]:
         ],
         "timeRequired": f"PT{minutes}M" if minutes else None,
         "author": [w.organization(person.organization) for person in record.authors],
-        "isBasedOn": [w.thing("LearningResource", w.catalog.get("practices", other)) for other in record.based_on],
+        "isBasedOn": [w.thing(w.catalog.get("practices", other)) for other in record.based_on],
         "spatialCoverage": w.place(record.territory),
     }
 
@@ -151,7 +150,6 @@ def _event(w: _Writer, record) -> dict[str, Any]:
     territory = w.place(record.territory)
     place = {"@type": "Place", "name": record.place or (territory or {}).get("name"), "containedInPlace": territory}
     return {
-        "@type": "EducationEvent",
         "inLanguage": "ru",
         "startDate": moment(record.start, record.timezone),
         "endDate": moment(record.end, record.timezone),
@@ -163,23 +161,22 @@ def _event(w: _Writer, record) -> dict[str, Any]:
         "teaches": w.labels("areas", record.areas),
         "audience": [{"@type": "Audience", "audienceType": name} for name in w.labels("audiences", record.audience)],
         "maximumAttendeeCapacity": record.capacity,
-        "superEvent": w.thing("EventSeries", w.catalog.get("series", record.series)),
+        "superEvent": w.thing(w.catalog.get("series", record.series)),
     }
 
 
 def _series(w: _Writer, record) -> dict[str, Any]:
     return {
-        "@type": "EventSeries",
         "organizer": w.organization(record.organizer),
         "location": w.place(record.territory),
-        "subEvent": [w.thing("EducationEvent", event) for event in w.catalog.linked(record, "events.series")],
+        "subEvent": [w.thing(event) for event in w.catalog.linked(record, "events.series")],
     }
 
 
 def _organization(w: _Writer, record) -> dict[str, Any]:
     contacts = record.contacts
     return {
-        "@type": "GovernmentOrganization" if record.type == "ministry" else "EducationalOrganization",
+        "@type": "GovernmentOrganization" if record.type == "ministry" else record.schema_type,
         "alternateName": record.short_title,
         "sameAs": record.site,
         "parentOrganization": w.organization(record.parent),
@@ -193,7 +190,6 @@ def _organization(w: _Writer, record) -> dict[str, Any]:
 
 def _association(w: _Writer, record) -> dict[str, Any]:
     return {
-        "@type": "Organization",
         "areaServed": w.place(record.territory),
         "parentOrganization": w.organization(record.organization),
         "member": [w.organization(member) for member in record.members],
@@ -203,7 +199,6 @@ def _association(w: _Writer, record) -> dict[str, Any]:
 
 def _center(w: _Writer, record) -> dict[str, Any]:
     return {
-        "@type": "EducationalOrganization",
         "parentOrganization": w.organization(record.organization),
         "areaServed": [w.place(address) for address in (record.serves or filter(None, [record.territory]))],
         "knowsAbout": list(record.directions),
@@ -218,7 +213,6 @@ def _indicator(w: _Writer, record) -> dict[str, Any]:
     words = ("", "числитель: ", "знаменатель: ")
     said = "; ".join(word + part for word, part in zip(words, parts, strict=True) if part)
     return w.document(record) | {
-        "@type": "Dataset",
         # Catalogues of data sets want at least fifty characters.
         "description": record.summary or f"Показатель методической работы «{said}»",
         "isAccessibleForFree": True,
@@ -235,19 +229,17 @@ def _indicator(w: _Writer, record) -> dict[str, Any]:
 
 def _territory(w: _Writer, record) -> dict[str, Any]:
     return {
-        "@type": "AdministrativeArea",
         "identifier": record.oktmo and {"@type": "PropertyValue", "propertyID": "ОКТМО", "value": record.oktmo},
         "containedInPlace": w.place(f"regions/{record.region}") if record.kind == "districts" else None,
     }
 
 
 def _course(w: _Writer, record) -> dict[str, Any]:
-    return {"@type": "Course", "provider": w.organization(record.provider), "sameAs": record.link}
+    return {"provider": w.organization(record.provider), "sameAs": record.link}
 
 
 def _document(w: _Writer, record) -> dict[str, Any]:
     return {
-        "@type": "Legislation",
         "legislationIdentifier": record.number,
         "legislationDate": moment(record.date),
         "legislationPassedBy": record.issuer,
@@ -256,13 +248,14 @@ def _document(w: _Writer, record) -> dict[str, Any]:
 
 
 def _term(w: _Writer, record) -> dict[str, Any]:
-    return {"@type": "DefinedTerm", "alternateName": list(record.synonyms)}
+    return {"alternateName": list(record.synonyms)}
 
 
 def _other(w: _Writer, record) -> dict[str, Any]:
-    return {"@type": "Article"} | w.document(record)
+    return w.document(record)
 
 
+#: what machines are told of a kind beyond what every text has
 _KINDS = {
     "practices": _practice,
     "events": _event,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from generator.catalog import Catalog
@@ -10,6 +10,8 @@ from generator.pages.views.dates import past, upcoming
 from generator.records import KINDS, PAGED, Record
 
 PAGE_SIZE = 60
+
+Groups = list[tuple[str, tuple[Record, ...]]]
 
 
 def of_kind(catalog: Catalog, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -48,24 +50,31 @@ def listing_path(kind: str, number: int) -> str:
     return f"{kind}/index.md" if number == 1 else f"{kind}/stranitsa/{number}.md"
 
 
-def arranged(catalog: Catalog, kind: str, *, demo: bool) -> list[tuple[str, tuple[Record, ...]]]:
+def arranged(catalog: Catalog, kind: str, *, demo: bool) -> Groups:
     """The records of a listing in named groups: events by time, districts by region, the rest in one alphabetical
     group."""
     records = catalog.listed(kind, demo=demo)
     if not records:
         return []
     head = "Демонстрационные записи" if demo else ""
-    if kind == "events":
-        groups = [("Скоро", upcoming(catalog, records)), ("Прошедшие", past(catalog, records))]
-    elif kind == "districts":
-        by_region: dict[str, list[Record]] = {}
-        for record in records:
-            region = catalog.get("regions", record.region)
-            by_region.setdefault(region.title if region else record.region, []).append(record)
-        groups = [(title, tuple(members)) for title, members in by_region.items()]
-    else:
-        groups = [("", records)]
+    groups = _GROUPED[kind](catalog, records) if kind in _GROUPED else [("", records)]
     return [(": ".join(filter(None, (head, title))), members) for title, members in groups if members]
+
+
+def _by_time(catalog: Catalog, records: Sequence[Record]) -> Groups:
+    return [("Скоро", upcoming(catalog, records)), ("Прошедшие", past(catalog, records))]
+
+
+def _by_region(catalog: Catalog, records: Sequence[Any]) -> Groups:
+    found: dict[str, list[Record]] = {}
+    for record in records:
+        region = catalog.get("regions", record.region)
+        found.setdefault(region.title if region else record.region, []).append(record)
+    return [(title, tuple(members)) for title, members in found.items()]
+
+
+#: kinds whose listings have groups
+_GROUPED: dict[str, Callable[[Catalog, Sequence[Any]], Groups]] = {"events": _by_time, "districts": _by_region}
 
 
 def guides(catalog: Catalog) -> dict[str, Any]:

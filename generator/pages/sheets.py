@@ -24,6 +24,8 @@ from generator.records import Record
 from generator.records.practices import Step
 from generator.settings import Settings
 
+#: the kind whose records are bound into booklets
+BOUND = "practices"
 #: a booklet of a filtered list is read through on paper, a card a sheet: more than this nobody staples together
 MOST_CHOSEN = 60
 #: a booklet of an area with thousands of practices would be a book nobody prints

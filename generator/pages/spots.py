@@ -21,7 +21,8 @@ from generator.records import Record
 from generator.records.practices import Practice
 
 PATH = "belye-piatna/index.md"
-_COUNTED = ("practices", "events", "centers")
+#: the kinds whose gaps are shown
+MAPPED = ("practices", "events", "centers")
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def view(catalog: Catalog) -> dict[str, Any]:
     areas = [Value(t.id, t.label) for t in catalog.vocabularies["areas"].terms]
     today = catalog.today
     # Like the filters: where everything is a demonstration, that is what is shown.
-    demo = not any(catalog.listed(kind) for kind in ("districts", *_COUNTED))
+    demo = not any(catalog.listed(kind) for kind in ("districts", *MAPPED))
     known = catalog.listed("districts", demo=demo)
     districts = [Value(d.key, d.title) for d in known if not d.valid_to or d.valid_to >= today]
     by_level = _counted(catalog, "practices", "subjects", "levels", demo)
@@ -54,7 +55,7 @@ def view(catalog: Catalog) -> dict[str, Any]:
         (row, [_stage(by_level, row.id, stage, taught.get(row.id, everywhere)) for stage in stages])
         for row in [Value(ANY, "Любой предмет"), *subjects]
     ]
-    tables = {kind: _counted(catalog, kind, "place", "areas", demo) for kind in _COUNTED}
+    tables = {kind: _counted(catalog, kind, "place", "areas", demo) for kind in MAPPED}
     area_rows = [
         (row, [[_figure(kind, table, ("place", row.id), ("areas", area.id)) for kind, table in tables.items()]
                for area in areas])

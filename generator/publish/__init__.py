@@ -36,6 +36,7 @@ from generator.publish import gate
 from generator.publish.finished import address, finished_pages
 from generator.publish.search_index import NotIndexed, make_index
 from generator.settings import Desk, Settings, configuration, desk_of, submit_of
+from generator.settings.contact import Contact, contact_of
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -73,6 +74,7 @@ def settings_of(config: MkDocsConfig, **overrides: Any) -> Settings:
         "repo_url": config.repo_url or "",
         "edit_base": _edit_base(config),
         "desk": _desk(options.desk),
+        "contact": _contact(options.contact, config),
         "submit": submit,
     }
     return Settings(**values | {name: value for name, value in overrides.items() if value is not None})
@@ -83,6 +85,13 @@ def _desk(written: Mapping[str, Any] | None) -> Desk | None:
         return desk_of(written)
     except ValueError as fault:
         raise NotPublished(_listed("В файле mkdocs.yml, desk (стол редактора):", str(fault).split("\n"))) from None
+
+
+def _contact(written: Mapping[str, Any] | None, config: MkDocsConfig) -> Contact:
+    try:
+        return contact_of(written, config.repo_url or "", config.site_url or "")
+    except ValueError as fault:
+        raise NotPublished(_listed("В файле mkdocs.yml, contact (кого спросить):", str(fault).split("\n"))) from None
 
 
 def _edit_base(config: MkDocsConfig) -> str:

@@ -49,6 +49,8 @@ class Options(base.Config):
     """Show drafts and records under review."""
     desk = c.Optional(c.Type(dict))
     """Where the editor's desk keeps what is written (``settings.Desk``); without it there is no desk."""
+    contact = c.Optional(c.Type(dict))
+    """Whom a reader may ask: name, mail, page (``settings.contact_of``)."""
     submit = c.Type(dict, default={})
     """How the forms of the site are sent: way, repo, branch, mail (``settings.submit_of``)."""
 
@@ -76,6 +78,7 @@ class MetodotekaPlugin(BasePlugin[Options]):
             config.theme.dirs[: 1 if config.theme.custom_dir else 0] = map(str, theme_dirs)
             config.extra["digests"] = assets.digests(theme_dirs)
             settings = publish.settings_of(config)
+            config.extra["contact"] = settings.contact
             config.exclude_docs = assets.excluding(config.exclude_docs, desk=settings.desk is not None)
             site = self.handed_over or contents.prepare(root, settings, log.info)
             if site.problems and not self.handed_over:

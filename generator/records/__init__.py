@@ -6,6 +6,7 @@ The models are the documentation: labels, help and examples stand on the fields,
 
 from __future__ import annotations
 
+from generator.records.choices import Offer
 from generator.records.common import Record
 from generator.records.events import Event, Series
 from generator.records.learning import Course, Diagnostics, Document, Glossary, Track
@@ -41,6 +42,13 @@ KINDS: dict[str, type[Record]] = {
 }
 
 #: kinds whose records have pages of their own (``values`` are shown by indicators and territories)
-PAGED = tuple(kind for kind in KINDS if kind != "values")
+PAGED = tuple(kind for kind, model in KINDS.items() if model.has_pages)
+#: name of a form -> the kind of record it makes and what the form is, in the order in which people are offered them
+OFFERS: dict[str, tuple[str, Offer]] = {
+    offer.name: (kind, offer)
+    for offer, kind in sorted(
+        ((model.offer, kind) for kind, model in KINDS.items() if model.offer), key=lambda pair: pair[0].place
+    )
+}
 
-__all__ = ["KINDS", "PAGED", "VOCABULARIES", "Record", "Vocabulary", "VocabularyTerm"]
+__all__ = ["KINDS", "OFFERS", "PAGED", "VOCABULARIES", "Record", "Vocabulary", "VocabularyTerm"]

@@ -1,9 +1,12 @@
-"""What stands on the models in the words of people: the values of closed lists, the members of open ones."""
+"""What stands on the models in the words of people: the values of closed lists, the members of open ones, the form by
+which a record is sent."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from pydantic_core import core_schema
@@ -20,15 +23,15 @@ class Choices:
     #: labels of former blanks and the value each meant: files that people keep are read, nobody is offered them
     former: tuple[tuple[str, str], ...] = ()
 
-    @property
+    @cached_property
     def labels(self) -> Mapping[str, str]:
         """Value -> label, in the order in which a person chooses."""
-        return dict(self.pairs)
+        return MappingProxyType(dict(self.pairs))
 
-    @property
+    @cached_property
     def by_label(self) -> Mapping[str, str]:
         """Label in small letters -> value."""
-        return {label.casefold(): value for value, label in self.pairs}
+        return MappingProxyType({label.casefold(): value for value, label in self.pairs})
 
     def __str__(self) -> str:
         """All of them as one line of help: «draft — черновик; review — на проверке»."""
@@ -51,3 +54,28 @@ class Noun(NamedTuple):
     many: str
     gender: str
     numbered: bool = False
+
+
+@dataclass(frozen=True)
+class Offer:
+    """The form by which people send a record of a kind: on the site, in Word and in Excel.
+
+    ``name`` is what commands call it, ``address`` its place below ``predlozhit/``. A person reads ``title`` and
+    ``lead``, the ``occasion`` for filling it in (empty: the lead), the ``button`` of the listing (empty: the title),
+    the first ``sheet`` of the workbook (empty: the heading of the listing). A form that ``tells_of_people`` asks to
+    leave out their names. ``sections`` are headings with the fields asked under them; "steps" asks a whole group, and a
+    field that is not there is not asked. ``when`` is field -> (another field, the values of it that make sense of the
+    question; no values: any). Of two forms the one with the smaller ``place`` stands first.
+    """
+
+    name: str
+    address: str
+    title: str
+    lead: str
+    sections: tuple[tuple[str, tuple[str, ...]], ...]
+    occasion: str = ""
+    button: str = ""
+    sheet: str = ""
+    when: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    tells_of_people: bool = True
+    place: int = 100

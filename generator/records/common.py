@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import re
+from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from generator.records.choices import Noun, choices
+from generator.records.choices import Noun, Offer, choices
 from generator.records.scalars import Flag, Id, Integer, Plain, RefTo, Rich, Summary, Url
 from generator.records.times import Day, Month, When
 
@@ -216,7 +217,16 @@ class Record(Model):
     label: ClassVar[tuple[str, str, str]] = ("запись", "записи", "записей")  # one, few, many
     heading: ClassVar[str] = ""  # the title of the listing
     lead: ClassVar[str] = ""  # what the listing says under its title
-    offer: ClassVar[tuple[str, str] | None] = None  # the form offered by the listing and what its button says
+    has_pages: ClassVar[bool] = True  # False: its records are shown on the pages of others
+    schema_type: ClassVar[str] = "Article"  # what its page is to machines, https://schema.org/docs/full.html
+    offer: ClassVar[Offer | None] = None  # the form by which a record is sent
+    filters: ClassVar[tuple[str, ...]] = ()  # fields by which the listing can be narrowed
+    needs_summary: ClassVar[bool] = True  # False: a published record may go without the two plain sentences
+    needs_sources: ClassVar[bool] = False  # True: a reviewer is told of a new record that names none
+    is_cited: ClassVar[bool] = False  # True: its page says how to refer to it
+    explains_terms: ClassVar[bool] = False  # True: words of the glossary open their meaning on its pages
+    #: field -> what a record lacks without it, in words: such a record may be sent, but not published
+    to_publish: ClassVar[Mapping[str, str]] = {}
     same_by: ClassVar[tuple[str, ...]] = ("title",)  # fields by which two entries are the same record
     #: fields that say what a record is about: its name in the address (after ``name_prefix``) and its line in a list
     named_by: ClassVar[tuple[str, ...]] = ("title",)
@@ -240,6 +250,10 @@ class Contacts(Model):
     phone: Plain | None = maybe("Телефон", "Общий телефон организации", example="+7 (86300) 0-00-00")
     email: Plain | None = maybe("Электронная почта", "Общий адрес организации", example="info@example.org")
     address: Plain | None = maybe("Адрес", example="с. Куйбышево")
+    link: Url | None = maybe(
+        "Где опубликованы", "Страница организации с этими контактами", example="https://example.org/kontakty"
+    )
+    checked_on: Day | None = maybe("Когда сверены", example="2026-11-01")
 
 
 class Dated(Model):

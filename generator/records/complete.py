@@ -8,33 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator.records import PAGED
+from generator.records import KINDS
 
 #: in what state a record arrives, whoever sends it and by whatever way: it waits for the keepers to look at it
 FIRST_STATUS = "review"
 
-#: kind -> field -> what is missing without it, in words; without these a record may be sent, but not published
-_TO_PUBLISH: dict[str, dict[str, str]] = {
-    "practices": {
-        "problem": "на какое затруднение она отвечает",
-        "steps": "шаги",
-        "results": "что получается",
-        "conditions": "условия",
-        "sources": "источник",
-    },
-}
-#: replications and reviews speak of a practice, a term is its own summary
-_WITHOUT_SUMMARY = ("replications", "reviews", "terms")
-
 
 def lacking(kind: str) -> Mapping[str, str]:
     """Field -> what a published record of the kind lacks without it; the summary has a rule of its own."""
-    return _TO_PUBLISH.get(kind, {})
+    return KINDS[kind].to_publish
 
 
 def needs_summary(kind: str) -> bool:
     """Whether a published record of the kind says in one or two plain sentences what it is."""
-    return kind in PAGED and kind not in _WITHOUT_SUMMARY
+    return KINDS[kind].has_pages and KINDS[kind].needs_summary
 
 
 def to_publish(kind: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from generator.records.choices import Noun, choices
+from generator.records.choices import Noun, Offer, choices
 from generator.records.common import MODES, TERRITORY, Attachment, Dated, Link, Model, Record, field, many, maybe
 from generator.records.scalars import Count, Integer, Plain, RefTo, Rich, TermOf, Url
 from generator.records.times import Moment, When
@@ -52,6 +52,7 @@ class Series(Record):
     label: ClassVar = ("серия мероприятий", "серии мероприятий", "серий мероприятий")
     heading: ClassVar[str] = "Серии мероприятий"
     lead: ClassVar[str] = "Мероприятия, которые повторяются: конкурсы, конференции, методические дни."
+    schema_type: ClassVar[str] = "EventSeries"
 
     type: Annotated[str, TermOf("event-kinds")] = field("Вид", example="conference")
     when: When | None = maybe("Когда повторяется", "Правило: yearly 04 — каждый апрель", example="yearly 04")
@@ -73,8 +74,24 @@ class Event(Record):
     label: ClassVar = ("мероприятие", "мероприятия", "мероприятий")
     heading: ClassVar[str] = "Мероприятия"
     lead: ClassVar[str] = "Семинары, конкурсы, конференции: что впереди и что уже прошло."
-    offer: ClassVar = ("event", "Добавить мероприятие")
+    offer: ClassVar = Offer(
+        name="event",
+        address="meropriiatie",
+        title="Добавить мероприятие",
+        lead="Укажите столько, сколько известно: если день ещё не назначен, хватит месяца или года.",
+        sections=(
+            ("Что и когда", ("title", "summary", "type", "start", "end", "timezone", "state")),
+            ("Где и как", ("mode", "place", "territory", "organizer", "owner")),
+            ("Для кого", ("audience", "subjects", "areas", "capacity", "cost", "registration")),
+            ("С чем связано", ("series", "edition", "fulfils", "contest", "links", "sources")),
+        ),
+        when={"place": ("mode", ("onsite", "hybrid")), "contest": ("type", ("contest",)), "edition": ("series", ())},
+        occasion="Семинар, конкурс, мастер-класс, методический день — назначенный или ещё без даты.",
+        tells_of_people=False,
+        place=2,
+    )
     same_by: ClassVar = ("title", "start")
+    schema_type: ClassVar[str] = "EducationEvent"
 
     type: Annotated[str, TermOf("event-kinds")] = field("Вид", example="seminar")
     start: Moment = field(

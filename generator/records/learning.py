@@ -40,6 +40,7 @@ class Track(Record):
     label: ClassVar = ("трек", "трека", "треков")
     heading: ClassVar[str] = "Треки развития"
     lead: ClassVar[str] = "Пути развития педагога: от цели по шагам к курсам, практикам и сообществам."
+    is_cited: ClassVar[bool] = True
 
     territory: Annotated[str, RefTo(*TERRITORY)] | None = maybe("Территория")
     audience: tuple[Annotated[str, TermOf("audiences")], ...] = many("Для кого")
@@ -61,6 +62,8 @@ class Course(Record):
     label: ClassVar = ("курс", "курса", "курсов")
     heading: ClassVar[str] = "Курсы повышения квалификации"
     lead: ClassVar[str] = "Программы повышения квалификации."
+    schema_type: ClassVar[str] = "Course"
+    is_cited: ClassVar[bool] = True
 
     provider: Annotated[str, RefTo("organizations")] | None = maybe("Кто проводит")
     territory: Annotated[str, RefTo(*TERRITORY)] | None = maybe("Территория")
@@ -104,6 +107,7 @@ class Diagnostics(Record):
     label: ClassVar = ("диагностика", "диагностики", "диагностик")
     heading: ClassVar[str] = "Самодиагностика"
     lead: ClassVar[str] = "Проверить себя: добровольно и только для себя."
+    is_cited: ClassVar[bool] = True
 
     audience: tuple[Annotated[str, TermOf("audiences")], ...] = many("Для кого")
     privacy: Rich = field("Добровольность и тайна", "Скажите, что диагностика добровольна и ответы никуда не уходят")
@@ -122,6 +126,7 @@ class Document(Record):
     label: ClassVar = ("документ", "документа", "документов")
     heading: ClassVar[str] = "Документы"
     lead: ClassVar[str] = "Законы, программы, приказы и статьи, на которые опирается база."
+    schema_type: ClassVar[str] = "Legislation"
 
     type: Annotated[str, TermOf("document-kinds")] = field("Вид документа", example="order")
     number: Plain | None = maybe("Номер", example="47/1")
@@ -140,6 +145,10 @@ class Glossary(Record):
     label: ClassVar = ("термин", "термина", "терминов")
     heading: ClassVar[str] = "Словарь"
     lead: ClassVar[str] = "Что значат слова, которыми говорят методисты."
+    schema_type: ClassVar[str] = "DefinedTerm"
+    is_cited: ClassVar[bool] = True
+    needs_sources: ClassVar[bool] = True
+    needs_summary: ClassVar[bool] = False
 
     definition: Rich = field("Определение", "Одно-три предложения простыми словами")
     synonyms: tuple[Plain, ...] = many("Синонимы и сокращения", "По ним термин найдёт поиск", example=["ИОМ"])

@@ -57,7 +57,7 @@ def nearly(said: str, kinds: Sequence[str], names: Names) -> str | None:
     return next((found[one] for one in near if _same_kernel(wanted, one)), None)
 
 
-def alike(its_id: str, kind: str, addresses: Iterable[str]) -> list[str]:
+def alike_ids(its_id: str, kind: str, addresses: Iterable[str]) -> list[str]:
     """At most three ids of a kind that are written much like ``its_id``, the most alike first, those of another number
     too: to choose from, not to be taken for what was meant."""
     ids = [one for address in addresses for its_kind, _, one in [address.partition("/")] if its_kind == kind]

@@ -15,6 +15,7 @@ class Organization(Record):
     label: ClassVar = ("организация", "организации", "организаций")
     heading: ClassVar[str] = "Организации"
     lead: ClassVar[str] = "Кто работает в системе: от министерства до школы."
+    schema_type: ClassVar[str] = "EducationalOrganization"
 
     short_title: Plain | None = maybe("Короткое название", example="ИРО Краснодарского края")
     type: Annotated[str, TermOf("organization-kinds")] = field("Вид организации", example="institute")
@@ -37,6 +38,7 @@ class Association(Record):
     label: ClassVar = ("сообщество", "сообщества", "сообществ")
     heading: ClassVar[str] = "Профессиональные сообщества"
     lead: ClassVar[str] = "Методические объединения, ассоциации, школы и сетевые сообщества педагогов."
+    schema_type: ClassVar[str] = "Organization"
 
     type: Annotated[str, TermOf("association-kinds")] = field("Вид сообщества", example="subject-association")
     level: Annotated[str, TermOf("management-levels")] = field("Уровень", example="regional")
@@ -80,6 +82,7 @@ class Center(Record):
     label: ClassVar = ("ресурсный центр", "ресурсных центра", "ресурсных центров")
     heading: ClassVar[str] = "Ресурсные центры"
     lead: ClassVar[str] = "Ресурсные центры: где, чем помогают, как получили статус."
+    schema_type: ClassVar[str] = "EducationalOrganization"
 
     organization: Annotated[str, RefTo("organizations")] | None = maybe("На базе организации")
     territory: Annotated[str, RefTo(*TERRITORY)] | None = maybe("Территория")

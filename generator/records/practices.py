@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, ClassVar
 
-from generator.records.choices import Noun, choices
+from generator.records.choices import Noun, Offer, choices
 from generator.records.common import (
     CHANGE_DIRECTIONS,
     TERRITORY,
@@ -160,7 +160,33 @@ class Practice(Record):
     lead: ClassVar[str] = (
         "Способы работы учителя и методиста: что делать, для кого, что для этого нужно и насколько это доказано."
     )
-    offer: ClassVar = ("practice", "Предложить практику")
+    offer: ClassVar = Offer(
+        name="practice",
+        address="praktika",
+        title="Предложить практику",
+        lead="Опишите приём так, чтобы коллега мог повторить его завтра.",
+        sections=(
+            ("О чём практика", ("title", "summary", "problem", "idea", "mechanism")),
+            ("Кому подойдёт", ("subjects", "levels", "areas", "forms", "audience", "territory")),
+            ("Как провести", ("steps", "handouts", "results")),
+            ("Условия", ("conditions", "cost")),
+            ("Что измерили", ("outcomes",)),
+            ("Кто предлагает и откуда", ("owner", "authors", "attachments", "based_on", "sources")),
+        ),
+        occasion="У вас есть приём, который помогает: на уроке, в работе с коллегами, в методической службе.",
+        place=1,
+    )
+    schema_type: ClassVar[str] = "LearningResource"
+    is_cited: ClassVar[bool] = True
+    needs_sources: ClassVar[bool] = True
+    explains_terms: ClassVar[bool] = True
+    to_publish: ClassVar = {
+        "problem": "на какое затруднение она отвечает",
+        "steps": "шаги",
+        "results": "что получается",
+        "conditions": "условия",
+        "sources": "источник",
+    }
 
     subjects: tuple[Annotated[str, TermOf("subjects")], ...] = many(
         "Предметы", "Пусто — для любого предмета", example=["matematika"]
@@ -214,10 +240,24 @@ class Replication(Record):
     lead: ClassVar[str] = (
         "Кто и где применил практику, что изменил и что получилось. Честное «не получилось» здесь в цене."
     )
-    offer: ClassVar = ("replication", "Рассказать о применении")
+    offer: ClassVar = Offer(
+        name="replication",
+        address="primenenie",
+        title="Я применил(а) практику",
+        lead="Расскажите, что получилось. Честное «не получилось» помогает коллегам не меньше.",
+        sections=(
+            ("Что и где применили", ("practice", "organization", "territory", "date", "owner")),
+            ("Что вышло", ("result", "changed", "note", "outcomes", "reporter")),
+        ),
+        occasion="Вы попробовали практику из этой базы. Получилось или нет — расскажите, это поможет другим.",
+        button="Рассказать о применении",
+        sheet="Применения",
+        place=3,
+    )
     same_by: ClassVar = ("practice", "organization", "date")
     named_by: ClassVar = ("practice", "organization")
     called: ClassVar[str] = "«{practice}» — {organization}"
+    needs_summary: ClassVar[bool] = False
 
     # A kind without a title of its own: Record.called says what people call it.
     title: Plain | None = maybe("Название", "Пусто — сложится из практики и организации")  # type: ignore[assignment]
@@ -246,11 +286,25 @@ class Review(Record):
     label: ClassVar = ("экспертиза", "экспертизы", "экспертиз")
     heading: ClassVar[str] = "Экспертизы практик"
     lead: ClassVar[str] = "Что сказали о практиках экспертные центры."
-    offer: ClassVar = ("review", "Прислать экспертизу")
+    offer: ClassVar = Offer(
+        name="review",
+        address="ekspertiza",
+        title="Экспертиза практики",
+        lead="Экспертиза не меняет запись автора: заключение ложится рядом с ней.",
+        sections=(
+            ("О какой практике", ("practice", "organization", "date", "owner", "expert")),
+            ("Заключение", ("criteria", "verdict", "valid_until", "note")),
+        ),
+        occasion="Вы эксперт или экспертный центр и даёте заключение о практике.",
+        button="Прислать экспертизу",
+        sheet="Экспертизы",
+        place=5,
+    )
     same_by: ClassVar = ("practice", "organization", "date")
     named_by: ClassVar = ("practice", "organization")
     name_prefix: ClassVar[str] = "ekspertiza"
     called: ClassVar[str] = "«{practice}» — {organization}"
+    needs_summary: ClassVar[bool] = False
 
     # A kind without a title of its own: Record.called says what people call it.
     title: Plain | None = maybe("Название", "Пусто — сложится из практики и экспертного центра")  # type: ignore[assignment]

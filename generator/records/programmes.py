@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from generator.records.choices import Noun, choices
+from generator.records.choices import Noun, Offer, choices
 from generator.records.common import (
     CHANGE_DIRECTIONS,
     TERRITORY,
@@ -96,6 +96,9 @@ class Programme(Record):
     label: ClassVar = ("программа", "программы", "программ")
     heading: ClassVar[str] = "Программы и дорожные карты"
     lead: ClassVar[str] = "Программы и проекты с дорожными картами: что, когда, кто отвечает и что уже сделано."
+    is_cited: ClassVar[bool] = True
+    needs_sources: ClassVar[bool] = True
+    explains_terms: ClassVar[bool] = True
 
     short_title: Plain | None = maybe("Короткое название", example="Движение вверх")
     resident: Rich | None = maybe("Простыми словами", "Что программа даёт школам, детям и родителям")
@@ -162,6 +165,9 @@ class Indicator(Record):
     label: ClassVar = ("показатель", "показателя", "показателей")
     heading: ClassVar[str] = "Показатели"
     lead: ClassVar[str] = "По чему судят о работе: что считается, какая цель и какие значения опубликованы."
+    schema_type: ClassVar[str] = "Dataset"
+    is_cited: ClassVar[bool] = True
+    needs_sources: ClassVar[bool] = True
 
     type: Annotated[str, choices({"share": "доля", "number": "число"})] = field(
         "Что это", "У доли есть числитель и знаменатель", example="share"
@@ -214,6 +220,21 @@ class Values(Record):
     same_by: ClassVar = ("territory", "period")
     named_by: ClassVar = ("territory", "period")
     called: ClassVar[str] = "{territory}: {period}"
+    has_pages: ClassVar[bool] = False
+    offer: ClassVar = Offer(
+        name="values",
+        address="pokazateli",
+        title="Показатели района",
+        lead="Впишите числа за один период. Чего не знаете, оставьте пустым: на сайте будет «нет данных», а не ноль.",
+        sections=(
+            ("Чьи числа и за какое время", ("territory", "period", "as_of", "owner", "source")),
+            ("Значения", ("values",)),
+        ),
+        occasion="Числа района, программы или организации за год: таблица показателей уже готова, нужно вписать числа.",
+        sheet="Район и период",
+        tells_of_people=False,
+        place=4,
+    )
 
     # A kind without a title of its own: Record.called says what people call it.
     title: Plain | None = maybe("Название")  # type: ignore[assignment]

@@ -74,11 +74,11 @@ def _object(its: Mapping[str, Field], vocabularies: Mapping[str, Vocabulary], pa
 
 
 def _property(field: Field, vocabularies: Mapping[str, Vocabulary], parts: dict[str, Schema]) -> Schema:
-    value, help = _single(field, vocabularies, parts)
+    value = _single(field, vocabularies, parts)
     if field.many:
         limits = {"minItems": field.fewest, "maxItems": field.at_most}
         value = {"type": "array", "items": value} | {name: limit for name, limit in limits.items() if limit is not None}
-    out: Schema = {"title": field.label, "description": _sentences(field.help, help)}
+    out: Schema = {"title": field.label, "description": whole_help(field, vocabularies)}
     out |= value if field.required else _or_nothing(value)
     if field.example is not None:
         out["examples"] = [field.example]
@@ -86,22 +86,44 @@ def _property(field: Field, vocabularies: Mapping[str, Vocabulary], parts: dict[
     return {name: part for name, part in out.items() if part not in ("", None)}
 
 
-def _single(field: Field, vocabularies: Mapping[str, Vocabulary], parts: dict[str, Schema]) -> tuple[Schema, str]:
-    """What a single value may be, and the sentence about where its values come from."""
+def whole_help(field: Field, vocabularies: Mapping[str, Vocabulary]) -> str:
+    """The help of a field with the sentence about where its values come from; empty where there is nothing to say."""
+    where = ""
+    if field.vocabulary in vocabularies:
+        where = f"Термин из data/vocabularies/{field.vocabulary}.yml"
+    elif len(field.references) == 1:
+        where = f"Имя файла без расширения из data/{field.references[0]}/"
+    elif field.references:
+        where = "Вид и имя записи: " + ", ".join(f"{kind}/имя" for kind in field.references)
+    return _sentences(field.help, where)
+
+
+def labels_of(field: Field, vocabularies: Mapping[str, Vocabulary]) -> Mapping[str, str]:
+    """Value -> label of everything the field takes from a list; former ids of terms at the end: a record with one is
+    right. Empty for a field without a list."""
+    if field.vocabulary not in vocabularies:
+        return field.labels
+    terms = vocabularies[field.vocabulary].terms
+    former = {alias: f"{term.label} (теперь {term.id})" for term in terms for alias in term.aliases}
+    return {term.id: term.label for term in terms} | former
+
+
+def _single(field: Field, vocabularies: Mapping[str, Vocabulary], parts: dict[str, Schema]) -> Schema:
+    """What a single value may be."""
     if field.group is not None:
         name = field.group.__name__
         if name not in parts:
             parts[name] = {}  # holds the place in case a model ever contains itself
             parts[name] = _object(fields(field.group), vocabularies, parts)
-        return {"$ref": f"#/$defs/{name}"}, ""
+        return {"$ref": f"#/$defs/{name}"}
     if field.vocabulary in vocabularies:
-        parts[field.vocabulary] = _terms(vocabularies[field.vocabulary])
-        return {"$ref": f"#/$defs/{field.vocabulary}"}, f"Термин из data/vocabularies/{field.vocabulary}.yml"
+        parts[field.vocabulary] = _terms(vocabularies[field.vocabulary], labels_of(field, vocabularies))
+        return {"$ref": f"#/$defs/{field.vocabulary}"}
     if field.references:
         return _reference(field.references)
     if field.choices:
-        return _closed(field.choices), ""
-    return as_typed({**field.value, **({"x-markdown": True} if field.is_rich else {})}), ""
+        return _closed(field.choices)
+    return as_typed({**field.value, **({"x-markdown": True} if field.is_rich else {})})
 
 
 def as_typed(value: Mapping[str, Any]) -> Schema:
@@ -131,13 +153,9 @@ def _or_nothing(value: Schema) -> Schema:
     return {"anyOf": [value, {"type": "null"}]}
 
 
-def _reference(kinds: tuple[str, ...]) -> tuple[Schema, str]:
-    if len(kinds) == 1:
-        shape, help = f"^{_SLUG}$", f"Имя файла без расширения из data/{kinds[0]}/"
-    else:
-        shape = f"^(?:{'|'.join(kinds)})/{_SLUG}$"
-        help = "Вид и имя записи: " + ", ".join(f"{kind}/имя" for kind in kinds)
-    return {"type": "string", "pattern": shape, "x-references": list(kinds)}, help
+def _reference(kinds: tuple[str, ...]) -> Schema:
+    shape = f"^{_SLUG}$" if len(kinds) == 1 else f"^(?:{'|'.join(kinds)})/{_SLUG}$"
+    return {"type": "string", "pattern": shape, "x-references": list(kinds)}
 
 
 def _closed(choices: Choices) -> Schema:
@@ -147,16 +165,14 @@ def _closed(choices: Choices) -> Schema:
     return {"type": "string", "enum": list(labels)} | described
 
 
-def _terms(vocabulary: Vocabulary) -> Schema:
-    """The terms with their labels; former ids at the end: a record with one is right."""
-    labels = {term.id: term.label for term in vocabulary.terms}
-    labels |= {alias: f"{term.label} (теперь {term.id})" for term in vocabulary.terms for alias in term.aliases}
+def _terms(vocabulary: Vocabulary, labels: Mapping[str, str]) -> Schema:
+    """The terms with their labels and descriptions."""
     help = {its_id: vocabulary.by_id[its_id].description for its_id in labels}
     return {
         "title": vocabulary.title,
         "enum": list(labels),
         "markdownEnumDescriptions": [_sentences(label, help[its_id]) for its_id, label in labels.items()],
-        "x-labels": labels,
+        "x-labels": dict(labels),
     }
 
 

@@ -62,6 +62,9 @@ class Act(Model):
 class Territory(Record):
     """What regions and districts share (a district adds the region it lies in)."""
 
+    schema_type: ClassVar[str] = "AdministrativeArea"
+    explains_terms: ClassVar[bool] = True
+
     type: Annotated[str, TermOf("territory-kinds")] = field("Вид территории", example="krai")
     oktmo: Oktmo | None = maybe("ОКТМО", "8 или 11 цифр", example="60627000")
     center: Plain | None = maybe("Административный центр", example="Краснодар")

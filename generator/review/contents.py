@@ -40,7 +40,7 @@ _BARE = re.compile(
 def sources_are_good(case: Case) -> Iterator[Problem]:
     """A new record says where its contents come from; a new source names a work, and its link is secure."""
     for old, new in case.records():
-        if old is None and not new.sources and new.kind in ("practices", "indicators", "programmes", "terms"):
+        if old is None and not new.sources and new.needs_sources:
             yield case.notice(
                 new,
                 (),

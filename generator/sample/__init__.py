@@ -1,21 +1,24 @@
 """A generated base of any size, for trying the generator out: records of all kinds, made up and labelled as such.
 
 The same numbers give the same bytes. ``plan`` says what there is and who belongs to whom; ``practices``,
-``territories``, ``programmes``, ``communities`` and ``growth`` fill the kinds in from the material of the ``*_words``
-rooms.
+``territories``, ``programmes``, ``communities`` and ``growth`` fill the kinds in with the words of the YAML files.
+A kind that none of them knows gets what its fields say (``from_fields``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
 
+from generator import files
 from generator.documents import sources
-from generator.records import VOCABULARIES, Vocabulary, reading
+from generator.records import KINDS, VOCABULARIES, Vocabulary, reading
 from generator.records.formatter import render
-from generator.sample import communities, growth, practices, programmes, territories
+from generator.sample import communities, from_fields, growth, practices, programmes, territories
 from generator.sample.plan import Plan, its_id, plan
+from generator.sample.words import text
 
 _KINDS: Mapping[str, Callable[[Plan, int], dict[str, Any]]] = {
     "practices": practices.practice,
@@ -47,7 +50,30 @@ def base(records: int, seed: int, vocabularies: Path) -> dict[str, str]:
     for name in VOCABULARIES:
         path = f"data/vocabularies/{name}.yml"
         lists[name], texts[path] = _vocabulary(vocabularies / f"{name}.yml", path)
-    return {"mkdocs.yml": _MKDOCS, "content/about.md": _ABOUT, **texts, **sample(records, seed, lists)}
+    return {
+        "mkdocs.yml": settings_of_sample(sources.own_text(files.site_settings()), {"about.md"}),
+        "content/about.md": text("about.md"),
+        **texts,
+        **sample(records, seed, lists),
+    }
+
+
+def settings_of_sample(own: str, pages: Collection[str]) -> str:
+    """The text of ``mkdocs.yml`` of the sample: ``own``, that of the product's site, under a name of its own and at no
+    address, whose navigation leads to what the generator makes and of the texts only to ``pages``."""
+    for name, value in _SETTINGS.items():
+        own = re.sub(rf"(?m)^{name}: .*$", f"{name}: {value}", own)
+    entry = re.compile(r"(?m)^ +- [^:\n]+: (\S+\.md)\n")
+    made = {"index.md", *(f"{kind}/index.md" for kind in KINDS), *pages}
+    return entry.sub(lambda found: found[0] if found[1] in made else "", own)
+
+
+_SETTINGS = {
+    "site_name": "Методотека — образец",
+    "site_description": "Выдуманная база знаний для проб",
+    "site_url": '""',
+    "repo_url": '""',
+}
 
 
 def sample(records: int, seed: int, vocabularies: Mapping[str, Vocabulary]) -> dict[str, str]:
@@ -68,7 +94,12 @@ def sample(records: int, seed: int, vocabularies: Mapping[str, Vocabulary]) -> d
     for n in range(its_plan.counts["values"]):
         name, fields = programmes.values(its_plan, n)
         found[f"data/values/{name}.yml"] = render("values", fields)
-    return found
+    return found | {
+        f"data/{kind}/{its_id(kind, n)}.yml": render(kind, from_fields.record(its_plan, kind, n))
+        for kind in KINDS
+        if kind not in its_plan.counts
+        for n in range(from_fields.COUNT)
+    }
 
 
 def _vocabulary(file: Path, path: str) -> tuple[Vocabulary, str]:
@@ -78,91 +109,3 @@ def _vocabulary(file: Path, path: str) -> tuple[Vocabulary, str]:
     if found is None:
         raise ValueError(f"{file}: {[*problems, *more][0].message}")
     return found, "\n".join(source.lines)
-
-
-_ABOUT = """\
----
-title: Об этом образце
-summary: Выдуманная база, на которой пробуют, как генератор работает с большим числом записей.
----
-
-Всё в этой базе придумано программой: районов, школ и мероприятий с такими названиями нет, числа ни о ком не говорят.
-Записи помечены словом «Образец».
-
-База создана командой `metodoteka sample`. Одинаковые число записей и зерно дают одинаковую базу.
-"""
-
-_MKDOCS = """\
-site_name: Методотека — образец
-site_description: Выдуманная база знаний для проб
-docs_dir: content
-site_dir: site
-
-plugins:
-  - metodoteka
-
-theme:
-  name: material
-  language: ru
-  font: false
-  logo: assets/images/metodoteka.svg
-  favicon: assets/images/favicon.svg
-  features:
-    - navigation.tabs
-    - navigation.top
-    - toc.follow
-  palette:
-    - media: "(prefers-color-scheme)"
-      toggle:
-        icon: metodoteka/auto
-        name: "Оформление как в системе. Включить светлое"
-    - media: "(prefers-color-scheme: light)"
-      scheme: default
-      toggle:
-        icon: metodoteka/light
-        name: "Светлое оформление. Включить тёмное"
-    - media: "(prefers-color-scheme: dark)"
-      scheme: slate
-      toggle:
-        icon: metodoteka/dark
-        name: "Тёмное оформление. Включить как в системе"
-
-extra:
-  scope: /
-  generator: false
-
-nav:
-  - Главная: index.md
-  - Практики:
-      - Все практики: practices/index.md
-      - Применения: replications/index.md
-      - Отзывы экспертов: reviews/index.md
-  - Территории:
-      - Регионы: regions/index.md
-      - Районы и округа: districts/index.md
-  - Программы: programmes/index.md
-  - Показатели: indicators/index.md
-  - Сообщества:
-      - Профессиональные сообщества: associations/index.md
-      - Ресурсные центры: centers/index.md
-      - Организации: organizations/index.md
-  - События:
-      - Календарь: events/index.md
-      - Циклы событий: series/index.md
-  - Развитие:
-      - Треки: tracks/index.md
-      - Программы повышения квалификации: courses/index.md
-      - Самодиагностика: diagnostics/index.md
-  - Справочник:
-      - Документы: documents/index.md
-      - Словарь: terms/index.md
-  - Об образце: about.md
-
-markdown_extensions:
-  - attr_list
-  - tables
-  - toc:
-      permalink: "#"
-      permalink_title: Ссылка на этот раздел
-      toc_depth: 3
-"""

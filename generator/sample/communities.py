@@ -6,18 +6,11 @@ import datetime as dt
 from random import Random
 from typing import Any
 
-from generator.sample.base_words import ASSOCIATIONS, DIRECTIONS, EVENT_NOTES, EVENT_TOPICS, PLACES, PLANS
-from generator.sample.phrases import rich
-from generator.sample.plan import NOW, Plan, address, common, its_id, organization
+from generator.sample.plan import NOW, Plan, address, common, in_turn, its_id, organization
 from generator.sample.programmes import measures_of
+from generator.sample.words import MATERIAL, rich
 
 _KINDS = ("seminar", "webinar", "master-class", "open-lesson", "methodical-day", "conference", "internship", "meeting")
-_SERIES = (
-    ("Апрельская конференция", "conference", 4),
-    ("Осенний конкурс практик", "contest", 10),
-    ("Зимняя школа молодого педагога", "school", 2),
-    ("Мартовский методический день", "methodical-day", 3),
-)
 _EDITIONS = 4
 _FIRST_YEAR = 2023
 _PLAN_MONTHS = (9, 10, 12, 2, 3, 4, 5)
@@ -27,12 +20,7 @@ def association(plan: Plan, n: int) -> dict[str, Any]:
     """A community of teachers of a district, led from one of its schools."""
     chance = plan.random("associations", n)
     where = n % plan.counts["districts"]
-    out = common(
-        "associations",
-        n,
-        ASSOCIATIONS[n % len(ASSOCIATIONS)],
-        ("Выдуманное сообщество: педагоги помогают друг другу.",),
-    )
+    out = common("associations", n, MATERIAL.associations[n % len(MATERIAL.associations)])
     members = chance.sample(range(plan.schools), min(plan.schools, chance.randrange(2, 6)))
     return out | {
         "type": plan.term(
@@ -46,7 +34,7 @@ def association(plan: Plan, n: int) -> dict[str, Any]:
         "organization": organization("metodkabinet", where),
         "chair": {"role": "руководитель сообщества", "organization": organization("shkola", members[0])},
         "members": [organization("shkola", school) for school in sorted(members)],
-        "functions": chance.sample(DIRECTIONS, 3),
+        "functions": chance.sample(MATERIAL.directions, 3),
         "plan": _plan(chance, 5),
     }
 
@@ -57,11 +45,13 @@ def center(plan: Plan, n: int) -> dict[str, Any]:
     school = n * 3 % plan.schools
     where = plan.district_of(school)
     programme = plan.region_of(where)
-    out = common("centers", n, "Ресурсный центр", (f"Выдуманный центр при школе: {chance.choice(DIRECTIONS)}.",))
+    out = common(
+        "centers", n, "Ресурсный центр", (f"Выдуманный центр при школе: {chance.choice(MATERIAL.directions)}.",)
+    )
     return out | {
         "organization": organization("shkola", school),
         "territory": address("districts", where),
-        "directions": chance.sample(DIRECTIONS, 3),
+        "directions": chance.sample(MATERIAL.directions, 3),
         "areas": chance.sample(plan.terms["areas"], 2),
         "status_history": [
             {"state": "applied", "date": "2024-04"},
@@ -79,11 +69,11 @@ def center(plan: Plan, n: int) -> dict[str, Any]:
 def series(plan: Plan, n: int) -> dict[str, Any]:
     """What happens every year, in turn a conference, a contest, a school and a methodical day."""
     chance = plan.random("series", n)
-    name, kind, month = _SERIES[n % len(_SERIES)]
+    name, kind, month = MATERIAL.yearly[n % len(MATERIAL.yearly)]
     region = n % plan.counts["regions"]
-    return common("series", n, name, ("Повторяется каждый год; выдумана для примера.",)) | {
+    return common("series", n, name) | {
         "type": plan.term("event-kinds", kind),
-        "when": f"yearly {month:02}",
+        "when": f"yearly {month}",
         "territory": address("regions", region),
         "organizer": organization("institut", region),
         "audience": [plan.term("audiences", "teachers")],
@@ -97,11 +87,11 @@ def event(plan: Plan, n: int) -> dict[str, Any]:
     chance = plan.random("events", n)
     where = n % plan.counts["districts"]
     rounds, number = divmod(n, plan.counts["series"])
-    topic = EVENT_TOPICS[n % len(EVENT_TOPICS)] if n < len(EVENT_TOPICS) else chance.choice(EVENT_TOPICS)
+    topic = in_turn(MATERIAL.event_topics, n, chance)
     if rounds < _EDITIONS:
-        name, kind, month = _SERIES[number % len(_SERIES)]
+        name, kind, month = MATERIAL.yearly[number % len(MATERIAL.yearly)]
         topic = f"{name}. {topic}"
-        day = dt.date(_FIRST_YEAR + rounds, month, chance.randrange(1, 29))
+        day = dt.date(_FIRST_YEAR + rounds, int(month), chance.randrange(1, 29))
         edition = {"series": its_id("series", number), "edition": rounds + 1}
     else:
         kind = "contest" if n % 12 == 0 else chance.choice(_KINDS)
@@ -109,16 +99,12 @@ def event(plan: Plan, n: int) -> dict[str, Any]:
         edition = {}
     held = day < NOW
     programme = plan.region_of(where)
-    return common(
-        "events",
-        n,
-        topic,
-        (f"Выдуманное мероприятие. {chance.choice(EVENT_NOTES) if held else 'Приглашаем участников.'}",),
-    ) | {
+    about = chance.choice(MATERIAL.event_notes) if held else "Приглашаем участников."
+    return common("events", n, topic, (f"Выдуманное мероприятие. {about}",)) | {
         "type": plan.term("event-kinds", kind),
         **_when(chance, day),
         "mode": chance.choice(("onsite", "online", "hybrid")),
-        "place": chance.choice(PLACES),
+        "place": chance.choice(MATERIAL.places),
         "territory": address("districts", where),
         "organizer": organization("metodkabinet", where),
         "audience": [plan.term("audiences", "teachers")],
@@ -136,8 +122,8 @@ def event(plan: Plan, n: int) -> dict[str, Any]:
         "outcome": _outcome(plan, chance) if held else None,
         "contest": _contest(plan, chance, held) if kind == "contest" else None,
         "body": rich(
-            [f"На встрече — {chance.choice(PLANS).lower()} и разговор по делу."],
-            chance.sample(EVENT_NOTES, 2) if held else ["Материалы появятся здесь после встречи."],
+            [f"На встрече — {chance.choice(MATERIAL.plans).lower()} и разговор по делу."],
+            chance.sample(MATERIAL.event_notes, 2) if held else ["Материалы появятся здесь после встречи."],
         ),
     }
 
@@ -161,12 +147,12 @@ def _outcome(plan: Plan, chance: Random) -> dict[str, Any]:
     return {
         "participants": chance.randrange(8, 140),
         "practices": [its_id("practices", practice) for practice in sorted(shown)],
-        "note": rich(chance.sample(EVENT_NOTES, 2)),
+        "note": rich(chance.sample(MATERIAL.event_notes, 2)),
     }
 
 
 def _contest(plan: Plan, chance: Random, held: bool) -> dict[str, Any]:
-    nominations = ["Просто о сложном", "Вместе с детьми", "Первый опыт"]
+    nominations = MATERIAL.contest["nominations"]
     winners = [
         {
             "practice": its_id("practices", chance.randrange(plan.counts["practices"])),
@@ -176,12 +162,9 @@ def _contest(plan: Plan, chance: Random, held: bool) -> dict[str, Any]:
         for nomination, place in zip(nominations, ("победитель", "лауреат", "лауреат"), strict=True)
     ]
     return {
-        "nominations": nominations,
-        "stages": [
-            {"when": "yearly 08..09", "title": "Приём описаний"},
-            {"when": "yearly 10", "title": "Экспертиза и итоги"},
-        ],
-        "criteria": ["практику можно повторить", "результат виден", "описание понятно"],
+        "nominations": list(nominations),
+        "stages": [{"when": when, "title": name} for when, name in MATERIAL.contest["stages"]],
+        "criteria": list(MATERIAL.contest["criteria"]),
         "experts": [organization("institut", region) for region in range(plan.counts["regions"])][:3],
         "winners": winners if held else None,
     }
@@ -192,5 +175,5 @@ def _plan(chance: Random, length: int) -> list[dict[str, Any]]:
     months = sorted(chance.sample(range(len(_PLAN_MONTHS)), length))
     return [
         {"when": f"yearly {_PLAN_MONTHS[month]:02}", "title": what}
-        for month, what in zip(months, chance.sample(PLANS, length), strict=True)
+        for month, what in zip(months, chance.sample(MATERIAL.plans, length), strict=True)
     ]

@@ -4,18 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.sample.base_words import (
-    COURSE_TITLES,
-    DIRECTIONS,
-    DOCUMENTS,
-    EVENT_NOTES,
-    STATEMENTS,
-    TERMS,
-    TRACK_STEPS,
-    TRACK_TITLES,
-)
-from generator.sample.phrases import rich
 from generator.sample.plan import Plan, address, common, its_id, organization
+from generator.sample.words import MATERIAL, rich
 
 _STEP_KINDS = ("courses", "practices", "events", "series", "associations", "diagnostics", "centers")
 
@@ -24,7 +14,7 @@ def track(plan: Plan, n: int) -> dict[str, Any]:
     """A way of three phases; every step leads to a record of some kind."""
     chance = plan.random("tracks", n)
     region = n % plan.counts["regions"]
-    steps = iter(chance.sample(TRACK_STEPS, 6))
+    steps = iter(chance.sample(MATERIAL.track_steps, 6))
     kinds = iter(chance.sample(_STEP_KINDS, 6))
     signed_up = chance.randrange(12, 60)
 
@@ -32,21 +22,11 @@ def track(plan: Plan, n: int) -> dict[str, Any]:
         kind = next(kinds)
         return {"title": next(steps), "record": address(kind, chance.randrange(plan.counts[kind]))}
 
-    return common(
-        "tracks", n, TRACK_TITLES[n % len(TRACK_TITLES)], ("Путь по шагам: куда пойти и что попробовать.",)
-    ) | {
+    return common("tracks", n, MATERIAL.track_titles[n % len(MATERIAL.track_titles)]) | {
         "territory": address("regions", region),
         "audience": [plan.term("audiences", chance.choice(("teachers", "young-teachers", "methodists")))],
         "areas": chance.sample(plan.terms["areas"], 2),
-        "goal": "Пройти путь от затруднения до своей практики за один учебный год",
-        "phases": [
-            {
-                "title": title,
-                "text": "Не больше двух дел в месяц.\nПеред каждым — короткий разговор с методистом.",
-                "steps": [step(), step()],
-            }
-            for title in ("Подготовительный", "Основной", "Оценочный")
-        ],
+        "phases": [{"title": title, **MATERIAL.fixed["phase"], "steps": [step(), step()]} for title in MATERIAL.phases],
         "enrolment": [
             {"period": "2025/26 учебный год", "signed_up": signed_up, "finished": signed_up - chance.randrange(10)}
         ],
@@ -58,12 +38,7 @@ def course(plan: Plan, n: int) -> dict[str, Any]:
     """A course of the institute of a region."""
     chance = plan.random("courses", n)
     region = n % plan.counts["regions"]
-    return common(
-        "courses",
-        n,
-        COURSE_TITLES[n % len(COURSE_TITLES)],
-        ("Выдуманный курс: половина часов — проба на своих уроках.",),
-    ) | {
+    return common("courses", n, MATERIAL.course_titles[n % len(MATERIAL.course_titles)]) | {
         "provider": organization("institut", region),
         "territory": address("regions", region),
         "hours": chance.choice((16, 24, 36, 72)),
@@ -73,24 +48,18 @@ def course(plan: Plan, n: int) -> dict[str, Any]:
         "audience": [plan.term("audiences", "teachers")],
         "sessions": [{"start": f"2027-{chance.randrange(1, 6):02}", "note": "группа до 25 человек"}],
         "link": f"https://example.org/obrazets/kurs-{n + 1}",
-        "body": rich([f"На курсе — {chance.choice(DIRECTIONS)}."], chance.sample(EVENT_NOTES, 2)),
+        "body": rich([f"На курсе — {chance.choice(MATERIAL.directions)}."], chance.sample(MATERIAL.event_notes, 2)),
     }
 
 
 def diagnostics(plan: Plan, n: int) -> dict[str, Any]:
     """Ten statements, two for every area, and what to do where the sum is low."""
     chance = plan.random("diagnostics", n)
-    areas = list(dict.fromkeys(plan.term("areas", area) for area, _ in STATEMENTS))
-    return common(
-        "diagnostics", n, "Что у меня получается", ("Десять утверждений о своей работе; ответы видите только вы.",)
-    ) | {
+    areas = list(dict.fromkeys(plan.term("areas", area) for area, _ in MATERIAL.statements))
+    return common("diagnostics", n, "Что у меня получается") | {
         "audience": [plan.term("audiences", "teachers")],
-        "privacy": "Отвечать не обязательно.\nОтветы остаются на вашем устройстве и никому не передаются.",
-        "scale": [
-            {"value": value, "label": label}
-            for value, label in enumerate(("нет", "скорее нет", "отчасти", "скорее да", "да"))
-        ],
-        "statements": [{"area": plan.term("areas", area), "text": text} for area, text in STATEMENTS],
+        "scale": [{"value": value, "label": label} for value, label in enumerate(MATERIAL.scale)],
+        "statements": [{"area": plan.term("areas", area), "text": text} for area, text in MATERIAL.statements],
         "advice": [
             {
                 "area": area,
@@ -106,14 +75,13 @@ def diagnostics(plan: Plan, n: int) -> dict[str, Any]:
 def document(plan: Plan, n: int) -> dict[str, Any]:
     """The first document is repealed by the second; nobody else refers to it."""
     chance = plan.random("documents", n)
-    kind, name = DOCUMENTS[n % len(DOCUMENTS)]
+    kind, name = MATERIAL.documents[n % len(MATERIAL.documents)]
     region = n % plan.counts["regions"]
     day = f"{chance.randrange(2019, 2026)}-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02}"
-    return common("documents", n, name, ("Выдуманный документ: показывает, как выглядит карточка.",)) | {
+    return common("documents", n, name) | {
         "type": plan.term("document-kinds", kind),
         "number": f"{n + 1}/о",
         "date": day,
-        "issuer": "Институт развития образования (образец)",
         "level": plan.term("management-levels", "regional"),
         "territory": address("regions", region),
         "link": f"https://example.org/obrazets/dokument-{n + 1}.pdf",
@@ -125,7 +93,7 @@ def document(plan: Plan, n: int) -> dict[str, Any]:
 
 def term(plan: Plan, n: int) -> dict[str, Any]:
     """An entry of the glossary."""
-    name, definition, synonym = TERMS[n]
+    name, definition, synonym = MATERIAL.terms[n]
     return common("terms", n, name, (definition,)) | {
         "definition": definition,
         "synonyms": [synonym],

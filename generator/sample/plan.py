@@ -10,16 +10,16 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
+from typing import Any
 
 from generator.records import Vocabulary
-from generator.sample.base_words import COMPUTED, DECLARED, TERMS
+from generator.sample.words import MATERIAL
 
 #: the day on which the sample was «written»: later events are announced, earlier ones have been held
 NOW = dt.date(2026, 11, 1)
 YEARS = (2022, 2023, 2024, 2025)
-#: how many of the indicators districts declare
-DECLARED_INDICATORS = len(DECLARED)
-MADE_UP = {"title": "Образец: сведения выдуманы", "note": "число придумано, чтобы показать страницу"}
+#: the source of every figure
+MADE_UP = MATERIAL.fixed["made_up"]
 
 _WORDS = {
     "practices": "praktika",
@@ -90,18 +90,18 @@ def plan(records: int, seed: int, vocabularies: Mapping[str, Vocabulary]) -> Pla
         "regions": regions,
         "districts": districts,
         "programmes": regions + districts // 5,
-        "indicators": len(DECLARED) + len(COMPUTED),
+        "indicators": len(MATERIAL.declared) + len(MATERIAL.computed),
         "values": districts * len(YEARS),
         "associations": max(3, records // 40),
         "centers": max(2, records // 60),
-        "organizations": regions * len(REGIONAL) + districts * len(MUNICIPAL) + schools,
+        "organizations": regions * len(MATERIAL.regional) + districts * len(MATERIAL.municipal) + schools,
         "series": max(2, records // 60),
         "events": _share(records, 0.3),
         "tracks": max(2, records // 200),
         "courses": max(3, records // 50),
         "diagnostics": max(1, records // 1000),
         "documents": max(8, records // 30),
-        "terms": min(len(TERMS), max(6, records // 20)),
+        "terms": min(len(MATERIAL.terms), max(6, records // 20)),
     }
     current = {
         name: tuple(t.id for t in vocabulary.terms if not t.valid_to) for name, vocabulary in vocabularies.items()
@@ -109,21 +109,9 @@ def plan(records: int, seed: int, vocabularies: Mapping[str, Vocabulary]) -> Pla
     return Plan(seed, counts, schools, current)
 
 
-#: organisations of a region and of a district: the word of the id, a term of ``organization-kinds``, the name
-REGIONAL = (
-    ("ministerstvo", "ministry", "Министерство образования"),
-    ("institut", "institute", "Институт развития образования"),
-    ("tsnppm", "tsnppm", "Центр непрерывного повышения мастерства"),
-)
-MUNICIPAL = (
-    ("upravlenie", "education-department", "Управление образования"),
-    ("metodkabinet", "methodical-service", "Районный методический кабинет"),
-)
-
-
 def its_id(kind: str, n: int) -> str:
     """The id of the ``n``-th record (from 0) of a kind."""
-    return f"obrazets-{_WORDS[kind]}-{n + 1:04}"
+    return f"obrazets-{_WORDS.get(kind, kind)}-{n + 1:04}"
 
 
 def address(kind: str, n: int) -> str:
@@ -132,7 +120,7 @@ def address(kind: str, n: int) -> str:
 
 
 def organization(word: str, n: int) -> str:
-    """The id of an organisation: ``shkola`` or a word of :data:`REGIONAL` and :data:`MUNICIPAL`, and which one."""
+    """The id of an organisation: ``shkola`` or a word of ``MATERIAL.regional`` and ``MATERIAL.municipal``, and which one."""
     return f"obrazets-{word}-{n + 1:04}"
 
 
@@ -141,9 +129,15 @@ def title(text: str, n: int) -> str:
     return f"Образец {n + 1}. {text}"
 
 
-def common(kind: str, n: int, name: str, summary: Iterable[str] = ()) -> dict:
-    """The fields that every record begins with."""
-    return {"title": title(name, n), "summary": " ".join(summary), "status": "published", "demo": True}
+def common(kind: str, n: int, name: str, summary: Iterable[str] = ()) -> dict[str, Any]:
+    """The fields that every record begins with, and those that are the same in all records of the kind."""
+    own = {"title": title(name, n), "summary": " ".join(summary), "status": "published", "demo": True}
+    return own | MATERIAL.fixed.get(kind, {})
+
+
+def in_turn(values: Sequence[Any], n: int, chance: Random) -> Any:
+    """The ``n``-th value, so that each is used once; beyond the last one any of them."""
+    return values[n] if n < len(values) else chance.choice(values)
 
 
 def _share(records: int, part: float) -> int:

@@ -7,49 +7,19 @@ from collections.abc import Sequence
 from random import Random
 from typing import Any
 
-from generator.sample.phrases import rich
-from generator.sample.plan import NOW, Plan, address, common, its_id, organization, title
-from generator.sample.practice_words import (
-    AWARDS,
-    CONDITIONS,
-    CONTEXTS,
-    DIFFICULTIES,
-    HEADINGS,
-    IDEAS,
-    LIMITS,
-    MATERIALS,
-    MECHANISMS,
-    METHODS,
-    OUTCOMES,
-    PARAGRAPHS,
-    PROBLEM_CAUSES,
-    PROBLEM_COSTS,
-    PROBLEM_OPENERS,
-    RESULTS,
-    SIGNS,
-    STEPS,
-    SUMMARIES,
-    TIPS,
-)
-from generator.sample.reply_words import CHANGES, CRITERIA, REVIEW_NOTES, STORIES
+from generator.sample.plan import NOW, Plan, address, common, in_turn, its_id, organization, title
+from generator.sample.words import MATERIAL, rich
 
 _AUDIENCES = ("teachers", "young-teachers", "primary-teachers", "class-teachers", "mentors")
-_ROLES = (
-    "учитель",
-    "учитель начальных классов",
-    "заместитель директора",
-    "педагог-психолог",
-    "руководитель объединения",
-)
 
 
 def practice(plan: Plan, n: int) -> dict[str, Any]:
     """The ``n``-th practice: complete, with a source, written in a school of its district."""
     chance = plan.random("practices", n)
-    name, of, area, form = METHODS[n % len(METHODS)] if n < len(METHODS) else chance.choice(METHODS)
+    name, of, area, form = in_turn(MATERIAL.methods, n, chance)
     school = plan.author_of(n)
     updated = NOW - dt.timedelta(days=chance.randrange(30, 900))
-    out = common("practices", n, f"{name} {chance.choice(CONTEXTS)}", chance.sample(SUMMARIES, 2))
+    out = common("practices", n, f"{name} {chance.choice(MATERIAL.contexts)}", chance.sample(MATERIAL.summaries, 2))
     out["status"] = chance.choices(("published", "archived", "review", "draft"), (95, 2, 1.5, 1.5))[0]
     return out | {
         "owner": organization("metodkabinet", plan.district_of(school)),
@@ -65,20 +35,21 @@ def practice(plan: Plan, n: int) -> dict[str, Any]:
         "territory": address("districts", plan.district_of(school)),
         "problem": _problem(chance),
         "idea": rich(
-            chance.sample(IDEAS, 2),
+            chance.sample(MATERIAL.ideas, 2),
             [f"Ниже — порядок {of}, проверенный в обычных классах.", *_neighbour(chance, n)],
         ),
-        "mechanism": rich(chance.sample(MECHANISMS, 2)) if chance.random() < 0.7 else None,
+        "mechanism": rich(chance.sample(MATERIAL.mechanisms, 2)) if chance.random() < 0.7 else None,
         "steps": (steps := _steps(chance)),
         "results": rich(
-            chance.sample(RESULTS, 2),
+            chance.sample(MATERIAL.results, 2),
             ["Признаки, по которым это видно:"],
-            [f"- {sign}" for sign in chance.sample(SIGNS, 3)],
+            [f"- {sign}" for sign in chance.sample(MATERIAL.signs, 3)],
         ),
         "conditions": _conditions(plan, chance, sum(step["minutes"] for step in steps)),
         "cost": plan.term("costs", chance.choice(("free", "free", "low", "medium"))),
         "authors": [
-            {"role": role, "organization": organization("shkola", school)} for role in _some(chance, _ROLES, 1, 2)
+            {"role": role, "organization": organization("shkola", school)}
+            for role in _some(chance, MATERIAL.roles, 1, 2)
         ],
         "attachments": [_attachment(chance, "praktika", n, part) for part in range(chance.randrange(3))],
         "based_on": [its_id("practices", chance.randrange(n))] if n and chance.random() < 0.15 else None,
@@ -87,7 +58,7 @@ def practice(plan: Plan, n: int) -> dict[str, Any]:
         "synthesis": [_synthesis(chance)] if chance.random() < 0.1 else None,
         "awards": [
             {
-                "title": chance.choice(AWARDS),
+                "title": chance.choice(MATERIAL.awards),
                 "date": f"{chance.randrange(2023, 2026)}-{chance.randrange(1, 13):02}",
                 "organization": organization("institut", plan.region_of(plan.district_of(school))),
             }
@@ -102,7 +73,7 @@ def replication(plan: Plan, n: int) -> dict[str, Any]:
     chance = plan.random("replications", n)
     which = chance.randrange(plan.counts["practices"])
     school = plan.another_school(plan.author_of(which), chance)
-    result = chance.choices(tuple(STORIES), (60, 25, 15))[0]
+    result = chance.choices(tuple(MATERIAL.stories), (60, 25, 15))[0]
     tried = NOW - dt.timedelta(days=chance.randrange(20, 1000))
     return {
         "status": "published",
@@ -111,11 +82,11 @@ def replication(plan: Plan, n: int) -> dict[str, Any]:
         "organization": organization("shkola", school),
         "territory": address("districts", plan.district_of(school)),
         "date": tried.isoformat()[: chance.choice((7, 10))],
-        "changed": rich(chance.sample(CHANGES, chance.randrange(1, 4))),
+        "changed": rich(chance.sample(MATERIAL.changes, chance.randrange(1, 4))),
         "result": result,
-        "note": rich(chance.sample(STORIES[result], 3), [chance.choice(PARAGRAPHS)]),
+        "note": rich(chance.sample(MATERIAL.stories[result], 3), [chance.choice(MATERIAL.paragraphs)]),
         "outcomes": [_outcome(plan, chance, which)] if result == "worked" and chance.random() < 0.5 else None,
-        "reporter": {"role": chance.choice(_ROLES), "organization": organization("shkola", school)},
+        "reporter": {"role": chance.choice(MATERIAL.roles), "organization": organization("shkola", school)},
     }
 
 
@@ -134,33 +105,33 @@ def review(plan: Plan, n: int) -> dict[str, Any]:
         "date": day.isoformat(),
         "criteria": [
             {"criterion": criterion, "score": score, "max": 5}
-            for criterion, score in zip(chance.sample(CRITERIA, 4), scores, strict=True)
+            for criterion, score in zip(chance.sample(MATERIAL.criteria, 4), scores, strict=True)
         ],
         "verdict": verdict,
         "valid_until": day.replace(year=day.year + 6, day=1).isoformat(),
-        "note": rich(chance.sample(REVIEW_NOTES, 4)),
+        "note": rich(chance.sample(MATERIAL.review_notes, 4)),
     }
 
 
 def _problem(chance: Random) -> str:
-    first, second, third = chance.sample(DIFFICULTIES, 3)
-    opening = [chance.choice(PROBLEM_OPENERS), f"Вот что говорят учителя: {first}."]
+    first, second, third = chance.sample(MATERIAL.difficulties, 3)
+    opening = [chance.choice(MATERIAL.problem_openers), f"Вот что говорят учителя: {first}."]
     return rich(
-        [*opening, *chance.sample(PROBLEM_CAUSES, 2)],
-        [f"Бывает и иначе: {second}.", f"А иногда ещё и так: {third}.", chance.choice(PROBLEM_COSTS)],
+        [*opening, *chance.sample(MATERIAL.problem_causes, 2)],
+        [f"Бывает и иначе: {second}.", f"А иногда ещё и так: {third}.", chance.choice(MATERIAL.problem_costs)],
     )
 
 
 def _steps(chance: Random) -> list[dict[str, Any]]:
-    chosen = _in_order(chance, STEPS, chance.randrange(4, 8))
+    chosen = _in_order(chance, tuple(MATERIAL.steps.items()), chance.randrange(4, 8))
     return [
         {
             "title": name,
             "text": rich(
-                _in_order(chance, sentences, chance.randrange(2, 4)), chance.sample(TIPS, chance.randrange(2))
+                _in_order(chance, sentences, chance.randrange(2, 4)), chance.sample(MATERIAL.tips, chance.randrange(2))
             ),
             "minutes": chance.choice((5, 10, 15, 20, 30, 45)),
-            "materials": _some(chance, MATERIALS, 0, 2),
+            "materials": _some(chance, MATERIAL.materials, 0, 2),
         }
         for name, sentences in chosen
     ]
@@ -177,12 +148,12 @@ def _conditions(plan: Plan, chance: Random, minutes: int) -> dict[str, Any]:
         "equipment": _some(chance, [term for term in plan.terms["equipment"] if term != "none"], 0, 2),
         "prepare_hours": chance.choice((0.5, 1, 1.5, 2, 3)),
         "carry_hours": max(chance.choice((0.5, 1, 2, 4, 8)), -(-minutes // 60)),
-        "note": rich(chance.sample(CONDITIONS, 2)),
+        "note": rich(chance.sample(MATERIAL.conditions, 2)),
     }
 
 
 def _outcome(plan: Plan, chance: Random, which: int) -> dict[str, Any]:
-    what, measure, instrument = chance.choice(OUTCOMES)
+    what, measure, instrument = chance.choice(MATERIAL.outcomes)
     before = chance.randrange(15, 55)
     people = chance.randrange(8, 90)
     independent = chance.random() < 0.15
@@ -205,7 +176,7 @@ def _outcome(plan: Plan, chance: Random, which: int) -> dict[str, Any]:
         "comparison": comparison if chance.random() < 0.15 else None,
         "evaluator": "independent" if independent else "author",
         "organization": organization("institut", author) if independent else None,
-        "limits": chance.choice(LIMITS),
+        "limits": chance.choice(MATERIAL.limits),
     }
 
 
@@ -213,12 +184,10 @@ def _synthesis(chance: Random) -> dict[str, Any]:
     months = chance.randrange(1, 8)
     return {
         "title": f"Образец обзора исследований № {chance.randrange(1, 60)}",
-        "publisher": "Выдуманное издательство",
+        **MATERIAL.fixed["synthesis"],
         "effect": f"прибавка за год, месяцев обучения: {months}",
         "months": months,
         "studies": chance.randrange(12, 160),
-        "link": "https://example.org/obrazets/obzor",
-        "note": "обзор выдуман, чтобы показать, как он выглядит на странице",
     }
 
 
@@ -226,7 +195,7 @@ def _sources(plan: Plan, chance: Random) -> list[dict[str, Any]]:
     book = {
         "title": f"Образец сборника практик, выпуск {chance.randrange(1, 40)}",
         "year": chance.randrange(1995, 2026),
-        "publisher": "Выдуманное издательство",
+        "publisher": MATERIAL.fixed["synthesis"]["publisher"],
         "page": f"с. {chance.randrange(5, 200)}",
         "note": "порядок действий",
     }
@@ -251,15 +220,14 @@ def _others(plan: Plan, chance: Random, n: int) -> list[str]:
 
 
 def _long_text(chance: Random, parts: int) -> str:
-    texts = iter(chance.sample(PARAGRAPHS, parts * 2))
-    return rich(
-        *([line] for heading in chance.sample(HEADINGS, parts) for line in (f"### {heading}", next(texts), next(texts)))
-    )
+    texts = iter(chance.sample(MATERIAL.paragraphs, parts * 2))
+    headings = chance.sample(MATERIAL.headings, parts)
+    return rich(*([line] for heading in headings for line in (f"### {heading}", next(texts), next(texts))))
 
 
 def _attachment(chance: Random, what: str, n: int, part: int) -> dict[str, Any]:
     return {
-        "title": f"{chance.choice(MATERIALS).capitalize()} (образец)",
+        "title": f"{chance.choice(MATERIAL.materials).capitalize()} (образец)",
         "url": f"https://example.org/obrazets/{what}-{n + 1}-{part + 1}.pdf",
         "format": f"PDF, {chance.randrange(40, 900)} КБ",
     }

@@ -8,8 +8,8 @@ from typing import Any
 
 from generator.catalog.computed import roadmap
 from generator.records.times import When
-from generator.sample.base_words import COMPUTED, CONTRADICTIONS, DECLARED, EXPECTED, MEASURES, TASKS
 from generator.sample.plan import MADE_UP, NOW, YEARS, Plan, address, common, its_id, organization
+from generator.sample.words import MATERIAL
 
 # All six shapes that the term of a measure can have.
 _WHENS = (
@@ -17,11 +17,6 @@ _WHENS = (
     *("2025-05..2025-06", "2026-02", "2027-03", "2026-10..2026-11", "2025-10"),
 )
 _APPROVED, _LAST, _REPORTED = dt.date(2024, 12, 20), dt.date(2027, 12, 31), dt.date(2026, 10, 1)
-_STAGES = (
-    ("Подготовительный", "2025-01", "2025-05"),
-    ("Основной", "2025-05", "2027-06"),
-    ("Итоговый", "2027-06", "2027-12"),
-)
 
 
 def programme(plan: Plan, n: int) -> dict[str, Any]:
@@ -31,20 +26,16 @@ def programme(plan: Plan, n: int) -> dict[str, Any]:
     territory = address("districts", district) if district >= 0 else address("regions", n)
     lead = organization("metodkabinet", district) if district >= 0 else organization("institut", n)
     reported = n % 3 != 2
-    summary = ("Три года помощи учителям: от опроса до итоговой конференции.",)
     return {
-        **common("programmes", n, "Программа сопровождения педагогов", summary),
+        **common("programmes", n, "Программа сопровождения педагогов"),
         "territory": territory,
         "approved_on": _APPROVED.isoformat(),
         "basis": [{"document": its_id("documents", 1 + n % (plan.counts["documents"] - 1))}],
-        "relevance": (
-            f"Программа выросла из опроса педагогов.\nОна отвечает на противоречие {chance.choice(CONTRADICTIONS)}."
-        ),
-        "goal": "Каждый педагог получает помощь на своём рабочем месте",
-        "tasks": chance.sample(TASKS, 4),
-        "term": {"start": _STAGES[0][1], "end": _STAGES[-1][2]},
-        "stages": [{"title": title, "start": start, "end": end} for title, start, end in _STAGES],
-        "expected_results": chance.sample(EXPECTED, 4),
+        "relevance": f"{MATERIAL.fixed['survey']}\nОна отвечает на противоречие {chance.choice(MATERIAL.contradictions)}.",
+        "tasks": chance.sample(MATERIAL.tasks, 4),
+        "term": {"start": MATERIAL.stages[0][1], "end": MATERIAL.stages[-1][2]},
+        "stages": [{"title": title, "start": start, "end": end} for title, start, end in MATERIAL.stages],
+        "expected_results": chance.sample(MATERIAL.expected, 4),
         "roadmap": {
             "reported_on": _REPORTED.isoformat() if reported else None,
             "measures": [_measure(plan, chance, number, lead, reported) for number in range(1, measures_of(n) + 1)],
@@ -59,22 +50,21 @@ def measures_of(programme: int) -> int:
 
 def indicator(plan: Plan, n: int) -> dict[str, Any]:
     """First those that districts declare, then those that are computed from the records."""
-    summary = ("Показатель придуман для примера и ни о ком не говорит.",)
-    if n >= len(DECLARED):
-        kind, name, computation = COMPUTED[n - len(DECLARED)]
+    if n >= len(MATERIAL.declared):
+        kind, name, computation = MATERIAL.computed[n - len(MATERIAL.declared)]
         share = kind == "share"
         return {
-            **common("indicators", n, name, summary),
+            **common("indicators", n, name),
             "type": kind,
             "unit": "%" if share else "раз",
             "periodicity": "year",
             "digits": 1 if share else 0,
             "computed": computation,
         }
-    kind, name, *parts = DECLARED[n]
+    kind, name, *parts = MATERIAL.declared[n]
     share = kind == "share"
     return {
-        **common("indicators", n, name, summary),
+        **common("indicators", n, name),
         "type": kind,
         "unit": "%" if share else "раз",
         **dict(zip(("numerator", "denominator"), parts, strict=False)),
@@ -92,7 +82,7 @@ def values(plan: Plan, n: int) -> tuple[str, dict[str, Any]]:
     chance = plan.random("values", n)
     where, year = n // len(YEARS), YEARS[n % len(YEARS)]
     found = []
-    for number, (kind, *_) in enumerate(DECLARED):
+    for number, (kind, *_) in enumerate(MATERIAL.declared):
         whole = chance.randrange(12, 300)
         part = round(whole * min(0.95, 0.25 + 0.12 * (year - YEARS[0]) + chance.random() * 0.25))
         figures = {"numerator": part, "denominator": whole} if kind == "share" else {"value": chance.randrange(20, 90)}
@@ -122,7 +112,7 @@ def _measure(plan: Plan, chance: Random, number: int, lead: str, reported: bool)
     ]
     return {
         "number": number,
-        "title": MEASURES[(number - 1) % len(MEASURES)],
+        "title": MATERIAL.measures[(number - 1) % len(MATERIAL.measures)],
         "when": when,
         "responsible": [{"organization": lead, "role": chance.choice((None, "методист", "руководитель"))}],
         "progress": progress,

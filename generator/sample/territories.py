@@ -6,28 +6,9 @@ from collections.abc import Iterator
 from random import Random
 from typing import Any
 
-from generator.sample.base_words import CONTRADICTIONS, DIRECTIONS, DISTRICTS, EXPECTED, PRINCIPLES, PRIORITIES, TASKS
-from generator.sample.plan import (
-    DECLARED_INDICATORS,
-    MADE_UP,
-    MUNICIPAL,
-    REGIONAL,
-    YEARS,
-    Plan,
-    address,
-    common,
-    its_id,
-    organization,
-)
+from generator.sample.plan import MADE_UP, YEARS, Plan, address, common, its_id, organization
+from generator.sample.words import MATERIAL
 
-_RESIDENT = """\
-Учителям здесь помогают прямо в школе.
-Для детей это значит, что трудности замечают раньше, а уроки становятся понятнее.
-
-Это образец страницы: такой территории нет."""
-_RELEVANCE = """\
-Школы здесь разные: есть большие, есть совсем маленькие.
-Помощь нужна там, где учитель работает, а не только на курсах."""
 _SHOWN_SCHOOLS = 3
 
 
@@ -35,16 +16,17 @@ def region(plan: Plan, n: int) -> dict[str, Any]:
     """A region with its ministry, institute and centre."""
     chance = plan.random("regions", n)
     return {
-        **common("regions", n, "Край-образец", ("Выдуманный край: показывает, как выглядит страница региона.",)),
+        **common("regions", n, "Край-образец"),
         "type": plan.term("territory-kinds", "krai"),
-        "center": "город Образцовск",
         **_system(chance),
         "leads": [
             {"organization": organization("ministerstvo", n), "what": "общее руководство системой"},
             {"organization": organization("institut", n), "what": "сопровождение методических служб"},
         ],
         "vertical": [
-            _level("regional", [organization(word, n) for word, _, _ in REGIONAL], "работает со всеми районами"),
+            _level(
+                "regional", [organization(word, n) for word, _, _ in MATERIAL.regional], "работает со всеми районами"
+            ),
             _level("municipal", [], "помогают школам на месте", group="Методические службы районов"),
         ],
     }
@@ -54,13 +36,13 @@ def district(plan: Plan, n: int) -> dict[str, Any]:
     """A district with its service, its schools and figures of several years."""
     chance = plan.random("districts", n)
     schools = range(n, plan.schools, plan.counts["districts"])[:_SHOWN_SCHOOLS]
-    services = [organization(word, n) for word, _, _ in MUNICIPAL]
+    services = [organization(word, n) for word, _, _ in MATERIAL.municipal]
     return {
-        **common("districts", n, f"{DISTRICTS[n % len(DISTRICTS)]} район", ("Выдуманный район: образец страницы.",)),
+        **common("districts", n, f"{MATERIAL.districts[n % len(MATERIAL.districts)]} район"),
         "type": plan.term("territory-kinds", "municipal-district"),
         "center": f"село Образцовое {n + 1}",
         **_system(chance),
-        "indicators": [its_id("indicators", number) for number in range(DECLARED_INDICATORS)],
+        "indicators": [its_id("indicators", number) for number in range(len(MATERIAL.declared))],
         "vertical": [
             _level("municipal", services, "ведёт методическую работу", group="Муниципальные тьюторы"),
             _level(
@@ -68,11 +50,20 @@ def district(plan: Plan, n: int) -> dict[str, Any]:
             ),
         ],
         "statistics": [
-            {"year": year, "schools": 8 + n % 20, "teachers": 180 + chance.randrange(200), "source": MADE_UP}
+            {
+                "year": year,
+                "schools": 8 + n % 20,
+                "teachers": 180 + chance.randrange(200),
+                "source": MADE_UP,
+            }
             for year in YEARS
         ],
         "clusters": [
-            {"year": YEARS[-1], "level": chance.choice(("базовый", "развитый", "опорный")), "source": MADE_UP}
+            {
+                "year": YEARS[-1],
+                "level": chance.choice(("базовый", "развитый", "опорный")),
+                "source": MADE_UP,
+            }
         ],
         "curator": {"role": "методист института", "organization": organization("institut", plan.region_of(n))},
         "region": its_id("regions", plan.region_of(n)),
@@ -86,12 +77,14 @@ def organizations(plan: Plan) -> Iterator[tuple[str, dict[str, Any]]]:
         yield (
             organization(word, n),
             {
-                **common("organizations", number, name, (f"Выдуманная организация: {chance.choice(DIRECTIONS)}.",)),
+                **common(
+                    "organizations", number, name, (f"Выдуманная организация: {chance.choice(MATERIAL.directions)}.",)
+                ),
                 "type": plan.term("organization-kinds", kind),
                 "level": plan.term("management-levels", level),
                 "territory": territory,
                 "parent": None if parent in (None, word) else organization(parent, n),
-                "functions": chance.sample(DIRECTIONS, 3),
+                "functions": chance.sample(MATERIAL.directions, 3),
                 "site": f"https://example.org/obrazets/{number + 1}",
                 "contacts": {"email": "info@example.org", "address": f"улица Школьная, дом {number % 90 + 1}"},
             },
@@ -101,10 +94,10 @@ def organizations(plan: Plan) -> Iterator[tuple[str, dict[str, Any]]]:
 def _places(plan: Plan) -> Iterator[tuple[str, int, str, str, str, str, str | None]]:
     """Word and number of the id, kind, name, level, territory, word of the organisation above (or the same word)."""
     for n in range(plan.counts["regions"]):
-        for word, kind, name in REGIONAL:
+        for word, kind, name in MATERIAL.regional:
             yield word, n, kind, name, "regional", address("regions", n), "ministerstvo"
     for n in range(plan.counts["districts"]):
-        for word, kind, name in MUNICIPAL:
+        for word, kind, name in MATERIAL.municipal:
             yield word, n, kind, name, "municipal", address("districts", n), "upravlenie"
     for n in range(plan.schools):
         name = f"Школа № {n + 1}" if n % 4 else f"Малокомплектная школа № {n + 1}"
@@ -119,13 +112,11 @@ def _level(level: str, members: list[str], role: str, group: str = "") -> dict[s
 def _system(chance: Random) -> dict[str, Any]:
     """What a territory says of its system of support."""
     return {
-        "resident": _RESIDENT,
-        "relevance": _RELEVANCE,
-        "contradictions": chance.sample(CONTRADICTIONS, 3),
-        "goal": "Сделать помощь доступной каждому педагогу, в какой бы школе он ни работал",
-        "priorities": chance.sample(PRIORITIES, 4),
-        "principles": chance.sample(PRINCIPLES, 4),
-        "tasks": chance.sample(TASKS, 5),
-        "directions": chance.sample(DIRECTIONS, 5),
-        "expected_results": chance.sample(EXPECTED, 3),
+        **MATERIAL.fixed["system"],
+        "contradictions": chance.sample(MATERIAL.contradictions, 3),
+        "priorities": chance.sample(MATERIAL.priorities, 4),
+        "principles": chance.sample(MATERIAL.principles, 4),
+        "tasks": chance.sample(MATERIAL.tasks, 5),
+        "directions": chance.sample(MATERIAL.directions, 5),
+        "expected_results": chance.sample(MATERIAL.expected, 3),
     }

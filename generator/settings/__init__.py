@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import quote, urlsplit
 
+from generator.settings.contact import Contact
+
 
 def build_date() -> dt.date:
     """``SOURCE_DATE_EPOCH`` (seconds, UTC; https://reproducible-builds.org/specs/source-date-epoch/), else today.
@@ -136,7 +138,8 @@ def _way_of(repo: str) -> str:
 class Settings:
     """``demo`` shows the demonstration records, ``drafts`` those that are not published yet; ``edit_base`` is the
     address under which a file of the base is edited in the browser (its path is added); ``submit`` is how the
-    forms of the site are sent; ``desk`` is None where the site has no editor's desk."""
+    forms of the site are sent; ``desk`` is None where the site has no editor's desk; ``contact`` says whom a reader
+    may ask."""
 
     demo: bool = True
     drafts: bool = False
@@ -146,4 +149,5 @@ class Settings:
     edit_base: str = ""
     submit: Submit = Submit()
     desk: Desk | None = None
+    contact: Contact = field(default_factory=Contact)
     build_date: dt.date = field(default_factory=build_date)

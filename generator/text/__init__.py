@@ -6,10 +6,9 @@ exact       plain fields put into a page literally: plain, html
 characters  signs that do not belong into a text: characters, normalize (on reading), clean (what is certain), visible
 alphabets   letters of another alphabet inside a word: foreign_letters, in_latin
 typography  quotes, dashes, no-break spaces: typograph
-stems       forms of one word made equal: stem
 dates       dates, periods and terms in Russian words, read: read_moment, read_period, read_term
 sentences   what the check and the form of the site both say: sentence
-words       slug, plural, number, dates, collate, join
+words       slug, plural, number, dates, collate, join, stem (forms of one word made equal)
 shown       a text as a reader sees it, with the place of every sign: shown
 private     what of a person must not be published by accident: personal_data (identifiers: numbers of documents)
 names       what looks like a person's name: names (known_people: of history and of books)
@@ -25,7 +24,6 @@ from generator.text.names import name_lists, names
 from generator.text.private import PUBLIC_MAIL, Found, personal_data
 from generator.text.rich import MAX_PAGE_CHARS, MAX_RICH_CHARS, Section, render, same, sections, strip
 from generator.text.sentences import sentence
-from generator.text.stems import stem
 from generator.text.typography import guillemets, typograph
 from generator.text.words import (
     TRANSLITERATION,
@@ -44,6 +42,7 @@ from generator.text.words import (
     percent,
     plural,
     slug,
+    stem,
 )
 
 __all__ = [

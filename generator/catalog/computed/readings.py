@@ -15,6 +15,7 @@ from generator.catalog.computed import disclosure, evidence, indicators
 from generator.catalog.computed.indicators import Reading
 from generator.catalog.index import Catalog
 from generator.records import Record
+from generator.records.common import TERRITORY
 from generator.records.events import Event
 from generator.records.practices import Practice, Replication
 from generator.records.programmes import Indicator, Programme, Target, Value, Values
@@ -163,7 +164,7 @@ def judge(
 def target_scopes(catalog: Catalog, scope: str) -> list[str]:
     """Whose targets a scope is judged by, nearest first: its own, its region's, those of the programmes of both."""
     territory = catalog.find(scope)
-    if territory is None or territory.kind not in ("regions", "districts"):
+    if territory is None or territory.kind not in TERRITORY:
         return [scope]
     line = [territory]
     if isinstance(territory, District) and (region := catalog.one(Region, territory.region)):

@@ -18,11 +18,11 @@ from docx.document import Document
 from docx.opc.exceptions import PackageNotFoundError
 from lxml import etree
 
-from generator.channels.office import document_lists, document_notes, document_strict, document_styles
+from generator.channels.office import document_lists, document_styles
 from generator.channels.office.document_plan import REMARK_AUTHOR
 from generator.channels.office.document_runs import Reader, is_placeholder
 from generator.channels.office.document_styles import qn
-from generator.channels.office.document_text import Paragraph, Piece, Told
+from generator.channels.office.document_text import Notes, Paragraph, Piece, Told
 
 _MOST_ROWS = 5_000
 _MOST_TABLES = 500
@@ -31,6 +31,28 @@ _THROUGH = {qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:ins"), qn(
 _GONE = {qn("w:del"), qn("w:moveFrom")}
 _QUIET = {qn("w:sdtPr"), qn("w:sdtEndPr"), qn("w:tblPr"), qn("w:trPr"), qn("w:tcPr"), qn("w:sectPr")}
 _MOST_NESTED_COLUMNS = 12  # of a table inside an answer
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
+
+# Word saves OOXML in its «strict» spelling where people choose «Строгий Open XML»: the same elements, their namespaces
+# under other names. ISO/IEC 29500-1 names the strict ones, 29500-4 the transitional ones that Word writes otherwise.
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_USUAL = (
+    (b"officeDocument/relationships", b"officeDocument/2006/relationships"),
+    (b"officeDocument/extendedProperties", b"officeDocument/2006/extended-properties"),
+    (b"officeDocument/customProperties", b"officeDocument/2006/custom-properties"),
+    (b"officeDocument/docPropsVTypes", b"officeDocument/2006/docPropsVTypes"),
+    (b"officeDocument/customXml", b"officeDocument/2006/customXml"),
+    (b"officeDocument/bibliography", b"officeDocument/2006/bibliography"),
+    (b"officeDocument/math", b"officeDocument/2006/math"),
+    (b"wordprocessingml/main", b"wordprocessingml/2006/main"),
+    (b"spreadsheetml/main", b"spreadsheetml/2006/main"),
+    (b"drawingml/main", b"drawingml/2006/main"),
+    (b"drawingml/wordprocessingDrawing", b"drawingml/2006/wordprocessingDrawing"),
+    (b"drawingml/picture", b"drawingml/2006/picture"),
+    (b"drawingml/chart", b"drawingml/2006/chart"),
+    (b"drawingml/diagram", b"drawingml/2006/diagram"),
+    (b"drawingml/lockedCanvas", b"drawingml/2006/lockedCanvas"),
+)
 
 
 class NotADocument(Exception):
@@ -116,7 +138,7 @@ def opened(data: bytes, is_likely: Callable[[Document], bool] | None = None) -> 
     """The document in these bytes. Raises NotADocument with the reason in Russian, and NotOurs before anything is read
     where ``is_likely`` says no."""
     try:
-        data = document_strict.transitional(data)
+        data = _transitional(data)
         document = docx.Document(io.BytesIO(data))
         if is_likely is not None and not is_likely(document):
             raise NotOurs
@@ -128,10 +150,35 @@ def opened(data: bytes, is_likely: Callable[[Document], bool] | None = None) -> 
         raise NotADocument("документ Word повреждён: его части не читаются") from None
 
 
+def _transitional(data: bytes) -> bytes:
+    """The package with the names of namespaces that libraries read; the same bytes for a package that is not strict.
+
+    Raises what ``zipfile`` does for what is no zip. Sizes have been looked at before (``safety``).
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        names = package.namelist()
+        if not any(_STRICT in package.read(name) for name in names if name.endswith(("_rels/.rels", "document.xml"))):
+            return data
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+            for part in package.infolist():
+                content = package.read(part)
+                if part.filename.endswith((".xml", ".rels")):
+                    content = _renamed(content)
+                made.writestr(part.filename, content)
+        return out.getvalue()
+
+
+def _renamed(content: bytes) -> bytes:
+    for strict, usual in _USUAL:
+        content = content.replace(_STRICT + strict, b"http://schemas.openxmlformats.org/" + usual)
+    return content
+
+
 def _body(document: Document, data: bytes) -> Body:
     links = {key: relation.target_ref for key, relation in document.part.rels.items() if relation.is_external}
     styles = document_styles.read(document.styles.element)
-    notes = document_notes.read(document, Reader(links, styles).words, REMARK_AUTHOR)
+    notes = _notes(document, Reader(links, styles).words)
     counter = document_lists.Counter(document_lists.definitions(document))
     reader = Reader(links, styles, document_lists.of_styles(document), counter, notes)
     blocks: list[Paragraph | Table] = []
@@ -149,6 +196,33 @@ def _body(document: Document, data: bytes) -> Body:
             tables += 1
     reader.seen |= {one.what for one in told}
     return Body(document, tuple(blocks), _properties(data), frozenset(reader.seen), notes.running, tuple(told))
+
+
+def _notes(document: Document, words: Callable[[Any], str]) -> Notes:
+    """The notes of a document without our own remarks; ``words`` gives the text of a ``w:p``. Raises ValueError or
+    XMLSyntaxError for a part that cannot be read."""
+
+    def said(element: Any) -> str:
+        return " ".join(filter(None, (words(one) for one in element.iter(qn("w:p")))))
+
+    notes: dict[str, dict[str, str]] = {"footnote": {}, "endnote": {}, "comment": {}}
+    for kind, found in notes.items():
+        for root in _roots(document, f"/{kind}s"):
+            for one in root.iterfind(qn(f"w:{kind}")):
+                separates = one.get(qn("w:type")) not in (None, "normal")
+                if not separates and one.get(qn("w:author")) != REMARK_AUTHOR:
+                    found[one.get(qn("w:id")) or ""] = said(one)
+    running = [said(root) for kind in ("/header", "/footer") for root in _roots(document, kind)]
+    # A page number alone says nothing that could be lost.
+    running = [one for one in dict.fromkeys(running) if any(sign.isalpha() for sign in one)]
+    return Notes(notes["footnote"], notes["endnote"], notes["comment"], tuple(running))
+
+
+def _roots(document: Document, kind: str) -> Iterator[Any]:
+    for relation in document.part.rels.values():
+        if not relation.is_external and relation.reltype.endswith(kind):
+            part = relation.target_part
+            yield part.element if hasattr(part, "element") else etree.fromstring(part.blob, _PARSER)
 
 
 def _blocks(parent: Any, reader: Reader, told: list[Told], wanted: str = "") -> Iterator[Any]:

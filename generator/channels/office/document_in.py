@@ -35,6 +35,7 @@ from generator.channels.office.document_same import with_lines_kept
 from generator.channels.office.document_tables import Answered, Match, Matcher, label
 from generator.channels.office.document_text import PLACEHOLDERS, Paragraph, Told, markdown
 from generator.channels.office.filled import Entry, Filled, Place, Remark
+from generator.channels.office.layout import FORMS, TITLES
 from generator.channels.office.workbook_in import NAMED
 from generator.documents.sources import Loc
 from generator.forms.questions import Form, Question
@@ -49,10 +50,10 @@ _NOT_OURS = (
     "это не заполненный шаблон и не похоже на бланк: в документе нет ни вопросов бланка, ни дорожной карты (таблицы со "
     "столбцами «Мероприятие», «Срок», «Ответственные»)"
 )
-_BLANKS = "«Практика», «Мероприятие», «Я применил(а)», «Показатели района», «Экспертиза», «Дорожная карта»"
+_BLANKS = ", ".join(f"«{title}»" for title in TITLES.values())
 _TAKE_TEMPLATE = (
     f"возьмите бланк на странице «Предложить» сайта: {_BLANKS}, — и перенесите текст в него; тот же бланк даёт команда "
-    "«metodoteka template practice --format docx» (или event, replication, values, review, roadmap)"
+    f"«metodoteka template {FORMS[0]} --format docx» (или {', '.join(FORMS[1:])})"
 )
 
 

@@ -7,8 +7,10 @@ carries a bookmark with the path of its field, and where both get lost the words
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Mapping
 from typing import Any
+from xml.sax.saxutils import escape, quoteattr
 
 import docx
 from docx.document import Document
@@ -22,7 +24,7 @@ from docx.text.paragraph import Paragraph
 from generator.catalog import DEMO_MARK
 from generator.channels.office import document_controls as controls
 from generator.channels.office import document_look as look
-from generator.channels.office import document_markdown, document_properties, typed
+from generator.channels.office import document_markdown, typed
 from generator.channels.office.document_plan import (
     HINT_STYLE,
     HOW,
@@ -45,6 +47,12 @@ from generator.channels.office.layout import RECORD, YES_OR_NO, Layout, help_of
 from generator.channels.office.terms_of_time import WAYS
 from generator.forms.questions import Form
 
+# The hidden key of a template is a custom property.
+_KEY_PART = "docProps/custom.xml"
+_KEY_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+_KEY_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
+_KEY_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the one format that Word reads
+_SAME_DATE = (2020, 1, 1, 0, 0, 0)  # the same form gives the same bytes (law 5)
 EMPTY_ROWS = {"steps": 6}
 _ROWS = 4
 _COLUMNS = 2
@@ -77,7 +85,7 @@ def template(its: Layout, answers: Mapping[str, Any] | None = None, its_id: str 
     out = io.BytesIO()
     document.save(out)
     keys = {PROPERTY: f"{form.name} {VERSION}"} | ({PROPERTY_ID: its_id} if its_id else {})
-    return document_properties.added(out.getvalue(), keys)
+    return _with_properties(out.getvalue(), keys)
 
 
 def _begun(its: Layout) -> dict[str, Any]:
@@ -266,3 +274,31 @@ def _at(data: Any, path: str) -> Any:
     for name in path.split("."):
         data = data.get(name) if isinstance(data, Mapping) else None
     return data
+
+
+def _with_properties(data: bytes, properties: Mapping[str, str]) -> bytes:
+    """The package with these custom properties, in order, of which python-docx knows nothing. The package must have
+    none yet."""
+    rows = "".join(
+        f'<property fmtid="{_KEY_FORMAT}" pid="{number}" name={quoteattr(name)}><vt:lpwstr>{escape(value)}</vt:lpwstr>'
+        "</property>"
+        for number, (name, value) in enumerate(properties.items(), 2)
+    )
+    part = (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+        '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
+        f'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">{rows}</Properties>'
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "[Content_Types].xml":
+                override = f'<Override PartName="/{_KEY_PART}" ContentType="{_KEY_TYPE}"/></Types>'
+                content = content.replace(b"</Types>", override.encode())
+            elif name == "_rels/.rels":
+                relation = f'<Relationship Id="rIdCustom" Type="{_KEY_RELATION}" Target="{_KEY_PART}"/></Relationships>'
+                content = content.replace(b"</Relationships>", relation.encode())
+            new.writestr(zipfile.ZipInfo(name, _SAME_DATE), content, zipfile.ZIP_DEFLATED)
+        new.writestr(zipfile.ZipInfo(_KEY_PART, _SAME_DATE), part, zipfile.ZIP_DEFLATED)
+    return out.getvalue()

@@ -16,9 +16,8 @@ from typing import Any
 from generator.channels.office import document_characters as characters
 from generator.channels.office import document_formulas, document_styles, formatting
 from generator.channels.office.document_lists import Counter, Definitions
-from generator.channels.office.document_notes import Notes
 from generator.channels.office.document_styles import qn
-from generator.channels.office.document_text import PLACEHOLDERS, Paragraph, Piece, Told, clean
+from generator.channels.office.document_text import PLACEHOLDERS, Notes, Paragraph, Piece, Told, clean
 from generator.records import KINDS
 
 _CODE_FONTS = ("Courier New", "Consolas", "Courier", "Lucida Console")

@@ -9,7 +9,7 @@ become Markdown; signs that Markdown would act on are escaped, but for the marks
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -79,6 +79,17 @@ class Paragraph:
         """Its words, a text for each line that the person began."""
         rows = clean("".join(piece.text for piece in self.pieces)).split("\n")
         return [row for row in map(str.strip, rows) if row]
+
+
+@dataclass(frozen=True)
+class Notes:
+    """What a document says outside its text: the words of notes by their number (``footnotes``, ``endnotes``, and
+    ``comments`` of people, not ours); ``running`` are the words of headers and footers, each once."""
+
+    footnotes: Mapping[str, str] = field(default_factory=dict)
+    endnotes: Mapping[str, str] = field(default_factory=dict)
+    comments: Mapping[str, str] = field(default_factory=dict)
+    running: tuple[str, ...] = ()
 
 
 def clean(raw: str) -> str:

@@ -15,8 +15,8 @@ from typing import Any, Literal
 
 from generator.catalog import Catalog
 from generator.channels.office import terms_of_time
-from generator.forms.questions import TO_PUBLISH, Form, Question, Section, asked, form
-from generator.records import Vocabulary
+from generator.forms.questions import NAMES, TO_PUBLISH, Form, Question, Section, asked, form
+from generator.records import KINDS, OFFERS, Vocabulary
 from generator.records.complete import FIRST_STATUS
 from generator.records.times import Moment, Month, Period, When
 
@@ -24,7 +24,10 @@ VERSION = 1
 #: the number of a row, the record that the row of a list belongs to, the record of the base that a card is about
 NUMBER, LINK, RECORD, ID = "#", "^", "@", "id"
 KEY = re.compile(r"([a-z]+)@(\d+):(\S+)")
-FORMS = ("practice", "event", "replication", "values", "review", "roadmap")
+#: the forms of the site, and the roadmap of a programme, which is asked in a file only
+FORMS = (*NAMES, "roadmap")
+#: what people call them
+TITLES = {name: offer.title for name, (_, offer) in OFFERS.items()} | {"roadmap": "Дорожная карта программы"}
 
 INSTRUCTIONS, LISTS, REMARKS = "Как заполнять", "Списки", "Замечания"
 YES_OR_NO = ("да", "нет")
@@ -32,15 +35,6 @@ EXAMPLE = "пример"  # what stands in the column «№» of a row that is n
 
 Look = Literal["line", "text", "number", "date", "choice", "choices", "said"]
 
-_MAIN = {
-    "practice": "Практики",
-    "event": "Мероприятия",
-    "replication": "Применения",
-    "review": "Экспертизы",
-    "values": "Район и период",
-    "roadmap": "Программа",
-}
-_WHO = {"practice": "Практика", "event": "Мероприятие", "replication": "№ применения", "review": "№ экспертизы"}
 _TABLE = {"values": "Показатели", "roadmap": "Дорожная карта"}
 _CARD = {"values": ("values",), "roadmap": ("roadmap",)}  # what of a card's form is the table beside it
 _WIDTHS: Mapping[Look, int] = {
@@ -124,11 +118,11 @@ def layout(name: str, vocabularies: Mapping[str, Vocabulary], catalog: Catalog |
     number = Column(NUMBER, "№", "number", hint="Номер по порядку; можно не заполнять", example=EXAMPLE, width=9)
     if link == NUMBER:
         number = replace(number, hint="Номер, по которому эту строку находят на других листах")
-    main = Sheet(_MAIN[name], (number, *_columns(its.questions)))
+    main = Sheet(_main_name(name), (number, *_columns(its.questions)))
     where = "в первом столбце" if link == NUMBER else "в столбце «Название»"
     hint = f"Как на листе «{main.name}» {where}. Повторять не нужно: пустая ячейка значит «то же, что строкой выше»"
     said = next((column.example for column in main.columns if column.path == "title"), "1")
-    to = Column(LINK, _WHO[name], "choice", required=True, hint=hint, example=said, width=34)
+    to = Column(LINK, _who(its.kind, link), "choice", required=True, hint=hint, example=said, width=34)
     number = replace(number, hint="Номер по порядку; можно не заполнять")
     sheets = tuple(
         Sheet(_sheet_name(heading), (number, to, *_columns(group.questions)), group.path) for heading, group in lists
@@ -148,7 +142,21 @@ def form_of(name: str, vocabularies: Mapping[str, Vocabulary], catalog: Catalog 
         "выберите её из списка; для новой заполните название и срок."
     )
     sections = (Section("Программа", questions),)
-    return Form("roadmap", "programmes", "Дорожная карта программы", lead, sections, {"status": FIRST_STATUS})
+    return Form("roadmap", "programmes", TITLES["roadmap"], lead, sections, {"status": FIRST_STATUS})
+
+
+def _main_name(name: str) -> str:
+    """What the first sheet of the form's workbook is called."""
+    if name == "roadmap":
+        return "Программа"
+    kind, offer = OFFERS[name]
+    return _sheet_name(offer.sheet or KINDS[kind].heading)
+
+
+def _who(kind: str, link: str) -> str:
+    """The heading of the column that names a record of the first sheet: «Практика», «№ применения»."""
+    one, of_one, _ = KINDS[kind].label
+    return f"№ {of_one}" if link == NUMBER else one[0].upper() + one[1:]
 
 
 def _with_card(its: Form, lists: list[tuple[str, Question]]) -> Layout:
@@ -160,7 +168,7 @@ def _with_card(its: Form, lists: list[tuple[str, Question]]) -> Layout:
     group = next(group for _, group in lists if group.path in ("values", "roadmap.measures"))
     number = Column(NUMBER, "№", "number", hint="Можно не заполнять", example=EXAMPLE, width=9)
     table = Sheet(_TABLE[its.name], tuple(_table(its, group, number)), group.path)
-    return Layout(its, (Sheet(_MAIN[its.name], columns, card=True), table), "", its.questions)
+    return Layout(its, (Sheet(_main_name(its.name), columns, card=True), table), "", its.questions)
 
 
 def _table(its: Form, group: Question, number: Column) -> Iterator[Column]:

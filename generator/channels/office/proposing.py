@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from generator import differences
+from generator import differences, text
 from generator.catalog import Catalog
 from generator.channels.intake import Proposal, demonstrations, new_id
 from generator.channels.office.filled import Entry, Remark
 from generator.channels.office.names import Names, Unclear, folded
 from generator.channels.office.notes_kept import carried
-from generator.channels.office.roadmap_roles import with_roles_kept
 from generator.channels.office.workbook_in import NAMED
 from generator.documents import comments, sources
 from generator.documents.sources import Loc
@@ -197,7 +197,7 @@ def _laid(old: Any, new: Any, path: tuple[str, ...]) -> Any:
     by = _MERGED.get(path)
     if by and isinstance(old, list) and isinstance(new, list):
         fresh = {str(one.get(by)): one for one in new if isinstance(one, Mapping)}
-        kept = [with_roles_kept(one, fresh.pop(str(one.get(by)), {})) for one in old]
+        kept = [_with_roles_kept(one, fresh.pop(str(one.get(by)), {})) for one in old]
         return [*kept, *fresh.values()]
     return new
 
@@ -228,3 +228,21 @@ def _at(data: Mapping[str, Any], path: Sequence[str]) -> list[Any]:
 def _without(entry: Entry, remarks: Sequence[Remark], message: str, hint: str) -> Proposed:
     place = entry.nearest(("title",)) if ("title",) in entry.places else entry.place
     return Proposed(entry, None, {}, (), (*remarks, Remark(place, message, hint, "not-one-record")))
+
+
+def _with_roles_kept(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    """A member of a list completed by what was read: ``new`` over ``old``; a role that ``new`` names without an
+    organisation is the party of ``old`` with the same role: the record may know in which organisation it is, the table
+    of a roadmap does not."""
+    known = {_words_of_role(party): party for party in old.get("responsible", ()) if party.get("role")}
+    out = {**old, **new}
+    if "responsible" in new:
+        said = new["responsible"]
+        out["responsible"] = [known.get(_words_of_role(one), one) if set(one) == {"role"} else one for one in said]
+    return out
+
+
+def _words_of_role(party: Mapping[str, str]) -> frozenset[str]:
+    """The words of a role without endings, order and «и»: «по научной и исследовательской», «по научно-
+    исследовательской»."""
+    return frozenset(text.stem(word) for word in re.findall(r"\w{3,}", party.get("role", "").lower()))

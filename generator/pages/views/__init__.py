@@ -1,4 +1,8 @@
-"""What each page shows, gathered from the catalog: a function per kind, (catalog, record) -> names for the template."""
+"""What each page shows, gathered from the catalog: (catalog, record) -> names for the template.
+
+Every kind gets what its references lead to and who refers to it; a kind whose page shows more has a function of its own
+in ``VIEWS``.
+"""
 
 from __future__ import annotations
 
@@ -33,4 +37,4 @@ VIEWS: dict[str, Callable[[Catalog, Any], dict[str, Any]]] = {
 def of(catalog: Catalog, record: Record) -> dict[str, Any]:
     """The names that the template of the record's kind needs beside ``record`` itself."""
     shared = {"foot": named.foot(catalog, record), "territory": catalog.find(getattr(record, "territory", None))}
-    return {**shared, **VIEWS[record.kind](catalog, record)}
+    return {**shared, **VIEWS.get(record.kind, named.by_references)(catalog, record)}

@@ -7,14 +7,15 @@ import re
 from typing import Any
 
 from generator.catalog import Catalog
-from generator.pages.views import dates, measures, named
+from generator.pages.views import contacts, dates, measures, named
 from generator.records import Record
+from generator.records.common import TERRITORY
 
 #: how many past events a page lists; the rest are in the calendar
 MOST_PAST = 20
 
-VERTICAL = tuple(f"{kind}.vertical.subjects" for kind in ("regions", "districts"))
-LEADS = tuple(f"{kind}.leads" for kind in ("regions", "districts"))
+VERTICAL = tuple(f"{kind}.vertical.subjects" for kind in TERRITORY)
+LEADS = tuple(f"{kind}.leads" for kind in TERRITORY)
 SHOWN_BY = ("tracks.phases.steps.record", "diagnostics.advice.records")
 
 
@@ -23,7 +24,7 @@ def organization(catalog: Catalog, record) -> dict[str, Any]:
     return {
         "parent": catalog.get("organizations", record.parent),
         "head": named.person_of(catalog, record.head),
-        "phone": _tel(record.contacts.phone) if record.contacts and record.contacts.phone else "",
+        "asked": contacts.whom_to_ask(catalog, record),
         "units": catalog.linked(record, "organizations.parent"),
         "roles": roles(catalog, record, "organization"),
         "measures": measures.responsible(catalog, record),
@@ -59,6 +60,7 @@ def association(catalog: Catalog, record) -> dict[str, Any]:
     return {
         "organization": catalog.get("organizations", record.organization),
         "chair": named.person_of(catalog, record.chair),
+        "asked": contacts.whom_to_ask(catalog, record),
         "members": [catalog.get("organizations", its_id) for its_id in record.members],
         "roles": roles(catalog, record, "association"),
         "plan": measures.rows(record.plan, programme),
@@ -80,6 +82,7 @@ def center(catalog: Catalog, record) -> dict[str, Any]:
     host = catalog.get("organizations", record.organization)
     return {
         "host": host,
+        "asked": contacts.whom_to_ask(catalog, record),
         "programme": programme,
         "lapsed": _is_lapsed(catalog, [programme]),
         "curator": named.person_of(catalog, record.curator),
@@ -268,11 +271,6 @@ def _period_state(period, today: dt.date) -> str:
     if period.last < today:
         return "закончился"
     return "идёт" if period.first <= today else "впереди"
-
-
-def _tel(phone: str) -> str:
-    """What a phone dials, empty when the number is not one plain number."""
-    return re.sub(r"[^\d+]", "", phone) if re.fullmatch(r"\+?[\d\s()–-]{5,}", phone) else ""
 
 
 def _words(name: str) -> str:

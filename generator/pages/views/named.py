@@ -12,7 +12,9 @@ from typing import Any
 from generator.catalog import Catalog
 from generator.records import Record
 from generator.records.common import Citation, Party, Person
+from generator.records.fields import fields_in_file
 from generator.records.link_memory import Link
+from generator.records.scalars import RefTo
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,20 @@ class Foot:
 def foot(catalog: Catalog, record: Record) -> Foot:
     """What the end of the record's page shows beside the record's own fields."""
     return Foot(tuple(cite(catalog, item) for item in record.sources), catalog.get("organizations", record.owner))
+
+
+def by_references(catalog: Catalog, record: Record) -> dict[str, Any]:
+    """What the page of a kind without a view of its own shows: ``named`` is field -> the record that it names (a list
+    takes those that are in the base), ``linked`` is ``kind.field`` -> the records that name this one there."""
+    named: dict[str, Any] = {}
+    for name, field in fields_in_file(type(record)).items():
+        marker = next((marker for marker in field.markers if isinstance(marker, RefTo)), None)
+        if marker:
+            value = getattr(record, name)
+            found = [catalog.find(marker.key(one)) for one in (value if field.many else [value]) if one]
+            named[name] = list(filter(None, found)) if field.many else next(iter(found), None)
+    paths = catalog.backlinks.get(record.key, {})
+    return {"named": named, "linked": {path: catalog.linked(record, path) for path in sorted(paths)}}
 
 
 def cite(catalog: Catalog, citation: Citation | None) -> CitedSource | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from generator import text
 from generator.catalog import Catalog
-from generator.pages.views import community, dates, indicators, named, onward, programmes
+from generator.pages.views import community, contacts, dates, indicators, named, onward, programmes
 from generator.records import KINDS, Record
 from generator.records.territories import Act, District, Region, Subject, Territory
 
@@ -94,6 +94,7 @@ def territory(catalog: Catalog, record: Territory) -> dict[str, Any]:
             (catalog.get("practices", item.practice), item, catalog.get("organizations", item.organization))
             for item in sorted(replications, key=dates.latest_first)[:MOST_PRACTICES]
         ],
+        "asked": contacts.whom_to_ask(catalog, record),
         "associations": catalog.linked(record, "associations.territory"),
         "centers": catalog.linked(record, "centers.territory", "centers.serves"),
         "organizations": organizations(catalog, record),

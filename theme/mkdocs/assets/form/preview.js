@@ -6,12 +6,13 @@ import { filled } from "./record-text.js";
 
 /** Elements for `data`; `nameOf(question, value)` gives the label of a chosen value. */
 export function preview(form, data, nameOf) {
-  const title = data.title || (form.kind === "practices" || form.kind === "events" ? "Без названия" : form.title);
+  const questions = form.sections.flatMap((section) => section.questions);
+  const title = data.title || (questions.some((question) => question.n === "title") ? "Без названия" : form.title);
   const out = [h("p", { class: "m-preview__title" }, title)];
   if (data.summary) out.push(h("p", { class: "m-lead" }, data.summary));
   const facts = [];
   const parts = [];
-  for (const question of form.sections.flatMap((section) => section.questions)) {
+  for (const question of questions) {
     const value = filled(data[question.n]);
     if (value === null || ["title", "summary"].includes(question.n)) continue;
     if (question.w === "text") parts.push(part(question.l, markdown(value)));

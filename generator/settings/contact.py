@@ -1,0 +1,72 @@
+"""Whom a reader may ask, and where a fault of the site is told: ``plugins: metodoteka: contact:`` of ``mkdocs.yml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlencode, urlsplit
+
+_OPTIONS = ("name", "mail", "page")
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Who answers for the base: ``name`` is an organisation or a role, ``mail`` its address for letters, ``page`` the
+    page where one may write to it, ``issues`` the forge's page for a new issue. Any may be empty."""
+
+    name: str = ""
+    mail: str = ""
+    page: str = ""
+    issues: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.mail or self.page or self.issues)
+
+    @property
+    def ask(self) -> str:
+        """The address for a question, "" where there is none."""
+        return self.page or (f"mailto:{self.mail}" if self.mail else self.issues)
+
+    def report(self, title: str, address: str) -> str:
+        """The address for telling a fault of the page ``title`` at ``address``, with both filled in where the way can
+        carry them: a letter (RFC 6068) or a new issue of GitHub, Gitea, Forgejo or GitLab."""
+        subject, body = f"Ошибка на странице «{title}»", f"{address}\n\nЧто не так: "
+        if self.mail:
+            return f"mailto:{self.mail}?subject={quote(subject)}&body={quote(body.replace(chr(10), chr(13) + chr(10)))}"
+        if not self.issues:
+            return self.page
+        names = ("issue[title]", "issue[description]") if "/-/" in self.issues else ("title", "body")
+        return f"{self.issues}?{urlencode(dict(zip(names, (subject, body), strict=True)), quote_via=quote)}"
+
+
+def contact_of(written: Mapping[str, Any] | None, repo_url: str = "", site_url: str = "") -> Contact:
+    """What ``contact:`` says; without it the page for a new issue of the repository. Raises ValueError with everything
+    that is wrong, and when a site with an address of its own names nobody."""
+    written = written or {}
+    wrong = [f"{name}: такой настройки нет; есть {', '.join(_OPTIONS)}" for name in written if name not in _OPTIONS]
+    given = {name: str(written.get(name) or "").strip() for name in _OPTIONS}
+    if given["mail"] and not re.fullmatch(r"[^\s@?&]+@[^\s@?&]+\.[^\s@?&]+", given["mail"]):
+        wrong.append(f"mail: «{given['mail']}» — не адрес электронной почты; нужен вид metodist@example.org")
+    page = urlsplit(given["page"] or "https://x")
+    if page.scheme not in ("https", "http") or not page.hostname:
+        wrong.append(f"page: «{given['page']}» — не адрес страницы; нужен вид https://example.org/kontakty")
+    if wrong:
+        raise ValueError("\n".join(wrong))
+    contact = Contact(**given, issues=_issues_of(repo_url))
+    if site_url and not contact:
+        raise ValueError(
+            "у опубликованной базы нет контакта: читателю некого спросить и некому сказать об ошибке. Напишите в"
+            " mkdocs.yml под plugins: metodoteka: строку contact: {mail: metodist@example.org} со своим адресом или"
+            " contact: {page: https://…} со страницей, где вам можно написать"
+        )
+    return contact
+
+
+def _issues_of(repo_url: str) -> str:
+    repo = repo_url.rstrip("/").removesuffix(".git")
+    host = urlsplit(repo).hostname or ""
+    if not re.match(r"https?://[^/\s]+/[^\s?#]+$", repo):
+        return ""
+    return f"{repo}/-/issues/new" if host.startswith("gitlab.") else f"{repo}/issues/new"
