@@ -120,7 +120,7 @@ def address(kind: str, n: int) -> str:
 
 
 def organization(word: str, n: int) -> str:
-    """The id of an organisation: ``shkola`` or a word of ``MATERIAL.regional`` and ``MATERIAL.municipal``, and which one."""
+    """The id of an organisation: ``shkola`` or of ``MATERIAL.regional`` or ``MATERIAL.municipal``, and which one."""
     return f"obrazets-{word}-{n + 1:04}"
 
 

@@ -31,7 +31,8 @@ def programme(plan: Plan, n: int) -> dict[str, Any]:
         "territory": territory,
         "approved_on": _APPROVED.isoformat(),
         "basis": [{"document": its_id("documents", 1 + n % (plan.counts["documents"] - 1))}],
-        "relevance": f"{MATERIAL.fixed['survey']}\nОна отвечает на противоречие {chance.choice(MATERIAL.contradictions)}.",
+        "relevance": f"{MATERIAL.fixed['survey']}\n"
+        f"Она отвечает на противоречие {chance.choice(MATERIAL.contradictions)}.",
         "tasks": chance.sample(MATERIAL.tasks, 4),
         "term": {"start": MATERIAL.stages[0][1], "end": MATERIAL.stages[-1][2]},
         "stages": [{"title": title, "start": start, "end": end} for title, start, end in MATERIAL.stages],

@@ -23,7 +23,7 @@ def text(name: str) -> str:
 def fragments(value: Any) -> Any:
     """Lists become tuples; a text with `` | `` becomes the tuple of its parts, elsewhere it stays as it is."""
     if isinstance(value, list):
-        return tuple(map(parts, value))
+        return tuple(map(fragments, value))
     if isinstance(value, dict):
         return {name: fragments(one) for name, one in value.items()}
     return tuple(value.split(" | ")) if " | " in value else value
