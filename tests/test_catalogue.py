@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
 import yaml
-from support import PROJECT
+from support import PROJECT, copy_of_mini
 
 from generator import catalog, files, pages, site
 from generator.pages import by_term, spots
+from generator.pages.facets import Value
 from generator.records.reading import load
 from generator.sample import base
 from generator.settings import Settings
@@ -152,7 +154,8 @@ def test_the_white_spot_map_counts_real_practices_only(shipped: catalog.Catalog)
     plain = 0
     for row, cells in view["level_rows"]:
         for stage, cell in zip(view["stages"], cells, strict=True):
-            taught = row.id == "any" or stage.id in shipped.term("subjects", row.id).levels
+            named = {stage.id} if row.id == "any" else set(shipped.term("subjects", row.id).levels)
+            taught = bool(named & {stage.id, *(f"grade-{n}" for n in STAGES.get(stage.id, ()))})
             assert bool(cell) == taught
             if cell and not any(t.broader == row.id for t in shipped.vocabularies["subjects"].terms):
                 plain += 1
@@ -166,8 +169,68 @@ def test_a_narrower_subject_is_counted_only_where_it_is_named(shipped: catalog.C
     rows = {row.id: dict(zip([s.id for s in view["stages"]], cells, strict=True))
             for view in [spots.view(shipped)] for row, cells in view["level_rows"]}  # fmt: skip
     assert rows["fizika"]["primary"] == rows["khimiia"]["primary"] == rows["okruzhaiushchii-mir"]["secondary"] == []
-    assert rows["veroiatnost-i-statistika"]["basic"][0].count == 0
+    own = [p for p in shipped.listed("practices") if "veroiatnost-i-statistika" in p.subjects and "basic" in classes(p)]
+    assert rows["veroiatnost-i-statistika"]["basic"][0].count == len(own) < rows["matematika"]["basic"][0].count
+    assert rows["frantsuzskii-iazyk"]["basic"][0].count < rows["inostrannyi-iazyk"]["basic"][0].count
     assert rows["geometriia"]["basic"][0].count < rows["matematika"]["basic"][0].count
+
+
+def test_a_stage_asks_only_for_the_classes_in_which_the_subject_is_taught(shipped: catalog.Catalog) -> None:
+    """Chemistry of the fifth class is no gap, that of the eighth is one as long as no practice names it."""
+    view = spots.view(shipped)
+    said = {"algebra": "7–11 классы", "khimiia": "8–11 классы", "orkse": "4 класс", "nemetskii-iazyk": "2–11 классы"}
+    assert said.items() <= view["taught"].items()
+    practices = shipped.listed("practices")
+    partly = 0
+    for row, cells in view["level_rows"]:
+        for stage, cell in zip(view["stages"], cells, strict=True):
+            if not cell or not cell[0].count or row.id == "any" or stage.id not in STAGES:
+                continue
+            named = set(shipped.term("subjects", row.id).levels)
+            grades = [n for n in STAGES[stage.id] if {stage.id, f"grade-{n}"} & named]
+            below = {row.id} | {t.id for t in shipped.vocabularies["subjects"].terms if t.broader == row.id}
+            own = [classes(p) for p in practices if below & set(p.subjects)]
+            gaps = [shipped.term("levels", f"grade-{n}") for n in grades if not any(f"grade-{n}" in o for o in own)]
+            assert cell[0].missing == spots.classes_said([Value(t.id, t.label, t.broader) for t in gaps]), (row, stage)
+            partly += bool(gaps)
+    assert partly == view["partly"] > 0
+
+
+def test_a_subject_without_levels_is_taught_everywhere_and_a_stage_has_all_its_classes() -> None:
+    levels = [
+        Value("basic", "Основная школа"),
+        *(Value(f"grade-{n}", f"{n} класс", "basic") for n in (5, 6)),
+        Value("club", "Кружок"),
+        *(Value(*one, "basic") for one in (("grade-9", "9 класс"), ("late", "Вечерний"))),
+    ]
+    assert spots.taught_in((), levels) == levels
+    assert spots.taught_in(["basic"], levels) == [levels[0], levels[1], levels[2], levels[4], levels[5]]
+    assert spots.taught_in(["grade-6"], levels) == [levels[0], levels[2]]
+    assert spots.classes_said(levels) == "5–6, 9 классы, Вечерний"
+    assert spots.classes_said([levels[0], levels[1]]) == "5 класс"
+    assert spots.classes_said([levels[0], levels[3]]) == ""
+
+
+def test_a_practice_for_classes_without_its_subject_fills_no_cell_and_is_named(tmp_path: Path) -> None:
+    """Algebra of the third class and of the fifth: no cell of algebra counts them, the page says which they are."""
+    root = copy_of_mini(tmp_path / "base")
+    for name, levels in (("tretii", "[grade-3]"), ("piatyi", "[grade-5]"), ("sedmoi", "[grade-5, grade-7]")):
+        text = f"{{title: {name}, status: published, owner: shkola-a, subjects: [algebra], levels: {levels}}}"
+        (root / "data" / "practices" / f"{name}.yml").write_text(text, encoding="utf-8")
+    view = spots.view(catalog.build(load(root)[0], TODAY))
+    algebra = next(cells for row, cells in view["level_rows"] if row.id == "algebra")
+    cells = dict(zip((stage.id for stage in view["stages"]), algebra, strict=True))
+    assert cells["primary"] == []
+    assert [f.missing for f in cells["basic"]] == ["8–9 классы"]
+    assert [f.count for f in cells["secondary"]] == [0]
+    assert {record.id for record in view["untaught"]} == {"tretii", "piatyi"}
+    base = catalog.build(load(root)[0], TODAY)
+    page = next(p for p in pages.render(base, Settings(build_date=TODAY)) if p.path == spots.PATH)
+    assert re.search(r"(?s)где его не изучают .*?>piatyi</a>,&#32;<a [^>]*>tretii</a>\.", page.text)
+    (root / "data" / "practices" / "sedmoi.yml").unlink()
+    view = spots.view(catalog.build(load(root)[0], TODAY))
+    algebra = next(cells for row, cells in view["level_rows"] if row.id == "algebra")
+    assert [[f.count for f in cell] for cell in algebra[1:3]] == [[], [0]]
 
 
 def test_what_suits_any_subject_is_found_under_each_told_apart(shipped: catalog.Catalog) -> None:
@@ -198,3 +261,5 @@ def test_an_empty_cell_says_so(shipped: catalog.Catalog) -> None:
     page = next(p for p in pages.render(shipped, Settings(build_date=TODAY)) if p.path == spots.PATH)
     empty = spots.view(shipped)["empty"]
     assert page.text.count('<td class="m-spots__empty">пусто</td>') == empty["levels"] + empty["areas"]
+    never = sum(not cell for _, cells in spots.view(shipped)["level_rows"] for cell in cells)
+    assert page.text.count('<td class="m-spots__none">не изучается</td>') == never > 0

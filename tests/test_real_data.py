@@ -146,6 +146,31 @@ def test_real_practices_come_from_the_literature(base: Catalog) -> None:
         assert not base.linked(practice, "replications.practice"), practice.id
 
 
+#: subjects for which a practice of their own was missing longest
+OWN = (
+    "geometriia", "veroiatnost-i-statistika", "muzyka", "izobrazitelnoe-iskusstvo", "trud", "fizicheskaia-kultura",
+    "obzr", "literaturnoe-chtenie", "nemetskii-iazyk", "informatika", "okruzhaiushchii-mir",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("subject", OWN)
+def test_a_subject_has_a_practice_of_its_own_that_can_be_run(base: Catalog, subject: str) -> None:
+    """Written for it (it comes first, beside two others at most), with a sheet that a pupil, pair or group gets, with
+    times that fit together, and with a source that can be looked up."""
+    found = [p for p in real(base, "practices") if p.subjects[:1] == (subject,) and len(p.subjects) <= 3]
+    ready = [
+        p for p in found
+        if any(sheet.copies != "teacher" and sheet.answers for sheet in p.handouts)
+        and all(step.when and step.minutes for step in p.steps)
+        and any(source.link for source in p.sources)
+        and "Честно о доказательствах" in (p.mechanism or "")
+    ]  # fmt: skip
+    assert ready, [p.id for p in found]
+    for practice in ready:
+        lesson = sum(step.minutes for step in practice.steps if step.when == "lesson")
+        assert abs(lesson - float(practice.conditions.carry_hours) * 60) <= 3, practice.id
+
+
 #: length -> SHA-256 of the stems of that length; the documents name these people, the repository does not
 PRIVATE = {
     9: {"890e88eded4e9494189a3512cfea1d9f4f280e906e83180a53f0e77a5276f43b"},

@@ -42,7 +42,9 @@ class VocabularyTerm(Model):
     )
     description: Plain | None = maybe("Что это значит", "Одно предложение для читателя")
     levels: tuple[Id, ...] = many(
-        "На каких ступенях", "Для предмета: где его преподают; пусто — на любых", example=["basic", "secondary"]
+        "На каких ступенях",
+        "Для предмета: ступени или отдельные классы, где его преподают; пусто — везде",
+        example=["grade-7", "secondary"],
     )
     synonyms: tuple[Plain, ...] = many("Синонимы", "Для поиска и подсказок", example=["алгебра"])
     aliases: tuple[Id, ...] = many("Прежние идентификаторы", noun=Noun("прежний адрес", "прежние адреса", "m"))
