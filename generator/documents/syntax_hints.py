@@ -14,7 +14,7 @@ import yaml
 
 from generator.documents.line_checks import block_lines
 from generator.problems import to_write
-from generator.text import slug
+from generator.text import plural, slug
 
 
 class Hint(NamedTuple):
@@ -45,7 +45,28 @@ def explain(error: yaml.MarkedYAMLError, lines: Sequence[str], line: int, column
             found.append(hint)
         if found:
             return found
+    if "did not find expected '-'" in (error.problem or "") and (hint := _out_of_group(lines, line)):
+        return [hint]
     return [Hint(line, column, *_explain(error, lines[line - 1][: column - 1]))]
+
+
+def _out_of_group(lines: Sequence[str], number: int) -> Hint | None:
+    """A field of a group in a list that stands between the dash and the first field of the group: it belongs below
+    that field."""
+    line = lines[number - 1]
+    field = _FIELD.match(line)
+    if not field or "-" in field[1]:
+        return None
+    own = len(field[1])
+    above = (found for one in reversed(lines[: number - 1]) if (found := _FIELD.match(one)) and "-" in found[1])
+    head = next((found for found in above if found[1].index("-") < own), None)
+    if head is None or own >= len(head[1]):
+        return None
+    right = len(head[1])
+    message = f"поле «{field[2]}» стоит не под полем «{head[2]}» той же группы"
+    spaces = plural(right, "пробел", "пробела", "пробелов")
+    hint = f"поставьте перед «{field[2]}» {spaces}, а не {own}: вровень с «{head[2]}»"
+    return Hint(number, 1, message, hint, f"{' ' * right}{line.lstrip()}", sure=right - own == 1)
 
 
 def joined(line: str, number: int) -> Hint | None:
