@@ -45,8 +45,8 @@ def explain(error: yaml.MarkedYAMLError, lines: Sequence[str], line: int, column
             found.append(hint)
         if found:
             return found
-    if "did not find expected '-'" in (error.problem or "") and (hint := _out_of_group(lines, line)):
-        return [hint]
+    if "did not find expected '-'" in (error.problem or "") and (apart := _out_of_group(lines, line)):
+        return [apart]
     return [Hint(line, column, *_explain(error, lines[line - 1][: column - 1]))]
 
 
