@@ -1,9 +1,10 @@
-"""What the search of the site knows besides the pages: words that mean the same, and words to guess a slip from.
+"""What the search of the site knows besides the pages: words that mean the same, filters, diagnoses, and slips.
 
 Pagefind indexes the finished pages and knows Russian word forms. It does not know that «ИОМ» is «индивидуальный
-образовательный маршрут» or that «наставнк» is a slip. Both come from the base itself, as two small files that the
-browser loads with the first search (``synonyms.json``) and when little was found (``words.txt``). Files and not hidden
-words in the pages: excerpts stay clean, and a synonym finds a page that merely mentions the other word.
+образовательный маршрут», that «математика 6 класс» names two filters, or that «наставнк» is a slip. All of it comes from
+the base itself, as two small files: ``meanings.json`` is loaded with the first search, ``words.txt`` when a word of the
+question is unknown. Files and not hidden words in the pages: excerpts stay clean, and a synonym finds a page that
+merely mentions the other word.
 """
 
 from __future__ import annotations
@@ -12,33 +13,79 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from generator.catalog import Catalog
-from generator.pages import File
-from generator.records import PAGED
+from generator.pages import File, catalogue
+from generator.pages.facets import FACETS
+from generator.records import KINDS, PAGED
 from generator.records.vocabularies import VocabularyTerm
 
-SYNONYMS = "assets/search/synonyms.json"
+MEANINGS = "assets/search/meanings.json"
 WORDS = "assets/search/words.txt"
 
 #: lists whose terms a reader may have in mind when he types one of their synonyms
 SEARCHED = (
-    "areas", "association-kinds", "audiences", "document-kinds", "education-kinds", "equipment", "event-kinds", "forms",
-    "levels", "organization-kinds", "subjects",
+    "everyday-words", "areas", "association-kinds", "audiences", "diagnoses", "document-kinds", "education-kinds",
+    "equipment", "event-kinds", "forms", "levels", "organization-kinds", "subjects",
 )  # fmt: skip
 #: lists where a synonym is another name of the same thing («дети» — «ребёнок»), not a part of it («сочинение»)
-EQUAL = ("audiences",)
+EQUAL = ("audiences", "diagnoses")
 MOST = 4
 """So many other words for one: every one of them is a search more, and bytes for a phone."""
+
+#: facets by which the search can narrow its answer, by kind; the rest would say little about a question
+FILTERS = {"practices": ("subjects", "levels", "areas", "forms"), "events": ("type",)}
+#: vocabularies where a synonym is as good as the label: a filter is offered for it too
+PLAIN = ("event-kinds", "levels")
+
+#: How much a page of a kind weighs, and the lists whose words ask for that kind. A teacher's words mean practices first;
+#: who types «приказ» or «доля» means a document or an indicator.
+_WEIGHTS = {
+    "practices": (1.25, ()),
+    "terms": (1.0, ()),
+    "programmes": (0.95, ()),
+    "tracks": (0.9, ()),
+    "diagnostics": (1.0, ()),
+    "courses": (0.95, ()),
+    "events": (0.95, ("event-kinds",)),
+    "series": (0.95, ("event-kinds",)),
+    "associations": (0.85, ("association-kinds",)),
+    "centers": (0.85, ()),
+    "districts": (0.9, ()),
+    "regions": (0.85, ()),
+    "organizations": (0.85, ("organization-kinds",)),
+    "documents": (0.8, ("document-kinds",)),
+    "indicators": (0.8, ()),
+    "replications": (0.75, ()),
+    "reviews": (0.6, ()),
+}
+_GUIDES, _SECTIONS = ("Руководства", 0.7), ("Разделы сайта", 0.7)
+_ASKED = {
+    "terms": ("что такое", "что значит", "что означает", "определение"),
+    "documents": ("закон", "приказ", "распоряжение", "постановление", "ФЗ", "нацпроект"),
+    "indicators": ("доля", "охват", "процент"),
+    "districts": ("район",),
+    "regions": ("край", "область", "регион"),
+    "programmes": ("дорожная карта", "программа развития"),
+    "courses": ("курсы", "повышение квалификации"),
+    "practices": ("приём", "методика", "технология"),
+}  # fmt: skip
 
 _WORD = re.compile(r"[а-яё]{4,}")
 
 
 def files(catalog: Catalog) -> tuple[File, ...]:
     """The two files of the search, made from what is shown. Sorted, hence the same bytes for the same records."""
-    meanings = json.dumps(synonyms(catalog), ensure_ascii=False, separators=(",", ":"))
+    meanings = {
+        "synonyms": synonyms(catalog),
+        "filters": filters(catalog),
+        "care": care(catalog),
+        "kinds": kinds(catalog),
+    }
+    made = json.dumps(meanings, ensure_ascii=False, separators=(",", ":"))
     return (
-        File(SYNONYMS, (meanings + "\n").encode()),
+        File(MEANINGS, (made + "\n").encode()),
         File(WORDS, "".join(f"{word}\n" for word in words(catalog)).encode()),
     )
 
@@ -59,15 +106,67 @@ def synonyms(catalog: Catalog) -> dict[str, list[str]]:
         names = list(dict.fromkeys(folded(name) for name in (term.title, *term.synonyms)))
         for name in names:
             add(name, names)
-    for name in SEARCHED:
-        vocabulary = catalog.vocabularies.get(name)
-        for term in vocabulary.terms if vocabulary else ():
-            label, others = folded(term.label), [folded(synonym) for synonym in term.synonyms]
-            for other in others:
-                add(other, (label, *others) if name in EQUAL else (label,))
-            if name in EQUAL:
-                add(label, others)
+    for name, term in _terms(catalog):
+        label, others = folded(term.label), [folded(synonym) for synonym in term.synonyms]
+        for other in others:
+            add(other, (label, *others) if name in EQUAL else (label,))
+        if name in EQUAL:
+            add(label, others)
     return {word: others[:MOST] for word, others in sorted(found.items()) if others}
+
+
+def filters(catalog: Catalog) -> list[list[Any]]:
+    """What of a question may become a filter: ``[kind, facet, value, label, names, hints]`` for every value of a facet.
+
+    ``names`` are the words that say exactly this value (its label, what it is called in school, a condition in words); for
+    them a filter is offered. ``hints`` are its other synonyms, narrower than the value: pages that answer to it only
+    stand higher.
+    """
+    school: dict[str, list[str]] = {}
+    everyday = catalog.vocabularies.get("everyday-words")
+    for term in everyday.terms if everyday else ():
+        school.setdefault(term.belongs_to or term.id, []).extend(term.synonyms)
+    diagnosed = catalog.vocabularies.get("diagnoses")
+    hinted: dict[str, list[str]] = {}
+    for term in diagnosed.terms if diagnosed else ():
+        hinted.setdefault(term.belongs_to or "", []).extend((term.label, *term.synonyms))
+    found: list[list[Any]] = []
+    for kind, keys in FILTERS.items():
+        for facet in (one for one in FACETS[kind] if one.key in keys):
+            vocabulary = catalog.vocabularies[facet.vocabulary]
+            for term in vocabulary.terms:
+                own = f"{vocabulary.id}/{term.id}"
+                names = [term.label, *school.get(own, ()), *(term.synonyms if vocabulary.id in PLAIN else ())]
+                hints = [*hinted.get(own, ()), *(() if vocabulary.id in PLAIN else term.synonyms)]
+                found.append([kind, facet.key, term.id, term.label, _folded(names), _folded(hints)])
+    for key, label, _ in catalogue.CONDITIONS:
+        found.append(["practices", "fit", key, label, _folded([label, *school.get(key, ())]), []])
+    return found
+
+
+def care(catalog: Catalog) -> list[str]:
+    """Words of diagnoses: to a question with one of them the search first says whom to ask. Abbreviations stay in
+    capital letters: they are not words with forms («РАС» is not «раса»)."""
+    vocabulary = catalog.vocabularies.get("diagnoses")
+    names = [name for term in (vocabulary.terms if vocabulary else ()) for name in (term.label, *term.synonyms)]
+    return sorted({name if name.isupper() else folded(name) for name in names})
+
+
+def kinds(catalog: Catalog) -> dict[str, list[Any]]:
+    """Heading of a kind -> [how much its pages weigh, words that ask for it]."""
+    found: dict[str, list[Any]] = {}
+    for kind, (weight, lists) in _WEIGHTS.items():
+        asked = [*KINDS[kind].label[:1], *_ASKED.get(kind, ())]
+        for name in lists:
+            vocabulary = catalog.vocabularies.get(name)
+            asked += [term.label for term in vocabulary.terms] if vocabulary else []
+        found[KINDS[kind].heading] = [weight, _folded(asked)]
+    return found | {name: [weight, []] for name, weight in (_GUIDES, _SECTIONS)}
+
+
+def token(kind: str, facet: str, value: str, *, suits: bool = False) -> str:
+    """The word by which the index knows the pages of a filter; nobody types it. ``suits``: without naming the value."""
+    return "zz" + re.sub(r"[^a-z0-9]", "", f"{kind}{facet}{value}".lower()) + ("zs" if suits else "")
 
 
 def words(catalog: Catalog) -> list[str]:
@@ -83,6 +182,10 @@ def folded(text: str) -> str:
     return " ".join(text.lower().replace("ё", "е").split())
 
 
+def _folded(names: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(folded(name) for name in names))
+
+
 def _texts(catalog: Catalog) -> Iterator[str]:
     for kind in PAGED:
         for record in catalog.all_shown(kind):
@@ -90,11 +193,13 @@ def _texts(catalog: Catalog) -> Iterator[str]:
                 yield from (catalog.title_of(record), record.summary or "", *getattr(record, "synonyms", ()))
     for page in catalog.content.values():
         yield from (page.title, page.summary)
+    for _, term in _terms(catalog):
+        yield from (term.label, *term.synonyms)
+
+
+def _terms(catalog: Catalog) -> Iterator[tuple[str, VocabularyTerm]]:
+    """Every term of the searched lists with the name of its list."""
     for name in SEARCHED:
         vocabulary = catalog.vocabularies.get(name)
         for term in vocabulary.terms if vocabulary else ():
-            yield from _names(term)
-
-
-def _names(term: VocabularyTerm) -> Iterator[str]:
-    yield from (term.label, *term.synonyms)
+            yield name, term

@@ -22,13 +22,15 @@ from typing import Any
 from pagefind_bin import get_executable
 
 from generator import files
+from generator.publish import searched
 
 BUNDLE = "assets/pagefind"
 KINDS = "assets/search/kinds.json"
 _MARK = re.compile(r'<article [^>]*?data-m-kind="([^"]*)"( data-m-demo)?')
 #: parts of a page that say nothing about it, or say it about another page
 NOT_SEARCHED = (
-    ".headerlink", ".m-banner", ".m-cards", ".m-crumbs", ".m-facts dt", ".m-history", ".m-pager", ".m-subnav",
+    ".headerlink", ".m-actions", ".m-banner", ".m-cards", ".m-cite", ".m-crumbs", ".m-facts dt", ".m-glance dt",
+    ".m-history", ".m-jump", ".m-lesson__ways", ".m-pager", ".m-steps__done", ".m-subnav",
 )  # fmt: skip
 #: Pagefind writes its own user interfaces too; ours needs none of them
 _NOT_NEEDED = (
@@ -54,7 +56,9 @@ def make_index(site_dir: Path) -> None:
     disk refuses.
     """
     pages = dict(_pages(site_dir))
-    index = {name: data for name, data in _indexed(pages).items() if name not in _NOT_NEEDED}
+    filters = searched.words_of_filters(site_dir)
+    read = {name: searched.as_searched(name, text, filters) for name, text in pages.items()}
+    index = {name: data for name, data in _indexed(read).items() if name not in _NOT_NEEDED}
     for name, data in sorted(index.items()):
         files.write_if_changed(site_dir / BUNDLE / files.safe_relative(name), data, kept=False)
     listing = json.dumps(_by_kind(index, pages), ensure_ascii=False, sort_keys=True, separators=(",", ":"))

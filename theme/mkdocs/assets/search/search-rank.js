@@ -1,0 +1,151 @@
+/* Which pages answer a question, and in which order. Every part of the question (a word, a known phrase, a filter) weighs by
+   how rare it is on the site, as in the inverse document frequency: «объяснять» says more of a question than «урок». */
+
+import { marksOf, pageCount, pagesOf, pagesWith, sideBySide } from "./search-index.js";
+import { stem, tokensOf } from "./search-words.js";
+
+const ALSO = 0.92; // another name of what was asked, beside the name itself
+const SUITS = 0.6; // a practice for any subject, beside one that names it
+const AND_SAYS = 0.25; // a page of a filter that also has the words
+const HINT = 0.5; // a filter that the word only hints at
+const APART = 0.5; // words of a phrase that do not stand together
+const ASKED_KIND = 1.5; // a kind that the question names
+const NEIGHBOURS = 0.2; // two words of the question side by side on the page
+const ENOUGH = 0.42; // of the best answer: what is further down has only common words
+const LOOK_AT = 8; // titles that are looked at for being the question itself
+
+const tokenOf = ({ kind, facet, id }, suits = false) => `zz${`${kind}${facet}${id}`.toLowerCase().replace(/[^a-z0-9]/g, "")}${suits ? "zs" : ""}`;
+
+/** Pages of a filter: id -> how well, and the count of those that name it themselves. */
+export async function pagesOfFilter(value) {
+  const broad = value.facet === "subjects" && value.kind === "practices";
+  const [own, suited, any] = await Promise.all([
+    pagesOf(tokenOf(value)),
+    broad ? pagesOf(tokenOf(value, true)) : new Map(),
+    broad ? pagesOf(tokenOf({ ...value, id: "any" }, true)) : new Map(),
+  ]);
+  const hits = new Map();
+  for (const [id, data] of [...suited, ...any]) hits.set(id, { strength: SUITS, title: false, data });
+  for (const [id, data] of own) hits.set(id, { strength: 1, title: false, data });
+  return { count: own.size, hits };
+}
+
+const rarity = (count, total) => Math.log(1 + total / Math.max(count, 1)) / Math.log(1 + total);
+
+/** Keep the better of two ways in which a page answers. */
+function better(hits, id, hit, factor = 1) {
+  const before = hits.get(id);
+  const strength = hit.strength * factor;
+  if (!before || before.strength < strength) hits.set(id, { ...hit, strength, title: hit.title || (before?.title ?? false) });
+  else if (hit.title) before.title = true;
+}
+
+/** Pages with all of these words; words that stand apart on a page count less than the phrase. */
+async function pagesWithAll(words) {
+  if (words.length === 1) return pagesWith(words[0]);
+  const [together, ...each] = await Promise.all([sideBySide(words), ...words.map(pagesWith)]);
+  const hits = new Map();
+  const [first, ...rest] = each;
+  for (const [id, hit] of first.hits) {
+    const others = rest.map(({ hits: its }) => its.get(id));
+    if (others.some((other) => !other)) continue;
+    const mean = [hit, ...others].reduce((sum, one) => sum + one.strength, 0) / words.length;
+    const title = hit.title && others.every((other) => other.title);
+    const close = together.has(id) || title;
+    hits.set(id, { strength: close ? Math.max(mean, 0.6) : mean * APART, title, data: hit.data });
+  }
+  const count = together.size || hits.size;
+  return { count, hits };
+}
+
+/** One part of the question: its pages from its own words, its other names and its filters, and how much it weighs. */
+async function weighed(concept, total) {
+  const [own, others, filters, hints] = await Promise.all([
+    concept.words.length ? pagesWithAll(concept.words) : { count: 0, hits: new Map() },
+    Promise.all(concept.others.map(pagesWithAll)),
+    Promise.all(concept.filters.map(pagesOfFilter)),
+    Promise.all(concept.hints.map(pagesOfFilter)),
+  ]);
+  const hits = new Map();
+  for (const [id, hit] of own.hits) better(hits, id, hit, filters.length ? 0.8 : 1);
+  for (const { hits: its } of others) for (const [id, hit] of its) better(hits, id, { ...hit, title: false }, ALSO);
+  for (const { hits: its } of filters) {
+    for (const [id, hit] of its) better(hits, id, { ...hit, strength: hit.strength + AND_SAYS * (hits.get(id)?.strength ?? 0) });
+  }
+  for (const { hits: its } of hints) for (const [id, hit] of its) better(hits, id, hit, HINT);
+  const counts = [own.count, ...others.map(({ count }) => count), ...filters.map(({ count }) => count)].filter(Boolean);
+  const count = counts.length ? Math.min(...counts) : hits.size;
+  return { concept, hits, weight: hits.size ? rarity(count, total) : 0, ownCount: own.count };
+}
+
+/** Words of the question that stand side by side in it and on a page: id -> what that adds. */
+async function neighbours(parts) {
+  const found = new Map();
+  const pairs = parts.slice(1).map((part, i) => [parts[i], part]).filter(([a, b]) => a.concept.words.length === 1 && b.concept.words.length === 1 && a.hits.size && b.hits.size);
+  await Promise.all(pairs.map(async ([a, b]) => {
+    for (const id of await sideBySide([a.concept.words[0], b.concept.words[0]])) {
+      found.set(id, (found.get(id) ?? 0) + (NEIGHBOURS * (a.weight + b.weight)) / 2);
+    }
+  }));
+  return found;
+}
+
+/** Is the title the question itself (2), does it begin with it (1), or neither (0)? */
+function sameTitle(title, stems) {
+  const its = tokensOf(title).map(stem);
+  const asked = stems.join(" ");
+  const whole = its.join(" ");
+  return whole === asked ? 2 : whole.startsWith(`${asked} `) ? 1 : 0;
+}
+
+/** Pages whose title has every part are looked at: a title that is the question itself stands first. */
+async function exactFirst(scored, stems) {
+  const likely = scored.filter((hit) => hit.allInTitle).slice(0, LOOK_AT);
+  await Promise.all(likely.map(async (hit) => {
+    const same = sameTitle((await hit.data()).meta.title ?? "", stems);
+    hit.score += same === 2 ? 10 : same === 1 ? 0.3 : 0;
+    hit.exact = same;
+  }));
+  return scored;
+}
+
+/** Pages of a question with their scores. `parts` without a page weigh nothing and are told of as `missing`. */
+export async function ranked({ concepts, asksFor, tokens }, kinds) {
+  const total = await pageCount();
+  const parts = await Promise.all(concepts.map((concept) => weighed(concept, total)));
+  const whole = parts.reduce((sum, { weight }) => sum + weight, 0) || 1;
+  const close = await neighbours(parts);
+  const known = parts.filter(({ hits }) => hits.size);
+  const scored = new Map();
+  for (const { hits, weight } of known) {
+    for (const [id, { strength, title, data }] of hits) {
+      const hit = scored.get(id) ?? { id, score: 0, parts: 0, titles: 0, data };
+      hit.score += (weight * strength) / whole;
+      hit.parts += 1;
+      hit.titles += title ? 1 : 0;
+      scored.set(id, hit);
+    }
+  }
+  const named = asksFor.size > 0;
+  for (const hit of scored.values()) {
+    Object.assign(hit, await marksOf(hit.id));
+    const weight = kinds.get(hit.kind) ?? 0.8;
+    const kind = asksFor.has(hit.kind) ? Math.max(weight, 1) * ASKED_KIND : named ? Math.min(weight, 1) : weight;
+    hit.score = (hit.score + (close.get(hit.id) ?? 0)) * kind;
+    hit.all = hit.parts === known.length;
+    hit.allInTitle = known.length > 0 && hit.titles === known.length;
+  }
+  const all = await exactFirst([...scored.values()].sort((a, b) => b.score - a.score), tokens.map(stem));
+  return { hits: inOrder(all, known.length, asksFor), all, known, parts };
+}
+
+/** Real pages by score, demonstration ones behind them; what has little of a long question is left out. Where the question
+    names a kind and only a demonstration record of that kind is about it, it stands first: it is marked. */
+function inOrder(all, count, asksFor) {
+  const order = (a, b) => b.score - a.score || (a.id < b.id ? -1 : 1);
+  const best = Math.max(0, ...all.filter((hit) => !hit.demo).map((hit) => Math.min(hit.score, 2)));
+  const fits = all.filter((hit) => count < 2 || hit.all || hit.score >= best * ENOUGH);
+  const leads = fits.filter((hit) => hit.demo && asksFor.has(hit.kind) && hit.allInTitle && !fits.some((other) => !other.demo && other.allInTitle) && hit.score > best * 1.2);
+  const rest = fits.filter((hit) => !leads.includes(hit));
+  return [...leads.sort(order), ...rest.filter((hit) => !hit.demo).sort(order), ...rest.filter((hit) => hit.demo).sort(order)];
+}
