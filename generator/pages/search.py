@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from generator.catalog import Catalog
@@ -29,6 +29,11 @@ SEARCHED = (
     "everyday-words", "areas", "association-kinds", "audiences", "diagnoses", "document-kinds", "education-kinds",
     "equipment", "event-kinds", "forms", "levels", "organization-kinds", "subjects",
 )  # fmt: skip
+#: lists where a synonym says another thing, or a narrower one, than the label: it counts less than the word itself
+_LOOSE = (
+    "areas", "association-kinds", "document-kinds", "education-kinds", "equipment", "event-kinds", "forms", "levels",
+    "organization-kinds", "subjects",
+)  # fmt: skip
 #: lists where a synonym is another name of the same thing («дети» — «ребёнок»), not a part of it («сочинение»)
 EQUAL = ("audiences", "diagnoses")
 MOST = 4
@@ -39,28 +44,30 @@ FILTERS = {"practices": ("subjects", "levels", "areas", "forms"), "events": ("ty
 #: vocabularies where a synonym is as good as the label: a filter is offered for it too
 PLAIN = ("event-kinds", "levels")
 
-#: How much a page of a kind weighs, and the lists whose words ask for that kind. A teacher's words mean practices first;
-#: who types «приказ» or «доля» means a document or an indicator.
+#: How much a page of a kind weighs: a teacher's words mean practices first, forms, guides and legal acts last. Who types
+#: «приказ» or «доля» means a document or an indicator.
 _WEIGHTS = {
-    "practices": (1.25, ()),
-    "terms": (1.0, ()),
-    "programmes": (0.95, ()),
-    "tracks": (0.9, ()),
-    "diagnostics": (1.0, ()),
-    "courses": (0.95, ()),
-    "events": (0.95, ("event-kinds",)),
-    "series": (0.95, ("event-kinds",)),
-    "associations": (0.85, ("association-kinds",)),
-    "centers": (0.85, ()),
-    "districts": (0.9, ()),
-    "regions": (0.85, ()),
-    "organizations": (0.85, ("organization-kinds",)),
-    "documents": (0.8, ("document-kinds",)),
-    "indicators": (0.8, ()),
-    "replications": (0.75, ()),
-    "reviews": (0.6, ()),
+    "practices": 1.2,
+    "terms": 1.15,
+    "series": 1.2,
+    "events": 1.05,
+    "diagnostics": 1.05,
+    "programmes": 1.0,
+    "courses": 1.0,
+    "tracks": 0.95,
+    "associations": 0.95,
+    "centers": 0.95,
+    "districts": 0.95,
+    "regions": 0.95,
+    "organizations": 0.9,
+    "documents": 0.8,
+    "indicators": 0.8,
+    "replications": 0.75,
+    "reviews": 0.6,
 }
-_GUIDES, _SECTIONS = ("Руководства", 0.7), ("Разделы сайта", 0.7)
+_GUIDES, _SECTIONS = ("Руководства", 0.75), ("Разделы сайта", 0.75)
+#: words that ask for a kind, beside its name: whole lists by the name of the vocabulary, and words that stand in none
+_ASKED_BY = {"events": "event-kinds", "series": "event-kinds", "documents": "document-kinds"}
 _ASKED = {
     "terms": ("что такое", "что значит", "что означает", "определение"),
     "documents": ("закон", "приказ", "распоряжение", "постановление", "ФЗ", "нацпроект"),
@@ -69,16 +76,21 @@ _ASKED = {
     "regions": ("край", "область", "регион"),
     "programmes": ("дорожная карта", "программа развития"),
     "courses": ("курсы", "повышение квалификации"),
-    "practices": ("приём", "методика", "технология"),
-}  # fmt: skip
+    "organizations": ("институт", "министерство", "методическая служба", "методкабинет", "ИРО"),
+    "associations": ("МО", "ШМО", "РМО", "методобъединение", "ассоциация", "сообщество"),
+}
 
 _WORD = re.compile(r"[а-яё]{4,}")
 
 
 def files(catalog: Catalog) -> tuple[File, ...]:
     """The two files of the search, made from what is shown. Sorted, hence the same bytes for the same records."""
+    everything = synonyms(catalog)
+    close = synonyms(catalog, [name for name in SEARCHED if name not in _LOOSE])
+    loose = {word: [o for o in others if o not in close.get(word, ())] for word, others in everything.items()}
     meanings = {
-        "synonyms": synonyms(catalog),
+        "synonyms": close,
+        "broader": {word: others for word, others in loose.items() if others},
         "filters": filters(catalog),
         "care": care(catalog),
         "kinds": kinds(catalog),
@@ -90,11 +102,12 @@ def files(catalog: Catalog) -> tuple[File, ...]:
     )
 
 
-def synonyms(catalog: Catalog) -> dict[str, list[str]]:
+def synonyms(catalog: Catalog, lists: Sequence[str] = SEARCHED) -> dict[str, list[str]]:
     """What else to look for: a word or phrase -> others, the best one first, all in small letters and without ё.
 
     Members of a glossary term and of the lists in ``EQUAL`` find each other; in the other lists a synonym finds the
-    label, but a label does not find its synonyms: they are narrower, and the pages carry the label.
+    label, but a label does not find its synonyms: they are narrower, and the pages carry the label. ``lists`` are the
+    vocabularies that are asked besides the glossary.
     """
     found: dict[str, list[str]] = {}
 
@@ -106,7 +119,7 @@ def synonyms(catalog: Catalog) -> dict[str, list[str]]:
         names = list(dict.fromkeys(folded(name) for name in (term.title, *term.synonyms)))
         for name in names:
             add(name, names)
-    for name, term in _terms(catalog):
+    for name, term in _terms(catalog, lists):
         label, others = folded(term.label), [folded(synonym) for synonym in term.synonyms]
         for other in others:
             add(other, (label, *others) if name in EQUAL else (label,))
@@ -155,18 +168,20 @@ def care(catalog: Catalog) -> list[str]:
 def kinds(catalog: Catalog) -> dict[str, list[Any]]:
     """Heading of a kind -> [how much its pages weigh, words that ask for it]."""
     found: dict[str, list[Any]] = {}
-    for kind, (weight, lists) in _WEIGHTS.items():
-        asked = [*KINDS[kind].label[:1], *_ASKED.get(kind, ())]
-        for name in lists:
-            vocabulary = catalog.vocabularies.get(name)
-            asked += [term.label for term in vocabulary.terms] if vocabulary else []
-        found[KINDS[kind].heading] = [weight, _folded(asked)]
+    for kind, weight in _WEIGHTS.items():
+        vocabulary = catalog.vocabularies.get(_ASKED_BY.get(kind, ""))
+        listed = [term.label for term in vocabulary.terms] if vocabulary else []
+        found[KINDS[kind].heading] = [weight, _folded([KINDS[kind].label[0], *_ASKED.get(kind, ()), *listed])]
     return found | {name: [weight, []] for name, weight in (_GUIDES, _SECTIONS)}
 
 
 def token(kind: str, facet: str, value: str, *, suits: bool = False) -> str:
     """The word by which the index knows the pages of a filter; nobody types it. ``suits``: without naming the value."""
     return "zz" + re.sub(r"[^a-z0-9]", "", f"{kind}{facet}{value}".lower()) + ("zs" if suits else "")
+
+
+#: the word by which the index knows practices that teachers learn by: a question of a lesson asks for the others first
+FOR_TEACHERS = "zzpracticesforteachers"
 
 
 def words(catalog: Catalog) -> list[str]:
@@ -193,13 +208,13 @@ def _texts(catalog: Catalog) -> Iterator[str]:
                 yield from (catalog.title_of(record), record.summary or "", *getattr(record, "synonyms", ()))
     for page in catalog.content.values():
         yield from (page.title, page.summary)
-    for _, term in _terms(catalog):
+    for _, term in _terms(catalog, SEARCHED):
         yield from (term.label, *term.synonyms)
 
 
-def _terms(catalog: Catalog) -> Iterator[tuple[str, VocabularyTerm]]:
-    """Every term of the searched lists with the name of its list."""
-    for name in SEARCHED:
+def _terms(catalog: Catalog, lists: Iterable[str]) -> Iterator[tuple[str, VocabularyTerm]]:
+    """Every term of the lists with the name of its list."""
+    for name in lists:
         vocabulary = catalog.vocabularies.get(name)
         for term in vocabulary.terms if vocabulary else ():
             yield name, term

@@ -29,8 +29,9 @@ KINDS = "assets/search/kinds.json"
 _MARK = re.compile(r'<article [^>]*?data-m-kind="([^"]*)"( data-m-demo)?')
 #: parts of a page that say nothing about it, or say it about another page
 NOT_SEARCHED = (
-    ".headerlink", ".m-actions", ".m-banner", ".m-cards", ".m-cite", ".m-crumbs", ".m-facts dt", ".m-glance dt",
-    ".m-history", ".m-jump", ".m-lesson__ways", ".m-pager", ".m-steps__done", ".m-subnav",
+    ".headerlink", ".m-actions", ".m-banner", ".m-cards", ".m-cite", ".m-crumbs", ".m-empty", ".m-facts dt",
+    ".m-glance dt", ".m-glance__wide", ".m-history", ".m-jump", ".m-lesson__ways", ".m-pager", ".m-steps__done",
+    ".m-subnav",
 )  # fmt: skip
 #: Pagefind writes its own user interfaces too; ours needs none of them
 _NOT_NEEDED = (

@@ -20,8 +20,10 @@ from generator.pages.catalogue import CATALOGUE
 ABOUT, FACETS = "about", "facets"
 _LEAD = re.compile(r'<p class="m-lead"')
 _DIFFICULTY = re.compile(r'(<h2 id="zatrudnenie".*?</h2>\s*<div class="m-rich")', re.DOTALL)
-#: titles of related practices say nothing of this one
-_RELATED = re.compile(r'<h2 id="dalshe".*?(?=<h2 |<details |<div class="m-history"|</article>)', re.DOTALL)
+#: titles of related practices say nothing of this one, nor does what is said of every level of evidence
+_OF_OTHERS = re.compile(
+    r'<h2 id="(?:dalshe|dokazannost)".*?(?=<h2 |<details |<div class="m-history"|</article>)', re.DOTALL
+)
 _BODY = re.compile(r"<article [^>]*data-pagefind-body[^>]*>")
 _GUIDE = 'data-m-kind="Руководства"'
 #: words that a guide quotes are somebody else's: they are found on the page that says them itself
@@ -37,7 +39,7 @@ def as_searched(name: str, text: str, filters: Mapping[str, str]) -> str:
     head, rest = text[: body.end()], text[body.end() :]
     rest = _LEAD.sub(rf'<p data-pagefind-meta="{ABOUT}" class="m-lead"', rest, count=1)
     rest = _DIFFICULTY.sub(r'\1 data-pagefind-meta="trouble"', rest, count=1)
-    rest = _RELATED.sub("", rest, count=1)
+    rest = _OF_OTHERS.sub("", rest)
     if _GUIDE in body[0]:
         rest = _QUOTE.sub(lambda quote: f"<span data-pagefind-ignore>{quote[0]}</span>", rest)
     if own := filters.get(name):
@@ -60,6 +62,7 @@ def words_of_filters(site_dir: Path) -> dict[str, str]:
             own = [word for facet in data["facets"] if facet["k"] in keys for word in _words(kind, facet, number)]
             met = data["fit"]["r"][number] if "fit" in data else ()
             own += [search.token(kind, "fit", data["fit"]["v"][n][0]) for n in met]
+            own += [search.FOR_TEACHERS for facet in data["facets"] if facet["k"] == "education" and facet["r"][number]]
             found[f"{kind}/{its_id}/index.html"] = " ".join(own)
     return found
 

@@ -2,7 +2,7 @@
    and for a word it does not have it takes the longest beginning of it that it has («наставнк» -> «Настя»), which is never
    what a reader meant: in quotes it looks for the word itself, in all its forms. */
 
-import { asPagefindReads, fold, tokensOf } from "./search-words.js";
+import { asPagefindReads, fold, otherForm, tokensOf } from "./search-words.js";
 
 const HERE = new URL(".", import.meta.url).href;
 const ASSETS = new URL("../", HERE).href;
@@ -82,26 +82,37 @@ async function begun(word, loose) {
   return there.some((other) => meant(word, other) && fold(other).includes(word.slice(0, 4))) ? loose : [];
 }
 
-/** Where the word stands on a page, as a number; Pagefind's own order decides between equal places. */
-function strength({ matchedMetaFields: fields = [], score }, most) {
-  const often = 0.1 * Math.min(1, score / most);
-  if (fields.includes("title")) return TITLE + often;
-  if (fields.includes("about") || fields.includes("trouble")) return ABOUT + often;
-  return TEXT + 3 * often;
+const inTitle = (result) => result.matchedMetaFields?.includes("title") ?? false;
+
+/** Where the word stands on a page, as a number; Pagefind's own order decides between equal places: a word is more of a
+    short title than of a long one. `most` is the best score of the pages that have the word in the title, and of the others. */
+function strength(result, most) {
+  const often = Math.min(1, result.score / most[inTitle(result) ? 0 : 1]);
+  const fields = result.matchedMetaFields ?? [];
+  if (inTitle(result)) return TITLE + 0.3 * often;
+  if (fields.includes("about") || fields.includes("trouble")) return ABOUT + 0.1 * often;
+  return TEXT + 0.3 * often;
 }
 
 /** Pages with a word: {count, hits: id -> {strength, title, data}}. Nothing when the site does not have it in any form. */
 export async function pagesWith(word) {
   const query = asPagefindReads(word);
   const short = word.length < 4;
-  const [exact, loose] = await Promise.all([asked(`"${query}"`), short ? [] : asked(query)]);
-  const known = new Map(loose.map((result) => [result.id, result]));
+  const other = otherForm(word);
+  const [its, loose, more, moreLoose] = await Promise.all([
+    asked(`"${query}"`), short ? [] : asked(query), other ? asked(`"${other}"`) : [], other ? asked(other) : [],
+  ]);
+  const exact = [...new Map([...its, ...more].map((result) => [result.id, result])).values()];
+  const known = new Map();
+  for (const result of [...loose, ...(more.length ? moreLoose : [])]) {
+    if (!known.has(result.id) || inTitle(result)) known.set(result.id, result);
+  }
   const found = exact.length ? exact : await begun(word, loose);
   const hits = new Map();
   const sure = found.map((result) => known.get(result.id) ?? result);
-  const most = Math.max(1, ...sure.filter((result) => !result.matchedMetaFields?.includes("title")).map((result) => result.score));
+  const most = [true, false].map((title) => Math.max(1, ...sure.filter((result) => inTitle(result) === title).map((result) => result.score)));
   for (const result of sure) {
-    hits.set(result.id, { strength: strength(result, most), title: result.matchedMetaFields?.includes("title") ?? false, data: () => result.data() });
+    hits.set(result.id, { strength: strength(result, most), title: inTitle(result), data: () => result.data() });
   }
   if (exact.length) {
     for (const result of loose) {

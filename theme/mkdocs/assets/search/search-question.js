@@ -25,7 +25,7 @@ function indexed(pairs) {
 }
 
 /** `meanings.json` made ready to be looked up. */
-export function read({ synonyms = {}, filters = [], care = [], kinds = {} }) {
+export function read({ synonyms = {}, broader = {}, filters = [], care = [], kinds = {} }) {
   const named = [];
   const hinted = [];
   for (const [kind, facet, id, label, names, hints] of filters) {
@@ -36,6 +36,7 @@ export function read({ synonyms = {}, filters = [], care = [], kinds = {} }) {
   const capitals = care.filter((name) => name !== fold(name));
   return {
     synonyms: indexed(Object.entries(synonyms)),
+    broader: indexed(Object.entries(broader)),
     named: indexed(named),
     hinted: indexed(hinted),
     care: indexed(care.filter((name) => name === fold(name)).map((name) => [name, true])),
@@ -77,12 +78,15 @@ function asksForCare(tokens, stems, known) {
   return tokens.some((token) => known.capitals.has(token)) || found(known.care, stems).length > 0;
 }
 
+/** The stems of the words that tell something, for comparing a title with a question. */
+export const tellingStems = (text) => tokensOf(text).filter((word) => !STOP.has(word) && !/^\p{L}{1,2}$/u.test(word)).map(stem);
+
 /** What a phrase also goes by: wordings of the words worth looking for. */
 const wordings = (others) => others.map((other) => tokensOf(other).filter((word) => !STOP.has(word) && !unaskable(word)))
   .filter((words) => words.length);
 
 /**
- * The question as the search understands it: `concepts` ({words, others, filters, hints}: what a page should have, each
+ * The question as the search understands it: `concepts` ({words, others, broader, filters, hints}: what a page should have, each
  * weighed by itself), `filters` (values that the words name), `care`, `asksFor` (kinds that the words name).
  */
 export function understand(text, known) {
@@ -93,7 +97,8 @@ export function understand(text, known) {
   const named = found(known.named, stems);
   const hinted = found(known.hinted, stems);
   const same = found(known.synonyms, stems);
-  const spans = [...named, ...same, ...hinted].sort((a, b) => b.to - b.from - (a.to - a.from) || a.from - b.from);
+  const broader = found(known.broader, stems);
+  const spans = [...named, ...same, ...broader, ...hinted].sort((a, b) => b.to - b.from - (a.to - a.from) || a.from - b.from);
   const taken = new Set();
   const concepts = [];
   const free = (from, to) => ![...Array(to - from).keys()].some((i) => taken.has(from + i));
@@ -105,6 +110,7 @@ export function understand(text, known) {
       from,
       words: words.filter((word) => !unaskable(word) && (words.length > 1 ? !STOP.has(word) : true)),
       others: wordings(same.filter(inside).flatMap(({ value }) => value)),
+      broader: wordings(broader.filter(inside).flatMap(({ value }) => value)),
       filters: named.filter(inside).map(({ value }) => value),
       hints: hinted.filter(inside).map(({ value }) => value),
     });
@@ -116,8 +122,8 @@ export function understand(text, known) {
   concepts.sort((a, b) => a.from - b.from);
   const filters = new Map(named.filter(({ from, to }) => concepts.some((c) => c.from === from && to > from)).map(({ value }) => [`${value.kind} ${value.facet} ${value.id}`, value]));
   return {
-    tokens,
-    concepts: concepts.filter((c) => c.words.length || c.others.length || c.filters.length).slice(0, MOST_WORDS),
+    text,
+    concepts: concepts.filter((c) => [c.words, c.others, c.broader, c.filters].some((all) => all.length)).slice(0, MOST_WORDS),
     filters: [...filters.values()],
     care: asksForCare(tokens, stems, known),
     asksFor: new Set(found(known.asksFor, stems).map(({ value }) => value)),

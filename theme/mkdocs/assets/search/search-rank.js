@@ -2,14 +2,18 @@
    how rare it is on the site, as in the inverse document frequency: «объяснять» says more of a question than «урок». */
 
 import { marksOf, pageCount, pagesOf, pagesWith, sideBySide } from "./search-index.js";
-import { stem, tokensOf } from "./search-words.js";
+import { tellingStems } from "./search-question.js";
 
-const ALSO = 0.92; // another name of what was asked, beside the name itself
+const ALSO = 0.92; // another name of what was asked, where the asked one is on no page
+const BESIDE = 0.8; // and where it is
+const BROADER = 0.6; // what the word is a part of («орфография», «русский язык»), beside the word itself
 const SUITS = 0.6; // a practice for any subject, beside one that names it
-const AND_SAYS = 0.25; // a page of a filter that also has the words
+const AND_SAYS = 0.5; // a page of a filter that also has the words
 const HINT = 0.5; // a filter that the word only hints at
 const APART = 0.5; // words of a phrase that do not stand together
 const ASKED_KIND = 1.5; // a kind that the question names
+const FOR_TEACHERS = { token: "zzpracticesforteachers", factor: 0.75 }; // how teachers learn, where a lesson is asked for
+const LESSON = new Set(["subjects", "levels", "fit"]);
 const NEIGHBOURS = 0.2; // two words of the question side by side on the page
 const ENOUGH = 0.42; // of the best answer: what is further down has only common words
 const LOOK_AT = 8; // titles that are looked at for being the question itself
@@ -36,8 +40,8 @@ const rarity = (count, total) => Math.log(1 + total / Math.max(count, 1)) / Math
 function better(hits, id, hit, factor = 1) {
   const before = hits.get(id);
   const strength = hit.strength * factor;
-  if (!before || before.strength < strength) hits.set(id, { ...hit, strength, title: hit.title || (before?.title ?? false) });
-  else if (hit.title) before.title = true;
+  if (!before || before.strength < strength) hits.set(id, { ...hit, strength, title: hit.title || (before?.title ?? false), also: hit.also || (before?.also ?? false) });
+  else Object.assign(before, { title: before.title || hit.title, also: before.also || hit.also });
 }
 
 /** Pages with all of these words; words that stand apart on a page count less than the phrase. */
@@ -60,20 +64,22 @@ async function pagesWithAll(words) {
 
 /** One part of the question: its pages from its own words, its other names and its filters, and how much it weighs. */
 async function weighed(concept, total) {
-  const [own, others, filters, hints] = await Promise.all([
+  const [own, others, broader, filters, hints] = await Promise.all([
     concept.words.length ? pagesWithAll(concept.words) : { count: 0, hits: new Map() },
     Promise.all(concept.others.map(pagesWithAll)),
+    Promise.all(concept.broader.map(pagesWithAll)),
     Promise.all(concept.filters.map(pagesOfFilter)),
     Promise.all(concept.hints.map(pagesOfFilter)),
   ]);
   const hits = new Map();
   for (const [id, hit] of own.hits) better(hits, id, hit, filters.length ? 0.8 : 1);
-  for (const { hits: its } of others) for (const [id, hit] of its) better(hits, id, { ...hit, title: false }, ALSO);
+  for (const { hits: its } of others) for (const [id, hit] of its) better(hits, id, { ...hit, title: false, also: hit.title }, own.count ? BESIDE : ALSO);
+  for (const { hits: its } of broader) for (const [id, hit] of its) better(hits, id, { ...hit, title: false }, own.count ? BROADER : ALSO);
   for (const { hits: its } of filters) {
     for (const [id, hit] of its) better(hits, id, { ...hit, strength: hit.strength + AND_SAYS * (hits.get(id)?.strength ?? 0) });
   }
   for (const { hits: its } of hints) for (const [id, hit] of its) better(hits, id, hit, HINT);
-  const counts = [own.count, ...others.map(({ count }) => count), ...filters.map(({ count }) => count)].filter(Boolean);
+  const counts = [own.count, ...(own.count ? [] : broader.map(({ count }) => count)), ...others.map(({ count }) => count), ...filters.map(({ count }) => count)].filter(Boolean);
   const count = counts.length ? Math.min(...counts) : hits.size;
   return { concept, hits, weight: hits.size ? rarity(count, total) : 0, ownCount: own.count };
 }
@@ -91,26 +97,30 @@ async function neighbours(parts) {
 }
 
 /** Is the title the question itself (2), does it begin with it (1), or neither (0)? */
-function sameTitle(title, stems) {
-  const its = tokensOf(title).map(stem);
-  const asked = stems.join(" ");
-  const whole = its.join(" ");
+function sameTitle(title, asked) {
+  const whole = tellingStems(title).join(" ");
   return whole === asked ? 2 : whole.startsWith(`${asked} `) ? 1 : 0;
 }
 
-/** Pages whose title has every part are looked at: a title that is the question itself stands first. */
-async function exactFirst(scored, stems) {
-  const likely = scored.filter((hit) => hit.allInTitle).slice(0, LOOK_AT);
+/** Pages whose title has every part are looked at: a title that is the question itself stands first, one that is another
+    name of it stands higher. */
+async function exactFirst(scored, { text, concepts }) {
+  const asked = tellingStems(text).join(" ");
+  const others = concepts.length === 1 ? concepts[0].others.map((words) => tellingStems(words.join(" ")).join(" ")) : [];
+  const named = scored.some((hit) => hit.allInTitle && !hit.demo);
+  const likely = scored.filter((hit) => !hit.demo && (hit.allInTitle || (hit.also && !named))).slice(0, LOOK_AT);
   await Promise.all(likely.map(async (hit) => {
-    const same = sameTitle((await hit.data()).meta.title ?? "", stems);
-    hit.score += same === 2 ? 10 : same === 1 ? 0.3 : 0;
-    hit.exact = same;
+    const title = (await hit.data()).meta.title ?? "";
+    const same = sameTitle(title, asked);
+    const other = named ? 0 : Math.max(0, ...others.map((name) => sameTitle(title, name)));
+    hit.score += [0, 0.3, 10][same] + [0, 0.3, 0.75][other];
   }));
   return scored;
 }
 
 /** Pages of a question with their scores. `parts` without a page weigh nothing and are told of as `missing`. */
-export async function ranked({ concepts, asksFor, tokens }, kinds) {
+export async function ranked(question, kinds) {
+  const { concepts, asksFor } = question;
   const total = await pageCount();
   const parts = await Promise.all(concepts.map((concept) => weighed(concept, total)));
   const whole = parts.reduce((sum, { weight }) => sum + weight, 0) || 1;
@@ -118,34 +128,39 @@ export async function ranked({ concepts, asksFor, tokens }, kinds) {
   const known = parts.filter(({ hits }) => hits.size);
   const scored = new Map();
   for (const { hits, weight } of known) {
-    for (const [id, { strength, title, data }] of hits) {
-      const hit = scored.get(id) ?? { id, score: 0, parts: 0, titles: 0, data };
+    for (const [id, { strength, title, also, data }] of hits) {
+      const hit = scored.get(id) ?? { id, score: 0, parts: 0, titles: 0, also: false, data };
       hit.score += (weight * strength) / whole;
       hit.parts += 1;
       hit.titles += title ? 1 : 0;
+      hit.also ||= Boolean(also);
       scored.set(id, hit);
     }
   }
   const named = asksFor.size > 0;
+  const teachers = question.filters.some(({ facet }) => LESSON.has(facet)) ? await pagesOf(FOR_TEACHERS.token) : new Map();
   for (const hit of scored.values()) {
     Object.assign(hit, await marksOf(hit.id));
     const weight = kinds.get(hit.kind) ?? 0.8;
     const kind = asksFor.has(hit.kind) ? Math.max(weight, 1) * ASKED_KIND : named ? Math.min(weight, 1) : weight;
-    hit.score = (hit.score + (close.get(hit.id) ?? 0)) * kind;
+    hit.score = (hit.score + (close.get(hit.id) ?? 0)) * kind * (teachers.has(hit.id) ? FOR_TEACHERS.factor : 1);
     hit.all = hit.parts === known.length;
     hit.allInTitle = known.length > 0 && hit.titles === known.length;
   }
-  const all = await exactFirst([...scored.values()].sort((a, b) => b.score - a.score), tokens.map(stem));
-  return { hits: inOrder(all, known.length, asksFor), all, known, parts };
+  const all = await exactFirst([...scored.values()].sort((a, b) => b.score - a.score), question);
+  const best = Math.max(0, ...all.filter((hit) => !hit.demo).map((hit) => Math.min(hit.score, 2)));
+  const ordered = inOrder(all, asksFor, best);
+  const fits = (hit) => known.length < 2 || hit.all || hit.leads || hit.score >= best * ENOUGH;
+  return { hits: ordered.filter(fits), all: ordered, known, parts };
 }
 
-/** Real pages by score, demonstration ones behind them; what has little of a long question is left out. Where the question
-    names a kind and only a demonstration record of that kind is about it, it stands first: it is marked. */
-function inOrder(all, count, asksFor) {
+/** Real pages by score, demonstration ones behind them. Where the question names a kind and only a demonstration record of
+    that kind is about it, it `leads`: it stands first, marked as what it is. */
+function inOrder(all, asksFor, best) {
   const order = (a, b) => b.score - a.score || (a.id < b.id ? -1 : 1);
-  const best = Math.max(0, ...all.filter((hit) => !hit.demo).map((hit) => Math.min(hit.score, 2)));
-  const fits = all.filter((hit) => count < 2 || hit.all || hit.score >= best * ENOUGH);
-  const leads = fits.filter((hit) => hit.demo && asksFor.has(hit.kind) && hit.allInTitle && !fits.some((other) => !other.demo && other.allInTitle) && hit.score > best * 1.2);
-  const rest = fits.filter((hit) => !leads.includes(hit));
-  return [...leads.sort(order), ...rest.filter((hit) => !hit.demo).sort(order), ...rest.filter((hit) => hit.demo).sort(order)];
+  const real = all.filter((hit) => !hit.demo);
+  const about = real.some((hit) => hit.allInTitle);
+  for (const hit of all) hit.leads = hit.demo && !about && asksFor.has(hit.kind) && hit.allInTitle && hit.score > best * 1.2;
+  const [leads, rest] = [all.filter((hit) => hit.leads), all.filter((hit) => hit.demo && !hit.leads)];
+  return [...leads.sort(order), ...real.sort(order), ...rest.sort(order)];
 }

@@ -21,6 +21,12 @@ export const unaskable = (word) => /^\p{L}{1,2}$/u.test(word) || /^[аеиоуы
 export const asPagefindReads = (word) => (/[аеиоуыэюя].*[ыои]й$/.test(word)
   ? word.replace(/(?:[ыо]й|([кгх])ий)$/, "$1ого").replace(/ий$/, "его") : word);
 
+/** The other form of an adjective that the index may know apart: the titles of pages keep the «й» that texts lose. */
+export const otherForm = (word) => {
+  const base = /^(.{3,}?)(?:ый|ой|ого|ому|ым|ом|ая|ую|ое|ые|ых|ыми)$/.exec(word)?.[1];
+  return base ? `${base}ый` : "";
+};
+
 /** «yfcnfdybr» -> «наставник»: what the same keys give in the Russian layout; "" when the text is not of such keys. */
 export function otherLayout(text) {
   const keys = text.toLowerCase();

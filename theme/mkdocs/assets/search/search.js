@@ -15,7 +15,11 @@ async function filtersOf(question) {
     const { hits } = await pagesOfFilter(value);
     return { ...value, ids: new Set(hits.keys()) };
   }));
-  return found.filter(({ ids }) => ids.size);
+  // One word may name a kind of event and a way of working («вебинар»): the one with more pages is meant.
+  found.sort((a, b) => b.ids.size - a.ids.size);
+  const labels = new Set();
+  return found.filter(({ ids, label }) => ids.size && !labels.has(label) && labels.add(label))
+    .sort((a, b) => question.filters.findIndex(({ id }) => id === a.id) - question.filters.findIndex(({ id }) => id === b.id));
 }
 
 /** Words of the question that the site does not have and that nothing else is known for. */
