@@ -69,8 +69,8 @@ def share(asked: list[Answer]) -> float:
 
 def told(name: str, asked: list[Answer]) -> str:
     """One line: of how many questions a right page is among the first three, and how often it is the first."""
-    first = sum(one.rank == 1 for one in asked)
-    return f"{name}: right in the first {TOP} {sum(one.good for one in asked)} of {len(asked)} ({share(asked):.0%}), first {first}"
+    first, good = sum(one.rank == 1 for one in asked), sum(one.good for one in asked)
+    return f"{name}: right in the first {TOP} {good} of {len(asked)} ({share(asked):.0%}), first {first}"
 
 
 if __name__ == "__main__":

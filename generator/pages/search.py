@@ -115,6 +115,10 @@ def synonyms(catalog: Catalog, lists: Sequence[str] = SEARCHED) -> dict[str, lis
         kept = found.setdefault(word, [])
         kept += [other for other in others if other != word and other not in kept]
 
+    # What is said in school of a thing comes first: somebody has written it for this very question.
+    for name, term in _terms(catalog, [name for name in lists if name == "everyday-words"]):
+        for other in term.synonyms:
+            add(folded(other), [folded(term.label)])
     for term in catalog.all_shown("terms"):
         names = list(dict.fromkeys(folded(name) for name in (term.title, *term.synonyms)))
         for name in names:
@@ -125,24 +129,24 @@ def synonyms(catalog: Catalog, lists: Sequence[str] = SEARCHED) -> dict[str, lis
             add(other, (label, *others) if name in EQUAL else (label,))
         if name in EQUAL:
             add(label, others)
+        if name == "diagnoses" and term.belongs_to:
+            area = folded(catalog.label(*term.belongs_to.split("/")))
+            for other in (label, *others):
+                found[other] = [*found[other][: MOST - 1], area]
     return {word: others[:MOST] for word, others in sorted(found.items()) if others}
 
 
 def filters(catalog: Catalog) -> list[list[Any]]:
-    """What of a question may become a filter: ``[kind, facet, value, label, names, hints]`` for every value of a facet.
+    """What of a question may become a filter: ``[kind, facet, value, label, names]`` for every value of a facet.
 
     ``names`` are the words that say exactly this value (its label, what it is called in school, a condition in words); for
-    them a filter is offered. ``hints`` are its other synonyms, narrower than the value: pages that answer to it only
-    stand higher.
+    them a filter is offered. Its other synonyms are narrower: by them, which lead to its label, pages that answer to it
+    only stand higher.
     """
     school: dict[str, list[str]] = {}
     everyday = catalog.vocabularies.get("everyday-words")
     for term in everyday.terms if everyday else ():
         school.setdefault(term.belongs_to or term.id, []).extend(term.synonyms)
-    diagnosed = catalog.vocabularies.get("diagnoses")
-    hinted: dict[str, list[str]] = {}
-    for term in diagnosed.terms if diagnosed else ():
-        hinted.setdefault(term.belongs_to or "", []).extend((term.label, *term.synonyms))
     found: list[list[Any]] = []
     for kind, keys in FILTERS.items():
         for facet in (one for one in FACETS[kind] if one.key in keys):
@@ -150,10 +154,9 @@ def filters(catalog: Catalog) -> list[list[Any]]:
             for term in vocabulary.terms:
                 own = f"{vocabulary.id}/{term.id}"
                 names = [term.label, *school.get(own, ()), *(term.synonyms if vocabulary.id in PLAIN else ())]
-                hints = [*hinted.get(own, ()), *(() if vocabulary.id in PLAIN else term.synonyms)]
-                found.append([kind, facet.key, term.id, term.label, _folded(names), _folded(hints)])
+                found.append([kind, facet.key, term.id, term.label, _folded(names)])
     for key, label, _ in catalogue.CONDITIONS:
-        found.append(["practices", "fit", key, label, _folded([label, *school.get(key, ())]), []])
+        found.append(["practices", "fit", key, label, _folded([label, *school.get(key, ())])])
     return found
 
 

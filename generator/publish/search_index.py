@@ -43,7 +43,7 @@ _NOT_NEEDED = (
 #: Bytes of words in one file of the index, before compression. With Pagefind's own 20,000 a question at 1,000 practices
 #: costs a phone 25-35 KB a word, with 6,000 it costs 6-10 (tests/weigh_search.py). Pagefind calls the variable
 #: unstable: a version that does not know it makes larger files, and the test of the bytes says so.
-_CHUNK = {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": "6000"}
+_CHUNK = {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": "2500"}
 
 
 class NotIndexed(Exception):

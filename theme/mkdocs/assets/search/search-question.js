@@ -27,12 +27,16 @@ function indexed(pairs) {
 /** `meanings.json` made ready to be looked up. */
 export function read({ synonyms = {}, broader = {}, filters = [], care = [], kinds = {} }) {
   const named = [];
-  const hinted = [];
-  for (const [kind, facet, id, label, names, hints] of filters) {
+  const labels = new Map();
+  for (const [kind, facet, id, label, names] of filters) {
     const value = { kind, facet, id, label };
     named.push(...names.map((name) => [name, value]));
-    hinted.push(...hints.map((name) => [name, value]));
+    labels.set(fold(label), [...(labels.get(fold(label)) ?? []), value]);
   }
+  const said = new Set(named.map(([name]) => name));
+  // A word that leads to the label of a filter only hints at it: pages that answer to it stand higher.
+  const hinted = [...Object.entries(broader), ...Object.entries(synonyms)].filter(([name]) => !said.has(name))
+    .flatMap(([name, others]) => others.flatMap((other) => (labels.get(other) ?? []).map((value) => [name, value])));
   const capitals = care.filter((name) => name !== fold(name));
   return {
     synonyms: indexed(Object.entries(synonyms)),

@@ -6,17 +6,20 @@ import { tellingStems } from "./search-question.js";
 
 const ALSO = 0.92; // another name of what was asked, where the asked one is on no page
 const BESIDE = 0.8; // and where it is
-const BROADER = 0.6; // what the word is a part of («орфография», «русский язык»), beside the word itself
+const BROADER = 0.75; // what the word is a part of («стереометрия», «геометрия»), where the word is on no page
+const OTHER_WORDS = 3; // other names of a part of a question: each costs bytes
 const SUITS = 0.6; // a practice for any subject, beside one that names it
 const AND_SAYS = 0.5; // a page of a filter that also has the words
 const HINT = 0.5; // a filter that the word only hints at
 const APART = 0.5; // words of a phrase that do not stand together
+const TOGETHER = 0.2; // and what they gain when they do
 const ASKED_KIND = 1.5; // a kind that the question names
 const FOR_TEACHERS = { token: "zzpracticesforteachers", factor: 0.75 }; // how teachers learn, where a lesson is asked for
 const LESSON = new Set(["subjects", "levels", "fit"]);
 const NEIGHBOURS = 0.2; // two words of the question side by side on the page
 const ENOUGH = 0.42; // of the best answer: what is further down has only common words
-const LOOK_AT = 8; // titles that are looked at for being the question itself
+const FIRST = 5; // results on the screen
+const LOOK_AT = 6; // titles that are looked at for being the question itself
 
 const tokenOf = ({ kind, facet, id }, suits = false) => `zz${`${kind}${facet}${id}`.toLowerCase().replace(/[^a-z0-9]/g, "")}${suits ? "zs" : ""}`;
 
@@ -56,7 +59,7 @@ async function pagesWithAll(words) {
     const mean = [hit, ...others].reduce((sum, one) => sum + one.strength, 0) / words.length;
     const title = hit.title && others.every((other) => other.title);
     const close = together.has(id) || title;
-    hits.set(id, { strength: close ? Math.max(mean, 0.6) : mean * APART, title, data: hit.data });
+    hits.set(id, { strength: close ? Math.min(mean + TOGETHER, mean * 2) : mean * APART, title, data: hit.data });
   }
   const count = together.size || hits.size;
   return { count, hits };
@@ -64,22 +67,24 @@ async function pagesWithAll(words) {
 
 /** One part of the question: its pages from its own words, its other names and its filters, and how much it weighs. */
 async function weighed(concept, total) {
-  const [own, others, broader, filters, hints] = await Promise.all([
+  const [own, others, filters, hints] = await Promise.all([
     concept.words.length ? pagesWithAll(concept.words) : { count: 0, hits: new Map() },
-    Promise.all(concept.others.map(pagesWithAll)),
-    Promise.all(concept.broader.map(pagesWithAll)),
+    Promise.all(concept.others.slice(0, OTHER_WORDS).map(pagesWithAll)),
     Promise.all(concept.filters.map(pagesOfFilter)),
     Promise.all(concept.hints.map(pagesOfFilter)),
   ]);
+  const broader = own.count ? [] : await Promise.all(concept.broader.slice(0, OTHER_WORDS).map(pagesWithAll));
   const hits = new Map();
   for (const [id, hit] of own.hits) better(hits, id, hit, filters.length ? 0.8 : 1);
   for (const { hits: its } of others) for (const [id, hit] of its) better(hits, id, { ...hit, title: false, also: hit.title }, own.count ? BESIDE : ALSO);
-  for (const { hits: its } of broader) for (const [id, hit] of its) better(hits, id, { ...hit, title: false }, own.count ? BROADER : ALSO);
+  for (const { hits: its } of broader) for (const [id, hit] of its) better(hits, id, { ...hit, title: false }, BROADER);
   for (const { hits: its } of filters) {
     for (const [id, hit] of its) better(hits, id, { ...hit, strength: hit.strength + AND_SAYS * (hits.get(id)?.strength ?? 0) });
   }
-  for (const { hits: its } of hints) for (const [id, hit] of its) better(hits, id, hit, HINT);
-  const counts = [own.count, ...(own.count ? [] : broader.map(({ count }) => count)), ...others.map(({ count }) => count), ...filters.map(({ count }) => count)].filter(Boolean);
+  for (const { hits: its } of hints) {
+    for (const [id, hit] of its) better(hits, id, { ...hit, strength: HINT * (hit.strength + AND_SAYS * (hits.get(id)?.strength ?? 0)) });
+  }
+  const counts = [own.count, ...[...broader, ...others, ...filters].map(({ count }) => count)].filter(Boolean);
   const count = counts.length ? Math.min(...counts) : hits.size;
   return { concept, hits, weight: hits.size ? rarity(count, total) : 0, ownCount: own.count };
 }
@@ -108,6 +113,8 @@ async function exactFirst(scored, { text, concepts }) {
   const asked = tellingStems(text).join(" ");
   const others = concepts.length === 1 ? concepts[0].others.map((words) => tellingStems(words.join(" ")).join(" ")) : [];
   const named = scored.some((hit) => hit.allInTitle && !hit.demo);
+  // The first results are fetched in the same round trip: they will be shown.
+  const shown = scored.filter((hit) => !hit.demo).slice(0, FIRST).map((hit) => hit.data());
   const likely = scored.filter((hit) => !hit.demo && (hit.allInTitle || (hit.also && !named))).slice(0, LOOK_AT);
   await Promise.all(likely.map(async (hit) => {
     const title = (await hit.data()).meta.title ?? "";
@@ -115,6 +122,7 @@ async function exactFirst(scored, { text, concepts }) {
     const other = named ? 0 : Math.max(0, ...others.map((name) => sameTitle(title, name)));
     hit.score += [0, 0.3, 10][same] + [0, 0.3, 0.75][other];
   }));
+  await Promise.all(shown);
   return scored;
 }
 

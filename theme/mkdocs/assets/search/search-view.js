@@ -2,17 +2,11 @@
    HTML: titles and excerpts come from records, so they go in as text. */
 
 import { h, number, plural, pluralForm } from "../shared/ui.js";
-import { careNote, catalogueLink, chip, countOf, item, NOTES } from "./search-parts.js";
+import { anyOfEach, careNote, filterRow, item, kindRow, NOTES, styles } from "./search-parts.js";
 
 const STEP = 5;
-const KINDS = 6; // so many before «ещё»
 const NOTHING = { hits: [], all: [], filters: [], care: false, note: null };
 const OFFERED = new Set(["typo", "layout"]); // the pages are those of the offered question, not of the asked one
-
-function styles(root) {
-  const { href } = new URL("assets/search/search.css", root);
-  if (![...document.querySelectorAll("link")].some((link) => link.href === href)) document.head.append(h("link", { rel: "stylesheet", href }));
-}
 
 /**
  * Build the search. `find(text)` answers {hits, note}. With `inDialog` returns {dialog, input}; with `place` it fills
@@ -239,10 +233,7 @@ class Search {
 
   /** The pages of the answer that fit the filters that are on: of one facet any, of several all. */
   filtered() {
-    const on = [...this.on];
-    if (!on.length) return this.answer.hits;
-    const facets = [...new Set(on.map((one) => one.facet))].map((facet) => on.filter((one) => one.facet === facet));
-    return this.answer.all.filter((hit) => facets.every((any) => any.some((one) => one.ids.has(hit.id))));
+    return this.on.size ? anyOfEach(this.answer.all, [...this.on]) : this.answer.hits;
   }
 
   /** What the list may show: of the chosen kind, demonstration records only when there is nothing else, or on demand. */
@@ -252,61 +243,33 @@ class Search {
     return this.withDemo || !real.some((hit) => !hit.demo) ? all : real;
   }
 
+  /** The row of filters; pressed, one narrows the list to the pages that answer to it. */
   drawFilters() {
     const { filters, all } = this.answer;
-    const counted = (one) => {
-      const its = all.filter((hit) => one.ids.has(hit.id));
-      return { real: its.filter((hit) => !hit.demo).length, demo: its.filter((hit) => hit.demo).length };
-    };
-    const chips = filters.map((one) => chip(one.label, countOf(counted(one)), this.on.has(one), () => {
+    this.filters.replaceChildren(...filterRow(this.root, filters, all, this.on, (one) => {
       if (!this.on.delete(one)) this.on.add(one);
       this.kind = "";
       this.first();
       this.drawList(() => {
         this.drawFilters();
         this.drawKinds();
-        this.filters.children[1 + filters.indexOf(one)]?.focus();
+        this.filters.querySelectorAll("button")[filters.indexOf(one)]?.focus();
       });
     }));
-    const practices = filters.filter((one) => one.kind === "practices");
-    const facets = [...new Set(practices.map((one) => one.facet))].map((facet) => practices.filter((one) => one.facet === facet));
-    const count = practices.length ? all.filter((hit) => !hit.demo && facets.every((any) => any.some((one) => one.ids.has(hit.id)))).length : 0;
-    this.filters.replaceChildren(h("span", { class: "m-search__by" }, "Уточнить:"), ...chips, ...(count ? [catalogueLink(this.root, practices, count)] : []));
     this.filters.hidden = !filters.length;
   }
 
   drawKinds() {
     const found = this.filtered();
     const real = found.filter((hit) => !hit.demo);
-    const counted = real.length ? real : found;
-    const counts = new Map();
-    for (const hit of counted) counts.set(hit.kind, (counts.get(hit.kind) ?? 0) + 1);
-    if (this.kind && !counts.has(this.kind)) counts.set(this.kind, 0);
-    const ordered = [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0], "ru"));
-    this.kinds.replaceChildren(...[["", counted.length], ...ordered].map(([kind, count]) => this.kindChip(kind, count)));
-    const rest = [...this.kinds.children].slice(KINDS + 1).filter((one) => one.getAttribute("aria-pressed") !== "true");
-    if (rest.length > 1) {
-      const others = h("button", { type: "button", class: "m-search__others" }, `ещё ${plural(rest.length, ["раздел", "раздела", "разделов"])}`);
-      for (const one of rest) one.hidden = true;
-      others.addEventListener("click", () => {
-        for (const one of rest) one.hidden = false;
-        others.remove();
-        rest[0].focus();
-      });
-      this.kinds.append(others);
-    }
-    this.kinds.hidden = ordered.length < 2 && !this.kind;
-  }
-
-  kindChip(kind, count) {
-    const made = chip(kind || "Всё", number(count), kind === this.kind, () => {
+    const chips = kindRow(real.length ? real : found, this.kind, (kind) => {
       this.kind = kind;
       this.first();
-      for (const other of this.kinds.children) other.setAttribute("aria-pressed", String(other === made));
       this.remember("pushState");
       this.drawList();
     });
-    return made;
+    this.kinds.replaceChildren(...chips);
+    this.kinds.hidden = chips.length < 3 && !this.kind;
   }
 
   /** The list as far as it is shown; `above` draws what stands over it, at the moment when the results are there. */
