@@ -1,7 +1,7 @@
 """How well the search answers: every question of a table asked of a built site, and where a right page stands.
 
-``python tests/ask_search.py SITE [TABLE.yml]`` prints the questions whose right page is not among the first three and the
-share of those where it is. Without a table: both of ``tests/cases/search`` (``held-back.yml`` is never tuned to).
+``python tests/ask_search.py SITE [TABLE.yml]`` prints the questions whose right page is not among the first three and
+the share of those where it is. Without a table: both of ``tests/cases/search`` (``held-back.yml`` is never tuned to).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """How long a reader waits for an answer on a slow line, and how much the page jumps meanwhile.
 
 ``python tests/time_search.py SITE`` prints seconds on slow 3G (400 kbit/s, 400 ms, a processor four times slower): from
-Enter on an opened page of the search, and from Enter in the field of the home page with nothing in the cache. Seconds are
-told and never asserted: they are of this computer.
+Enter on an opened page of the search, and from Enter in the field of the home page with nothing in the cache. Seconds
+are told and never asserted: they are of this computer.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """What the search of the site knows besides the pages: words that mean the same, filters, diagnoses, and slips.
 
 Pagefind indexes the finished pages and knows Russian word forms. It does not know that «ИОМ» is «индивидуальный
-образовательный маршрут», that «математика 6 класс» names two filters, or that «наставнк» is a slip. All of it comes from
-the base itself, as two small files: ``meanings.json`` is loaded with the first search, ``words.txt`` when a word of the
-question is unknown. Files and not hidden words in the pages: excerpts stay clean, and a synonym finds a page that
-merely mentions the other word.
+образовательный маршрут», that «математика 6 класс» names two filters, or that «наставнк» is a slip. All of it comes
+from the base itself, as two small files: ``meanings.json`` is loaded with the first search, ``words.txt`` when a word
+of the question is unknown. Files and not hidden words in the pages: excerpts stay clean, and a synonym finds a page
+that merely mentions the other word.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ FILTERS = {"practices": ("subjects", "levels", "areas", "forms"), "events": ("ty
 #: vocabularies where a synonym is as good as the label: a filter is offered for it too
 PLAIN = ("event-kinds", "levels")
 
-#: How much a page of a kind weighs: a teacher's words mean practices first, forms, guides and legal acts last. Who types
-#: «приказ» or «доля» means a document or an indicator.
+#: How much a page of a kind weighs: a teacher's words mean practices first, forms, guides and legal acts last. Who
+#: types «приказ» or «доля» means a document or an indicator.
 _WEIGHTS = {
     "practices": 1.2,
     "terms": 1.15,
@@ -116,7 +116,7 @@ def synonyms(catalog: Catalog, lists: Sequence[str] = SEARCHED) -> dict[str, lis
         kept += [other for other in others if other != word and other not in kept]
 
     # What is said in school of a thing comes first: somebody has written it for this very question.
-    for name, term in _terms(catalog, [name for name in lists if name == "everyday-words"]):
+    for _, term in _terms(catalog, [name for name in lists if name == "everyday-words"]):
         for other in term.synonyms:
             add(folded(other), [folded(term.label)])
     for term in catalog.all_shown("terms"):
@@ -139,8 +139,8 @@ def synonyms(catalog: Catalog, lists: Sequence[str] = SEARCHED) -> dict[str, lis
 def filters(catalog: Catalog) -> list[list[Any]]:
     """What of a question may become a filter: ``[kind, facet, value, label, names]`` for every value of a facet.
 
-    ``names`` are the words that say exactly this value (its label, what it is called in school, a condition in words); for
-    them a filter is offered. Its other synonyms are narrower: by them, which lead to its label, pages that answer to it
+    ``names`` are the words that say exactly this value (its label, what it is called in school, a condition in words);
+    for them a filter is offered. Its other synonyms are narrower: by them, which lead to its label, pages that answer to it
     only stand higher.
     """
     school: dict[str, list[str]] = {}

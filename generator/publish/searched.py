@@ -31,8 +31,8 @@ _QUOTE = re.compile("«[^«»<>]{3,160}»")
 
 
 def as_searched(name: str, text: str, filters: Mapping[str, str]) -> str:
-    """The text of the page at ``name`` (from the root of the site) for Pagefind; ``filters`` as :func:`words_of_filters`
-    gives them."""
+    """The text of the page at ``name`` (from the root of the site) for Pagefind; ``filters`` as
+    :func:`words_of_filters` gives them."""
     body = _BODY.search(text)
     if not body:
         return text

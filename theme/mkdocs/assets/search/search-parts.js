@@ -22,8 +22,8 @@ export function styles(root) {
 export function careNote() {
   return [
     h("strong", {}, "База не ставит диагнозов и не лечит."),
-    " Если речь о ребёнке с диагнозом или похоже на него, сначала спросите того, кто этому учился: в школе это педагог-психолог, логопед, дефектолог; "
-      + "вне школы — ПМПК (психолого-медико-педагогическая комиссия): она советует родителям, как ребёнку учиться. Ниже — то, что подходит для урока.",
+    " О ребёнке с диагнозом сначала подскажет педагог-психолог или логопед школы, а как ему учиться, советует ПМПК "
+      + "(психолого-медико-педагогическая комиссия). Ниже — то, что подходит для урока.",
   ];
 }
 
@@ -105,5 +105,6 @@ export function item({ url, meta, excerpt: text, hit }) {
   return h("li", {},
     h("p", { class: "m-search__title" }, h("a", { href: url }, plainText(meta.title ?? url))),
     h("p", { class: "m-search__meta" }, marks),
-    h("p", { class: "m-search__text" }, excerpt(text)));
+    // A page that a filter has found has none of the words: its summary says more than its first line.
+    h("p", { class: "m-search__text" }, excerpt(text.includes("<mark>") ? text : meta.about ?? text)));
 }

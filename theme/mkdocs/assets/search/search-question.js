@@ -124,7 +124,8 @@ export function understand(text, known) {
   const telling = kept.filter((i) => !STOP.has(tokens[i]));
   for (const i of telling.length || concepts.length ? telling : kept) add(i, i + 1);
   concepts.sort((a, b) => a.from - b.from);
-  const filters = new Map(named.filter(({ from, to }) => concepts.some((c) => c.from === from && to > from)).map(({ value }) => [`${value.kind} ${value.facet} ${value.id}`, value]));
+  named.sort((a, b) => a.from - b.from);
+  const filters = new Map(named.filter(({ from }) => concepts.some((c) => c.from === from)).map(({ value }) => [`${value.kind} ${value.facet} ${value.id}`, value]));
   return {
     text,
     concepts: concepts.filter((c) => [c.words, c.others, c.broader, c.filters].some((all) => all.length)).slice(0, MOST_WORDS),

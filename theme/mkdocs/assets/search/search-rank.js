@@ -158,7 +158,9 @@ export async function ranked(question, kinds) {
   const all = await exactFirst([...scored.values()].sort((a, b) => b.score - a.score), question);
   const best = Math.max(0, ...all.filter((hit) => !hit.demo).map((hit) => Math.min(hit.score, 2)));
   const ordered = inOrder(all, asksFor, best);
-  const fits = (hit) => known.length < 2 || hit.all || hit.leads || hit.score >= best * ENOUGH;
+  // A question of filters alone is a choice: what does not answer to all of them is no answer.
+  const choice = known.length > 1 && known.every(({ concept }) => concept.filters.length) && all.some((hit) => hit.all && !hit.demo);
+  const fits = (hit) => hit.all || (!choice && (known.length < 2 || hit.leads || hit.score >= best * ENOUGH));
   return { hits: ordered.filter(fits), all: ordered, known, parts };
 }
 
