@@ -140,8 +140,8 @@ def filters(catalog: Catalog) -> list[list[Any]]:
     """What of a question may become a filter: ``[kind, facet, value, label, names]`` for every value of a facet.
 
     ``names`` are the words that say exactly this value (its label, what it is called in school, a condition in words);
-    for them a filter is offered. Its other synonyms are narrower: by them, which lead to its label, pages that answer to it
-    only stand higher.
+    for them a filter is offered. Its other synonyms are narrower: by them, which lead to its label, pages that
+    answer to it only stand higher.
     """
     school: dict[str, list[str]] = {}
     everyday = catalog.vocabularies.get("everyday-words")

@@ -121,7 +121,7 @@ def load_vocabularies(root: Path) -> tuple[dict[str, Vocabulary], dict[str, Sour
     lists: dict[str, Vocabulary] = {}
     its_sources: dict[str, Source] = {}
     found, problems = sources.read_folder(root, "vocabularies")
-    for name in sorted(set(VOCABULARIES) - set(FOR_SEARCH)):
+    for name in (one for one in VOCABULARIES if one not in FOR_SEARCH):
         if name not in {source.stem for source in found} | {Path(problem.path).stem for problem in problems}:
             path = f"data/vocabularies/{name}.yml"
             problems.append(
