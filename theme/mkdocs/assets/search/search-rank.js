@@ -10,10 +10,11 @@ const BROADER = 0.75; // what the word is a part of («стереометрия�
 const OTHER_WORDS = 3; // other names of a part of a question: each costs bytes
 const SUITS = 0.6; // a practice for any subject, beside one that names it
 const AND_SAYS = 0.5; // a page of a filter that also has the words
+const SOFT = 0.75; // a way of working or a skill: many practices have it, among other things
 const HINT = 0.5; // a filter that the word only hints at
 const APART = 0.5; // words of a phrase that do not stand together
 const TOGETHER = 0.2; // and what they gain when they do
-const ASKED_KIND = 1.5; // a kind that the question names
+const ASKED_KIND = 1.35; // a kind that the question names
 const FOR_TEACHERS = { token: "zzpracticesforteachers", factor: 0.75 }; // how teachers learn, where a lesson is asked for
 const LESSON = new Set(["subjects", "levels", "fit"]);
 const NEIGHBOURS = 0.2; // two words of the question side by side on the page
@@ -33,7 +34,8 @@ export async function pagesOfFilter(value) {
   ]);
   const hits = new Map();
   for (const [id, data] of [...suited, ...any]) hits.set(id, { strength: SUITS, title: false, data });
-  for (const [id, data] of own) hits.set(id, { strength: 1, title: false, data });
+  const strength = LESSON.has(value.facet) || value.kind !== "practices" ? 1 : SOFT;
+  for (const [id, data] of own) hits.set(id, { strength, title: false, data });
   return { count: own.size, hits };
 }
 
@@ -120,7 +122,7 @@ async function exactFirst(scored, { text, concepts }) {
     const title = (await hit.data()).meta.title ?? "";
     const same = sameTitle(title, asked);
     const other = named ? 0 : Math.max(0, ...others.map((name) => sameTitle(title, name)));
-    hit.score += [0, 0.3, 10][same] + [0, 0.3, 0.75][other];
+    hit.score += [0, 0.3, 10][same] + [0, 0.3, 0.55][other];
   }));
   await Promise.all(shown);
   return scored;
