@@ -1,9 +1,10 @@
-"""What the search of the site knows besides the pages: words that mean the same, and words to guess a slip from.
+"""What the search of the site knows besides the pages: words that mean the same, filters, diagnoses, and slips.
 
 Pagefind indexes the finished pages and knows Russian word forms. It does not know that «ИОМ» is «индивидуальный
-образовательный маршрут» or that «наставнк» is a slip. Both come from the base itself, as two small files that the
-browser loads with the first search (``synonyms.json``) and when little was found (``words.txt``). Files and not hidden
-words in the pages: excerpts stay clean, and a synonym finds a page that merely mentions the other word.
+образовательный маршрут», that «математика 6 класс» names two filters, or that «наставнк» is a slip. All of it comes
+from the base itself, as two small files: ``meanings.json`` is loaded with the first search, ``words.txt`` when a word
+of the question is unknown. Files and not hidden words in the pages: excerpts stay clean, and a synonym finds a page
+that merely mentions the other word.
 """
 
 from __future__ import annotations
@@ -11,43 +12,102 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from generator.catalog import Catalog
-from generator.pages import File
-from generator.records import PAGED
+from generator.pages import File, catalogue
+from generator.pages.facets import FACETS
+from generator.records import KINDS, PAGED
 from generator.records.vocabularies import VocabularyTerm
 
-SYNONYMS = "assets/search/synonyms.json"
+MEANINGS = "assets/search/meanings.json"
 WORDS = "assets/search/words.txt"
 
 #: lists whose terms a reader may have in mind when he types one of their synonyms
 SEARCHED = (
-    "areas", "association-kinds", "audiences", "document-kinds", "education-kinds", "equipment", "event-kinds", "forms",
-    "levels", "organization-kinds", "subjects",
+    "everyday-words", "areas", "association-kinds", "audiences", "diagnoses", "document-kinds", "education-kinds",
+    "equipment", "event-kinds", "forms", "levels", "organization-kinds", "subjects",
+)  # fmt: skip
+#: lists where a synonym says another thing, or a narrower one, than the label: it counts less than the word itself
+_LOOSE = (
+    "areas", "association-kinds", "document-kinds", "education-kinds", "equipment", "event-kinds", "forms", "levels",
+    "organization-kinds", "subjects",
 )  # fmt: skip
 #: lists where a synonym is another name of the same thing («дети» — «ребёнок»), not a part of it («сочинение»)
-EQUAL = ("audiences",)
+EQUAL = ("audiences", "diagnoses")
 MOST = 4
 """So many other words for one: every one of them is a search more, and bytes for a phone."""
+
+#: facets by which the search can narrow its answer, by kind; the rest would say little about a question
+FILTERS = {"practices": ("subjects", "levels", "areas", "forms"), "events": ("type",)}
+#: vocabularies where a synonym is as good as the label: a filter is offered for it too
+PLAIN = ("event-kinds", "levels")
+
+#: How much a page of a kind weighs: a teacher's words mean practices first, forms, guides and legal acts last. Who
+#: types «приказ» or «доля» means a document or an indicator.
+_WEIGHTS = {
+    "practices": 1.2,
+    "terms": 1.15,
+    "series": 1.2,
+    "events": 1.05,
+    "diagnostics": 1.05,
+    "programmes": 1.0,
+    "courses": 1.0,
+    "tracks": 0.95,
+    "associations": 0.95,
+    "centers": 0.95,
+    "districts": 0.95,
+    "regions": 0.95,
+    "organizations": 0.9,
+    "documents": 0.8,
+    "indicators": 0.8,
+    "replications": 0.75,
+    "reviews": 0.6,
+}
+_GUIDES, _SECTIONS = ("Руководства", 0.75), ("Разделы сайта", 0.75)
+#: words that ask for a kind, beside its name: whole lists by the name of the vocabulary, and words that stand in none
+_ASKED_BY = {"events": "event-kinds", "series": "event-kinds", "documents": "document-kinds"}
+_ASKED = {
+    "terms": ("что такое", "что значит", "что означает", "определение"),
+    "documents": ("закон", "приказ", "распоряжение", "постановление", "ФЗ", "нацпроект"),
+    "indicators": ("доля", "охват", "процент"),
+    "districts": ("район",),
+    "regions": ("край", "область", "регион"),
+    "programmes": ("дорожная карта", "программа развития"),
+    "courses": ("курсы", "повышение квалификации"),
+    "organizations": ("институт", "министерство", "методическая служба", "методкабинет", "ИРО"),
+    "associations": ("МО", "ШМО", "РМО", "методобъединение", "ассоциация", "сообщество"),
+}
 
 _WORD = re.compile(r"[а-яё]{4,}")
 
 
 def files(catalog: Catalog) -> tuple[File, ...]:
     """The two files of the search, made from what is shown. Sorted, hence the same bytes for the same records."""
-    meanings = json.dumps(synonyms(catalog), ensure_ascii=False, separators=(",", ":"))
+    everything = synonyms(catalog)
+    close = synonyms(catalog, [name for name in SEARCHED if name not in _LOOSE])
+    loose = {word: [o for o in others if o not in close.get(word, ())] for word, others in everything.items()}
+    meanings = {
+        "synonyms": close,
+        "broader": {word: others for word, others in loose.items() if others},
+        "filters": filters(catalog),
+        "care": care(catalog),
+        "kinds": kinds(catalog),
+    }
+    made = json.dumps(meanings, ensure_ascii=False, separators=(",", ":"))
     return (
-        File(SYNONYMS, (meanings + "\n").encode()),
+        File(MEANINGS, (made + "\n").encode()),
         File(WORDS, "".join(f"{word}\n" for word in words(catalog)).encode()),
     )
 
 
-def synonyms(catalog: Catalog) -> dict[str, list[str]]:
+def synonyms(catalog: Catalog, lists: Sequence[str] = SEARCHED) -> dict[str, list[str]]:
     """What else to look for: a word or phrase -> others, the best one first, all in small letters and without ё.
 
     Members of a glossary term and of the lists in ``EQUAL`` find each other; in the other lists a synonym finds the
-    label, but a label does not find its synonyms: they are narrower, and the pages carry the label.
+    label, but a label does not find its synonyms: they are narrower, and the pages carry the label. ``lists`` are the
+    vocabularies that are asked besides the glossary.
     """
     found: dict[str, list[str]] = {}
 
@@ -55,19 +115,76 @@ def synonyms(catalog: Catalog) -> dict[str, list[str]]:
         kept = found.setdefault(word, [])
         kept += [other for other in others if other != word and other not in kept]
 
+    # What is said in school of a thing comes first: somebody has written it for this very question.
+    for _, term in _terms(catalog, [name for name in lists if name == "everyday-words"]):
+        for other in term.synonyms:
+            add(folded(other), [folded(term.label)])
     for term in catalog.all_shown("terms"):
         names = list(dict.fromkeys(folded(name) for name in (term.title, *term.synonyms)))
         for name in names:
             add(name, names)
-    for name in SEARCHED:
-        vocabulary = catalog.vocabularies.get(name)
-        for term in vocabulary.terms if vocabulary else ():
-            label, others = folded(term.label), [folded(synonym) for synonym in term.synonyms]
-            for other in others:
-                add(other, (label, *others) if name in EQUAL else (label,))
-            if name in EQUAL:
-                add(label, others)
+    for name, term in _terms(catalog, lists):
+        label, others = folded(term.label), [folded(synonym) for synonym in term.synonyms]
+        for other in others:
+            add(other, (label, *others) if name in EQUAL else (label,))
+        if name in EQUAL:
+            add(label, others)
+        if name == "diagnoses" and term.belongs_to:
+            area = folded(catalog.label(*term.belongs_to.split("/")))
+            for other in (label, *others):
+                found[other] = [*found[other][: MOST - 1], area]
     return {word: others[:MOST] for word, others in sorted(found.items()) if others}
+
+
+def filters(catalog: Catalog) -> list[list[Any]]:
+    """What of a question may become a filter: ``[kind, facet, value, label, names]`` for every value of a facet.
+
+    ``names`` are the words that say exactly this value (its label, what it is called in school, a condition in words);
+    for them a filter is offered. Its other synonyms are narrower: by them, which lead to its label, pages that
+    answer to it only stand higher.
+    """
+    school: dict[str, list[str]] = {}
+    everyday = catalog.vocabularies.get("everyday-words")
+    for term in everyday.terms if everyday else ():
+        school.setdefault(term.belongs_to or term.id, []).extend(term.synonyms)
+    found: list[list[Any]] = []
+    for kind, keys in FILTERS.items():
+        for facet in (one for one in FACETS[kind] if one.key in keys):
+            vocabulary = catalog.vocabularies[facet.vocabulary]
+            for term in vocabulary.terms:
+                own = f"{vocabulary.id}/{term.id}"
+                names = [term.label, *school.get(own, ()), *(term.synonyms if vocabulary.id in PLAIN else ())]
+                found.append([kind, facet.key, term.id, term.label, _folded(names)])
+    for key, label, _ in catalogue.CONDITIONS:
+        found.append(["practices", "fit", key, label, _folded([label, *school.get(key, ())])])
+    return found
+
+
+def care(catalog: Catalog) -> list[str]:
+    """Words of diagnoses: to a question with one of them the search first says whom to ask. Abbreviations stay in
+    capital letters: they are not words with forms («РАС» is not «раса»)."""
+    vocabulary = catalog.vocabularies.get("diagnoses")
+    names = [name for term in (vocabulary.terms if vocabulary else ()) for name in (term.label, *term.synonyms)]
+    return sorted({name if name.isupper() else folded(name) for name in names})
+
+
+def kinds(catalog: Catalog) -> dict[str, list[Any]]:
+    """Heading of a kind -> [how much its pages weigh, words that ask for it]."""
+    found: dict[str, list[Any]] = {}
+    for kind, weight in _WEIGHTS.items():
+        vocabulary = catalog.vocabularies.get(_ASKED_BY.get(kind, ""))
+        listed = [term.label for term in vocabulary.terms] if vocabulary else []
+        found[KINDS[kind].heading] = [weight, _folded([KINDS[kind].label[0], *_ASKED.get(kind, ()), *listed])]
+    return found | {name: [weight, []] for name, weight in (_GUIDES, _SECTIONS)}
+
+
+def token(kind: str, facet: str, value: str, *, suits: bool = False) -> str:
+    """The word by which the index knows the pages of a filter; nobody types it. ``suits``: without naming the value."""
+    return "zz" + re.sub(r"[^a-z0-9]", "", f"{kind}{facet}{value}".lower()) + ("zs" if suits else "")
+
+
+#: the word by which the index knows practices that teachers learn by: a question of a lesson asks for the others first
+FOR_TEACHERS = "zzpracticesforteachers"
 
 
 def words(catalog: Catalog) -> list[str]:
@@ -83,6 +200,10 @@ def folded(text: str) -> str:
     return " ".join(text.lower().replace("ё", "е").split())
 
 
+def _folded(names: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(folded(name) for name in names))
+
+
 def _texts(catalog: Catalog) -> Iterator[str]:
     for kind in PAGED:
         for record in catalog.all_shown(kind):
@@ -90,11 +211,13 @@ def _texts(catalog: Catalog) -> Iterator[str]:
                 yield from (catalog.title_of(record), record.summary or "", *getattr(record, "synonyms", ()))
     for page in catalog.content.values():
         yield from (page.title, page.summary)
-    for name in SEARCHED:
+    for _, term in _terms(catalog, SEARCHED):
+        yield from (term.label, *term.synonyms)
+
+
+def _terms(catalog: Catalog, lists: Iterable[str]) -> Iterator[tuple[str, VocabularyTerm]]:
+    """Every term of the lists with the name of its list."""
+    for name in lists:
         vocabulary = catalog.vocabularies.get(name)
         for term in vocabulary.terms if vocabulary else ():
-            yield from _names(term)
-
-
-def _names(term: VocabularyTerm) -> Iterator[str]:
-    yield from (term.label, *term.synonyms)
+            yield name, term

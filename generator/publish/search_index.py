@@ -22,13 +22,16 @@ from typing import Any
 from pagefind_bin import get_executable
 
 from generator import files
+from generator.publish import searched
 
 BUNDLE = "assets/pagefind"
 KINDS = "assets/search/kinds.json"
 _MARK = re.compile(r'<article [^>]*?data-m-kind="([^"]*)"( data-m-demo)?')
 #: parts of a page that say nothing about it, or say it about another page
 NOT_SEARCHED = (
-    ".headerlink", ".m-banner", ".m-cards", ".m-crumbs", ".m-facts dt", ".m-history", ".m-pager", ".m-subnav",
+    ".headerlink", ".m-actions", ".m-banner", ".m-cards", ".m-cite", ".m-crumbs", ".m-empty", ".m-facts dt",
+    ".m-glance dt", ".m-glance__wide", ".m-history", ".m-jump", ".m-lesson__ways", ".m-pager", ".m-steps__done",
+    ".m-subnav",
 )  # fmt: skip
 #: Pagefind writes its own user interfaces too; ours needs none of them
 _NOT_NEEDED = (
@@ -40,7 +43,7 @@ _NOT_NEEDED = (
 #: Bytes of words in one file of the index, before compression. With Pagefind's own 20,000 a question at 1,000 practices
 #: costs a phone 25-35 KB a word, with 6,000 it costs 6-10 (tests/weigh_search.py). Pagefind calls the variable
 #: unstable: a version that does not know it makes larger files, and the test of the bytes says so.
-_CHUNK = {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": "6000"}
+_CHUNK = {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": "2500"}
 
 
 class NotIndexed(Exception):
@@ -54,7 +57,9 @@ def make_index(site_dir: Path) -> None:
     disk refuses.
     """
     pages = dict(_pages(site_dir))
-    index = {name: data for name, data in _indexed(pages).items() if name not in _NOT_NEEDED}
+    filters = searched.words_of_filters(site_dir)
+    read = {name: searched.as_searched(name, text, filters) for name, text in pages.items()}
+    index = {name: data for name, data in _indexed(read).items() if name not in _NOT_NEEDED}
     for name, data in sorted(index.items()):
         files.write_if_changed(site_dir / BUNDLE / files.safe_relative(name), data, kept=False)
     listing = json.dumps(_by_kind(index, pages), ensure_ascii=False, sort_keys=True, separators=(",", ":"))

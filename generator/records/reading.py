@@ -19,6 +19,7 @@ from generator.records.content import ContentPage
 from generator.records.fields import FILE_NAME
 from generator.records.link_memory import Link
 from generator.records.scalars import check_id
+from generator.records.vocabularies import FOR_SEARCH
 from generator.records.wording import problem
 
 ADDRESSES = "data/addresses.txt"
@@ -120,7 +121,7 @@ def load_vocabularies(root: Path) -> tuple[dict[str, Vocabulary], dict[str, Sour
     lists: dict[str, Vocabulary] = {}
     its_sources: dict[str, Source] = {}
     found, problems = sources.read_folder(root, "vocabularies")
-    for name in VOCABULARIES:
+    for name in (one for one in VOCABULARIES if one not in FOR_SEARCH):
         if name not in {source.stem for source in found} | {Path(problem.path).stem for problem in problems}:
             path = f"data/vocabularies/{name}.yml"
             problems.append(

@@ -16,11 +16,13 @@ VOCABULARIES = (
     "association-kinds",
     "audiences",
     "costs",
+    "diagnoses",
     "document-kinds",
     "education-kinds",
     "equipment",
     "event-kinds",
     "evidence-levels",
+    "everyday-words",
     "forms",
     "levels",
     "management-levels",
@@ -30,6 +32,8 @@ VOCABULARIES = (
     "subjects",
     "territory-kinds",
 )
+#: words for the search alone: no record names a term of them, and a base made before they existed may do without
+FOR_SEARCH = ("diagnoses", "everyday-words")
 
 
 class VocabularyTerm(Model):

@@ -42,6 +42,8 @@
   const chosen = window.metodotekaVision.read();
   window.metodotekaVision.apply(chosen);
   root.classList.replace("no-js", "js");
+  /* With a question in the address the page of the search keeps the place of the answer free (search.css). */
+  if (/[?&]q=[^&]/.test(location.search)) root.classList.add("m-asked");
 
   /* The scheme stands on <body>, which is not there yet; an observer is called before anything is painted. */
   const paint = () => {

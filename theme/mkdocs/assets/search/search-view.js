@@ -2,32 +2,11 @@
    HTML: titles and excerpts come from records, so they go in as text. */
 
 import { h, number, plural, pluralForm } from "../shared/ui.js";
+import { anyOfEach, careNote, filterRow, item, kindRow, NOTES, styles } from "./search-parts.js";
 
 const STEP = 5;
-const KINDS = 6; // so many before «ещё»
-
-/** Entities back to letters. In a textarea nothing but text is read, and the document is a dead one. */
-const plainText = (html) => new DOMParser().parseFromString(`<textarea>${html}`, "text/html").querySelector("textarea").value;
-
-/** Pagefind marks the words it found with <mark>; everything else in an excerpt is text. */
-function excerpt(html) {
-  const parts = html.split(/(<mark>.*?<\/mark>)/s);
-  return parts.map((part) => (part.startsWith("<mark>") ? h("mark", {}, plainText(part.slice(6, -7))) : plainText(part)));
-}
-
-function styles(root) {
-  const href = new URL("assets/search/search.css", root).href;
-  if (!document.querySelector(`link[href="${href}"]`)) document.head.append(h("link", { rel: "stylesheet", href }));
-}
-
-/** A note instead of, or before, the results: `again(query)` is a button that asks `query`. */
-const NOTES = {
-  layout: (query, again) => ["Похоже, включена латинская раскладка. Показано по запросу ", again(query), "."],
-  typo: (query, again, text) => [`По запросу «${text}» ничего нет. Возможно, вы имели в виду `, again(query), ": показано по нему."],
-  maybe: (query, again) => ["Возможно, вы имели в виду ", again(query), "?"],
-  without: (missing) => [`Этого на сайте нет: «${missing}». Показано по остальным словам.`],
-  some: () => ["Страниц, где есть все эти слова, нет. Показаны те, где есть хотя бы часть из них."],
-};
+const NOTHING = { hits: [], all: [], filters: [], care: false, note: null };
+const OFFERED = new Set(["typo", "layout"]); // the pages are those of the offered question, not of the asked one
 
 /**
  * Build the search. `find(text)` answers {hits, note}. With `inDialog` returns {dialog, input}; with `place` it fills
@@ -45,7 +24,7 @@ export function mount(root, find, { inDialog = false, place = null }) {
 
 class Search {
   constructor(root, find, inDialog) {
-    Object.assign(this, { root, find, inDialog, text: "", kind: "", hits: [], shown: STEP, asked: 0 });
+    Object.assign(this, { root, find, inDialog, text: "", kind: "", on: new Set(), answer: NOTHING, shown: STEP, withDemo: false, asked: 0 });
     this.ownTitle = document.title;
     this.build(inDialog ? "m-search-dialog" : "m-search-page");
     this.listen();
@@ -61,9 +40,11 @@ class Search {
     const label = h("label", { for: this.input.id, class: inDialog ? "m-search__hidden" : "m-search__label" }, "Что найти");
     this.status = h("p", { class: "m-search__status", role: "status" });
     this.note = h("p", { class: "m-search__note", hidden: true });
+    this.care = h("p", { class: "m-search__care", role: "note", hidden: true });
     // What was asked instead is heard as well as the number: the frame is there before the words are.
     const noted = h("div", { role: "status" }, this.note);
     this.kinds = h("div", { class: "m-search__kinds", role: "group", "aria-label": "Показать только", hidden: true });
+    this.filters = h("div", { class: "m-search__filters", role: "group", "aria-label": "Уточнить", hidden: true });
     this.list = h("ol", { class: "m-search__list", id: `${name}-list`, "aria-label": "Найденное" });
     this.more = h("button", { type: "button", class: "m-search__more", hidden: true }, "Показать ещё");
     this.whole = h("a", { class: "m-search__whole", href: page }, "Открыть на отдельной странице");
@@ -72,7 +53,7 @@ class Search {
     this.close = h("button", { type: "button", class: "m-search__close" }, "Закрыть");
     this.form = h("form", { role: "search", action: page, method: "get", class: "m-search__form" }, label, this.input,
       inDialog ? this.close : h("button", { type: "submit", class: "m-search__go" }, "Найти"));
-    const results = h("div", { class: "m-search__results" }, this.status, noted, this.kinds, this.list, this.more);
+    const results = h("div", { class: "m-search__results" }, this.care, this.status, noted, this.filters, this.kinds, this.list, this.more);
     this.box = h("div", { class: "m-search" }, this.form, results,
       inDialog ? h("div", { class: "m-search__foot" }, this.whole, keys) : null);
   }
@@ -80,14 +61,15 @@ class Search {
   listen() {
     this.more.addEventListener("click", async () => {
       const first = this.list.children.length;
-      this.shown += STEP * 2;
+      if (first >= this.fitting().length) this.withDemo = true;
+      this.shown = first + STEP * 2;
       await this.drawList();
       this.list.children[first]?.querySelector("a")?.focus();
     });
     let timer;
     this.input.addEventListener("input", () => {
       clearTimeout(timer);
-      this.kind = "";
+      this.choose("");
       timer = setTimeout(() => this.run(this.input.value), 250);
     });
     this.form.addEventListener("submit", (event) => {
@@ -148,17 +130,24 @@ class Search {
   restore() {
     const asked = new URL(location.href).searchParams;
     this.input.value = asked.get("q") ?? "";
-    this.kind = asked.get("kind") ?? "";
+    this.choose(asked.get("kind") ?? "");
     this.run(this.input.value);
+  }
+
+  /** Another kind, no filters: the choice of a new question. */
+  choose(kind) {
+    this.kind = kind;
+    this.on.clear();
   }
 
   async run(text) {
     const mine = (this.asked += 1);
     this.text = text.trim();
-    this.shown = STEP;
+    this.first();
+    if (!this.inDialog) document.documentElement.classList.toggle("m-asked", Boolean(this.text));
     if (!this.text) {
-      this.hits = [];
-      return this.draw(null);
+      this.answer = NOTHING;
+      return this.draw();
     }
     this.status.textContent = "Ищем…";
     let answer;
@@ -169,8 +158,14 @@ class Search {
       return undefined;
     }
     if (mine !== this.asked) return undefined; // a newer question is on its way
-    this.hits = answer.hits;
-    return this.draw(answer.note);
+    this.answer = { ...NOTHING, all: answer.hits, ...answer };
+    return this.draw();
+  }
+
+  /** The first results again, demonstration records folded away. */
+  first() {
+    this.shown = STEP;
+    this.withDemo = false;
   }
 
   lists(words) {
@@ -187,105 +182,129 @@ class Search {
   clear() {
     this.status.textContent = "";
     this.note.replaceChildren();
-    this.note.hidden = true;
-    this.kinds.hidden = true;
+    for (const part of [this.note, this.care, this.kinds, this.filters, this.more]) part.hidden = true;
     this.list.replaceChildren();
-    this.more.hidden = true;
   }
 
   again(query) {
     return h("button", { type: "button", class: "m-search__again", onclick: () => {
       this.input.value = query;
       this.input.focus();
-      this.kind = "";
+      this.choose("");
       this.run(query).then(() => this.remember("pushState"));
     } }, `«${query}»`);
   }
 
-  /** The results of the question, or what there is instead; `why` is the note of the search. */
-  draw(why) {
-    this.clear();
+  /** The results of the question, or what there is instead. What stands above the list comes with it, so nothing jumps. */
+  async draw() {
     delete this.box.dataset.answered; // set again when the answer to this question stands on the screen
     this.remember("replaceState");
-    if (!this.text) return;
-    const note = why && NOTES[why.why]?.(why.query, (query) => this.again(query), this.text);
-    if (why?.why === "short") {
-      this.status.textContent = "Введите слово из трёх букв или длиннее: союзы и предлоги поиск пропускает.";
-    } else if (!this.hits.length) {
-      this.status.textContent = `По запросу «${this.text}» ничего не нашлось.`;
-      if (why) this.note.append(...note, " ");
-      this.note.append("Попробуйте другое слово или меньше слов, либо посмотрите ", this.lists("списки по разделам"), ".");
-      this.note.hidden = false;
-    } else {
-      if (why) {
-        this.note.append(...note);
-        this.note.hidden = false;
-      }
-      this.drawKinds();
-      this.drawList();
+    const { hits, note: why, care } = this.answer;
+    if (!this.text || !hits.length) {
+      this.clear();
+      this.drawCare(care);
+      if (this.text) this.drawNothing(why);
       return;
     }
+    await this.drawList(() => {
+      this.note.replaceChildren(...(why ? NOTES[why.why]?.(why.query, (query) => this.again(query)) ?? [] : []));
+      this.note.hidden = !this.note.hasChildNodes();
+      this.drawCare(care);
+      this.drawFilters();
+      this.drawKinds();
+    });
+  }
+
+  drawCare(care) {
+    this.care.replaceChildren(...(care ? careNote() : []));
+    this.care.hidden = !care;
+  }
+
+  drawNothing(why) {
+    if (why?.why === "short") {
+      this.status.textContent = "Введите слово из трёх букв или длиннее: союзы и предлоги поиск пропускает.";
+    } else {
+      this.status.textContent = `По запросу «${this.text}» ничего не нашлось.`;
+      this.note.append("Попробуйте другое слово или меньше слов, либо посмотрите ", this.lists("списки по разделам"), ".");
+      this.note.hidden = false;
+    }
     this.box.dataset.answered = this.text;
+  }
+
+  /** The pages of the answer that fit the filters that are on: of one facet any, of several all. */
+  filtered() {
+    return this.on.size ? anyOfEach(this.answer.all, [...this.on]) : this.answer.hits;
+  }
+
+  /** What the list may show: of the chosen kind, demonstration records only when there is nothing else, or on demand. */
+  fitting() {
+    const all = this.filtered().filter((hit) => !this.kind || hit.kind === this.kind);
+    const real = all.filter((hit) => !hit.demo || hit.leads);
+    return this.withDemo || !real.some((hit) => !hit.demo) ? all : real;
+  }
+
+  /** The row of filters; pressed, one narrows the list to the pages that answer to it. */
+  drawFilters() {
+    const { filters, all } = this.answer;
+    this.filters.replaceChildren(...filterRow(this.root, filters, all, this.on, (one) => {
+      if (!this.on.delete(one)) this.on.add(one);
+      this.kind = "";
+      this.first();
+      this.drawList(() => {
+        this.drawFilters();
+        this.drawKinds();
+        this.filters.querySelectorAll("button")[filters.indexOf(one)]?.focus();
+      });
+    }));
+    this.filters.hidden = !filters.length;
   }
 
   drawKinds() {
-    const counts = new Map();
-    for (const hit of this.hits) counts.set(hit.kind, (counts.get(hit.kind) ?? 0) + 1);
-    if (this.kind && !counts.has(this.kind)) counts.set(this.kind, 0);
-    const ordered = [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0], "ru"));
-    this.kinds.replaceChildren(...[["", this.hits.length], ...ordered].map(([kind, count]) => this.chip(kind, count)));
-    const rest = [...this.kinds.children].slice(KINDS + 1).filter((chip) => chip.getAttribute("aria-pressed") !== "true");
-    if (rest.length > 1) {
-      const others = h("button", { type: "button", class: "m-search__others" }, `ещё ${plural(rest.length, ["раздел", "раздела", "разделов"])}`);
-      for (const chip of rest) chip.hidden = true;
-      others.addEventListener("click", () => {
-        for (const chip of rest) chip.hidden = false;
-        others.remove();
-        rest[0].focus();
-      });
-      this.kinds.append(others);
-    }
-    this.kinds.hidden = ordered.length < 2 && !this.kind;
-  }
-
-  chip(kind, count) {
-    const chip = h("button", { type: "button", "aria-pressed": String(kind === this.kind) }, kind || "Всё",
-      h("span", { class: "m-search__count" }, number(count)));
-    chip.addEventListener("click", () => {
+    const found = this.filtered();
+    const real = found.filter((hit) => !hit.demo);
+    const chips = kindRow(real.length ? real : found, this.kind, (kind) => {
       this.kind = kind;
-      this.shown = STEP;
-      for (const other of this.kinds.children) other.setAttribute("aria-pressed", String(other === chip));
+      this.first();
       this.remember("pushState");
       this.drawList();
     });
-    return chip;
+    this.kinds.replaceChildren(...chips);
+    this.kinds.hidden = chips.length < 3 && !this.kind;
   }
 
-  async drawList() {
+  /** The list as far as it is shown; `above` draws what stands over it, at the moment when the results are there. */
+  async drawList(above = () => {}) {
     const mine = this.asked;
-    const { kind, shown, list } = this;
-    const fitting = this.hits.filter((hit) => !kind || hit.kind === kind);
-    const from = list.dataset.kind === kind && shown > STEP ? list.children.length : 0;
+    const choice = this.chosen();
+    const { shown, list } = this;
+    const fitting = this.fitting();
+    const from = list.dataset.choice === choice && shown > STEP ? list.children.length : 0;
     const data = await Promise.all(fitting.slice(from, shown).map((hit) => hit.data().then((found) => ({ ...found, hit }))));
-    if (mine !== this.asked || kind !== this.kind) return;
+    if (mine !== this.asked || choice !== this.chosen()) return;
+    above();
     if (!from) list.replaceChildren();
-    list.dataset.kind = kind;
+    list.dataset.choice = choice;
     list.append(...data.map(item));
-    const demo = fitting.filter((hit) => hit.demo).length;
-    const verb = pluralForm(fitting.length) ? "Найдено" : "Найдена";
-    this.status.textContent = fitting.length
-      ? `${verb} ${plural(fitting.length, ["страница", "страницы", "страниц"])}${demo ? `, из них демонстрационных: ${number(demo)}` : ""}.`
-      : "В этом разделе ничего не нашлось.";
-    this.more.hidden = fitting.length <= list.children.length;
+    this.drawStatus(fitting);
     this.box.dataset.answered = this.text;
   }
-}
 
-function item({ url, meta, excerpt: text, hit }) {
-  const marks = [h("span", { class: "m-search__kind" }, hit.kind)];
-  if (hit.demo) marks.push(h("span", { class: "m-badge m-badge--demo" }, "демо"));
-  return h("li", {},
-    h("p", { class: "m-search__title" }, h("a", { href: url }, plainText(meta.title ?? url))),
-    h("p", { class: "m-search__meta" }, marks),
-    h("p", { class: "m-search__text" }, excerpt(text)));
+  chosen() {
+    return [this.asked, this.kind, ...[...this.on].map((one) => one.id)].join(" ");
+  }
+
+  /** How many pages were found: real ones; demonstration records are told of where they are offered. */
+  drawStatus(fitting) {
+    const all = this.filtered().filter((hit) => !this.kind || hit.kind === this.kind);
+    const real = all.filter((hit) => !hit.demo).length;
+    const demo = all.length - real;
+    const found = `${pluralForm(real) ? "Найдено" : "Найдена"} ${plural(real, ["страница", "страницы", "страниц"])}.`;
+    const only = `Настоящих записей нет. Демонстрационных (выдуманных для примера): ${number(demo)}.`;
+    this.status.textContent = OFFERED.has(this.answer.note?.why) ? `По запросу «${this.text}» ничего не нашлось.`
+      : real ? found : demo ? only : "В этом разделе ничего не нашлось.";
+    const left = fitting.length - this.list.children.length;
+    const folded = all.length - fitting.length;
+    this.more.textContent = left > 0 ? "Показать ещё" : `Показать демонстрационные: ${number(folded)}`;
+    this.more.hidden = left <= 0 && folded <= 0;
+  }
 }

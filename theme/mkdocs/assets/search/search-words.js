@@ -1,6 +1,31 @@
-/* Guessing the word that was meant. Pure functions; loaded only when a search has found little. */
+/* Words: their rough stems, the other keyboard layout, slips. Pure functions. */
 
 const LAYOUT = new Map([..."`qwertyuiop[]asdfghjkl;'zxcvbnm,."].map((key, i) => [key, "ёйцукенгшщзхъфывапролджэячсмитьбю"[i]]));
+
+export const fold = (text) => text.toLowerCase().replaceAll("ё", "е");
+export const tokensOf = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+
+const ENDING = /(?:иями|ями|ами|иях|ией|иям|ием|ого|его|ому|ему|ыми|ими|ах|ях|ам|ям|ом|ем|ой|ей|ов|ев|ия|ии|ий|ие|ью|ья|ый|ая|яя|ое|ее|ые|ую|юю|ых|их|а|я|о|е|и|ы|у|ю|ь|й)$/;
+/** Rough, to compare words with one another; a vowel that comes and goes is dropped («уровень», «уровни»). */
+export const stem = (word) => {
+  const cut = word.replace(ENDING, "");
+  return (cut.length >= 3 ? cut : word).replace(/(.[^аеиоуыэюя])[ео]([^аеиоуыэюя])$/, "$1$2");
+};
+
+/** «ИОМ» without what the stemmer takes for an ending is «и»: such a word cannot be asked for, only its meaning can. */
+export const unaskable = (word) => /^\p{L}{1,2}$/u.test(word) || /^[аеиоуыэюя](?:[аое]м|[еиоы]й|[аоеуюя]ю|[аыиея]х|[ео]в|и[яие]|ь[юя])$/.test(word);
+
+/** What Pagefind is asked for a word. It reads «й» as «и» before it cuts endings off, and then knows «-ый», «-ой» and «-щий»
+    no more: «молодой» would find 2 pages and «молодого» 60. The genitive has the same stem and no «й». A word with its only
+    vowel in the ending («бой», «строй») has no ending to cut. */
+export const asPagefindReads = (word) => (/[аеиоуыэюя].*[ыои]й$/.test(word)
+  ? word.replace(/(?:[ыо]й|([кгх])ий)$/, "$1ого").replace(/ий$/, "его") : word);
+
+/** The other form of an adjective that the index may know apart: the titles of pages keep the «й» that texts lose. */
+export const otherForm = (word) => {
+  const base = /^(.{3,}?)(?:ый|ой|ого|ому|ым|ом|ая|ую|ое|ые|ых|ыми)$/.exec(word)?.[1];
+  return base ? `${base}ый` : "";
+};
 
 /** «yfcnfdybr» -> «наставник»: what the same keys give in the Russian layout; "" when the text is not of such keys. */
 export function otherLayout(text) {
@@ -9,39 +34,56 @@ export function otherLayout(text) {
   return [...keys].map((key) => LAYOUT.get(key) ?? key).join("");
 }
 
-/** Optimal string alignment: insertions, deletions, replacements, neighbours swapped. Above `most` the answer is most + 1. */
+/* What one hears alike, or writes for one another without knowing; a slip in these does not make another word of it. */
+const ALIKE = ["ао", "еиэя", "ыи", "иы", "уюо", "зс", "дт", "бп", "гкх", "вф", "жшщ", "чщ", "цс", "йи", "ьъ"];
+const alike = (a, b) => a === b || ALIKE.some((group) => group.includes(a) && group.includes(b));
+const SILENT = "ьъ";
+
+/**
+ * How far two spellings are from each other: optimal string alignment, where a letter that sounds alike, a doubled or
+ * a silent one counts `0.5`. Above `most` the answer is Infinity.
+ */
 export function distance(a, b, most) {
-  if (Math.abs(a.length - b.length) > most) return most + 1;
+  if (Math.abs(a.length - b.length) > most * 2) return Infinity;
+  const lone = (word, at) => (SILENT.includes(word[at]) || word[at] === word[at - 1] || word[at] === word[at + 1] ? 0.5 : 1);
   let older = [];
-  let old = Array.from({ length: b.length + 1 }, (_, i) => i);
+  let old = [0];
+  for (let j = 1; j <= b.length; j += 1) old[j] = old[j - 1] + lone(b, j - 1);
   for (let i = 1; i <= a.length; i += 1) {
-    const row = [i];
-    let best = i;
+    const row = [old[0] + lone(a, i - 1)];
     for (let j = 1; j <= b.length; j += 1) {
-      const same = a[i - 1] === b[j - 1];
-      row[j] = Math.min(old[j] + 1, row[j - 1] + 1, old[j - 1] + (same ? 0 : 1));
+      const same = a[i - 1] === b[j - 1] ? 0 : alike(a[i - 1], b[j - 1]) ? 0.5 : 1;
+      row[j] = Math.min(old[j] + lone(a, i - 1), row[j - 1] + lone(b, j - 1), old[j - 1] + same);
       if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], older[j - 2] + 1);
-      best = Math.min(best, row[j]);
     }
-    if (best > most) return most + 1;
+    if (Math.min(...row) > most) return Infinity;
     older = old;
     old = row;
   }
-  return old[b.length];
+  return old[b.length] > most ? Infinity : old[b.length];
 }
 
-/** The nearest word of the list (the most frequent first), or "" when none is near: one slip in a short word, two in a long one. */
+/** «не» is not a slip: without it the word says the opposite. */
+const negated = (word) => /^(?:не|без|бес)/.test(word);
+
+/**
+ * The word of the list that was meant (of two equally near ones the first), or "" when none is near enough to be the same
+ * word: one slip, in a long word one and another that sounds alike. The beginning is what people get right, and another
+ * one makes another word («говорение», «повторение»).
+ */
 export function nearest(word, list) {
-  const most = word.length < 4 ? 0 : word.length < 7 ? 1 : 2;
-  const plain = word.replaceAll("ё", "е");
+  const plain = fold(word);
+  const most = plain.length < 4 ? 0 : plain.length < 6 ? 0.5 : plain.length < 8 ? 1 : 1.5;
   let found = "";
-  let least = most + 1;
+  let least = Infinity;
   for (const other of list) {
-    const d = distance(plain, other.replaceAll("ё", "е"), least - 1);
-    if (d < least) {
+    const spelled = fold(other);
+    if (!alike(plain[0], spelled[0]) || negated(plain) !== negated(spelled)) continue;
+    const far = distance(plain, spelled, Math.min(most, least));
+    // Two forms of one word are no slip of one another.
+    if (far < least && stem(plain) !== stem(spelled)) {
       found = other;
-      least = d;
-      if (d === 0) break;
+      least = far;
     }
   }
   return found;

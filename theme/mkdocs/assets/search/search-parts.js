@@ -1,0 +1,110 @@
+/* Pieces of the picture of the search that know nothing of its state: notes, a result, a chip. Nothing is put into the page
+   as HTML: titles and excerpts come from records, so they go in as text. */
+
+import { h, number, plural } from "../shared/ui.js";
+
+/** Entities back to letters. In a textarea nothing but text is read, and the document is a dead one. */
+const plainText = (html) => new DOMParser().parseFromString(`<textarea>${html}`, "text/html").querySelector("textarea").value;
+
+/** Pagefind marks the words it found with <mark>; everything else in an excerpt is text. */
+function excerpt(html) {
+  const parts = html.split(/(<mark>.*?<\/mark>)/s);
+  return parts.map((part) => (part.startsWith("<mark>") ? h("mark", {}, plainText(part.slice(6, -7))) : plainText(part)));
+}
+
+/** The styles of the search, where the page does not name them itself. */
+export function styles(root) {
+  const { href } = new URL("assets/search/search.css", root);
+  if (![...document.querySelectorAll("link")].some((link) => link.href === href)) document.head.append(h("link", { rel: "stylesheet", href }));
+}
+
+/** What the search says first to a question with a diagnosis; the results come after it. */
+export function careNote() {
+  return [
+    h("strong", {}, "База не ставит диагнозов и не лечит."),
+    " О ребёнке с диагнозом сначала подскажет педагог-психолог или логопед школы, а как ему учиться, советует ПМПК "
+      + "(психолого-медико-педагогическая комиссия). Ниже — то, что подходит для урока.",
+  ];
+}
+
+/** A note instead of, or before, the results: `again(query)` is a button that asks `query`. */
+export const NOTES = {
+  layout: (query, again) => ["Похоже, включена латинская раскладка. Возможно, вы имели в виду ", again(query), "? Ниже — то, что есть по этим словам."],
+  typo: (query, again) => ["Возможно, вы имели в виду ", again(query), "? Ниже — то, что есть по этим словам."],
+  maybe: (query, again) => ["Возможно, вы имели в виду ", again(query), "?"],
+  without: (missing) => [`Этого на сайте нет: «${missing}». Показано по остальным словам.`],
+  some: () => ["Страниц, где есть все эти слова, нет. Показаны те, где есть хотя бы часть из них."],
+};
+
+const KINDS = 6; // so many before «ещё»
+
+/** A button that is on or off, with how many pages it leaves. */
+function chip(label, count, pressed, onclick) {
+  return h("button", { type: "button", "aria-pressed": String(pressed), onclick }, label, h("span", { class: "m-search__count" }, count));
+}
+
+/** The pages that fit the filters: of one facet any, of several all, as in the catalogue. */
+export function anyOfEach(hits, filters) {
+  const facets = [...new Set(filters.map((one) => one.facet))].map((facet) => filters.filter((one) => one.facet === facet));
+  return hits.filter((hit) => facets.every((any) => any.some((one) => one.ids.has(hit.id))));
+}
+
+/** Filters that the question names, each with its pages (where all of them are demonstration ones, it says so), and the
+    way to the catalogue with all of them. */
+export function filterRow(root, filters, all, on, press) {
+  const count = (one) => {
+    const its = anyOfEach(all, [one]);
+    const real = its.filter((hit) => !hit.demo).length;
+    return real || !its.length ? number(real) : `демо: ${number(its.length)}`;
+  };
+  const practices = filters.filter((one) => one.kind === "practices");
+  const fitting = practices.length ? anyOfEach(all, practices).filter((hit) => !hit.demo).length : 0;
+  return [
+    h("span", { class: "m-search__by" }, "Уточнить:"),
+    ...filters.map((one) => chip(one.label, count(one), on.has(one), () => press(one))),
+    ...(fitting ? [catalogueLink(root, practices, fitting)] : []),
+  ];
+}
+
+/** The address of the catalogue with these filters, and how many practices it will show. */
+function catalogueLink(root, filters, count) {
+  const url = new URL("practices/", root);
+  for (const facet of new Set(filters.map((one) => one.facet))) {
+    url.searchParams.set(facet, filters.filter((one) => one.facet === facet).map((one) => one.id).join(","));
+  }
+  return h("a", { class: "m-search__catalogue", href: url.href }, `Открыть в каталоге: ${plural(count, ["практика", "практики", "практик"])}`);
+}
+
+/** One button for every kind among the hits, the frequent ones first; what is beyond six is folded. */
+export function kindRow(hits, chosen, press) {
+  const counts = new Map();
+  for (const hit of hits) counts.set(hit.kind, (counts.get(hit.kind) ?? 0) + 1);
+  if (chosen && !counts.has(chosen)) counts.set(chosen, 0);
+  const ordered = [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0], "ru"));
+  const chips = [["", hits.length], ...ordered].map(([kind, count]) => {
+    const made = chip(kind || "Всё", number(count), kind === chosen, () => {
+      for (const other of chips) other.setAttribute("aria-pressed", String(other === made));
+      press(kind);
+    });
+    return made;
+  });
+  const rest = chips.slice(KINDS + 1).filter((one) => one.getAttribute("aria-pressed") !== "true");
+  if (rest.length < 2) return chips;
+  for (const one of rest) one.hidden = true;
+  const others = h("button", { type: "button", class: "m-search__others", onclick: () => {
+    for (const one of rest) one.hidden = false;
+    others.remove();
+    rest[0].focus();
+  } }, `ещё ${plural(rest.length, ["раздел", "раздела", "разделов"])}`);
+  return [...chips, others];
+}
+
+export function item({ url, meta, excerpt: text, hit }) {
+  const marks = [h("span", { class: "m-search__kind" }, hit.kind)];
+  if (hit.demo) marks.push(h("span", { class: "m-badge m-badge--demo" }, "демо"));
+  return h("li", {},
+    h("p", { class: "m-search__title" }, h("a", { href: url }, plainText(meta.title ?? url))),
+    h("p", { class: "m-search__meta" }, marks),
+    // A page that a filter has found has none of the words: its summary says more than its first line.
+    h("p", { class: "m-search__text" }, excerpt(text.includes("<mark>") ? text : meta.about ?? text)));
+}

@@ -1,0 +1,136 @@
+/* A question taken apart: words worth looking for, phrases that are known by another name, filters, diagnoses. What is known
+   comes from the vocabularies of the base (generator/pages/search.py); nothing here knows a word of a school. */
+
+import { fold, stem, tokensOf, unaskable } from "./search-words.js";
+
+const STOP = new Set(("без ведь все всех где для его ее если еще или их как какая какие какой какую когда которая которые который кто либо меня мне мой моя"
+  + " мое мои мы над наш нас она они оно от по под при про свой свои свою своей так там тебе тем тот тут уже хочу чего чем что чтобы эта эти это этот"
+  + " потом значит такое такой нужно надо можно делать сделать помочь дать стать").split(" "));
+const GRADE = /^(?:класс\p{L}*|кл)$/u;
+const MOST_WORDS = 10;
+
+const phrase = (text) => tokensOf(text).map(stem);
+/** The first two letters of the first stem: most phrases are ruled out without being looked at. */
+function indexed(pairs) {
+  const found = new Map();
+  for (const [text, value] of pairs) {
+    const parts = phrase(text);
+    if (!parts.length) continue;
+    const key = parts[0];
+    if (!found.has(key)) found.set(key, []);
+    found.get(key).push({ parts, value });
+  }
+  for (const all of found.values()) all.sort((a, b) => b.parts.length - a.parts.length);
+  return found;
+}
+
+/** `meanings.json` made ready to be looked up. */
+export function read({ synonyms = {}, broader = {}, filters = [], care = [], kinds = {} }) {
+  const named = [];
+  const labels = new Map();
+  for (const [kind, facet, id, label, names] of filters) {
+    const value = { kind, facet, id, label };
+    named.push(...names.map((name) => [name, value]));
+    labels.set(fold(label), [...(labels.get(fold(label)) ?? []), value]);
+  }
+  const said = new Set(named.map(([name]) => name));
+  // A word that leads to the label of a filter only hints at it: pages that answer to it stand higher.
+  const hinted = [...Object.entries(broader), ...Object.entries(synonyms)].filter(([name]) => !said.has(name))
+    .flatMap(([name, others]) => others.flatMap((other) => (labels.get(other) ?? []).map((value) => [name, value])));
+  const capitals = care.filter((name) => name !== fold(name));
+  return {
+    synonyms: indexed(Object.entries(synonyms)),
+    broader: indexed(Object.entries(broader)),
+    named: indexed(named),
+    hinted: indexed(hinted),
+    care: indexed(care.filter((name) => name === fold(name)).map((name) => [name, true])),
+    capitals: new Set(capitals.map(fold)),
+    kinds: new Map(Object.entries(kinds).map(([kind, [weight]]) => [kind, weight])),
+    asksFor: indexed(Object.entries(kinds).flatMap(([kind, [, words]]) => words.map((word) => [word, kind]))),
+    short: new Set(Object.keys(synonyms).filter((name) => /^\p{L}{1,2}$/u.test(name))),
+  };
+}
+
+/** All known phrases at a place of the question, the longest first: [{parts, value}]. */
+function at(known, stems, place) {
+  return (known.get(stems[place]) ?? []).filter(({ parts }) => parts.every((part, i) => stems[place + i] === part));
+}
+
+/** Every known phrase of the question: {from, to, value}; longer ones first, shorter ones inside them left out. */
+function found(known, stems) {
+  const all = stems.flatMap((_, from) => at(known, stems, from).map(({ parts, value }) => ({ from, to: from + parts.length, value })));
+  all.sort((a, b) => b.to - b.from - (a.to - a.from));
+  return all.filter((one) => !all.some((other) => other.to - other.from > one.to - one.from && other.from <= one.from && one.to <= other.to));
+}
+
+/** «6 кл», «6а класс», «5-6 класс» and, beside a subject, a bare «8» are classes. */
+function withGrades(tokens, subjectAt) {
+  return tokens.map((token, i) => {
+    const letter = /^(1[01]|[1-9])[а-г]$/.exec(token);
+    if (letter && GRADE.test(tokens[i + 1] ?? "")) return letter[1];
+    return token === "кл" && /^\d+$/.test(tokens[i - 1] ?? "") ? "класс" : token;
+  }).flatMap((token, i, all) => {
+    if (!/^(?:1[01]|[1-9])$/.test(token)) return [token];
+    const next = all[i + 1] ?? "";
+    const paired = /^\d+$/.test(next) && GRADE.test(all[i + 2] ?? "");
+    return paired || (subjectAt(i) && !next) ? [token, "класс"] : [token];
+  });
+}
+
+/** Is a word of the question one of a diagnosis? An abbreviation only as it is, other words in any form. */
+function asksForCare(tokens, stems, known) {
+  return tokens.some((token) => known.capitals.has(token)) || found(known.care, stems).length > 0;
+}
+
+/** The stems of the words that tell something, for comparing a title with a question. */
+export const tellingStems = (text) => tokensOf(text).filter((word) => !STOP.has(word) && !/^\p{L}{1,2}$/u.test(word)).map(stem);
+
+/** What a phrase also goes by: wordings of the words worth looking for. */
+const wordings = (others) => others.map((other) => tokensOf(other).filter((word) => !STOP.has(word) && !unaskable(word)))
+  .filter((words) => words.length);
+
+/**
+ * The question as the search understands it: `concepts` ({words, others, broader, filters, hints}: what a page should have, each
+ * weighed by itself), `filters` (values that the words name), `care`, `asksFor` (kinds that the words name).
+ */
+export function understand(text, known) {
+  let tokens = tokensOf(text);
+  const subjects = found(known.named, tokens.map(stem)).filter(({ value }) => value.facet === "subjects");
+  tokens = withGrades(tokens, (i) => subjects.some(({ from, to }) => to === i || from === i + 1)).slice(0, 24);
+  const stems = tokens.map(stem);
+  const named = found(known.named, stems);
+  const hinted = found(known.hinted, stems);
+  const same = found(known.synonyms, stems);
+  const broader = found(known.broader, stems);
+  const spans = [...named, ...same, ...broader, ...hinted].sort((a, b) => b.to - b.from - (a.to - a.from) || a.from - b.from);
+  const taken = new Set();
+  const concepts = [];
+  const free = (from, to) => ![...Array(to - from).keys()].some((i) => taken.has(from + i));
+  const add = (from, to) => {
+    const inside = (one) => one.from === from && one.to === to;
+    const words = tokens.slice(from, to);
+    for (let i = from; i < to; i += 1) taken.add(i);
+    concepts.push({
+      from,
+      words: words.filter((word) => !unaskable(word) && (words.length > 1 ? !STOP.has(word) : true)),
+      others: wordings(same.filter(inside).flatMap(({ value }) => value)),
+      broader: wordings(broader.filter(inside).flatMap(({ value }) => value)),
+      filters: named.filter(inside).map(({ value }) => value),
+      hints: hinted.filter(inside).map(({ value }) => value),
+    });
+  };
+  for (const { from, to } of spans) if (free(from, to)) add(from, to);
+  const kept = tokens.map((word, i) => i).filter((i) => !taken.has(i) && !/^\p{L}{1,2}$/u.test(tokens[i]));
+  const telling = kept.filter((i) => !STOP.has(tokens[i]));
+  for (const i of telling.length || concepts.length ? telling : kept) add(i, i + 1);
+  concepts.sort((a, b) => a.from - b.from);
+  named.sort((a, b) => a.from - b.from);
+  const filters = new Map(named.filter(({ from }) => concepts.some((c) => c.from === from)).map(({ value }) => [`${value.kind} ${value.facet} ${value.id}`, value]));
+  return {
+    text,
+    concepts: concepts.filter((c) => [c.words, c.others, c.broader, c.filters].some((all) => all.length)).slice(0, MOST_WORDS),
+    filters: [...filters.values()],
+    care: asksForCare(tokens, stems, known),
+    asksFor: new Set(found(known.asksFor, stems).map(({ value }) => value)),
+  };
+}
