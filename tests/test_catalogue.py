@@ -14,6 +14,7 @@ from support import PROJECT
 
 from generator import catalog, files, pages, site
 from generator.pages import by_term, spots
+from generator.pages.views import practices
 from generator.records.reading import load
 from generator.sample import base
 from generator.settings import Settings
@@ -98,7 +99,13 @@ def test_what_comes_before_the_plain_listing_is_light(tmp_path: Path, record_pro
     found = sample(tmp_path, 1000)
     packed = {file.path: len(gzip.compress(file.data, 9, mtime=0)) for file in pages.catalogues(found)}
     theme = files.theme_dir() / "assets"
-    names = ("javascripts/catalogue.js", "catalogue/choice.js", "shared/ui.js", "stylesheets/catalogue.css")
+    names = (
+        "javascripts/catalogue.js",
+        "catalogue/choice.js",
+        "catalogue/panel.js",
+        "shared/ui.js",
+        "stylesheets/catalogue.css",
+    )
     own = {name: len(gzip.compress((theme / name).read_bytes(), 9, mtime=0)) for name in names}
     texts = [size for path, size in packed.items() if path.startswith("practices/katalog-")]
     first = packed["practices/katalog.json"] + sum(own.values())
@@ -109,6 +116,38 @@ def test_what_comes_before_the_plain_listing_is_light(tmp_path: Path, record_pro
     )
     assert first <= 60_000
     assert max(texts) <= 4_000
+
+
+def test_a_filter_that_tells_no_practices_apart_is_marked(shipped: catalog.Catalog) -> None:
+    """By the records as they are: nearly all have the value, or hardly any."""
+    made = columns(shipped, "practices")
+    real = made["real"]
+
+    def is_idle(values: list[list[int]]) -> bool:
+        shares = [many / real for many in Counter(n for own in values[:real] for n in own).values()]
+        return all(share > 0.9 or share < 0.05 for share in shares)
+
+    assert {f["k"]: "w" in f for f in made["facets"]} == {f["k"]: is_idle(f["r"]) for f in made["facets"]}
+    assert "w" not in next(f for f in made["facets"] if f["k"] == "subjects")
+    for n, (key, _) in enumerate(made["fit"]["v"]):
+        assert (n in made["fit"]["w"]) == is_idle([[n] if n in met else [] for met in made["fit"]["r"]]), key
+
+
+@pytest.mark.parametrize(
+    ("levels", "said"),
+    [
+        ([], ""),
+        (["primary"], "1–4\u00a0классы"),
+        (["grade-4", "basic", "secondary"], "4–11\u00a0классы"),
+        (["grade-1", "grade-3", "grade-4"], "1, 3–4\u00a0классы"),
+        (["grade-5"], "5\u00a0класс"),
+        (["basic", "grade-5"], "5–9\u00a0классы"),
+        (["secondary", "vocational"], "10–11\u00a0классы, среднее профессиональное образование"),
+        (["preschool"], "дошкольное образование"),
+    ],
+)
+def test_classes_are_told_in_short(shipped: catalog.Catalog, levels: list[str], said: str) -> None:
+    assert practices.classes(shipped, levels) == said
 
 
 # --- lists by term -------------------------------------------------------------------------------------------------
