@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -167,6 +168,18 @@ def test_a_term_list_holds_exactly_its_records(shipped: catalog.Catalog) -> None
         listed = [p for demo in (False, True) for p in shipped.listed("practices", demo=demo)]
         assert {r.id for r in one.records} == {p.id for p in listed if one.id in classes(p)}, one.id
         assert one.real == sum(not r.demo for r in one.records)
+
+
+def test_a_card_in_the_list_of_a_subject_names_it_first(shipped: catalog.Catalog) -> None:
+    made = {page.path: page.text for page in pages.render(shipped, Settings(build_date=TODAY))}
+    for its_id in ("matematika", "khimiia", "angliiskii-iazyk"):
+        lines = re.findall(r"<span data-subjects>(.*?)</span>", made[f"practices/po/subjects/{its_id}.md"])
+        named = [p for p in shipped.listed("practices") if its_id in p.subjects]
+        label = shipped.label("subjects", its_id)
+        assert sum(line.startswith(label) for line in lines) >= len(named) > 2, its_id
+    late = next(p for p in shipped.listed("practices") if len(p.subjects) > 4)
+    assert practices.card(shipped, late)["subjects"] == list(late.subjects)
+    assert practices.card(shipped, late, late.subjects[4])["subjects"][0] == late.subjects[4]
 
 
 def test_no_record_can_take_the_address_of_a_term_list(mini: Path) -> None:

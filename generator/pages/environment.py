@@ -72,7 +72,7 @@ def create(
         "title": catalog.title_of,
         "territory": lambda record: catalog.find(record.territory),
         "evidence_level": lambda practice: catalog.evidence[practice.id].level,
-        "card": lambda practice: practices.card(catalog, practice),
+        "card": lambda practice, asked="": practices.card(catalog, practice, asked),
         "chosen": label_of,
         "json": _json,
         "who": lambda person: who(catalog, person),

@@ -110,13 +110,18 @@ def classes(catalog: Catalog, levels: Sequence[str]) -> str:
     return ", ".join(said + others)
 
 
-def card(catalog: Catalog, record) -> dict[str, Any]:
-    """What a card of a listing says of a practice: what :func:`glance` says, the classes in short, and whether the
-    published reviews that measure in months of progress found none."""
+def card(catalog: Catalog, record, asked: str = "") -> dict[str, Any]:
+    """What a card of a listing says of a practice: what :func:`glance` says, the classes in short, the subjects (the
+    one that the listing is about first, then what is inside of it or above), and whether the published reviews that
+    measure in months of progress found none."""
+    above = {term.id: term.broader for term in catalog.vocabularies["subjects"].terms}
     months = [item.months for item in record.synthesis if item.months is not None]
     return {
         **glance(catalog, record),
         "classes": classes(catalog, record.levels),
+        "subjects": sorted(
+            record.subjects, key=lambda one: (one != asked, asked != above.get(one), one != above.get(asked))
+        ),
         "no_gain": bool(months) and max(months) <= 0,
     }
 
