@@ -223,9 +223,9 @@ def test_the_screen_is_kept_awake_as_long_as_the_lesson(opened: Opened) -> None:
     page = opened(script=LOCKS)
     assert page.evaluate(HELD) == 0
     begin(page)
-    page.wait_for_function(f"{HELD} === 1")
+    page.wait_for_function(f"() => {HELD} === 1")
     page.keyboard.press("Escape")
-    page.wait_for_function(f"window.locks.length > 0 && {HELD} === 0")
+    page.wait_for_function(f"() => window.locks.length > 0 && {HELD} === 0")
 
 
 def test_a_browser_without_the_lock_teaches_in_silence(opened: Opened) -> None:
@@ -347,7 +347,7 @@ def test_a_page_is_handed_to_the_system_where_it_offers_that(opened: Opened, bas
     for address in (PRACTICE, f"districts/{district}/"):
         page = opened(address, script=SHARE)
         page.get_by_role("button", name="Поделиться").click()
-        page.wait_for_function("window.sent.length === 1")
+        page.wait_for_function("() => window.sent.length === 1")
         (sent,) = page.evaluate("window.sent")
         assert sent["url"] == base + address
         assert sent["title"] == page.locator("h1").evaluate("e => e.firstChild.textContent.trim()")
