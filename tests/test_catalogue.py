@@ -16,6 +16,7 @@ from support import PROJECT, copy_of_mini
 from generator import catalog, files, pages, site
 from generator.pages import by_term, spots
 from generator.pages.facets import Value
+from generator.pages.views import practices
 from generator.records.reading import load
 from generator.sample import base
 from generator.settings import Settings
@@ -100,7 +101,13 @@ def test_what_comes_before_the_plain_listing_is_light(tmp_path: Path, record_pro
     found = sample(tmp_path, 1000)
     packed = {file.path: len(gzip.compress(file.data, 9, mtime=0)) for file in pages.catalogues(found)}
     theme = files.theme_dir() / "assets"
-    names = ("javascripts/catalogue.js", "catalogue/choice.js", "shared/ui.js", "stylesheets/catalogue.css")
+    names = (
+        "javascripts/catalogue.js",
+        "catalogue/choice.js",
+        "catalogue/panel.js",
+        "shared/ui.js",
+        "stylesheets/catalogue.css",
+    )
     own = {name: len(gzip.compress((theme / name).read_bytes(), 9, mtime=0)) for name in names}
     texts = [size for path, size in packed.items() if path.startswith("practices/katalog-")]
     first = packed["practices/katalog.json"] + sum(own.values())
@@ -111,6 +118,38 @@ def test_what_comes_before_the_plain_listing_is_light(tmp_path: Path, record_pro
     )
     assert first <= 60_000
     assert max(texts) <= 4_000
+
+
+def test_a_filter_that_tells_no_practices_apart_is_marked(shipped: catalog.Catalog) -> None:
+    """By the records as they are: nearly all have the value, or hardly any."""
+    made = columns(shipped, "practices")
+    real = made["real"]
+
+    def is_idle(values: list[list[int]]) -> bool:
+        shares = [many / real for many in Counter(n for own in values[:real] for n in own).values()]
+        return all(share > 0.9 or share < 0.05 for share in shares)
+
+    assert {f["k"]: "w" in f for f in made["facets"]} == {f["k"]: is_idle(f["r"]) for f in made["facets"]}
+    assert "w" not in next(f for f in made["facets"] if f["k"] == "subjects")
+    for n, (key, _) in enumerate(made["fit"]["v"]):
+        assert (n in made["fit"]["w"]) == is_idle([[n] if n in met else [] for met in made["fit"]["r"]]), key
+
+
+@pytest.mark.parametrize(
+    ("levels", "said"),
+    [
+        ([], ""),
+        (["primary"], "1–4\u00a0классы"),
+        (["grade-4", "basic", "secondary"], "4–11\u00a0классы"),
+        (["grade-1", "grade-3", "grade-4"], "1, 3–4\u00a0классы"),
+        (["grade-5"], "5\u00a0класс"),
+        (["basic", "grade-5"], "5–9\u00a0классы"),
+        (["secondary", "vocational"], "10–11\u00a0классы, среднее профессиональное образование"),
+        (["preschool"], "дошкольное образование"),
+    ],
+)
+def test_classes_are_told_in_short(shipped: catalog.Catalog, levels: list[str], said: str) -> None:
+    assert practices.classes(shipped, levels) == said
 
 
 # --- lists by term -------------------------------------------------------------------------------------------------
@@ -130,6 +169,18 @@ def test_a_term_list_holds_exactly_its_records(shipped: catalog.Catalog) -> None
         listed = [p for demo in (False, True) for p in shipped.listed("practices", demo=demo)]
         assert {r.id for r in one.records} == {p.id for p in listed if one.id in classes(p)}, one.id
         assert one.real == sum(not r.demo for r in one.records)
+
+
+def test_a_card_in_the_list_of_a_subject_names_it_first(shipped: catalog.Catalog) -> None:
+    made = {page.path: page.text for page in pages.render(shipped, Settings(build_date=TODAY))}
+    for its_id in ("matematika", "khimiia", "angliiskii-iazyk"):
+        lines = re.findall(r"<span data-subjects>(.*?)</span>", made[f"practices/po/subjects/{its_id}.md"])
+        named = [p for p in shipped.listed("practices") if its_id in p.subjects]
+        label = shipped.label("subjects", its_id)
+        assert sum(line.startswith(label) for line in lines) >= len(named) > 2, its_id
+    late = next(p for p in shipped.listed("practices") if len(p.subjects) > 4)
+    assert practices.card(shipped, late)["subjects"] == list(late.subjects)
+    assert practices.card(shipped, late, late.subjects[4])["subjects"][0] == late.subjects[4]
 
 
 def test_no_record_can_take_the_address_of_a_term_list(mini: Path) -> None:

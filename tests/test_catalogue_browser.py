@@ -61,6 +61,9 @@ BY_HAND: dict[str, Trait] = {
     "fit": lambda found, p: {
         name
         for name, met in (
+            ("simple", p.conditions and p.conditions.equipment
+             and set(p.conditions.equipment) <= {"none", "paper", "whiteboard"}),
+            ("sheets", p.handouts),
             ("small", p.conditions and p.conditions.small_school in ("suits", "with-changes")),
             ("offline", p.conditions and p.conditions.internet in ("none", "helpful")),
             ("no-projector", p.conditions and p.conditions.equipment
@@ -171,7 +174,7 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, 
     files.write_tree(folder / "base", base(200, 1, files.vocabularies_dir()))
     found = catalog.build(load(folder / "base")[0], dt.date(2026, 11, 22))
     made = {f"site/{f.path}": f.data for f in pages.catalogues(found) if f.path.startswith("practices/")}
-    for script in ("javascripts/catalogue.js", "catalogue/choice.js", "shared/ui.js"):
+    for script in ("javascripts/catalogue.js", "catalogue/choice.js", "catalogue/panel.js", "shared/ui.js"):
         made[f"site/assets/{script}"] = (files.theme_dir() / "assets" / script).read_bytes()
     made["site/practices/index.html"] = (
         b'<!doctype html><meta charset="utf-8"><title>x</title>'
@@ -351,6 +354,73 @@ def test_every_kind_with_a_catalogue_filters(shipped, page: Page) -> None:
         page.locator(".m-facet[open] input").first.check()
         assert counted(page)[0] <= all_of_them, kind
         expect(page).to_have_url(re.compile(r"\?.*="))
+
+
+def test_a_card_names_the_subject_that_was_asked_for(shipped, page: Page) -> None:
+    """Also where it is the sixth of its subjects; without a filter a card is as the plain listing has it."""
+    url, found = shipped
+    page.goto(url + "practices/")
+    page.wait_for_selector(".m-catalogue--on")
+    late = next(p for p in found.listed("practices") if len(p.subjects) > 4)
+    line = page.locator(f'.m-catalogue .m-card:has(a[href*="{late.id}/"]) [data-subjects]')
+    while not line.count():
+        page.locator(".m-catalogue__more").click()
+    plain = line.inner_text()
+    for asked in (late.subjects[-1], late.subjects[3]):
+        page.locator(f'input[name="subjects"][value="{asked}"]').check()
+        expect(line).to_have_text(re.compile(f"^{re.escape(found.label('subjects', asked))}, .* и ещё "))
+        page.get_by_role("button", name="Сбросить всё").click()
+        expect(line).to_have_text(plain)
+    for asked in ("matematika", "khimiia", "literatura"):
+        page.goto(url + f"practices/?subjects={asked}")
+        page.wait_for_selector(".m-catalogue--on [data-subjects]")
+        apart = page.locator(".m-cards__apart")
+        cards = page.locator(".m-catalogue .m-card [data-subjects]").all_inner_texts()
+        own = apart.evaluate("e => [...e.parentElement.children].indexOf(e)") if apart.count() else len(cards)
+        assert own and all(found.label("subjects", asked) in card for card in cards[:own])
+
+
+def test_what_filters_nothing_stands_under_further_conditions(shipped, page: Page) -> None:
+    url, found = shipped
+    practices = found.listed("practices")
+    page.goto(url + "practices/")
+    page.wait_for_selector(".m-catalogue--on")
+    front = page.locator(".m-facet").filter(has=page.locator("summary", has_text="Подойдёт ли мне?"))
+    names = ("simple", "sheets", "small", "offline", "no-projector")
+    number = {name: sum(name in BY_HAND["fit"](found, p) for p in practices) for name in names}
+    shown = front.locator('input[name="fit"]').evaluate_all("all => all.map((box) => box.value)")
+    assert sorted(shown) == sorted(n for n, many in number.items() if 0.05 <= many / len(practices) <= 0.9)
+    page.goto(url + "practices/?fit=small")  # one that is in force is not out of sight
+    expect(page.locator('input[name="fit"][value="small"]')).to_be_visible()
+    expect(page.locator('input[name="fit"][value="small"]')).to_be_checked()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_back_returns_to_the_card_after_more_were_shown(shipped, browser: Browser, width: int) -> None:
+    url, _ = shipped
+    context = browser.new_context(viewport={"width": width, "height": 800}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(url + "practices/?demo=1")
+    page.wait_for_selector(".m-catalogue--on")
+    page.locator(".m-catalogue__more").click()
+    cards = page.locator(".m-catalogue .m-cards > .m-card")
+    number = cards.count()
+    link = cards.nth(number - 3).locator("a").first
+    link.scroll_into_view_if_needed()
+    page.wait_for_load_state("networkidle")
+    before = link.bounding_box()["y"]
+    link.click()
+    page.wait_for_url(lambda address: "demo=1" not in address)
+    page.go_back()
+    page.wait_for_selector(".m-catalogue--on")
+    page.wait_for_load_state("networkidle")
+    assert cards.count() == number > 24
+    assert abs(link.bounding_box()["y"] - before) < 3
+    page.goto(url)
+    page.goto(url + "practices/?demo=1")  # a visit anew begins at the top
+    page.wait_for_selector(".m-catalogue--on")
+    assert (cards.count(), page.evaluate("scrollY")) == (24, 0)
+    context.close()
 
 
 # --- everyone ---------------------------------------------------------------------------------------------------------

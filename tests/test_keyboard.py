@@ -72,6 +72,19 @@ def test_a_filter_is_chosen_heard_and_reset(page: Page) -> None:
     assert page.evaluate("document.activeElement !== document.body"), "the reset button goes, the focus has to stay"
 
 
+def test_the_first_card_is_near(page: Page) -> None:
+    """From the link past the menu: at most five stops, past forty filters."""
+    page.goto("practices/")
+    page.wait_for_selector(".m-catalogue--on")
+    page.locator(".md-skip").focus()
+    page.keyboard.press("Enter")
+    skip = page.get_by_role("link", name="К списку")
+    tab_to(page, skip, 3)
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    tab_to(page, page.locator(".m-catalogue .m-card a").first, 2)
+
+
 def test_the_search_is_heard_walked_with_tab_and_gives_the_focus_back(page: Page) -> None:
     page.goto("practices/mozaika/")
     button = page.locator("[data-m-search-open]")

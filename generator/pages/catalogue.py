@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -21,6 +22,10 @@ from generator.records import KINDS, Record
 Sort = tuple[str, str, int, Callable[[Catalog, Record], Any]]
 
 CHUNK = 20
+#: a filter whose every value has more than nine records in ten, or fewer than one in twenty, helps nobody to choose
+NEARLY, HARDLY = 0.9, 0.05
+#: fewer real records than these say nothing about a filter
+FEW = 5
 CATALOGUE = "katalog.json"
 
 
@@ -46,12 +51,18 @@ def index(catalog: Catalog, kind: str, records: Sequence[Record]) -> dict[str, A
     ``real``: so many records come first, the rest are demonstration ones; ``chunk``: records in a file of texts;
     ``word``: the kind for one, few, many. A facet has its name in the address (``k``), title (``t``), values (``v``:
     id, label, number of the value above or -1) and the numbers of the values of each record (``r``); where records may
-    suit a value without naming it, also the numbers of those (``s``), among them ``all``: it suits every one.
-    ``fit`` are the conditions: ``v`` as above, ``r`` those that are met, ``u`` those of which nobody has said anything.
+    suit a value without naming it, also the numbers of those (``s``), among them ``all``: it suits every one. ``w`` is
+    there when the facet tells no records apart (:func:`_is_idle`).
+    ``fit`` are the conditions: ``v`` as above, ``r`` those that are met, ``u`` those of which nobody has said anything,
+    ``w`` those that tell no records apart.
     ``size`` holds [from, to] of the class, ``hours`` the hours to prepare, null where nobody has said. ``sorts``: name,
     title, direction, values.
     """
+    tried = _tried(records)
     facets = [_facet(catalog, facet, records) for facet in FACETS[kind]]
+    for facet in facets:
+        if _is_idle(facet["r"][: len(tried)]):
+            facet["w"] = 1
     found: dict[str, Any] = {
         "real": sum(not record.demo for record in records),
         "chunk": CHUNK,
@@ -67,14 +78,36 @@ def index(catalog: Catalog, kind: str, records: Sequence[Record]) -> dict[str, A
         place = {record.key: n for n, record in enumerate(alphabet)}
         found["sorts"].append({"k": "title", "t": BY_TITLE, "d": 1, "r": [place[r.key] for r in records]})
     if kind == "practices":
-        found["fit"] = {
-            "v": [[key, label] for key, label, _ in CONDITIONS],
-            "r": [[n for n, (_, _, met) in enumerate(CONDITIONS) if met(record)] for record in records],
-            "u": [[n for n, (_, _, met) in enumerate(CONDITIONS) if met(record) is None] for record in records],
-        }
+        found["fit"] = _conditions(records)
         found["size"] = [_class_size(record) for record in records]
         found["hours"] = [prepare_hours(catalog, record) for record in records]
     return found
+
+
+def _conditions(records: Sequence[Record]) -> dict[str, Any]:
+    """The conditions that any record meets, as :func:`index` tells."""
+    known = [one for one in CONDITIONS if any(one[2](record) for record in records)]
+    said = [[met(record) for _, _, met in known] for record in records]
+    tried = said[: len(_tried(records))]
+    return {
+        "v": [[key, label] for key, label, _ in known],
+        "r": [[n for n, met in enumerate(one) if met] for one in said],
+        "u": [[n for n, met in enumerate(one) if met is None] for one in said],
+        "w": [n for n in range(len(known)) if _is_idle([[n] if one[n] else [] for one in tried])],
+    }
+
+
+def _tried(records: Sequence[Record]) -> Sequence[Record]:
+    """The records by which a filter is judged: the real ones, which come first; all where those are few."""
+    real = [record for record in records if not record.demo]
+    return real if len(real) >= FEW else records
+
+
+def _is_idle(values: Sequence[Sequence[int]]) -> bool:
+    """True when no value tells the records apart: each has nearly all of them, or hardly any. ``values`` are those of
+    every record."""
+    counted = Counter(value for own in values for value in own)
+    return not any(HARDLY * len(values) <= n <= NEARLY * len(values) for n in counted.values())
 
 
 def texts(templates: environment.Templates, kind: str, records: Sequence[Record]) -> dict[str, list[str]]:
@@ -127,7 +160,18 @@ def _no_projector(record: Record) -> bool | None:
     return not {"projector", "interactive-board"} & set(said) if said else None
 
 
+def _simple(record: Record) -> bool | None:
+    said = record.conditions.equipment if record.conditions else ()
+    return {"none", "paper", "whiteboard"}.issuperset(said) if said else None
+
+
+def _handed_out(record: Record) -> bool | None:
+    return bool(record.handouts)
+
+
 CONDITIONS: tuple[tuple[str, str, Callable[[Record], bool | None]], ...] = (
+    ("simple", "Хватит доски, тетрадей и бумаги", _simple),
+    ("sheets", "Есть готовые листы, чтобы раздать", _handed_out),
     ("small", "Школа малокомплектная", _small_school),
     ("offline", "Интернета нет", _offline),
     ("no-projector", "Проектора и экрана нет", _no_projector),

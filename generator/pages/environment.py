@@ -23,6 +23,7 @@ from markupsafe import Markup
 from generator import files, text
 from generator.catalog import Catalog
 from generator.pages import by_term, charts, editors, form, glossary, spots, words
+from generator.pages.views import practices
 from generator.problems import PAGES, codes
 from generator.records import PAGED, Record
 from generator.records.common import Person
@@ -71,6 +72,7 @@ def create(
         "title": catalog.title_of,
         "territory": lambda record: catalog.find(record.territory),
         "evidence_level": lambda practice: catalog.evidence[practice.id].level,
+        "card": lambda practice, asked="": practices.card(catalog, practice, asked),
         "chosen": label_of,
         "json": _json,
         "who": lambda person: who(catalog, person),

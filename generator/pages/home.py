@@ -102,8 +102,11 @@ def _best(ways: Sequence[Way], most: int) -> list[Way]:
 
 
 def conditions(catalog: Catalog, practices: Sequence[Record]) -> list[Way]:
-    """«Подойдёт ли мне?»: the filters that the catalogue has, each with how many practices it leaves."""
+    """«Подойдёт ли мне?»: the filters that the catalogue has, each with how many practices it leaves; those that leave
+    nearly all of many are no choice."""
     words = {
+        "simple": "Есть доска, тетради и бумага, больше ничего",
+        "sheets": "Нужны готовые листы, чтобы раздать",
         "small": "В школе мало детей, классы вместе",
         "offline": "В кабинете нет интернета",
         "no-projector": "Нет проектора и экрана",
@@ -116,7 +119,8 @@ def conditions(catalog: Catalog, practices: Sequence[Record]) -> list[Way]:
     for most, label in ((0.5, "На подготовку есть полчаса"), (1, "На подготовку есть час")):
         ready = sum(h is not None and h <= most for h in hours)
         found.append(Way(label, ready, query=f"?hours={most}&sort=preparation"))
-    return [way for way in found if way.count]
+    most = len(practices) * (catalogue.NEARLY if len(practices) >= catalogue.FEW else 1)
+    return [way for way in found if 0 < way.count <= most]
 
 
 def strongest(catalog: Catalog, practices: Sequence[Record]) -> list[Record]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ from generator.records import Record
 from generator.records.practices import STEP_TIMES, Step, minutes_of, steps_by_time
 
 MOST_RELATED = 5
+_GRADE = re.compile(r"(\d+) класс")
 
 
 def practice(catalog: Catalog, record) -> dict[str, Any]:
@@ -81,6 +83,46 @@ def glance(catalog: Catalog, record) -> dict[str, Any]:
         "class_size": size,
         "equipment": equipment,
         "materials": list(materials),
+    }
+
+
+def classes(catalog: Catalog, levels: Sequence[str]) -> str:
+    """Stages and classes in short: «4–11 классы», «1, 3–4 классы, дошкольное образование»; a stage stands for its
+    classes. Empty when nothing is named."""
+    terms = catalog.vocabularies["levels"].terms
+    named = [term for term in terms if {term.id, term.broader} & set(levels)]
+    stages = {term.broader for term in named}
+    numbers: list[list[int]] = []
+    others = []
+    for term in sorted(named, key=lambda term: (term.order or 10**6, term.id)):
+        if term.id in stages:
+            continue
+        grade = _GRADE.fullmatch(term.label)
+        if not grade:
+            others.append(term.label[:1].lower() + term.label[1:])
+        elif numbers and numbers[-1][-1] == int(grade[1]) - 1:
+            numbers[-1].append(int(grade[1]))
+        else:
+            numbers.append([int(grade[1])])
+    spans = [f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in numbers]
+    many = len(spans) > 1 or any(len(run) > 1 for run in numbers)
+    said = [f"{', '.join(spans)}\u00a0{'классы' if many else 'класс'}"] if spans else []
+    return ", ".join(said + others)
+
+
+def card(catalog: Catalog, record, asked: str = "") -> dict[str, Any]:
+    """What a card of a listing says of a practice: what :func:`glance` says, the classes in short, the subjects (the
+    one that the listing is about first, then what is inside of it or above), and whether the published reviews that
+    measure in months of progress found none."""
+    above = {term.id: term.broader for term in catalog.vocabularies["subjects"].terms}
+    months = [item.months for item in record.synthesis if item.months is not None]
+    return {
+        **glance(catalog, record),
+        "classes": classes(catalog, record.levels),
+        "subjects": sorted(
+            record.subjects, key=lambda one: (one != asked, asked != above.get(one), one != above.get(asked))
+        ),
+        "no_gain": bool(months) and max(months) <= 0,
     }
 
 

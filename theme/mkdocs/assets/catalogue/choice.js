@@ -114,6 +114,23 @@ export function isBroad({ facets }, state, i) {
   return facets.some((facet, f) => facet.s && state.facets[f].size && !facet.r[i].some((n) => state.facets[f].has(n)));
 }
 
+/** The labels of the subjects of a record, those that were asked for first, then what is inside of them or above; empty
+    when no subject was asked for, or the record names none. A broader one is left out where a narrower one says it. */
+export function subjects({ facets }, state, i) {
+  const f = facets.findIndex((facet) => facet.k === "subjects");
+  if (f < 0 || !state.facets[f].size) return [];
+  const { v, r, all } = facets[f];
+  const asked = state.facets[f];
+  const rank = (n) => {
+    if (asked.has(n)) return 0;
+    return asked.has(v[n][2]) || [...asked].some((one) => v[one][2] === n) ? 1 : 2;
+  };
+  return r[i]
+    .filter((n) => n !== all && (rank(n) < 2 || !r[i].some((other) => v[other][2] === n)))
+    .sort((a, b) => rank(a) - rank(b) || a - b)
+    .map((n) => v[n][1]);
+}
+
 /** The conditions in force, each with its test and its words: several values of a facet mean "or", all else "and". */
 export function conditions({ facets, fit, numbers }, state) {
   const found = [];

@@ -2,9 +2,10 @@
  *
  * The page says where: <div data-catalogue="katalog.json"> … the plain listing … <div data-catalogue-end>. What the file
  * holds is explained in generator/pages/catalogue.py; what is chosen and what answers to it is reckoned in
- * assets/catalogue/choice.js. Without this script, or when the file does not come, the plain listing stays as it is.
+ * assets/catalogue/choice.js, the panel of filters is assets/catalogue/panel.js. Without this script, or when the file
+ * does not come, the plain listing stays as it is.
  *
- * 1 choosing   2 the panel   3 the frame   4 results   5 cards
+ * 1 choosing   2 the frame   3 results   4 cards   5 coming back
  */
 (() => {
   "use strict";
@@ -16,7 +17,7 @@
 
   const load = (address) =>
     fetch(address, { cache: "no-cache" }).then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.status))));
-  Promise.all([import("../catalogue/choice.js"), import("../shared/ui.js"), load(root.dataset.catalogue)])
+  Promise.all([import("../catalogue/choice.js"), import("../catalogue/panel.js"), import("../shared/ui.js"), load(root.dataset.catalogue)])
     .then((loaded) => start(...loaded))
     .catch((fault) => {
       console.warn("catalogue", fault);
@@ -30,27 +31,28 @@
   let data, catalogue, chosen, cards;
   let shown = PAGE;
   const chunks = new Map();
-  const boxes = []; // a check box of the panel: {box, number, line, isOn, count, broad, first}
-  const fields = []; // what puts the chosen number into its field
-  let groups, panel, tally, done; // the panel
+  let panel, fill; // the panel
   let status, sort, chips, apart, empty, list, more, booklet; // the results
 
-  function start(reckoning, ui, loaded) {
+  function start(reckoning, filters, ui, loaded) {
     choice = reckoning;
     ({ h, plural } = ui);
     data = loaded;
     catalogue = choice.prepare(data);
     chosen = choice.read(catalogue, location.search);
     cards = plainCards();
-    makePanel();
+    panel = filters.makePanel(catalogue, { now: () => chosen, choose, leave: toResults, wide });
+    fill = filters.fill;
     makeResults();
     place();
     window.addEventListener("popstate", () => {
       chosen = choice.read(catalogue, location.search);
-      shown = PAGE;
-      update();
+      comeBack();
     });
-    update();
+    comeBack();
+    let pause = 0;
+    addEventListener("scroll", () => { clearTimeout(pause); pause = setTimeout(note, 200); }, { passive: true });
+    list.addEventListener("click", note, true);
   }
 
   /* --- 1 choosing -------------------------------------------------------------------------------------------------- */
@@ -65,74 +67,12 @@
 
   const clear = () => choose(choice.clear);
 
-  function flip(set, n, on) { if (on) set.add(n); else set.delete(n); }
-
-  /* --- 2 the panel ------------------------------------------------------------------------------------------------- */
-
-  function makePanel() {
-    tally = h("span", { class: "m-filters__tally" });
-    panel = h("details", { class: "m-filters__panel" }, h("summary", {}, "Фильтры", tally));
-    groups = catalogue.facets.map(facetGroup);
-    if (catalogue.fit) groups.splice(3, 0, fitGroup(catalogue.fit));
-    const form = h("form", { class: "m-filters__form", onsubmit: (event) => event.preventDefault() }, groups);
-    panel.append(form);
-    if (catalogue.hasDemo) {
-      const demo = checkbox(choice.DEMO, (on) => choose((s) => { s.demo = on; }), { name: "demo" });
-      boxes.push({ ...demo, isOn: () => chosen.demo, count: () => catalogue.total - data.real });
-      form.append(h("div", { class: "m-filters__demo" }, demo.line));
-    }
-    done = h("button", { type: "button", class: "m-action m-filters__done", onclick: () => {
-      panel.open = false;
-      status.focus();
-      status.scrollIntoView({ block: "start" });
-    } });
+  function toResults() {
+    status.focus();
+    status.scrollIntoView({ block: "start" });
   }
 
-  function checkbox(label, onChange, attributes = {}) {
-    const box = h("input", { type: "checkbox", ...attributes, onchange: () => onChange(box.checked) });
-    const number = h("span", { class: "m-facet__n" });
-    return { box, number, line: h("label", { class: "m-facet__value" }, box, h("span", {}, label), number) };
-  }
-
-  function group(title, open, lines) {
-    const inner = h("fieldset", {}, h("legend", { class: "m-visually-hidden" }, title), lines);
-    return h("details", { class: "m-facet", open: Boolean(open) }, h("summary", {}, title), inner);
-  }
-
-  function facetGroup(facet, f) {
-    const first = facet.v.map((_, n) => facet.r.findIndex((own, i) => own.includes(n) || facet.s?.[i].includes(n)));
-    const lines = facet.v.map(([id, label, above], n) => {
-      const made = checkbox(label, (on) => choose((s) => flip(s.facets[f], n, on)), { name: facet.k, value: id });
-      if (above >= 0) made.line.classList.add("m-facet__value--under");
-      boxes.push({ ...made, isOn: () => chosen.facets[f].has(n), count: (found) => found.byFacet[f][n],
-        broad: (found) => found.broad[f][n], first: first[n] });
-      return made.line;
-    });
-    return group(facet.t, (wide.matches && f < 2) || chosen.facets[f].size, lines);
-  }
-
-  function fitGroup(fit) {
-    const lines = fit.v.map(([id, label], n) => {
-      const made = checkbox(label, (on) => choose((s) => flip(s.fit, n, on)), { name: "fit", value: id });
-      boxes.push({ ...made, isOn: () => chosen.fit.has(n), count: (found) => found.byFit[n] });
-      return made.line;
-    });
-    const unsaid = checkbox(choice.UNSAID, (on) => choose((s) => { s.unknown = on; }), { name: "unknown" });
-    unsaid.line.classList.add("m-facet__value--apart");
-    boxes.push({ ...unsaid, isOn: () => chosen.unknown, count: () => "" });
-    return group("Подойдёт ли мне?", true, [...lines, ...catalogue.numbers.map(numberField), unsaid.line]);
-  }
-
-  function numberField({ k, t, min, max, step }, at) {
-    const input = h("input", { type: "number", name: k, inputmode: "decimal", min, max, step, onchange: () => {
-      const n = input.valueAsNumber;
-      choose((s) => { s.numbers[at] = n >= min && n <= max ? n : null; });
-    } });
-    fields.push(() => { if (document.activeElement !== input || chosen.numbers[at] === null) input.value = chosen.numbers[at] ?? ""; });
-    return h("label", { class: "m-facet__number" }, h("span", {}, t), input);
-  }
-
-  /* --- 3 the frame ------------------------------------------------------------------------------------------------- */
+  /* --- 2 the frame ------------------------------------------------------------------------------------------------- */
 
   function makeResults() {
     status = h("p", { class: "m-catalogue__count", role: "status", "aria-live": "polite" });
@@ -140,13 +80,14 @@
     sort = h("select", { name: "sort", onchange: () => choose((s) => { s.sort = sort.value; }) },
       [{ k: "", t: data.first }, ...data.sorts].map(({ k, t }) => h("option", { value: k }, t)));
     chips = h("ul", { class: "m-chips", "aria-label": "Выбранные фильтры" });
-    list = h("ul", { class: "m-cards" });
+    list = h("ul", { class: "m-cards", tabindex: "-1" });
     apart = h("li", { class: "m-cards__apart" }, "Подходят любому предмету");
     empty = h("div", { class: "m-empty", hidden: true });
     more = h("button", { type: "button", class: "m-action m-catalogue__more", onclick: () => {
       const first = shown;
       shown += PAGE;
       update();
+      note();
       list.querySelectorAll(".m-card")[first]?.querySelector("a")?.focus();
     } });
     booklet = root.dataset.booklet && h("a", { class: "m-action" });
@@ -159,49 +100,35 @@
     const actions = plain.querySelector(".m-actions"); // what one can do with the listing stays in sight
     if (booklet) actions.prepend(booklet, " ");
     root.after(plain);
+    const skip = h("a", { class: "m-filters__skip", href: "#", onclick: (event) => {
+      event.preventDefault();
+      list.focus();
+      list.scrollIntoView({ block: "start" });
+    } }, "К списку");
     root.append(
-      h("section", { class: "m-filters", "aria-label": "Фильтры" }, panel),
+      h("section", { class: "m-filters", "aria-label": "Фильтры" }, skip, panel),
       h("section", { class: "m-catalogue__results", "aria-label": "Найденное" },
         h("div", { class: "m-catalogue__bar" }, status, h("label", { class: "m-catalogue__sort" }, h("span", {}, "Порядок"), sort)),
         chips, actions, empty, list, more));
-    const lists = document.querySelector(".m-by");
-    if (lists) panel.append(lists); // with filters at hand the ready-made lists need not stand before the results
-    panel.append(done);
     root.classList.add("m-catalogue--on");
     const fold = () => { panel.open = wide.matches; };
     wide.addEventListener("change", fold);
     fold();
   }
 
-  /* --- 4 results --------------------------------------------------------------------------------------------------- */
+  /* --- 3 results --------------------------------------------------------------------------------------------------- */
 
   function update() {
     const found = choice.count(catalogue, chosen);
     const n = found.results.length;
-    fillPanel(found);
+    fill(found, n ? `Показать: ${plural(n, data.word)}` : "Ничего не найдено: что делать?");
     sort.value = chosen.sort;
     status.textContent = found.asked.length ? `Найдено: ${plural(n, data.word)} из ${found.end}` : plural(n, data.word);
-    done.textContent = n ? `Показать: ${plural(n, data.word)}` : "Ничего не найдено: что делать?";
     showChips(found);
     showEmpty(found);
     if (booklet) showBooklet(catalogue.hasDemo ? found.results.filter((i) => i < data.real).length : n, found.asked.length);
     showCards(choice.sorted(catalogue, found.results, chosen));
     root.dispatchEvent(new CustomEvent("catalogue", { bubbles: true, detail: { ids: found.results.map((i) => data.ids[i]) } }));
-  }
-
-  function fillPanel(found) {
-    for (const { box, number, line, isOn, count, broad = () => 0, first = 0 } of boxes) {
-      const n = count(found);
-      const others = broad(found);
-      box.checked = isOn();
-      number.textContent = others ? `${n} + ${others}` : n;
-      number.title = others ? `${n} и ${others}, которые подходят любому предмету` : "";
-      line.classList.toggle("m-facet__value--none", n + others === 0 && !box.checked);
-      line.hidden = first >= found.end && !box.checked; // only demonstration records have it, and they are put aside
-    }
-    groups.forEach((one) => { one.hidden = !one.querySelector("label:not([hidden])"); });
-    fields.forEach((fill) => fill());
-    tally.textContent = found.asked.length ? ` (${found.asked.length})` : "";
   }
 
   function showCards(order) {
@@ -210,6 +137,7 @@
     if (own >= 0) status.textContent += `, из них ${n - own} для любого предмета`;
     const visible = order.slice(0, shown);
     list.replaceChildren(...visible.map(card));
+    visible.forEach(showSubjects);
     if (own >= 0 && own < visible.length) list.children[own].before(apart);
     list.hidden = !n;
     const rest = n - visible.length;
@@ -259,7 +187,7 @@
       ...(found.asked.length ? [h("p", {}, reset)] : []));
   }
 
-  /* --- 5 cards ----------------------------------------------------------------------------------------------------- */
+  /* --- 4 cards ----------------------------------------------------------------------------------------------------- */
 
   function plainListing() {
     const found = [];
@@ -291,6 +219,7 @@
         const meta = h("p", { class: "m-card__meta" });
         meta.innerHTML = foot; // made by the templates of the plain listing, where every text is escaped
         item.append(meta);
+        showSubjects(i);
       });
     }
     return cards.get(id);
@@ -302,5 +231,43 @@
       chunks.set(number, fetch(url, { cache: "no-cache" }).then((answer) => (answer.ok ? answer.json() : {})).catch(() => ({})));
     }
     return chunks.get(number);
+  }
+
+  /** A card names three subjects; where one was asked for, that one stands first. */
+  function showSubjects(i) {
+    const line = cards.get(data.ids[i])?.querySelector("[data-subjects]");
+    if (!line) return;
+    line.dataset.subjects ||= line.textContent;
+    const asked = choice.subjects(catalogue, chosen, i);
+    const more = asked.length > 3 ? ` и ещё ${asked.length - 3}` : "";
+    line.textContent = asked.length ? asked.slice(0, 3).join(", ") + more : line.dataset.subjects;
+  }
+
+  /* --- 5 coming back ----------------------------------------------------------------------------------------------- */
+
+  /** What Back needs to find the place again: how many cards, and where the first of them in sight stood. */
+  function note() {
+    const seen = [...list.children].find((item) => item.getBoundingClientRect().bottom > 0 && item.querySelector("a"));
+    const id = seen && [...cards].find(([, item]) => item === seen)?.[0];
+    history.replaceState({ shown, id, top: seen && seen.getBoundingClientRect().top }, "");
+  }
+
+  /** As many cards as there were, at the same place; once more when the cards have grown by their texts. */
+  function comeBack() {
+    const kept = history.state || {};
+    shown = kept.shown || PAGE;
+    update();
+    const item = kept.id && cards.get(kept.id);
+    if (!item) return;
+    history.scrollRestoration = "manual"; // the browser knows the height of the plain listing
+    let moved = false;
+    for (const name of ["wheel", "touchstart", "keydown"]) {
+      addEventListener(name, () => { moved = true; }, { once: true, passive: true });
+    }
+    const settle = () => {
+      if (!moved && item.isConnected) scrollBy(0, item.getBoundingClientRect().top - kept.top);
+    };
+    settle();
+    Promise.all(chunks.values()).then(settle);
   }
 })();

@@ -1,0 +1,71 @@
+/* What one can do with a record: send it on, copy its address, give the lesson step by step. Without this script the
+   buttons stay hidden and #urok shows all steps large (use.css). */
+(() => {
+  "use strict";
+  const here = document.currentScript.src;
+
+  /* --- the lesson ---------------------------------------------------------------------------------------------------- */
+
+  const steps = document.getElementById("urok");
+  const load = async () => {
+    const lesson = await import(new URL("../lesson/lesson.js", here).href);
+    await lesson.ready;
+    return lesson;
+  };
+  let taught = null; // the module, once the lesson was entered
+
+  async function follow(event) {
+    const on = location.hash === "#urok";
+    if (on && !taught) {
+      taught = await load().catch(() => null); // no connection: the steps are there, large, one below the other
+      if (location.hash !== "#urok") return;
+    }
+    if (taught) (on ? taught.enter : taught.leave)(steps, Boolean(event));
+  }
+
+  if (steps) {
+    addEventListener("hashchange", follow);
+    follow();
+    // A room may have no connection: who has begun to read has the module before it is needed.
+    addEventListener("scroll", () => load().catch(() => null), { once: true, passive: true });
+  }
+
+  /* --- sending on ---------------------------------------------------------------------------------------------------- */
+
+  const said = document.querySelector("[data-sent]");
+  const canonical = document.querySelector("link[rel=canonical]");
+  const address = canonical ? canonical.href : location.origin + location.pathname;
+
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(address);
+    } catch {
+      // A page without https may not write there: its address stands on the page, selected.
+      said.textContent = address;
+      getSelection().selectAllChildren(said);
+      if (!document.execCommand("copy")) return;
+      getSelection().removeAllRanges();
+    }
+    said.textContent = "Ссылка скопирована";
+  }
+
+  async function share() {
+    const told = (name) => document.querySelector(`meta[property="og:${name}"]`).content;
+    try {
+      await navigator.share({ title: told("title"), text: told("description"), url: address });
+    } catch (fault) {
+      if (fault.name !== "AbortError") await copy(); // closed without a choice is an answer too
+    }
+  }
+
+  function offer(name, action) {
+    const button = document.querySelector(`[data-${name}]`);
+    button.hidden = false;
+    button.addEventListener("click", action);
+  }
+
+  if (said) {
+    if (navigator.share) offer("share", share);
+    offer("copy", copy);
+  }
+})();
