@@ -77,6 +77,14 @@ def _card(body: Body, catalog: Catalog, settings: Settings, practice: Practice, 
     if practice.idea:
         body.add("В чём идея", "Heading1")
         body.rich(render(practice.idea), 2)
+    _drawings(body, practice, None)
+
+
+def _drawings(body: Body, practice: Practice, step: int | None) -> None:
+    """What the drawings of a step, or of the idea, show: in words, the drawings themselves are on the page."""
+    for drawing in practice.drawings:
+        if drawing.step == step:
+            body.add(f"Рисунок на странице практики: {drawing.title}. {drawing.alt}", "Small")
 
 
 def _facts(catalog: Catalog, practice: Practice) -> Iterator[tuple[str, str]]:
@@ -107,6 +115,7 @@ def _steps(body: Body, practice: Practice, render: Render) -> None:
                 body.add(f"Понадобится: {', '.join(step.materials)}", "Small")
             if step.text:
                 body.rich(render(step.text), 4)
+            _drawings(body, practice, number)
 
 
 def _end(body: Body, settings: Settings, practice: Practice, render: Render) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from generator import text
 from generator.catalog import Catalog
 from generator.catalog.computed import evidence
-from generator.pages import words
+from generator.pages import drawings, words
 from generator.pages.views import dates, named, onward
 from generator.records import Record
 from generator.records.practices import STEP_TIMES, Step, minutes_of, steps_by_time
@@ -39,6 +39,7 @@ def practice(catalog: Catalog, record) -> dict[str, Any]:
         "authors": [named.person_of(catalog, author) for author in record.authors],
         **glance(catalog, record),
         "step_groups": step_groups(record),
+        "drawings": drawings.of(record),
         "places": onward.by_place(catalog, record),
         "to_learn": onward.to_learn(catalog, record),
         "related": related(catalog, record),
