@@ -8,7 +8,7 @@ mends (a date that has not come yet).
 from __future__ import annotations
 
 from generator.catalog import Catalog
-from generator.checks import addresses, claims, dates, drawings, facts, figures, links, people, words
+from generator.checks import addresses, claims, dates, drawings, facts, figures, links, people, pictures, words
 from generator.problems import Problem
 
 RULES = (
@@ -28,6 +28,8 @@ RULES = (
     claims.outcomes_prove_something,
     claims.times_agree,
     drawings.drawings_can_be_read,
+    pictures.pictures_have_rights,
+    pictures.files_belong_to_records,
     facts.roadmap_numbers_without_holes,
     facts.progress_names_an_occurrence,
     facts.shares_are_shares,
