@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.problems import ERROR, PAGES
-from generator.problems.codes import fields, figures, links, people, reading
+from generator.problems.codes import fields, figures, links, people, pictures, reading
 from generator.problems.codes.code import Code
 
 GROUPS: Mapping[str, tuple[Code, ...]] = {
@@ -19,6 +19,7 @@ GROUPS: Mapping[str, tuple[Code, ...]] = {
     "Поля": fields.FIELDS,
     "Тексты": fields.TEXTS,
     "Люди": people.PEOPLE,
+    "Картинки и рисунки": pictures.PICTURES,
     "Ссылки и списки терминов": links.LINKS,
     "Даты": links.DATES,
     "Дорожная карта": figures.ROADMAPS,

@@ -154,27 +154,4 @@ PEOPLE = (
             """,
         severity=WARNING,
     ),
-    Code(
-        "picture",
-        "У картинки не всё сказано",
-        "Картинку публикуют, когда известно, чья она и кого на ней можно узнать. Узнаваемых детей на картинках базы не "
-        "бывает. Страницы учебников и задания из банков экзаменов чужие: их дают ссылкой.",
-        "Добавьте недостающее, как в подсказке. Если чья картинка, неизвестно, уберите file, напишите rights: unknown "
-        "и ссылку source.",
-        on="practices/parnoe",
-        wrong="pictures:\n  - {file: stol.jpg, alt: Стол у окна., rights: unknown, people: nobody}",
-        right="pictures:\n  - {alt: Стол у окна., rights: unknown, source: 'https://example.org/stol', people: nobody}",
-    ),
-    Code(
-        "picture-waiting",
-        "Картинка ждёт",
-        "Картинку не показывают, пока рецензент не посмотрел на неё и не подтвердил, что на ней никого нельзя узнать, "
-        "или когда согласие на снимок закончилось. Файл до этого в открытое хранилище не кладут: его видно и там.",
-        "Пришлите файл редакции. Рецензент посмотрит и поставит в записи confirmed и confirmed_by. До этого можно дать "
-        "ссылку.",
-        on="practices/parnoe",
-        wrong="pictures:\n  - {file: stol.jpg, alt: Стол у окна., rights: own, people: nobody}",
-        right="pictures:\n  - {alt: Стол у окна., rights: unknown, source: 'https://example.org/stol', people: nobody}",
-        severity=WARNING,
-    ),
 )

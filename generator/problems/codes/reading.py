@@ -170,24 +170,6 @@ FILES = (
         right="content/guides/shema.txt",
     ),
     Code(
-        "picture-file",
-        "Картинка записи не готова к публикации",
-        "Картинки записей лежат в content/files/ готовыми: JPEG или PNG, до 300 КБ, до 1600 точек по длинной стороне, "
-        "без сведений о съёмке. Сборка их не меняет, только проверяет.",
-        "Положите картинку командой metodoteka picture: она уменьшит её и уберёт лишнее.",
-        wrong="content/files/practices/parnoe/stol.png — 400 КБ",
-        right="content/guides/stol.txt",
-    ),
-    Code(
-        "picture-stray",
-        "Лишний файл в папке записи",
-        "В content/files/ лежит файл, которого не называет ни одна запись. На сайт он не попадёт, но место занимает.",
-        "Назовите файл в поле pictures записи, имя которой носит папка, или уберите его.",
-        wrong="content/files/practices/parnoe/lishnii.txt",
-        right="content/guides/lishnii.txt",
-        severity=WARNING,
-    ),
-    Code(
         "unreadable",
         "Файл не читается с диска",
         "Система не отдаёт файл: нет прав, он занят другой программой или диск неисправен.",
