@@ -74,8 +74,8 @@ def test_at_least_fifteen_shipped_practices_have_a_drawing() -> None:
             assert drawing.alt != drawing.title
 
 
-PAGE = """<!doctype html><html lang="ru"><head><meta name="viewport" content="width=device-width"><title>р</title>
-<style>%s</style></head><body data-md-color-scheme="%s"><main class="md-typeset" style="padding:16px">%s</main></body>
+PAGE = """<!doctype html><html lang="ru" dir="ltr"><head><meta name="viewport" content="width=device-width">
+<title>р</title><style>%s</style></head><body data-md-color-scheme="%s"><main class="md-typeset" style="padding:16px">%s</main></body>
 </html>"""
 
 
@@ -87,6 +87,7 @@ def test_words_stay_inside_and_large_enough_on_a_phone(browser, scheme: str) -> 
         for name in ("metodoteka", "use")
     )
     figures = "".join(str(drawings.figure(fullest(kind), f"r-{kind}")) for kind in DRAWING_TYPES.labels)
+    figures += f'<ol class="m-steps"><li><h3>Шаг</h3>{drawings.figure(fullest("cycle"), "r-step")}</li></ol>'
     context = browser.new_context(viewport={"width": 360, "height": 640})
     page = context.new_page()
     page.set_content(PAGE % (css, scheme, figures))
