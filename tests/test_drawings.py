@@ -75,8 +75,8 @@ def test_at_least_fifteen_shipped_practices_have_a_drawing() -> None:
 
 
 PAGE = """<!doctype html><html lang="ru" dir="ltr"><head><meta name="viewport" content="width=device-width">
-<title>р</title><style>%s</style></head><body data-md-color-scheme="%s"><main class="md-typeset" style="padding:16px">%s</main></body>
-</html>"""
+<title>р</title><style>%s</style></head><body data-md-color-scheme="%s"><main class="md-typeset" style="padding:16px">%s</main>
+</body></html>"""
 
 
 @pytest.mark.browser
