@@ -49,6 +49,9 @@ def test_every_type_is_drawn_and_told(kind: str) -> None:
     assert not re.search(r"#[0-9a-f]{3,6}\b(?!;)|rgb\(|\sstyle=|<script", figure), "colours come from the page"
 
 
+TAGS = set("figure figcaption svg title desc g rect circle path text".split())
+
+
 @pytest.mark.parametrize("row", ["", "|", " | | ", "=", "а=", "=5 | =5", "<b> & \"'", "а" * 300])
 @pytest.mark.parametrize("kind", DRAWING_TYPES.labels)
 def test_nothing_that_a_person_writes_breaks_the_drawing(kind: str, row: str) -> None:
@@ -60,7 +63,8 @@ def test_nothing_that_a_person_writes_breaks_the_drawing(kind: str, row: str) ->
         step=None,
         parts=[drawings.told.DrawingPart.model_construct(title=None, rows=(row,))],
     )
-    ElementTree.fromstring(str(drawings.figure(drawing, "r")))
+    root = ElementTree.fromstring(str(drawings.figure(drawing, "r")))
+    assert {one.tag for one in root.iter()} <= TAGS, "what is written is text, never markup"
     ElementTree.fromstring(str(drawings.figure(drawing.model_copy(update={"parts": ()}), "r")))
 
 
@@ -75,8 +79,8 @@ def test_at_least_fifteen_shipped_practices_have_a_drawing() -> None:
 
 
 PAGE = """<!doctype html><html lang="ru" dir="ltr"><head><meta name="viewport" content="width=device-width">
-<title>р</title><style>%s</style></head><body data-md-color-scheme="%s"><main class="md-typeset" style="padding:16px">%s</main>
-</body></html>"""
+<title>р</title><style>%s</style></head><body data-md-color-scheme="%s" style="padding:8px">
+<main class="md-typeset" style="padding:8px">%s</main></body></html>"""
 
 
 @pytest.mark.browser

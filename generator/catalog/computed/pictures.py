@@ -10,7 +10,7 @@ from generator.records.pictures import FOLDER, Picture, path_of
 def shown(catalog: Catalog, record: Record) -> list[Picture]:
     """The pictures of a record that may be published and whose file is there, in its order."""
     pictures: tuple[Picture, ...] = getattr(record, "pictures", ())
-    there = set(catalog.assets)
+    there = set(catalog.assets) if pictures else ()
     return [it for it in pictures if it.shown_on(catalog.today, catalog.site) and path_of(record, it) in there]
 
 
