@@ -140,6 +140,14 @@ def test_adults_with_consent_are_shown(base: Path) -> None:
     assert "журнал" not in page, "where a consent is kept is for the editors"
 
 
+@pytest.mark.parametrize(("said", "codes"), [(SAID % "", ["dead-link"]), (SAID % ", confirmed: 2026-02-01", [])])
+def test_no_page_shows_a_picture_that_is_held_back(base: Path, said: str, codes: list[str]) -> None:
+    guide = base / "content" / "guides" / "o-stole.md"
+    guide.parent.mkdir(exist_ok=True)
+    guide.write_text("---\ntitle: Стол\nsummary: О столе.\n---\n![Стол](../files/practices/parnoe/stol.jpg)\n", "utf-8")
+    assert [problem.code for problem in site.check(with_record(base, said), DAY)[1] if problem.is_error] == codes
+
+
 def test_a_draft_publishes_no_picture(base: Path) -> None:
     root = with_record(base, SAID % ", confirmed: 2026-02-01")
     path = root / "data" / "practices" / "parnoe.yml"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
 
 from generator import text
 from generator.catalog import Catalog
+from generator.catalog.computed.pictures import held_back
 from generator.checks.place import error, warning
 from generator.problems import WARNING, Problem
 from generator.records.pictures import ADULTS, FOLDER, UNKNOWN, Picture, faults, holds, path_of
@@ -48,6 +51,23 @@ def _ended(catalog: Catalog, record: Practice, loc: tuple[str | int, ...], pictu
         message = f"на {text.date(catalog.today)} согласие на снимок не действует: картинка не показывается"
         hint = "получите новое согласие для этого сайта или уберите картинку вместе с файлом"
         yield warning(catalog, record, loc, "picture-waiting", message, hint)
+
+
+def pictures_of_pages_are_published(catalog: Catalog) -> Iterator[Problem]:
+    """A picture in a hand-written page lies in ``content/`` and goes to the site: the file of a record that waits for
+    its reviewer does not."""
+    published = set(catalog.assets) - held_back(catalog)
+    for page in catalog.content.values():
+        folder = posixpath.dirname(page.path.removeprefix("content/"))
+        for href, line, column in text.images(page.body):
+            name = posixpath.normpath(posixpath.join(folder, unquote(urlsplit(href).path)))
+            if urlsplit(href).scheme or name in published:
+                continue
+            message = f"картинки «{href}» на сайте нет"
+            hint = "проверьте имя файла: он лежит в content/, адрес — от папки этой страницы"
+            if name in catalog.assets:
+                hint = "это файл записи, его ещё не подтвердил рецензент: уберите картинку со страницы"
+            yield error(catalog, page, ("body",), "dead-link", message, hint, line=line, column=column)
 
 
 def files_belong_to_records(catalog: Catalog) -> Iterator[Problem]:
