@@ -47,7 +47,9 @@ def prepare(root: Path, settings: Settings, say: Callable[[str], None] = lambda 
     )
 
     blanks = files_to_fill.made(found, settings)
-    return Site(build_pages(found, settings, blanks), build_files(found, settings, blanks), tuple(problems), found)
+    taken = exports.word.files(found, settings)
+    made = build_pages(found, settings, blanks, taken), build_files(found, settings, blanks, taken)
+    return Site(*made, tuple(problems), found)
 
 
 def check(root: Path, settings: Settings) -> tuple[Catalog, list[Problem]]:
@@ -86,19 +88,25 @@ def _in_unread(root: Path, loaded: reading.Loaded, problems: Sequence[Problem]) 
         yield from people.personal_data_in_unread(said, path) if said else ()
 
 
-def build_pages(found: Catalog, settings: Settings, blanks: Sequence[Blank] = ()) -> tuple[Page, ...]:
-    """Hop 5: all Markdown pages, sorted by path; ``blanks`` are the files to fill in that they offer."""
-    return pages.render(found, settings, blanks)
+def build_pages(
+    found: Catalog, settings: Settings, blanks: Sequence[Blank] = (), word_files: Sequence[File] = ()
+) -> tuple[Page, ...]:
+    """Hop 5: all Markdown pages, sorted by path; ``blanks`` and ``word_files`` are the files to fill in and to take
+    away that they offer."""
+    return pages.render(found, settings, blanks, word_files)
 
 
-def build_files(found: Catalog, settings: Settings, blanks: Sequence[Blank] = ()) -> tuple[File, ...]:
-    """Hop 5: what is published beside the pages: redirects, files of filters and forms, files to fill in, search,
-    sheets for paper, open data, the editor's desk."""
+def build_files(
+    found: Catalog, settings: Settings, blanks: Sequence[Blank] = (), word_files: Sequence[File] = ()
+) -> tuple[File, ...]:
+    """Hop 5: what is published beside the pages: redirects, files of filters and forms, files to fill in and to take
+    away, search, sheets for paper, open data, the editor's desk."""
     return (
         *pages.redirects(found),
         *pages.catalogues(found),
         *pages.form_files(found, settings),
         *pages.blank_files(blanks),
+        *word_files,
         *search.files(found),
         *pages.print_sheets(found, settings),
         *exports.all_files(found),

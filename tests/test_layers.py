@@ -57,6 +57,7 @@ MAY_IMPORT = {
     "selectolax": {"publish"},
     "frontmatter": {"documents/front_matter"},
     "segno": {"pages/charts"},
+    "PIL": {"files/media/reencode"},
     "requests": {"upkeep/link_check"},
     "subprocess": {"documents/history", "review", "publish"},  # git, Pagefind
     "openpyxl": {"channels/office"},

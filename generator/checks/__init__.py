@@ -8,7 +8,7 @@ mends (a date that has not come yet).
 from __future__ import annotations
 
 from generator.catalog import Catalog
-from generator.checks import addresses, claims, dates, facts, figures, links, people, words
+from generator.checks import addresses, claims, dates, drawings, facts, figures, links, people, pictures, words
 from generator.problems import Problem
 
 RULES = (
@@ -27,6 +27,10 @@ RULES = (
     claims.nothing_has_happened_in_the_future,
     claims.outcomes_prove_something,
     claims.times_agree,
+    drawings.drawings_can_be_read,
+    pictures.pictures_have_rights,
+    pictures.files_belong_to_records,
+    pictures.pictures_of_pages_are_published,
     facts.roadmap_numbers_without_holes,
     facts.progress_names_an_occurrence,
     facts.shares_are_shares,

@@ -8,9 +8,11 @@ from pathlib import Path
 from generator import files, problems, settings, site
 from generator.cli import said
 from generator.cli.words import Commands, command, identifier, positive
+from generator.files.media import reencode
 from generator.forms import scaffold
-from generator.records import KINDS, PAGED, reading, schemas
+from generator.records import KINDS, PAGED, pictures, reading, schemas
 from generator.records.addresses import reason as reason_against
+from generator.records.scalars import is_id
 
 
 def add(commands: Commands) -> None:
@@ -45,6 +47,18 @@ def add(commands: Commands) -> None:
     it.add_argument("--seed", type=int, default=1, metavar="S", help="зерно: одинаковое даёт одинаковую базу")
     it.add_argument("--out", type=Path, required=True, metavar="ПАПКА", help="куда (новая или пустая папка)")
 
+    it = command(
+        commands,
+        "picture",
+        picture,
+        "подготовить картинку для записи",
+        "Уменьшает картинку, убирает из неё сведения о съёмке и кладёт в content/files/. Запись не меняет: что в неё "
+        "написать, скажет. Кладите картинку, когда рецензент её уже посмотрел: в хранилище её видят все.",
+    )
+    it.add_argument("picture", type=Path, metavar="ФАЙЛ", help="картинка: PNG, JPEG, WebP или GIF")
+    it.add_argument("record", metavar="ЗАПИСЬ", help="адрес записи, например practices/mozaika")
+    it.add_argument("--name", type=identifier, metavar="ИМЯ", help="имя файла латиницей: stoly")
+
     command(
         commands,
         "addresses",
@@ -52,6 +66,34 @@ def add(commands: Commands) -> None:
         "запомнить опубликованные адреса",
         "Дописывает в data/addresses.txt адреса всех опубликованных записей. Проверка следит, чтобы они не исчезали.",
     )
+
+
+def picture(options: argparse.Namespace) -> int:
+    """A picture made ready in the folder of its record; an existing file is never touched."""
+    root = said.base(options)
+    record = root / "data" / f"{options.record}.yml"
+    if not _is_key(options.record) or not (record.is_file() or record.with_suffix(".md").is_file()):
+        print(f"Записи {options.record} нет. Адрес выглядит так: practices/mozaika")
+        return 1
+    try:
+        suffix, data = reencode.brought(options.picture)
+    except reencode.NotReady as fault:
+        print(fault)
+        return 1
+    name = f"{options.name or 'kartinka'}{suffix}"
+    files.create(root / "content" / pictures.FOLDER / options.record / name, data)
+    print(
+        f"Готово: content/{pictures.FOLDER}/{options.record}/{name}, {files.size_said(len(data))}.\n"
+        f"Добавьте в запись:\n\npictures:\n  - file: {name}\n    alt: что на картинке, словами\n"
+        f"    rights: own — или: {pictures.RIGHTS}\n    people: nobody — или: {pictures.PEOPLE}\n\n"
+        "Узнаваемых детей на картинках базы не бывает. На сайте картинка появится, когда рецензент поставит confirmed."
+    )
+    return 0
+
+
+def _is_key(address: str) -> bool:
+    kind, _, its_id = address.partition("/")
+    return kind == "practices" and is_id(its_id)
 
 
 def new(options: argparse.Namespace) -> int:

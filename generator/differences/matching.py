@@ -16,6 +16,7 @@ _MOST_COMPARED = 900  # pairs of members: a list of thousands is compared by ide
 _IDENTITY = (
     "indicator", "title", "what", "criterion", "number", "year", "period", "occurrence", "document", "url",
     "link", "record", "organization", "association", "level", "area", "role", "text", "group", "state", "date", "when",
+    "file", "alt", "given",
 )  # fmt: skip
 
 

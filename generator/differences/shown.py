@@ -34,7 +34,7 @@ LONGEST = 90
 _CALLED = (
     "title", "label", "what", "criterion", "indicator", "document", "text", "record", "organization", "association",
     "role", "nomination", "group", "area", "url", "link", "note", "period", "year", "occurrence", "when", "state",
-    "level", "start", "value",
+    "level", "start", "value", "alt", "rows", "given",
 )  # fmt: skip
 
 

@@ -47,11 +47,15 @@ class File:
     data: bytes
 
 
-def render(catalog: Catalog, settings: Settings, blanks: Sequence[form.Blank] = ()) -> tuple[Page, ...]:
-    """All pages of the site, sorted by path; ``blanks`` are the files to fill in that lie beside them."""
+def render(
+    catalog: Catalog, settings: Settings, blanks: Sequence[form.Blank] = (), word_files: Sequence[File] = ()
+) -> tuple[Page, ...]:
+    """All pages of the site, sorted by path; ``blanks`` are the files to fill in that lie beside them, ``word_files``
+    those that a practice offers to take away."""
     term_lists = by_term.of_all(catalog)
     templates = environment.create(catalog, settings, term_lists)
-    return tuple(sorted(_all(templates, catalog, settings, term_lists, blanks), key=lambda page: page.path))
+    sizes = {file.path: len(file.data) for file in word_files}
+    return tuple(sorted(_all(templates, catalog, settings, term_lists, blanks, sizes), key=lambda page: page.path))
 
 
 def print_sheets(catalog: Catalog, settings: Settings) -> tuple[File, ...]:
@@ -67,6 +71,7 @@ def _all(
     settings: Settings,
     term_lists: Mapping[str, by_term.TermLists],
     blanks: Sequence[form.Blank],
+    sizes: Mapping[str, int],
 ) -> Iterator[Page]:
     def page(template: str, path: str, view: dict[str, Any], record: Record | None = None, title: str = "") -> Page:
         shown = templates.render(template, path, **view)
@@ -85,7 +90,10 @@ def _all(
             yield page(template, path, view, title=view["one"].label if "one" in view else view["facet"].by)
         for record in catalog.all_shown(kind):
             path = f"{record.key}.md"
-            yield page(f"{kind}.md.j2", path, {"record": record, **views.of(catalog, record)}, record)
+            view = {"record": record, **views.of(catalog, record)}
+            if kind == "practices":
+                view["word_whole"], view["word_sheets"] = sheets.offered(record, sizes)
+            yield page(f"{kind}.md.j2", path, view, record)
     yield page("white_spots.md.j2", spots.PATH, spots.view(catalog), title="Белые пятна")
     yield page("editors.md.j2", editors.PATH, editors.view(catalog, settings), title="Редакция")
     yield page("codes.md.j2", f"{PAGES}/index.md", {"groups": codes.GROUPS}, title="Замечания проверки")

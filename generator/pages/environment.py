@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urljoin
 
 import jinja2
 from jinja2 import pass_context
@@ -116,6 +117,25 @@ def who(catalog: Catalog, person: Person) -> str:
 def address_of(settings: Settings, record: Record) -> str:
     """The permanent address of a record: whole where the owner has told the site's own, else below the site's root."""
     return f"{settings.site_url.rstrip('/')}/{record.key}/" if settings.site_url else f"{record.key}/"
+
+
+def outward(catalog: Catalog, settings: Settings) -> Callable[[str], Callable[[str], str]]:
+    """For a file that leaves the site: (Markdown path of the page it belongs to) -> (address of a link in its texts ->
+    the whole address). Nothing for a link inside a site that has not told its own address."""
+    linker = _Linker(catalog)
+
+    def of_page(here: str) -> Callable[[str], str]:
+        resolve = linker.resolver(here)
+
+        def whole(href: str) -> str:
+            target = resolve(href)
+            if ":" in target.split("/")[0]:
+                return target
+            return urljoin(f"{settings.site_url.rstrip('/')}{_folder(here)}/", target) if settings.site_url else ""
+
+        return whole
+
+    return of_page
 
 
 def relative_url(from_path: str, to_path: str) -> str:
@@ -242,7 +262,7 @@ class _Linker:
         """Contributors' Markdown as finished, safe HTML in a block of its own; nothing for nothing."""
         if not value:
             return Markup("")
-        html = _framed(context["explained"].mark(text.render(value, self._resolver(context["here"]))))
+        html = _framed(context["explained"].mark(text.render(value, self.resolver(context["here"]))))
         return Markup(f'<div class="m-rich">\n{html}\n</div>')
 
     @pass_context
@@ -253,10 +273,12 @@ class _Linker:
     @pass_context
     def sections(self, context: Context, value: str) -> list[text.Section]:
         """A hand-written page cut at its headings, each section as finished HTML."""
-        found = text.sections(value, self._resolver(context["here"], assets=True), images=True)
+        found = text.sections(value, self.resolver(context["here"], assets=True), images=True)
         return [replace(section, html=_framed(section.html)) for section in found]
 
-    def _resolver(self, here: str, *, assets: bool = False):
+    def resolver(self, here: str, *, assets: bool = False) -> Callable[[str], str]:
+        """(the address of a link in a text of the page ``here``) -> the address as it stands in that page."""
+
         def resolve(href: str) -> str:
             if ":" in href.split("/")[0] or href.startswith("#"):
                 return href

@@ -1,13 +1,13 @@
-"""Sheets of paper: the card of a practice, the certificate for its authors, the booklet of an area, the poster of a
-district, a roadmap. Each is a page of its own beside the site's, without the engine's frame: a sheet has no menu,
-weighs little and prints as it looks.
+"""Sheets of paper: the card of a practice, what it gives out, the certificate for its authors, the booklet of an area,
+the poster of a district, a roadmap. Each is a page of its own beside the site's, without the engine's frame: a sheet
+has no menu, weighs little and prints as it looks.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +35,8 @@ CARD_LINES, LINE = 57, 84
 #: lines of a card that are there whatever the practice: its head and foot, labels, headings, margins
 FRAME_LINES = 13
 MOST_IN_A_FACT = 90  # letters
+#: the sheets to give out of a practice: their address below it, the end of the name of their file
+HANDOUTS = "razdat"
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,9 @@ def render(catalog: Catalog, settings: Settings, templates: Templates) -> Iterat
     """(path below the site, HTML) of every sheet."""
     for practice in catalog.all_shown("practices"):
         yield _sheet(templates, f"{practice.key}/kartochka", "card", card(catalog, settings, practice))
+        if practice.handouts:
+            view = {"record": practice, "address": address_of(settings, practice)}
+            yield _sheet(templates, f"{practice.key}/{HANDOUTS}", "handouts", view)
     for path, view in certificates.all_of(catalog, settings):
         yield _sheet(templates, path, "certificate", view)
     areas = booklets(catalog)
@@ -69,6 +74,16 @@ def render(catalog: Catalog, settings: Settings, templates: Templates) -> Iterat
     for programme in catalog.all_shown("programmes"):
         if programme.roadmap:
             yield _sheet(templates, f"{programme.key}/list-a4", "roadmap", roadmap(catalog, settings, programme))
+
+
+def word_paths(practice: Record) -> tuple[str, str]:
+    """Where the files of Word of a practice lie on the site: the whole practice, its handouts alone."""
+    return f"{practice.key}/{practice.id}.docx", f"{practice.key}/{practice.id}-{HANDOUTS}.docx"
+
+
+def offered(practice: Record, sizes: Mapping[str, int]) -> list[tuple[str, int] | None]:
+    """Each file of :func:`word_paths` with its size in bytes, None for one that was not made; ``sizes`` by path."""
+    return [(path, sizes[path]) if path in sizes else None for path in word_paths(practice)]
 
 
 def _sheet(templates: Templates, path: str, template: str, view: dict[str, Any]) -> tuple[str, str]:

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import files, text
+from generator.catalog.computed import pictures
 from generator.files import media
+from generator.files.media import measures
 
 if TYPE_CHECKING:
     from generator.site import Site
@@ -18,12 +20,14 @@ if TYPE_CHECKING:
 
 def finished_pages(site: Site, docs_dir: Path) -> tuple[dict[str, str], dict[str, bytes], dict[str, Path]]:
     """What goes to the engine: pages, other files, and the assets of ``content/`` that go out as they lie there; all by
-    path. Pictures with traces of their makers are among the other files, without them.
+    path. Pictures with traces of their makers are among the other files, without them; pictures of records that nobody
+    has confirmed are not there at all.
 
     Raises ``files.FileFault`` when two of them claim one address or a page is empty: MkDocs would keep one of the two
     and say nothing. Called before MkDocs empties the old site.
     """
-    assets = files.assets(docs_dir)
+    held_back = pictures.held_back(site.catalog)
+    assets = {name: path for name, path in files.assets(docs_dir).items() if name not in held_back}
     addresses = [address(page.path) for page in site.pages] + [file.path for file in site.files] + list(assets)
     faults = [f"{a} и {b}: один адрес у двух страниц или файлов" for a, b in files.clashes(addresses)]
     faults += [f"{page.path}: пустая страница" for page in site.pages if not _body(page.text).strip()]
@@ -44,23 +48,21 @@ def address(page_path: str) -> str:
     return f"{stem}.html" if stem == "index" or stem.endswith("/index") else f"{stem}/index.html"
 
 
-_PICTURE = re.compile(r'<img src="([^":]+\.png)"')
-_PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
+_PICTURE = re.compile(r'<img src="([^":]+\.(?:png|jpg|jpeg))"')
+_HEAD = 1 << 16  # bytes of a picture in which its size stands
 
 
 def with_picture_sizes(page: str, path: str, assets: Mapping[str, Path]) -> str:
-    """Write width and height of every PNG of ``content/`` into the page, so that the text below does not jump when it
-    comes (PNG specification, 11.2.1: the size stands in the first 24 bytes). A file that is no PNG stays without."""
+    """Write width and height of every PNG and JPEG of ``content/`` into the page, so that the text below does not jump
+    when it comes. A file that is no such picture stays without."""
 
     def sized(picture: re.Match[str]) -> str:
         source = posixpath.normpath(posixpath.join(posixpath.dirname(address(path)), html.unescape(picture[1])))
         if source not in assets:
             return picture[0]
         with assets[source].open("rb") as stream:
-            head = stream.read(24)
-        if not head.startswith(_PNG) or len(head) < 24:
-            return picture[0]
-        return f'{picture[0]} width="{int.from_bytes(head[16:20])}" height="{int.from_bytes(head[20:24])}"'
+            size = measures.size(stream.read(_HEAD))
+        return f'{picture[0]} width="{size[0]}" height="{size[1]}"' if size else picture[0]
 
     return _PICTURE.sub(sized, page)
 

@@ -112,10 +112,10 @@ class Consent(Model):
     until: Day | None = maybe("Действует до", "Пусто — до отзыва", example="2028-02-10")
     withdrawn: Day | None = maybe("Отозвано", "Дата отзыва", example="2026-09-01")
 
-    def valid_on(self, day: dt.date) -> bool:
-        """True when the name may be shown on ``day``."""
+    def valid_on(self, day: dt.date, category: str = "name") -> bool:
+        """True when the name (or another of the categories) may be shown on ``day``."""
         return (
-            "name" in self.categories
+            category in self.categories
             and self.given <= day
             and (self.until is None or day <= self.until)
             and (self.withdrawn is None or day < self.withdrawn)

@@ -18,6 +18,8 @@ from generator.records.common import (
     many,
     maybe,
 )
+from generator.records.drawings import Drawing
+from generator.records.pictures import Picture
 from generator.records.scalars import Count, Hours, Integer, Measured, Number, Plain, RefTo, Rich, TermOf, Url
 from generator.records.times import Day, Moment
 
@@ -231,6 +233,10 @@ class Practice(Record):
         "Опубликованные обзоры исследований", noun=Noun("обзор исследований", "обзоры исследований", "m")
     )
     awards: tuple[Award, ...] = many("Награды", noun=Noun("награда", "награды", "f"))
+    pictures: tuple[Picture, ...] = many(
+        "Картинки", "Файлы с правами и согласиями", noun=Noun("картинка", "картинки", "f")
+    )
+    drawings: tuple[Drawing, ...] = many("Рисунки", "Их рисует сайт по описанию", noun=Noun("рисунок", "рисунки", "m"))
 
 
 class Replication(Record):

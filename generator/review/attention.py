@@ -15,6 +15,7 @@ FIRST = (
     "review-advert",
     "review-new-site",
     "review-name",
+    "review-picture",
 )
 
 RULES = (
@@ -23,6 +24,7 @@ RULES = (
     vocabularies.what_lists_touch,
     people.consents,
     people.names_in_texts,
+    people.pictures,
     contents.sources_are_good,
     contents.new_outside_sites,
     consequences.evidence_and_maturity,

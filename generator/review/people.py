@@ -43,6 +43,22 @@ def consents(case: Case) -> Iterator[Problem]:
             )
 
 
+def pictures(case: Case) -> Iterator[Problem]:
+    """A picture that this change confirms will be published, and who sends it does not confirm it: the reviewer opens
+    the file and looks for people. A confirmed picture whose file, statement or consents change is looked at again."""
+    for old, new in case.records():
+        before = set(getattr(old, "pictures", ()))
+        for at, picture in enumerate(getattr(new, "pictures", ())):
+            if picture.confirmed and picture not in before:
+                yield case.notice(
+                    new,
+                    ("pictures", at, "confirmed"),
+                    "review-picture",
+                    "картинка будет опубликована: в этом запросе стоит её подтверждение",
+                    "откройте файл сами: узнаваемых детей на картинках не бывает, взрослые — с согласием на снимок",
+                )
+
+
 def names_in_texts(case: Case) -> Iterator[Problem]:
     """Text that this change brings and that looks like a person's name is read by a person: names belong into the
     fields of people, with consent. Authors of cited works are exempt."""

@@ -6,6 +6,8 @@ the same; a document that names its author is told to whoever put it there.
 
 kinds      what the bytes must be for every ending
 pictures   JPEG, PNG, WebP and GIF without what is not the picture
+measures   how large a JPEG or PNG is
+reencode   a picture of a record made ready once, on entry
 documents  who is named inside Word, Excel and PDF files
 """
 
@@ -16,10 +18,12 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from generator import files, text
-from generator.files.media import documents, kinds, pictures
+from generator.files.media import documents, kinds, measures, pictures
 from generator.problems import ERROR, WARNING, Problem
 
 MOST_BYTES = 20 * 1024 * 1024
+#: pictures of records: their folder, and what ``records.pictures`` promises of them
+_OF_RECORDS, RECORD_BYTES, RECORD_SIDE = "files/", 300 * 1024, 1600
 _TEXTS = (".csv", ".txt", ".json", ".ics")
 
 
@@ -64,6 +68,8 @@ def examine(name: str, data: bytes) -> tuple[list[Problem], bytes | None]:
     Pure; the same bytes give the same bytes on every machine.
     """
     suffix = PurePosixPath(name).suffix.lower()
+    if name.startswith(_OF_RECORDS):
+        return list(_ready(name, suffix, data)), None
     told = [_whole(name, "personal-data", "в имени файла личные сведения", "переименуйте файл")
             for found in text.personal_data(name) if found.sure]  # fmt: skip
     if found := kinds.mismatch(suffix, data):
@@ -76,6 +82,30 @@ def examine(name: str, data: bytes) -> tuple[list[Problem], bytes | None]:
             return [*told, _whole(name, "file-kind", str(broken), hint)], None
         return told, clean if clean != data else None
     return [*told, *_said(name, suffix, data), *_named(name, suffix, data)], None
+
+
+def _ready(name: str, suffix: str, data: bytes) -> Iterator[Problem]:
+    """What keeps the picture of a record from being published as it is: it was made ready once, on entry."""
+    hint = "положите картинку командой metodoteka picture: она её подготовит"
+    if len(data) > RECORD_BYTES:
+        message = f"картинка записи весит {-(-len(data) // 1024)} КБ при пределе {RECORD_BYTES // 1024} КБ"
+        yield _whole(name, "picture-file", message, hint)
+    elif suffix not in measures.SUFFIXES:
+        return  # what no record may name is not published
+    elif found := kinds.mismatch(suffix, data):
+        yield _whole(name, "file-kind", found.message, found.hint)
+    else:
+        try:
+            clean = pictures.without_traces(data)
+        except pictures.Broken as broken:
+            yield _whole(name, "file-kind", str(broken), "откройте картинку и сохраните её заново в том же виде")
+            return
+        size = measures.size(data)
+        if size is None or max(size) > RECORD_SIDE:
+            message = f"картинка записи больше {RECORD_SIDE} точек по длинной стороне или повёрнута пометкой"
+            yield _whole(name, "picture-file", message, hint)
+        elif clean != data:
+            yield _whole(name, "picture-file", "в картинке остались сведения о съёмке или программе", hint)
 
 
 def _said(name: str, suffix: str, data: bytes) -> Iterator[Problem]:

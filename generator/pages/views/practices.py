@@ -8,10 +8,11 @@ from typing import Any
 
 from generator import text
 from generator.catalog import Catalog
-from generator.catalog.computed import evidence
-from generator.pages import words
+from generator.catalog.computed import evidence, pictures
+from generator.pages import drawings, words
 from generator.pages.views import dates, named, onward
 from generator.records import Record
+from generator.records.pictures import UNKNOWN, path_of
 from generator.records.practices import STEP_TIMES, Step, minutes_of, steps_by_time
 
 MOST_RELATED = 5
@@ -41,6 +42,9 @@ def practice(catalog: Catalog, record) -> dict[str, Any]:
         "authors": [named.person_of(catalog, author) for author in record.authors],
         **glance(catalog, record),
         "step_groups": step_groups(record),
+        "drawings": drawings.of(record),
+        "pictures": [(it.step or 0, path_of(record, it), it) for it in pictures.shown(catalog, record)],
+        "pictures_elsewhere": [it for it in record.pictures if it.rights == UNKNOWN and it.source],
         "places": onward.by_place(catalog, record),
         "to_learn": onward.to_learn(catalog, record),
         "related": related(catalog, record),

@@ -58,7 +58,19 @@ def read_group(text: str) -> tuple[str, tuple[Code, ...]]:
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 #: the files of the groups, in the order in which people see them
-_FILES = ("files", "yaml", "fields", "texts", "people", "links", "dates", "roadmaps", "indicators", "claims")
+_FILES = (
+    "files",
+    "yaml",
+    "fields",
+    "texts",
+    "people",
+    "pictures",
+    "links",
+    "dates",
+    "roadmaps",
+    "indicators",
+    "claims",
+)
 
 
 def _without_last_newline(entry: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,23 @@
+"""Rules about drawings and pictures of a record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.catalog import Catalog
+from generator.checks.place import error
+from generator.problems import Problem
+from generator.records.drawings import faults
+from generator.records.practices import Practice
+
+
+def drawings_can_be_read(catalog: Catalog) -> Iterator[Problem]:
+    """A drawing has what its type is drawn from, all of it fits on a phone, and the step that it stands at exists."""
+    for record in catalog.all_of(Practice):
+        for at, drawing in enumerate(record.drawings):
+            for place, message, hint in faults(drawing):
+                yield error(catalog, record, ("drawings", at, *place), "drawing", message, hint)
+            if drawing.step is not None and drawing.step > len(record.steps):
+                message = f"шага {drawing.step} нет: шагов {len(record.steps)}"
+                hint = "напишите номер шага, как на странице, или уберите step"
+                yield error(catalog, record, ("drawings", at, "step"), "drawing", message, hint)

@@ -1,0 +1,83 @@
+"""Rules about the pictures that a record carries."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
+
+from generator import text
+from generator.catalog import Catalog
+from generator.catalog.computed.pictures import held_back
+from generator.checks.place import error, warning
+from generator.problems import WARNING, Problem
+from generator.records.pictures import ADULTS, FOLDER, UNKNOWN, Picture, faults, holds, path_of
+from generator.records.practices import Practice
+
+
+def pictures_have_rights(catalog: Catalog) -> Iterator[Problem]:
+    """Whose a picture is and who can be seen on it is said and provable; a confirmed one has its file; the step at
+    which it stands exists. One that waits for a reviewer, or whose consent has ended, is told (warning): it is not
+    shown."""
+    there = set(catalog.assets)
+    for record in catalog.all_of(Practice):
+        for at, picture in enumerate(record.pictures):
+            loc = ("pictures", at)
+            wrong = list(faults(picture))
+            for name, message, hint in wrong:
+                yield error(catalog, record, (*loc, name), "picture", message, hint)
+            if picture.step is not None and picture.step > len(record.steps):
+                message = f"шага {picture.step} нет: шагов {len(record.steps)}"
+                yield error(
+                    catalog, record, (*loc, "step"), "picture", message, "исправьте номер шага или уберите step"
+                )
+            if wrong or picture.rights == UNKNOWN or picture.file is None:
+                continue
+            path = path_of(record, picture)
+            if picture.confirmed is None or picture.confirmed > catalog.today:
+                hint = "рецензент смотрит на картинку и ставит confirmed и confirmed_by; до этого её нет на сайте"
+                yield warning(
+                    catalog, record, (*loc, "confirmed"), "picture-waiting", "картинка ждёт подтверждения", hint
+                )
+            elif path not in there:
+                hint = "положите его командой metodoteka picture или уберите картинку"
+                yield error(catalog, record, (*loc, "file"), "picture", f"файла content/{path} нет", hint)
+            else:
+                yield from _ended(catalog, record, (*loc, "consents"), picture)
+
+
+def _ended(catalog: Catalog, record: Practice, loc: tuple[str | int, ...], picture: Picture) -> Iterator[Problem]:
+    if picture.people == ADULTS and not all(holds(it, catalog.today, catalog.site) for it in picture.consents):
+        message = f"на {text.date(catalog.today)} согласие на снимок не действует: картинка не показывается"
+        hint = "получите новое согласие для этого сайта или уберите картинку вместе с файлом"
+        yield warning(catalog, record, loc, "picture-waiting", message, hint)
+
+
+def pictures_of_pages_are_published(catalog: Catalog) -> Iterator[Problem]:
+    """A picture in a hand-written page lies in ``content/`` and goes to the site: the file of a record that waits for
+    its reviewer does not."""
+    published = set(catalog.assets) - held_back(catalog)
+    for page in catalog.content.values():
+        folder = posixpath.dirname(page.path.removeprefix("content/"))
+        for href, line, column in text.images(page.body):
+            name = posixpath.normpath(posixpath.join(folder, unquote(urlsplit(href).path)))
+            if urlsplit(href).scheme or name in published:
+                continue
+            message = f"картинки «{href}» на сайте нет"
+            hint = "проверьте имя файла: он лежит в content/, адрес — от папки этой страницы"
+            if name in catalog.assets:
+                hint = "это файл записи, его ещё не подтвердил рецензент: уберите картинку со страницы"
+            yield error(catalog, page, ("body",), "dead-link", message, hint, line=line, column=column)
+
+
+def files_belong_to_records(catalog: Catalog) -> Iterator[Problem]:
+    """A file in ``content/files`` is named by a picture of its record; another one is told (warning), it is not
+    published."""
+    named = {
+        path_of(record, it) for record in catalog.all_of(Practice) for it in record.pictures if it.file is not None
+    }
+    for name in catalog.assets:
+        if name.startswith(f"{FOLDER}/") and name not in named:
+            message = "ни одна запись не называет этот файл: на сайт он не попадёт"
+            hint = "назовите его в поле pictures записи, имя которой носит папка, или уберите"
+            yield Problem(f"content/{name}", 0, 0, "", "picture-stray", message, hint, WARNING)

@@ -1,0 +1,158 @@
+"""What a practice says in its files of Word.
+
+Two files: the teacher's one has everything, answers on the last pages; the sheets alone have no answers in them, so
+they can be printed whole or sent to pupils and nothing has to be cut out first. Neither names a person: a copy that
+lies on other people's computers cannot follow a consent that ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from generator import text
+from generator.catalog import Catalog
+from generator.exports.word import package
+from generator.exports.word.body import Body, run
+from generator.exports.word.package import Section
+from generator.pages import File, environment, sheets
+from generator.pages.environment import address_of
+from generator.pages.views.practices import glance, step_groups
+from generator.records.fields import label_of
+from generator.records.practices import Handout, Practice
+from generator.settings import Settings
+
+Render = Callable[[str], str]
+
+
+def files(catalog: Catalog, settings: Settings) -> tuple[File, ...]:
+    """``practices/<id>/<id>.docx`` of every shown practice, ``<id>-razdat.docx`` where it has sheets; sorted."""
+    outward = environment.outward(catalog, settings)
+    made = (file for practice in catalog.all_shown("practices") for file in _of(catalog, settings, practice, outward))
+    return tuple(sorted(made, key=lambda file: file.path))
+
+
+def _of(catalog: Catalog, settings: Settings, practice: Any, outward: Callable[[str], Render]) -> Iterator[File]:
+    link = outward(f"{practice.key}.md")
+
+    def render(markdown: str) -> str:
+        return text.render(markdown, link)
+
+    whole, alone = sheets.word_paths(practice)
+    yield File(whole, _whole(catalog, settings, practice, render))
+    if practice.handouts:
+        yield File(alone, _alone(settings, practice, render))
+
+
+def _whole(catalog: Catalog, settings: Settings, practice: Practice, render: Render) -> bytes:
+    body = Body()
+    foot = _foot(settings, practice)
+    _card(body, catalog, settings, practice, render)
+    _steps(body, practice, render)
+    _end(body, settings, practice, render)
+    sections = [Section(_taken(body), "", foot, numbered=True), *_sheets(body, settings, practice, render)]
+    if any(sheet.answers for sheet in practice.handouts):
+        body.add("Ответы и подсказки", "Heading1")
+        for sheet in practice.handouts:
+            if sheet.answers:
+                body.add(sheet.title, "Heading2")
+                body.rich(render(sheet.answers), 3)
+        sections.append(Section(_taken(body), "Учителю: ученикам не раздавать", foot))
+    return package.document(body, sections, practice.title, practice.updated)
+
+
+def _alone(settings: Settings, practice: Practice, render: Render) -> bytes:
+    body = Body()
+    sections = list(_sheets(body, settings, practice, render))
+    return package.document(body, sections, f"{practice.title}: листы", practice.updated)
+
+
+def _card(body: Body, catalog: Catalog, settings: Settings, practice: Practice, render: Render) -> None:
+    body.add(" · ".join([settings.site_name, "практика", *_marks(practice)]), "Small")
+    body.add(practice.title, "Title")
+    if practice.summary:
+        body.add(practice.summary, "Subtitle")
+    rows = [(run(name, ("strong",)), run(said)) for name, said in _facts(catalog, practice) if said]
+    body.table(rows, header=False)
+    if practice.idea:
+        body.add("В чём идея", "Heading1")
+        body.rich(render(practice.idea), 2)
+    _drawings(body, practice, None)
+
+
+def _drawings(body: Body, practice: Practice, step: int | None) -> None:
+    """What the drawings of a step, or of the idea, show: in words, the drawings themselves are on the page."""
+    for drawing in practice.drawings:
+        if drawing.step == step:
+            body.add(f"Рисунок на странице практики: {drawing.title}. {drawing.alt}", "Small")
+
+
+def _facts(catalog: Catalog, practice: Practice) -> Iterator[tuple[str, str]]:
+    facts, conditions = glance(catalog, practice), practice.conditions
+    levels = ", ".join(catalog.label("levels", one) for one in practice.levels) or "любой"
+    size = f"; учеников {facts['class_size']}" if facts["class_size"] else ""
+    yield "Время", facts["carry"] + (f" ({facts['steps_said']}: {facts['by_steps']})" if facts["by_steps"] else "")
+    yield "Подготовка", facts["prepare"]
+    yield "Класс", levels + size
+    yield "Предметы", ", ".join(catalog.label("subjects", one) for one in practice.subjects) or "любой предмет"
+    yield "Оборудование", ", ".join(facts["equipment"])
+    yield "Интернет", (label_of(conditions, "internet") or "") if conditions else ""
+    yield "Материалы к шагам", ", ".join(facts["materials"])
+    yield "Насколько доказано", catalog.label("evidence-levels", catalog.evidence[practice.id].level)
+    yield "Листы в этом файле", "; ".join(f"«{one.title}» — {label_of(one, 'copies')}" for one in practice.handouts)
+
+
+def _steps(body: Body, practice: Practice, render: Render) -> None:
+    if practice.steps:
+        body.add("Шаги", "Heading1")
+    for _, heading, minutes, steps in step_groups(practice):
+        if heading:
+            body.add(f"{heading} — {minutes}" if minutes else heading, "Heading2")
+        for number, step in steps:
+            time = f" — {text.plural(step.minutes, 'минута', 'минуты', 'минут')}" if step.minutes else ""
+            body.add(f"{number}. {step.title}{time}", "Heading3")
+            if step.materials:
+                body.add(f"Понадобится: {', '.join(step.materials)}", "Small")
+            if step.text:
+                body.rich(render(step.text), 4)
+            _drawings(body, practice, number)
+
+
+def _end(body: Body, settings: Settings, practice: Practice, render: Render) -> None:
+    if practice.results:
+        body.add("Что получается", "Heading1")
+        body.rich(render(practice.results), 2)
+    body.add("Где сказано больше", "Heading1")
+    body.add("Почему это работает, источники, кто применил — на странице практики:")
+    address = address_of(settings, practice)
+    body.link(address, address if settings.site_url else "")
+    day = f"Версия от {text.date(practice.updated)} " if practice.updated else ""
+    body.add(f"{day}Лицензия: {practice.license}. Файл можно менять под свой класс; укажите, откуда он.", "Small")
+
+
+def _sheets(body: Body, settings: Settings, practice: Practice, render: Render) -> Iterator[Section]:
+    """Each sheet on pages of its own: who needs it is said above, where it comes from below."""
+    for sheet in practice.handouts:
+        body.add(sheet.title, "Heading1")
+        body.rich(render(sheet.text), 2)
+        yield Section(_taken(body), _copies(practice, sheet), _foot(settings, practice))
+
+
+def _copies(practice: Practice, sheet: Handout) -> str:
+    return " · ".join([f"Сколько нужно: {label_of(sheet, 'copies')}", *_marks(practice)])
+
+
+def _foot(settings: Settings, practice: Practice) -> str:
+    return f"{practice.title} · {address_of(settings, practice)} · {practice.license}"
+
+
+def _marks(practice: Practice) -> Sequence[str]:
+    """What nobody may overlook in a copy: that it is invented, that it is not published."""
+    marks = ["демонстрационная, выдумана"] if practice.demo else []
+    return marks + ([label_of(practice, "status") or ""] if practice.status != "published" else [])
+
+
+def _taken(body: Body) -> tuple[str, ...]:
+    blocks = tuple(body.blocks)
+    body.blocks.clear()
+    return blocks

@@ -1,0 +1,126 @@
+"""Pictures that a record carries: whose they are, who can be seen on them, who has looked at them. The file lies in
+``content/files/<kind>/<id>/``; until a reviewer has confirmed a picture nothing of it is published."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+from generator.records.choices import Noun, choices
+from generator.records.common import Consent, Model, Record, field, many, maybe
+from generator.records.scalars import Integer, Plain, RefTo, Url, wrong
+from generator.records.times import Day
+
+#: the folder of the files of records, below ``content``
+FOLDER = "files"
+
+OWN, EMPLOYER, LICENSED, UNKNOWN = "own", "employer", "licensed", "unknown"
+RIGHTS = choices(
+    {
+        OWN: "снял или нарисовал автор записи",
+        EMPLOYER: "служебное произведение, организация разрешила",
+        LICENSED: "чужая, под названной открытой лицензией",
+        UNKNOWN: "чужая или права неизвестны (и страницы учебников, заданий экзаменов): только ссылка",
+    }
+)
+NOBODY, WORKS, ADULTS = "nobody", "works", "adults"
+#: recognisable children are no choice: such a picture never enters
+PEOPLE = choices(
+    {
+        NOBODY: "никого нельзя узнать",
+        WORKS: "работы учеников без имён, с разрешения родителей",
+        ADULTS: "только взрослые, у каждого согласие на снимок",
+    }
+)
+
+
+def _file_name(value: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*\.(?:jpg|png)", value):
+        raise wrong(
+            "это не имя файла картинки",
+            "имя без папки: строчные латинские буквы, цифры и дефисы, в конце .jpg или .png, например stoly.jpg",
+        )
+    return value
+
+
+class Picture(Model):
+    file: Annotated[Plain, AfterValidator(_file_name)] | None = maybe(
+        "Файл", "Имя файла; лежит он в папке content/files/practices/<имя записи>/", example="stoly.jpg"
+    )
+    title: Plain | None = maybe("Подпись", "Что видно; встанет под картинкой", example="Столы сдвинуты по четыре")
+    alt: Plain = field(
+        "Картинка словами", "Для тех, кто её не видит", example="Восемь столов сдвинуты в четыре квадрата, людей нет."
+    )
+    step: Integer | None = maybe("К какому шагу", "Номер шага; пусто — к идее", example=3, ge=1, le=100)
+    rights: Annotated[str, RIGHTS] = field("Чья картинка", example="own")
+    permission: Plain | None = maybe(
+        "Разрешение организации", "Номер и место хранения, для служебного", example="приказ № 5, дело 01-07"
+    )
+    license: Plain | None = maybe("Лицензия картинки", "Для чужой обязательно", example="CC BY 4.0")
+    source: Url | None = maybe("Откуда", "Страница, где она опубликована", example="https://example.org/kartinka")
+    people: Annotated[str, PEOPLE] = field("Кто на картинке", "Говорит тот, кто прислал", example="nobody")
+    consents: tuple[Consent, ...] = many(
+        "Согласия взрослых", "По одному на человека, категория — снимок", noun=Noun("согласие", "согласия", "n")
+    )
+    confirmed: Day | None = maybe(
+        "Подтверждено", "День, когда рецензент посмотрел на картинку; ставит не отправитель", example="2026-11-20"
+    )
+    confirmed_by: Annotated[str, RefTo("organizations")] | None = maybe("Кто подтвердил", example="demo-institut")
+
+    def shown_on(self, day: dt.date, site: str = "") -> bool:
+        """True when the picture may be published: its rights are known, it is confirmed, everybody's consent holds."""
+        if self.file is None or self.rights == UNKNOWN or self.confirmed is None or self.confirmed > day:
+            return False
+        return self.people != ADULTS or (bool(self.consents) and all(holds(it, day, site) for it in self.consents))
+
+
+def holds(consent: Consent, day: dt.date, site: str) -> bool:
+    """True when a consent to a person's picture is in force on this day for this site."""
+    return consent.valid_on(day, "photo") and consent.covers(site)
+
+
+def path_of(record: Record, picture: Picture) -> str:
+    """Where the file lies below ``content``, and on the site."""
+    return f"{FOLDER}/{record.key}/{picture.file}"
+
+
+def faults(picture: Picture) -> Iterator[tuple[str, str, str]]:
+    """(field, what is wrong, what to do) of the rights of a picture and of the people on it."""
+    if picture.rights == UNKNOWN:
+        if picture.file:
+            hint = (
+                "уберите file и оставьте ссылку source; узнаете, чья она, — напишите rights: own, employer или licensed"
+            )
+            yield "file", "права на картинку неизвестны: публиковать её нельзя", hint
+        if not picture.source:
+            yield "source", "права неизвестны, а ссылки нет", "добавьте source — адрес страницы, где она опубликована"
+        return
+    if picture.file is None:
+        yield "file", "не назван файл картинки", "добавьте file или напишите rights: unknown и ссылку source"
+    if picture.rights == EMPLOYER and not picture.permission:
+        hint = "добавьте permission: номер и место хранения разрешения"
+        yield "permission", "не сказано, где хранится разрешение организации", hint
+    if picture.rights == LICENSED:
+        if not picture.license:
+            hint = "добавьте license, например CC BY 4.0; лицензия неизвестна — rights: unknown и ссылка"
+            yield "license", "не названа лицензия чужой картинки", hint
+        if not picture.source:
+            yield (
+                "source",
+                "не сказано, откуда чужая картинка",
+                "добавьте source — адрес страницы, где она опубликована",
+            )
+    if picture.people == ADULTS:
+        if not picture.consents:
+            hint = "добавьте consents: given, document, categories: [photo], resource — по одному на человека"
+            yield "consents", "на картинке люди, а согласий нет", hint
+        elif any("photo" not in consent.categories for consent in picture.consents):
+            yield (
+                "consents",
+                "согласие дано не на снимок",
+                "добавьте photo в categories, если согласие дано и на снимок",
+            )

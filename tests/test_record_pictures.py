@@ -1,0 +1,182 @@
+"""Pictures that a record carries: made ready once, held back until a reviewer has looked, published byte for byte."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from support import copy_of_mini
+
+from generator import cli, site
+from generator.files import media
+from generator.files.media import measures, reencode
+from generator.publish.finished import finished_pages
+from generator.settings import Settings
+
+DAY = Settings(build_date=dt.date(2026, 5, 28), site_url="https://baza.example/")
+NAME = "files/practices/parnoe/stol.jpg"
+SAID = "pictures:\n  - {file: stol.jpg, alt: Стол у окна, rights: own, people: nobody%s}\n"
+ADULTS = """pictures:
+  - file: stol.jpg
+    alt: Учитель у доски
+    rights: own
+    people: adults
+    confirmed: 2026-02-01
+    consents:
+      - {given: 2026-01-01, document: журнал 1, categories: [photo], resource: пробная база%s}
+"""
+
+
+def photograph(width: int = 900, height: int = 600, format_: str = "JPEG", **how: object) -> bytes:
+    """A picture with noise, as a camera makes it."""
+    out = io.BytesIO()
+    Image.effect_noise((width, height), 80).convert("RGB").save(out, format_, **how)
+    return out.getvalue()
+
+
+def camera() -> Image.Exif:
+    exif = Image.Exif()
+    exif[0x010F] = "Камера Имярек"  # the maker
+    exif[0x0112] = 6  # lies on its side
+    return exif
+
+
+def with_traces() -> bytes:
+    return photograph(2000, 1500, exif=camera())
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> Path:
+    root = copy_of_mini(tmp_path / "base")
+    place = root / "content" / NAME
+    place.parent.mkdir(parents=True)
+    place.write_bytes(reencode.ready(with_traces())[1])
+    return root
+
+
+def with_record(root: Path, said: str) -> Path:
+    path = root / "data" / "practices" / "parnoe.yml"
+    path.write_text(path.read_text(encoding="utf-8") + said, encoding="utf-8")
+    return root
+
+
+def published(root: Path) -> tuple[str, dict[str, bytes]]:
+    """The page of the practice, and the files of ``content/`` that go out with it."""
+    made = site.prepare(root, DAY)
+    assert not made.failed, made.problems
+    pages, others, assets = finished_pages(made, root / "content")
+    return pages["practices/parnoe.md"], others | {name: path.read_bytes() for name, path in assets.items()}
+
+
+def test_a_picture_is_made_ready_once_and_the_check_finds_nothing_more() -> None:
+    suffix, data = reencode.ready(with_traces())
+    assert suffix == ".jpg"
+    assert len(data) <= media.RECORD_BYTES
+    width, height = measures.size(data)
+    assert width * 4 == height * 3 <= 3 * media.RECORD_SIDE, "upright, and no larger than it may be"
+    assert b"Exif" not in data and "Камера".encode() not in data
+    assert media.examine(NAME, data) == ([], None), "a build changes nothing of it"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        (NAME, with_traces(), "весит"),
+        (NAME, photograph(1700, 20), "1600 точек"),
+        (NAME, photograph(60, 40, exif=camera()), "повёрнута"),
+        (NAME, photograph(60, 40, comment=b"snap"), "сведения о съёмке"),
+        (NAME, photograph(60, 40, "PNG"), "внутри файл PNG"),
+        (NAME, b"<html><script>", "внутри страница HTML"),
+        (NAME, photograph(600, 400)[:900], "обрывается"),
+    ],
+    ids=["heavy", "wide", "exif", "comment", "png", "html", "broken"],
+)
+def test_what_was_not_made_ready_is_refused(name: str, data: bytes, said: str) -> None:
+    (problem,) = media.examine(name, data)[0]
+    assert problem.is_error
+    assert said in problem.message
+
+
+def test_a_confirmed_picture_is_published_with_its_size_and_its_words(base: Path) -> None:
+    page, files = published(with_record(base, SAID % ", confirmed: 2026-02-01"))
+    assert files[NAME] == (base / "content" / NAME).read_bytes()
+    width, height = measures.size(files[NAME])
+    size = f'width="{width}" height="{height}"'
+    assert f'<img src="../../files/practices/parnoe/stol.jpg" {size} alt="Стол у окна" loading="lazy">' in page
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "",
+        SAID % "",
+        SAID % ", confirmed: 2026-06-01",
+        ADULTS % ", until: 2026-03-01",
+        ADULTS % ", withdrawn: 2026-03-01",
+        (ADULTS % "").replace("пробная база", "https://drugaia.example/"),
+    ],
+    ids=["stray", "waiting", "confirmed-tomorrow", "ended", "withdrawn", "other-site"],
+)
+def test_what_may_not_be_shown_is_nowhere_on_the_site(base: Path, said: str) -> None:
+    page, files = published(with_record(base, said))
+    assert NAME not in files
+    assert "stol" not in page
+    told = [problem for problem in site.check(base, DAY)[1] if problem.code.startswith("picture")]
+    assert [problem.code for problem in told] == ["picture-stray" if not said else "picture-waiting"]
+
+
+def test_the_red_twin_without_holding_back_the_waiting_picture_would_go_out(base: Path, monkeypatch) -> None:
+    monkeypatch.setattr("generator.publish.finished.pictures.held_back", lambda catalog: frozenset())
+    assert NAME in published(with_record(base, SAID % ""))[1]
+
+
+def test_adults_with_consent_are_shown(base: Path) -> None:
+    page, files = published(with_record(base, ADULTS % ""))
+    assert NAME in files
+    assert "Учитель у доски" in page
+    assert "журнал" not in page, "where a consent is kept is for the editors"
+
+
+@pytest.mark.parametrize(("said", "codes"), [(SAID % "", ["dead-link"]), (SAID % ", confirmed: 2026-02-01", [])])
+def test_no_page_shows_a_picture_that_is_held_back(base: Path, said: str, codes: list[str]) -> None:
+    guide = base / "content" / "guides" / "o-stole.md"
+    guide.parent.mkdir(exist_ok=True)
+    guide.write_text("---\ntitle: Стол\nsummary: О столе.\n---\n![Стол](../files/practices/parnoe/stol.jpg)\n", "utf-8")
+    assert [problem.code for problem in site.check(with_record(base, said), DAY)[1] if problem.is_error] == codes
+
+
+def test_a_draft_publishes_no_picture(base: Path) -> None:
+    root = with_record(base, SAID % ", confirmed: 2026-02-01")
+    path = root / "data" / "practices" / "parnoe.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("status: published", "status: draft"), encoding="utf-8")
+    made, _ = site.check(root, DAY)
+    from generator.catalog.computed import pictures
+
+    assert pictures.held_back(made) == {NAME}
+
+
+def test_the_command_puts_a_picture_beside_its_record(base: Path, tmp_path: Path, capsys) -> None:
+    photo = tmp_path / "IMG 001.webp"
+    photo.write_bytes(photograph(300, 200, "WEBP"))
+    assert cli.main(["--root", str(base), "picture", str(photo), "practices/parnoe", "--name", "okno"]) == 0
+    assert "file: okno.jpg" in capsys.readouterr().out
+    data = (base / "content/files/practices/parnoe/okno.jpg").read_bytes()
+    assert media.examine("files/practices/parnoe/okno.jpg", data) == ([], None)
+    assert cli.main(["--root", str(base), "picture", str(photo), "practices/parnoe", "--name", "okno"]) == 1
+    assert cli.main(["--root", str(base), "picture", str(photo), "practices/net-takoi"]) == 1
+    assert cli.main(["--root", str(base), "picture", str(photo), "../../etc"]) == 1
+    photo.write_text("не картинка", encoding="utf-8")
+    assert cli.main(["--root", str(base), "picture", str(photo), "practices/parnoe"]) == 1
+
+
+@pytest.mark.parametrize("format_", ["PNG", "GIF", "WEBP", "JPEG"])
+def test_every_format_becomes_one_of_two(format_: str) -> None:
+    drawn = io.BytesIO()
+    Image.new("RGBA" if format_ in ("PNG", "WEBP") else "RGB", (40, 30), (200, 30, 30)).save(drawn, format_)
+    suffix, data = reencode.ready(drawn.getvalue())
+    assert suffix == (".png" if format_ in ("PNG", "GIF") else ".jpg")
+    assert measures.size(data) == (40, 30)
+    assert media.examine(f"files/practices/x/y{suffix}", data) == ([], None)
