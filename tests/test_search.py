@@ -6,7 +6,6 @@ import html
 import json
 import re
 import shutil
-import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,18 +14,15 @@ from urllib.parse import quote
 
 import pytest
 import yaml
-from ask_search import TABLES, TOP, answers, questions, share, told
 from look import served
 from playwright.sync_api import Browser, Page, expect
 from support import PROJECT, copy_of_mini
-from time_search import SHIFTS
 from weigh_search import as_text, weigh
 
 from generator import cli, site
 from generator.pages import search
 from generator.publish import search_index
 from generator.settings import Settings
-from generator.text import stems
 
 CASES = yaml.safe_load((PROJECT / "tests" / "cases" / "search.yml").read_text(encoding="utf-8"))
 HITS = ".m-search__list a"
@@ -207,158 +203,6 @@ def test_the_nominative_of_every_adjective_finds_what_its_genitive_finds(browser
         )
     assert lost["asked"] == []
     assert len(lost["written"]) > 100
-
-
-@pytest.mark.slow
-@pytest.mark.browser
-def test_nine_questions_in_ten_have_a_right_page_in_the_first_three(
-    browser: Browser, built: Path, record_property
-) -> None:
-    """As people type, the table of questions; the held-back one is told only: nobody tunes the search to it."""
-    cases = questions(TABLES / "questions.yml")
-    assert len({case["ask"] for case in cases}) >= 150
-    asked = answers(browser, built, cases)
-    held = answers(browser, built, questions(TABLES / "held-back.yml"))
-    record_property("figure", f"{told('questions', asked)}; {told('held back', held)}")
-    assert share(asked) >= 0.9, [(one.ask, one.found[:TOP]) for one in asked if not one.good]
-
-
-@pytest.mark.slow
-@pytest.mark.browser
-def test_filters_and_what_is_said_of_a_diagnosis(browser: Browser, built: Path) -> None:
-    """The rows `chips` and `says` of the table; a question without a diagnosis says nothing of them."""
-    wrong = []
-    with browsing(browser, built) as (page, base):
-        page.goto(f"{base}poisk/")
-        for case in questions(TABLES / "questions.yml"):
-            query = case["ask"]
-            page.fill(".m-search input", query)
-            answered(page, query)
-            chips = [
-                re.sub(r"(демо: )?\d+$", "", text)
-                for text in page.locator(".m-search__filters button").all_text_contents()
-            ]
-            if set(case.get("chips", [])) - set(chips):
-                wrong.append(f"{query}: filters {chips}, wanted {case['chips']}")
-            said = page.text_content(".m-search__care") if page.is_visible(".m-search__care") else ""
-            if case.get("says", "") not in said or bool(said) != ("says" in case):
-                wrong.append(f"{query}: says «{said}»")
-    assert wrong == []
-
-
-@pytest.mark.slow
-@pytest.mark.browser
-def test_a_filter_of_a_question_counts_what_the_catalogue_counts(browser: Browser, built: Path) -> None:
-    query = "математика 6 класс без проектора"
-    with browsing(browser, built) as (page, base):
-        page.goto(f"{base}poisk/?q={quote(query)}")
-        answered(page, query)
-        before = page.text_content(".m-search__status")
-        link = page.locator(".m-search__catalogue")
-        count = int(re.search(r"\d+", link.text_content())[0])
-        for chip in ("Математика", "6 класс", "Проектора и экрана нет"):
-            page.get_by_role("button", name=re.compile(f"^{chip}")).click()
-            expect(page.get_by_role("button", name=re.compile(f"^{chip}"))).to_have_attribute("aria-pressed", "true")
-        page.wait_for_function(
-            "before => document.querySelector('.m-search__status').textContent !== before", arg=before
-        )
-        assert int(re.search(r"\d+", page.text_content(".m-search__status"))[0]) == count
-        link.click()
-        page.wait_for_selector(".m-catalogue--on")
-        assert int(re.search(r"\d+", page.inner_text(".m-catalogue__count"))[0]) == count
-
-
-@pytest.mark.slow
-@pytest.mark.browser
-def test_what_a_guide_quotes_is_not_the_guide(browser: Browser, built: Path) -> None:
-    """Every phrase in quotation marks in a guide that another page has all words of, asked: the guide is not the first
-    answer, unless it says the same words itself."""
-
-    def said(path: Path) -> str:
-        article = html.unescape(path.read_text("utf-8").partition("<article")[2].partition("m-history")[0])
-        return re.sub("<[^>]+>", " ", article).lower()
-
-    def words(text: str) -> set[str]:
-        return {stems.stem(word) for word in re.findall("[а-яё]{3,}", text)}
-
-    guides = set(built.glob("guides/*/index.html"))
-    others = [words(said(path)) for path in built.rglob("index.html") if path not in guides and searched(path)]
-    found = {}
-    for path in guides:
-        own = words(re.sub("«[^«»]*»", " ", said(path)))
-        for quoted in re.findall("«([^«»]{12,60})»", said(path)):
-            its = words(quoted)
-            if len(its) > 1 and not its <= own and any(its <= other for other in others):
-                found[quoted] = f"guides/{path.parent.name}"
-    assert len(found) > 3, "the walk has lost the quotations"
-    asked = answers(browser, built, [{"ask": quoted, "right": [guide]} for quoted, guide in found.items()])
-    assert [one.ask for one in asked if one.rank == 1] == []
-
-
-@pytest.mark.slow
-@pytest.mark.browser
-def test_a_slip_is_offered_and_a_known_word_stays(browser: Browser, built: Path) -> None:
-    """Right and wrong guesses; a twin with the plain count of letters would take «говорение» for «повторение»."""
-    with browsing(browser, built) as (page, base):
-        page.goto(f"{base}poisk/")
-        guesses = page.evaluate("""async () => {
-          const { distance, nearest } = await import("../assets/search/search-words.js");
-          const { load, commonWords, pagesWith } = await import("../assets/search/search-index.js");
-          const { read } = await import("../assets/search/search-question.js");
-          await load(read);
-          const words = await commonWords();
-          const known = [];
-          for (const word of words.slice(0, 400)) if ((await pagesWith(word)).count) known.push(word);
-          const notes = {};
-          const { find } = await import("../assets/search/search.js");
-          for (const word of known) {
-            const { note } = await find(word);
-            if (note && ["typo", "maybe"].includes(note.why)) notes[word] = note.query;
-          }
-          const guess = (word) => nearest(word, words);
-          return {
-            notes, known: known.length,
-            kept: ["говорение", "деление", "неуспевающий", "скачать", "обучать", "урна"].map(guess),
-            mended: ["наставнк", "мозайка", "аттистация", "граматность", "ришение", "раскас"].map(guess),
-            twin: distance("говорение", "повторение", 2),
-          };
-        }""")
-    assert guesses["known"] > 200
-    assert guesses["notes"] == {}
-    assert not {"повторение", "решение", "успевающий", "начать"} & set(guesses["kept"])
-    assert guesses["mended"][:4] == ["наставник", "мозаика", "аттестация", "грамотность"]
-    assert guesses["twin"] == 2
-
-
-@pytest.mark.slow
-@pytest.mark.browser
-@pytest.mark.parametrize("width", [360, 1280])
-def test_the_page_of_results_does_not_jump(browser: Browser, built: Path, width: int) -> None:
-    """Shifts from the empty window to the answer (https://web.dev/articles/cls: below 0.1 is good), at a slow pace
-    of the index; the twin shows the listings above the answer, as they stood once."""
-    with browsing(browser, built, viewport={"width": width, "height": 640}) as (page, base):
-
-        def shifts(twin: str = "") -> float:
-            page.route("**/pagefind/**", lambda route: (time.sleep(0.2), route.continue_()))
-            page.add_init_script(f"({SHIFTS})()")
-            page.goto(f"{base}poisk/?q={quote('шумный класс')}", wait_until="commit")
-            if twin:
-                page.wait_for_selector("article h1")
-                page.evaluate(
-                    "css => { const s = new CSSStyleSheet(); s.replaceSync(css); document.adoptedStyleSheets = [s] }",
-                    twin,
-                )
-            answered(page, "шумный класс")
-            page.wait_for_timeout(300)
-            return page.evaluate("window.shifts")
-
-        assert shifts() < 0.1
-        assert (
-            shifts(
-                ".m-search-page { min-height: 0 !important } .m-asked .m-search-otherwise { display: block !important }"
-            )
-            > 0.1
-        )
 
 
 @pytest.mark.slow
