@@ -9,6 +9,7 @@ from pathlib import Path
 
 from generator import catalog, exports, pages
 from generator.catalog import Catalog
+from generator.catalog.computed import pictures
 from generator.channels import desk
 from generator.checks import gaps, people
 from generator.documents import history, sources
@@ -22,12 +23,14 @@ from generator.settings import Settings, configuration
 
 @dataclass(frozen=True)
 class Site:
-    """The whole site before the engine: pages and files, or nothing of them and the reasons why."""
+    """The whole site before the engine: pages and files, or nothing of them and the reasons why; ``held_back`` are the
+    files of ``content/`` that are not published."""
 
     pages: tuple[Page, ...]
     files: tuple[File, ...]
     problems: tuple[Problem, ...]
     catalog: Catalog
+    held_back: frozenset[str] = frozenset()
 
     @property
     def failed(self) -> bool:
@@ -49,7 +52,7 @@ def prepare(root: Path, settings: Settings, say: Callable[[str], None] = lambda 
     blanks = files_to_fill.made(found, settings)
     taken = exports.word.files(found, settings)
     made = build_pages(found, settings, blanks, taken), build_files(found, settings, blanks, taken)
-    return Site(*made, tuple(problems), found)
+    return Site(*made, tuple(problems), found, pictures.held_back(found))
 
 
 def check(root: Path, settings: Settings) -> tuple[Catalog, list[Problem]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -128,9 +129,10 @@ def test_what_may_not_be_shown_is_nowhere_on_the_site(base: Path, said: str) -> 
     assert [problem.code for problem in told] == ["picture-stray" if not said else "picture-waiting"]
 
 
-def test_the_red_twin_without_holding_back_the_waiting_picture_would_go_out(base: Path, monkeypatch) -> None:
-    monkeypatch.setattr("generator.publish.finished.pictures.held_back", lambda catalog: frozenset())
-    assert NAME in published(with_record(base, SAID % ""))[1]
+def test_the_red_twin_without_holding_back_the_waiting_picture_would_go_out(base: Path) -> None:
+    made = site.prepare(with_record(base, SAID % ""), DAY)
+    assert NAME not in finished_pages(made, base / "content")[2]
+    assert NAME in finished_pages(replace(made, held_back=frozenset()), base / "content")[2]
 
 
 def test_adults_with_consent_are_shown(base: Path) -> None:

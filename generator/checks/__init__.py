@@ -30,7 +30,7 @@ RULES = (
     drawings.drawings_can_be_read,
     pictures.pictures_have_rights,
     pictures.files_belong_to_records,
-    pictures.pictures_of_pages_are_published,
+    pictures.pages_show_no_picture_held_back,
     facts.roadmap_numbers_without_holes,
     facts.progress_names_an_occurrence,
     facts.shares_are_shares,

@@ -53,21 +53,16 @@ def _ended(catalog: Catalog, record: Practice, loc: tuple[str | int, ...], pictu
         yield warning(catalog, record, loc, "picture-waiting", message, hint)
 
 
-def pictures_of_pages_are_published(catalog: Catalog) -> Iterator[Problem]:
-    """A picture in a hand-written page lies in ``content/`` and goes to the site: the file of a record that waits for
-    its reviewer does not."""
-    published = set(catalog.assets) - held_back(catalog)
-    for page in catalog.content.values():
+def pages_show_no_picture_held_back(catalog: Catalog) -> Iterator[Problem]:
+    """A hand-written page does not show the file of a record that waits for its reviewer: it is not on the site."""
+    waiting = held_back(catalog)
+    for page in catalog.content.values() if waiting else ():
         folder = posixpath.dirname(page.path.removeprefix("content/"))
         for href, line, column in text.images(page.body):
-            name = posixpath.normpath(posixpath.join(folder, unquote(urlsplit(href).path)))
-            if urlsplit(href).scheme or name in published:
-                continue
-            message = f"картинки «{href}» на сайте нет"
-            hint = "проверьте имя файла: он лежит в content/, адрес — от папки этой страницы"
-            if name in catalog.assets:
-                hint = "это файл записи, его ещё не подтвердил рецензент: уберите картинку со страницы"
-            yield error(catalog, page, ("body",), "dead-link", message, hint, line=line, column=column)
+            if posixpath.normpath(posixpath.join(folder, unquote(urlsplit(href).path))) in waiting:
+                message = f"картинки «{href}» на сайте нет: её ещё не подтвердил рецензент записи"
+                hint = "уберите картинку со страницы или положите рядом с ней другую"
+                yield error(catalog, page, ("body",), "dead-link", message, hint, line=line, column=column)
 
 
 def files_belong_to_records(catalog: Catalog) -> Iterator[Problem]:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import files, text
-from generator.catalog.computed import pictures
 from generator.files import media
 from generator.files.media import measures
 
@@ -26,8 +25,7 @@ def finished_pages(site: Site, docs_dir: Path) -> tuple[dict[str, str], dict[str
     Raises ``files.FileFault`` when two of them claim one address or a page is empty: MkDocs would keep one of the two
     and say nothing. Called before MkDocs empties the old site.
     """
-    held_back = pictures.held_back(site.catalog)
-    assets = {name: path for name, path in files.assets(docs_dir).items() if name not in held_back}
+    assets = {name: path for name, path in files.assets(docs_dir).items() if name not in site.held_back}
     addresses = [address(page.path) for page in site.pages] + [file.path for file in site.files] + list(assets)
     faults = [f"{a} и {b}: один адрес у двух страниц или файлов" for a, b in files.clashes(addresses)]
     faults += [f"{page.path}: пустая страница" for page in site.pages if not _body(page.text).strip()]
