@@ -93,7 +93,7 @@ def picture(options: argparse.Namespace) -> int:
 
 def _is_key(address: str) -> bool:
     kind, _, its_id = address.partition("/")
-    return kind == "practices" and is_id(its_id)
+    return kind in KINDS and "pictures" in KINDS[kind].model_fields and is_id(its_id)
 
 
 def new(options: argparse.Namespace) -> int:

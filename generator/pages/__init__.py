@@ -28,6 +28,7 @@ from generator.pages import (
 )
 from generator.problems import PAGES, codes
 from generator.records import PAGED, Record
+from generator.records.practices import Practice
 from generator.settings import Settings
 
 
@@ -91,7 +92,7 @@ def _all(
         for record in catalog.all_shown(kind):
             path = f"{record.key}.md"
             view = {"record": record, **views.of(catalog, record)}
-            if kind == "practices":
+            if isinstance(record, Practice):
                 view["word_whole"], view["word_sheets"] = sheets.offered(record, sizes)
             yield page(f"{kind}.md.j2", path, view, record)
     yield page("white_spots.md.j2", spots.PATH, spots.view(catalog), title="Белые пятна")
