@@ -94,7 +94,7 @@ def test_the_booklet_holds_exactly_the_chosen_practices_a_sheet_each(page: Page,
     for number, title in enumerate(expected, start=1):
         assert title in words(reader, number), f"sheet {number}"
     assert page.locator(".s-card .s-qr svg").count() == len(expected)
-    assert "Напечатать" not in "".join(words(reader, n) for n in range(len(reader.pages)))
+    assert "печать — Ctrl+P" not in "".join(words(reader, n) for n in range(len(reader.pages)))
 
 
 def test_a_long_list_has_its_contents_on_a_sheet_of_their_own_and_stops_at_the_limit(page: Page, paper) -> None:

@@ -42,6 +42,7 @@ def test_pages_name_the_picture_absolutely_and_only_where_the_site_knows_its_add
         return {str(p): re.findall(r'property="og:image" content="([^"]*)"', p.read_text("utf-8")) for p in pages}
 
     monkeypatch.setenv("METODOTEKA_SITE_URL", "https://baza.example/metodoteka")
+    monkeypatch.setenv("METODOTEKA_REPO_URL", "https://git.example/o/baza")
     assert cli.main(["--root", str(mini), "build"]) == 0
 
     address = "https://baza.example/metodoteka/assets/images/metodoteka.png"

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from small_base import Write, writer
 
+from generator import publish
 from generator.pages.views.contacts import dialled
 from generator.settings.contact import Contact, contact_of
 
@@ -43,10 +44,15 @@ def test_what_is_wrong_is_said(written: dict, said: str) -> None:
         contact_of(written)
 
 
-def test_a_published_base_has_somebody_to_ask() -> None:
-    with pytest.raises(ValueError, match="некого спросить"):
-        contact_of({}, "", "https://baza.example.org/")
-    assert contact_of({}, GITHUB, "https://baza.example.org/")
+def test_a_published_base_has_somebody_to_ask(mini: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before any work; to check, fix and look at a base nobody has to be named."""
+    out = mini / "site"
+    publish.ready(mini, out)
+    monkeypatch.setenv("METODOTEKA_SITE_URL", "https://baza.example.org/")
+    with pytest.raises(publish.NotPublished, match="некого спросить"):
+        publish.ready(mini, out)
+    monkeypatch.setenv("METODOTEKA_REPO_URL", GITHUB)
+    publish.ready(mini, out)
 
 
 @pytest.mark.parametrize(

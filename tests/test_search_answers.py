@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, expect
 from test_search import answered, browsing, searched
 from time_search import SHIFTS
 
-from generator.text import stems
+from generator.text.words import stem
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
@@ -81,7 +81,7 @@ def test_what_a_guide_quotes_is_not_the_guide(browser: Browser, built: Path) -> 
         return re.sub("<[^>]+>", " ", article).lower()
 
     def words(text: str) -> set[str]:
-        return {stems.stem(word) for word in re.findall("[а-яё]{3,}", text)}
+        return {stem(word) for word in re.findall("[а-яё]{3,}", text)}
 
     guides = set(built.glob("guides/*/index.html"))
     others = [words(said(path)) for path in built.rglob("index.html") if path not in guides and searched(path)]

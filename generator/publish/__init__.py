@@ -35,8 +35,7 @@ from generator.publish import assets as theme_assets
 from generator.publish import gate
 from generator.publish.finished import address, finished_pages
 from generator.publish.search_index import NotIndexed, make_index
-from generator.settings import Desk, Settings, configuration, desk_of, submit_of
-from generator.settings.contact import Contact, contact_of
+from generator.settings import Desk, Settings, configuration, contact, desk_of, submit_of
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -87,9 +86,9 @@ def _desk(written: Mapping[str, Any] | None) -> Desk | None:
         raise NotPublished(_listed("В файле mkdocs.yml, desk (стол редактора):", str(fault).split("\n"))) from None
 
 
-def _contact(written: Mapping[str, Any] | None, config: MkDocsConfig) -> Contact:
+def _contact(written: Mapping[str, Any] | None, config: MkDocsConfig) -> contact.Contact:
     try:
-        return contact_of(written, config.repo_url or "", config.site_url or "")
+        return contact.contact_of(written, config.repo_url or "")
     except ValueError as fault:
         raise NotPublished(_listed("В файле mkdocs.yml, contact (кого спросить):", str(fault).split("\n"))) from None
 
@@ -148,7 +147,8 @@ def _plugin(config: MkDocsConfig) -> Any:
 
 
 def ready(root: Path, out: Path) -> None:
-    """Raise :class:`NotPublished` or ``files.FileFault`` when the site could not take the place of ``out``.
+    """Raise :class:`NotPublished` or ``files.FileFault`` when the site could not take the place of ``out``, or when a
+    site with an address of its own names nobody to ask.
 
     Asked before the work, so that nobody waits for a build that comes to nothing.
     """
@@ -156,6 +156,9 @@ def ready(root: Path, out: Path) -> None:
     refuse_dangerous(root, out, _docs_dir(root))
     files.refuse_irreplaceable(out)
     _refuse_foreign_site(out)
+    known = settings(root)
+    if known.site_url and not known.contact:
+        raise NotPublished(contact.MISSING)
 
 
 def build(root: Path, out: Path, site: Site, say: Say) -> None:

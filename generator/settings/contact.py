@@ -9,6 +9,12 @@ from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 _OPTIONS = ("name", "mail", "page")
+#: what is said of a site with an address that names nobody
+MISSING = (
+    "У опубликованной базы нет контакта: читателю некого спросить и некому сказать об ошибке. Напишите в mkdocs.yml под"
+    " plugins: metodoteka: строку contact: {mail: metodist@example.org} со своим адресом или"
+    " contact: {page: https://…} со страницей, где вам можно написать."
+)
 
 
 @dataclass(frozen=True)
@@ -41,9 +47,9 @@ class Contact:
         return f"{self.issues}?{urlencode(dict(zip(names, (subject, body), strict=True)), quote_via=quote)}"
 
 
-def contact_of(written: Mapping[str, Any] | None, repo_url: str = "", site_url: str = "") -> Contact:
+def contact_of(written: Mapping[str, Any] | None, repo_url: str = "") -> Contact:
     """What ``contact:`` says; without it the page for a new issue of the repository. Raises ValueError with everything
-    that is wrong, and when a site with an address of its own names nobody."""
+    that is wrong."""
     written = written or {}
     wrong = [f"{name}: такой настройки нет; есть {', '.join(_OPTIONS)}" for name in written if name not in _OPTIONS]
     given = {name: str(written.get(name) or "").strip() for name in _OPTIONS}
@@ -54,14 +60,7 @@ def contact_of(written: Mapping[str, Any] | None, repo_url: str = "", site_url: 
         wrong.append(f"page: «{given['page']}» — не адрес страницы; нужен вид https://example.org/kontakty")
     if wrong:
         raise ValueError("\n".join(wrong))
-    contact = Contact(**given, issues=_issues_of(repo_url))
-    if site_url and not contact:
-        raise ValueError(
-            "у опубликованной базы нет контакта: читателю некого спросить и некому сказать об ошибке. Напишите в"
-            " mkdocs.yml под plugins: metodoteka: строку contact: {mail: metodist@example.org} со своим адресом или"
-            " contact: {page: https://…} со страницей, где вам можно написать"
-        )
-    return contact
+    return Contact(**given, issues=_issues_of(repo_url))
 
 
 def _issues_of(repo_url: str) -> str:

@@ -42,6 +42,8 @@ def practice(catalog: Catalog, record) -> dict[str, Any]:
         "authors": [named.person_of(catalog, author) for author in record.authors],
         **glance(catalog, record),
         "step_groups": step_groups(record),
+        "word_whole": None,  # the files beside the page, where they are made (generator/pages)
+        "word_sheets": None,
         "drawings": drawings.of(record),
         "pictures": [(it.step or 0, path_of(record, it), it) for it in pictures.shown(catalog, record)],
         "pictures_elsewhere": [it for it in record.pictures if it.rights == UNKNOWN and it.source],

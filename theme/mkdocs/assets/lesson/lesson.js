@@ -40,7 +40,8 @@ export function enter(place, byLink) {
   root.prepend(parts.top);
   root.append(parts.bar, parts.said);
   page.classList.add("m-teaching");
-  for (const step of steps) box(step).checked = state.done.includes(step.id);
+  for (const step of steps) box(step).checked ||= state.done.includes(step.id); // one may be ticked while this loads
+  ticked();
   root.addEventListener("change", ticked);
   document.addEventListener("keydown", pressed);
   document.addEventListener("visibilitychange", woken);
