@@ -188,7 +188,18 @@ def _fact_labels(words: Sequence[str], facts: Way, targets: Way, left: Decimal, 
     for number in (len(facts) - 1, *range(len(facts) - 1)):
         word, (x, y) = words[number], facts[number]
         free = []
-        for across, down in ((0, -9), (0, 19), (0, -17), (0, 27), (-1, -9), (1, -9), (-1, 19), (1, 19)):
+        for across, down in (
+            (0, -9),
+            (0, 19),
+            (0, -17),
+            (0, 27),
+            (-1, -9),
+            (1, -9),
+            (-1, 19),
+            (1, 19),
+            (-1, 27),
+            (1, 27),
+        ):
             middle = labels.inside(word, x + across * LETTER * (len(word) + 1) / 2, field.left, field.right)
             box = labels.words(word, middle, y + down)
             if box.within(field) and not any(map(box.meets, (*marks, *circles, *taken))):

@@ -95,8 +95,8 @@ def _item(catalog: Catalog, record: Programme, measure: Measure, occurrence: Occ
 
 
 def _order(heading: str, occurrence: Occurrence, measure: Measure) -> tuple:
-    """What is late stands first, then what ends sooner; what is over, the latest first."""
-    end = (occurrence.end.year * 12 + occurrence.end.month) if occurrence.end else 0
+    """What is late stands first, then what ends sooner, then what has no date; what is over, the latest first."""
+    end = (occurrence.end.year * 12 + occurrence.end.month) if occurrence.end else 12 * 9999
     if heading in (PASSED, DONE):
         end = -end
     return (occurrence.state != "late", end, measure.number)

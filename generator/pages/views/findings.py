@@ -40,7 +40,10 @@ def over_time(
 
 
 def side_by_side(indicator: Indicator, figures: Sequence[tuple[str, Decimal | None]], show: Show) -> str:
-    """«От 40 % (Южный) до 80 % (Северный); значения есть у 3 из 5»; ``figures`` are names and values."""
+    """«Наименьшее значение — 40 %: Южный; наибольшее — 80 %: Северный; значения есть у 3 из 5».
+
+    ``figures`` are names and values.
+    """
     known = [(name, value) for name, value in figures if value is not None]
     if not known:
         return ""
@@ -48,10 +51,10 @@ def side_by_side(indicator: Indicator, figures: Sequence[tuple[str, Decimal | No
     said = f"У всех одинаково: {_amount(indicator, low, show)}"
     if show(low) != show(high):
         ends = (
-            f"{_amount(indicator, end, show)} ({_names([name for name, value in known if value == end])})"
+            f"{_amount(indicator, end, show)}: {_names([name for name, value in known if value == end])}"
             for end in (low, high)
         )
-        said = "От {} до {}".format(*ends)
+        said = "Наименьшее значение — {}; наибольшее — {}".format(*ends)
     missing = f"; значения есть у {len(known)} из {len(figures)}" if len(known) < len(figures) else ""
     return said + missing
 
