@@ -40,10 +40,13 @@ def agenda(catalog: Catalog, record: Programme) -> list[Group]:
     ``catalog.today`` and is not reported as done. Nobody is called late without a report (law 12): a term that passed
     without one is only said to have passed.
     """
+    if record.roadmap is None:
+        return []
     found: dict[str, list[tuple[tuple, Item]]] = {heading: [] for heading in _HEADINGS}
     for measure in sorted(record.roadmap.measures, key=lambda measure: measure.number):
         heading, occurrence, more = placed(catalog.roadmaps[record.id][measure.number], catalog.today)
-        found[heading].append((_order(heading, occurrence, measure), _item(catalog, record, measure, occurrence, more)))
+        item = _item(catalog, measure, occurrence, more, record.roadmap.reported_on is not None)
+        found[heading].append((_order(heading, occurrence, measure), item))
     return [
         Group(heading, tuple(item for _, item in sorted(items, key=lambda pair: pair[0])))
         for heading, items in found.items()
@@ -86,9 +89,11 @@ def quarter(day: dt.date) -> tuple[dt.date, dt.date]:
     return dt.date(day.year, begins, 1), Month(day.year, begins + 2).last
 
 
-def _item(catalog: Catalog, record: Programme, measure: Measure, occurrence: Occurrence, more: int) -> Item:
-    when = words.months(occurrence.start, occurrence.end) if occurrence.start else words.when(measure.when)
-    if record.roadmap.reported_on is None:
+def _item(catalog: Catalog, measure: Measure, occurrence: Occurrence, more: int, reported: bool) -> Item:
+    when = words.when(measure.when)
+    if occurrence.start and occurrence.end:
+        when = words.months(occurrence.start, occurrence.end)
+    if not reported:
         return Item(measure, when, more=more)
     word = catalog.label("roadmap-states", occurrence.state).lower()
     return Item(measure, when, occurrence.state, word, more)

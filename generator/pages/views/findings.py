@@ -60,7 +60,8 @@ def side_by_side(indicator: Indicator, figures: Sequence[tuple[str, Decimal | No
 
 
 def _change(indicator: Indicator, first: Reading, last: Reading, show: Show) -> str:
-    then, now = _amount(indicator, first.value, show), _amount(indicator, last.value, show)
+    start, end = first.value or Decimal(0), last.value or Decimal(0)  # both are known: see over_time
+    then, now = _amount(indicator, start, show), _amount(indicator, end, show)
     began, ended = words.period(first.period), words.period(last.period)
     if first is last:
         return f"{_capital(ended)} — {now}"
@@ -68,9 +69,9 @@ def _change(indicator: Indicator, first: Reading, last: Reading, show: Show) -> 
         return f"{_capital(began)} и {ended} — {now}"
     if first.period.part != last.period.part:
         return f"{_capital(began)} — {then}, {ended} — {now}"
-    verb = _verb(indicator, last.value > first.value)
+    verb = _verb(indicator, end > start)
     if not first.period.part:
-        from_what = show(first.value).removesuffix("\u00a0%")
+        from_what = show(start).removesuffix("\u00a0%")
         return f"С {first.period.year} по {last.period.year} год {verb} с {from_what} до {now}"
     return f"{_capital(verb)} с {then} ({began}) до {now} ({ended})"
 
