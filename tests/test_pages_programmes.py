@@ -120,36 +120,50 @@ def rows(pages: Pages) -> dict[str, list[str]]:
 @pytest.mark.parametrize(
     ("when", "term", "states"),
     [
-        ("2025-02", "февраль 2025 г.", "нет данных"),
-        ("2025-05..2025-06", "май – июнь 2025 г.", "нет данных"),
-        ("yearly 03", "ежегодно, март", "март 2025 — нет данных март 2026 — нет данных март 2027 — нет данных"),
+        ("2025-02", "февраль 2025 г.", "не начато"),
+        ("2025-05..2025-06", "май – июнь 2025 г.", "не начато"),
+        ("yearly 03", "ежегодно, март",
+         "не начато: 3 март 2025 — не начато март 2026 — не начато март 2027 — не начато"),
         ("yearly 12..02", "ежегодно, декабрь – февраль",
-         "декабрь 2024 – февраль 2025 — нет данных декабрь 2025 – февраль 2026 — нет данных "
-         "декабрь 2026 – февраль 2027 — нет данных декабрь 2027 – февраль 2028 — нет данных"),
+         "не начато: 4 декабрь 2024 – февраль 2025 — не начато декабрь 2025 – февраль 2026 — не начато "
+         "декабрь 2026 – февраль 2027 — не начато декабрь 2027 – февраль 2028 — не начато"),
         ("always", "постоянно", "нет данных"),
         ("by-plan", "по отдельному плану", "нет данных"),
         ("by-schedule", "по отдельному графику", "нет данных"),
     ],
 )  # fmt: skip
-def test_the_six_shapes_of_a_term_without_a_report(write: Write, when: str, term: str, states: str) -> None:
-    row = rows(put(write, {"title": "Дело", "when": when}, reported_on=None))["3"]
+def test_the_six_shapes_of_a_term(write: Write, when: str, term: str, states: str) -> None:
+    row = rows(put(write, {"title": "Дело", "when": when}, reported_on="2025-01-20"))["3"]
     assert row == ["3", "Дело", term, "ректор ( ИРК )", states, "нет данных"]
+    silent = put(write, {"title": "Дело", "when": when}, reported_on=None)
+    assert rows(silent)["3"] == ["3", "Дело", term, "ректор ( ИРК )", "—"], "without a report there is no state to show"
+
+
+def test_without_a_report_no_data_is_said_once(write: Write) -> None:
+    section = put(write, {"title": "Дело", "when": "yearly 03"}, reported_on=None).section(
+        "programmes/put", "Дорожная карта"
+    )
+    drawing = section[section.index("<svg") : section.index("</svg>")]
+    assert section.replace(drawing, "").count("нет данных") == 1
+    assert "просрочено" not in section
 
 
 def test_with_a_report_each_occurrence_has_its_state_and_proof(write: Write) -> None:
     proof = [{"record": "events/konkurs-2025"}, {"link": "https://example.org/otchet", "title": "отчёт"}]
     done = {"occurrence": "2025-03", "state": "done", "date": "2025-03-20", "note": "вовремя", "proof": proof}
     row = rows(put(write, {"title": "Дело", "when": "yearly 03", "progress": [done]}))["3"]
-    assert row[4] == "март 2025 — выполнено март 2026 — просрочено март 2027 — не начато"
-    assert row[5] == "март 2025: 20 марта 2025 г. Конкурс 2025 года ; отчёт ; вовремя"
+    assert row[4] == (
+        "выполнено: 1, просрочено: 1, не начато: 1 март 2025 — выполнено март 2026 — просрочено март 2027 — не начато"
+    )
+    assert row[5] == "1 подтверждение март 2025: 20 марта 2025 г. Конкурс 2025 года ; отчёт ; вовремя"
 
 
 def test_a_measure_names_what_fulfils_it_once(write: Write) -> None:
     pages = write()
-    assert rows(pages)["1"][5] == "в базе: Конкурс , Конкурс 2026 года , Центр чтения"
+    assert rows(pages)["1"][5] == "3 записи базы в базе: Конкурс , Конкурс 2026 года , Центр чтения"
     named = {"number": 1, "title": "Провести конкурс", "when": "2025-09", "progress": [
                 {"state": "done", "proof": [{"record": "events/konkurs-2026"}]}]}  # fmt: skip
-    assert rows(put(write, named))["1"][5] == "Конкурс 2026 года ещё в базе: Конкурс , Центр чтения"
+    assert rows(put(write, named))["1"][5] == ("3 подтверждения Конкурс 2026 года ещё в базе: Конкурс , Центр чтения")
 
 
 def test_measures_can_be_linked_to(write: Write) -> None:
@@ -161,7 +175,7 @@ def test_the_years_count_what_falls_due_in_them(write: Write) -> None:
     winter = {"title": "Стажировки", "when": "yearly 12..02"}
     section = put(write, winter, {"title": "Совет", "when": "always"}, reported_on=None).read("programmes/put")
     # with the contest of every September and the courses of March 2026 from the base
-    assert "2025 2 нет данных 2026 3 нет данных 2027 2 нет данных 2028 1 нет данных без даты" in section
+    assert "2025 2 2026 3 2027 2 2028 1 без даты" in section
 
 
 def test_stages_may_overlap(write: Write) -> None:

@@ -13,17 +13,20 @@ NO_DATA = '<p class="m-empty">Нет данных: значений никто �
 
 # The drawing is 400 units wide: on a phone a unit is a little less than a pixel, so 13 units stay readable.
 WIDTH = 400
-LETTER = Decimal("7")  # about the width of a digit at the size of the labels
+SIZE = 13
+LETTER = Decimal("7.8")  # the width of a bold digit at this size; letters are narrower on the average
 
 
-def svg(chart_id: str, title: str, described: str, height: int, parts: Sequence[str], width: int = WIDTH) -> str:
+def svg(
+    chart_id: str, title: str, described: str, height: int, parts: Sequence[str], width: int = WIDTH, size: int = SIZE
+) -> str:
     """The finished drawing with its title and description; no blank line, see ``generator.pages.charts``."""
     chart_id = text.slug(chart_id)
     return "\n".join(
         part
         for part in (
             f'<svg viewBox="0 0 {width} {height}" role="img" aria-labelledby="{chart_id}-t {chart_id}-d"'
-            ' fill="currentColor" font-size="12">',
+            f' fill="currentColor" font-size="{size}">',
             f'<title id="{chart_id}-t">{text.plain(title)}</title>',
             f'<desc id="{chart_id}-d">{text.plain(described)}.</desc>',
             *parts,

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator import text
-from generator.pages.charts import frame
+from generator.pages.charts import frame, labels
 from generator.pages.charts.frame import LETTER, NO_DATA, WIDTH, Show, n
 
 HEIGHT = 220
-TOP, BOTTOM, RIGHT = 42, 192, 388
-LABEL_GAP = 44  # two labels nearer than this would run into each other
+TOP, BOTTOM, RIGHT = 46, 192, 388
+HEAD = 26  # the legend ends here
+AXIS = Decimal(200)  # what the words of the axis take at most
+
+
+Way = list[tuple[Decimal, Decimal]]
 
 
 @dataclass(frozen=True)
@@ -46,13 +50,14 @@ def over_time(
     if all(point.fact is None for point in points):
         return NO_DATA
     ticks = frame.ticks([value for p in points for value in (p.fact, p.target, p.minimum) if value is not None])
-    left = min(Decimal(120), 14 + LETTER * max(len(axis(tick)) for tick in ticks))
+    left = min(AXIS, 14 + LETTER * max(len(axis(tick)) for tick in ticks))
     x = frame.scale(Decimal(points[0].at), Decimal(points[-1].at), left + 26, Decimal(RIGHT - 26))
     y = frame.scale(ticks[0], ticks[-1], Decimal(BOTTOM), Decimal(TOP))
     place = [x(Decimal(point.at)) for point in points]
     facts = [(place[i], y(p.fact)) for i, p in enumerate(points) if p.fact is not None]
     targets = [(place[i], y(p.target)) for i, p in enumerate(points) if p.target is not None]
     minimums = [(place[i], y(p.minimum)) for i, p in enumerate(points) if p.minimum is not None]
+    said = [show(p.fact) for p in points if p.fact is not None]
     return frame.svg(
         chart_id,
         title,
@@ -64,7 +69,9 @@ def over_time(
             *_minimum_line(minimums, left),
             *_target_line(targets, left),
             *_fact_line(points, place, y),
-            *_fact_labels([show(p.fact) for p in points if p.fact is not None], facts, targets),
+            *_fact_labels(
+                said, facts, targets, left, [_steps(minimums, left), _level(targets, left), *_runs(points, place, y)]
+            ),
             *_legend(bool(targets), bool(minimums)),
         ],
     )
@@ -116,12 +123,19 @@ def _axes(ticks: Sequence[Decimal], left: Decimal, y: Callable[[Decimal], Decima
 
 
 def _periods(points: Sequence[Point], place: Sequence[Decimal]) -> list[str]:
-    labels, last = "", None
-    for point, here in zip(points, place, strict=True):
-        if last is None or here - last >= max(LABEL_GAP, LETTER * len(point.label)):
-            labels += f'<text x="{n(here)}" y="{BOTTOM + 19}">{text.plain(point.label)}</text>'
-            last = here
-    return [f'<g text-anchor="middle">{labels}</g>']
+    """The last period always has its name, the others where there is room."""
+    taken: list[labels.Box] = []
+    names: dict[int, str] = {}
+    for number in (len(points) - 1, *range(len(points) - 1)):
+        label = points[number].label
+        middle = labels.inside(label, place[number], 2, WIDTH - 2)
+        box = labels.words(label, middle, Decimal(BOTTOM + 19))
+        if not any(
+            box._replace(right=box.right + LETTER).meets(other._replace(right=other.right + LETTER)) for other in taken
+        ):
+            taken.append(box)
+            names[number] = f'<text x="{n(middle)}" y="{BOTTOM + 19}">{text.plain(label)}</text>'
+    return [f'<g text-anchor="middle">{"".join(names[number] for number in sorted(names))}</g>']
 
 
 # --- what is drawn ----------------------------------------------------------------------------------------------------
@@ -131,13 +145,8 @@ def _minimum_line(places: Sequence[tuple[Decimal, Decimal]], left: Decimal) -> l
     """A dotted stair: a minimum holds until the next one begins."""
     if not places:
         return []
-    (x, y), *rest = places
-    steps, level = "", y
-    for a, b in rest:
-        if b != level:
-            steps, level = f"{steps}H{n(a)}V{n(b)}", b
     return [
-        f'<path d="M{n(max(x - 20, left))} {n(y)}{steps}H{RIGHT}" fill="none" stroke="var(--m-chart-minimum)"'
+        f'<path d="{_way(_steps(places, left))}" fill="none" stroke="var(--m-chart-minimum)"'
         ' stroke-width="2" stroke-dasharray="2 4"/>'
     ]
 
@@ -146,9 +155,9 @@ def _target_line(places: Sequence[tuple[Decimal, Decimal]], left: Decimal) -> li
     """Diamonds, one for each target, joined by dashes; a single one has its level drawn from the axis."""
     if not places:
         return []
-    way = places if len(places) > 1 else [(left, places[0][1]), *places]
     return [
-        f'<path d="{_way(way)}" fill="none" stroke="var(--m-chart-target)" stroke-width="2" stroke-dasharray="7 4"/>',
+        f'<path d="{_way(_level(places, left))}" fill="none" stroke="var(--m-chart-target)" stroke-width="2"'
+        ' stroke-dasharray="7 4"/>',
         f'<path d="{"".join(frame.diamond(x, y) for x, y in places)}" fill="var(--m-chart-target)"'
         ' stroke="var(--m-chart-paper)"/>',
     ]
@@ -156,12 +165,7 @@ def _target_line(places: Sequence[tuple[Decimal, Decimal]], left: Decimal) -> li
 
 def _fact_line(points: Sequence[Point], place: Sequence[Decimal], y: Callable[[Decimal], Decimal]) -> list[str]:
     """A whole line with circles; it breaks where a period has no figure: nothing is drawn that nobody measured."""
-    runs: list[list[tuple[Decimal, Decimal]]] = [[]]
-    for point, here in zip(points, place, strict=True):
-        if point.fact is not None:
-            runs[-1].append((here, y(point.fact)))
-        elif runs[-1]:
-            runs.append([])
+    runs = _runs(points, place, y)
     line = "".join(_way(run) for run in runs if len(run) > 1)
     circles = "".join(f'<circle cx="{n(a)}" cy="{n(b)}" r="5"/>' for run in runs for a, b in run)
     return [
@@ -170,23 +174,43 @@ def _fact_line(points: Sequence[Point], place: Sequence[Decimal], y: Callable[[D
     ]
 
 
-def _fact_labels(words: Sequence[str], facts, targets) -> list[str]:
-    """Each figure above its circle, below it where a target is in the way; the last one always."""
-    shown: list[str] = []
-    last = None
-    for number, (word, (x, y)) in enumerate(zip(words, facts, strict=True)):
-        is_last = number == len(facts) - 1
-        if last is not None and x - last < LABEL_GAP and not is_last:
-            continue
-        if is_last and last is not None and x - last < LABEL_GAP:
-            shown.pop()
-        crowded = any(abs(x - a) < 20 and -24 < b - y < 2 for a, b in targets)
-        below = crowded and y + 20 < BOTTOM
-        shown.append(f'<text x="{n(x)}" y="{n(y + 20 if below else y - 10)}">{text.plain(word)}</text>')
-        last = x
+def _fact_labels(words: Sequence[str], facts: Way, targets: Way, left: Decimal, ways: Sequence[Way]) -> list[str]:
+    """Each figure by its own circle where there is room for it: the last one first, then from the beginning.
+
+    A figure never stands on a target, on a circle or on another figure, and keeps off the lines where it can; one
+    that finds no room is left to the table beside the drawing.
+    """
+    field = labels.Box(left, Decimal(HEAD), Decimal(WIDTH - 2), Decimal(BOTTOM))
+    marks = [labels.around(x, y, 6) for x, y in targets]
+    circles = [labels.around(x, y, 5) for x, y in facts]
+    shown: dict[int, str] = {}
+    taken: list[labels.Box] = []
+    for number in (len(facts) - 1, *range(len(facts) - 1)):
+        word, (x, y) = words[number], facts[number]
+        free = []
+        for across, down in (
+            (0, -9),
+            (0, 19),
+            (0, -17),
+            (0, 27),
+            (-1, -9),
+            (1, -9),
+            (-1, 19),
+            (1, 19),
+            (-1, 27),
+            (1, 27),
+        ):
+            middle = labels.inside(word, x + across * LETTER * (len(word) + 1) / 2, field.left, field.right)
+            box = labels.words(word, middle, y + down)
+            if box.within(field) and not any(map(box.meets, (*marks, *circles, *taken))):
+                free.append((labels.crossings(box, ways), len(free), middle, y + down, box))
+        if free:
+            *_, middle, base, box = min(free)
+            taken.append(box)
+            shown[number] = f'<text x="{n(middle)}" y="{n(base)}">{text.plain(word)}</text>'
     return [
         '<g stroke="var(--m-chart-paper)" stroke-width="3" paint-order="stroke" font-weight="700"'
-        f' text-anchor="middle">{"".join(shown)}</g>'
+        f' text-anchor="middle">{"".join(shown[number] for number in sorted(shown))}</g>'
     ]
 
 
@@ -217,6 +241,33 @@ def _legend(targets: bool, minimums: bool) -> list[str]:
         f'<g transform="translate({12 + 126 * number})">{sign}<text x="30" y="15">{word}</text></g>'
         for number, (word, sign) in enumerate(signs)
     ]
+
+
+def _runs(points: Sequence[Point], place: Sequence[Decimal], y: Callable[[Decimal], Decimal]) -> list[Way]:
+    """The places of the facts, in pieces without a gap."""
+    runs: list[Way] = [[]]
+    for point, here in zip(points, place, strict=True):
+        if point.fact is not None:
+            runs[-1].append((here, y(point.fact)))
+        elif runs[-1]:
+            runs.append([])
+    return runs
+
+
+def _steps(places: Way, left: Decimal) -> Way:
+    """The corners of the stair of the minimums, to the right edge."""
+    if not places:
+        return []
+    corners = [(max(places[0][0] - 20, left), places[0][1])]
+    for a, b in places[1:]:
+        if b != corners[-1][1]:
+            corners += [(a, corners[-1][1]), (a, b)]
+    return [*corners, (Decimal(RIGHT), corners[-1][1])]
+
+
+def _level(places: Way, left: Decimal) -> Way:
+    """The way through the targets; of a single one its level from the axis."""
+    return [(left, places[0][1]), *places] if len(places) == 1 else list(places)
 
 
 def _way(places: Sequence[tuple[Decimal, Decimal]]) -> str:

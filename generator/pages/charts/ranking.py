@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from generator import text
-from generator.pages.charts import frame
-from generator.pages.charts.frame import NO_DATA, WIDTH, Show, n
+from generator.pages.charts import frame, labels
+from generator.pages.charts.frame import LETTER, NO_DATA, WIDTH, Show, n
 
-LEFT, RIGHT = 10, 340  # the right margin holds the figure of the longest bar
+LEFT = 10
 TOP, ROW = 30, 40
+BAR, MARK = 14, 18  # how high a bar and the mark of a target are; the words of a row stand above both
+HALO = ' stroke="var(--m-chart-paper)" stroke-width="3" paint-order="stroke"'
 
 
 @dataclass(frozen=True)
@@ -28,68 +30,84 @@ class Bar:
 
 
 def side_by_side(chart_id: str, title: str, bars: Sequence[Bar], show: Show, axis: Show) -> str:
-    """The bars in the given order as SVG text; a sentence when no territory has a value. The axis begins at zero."""
+    """The bars in the given order as SVG text; a sentence when no territory has a value. The axis begins at zero.
+
+    The figure stands in a column before the name, above the bar: by the end of the bar it would be read as the target.
+    """
     if all(bar.fact is None for bar in bars):
         return NO_DATA
     ticks = frame.ticks([value for bar in bars for value in (bar.fact, bar.target) if value is not None])
-    x = frame.scale(ticks[0], ticks[-1], Decimal(LEFT), Decimal(RIGHT))
+    # Half of the outer marks hangs over the ends of the axis.
+    edge = min(Decimal(120), max(Decimal(LEFT), *(LETTER * len(axis(t)) / 2 + 2 for t in (ticks[0], ticks[-1]))))
+    x = frame.scale(ticks[0], ticks[-1], edge, WIDTH - edge)
     bottom = TOP + ROW * len(bars)
     zero = x(Decimal(0))
-    targets = any(bar.target is not None for bar in bars)
+    column = LETTER * max(len(show(bar.fact)) for bar in bars if bar.fact is not None)
+    # Lines are drawn beside the bars only, never through the words between them.
+    dashes = f' stroke-dasharray="{MARK} {ROW - MARK}"'
+    grid = "".join(f"M{n(x(tick))} {TOP + 18}V{bottom}" for tick in ticks)
     return frame.svg(
         chart_id,
         title,
         "; ".join(_said(bar, show) for bar in bars),
         bottom + 24,
         [
-            f'<path d="{"".join(f"M{n(x(tick))} {TOP}V{bottom}" for tick in ticks)}" stroke="var(--m-chart-grid)"/>',
-            '<g text-anchor="middle">'
-            + "".join(f'<text x="{n(x(t))}" y="{bottom + 16}">{text.plain(axis(t))}</text>' for t in ticks)
-            + "</g>",
-            *(part for number, bar in enumerate(bars) for part in _bar(bar, TOP + ROW * number, x, zero, show)),
-            f'<path d="M{n(zero)} {TOP}V{bottom}" stroke="var(--m-chart-axis)"/>',
-            *_legend(targets),
+            f'<path d="{grid}" stroke="var(--m-chart-grid)"{dashes}/>',
+            f'<g text-anchor="middle">{_marks(ticks, x, bottom + 16, axis)}</g>',
+            *(part for i, bar in enumerate(bars) for part in _bar(bar, TOP + ROW * i, x, zero, show, column)),
+            f'<path d="M{n(zero)} {TOP + 18}V{bottom}" stroke="var(--m-chart-axis)"{dashes}/>',
+            *_legend(any(bar.target is not None for bar in bars)),
         ],
     )
 
 
-def _bar(bar: Bar, y: int, x, zero: Decimal, show: Show) -> list[str]:
-    label = bar.label if len(bar.label) <= 52 else bar.label[:51].rstrip() + "…"
-    out = [f'<text x="{LEFT}" y="{y + 14}">{text.plain(label)}</text>']
+def _marks(ticks: Sequence[Decimal], x, y: int, axis: Show) -> str:
+    """The words of the axis, those that would run into others left out; zero always."""
+    taken: list[labels.Box] = []
+    out = ""
+    for tick in sorted(ticks, key=lambda tick: (tick != 0, tick)):
+        word = axis(tick)
+        middle = labels.inside(word, x(tick), 0, WIDTH)
+        box = labels.words(word, middle, Decimal(y))
+        if not any(box.meets(other) for other in taken):
+            taken.append(box)
+            out += f'<text x="{n(middle)}" y="{y}">{text.plain(word)}</text>'
+    return out
+
+
+def _bar(bar: Bar, y: int, x, zero: Decimal, show: Show, column: Decimal) -> list[str]:
+    value = "" if bar.fact is None else show(bar.fact)
+    begins = LEFT + column + LETTER
+    room = int((WIDTH - begins) / LETTER)
+    label = bar.label if len(bar.label) <= room else bar.label[: room - 1].rstrip() + "…"
+    out = [f'<text x="{n(begins)}" y="{y + 13}">{text.plain(label)}</text>']
     if bar.fact is None:
-        out.append(f'<text x="{n(zero + 6)}" y="{y + 31}" font-style="italic">{text.plain(bar.missing)}</text>')
+        # A row without a bar is as tall as the others: its words stand where the bar would.
+        out.append(f'<text x="{n(begins)}" y="{y + 31}" font-style="italic"{HALO}>{text.plain(bar.missing)}</text>')
         return out
+    out.insert(
+        0, f'<text x="{n(LEFT + column)}" y="{y + 13}" text-anchor="end" font-weight="700">{text.plain(value)}</text>'
+    )
     end = x(bar.fact)
     left, width = min(zero, end), max(abs(end - zero), Decimal(1))
-    edge = max(zero, end)
-    if bar.target is not None:
-        edge = max(edge, x(bar.target)) if abs(x(bar.target) - end) < 40 else edge
-    out.append(f'<rect x="{n(left)}" y="{y + 19}" width="{n(width)}" height="14" fill="var(--m-chart-fact)"/>')
+    out.append(f'<rect x="{n(left)}" y="{y + 20}" width="{n(width)}" height="{BAR}" fill="var(--m-chart-fact)"/>')
     if bar.target is not None:
         at = n(x(bar.target))
         out.append(
-            f'<path d="M{at} {y + 15}v22" stroke="var(--m-chart-paper)" stroke-width="6"/>'
-            f'<path d="M{at} {y + 15}v22" stroke="var(--m-chart-target)" stroke-width="3" stroke-dasharray="6 2"/>'
+            f'<path d="M{at} {y + 18}v{MARK}" stroke="var(--m-chart-paper)" stroke-width="6"/>'
+            f'<path d="M{at} {y + 18}v{MARK}" stroke="var(--m-chart-target)" stroke-width="3" stroke-dasharray="6 2"/>'
         )
-    anchor = ' text-anchor="end"' if edge > WIDTH - 60 else ""
-    at = WIDTH - 2 if anchor else edge + 6
-    out.append(
-        f'<text x="{n(Decimal(at))}" y="{y + 31}" font-weight="700"{anchor} stroke="var(--m-chart-paper)"'
-        f' stroke-width="3" paint-order="stroke">{text.plain(show(bar.fact))}</text>'
-    )
     return out
 
 
 def _legend(targets: bool) -> list[str]:
-    signs = [
-        '<rect x="10" y="6" width="22" height="12" fill="var(--m-chart-fact)"/><text x="38" y="16">значение</text>'
-    ]
+    signs = '<rect y="6" width="22" height="12" fill="var(--m-chart-fact)"/><text x="28" y="16">значение</text>'
     if targets:
-        signs.append(
-            '<path d="M130 2v20" stroke="var(--m-chart-target)" stroke-width="3" stroke-dasharray="6 2"/>'
-            '<text x="138" y="16">цель</text>'
+        signs += (
+            '<path d="M120 2v20" stroke="var(--m-chart-target)" stroke-width="3" stroke-dasharray="6 2"/>'
+            '<text x="128" y="16">цель</text>'
         )
-    return signs
+    return [f'<g transform="translate({LEFT})">{signs}</g>']
 
 
 def _said(bar: Bar, show: Show) -> str:

@@ -37,11 +37,17 @@ class Layout:
     left: int
     row: int
     bar: int
-    letters: int
+    names: int | None = None  # units that a title may take; None: the whole width
+
+    @property
+    def dashes(self) -> str:
+        """For lines down the drawing, from the first bar: they pass over the titles that stand above the bars."""
+        high = self.row - self.bar + 1
+        return f' stroke-dasharray="{high} {self.row - high}"' if self.names is None else ""
 
 
-ABOVE = Layout(left=LEFT, row=32, bar=18, letters=84)
-BESIDE = Layout(left=LEFT + 400, row=17, bar=3, letters=int(390 / LETTERS))
+ABOVE = Layout(left=LEFT, row=32, bar=18)
+BESIDE = Layout(left=LEFT + 400, row=17, bar=3, names=390)
 
 
 def timeline(
@@ -74,6 +80,8 @@ def timeline(
     used = [state for state in STATES if any(span.state == state for row in rows for span in row.spans)]
     fills = {state: frame.pattern(f"{chart_id}-{state}", state) for state in used}
     inside = first.first <= today <= last.last
+    width = max(width, 560)
+    letters = int((at.names or width - LEFT - RIGHT) / LETTERS)
     return frame.svg(
         chart_id,
         title,
@@ -81,40 +89,48 @@ def timeline(
         bottom + FOOT,
         [
             f"<defs>{''.join(pattern for _, pattern in fills.values())}</defs>",
-            *_axis(first, last, step, x, bottom),
-            *(part for i, row in enumerate(rows) for part in _row(row, HEAD + at.row * i, x, fills, (first, last), at)),
-            *_today(today if inside else None, x(Month(today.year, today.month)), step, bottom),
+            *_axis(first, last, step, x, bottom, at),
+            *(
+                p
+                for i, row in enumerate(rows)
+                for p in _row(row, HEAD + at.row * i, x, fills, (first, last), at, letters)
+            ),
+            *_today(today if inside else None, x(Month(today.year, today.month)), step, bottom, at),
             *_legend(used, names, fills, bottom + 12),
         ],
-        width=max(width, 560),
+        width=width,
+        size=12,
     )
 
 
-def _axis(first: Month, last: Month, step: Decimal, x, bottom: int) -> list[str]:
+def _axis(first: Month, last: Month, step: Decimal, x, bottom: int, at: Layout) -> list[str]:
     """Years as words, months as lines; a month has its number where there is room for it."""
-    years, months, strong, weak = "", "", "", ""
+    years, months, heads, strong, weak = "", "", "", "", ""
+    down = f"{HEAD + at.bar - 1}V{bottom}"
     for index in range(_number(last) - _number(first) + 1):
-        at = Month((_number(first) + index) // 12, (_number(first) + index) % 12 + 1)
-        here = n(x(at))
-        if at.month == 1 or not index:
+        month = Month((_number(first) + index) // 12, (_number(first) + index) % 12 + 1)
+        here = n(x(month))
+        if month.month == 1 or not index:
             # The year that the term only touches at its beginning has no room for its name.
-            if at.month == 1 or (13 - at.month) * step > 36:
-                years += f'<text x="{n(x(at) + 3)}" y="14" font-weight="700">{at.year}</text>'
-            strong += f"M{here} 2V{bottom}"
+            if month.month == 1 or (13 - month.month) * step > 36:
+                years += f'<text x="{n(x(month) + 3)}" y="14" font-weight="700">{month.year}</text>'
+            heads += f"M{here} 2V{HEAD - 6}"
+            strong += f"M{here} {down}"
         else:
-            weak += f"M{here} 34V{bottom}"
-        if step >= 14 or at.month % 3 == 1:
-            months += f'<text x="{n(x(at) + step / 2)}" y="32">{at.month}</text>'
+            weak += f"M{here} {down}"
+        if step >= 14 or month.month % 3 == 1:
+            months += f'<text x="{n(x(month) + step / 2)}" y="32">{month.month}</text>'
     end = n(x(last, 1))
     return [
-        f'<path d="{weak}" stroke="var(--m-chart-grid)"/>' if weak else "",
-        f'<path d="{strong}M{end} 2V{bottom}" stroke="var(--m-chart-axis)"/>',
+        f'<path d="{weak}" stroke="var(--m-chart-grid)"{at.dashes}/>' if weak else "",
+        f'<path d="{heads}M{end} 2V{HEAD - 6}" stroke="var(--m-chart-axis)"/>',
+        f'<path d="{strong}M{end} {down}" stroke="var(--m-chart-axis)"{at.dashes}/>',
         f'<g>{years}</g><g text-anchor="middle" font-size="10">{months}</g>',
     ]
 
 
-def _row(row: Row, y: int, x, fills, term: tuple[Month, Month], at: Layout) -> list[str]:
-    title = row.title if len(row.title) <= at.letters else row.title[: at.letters - 1].rstrip() + "…"
+def _row(row: Row, y: int, x, fills, term: tuple[Month, Month], at: Layout, letters: int) -> list[str]:
+    title = _cut(row.title, letters)
     halo = ' stroke="var(--m-chart-paper)" stroke-width="3" paint-order="stroke"'
     out = [
         f'<path d="M0 {y}H{n(x(term[1], 1))}" stroke="var(--m-chart-grid)"/>',
@@ -138,14 +154,27 @@ def _row(row: Row, y: int, x, fills, term: tuple[Month, Month], at: Layout) -> l
     return out
 
 
-def _today(today: dt.date | None, begins: Decimal, step: Decimal, bottom: int) -> list[str]:
+def _cut(title: str, letters: int) -> str:
+    """The title, or as many whole words of it as the letters allow."""
+    if len(title) <= letters:
+        return title
+    head = title[: letters - 1]
+    words = head.rpartition(" ")[0] if title[letters - 1 : letters] != " " else head
+    return (words or head).rstrip(" ,;:—–-") + "…"
+
+
+def _today(today: dt.date | None, begins: Decimal, step: Decimal, bottom: int, at: Layout) -> list[str]:
     """A line within the month that ``begins`` there; nothing when today is not on the axis."""
     if today is None:
         return []
     here = begins + step * Decimal(today.day - 1) / Month(today.year, today.month).last.day
+    line = ' stroke="var(--m-chart-target)" stroke-width="2"'
+    # At the beginning of the axis the word has no room before the line.
+    place = f'x="{n(here - 4)}" y="14" text-anchor="end"' if here > 80 else f'x="{n(here + 4)}" y="14"'
     return [
-        f'<path d="M{n(here)} 16V{bottom}" stroke="var(--m-chart-target)" stroke-width="2" stroke-dasharray="5 3"/>',
-        f'<text x="{n(here - 4)}" y="14" text-anchor="end" font-weight="700" fill="var(--m-chart-target)"'
+        f'<path d="M{n(here)} 16V{HEAD - 6}"{line}/>',
+        f'<path d="M{n(here)} {HEAD + at.bar - 1}V{bottom}"{line}{at.dashes}/>',
+        f'<text {place} font-weight="700" fill="var(--m-chart-target)"'
         ' stroke="var(--m-chart-paper)" stroke-width="4" paint-order="stroke">сегодня</text>',
     ]
 

@@ -13,6 +13,7 @@ from generator import text
 from generator.catalog import Catalog
 from generator.catalog.computed.indicators import Reading
 from generator.pages import charts, words
+from generator.pages.views import findings
 from generator.pages.views import indicators as figures
 from generator.records import Record
 from generator.records.programmes import Indicator
@@ -30,20 +31,25 @@ class Comparison:
     period: str
     lines: tuple[figures.Line, ...]
     total: figures.Line | None
-    chart: Markup
+    chart: figures.Figure
 
 
 def indicator(catalog: Catalog, record: Indicator) -> dict[str, Any]:
     """Everything that the page of an indicator shows, the comparisons of districts with it."""
-    view = figures.indicator(catalog, record)
+    sources = figures.Sources()
+    view = figures.indicator(catalog, record, sources)
     readings = figures.published(catalog, record)
     for group in view["groups"]:
-        group["comparisons"] = comparisons(catalog, record, group["scopes"], readings)
+        group["comparisons"] = comparisons(catalog, record, group["scopes"], readings, sources)
     return view
 
 
 def comparisons(
-    catalog: Catalog, record: Indicator, scopes: Sequence[Record], readings: dict[str, list[Reading]]
+    catalog: Catalog,
+    record: Indicator,
+    scopes: Sequence[Record],
+    readings: dict[str, list[Reading]],
+    sources: figures.Sources,
 ) -> list[Comparison]:
     """One for every region where at least two districts have a value for the same period: the latest such period."""
     by_region: dict[str, list[Record]] = {}
@@ -55,7 +61,7 @@ def comparisons(
         region = catalog.get("regions", its_id)
         period = _period(districts, readings)
         if region is not None and period is not None:
-            found.append(_compare(catalog, record, region, period, districts, readings))
+            found.append(_compare(catalog, record, region, period, districts, readings, sources))
     return found
 
 
@@ -70,8 +76,7 @@ def _period(districts: Sequence[Record], readings: dict[str, list[Reading]]) -> 
     return max(known, key=lambda period: (period.last, period.first, str(period))) if known else None
 
 
-def _compare(catalog, record: Indicator, region, period: Period, districts, readings) -> Comparison:
-    sources = figures.Sources()  # the numbers of the sources stand in the table of all values
+def _compare(catalog, record: Indicator, region, period: Period, districts, readings, sources) -> Comparison:
     pairs = [(district, _at(readings, district, period)) for district in districts]
     better = -1 if record.direction == "up" else 1
 
@@ -90,7 +95,8 @@ def _compare(catalog, record: Indicator, region, period: Period, districts, read
     total = figures.read(catalog, record, region, own, sources) if own else None
     drawn = [_bar(record, district, reading, line) for (district, reading), line in zip(pairs, lines, strict=True)]
     show = figures.shown_with(record, [reading for _, reading in pairs if reading is not None])
-    chart = _chart(record, region, when, drawn, show)
+    finding = findings.side_by_side(record, [(bar.label, bar.fact) for bar in drawn], show)
+    chart = figures.figure_of(_chart(record, region, f"{when}. {finding}", drawn, show), finding, lines)
     return Comparison(region, when, lines, total if total and total.known else None, chart)
 
 
@@ -115,10 +121,7 @@ def _bar(record: Indicator, district: Record, reading: Reading | None, line: fig
 def _chart(
     record: Indicator, region: Record, words: str, bars: Sequence[charts.Bar], show: Callable[[Decimal], str]
 ) -> Markup:
-    title = f"{record.title}: районы рядом, {region.title}, {words}"
-    if record.type == "share":
-        axis = lambda v: f"{text.number(v * 100)}\u00a0%"  # noqa: E731
-    else:
-        title += f" ({record.unit})"
-        axis = text.number
+    unit = "" if record.type == "share" else f" ({record.unit})"
+    title = f"{record.title}{unit}: районы рядом, {region.title}, {words}"
+    axis = (lambda v: f"{text.number(v * 100)}\u00a0%") if record.type == "share" else text.number
     return Markup(charts.side_by_side(f"raiony-{record.id}-{region.id}", title, bars, show, axis))

@@ -16,7 +16,7 @@ from generator.catalog.computed import indicators
 from generator.catalog.computed.indicators import Reading
 from generator.catalog.computed.readings import target_scopes
 from generator.pages import charts, words
-from generator.pages.views import named
+from generator.pages.views import findings, named
 from generator.records import Record
 from generator.records.common import Citation
 from generator.records.fields import label_of
@@ -76,6 +76,28 @@ class Sources:
 
 
 @dataclass(frozen=True)
+class Figure:
+    """A chart with what stands over and under it: ``finding`` says in words what it shows, ``sources`` are numbers in
+    :class:`Sources`, ``hows`` say how a figure without a source came about."""
+
+    svg: Markup
+    finding: str
+    sources: tuple[int, ...]
+    hows: tuple[str, ...]
+
+
+def figure_of(svg: Markup, finding: str, lines: Iterable[Line]) -> Figure:
+    """The chart of these lines with the sources that stand behind their figures."""
+    known = [line for line in lines if line.known]
+    return Figure(
+        svg,
+        finding,
+        tuple(sorted({line.source for line in known if line.source is not None})),
+        tuple(dict.fromkeys(line.how for line in known if line.source is None and line.how)),
+    )
+
+
+@dataclass(frozen=True)
 class Block:
     """An indicator on the page of one territory: the latest line, all lines (latest first), the goals, the chart."""
 
@@ -83,7 +105,7 @@ class Block:
     latest: Line
     lines: tuple[Line, ...]
     goals: tuple[str, ...]
-    chart: Markup
+    chart: Figure | None
 
     @property
     def is_open(self) -> bool:
@@ -91,15 +113,17 @@ class Block:
         return not self.chart or not self.latest.known or any(line.computed for line in self.lines)
 
 
-def indicator(catalog: Catalog, record: Indicator) -> dict[str, Any]:
-    """Who judges by it, its targets and minimums, its values with charts: real territories, then demonstration ones."""
+def indicator(catalog: Catalog, record: Indicator, sources: Sources) -> dict[str, Any]:
+    """Who judges by it, its targets and minimums, its values with charts: real territories, then demonstration ones.
+
+    ``sources`` takes up the sources of all values on the page.
+    """
     by_scope = published(catalog, record)
     named = [catalog.find(address) for address in record.territories]
     users = catalog.linked(record, "regions.indicators", "districts.indicators")
     for scope in (*named, *users):
         if catalog.is_shown(scope):
             by_scope.setdefault(scope.key, [])
-    sources = Sources()
     groups = []
     for demo in (False, True):
         scopes = sorted(
@@ -138,20 +162,21 @@ def published(catalog: Catalog, indicator: Indicator) -> dict[str, list[Reading]
 
 def _group(catalog: Catalog, record, scopes, by_scope, sources: Sources, demo: bool) -> dict[str, Any]:
     drawn = [scope for scope in scopes if any(_visible(reading) for reading in by_scope[scope.key])]
+    lines = {
+        scope.key: [read(catalog, record, scope, reading, sources) for reading in reversed(by_scope[scope.key])]
+        or [_unread(catalog, record, scope)]
+        for scope in scopes
+    }
     return {
         "heading": "Демонстрационные территории" if demo and not record.demo else "",
-        "charts": [(scope, chart(catalog, record, scope, by_scope[scope.key])) for scope in drawn[:MOST_CHARTS]],
+        "charts": [
+            (scope, chart(catalog, record, scope, by_scope[scope.key], lines[scope.key]))
+            for scope in drawn[:MOST_CHARTS]
+        ],
         "more_charts": len(drawn) > MOST_CHARTS,
         "scopes": scopes,
         "nothing_known": not any(by_scope[scope.key] for scope in scopes),
-        "lines": [
-            line
-            for scope in scopes
-            for line in (
-                [read(catalog, record, scope, reading, sources) for reading in reversed(by_scope[scope.key])]
-                or [_unread(catalog, record, scope)]
-            )
-        ],
+        "lines": [line for scope in scopes for line in lines[scope.key]],
     }
 
 
@@ -189,7 +214,7 @@ def blocks(catalog: Catalog, scope: Record, named: Sequence[str], sources: Sourc
                 f"{words.period(goal.period)} — {target_words(record, goal)}"
                 for goal in goals_of(catalog, record, scope)
             )
-            drawn = chart(catalog, record, scope, readings) if any(map(_visible, readings)) else Markup("")
+            drawn = chart(catalog, record, scope, readings, lines) if any(map(_visible, readings)) else None
             out.append(Block(record, lines[0] if lines else Line(scope), lines, goals, drawn))
     return out
 
@@ -282,8 +307,13 @@ def shown_with(indicator: Indicator, readings: Iterable[Reading]) -> Callable[[D
     return lambda value: text.number(value, digits.get(value, indicator.digits))
 
 
-def chart(catalog: Catalog, indicator: Indicator, scope: Record, readings: Iterable[Reading]) -> Markup:
-    """Value, target and minimum of one scope by period; targets of an unknown base are not drawn beside values."""
+def chart(
+    catalog: Catalog, indicator: Indicator, scope: Record, readings: Sequence[Reading], lines: Iterable[Line]
+) -> Figure:
+    """Value, target and minimum of one scope by period; targets of an unknown base are not drawn beside values.
+
+    ``lines`` are the lines of the table beside it, which know the sources.
+    """
     by_period = {reading.period: reading for reading in readings}
     goals = {goal.period: goal for goal in goals_of(catalog, indicator, scope) if goal.base == "known"}
     points = []
@@ -302,6 +332,8 @@ def chart(catalog: Catalog, indicator: Indicator, scope: Record, readings: Itera
                 norm_words(indicator, norm) if norm is not None else "",
             )
         )
+    said = [(period, target_words(indicator, goal)) for period, goal in sorted(goals.items())]
+    finding = findings.over_time(indicator, readings, said, shown_with(indicator, readings))
     title = f"{indicator.title}: {catalog.title_of(scope)}"
     show = shown_with(indicator, by_period.values())
     if indicator.type == "share":
@@ -309,7 +341,9 @@ def chart(catalog: Catalog, indicator: Indicator, scope: Record, readings: Itera
     else:
         title += f" ({indicator.unit})"
         axis = text.number
-    return Markup(charts.over_time(f"grafik-{indicator.id}-{scope.kind}-{scope.id}", title, points, show, axis))
+    title = f"{title}. {finding}"
+    drawn = charts.over_time(f"grafik-{indicator.id}-{scope.kind}-{scope.id}", title, points, show, axis)
+    return figure_of(Markup(drawn), finding, lines)
 
 
 def _visible(reading: Reading) -> bool:

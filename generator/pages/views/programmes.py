@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,6 +17,7 @@ from generator.catalog.computed.roadmap import Occurrence
 from generator.pages import charts, words
 from generator.pages.views import indicators as figures
 from generator.pages.views import named
+from generator.pages.views.agenda import agenda
 from generator.records import Record
 from generator.records.common import Party
 from generator.records.programmes import Indicator, Measure, Programme, Progress, Proof
@@ -53,6 +55,17 @@ class Row:
         """The states of its occurrences, each once."""
         return list(dict.fromkeys(state for _, state, _ in self.occurrences))
 
+    @property
+    def in_short(self) -> str:
+        """Its states with their counts, «выполнено: 3, просрочено: 1»: what stands over a folded list of terms."""
+        counts = Counter(word for _, _, word in self.occurrences)
+        return ", ".join(f"{word}: {count}" for word, count in counts.items())
+
+    @property
+    def proofs(self) -> int:
+        """How many lines of proof there are: what the report tells and the records that fulfil the measure."""
+        return len(self.told) + len(self.fulfilled_by)
+
 
 @dataclass(frozen=True)
 class Goal:
@@ -79,6 +92,7 @@ def programme(catalog: Catalog, record: Programme) -> dict[str, Any]:
         "tally": tally(catalog, record) if has_roadmap else None,
         "years": by_year(catalog, record) if has_roadmap else [],
         "rows": rows(catalog, record) if has_roadmap else [],
+        "agenda": agenda(catalog, record) if has_roadmap else [],
         "line": line(catalog, record) if has_roadmap else Markup(""),
         "parties": parties(catalog, record) if has_roadmap else [],
         "centers": catalog.linked(record, "centers.programme"),

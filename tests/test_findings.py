@@ -1,0 +1,98 @@
+"""The sentence over a chart: what the figures say, and no more."""
+
+from __future__ import annotations
+
+import html
+from decimal import Decimal
+
+import pytest
+from figures_base import NUMBER, RAION, SHARE, SOSED, part, target, values
+from small_base import Pages, Write, writer
+
+from generator import text
+from generator.pages.views import findings
+
+
+@pytest.fixture
+def write(tmp_path) -> Write:
+    return writer(tmp_path / "base")
+
+
+def read(pages: Pages, its_page: str) -> str:
+    """The page with its entities as characters and its no-break spaces as spaces."""
+    return html.unescape(pages.text(its_page)).replace("\u00a0", " ")
+
+
+def shares(*told: tuple[str, int]) -> dict:
+    return {name: record for period, done in told for name, record in values(RAION, period, part(done, 100)).items()}
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ([("2023", 41), ("2025", 63)], "С 2023 по 2025 год доля выросла с 41 до 63 %"),
+        ([("2023", 63), ("2024", 10), ("2025", 41)], "С 2023 по 2025 год доля снизилась с 63 до 41 %"),
+        ([("2025", 63)], "2025 год — 63 %"),
+        ([("2024", 50), ("2025", 50)], "2024 год и 2025 год — 50 %"),
+        ([("2024-H1", 40), ("2025-H1", 50)],
+         "Доля выросла с 40 % (первое полугодие 2024 г.) до 50 % (первое полугодие 2025 г.)"),
+        ([("2024", 40), ("2025-H1", 50)], "2024 год — 40 %, первое полугодие 2025 г. — 50 %"),
+        ([("2024-H1", 10), ("2024-H2", 40), ("2025-H2", 50)],
+         "Доля выросла с 40 % (второе полугодие 2024 г.) до 50 % (второе полугодие 2025 г.)"),
+    ],
+)  # fmt: skip
+def test_the_first_and_the_last_figure_of_one_kind_of_period(write: Write, told: list, said: str) -> None:
+    page = read(write({"indicators/dolia": SHARE, **shares(*told)}), "indicators/dolia")
+    assert f"<b>{said}</b>" in page
+    assert f": Район. {said}</title>" in page, "who does not see the drawing hears the same"
+
+
+def test_the_next_target_is_told_with_its_comparator(write: Write) -> None:
+    goals = [target(0.5, "2024"), target(0.7, "2026"), target(0.9, "2027")]
+    pages = write({"indicators/dolia": {**SHARE, "targets": goals}, **shares(("2023", 41), ("2025", 63))})
+    said = "доля выросла с 41 до 63 %; цель на 2026 год — не менее 70 %"
+    assert said in read(pages, "indicators/dolia")
+
+
+def test_a_target_of_an_unknown_base_is_left_out(write: Write) -> None:
+    fields = {**SHARE, "targets": [target(0.3, "2026", base="unknown")]}
+    page = write({"indicators/dolia": fields, **shares(("2025", 63))}).text("indicators/dolia")
+    assert "цель на" not in page
+
+
+def test_a_number_has_its_unit_and_a_chart_its_source(write: Write) -> None:
+    told = [values(RAION, year, {"indicator": "uroki", "value": many}) for year, many in (("2024", 3), ("2025", 12))]
+    page = read(write({"indicators/uroki": NUMBER, **told[0], **told[1]}), "indicators/uroki")
+    assert "<b>С 2024 по 2025 год значение выросло с 3 до 12 уроков</b>" in page
+    summed, own = page.split("</figure>")[:2]
+    assert "Откуда — сумма: по данным 1 из 1 района" in summed
+    assert 'Откуда — <a href="#istochnik-1">источник 1</a>' in own
+    assert 'id="istochnik-1"' in page
+
+
+def test_a_hidden_figure_is_no_part_of_a_finding(write: Write) -> None:
+    few = {**SHARE, "small_group": 10}
+    page = write({"indicators/dolia": few, **values(RAION, "2023", part(1, 4)), **shares(("2025", 63))})
+    said = read(page, "indicators/dolia")
+    assert "<b>2025 год — 63 %</b>" in said
+    assert "25 %" not in said
+
+
+def test_districts_side_by_side_name_the_ends(write: Write) -> None:
+    pages = write({
+        "indicators/dolia": {**SHARE, "territories": [RAION, SOSED, "districts/tretii"]},
+        SOSED: {"title": "Сосед", "type": "municipal-district", "region": "krai"},
+        "districts/tretii": {"title": "Третий", "type": "municipal-district", "region": "krai"},
+        **values(RAION, "2025", part(80, 100)),
+        **values(SOSED, "2025", part(40, 100)),
+    })  # fmt: skip
+    said = read(pages, "indicators/dolia")
+    assert (
+        "<b>Наименьшее значение — 40 %: Сосед; наибольшее — 80 %: Район; значения есть у 2 из 3</b>" in said
+    )  # best and worst are judgements that a number does not carry
+
+
+def test_equal_figures_have_no_ends() -> None:
+    share = type("Share", (), {"type": "share"})
+    said = findings.side_by_side(share, [("А", Decimal("0.5")), ("Б", Decimal("0.5"))], text.percent)
+    assert said.replace("\u00a0", " ") == "У всех одинаково: 50 %"
