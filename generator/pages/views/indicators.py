@@ -77,13 +77,16 @@ class Sources:
 
 @dataclass(frozen=True)
 class Block:
-    """An indicator on the page of one territory: the latest line, all lines (latest first), the goals, the chart."""
+    """An indicator on the page of one territory: the latest line, all lines (latest first), the goals, the chart and
+    the same way as small as a word; ``readings`` are what the lines say, in order of time."""
 
     indicator: Indicator
     latest: Line
     lines: tuple[Line, ...]
     goals: tuple[str, ...]
     chart: Markup
+    spark: Markup = Markup("")
+    readings: tuple[Reading, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -189,8 +192,12 @@ def blocks(catalog: Catalog, scope: Record, named: Sequence[str], sources: Sourc
                 f"{words.period(goal.period)} — {target_words(record, goal)}"
                 for goal in goals_of(catalog, record, scope)
             )
-            drawn = chart(catalog, record, scope, readings) if any(map(_visible, readings)) else Markup("")
-            out.append(Block(record, lines[0] if lines else Line(scope), lines, goals, drawn))
+            drawn, small = Markup(""), Markup("")
+            if any(map(_visible, readings)):
+                drawn = chart(catalog, record, scope, readings)
+                small = Markup(charts.spark(points(catalog, record, scope, readings)))
+            latest = lines[0] if lines else Line(scope)
+            out.append(Block(record, latest, lines, goals, drawn, small, tuple(readings)))
     return out
 
 
@@ -282,15 +289,15 @@ def shown_with(indicator: Indicator, readings: Iterable[Reading]) -> Callable[[D
     return lambda value: text.number(value, digits.get(value, indicator.digits))
 
 
-def chart(catalog: Catalog, indicator: Indicator, scope: Record, readings: Iterable[Reading]) -> Markup:
+def points(catalog: Catalog, indicator: Indicator, scope: Record, readings: Iterable[Reading]) -> list[charts.Point]:
     """Value, target and minimum of one scope by period; targets of an unknown base are not drawn beside values."""
     by_period = {reading.period: reading for reading in readings}
     goals = {goal.period: goal for goal in goals_of(catalog, indicator, scope) if goal.base == "known"}
-    points = []
+    found = []
     for period in sorted({*by_period, *goals}):
         reading, goal = by_period.get(period), goals.get(period)
         norm = indicators.minimum_on(indicator, period)
-        points.append(
+        found.append(
             charts.Point(
                 _short(period),
                 (period.first.toordinal() + period.last.toordinal()) // 2,
@@ -302,14 +309,19 @@ def chart(catalog: Catalog, indicator: Indicator, scope: Record, readings: Itera
                 norm_words(indicator, norm) if norm is not None else "",
             )
         )
+    return found
+
+
+def chart(catalog: Catalog, indicator: Indicator, scope: Record, readings: Sequence[Reading]) -> Markup:
+    """The points of one scope drawn over time."""
     title = f"{indicator.title}: {catalog.title_of(scope)}"
-    show = shown_with(indicator, by_period.values())
+    show = shown_with(indicator, readings)
     if indicator.type == "share":
         axis = lambda v: f"{text.number(v * 100)}\u00a0%"  # noqa: E731
     else:
         title += f" ({indicator.unit})"
         axis = text.number
-    return Markup(charts.over_time(f"grafik-{indicator.id}-{scope.kind}-{scope.id}", title, points, show, axis))
+    return Markup(charts.over_time(f"grafik-{indicator.id}-{scope.kind}-{scope.id}", title, points(catalog, indicator, scope, readings), show, axis))
 
 
 def _visible(reading: Reading) -> bool:
