@@ -6,6 +6,7 @@ told by the sections below in full and taken from them, so that the two cannot d
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -31,7 +32,8 @@ _WAYS = {
 
 @dataclass(frozen=True)
 class Trend:
-    """Which way a figure went: a sign, the words («выросло с 60 %, 2024 год»), and ``better``, ``worse`` or ``same``."""
+    """Which way a figure went: a sign, the words («выросло, стало лучше: было 60 %, 2024 год»), and ``better``,
+    ``worse``, ``same``, or ``open`` where the period still runs and the words only tell the figure before."""
 
     sign: str
     words: str
@@ -58,27 +60,32 @@ class Answer:
     asked: Asked | None
 
 
-def answer(view: dict[str, Any]) -> Answer:
+def answer(view: dict[str, Any], today: dt.date) -> Answer:
     """The card, of the finished view of a territory: its programmes, figures and contact."""
     plans = [*view["programmes"], *view["programmes_above"]]
     known = [block for block in view["blocks"] if block.latest.known]
-    figures = [Figure(block.indicator, block.latest, trend(block)) for block in known[:MOST_FIGURES]]
+    figures = [Figure(block.indicator, block.latest, trend(block, today)) for block in known[:MOST_FIGURES]]
     return Answer(plans[:MOST_PLANS], max(0, len(plans) - MOST_PLANS), figures, view["asked"])
 
 
-def trend(block: indicators.Block) -> Trend | None:
+def trend(block: indicators.Block, today: dt.date) -> Trend | None:
     """The latest reading against the one before it of the same sort of period (a year against a year); None where one
-    of them is missing, hidden, partial, disputed or of a period that is not over. Figures that are printed alike are
-    the same."""
-    if not block.readings or not _whole(block.readings[-1]):
+    of them is missing, hidden, partial or disputed. Figures that are printed alike are the same. A period that still
+    runs is not judged: ten months against a year would always look like a fall."""
+    if not block.readings:
         return None
     *earlier, last = block.readings
+    runs = last.period.last >= today
+    if not (_whole(last) or (runs and last.status == "not-over" and not last.hidden)):
+        return None
     before = next((one for one in reversed(earlier) if _whole(one) and one.period.part == last.period.part), None)
     if before is None or last.value is None or before.value is None:
         return None
     digits = max(last.digits, before.digits)
     was = indicators.amount(block.indicator, before.value, digits)
     since = f"{was}, {words.period(before.period)}"
+    if runs:
+        return Trend("", f"период ещё идёт; было {since}", "open")
     if was == indicators.amount(block.indicator, last.value, digits):
         return Trend("→", f"без изменений: {since}", "same")
     sign, verb, meaning = _WAYS["up" if last.value > before.value else "down", block.indicator.direction]

@@ -77,13 +77,14 @@ class Sources:
 
 @dataclass(frozen=True)
 class Block:
-    """An indicator on the page of one territory: the latest line, all lines (latest first), the goals, the chart and
-    the same way as small as a word; ``readings`` are what the lines say, in order of time."""
+    """An indicator on the page of one territory: the latest line, all lines (latest first), the goals, the one
+    that the latest line is on its way to (the last one when all are behind), the chart, the same way as small as a word; ``readings`` are what the lines say, in order of time."""
 
     indicator: Indicator
     latest: Line
     lines: tuple[Line, ...]
     goals: tuple[str, ...]
+    goal: str
     chart: Markup
     spark: Markup = Markup("")
     readings: tuple[Reading, ...] = ()
@@ -188,16 +189,19 @@ def blocks(catalog: Catalog, scope: Record, named: Sequence[str], sources: Sourc
         readings = readings_at(catalog, record, scope)
         if record.key in wanted or readings:
             lines = tuple(read(catalog, record, scope, reading, sources) for reading in reversed(readings))
-            goals = tuple(
-                f"{words.period(goal.period)} — {target_words(record, goal)}"
-                for goal in goals_of(catalog, record, scope)
-            )
+            targets = goals_of(catalog, record, scope)
+            goals = tuple(f"{words.period(goal.period)} — {target_words(record, goal)}" for goal in targets)
+            reached = readings[-1].period if readings else None
+            ahead = [
+                said for goal, said in zip(targets, goals, strict=True) if not reached or not goal.period < reached
+            ]
             drawn, small = Markup(""), Markup("")
             if any(map(_visible, readings)):
                 drawn = chart(catalog, record, scope, readings)
                 small = Markup(charts.spark(points(catalog, record, scope, readings)))
             latest = lines[0] if lines else Line(scope)
-            out.append(Block(record, latest, lines, goals, drawn, small, tuple(readings)))
+            goal = next(iter(ahead), goals[-1] if goals else "")
+            out.append(Block(record, latest, lines, goals, goal, drawn, small, tuple(readings)))
     return out
 
 
@@ -321,7 +325,15 @@ def chart(catalog: Catalog, indicator: Indicator, scope: Record, readings: Seque
     else:
         title += f" ({indicator.unit})"
         axis = text.number
-    return Markup(charts.over_time(f"grafik-{indicator.id}-{scope.kind}-{scope.id}", title, points(catalog, indicator, scope, readings), show, axis))
+    return Markup(
+        charts.over_time(
+            f"grafik-{indicator.id}-{scope.kind}-{scope.id}",
+            title,
+            points(catalog, indicator, scope, readings),
+            show,
+            axis,
+        )
+    )
 
 
 def _visible(reading: Reading) -> bool:

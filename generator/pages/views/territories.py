@@ -50,7 +50,7 @@ def region(catalog: Catalog, record: Region) -> dict[str, Any]:
         "ahead_above": [],
         "years": years(catalog, record, present),
     }
-    return _topped(view, record)
+    return _topped(catalog, view, record)
 
 
 def district(catalog: Catalog, record: District) -> dict[str, Any]:
@@ -67,13 +67,13 @@ def district(catalog: Catalog, record: District) -> dict[str, Any]:
         "years": years(catalog, record, []),
         "ahead_above": community.ahead_above(catalog, record),
     }
-    return _topped(view, record)
+    return _topped(catalog, view, record)
 
 
-def _topped(view: dict[str, Any], record: Territory) -> dict[str, Any]:
+def _topped(catalog: Catalog, view: dict[str, Any], record: Territory) -> dict[str, Any]:
     """The view with what stands at the top of the page and is taken from the rest of it."""
-    tops = {"overview": overview(view), "answer": answers.answer(view), "contents": answers.contents(view, record)}
-    return {**view, **tops}
+    tops = {"overview": overview(view), "answer": answers.answer(view, catalog.today)}
+    return {**view, **tops, "contents": answers.contents(view, record)}
 
 
 def territory(catalog: Catalog, record: Territory) -> dict[str, Any]:
