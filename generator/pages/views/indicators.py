@@ -77,8 +77,9 @@ class Sources:
 
 @dataclass(frozen=True)
 class Block:
-    """An indicator on the page of one territory: the latest line, all lines (latest first), the goals, the one
-    that the latest line is on its way to (the last one when all are behind), the chart, the same way as small as a word; ``readings`` are what the lines say, in order of time."""
+    """An indicator on the page of one territory: the latest line, all lines (latest first), the goals, the one that
+    the latest line is on its way to (the last one when all are behind), the chart, the same way as small as a word;
+    ``readings`` are what the lines say, in order of time."""
 
     indicator: Indicator
     latest: Line
@@ -86,8 +87,8 @@ class Block:
     goals: tuple[str, ...]
     goal: str
     chart: Markup
-    spark: Markup = Markup("")
-    readings: tuple[Reading, ...] = ()
+    spark: Markup
+    readings: tuple[Reading, ...]
 
     @property
     def is_open(self) -> bool:
@@ -325,15 +326,8 @@ def chart(catalog: Catalog, indicator: Indicator, scope: Record, readings: Seque
     else:
         title += f" ({indicator.unit})"
         axis = text.number
-    return Markup(
-        charts.over_time(
-            f"grafik-{indicator.id}-{scope.kind}-{scope.id}",
-            title,
-            points(catalog, indicator, scope, readings),
-            show,
-            axis,
-        )
-    )
+    drawn = points(catalog, indicator, scope, readings)
+    return Markup(charts.over_time(f"grafik-{indicator.id}-{scope.kind}-{scope.id}", title, drawn, show, axis))
 
 
 def _visible(reading: Reading) -> bool:
