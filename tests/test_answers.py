@@ -1,4 +1,4 @@
-"""The answer card of a territory: plan, progress, figures with their way, whom to ask; the poster and the page agree."""
+"""The answer card of a territory: plan, progress, figures with their way; the poster and the page agree."""
 
 from __future__ import annotations
 
