@@ -149,9 +149,8 @@ def phone(browser: Browser, base_url: str) -> Iterator[Page]:
 
 def ways(page: Page) -> list[tuple[str, int]]:
     page.goto("/")
-    found = page.locator(".m-ways:not(.m-ways--said) a").evaluate_all(
-        "all => all.map((a) => [a.href, a.querySelector('b').textContent])"
-    )
+    lists = page.locator(".m-ways:not(.m-ways--said) a")
+    found = lists.evaluate_all("all => all.map((a) => [a.href, a.querySelector('b').textContent])")
     return [(href, int(re.match(r"\d+", said)[0])) for href, said in found]
 
 

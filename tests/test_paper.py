@@ -40,8 +40,9 @@ def test_a_printed_page_stays_below_a_megabyte(page: Page, address: str) -> None
 
 def test_red_twin_the_hatches_of_the_screen_would_be_a_picture_each(page: Page) -> None:
     page.goto("belye-piatna/")
-    hatch = "repeating-linear-gradient(135deg, transparent 0 0.3rem, #ccc 0.3rem 0.36rem) !important"
-    page.add_style_tag(content=f"td.m-spots__empty {{ background: {hatch} }}")
+    hatch = "repeating-linear-gradient(135deg, transparent 0 0.3rem, var(--m-tint-strong) 0.3rem 0.36rem)"
+    cells = ".md-typeset .m-table-wrap.m-spots .m-spots__empty"
+    page.add_style_tag(content=f"{cells} {{ border: 0 !important; background: {hatch}, var(--m-paper) !important }}")
     assert len(page.pdf(print_background=True)) > MOST_PRINTED
 
 
