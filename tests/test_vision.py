@@ -138,7 +138,9 @@ CHARACTERS_A_LINE = """() => {
   const walker = document.createTreeWalker(document.querySelector("main") || document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const text = node.data.trim().replace(/\\s+/g, " ");
-    const cell = node.parentElement.closest("td, th");
+    const cell = node.parentElement.closest(
+      "td, th, .m-door, .m-ways a, .m-answer dd, .m-answer__figures > li > div, .m-multiples > li > div",
+    );
     if (!cell || text.length < 9 || node.parentElement.closest("svg, .m-visually-hidden")) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
@@ -158,6 +160,7 @@ def with_tables(site: Path) -> dict[str, str]:
     also = {"levels": "guides/urovni-dokazatelnosti/", "centre": "centers/demo-rts-matematika/"}
     pages = {name: site / at / "index.html" for name, at in {**specimens(site), **also}.items()}
     held = [name for name, page in pages.items() if page.is_file() and "<td" in page.read_text("utf-8")]
+    held += ["home", "districts"]
     return {name: at for name, at in {**specimens(site), **also}.items() if name in held}
 
 

@@ -1,19 +1,21 @@
 """What the home page shows: ways to a practice within a minute, then what is proven, near, ahead and new.
 
 Everything is counted from the records that the linked pages show, by the same functions. Where a base has no real
-practice yet the ways lead to the demonstration ones and the page says so.
+practice yet the ways lead to the demonstration ones and the page says so. What a base lacks is told on the map of
+white spots, not here: a section without records is left out.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from generator import text
 from generator.catalog import Catalog
-from generator.pages import by_term, catalogue, spots
+from generator.pages import by_term, catalogue
 from generator.pages.views.dates import upcoming
 from generator.records import KINDS, Record
 
@@ -24,6 +26,9 @@ MOST_SUBJECTS = 8
 MOST_PLACES = 6
 #: the kinds whose numbers stand at the end
 COUNTED = ("practices", "programmes", "indicators", "organizations", "associations", "events", "documents", "terms")
+#: the guide whose headings are the difficulties in a teacher's own words, each with the practices it links to
+DIFFICULTIES = "guides/zatrudneniia"
+#: a condition that more than this part of the practices meets tells none from another
 #: months of progress on the scale of the EEF that the filter «+5 месяцев и больше» asks for, too
 HIGH = 5
 
@@ -38,6 +43,16 @@ class Way:
     path: str = ""
     query: str = ""
     suited: int = 0
+
+
+@dataclass(frozen=True)
+class Difficulty:
+    """What a teacher comes with («Половина класса молчит»), the place in the guide that answers, and how many
+    practices it names there."""
+
+    label: str
+    anchor: str
+    count: int
 
 
 @dataclass(frozen=True)
@@ -60,6 +75,8 @@ def view(catalog: Catalog) -> dict[str, Any]:
     return {
         "only_demo": only_demo and bool(practices),
         "count": len(practices),
+        "difficulties": difficulties(catalog),
+        "guide": DIFFICULTIES,
         "areas": _ways(lists, "areas", only_demo),
         "subjects": _best(subjects, MOST_SUBJECTS),
         "stages": _ways(lists, "levels", only_demo, top=True),
@@ -74,13 +91,29 @@ def view(catalog: Catalog) -> dict[str, Any]:
         "newest": newest(practices),
         "events": upcoming(catalog, catalog.listed("events"))[:NEXT_EVENTS],
         "demo_events": upcoming(catalog, catalog.listed("events", demo=True))[:NEXT_EVENTS],
-        "spots": spots.view(catalog),
         "figures": [
             (kind, len(found), text.noun(len(found), *KINDS[kind].label))
             for kind in COUNTED
             if (found := catalog.listed(kind))
         ],
     }
+
+
+def difficulties(catalog: Catalog) -> list[Difficulty]:
+    """The headings of the guide under which practices of the base are linked to, in its order; none without it.
+
+    The guide is a text like any other: whoever changes it changes the home page, and the check of links keeps it from
+    leading to nothing.
+    """
+    page = catalog.content.get(DIFFICULTIES)
+    found = []
+    for section in text.sections(page.body) if page else ():
+        named = set(re.findall(r'href="(practices/[^"#]+)"', section.html))
+        shown = [one for address in named if catalog.is_shown(one := catalog.find(address.rstrip("/")))]
+        live = [one for one in shown if one.status != "archived" and not one.demo]
+        if section.level == 2 and live:
+            found.append(Difficulty(section.title, text.slug(section.title), len(live)))
+    return found
 
 
 def _ways(lists: by_term.TermLists, key: str, demo: bool, *, top: bool = False) -> list[Way]:

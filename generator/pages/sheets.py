@@ -17,7 +17,7 @@ from generator import text
 from generator.catalog import Catalog
 from generator.pages import certificates, charts
 from generator.pages.environment import Templates, address_of
-from generator.pages.views import programmes
+from generator.pages.views import community, programmes
 from generator.pages.views.dates import upcoming
 from generator.pages.views.practices import glance, step_groups
 from generator.records import Record
@@ -205,13 +205,13 @@ def poster(catalog: Catalog, settings: Settings, district: Record) -> dict[str, 
     """What is ahead in the district and in the whole region, by month."""
     region = catalog.get("regions", district.region)
     own = catalog.linked(district, "events.territory")
-    regional = catalog.linked(region, "events.territory") if region else ()
-    live = [e for e in {e.key: e for e in (*own, *regional)}.values() if e.state != "cancelled"]
-    live = [event for event in live if event.status != "archived" and event.demo == district.demo]
+    live = [event for event in own if event.state != "cancelled" and event.status != "archived"]
+    live = [event for event in live if event.demo == district.demo]
+    regional = [event for event, _ in community.ahead_above(catalog, district)]
     return {
         "record": district,
         "region": region,
-        "months": months(upcoming(catalog, live), catalog.today),
+        "months": months(upcoming(catalog, (*live, *regional)), catalog.today),
         "regional": {event.key for event in regional},
         "qr": qr(settings, district),
         "address": address_of(settings, district),

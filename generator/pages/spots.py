@@ -17,6 +17,7 @@ from typing import Any
 from generator import text
 from generator.catalog import Catalog
 from generator.pages.facets import ANY, Value, facet
+from generator.pages.views.dates import upcoming
 from generator.records import Record
 from generator.records.practices import Practice
 
@@ -74,6 +75,11 @@ def view(catalog: Catalog) -> dict[str, Any]:
         "taught": {its_id: classes_said(found) for its_id, found in taught.items()},
         "without_level": _without(catalog, "levels", demo),
         "without_place": _without(catalog, "place", demo),
+        "unmeasured": not any(
+            int(catalog.evidence[one.id].level[1:]) >= 2 for one in catalog.listed("practices", demo=demo)
+        ),
+        "nothing_ahead": not upcoming(catalog, catalog.listed("events", demo=demo)),
+        "unapplied": not catalog.listed("replications", demo=demo),
     }
 
 

@@ -5,7 +5,7 @@ by the drawing alone. Colours are the CSS variables ``--m-chart-*`` of the theme
 differs in colour differs in shape or pattern too. The text never has a blank line: that would end the raw HTML block
 in which it stands.
 
-lines     values over time, parts of a whole: over_time, states
+lines     values over time, parts of a whole: over_time, spark, states
 ranking   territories side by side on one indicator: side_by_side
 timeline  a roadmap on the axis of months: timeline
 qr        an address for the camera of a phone: qr
@@ -13,7 +13,7 @@ frame     what they share
 """
 
 from generator.pages.charts.frame import NO_DATA
-from generator.pages.charts.lines import Point, over_time, states
+from generator.pages.charts.lines import Point, over_time, spark, states
 from generator.pages.charts.qr import qr
 from generator.pages.charts.ranking import Bar, side_by_side
 from generator.pages.charts.timeline import ABOVE, BESIDE, Layout, Row, timeline
@@ -29,6 +29,7 @@ __all__ = [
     "over_time",
     "qr",
     "side_by_side",
+    "spark",
     "states",
     "timeline",
 ]  # fmt: skip

@@ -77,6 +77,37 @@ def over_time(
     )
 
 
+def spark(points: Sequence[Point]) -> str:
+    """The way of the facts over time, as small as a word, with the target of the last period as a dashed line; empty
+    without a fact. It is a decoration of the words beside it and so hidden from screen readers. Heights count from
+    zero, as in :func:`over_time`; a period without a fact is a gap in the line."""
+    points = sorted(points, key=lambda point: point.at)
+    facts = [point.fact for point in points if point.fact is not None]
+    if not facts:
+        return ""
+    goal = next((point.target for point in reversed(points) if point.target is not None), None)
+    bounds = [*facts, Decimal(0), *([goal] if goal is not None else [])]
+    x = frame.scale(Decimal(points[0].at), Decimal(points[-1].at), Decimal(5), Decimal(115))
+    y = frame.scale(min(bounds), max(bounds), Decimal(31), Decimal(5))
+    parts = []
+    if goal is not None:
+        parts.append(f'<path d="M0 {n(y(goal))}H120" stroke="var(--m-chart-target)" stroke-dasharray="4 3"/>')
+    runs: list[list[tuple[Decimal, Decimal]]] = [[]]
+    for point in points:
+        if point.fact is None:
+            runs.append([])
+        else:
+            runs[-1].append((x(Decimal(point.at)), y(point.fact)))
+    parts += [
+        f'<path d="{_way(run)}" fill="none" stroke="var(--m-chart-fact)" stroke-width="2"/>'
+        for run in runs
+        if len(run) > 1
+    ]
+    last = next(run[-1] for run in reversed(runs) if run)
+    parts.append(f'<circle cx="{n(last[0])}" cy="{n(last[1])}" r="3.5" fill="var(--m-chart-fact)"/>')
+    return f'<svg class="m-spark" viewBox="0 0 120 36" aria-hidden="true">{"".join(parts)}</svg>'
+
+
 def states(chart_id: str, title: str, parts: Sequence[tuple[str, str, int]]) -> str:
     """How many are in each state as one bar: ``parts`` are (state, its word, count); a sentence when all are zero.
 

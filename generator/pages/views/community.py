@@ -173,6 +173,22 @@ def occasions(catalog: Catalog, events) -> dict[str, Any]:
     }
 
 
+def ahead_above(catalog: Catalog, district: Record) -> list[tuple[Record, str]]:
+    """(event, state) of what the region of a district has ahead beside the district's own, soonest first: the poster
+    and the page say the same. Neither cancelled nor archived ones, and nothing invented beside what is real."""
+    region = catalog.get("regions", district.region)
+    own = {event.key for event in catalog.linked(district, "events.territory")}
+    live = [
+        event
+        for event in (catalog.linked(region, "events.territory") if region else ())
+        if event.key not in own
+        and event.state != "cancelled"
+        and event.status != "archived"
+        and event.demo == district.demo
+    ]
+    return [(event, event_state(catalog, event)) for event in dates.upcoming(catalog, live)]
+
+
 def roles(catalog: Catalog, record: Record, name: str) -> list[tuple[Record, list[tuple[str, str, tuple[str, ...]]]]]:
     """Its part in the vertical of each territory: (territory, [(level, role, functions)]); who leads has no level."""
     found = []

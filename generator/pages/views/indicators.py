@@ -99,13 +99,18 @@ def figure_of(svg: Markup, finding: str, lines: Iterable[Line]) -> Figure:
 
 @dataclass(frozen=True)
 class Block:
-    """An indicator on the page of one territory: the latest line, all lines (latest first), the goals, the chart."""
+    """An indicator on the page of one territory: the latest line, all lines (latest first), the goals, the one that
+    the latest line is on its way to (the last one when all are behind), the chart, the same way as small as a word;
+    ``readings`` are what the lines say, in order of time."""
 
     indicator: Indicator
     latest: Line
     lines: tuple[Line, ...]
     goals: tuple[str, ...]
+    goal: str
     chart: Figure | None
+    spark: Markup
+    readings: tuple[Reading, ...]
 
     @property
     def is_open(self) -> bool:
@@ -210,12 +215,19 @@ def blocks(catalog: Catalog, scope: Record, named: Sequence[str], sources: Sourc
         readings = readings_at(catalog, record, scope)
         if record.key in wanted or readings:
             lines = tuple(read(catalog, record, scope, reading, sources) for reading in reversed(readings))
-            goals = tuple(
-                f"{words.period(goal.period)} — {target_words(record, goal)}"
-                for goal in goals_of(catalog, record, scope)
-            )
-            drawn = chart(catalog, record, scope, readings, lines) if any(map(_visible, readings)) else None
-            out.append(Block(record, lines[0] if lines else Line(scope), lines, goals, drawn))
+            targets = goals_of(catalog, record, scope)
+            goals = tuple(f"{words.period(goal.period)} — {target_words(record, goal)}" for goal in targets)
+            reached = readings[-1].period if readings else None
+            ahead = [
+                said for goal, said in zip(targets, goals, strict=True) if not reached or not goal.period < reached
+            ]
+            drawn, small = None, Markup("")
+            if any(map(_visible, readings)):
+                drawn = chart(catalog, record, scope, readings, lines)
+                small = Markup(charts.spark(points(catalog, record, scope, readings)))
+            latest = lines[0] if lines else Line(scope)
+            goal = next(iter(ahead), goals[-1] if goals else "")
+            out.append(Block(record, latest, lines, goals, goal, drawn, small, tuple(readings)))
     return out
 
 
@@ -307,20 +319,15 @@ def shown_with(indicator: Indicator, readings: Iterable[Reading]) -> Callable[[D
     return lambda value: text.number(value, digits.get(value, indicator.digits))
 
 
-def chart(
-    catalog: Catalog, indicator: Indicator, scope: Record, readings: Sequence[Reading], lines: Iterable[Line]
-) -> Figure:
-    """Value, target and minimum of one scope by period; targets of an unknown base are not drawn beside values.
-
-    ``lines`` are the lines of the table beside it, which know the sources.
-    """
+def points(catalog: Catalog, indicator: Indicator, scope: Record, readings: Iterable[Reading]) -> list[charts.Point]:
+    """Value, target and minimum of one scope by period; targets of an unknown base are not drawn beside values."""
     by_period = {reading.period: reading for reading in readings}
     goals = {goal.period: goal for goal in goals_of(catalog, indicator, scope) if goal.base == "known"}
-    points = []
+    found = []
     for period in sorted({*by_period, *goals}):
         reading, goal = by_period.get(period), goals.get(period)
         norm = indicators.minimum_on(indicator, period)
-        points.append(
+        found.append(
             charts.Point(
                 _short(period),
                 (period.first.toordinal() + period.last.toordinal()) // 2,
@@ -332,17 +339,29 @@ def chart(
                 norm_words(indicator, norm) if norm is not None else "",
             )
         )
+    return found
+
+
+def chart(
+    catalog: Catalog, indicator: Indicator, scope: Record, readings: Sequence[Reading], lines: Iterable[Line]
+) -> Figure:
+    """The points of one scope drawn over time, with what they show in words.
+
+    ``lines`` are the lines of the table beside it, which know the sources.
+    """
+    goals = {goal.period: goal for goal in goals_of(catalog, indicator, scope) if goal.base == "known"}
     said = [(period, target_words(indicator, goal)) for period, goal in sorted(goals.items())]
     finding = findings.over_time(indicator, readings, said, shown_with(indicator, readings))
     title = f"{indicator.title}: {catalog.title_of(scope)}"
-    show = shown_with(indicator, by_period.values())
+    show = shown_with(indicator, readings)
     if indicator.type == "share":
         axis = lambda v: f"{text.number(v * 100)}\u00a0%"  # noqa: E731
     else:
         title += f" ({indicator.unit})"
         axis = text.number
     title = f"{title}. {finding}"
-    drawn = charts.over_time(f"grafik-{indicator.id}-{scope.kind}-{scope.id}", title, points, show, axis)
+    found = points(catalog, indicator, scope, readings)
+    drawn = charts.over_time(f"grafik-{indicator.id}-{scope.kind}-{scope.id}", title, found, show, axis)
     return figure_of(Markup(drawn), finding, lines)
 
 

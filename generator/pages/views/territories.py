@@ -8,7 +8,7 @@ from typing import Any
 
 from generator import text
 from generator.catalog import Catalog
-from generator.pages.views import community, contacts, dates, indicators, named, onward, programmes
+from generator.pages.views import answers, community, contacts, dates, indicators, named, onward, programmes
 from generator.records import KINDS, Record
 from generator.records.territories import Act, District, Region, Subject, Territory
 
@@ -47,9 +47,10 @@ def region(catalog: Catalog, record: Region) -> dict[str, Any]:
         "former_districts": [district for district in districts if district.status == "archived"],
         "in_districts": _in_districts(catalog, present),
         "programmes_above": [],
+        "ahead_above": [],
         "years": years(catalog, record, present),
     }
-    return {**view, "overview": overview(view)}
+    return _topped(catalog, view, record)
 
 
 def district(catalog: Catalog, record: District) -> dict[str, Any]:
@@ -64,8 +65,15 @@ def district(catalog: Catalog, record: District) -> dict[str, Any]:
         "in_districts": [],
         "programmes_above": programmes.tallies(catalog, _programmes_above(catalog, record, above)),
         "years": years(catalog, record, []),
+        "ahead_above": community.ahead_above(catalog, record),
     }
-    return {**view, "overview": overview(view)}
+    return _topped(catalog, view, record)
+
+
+def _topped(catalog: Catalog, view: dict[str, Any], record: Territory) -> dict[str, Any]:
+    """The view with what stands at the top of the page and is taken from the rest of it."""
+    tops = {"overview": overview(view), "answer": answers.answer(view, catalog.today)}
+    return {**view, **tops, "contents": answers.contents(view, record)}
 
 
 def territory(catalog: Catalog, record: Territory) -> dict[str, Any]:

@@ -1,0 +1,84 @@
+"""What a page is on paper and on the first screen, in a real browser: printed pages that can be sent by mail, the way
+in without scrolling, a poster and an error page that hold on a phone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from look import served
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+
+MOST_PRINTED = 1_000_000  # bytes of a PDF
+PRINTED = {"belye-piatna/": ".m-spots__empty", "programmes/dvizhenie-vverkh/": ".m-timeline [fill^='url(']"}
+
+
+@pytest.fixture(scope="module")
+def base(built: Path) -> Iterator[str]:
+    with served(built) as url:
+        yield url
+
+
+@pytest.fixture
+def page(browser: Browser, base: str) -> Iterator[Page]:
+    context = browser.new_context(base_url=base, reduced_motion="reduce", bypass_csp=True)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("address", PRINTED)
+def test_a_printed_page_stays_below_a_megabyte(page: Page, address: str) -> None:
+    page.goto(address)
+    assert page.locator(PRINTED[address]).count() > 20, "the page has what used to be heavy"
+    for background in (False, True):
+        assert len(page.pdf(print_background=background)) < MOST_PRINTED
+
+
+def test_red_twin_the_hatches_of_the_screen_would_be_a_picture_each(page: Page) -> None:
+    page.goto("belye-piatna/")
+    hatch = "repeating-linear-gradient(135deg, transparent 0 0.3rem, var(--m-tint-strong) 0.3rem 0.36rem)"
+    cells = ".md-typeset .m-table-wrap.m-spots .m-spots__empty"
+    page.add_style_tag(content=f"{cells} {{ border: 0 !important; background: {hatch}, var(--m-paper) !important }}")
+    assert len(page.pdf(print_background=True)) > MOST_PRINTED
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 640), (1366, 768)])
+def test_the_search_and_the_three_doors_are_on_the_first_screen(page: Page, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto("")
+    for found in (page.locator(".m-ask button"), *page.locator(".m-door").all()):
+        box = found.bounding_box()
+        assert box and box["y"] + box["height"] <= height
+    assert page.locator(".m-door").count() == 3
+
+
+def test_a_missing_page_asks_what_was_sought_and_leads_on(page: Page) -> None:
+    page.goto("404.html")
+    assert page.locator(".m-actions a").count() >= 4
+    page.get_by_role("searchbox", name="Что вы искали?").fill("мозаика")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/poisk/\?q="))
+
+
+def test_no_bracket_of_a_poster_stands_alone_on_a_line(page: Page, built: Path) -> None:
+    """The red twin is the size that it has on paper."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    alone = """(h) => {
+      const node = h.firstChild, range = document.createRange(), end = node.data.trimEnd().length;
+      const top = (at) => { range.setStart(node, at); range.setEnd(node, at + 1);
+        return range.getBoundingClientRect().top; };
+      return top(end - 1) !== top(end - 2);
+    }"""
+    posters = sorted(built.glob("districts/*/afisha/index.html"))
+    twin = 0
+    for poster in posters:
+        page.goto(f"{poster.parent.relative_to(built).as_posix()}/")
+        title = page.locator("h1")
+        assert not title.evaluate(alone), poster
+        page.add_style_tag(content=".s-poster h1 { font-size: 26pt !important }")
+        twin += title.evaluate(alone)
+    assert posters and twin
