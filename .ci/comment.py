@@ -98,7 +98,10 @@ def faults(text: str) -> Iterator[str]:
     if left:
         yield f"знаки, которых в обзоре не бывает: {sorted(set(left))}"
     shown = re.sub(r"^### ", "", html.unescape(bare), flags=re.MULTILINE)
-    if hidden := {sign for sign in shown if unicodedata.category(sign) in ("Cc", "Cf", "Co", "Cs")} - {"\n", "\u2060"}:
+    if hidden := {character for character in shown if unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs")} - {
+        "\n",
+        "\u2060",
+    }:
         yield f"невидимые знаки: {sorted(map(ord, hidden))}"
     if alive := _ALIVE.search(shown):
         yield f"упоминание или ссылка, которую оживит площадка: {alive[0]!r}"
@@ -215,11 +218,11 @@ def combined(text: str, warned: str) -> str:
 
 def _shown(path: str) -> str:
     """A file's name that shows as it is and does nothing: every sign but letters and digits as a reference."""
-    line = "".join(sign if sign.isprintable() else "·" for sign in path)
+    line = "".join(character if character.isprintable() else "·" for character in path)
     line = line if len(line) <= 120 else f"{line[:60]}…{line[-59:]}"
     # A word joiner, which nobody sees, keeps forges from making mentions and links of it.
     line = re.sub(r"[@#!$%~&^:.-]", lambda found: found[0] + "\u2060", line)
-    return re.sub(r"[^\w\s]|_", lambda sign: f"&#{ord(sign[0])};", line)
+    return re.sub(r"[^\w\s]|_", lambda character: f"&#{ord(character[0])};", line)
 
 
 # --- the forges ------------------------------------------------------------------------------------------------------

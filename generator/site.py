@@ -74,7 +74,7 @@ def check(root: Path, settings: Settings) -> tuple[Catalog, list[Problem]]:
                 *problems,
                 *ruled,
                 *_in_unread(root, loaded, problems),
-                *configuration.check(root),
+                *configuration.check_settings(root),
                 *media.problems(root / "content", found.assets),
             ]
         )
@@ -87,8 +87,8 @@ def _in_unread(root: Path, loaded: reading.Loaded, problems: Sequence[Problem]) 
     read = {source.path for source in loaded.sources.values()}
     for path in sorted({problem.path for problem in problems if problem.is_error} - read):
         raw, _ = sources.read_raw(root / path, path) if path.endswith((".yml", ".md")) else (None, [])
-        said = sources.decode(raw, path)[0] if raw else None
-        yield from people.personal_data_in_unread(said, path) if said else ()
+        text = sources.decode(raw, path)[0] if raw else None
+        yield from people.personal_data_in_unread(text, path) if text else ()
 
 
 def build_pages(

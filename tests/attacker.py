@@ -114,10 +114,10 @@ class Attacker:
         rows: dict[Number, dict[Number | None, Fraction]] = {}
         for total, parts in self.sums:
             row: dict[Number | None, Fraction] = {}
-            for number, sign in [(total, -1), *((part, 1) for part in parts)]:
+            for number, character in [(total, -1), *((part, 1) for part in parts)]:
                 low, high = self.bounds[number]
                 key = None if low == high else number
-                row[key] = row.get(key, Fraction(0)) + (sign * low if key is None else sign)
+                row[key] = row.get(key, Fraction(0)) + (character * low if key is None else character)
             for pivot, other in rows.items():
                 row = _minus(row, other, row.get(pivot, Fraction(0)))
             unknown = sorted(key for key in row if key is not None)

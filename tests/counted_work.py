@@ -229,8 +229,8 @@ class Steps:
         return step
 
 
-def _is_word(sign: str) -> bool:
-    return sign.isalnum() or sign == "_"
+def _is_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 _CATEGORIES: dict[Any, Callable[[str], bool]] = {
@@ -246,7 +246,7 @@ _CATEGORIES: dict[Any, Callable[[str], bool]] = {
 def _char_test(kind: Any, value: Any, flags: int) -> Callable[[str], bool] | None:
     """The question to one sign that this part of an expression is; None when it is more than that."""
     if kind is op.ANY:
-        return (lambda _: True) if flags & re.DOTALL else (lambda sign: sign != "\n")
+        return (lambda _: True) if flags & re.DOTALL else (lambda character: character != "\n")
     if kind not in (op.LITERAL, op.NOT_LITERAL, op.IN):
         return None
     if kind is op.IN:
@@ -257,13 +257,13 @@ def _char_test(kind: Any, value: Any, flags: int) -> Callable[[str], bool] | Non
         ranges, categories, negated = [(value, value)], [], kind is op.NOT_LITERAL
     known: dict[str, bool] = {}
 
-    def test(sign: str) -> bool:
-        if sign not in known:
-            forms = {sign, sign.lower(), sign.upper()} if flags & re.IGNORECASE else {sign}
+    def test(character: str) -> bool:
+        if character not in known:
+            forms = {character, character.lower(), character.upper()} if flags & re.IGNORECASE else {character}
             codes = [ord(form) for form in forms if len(form) == 1]
             inside = any(low <= code <= high for low, high in ranges for code in codes)
-            known[sign] = (inside or any(category(sign) for category in categories)) is not negated
-        return known[sign]
+            known[character] = (inside or any(category(character) for category in categories)) is not negated
+        return known[character]
 
     return test
 

@@ -126,8 +126,8 @@ def under_git(root: Path) -> None:
         subprocess.run(["git", "-C", str(root), *command], check=True)
 
 
-def is_serious(said: Any) -> bool:
-    return said.type == "error" and not said.text.startswith("Failed to load resource")
+def is_serious(value: Any) -> bool:
+    return value.type == "error" and not value.text.startswith("Failed to load resource")
 
 
 def listens(port: int) -> bool:
@@ -175,7 +175,7 @@ def signed_in(root: Path, address: str, browser: Browser, today: str = "") -> It
     # Decap rejects a promise without a reason when a form has errors, and with a note to itself ("Object") when a
     # record was not saved.
     page.on("pageerror", lambda error: wrong.append(str(error)) if str(error) not in ("undefined", "Object") else None)
-    page.on("console", lambda said: wrong.append(said.text) if is_serious(said) else None)
+    page.on("console", lambda text: wrong.append(text.text) if is_serious(text) else None)
     page.on(
         "request",
         lambda asked: (

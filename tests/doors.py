@@ -50,7 +50,7 @@ def by_form(page: Page, its: Sequence[Question], answers: Answers) -> tuple[str,
 def figures_by_form(page: Page, its: Sequence[Question], answers: Answers) -> tuple[str, str]:
     """The form of figures has a table where other forms have a list of groups."""
     whole = form(page).locator("form.m-form")
-    _fill(whole, its, {name: said for name, said in answers.items() if name != "values"})
+    _fill(whole, its, {name: text for name, text in answers.items() if name != "values"})
     for row in answers["values"]:
         figure = whole.locator(".m-figure", has_text=row["indicator"])
         fields = figure.locator("input[inputmode]")
@@ -73,38 +73,38 @@ def _fill(within: Locator, its: Sequence[Question], answers: Answers) -> None:
             _answer(within, question, answers[question.name])
 
 
-def _answer(within: Locator, question: Question, said: Any) -> None:
+def _answer(within: Locator, question: Question, value: Any) -> None:
     label = re.compile(f"^{re.escape(question.label)}( обязательно| нужно для публикации)?$")
     legend = within.page.locator("legend", has_text=label)
     match question.widget:
         case "groups":
             frame = within.locator("fieldset.m-field--frame", has=legend)
             items = frame.locator("fieldset.m-form__item")
-            for number, one in enumerate(said):
+            for number, one in enumerate(value):
                 if number == items.count():
                     frame.get_by_role("button", name=re.compile("^Добавить:")).click()
                 _fill(items.nth(number), question.questions, one)
         case "group" if question.required:
-            _fill(within.locator("fieldset.m-field--frame", has=legend), question.questions, said)
+            _fill(within.locator("fieldset.m-field--frame", has=legend), question.questions, value)
         case "group":
             fold = within.locator("details.m-form__group").filter(has_text=question.label)
             fold.locator("summary").first.click()
-            _fill(fold, question.questions, said)
+            _fill(fold, question.questions, value)
         case "choices":
             frame = within.locator("fieldset.m-field--frame", has=legend)
             frame.locator("summary").click()
-            for one in said:
+            for one in value:
                 frame.get_by_label(one, exact=True).check()
         case "choice":
             field = within.get_by_label(label).first
             if field.evaluate("(it) => it.matches('select')"):
-                field.select_option(label=said)
+                field.select_option(label=value)
             else:
-                field.press_sequentially(said)
-                within.page.get_by_role("option", name=said, exact=True).click()
+                field.press_sequentially(value)
+                within.page.get_by_role("option", name=value, exact=True).click()
         case _:
             field = within.get_by_label(label).first
-            field.fill("\n".join(said) if isinstance(said, list) else str(said))
+            field.fill("\n".join(value) if isinstance(value, list) else str(value))
             if question.widget == "date":
                 field.press("Tab")
                 within.page.get_by_role("button", name=re.compile("^Исправить: ")).click()
@@ -124,9 +124,9 @@ def in_workbook(empty: Path, out: Path, its: Sequence[Question], answers: Answer
     """A practice in the workbook: one row, and a row of another sheet for each member of a list."""
     sheets: dict[str, list[dict[str, Any]]] = {"Практики": [{}]}
     for question in its:
-        said = answers.get(question.name)
-        if question.widget == "groups" and said:
-            rows = [_cells(question.questions, one) for one in said]
+        text = answers.get(question.name)
+        if question.widget == "groups" and text:
+            rows = [_cells(question.questions, one) for one in text]
             sheets[question.label] = [{"^": answers["title"]} | row for row in rows]
         else:
             sheets["Практики"][0] |= _cells([question], answers)
@@ -148,11 +148,11 @@ def _cells(its: Sequence[Question], answers: Answers) -> dict[str, Any]:
     """What stands in the cells, by the path of the question; several words in one cell are parted by «; »."""
     cells: dict[str, Any] = {}
     for question in its:
-        said = answers.get(question.name)
-        if question.widget == "group" and said:
-            cells |= _cells(question.questions, said)
-        elif said is not None:
-            cells[question.path] = "; ".join(said) if isinstance(said, list) else said
+        text = answers.get(question.name)
+        if question.widget == "group" and text:
+            cells |= _cells(question.questions, text)
+        elif text is not None:
+            cells[question.path] = "; ".join(text) if isinstance(text, list) else text
     return cells
 
 
@@ -166,15 +166,15 @@ def in_document(empty: Path, out: Path, its: Sequence[Question], answers: Answer
 
 def _write(document: Any, its: Sequence[Question], answers: Answers, column: int) -> None:
     for question in its:
-        said = answers.get(question.name)
-        if said is None:
+        text = answers.get(question.name)
+        if text is None:
             continue
         if question.widget == "group":
-            _write(document, question.questions, said, column)
+            _write(document, question.questions, text, column)
         elif question.widget == "groups":
-            _rows(document, question, said)
+            _rows(document, question, text)
         else:
-            _type(answer_cell(document, question.label, column), question, said)
+            _type(answer_cell(document, question.label, column), question, text)
 
 
 def _rows(document: Any, question: Question, members: Sequence[Answers]) -> None:
@@ -195,15 +195,15 @@ def _rows(document: Any, question: Question, members: Sequence[Answers]) -> None
                 _type(cell, part, one[part.name])
 
 
-def _type(cell: Any, question: Question, said: Any) -> None:
+def _type(cell: Any, question: Question, value: Any) -> None:
     if question.widget == "choices":
-        tick(cell, *said)
+        tick(cell, *value)
     elif question.widget == "choice":
-        choose(cell, said)
-    elif isinstance(said, list):
-        type_in(cell, *said)
+        choose(cell, value)
+    elif isinstance(value, list):
+        type_in(cell, *value)
     else:
-        paragraphs = re.split(r"\n+", str(said)) if question.widget == "text" else [str(said)]
+        paragraphs = re.split(r"\n+", str(value)) if question.widget == "text" else [str(value)]
         type_in(cell, *(words.removeprefix("- ") for words in paragraphs))
         for paragraph, words in zip(cell.paragraphs, paragraphs, strict=True):
             if words.startswith("- "):
@@ -271,8 +271,8 @@ def figures_at_desk(desk: Desk, answers: Answers) -> None:
         for name in ("numerator", "denominator", "value", "note"):
             if name in row:
                 # The source has a note too, above these.
-                said = row[name] if name == "note" else str(row[name]).replace(",", ".")
-                desk.field(name, number + (name == "note")).fill(said)
+                text = row[name] if name == "note" else str(row[name]).replace(",", ".")
+                desk.field(name, number + (name == "note")).fill(text)
 
 
 def _source(desk: Desk, source: Answers, title: int) -> None:

@@ -97,11 +97,11 @@ def _with_result(data: bytes, its: Mapping[str, Any]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
-            said = old.read(name)
+            text = old.read(name)
             if name.startswith("xl/worksheets/sheet"):
                 cell = rf'<c \1 t="str">\2<v>{its["value"]}</v>'
-                said = re.sub(r"<c ([^>]*)>(<f>[^<]*</f>)<v(?: ?/>|></v>)", cell, said.decode()).encode()
-            new.writestr(name, said)
+                text = re.sub(r"<c ([^>]*)>(<f>[^<]*</f>)<v(?: ?/>|></v>)", cell, text.decode()).encode()
+            new.writestr(name, text)
     return out.getvalue()
 
 

@@ -44,7 +44,7 @@ class Refused(AssertionError):
 @contextmanager
 def visits(browser: Browser, base: str, today: str = "2026-05-28") -> Iterator[Callable[..., Page]]:
     """Open pages in contexts of their own, on a day; at the end the console must have been silent."""
-    said: list[str] = []
+    parts: list[str] = []
     contexts = []
 
     def at(address: str, width: int = 1280, **options: Any) -> Page:
@@ -54,16 +54,16 @@ def visits(browser: Browser, base: str, today: str = "2026-05-28") -> Iterator[C
         contexts.append(context)
         page = context.new_page()
         page.clock.install(time=f"{today}T12:00:00")
-        page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("console", lambda message: parts.append(message.text) if message.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: parts.append(str(error)))
         page.goto(address)
         return page
 
     yield at
     for context in contexts:
         context.close()
-    if said:
-        raise Refused(said)
+    if parts:
+        raise Refused(parts)
 
 
 def form(page: Page) -> Page:

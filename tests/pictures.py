@@ -99,12 +99,12 @@ def base(root: Path, desk_port: int) -> Path:
 
 def run(root: Path, *arguments: str, fails: bool = False) -> str:
     """What the command prints; an exit status that was not expected ends everything."""
-    said = io.StringIO()
-    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+    text = io.StringIO()
+    with contextlib.redirect_stdout(text), contextlib.redirect_stderr(text):
         status = cli.main(["--root", str(root), *arguments])
     if (status != 0) != fails:
-        raise SystemExit(f"{' '.join(arguments)}: {said.getvalue()}")
-    return said.getvalue()
+        raise SystemExit(f"{' '.join(arguments)}: {text.getvalue()}")
+    return text.getvalue()
 
 
 @contextlib.contextmanager
@@ -320,10 +320,10 @@ def review(root: Path, browser: Browser, site: str, target: Path) -> None:
     text = text.replace("minutes: 10", "minutes: 5", 1).replace("cost: free", "cost: fre")
     path.write_text(text.replace("  - title: Собрать билеты", "  - title: Собрать билеты без подписи"), "utf-8")
     git(root, "commit", "-q", "-a", "-m", "data: правка")
-    said = run(root, "review", "--base", "main", "--format", "markdown", fails=True)
+    raw = run(root, "review", "--base", "main", "--format", "markdown", fails=True)
     git(root, "checkout", "-q", "main")
     page = opened(browser, f"{site}about/", 760)
-    html = cmarkgfm.github_flavored_markdown_to_html(said, options=cmarkgfm.Options.CMARK_OPT_UNSAFE)
+    html = cmarkgfm.github_flavored_markdown_to_html(raw, options=cmarkgfm.Options.CMARK_OPT_UNSAFE)
     page.locator("article").evaluate("(it, html) => { it.innerHTML = `<div class='m-rich'>${html}</div>`; }", html)
     page.locator("article details").evaluate_all("all => all.forEach((it) => { it.open = true; })")
     shown = page.locator("article .m-rich")

@@ -127,11 +127,11 @@ class Pages:
         settings = Settings(build_date=today)
         self.catalog, problems = site.check(root, settings)
         assert not failed(problems), [f"{p.path}:{p.line}: {p.message}" for p in problems]
-        self._templates = environment.create(self.catalog, settings, by_term.of_all(self.catalog))
+        self._templates = environment.create_templates(self.catalog, settings, by_term.all_term_lists(self.catalog))
 
     def text(self, address: str) -> str:
         record = self.catalog.shown[address]
-        view = views.of(self.catalog, record)
+        view = views.view_of(self.catalog, record)
         return self._templates.render(f"{record.kind}.md.j2", f"{address}.md", record=record, **view)
 
     def read(self, address: str) -> str:

@@ -45,7 +45,7 @@ def by_hand(recipe: str) -> list[str]:
     """The paths of the numbered list of a recipe, as patterns."""
     part = README.partition(f"\n### {recipe}\n")[2].partition("\n### ")[0]
     steps = re.findall(r"^\d\. `([^`]+)` — (.*(?:\n   .*)*)", part, re.MULTILINE)
-    return [path for path, said in steps if "not for a closed list" not in said]
+    return [path for path, text in steps if "not for a closed list" not in text]
 
 
 def edits(name: str) -> list[dict[str, str]]:
@@ -71,9 +71,9 @@ def test_the_recipe_lists_the_files_that_are_touched(name: str, recipe: str) -> 
 
 
 def test_contributing_says_how_many_files_it_takes() -> None:
-    said = " ".join((PROJECT / "CONTRIBUTING.md").read_text("utf-8").split())
-    assert f"with a closed list takes {MOST['field']} files by hand" in said
-    assert f"[a kind](generator/README.md#a-kind) takes {MOST['kind']};" in said
+    message = " ".join((PROJECT / "CONTRIBUTING.md").read_text("utf-8").split())
+    assert f"with a closed list takes {MOST['field']} files by hand" in message
+    assert f"[a kind](generator/README.md#a-kind) takes {MOST['kind']};" in message
 
 
 def test_red_twin_a_file_that_no_recipe_names_is_seen() -> None:

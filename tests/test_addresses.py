@@ -12,7 +12,7 @@ import pytest
 from support import PROJECT
 
 from generator import cli, files, publish, site
-from generator.publish.finished import address
+from generator.publish.finished import html_path
 from generator.records import PAGED, addresses
 
 PAGE = "---\ntitle: Проба\nsummary: Страница для пробы.\n---\nТекст.\n"
@@ -101,7 +101,7 @@ def test_the_lists_of_taken_names_are_those_of_the_site() -> None:
     """Everything the shipped base publishes, but for records and ``content/``, lies where nobody else may."""
     settings = publish.settings(PROJECT)
     made = site.prepare(PROJECT, settings)
-    published = [address(page.path) for page in made.pages] + [file.path for file in made.files]
+    published = [html_path(page.path) for page in made.pages] + [file.path for file in made.files]
     own = set()
     for path in published:
         folder, _, rest = path.removesuffix("index.html").rstrip("/").partition("/")

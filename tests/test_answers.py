@@ -24,8 +24,8 @@ def write(tmp_path: Path) -> Write:
     return writer(tmp_path / "base")
 
 
-def shown(pages: Pages) -> answers.Answer:
-    return territories.district(pages.catalog, pages.catalog.one(District, "raion"))["answer"]
+def shown(pages: Pages) -> answers.TerritoryAnswer:
+    return territories.district_view(pages.catalog, pages.catalog.one(District, "raion"))["answer"]
 
 
 def figures(write: Write, *counted: tuple[str, dict[str, Any]], today: dt.date = LATER, **fields: Any) -> Pages:
@@ -36,7 +36,7 @@ def figures(write: Write, *counted: tuple[str, dict[str, Any]], today: dt.date =
 
 
 @pytest.mark.parametrize(
-    ("direction", "before", "after", "way", "said"),
+    ("direction", "before", "after", "way", "text"),
     [
         ("up", 30, 45, "better", "выросло, стало лучше: было 50 %, 2025 год"),
         ("up", 45, 30, "worse", "снизилось, стало хуже: было 75 %, 2025 год"),
@@ -45,11 +45,11 @@ def figures(write: Write, *counted: tuple[str, dict[str, Any]], today: dt.date =
         ("up", 30, 30, "same", "без изменений: 50 %, 2025 год"),
     ],
 )
-def test_the_way_is_told_in_words(write: Write, direction: str, before: int, after: int, way: str, said: str) -> None:
+def test_the_way_is_told_in_words(write: Write, direction: str, before: int, after: int, way: str, text: str) -> None:
     pages = figures(write, ("2025", part(before, 60)), ("2026", part(after, 60)), direction=direction)
     (figure,) = shown(pages).figures
-    assert (figure.trend.way, figure.trend.words.replace("\u00a0", " ")) == (way, said)
-    assert said in pages.read(RAION)
+    assert (figure.trend.way, figure.trend.words.replace("\u00a0", " ")) == (way, text)
+    assert text in pages.read(RAION)
 
 
 def test_a_running_period_is_not_judged_against_a_whole_one(write: Write) -> None:
@@ -115,7 +115,7 @@ def test_the_page_and_the_poster_announce_the_same(write: Write) -> None:
     district = pages.catalog.one(District, "raion")
     months = sheets.poster(pages.catalog, Settings(), district)["months"]
     posted = [event.key for _, events in months for event in events]
-    assert posted == [event.key for event, _ in territories.district(pages.catalog, district)["ahead_above"]]
+    assert posted == [event.key for event, _ in territories.district_view(pages.catalog, district)["ahead_above"]]
     assert posted
     off = write({"events/seminar": {"territory": "regions/krai", "state": "cancelled"}})
     assert "Объявленных мероприятий нет." in off.section(RAION, "Мероприятия")

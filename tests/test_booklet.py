@@ -89,8 +89,8 @@ def test_the_booklet_holds_exactly_the_chosen_practices_a_sheet_each(page: Page,
     assert len(reader.pages) == 1 + len(expected)
     first = words(reader, 0)
     asked = ("Предмет: Математика", "Интернета нет", "Подготовка не дольше 0,4 ч")
-    for said in (*asked, "Содержание", *expected):
-        assert said in first
+    for text in (*asked, "Содержание", *expected):
+        assert text in first
     for number, title in enumerate(expected, start=1):
         assert title in words(reader, number), f"sheet {number}"
     assert page.locator(".s-card .s-qr svg").count() == len(expected)
@@ -99,13 +99,13 @@ def test_the_booklet_holds_exactly_the_chosen_practices_a_sheet_each(page: Page,
 
 def test_a_long_list_has_its_contents_on_a_sheet_of_their_own_and_stops_at_the_limit(page: Page, paper) -> None:
     every = len(paper[1].listed("practices")) + len(paper[1].listed("practices", demo=True))
-    assert every > sheets.MOST_CHOSEN
+    assert every > sheets.MAX_CHOSEN
     page.route("**/katalog.json", all_real)
     ready(page, BOOKLET)
-    assert page.locator(".s-card").count() == sheets.MOST_CHOSEN
-    expect(page.locator(".s-title")).to_contain_text(f"из {every}: в буклет входит не больше {sheets.MOST_CHOSEN}")
+    assert page.locator(".s-card").count() == sheets.MAX_CHOSEN
+    expect(page.locator(".s-title")).to_contain_text(f"из {every}: в буклет входит не больше {sheets.MAX_CHOSEN}")
     reader = printed(page)
-    assert len(reader.pages) == 2 + sheets.MOST_CHOSEN
+    assert len(reader.pages) == 2 + sheets.MAX_CHOSEN
     assert "Содержание" in words(reader, 1)
 
 
@@ -122,7 +122,7 @@ def test_sixty_long_titles_still_fit_the_sheet_of_contents(page: Page) -> None:
     reader = printed(page)
     assert "Содержание" in words(reader, 1)
     assert "Карточка не загрузилась" in words(reader, 2)
-    assert len(reader.pages) == 2 + sheets.MOST_CHOSEN
+    assert len(reader.pages) == 2 + sheets.MAX_CHOSEN
 
 
 def test_no_booklet_holds_an_invented_practice(page: Page, paper) -> None:
@@ -131,8 +131,8 @@ def test_no_booklet_holds_an_invented_practice(page: Page, paper) -> None:
     ready(page, BOOKLET + "?demo=1&areas=methods")
     chosen = page.locator(".s-card").evaluate_all("all => all.map((sheet) => sheet.id.slice('list-'.length))")
     assert chosen and not demo & set(chosen)
-    said = "без демонстрационных записей: в буклет они не входят"
-    expect(page.locator(".s-title")).to_contain_text(said, ignore_case=True)
+    message = "без демонстрационных записей: в буклет они не входят"
+    expect(page.locator(".s-title")).to_contain_text(message, ignore_case=True)
     page.route("**/katalog.json", all_real)
     ready(page, BOOKLET + "?areas=methods")
     twin = page.locator(".s-card").evaluate_all("all => all.map((sheet) => sheet.id.slice('list-'.length))")
@@ -229,12 +229,12 @@ def test_the_catalogue_leads_to_the_booklet_of_what_it_shows(built: Path, browse
         expect(way).to_contain_text("Буклет из всех практик")
         page.locator('input[name="subjects"][value="matematika"]').check()
         expect(way).to_contain_text("Буклет из отобранного")
-        said = int(re.search(r"\d+", way.inner_text())[0])
-        assert page.locator(".m-catalogue__count").inner_text().startswith(f"Найдено: {said}")
+        text = int(re.search(r"\d+", way.inner_text())[0])
+        assert page.locator(".m-catalogue__count").inner_text().startswith(f"Найдено: {text}")
         way.click()
         expect(page).to_have_url(re.compile(r"/practices/buklet/otbor/\?subjects=matematika$"))
         expect(page.get_by_role("status")).to_contain_text("Буклет готов", timeout=30_000)
-        assert page.locator(".s-card").count() == said
+        assert page.locator(".s-card").count() == text
         page.get_by_role("link", name="Вернуться к отбору").click()
         expect(page.locator('input[name="subjects"][value="matematika"]')).to_be_checked()
         page.goto("practices/?subjects=khimiia&levels=preschool&evidence=d4")

@@ -105,19 +105,19 @@ ASKING = {"home", "practices-list", "poisk-list", "predlozhit-list", "predlozhit
 @pytest.mark.browser
 def test_the_site_asks_nobody_else_sets_no_cookie_and_the_policy_breaks_nothing(browser: Browser, built: Path) -> None:
     """Every refusal of the policy is an error in the console; the data blocks (JSON-LD) are no scripts."""
-    outside, said = [], []
+    outside, parts = [], []
     with served(built) as base, browser.new_context() as context:
         page = context.new_page()
         page.on("request", lambda request: outside.append(request.url) if not request.url.startswith(base) else None)
-        page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("console", lambda message: parts.append(message.text) if message.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: parts.append(str(error)))
         for name, address in specimens(built).items():
             page.goto(base + address, wait_until="networkidle" if name in ASKING else "load")
         page.locator("[data-vision]").click()
         page.locator("#m-vision").wait_for()
         assert context.cookies() == []
     assert [url for url in outside if not url.startswith("data:")] == []
-    assert said == []
+    assert parts == []
 
 
 @pytest.mark.browser
@@ -147,5 +147,5 @@ def test_the_roadmap_page_has_31_rows_and_calls_nobody_late(built: Path) -> None
     assert [n for n in range(1, 40) if f'id="m-{n}"' in page] == list(range(1, 32))
     assert "просрочено" not in page
     own = page[page.index('id="dorozhnaia-karta"') : page.index('id="istochniki"')]
-    said = re.sub(r"<svg.*?</svg>", "", own, flags=re.S)
-    assert said.count("нет данных") == 1, "said once for the whole roadmap, not once for every term"
+    text = re.sub(r"<svg.*?</svg>", "", own, flags=re.S)
+    assert text.count("нет данных") == 1, "said once for the whole roadmap, not once for every term"

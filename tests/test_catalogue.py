@@ -14,11 +14,11 @@ import yaml
 from support import PROJECT, copy_of_mini
 
 from generator import catalog, files, pages, site
-from generator.pages import by_term, spots
-from generator.pages.facets import Value
+from generator.pages import by_term, coverage
+from generator.pages.facets import FacetValue
 from generator.pages.views import practices
 from generator.records.reading import load
-from generator.sample import base
+from generator.sample import generate_base
 from generator.settings import Settings
 
 TODAY = dt.date(2026, 11, 22)
@@ -27,7 +27,7 @@ STAGES = {"primary": range(1, 5), "basic": range(5, 10), "secondary": range(10, 
 
 def sample(folder: Path, records: int) -> catalog.Catalog:
     """A generated base of so many practices; everything in it is demonstration."""
-    files.write_tree(folder, base(records, 1, files.vocabularies_dir()))
+    files.write_tree(folder, generate_base(records, 1, files.vocabularies_dir()))
     return catalog.build(load(folder)[0], TODAY)
 
 
@@ -48,12 +48,12 @@ def columns(found: catalog.Catalog, kind: str) -> dict:
 
 def classes(practice) -> set[str]:
     """Stages and classes by hand, from what the words mean: «5 класс» is in the basic school and the reverse."""
-    said = set(practice.levels)
+    text = set(practice.levels)
     for stage, grades in STAGES.items():
         own = {f"grade-{n}" for n in grades}
-        said |= own if stage in practice.levels else set()
-        said |= {stage} if own & set(practice.levels) else set()
-    return said
+        text |= own if stage in practice.levels else set()
+        text |= {stage} if own & set(practice.levels) else set()
+    return text
 
 
 @pytest.mark.parametrize("which", ["generated", "shipped"])
@@ -136,7 +136,7 @@ def test_a_filter_that_tells_no_practices_apart_is_marked(shipped: catalog.Catal
 
 
 @pytest.mark.parametrize(
-    ("levels", "said"),
+    ("levels", "text"),
     [
         ([], ""),
         (["primary"], "1–4\u00a0классы"),
@@ -148,8 +148,8 @@ def test_a_filter_that_tells_no_practices_apart_is_marked(shipped: catalog.Catal
         (["preschool"], "дошкольное образование"),
     ],
 )
-def test_classes_are_told_in_short(shipped: catalog.Catalog, levels: list[str], said: str) -> None:
-    assert practices.classes(shipped, levels) == said
+def test_classes_are_told_in_short(shipped: catalog.Catalog, levels: list[str], text: str) -> None:
+    assert practices.classes(shipped, levels) == text
 
 
 # --- lists by term -------------------------------------------------------------------------------------------------
@@ -165,7 +165,7 @@ def test_every_term_with_records_has_a_page_and_no_other(shipped: catalog.Catalo
 
 
 def test_a_term_list_holds_exactly_its_records(shipped: catalog.Catalog) -> None:
-    for one in by_term.of_kind(shipped, "practices")["levels"]:
+    for one in by_term.term_lists_of_kind(shipped, "practices")["levels"]:
         listed = [p for demo in (False, True) for p in shipped.listed("practices", demo=demo)]
         assert {r.id for r in one.records} == {p.id for p in listed if one.id in classes(p)}, one.id
         assert one.real == sum(not r.demo for r in one.records)
@@ -179,8 +179,8 @@ def test_a_card_in_the_list_of_a_subject_names_it_first(shipped: catalog.Catalog
         label = shipped.label("subjects", its_id)
         assert sum(line.startswith(label) for line in lines) >= len(named) > 2, its_id
     late = next(p for p in shipped.listed("practices") if len(p.subjects) > 4)
-    assert practices.card(shipped, late)["subjects"] == list(late.subjects)
-    assert practices.card(shipped, late, late.subjects[4])["subjects"][0] == late.subjects[4]
+    assert practices.card_facts(shipped, late)["subjects"] == list(late.subjects)
+    assert practices.card_facts(shipped, late, late.subjects[4])["subjects"][0] == late.subjects[4]
 
 
 def test_no_record_can_take_the_address_of_a_term_list(mini: Path) -> None:
@@ -199,7 +199,7 @@ def test_no_record_can_take_the_address_of_a_term_list(mini: Path) -> None:
 
 
 def test_the_white_spot_map_counts_real_practices_only(shipped: catalog.Catalog) -> None:
-    view = spots.view(shipped)
+    view = coverage.view(shipped)
     by_hand = Counter((subject, stage) for p in shipped.listed("practices") for subject in p.subjects or ("any",)
                       for stage in classes(p))  # fmt: skip
     plain = 0
@@ -218,7 +218,7 @@ def test_the_white_spot_map_counts_real_practices_only(shipped: catalog.Catalog)
 def test_a_narrower_subject_is_counted_only_where_it_is_named(shipped: catalog.Catalog) -> None:
     """A practice for mathematics is no practice about geometry, and there is no physics in the primary school."""
     rows = {row.id: dict(zip([s.id for s in view["stages"]], cells, strict=True))
-            for view in [spots.view(shipped)] for row, cells in view["level_rows"]}  # fmt: skip
+            for view in [coverage.view(shipped)] for row, cells in view["level_rows"]}  # fmt: skip
     assert rows["fizika"]["primary"] == rows["khimiia"]["primary"] == rows["okruzhaiushchii-mir"]["secondary"] == []
     own = [p for p in shipped.listed("practices") if "veroiatnost-i-statistika" in p.subjects and "basic" in classes(p)]
     assert rows["veroiatnost-i-statistika"]["basic"][0].count == len(own) < rows["matematika"]["basic"][0].count
@@ -228,9 +228,9 @@ def test_a_narrower_subject_is_counted_only_where_it_is_named(shipped: catalog.C
 
 def test_a_stage_asks_only_for_the_classes_in_which_the_subject_is_taught(shipped: catalog.Catalog) -> None:
     """Chemistry of the fifth class is no gap, that of the eighth is one as long as no practice names it."""
-    view = spots.view(shipped)
-    said = {"algebra": "7–11 классы", "khimiia": "8–11 классы", "orkse": "4 класс", "nemetskii-iazyk": "2–11 классы"}
-    assert said.items() <= view["taught"].items()
+    view = coverage.view(shipped)
+    parts = {"algebra": "7–11 классы", "khimiia": "8–11 классы", "orkse": "4 класс", "nemetskii-iazyk": "2–11 классы"}
+    assert parts.items() <= view["taught"].items()
     practices = shipped.listed("practices")
     partly = 0
     for row, cells in view["level_rows"]:
@@ -242,24 +242,27 @@ def test_a_stage_asks_only_for_the_classes_in_which_the_subject_is_taught(shippe
             below = {row.id} | {t.id for t in shipped.vocabularies["subjects"].terms if t.broader == row.id}
             own = [classes(p) for p in practices if below & set(p.subjects)]
             gaps = [shipped.term("levels", f"grade-{n}") for n in grades if not any(f"grade-{n}" in o for o in own)]
-            assert cell[0].missing == spots.classes_said([Value(t.id, t.label, t.broader) for t in gaps]), (row, stage)
+            assert cell[0].missing == coverage.classes_said([FacetValue(t.id, t.label, t.broader) for t in gaps]), (
+                row,
+                stage,
+            )
             partly += bool(gaps)
     assert partly == view["partly"] > 0
 
 
 def test_a_subject_without_levels_is_taught_everywhere_and_a_stage_has_all_its_classes() -> None:
     levels = [
-        Value("basic", "Основная школа"),
-        *(Value(f"grade-{n}", f"{n} класс", "basic") for n in (5, 6)),
-        Value("club", "Кружок"),
-        *(Value(*one, "basic") for one in (("grade-9", "9 класс"), ("late", "Вечерний"))),
+        FacetValue("basic", "Основная школа"),
+        *(FacetValue(f"grade-{n}", f"{n} класс", "basic") for n in (5, 6)),
+        FacetValue("club", "Кружок"),
+        *(FacetValue(*one, "basic") for one in (("grade-9", "9 класс"), ("late", "Вечерний"))),
     ]
-    assert spots.taught_in((), levels) == levels
-    assert spots.taught_in(["basic"], levels) == [levels[0], levels[1], levels[2], levels[4], levels[5]]
-    assert spots.taught_in(["grade-6"], levels) == [levels[0], levels[2]]
-    assert spots.classes_said(levels) == "5–6, 9 классы, Вечерний"
-    assert spots.classes_said([levels[0], levels[1]]) == "5 класс"
-    assert spots.classes_said([levels[0], levels[3]]) == ""
+    assert coverage.taught_in((), levels) == levels
+    assert coverage.taught_in(["basic"], levels) == [levels[0], levels[1], levels[2], levels[4], levels[5]]
+    assert coverage.taught_in(["grade-6"], levels) == [levels[0], levels[2]]
+    assert coverage.classes_said(levels) == "5–6, 9 классы, Вечерний"
+    assert coverage.classes_said([levels[0], levels[1]]) == "5 класс"
+    assert coverage.classes_said([levels[0], levels[3]]) == ""
 
 
 def test_a_practice_for_classes_without_its_subject_fills_no_cell_and_is_named(tmp_path: Path) -> None:
@@ -268,7 +271,7 @@ def test_a_practice_for_classes_without_its_subject_fills_no_cell_and_is_named(t
     for name, levels in (("tretii", "[grade-3]"), ("piatyi", "[grade-5]"), ("sedmoi", "[grade-5, grade-7]")):
         text = f"{{title: {name}, status: published, owner: shkola-a, subjects: [algebra], levels: {levels}}}"
         (root / "data" / "practices" / f"{name}.yml").write_text(text, encoding="utf-8")
-    view = spots.view(catalog.build(load(root)[0], TODAY))
+    view = coverage.view(catalog.build(load(root)[0], TODAY))
     algebra = next(cells for row, cells in view["level_rows"] if row.id == "algebra")
     cells = dict(zip((stage.id for stage in view["stages"]), algebra, strict=True))
     assert cells["primary"] == []
@@ -276,10 +279,10 @@ def test_a_practice_for_classes_without_its_subject_fills_no_cell_and_is_named(t
     assert [f.count for f in cells["secondary"]] == [0]
     assert {record.id for record in view["untaught"]} == {"tretii", "piatyi"}
     base = catalog.build(load(root)[0], TODAY)
-    page = next(p for p in pages.render(base, Settings(build_date=TODAY)) if p.path == spots.PATH)
+    page = next(p for p in pages.render(base, Settings(build_date=TODAY)) if p.path == coverage.COVERAGE_PAGE)
     assert re.search(r"(?s)где его не изучают .*?>piatyi</a>,&#32;<a [^>]*>tretii</a>\.", page.text)
     (root / "data" / "practices" / "sedmoi.yml").unlink()
-    view = spots.view(catalog.build(load(root)[0], TODAY))
+    view = coverage.view(catalog.build(load(root)[0], TODAY))
     algebra = next(cells for row, cells in view["level_rows"] if row.id == "algebra")
     assert [[f.count for f in cell] for cell in algebra[1:3]] == [[], [0]]
 
@@ -287,7 +290,7 @@ def test_a_practice_for_classes_without_its_subject_fills_no_cell_and_is_named(t
 def test_what_suits_any_subject_is_found_under_each_told_apart(shipped: catalog.Catalog) -> None:
     practices = shipped.listed("practices")
     broad = {p.key for p in practices if not p.subjects}
-    lists = {one.id: one for one in by_term.of_kind(shipped, "practices")["subjects"]}
+    lists = {one.id: one for one in by_term.term_lists_of_kind(shipped, "practices")["subjects"]}
     for its_id in ("matematika", "khimiia", "fizika"):
         own = {p.key for p in practices if its_id in p.subjects}
         assert own <= {r.key for r in lists[its_id].records}
@@ -301,16 +304,16 @@ def test_demonstration_records_are_counted_only_where_nothing_else_is(
     generated: catalog.Catalog, shipped: catalog.Catalog
 ) -> None:
     """As the filters do: a base of nothing else shows them and says so."""
-    assert spots.view(generated)["demo"]
-    assert spots.view(generated)["empty"]["levels"] < spots.view(generated)["cells"]["levels"]
-    assert len(spots.view(generated)["area_rows"]) == len(generated.listed("districts", demo=True)) > 0
-    assert not spots.view(shipped)["demo"]
-    assert {row.id for row, _ in spots.view(shipped)["area_rows"]} == {d.key for d in shipped.listed("districts")}
+    assert coverage.view(generated)["demo"]
+    assert coverage.view(generated)["empty"]["levels"] < coverage.view(generated)["cells"]["levels"]
+    assert len(coverage.view(generated)["area_rows"]) == len(generated.listed("districts", demo=True)) > 0
+    assert not coverage.view(shipped)["demo"]
+    assert {row.id for row, _ in coverage.view(shipped)["area_rows"]} == {d.key for d in shipped.listed("districts")}
 
 
 def test_an_empty_cell_says_so(shipped: catalog.Catalog) -> None:
-    page = next(p for p in pages.render(shipped, Settings(build_date=TODAY)) if p.path == spots.PATH)
-    empty = spots.view(shipped)["empty"]
+    page = next(p for p in pages.render(shipped, Settings(build_date=TODAY)) if p.path == coverage.COVERAGE_PAGE)
+    empty = coverage.view(shipped)["empty"]
     assert page.text.count('<td class="m-spots__empty">пусто</td>') == empty["levels"] + empty["areas"]
-    never = sum(not cell for _, cells in spots.view(shipped)["level_rows"] for cell in cells)
+    never = sum(not cell for _, cells in coverage.view(shipped)["level_rows"] for cell in cells)
     assert page.text.count('<td class="m-spots__none">не изучается</td>') == never > 0

@@ -15,7 +15,7 @@ from support import PROJECT
 
 from generator import catalog, files, pages, site
 from generator.records.reading import load
-from generator.sample import base
+from generator.sample import generate_base
 from generator.settings import Settings
 from tests.test_catalogue import classes
 
@@ -131,14 +131,14 @@ def choices(found: catalog.Catalog, practices: list, times: int) -> Iterator[dic
 def counted(page: Page) -> tuple[int, dict[tuple[str, str], int]]:
     """What the page says: the number found, and the number beside every value."""
     page.wait_for_selector(".m-catalogue--on")
-    said = page.evaluate("""() => ({
+    text = page.evaluate("""() => ({
         found: document.querySelector('.m-catalogue__count').textContent,
         values: [...document.querySelectorAll('.m-facet__value input[value]')].filter((box) => box.value !== 'on')
           .map((box) => [box.name, box.value, box.closest('label').querySelector('.m-facet__n').textContent]),
     })""")
-    number = int(re.search(r"\d+", said["found"])[0])
+    number = int(re.search(r"\d+", text["found"])[0])
     values = {}
-    for name, value, n in said["values"]:
+    for name, value, n in text["values"]:
         if name != "synthesis":
             own, _, broad = n.partition(" + ")
             values |= {(name, value): int(own), (name, value, BROAD): int(broad or 0)}
@@ -171,7 +171,7 @@ def shipped(built: Path) -> Iterator[tuple[str, catalog.Catalog]]:
 def generated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str, catalog.Catalog]]:
     """A generated base of 200 practices: its catalogue file and the script, on a bare page."""
     folder = tmp_path_factory.mktemp("generated")
-    files.write_tree(folder / "base", base(200, 1, files.vocabularies_dir()))
+    files.write_tree(folder / "base", generate_base(200, 1, files.vocabularies_dir()))
     found = catalog.build(load(folder / "base")[0], dt.date(2026, 11, 22))
     made = {f"site/{f.path}": f.data for f in pages.catalogues(found) if f.path.startswith("practices/")}
     for script in ("javascripts/catalogue.js", "catalogue/choice.js", "catalogue/panel.js", "shared/ui.js"):
@@ -285,8 +285,8 @@ def test_orders(shipped, page: Page) -> None:
     page.goto(url + "practices/?sort=preparation")
     page.wait_for_selector(".m-catalogue--on")
     titles = page.locator(".m-catalogue .m-card__title").all_inner_texts()
-    said = [hours[title] for title in titles]
-    assert said == sorted(said)
+    parts = [hours[title] for title in titles]
+    assert parts == sorted(parts)
     page.goto(url + "practices/?sort=evidence&demo=1")
     page.wait_for_selector(".m-catalogue--on")
     first = page.locator(".m-catalogue .m-card .m-badge--level").first.inner_text()

@@ -192,7 +192,7 @@ def test_whatever_the_values_the_drawing_is_whole_and_inside(values: list) -> No
         return
     svg = ET.fromstring(made)
     for x, y in circles(svg):
-        assert 0 <= x <= lines.WIDTH
-        assert lines.TOP <= y <= lines.BOTTOM
+        assert 0 <= x <= lines.CHART_WIDTH
+        assert lines.PLOT_TOP <= y <= lines.PLOT_BOTTOM
     marks = svg.find("g[@text-anchor='end']")
     assert 2 <= len(marks) <= 7

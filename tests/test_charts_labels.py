@@ -27,11 +27,11 @@ def boxes(svg: ET.Element) -> Iterator[tuple[str, Box]]:
         if element.get("transform"):
             return
         if element.tag == "text":
-            said = "".join(element.itertext())
+            message = "".join(element.itertext())
             x, y, size = Decimal(element.get("x")), Decimal(element.get("y")), Decimal(svg.get("font-size"))
-            wide = DIGIT * size * len(said)
+            wide = DIGIT * size * len(message)
             left = x - {"start": 0, "middle": wide / 2, "end": wide}[anchor]
-            yield said, Box(left, y - size * Decimal("0.75"), left + wide, y + size * Decimal("0.2"))
+            yield message, Box(left, y - size * Decimal("0.75"), left + wide, y + size * Decimal("0.2"))
         for part in element:
             yield from look(part, anchor)
 
@@ -58,13 +58,10 @@ def faults(made: str) -> list[str]:
     svg = ET.fromstring(made)
     _, _, wide, high = map(Decimal, svg.get("viewBox").split())
     whole, marks, words = Box(Decimal(0), Decimal(0), wide, high), targets(svg), list(boxes(svg))
-    out = [f"outside: {said}" for said, box in words if not box.within(whole)]
-    out += [f"on a target: {said}" for said, box in words if any(map(box.meets, marks))]
+    out = [f"outside: {raw}" for raw, box in words if not box.within(whole)]
+    out += [f"on a target: {raw}" for raw, box in words if any(map(box.meets, marks))]
     out += [
-        f"on {other}: {said}"
-        for i, (said, box) in enumerate(words)
-        for other, its_box in words[:i]
-        if box.meets(its_box)
+        f"on {other}: {raw}" for i, (raw, box) in enumerate(words) for other, its_box in words[:i] if box.meets(its_box)
     ]
     return out
 
@@ -89,9 +86,9 @@ def test_labels_of_a_comparison_stand_clear(values: list) -> None:
 def test_the_usual_series_has_its_last_figure_and_its_last_period(many: int) -> None:
     points = [Point(str(2000 + n), n * 365, Decimal(30 + n % 7) / 100, Decimal("0.7")) for n in range(many)]
     svg = ET.fromstring(charts.over_time("g", "Доля", points, text.percent))
-    said = [word for word, _ in boxes(svg)]
-    assert points[-1].label in said
-    assert text.percent(points[-1].fact) in said
+    parts = [word for word, _ in boxes(svg)]
+    assert points[-1].label in parts
+    assert text.percent(points[-1].fact) in parts
 
 
 def test_the_figure_of_a_bar_is_not_beside_the_target() -> None:
@@ -131,4 +128,4 @@ def test_red_twin_labels_at_a_fixed_place_are_seen() -> None:
     clipped = ET.fromstring(outside)
     next(t for t in clipped.iter("text") if t.text == "0\u00a0%").set("x", "10")
     assert faults(ET.tostring(clipped, encoding="unicode")) == ["outside: 0\u00a0%"]
-    assert lines.WIDTH == frame.WIDTH
+    assert lines.CHART_WIDTH == frame.CHART_WIDTH

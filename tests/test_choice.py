@@ -17,7 +17,7 @@ from support import PROJECT
 
 from generator import catalog, files, pages, site
 from generator.records.reading import load
-from generator.sample import base
+from generator.sample import generate_base
 from generator.settings import Settings
 
 pytestmark = pytest.mark.browser
@@ -29,7 +29,7 @@ BASES = ("shipped", "generated")
 @pytest.fixture(scope="module")
 def bases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, catalog.Catalog]:
     folder = tmp_path_factory.mktemp("generated")
-    files.write_tree(folder, base(120, 1, files.vocabularies_dir()))
+    files.write_tree(folder, generate_base(120, 1, files.vocabularies_dir()))
     return {
         "shipped": site.check(PROJECT, Settings(build_date=TODAY))[0],
         "generated": catalog.build(load(folder)[0], TODAY),
@@ -70,11 +70,11 @@ def everything(found: catalog.Catalog) -> list:
 
 def reviewed(practice) -> set[str]:
     """The second axis, by hand: what published reviews say in months."""
-    said = set()
+    text = set()
     for item in practice.synthesis:
         months = item.months
-        said.add("other" if months is None else "high" if months > 4 else "some" if months > 0 else "none")
-    return said | {"yes"} if practice.synthesis else {"no"}
+        text.add("other" if months is None else "high" if months > 4 else "some" if months > 0 else "none")
+    return text | {"yes"} if practice.synthesis else {"no"}
 
 
 @pytest.mark.parametrize("which", BASES)
@@ -129,11 +129,11 @@ ORDERS: dict[str, Key] = {
 def test_every_order_is_the_one_by_hand(page: Page, bases, which: str, order: str) -> None:
     found = bases[which]
     ids, _ = chosen(page, found, f"?sort={order}&demo=1")
-    said = [ORDERS[order](found, found.get("practices", its_id)) for its_id in ids]
-    known = [value for value in said if value is not None]
+    parts = [ORDERS[order](found, found.get("practices", its_id)) for its_id in ids]
+    known = [value for value in parts if value is not None]
     assert len(ids) == len(everything(found))
     assert known == sorted(known)
-    assert said[: len(known)] == known, "what nobody has said stands at the end"
+    assert parts[: len(known)] == known, "what nobody has said stands at the end"
     assert len(set(known)) > 1 or which == "shipped"
 
 

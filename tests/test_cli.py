@@ -36,9 +36,9 @@ def broken(root: Path) -> Path:
 
 def test_a_good_base_has_status_0_and_says_what_was_checked(mini: Path, capsys) -> None:
     assert run("--root", mini, "check") == 0
-    said = capsys.readouterr().out
-    assert "Проверено: " in said
-    assert "Замечаний нет." in said
+    text = capsys.readouterr().out
+    assert "Проверено: " in text
+    assert "Замечаний нет." in text
 
 
 def test_root_may_stand_before_or_after_the_command(mini: Path) -> None:
@@ -48,11 +48,11 @@ def test_root_may_stand_before_or_after_the_command(mini: Path) -> None:
 def test_a_broken_record_has_status_1_and_all_its_problems(mini: Path, capsys) -> None:
     broken(mini)
     assert run("--root", mini, "check") == 1
-    said = capsys.readouterr().out
-    assert "data/practices/slomannaia.yml:2:9: ошибка: status: " in said
-    assert "возможно, имелось в виду «published»" in said
-    assert "data/practices/slomannaia.yml:3:8: ошибка: steps: " in said
-    assert "Найдено: 2\u00a0ошибки." in said
+    text = capsys.readouterr().out
+    assert "data/practices/slomannaia.yml:2:9: ошибка: status: " in text
+    assert "возможно, имелось в виду «published»" in text
+    assert "data/practices/slomannaia.yml:3:8: ошибка: steps: " in text
+    assert "Найдено: 2\u00a0ошибки." in text
 
 
 def test_warnings_count_only_when_strict(mini: Path) -> None:
@@ -103,14 +103,14 @@ def thousands(mini: Path) -> Path:
 @pytest.mark.parametrize("form", ["text", "github"])
 def test_thousands_of_equal_mistakes_are_shortened_and_counted(thousands: Path, capsys, form: str) -> None:
     assert run("--root", thousands, "check", "--format", form) == 1
-    said = capsys.readouterr().out
-    assert (said.count(LOST), said.count("таких же")) == (2 * problems.MOST_ALIKE, 2)
+    text = capsys.readouterr().out
+    assert (text.count(LOST), text.count("таких же")) == (2 * problems.MAX_ALIKE, 2)
     path = "data/practices/vtoraia.yml"
     more = f"и ещё 2 950 таких же замечаний [text-lost], все: metodoteka check --all {path}"
-    assert more in said.replace("\xa0", " ")
-    assert "slomannaia.yml" in said, "another file is not buried"
+    assert more in text.replace("\xa0", " ")
+    assert "slomannaia.yml" in text, "another file is not buried"
     if form == "text":
-        assert re.search(r"Найдено: 6\s00\d\sошиб", said), "the count is of all"
+        assert re.search(r"Найдено: 6\s00\d\sошиб", text), "the count is of all"
     assert run("--root", thousands, "check", "--format", form, "--all", path) == 1
     assert capsys.readouterr().out.count(LOST) == 3_000, "what the line says shows all of them"
 
@@ -122,9 +122,9 @@ def test_programs_get_all_of_thousands(thousands: Path, capsys) -> None:
 
 def test_a_build_and_a_mend_tell_thousands_short_too(thousands: Path, capsys) -> None:
     assert run("--root", thousands, "fix", "--dry-run") == 1
-    assert capsys.readouterr().err.count(LOST) == 2 * problems.MOST_ALIKE
+    assert capsys.readouterr().err.count(LOST) == 2 * problems.MAX_ALIKE
     assert run("--root", thousands, "build") == 1
-    assert capsys.readouterr().err.count(LOST) == 2 * problems.MOST_ALIKE
+    assert capsys.readouterr().err.count(LOST) == 2 * problems.MAX_ALIKE
 
 
 def test_an_error_is_not_hidden_behind_equal_warnings() -> None:
@@ -161,10 +161,10 @@ def test_wrong_usage_has_status_2_and_russian_words(words: list[str], capsys) ->
     with pytest.raises(SystemExit) as stopped:
         run(*words)
     assert stopped.value.code == 2
-    said = capsys.readouterr().err
-    assert said.startswith("использование: ")
-    assert "Справка: " in said
-    assert not any(word in said for word in ("usage", "error", "invalid", "required", "choose"))
+    text = capsys.readouterr().err
+    assert text.startswith("использование: ")
+    assert "Справка: " in text
+    assert not any(word in text for word in ("usage", "error", "invalid", "required", "choose"))
 
 
 def test_a_folder_that_is_no_base_is_named(tmp_path: Path, capsys) -> None:
@@ -179,8 +179,8 @@ def test_help_is_russian(words: list[str], capsys) -> None:
     with pytest.raises(SystemExit) as stopped:
         run(*words)
     assert stopped.value.code == 0
-    said = capsys.readouterr().out
-    assert not any(word in said for word in ("usage", "options:", "show this", "positional"))
+    text = capsys.readouterr().out
+    assert not any(word in text for word in ("usage", "options:", "show this", "positional"))
 
 
 def test_new_writes_a_record_that_passes_and_never_overwrites(mini: Path, capsys) -> None:
@@ -262,9 +262,9 @@ def interrupted(mini: Path, command: str, after: int) -> tuple[int, str]:
 @pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
 @pytest.mark.parametrize("after", [3, 20, 90, 200, 400, 600, 800])
 def test_ctrl_c_while_everything_is_being_loaded_is_a_word_and_no_trace(mini: Path, after: int) -> None:
-    status, said = interrupted(mini, "check", after)
-    assert "Traceback" not in said, said
-    assert status in (130, 0) and (status == 0 or "Остановлено" in said)
+    status, text = interrupted(mini, "check", after)
+    assert "Traceback" not in text, text
+    assert status in (130, 0) and (status == 0 or "Остановлено" in text)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
@@ -276,9 +276,9 @@ def test_ctrl_c_while_a_site_is_built_leaves_the_old_one(mini: Path) -> None:
         if "MkDocs" in line or "Строим" in line:
             child.send_signal(signal.SIGINT)
             break
-    _, said = child.communicate(timeout=60)
+    _, text = child.communicate(timeout=60)
     assert child.returncode == 130
-    assert "Остановлено" in said and "Traceback" not in said
+    assert "Остановлено" in text and "Traceback" not in text
     assert not [name for name in os.listdir(mini) if "metodoteka-build" in name]
     assert os.listdir(mini / "site") == []
 
@@ -298,8 +298,8 @@ def test_a_disk_that_refuses_is_a_sentence(mini: Path, monkeypatch, capsys) -> N
 
     monkeypatch.setattr(os, "fsync", full)
     assert run("--root", mini, "new", "terms", "proba") == 1
-    said = capsys.readouterr().err
-    assert "На диске не осталось места" in said and "Освободите" in said
+    text = capsys.readouterr().err
+    assert "На диске не осталось места" in text and "Освободите" in text
     assert not (mini / "data" / "terms" / "proba.yml").exists()
 
 

@@ -15,7 +15,7 @@ from support import PROJECT, copy_of_mini
 from test_rules import _CODE_AT, CASES, SPECIMENS, expected
 
 from generator import site
-from generator.channels.mending import spelling
+from generator.channels.fixes import canonical_form
 from generator.problems import Problem, codes
 from generator.problems.codes import CODES, Code
 from generator.settings import Settings
@@ -64,7 +64,7 @@ def test_every_file_of_words_is_a_group() -> None:
     assert sum(1 for _ in folder.glob("*.yml")) == len(codes.GROUPS)
 
 
-ENTRY = "group: Поля\ncodes:\n  - {code: a-code, title: Номер, means: no, mend: 2025"
+ENTRY = "group: Поля\ncodes:\n  - {code: a-code, title: Номер, means: no, fix: 2025"
 
 
 def test_a_value_of_an_entry_is_text_whatever_it_looks_like() -> None:
@@ -72,7 +72,7 @@ def test_a_value_of_an_entry_is_text_whatever_it_looks_like() -> None:
     assert (title, code) == ("Поля", Code("a-code", "Номер", "no", "2025", severity="warning"))
 
 
-@pytest.mark.parametrize("entry", [ENTRY + ", wrnog: x}", ENTRY.replace("mend: 2025", "}")])
+@pytest.mark.parametrize("entry", [ENTRY + ", wrnog: x}", ENTRY.replace("fix: 2025", "}")])
 def test_an_entry_with_a_slip_in_a_name_or_without_a_field_is_refused(entry: str) -> None:
     with pytest.raises(TypeError):
         codes.read_group(entry)
@@ -81,10 +81,10 @@ def test_an_entry_with_a_slip_in_a_name_or_without_a_field_is_refused(entry: str
 @pytest.mark.parametrize("code", CODES.values(), ids=lambda code: code.code)
 def test_an_explanation_is_in_russian_and_whole(code: Code) -> None:
     assert re.fullmatch(r"[a-z]+(-[a-z]+)*", code.code), "stable: Latin, kebab case"
-    for said in (code.title, code.means, code.mend):
-        assert re.search("[а-яё]", said)
+    for text in (code.title, code.means, code.fix):
+        assert re.search("[а-яё]", text)
     assert not code.title.endswith(".")
-    assert code.means.endswith((".", "»")) and code.mend.endswith(".")
+    assert code.means.endswith((".", "»")) and code.fix.endswith(".")
 
 
 @pytest.mark.parametrize("code", EXAMPLES, ids=lambda code: code.code)
@@ -105,7 +105,7 @@ def test_the_right_example_has_no_error_of_its_own(code: Code) -> None:
 def told(code: Code, example: str) -> list[Problem]:
     """What the checks say of the mini base with an example laid over it."""
     if code.code == "not-formatted":
-        return spelling.respelt(example + "\n", code.path)[1]
+        return canonical_form.format_record(example + "\n", code.path)[1]
     with TemporaryDirectory() as folder:
         root = copy_of_mini(Path(folder) / "base")
         for path, text in code.also.items():

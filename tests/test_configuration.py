@@ -45,7 +45,7 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_what_would_run_something_is_told_with_its_place_and_does_not_run(name: str, tmp_path: Path) -> None:
     mark = tmp_path / "ran"
-    found = configuration.faults(HOSTILE[name].format(mark=mark))
+    found = configuration.check_settings_text(HOSTILE[name].format(mark=mark))
     assert found and all(problem.is_error and problem.hint and problem.code.startswith("config-") for problem in found)
     assert found[0].line or name in ("cycle", "deep")
     assert not mark.exists()
@@ -71,11 +71,11 @@ def test_the_loader_of_mkdocs_runs_it(name: str, tmp_path: Path) -> None:
     ],
 )
 def test_ordinary_settings_are_not_touched(text: str) -> None:
-    assert configuration.faults(text) == []
+    assert configuration.check_settings_text(text) == []
 
 
 def test_our_own_settings_are_fine() -> None:
-    assert configuration.check(PROJECT) == []
+    assert configuration.check_settings(PROJECT) == []
 
 
 @pytest.fixture
@@ -92,8 +92,8 @@ def hostile(tmp_path: Path) -> tuple[Path, Path]:
 def test_no_command_runs_it_and_each_says_where_it_stands(words: list[str], hostile, capsys) -> None:
     root, mark = hostile
     assert cli.main(["--root", str(root), *words]) == 1
-    said = "".join(capsys.readouterr())
-    assert "mkdocs.yml:4:12: ошибка: метка «!!python/object/apply:os.mkdir»" in said and "уберите метку" in said
+    message = "".join(capsys.readouterr())
+    assert "mkdocs.yml:4:12: ошибка: метка «!!python/object/apply:os.mkdir»" in message and "уберите метку" in message
     assert not mark.exists()
     # The red twin: without the look before, the same file runs.
     with pytest.raises(Exception):  # noqa: B017 - MkDocs says that a name must be a text, after it has run
@@ -125,9 +125,9 @@ def test_a_wrong_file_is_told_by_check_and_stops_a_build(tmp_path: Path) -> None
     root = copy_of_mini(tmp_path / "base")
     for raw in (b"site_name: [", "site_name: Имя".encode("cp1251"), b"#" * 300_000):
         (root / "mkdocs.yml").write_bytes(raw)
-        (problem,) = configuration.check(root)
+        (problem,) = configuration.check_settings(root)
         assert problem.code == "config-yaml" and problem.hint
         with pytest.raises(publish.NotPublished, match=r"mkdocs\.yml"):
             publish.settings(root)
     (root / "mkdocs.yml").unlink()
-    assert configuration.check(root) == []
+    assert configuration.check_settings(root) == []

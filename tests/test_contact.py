@@ -32,15 +32,15 @@ def test_the_contact_of_the_base(written: dict, repo: str, ask: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "said"),
+    ("written", "text"),
     [
         ({"phone": "1"}, "phone: такой настройки нет; есть name, mail, page"),
         ({"mail": "m"}, "mail: «m» — не адрес электронной почты"),
         ({"page": "example.org"}, "page: «example.org» — не адрес страницы"),
     ],
 )
-def test_what_is_wrong_is_said(written: dict, said: str) -> None:
-    with pytest.raises(ValueError, match=said):
+def test_what_is_wrong_is_said(written: dict, text: str) -> None:
+    with pytest.raises(ValueError, match=text):
         contact_of(written)
 
 
@@ -110,6 +110,6 @@ def test_nobody_is_named_where_nobody_has_published_a_contact(write: Write) -> N
 
 
 def test_a_site_without_a_telephone_is_a_place_to_ask(write: Write) -> None:
-    said = write({"organizations/institut": {"contacts": None}}).section("organizations/institut", ASKED)
-    assert "https://example.org/" in said
-    assert "Телефона и почты в базе нет" in said
+    text = write({"organizations/institut": {"contacts": None}}).section("organizations/institut", ASKED)
+    assert "https://example.org/" in text
+    assert "Телефона и почты в базе нет" in text

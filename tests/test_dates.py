@@ -12,7 +12,7 @@ from support import PROJECT
 
 from generator.channels.office import typed
 from generator.channels.office.names import Unclear
-from generator.channels.office.terms_of_time import WAYS, hint, worded
+from generator.channels.office.time_terms import TERM_EXAMPLES, format_term, term_hint
 from generator.records import reading
 from generator.records.times import Moment, Period, When
 from generator.text import dates
@@ -20,7 +20,11 @@ from generator.text import dates
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "dates.yml").read_text("utf-8"))
 READ = {"moments": dates.read_moment, "periods": dates.read_period, "terms": dates.read_term}
 RECORD = {"moments": Moment, "periods": Period, "terms": When}
-CELL: dict[str, Callable[[str], str]] = {"moments": typed.moment, "periods": typed.period, "terms": typed.term}
+CELL: dict[str, Callable[[str], str]] = {
+    "moments": typed.parse_moment,
+    "periods": typed.parse_period,
+    "terms": typed.parse_term,
+}
 TERMS = sorted({case["means"] for case in CASES["terms"] if "means" in case})
 
 
@@ -67,12 +71,12 @@ def test_a_cell_takes_what_is_certain_and_nothing_else(what: str, case: dict, wr
 
 @pytest.mark.parametrize("case", [case for case in CASES["terms"] if "hint" in case], ids=lambda case: case["hint"])
 def test_a_term_that_is_not_understood_is_told_how(case: dict) -> None:
-    assert [written for written in case["written"] if case["hint"] not in hint(written)] == []
+    assert [written for written in case["written"] if case["hint"] not in term_hint(written)] == []
 
 
 def test_a_day_that_may_be_a_month_is_told_with_both() -> None:
     with pytest.raises(Unclear) as unclear:
-        typed.moment("05/06/2025")
+        typed.parse_moment("05/06/2025")
     assert "05.06.2025 или 06.05.2025" in unclear.value.hint
 
 
@@ -85,11 +89,11 @@ def test_the_table_gives_the_roadmap_that_the_base_holds() -> None:
 
 @pytest.mark.parametrize("term", TERMS)
 def test_a_term_in_words_is_understood_again(term: str) -> None:
-    assert dates.read_term(worded(When.parse(term))) == dates.Meant(term)
+    assert dates.read_term(format_term(When.parse(term))) == dates.ParsedTime(term)
 
 
 def test_the_hint_names_only_what_is_understood() -> None:
-    assert [way for way in WAYS if not (found := dates.read_term(way)) or not found.sure] == []
+    assert [way for way in TERM_EXAMPLES if not (found := dates.read_term(way)) or not found.sure] == []
 
 
 def _meant(case: dict) -> str | None:

@@ -368,7 +368,7 @@ def test_under_the_policy_of_the_site_the_desk_does_not_start(
     refused: list[str] = []
     with served(tmp_path) as address:
         page = browser.new_page()
-        page.on("console", lambda said: refused.append(said.text) if said.type == "error" else None)
+        page.on("console", lambda raw: refused.append(raw.text) if raw.type == "error" else None)
         page.goto(f"{address}admin/", wait_until="networkidle")
         started = page.get_by_role("button", name="Начать работу").count()
         page.close()

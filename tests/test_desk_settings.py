@@ -51,9 +51,9 @@ def test_a_wrong_setting_stops_the_command_with_all_reasons(mini: Path, capsys: 
     wrong = written.replace("  - metodoteka:\n", "  - metodoteka:\n      desk: {backend: gitlab, repos: a/b}\n")
     (mini / "mkdocs.yml").write_text(wrong, "utf-8")
     assert cli.main(["--root", str(mini), "build"]) == 1
-    said = capsys.readouterr().err
-    assert "стол редактора" in said
-    assert all(part in said for part in ("repos: такой настройки нет", "repo: без этого", "app_id: без этого"))
+    text = capsys.readouterr().err
+    assert "стол редактора" in text
+    assert all(part in text for part in ("repos: такой настройки нет", "repo: без этого", "app_id: без этого"))
     assert not (mini / "site").exists()
 
 
@@ -98,23 +98,23 @@ def test_the_gate_lets_the_policy_of_the_desk_pass_on_its_page_only(
 ) -> None:
     (tmp_path / path).parent.mkdir()
     (tmp_path / path).write_text(page_with(policy), "utf-8")
-    found = gate.faults(tmp_path, [path], desk.policies(Settings(desk=GITHUB)))
-    assert any(fault in said for said in found) if fault else found == []
+    found = gate.site_errors(tmp_path, [path], desk.policies(Settings(desk=GITHUB)))
+    assert any(fault in text for text in found) if fault else found == []
 
 
 def test_without_a_desk_no_page_may_have_its_policy(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text(page_with(desk.policy(GITHUB)), "utf-8")
-    assert gate.faults(tmp_path, ["index.html"], desk.policies(Settings())) != []
+    assert gate.site_errors(tmp_path, ["index.html"], desk.policies(Settings())) != []
 
 
 def test_the_headers_say_the_same_as_the_page_in_a_block_of_their_own() -> None:
-    said = assets.headers([PROJECT / "theme" / "mkdocs"], LOCAL)["_headers"].decode()
-    blocks = dict(re.findall(r"^(/\S+)\n((?:  .*\n)+)", said, re.MULTILINE))
+    text = assets.headers_file([PROJECT / "theme" / "mkdocs"], LOCAL)["_headers"].decode()
+    blocks = dict(re.findall(r"^(/\S+)\n((?:  .*\n)+)", text, re.MULTILINE))
     policies = {path: re.findall(r"^  Content-Security-Policy: (.*)$", block, re.M) for path, block in blocks.items()}
     assert policies["/admin/*"] == [f"{desk.policy(LOCAL.desk)}; frame-ancestors 'none'"]
     assert "  ! Content-Security-Policy\n" in blocks["/admin/*"]
     assert "unsafe" not in policies["/*"][0].replace("wasm-unsafe-eval", "")
-    assert assets.headers([PROJECT / "theme" / "mkdocs"], Settings()) == {}
+    assert assets.headers_file([PROJECT / "theme" / "mkdocs"], Settings()) == {}
 
 
 # --- the configuration -----------------------------------------------------------------------------------------------
@@ -177,8 +177,8 @@ def test_the_page_is_found_by_no_search_and_says_so(configuration: dict[str, Any
 
 
 def test_files_of_others_are_those_that_the_list_names() -> None:
-    said = (ADMIN / "vendor" / "VERSIONS.txt").read_text("utf-8")
-    for name, its_hash in re.findall(r"^(\S+\.js) .*\n  ([0-9a-f]{64})$", said, re.MULTILINE):
+    text = (ADMIN / "vendor" / "VERSIONS.txt").read_text("utf-8")
+    for name, its_hash in re.findall(r"^(\S+\.js) .*\n  ([0-9a-f]{64})$", text, re.MULTILINE):
         assert hashlib.sha256((ADMIN / "vendor" / name).read_bytes()).hexdigest() == its_hash
     named = {"VERSIONS.txt", "decap-cms.js", "decap-cms.LICENSE.txt", "decap-cms.js.LICENSE.txt", "js-yaml.js",
              "js-yaml.LICENSE.txt"}  # fmt: skip

@@ -8,7 +8,7 @@ import unicodedata
 import pytest
 
 from generator.differences import excerpts, invisible
-from generator.differences.excerpts import Hunk, changed, clipped, differing, replaced
+from generator.differences.excerpts import Hunk, changed, clipped, differing, trim_common_ends
 from generator.differences.matching import Pair, moved
 from generator.differences.shown import quoted
 
@@ -50,7 +50,7 @@ def test_what_does_not_fit_is_counted_and_its_place_is_said() -> None:
     long = "много слов " * 1000
     (row,) = changed(LONG, LONG.replace("Потом", f"{long} Потом"))
     assert "здесь не показано знаков: 1" in row and "смотрите файл" in row and len(row) < 1200
-    before, after = replaced("один два три " * 400, "пять шесть " * 900)
+    before, after = trim_common_ends("один два три " * 400, "пять шесть " * 900)
     assert "не показано знаков" in before and "не показано знаков" in after
 
 
@@ -102,9 +102,9 @@ def test_without_the_bound_the_same_texts_would_be_compared_whole(monkeypatch: p
 
 
 def test_a_text_cannot_write_our_marks_nor_hide_its_characters() -> None:
-    said = changed(LONG, LONG.replace("Потом", "[−старое−][+новое+] \u202eПотом\u200b"))[0]
-    assert excerpts.MARKED.findall(said) and "[+новое" not in said and "[−старое" not in said
-    assert "⟨U+202E⟩" in said and "⟨U+200B⟩" in said and said.isprintable()
+    text = changed(LONG, LONG.replace("Потом", "[−старое−][+новое+] \u202eПотом\u200b"))[0]
+    assert excerpts.MARKED.findall(text) and "[+новое" not in text and "[−старое" not in text
+    assert "⟨U+202E⟩" in text and "⟨U+200B⟩" in text and text.isprintable()
     assert quoted("а\u202eб [+в+]") == "«а⟨U+202E⟩б [ +в+ ]»"
     assert clipped("«а»", 90) == "„а“"
 
@@ -127,8 +127,8 @@ NFD = unicodedata.normalize("NFD", "Ёлочный урок й")
     ],
 )
 def test_a_difference_that_nobody_sees_is_named(old: str, new: str, named: str) -> None:
-    said = invisible.explained(old, new)
-    assert said.startswith("изменились только невидимые знаки: ") and named in said
+    text = invisible.explained(old, new)
+    assert text.startswith("изменились только невидимые знаки: ") and named in text
 
 
 @pytest.mark.parametrize(("old", "new"), [("урок", "Урок"), ("е", "ё"), ("5-7", "5–7"), ("а", ""), ("не был", "был")])

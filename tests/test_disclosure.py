@@ -23,8 +23,8 @@ PERIODS = {"2025": "2025 год", "2025-H1": "первое полугодие 20
 
 
 def record(kind: str, its_id: str, **fields: Any) -> Record:
-    said = {"id": its_id, "path": f"data/{kind}/{its_id}.yml", "status": "published", "title": its_id, **fields}
-    return KINDS[kind].model_validate(said)
+    parts = {"id": its_id, "path": f"data/{kind}/{its_id}.yml", "status": "published", "title": its_id, **fields}
+    return KINDS[kind].model_validate(parts)
 
 
 class World:
@@ -62,7 +62,7 @@ class World:
         """The small groups, and those of them that the attacker has found."""
         found = self.linked()
         attacker = Attacker({"regions/r": [f"districts/{name}" for name in self.names]}, WORDING, self.unwritten)
-        for file in tables.indicators(found):
+        for file in tables.indicators_csv(found):
             attacker.read(file.path.split("/")[1], file.data)
         small = set()
         for its_id in self.indicators:

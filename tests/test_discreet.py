@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from generator import cli, problems
-from generator.cli.review_commands import FORMATS
+from generator.cli.review_commands import REVIEW_FORMATS
 from generator.problems import Problem
-from generator.review import Review
+from generator.review import ChangeReview
 
 SECRETS = ("000-12-34", "0001234", "ivanova1975", "Примеров", "945-807", "Имярек")
 RECORD = """\
@@ -48,9 +48,9 @@ def told(mini: Path, capsys) -> list[str]:
 def test_check_repeats_nothing_in_any_format(told: list[str]) -> None:
     codes = {problem["code"] for problem in json.loads(told[list(problems.FORMATS).index("json")])}
     assert {"personal-data", "name-in-role", "no-consent", "unknown-field"} <= codes, "neighbours on the line too"
-    for said in told:
-        assert [secret for secret in SECRETS if secret in said] == []
-        assert "priem.yml" in said
+    for text in told:
+        assert [secret for secret in SECRETS if secret in text] == []
+        assert "priem.yml" in text
 
 
 def test_columns_stay_true(told: list[str]) -> None:
@@ -68,21 +68,21 @@ def full_of_secrets() -> Problem:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", REVIEW_FORMATS)
 def test_a_review_repeats_nothing_in_any_format(name: str) -> None:
     problem = full_of_secrets()
-    review = Review("base", (), (problem,), (dataclasses.replace(problem, severity=problems.NOTICE),), 0, 1)
-    said = FORMATS[name](review)
-    assert ("priem.yml" in said and "wrong" in said) or name == "markdown"
-    assert [secret for secret in SECRETS if secret in said] == []
+    review = ChangeReview("base", (), (problem,), (dataclasses.replace(problem, severity=problems.NOTICE),), 0, 1)
+    text = REVIEW_FORMATS[name](review)
+    assert ("priem.yml" in text and "wrong" in text) or name == "markdown"
+    assert [secret for secret in SECRETS if secret in text] == []
 
 
 def test_a_mend_that_would_repeat_it_is_left_to_a_person() -> None:
-    discreet = problems.discreet(full_of_secrets())
+    discreet = problems.redact_problem(full_of_secrets())
     assert (discreet.replacement, discreet.certain) == (None, False)
-    assert problems.discreet(discreet) == discreet
+    assert problems.redact_problem(discreet) == discreet
     plain = Problem("a.yml", 1, 1, "", "wrong", "не то", "напишите: 5", source="minutes: пять", replacement="5")
-    assert problems.discreet(plain) is plain, "nothing of a person: nothing changes"
+    assert problems.redact_problem(plain) is plain, "nothing of a person: nothing changes"
 
 
 def test_a_number_broken_over_two_lines_is_covered() -> None:

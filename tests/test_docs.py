@@ -14,7 +14,7 @@ from test_layers import GENERATOR, ROOMS
 from generator import cli, settings
 from generator.channels import desk
 from generator.forms import scaffold
-from generator.pages import certificates, editors, form, spots
+from generator.pages import certificates, coverage, editors, form
 from generator.problems import codes
 from generator.publish.mkdocs_plugin import Options
 from generator.records import KINDS
@@ -57,7 +57,7 @@ def test_every_setting_is_in_the_guide() -> None:
         assert f"| `{option}` |" in SETTINGS
     for option in (*settings._SUBMIT_OPTIONS, *settings.Desk.__dataclass_fields__):
         assert option == "server" or re.search(rf"^ +{option}: |`{option}`", SETTINGS, re.MULTILINE), option
-    for way in settings.WAYS:
+    for way in settings.SUBMIT_CHANNELS:
         assert way in SETTINGS
 
 
@@ -70,17 +70,24 @@ TEXTS = {
 }
 #: what stands in the texts as an address of the site, and is one
 ADDRESSES = (
-    {form.FOLDER, editors.PATH.split("/")[0], spots.PATH.split("/")[0], desk.FOLDER, certificates.FOLDER, "poisk"}
-    | {f"{form.FOLDER}/{name}" for name in form.ADDRESSES.values()}
-    | codes.ADDRESSES
+    {
+        form.FORM_FOLDER,
+        editors.EDITORS_PAGE.split("/")[0],
+        coverage.COVERAGE_PAGE.split("/")[0],
+        desk.DESK_FOLDER,
+        certificates.CERTIFICATE_FOLDER,
+        "poisk",
+    }
+    | {f"{form.FORM_FOLDER}/{name}" for name in form.FORM_ADDRESSES.values()}
+    | codes.CODE_ADDRESSES
 )
 
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_commands_of_the_texts_exist_with_their_options(name: str) -> None:
-    said = re.findall(r"metodoteka ((?!db\b)[a-z]+)([^`\n]*)", without_prose(TEXTS[name]))
+    text = re.findall(r"metodoteka ((?!db\b)[a-z]+)([^`\n]*)", without_prose(TEXTS[name]))
     known = commands()
-    for command, rest in said:
+    for command, rest in text:
         assert command in known, f"{name}: metodoteka {command}"
         options = set(re.findall(r"(?<!\S)--[a-z-]+", rest.split("#")[0]))
         assert options <= set(known[command]._option_string_actions), f"{name}: metodoteka {command}{rest}"
@@ -237,7 +244,7 @@ NAMED = {
     "RULES": "checks/__init__.py", "VIEWS": "pages/views/__init__.py", "_all": "pages/__init__.py",
     "all_files": "exports/__init__.py", "KINDS": "records/__init__.py",
     "_OWN": "checks/links.py", "FIRST": "review/attention.py", "decides_what_runs": "review/programs.py",
-    "Proposal": "channels/intake.py", "VOCABULARIES": "records/vocabularies.py",
+    "Proposal": "channels/submissions.py", "VOCABULARIES": "records/vocabularies.py",
 }  # fmt: skip
 
 

@@ -88,7 +88,7 @@ def office(root: Path) -> Path:
         empty = doors.template(root, form, suffix, folder / f"empty-{name}")
         answers = RECORDS[form]["answers"]
         if way is doors.in_document and form == "values":
-            answers = {name: said for name, said in answers.items() if name not in ("territory", "period")}
+            answers = {name: text for name, text in answers.items() if name not in ("territory", "period")}
         way(empty, folder / name, asked(root, form), answers)
     for suffix in ("xlsx", "docx"):
         saved_by_libreoffice(*(folder / f"{form}.{suffix}" for form in RECORDS), suffix=suffix)

@@ -12,7 +12,7 @@ from support import PROJECT
 
 from generator import site
 from generator.pages import drawings
-from generator.records.drawings import DRAWING_TYPES, LIMITS, Drawing, faults
+from generator.records.drawings import DRAWING_TYPES, LIMITS, Drawing, drawing_faults
 from generator.settings import Settings
 
 WORD = "общеобразовательнопросветительскиймыслью"
@@ -38,8 +38,8 @@ def fullest(kind: str) -> Drawing:
 @pytest.mark.parametrize("kind", DRAWING_TYPES.labels)
 def test_every_type_is_drawn_and_told(kind: str) -> None:
     drawing = fullest(kind)
-    assert list(faults(drawing)) == []
-    figure = str(drawings.figure(drawing, "risunok-1"))
+    assert list(drawing_faults(drawing)) == []
+    figure = str(drawings.drawing_figure(drawing, "risunok-1"))
     assert "\n\n" not in figure, "a blank line would end the block of HTML"
     root = ElementTree.fromstring(figure)
     svg = root.find("svg")
@@ -63,9 +63,9 @@ def test_nothing_that_a_person_writes_breaks_the_drawing(kind: str, row: str) ->
         step=None,
         parts=[drawings.told.DrawingPart.model_construct(title=None, rows=(row,))],
     )
-    root = ElementTree.fromstring(str(drawings.figure(drawing, "r")))
+    root = ElementTree.fromstring(str(drawings.drawing_figure(drawing, "r")))
     assert {one.tag for one in root.iter()} <= TAGS, "what is written is text, never markup"
-    ElementTree.fromstring(str(drawings.figure(drawing.model_copy(update={"parts": ()}), "r")))
+    ElementTree.fromstring(str(drawings.drawing_figure(drawing.model_copy(update={"parts": ()}), "r")))
 
 
 def test_at_least_fifteen_shipped_practices_have_a_drawing() -> None:
@@ -90,8 +90,8 @@ def test_words_stay_inside_and_large_enough_on_a_phone(browser, scheme: str) -> 
         (PROJECT / f"theme/mkdocs/assets/stylesheets/{name}.css").read_text(encoding="utf-8")
         for name in ("metodoteka", "use")
     )
-    figures = "".join(str(drawings.figure(fullest(kind), f"r-{kind}")) for kind in DRAWING_TYPES.labels)
-    figures += f'<ol class="m-steps"><li><h3>Шаг</h3>{drawings.figure(fullest("cycle"), "r-step")}</li></ol>'
+    figures = "".join(str(drawings.drawing_figure(fullest(kind), f"r-{kind}")) for kind in DRAWING_TYPES.labels)
+    figures += f'<ol class="m-steps"><li><h3>Шаг</h3>{drawings.drawing_figure(fullest("cycle"), "r-step")}</li></ol>'
     context = browser.new_context(viewport={"width": 360, "height": 640})
     page = context.new_page()
     page.set_content(PAGE % (css, scheme, figures))

@@ -12,7 +12,7 @@ import pytest
 from small_base import PRACTICE, TODAY, writer
 
 from generator import site
-from generator.documents.history import Change, History, Version
+from generator.documents.history import FileChange, History, Version
 from generator.pages import certificates, editors
 from generator.settings import Settings
 
@@ -63,7 +63,7 @@ def test_consents_that_end_within_sixty_days_are_named_by_role(tmp_path: Path, c
     person = {"role": "методист", "name": "Имярек Выдуманный", "consent": CONSENT | change}
     found = catalog_of(tmp_path, authors=[person])
     assert dict(due(found, "soglasiia")).get("practices/para") == reason
-    page = next(page for page in site.build_pages(found, SETTINGS) if page.path == editors.PATH)
+    page = next(page for page in site.build_pages(found, SETTINGS) if page.path == editors.EDITORS_PAGE)
     assert "Имярек" not in page.text, "the page is public: a name without a valid consent may not stand on it"
 
 
@@ -76,7 +76,7 @@ def test_what_changed_this_month_comes_from_git(tmp_path: Path) -> None:
     found = catalog_of(tmp_path)
     path = found.records["practices/para"].path
     changes = tuple(
-        Change(date, where, what)
+        FileChange(date, where, what)
         for date, where, what in (
             (TODAY, path, "added"), (TODAY, "data/vocabularies/subjects.yml", "changed"),
             (TODAY - dt.timedelta(days=31), path, "changed"), (TODAY - dt.timedelta(days=32), path, "changed"),
@@ -103,7 +103,7 @@ def test_demonstration_records_do_not_count(tmp_path: Path) -> None:
 
 def sheets(catalog) -> dict[str, str]:
     made = {file.path: file.data.decode() for file in site.build_files(catalog, SETTINGS)}
-    return {path: page for path, page in made.items() if path.endswith(f"{certificates.FOLDER}/index.html")}
+    return {path: page for path, page in made.items() if path.endswith(f"{certificates.CERTIFICATE_FOLDER}/index.html")}
 
 
 AUTHOR = {"role": "методист", "organization": "institut"}
@@ -128,8 +128,8 @@ def test_a_certificate_names_practice_author_commit_and_its_own_address(tmp_path
     path = found.records["practices/para"].path
     found = replace(found, history=History({path: Version("abc1234", dt.date(2026, 5, 3))}))
     page = sheets(found)["practices/para/spravka/index.html"]
-    for said in ("методист, Институт развития края", "abc1234 от 3", "https://baza.example/practices/para/spravka/"):
-        assert said.replace(" ", "") in plain(page).replace("\u00a0", "").replace(" ", ""), said
+    for text in ("методист, Институт развития края", "abc1234 от 3", "https://baza.example/practices/para/spravka/"):
+        assert text.replace(" ", "") in plain(page).replace("\u00a0", "").replace(" ", ""), text
     assert "<svg" in page
     assert "Образец" not in plain(page)
 

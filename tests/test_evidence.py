@@ -23,8 +23,8 @@ NOTHING = ("null", "~", "")
 
 
 def record(kind: str, its_id: str, **fields: Any) -> Record:
-    said = {"id": its_id, "path": f"data/{kind}/{its_id}.yml", "status": "published", **fields}
-    return KINDS[kind].model_validate({name: value for name, value in said.items() if value not in NOTHING})
+    parts = {"id": its_id, "path": f"data/{kind}/{its_id}.yml", "status": "published", **fields}
+    return KINDS[kind].model_validate({name: value for name, value in parts.items() if value not in NOTHING})
 
 
 def outcomes(changes: list[dict[str, str]]) -> list[dict[str, str]]:
@@ -44,14 +44,14 @@ def base(case: dict[str, Any], organizations: dict[str, dict[str, Any]] = BOOK["
     }  # fmt: skip
     records.append(record("practices", "p", **practice))
     for number, item in enumerate(case.get("repeated", [])):
-        [(who, said)] = item.items()
-        said = {"date": "2026-03", "result": "worked", **said, "outcomes": outcomes(said.get("outcomes", [{}]))}
+        [(who, parts)] = item.items()
+        parts = {"date": "2026-03", "result": "worked", **parts, "outcomes": outcomes(parts.get("outcomes", [{}]))}
         its = {"practice": "p", "organization": who, "territory": "districts/nash"}
-        records.append(record("replications", f"r{number}", **its, **said))
+        records.append(record("replications", f"r{number}", **its, **parts))
     for number, item in enumerate(case.get("reviewed", [])):
-        [(who, said)] = item.items()
-        said = {"date": "2026-03-01", "verdict": "recommended", **said}
-        records.append(record("reviews", f"e{number}", practice="p", organization=who, **said))
+        [(who, parts)] = item.items()
+        parts = {"date": "2026-03-01", "verdict": "recommended", **parts}
+        records.append(record("reviews", f"e{number}", practice="p", organization=who, **parts))
     return catalog.build(Loaded({one.key: one for one in records}, {}, {}, {}, set()), TODAY)
 
 
@@ -68,11 +68,11 @@ def test_a_review_holds_until_the_end_of_its_last_day(until: dt.date | None, hol
 def test_what_a_way_of_typing_evidence_in_is_worth(case: dict[str, Any]) -> None:
     found = base(case)
     got = found.evidence["p"]
-    said = "\n".join([*map(str, got.reasons), *(f"пропуск: {gap}" for gap in got.gaps), *got.notes, got.next_step])
-    assert got.level == case["level"], said
+    message = "\n".join([*map(str, got.reasons), *(f"пропуск: {gap}" for gap in got.gaps), *got.notes, got.next_step])
+    assert got.level == case["level"], message
     assert found.maturity["p"] == case["maturity"]
     for part in case.get("says", ()):
-        assert part in said
+        assert part in message
     assert bool(got.next_step) == (got.level != "d5")
 
 
@@ -114,9 +114,9 @@ def test_half_measured_is_not_measured(lacking: str) -> None:
 )
 def test_an_outcome_of_which_only_a_part_is_known_shows_nothing(known: tuple[str, ...]) -> None:
     """Also not an instrument without numbers and not numbers without an instrument; neither lifts a practice to D2."""
-    said = {"what": OUTCOME["what"], **{name: OUTCOME[name] for name in known}}
-    assert not evidence.is_complete(Outcome.model_validate(said))
-    assert base({"practice": {"mechanism": "", "outcomes": [said]}}).evidence["p"].level == "d0"
+    parts = {"what": OUTCOME["what"], **{name: OUTCOME[name] for name in known}}
+    assert not evidence.is_complete(Outcome.model_validate(parts))
+    assert base({"practice": {"mechanism": "", "outcomes": [parts]}}).evidence["p"].level == "d0"
 
 
 @pytest.mark.parametrize(("n", "complete"), [("1", False), ("2", True)])

@@ -18,8 +18,8 @@ from PIL import Image
 from support import PROJECT, copy_of_mini
 
 from generator.channels.office import importing, workbook_in, workbook_out
-from generator.channels.office.meaning import understood
-from generator.channels.office.names import names
+from generator.channels.office.interpret import interpret_entry
+from generator.channels.office.names import index_names
 from generator.channels.office.parties import Parties
 from generator.settings import Settings
 
@@ -29,12 +29,12 @@ DAY = dt.date(2026, 5, 28)
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> importing.Base:
-    return importing.opened(copy_of_mini(tmp_path_factory.mktemp("features") / "base"), Settings(build_date=DAY))
+    return importing.open_base(copy_of_mini(tmp_path_factory.mktemp("features") / "base"), Settings(build_date=DAY))
 
 
 @pytest.fixture(scope="module")
 def templates(base: importing.Base) -> dict[str, bytes]:
-    return {name: workbook_out.template(base.layouts[name], DAY) for name in ("practice", "event")}
+    return {name: workbook_out.workbook_template(base.layouts[name], DAY) for name in ("practice", "event")}
 
 
 @pytest.fixture(scope="module")
@@ -73,13 +73,15 @@ def judge(case: Mapping[str, Any], data: bytes, base: importing.Base) -> None:
     filled = workbook_in.read(data, base.layouts)
     remarks, value, held = [*filled.remarks], None, False
     for entry in filled.entries:
-        read, more = understood(base.questions(entry.kind), entry, names(base.catalog), Parties(base.catalog))
+        read, more = interpret_entry(
+            base.questions(entry.kind), entry, index_names(base.catalog), Parties(base.catalog)
+        )
         remarks, value, held = [*remarks, *more], answer(read.data, excel_features.field_of(case)), held or entry.held
-    said = [remark.message.replace("\u00a0", " ") for remark in remarks]
-    assert value == case["becomes"], said
+    parts = [remark.message.replace("\u00a0", " ") for remark in remarks]
+    assert value == case["becomes"], parts
     for words in case.get("told", []):
-        assert any(words in one for one in said), said
-    assert len(said) == len(case.get("told", [])), "a remark that nobody expects"
+        assert any(words in one for one in parts), parts
+    assert len(parts) == len(case.get("told", [])), "a remark that nobody expects"
     assert (held or any(remark.is_error for remark in remarks)) == case.get("error", False)
 
 

@@ -74,8 +74,8 @@ def test_the_desk_and_the_schema_say_the_labels_of_the_model(base: catalog.Catal
     desk = {one["name"]: one for one in collections.kind_fields(kind, base)}
     for name, field in fields_in_file(KINDS[kind]).items():
         if field.labels and not field.many:
-            said = schema["properties"][name]
-            assert said.get("x-labels", said.get("anyOf", [{}])[0].get("x-labels")) == dict(field.labels), name
+            text = schema["properties"][name]
+            assert text.get("x-labels", text.get("anyOf", [{}])[0].get("x-labels")) == dict(field.labels), name
             offered = {option["value"]: option["label"] for option in desk[name]["options"]}
             assert offered == dict(field.labels), name
 
@@ -83,7 +83,7 @@ def test_the_desk_and_the_schema_say_the_labels_of_the_model(base: catalog.Catal
 @pytest.mark.parametrize(("model", "name"), CLOSED, ids=lambda one: getattr(one, "__name__", one))
 def test_a_review_says_the_labels_of_the_model(base: catalog.Catalog, model: Group, name: str) -> None:
     for value, label in fields(model)[name].labels.items():
-        assert shown.value(model, name, value, shown.Names(base, base)) == label
+        assert shown.format_value(model, name, value, shown.TitleLookup(base, base)) == label
 
 
 def test_nobody_writes_the_labels_of_a_closed_list_once_more() -> None:

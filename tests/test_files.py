@@ -51,9 +51,9 @@ def test_a_written_file_can_be_read_by_a_web_server(tmp_path):
 
 
 def test_create_never_overwrites(tmp_path):
-    files.create(tmp_path / "new" / "a.yml", "title: x\n")
+    files.create_file(tmp_path / "new" / "a.yml", "title: x\n")
     with pytest.raises(files.FileFault, match="уже есть"):
-        files.create(tmp_path / "new" / "a.yml", "title: y\n")
+        files.create_file(tmp_path / "new" / "a.yml", "title: y\n")
     assert (tmp_path / "new" / "a.yml").read_text() == "title: x\n"
 
 
@@ -62,9 +62,9 @@ def test_a_new_file_is_whole_or_not_there_on_a_disk_without_hard_links_too(tmp_p
         raise OSError(errno.EPERM, "no links here")
 
     monkeypatch.setattr(os, "link", no_links)
-    files.create(tmp_path / "a.yml", "title: x\n")
+    files.create_file(tmp_path / "a.yml", "title: x\n")
     with pytest.raises(files.FileFault, match="уже есть"):
-        files.create(tmp_path / "a.yml", "title: y\n")
+        files.create_file(tmp_path / "a.yml", "title: y\n")
     assert files.tree(tmp_path) == {"a.yml": b"title: x\n"}
 
 
@@ -217,9 +217,9 @@ def test_a_folder_without_the_right_to_write_is_told(tmp_path):
     ],
 )
 def test_what_the_disk_refuses_is_a_russian_sentence_with_the_place(tmp_path, code, words):
-    said = files.told(OSError(code, os.strerror(code), str(tmp_path / "deep" / "a.html")))
-    assert str(tmp_path / "deep" / "a.html") in said
-    assert re.search(words, said)
+    text = files.describe_os_error(OSError(code, os.strerror(code), str(tmp_path / "deep" / "a.html")))
+    assert str(tmp_path / "deep" / "a.html") in text
+    assert re.search(words, text)
 
 
 def test_write_tree_only_new_refuses_a_folder_with_something_in_it(tmp_path):

@@ -28,7 +28,7 @@ def shares(*told: tuple[str, int]) -> dict:
 
 
 @pytest.mark.parametrize(
-    ("told", "said"),
+    ("told", "raw"),
     [
         ([("2023", 41), ("2025", 63)], "С 2023 по 2025 год доля выросла с 41 до 63 %"),
         ([("2023", 63), ("2024", 10), ("2025", 41)], "С 2023 по 2025 год доля снизилась с 63 до 41 %"),
@@ -41,17 +41,17 @@ def shares(*told: tuple[str, int]) -> dict:
          "Доля выросла с 40 % (второе полугодие 2024 г.) до 50 % (второе полугодие 2025 г.)"),
     ],
 )  # fmt: skip
-def test_the_first_and_the_last_figure_of_one_kind_of_period(write: Write, told: list, said: str) -> None:
+def test_the_first_and_the_last_figure_of_one_kind_of_period(write: Write, told: list, raw: str) -> None:
     page = read(write({"indicators/dolia": SHARE, **shares(*told)}), "indicators/dolia")
-    assert f"<b>{said}</b>" in page
-    assert f": Район. {said}</title>" in page, "who does not see the drawing hears the same"
+    assert f"<b>{raw}</b>" in page
+    assert f": Район. {raw}</title>" in page, "who does not see the drawing hears the same"
 
 
 def test_the_next_target_is_told_with_its_comparator(write: Write) -> None:
     goals = [target(0.5, "2024"), target(0.7, "2026"), target(0.9, "2027")]
     pages = write({"indicators/dolia": {**SHARE, "targets": goals}, **shares(("2023", 41), ("2025", 63))})
-    said = "доля выросла с 41 до 63 %; цель на 2026 год — не менее 70 %"
-    assert said in read(pages, "indicators/dolia")
+    message = "доля выросла с 41 до 63 %; цель на 2026 год — не менее 70 %"
+    assert message in read(pages, "indicators/dolia")
 
 
 def test_a_target_of_an_unknown_base_is_left_out(write: Write) -> None:
@@ -73,9 +73,9 @@ def test_a_number_has_its_unit_and_a_chart_its_source(write: Write) -> None:
 def test_a_hidden_figure_is_no_part_of_a_finding(write: Write) -> None:
     few = {**SHARE, "small_group": 10}
     page = write({"indicators/dolia": few, **values(RAION, "2023", part(1, 4)), **shares(("2025", 63))})
-    said = read(page, "indicators/dolia")
-    assert "<b>2025 год — 63 %</b>" in said
-    assert "25 %" not in said
+    raw = read(page, "indicators/dolia")
+    assert "<b>2025 год — 63 %</b>" in raw
+    assert "25 %" not in raw
 
 
 def test_districts_side_by_side_name_the_ends(write: Write) -> None:
@@ -86,13 +86,13 @@ def test_districts_side_by_side_name_the_ends(write: Write) -> None:
         **values(RAION, "2025", part(80, 100)),
         **values(SOSED, "2025", part(40, 100)),
     })  # fmt: skip
-    said = read(pages, "indicators/dolia")
+    raw = read(pages, "indicators/dolia")
     assert (
-        "<b>Наименьшее значение — 40 %: Сосед; наибольшее — 80 %: Район; значения есть у 2 из 3</b>" in said
+        "<b>Наименьшее значение — 40 %: Сосед; наибольшее — 80 %: Район; значения есть у 2 из 3</b>" in raw
     )  # best and worst are judgements that a number does not carry
 
 
 def test_equal_figures_have_no_ends() -> None:
     share = type("Share", (), {"type": "share"})
-    said = findings.side_by_side(share, [("А", Decimal("0.5")), ("Б", Decimal("0.5"))], text.percent)
-    assert said.replace("\u00a0", " ") == "У всех одинаково: 50 %"
+    raw = findings.comparison_finding(share, [("А", Decimal("0.5")), ("Б", Decimal("0.5"))], text.percent)
+    assert raw.replace("\u00a0", " ") == "У всех одинаково: 50 %"

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from support import PROJECT, copy_of_mini
 
 from generator import cli, text
-from generator.channels import intake, mending
-from generator.channels.mending import characters, fixing
+from generator.channels import fixes, submissions
+from generator.channels.fixes import characters, fixing
 from generator.documents import sources
 from generator.problems import certainly
 from generator.problems.codes import CODES
@@ -30,8 +30,8 @@ CASES = sorted((Path(__file__).parent / "cases" / "fixing").glob("*.yml"))
 DAY = Settings(build_date=dt.date(2026, 11, 22))
 
 
-def fixed(root: Path, *paths: str) -> fixing.Fixed:
-    return fixing.fixed(root, DAY, {path: path for path in paths})
+def fixed(root: Path, *paths: str) -> fixing.FixResult:
+    return fixing.fix_files(root, DAY, {path: path for path in paths})
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
@@ -72,7 +72,7 @@ def test_mended_once_is_mended(mini: Path) -> None:
 
 
 def test_nothing_shipped_asks_to_be_mended() -> None:
-    found = fixing.fixed(PROJECT, DAY, mending.fixable(PROJECT, []))
+    found = fixing.fix_files(PROJECT, DAY, fixes.fixable(PROJECT, []))
     assert [(mend.path, mend.line) for mend in found.done] == [], "run: metodoteka fix"
 
 
@@ -88,12 +88,12 @@ def test_a_mend_that_brings_a_problem_is_taken_back(field: str, now: str, mini: 
     path = "data/practices/x.yml"
     (mini / path).write_text(f"title: Урок\n{field}\n", "utf-8")
     assert fixed(mini, path).texts, "the honest rule mends it"
-    honest = intake.lay
+    honest = submissions.lay
 
     def lying(*args):
         return [replace(p, replacement=now) if p.certain and p.line == 2 else p for p in honest(*args)]
 
-    monkeypatch.setattr(intake, "lay", lying)
+    monkeypatch.setattr(submissions, "lay", lying)
     found = fixed(mini, path)
     assert found.texts == {}
     assert found.done == []
@@ -104,9 +104,9 @@ def test_a_mend_that_brings_a_problem_is_taken_back(field: str, now: str, mini: 
 def test_a_line_that_is_taken_back_does_not_hold_the_others(now: str, mini: Path, monkeypatch) -> None:
     path = "data/practices/x.yml"
     (mini / path).write_text("title: Урок\nstatus: publishd\nupdated: 01.09.2025\n", "utf-8")
-    honest = intake.lay
+    honest = submissions.lay
     monkeypatch.setattr(
-        intake, "lay", lambda *args: [replace(p, replacement=now) if p.line == 2 else p for p in honest(*args)]
+        submissions, "lay", lambda *args: [replace(p, replacement=now) if p.line == 2 else p for p in honest(*args)]
     )
     found = fixed(mini, path)
     assert found.texts == {path: "title: Урок\nstatus: publishd\nupdated: 2025-09-01\n"}
@@ -122,13 +122,13 @@ def test_every_certain_replacement_of_the_specimens_mends_its_problem(mini: Path
         path = f"data/{kind}/specimen.yml"
         written = specimen.read_text("utf-8")
         source = sources.parse(written, path)[0]
-        known = fixing.places.ends(source, written)
+        known = fixing.values_in_text.ends(source, written)
         before = reading.parse(source)[1]
         for problem in (problem for problem in before if problem.certain):
             place = (problem.line, problem.column)
             if place not in known:
                 continue
-            now = fixing.places.replaced(written, {place: problem.replacement}, known)
+            now = fixing.values_in_text.replaced(written, {place: problem.replacement}, known)
             after = reading.parse(sources.parse(now, path)[0])[1]
             assert (problem.field, problem.message) not in {(p.field, p.message) for p in after}, problem
             assert len(after) <= len(before), problem
@@ -194,7 +194,7 @@ def test_signs_that_stay_are_the_same_signs(line: str) -> None:
 
 def test_a_replacement_is_what_the_hint_says() -> None:
     """«напишите: X» and the replacement come from the same place, so they are the same."""
-    said = 0
+    raw = 0
     for specimen in sorted((PROJECT / "tests" / "cases" / "specimens").glob("*.yml")):
         kind = specimen.stem.split("--")[0]
         if kind in KINDS:
@@ -203,8 +203,8 @@ def test_a_replacement_is_what_the_hint_says() -> None:
                 if "напишите: " in problem.hint and "например" not in problem.hint:
                     assert problem.replacement is not None, problem
                     assert problem.hint.endswith(problem.replacement), problem
-                    said += 1
-    assert said > 60
+                    raw += 1
+    assert raw > 60
 
 
 # --- the command -----------------------------------------------------------------------------------------------------
@@ -219,20 +219,20 @@ def test_the_command_shows_what_it_did_and_what_is_left(mini: Path, capsys) -> N
     path.write_bytes("title: Урок\nupdated: 01.09.2025\nconditions:\n  class_size_max: около 30\n".encode("cp1251"))
     before = path.read_bytes()
     assert run("--root", mini, "fix", path, "--dry-run") == 1
-    said = capsys.readouterr()
-    assert "Было бы сделано: 3\u00a0правки в 1\u00a0файле." in said.out
+    raw = capsys.readouterr()
+    assert "Было бы сделано: 3\u00a0правки в 1\u00a0файле." in raw.out
     assert path.read_bytes() == before
     assert run("--root", mini, "fix", path) == 1
-    said = capsys.readouterr()
-    assert said.out.splitlines() == [
+    raw = capsys.readouterr()
+    assert raw.out.splitlines() == [
         "data/practices/x.yml",
         "  файл data/practices/x.yaml назван data/practices/x.yml",
         "  файл был в Windows-1251, стал в UTF-8",
         "  строка 2: 01.09.2025 → 2025-09-01",
         "Сделано: 3\u00a0правки в 1\u00a0файле.",
     ]
-    assert "Осталось решить вам:" in said.err
-    assert "class_size_max: «около 30» — не целое число" in said.err
+    assert "Осталось решить вам:" in raw.err
+    assert "class_size_max: «около 30» — не целое число" in raw.err
     assert not path.exists()
     written = path.with_suffix(".yml").read_text("utf-8")
     assert written == "title: Урок\nupdated: 2025-09-01\nconditions:\n  class_size_max: около 30\n"
@@ -242,7 +242,7 @@ def test_the_command_shows_what_it_did_and_what_is_left(mini: Path, capsys) -> N
 
 def test_a_yaml_file_does_not_push_another_aside(mini: Path) -> None:
     (mini / "data/practices/parnoe.yaml").write_text("title: Другое\n", "utf-8")
-    assert mending.fixable(mini, [])["data/practices/parnoe.yml"] == "data/practices/parnoe.yml"
+    assert fixes.fixable(mini, [])["data/practices/parnoe.yml"] == "data/practices/parnoe.yml"
 
 
 def test_explain_tells_the_code_and_guesses_a_wrong_one(capsys) -> None:
@@ -271,4 +271,4 @@ def test_every_code_is_an_identifier() -> None:
 
 def test_mini_is_a_good_base(mini: Path) -> None:
     assert copy_of_mini(mini.parent / "again").is_dir()
-    assert fixed(mini, *mending.fixable(mini, [])).left == []
+    assert fixed(mini, *fixes.fixable(mini, [])).left == []

@@ -18,8 +18,8 @@ from support import copy_of_mini
 from weigh import bodies, counting
 
 from generator import cli, files
-from generator.channels import intake
-from generator.channels.intake import Proposal
+from generator.channels import submissions
+from generator.channels.submissions import Proposal
 from generator.documents import sources
 from generator.records import formatter
 from generator.settings import Settings
@@ -86,7 +86,7 @@ def taken_by(root: Path, kind: str, name: str, text: str, advice: tuple[str, ...
     source, problems = sources.parse(text, f"data/{kind}/{name}")
     assert [problem.code for problem in problems if not problem.is_error] == list(advice)
     assert [problem for problem in problems if problem.is_error] == []
-    remarks = intake.checked(root, SETTINGS, [Proposal(kind, Path(name).stem, source.data)])[1]
+    remarks = submissions.check_proposals(root, SETTINGS, [Proposal(kind, Path(name).stem, source.data)])[1]
     assert [problem for problem in remarks[f"{kind}/{Path(name).stem}"] if problem.is_error] == []
     assert formatter.render(kind, source.data) == text
     return source.data
@@ -167,7 +167,7 @@ def test_a_practice_of_six_steps_becomes_a_file_that_the_base_takes(root, visit,
 
 def test_the_site_shows_what_was_sent_as_a_draft(root: Path, tmp_path: Path) -> None:
     base = copy_of_mini(tmp_path / "base")
-    files.create(base / "data/practices/vopros-na-vykhode-proba.yml", formatter.render("practices", PRACTICE))
+    files.create_file(base / "data/practices/vopros-na-vykhode-proba.yml", formatter.render("practices", PRACTICE))
     assert cli.main(["--root", str(base), "build", "--drafts", "--out", str(tmp_path / "site")]) == 0
     shown = (tmp_path / "site/practices/vopros-na-vykhode-proba/index.html").read_text("utf-8")
     assert "Запись на проверке." in shown
@@ -406,8 +406,8 @@ def test_a_download_that_did_nothing_is_not_called_saved(visit) -> None:
     page.get_by_role("button", name="Проверить и отправить").click()
     panel = page.locator(".m-form__send")
     panel.get_by_role("button", name="Скачать файл").first.click()
-    said = "Проверьте загрузки: там должен быть файл list.yml. Если его нет"
-    expect(panel.locator(".m-form__said")).to_contain_text(said)
+    message = "Проверьте загрузки: там должен быть файл list.yml. Если его нет"
+    expect(panel.locator(".m-form__said")).to_contain_text(message)
     assert not re.search("сохранён|[Фф]айл у вас", panel.inner_text())
     panel.get_by_role("button", name="Поделиться записью").first.click()
     assert "title: Лист" in page.evaluate("window.shared.text")
@@ -434,8 +434,8 @@ def test_what_is_pasted_from_word_is_clean_and_a_list_is_a_list(root: Path, visi
     idea.focus()
     page.evaluate(PASTE, ["Нужно:\n·\tлист\no\tручка\nПлощадь 102 см", "<b>Нужно</b><p>10<sup>2</sup>"])
     expect(idea).to_have_value("Нужно:\n\n- лист\n   - ручка\n\nПлощадь 102 см")
-    said = idea.locator("xpath=ancestor::div[contains(@class, 'm-field')][1]//*[@role='status']")
-    expect(said).to_contain_text("Не перенеслось: надстрочные и подстрочные знаки (10² стало 102), полужирный и курсив")
+    raw = idea.locator("xpath=ancestor::div[contains(@class, 'm-field')][1]//*[@role='status']")
+    expect(raw).to_contain_text("Не перенеслось: надстрочные и подстрочные знаки (10² стало 102), полужирный и курсив")
     results = field(page, "Что получается")
     results.fill("\uf0b7\tраз\n\uf0b7\tдва")  # dropped into the field, no paste
     results.blur()
@@ -480,8 +480,8 @@ def test_the_list_of_mistakes_takes_the_focus_and_leads_to_the_fields(visit) -> 
     field(page, "Минут").fill("пять")
     expect(page.locator(".m-form__error:visible")).to_have_count(0)  # nobody is corrected while typing
     page.keyboard.press("Tab")
-    said = "«пять» — не целое число — напишите только цифры, например: 15"
-    expect(page.locator(".m-form__error:visible")).to_have_text(said)
+    message = "«пять» — не целое число — напишите только цифры, например: 15"
+    expect(page.locator(".m-form__error:visible")).to_have_text(message)
     page.get_by_role("button", name="Проверить и отправить").click()
     summary = page.locator(".m-form__summary")
     expect(summary).to_be_focused()

@@ -18,9 +18,9 @@ from pydantic_core import PydanticCustomError
 from support import PROJECT, copy_of_mini
 
 from generator import site, text
-from generator.channels import intake
-from generator.channels.intake import Proposal
-from generator.checks.people import cited, texts
+from generator.channels import submissions
+from generator.channels.submissions import Proposal
+from generator.checks.people import all_texts, cited_works
 from generator.documents import sources
 from generator.forms import questions
 from generator.pages import form as forms
@@ -112,7 +112,7 @@ def named(scripts: Scripts, cases: list[tuple[str, Any, list[str]]]) -> list[str
     return scripts.call(
         "record-name.js",
         "(m, [cases, letters, of]) => cases.map(([k, d, taken]) => m.newId(k, d, { ...of[k], taken }, letters))",
-        [cases, text.letters(), {kind: naming(kind) for kind in KINDS}],
+        [cases, text.slug_letters(), {kind: naming(kind) for kind in KINDS}],
     )  # fmt: skip
 
 
@@ -132,7 +132,7 @@ TITLE = st.text(
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(title=TITLE)
 def test_any_title_makes_the_same_name(scripts: Scripts, title: str) -> None:
-    expected = intake.new_id("practices", {"title": title})
+    expected = submissions.new_id("practices", {"title": title})
     if not expected.startswith("razdel-"):  # signs that leave nothing: the browser takes the word for the kind
         assert named(scripts, [("practices", {"title": title}, [])]) == [expected]
 
@@ -142,18 +142,18 @@ def test_any_title_makes_the_same_name(scripts: Scripts, title: str) -> None:
 
 def test_phones_and_private_mail_are_seen_alike(scripts: Scripts, shipped: list[sources.Source]) -> None:
     corpus = Path(__file__).parent / "corpus"
-    said = [
+    parts = [
         line.replace("⏎", "\n").replace("⟦", "").replace("⟧", "")
         for name in ("phones", "phones-not", "private", "private-not")
         for line in (corpus / f"{name}.txt").read_text("utf-8").splitlines()
     ]
-    said += [json.loads(line) for line in (corpus / "hostile.jsonl").read_text("utf-8").splitlines()]
-    said += [json.dumps(source.data, ensure_ascii=False, default=str) for source in shipped]
-    said += ["почта ivanov@mail.ru и office@example.org", "пишите на Petrov.P@Yandex.ru, тел. 2-34-56"]
+    parts += [json.loads(line) for line in (corpus / "hostile.jsonl").read_text("utf-8").splitlines()]
+    parts += [json.dumps(source.data, ensure_ascii=False, default=str) for source in shipped]
+    parts += ["почта ivanov@mail.ru и office@example.org", "пишите на Petrov.P@Yandex.ru, тел. 2-34-56"]
     look = "(m, [said, mail]) => said.map((t) => m.personalData(t, mail).map((f) => [f.kind, f.text, f.sure]))"
-    found = scripts.call("private.js", look, [said, sorted(forms.PUBLIC_MAIL)])
-    expected = [[[one.kind, one.text, one.sure] for one in text.personal_data(line)] for line in said]
-    assert {line: got for line, got, want in zip(said, found, expected, strict=True) if got != want} == {}
+    found = scripts.call("private.js", look, [parts, sorted(forms.PUBLIC_MAIL)])
+    expected = [[[one.kind, one.text, one.sure] for one in text.personal_data(line)] for line in parts]
+    assert {line: got for line, got, want in zip(parts, found, expected, strict=True) if got != want} == {}
     assert sum(map(len, expected)) > 120
 
 
@@ -162,27 +162,30 @@ def test_phones_and_private_mail_are_seen_alike(scripts: Scripts, shipped: list[
 PEOPLE = yaml.safe_load((CASES / "person-names.yml").read_text("utf-8"))
 
 
-def people(scripts: Scripts, said: list[tuple[str, list[str]]]) -> list[list[str]]:
+def people(scripts: Scripts, parts: list[tuple[str, list[str]]]) -> list[list[str]]:
     """The names that the script of the form finds in (text, texts with authors that are cited)."""
     look = "(m, [said, lists]) => { const names = m.finder(lists); return said.map(([t, cited]) => names(t, cited)); }"
-    return scripts.call("person-names.js", look, [said, text.name_lists()])
+    return scripts.call("person-names.js", look, [parts, text.name_lists()])
 
 
-def people_of_python(said: list[tuple[str, list[str]]]) -> list[list[str]]:
-    return [[name for _, name in text.names(one, cited)] for one, cited in said]
+def people_of_python(parts: list[tuple[str, list[str]]]) -> list[list[str]]:
+    return [[name for _, name in text.find_names(one, cited)] for one, cited in parts]
 
 
 def test_names_of_people_are_seen_alike(scripts: Scripts, shipped: list[sources.Source]) -> None:
-    said = [(case["text"], case.get("cited", [])) for case in PEOPLE["found"]] + [(one, []) for one in PEOPLE["none"]]
-    assert people(scripts, said) == [case["found"] for case in PEOPLE["found"]] + [[] for _ in PEOPLE["none"]]
+    parts = [(case["text"], case.get("cited", [])) for case in PEOPLE["found"]] + [(one, []) for one in PEOPLE["none"]]
+    assert people(scripts, parts) == [case["found"] for case in PEOPLE["found"]] + [[] for _ in PEOPLE["none"]]
     corpus = Path(__file__).parent / "corpus"
-    said = [(json.loads(line), []) for line in (corpus / "hostile.jsonl").read_text("utf-8").splitlines()]
-    said += [
-        (value, authors) for source in shipped for authors in ([], cited(source)) for _, value in texts(source.data)
+    parts = [(json.loads(line), []) for line in (corpus / "hostile.jsonl").read_text("utf-8").splitlines()]
+    parts += [
+        (value, authors)
+        for source in shipped
+        for authors in ([], cited_works(source))
+        for _, value in all_texts(source.data)
     ]
-    expected = people_of_python(said)
-    found = people(scripts, said)
-    assert {one: got for (one, _), got, want in zip(said, found, expected, strict=True) if got != want} == {}
+    expected = people_of_python(parts)
+    found = people(scripts, parts)
+    assert {one: got for (one, _), got, want in zip(parts, found, expected, strict=True) if got != want} == {}
     assert sum(map(len, expected)) > 0
 
 
@@ -202,10 +205,10 @@ NAMED = st.lists(
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(said=st.lists(st.tuples(NAMED, st.lists(NAMED, max_size=1)), min_size=20, max_size=40))
-def test_any_names_are_seen_alike(scripts: Scripts, said: list[tuple[str, list[str]]]) -> None:
-    found, expected = people(scripts, said), people_of_python(said)
-    assert {one: (got, want) for (one, _), got, want in zip(said, found, expected, strict=True) if got != want} == {}
+@given(parts=st.lists(st.tuples(NAMED, st.lists(NAMED, max_size=1)), min_size=20, max_size=40))
+def test_any_names_are_seen_alike(scripts: Scripts, parts: list[tuple[str, list[str]]]) -> None:
+    found, expected = people(scripts, parts), people_of_python(parts)
+    assert {one: (got, want) for (one, _), got, want in zip(parts, found, expected, strict=True) if got != want} == {}
 
 
 # --- times ------------------------------------------------------------------------------------------------------------
@@ -223,15 +226,15 @@ def test_times_are_read_alike(scripts: Scripts, name: str) -> None:
     found = scripts.call("times.js", f"(m, said) => said.map((t) => m.{name}(t.trim()))", DATES)
     read = {"day": moments._day, "moment": moments.Moment.parse, "period": moments.Period.parse}[name]
     wrong = {}
-    for said, got in zip(DATES, found, strict=True):
+    for raw, got in zip(DATES, found, strict=True):
         try:
-            read(said.strip())
+            read(raw.strip())
             expected = None
         except PydanticCustomError as error:
             write = error.context["mend"]["write"]
-            expected = (error.context["said"], to_write(write) if write else error.context["hint"])
+            expected = (error.context["message"], to_write(write) if write else error.context["hint"])
         if (got and (got["message"], got["hint"])) != expected:
-            wrong[said] = (got, expected)
+            wrong[raw] = (got, expected)
     assert wrong == {}
 
 
@@ -279,14 +282,14 @@ def test_the_form_complains_as_the_command_does(scripts: Scripts, base, form: st
     are about files; ``later`` is what only the check of the change can know; ``soft`` is advice of the form."""
     root = base[0]
     found = complaints(scripts, base, form, case["data"])
-    said = {one["field"]: one["message"] for one in found if not one.get("soft")}
-    assert said == case["expect"] | case.get("form", {})
+    parts = {one["field"]: one["message"] for one in found if not one.get("soft")}
+    assert parts == case["expect"] | case.get("form", {})
     assert {one["field"]: one["message"] for one in found if one.get("soft")} == case.get("soft", {})
     if "fix" in case:
         assert {one["field"]: one["fix"] for one in found if one["fix"]} == case["fix"]
     kind = questions.kind_of(form)
     proposal = Proposal(kind, "z-proba", case["data"] | {"status": "review"})
-    told = intake.checked(root, SETTINGS, [proposal])[1][proposal.key]
+    told = submissions.check_proposals(root, SETTINGS, [proposal])[1][proposal.key]
     errors = {problem.field: problem.message for problem in told if problem.is_error}
     assert errors == case["expect"] | case.get("later", {})
 

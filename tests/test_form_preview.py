@@ -176,9 +176,9 @@ def test_the_preview_of_every_shipped_text_is_its_page(scripts: Scripts) -> None
 def test_files_of_others_are_those_that_the_list_names() -> None:
     folder = FORM / "vendor"
     listed = (folder / "VERSIONS.txt").read_text("utf-8")
-    said = dict(re.findall(r"^(\S+\.js) [^\0]*?\n  ([0-9a-f]{64})$", listed, re.MULTILINE))
-    assert {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in said} == said
-    assert {path.name for path in folder.iterdir()} == {*said, "VERSIONS.txt", "marked.LICENSE.txt"}
+    raw = dict(re.findall(r"^(\S+\.js) [^\0]*?\n  ([0-9a-f]{64})$", listed, re.MULTILINE))
+    assert {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in raw} == raw
+    assert {path.name for path in folder.iterdir()} == {*raw, "VERSIONS.txt", "marked.LICENSE.txt"}
 
 
 @pytest.mark.parametrize("text", ["*" * 20_000, "[" * 20_000, "**a " * 5_000, "`" * 9_999, "- " * 9_000, "_" * 20_000])

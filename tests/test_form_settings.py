@@ -34,7 +34,7 @@ def test_the_way_a_form_is_sent(written: dict, repo: str, edit: str, expected: S
 
 
 @pytest.mark.parametrize(
-    ("written", "said"),
+    ("written", "text"),
     [
         ({"wey": "github"}, "настройки «wey» нет"),
         ({"way": "pigeon"}, "«pigeon» не бывает"),
@@ -44,8 +44,8 @@ def test_the_way_a_form_is_sent(written: dict, repo: str, edit: str, expected: S
         ({"mail": "m@example.org?bcc=x@y.ru"}, "не адрес электронной почты"),
     ],
 )
-def test_what_cannot_be_meant_is_told(written: dict, said: str) -> None:
-    with pytest.raises(ValueError, match=said):
+def test_what_cannot_be_meant_is_told(written: dict, text: str) -> None:
+    with pytest.raises(ValueError, match=text):
         submit_of(written)
 
 
@@ -57,7 +57,7 @@ def configured(root: Path, lines: str) -> None:
 def test_the_setting_reaches_the_forms_and_their_page(mini: Path) -> None:
     configured(mini, "      submit: {way: github, repo: https://github.com/o/b, mail: m@example.org}")
     made = site.prepare(mini, publish.settings(mini))
-    for address in form.ADDRESSES.values():
+    for address in form.FORM_ADDRESSES.values():
         (described,) = (f.data for f in made.files if f.path == f"predlozhit/{address}/voprosy.json")
         submit = {"way": "github", "new": f"{GITHUB}/new/main", "mail": "m@example.org"}
         assert json.loads(described)["submit"] == submit

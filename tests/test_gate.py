@@ -128,7 +128,10 @@ def test_every_unprotected_page_that_runs_is_caught() -> None:
 def test_what_our_own_pipeline_makes_of_the_same_texts_passes() -> None:
     for value in read(CORPUS):
         rendered = text.render(value, lambda href: href)
-        assert found(f"<article>{rendered}<p title='{text.html(value)}'>{text.html(value)}</p></article>") == [], value
+        assert (
+            found(f"<article>{rendered}<p title='{text.escape_html(value)}'>{text.escape_html(value)}</p></article>")
+            == []
+        ), value
 
 
 @pytest.mark.parametrize(
@@ -144,7 +147,7 @@ def test_what_our_own_pipeline_makes_of_the_same_texts_passes() -> None:
 )
 def test_a_script_that_the_policy_does_not_hold_is_refused(tmp_path: Path, head: str, word: str) -> None:
     (tmp_path / "index.html").write_text(f"<!doctype html><html><head>{head}</head><body>x</body></html>", "utf-8")
-    faults = gate.faults(tmp_path, ["index.html"])
+    faults = gate.site_errors(tmp_path, ["index.html"])
     assert faults and all(word in fault for fault in faults)
 
 
@@ -154,7 +157,7 @@ def test_a_script_that_the_policy_does_not_hold_is_refused(tmp_path: Path, head:
 def test_a_file_that_is_not_as_it_was_written_is_told(tmp_path: Path) -> None:
     for name, content in {"a.json": "[1]", "b.csv": "", "c.js": "", "d.txt": ""}.items():
         (tmp_path / name).write_text(content)
-    assert gate.faults(tmp_path, [], None, {"a.json": 30, "b.csv": 5, "d.txt": 0, "e.xlsx": 7}) == [
+    assert gate.site_errors(tmp_path, [], None, {"a.json": 30, "b.csv": 5, "d.txt": 0, "e.xlsx": 7}) == [
         "e.xlsx: файла нет",
         "a.json: файл записан не целиком: 3 байт из 30",
         "b.csv: файл записан не целиком: 0 байт из 5",
@@ -195,7 +198,7 @@ def an_index(tmp_path_factory) -> Path:
 
 
 def test_a_whole_index_has_no_faults(an_index: Path) -> None:
-    assert search_index.faults(an_index) == []
+    assert search_index.index_errors(an_index) == []
 
 
 def files_of_the_index() -> list[str]:
@@ -215,7 +218,7 @@ def test_an_index_that_is_not_whole_is_told(an_index: Path, tmp_path: Path, patt
         data = target.read_bytes()
         target.write_bytes(data[: len(data) // 2] if harm == "half" else b"")
     cut_unseen = harm == "half" and target.suffix in (".js", ".pagefind")  # seen by its size, when it is written
-    assert bool(search_index.faults(copy)) is not cut_unseen
+    assert bool(search_index.index_errors(copy)) is not cut_unseen
 
 
 def test_a_piece_that_no_list_names_is_told(an_index: Path, tmp_path: Path) -> None:
@@ -223,7 +226,7 @@ def test_a_piece_that_no_list_names_is_told(an_index: Path, tmp_path: Path) -> N
     shutil.copytree(an_index, copy)
     piece = copy / search_index.BUNDLE / "fragment" / "ru_0000000.pf_fragment"
     piece.write_bytes(gzip.compress(b"pagefind_dcd" + json.dumps({"url": "/"}).encode()))
-    assert any("нет в оглавлении" in fault for fault in search_index.faults(copy))
+    assert any("нет в оглавлении" in fault for fault in search_index.index_errors(copy))
 
 
 CHILDREN = {

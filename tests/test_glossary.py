@@ -8,14 +8,14 @@ from types import SimpleNamespace
 import pytest
 
 from generator import text
-from generator.pages.glossary import Explained, Glossary
+from generator.pages.glossary import Explained, GlossaryIndex
 
 
 def term(title: str, *synonyms: str) -> SimpleNamespace:
     return SimpleNamespace(id=text.slug(title), title=title, synonyms=synonyms, summary="Что это.")
 
 
-WORDS = Glossary(
+WORDS = GlossaryIndex(
     [
         term("Наставничество", "шефство"),
         term("Педагог-наставник"),
@@ -32,7 +32,7 @@ def marked(html: str, here: str = "practices/x.md") -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("said", "found"),
+    ("raw", "found"),
     [
         ("<p>О наставничестве и опыте.</p>", ["наставничестве"]),
         ("<p>Без наставничества нельзя; наставничество важно.</p>", ["наставничества"]),  # the first use only
@@ -47,13 +47,13 @@ def marked(html: str, here: str = "practices/x.md") -> list[str]:
         ('<p title="наставничество">слово</p>', []),
     ],
 )
-def test_what_is_marked(said: str, found: list[str]) -> None:
-    assert marked(said) == found
+def test_what_is_marked(raw: str, found: list[str]) -> None:
+    assert marked(raw) == found
 
 
-@pytest.mark.parametrize("said", ["наставничество", "(наставничество),", "&#42;наставничество&#42;", "«ЦНППМ»; ЦНППМ."])
-def test_nothing_but_the_button_is_added(said: str) -> None:
-    html = f"<p>Опыт &amp; {said} &#42;как&#42; дело</p>"
+@pytest.mark.parametrize("raw", ["наставничество", "(наставничество),", "&#42;наставничество&#42;", "«ЦНППМ»; ЦНППМ."])
+def test_nothing_but_the_button_is_added(raw: str) -> None:
+    html = f"<p>Опыт &amp; {raw} &#42;как&#42; дело</p>"
     assert re.sub(r"</?button[^>]*>", "", Explained(WORDS, "practices/x.md").mark(html)) == html
 
 

@@ -22,7 +22,7 @@ from generator import catalog, site
 from generator.catalog import Catalog
 from generator.exports import word
 from generator.exports.word import package, practice
-from generator.exports.word.body import Body
+from generator.exports.word.body import WordBody
 from generator.files import media
 from generator.pages import File, sheets
 from generator.records.reading import Loaded
@@ -61,8 +61,8 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     """The mini base, whose practice has two sheets with everything that rich text can be."""
     root = copy_of_mini(tmp_path_factory.mktemp("handouts") / "base")
     path = root / "data" / "practices" / "parnoe.yml"
-    said = path.read_text(encoding="utf-8")
-    before, after = said[: said.index("handouts:")], said[said.index("attachments:") :]
+    text = path.read_text(encoding="utf-8")
+    before, after = text[: text.index("handouts:")], text[text.index("attachments:") :]
     indented = "".join(f"      {line}\n" if line else "\n" for line in SHEET.split("\n"))
     sheets_ = (
         f"handouts:\n  - title: Лист «Дроби» & <знаки>\n    copies: pupil\n    text: |\n{indented}"
@@ -110,8 +110,8 @@ def test_nobody_is_named_and_the_bytes_are_what_the_name_says(files: dict[str, b
         assert media.examine(path, data) == ([], None)
         core = docx.Document(io.BytesIO(data)).core_properties
         assert (core.author, core.last_modified_by) == ("", "")
-    said = words_of(files[WHOLE])
-    assert "Имярек" not in said, "a copy cannot follow a consent that ends"
+    text = words_of(files[WHOLE])
+    assert "Имярек" not in text, "a copy cannot follow a consent that ends"
     assert docx.Document(io.BytesIO(files[WHOLE])).core_properties.modified.date() == dt.date(2026, 1, 10)
 
 
@@ -184,9 +184,9 @@ def test_a_demonstration_practice_says_so_on_every_part(tmp_path: Path) -> None:
 
 
 def body_of(markdown: str) -> docx.document.Document:
-    body = Body()
+    body = WordBody()
     body.rich(render(markdown), 2)
-    return docx.Document(io.BytesIO(package.document(body, [package.Section(tuple(body.blocks))], "Проба", None)))
+    return docx.Document(io.BytesIO(package.document(body, [package.PageSection(tuple(body.blocks))], "Проба", None)))
 
 
 @pytest.mark.parametrize(
@@ -252,11 +252,11 @@ def test_sheets_print_each_on_its_own_page_without_answers(page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert violations(page) == []
     pages = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
-    said = [" ".join(one.extract_text().split()) for one in pages]
-    assert len(said) == 2
-    assert [("Дроби" in one, "Карточка группы" in one) for one in said] == [(True, False), (False, True)]
+    parts = [" ".join(one.extract_text().split()) for one in pages]
+    assert len(parts) == 2
+    assert [("Дроби" in one, "Карточка группы" in one) for one in parts] == [(True, False), (False, True)]
     assert {(round(float(p.mediabox.width)), round(float(p.mediabox.height))) for p in pages} == {(595, 842)}
-    assert not any("ОТВЕТ" in one or "Вернуться" in one for one in said)
+    assert not any("ОТВЕТ" in one or "Вернуться" in one for one in parts)
 
 
 def test_the_page_offers_what_was_made_and_nothing_else(base: Catalog, files: dict[str, bytes]) -> None:
@@ -276,7 +276,7 @@ def test_the_red_twin_a_sheet_with_answers_would_be_seen(base: Catalog, monkeypa
     """What the tests above look for is found as soon as the answers slip into the sheets."""
     kept = practice._sheets
 
-    def leaking(body: Body, settings: Settings, its, render_):
+    def leaking(body: WordBody, settings: Settings, its, render_):
         for sheet in its.handouts:
             body.add(sheet.answers or "")
         yield from kept(body, settings, its, render_)

@@ -15,7 +15,7 @@ from support import PROJECT
 from generator import catalog, files, pages, site
 from generator.pages import home
 from generator.records.reading import load
-from generator.sample import base
+from generator.sample import generate_base
 from generator.settings import Settings
 
 DAY = Settings(build_date=dt.date(2026, 11, 22))
@@ -111,7 +111,7 @@ def test_demonstration_districts_are_labelled(shipped: catalog.Catalog) -> None:
 
 
 def test_a_base_of_demonstration_records_says_so_and_still_leads_on(tmp_path: Path) -> None:
-    files.write_tree(tmp_path, base(40, 1, files.vocabularies_dir()))
+    files.write_tree(tmp_path, generate_base(40, 1, files.vocabularies_dir()))
     found = catalog.build(load(tmp_path)[0], DAY.build_date)
     assert not found.listed("practices")
     text = home_page(found)
@@ -150,7 +150,7 @@ def ways(page: Page) -> list[tuple[str, int]]:
     page.goto("/")
     lists = page.locator(".m-ways:not(.m-ways--said) a")
     found = lists.evaluate_all("all => all.map((a) => [a.href, a.querySelector('b').textContent])")
-    return [(href, int(re.match(r"\d+", said)[0])) for href, said in found]
+    return [(href, int(re.match(r"\d+", text)[0])) for href, text in found]
 
 
 @pytest.mark.slow

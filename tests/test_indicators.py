@@ -113,7 +113,7 @@ TODAY = dt.date(2026, 11, 28)
 
 
 @pytest.mark.parametrize(
-    ("changes", "direction", "own", "said"),
+    ("changes", "direction", "own", "text"),
     [
         ({}, "up", "reached", "reached"),
         ({"parts": (2, 3)}, "up", "reached", "partial"),
@@ -132,9 +132,9 @@ TODAY = dt.date(2026, 11, 28)
         ({"hidden": True}, "up", "reached", "no-data"),
     ],
 )
-def test_what_may_be_said_of_a_figure(changes: dict, direction: str, own: str, said: str) -> None:
+def test_what_may_be_said_of_a_figure(changes: dict, direction: str, own: str, text: str) -> None:
     subject = indicator(direction=direction)
-    assert indicators.judged(subject, replace(reading(4, 5), **changes), own, TODAY) == said
+    assert indicators.publishable_status(subject, replace(reading(4, 5), **changes), own, TODAY) == text
 
 
 def test_below_the_minimum_nothing_is_reached() -> None:

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from generator import files, site
-from generator.channels.intake import Proposal, checked, new_id
+from generator.channels.submissions import Proposal, check_proposals, new_id
 from generator.settings import Settings
 
 IDS = yaml.safe_load((Path(__file__).parent / "cases" / "ids.yml").read_text("utf-8"))
@@ -29,35 +29,35 @@ def test_a_new_record_is_named_after_what_it_is_about(case: dict) -> None:
 
 def test_a_good_proposal_has_no_remarks_and_becomes_a_file_that_passes(mini: Path) -> None:
     proposal = Proposal("practices", "list-voprosov", GOOD)
-    catalog, remarks = checked(mini, SETTINGS, [proposal])
+    catalog, remarks = check_proposals(mini, SETTINGS, [proposal])
     assert remarks == {"practices/list-voprosov": []}
     assert catalog.records["practices/list-voprosov"].steps[0].minutes == 5
     before = set(site.check(mini, SETTINGS)[1])
-    files.create(mini / proposal.path, proposal.text)
+    files.create_file(mini / proposal.path, proposal.text)
     assert set(site.check(mini, SETTINGS)[1]) == before
 
 
 def test_every_remark_of_every_proposal_comes_back_with_its_place(mini: Path) -> None:
     wrong = GOOD | {"subjects": ["fizra"], "steps": [{"title": "Шаг", "minutes": "пять"}]}
     duplicate = Proposal("practices", "vtoraia", GOOD | {"based_on": ["nikogo-net"]})
-    _, remarks = checked(mini, SETTINGS, [Proposal("practices", "pervaia", wrong), duplicate])
+    _, remarks = check_proposals(mini, SETTINGS, [Proposal("practices", "pervaia", wrong), duplicate])
     assert [problem.field for problem in remarks["practices/pervaia"]] == ["subjects[1]", "steps[1].minutes"]
     assert [problem.code for problem in remarks["practices/vtoraia"]] == ["unknown-reference"]
-    _, remarks = checked(mini, SETTINGS, [Proposal("practices", "pervaia", GOOD | {"subjects": ["fizra"]})])
+    _, remarks = check_proposals(mini, SETTINGS, [Proposal("practices", "pervaia", GOOD | {"subjects": ["fizra"]})])
     assert [problem.field for problem in remarks["practices/pervaia"]] == ["subjects[1]"]
 
 
 def test_proposals_may_refer_to_each_other(mini: Path) -> None:
     one = Proposal("practices", "odna", GOOD | {"related": ["drugaia"]})
     other = Proposal("practices", "drugaia", GOOD | {"title": "Другая практика"})
-    assert checked(mini, SETTINGS, [one, other])[1] == {"practices/odna": [], "practices/drugaia": []}
-    assert [p.code for p in checked(mini, SETTINGS, [one])[1]["practices/odna"]] == ["unknown-reference"]
+    assert check_proposals(mini, SETTINGS, [one, other])[1] == {"practices/odna": [], "practices/drugaia": []}
+    assert [p.code for p in check_proposals(mini, SETTINGS, [one])[1]["practices/odna"]] == ["unknown-reference"]
 
 
 def test_a_proposal_in_place_of_a_record_is_judged_alone(mini: Path) -> None:
     """The record that stands there now is not counted beside it."""
     assert (mini / "data/practices/parnoe.yml").exists()
-    found, remarks = checked(mini, SETTINGS, [Proposal("practices", "parnoe", GOOD | {"status": "published"})])
+    found, remarks = check_proposals(mini, SETTINGS, [Proposal("practices", "parnoe", GOOD | {"status": "published"})])
     assert found.records["practices/parnoe"].title == "Лист вопросов"
     assert "duplicate-id" not in {problem.code for problem in remarks["practices/parnoe"]}
 
@@ -65,10 +65,10 @@ def test_a_proposal_in_place_of_a_record_is_judged_alone(mini: Path) -> None:
 def test_an_error_that_a_proposal_causes_elsewhere_is_told(mini: Path) -> None:
     """The mini base refers to «parnoe» from a replication: a proposal that takes its former address breaks it."""
     taken = Proposal("practices", "vzaimnoe", GOOD | {"aliases": ["parnoe"]})
-    assert checked(mini, SETTINGS, [taken])[1]["practices/vzaimnoe"] != []
+    assert check_proposals(mini, SETTINGS, [taken])[1]["practices/vzaimnoe"] != []
 
 
 def test_nothing_is_written(mini: Path) -> None:
     before = files.tree(mini)
-    checked(mini, SETTINGS, [Proposal("practices", "novaia", GOOD)])
+    check_proposals(mini, SETTINGS, [Proposal("practices", "novaia", GOOD)])
     assert files.tree(mini) == before

@@ -45,13 +45,13 @@ def filled(root: Path, suffix: str, **row: object) -> Path:
     """The file of figures with one figure in it."""
     empty = doors.template(root, "values", suffix, root.parent / f"empty.{suffix}")
     way = doors.figures_in_workbook if suffix == "xlsx" else doors.in_document
-    said = ANSWERS | {"values": [{"indicator": "Доля прошедших диагностику", **row}]}
-    return way(empty, root.parent / f"filled.{suffix}", doors.asked(root, "values"), said)
+    text = ANSWERS | {"values": [{"indicator": "Доля прошедших диагностику", **row}]}
+    return way(empty, root.parent / f"filled.{suffix}", doors.asked(root, "values"), text)
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "docx"])
 def test_it_is_read(root: Path, suffix: str) -> None:
-    (told,) = importing.run(importing.opened(root, SETTINGS), [filled(root, suffix, suppressed="да")])
+    (told,) = importing.run(importing.open_base(root, SETTINGS), [filled(root, suffix, suppressed="да")])
     assert told.remarks == ()
     text = (root / "data/values/severnyi-2024.yml").read_text("utf-8")
     assert text.endswith("values:\n  - indicator: diagnostika\n    suppressed: true\n")
@@ -60,7 +60,7 @@ def test_it_is_read(root: Path, suffix: str) -> None:
 @pytest.mark.parametrize("suffix", ["xlsx", "docx"])
 @pytest.mark.parametrize("numbers", [{"numerator": 1, "denominator": 4}, {"value": "0,25"}])
 def test_a_number_beside_it_is_refused_in_words_of_the_sheet(root: Path, suffix: str, numbers: dict) -> None:
-    (told,) = importing.run(importing.opened(root, SETTINGS), [filled(root, suffix, suppressed="да", **numbers)])
+    (told,) = importing.run(importing.open_base(root, SETTINGS), [filled(root, suffix, suppressed="да", **numbers)])
     (remark,) = told.remarks
     assert (remark.code, remark.message) == (
         "suppressed-with-number",
@@ -72,7 +72,7 @@ def test_a_number_beside_it_is_refused_in_words_of_the_sheet(root: Path, suffix:
 
 @pytest.mark.parametrize("suffix", ["xlsx", "docx"])
 def test_numbers_of_a_few_people_are_asked_about_in_words_of_the_sheet(root: Path, suffix: str) -> None:
-    (told,) = importing.run(importing.opened(root, SETTINGS), [filled(root, suffix, numerator=1, denominator=4)])
+    (told,) = importing.run(importing.open_base(root, SETTINGS), [filled(root, suffix, numerator=1, denominator=4)])
     (remark,) = told.remarks
     assert remark.code == "small-group-written"
     assert f"выберите «да» в «{LABEL}»" in remark.hint and "true" not in remark.hint
@@ -101,5 +101,5 @@ def test_a_record_is_printed_with_it_and_comes_back(root: Path, yes: str) -> Non
         node.text or "" for node in table.rows[1].cells[heads.index(LABEL)]._tc.iter() if node.tag[-2:] == "}t"
     )
     assert shown == "да"
-    (told,) = importing.run(importing.opened(root, SETTINGS), [file])
+    (told,) = importing.run(importing.open_base(root, SETTINGS), [file])
     assert [(one.fate, one.path) for one in told.results] == [("unchanged", "data/values/severnyi-2024.yml")]

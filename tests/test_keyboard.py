@@ -41,9 +41,9 @@ def tab_to(page: Page, target: Locator, most: int) -> None:
 def test_a_filter_is_chosen_heard_and_reset(page: Page) -> None:
     page.goto("practices/")
     page.wait_for_selector(".m-catalogue--on")
-    said = page.locator(".m-catalogue__count")
-    assert said.evaluate("e => !!e.closest('[role=status][aria-live=polite]')"), "the number is not heard"
-    everything = said.inner_text()
+    text = page.locator(".m-catalogue__count")
+    assert text.evaluate("e => !!e.closest('[role=status][aria-live=polite]')"), "the number is not heard"
+    everything = text.inner_text()
     panel = page.locator(".m-filters__panel > summary")
     if panel.is_visible():
         panel.focus()
@@ -54,19 +54,19 @@ def test_a_filter_is_chosen_heard_and_reset(page: Page) -> None:
     value = page.locator('input[name="subjects"][value="matematika"]')
     tab_to(page, value, 40)
     page.keyboard.press("Space")
-    expect(said).not_to_have_text(everything)
+    expect(text).not_to_have_text(everything)
     expect(value).to_be_focused()
-    chosen = said.inner_text()
+    chosen = text.inner_text()
     page.keyboard.press("Space")
-    expect(said).to_have_text(everything)
+    expect(text).to_have_text(everything)
     page.keyboard.press("Space")
-    expect(said).to_have_text(chosen)
+    expect(text).to_have_text(chosen)
     if panel.is_visible():
         page.get_by_role("button", name="Показать:").press("Enter")
     reset = page.get_by_role("button", name="Сбросить всё")
     reset.focus()
     page.keyboard.press("Enter")
-    expect(said).to_have_text(everything)
+    expect(text).to_have_text(everything)
     expect(value).not_to_be_checked()
     expect(page).to_have_url(re.compile(r"practices/$"))
     assert page.evaluate("document.activeElement !== document.body"), "the reset button goes, the focus has to stay"
@@ -94,8 +94,8 @@ def test_the_search_is_heard_walked_with_tab_and_gives_the_focus_back(page: Page
     expect(field).to_be_focused()
     page.keyboard.type("наставник")
     page.locator('.m-search[data-answered="наставник"]').wait_for()
-    said = page.locator(".m-search-dialog [role=status]").filter(has_text="Найден")
-    assert int(re.search(r"\d+", said.inner_text())[0]) > 5
+    text = page.locator(".m-search-dialog [role=status]").filter(has_text="Найден")
+    assert int(re.search(r"\d+", text.inner_text())[0]) > 5
     first = page.locator(".m-search-dialog .m-search__list a").first
     tab_to(page, first, 15)
     # The page behind is out of reach: Tab goes round in the dialog (and through the browser's own bar).

@@ -179,7 +179,7 @@ LOOK_UPS = {"catalog", "find", "get", "dead", "term_of", "kinds"}
 
 @cache
 def templates() -> jinja2.Environment:
-    return environment.create(EMPTY, Settings(build_date=EMPTY.today))._environment
+    return environment.create_templates(EMPTY, Settings(build_date=EMPTY.today))._environment
 
 
 def look_ups(template: str) -> set[str]:

@@ -198,12 +198,12 @@ def test_the_clock_is_right_after_the_page_has_slept(opened: Opened) -> None:
     page.keyboard.press("ArrowRight")
     minutes = int(page.locator(STEPS).locator("[data-minutes]").get_attribute("data-minutes"))
     assert minutes > 3
-    time, said = page.locator(".m-teach__time"), page.locator("#urok > [role=status]")
+    time, text = page.locator(".m-teach__time"), page.locator("#urok > [role=status]")
     expect(time).to_have_text(f"{minutes}:00")
     page.get_by_role("button", name="Пуск").click()
     page.clock.fast_forward("02:00")
     expect(time).to_have_text(f"{minutes - 2}:00")
-    expect(said).to_have_text(re.compile("Отсчёт пошёл"))  # nothing is said every second
+    expect(text).to_have_text(re.compile("Отсчёт пошёл"))  # nothing is said every second
     page.get_by_role("button", name="Пауза").click()
     page.clock.fast_forward("05:00")
     expect(time).to_have_text(f"{minutes - 2}:00")
@@ -212,7 +212,7 @@ def test_the_clock_is_right_after_the_page_has_slept(opened: Opened) -> None:
     page.keyboard.press("ArrowLeft")  # a look at the next step stops nothing
     page.clock.fast_forward(f"{minutes - 2:02}:30")
     expect(time).to_have_text("+0:30")
-    expect(said).to_have_text("Время шага вышло")
+    expect(text).to_have_text("Время шага вышло")
     expect(page.get_by_text("время вышло", exact=True)).to_be_visible()
     page.get_by_role("button", name="Отсчёт сначала").click()
     expect(time).to_have_text(f"{minutes}:00")
@@ -232,7 +232,7 @@ def test_a_browser_without_the_lock_teaches_in_silence(opened: Opened) -> None:
     page = opened(script="delete Navigator.prototype.wakeLock")
     faults: list[str] = []
     page.on("pageerror", lambda fault: faults.append(str(fault)))
-    page.on("console", lambda said: faults.append(said.text))
+    page.on("console", lambda text: faults.append(text.text))
     begin(page)
     page.keyboard.press("ArrowRight")
     expect(page.locator(".m-teach__count")).to_have_text(re.compile("^2 из"))

@@ -35,7 +35,7 @@ def graph(text: str) -> list[dict]:
     return json.loads(data)["@graph"]
 
 
-def said(mini: Path, address: str, **options) -> list[dict]:
+def json_ld_of(mini: Path, address: str, **options) -> list[dict]:
     site = contents.prepare(mini, Settings(build_date=TODAY, **options))
     return graph(next(page.text for page in site.pages if page.path == f"{address}.md"))
 
@@ -64,7 +64,7 @@ def test_every_kind_has_its_type_and_every_page_its_crumbs(mini: Path) -> None:
 
 
 def test_crumbs_lead_from_home_to_the_page_with_absolute_addresses(mini: Path) -> None:
-    crumbs, practice = said(mini, "practices/parnoe", site_url="https://example.org/baza")
+    crumbs, practice = json_ld_of(mini, "practices/parnoe", site_url="https://example.org/baza")
     assert [(i["position"], i["name"], i["item"]) for i in crumbs["itemListElement"]] == [
         (1, "Главная", "https://example.org/baza/"),
         (2, "Практики", "https://example.org/baza/practices/"),
@@ -77,7 +77,7 @@ def test_crumbs_lead_from_home_to_the_page_with_absolute_addresses(mini: Path) -
 
 
 def test_without_a_site_address_links_are_relative_to_the_page(mini: Path) -> None:
-    crumbs, _ = said(mini, "practices/parnoe")
+    crumbs, _ = json_ld_of(mini, "practices/parnoe")
     assert [item["item"] for item in crumbs["itemListElement"]] == ["../../", "../", "./"]
 
 
@@ -92,13 +92,13 @@ def test_without_a_site_address_links_are_relative_to_the_page(mini: Path) -> No
     ],
 )
 def test_a_date_is_as_precise_as_its_record(written: str, expected: str | None) -> None:
-    assert linked_data.moment(Moment.parse(written), "Europe/Moscow") == expected
+    assert linked_data.iso_moment(Moment.parse(written), "Europe/Moscow") == expected
 
 
 def test_what_is_invented_is_not_told_to_machines(mini: Path) -> None:
     path = mini / "data" / "practices" / "razobrannye-primery.md"
     path.write_text(path.read_text("utf-8").replace("title:", "demo: true\ntitle:", 1), "utf-8")
-    assert [thing["@type"] for thing in said(mini, "practices/razobrannye-primery")] == ["BreadcrumbList"]
+    assert [thing["@type"] for thing in json_ld_of(mini, "practices/razobrannye-primery")] == ["BreadcrumbList"]
 
 
 def test_empty_values_are_left_out() -> None:
@@ -127,4 +127,4 @@ def test_a_hostile_record_stays_inside_its_page(mini: Path) -> None:
     path.write_text(
         re.sub(r"^title:.*$", lambda _: f"title: {title}", path.read_text("utf-8"), count=1, flags=re.M), "utf-8"
     )
-    assert said(mini, "practices/parnoe")[1]["name"] == "</script><script>alert(1)</script>"
+    assert json_ld_of(mini, "practices/parnoe")[1]["name"] == "</script><script>alert(1)</script>"

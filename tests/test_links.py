@@ -17,7 +17,7 @@ import pytest
 
 from generator import cli, site
 from generator.records import link_memory
-from generator.records.link_memory import Link
+from generator.records.link_memory import LinkStatus
 from generator.settings import Settings
 from generator.upkeep import link_check
 
@@ -115,7 +115,7 @@ def test_a_record_cannot_make_us_knock_on_inner_doors(server) -> None:
 def test_one_site_is_asked_one_question_at_a_time_with_a_pause(server) -> None:
     base, asked = server
     urls = [f"{base}ok?{number}" for number in range(4)]
-    link_check.check(urls, {}, DAY, link_check.Web(private=True).ask, pause=0.2)
+    link_check.check_links(urls, {}, DAY, link_check.Web(private=True).ask, pause=0.2)
     times = [when for _, _, when in asked]
     assert len(times) == 4
     assert all(later - earlier >= 0.2 for earlier, later in itertools.pairwise(times))
@@ -132,7 +132,7 @@ def test_three_strikes_on_different_days_make_a_dead_link() -> None:
 
 
 def test_one_opening_forgives_and_a_refusal_says_nothing() -> None:
-    twice = Link(DAY, "страницы нет", strikes=2, since=DAY)
+    twice = LinkStatus(DAY, "страницы нет", strikes=2, since=DAY)
     later = DAY + dt.timedelta(days=7)
     refused = link_check.remembered(twice, link_check.Answer("refused", "не пускает"), later)
     assert (refused.strikes, refused.since) == (2, DAY)
@@ -147,17 +147,20 @@ def test_what_opened_this_week_is_not_asked_again_and_what_nobody_links_to_is_dr
         asked.append(url)
         return link_check.Answer("opened", "открывается")
 
-    memory = {"https://a.example/": Link(DAY, opened=DAY), "https://old.example/": Link(DAY, opened=DAY)}
+    memory = {"https://a.example/": LinkStatus(DAY, opened=DAY), "https://old.example/": LinkStatus(DAY, opened=DAY)}
     urls = ["https://a.example/", "https://b.example/"]
-    found = link_check.check(urls, memory, DAY + dt.timedelta(days=5), ask)
+    found = link_check.check_links(urls, memory, DAY + dt.timedelta(days=5), ask)
     assert asked == ["https://b.example/"]
     assert set(found) == set(urls)
-    link_check.check(urls, memory, DAY + dt.timedelta(days=6), ask, pause=0)
+    link_check.check_links(urls, memory, DAY + dt.timedelta(days=6), ask, pause=0)
     assert "https://a.example/" in asked
 
 
 def test_the_memory_is_read_back_as_written() -> None:
-    links = {"https://б.example/я": Link(DAY, "нет", 2, DAY, None, "", ""), "https://a.example/": Link(DAY, opened=DAY)}
+    links = {
+        "https://б.example/я": LinkStatus(DAY, "нет", 2, DAY, None, "", ""),
+        "https://a.example/": LinkStatus(DAY, opened=DAY),
+    }
     assert link_memory.parse(link_memory.dump(links)) == links
     for wrong in ("", "[]", "{}", '{"links": {"a": {}}}', '{"links": {"a": {"checked": "вчера"}}}', '{"links": 5}'):
         with pytest.raises(ValueError):
@@ -181,9 +184,9 @@ def test_a_dead_link_is_told_with_its_place_and_shown_with_a_copy(mini: Path, se
         if other.parent.name != "vocabularies" and other.name != "list.yml":
             other.write_text(other.read_text("utf-8").replace("https://", f"{base}ok?"), encoding="utf-8")
     assert [checked(mini, base, day) for day in (0, 7, 14)] == [0, 0, 1]
-    said = capsys.readouterr().out
-    assert f"data/practices/list.yml:9: {base}gone" in said
-    assert f"копия в архиве: https://archive.example/{base}gone" in said
+    text = capsys.readouterr().out
+    assert f"data/practices/list.yml:9: {base}gone" in text
+    assert f"копия в архиве: https://archive.example/{base}gone" in text
     made = site.prepare(mini, Settings(build_date=dt.date(2026, 6, 12)))
     pages = {page.path: plain(page.text) for page in made.pages}
     assert "ссылка не открывается с 28 мая 2026 г." in pages["practices/list.md"]

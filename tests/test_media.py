@@ -125,8 +125,8 @@ def test_a_picture_that_would_fill_a_readers_memory_is_refused() -> None:
 def zipped(**parts: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        for name, said in parts.items():
-            archive.writestr(name.replace("__", "/").replace("_xml", ".xml").replace("_bin", ".bin"), said)
+        for name, text in parts.items():
+            archive.writestr(name.replace("__", "/").replace("_xml", ".xml").replace("_bin", ".bin"), text)
     return out.getvalue()
 
 
@@ -134,7 +134,7 @@ HTML = b"<!DOCTYPE html><script>alert(1)</script>"
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "said"),
+    ("name", "data", "text"),
     [
         ("p.png", HTML, "внутри страница HTML"),
         ("p.pdf", HTML, "внутри страница HTML"),
@@ -156,10 +156,10 @@ HTML = b"<!DOCTYPE html><script>alert(1)</script>"
         ("p.pdf", b"", "файл пуст"),
     ],
 )
-def test_a_file_that_is_not_what_it_is_called_is_refused_with_a_mend(name: str, data: bytes, said: str) -> None:
+def test_a_file_that_is_not_what_it_is_called_is_refused_with_a_mend(name: str, data: bytes, text: str) -> None:
     told, after = media.examine(name, data)
     assert [problem.code for problem in told] == ["file-kind"] and after is None
-    assert said in told[0].message and told[0].hint and told[0].is_error
+    assert text in told[0].message and told[0].hint and told[0].is_error
 
 
 def document(author: str) -> bytes:
@@ -219,7 +219,7 @@ def test_check_and_build_say_the_same(mini: Path) -> None:
 
 def test_a_check_walks_the_content_once(mini: Path, monkeypatch) -> None:
     walked = []
-    walk = folders.walk
-    monkeypatch.setattr(folders, "walk", lambda folder: [walked.append(folder), walk(folder)][1])
+    walk = folders.walk_folder
+    monkeypatch.setattr(folders, "walk_folder", lambda folder: [walked.append(folder), walk(folder)][1])
     assert site.check(mini, DAY)[1] == []
     assert walked == [mini / "content"]

@@ -18,8 +18,8 @@ from support import copy_of_mini
 from test_codes import EXAMPLES, told
 
 from generator import site
-from generator.channels import mending
-from generator.channels.mending import fixing, places
+from generator.channels import fixes
+from generator.channels.fixes import fixing, values_in_text
 from generator.documents import sources
 from generator.problems import ERROR, Problem
 from generator.problems.codes import Code
@@ -62,10 +62,12 @@ def at_its_line(problem: Problem) -> tuple[str, int, str, str]:
 def replaced(written: str, problem: Problem) -> str:
     """The text with the offered replacement, at its place: a value or a name, else the rest of the line."""
     source = sources.parse(written, problem.path)[0]
-    known = places.ends(source, written) if source else {}
+    known = values_in_text.ends(source, written) if source else {}
     place = (problem.line, problem.column)
     line = written.split("\n")[problem.line - 1]
-    return places.replaced(written, {place: problem.replacement}, {place: known.get(place, len(line) + 1)})
+    return values_in_text.replace_values(
+        written, {place: problem.replacement}, {place: known.get(place, len(line) + 1)}
+    )
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
@@ -76,10 +78,10 @@ def test_a_mend_followed_literally_mends(path: Path, tmp_path: Path, rewrite: bo
     found = [problem for problem in check(root) if any(of(name, problem) for name in case["files"])]
     if rewrite:
         head = path.read_text("utf-8").split("told: |")[0]
-        rows = "".join(f"  {row}\n" for row in map(said, found))
+        rows = "".join(f"  {row}\n" for row in map(in_words, found))
         path.write_text(f"{head}told: |\n{rows}", "utf-8")
         case["told"] = rows.replace("\n  ", "\n").removeprefix("  ")
-    assert [said(problem) for problem in found] == case["told"].splitlines()
+    assert [in_words(problem) for problem in found] == case["told"].splitlines()
     assert found
 
     offered = [problem for problem in found if problem.replacement is not None]
@@ -91,8 +93,8 @@ def test_a_mend_followed_literally_mends(path: Path, tmp_path: Path, rewrite: bo
     if certain := [problem for problem in found if problem.certain]:
         again = copy_of_mini(tmp_path / "fixed")
         lay(again, case["files"])
-        paths = mending.fixable(again, [])
-        mended = fixing.fixed(again, DAY, paths)
+        paths = fixes.fixable(again, [])
+        mended = fixing.fix_files(again, DAY, paths)
         lay(again, {paths[name]: None for name in mended.texts if paths[name] != name} | mended.texts)
         left = {same(problem) for problem in check(again)}
         assert [problem for problem in certain if same(problem) in left] == []
@@ -108,7 +110,7 @@ def test_a_mend_followed_literally_mends(path: Path, tmp_path: Path, rewrite: bo
     assert offered or by_hand or certain, "nothing was followed: write what a person does into by_hand"
 
 
-def said(problem: Problem) -> str:
+def in_words(problem: Problem) -> str:
     by_fix = " | fix" if problem.certain else ""
     return f"{problem.path}:{problem.line}:{problem.column} {problem.code}: {problem.message} | {problem.hint}{by_fix}"
 

@@ -11,22 +11,22 @@ import yaml
 from generator import text
 from generator.channels.office import people_in_cells
 from generator.differences import shown
-from generator.problems import Problem, discreet
+from generator.problems import Problem, redact_problem
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "person-names.yml").read_text("utf-8"))
 
 
 @pytest.mark.parametrize("case", CASES["found"], ids=lambda case: case["text"])
 def test_names_are_found(case: dict[str, Any]) -> None:
-    said = case["text"]
-    found = text.names(said, case.get("cited", ()))
+    raw = case["text"]
+    found = text.find_names(raw, case.get("cited", ()))
     assert [name for _, name in found] == case["found"]
-    assert all(said[start:].startswith(name) for start, name in found)
+    assert all(raw[start:].startswith(name) for start, name in found)
 
 
-@pytest.mark.parametrize("said", CASES["none"])
-def test_what_only_looks_alike_is_left_alone(said: str) -> None:
-    assert text.names(said) == []
+@pytest.mark.parametrize("raw", CASES["none"])
+def test_what_only_looks_alike_is_left_alone(raw: str) -> None:
+    assert text.find_names(raw) == []
 
 
 #: what is said -> how every printer repeats it
@@ -41,20 +41,20 @@ MASKED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("said", MASKED)
-def test_a_text_is_masked_sign_for_sign_and_alike_by_every_printer(said: str) -> None:
-    masked = MASKED[said]
-    assert text.masked(said) == masked
-    assert len(masked) == len(said)
+@pytest.mark.parametrize("raw", MASKED)
+def test_a_text_is_masked_sign_for_sign_and_alike_by_every_printer(raw: str) -> None:
+    masked = MASKED[raw]
+    assert text.masked(raw) == masked
+    assert len(masked) == len(raw)
     assert text.masked(masked) == masked
-    assert shown.discreet(said) == masked
-    problem = Problem("data/practices/x.yml", 1, 1, "idea", "text-lost", said, said, source=f"idea: {said}")
-    quiet = discreet(problem)
+    assert shown.redact(raw) == masked
+    problem = Problem("data/practices/x.yml", 1, 1, "idea", "text-lost", raw, raw, source=f"idea: {raw}")
+    quiet = redact_problem(problem)
     assert (quiet.message, quiet.hint, quiet.source) == (masked, masked, f"idea: {masked}")
 
 
 def test_a_name_is_covered_alike_wherever_it_was_found() -> None:
-    (_, people), *_ = people_in_cells.parted(["Примерова М.П., руководитель РМО"], lambda _: False)
+    (_, people), *_ = people_in_cells.split_people(["Примерова М.П., руководитель РМО"], lambda _: False)
     assert [person.shown for person in people] == ["П•••••••• М.П."]
     assert text.covered_name("Примерова М.П.") == "П•••••••• М.П."
     assert text.masked("П•••••••• М.П.") == "П•••••••• М.П."

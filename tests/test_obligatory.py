@@ -16,9 +16,9 @@ import pytest
 from support import copy_of_mini
 
 from generator import site
-from generator.channels import desk, intake
-from generator.channels.intake import Proposal
+from generator.channels import desk, submissions
 from generator.channels.office import document_out, layout, workbook_out
+from generator.channels.submissions import Proposal
 from generator.forms import questions, scaffold
 from generator.pages import form as forms
 from generator.records import KINDS
@@ -45,7 +45,7 @@ def test_the_check_demands_what_every_way_in_says_is_needed_to_publish(base: Any
     proposals = [
         Proposal(kind, f"z-{status}", LEAST[kind] | {"status": status}) for status in (FIRST_STATUS, "published")
     ]
-    told = intake.checked(base[0], SETTINGS, proposals)[1]
+    told = submissions.check_proposals(base[0], SETTINGS, proposals)[1]
     errors = {key: [one.field for one in found if one.is_error] for key, found in told.items()}
     assert errors == {f"{kind}/z-{FIRST_STATUS}": [], f"{kind}/z-published": sorted(to_publish(kind))}
 
@@ -77,13 +77,13 @@ def test_the_pages_carry_the_sentence(base: Any) -> None:
 def test_files_of_word_and_excel_say_it(base: Any, name: str) -> None:
     its = layout.layout(name, base[1].vocabularies, base[1])
     assert its.form.given == {"status": FIRST_STATUS}
-    word = docx.Document(io.BytesIO(document_out.template(its)))
-    said = [paragraph.text for paragraph in word.paragraphs]
-    said += [paragraph.text for table in word.tables for cell in table._cells for paragraph in cell.paragraphs]
-    assert (its.form.obligatory in said) == (name != "roadmap")  # its programme may be one that exists
+    word = docx.Document(io.BytesIO(document_out.document_template(its)))
+    parts = [paragraph.text for paragraph in word.paragraphs]
+    parts += [paragraph.text for table in word.tables for cell in table._cells for paragraph in cell.paragraphs]
+    assert (its.form.obligatory in parts) == (name != "roadmap")  # its programme may be one that exists
     flat = [question for question in its.form.questions if question.to_publish]
-    assert sum(one.startswith(questions.TO_PUBLISH) for one in said) == len(flat)
-    book = openpyxl.load_workbook(io.BytesIO(workbook_out.template(its, DAY)))
+    assert sum(one.startswith(questions.TO_PUBLISH) for one in parts) == len(flat)
+    book = openpyxl.load_workbook(io.BytesIO(workbook_out.workbook_template(its, DAY)))
     cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
     assert (its.form.obligatory in cells) == (name != "roadmap")
 
@@ -95,7 +95,7 @@ def test_the_desk_and_the_command_say_it(base: Any, kind: str) -> None:
     hinted = {name for name, field in fields.items() if field.get("hint", "").startswith(questions.TO_PUBLISH)}
     assert hinted == set(to_publish(kind))
     assert fields["status"]["default"] == FIRST_STATUS
-    text = scaffold.template(kind, "proba", base[1].vocabularies, DAY)
+    text = scaffold.record_template(kind, "proba", base[1].vocabularies, DAY)
     assert f"\nstatus: {FIRST_STATUS}\n" in text
     assert text.count(f"({questions.TO_PUBLISH.lower()})") == len(to_publish(kind))
 

@@ -169,15 +169,15 @@ def test_a_bad_file_is_one_sentence_with_what_to_do(name: str, tmp_path: Path) -
     make, file_name, sentence = BAD[name]
     (tmp_path / file_name).write_bytes(make())
     with pytest.raises(Refused) as refused:
-        safety.checked(tmp_path / file_name)
+        safety.read_validated(tmp_path / file_name)
     assert sentence in refused.value.message
     assert len(refused.value.hint) > 20 and refused.value.code.startswith("office-")
 
 
 def test_an_honest_file_passes(good: Path, tmp_path: Path) -> None:
     (tmp_path / "plain.xlsx").write_bytes(plain())
-    assert safety.checked(tmp_path / "plain.xlsx").startswith(b"PK")
-    assert safety.checked(good) == good.read_bytes()
+    assert safety.read_validated(tmp_path / "plain.xlsx").startswith(b"PK")
+    assert safety.read_validated(good) == good.read_bytes()
 
 
 def test_without_the_checks_the_files_are_read_happily() -> None:
@@ -227,7 +227,7 @@ def test_a_bomb_of_300_megabytes_costs_neither_memory_nor_patience(tmp_path: Pat
 def test_what_is_no_file_or_not_ours_to_open(tmp_path: Path) -> None:
     for path, sentence in ((tmp_path, "это папка"), (tmp_path / "нет.xlsx", "такого файла нет")):
         with pytest.raises(Refused, match=sentence):
-            safety.checked(path)
+            safety.read_validated(path)
     closed = tmp_path / "closed.xlsx"
     closed.write_bytes(plain())
     closed.chmod(0)
@@ -253,7 +253,7 @@ def test_files_of_other_programs_under_a_new_name(tmp_path: Path) -> None:
         saved_by_libreoffice(path, suffix=suffix)
         path.with_suffix(f".{suffix}").replace(path)
         with pytest.raises(Refused, match=sentence):
-            safety.checked(path)
+            safety.read_validated(path)
 
 
 DAMAGE = (b'<c r="A1" t="s"><v>99999</v></c>', b"</c>", b'<row r="0">', b"999999999", b"-1", b'"', b"<", b'r="AAAA1"')
@@ -261,7 +261,7 @@ DAMAGE = (b'<c r="A1" t="s"><v>99999</v></c>', b"</c>", b'<row r="0">', b"999999
 
 def test_a_damaged_file_is_read_or_refused(good: Path, mini: Path, tmp_path: Path) -> None:
     """Bytes changed, lost and thrown into one part after another: whatever comes, it is an answer and no crash."""
-    layouts = importing.opened(mini, Settings()).layouts
+    layouts = importing.open_base(mini, Settings()).layouts
     with zipfile.ZipFile(good) as archive:
         parts = {name: archive.read(name) for name in archive.namelist() if name.startswith("xl/")}
     outcomes = set()
@@ -275,10 +275,10 @@ def test_a_damaged_file_is_read_or_refused(good: Path, mini: Path, tmp_path: Pat
         path = tmp_path / "damaged.xlsx"
         path.write_bytes(rebuilt(good.read_bytes(), lambda one, old: bytes(part) if one == name else old))  # noqa: B023
         try:
-            data = safety.checked(path)
+            data = safety.read_validated(path)
             remarks = workbook_in.read(data, layouts).remarks
             outcomes.add("read")
-            workbook_remarks.put(data, remarks)
+            workbook_remarks.annotate_workbook(data, remarks)
         except Refused as refused:
             outcomes.add(refused.code)
     assert {"read", "office-broken", "office-large"} <= outcomes
@@ -291,9 +291,9 @@ def test_bad_files_do_not_stop_the_good_ones(mini: Path, good: Path, tmp_path: P
         path.write_bytes(BAD[name][0]())
     before = set(files.tree(mini))
     assert cli.main(["--root", str(mini), "import", *map(str, names.values()), str(good)]) == 1
-    said = capsys.readouterr()
+    text = capsys.readouterr()
     for name, path in names.items():
-        assert str(path) in said.out and BAD[name][2] in said.err
+        assert str(path) in text.out and BAD[name][2] in text.err
     assert set(files.tree(mini)) - before == {"data/practices/list-voprosov.yml"}
     assert sorted(path.name for path in tmp_path.glob("*замечания*")) == []
 
@@ -315,12 +315,12 @@ ADVICE = {
 
 @pytest.mark.parametrize("name", ADVICE)
 def test_the_advice_names_the_program_of_the_file(name: str, tmp_path: Path) -> None:
-    data, said, never = ADVICE[name]
+    data, text, never = ADVICE[name]
     path = tmp_path / name
     path.write_bytes(data or b"x")
     with pytest.raises(Refused) as refused:
-        safety.checked(path)
-    assert said in refused.value.hint and never not in refused.value.hint
+        safety.read_validated(path)
+    assert text in refused.value.hint and never not in refused.value.hint
 
 
 @pytest.mark.parametrize("name", ["book.docx", "book.doc", "book.xls"])
@@ -328,6 +328,6 @@ def test_a_renamed_file_gets_its_name_back(name: str, tmp_path: Path) -> None:
     path = tmp_path / name
     path.write_bytes(plain())
     with pytest.raises(Refused) as refused:
-        safety.checked(path)
+        safety.read_validated(path)
     assert "верните файлу окончание .xlsx" in refused.value.hint
-    safety.checked(path.rename(path.with_suffix(".xlsx")))  # the advice followed literally
+    safety.read_validated(path.rename(path.with_suffix(".xlsx")))  # the advice followed literally

@@ -20,7 +20,7 @@ from support import PROJECT, copy_of_mini
 
 from generator import cli, site
 from generator.channels.office import blanks, importing
-from generator.pages.form import ADDRESSES, BLANKS, FOLDER
+from generator.pages.form import BLANKS, FORM_ADDRESSES, FORM_FOLDER
 from generator.settings import Settings, Submit
 
 DAY = dt.date(2026, 5, 28)
@@ -34,7 +34,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> site.Site:
 
 @pytest.fixture(scope="module")
 def found(made: site.Site) -> dict[str, bytes]:
-    return {file.path: file.data for file in made.files if file.path.startswith(f"{FOLDER}/blanki/")}
+    return {file.path: file.data for file in made.files if file.path.startswith(f"{FORM_FOLDER}/blanki/")}
 
 
 def page(made: site.Site, path: str) -> str:
@@ -45,28 +45,28 @@ def linked(made: site.Site, path: str) -> dict[str, str]:
     """Path on the site -> what the link says, of all links to files to fill in on a page."""
     here = "https://x/" + path.removesuffix(".md").removesuffix("index").rstrip("/") + "/"
     links = re.findall(r'<a class="m-action" href="([^"]+)" download="[^"]+"[^>]*>([^<]+)</a>', page(made, path))
-    return {urljoin(here, href).removeprefix("https://x/"): said for href, said in links}
+    return {urljoin(here, href).removeprefix("https://x/"): text for href, text in links}
 
 
 def test_every_form_is_offered_in_both_formats_with_its_size(made: site.Site, found: dict[str, bytes]) -> None:
-    assert set(found) == {f"{FOLDER}/blanki/{name}.{ext}" for name in BLANKS.values() for ext in ("xlsx", "docx")}
-    on_the_page_of_choice = linked(made, f"{FOLDER}/index.md")
+    assert set(found) == {f"{FORM_FOLDER}/blanki/{name}.{ext}" for name in BLANKS.values() for ext in ("xlsx", "docx")}
+    on_the_page_of_choice = linked(made, f"{FORM_FOLDER}/index.md")
     assert on_the_page_of_choice.keys() == found.keys()
-    for path, said in on_the_page_of_choice.items():
+    for path, text in on_the_page_of_choice.items():
         program = "Excel" if path.endswith("xlsx") else "Word"
-        assert said == f"{program}, {-(-len(found[path]) // 1000)}\u00a0КБ"
+        assert text == f"{program}, {-(-len(found[path]) // 1000)}\u00a0КБ"
         assert len(found[path]) < 100_000
-    for address in ADDRESSES.values():
-        its = {f"{FOLDER}/blanki/{address}.{ext}" for ext in ("xlsx", "docx")}
-        assert linked(made, f"{FOLDER}/{address}.md").keys() == its
+    for address in FORM_ADDRESSES.values():
+        its = {f"{FORM_FOLDER}/blanki/{address}.{ext}" for ext in ("xlsx", "docx")}
+        assert linked(made, f"{FORM_FOLDER}/{address}.md").keys() == its
 
 
 def test_the_page_says_what_to_do_with_the_filled_file(made: site.Site) -> None:
-    with_mail = page(made, f"{FOLDER}/praktika.md")
+    with_mail = page(made, f"{FORM_FOLDER}/praktika.md")
     assert 'href="mailto:metodist@example.org"' in with_mail and "metodoteka import" in with_mail
     without = site.build_pages(made.catalog, replace(SETTINGS, submit=Submit()), blanks.made(made.catalog, SETTINGS))
-    said = next(one.text for one in without if one.path == f"{FOLDER}/praktika.md")
-    assert "mailto:" not in said and "Передайте методисту, который ведёт базу" in said
+    text = next(one.text for one in without if one.path == f"{FORM_FOLDER}/praktika.md")
+    assert "mailto:" not in text and "Передайте методисту, который ведёт базу" in text
 
 
 def test_two_builds_give_the_same_bytes_in_every_process() -> None:
@@ -101,26 +101,26 @@ def test_the_site_and_the_command_give_the_same_file(
             out = tmp_path / f"{form}.{suffix}"
             command = ["template", form, "--format", suffix, "--out", str(out)]
             assert cli.main(["--root", str(mini), *command]) == 0
-            assert out.read_bytes() == found[f"{FOLDER}/blanki/{address}.{suffix}"], (form, suffix)
+            assert out.read_bytes() == found[f"{FORM_FOLDER}/blanki/{address}.{suffix}"], (form, suffix)
 
 
 def test_a_file_of_the_site_is_filled_and_imported(found: dict[str, bytes], mini: Path, tmp_path: Path) -> None:
     empty = tmp_path / "praktika.xlsx"
-    empty.write_bytes(found[f"{FOLDER}/blanki/praktika.xlsx"])
+    empty.write_bytes(found[f"{FORM_FOLDER}/blanki/praktika.xlsx"])
     row = {"title": "Лист вопросов", "summary": "Проба.", "owner": "Школа А"}
     out = fill(empty, tmp_path / "filled.xlsx", {"Практики": [row], "Шаги": [{"steps.title": "Один"}]})
-    (told,) = importing.run(importing.opened(mini, SETTINGS), [out])
+    (told,) = importing.run(importing.open_base(mini, SETTINGS), [out])
     assert [one.path for one in told.results] == ["data/practices/list-voprosov.yml"], told.remarks
 
 
 def test_a_sheet_of_figures_names_the_indicators(found: dict[str, bytes], made: site.Site) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(found[f"{FOLDER}/blanki/pokazateli.xlsx"]))
+    book = openpyxl.load_workbook(io.BytesIO(found[f"{FORM_FOLDER}/blanki/pokazateli.xlsx"]))
     named = {row[1] for row in book["Показатели"].iter_rows(min_row=3, values_only=True) if row[1]}
     reported = {one.title for one in made.catalog.listed("indicators") if not one.computed}
     assert named == reported != set()
-    words = docx.Document(io.BytesIO(found[f"{FOLDER}/blanki/pokazateli.docx"]))
-    said = " ".join(cell.text for table in words.tables for row in table.rows for cell in row.cells)
-    assert all(title in said for title in reported)
+    words = docx.Document(io.BytesIO(found[f"{FORM_FOLDER}/blanki/pokazateli.docx"]))
+    message = " ".join(cell.text for table in words.tables for row in table.rows for cell in row.cells)
+    assert all(title in message for title in reported)
 
 
 def test_words_that_only_a_programmer_knows_are_not_asked_of_a_methodist(found: dict[str, bytes]) -> None:
@@ -132,15 +132,15 @@ def test_words_that_only_a_programmer_knows_are_not_asked_of_a_methodist(found: 
             book = openpyxl.load_workbook(io.BytesIO(data))
             shown = [page for page in book if page.sheet_state == "visible"]
             cells = [str(cell) for page in shown for row in page.iter_rows(min_row=2, values_only=True) for cell in row]
-        said = " ".join(cells)
-        assert not re.search(r"IANA|yearly|by-plan|--\d\d|\b20\d\d-\d\d-\d\d\b|Black Box", said), path
+        message = " ".join(cells)
+        assert not re.search(r"IANA|yearly|by-plan|--\d\d|\b20\d\d-\d\d-\d\d\b|Black Box", message), path
 
 
 def test_drafts_are_not_offered_on_the_site(mini: Path) -> None:
     """What is not shown on the site must not be read in a list of its files; the red twin shows drafts."""
     record = mini / "data/practices/parnoe.yml"
-    said = record.read_text(encoding="utf-8").replace("status: published", "status: draft")
-    record.write_text(said, encoding="utf-8")
+    text = record.read_text(encoding="utf-8").replace("status: published", "status: draft")
+    record.write_text(text, encoding="utf-8")
 
     def offered(drafts: bool) -> bool:
         settings = Settings(build_date=DAY, drafts=drafts)

@@ -14,7 +14,7 @@ from support import PROJECT
 from word_files import answer_cell, choose, type_in
 
 from generator import catalog, cli
-from generator.channels import intake
+from generator.channels import submissions
 from generator.channels.office import importing
 from generator.forms import questions
 from generator.records import reading
@@ -38,12 +38,12 @@ def template(root: Path, out: Path, *words: str) -> Path:
 
 
 def imported(root: Path, path: Path) -> importing.Result:
-    (told,) = importing.run(importing.opened(root, Settings(build_date=DAY)), [path])
+    (told,) = importing.run(importing.open_base(root, Settings(build_date=DAY)), [path])
     assert [one.fate for one in told.results] == ["created"], told.remarks
     return told.results[0]
 
 
-def said(root: Path, result: importing.Result) -> dict:
+def outcome_of(root: Path, result: importing.Result) -> dict:
     return yaml.safe_load((root / result.path).read_text(encoding="utf-8"))
 
 
@@ -53,7 +53,7 @@ def test_figures_of_a_demonstration_district(shipped: Path, tmp_path: Path) -> N
     rows = [{"values.numerator": 30, "values.denominator": 40}]
     card = {"Район и период": {"source.title": "Отчёт методической службы"}}
     result = imported(shipped, fill(empty, tmp_path / "filled.xlsx", {"Показатели": rows}, card))
-    assert said(shipped, result)["demo"] is True
+    assert outcome_of(shipped, result)["demo"] is True
     assert [remark.code for remark in result.remarks if not remark.is_error] == ["made-demo"]
 
 
@@ -68,7 +68,7 @@ def test_a_replication_of_a_demonstration_practice_through_word(shipped: Path, t
     choose(answer_cell(document, "Где"), found.title_of(found.find("districts/demo-severnyi")))
     choose(answer_cell(document, "Итог"), "получилось")
     document.save(tmp_path / "filled.docx")
-    assert said(shipped, imported(shipped, tmp_path / "filled.docx"))["demo"] is True
+    assert outcome_of(shipped, imported(shipped, tmp_path / "filled.docx"))["demo"] is True
 
 
 def test_a_real_record_stays_real(shipped: Path, tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ def test_a_real_record_stays_real(shipped: Path, tmp_path: Path) -> None:
     empty = template(shipped, tmp_path / "practice.xlsx", "practice")
     row = {"title": "Настоящая проба", "summary": "Проба.", "territory": "Ермаковский район (Красноярский край)"}
     result = imported(shipped, fill(empty, tmp_path / "filled.xlsx", {"Практики": [row]}))
-    assert "demo" not in said(shipped, result)
+    assert "demo" not in outcome_of(shipped, result)
 
 
 def test_the_rule_looks_into_lists_and_groups(shipped: Path) -> None:
@@ -84,8 +84,12 @@ def test_the_rule_looks_into_lists_and_groups(shipped: Path) -> None:
     form = questions.form("practice", found.vocabularies)
     demo = next(one.id for one in found.listed("organizations", demo=True))
     real = next(one.id for one in found.listed("organizations"))
-    assert not list(intake.demonstrations(form.questions, {"owner": real, "authors": [{"organization": real}]}, found))
-    named = intake.demonstrations(form.questions, {"authors": [{"organization": real}, {"organization": demo}]}, found)
+    assert not list(
+        submissions.demonstrations(form.questions, {"owner": real, "authors": [{"organization": real}]}, found)
+    )
+    named = submissions.demonstrations(
+        form.questions, {"authors": [{"organization": real}, {"organization": demo}]}, found
+    )
     assert list(named) == [f"organizations/{demo}"]
     in_group = {"outcomes": [{"organization": demo}], "territory": "districts/demo-severnyi"}
-    assert len(list(intake.demonstrations(form.questions, in_group, found))) == 2
+    assert len(list(submissions.demonstrations(form.questions, in_group, found))) == 2

@@ -26,7 +26,7 @@ FOREIGN = {
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> importing.Base:
-    return importing.opened(copy_of_mini(tmp_path_factory.mktemp("foreign") / "base"), SETTINGS)
+    return importing.open_base(copy_of_mini(tmp_path_factory.mktemp("foreign") / "base"), SETTINGS)
 
 
 def book(*rows: list) -> bytes:

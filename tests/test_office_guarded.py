@@ -23,34 +23,34 @@ from test_word_refused import filled
 from word_files import answer_cell, choose, saved, table_under, type_in
 
 from generator import cli, files
-from generator.channels.office import document_out, guarded, importing, safety
-from generator.channels.office.guarded import guarded as in_child
+from generator.channels.office import document_out, importing, safety, sandbox
 from generator.channels.office.safety import Refused
+from generator.channels.office.sandbox import run_guarded as in_child
 from generator.settings import Settings
 
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> importing.Base:
-    return importing.opened(copy_of_mini(tmp_path_factory.mktemp("guarded") / "base"), Settings())
+    return importing.open_base(copy_of_mini(tmp_path_factory.mktemp("guarded") / "base"), Settings())
 
 
 @pytest.fixture(scope="module")
 def blank(base: importing.Base) -> bytes:
-    return document_out.template(base.layouts["practice"])
+    return document_out.document_template(base.layouts["practice"])
 
 
 # --- a parser that a file kills --------------------------------------------------------------------------------------
 
 
 def hungry() -> int:
-    return len(bytearray(guarded.MEMORY + 500_000_000))
+    return len(bytearray(sandbox.MEMORY + 500_000_000))
 
 
 def refusing() -> None:
     raise Refused("office-empty", "файл пуст", "сохраните его заново")
 
 
-@pytest.mark.skipif(not guarded.CAN_FORK, reason="a child of its own is for Linux only")
+@pytest.mark.skipif(not sandbox.CAN_FORK, reason="a child of its own is for Linux only")
 @pytest.mark.parametrize(
     ("work", "code", "sentence"),
     [
@@ -63,7 +63,7 @@ def refusing() -> None:
     ids=["abort", "crash", "memory", "endless", "refused"],
 )
 def test_what_happens_to_a_reader_is_a_sentence(work, code: str, sentence: str, monkeypatch) -> None:
-    monkeypatch.setattr(guarded, "SECONDS", 2)
+    monkeypatch.setattr(sandbox, "SECONDS", 2)
     with pytest.raises(Refused, match=sentence) as refused:
         in_child(work)
     assert refused.value.code == code and refused.value.hint
@@ -76,7 +76,7 @@ def test_a_reader_gives_back_what_it_made_and_a_mistake_of_ours_keeps_its_trace(
         in_child(lambda: 1 / 0)
 
 
-@pytest.mark.skipif(not guarded.CAN_FORK, reason="a child of its own is for Linux only")
+@pytest.mark.skipif(not sandbox.CAN_FORK, reason="a child of its own is for Linux only")
 def test_a_file_that_kills_its_parser_does_not_stop_the_import(
     base: importing.Base, blank: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -93,7 +93,7 @@ def test_a_file_that_kills_its_parser_does_not_stop_the_import(
 
 def test_what_the_child_costs(base: importing.Base, blank: bytes, record_property) -> None:
     data = saved(filled(blank))
-    read = importing.FORMATS[".docx"].read
+    read = importing.OFFICE_FORMATS[".docx"].read
     times = {}
     for name, run in (("alone", read), ("in a child", lambda *given: in_child(read, *given))):
         rounds = []
@@ -148,7 +148,7 @@ def test_what_is_no_word_file(name: str, tmp_path: Path) -> None:
     path = tmp_path / (BAD[name][1].replace(".xlsx", ".docx"))
     path.write_bytes(BAD[name][0]())
     with pytest.raises(Refused) as refused:
-        safety.checked(path)
+        safety.read_validated(path)
     assert BAD[name][2].replace("книги", "документа") in refused.value.message
     assert refused.value.hint
 
@@ -159,13 +159,13 @@ def test_what_is_no_word_file(name: str, tmp_path: Path) -> None:
      ("сентябрь 2025", "2025-09"), ("1.9.2025 15:00", "2025-09-01 15:00"), ("2025 год", "2025")],
 )  # fmt: skip
 def test_dates_as_people_write_them_in_word(typed: str, written: str, base: importing.Base, tmp_path: Path) -> None:
-    document = docx.Document(io.BytesIO(document_out.template(base.layouts["event"])))
+    document = docx.Document(io.BytesIO(document_out.document_template(base.layouts["event"])))
     type_in(answer_cell(document, "Название"), "Семинар для проб")
     type_in(answer_cell(document, "Начало"), typed)
     choose(answer_cell(document, "Вид"), base.catalog.label("event-kinds", "seminar"))
     path = tmp_path / "событие.docx"
     document.save(path)
-    (told,) = importing.run(importing.opened(copy_of_mini(tmp_path / "base"), Settings()), [path])
+    (told,) = importing.run(importing.open_base(copy_of_mini(tmp_path / "base"), Settings()), [path])
     (result,) = told.results
     assert result.fate == "created", told.remarks
     assert str(yaml.load((tmp_path / "base" / result.path).read_text("utf-8"), yaml.BaseLoader)["start"]) == written
@@ -178,7 +178,7 @@ def test_numbers_with_a_comma_and_pasted_bullets_in_word(base: importing.Base, b
     type_in(table_under(document, "№", "Название шага").rows[1].cells[2], "1) тихо", "2) по одному")
     path = tmp_path / "практика.docx"
     document.save(path)
-    (told,) = importing.run(importing.opened(copy_of_mini(tmp_path / "base"), Settings()), [path])
+    (told,) = importing.run(importing.open_base(copy_of_mini(tmp_path / "base"), Settings()), [path])
     assert [one.fate for one in told.results] == ["created"], told.remarks
     made = yaml.safe_load((tmp_path / "base" / told.results[0].path).read_text("utf-8"))
     assert made["conditions"]["prepare_hours"] == 1.5
@@ -212,7 +212,7 @@ def test_an_import_of_word_files_killed_half_way_leaves_nothing_half_written(
     new = {path: data for path, data in files.tree(mini).items() if path not in before and path.startswith("data/")}
     assert 0 < len(new) < 12
     assert all(yaml.safe_load(data)["steps"][1]["title"] == "Два" for data in new.values())
-    told = importing.run(importing.opened(mini, Settings()), paths)
+    told = importing.run(importing.open_base(mini, Settings()), paths)
     assert {one.fate for file in told for one in file.results} <= {"created", "unchanged"}
     assert len(list((mini / "data/practices").glob("praktika-nomer-*.yml"))) == 12
     assert cli.main(["--root", str(mini), "check"]) == 0
@@ -233,10 +233,10 @@ def test_an_import_of_word_files_killed_half_way_leaves_nothing_half_written(
 def test_how_many(count: int, created: str, wrong: str, mini: Path, tmp_path: Path, capsys) -> None:
     empty = tmp_path / "empty.xlsx"
     assert cli.main(["--root", str(mini), "template", "practice", "--out", str(empty)]) == 0
-    for said, more in ((created, {}), (wrong, {"cost": "даром"})):
+    for text, more in ((created, {}), (wrong, {"cost": "даром"})):
         row = {"summary": "Проба.", "owner": "Школа А"} | more
-        rows = [row | {"title": f"Проба {said[:3]} {number}"} for number in range(count)]
+        rows = [row | {"title": f"Проба {text[:3]} {number}"} for number in range(count)]
         capsys.readouterr()
         fill(empty, tmp_path / "many.xlsx", {"Практики": rows})
         cli.main(["--root", str(mini), "import", str(tmp_path / "many.xlsx")])
-        assert f"  {said}\n" in capsys.readouterr().out.replace("\u00a0", " ")
+        assert f"  {text}\n" in capsys.readouterr().out.replace("\u00a0", " ")

@@ -152,11 +152,11 @@ def test_a_roadmap_changes_only_with_a_yes_and_keeps_what_was_reported(mini: Pat
 
 
 def test_good_rows_become_records_and_wrong_ones_remarks(mini: Path, filled: Path, tmp_path: Path, capsys) -> None:
-    told = importing.run(importing.opened(mini, SETTINGS), [filled / "mixed.xlsx"], remarks_to=tmp_path)
+    told = importing.run(importing.open_base(mini, SETTINGS), [filled / "mixed.xlsx"], remarks_to=tmp_path)
     assert [(one.title, one.fate) for one in told[0].results] == [
         ("Лист вопросов", "created"), ("Практика с ошибками", "wrong"), ("Третья", "wrong"),
     ]  # fmt: skip
-    assert {(remark.place.said, remark.code) for remark in told[0].remarks} == {
+    assert {(remark.place.label, remark.code) for remark in told[0].remarks} == {
         ("лист «Практики», ячейка W5", "unknown-name"),
         ("лист «Практики», ячейка H5", "unknown-choice"),
         ("лист «Практики», ячейка V5", "unknown-choice"),
@@ -168,7 +168,7 @@ def test_good_rows_become_records_and_wrong_ones_remarks(mini: Path, filled: Pat
 
 
 def test_remarks_are_found_at_the_cells_and_the_mended_file_imports(mini: Path, filled: Path, tmp_path: Path) -> None:
-    base = importing.opened(mini, SETTINGS)
+    base = importing.open_base(mini, SETTINGS)
     (told,) = importing.run(base, [filled / "mixed.xlsx"], remarks_to=tmp_path)
     assert told.remarked == tmp_path / f"mixed{SUFFIX}.xlsx"
     book = openpyxl.load_workbook(told.remarked)
@@ -188,7 +188,7 @@ def test_remarks_are_found_at_the_cells_and_the_mended_file_imports(mini: Path, 
     book["Шаги"].cell(11, steps["^"]).value = "Третья"
     book.save(told.remarked)
     saved_by_libreoffice(told.remarked)
-    (again,) = importing.run(importing.opened(mini, SETTINGS), [told.remarked])
+    (again,) = importing.run(importing.open_base(mini, SETTINGS), [told.remarked])
     assert [one.fate for one in again.results] == ["unchanged", "created", "created"]
     assert again.remarks == () and again.remarked is None
     # Nothing of the remarks is left in the file, and the record says nothing of them.
@@ -200,7 +200,7 @@ def test_remarks_are_found_at_the_cells_and_the_mended_file_imports(mini: Path, 
 
 def test_remarks_leave_the_file_of_a_person_as_it_was(mini: Path, filled: Path, tmp_path: Path) -> None:
     """Drop-downs, hints, widths, hidden rows and sheets survive LibreOffice and our remarks."""
-    (told,) = importing.run(importing.opened(mini, SETTINGS), [filled / "mixed.xlsx"], remarks_to=tmp_path)
+    (told,) = importing.run(importing.open_base(mini, SETTINGS), [filled / "mixed.xlsx"], remarks_to=tmp_path)
     before, after = openpyxl.load_workbook(filled / "mixed.xlsx"), openpyxl.load_workbook(told.remarked)
     assert after.sheetnames[1:] == before.sheetnames
     assert set(after.defined_names) == set(before.defined_names) != set()
@@ -243,7 +243,7 @@ def test_an_existing_record_waits_for_a_yes(mini: Path, filled: Path, tmp_path: 
         asked.append((title, *changes))
         return True
 
-    importing.run(importing.opened(mini, SETTINGS), [changed], may_change=yes)
+    importing.run(importing.open_base(mini, SETTINGS), [changed], may_change=yes)
     ((title, *changes),) = asked
     assert title == "Лист вопросов" and [row for row in changes if row.startswith("убран шаг 6")]
     assert record(mini, "practices/list-voprosov.yml")["summary"] == "Новый текст."
@@ -262,11 +262,11 @@ def test_a_person_at_the_terminal_is_asked(mini: Path, filled: Path, tmp_path: P
         )  # fmt: skip
         os.close(ours)
         os.write(terminal, f"{answer}\n".encode())
-        said = b""
+        text = b""
         with contextlib.suppress(OSError):  # how a terminal says that its other end is gone
             while piece := os.read(terminal, 4096):
-                said += piece
-        assert run.wait() == status and "Изменить? [да/нет]" in said.decode()
+                text += piece
+        assert run.wait() == status and "Изменить? [да/нет]" in text.decode()
         assert record(mini, "practices/list-voprosov.yml")["summary"].startswith(summary)
 
 
@@ -304,7 +304,7 @@ def test_an_import_killed_half_way_leaves_nothing_half_written(mini: Path, fille
     for path, data in new.items():
         assert yaml.safe_load(data)["title"].startswith("Практика номер"), path
         assert data.decode().endswith("\n") and "Слово." in data.decode()
-    (told,) = importing.run(importing.opened(mini, SETTINGS), [many])
+    (told,) = importing.run(importing.open_base(mini, SETTINGS), [many])
     assert {one.fate for one in told.results} <= {"created", "unchanged", "waits"}
     assert len(list((mini / "data/practices").glob("praktika-nomer-*.yml"))) == 60
     assert not (mini / ".import.metodoteka-build").exists()
@@ -323,7 +323,7 @@ def test_two_hundred_rows(filled: Path, tmp_path: Path, record_property) -> None
     many = fill(template, tmp_path / "many.xlsx", {"Практики": rows, "Шаги": steps})
     saved_by_libreoffice(many)
     started = time.process_time(), time.perf_counter()
-    (told,) = importing.run(importing.opened(PROJECT, SETTINGS), [many], dry_run=True, remarks_to=tmp_path)
+    (told,) = importing.run(importing.open_base(PROJECT, SETTINGS), [many], dry_run=True, remarks_to=tmp_path)
     cpu, wall = time.process_time() - started[0], time.perf_counter() - started[1]
     fates = [one.fate for one in told.results]
     assert (fates.count("created"), fates.count("wrong")) == (180, 20)

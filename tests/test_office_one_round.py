@@ -18,14 +18,14 @@ EVENT = {"title": "Семинар", "type": "Семинар", "summary": "Про
 
 @pytest.fixture
 def base(tmp_path: Path) -> importing.Base:
-    return importing.opened(copy_of_mini(tmp_path / "base"), SETTINGS)
+    return importing.open_base(copy_of_mini(tmp_path / "base"), SETTINGS)
 
 
 def told(base: importing.Base, tmp_path: Path, form: str, sheets: dict, cards: dict | None = None) -> list:
     path = tmp_path / f"{form}.xlsx"
-    path.write_bytes(workbook_out.template(base.layouts[form], SETTINGS.build_date))
+    path.write_bytes(workbook_out.workbook_template(base.layouts[form], SETTINGS.build_date))
     (result,) = importing.run(base, [fill(path, path, sheets, cards)], dry_run=True)
-    return [(remark.place.said.partition(", ")[2], remark.code, remark.message) for remark in result.remarks]
+    return [(remark.place.label.partition(", ")[2], remark.code, remark.message) for remark in result.remarks]
 
 
 def test_a_wrong_cell_does_not_hide_what_the_rules_say_of_the_others(base, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from openpyxl.styles import PatternFill
 
 from generator import cli
 from generator.channels.office import importing, workbook_remarks
-from generator.channels.office.filled import Place, Remark
+from generator.channels.office.filled import FilePlace, Remark
 from generator.settings import Settings
 
 SETTINGS = Settings(build_date=dt.date(2026, 5, 28))
@@ -44,15 +44,15 @@ def own() -> openpyxl.Workbook:
 
 
 REMARKS = (
-    Remark(Place(f"лист «{PAGE}», ячейка B2", (PAGE, 2, 2)), "слово не то", "напишите: другое"),
-    Remark(Place(f"лист «{PAGE}», ячейка B2", (PAGE, 2, 2)), "и длинное", "", severity="warning"),
-    Remark(Place(f"лист «{PAGE}», строка 5", (PAGE, 5, 1)), "=1+1", "сократите"),
-    Remark(Place("файл"), "в файле чего-то нет", "добавьте"),
+    Remark(FilePlace(f"лист «{PAGE}», ячейка B2", (PAGE, 2, 2)), "слово не то", "напишите: другое"),
+    Remark(FilePlace(f"лист «{PAGE}», ячейка B2", (PAGE, 2, 2)), "и длинное", "", severity="warning"),
+    Remark(FilePlace(f"лист «{PAGE}», строка 5", (PAGE, 5, 1)), "=1+1", "сократите"),
+    Remark(FilePlace("файл"), "в файле чего-то нет", "добавьте"),
 )
 
 
 def test_remarks_stand_at_their_cells_and_in_a_list(own: openpyxl.Workbook) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(workbook_remarks.put(bytes_of(own), REMARKS)))
+    book = openpyxl.load_workbook(io.BytesIO(workbook_remarks.annotate_workbook(bytes_of(own), REMARKS)))
     page, listed = book[PAGE], book["Замечания"]
     assert book.sheetnames == ["Замечания", PAGE] and book.active is listed
     note = page["B2"].comment.text
@@ -60,7 +60,7 @@ def test_remarks_stand_at_their_cells_and_in_a_list(own: openpyxl.Workbook) -> N
     assert "И длинное." in note
     assert page["B5"].comment.text.endswith("сократите.")  # not in the hidden column
     rows = [row for row in listed.iter_rows(min_row=5, values_only=True) if row[0]]
-    places = [REMARKS[at].place.said for at in (3, 0, 2, 1)]
+    places = [REMARKS[at].place.label for at in (3, 0, 2, 1)]
     assert [row[1] for row in rows] == places
     assert rows[2][2] == "=1+1" and listed["C7"].data_type == "s"
     assert [row[4] for row in rows] == ["нужно исправить"] * 3 + ["обратите внимание"]
@@ -70,10 +70,10 @@ def test_remarks_stand_at_their_cells_and_in_a_list(own: openpyxl.Workbook) -> N
 
 
 def test_remarks_go_and_what_a_person_made_stays(own: openpyxl.Workbook) -> None:
-    marked = workbook_remarks.put(bytes_of(own), REMARKS)
-    again = workbook_remarks.put(marked, REMARKS[:1])
+    marked = workbook_remarks.annotate_workbook(bytes_of(own), REMARKS)
+    again = workbook_remarks.annotate_workbook(marked, REMARKS[:1])
     assert openpyxl.load_workbook(io.BytesIO(again))[PAGE]["B5"].comment is None
-    page = openpyxl.load_workbook(io.BytesIO(workbook_remarks.put(again, ())))[PAGE]
+    page = openpyxl.load_workbook(io.BytesIO(workbook_remarks.annotate_workbook(again, ())))[PAGE]
     assert page["B2"].comment.text == "спросить у Марии"
     assert page["B2"].fill.fgColor.rgb == "FF00FF00" and page["D4"].value == "=C3*2"
     assert [str(area.sqref) for area in page.conditional_formatting] == ["C3:C9"]
@@ -89,7 +89,9 @@ def test_pictures_that_a_copy_cannot_carry_are_told(own: openpyxl.Workbook) -> N
 
 
 def said_first(data: bytes) -> str:
-    return openpyxl.load_workbook(io.BytesIO(workbook_remarks.put(data, REMARKS)))["Замечания"]["A2"].value
+    return openpyxl.load_workbook(io.BytesIO(workbook_remarks.annotate_workbook(data, REMARKS)))["Замечания"][
+        "A2"
+    ].value
 
 
 def test_a_folder_where_nothing_can_be_written_costs_no_record(mini: Path, tmp_path: Path, capsys) -> None:
@@ -109,8 +111,8 @@ def test_what_is_missing_is_told_where_it_is_missing(mini: Path, tmp_path: Path)
     about = ["--territory", "districts/severnyi", "--period", "2026"]
     cli.main(["--root", str(mini), "template", "values", *about, "--out", str(tmp_path / "v.xlsx")])
     fill(tmp_path / "v.xlsx", tmp_path / "empty.xlsx", {}, {"Район и период": {"as_of": dt.date(2026, 5, 1)}})
-    (told,) = importing.run(importing.opened(mini, SETTINGS), [tmp_path / "empty.xlsx"])
-    assert [(remark.place.said, remark.hint) for remark in told.remarks] == [
+    (told,) = importing.run(importing.open_base(mini, SETTINGS), [tmp_path / "empty.xlsx"])
+    assert [(remark.place.label, remark.hint) for remark in told.remarks] == [
         ("лист «Район и период», ячейка C7", "заполните хотя бы «Название работы»"),
         ("лист «Показатели», ячейка A2", "заполните хотя бы одну строку"),
     ]
@@ -130,10 +132,10 @@ def test_a_copy_with_remarks_is_renewed_in_its_place(mini: Path, tmp_path: Path)
     copy = tmp_path / "события — замечания.xlsx"
     for field, value, count in (("start", "04.2026", 2), ("owner", "Школа А", 1)):
         source = copy if copy.exists() else tmp_path / "события.xlsx"
-        (told,) = importing.run(importing.opened(mini, SETTINGS), [source])
+        (told,) = importing.run(importing.open_base(mini, SETTINGS), [source])
         assert told.remarked == copy and len(told.remarks) == count
         fill(copy, copy, {"Мероприятия": [{field: value}]})
-    (told,) = importing.run(importing.opened(mini, SETTINGS), [copy])
+    (told,) = importing.run(importing.open_base(mini, SETTINGS), [copy])
     assert [one.fate for one in told.results] == ["created"] and told.remarked is None
     assert sorted(path.name for path in tmp_path.glob("соб*")) == ["события — замечания.xlsx", "события.xlsx"]
     assert (tmp_path / "события.xlsx").read_bytes() == before

@@ -15,17 +15,17 @@ from support import PROJECT, copy_of_mini
 
 from generator import cli, files
 from generator.channels.office import (
-    beginning,
     importing,
     names,
     number_formats,
+    prefill,
     workbook_in,
     workbook_out,
 )
 from generator.channels.office.filled import Filled, Remark
 from generator.channels.office.importing import Base
+from generator.channels.office.interpret import interpret_entry
 from generator.channels.office.layout import EXAMPLE, FORMS, KEY
-from generator.channels.office.meaning import understood
 from generator.channels.office.parties import Parties
 from generator.settings import Settings
 
@@ -36,13 +36,13 @@ STEPS = [{"^": "Лист вопросов", "steps.title": "Раз", "steps.minu
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Base:
-    return importing.opened(copy_of_mini(tmp_path_factory.mktemp("sheets") / "base"), SETTINGS)
+    return importing.open_base(copy_of_mini(tmp_path_factory.mktemp("sheets") / "base"), SETTINGS)
 
 
 @pytest.fixture(scope="module")
 def template(base: Base, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "practice.xlsx"
-    path.write_bytes(workbook_out.template(base.layouts["practice"], SETTINGS.build_date))
+    path.write_bytes(workbook_out.workbook_template(base.layouts["practice"], SETTINGS.build_date))
     return path
 
 
@@ -68,7 +68,7 @@ def read(book: openpyxl.Workbook, base: Base) -> Filled:
 
 
 def codes(remarks: Sequence[Remark]) -> list[tuple[str, str]]:
-    return [(remark.place.said, remark.code) for remark in remarks]
+    return [(remark.place.label, remark.code) for remark in remarks]
 
 
 def answers(filled: Filled) -> dict:
@@ -76,16 +76,16 @@ def answers(filled: Filled) -> dict:
     return dict(entry.data)
 
 
-EXPECTED = {**ROW, "steps": [{"title": "Раз", "minutes": number_formats.shown(5)}, {"title": "Два"}]}
+EXPECTED = {**ROW, "steps": [{"title": "Раз", "minutes": number_formats.display_number(5)}, {"title": "Два"}]}
 
 
 def test_a_filled_template_is_read_with_the_place_of_every_value(book, base: Base) -> None:
     filled = read(book, base)
     assert answers(filled) == EXPECTED and filled.remarks == ()
     (entry,) = filled.entries
-    assert entry.nearest(("levels", 2)).said == "лист «Практики», ячейка H4"
-    assert entry.nearest(("steps", 1, "minutes")).said == "лист «Шаги», ячейка E5"
-    assert entry.nearest(("cost",)).said == "лист «Практики», ячейка V4"  # empty, but a place for a remark
+    assert entry.nearest(("levels", 2)).label == "лист «Практики», ячейка H4"
+    assert entry.nearest(("steps", 1, "minutes")).label == "лист «Шаги», ячейка E5"
+    assert entry.nearest(("cost",)).label == "лист «Практики», ячейка V4"  # empty, but a place for a remark
 
 
 def test_the_example_is_not_read(template: Path, base: Base) -> None:
@@ -143,7 +143,7 @@ def test_an_unknown_column_is_told_with_what_it_may_be(book, base: Base) -> None
     page["Z1"].value = "Для себя"
     page["Z3"].value = "заметка"
     remarks = read(book, base).remarks
-    told = {remark.place.said: remark for remark in remarks}
+    told = {remark.place.label: remark for remark in remarks}
     assert "возможно, это «Коротко»" in told["лист «Практики», ячейка C1"].hint
     assert told["лист «Практики», ячейка C1"].is_error and not told["лист «Практики», ячейка Z1"].is_error
     assert "«Для себя» не узнан, 1\u00a0ячейка" in told["лист «Практики», ячейка Z1"].message
@@ -204,10 +204,10 @@ def test_many_forms_in_one_book(base: Base, tmp_path: Path) -> None:
     paths = {}
     for name in ("event", "replication"):
         paths[name] = tmp_path / f"{name}.xlsx"
-        paths[name].write_bytes(workbook_out.template(base.layouts[name], SETTINGS.build_date))
+        paths[name].write_bytes(workbook_out.workbook_template(base.layouts[name], SETTINGS.build_date))
     spellings = ["17.04.2026", "17 апреля 2026 г.", "2026-04-17", dt.date(2026, 4, 17), 46129, "17.04.26"]
     event = {"type": "Семинар", "summary": "Проба.", "organizer": "Школа А", "owner": "Школа А"}
-    events = [event | {"title": f"Семинар {at}", "start": said} for at, said in enumerate(spellings)]
+    events = [event | {"title": f"Семинар {at}", "start": text} for at, text in enumerate(spellings)]
     fill(paths["event"], paths["event"], {"Мероприятия": events})
     row = {"practice": "Парное наставничество", "territory": "Северный район", "date": "05.2026"}
     rows = [
@@ -218,14 +218,14 @@ def test_many_forms_in_one_book(base: Base, tmp_path: Path) -> None:
     fill(paths["replication"], paths["replication"], {"Применения": rows, "Измеренные результаты": outcomes})
     in_percent(paths["replication"], "Измеренные результаты", "outcomes.after")
     root = copy_of_mini(tmp_path / "base")
-    told = importing.run(importing.opened(root, SETTINGS), paths.values())
+    told = importing.run(importing.open_base(root, SETTINGS), paths.values())
     assert [result.fate for result in told[0].results] == ["created"] * 5 + ["wrong"]
     assert codes(told[0].remarks) == [("лист «Мероприятия», ячейка E9", "not-a-date")]
     made = [path.read_text("utf-8") for path in (root / "data/events").glob("seminar-*.yml")]
-    assert [said.partition("start: ")[2][:10] for said in made] == ["2026-04-17"] * 5
+    assert [text.partition("start: ")[2][:10] for text in made] == ["2026-04-17"] * 5
     assert [result.fate for result in told[1].results] == ["created", "created"]
-    said = (root / "data/replications/parnoe-institut.yml").read_text("utf-8")
-    assert "before: 20\n" in said and "after: 50\n" in said and "unit: '%'\n" in said
+    text = (root / "data/replications/parnoe-institut.yml").read_text("utf-8")
+    assert "before: 20\n" in text and "after: 50\n" in text and "unit: '%'\n" in text
 
 
 def test_rows_may_refer_to_each_other_but_not_to_one_that_is_wrong(template: Path, mini: Path, tmp_path: Path) -> None:
@@ -237,7 +237,7 @@ def test_rows_may_refer_to_each_other_but_not_to_one_that_is_wrong(template: Pat
         ROW | {"title": "Пятая", "cost": "даром"},
     ]
     path = fill(template, tmp_path / "rows.xlsx", {"Практики": rows})
-    (told,) = importing.run(importing.opened(mini, SETTINGS), [path])
+    (told,) = importing.run(importing.open_base(mini, SETTINGS), [path])
     assert [one.fate for one in told.results] == ["created", "created", "wrong", "wrong", "wrong"]
     assert [remark.code for remark in told.remarks] == ["unknown-reference", "unknown-reference", "unknown-choice"]
     assert "based_on: [vtoraia, parnoe]" in (mini / "data/practices/pervaia.yml").read_text("utf-8")
@@ -246,7 +246,7 @@ def test_rows_may_refer_to_each_other_but_not_to_one_that_is_wrong(template: Pat
 def test_one_record_in_two_rows_or_two_files_is_told(template: Path, mini: Path, tmp_path: Path) -> None:
     first = fill(template, tmp_path / "first.xlsx", {"Практики": [ROW, ROW | {"title": "лист  вопросов"}]})
     second = fill(template, tmp_path / "second.xlsx", {"Практики": [ROW]})
-    told = importing.run(importing.opened(mini, SETTINGS), [first, second])
+    told = importing.run(importing.open_base(mini, SETTINGS), [first, second])
     assert [[one.fate for one in file.results] for file in told] == [["created", "wrong"], ["wrong"]]
     assert "файл first.xlsx, лист «Практики», строка 4" in told[1].remarks[0].message
 
@@ -255,8 +255,8 @@ def test_names_with_a_star_and_the_files_beside_open_ones(template: Path, mini: 
     fill(template, tmp_path / "a.xlsx", {"Практики": [ROW]})
     (tmp_path / "~$a.xlsx").write_bytes(b"\x05user")
     assert cli.main(["--root", str(mini), "import", str(tmp_path / "*.xlsx")]) == 0
-    said = capsys.readouterr()
-    assert "list-voprosov.yml" in said.out and "служебный файл" in said.err
+    text = capsys.readouterr()
+    assert "list-voprosov.yml" in text.out and "служебный файл" in text.err
 
 
 def test_files_are_written_whole_inside_the_base_and_by_one_run_at_a_time(tmp_path: Path) -> None:
@@ -295,9 +295,9 @@ def test_no_sheet_brings_the_reader_down(seed: int, base: Base) -> None:
         if chance.random() < 0.5:
             page.merge_cells(start_row=1, start_column=1, end_row=chance.randint(1, 3), end_column=chance.randint(2, 4))
     filled = read(book, base)
-    assert all(remark.message and remark.place.said for remark in filled.remarks)
+    assert all(remark.message and remark.place.label for remark in filled.remarks)
     for entry in filled.entries:
-        understood(base.questions(entry.kind), entry, names.names(base.catalog), Parties(base.catalog))
+        interpret_entry(base.questions(entry.kind), entry, names.index_names(base.catalog), Parties(base.catalog))
 
 
 def test_cells_with_an_error_or_a_formula_never_counted_are_told(book, base: Base) -> None:
@@ -315,7 +315,7 @@ def test_cells_with_an_error_or_a_formula_never_counted_are_told(book, base: Bas
 
 @pytest.mark.parametrize("form", FORMS)
 def test_every_template_asks_everything_of_its_form_under_keys(form: str, base: Base) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(workbook_out.template(base.layouts[form], SETTINGS.build_date)))
+    book = openpyxl.load_workbook(io.BytesIO(workbook_out.workbook_template(base.layouts[form], SETTINGS.build_date)))
     found = {match[3] for page in book for row in page.iter_rows(values_only=True) for value in row
              if (match := KEY.fullmatch(str(value or "")))}  # fmt: skip
     wanted = {column.path for sheet in base.layouts[form].sheets for column in sheet.columns}
@@ -331,11 +331,11 @@ def test_every_template_asks_everything_of_its_form_under_keys(form: str, base: 
 
 def test_the_table_of_a_district_lists_what_applies_to_it() -> None:
     """Of the shipped base: indicators counted over such a period, in such a place, by people and not from records."""
-    base = importing.opened(PROJECT, SETTINGS)
+    base = importing.open_base(PROJECT, SETTINGS)
 
     def listed(territory: str, period: str) -> set[str]:
-        its = beginning.for_territory(base.layouts["values"], base.catalog, territory, period)
-        known = names.names(base.catalog)
+        its = prefill.for_territory(base.layouts["values"], base.catalog, territory, period)
+        known = names.index_names(base.catalog)
         return {known.key(row["values.indicator"], ("indicators",))[len("indicators/") :] for row in its.sheets[1].rows}
 
     every = base.catalog.all_shown("indicators")
@@ -348,7 +348,7 @@ def test_the_table_of_a_district_lists_what_applies_to_it() -> None:
 
 
 def test_the_same_day_gives_the_same_bytes(base: Base) -> None:
-    first, second = (workbook_out.template(base.layouts["event"], SETTINGS.build_date) for _ in range(2))
+    first, second = (workbook_out.workbook_template(base.layouts["event"], SETTINGS.build_date) for _ in range(2))
     assert first == second
 
 
@@ -357,8 +357,8 @@ def test_a_title_of_the_base_is_never_a_formula(mini: Path) -> None:
     path = mini / "data/organizations/shkola-a.yml"
     formula = '\'=HYPERLINK("http://example.org";"да")\''
     path.write_text(path.read_text("utf-8").replace("Школа А", formula, 1), "utf-8")
-    layouts = importing.opened(mini, SETTINGS).layouts
-    book = openpyxl.load_workbook(io.BytesIO(workbook_out.template(layouts["practice"], SETTINGS.build_date)))
+    layouts = importing.open_base(mini, SETTINGS).layouts
+    book = openpyxl.load_workbook(io.BytesIO(workbook_out.workbook_template(layouts["practice"], SETTINGS.build_date)))
     cells = [cell for row in book["Списки"].iter_rows() for cell in row if str(cell.value).startswith("=HYPER")]
     assert (cells and {cell.data_type for cell in cells} == {"s"}) or all(cell.data_type == "s" for cell in cells)
 
@@ -375,6 +375,6 @@ def test_a_template_is_never_written_over_a_file(mini: Path, tmp_path: Path, cap
         ["event", "--period", "2025"],
     ):
         assert cli.main(["--root", str(mini), "template", *words, "--out", str(tmp_path / "b.xlsx")]) == 1
-        said = capsys.readouterr().err
-        assert any(sentence in said for sentence in ("в базе нет", "не отчётный период", "имеет смысл только для"))
+        text = capsys.readouterr().err
+        assert any(sentence in text for sentence in ("в базе нет", "не отчётный период", "имеет смысл только для"))
     assert not (tmp_path / "b.xlsx").exists()

@@ -15,7 +15,7 @@ from word_files import answer_cell, measures, roadmap_document, roadmap_rows, ta
 
 from generator import cli
 from generator.channels.office import importing
-from generator.channels.office.notes_kept import carried
+from generator.channels.office.kept_comments import carry_comments
 from generator.documents import comments, sources
 from generator.settings import Settings
 
@@ -44,11 +44,11 @@ conditions:
 
 
 def of(path: Path) -> list[str]:
-    return comments.of(sources.read(path, f"data/practices/{path.name}")[0]).all()
+    return comments.read_comments(sources.read(path, f"data/practices/{path.name}")[0]).all()
 
 
 def updated(base: Path, file: Path) -> importing.Result:
-    told = importing.run(importing.opened(base, SETTINGS), [file], may_change=lambda title, changes: True)
+    told = importing.run(importing.open_base(base, SETTINGS), [file], may_change=lambda title, changes: True)
     assert [one.fate for one in told[0].results] == ["changed"], told[0].remarks
     return told[0].results[0]
 
@@ -70,26 +70,26 @@ def test_comments_stay_when_excel_changes_a_record(record: Path, mini: Path, tmp
     assert len(before) == 9
     updated(mini, file)
     assert of(record) == before
-    said = record.read_text(encoding="utf-8")
-    assert "# обсудить с завучем\n  - title: Три\n  # вводный\n  - title: Один\n    minutes: 7  # не больше" in said
-    assert said.startswith("# yaml-language-server") and "# пока без предмета\nsubjects: [matematika]" in said
-    assert yaml.safe_load(said)["conditions"] == {"internet": "none"}
+    text = record.read_text(encoding="utf-8")
+    assert "# обсудить с завучем\n  - title: Три\n  # вводный\n  - title: Один\n    minutes: 7  # не больше" in text
+    assert text.startswith("# yaml-language-server") and "# пока без предмета\nsubjects: [matematika]" in text
+    assert yaml.safe_load(text)["conditions"] == {"internet": "none"}
 
 
 def test_a_comment_of_what_is_gone_stays_in_its_list() -> None:
     text = "steps:\n  - title: Один\n  # важно\n  - title: Два  # и это\nareas: [methods]  # одна\n"
     old = yaml.safe_load(text)
-    notes = comments.of(sources.parse(text, "data/practices/x.yml")[0])
-    kept = carried(notes, old, {"steps": [{"title": "Один"}], "areas": ["care"]})
+    notes = comments.read_comments(sources.parse(text, "data/practices/x.yml")[0])
+    kept = carry_comments(notes, old, {"steps": [{"title": "Один"}], "areas": ["care"]})
     assert kept.all() == ["# важно", "# и это", "# одна"]
     assert kept.after == {("steps",): ["# важно", "# и это"]}
 
 
 def test_comments_stay_when_word_changes_a_roadmap(mini: Path, tmp_path: Path) -> None:
     path = mini / "data/programmes/vverkh.yml"
-    said = path.read_text(encoding="utf-8")
-    assert "title:" in said
-    path.write_text(said.replace("\nroadmap:", "\n# карта утверждена приказом\nroadmap:"), encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
+    assert "title:" in text
+    path.write_text(text.replace("\nroadmap:", "\n# карта утверждена приказом\nroadmap:"), encoding="utf-8")
     file = tmp_path / "карта.docx"
     words = ["template", "roadmap", "--format", "docx", "--programme", "vverkh", "--out", str(file)]
     assert cli.main(["--root", str(mini), *words]) == 0
@@ -115,16 +115,16 @@ def test_a_record_with_a_body_is_changed_and_keeps_it(mini: Path, tmp_path: Path
     result = updated(mini, file)
     assert result.path == "data/practices/razobrannye-primery.md"
     assert result.changes == ("условия: часов на подготовку: добавлено 3",)
-    said = path.read_text(encoding="utf-8")
-    assert said.rpartition("---\n")[2] == body and "prepare_hours: 3" in said and of(path) == ["# по книге"]
+    text = path.read_text(encoding="utf-8")
+    assert text.rpartition("---\n")[2] == body and "prepare_hours: 3" in text and of(path) == ["# по книге"]
     assert not path.with_suffix(".yml").exists()
 
     empty = tmp_path / "empty.xlsx"
     assert cli.main(["--root", str(mini), "template", "practice", "--out", str(empty)]) == 0
     row = {"title": "Разобранные примеры", "results": "Ошибок меньше вдвое."}
     updated(mini, fill(empty, tmp_path / "filled.xlsx", {"Практики": [row]}))
-    said = path.read_text(encoding="utf-8")
-    assert said.rpartition("---\n")[2] == body and "Ошибок меньше вдвое." in said
+    text = path.read_text(encoding="utf-8")
+    assert text.rpartition("---\n")[2] == body and "Ошибок меньше вдвое." in text
     assert cli.main(["--root", str(mini), "check"]) == 0
 
 
@@ -134,14 +134,14 @@ def test_a_file_that_says_nothing_new_changes_no_byte(record: Path, mini: Path, 
     assert cli.main(["--root", str(mini), "template", "practice", "--out", str(empty)]) == 0
     file = fill(empty, tmp_path / "filled.xlsx", {"Практики": [{"title": "Лист вопросов", "summary": "Проба."}]})
     assert "steps.title" in keys(openpyxl.load_workbook(file)["Шаги"])
-    told = importing.run(importing.opened(mini, SETTINGS), [file], may_change=lambda title, changes: True)
+    told = importing.run(importing.open_base(mini, SETTINGS), [file], may_change=lambda title, changes: True)
     assert [one.fate for one in told[0].results] == ["unchanged"]
     assert record.read_bytes() == before
 
 
 def test_responsible_parties_are_read_alike_in_both_formats(tmp_path: Path) -> None:
     """The source roadmap as a table of Word and as a workbook: the same parties, the same remarks on them."""
-    base = importing.opened(PROJECT, SETTINGS)
+    base = importing.open_base(PROJECT, SETTINGS)
     word, excel, empty = (tmp_path / name for name in ("карта.docx", "карта.xlsx", "empty.xlsx"))
     word.write_bytes(roadmap_document(roadmap_rows()))
     assert cli.main(["--root", str(PROJECT), "template", "roadmap", "--out", str(empty)]) == 0
@@ -156,16 +156,16 @@ def test_responsible_parties_are_read_alike_in_both_formats(tmp_path: Path) -> N
     # The second file is a second change of one record in one run: it is asked for by itself.
     (again,) = importing.run(base, [excel], programme="dvizhenie-vverkh", dry_run=True)
     assert [one.fate for one in told[0].results] == [one.fate for one in again.results] == ["unchanged"]
-    said = [[(r.code, r.message) for r in file.remarks if r.code == "bare-role"] for file in (told[0], again)]
-    assert said[0] == said[1] and said[0]
+    parts = [[(r.code, r.message) for r in file.remarks if r.code == "bare-role"] for file in (told[0], again)]
+    assert parts[0] == parts[1] and parts[0]
 
 
 def test_what_would_change_is_told_in_the_words_of_a_review(mini: Path, tmp_path: Path) -> None:
     """The keeper sees the new words before the yes, also far behind the beginning of a long text."""
     path = mini / "data/practices/razobrannye-primery.md"
     long = "Учитель раздаёт лист и ждёт. " * 9
-    said = path.read_text(encoding="utf-8")
-    path.write_text(said.replace("title: Разобранные", f"problem: {long}\ntitle: Разобранные"), encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("title: Разобранные", f"problem: {long}\ntitle: Разобранные"), encoding="utf-8")
     empty = tmp_path / "empty.xlsx"
     assert cli.main(["--root", str(mini), "template", "practice", "--out", str(empty)]) == 0
     row = {"title": "Разобранные примеры", "problem": f"{long}Дайте детям 50 мг валерьянки."}

@@ -20,8 +20,8 @@ import yaml
 from support import MINI, copy_of_mini
 
 from generator import catalog, checks, site
-from generator.channels import intake
-from generator.channels.mending import fixing
+from generator.channels import submissions
+from generator.channels.fixes import fixing
 from generator.checks import gaps
 from generator.problems import Problem
 from generator.records import KINDS, reading
@@ -60,7 +60,7 @@ def told(key: str, data: dict[str, Any], *, supposing: bool = True) -> tuple[lis
         broken=set(before.broken),
     )
     written = yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
-    shape = intake.lay(loaded, fixing._Written(f"data/{key}.yml", written))
+    shape = submissions.lay(loaded, fixing._Written(f"data/{key}.yml", written))
     return shape, gaps.examined(loaded, shape, built)[1] if supposing else checks.run(built(loaded))
 
 
@@ -141,7 +141,7 @@ def test_check_and_fix_tell_the_same_of_a_file_on_the_disk(tmp_path: Path) -> No
     told_of_page = sorted(one.code for one in found if one.path == "content/guides/slomana.md")
     assert told_of_page == ["dead-link", "missing-field", "personal-data"]
     assert [one for one in found if one.path == "content/about.md"] == []
-    assert sorted(one.code for one in fixing.fixed(root, DAY, {path: path}).left) == codes
+    assert sorted(one.code for one in fixing.fix_files(root, DAY, {path: path}).left) == codes
 
 
 def test_a_field_whose_name_is_misspelt_is_read_as_it_was_meant(tmp_path: Path) -> None:

@@ -106,7 +106,7 @@ def test_a_file_that_is_no_png_gets_no_size(tmp_path: Path, content: bytes) -> N
 
 def test_texts_may_lead_to_every_form(built: Path) -> None:
     """The rule for links and the pages know the same forms."""
-    forms = {f"{form.FOLDER}/{name}" for name in form.ADDRESSES.values()}
-    assert forms == {address for address in links._OWN if address.startswith(f"{form.FOLDER}/")}
+    forms = {f"{form.FORM_FOLDER}/{name}" for name in form.FORM_ADDRESSES.values()}
+    assert forms == {address for address in links._OWN if address.startswith(f"{form.FORM_FOLDER}/")}
     page = (built / "guides" / "pokazateli-i-dorozhnaia-karta" / "index.html").read_text("utf-8")
     assert 'href="../../predlozhit/pokazateli/"' in page

@@ -26,13 +26,13 @@ def written_policy() -> str:
 
 def faults(tmp_path: Path, page: str) -> list[str]:
     (tmp_path / "index.html").write_text(page, "utf-8")
-    return gate.faults(tmp_path, ["index.html"])
+    return gate.site_errors(tmp_path, ["index.html"])
 
 
 def test_the_headers_file_and_the_pages_say_the_same() -> None:
-    said = re.findall(r"^  Content-Security-Policy: (.*)$", (THEME / "_headers").read_text("utf-8"), re.MULTILINE)
+    text = re.findall(r"^  Content-Security-Policy: (.*)$", (THEME / "_headers").read_text("utf-8"), re.MULTILINE)
     # A page cannot say who may frame it: browsers ignore that directive in a meta element.
-    assert said == [written_policy() + "; frame-ancestors 'self'"]
+    assert text == [written_policy() + "; frame-ancestors 'self'"]
 
 
 def test_scripts_and_styles_come_only_from_the_site() -> None:

@@ -70,10 +70,10 @@ def test_forgetting_takes_name_and_consent_out_and_leaves_all_else(base: Path, c
     after = (base / "data/practices/list.yml").read_text("utf-8")
     start, end = RECORD.index("    name: Мария"), RECORD.index("    organization: shkola-a")
     assert after == RECORD[:start] + RECORD[end:]
-    said = capsys.readouterr().out
-    assert "data/practices/list.yml:18: учитель химии" in said
-    assert said.count("steps[1].text") == 2, "texts are pointed at, in either order and any case, and not touched"
-    assert "историю репозитория: здесь она недоступна" in said
+    text = capsys.readouterr().out
+    assert "data/practices/list.yml:18: учитель химии" in text
+    assert text.count("steps[1].text") == 2, "texts are pointed at, in either order and any case, and not touched"
+    assert "историю репозитория: здесь она недоступна" in text
     assert run("--root", base, "check", base / "data/practices/list.yml") == 0
     assert run("--root", base, "privacy", "forget", "Мария", "Выдуманная") == 1, "only the texts are left"
 
@@ -122,5 +122,5 @@ def test_nobody_of_that_name(base: Path, capsys) -> None:
 
 @pytest.mark.parametrize("name", ["", "…", "123"])
 def test_a_name_without_letters_matches_nobody(name: str) -> None:
-    one = privacy.Named("practices/x", "x", 1, (), "роль", "Мария", "", True, False)
+    one = privacy.NamedPerson("practices/x", "x", 1, (), "роль", "Мария", "", True, False)
     assert privacy.matching([one], name) == ()

@@ -17,8 +17,10 @@ from support import PROJECT
 
 LISTED = PROJECT / "tests" / "cases" / "public-names.yml"
 
-#: functions that a room offers under the same name on purpose, called with the room before them: ``settings.read``
-PROTOCOL = {"add", "build", "main", "of", "parse", "read", "render", "run"}
+#: functions that a room offers under the same name on purpose, called with it before them: ``add`` a module's
+#: commands to the command line, the ``files`` it publishes, ``main`` of a command, ``parse`` a text, ``read`` a file of
+#: its format, ``render`` what it lays out, ``run`` all of it, the ``view`` of a page that is no record's
+PROTOCOL = {"add", "files", "main", "parse", "read", "render", "run", "view"}
 
 _HEAD = """\
 # Public names of functions, classes and constants that several modules of generator/ define, and how many of them.

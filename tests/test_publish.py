@@ -107,7 +107,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def built(root: Path, site: contents.Site | None = None) -> Path:
-    publish.build(root, root / "site", site or a_site(), lambda _: None)
+    publish.build_site(root, root / "site", site or a_site(), lambda _: None)
     return root / "site"
 
 
@@ -346,7 +346,7 @@ def test_two_builds_at_once_do_not_harm_each_other(root):
 def test_dangerous_places_are_refused(root, out):
     before = snapshot(root)
     with pytest.raises(publish.NotPublished):
-        publish.build(root, root / out, a_site(), lambda _: None)
+        publish.build_site(root, root / out, a_site(), lambda _: None)
     assert snapshot(root) == before
 
 
@@ -409,7 +409,7 @@ def test_a_link_out_of_content_is_refused(root, tmp_path, kind):
         finished.finished_pages(a_site(), root / "content")
 
 
-ADDRESSES = [finished.address(page.path) for page in a_site().pages]
+ADDRESSES = [finished.html_path(page.path) for page in a_site().pages]
 
 PROTECTED = '<meta http-equiv="Content-Security-Policy" content="script-src \'self\'">'
 FAULTS = {
@@ -443,7 +443,7 @@ def test_the_gate_catches(root, fault):
         (site / name).unlink()
     else:
         (site / name).write_text(PROTECTED * (name.endswith(".html") and content != "") + content, "utf-8")
-    faults = publish.gate.faults(site, ADDRESSES)
+    faults = publish.gate.site_errors(site, ADDRESSES)
     assert len(faults) == 1
     assert name in faults[0]
     assert message in faults[0]
@@ -460,7 +460,7 @@ def test_the_gate_lets_pass_what_is_right(root):
         "<p>&#123;&#123; 1</p>",
         "utf-8",
     )
-    assert publish.gate.faults(site, ADDRESSES) == []
+    assert publish.gate.site_errors(site, ADDRESSES) == []
 
 
 def test_a_site_that_fails_at_the_gate_is_not_published(root):

@@ -41,7 +41,9 @@ def test_nobody_has_to_choose_between_code_words(name: str, catalog) -> None:
     form = questions.form(name, catalog.vocabularies, catalog)
     for question in every(form.questions):
         assert question.label[0].isupper() and question.label.isprintable(), question.path
-        assert all(any("а" <= sign <= "я" for sign in label.lower()) for _, label in question.options), question
+        assert all(any("а" <= character <= "я" for character in label.lower()) for _, label in question.options), (
+            question
+        )
         assert not (question.options and question.options[0][0] in question.help), question.help
 
 

@@ -54,13 +54,13 @@ def base(tmp_path: Path) -> Path:
     root = copy_of_mini(tmp_path / "base")
     place = root / "content" / NAME
     place.parent.mkdir(parents=True)
-    place.write_bytes(reencode.ready(with_traces())[1])
+    place.write_bytes(reencode.reencode_picture(with_traces())[1])
     return root
 
 
-def with_record(root: Path, said: str) -> Path:
+def with_record(root: Path, text: str) -> Path:
     path = root / "data" / "practices" / "parnoe.yml"
-    path.write_text(path.read_text(encoding="utf-8") + said, encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
     return root
 
 
@@ -73,7 +73,7 @@ def published(root: Path) -> tuple[str, dict[str, bytes]]:
 
 
 def test_a_picture_is_made_ready_once_and_the_check_finds_nothing_more() -> None:
-    suffix, data = reencode.ready(with_traces())
+    suffix, data = reencode.reencode_picture(with_traces())
     assert suffix == ".jpg"
     assert len(data) <= media.RECORD_BYTES
     width, height = measures.size(data)
@@ -83,7 +83,7 @@ def test_a_picture_is_made_ready_once_and_the_check_finds_nothing_more() -> None
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "said"),
+    ("name", "data", "text"),
     [
         (NAME, with_traces(), "весит"),
         (NAME, photograph(1700, 20), "1600 точек"),
@@ -95,10 +95,10 @@ def test_a_picture_is_made_ready_once_and_the_check_finds_nothing_more() -> None
     ],
     ids=["heavy", "wide", "exif", "comment", "png", "html", "broken"],
 )
-def test_what_was_not_made_ready_is_refused(name: str, data: bytes, said: str) -> None:
+def test_what_was_not_made_ready_is_refused(name: str, data: bytes, text: str) -> None:
     (problem,) = media.examine(name, data)[0]
     assert problem.is_error
-    assert said in problem.message
+    assert text in problem.message
 
 
 def test_a_confirmed_picture_is_published_with_its_size_and_its_words(base: Path) -> None:
@@ -110,7 +110,7 @@ def test_a_confirmed_picture_is_published_with_its_size_and_its_words(base: Path
 
 
 @pytest.mark.parametrize(
-    "said",
+    "text",
     [
         "",
         SAID % "",
@@ -121,12 +121,12 @@ def test_a_confirmed_picture_is_published_with_its_size_and_its_words(base: Path
     ],
     ids=["stray", "waiting", "confirmed-tomorrow", "ended", "withdrawn", "other-site"],
 )
-def test_what_may_not_be_shown_is_nowhere_on_the_site(base: Path, said: str) -> None:
-    page, files = published(with_record(base, said))
+def test_what_may_not_be_shown_is_nowhere_on_the_site(base: Path, text: str) -> None:
+    page, files = published(with_record(base, text))
     assert NAME not in files
     assert "stol" not in page
     told = [problem for problem in site.check(base, DAY)[1] if problem.code.startswith("picture")]
-    assert [problem.code for problem in told] == ["picture-stray" if not said else "picture-waiting"]
+    assert [problem.code for problem in told] == ["picture-stray" if not text else "picture-waiting"]
 
 
 def test_the_red_twin_without_holding_back_the_waiting_picture_would_go_out(base: Path) -> None:
@@ -142,12 +142,12 @@ def test_adults_with_consent_are_shown(base: Path) -> None:
     assert "журнал" not in page, "where a consent is kept is for the editors"
 
 
-@pytest.mark.parametrize(("said", "codes"), [(SAID % "", ["dead-link"]), (SAID % ", confirmed: 2026-02-01", [])])
-def test_no_page_shows_a_picture_that_is_held_back(base: Path, said: str, codes: list[str]) -> None:
+@pytest.mark.parametrize(("text", "codes"), [(SAID % "", ["dead-link"]), (SAID % ", confirmed: 2026-02-01", [])])
+def test_no_page_shows_a_picture_that_is_held_back(base: Path, text: str, codes: list[str]) -> None:
     guide = base / "content" / "guides" / "o-stole.md"
     guide.parent.mkdir(exist_ok=True)
     guide.write_text("---\ntitle: Стол\nsummary: О столе.\n---\n![Стол](../files/practices/parnoe/stol.jpg)\n", "utf-8")
-    assert [problem.code for problem in site.check(with_record(base, said), DAY)[1] if problem.is_error] == codes
+    assert [problem.code for problem in site.check(with_record(base, text), DAY)[1] if problem.is_error] == codes
 
 
 def test_a_draft_publishes_no_picture(base: Path) -> None:
@@ -178,7 +178,7 @@ def test_the_command_puts_a_picture_beside_its_record(base: Path, tmp_path: Path
 def test_every_format_becomes_one_of_two(format_: str) -> None:
     drawn = io.BytesIO()
     Image.new("RGBA" if format_ in ("PNG", "WEBP") else "RGB", (40, 30), (200, 30, 30)).save(drawn, format_)
-    suffix, data = reencode.ready(drawn.getvalue())
+    suffix, data = reencode.reencode_picture(drawn.getvalue())
     assert suffix == (".png" if format_ in ("PNG", "GIF") else ".jpg")
     assert measures.size(data) == (40, 30)
     assert media.examine(f"files/practices/x/y{suffix}", data) == ([], None)

@@ -60,10 +60,10 @@ def test_a_branch_with_replications_raises_the_evidence_of_a_practice_it_does_no
     on_a_branch(base)
     write(base, {f"data/replications/parnoe-{who}.yml": replication(who) for who in ("institut", "shkola-b")})
     commit(base)
-    said = out(base, capsys)
-    assert "доказанность практики «Парное наставничество»: Д2 → Д3, потому что результат повторили" in said
-    assert "файл практики не меняется; отвечает за неё «Школа А»" in said
-    assert "речь о чужой практике «Парное наставничество»" in said
+    text = out(base, capsys)
+    assert "доказанность практики «Парное наставничество»: Д2 → Д3, потому что результат повторили" in text
+    assert "файл практики не меняется; отвечает за неё «Школа А»" in text
+    assert "речь о чужой практике «Парное наставничество»" in text
     assert (base / PRACTICE).read_bytes() == author_wrote
     capsys.readouterr()
 
@@ -85,9 +85,9 @@ def test_an_expert_review_changes_the_maturity_and_never_the_evidence(base: Path
     (base / "data/replications/parnoe-shkola-b.yml").unlink()
     commit(base, "без применения")
     (base / "data/reviews/parnoe-institut.yml").unlink()
-    said = out(base, capsys, base="правка")
-    assert "зрелость практики «Парное наставничество»: рекомендована → описана, потому что экспертизы: было 1" in said
-    assert "доказанность" not in said
+    text = out(base, capsys, base="правка")
+    assert "зрелость практики «Парное наставничество»: рекомендована → описана, потому что экспертизы: было 1" in text
+    assert "доказанность" not in text
 
 
 def test_only_what_the_branch_did_is_told_when_main_went_on(base: Path, capsys) -> None:
@@ -97,9 +97,9 @@ def test_only_what_the_branch_did_is_told_when_main_went_on(base: Path, capsys) 
     git(base, "switch", "--quiet", "main")
     edit(base, {PRACTICE: {"title: Парное наставничество": "title: Совсем другое название"}})
     commit(base)
-    said = out(base, capsys, "--head", "правка")
-    assert "затраты" in said
-    assert "название" not in said
+    text = out(base, capsys, "--head", "правка")
+    assert "затраты" in text
+    assert "название" not in text
 
 
 def test_what_is_not_committed_yet_counts_and_what_git_ignores_does_not(base: Path, capsys) -> None:
@@ -107,9 +107,9 @@ def test_what_is_not_committed_yet_counts_and_what_git_ignores_does_not(base: Pa
     commit(base)
     write(base, {"data/practices/taina.yml": "title: Тайна\n", "data/practices/novaia.yml": "title: Новая\n"})
     edit(base, {PRACTICE: {"cost: free": "cost: low"}})
-    said = out(base, capsys)
-    assert "новая практика «Новая»" in said and "затраты" in said
-    assert "Тайна" not in said
+    text = out(base, capsys)
+    assert "новая практика «Новая»" in text and "затраты" in text
+    assert "Тайна" not in text
 
 
 def test_a_base_in_a_folder_of_a_larger_repository(tmp_path: Path, capsys) -> None:
@@ -119,9 +119,9 @@ def test_a_base_in_a_folder_of_a_larger_repository(tmp_path: Path, capsys) -> No
     commit(tmp_path / "repo")
     edit(tmp_path / "repo" / "база", {PRACTICE: {"cost: free": "cost: low"}})
     write(tmp_path / "repo", {"прочее.txt": "стало"})
-    said = out(tmp_path / "repo" / "база", capsys)
-    assert f"{PRACTICE}: изменена практика" in said
-    assert "прочее.txt" not in said
+    text = out(tmp_path / "repo" / "база", capsys)
+    assert f"{PRACTICE}: изменена практика" in text
+    assert "прочее.txt" not in text
 
 
 def test_names_of_files_with_cyrillic_quotes_and_line_feeds(base: Path, capsys) -> None:
@@ -159,9 +159,9 @@ def test_a_link_in_the_change_is_an_error_and_is_not_followed(base: Path, place:
         (base / place).symlink_to(secret / "tainyi-fail.yml")
     for _ in ("as a folder", "as a commit"):
         assert review(base) == 1
-        said = capsys.readouterr().out
-        assert f"{place}: ошибка: файл оказался ссылкой на другое место" in said
-        assert "Тайна соседней папки" not in said and "tainyi-fail" not in said
+        text = capsys.readouterr().out
+        assert f"{place}: ошибка: файл оказался ссылкой на другое место" in text
+        assert "Тайна соседней папки" not in text and "tainyi-fail" not in text
         commit(base)
 
 
@@ -200,16 +200,16 @@ def test_the_folder_and_its_index_stay_as_they_are(base: Path) -> None:
 
 def refused(root: Path, capsys: pytest.CaptureFixture, base: str = "main") -> str:
     assert review(root, base=base) == 2
-    said = capsys.readouterr()
-    assert said.out == ""
-    return said.err
+    text = capsys.readouterr()
+    assert text.out == ""
+    return text.err
 
 
 @pytest.mark.parametrize("name", ["net-takoi", "--output=x", "main..main", "$(touch x)", ""])
 def test_an_unknown_branch(base: Path, name: str, capsys) -> None:
     assert cli.main(["--root", str(base), "review", f"--base={name}"]) == 2
-    said = capsys.readouterr().err
-    assert f"git не знает «{name}»" in said and "git branch --all" in said
+    text = capsys.readouterr().err
+    assert f"git не знает «{name}»" in text and "git branch --all" in text
     assert not (base / "x").exists()
 
 
@@ -235,8 +235,8 @@ def test_a_shallow_copy(base: Path, tmp_path: Path, capsys) -> None:
     edit(base, {PRACTICE: {"cost: free": "cost: low"}})
     commit(base)
     git(tmp_path, "clone", "--quiet", "--depth=1", "--no-single-branch", f"file://{base}", "copy")
-    said = refused(tmp_path / "copy", capsys, base="origin/main")
-    assert "git fetch --unshallow" in said and "fetch-depth: 0" in said
+    text = refused(tmp_path / "copy", capsys, base="origin/main")
+    assert "git fetch --unshallow" in text and "fetch-depth: 0" in text
 
 
 def test_no_common_ancestor(base: Path, capsys) -> None:
@@ -271,11 +271,11 @@ def bad(base: Path) -> Path:
 
 
 def test_github_annotations(bad: Path, capsys) -> None:
-    said = out(bad, capsys, "--format", "github")
-    assert f"::error file={PRACTICE},line=" in said
-    assert f"::warning file={PRACTICE},line=6" in said
-    assert f"::notice file={PRACTICE},line=" in said
-    assert "123-45-67" not in said
+    text = out(bad, capsys, "--format", "github")
+    assert f"::error file={PRACTICE},line=" in text
+    assert f"::warning file={PRACTICE},line=6" in text
+    assert f"::notice file={PRACTICE},line=" in text
+    assert "123-45-67" not in text
 
 
 def test_gitlab_report(bad: Path, capsys) -> None:
@@ -361,8 +361,8 @@ def hidden_far_behind(base: Path) -> Path:
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_every_format_shows_the_new_words_and_none_the_phone(hidden_far_behind: Path, form: str, capsys) -> None:
-    said = out(hidden_far_behind, capsys, "--format", form)
-    words = html.unescape(said).replace("\u2060", "")
+    text = out(hidden_far_behind, capsys, "--format", form)
+    words = html.unescape(text).replace("\u2060", "")
     assert "50 мг валерьянки" in words and "fishki.shop" in words
     assert "123-45" not in words or form in ("text", "json"), "only the file's own line may hold it"
     assert "!!python/name:os.system" in words or form == "sarif"

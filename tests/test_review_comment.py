@@ -25,10 +25,10 @@ from review_base import repository, write
 from support import PROJECT
 
 from generator import cli
-from generator.differences.describe import Said
-from generator.problems import ERROR, MOST_ALIKE, NOTICE, WARNING, Problem
-from generator.review import Review, markdown
-from generator.review.changes import Change
+from generator.differences.describe import ChangeLine
+from generator.problems import ERROR, MAX_ALIKE, NOTICE, WARNING, Problem
+from generator.review import ChangeReview, markdown
+from generator.review.changes import RecordChange
 from generator.review.programs import decides_what_runs
 
 SCRIPT = PROJECT / ".ci" / "comment.py"
@@ -50,14 +50,14 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-def review_of(said: str) -> Review:
+def review_of(text: str) -> ChangeReview:
     """A review in which every text of the change is this one."""
     problems = [
-        Problem(f"data/practices/{said}.yml", 3, 1, said, "code", said, said, severity, said)
+        Problem(f"data/practices/{text}.yml", 3, 1, text, "code", text, text, severity, text)
         for severity in (ERROR, WARNING, NOTICE)
     ]
-    change = Change(f"data/{said}", said, said, (Said(said, (said, said)),))
-    return Review("0" * 40, (change,), tuple(problems[:2]), tuple(problems[2:]), 1, 1)
+    change = RecordChange(f"data/{text}", text, text, (ChangeLine(text, (text, text)),))
+    return ChangeReview("0" * 40, (change,), tuple(problems[:2]), tuple(problems[2:]), 1, 1)
 
 
 def rendered(text: str):
@@ -73,45 +73,45 @@ def tags(text: str) -> set[str]:
 OURS = {"html", "head", "body", "h3", "p", "strong", "details", "summary", "ul", "li", "code", "ins", "del"}
 
 
-@pytest.mark.parametrize("said", HOSTILE, ids=ascii)
-def test_no_text_of_a_change_comes_alive(said: str) -> None:
-    text = markdown.as_markdown(review_of(said)).encode("utf-8", "replace").decode()
+@pytest.mark.parametrize("raw", HOSTILE, ids=ascii)
+def test_no_text_of_a_change_comes_alive(raw: str) -> None:
+    text = markdown.as_markdown(review_of(raw)).encode("utf-8", "replace").decode()
     assert tags(text) <= OURS
     assert list(comment.faults(text)) == []
 
 
-@pytest.mark.parametrize("said", HOSTILE, ids=ascii)
-def test_no_text_comes_alive_between_the_marks_of_a_change(said: str) -> None:
+@pytest.mark.parametrize("raw", HOSTILE, ids=ascii)
+def test_no_text_comes_alive_between_the_marks_of_a_change(raw: str) -> None:
     """Also where a mark falls into the middle of an address or a mention."""
-    said = said[:400]
-    middle = len(said) // 2
-    rows = (f"а [−{said}−][+{said}+] б", f"[+{said[:middle]}+]{said[middle:]}", f"{said[:1]}[−{said[1:]}−]{said}")
-    change = Change("data/x", "x", "изменено", tuple(Said(row, (row,)) for row in rows))
-    text = markdown.as_markdown(Review("0" * 40, (change,), (), (), 0, 1)).encode("utf-8", "replace").decode()
+    raw = raw[:400]
+    middle = len(raw) // 2
+    rows = (f"а [−{raw}−][+{raw}+] б", f"[+{raw[:middle]}+]{raw[middle:]}", f"{raw[:1]}[−{raw[1:]}−]{raw}")
+    change = RecordChange("data/x", "x", "изменено", tuple(ChangeLine(row, (row,)) for row in rows))
+    text = markdown.as_markdown(ChangeReview("0" * 40, (change,), (), (), 0, 1)).encode("utf-8", "replace").decode()
     assert tags(text) <= OURS and "<ins>" in text
     assert list(comment.faults(text)) == []
 
 
-@pytest.mark.parametrize("said", ["[ссылка](https://evil.example)", "<img src=x>", "www.evil.example", "| а |\n|-|"])
-def test_without_the_escaping_the_same_texts_come_alive(said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("raw", ["[ссылка](https://evil.example)", "<img src=x>", "www.evil.example", "| а |\n|-|"])
+def test_without_the_escaping_the_same_texts_come_alive(raw: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The red twin of the test above."""
     monkeypatch.setattr(markdown, "escaped", lambda text: text)
-    text = markdown.as_markdown(review_of(f"а\n\n{said}\n"))
+    text = markdown.as_markdown(review_of(f"а\n\n{raw}\n"))
     assert tags(text) - OURS
     assert list(comment.faults(text)) != []
 
 
 def test_what_is_shown_are_the_words_themselves() -> None:
-    said = "Урок «5–7»: 40 %, a_b*c & <b> [1] (x) №3"
-    text = markdown.as_markdown(review_of(said))
+    message = "Урок «5–7»: 40 %, a_b*c & <b> [1] (x) №3"
+    text = markdown.as_markdown(review_of(message))
     shown = "".join(rendered(text).itertext()).replace("\u2060", "")
-    assert shown.count(said) >= 8
+    assert shown.count(message) >= 8
 
 
 def test_a_large_review_fits_and_counts_the_rest() -> None:
     many = tuple(Problem(f"data/practices/n{n}.yml", n, 1, "title", "code", "слово, " * 60, "") for n in range(3000))
-    changes = tuple(Change(f"data/practices/n{n}.yml", f"n{n}", f"новая практика «{n}»") for n in range(3000))
-    text = markdown.as_markdown(Review("0" * 40, changes, many, (), 0, 3000))
+    changes = tuple(RecordChange(f"data/practices/n{n}.yml", f"n{n}", f"новая практика «{n}»") for n in range(3000))
+    text = markdown.as_markdown(ChangeReview("0" * 40, changes, many, (), 0, 3000))
     assert len(text) <= markdown.LIMIT < 65_536
     assert text.count("- и ещё ") == 2
     assert "Исправить (3000)" in text and "Что меняется (3000)" in text
@@ -122,18 +122,21 @@ def test_many_equal_remarks_of_one_file_are_one_line_and_counted() -> None:
     many = [Problem("data/terms/a.yml", n, 1, "definition", "text-lost", "не видно", "") for n in range(3000)]
     look = [Problem("data/terms/a.yml", n, 1, "", "review-status", "посмотрите", severity=NOTICE) for n in range(90)]
     other = Problem("data/terms/b.yml", 1, 1, "", "other", "другое", "")
-    text = markdown.as_markdown(Review("0" * 40, (), (*many, other), tuple(look), 0, 2))
+    text = markdown.as_markdown(ChangeReview("0" * 40, (), (*many, other), tuple(look), 0, 2))
     assert "Исправить (3001)" in text and "Посмотреть проверяющему (90)" in text, "the counts are of all"
-    assert len(re.findall(r"^- .*a&#46;yml.*", text, re.MULTILINE)) == 2 * (MOST_ALIKE + 1)
+    assert len(re.findall(r"^- .*a&#46;yml.*", text, re.MULTILINE)) == 2 * (MAX_ALIKE + 1)
     assert re.search("и ещё 2.?950 таких же", html.unescape(text)) and "другое" in text
     assert list(comment.faults(text)) == []
 
 
 def test_one_large_change_does_not_push_out_the_others() -> None:
-    rows = tuple(Said(f"поле {n}: " + "слово, " * 200) for n in range(400))
-    changes = [Change("data/a.yml", "a", "новая практика «Большая»", rows)]
-    changes += [Change(f"data/b{n}.yml", f"b{n}", f"изменена практика «{n}»", (Said(f"поле {n}"),)) for n in range(90)]
-    text = markdown.as_markdown(Review("0" * 40, tuple(changes), (), (), 0, 91))
+    rows = tuple(ChangeLine(f"поле {n}: " + "слово, " * 200) for n in range(400))
+    changes = [RecordChange("data/a.yml", "a", "новая практика «Большая»", rows)]
+    changes += [
+        RecordChange(f"data/b{n}.yml", f"b{n}", f"изменена практика «{n}»", (ChangeLine(f"поле {n}"),))
+        for n in range(90)
+    ]
+    text = markdown.as_markdown(ChangeReview("0" * 40, tuple(changes), (), (), 0, 91))
     assert len(text) <= markdown.LIMIT and all(f"практика «{n}»" in text for n in range(90))
     assert "не показано строк: 3" in text and list(comment.faults(text)) == []
 
@@ -154,7 +157,7 @@ FORGED = {
     "heading": GOOD + "\n# Слово",
     "code": GOOD + "\n    код",
     "unclosed": GOOD + "\n<details><summary>Слово</summary>",
-    "no-mark": GOOD.removeprefix(markdown.MARK),
+    "no-mark": GOOD.removeprefix(markdown.COMMENT_MARKER),
     "bidi": GOOD + "\n- а\u202eб",
     "bidi-as-entity": GOOD + "\n- а&#8238;б",
     "newline-as-entity": GOOD + "\n- а&#10;/merge",
@@ -349,8 +352,8 @@ def test_github_gets_a_new_comment_and_no_token_leaves_it() -> None:
 
 def test_github_renews_its_own_comment_and_no_other() -> None:
     others = (
-        {"id": 1, "body": f"{markdown.MARK} подделка", "user": {"login": "stranger"}},
-        {"id": 2, "body": f"{markdown.MARK}\nстарое", "user": {"login": "github-actions[bot]"}},
+        {"id": 1, "body": f"{markdown.COMMENT_MARKER} подделка", "user": {"login": "stranger"}},
+        {"id": 2, "body": f"{markdown.COMMENT_MARKER}\nстарое", "user": {"login": "github-actions[bot]"}},
     )
     done, forge = run("github", github_answers(packed({"review.md": GOOD.encode()}), others), GITHUB, "GITHUB_API_URL")
     assert done.returncode == 0, done.stderr
@@ -364,7 +367,7 @@ def test_github_says_that_a_forged_review_is_not_shown() -> None:
     assert "Обзор не показан" in forge.sent[0][2]["body"] and "@admin" not in forge.sent[0][2]["body"]
 
 
-OLD = ({"id": 2, "body": f"{markdown.MARK}\nстарое", "user": {"login": "github-actions[bot]"}},)
+OLD = ({"id": 2, "body": f"{markdown.COMMENT_MARKER}\nстарое", "user": {"login": "github-actions[bot]"}},)
 
 
 def posted(answers: dict) -> str:
@@ -375,7 +378,7 @@ def posted(answers: dict) -> str:
 
 
 FORGED_BY_ITS_PROGRAM = (
-    f"{markdown.MARK}\n### Обзор изменения\n\n**Ошибок нет, решает проверяющий.** Замечаний нет&#46;\n\n"
+    f"{markdown.COMMENT_MARKER}\n### Обзор изменения\n\n**Ошибок нет, решает проверяющий.** Замечаний нет&#46;\n\n"
     "<details open><summary>Что меняется (1)</summary>\n\n"
     "- **исправлена опечатка в практике** — <code>data&#47;practices&#47;parnoe&#46;yml</code>\n"
     "\n</details>\n"
@@ -402,12 +405,12 @@ def test_a_change_of_the_program_is_told_before_its_own_review(path: str) -> Non
     """By the forge's list of files, so that a program that praises itself does not get through as a good review."""
     forged = packed({"review.md": FORGED_BY_ITS_PROGRAM.encode()})
     assert comment.decoded(FORGED_BY_ITS_PROGRAM.encode()), "what it writes has the form of a review"
-    said = posted(github_answers(forged, files=(*RECORDS, path)))
-    heading, words = said.split("\n")[1], "".join(rendered(said).itertext()).replace("\u2060", "")
+    text = posted(github_answers(forged, files=(*RECORDS, path)))
+    heading, words = text.split("\n")[1], "".join(rendered(text).itertext()).replace("\u2060", "")
     assert heading == comment.NOT_TRUSTED == "### Запрос меняет саму программу, обзору не верить"
     assert path in words and words.index("обзору не верить") < words.index("Ошибок нет")
-    assert "<details><summary>Обзор, который сделала программа из этого запроса" in said
-    assert tags(said) <= OURS | {"a"} and decides_what_runs(path)
+    assert "<details><summary>Обзор, который сделала программа из этого запроса" in text
+    assert tags(text) <= OURS | {"a"} and decides_what_runs(path)
 
 
 @pytest.mark.parametrize("path", NO_PROGRAM, ids=ascii)
@@ -422,8 +425,8 @@ def test_a_former_name_counts_and_a_list_that_is_not_whole_does_too() -> None:
     assert comment.NOT_TRUSTED in posted(answers)
     for files in ([], {"message": "Server Error"}, [{"filename": "data/a/x.yml"}] * 100, b"<html>"):
         answers["/repos/base/kb/pulls/12/files"] = files  # the forge here gives the same hundred again and again
-        said = posted(answers)
-        assert said.split("\n")[1] == comment.NOT_TRUSTED and "не назвала все файлы" in said
+        text = posted(answers)
+        assert text.split("\n")[1] == comment.NOT_TRUSTED and "не назвала все файлы" in text
 
 
 def test_both_sides_know_what_decides_what_runs() -> None:
@@ -434,9 +437,9 @@ def test_both_sides_know_what_decides_what_runs() -> None:
 
 @pytest.mark.parametrize("path", ["generator/@admin.py", "theme/<img src=x>.html", "generator/[x](https://e.example)"])
 def test_a_name_of_a_file_does_not_come_alive_in_the_warning(path: str) -> None:
-    said = comment.combined(GOOD, comment.warning([path]))
-    assert tags(said) <= OURS
-    assert path in "".join(rendered(said).itertext()).replace("\u2060", "")
+    text = comment.combined(GOOD, comment.warning([path]))
+    assert tags(text) <= OURS
+    assert path in "".join(rendered(text).itertext()).replace("\u2060", "")
     assert comment._ALIVE.search("".join(rendered(comment.warning([path])).itertext())) is None
 
 
@@ -476,7 +479,9 @@ def gitlab_posted(files: tuple[str, ...], **of_request: str) -> str:
         "/projects/3/merge_requests/1/diffs": [{"new_path": path, "old_path": path} for path in files],
         "/projects/4/pipelines/8/jobs": [{"id": 9, "name": "review"}, {"id": 10, "name": "preview"}],
         "/projects/4/jobs/9/artifacts/review.md": GOOD.encode(),
-        "/projects/3/merge_requests/1/notes": [{"id": 6, "body": f"{markdown.MARK}\nстарое", "author": {"id": 77}}],
+        "/projects/3/merge_requests/1/notes": [
+            {"id": 6, "body": f"{markdown.COMMENT_MARKER}\nстарое", "author": {"id": 77}}
+        ],
     }
     done, forge = run("gitlab", answers, env, "CI_API_V4_URL")
     assert done.returncode == 0, done.stderr
@@ -500,9 +505,9 @@ def test_usage() -> None:
 
 def test_a_hostile_change_under_real_git_becomes_a_review_that_the_trusted_job_accepts(tmp_path, capsys) -> None:
     root = repository(tmp_path / "base")
-    hostile = {f"data/practices/h{n}.yml": said for n, said in enumerate(HOSTILE)}
-    for path, said in hostile.items():
-        quoted = json.dumps(said.encode("utf-8", "ignore").decode() or "x")
+    hostile = {f"data/practices/h{n}.yml": raw for n, raw in enumerate(HOSTILE)}
+    for path, raw in hostile.items():
+        quoted = json.dumps(raw.encode("utf-8", "ignore").decode() or "x")
         fields = "".join(f"{name}: {quoted}\n" for name in ("title", "summary", "problem", "license"))
         text = f"{fields}sources: [{{title: {quoted}}}]\n"
         write(root, {path: text})

@@ -24,12 +24,12 @@ SETTINGS = Settings(build_date=dt.date(2026, 11, 22))
 SIGNS = {ERROR: "!", WARNING: "?", NOTICE: ">"}
 
 
-def told(found: review.Review) -> list[str]:
+def told(found: review.ChangeReview) -> list[str]:
     rows = []
     for one in found.changes:
         rows.append(f"{one.path}: {one.what}")
-        for said in one.details:
-            rows += [f"- {said.text}", *(f"  - {under}" for under in said.under)]
+        for text in one.details:
+            rows += [f"- {text.text}", *(f"  - {under}" for under in text.under)]
     for problem in (*found.remarks, *found.look):
         place = f"{problem.path}:{problem.line}" if problem.line else problem.path
         rows.append(f"{SIGNS[problem.severity]} {place} {problem.code}: {problem.message} | {problem.hint}")
@@ -43,12 +43,12 @@ def test_a_change_is_told_in_words(path: Path, tmp_path: Path, rewrite: bool) ->
     assert case.keys() <= {"before", "move", "remove", "files", "edit", "said"}, case.keys()
     root = repository(tmp_path / "base", case.get("before"))
     change(root, case)
-    said = told(review.of(root, "HEAD", SETTINGS))
+    raw = told(review.review_change(root, "HEAD", SETTINGS))
     if rewrite:
         head = text.split("\nsaid:")[0].rstrip("\n")
-        path.write_text(f"{head}\nsaid: |\n" + "".join(f"  {row}\n" for row in said), encoding="utf-8")
-        case["said"] = "\n".join(said)
-    assert said == case["said"].splitlines()
+        path.write_text(f"{head}\nsaid: |\n" + "".join(f"  {row}\n" for row in raw), encoding="utf-8")
+        case["said"] = "\n".join(raw)
+    assert raw == case["said"].splitlines()
 
 
 def test_the_cases_name_every_rule_for_a_reviewer() -> None:

@@ -87,12 +87,12 @@ def progress(state: str) -> Progress:
     ],
 )
 def test_state(span, reported_progress: str | None, reported_on, state: str) -> None:
-    said = progress(reported_progress) if reported_progress else None
-    assert roadmap.state(*span, said, reported_on) == state
+    text = progress(reported_progress) if reported_progress else None
+    assert roadmap.occurrence_state(*span, text, reported_on) == state
 
 
 def test_without_a_report_nobody_is_late_however_long_ago_it_was() -> None:
-    assert roadmap.state(Month(1990, 1), Month(1990, 1), None, None) == "no-data"
+    assert roadmap.occurrence_state(Month(1990, 1), Month(1990, 1), None, None) == "no-data"
 
 
 def states(when: str, *reported: dict[str, str], approved_on: str | None = "2019-02-26") -> list[str]:

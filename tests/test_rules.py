@@ -83,12 +83,12 @@ def rule_of(path: Path) -> str:
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_the_whole_base_is_checked_and_everything_is_told(path: Path, rewrite: bool) -> None:
-    said, _ = outcome(path)
+    text, _ = outcome(path)
     if rewrite:
         head = path.read_text(encoding="utf-8").split("\nproblems:")[0].rstrip("\n")
-        told = "|\n" + "\n".join(f"  {one}" for one in said) if said else NOTHING
+        told = "|\n" + "\n".join(f"  {one}" for one in text) if text else NOTHING
         path.write_text(f"{head}\nproblems: {told}\n", encoding="utf-8")
-    assert said == expected(path)
+    assert text == expected(path)
 
 
 def test_every_case_is_of_a_rule() -> None:
@@ -164,7 +164,7 @@ def test_what_is_said_is_russian_and_tells_what_to_write(path: Path) -> None:
 @pytest.mark.parametrize("path", sorted(SPECIMENS.glob("*.expected")), ids=lambda path: path.stem)
 def test_what_is_said_of_a_specimen_is_russian_and_tells_what_to_write(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    said = re.findall(r": ошибка: (.*)\n(?:    .*\n)*?    как исправить: (.+)\n", text)
-    assert len(said) == text.count(": ошибка: ")
-    for message, hint in said:
+    raw = re.findall(r": ошибка: (.*)\n(?:    .*\n)*?    как исправить: (.+)\n", text)
+    assert len(raw) == text.count(": ошибка: ")
+    for message, hint in raw:
         assert not _FOREIGN.search(_EXAMPLES.sub("", f"{message} {hint}")), (message, hint)

@@ -12,7 +12,7 @@ from mkdocs.utils.yaml import yaml_load
 from generator import catalog, checks, files, site
 from generator.records import KINDS
 from generator.records.reading import load
-from generator.sample import base, settings_of_sample
+from generator.sample import generate_base, settings_of_sample
 from generator.settings import Settings
 from tests.support import PROJECT
 from tests.test_schemas import complaint
@@ -23,7 +23,7 @@ TODAY = dt.date(2026, 11, 22)
 
 @cache
 def texts(records, seed=1):
-    return base(records, seed, files.vocabularies_dir())
+    return generate_base(records, seed, files.vocabularies_dir())
 
 
 def written(folder, records, seed=1):
@@ -32,8 +32,8 @@ def written(folder, records, seed=1):
 
 
 def test_the_same_numbers_give_the_same_bytes_and_another_seed_others():
-    assert base(30, 1, files.vocabularies_dir()) == texts(30)
-    assert base(30, 2, files.vocabularies_dir()) != texts(30)
+    assert generate_base(30, 1, files.vocabularies_dir()) == texts(30)
+    assert generate_base(30, 2, files.vocabularies_dir()) != texts(30)
 
 
 def test_every_kind_appears_and_practices_are_as_many_as_asked(tmp_path):
@@ -108,13 +108,13 @@ def test_texts_are_of_real_length_and_differ(tmp_path):
 
 def test_editors_see_nothing_wrong_in_it():
     wrong = {
-        path: said
+        path: raw
         for path, text in texts(30).items()
-        if path.startswith("data/") and (said := complaint(path.split("/")[1], text))
+        if path.startswith("data/") and (raw := complaint(path.split("/")[1], text))
     }
     assert not wrong
 
 
 def test_less_than_one_practice_is_refused():
     with pytest.raises(ValueError, match="хотя бы одна"):
-        base(0, 1, files.vocabularies_dir())
+        generate_base(0, 1, files.vocabularies_dir())

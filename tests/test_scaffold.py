@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.documents import sources
-from generator.forms.scaffold import HELP, OFF, specimen, template
+from generator.forms.scaffold import HELP, OFF, record_template, specimen
 from generator.records import KINDS
 from generator.records.complete import FIRST_STATUS
 from generator.records.formatter import scalar
@@ -21,7 +21,7 @@ TODAY = dt.date(2026, 11, 22)
 
 
 def new(kind):
-    return template(kind, "proba", vocabularies(), TODAY)
+    return record_template(kind, "proba", vocabularies(), TODAY)
 
 
 def all_on(text):

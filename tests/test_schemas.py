@@ -57,7 +57,7 @@ def complaint(name, text):
 
 
 def test_committed_schemas_are_the_generated_ones():
-    files = (ROOT / schemas.FOLDER).glob("*")
+    files = (ROOT / schemas.SCHEMA_FOLDER).glob("*")
     committed = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in files}
     wanted = schemas.all_schemas(vocabularies())
     stale = sorted(path for path in committed.keys() | wanted.keys() if committed.get(path) != wanted.get(path))
@@ -155,7 +155,7 @@ def test_all_records_and_lists_of_the_base_pass():
     paths = [record.path for record in loaded.records.values() if record.path.endswith(".yml")]
     paths += [vocabulary.path for vocabulary in loaded.vocabularies.values()]
     complaints = {path: complaint(path.split("/")[1], (ROOT / path).read_text("utf-8")) for path in sorted(paths)}
-    assert not {path: said for path, said in complaints.items() if said}
+    assert not {path: text for path, text in complaints.items() if text}
 
 
 @pytest.mark.parametrize("kind", KINDS)

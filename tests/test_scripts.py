@@ -22,7 +22,7 @@ LEVEL = 2021
 DESK = THEME / "admin"
 
 
-def said(level: int, *paths: Path) -> list[str]:
+def refused(level: int, *paths: Path) -> list[str]:
     """What the scripts have that a browser of the level does not, as «name:line: what»."""
     command = ["node", str(PARSE), str(level), *map(str, paths)]
     done = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8")
@@ -36,8 +36,8 @@ def ours() -> list[Path]:
 def test_our_scripts_are_read_by_old_browsers() -> None:
     of_desk = [path for path in ours() if DESK in path.parents]
     assert len(of_desk) > 2
-    assert said(LEVEL, *(path for path in ours() if path not in of_desk)) == []
-    assert said(2022, *of_desk) == []
+    assert refused(LEVEL, *(path for path in ours() if path not in of_desk)) == []
+    assert refused(2022, *of_desk) == []
 
 
 def test_scripts_of_others_are_known_for_what_they_ask() -> None:
@@ -45,7 +45,7 @@ def test_scripts_of_others_are_known_for_what_they_ask() -> None:
     vendor = [path for path in sorted(THEME.rglob("*.js")) if "vendor" in path.parts]
     assert [path.name for path in vendor] == ["decap-cms.js", "js-yaml.js", "marked.js"]
     assert [path.name for path in vendor if re.search(r"\(\?<[=!]", path.read_text("utf-8"))] == ["marked.js"]
-    assert {line.rpartition(": ")[2] for line in said(2022, vendor[-1])} == {"look-behind", "at", "hasOwn"}
+    assert {line.rpartition(": ")[2] for line in refused(2022, vendor[-1])} == {"look-behind", "at", "hasOwn"}
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_scripts_of_others_are_known_for_what_they_ask() -> None:
 def test_red_twin_what_old_browsers_refuse_is_seen(tmp_path: Path, text: str, what: str) -> None:
     path = tmp_path / "x.js"
     path.write_text(text, "utf-8")
-    assert said(LEVEL, path) == [f"x.js:1: {what}"]
+    assert refused(LEVEL, path) == [f"x.js:1: {what}"]
 
 
 # --- how scripts are built --------------------------------------------------------------------------------------------

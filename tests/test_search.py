@@ -60,7 +60,7 @@ def test_synonyms_come_from_the_glossary_and_the_vocabularies(shipped) -> None:
 
 
 def test_words_are_those_of_titles_and_summaries_the_frequent_ones_first(shipped) -> None:
-    words = search.words(shipped)
+    words = search.search_words(shipped)
     assert {"наставник", "математика", "аттестация"} <= set(words)
     assert words.index("практики") < words.index("мозаика")
     assert all(len(word) > 3 for word in words)
@@ -136,7 +136,7 @@ def test_every_query_of_the_table_finds_what_it_must(browser: Browser, built: Pa
             query = case["query"]
             page.fill(".m-search input", query)
             hits = [path.strip("/") for path in answered(page, query)]
-            said = page.text_content(".m-search__note") or ""
+            text = page.text_content(".m-search__note") or ""
             first = case.get("first", [])
             if set(hits[: len(first)]) != set(first):
                 wrong.append(f"{query}: first {first}, found {hits[:5]}")
@@ -151,10 +151,10 @@ def test_every_query_of_the_table_finds_what_it_must(browser: Browser, built: Pa
                     or page.text_content(".m-search__status") != said_not
                 ):
                     wrong.append(f"{query}: does not offer «{offered}»")
-            if absent := [part for part in case.get("note", []) if part not in said]:
-                wrong.append(f"{query}: the note does not say {absent}: «{said}»")
-            if not case.get("note") and not case.get("none") and said:
-                wrong.append(f"{query}: a note that nobody asked for: «{said}»")
+            if absent := [part for part in case.get("note", []) if part not in text]:
+                wrong.append(f"{query}: the note does not say {absent}: «{text}»")
+            if not case.get("note") and not case.get("none") and text:
+                wrong.append(f"{query}: a note that nobody asked for: «{text}»")
             if "finds" in case:
                 while page.is_visible(".m-search__more"):
                     shown = page.locator(HITS).count()

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, expect
 from test_search import answered, browsing, searched
 from time_search import SHIFTS
 
-from generator.text.words import stem
+from generator.text.russian import stem
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
@@ -46,9 +46,9 @@ def test_filters_and_what_is_said_of_a_diagnosis(browser: Browser, built: Path) 
             ]
             if set(case.get("chips", [])) - set(chips):
                 wrong.append(f"{query}: filters {chips}, wanted {case['chips']}")
-            said = page.text_content(".m-search__care") if page.is_visible(".m-search__care") else ""
-            if case.get("says", "") not in said or bool(said) != ("says" in case):
-                wrong.append(f"{query}: says «{said}»")
+            raw = page.text_content(".m-search__care") if page.is_visible(".m-search__care") else ""
+            if case.get("says", "") not in raw or bool(raw) != ("says" in case):
+                wrong.append(f"{query}: says «{raw}»")
     assert wrong == []
 
 
@@ -76,7 +76,7 @@ def test_what_a_guide_quotes_is_not_the_guide(browser: Browser, built: Path) -> 
     """Every phrase in quotation marks in a guide that another page has all words of, asked: the guide is not the first
     answer, unless it says the same words itself."""
 
-    def said(path: Path) -> str:
+    def raw(path: Path) -> str:
         article = html.unescape(path.read_text("utf-8").partition("<article")[2].partition("m-history")[0])
         return re.sub("<[^>]+>", " ", article).lower()
 
@@ -84,11 +84,11 @@ def test_what_a_guide_quotes_is_not_the_guide(browser: Browser, built: Path) -> 
         return {stem(word) for word in re.findall("[а-яё]{3,}", text)}
 
     guides = set(built.glob("guides/*/index.html"))
-    others = [words(said(path)) for path in built.rglob("index.html") if path not in guides and searched(path)]
+    others = [words(raw(path)) for path in built.rglob("index.html") if path not in guides and searched(path)]
     found = {}
     for path in guides:
-        own = words(re.sub("«[^«»]*»", " ", said(path)))
-        for quoted in re.findall("«([^«»]{12,60})»", said(path)):
+        own = words(re.sub("«[^«»]*»", " ", raw(path)))
+        for quoted in re.findall("«([^«»]{12,60})»", raw(path)):
             its = words(quoted)
             if len(its) > 1 and not its <= own and any(its <= other for other in others):
                 found[quoted] = f"guides/{path.parent.name}"

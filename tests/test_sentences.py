@@ -44,7 +44,7 @@ def of_python(text: str) -> set[str]:
 def twice(scripts: list[Path], modules: list[Path]) -> dict[str, str]:
     """What stands in a script and in a module: the saying -> the name of the script."""
     python = set().union(*(of_python(path.read_text("utf-8")) for path in modules))
-    return {said: path.name for path in scripts for said in of_script(path.read_text("utf-8")) & python}
+    return {text: path.name for path in scripts for text in of_script(path.read_text("utf-8")) & python}
 
 
 def test_the_form_has_the_sentences_of_the_check(rewrite: bool) -> None:
@@ -57,7 +57,7 @@ def test_the_form_has_the_sentences_of_the_check(rewrite: bool) -> None:
 def test_no_sentence_stands_in_both_languages() -> None:
     scripts = [path for path in sorted(THEME.rglob("*.js")) if "vendor" not in path.parts and path.name not in PORTS]
     found = twice(scripts, sorted((PROJECT / "generator").rglob("*.py")))
-    assert {said: name for said, name in found.items() if said not in ALIKE} == {}
+    assert {text: name for text, name in found.items() if text not in ALIKE} == {}
 
 
 def test_every_sentence_is_said_by_both() -> None:

@@ -148,9 +148,9 @@ def test_a_booklet_has_a_block_for_every_practice_of_the_area(paper: Path, page)
 def test_a_poster_is_one_page_by_month_without_what_is_over(page) -> None:
     reader = pdf(page, "districts/demo-severnyi/afisha/")
     assert sizes(reader) == [A4]
-    said = text_of(reader)
-    assert said.index("Ноябрь 2026") < said.index("Декабрь 2026") < said.index("2027 год, месяц пока не назван")
-    assert "2025" not in said
+    text = text_of(reader)
+    assert text.index("Ноябрь 2026") < text.index("Декабрь 2026") < text.index("2027 год, месяц пока не назван")
+    assert "2025" not in text
 
 
 def test_sheets_pass_axe_and_do_not_scroll_sideways(page) -> None:
@@ -176,15 +176,15 @@ def test_without_an_address_of_the_site_the_card_names_the_page_in_words(tmp_pat
 
 
 @pytest.mark.parametrize(
-    ("said", "most", "short"),
+    ("text", "most", "short"),
     [
         ("Коротко.", 20, "Коротко."),
         ("Первое предложение. Второе предложение длиннее.", 30, "Первое предложение. …"),
         ("Одно очень длинное предложение без точек внутри", 20, "Одно очень длинное…"),
     ],
 )
-def test_a_text_is_cut_at_a_sentence_or_a_word(said: str, most: int, short: str) -> None:
-    assert sheets.cut_at_sentence(said, most) == short
+def test_a_text_is_cut_at_a_sentence_or_a_word(text: str, most: int, short: str) -> None:
+    assert sheets.cut_at_sentence(text, most) == short
 
 
 @pytest.mark.slow
@@ -200,11 +200,11 @@ def test_a_page_prints_without_its_frame_and_with_the_addresses_of_its_sources(b
         page = browser.new_page(base_url=base)
         for address in kinds:
             reader = pdf(page, address)
-            said = text_of(reader)
+            text = text_of(reader)
             assert set(sizes(reader)) == {A4}, address
             assert len(reader.pages) <= 6, address
-            assert "Сайт не собирает сведений" not in said, address
-            assert "Вы здесь" not in said, address
+            assert "Сайт не собирает сведений" not in text, address
+            assert "Вы здесь" not in text, address
         practice = text_of(pdf(page, "practices/parnoe/"))
         link = page.locator(".m-sources a[href^=http]").first.get_attribute("href")
         assert link in practice.replace(" ", "")

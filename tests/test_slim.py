@@ -35,13 +35,13 @@ def test_what_is_left_of_a_page(before: str, after: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["&amp;#46;", "&#38;#46;", "&&#35;46;", "&#60;b&#62;", "&#123;&#123;", "a&#61;&#34;", "&lt&#59;"]
+    "text", ["&amp;#46;", "&#38;#46;", "&&#35;46;", "&#60;b&#62;", "&#123;&#123;", "a&#61;&#34;", "&lt&#59;"]
 )
-def test_no_sign_becomes_another(said: str) -> None:
+def test_no_sign_becomes_another(text: str) -> None:
     """What looks like markup, a template or a second reference stays what it was."""
-    assert html.unescape(slim(said)) == html.unescape(said)
-    assert "{{" not in slim(said)
-    assert "<b" not in slim(said)
+    assert html.unescape(slim(text)) == html.unescape(text)
+    assert "{{" not in slim(text)
+    assert "<b" not in slim(text)
 
 
 # --- in a browser -----------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.documents import front_matter, sources, strict_yaml
-from generator.documents.sources import Mark, Source
+from generator.documents.sources import Position, Source
 from generator.problems import Problem
 
 
@@ -29,16 +29,16 @@ def test_scalars_are_the_text_that_was_typed() -> None:
 
 def test_every_value_knows_its_line_and_column_also_in_cyrillic() -> None:
     source, _ = read("имя: Школа\nsteps:\n  - title: Первый\n    text: |\n      раз\n      два\n")
-    assert source.values["имя",].start == Mark(1, 6)
-    assert source.values["steps", 0, "title"].start == Mark(3, 12)
-    assert source.place(("steps", 0, "text"), line=2, column=3) == Mark(6, 9)
-    assert source.key(("steps", 0, "text")) == Mark(4, 5)
+    assert source.values["имя",].start == Position(1, 6)
+    assert source.values["steps", 0, "title"].start == Position(3, 12)
+    assert source.place(("steps", 0, "text"), line=2, column=3) == Position(6, 9)
+    assert source.key(("steps", 0, "text")) == Position(4, 5)
 
 
 def test_a_missing_field_is_placed_at_its_group() -> None:
     source, _ = read("steps:\n  - title: Первый\n")
-    assert source.place(("steps", 0, "minutes")) == Mark(2, 5)
-    assert source.place(("nothing",)) == Mark(1, 1)
+    assert source.place(("steps", 0, "minutes")) == Position(2, 5)
+    assert source.place(("nothing",)) == Position(1, 1)
 
 
 @pytest.mark.parametrize(
@@ -94,8 +94,8 @@ def test_front_matter_fields_keep_their_lines_and_the_body_knows_where_it_starts
     source, problems = read("---\ntitle: А\nsummary: Б\n---\n\nТекст\n---\nещё\n", "data/practices/x.md")
     assert not problems
     assert source.data == {"title": "А", "summary": "Б", "body": "Текст\n---\nещё"}
-    assert source.values["summary",].start == Mark(3, 10)
-    assert source.place(("body",), line=3) == Mark(8, 1)
+    assert source.values["summary",].start == Position(3, 10)
+    assert source.place(("body",), line=3) == Position(8, 1)
 
 
 def test_a_markdown_file_without_fields_is_a_problem() -> None:
@@ -187,5 +187,5 @@ def test_what_has_no_two_lines_of_dashes_is_no_page(text: str) -> None:
 def test_the_first_lines_of_a_body_keep_their_indent_and_blank_lines_count() -> None:
     source, problems = read("---\n\ntitle: А\nb: &x 1\n---\n\n    код\n", "data/practices/x.md")
     assert source.data["body"] == "    код"
-    assert source.place(("body",)) == Mark(7, 1)
+    assert source.place(("body",)) == Position(7, 1)
     assert [(problem.line, problem.column) for problem in problems] == [(4, 4)]

@@ -92,8 +92,8 @@ def told(kind: str, text: str) -> tuple[Problem, ...]:
 
 @pytest.mark.parametrize("path", SPECIMENS, ids=lambda path: path.stem)
 def test_every_mistake_is_told(path: Path, rewrite: bool) -> None:
-    said = problems.as_text(told(kind_of(path), path.read_text(encoding="utf-8")))
-    same_as_file(said + "\n", path.with_suffix(".expected"), rewrite)
+    text = problems.as_text(told(kind_of(path), path.read_text(encoding="utf-8")))
+    same_as_file(text + "\n", path.with_suffix(".expected"), rewrite)
 
 
 def test_what_a_record_must_have_is_told(rewrite: bool) -> None:

@@ -16,40 +16,40 @@ from hypothesis import strategies as st
 from support import PROJECT
 
 from generator import cli, sample
-from generator.channels import mending
-from generator.channels.mending import spelling
+from generator.channels import fixes
+from generator.channels.fixes import canonical_form
 from generator.documents import comments, sources
 from generator.forms import scaffold
 from generator.records import KINDS, formatter, reading
 
 CASES = sorted((Path(__file__).parent / "cases" / "spelling").glob("*.yml"))
-SHIPPED = {path: (PROJECT / path).read_text("utf-8") for path in mending.chosen(PROJECT, [])}
+SHIPPED = {path: (PROJECT / path).read_text("utf-8") for path in fixes.chosen(PROJECT, [])}
 SHUFFLED = [path for path in sorted(SHIPPED) if path.endswith(".yml") and "vocabularies" not in path]
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_a_text_gets_its_one_spelling(path: Path, rewrite: bool) -> None:
     case = yaml.safe_load(path.read_text("utf-8"))
-    now, problems = spelling.respelt(case["text"], case["path"])
+    now, problems = canonical_form.format_record(case["text"], case["path"])
     if rewrite:
         head = path.read_text("utf-8").split("\nbecomes: |\n")[0]
         rows = [f"  {row}" if row else "" for row in now.removesuffix("\n").split("\n")]
         path.write_text(f"{head}\nbecomes: |\n" + "\n".join(rows) + "\n", "utf-8")
     assert problems == []
     assert now == case["becomes"]
-    assert spelling.respelt(now, case["path"]) == (now, [])
+    assert canonical_form.format_record(now, case["path"]) == (now, [])
 
 
 def test_what_is_shipped_is_in_the_one_spelling() -> None:
     assert len(SHIPPED) > 300
-    other = [path for path, text in SHIPPED.items() if spelling.respelt(text, path) != (text, [])]
+    other = [path for path, text in SHIPPED.items() if canonical_form.format_record(text, path) != (text, [])]
     assert other == [], "run: metodoteka format"
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_new_record_is_in_the_one_spelling(kind: str) -> None:
     text = scaffold.specimen(kind, reading.load_vocabularies(PROJECT)[0])
-    assert spelling.respelt(text, f"data/{kind}/imia-faila.yml") == (text, [])
+    assert canonical_form.format_record(text, f"data/{kind}/imia-faila.yml") == (text, [])
 
 
 @settings(max_examples=150, deadline=None)
@@ -58,22 +58,22 @@ def test_comments_at_random_places_survive(path: str, seed: int) -> None:
     """Every mark that was put into the text is there once, as a comment or (inside a block) as text."""
     text, marks = _scribbled(_shuffled(SHIPPED[path], random.Random(seed)), random.Random(seed))
     before, wrong = sources.parse(text, path)
-    now, problems = spelling.respelt(text, path)
+    now, problems = canonical_form.format_record(text, path)
     if wrong:  # a comment in the middle of a long text has broken it
         assert (now, problems) == (text, wrong)
         return
     assert problems == []
     assert [mark for mark in marks if now.count(mark) != 1] == []
-    assert said(sources.parse(now, path)[0].data) == said(before.data)
-    assert spelling.respelt(now, path) == (now, [])
+    assert plain_data(sources.parse(now, path)[0].data) == plain_data(before.data)
+    assert canonical_form.format_record(now, path) == (now, [])
 
 
-def said(value):
+def plain_data(value):
     """The data without empty fields and without the line feeds that end a text."""
     if isinstance(value, dict):
-        return {name: part for name, inner in value.items() if (part := said(inner)) not in (None, "", [], {})}
+        return {name: part for name, inner in value.items() if (part := plain_data(inner)) not in (None, "", [], {})}
     if isinstance(value, list):
-        return [part for inner in value if (part := said(inner)) not in (None, "", [], {})]
+        return [part for inner in value if (part := plain_data(inner)) not in (None, "", [], {})]
     return value.rstrip("\n") if isinstance(value, str) else value
 
 
@@ -123,14 +123,14 @@ def test_a_random_record_in_another_writers_style_keeps_everything(data: dict, s
     text, marks = _scribbled(written, random.Random(seed))
     path = "data/practices/x.yml"
     before, wrong = sources.parse(text, path)
-    now, problems = spelling.respelt(text, path)
+    now, problems = canonical_form.format_record(text, path)
     if wrong:
         assert now == text
         return
     assert problems == []
     assert [mark for mark in marks if now.count(mark) != 1] == []
-    assert said(sources.parse(now, path)[0].data) == said(before.data)
-    assert spelling.respelt(now, path) == (now, [])
+    assert plain_data(sources.parse(now, path)[0].data) == plain_data(before.data)
+    assert canonical_form.format_record(now, path) == (now, [])
 
 
 GOOD = "title: Урок  # так\nstatus: draft\n"
@@ -138,22 +138,22 @@ GOOD = "title: Урок  # так\nstatus: draft\n"
 
 @pytest.mark.parametrize(
     "spoilt",
-    [lambda said: said.replace("  # так", ""), lambda said: said.replace("Урок", "урок"), lambda _: "title: [\n"],
+    [lambda text: text.replace("  # так", ""), lambda text: text.replace("Урок", "урок"), lambda _: "title: [\n"],
     ids=["comment", "data", "unreadable"],
 )
 def test_a_text_that_would_lose_something_is_left_alone(spoilt, monkeypatch: pytest.MonkeyPatch) -> None:
     """The red twin of the law: a formatter with a mistake never gets its text into a file."""
     honest = formatter.render
-    assert spelling.respelt(GOOD, "data/practices/x.yml")[1] == []
+    assert canonical_form.format_record(GOOD, "data/practices/x.yml")[1] == []
     monkeypatch.setattr(formatter, "render", lambda *args: spoilt(honest(*args)))
-    now, problems = spelling.respelt(GOOD, "data/practices/x.yml")
+    now, problems = canonical_form.format_record(GOOD, "data/practices/x.yml")
     assert now == GOOD
     assert [problem.code for problem in problems] == ["not-formatted"]
 
 
 def test_a_mark_in_brackets_of_a_text_is_no_comment() -> None:
     text = "title: 'a # b'\nsummary: a#b\nidea: \"x\n  # y\"  # да\nproblem: >\n  a\n   # b\n"
-    assert comments.of(sources.parse(text, "data/practices/x.yml")[0]).all() == ["# да"]
+    assert comments.read_comments(sources.parse(text, "data/practices/x.yml")[0]).all() == ["# да"]
 
 
 def run(*words: object) -> int:
@@ -172,8 +172,8 @@ def test_the_command_writes_only_what_changes_and_says_so(mini: Path, capsys) ->
     assert run("--root", mini, "format", mini / "data/practices") == 0
     assert "Все записи уже в едином виде." in capsys.readouterr().out
     assert run("--root", mini, "format") == 0
-    said = capsys.readouterr().out
-    assert said == "data/terms/desant.yml\nПриведено к единому виду: 1\u00a0файл.\n"
+    text = capsys.readouterr().out
+    assert text == "data/terms/desant.yml\nПриведено к единому виду: 1\u00a0файл.\n"
     assert other.read_bytes().decode() == (
         "# yaml-language-server: $schema=../schemas/terms.json\ntitle: Десант\nstatus: draft\ndefinition: |\n  Выезд.\n"
     )
@@ -186,15 +186,15 @@ def test_a_file_that_cannot_be_read_is_left_alone_and_told(mini: Path, capsys) -
     broken = mini / "data/practices/broken.yml"
     broken.write_text("title: '\n", "utf-8")
     assert run("--root", mini, "format") == 1
-    said = capsys.readouterr()
-    assert "Все записи уже в едином виде." in said.out
-    assert "data/practices/broken.yml:1:8: ошибка: " in said.err
-    assert "Оставлены как были: 1\u00a0файл." in said.err
+    text = capsys.readouterr()
+    assert "Все записи уже в едином виде." in text.out
+    assert "data/practices/broken.yml:1:8: ошибка: " in text.err
+    assert "Оставлены как были: 1\u00a0файл." in text.err
     assert broken.read_text("utf-8") == "title: '\n"
 
 
 def test_a_sample_is_in_the_one_spelling() -> None:
-    texts = sample.base(12, 1, PROJECT / "data" / "vocabularies")
+    texts = sample.generate_base(12, 1, PROJECT / "data" / "vocabularies")
     records = {path: text for path, text in texts.items() if path.startswith("data/") and "vocabularies" not in path}
     assert len(records) > 30
-    assert [path for path, text in records.items() if spelling.respelt(text, path) != (text, [])] == []
+    assert [path for path, text in records.items() if canonical_form.format_record(text, path) != (text, [])] == []

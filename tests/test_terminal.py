@@ -10,7 +10,7 @@ import pytest
 from review_base import commit, git, repository
 
 from generator import cli
-from generator.cli import said
+from generator.cli import common
 
 ESCAPED = r'"Урок \e[31m \0 \x9b \u202E конец \U000E0041"'
 RAW = "Урок \x1b[31m \x9b \u202e конец \U000e0041"
@@ -58,6 +58,6 @@ def test_no_command_prints_what_a_terminal_obeys(tmp_path: Path, capfd) -> None:
 
 
 def test_without_the_guard_a_terminal_would_obey(tmp_path: Path, capfd, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(said.Shown, "write", lambda shown, written: shown._stream.write(written))
+    monkeypatch.setattr(common.SafeStream, "write", lambda shown, written: shown._stream.write(written))
     root = hostile(tmp_path / "base")
     assert any(OBEYED.search(printed(root, words, capfd)) for words in COMMANDS)

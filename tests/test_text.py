@@ -200,7 +200,7 @@ def shown(value: str, *, breaks: bool) -> str:
 
 
 def comes_out_exactly(name: str, value: str) -> bool:
-    page = plain_page(ENGINES[name], text.plain(value), text.html(value))
+    page = plain_page(ENGINES[name], text.plain(value), text.escape_html(value))
     return page == expected(SPECIMENS[name], shown(value, breaks=False), shown(value, breaks=True))
 
 
@@ -412,7 +412,7 @@ def test_pathological_text_is_bounded(name):
     assert len(rendered) < 60 * len(value) + 1_000
     assert text.typograph(rendered) is not None
     text.losses(value), text.links(value), text.strip(value), text.sections(value), text.personal_data(value)
-    text.names(value)
+    text.find_names(value)
     text.plain(value), text.slug(value), text.collate(value)
 
 
@@ -523,7 +523,7 @@ def test_these_are_text(value):
 def test_every_omission_is_reported(value):
     """Whenever the parser drops HTML, an address or a picture, there is a loss; positions lie inside the text."""
     found = text.losses(value)
-    source = rich.clean(value)
+    source = rich.clean_markdown(value)
     html = rich.cmark.html(source)
     if "raw HTML omitted" in html or "<img " in html or 'href=""' in html:
         assert found
@@ -550,7 +550,7 @@ def test_what_is_not_reported_is_shown(value):
     if not text.losses(value):
         rendered = unquote(html_module.unescape(text.render(value)))
         names = re.compile(r"\[слово\]:|\]\[слово\]")  # the names of addresses that links use
-        assert rendered.count("слово") >= names.sub("", rich.clean(value)).count("слово")
+        assert rendered.count("слово") >= names.sub("", rich.clean_markdown(value)).count("слово")
 
 
 def test_hostile_text_is_shown_or_reported():
@@ -858,11 +858,11 @@ def test_look_alikes_are_not_phones(line):
 @pytest.mark.parametrize("line", cases("private.txt"))
 def test_what_is_of_a_person_is_found_as_it_shows(line):
     """`kind | text`: the part between ⟦ and ⟧ is found, and nothing else; `?` after the kind when it is not sure."""
-    kind, _, said = line.partition(" | ")
-    said = said.replace("⏎", "\n")
-    value = re.sub("[⟦⟧]", "", said)
+    kind, _, raw = line.partition(" | ")
+    raw = raw.replace("⏎", "\n")
+    value = re.sub("[⟦⟧]", "", raw)
     found = text.personal_data(value)
-    assert [f.text for f in found] == re.findall("⟦(.*?)⟧", said, re.DOTALL)
+    assert [f.text for f in found] == re.findall("⟦(.*?)⟧", raw, re.DOTALL)
     assert all(value[f.start : f.end] == f.text for f in found)
     assert {(f.kind, f.sure) for f in found} == {(kind.rstrip("?"), not kind.endswith("?"))}
 
@@ -884,7 +884,7 @@ def test_control_digits_of_a_personal_inn(digits, good):
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=80))
 def test_the_reading_of_a_text_keeps_its_places(value):
-    words, *links = reading.shown(value)
+    words, *links = reading.visible_texts(value)
     for part in (words, *links):
         assert len(part.text) == len(part.starts) == len(part.ends)
         assert all(start < end for start, end in zip(part.starts, part.ends, strict=True))

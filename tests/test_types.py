@@ -52,10 +52,10 @@ def test_only_listed_modules_have_errors_and_all_of_them_do(tmp_path: Path, monk
     (tmp_path / "wrong_types.py").write_text(_WRONG, "utf-8")
     (tmp_path / "mypy.ini").write_text(_settings("wrong_types"), "utf-8")
     options = ["--config-file", str(tmp_path / "mypy.ini"), "--cache-dir", str(ROOT / ".mypy_cache" / "tests")]
-    said, fault, _ = api.run([*options, "--no-error-summary", "generator", str(tmp_path / "wrong_types.py")])
+    text, fault, _ = api.run([*options, "--no-error-summary", "generator", str(tmp_path / "wrong_types.py")])
     assert not fault
     errors: dict[str, list[str]] = {}
-    for line in said.splitlines():
+    for line in text.splitlines():
         path, _, rest = line.partition(":")
         if ": error: " in line:
             errors.setdefault(_module(path.replace("\\", "/")), []).append(rest)

@@ -19,7 +19,7 @@ from generator import site
 from generator.catalog.computed.roadmap import Occurrence
 from generator.exports import tables
 from generator.pages import charts
-from generator.pages.charts import Bar, Row
+from generator.pages.charts import Bar, TimelineRow
 from generator.records.times import Month
 from generator.settings import Settings
 
@@ -41,19 +41,19 @@ def pages(made: site.Site) -> dict[str, str]:
 # --- timeline ---------------------------------------------------------------------------------------------------------
 
 
-def drawn(today: dt.date, at: charts.Layout = charts.ABOVE) -> ET.Element:
+def drawn(today: dt.date, at: charts.RowLayout = charts.ABOVE) -> ET.Element:
     yearly = tuple(Occurrence(Month(y, 12), Month(y + 1, 1), "late") for y in (2024, 2025))
     rows = [
-        Row(1, "Назвать <b>", "февраль 2025", (Occurrence(Month(2025, 2), Month(2025, 2), "done"),)),
-        Row(2, "Каждый год", "ежегодно", yearly),
-        Row(3, "Всегда", "постоянно", (Occurrence(None, None, "no-data"),)),
+        TimelineRow(1, "Назвать <b>", "февраль 2025", (Occurrence(Month(2025, 2), Month(2025, 2), "done"),)),
+        TimelineRow(2, "Каждый год", "ежегодно", yearly),
+        TimelineRow(3, "Всегда", "постоянно", (Occurrence(None, None, "no-data"),)),
     ]
     term = (Month(2025, 1), Month(2026, 12))
     return ET.fromstring(charts.timeline("os", "Ход", rows, term, today, NAMES, at))
 
 
 @pytest.mark.parametrize("at", [charts.ABOVE, charts.BESIDE])
-def test_a_timeline_repeats_yearly_measures_and_stays_inside(at: charts.Layout) -> None:
+def test_a_timeline_repeats_yearly_measures_and_stays_inside(at: charts.RowLayout) -> None:
     svg = drawn(dt.date(2025, 6, 15), at)
     width = float(svg.get("viewBox").split()[2])
     bars = [r for r in svg.findall("rect") if r.get("height") == "11"]
@@ -85,9 +85,9 @@ def test_districts_stand_in_the_order_given_with_targets_and_gaps() -> None:
         Bar("Южный", None, Decimal("0.7"), missing="скрыто: мало людей"),
     ]
     svg = ET.fromstring(charts.side_by_side("s", "Доля", bars, lambda v: f"{v * 100:.0f} %", str))
-    said = svg.find("desc").text
-    assert "Северный — 80 %, цель: не менее 70 % (достигнут)" in said
-    assert "Южный — скрыто: мало людей" in said
+    text = svg.find("desc").text
+    assert "Северный — 80 %, цель: не менее 70 % (достигнут)" in text
+    assert "Южный — скрыто: мало людей" in text
     assert sum(r.get("height") == "14" for r in svg.findall("rect")) == 1
     assert charts.side_by_side("s", "Доля", [Bar("А", None)], str, str) == charts.NO_DATA
 
@@ -131,9 +131,9 @@ def test_what_is_hidden_on_the_page_is_hidden_in_the_table(made: site.Site) -> N
     assert all(not (row["Числитель"] or row["Знаменатель"] or row["Примечание"]) for row in hidden)
 
 
-@pytest.mark.parametrize("said", ["=1+1", "+7", "-2", "@x", "|c", "  =HYPERLINK(1)", "＝1+1", "＠СУММ(1)", "－1"])
-def test_a_table_never_carries_a_formula(said: str) -> None:
-    assert tables._text(said).startswith("'")
+@pytest.mark.parametrize("text", ["=1+1", "+7", "-2", "@x", "|c", "  =HYPERLINK(1)", "＝1+1", "＠СУММ(1)", "－1"])
+def test_a_table_never_carries_a_formula(text: str) -> None:
+    assert tables._text(text).startswith("'")
 
 
 # --- pages ------------------------------------------------------------------------------------------------------------

@@ -80,7 +80,7 @@ def way(browser: Browser, address: str, request, record_property) -> Iterator[Wa
     context.set_default_timeout(10_000)
     whose = request.node.originalname.removeprefix("test_").replace("_", " ")
     on = f"{screen}{'' if scripts else ', no scripts'}"
-    found = Way(context.new_page(), scripts, lambda said: record_property("figure", f"{whose} ({on}): {said}"))
+    found = Way(context.new_page(), scripts, lambda text: record_property("figure", f"{whose} ({on}): {text}"))
     found.page.goto(address)
     yield found
     context.close()

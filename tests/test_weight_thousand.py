@@ -97,9 +97,9 @@ def test_a_filter_a_cell_of_the_map_and_the_list_agree(thousand: Path, page: Pag
         for href, words in cells[:: len(cells) // 5]:
             page.goto(href)
             page.wait_for_selector(".m-catalogue--on")
-            said = page.locator(".m-catalogue__count").inner_text()
-            broad = re.search(r"из них (\d+) для любого", said)
-            own = int(re.search(r"\d+", said)[0]) - int(broad[1] if broad else 0)
+            text = page.locator(".m-catalogue__count").inner_text()
+            broad = re.search(r"из них (\d+) для любого", text)
+            own = int(re.search(r"\d+", text)[0]) - int(broad[1] if broad else 0)
             assert own == int(re.match(r"\d+", words)[0]), href
 
 

@@ -87,8 +87,8 @@ def published_and_merged(base: Path, branch: str, path: str) -> str:
 
 def page_of(site: Path, address: str) -> str:
     """What a page says, as words."""
-    said = re.sub(r"<[^>]+>", " ", (site / address / "index.html").read_text("utf-8"))
-    return re.sub(r"\s+", " ", said.replace("&#34;", '"'))
+    text = re.sub(r"<[^>]+>", " ", (site / address / "index.html").read_text("utf-8"))
+    return re.sub(r"\s+", " ", text.replace("&#34;", '"'))
 
 
 def test_from_a_form_to_a_page_and_from_the_page_to_a_replication(
@@ -102,10 +102,10 @@ def test_from_a_form_to_a_page_and_from_the_page_to_a_replication(
     assert path == PRACTICE
     proposed(base, "shkola-a/praktika", path, text)
 
-    said = review(base, capsys)
-    assert "**новая практика «Тихая минута»**" in said
-    assert "состояние: на проверке; на сайте появится, когда станет «опубликовано»" in said
-    assert "Замечаний нет." in said and "### Исправить" not in said
+    raw = review(base, capsys)
+    assert "**новая практика «Тихая минута»**" in raw
+    assert "состояние: на проверке; на сайте появится, когда станет «опубликовано»" in raw
+    assert "Замечаний нет." in raw and "### Исправить" not in raw
 
     accepted = published_and_merged(base, "shkola-a/praktika", PRACTICE)
     site = built(base)
@@ -134,10 +134,10 @@ def test_from_a_form_to_a_page_and_from_the_page_to_a_replication(
     author_wrote = (base / PRACTICE).read_bytes()
     proposed(base, "shkola-b/primenenie", path, text)
 
-    said = review(base, capsys)
-    assert "**новое применение: «Тихая минута» — Школа Б**" in said
-    assert "зрелость практики «Тихая минута»: описана → применяется другими" in said
-    assert "файл практики не меняется; отвечает за неё «Школа А»" in said
+    raw = review(base, capsys)
+    assert "**новое применение: «Тихая минута» — Школа Б**" in raw
+    assert "зрелость практики «Тихая минута»: описана → применяется другими" in raw
+    assert "файл практики не меняется; отвечает за неё «Школа А»" in raw
 
     published_and_merged(base, "shkola-b/primenenie", REPLICATION)
     site = built(base)

@@ -25,23 +25,23 @@ CASES = yaml.safe_load((PROJECT / "tests/cases/office/word-features.yml").read_t
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> importing.Base:
     root = copy_of_mini(tmp_path_factory.mktemp("features") / "base")
-    return importing.opened(root, Settings(build_date=dt.date(2026, 5, 28)))
+    return importing.open_base(root, Settings(build_date=dt.date(2026, 5, 28)))
 
 
 @pytest.fixture(scope="module")
 def template(base: importing.Base) -> bytes:
-    return document_out.template(base.layouts["practice"])
+    return document_out.document_template(base.layouts["practice"])
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["what"])
 def test_it_is_kept_or_told(case: Mapping[str, Any], base: importing.Base, template: bytes) -> None:
     read = document_in.read(word_features.document(template, case), base.forms, base.catalog)
     (entry,) = read.entries
-    said = [remark.message for remark in read.remarks]
-    assert entry.data.get("idea") == case["becomes"], said
+    parts = [remark.message for remark in read.remarks]
+    assert entry.data.get("idea") == case["becomes"], parts
     for words in case.get("told", []):
-        assert any(words in one for one in said), said
-    assert len(said) == len(case.get("told", [])), "a remark that nobody expects"
+        assert any(words in one for one in parts), parts
+    assert len(parts) == len(case.get("told", [])), "a remark that nobody expects"
     assert any(remark.is_error for remark in read.remarks) == case.get("error", False)
 
 

@@ -28,12 +28,12 @@ from generator.settings import Settings
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> importing.Base:
     root = copy_of_mini(tmp_path_factory.mktemp("known") / "base")
-    return importing.opened(root, Settings(build_date=dt.date(2026, 5, 28)))
+    return importing.open_base(root, Settings(build_date=dt.date(2026, 5, 28)))
 
 
 @pytest.fixture(scope="module")
 def filled(base: importing.Base) -> bytes:
-    document = docx.Document(io.BytesIO(document_out.template(base.layouts["practice"])))
+    document = docx.Document(io.BytesIO(document_out.document_template(base.layouts["practice"])))
     type_in(answer_cell(document, "Название"), "Проба")
     type_in(answer_cell(document, "Коротко"), "Для проверки.")
     return saved(document)
@@ -134,7 +134,7 @@ def test_a_strict_document_is_read_and_takes_remarks(base: importing.Base, fille
     read = document_in.read(data, base.forms, base.catalog)
     assert [entry.data for entry in read.entries] == [{"title": "Проба", "summary": "Для проверки."}]
     place = read.entries[0].places["title",]
-    with_remark = document_remarks.put(data, [Remark(place, "так нельзя", "напишите иначе")])
+    with_remark = document_remarks.annotate_document(data, [Remark(place, "так нельзя", "напишите иначе")])
     (comment,) = docx.Document(io.BytesIO(with_remark)).comments
     assert "Так нельзя" in comment.text
 
@@ -146,4 +146,6 @@ def test_remarks_fit_a_document_without_sections_and_types_of_styles(base: impor
         section.getparent().remove(section)
     document.styles.element.style_lst[0].attrib.pop(qn("w:type"), None)
     place = document_in.read(saved(document), base.forms, base.catalog).entries[0].places["title",]
-    assert len(docx.Document(io.BytesIO(document_remarks.put(saved(document), [Remark(place, "нет")]))).tables)
+    assert len(
+        docx.Document(io.BytesIO(document_remarks.annotate_document(saved(document), [Remark(place, "нет")]))).tables
+    )

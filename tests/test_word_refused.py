@@ -25,12 +25,12 @@ SETTINGS = Settings(build_date=dt.date(2026, 5, 28))
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> importing.Base:
-    return importing.opened(copy_of_mini(tmp_path_factory.mktemp("refused") / "base"), SETTINGS)
+    return importing.open_base(copy_of_mini(tmp_path_factory.mktemp("refused") / "base"), SETTINGS)
 
 
 @pytest.fixture(scope="module")
 def template(base: importing.Base) -> bytes:
-    return document_out.template(base.layouts["practice"])
+    return document_out.document_template(base.layouts["practice"])
 
 
 def letter() -> bytes:
@@ -82,14 +82,14 @@ def broken_files(template: bytes) -> dict[str, tuple[str, bytes, str]]:
 def test_one_sentence_and_nothing_written(
     name: str, base: importing.Base, broken_files: dict[str, tuple[str, bytes, str]], tmp_path: Path
 ) -> None:
-    file, data, said = broken_files[name]
+    file, data, text = broken_files[name]
     path = tmp_path / file
     path.write_bytes(data)
     before = sorted(base.root.rglob("*"))
     (told,) = importing.run(base, [path])
     assert told.failed and told.results == ()
     (remark,) = [remark for remark in told.remarks if remark.is_error]
-    assert said in remark.message and remark.hint
+    assert text in remark.message and remark.hint
     assert sorted(base.root.rglob("*")) == before
     assert path.read_bytes() == data
     assert cli.main(["--root", str(base.root), "import", str(path)]) == 1

@@ -25,7 +25,7 @@ SETTINGS = Settings(build_date=dt.date(2026, 11, 22))
 
 @pytest.fixture(scope="module")
 def base() -> importing.Base:
-    return importing.opened(PROJECT, SETTINGS)
+    return importing.open_base(PROJECT, SETTINGS)
 
 
 def table_of(rows: list[list[str]]) -> docx.document.Document:
@@ -38,8 +38,8 @@ def table_of(rows: list[list[str]]) -> docx.document.Document:
 
 
 def read(document, base: importing.Base) -> roadmap_table.Measures:
-    tables = document_body.opened(document if isinstance(document, bytes) else saved(document)).tables
-    return roadmap_table.read(roadmap_table.parts(tables), base.catalog)
+    tables = document_body.open_document(document if isinstance(document, bytes) else saved(document)).tables
+    return roadmap_table.read(roadmap_table.roadmap_parts(tables), base.catalog)
 
 
 def short(found: roadmap_table.Measures) -> list[tuple]:
@@ -87,7 +87,10 @@ def test_an_update_writes_the_roadmap_and_keeps_notes(tmp_path: Path) -> None:
     path = tmp_path / "карта.docx"
     path.write_bytes(roadmap_document(rows))
     told = importing.run(
-        importing.opened(root, SETTINGS), [path], programme="dvizhenie-vverkh", may_change=lambda title, changes: True
+        importing.open_base(root, SETTINGS),
+        [path],
+        programme="dvizhenie-vverkh",
+        may_change=lambda title, changes: True,
     )
     assert [one.fate for one in told[0].results] == ["changed"]
     file = "data/programmes/dvizhenie-vverkh.yml"
@@ -104,8 +107,8 @@ def test_a_new_programme_says_what_is_missing(base: importing.Base, tmp_path: Pa
     path.write_bytes(roadmap_document(roadmap_rows()))
     told = importing.run(base, [path], dry_run=True, remarks_to=tmp_path / "out")
     assert [one.fate for one in told[0].results] == ["wrong"]
-    said = {remark.message for remark in told[0].remarks if remark.is_error}
-    assert said == {"дорожная карта прочитана (31\u00a0мероприятие), но не сказано, чья она"}
+    parts = {remark.message for remark in told[0].remarks if remark.is_error}
+    assert parts == {"дорожная карта прочитана (31\u00a0мероприятие), но не сказано, чья она"}
     (hint,) = [remark.hint for remark in told[0].remarks if remark.is_error]
     assert "--programme" in hint and "dvizhenie-vverkh — Прог" in hint and "название и срок" in hint
     assert told[0].remarked is not None
@@ -147,7 +150,7 @@ def test_a_row_that_may_be_anything_is_told_and_not_joined(base: importing.Base)
             ["2", "Курсы", "Май 2026", "Ректор"]]  # fmt: skip
     found = read(table_of(rows), base)
     assert short(found) == [("1", "Семинар.", "Март 2026"), ("2", "Курсы", "Май 2026")]
-    assert [(r.code, r.place.said) for r in found.remarks if r.code != "bare-role"] == [
+    assert [(r.code, r.place.label) for r in found.remarks if r.code != "bare-role"] == [
         ("unclear-row", "таблица 1, строка 3")
     ]
 
@@ -219,7 +222,7 @@ def test_a_term_that_is_not_understood_is_told_at_its_cell(base: importing.Base,
     path.write_bytes(saved(table_of(rows)))
     told = importing.run(base, [path], programme="dvizhenie-vverkh", dry_run=True)
     found = [r for r in told[0].remarks if r.is_error]
-    assert [(r.place.said, r.message) for r in found] == [
+    assert [(r.place.label, r.message) for r in found] == [
         ("таблица 1, строка 2, столбец «Срок»", "срок «как получится» не понятен")
     ]
 
@@ -253,9 +256,9 @@ def test_a_struck_row_is_no_measure_and_is_told(base: importing.Base) -> None:
     struck(document.tables[0].rows[2])
     found = document_in.read(saved(document), base.forms, base.catalog)
     assert [row["number"] for row in found.entries[0].data["roadmap"]["measures"]] == ["1"]
-    told = [(one.code, one.place.said, one.message) for one in found.remarks if one.code == "struck-out"]
-    said = "зачёркнутое не перенесено: «2 … Подготовить доклад … Декабрь 2026 … Ректор»"
-    assert told == [("struck-out", "таблица 1, строка 3", said)]
+    told = [(one.code, one.place.label, one.message) for one in found.remarks if one.code == "struck-out"]
+    message = "зачёркнутое не перенесено: «2 … Подготовить доклад … Декабрь 2026 … Ректор»"
+    assert told == [("struck-out", "таблица 1, строка 3", message)]
 
 
 def test_a_struck_row_in_the_middle_changes_no_number(base: importing.Base, tmp_path: Path) -> None:
@@ -279,7 +282,7 @@ def test_a_struck_word_of_a_measure_is_told_at_its_cell(base: importing.Base) ->
     document.tables[0].rows[1].cells[1].paragraphs[0].add_run(" не").font.strike = True
     found = document_in.read(saved(document), base.forms, base.catalog)
     assert found.entries[0].data["roadmap"]["measures"][0]["title"] == "Провести семинар"
-    assert [one.place.said for one in found.remarks if one.code == "struck-out"] == ["таблица 1, строка 2, столбец 2"]
+    assert [one.place.label for one in found.remarks if one.code == "struck-out"] == ["таблица 1, строка 2, столбец 2"]
 
 
 def numbered(document, cell, level: int) -> None:

@@ -31,7 +31,7 @@ from generator.channels.office import (
     importing,
     names,
 )
-from generator.channels.office.meaning import understood
+from generator.channels.office.interpret import interpret_entry
 from generator.channels.office.parties import Parties
 from generator.records import KINDS, formatter
 from generator.settings import Settings
@@ -155,7 +155,7 @@ def files(base: Path) -> Path:
 
 
 def imported(base: Path, path: Path, **options) -> importing.FileResult:
-    return importing.run(importing.opened(base, SETTINGS), [path], **options)[0]
+    return importing.run(importing.open_base(base, SETTINGS), [path], **options)[0]
 
 
 # --- in --------------------------------------------------------------------------------------------------------------
@@ -192,17 +192,17 @@ def test_the_source_roadmap_saved_by_a_word_processor(files: Path) -> None:
 
 @pytest.mark.office
 def test_without_the_hidden_keys_the_labels_are_enough(files: Path, base: Path) -> None:
-    its = importing.opened(base, SETTINGS)
+    its = importing.open_base(base, SETTINGS)
     data = (files / "good.docx").read_bytes()
     assert _understood(its, _keyless(data)) == _understood(its, data)
 
 
 @pytest.mark.parametrize("form", ["practice", "event", "replication", "values", "review"])
 def test_each_form_is_known_by_its_labels(form: str, base: Path) -> None:
-    its = importing.opened(base, SETTINGS)
+    its = importing.open_base(base, SETTINGS)
     layout = its.layouts[form]
     record = next(r for r in its.catalog.records.values() if r.kind == layout.form.kind and r.status != "draft")
-    data = document_out.template(layout, its.catalog.sources[record.key].data)
+    data = document_out.document_template(layout, its.catalog.sources[record.key].data)
     assert document_in.read(_keyless(data), its.forms, its.catalog).entries[0].kind == record.kind
     assert _understood(its, _keyless(data)) == _understood(its, data)
 
@@ -220,7 +220,9 @@ def _keyless(data: bytes) -> bytes:
 
 def _understood(its: importing.Base, data: bytes) -> dict:
     entry = document_in.read(data, its.forms, its.catalog).entries[0]
-    return dict(understood(its.questions(entry.kind), entry, names.names(its.catalog), Parties(its.catalog))[0].data)
+    return dict(
+        interpret_entry(its.questions(entry.kind), entry, names.index_names(its.catalog), Parties(its.catalog))[0].data
+    )
 
 
 def _without(data: bytes, part: str) -> bytes:
@@ -251,9 +253,9 @@ def remarked(files: Path, base: Path) -> Path:
 
 @pytest.mark.office
 def test_remarks_stand_where_the_mistakes_are(remarked: Path) -> None:
-    body = document_body.opened(remarked.read_bytes())
+    body = document_body.open_document(remarked.read_bytes())
     found = dict(commented(body))
-    assert {place: sorted(said) for place, said in found.items()} == {
+    assert {place: sorted(text) for place, text in found.items()} == {
         "Название": ["Не заполнено обязательное «Название»"],
         "Минут, 1": ["«5пятнадцать с половиной» — не число"],
         "Учеников не больше": found["Учеников не больше"],
@@ -307,7 +309,7 @@ def test_the_mended_file_imports_and_loses_its_remarks(remarked: Path, tmp_path:
     assert [one.fate for one in told.results] == ["created"]
     written = (base / "data/practices/list-voprosov.yml").read_text(encoding="utf-8")
     assert written == formatter.render("practices", EXPECTED)
-    clean = document_body.opened(mended.read_bytes())
+    clean = document_body.open_document(mended.read_bytes())
     assert [(one.author, one.text) for one in clean.document.comments] == [("Коллега", "сказано хорошо")]
     assert theirs.comment_id in {int(m.get(qn("w:id"))) for m in clean.document.element.body.iter(
         qn("w:commentReference"))}  # fmt: skip
@@ -316,16 +318,16 @@ def test_the_mended_file_imports_and_loses_its_remarks(remarked: Path, tmp_path:
 
 
 def test_remarks_do_not_pile_up(base: Path) -> None:
-    its = importing.opened(base, SETTINGS)
-    document = docx.Document(io.BytesIO(document_out.template(its.layouts["practice"])))
+    its = importing.open_base(base, SETTINGS)
+    document = docx.Document(io.BytesIO(document_out.document_template(its.layouts["practice"])))
     type_in(answer_cell(document, "Коротко"), "Для проверки.")
     data = saved(document)
-    once = document_remarks.put(data, _one(its, data))
-    twice = document_remarks.put(once, _one(its, once))
-    assert len(list(document_body.opened(twice).document.comments)) == 1
-    assert sum(map(document_remarks.is_remarks, document_body.opened(twice).tables)) == 1
-    gone = document_body.opened(document_remarks.put(twice, ()))
-    plain = document_body.opened(data)
+    once = document_remarks.annotate_document(data, _one(its, data))
+    twice = document_remarks.annotate_document(once, _one(its, once))
+    assert len(list(document_body.open_document(twice).document.comments)) == 1
+    assert sum(map(document_remarks.is_remarks, document_body.open_document(twice).tables)) == 1
+    gone = document_body.open_document(document_remarks.annotate_document(twice, ()))
+    plain = document_body.open_document(data)
     assert [getattr(block, "text", "") for block in gone.blocks] == [getattr(b, "text", "") for b in plain.blocks]
 
 
@@ -343,30 +345,30 @@ def comparable(kind: str, value):
         return {name: comparable(kind, one) for name, one in value.items()}
     if isinstance(value, list):
         return [comparable(kind, one) for one in value]
-    return re.sub(r"\s+", " ", cmark.html(str(value)))
+    return re.sub(r"\s+", " ", cmark.markdown_to_html(str(value)))
 
 
 @pytest.mark.parametrize("form", ["practice", "event", "replication", "values", "review"])
 def test_every_record_comes_back_as_it_was(form: str) -> None:
     """Eight shipped records of each kind through a filled template, without LibreOffice: nothing lost, no remarks."""
-    its = importing.opened(PROJECT, SETTINGS)
+    its = importing.open_base(PROJECT, SETTINGS)
     layout = its.layouts[form]
-    known = names.names(its.catalog)
+    known = names.index_names(its.catalog)
     asked = {question.name for question in layout.form.questions}
     records = [r for r in its.catalog.records.values() if r.kind == layout.form.kind]
     assert records
     for record in records[:: -(-len(records) // 8)]:
         data = its.catalog.sources[record.key].data
-        filled = document_in.read(document_out.template(layout, data, record.id), its.forms, its.catalog)
+        filled = document_in.read(document_out.document_template(layout, data, record.id), its.forms, its.catalog)
         parties = Parties(its.catalog, record.demo)
-        entry, remarks = understood(its.questions(record.kind), filled.entries[0], known, parties)
+        entry, remarks = interpret_entry(its.questions(record.kind), filled.entries[0], known, parties)
         assert (entry.id, [*filled.remarks, *remarks]) == (record.id, []), record.key
         expected = {name: value for name, value in data.items() if name in asked}
         assert comparable(record.kind, entry.data) == comparable(record.kind, expected), record.key
 
 
 def test_the_same_form_is_the_same_file(base: Path) -> None:
-    its = importing.opened(base, SETTINGS)
+    its = importing.open_base(base, SETTINGS)
     for layout in its.layouts.values():
-        assert document_out.template(layout) == document_out.template(layout)
+        assert document_out.document_template(layout) == document_out.document_template(layout)
         assert layout.form.kind in KINDS

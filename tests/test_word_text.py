@@ -13,19 +13,19 @@ from support import PROJECT
 from word_files import saved
 
 from generator import text
-from generator.channels.office import cleaning, document_body, document_markdown
-from generator.channels.office.document_text import Paragraph, markdown
+from generator.channels.office import document_body, document_markdown, normalize
+from generator.channels.office.document_text import Paragraph, paragraphs_to_markdown
 from generator.records import formatter
 
 W = nsdecls("w")
 
 
 def read(document) -> document_body.Body:
-    return document_body.opened(saved(document))
+    return document_body.open_document(saved(document))
 
 
 def as_markdown(document) -> str:
-    return markdown([block for block in read(document).blocks if isinstance(block, Paragraph)])
+    return paragraphs_to_markdown([block for block in read(document).blocks if isinstance(block, Paragraph)])
 
 
 @pytest.mark.parametrize(
@@ -188,13 +188,13 @@ def test_a_text_of_word_and_the_same_pasted(case: dict[str, Any]) -> None:
 
 @pasted("cell")
 def test_the_same_pasted_into_a_cell(case: dict[str, Any]) -> None:
-    assert cleaning.markdown(case["pasted"]) == case["markdown"]
+    assert normalize.to_markdown(case["pasted"]) == case["markdown"]
 
 
 @pytest.mark.parametrize("case", PASTED, ids=lambda case: case["name"])
 def test_no_tab_is_left_and_nothing_changes_twice(case: dict[str, Any]) -> None:
     assert "\t" not in case["markdown"]
-    assert cleaning.markdown(case["markdown"]) == case["markdown"]
+    assert normalize.to_markdown(case["markdown"]) == case["markdown"]
     line = formatter.render("practices", {"steps": [{"text": case["markdown"]}]}).split("text: ")[1]
     assert not line.startswith('"'), "a text that nobody can review"
 
@@ -231,7 +231,7 @@ def test_what_is_printed_into_a_blank_comes_back(written: str) -> None:
     cell = document.add_table(1, 1).rows[0].cells[0]
     document_markdown.write(document, cell, written)
     ((row,),) = [table.rows for table in read(document).tables]
-    assert markdown(row[0].paragraphs) == written
+    assert paragraphs_to_markdown(row[0].paragraphs) == written
 
 
 @pytest.mark.parametrize(
@@ -239,4 +239,4 @@ def test_what_is_printed_into_a_blank_comes_back(written: str) -> None:
     ["·\tраз\n·\tдва", "o\tраз\no\tдва", "а)\tраз\nб)\tдва", "1.\tраз\n2.\tдва", "• раз; два", "\uf0b7раз\n– два"],
 )
 def test_marks_of_lists_are_no_part_of_short_answers(pasted: str) -> None:
-    assert cleaning.lines(pasted) == ["раз", "два"]
+    assert normalize.split_list(pasted) == ["раз", "два"]

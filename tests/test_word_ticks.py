@@ -16,8 +16,8 @@ from word_files import answer_cell, saved, tick, type_in
 
 from generator.channels.office import document_in, document_out, importing
 from generator.channels.office.document_ticks import ticked
-from generator.channels.office.meaning import understood
-from generator.channels.office.names import names
+from generator.channels.office.interpret import interpret_entry
+from generator.channels.office.names import index_names
 from generator.channels.office.parties import Parties
 from generator.settings import Settings
 
@@ -36,16 +36,18 @@ def test_what_is_meant_by_boxes_and_words(case: Mapping[str, Any]) -> None:
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> importing.Base:
     root = copy_of_mini(tmp_path_factory.mktemp("ticks") / "base")
-    return importing.opened(root, Settings(build_date=dt.date(2026, 5, 28)))
+    return importing.open_base(root, Settings(build_date=dt.date(2026, 5, 28)))
 
 
 def subjects(base: importing.Base, fill) -> tuple[Any, list[str]]:
     """What the blank says of its subjects after ``fill`` went over the cell, and the remarks."""
-    file = docx.Document(io.BytesIO(document_out.template(base.layouts["practice"])))
+    file = docx.Document(io.BytesIO(document_out.document_template(base.layouts["practice"])))
     type_in(answer_cell(file, "Название"), "Проба")
     fill(answer_cell(file, "Предметы"))
     read = document_in.read(saved(file), base.forms, base.catalog)
-    entry, more = understood(base.questions("practices"), read.entries[0], names(base.catalog), Parties(base.catalog))
+    entry, more = interpret_entry(
+        base.questions("practices"), read.entries[0], index_names(base.catalog), Parties(base.catalog)
+    )
     return entry.data.get("subjects"), [remark.message for remark in [*read.remarks, *more]]
 
 
@@ -58,8 +60,8 @@ def test_ticked_and_typed_together(base: importing.Base) -> None:
 
 
 def test_words_that_are_no_subject_are_told_at_the_place(base: importing.Base) -> None:
-    said, remarks = subjects(base, lambda cell: cell.add_paragraph("нет такого предмета"))
-    assert said is None and remarks == ["значения «нет такого предмета» здесь не бывает"]
+    text, remarks = subjects(base, lambda cell: cell.add_paragraph("нет такого предмета"))
+    assert text is None and remarks == ["значения «нет такого предмета» здесь не бывает"]
 
 
 def test_a_label_without_its_box(base: importing.Base) -> None:
@@ -67,8 +69,8 @@ def test_a_label_without_its_box(base: importing.Base) -> None:
         box = cell._tc.find(f".//{qn('w:sdt')}")  # the first one: of Математика or its neighbour in the alphabet
         box.getparent().remove(box)
 
-    said, remarks = subjects(base, fill)
-    assert len(said) == 1 and remarks == []
+    text, remarks = subjects(base, fill)
+    assert len(text) == 1 and remarks == []
 
 
 def test_a_cell_typed_over(base: importing.Base) -> None:
@@ -91,5 +93,5 @@ def test_what_is_only_underlined_is_told(base: importing.Base) -> None:
         run = next(run for paragraph in cell.paragraphs for run in paragraph.runs if "Физика" in run.text)
         run.font.underline = True
 
-    said, remarks = subjects(base, fill)
-    assert said is None and remarks == ["выделено, но не отмечено и потому не прочитано: «Физика»"]
+    text, remarks = subjects(base, fill)
+    assert text is None and remarks == ["выделено, но не отмечено и потому не прочитано: «Физика»"]

@@ -37,7 +37,7 @@ ENGINE = ("assets/javascripts/bundle.*", "assets/stylesheets/main.*", "assets/st
 COMPRESSED = (".html", ".css", ".js", ".svg", ".json", ".txt", ".xml")
 
 
-def said(folder: Path, address: str) -> dict[str, str]:
+def weights(folder: Path, address: str) -> dict[str, str]:
     """The headers that ``_headers`` gives this address, later lines over earlier ones; pages are asked for anew."""
     found, pattern = {"Cache-Control": "no-cache"}, ""
     for line in (folder / "_headers").read_text("utf-8").splitlines():
@@ -72,7 +72,7 @@ def counting(folder: Path) -> Iterator[tuple[str, Sent]]:
             headers = {
                 "Content-Type": mimetypes.guess_type(target.name)[0] or "application/octet-stream",
                 "ETag": tag,
-            } | said(folder, address)
+            } | weights(folder, address)
             if target.suffix in COMPRESSED and body:
                 body = gzip.compress(body, 6, mtime=0)
                 headers |= {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}

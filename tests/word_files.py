@@ -35,8 +35,8 @@ def answer_cell(document: Any, label: str, column: int = 1) -> _Cell:
 def table_under(document: Any, *headings: str) -> Any:
     """The table whose first row begins with these headings (stars of duty aside)."""
     for table in document.tables:
-        said = [cell.paragraphs[0].text.removesuffix(" *") for cell in table.rows[0].cells]
-        if said[: len(headings)] == list(headings):
+        parts = [cell.paragraphs[0].text.removesuffix(" *") for cell in table.rows[0].cells]
+        if parts[: len(headings)] == list(headings):
             return table
     raise AssertionError(f"no table {headings}")
 

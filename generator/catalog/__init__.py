@@ -64,7 +64,7 @@ def build(loaded: Loaded, today: dt.date, *, drafts: bool = False, demo: bool = 
             if r.roadmap
         },
     )
-    return replace(catalog, readings=readings.of(catalog))
+    return replace(catalog, readings=readings.compute_readings(catalog))
 
 
 def _backlinks(

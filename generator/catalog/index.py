@@ -21,7 +21,7 @@ from generator.documents.sources import Loc, Source
 from generator.records import Record, Vocabulary, VocabularyTerm
 from generator.records.content import ContentPage
 from generator.records.fields import fields
-from generator.records.link_memory import Link
+from generator.records.link_memory import LinkStatus
 from generator.records.organizations import Organization
 from generator.records.practices import Practice
 from generator.records.scalars import RefTo
@@ -68,7 +68,7 @@ class Catalog:
     maturity: Mapping[str, str] = field(default_factory=dict)
     roadmaps: Mapping[str, Mapping[int, tuple[Occurrence, ...]]] = field(default_factory=dict)
     readings: Mapping[str, tuple[Reading, ...]] = field(default_factory=dict)
-    links: Mapping[str, Link] = field(default_factory=dict)
+    links: Mapping[str, LinkStatus] = field(default_factory=dict)
     assets: Sequence[str] = ()
     history: History = field(default_factory=History)
     #: the address of the published site, empty where nobody has told it: a consent is given for one site
@@ -100,10 +100,10 @@ class Catalog:
         return tuple(other for other in self.linked(record, f"{model.kind}.{field}") if isinstance(other, model))
 
     def is_shown(self, record: Record | None) -> bool:
-        """True when the record has a page that others may link to."""
+        """Return whether the record has a page that others may link to."""
         return record is not None and record.key in self.shown
 
-    def dead(self, url: str | None) -> Link | None:
+    def dead(self, url: str | None) -> LinkStatus | None:
         """What is remembered of a link that has failed three checks in a row, else None."""
         link = self.links.get(url.partition("#")[0]) if url else None
         return link if link is not None and link.is_dead else None
@@ -174,8 +174,8 @@ class Catalog:
         """The title people read; a record without one is called by what it is about (``Record.called``)."""
         if record.title:
             return record.title
-        said = {name: self._called(record, name) for name in record.named_by}
-        return record.called.format_map(said)
+        titles = {name: self._called(record, name) for name in record.named_by}
+        return record.called.format_map(titles)
 
     def _called(self, record: Record, name: str) -> str:
         """A field in words: the (short) title of the record that it names, else its value."""

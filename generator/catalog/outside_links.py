@@ -22,7 +22,7 @@ class Where:
     line: int
 
 
-def addresses(catalog: Catalog) -> dict[str, tuple[Where, ...]]:
+def outside_addresses(catalog: Catalog) -> dict[str, tuple[Where, ...]]:
     """Every address on other sites in records and hand-written pages, with the places that link to it."""
     found: dict[str, dict[Where, None]] = defaultdict(dict)
     for key, source in catalog.sources.items():

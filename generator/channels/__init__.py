@@ -1,7 +1,7 @@
 """How people send records, each way checked by the same rules and ending in the same file.
 
-intake    the name of a new record and the checks that every way shares
-mending   what is certain in a file written by hand is put right
+submissions  the name of a new record and the checks that every way shares
+fixes     what is certain in a file written by hand is put right
 office    Word and Excel: files to fill in, filled files read back
 desk      the editor's desk beside the site (Decap CMS)
 """

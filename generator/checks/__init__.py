@@ -2,13 +2,13 @@
 
 A rule looks at the whole catalog and yields problems; it never changes anything and never raises for what is in the
 records. Passing time alone never makes an error: what depends on the build date is a warning, or an error that time
-mends (a date that has not come yet).
+fixes (a date that has not come yet).
 """
 
 from __future__ import annotations
 
 from generator.catalog import Catalog
-from generator.checks import addresses, claims, dates, drawings, facts, figures, links, people, pictures, words
+from generator.checks import addresses, claims, dates, drawings, facts, figures, links, people, pictures, texts
 from generator.problems import Problem
 
 RULES = (
@@ -43,8 +43,8 @@ RULES = (
     dates.past_shelf_life,
     facts.published_practice_is_complete,
     facts.published_has_a_summary,
-    words.nothing_is_lost,
-    words.nothing_is_left_to_fill_in,
+    texts.nothing_is_lost,
+    texts.nothing_is_left_to_fill_in,
     people.no_personal_data_in_text,
     people.names_in_texts,
     people.names_need_consent,

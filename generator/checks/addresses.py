@@ -39,14 +39,14 @@ def content_has_addresses_of_its_own(catalog: Catalog) -> Iterator[Problem]:
     loose = {f"content/{name}": name for name in catalog.assets}
     owners: dict[str, str] = {}
     for path, address in sorted({**pages, **loose}.items()):
-        folded = files.folded(address)
+        folded = files.normalize_path(address)
         first = owners.setdefault(folded, path)
         if first != path:
             yield _problem(path, f"на сайте этот адрес уже у файла {first}", "переименуйте один из двух файлов")
         elif claim := _claim(catalog, folded, is_page=path in pages):
             yield _problem(path, claim, "переименуйте файл или перенесите его в другую папку внутри content/")
     for path, name in sorted(loose.items()):
-        beneath = f"{files.folded(name)}/"
+        beneath = f"{files.normalize_path(name)}/"
         inside = next((owner for address, owner in owners.items() if address.startswith(beneath)), None)
         if inside:
             message = f"на сайте по этому адресу лежит папка файла {inside}"

@@ -26,7 +26,7 @@ TOLERANCE = Decimal("1.25")
 
 
 def nothing_has_happened_in_the_future(catalog: Catalog) -> Iterator[Problem]:
-    """What is said to have happened lies not after the build date (a day is left for the time zones). Waiting mends
+    """What is said to have happened lies not after the build date (a day is left for the time zones). Waiting fixes
     it."""
     for record in catalog.records.values():
         for loc, when, what in _claims_of(record):
@@ -185,17 +185,17 @@ def _times(record: Practice, conditions: Conditions) -> Iterator[tuple[str, str,
     ):
         if hours is None or not minutes:
             continue
-        said = f"шаги {what[0]} занимают {_minutes(minutes)}, а {what[1]} сказано {_minutes(hours * 60)}"
+        message = f"шаги {what[0]} занимают {_minutes(minutes)}, а {what[1]} сказано {_minutes(hours * 60)}"
         if minutes > hours * 60 * TOLERANCE or (whole and hours * 60 > minutes * TOLERANCE):
-            yield field, said, f"исправьте минуты шагов или {field}: {_hours(minutes)}"
+            yield field, message, f"исправьте минуты шагов или {field}: {_hours(minutes)}"
             return
     given = [hours for hours in (prepare, carry) if hours is not None]
     minutes = sum(step.minutes or 0 for step in record.steps if step.when != "after")
     if len(given) == 2 and minutes > sum(given) * 60 * TOLERANCE:
         told = _minutes(sum(given) * 60)
-        said = f"шаги вместе занимают {_minutes(minutes)}, а на подготовку и проведение сказано {told}"
+        message = f"шаги вместе занимают {_minutes(minutes)}, а на подготовку и проведение сказано {told}"
         hint = "исправьте минуты шагов или часы; у шага после урока напишите when: after, тогда он не считается"
-        yield "carry_hours", said, hint
+        yield "carry_hours", message, hint
 
 
 def _minutes(value: Decimal | int) -> str:

@@ -170,7 +170,7 @@ def _leads_to_groups(model: type[BaseModel]) -> tuple[str, ...]:
 
 
 def _after(a: Any, b: Any) -> bool:
-    """True when ``a`` is surely after ``b``: their earliest and latest days do not overlap. Hours count within a
+    """Return whether ``a`` is surely after ``b``: their earliest and latest days do not overlap. Hours count within a
     day."""
     first, last = getattr(a, "first", a), getattr(b, "last", b)
     if not isinstance(first, dt.date) or not isinstance(last, dt.date):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.catalog import Catalog
 from generator.checks.place import error
 from generator.problems import Problem
-from generator.records.drawings import faults
+from generator.records.drawings import drawing_faults
 from generator.records.practices import Practice
 
 
@@ -15,7 +15,7 @@ def drawings_can_be_read(catalog: Catalog) -> Iterator[Problem]:
     """A drawing has what its type is drawn from, all of it fits on a phone, and the step that it stands at exists."""
     for record in catalog.all_of(Practice):
         for at, drawing in enumerate(record.drawings):
-            for place, message, hint in faults(drawing):
+            for place, message, hint in drawing_faults(drawing):
                 yield error(catalog, record, ("drawings", at, *place), "drawing", message, hint)
             if drawing.step is not None and drawing.step > len(record.steps):
                 message = f"шага {drawing.step} нет: шагов {len(record.steps)}"

@@ -12,7 +12,7 @@ from generator import text
 from generator.catalog import Catalog
 from generator.catalog.computed import readings
 from generator.catalog.computed.indicators import is_small, value_of
-from generator.checks.place import error, unsaid, warning
+from generator.checks.place import error, warning, without_repeats
 from generator.documents.sources import Loc
 from generator.problems import Problem
 from generator.records import complete
@@ -39,10 +39,10 @@ def roadmap_numbers_without_holes(catalog: Catalog) -> Iterator[Problem]:
             elif number > before + 1:
                 first, last = before + 1, number - 1
                 lost = f"мероприятия № {first}" if first == last else f"мероприятий № {first}–{last}"
-                said = f"после № {before} идёт № {number}" if before else f"первым идёт № {number}"
+                message = f"после № {before} идёт № {number}" if before else f"первым идёт № {number}"
                 them = "его" if first == last else "их"
                 hint = f"если {them} вычеркнули из утверждённого плана, оставьте номера как в документе; иначе допишите"
-                yield warning(catalog, record, loc, "measure-number", f"{said}: {lost} нет", hint)
+                yield warning(catalog, record, loc, "measure-number", f"{message}: {lost} нет", hint)
             seen.add(number)
             before = max(before, number)
 
@@ -123,16 +123,16 @@ def shares_are_shares(catalog: Catalog) -> Iterator[Problem]:
                 continue
             few = is_small(indicator, value.denominator)  # numbers of a few people are not repeated in a public log
             if value.numerator is not None and value.denominator and value.numerator > value.denominator:
-                said = text.sentence("top_above", top=value.numerator, bottom=value.denominator)
+                raw = text.sentence("top_above", top=value.numerator, bottom=value.denominator)
                 problem = error(
                     catalog,
                     record,
                     (*loc, "numerator"),
                     "share-above-one",
-                    "числитель больше знаменателя" if few else said,
+                    "числитель больше знаменателя" if few else raw,
                     text.sentence("swapped"),
                 )
-                yield unsaid(problem) if few else problem
+                yield without_repeats(problem) if few else problem
             if value.value is not None and not 0 <= value.value <= 1:
                 yield error(
                     catalog,
@@ -145,16 +145,16 @@ def shares_are_shares(catalog: Catalog) -> Iterator[Problem]:
             stated, counted = value.value, value_of(value)
             if stated is not None and counted is not None and abs(stated - counted) > _rounding(indicator):
                 share = text.number(round(counted, 4))
-                said = text.sentence("value_disagrees", value=text.number(stated), share=share)
+                raw = text.sentence("value_disagrees", value=text.number(stated), share=share)
                 problem = error(
                     catalog,
                     record,
                     (*loc, "value"),
                     "value-disagrees",
-                    "значение не равно числителю, делённому на знаменатель" if few else said,
+                    "значение не равно числителю, делённому на знаменатель" if few else raw,
                     text.sentence("value_counted"),
                 )
-                yield unsaid(problem) if few else problem
+                yield without_repeats(problem) if few else problem
     for indicator in catalog.all_of(Indicator):
         for name in ("targets", "minimums"):
             for position, bound in enumerate(getattr(indicator, name)):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator import text
 from generator.catalog import Catalog
 from generator.catalog.computed.indicators import is_small, small_group
-from generator.checks.place import error, unsaid, warning
+from generator.checks.place import error, warning, without_repeats
 from generator.documents.sources import Loc
 from generator.problems import Problem
 from generator.records.programmes import Indicator, Values
@@ -73,12 +73,14 @@ def small_groups_are_not_written(catalog: Catalog) -> Iterator[Problem]:
             if value.suppressed and not (value.numerator is value.denominator is value.value is None):
                 hint = "уберите numerator, denominator и value: файл открыт всем"
                 message = text.sentence("suppressed_with_number")
-                yield unsaid(error(catalog, record, (*loc, "suppressed"), "suppressed-with-number", message, hint))
+                yield without_repeats(
+                    error(catalog, record, (*loc, "suppressed"), "suppressed-with-number", message, hint)
+                )
             elif indicator is not None and is_small(indicator, value.denominator) and value.denominator:
                 least = small_group(indicator)
                 message = f"в знаменателе меньше {least}: на сайте значение скрыто, а файл открыт всем"
                 hint = "уберите числа и напишите suppressed: true; если считают не людей, в показателе — small_group: 0"
-                yield unsaid(warning(catalog, record, loc, "small-group-written", message, hint))
+                yield without_repeats(warning(catalog, record, loc, "small-group-written", message, hint))
             elif (
                 indicator is not None
                 and indicator.small_group
@@ -89,4 +91,4 @@ def small_groups_are_not_written(catalog: Catalog) -> Iterator[Problem]:
             ):
                 message = "сколько людей в знаменателе, не сказано, поэтому значение на сайте скрыто"
                 hint = "добавьте numerator и denominator; если людей мало, вместо чисел напишите suppressed: true"
-                yield unsaid(warning(catalog, record, loc, "small-group-unknown", message, hint))
+                yield without_repeats(warning(catalog, record, loc, "small-group-unknown", message, hint))

@@ -16,8 +16,8 @@ from generator.documents.sources import Loc, Source
 from generator.problems import Problem, loc_of
 from generator.records import KINDS, Record, reading
 from generator.records.content import ContentPage
+from generator.records.partial_records import STAND_INS, PartialRecord, apply_replacements, lies_in, partial_record
 from generator.records.reading import Loaded
-from generator.records.supposing import SUPPOSED, Supposed, lies_in, mended, supposed
 
 #: what is looked for in the text as it stands, so that a gap changes nothing of it
 _OF_TEXT = ("personal-data", "maybe-personal-data", "name-in-text", "name-in-role")
@@ -43,30 +43,30 @@ def examined(
     }
     if not doubtful:
         return found, run(found)
-    asked = {key: mended(source, shape) for key, source in doubtful.items()}
-    said: set[Problem] | None = None
-    laid: dict[str, Supposed] = {}
-    for values in SUPPOSED:
-        laid = {key: supposed(source, values, unread.get(key, ())) for key, (source, _) in asked.items()}
+    asked = {key: apply_replacements(source, shape) for key, source in doubtful.items()}
+    common: set[Problem] | None = None
+    laid: dict[str, PartialRecord] = {}
+    for values in STAND_INS:
+        laid = {key: partial_record(source, values, unread.get(key, ())) for key, (source, _) in asked.items()}
         told = _told(loaded, laid, build)
-        said = told if said is None else said & told
+        common = told if common is None else common & told
     # What stands under a name that nobody knows may be what others ask for: of them only what holds without it, too.
     vague = {one.source.path for one in laid.values() if one.strays}
     if vague:
         told = _told(loaded, {key: one for key, one in laid.items() if not one.strays}, build)
-        said = {problem for problem in said or () if problem.path in vague or problem in told}
+        common = {problem for problem in common or () if problem.path in vague or problem in told}
     hidden = [problem for source, renamed in asked.values() for problem in _of_renamed(source, renamed)]
-    return found, sorted({*(said or ()), *hidden})
+    return found, sorted({*(common or ()), *hidden})
 
 
-def _told(loaded: Loaded, laid: Mapping[str, Supposed], build: Callable[[Loaded], Catalog]) -> set[Problem]:
+def _told(loaded: Loaded, laid: Mapping[str, PartialRecord], build: Callable[[Loaded], Catalog]) -> set[Problem]:
     """What the rules say of the base with these in it, but for what a gap leaves open."""
     by_path = {one.source.path: one for one in laid.values()}
     ruled = run(build(_completed(loaded, laid)))
     return {_placed(it, by_path.get(it.path)) for it in ruled if _is_sure(it, by_path.get(it.path))}
 
 
-def _completed(loaded: Loaded, laid: Mapping[str, Supposed]) -> Loaded:
+def _completed(loaded: Loaded, laid: Mapping[str, PartialRecord]) -> Loaded:
     """The base with all of these whole, in the order in which it is read: rules name the later of two."""
     whole = replace(
         loaded,
@@ -88,11 +88,11 @@ def _completed(loaded: Loaded, laid: Mapping[str, Supposed]) -> Loaded:
     return whole
 
 
-def _is_sure(problem: Problem, one: Supposed | None) -> bool:
+def _is_sure(problem: Problem, one: PartialRecord | None) -> bool:
     return one is None or problem.code in _OF_TEXT or not one.leaves_open(problem.field)
 
 
-def _placed(problem: Problem, one: Supposed | None) -> Problem:
+def _placed(problem: Problem, one: PartialRecord | None) -> Problem:
     """Without the text to write where the value has no place of its own yet: inside a list that is still to be made."""
     if one is None or problem.replacement is None or loc_of(problem.field) in one.source.values:
         return problem

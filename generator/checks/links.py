@@ -12,7 +12,7 @@ from generator.catalog.computed import evidence, roadmap
 from generator.checks.place import error, warning
 from generator.documents.sources import WHOLE_FILE, Loc
 from generator.problems import Problem, certainly, codes, nearest, suggest
-from generator.records import KINDS, PAGED, VOCABULARIES, Record, Vocabulary, meant
+from generator.records import KINDS, PAGED, VOCABULARIES, Record, Vocabulary, record_lookup
 from generator.records.common import Dated
 from generator.records.content import ContentPage
 from generator.records.events import Event, Series
@@ -64,13 +64,13 @@ def _record_meant(catalog: Catalog, reference: Reference) -> str:
     """A hint for a reference to nothing: the record of the nearest id, or of the same id among other kinds."""
     kind, _, its_id = reference.target.partition("/")
     before = "" if len(reference.marker.kinds) == 1 else f"{kind}/"
-    names = meant.names_of(catalog.records.values())
+    names = record_lookup.names_of(catalog.records.values())
     other = next((f"{k}/{its_id}" for k in reference.marker.kinds if f"{k}/{its_id}" in catalog.records), None)
-    if other is None and (guess := meant.nearly(its_id, (kind,), names)):
+    if other is None and (guess := record_lookup.nearest_match(its_id, (kind,), names)):
         other = before + guess.partition("/")[2]
     if other:
         return f"возможно, имелось в виду «{other}»"
-    alike = ", ".join(f"«{before}{one}»" for one in meant.alike_ids(its_id, kind, catalog.records))
+    alike = ", ".join(f"«{before}{one}»" for one in record_lookup.alike_ids(its_id, kind, catalog.records))
     look = f"есть похожие: {alike}; выберите из них" if alike else f"проверьте имена файлов в data/{kind}/"
     return f"{look} или заведите запись: metodoteka new {kind} {its_id}"
 
@@ -163,7 +163,7 @@ def vocabularies_are_whole(catalog: Catalog) -> Iterator[Problem]:
                     suggest(term.broader, ids, example=f"напишите id термина из {vocabulary.path}"),
                 )
             elif circle := _circle(term.id, ups):
-                yield source.problem((*loc, "broader"), "circle", *_said_of(circle))
+                yield source.problem((*loc, "broader"), "circle", *_circle_in_words(circle))
             stages = catalog.vocabularies.get("levels")
             for number, level in enumerate(term.levels):
                 if stages and level not in stages.by_id:
@@ -225,7 +225,7 @@ def no_circles(catalog: Catalog) -> Iterator[Problem]:
             ups[record.id] = tuple(target.id for its_id in named if (target := catalog.get(kind, its_id)))
         for its_id in ups:
             if circle := _circle(its_id, ups):
-                yield error(catalog, catalog.records[f"{kind}/{its_id}"], (name,), "circle", *_said_of(circle))
+                yield error(catalog, catalog.records[f"{kind}/{its_id}"], (name,), "circle", *_circle_in_words(circle))
 
 
 def _circle(start: str, ups: Mapping[str, Sequence[str]]) -> list[str]:
@@ -246,7 +246,7 @@ def _circle(start: str, ups: Mapping[str, Sequence[str]]) -> list[str]:
     return []
 
 
-def _said_of(circle: list[str]) -> tuple[str, str]:
+def _circle_in_words(circle: list[str]) -> tuple[str, str]:
     return f"ссылки замкнулись в круг: {' → '.join(circle)}", "уберите одну из этих ссылок"
 
 
@@ -327,7 +327,7 @@ _OWN = frozenset(("guides", "belye-piatna", "predlozhit", "redaktsiia", *(f"pred
 def site_addresses(catalog: Catalog) -> set[str]:
     """What a text may link to: records with pages, listings, hand-written pages."""
     records = {key for key, record in catalog.records.items() if record.kind in PAGED}
-    return records | set(PAGED) | set(catalog.content) | _OWN | codes.ADDRESSES
+    return records | set(PAGED) | set(catalog.content) | _OWN | codes.CODE_ADDRESSES
 
 
 def demonstration_stays_apart(catalog: Catalog) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from generator import text
 from generator.catalog import Catalog
 from generator.checks.place import error, warning
 from generator.documents.sources import Loc, Source
-from generator.documents.strict_yaml import Mark
+from generator.documents.strict_yaml import Position
 from generator.problems import WARNING, Problem
 from generator.records.common import Person
 from generator.records.organizations import Organization
@@ -40,7 +40,7 @@ _CODES = ("oktmo", "inn", "ogrn")
 def no_personal_data_in_text(catalog: Catalog) -> Iterator[Problem]:
     """No phone, private mail, number of a document, birthday or home address in any field of a record, a page or a
     list of terms. What check digits, the shape or a word beside it make sure is an error, the rest a warning."""
-    for source, loc, value, found in private(catalog):
+    for source, loc, value, found in private_data_in_records(catalog):
         if _is_public(source, loc, found):
             continue
         what, hint = _PRIVATE[found.kind]
@@ -52,10 +52,10 @@ def no_personal_data_in_text(catalog: Catalog) -> Iterator[Problem]:
             yield source.problem(loc, "maybe-personal-data", message, hint, at=at, severity=WARNING)
 
 
-def personal_data_in_unread(said: str, path: str) -> Iterator[Problem]:
+def personal_data_in_unread(raw: str, path: str) -> Iterator[Problem]:
     """What check digits, the shape or a word beside it make sure, in a file that is not read as a record: what is
     wrong with its form must not hide it. Contacts of an organisation may be its own, an office may have a telephone."""
-    for number, line in enumerate(said.split("\n"), 1):
+    for number, line in enumerate(raw.split("\n"), 1):
         for found in text.personal_data(line):
             is_mobile = re.fullmatch(r"[78]?9\d{9}", re.sub(r"\D", "", found.text)) is not None
             may_be_public = (found.kind == "phone" and not is_mobile) or (
@@ -69,7 +69,7 @@ def personal_data_in_unread(said: str, path: str) -> Iterator[Problem]:
 def names_in_texts(catalog: Catalog) -> Iterator[Problem]:
     """A name belongs into the field ``name`` of a person, with consent: in a role it is an error, what looks like one
     in another text a warning. Authors of works that the record cites and persons of history are none."""
-    for source, loc, value, start, _ in named(catalog):
+    for source, loc, value, start, _ in names_in_records(catalog):
         at = _within(source, loc, value, start)
         if loc[-1] == "role":
             hint = "оставьте только должность или роль; имя пишут в поле name и только с согласием"
@@ -80,20 +80,20 @@ def names_in_texts(catalog: Catalog) -> Iterator[Problem]:
             yield source.problem(loc, "name-in-text", message, hint, at=at, severity=WARNING)
 
 
-def private(catalog: Catalog) -> Iterator[tuple[Source, Loc, str, text.Found]]:
+def private_data_in_records(catalog: Catalog) -> Iterator[tuple[Source, Loc, str, text.PrivateData]]:
     """Everything of a person that stands in a text, an organisation's own contacts too: file, field, text, find."""
     for source in catalog.sources.values():
-        for loc, value in texts(source.data):
+        for loc, value in all_texts(source.data):
             for found in text.personal_data(value) if loc[-1] not in _CODES else ():
                 yield source, loc, value, found
 
 
-def named(catalog: Catalog) -> Iterator[tuple[Source, Loc, str, int, str]]:
+def names_in_records(catalog: Catalog) -> Iterator[tuple[Source, Loc, str, int, str]]:
     """What looks like a name in a text that may hold none: file, field, text, place in it, name."""
     for source in catalog.sources.values():
-        authors = cited(source)
-        for loc, value in texts(source.data):
-            for start, name in () if may_name(loc) else text.names(value, authors):
+        authors = cited_works(source)
+        for loc, value in all_texts(source.data):
+            for start, name in () if may_name(loc) else text.find_names(value, authors):
                 yield source, loc, value, start, name
 
 
@@ -157,16 +157,16 @@ def contacts_have_a_source(catalog: Catalog) -> Iterator[Problem]:
 
 
 def may_name(loc: Loc) -> bool:
-    """True for fields in which names are right: cited works, and the people's own."""
+    """Return True for fields in which names are right: cited works, and the people's own."""
     return bool({"sources", "source", "synthesis", "consent"} & set(loc)) or loc[-1] in ("authors", "name")
 
 
-def cited(source: Source) -> list[str]:
+def cited_works(source: Source) -> list[str]:
     """The texts that say whose works a record or a page cites."""
-    return [value for loc, value in texts(source.data) if loc[-1] == "authors" or loc[0] == "sources"]
+    return [value for loc, value in all_texts(source.data) if loc[-1] == "authors" or loc[0] == "sources"]
 
 
-def _is_public(source: Source, loc: Loc, found: text.Found) -> bool:
+def _is_public(source: Source, loc: Loc, found: text.PrivateData) -> bool:
     """An organisation's own contacts; the telephone of a publisher in a source, unless it is a mobile one; and pages
     that may well be an organisation's where links have their place."""
     if source.folder == "organizations" and loc[0] == "contacts":
@@ -176,17 +176,17 @@ def _is_public(source: Source, loc: Loc, found: text.Found) -> bool:
     return found.kind == "profile" and not found.sure and bool({"url", "site", "link"} & set(loc))
 
 
-def texts(data: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
+def all_texts(data: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
     """Every text of a file's plain data with its place, whatever the field."""
     if isinstance(data, str):
         yield loc, data
     elif isinstance(data, dict):
         for name, part in data.items():
-            yield from texts(part, (*loc, name))
+            yield from all_texts(part, (*loc, name))
     elif isinstance(data, list):
         for position, part in enumerate(data):
-            yield from texts(part, (*loc, position))
+            yield from all_texts(part, (*loc, position))
 
 
-def _within(source: Source, loc: Loc, value: str, at: int) -> Mark:
+def _within(source: Source, loc: Loc, value: str, at: int) -> Position:
     return source.place(loc, value.count("\n", 0, at) + 1, at - value.rfind("\n", 0, at))

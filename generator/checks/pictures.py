@@ -11,7 +11,7 @@ from generator.catalog import Catalog
 from generator.catalog.computed.pictures import held_back
 from generator.checks.place import error, warning
 from generator.problems import WARNING, Problem
-from generator.records.pictures import ADULTS, FOLDER, UNKNOWN, Picture, faults, holds, path_of
+from generator.records.pictures import ADULTS, FOLDER, UNKNOWN_RIGHTS, Picture, holds, path_of, picture_faults
 from generator.records.practices import Practice
 
 
@@ -23,7 +23,7 @@ def pictures_have_rights(catalog: Catalog) -> Iterator[Problem]:
     for record in catalog.all_of(Practice):
         for at, picture in enumerate(record.pictures):
             loc = ("pictures", at)
-            wrong = list(faults(picture))
+            wrong = list(picture_faults(picture))
             for name, message, hint in wrong:
                 yield error(catalog, record, (*loc, name), "picture", message, hint)
             if picture.step is not None and picture.step > len(record.steps):
@@ -31,7 +31,7 @@ def pictures_have_rights(catalog: Catalog) -> Iterator[Problem]:
                 yield error(
                     catalog, record, (*loc, "step"), "picture", message, "исправьте номер шага или уберите step"
                 )
-            if wrong or picture.rights == UNKNOWN or picture.file is None:
+            if wrong or picture.rights == UNKNOWN_RIGHTS or picture.file is None:
                 continue
             path = path_of(record, picture)
             if picture.confirmed is None or picture.confirmed > catalog.today:

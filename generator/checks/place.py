@@ -31,7 +31,7 @@ def _problem(
     write: str | None = None,
 ) -> Problem:
     """A problem at ``loc``; ``line`` and ``column`` (from 1) go into a text of several lines, ``write`` is the text
-    that mends it."""
+    that fixes it."""
     source = source_of(catalog, record)
     at = source.place(loc, line, column) if line else None
     return source.problem(loc, code, message, hint, at=at, severity=severity, write=write)
@@ -42,7 +42,7 @@ error = partial(_problem, ERROR)
 warning = partial(_problem, WARNING)
 
 
-def unsaid(problem: Problem) -> Problem:
+def without_repeats(problem: Problem) -> Problem:
     """The problem without the line of the file: what is written there must not be repeated in a log that all can
     read."""
     return replace(problem, source="")

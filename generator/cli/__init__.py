@@ -11,15 +11,15 @@ from pathlib import Path
 
 from generator import __version__, files, publish, text
 from generator.cli import (
-    keeping_commands,
-    mending_commands,
+    common,
+    fix_commands,
     office_commands,
     record_commands,
     review_commands,
-    said,
     site_commands,
+    upkeep_commands,
 )
-from generator.cli.words import RUSSIAN
+from generator.cli.arguments import RUSSIAN
 from generator.files import output
 
 READING = frozenset({"check", "explain", "review", "serve"})
@@ -29,12 +29,12 @@ READING = frozenset({"check", "explain", "review", "serve"})
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with ``arguments`` (default: the program's); returns the exit status, raises SystemExit(2) for
     usage."""
-    output.prepare()
+    output.configure_output()
     options = parser().parse_args(arguments)
     try:
         if options.КОМАНДА not in READING:
             files.sweep_base(options.root.resolve())
-        with redirect_stdout(said.Shown(sys.stdout)), redirect_stderr(said.Shown(sys.stderr)):
+        with redirect_stdout(common.SafeStream(sys.stdout)), redirect_stderr(common.SafeStream(sys.stderr)):
             return options.run(options)
     except (publish.NotPublished, files.FileFault) as fault:
         print(text.visible(str(fault)), file=sys.stderr)
@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         raise  # nobody reads any more: told by nobody
     except OSError as fault:
-        print(f"{files.told(fault)} Каждый файл записан целиком или остался прежним.", file=sys.stderr)
+        print(f"{files.describe_os_error(fault)} Каждый файл записан целиком или остался прежним.", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\nОстановлено. Каждый файл записан целиком или остался прежним.", file=sys.stderr)
@@ -65,8 +65,8 @@ def parser() -> argparse.ArgumentParser:
     commands = it.add_subparsers(title="команды", metavar="КОМАНДА", required=True, dest="КОМАНДА")
     site_commands.add(commands)
     record_commands.add(commands)
-    mending_commands.add(commands)
+    fix_commands.add(commands)
     office_commands.add(commands)
     review_commands.add(commands)
-    keeping_commands.add(commands)
+    upkeep_commands.add(commands)
     return it

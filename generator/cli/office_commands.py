@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from generator import files, publish, settings, text
 from generator.channels.office.layout import FORMS, TITLES
-from generator.cli import said
-from generator.cli.words import Commands, command
+from generator.cli import common
+from generator.cli.arguments import Commands, command
 from generator.pages.form import PROGRAMS
 
 if TYPE_CHECKING:
     from generator.channels.office.importing import Base, FileResult
-    from generator.channels.office.layout import Layout
+    from generator.channels.office.layout import WorkbookLayout
 
 _FATES = {
     "created": ("создана", "создано", "создано"),
@@ -35,7 +35,7 @@ def add(commands: Commands) -> None:
     it = command(
         commands,
         "template",
-        template,
+        run_template,
         "создать файл Excel или Word, который заполняет методист",
         "Создаёт файл для заполнения: с выпадающими списками, подсказками и примером. Заполненный файл вносит в базу "
         "команда import. Что можно заполнять: "
@@ -53,7 +53,7 @@ def add(commands: Commands) -> None:
     it = command(
         commands,
         "import",
-        import_,
+        run_import,
         "внести в базу заполненные файлы Excel и Word",
         "Читает заполненные файлы и делает из них записи. Строка с ошибкой не мешает остальным: рядом с файлом "
         "появится его копия с замечаниями у ячеек, исправьте их и внесите копию ещё раз. Запись, которая уже есть, не "
@@ -68,12 +68,12 @@ def add(commands: Commands) -> None:
     it.add_argument("--programme", default="", metavar="ИМЯ", help="программа, к которой относится дорожная карта")
 
 
-def template(options: argparse.Namespace) -> int:
+def run_template(options: argparse.Namespace) -> int:
     """A file to fill in; one that is there already is never overwritten."""
     from generator.channels.office import blanks, importing  # only here and below: their libraries take a while to load
 
-    root = said.base(options)
-    base = importing.opened(root, settings.Settings())
+    root = common.base_folder(options)
+    base = importing.open_base(root, settings.Settings())
     for name, form in (("territory", "values"), ("period", "values"), ("programme", "roadmap")):
         if getattr(options, name) and options.form != form:
             raise publish.NotPublished(f"Ключ --{name} имеет смысл только для {form}.")
@@ -85,14 +85,14 @@ def template(options: argparse.Namespace) -> int:
     make = blanks.MADE[options.format]
     data = _printed(base, options) if options.record else make(_begun(base, options), base.settings.build_date)
     try:
-        files.create(out, data)
+        files.create_file(out, data)
     except OSError as fault:
         raise publish.NotPublished(f"Файл {out} не записан: {fault.strerror}. Укажите другое место: --out") from None
     print(f"Создан файл {out}\nЗаполните его и внесите в базу: metodoteka import {out}")
     return 0
 
 
-def _begun(base: Base, options: argparse.Namespace) -> Layout:
+def _begun(base: Base, options: argparse.Namespace) -> WorkbookLayout:
     """The form with what the base knows already."""
     from generator.channels.office import blanks
 
@@ -114,14 +114,14 @@ def _printed(base: Base, options: argparse.Namespace) -> bytes:
     its = base.layouts[options.form]
     _must_exist(base, f"{its.form.kind}/{options.record}")
     source = base.catalog.sources[f"{its.form.kind}/{options.record}"]
-    return document_out.template(its, source.data, options.record)
+    return document_out.document_template(its, source.data, options.record)
 
 
-def _period(said: str) -> str:
+def _period(raw: str) -> str:
     from generator.channels.office import names, typed
 
     try:
-        return typed.period(said) if said else ""
+        return typed.parse_period(raw) if raw else ""
     except names.Unclear as unclear:
         raise publish.NotPublished(f"--period: {unclear.message}; {unclear.hint}") from None
 
@@ -131,12 +131,12 @@ def _must_exist(base: Base, address: str) -> None:
         raise publish.NotPublished(f"Записи {address} в базе нет. Проверьте имя: список лежит в data/")
 
 
-def import_(options: argparse.Namespace) -> int:
-    """Filled files into the base; what has to be mended goes back into a copy of the file."""
+def run_import(options: argparse.Namespace) -> int:
+    """Filled files into the base; what has to be fixed goes back into a copy of the file."""
     from generator.channels.office import importing  # libraries for Office files, which no other command needs
 
-    root = said.base(options)
-    base = importing.opened(root, said.settings_for_checks(root))
+    root = common.base_folder(options)
+    base = importing.open_base(root, common.settings_for_checks(root))
     if options.programme:
         _must_exist(base, f"programmes/{options.programme}")
     try:
@@ -180,7 +180,7 @@ def _tell(one: FileResult, options: argparse.Namespace) -> None:
     print(f"\n{one.path}")
     counts = Counter(result.fate for result in one.results)
     if one.results:
-        in_rows = all("строка" in result.entry.place.said for result in one.results)
+        in_rows = all("строка" in result.entry.place.label for result in one.results)
         print(f"  {_counted(counts, in_rows)}" + (" (ничего не записано: --dry-run)" if options.dry_run else ""))
     for result in one.results:
         if result.fate in ("created", "changed"):
@@ -194,7 +194,7 @@ def _tell(one: FileResult, options: argparse.Namespace) -> None:
         hint = f"\n      как исправить: {text.masked(remark.hint)}" if remark.hint else ""
         label = "" if remark.is_error else "обратите внимание: "
         # The screen may be a public log; the copy with the remarks goes back to whoever wrote it, and says it all.
-        print(f"  ! {remark.place.said}: {label}{text.masked(remark.message)}{hint}", file=sys.stderr)
+        print(f"  ! {remark.place.label}: {label}{text.masked(remark.message)}{hint}", file=sys.stderr)
     if len(shown) > most:
         print(f"  … и ещё {text.plural(len(shown) - most, *_REMARKS)}, все: с ключом --all", file=sys.stderr)
     if one.remarked:
@@ -211,7 +211,7 @@ def _counted(counts: Counter[str], in_rows: bool) -> str:
         count = counts[fate]
         if count:
             words = ("строка", "строки", "строк") if fate == "wrong" and in_rows else ("запись", "записи", "записей")
-            verb = text.plural(count, one, few, many).partition(text.words.NBSP)[2]
+            verb = text.plural(count, one, few, many).partition(text.russian.NBSP)[2]
             things = text.plural(count, *words)
             said_.append(f"{verb} {things}" if fate in ("created", "changed") else f"{things} {verb}")
     line = ", ".join(said_) + "."

@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 
 from generator import files, problems, settings, site
-from generator.cli import said
-from generator.cli.words import Commands, command, identifier, positive
+from generator.cli import common
+from generator.cli.arguments import Commands, command, identifier, positive
 from generator.files.media import reencode
 from generator.forms import scaffold
 from generator.records import KINDS, PAGED, pictures, reading, schemas
@@ -20,7 +20,7 @@ def add(commands: Commands) -> None:
     it = command(
         commands,
         "new",
-        new,
+        run_new,
         "завести новую запись с подсказками",
         "Создаёт файл записи с подсказками к каждому полю. Готовый файл не перезаписывает. "
         "Виды: " + ", ".join(f"{kind} ({model.heading.lower()})" for kind, model in KINDS.items()) + ".",
@@ -31,7 +31,7 @@ def add(commands: Commands) -> None:
     command(
         commands,
         "schema",
-        schema,
+        run_schema,
         "обновить схемы для подсказок в редакторе",
         "Пишет JSON Schema всех видов в data/schemas.",
     )
@@ -39,7 +39,7 @@ def add(commands: Commands) -> None:
     it = command(
         commands,
         "sample",
-        sample,
+        run_sample,
         "создать большую базу-образец для проб",
         "Создаёт помеченную базу выдуманных записей всех видов, чтобы попробовать генератор на размере.",
     )
@@ -62,7 +62,7 @@ def add(commands: Commands) -> None:
     command(
         commands,
         "addresses",
-        addresses,
+        run_addresses,
         "запомнить опубликованные адреса",
         "Дописывает в data/addresses.txt адреса всех опубликованных записей. Проверка следит, чтобы они не исчезали.",
     )
@@ -70,7 +70,7 @@ def add(commands: Commands) -> None:
 
 def picture(options: argparse.Namespace) -> int:
     """A picture made ready in the folder of its record; an existing file is never touched."""
-    root = said.base(options)
+    root = common.base_folder(options)
     record = root / "data" / f"{options.record}.yml"
     if not _is_key(options.record) or not (record.is_file() or record.with_suffix(".md").is_file()):
         print(f"Записи {options.record} нет. Адрес выглядит так: practices/mozaika")
@@ -81,9 +81,9 @@ def picture(options: argparse.Namespace) -> int:
         print(fault)
         return 1
     name = f"{options.name or 'kartinka'}{suffix}"
-    files.create(root / "content" / pictures.FOLDER / options.record / name, data)
+    files.create_file(root / "content" / pictures.FOLDER / options.record / name, data)
     print(
-        f"Готово: content/{pictures.FOLDER}/{options.record}/{name}, {files.size_said(len(data))}.\n"
+        f"Готово: content/{pictures.FOLDER}/{options.record}/{name}, {files.size_in_words(len(data))}.\n"
         f"Добавьте в запись:\n\npictures:\n  - file: {name}\n    alt: что на картинке, словами\n"
         f"    rights: own — или: {pictures.RIGHTS}\n    people: nobody — или: {pictures.PEOPLE}\n\n"
         "Узнаваемых детей на картинках базы не бывает. На сайте картинка появится, когда рецензент поставит confirmed."
@@ -96,43 +96,43 @@ def _is_key(address: str) -> bool:
     return kind in KINDS and "pictures" in KINDS[kind].model_fields and is_id(its_id)
 
 
-def new(options: argparse.Namespace) -> int:
+def run_new(options: argparse.Namespace) -> int:
     """A commented record to fill in; an existing file is never touched."""
-    root = said.base(options)
+    root = common.base_folder(options)
     its_id = options.id or "novaia-zapis"
     if why := reason_against(options.kind, its_id):
         raise files.FileFault(f"Файл не создан: {why}. Назовите запись иначе, например {its_id}-2.")
     path = root / "data" / options.kind / f"{its_id}.yml"
     vocabularies = reading.load_vocabularies(root)[0]
-    files.create(path, scaffold.template(options.kind, its_id, vocabularies, settings.build_date()))
+    files.create_file(path, scaffold.record_template(options.kind, its_id, vocabularies, settings.build_date()))
     print(f"Создан файл {path}\nЗаполните его и проверьте: metodoteka check {path}")
     return 0
 
 
-def schema(options: argparse.Namespace) -> int:
+def run_schema(options: argparse.Namespace) -> int:
     """Write the JSON Schemas of all kinds where they differ from the models."""
-    root = said.base(options)
+    root = common.base_folder(options)
     wanted = schemas.all_schemas(reading.load_vocabularies(root)[0])
     changed = [path for path, content in wanted.items() if files.write_if_changed(root / path, content)]
     print("Схемы обновлены: " + ", ".join(changed) if changed else "Схемы уже соответствуют моделям.")
     return 0
 
 
-def sample(options: argparse.Namespace) -> int:
+def run_sample(options: argparse.Namespace) -> int:
     """A generated base of labelled records, for trying out scale."""
     from generator import sample as samples  # a large room that no other command needs
 
-    files.write_tree(options.out, samples.base(options.records, options.seed, files.vocabularies_dir()))
+    files.write_tree(options.out, samples.generate_base(options.records, options.seed, files.vocabularies_dir()))
     print(f"Образец базы записан в {options.out}. Посмотреть: metodoteka --root {options.out} build")
     return 0
 
 
-def addresses(options: argparse.Namespace) -> int:
+def run_addresses(options: argparse.Namespace) -> int:
     """Add the addresses of everything published to the register of addresses that must stay."""
-    root = said.base(options)
+    root = common.base_folder(options)
     found, wrong = site.check(root, settings.Settings())
     if problems.failed(wrong):
-        return said.report(wrong)
+        return common.report_problems(wrong)
     known = {address for _, address in found.addresses}
     kept = sorted(known | {key for key, r in found.records.items() if r.is_public and not r.demo and r.kind in PAGED})
     files.write_if_changed(root / "data" / "addresses.txt", ADDRESSES_HEAD + "\n".join(kept) + "\n")

@@ -8,17 +8,17 @@ import sys
 from pathlib import Path
 
 from generator import files, review, settings
-from generator.cli import said
-from generator.cli.words import Commands, command
+from generator.cli import common
+from generator.cli.arguments import Commands, command
 from generator.review import git, markdown, printed
 
-FORMATS = {
-    "text": printed.as_text,
+REVIEW_FORMATS = {
+    "text": printed.review_as_text,
     "markdown": markdown.as_markdown,
-    "github": printed.as_github,
+    "github": printed.review_as_github,
     "gitlab": printed.as_gitlab,
     "sarif": printed.as_sarif,
-    "json": printed.as_json,
+    "json": printed.review_as_json,
 }
 
 
@@ -27,7 +27,7 @@ def add(commands: Commands) -> None:
     it = command(
         commands,
         "review",
-        show,
+        run_review,
         "рассказать словами, что меняет предложенная правка, и что в ней проверить",
         "Сравнивает папку базы с веткой, в которую правка войдёт: что изменилось словами, замечания к этим файлам "
         "и что посмотреть проверяющему. Ничего не меняет и ничего из правки не запускает. Код возврата 1, если есть "
@@ -42,7 +42,7 @@ def add(commands: Commands) -> None:
     it.add_argument(
         "--format",
         action="append",
-        choices=list(FORMATS),
+        choices=list(REVIEW_FORMATS),
         help="text — для чтения, markdown — для комментария, github, gitlab, sarif и json — для программ; "
         "можно несколько раз, вместе с --out столько же раз",
     )
@@ -51,9 +51,9 @@ def add(commands: Commands) -> None:
     )
 
 
-def show(options: argparse.Namespace) -> int:
+def run_review(options: argparse.Namespace) -> int:
     """Tell what a change does, once, in as many formats as asked for."""
-    root = said.base(options)
+    root = common.base_folder(options)
     formats = options.format or ["text"]
     places = options.out or [Path("-")] * len(formats)
     if len(places) != len(formats):
@@ -62,13 +62,13 @@ def show(options: argparse.Namespace) -> int:
     try:
         # Not from mkdocs.yml: that file is part of the change, and reading it may run what it names.
         its_settings = settings.Settings(site_url=os.environ.get("METODOTEKA_SITE_URL", ""))
-        found = review.of(root, options.base, its_settings, options.head)
+        found = review.review_change(root, options.base, its_settings, options.head)
     except git.NotComparable as fault:
         print(fault, file=sys.stderr)
         return 2
     for name, place in zip(formats, places, strict=True):
         # A name of a file may hold bytes that are no text.
-        out = FORMATS[name](found).encode("utf-8", "replace").decode() + "\n"
+        out = REVIEW_FORMATS[name](found).encode("utf-8", "replace").decode() + "\n"
         if place == Path("-"):
             sys.stdout.write(out if out.strip() else "")
         else:

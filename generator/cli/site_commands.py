@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator import problems, publish, site, text
-from generator.cli import said
-from generator.cli.words import Commands, choice_of_records, command
+from generator.cli import common
+from generator.cli.arguments import Commands, choice_of_records, command
 
 
 def add(commands: Commands) -> None:
@@ -16,7 +16,7 @@ def add(commands: Commands) -> None:
     it = command(
         commands,
         "check",
-        check,
+        run_check,
         "проверить записи и показать все замечания",
         "Показывает все замечания ко всем записям: место, что не так, как исправить. "
         "Код возврата 1, если есть ошибки, иначе 0.",
@@ -31,13 +31,13 @@ def add(commands: Commands) -> None:
         help="text — для чтения, json — для программ, github — пометки в запросе на слияние",
     )
     it.add_argument("--strict", action="store_true", help="предупреждения считать ошибками")
-    most = problems.MOST_ALIKE
+    most = problems.MAX_ALIKE
     it.add_argument("--all", action="store_true", help=f"показать и те, которых в файле больше {most} одинаковых")
 
     it = command(
         commands,
         "build",
-        build,
+        run_build,
         "собрать сайт",
         "Проверяет записи, пишет страницы, собирает сайт и ставит его на место прежнего целиком. "
         "Если есть ошибка, прежний сайт остаётся.",
@@ -48,7 +48,7 @@ def add(commands: Commands) -> None:
     it = command(
         commands,
         "pages",
-        pages,
+        run_pages,
         "записать страницы Markdown обычной папкой",
         "Пишет полную папку со страницами, оформлением и mkdocs.yml: "
         "её может собрать любой генератор, знающий mkdocs.yml.",
@@ -59,7 +59,7 @@ def add(commands: Commands) -> None:
     it = command(
         commands,
         "serve",
-        serve,
+        run_serve,
         "показать сайт у себя и обновлять при правках",
         "Открывает сайт на этом компьютере; правки в data, content и theme видны сразу.",
     )
@@ -69,52 +69,52 @@ def add(commands: Commands) -> None:
     choice_of_records(it)
 
 
-def check(options: argparse.Namespace) -> int:
+def run_check(options: argparse.Namespace) -> int:
     """Every problem of every record in one run."""
-    root = said.base(options)
-    chosen = said.settings_for_checks(root)
+    root = common.base_folder(options)
+    chosen = common.settings_for_checks(root)
     found, all_problems = site.check(root, chosen)
     shown = problems.with_pages(_below(all_problems, root, options.paths), chosen.site_url)
     every = {"every": True} if options.all and options.format != "json" else {}  # programs get all of them anyway
     print(problems.FORMATS[options.format](shown, **every), end="\n" if shown or options.format == "json" else "")
     if options.format == "text":
         count = text.plural(len(found.records), "запись", "записи", "записей")
-        print(f"Проверено: {count}. {said.counted(shown)}")
+        print(f"Проверено: {count}. {common.count_problems(shown)}")
         if shown:
             print("Объяснить замечание: metodoteka explain КОД (код — в квадратных скобках)")
     return int(problems.failed(shown, strict=options.strict))
 
 
-def build(options: argparse.Namespace) -> int:
+def run_build(options: argparse.Namespace) -> int:
     """Check, render and publish the site; the old one stays until the new one is whole."""
-    root = said.base(options)
+    root = common.base_folder(options)
     out = options.out or root / "site"
     publish.ready(root, out)
-    prepared = said.prepared(options, root)
+    prepared = common.prepare_site(options, root)
     if prepared is None:
         return 1
-    publish.build(root, out, prepared, said.say)
+    publish.build_site(root, out, prepared, common.say)
     return 0
 
 
-def pages(options: argparse.Namespace) -> int:
+def run_pages(options: argparse.Namespace) -> int:
     """Lay the pages out as an ordinary folder."""
-    root = said.base(options)
-    prepared = said.prepared(options, root)
+    root = common.base_folder(options)
+    prepared = common.prepare_site(options, root)
     if prepared is None:
         return 1
-    publish.write_pages(root, options.out, prepared, said.say)
+    publish.write_pages(root, options.out, prepared, common.say)
     return 0
 
 
-def serve(options: argparse.Namespace) -> int:
+def run_serve(options: argparse.Namespace) -> int:
     """Show the site on this computer and follow changes."""
     publish.serve(
-        said.base(options),
-        said.say,
+        common.base_folder(options),
+        common.say,
         host=options.host,
         port=options.port,
-        demo=said.unless(options.no_demo),
+        demo=common.override_off(options.no_demo),
         drafts=options.drafts or None,
         desk=options.desk,
     )
@@ -125,5 +125,5 @@ def _below(found: Sequence[problems.Problem], root: Path, paths: Sequence[Path])
     """Only the problems of the given files and folders; paths count from the current folder, then from the base."""
     if not paths:
         return list(found)
-    wanted = said.named(root, paths)
+    wanted = common.resolve_paths(root, paths)
     return [p for p in found if any((root / p.path).resolve().is_relative_to(full) for full in wanted)]

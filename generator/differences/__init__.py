@@ -6,7 +6,7 @@ the changed places of a text with the words around them, ``invisible`` names the
 says how a single value is written.
 """
 
-from generator.differences.describe import Said, describe_changes, describe_new
-from generator.differences.shown import Names
+from generator.differences.describe import ChangeLine, describe_changes, describe_new
+from generator.differences.shown import TitleLookup
 
-__all__ = ["Names", "Said", "describe_changes", "describe_new"]
+__all__ = ["ChangeLine", "TitleLookup", "describe_changes", "describe_new"]

@@ -23,7 +23,7 @@ from generator.differences.invisible import spelled_out
 MARKED = re.compile(r"\[−(?P<gone>.*?)−\]|\[\+(?P<came>.*?)\+\]")
 """Finds what is marked in a finished row."""
 
-MOST_NEW = 1500  # characters of one new text; what is beyond is counted
+MAX_NEW_TEXT = 1500  # characters of one new text; what is beyond is counted
 _MOST_ADDED, _MOST_REMOVED = 700, 300  # of one changed place
 _MOST_PLACES = 12
 _AROUND = 5  # words shown on each side
@@ -57,7 +57,7 @@ def changed(old: str, new: str) -> list[str]:
     return rows
 
 
-def replaced(old: str, new: str) -> tuple[str, str]:
+def trim_common_ends(old: str, new: str) -> tuple[str, str]:
     """Two texts that share little, without what they begin and end with alike: what was, what is."""
     a, b = _words(old), _words(new)
     start, end = _ends([old[s:e] for s, e in a], [new[s:e] for s, e in b])
@@ -67,7 +67,7 @@ def replaced(old: str, new: str) -> tuple[str, str]:
     before, after = ("…" if start else ""), ("…" if end else "")
     return tuple(  # type: ignore[return-value]
         f"{name}: «{before}{clipped(text, most)}{after}»"
-        for name, text, most in (("было", cut[0], _MOST_ADDED), ("стало", cut[1], MOST_NEW))
+        for name, text, most in (("было", cut[0], _MOST_ADDED), ("стало", cut[1], MAX_NEW_TEXT))
     )
 
 
@@ -196,7 +196,7 @@ def _kept(text: str, spans: Sequence[tuple[int, int]], start: int, end: int) -> 
 
 
 def _apart(text: str, spans: Sequence[tuple[int, int]], at: int) -> bool:
-    """True where a space stands before the word ``at``."""
+    """Return whether a space stands before the word ``at``."""
     return 0 < at < len(spans) and spans[at][0] > spans[at - 1][1]
 
 

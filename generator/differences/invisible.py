@@ -19,10 +19,10 @@ def explained(old: str, new: str) -> str:
     невидимые знаки: …»."""
     if looked(old) != looked(new):
         return ""
-    said = [what for what, folded in _KINDS if folded(old) != folded(new)]
-    if said == [_LATIN] and (words := _mixed(old, new)):
-        said = [f"{_LATIN} (в слове «{words}»)"]
-    return "изменились только невидимые знаки: " + ", ".join(said or ["порядок знаков над буквами"])
+    parts = [what for what, folded in _KINDS if folded(old) != folded(new)]
+    if parts == [_LATIN] and (words := _mixed(old, new)):
+        parts = [f"{_LATIN} (в слове «{words}»)"]
+    return "изменились только невидимые знаки: " + ", ".join(parts or ["порядок знаков над буквами"])
 
 
 def looked(text: str) -> str:

@@ -59,8 +59,8 @@ def matched(old: Sequence[Any], new: Sequence[Any]) -> list[Pair]:
 
 def _named(name: str) -> Callable[[Any], Hashable]:
     def key(item: Any) -> Hashable:
-        said = getattr(item, name, None)
-        return looked(said) if isinstance(said, str) else said
+        text = getattr(item, name, None)
+        return looked(text) if isinstance(text, str) else text
 
     return key
 

@@ -29,7 +29,7 @@ from generator.records.programmes import Indicator
 from generator.records.scalars import RefTo, TermOf
 from generator.records.vocabularies import Vocabulary, VocabularyTerm
 
-LONGEST = 90
+MAX_QUOTED = 90
 #: what a member of a list is called by, the first that it has
 _CALLED = (
     "title", "label", "what", "criterion", "indicator", "document", "text", "record", "organization", "association",
@@ -43,7 +43,7 @@ _OF_WORKS = ("title", "label", "authors", "publisher")
 
 
 @dataclass(frozen=True)
-class Names:
+class TitleLookup:
     """Where titles and labels come from: the newer state of the base, else the older one."""
 
     before: Catalog
@@ -63,65 +63,65 @@ class Names:
         return found.label if found else its_id
 
 
-def quoted(value: str, most: int = LONGEST) -> str:
+def quoted(value: str, most: int = MAX_QUOTED) -> str:
     """A text in quotes, on one line, not too long, without phones and private addresses."""
-    line = unmarked(spelled_out(discreet(value, names=False)))
+    line = unmarked(spelled_out(redact(value, names=False)))
     if len(line) > most:
         line = line[: most - 1].rstrip() + "…"
     return f"«{line}»"
 
 
-def discreet(said: str, names: bool = True) -> str:
+def redact(value: str, names: bool = True) -> str:
     """A text on one line, without phones and private addresses, and with ``names`` without people's names."""
-    return text.masked(" ".join(said.split()), with_names=names)
+    return text.masked(" ".join(value.split()), with_names=names)
 
 
-def value(model: type[BaseModel], name: str, said: Any, names: Names) -> str:
+def format_value(model: type[BaseModel], name: str, value: Any, names: TitleLookup) -> str:
     """One value of the field ``name`` of ``model`` as a reader of the site would call it."""
-    if said is None:
+    if value is None:
         return "нет"
-    if isinstance(said, bool):
-        return "да" if said else "нет"
+    if isinstance(value, bool):
+        return "да" if value else "нет"
     for marker in fields(model)[name].markers:
         if isinstance(marker, RefTo):
-            return quoted(names.record(marker.key(said)))
+            return quoted(names.record(marker.key(value)))
         if isinstance(marker, TermOf):
-            return quoted(names.term(marker.vocabulary, said))
-    if isinstance(said, Decimal | int):
-        return text.number(said) if name != "year" else str(said)
-    if isinstance(said, dt.date):
-        return text.date(said)
-    if isinstance(said, BaseModel):
-        return called(said, names)
-    if isinstance(said, str):
+            return quoted(names.term(marker.vocabulary, value))
+    if isinstance(value, Decimal | int):
+        return text.number(value) if name != "year" else str(value)
+    if isinstance(value, dt.date):
+        return text.date(value)
+    if isinstance(value, BaseModel):
+        return called(value, names)
+    if isinstance(value, str):
         if labels := fields(model)[name].labels:
-            return labels.get(said, said)
-        return quoted(said if _of_a_work(model, name) else discreet(said))
-    return str(said)
+            return labels.get(value, value)
+        return quoted(value if _of_a_work(model, name) else redact(value))
+    return str(value)
 
 
-def free_text(model: type[BaseModel], name: str, said: Any) -> str | None:
+def free_text(model: type[BaseModel], name: str, value: Any) -> str | None:
     """The words of a field that people fill with words of their own, without what should not be repeated; None for
     everything else (numbers, dates, choices, references, terms)."""
-    if not isinstance(said, str) or any(
+    if not isinstance(value, str) or any(
         isinstance(marker, RefTo | TermOf | Choices) for marker in fields(model)[name].markers
     ):
         return None
-    return discreet(said, names=not _of_a_work(model, name))
+    return redact(value, names=not _of_a_work(model, name))
 
 
 def _of_a_work(model: type[BaseModel], name: str) -> bool:
     return name in _OF_WORKS and issubclass(model, (Citation, Synthesis, VocabularyTerm, Vocabulary))
 
 
-def called(item: BaseModel, names: Names) -> str:
+def called(item: BaseModel, names: TitleLookup) -> str:
     """What people would call a group of fields: its title, or whom or what it names."""
     if isinstance(item, Person):
-        return quoted(discreet(item.role))
+        return quoted(redact(item.role))
     for name in _CALLED:
-        said = getattr(item, name, None)
-        if said is not None and said != ():
-            return value(type(item), name, said, names)
+        raw = getattr(item, name, None)
+        if raw is not None and raw != ():
+            return format_value(type(item), name, raw, names)
     return ""
 
 
@@ -131,16 +131,16 @@ def figure(indicator: Record | None, its_value: Any) -> str:
         return "нет данных"
     if its_value.numerator is not None and its_value.denominator:
         return f"{text.number(its_value.numerator)} из {text.number(its_value.denominator)}"
-    return amount(indicator, value_of(its_value))
+    return format_figure(indicator, value_of(its_value))
 
 
-def amount(indicator: Record | None, said: Decimal | None) -> str:
+def format_figure(indicator: Record | None, value: Decimal | None) -> str:
     """A value of the indicator: a share in percent, a number as it is, «нет данных» for None."""
-    if said is None:
+    if value is None:
         return "нет данных"
     if isinstance(indicator, Indicator) and indicator.type == "share":
-        return f"{text.number(round(said * 100, 1))}{text.words.NBSP}%"
-    return text.number(round(said, 3))
+        return f"{text.number(round(value * 100, 1))}{text.russian.NBSP}%"
+    return text.number(round(value, 3))
 
 
 def strings(model: Any) -> Iterator[str]:

@@ -21,16 +21,16 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from generator.documents.sources import Source
-from generator.documents.strict_yaml import IN_BRACKETS, Loc, Mark, Span
+from generator.documents.strict_yaml import IN_BRACKETS, Loc, Position, Span
 
 _COMMENT = re.compile(r"(?:^|(?<=[ \t]))#.*")
 _DASH_BEHIND = re.compile("[ -]*-")
 _MODELINE = re.compile(r"# *yaml-language-server:")
-BLANK = ""
+BLANK_LINE = ""
 
 
 @dataclass(frozen=True)
-class Notes:
+class Comments:
     """Comments (``# …``, without their indent) and blank lines (empty) by place.
 
     ``before`` stand above a field or an item, ``beside`` ends its first line, ``after`` closes a group or a list.
@@ -39,19 +39,19 @@ class Notes:
     before: dict[Loc, list[str]] = field(default_factory=dict)
     beside: dict[Loc, str] = field(default_factory=dict)
     after: dict[Loc, list[str]] = field(default_factory=dict)
-    spoken: set[Loc] = field(default_factory=set)
+    commented: set[Loc] = field(default_factory=set)
     """The places that have a comment at them or inside: they are written though they hold no value."""
 
     def add(self, place: dict[Loc, list[str]], loc: Loc, text: str) -> None:
         """Put a line of its own at ``loc``."""
         place.setdefault(loc, []).append(text)
-        if text != BLANK:
-            self.spoken.update(loc[:end] for end in range(len(loc) + 1))
+        if text != BLANK_LINE:
+            self.commented.update(loc[:end] for end in range(len(loc) + 1))
 
     def all(self) -> list[str]:
         """Every comment, sorted: what must be there before and after."""
         own_lines = [line for place in (self.before, self.after) for lines in place.values() for line in lines]
-        return sorted(line for line in (*own_lines, *self.beside.values()) if line != BLANK)
+        return sorted(line for line in (*own_lines, *self.beside.values()) if line != BLANK_LINE)
 
 
 class _Entry(NamedTuple):
@@ -119,7 +119,7 @@ def _entries(source: Source) -> Iterator[_Entry]:
             yield _Entry(loc, begin.line - 1, begin.column - 1, span.is_empty)
 
 
-def _begin(source: Source, loc: Loc, span: Span) -> Mark | None:
+def _begin(source: Source, loc: Loc, span: Span) -> Position | None:
     """The name of a field, or the dash of an item of a list in lines."""
     if isinstance(loc[-1], str):
         return source.keys[loc].start if loc in source.keys else None
@@ -129,17 +129,17 @@ def _begin(source: Source, loc: Loc, span: Span) -> Mark | None:
     line, column = span.line, its_list.column  # all dashes of a list stand below each other
     while line > 1 and not _DASH_BEHIND.fullmatch(source.lines[line - 1][:column]):
         line -= 1
-    return Mark(line, column)
+    return Position(line, column)
 
 
 def _inside(span: Span) -> _Inside:
     return _Inside((span.line - 1, span.column - 1), (span.end_line - 1, span.end_column - 1))
 
 
-def of(source: Source) -> Notes:
+def read_comments(source: Source) -> Comments:
     """The comments and blank lines between the fields of a record that was read without a complaint; the line by which
     editors find the schema is none of them."""
-    notes = Notes()
+    notes = Comments()
     outline = _Outline(source)
     columns = {entry.loc[:-1]: entry.column for entry in reversed(outline.entries)}
     run: list[tuple[int, int, str]] = []  # lines of their own since the last entry: line, column, text
@@ -149,9 +149,9 @@ def of(source: Source) -> Notes:
         while following and following.line < number:
             previous, following = following, next(entries)
         found = _COMMENT.search(line)
-        comment = outline.lines[number][found.start() :].rstrip() if found else BLANK
+        comment = outline.lines[number][found.start() :].rstrip() if found else BLANK_LINE
         if found and _MODELINE.match(comment):
-            comment, found, line = BLANK, None, "."
+            comment, found, line = BLANK_LINE, None, "."
         alone = not line[: found.start()].strip() if found else not line.strip()
         if following and following.line == number:
             _settle(notes, outline, columns, run, previous, following)
@@ -166,7 +166,7 @@ def of(source: Source) -> Notes:
     return notes
 
 
-def _put_beside(notes: Notes, outline: _Outline, entry: _Entry | None, at: tuple[int, int], comment: str) -> None:
+def _put_beside(notes: Comments, outline: _Outline, entry: _Entry | None, at: tuple[int, int], comment: str) -> None:
     loc = entry.loc if entry else ()
     while loc and loc[:-1] in outline.brackets and outline.brackets[loc[:-1]].end <= at:
         loc = loc[:-1]
@@ -174,11 +174,11 @@ def _put_beside(notes: Notes, outline: _Outline, entry: _Entry | None, at: tuple
         notes.add(notes.before if loc else notes.after, loc, comment)
     else:
         notes.beside[loc] = comment
-        notes.spoken.update(loc[:end] for end in range(len(loc) + 1))
+        notes.commented.update(loc[:end] for end in range(len(loc) + 1))
 
 
 def _settle(
-    notes: Notes,
+    notes: Comments,
     outline: _Outline,
     columns: dict[Loc, int],
     run: list[tuple[int, int, str]],
@@ -186,23 +186,23 @@ def _settle(
     following: _Entry | None,
 ) -> None:
     """Give the lines of their own between two entries to the one below or to what ends above."""
-    while run and run[-1][2] == BLANK and following is None:
+    while run and run[-1][2] == BLANK_LINE and following is None:
         run.pop()
     opens = previous is None or (following is not None and following.loc[: len(previous.loc)] == previous.loc)
     closing, blanks = True, []
     for number, column, comment in run:
-        if comment == BLANK:
+        if comment == BLANK_LINE:
             blanks.append(comment)
             continue
         home = _closed_by(outline, columns, number, column, previous, following) if closing else None
         closing = home is not None
         place, loc = (notes.before, following.loc) if home is None else (notes.after, home)
         if blanks and not (opens and not notes.before.get(loc) and not notes.after.get(loc)):
-            notes.add(place, loc, BLANK)
+            notes.add(place, loc, BLANK_LINE)
         notes.add(place, loc, comment)
         blanks = []
     if blanks and following and not (opens and following.loc not in notes.before):
-        notes.add(notes.before, following.loc, BLANK)
+        notes.add(notes.before, following.loc, BLANK_LINE)
 
 
 def _closed_by(

@@ -15,13 +15,13 @@ from pathlib import Path
 from generator.problems import Problem
 
 #: folders inside folders; more is no way to keep texts, and some systems end a path at 260 characters
-MOST_LEVELS = 8
+MAX_LEVELS = 8
 
-FILE, LINK, SPECIAL, DEEP, NAME = "file", "link", "special", "deep", "name"
+REGULAR, SYMLINK, SPECIAL, DEEP, NAME = "file", "link", "special", "deep", "name"
 
 
 @dataclass(frozen=True)
-class Entry:
+class FolderEntry:
     """Something in a folder: where it is, its name from that folder with ``/`` between, and what it is.
 
     FILE is an ordinary file, LINK a symbolic link, SPECIAL a pipe, a socket or a device, DEEP a folder below the
@@ -34,7 +34,8 @@ class Entry:
 
 
 def is_ordinary(path: Path) -> bool:
-    """True for a file that may be opened: no link, no folder, no pipe or device (reading those may never end)."""
+    """Return True for a file that may be opened: no link, no folder, no pipe or device (reading those may never
+    end)."""
     try:
         return stat.S_ISREG(path.lstat().st_mode)
     except OSError:
@@ -42,37 +43,37 @@ def is_ordinary(path: Path) -> bool:
 
 
 def is_own_folder(path: Path) -> bool:
-    """True for a folder that is one itself, not a symbolic link to another."""
+    """Return True for a folder that is one itself, not a symbolic link to another."""
     try:
         return stat.S_ISDIR(path.lstat().st_mode)
     except OSError:
         return False
 
 
-def shown(name: str) -> str:
+def printable_name(name: str) -> str:
     """A name for people's eyes: bytes that are no UTF-8 as ``\\xff``."""
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
-def entry(path: Path) -> Entry:
+def entry(path: Path) -> FolderEntry:
     """What one path is; a path that cannot be looked at counts as a file, reading it will tell why. A folder is FILE
     too: ask :func:`is_own_folder`."""
-    name = shown(path.name)
+    name = printable_name(path.name)
     if name != path.name:
-        return Entry(path, name, NAME)
+        return FolderEntry(path, name, NAME)
     try:
         mode = path.lstat().st_mode
     except OSError:
-        return Entry(path, name, FILE)
+        return FolderEntry(path, name, REGULAR)
     if stat.S_ISLNK(mode):
-        return Entry(path, name, LINK)
-    return Entry(path, name, FILE if stat.S_ISREG(mode) or stat.S_ISDIR(mode) else SPECIAL)
+        return FolderEntry(path, name, SYMLINK)
+    return FolderEntry(path, name, REGULAR if stat.S_ISREG(mode) or stat.S_ISDIR(mode) else SPECIAL)
 
 
-def walk(folder: Path) -> list[Entry]:
+def walk_folder(folder: Path) -> list[FolderEntry]:
     """Everything below ``folder`` but the folders themselves, sorted by name; hidden entries and Office's locks
     (``~$``) are left out. Nothing of a folder that is missing or is itself a link."""
-    found: list[Entry] = []
+    found: list[FolderEntry] = []
     waiting = [(folder, "", 0)] if is_own_folder(folder) else []
     while waiting:
         place, above, level = waiting.pop()
@@ -81,25 +82,25 @@ def walk(folder: Path) -> list[Entry]:
                 continue
             one = entry(path)
             name = above + one.name
-            if one.what != FILE or not is_own_folder(path):
-                found.append(Entry(path, name, one.what))
-            elif level >= MOST_LEVELS:
-                found.append(Entry(path, name, DEEP))
+            if one.what != REGULAR or not is_own_folder(path):
+                found.append(FolderEntry(path, name, one.what))
+            elif level >= MAX_LEVELS:
+                found.append(FolderEntry(path, name, DEEP))
             else:
                 waiting.append((path, f"{name}/", level + 1))
     return sorted(found, key=lambda one: one.name.split("/"))
 
 
-def fault(one: Entry, path: str) -> Problem | None:
+def fault(one: FolderEntry, path: str) -> Problem | None:
     """Why nothing can be read from an entry (``path`` is what people see); None for an ordinary file or a folder."""
-    if one.what == LINK:
+    if one.what == SYMLINK:
         return _whole(path, "symlink", "файл оказался ссылкой на другое место", "положите на её место сам файл")
     if one.what == SPECIAL:
         return _whole(
             path, "not-a-file", "это не файл, а канал или устройство", "уберите его: в базе бывают только файлы"
         )
     if one.what == DEEP:
-        message = f"папки вложены друг в друга глубже {MOST_LEVELS} уровней"
+        message = f"папки вложены друг в друга глубже {MAX_LEVELS} уровней"
         return _whole(path, "deep-folder", message, "перенесите файлы в папку ближе к началу")
     if one.what == NAME:
         message = "имя записано не в UTF-8: на другом компьютере файл не прочтут"

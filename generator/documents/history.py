@@ -27,7 +27,7 @@ class Version:
 
 
 @dataclass(frozen=True)
-class Change:
+class FileChange:
     """What happened to a file on a day: ``added``, ``changed`` or ``removed``."""
 
     date: dt.date
@@ -40,9 +40,9 @@ class History:
     """``versions`` of the files by path from the base's root; ``changes``, the latest first, one a file and day."""
 
     versions: Mapping[str, Version] = field(default_factory=dict)
-    changes: tuple[Change, ...] = ()
+    changes: tuple[FileChange, ...] = ()
 
-    def since(self, day: dt.date) -> tuple[Change, ...]:
+    def since(self, day: dt.date) -> tuple[FileChange, ...]:
         """The changes of ``day`` and after it."""
         return tuple(change for change in self.changes if change.date >= day)
 
@@ -56,11 +56,11 @@ def read(root: Path) -> History:
     if _git(root, "rev-parse", "--is-shallow-repository").strip() != "false":
         return History()
     mark = secrets.token_hex(8)  # the beginning of a commit in the answer: nothing that a file could be called
-    said = _git(
+    log = _git(
         root, "log", "--no-show-signature", "--no-ext-diff", "--no-textconv", "--no-renames", "--relative",
         "--name-status", "-z", f"--format={mark}%h %ct", "--", *WATCHED,
     )  # fmt: skip
-    return _history(said.split(mark)[1:])
+    return _history(log.split(mark)[1:])
 
 
 def commits_with(root: Path, name: str) -> int:
@@ -84,11 +84,11 @@ def _history(commits: list[str]) -> History:
                     gone.add(path)
                 else:
                     versions[path] = Version(commit, date)
-            # Git tells the latest first: a file added and mended on one day was added, one removed is gone.
+            # Git tells the latest first: a file added and fixed on one day was added, one removed is gone.
             before = changes.get((date, path))
             changes[date, path] = _ADDED if what == _ADDED and before == _CHANGED else before or what
     ordered = sorted(changes.items(), key=lambda item: (-item[0][0].toordinal(), item[0][1]))
-    return History(versions, tuple(Change(date, path, what) for (date, path), what in ordered))
+    return History(versions, tuple(FileChange(date, path, what) for (date, path), what in ordered))
 
 
 def _git(root: Path, *words: str) -> str:

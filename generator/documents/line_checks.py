@@ -14,9 +14,9 @@ from generator.documents.front_matter import fence_lines
 from generator.problems import ERROR, WARNING, Problem, to_write
 from generator.text.characters import DECOMPOSED, HIDDEN
 
-#: git begins these lines with seven signs, a space and a name (git-merge, "How conflicts are presented")
+#: git begins these lines with seven characters, a space and a name (git-merge, "How conflicts are presented")
 _OURS, _BASE, _MIDDLE, _THEIRS = (re.compile(rf"[ \t]*\{sign}{{7}}(?:[ \t]+\S.*|[ \t]*)$") for sign in "<|=>")
-#: what stands behind the last sign: a branch or a commit, perhaps with its subject; a quoted sentence is none
+#: what stands behind the last character: a branch or a commit, perhaps with its subject; a quoted sentence is none
 _REF = re.compile(r">{7} [\w./@{}~^#-]+(?: \(.*\)|\.\.\. .*)?[ \t]*$|>{7} (?:Stashed changes|theirs|ours)[ \t]*$")
 _FENCE = re.compile(r" {0,3}(?:`{3,}|~{3,})")
 _FIELD = re.compile(r" *(?:- +)*[\w-]+:(?= |$)")
@@ -104,7 +104,7 @@ def _odd_spaces(lines: Sequence[str], path: str) -> Iterator[Problem]:
 def of_character(
     found: text.Character, written: str, path: str, line: int, column: int, *, field: str = "", source: str = ""
 ) -> Problem:
-    """A sign that does not belong into the text ``written`` as a problem at a place of a file."""
+    """A character that does not belong into the text ``written`` as a problem at a place of a file."""
     point = text.code_point(written[found.at : found.end])
     message, hint = f"невидимый знак {point} в тексте", f"сотрите знак и наберите место заново; {_PASTED}"
     match found.kind:

@@ -1,8 +1,8 @@
 """Hop 1. A file is read safely into plain data that remembers where everything stood.
 
 Scalars stay text (``12:30``, ``no`` and ``010`` are what was typed; the schema gives them a type), an empty plain
-scalar is None. Text is read composed (NFC) and without hidden signs that mean nothing (``text.normalize``), which is
-told; so search, comparison and readers see one spelling. Everything of YAML that a record has no use for (anchors,
+scalar is None. Text is read composed (NFC) and without hidden characters that mean nothing (``text.normalize``), which
+is told; so search, comparison and readers see canonical form. Everything of YAML that a record has no use for (anchors,
 aliases, tags, merge keys, several documents) and everything that could hide or harm (``line_checks``, deep nesting,
 oversize) is a problem with its place; one wrong file never hides the problems of another.
 """
@@ -19,7 +19,7 @@ from typing import Any
 from generator.documents import folders
 from generator.documents.front_matter import fence_lines, split_fields
 from generator.documents.line_checks import merge_conflict, problems_of_lines
-from generator.documents.strict_yaml import PROSE, Mark, Reader, Span, Unreadable
+from generator.documents.strict_yaml import PROSE, Position, Span, Unreadable, YamlReader
 from generator.documents.strict_yaml import Loc as Loc
 from generator.documents.syntax_hints import meant
 from generator.problems import ERROR, Problem, dotted, to_write
@@ -29,7 +29,7 @@ MAX_BYTES = 256 * 1024
 OF_DATA = ("addresses.txt", "links.json", "README.md")  # what lies in data/ beside the folders
 _LONGEST_NAME = 80
 _COPY = re.compile(r"\(\d+\)|копия|copy|~|\.orig|\.bak|^(?:readme|license)", re.IGNORECASE)
-WHOLE_FILE = Mark(0, 0)  # the place of a problem with the file itself, not with a line of it
+WHOLE_FILE = Position(0, 0)  # the place of a problem with the file itself, not with a line of it
 
 
 @dataclass(frozen=True)
@@ -49,17 +49,17 @@ class Source:
     fields: range
     keys: Mapping[Loc, Span] = field(default_factory=dict)
     values: Mapping[Loc, Span] = field(default_factory=dict)
-    blocks: Mapping[Loc, Mark] = field(default_factory=dict)
+    blocks: Mapping[Loc, Position] = field(default_factory=dict)
     body: str | None = None
 
-    def place(self, loc: Loc, line: int = 1, column: int = 1) -> Mark:
+    def place(self, loc: Loc, line: int = 1, column: int = 1) -> Position:
         """Where ``loc`` stands; ``line`` and ``column`` (from 1) go further into a text of several lines.
 
         An absent field is placed at its nearest present parent, a missing top-level field at the top of the file.
         """
         if loc in self.blocks:
             start = self.blocks[loc]
-            return Mark(start.line + line - 1, start.column + column - 1)
+            return Position(start.line + line - 1, start.column + column - 1)
         if loc in self.values:
             start = self.values[loc].start
             return self._within(start, column) if line == 1 and column > 1 else start
@@ -69,15 +69,15 @@ class Source:
             if loc in self.values:
                 return self.values[loc].start
             loc = loc[:-1]
-        return Mark(1, 1)
+        return Position(1, 1)
 
-    def _within(self, start: Mark, column: int) -> Mark:
+    def _within(self, start: Position, column: int) -> Position:
         """The place ``column`` characters into a value on one line; its beginning when that is beyond the line."""
         row = self.lines[start.line - 1]
         at = start.column + column - 1 + row[start.column - 1 :].startswith(("'", '"'))
-        return Mark(start.line, at) if row[start.column - 1 : start.column] != ">" and at <= len(row) else start
+        return Position(start.line, at) if row[start.column - 1 : start.column] != ">" and at <= len(row) else start
 
-    def key(self, loc: Loc) -> Mark:
+    def key(self, loc: Loc) -> Position:
         """Where the *name* of the field stands (for a complaint about the name, not the value)."""
         return self.keys[loc].start if loc in self.keys else self.place(loc)
 
@@ -88,14 +88,14 @@ class Source:
         message: str,
         hint: str = "",
         *,
-        at: Mark | None = None,
+        at: Position | None = None,
         write: str | None = None,
         sure: bool = True,
         severity: str = ERROR,
     ) -> Problem:
         """A problem at ``loc`` of this file, with the source line under it.
 
-        ``write`` is the text that mends it, which is the hint as well when there is no other; ``sure`` when nothing
+        ``write`` is the text that fixes it, which is the hint as well when there is no other; ``sure`` when nothing
         else can have been meant.
         """
         mark = at or self.place(loc)
@@ -121,7 +121,7 @@ def read_folder(root: Path, folder: str) -> tuple[list[Source], list[Problem]]:
     found: list[Source] = []
     problems: list[Problem] = [*folders.linked(root, f"data/{folder}")]
     for path in _inside(root / "data" / folder):
-        relative = folders.shown(path.relative_to(root).as_posix())
+        relative = folders.printable_name(path.relative_to(root).as_posix())
         trouble = _not_a_record(path, relative)
         if trouble:
             problems.append(trouble)
@@ -133,8 +133,9 @@ def read_folder(root: Path, folder: str) -> tuple[list[Source], list[Problem]]:
     return found, problems
 
 
-def read_content(root: Path, entries: Iterable[folders.Entry]) -> tuple[list[Source], list[Problem]]:
-    """Every hand-written page among what lies in ``content/`` (``folders.walk``); ``folder`` is the page's path below
+def read_content(root: Path, entries: Iterable[folders.FolderEntry]) -> tuple[list[Source], list[Problem]]:
+    """Every hand-written page among what lies in ``content/`` (``folders.walk_folder``); ``folder`` is the page's path
+    below
     ``content`` without ``.md``."""
     found: list[Source] = []
     problems: list[Problem] = []
@@ -154,7 +155,7 @@ def data_folders(root: Path) -> list[str]:
 def stray_files(root: Path) -> Iterator[Problem]:
     """Files of ``data/`` outside its folders: nothing reads them, so their author has to know."""
     for path in _inside(root / "data"):
-        relative = folders.shown(path.relative_to(root).as_posix())
+        relative = folders.printable_name(path.relative_to(root).as_posix())
         if folders.is_own_folder(path):
             continue
         if trouble := folders.fault(folders.entry(path), relative):
@@ -207,9 +208,11 @@ def files_of(root: Path, folder: str) -> list[str]:
     return [path.relative_to(root).as_posix() for path in found if folders.is_ordinary(path)]
 
 
-def content_pages(entries: Iterable[folders.Entry]) -> list[str]:
+def content_pages(entries: Iterable[folders.FolderEntry]) -> list[str]:
     """The hand-written pages among what lies in ``content/``, as paths from the root, in their order; no symlinks."""
-    return [f"content/{entry.name}" for entry in entries if entry.what == folders.FILE and entry.name.endswith(".md")]
+    return [
+        f"content/{entry.name}" for entry in entries if entry.what == folders.REGULAR and entry.name.endswith(".md")
+    ]
 
 
 def read(path: Path, relative: str) -> tuple[Source | None, list[Problem]]:
@@ -268,7 +271,7 @@ def parse(text: str, relative: str) -> tuple[Source | None, list[Problem]]:
     """Pure: the text of a ``.yml`` or ``.md`` file -> (source, problems). With an error the source may be None."""
     problems = problems_of_lines(text.split("\n"), relative)
     if any(problem.is_error for problem in problems):
-        # What YAML would make of the file without such signs tells the fields where they stand, and nothing else.
+        # What YAML would make of the file without such characters tells the fields where they stand, and nothing else.
         return None, _with_fields(problems, _parsed(visible(text).replace("\t", " "), relative)[0])
     source, more = _parsed(normalize(text), relative)
     return source, [*_with_fields(problems, source), *more]
@@ -293,7 +296,7 @@ def _parsed(text: str, relative: str) -> tuple[Source | None, list[Problem]]:
     path = PurePosixPath(relative)
     lines = tuple(text.split("\n"))
     folder = path.with_suffix("").relative_to("content").as_posix() if path.parts[0] == "content" else path.parent.name
-    reader = Reader(relative, lines)
+    reader = YamlReader(relative, lines)
     is_page = path.suffix == ".md"
     parts = split_fields(lines) if is_page else None
     if is_page and parts is None:
@@ -324,11 +327,11 @@ def _parsed(text: str, relative: str) -> tuple[Source | None, list[Problem]]:
         return None, reader.problems
     if reader.data and path.suffix != ".md" and not any(re.fullmatch(r"[\w-]+", name) for name in reader.data):
         first = next(n for n, line in enumerate(lines, 1) if line.strip())
-        reader.complain(Mark(first, 1), (), "not-a-record", *PROSE)
+        reader.complain(Position(first, 1), (), "not-a-record", *PROSE)
         return None, reader.problems
     blocks = dict(reader.blocks)
     if parts and parts.body:
-        blocks["body",] = Mark(parts.body_line, 1)
+        blocks["body",] = Position(parts.body_line, 1)
         if "body" in reader.data:
             reader.complain(
                 reader.keys["body",].start,
@@ -395,8 +398,8 @@ def right_name(name: str) -> str | None:
     if not suffix and "." in name:
         return None
     shown = in_latin(stem)  # «рraktika» with a Russian letter
-    said = shown if shown.isascii() and re.search("[A-Za-z]", stem) else stem
-    return slug(said)[:_LONGEST_NAME].strip("-") + (suffix or ".yml")
+    text = shown if shown.isascii() and re.search("[A-Za-z]", stem) else stem
+    return slug(text)[:_LONGEST_NAME].strip("-") + (suffix or ".yml")
 
 
 def surely_named(name: str) -> bool:

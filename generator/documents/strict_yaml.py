@@ -1,6 +1,6 @@
 """YAML events into plain data with places: exactly the part of YAML that a record needs, and nothing of the rest.
 
-The one walk over the events of a file: complaints, comments, the writer and mends all use the places found here.
+The one walk over the events of a file: complaints, comments, the writer and fixes all use the places found here.
 Events, not nodes: anchors, aliases and tags are seen before anything is built of them, and all of them are reported in
 one run. Pure: takes text, touches no disk.
 """
@@ -19,7 +19,7 @@ from generator.documents.line_checks import of_character
 from generator.problems import ERROR, WARNING, Problem, dotted
 from generator.text import characters, normalize
 
-MAX_DEPTH = 20
+MAX_YAML_DEPTH = 20
 MAX_NODES = 20_000
 
 Loc = tuple[str | int, ...]
@@ -38,22 +38,23 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _ESCAPE = re.compile(r"\\(?:x(?P<x>[0-9a-fA-F]{2})|u(?P<u>[0-9a-fA-F]{4})|U(?P<U>[0-9a-fA-F]{8})|[^\n])")
 #: YAML 1.1, section 5.6
 _SHORT_ESCAPES = dict(zip("0abtnvfreN_LP", "\0\a\b\t\n\v\f\r\x1b\x85\xa0\u2028\u2029", strict=True))
-_MOST_TOLD = 20  # signs of one value
+_MOST_TOLD = 20  # characters of one value
 
 
-class Mark(NamedTuple):
+class Position(NamedTuple):
     """A place in a file, both numbers from 1."""
 
     line: int
     column: int
 
 
-#: how what is no scalar is written; scalars have the signs of YAML: ' " | > and nothing for a plain one
+#: how what is no scalar is written; scalars have the characters of YAML: ' " | > and nothing for a plain one
 IN_BRACKETS, IN_LINES, ALIAS = "[", "-", "*"
 
 
 class Span(NamedTuple):
-    """Where a name or a value begins and, behind its last sign, ends, numbers from 1; ``style`` says how it is written.
+    """Where a name or a value begins and, behind its last character, ends, numbers from 1; ``style`` says how it is
+    written.
 
     The end of a list or a group in lines is not known (``PyYAML`` puts it behind the comments below).
     """
@@ -65,24 +66,24 @@ class Span(NamedTuple):
     style: str = ""
 
     @property
-    def start(self) -> Mark:
-        """The place of the first sign."""
-        return Mark(self.line, self.column)
+    def start(self) -> Position:
+        """The place of the first character."""
+        return Position(self.line, self.column)
 
     @property
     def is_empty(self) -> bool:
-        """True where nothing is written."""
+        """Return whether nothing is written."""
         return not self.style and (self.line, self.column) == (self.end_line, self.end_column)
 
     @property
     def is_on_one_line(self) -> bool:
-        """True where it can be replaced by another text on the same line."""
+        """Return whether it can be replaced by another text on the same line."""
         here = self.line == self.end_line and self.column < self.end_column
         return here and self.style not in ("|", ">", IN_LINES, ALIAS)
 
     @property
     def is_scalar(self) -> bool:
-        """True for a name and a single value."""
+        """Return True for a name and a single value."""
         return self.style not in (IN_BRACKETS, IN_LINES, ALIAS)
 
 
@@ -96,7 +97,7 @@ def _style_of(event: yaml.NodeEvent) -> str:
     return IN_BRACKETS if event.flow_style else IN_LINES
 
 
-class Reader:
+class YamlReader:
     """Collects the data, the places and the problems of one file; ``lines`` are all lines of that file."""
 
     def __init__(self, path: str, lines: tuple[str, ...]):
@@ -106,13 +107,13 @@ class Reader:
         self.data: Data = None
         self.keys: dict[Loc, Span] = {}
         self.values: dict[Loc, Span] = {}
-        self.blocks: dict[Loc, Mark] = {}
+        self.blocks: dict[Loc, Position] = {}
         self._offset = 0
         self._nodes = 0
 
     def complain(
         self,
-        mark: Mark | Span,
+        mark: Position | Span,
         loc: Loc,
         code: str,
         message: str,
@@ -129,7 +130,7 @@ class Reader:
 
     def hinted(self, found: syntax_hints.Hint) -> None:
         """A line that YAML refuses, as what it was meant to be."""
-        place = Mark(found.line, found.column)
+        place = Position(found.line, found.column)
         self.complain(place, (), "yaml-syntax", found.message, found.hint, write=found.write, sure=found.sure)
 
     def load(self, text: str, first_line: int) -> None:
@@ -156,24 +157,24 @@ class Reader:
             # The useful place is where the quote or the bracket was opened.
             unclosed = re.search("quoted scalar|flow (sequence|mapping)", error.context or "")
             mark = (unclosed and error.context_mark) or error.problem_mark or error.context_mark
-            at = Mark(mark.line + 1 + self._offset, mark.column + 1) if mark else Mark(1, 1)
-            at = Mark(min(at.line, len(self.lines)), at.column)
+            at = Position(mark.line + 1 + self._offset, mark.column + 1) if mark else Position(1, 1)
+            at = Position(min(at.line, len(self.lines)), at.column)
             if not self.path.endswith(".md") and syntax_hints.is_prose(self.lines):
-                self.complain(Mark(1, 1), (), "not-a-record", *PROSE)
+                self.complain(Position(1, 1), (), "not-a-record", *PROSE)
                 raise Unreadable from error
-            for hint in syntax_hints.explain(error, self.lines, *at, first_line):
+            for hint in syntax_hints.explain_yaml_error(error, self.lines, *at, first_line):
                 self.hinted(hint)
             raise Unreadable from error
-        except yaml.YAMLError as error:  # a sign that YAML forbids; ``sources`` has refused all of them before
+        except yaml.YAMLError as error:  # a character that YAML forbids; ``sources`` has refused all of them before
             hint = "наберите файл заново в обычном текстовом редакторе"
-            self.complain(Mark(1, 1), (), "yaml-syntax", "в файле есть недопустимый знак", hint)
+            self.complain(Position(1, 1), (), "yaml-syntax", "в файле есть недопустимый знак", hint)
             raise Unreadable from error
 
-    def _line(self, mark: Mark | Span) -> str:
+    def _line(self, mark: Position | Span) -> str:
         return self.lines[mark.line - 1] if 0 < mark.line <= len(self.lines) else ""
 
-    def _mark(self, event: yaml.Event) -> Mark:
-        return Mark(event.start_mark.line + 1 + self._offset, event.start_mark.column + 1)
+    def _mark(self, event: yaml.Event) -> Position:
+        return Position(event.start_mark.line + 1 + self._offset, event.start_mark.column + 1)
 
     def _span(self, event: yaml.Event, style: str) -> Span:
         start, end, above = event.start_mark, event.end_mark, self._offset + 1
@@ -183,13 +184,13 @@ class Reader:
         is_scalar = isinstance(event, yaml.ScalarEvent)
         mark = self.values[loc] = self._span(event, event.style or "" if is_scalar else _style_of(event))
         self._nodes += 1
-        if depth > MAX_DEPTH or self._nodes > MAX_NODES:
+        if depth > MAX_YAML_DEPTH or self._nodes > MAX_NODES:
             self.complain(
                 mark,
                 loc,
                 "too-deep",
                 f"слишком глубокая или слишком большая запись (вложенность больше "
-                f"{MAX_DEPTH} или значений больше {MAX_NODES})",
+                f"{MAX_YAML_DEPTH} или значений больше {MAX_NODES})",
                 "разделите запись на несколько",
             )
             raise Unreadable
@@ -209,7 +210,7 @@ class Reader:
             end = self._span(event, IN_BRACKETS)
             self.values[loc] = span._replace(end_line=end.end_line, end_column=end.end_column)
 
-    def _refuse_yaml_tricks(self, event: yaml.Event, mark: Mark | Span, loc: Loc) -> None:
+    def _refuse_yaml_tricks(self, event: yaml.Event, mark: Position | Span, loc: Loc) -> None:
         quoted = "если знак нужен в тексте, возьмите значение в кавычки"
         if isinstance(event, yaml.AliasEvent):
             self.complain(mark, loc, "yaml-alias", "значение начинается со знака *, а он здесь служебный", quoted)
@@ -224,21 +225,21 @@ class Reader:
                 ((n, line) for n, line in enumerate(self.lines[mark.line :], mark.line + 1) if line.strip()),
                 (mark.line + 1, ""),
             )
-            self.blocks[loc] = Mark(first, len(inner) - len(inner.lstrip(" ")) + 1)
+            self.blocks[loc] = Position(first, len(inner) - len(inner.lstrip(" ")) + 1)
         return None if event.value == "" and not event.style else self._written(event, loc)
 
     def _written(self, event: yaml.ScalarEvent, loc: Loc, *, is_name: bool = False) -> str:
-        """The text of a scalar. Only double quotes can write a sign as an escape (``"\\u202E"``); the lines of the file
-        have been looked at before."""
+        """The text of a scalar. Only double quotes can write a character as an escape (``"\\u202E"``); the lines of the
+        file have been looked at before."""
         if event.style != '"' or "\\" not in self._raw(event):
             return event.value
         escapes = self._escapes(event)
         told: set[str] = set()
         for one in characters(event.value):
-            sign = event.value[one.at : one.end]
-            if sign not in told and len(told) < _MOST_TOLD:
-                told.add(sign)
-                mark = escapes.get(sign[0], self._mark(event))
+            character = event.value[one.at : one.end]
+            if character not in told and len(told) < _MOST_TOLD:
+                told.add(character)
+                mark = escapes.get(character[0], self._mark(event))
                 problem = of_character(one, event.value, self.path, *mark, field=dotted(loc), source=self._line(mark))
                 self.problems.append(replace(problem, certain=problem.certain and not is_name))
         if "\t" in event.value:  # it keeps a text of several lines from being written as lines
@@ -256,15 +257,15 @@ class Reader:
         rows[-1] = rows[-1][: last.column]
         return "\n".join([rows[0][first.column - 1 :], *rows[1:]])
 
-    def _escapes(self, event: yaml.ScalarEvent) -> dict[str, Mark]:
-        """The signs that a scalar writes as escapes, each with the place of its first one."""
+    def _escapes(self, event: yaml.ScalarEvent) -> dict[str, Position]:
+        """The characters that a scalar writes as escapes, each with the place of its first one."""
         start, places = self._mark(event), {}
         for above, row in enumerate(self._raw(event).split("\n")):
             for found in _ESCAPE.finditer(row):
                 code = found["x"] or found["u"] or found["U"]
-                sign = chr(int(code, 16)) if code else _SHORT_ESCAPES.get(found[0][1], found[0][1])
+                character = chr(int(code, 16)) if code else _SHORT_ESCAPES.get(found[0][1], found[0][1])
                 column = found.start() + (1 if above else start.column)
-                places.setdefault(sign, Mark(start.line + above, column))
+                places.setdefault(character, Position(start.line + above, column))
         return places
 
     def _sequence(self, events: Iterator[yaml.Event], loc: Loc, depth: int) -> list[Data]:
@@ -290,7 +291,7 @@ class Reader:
             if name == "<<":
                 self.complain(mark, loc, "yaml-merge", "слияние полей (<<) не поддерживается", "выпишите поля целиком")
             plain = isinstance(event, yaml.ScalarEvent) and not event.style
-            if plain and ":" in name and (hint := syntax_hints.joined(self._line(mark), mark.line)):
+            if plain and ":" in name and (hint := syntax_hints.missing_space_hint(self._line(mark), mark.line)):
                 self.hinted(hint)
                 name = ""
             if name in ("", "<<"):

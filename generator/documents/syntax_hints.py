@@ -1,7 +1,7 @@
 """What a line that YAML refuses was meant to be: the line at fault, in a methodist's words, and what to write there.
 
 Pure. The parser stops where it can go no further, which is often the line below the mistake: here the lines up to that
-place are looked at the way a person would. A mend is the text from the told place to the end of its line.
+place are looked at the way a person would. A fix is the text from the told place to the end of its line.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from generator.text import plural, slug
 
 
 class Hint(NamedTuple):
-    """A place (from 1), what is wrong there, how to mend it; ``write`` is the rest of that line as it was meant, and
+    """A place (from 1), what is wrong there, how to fix it; ``write`` is the rest of that line as it was meant, and
     ``sure`` when nothing else can have been."""
 
     line: int
@@ -34,7 +34,9 @@ _JOINED = re.compile(r"( *(?:- +)*)([a-z][a-z_]*):(?!//)([^\s:].*)$")
 _MARKED = re.compile(r"( *)[–—•·●▪◦‣*] +(\S.*)$")
 
 
-def explain(error: yaml.MarkedYAMLError, lines: Sequence[str], line: int, column: int, first: int) -> list[Hint]:
+def explain_yaml_error(
+    error: yaml.MarkedYAMLError, lines: Sequence[str], line: int, column: int, first: int
+) -> list[Hint]:
     """A mistake of YAML that the parser noticed at a place; the fields begin in the line ``first``. All lines above the
     place that are surely no YAML, and the rest of the list that they belong to."""
     if "quoted scalar" not in (error.context or ""):
@@ -69,7 +71,7 @@ def _out_of_group(lines: Sequence[str], number: int) -> Hint | None:
     return Hint(number, 1, message, hint, f"{' ' * right}{line.lstrip()}", sure=right - own == 1)
 
 
-def joined(line: str, number: int) -> Hint | None:
+def missing_space_hint(line: str, number: int) -> Hint | None:
     """A line whose colon has no space behind it, as it was meant."""
     if not (found := _JOINED.match(line)):
         return None
@@ -91,7 +93,7 @@ def meant(lines: Sequence[str], first: int = 1) -> Iterator[Hint]:
             yield Hint(number, len(marked[1]) + 1, message, to_write(now), now, True)
         elif known := _FIELD.match(line):
             field, of_list = known[2], not known[3]
-        elif hint := joined(line, number):
+        elif hint := missing_space_hint(line, number):
             yield hint
         elif field and re.match(r"[^\W_]|[«(„]", line):
             message = f"строка продолжает поле «{field}», а отступа у неё нет"
@@ -100,7 +102,7 @@ def meant(lines: Sequence[str], first: int = 1) -> Iterator[Hint]:
 
 
 def _in_block(lines: Sequence[str], number: int, inside: set[int], first: int) -> bool:
-    """True when the line above belongs to a text under ``|``: then this one does too."""
+    """Return whether the line above belongs to a text under ``|``: then this one does too."""
     above = number - 1
     while above > first and not lines[above - 1].strip():
         above -= 1
@@ -108,19 +110,19 @@ def _in_block(lines: Sequence[str], number: int, inside: set[int], first: int) -
 
 
 def _quoted(value: str) -> str:
-    """A value as YAML reads it: in quotes where a sign of it would be taken for YAML."""
+    """A value as YAML reads it: in quotes where a character of it would be taken for YAML."""
     if re.search(r": |:$| #|^[\"'>|@`%&*!\[\]{},?-]", value):
         return "'" + value.replace("'", "''") + "'"
     return value
 
 
 def is_prose(lines: Sequence[str]) -> bool:
-    """True when no line of a file begins with the name of a field: somebody wrote a text, not a record."""
+    """Return whether no line of a file begins with the name of a field: somebody wrote a text, not a record."""
     return not any(_FIELD.match(line) or _JOINED.match(line) for line in lines if not line.startswith((" ", "#")))
 
 
 def second_record(lines: Sequence[str], line: int, path: str) -> str:
-    """How to mend a line ``---`` in the middle of a file, by what stands below it."""
+    """How to fix a line ``---`` in the middle of a file, by what stands below it."""
     below = [one for one in lines[line:] if one.strip()]
     if not below:
         return "сотрите эту строку: под ней ничего нет"
@@ -134,17 +136,17 @@ def second_record(lines: Sequence[str], line: int, path: str) -> str:
 
 
 def _explain(error: yaml.MarkedYAMLError, before: str) -> tuple[str, str]:
-    """What a YAML syntax error probably is, in a methodist's words, and the mend; ``before`` is the line up to it."""
-    said = f"{error.context or ''} {error.problem or ''}"
-    if "did not find expected key" in said and before.rstrip().endswith(('"', "'")):
+    """What a YAML syntax error probably is, in a methodist's words, and the fix; ``before`` is the line up to it."""
+    sentence = f"{error.context or ''} {error.problem or ''}"
+    if "did not find expected key" in sentence and before.rstrip().endswith(('"', "'")):
         return (
             "после закрывающей кавычки стоит ещё текст",
             "возьмите в кавычки всё значение или пишите кавычки внутри него ёлочками « »",
         )
-    if "mapping values are not allowed" in said and re.fullmatch(r" +[\w-]+ *", before):
+    if "mapping values are not allowed" in sentence and re.fullmatch(r" +[\w-]+ *", before):
         return "отступ строки больше, чем у соседних полей", "выровняйте строку пробелами по соседним полям"
     for pattern, message, hint in _SYNTAX:
-        if re.search(pattern, said):
+        if re.search(pattern, sentence):
             return message, hint
     return (
         "строка не читается как YAML",

@@ -13,7 +13,7 @@ from generator.pages import File
 
 def all_files(catalog: Catalog) -> tuple[File, ...]:
     """Every export of the base, sorted by path."""
-    return tuple(sorted(tables.indicators(catalog), key=lambda file: file.path))
+    return tuple(sorted(tables.indicators_csv(catalog), key=lambda file: file.path))
 
 
 __all__ = ["all_files", "word"]

@@ -11,8 +11,8 @@ from decimal import Decimal
 from generator import text
 from generator.catalog import Catalog
 from generator.catalog.computed.indicators import Reading
-from generator.pages import File, words
-from generator.pages.views.indicators import HIDDEN, judged, published
+from generator.pages import File, labels
+from generator.pages.views.indicators import HIDDEN_VALUE, published_readings, status_badge
 from generator.records import Record
 from generator.records.programmes import Indicator
 
@@ -23,15 +23,15 @@ VALUES = (
 )  # fmt: skip
 
 
-def indicators(catalog: Catalog) -> Iterator[File]:
+def indicators_csv(catalog: Catalog) -> Iterator[File]:
     """``indicators/<id>/<id>.csv`` for every shown indicator that has values."""
     for indicator in catalog.all_shown("indicators"):
-        by_scope = published(catalog, indicator)
+        by_scope = published_readings(catalog, indicator)
         if by_scope:
-            yield File(f"{indicator.key}/{indicator.id}.csv", values(catalog, indicator, by_scope))
+            yield File(f"{indicator.key}/{indicator.id}.csv", values_csv(catalog, indicator, by_scope))
 
 
-def values(catalog: Catalog, indicator: Indicator, by_scope: dict[str, list[Reading]]) -> bytes:
+def values_csv(catalog: Catalog, indicator: Indicator, by_scope: dict[str, list[Reading]]) -> bytes:
     """All values of one indicator as CSV bytes, real territories first, by address and period.
 
     A share is in per cent, rounded as on the page. What is hidden of a small group is hidden here as well.
@@ -46,7 +46,7 @@ def values(catalog: Catalog, indicator: Indicator, by_scope: dict[str, list[Read
 
 def _row(catalog: Catalog, indicator: Indicator, scope: Record, reading: Reading) -> list[str]:
     is_hidden = reading.hidden
-    badge_words = "не показано" if is_hidden else "нет данных" if reading.value is None else judged(reading)[1]
+    badge_words = "не показано" if is_hidden else "нет данных" if reading.value is None else status_badge(reading)[1]
     source = reading.record.source if reading.record else None
     document = catalog.get("documents", source.document) if source else None
     named = (document.title if document else source.title or source.link or "") if source else "записи базы"
@@ -54,8 +54,8 @@ def _row(catalog: Catalog, indicator: Indicator, scope: Record, reading: Reading
         _text(indicator.title),
         _text(catalog.title_of(scope)),
         scope.key,
-        words.period(reading.period).replace("\u00a0", " "),
-        HIDDEN if is_hidden else _amount(indicator, reading.value, reading.digits) or "нет данных",
+        labels.format_period(reading.period).replace("\u00a0", " "),
+        HIDDEN_VALUE if is_hidden else _amount(indicator, reading.value, reading.digits) or "нет данных",
         "%" if indicator.type == "share" else _text(indicator.unit or ""),
         "" if is_hidden else _plain(reading.numerator),
         "" if is_hidden else _plain(reading.denominator),
@@ -85,7 +85,7 @@ def _plain(value: Decimal | None) -> str:
 
 def _text(value: str) -> str:
     """Contributors' words are never a formula: Excel would run ``=HYPERLINK(…)`` (OWASP, CSV Injection), in some
-    languages with full-width signs as well (``＝``)."""
+    languages with full-width characters as well (``＝``)."""
     line = " ".join(value.split())
     return f"'{line}" if unicodedata.normalize("NFKC", line[:1]) in {*"=+-@|%"} else line
 

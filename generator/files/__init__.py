@@ -18,14 +18,14 @@ from pathlib import Path, PurePosixPath
 
 from generator.documents import folders
 from generator.files import disk
-from generator.files.disk import FULL, FileFault, size_of, size_said, sweep_base, told
+from generator.files.disk import FULL, FileFault, describe_os_error, size_in_words, size_of, sweep_base
 
 __all__ = [
-    "ASSET_SUFFIXES", "FULL", "MANIFEST", "RESERVED",
-    "FileFault", "Unpublishable", "Written",
-    "assets", "clashes", "create", "folded", "is_reserved", "move", "publishable", "refuse_irreplaceable", "replacing",
-    "safe_relative", "scratch", "site_settings", "size_of", "size_said", "sweep_base", "templates_dir", "theme_dir",
-    "told", "tree", "unsafe", "vocabularies_dir", "write_if_changed", "write_together", "write_tree",
+    "ASSET_SUFFIXES", "FULL", "MANIFEST", "RESERVED", "FileFault", "Unpublishable", "Written", "assets", "clashes",
+    "create_file", "describe_os_error", "is_reserved", "move", "normalize_path", "publishable",
+    "refuse_irreplaceable", "replacing", "safe_relative", "scratch", "site_settings", "size_in_words", "size_of",
+    "sweep_base", "templates_dir", "theme_dir", "tree", "unsafe", "vocabularies_dir", "write_if_changed",
+    "write_together", "write_tree",
 ]  # fmt: skip
 
 MANIFEST = ".metodoteka-files"
@@ -132,11 +132,11 @@ def unsafe(path: str) -> str:
 
 
 def is_reserved(name: str) -> bool:
-    """True for a name that Windows keeps for devices, with any ending: ``con``, ``aux.yml``, ``COM1``."""
+    """Return True for a name that Windows keeps for devices, with any ending: ``con``, ``aux.yml``, ``COM1``."""
     return name.partition(".")[0].lower() in RESERVED
 
 
-def folded(path: str) -> str:
+def normalize_path(path: str) -> str:
     """The form under which two paths are one file on a disk that ignores case or normalises Unicode."""
     return unicodedata.normalize("NFC", path.casefold())
 
@@ -146,7 +146,7 @@ def clashes(paths: Iterable[str]) -> list[tuple[str, str]]:
     seen: dict[str, str] = {}
     found = []
     for path in paths:
-        first = seen.setdefault(folded(path), path)
+        first = seen.setdefault(normalize_path(path), path)
         if first is not path:
             found.append((first, path))
     return found
@@ -165,7 +165,7 @@ class Unpublishable:
 def assets(folder: Path) -> dict[str, Path]:
     """The files beside the texts of ``content/`` that go to the site as they are: relative path -> file. Raises
     :class:`FileFault` with every one that must not (:func:`publishable`)."""
-    found, faults = publishable(folders.walk(folder))
+    found, faults = publishable(folders.walk_folder(folder))
     if faults:
         raise FileFault(
             f"Эти файлы из папки «{folder.name}» опубликовать нельзя:\n"
@@ -174,9 +174,9 @@ def assets(folder: Path) -> dict[str, Path]:
     return found
 
 
-def publishable(entries: Iterable[folders.Entry]) -> tuple[dict[str, Path], list[Unpublishable]]:
-    """The files beside the texts among what lies in ``content/`` (``folders.walk``), by relative path, and those that
-    must not be published: a link, an unsafe name, a type that is not on the list. Markdown is left out: it becomes
+def publishable(entries: Iterable[folders.FolderEntry]) -> tuple[dict[str, Path], list[Unpublishable]]:
+    """The files beside the texts among what lies in ``content/`` (``folders.walk_folder``), by relative path, and those
+    that must not be published: a link, an unsafe name, a type that is not on the list. Markdown is left out: it becomes
     pages elsewhere."""
     found: dict[str, Path] = {}
     faults = []
@@ -225,11 +225,11 @@ def write_if_changed(path: Path, data: bytes | str, *, kept: bool = True) -> boo
     with contextlib.suppress(OSError):
         if path.read_bytes() == data and not path.is_symlink():
             return False
-    disk.put(path, data, kept=kept)
+    disk.replace_content(path, data, kept=kept)
     return True
 
 
-def create(path: Path, data: bytes | str) -> None:
+def create_file(path: Path, data: bytes | str) -> None:
     """A new file, whole or not at all; one that is there already stays as it is (:class:`FileFault`)."""
     try:
         disk.put_new(path, data.encode() if isinstance(data, str) else data)
@@ -276,7 +276,9 @@ def scratch(wanted: Mapping[str, bytes | Path | int]) -> Iterator[Path]:
         root = Path(made).resolve()
         for name, content in wanted.items():
             parts = name.split("/")
-            if any(part in ("", ".", "..") for part in parts) or any(sign in name for sign in ("\0", "\\", ":")):
+            if any(part in ("", ".", "..") for part in parts) or any(
+                character in name for character in ("\0", "\\", ":")
+            ):
                 continue
             with contextlib.suppress(OSError, ValueError):
                 path = root.joinpath(*parts)
@@ -306,12 +308,12 @@ def write_together(folder: Path, wanted: Mapping[str, str]) -> list[str]:
     with disk.working(folder / f".import{disk.WORK}") as work:
         aside = work / "new"
         shutil.rmtree(aside, ignore_errors=True)
-        for path, said in sorted(wanted.items()):
+        for path, text in sorted(wanted.items()):
             with contextlib.suppress(OSError):
-                if (folder / path).read_bytes() == said.encode():
+                if (folder / path).read_bytes() == text.encode():
                     continue
             (aside / path).parent.mkdir(parents=True, exist_ok=True)
-            (aside / path).write_bytes(said.encode())
+            (aside / path).write_bytes(text.encode())
             changed.append(path)
         if changed:
             disk.sync_tree(aside)

@@ -1,6 +1,7 @@
 """What a disk does for us: a file whole or not at all, two folders exchanged in one step, what is told is kept.
 
-Nothing here knows what the files hold. ``OSError`` goes up to the command, which says it in Russian (:func:`told`).
+Nothing here knows what the files hold. ``OSError`` goes up to the command, which says it in Russian
+(:func:`describe_os_error`).
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ class FileFault(Exception):
 # --- one file --------------------------------------------------------------------------------------------------------
 
 
-def put(path: Path, data: bytes, *, kept: bool = True) -> None:
+def replace_content(path: Path, data: bytes, *, kept: bool = True) -> None:
     """Replace ``path`` by ``data``, whole or not at all; with ``kept`` it is on the disk when this returns (fsync)."""
     with _beside(path, data, kept=kept) as temporary:
         os.replace(temporary, path)
@@ -269,8 +270,8 @@ def is_mount_point(path: Path) -> bool:
     except (OSError, IndexError):
         return False
     escaped = os.fsencode(path)
-    for sign in b"\\ \t\n":
-        escaped = escaped.replace(bytes([sign]), b"\\%03o" % sign)
+    for character in b"\\ \t\n":
+        escaped = escaped.replace(bytes([character]), b"\\%03o" % character)
     return escaped in places
 
 
@@ -340,11 +341,11 @@ FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 """The errors of a disk without space."""
 
 
-def told(fault: OSError, place: Path | None = None) -> str:
+def describe_os_error(fault: OSError, place: Path | None = None) -> str:
     """What the system refused, in a Russian sentence with the place; ``place`` where the error names none."""
     path = Path(os.fsdecode(fault.filename)) if fault.filename else place
-    said = _SAID.get(fault.errno or 0) or fault.strerror or str(fault)
-    sentence = f"{said}: {path}." if path else f"{said}."
+    text = _SAID.get(fault.errno or 0) or fault.strerror or str(fault)
+    sentence = f"{text}: {path}." if path else f"{text}."
     if fault.errno in FULL:
         sentence += _free(path) + " Освободите место и повторите команду."
     return sentence
@@ -354,12 +355,12 @@ def _free(path: Path | None) -> str:
     while path and not path.exists() and path != path.parent:
         path = path.parent
     try:
-        return f" Свободно {size_said(shutil.disk_usage(path).free)}." if path else ""
+        return f" Свободно {size_in_words(shutil.disk_usage(path).free)}." if path else ""
     except OSError:
         return ""
 
 
-def size_said(count: int) -> str:
+def size_in_words(count: int) -> str:
     """«21 МБ», «140 КБ»: a number of bytes as people say it, rounded up."""
     return f"{-(-count // 2**20)} МБ" if count >= 2**20 else f"{-(-count // 1024)} КБ"
 

@@ -6,7 +6,7 @@ import io
 import sys
 
 
-def prepare() -> None:
+def configure_output() -> None:
     """Make standard output and error able to carry every character of a record.
 
     A screen keeps its encoding, and what it cannot show is written as an escape (``\\u2265``). Everything else is
@@ -15,7 +15,7 @@ def prepare() -> None:
     """
     for stream in (sys.stdout, sys.stderr):
         if not isinstance(stream, io.TextIOWrapper):
-            continue  # captured by a test, or closed by whoever started us
+            continue  # captured by a test, or closed by the parent process
         if stream.isatty():
             stream.reconfigure(errors="backslashreplace")
         else:

@@ -66,7 +66,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Section:
+class FormSection:
     """Questions under one heading."""
 
     heading: str
@@ -82,7 +82,7 @@ class Form:
     kind: str
     title: str
     lead: str
-    sections: tuple[Section, ...]
+    sections: tuple[FormSection, ...]
     given: Mapping[str, str]
     offer: Offer | None = None
 
@@ -96,10 +96,10 @@ class Form:
         """In words: what has to be answered, and what else the record will need before it is published."""
         needed = _listed(question.label for question in self.questions if question.required)
         later = _listed(question.label for question in self.questions if question.to_publish)
-        said = f"Чтобы отправить, достаточно заполнить: {needed}."
+        message = f"Чтобы отправить, достаточно заполнить: {needed}."
         if later:
-            said += f" Чтобы запись опубликовали, понадобится ещё: {later}; это можно дописать позже."
-        return said
+            message += f" Чтобы запись опубликовали, понадобится ещё: {later}; это можно дописать позже."
+        return message
 
 
 def _listed(labels: Iterable[str]) -> str:
@@ -115,7 +115,9 @@ def form(name: str, vocabularies: Mapping[str, Vocabulary], catalog: Catalog | N
     options (address or id, title), demonstration ones marked. Raises KeyError for an unknown name."""
     kind, offer = OFFERS[name]
     titles = _Titles(catalog)
-    sections = tuple(Section(heading, _asked(kind, names, vocabularies, titles)) for heading, names in offer.sections)
+    sections = tuple(
+        FormSection(heading, _asked(kind, names, vocabularies, titles)) for heading, names in offer.sections
+    )
     return Form(name, kind, offer.title, offer.lead, sections, {"status": FIRST_STATUS}, offer)
 
 

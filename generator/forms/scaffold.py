@@ -22,7 +22,7 @@ from generator.records.schemas import labels_of, modeline, whole_help
 
 HELP = "## "
 OFF = "# "
-BLANK = "…"  # what stands where something must be written and nothing can be suggested
+PLACEHOLDER = "…"  # what stands where something must be written and nothing can be suggested
 SPECIMEN_DAY = dt.date(2026, 9, 1)
 
 _WIDTH = 100
@@ -32,7 +32,7 @@ _LIVE = ("status", "updated")
 _BY_FORMAT = {"date": SPECIMEN_DAY.isoformat(), "uri": "https://example.org/"}
 
 
-def template(kind: str, id: str, vocabularies: Mapping[str, Vocabulary], today: dt.date) -> str:
+def record_template(kind: str, id: str, vocabularies: Mapping[str, Vocabulary], today: dt.date) -> str:
     """The text of a new record ``data/<kind>/<id>.yml`` of ``today``, in the state in which every record arrives.
     Raises KeyError for an unknown kind."""
     its = dict(fields_in_file(KINDS[kind]))
@@ -48,7 +48,7 @@ def template(kind: str, id: str, vocabularies: Mapping[str, Vocabulary], today: 
 
 def specimen(kind: str, vocabularies: Mapping[str, Vocabulary]) -> str:
     """The same text with a fixed name and day, for the documentation."""
-    return template(kind, "imia-faila", vocabularies, SPECIMEN_DAY)
+    return record_template(kind, "imia-faila", vocabularies, SPECIMEN_DAY)
 
 
 def _introduction(kind: str, id: str) -> Iterator[str]:
@@ -60,7 +60,8 @@ def _introduction(kind: str, id: str) -> Iterator[str]:
 
 
 def _is_live(name: str, its: Mapping[str, Field]) -> bool:
-    """True for what must be there: required fields, and the first one of a group that would be empty otherwise."""
+    """Return True for what must be there: required fields, and the first one of a group that would be empty
+    otherwise."""
     is_first = name == next(iter(its)) and not any(field.required for field in its.values())
     return its[name].required or name in _LIVE or is_first
 
@@ -109,13 +110,13 @@ def shaped(field: Field, vocabularies: Mapping[str, Vocabulary]) -> Any:
         return _BY_FORMAT[field.value["format"]]
     if field.value["type"] in ("integer", "number"):
         return 1
-    return "prezhnee-imia" if field.value.get("pattern") else BLANK
+    return "prezhnee-imia" if field.value.get("pattern") else PLACEHOLDER
 
 
 def _help(field: Field, vocabularies: Mapping[str, Vocabulary], indent: str) -> list[str]:
     label = f"{field.label} (обязательно)" if field.required else field.label
-    said = [label, whole_help(field, vocabularies), _allowed(field, vocabularies)]
-    text = ". ".join(part.rstrip(".") for part in said if part) + "."
+    parts = [label, whole_help(field, vocabularies), _allowed(field, vocabularies)]
+    text = ". ".join(part.rstrip(".") for part in parts if part) + "."
     return textwrap.wrap(
         text,
         _WIDTH,

@@ -15,6 +15,7 @@ from generator.catalog import Catalog
 from generator.pages import (
     by_term,
     catalogue,
+    coverage,
     editors,
     environment,
     facets,
@@ -23,7 +24,6 @@ from generator.pages import (
     linked_data,
     listings,
     sheets,
-    spots,
     views,
 )
 from generator.problems import PAGES, codes
@@ -53,15 +53,15 @@ def render(
 ) -> tuple[Page, ...]:
     """All pages of the site, sorted by path; ``blanks`` are the files to fill in that lie beside them, ``word_files``
     those that a practice offers to take away."""
-    term_lists = by_term.of_all(catalog)
-    templates = environment.create(catalog, settings, term_lists)
+    term_lists = by_term.all_term_lists(catalog)
+    templates = environment.create_templates(catalog, settings, term_lists)
     sizes = {file.path: len(file.data) for file in word_files}
     return tuple(sorted(_all(templates, catalog, settings, term_lists, blanks, sizes), key=lambda page: page.path))
 
 
 def print_sheets(catalog: Catalog, settings: Settings) -> tuple[File, ...]:
     """Cards, booklets and posters for paper, sorted by path."""
-    templates = environment.create(catalog, settings)
+    templates = environment.create_templates(catalog, settings)
     made = sheets.render(catalog, settings, templates)
     return tuple(sorted((File(path, html.encode()) for path, html in made), key=lambda file: file.path))
 
@@ -82,36 +82,36 @@ def _all(
     for kind in PAGED:
         filtered = kind in facets.FACETS and bool(catalogue.ordered(catalog, kind))
         narrowing = {"filtered": filtered, "term_lists": by_term.roots(kind, term_lists[kind]),
-                     "most_in_booklet": sheets.MOST_CHOSEN, "booklets": kind == sheets.BOUND,
-                     "counted": kind in spots.MAPPED}  # fmt: skip
-        for path, view in listings.of_kind(catalog, kind):
+                     "most_in_booklet": sheets.MAX_CHOSEN, "booklets": kind == sheets.BOUND,
+                     "counted": kind in coverage.MAPPED}  # fmt: skip
+        for path, view in listings.listing_pages(catalog, kind):
             number = view["number"]
             yield page("listing.md.j2", path, {**view, **narrowing}, title=f"Страница {number}" if number > 1 else "")
-        for template, path, view in by_term.pages(catalog, kind, term_lists[kind]):
+        for template, path, view in by_term.term_pages(catalog, kind, term_lists[kind]):
             yield page(template, path, view, title=view["one"].label if "one" in view else view["facet"].by)
         for record in catalog.all_shown(kind):
             path = f"{record.key}.md"
-            view = {"record": record, **views.of(catalog, record)}
+            view = {"record": record, **views.view_of(catalog, record)}
             if isinstance(record, Practice):
-                view["word_whole"], view["word_sheets"] = sheets.offered(record, sizes)
+                view["word_whole"], view["word_sheets"] = sheets.offered_word_files(record, sizes)
             yield page(f"{kind}.md.j2", path, view, record)
-    yield page("white_spots.md.j2", spots.PATH, spots.view(catalog), title="Белые пятна")
-    yield page("editors.md.j2", editors.PATH, editors.view(catalog, settings), title="Редакция")
+    yield page("white_spots.md.j2", coverage.COVERAGE_PAGE, coverage.view(catalog), title="Белые пятна")
+    yield page("editors.md.j2", editors.EDITORS_PAGE, editors.view(catalog, settings), title="Редакция")
     yield page("codes.md.j2", f"{PAGES}/index.md", {"groups": codes.GROUPS}, title="Замечания проверки")
     for code in codes.CODES.values():
-        view = {"code": code, "shown": codes.shown}
+        view = {"code": code, "shown": codes.visible_example}
         yield page("code.md.j2", f"{PAGES}/{code.code}.md", view, title=code.title)
     yield page("guides.md.j2", "guides/index.md", listings.guides(catalog))
     for text_page in catalog.content.values():
         yield page("content.md.j2", f"{text_page.address}.md", {"page": text_page}, title=text_page.title)
     yield page("search.md.j2", "poisk.md", {"sections": listings.with_counts(catalog)}, title="Поиск")
-    for template, path, view, title in form.pages(catalog, settings, blanks):
+    for template, path, view, title in form.form_pages(catalog, settings, blanks):
         yield page(template, path, view, title=title)
 
 
 def catalogues(catalog: Catalog) -> tuple[File, ...]:
     """The compact files behind the filters of listings, and the texts of their cards."""
-    templates = environment.create(catalog, Settings(build_date=catalog.today))
+    templates = environment.create_templates(catalog, Settings(build_date=catalog.today))
     return tuple(File(path, data) for path, data in catalogue.files(templates, catalog))
 
 
@@ -136,7 +136,7 @@ def redirects(catalog: Catalog) -> tuple[File, ...]:
 
 def _redirect(catalog: Catalog, old: str, new: str) -> str:
     target = environment.relative_url(f"{old}.md", f"{new}.md")
-    title = text.html(catalog.title_of(catalog.shown[new]))
+    title = text.escape_html(catalog.title_of(catalog.shown[new]))
     return (
         '<!doctype html>\n<html lang="ru"><head><meta charset="utf-8">'
         '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">'

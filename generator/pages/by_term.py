@@ -53,12 +53,12 @@ def term_path(kind: str, facet: Facet, term: str) -> str:
     return f"{kind}/po/{facet.vocabulary}/{term}.md"
 
 
-def of_all(catalog: Catalog) -> dict[str, TermLists]:
+def all_term_lists(catalog: Catalog) -> dict[str, TermLists]:
     """The lists of every kind that has pages."""
-    return {kind: of_kind(catalog, kind) for kind in PAGED}
+    return {kind: term_lists_of_kind(catalog, kind) for kind in PAGED}
 
 
-def of_kind(catalog: Catalog, kind: str) -> TermLists:
+def term_lists_of_kind(catalog: Catalog, kind: str) -> TermLists:
     """Facet key -> its terms that have records, in the order of the vocabulary."""
     real, demo = ([r for _, group in arranged(catalog, kind, demo=d) for r in group] for d in (False, True))
     found: dict[str, list[TermList]] = {}
@@ -86,7 +86,7 @@ def roots(kind: str, term_lists: TermLists) -> list[tuple[str, str]]:
     return [(lists[0].facet.by, root_path(kind, lists[0].facet)) for lists in term_lists.values()]
 
 
-def pages(catalog: Catalog, kind: str, term_lists: TermLists) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def term_pages(catalog: Catalog, kind: str, term_lists: TermLists) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """(template, path, view) of the list of terms of every facet and of every term's listing, in pages of 60."""
     for lists in term_lists.values():
         facet = lists[0].facet

@@ -35,7 +35,7 @@ def files(templates: environment.Templates, catalog: Catalog) -> Iterator[tuple[
         records = ordered(catalog, kind)
         yield f"{kind}/{CATALOGUE}", _bytes(index(catalog, kind, records))
         for number, chunk in enumerate(_chunks(records), start=1):
-            yield f"{kind}/katalog-{number}.json", _bytes(texts(templates, kind, chunk))
+            yield f"{kind}/katalog-{number}.json", _bytes(card_texts(templates, kind, chunk))
 
 
 def ordered(catalog: Catalog, kind: str) -> list[Record]:
@@ -71,9 +71,9 @@ def index(catalog: Catalog, kind: str, records: Sequence[Record]) -> dict[str, A
         "titles": [catalog.title_of(record) for record in records],
         "facets": [facet for facet in facets if facet["v"]],
         "sorts": [{"k": k, "t": t, "d": d, "r": [of(catalog, r) for r in records]} for k, t, d, of in _sorts(kind)],
-        "first": FIRST.get(kind, BY_TITLE),
+        "first": DEFAULT_SORT_LABELS.get(kind, BY_TITLE),
     }
-    if kind in FIRST:
+    if kind in DEFAULT_SORT_LABELS:
         alphabet = sorted(records, key=lambda r: (text.collate(catalog.title_of(r)), r.id))
         place = {record.key: n for n, record in enumerate(alphabet)}
         found["sorts"].append({"k": "title", "t": BY_TITLE, "d": 1, "r": [place[r.key] for r in records]})
@@ -86,13 +86,13 @@ def index(catalog: Catalog, kind: str, records: Sequence[Record]) -> dict[str, A
 
 def _conditions(records: Sequence[Record]) -> dict[str, Any]:
     """The conditions that any record meets, as :func:`index` tells."""
-    known = [one for one in CONDITIONS if any(one[2](record) for record in records)]
-    said = [[met(record) for _, _, met in known] for record in records]
-    tried = said[: len(_tried(records))]
+    known = [one for one in FIT_CONDITIONS if any(one[2](record) for record in records)]
+    parts = [[met(record) for _, _, met in known] for record in records]
+    tried = parts[: len(_tried(records))]
     return {
         "v": [[key, label] for key, label, _ in known],
-        "r": [[n for n, met in enumerate(one) if met] for one in said],
-        "u": [[n for n, met in enumerate(one) if met is None] for one in said],
+        "r": [[n for n, met in enumerate(one) if met] for one in parts],
+        "u": [[n for n, met in enumerate(one) if met is None] for one in parts],
         "w": [n for n in range(len(known)) if _is_idle([[n] if one[n] else [] for one in tried])],
     }
 
@@ -104,13 +104,13 @@ def _tried(records: Sequence[Record]) -> Sequence[Record]:
 
 
 def _is_idle(values: Sequence[Sequence[int]]) -> bool:
-    """True when no value tells the records apart: each has nearly all of them, or hardly any. ``values`` are those of
-    every record."""
+    """Return whether no value tells the records apart: each has nearly all of them, or hardly any. ``values`` are those
+    of every record."""
     counted = Counter(value for own in values for value in own)
     return not any(HARDLY * len(values) <= n <= NEARLY * len(values) for n in counted.values())
 
 
-def texts(templates: environment.Templates, kind: str, records: Sequence[Record]) -> dict[str, list[str]]:
+def card_texts(templates: environment.Templates, kind: str, records: Sequence[Record]) -> dict[str, list[str]]:
     """By id: the summary (plain text) and the line at the foot of the card (HTML, the same as in the plain listing)."""
     feet = templates.render("card_feet.j2", f"{kind}/index.md", records=records).split("<!---->")
     return {record.id: [record.summary or "", foot.strip()] for record, foot in zip(records, feet, strict=True)}
@@ -146,30 +146,30 @@ def _bytes(value: Any) -> bytes:
 
 
 def _small_school(record: Record) -> bool | None:
-    said = record.conditions and record.conditions.small_school
-    return said in ("suits", "with-changes") if said else None
+    raw = record.conditions and record.conditions.small_school
+    return raw in ("suits", "with-changes") if raw else None
 
 
 def _offline(record: Record) -> bool | None:
-    said = record.conditions and record.conditions.internet
-    return said != "required" if said else None
+    raw = record.conditions and record.conditions.internet
+    return raw != "required" if raw else None
 
 
 def _no_projector(record: Record) -> bool | None:
-    said = record.conditions.equipment if record.conditions else ()
-    return not {"projector", "interactive-board"} & set(said) if said else None
+    raw = record.conditions.equipment if record.conditions else ()
+    return not {"projector", "interactive-board"} & set(raw) if raw else None
 
 
 def _simple(record: Record) -> bool | None:
-    said = record.conditions.equipment if record.conditions else ()
-    return {"none", "paper", "whiteboard"}.issuperset(said) if said else None
+    raw = record.conditions.equipment if record.conditions else ()
+    return {"none", "paper", "whiteboard"}.issuperset(raw) if raw else None
 
 
 def _handed_out(record: Record) -> bool | None:
     return bool(record.handouts)
 
 
-CONDITIONS: tuple[tuple[str, str, Callable[[Record], bool | None]], ...] = (
+FIT_CONDITIONS: tuple[tuple[str, str, Callable[[Record], bool | None]], ...] = (
     ("simple", "Хватит доски, тетрадей и бумаги", _simple),
     ("sheets", "Есть готовые листы, чтобы раздать", _handed_out),
     ("small", "Школа малокомплектная", _small_school),
@@ -212,7 +212,7 @@ def _start(catalog: Catalog, record: Record) -> int | None:
 _NEWEST = ("newest", "Сначала новые", -1, _updated)
 
 BY_TITLE = "По алфавиту"
-FIRST = {"events": "Сначала ближайшие"}
+DEFAULT_SORT_LABELS = {"events": "Сначала ближайшие"}
 """What the order of the plain listing is called, where it is not the alphabet."""
 
 SORTS: dict[str, tuple[Sort, ...]] = {

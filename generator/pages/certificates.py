@@ -17,11 +17,11 @@ from generator.pages.environment import address_of
 from generator.records import Record
 from generator.settings import Settings
 
-FOLDER = "spravka"
+CERTIFICATE_FOLDER = "spravka"
 
 
 def deserved(record: Record) -> bool:
-    """True for a published practice that names its authors; an archived one or a draft has no certificate."""
+    """Return True for a published practice that names its authors; an archived one or a draft has no certificate."""
     return record.kind == "practices" and record.status == "published" and bool(record.authors)
 
 
@@ -29,13 +29,17 @@ def all_of(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, dict[str
     """(folder of the sheet below the site, what it shows) of every certificate."""
     for practice in catalog.all_shown("practices"):
         if deserved(practice):
-            yield f"{practice.key}/{FOLDER}", certificate(catalog, settings, practice)
+            yield f"{practice.key}/{CERTIFICATE_FOLDER}", certificate(catalog, settings, practice)
 
 
 def certificate(catalog: Catalog, settings: Settings, record: Record) -> dict[str, Any]:
     """What one certificate says: the practice, its authors, the commit and the day of this version, and its address."""
-    address = f"{address_of(settings, record)}{FOLDER}/"
-    code = charts.qr(f"qr-{FOLDER}-{record.id}", address, f"QR-код: {address}") if settings.site_url else None
+    address = f"{address_of(settings, record)}{CERTIFICATE_FOLDER}/"
+    code = (
+        charts.qr_svg(f"qr-{CERTIFICATE_FOLDER}-{record.id}", address, f"QR-код: {address}")
+        if settings.site_url
+        else None
+    )
     return {
         "record": record,
         "authors": [(author, catalog.get("organizations", author.organization)) for author in record.authors],

@@ -13,14 +13,14 @@ from typing import Any
 
 from generator.catalog import Catalog, outside_links
 from generator.catalog.computed import evidence
-from generator.documents.history import Change
-from generator.pages import spots
+from generator.documents.history import FileChange
+from generator.pages import coverage
 from generator.records import Record
 from generator.records.common import Person
 from generator.records.walking import of_type
 from generator.settings import Settings
 
-PATH = "redaktsiia/index.md"
+EDITORS_PAGE = "redaktsiia/index.md"
 #: a consent or a shelf life that ends so soon has to be renewed now
 SOON = dt.timedelta(days=60)
 #: "this month" is the last so many days
@@ -58,11 +58,11 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Day:
+class DayChanges:
     """What changed on a day: each change with its record."""
 
     date: dt.date
-    changes: tuple[tuple[Change, Record], ...]
+    changes: tuple[tuple[FileChange, Record], ...]
 
     def count(self, what: str) -> int:
         """How many records were ``added`` or ``changed``."""
@@ -115,7 +115,7 @@ def view(catalog: Catalog, settings: Settings) -> dict[str, Any]:
             "Неработающих ссылок не нашли." if catalog.links else "Ссылки ещё не проверяли: metodoteka links.",
         ),
     )
-    empty = spots.view(catalog)
+    empty = coverage.view(catalog)
     changes = catalog.history.since(catalog.today - MONTH)
     return {
         "tasks": tasks,
@@ -172,7 +172,7 @@ def _consent(person: Person, today: dt.date, site: str) -> tuple[str, dt.date | 
 
 
 def _dead_links(catalog: Catalog) -> Iterable[Due]:
-    found = outside_links.addresses(catalog) if any(link.is_dead for link in catalog.links.values()) else {}
+    found = outside_links.outside_addresses(catalog) if any(link.is_dead for link in catalog.links.values()) else {}
     for url, places in found.items():
         link = catalog.dead(url)
         for key in dict.fromkeys(place.key for place in places) if link else ():
@@ -194,8 +194,8 @@ def _ordered(due: Iterable[Due]) -> tuple[Due, ...]:
     return tuple(sorted(due, key=lambda one: (one.date or dt.date.min, one.record.key, one.reason)))
 
 
-def _by_day(records: Iterable[Record], changes: Sequence[Change]) -> list[Day]:
+def _by_day(records: Iterable[Record], changes: Sequence[FileChange]) -> list[DayChanges]:
     """Changes of records that are there now, a day at a time; lists of terms, schemas and removed files left out."""
     by_path = {record.path: record for record in records}
     known = [(change, by_path[change.path]) for change in changes if change.path in by_path]
-    return [Day(date, tuple(members)) for date, members in groupby(known, key=lambda pair: pair[0].date)]
+    return [DayChanges(date, tuple(members)) for date, members in groupby(known, key=lambda pair: pair[0].date)]

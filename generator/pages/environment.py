@@ -23,7 +23,7 @@ from markupsafe import Markup
 
 from generator import files, text
 from generator.catalog import Catalog
-from generator.pages import by_term, charts, editors, form, glossary, spots, words
+from generator.pages import by_term, charts, coverage, editors, form, glossary, labels
 from generator.pages.views import practices
 from generator.problems import PAGES, codes
 from generator.records import PAGED, Record
@@ -35,7 +35,7 @@ from generator.settings import Settings
 class Templates:
     """The page templates bound to one catalog."""
 
-    def __init__(self, environment: jinja2.Environment, words: glossary.Glossary):
+    def __init__(self, environment: jinja2.Environment, words: glossary.GlossaryIndex):
         self._environment = environment
         self._glossary = words
 
@@ -47,7 +47,7 @@ class Templates:
         return _tidy(page)
 
 
-def create(
+def create_templates(
     catalog: Catalog, settings: Settings, term_lists: Mapping[str, by_term.TermLists] | None = None
 ) -> Templates:
     """Templates bound to one catalog: the filters and the names that every template may use. ``term_lists`` are, by
@@ -73,7 +73,7 @@ def create(
         "title": catalog.title_of,
         "territory": lambda record: catalog.find(record.territory),
         "evidence_level": lambda practice: catalog.evidence[practice.id].level,
-        "card": lambda practice, asked="": practices.card(catalog, practice, asked),
+        "card": lambda practice, asked="": practices.card_facts(catalog, practice, asked),
         "chosen": label_of,
         "json": _json,
         "who": lambda person: who(catalog, person),
@@ -83,10 +83,10 @@ def create(
         "number": text.number,
         "percent": text.percent,
         "comma": _comma,
-        "day": words.moment,
-        "term": words.when,
-        "period": words.period,
-        "month": words.month,
+        "day": labels.format_moment,
+        "term": labels.format_when,
+        "period": labels.format_period,
+        "month": labels.format_month,
         "anchor": text.slug,
     }
     environment.tests["on_site"] = lambda target: linker.path_of(target) is not None
@@ -94,18 +94,18 @@ def create(
         "settings": settings,
         "today": catalog.today,
         "label": catalog.label,
-        "words": words,
+        "words": labels,
         "charts": charts,
         "markup": Markup,
         "term_path": _term_paths(term_lists or {}),
-        "spot_words": spots.words_of,
-        "white_spots": spots.PATH,
-        "form_path": {name: form.page_path(name) for name in form.ADDRESSES}.__getitem__,
+        "spot_words": coverage.words_of,
+        "white_spots": coverage.COVERAGE_PAGE,
+        "form_path": {name: form.page_path(name) for name in form.FORM_ADDRESSES}.__getitem__,
         "meanings": linker.meanings,
         "address_of": lambda record: address_of(settings, record),
         "edit_url": lambda record: settings.edit_base + record.path if settings.edit_base else "",
     }
-    return Templates(environment, glossary.of(catalog))
+    return Templates(environment, glossary.build_glossary(catalog))
 
 
 def who(catalog: Catalog, person: Person) -> str:
@@ -149,7 +149,8 @@ def _folder(path: str) -> str:
 
 
 def _finalize(value: Any) -> Any:
-    """Plain text stays plain text: entities for everything that Markdown, HTML or a template could read as a sign."""
+    """Plain text stays plain text: entities for everything that Markdown, HTML or a template could read as a
+    character."""
     if value is None:
         return ""
     if isinstance(value, str) and not isinstance(value, Markup):
@@ -201,8 +202,14 @@ def _term_paths(term_lists: Mapping[str, by_term.TermLists]) -> Callable[[str, s
 def _pages_without_record(catalog: Catalog) -> dict[str, str]:
     """Address -> Markdown path of listings, hand-written pages, forms, meanings of messages. What a person wrote by
     hand goes before what is made."""
-    folders = (*PAGED, "guides", form.FOLDER, PAGES, *map(posixpath.dirname, (spots.PATH, editors.PATH)))
-    leaves = (*codes.ADDRESSES, *(form.page_path(name).removesuffix(".md") for name in form.ADDRESSES))
+    folders = (
+        *PAGED,
+        "guides",
+        form.FORM_FOLDER,
+        PAGES,
+        *map(posixpath.dirname, (coverage.COVERAGE_PAGE, editors.EDITORS_PAGE)),
+    )
+    leaves = (*codes.CODE_ADDRESSES, *(form.page_path(name).removesuffix(".md") for name in form.FORM_ADDRESSES))
     return {
         "": "index.md",
         "index": "index.md",

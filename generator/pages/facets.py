@@ -18,11 +18,11 @@ from generator.records.fields import fields
 ANY = "any"
 """The value of a practice that names no subject: it suits every one («Пусто — для любого предмета»)."""
 
-Values = Callable[[Catalog, Record], Iterable[str]]
+FacetValues = Callable[[Catalog, Record], Iterable[str]]
 
 
 @dataclass(frozen=True)
-class Value:
+class FacetValue:
     """One line of a facet: ``parent`` is the id of the line it stands under."""
 
     id: str
@@ -42,7 +42,7 @@ class Facet:
 
     key: str
     title: str
-    stated: Values
+    stated: FacetValues
     vocabulary: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
     under: Mapping[str, str] = field(default_factory=dict)
@@ -73,20 +73,20 @@ class Facet:
             found[key] = (below | ({self.everyone} & named)) - (named - {self.everyone})
         return found
 
-    def values(self, catalog: Catalog, records: Sequence[Record]) -> list[Value]:
+    def values(self, catalog: Catalog, records: Sequence[Record]) -> list[FacetValue]:
         """The lines for the values that occur, in the order of the vocabulary; places and texts alphabetically."""
         given = (*self.answers(catalog, records).values(), *self.suits(catalog, records).values())
         present = {value for values in given for value in values}
         if self.free:
             own = {_text_id(one): one for record in records for one in self.stated(catalog, record)}
-            return sorted((Value(*item) for item in own.items()), key=lambda v: (text.collate(v.label), v.id))
+            return sorted((FacetValue(*item) for item in own.items()), key=lambda v: (text.collate(v.label), v.id))
         if not (self.labels or self.vocabulary):
             return _places(catalog, present)
-        own = [Value(its_id, label, self.under.get(its_id, "")) for its_id, label in self.labels.items()]
+        own = [FacetValue(its_id, label, self.under.get(its_id, "")) for its_id, label in self.labels.items()]
         if self.vocabulary:
             terms = sorted(catalog.vocabularies[self.vocabulary].terms, key=lambda t: (t.order or 10**6, t.id))
-            own += [Value(t.id, t.label, t.broader or "") for t in terms]
-        return [v if v.parent in present else Value(v.id, v.label) for v in own if v.id in present]
+            own += [FacetValue(t.id, t.label, t.broader or "") for t in terms]
+        return [v if v.parent in present else FacetValue(v.id, v.label) for v in own if v.id in present]
 
     def _implied(self, catalog: Catalog, one: str) -> Iterator[str]:
         if self.free:
@@ -111,15 +111,17 @@ def _narrower(catalog: Catalog, vocabulary: str, its_id: str) -> Iterator[str]:
             yield from _narrower(catalog, vocabulary, term.id)
 
 
-def _places(catalog: Catalog, present: set[str]) -> list[Value]:
+def _places(catalog: Catalog, present: set[str]) -> list[FacetValue]:
     """Regions with their districts under them, each in alphabetical order."""
-    found: list[Value] = []
+    found: list[FacetValue] = []
     records = sorted((catalog.find(key) for key in present), key=lambda r: (text.collate(r.title), r.id))
     regions = {r.id for r in records if r.kind == "regions"}
     for region in (r for r in records if r.kind == "regions"):
-        found.append(Value(region.key, region.title))
-        found += [Value(r.key, r.title, region.key) for r in records if r.kind == "districts" and r.region == region.id]
-    return found + [Value(r.key, r.title) for r in records if r.kind == "districts" and r.region not in regions]
+        found.append(FacetValue(region.key, region.title))
+        found += [
+            FacetValue(r.key, r.title, region.key) for r in records if r.kind == "districts" and r.region == region.id
+        ]
+    return found + [FacetValue(r.key, r.title) for r in records if r.kind == "districts" and r.region not in regions]
 
 
 def _text_id(value: str) -> str:
@@ -129,7 +131,7 @@ def _text_id(value: str) -> str:
 # --- what records state ----------------------------------------------------------------------------------------------
 
 
-def _field(name: str) -> Values:
+def _field(name: str) -> FacetValues:
     def stated(catalog: Catalog, record: Record) -> Iterable[str]:
         value = getattr(record, name)
         return value if isinstance(value, tuple) else (value,) if value else ()

@@ -27,11 +27,11 @@ from generator.records.times import Moment, Period
 from generator.settings import Settings
 from generator.text.private import PUBLIC_MAIL
 
-FOLDER = "predlozhit"
+FORM_FOLDER = "predlozhit"
 #: form -> its address below ``predlozhit/``
-ADDRESSES = {name: offer.address for name, (_, offer) in OFFERS.items()}
+FORM_ADDRESSES = {name: offer.address for name, (_, offer) in OFFERS.items()}
 #: forms that lie on the site as files to fill in -> the names of these files; a roadmap is asked in a file only
-BLANKS = {**ADDRESSES, "roadmap": "dorozhnaia-karta"}
+BLANKS = {**FORM_ADDRESSES, "roadmap": "dorozhnaia-karta"}
 PROGRAMS = {"xlsx": "Excel", "docx": "Word"}
 #: whose figures there may be
 SCOPES = fields(Values)["territory"].references
@@ -49,7 +49,7 @@ class Blank:
     @property
     def path(self) -> str:
         """Where it lies on the site."""
-        return f"{FOLDER}/blanki/{BLANKS[self.form]}.{self.format}"
+        return f"{FORM_FOLDER}/blanki/{BLANKS[self.form]}.{self.format}"
 
     @property
     def program(self) -> str:
@@ -59,16 +59,16 @@ class Blank:
 
 def page_path(name: str) -> str:
     """The Markdown path of a form's page."""
-    return f"{FOLDER}/{ADDRESSES[name]}.md"
+    return f"{FORM_FOLDER}/{FORM_ADDRESSES[name]}.md"
 
 
-def pages(
+def form_pages(
     catalog: Catalog, settings: Settings, blanks: Sequence[Blank] = ()
 ) -> Iterator[tuple[str, str, dict[str, Any], str]]:
     """Template, Markdown path, view and title of the page of choice and of every form; ``blanks`` are offered there."""
-    forms = [questions.form(name, catalog.vocabularies) for name in ADDRESSES]
+    forms = [questions.form(name, catalog.vocabularies) for name in FORM_ADDRESSES]
     submit = settings.submit
-    yield "forms.md.j2", f"{FOLDER}/index.md", {"forms": forms, "submit": submit, "blanks": blanks}, "Предложить"
+    yield "forms.md.j2", f"{FORM_FOLDER}/index.md", {"forms": forms, "submit": submit, "blanks": blanks}, "Предложить"
     for form in forms:
         its = [blank for blank in blanks if blank.form == form.name]
         yield "form.md.j2", page_path(form.name), {"form": form, "submit": submit, "blanks": its}, form.title
@@ -78,17 +78,17 @@ def files(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, bytes]]:
     """Path on the site and bytes of what the scripts load: the forms at once, lists of records only when asked,
     what names of people are told by when a text may have one."""
     lists: dict[str, list[tuple]] = {}
-    for name, address in ADDRESSES.items():
+    for name, address in FORM_ADDRESSES.items():
         form = questions.form(name, catalog.vocabularies, catalog)
-        yield f"{FOLDER}/{address}/voprosy.json", _bytes(description(form, catalog, settings))
+        yield f"{FORM_FOLDER}/{address}/voprosy.json", _bytes(description(form, catalog, settings))
         lists |= {_list_name(q): _offered(q) for q in _every(form.questions) if q.references}
         # What is not published is nobody's business: a clash with a draft is told by the check of the change.
         names = sorted(record.id for record in catalog.all_shown(form.kind))
-        yield f"{FOLDER}/{address}/imena.json", _bytes(names)
+        yield f"{FORM_FOLDER}/{address}/imena.json", _bytes(names)
     for name, options in sorted(lists.items()):
-        yield f"{FOLDER}/spiski/{name}.json", _bytes(options)
-    yield f"{FOLDER}/liudi.json", _bytes(text.name_lists())
-    yield f"{FOLDER}/{ADDRESSES['values']}/znacheniia.json", _bytes(known_values(catalog))
+        yield f"{FORM_FOLDER}/spiski/{name}.json", _bytes(options)
+    yield f"{FORM_FOLDER}/liudi.json", _bytes(text.name_lists())
+    yield f"{FORM_FOLDER}/{FORM_ADDRESSES['values']}/znacheniia.json", _bytes(known_values(catalog))
 
 
 def description(form: Form, catalog: Catalog, settings: Settings) -> dict[str, Any]:
@@ -108,7 +108,7 @@ def description(form: Form, catalog: Catalog, settings: Settings) -> dict[str, A
         "shape": formatter.shape(form.kind),
         "submit": {"way": settings.submit.way, "new": settings.submit.new_file, "mail": settings.submit.mail},
         "needed": _needed(form),
-        "letters": text.letters(),
+        "letters": text.slug_letters(),
         "claimed": sorted(addresses.claimed(form.kind)),
         "naming": addresses.naming(form.kind),
         "mail": sorted(PUBLIC_MAIL),

@@ -21,7 +21,7 @@ EXPLAINED = frozenset(kind for kind, model in KINDS.items() if model.explains_te
 
 _TAG = re.compile(r"(<[^>]*>)")
 _WORD = re.compile(r"[А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*")
-#: signs that touch a word: «», brackets, the full stop; entities are signs too
+#: characters that touch a word: «», brackets, the full stop; entities are characters too
 _SIGN = r"(?:[^\w\s<>&;]|&#?\w+;|;)"
 _BEFORE, _AFTER = re.compile(f"{_SIGN}+$"), re.compile(f"{_SIGN}+")
 _NAME = re.compile(r"</?([a-z][a-z0-9]*)")
@@ -31,7 +31,7 @@ _GAP = re.compile(r"[ \u00a0\n]+")
 Name = tuple[str, ...]  # the stems of a term's words
 
 
-class Glossary:
+class GlossaryIndex:
     """Every way to name a term of the base, found by the stem of its first word."""
 
     def __init__(self, terms: Iterable[Record]):
@@ -50,8 +50,8 @@ class Glossary:
         """The term that begins with word ``start`` of a text, and how many words it takes."""
         for name, is_abbreviation, term in self._by_first.get(_stem(words[start][0]), ()):
             found = words[start : start + len(name)]
-            said = tuple(w[0] if is_abbreviation else _stem(w[0]) for w in found)
-            if said == name and all(_GAP.fullmatch(node, a.end(), b.start()) for a, b in pairwise(found)):
+            raw = tuple(w[0] if is_abbreviation else _stem(w[0]) for w in found)
+            if raw == name and all(_GAP.fullmatch(node, a.end(), b.start()) for a, b in pairwise(found)):
                 return term, len(name)
         return None
 
@@ -59,7 +59,7 @@ class Glossary:
 class Explained:
     """The terms that one page has explained so far, in the order of their first use."""
 
-    def __init__(self, glossary: Glossary, here: str):
+    def __init__(self, glossary: GlossaryIndex, here: str):
         self._glossary = glossary
         kind, *rest = here.split("/")
         # A record's page, not a listing and not a sheet of paper.
@@ -93,7 +93,7 @@ class Explained:
             self.terms.append(term)
             start, end = words[at].start(), words[at + count - 1].end()
             # A browser may break a line before and after a button, and lays a long one out as a block: «( » and « .»
-            # would stand alone, so the signs that touch the term go into it.
+            # would stand alone, so the characters that touch the term go into it.
             before, after = _BEFORE.search(node, done, start), _AFTER.match(node, end)
             start, end = before.start() if before else start, after.end() if after else end
             button = f'<button type="button" class="m-term" popovertarget="{anchor(term)}">{node[start:end]}</button>'
@@ -113,9 +113,9 @@ def anchor(term: Record) -> str:
     return f"slovo-{term.id}"
 
 
-def of(catalog: Catalog) -> Glossary:
+def build_glossary(catalog: Catalog) -> GlossaryIndex:
     """The glossary of a base: its listed terms (demonstration ones apart) that say in a line what they mean."""
-    return Glossary(term for term in catalog.listed("terms") if term.summary)
+    return GlossaryIndex(term for term in catalog.listed("terms") if term.summary)
 
 
 def _names(term: Record) -> Iterator[tuple[list[str], bool]]:

@@ -22,8 +22,8 @@ from generator.records import KINDS, Record
 NEWEST = 4
 NEXT_EVENTS = 4
 STRONGEST = 3
-MOST_SUBJECTS = 8
-MOST_PLACES = 6
+MAX_SUBJECTS = 8
+MAX_PLACES = 6
 #: the kinds whose numbers stand at the end
 COUNTED = ("practices", "programmes", "indicators", "organizations", "associations", "events", "documents", "terms")
 #: the guide whose headings are the difficulties in a teacher's own words, each with the practices it links to
@@ -34,7 +34,7 @@ HIGH = 5
 
 
 @dataclass(frozen=True)
-class Way:
+class Shortcut:
     """A line that leads to practices: what it says, how many there are, the path of a ready list or a query; ``suited``
     is how many more the list has that suit it without naming it."""
 
@@ -56,7 +56,7 @@ class Difficulty:
 
 
 @dataclass(frozen=True)
-class Place:
+class DistrictSummary:
     """A district with its region and what has been told of practices there."""
 
     district: Record
@@ -70,7 +70,7 @@ def view(catalog: Catalog) -> dict[str, Any]:
     real = catalog.listed("practices")
     only_demo = not real
     practices = real or catalog.listed("practices", demo=True)
-    lists = by_term.of_kind(catalog, "practices")
+    lists = by_term.term_lists_of_kind(catalog, "practices")
     subjects = _ways(lists, "subjects", only_demo, top=True)
     return {
         "only_demo": only_demo and bool(practices),
@@ -78,12 +78,12 @@ def view(catalog: Catalog) -> dict[str, Any]:
         "difficulties": difficulties(catalog),
         "guide": DIFFICULTIES,
         "areas": _ways(lists, "areas", only_demo),
-        "subjects": _best(subjects, MOST_SUBJECTS),
+        "subjects": _best(subjects, MAX_SUBJECTS),
         "stages": _ways(lists, "levels", only_demo, top=True),
         "roots": {key: by_term.root_path("practices", found[0].facet) for key, found in lists.items()},
         "conditions": conditions(catalog, practices),
         "local": strongest(catalog, practices),
-        "published": published(practices),
+        "published": proven_practices(practices),
         "places": places(catalog, demo=False),
         "demo_places": places(catalog, demo=True),
         "regions": [_region(catalog, region) for region in catalog.listed("regions")],
@@ -116,25 +116,25 @@ def difficulties(catalog: Catalog) -> list[Difficulty]:
     return found
 
 
-def _ways(lists: by_term.TermLists, key: str, demo: bool, *, top: bool = False) -> list[Way]:
+def _ways(lists: by_term.TermLists, key: str, demo: bool, *, top: bool = False) -> list[Shortcut]:
     """The ready lists of a facet that have records, in the order of the vocabulary; ``top``: without narrower terms."""
     found = [one for one in lists.get(key, ()) if not (top and one.parent)]
     ways = [
-        Way(one.label, len(one.records), one.path, suited=len(one.suited))
+        Shortcut(one.label, len(one.records), one.path, suited=len(one.suited))
         if demo
-        else Way(one.label, one.real, one.path, suited=one.real_suited)
+        else Shortcut(one.label, one.real, one.path, suited=one.real_suited)
         for one in found
     ]
     return [way for way in ways if way.count]
 
 
-def _best(ways: Sequence[Way], most: int) -> list[Way]:
+def _best(ways: Sequence[Shortcut], most: int) -> list[Shortcut]:
     """The ``most`` ways with most practices, in the order in which they came."""
     kept = sorted(ways, key=lambda way: -way.count)[:most]
     return [way for way in ways if way in kept]
 
 
-def conditions(catalog: Catalog, practices: Sequence[Record]) -> list[Way]:
+def conditions(catalog: Catalog, practices: Sequence[Record]) -> list[Shortcut]:
     """«Подойдёт ли мне?»: the filters that the catalogue has, each with how many practices it leaves; those that leave
     nearly all of many are no choice."""
     words = {
@@ -145,13 +145,13 @@ def conditions(catalog: Catalog, practices: Sequence[Record]) -> list[Way]:
         "no-projector": "Нет проектора и экрана",
     }
     found = [
-        Way(words[key], sum(bool(met(practice)) for practice in practices), query=f"?fit={key}")
-        for key, _, met in catalogue.CONDITIONS
+        Shortcut(words[key], sum(bool(met(practice)) for practice in practices), query=f"?fit={key}")
+        for key, _, met in catalogue.FIT_CONDITIONS
     ]
     hours = [catalogue.prepare_hours(catalog, practice) for practice in practices]
     for most, label in ((0.5, "На подготовку есть полчаса"), (1, "На подготовку есть час")):
         ready = sum(h is not None and h <= most for h in hours)
-        found.append(Way(label, ready, query=f"?hours={most}&sort=preparation"))
+        found.append(Shortcut(label, ready, query=f"?hours={most}&sort=preparation"))
     most = len(practices) * (catalogue.NEARLY if len(practices) >= catalogue.FEW else 1)
     return [way for way in found if 0 < way.count <= most]
 
@@ -163,7 +163,7 @@ def strongest(catalog: Catalog, practices: Sequence[Record]) -> list[Record]:
     return sorted(measured, key=lambda p: (-level[p.id], p.id))[:STRONGEST]
 
 
-def published(practices: Sequence[Record]) -> list[tuple[Record, Any]]:
+def proven_practices(practices: Sequence[Record]) -> list[tuple[Record, Any]]:
     """Practices about whose method a review of research says much progress, each with that review; most months first.
 
     An axis of its own: these are averages of many studies elsewhere, not results of this place.
@@ -176,10 +176,10 @@ def published(practices: Sequence[Record]) -> list[tuple[Record, Any]]:
     return sorted(found, key=lambda pair: (-pair[1].months, pair[0].id))[:STRONGEST]
 
 
-def places(catalog: Catalog, *, demo: bool) -> list[Place]:
+def places(catalog: Catalog, *, demo: bool) -> list[DistrictSummary]:
     """Districts where most practices were applied first, then those that have told of none, by title."""
     found = [
-        Place(
+        DistrictSummary(
             district,
             catalog.get("regions", district.region),
             len(catalog.linked(district, "replications.territory")),
@@ -188,7 +188,7 @@ def places(catalog: Catalog, *, demo: bool) -> list[Place]:
         for district in catalog.listed("districts", demo=demo)
         if not district.valid_to or district.valid_to >= catalog.today
     ]
-    return sorted(found, key=lambda place: -place.replications)[:MOST_PLACES]
+    return sorted(found, key=lambda place: -place.replications)[:MAX_PLACES]
 
 
 def _region(catalog: Catalog, region: Record) -> tuple[Record, int]:

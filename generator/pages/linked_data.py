@@ -27,7 +27,7 @@ _MODES = {"onsite": "Offline", "online": "Online", "hybrid": "Mixed"}
 _STATES = {"scheduled": "EventScheduled", "postponed": "EventPostponed", "cancelled": "EventCancelled"}
 
 # In JSON these stand in strings only; as escapes they cannot end the script element, open a comment in it or be taken
-# for an entity, and no Markdown or template engine on the way sees a sign of its own.
+# for an entity, and no Markdown or template engine on the way sees a character of its own.
 _ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&'`{}\u2028\u2029\x7f"}
 _STRINGS = re.compile(r'("(?:[^"\\]|\\.)*")')
 
@@ -46,10 +46,10 @@ def json_ld(data: Mapping[str, Any]) -> str:
 
 
 def dumps(data: Mapping[str, Any]) -> str:
-    """JSON without empty values and without a single sign that HTML or Markdown could take for its own."""
-    said = json.dumps(_filled(data), ensure_ascii=False, separators=(",", ":"), default=_plain)
+    """JSON without empty values and without a single character that HTML or Markdown could take for its own."""
+    dumped = json.dumps(_filled(data), ensure_ascii=False, separators=(",", ":"), default=_plain)
     # Braces are JSON's own outside strings: only those inside strings are escaped.
-    return "".join(_escaped_strings(said))
+    return "".join(_escaped_strings(dumped))
 
 
 def crumbs(catalog: Catalog, settings: Settings, path: str, title: str) -> dict[str, Any]:
@@ -151,8 +151,8 @@ def _event(w: _Writer, record) -> dict[str, Any]:
     place = {"@type": "Place", "name": record.place or (territory or {}).get("name"), "containedInPlace": territory}
     return {
         "inLanguage": "ru",
-        "startDate": moment(record.start, record.timezone),
-        "endDate": moment(record.end, record.timezone),
+        "startDate": iso_moment(record.start, record.timezone),
+        "endDate": iso_moment(record.end, record.timezone),
         "eventStatus": _SCHEMA + _STATES[record.state],
         "eventAttendanceMode": f"{_SCHEMA}{_MODES[record.mode]}EventAttendanceMode" if record.mode else None,
         "location": online if record.mode == "online" else place if place["name"] else None,
@@ -211,16 +211,16 @@ def _indicator(w: _Writer, record) -> dict[str, Any]:
     days = sorted(day for reading in real for day in (reading.period.first, reading.period.last))
     parts = [record.title, record.numerator, record.denominator]
     words = ("", "числитель: ", "знаменатель: ")
-    said = "; ".join(word + part for word, part in zip(words, parts, strict=True) if part)
+    message = "; ".join(word + part for word, part in zip(words, parts, strict=True) if part)
     return w.document(record) | {
         # Catalogues of data sets want at least fifty characters.
-        "description": record.summary or f"Показатель методической работы «{said}»",
+        "description": record.summary or f"Показатель методической работы «{message}»",
         "isAccessibleForFree": True,
         "variableMeasured": {
             "@type": "PropertyValue",
             "name": record.title,
             "unitText": record.unit,
-            "measurementTechnique": said,
+            "measurementTechnique": message,
         },
         "temporalCoverage": f"{days[0]}/{days[-1]}" if days else None,
         "spatialCoverage": [w.place(address) for address in sorted({reading.scope for reading in real})],
@@ -241,7 +241,7 @@ def _course(w: _Writer, record) -> dict[str, Any]:
 def _document(w: _Writer, record) -> dict[str, Any]:
     return {
         "legislationIdentifier": record.number,
-        "legislationDate": moment(record.date),
+        "legislationDate": iso_moment(record.date),
         "legislationPassedBy": record.issuer,
         "sameAs": record.link,
     }
@@ -272,7 +272,7 @@ _KINDS = {
 }
 
 
-def moment(when: Moment | None, timezone: str = "") -> str | None:
+def iso_moment(when: Moment | None, timezone: str = "") -> str | None:
     """ISO 8601, exactly as precise as the record: ``2026``, ``2026-04``, ``2026-04-17``, ``2026-04-17T15:00+03:00``;
     None when the year is unknown."""
     if when is None or not when.year:
@@ -308,6 +308,6 @@ def _plain(value: Any) -> Any:
     return float(value) if isinstance(value, Decimal) else str(value)
 
 
-def _escaped_strings(said: str):
-    for number, part in enumerate(_STRINGS.split(said)):
+def _escaped_strings(text: str):
+    for number, part in enumerate(_STRINGS.split(text)):
         yield part.translate(_ESCAPES) if number % 2 else part

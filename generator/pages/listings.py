@@ -14,7 +14,7 @@ PAGE_SIZE = 60
 Groups = list[tuple[str, tuple[Record, ...]]]
 
 
-def of_kind(catalog: Catalog, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def listing_pages(catalog: Catalog, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """The pages of a listing: the first at ``<kind>/``, further ones at ``<kind>/stranitsa/<n>/``.
 
     Demonstration records have a place of their own behind the real ones.

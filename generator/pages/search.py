@@ -2,9 +2,9 @@
 
 Pagefind indexes the finished pages and knows Russian word forms. It does not know that «ИОМ» is «индивидуальный
 образовательный маршрут», that «математика 6 класс» names two filters, or that «наставнк» is a slip. All of it comes
-from the base itself, as two small files: ``meanings.json`` is loaded with the first search, ``words.txt`` when a word
-of the question is unknown. Files and not hidden words in the pages: excerpts stay clean, and a synonym finds a page
-that merely mentions the other word.
+from the base itself, as two small files: ``meanings.json`` is loaded with the first search, ``search_words.txt`` when a
+word of the question is unknown. Files and not hidden words in the pages: excerpts stay clean, and a synonym finds a
+page that merely mentions the other word.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _LOOSE = (
 )  # fmt: skip
 #: lists where a synonym is another name of the same thing («дети» — «ребёнок»), not a part of it («сочинение»)
 EQUAL = ("audiences", "diagnoses")
-MOST = 4
+MAX_EDITS = 4
 """So many other words for one: every one of them is a search more, and bytes for a phone."""
 
 #: facets by which the search can narrow its answer, by kind; the rest would say little about a question
@@ -98,7 +98,7 @@ def files(catalog: Catalog) -> tuple[File, ...]:
     made = json.dumps(meanings, ensure_ascii=False, separators=(",", ":"))
     return (
         File(MEANINGS, (made + "\n").encode()),
-        File(WORDS, "".join(f"{word}\n" for word in words(catalog)).encode()),
+        File(WORDS, "".join(f"{word}\n" for word in search_words(catalog)).encode()),
     )
 
 
@@ -118,22 +118,22 @@ def synonyms(catalog: Catalog, lists: Sequence[str] = SEARCHED) -> dict[str, lis
     # What is said in school of a thing comes first: somebody has written it for this very question.
     for _, term in _terms(catalog, [name for name in lists if name == "everyday-words"]):
         for other in term.synonyms:
-            add(folded(other), [folded(term.label)])
+            add(normalize_query(other), [normalize_query(term.label)])
     for term in catalog.all_shown("terms"):
-        names = list(dict.fromkeys(folded(name) for name in (term.title, *term.synonyms)))
+        names = list(dict.fromkeys(normalize_query(name) for name in (term.title, *term.synonyms)))
         for name in names:
             add(name, names)
     for name, term in _terms(catalog, lists):
-        label, others = folded(term.label), [folded(synonym) for synonym in term.synonyms]
+        label, others = normalize_query(term.label), [normalize_query(synonym) for synonym in term.synonyms]
         for other in others:
             add(other, (label, *others) if name in EQUAL else (label,))
         if name in EQUAL:
             add(label, others)
         if name == "diagnoses" and term.belongs_to:
-            area = folded(catalog.label(*term.belongs_to.split("/")))
+            area = normalize_query(catalog.label(*term.belongs_to.split("/")))
             for other in (label, *others):
-                found[other] = [*found[other][: MOST - 1], area]
-    return {word: others[:MOST] for word, others in sorted(found.items()) if others}
+                found[other] = [*found[other][: MAX_EDITS - 1], area]
+    return {word: others[:MAX_EDITS] for word, others in sorted(found.items()) if others}
 
 
 def filters(catalog: Catalog) -> list[list[Any]]:
@@ -155,7 +155,7 @@ def filters(catalog: Catalog) -> list[list[Any]]:
                 own = f"{vocabulary.id}/{term.id}"
                 names = [term.label, *school.get(own, ()), *(term.synonyms if vocabulary.id in PLAIN else ())]
                 found.append([kind, facet.key, term.id, term.label, _folded(names)])
-    for key, label, _ in catalogue.CONDITIONS:
+    for key, label, _ in catalogue.FIT_CONDITIONS:
         found.append(["practices", "fit", key, label, _folded([label, *school.get(key, ())])])
     return found
 
@@ -165,7 +165,7 @@ def care(catalog: Catalog) -> list[str]:
     capital letters: they are not words with forms («РАС» is not «раса»)."""
     vocabulary = catalog.vocabularies.get("diagnoses")
     names = [name for term in (vocabulary.terms if vocabulary else ()) for name in (term.label, *term.synonyms)]
-    return sorted({name if name.isupper() else folded(name) for name in names})
+    return sorted({name if name.isupper() else normalize_query(name) for name in names})
 
 
 def kinds(catalog: Catalog) -> dict[str, list[Any]]:
@@ -178,7 +178,7 @@ def kinds(catalog: Catalog) -> dict[str, list[Any]]:
     return found | {name: [weight, []] for name, weight in (_GUIDES, _SECTIONS)}
 
 
-def token(kind: str, facet: str, value: str, *, suits: bool = False) -> str:
+def filter_token(kind: str, facet: str, value: str, *, suits: bool = False) -> str:
     """The word by which the index knows the pages of a filter; nobody types it. ``suits``: without naming the value."""
     return "zz" + re.sub(r"[^a-z0-9]", "", f"{kind}{facet}{value}".lower()) + ("zs" if suits else "")
 
@@ -187,7 +187,7 @@ def token(kind: str, facet: str, value: str, *, suits: bool = False) -> str:
 FOR_TEACHERS = "zzpracticesforteachers"
 
 
-def words(catalog: Catalog) -> list[str]:
+def search_words(catalog: Catalog) -> list[str]:
     """Words of titles, summaries and vocabularies, the most frequent first: of two guesses the first one is better."""
     counts: Counter[str] = Counter()
     for text in _texts(catalog):
@@ -195,13 +195,13 @@ def words(catalog: Catalog) -> list[str]:
     return sorted(counts, key=lambda word: (-counts[word], word))
 
 
-def folded(text: str) -> str:
+def normalize_query(text: str) -> str:
     """Small letters, е for ё, one space: how a query and a synonym meet."""
     return " ".join(text.lower().replace("ё", "е").split())
 
 
 def _folded(names: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(folded(name) for name in names))
+    return list(dict.fromkeys(normalize_query(name) for name in names))
 
 
 def _texts(catalog: Catalog) -> Iterator[str]:

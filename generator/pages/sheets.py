@@ -27,14 +27,14 @@ from generator.settings import Settings
 #: the kind whose records are bound into booklets
 BOUND = "practices"
 #: a booklet of a filtered list is read through on paper, a card a sheet: more than this nobody staples together
-MOST_CHOSEN = 60
+MAX_CHOSEN = 60
 #: a booklet of an area with thousands of practices would be a book nobody prints
-MOST_PRACTICES = 120
+MAX_BOOKLET_PRACTICES = 120
 #: what a card has room for, in lines of its steps' text, and letters on such a line (DejaVu Sans, a wide face)
 CARD_LINES, LINE = 57, 84
 #: lines of a card that are there whatever the practice: its head and foot, labels, headings, margins
 FRAME_LINES = 13
-MOST_IN_A_FACT = 90  # letters
+MAX_FACT_LENGTH = 90  # letters
 #: the sheets to give out of a practice: their address below it, the end of the name of their file
 HANDOUTS = "razdat"
 
@@ -64,7 +64,7 @@ def render(catalog: Catalog, settings: Settings, templates: Templates) -> Iterat
         yield _sheet(templates, path, "certificate", view)
     areas = booklets(catalog)
     yield _sheet(templates, "practices/buklet", "booklets", {"areas": areas})
-    yield _sheet(templates, "practices/buklet/otbor", "selection", {"areas": areas, "most": MOST_CHOSEN})
+    yield _sheet(templates, "practices/buklet/otbor", "selection", {"areas": areas, "most": MAX_CHOSEN})
     for term, practices in areas:
         path = f"practices/buklet/{term.id}"
         yield _sheet(templates, path, "booklet", booklet(catalog, settings, term, practices))
@@ -81,7 +81,7 @@ def word_paths(practice: Record) -> tuple[str, str]:
     return f"{practice.key}/{practice.id}.docx", f"{practice.key}/{practice.id}-{HANDOUTS}.docx"
 
 
-def offered(practice: Record, sizes: Mapping[str, int]) -> list[tuple[str, int] | None]:
+def offered_word_files(practice: Record, sizes: Mapping[str, int]) -> list[tuple[str, int] | None]:
     """Each file of :func:`word_paths` with its size in bytes, None for one that was not made; ``sizes`` by path."""
     return [(path, sizes[path]) if path in sizes else None for path in word_paths(practice)]
 
@@ -97,7 +97,7 @@ def card(catalog: Catalog, settings: Settings, record: Record) -> dict[str, Any]
     told = {
         "levels": _labels(catalog, "levels", record.levels) or "любой",
         "subjects": _labels(catalog, "subjects", record.subjects) or "любой предмет",
-        "things": cut_at_sentence(", ".join(facts["equipment"]), MOST_IN_A_FACT),
+        "things": cut_at_sentence(", ".join(facts["equipment"]), MAX_FACT_LENGTH),
         "title": cut_at_sentence(record.title, 150),
         "idea": cut_at_sentence(text.strip(record.idea or record.problem or ""), 420),
         "signs": cut_at_sentence(text.strip(record.results or ""), 330),
@@ -111,13 +111,13 @@ def card(catalog: Catalog, settings: Settings, record: Record) -> dict[str, Any]
         **told,
         "steps": shown,
         "steps_left": left,
-        "qr": qr(settings, record),
+        "qr": page_qr(settings, record),
         "address": address_of(settings, record),
     }
 
 
 def _labels(catalog: Catalog, vocabulary: str, ids: Sequence[str]) -> str:
-    return cut_at_sentence(", ".join(catalog.label(vocabulary, its_id) for its_id in ids), MOST_IN_A_FACT)
+    return cut_at_sentence(", ".join(catalog.label(vocabulary, its_id) for its_id in ids), MAX_FACT_LENGTH)
 
 
 def _taken(record: Record, told: dict[str, str]) -> int:
@@ -145,9 +145,9 @@ def steps(items: Sequence[Step], room: int) -> tuple[list[CardStep], int]:
     spare = max(0, room - used) * LINE // len(shown)
     out, saved = [], 0
     for step in shown:
-        said = text.strip(step.text or "")
+        raw = text.strip(step.text or "")
         may = spare + saved
-        short = cut_at_sentence(said, may) if may >= LINE // 2 else ""
+        short = cut_at_sentence(raw, may) if may >= LINE // 2 else ""
         saved = may - LINE * _lines(short)
         out.append(CardStep(step, None, short))
     return out, len(items) - len(shown)
@@ -162,23 +162,23 @@ def _lines(markdown: str) -> int:
     return sum(-(-len(" ".join(block.split())) // LINE) for block in blocks)
 
 
-def cut_at_sentence(said: str, most: int) -> str:
+def cut_at_sentence(raw: str, most: int) -> str:
     """At most ``most`` letters: whole sentences where half of the room is used so, else whole words and «…»."""
-    if len(said) <= most:
-        return said
-    cut = said[: most - 1]
+    if len(raw) <= most:
+        return raw
+    cut = raw[: most - 1]
     sentence = max(cut.rfind(". "), cut.rfind("! "), cut.rfind("? "))
     if sentence > most // 2:
         return cut[: sentence + 1] + " …"
     return cut.rsplit(" ", 1)[0].rstrip(" ,;:—–-") + "…"
 
 
-def qr(settings: Settings, record: Record) -> Markup | None:
+def page_qr(settings: Settings, record: Record) -> Markup | None:
     """The whole address for a camera; None where the site does not know its own address."""
     if not settings.site_url:
         return None
     title = f"QR-код: {address_of(settings, record)}"
-    return Markup(charts.qr(f"qr-{record.kind}-{record.id}", address_of(settings, record), title))
+    return Markup(charts.qr_svg(f"qr-{record.kind}-{record.id}", address_of(settings, record), title))
 
 
 def booklets(catalog: Catalog) -> list[tuple[Any, list[Record]]]:
@@ -193,11 +193,11 @@ def booklets(catalog: Catalog) -> list[tuple[Any, list[Record]]]:
 
 def booklet(catalog: Catalog, settings: Settings, term, practices: Sequence[Record]) -> dict[str, Any]:
     """The essentials of every practice of an area, a block each."""
-    shown = practices[:MOST_PRACTICES]
+    shown = practices[:MAX_BOOKLET_PRACTICES]
     return {
         "term": term,
         "count": len(practices),
-        "items": [(p, glance(catalog, p), qr(settings, p), address_of(settings, p)) for p in shown],
+        "items": [(p, glance(catalog, p), page_qr(settings, p), address_of(settings, p)) for p in shown],
     }
 
 
@@ -211,9 +211,9 @@ def poster(catalog: Catalog, settings: Settings, district: Record) -> dict[str, 
     return {
         "record": district,
         "region": region,
-        "months": months(upcoming(catalog, (*live, *regional)), catalog.today),
+        "months": events_by_month(upcoming(catalog, (*live, *regional)), catalog.today),
         "regional": {event.key for event in regional},
-        "qr": qr(settings, district),
+        "qr": page_qr(settings, district),
         "address": address_of(settings, district),
     }
 
@@ -222,14 +222,14 @@ def roadmap(catalog: Catalog, settings: Settings, programme: Record) -> dict[str
     """A roadmap on sheets across: the axis of time on the first, the table behind it."""
     return {
         "record": programme,
-        "line": programmes.line(catalog, programme, charts.BESIDE),
-        "rows": programmes.rows(catalog, programme),
-        "qr": qr(settings, programme),
+        "line": programmes.roadmap_chart(catalog, programme, charts.BESIDE),
+        "rows": programmes.roadmap_rows(catalog, programme),
+        "qr": page_qr(settings, programme),
         "address": address_of(settings, programme),
     }
 
 
-def months(events: Iterable[Record], today: dt.date) -> list[tuple[str, list[Record]]]:
+def events_by_month(events: Iterable[Record], today: dt.date) -> list[tuple[str, list[Record]]]:
     """Events in order of time under the names of their months; what has begun already and what names no month apart."""
     groups: dict[tuple[int, int], list[Record]] = {}
     for event in events:

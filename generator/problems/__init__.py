@@ -14,7 +14,7 @@ from generator.text import characters, covered, cut_inside, masked, plural, visi
 ERROR = "error"
 WARNING = "warning"
 NOTICE = "notice"
-"""Nothing to mend: something that a reviewer should look at. Checks give none, only a review does."""
+"""Nothing to fix: something that a reviewer should look at. Checks give none, only a review does."""
 
 #: the folder of the site where every code has its page
 PAGES = "zamechaniia"
@@ -23,17 +23,17 @@ _LABEL = {ERROR: "ошибка", WARNING: "предупреждение", NOTICE
 _MEND = {NOTICE: "что сделать"}
 _BY_FIX = "это исправит команда metodoteka fix"
 _LONGEST_SHOWN_LINE = 160
-LONGEST_MESSAGE = 600
+MAX_MESSAGE = 600
 _BESIDE = 200
 """Characters on each side of the shown part of a long line, in which a name or a number that reaches into it begins."""
-MOST_ALIKE = 50
+MAX_ALIKE = 50
 """Problems of one code in one file that people are shown: more than the records full of mistakes in the tests have, so
 that a record still gets all its remarks at once, and a file with thousands does not bury those of the others."""
 
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing a contributor has to mend or to know.
+    """One thing a contributor has to fix or to know.
 
     ``path`` is relative to the knowledge base, with forward slashes; ``line`` and ``column`` count from 1 (0: the whole
     file); ``field`` is the dotted place in the record (``steps[2].text``, counted from 1 as people do); ``code`` is a
@@ -73,7 +73,7 @@ class Rest:
     count: int
 
     @property
-    def said(self) -> str:
+    def summary(self) -> str:
         """«и ещё 950 таких же замечаний [heading], все: metodoteka check --all data/…»"""
         more = plural(self.count, "такое же замечание", "таких же замечания", "таких же замечаний")
         of_review = self.severity == NOTICE
@@ -82,7 +82,7 @@ class Rest:
 
 
 def shortened(problems: Iterable[Problem]) -> list[Problem | Rest]:
-    """The problems in their order; where a file has more than ``MOST_ALIKE`` of one code and severity only the first
+    """The problems in their order; where a file has more than ``MAX_ALIKE`` of one code and severity only the first
     of them, and behind these the number of the others. Only for printing: what counts or decides takes all."""
     problems = list(problems)
     counts = Counter((one.path, one.code, one.severity) for one in problems)
@@ -91,10 +91,10 @@ def shortened(problems: Iterable[Problem]) -> list[Problem | Rest]:
     for problem in problems:
         alike = problem.path, problem.code, problem.severity
         seen[alike] += 1
-        if seen[alike] <= MOST_ALIKE:
+        if seen[alike] <= MAX_ALIKE:
             shown.append(problem)
-        elif seen[alike] == MOST_ALIKE + 1:
-            shown.append(Rest(*alike, counts[alike] - MOST_ALIKE))
+        elif seen[alike] == MAX_ALIKE + 1:
+            shown.append(Rest(*alike, counts[alike] - MAX_ALIKE))
     return shown
 
 
@@ -175,7 +175,7 @@ def page_of(code: str, site_url: str) -> str:
 
 
 def failed(problems: Iterable[Problem], *, strict: bool = False) -> bool:
-    """True when publishing must not happen: any error, or with ``strict`` any problem at all."""
+    """Return whether publishing must not happen: any error, or with ``strict`` any problem at all."""
     return any(strict or problem.is_error for problem in problems)
 
 
@@ -191,14 +191,14 @@ _PIECE = re.compile(
 _CITES = re.compile(r"\s*(?:- )?\s*\{?\s*(?:authors|title|publisher):")
 
 
-def discreet(problem: Problem) -> Problem:
+def redact_problem(problem: Problem) -> Problem:
     """The problem without the phone, the address, the number or the name that it would repeat: logs, comments and
     reports are kept, mailed and public. Columns stay true; of a line that is too long to be shown only the part around
-    the place is left, so that thousands of remarks about one line do not repeat it. A mend that would have to repeat
+    the place is left, so that thousands of remarks about one line do not repeat it. A fix that would have to repeat
     one is for a person."""
     if _CONTACTS.match(f"{problem.path}:{problem.field}"):
         return problem
-    message = cut_inside(masked(problem.message), LONGEST_MESSAGE)
+    message = cut_inside(masked(problem.message), MAX_MESSAGE)
     hint, source = masked(problem.hint), _discreet_line(problem)
     if (message, hint, source) == (problem.message, problem.hint, problem.source):
         return problem
@@ -236,7 +236,7 @@ def as_text(problems: Iterable[Problem], *, every: bool = False) -> str:
 def as_text_in_order(problems: Iterable[Problem], *, every: bool = False) -> str:
     """The same for problems that have an order of their own."""
     return "\n".join(
-        visible(f"{one.path}: {one.said}") if isinstance(one, Rest) else _as_paragraph(one)
+        visible(f"{one.path}: {one.summary}") if isinstance(one, Rest) else _as_paragraph(one)
         for one in (problems if every else shortened(problems))
     )
 
@@ -244,7 +244,9 @@ def as_text_in_order(problems: Iterable[Problem], *, every: bool = False) -> str
 def as_json(problems: Iterable[Problem]) -> str:
     """A JSON array of objects with the fields of :class:`Problem`, sorted by path and line. Signs that would move a
     terminal are escaped, as JSON allows."""
-    written = json.dumps([asdict(discreet(problem)) for problem in sorted(problems)], ensure_ascii=False, indent=2)
+    written = json.dumps(
+        [asdict(redact_problem(problem)) for problem in sorted(problems)], ensure_ascii=False, indent=2
+    )
     parts, done = [], 0
     for found in characters(written):
         parts += written[done : found.at], json.dumps(written[max(done, found.at) : found.end])[1:-1]
@@ -265,12 +267,12 @@ def as_github(problems: Iterable[Problem], *, every: bool = False) -> str:
 
 def _as_command(one: Problem | Rest) -> str:
     if isinstance(one, Rest):
-        place, text = f"file={_property(visible(one.path))}", one.said
+        place, text = f"file={_property(visible(one.path))}", one.summary
     else:
-        one = discreet(one)
+        one = redact_problem(one)
         place = f"file={_property(visible(one.path))},line={max(one.line, 1)},col={max(one.column, 1)}"
         text = ": ".join(filter(None, (one.field, one.message)))
-        if hint := _mend(one):
+        if hint := _fix_line(one):
             text += f"\n{hint[0].upper()}{hint[1:]}"
     return f"::{one.severity} {place},title={_property(one.code)}::{_message(visible(text))}"
 
@@ -283,7 +285,7 @@ def _fold(word: str) -> str:
 
 
 def _as_paragraph(whole: Problem) -> str:
-    problem = discreet(whole)
+    problem = redact_problem(whole)
     place = problem.path
     if problem.line:
         place += f":{problem.line}:{problem.column}"
@@ -291,16 +293,16 @@ def _as_paragraph(whole: Problem) -> str:
     rows = [f"{place}: {_LABEL[problem.severity]}: {field}{problem.message} [{problem.code}]"]
     if problem.source.strip():
         rows.extend(_pointed(problem.source, problem.column - _shown_from(whole)))
-    if hint := _mend(problem):
+    if hint := _fix_line(problem):
         rows.append(f"    {hint}")
     return visible("\n".join(rows))
 
 
-def _mend(problem: Problem) -> str:
+def _fix_line(problem: Problem) -> str:
     """«как исправить: …», with what the command does itself."""
     parts = [problem.hint, _BY_FIX if problem.certain else ""]
-    said = "; ".join(filter(None, parts))
-    return f"{_MEND.get(problem.severity, 'как исправить')}: {said}" if said else ""
+    message = "; ".join(filter(None, parts))
+    return f"{_MEND.get(problem.severity, 'как исправить')}: {message}" if message else ""
 
 
 def _pointed(shown: str, column: int) -> list[str]:

@@ -1,8 +1,8 @@
 """Hop 6: the pages go through the site engine, the gate looks at the result, the finished site replaces the old one.
 
 This room and ``mkdocs_plugin`` are the only ones that know MkDocs. The list of pages goes one of two ways: the plugin
-hands it to MkDocs from memory (:func:`build`, :func:`serve`, plain ``mkdocs build``), or :func:`write_pages` lays it
-out as an ordinary folder for any engine that reads ``mkdocs.yml``.
+hands it to MkDocs from memory (:func:`build_site`, :func:`serve`, plain ``mkdocs build``), or :func:`write_pages` lays
+it out as an ordinary folder for any engine that reads ``mkdocs.yml``.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from generator import files, problems
 from generator.channels import desk as desks
 from generator.publish import assets as theme_assets
 from generator.publish import gate
-from generator.publish.finished import address, finished_pages
+from generator.publish.finished import finished_pages, html_path
 from generator.publish.search_index import NotIndexed, make_index
 from generator.settings import Desk, Settings, configuration, contact, desk_of, submit_of
 
@@ -126,7 +126,7 @@ def _load(root: Path, **overrides: Any) -> MkDocsConfig:
 
 def refuse_running(mkdocs_yml: Path) -> None:
     """Raise :class:`NotPublished` for a ``mkdocs.yml`` that would run something when MkDocs reads it."""
-    if found := configuration.check(mkdocs_yml.parent, mkdocs_yml.name):
+    if found := configuration.check_settings(mkdocs_yml.parent, mkdocs_yml.name):
         raise NotPublished(f"В файле mkdocs.yml ошибка:\n{problems.as_text(found)}")
 
 
@@ -161,7 +161,7 @@ def ready(root: Path, out: Path) -> None:
         raise NotPublished(contact.MISSING)
 
 
-def build(root: Path, out: Path, site: Site, say: Say) -> None:
+def build_site(root: Path, out: Path, site: Site, say: Say) -> None:
     """Render the prepared ``site`` with MkDocs and put it in place of ``out`` at once.
 
     Raises :class:`NotPublished` or ``files.FileFault``; then, and when the process is killed, ``out`` is as it was (or,
@@ -169,14 +169,14 @@ def build(root: Path, out: Path, site: Site, say: Say) -> None:
     """
     root, out = root.resolve(), out.resolve()
     ready(root, out)
-    with _disk_faults_told(out), files.replacing(out) as fresh:
+    with _disk_errors_in_words(out), files.replacing(out) as fresh:
         say(f"Страниц: {len(site.pages)}. MkDocs делает из них сайт…")
         sizes = _run_mkdocs(root, fresh, site)
         say("Строим поиск…")
         build_search(fresh)
         say("Проверяем готовый сайт…")
-        addresses = [address(page.path) for page in site.pages]
-        if faults := gate.faults(fresh, addresses, desks.policies(settings(root)), sizes):
+        addresses = [html_path(page.path) for page in site.pages]
+        if faults := gate.site_errors(fresh, addresses, desks.policies(settings(root)), sizes):
             raise NotPublished(_listed("Готовый сайт не прошёл проверку и не опубликован:", faults))
     say(f"Готово: {out / 'index.html'}")
 
@@ -188,25 +188,25 @@ def build_search(site_dir: Path) -> None:
     except NotIndexed as fault:
         raise NotPublished(str(fault)) from fault
     except OSError as fault:
-        raise NotPublished(f"Поиск не построен. {_disk_told(fault, site_dir)}") from fault
+        raise NotPublished(f"Поиск не построен. {_disk_error(fault, site_dir)}") from fault
 
 
 @contextlib.contextmanager
-def _disk_faults_told(out: Path) -> Iterator[None]:
+def _disk_errors_in_words(out: Path) -> Iterator[None]:
     """A full disk or a missing right is told in Russian, not with a traceback."""
     needed = files.size_of(out)
     try:
         yield
     except OSError as fault:
-        raise NotPublished(f"{_disk_told(fault, out, needed)} Прежний сайт остался как был.") from fault
+        raise NotPublished(f"{_disk_error(fault, out, needed)} Прежний сайт остался как был.") from fault
 
 
-def _disk_told(fault: OSError, place: Path, needed: int = 0) -> str:
-    said = files.told(fault, place)
+def _disk_error(fault: OSError, place: Path, needed: int = 0) -> str:
+    text = files.describe_os_error(fault, place)
     if fault.errno in files.FULL and needed:
         # The new one is made beside the old one, and is about as large.
-        said += f" Сайту нужно около {files.size_said(needed)}."
-    return said
+        text += f" Сайту нужно около {files.size_in_words(needed)}."
+    return text
 
 
 def _run_mkdocs(root: Path, site_dir: Path, site: Site) -> dict[str, int]:
@@ -264,16 +264,16 @@ def write_pages(root: Path, out: Path, site: Site, say: Say) -> files.Written:
     refuse_dangerous(root, out, docs_dir)
     pages, others, assets = finished_pages(site, docs_dir)
     chosen = settings_of(config)
-    others |= theme_assets.headers(theme_dirs(config), chosen)
+    others |= theme_assets.headers_file(theme_dirs(config), chosen)
     digests = theme_assets.digests(theme_dirs(config))
     wanted: dict[str, bytes | str] = {"mkdocs.yml": _plain_mkdocs_yml(root, digests, chosen)}
     for folder in reversed(theme_dirs(config)):
         wanted |= {f"overrides/{path}": data for path, data in files.tree(folder).items()}
     if chosen.desk is None:
-        wanted = {path: data for path, data in wanted.items() if not path.startswith(f"overrides/{desks.FOLDER}/")}
+        wanted = {path: data for path, data in wanted.items() if not path.startswith(f"overrides/{desks.DESK_FOLDER}/")}
     wanted |= {f"docs/{path}": path_on_disk.read_bytes() for path, path_on_disk in assets.items()}
     wanted |= {f"docs/{path}": data for path, data in (*others.items(), *pages.items())}
-    with _disk_faults_told(out):
+    with _disk_errors_in_words(out):
         written = files.write_tree(out, wanted)
     say(f"Файлов: {len(wanted)}, записано: {len(written.changed)}, удалено: {len(written.removed)}. Папка: {out}")
     return written
@@ -347,7 +347,7 @@ def serve(
     options = {name: value for name, value in (("demo", demo), ("drafts", drafts)) if value is not None}
     if desk:
         options["desk"] = {"backend": "local"}
-        say(f"Стол редактора: {url}{desks.FOLDER}/ (пишет в эту папку через decap-server на этом компьютере).")
+        say(f"Стол редактора: {url}{desks.DESK_FOLDER}/ (пишет в эту папку через decap-server на этом компьютере).")
 
     class Spoken(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
@@ -381,7 +381,7 @@ def _not_served(fault: OSError, host: str, port: int) -> str:
         return f"Адреса {host} у этого компьютера нет. Уберите ключ --host или напишите --host 127.0.0.1"
     if fault.errno in (errno.EACCES, errno.EPERM) and not fault.filename:
         return f"Порт {port} открыть нельзя: порты до 1024 отданы системе. Укажите другой: --port 8000"
-    return f"Сайт не показан. {files.told(fault)}"
+    return f"Сайт не показан. {files.describe_os_error(fault)}"
 
 
 def _with_options(written: Any, options: Mapping[str, Any]) -> dict[str, Any]:

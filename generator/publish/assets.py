@@ -25,7 +25,7 @@ _MARKED = ("javascripts", "stylesheets")
 
 def unused(*, desk: bool) -> tuple[str, ...]:
     """What of the themes is not published, in the notation of ``.gitignore``; the 5 MB of the desk only with it."""
-    return UNUSED if desk else (*UNUSED, f"/{desks.FOLDER}/")
+    return UNUSED if desk else (*UNUSED, f"/{desks.DESK_FOLDER}/")
 
 
 def excluding(written: pathspec.gitignore.GitIgnoreSpec | None, *, desk: bool) -> pathspec.gitignore.GitIgnoreSpec:
@@ -34,9 +34,9 @@ def excluding(written: pathspec.gitignore.GitIgnoreSpec | None, *, desk: bool) -
     return written + ours if written else ours
 
 
-def headers(theme_dirs: Sequence[Path], settings: Settings) -> dict[str, bytes]:
+def headers_file(theme_dirs: Sequence[Path], settings: Settings) -> dict[str, bytes]:
     """The file ``_headers`` with what it says about the editor's desk; nothing where the theme's own is right."""
-    addition = desks.headers(settings)
+    addition = desks.desk_headers(settings)
     found = next((folder / "_headers" for folder in theme_dirs if (folder / "_headers").is_file()), None)
     return {"_headers": found.read_bytes() + addition.encode()} if addition and found else {}
 

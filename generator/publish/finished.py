@@ -26,7 +26,7 @@ def finished_pages(site: Site, docs_dir: Path) -> tuple[dict[str, str], dict[str
     and say nothing. Called before MkDocs empties the old site.
     """
     assets = {name: path for name, path in files.assets(docs_dir).items() if name not in site.held_back}
-    addresses = [address(page.path) for page in site.pages] + [file.path for file in site.files] + list(assets)
+    addresses = [html_path(page.path) for page in site.pages] + [file.path for file in site.files] + list(assets)
     faults = [f"{a} и {b}: один адрес у двух страниц или файлов" for a, b in files.clashes(addresses)]
     faults += [f"{page.path}: пустая страница" for page in site.pages if not _body(page.text).strip()]
     if faults:
@@ -40,7 +40,7 @@ def finished_pages(site: Site, docs_dir: Path) -> tuple[dict[str, str], dict[str
     return pages, others | clean, {path: file for path, file in assets.items() if path not in clean}
 
 
-def address(page_path: str) -> str:
+def html_path(page_path: str) -> str:
     """The file that MkDocs makes of a page: ``a/b.md`` -> ``a/b/index.html``, ``a/index.md`` -> ``a/index.html``."""
     stem = page_path.removesuffix(".md")
     return f"{stem}.html" if stem == "index" or stem.endswith("/index") else f"{stem}/index.html"
@@ -55,7 +55,7 @@ def with_picture_sizes(page: str, path: str, assets: Mapping[str, Path]) -> str:
     when it comes. A file that is no such picture stays without."""
 
     def sized(picture: re.Match[str]) -> str:
-        source = posixpath.normpath(posixpath.join(posixpath.dirname(address(path)), html.unescape(picture[1])))
+        source = posixpath.normpath(posixpath.join(posixpath.dirname(html_path(path)), html.unescape(picture[1])))
         if source not in assets:
             return picture[0]
         with assets[source].open("rb") as stream:

@@ -26,7 +26,7 @@ POLICY = re.compile('<meta http-equiv="Content-Security-Policy" content="([^"]*)
 _LOOSE = frozenset({"'unsafe-inline'", "'unsafe-eval'", "'unsafe-hashes'", "*", "https:", "http:", "data:", "blob:"})
 
 
-def faults(
+def site_errors(
     folder: Path, addresses: Iterable[str], own: Mapping[str, str] | None = None, sizes: Mapping[str, int] | None = None
 ) -> list[str]:
     """What is wrong with the site in ``folder``, in Russian; ``addresses`` are the files that must be there.

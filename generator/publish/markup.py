@@ -25,7 +25,7 @@ _LINKS = frozenset({("a", "href"), ("area", "href"), ("a", "xlink:href")})
 _QUIET_RELATIONS = frozenset("alternate author canonical help license next prev".split())
 _LISTS = {"srcset": "srcset", "imagesrcset": "srcset", "ping": "spaces", "archive": "spaces", "values": "semicolons"}
 
-# https://url.spec.whatwg.org/#url-parsing: signs below U+0021 at both ends and line ends inside do not count, a
+# https://url.spec.whatwg.org/#url-parsing: characters below U+0021 at both ends and line ends inside do not count, a
 # backslash is a slash, and after «https:» the slashes may be missing.
 _EDGES = "".join(map(chr, range(33)))
 _OUTSIDE = re.compile(r"(?:(?:https?|wss?|ftp):[/\\]*|[/\\]{2,})([^/\\?#\s]+)", re.IGNORECASE)

@@ -59,7 +59,7 @@ class MetodotekaPlugin(BasePlugin[Options]):
     """Hands the generated pages to MkDocs; the events are called by MkDocs in the order in which they stand here."""
 
     handed_over: contents.Site | None = None
-    """A site that ``publish.build`` has prepared already, so that the records are read once."""
+    """A site that ``publish.build_site`` has prepared already, so that the records are read once."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -67,7 +67,7 @@ class MetodotekaPlugin(BasePlugin[Options]):
         """Bytes of what goes to the site, by path: pages, our own files, and files of a theme that are empty."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        output.prepare()
+        output.configure_output()
         self.config_file = str(Path(config.config_file_path or "mkdocs.yml").resolve())
         root = Path(self.config_file).parent
         try:
@@ -86,7 +86,7 @@ class MetodotekaPlugin(BasePlugin[Options]):
             if site.failed:
                 raise NothingBuilt("В записях есть ошибки: сайт не собран, прежний остался как был.")
             self.pages, self.others, self.assets = finished_pages(site, Path(config.docs_dir))
-            self.others |= assets.headers(theme_dirs, settings)
+            self.others |= assets.headers_file(theme_dirs, settings)
         except (publish.NotPublished, files.FileFault) as fault:
             raise NothingBuilt(str(fault)) from fault
         config.watch += [str(folder) for folder in (root / "data", root / "theme") if folder.is_dir()]
@@ -126,7 +126,7 @@ class MetodotekaPlugin(BasePlugin[Options]):
     on_post_page = CombinedEvent(_slimmed, _noted)
 
     def on_post_build(self, *, config: MkDocsConfig, **_: Any) -> None:
-        """Plain ``mkdocs build`` and ``serve`` have the search too; ``publish.build`` makes it in its own turn."""
+        """Plain ``mkdocs build`` and ``serve`` have the search too; ``publish.build_site`` makes it in its own turn."""
         if self.handed_over is None:
             try:
                 publish.build_search(Path(config.site_dir))
@@ -149,14 +149,14 @@ class MetodotekaPlugin(BasePlugin[Options]):
             except (NothingBuilt, ConfigurationError, publish.NotPublished) as stopped:
                 print(stopped, file=sys.stderr)
             except OSError as fault:
-                print(f"Сайт не обновлён. {files.told(fault)}", file=sys.stderr)
+                print(f"Сайт не обновлён. {files.describe_os_error(fault)}", file=sys.stderr)
 
         server.builder = rebuild
         # MkDocs writes its script for reloading into every page it shows, which the policy of the site forbids. The
         # editor's desk stays without: what it saves makes the site anew, and a reload would lose what is being written.
         inject = server._inject_js_into_html
         server._inject_js_into_html = lambda page, epoch: (
-            page if desk.MARK in page else inject(gate.POLICY.sub("", page.decode(), count=1).encode(), epoch)
+            page if desk.DESK_MARKER in page else inject(gate.POLICY.sub("", page.decode(), count=1).encode(), epoch)
         )
         return server
 

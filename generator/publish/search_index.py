@@ -25,7 +25,7 @@ from generator import files
 from generator.publish import searched
 
 BUNDLE = "assets/pagefind"
-KINDS = "assets/search/kinds.json"
+KINDS_FILE = "assets/search/kinds.json"
 _MARK = re.compile(r'<article [^>]*?data-m-kind="([^"]*)"( data-m-demo)?')
 #: parts of a page that say nothing about it, or say it about another page
 NOT_SEARCHED = (
@@ -63,8 +63,8 @@ def make_index(site_dir: Path) -> None:
     for name, data in sorted(index.items()):
         files.write_if_changed(site_dir / BUNDLE / files.safe_relative(name), data, kept=False)
     listing = json.dumps(_by_kind(index, pages), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    files.write_if_changed(site_dir / KINDS, listing + "\n", kept=False)
-    if broken := faults(site_dir):
+    files.write_if_changed(site_dir / KINDS_FILE, listing + "\n", kept=False)
+    if broken := index_errors(site_dir):
         raise NotIndexed("Поиск по сайту построен не целиком:\n" + "\n".join(f"  {fault}" for fault in broken[:20]))
 
 
@@ -120,8 +120,8 @@ def _indexed(pages: Mapping[str, str]) -> dict[str, bytes]:
         for helper in helpers:
             helper.join(10)
     if code or found is None:
-        said = b"".join(complaints).decode("utf-8", "replace").strip()
-        raise NotIndexed(f"Pagefind не смог построить поиск по сайту:\n{said}")
+        text = b"".join(complaints).decode("utf-8", "replace").strip()
+        raise NotIndexed(f"Pagefind не смог построить поиск по сайту:\n{text}")
     return found
 
 
@@ -173,7 +173,7 @@ def _messages(pipe: Any) -> Iterator[dict[str, Any]]:
 _HEAD = b"pagefind_dcd"
 
 
-def faults(site_dir: Path) -> list[str]:
+def index_errors(site_dir: Path) -> list[str]:
     """What is wrong with the index that lies in ``site_dir``, in Russian: it is read back as a browser would, from
     ``pagefind-entry.json`` over the list of pages to every piece of words and every page."""
     bundle = site_dir / BUNDLE
@@ -200,11 +200,11 @@ def faults(site_dir: Path) -> list[str]:
     pages = sum(piece.suffix == ".pf_fragment" for piece in pieces)
     if pages != count:
         found.append(f"в поиске {pages} страниц, а должно быть {count}")
-    listing = site_dir / KINDS
+    listing = site_dir / KINDS_FILE
     try:
         json.loads(listing.read_bytes())
     except (OSError, ValueError) as fault:
-        found.append(f"{KINDS}: не читается ({fault})")
+        found.append(f"{KINDS_FILE}: не читается ({fault})")
     return found
 
 

@@ -17,7 +17,7 @@ from generator.pages import search
 from generator.pages.catalogue import CATALOGUE
 
 #: the field of the summary and of the difficulty that a practice answers, and the field of the filters
-ABOUT, FACETS = "about", "facets"
+ABOUT, SEARCH_FACETS = "about", "facets"
 _LEAD = re.compile(r'<p class="m-lead"')
 _DIFFICULTY = re.compile(r'(<h2 id="zatrudnenie".*?</h2>\s*<div class="m-rich")', re.DOTALL)
 #: titles of related practices say nothing of this one, nor does what is said of every level of evidence
@@ -43,7 +43,7 @@ def as_searched(name: str, text: str, filters: Mapping[str, str]) -> str:
     if _GUIDE in body[0]:
         rest = _QUOTE.sub(lambda quote: f"<span data-pagefind-ignore>{quote[0]}</span>", rest)
     if own := filters.get(name):
-        head += f'<p data-pagefind-ignore data-pagefind-meta="{FACETS}">{own}</p>'
+        head += f'<p data-pagefind-ignore data-pagefind-meta="{SEARCH_FACETS}">{own}</p>'
     return head + rest
 
 
@@ -61,7 +61,7 @@ def words_of_filters(site_dir: Path) -> dict[str, str]:
         for number, its_id in enumerate(data["ids"]):
             own = [word for facet in data["facets"] if facet["k"] in keys for word in _words(kind, facet, number)]
             met = data["fit"]["r"][number] if "fit" in data else ()
-            own += [search.token(kind, "fit", data["fit"]["v"][n][0]) for n in met]
+            own += [search.filter_token(kind, "fit", data["fit"]["v"][n][0]) for n in met]
             own += [search.FOR_TEACHERS for facet in data["facets"] if facet["k"] == "education" and facet["r"][number]]
             found[f"{kind}/{its_id}/index.html"] = " ".join(own)
     return found
@@ -69,6 +69,6 @@ def words_of_filters(site_dir: Path) -> dict[str, str]:
 
 def _words(kind: str, facet: Mapping[str, Any], number: int) -> list[str]:
     """The words of one facet of one record: values that it names, and those that it suits without naming them."""
-    own = [search.token(kind, facet["k"], facet["v"][n][0]) for n in facet["r"][number]]
+    own = [search.filter_token(kind, facet["k"], facet["v"][n][0]) for n in facet["r"][number]]
     suited = facet["s"][number] if "s" in facet else ()
-    return own + [search.token(kind, facet["k"], facet["v"][n][0], suits=True) for n in suited]
+    return own + [search.filter_token(kind, facet["k"], facet["v"][n][0], suits=True) for n in suited]

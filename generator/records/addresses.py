@@ -33,12 +33,12 @@ def claimed_terms(vocabulary: str) -> frozenset[str]:
 
 
 def is_own(address: str) -> bool:
-    """True when the site has a page of its own at ``address`` (without slashes at its ends, case folded)."""
+    """Return whether the site has a page of its own at ``address`` (without slashes at its ends, case folded)."""
     return address in _OWN_PAGES or address.split("/")[0] in OWN_FOLDERS or is_below_listing(address)
 
 
 def is_below_listing(address: str) -> bool:
-    """True for an address among the files of a listing, the lists by term and the booklets of a kind."""
+    """Return True for an address among the files of a listing, the lists by term and the booklets of a kind."""
     kind, _, rest = address.partition("/")
     name = rest.split("/")[0]
     return kind in PAGED and (name in claimed(kind) | _FOLDERS or name.startswith("katalog"))

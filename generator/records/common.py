@@ -113,7 +113,7 @@ class Consent(Model):
     withdrawn: Day | None = maybe("Отозвано", "Дата отзыва", example="2026-09-01")
 
     def valid_on(self, day: dt.date, category: str = "name") -> bool:
-        """True when the name (or another of the categories) may be shown on ``day``."""
+        """Return whether the name (or another of the categories) may be shown on ``day``."""
         return (
             category in self.categories
             and self.given <= day
@@ -122,8 +122,8 @@ class Consent(Model):
         )
 
     def covers(self, site: str) -> bool:
-        """True unless the resource is named by an address that is not the one of ``site`` (152-ФЗ, статья 10.1: a
-        consent is given for a resource). A resource without an address, such as «сайт «Методотека»», is for people to
+        """Return True unless the resource is named by an address that is not the one of ``site`` (152-ФЗ, статья 10.1:
+        a consent is given for a resource). A resource without an address, such as «сайт «Методотека»», is for people to
         judge; with an address the site's own must be known."""
         named = _addresses(self.resource)
         if not named:
@@ -139,10 +139,10 @@ _ADDRESS = re.compile(
 )
 
 
-def _addresses(said: str) -> list[tuple[str, tuple[str, ...]]]:
+def _addresses(text: str) -> list[tuple[str, tuple[str, ...]]]:
     """(host, parts of the path) of the addresses in a text; the host in letters, without «www.»."""
     found = []
-    for match in _ADDRESS.finditer(said):
+    for match in _ADDRESS.finditer(text):
         host = match[1].lower().removeprefix("www.")
         with contextlib.suppress(UnicodeError):
             host = host.encode("ascii").decode("idna") if "xn--" in host else host
@@ -151,7 +151,7 @@ def _addresses(said: str) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def _is_part(one: tuple[str, tuple[str, ...]], other: tuple[str, tuple[str, ...]]) -> bool:
-    """True when the first address is the second one or lies below it."""
+    """Return whether the first address is the second one or lies below it."""
     return one[0] == other[0] and one[1][: len(other[1])] == other[1]
 
 

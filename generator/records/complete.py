@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from generator.records import KINDS
 
-#: in what state a record arrives, whoever sends it and by whatever way: it waits for the keepers to look at it
+#: in what state a record arrives, by any sender and channel: it waits for the keepers to look at it
 FIRST_STATUS = "review"
 
 

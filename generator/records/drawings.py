@@ -80,7 +80,7 @@ def amount(cell: str) -> tuple[str, int | None]:
     return (found[1].strip(), int(found[2])) if found else (cell, None)
 
 
-def faults(drawing: Drawing) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+def drawing_faults(drawing: Drawing) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
     """(place in the drawing, what is wrong, what to write instead) of all that could not be read on a phone."""
     if not any(part.rows for part in drawing.parts):
         yield (), "рисунок пуст: строк в нём нет", "добавьте parts с rows, например: rows: [1 1 1 | 2 2 2]"
@@ -99,7 +99,7 @@ def faults(drawing: Drawing) -> Iterator[tuple[tuple[str | int, ...], str, str]]
                 # Rulers stand side by side, the cells of a row too; strips and moments have the whole width.
                 shared = {SCALE: len(part.rows), SEATING: len(found), BOARD: len(found), SHEET: len(found)}
                 most = max(4, most_letters // shared.get(drawing.type, 1))
-                yield from ((place, *said) for said in _row_faults(drawing.type, number, found, most))
+                yield from ((place, *text) for text in _row_faults(drawing.type, number, found, most))
 
 
 def _row_faults(kind: str, number: int, found: list[str], most: int) -> Iterator[tuple[str, str]]:

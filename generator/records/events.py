@@ -38,7 +38,7 @@ class Contest(Model):
     winners: tuple[Winner, ...] = many("Победители", noun=Noun("победитель", "победители", "m"))
 
 
-class Outcome(Model):
+class EventOutcome(Model):
     """What came of an event."""
 
     participants: Count | None = maybe("Сколько участвовало", example=64)
@@ -122,6 +122,6 @@ class Event(Record):
         "Какие мероприятия программ выполняет", noun=Noun("мероприятие программы", "мероприятия программы", "n")
     )
     state: Annotated[str, EVENT_STATES] = field("Состоится ли", default="scheduled", example="scheduled")
-    outcome: Outcome | None = maybe("Что получилось")
+    outcome: EventOutcome | None = maybe("Что получилось")
     contest: Contest | None = maybe("Конкурс")
     links: tuple[Link, ...] = many("Ссылки", noun=Noun("ссылка", "ссылки", "f"))

@@ -86,7 +86,7 @@ class Field:
 
     @property
     def is_rich(self) -> bool:
-        """True for Markdown of the small dialect."""
+        """Return True for Markdown of the small dialect."""
         return any(isinstance(marker, RichText) for marker in self.markers)
 
 
@@ -106,8 +106,8 @@ def fields_in_file(model: Group) -> Mapping[str, Field]:
 
 def label_of(group: BaseModel, name: str) -> str | None:
     """What people call the value of a closed list in the field ``name``; None where it is empty."""
-    said = getattr(group, name)
-    return None if said is None else fields(type(group))[name].labels[said]
+    value = getattr(group, name)
+    return None if value is None else fields(type(group))[name].labels[value]
 
 
 def _field(name: str, info: FieldInfo, raw: dict[str, Any]) -> Field:

@@ -1,4 +1,4 @@
-"""The one spelling of a record as text: the order of its fields, quotes, blocks and lists.
+"""The canonical form of a record as text: the order of its fields, quotes, blocks and lists.
 
 Every way a record comes in (a form, an Office file, the command) ends here, so that the same record is the same bytes
 whoever sent it. The rules read the JSON Schema of the kind and nothing else, because the form on the site follows them
@@ -8,10 +8,12 @@ in the reader's browser (``theme/mkdocs/assets/form/record-text.js``); ``tests/c
 2. Fields stand in the order of the schema; unknown ones follow as they came, because nothing may be lost.
 3. A field without a value (nothing, empty text, empty list, empty group) is left out.
 4. Numbers and ``true``/``false`` are unquoted where the schema wants them; other text is unquoted where every YAML
-   parser reads it as the same text, in single quotes elsewhere, and in double quotes with signs that need an escape.
+   parser reads it as the same text, in single quotes elsewhere, and in double quotes with characters that need an
+   escape.
 5. Markdown is a block (``|``) whose lines are kept and which ends with a line feed; plain text stays on one line, so
    that a complaint names its column. (Plain text that came in several lines is wrong and stays a block as it was.)
-6. A list of short words (ids, terms) stands on one line where that line has at most 110 signs; any other list has a
+6. A list of short words (ids, terms) stands on one line where that line has at most 110 characters; any other list has
+a
    line for each member.
 7. Comments and blank lines stay at the field or item they belong to (``comments`` says which); such a field is written
    even without a value. A comment on a line of its own stands as far in as its field, one at the end of a line two
@@ -25,11 +27,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from generator.documents.comments import BLANK, Notes
+from generator.documents.comments import BLANK_LINE, Comments
 from generator.documents.strict_yaml import Loc
 from generator.records.schemas import VOCABULARY, Schema, json_schema, modeline, vocabulary_schema
 
-WIDTH = 110
+LINE_WIDTH = 110
 
 _WORD = re.compile(r"[a-z0-9][a-z0-9/.-]*")
 # No sign in front that YAML knows, no ": " and no " #" inside, no colon or space at the end.
@@ -44,10 +46,10 @@ _NEEDS_ESCAPE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,10})?")
 
 
-_NO_NOTES = Notes()
+_NO_NOTES = Comments()
 
 
-def render(kind: str, data: Mapping[str, Any], notes: Notes = _NO_NOTES) -> str:
+def render(kind: str, data: Mapping[str, Any], notes: Comments = _NO_NOTES) -> str:
     """The text of ``data/<kind>/<id>.yml``.
 
     ``data`` is plain: groups are mappings, lists are sequences, single values are text, numbers or truth; dates come
@@ -90,10 +92,10 @@ def _shape(schema: Schema, parts: Schema) -> Any:
 def filled(value: Any) -> Any:
     """``value`` without fields that say nothing; None when nothing is left."""
     if isinstance(value, Mapping):
-        inner = {name: said for name, part in value.items() if (said := filled(part)) is not None}
+        inner = {name: text for name, part in value.items() if (text := filled(part)) is not None}
         return inner or None
     if isinstance(value, list | tuple):
-        return [said for part in value if (said := filled(part)) is not None] or None
+        return [text for part in value if (text := filled(part)) is not None] or None
     return None if value is None or value == "" else value
 
 
@@ -123,8 +125,8 @@ def scalar(value: Any, schema: Schema | None = None) -> str:
 
 
 def _escaped(value: str) -> str:
-    said = _NEEDS_ESCAPE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", re.sub(r'["\\]', r"\\\g<0>", value))
-    return f'"{said}"'
+    text = _NEEDS_ESCAPE.sub(lambda character: f"\\u{ord(character[0]):04x}", re.sub(r'["\\]', r"\\\g<0>", value))
+    return f'"{text}"'
 
 
 def _is_bare(value: str, schema: Schema) -> bool:
@@ -135,14 +137,14 @@ def _is_bare(value: str, schema: Schema) -> bool:
 
 
 def _group(
-    data: Mapping[str, Any], schema: Schema, parts: Schema, indent: str, notes: Notes, loc: Loc
+    data: Mapping[str, Any], schema: Schema, parts: Schema, indent: str, notes: Comments, loc: Loc
 ) -> Iterator[str]:
     known = schema.get("properties", {})
     opened = False
     for name in [*(name for name in known if name in data), *(name for name in data if name not in known)]:
         here = (*loc, name)
         value = filled(data[name])
-        if value is not None or here in notes.spoken:
+        if value is not None or here in notes.commented:
             yield from _above(here, notes, indent, opened)
             field = resolved(known.get(name, {}), parts)
             yield from _field(name if name in known else scalar(name), data[name], field, parts, indent, notes, here)
@@ -150,21 +152,23 @@ def _group(
     yield from (indent + line if line else line for line in notes.after.get(loc, ()))
 
 
-def _above(loc: Loc, notes: Notes, indent: str, opened: bool) -> Iterator[str]:
+def _above(loc: Loc, notes: Comments, indent: str, opened: bool) -> Iterator[str]:
     """The comments and the blank line above a field or an item; the first one of its group has no blank line."""
     for line in notes.before.get(loc, ()):
-        if opened or line != BLANK:
+        if opened or line != BLANK_LINE:
             yield indent + line if line else line
             opened = True
 
 
-def _field(name: str, data: Any, schema: Schema, parts: Schema, indent: str, notes: Notes, loc: Loc) -> Iterator[str]:
+def _field(
+    name: str, data: Any, schema: Schema, parts: Schema, indent: str, notes: Comments, loc: Loc
+) -> Iterator[str]:
     beside = "  " + notes.beside[loc] if loc in notes.beside else ""
     value = filled(data)
-    if isinstance(data, Mapping) and (value is not None or loc in notes.spoken):
+    if isinstance(data, Mapping) and (value is not None or loc in notes.commented):
         yield f"{indent}{name}:{beside}"
         yield from _group(data, schema, parts, indent + "  ", notes, loc)
-    elif isinstance(data, list | tuple) and (value is not None or loc in notes.spoken):
+    elif isinstance(data, list | tuple) and (value is not None or loc in notes.commented):
         yield from _list(name, data, resolved(schema.get("items", {}), parts), parts, indent, notes, loc)
     elif value is None:
         yield f"{indent}{name}:{beside}"
@@ -177,17 +181,17 @@ def _field(name: str, data: Any, schema: Schema, parts: Schema, indent: str, not
 
 
 def _list(
-    name: str, data: Sequence[Any], schema: Schema, parts: Schema, indent: str, notes: Notes, loc: Loc
+    name: str, data: Sequence[Any], schema: Schema, parts: Schema, indent: str, notes: Comments, loc: Loc
 ) -> Iterator[str]:
     beside = "  " + notes.beside[loc] if loc in notes.beside else ""
     value = filled(data) or []
     line = f"{indent}{name}: [{', '.join(map(str, value))}]"
-    inner = loc in notes.after or any((*loc, n) in notes.spoken for n in range(len(data)))
+    inner = loc in notes.after or any((*loc, n) in notes.commented for n in range(len(data)))
     if (
         value
         and not inner
         and all(isinstance(item, str) and _WORD.fullmatch(item) and scalar(item) == item for item in value)
-        and len(line) <= WIDTH
+        and len(line) <= LINE_WIDTH
     ):
         yield line + beside
         return
@@ -195,13 +199,15 @@ def _list(
     opened = False
     for number, item in enumerate(data):
         here = (*loc, number)
-        if filled(item) is not None or here in notes.spoken:
+        if filled(item) is not None or here in notes.commented:
             yield from _item(item, schema, parts, indent + "  ", notes, here, opened)
             opened = True
     yield from (f"{indent}  {line}" if line else line for line in notes.after.get(loc, ()))
 
 
-def _item(item: Any, schema: Schema, parts: Schema, indent: str, notes: Notes, loc: Loc, opened: bool) -> Iterator[str]:
+def _item(
+    item: Any, schema: Schema, parts: Schema, indent: str, notes: Comments, loc: Loc, opened: bool
+) -> Iterator[str]:
     """A member of a list; comments of a group and of its first field stand above the dash."""
     yield from _above(loc, notes, indent, opened)
     beside = notes.beside.get(loc)
@@ -217,13 +223,14 @@ def _item(item: Any, schema: Schema, parts: Schema, indent: str, notes: Notes, l
         yield f"{indent}- {lines[first].strip()}"
         yield from lines[first + 1 :]
     else:
-        said = "" if item is None else " " + scalar(item, schema)
-        yield f"{indent}-{said}" + (f"  {beside}" if beside else "")
+        message = "" if item is None else " " + scalar(item, schema)
+        yield f"{indent}-{message}" + (f"  {beside}" if beside else "")
         yield from (f"{indent}  {line}" if line else line for line in notes.after.get(loc, ()))
 
 
 def _is_block(value: Any) -> bool:
-    """True where a literal block gives the text back: it may not begin with a space or hold signs YAML escapes."""
+    """Return whether a literal block gives the text back: it may not begin with a space or hold characters YAML
+    escapes."""
     return (
         isinstance(value, str)
         and value[:1] not in (" ", "\n")

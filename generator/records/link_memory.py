@@ -12,12 +12,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-PATH = "data/links.json"
+LINKS_FILE = "data/links.json"
 STRIKES = 3
 
 
 @dataclass(frozen=True)
-class Link:
+class LinkStatus:
     """What the last check found: ``answer`` in Russian words, ``strikes`` in a row and since when, the day it last
     opened, where it has moved for good, and a copy in a web archive."""
 
@@ -35,15 +35,15 @@ class Link:
         return self.strikes >= STRIKES
 
 
-def parse(said: str) -> dict[str, Link]:
+def parse(text: str) -> dict[str, LinkStatus]:
     """The text of ``data/links.json`` -> links by address. Raises ValueError for anything but what ``dump`` writes."""
     try:
-        return {url: _link(fields) for url, fields in json.loads(said)["links"].items()}
+        return {url: _link(fields) for url, fields in json.loads(text)["links"].items()}
     except (KeyError, TypeError, AttributeError) as fault:
         raise ValueError(str(fault)) from fault
 
 
-def dump(links: Mapping[str, Link]) -> str:
+def dump(links: Mapping[str, LinkStatus]) -> str:
     """The text of ``data/links.json``: sorted, one line an address, so that a change is a line in a comparison."""
     rows = [
         f"{json.dumps(url, ensure_ascii=False)}: {json.dumps(_plain(link), ensure_ascii=False)}"
@@ -52,11 +52,11 @@ def dump(links: Mapping[str, Link]) -> str:
     return '{"links": {\n' + ",\n".join(rows) + "\n}}\n"
 
 
-def _plain(link: Link) -> dict[str, str | int]:
+def _plain(link: LinkStatus) -> dict[str, str | int]:
     fields = {name: str(value) if isinstance(value, dt.date) else value for name, value in asdict(link).items()}
     return {name: value for name, value in fields.items() if value}
 
 
-def _link(fields: Mapping[str, Any]) -> Link:
+def _link(fields: Mapping[str, Any]) -> LinkStatus:
     days = {name: dt.date.fromisoformat(fields[name]) for name in ("checked", "since", "opened") if name in fields}
-    return Link(**{**fields, **days})
+    return LinkStatus(**{**fields, **days})

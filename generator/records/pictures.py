@@ -18,13 +18,13 @@ from generator.records.times import Day
 #: the folder of the files of records, below ``content``
 FOLDER = "files"
 
-OWN, EMPLOYER, LICENSED, UNKNOWN = "own", "employer", "licensed", "unknown"
+OWN, EMPLOYER, LICENSED, UNKNOWN_RIGHTS = "own", "employer", "licensed", "unknown"
 RIGHTS = choices(
     {
         OWN: "снял или нарисовал автор записи",
         EMPLOYER: "служебное произведение, организация разрешила",
         LICENSED: "чужая, под названной открытой лицензией",
-        UNKNOWN: "чужая или права неизвестны (и страницы учебников, заданий экзаменов): только ссылка",
+        UNKNOWN_RIGHTS: "чужая или права неизвестны (и страницы учебников, заданий экзаменов): только ссылка",
     }
 )
 NOBODY, WORKS, ADULTS = "nobody", "works", "adults"
@@ -72,14 +72,15 @@ class Picture(Model):
     confirmed_by: Annotated[str, RefTo("organizations")] | None = maybe("Кто подтвердил", example="demo-institut")
 
     def shown_on(self, day: dt.date, site: str = "") -> bool:
-        """True when the picture may be published: its rights are known, it is confirmed, everybody's consent holds."""
-        if self.file is None or self.rights == UNKNOWN or self.confirmed is None or self.confirmed > day:
+        """Return whether the picture may be published: its rights are known, it is confirmed, everybody's consent
+        holds."""
+        if self.file is None or self.rights == UNKNOWN_RIGHTS or self.confirmed is None or self.confirmed > day:
             return False
         return self.people != ADULTS or (bool(self.consents) and all(holds(it, day, site) for it in self.consents))
 
 
 def holds(consent: Consent, day: dt.date, site: str) -> bool:
-    """True when a consent to a person's picture is in force on this day for this site."""
+    """Return whether a consent to a person's picture is in force on this day for this site."""
     return consent.valid_on(day, "photo") and consent.covers(site)
 
 
@@ -88,9 +89,9 @@ def path_of(record: Record, picture: Picture) -> str:
     return f"{FOLDER}/{record.key}/{picture.file}"
 
 
-def faults(picture: Picture) -> Iterator[tuple[str, str, str]]:
+def picture_faults(picture: Picture) -> Iterator[tuple[str, str, str]]:
     """(field, what is wrong, what to do) of the rights of a picture and of the people on it."""
-    if picture.rights == UNKNOWN:
+    if picture.rights == UNKNOWN_RIGHTS:
         if picture.file:
             hint = (
                 "уберите file и оставьте ссылку source; узнаете, чья она, — напишите rights: own, employer или licensed"

@@ -14,15 +14,15 @@ from generator import files
 from generator.documents import folders, sources
 from generator.documents.sources import WHOLE_FILE, Loc, Source
 from generator.problems import WARNING, Problem, dotted, suggest
-from generator.records import KINDS, VOCABULARIES, Record, Vocabulary, addresses, link_memory, meant
+from generator.records import KINDS, VOCABULARIES, Record, Vocabulary, addresses, link_memory, record_lookup
 from generator.records.content import ContentPage
 from generator.records.fields import FILE_NAME
-from generator.records.link_memory import Link
+from generator.records.link_memory import LinkStatus
 from generator.records.scalars import check_id
 from generator.records.vocabularies import FOR_SEARCH
 from generator.records.wording import problem
 
-ADDRESSES = "data/addresses.txt"
+ADDRESS_REGISTER = "data/addresses.txt"
 _TITLES = ("title", "short_title")
 
 
@@ -47,7 +47,7 @@ class Loaded:
     sources: dict[str, Source] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
     addresses: list[tuple[int, str]] = field(default_factory=list)
-    links: dict[str, Link] = field(default_factory=dict)
+    links: dict[str, LinkStatus] = field(default_factory=dict)
     assets: tuple[str, ...] = ()
 
 
@@ -60,7 +60,7 @@ def load(root: Path) -> tuple[Loaded, list[Problem]]:
     problems += trouble
     read_folders = {kind: sources.read_folder(root, kind) for kind in KINDS}
     names = {
-        f"{kind}/{source.stem}": [said for title in _TITLES if isinstance(said := source.data.get(title), str)]
+        f"{kind}/{source.stem}": [text for title in _TITLES if isinstance(text := source.data.get(title), str)]
         for kind, (found, _) in read_folders.items()
         for source in found
     }
@@ -87,7 +87,7 @@ def load(root: Path) -> tuple[Loaded, list[Problem]]:
             else:
                 loaded.records[record.key] = record
                 loaded.sources[record.key] = source
-    entries = folders.walk(root / "content")
+    entries = folders.walk_folder(root / "content")
     found, trouble = sources.read_content(root, entries)
     problems += trouble
     loaded.broken |= {
@@ -106,11 +106,11 @@ def load(root: Path) -> tuple[Loaded, list[Problem]]:
     for it in unpublishable:
         code = it.code
         problems.append(Problem(f"content/{it.name}", 0, 0, "", code, it.message, it.hint))
-    conflict = sources.conflict(root, ADDRESSES, "верны обе половины: сотрите только строки с метками")
+    conflict = sources.conflict(root, ADDRESS_REGISTER, "верны обе половины: сотрите только строки с метками")
     if conflict:
         problems.append(conflict)
     else:
-        loaded.addresses = sources.read_list(root / ADDRESSES)
+        loaded.addresses = sources.read_list(root / ADDRESS_REGISTER)
     loaded.links, trouble = load_links(root)
     problems += trouble
     return loaded, problems
@@ -155,37 +155,39 @@ def load_vocabularies(root: Path) -> tuple[dict[str, Vocabulary], dict[str, Sour
     return lists, its_sources, problems
 
 
-def load_links(root: Path) -> tuple[dict[str, Link], list[Problem]]:
+def load_links(root: Path) -> tuple[dict[str, LinkStatus], list[Problem]]:
     """What is remembered of links to other sites; a file that cannot be read is a warning and nothing is remembered."""
-    path = root / link_memory.PATH
+    path = root / link_memory.LINKS_FILE
     if not folders.is_ordinary(path):
         return {}, []
-    if conflict := sources.conflict(root, link_memory.PATH, "сотрите файл: metodoteka links создаст его заново"):
+    if conflict := sources.conflict(root, link_memory.LINKS_FILE, "сотрите файл: metodoteka links создаст его заново"):
         return {}, [conflict]
     try:
         return link_memory.parse(sources.own_text(path)), []
     except (ValueError, OSError, RecursionError):  # brackets by the thousand are more than json can follow
         message, hint = "память о проверке ссылок не читается", "сотрите файл: metodoteka links создаст его заново"
-        return {}, [Problem(link_memory.PATH, 0, 0, "", "links-unreadable", message, hint, WARNING)]
+        return {}, [Problem(link_memory.LINKS_FILE, 0, 0, "", "links-unreadable", message, hint, WARNING)]
 
 
-def parse(source: Source, names: meant.Names | None = None) -> tuple[Record | None, list[Problem]]:
+def parse(source: Source, names: record_lookup.KnownTitles | None = None) -> tuple[Record | None, list[Problem]]:
     """Pure: one source of a known folder -> its record, or the full list of what is wrong with its shape. ``names`` of
     the records of the base let a remark say which of them was meant."""
     return validate(KINDS[source.folder], source, names)
 
 
-def validate(model: type[BaseModel], source: Source, names: meant.Names | None = None) -> tuple[Any, list[Problem]]:
+def validate(
+    model: type[BaseModel], source: Source, names: record_lookup.KnownTitles | None = None
+) -> tuple[Any, list[Problem]]:
     """Pure: validate ``source`` by ``model``; ``id`` and ``path`` come from the file's name."""
     problems = []
     try:
         check_id(source.stem)
     except PydanticCustomError as error:  # the same rule as for aliases
         context = error.context or {}
-        said, hint = context["said"], context["hint"]
+        text, hint = context["message"], context["hint"]
         name = PurePosixPath(source.path).name
         hint = f"переименуйте файл: {right}" if (right := sources.right_name(name)) else f"переименуйте файл, {hint}"
-        wrong = source.problem((), "bad-id", f"имя файла {said}", hint, at=WHOLE_FILE)
+        wrong = source.problem((), "bad-id", f"имя файла {text}", hint, at=WHOLE_FILE)
         problems.append(replace(wrong, certain=sources.surely_named(name)))
     if why := addresses.reason(source.folder, source.stem):
         hint = f"переименуйте файл, например в {source.stem}-2{PurePosixPath(source.path).suffix}"
@@ -213,7 +215,7 @@ def validate(model: type[BaseModel], source: Source, names: meant.Names | None =
 
 
 def _without_misspelt(problems: list[Problem]) -> list[Problem]:
-    """Without fields that are missing only because their names are misspelt: mending the name mends both."""
+    """Without fields that are missing only because their names are misspelt: fixing the name fixes both."""
     named = {
         f"{group}{dot}{problem.replacement}"
         for problem in problems
@@ -255,7 +257,7 @@ def _unknown_folders(root: Path) -> Iterator[Problem]:
                 "unknown-folder",
                 f"папки «{folder}» генератор не знает",
                 f"перенесите её файлы в data/{kind}/ и уберите пустую папку"
-                if (kind := meant.folder(folder))
+                if (kind := record_lookup.folder(folder))
                 else "перенесите её файлы в папку своего вида: " + ", ".join(KINDS),
             )
 

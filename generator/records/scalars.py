@@ -64,8 +64,8 @@ def wrong(message: str, hint: str = "", *, write: str | None = None, sure: bool 
     """The error every scalar type raises: a finished Russian sentence and what to write instead (``write``: the very
     text, ``sure`` when nothing else can have been meant)."""
     # Braces would be taken for placeholders of pydantic's own message formatting.
-    mend = {"write": write, "sure": sure}
-    return PydanticCustomError("wrong", "{said}", {"said": message, "hint": hint, "mend": mend})
+    fix = {"write": write, "sure": sure}
+    return PydanticCustomError("wrong", "{message}", {"message": message, "hint": hint, "fix": fix})
 
 
 # --- text ------------------------------------------------------------------------------------------------------------
@@ -85,7 +85,7 @@ def check_id(value: str) -> str:
 
 
 def is_id(value: str) -> bool:
-    """True for what may be an id: ASCII kebab case, at most 80 characters."""
+    """Return True for what may be an id: ASCII kebab case, at most 80 characters."""
     return bool(_SLUG.fullmatch(value)) and len(value) <= 80
 
 

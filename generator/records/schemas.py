@@ -20,7 +20,7 @@ from generator.records.fields import Field, Group, fields, fields_in_file
 
 Schema = dict[str, Any]
 
-FOLDER = "data/schemas"
+SCHEMA_FOLDER = "data/schemas"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 VOCABULARY = "vocabularies"  # the schema of the lists themselves
 
@@ -50,7 +50,7 @@ def all_schemas(vocabularies: Mapping[str, Vocabulary]) -> dict[str, str]:
 
 def path(name: str) -> str:
     """Where the schema of a kind lies, from the root of the base."""
-    return f"{FOLDER}/{name}.json"
+    return f"{SCHEMA_FOLDER}/{name}.json"
 
 
 def modeline(name: str) -> str:

@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, GetCoreSchemaHandler, WithJsonSchema
 from pydantic_core import core_schema
 
 from generator.records.scalars import short, wrong
-from generator.text.dates import YEARS, is_possible, read_moment, read_period, read_term
+from generator.text.dates import POSSIBLE_YEARS, is_possible, read_moment, read_period, read_term
 
 
 def _year_in_full(raw: str) -> str:
@@ -204,8 +204,8 @@ class When(TextType):
             begins, _, ends = value.partition("..")
             start, end = Month.parse(begins), Month.parse(ends or begins)
             if end < start:
-                said = f"срок «{short(value)}» кончается раньше, чем начинается"
-                raise wrong(said, write=f"{end}..{start}", sure=False)
+                message = f"срок «{short(value)}» кончается раньше, чем начинается"
+                raise wrong(message, write=f"{end}..{start}", sure=False)
             return cls("span" if ends else "month", start, end, start.month, end.month)
         meant, sure = read_term(value) or (None, False)
         raise wrong(
@@ -246,7 +246,7 @@ class Period(TextType):
     @classmethod
     def parse(cls, value: str) -> Period:
         found = re.fullmatch(r"(\d{4})(?:/(\d{2})|-(H[12]))?", value)
-        if not found or int(found[1]) not in range(1900, YEARS.stop):
+        if not found or int(found[1]) not in range(1900, POSSIBLE_YEARS.stop):
             meant, sure = read_period(value) or (None, False)
             raise wrong(
                 f"«{short(value)}» — не отчётный период",
@@ -256,8 +256,8 @@ class Period(TextType):
             )
         year = int(found[1])
         if found[2] and int(found[2]) != (year + 1) % 100:
-            said = f"учебный год «{short(value)}» не складывается"
-            raise wrong(said, write=f"{year}/{(year + 1) % 100:02}", sure=False)
+            message = f"учебный год «{short(value)}» не складывается"
+            raise wrong(message, write=f"{year}/{(year + 1) % 100:02}", sure=False)
         return cls(year, "school" if found[2] else found[3] or "")
 
     def __lt__(self, other: Period) -> bool:

@@ -12,16 +12,16 @@ from pydantic import BaseModel
 from generator import text
 from generator.documents.sources import Loc, Source
 from generator.problems import Problem, certainly, nearest, to_write
-from generator.records import KINDS, meant
+from generator.records import KINDS, record_lookup
 from generator.records.choices import Choices
 from generator.records.fields import FILE_NAME, Field, fields
-from generator.records.meant import Names
+from generator.records.record_lookup import KnownTitles
 from generator.records.scalars import NO_RECORD, ONLY_DIGITS, PERCENT_OF_UNIT, short
 from generator.text import in_latin
 
 #: how Word begins a line of a list
 WORD_MARK = re.compile(r"[–—•·●▪◦‣] +(?=\S)")
-BLANK = "…"  # what stands where nothing can be suggested
+NO_EXAMPLE = "…"  # what stands where nothing can be suggested
 
 _NEEDED = {"list": "здесь нужен список", "group": "здесь нужны поля", "value": "здесь нужно одно значение"}
 _GIVEN = {"list": "а не список", "group": "а не поля", "value": "а не текст"}
@@ -33,7 +33,7 @@ _BOUNDS = {
 }
 
 
-def problem(model: type[BaseModel], source: Source, item: Any, names: Names) -> Problem | None:
+def problem(model: type[BaseModel], source: Source, item: Any, names: KnownTitles) -> Problem | None:
     """One error of pydantic as a problem, None for one that only follows from others. ``names`` are those of the
     records of the base, for references.
 
@@ -45,12 +45,12 @@ def problem(model: type[BaseModel], source: Source, item: Any, names: Names) -> 
     name = str(loc[-1]) if loc else ""
     if kind == "missing":
         label = f" («{field.label}»)" if field is not None and field.label else ""
-        said = text.sentence("field_missing", label=label)
-        return source.problem(loc, "missing-field", said, _to_add(name, field, model, loc))
+        sentence = text.sentence("field_missing", label=label)
+        return source.problem(loc, "missing-field", sentence, _to_add(name, field, model, loc))
     if kind == "extra_forbidden":
         hint, write = _meant_field(name, model, owner), _certain_field(source, loc, model, owner)
-        said = f"поля «{name}» здесь не бывает{letter_in(name, write)}"
-        return source.problem(loc, "unknown-field", said, hint, at=source.key(loc), write=write)
+        sentence = f"поля «{name}» здесь не бывает{letter_in(name, write)}"
+        return source.problem(loc, "unknown-field", sentence, hint, at=source.key(loc), write=write)
     if given is None or (isinstance(given, str) and not given.strip()):
         return source.problem(loc, "empty-value", text.sentence("empty"), _to_fill(field, loc))
     needed, there = _shape(field, loc), _shape_of(given)
@@ -65,20 +65,20 @@ def problem(model: type[BaseModel], source: Source, item: Any, names: Names) -> 
             hint += f", например: {_example(field)}"
         if hint == NO_RECORD:
             hint, write = _record_meant(given, field, names)
-            return source.problem(loc, "bad-value", context["said"] + letter_in(given, write), hint, write=write)
+            return source.problem(loc, "bad-value", context["message"] + letter_in(given, write), hint, write=write)
         if hint.startswith(PERCENT_OF_UNIT) and "unit" in (owner.model_fields if owner else ()):
-            return source.problem(loc, "bad-value", context["said"], **_percent(given, source, loc))
-        return source.problem(loc, "bad-value", context["said"], hint, **context["mend"])
+            return source.problem(loc, "bad-value", context["message"], **_percent(given, source, loc))
+        return source.problem(loc, "bad-value", context["message"], hint, **context["fix"])
     if kind == "literal_error" and field is not None and field.choices is not None:
         allowed = list(field.labels)
-        said = text.sentence("no_such_value", value=short(given))
+        sentence = text.sentence("no_such_value", value=short(given))
         same = next((one for one in allowed if one.casefold() == in_latin(given.strip()).casefold()), None)
         same = same or field.choices.by_label.get(given.strip().casefold())
         write = same or certainly(given, allowed)
         # A slip in a status may make a record public or hide it: that is for a person to say.
         sure = bool(same) or name != "status"
         hint = _choices(short(given), field.choices)
-        return source.problem(loc, "bad-choice", said + letter_in(given, write), hint, write=write, sure=sure)
+        return source.problem(loc, "bad-choice", sentence + letter_in(given, write), hint, write=write, sure=sure)
     if kind in _BOUNDS:
         limit = next(iter(context.values()))
         message = text.sentence("out_of_range", value=given, bound=_BOUNDS[kind], limit=limit)
@@ -154,7 +154,7 @@ def _reshaped(needed: str, there: str, given: Any, loc: Loc, field: Field | None
 
 
 def _is_marked(needed: str, given: Any) -> bool:
-    """True for a list whose lines begin with the dash or the bullet of Word."""
+    """Return True for a list whose lines begin with the dash or the bullet of Word."""
     return needed == "list" and isinstance(given, str) and bool(WORD_MARK.match(given))
 
 
@@ -176,13 +176,13 @@ def letter_in(given: str, write: str | None) -> str:
     return f": в нём буква «{letter}» {text.alphabet(letter)}, а нужна латинская"
 
 
-def _record_meant(given: str, field: Field | None, names: Names) -> tuple[str, str | None]:
+def _record_meant(given: str, field: Field | None, names: KnownTitles) -> tuple[str, str | None]:
     """The hint for a reference that is none, and what to write where only one record can be meant."""
     kinds = field.references if field else ()
-    if key := meant.exactly(given, kinds, names):
+    if key := record_lookup.exact_match(given, kinds, names):
         write = key if len(kinds) > 1 else key.partition("/")[2]
         return to_write(write), write
-    if key := meant.nearly(given, kinds, names):
+    if key := record_lookup.nearest_match(given, kinds, names):
         title = next(iter(names[key]), "")
         return f"возможно, имелось в виду {key if len(kinds) > 1 else key.partition('/')[2]} («{short(title)}»)", None
     if len(kinds) == 1:
@@ -277,17 +277,17 @@ def _choices(given: str, choices: Choices) -> str:
     words = choices.by_label
     alike = [value for label, value in words.items() if given and label.startswith(given.casefold())]
     guess = nearest(given, choices.labels) or words.get(nearest(given.casefold(), words) or "", "".join(alike[:1]))
-    said = f"возможно, имелось в виду «{guess}»; " if guess else ""
-    return f"{said}можно: {choices}"
+    message = f"возможно, имелось в виду «{guess}»; " if guess else ""
+    return f"{message}можно: {choices}"
 
 
 def _to_add(name: str, field: Field | None, model: type[BaseModel], loc: Loc) -> str:
     if name == "body":
         return "напишите текст под полями, после второй строки ---"
-    example = _example(field) if field is not None else BLANK
+    example = _example(field) if field is not None else NO_EXAMPLE
     of_practice = loc == ("title",) and model is not KINDS["practices"]  # the example of a name that all kinds share
-    if field is not None and field.help and (example == BLANK or of_practice):
-        return f"добавьте строку: {name}: {BLANK} ({field.help[0].lower()}{field.help[1:]})"
+    if field is not None and field.help and (example == NO_EXAMPLE or of_practice):
+        return f"добавьте строку: {name}: {NO_EXAMPLE} ({field.help[0].lower()}{field.help[1:]})"
     return f"добавьте строку: {name}: {example}"
 
 
@@ -296,7 +296,7 @@ def _example(field: Field, *, inside: bool = False) -> str:
     inner = field.group
     if inner is not None:
         return f"[{_inline(inner)}]" if field.many else _inline(inner)
-    example = BLANK if field.example is None else field.example
+    example = NO_EXAMPLE if field.example is None else field.example
     if isinstance(example, list):
         return "[" + ", ".join(_word(one, inside=True) for one in example) + "]"
     return f"[{_word(example, inside=True)}]" if field.many else _word(example, inside=inside)
@@ -312,9 +312,9 @@ def _inline(model: type[BaseModel]) -> str:
 
 def _word(value: Any, *, inside: bool = False) -> str:
     """A single value as YAML; ``inside`` brackets a comma needs quotes as well."""
-    said = str(value).lower() if isinstance(value, bool) else str(value)
+    raw = str(value).lower() if isinstance(value, bool) else str(value)
     special = r"^[^\w«(/+.…-]|^- |: |:$| #" + (r"|[,\[\]{}]" if inside else "")
-    return f"'{said}'" if re.search(special, said) else said
+    return f"'{raw}'" if re.search(special, raw) else raw
 
 
 def _help(field: Field | None) -> str:

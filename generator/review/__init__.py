@@ -1,7 +1,7 @@
 """A proposed change as a reviewer needs it: what changes in words, what is wrong with it, what to look at.
 
-``of`` is the table of contents. ``git`` says which files differ and gives both states of the base; ``changes``
-tells the difference as people would, ``remarks`` which problems are the change's own, ``attention`` what a
+``review_change`` is the table of contents. ``git`` says which files differ and gives both states of the base;
+``changes`` tells the difference as people would, ``remarks`` which problems are the change's own, ``attention`` what a
 reviewer should look at and what of it first (its rules: ``new_words``, ``people``, ``contents``, ``vocabularies``,
 ``consequences``; ``programs`` knows which files decide what runs). ``printed`` and ``markdown`` write it
 down for people, forges and programs.
@@ -17,21 +17,21 @@ from generator import files, site
 from generator.problems import Problem, failed
 from generator.review import attention, changes, git, remarks
 from generator.review.case import Case
-from generator.review.changes import Change
+from generator.review.changes import RecordChange
 from generator.settings import Settings
 
 
 @dataclass(frozen=True)
-class Review:
+class ChangeReview:
     """All that is to be said of a change.
 
-    ``remarks`` are problems to mend, ``look`` what a reviewer should see, ``left_out`` the number of older problems in
+    ``remarks`` are problems to fix, ``look`` what a reviewer should see, ``left_out`` the number of older problems in
     files that the change does not touch; ``base`` is the common ancestor; ``site_url`` the address of the site whose
     pages explain the codes, empty where nobody has told it.
     """
 
     base: str
-    changes: tuple[Change, ...]
+    changes: tuple[RecordChange, ...]
     remarks: tuple[Problem, ...]
     look: tuple[Problem, ...]
     left_out: int
@@ -40,7 +40,7 @@ class Review:
 
     @property
     def failed(self) -> bool:
-        """True when something has to be mended before the change is accepted."""
+        """Return whether something has to be fixed before the change is accepted."""
         return failed(self.all_problems)
 
     @property
@@ -61,7 +61,7 @@ class Review:
         return sorted((*self.remarks, *self.look))
 
 
-def of(root: Path, base: str, settings: Settings, head: str = "") -> Review:
+def review_change(root: Path, base: str, settings: Settings, head: str = "") -> ChangeReview:
     """Review the change between the common ancestor of ``base`` and ``head`` (a commit; empty: the folder ``root`` as
     it is now). Raises :class:`git.NotComparable` in Russian when there is nothing to compare."""
     found = git.compare(root, base, head)
@@ -70,14 +70,14 @@ def of(root: Path, base: str, settings: Settings, head: str = "") -> Review:
         after, new_problems = site.check(newer, settings)
     touched = changes.touched(found.files, before, after)
     moved = {one.before.path: one.path for one in touched if one.before is not None and one.after is not None}
-    told, left_out = remarks.of(old_problems, new_problems, {entry.path for entry in found.files}, moved)
+    told, left_out = remarks.select_remarks(old_problems, new_problems, {entry.path for entry in found.files}, moved)
     case = Case(before, after, touched, found.files)
     look = [one for one in attention.look(case) if (one.path, one.code) not in {(p.path, p.code) for p in told}]
     named = {(one.path, one.line) for one in look if one.code == "review-name"}
     told = [one for one in told if one.code != "name-in-text" or (one.path, one.line) not in named]
-    return Review(
+    return ChangeReview(
         found.base,
-        tuple(changes.in_words(touched, case.names)),
+        tuple(changes.describe_record_changes(touched, case.names)),
         tuple(told),
         tuple(look),
         left_out,

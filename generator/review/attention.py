@@ -8,7 +8,7 @@ from generator.review.case import Case
 from generator.review.programs import decides_what_runs
 
 #: codes of what a reviewer sees before everything else, the weightiest first
-FIRST = (
+URGENT_CODES = (
     "symlink",
     "review-runs",
     "review-health",
@@ -18,19 +18,19 @@ FIRST = (
     "review-picture",
 )
 
-RULES = (
+REVIEW_RULES = (
     new_words.advice_on_health,
     new_words.advertisements,
     vocabularies.what_lists_touch,
     people.consents,
-    people.names_in_texts,
+    people.new_names_in_texts,
     people.pictures,
     contents.sources_are_good,
     contents.new_outside_sites,
     consequences.evidence_and_maturity,
     consequences.figures_computed_anew,
     consequences.whose_practice,
-    contents.addresses_stay,
+    contents.changed_addresses,
     contents.marks_that_matter,
     contents.published_at_once,
     contents.large_texts_rewritten,
@@ -42,17 +42,17 @@ RULES = (
 
 def look(case: Case) -> list[Problem]:
     """Everything that any rule finds: what comes first by its weight, then the rest by path and line."""
-    return sorted({found for rule in RULES for found in rule(case)}, key=lambda found: (weight(found), found))
+    return sorted({found for rule in REVIEW_RULES for found in rule(case)}, key=lambda found: (weight(found), found))
 
 
 def weight(found: Problem) -> int:
     """The place among what is looked at first; a number beyond it for everything else."""
-    if found.code in FIRST:
-        return FIRST.index(found.code)
-    return 0 if decides_what_runs(found.path) else len(FIRST)
+    if found.code in URGENT_CODES:
+        return URGENT_CODES.index(found.code)
+    return 0 if decides_what_runs(found.path) else len(URGENT_CODES)
 
 
 def comes_first(found: Problem) -> bool:
-    """True for what a reviewer sees before everything else: the codes of ``FIRST``, and all that is wrong in a file
-    that decides what runs."""
-    return found.code in FIRST or decides_what_runs(found.path)
+    """Return True for what a reviewer sees before everything else: the codes of ``URGENT_CODES``, and all that is wrong
+    in a file that decides what runs."""
+    return found.code in URGENT_CODES or decides_what_runs(found.path)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.catalog import Catalog
-from generator.differences.shown import Names
+from generator.differences.shown import TitleLookup
 from generator.documents.sources import Loc, Source
 from generator.problems import NOTICE, Problem
 from generator.records import Record
 from generator.records.content import ContentPage
 from generator.review.changes import Touched
-from generator.review.git import Entry
+from generator.review.git import ChangedFile
 
 
 @dataclass(frozen=True)
@@ -23,12 +23,12 @@ class Case:
     before: Catalog
     after: Catalog
     touched: Sequence[Touched]
-    files: Sequence[Entry]
+    files: Sequence[ChangedFile]
 
     @property
-    def names(self) -> Names:
+    def names(self) -> TitleLookup:
         """Titles of both states."""
-        return Names(self.before, self.after)
+        return TitleLookup(self.before, self.after)
 
     def records(self) -> Iterator[tuple[Record | None, Record]]:
         """Touched records that exist after the change, each with its former state."""

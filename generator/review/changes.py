@@ -9,12 +9,12 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from generator.catalog import Catalog
-from generator.differences import Said, describe_changes, describe_new
+from generator.differences import ChangeLine, describe_changes, describe_new
 from generator.differences.describe import verb
-from generator.differences.shown import Names, alike, bag, discreet, quoted
+from generator.differences.shown import TitleLookup, alike, bag, quoted, redact
 from generator.records import KINDS, Record, Vocabulary
 from generator.records.fields import fields, label_of
-from generator.review.git import Entry
+from generator.review.git import ChangedFile
 
 _SAME_TEXT = 0.7  # a new file that shares this many words with a deleted one of its kind is that one renamed
 _MOST_COMPARED = 200
@@ -44,21 +44,21 @@ class Touched:
 
     @property
     def kept(self) -> bool:
-        """True when the former address still leads to the record."""
+        """Return whether the former address still leads to the record."""
         return not self.renamed or self.old_key.split("/")[1] in self.after.aliases
 
 
 @dataclass(frozen=True)
-class Change:
+class RecordChange:
     """What happened to one record: a headline and what it consists of."""
 
     path: str
     key: str
     what: str
-    details: tuple[Said, ...] = ()
+    details: tuple[ChangeLine, ...] = ()
 
 
-def touched(files: Sequence[Entry], before: Catalog, after: Catalog) -> list[Touched]:
+def touched(files: Sequence[ChangedFile], before: Catalog, after: Catalog) -> list[Touched]:
     """Everything of the base that the files of a change are, sorted by path; renamed records as one."""
     states: dict[str, Touched] = {}
     for entry in files:
@@ -91,7 +91,7 @@ def _find(catalog: Catalog, key: str) -> Any:
     return catalog.vocabularies.get(name) if folder == "vocabularies" else catalog.records.get(key)
 
 
-def _is_broken(after: Catalog, key: str, entry: Entry, new: Any) -> bool:
+def _is_broken(after: Catalog, key: str, entry: ChangedFile, new: Any) -> bool:
     return new is None and (key in after.broken or entry.status != "D")
 
 
@@ -119,12 +119,12 @@ def _most_alike(old: Touched, others: list[Touched], bags: Mapping[str, Counter[
     return best if score >= _SAME_TEXT else None
 
 
-def in_words(found: Sequence[Touched], names: Names) -> list[Change]:
+def describe_record_changes(found: Sequence[Touched], names: TitleLookup) -> list[RecordChange]:
     """What happened to every touched record, in words."""
-    return [Change(one.path, one.key, *_told(one, names)) for one in found]
+    return [RecordChange(one.path, one.key, *_told(one, names)) for one in found]
 
 
-def _told(one: Touched, names: Names) -> tuple[str, tuple[Said, ...]]:
+def _told(one: Touched, names: TitleLookup) -> tuple[str, tuple[ChangeLine, ...]]:
     if not one.readable:
         return "файл не читается как запись: замечания к нему ниже", ()
     if one.after is None and one.before is None:
@@ -138,18 +138,18 @@ def _told(one: Touched, names: Names) -> tuple[str, tuple[Said, ...]]:
     if one.renamed:
         kept = "прежний адрес сохранён в aliases" if one.kept else "прежний адрес НЕ сохранён"
         moved = f"{one.old_key.split('/')[1]} → {one.key.split('/')[1]}; {kept}"
-        details = [said for said in details if not said.text.startswith("прежние идентификаторы: добавлено")]
+        details = [line for line in details if not line.text.startswith("прежние идентификаторы: добавлено")]
         what = f"{_participle('переименован', one.after)} {headline(one.after, names.after)}: {moved}"
         return what, tuple(details)
     what = f"{_participle('изменён', one.after)} {headline(one.after, names.after)}"
-    return what, tuple(details) or (Said("изменён только вид текста, смысл прежний"),)
+    return what, tuple(details) or (ChangeLine("изменён только вид текста, смысл прежний"),)
 
 
 def headline(one: Any, catalog: Catalog) -> str:
     """«практика «Парное наставничество»», «список «Школьные предметы»», «страница «О базе»»."""
     if isinstance(one, Record) and not one.title:
         return f"{headline_word(one)}: {catalog.title_of(one)}"
-    return f"{headline_word(one)} {quoted(discreet(one.title))}"
+    return f"{headline_word(one)} {quoted(redact(one.title))}"
 
 
 def gender(one: Any) -> str:
@@ -173,16 +173,16 @@ def _new(one: Any) -> str:
     return {"m": "новый", "f": "новая", "n": "новое"}[gender(one)]
 
 
-def _about(record: Any) -> Iterator[Said]:
+def _about(record: Any) -> Iterator[ChangeLine]:
     """The few facts of a new record that a reviewer wants at once."""
     if not isinstance(record, Record):
         return
     hidden = "" if record.is_public else "; на сайте появится, когда станет «опубликовано» (status: published)"
-    yield Said(f"состояние: {label_of(record, 'status')}{hidden}")
+    yield ChangeLine(f"состояние: {label_of(record, 'status')}{hidden}")
     counted = [
         f"{field.label.lower()}: {len(members)}"
         for name, field in fields(type(record)).items()
         if name not in ("aliases",) and isinstance(members := getattr(record, name), tuple) and members
     ]
     if counted:
-        yield Said("; ".join(counted))
+        yield ChangeLine("; ".join(counted))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator import catalog
 from generator.catalog import Catalog
 from generator.catalog.computed import evidence
-from generator.differences.shown import amount, quoted
+from generator.differences.shown import format_figure, quoted
 from generator.problems import Problem
 from generator.records import Record
 from generator.records.practices import Practice
@@ -160,7 +160,7 @@ def figures_computed_anew(case: Case) -> Iterator[Problem]:
                 continue  # told as a change of the record itself
             found.append(
                 f"{indicator.title}, {case.names.record(reading.scope)}, {reading.period}: "
-                f"{amount(indicator, was.value)} → {amount(indicator, reading.value)}"
+                f"{format_figure(indicator, was.value)} → {format_figure(indicator, reading.value)}"
             )
     if found and case.touched:
         rest = f"; и ещё {len(found) - _MOST}" if len(found) > _MOST else ""

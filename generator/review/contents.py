@@ -83,7 +83,7 @@ def new_outside_sites(case: Case) -> Iterator[Problem]:
 
     def is_known(site: str, address: str) -> bool:
         # An address without https:// is looked for in all texts, but only when one has come.
-        typed = "://" not in address and any(site in said.casefold() for one in before for said in strings(one))
+        typed = "://" not in address and any(site in raw.casefold() for one in before for raw in strings(one))
         return site in known or typed
 
     for one in case.touched:
@@ -119,12 +119,12 @@ def _links(one: Any, *, typed: bool = False) -> Iterator[tuple[str, str]]:
     too."""
     if not isinstance(one, Record | ContentPage):
         return
-    for said in strings(one):
-        if said.startswith(("http://", "https://")) and " " not in said:
-            found = [said]
+    for raw in strings(one):
+        if raw.startswith(("http://", "https://")) and " " not in raw:
+            found = [raw]
         else:
-            found = [href for href, _, _ in text.links(said)] if "](" in said or "://" in said else []
-        found += [match[0] for match in _BARE.finditer(said)] if typed and "." in said else []
+            found = [href for href, _, _ in text.links(raw)] if "](" in raw or "://" in raw else []
+        found += [match[0] for match in _BARE.finditer(raw)] if typed and "." in raw else []
         for address in found:
             try:
                 site = urlsplit(address if "://" in address else f"//{address}").hostname
@@ -144,7 +144,7 @@ def _place(case: Case, one: Any, address: str) -> tuple[Loc, dict[str, int]]:
     return max(there, key=len, default=()), {}
 
 
-def addresses_stay(case: Case) -> Iterator[Problem]:
+def changed_addresses(case: Case) -> Iterator[Problem]:
     """The page of a published record keeps its address (law 6): a record that vanishes or loses its page, and a former
     address that is no longer listed, are errors; a line taken out of the register of addresses is a warning."""
     for one in case.touched:

@@ -31,7 +31,7 @@ class NotComparable(FileFault):
 
 
 @dataclass(frozen=True)
-class Entry:
+class ChangedFile:
     """A file that the change touches: ``status`` is A (added), M (modified) or D (deleted); ``link`` is true for a
     symbolic link or a repository inside."""
 
@@ -45,18 +45,18 @@ Tree = Mapping[str, bytes | Path | int]
 
 
 @dataclass(frozen=True)
-class Comparison:
+class GitComparison:
     """``base`` is the common ancestor, ``head`` the newer state (empty: the working folder), both as full commit ids;
     ``before`` and ``after`` hold what the checks read, ``files`` everything that differs."""
 
     base: str
     head: str
-    files: tuple[Entry, ...]
+    files: tuple[ChangedFile, ...]
     before: Tree
     after: Tree
 
 
-def compare(root: Path, base: str, head: str = "") -> Comparison:
+def compare(root: Path, base: str, head: str = "") -> GitComparison:
     """The change between the common ancestor of ``base`` and ``head``, and ``head`` (empty: the working folder with all
     files that git does not ignore). Paths count from ``root``. Raises :class:`NotComparable`."""
     git = _Git(root)
@@ -65,7 +65,7 @@ def compare(root: Path, base: str, head: str = "") -> Comparison:
     ancestor = git.ancestor(base_commit, head_commit or git.commit("HEAD"), base)
     files = git.changed(ancestor, head_commit)
     after = git.tree(head_commit) if head_commit else git.folder()
-    return Comparison(ancestor, head_commit, files, git.tree(ancestor), after)
+    return GitComparison(ancestor, head_commit, files, git.tree(ancestor), after)
 
 
 class _Git:
@@ -82,8 +82,8 @@ class _Git:
         self._command = (program, *_SAFE)
         inside = self._try("rev-parse", "--is-inside-work-tree")
         if inside.returncode:
-            said = inside.stderr.decode("utf-8", "replace")
-            if "safe.directory" in said or "dubious" in said:
+            stderr = inside.stderr.decode("utf-8", "replace")
+            if "safe.directory" in stderr or "dubious" in stderr:
                 raise NotComparable(
                     f"git не доверяет папке {root}: она принадлежит другому пользователю. Если папка ваша, разрешите: "
                     f"git config --global --add safe.directory {root}"
@@ -123,7 +123,7 @@ class _Git:
             "fetch-depth: 0, в GitLab — GIT_DEPTH: 0)"
         )
 
-    def changed(self, base: str, head: str) -> tuple[Entry, ...]:
+    def changed(self, base: str, head: str) -> tuple[ChangedFile, ...]:
         """What differs, sorted by path; without ``head`` the working folder with its new files."""
         which = (base, head) if head else (base,)
         listing = self._ask(
@@ -131,15 +131,15 @@ class _Git:
             "--ignore-submodules=dirty", *which, "--",
         )  # fmt: skip
         fields = iter(listing.split(b"\0"))
-        found: dict[str, Entry] = {}
+        found: dict[str, ChangedFile] = {}
         for head_of in fields:
             if head_of:
                 _, mode, _, _, status = head_of.decode().split(" ")
                 path = os.fsdecode(next(fields))
-                found[path] = Entry(path, {"A": "A", "D": "D"}.get(status[0], "M"), mode in _LINKS)
+                found[path] = ChangedFile(path, {"A": "A", "D": "D"}.get(status[0], "M"), mode in _LINKS)
         if not head:
             for path in self._listed("--others", "--exclude-standard"):
-                found[path] = Entry(path, "A", (self._root / path).is_symlink())
+                found[path] = ChangedFile(path, "A", (self._root / path).is_symlink())
         return tuple(found[path] for path in sorted(found))
 
     def tree(self, commit: str) -> dict[str, bytes | Path | int]:
@@ -201,8 +201,8 @@ class _Git:
     def _ask(self, *words: str, given: bytes = b"") -> bytes:
         done = self._try(*words, given=given)
         if done.returncode:
-            said = done.stderr.decode("utf-8", "replace").strip()
-            raise NotComparable(f"git не смог выполнить «{words[0]}»: {said or 'причину не назвал'}")
+            stderr = done.stderr.decode("utf-8", "replace").strip()
+            raise NotComparable(f"git не смог выполнить «{words[0]}»: {stderr or 'причину не назвал'}")
         return done.stdout
 
     def _try(self, *words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
@@ -219,8 +219,8 @@ def _environment() -> dict[str, str]:
 
 
 def _matters(path: str) -> bool:
-    """True for files that reading the base sees: all of data/, the pages of content/, the settings of the site (walked
-    as data, see ``configuration``)."""
+    """Return True for files that reading the base sees: all of data/, the pages of content/, the settings of the site
+    (walked as data, see ``configuration``)."""
     return path.startswith("data/") or path == "mkdocs.yml" or (path.startswith("content/") and path.endswith(".md"))
 
 

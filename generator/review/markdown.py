@@ -1,10 +1,10 @@
 """A review as a comment under a pull request: a short summary first, everything else folded, nothing of it alive.
 
-What comes from the change is a stranger's text in the mouth of a robot that people trust. So every sign that Markdown,
-HTML or a forge could read is written as a character reference, and after the signs that forges themselves turn into
-mentions and links after rendering (``@name``, ``#12``, ``!3``, ``~label``, ``https://``) stands a word joiner, which
-nobody sees. Lines of our own are the only ones that begin with a sign. ``.ci/comment`` holds a finished text to the
-same rules before it is posted.
+What comes from the change is a stranger's text in the mouth of a robot that people trust. So every character that
+Markdown, HTML or a forge could read is written as a character reference, and after the characters that forges
+themselves turn into mentions and links after rendering (``@name``, ``#12``, ``!3``, ``~label``, ``https://``) stands a
+word joiner, which nobody sees. Lines of our own are the only ones that begin with a character. ``.ci/comment`` holds a
+finished text to the same rules before it is posted.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from collections.abc import Iterable
 
 from generator.differences.excerpts import MARKED
 from generator.problems import ERROR, NOTICE, WARNING, Problem, Rest, shortened
-from generator.review import Review
-from generator.review.changes import Change
-from generator.review.printed import FIRST, problem_sentence, summary
+from generator.review import ChangeReview
+from generator.review.changes import RecordChange
+from generator.review.printed import LOOK_FIRST, problem_sentence, summary_line
 
-MARK = "<!-- metodoteka-review -->"
+COMMENT_MARKER = "<!-- metodoteka-review -->"
 """The first line, by which the comment is found again."""
 LIMIT = 65_000
 """Characters. GitHub accepts 65,536 in one comment, others more; the rest is for the line that the trusted job adds."""
@@ -36,14 +36,14 @@ _PLAIN = re.compile(r"[^\w\s«»—–…,;?№„“”→]|_")
 _CALLS = re.compile(r"[@#!$%~&^:]|(?<=\bwww)\.|(?<=\bGH)-", re.IGNORECASE)
 
 
-def escaped(said: str, most: int = _LONGEST) -> str:
+def escaped(text: str, most: int = _LONGEST) -> str:
     """A text of the change as a piece of one Markdown line that shows exactly these words and does nothing."""
-    return _referenced(_harmless(said, most))
+    return _referenced(_harmless(text, most))
 
 
-def marked(said: str) -> str:
+def mark_changes(text: str) -> str:
     """The same for a sentence about a change: what went is struck, what came is underlined."""
-    out, at, line, joiner = "", 0, _harmless(said, _LONGEST_ROW), _referenced(_JOINER)
+    out, at, line, joiner = "", 0, _harmless(text, _LONGEST_ROW), _referenced(_JOINER)
     for found in MARKED.finditer(line):
         tag, words = ("del", found["gone"]) if found["gone"] is not None else ("ins", found["came"])
         # The joiners keep two halves from becoming an address or a mention when they stand side by side.
@@ -52,8 +52,8 @@ def marked(said: str) -> str:
     return out + _referenced(line[at:])
 
 
-def _harmless(said: str, most: int) -> str:
-    line = "".join(sign if sign.isprintable() else " " if sign.isspace() else "·" for sign in said)
+def _harmless(text: str, most: int) -> str:
+    line = "".join(character if character.isprintable() else " " if character.isspace() else "·" for character in text)
     line = " ".join(line.split()) or "(пусто)"
     if len(line) > most:
         line = line[: most - 1] + "…"
@@ -61,12 +61,12 @@ def _harmless(said: str, most: int) -> str:
 
 
 def _referenced(line: str) -> str:
-    return _PLAIN.sub(lambda sign: f"&#{ord(sign[0])};", line)
+    return _PLAIN.sub(lambda character: f"&#{ord(character[0])};", line)
 
 
-def as_markdown(review: Review) -> str:
+def as_markdown(review: ChangeReview) -> str:
     """The whole comment, at most ``LIMIT`` characters; what does not fit is counted («и ещё 7»)."""
-    groups = [(FIRST.rstrip(":"), _remarks(review.first))] if review.first else []
+    groups = [(LOOK_FIRST.rstrip(":"), _remarks(review.first))] if review.first else []
     told = [(_change(change), 1) for change in review.changes]
     by_severity = {severity: _remarks(problem for problem in review.rest if problem.severity == severity)
                    for severity in (ERROR, NOTICE, WARNING)}  # fmt: skip
@@ -77,7 +77,7 @@ def as_markdown(review: Review) -> str:
         ("Предупреждения", by_severity[WARNING]),
     ):
         groups += [(title, found)] if found else []
-    head = [MARK, "### Обзор изменения", "", f"**{_verdict(review)}** {escaped(summary(review))}", ""]
+    head = [COMMENT_MARKER, "### Обзор изменения", "", f"**{_verdict(review)}** {escaped(summary_line(review))}", ""]
     if not review.changes:
         head += ["Записи и страницы не меняются." if review.files else "Ничего не меняется.", ""]
     if any("<ins>" in row or "<del>" in row for row, _ in told):
@@ -85,7 +85,7 @@ def as_markdown(review: Review) -> str:
     return _fitted("\n".join(head), groups)
 
 
-def _verdict(review: Review) -> str:
+def _verdict(review: ChangeReview) -> str:
     if review.failed:
         return "Сначала нужно исправить ошибки."
     return "Ошибок нет, решает проверяющий."
@@ -94,7 +94,7 @@ def _verdict(review: Review) -> str:
 def _fitted(head: str, groups: list[tuple[str, list[_Row]]]) -> str:
     out = head
     for position, (title, rows) in enumerate(groups):
-        is_open = position == 0 or groups[position - 1][0] == FIRST.rstrip(":")
+        is_open = position == 0 or groups[position - 1][0] == LOOK_FIRST.rstrip(":")
         rest = sum(stands_for for _, stands_for in rows)
         opened = f"<details{' open' if is_open else ''}><summary>{title} ({rest})</summary>\n\n"
         # Every group keeps a fair part of what is left, so that a long list does not hide the next heading.
@@ -127,10 +127,10 @@ def _first_lines(row: str, most: int) -> str:
     return "\n".join([*lines[: most + 1], f"  - не показано строк: {len(lines) - 1 - most}, смотрите журнал проверки"])
 
 
-def _change(change: Change) -> str:
+def _change(change: RecordChange) -> str:
     rows = [f"- **{escaped(change.what)}** — <code>{escaped(change.path)}</code>"]
-    for said in change.details:
-        rows += [f"  - {marked(said.text)}", *(f"    - {marked(under)}" for under in said.under)]
+    for text in change.details:
+        rows += [f"  - {mark_changes(text.text)}", *(f"    - {mark_changes(under)}" for under in text.under)]
     return "\n".join(rows)
 
 
@@ -140,6 +140,6 @@ def _remarks(problems: Iterable[Problem]) -> list[_Row]:
 
 def _remark(one: Problem | Rest) -> str:
     if isinstance(one, Rest):
-        return f"- <code>{escaped(one.path)}</code>: {escaped(one.said)}"
+        return f"- <code>{escaped(one.path)}</code>: {escaped(one.summary)}"
     line = f", строка {one.line}" if one.line else ""
     return f"- <code>{escaped(one.path)}</code>{line}: {escaped(problem_sentence(one))}"

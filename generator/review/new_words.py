@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.differences.shown import discreet, quoted
+from generator.differences.shown import quoted, redact
 from generator.problems import Problem
 from generator.records.scalars import PlainText, RichText
 from generator.records.walking import walk
@@ -47,7 +47,7 @@ def _found(case: Case, pattern: re.Pattern[str], code: str, message: str, hint: 
                     continue
                 told, shown = told + 1, match.end() + _AROUND
                 if told <= _MOST:
-                    words = quoted(discreet(_sentence(marked.value, match, _AROUND)), 2 * _AROUND + 90)
+                    words = quoted(redact(_sentence(marked.value, match, _AROUND)), 2 * _AROUND + 90)
                     line = marked.value.count("\n", 0, match.start()) + 1
                     column = match.start() - marked.value.rfind("\n", 0, match.start())
                     yield case.notice(

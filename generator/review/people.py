@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator import text
-from generator.checks.people import cited, may_name
+from generator.checks.people import cited_works, may_name
 from generator.differences.shown import quoted
 from generator.problems import Problem
 from generator.records import Record
@@ -59,21 +59,21 @@ def pictures(case: Case) -> Iterator[Problem]:
                 )
 
 
-def names_in_texts(case: Case) -> Iterator[Problem]:
+def new_names_in_texts(case: Case) -> Iterator[Problem]:
     """Text that this change brings and that looks like a person's name is read by a person: names belong into the
     fields of people, with consent. Authors of cited works are exempt."""
     for one in case.touched:
         if not isinstance(one.after, Record | ContentPage):
             continue
         old = {found.value for found in walk(one.before)} if one.before is not None else set()
-        authors = cited(case.source(one.after))
-        known = [name for was in old if isinstance(was, str) for _, name in text.names(was)]
+        authors = cited_works(case.source(one.after))
+        known = [name for was in old if isinstance(was, str) for _, name in text.find_names(was)]
         for found in walk(one.after):
             if not isinstance(found.marker, RichText | PlainText) or found.value in old or may_name(found.loc):
                 continue
             if found.loc[-1] == "role":
                 continue  # an error of the check
-            for start, name in text.names(found.value, authors):
+            for start, name in text.find_names(found.value, authors):
                 if name in known:
                     continue
                 yield case.notice(

@@ -15,40 +15,40 @@ from generator import __version__, problems, text
 from generator.differences.excerpts import MARKED
 from generator.differences.invisible import spelled_out
 from generator.problems import ERROR, NOTICE, WARNING, Problem
-from generator.review import Review
+from generator.review import ChangeReview
 
 _COUNTED = {
     ERROR: ("ошибка", "ошибки", "ошибок"),
     WARNING: ("предупреждение", "предупреждения", "предупреждений"),
 }
-FIRST = "Сначала посмотрите:"
+LOOK_FIRST = "Сначала посмотрите:"
 _GITLAB = {ERROR: "major", WARNING: "minor", NOTICE: "info"}
 _SARIF = {ERROR: "error", WARNING: "warning", NOTICE: "note"}
 
 
-def summary(review: Review) -> str:
+def summary_line(review: ChangeReview) -> str:
     """«Найдено: 1 ошибка, 2 предупреждения. Посмотреть: 3 места. Старых замечаний в других файлах: 4.»"""
     counts = Counter(problem.severity for problem in review.all_problems)
     found = [text.plural(counts[kind], *words) for kind, words in _COUNTED.items() if counts[kind]]
-    said = f"Найдено: {', '.join(found)}." if found else "Замечаний нет."
+    message = f"Найдено: {', '.join(found)}." if found else "Замечаний нет."
     if counts[NOTICE]:
-        said += f" Посмотреть: {text.plural(counts[NOTICE], 'место', 'места', 'мест')}."
+        message += f" Посмотреть: {text.plural(counts[NOTICE], 'место', 'места', 'мест')}."
     if review.left_out:
-        said += f" Прежних замечаний в других файлах, здесь не показанных: {review.left_out}."
-    return said
+        message += f" Прежних замечаний в других файлах, здесь не показанных: {review.left_out}."
+    return message
 
 
-def as_text(review: Review) -> str:
-    """For a terminal: what to look at first, what changes, what to mend, what to look at, the count."""
+def review_as_text(review: ChangeReview) -> str:
+    """For a terminal: what to look at first, what changes, what to fix, what to look at, the count."""
     rows = []
     if review.first:
-        rows += [FIRST, problems.as_text_in_order(problems.with_pages(review.first, review.site_url)), ""]
+        rows += [LOOK_FIRST, problems.as_text_in_order(problems.with_pages(review.first, review.site_url)), ""]
     rows.append("Что меняется:")
     for change in review.changes:
         rows.append(f"  {spelled_out(change.path)}: {change.what}")
-        for said in change.details:
-            rows.append(f"    - {said.text}")
-            rows += [f"        {under}" for under in said.under]
+        for raw in change.details:
+            rows.append(f"    - {raw.text}")
+            rows += [f"        {under}" for under in raw.under]
     if not review.changes:
         rows.append("  записи и страницы не меняются" if review.files else "  ничего")
     if any(MARKED.search(row) for row in rows):
@@ -58,20 +58,20 @@ def as_text(review: Review) -> str:
     for heading, found in (("Исправить:", mend), ("Посмотреть проверяющему:", look)):
         if found:
             rows += ["", heading, problems.as_text(problems.with_pages(found, review.site_url))]
-    return "\n".join([*rows, "", summary(review)])
+    return "\n".join([*rows, "", summary_line(review)])
 
 
-def as_json(review: Review) -> str:
+def review_as_json(review: ChangeReview) -> str:
     """One object: base, changes, remarks and look (as ``metodoteka check --format json``), first (those of both that
     are looked at before everything else), left_out, failed."""
     return json.dumps(
         {
             "base": review.base,
             "files": review.files,
-            "first": [asdict(problems.discreet(problem)) for problem in review.first],
+            "first": [asdict(problems.redact_problem(problem)) for problem in review.first],
             "changes": [asdict(change) for change in review.changes],
-            "remarks": [asdict(problems.discreet(problem)) for problem in review.remarks],
-            "look": [asdict(problems.discreet(problem)) for problem in review.look],
+            "remarks": [asdict(problems.redact_problem(problem)) for problem in review.remarks],
+            "look": [asdict(problems.redact_problem(problem)) for problem in review.look],
             "left_out": review.left_out,
             "failed": review.failed,
         },
@@ -80,7 +80,7 @@ def as_json(review: Review) -> str:
     )
 
 
-def as_github(review: Review) -> str:
+def review_as_github(review: ChangeReview) -> str:
     """Annotations beside the lines of a pull request."""
     return "\n".join(
         problems.as_github(problems.with_pages(found, review.site_url))
@@ -89,7 +89,7 @@ def as_github(review: Review) -> str:
     )
 
 
-def as_gitlab(review: Review) -> str:
+def as_gitlab(review: ChangeReview) -> str:
     """A Code Quality report (https://docs.gitlab.com/ci/testing/code_quality/): GitLab compares fingerprints of two
     runs, so they do not depend on lines."""
     report = [
@@ -105,7 +105,7 @@ def as_gitlab(review: Review) -> str:
     return json.dumps(report, ensure_ascii=False, indent=2)
 
 
-def as_sarif(review: Review) -> str:
+def as_sarif(review: ChangeReview) -> str:
     """SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/): one run, a rule for each code that occurs."""
     found = list(fingerprinted(review.all_problems))
     codes = sorted({problem.code for problem, _ in found})
@@ -150,12 +150,12 @@ def _location(problem: Problem) -> dict[str, Any]:
 
 
 def problem_sentence(problem: Problem) -> str:
-    """Field, what is wrong, how to mend it; without what should not travel."""
-    problem = problems.discreet(problem)
-    said = ": ".join(filter(None, (problem.field, problem.message)))
+    """Field, what is wrong, how to fix it; without what should not travel."""
+    problem = problems.redact_problem(problem)
+    message = ": ".join(filter(None, (problem.field, problem.message)))
     if not problem.hint:
-        return said
-    return f"{said}. {'Что сделать' if problem.severity == NOTICE else 'Как исправить'}: {problem.hint}"
+        return message
+    return f"{message}. {'Что сделать' if problem.severity == NOTICE else 'Как исправить'}: {problem.hint}"
 
 
 def fingerprinted(found: Iterable[Problem]) -> Iterator[tuple[Problem, str]]:

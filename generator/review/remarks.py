@@ -14,7 +14,7 @@ from generator.problems import ERROR, Problem
 _ERRORS_HERE = ("contradiction",)
 
 
-def of(
+def select_remarks(
     before: Iterable[Problem], after: Iterable[Problem], paths: Collection[str], moved: Mapping[str, str]
 ) -> tuple[list[Problem], int]:
     """The problems to tell, sorted, and how many old ones of untouched files were left out.

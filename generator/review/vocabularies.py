@@ -38,19 +38,19 @@ def _moves(before: Vocabulary, terms: tuple) -> Iterator[tuple[str, VocabularyTe
     pairs = matched(before.terms, terms)
     for pair in pairs:
         old, new = before.terms[pair.old], terms[pair.new]
-        said = []
+        sentences = []
         if old.label != new.label:
-            said.append(f"термин {quoted(old.label)} теперь называется {quoted(new.label)}")
+            sentences.append(f"термин {quoted(old.label)} теперь называется {quoted(new.label)}")
         if old.id != new.id:
             kept = "прежний записан в aliases" if old.id in new.aliases else "прежний НЕ записан в aliases"
-            subject = "" if said else f"у термина {quoted(new.label)} "
-            said.append(f"{subject}другой идентификатор: {old.id} → {new.id}, {kept}")
+            subject = "" if sentences else f"у термина {quoted(new.label)} "
+            sentences.append(f"{subject}другой идентификатор: {old.id} → {new.id}, {kept}")
         if lost := [alias for alias in old.aliases if alias not in (*new.aliases, new.id)]:
-            said.append(f"у термина {quoted(new.label)} убраны прежние идентификаторы: {', '.join(lost)}")
+            sentences.append(f"у термина {quoted(new.label)} убраны прежние идентификаторы: {', '.join(lost)}")
         if old.broader != new.broader or old.belongs_to != new.belongs_to:
-            said.append(f"термин {quoted(new.label)} входит теперь в другой")
-        if said:
-            yield "; ".join(said), old, ("terms", pair.new)
+            sentences.append(f"термин {quoted(new.label)} входит теперь в другой")
+        if sentences:
+            yield "; ".join(sentences), old, ("terms", pair.new)
     for at in sorted(set(range(len(before.terms))) - {pair.old for pair in pairs}):
         old = before.terms[at]
         heir = next((term for term in terms if old.id in term.aliases), None)

@@ -1,7 +1,7 @@
 """A generated base of any size, for trying the generator out: records of all kinds, made up and labelled as such.
 
 The same numbers give the same bytes. ``plan`` says what there is and who belongs to whom; ``practices``,
-``territories``, ``programmes``, ``communities`` and ``growth`` fill the kinds in with the words of the YAML files.
+``territories``, ``programmes``, ``communities`` and ``learning`` fill the kinds in with the words of the YAML files.
 A kind that none of them knows gets what its fields say (``from_fields``).
 """
 
@@ -16,31 +16,31 @@ from generator import files
 from generator.documents import sources
 from generator.records import KINDS, VOCABULARIES, Vocabulary, reading
 from generator.records.formatter import render
-from generator.sample import communities, from_fields, growth, practices, programmes, territories
+from generator.sample import communities, from_fields, learning, practices, programmes, territories
 from generator.sample.plan import Plan, its_id, plan
 from generator.sample.words import text
 
 _KINDS: Mapping[str, Callable[[Plan, int], dict[str, Any]]] = {
-    "practices": practices.practice,
-    "replications": practices.replication,
-    "reviews": practices.review,
-    "regions": territories.region,
-    "districts": territories.district,
-    "programmes": programmes.programme,
-    "indicators": programmes.indicator,
-    "associations": communities.association,
-    "centers": communities.center,
-    "series": communities.series,
-    "events": communities.event,
-    "tracks": growth.track,
-    "courses": growth.course,
-    "diagnostics": growth.diagnostics,
-    "documents": growth.document,
-    "terms": growth.term,
+    "practices": practices.make_practice,
+    "replications": practices.make_replication,
+    "reviews": practices.make_review,
+    "regions": territories.make_region,
+    "districts": territories.make_district,
+    "programmes": programmes.make_programme,
+    "indicators": programmes.make_indicator,
+    "associations": communities.make_association,
+    "centers": communities.make_center,
+    "series": communities.make_series,
+    "events": communities.make_event,
+    "tracks": learning.make_track,
+    "courses": learning.make_course,
+    "diagnostics": learning.make_diagnostics,
+    "documents": learning.make_document,
+    "terms": learning.make_term,
 }
 
 
-def base(records: int, seed: int, vocabularies: Path) -> dict[str, str]:
+def generate_base(records: int, seed: int, vocabularies: Path) -> dict[str, str]:
     """A whole knowledge base, ready for every command: path from its root -> text.
 
     ``records`` is the number of practices (at least 1), ``vocabularies`` the folder of lists that it gets a copy of.
@@ -54,7 +54,7 @@ def base(records: int, seed: int, vocabularies: Path) -> dict[str, str]:
         "mkdocs.yml": settings_of_sample(sources.own_text(files.site_settings()), {"about.md"}),
         "content/about.md": text("about.md"),
         **texts,
-        **sample(records, seed, lists),
+        **generate_records(records, seed, lists),
     }
 
 
@@ -76,7 +76,7 @@ _SETTINGS = {
 }
 
 
-def sample(records: int, seed: int, vocabularies: Mapping[str, Vocabulary]) -> dict[str, str]:
+def generate_records(records: int, seed: int, vocabularies: Mapping[str, Vocabulary]) -> dict[str, str]:
     """Only the records: path from the root of a base -> text. Raises ValueError for less than one practice."""
     if records < 1:
         raise ValueError("нужна хотя бы одна практика")
@@ -89,10 +89,10 @@ def sample(records: int, seed: int, vocabularies: Mapping[str, Vocabulary]) -> d
     # These have names of their own: an organisation its word, values their territory and year.
     found |= {
         f"data/organizations/{name}.yml": render("organizations", fields)
-        for name, fields in territories.organizations(its_plan)
+        for name, fields in territories.make_organizations(its_plan)
     }
     for n in range(its_plan.counts["values"]):
-        name, fields = programmes.values(its_plan, n)
+        name, fields = programmes.make_values(its_plan, n)
         found[f"data/values/{name}.yml"] = render("values", fields)
     return found | {
         f"data/{kind}/{its_id(kind, n)}.yml": render(kind, from_fields.record(its_plan, kind, n))

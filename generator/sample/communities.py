@@ -6,7 +6,7 @@ import datetime as dt
 from random import Random
 from typing import Any
 
-from generator.sample.plan import NOW, Plan, address, common, in_turn, its_id, organization
+from generator.sample.plan import NOW, Plan, common, in_turn, its_id, organization_id, record_address
 from generator.sample.programmes import measures_of
 from generator.sample.words import MATERIAL, rich
 
@@ -16,7 +16,7 @@ _FIRST_YEAR = 2023
 _PLAN_MONTHS = (9, 10, 12, 2, 3, 4, 5)
 
 
-def association(plan: Plan, n: int) -> dict[str, Any]:
+def make_association(plan: Plan, n: int) -> dict[str, Any]:
     """A community of teachers of a district, led from one of its schools."""
     chance = plan.random("associations", n)
     where = n % plan.counts["districts"]
@@ -30,16 +30,16 @@ def association(plan: Plan, n: int) -> dict[str, Any]:
         "subjects": chance.sample(plan.terms["subjects"], chance.randrange(3)),
         "areas": chance.sample(plan.terms["areas"], 2),
         "audience": [plan.term("audiences", "teachers")],
-        "territory": address("districts", where),
-        "organization": organization("metodkabinet", where),
-        "chair": {"role": "руководитель сообщества", "organization": organization("shkola", members[0])},
-        "members": [organization("shkola", school) for school in sorted(members)],
+        "territory": record_address("districts", where),
+        "organization": organization_id("metodkabinet", where),
+        "chair": {"role": "руководитель сообщества", "organization": organization_id("shkola", members[0])},
+        "members": [organization_id("shkola", school) for school in sorted(members)],
         "functions": chance.sample(MATERIAL.directions, 3),
         "plan": _plan(chance, 5),
     }
 
 
-def center(plan: Plan, n: int) -> dict[str, Any]:
+def make_center(plan: Plan, n: int) -> dict[str, Any]:
     """A resource centre at a school, with the history of its status and its plans."""
     chance = plan.random("centers", n)
     school = n * 3 % plan.schools
@@ -49,8 +49,8 @@ def center(plan: Plan, n: int) -> dict[str, Any]:
         "centers", n, "Ресурсный центр", (f"Выдуманный центр при школе: {chance.choice(MATERIAL.directions)}.",)
     )
     return out | {
-        "organization": organization("shkola", school),
-        "territory": address("districts", where),
+        "organization": organization_id("shkola", school),
+        "territory": record_address("districts", where),
         "directions": chance.sample(MATERIAL.directions, 3),
         "areas": chance.sample(plan.terms["areas"], 2),
         "status_history": [
@@ -60,13 +60,13 @@ def center(plan: Plan, n: int) -> dict[str, Any]:
         ],
         "cycle": [item | {"measure": chance.randrange(1, measures_of(programme) + 1)} for item in _plan(chance, 3)],
         "plans": [{"period": "2026/27", "items": _plan(chance, 4)}],
-        "curator": {"role": "методист", "organization": organization("metodkabinet", where)},
-        "serves": [address("districts", where)],
+        "curator": {"role": "методист", "organization": organization_id("metodkabinet", where)},
+        "serves": [record_address("districts", where)],
         "programme": its_id("programmes", programme),
     }
 
 
-def series(plan: Plan, n: int) -> dict[str, Any]:
+def make_series(plan: Plan, n: int) -> dict[str, Any]:
     """What happens every year, in turn a conference, a contest, a school and a methodical day."""
     chance = plan.random("series", n)
     name, kind, month = MATERIAL.yearly[n % len(MATERIAL.yearly)]
@@ -74,15 +74,15 @@ def series(plan: Plan, n: int) -> dict[str, Any]:
     return common("series", n, name) | {
         "type": plan.term("event-kinds", kind),
         "when": f"yearly {month}",
-        "territory": address("regions", region),
-        "organizer": organization("institut", region),
+        "territory": record_address("regions", region),
+        "organizer": organization_id("institut", region),
         "audience": [plan.term("audiences", "teachers")],
         "areas": chance.sample(plan.terms["areas"], 2),
         "contest": _contest(plan, chance, held=False) if kind == "contest" else None,
     }
 
 
-def event(plan: Plan, n: int) -> dict[str, Any]:
+def make_event(plan: Plan, n: int) -> dict[str, Any]:
     """The first events are editions of the series, one a year; the others stand alone, a few of them are contests."""
     chance = plan.random("events", n)
     where = n % plan.counts["districts"]
@@ -105,8 +105,8 @@ def event(plan: Plan, n: int) -> dict[str, Any]:
         **_when(chance, day),
         "mode": chance.choice(("onsite", "online", "hybrid")),
         "place": chance.choice(MATERIAL.places),
-        "territory": address("districts", where),
-        "organizer": organization("metodkabinet", where),
+        "territory": record_address("districts", where),
+        "organizer": organization_id("metodkabinet", where),
         "audience": [plan.term("audiences", "teachers")],
         "subjects": chance.sample(plan.terms["subjects"], chance.randrange(3)),
         "areas": chance.sample(plan.terms["areas"], 1),
@@ -165,7 +165,7 @@ def _contest(plan: Plan, chance: Random, held: bool) -> dict[str, Any]:
         "nominations": list(nominations),
         "stages": [{"when": when, "title": name} for when, name in MATERIAL.contest["stages"]],
         "criteria": list(MATERIAL.contest["criteria"]),
-        "experts": [organization("institut", region) for region in range(plan.counts["regions"])][:3],
+        "experts": [organization_id("institut", region) for region in range(plan.counts["regions"])][:3],
         "winners": winners if held else None,
     }
 

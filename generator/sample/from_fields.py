@@ -8,7 +8,7 @@ from typing import Any
 from generator.forms.scaffold import shaped
 from generator.records import KINDS, Record
 from generator.records.fields import Field, fields, fields_in_file
-from generator.sample.plan import Plan, common, its_id, organization
+from generator.sample.plan import Plan, common, its_id, organization_id
 
 #: how many records of such a kind there are
 COUNT = 2
@@ -19,8 +19,8 @@ def record(plan: Plan, kind: str, n: int) -> dict[str, Any]:
     model = KINDS[kind]
     own = {name: field for name, field in fields_in_file(model).items() if name not in fields(Record)}
     asked = {name: field for name, field in own.items() if field.required or field.labels}
-    said = f"Так выглядит {model.label[0]} в этой базе."
-    return common(kind, n, model.label[0].capitalize(), (said,)) | _values(plan, asked, n)
+    message = f"Так выглядит {model.label[0]} в этой базе."
+    return common(kind, n, model.label[0].capitalize(), (message,)) | _values(plan, asked, n)
 
 
 def _values(plan: Plan, its: Mapping[str, Field], n: int) -> dict[str, Any]:
@@ -47,5 +47,7 @@ def _first(its: Mapping[str, Field]) -> Mapping[str, Field]:
 def _reference(plan: Plan, kinds: tuple[str, ...], n: int) -> str:
     """A record of the first of the kinds: the address, or the id where the kind is clear."""
     kind = kinds[0]
-    found = organization("institut", 0) if kind == "organizations" else its_id(kind, n % plan.counts.get(kind, COUNT))
+    found = (
+        organization_id("institut", 0) if kind == "organizations" else its_id(kind, n % plan.counts.get(kind, COUNT))
+    )
     return found if len(kinds) == 1 else f"{kind}/{found}"

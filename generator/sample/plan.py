@@ -17,7 +17,7 @@ from generator.sample.words import MATERIAL
 
 #: the day on which the sample was «written»: later events are announced, earlier ones have been held
 NOW = dt.date(2026, 11, 1)
-YEARS = (2022, 2023, 2024, 2025)
+SAMPLE_YEARS = (2022, 2023, 2024, 2025)
 #: the source of every figure
 MADE_UP = MATERIAL.fixed["made_up"]
 
@@ -91,7 +91,7 @@ def plan(records: int, seed: int, vocabularies: Mapping[str, Vocabulary]) -> Pla
         "districts": districts,
         "programmes": regions + districts // 5,
         "indicators": len(MATERIAL.declared) + len(MATERIAL.computed),
-        "values": districts * len(YEARS),
+        "values": districts * len(SAMPLE_YEARS),
         "associations": max(3, records // 40),
         "centers": max(2, records // 60),
         "organizations": regions * len(MATERIAL.regional) + districts * len(MATERIAL.municipal) + schools,
@@ -114,12 +114,12 @@ def its_id(kind: str, n: int) -> str:
     return f"obrazets-{_WORDS.get(kind, kind)}-{n + 1:04}"
 
 
-def address(kind: str, n: int) -> str:
+def record_address(kind: str, n: int) -> str:
     """``kind/id`` of the ``n``-th record of a kind."""
     return f"{kind}/{its_id(kind, n)}"
 
 
-def organization(word: str, n: int) -> str:
+def organization_id(word: str, n: int) -> str:
     """The id of an organisation: ``shkola`` or of ``MATERIAL.regional`` or ``MATERIAL.municipal``, and which one."""
     return f"obrazets-{word}-{n + 1:04}"
 

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from random import Random
 from typing import Any
 
-from generator.sample.plan import NOW, Plan, address, common, in_turn, its_id, organization, title
+from generator.sample.plan import NOW, Plan, common, in_turn, its_id, organization_id, record_address, title
 from generator.sample.words import MATERIAL, rich
 
 _AUDIENCES = ("teachers", "young-teachers", "primary-teachers", "class-teachers", "mentors")
 
 
-def practice(plan: Plan, n: int) -> dict[str, Any]:
+def make_practice(plan: Plan, n: int) -> dict[str, Any]:
     """The ``n``-th practice: complete, with a source, written in a school of its district."""
     chance = plan.random("practices", n)
     name, of, area, form = in_turn(MATERIAL.methods, n, chance)
@@ -22,7 +22,7 @@ def practice(plan: Plan, n: int) -> dict[str, Any]:
     out = common("practices", n, f"{name} {chance.choice(MATERIAL.contexts)}", chance.sample(MATERIAL.summaries, 2))
     out["status"] = chance.choices(("published", "archived", "review", "draft"), (95, 2, 1.5, 1.5))[0]
     return out | {
-        "owner": organization("metodkabinet", plan.district_of(school)),
+        "owner": organization_id("metodkabinet", plan.district_of(school)),
         "updated": updated.isoformat(),
         "review_by": updated.replace(year=updated.year + 6, day=1).isoformat(),
         "sources": _sources(plan, chance),
@@ -32,7 +32,7 @@ def practice(plan: Plan, n: int) -> dict[str, Any]:
         "areas": list(dict.fromkeys((plan.term("areas", area), *_some(chance, plan.terms["areas"], 0, 1)))),
         "forms": list(dict.fromkeys((plan.term("forms", form), *_some(chance, plan.terms["forms"], 0, 1)))),
         "audience": [plan.term("audiences", name) for name in _some(chance, _AUDIENCES, 1, 2)],
-        "territory": address("districts", plan.district_of(school)),
+        "territory": record_address("districts", plan.district_of(school)),
         "problem": _problem(chance),
         "idea": rich(
             chance.sample(MATERIAL.ideas, 2),
@@ -43,12 +43,12 @@ def practice(plan: Plan, n: int) -> dict[str, Any]:
         "results": rich(
             chance.sample(MATERIAL.results, 2),
             ["Признаки, по которым это видно:"],
-            [f"- {sign}" for sign in chance.sample(MATERIAL.signs, 3)],
+            [f"- {character}" for character in chance.sample(MATERIAL.signs, 3)],
         ),
         "conditions": _conditions(plan, chance, sum(step["minutes"] for step in steps)),
         "cost": plan.term("costs", chance.choice(("free", "free", "low", "medium"))),
         "authors": [
-            {"role": role, "organization": organization("shkola", school)}
+            {"role": role, "organization": organization_id("shkola", school)}
             for role in _some(chance, MATERIAL.roles, 1, 2)
         ],
         "attachments": [_attachment(chance, "praktika", n, part) for part in range(chance.randrange(3))],
@@ -60,7 +60,7 @@ def practice(plan: Plan, n: int) -> dict[str, Any]:
             {
                 "title": chance.choice(MATERIAL.awards),
                 "date": f"{chance.randrange(2023, 2026)}-{chance.randrange(1, 13):02}",
-                "organization": organization("institut", plan.region_of(plan.district_of(school))),
+                "organization": organization_id("institut", plan.region_of(plan.district_of(school))),
             }
         ]
         if chance.random() < 0.1
@@ -68,7 +68,7 @@ def practice(plan: Plan, n: int) -> dict[str, Any]:
     }
 
 
-def replication(plan: Plan, n: int) -> dict[str, Any]:
+def make_replication(plan: Plan, n: int) -> dict[str, Any]:
     """A school other than the author's tried a practice."""
     chance = plan.random("replications", n)
     which = chance.randrange(plan.counts["practices"])
@@ -79,18 +79,18 @@ def replication(plan: Plan, n: int) -> dict[str, Any]:
         "status": "published",
         "demo": True,
         "practice": its_id("practices", which),
-        "organization": organization("shkola", school),
-        "territory": address("districts", plan.district_of(school)),
+        "organization": organization_id("shkola", school),
+        "territory": record_address("districts", plan.district_of(school)),
         "date": tried.isoformat()[: chance.choice((7, 10))],
         "changed": rich(chance.sample(MATERIAL.changes, chance.randrange(1, 4))),
         "result": result,
         "note": rich(chance.sample(MATERIAL.stories[result], 3), [chance.choice(MATERIAL.paragraphs)]),
         "outcomes": [_outcome(plan, chance, which)] if result == "worked" and chance.random() < 0.5 else None,
-        "reporter": {"role": chance.choice(MATERIAL.roles), "organization": organization("shkola", school)},
+        "reporter": {"role": chance.choice(MATERIAL.roles), "organization": organization_id("shkola", school)},
     }
 
 
-def review(plan: Plan, n: int) -> dict[str, Any]:
+def make_review(plan: Plan, n: int) -> dict[str, Any]:
     """The institute of the region read a practice."""
     chance = plan.random("reviews", n)
     which = chance.randrange(plan.counts["practices"])
@@ -101,7 +101,7 @@ def review(plan: Plan, n: int) -> dict[str, Any]:
         "status": "published",
         "demo": True,
         "practice": its_id("practices", which),
-        "organization": organization("institut", plan.region_of(plan.district_of(plan.author_of(which)))),
+        "organization": organization_id("institut", plan.region_of(plan.district_of(plan.author_of(which)))),
         "date": day.isoformat(),
         "criteria": [
             {"criterion": criterion, "score": score, "max": 5}
@@ -175,7 +175,7 @@ def _outcome(plan: Plan, chance: Random, which: int) -> dict[str, Any]:
         "instrument": instrument,
         "comparison": comparison if chance.random() < 0.15 else None,
         "evaluator": "independent" if independent else "author",
-        "organization": organization("institut", author) if independent else None,
+        "organization": organization_id("institut", author) if independent else None,
         "limits": chance.choice(MATERIAL.limits),
     }
 
@@ -211,7 +211,9 @@ def _neighbour(chance: Random, n: int) -> list[str]:
     if not n or chance.random() < 0.6:
         return []
     other = chance.randrange(n)
-    return [f"Похожий порядок описан в практике «[{title('другой подход', other)}]({address('practices', other)})»."]
+    return [
+        f"Похожий порядок описан в практике «[{title('другой подход', other)}]({record_address('practices', other)})»."
+    ]
 
 
 def _others(plan: Plan, chance: Random, n: int) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.catalog.computed import roadmap
 from generator.records.times import When
-from generator.sample.plan import MADE_UP, NOW, YEARS, Plan, address, common, its_id, organization
+from generator.sample.plan import MADE_UP, NOW, SAMPLE_YEARS, Plan, common, its_id, organization_id, record_address
 from generator.sample.words import MATERIAL
 
 # All six shapes that the term of a measure can have.
@@ -19,12 +19,12 @@ _WHENS = (
 _APPROVED, _LAST, _REPORTED = dt.date(2024, 12, 20), dt.date(2027, 12, 31), dt.date(2026, 10, 1)
 
 
-def programme(plan: Plan, n: int) -> dict[str, Any]:
+def make_programme(plan: Plan, n: int) -> dict[str, Any]:
     """Programmes of the regions first, then of every fifth district; two of three report progress."""
     chance = plan.random("programmes", n)
     district = (n - plan.counts["regions"]) * 5
-    territory = address("districts", district) if district >= 0 else address("regions", n)
-    lead = organization("metodkabinet", district) if district >= 0 else organization("institut", n)
+    territory = record_address("districts", district) if district >= 0 else record_address("regions", n)
+    lead = organization_id("metodkabinet", district) if district >= 0 else organization_id("institut", n)
     reported = n % 3 != 2
     return {
         **common("programmes", n, "Программа сопровождения педагогов"),
@@ -49,7 +49,7 @@ def measures_of(programme: int) -> int:
     return 12 + programme % 7
 
 
-def indicator(plan: Plan, n: int) -> dict[str, Any]:
+def make_indicator(plan: Plan, n: int) -> dict[str, Any]:
     """First those that districts declare, then those that are computed from the records."""
     if n >= len(MATERIAL.declared):
         kind, name, computation = MATERIAL.computed[n - len(MATERIAL.declared)]
@@ -78,21 +78,21 @@ def indicator(plan: Plan, n: int) -> dict[str, Any]:
     }
 
 
-def values(plan: Plan, n: int) -> tuple[str, dict[str, Any]]:
+def make_values(plan: Plan, n: int) -> tuple[str, dict[str, Any]]:
     """The figures of one district in one year, with the id of the record; a few are missing, as in life."""
     chance = plan.random("values", n)
-    where, year = n // len(YEARS), YEARS[n % len(YEARS)]
+    where, year = n // len(SAMPLE_YEARS), SAMPLE_YEARS[n % len(SAMPLE_YEARS)]
     found = []
     for number, (kind, *_) in enumerate(MATERIAL.declared):
         whole = chance.randrange(12, 300)
-        part = round(whole * min(0.95, 0.25 + 0.12 * (year - YEARS[0]) + chance.random() * 0.25))
+        part = round(whole * min(0.95, 0.25 + 0.12 * (year - SAMPLE_YEARS[0]) + chance.random() * 0.25))
         figures = {"numerator": part, "denominator": whole} if kind == "share" else {"value": chance.randrange(20, 90)}
         if number == 0 or chance.random() < 0.95:
             found.append({"indicator": its_id("indicators", number), **figures})
     return f"{its_id('districts', where)}-{year}", {
         "status": "published",
         "demo": True,
-        "territory": address("districts", where),
+        "territory": record_address("districts", where),
         "period": str(year),
         "as_of": f"{year}-12-31",
         "source": MADE_UP,
@@ -123,4 +123,4 @@ def _measure(plan: Plan, chance: Random, number: int, lead: str, reported: bool)
 def _proof(plan: Plan, chance: Random) -> str:
     kind = chance.choice(("events", "practices", "documents"))
     first = 1 if kind == "documents" else 0  # the first document is the repealed one
-    return address(kind, chance.randrange(first, plan.counts[kind]))
+    return record_address(kind, chance.randrange(first, plan.counts[kind]))

@@ -62,33 +62,33 @@ def desk_of(written: Mapping[str, Any] | None) -> Desk | None:
         return None
     names = tuple(Desk.__dataclass_fields__)
     wrong = [f"{name}: такой настройки нет; есть {', '.join(names)}" for name in written if name not in names]
-    said = {name: str(value).strip() for name, value in written.items() if name in names and value is not None}
-    backend = said.get("backend", "")
+    given = {name: str(value).strip() for name, value in written.items() if name in names and value is not None}
+    backend = given.get("backend", "")
     api_root, needed = FORGES.get(backend, ("", ()))
     if backend not in FORGES:
         wrong.append(f"backend: «{backend}» стол не знает; можно: {', '.join(FORGES)}")
     wrong += [
         f"{name}: без этого {backend} не работает, см. руководство «Настройка сайта»"
         for name in needed
-        if not said.get(name)
+        if not given.get(name)
     ]
     for name in ("base_url", "api_root", "server"):
-        address = urlsplit(said.get(name, "https://x"))
-        if address.scheme not in ("https", "http") or not address.hostname or said.get(name, "").endswith("/"):
-            wrong.append(f"{name}: «{said[name]}» — не адрес; нужен вид https://git.example.org, без / на конце")
-    if urlsplit(said.get("server", "http://localhost")).hostname not in ("localhost", "127.0.0.1"):
-        wrong.append(f"server: «{said['server']}» — не этот компьютер; сервер для проб слушает только 127.0.0.1")
+        address = urlsplit(given.get(name, "https://x"))
+        if address.scheme not in ("https", "http") or not address.hostname or given.get(name, "").endswith("/"):
+            wrong.append(f"{name}: «{given[name]}» — не адрес; нужен вид https://git.example.org, без / на конце")
+    if urlsplit(given.get("server", "http://localhost")).hostname not in ("localhost", "127.0.0.1"):
+        wrong.append(f"server: «{given['server']}» — не этот компьютер; сервер для проб слушает только 127.0.0.1")
     if wrong:
         raise ValueError("\n".join(wrong))
-    if not said.get("api_root"):
+    if not given.get("api_root"):
         paths = {"gitlab": "/api/v4", "gitea": "/api/v1", "forgejo": "/api/v1"}
-        own = said.get("base_url", "") + paths[backend] if backend in paths and said.get("base_url") else ""
-        said["api_root"] = own or api_root
-    return Desk(**said)
+        own = given.get("base_url", "") + paths[backend] if backend in paths and given.get("base_url") else ""
+        given["api_root"] = own or api_root
+    return Desk(**given)
 
 
-Way = Literal["github", "gitea", "download", "letter"]
-WAYS = ("github", "gitea", "download", "letter")
+SubmitChannel = Literal["github", "gitea", "download", "letter"]
+SUBMIT_CHANNELS = ("github", "gitea", "download", "letter")
 _SUBMIT_OPTIONS = ("way", "repo", "branch", "mail")
 #: names of hosts that run Gitea or Forgejo; others say so themselves (``way: gitea``)
 _GITEA_HOSTS = re.compile(r"(?:^|\.)(?:codeberg\.org|gitea\.com|(?:gitea|forgejo)\..*)$")
@@ -99,7 +99,7 @@ class Submit:
     """How a filled form leaves the reader's browser: ``new_file`` is the address of the forge's page for a new file
     (the file's name and text are added to it), ``mail`` where letters go; both may be empty."""
 
-    way: Way = "download"
+    way: SubmitChannel = "download"
     new_file: str = ""
     mail: str = ""
 
@@ -112,21 +112,21 @@ def submit_of(written: Mapping[str, Any], repo_url: str = "", edit_uri: str = ""
     """
     if unknown := [name for name in written if name not in _SUBMIT_OPTIONS]:
         raise ValueError(f"submit: настройки «{unknown[0]}» нет; бывают: {', '.join(_SUBMIT_OPTIONS)}")
-    said = {name: str(written.get(name) or "").strip() for name in _SUBMIT_OPTIONS}
-    repo = (said["repo"] or repo_url).rstrip("/").removesuffix(".git")
+    given = {name: str(written.get(name) or "").strip() for name in _SUBMIT_OPTIONS}
+    repo = (given["repo"] or repo_url).rstrip("/").removesuffix(".git")
     found = re.match(r"/?_?edit/(.+?)/?$", edit_uri or "")
-    branch = quote(said["branch"] or (found[1] if found else "main"), safe="/")
-    way = {"forgejo": "gitea"}.get(said["way"], said["way"]) or _way_of(repo)
-    if way not in WAYS:
-        raise ValueError(f"submit: way: «{way}» не бывает; бывают: {', '.join(WAYS)}")
+    branch = quote(given["branch"] or (found[1] if found else "main"), safe="/")
+    way = {"forgejo": "gitea"}.get(given["way"], given["way"]) or _way_of(repo)
+    if way not in SUBMIT_CHANNELS:
+        raise ValueError(f"submit: way: «{way}» не бывает; бывают: {', '.join(SUBMIT_CHANNELS)}")
     if way in ("github", "gitea") and not re.match(r"https?://[^/\s]+/[^\s?#]+$", repo):
         raise ValueError(f"submit: way: {way} требует адреса репозитория: укажите repo_url или submit: repo:")
-    if said["mail"] and not re.fullmatch(r"[^\s@?&]+@[^\s@?&]+\.[^\s@?&]+", said["mail"]):
-        raise ValueError(f"submit: mail: «{said['mail']}» — не адрес электронной почты")
-    if way == "letter" and not said["mail"]:
+    if given["mail"] and not re.fullmatch(r"[^\s@?&]+@[^\s@?&]+\.[^\s@?&]+", given["mail"]):
+        raise ValueError(f"submit: mail: «{given['mail']}» — не адрес электронной почты")
+    if way == "letter" and not given["mail"]:
         raise ValueError("submit: way: letter требует адреса: укажите submit: mail:")
     new_file = {"github": f"{repo}/new/{branch}", "gitea": f"{repo}/_new/{branch}"}.get(way, "")
-    return Submit(way, new_file, said["mail"])
+    return Submit(way, new_file, given["mail"])
 
 
 def _way_of(repo: str) -> str:

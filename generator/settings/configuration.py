@@ -20,7 +20,7 @@ import yaml
 from generator.documents import folders, sources
 from generator.problems import Problem
 
-FILE = "mkdocs.yml"
+SETTINGS_FILE = "mkdocs.yml"
 _MOST = 262_144  # bytes
 _DEEPEST = 40
 _PLAIN = ("str", "int", "float", "bool", "null", "seq", "map", "merge", "timestamp", "value")
@@ -31,7 +31,7 @@ _KNOWN = ("markdown.extensions.", "pymdownx.", "material.extensions.")
 _TEMPLATES = re.compile(r"(?:\./)*(?:data|content)(?:/|$)|/|~|\.\.(?:/|$)|.*/\.\.(?:/|$)")
 
 
-def check(root: Path, name: str = FILE) -> list[Problem]:
+def check_settings(root: Path, name: str = SETTINGS_FILE) -> list[Problem]:
     """What is wrong with the settings of the site in ``root``; nothing where there is no such file."""
     path = root / name
     if unusual := folders.fault(folders.entry(path), name):
@@ -43,13 +43,13 @@ def check(root: Path, name: str = FILE) -> list[Problem]:
     if path.stat().st_size > _MOST:
         return [_located(name, None, "config-yaml", "файл настроек больше 256 КБ", "оставьте в нём только настройки")]
     try:
-        return faults(sources.own_text(path), name)
+        return check_settings_text(sources.own_text(path), name)
     except (OSError, UnicodeDecodeError):
         hint = "сохраните файл в кодировке UTF-8"
         return [_located(name, None, "config-yaml", "файл настроек не читается как текст", hint)]
 
 
-def faults(text: str, name: str = FILE) -> list[Problem]:
+def check_settings_text(text: str, name: str = SETTINGS_FILE) -> list[Problem]:
     """The same for the text of the file."""
     try:
         found = list(_tags(text, name))

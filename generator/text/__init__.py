@@ -1,31 +1,29 @@
 """Text: contributors' Markdown into safe HTML, plain text exactly, Russian typography, words, numbers and dates.
 
 rich        the dialect of rich fields and of content/: render, sections, strip
-lost        what of it would not be shown, and where its links are: losses, links, images
-exact       plain fields put into a page literally: plain, html
-characters  signs that do not belong into a text: characters, normalize (on reading), clean (what is certain), visible
+markdown_losses  what of it would not be shown, and where its links are: losses, links, images
+exact       plain fields put into a page literally: plain, escape_html
+characters  characters that do not belong: characters, normalize (on reading), clean (what is certain), visible
 alphabets   letters of another alphabet inside a word: foreign_letters, in_latin
 typography  quotes, dashes, no-break spaces: typograph
 dates       dates, periods and terms in Russian words, read: read_moment, read_period, read_term
 sentences   what the check and the form of the site both say: sentence
-words       slug, plural, number, dates, collate, join, stem (forms of one word made equal)
-shown       a text as a reader sees it, with the place of every sign: shown
+russian     slug, plural, number, dates, collate, join, stem (forms of one word made equal)
+shown       a text as a reader sees it, with the place of every character: shown
 private     what of a person must not be published by accident: personal_data (identifiers: numbers of documents)
-names       what looks like a person's name: names (known_people: of history and of books)
-masked      a text without both, sign for sign: masked, covered, covered_name
+names       what looks like a person's name: find_names (known_people: of history and of books)
+masked      a text without both, character for character: masked, covered, covered_name
 """
 
 from generator.text.alphabets import Foreign, alphabet, foreign_letters, in_latin
 from generator.text.characters import Character, characters, clean, code_point, normalize, visible
-from generator.text.exact import html, plain
-from generator.text.lost import Loss, images, links, losses
+from generator.text.exact import escape_html, plain
+from generator.text.markdown_losses import Loss, images, links, losses
 from generator.text.masked import covered, covered_name, masked
-from generator.text.names import name_lists, names
-from generator.text.private import PUBLIC_MAIL, Found, personal_data
+from generator.text.names import find_names, name_lists
+from generator.text.private import PUBLIC_MAIL, PrivateData, personal_data
 from generator.text.rich import MAX_PAGE_CHARS, MAX_RICH_CHARS, Section, render, same, sections, strip
-from generator.text.sentences import sentence
-from generator.text.typography import guillemets, typograph
-from generator.text.words import (
+from generator.text.russian import (
     TRANSLITERATION,
     collate,
     cut_inside,
@@ -33,7 +31,6 @@ from generator.text.words import (
     date_range,
     heading_slug,
     join,
-    letters,
     month,
     month_name,
     months,
@@ -42,15 +39,17 @@ from generator.text.words import (
     percent,
     plural,
     slug,
+    slug_letters,
     stem,
 )
+from generator.text.sentences import sentence
+from generator.text.typography import guillemets, typograph
 
 __all__ = [
-    "MAX_PAGE_CHARS", "MAX_RICH_CHARS", "PUBLIC_MAIL", "TRANSLITERATION",
-    "Character", "Foreign", "Found", "Loss", "Section",
-    "alphabet", "characters", "clean", "code_point", "collate", "covered", "covered_name", "cut_inside", "date",
-    "date_range", "foreign_letters", "guillemets", "heading_slug", "html", "images", "in_latin", "join", "letters",
-    "links", "losses", "masked", "month", "month_name", "months", "name_lists", "names", "normalize", "noun", "number",
-    "percent", "personal_data", "plain", "plural", "render", "same", "sections", "sentence", "slug", "stem", "strip",
-    "typograph", "visible",
+    "MAX_PAGE_CHARS", "MAX_RICH_CHARS", "PUBLIC_MAIL", "TRANSLITERATION", "Character", "Foreign", "Loss",
+    "PrivateData", "Section", "alphabet", "characters", "clean", "code_point", "collate", "covered", "covered_name",
+    "cut_inside", "date", "date_range", "escape_html", "find_names", "foreign_letters", "guillemets",
+    "heading_slug", "images", "in_latin", "join", "links", "losses", "masked", "month", "month_name", "months",
+    "name_lists", "normalize", "noun", "number", "percent", "personal_data", "plain", "plural", "render", "same",
+    "sections", "sentence", "slug", "slug_letters", "stem", "strip", "typograph", "visible",
 ]  # fmt: skip

@@ -61,7 +61,7 @@ def foreign_letters(text: str) -> Iterator[Foreign]:
     An escape (``\\n``, ``\\u000a``) is no part of a word."""
     if text.isascii():
         return
-    plain = _ESCAPED.sub(lambda sign: " " * len(sign[0]), text) if "\\" in text else text
+    plain = _ESCAPED.sub(lambda character: " " * len(character[0]), text) if "\\" in text else text
     for match in _WORD.finditer(plain):
         word = match[0]
         meant = _meant(word, after_digit=plain[: match.start()][-1:].isdigit())
@@ -107,7 +107,7 @@ def _runs(word: str) -> list[tuple[str, str]]:
 
 
 def _on_purpose(runs: list[tuple[str, str]], fits: Collection[str], after_digit: bool) -> bool:
-    """True for what Russian texts mix: «PHPшник», «ТехноHOT», «в Zoomе», «4Kвидео», «Vср», «Eк»."""
+    """Return True for what Russian texts mix: «PHPшник», «ТехноHOT», «в Zoomе», «4Kвидео», «Vср», «Eк»."""
     if len(runs) != 2 or {script for script, _ in runs} != {"latin", "cyrillic"}:
         return False
     latin, russian = (next(run for script, run in runs if script == one) for one in ("latin", "cyrillic"))

@@ -2,7 +2,7 @@
 
 Pure, and the same on every way in: files, the form of the site (its port is held to ``tests/cases/characters.yml``),
 Word and Excel. What is harmless is dropped on reading (:func:`normalize`), what can deceive is an error, what is
-certain about it can be mended (:func:`clean`).
+certain about it can be fixed (:func:`clean`).
 
 Sources: Unicode TR 36 "Security Considerations" and UAX 9 (bidirectional controls), UAX 15 (normal forms), UTS 39,
 section 5.4 (no more than four accents on a letter), UTS 51 (joiners, variation selectors and tags of emoji).
@@ -41,8 +41,8 @@ _USUAL = re.compile("[\t\n -~\u00a0\u00ab\u00bb\u0401\u0410-\u044f\u0451\u2013\u
 
 
 class Character(NamedTuple):
-    """A sign that does not belong: where it begins and ends in the text (from 0), of what kind it is, and what stands
-    there once it is mended (None: only a person knows)."""
+    """A character that does not belong: where it begins and ends in the text (from 0), of what kind it is, and what
+    stands there once it is fixed (None: only a person knows)."""
 
     at: int
     end: int
@@ -51,10 +51,10 @@ class Character(NamedTuple):
 
 
 def characters(text: str, *, line_end: str = " ") -> list[Character]:
-    """Every sign that does not belong into ``text``, in order.
+    """Every character that does not belong into ``text``, in order.
 
-    ``hidden`` and ``decomposed`` are harmless (:func:`normalize` mends them); ``forbidden`` can deceive a reader or a
-    machine; ``break`` ends a line unseen (``line_end`` is what it becomes); ``unknown`` was a sign of some font or
+    ``hidden`` and ``decomposed`` are harmless (:func:`normalize` fixes them); ``forbidden`` can deceive a reader or a
+    machine; ``break`` ends a line unseen (``line_end`` is what it becomes); ``unknown`` was a character of some font or
     encoding; ``piled`` are more than four accents on one letter.
     """
     if _USUAL.fullmatch(text):
@@ -70,22 +70,22 @@ def characters(text: str, *, line_end: str = " ") -> list[Character]:
 
 
 def normalize(text: str) -> str:
-    """``text`` as search, comparison and readers need it: composed (NFC), without hidden signs that mean nothing. What
-    can deceive stays, to be told. Applying it twice gives the same as once."""
-    return _mended(text, [one for one in characters(text) if one.kind in HARMLESS], normalize)
+    """``text`` as search, comparison and readers need it: composed (NFC), without hidden characters that mean nothing.
+    What can deceive stays, to be told. Applying it twice gives the same as once."""
+    return _corrected(text, [one for one in characters(text) if one.kind in HARMLESS], normalize)
 
 
 def clean(text: str, *, line_end: str = "\n") -> str:
-    """:func:`normalize`, and all else that is certain: forbidden signs go, unseen ends of lines become ``line_end``.
-    Signs of private use stay: the checks tell them. Applying it twice gives the same as once."""
+    """:func:`normalize`, and all else that is certain: forbidden characters go, unseen ends of lines become
+    ``line_end``. Signs of private use stay: the checks tell them. Applying it twice gives the same as once."""
     found = [one for one in characters(text, line_end=line_end) if one.instead is not None]
-    return _mended(text, found, lambda now: clean(now, line_end=line_end))
+    return _corrected(text, found, lambda now: clean(now, line_end=line_end))
 
 
 def visible(text: str) -> str:
     """``text`` for a terminal or a log: nothing in it moves the cursor, changes colours or turns the line about.
 
-    Line feeds, tabs and emoji stay, any other sign that nobody sees is a middle dot."""
+    Line feeds, tabs and emoji stay, any other character that nobody sees is a middle dot."""
     if _USUAL.fullmatch(text):
         return text
     dotted = _replaced(text, [one._replace(instead="·") for one in characters(text) if one.kind != DECOMPOSED])
@@ -96,12 +96,13 @@ def visible(text: str) -> str:
 
 
 def code_point(character: str) -> str:
-    """``U+202E``; of several signs the first."""
+    """``U+202E``; of several characters the first."""
     return f"U+{ord(character[0]):04X}"
 
 
-def _mended(text: str, found: list[Character], again: Callable[[str], str]) -> str:
-    """What stood on both sides of a sign that went may be one letter, or a sign that goes, now: hence ``again``."""
+def _corrected(text: str, found: list[Character], again: Callable[[str], str]) -> str:
+    """What stood on both sides of a character that went may be one letter, or a character that goes, now: hence
+    ``again``."""
     return again(_replaced(text, found)) if found else text
 
 
@@ -128,14 +129,14 @@ def _decomposed(text: str) -> Iterator[Character]:
 
 @cache
 def _accents() -> str:
-    """All signs that combine with what stands before them, as the inside of a character class; vowels and finals of
-    Hangul and the vowel signs of Indic scripts compose too."""
+    """All characters that combine with what stands before them, as the inside of a character class; vowels and finals
+    of Hangul and the vowel signs of Indic scripts compose too."""
     codes = [c for c in range(0x300, 0x1F000) if unicodedata.combining(chr(c)) or _composes(chr(c))]
     return "".join(map(chr, codes))
 
 
-def _composes(sign: str) -> bool:
-    return "\u1161" <= sign <= "\u11ff" or unicodedata.category(sign) == "Mc"
+def _composes(character: str) -> bool:
+    return "\u1161" <= character <= "\u11ff" or unicodedata.category(character) == "Mc"
 
 
 @cache
@@ -145,5 +146,5 @@ def _letters() -> re.Pattern[str]:
 
 @cache
 def _piled() -> re.Pattern[str]:
-    marks = "".join(sign for sign in _accents() if unicodedata.combining(sign))
+    marks = "".join(character for character in _accents() if unicodedata.combining(character))
     return re.compile(f"[{marks}]{{5,}}")

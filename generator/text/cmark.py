@@ -40,7 +40,7 @@ def _freeing():
 _FREE = _freeing()
 
 
-def html(text: str, options: int = 0) -> str:
+def markdown_to_html(text: str, options: int = 0) -> str:
     """HTML of the text with GFM tables; raw HTML is a comment `<!-- raw HTML omitted -->` unless UNSAFE.
 
     In: text without lone surrogates (UnicodeEncodeError otherwise).

@@ -17,9 +17,9 @@ import re
 from typing import NamedTuple
 
 #: a year outside is a slip of the pen, and calendars of other programs do not go that far
-YEARS = range(1000, 3000)
+POSSIBLE_YEARS = range(1000, 3000)
 #: nobody reported before
-_PERIODS = range(1900, YEARS.stop)
+_PERIODS = range(1900, POSSIBLE_YEARS.stop)
 
 _MONTHS = (
     "янв(?:ар[ьяею])?", "фев(?:р|рал[ьяею])?", "мар(?:т[аеу]?)?", "апр(?:ел[ьяею])?", "ма[йяею]", "июн[ьяею]?",
@@ -79,14 +79,14 @@ _BOTH = re.compile(rf"{_MONTH}(?:,| и) ?{_MONTH}")  # two months are not the ti
 _DEADLINE = re.compile("(?:в|до|к) ")
 
 
-class Meant(NamedTuple):
+class ParsedTime(NamedTuple):
     """A text in the notation of records; ``sure`` where nothing else can have been meant and nothing gets lost."""
 
     write: str
     sure: bool = True
 
 
-def read_moment(written: str) -> Meant | None:
+def read_moment(written: str) -> ParsedTime | None:
     """A year, a month, a day or an hour as ``Moment`` writes it: «1 сентября 2025 г.» -> ``2025-09-01``; None for
     anything else. Not sure of ``05/06/2025``: a program may have put the month first."""
     text = _plain(written)
@@ -94,32 +94,32 @@ def read_moment(written: str) -> Meant | None:
     if found is None:
         return None
     slashed = re.match(r"(\d+)/(\d+)/", text)
-    return Meant(found, sure=not slashed or int(slashed[1]) > 12 or int(slashed[1]) == int(slashed[2]))
+    return ParsedTime(found, sure=not slashed or int(slashed[1]) > 12 or int(slashed[1]) == int(slashed[2]))
 
 
-def read_period(written: str) -> Meant | None:
+def read_period(written: str) -> ParsedTime | None:
     """A reporting period as ``Period`` writes it: «2025 год» -> ``2025``, «2025–2026 уч. г.» -> ``2025/26``,
     «1-е полугодие 2026» -> ``2026-H1``; None for anything else. Not sure of a school year with words behind it."""
     text = _plain(written)
     if re.fullmatch("[0-9]{4}", text):
-        return Meant(text) if int(text) in _PERIODS else None
+        return ParsedTime(text) if int(text) in _PERIODS else None
     if found := next((match for half in _HALVES if (match := half.fullmatch(text))), None):
         half = 1 if found["half"] in ("1", "i") or found["half"].startswith("перв") else 2
-        return Meant(f"{found['year']}-H{half}") if int(found["year"]) in _PERIODS else None
+        return ParsedTime(f"{found['year']}-H{half}") if int(found["year"]) in _PERIODS else None
     found = _SCHOOL_YEAR.match(text)
     if found and int(found[1]) in _PERIODS and int(found[2]) == (int(found[1]) + 1) % 100:
-        return Meant(f"{found[1]}/{found[2]}", sure=found["end"] is not None)
+        return ParsedTime(f"{found[1]}/{found[2]}", sure=found["end"] is not None)
     return None
 
 
-def read_term(written: str) -> Meant | None:
+def read_term(written: str) -> ParsedTime | None:
     """The term of a measure as ``When`` writes it: «Ежегодно, март–апрель» -> ``yearly 03..04``; None for a text that
     names no term. Not sure of a day and of a term with other words around it."""
     text = _plain(written)
     if found := _term(text):
-        return Meant(found)
+        return ParsedTime(found)
     guess = _guessed_term(text)
-    return Meant(guess, sure=False) if guess else None
+    return ParsedTime(guess, sure=False) if guess else None
 
 
 def months_named(written: str) -> list[int]:
@@ -133,7 +133,7 @@ def is_possible(year: int, month: int, day: int, hour: int = 0, minute: int = 0)
         dt.datetime(year, month, day, hour, minute)
     except ValueError:
         return False
-    return year in YEARS
+    return year in POSSIBLE_YEARS
 
 
 def _plain(written: str) -> str:

@@ -45,10 +45,10 @@ def plain(text: str) -> str:
     an attribute or the text of an HTML element.  Line breaks become spaces; a character that HTML cannot carry
     becomes U+FFFD; nothing else changes.  Raises nothing.
     """
-    return html(_BREAK.sub(" ", text))
+    return escape_html(_BREAK.sub(" ", text))
 
 
-def html(text: str) -> str:
+def escape_html(text: str) -> str:
     """Text of an element or of a quoted attribute inside a raw HTML block of a Markdown page.
 
     The same entities as `plain` (the block is read once more by Markdown), but line breaks are kept, as entities:

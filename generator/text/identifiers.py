@@ -8,7 +8,7 @@ control digits; bank cards: ISO/IEC 7812-1, Luhn's formula.
 import re
 from collections.abc import Iterator
 
-KINDS = ("snils", "inn", "passport", "card", "birthday", "home")
+IDENTIFIER_KINDS = ("snils", "inn", "passport", "card", "birthday", "home")
 
 _SNILS = re.compile(r"[0-9]{3}[- –]?[0-9]{3}[- –]?[0-9]{3}[- –]?[0-9]{2}(?![0-9]|[-–.,][0-9])")
 _SNILS_WORD = re.compile(r"(?:снилс|страхов\w{2,4}[ ]номер|\bпфр\b|\bснислс\b)[^0-9\n]{0,40}$", re.IGNORECASE)
@@ -54,37 +54,37 @@ _FLAT = re.compile(
 _EARLIEST = 1930
 
 
-def identifiers(said: str) -> Iterator[tuple[str, int, int, bool]]:
+def identifiers(text: str) -> Iterator[tuple[str, int, int, bool]]:
     """(kind, start, end, sure) of every number of a document, birthday and home address.
 
     In: a text as it shows.  ``sure`` where check digits and a word or the usual grouping agree.
     """
-    if not re.search("[0-9]", said):
+    if not re.search("[0-9]", text):
         return
-    for match in _alone(_CARD, said):
+    for match in _alone(_CARD, text):
         digits = re.sub("[^0-9]", "", match[0])
         if _ISSUER.match(digits) and luhn(digits):
             yield "card", *match.span(), bool(match["gap"]) or _after(_CARD_WORD, match)
-    for match in _alone(_INN, said):
+    for match in _alone(_INN, text):
         if is_personal_inn(match[0].replace(" ", "")):
             word = _after(_INN_WORD, match)
             if word or " " not in match[0]:
                 yield "inn", *match.span(), word
-    for match in _alone(_SNILS, said):
+    for match in _alone(_SNILS, text):
         digits = re.sub("[^0-9]", "", match[0])
         word, grouped = _after(_SNILS_WORD, match), bool(re.fullmatch(r"\d{3}[- –]\d{3}[- –]\d{3}[- –]\d{2}", match[0]))
         if is_snils(digits) and (word or grouped):
             yield "snils", *match.span(), True
-    for match in _PASSPORT.finditer(said):
+    for match in _PASSPORT.finditer(text):
         yield "passport", *match.span(1), True
     for pattern in (_BORN_BEFORE, _BORN_AFTER):
-        for match in pattern.finditer(said):
+        for match in pattern.finditer(text):
             year = match["year"] or match["year_too"]
             if len(year) == 2 or int(year) >= _EARLIEST:
                 yield "birthday", *match.span("day"), False
-    for match in _LIVES.finditer(said):
+    for match in _LIVES.finditer(text):
         yield "home", *match.span(1), False
-    for match in _FLAT.finditer(said):
+    for match in _FLAT.finditer(text):
         yield "home", *match.span(), False
 
 
@@ -107,7 +107,7 @@ def is_personal_inn(digits: str) -> bool:
 
 
 def luhn(digits: str) -> bool:
-    """True when the digits agree with the last one by Luhn's formula."""
+    """Return whether the digits agree with the last one by Luhn's formula."""
     doubled = [int(d) * (1 + n % 2) for n, d in enumerate(digits[::-1])]
     return sum(d - 9 if d > 9 else d for d in doubled) % 10 == 0
 
@@ -116,11 +116,11 @@ def _after(word: re.Pattern[str], match: re.Match[str]) -> bool:
     return bool(word.search(match.string, max(0, match.start() - 60), match.start()))
 
 
-def _alone(pattern: re.Pattern[str], said: str) -> Iterator[re.Match[str]]:
+def _alone(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     """Numbers that are not the tail of another one or of a word."""
-    for match in pattern.finditer(said):
-        before = said[match.start() - 1 : match.start()] if match.start() else ""
+    for match in pattern.finditer(text):
+        before = text[match.start() - 1 : match.start()] if match.start() else ""
         if not (before.isalnum() or before in ("_", "+", "/")) and not (
-            match.start() > 1 and before in ("-", ".", ",", "–") and said[match.start() - 2].isdigit()
+            match.start() > 1 and before in ("-", ".", ",", "–") and text[match.start() - 2].isdigit()
         ):
             yield match

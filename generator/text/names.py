@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from generator.text.known_people import CHARACTERS, FIRST_NAMES, PERSONS
-from generator.text.shown import shown
+from generator.text.shown import visible_texts
 
 _WORD = r"[А-ЯЁ][а-яё]{2,30}(?:-[А-ЯЁ][а-яё]{1,30})?"
 _UPPER = r"[А-ЯЁ]{3,30}(?:-[А-ЯЁ]{2,30})?"
@@ -61,16 +61,16 @@ _WITH_INITIALS = re.compile(rf"{_SURNAMED},?[ ]*([А-ЯЁ])\.[ ]?(?:([А-ЯЁ])\
 _ALSO_WORDS = ("роман", "вер", "надежд", "любов", "лев", "мар")
 
 
-def names(said: str, cited: Iterable[str] = ()) -> list[tuple[int, str]]:
+def find_names(raw: str, cited: Iterable[str] = ()) -> list[tuple[int, str]]:
     """Where something like a person's name begins and what stands there, in order: «Иванова М. П.», «М. П. Иванова»,
     «Иванова Мария Петровна», «Мария Петровна», «Мария Иванова», in any case form and in capital letters.
 
     A name after «имени», «улица» and the like is left out, so are persons of history and of books, the authors in
     ``cited`` (texts such as «Цукерман Г. А., Давыдов В. В.») and who stands in a work that the text describes.
     """
-    if not _MAY_BE.search(said):
+    if not _MAY_BE.search(raw):
         return []
-    part = shown(said)[0]
+    part = visible_texts(raw)[0]
     text = part.text.replace("\u00a0", " ")
     found = []
     at = 0
@@ -87,15 +87,15 @@ def names(said: str, cited: Iterable[str] = ()) -> list[tuple[int, str]]:
             exempt = _known() | {key for authors in cited for key in _keys(authors)}
         if not _is_exempt(text[start:end], text, exempt):
             first, last = part.span(start, end)
-            found.append((first, said[first:last]))
+            found.append((first, raw[first:last]))
     return found
 
 
 def name_lists() -> dict[str, Any]:
-    """The words and persons by which ``names`` judges, for the script that looks in the form: ``first`` stems of first
-    names, ``known`` (stem of a surname, initials) of persons of history and of books, ``whose`` «initial, stem of the
-    patronymic» -> stems of their surnames, ``no_name`` and ``begins`` words that are no part of a name, ``also_words``
-    stems of first names that are words as well."""
+    """The words and persons by which ``find_names`` judges, for the script that looks in the form: ``first`` stems of
+    first names, ``known`` (stem of a surname, initials) of persons of history and of books, ``whose`` «initial, stem of
+    the patronymic» -> stems of their surnames, ``no_name`` and ``begins`` words that are no part of a name,
+    ``also_words`` stems of first names that are words as well."""
     return {
         "first": sorted(_first_names()),
         "known": sorted(_known()),
@@ -143,15 +143,15 @@ def _agree(one: str, other: str) -> bool:
     return bool(one) and bool(other) and (one.startswith(other) or other.startswith(one))
 
 
-def _keys(said: str) -> set[tuple[str, str]]:
+def _keys(text: str) -> set[tuple[str, str]]:
     """(stem of the surname, initials) of every name in a text: «Выготский Л. С.» -> («выготск», «лс»)."""
     found = set()
-    for match in _WITH_INITIALS.finditer(said):
+    for match in _WITH_INITIALS.finditer(text):
         before, first, second, after = match.groups()
         for surname in filter(None, (before, after)):
             found.add((_stem(surname), (first + (second or "")).lower()))
     if not found:
-        words = re.findall(r"[А-ЯЁ][А-ЯЁа-яё-]+", said)
+        words = re.findall(r"[А-ЯЁ][А-ЯЁа-яё-]+", text)
         if len(words) == 3 and _is_patronymic(words[2]):
             found.add((_stem(words[0]), (words[1][0] + words[2][0]).lower()))
         elif len(words) == 3 and _is_patronymic(words[1]):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from generator.text import identifiers
-from generator.text.shown import Shown, shown
+from generator.text.shown import VisibleText, visible_texts
 
 PUBLIC_MAIL = frozenset(
     {"mail.ru", "bk.ru", "list.ru", "inbox.ru", "internet.ru", "xmail.ru", "mail.com", "mail.ua", "vk.com"}
@@ -22,11 +22,11 @@ PUBLIC_MAIL = frozenset(
     | {"e1.ru", "hotbox.ru", "fromru.com", "tut.by", "ukr.net", "i.ua", "почта.рф", "xn--80a1acny.xn--p1ai"}
 )
 
-KINDS = ("phone", "email", "profile", *identifiers.KINDS)
+PRIVATE_KINDS = ("phone", "email", "profile", *identifiers.IDENTIFIER_KINDS)
 
 
 @dataclass(frozen=True)
-class Found:
+class PrivateData:
     """Something of a person: ``kind`` is one of KINDS, ``text`` what is written at [start:end], ``sure`` when it can
     hardly be anything else."""
 
@@ -37,7 +37,7 @@ class Found:
     sure: bool = True
 
 
-# Mail. The sign may be written in words, a space may stand around it where a line ends.
+# Mail. The character may be written in words, a space may stand around it where a line ends.
 _AT_WORD = r"[ ]?(?:at|собака|собачка|эт)[ ]?"
 _AT = rf"(?:@[ ]?|[ ]@[ ]|[ ]?(?:[({{<]{_AT_WORD}[)}}>]|\[{_AT_WORD}\]?)[ ]?|[ ](?:собака|at)[ ])"
 _DOT = r"(?:\.[ ]?|[ ]?(?:[({<][ ]?(?:dot|точка)[ ]?[)}>]|\[[ ]?(?:dot|точка)[ ]?\]?)[ ]?|[ ](?:точка|dot)[ ])"
@@ -86,7 +86,7 @@ _PHONE_WORD = re.compile(
 )
 _MESSENGER = re.compile(r"//(?:wa\.me|api\.whatsapp\.com|viber\.click|t\.me/\+|chat|add)", re.IGNORECASE)
 _DOI = re.compile(r"\b10\.[0-9]{4,9}/")
-# The number after one of these, with nothing but signs and digits between, is not a phone.
+# The number after one of these, with nothing but characters and digits between, is not a phone.
 _REGISTER = re.compile(
     r"(?:ОКТМО|ОКАТО|ОКПО|ОКВЭД|ИНН|КПП|ОГРН(?:ИП)?|СНИЛС|БИК|КБК|УИН|ISBN|ISSN|DOI|УДК|ББК|ГРН|\bID"
     r"|oktmo|\binn\b|ogrn|\bкод\w{0,2}|"
@@ -114,19 +114,19 @@ _MESSENGER_WORD = re.compile(
 )
 
 
-def personal_data(text: str) -> list[Found]:
+def personal_data(text: str) -> list[PrivateData]:
     """What of a person stands in a text, in order of appearance.
 
-    In: any text of a record, plain or Markdown.  Out: Russian phones in the usual spellings and unusual signs (hotlines
-    too), local numbers after «тел.» and the like, international ones with «+»; addresses whose domain is in
+    In: any text of a record, plain or Markdown.  Out: Russian phones in the usual spellings and unusual characters
+    (hotlines too), local numbers after «тел.» and the like, international ones with «+»; addresses whose domain is in
     PUBLIC_MAIL; profiles of people; what ``identifiers`` finds.  Codes, dates, ISBN, DOI and the like are none of them
     (tests/corpus/private-not.txt, phones-not.txt).
     """
     if not _MAY_BE.search(text):
         return []
     found = [
-        Found(kind, *part.span(start, end), text[slice(*part.span(start, end))], sure)
-        for part in shown(text)
+        PrivateData(kind, *part.span(start, end), text[slice(*part.span(start, end))], sure)
+        for part in visible_texts(text)
         for kind, start, end, sure in _all(part)
     ]
     return sorted(set(found), key=lambda one: (one.start, one.end))
@@ -140,27 +140,27 @@ _MAY_BE = re.compile(
 )
 
 
-def _all(part: Shown) -> list[tuple[str, int, int, bool]]:
+def _all(part: VisibleText) -> list[tuple[str, int, int, bool]]:
     """(kind, start, end, sure) in one reading, none inside another."""
-    said = part.text.replace("\u00a0", " ").replace("“", '"').replace("”", '"')
+    text = part.text.replace("\u00a0", " ").replace("“", '"').replace("”", '"')
     found: list[tuple[str, int, int, bool]] = []
-    taken = bytearray(len(said))
+    taken = bytearray(len(text))
 
     def add(kind: str, start: int, end: int, sure: bool) -> None:
         if taken.find(1, start, end) < 0:
             taken[start:end] = b"\1" * (end - start)
             found.append((kind, start, end, sure))
 
-    for one in _mail(said):
+    for one in _mail(text):
         add(*one)
     for pattern, sure in ((_PROFILE, True), (_PAGE, False), (_HANDLE, False)):
-        for match in _each(pattern, said, lambda m, p=pattern: p is not _HANDLE or _is_handle(m)):
+        for match in _each(pattern, text, lambda m, p=pattern: p is not _HANDLE or _is_handle(m)):
             add("profile", *match.span(), sure)
-    for kind, start, end, sure in identifiers.identifiers(said):
+    for kind, start, end, sure in identifiers.identifiers(text):
         add(kind, start, end, sure)
     # Digits inside the address of a page or a DOI are not a phone, unless it is the address of a messenger.
-    if "/" in said:
-        for m in re.finditer(r"\S+", said):
+    if "/" in text:
+        for m in re.finditer(r"\S+", text):
             if ("://" in m[0] or _DOI.search(m[0])) and not _MESSENGER.search(m[0]):
                 taken[m.start() : m.end()] = b"\1" * len(m[0])
     for pattern, fits, sure in (
@@ -171,7 +171,7 @@ def _all(part: Shown) -> list[tuple[str, int, int, bool]]:
         (_BARE, _unregistered, False),
         (_IN_WORDS, alone, True),
     ):
-        for match in _each(pattern, said, fits):
+        for match in _each(pattern, text, fits):
             add("phone", *match.span(), sure)
     return found
 
@@ -186,7 +186,7 @@ def _each(pattern: re.Pattern[str], text: str, fits: Callable[[re.Match[str]], b
 
 
 def alone(match: re.Match[str]) -> bool:
-    """True when the number is not the tail of a word or of another number."""
+    """Return whether the number is not the tail of a word or of another number."""
     text, start = match.string, match.start()
     before = text[start - 1 : start] if start else ""
     if before == "+" or before == "_" or before.isalnum():
@@ -194,11 +194,11 @@ def alone(match: re.Match[str]) -> bool:
     return not (start > 1 and before in "-.,/–" and text[start - 2].isdigit())
 
 
-def _mail(said: str) -> Iterator[tuple[str, int, int, bool]]:
-    if not re.search("@|собак|эт|at", said, re.IGNORECASE):
+def _mail(text: str) -> Iterator[tuple[str, int, int, bool]]:
+    if not re.search("@|собак|эт|at", text, re.IGNORECASE):
         return
     at = 0
-    while match := _EMAIL.search(said, at):
+    while match := _EMAIL.search(text, at):
         at = match.end()
         domain = re.sub(_DOT, ".", match[2], flags=re.IGNORECASE).lower()
         latin = domain.translate(_LOOK_ALIKE)
@@ -212,12 +212,12 @@ def _mail(said: str) -> Iterator[tuple[str, int, int, bool]]:
 def _is_long(match: re.Match[str]) -> bool:
     """Codes of the Russian numbering plan begin with 3, 4, 8 or 9, and people group digits by two at least, or not at
     all."""
-    said = match[0]
-    if not alone(match) or ("|" in said and "(" not in said and not said.startswith("+")):
+    text = match[0]
+    if not alone(match) or ("|" in text and "(" not in text and not text.startswith("+")):
         return False
-    if said.startswith("+"):
+    if text.startswith("+"):
         return True
-    groups = re.findall("[0-9]+", said[1:])
+    groups = re.findall("[0-9]+", text[1:])
     if len(groups) == 10:  # digit by digit
         marks = _SCORES.search(match.string, max(0, match.start() - 60), match.start())
         return groups[0] == "9" and not marks and _unregistered(match)

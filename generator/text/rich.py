@@ -4,7 +4,7 @@
 
 The sanitiser runs after Markdown, because Markdown makes links out of text that a sanitiser sees no harm in.
 What the last step writes is escaped by it.  The HTML is read once more, as a raw block of a Markdown page, so
-signs that any extension of that second reader could act on are numeric entities, and no blank line ends the block.
+characters that any extension of that second reader could act on are numeric entities, and no blank line ends the block.
 """
 
 import re
@@ -21,7 +21,7 @@ from generator.text.typography import BLOCK, TAG, tag_kind, typographed
 
 MAX_RICH_CHARS = 20_000  # a rich field; longer is refused by the schema
 MAX_PAGE_CHARS = 200_000  # a page of content/
-MAX_DEPTH = 24  # lists, quotes and emphasis inside one another; the sanitiser is quadratic in depth
+MAX_MARKDOWN_DEPTH = 24  # lists, quotes and emphasis inside one another; the sanitiser is quadratic in depth
 MAX_GROWTH = 20  # characters of HTML per character of text: a table of 2,000 columns grows a hundredfold
 
 # What a heading of each level becomes: a field stands under h2 of its page, a page of content/ has its own h1.
@@ -40,8 +40,8 @@ _PAGE = nh3.Cleaner(
     link_rel=None,
 )
 
-# Bidirectional controls can make a text read otherwise than it is written; signs without width hide a word from search,
-# signs of private use are empty boxes; the rest HTML cannot carry. Entities write all of them.
+# Bidirectional controls can make a text read otherwise than it is written; characters without width hide a word from
+# search, characters of private use are empty boxes; the rest HTML cannot carry. Entities write all of them.
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef"
     "\ufffe\uffff\u034f\u115f\u1160\u180e\u200b\u2028\u2029\u2060-\u2064\u206a-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
@@ -132,7 +132,7 @@ def address_error(href: str) -> str | None:
     return None
 
 
-def readable(href: str) -> str:
+def readable_address(href: str) -> str:
     """The address with a Russian host in letters: the parser percent-encodes it, which not every program undoes."""
     found = _ENCODED_HOST.match(href)
     host = unquote(found[2]) if found else ""
@@ -146,7 +146,7 @@ def image_error(src: str) -> str | None:
     return None
 
 
-def clean(markdown: str) -> str:
+def clean_markdown(markdown: str) -> str:
     """The text as the parser gets it: line ends unified, invisible control characters out."""
     return INVISIBLE.sub("", markdown.replace("\r\n", "\n").replace("\r", "\n"))
 
@@ -155,13 +155,13 @@ def too_complex(html: str, source: str) -> bool:
     """Whether nesting or growth of the parser's output is beyond what a person writes."""
     if len(html) > 4_000 + MAX_GROWTH * len(source):
         return True
-    if sum(map(html.count, ("<blockquote>", "<ul>", "<ol", "<em>", "<strong>"))) <= MAX_DEPTH:
+    if sum(map(html.count, ("<blockquote>", "<ul>", "<ol", "<em>", "<strong>"))) <= MAX_MARKDOWN_DEPTH:
         return False
     depth = deepest = 0
     for match in _CONTAINER.finditer(html):
         depth += -1 if match[1] else 1
         deepest = max(deepest, depth)
-    return deepest > MAX_DEPTH
+    return deepest > MAX_MARKDOWN_DEPTH
 
 
 def squeeze(text: str) -> str:
@@ -174,8 +174,8 @@ def _parts(markdown: str, page: bool, images: bool) -> tuple[_Part, ...]:
     limit = MAX_PAGE_CHARS if page else MAX_RICH_CHARS
     if len(markdown) > limit:
         raise ValueError(f"текст длиннее {limit} знаков")
-    source = clean(markdown)
-    html = cmark.html(source)
+    source = clean_markdown(markdown)
+    html = cmark.markdown_to_html(source)
     if too_complex(html, source):
         literal = squeeze(source)
         return (_Part(0, "", (f"<p>{_guarded(literal)}</p>",), (), literal),)
@@ -232,7 +232,7 @@ def _split(pieces: list[str], codes: list[bool], page: bool) -> list[_Part]:
         elif piece.startswith("<a"):
             values = _values(piece)
             if linked := not address_error(values.get("href", "")):
-                addresses.append(("href", readable(values["href"])))
+                addresses.append(("href", readable_address(values["href"])))
                 out.append(f"<a{_SEAM}{_attribute('title', values)}>")
         elif piece == "</a>":
             if linked:
@@ -290,7 +290,7 @@ def _attribute(name: str, values: dict[str, str]) -> str:
 
 
 def _guarded(text: str) -> str:
-    """Text of an element: entities for HTML's own signs and for those that some Markdown extension acts on."""
+    """Text of an element: entities for HTML's own characters and for those that some Markdown extension acts on."""
     return _GUARD.sub(_entity, text)
 
 

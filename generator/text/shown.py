@@ -1,7 +1,7 @@
-"""A text as a reader sees it, each sign with its place in what was written.
+"""A text as a reader sees it, each character with its place in what was written.
 
-A phone is a phone whether half of it is bold, escaped, an entity, in full-width digits or has a sign of no width
-inside.  So whoever looks for something in a text looks at this reading of it.  It goes a little further than the page:
+A phone is a phone whether half of it is bold, escaped, an entity, in full-width digits or has a character of no width
+inside.  So every search in a text uses this reading of it.  It goes a little further than the page:
 marks of emphasis are taken out of plain fields too, where they would show.  ``theme/mkdocs/assets/form/shown.js`` is
 the same for the form.
 """
@@ -14,8 +14,8 @@ from html import unescape
 
 
 @dataclass(frozen=True)
-class Shown:
-    """What shows: ``text``, and for every sign of it where its spelling starts and ends in the source."""
+class VisibleText:
+    """What shows: ``text``, and for every character of it where its spelling starts and ends in the source."""
 
     text: str
     starts: Sequence[int]
@@ -46,12 +46,12 @@ _DASHES = dict.fromkeys("‐‑‒⁃−﹘﹣－➖˗", "-")
 _BLANKS = dict.fromkeys("\u115f\u1160\u2800\u3164\uffa0\t\u0085\u2028\u2029", " ")
 
 
-def shown(source: str) -> list[Shown]:
+def visible_texts(source: str) -> list[VisibleText]:
     """The reading of a text, first of its words, then of the address and the title of each of its links."""
     parts: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    links: list[Shown] = []
+    links: list[VisibleText] = []
     done = 0
 
     def copied(until: int) -> None:
@@ -62,52 +62,52 @@ def shown(source: str) -> list[Shown]:
     for token in _TOKEN.finditer(source):
         copied(token.start())
         done = token.end()
-        for sign in _shown(token):
-            parts.append(sign)
+        for character in _shown(token):
+            parts.append(character)
             starts.append(token.start())
             ends.append(token.end())
         for name in ("address", "title"):
             if token[name]:
                 links.append(_address(token[name], token.start(name)))
     copied(len(source))
-    return [Shown("".join(parts), starts, ends), *links]
+    return [VisibleText("".join(parts), starts, ends), *links]
 
 
 def _shown(token: re.Match[str]) -> str:
-    source, kind, said = token.string, token.lastgroup, token[0]
+    source, kind, text = token.string, token.lastgroup, token[0]
     if kind == "entity":
-        return "".join(map(_plain_sign, unescape(said)))
+        return "".join(map(_plain_character, unescape(text)))
     if kind == "under":
         before, after = source[token.start() - 1 : token.start()], source[token.end() : token.end() + 1]
-        return said if before.isalnum() and after.isalnum() else ""
+        return text if before.isalnum() and after.isalnum() else ""
     if kind == "line":
-        return "\n" if said.count("\n") > 1 or _BLOCK_START.match(source, token.end()) else " "
-    return _plain_sign(said) if kind == "rare" else ""
+        return "\n" if text.count("\n") > 1 or _BLOCK_START.match(source, token.end()) else " "
+    return _plain_character(text) if kind == "rare" else ""
 
 
-def _address(said: str, at: int) -> Shown:
+def _address(text: str, at: int) -> VisibleText:
     parts: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     position = 0
-    while position < len(said):
-        encoded = _HEX.match(said, position)
+    while position < len(text):
+        encoded = _HEX.match(text, position)
         length = 3 if encoded else 1
-        parts.append(chr(int(encoded[1], 16)) if encoded else said[position])
+        parts.append(chr(int(encoded[1], 16)) if encoded else text[position])
         starts.append(at + position)
         ends.append(at + position + length)
         position += length
-    return Shown("".join(parts), starts, ends)
+    return VisibleText("".join(parts), starts, ends)
 
 
-def _plain_sign(sign: str) -> str:
-    """The sign as people read it: digits of any script as 0-9, every hyphen and minus as «-», nothing for what has no
-    width of its own."""
-    if sign in _DASHES or sign in _BLANKS:
-        return _DASHES.get(sign) or _BLANKS[sign]
-    kind = unicodedata.category(sign)
+def _plain_character(character: str) -> str:
+    """The character as people read it: digits of any script as 0-9, every hyphen and minus as «-», nothing for what has
+    no width of its own."""
+    if character in _DASHES or character in _BLANKS:
+        return _DASHES.get(character) or _BLANKS[character]
+    kind = unicodedata.category(character)
     if kind == "Nd":
-        return str(unicodedata.digit(sign))
-    if kind in ("Cf", "Cc", "Cn", "Co", "Me") or (kind == "Mn" and sign not in "\u0306\u0308"):
-        return " " if sign == "\n" else ""
-    return " " if kind == "Zs" else unicodedata.normalize("NFKC", sign)
+        return str(unicodedata.digit(character))
+    if kind in ("Cf", "Cc", "Cn", "Co", "Me") or (kind == "Mn" and character not in "\u0306\u0308"):
+        return " " if character == "\n" else ""
+    return " " if kind == "Zs" else unicodedata.normalize("NFKC", character)

@@ -23,8 +23,8 @@ _INLINE_TAGS = frozenset(
 )
 _CODE_TAGS = frozenset({"code", "kbd", "pre", "samp", "script", "style", "textarea"})
 
-# Every rule starts with the sign it changes and looks back from behind it: the regex engine then jumps from sign
-# to sign instead of trying every character, which takes half the time.
+# Every rule starts with the character it changes and looks back from behind it: the regex engine then jumps from
+# character to character instead of trying every character, which takes half the time.
 _SHORT_WORDS = (
     "[Аа]|[Бб]ез|[Вв]|[Вв]о|[Дд]ля|[Дд]о|[Зз]а|[Ии]|[Ии]з|[Ии]зо|[Ии]ли|[Кк]|[Кк]о|[Нн]а|[Нн]ад|[Нн]е|[Нн]и|[Нн]о|[Оо]|"
     "[Оо]б|[Оо]бо|[Оо]т|[Оо]то|[Пп]о|[Пп]од|[Пп]ри|[Пп]ро|[Сс]|[Сс]о|[Уу]"

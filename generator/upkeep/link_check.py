@@ -18,7 +18,7 @@ from urllib.parse import quote, urlsplit
 
 import requests
 
-from generator.records.link_memory import Link
+from generator.records.link_memory import LinkStatus
 
 AGENT = "Metodoteka-link-check/1.0"
 ARCHIVE = "https://archive.org/wayback/available?url="
@@ -40,16 +40,16 @@ class Answer:
     moved: str = ""
 
 
-def check(
+def check_links(
     urls: Iterable[str],
-    memory: Mapping[str, Link],
+    memory: Mapping[str, LinkStatus],
     today: dt.date,
     ask: Callable[[str], Answer],
     *,
     everything: bool = False,
     pause: float = PAUSE,
     told: Callable[[int, int], None] = lambda done, count: None,
-) -> dict[str, Link]:
+) -> dict[str, LinkStatus]:
     """The memory after asking for ``urls``; addresses that nobody links to any more are dropped.
 
     A link that opened within six days is not asked again (``everything`` asks anyway), and one day makes one strike,
@@ -73,13 +73,13 @@ def check(
     return {url: remembered(memory.get(url), answers.get(url), today) for url in urls}
 
 
-def remembered(before: Link | None, answer: Answer | None, today: dt.date) -> Link:
+def remembered(before: LinkStatus | None, answer: Answer | None, today: dt.date) -> LinkStatus:
     """What the memory holds after an answer; None for a link that was not asked."""
-    before = before or Link(today)
+    before = before or LinkStatus(today)
     if answer is None:
         return before
     if answer.state == "opened":
-        return Link(today, answer.words, opened=today, moved=answer.moved)
+        return LinkStatus(today, answer.words, opened=today, moved=answer.moved)
     if answer.state == "refused":
         return replace(before, checked=today, answer=answer.words)
     again = before.strikes and before.checked == today
@@ -92,7 +92,7 @@ def remembered(before: Link | None, answer: Answer | None, today: dt.date) -> Li
     )
 
 
-def with_archived(links: Mapping[str, Link], copy_of: Callable[[str], str]) -> dict[str, Link]:
+def with_archived(links: Mapping[str, LinkStatus], copy_of: Callable[[str], str]) -> dict[str, LinkStatus]:
     """The same with the address of a copy for every dead link that has none yet."""
     return {
         url: replace(link, archived=copy_of(url)) if link.is_dead and not link.archived else link
@@ -173,5 +173,5 @@ def _is_inner(host: str) -> bool:
     return any(not ipaddress.ip_address(str(address).partition("%")[0]).is_global for address in found)
 
 
-def _is_fresh(link: Link | None, today: dt.date) -> bool:
+def _is_fresh(link: LinkStatus | None, today: dt.date) -> bool:
     return link is not None and not link.strikes and link.opened is not None and today - link.opened < FRESH

@@ -1,5 +1,5 @@
 """People in the records: who is named and under which consent, and how a name is taken out again (152-ФЗ, articles 9,
-10.1 and 21). Pure: the caller writes what ``forget`` gives.
+10.1 and 21). Pure: the caller writes what ``remove_person`` gives.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from generator.records import formatter
 from generator.records.common import Person
 from generator.records.walking import of_type
 
-#: how far apart the words of one name may stand in a text, in signs
+#: how far apart the words of one name may stand in a text, in characters
 _NEAR = 40
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedPerson:
     """Somebody whose name stands in a person field: the record's file and line, the role, the name, and the state of
     the consent in Russian words."""
 
@@ -40,21 +40,21 @@ class Named:
 
 
 @dataclass(frozen=True)
-class Trace:
+class Mention:
     """A place in free text that seems to name a person, or holds a phone or a private address."""
 
     path: str
     line: int
     field: str
-    said: str
+    excerpt: str
 
 
-def people(catalog: Catalog) -> tuple[Named, ...]:
+def people(catalog: Catalog) -> tuple[NamedPerson, ...]:
     """Everybody who is named in a person field, real people first, then by file and line."""
     return tuple(sorted(_people(catalog), key=lambda one: (one.demo, one.path, one.line)))
 
 
-def _people(catalog: Catalog) -> Iterator[Named]:
+def _people(catalog: Catalog) -> Iterator[NamedPerson]:
     for key, record in catalog.records.items():
         source = catalog.sources[key]
         for found in of_type(record, Person):
@@ -62,7 +62,7 @@ def _people(catalog: Catalog) -> Iterator[Named]:
             if person.name:
                 line = source.place((*found.loc, "name")).line
                 shown = record.is_public and person.shown_name(catalog.today, catalog.site) is not None
-                yield Named(key, record.path, line, found.loc, person.role, person.name,
+                yield NamedPerson(key, record.path, line, found.loc, person.role, person.name,
                             consent_words(person, catalog.today, catalog.site), shown, record.demo)  # fmt: skip
 
 
@@ -85,25 +85,25 @@ def consent_words(person: Person, today: dt.date, site: str = "") -> str:
     return f"согласие {verb} {text.date(consent.until)}"
 
 
-def private_data(catalog: Catalog) -> tuple[Trace, ...]:
+def private_data(catalog: Catalog) -> tuple[Mention, ...]:
     """Phones, private mail, numbers of documents and the like in every text, sources and contacts included; what was
     found is not repeated."""
     return tuple(
-        replace(trace, said=text.masked(trace.said))
-        for source, loc, value, found in people_rules.private(catalog)
+        replace(trace, excerpt=text.masked(trace.excerpt))
+        for source, loc, value, found in people_rules.private_data_in_records(catalog)
         for trace in (_trace(source, loc, value, found.start, found.end),)
     )
 
 
-def names_in_texts(catalog: Catalog) -> tuple[Trace, ...]:
+def name_mentions(catalog: Catalog) -> tuple[Mention, ...]:
     """What looks like a person's name in a text, as ``check`` sees it."""
     return tuple(
         _trace(source, loc, value, start, start + len(name))
-        for source, loc, value, start, name in people_rules.named(catalog)
+        for source, loc, value, start, name in people_rules.names_in_records(catalog)
     )
 
 
-def traces(catalog: Catalog, name: str) -> tuple[Trace, ...]:
+def find_mentions(catalog: Catalog, name: str) -> tuple[Mention, ...]:
     """Places in free texts, sources included, where all words of ``name`` stand near each other in any case form."""
     pattern = _near(_words(name))
     return tuple(
@@ -113,13 +113,13 @@ def traces(catalog: Catalog, name: str) -> tuple[Trace, ...]:
     )
 
 
-def matching(named: Iterable[Named], name: str) -> tuple[Named, ...]:
+def matching(named: Iterable[NamedPerson], name: str) -> tuple[NamedPerson, ...]:
     """Those whose name holds every word of ``name``; order, case and ё/е do not matter."""
     wanted = set(_words(name))
     return tuple(one for one in named if wanted and wanted <= set(_words(one.name)))
 
 
-def forget(source: Source, locs: Sequence[Loc]) -> str | None:
+def remove_person(source: Source, locs: Sequence[Loc]) -> str | None:
     """The text of a record's file without the name and the consent of the people at ``locs``; their roles stay.
 
     Lines are taken out, so comments and spelling of the rest stay as they are. Where that does not lead to exactly the
@@ -148,8 +148,8 @@ def forget(source: Source, locs: Sequence[Loc]) -> str | None:
     return spelled
 
 
-def _reads_as(said: str, path: str, wanted: dict) -> bool:
-    again, problems = sources.parse(said, path)
+def _reads_as(raw: str, path: str, wanted: dict) -> bool:
+    again, problems = sources.parse(raw, path)
     return again is not None and not problems and _same(again.data, wanted)
 
 
@@ -182,15 +182,15 @@ def _texts(catalog: Catalog) -> Iterator[tuple[Source, Loc, str]]:
     for key, source in catalog.sources.items():
         record = catalog.records.get(key)
         people_at = {(*found.loc, "name") for found in of_type(record, Person)} if record else set()
-        for loc, value in people_rules.texts(source.data):
+        for loc, value in people_rules.all_texts(source.data):
             if loc not in people_at:
                 yield source, loc, value
 
 
-def _trace(source: Source, loc: Loc, value: str, start: int, end: int) -> Trace:
+def _trace(source: Source, loc: Loc, value: str, start: int, end: int) -> Mention:
     line = source.place(loc, value.count("\n", 0, start) + 1, start - value.rfind("\n", 0, start)).line
-    said = " ".join(value[max(0, start - 30) : end + 30].split())
-    return Trace(source.path, line, dotted(loc), said)
+    message = " ".join(value[max(0, start - 30) : end + 30].split())
+    return Mention(source.path, line, dotted(loc), message)
 
 
 def _words(name: str) -> list[str]:

@@ -40,7 +40,7 @@ class Run(NamedTuple):
     seconds: float
     wall: float
     megabytes: float
-    said: dict[str, Any]
+    printed: dict[str, Any]
 
 
 class Stage(NamedTuple):
@@ -108,7 +108,7 @@ def _measure(folder: Path, size: int) -> dict[str, Any]:
     print(f"База на {size} практик…", file=sys.stderr)
     root, pages = folder / "base", folder / "pages"
     start = time.process_time()
-    texts = sample.base(size, SEED, files.vocabularies_dir())
+    texts = sample.generate_base(size, SEED, files.vocabularies_dir())
     column: dict[str, Any] = {"size": size, "generate": Run(time.process_time() - start, 0, 0, {})}
     files.write_tree(root, texts)
     for name in ("read", "catalog", "check", "render"):
@@ -116,7 +116,7 @@ def _measure(folder: Path, size: int) -> dict[str, Any]:
     column["whole"] = _run("-m", "generator", "--root", root, "build", "--out", folder / "site")
     _run("-m", "generator", "--root", root, "pages", "--out", pages)
     column["bare"] = _run("-m", "mkdocs", "build", "--quiet", "-f", pages / "mkdocs.yml", "-d", folder / "bare")
-    column["records"] = column["read"].said["count"]
+    column["records"] = column["read"].printed["count"]
     column["pages"] = sum(1 for _ in (pages / "docs").rglob("*.md"))
     return column
 
@@ -124,7 +124,7 @@ def _measure(folder: Path, size: int) -> dict[str, Any]:
 def _measure_broken(root: Path) -> dict[str, Any]:
     """``check`` with its report on a base whose practices are all right, then on the same with all of them wrong."""
     print(f"База с {BROKEN} неверных записей…", file=sys.stderr)
-    texts = sample.base(BROKEN, SEED, files.vocabularies_dir())
+    texts = sample.generate_base(BROKEN, SEED, files.vocabularies_dir())
     files.write_tree(root, texts)
     good = _stage("command", root)
     practices = [path for path in texts if path.startswith("data/practices/")]
@@ -157,7 +157,7 @@ _MISTAKES = (
 
 def _stage(name: str, root: Path) -> Run:
     run = _run("-m", MODULE, "--stage", name, "--root", root)
-    return run._replace(seconds=run.said["seconds"])
+    return run._replace(seconds=run.printed["seconds"])
 
 
 def _run(*arguments: str | Path) -> Run:

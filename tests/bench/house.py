@@ -24,7 +24,7 @@ from types import FrameType
 from typing import Any, NamedTuple
 
 from generator import catalog, checks
-from generator.channels.office import document_out, guarded, importing
+from generator.channels.office import document_out, importing, sandbox
 from generator.documents import sources
 from generator.pages import by_term, environment, linked_data, views
 from generator.records import reading
@@ -71,17 +71,17 @@ def journeys(folder: Path) -> Iterator[tuple[str, Journey]]:
     loaded, _ = reading.load(root)
     found = catalog.build(loaded, SETTINGS.build_date)
     record = found.shown[RECORD]
-    templates = environment.create(found, SETTINGS, by_term.of_all(found))
+    templates = environment.create_templates(found, SETTINGS, by_term.all_term_lists(found))
 
     def page() -> str:
-        shown = templates.render("practices.md.j2", f"{RECORD}.md", record=record, **views.of(found, record))
+        shown = templates.render("practices.md.j2", f"{RECORD}.md", record=record, **views.view_of(found, record))
         return shown + str(linked_data.block(found, SETTINGS, f"{RECORD}.md", record, ""))
 
     # First, while nothing has been remembered: what is cached is entered once only.
     yield "one practice: catalog to Markdown", travelled(page)
-    base = importing.opened(root, SETTINGS)
+    base = importing.open_base(root, SETTINGS)
     filled = _written(base, folder / "one.docx")
-    guarded.CAN_FORK = False  # the child process would be out of sight
+    sandbox.CAN_FORK = False  # the child process would be out of sight
     yield "one .docx: import", travelled(lambda: importing.run(base, [filled]))
     yield "one practice: file to data", travelled(lambda: sources.read(root / path, path))
     yield "one practice: data to record", travelled(lambda: reading.parse(source))
@@ -92,7 +92,7 @@ def journeys(folder: Path) -> Iterator[tuple[str, Journey]]:
 def _written(base: importing.Base, path: Path) -> Path:
     """The practice as a filled Word form, under another title: a new record."""
     answers = {**base.catalog.sources[RECORD].data, "title": "Чтение парами на каждом уроке"}
-    path.write_bytes(document_out.template(base.layouts["practice"], answers))
+    path.write_bytes(document_out.document_template(base.layouts["practice"], answers))
     return path
 
 
@@ -131,8 +131,8 @@ def mypy_errors() -> str:
     if importlib.util.find_spec("mypy") is None:
         return "mypy is not installed"
     command = [sys.executable, "-m", "mypy", "generator"]
-    said = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, check=False).stdout
-    found = re.search(r"Found (\d+) errors?", said)
+    text = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, check=False).stdout
+    found = re.search(r"Found (\d+) errors?", text)
     return found[1] if found else "0"
 
 

@@ -72,8 +72,8 @@ def site_policy() -> str:
     from support import PROJECT
 
     headers = next((PROJECT / "theme").rglob("_headers")).read_text("utf-8")
-    said = re.findall(r"^  Content-Security-Policy: (.*)$", headers, re.MULTILINE)[0]
-    return f'<meta http-equiv="Content-Security-Policy" content="{said}">'
+    text = re.findall(r"^  Content-Security-Policy: (.*)$", headers, re.MULTILINE)[0]
+    return f'<meta http-equiv="Content-Security-Policy" content="{text}">'
 
 
 def _batches(texts: Sequence[str], made, policy: str) -> Iterator[str]:

@@ -44,9 +44,9 @@ def _two_at_once(base: Path) -> Row:
     words = commands.words_for(base, "build")
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
     both = [subprocess.Popen(words, cwd=base, env=commands.environment(), **pipes) for _ in range(2)]
-    said = [one.communicate()[0].decode("utf-8", "replace") for one in both]
+    parts = [one.communicate()[0].decode("utf-8", "replace") for one in both]
     ends = sorted(one.returncode for one in both)
-    told = any("другая сборка" in one for one in said)
+    told = any("другая сборка" in one for one in parts)
     same = files.tree(base / "site") == before and not _leftovers(base)
     held = same and ((ends == [0, 1] and told) or ends == [0, 0])
     return Row("two builds at once: one site, the second is told", f"ends {ends}, told {told}, site whole {same}", held)
@@ -61,11 +61,13 @@ def _read_only(base: Path) -> Row:
     before = files.tree(base)
     script = f'mount --bind "{base}" "{base}" && mount -o remount,ro,bind "{base}" && cd "{base}" && "$@"'
     inside = ("unshare", "--mount", *(["--map-root-user"] if os.geteuid() else []), "sh", "-c", script, "sh")
-    status, said = commands.run(base, "build", before=inside)
-    if "permission denied" in said.lower() and "Методотека" not in said and "unshare" in said:
-        return Row(goal, f"no right to mount: {said[-100:]}", None)
-    held = status == 1 and "Traceback" not in said and any("а" <= sign <= "я" for sign in said.splitlines()[-1])
-    return Row(goal, f"ends {status}: {said.strip().splitlines()[-1][:120]}", held and files.tree(base) == before)
+    status, text = commands.run(base, "build", before=inside)
+    if "permission denied" in text.lower() and "Методотека" not in text and "unshare" in text:
+        return Row(goal, f"no right to mount: {text[-100:]}", None)
+    held = (
+        status == 1 and "Traceback" not in text and any("а" <= character <= "я" for character in text.splitlines()[-1])
+    )
+    return Row(goal, f"ends {status}: {text.strip().splitlines()[-1][:120]}", held and files.tree(base) == before)
 
 
 def _terminated(base: Path) -> Row:

@@ -18,7 +18,7 @@ class Outcome(NamedTuple):
     """How a child ended (negative: the signal), what it said, its CPU seconds and the most memory it had (MB)."""
 
     status: int
-    said: str
+    output: str
     seconds: float
     megabytes: int
 
@@ -53,6 +53,6 @@ def call(run: Callable[[], int], seconds: int = 120) -> Outcome:
                 os._exit(status)
         _, status, usage = os.wait4(child, 0)
         heard.seek(0)
-        said = heard.read().decode("utf-8", "replace")
+        text = heard.read().decode("utf-8", "replace")
     seconds_used = usage.ru_utime + usage.ru_stime
-    return Outcome(os.waitstatus_to_exitcode(status), said, seconds_used, usage.ru_maxrss // 1024)
+    return Outcome(os.waitstatus_to_exitcode(status), text, seconds_used, usage.ru_maxrss // 1024)

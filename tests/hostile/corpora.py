@@ -47,18 +47,18 @@ def texts() -> tuple[list[str], list[str]]:
 
 
 def _texts(path: Path) -> Iterator[str]:
-    said = path.read_text("utf-8", "replace")
+    text = path.read_text("utf-8", "replace")
     match path.suffix:
         case ".txt":
-            yield from said.splitlines()
+            yield from text.splitlines()
         case ".md":
-            for block in re.findall(r"^```[^\n]*\n(.*?)^```", said, re.MULTILINE | re.DOTALL):
+            for block in re.findall(r"^```[^\n]*\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
                 yield block
                 yield from block.splitlines()
         case ".json":
-            yield from _strings(json.loads(said), named=("code", "payload"))
+            yield from _strings(json.loads(text), named=("code", "payload"))
         case ".mjs":
-            for one in re.findall(r'"?payload"?:\s*("(?:[^"\\\n]|\\.)*")', said):
+            for one in re.findall(r'"?payload"?:\s*("(?:[^"\\\n]|\\.)*")', text):
                 yield json.loads(re.sub(r"\\(.)", lambda escape: _IN_JSON.get(escape[1], escape[1]), one), strict=False)
 
 

@@ -60,8 +60,8 @@ def tried(groups: Sequence[Sequence[str]], folder: Path) -> Row:
             count += 1
             if new := active(path) - plain.get(name, Counter()):
                 faults.append(f"{group} in {name}: {sorted(new)[:2]}")
-            said = words(path)
-            here = [one for one in group if " ".join(one.split()) in said]
+            text = words(path)
+            here = [one for one in group if " ".join(one.split()) in text]
             seen += len(here)
             if "record" in name and len(here) < len(group):
                 faults.append(f"{sorted({*group} - {*here})[:2]} is not in {name}")
@@ -73,12 +73,12 @@ def tried(groups: Sequence[Sequence[str]], folder: Path) -> Row:
     )
 
 
-def _put(base: Path, said: str) -> None:
+def _put(base: Path, text: str) -> None:
     for path in sorted((base / "data").rglob("*.yml")):
         data = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
         for one in [data, *data.get("terms", ()), *data.get("criteria", ())]:
             for name in {"title", "label", "summary", "note", "criterion"} & one.keys():
-                one[name] = f"{said} {one[name]}"
+                one[name] = f"{text} {one[name]}"
         path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "utf-8")
 
 
@@ -114,9 +114,9 @@ def words(path: Path) -> str:
     """All text of a document, a blank for every run of blanks: its paragraphs and the entries of its lists."""
     with zipfile.ZipFile(path) as archive:
         root = etree.fromstring(archive.read("word/document.xml"))
-    said = []
+    parts = []
     for paragraph in root.iter(f"{_W}p"):
         pieces = paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}br")
-        said.append("".join(one.text or "" if one.tag == f"{_W}t" else " " for one in pieces))
-    said += [one.get(f"{_W}displayText") or "" for one in root.iter(f"{_W}listItem")]
-    return " ".join(" ".join(said).split())
+        parts.append("".join(one.text or "" if one.tag == f"{_W}t" else " " for one in pieces))
+    parts += [one.get(f"{_W}displayText") or "" for one in root.iter(f"{_W}listItem")]
+    return " ".join(" ".join(parts).split())

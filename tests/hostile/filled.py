@@ -67,12 +67,12 @@ def tried(base: Path, suffix: str, kinds: dict[str, list[Any]], folder: Path) ->
             slowest = max(slowest, (done.seconds, path.name))
             table.progress(f"filled: {count} {path.name}, {done.seconds:.1f} s")
             read += done.status == 0
-            if done.broke or not done.said.strip():
-                faults.append(f"{path.name}: {done.said.strip().splitlines()[-1:] or done.status}")
-            elif signs := unprintable(done.said):
-                faults.append(f"{path.name}: prints {signs}")
-            elif len(done.said) > MOST_SAID:
-                faults.append(f"{path.name}: prints {len(done.said)} characters")
+            if done.broke or not done.output.strip():
+                faults.append(f"{path.name}: {done.output.strip().splitlines()[-1:] or done.status}")
+            elif characters := unprintable(done.output):
+                faults.append(f"{path.name}: prints {characters}")
+            elif len(done.output) > MOST_SAID:
+                faults.append(f"{path.name}: prints {len(done.output)} characters")
             copy = folder / "out" / f"{path.stem}{SUFFIX}{path.suffix}"
             if suffix == "docx" and copy.exists() and (new := _added(path, copy)):
                 faults.append(f"{copy.name}: {new}")

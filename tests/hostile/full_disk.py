@@ -52,8 +52,8 @@ def main() -> None:
         disk.mkdir()
         whole, old = Path(made) / "whole", Path(made) / "old"
         new_site = sites.a_site(sites.Page("new.md", "# Новая\n\nТекст.\n"))
-        kill_points.touches(lambda: publish.build(base, old, sites.a_site(), lambda _: None))
-        kill_points.touches(lambda: publish.build(base, whole, new_site, lambda _: None))
+        kill_points.touches(lambda: publish.build_site(base, old, sites.a_site(), lambda _: None))
+        kill_points.touches(lambda: publish.build_site(base, whole, new_site, lambda _: None))
         trees = files.tree(old), files.tree(whole)
         kilobytes = [sum(-(-len(data) // 4096) * 4 + 1 for data in tree.values()) for tree in trees]
         names = [len(tree) for tree in trees]
@@ -84,17 +84,17 @@ def _tried(base: Path, disk: Path, old: Path, new_site: object, trees: tuple, li
     subprocess.run(["mount", "-t", "tmpfs", "-o", limit, "tmpfs", str(disk)], check=True)
     try:
         shutil.copytree(old, disk / "site")
-        status, said = _built(base, disk / "site", new_site)
+        status, text = _built(base, disk / "site", new_site)
         now = files.tree(disk / "site")
         left = [name for name in os.listdir(disk) if name != "site"]
     finally:
         subprocess.run(["umount", "--lazy", str(disk)], check=True)
     if status == 0:
-        return "new" if now == trees[1] and "Готово" in said else f"{limit}: said to be done, and is not"
+        return "new" if now == trees[1] and "Готово" in text else f"{limit}: said to be done, and is not"
     if now != trees[0]:
         return f"{limit}: the old site is not as it was"
-    if "Traceback" in said or "не осталось места" not in said:
-        return f"{limit}: told as {said[-200:]!r}"
+    if "Traceback" in text or "не осталось места" not in text:
+        return f"{limit}: told as {text[-200:]!r}"
     return f"{limit}: left {left}" if left else "old"
 
 
@@ -105,21 +105,21 @@ def _built(base: Path, out: Path, site: object) -> tuple[int, str]:
     ours, theirs = os.pipe()
     child = os.fork()
     if child == 0:
-        said, status = io.StringIO(), 1
-        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        text, status = io.StringIO(), 1
+        with contextlib.redirect_stdout(text), contextlib.redirect_stderr(text):
             try:
-                publish.build(base, out, site, print)
+                publish.build_site(base, out, site, print)
                 status = 0
             except (publish.NotPublished, files.FileFault) as fault:
                 print(fault)
             except BaseException:
-                traceback.print_exc(file=said)
-        os.write(theirs, said.getvalue().encode()[-4000:])
+                traceback.print_exc(file=text)
+        os.write(theirs, text.getvalue().encode()[-4000:])
         os._exit(status)
     os.close(theirs)
     with os.fdopen(ours, "rb") as stream:
-        said = stream.read().decode("utf-8", "replace")
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), said
+        text = stream.read().decode("utf-8", "replace")
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), text
 
 
 if __name__ == "__main__":

@@ -167,7 +167,7 @@ def _published(folder: Path) -> tuple[int, list[str], int]:
     out = base / "site"
 
     def build(*more: object) -> None:
-        publish.build(base, out, sites.a_site(*more), lambda _: None)
+        publish.build_site(base, out, sites.a_site(*more), lambda _: None)
 
     new_page = sites.Page("new.md", "# Новая\n\nТекст.\n")
     kill_points.touches(lambda: build(new_page))

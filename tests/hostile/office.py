@@ -43,17 +43,21 @@ def imported(paths: list[Path], folder: Path) -> tuple[list[str], str]:
         slowest = max(slowest, (done.seconds, path.name))
         largest = max(largest, (done.megabytes, path.name))
         if done.broke:
-            faults.append(f"{path.name}: {done.said.strip().splitlines()[-1:] or done.status}")
+            faults.append(f"{path.name}: {done.output.strip().splitlines()[-1:] or done.status}")
         elif done.megabytes > MEGABYTES:
             faults.append(f"{path.name}: {done.megabytes} MB")
-        elif signs := unprintable(done.said):
-            faults.append(f"{path.name}: prints {signs}")
-        elif not done.said.strip():
+        elif characters := unprintable(done.output):
+            faults.append(f"{path.name}: prints {characters}")
+        elif not done.output.strip():
             faults.append(f"{path.name}: no answer")
     return faults, f"at most {slowest[0]:.1f} s CPU ({slowest[1]}), {largest[0]} MB ({largest[1]})"
 
 
-def unprintable(said: str) -> list[str]:
+def unprintable(text: str) -> list[str]:
     """The signs in what a command printed that would steer a terminal or turn the text round."""
-    steering = {sign for sign in said if (ord(sign) < 32 and sign not in "\n\t") or 127 <= ord(sign) < 160}
-    return sorted(f"U+{ord(sign):04X}" for sign in steering | (set(said) & set(TURNING)))
+    steering = {
+        character
+        for character in text
+        if (ord(character) < 32 and character not in "\n\t") or 127 <= ord(character) < 160
+    }
+    return sorted(f"U+{ord(character):04X}" for character in steering | (set(text) & set(TURNING)))

@@ -84,8 +84,8 @@ def _tables(base: Path, out: Path) -> dict[str, tuple[int, Counter]]:
     for file in all_files(catalog):
         if file.path.endswith(".csv"):
             table = list(csv.reader(io.StringIO(file.data.decode("utf-8-sig")), delimiter=";"))
-            said = [cell for row in table for cell in row]
-            found[Path(file.path).name] = len(said), Counter(filter(_begins_like_a_formula, said))
+            parts = [cell for row in table for cell in row]
+            found[Path(file.path).name] = len(parts), Counter(filter(_begins_like_a_formula, parts))
     return found
 
 

@@ -26,7 +26,7 @@ def rows() -> Iterator[Row]:
 
     more, missing = corpora.texts()
     texts = dict.fromkeys([*unprotected.read(unprotected.CORPUS), *more])
-    texts = [one for one in texts if one.isascii() or not any("\ud800" <= sign < "\ue000" for sign in one)]
+    texts = [one for one in texts if one.isascii() or not any("\ud800" <= character < "\ue000" for character in one)]
     with tempfile.TemporaryDirectory(prefix="hostile-") as made:
         yield published(texts, Path(made), f"without {', '.join(missing)}" if missing else "all collections")
 
@@ -62,10 +62,10 @@ def published(texts: Sequence[str], folder: Path, of: str) -> Row:
             for container, key, _ in guilty:
                 refused[container[key].rich] += 1
                 container[key] = payload_records.filler(sum(refused.values()))
-    status, said = commands.run(base, "build")
+    status, text = commands.run(base, "build")
     counted = f"{len(texts)} texts ({of}): refused {refused[False]} as plain, {refused[True]} as rich; "
     if status:
-        return Row(GOAL, f"{counted}not built: {said[-600:]}", False)
+        return Row(GOAL, f"{counted}not built: {text[-600:]}", False)
     names = {name for _, name in records}
     pages = [path for path in (base / "site").rglob("*.html") if names & {path.parent.name, path.stem}]
     sources = (_without_policy(path.read_text("utf-8")) for path in pages)
@@ -87,5 +87,5 @@ def _without_policy(source: str) -> str:
 def _write(base: Path, records: dict[tuple[str, str], dict]) -> None:
     for (kind, name), record in records.items():
         plain = json.loads(json.dumps(record))
-        said = yaml.safe_dump(plain, sort_keys=False, width=10**9)  # escapes: each fault then has the place of a field
-        (base / "data" / kind / f"{name}.yml").write_text(said, "utf-8")
+        text = yaml.safe_dump(plain, sort_keys=False, width=10**9)  # escapes: each fault then has the place of a field
+        (base / "data" / kind / f"{name}.yml").write_text(text, "utf-8")

@@ -39,11 +39,11 @@ def _author(surname: str, consent: str) -> str:
 
 
 def _record(authors: str = "  - {role: учитель}\n", **texts: str) -> str:
-    said = {name: texts.get(name, "Текст") for name in TEXTS}
+    parts = {name: texts.get(name, "Текст") for name in TEXTS}
     return (
-        f"title: {said['title']}\nsummary: {said['summary']}\nstatus: published\nupdated: 2026-05-01\n"
-        f"areas: [methods]\nproblem: {said['problem']}\nresults: {said['results']}\n"
-        f"steps:\n  - title: {said['steps.title']}\n    text: {said['steps.text']}\n"
+        f"title: {parts['title']}\nsummary: {parts['summary']}\nstatus: published\nupdated: 2026-05-01\n"
+        f"areas: [methods]\nproblem: {parts['problem']}\nresults: {parts['results']}\n"
+        f"steps:\n  - title: {parts['steps.title']}\n    text: {parts['steps.text']}\n"
         f"conditions: {{internet: none}}\nsources: [{{title: Книга}}]\nauthors:\n"
         + authors.replace("role: учитель", f"role: {texts.get('authors.role', 'учитель')}")
     )
@@ -55,10 +55,10 @@ def _published(base: Path) -> Row:
     copy_of_mini(base)
     authors = "".join(_author(surname, consent) for surname, (consent, _) in PEOPLE.items())
     (base / "data" / "practices" / "s-avtorami.yml").write_text(_record(authors), "utf-8")
-    status, said = commands.run(base, "build")
+    status, raw = commands.run(base, "build")
     goal = "consent expired, withdrawn, of a later day or for another site: the name is in no published file"
     if status:
-        return Row(goal, f"not built: {said[-300:]}", False)
+        return Row(goal, f"not built: {raw[-300:]}", False)
     files = list(everything(base / "site"))
     counts = {one: sum(one.casefold() in text.casefold() for _, text in files) for one in PEOPLE}
     measured = f"{len(files)} files and parts of files: " + ", ".join(f"{one} {count}" for one, count in counts.items())
@@ -90,8 +90,8 @@ def _refused(base: Path) -> Row:
     statuses, told = {}, []
     for surname, consent in WITHOUT.items():
         (base / "data" / "practices" / "s-avtorami.yml").write_text(_record(_author(surname, consent)), "utf-8")
-        statuses[surname], said = commands.run(base, "build")
-        told += [surname] if "соглас" in said else []
+        statuses[surname], text = commands.run(base, "build")
+        told += [surname] if "соглас" in text else []
     refused = all(statuses.values()) and len(told) == len(WITHOUT) and not (base / "site").exists()
     goal = "a name without a consent, or whose consent is not for the name: refused"
     return Row(goal, f"statuses {statuses}, told of {len(told)}", refused)
@@ -107,9 +107,9 @@ def _in_texts(base: Path) -> Row:
     for place in TEXTS:
         text = _record(**{place: "Мария Петровна Выдуманная показала урок"})
         review_base.write(base, {"data/practices/s-imenem.yml": text})
-        said = commands.run(base, "review", "--base", "main", "--format", "markdown")[1]
-        told += [place] if "назван человек" in said or "Сначала нужно исправить ошибки" in said else []
-        repeated += [place] if "Выдуманная" in said else []
+        raw = commands.run(base, "review", "--base", "main", "--format", "markdown")[1]
+        told += [place] if "назван человек" in raw or "Сначала нужно исправить ошибки" in raw else []
+        repeated += [place] if "Выдуманная" in raw else []
     measured = f"told at {len(told)} of {len(TEXTS)} places, repeated in the comment: {' '.join(repeated) or 'never'}"
     held = len(told) == len(TEXTS) and not repeated
     return Row("a name in a text: the review tells and does not repeat it", measured, held)

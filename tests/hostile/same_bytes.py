@@ -39,9 +39,9 @@ def tried(names: list[str], folder: Path) -> Row:
     from generator import files
 
     copy_of_mini(folder / "first")
-    status, said = commands.run(folder / "first", "build")
+    status, text = commands.run(folder / "first", "build")
     first = files.tree(folder / "first" / "site") if status == 0 else {}
-    faults, skipped = [] if first else [f"not built: {said[-200:]}"], []
+    faults, skipped = [] if first else [f"not built: {text[-200:]}"], []
     for name in names:
         place, before, more = VARIATIONS[name]
         if before and not all(shutil.which(one) for one in {before[0], "taskset"} & {*before}):
@@ -59,12 +59,12 @@ def tried(names: list[str], folder: Path) -> Row:
             if not shutil.which("unshare"):
                 skipped.append(name)
                 continue
-        status, said = commands.run(base, "build", *out, before=before, **more)
+        status, text = commands.run(base, "build", *out, before=before, **more)
         now = files.tree(base / "site") if status == 0 else {}
-        if "Operation not permitted" in said:
+        if "Operation not permitted" in text:
             skipped.append(name)
         elif differing := sorted(one for one in first.keys() | now.keys() if first.get(one) != now.get(one)):
-            faults.append(f"{name}: {len(differing)} differ, {differing[:3]} {said[-150:] if status else ''}".strip())
+            faults.append(f"{name}: {len(differing)} differ, {differing[:3]} {text[-150:] if status else ''}".strip())
         shutil.rmtree(base)
     measured = f"{len(names) - len(skipped)} variations, {len(first)} files: {'; '.join(faults) or '0 differ'}"
     return Row(

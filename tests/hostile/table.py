@@ -29,9 +29,9 @@ class Row:
     held: bool | None
 
 
-def progress(said: str) -> None:
+def progress(text: str) -> None:
     """Say on the error stream how far a long trial is: the table is printed a trial at a time."""
-    print(f"  … {said}", file=sys.stderr, flush=True)
+    print(f"  … {text}", file=sys.stderr, flush=True)
 
 
 def trials() -> dict[str, Callable[[], Iterator[Row]]]:

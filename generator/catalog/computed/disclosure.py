@@ -20,8 +20,8 @@ from generator.catalog.computed.indicators import Reading, small_group
 from generator.records.programmes import Indicator
 from generator.records.times import Period
 
-Cell = tuple[str, Period]  # the address of a scope, and when
-Cells = Mapping[Cell, Reading]
+FigureKey = tuple[str, Period]  # the address of a scope, and when
+FigureTable = Mapping[FigureKey, Reading]
 #: address of a larger scope -> groups of addresses that it may consist of (its districts; its organisations)
 Parts = Mapping[str, Sequence[Sequence[str]]]
 
@@ -34,13 +34,15 @@ class Equation:
     """The total of one indicator is the sum of its parts. ``amounts`` are the total and the parts that add up (the
     numerator of a share, or a number), ``people`` the denominators of a share; None where nobody has written one."""
 
-    total: Cell
-    parts: tuple[Cell, ...]
+    total: FigureKey
+    parts: tuple[FigureKey, ...]
     amounts: Figures
     people: Figures | None
 
 
-def hidden(indicators: Iterable[Indicator], readings: Mapping[str, Cells], parts: Parts) -> dict[str, set[Cell]]:
+def hidden(
+    indicators: Iterable[Indicator], readings: Mapping[str, FigureTable], parts: Parts
+) -> dict[str, set[FigureKey]]:
     """Which cells of each indicator (by its id) must not be shown: the small groups and what would give them away."""
     indicators = list(indicators)
     few = {
@@ -49,7 +51,7 @@ def hidden(indicators: Iterable[Indicator], readings: Mapping[str, Cells], parts
         for cell, reading in readings.get(its.id, {}).items()
         if its.denominator and reading.denominator is not None and reading.denominator < small_group(its)
     }
-    found: dict[str, set[Cell]] = {}
+    found: dict[str, set[FigureKey]] = {}
     for family in families(indicators, readings):
         cells = {its.id: readings.get(its.id, {}) for its in family}
         least = max(map(small_group, family))
@@ -58,30 +60,31 @@ def hidden(indicators: Iterable[Indicator], readings: Mapping[str, Cells], parts
     return found
 
 
-def families(indicators: Iterable[Indicator], readings: Mapping[str, Cells]) -> list[list[Indicator]]:
+def families(indicators: Iterable[Indicator], readings: Mapping[str, FigureTable]) -> list[list[Indicator]]:
     """Indicators that speak of the same people: they name one denominator or one numerator in the same words, and their
     figures of one place and time do not say otherwise («все» may mean everything)."""
     groups: list[list[Indicator]] = []
     for indicator in indicators:
         own = [indicator]
         for group in [*groups]:
-            said = {verdict for one in own for other in group for verdict in _same_people(one, other, readings)}
-            if said == {True}:
+            verdicts = {verdict for one in own for other in group for verdict in _same_people(one, other, readings)}
+            if verdicts == {True}:
                 groups.remove(group)
                 own = [*group, *own]
         groups.append(own)
     return groups
 
 
-def _same_people(one: Indicator, other: Indicator, readings: Mapping[str, Cells]) -> set[bool]:
-    """True where words and figures agree, False where the words do and the figures do not; empty where nothing says."""
+def _same_people(one: Indicator, other: Indicator, readings: Mapping[str, FigureTable]) -> set[bool]:
+    """Return whether words and figures agree, False where the words do and the figures do not; empty where nothing
+    says."""
     ways = [
         (
             [readings.get(indicator.id, {}) for indicator in (one, other)],
             [_counts(indicator, name) for indicator in (one, other)],
         )
         for name in ("denominator", "numerator")
-        if (said := getattr(one, name)) and _folded(said) == _folded(getattr(other, name) or "")
+        if (text := getattr(one, name)) and _folded(text) == _folded(getattr(other, name) or "")
     ]
     return {verdict for cells, names in ways if (verdict := _agree(cells, names)) is not None}
 
@@ -91,7 +94,7 @@ def _counts(indicator: Indicator, name: str) -> str:
     return "value" if name == "numerator" and indicator.type == "number" else name
 
 
-def _agree(cells: Sequence[Cells], names: Sequence[str]) -> bool | None:
+def _agree(cells: Sequence[FigureTable], names: Sequence[str]) -> bool | None:
     pairs = [
         (getattr(cells[0][cell], names[0]), getattr(cells[1][cell], names[1])) for cell in cells[0] if cell in cells[1]
     ]
@@ -99,13 +102,13 @@ def _agree(cells: Sequence[Cells], names: Sequence[str]) -> bool | None:
     return all(known) if known else None
 
 
-def _folded(said: str) -> str:
-    return " ".join(said.casefold().replace("ё", "е").split())
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().replace("ё", "е").split())
 
 
 def _primary(
-    family: Sequence[Indicator], cells: Mapping[str, Cells], least: int, few: Collection[tuple[str, Cell]]
-) -> set[Cell]:
+    family: Sequence[Indicator], cells: Mapping[str, FigureTable], least: int, few: Collection[tuple[str, FigureKey]]
+) -> set[FigureKey]:
     """The small groups themselves, those that were written as such, and those of which nobody has said the size though
     the indicator speaks of small ones or another one says that they are ``few``."""
     found = set()
@@ -121,11 +124,11 @@ def _primary(
     return found
 
 
-def equations(cells: Mapping[str, Cells], parts: Parts, least: int) -> list[Equation]:
+def equations(cells: Mapping[str, FigureTable], parts: Parts, least: int) -> list[Equation]:
     """Every sum that a reader could do: a territory of its parts, a year of its halves; ``least`` is the smallest group
     that is shown."""
     known = {cell for its_cells in cells.values() for cell in its_cells}
-    pairs: dict[Cell, list[list[Cell]]] = defaultdict(list)
+    pairs: dict[FigureKey, list[list[FigureKey]]] = defaultdict(list)
     for scope, period in known:
         for group in parts.get(scope, ()):
             pairs[scope, period].append([(part, period) for part in group if (part, period) in known])
@@ -141,8 +144,9 @@ def equations(cells: Mapping[str, Cells], parts: Parts, least: int) -> list[Equa
     ]
 
 
-def _equation(cells: Cells, total: Cell, parts: Sequence[Cell], least: int) -> Equation | None:
-    """None where there is no such sum, or where it does not come out and so misleads whoever subtracts."""
+def _equation(cells: FigureTable, total: FigureKey, parts: Sequence[FigureKey], least: int) -> Equation | None:
+    """None where there is no such sum, or where it does not come out so that a subtraction would give a wrong
+    figure."""
     whole, its_parts = cells.get(total), [cell for cell in parts if cell in cells]
     if whole is not None and whole.origin == "summed":  # what nobody has written is not in the sum
         its_parts = [cell for cell in its_parts if cells[cell].value is not None]
@@ -171,7 +175,9 @@ def _holds(total: Decimal | None, parts: Sequence[Decimal | None], least: int = 
     return 0 <= rest < least * unwritten
 
 
-def _protected(primary: set[Cell], sums: Sequence[Equation], cells: Mapping[str, Cells], least: int) -> set[Cell]:
+def _protected(
+    primary: set[FigureKey], sums: Sequence[Equation], cells: Mapping[str, FigureTable], least: int
+) -> set[FigureKey]:
     if not primary:
         return primary
     found = _completed(primary, sums, cells, least)
@@ -188,17 +194,19 @@ def _protected(primary: set[Cell], sums: Sequence[Equation], cells: Mapping[str,
     return found
 
 
-def _is_interwoven(found: set[Cell], sums: Sequence[Equation]) -> bool:
-    """True when a hidden cell stands in sums of different totals (a half-year of a district: in the district's year
-    and in the half-year of the region): together they may say what each of them does not."""
-    totals: dict[Cell, set[Cell]] = defaultdict(set)
+def _is_interwoven(found: set[FigureKey], sums: Sequence[Equation]) -> bool:
+    """Return whether a hidden cell stands in sums of different totals (a half-year of a district: in the district's
+    year and in the half-year of the region): together they may say what each of them does not."""
+    totals: dict[FigureKey, set[FigureKey]] = defaultdict(set)
     for equation in sums:
         for cell in {equation.total, *equation.parts} & found:
             totals[cell].add(equation.total)
     return any(len(its) > 1 for its in totals.values())
 
 
-def _completed(primary: set[Cell], sums: Sequence[Equation], cells: Mapping[str, Cells], least: int) -> set[Cell]:
+def _completed(
+    primary: set[FigureKey], sums: Sequence[Equation], cells: Mapping[str, FigureTable], least: int
+) -> set[FigureKey]:
     """The cells to hide, until no single sum gives any of them away."""
     found, before = set(primary), -1
     while len(found) != before:
@@ -219,7 +227,7 @@ def _completed(primary: set[Cell], sums: Sequence[Equation], cells: Mapping[str,
     return found
 
 
-def _is_large(equation: Equation, found: set[Cell], least: int) -> bool:
+def _is_large(equation: Equation, found: set[FigureKey], least: int) -> bool:
     """Whether the hidden parts together are no small group, nor one of which all or none are meant."""
     inside = [n for n, cell in enumerate(equation.parts) if cell in found]
     meant = _together(equation.amounts, inside)
@@ -249,7 +257,7 @@ def _sum(figures: Iterable[Decimal | None]) -> Decimal | None:
     return total
 
 
-def _size(cell: Cell, cells: Mapping[str, Cells]) -> tuple[Decimal, str, str]:
+def _size(cell: FigureKey, cells: Mapping[str, FigureTable]) -> tuple[Decimal, str, str]:
     """The smallest first: hiding it loses least. Ties by address, so that the order never depends on chance."""
     sizes = [
         reading.denominator if reading.denominator is not None else reading.value or Decimal(0)
@@ -259,7 +267,9 @@ def _size(cell: Cell, cells: Mapping[str, Cells]) -> tuple[Decimal, str, str]:
     return (max(sizes, default=Decimal(0)), cell[0], str(cell[1]))
 
 
-def _without_totals(primary: set[Cell], sums: Sequence[Equation], cells: Mapping[str, Cells]) -> set[Cell]:
+def _without_totals(
+    primary: set[FigureKey], sums: Sequence[Equation], cells: Mapping[str, FigureTable]
+) -> set[FigureKey]:
     """Everything above a hidden cell goes as well: any number could then stand in it, and every sum would come out."""
     found, before = set(primary), -1
     while len(found) != before:
@@ -272,9 +282,9 @@ def _without_totals(primary: set[Cell], sums: Sequence[Equation], cells: Mapping
     return found
 
 
-def determined(found: set[Cell], sums: Iterable[Equation]) -> set[Cell]:
+def determined(found: set[FigureKey], sums: Iterable[Equation]) -> set[FigureKey]:
     """The hidden cells that follow from the shown ones: Gauss–Jordan elimination over the hidden ones of every sum."""
-    rows: dict[Cell, dict[Cell, Fraction]] = {}
+    rows: dict[FigureKey, dict[FigureKey, Fraction]] = {}
     for equation in sums:
         row = {cell: Fraction(1) for cell in equation.parts if cell in found}
         if equation.total in found:
@@ -292,6 +302,8 @@ def determined(found: set[Cell], sums: Iterable[Equation]) -> set[Cell]:
     return {pivot for pivot, row in rows.items() if len(row) == 1}
 
 
-def _minus(row: Mapping[Cell, Fraction], other: Mapping[Cell, Fraction], times: Fraction) -> dict[Cell, Fraction]:
+def _minus(
+    row: Mapping[FigureKey, Fraction], other: Mapping[FigureKey, Fraction], times: Fraction
+) -> dict[FigureKey, Fraction]:
     left = {cell: row.get(cell, Fraction(0)) - times * other.get(cell, Fraction(0)) for cell in {**row, **other}}
     return {cell: part for cell, part in left.items() if part}

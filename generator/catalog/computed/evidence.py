@@ -25,7 +25,7 @@ LEAST_N = 2
 #: the day begins in Kamchatka when the server still has the one before
 DAY = dt.timedelta(days=1)
 #: organisations named in a reason, and remarks on what does not count; a practice of a thousand schools has a page too
-MOST = 8
+MAX_NAMED = 8
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Reason:
     who: tuple[tuple[str, str, str], ...] = ()
 
     def __str__(self) -> str:
-        named = [f"«{title}»" + (f" ({aside})" if aside else "") for _, title, aside in self.who[:MOST]]
+        named = [f"«{title}»" + (f" ({aside})" if aside else "") for _, title, aside in self.who[:MAX_NAMED]]
         left = len(self.who) - len(named)
         return self.text + (": " if named else "") + ", ".join(named) + (f" и ещё {left}" if left else "")
 
@@ -98,7 +98,7 @@ def is_compared(outcome: Outcome) -> bool:
 def authors_of(practice: Practice) -> frozenset[str] | None:
     """Ids of the organisations whose people wrote the practice; None when the records do not say of one of them.
 
-    Where nobody is named as an author, whoever answers for the record stands for the author.
+    Where no author is named, the owner of the record stands for the author.
     """
     if not practice.authors:
         return frozenset({practice.owner} if practice.owner else ()) or None
@@ -112,7 +112,7 @@ def author_organizations(practice: Practice) -> frozenset[str]:
 
 
 def independent(organization: str | None, authors: Collection[str] | None, ties: Ties) -> bool:
-    """True when the records show that the organisation has nothing to do with the authors. Not known is no."""
+    """Return whether the records show that the organisation has nothing to do with the authors. Not known is no."""
     if not organization or not authors:
         return False
     return ties.apart(organization, authors)
@@ -137,7 +137,7 @@ def level(practice: Practice, replications: Sequence[Replication], ties: Ties, t
     compared = [o for o in (*measured, *_shown(elsewhere)) if is_compared(o)]
     outside = _outside(measured, authors, ties)
     for replication in elsewhere:
-        # Whoever applies a practice does not become a stranger to it by measuring it.
+        # Measuring a practice does not make those who apply it independent of it.
         outside += _outside(_shown([replication]), {*(authors or ()), replication.organization}, ties)
     places = {place for author in authors or () if (place := ties.place(author)).startswith("districts/")}
     tally = _tally(told, ties)
@@ -183,8 +183,8 @@ def level(practice: Practice, replications: Sequence[Replication], ties: Ties, t
 
 
 def _shortened(notes: tuple[str, ...]) -> tuple[str, ...]:
-    left = len(notes) - MOST
-    return notes if left <= 0 else (*notes[:MOST], f"и ещё не засчитано: {left}")
+    left = len(notes) - MAX_NAMED
+    return notes if left <= 0 else (*notes[:MAX_NAMED], f"и ещё не засчитано: {left}")
 
 
 def _shown(replications: Sequence[Replication]) -> list[Outcome]:
@@ -213,10 +213,10 @@ def _tally(told: Sequence[Replication], ties: Ties) -> str:
     if good == len(whose):
         return ""
     failed = [n for n, its in whose.items() if all(r.result == "did-not-work" for r in its)]
-    said = f"получилось у {good} из {len(whose)}, кто рассказал о применении"
-    names = ", ".join(f"«{ties.title(its_id)}»" for its_id in sorted(failed)[:MOST])
-    names += f" и ещё {len(failed) - MOST}" if len(failed) > MOST else ""
-    return said + (f" (не получилось: {names})" if failed else "")
+    message = f"получилось у {good} из {len(whose)}, кто рассказал о применении"
+    names = ", ".join(f"«{ties.title(its_id)}»" for its_id in sorted(failed)[:MAX_NAMED])
+    names += f" и ещё {len(failed) - MAX_NAMED}" if len(failed) > MAX_NAMED else ""
+    return message + (f" (не получилось: {names})" if failed else "")
 
 
 def _not_counted(
@@ -281,7 +281,8 @@ def objections(outcome: Outcome, authors: Collection[str] | None, ties: Ties) ->
 
 
 def is_in_force(review: Review, today: dt.date) -> bool:
-    """True until the last day of the review's term, that day included; a review without a term holds for good."""
+    """Return True until the last day of the review's term, that day included; a review without a term holds for
+    good."""
     return review.valid_until is None or today <= review.valid_until
 
 
@@ -326,8 +327,8 @@ def maturity(
     """How far the practice has travelled; an expired review is none. That experts advise against it comes before
     everything else a reader could be told. The steps (выявление, обобщение, продвижение, внедрение) are those of the
     concept that ``data/documents/kontseptsiia-kuibyshevskii-raion.yml`` describes."""
-    said = verdict(practice, reviews, ties, today)
-    if said == "not-recommended":
+    judgement = verdict(practice, reviews, ties, today)
+    if judgement == "not-recommended":
         return "not-recommended"
     authors = authors_of(practice)
     if any(
@@ -335,4 +336,4 @@ def maturity(
         for r in replications
     ):
         return "replicated"
-    return {"recommended": "recommended", "with-changes": "reviewed"}.get(said or "", "described")
+    return {"recommended": "recommended", "with-changes": "reviewed"}.get(judgement or "", "described")

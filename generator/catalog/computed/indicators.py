@@ -71,7 +71,7 @@ def small_group(indicator: Indicator) -> int:
 
 
 def is_small(indicator: Indicator, denominator: Decimal | None) -> bool:
-    """True when so few people stand behind the figure that it could point at one of them."""
+    """Return whether so few people stand behind the figure that it could point at one of them."""
     return denominator is not None and denominator < small_group(indicator)
 
 
@@ -160,7 +160,7 @@ def status(
     return "on-the-way" if meets(indicator, value, planned) else "behind"
 
 
-def judged(indicator: Indicator, reading: Reading, status: str, today: dt.date) -> str:
+def publishable_status(indicator: Indicator, reading: Reading, status: str, today: dt.date) -> str:
     """What may be said of a reading whose figure alone would have the ``status``.
 
     Nothing is reached or missed by a part of the districts, or by a figure that the records contradict. A period that

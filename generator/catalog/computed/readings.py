@@ -23,7 +23,7 @@ from generator.records.territories import District, Region
 from generator.records.times import Period
 
 
-def of(catalog: Catalog) -> dict[str, tuple[Reading, ...]]:
+def compute_readings(catalog: Catalog) -> dict[str, tuple[Reading, ...]]:
     """Readings of every indicator by its id, sorted by scope and period, each judged by its targets.
 
     Demonstration figures about a real place are left out: they are nobody's data.
@@ -68,7 +68,7 @@ def of(catalog: Catalog) -> dict[str, tuple[Reading, ...]]:
     }
 
 
-def _add_computed(catalog: Catalog, indicator: Indicator, readings: dict[disclosure.Cell, Reading]) -> None:
+def _add_computed(catalog: Catalog, indicator: Indicator, readings: dict[disclosure.FigureKey, Reading]) -> None:
     """What the records say today, for every territory an indicator that is computed is for, unless somebody declared
     this period."""
     if not indicator.computed:
@@ -92,7 +92,7 @@ def _add_computed(catalog: Catalog, indicator: Indicator, readings: dict[disclos
             )
 
 
-def _add_sums(catalog: Catalog, indicator: Indicator, readings: dict[disclosure.Cell, Reading]) -> None:
+def _add_sums(catalog: Catalog, indicator: Indicator, readings: dict[disclosure.FigureKey, Reading]) -> None:
     """Region figures from the districts', where the region has not declared one itself."""
     for region in catalog.all_shown("regions"):
         districts = [d for d in catalog.linked(region, "districts.region") if d.status != "archived"]
@@ -126,7 +126,9 @@ def _parts(catalog: Catalog, found: Mapping[str, Mapping[tuple[str, Period], Rea
     return {whole: list(groups.values()) for whole, groups in parts.items()}
 
 
-def _judged(catalog: Catalog, indicator: Indicator, readings: Mapping[disclosure.Cell, Reading]) -> tuple[Reading, ...]:
+def _judged(
+    catalog: Catalog, indicator: Indicator, readings: Mapping[disclosure.FigureKey, Reading]
+) -> tuple[Reading, ...]:
     ordered = sorted(readings.values(), key=lambda reading: (reading.scope, reading.period))
     first: dict[str, tuple[Period, Decimal]] = {}
     out = []
@@ -156,7 +158,7 @@ def judge(
         reading,
         target=target,
         minimum=minimum,
-        status=indicators.judged(indicator, reading, status, today),
+        status=indicators.publishable_status(indicator, reading, status, today),
         digits=indicator.digits if value is None else indicators.digits_of(indicator, value, bounds),
     )
 

@@ -55,12 +55,15 @@ def of_measure(measure: Measure, programme: Programme) -> tuple[Occurrence, ...]
         progress = next(
             (p for p in measure.progress if p.occurrence == start or (len(spans) == 1 and p.occurrence is None)), None
         )
-        out.append(Occurrence(start, end, state(start, end, progress, reported), progress))
+        out.append(Occurrence(start, end, occurrence_state(start, end, progress, reported), progress))
     return tuple(out)
 
 
-def state(start: Month | None, end: Month | None, progress: Progress | None, reported: dt.date | None) -> str:
-    """«Late» needs a report: nobody is called late because nobody wrote (law 12); undated measures are never late."""
+def occurrence_state(
+    start: Month | None, end: Month | None, progress: Progress | None, reported: dt.date | None
+) -> str:
+    """Return the state of one occurrence. It is late only if a progress report covers it: a missing report is not
+    lateness (law 12). Undated measures are never late."""
     if reported is None:
         return "no-data"
     if progress and progress.state == "done":
@@ -72,6 +75,6 @@ def state(start: Month | None, end: Month | None, progress: Progress | None, rep
     return "not-begun" if start else "no-data"
 
 
-def summary(occurrences_of_all: list[Occurrence]) -> dict[str, int]:
+def count_states(occurrences_of_all: list[Occurrence]) -> dict[str, int]:
     """How many occurrences are in each state, in the order of :data:`STATES`, zeros included."""
     return {name: sum(o.state == name for o in occurrences_of_all) for name in STATES}

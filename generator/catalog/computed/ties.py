@@ -36,12 +36,12 @@ class Ties:
         return self.aliases.get(organization, organization)
 
     def apart(self, organization: str, others: Collection[str]) -> bool:
-        """True when the organisation has nothing in common with any of ``others``, however far up."""
+        """Return whether the organisation has nothing in common with any of ``others``, however far up."""
         own = self._circle(organization)
         return all(own.isdisjoint(self._circle(other)) for other in others)
 
     def one_body(self, organization: str, other: str) -> bool:
-        """True when one is the other or a part of it: two buildings of one school are one school."""
+        """Return whether one is the other or a part of it: two buildings of one school are one school."""
         return bool(self._self(organization) & self._circle(other) or self._self(other) & self._circle(organization))
 
     def distinct(self, organizations: Iterable[str]) -> list[str]:

@@ -13,15 +13,15 @@ from urllib.parse import urlsplit
 
 from generator import text
 from generator.catalog import Catalog
-from generator.channels.desk import collections, spelling
+from generator.channels.desk import collections, file_format
 from generator.pages import File, environment
 from generator.records import KINDS
 from generator.settings import Desk, Settings
 
-FOLDER = "admin"
-PAGE = f"{FOLDER}/index.html"
+DESK_FOLDER = "admin"
+PAGE = f"{DESK_FOLDER}/index.html"
 #: what tells the page from all others (``theme/pages/desk.html.j2``)
-MARK = b'<div id="nc-root">'
+DESK_MARKER = b'<div id="nc-root">'
 #: where uploaded files go, and their address on the site
 MEDIA, MEDIA_ADDRESS = "content/files", "/files"
 COMMITS = {
@@ -41,16 +41,18 @@ def files(catalog: Catalog, settings: Settings) -> tuple[File, ...]:
     """The page of the desk and its configuration; nothing where the site has no desk."""
     if settings.desk is None:
         return ()
-    templates = environment.create(catalog, settings)
-    page = templates.render("desk.html.j2", f"{FOLDER}.md", policy=policy(settings.desk), local=is_local(settings.desk))
+    templates = environment.create_templates(catalog, settings)
+    page = templates.render(
+        "desk.html.j2", f"{DESK_FOLDER}.md", policy=policy(settings.desk), local=is_local(settings.desk)
+    )
     return (
         File(PAGE, page.encode()),
-        File(f"{FOLDER}/config.json", json.dumps(configuration(catalog, settings), ensure_ascii=False).encode()),
+        File(f"{DESK_FOLDER}/config.json", json.dumps(configuration(catalog, settings), ensure_ascii=False).encode()),
     )
 
 
 def is_local(desk: Desk) -> bool:
-    """True for the desk that tries things out on this computer."""
+    """Return True for the desk that tries things out on this computer."""
     return desk.backend == "local"
 
 
@@ -78,11 +80,11 @@ def configuration(catalog: Catalog, settings: Settings) -> dict[str, Any]:
             "slug": {"encoding": "ascii", "clean_accents": True, "sanitize_replacement": "-"},
             "editor": {"preview": False},
             **({"site_url": settings.site_url} if settings.site_url else {}),
-            "collections": [made for kind in KINDS for made in collections.of_kind(kind, catalog)],
+            "collections": [made for kind in KINDS for made in collections.collections_of_kind(kind, catalog)],
         },
         "options": collections.options(catalog),
-        "kinds": {kind: spelling.of_kind(kind, catalog) for kind in KINDS},
-        "letters": text.letters(),
+        "kinds": {kind: file_format.format_of_kind(kind, catalog) for kind in KINDS},
+        "letters": text.slug_letters(),
         "mail": sorted(text.PUBLIC_MAIL),
         "names": text.name_lists(),
     }
@@ -92,7 +94,7 @@ def backend(desk: Desk) -> dict[str, Any]:
     """Decap's ``backend``."""
     if is_local(desk):
         return {"name": "proxy", "proxy_url": desk.server, "branch": desk.branch, "commit_messages": COMMITS}
-    said = {
+    config = {
         "name": desk.backend,
         "repo": desk.repo,
         "branch": desk.branch,
@@ -102,7 +104,7 @@ def backend(desk: Desk) -> dict[str, Any]:
         "app_id": desk.app_id,
         "auth_type": "pkce" if desk.backend == "gitlab" else "",
     }
-    given = {name: value for name, value in said.items() if value}
+    given = {name: value for name, value in config.items() if value}
     return given | ({"open_authoring": True} if desk.backend in _OPEN else {}) | {"commit_messages": COMMITS}
 
 
@@ -134,7 +136,7 @@ def policies(settings: Settings) -> dict[str, str]:
     return {PAGE: policy(settings.desk)} if settings.desk else {}
 
 
-def headers(settings: Settings) -> str:
+def desk_headers(settings: Settings) -> str:
     """What the file ``_headers`` says about the desk beyond the rest of the site; empty without a desk.
 
     The line with ``!`` takes the site's own policy away (Cloudflare Pages would enforce both); Netlify has the more
@@ -142,8 +144,8 @@ def headers(settings: Settings) -> str:
     """
     if settings.desk is None:
         return ""
-    said = f"{policy(settings.desk)}; frame-ancestors 'none'"
+    csp = f"{policy(settings.desk)}; frame-ancestors 'none'"
     return (
         "\n# The editor's desk compiles its forms in the browser; it talks with the forge and nobody else.\n"
-        f"/{FOLDER}/*\n  ! Content-Security-Policy\n  Content-Security-Policy: {said}\n  X-Robots-Tag: noindex\n"
+        f"/{DESK_FOLDER}/*\n  ! Content-Security-Policy\n  Content-Security-Policy: {csp}\n  X-Robots-Tag: noindex\n"
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from generator import text
 from generator.catalog import Catalog
-from generator.channels.desk import spelling
+from generator.channels.desk import file_format
 from generator.forms import questions
 from generator.forms.questions import Question
 from generator.records import KINDS, PAGED
@@ -38,7 +38,7 @@ _ASKS = (
 )
 
 
-def of_kind(kind: str, catalog: Catalog) -> Iterator[DeskField]:
+def collections_of_kind(kind: str, catalog: Catalog) -> Iterator[DeskField]:
     """The collection of a kind; where some of its records are ``.md`` files, one more for those, without adding."""
     model = KINDS[kind]
     field = model.named_by[0]
@@ -66,7 +66,7 @@ def of_kind(kind: str, catalog: Catalog) -> Iterator[DeskField]:
         "fields": kind_fields(kind, catalog),
     }
     yield collection
-    if spelling.long_ones(kind, catalog):
+    if file_format.long_ones(kind, catalog):
         yield collection | {
             "name": f"{kind}-md",
             "label": f"{model.heading}: длинные тексты",
@@ -98,7 +98,7 @@ def _field(question: Question) -> DeskField:
 def _widget(question: Question) -> DeskField:
     match question.widget:
         case "text":
-            # With rich text a table is shown and kept, but only the mode with signs can add one.
+            # With rich text a table is shown and kept, but only the mode with characters can add one.
             return {"widget": "markdown", "modes": ["rich_text", "raw"], "buttons": list(_MARKDOWN_BUTTONS),
                     "editor_components": [],
                 "minimal": True}  # fmt: skip
@@ -141,7 +141,7 @@ def _pattern(question: Question) -> DeskField:
     """A pattern of ours asks for the whole value; the longest text counts as one too."""
     if question.pattern:
         asks = _ASKS_OF_TYPE.get(question.type) or next(
-            (words for sign, words in _ASKS if sign in question.pattern), f"например: {question.example}"
+            (words for mark, words in _ASKS if mark in question.pattern), f"например: {question.example}"
         )
         return {"pattern": [question.pattern, asks]}
     if question.longest:
@@ -171,7 +171,7 @@ def options(catalog: Catalog) -> Mapping[str, list[tuple[str, str]]]:
     kinds that a field may lead to, drafts included: what is not in the list would be lost when the field is edited."""
     wanted = {}
     for kind in KINDS:
-        for question in spelling.flat(questions.every(kind, catalog.vocabularies)):
+        for question in file_format.flat(questions.every(kind, catalog.vocabularies)):
             if question.vocabulary:
                 wanted[question.vocabulary] = list(_terms(question.vocabulary, catalog))
             elif question.references and question.widget in ("choice", "choices"):

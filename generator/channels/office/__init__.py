@@ -3,26 +3,26 @@
 The way of a filled file, whatever its format:
 
 ``safety``       is this the file it says it is, and may it be opened
-``guarded``      a parser that a file kills takes nothing else with it
+``sandbox``      the parser runs in a subprocess, so that a crash cannot stop the import
 ``workbook_in``  a workbook becomes entries (``tables`` recognises sheets and columns, ``workbook_traps`` what is lost)
 ``document_in``  a Word document becomes entries: ``document_likeness`` refuses a large foreign one at a glance,
                  ``document_body`` is the document as a person sees it (``document_runs`` its runs, with
                  ``document_styles``, ``document_lists``, ``document_characters``, ``document_formulas``),
                  ``document_text`` its paragraphs as Markdown,
                  ``document_tables`` finds questions and answers, ``document_ticks`` what is ticked,
-                 ``roadmap_table`` reads the roadmap of a real document, ``document_same`` keeps what
-                 only looks different, ``document_told`` says what was not taken as it stands
+                 ``roadmap_table`` reads the roadmap of a real document, ``kept_line_breaks`` keeps what
+                 only looks different, ``document_warnings`` says what was not taken as it stands
 ``filled``       what any filled file gives: entries with the place of every value
-``meaning``      every answer in the record's spelling, or a remark (``typed``, ``names``, ``parties``,
-                 ``terms_of_time``, ``cleaning``; dates and terms in words: ``text.dates``)
+``interpret``      every answer in the record's spelling, or a remark (``typed``, ``names``, ``parties``,
+                 ``time_terms``, ``normalize``; dates and terms in words: ``text.dates``)
 ``proposing``    which record of the base an entry is about, and what would change (``differences``)
-``importing``    all of it for many files: read, understood, checked, and only then written; ``mending`` says what
+``importing``    all of it for many files: read, understood, checked, and only then written; ``cell_messages`` says what
                  the checks say in the words of somebody who fills in cells
 ``workbook_remarks``, ``document_remarks``  remarks back into the same file
 
-The way out: ``layout`` says how a form lies in a workbook, ``beginning`` what stands in it to begin with,
+The way out: ``layout`` says how a form lies in a workbook, ``prefill`` what stands in it to begin with,
 ``workbook_out`` makes the file. For Word ``document_plan`` says how the same questions lie in tables and
 ``document_out`` makes the file (``document_controls`` lists and boxes, ``document_markdown`` texts,
-``document_look`` type and colours). ``blanks`` makes all of them, for the
+``document_design`` type and colours). ``blanks`` makes all of them, for the
 command and for the site.
 """

@@ -6,15 +6,15 @@ import datetime as dt
 from collections.abc import Callable
 
 from generator.catalog import Catalog
-from generator.channels.office import beginning, document_out, layout, workbook_out
-from generator.channels.office.layout import Layout
+from generator.channels.office import document_out, layout, prefill, workbook_out
+from generator.channels.office.layout import WorkbookLayout
 from generator.pages.form import BLANKS, Blank
 from generator.settings import Settings
 
 #: how a file of each format is made of a layout, on a given day
-MADE: dict[str, Callable[[Layout, dt.date], bytes]] = {
-    "xlsx": workbook_out.template,
-    "docx": lambda its, today: document_out.template(its),
+MADE: dict[str, Callable[[WorkbookLayout, dt.date], bytes]] = {
+    "xlsx": workbook_out.workbook_template,
+    "docx": lambda its, today: document_out.document_template(its),
 }
 #: the files made last, by everything they depend on: a live preview makes the site again and again, the forms are the
 #: same (0.8 s of a rebuild, measured)
@@ -36,9 +36,11 @@ def made(catalog: Catalog, settings: Settings) -> tuple[Blank, ...]:
     return _kept[key]
 
 
-def begun(its: Layout, catalog: Catalog, *, territory: str = "", period: str = "", programme: str = "") -> Layout:
+def begun(
+    its: WorkbookLayout, catalog: Catalog, *, territory: str = "", period: str = "", programme: str = ""
+) -> WorkbookLayout:
     """The form with what the base knows already: the indicators (of ``territory``, an address, for ``period``), the
     measures of ``programme``, an id."""
     if its.form.name == "values":
-        its = beginning.for_territory(its, catalog, territory, period)
-    return beginning.for_programme(its, catalog, programme) if programme else its
+        its = prefill.for_territory(its, catalog, territory, period)
+    return prefill.for_programme(its, catalog, programme) if programme else its

@@ -20,7 +20,7 @@ from lxml import etree
 
 from generator.channels.office import document_lists, document_styles
 from generator.channels.office.document_plan import REMARK_AUTHOR
-from generator.channels.office.document_runs import Reader, is_placeholder
+from generator.channels.office.document_runs import RunReader, is_placeholder
 from generator.channels.office.document_styles import qn
 from generator.channels.office.document_text import Notes, Paragraph, Piece, Told
 
@@ -60,7 +60,7 @@ class NotADocument(Exception):
 
 
 @dataclass(frozen=True)
-class Cell:
+class DocumentCell:
     """A cell of a table: ``row`` and ``column`` of the grid from 0, ``number`` among the cells of its row; ``span``
     columns wide; ``goes_on`` when it is the lower part of a cell merged downwards; ``told`` what in it was not taken as
     it stands."""
@@ -86,13 +86,13 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Table:
+class DocumentTable:
     """A table; ``number`` from 0 in the order of the document, ``heading`` is the text of the last heading before;
     ``told`` what in it belongs to no cell that is seen."""
 
     number: int
     heading: str
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[DocumentCell, ...], ...]
     told: tuple[Told, ...] = ()
 
     @property
@@ -100,12 +100,12 @@ class Table:
         """How many columns the grid has."""
         return max((row[-1].column + row[-1].span for row in self.rows if row), default=0)
 
-    def cell(self, row: int, column: int) -> Cell | None:
+    def cell(self, row: int, column: int) -> DocumentCell | None:
         """The cell that covers a place of the grid, or None."""
         cells = self.rows[row] if 0 <= row < len(self.rows) else ()
         return next((cell for cell in cells if cell.column <= column < cell.column + cell.span), None)
 
-    def whole(self, row: int, column: int) -> Cell | None:
+    def whole(self, row: int, column: int) -> DocumentCell | None:
         """The same, and for the lower part of a cell merged downwards its upper one, where the words are."""
         while (found := self.cell(row, column)) is not None and found.goes_on and row > 0:
             row -= 1
@@ -119,22 +119,22 @@ class Body:
     ``running`` the words of headers and footers."""
 
     document: Document
-    blocks: tuple[Paragraph | Table, ...]
+    blocks: tuple[Paragraph | DocumentTable, ...]
     properties: dict[str, str]
     seen: frozenset[str]
     running: tuple[str, ...] = ()
     told: tuple[Told, ...] = ()
 
     @property
-    def tables(self) -> tuple[Table, ...]:
-        return tuple(block for block in self.blocks if isinstance(block, Table))
+    def tables(self) -> tuple[DocumentTable, ...]:
+        return tuple(block for block in self.blocks if isinstance(block, DocumentTable))
 
 
 class NotOurs(Exception):
     """The document is none of those that are asked for."""
 
 
-def opened(data: bytes, is_likely: Callable[[Document], bool] | None = None) -> Body:
+def open_document(data: bytes, is_likely: Callable[[Document], bool] | None = None) -> Body:
     """The document in these bytes. Raises NotADocument with the reason in Russian, and NotOurs before anything is read
     where ``is_likely`` says no."""
     try:
@@ -178,10 +178,10 @@ def _renamed(content: bytes) -> bytes:
 def _body(document: Document, data: bytes) -> Body:
     links = {key: relation.target_ref for key, relation in document.part.rels.items() if relation.is_external}
     styles = document_styles.read(document.styles.element)
-    notes = _notes(document, Reader(links, styles).words)
+    notes = _notes(document, RunReader(links, styles).words)
     counter = document_lists.Counter(document_lists.definitions(document))
-    reader = Reader(links, styles, document_lists.of_styles(document), counter, notes)
-    blocks: list[Paragraph | Table] = []
+    reader = RunReader(links, styles, document_lists.of_styles(document), counter, notes)
+    blocks: list[Paragraph | DocumentTable] = []
     told: list[Told] = []
     heading, tables = "", 0
     for element in _blocks(document.element.body, reader, told):
@@ -202,7 +202,7 @@ def _notes(document: Document, words: Callable[[Any], str]) -> Notes:
     """The notes of a document without our own remarks; ``words`` gives the text of a ``w:p``. Raises ValueError or
     XMLSyntaxError for a part that cannot be read."""
 
-    def said(element: Any) -> str:
+    def text(element: Any) -> str:
         return " ".join(filter(None, (words(one) for one in element.iter(qn("w:p")))))
 
     notes: dict[str, dict[str, str]] = {"footnote": {}, "endnote": {}, "comment": {}}
@@ -211,10 +211,10 @@ def _notes(document: Document, words: Callable[[Any], str]) -> Notes:
             for one in root.iterfind(qn(f"w:{kind}")):
                 separates = one.get(qn("w:type")) not in (None, "normal")
                 if not separates and one.get(qn("w:author")) != REMARK_AUTHOR:
-                    found[one.get(qn("w:id")) or ""] = said(one)
-    running = [said(root) for kind in ("/header", "/footer") for root in _roots(document, kind)]
+                    found[one.get(qn("w:id")) or ""] = text(one)
+    running = [text(root) for kind in ("/header", "/footer") for root in _roots(document, kind)]
     # A page number alone says nothing that could be lost.
-    running = [one for one in dict.fromkeys(running) if any(sign.isalpha() for sign in one)]
+    running = [one for one in dict.fromkeys(running) if any(character.isalpha() for character in one)]
     return Notes(notes["footnote"], notes["endnote"], notes["comment"], tuple(running))
 
 
@@ -225,7 +225,7 @@ def _roots(document: Document, kind: str) -> Iterator[Any]:
             yield part.element if hasattr(part, "element") else etree.fromstring(part.blob, _PARSER)
 
 
-def _blocks(parent: Any, reader: Reader, told: list[Told], wanted: str = "") -> Iterator[Any]:
+def _blocks(parent: Any, reader: RunReader, told: list[Told], wanted: str = "") -> Iterator[Any]:
     """Paragraphs and tables (or elements of the one tag ``wanted``) right inside, looking through wrappings; what is
     neither and has words is ``told``."""
     for child in parent:
@@ -249,8 +249,8 @@ def _words(element: Any) -> str:
     return "".join(words.text or "" for words in element.iter(qn("w:t"))).strip()
 
 
-def _table(element: Any, number: int, heading: str, reader: Reader) -> Table:
-    rows: list[tuple[Cell, ...]] = []
+def _table(element: Any, number: int, heading: str, reader: RunReader) -> DocumentTable:
+    rows: list[tuple[DocumentCell, ...]] = []
     lost: list[Told] = []
     for row in _blocks(element, reader, lost, qn("w:tr")):
         properties = row.find(qn("w:trPr"))
@@ -263,10 +263,10 @@ def _table(element: Any, number: int, heading: str, reader: Reader) -> Table:
         if len(rows) == _MOST_ROWS:
             raise NotADocument(f"в таблице больше {_MOST_ROWS} строк: разделите её на части")
         rows.append(tuple(_cells(row, len(rows), reader)))
-    return Table(number, heading, tuple(rows), tuple(lost))
+    return DocumentTable(number, heading, tuple(rows), tuple(lost))
 
 
-def _cells(row: Any, number: int, reader: Reader) -> Iterator[Cell]:
+def _cells(row: Any, number: int, reader: RunReader) -> Iterator[DocumentCell]:
     properties = row.find(qn("w:trPr"))
     before = properties.find(qn("w:gridBefore")) if properties is not None else None
     column = _whole_number(before, 0)
@@ -281,11 +281,11 @@ def _cells(row: Any, number: int, reader: Reader) -> Iterator[Cell]:
         paragraphs = tuple(_paragraphs(cell, reader, told))
         reader.seen |= {one.what for one in told}
         told += [one for paragraph in paragraphs for one in paragraph.told]
-        yield Cell(number, column, position, span, goes_on, paragraphs, cell, tuple(told))
+        yield DocumentCell(number, column, position, span, goes_on, paragraphs, cell, tuple(told))
         column += span
 
 
-def _paragraphs(cell: Any, reader: Reader, told: list[Told]) -> Iterator[Paragraph]:
+def _paragraphs(cell: Any, reader: RunReader, told: list[Told]) -> Iterator[Paragraph]:
     """The paragraphs of a cell; a table inside it is one paragraph with rows."""
     for element in _blocks(cell, reader, told):
         if element.tag == qn("w:p"):
@@ -294,7 +294,7 @@ def _paragraphs(cell: Any, reader: Reader, told: list[Told]) -> Iterator[Paragra
             yield inner
 
 
-def _inner_table(element: Any, reader: Reader, told: list[Told]) -> Paragraph | None:
+def _inner_table(element: Any, reader: RunReader, told: list[Told]) -> Paragraph | None:
     table = _table(element, 0, "", reader)
     rows = tuple(
         tuple(() if filler else cell.paragraphs for cell in row for filler in range(cell.span)) for row in table.rows
@@ -310,14 +310,14 @@ def _inner_table(element: Any, reader: Reader, told: list[Told]) -> Paragraph | 
     )  # fmt: skip
     told += [*table.told, *(one for row in table.rows for cell in row for one in cell.told)]
     lines = [" | ".join(" ".join(p.text for p in cell if p.text) for cell in row) for row in rows]
-    said = [line for line in lines if line.strip(" |")]
-    if not said:
+    parts = [line for line in lines if line.strip(" |")]
+    if not parts:
         return None
     first = next(element.iter(qn("w:p")))
     if table.width > _MOST_NESTED_COLUMNS:
-        told.append(Told("wide", said[0]))
+        told.append(Told("wide", parts[0]))
         rows = ()
-    return Paragraph((Piece("\n".join(said)),), "", first, rows=rows)
+    return Paragraph((Piece("\n".join(parts)),), "", first, rows=rows)
 
 
 def _whole_number(element: Any, default: int) -> int:

@@ -1,9 +1,9 @@
 """Signs of the fonts that show pictures instead of letters: Symbol, Wingdings, Webdings.
 
-Word stores such a sign as a number in the font (``w:sym``, or a private-use character U+F0xx, or the letter that has
-the same number). What it looks like is known only from the font's own table; the tables here follow the charts of the
-fonts as Unicode gives them (Symbol: the Adobe Symbol encoding; Wingdings, Webdings: Unicode 7.0, ISO/IEC 10646 N4384).
-A sign that stands in no table is unknown, never guessed.
+Word stores such a character as a number in the font (``w:sym``, or a private-use character U+F0xx, or the letter that
+has the same number). What it looks like is known only from the font's own table; the tables here follow the charts of
+the fonts as Unicode gives them (Symbol: the Adobe Symbol encoding; Wingdings, Webdings: Unicode 7.0, ISO/IEC 10646
+N4384). A character that stands in no table is unknown, never guessed.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _WEBDINGS = {0x20: " ", 0x33: "◀▶▲▼", 0x61: "✓", 0x63: "□", 0x67: "�
 
 
 def _table(rows: dict[int, str]) -> dict[int, str]:
-    return {start + at: sign for start, signs in rows.items() for at, sign in enumerate(signs)}
+    return {start + at: character for start, characters in rows.items() for at, character in enumerate(characters)}
 
 
 _TABLES = {
@@ -40,31 +40,32 @@ _TABLES = {
     "wingdings 2": _table(_WINGDINGS_2),
     "webdings": _table(_WEBDINGS),
 }
-#: fonts of signs whose tables are not kept here: known to be no letters
+#: fonts of characters whose tables are not kept here: known to be no letters
 _UNKNOWN = {"wingdings 3", "marlett", "mt extra", "monotype sorts", "zapfdingbats", "zapf dingbats"}
-#: what a private-use sign is where its font got lost on the way: only signs that programs put there as bullets
+#: what a private-use character is where its font got lost on the way: only characters that programs put there as
+#: bullets
 _LOST = {0xB7: "•", 0xA7: "▪", 0xD8: "➢", 0xFC: "✓", 0xE0: "→", 0xA8: "☐", 0x6F: "□", 0xFE: "☑", 0x2D: "-"}
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 
 
-def is_sign_font(font: str) -> bool:
-    """True for a font that shows signs instead of letters."""
+def is_symbol_font(font: str) -> bool:
+    """Return True for a font that shows characters instead of letters."""
     return font.lower() in _TABLES or font.lower() in _UNKNOWN
 
 
-def sign(font: str, number: int) -> str | None:
-    """The character that looks like sign ``number`` (0x20 to 0xFF, with or without 0xF000) of the font; None for an
-    unknown one."""
+def symbol(font: str, number: int) -> str | None:
+    """The character that looks like character ``number`` (0x20 to 0xFF, with or without 0xF000) of the font; None for
+    an unknown one."""
     number &= 0xFF if 0xF000 <= number <= 0xF0FF else 0xFFFF
     table = _TABLES.get(font.lower())
     return table.get(number) if table is not None else None
 
 
-def readable(words: str, font: str = "") -> tuple[str, list[str]]:
-    """``words`` with signs of symbol fonts as ordinary characters, and the names of those that are unknown
-    («U+F04A», «4A шрифта Wingdings 3»), which stay as private-use signs, for somebody to put the right ones."""
+def replace_symbols(words: str, font: str = "") -> tuple[str, list[str]]:
+    """``words`` with characters of symbol fonts as ordinary characters, and the names of those that are unknown
+    («U+F04A», «4A шрифта Wingdings 3»), which stay as private-use characters, for somebody to put the right ones."""
     unknown: list[str] = []
-    if font and is_sign_font(font):
+    if font and is_symbol_font(font):
         return "".join(_read_in(font, one, unknown) for one in words), unknown
 
     def known(found: re.Match[str]) -> str:
@@ -80,8 +81,8 @@ def readable(words: str, font: str = "") -> tuple[str, list[str]]:
 def _read_in(font: str, one: str, unknown: list[str]) -> str:
     number = ord(one)
     if one.isspace() or not (0x20 <= number <= 0xFF or 0xF020 <= number <= 0xF0FF):
-        return one  # the font has no such sign: programs take it from another one
-    meant = sign(font, number)
+        return one  # the font has no such character: programs take it from another one
+    meant = symbol(font, number)
     if meant is None:
         unknown.append(f"{number & 0xFF:02X} шрифта {font}")
     return meant or chr(0xF000 | number & 0xFF)

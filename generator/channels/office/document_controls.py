@@ -12,7 +12,7 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from generator.channels.office.document_plan import Line, is_chosen, is_ticked, offered
+from generator.channels.office.document_plan import QuestionLine, is_chosen, is_ticked, offered
 from generator.channels.office.document_text import CHOOSE, CHOOSE_OR_TYPE
 from generator.forms.questions import Question
 
@@ -29,11 +29,11 @@ _W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 
 
 def is_listed(question: Question) -> bool:
-    """True for a question whose answers fit a drop-down list."""
+    """Return True for a question whose answers fit a drop-down list."""
     return is_chosen(question) and len(offered(question)) <= _MOST_LISTED
 
 
-def drop_down(paragraph: Paragraph, line: Line, chosen: str = "") -> None:
+def drop_down(paragraph: Paragraph, line: QuestionLine, chosen: str = "") -> None:
     """A list to choose one from; where records are named a person may type another name too."""
     question = line.question
     tag = "comboBox" if question.references else "dropDownList"

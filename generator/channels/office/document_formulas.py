@@ -10,7 +10,7 @@ _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _SIMPLE = {_M + name for name in "oMath oMathPara e num den sup sub deg r fName box func".split()}
 
 
-def line(element: Any) -> str | None:
+def linear_formula(element: Any) -> str | None:
     """The formula as people type it, or None where one line cannot say it (matrices, sums with limits)."""
     try:
         return _line(element).strip()
@@ -18,8 +18,8 @@ def line(element: Any) -> str | None:
         return None
 
 
-def words(element: Any) -> str:
-    """Its signs one after the other, to tell a person which formula is meant."""
+def formula_characters(element: Any) -> str:
+    """Its characters one after the other, to tell a person which formula is meant."""
     return "".join(one.text or "" for one in element.iter(f"{_M}t"))
 
 
@@ -48,5 +48,5 @@ def _line(element: Any) -> str:
     return "".join(map(_line, element))
 
 
-def _in_brackets(said: str) -> str:
-    return said if said.replace(",", "").replace(".", "").isalnum() else f"({said})"
+def _in_brackets(text: str) -> str:
+    return text if text.replace(",", "").replace(".", "").isalnum() else f"({text})"

@@ -12,7 +12,7 @@ from typing import Any
 from docx.document import Document
 
 from generator.channels.office import roadmap_table
-from generator.channels.office.document_plan import blocks, folded
+from generator.channels.office.document_plan import normalize_label, question_tables
 from generator.channels.office.document_styles import qn
 from generator.forms.questions import Form
 
@@ -29,9 +29,15 @@ def may_be_ours(document: Document, forms: Iterable[Form]) -> bool:
         return True
     if any((mark.get(qn("w:name")) or "").startswith("q_") for mark in body.iter(qn("w:bookmarkStart"))):
         return True
-    labels = {folded(line.label) for form in forms for _, found in blocks(form) for one in found for line in one.lines}
-    said = {folded(_first(cell)) for row in rows if (cell := row.find(qn("w:tc"))) is not None}
-    if len(labels & said) >= _ENOUGH:
+    labels = {
+        normalize_label(line.label)
+        for form in forms
+        for _, found in question_tables(form)
+        for one in found
+        for line in one.lines
+    }
+    parts = {normalize_label(_first(cell)) for row in rows if (cell := row.find(qn("w:tc"))) is not None}
+    if len(labels & parts) >= _ENOUGH:
         return True
     return any(_is_roadmap(table) for table in body.iter(qn("w:tbl")))
 

@@ -133,26 +133,26 @@ def of_styles(document: Document) -> dict[str, tuple[str, int, int]]:
 
 
 def _level(level: Any) -> Level:
-    def said(tag: str) -> str:
+    def text(tag: str) -> str:
         found = level.find(qn(tag))
         return found.get(qn("w:val")) or "" if found is not None else ""
 
-    return Level(said("w:numFmt") or "decimal", said("w:lvlText"), _whole(said("w:start") or "1"))
+    return Level(text("w:numFmt") or "decimal", text("w:lvlText"), _whole(text("w:start") or "1"))
 
 
 def _number(value: int, format_: str) -> str:
     match format_:
         case "russianLower" | "russianUpper":
-            said = _RUSSIAN[(value - 1) % len(_RUSSIAN)] * ((value - 1) // len(_RUSSIAN) + 1) if value else "0"
+            message = _RUSSIAN[(value - 1) % len(_RUSSIAN)] * ((value - 1) // len(_RUSSIAN) + 1) if value else "0"
         case "lowerLetter" | "upperLetter":
-            said = _LATIN[(value - 1) % 26] * ((value - 1) // 26 + 1) if value else "0"
+            message = _LATIN[(value - 1) % 26] * ((value - 1) // 26 + 1) if value else "0"
         case "lowerRoman" | "upperRoman":
-            said = _roman(value)
+            message = _roman(value)
         case "decimalZero":
-            said = f"{value:02}"
+            message = f"{value:02}"
         case _:
-            said = str(value)
-    return said.upper() if format_.startswith("upper") or format_ == "russianUpper" else said
+            message = str(value)
+    return message.upper() if format_.startswith("upper") or format_ == "russianUpper" else message
 
 
 def _roman(value: int) -> str:

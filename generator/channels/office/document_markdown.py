@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from generator.channels.office import document_look as look
+from generator.channels.office import document_design as look
 from generator.channels.office.document_text import CODE_STYLE, QUOTE_STYLES
 from generator.text import cmark
 
@@ -25,7 +25,7 @@ _MOST_DEPTH = 3  # the default template of python-docx has three levels of list 
 def write(document: Document, cell: _Cell, markdown: str) -> None:
     """Put the text into an empty cell: paragraphs, lists, bold, italic, links, forced line breaks."""
     writer = _Writer(document, cell)
-    writer.feed(cmark.html(markdown))
+    writer.feed(cmark.markdown_to_html(markdown))
     writer.close()
 
 

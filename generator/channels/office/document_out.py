@@ -23,28 +23,28 @@ from docx.text.paragraph import Paragraph
 
 from generator.catalog import DEMO_MARK
 from generator.channels.office import document_controls as controls
-from generator.channels.office import document_look as look
+from generator.channels.office import document_design as look
 from generator.channels.office import document_markdown, typed
 from generator.channels.office.document_plan import (
+    DOCUMENT_VERSION,
     HINT_STYLE,
     HOW,
-    NUMBER,
+    NUMBER_HEADING,
     PROPERTY,
     PROPERTY_ID,
     ROADMAP,
     ROADMAP_COLUMNS,
     ROADMAP_HEADING,
-    VERSION,
     WHICH_PROGRAMME,
     WHICH_PROGRAMME_HINT,
-    Block,
-    Line,
-    blocks,
-    hint,
+    QuestionLine,
+    QuestionTable,
     printed,
+    question_hint,
+    question_tables,
 )
-from generator.channels.office.layout import RECORD, YES_OR_NO, Layout, help_of
-from generator.channels.office.terms_of_time import WAYS
+from generator.channels.office.layout import RECORD_KEY, YES_OR_NO, WorkbookLayout, help_of
+from generator.channels.office.time_terms import TERM_EXAMPLES
 from generator.forms.questions import Form
 
 # The hidden key of a template is a custom property.
@@ -62,8 +62,8 @@ _ROOM = 1.3  # cm: the least height of a row for more than a line of text
 _WIDTH = 17.4  # cm between the margins
 
 
-def template(its: Layout, answers: Mapping[str, Any] | None = None, its_id: str = "") -> bytes:
-    """The .docx of a form. What ``layout`` and ``beginning`` put into card and table stands in it to begin with.
+def document_template(its: WorkbookLayout, answers: Mapping[str, Any] | None = None, its_id: str = "") -> bytes:
+    """The .docx of a form. What ``layout`` and ``prefill`` put into card and table stands in it to begin with.
 
     With ``answers`` (a record's data) the cells are filled, and ``its_id`` makes the file come back as a change of that
     record.
@@ -71,7 +71,7 @@ def template(its: Layout, answers: Mapping[str, Any] | None = None, its_id: str 
     form = its.form
     document = _sheet(form)
     answers = answers or _begun(its)
-    for section, found in blocks(form):
+    for section, found in question_tables(form):
         document.add_heading(section.heading, level=1)
         for number, block in enumerate(found):
             if block.heading != section.heading:
@@ -84,11 +84,11 @@ def template(its: Layout, answers: Mapping[str, Any] | None = None, its_id: str 
     controls.renumber(document.element.body)
     out = io.BytesIO()
     document.save(out)
-    keys = {PROPERTY: f"{form.name} {VERSION}"} | ({PROPERTY_ID: its_id} if its_id else {})
+    keys = {PROPERTY: f"{form.name} {DOCUMENT_VERSION}"} | ({PROPERTY_ID: its_id} if its_id else {})
     return _with_properties(out.getvalue(), keys)
 
 
-def _begun(its: Layout) -> dict[str, Any]:
+def _begun(its: WorkbookLayout) -> dict[str, Any]:
     """What the card of a workbook says to begin with (whose figures, for which period)."""
     card = its.sheets[0]
     return dict(card.rows[0]) if card.card and card.rows else {}
@@ -141,15 +141,19 @@ def _styles(document: Document) -> None:
 
 
 def _block(
-    document: Document, block: Block, its: Layout, answers: Mapping[str, Any], with_programme: bool = False
+    document: Document,
+    block: QuestionTable,
+    its: WorkbookLayout,
+    answers: Mapping[str, Any],
+    with_programme: bool = False,
 ) -> None:
-    if block.group is not None and (said := help_of(block.group)):
-        document.add_paragraph(said + ".", style=HINT_STYLE)
+    if block.group is not None and (text := help_of(block.group)):
+        document.add_paragraph(text + ".", style=HINT_STYLE)
     if block.shape == "answers":
         table = look.table(document, len(block.lines) + with_programme, (6.2, _WIDTH - 6.2))
         if with_programme:
-            look.label(table.rows[0].cells[0], WHICH_PROGRAMME, WHICH_PROGRAMME_HINT)
-            table.rows[0].cells[1].paragraphs[0].add_run(str(answers.get(RECORD, "")))
+            look.write_label(table.rows[0].cells[0], WHICH_PROGRAMME, WHICH_PROGRAMME_HINT)
+            table.rows[0].cells[1].paragraphs[0].add_run(str(answers.get(RECORD_KEY, "")))
         for row, line in zip(table.rows[with_programme:], block.lines, strict=True):
             if line.question.widget == "text":
                 row.height = Cm(_ROOM)
@@ -161,7 +165,7 @@ def _block(
         _rows(document, block, its, _at(answers, block.path) or [])
 
 
-def _columns(document: Document, block: Block, members: list[Mapping[str, Any]]) -> None:
+def _columns(document: Document, block: QuestionTable, members: list[Mapping[str, Any]]) -> None:
     count = max(_COLUMNS, len(members))
     side = 5.4
     table = look.table(document, len(block.lines) + 1, (side, *[(_WIDTH - side) / count] * count))
@@ -174,13 +178,13 @@ def _columns(document: Document, block: Block, members: list[Mapping[str, Any]])
     _under(document, "Если столбцов мало, скопируйте таблицу целиком и вставьте копию сразу под ней.")
 
 
-def _rows(document: Document, block: Block, its: Layout, members: list[Mapping[str, Any]]) -> None:
+def _rows(document: Document, block: QuestionTable, its: WorkbookLayout, members: list[Mapping[str, Any]]) -> None:
     begun = [] if members else _begun_rows(its, block.path)
     count = len(begun) or max(len(members) + 1, EMPTY_ROWS.get(block.path, _ROWS))
     shares = [_SHARES.get(line.question.widget) or min(3.5, max(2, 0.26 * len(line.label))) for line in block.lines]
     unit = (_WIDTH - 1) / sum(shares)
     table = look.table(document, count + 1, (1.0, *[share * unit for share in shares]))
-    _head(table.rows[0].cells[0], NUMBER)
+    _head(table.rows[0].cells[0], NUMBER_HEADING)
     look.repeats(table)
     for cell, line in zip(table.rows[0].cells[1:], block.lines, strict=True):
         _label(cell, line)
@@ -192,7 +196,7 @@ def _rows(document: Document, block: Block, its: Layout, members: list[Mapping[s
         for cell, line in zip(row.cells[1:], block.lines, strict=True):
             given = begun[number].get(line.path) if begun else None
             if given:
-                look.label(cell, str(given), _about(begun[number]), bold=False)
+                look.write_label(cell, str(given), _about(begun[number]), bold=False)
             else:
                 _answer(document, cell, line, _at(member, _inside(line, block)))
     _under(document, "Строк можно добавить, сколько нужно; пустые пропускаются.")
@@ -203,26 +207,26 @@ def _under(document: Document, words: str) -> None:
     document.add_paragraph(words, style=HINT_STYLE).paragraph_format.space_after = Pt(10)
 
 
-def _begun_rows(its: Layout, path: str) -> list[Mapping[str, Any]]:
+def _begun_rows(its: WorkbookLayout, path: str) -> list[Mapping[str, Any]]:
     """What the table of a workbook says to begin with."""
     return [row for sheet in its.sheets if sheet.group == path and not sheet.card for row in sheet.rows]
 
 
 def _about(row: Mapping[str, Any]) -> str:
     """The grey line under an indicator: what is counted, and how much it was."""
-    said = (("", "=unit"), ("числитель: ", "=numerator"), ("знаменатель: ", "=denominator"), ("было: ", "=before"))
-    return "; ".join(before + str(row[name]) for before, name in said if row.get(name))
+    text = (("", "=unit"), ("числитель: ", "=numerator"), ("знаменатель: ", "=denominator"), ("было: ", "=before"))
+    return "; ".join(before + str(row[name]) for before, name in text if row.get(name))
 
 
-def _roadmap(document: Document, its: Layout) -> None:
-    ways = "; ".join(f"«{way}»" for way in WAYS)
+def _roadmap(document: Document, its: WorkbookLayout) -> None:
+    ways = "; ".join(f"«{way}»" for way in TERM_EXAMPLES)
     document.add_paragraph(f"Срок пишется одним из способов: {ways}.", style=HINT_STYLE)
     begun = _begun_rows(its, "roadmap.measures")
     unit = _WIDTH / sum(share for _, _, share in ROADMAP_COLUMNS)
     table = look.table(document, max(len(begun), _ROADMAP_ROWS) + 1, [share * unit for _, _, share in ROADMAP_COLUMNS])
     look.repeats(table)
     for cell, (words, help_, _) in zip(table.rows[0].cells, ROADMAP_COLUMNS, strict=True):
-        look.label(cell, words, help_)
+        look.write_label(cell, words, help_)
     for row, given in zip(table.rows[1:], begun, strict=False):
         for cell, name in zip(row.cells, ("number", "title", "when", "responsible", "note"), strict=True):
             first, *rest = str(given.get(f"roadmap.measures.{name}") or "").split("\n")
@@ -232,15 +236,15 @@ def _roadmap(document: Document, its: Layout) -> None:
 
 
 def _head(cell: _Cell, words: str) -> None:
-    look.label(cell, words)
+    look.write_label(cell, words)
 
 
-def _label(cell: _Cell, line: Line) -> None:
-    run = look.label(cell, printed(line.label, line.question), hint(line.question))
+def _label(cell: _Cell, line: QuestionLine) -> None:
+    run = look.write_label(cell, printed(line.label, line.question), question_hint(line.question))
     controls.bookmark(run, line.mark)
 
 
-def _answer(document: Document, cell: _Cell, line: Line, value: Any) -> None:
+def _answer(document: Document, cell: _Cell, line: QuestionLine, value: Any) -> None:
     question = line.question
     paragraph: Paragraph = cell.paragraphs[0]
     if controls.is_ticked(question):
@@ -262,11 +266,11 @@ def _answer(document: Document, cell: _Cell, line: Line, value: Any) -> None:
 
 def _label_of(question: Any, value: Any) -> str:
     if question.widget == "flag":  # of a record it is the word that stands in its file
-        return YES_OR_NO[0 if typed.flag(value) == "true" else 1]
+        return YES_OR_NO[0 if typed.parse_flag(value) == "true" else 1]
     return dict(question.options).get(str(value), str(value)).removesuffix(DEMO_MARK)
 
 
-def _inside(line: Line, block: Block) -> str:
+def _inside(line: QuestionLine, block: QuestionTable) -> str:
     return line.path.removeprefix(block.path + ".")
 
 

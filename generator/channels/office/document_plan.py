@@ -15,16 +15,16 @@ from typing import Literal
 
 from generator import text
 from generator.channels.office.layout import YES_OR_NO, help_of, is_spelled_out
-from generator.forms.questions import Form, Question, Section
+from generator.forms.questions import Form, FormSection, Question
 
 PROPERTY = "metodoteka-form"
 PROPERTY_ID = "metodoteka-id"
-VERSION = "1"
+DOCUMENT_VERSION = "1"
 HINT_STYLE = "Методотека: подсказка"
 REMARK_STYLE = "Методотека: замечание"
 REMARK_AUTHOR = "Методотека"  # of our remarks on the margin: those of people have other authors
-NUMBER = "№"
-MOST_TICKED = 45
+NUMBER_HEADING = "№"
+MAX_TICKED = 45
 _MOST_ROW_FIELDS = 6
 
 #: sentences that the template prints around its tables
@@ -45,7 +45,7 @@ Shape = Literal["answers", "rows", "columns"]
 
 
 @dataclass(frozen=True)
-class Line:
+class QuestionLine:
     """One question as it is printed: its dotted ``path`` in the record, the words of its label."""
 
     path: str
@@ -59,25 +59,27 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Block:
+class QuestionTable:
     """One table. ``path`` is that of the group it asks, empty for single questions; ``heading`` stands above it."""
 
     shape: Shape
     path: str
     heading: str
     group: Question | None
-    lines: tuple[Line, ...]
+    lines: tuple[QuestionLine, ...]
 
 
-def blocks(form: Form) -> Iterator[tuple[Section, tuple[Block, ...]]]:
+def question_tables(form: Form) -> Iterator[tuple[FormSection, tuple[QuestionTable, ...]]]:
     """The sections of a form with their tables, in order."""
     for section in form.sections:
-        out: list[Block] = []
-        single: list[Line] = []
+        out: list[QuestionTable] = []
+        single: list[QuestionLine] = []
 
-        def close(section: Section = section, out: list[Block] = out, single: list[Line] = single) -> None:
+        def close(
+            section: FormSection = section, out: list[QuestionTable] = out, single: list[QuestionLine] = single
+        ) -> None:
             if single:
-                out.append(Block("answers", "", section.heading, None, tuple(single)))
+                out.append(QuestionTable("answers", "", section.heading, None, tuple(single)))
                 single.clear()
 
         for question in section.questions:
@@ -86,7 +88,7 @@ def blocks(form: Form) -> Iterator[tuple[Section, tuple[Block, ...]]]:
             if form.name == ROADMAP:
                 question = _free(question)  # a programme of the base has the answers already
             if question.widget not in ("group", "groups"):
-                single.append(Line(question.path, question.label, question))
+                single.append(QuestionLine(question.path, question.label, question))
                 continue
             close()
             out += _of_group(question, question.label)
@@ -98,36 +100,36 @@ def _free(question: Question) -> Question:
     return replace(question, required=False, questions=tuple(map(_free, question.questions)))
 
 
-def _of_group(group: Question, heading: str) -> Iterator[Block]:
+def _of_group(group: Question, heading: str) -> Iterator[QuestionTable]:
     """The table of a group, and one for each list of groups inside it."""
     lines = tuple(_leaves(group))
     shape: Shape = "answers"
     if group.widget == "groups":
         nested = any(inner.widget == "group" for inner in group.questions)
         shape = "columns" if nested or len(lines) > _MOST_ROW_FIELDS else "rows"
-    yield Block(shape, group.path, heading, group, lines)
+    yield QuestionTable(shape, group.path, heading, group, lines)
     for inner in group.questions if group.widget == "group" else ():
         if inner.widget == "groups":
             yield from _of_group(inner, f"{heading}: {inner.label[0].lower()}{inner.label[1:]}")
 
 
-def _leaves(group: Question, before: str = "") -> Iterator[Line]:
+def _leaves(group: Question, before: str = "") -> Iterator[QuestionLine]:
     for question in group.questions:
         if question.widget == "group":
             yield from _leaves(question, question.label + ": ")
         elif question.widget != "groups":  # lists inside a group have tables of their own
             label = before + (question.label[0].lower() + question.label[1:] if before else question.label)
-            yield Line(question.path, label, question)
+            yield QuestionLine(question.path, label, question)
 
 
 def is_chosen(question: Question) -> bool:
-    """True for one of a list that Word can drop down."""
+    """Return True for one of a list that Word can drop down."""
     return question.widget in ("choice", "flag") and bool(offered(question) or question.widget == "flag")
 
 
 def is_ticked(question: Question) -> bool:
-    """True for several of a list that is short enough to print with boxes to tick."""
-    return question.widget == "choices" and 0 < len(offered(question)) <= MOST_TICKED and not question.references
+    """Return True for several of a list that is short enough to print with boxes to tick."""
+    return question.widget == "choices" and 0 < len(offered(question)) <= MAX_TICKED and not question.references
 
 
 def offered(question: Question) -> tuple[str, ...]:
@@ -137,17 +139,17 @@ def offered(question: Question) -> tuple[str, ...]:
     return tuple(label for value, label in question.options if value not in question.demo)
 
 
-def hint(question: Question) -> str:
+def question_hint(question: Question) -> str:
     """The grey line under a label: help, example, allowed words where they are not beside it anyway."""
-    said = [help_of(question).rstrip(".")] if help_of(question) else []
+    parts = [help_of(question).rstrip(".")] if help_of(question) else []
     if question.widget in ("choices", "lines"):
-        said.append("можно отметить несколько" if is_ticked(question) else "каждое с новой строки")
+        parts.append("можно отметить несколько" if is_ticked(question) else "каждое с новой строки")
     if question.widget == "date":
-        said.append("день, месяц и год")
+        parts.append("день, месяц и год")
     example = "" if is_spelled_out(question) else _example(question)
     if example:
-        said.append(f"например: {example}")
-    line = "; ".join(said)
+        parts.append(f"например: {example}")
+    line = "; ".join(parts)
     return line[:1].upper() + line[1:]
 
 
@@ -168,7 +170,7 @@ def _example(question: Question) -> str:
 
 
 @lru_cache(maxsize=8192)
-def folded(label: str) -> str:
+def normalize_label(label: str) -> str:
     """A label as it is compared: no case, no star of duty, no punctuation, ё as е."""
     return " ".join(re.findall(r"\w+", label.lower().replace("ё", "е")))
 
@@ -194,11 +196,11 @@ ROADMAP_COLUMNS = (
 
 def headings(form: Form) -> set[str]:
     """All texts outside the tables of the template, folded: what stands there besides was written by a person."""
-    said = {form.title, form.lead, form.obligatory, *HOW, *_FORMER, ROADMAP_HEADING, WHICH_PROGRAMME}
-    for section, found in blocks(form):
-        said |= {section.heading} | {block.heading for block in found}
-        said |= {one for block in found if block.group for one in (block.group.help, help_of(block.group))}
-    return {folded(one) for one in said}
+    parts = {form.title, form.lead, form.obligatory, *HOW, *_FORMER, ROADMAP_HEADING, WHICH_PROGRAMME}
+    for section, found in question_tables(form):
+        parts |= {section.heading} | {block.heading for block in found}
+        parts |= {one for block in found if block.group for one in (block.group.help, help_of(block.group))}
+    return {normalize_label(one) for one in parts}
 
 
 def printed(label: str, question: Question) -> str:

@@ -16,12 +16,12 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from generator.channels.office import document_look as look
-from generator.channels.office.document_body import Body, Table, opened
+from generator.channels.office import document_design as look
+from generator.channels.office.document_body import Body, DocumentTable, open_document
 from generator.channels.office.document_plan import REMARK_AUTHOR as AUTHOR
 from generator.channels.office.document_plan import REMARK_STYLE
 from generator.channels.office.document_text import Paragraph
-from generator.channels.office.filled import Place, Remark
+from generator.channels.office.filled import FilePlace, Remark
 
 HEADING = "Замечания"
 COLUMNS = ("№", "Где", "Что не так", "Как должно быть")
@@ -33,12 +33,12 @@ _LEAD = (
 _MARKS = tuple(qn(f"w:{name}") for name in ("commentRangeStart", "commentRangeEnd", "commentReference"))
 
 
-def put(data: bytes, remarks: Sequence[Remark]) -> bytes:
+def annotate_document(data: bytes, remarks: Sequence[Remark]) -> bytes:
     """The file with these remarks and without our earlier ones; without remarks the file is only cleaned of them.
 
     Raises NotADocument for what cannot be opened: such a file cannot carry remarks.
     """
-    body = opened(data)
+    body = open_document(data)
     document = body.document
     if not document.sections:  # other programs write documents without one, and a table needs the width of its sheet
         document.element.body.append(OxmlElement("w:sectPr"))
@@ -54,12 +54,12 @@ def put(data: bytes, remarks: Sequence[Remark]) -> bytes:
     return out.getvalue()
 
 
-def is_remarks(table: Table) -> bool:
-    """True for the closing table of an earlier check."""
+def is_remarks(table: DocumentTable) -> bool:
+    """Return True for the closing table of an earlier check."""
     return bool(table.rows) and tuple(cell.text for cell in table.rows[0]) == COLUMNS
 
 
-def _element(body: Body, place: Place) -> Any:
+def _element(body: Body, place: FilePlace) -> Any:
     """The paragraph at a place: of its cell, the one of that number, else the first of the document."""
     match place.at:
         case ("table", int(table), int(row), int(number)):
@@ -94,7 +94,7 @@ def _remove(body: Body) -> None:
 
 
 def _comment(document: Document, paragraph: Any, remark: Remark) -> None:
-    lines = _said(remark) + (f"\nКак должно быть: {remark.hint}" if remark.hint else "")
+    lines = _remark_text(remark) + (f"\nКак должно быть: {remark.hint}" if remark.hint else "")
     comment = document.comments.add_comment(text=lines, author=AUTHOR, initials="М")
     comment._comment_elm.attrib.pop(qn("w:date"), None)  # the same remarks make the same file
     number = {qn("w:id"): str(comment.comment_id)}
@@ -112,7 +112,7 @@ def _comment(document: Document, paragraph: Any, remark: Remark) -> None:
     paragraph.append(run)
 
 
-def _said(remark: Remark) -> str:
+def _remark_text(remark: Remark) -> str:
     message = remark.message[:1].upper() + remark.message[1:]
     return message if remark.is_error else f"Обратите внимание. {message}"
 
@@ -132,7 +132,7 @@ def _table(document: Document, remarks: Sequence[Remark]) -> None:
         _write(cell.paragraphs[0], words, bold=True)
     for number, (row, remark) in enumerate(zip(table.rows[1:], remarks, strict=True), 1):
         hint = remark.hint[:1].upper() + remark.hint[1:]
-        words = (str(number), remark.place.said, _said(remark), hint or "—")
+        words = (str(number), remark.place.label, _remark_text(remark), hint or "—")
         for cell, one in zip(row.cells, words, strict=True):
             _write(cell.paragraphs[0], one)
 

@@ -1,8 +1,8 @@
 """Runs of a Word paragraph as pieces of text: what a person sees, and a word about everything that is not taken.
 
-What is seen and has a spelling is kept: signs of symbol fonts, powers, notes, chosen values of form fields, formulas.
-What is not taken is told with its words at its place: struck and hidden text, boxes over the page, pictures, remarks on
-the margin. Something that this reader does not know is told too, never passed over.
+What is seen and has a spelling is kept: characters of symbol fonts, powers, notes, chosen values of form fields,
+formulas. What is not taken is told with its words at its place: struck and hidden text, boxes over the page, pictures,
+remarks on the margin. Something that this reader does not know is told too, never passed over.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from generator.channels.office import document_characters as characters
 from generator.channels.office import document_formulas, document_styles, formatting
 from generator.channels.office.document_lists import Counter, Definitions
 from generator.channels.office.document_styles import qn
-from generator.channels.office.document_text import PLACEHOLDERS, Notes, Paragraph, Piece, Told, clean
+from generator.channels.office.document_text import PLACEHOLDERS, Notes, Paragraph, Piece, Told, strip_invisible
 from generator.records import KINDS
 
 _CODE_FONTS = ("Courier New", "Consolas", "Courier", "Lucida Console")
@@ -50,7 +50,7 @@ class _Field:
 
 
 @dataclass
-class Reader:
+class RunReader:
     """What the reading of runs has to know: where links lead, styles, lists, notes; ``seen`` gathers the names of all
     that a person should be told of."""
 
@@ -64,7 +64,7 @@ class Reader:
     _style: str = ""
     _striking: bool = False
     _struck: str = ""
-    _last: str = ""  # the sign before the run that is read
+    _last: str = ""  # the character before the run that is read
 
     def paragraph(self, element: Any) -> Paragraph:
         """The paragraph of a ``w:p``."""
@@ -82,14 +82,14 @@ class Reader:
         """The words of a ``w:p`` outside the text (a note, a header), in one line."""
         before = self.seen
         self.seen, self._told, self._style = set(), [], ""
-        said = clean("".join(piece.text for piece in self._pieces(element))).replace("\n", " ").strip()
+        text = strip_invisible("".join(piece.text for piece in self._pieces(element))).replace("\n", " ").strip()
         self.seen = before
-        return said
+        return text
 
     def tell(self, what: str, words: str = "") -> None:
         """Remember something that a person should know of, and its words."""
         self.seen.add(what)
-        self._told.append(Told(what, clean(words).replace("\n", " ").strip()))
+        self._told.append(Told(what, strip_invisible(words).replace("\n", " ").strip()))
 
     def _strike(self, words: str) -> None:
         """Remember struck words; runs that follow one another are one stretch."""
@@ -141,7 +141,8 @@ class Reader:
             checked = box.find(f"{_W14}checked")
             on = checked is not None and checked.get(f"{_W14}val") in ("1", "true", "on")
             shown = "".join(one.text or "" for one in element.iter(qn("w:t"), qn("w:sym"))).strip()
-            # LibreOffice and people change the sign without the mark of the control: then the sign is what is seen.
+            # LibreOffice and people change the character without the mark of the control: then the character is what is
+            # seen.
             yield Piece(shown if shown in ("☐", "☒", "☑") else TICKED if on else EMPTY)
             return
         content = element.find(qn("w:sdtContent"))
@@ -180,44 +181,44 @@ class Reader:
                 self._last = words[-1]
                 yield self._piece(words, properties, look, address)
 
-    def _piece(self, words: str, properties: Any, look: document_styles.Look, href: str) -> Piece:
+    def _piece(self, words: str, properties: Any, look: document_styles.TextLook, href: str) -> Piece:
         character = self.styles.names.get(_value(properties, "w:rStyle"), "") if properties is not None else ""
         bold = properties is not None and (_on(properties, "w:b") or character == "Strong")
         italic = properties is not None and (_on(properties, "w:i") or character == "Emphasis")
         return Piece(words, bold, italic, href, look.font in _CODE_FONTS)
 
-    def _shown(self, child: Any, look: document_styles.Look, properties: Any) -> str:
+    def _shown(self, child: Any, look: document_styles.TextLook, properties: Any) -> str:
         """What one child of a run adds to the text, with the look of the run."""
-        said = self._said(child, look)
-        if not said:
+        text = self._run_text(child, look)
+        if not text:
             return ""
         if look.hidden:
-            if said.strip():
-                self.tell("hidden", said)
+            if text.strip():
+                self.tell("hidden", text)
             return ""
-        if look.struck and said.strip():
-            self._strike(said)
+        if look.struck and text.strip():
+            self._strike(text)
             return ""
-        self._striking = self._striking and not said.strip()
+        self._striking = self._striking and not text.strip()
         if child.tag in _NOTES:
-            return said  # its number is raised, its words are not
+            return text  # its number is raised, its words are not
         if look.capitals:
-            said = said.upper()
-        moved = look.moved if _RAISED_BY_HAND.fullmatch(said.strip()) else ""
+            text = text.upper()
+        moved = look.moved if _RAISED_BY_HAND.fullmatch(text.strip()) else ""
         match look.align or moved:
             case "superscript":
-                return formatting.raised(said, self._last)
+                return formatting.raised(text, self._last)
             case "subscript":
-                return formatting.lowered(said)
-        return said
+                return formatting.lowered(text)
+        return text
 
-    def _said(self, child: Any, look: document_styles.Look) -> str:
+    def _run_text(self, child: Any, look: document_styles.TextLook) -> str:
         tag = child.tag
         if tag == qn("w:t"):
-            said, unknown = characters.readable(child.text or "", look.font)
+            text, unknown = characters.replace_symbols(child.text or "", look.font)
             for one in unknown:
                 self.tell("symbol", one)
-            return said
+            return text
         if tag in _SIGNS:
             return _SIGNS[tag]
         if tag == qn("w:sym"):
@@ -248,10 +249,10 @@ class Reader:
             number = int(code, 16)
         except ValueError:
             return ""
-        meant = characters.sign(font, number)
+        meant = characters.symbol(font, number)
         if meant is None:
             self.tell("symbol", f"{code[-2:].upper()} шрифта {font}")
-            # Kept as it is: the checks do not let an unknown sign through before somebody has put the right one.
+            # Kept as it is: the checks do not let an unknown character through before somebody has put the right one.
             return chr(number) if 0xE000 <= number <= 0xF8FF else chr(0xF000 | number & 0xFF)
         return meant
 
@@ -269,21 +270,21 @@ class Reader:
                 yield from self._without_result(done.instruction)
 
     def _without_result(self, instruction: str) -> Iterator[Piece]:
-        """A field that Word draws itself: a sign, a formula."""
+        """A field that Word draws itself: a character, a formula."""
         if found := re.match(r'\s*SYMBOL\s+(\d{1,5})\b(?:.*\\f\s+"([^"]+)")?', instruction):
             font = found[2] or ""
-            said = self._symbol(font, f"{int(found[1]):X}") if characters.is_sign_font(font) else chr(int(found[1]))
-            yield Piece(said)
+            text = self._symbol(font, f"{int(found[1]):X}") if characters.is_symbol_font(font) else chr(int(found[1]))
+            yield Piece(text)
         elif found := re.match(r"\s*EQ\s+(.+)", instruction):
             self.tell("formula", found[1])
 
     def _formula(self, element: Any) -> Iterator[Piece]:
-        said = document_formulas.line(element)
-        if said is None:
-            self.tell("formula", document_formulas.words(element))
-        elif said:
-            self.tell("linear", said)
-            yield Piece(said)
+        text = document_formulas.linear_formula(element)
+        if text is None:
+            self.tell("formula", document_formulas.formula_characters(element))
+        elif text:
+            self.tell("linear", text)
+            yield Piece(text)
 
     def _drawn(self, element: Any) -> None:
         """Remember something drawn: a box with its words, a formula of an older Word, a picture."""
@@ -301,7 +302,7 @@ class Reader:
 
 
 def is_placeholder(control: Any) -> bool:
-    """True for a content control in which nobody has chosen or written anything.
+    """Return True for a content control in which nobody has chosen or written anything.
 
     The mark of a placeholder is not enough for a list: LibreOffice keeps it when a value has been chosen.
     """
@@ -310,16 +311,16 @@ def is_placeholder(control: Any) -> bool:
         return False
     if properties.find(qn("w:dropDownList")) is None and properties.find(qn("w:comboBox")) is None:
         return True
-    said = "".join(words.text or "" for words in control.iter(qn("w:t"))).strip()
-    return not said or said in PLACEHOLDERS
+    message = "".join(words.text or "" for words in control.iter(qn("w:t"))).strip()
+    return not message or message in PLACEHOLDERS
 
 
 def _of_form(data: Any) -> str:
     """What a form field of an older Word shows: the chosen entry of a list, a box; text stands in the field itself."""
     if (chosen := data.find(qn("w:ddList"))) is not None:
         entries = [one.get(qn("w:val")) or "" for one in chosen.iterfind(qn("w:listEntry"))]
-        said = _value(chosen, "w:result") or _value(chosen, "w:default") or "0"
-        return entries[int(said)] if said.isdigit() and int(said) < len(entries) else ""
+        text = _value(chosen, "w:result") or _value(chosen, "w:default") or "0"
+        return entries[int(text)] if text.isdigit() and int(text) < len(entries) else ""
     if (box := data.find(qn("w:checkBox"))) is not None:
         state = box.find(qn("w:checked"))
         state = box.find(qn("w:default")) if state is None else state

@@ -23,7 +23,7 @@ _RAISED = 5  # half-points by which a run is raised by hand to look like a power
 
 
 @dataclass(frozen=True)
-class Look:
+class TextLook:
     """How a run looks, as far as it means something. ``align`` is ``superscript``, ``subscript`` or empty;
     ``moved`` the same for a run that was only raised or lowered by hand."""
 
@@ -43,13 +43,13 @@ class Styles:
     based: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
 
-    def look(self, run: Any, paragraph_style: str) -> Look:
+    def look(self, run: Any, paragraph_style: str) -> TextLook:
         """The look of a run with these ``w:rPr`` (or None) in a paragraph of that style."""
-        direct = _said(run)
+        direct = _look_properties(run)
         character = self._whole(_value(run, "w:rStyle")) if run is not None else {}
         paragraph = self._whole(paragraph_style)
         if not (direct or character or paragraph):
-            return Look()
+            return TextLook()
 
         def toggle(name: str) -> bool:
             return direct[name] if name in direct else bool(character.get(name)) != bool(paragraph.get(name))
@@ -58,7 +58,7 @@ class Styles:
             return next((one[name] for one in (direct, character, paragraph) if name in one), "")
 
         struck, hidden, capitals = map(toggle, _TOGGLES)
-        return Look(struck or bool(nearest("dstrike")), hidden, capitals, nearest("align"), nearest("font"),
+        return TextLook(struck or bool(nearest("dstrike")), hidden, capitals, nearest("align"), nearest("font"),
                     direct.get("moved", ""))  # fmt: skip
 
     def _whole(self, style: str) -> Mapping[str, Any]:
@@ -78,12 +78,12 @@ def read(root: Any) -> Styles:
         key = style.get(qn("w:styleId")) or ""
         names[key] = _value(style, "w:name")
         based[key] = _value(style, "w:basedOn")
-        if said := _said(style.find(qn("w:rPr"))):
-            own[key] = said
+        if text := _look_properties(style.find(qn("w:rPr"))):
+            own[key] = text
     return Styles(own, based, names)
 
 
-def _said(properties: Any) -> dict[str, Any]:
+def _look_properties(properties: Any) -> dict[str, Any]:
     """What ``w:rPr`` says itself, by the names above."""
     if properties is None:
         return {}
@@ -105,7 +105,7 @@ def _said(properties: Any) -> dict[str, Any]:
 
 
 def is_on(element: Any) -> bool:
-    """True for a property that is switched on: without a value, or with any but those that switch it off."""
+    """Return True for a property that is switched on: without a value, or with any but those that switch it off."""
     return element is not None and element.get(qn("w:val")) not in ("0", "false", "off", "none")
 
 

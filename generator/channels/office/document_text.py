@@ -2,7 +2,7 @@
 
 What a person sees counts: insertions under review are taken, deletions are not, a placeholder of a content control is
 no text, a hyphen that only shows at a line's end is none. Bold, italic, links, real lists and tables inside an answer
-become Markdown; signs that Markdown would act on are escaped, but for the marks of lists that people type by hand
+become Markdown; characters that Markdown would act on are escaped, but for the marks of lists that people type by hand
 (``list_marks``).
 """
 
@@ -43,7 +43,8 @@ class Piece:
 
 @dataclass(frozen=True)
 class Told:
-    """Something in a paragraph that a person should know of: ``what`` by the names of ``document_told``, its words."""
+    """Something in a paragraph that a person should know of: ``what`` by the names of ``document_warnings``, its
+    words."""
 
     what: str
     words: str = ""
@@ -72,12 +73,12 @@ class Paragraph:
     @cached_property
     def text(self) -> str:
         """Its words, in one line."""
-        return clean("".join(piece.text for piece in self.pieces)).replace("\n", " ").strip()
+        return strip_invisible("".join(piece.text for piece in self.pieces)).replace("\n", " ").strip()
 
     @cached_property
     def lines(self) -> list[str]:
         """Its words, a text for each line that the person began."""
-        rows = clean("".join(piece.text for piece in self.pieces)).split("\n")
+        rows = strip_invisible("".join(piece.text for piece in self.pieces)).split("\n")
         return [row for row in map(str.strip, rows) if row]
 
 
@@ -92,8 +93,8 @@ class Notes:
     running: tuple[str, ...] = ()
 
 
-def clean(raw: str) -> str:
-    """Text without signs that nobody sees; every kind of space is a space, line breaks stay."""
+def strip_invisible(raw: str) -> str:
+    """Text without characters that nobody sees; every kind of space is a space, line breaks stay."""
     return "\n".join(_SPACES.sub(" ", line).strip() for line in _visible(raw).split("\n"))
 
 
@@ -104,7 +105,7 @@ def _visible(raw: str) -> str:
 # --- paragraphs to Markdown ------------------------------------------------------------------------------------------
 
 
-def markdown(paragraphs: Sequence[Paragraph]) -> str:
+def paragraphs_to_markdown(paragraphs: Sequence[Paragraph]) -> str:
     """Markdown of an answer: paragraphs, tight lists (real ones and typed ones), headings, tables. Empty for no
     words."""
     out: list[str] = []
@@ -128,7 +129,7 @@ def markdown(paragraphs: Sequence[Paragraph]) -> str:
             before = "table"
             continue
         mark = typed or _real(paragraph)
-        body = _inline(paragraph.pieces, skip=typed.signs if typed else 0)
+        body = _inline(paragraph.pieces, skip=typed.width if typed else 0)
         if mark is None:
             shown = f"{paragraph.mark} " if paragraph.level and paragraph.mark else ""
             if paragraph.style in QUOTE_STYLES:
@@ -166,24 +167,24 @@ def _parted(paragraph: Paragraph) -> list[Paragraph]:
         lines[-1].append(replace(piece, text=first))
         lines += [[replace(piece, text=words)] for words in rest]
     parts = [replace(paragraph, pieces=tuple(line)) for line in lines]
-    return parts if any(list_marks.marks([_raw(part) for part in parts])[1:]) else [paragraph]
+    return parts if any(list_marks.list_markers([_raw(part) for part in parts])[1:]) else [paragraph]
 
 
-def _real(paragraph: Paragraph) -> list_marks.Mark | None:
+def _real(paragraph: Paragraph) -> list_marks.ListMarker | None:
     """The mark of a member of a real list of Word. A number of one level is one of Markdown; what Markdown cannot show
     stays before the words."""
     if not paragraph.listed or paragraph.level:
         return None
     plain = re.fullmatch(r"\(?(\d{1,9})[.)]?", paragraph.mark)
     if paragraph.listed == "bullet" or (paragraph.mark and not plain):
-        return list_marks.Mark("bullet", 0, "", paragraph.mark, paragraph.depth)
-    return list_marks.Mark("number", 0, plain[1] if plain else "", "", paragraph.depth)
+        return list_marks.ListMarker("bullet", 0, "", paragraph.mark, paragraph.depth)
+    return list_marks.ListMarker("number", 0, plain[1] if plain else "", "", paragraph.depth)
 
 
-def _marks(paragraphs: Sequence[Paragraph]) -> list[list_marks.Mark | None]:
+def _marks(paragraphs: Sequence[Paragraph]) -> list[list_marks.ListMarker | None]:
     """For each paragraph the mark of a list that was typed by hand."""
     own = [not (p.listed or p.level or p.rows) for p in paragraphs]
-    return list_marks.marks([_raw(p) if free else "" for p, free in zip(paragraphs, own, strict=True)])
+    return list_marks.list_markers([_raw(p) if free else "" for p, free in zip(paragraphs, own, strict=True)])
 
 
 def _raw(paragraph: Paragraph) -> str:
@@ -195,63 +196,63 @@ def _table(rows: Sequence[Sequence[Sequence[Paragraph]]]) -> list[str]:
     lines = [[_in_cell(cell) for cell in row] for row in rows]
     width = max(map(len, lines))
     lines = [[*row, *[""] * (width - len(row))] for row in lines]
-    said = ["| " + " | ".join(row) + " |" for row in lines]
-    return [said[0], "|" + " --- |" * width, *said[1:]]
+    parts = ["| " + " | ".join(row) + " |" for row in lines]
+    return [parts[0], "|" + " --- |" * width, *parts[1:]]
 
 
 def _in_cell(paragraphs: Sequence[Paragraph]) -> str:
-    said = ""
+    message = ""
     for paragraph in paragraphs:
         if not paragraph.text:
             continue
         mark = f"{paragraph.mark} " if paragraph.mark else ""
         words = mark + _inline(paragraph.pieces).replace("\\\n", " ")
-        said += ("" if not said else " " if said[-1] in ".!?;:," else "; ") + words
-    return said.replace("|", "\\|")
+        message += ("" if not message else " " if message[-1] in ".!?;:," else "; ") + words
+    return message.replace("|", "\\|")
 
 
 def _inline(pieces: Sequence[Piece], skip: int = 0) -> str:
-    """Markdown of one paragraph without its first ``skip`` signs, spaces not counted."""
-    said = [_SPACES.sub(" ", _visible(piece.text)) for piece in pieces]
-    whole = "".join(said)
+    """Markdown of one paragraph without its first ``skip`` characters, spaces not counted."""
+    parts = [_SPACES.sub(" ", _visible(piece.text)) for piece in pieces]
+    whole = "".join(parts)
     if len(whole) > text.MAX_RICH_CHARS:  # refused by the schema anyway
-        return _escaped(clean(whole)).strip()
+        return _escaped(strip_invisible(whole)).strip()
     mark = re.match(rf"(?:\s*\S){{{skip}}}\s*", whole) if skip else None
     skip = mark.end() if mark else 0
     out, start = [], 0
-    for piece, words in zip(pieces, said, strict=True):
+    for piece, words in zip(pieces, parts, strict=True):
         end = start + len(words)
         words = words[max(0, skip - start) :]
         out.append(_dressed(words, piece, whole[start - 1 : start], whole[end : end + 1]))
         start = end
-    return clean("".join(out)).strip().replace("\n", "\\\n")
+    return strip_invisible("".join(out)).strip().replace("\n", "\\\n")
 
 
-def _dressed(said: str, piece: Piece, before: str, after: str) -> str:
+def _dressed(raw: str, piece: Piece, before: str, after: str) -> str:
     """A piece with its marks. Spaces at its edges stay outside, where marks would not work, and so does punctuation
     that touches a letter outside (CommonMark, 6.2: flanking)."""
-    if piece.href and said.strip():
-        lead, inner, tail = re.fullmatch(r"(\s*)(.*?)(\s*)", said, re.DOTALL).groups()
+    if piece.href and raw.strip():
+        lead, inner, tail = re.fullmatch(r"(\s*)(.*?)(\s*)", raw, re.DOTALL).groups()
         address = piece.href.replace(" ", "%20").replace("(", "%28").replace(")", "%29")
         if inner in (piece.href, piece.href.rstrip("/")):
-            return said
+            return raw
         mark = "*" * (2 * piece.bold + piece.italic)
         return f"{lead}{mark}[{_escaped(inner)}]({address}){mark}{tail}"
     mark = "*" * (2 * piece.bold + piece.italic)
-    if piece.code and said.strip():
-        lead, inner, tail = re.fullmatch(r"(\s*)(.*?)(\s*)", said, re.DOTALL).groups()
-        return f"{lead}`{inner}`{tail}" if "`" not in inner else _escaped(said)
-    if not mark or not re.search(r"\w", said):
-        return _escaped(said)
-    outside_left = r"\W*" if re.match(r"\w", before) and said[0].strip() else r"\s*"
-    outside_right = r"\W*" if re.match(r"\w", after) and said[-1].strip() else r"\s*"
-    lead, inner, tail = re.fullmatch(rf"({outside_left})(.*?)({outside_right})", said, re.DOTALL).groups()
+    if piece.code and raw.strip():
+        lead, inner, tail = re.fullmatch(r"(\s*)(.*?)(\s*)", raw, re.DOTALL).groups()
+        return f"{lead}`{inner}`{tail}" if "`" not in inner else _escaped(raw)
+    if not mark or not re.search(r"\w", raw):
+        return _escaped(raw)
+    outside_left = r"\W*" if re.match(r"\w", before) and raw[0].strip() else r"\s*"
+    outside_right = r"\W*" if re.match(r"\w", after) and raw[-1].strip() else r"\s*"
+    lead, inner, tail = re.fullmatch(rf"({outside_left})(.*?)({outside_right})", raw, re.DOTALL).groups()
     lines = [f"{mark}{_escaped(row)}{mark}" if row.strip() else row for row in inner.split("\n")]
     return _escaped(lead) + "\n".join(lines) + _escaped(tail)
 
 
-def _escaped(said: str) -> str:
-    return _SPECIAL.sub(lambda sign: "\\" + sign[0], said)
+def _escaped(raw: str) -> str:
+    return _SPECIAL.sub(lambda character: "\\" + character[0], raw)
 
 
 def _opened(body: str) -> str:

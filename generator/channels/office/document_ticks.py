@@ -1,6 +1,6 @@
 """Boxes to tick as people fill them in: ticked, typed beside, typed over, or wiped away with the label left standing.
 
-The template prints «☐ Математика». What is meant is clear for a box of any program (☒, ☑, ✓), for a sign beside it
+The template prints «☐ Математика». What is meant is clear for a box of any program (☒, ☑, ✓), for a character beside it
 («+», «х», «v», «да»), and for words typed beside the boxes: those are answers like any other and are looked up in the
 list later. What may be meant in two ways is told, never dropped.
 """
@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator.channels.office.document_plan import folded
+from generator.channels.office.document_plan import normalize_label
 from generator.channels.office.document_styles import is_on, qn
 
 _BOX = re.compile("([☐☑☒□■✓✔✗✘🗹🗷])")
@@ -48,13 +48,13 @@ class Ticks:
 
 @dataclass
 class _Entry:
-    """A stretch of a line with at most one box: its sign (empty for none), the label, the words around it."""
+    """A stretch of a line with at most one box: its character (empty for none), the label, the words around it."""
 
     sign: str
     label: str
     words: str
     marked: bool = False
-    close: bool = False  # nothing stands between its sign and the next one
+    close: bool = False  # nothing stands between its character and the next one
 
 
 def ticked(lines: Sequence[str], labels: Sequence[str]) -> Ticks:
@@ -70,13 +70,13 @@ def ticked(lines: Sequence[str], labels: Sequence[str]) -> Ticks:
         elif entry.label and not entry.sign and not all_bare:
             out.answers.append(entry.label)
         elif entry.sign and not entry.label and entry.words:
-            said = f"«{entry.words}» не отмечено и потому не прочитано"
-            out.doubts.append(Doubt(said, "если это ответ, поставьте ☒ перед ним"))
+            message = f"«{entry.words}» не отмечено и потому не прочитано"
+            out.doubts.append(Doubt(message, "если это ответ, поставьте ☒ перед ним"))
         if entry.words and (entry.label or not entry.sign):
             _take(entry.words, out)
     if all_bare and not out.answers:  # no box came through, so none says anything
-        said = "клеток перед словами в файле нет, поэтому не видно, что вы выбрали"
-        out.doubts.append(Doubt(said, "удалите из ячейки всё, кроме выбранного", serious=True))
+        message = "клеток перед словами в файле нет, поэтому не видно, что вы выбрали"
+        out.doubts.append(Doubt(message, "удалите из ячейки всё, кроме выбранного", serious=True))
     return out
 
 
@@ -98,25 +98,25 @@ def emphasized(cell: Any) -> list[str]:
 
 
 def _take(words: str, out: Ticks) -> None:
-    said = words.strip(_EDGES)
-    said = re.sub(r"^(?:и|или|а также|также)\s+", "", said, flags=re.IGNORECASE)
-    if folded(said) in _NOTHING:
-        out.doubts.append(Doubt(f"«{said}» понято так: ничего не выбрано", "если выбрано, поставьте ☒ перед нужным"))
-    elif re.search(r"\w", said):
-        out.answers.append(said)
+    text = words.strip(_EDGES)
+    text = re.sub(r"^(?:и|или|а также|также)\s+", "", text, flags=re.IGNORECASE)
+    if normalize_label(text) in _NOTHING:
+        out.doubts.append(Doubt(f"«{text}» понято так: ничего не выбрано", "если выбрано, поставьте ☒ перед нужным"))
+    elif re.search(r"\w", text):
+        out.answers.append(text)
 
 
 def _entries(line: str, labels: Sequence[str], out: Ticks) -> Iterator[_Entry]:
     first, *rest = _BOX.split(line)
     found = [_entry("", first, labels)] if first.strip() else []
-    found += [_entry(sign, words, labels) for sign, words in zip(rest[::2], rest[1::2], strict=True)]
+    found += [_entry(box, words, labels) for box, words in zip(rest[::2], rest[1::2], strict=True)]
     for at, entry in enumerate(found):
         after = found[at + 1] if at + 1 < len(found) else None
         before = found[at - 1] if at else None
         if not entry.label and re.fullmatch(rf"\s*{_MARK}\s*", entry.words, re.IGNORECASE) and after and not entry.sign:
             after.marked = True  # «+ ☐ Математика»
             entry.words = ""
-        elif entry.sign and not entry.label and not entry.words:  # a sign with nothing behind it
+        elif entry.sign and not entry.label and not entry.words:  # a character with nothing behind it
             is_tick = entry.sign not in _EMPTY
             if after is not None and (entry.close or before is None):
                 after.marked |= is_tick  # «☐✓ Математика»
@@ -125,34 +125,36 @@ def _entries(line: str, labels: Sequence[str], out: Ticks) -> Iterator[_Entry]:
             entry.sign = ""
         elif entry.label and entry.words and _BEHIND.fullmatch(entry.words):
             if after is not None and after.label and entry.sign:
-                said = f"непонятно, к чему относится «{entry.words.strip()}»: к «{entry.label}» или к «{after.label}»"
-                out.doubts.append(Doubt(said, "поставьте ☒ вместо ☐ перед нужным", serious=True))
+                message = (
+                    f"непонятно, к чему относится «{entry.words.strip()}»: к «{entry.label}» или к «{after.label}»"
+                )
+                out.doubts.append(Doubt(message, "поставьте ☒ вместо ☐ перед нужным", serious=True))
             else:
                 entry.marked = True  # «☐ Математика +»
             entry.words = ""
     yield from found
 
 
-def _entry(sign: str, words: str, labels: Sequence[str]) -> _Entry:
-    said = " ".join(words.split())
-    label, behind = _label(said, labels)
-    if not label and (mark := _BEFORE.match(said)):
-        label, behind = _label(said[mark.end() :], labels)
+def _entry(box: str, words: str, labels: Sequence[str]) -> _Entry:
+    message = " ".join(words.split())
+    label, behind = _label(message, labels)
+    if not label and (mark := _BEFORE.match(message)):
+        label, behind = _label(message[mark.end() :], labels)
         if label:
-            return _Entry(sign, label, behind, marked=True)
+            return _Entry(box, label, behind, marked=True)
     # Words without a box that only begin with a label are an answer of their own.
-    if label and (sign or not behind or _BEHIND.fullmatch(behind) or folded(behind) in _NOTHING):
-        return _Entry(sign, label, behind)
-    return _Entry(sign, "", said.strip(" ,;"), close=not words)
+    if label and (box or not behind or _BEHIND.fullmatch(behind) or normalize_label(behind) in _NOTHING):
+        return _Entry(box, label, behind)
+    return _Entry(box, "", message.strip(" ,;"), close=not words)
 
 
-def _label(said: str, labels: Sequence[str]) -> tuple[str, str]:
+def _label(text: str, labels: Sequence[str]) -> tuple[str, str]:
     """The longest label that the text begins with, and what stands behind it."""
     fitting = [
         label
         for label in labels
-        if said[: len(label)].casefold().replace("ё", "е") == label.casefold().replace("ё", "е")
-        and not re.match(r"[\w-]", said[len(label) :])
+        if text[: len(label)].casefold().replace("ё", "е") == label.casefold().replace("ё", "е")
+        and not re.match(r"[\w-]", text[len(label) :])
     ]
     longest = max(fitting, key=len, default="")
-    return longest, said[len(longest) :].strip() if longest else ""
+    return longest, text[len(longest) :].strip() if longest else ""

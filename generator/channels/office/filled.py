@@ -11,19 +11,19 @@ from generator.problems import ERROR, Problem
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where something stands in a file: ``said`` for a person («лист «Практики», ячейка C5»), ``at`` for whoever puts a
-    remark there (a sheet with row and column, a table with row and cell, a paragraph)."""
+class FilePlace:
+    """Where something stands in a file: ``label`` for a person («лист «Практики», ячейка C5»), ``at`` for whoever puts
+    a remark there (a sheet with row and column, a table with row and cell, a paragraph)."""
 
-    said: str
+    label: str
     at: tuple[str | int, ...] = ()
 
 
 @dataclass(frozen=True)
 class Remark:
-    """Something to mend in a filled file: where, what is wrong, what to write instead; ``code`` as in problems."""
+    """Something to fix in a filled file: where, what is wrong, what to write instead; ``code`` as in problems."""
 
-    place: Place
+    place: FilePlace
     message: str
     hint: str = ""
     code: str = ""
@@ -35,23 +35,23 @@ class Remark:
 
 
 @dataclass(frozen=True)
-class Entry:
+class FilledEntry:
     """One record as it was filled in: its plain data, and the place of every value and of every group.
 
     ``id`` is empty for a new record; ``place`` is where the entry as a whole stands (a row, a document). An entry that
-    is ``held`` lacks something that a remark on the file is about, and must not be written before that is mended.
+    is ``held`` lacks something that a remark on the file is about, and must not be written before that is fixed.
     ``unread`` is where something stood that could not be read, so that nobody may say it was empty.
     """
 
     kind: str
     data: Mapping[str, Any]
-    place: Place
+    place: FilePlace
     id: str = ""
-    places: Mapping[Loc, Place] = field(default_factory=dict)
+    places: Mapping[Loc, FilePlace] = field(default_factory=dict)
     held: bool = False
     unread: frozenset[Loc] = frozenset()
 
-    def nearest(self, loc: Loc) -> Place:
+    def nearest(self, loc: Loc) -> FilePlace:
         """The place of ``loc``, or of the nearest group around it that has one."""
         while loc and loc not in self.places:
             loc = loc[:-1]
@@ -66,7 +66,7 @@ class Entry:
 class Filled:
     """Everything one file gave: the entries that could be read, and remarks on what could not."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[FilledEntry, ...]
     remarks: tuple[Remark, ...] = ()
 
 

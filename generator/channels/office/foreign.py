@@ -9,30 +9,30 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 
 from generator import text
 from generator.channels.office import typed
-from generator.channels.office.filled import Place, Remark
-from generator.channels.office.layout import Layout
-from generator.channels.office.names import folded
-from generator.channels.office.tables import Page
+from generator.channels.office.filled import FilePlace, Remark
+from generator.channels.office.layout import WorkbookLayout
+from generator.channels.office.names import normalize_title
+from generator.channels.office.tables import SheetGrid
 from generator.problems import nearest
 
 #: how far down and across words are looked at
 _ROWS, _COLUMNS, _MOST = 60, 60, 2
 
 
-def of_workbook(pages: Sequence[Page], layouts: Mapping[str, Layout]) -> Iterator[Remark]:
+def of_workbook(pages: Sequence[SheetGrid], layouts: Mapping[str, WorkbookLayout]) -> Iterator[Remark]:
     """What is told of a workbook in which no form was found."""
-    said = {folded(str(raw)) for page in pages for row in page.grid[:_ROWS] for raw in row[:_COLUMNS]
+    parts = {normalize_title(str(raw)) for page in pages for row in page.grid[:_ROWS] for raw in row[:_COLUMNS]
             if isinstance(raw, str) and 0 < len(raw) < 80}  # fmt: skip
     if not any(not typed.is_empty(raw) for page in pages for row in page.grid for raw in row):
-        yield Remark(Place("файл"), "в файле нет ни одной заполненной ячейки", _take(layouts), "nothing-filled")
+        yield Remark(FilePlace("файл"), "в файле нет ни одной заполненной ячейки", _take(layouts), "nothing-filled")
         return
     message = "файл не похож на бланк: в нём нет ни ключа бланка, ни двух его заголовков на одном листе"
-    yield Remark(Place("файл"), message, _take(layouts, said), "not-a-form")
+    yield Remark(FilePlace("файл"), message, _take(layouts, parts), "not-a-form")
 
 
-def _take(layouts: Mapping[str, Layout], said: Set[str] = frozenset()) -> str:
+def _take(layouts: Mapping[str, WorkbookLayout], raw: Set[str] = frozenset()) -> str:
     """Which form to take: those whose headings the file has something of come first and alone."""
-    found = {name: _likeness(its, said) for name, its in layouts.items()}
+    found = {name: _likeness(its, raw) for name, its in layouts.items()}
     best = sorted((name for name in layouts if found[name]), key=lambda name: -found[name])[:_MOST]
     named = [f"«{layouts[name].form.title}» (metodoteka template {name})" for name in best or layouts]
     if best:
@@ -40,8 +40,8 @@ def _take(layouts: Mapping[str, Layout], said: Set[str] = frozenset()) -> str:
     return f"возьмите бланк и перенесите в него строки; бланки: {'; '.join(named)}"
 
 
-def _likeness(its: Layout, said: Set[str]) -> int:
+def _likeness(its: WorkbookLayout, raw: Set[str]) -> int:
     """How many headings of the form the words of the file are, or are nearly."""
-    headings = {folded(column.heading) for sheet in its.sheets for column in sheet.columns} - {"№"}
-    near = {nearest(one, headings) for one in said if 3 < len(one) < 40} - {None} if len(said) < 400 else set()
-    return len(headings & said | near)
+    headings = {normalize_title(column.heading) for sheet in its.sheets for column in sheet.columns} - {"№"}
+    near = {nearest(one, headings) for one in raw if 3 < len(one) < 40} - {None} if len(raw) < 400 else set()
+    return len(headings & raw | near)

@@ -7,7 +7,7 @@ it; everything else as ``^(…)`` and ``_(…)``. What is struck out is left out
 
 from __future__ import annotations
 
-from generator.channels.office.filled import Place, Remark
+from generator.channels.office.filled import FilePlace, Remark
 from generator.problems import WARNING
 from generator.records.scalars import short
 
@@ -29,18 +29,18 @@ def lowered(words: str) -> str:
     return _spelled(words, _LOWERED, "_")
 
 
-def _spelled(words: str, table: dict[int, int], sign: str) -> str:
+def _spelled(words: str, table: dict[int, int], character: str) -> str:
     """Spaces and quotes at the edges stay on the line: people raise a little more than they mean."""
     core = words.strip()
     if not core:
         return words
     at = words.index(core)
     fits = all(ord(one) in table for one in core)
-    said = core.translate(table) if fits else f"{sign}({core})"
-    return words[:at] + said + words[at + len(core) :]
+    text = core.translate(table) if fits else f"{character}({core})"
+    return words[:at] + text + words[at + len(core) :]
 
 
-def struck(place: Place, words: str) -> Remark:
+def struck(place: FilePlace, words: str) -> Remark:
     """What is told of words that are struck out: they were left out, and how to have them if they are meant."""
     return Remark(
         place,

@@ -1,7 +1,7 @@
 """Filled files become records: read everything, understand everything, check everything, and only then write.
 
 One wrong row never stops the others, a wrong file never stops the other files. Whatever the format of a file, the way
-is the same; ``FORMATS`` says how each is read and how remarks are put into it.
+is the same; ``OFFICE_FORMATS`` says how each is read and how remarks are put into it.
 """
 
 from __future__ import annotations
@@ -13,28 +13,28 @@ from typing import Any, Literal
 
 from generator import catalog, files, text
 from generator.catalog import Catalog
-from generator.channels import intake
-from generator.channels.intake import Proposal
+from generator.channels import submissions
 from generator.channels.office import (
-    cleaning,
     document_in,
     document_remarks,
     layout,
+    normalize,
     proposing,
     safety,
     workbook_in,
     workbook_remarks,
 )
-from generator.channels.office.filled import Entry, Filled, Place, Remark
-from generator.channels.office.guarded import guarded
-from generator.channels.office.meaning import understood
-from generator.channels.office.mending import in_cells
-from generator.channels.office.names import Names, Unclear, names
+from generator.channels.office.cell_messages import in_cells
+from generator.channels.office.filled import FilePlace, Filled, FilledEntry, Remark
+from generator.channels.office.interpret import interpret_entry
+from generator.channels.office.names import NameIndex, Unclear, index_names
 from generator.channels.office.parties import Parties
 from generator.channels.office.proposing import Proposed
+from generator.channels.office.sandbox import run_guarded
+from generator.channels.submissions import Proposal
 from generator.documents.sources import Loc
 from generator.forms.questions import Form, Question, asked
-from generator.problems import ERROR, LONGEST_MESSAGE, WARNING, Problem
+from generator.problems import ERROR, MAX_MESSAGE, WARNING, Problem
 from generator.records import KINDS, reading
 from generator.records.scalars import short
 from generator.settings import Settings
@@ -57,7 +57,7 @@ class Base:
     root: Path
     settings: Settings
     catalog: Catalog
-    layouts: Mapping[str, layout.Layout]
+    layouts: Mapping[str, layout.WorkbookLayout]
 
     @property
     def forms(self) -> dict[str, Form]:
@@ -79,9 +79,11 @@ class Format:
     put: Callable[[bytes, Sequence[Remark]], bytes]
 
 
-FORMATS: dict[str, Format] = {
-    ".xlsx": Format(lambda data, base: workbook_in.read(data, base.layouts), workbook_remarks.put),
-    ".docx": Format(lambda data, base: document_in.read(data, base.forms, base.catalog), document_remarks.put),
+OFFICE_FORMATS: dict[str, Format] = {
+    ".xlsx": Format(lambda data, base: workbook_in.read(data, base.layouts), workbook_remarks.annotate_workbook),
+    ".docx": Format(
+        lambda data, base: document_in.read(data, base.forms, base.catalog), document_remarks.annotate_document
+    ),
 }
 
 
@@ -90,7 +92,7 @@ class Result:
     """What became of one entry; ``path`` is the file of its record, empty where there is none."""
 
     fate: Fate
-    entry: Entry
+    entry: FilledEntry
     path: str
     title: str
     remarks: tuple[Remark, ...] = ()
@@ -109,7 +111,7 @@ class FileResult:
 
     @property
     def failed(self) -> bool:
-        """True when something in the file has to be mended or decided."""
+        """Return whether something in the file has to be fixed or decided."""
         return any(remark.is_error for remark in self.remarks) or any(one.fate == "waits" for one in self.results)
 
 
@@ -123,7 +125,7 @@ class _File:
     at: list[int] = field(default_factory=list)
 
 
-def opened(root: Path, settings: Settings) -> Base:
+def open_base(root: Path, settings: Settings) -> Base:
     """The base that files are imported into. Wrong records in it do not hinder, they are left out."""
     found = catalog.build(reading.load(root)[0], settings.build_date, site=settings.site_url)
     return Base(root, settings, found, {name: layout.layout(name, found.vocabularies, found) for name in layout.FORMS})
@@ -133,7 +135,7 @@ def expanded(paths: Iterable[Path]) -> list[Path]:
     """The files that are meant: a pattern (``*.xlsx``) that no shell has replaced stands for what it finds."""
     out: list[Path] = []
     for path in paths:
-        is_pattern = any(sign in path.name for sign in "*?") and not path.exists()
+        is_pattern = any(character in path.name for character in "*?") and not path.exists()
         found = sorted(path.parent.glob(path.name)) if is_pattern else []
         out += found or [path]
     return out
@@ -173,23 +175,23 @@ def run(
 # --- files to entries ------------------------------------------------------------------------------------------------
 
 
-def _read(base: Base, paths: Iterable[Path], programme: str) -> tuple[list[_File], list[Entry]]:
+def _read(base: Base, paths: Iterable[Path], programme: str) -> tuple[list[_File], list[FilledEntry]]:
     sources: list[_File] = []
-    entries: list[Entry] = []
+    entries: list[FilledEntry] = []
     for path in dict.fromkeys(paths):
         source = _File(path)
         sources.append(source)
         try:
-            source.data = safety.checked(path)
+            source.data = safety.read_validated(path)
             suffix = path.suffix.lower()
-            if suffix not in FORMATS:
+            if suffix not in OFFICE_FORMATS:
                 raise safety.Refused("office-format", f"файлы {suffix} пока не читаются", "нужен файл .xlsx")
-            filled = guarded(FORMATS[suffix].read, source.data, base)
+            filled = run_guarded(OFFICE_FORMATS[suffix].read, source.data, base)
         except safety.Refused as refused:
             source.data = b""
-            # A pattern like *.xlsx catches the files that Office keeps beside open ones: nothing to mend there.
+            # A pattern like *.xlsx catches the files that Office keeps beside open ones: nothing to fix there.
             severity = WARNING if refused.code == "office-lock" else ERROR
-            source.remarks.append(Remark(Place("файл"), refused.message, refused.hint, refused.code, severity))
+            source.remarks.append(Remark(FilePlace("файл"), refused.message, refused.hint, refused.code, severity))
             continue
         source.remarks += filled.remarks
         unread = {remark.place for remark in filled.remarks if remark.is_error}
@@ -207,7 +209,7 @@ def _read(base: Base, paths: Iterable[Path], programme: str) -> tuple[list[_File
     return sources, entries
 
 
-def _is_empty(entry: Entry, loc: Loc) -> bool:
+def _is_empty(entry: FilledEntry, loc: Loc) -> bool:
     found: Any = entry.data
     for part in loc:
         is_there = part in found if isinstance(found, Mapping) else isinstance(found, list) and part < len(found)
@@ -217,7 +219,7 @@ def _is_empty(entry: Entry, loc: Loc) -> bool:
     return False
 
 
-def _whose(base: Base, entry: Entry) -> Remark:
+def _whose(base: Base, entry: FilledEntry) -> Remark:
     """A roadmap that does not say of which programme it is: what was read, and the two ways on."""
     count = len((entry.data.get("roadmap") or {}).get("measures") or ())
     known = [f"{one.id} — {short(base.catalog.title_of(one), 60)}" for one in base.catalog.listed("programmes")]
@@ -233,54 +235,56 @@ def _whose(base: Base, entry: Entry) -> Remark:
     )
 
 
-def _where(sources: Sequence[_File], entries: Sequence[Entry]) -> list[str]:
+def _where(sources: Sequence[_File], entries: Sequence[FilledEntry]) -> list[str]:
     """The place of every entry, with its file where there are several."""
     files_of = {at: source.path.name for source in sources for at in source.at}
     return [
-        entry.place.said if len(sources) == 1 else f"файл {files_of[at]}, {entry.place.said}"
+        entry.place.label if len(sources) == 1 else f"файл {files_of[at]}, {entry.place.label}"
         for at, entry in enumerate(entries)
     ]
 
 
-def _understood(base: Base, entries: Sequence[Entry], where: Sequence[str]) -> list[Proposed]:
+def _understood(base: Base, entries: Sequence[FilledEntry], where: Sequence[str]) -> list[Proposed]:
     """Proposals of all entries. Those with a title get their names first, so that rows may refer to each other."""
-    before = names(base.catalog)
+    before = index_names(base.catalog)
     taken = {*base.catalog.records, *base.catalog.broken, *base.catalog.aliases}
     ids: dict[int, str] = {}
     for at, entry in enumerate(entries):
-        title = cleaning.line(str(entry.data.get("title") or ""))
+        title = normalize.single_line(str(entry.data.get("title") or ""))
         has_title = "title" in KINDS[entry.kind].same_by
         if title and has_title and not entry.id and workbook_in.NAMED not in entry.data:
             of_kind = {key.partition("/")[2] for key in taken if key.startswith(f"{entry.kind}/")}
-            ids[at] = intake.new_id(entry.kind, {"title": title}, of_kind)
+            ids[at] = submissions.new_id(entry.kind, {"title": title}, of_kind)
             taken.add(f"{entry.kind}/{ids[at]}")
-    its_names = names(base.catalog, _with_titles(base, entries, ids, before))
+    its_names = index_names(base.catalog, _with_titles(base, entries, ids, before))
     parties = {demo: Parties(base.catalog, demo) for demo in (False, True)}
     read = [
-        understood(base.questions(entry.kind), entry, its_names, parties[_is_demonstration(base, entry, before)])
+        interpret_entry(base.questions(entry.kind), entry, its_names, parties[_is_demonstration(base, entry, before)])
         for entry in entries
     ]
     return proposing.proposed(read, where, base.questions, base.catalog, before, ids)
 
 
-def _is_demonstration(base: Base, entry: Entry, known: Names) -> bool:
-    """True for a programme of the base that is there to try things out: its parties are too."""
+def _is_demonstration(base: Base, entry: FilledEntry, known: NameIndex) -> bool:
+    """Return True for a programme of the base that is there to try things out: its parties are too."""
     record = base.catalog.get(entry.kind, entry.id or _named(entry, known))
     return bool(record and record.demo)
 
 
-def _named(entry: Entry, known: Names) -> str:
+def _named(entry: FilledEntry, known: NameIndex) -> str:
     try:
         return known.key(str(entry.data.get(workbook_in.NAMED, "")), (entry.kind,)).partition("/")[2]
     except Unclear:  # is told where the proposal is made
         return ""
 
 
-def _with_titles(base: Base, entries: Sequence[Entry], ids: Mapping[int, str], known) -> Iterable[tuple[str, str, str]]:
+def _with_titles(
+    base: Base, entries: Sequence[FilledEntry], ids: Mapping[int, str], known
+) -> Iterable[tuple[str, str, str]]:
     """Titles that the base does not have yet."""
     for at, its_id in ids.items():
-        title = cleaning.line(str(entries[at].data["title"]))
-        if not known.ids.get(entries[at].kind, {}).get(proposing.folded(title)):
+        title = normalize.single_line(str(entries[at].data["title"]))
+        if not known.ids.get(entries[at].kind, {}).get(proposing.normalize_title(title)):
             yield entries[at].kind, its_id, title
 
 
@@ -293,7 +297,7 @@ def _judged(base: Base, made: Sequence[Proposed], may_change: Callable[[str, Seq
     unread = {one.proposal.key: one.unread for one in made if one.proposal}
     found, told = base.catalog, {}
     if proposals:
-        found, told = intake.checked(base.root, base.settings, proposals.values(), unread)
+        found, told = submissions.check_proposals(base.root, base.settings, proposals.values(), unread)
     wrong = {key for key, problems in told.items() if any(p.is_error for p in problems)}
     wrong |= {
         one.proposal.key
@@ -303,7 +307,7 @@ def _judged(base: Base, made: Sequence[Proposed], may_change: Callable[[str, Seq
     told = {key: list(problems) for key, problems in told.items()}
     while _names_lost(found, _new(made, wrong), proposals.keys() - wrong):
         rest = [proposal for key, proposal in proposals.items() if key not in wrong]
-        found, more = intake.checked(base.root, base.settings, rest, unread)
+        found, more = submissions.check_proposals(base.root, base.settings, rest, unread)
         told |= more
         fresh = {key for key, problems in more.items() if any(p.is_error for p in problems)}
         if not fresh:
@@ -313,7 +317,7 @@ def _judged(base: Base, made: Sequence[Proposed], may_change: Callable[[str, Seq
 
 
 def _names_lost(found: Catalog, lost: set[str], good: set[str]) -> bool:
-    """True when a good record names one that will not be written."""
+    """Return whether a good record names one that will not be written."""
     return any(reference.target in lost and reference.owner.key in good for reference in found.references)
 
 
@@ -341,8 +345,8 @@ def _result(
 
 def _title(base: Base, one: Proposed) -> str:
     record = base.catalog.find(one.proposal.key) if one.proposal else None
-    said = one.entry.data.get("title") or (record and base.catalog.title_of(record)) or ""
-    return str(said) or _about(base, one.proposal) or one.entry.place.said
+    raw = one.entry.data.get("title") or (record and base.catalog.title_of(record)) or ""
+    return str(raw) or _about(base, one.proposal) or one.entry.place.label
 
 
 def _about(base: Base, proposal: Proposal | None) -> str:
@@ -363,30 +367,30 @@ def _about(base: Base, proposal: Proposal | None) -> str:
 
 def _told(source: _File, results: Sequence[Result], dry_run: bool, remarks_to: Path | None) -> FileResult:
     told = (*source.remarks, *(remark for one in results for remark in one.remarks))
-    remarks = tuple(replace(one, message=text.cut_inside(one.message, LONGEST_MESSAGE)) for one in told)
+    remarks = tuple(replace(one, message=text.cut_inside(one.message, MAX_MESSAGE)) for one in told)
     remarked = None
     if source.data and (remarks_to is not None or not dry_run):
         try:
             remarked = _put(source, remarks, remarks_to)
         except safety.Refused as refused:
             message = f"копию с замечаниями сделать не удалось: {refused.message}"
-            remarks = (*remarks, Remark(Place("файл"), message, refused.hint, "remarks-not-written"))
+            remarks = (*remarks, Remark(FilePlace("файл"), message, refused.hint, "remarks-not-written"))
         except OSError as fault:
             message = f"файл с замечаниями не записан: {fault.strerror}"
             hint = "закройте его, если он открыт, или укажите другую папку: --out-remarks ПАПКА"
-            remarks = (*remarks, Remark(Place("файл"), message, hint, "remarks-not-written"))
+            remarks = (*remarks, Remark(FilePlace("файл"), message, hint, "remarks-not-written"))
     return FileResult(source.path, tuple(results), remarks, remarked)
 
 
 def _put(source: _File, remarks: Sequence[Remark], folder: Path | None) -> Path | None:
     """The copy with remarks beside the file (or in ``folder``); the file itself is never touched, unless it is such a
-    copy: then it is renewed, and cleaned when nothing is left to mend."""
-    path, its_format = source.path, FORMATS[source.path.suffix.lower()]
+    copy: then it is renewed, and cleaned when nothing is left to fix."""
+    path, its_format = source.path, OFFICE_FORMATS[source.path.suffix.lower()]
     is_copy = path.stem.endswith(SUFFIX)
     target = (folder or path.parent) / (path.name if is_copy else f"{path.stem}{SUFFIX}{path.suffix}")
     if any(remark.is_error and remark.place.at for remark in remarks):
-        files.write_if_changed(target, guarded(its_format.put, source.data, remarks))
+        files.write_if_changed(target, run_guarded(its_format.put, source.data, remarks))
         return target
     if is_copy and folder is None:
-        files.write_if_changed(target, guarded(its_format.put, source.data, ()))
+        files.write_if_changed(target, run_guarded(its_format.put, source.data, ()))
     return None

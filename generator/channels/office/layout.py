@@ -14,15 +14,15 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from generator.catalog import Catalog
-from generator.channels.office import terms_of_time
-from generator.forms.questions import NAMES, TO_PUBLISH, Form, Question, Section, asked, form
+from generator.channels.office import time_terms
+from generator.forms.questions import NAMES, TO_PUBLISH, Form, FormSection, Question, asked, form
 from generator.records import KINDS, OFFERS, Vocabulary
 from generator.records.complete import FIRST_STATUS
 from generator.records.times import Moment, Month, Period, When
 
-VERSION = 1
+WORKBOOK_VERSION = 1
 #: the number of a row, the record that the row of a list belongs to, the record of the base that a card is about
-NUMBER, LINK, RECORD, ID = "#", "^", "@", "id"
+NUMBER_KEY, LINK_KEY, RECORD_KEY, ID_KEY = "#", "^", "@", "id"
 KEY = re.compile(r"([a-z]+)@(\d+):(\S+)")
 #: the forms of the site, and the roadmap of a programme, which is asked in a file only
 FORMS = (*NAMES, "roadmap")
@@ -33,17 +33,17 @@ INSTRUCTIONS, LISTS, REMARKS = "Как заполнять", "Списки", "З�
 YES_OR_NO = ("да", "нет")
 EXAMPLE = "пример"  # what stands in the column «№» of a row that is not read
 
-Look = Literal["line", "text", "number", "date", "choice", "choices", "said"]
+CellLook = Literal["line", "text", "number", "date", "choice", "choices", "given"]
 
 _TABLE = {"values": "Показатели", "roadmap": "Дорожная карта"}
 _CARD = {"values": ("values",), "roadmap": ("roadmap",)}  # what of a card's form is the table beside it
-_WIDTHS: Mapping[Look, int] = {
-    "line": 34, "text": 54, "number": 13, "date": 15, "choice": 30, "choices": 34, "said": 34
+_WIDTHS: Mapping[CellLook, int] = {
+    "line": 34, "text": 54, "number": 13, "date": 15, "choice": 30, "choices": 34, "given": 34
 }  # fmt: skip
 _SAID = {
     f"^(?:{Moment.pattern})$": "Насколько известно: 17.04.2026 15:00, или 17.04.2026, или апрель 2026, или 2026",
     f"^(?:{Period.pattern})$": "Год (2025), учебный год (2025/26) или полугодие (1 полугодие 2025)",
-    f"^(?:{When.pattern})$": "; ".join(terms_of_time.WAYS),
+    f"^(?:{When.pattern})$": "; ".join(time_terms.TERM_EXAMPLES),
 }
 #: by the path of a question: what a cell needs to say otherwise than the form of the site
 _HELP = {
@@ -61,12 +61,12 @@ _HELP = {
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table, or a row of a card. ``path`` is the dotted field, or one of the signs above; ``said`` marks
-    what is only shown; ``list`` is what may be chosen; ``example`` stands in the row that is not read."""
+    """A column of a table, or a row of a card. ``path`` is the dotted field, or one of the characters above; ``given``
+    marks what is only shown; ``list`` is what may be chosen; ``example`` stands in the row that is not read."""
 
     path: str
     heading: str
-    look: Look = "said"
+    look: CellLook = "given"
     question: Question | None = None
     required: bool = False
     hint: str = ""
@@ -94,7 +94,7 @@ class Sheet:
 
 
 @dataclass(frozen=True)
-class Layout:
+class WorkbookLayout:
     """The workbook of one form. ``link`` is the column of the first sheet by which other sheets name a record, empty
     where there is one record only."""
 
@@ -105,29 +105,29 @@ class Layout:
 
     def key(self, column: Column) -> str:
         """What stands in the hidden cell above the column."""
-        return f"{self.form.name}@{VERSION}:{column.path}"
+        return f"{self.form.name}@{WORKBOOK_VERSION}:{column.path}"
 
 
-def layout(name: str, vocabularies: Mapping[str, Vocabulary], catalog: Catalog | None = None) -> Layout:
+def layout(name: str, vocabularies: Mapping[str, Vocabulary], catalog: Catalog | None = None) -> WorkbookLayout:
     """The workbook of the form ``name`` (one of ``FORMS``), empty. Raises KeyError for an unknown name."""
     its = form_of(name, vocabularies, catalog)
     lists = list(_lists(its.questions, ""))
     if name in _CARD:
         return _with_card(its, lists)
-    link = "title" if any(question.path == "title" for question in its.questions) else NUMBER
-    number = Column(NUMBER, "№", "number", hint="Номер по порядку; можно не заполнять", example=EXAMPLE, width=9)
-    if link == NUMBER:
+    link = "title" if any(question.path == "title" for question in its.questions) else NUMBER_KEY
+    number = Column(NUMBER_KEY, "№", "number", hint="Номер по порядку; можно не заполнять", example=EXAMPLE, width=9)
+    if link == NUMBER_KEY:
         number = replace(number, hint="Номер, по которому эту строку находят на других листах")
     main = Sheet(_main_name(name), (number, *_columns(its.questions)))
-    where = "в первом столбце" if link == NUMBER else "в столбце «Название»"
+    where = "в первом столбце" if link == NUMBER_KEY else "в столбце «Название»"
     hint = f"Как на листе «{main.name}» {where}. Повторять не нужно: пустая ячейка значит «то же, что строкой выше»"
-    said = next((column.example for column in main.columns if column.path == "title"), "1")
-    to = Column(LINK, _who(its.kind, link), "choice", required=True, hint=hint, example=said, width=34)
+    text = next((column.example for column in main.columns if column.path == "title"), "1")
+    to = Column(LINK_KEY, _who(its.kind, link), "choice", required=True, hint=hint, example=text, width=34)
     number = replace(number, hint="Номер по порядку; можно не заполнять")
     sheets = tuple(
         Sheet(_sheet_name(heading), (number, to, *_columns(group.questions)), group.path) for heading, group in lists
     )
-    return Layout(its, (main, *sheets), link, its.questions)
+    return WorkbookLayout(its, (main, *sheets), link, its.questions)
 
 
 def form_of(name: str, vocabularies: Mapping[str, Vocabulary], catalog: Catalog | None = None) -> Form:
@@ -141,7 +141,7 @@ def form_of(name: str, vocabularies: Mapping[str, Vocabulary], catalog: Catalog 
         "Впишите мероприятия дорожной карты: номер, что делается, срок и кто отвечает. Если программа уже есть в базе, "
         "выберите её из списка; для новой заполните название и срок."
     )
-    sections = (Section("Программа", questions),)
+    sections = (FormSection("Программа", questions),)
     return Form("roadmap", "programmes", TITLES["roadmap"], lead, sections, {"status": FIRST_STATUS})
 
 
@@ -156,19 +156,21 @@ def _main_name(name: str) -> str:
 def _who(kind: str, link: str) -> str:
     """The heading of the column that names a record of the first sheet: «Практика», «№ применения»."""
     one, of_one, _ = KINDS[kind].label
-    return f"№ {of_one}" if link == NUMBER else one[0].upper() + one[1:]
+    return f"№ {of_one}" if link == NUMBER_KEY else one[0].upper() + one[1:]
 
 
-def _with_card(its: Form, lists: list[tuple[str, Question]]) -> Layout:
+def _with_card(its: Form, lists: list[tuple[str, Question]]) -> WorkbookLayout:
     outside = [question for question in its.questions if question.name not in _CARD[its.name]]
     columns = _columns(outside)
     if its.name == "roadmap":
-        record = Column(RECORD, "Программа базы", "choice", hint="Если программа уже есть в базе; для новой — пусто")
+        record = Column(
+            RECORD_KEY, "Программа базы", "choice", hint="Если программа уже есть в базе; для новой — пусто"
+        )
         columns = (record, *(replace(column, required=False) for column in columns))
     group = next(group for _, group in lists if group.path in ("values", "roadmap.measures"))
-    number = Column(NUMBER, "№", "number", hint="Можно не заполнять", example=EXAMPLE, width=9)
+    number = Column(NUMBER_KEY, "№", "number", hint="Можно не заполнять", example=EXAMPLE, width=9)
     table = Sheet(_TABLE[its.name], tuple(_table(its, group, number)), group.path)
-    return Layout(its, (Sheet(_main_name(its.name), columns, card=True), table), "", its.questions)
+    return WorkbookLayout(its, (Sheet(_main_name(its.name), columns, card=True), table), "", its.questions)
 
 
 def _table(its: Form, group: Question, number: Column) -> Iterator[Column]:
@@ -196,7 +198,7 @@ def _table(its: Form, group: Question, number: Column) -> Iterator[Column]:
     yield replace(columns["values.note"], width=26)
 
 
-def _columns(questions: Iterable[Question], said: str = "") -> tuple[Column, ...]:
+def _columns(questions: Iterable[Question], text: str = "") -> tuple[Column, ...]:
     """Columns for single and several answers; groups of fields lie flat, lists of groups are sheets of their own."""
     out: list[Column] = []
     for question in questions:
@@ -207,16 +209,16 @@ def _columns(questions: Iterable[Question], said: str = "") -> tuple[Column, ...
                 inner = (replace(inner[0], hint=hint.strip()), *inner[1:])
             out += inner if question.required else [replace(column, required=False) for column in inner]
         elif question.widget != "groups":
-            out.append(_column(question, said))
+            out.append(_column(question, text))
     return tuple(out)
 
 
-def _column(question: Question, said: str) -> Column:
-    looks: Mapping[str, Look] = {"lines": "choices", "flag": "choice", "groups": "text"}
-    look: Look = looks.get(question.widget, question.widget)
+def _column(question: Question, text: str) -> Column:
+    looks: Mapping[str, CellLook] = {"lines": "choices", "flag": "choice", "groups": "text"}
+    look: CellLook = looks.get(question.widget, question.widget)
     return Column(
         question.path,
-        said + question.label,
+        text + question.label,
         look,
         question,
         question.required,
@@ -228,12 +230,12 @@ def _column(question: Question, said: str) -> Column:
 
 def help_of(question: Question) -> str:
     """The help of a question for somebody who types the answer into a cell, not into a record."""
-    said = _HELP.get(question.path) or _SAID.get(question.pattern) or question.help
-    return ". ".join(filter(None, (TO_PUBLISH, said))) if question.to_publish else said
+    text = _HELP.get(question.path) or _SAID.get(question.pattern) or question.help
+    return ". ".join(filter(None, (TO_PUBLISH, text))) if question.to_publish else text
 
 
 def is_spelled_out(question: Question | None) -> bool:
-    """True where the help gives examples already."""
+    """Return whether the help gives examples already."""
     return question is not None and (question.pattern in _SAID or question.path == "timezone")
 
 
@@ -255,7 +257,7 @@ def _hint(question: Question) -> str:
 def example(question: Question) -> str:
     """An example answer as people would type it into a cell."""
     if question.pattern in (f"^(?:{kind.pattern})$" for kind in (When, Month)) and question.example:
-        return terms_of_time.worded(When.parse(question.example))
+        return time_terms.format_term(When.parse(question.example))
     if question.path == "timezone":
         return "Москва"
     labels = dict(question.options)
@@ -270,16 +272,16 @@ def example(question: Question) -> str:
     return question.example.replace(".", ",") if question.widget == "number" else question.example
 
 
-def _lists(questions: Iterable[Question], said: str) -> Iterator[tuple[str, Question]]:
+def _lists(questions: Iterable[Question], text: str) -> Iterator[tuple[str, Question]]:
     """Lists of groups at any depth of single groups, with their headings."""
     for question in questions:
         if question.widget == "groups" and "responsible" not in question.path:
-            yield said + question.label, question
+            yield text + question.label, question
         elif question.widget == "group":
             yield from _lists(question.questions, f"{question.label} — ")
 
 
 def _sheet_name(heading: str, most: int = 31) -> str:
-    """Excel's rule for names of sheets: at most 31 signs, without ``[]:*?/\\``."""
-    said = re.sub(r"[\[\]:*?/\\]", " ", heading)
-    return said if len(said) <= most else said[: most + 1].rpartition(" ")[0]
+    """Excel's rule for names of sheets: at most 31 characters, without ``[]:*?/\\``."""
+    text = re.sub(r"[\[\]:*?/\\]", " ", heading)
+    return text if len(text) <= most else text[: most + 1].rpartition(" ")[0]

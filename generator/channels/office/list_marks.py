@@ -17,7 +17,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-#: what a bullet of a symbol font becomes in a text without fonts: private-use signs, or letters before a tab
+#: what a bullet of a symbol font becomes in a text without fonts: private-use characters, or letters before a tab
 _PRIVATE = "\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf0a8\uf071\uf06f\uf06e\uf0e8"
 _LETTERS_OF_FONTS = "o§Øüvqèn✓□"  # «✓» and «□» without a tab may be answers, not marks
 _GAP = "[ \u00a0\u2002-\u200a\u202f]*\t[ \t\u00a0]*|[ \u00a0\u2002-\u200a\u202f]+"
@@ -35,12 +35,12 @@ _MOST_DEPTH = 5
 
 
 @dataclass(frozen=True)
-class Mark:
+class ListMarker:
     """A line as a member of a list: ``kind`` bullet or number, its ``number`` as text, ``label`` what stays before the
-    words, ``depth`` from 0, ``signs`` how many signs that are no spaces the mark takes of the line."""
+    words, ``depth`` from 0, ``characters`` how many characters that are no spaces the mark takes of the line."""
 
     kind: str
-    signs: int
+    width: int
     number: str = ""
     label: str = ""
     depth: int = 0
@@ -48,18 +48,18 @@ class Mark:
 
 @dataclass(frozen=True)
 class _Seen:
-    sort: str  # what makes marks alike: the sign of a bullet, the shape of a number
+    sort: str  # what makes marks alike: the character of a bullet, the shape of a number
     text: str
     certain: bool
     number: int | None = None
 
 
-def marks(lines: Sequence[str]) -> list[Mark | None]:
+def list_markers(lines: Sequence[str]) -> list[ListMarker | None]:
     """For each line its mark, None for a line that is no member of a list. Lines come without spaces in front, tabs
     inside as they are; an empty line ends a list."""
     seen = [_seen(line) for line in lines]
     sure = [one is not None and (one.certain or _has_neighbour(seen, at)) for at, one in enumerate(seen)]
-    out: list[Mark | None] = []
+    out: list[ListMarker | None] = []
     levels: list[str] = []
     last: dict[str, int | None] = {}  # numbers of the lists of this run: one goes on behind a deeper list
     for one, counts in zip(seen, sure, strict=True):
@@ -77,10 +77,10 @@ def marks(lines: Sequence[str]) -> list[Mark | None]:
     return out
 
 
-def _mark(one: _Seen, depth: int) -> Mark:
+def _mark(one: _Seen, depth: int) -> ListMarker:
     if one.sort[0] == "n":
-        return Mark("number", len(one.text), one.text[:-1], "", depth)
-    return Mark("bullet", len(one.text), "", "" if one.sort[0] == "b" else one.text, depth)
+        return ListMarker("number", len(one.text), one.text[:-1], "", depth)
+    return ListMarker("bullet", len(one.text), "", "" if one.sort[0] == "b" else one.text, depth)
 
 
 def _seen(line: str) -> _Seen | None:
@@ -89,8 +89,8 @@ def _seen(line: str) -> _Seen | None:
         return None
     gap = next(value for name, value in found.groupdict().items() if name.startswith("gap") and value is not None)
     made = "\t" in gap
-    if sign := found["sure"] or found["bullet"] or found["font"]:
-        return _Seen("b" + sign, sign, True)
+    if character := found["sure"] or found["bullet"] or found["font"]:
+        return _Seen("b" + character, character, True)
     if found["dash"]:
         return _Seen("b" + found["dash"], found["dash"], made)
     if found["number"]:
@@ -100,14 +100,14 @@ def _seen(line: str) -> _Seen | None:
         last = int(found["long"].rstrip(".)").rpartition(".")[2])
         return _Seen(f"l{found['long'].count('.')}", found["long"], made, last)
     if found["letter"] and not (found["letter"] in "ivx" and made):
-        said = found["letter"] + found["close"]
-        return _Seen("a" + found["close"] + ("а" if found["letter"] > "z" else "a"), said, made, ord(found["letter"]))
-    said = (found["roman"] or found["letter"]) + (found["shut"] or found["close"])
-    return _Seen("r", said, made)
+        text = found["letter"] + found["close"]
+        return _Seen("a" + found["close"] + ("а" if found["letter"] > "z" else "a"), text, made, ord(found["letter"]))
+    text = (found["roman"] or found["letter"]) + (found["shut"] or found["close"])
+    return _Seen("r", text, made)
 
 
 def _has_neighbour(seen: Sequence[_Seen | None], at: int) -> bool:
-    """True where a line right above or below has a mark of the same sort, and numbers follow one another."""
+    """Return whether a line right above or below has a mark of the same sort, and numbers follow one another."""
     own = seen[at]
     for other in (seen[at - 1] if at else None, seen[at + 1] if at + 1 < len(seen) else None):
         alike = other is not None and other.sort == own.sort and own.sort[:2] not in ("r", "a.")

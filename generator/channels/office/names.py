@@ -22,7 +22,7 @@ class Unclear(Exception):
 
 
 @dataclass(frozen=True)
-class Names:
+class NameIndex:
     """Titles of records: ``ids`` by kind and folded title, ``titles`` by address ``kind/id``; ``units`` of indicators
     by id, «доля» for those that are shares of one."""
 
@@ -33,8 +33,8 @@ class Names:
     def key(self, written: str, kinds: Sequence[str]) -> str:
         """The address of the one record of ``kinds`` that ``written`` names: a title, an id or an address. Raises
         ``Unclear`` where there is none or where there are several."""
-        said = folded(written)
-        keys = {f"{kind}/{its_id}" for kind in kinds for its_id in self.ids.get(kind, {}).get(said, ())}
+        raw = normalize_title(written)
+        keys = {f"{kind}/{its_id}" for kind in kinds for its_id in self.ids.get(kind, {}).get(raw, ())}
         keys |= {key for key in (written, *(f"{kind}/{written}" for kind in kinds)) if key in self.titles}
         keys = {key for key in keys if key.partition("/")[0] in kinds}
         if len(keys) == 1:
@@ -52,13 +52,17 @@ class Names:
         known = [title for key, title in self.titles.items() if key.partition("/")[0] in kinds]
         guess = nearest(written, known)
         if guess is None:
-            inside = [title for title in known if len(folded(written)) > 4 and folded(written) in folded(title)]
+            inside = [
+                title
+                for title in known
+                if len(normalize_title(written)) > 4 and normalize_title(written) in normalize_title(title)
+            ]
             guess = inside[0] if len(inside) == 1 else None
-        said = f"возможно, имелось в виду «{guess}»" if guess else "выберите название из списка в этой ячейке"
-        return f"{said}; если такой записи в базе ещё нет, попросите методиста её добавить"
+        message = f"возможно, имелось в виду «{guess}»" if guess else "выберите название из списка в этой ячейке"
+        return f"{message}; если такой записи в базе ещё нет, попросите методиста её добавить"
 
 
-def names(catalog: Catalog, proposed: Iterable[tuple[str, str, str]] = ()) -> Names:
+def index_names(catalog: Catalog, proposed: Iterable[tuple[str, str, str]] = ()) -> NameIndex:
     """The names of all records of a base and of records that come with it (kind, id, title)."""
     ids: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     titles: dict[str, str] = {}
@@ -68,24 +72,24 @@ def names(catalog: Catalog, proposed: Iterable[tuple[str, str, str]] = ()) -> Na
     ]
     for kind, its_id, title, short in [*rows, *((*one, "") for one in proposed)]:
         titles[f"{kind}/{its_id}"] = title
-        for name in {folded(title), folded(short)} - {""}:
+        for name in {normalize_title(title), normalize_title(short)} - {""}:
             if its_id not in ids[kind][name]:
                 ids[kind][name].append(its_id)
     indicators = catalog.listed("indicators") + catalog.listed("indicators", demo=True)
     units = {one.id: percents.SHARE if one.type == "share" else one.unit for one in indicators}
-    return Names(ids, titles, units)
+    return NameIndex(ids, titles, units)
 
 
-def folded(said: str) -> str:
+def normalize_title(raw: str) -> str:
     """The form in which two ways to write one name are equal: case, ё, quotes, dashes, spaces aside, and the mark of a
     demonstration record."""
-    said = said.strip().casefold().removesuffix(DEMO_MARK.strip()).rstrip().replace("ё", "е")
-    said = re.sub("[«»„“”\"'’]", "", re.sub("[‐‑‒–—−]", "-", said))
-    return " ".join(re.sub(r"\s*-\s*", "-", said).split()).rstrip(" .;,")
+    raw = raw.strip().casefold().removesuffix(DEMO_MARK.strip()).rstrip().replace("ё", "е")
+    raw = re.sub("[«»„“”\"'’]", "", re.sub("[‐‑‒–—−]", "-", raw))
+    return " ".join(re.sub(r"\s*-\s*", "-", raw).split()).rstrip(" .;,")
 
 
-def _short(said: str, limit: int = 80) -> str:
-    return said if len(said) <= limit else said[: limit - 1] + "…"
+def _short(raw: str, limit: int = 80) -> str:
+    return raw if len(raw) <= limit else raw[: limit - 1] + "…"
 
 
 def listed(options: Iterable[str], most: int = 12) -> str:

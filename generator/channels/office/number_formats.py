@@ -36,18 +36,18 @@ _SHOWING = ("digit", "general", "text")  # where in a format the number itself s
 
 
 @dataclass(frozen=True)
-class Shown:
-    """What a cell shows. ``said`` is how a person would type it, empty for a cell that shows nothing; ``kind`` is what
+class DisplayedNumber:
+    """What a cell shows. ``typed`` is how a person would type it, empty for a cell that shows nothing; ``kind`` is what
     it is; ``stored`` says what the file holds where that is not what is shown (rounded, a minus in brackets);
     ``moment`` is the day and hour of a date, or the one that a bare number of days would be."""
 
-    said: str
+    typed: str
     kind: Literal["number", "percent", "date", "time", "text", "hidden"]
     stored: str = ""
     moment: dt.datetime | None = None
 
     def __str__(self) -> str:
-        return self.said
+        return self.typed
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class _Section:
         return {"<": low, "<=": low or same, ">": high, ">=": high or same, "=": same, "<>": not same}[self.sign]
 
 
-def shown(raw: float, code: str = GENERAL, *, from_1904: bool = False) -> Shown:
+def display_number(raw: float, code: str = GENERAL, *, from_1904: bool = False) -> DisplayedNumber:
     """What a number (of a date: its serial number) shows under the format ``code``; ``from_1904`` as the workbook
     says."""
     number = Decimal(f"{raw:.{_MOST_DIGITS}g}")
@@ -75,32 +75,32 @@ def shown(raw: float, code: str = GENERAL, *, from_1904: bool = False) -> Shown:
     if section.has("date", "elapsed"):
         return _moment(raw, section, from_1904)
     if not section.has("digit", "general", "text"):
-        said = _literal(section.tokens)
-        if not number and said in ("-", "–", "—"):
-            return Shown("0", "number")
-        return Shown(said, "text" if said else "hidden", _written(number))
+        message = _literal(section.tokens)
+        if not number and message in ("-", "–", "—"):
+            return DisplayedNumber("0", "number")
+        return DisplayedNumber(message, "text" if message else "hidden", _written(number))
     if not number and re.fullmatch("[-–— ?]+", _joined(section.tokens).strip()):
-        return Shown("0", "number")  # how the formats of bookkeeping show nought
+        return DisplayedNumber("0", "number")  # how the formats of bookkeeping show nought
     if section.has("digit"):
         return _number(number, section, is_negative)
     general = number if number == number.to_integral_value() else Decimal(f"{raw:.12g}")
     if abs(general) < 10**9 and -12 < general.as_tuple().exponent < -9:
         general = round(general, 9)  # a cell shows no more, the rest comes from computing
-    said = " ".join(filter(None, [_before(section), _written(general), _behind(section)]))
-    return Shown(said, "number", moment=_day_of(raw, from_1904))
+    message = " ".join(filter(None, [_before(section), _written(general), _behind(section)]))
+    return DisplayedNumber(message, "number", moment=_day_of(raw, from_1904))
 
 
-def text_shown(said: str, code: str) -> str:
+def text_shown(raw: str, code: str) -> str:
     """What a text shows under a format: the fourth section, which may add words or hide it."""
     sections = _sections(code)
     if len(sections) < 4:
-        return said if code != ";;;" else ""
+        return raw if code != ";;;" else ""
     tokens = sections[3].tokens
-    return "".join(said if kind == "text" else token for kind, token in tokens if kind in ("text", "literal"))
+    return "".join(raw if kind == "text" else token for kind, token in tokens if kind in ("text", "literal"))
 
 
 def is_general(code: str) -> bool:
-    """True for a format that says nothing."""
+    """Return True for a format that says nothing."""
     return code in (GENERAL, "", "@", "Основной")
 
 
@@ -112,28 +112,28 @@ def _sections(code: str) -> tuple[_Section, ...]:
     parts: list[list[tuple[str, str]]] = [[]]
     conditions: dict[int, tuple[str, Decimal]] = {}
     for found in _TOKEN.finditer(code):
-        kind, said = found.lastgroup or "", found[found.lastgroup or 0] or ""
-        if kind == "sign" and said == ";":
+        kind, raw = found.lastgroup or "", found[found.lastgroup or 0] or ""
+        if kind == "sign" and raw == ";":
             parts.append([])
         elif kind == "bracket":
-            if condition := _CONDITION.fullmatch(said.strip()):
+            if condition := _CONDITION.fullmatch(raw.strip()):
                 conditions[len(parts) - 1] = condition[1], Decimal(condition[2].replace(",", "."))
-            elif re.fullmatch("[hчmмsс]+", said, re.IGNORECASE):
-                parts[-1].append(("elapsed", _PARTS[said[0].lower()]))
-            elif said.startswith("$"):  # «[$₽-419]»: a currency, or only a language
-                parts[-1].append(("literal", said[1:].rpartition("-")[0] if "-" in said else said[1:]))
+            elif re.fullmatch("[hчmмsс]+", raw, re.IGNORECASE):
+                parts[-1].append(("elapsed", _PARTS[raw[0].lower()]))
+            elif raw.startswith("$"):  # «[$₽-419]»: a currency, or only a language
+                parts[-1].append(("literal", raw[1:].rpartition("-")[0] if "-" in raw else raw[1:]))
         elif kind == "part":
-            parts[-1].append(("date", _PARTS[said[0].lower()] * len(said)))
+            parts[-1].append(("date", _PARTS[raw[0].lower()] * len(raw)))
         elif kind == "noon":
             parts[-1].append(("date", "noon"))
         elif kind in ("quoted", "escaped"):
-            parts[-1].append(("literal", said))
+            parts[-1].append(("literal", raw))
         elif kind == "room":
             parts[-1].append(("literal", " "))
         elif kind in ("general", "digit", "power"):
-            parts[-1].append((kind, said))
+            parts[-1].append((kind, raw))
         elif kind == "sign":
-            parts[-1].append(({"@": "text", "%": "percent"}.get(said, "literal"), said))
+            parts[-1].append(({"@": "text", "%": "percent"}.get(raw, "literal"), raw))
     return tuple(_Section(tuple(tokens), *conditions.get(at, ("", Decimal(0)))) for at, tokens in enumerate(parts))
 
 
@@ -156,7 +156,7 @@ def _chosen(code: str, number: Decimal) -> tuple[_Section, bool]:
 # --- numbers ---------------------------------------------------------------------------------------------------------
 
 
-def _number(number: Decimal, section: _Section, is_negative: bool) -> Shown:
+def _number(number: Decimal, section: _Section, is_negative: bool) -> DisplayedNumber:
     tokens = section.tokens
     digits = [at for at, (kind, _) in enumerate(tokens) if kind == "digit"]
     core = tokens[digits[0] : digits[-1] + 1]
@@ -170,11 +170,11 @@ def _number(number: Decimal, section: _Section, is_negative: bool) -> Shown:
     body = _filled(seen, core)
     if is_negative and not is_bracketed and re.search("[-−]", before):
         before, body = re.sub(r"[-−]\s*", "-", before), body.removeprefix("-")
-    said = " ".join(f"{before}{body}{after}".split()) if body or before.strip() else ""
+    message = " ".join(f"{before}{body}{after}".split()) if body or before.strip() else ""
     is_same = abs(exact - seen) <= abs(exact) * Decimal("1e-12")  # the rest comes from computing
     kept = "" if is_same else _written(exact) + ("%" if is_percent else "")
-    kind = "hidden" if not said else "percent" if is_percent else "number"
-    return Shown(said, kind, kept)
+    kind = "hidden" if not message else "percent" if is_percent else "number"
+    return DisplayedNumber(message, kind, kept)
 
 
 def _rounded(exact: Decimal, core: tuple[tuple[str, str], ...]) -> Decimal:
@@ -191,25 +191,25 @@ def _rounded(exact: Decimal, core: tuple[tuple[str, str], ...]) -> Decimal:
 
 def _filled(seen: Decimal, core: tuple[tuple[str, str], ...]) -> str:
     """The number in its places: «007» under ``000``, «123-456» under ``000-000``, nothing for 0 under ``#``."""
-    said = _joined(core)
-    inside = re.sub(r"[0#?,\s]", "", said)
-    if seen != seen.to_integral_value() or seen < 0 or "." in said or "/" in said or "E" in said.upper():
+    raw = _joined(core)
+    inside = re.sub(r"[0#?,\s]", "", raw)
+    if seen != seen.to_integral_value() or seen < 0 or "." in raw or "/" in raw or "E" in raw.upper():
         return _written(seen)
-    least = said.count("0")
+    least = raw.count("0")
     if not inside:
-        return str(int(seen)).zfill(least) if seen or least or "?" in said else ""
-    left = str(int(seen)).zfill(len(re.sub(r"[^0#?]", "", said)))
-    places = re.sub(r"[^0#?]", "", said)
+        return str(int(seen)).zfill(least) if seen or least or "?" in raw else ""
+    left = str(int(seen)).zfill(len(re.sub(r"[^0#?]", "", raw)))
+    places = re.sub(r"[^0#?]", "", raw)
     out, extra = "", len(left) - len(places)
     digits = iter([left[: extra + 1], *left[extra + 1 :]])
-    for one in said:
+    for one in raw:
         out += next(digits) if one in "0#?" else "" if one == "," else one
     return out
 
 
 def _as_fraction(exact: Decimal, core: tuple[tuple[str, str], ...]) -> Decimal:
     """«# ?/?»: the nearest fraction with a denominator of so many digits, or with the one that the format names."""
-    below = "".join(said for _, said in core).rpartition("/")[2].strip()
+    below = "".join(raw for _, raw in core).rpartition("/")[2].strip()
     named = int(below) if below.isdigit() and int(below) else 0
     near = (
         Fraction(round(Fraction(exact) * named), named)
@@ -233,47 +233,47 @@ def _behind(section: _Section) -> str:
 
 
 def _literal(tokens: tuple[tuple[str, str], ...]) -> str:
-    return "".join(said for kind, said in tokens if kind == "literal").strip()
+    return "".join(raw for kind, raw in tokens if kind == "literal").strip()
 
 
 def _joined(tokens: tuple[tuple[str, str], ...]) -> str:
-    return "".join(said for _, said in tokens)
+    return "".join(raw for _, raw in tokens)
 
 
 def _written(number: Decimal) -> str:
-    said = f"{number:f}"
-    said = said.rstrip("0").rstrip(".") if "." in said else said
-    return (said if said != "-0" else "0").replace(".", ",")
+    message = f"{number:f}"
+    message = message.rstrip("0").rstrip(".") if "." in message else message
+    return (message if message != "-0" else "0").replace(".", ",")
 
 
 # --- dates and times -------------------------------------------------------------------------------------------------
 
 
-def _moment(raw: float, section: _Section, from_1904: bool) -> Shown:
+def _moment(raw: float, section: _Section, from_1904: bool) -> DisplayedNumber:
     """A date as exactly as its format shows it: no day is made of «декабрь 2026»."""
     if section.has("elapsed"):
-        return Shown(_elapsed(raw), "time")
+        return DisplayedNumber(_elapsed(raw), "time")
     moment = _day_of(raw, from_1904)
     if moment is None:
-        return Shown("#####", "text", _written(Decimal(f"{raw:.12g}")))
+        return DisplayedNumber("#####", "text", _written(Decimal(f"{raw:.12g}")))
     parts = _named_parts(section)
     clock = f"{moment:%H:%M}" + (f":{moment:%S}" if "s" in parts and moment.second else "")
     its_day = parts & {"y", "mon", "d"}
     if not its_day and not parts:
-        return Shown(_WEEKDAYS[moment.weekday()], "text")
+        return DisplayedNumber(_WEEKDAYS[moment.weekday()], "text")
     if not its_day:
-        return Shown(clock, "time")
+        return DisplayedNumber(clock, "time")
     if its_day == {"y", "mon", "d"}:
-        said = f"{moment:%d.%m.%Y}" + (f" {clock}" if parts & {"h", "min"} and clock != "00:00" else "")
+        message = f"{moment:%d.%m.%Y}" + (f" {clock}" if parts & {"h", "min"} and clock != "00:00" else "")
     elif its_day == {"y"}:
-        said = f"{moment:%Y}"
+        message = f"{moment:%Y}"
     elif its_day == {"y", "mon"}:
-        said = f"{text.month_name(moment.month)} {moment.year}"
+        message = f"{text.month_name(moment.month)} {moment.year}"
     elif its_day == {"mon"}:
-        said = text.month_name(moment.month)
+        message = text.month_name(moment.month)
     else:
-        said = f"{moment:%d.%m}" if "mon" in its_day else str(moment.day)
-    return Shown(said, "date", moment=moment)
+        message = f"{moment:%d.%m}" if "mon" in its_day else str(moment.day)
+    return DisplayedNumber(message, "date", moment=moment)
 
 
 def _day_of(raw: float, from_1904: bool) -> dt.datetime | None:
@@ -286,13 +286,13 @@ def _day_of(raw: float, from_1904: bool) -> dt.datetime | None:
 
 def _named_parts(section: _Section) -> set[str]:
     """Which of y, mon, d, h, min, s are shown. ``m`` beside hours or seconds is minutes."""
-    found = [said for kind, said in section.tokens if kind == "date" and said != "noon"]
+    found = [raw for kind, raw in section.tokens if kind == "date" and raw != "noon"]
     out: set[str] = set()
-    for at, said in enumerate(found):
-        if said in ("ddd", "dddd"):
+    for at, raw in enumerate(found):
+        if raw in ("ddd", "dddd"):
             continue  # the day of the week says nothing of its own
-        if said[0] != "m" or len(said) > 2:
-            out.add({"m": "mon"}.get(said[0], said[0]))
+        if raw[0] != "m" or len(raw) > 2:
+            out.add({"m": "mon"}.get(raw[0], raw[0]))
         else:
             before, after = found[at - 1][0] if at else "", found[at + 1][0] if at + 1 < len(found) else ""
             out.add("min" if before == "h" or after == "s" else "mon")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator import text
-from generator.channels.office.filled import Place, Remark
+from generator.channels.office.filled import FilePlace, Remark
 from generator.problems import WARNING
 from generator.records.scalars import short
 
@@ -21,12 +21,12 @@ _OTHERS = (
     "кафедр отдел отделен управлен центр институт школ сектор лаборатор служб совет объединен ассоциац комисси групп "
     "администрац министерств департамент комитет иро цнппм рмо умо мо оо тмс"
 ).split()
-HEAD = re.compile(rf"(?:{'|'.join(LEADING + _OTHERS)})\w*\.?", re.IGNORECASE)
+ROLE_WORDS = re.compile(rf"(?:{'|'.join(LEADING + _OTHERS)})\w*\.?", re.IGNORECASE)
 _RESPONSIBLE = re.compile(r"\b(?:отв(?:етственн\w{2,4})?|исп(?:олнител\w{1,2})?)(?:\.|:|\b)\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Named:
+class PersonInCell:
     """A person in a cell: ``shown`` is the name so that whoever wrote it knows which one is meant and nobody else
     does, ``role`` what stands beside it, empty where nothing does."""
 
@@ -34,7 +34,7 @@ class Named:
     role: str
 
 
-def parted(lines: Sequence[str], is_known: Callable[[str], bool]) -> Iterator[tuple[str, list[Named]]]:
+def split_people(lines: Sequence[str], is_known: Callable[[str], bool]) -> Iterator[tuple[str, list[PersonInCell]]]:
     """The lines of a cell, cut at «;», each without the people in it, and these people. What ``is_known`` as a record
     of the base is left alone, though it may bear a name."""
     for line in _rejoined(lines):
@@ -47,10 +47,10 @@ def parted(lines: Sequence[str], is_known: Callable[[str], bool]) -> Iterator[tu
             for start, end in reversed(found):
                 rest = f"{rest[:start]}, {rest[end:]}"
             rest = _tidy(rest)
-            yield rest, [Named(text.covered_name(part[start:end].strip()), rest) for start, end in found]
+            yield rest, [PersonInCell(text.covered_name(part[start:end].strip()), rest) for start, end in found]
 
 
-def told(person: Named, place: Place, example: str) -> Remark:
+def person_remark(person: PersonInCell, place: FilePlace, example: str) -> Remark:
     """What is told of a person in the column of those who are responsible; ``example`` is an organisation."""
     message = f"названо имя человека ({person.shown}), оно не перенесено: имена публикуют только с согласия"
     if person.role:
@@ -63,9 +63,9 @@ def told(person: Named, place: Place, example: str) -> Remark:
 def _found(part: str) -> list[tuple[int, int]]:
     """Where names stand. «Методист Анна Сергеевна» begins with a role, which stays."""
     out = []
-    for start, name in text.names(part):
+    for start, name in text.find_names(part):
         end = start + len(name)
-        while (word := re.match(r"[\w-]+\s+(?=\S)", part[start:end])) and HEAD.match(word[0]):
+        while (word := re.match(r"[\w-]+\s+(?=\S)", part[start:end])) and ROLE_WORDS.match(word[0]):
             start += word.end()
         if re.search(r"\s", part[start:end].strip()) or "." in part[start:end]:
             out.append((start, end))

@@ -21,30 +21,30 @@ _NUMBER = re.compile(r"\(?([-−+]?\d[\d \u00a0\u202f]{0,20}(?:[.,]\d{1,12})?) ?
 MEASURED = ("before", "after")
 
 
-def of(said: str) -> Decimal | None:
+def parse_percent(text: str) -> Decimal | None:
     """The number of «45 %», «45,5%», «45 процентов», «(45 %)»; None for anything else."""
-    found = _NUMBER.fullmatch(said.strip().casefold())
+    found = _NUMBER.fullmatch(text.strip().casefold())
     return Decimal(re.sub(r"[ \u00a0\u202f]", "", found[1]).replace(",", ".").replace("−", "-")) if found else None
 
 
 def is_percent(unit: str) -> bool:
-    """True for a unit that counts in per cent."""
+    """Return True for a unit that counts in per cent."""
     return bool(_PERCENT.search(unit.casefold()))
 
 
 def is_share(unit: str) -> bool:
-    """True for a unit that is a part of one."""
+    """Return True for a unit that is a part of one."""
     return bool(_SHARE.match(unit.strip().casefold())) and not is_percent(unit)
 
 
 def unit_of(outcome: Mapping[str, Any]) -> str:
     """The unit of a measured result, in words: the one that is written, else «%» or «₽» where its numbers have that
-    sign."""
-    if said := str(outcome.get("unit") or "").strip():
-        return said
+    character."""
+    if text := str(outcome.get("unit") or "").strip():
+        return text
     comparison = outcome.get("comparison")
     groups = [outcome, comparison if isinstance(comparison, Mapping) else {}]
     numbers = [str(group.get(name) or "") for group in groups for name in MEASURED]
-    if any(of(number) is not None for number in numbers):
+    if any(parse_percent(number) is not None for number in numbers):
         return PERCENT
     return RUBLES if any(_RUBLES.search(number) for number in numbers) else ""

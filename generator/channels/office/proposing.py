@@ -9,11 +9,11 @@ from typing import Any
 
 from generator import differences, text
 from generator.catalog import Catalog
-from generator.channels.intake import Proposal, demonstrations, new_id
-from generator.channels.office.filled import Entry, Remark
-from generator.channels.office.names import Names, Unclear, folded
-from generator.channels.office.notes_kept import carried
+from generator.channels.office.filled import FilledEntry, Remark
+from generator.channels.office.kept_comments import carry_comments
+from generator.channels.office.names import NameIndex, Unclear, normalize_title
 from generator.channels.office.workbook_in import NAMED
+from generator.channels.submissions import Proposal, demonstrations, new_id
 from generator.documents import comments, sources
 from generator.documents.sources import Loc
 from generator.forms.questions import Question
@@ -32,7 +32,7 @@ class Proposed:
     """An entry with the proposal made of it. ``old`` is the data of the record it is about, empty for a new one;
     ``changes`` say in words what would differ."""
 
-    entry: Entry
+    entry: FilledEntry
     proposal: Proposal | None
     old: Mapping[str, Any]
     changes: tuple[str, ...] = ()
@@ -49,21 +49,21 @@ class Proposed:
 
     @property
     def is_new(self) -> bool:
-        """True when no record of the base is meant."""
+        """Return whether no record of the base is meant."""
         return not self.old
 
     @property
     def is_unchanged(self) -> bool:
-        """True when the record says all of this already."""
+        """Return whether the record says all of this already."""
         return bool(self.old) and not self.changes
 
 
 def proposed(
-    entries: Sequence[tuple[Entry, Sequence[Remark]]],
+    entries: Sequence[tuple[FilledEntry, Sequence[Remark]]],
     where: Sequence[str],
     questions: Callable[[str], Sequence[Question]],
     catalog: Catalog,
-    names: Names,
+    names: NameIndex,
     ids: Mapping[int, str],
 ) -> list[Proposed]:
     """A proposal for every entry, in order.
@@ -95,15 +95,15 @@ def proposed(
     return out
 
 
-def identity(entry: Entry) -> tuple:
+def identity(entry: FilledEntry) -> tuple:
     """By what two entries are one record; empty where too little is filled in to say."""
-    parts = [folded(str(entry.data.get(name) or "")) for name in KINDS[entry.kind].same_by]
+    parts = [normalize_title(str(entry.data.get(name) or "")) for name in KINDS[entry.kind].same_by]
     if entry.id or NAMED in entry.data:
         return (entry.kind, entry.id or entry.data[NAMED])
     return (entry.kind, *parts) if all(parts) else ()
 
 
-def existing(entry: Entry, catalog: Catalog, names: Names) -> str:
+def existing(entry: FilledEntry, catalog: Catalog, names: NameIndex) -> str:
     """The address of the record that an entry is about, empty for a new one. Raises ``Unclear`` when it may be several
     or when the record it names is not there."""
     if entry.id:
@@ -111,10 +111,10 @@ def existing(entry: Entry, catalog: Catalog, names: Names) -> str:
         if key not in catalog.records:
             raise Unclear(f"записи {key} в базе больше нет", "возьмите новый шаблон и перенесите в него написанное")
         return key
-    if said := entry.data.get(NAMED):
-        return names.key(str(said), (entry.kind,))
+    if raw := entry.data.get(NAMED):
+        return names.key(str(raw), (entry.kind,))
     same = identity(entry)
-    title = folded(str(entry.data.get("title") or ""))
+    title = normalize_title(str(entry.data.get("title") or ""))
     ids = names.ids.get(entry.kind, {}).get(title, ()) if title and "title" in KINDS[entry.kind].same_by else ()
     candidates = [f"{entry.kind}/{its}" for its in ids] or [
         key
@@ -129,12 +129,12 @@ def existing(entry: Entry, catalog: Catalog, names: Names) -> str:
 
 
 def _identity_of(record: Any) -> tuple:
-    parts = [folded(str(getattr(record, name) or "")) for name in record.same_by]
+    parts = [normalize_title(str(getattr(record, name) or "")) for name in record.same_by]
     return (record.kind, *parts)
 
 
 def _made(
-    entry: Entry, key: str, questions: Sequence[Question], catalog: Catalog, its_id: str, taken: set[str]
+    entry: FilledEntry, key: str, questions: Sequence[Question], catalog: Catalog, its_id: str, taken: set[str]
 ) -> Proposed:
     data = {name: value for name, value in entry.data.items() if name != NAMED}
     today = catalog.today.isoformat()
@@ -155,7 +155,7 @@ def _made(
     changes = _changes(catalog, Proposal(entry.kind, its_id, was), Proposal(entry.kind, its_id, new))
     if changes:
         new = {**new, "updated": today}
-    notes = carried(comments.of(source), was, new)
+    notes = carry_comments(comments.read_comments(source), was, new)
     proposal = Proposal(entry.kind, its_id, new, notes, source.body)
     return Proposed(entry, proposal, old, changes, tuple(_left(entry, old)))
 
@@ -166,17 +166,17 @@ def _changes(catalog: Catalog, old: Proposal, new: Proposal) -> tuple[str, ...]:
                      for one in (old, new))  # fmt: skip
     if before is None or after is None:
         return () if old.text == new.text else ("в новом виде запись не читается: смотрите замечания",)
-    said = differences.describe_changes(before, after, differences.Names(catalog, catalog))
-    return tuple(row for one in said for row in (one.text, *(f"  {under}" for under in one.under)))
+    raw = differences.describe_changes(before, after, differences.TitleLookup(catalog, catalog))
+    return tuple(row for one in raw for row in (one.text, *(f"  {under}" for under in one.under)))
 
 
-def _as_demonstration(entry: Entry, named: str) -> Remark:
+def _as_demonstration(entry: FilledEntry, named: str) -> Remark:
     message = f"запись помечена как демонстрационная: в ней названа демонстрационная запись «{named}»"
     hint = "если вы не пробуете, а вносите настоящую запись, выберите настоящую"
     return Remark(entry.place, message, hint, "made-demo", WARNING)
 
 
-def _left(entry: Entry, old: Mapping[str, Any]) -> Iterator[Remark]:
+def _left(entry: FilledEntry, old: Mapping[str, Any]) -> Iterator[Remark]:
     """A roadmap that names fewer measures than the base holds: the others are not taken away, and that is said."""
     roadmap = entry.data.get("roadmap")
     if not isinstance(roadmap, Mapping) or not isinstance(old.get("roadmap"), Mapping):
@@ -225,7 +225,7 @@ def _at(data: Mapping[str, Any], path: Sequence[str]) -> list[Any]:
     return [one if isinstance(one, Mapping) else {} for one in found] if isinstance(found, list) else []
 
 
-def _without(entry: Entry, remarks: Sequence[Remark], message: str, hint: str) -> Proposed:
+def _without(entry: FilledEntry, remarks: Sequence[Remark], message: str, hint: str) -> Proposed:
     place = entry.nearest(("title",)) if ("title",) in entry.places else entry.place
     return Proposed(entry, None, {}, (), (*remarks, Remark(place, message, hint, "not-one-record")))
 
@@ -237,8 +237,8 @@ def _with_roles_kept(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str
     known = {_words_of_role(party): party for party in old.get("responsible", ()) if party.get("role")}
     out = {**old, **new}
     if "responsible" in new:
-        said = new["responsible"]
-        out["responsible"] = [known.get(_words_of_role(one), one) if set(one) == {"role"} else one for one in said]
+        raw = new["responsible"]
+        out["responsible"] = [known.get(_words_of_role(one), one) if set(one) == {"role"} else one for one in raw]
     return out
 
 

@@ -15,14 +15,20 @@ from typing import Any
 
 from generator import text
 from generator.catalog import Catalog
-from generator.channels.office.document_body import Cell, Table
-from generator.channels.office.document_tables import label
-from generator.channels.office.filled import Place, Remark
+from generator.channels.office.document_body import DocumentCell, DocumentTable
+from generator.channels.office.document_tables import read_label
+from generator.channels.office.filled import FilePlace, Remark
 from generator.documents.sources import Loc
 from generator.problems import WARNING
 from generator.records.scalars import short
 
-FIELDS = {"number": "№", "title": "Мероприятие", "when": "Срок", "responsible": "Ответственные", "note": "Примечание"}
+ROADMAP_FIELDS = {
+    "number": "№",
+    "title": "Мероприятие",
+    "when": "Срок",
+    "responsible": "Ответственные",
+    "note": "Примечание",
+}
 _HEADINGS = {
     "number": re.compile(r"№|n\b|п/п|номер"),
     "responsible": re.compile(r".*(?:ответствен|исполнител)"),
@@ -38,12 +44,12 @@ _ENDS_OPEN = re.compile(r"(?:[-,(«–—]|\b(?:и|в|во|на|по|с|со|к|
 
 
 @dataclass(frozen=True)
-class Part:
+class RoadmapPart:
     """A roadmap table with the tables that go on with it: what each column is, and where the rows begin."""
 
-    tables: tuple[Table, ...]
+    tables: tuple[DocumentTable, ...]
     columns: Mapping[int, str]
-    unknown: tuple[Cell, ...]
+    unknown: tuple[DocumentCell, ...]
     first: int
 
 
@@ -52,14 +58,14 @@ class Measures:
     """Measures as rows of raw answers, places by ``(position, field)``, remarks on what was not understood."""
 
     rows: list[dict[str, Any]] = field(default_factory=list)
-    places: dict[Loc, Place] = field(default_factory=dict)
+    places: dict[Loc, FilePlace] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
 
 
-def parts(tables: Sequence[Table]) -> tuple[Part, ...]:
+def roadmap_parts(tables: Sequence[DocumentTable]) -> tuple[RoadmapPart, ...]:
     """The roadmaps among the tables. A table without a heading of its own that follows one goes on with it."""
-    out: list[Part] = []
-    before: Table | None = None
+    out: list[RoadmapPart] = []
+    before: DocumentTable | None = None
     for table in tables:
         found = _headed(table)
         follows = before is not None and before.number + 1 == table.number and table.width == before.width
@@ -67,22 +73,22 @@ def parts(tables: Sequence[Table]) -> tuple[Part, ...]:
             out.append(found)
             before = table
         elif out and follows:
-            out[-1] = Part((*out[-1].tables, table), out[-1].columns, out[-1].unknown, out[-1].first)
+            out[-1] = RoadmapPart((*out[-1].tables, table), out[-1].columns, out[-1].unknown, out[-1].first)
             before = table
     return tuple(out)
 
 
-def almost(tables: Sequence[Table]) -> tuple[Table, str] | None:
+def almost(tables: Sequence[DocumentTable]) -> tuple[DocumentTable, str] | None:
     """A table that has the measures of a roadmap and one more of its columns, and the name of the column it lacks."""
     for table in tables:
         for row in table.rows[:_HEADER_ROWS]:
             missing = _NEEDED - set(_columns(row).values())
             if len(missing) == 1 and "title" not in missing and len(table.rows) > 1:
-                return table, FIELDS[missing.pop()]
+                return table, ROADMAP_FIELDS[missing.pop()]
     return None
 
 
-def _headed(table: Table) -> Part | None:
+def _headed(table: DocumentTable) -> RoadmapPart | None:
     for number, row in enumerate(table.rows[:_HEADER_ROWS]):
         columns = _columns(row)
         if not set(columns.values()) >= _NEEDED:
@@ -91,36 +97,36 @@ def _headed(table: Table) -> Part | None:
         while first < len(table.rows) and first <= number + 2 and table.rows[first] and table.rows[first][0].goes_on:
             first += 1  # a heading of two rows: its first cell is merged downwards
         unknown = tuple(cell for cell in row if cell.column not in columns and cell.text)
-        return Part((table,), columns, unknown, first)
+        return RoadmapPart((table,), columns, unknown, first)
     return None
 
 
-def _columns(row: Sequence[Cell]) -> dict[int, str]:
+def _columns(row: Sequence[DocumentCell]) -> dict[int, str]:
     """Grid column -> field, each field once, for a row that may be the heading."""
-    named = _named([label(cell) for cell in row])
+    named = _named([read_label(cell) for cell in row])
     return {row[at].column: name for at, name in named.items()}
 
 
 def _named(labels: Sequence[str]) -> dict[int, str]:
     out: dict[int, str] = {}
     for at, words in enumerate(labels):
-        said = words.lower().strip()
-        named = next((name for name, pattern in _HEADINGS.items() if len(said) < 80 and pattern.match(said)), "")
+        raw = words.lower().strip()
+        named = next((name for name, pattern in _HEADINGS.items() if len(raw) < 80 and pattern.match(raw)), "")
         if named and named not in out.values():
             out[at] = named
     return out
 
 
 def is_heading(labels: Sequence[str]) -> bool:
-    """True for a row of labels that may head a roadmap: a measure, its term, who is responsible."""
+    """Return True for a row of labels that may head a roadmap: a measure, its term, who is responsible."""
     return set(_named(labels).values()) >= _NEEDED
 
 
-def read(found: Sequence[Part], catalog: Catalog) -> Measures:
+def read(found: Sequence[RoadmapPart], catalog: Catalog) -> Measures:
     """The measures of the tables, one after the other."""
-    said = [cell.text for part in found for table in part.tables for row in table.rows for cell in row]
+    parts = [cell.text for part in found for table in part.tables for row in table.rows for cell in row]
     titles = [catalog.title_of(record) for record in catalog.records.values()]
-    words = {text.stem(word) for one in [*said, *titles] for word in _WORD.findall(one)}
+    words = {text.stem(word) for one in [*parts, *titles] for word in _WORD.findall(one)}
     reader = _Reader(words)
     for part in found:
         reader.read(part)
@@ -135,11 +141,11 @@ class _Reader:
         self._words = words
         self._lines: list[dict[str, list[str]]] = []  # for each measure the lines of each field, cut rows joined
 
-    def read(self, part: Part) -> None:
+    def read(self, part: RoadmapPart) -> None:
         for cell in part.unknown:
             place = _place(part.tables[0], cell.row, cell)
-            said = f"столбец «{short(label(cell))}» не переносится: в дорожной карте сайта такого поля нет"
-            self._tell(place, said, "", "unknown-column")
+            message = f"столбец «{short(read_label(cell))}» не переносится: в дорожной карте сайта такого поля нет"
+            self._tell(place, message, "", "unknown-column")
         if "number" not in part.columns.values():
             place = _place(part.tables[0], 0, part.tables[0].rows[0][0])
             hint = "проверьте, сходятся ли номера с утверждённым документом"
@@ -148,11 +154,11 @@ class _Reader:
             for number in range(part.first if table is part.tables[0] else 0, len(table.rows)):
                 self._row(part, table, number)
 
-    def _row(self, part: Part, table: Table, number: int) -> None:
+    def _row(self, part: RoadmapPart, table: DocumentTable, number: int) -> None:
         row = table.rows[number]
         cells = {name: table.cell(number, column) for column, name in part.columns.items()}
-        said = {
-            name: (_titled if name in ("title", "note") else _said)(cell)
+        parts = {
+            name: (_titled if name in ("title", "note") else _cell_texts)(cell)
             for name, cell in cells.items()
             if cell is not None
         }
@@ -169,51 +175,51 @@ class _Reader:
             )
             self._tell(place, message, "", "section-row")
             return
-        if self._goes_on(cells, said):
+        if self._goes_on(cells, parts):
             for name in ("title", "responsible", "note"):
-                self._lines[-1].setdefault(name, []).extend(said.get(name, []))
+                self._lines[-1].setdefault(name, []).extend(parts.get(name, []))
             return
         if (
-            set(said)
-            and not any(said.get(name) for name in ("number", "when", "responsible"))
+            set(parts)
+            and not any(parts.get(name) for name in ("number", "when", "responsible"))
             and not _numbered(cells.get("number"))
         ):
             message = f"строка «{short(filled[0].text)}» не понята: у неё нет ни номера, ни срока, ни ответственных"
             hint = "если это продолжение предыдущей строки, объедините их; если заголовок раздела, удалите строку"
             self._tell(place, message, hint, "unclear-row")
             return
-        self._begin(part, table, number, said, cells)
+        self._begin(part, table, number, parts, cells)
 
-    def _goes_on(self, cells: Mapping[str, Cell | None], said: Mapping[str, list[str]]) -> bool:
-        """True for the second half of a row that a page break cut: no number, no term, and the words go on."""
+    def _goes_on(self, cells: Mapping[str, DocumentCell | None], raw: Mapping[str, list[str]]) -> bool:
+        """Return True for the second half of a row that a page break cut: no number, no term, and the words go on."""
         if not self._lines or "number" not in cells or _numbered(cells["number"]):
             return False
-        own_term = said.get("when") and not (cells.get("when") and cells["when"].goes_on)
-        if said.get("number") or (own_term and not cells["number"].goes_on):
+        own_term = raw.get("when") and not (cells.get("when") and cells["when"].goes_on)
+        if raw.get("number") or (own_term and not cells["number"].goes_on):
             return False
-        title = " ".join(said.get("title", []))
+        title = " ".join(raw.get("title", []))
         before = " ".join(self._lines[-1].get("title", []))
         return bool(
             cells["number"].goes_on
             or not title
             or title[0].islower()
-            or said.get("responsible")
+            or raw.get("responsible")
             or _ENDS_OPEN.search(before)
         )
 
     def _begin(
         self,
-        part: Part,
-        table: Table,
+        part: RoadmapPart,
+        table: DocumentTable,
         number: int,
-        said: Mapping[str, list[str]],
-        cells: Mapping[str, Cell | None],
+        raw: Mapping[str, list[str]],
+        cells: Mapping[str, DocumentCell | None],
     ) -> None:
         position = len(self._lines)
-        lines = {name: list(words) for name, words in said.items()}
+        lines = {name: list(words) for name, words in raw.items()}
         for name in ("when", "responsible"):  # a cell merged downwards speaks for every row beside it
             if (cell := cells.get(name)) is not None and cell.goes_on:
-                lines[name] = _said(table.whole(number, cell.column))
+                lines[name] = _cell_texts(table.whole(number, cell.column))
         counted = _counted(cells.get("number") if "number" in part.columns.values() else cells.get("title"))
         if counted and not lines.get("number"):
             lines["number"] = [counted]
@@ -226,10 +232,10 @@ class _Reader:
         self.out.places[position,] = _place(table, number, table.rows[number][0])
         for name, cell in cells.items():
             if cell is not None:
-                self.out.places[position, name] = _place(table, number, cell, FIELDS[name])
+                self.out.places[position, name] = _place(table, number, cell, ROADMAP_FIELDS[name])
 
     def finished(self) -> Measures:
-        """Everything read, with titles joined; who the responsible parties are, ``meaning`` says."""
+        """Everything read, with titles joined; who the responsible parties are, ``interpret`` says."""
         for position, lines in enumerate(self._lines):
             measure: dict[str, Any] = {}
             for name in ("number", "title", "when", "note"):
@@ -239,7 +245,7 @@ class _Reader:
             self.out.rows.append({name: value for name, value in measure.items() if value not in ("", [])})
         return self.out
 
-    def _joined(self, lines: Sequence[str], place: Place) -> str:
+    def _joined(self, lines: Sequence[str], place: FilePlace) -> str:
         """Lines of a cell as one. A word with a hyphen at a line's end is put together as the base or the document
         has it elsewhere; where neither has it, the hyphen stays, and either way it is told."""
         out = ""
@@ -254,50 +260,50 @@ class _Reader:
                 out = out[:-1]
                 self._tell(place, f"перенос убран: «{whole}»", "проверьте это слово", "joined-word")
             elif text.stem(f"{parted[1]}-{rest}") not in self._words:
-                said = f"непонятно, дефис или перенос: «{parted[1]}-{rest}»"
-                self._tell(place, said, "если это перенос, уберите дефис", "unclear-hyphen")
+                message = f"непонятно, дефис или перенос: «{parted[1]}-{rest}»"
+                self._tell(place, message, "если это перенос, уберите дефис", "unclear-hyphen")
             out += line
         return out
 
-    def _tell(self, place: Place, message: str, hint: str, code: str) -> None:
+    def _tell(self, place: FilePlace, message: str, hint: str, code: str) -> None:
         self.out.remarks.append(Remark(place, message, hint, code, WARNING))
 
 
-def _said(cell: Cell | None) -> list[str]:
+def _cell_texts(cell: DocumentCell | None) -> list[str]:
     return [] if cell is None or cell.goes_on else cell.lines
 
 
-def _titled(cell: Cell | None) -> list[str]:
+def _titled(cell: DocumentCell | None) -> list[str]:
     """The lines of a measure; of a list of several parts («1) …; 2) …») the numbers too."""
     if cell is None or cell.goes_on or sum(p.listed == "number" for p in cell.paragraphs) < 2:
-        return _said(cell)
+        return _cell_texts(cell)
     return [f"{p.mark} {line}".strip() if not at else line for p in cell.paragraphs for at, line in enumerate(p.lines)]
 
 
-def _numbered(cell: Cell | None) -> bool:
-    """True for a cell whose number Word writes itself: an empty paragraph of a numbered list."""
+def _numbered(cell: DocumentCell | None) -> bool:
+    """Return True for a cell whose number Word writes itself: an empty paragraph of a numbered list."""
     return cell is not None and any(p.listed == "number" for p in cell.paragraphs)
 
 
-def _counted(cell: Cell | None) -> str:
+def _counted(cell: DocumentCell | None) -> str:
     """The number that Word writes itself before the first words of a cell, as a person sees it; empty for none, and
     for letters and the like, which are parts of a measure."""
     first = next((p for p in cell.paragraphs), None) if cell is not None else None
-    said = first.mark.rstrip(".) ") if first is not None and first.listed == "number" else ""
-    return said if re.fullmatch(r"\d{1,3}(?:\.\d{1,3})*", said) else ""
+    raw = first.mark.rstrip(".) ") if first is not None and first.listed == "number" else ""
+    return raw if re.fullmatch(r"\d{1,3}(?:\.\d{1,3})*", raw) else ""
 
 
-def _is_heading(part: Part, row: Sequence[Cell]) -> bool:
+def _is_heading(part: RoadmapPart, row: Sequence[DocumentCell]) -> bool:
     found = set(_columns(row).values())
     return "title" in found and len(found & {"number", "when", "responsible"}) >= min(2, len(part.columns) - 1)
 
 
-def _is_count(filled: Sequence[Cell], row: Sequence[Cell]) -> bool:
-    """True for the row «1 2 3 4» under a heading."""
-    said = [cell.text.strip() for cell in filled]
-    return len(said) == len(row) > 1 and said == [str(n) for n in range(1, len(row) + 1)]
+def _is_count(filled: Sequence[DocumentCell], row: Sequence[DocumentCell]) -> bool:
+    """Return True for the row «1 2 3 4» under a heading."""
+    parts = [cell.text.strip() for cell in filled]
+    return len(parts) == len(row) > 1 and parts == [str(n) for n in range(1, len(row) + 1)]
 
 
-def _place(table: Table, row: int, cell: Cell, column: str = "") -> Place:
-    said = f"таблица {table.number + 1}, строка {row + 1}" + (f", столбец «{column}»" if column else "")
-    return Place(said, ("table", table.number, row, cell.number))
+def _place(table: DocumentTable, row: int, cell: DocumentCell, column: str = "") -> FilePlace:
+    message = f"таблица {table.number + 1}, строка {row + 1}" + (f", столбец «{column}»" if column else "")
+    return FilePlace(message, ("table", table.number, row, cell.number))

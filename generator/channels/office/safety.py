@@ -16,14 +16,14 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-MOST_BYTES = 30_000_000  # of the file itself
-MOST_UNFOLDED = 120_000_000  # of all its parts; a filled template of 200 rows has about one million
-MOST_OF_SHEETS = 60_000_000  # of the parts that parsers turn into objects
-MOST_PARTS = 3_000
-MOST_RATIO = 300  # a part that unfolds more than this is no text of a person; sheets reach about 40
+MAX_OFFICE_BYTES = 30_000_000  # of the file itself
+MAX_UNPACKED_BYTES = 120_000_000  # of all its parts; a filled template of 200 rows has about one million
+MAX_PARSED_BYTES = 60_000_000  # of the parts that parsers turn into objects
+MAX_PARTS = 3_000
+MAX_RATIO = 300  # a part that unfolds more than this is no text of a person; sheets reach about 40
 _RATIO_COUNTS_FROM = 5_000_000
-MOST_OF_STRINGS = 2_000_000_000  # cells with a text times the longest text: each cell gets a copy of it
-MOST_ROWS, MOST_COLUMNS = 20_000, 400
+MAX_STRING_BYTES = 2_000_000_000  # cells with a text times the longest text: each cell gets a copy of it
+MAX_ROWS, MAX_COLUMNS = 20_000, 400
 
 _PROGRAMS = {".xlsx": "Excel", ".docx": "Word"}
 _NAMES = {".xlsx": "Книга Excel (.xlsx)", ".docx": "Документ Word (.docx)"}
@@ -71,7 +71,7 @@ _FORM = "заполните форму: metodoteka template practice --format xl
 _STRANGER = "не открывайте его, если он пришёл от незнакомого; попросите прислать файл заново"
 _ROW = re.compile(rb"<(?:\w+:)?row\b(?:[^>]*?\br\s*=\s*[\"'](\d{1,20}))?")
 _CELL = re.compile(rb"<(?:\w+:)?c(?=[\s/>])(?:[^>]*?\br\s*=\s*[\"']([A-Za-z]{1,20})(\d{1,20})[\"'])?")
-_HIDDEN_ADDRESS = re.compile(rb"<(?:\w+:)?c(?=\s)[^>]*&")  # an address written in other signs than its own
+_HIDDEN_ADDRESS = re.compile(rb"<(?:\w+:)?c(?=\s)[^>]*&")  # an address written in other characters than its own
 #: parsers make room for as many things as a part says it has
 _FALSE_COUNT = re.compile(rb"<[^<>]{0,250}?\b(?:uniqueC|c)ount\s*=\s*[\"'](?!\d{1,7}[\"'])[^<>\"']*[\"']")
 _TOO_MANY = 20_000_000  # cells
@@ -86,7 +86,7 @@ class Refused(Exception):
         self.code, self.message, self.hint = code, message, hint
 
 
-def checked(path: Path) -> bytes:
+def read_validated(path: Path) -> bytes:
     """The bytes of an .xlsx or .docx that may be parsed. Raises ``Refused`` for everything else, also for what cannot
     be opened at all."""
     suffix = path.suffix.lower()
@@ -126,10 +126,10 @@ def _bytes(path: Path) -> bytes:
                 "это папка, а не файл",
                 f"укажите файлы, например: metodoteka import {path.name}/*.xlsx",
             )
-        if path.stat().st_size > MOST_BYTES:
+        if path.stat().st_size > MAX_OFFICE_BYTES:
             raise Refused(
                 "office-large",
-                f"файл больше {MOST_BYTES // 1_000_000} мегабайт",
+                f"файл больше {MAX_OFFICE_BYTES // 1_000_000} мегабайт",
                 "уберите из файла картинки и лишнее; заполненная форма занимает меньше мегабайта",
             )
         return path.read_bytes()
@@ -232,7 +232,7 @@ def _refuse_parts(archive: zipfile.ZipFile, suffix: str) -> None:
         is_text = b"opendocument.text" in kind or (b"spreadsheet" not in kind and suffix == ".docx")
         what = f"это {'документ LibreOffice (.odt)' if is_text else 'таблица LibreOffice (.ods)'} под новым именем"
         raise Refused("office-renamed", what, _save_as(".docx" if is_text else ".xlsx"))
-    if len(parts) > MOST_PARTS or len(lower) != len(names) or any(map(_is_unsafe, names)):
+    if len(parts) > MAX_PARTS or len(lower) != len(names) or any(map(_is_unsafe, names)):
         raise Refused(
             "office-forged",
             "файл устроен не так, как делает Excel или Word (слишком много частей, повторы или пути наружу)",
@@ -263,7 +263,9 @@ def _refuse_unfolded(archive: zipfile.ZipFile, suffix: str) -> None:
         for window, new in _windows(archive, part):
             size += new
             total += new
-            if total > MOST_UNFOLDED or (size > _RATIO_COUNTS_FROM and size > MOST_RATIO * max(part.compress_size, 1)):
+            if total > MAX_UNPACKED_BYTES or (
+                size > _RATIO_COUNTS_FROM and size > MAX_RATIO * max(part.compress_size, 1)
+            ):
                 raise _bomb()
             if not part.filename.endswith((".xml", ".rels")):
                 continue
@@ -282,13 +284,13 @@ def _refuse_unfolded(archive: zipfile.ZipFile, suffix: str) -> None:
         parsed += size if part.filename.endswith(".xml") else 0
         sheets.append(sheet)
     strings = sum(sheet.strings for sheet in sheets)
-    if parsed > MOST_OF_SHEETS or strings * longest > MOST_OF_STRINGS or any(sheet.is_too_large for sheet in sheets):
+    if parsed > MAX_PARSED_BYTES or strings * longest > MAX_STRING_BYTES or any(sheet.is_too_large for sheet in sheets):
         if suffix == ".docx":
-            message = f"в документе слишком много текста: больше {MOST_OF_SHEETS // 1_000_000} мегабайт"
+            message = f"в документе слишком много текста: больше {MAX_PARSED_BYTES // 1_000_000} мегабайт"
             raise Refused("office-large", message, "разделите документ на несколько файлов")
         raise Refused(
             "office-large",
-            f"на листе слишком много строк или столбцов (пределы: {MOST_ROWS} и {MOST_COLUMNS})",
+            f"на листе слишком много строк или столбцов (пределы: {MAX_ROWS} и {MAX_COLUMNS})",
             "выделите и удалите пустые строки и столбцы за таблицей, сохраните файл; если записей правда столько, "
             "разделите их на несколько файлов",
         )
@@ -297,7 +299,7 @@ def _refuse_unfolded(archive: zipfile.ZipFile, suffix: str) -> None:
 def _windows(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[tuple[bytes, int]]:
     """The unfolded part in pieces, each with the end of the one before, and how many of its bytes are new."""
     whole = copy(part)
-    whole.file_size = MOST_UNFOLDED + 1  # what the file says of itself would end the reading early
+    whole.file_size = MAX_UNPACKED_BYTES + 1  # what the file says of itself would end the reading early
     left = b""
     with archive.open(whole) as stream:
         while piece := stream.read(1 << 18):
@@ -328,7 +330,7 @@ class _Sheet:
 
     @property
     def is_too_large(self) -> bool:
-        return self.rows > MOST_ROWS or self.columns > MOST_COLUMNS or self.bare * max(self.rows, 1) > _TOO_MANY
+        return self.rows > MAX_ROWS or self.columns > MAX_COLUMNS or self.bare * max(self.rows, 1) > _TOO_MANY
 
 
 def _refuse_other_kind(archive: zipfile.ZipFile, suffix: str) -> None:
@@ -339,7 +341,7 @@ def _refuse_other_kind(archive: zipfile.ZipFile, suffix: str) -> None:
     if _MAIN[suffix] not in content_types:
         if other := next((kind for kind in _NAMES if _MAIN[kind] in content_types), ""):
             raise _under_another_name(other, suffix)
-        what = next((said for mark, said in _KINDS.items() if mark in content_types), f"не «{_NAMES[suffix]}»")
+        what = next((text for mark, text in _KINDS.items() if mark in content_types), f"не «{_NAMES[suffix]}»")
         raise Refused("office-renamed", f"это {what}", _save_as(suffix))
 
 
@@ -350,7 +352,7 @@ def _macros(suffix: str) -> Refused:
 def _bomb() -> Refused:
     return Refused(
         "office-bomb",
-        f"маленький файл разворачивается больше чем в {MOST_UNFOLDED // 1_000_000} мегабайт: так устроены файлы, "
+        f"маленький файл разворачивается больше чем в {MAX_UNPACKED_BYTES // 1_000_000} мегабайт: так устроены файлы, "
         "которые портят работу программ",
         "не открывайте его, если он пришёл от незнакомого; если файл ваш, перенесите ответы в новый бланк",
     )

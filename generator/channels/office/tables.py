@@ -12,20 +12,20 @@ from typing import Any
 
 from generator import text
 from generator.channels.office import typed
-from generator.channels.office.filled import Place, Remark
+from generator.channels.office.filled import FilePlace, Remark
 from generator.channels.office.layout import (
     INSTRUCTIONS,
     KEY,
-    LINK,
+    LINK_KEY,
     LISTS,
-    NUMBER,
+    NUMBER_KEY,
     REMARKS,
     Column,
-    Layout,
     Sheet,
+    WorkbookLayout,
 )
-from generator.channels.office.names import folded
-from generator.channels.office.workbook_look import Look
+from generator.channels.office.names import normalize_title
+from generator.channels.office.workbook_look import SheetLook
 from generator.problems import WARNING, nearest
 
 #: how far down headings are looked for
@@ -44,32 +44,34 @@ Merge = tuple[tuple[int, int], tuple[int, int]]
 
 
 @dataclass(frozen=True)
-class Page:
+class SheetGrid:
     """A sheet as a program gives it: its name, its cells row by row, its merged cells (row and column from 0), and its
     look where that has been read."""
 
     name: str
     grid: Grid
     merges: Sequence[Merge] = ()
-    look: Look = field(default_factory=Look)
+    look: SheetLook = field(default_factory=SheetLook)
 
     def cell(self, row: int, column: int) -> Any:
         """What stands there; empty text outside."""
         return self.grid[row][column] if row < len(self.grid) and column < len(self.grid[row]) else ""
 
-    def place(self, row: int, column: int | None = None) -> Place:
+    def place(self, row: int, column: int | None = None) -> FilePlace:
         """The place of a cell, or of a whole row; row and column from 0, told from 1."""
         if column is None:
-            return Place(f"лист «{self.name}», строка {row + 1}", (self.name, row + 1, 1))
-        return Place(f"лист «{self.name}», ячейка {letters(column)}{row + 1}", (self.name, row + 1, column + 1))
+            return FilePlace(f"лист «{self.name}», строка {row + 1}", (self.name, row + 1, 1))
+        return FilePlace(
+            f"лист «{self.name}», ячейка {column_letters(column)}{row + 1}", (self.name, row + 1, column + 1)
+        )
 
 
 @dataclass(frozen=True)
-class Table:
+class SheetTable:
     """A page that was recognised: ``columns`` by their position (of a card: rows), ``first`` where records begin."""
 
-    page: Page
-    layout: Layout
+    page: SheetGrid
+    layout: WorkbookLayout
     sheet: Sheet
     columns: Mapping[int, Column]
     first: int
@@ -109,7 +111,7 @@ class Table:
         position = next(position for position, column in self.columns.items() if column.path == path)
         return (position, _value_column(self.page, self.columns)) if row < 0 else (row, position)
 
-    def place(self, row: int, path: str) -> Place:
+    def place(self, row: int, path: str) -> FilePlace:
         """Where the value of ``path`` in a row stands."""
         return self.page.place(*self.at(row, path))
 
@@ -122,12 +124,14 @@ class Table:
 
     def is_content(self, path: str) -> bool:
         """False for what stands in a row before anybody fills it in."""
-        return path not in (NUMBER, LINK, "values.indicator") and not path.startswith("=")
+        return path not in (NUMBER_KEY, LINK_KEY, "values.indicator") and not path.startswith("=")
 
 
-def recognised(pages: Sequence[Page], layouts: Mapping[str, Layout]) -> tuple[list[Table], list[Remark]]:
+def recognised(
+    pages: Sequence[SheetGrid], layouts: Mapping[str, WorkbookLayout]
+) -> tuple[list[SheetTable], list[Remark]]:
     """The tables of a workbook, and remarks on pages and columns that were not understood."""
-    tables: list[Table] = []
+    tables: list[SheetTable] = []
     remarks: list[Remark] = []
     for page in pages:
         if page.name in _OURS or not any(not typed.is_empty(raw) for row in page.grid for raw in row):
@@ -136,7 +140,7 @@ def recognised(pages: Sequence[Page], layouts: Mapping[str, Layout]) -> tuple[li
         if table is None:
             remarks.append(
                 Remark(
-                    Place(f"лист «{page.name}»", (page.name, 1, 1)),
+                    FilePlace(f"лист «{page.name}»", (page.name, 1, 1)),
                     "лист не прочитан: на нём нет заголовков формы",
                     "если на нём есть нужное, перенесите строки на листы формы (metodoteka template …)",
                     "unknown-sheet",
@@ -150,12 +154,13 @@ def recognised(pages: Sequence[Page], layouts: Mapping[str, Layout]) -> tuple[li
 
 
 def is_address(column: Column) -> bool:
-    """True for a field that is the address of a page."""
+    """Return True for a field that is the address of a page."""
     return column.question is not None and column.question.example.startswith("http")
 
 
 def takes_link(column: Column, raw: Any, target: str) -> bool:
-    """True where the link behind a cell can go where the cell goes: ``http`` addresses, behind words on one line."""
+    """Return whether the link behind a cell can go where the cell goes: ``http`` addresses, behind words on one
+    line."""
     if not re.match(r"https?://[^\s()]+$", target) or not isinstance(raw, str) or target.rstrip("/") in raw:
         return False
     if is_address(column):
@@ -164,7 +169,7 @@ def takes_link(column: Column, raw: Any, target: str) -> bool:
     return is_text and raw.strip() != "" and not re.search(r"[\n\[\]]|://", raw)
 
 
-def letters(column: int) -> str:
+def column_letters(column: int) -> str:
     """«A» for 0, «AB» for 27."""
     out = ""
     column += 1
@@ -177,7 +182,7 @@ def letters(column: int) -> str:
 # --- by key ----------------------------------------------------------------------------------------------------------
 
 
-def _by_key(page: Page, layouts: Mapping[str, Layout]) -> Table | None:
+def _by_key(page: SheetGrid, layouts: Mapping[str, WorkbookLayout]) -> SheetTable | None:
     keys = {
         (row, at): found.groups()
         for row, cells in enumerate(page.grid[:60])
@@ -192,7 +197,7 @@ def _by_key(page: Page, layouts: Mapping[str, Layout]) -> Table | None:
     by_path = {column.path: column for column in sheet.columns}
     if sheet.card:
         rows = {row: by_path[path] for (row, _), (_, _, path) in keys.items() if path in by_path}
-        return Table(page, layout, sheet, rows, 0)
+        return SheetTable(page, layout, sheet, rows, 0)
     key_row = min(row for row, _ in keys)
     columns: dict[int, Column] = {}
     remarks = []
@@ -202,15 +207,15 @@ def _by_key(page: Page, layouts: Mapping[str, Layout]) -> Table | None:
                 remarks.append(_twice(page, key_row + 1, at, by_path[path]))
             else:
                 columns[at] = by_path[path]
-    return Table(page, layout, sheet, columns, key_row + 2, tuple(remarks))
+    return SheetTable(page, layout, sheet, columns, key_row + 2, tuple(remarks))
 
 
 # --- by heading ------------------------------------------------------------------------------------------------------
 
 
-def _by_heading(page: Page, layouts: Mapping[str, Layout]) -> Table | None:
+def _by_heading(page: SheetGrid, layouts: Mapping[str, WorkbookLayout]) -> SheetTable | None:
     """The sheet whose headings the page has most of, at least two; the name of the page decides between equals."""
-    best: tuple[int, bool, Table] | None = None
+    best: tuple[int, bool, SheetTable] | None = None
     for layout in layouts.values():
         for sheet in layout.sheets:
             found = _card_by_heading(page, layout, sheet) if sheet.card else _table_by_heading(page, layout, sheet)
@@ -222,16 +227,16 @@ def _by_heading(page: Page, layouts: Mapping[str, Layout]) -> Table | None:
     return best[2] if best else None
 
 
-def _table_by_heading(page: Page, layout: Layout, sheet: Sheet) -> Table | None:
+def _table_by_heading(page: SheetGrid, layout: WorkbookLayout, sheet: Sheet) -> SheetTable | None:
     by_heading = {_heading(column.heading): column for column in sheet.columns}
-    by_heading |= {_heading(said): column for column in sheet.columns for said in _ALSO.get(column.path, ())}
+    by_heading |= {_heading(value): column for column in sheet.columns for value in _ALSO.get(column.path, ())}
     fitting = [
-        {at: by_heading[said] for at, raw in enumerate(cells) if (said := _heading(raw)) in by_heading}
+        {at: by_heading[value] for at, raw in enumerate(cells) if (value := _heading(raw)) in by_heading}
         for cells in page.grid[:_HEAD]
     ]
     row = max(range(len(fitting)), key=lambda row: len(set(fitting[row].values())), default=-1)
-    said = set(fitting[row].values()) if row >= 0 else set()
-    if sum(column.path != LINK and column.heading != "№" for column in said) < 2:
+    value = set(fitting[row].values()) if row >= 0 else set()
+    if sum(column.path != LINK_KEY and column.heading != "№" for column in value) < 2:
         return None
     columns: dict[int, Column] = {}
     remarks = []
@@ -243,33 +248,33 @@ def _table_by_heading(page: Page, layout: Layout, sheet: Sheet) -> Table | None:
     remarks += [
         Remark(
             page.place(top, left),
-            f"ячейки заголовка объединены ({letters(left)}{top + 1}:{letters(right)}{bottom + 1}): непонятно, что в "
-            "каком столбце",
+            f"ячейки заголовка объединены ({column_letters(left)}{top + 1}:{column_letters(right)}{bottom + 1}): "
+            "непонятно, что в каком столбце",
             "снимите объединение и подпишите каждый столбец",
             "merged-headings",
         )
         for (top, left), (bottom, right) in page.merges
         if top <= row <= bottom and right > left
     ]
-    return Table(page, layout, sheet, columns, row + 1, tuple(remarks))
+    return SheetTable(page, layout, sheet, columns, row + 1, tuple(remarks))
 
 
-def _card_by_heading(page: Page, layout: Layout, sheet: Sheet) -> Table | None:
+def _card_by_heading(page: SheetGrid, layout: WorkbookLayout, sheet: Sheet) -> SheetTable | None:
     by_heading = {_heading(column.heading): column for column in sheet.columns}
     rows = {
-        row: by_heading[said]
+        row: by_heading[value]
         for row, cells in enumerate(page.grid[:60])
         for raw in cells[:2]
-        if (said := _heading(raw)) in by_heading
+        if (value := _heading(raw)) in by_heading
     }
-    return Table(page, layout, sheet, rows, 0) if len(rows) > 1 else None
+    return SheetTable(page, layout, sheet, rows, 0) if len(rows) > 1 else None
 
 
 def _heading(raw: Any) -> str:
-    return folded(str(raw).replace("*", "")) if isinstance(raw, str) else ""
+    return normalize_title(str(raw).replace("*", "")) if isinstance(raw, str) else ""
 
 
-def _value_column(page: Page, rows: Mapping[int, Column]) -> int:
+def _value_column(page: SheetGrid, rows: Mapping[int, Column]) -> int:
     """The column of a card in which answers stand: the one after the labels."""
     headings = {_heading(column.heading) for column in rows.values()}
     labels = [at for row in rows for at, raw in enumerate(page.grid[row][:4]) if _heading(raw) in headings and raw]
@@ -279,7 +284,7 @@ def _value_column(page: Page, rows: Mapping[int, Column]) -> int:
 # --- what was not understood -----------------------------------------------------------------------------------------
 
 
-def _on_columns(table: Table) -> Iterator[Remark]:
+def _on_columns(table: SheetTable) -> Iterator[Remark]:
     page, sheet = table.page, table.sheet
     if sheet.card:
         return
@@ -287,7 +292,7 @@ def _on_columns(table: Table) -> Iterator[Remark]:
     present = {column.path for column in table.columns.values()}
     for column in sheet.columns:
         if column.required and column.path not in present:
-            if column.path == LINK and table.layout.link:
+            if column.path == LINK_KEY and table.layout.link:
                 what = f"нет столбца «{column.heading}»: непонятно, к какой записи относятся строки"
             else:
                 what = f"нет обязательного столбца «{column.heading}»"
@@ -298,11 +303,11 @@ def _on_columns(table: Table) -> Iterator[Remark]:
             continue
         below = [row for row in range(table.first, len(page.grid)) if not typed.is_empty(page.cell(row, at))]
         if below:
-            said = str(page.cell(head, at)).strip()
-            guess = nearest(said, [column.heading for column in sheet.columns if column.path not in present])
+            raw = str(page.cell(head, at)).strip()
+            guess = nearest(raw, [column.heading for column in sheet.columns if column.path not in present])
             yield Remark(
                 page.place(head, at),
-                f"столбец «{said or letters(at)}» не узнан, {_cells(len(below))}",
+                f"столбец «{raw or column_letters(at)}» не узнан, {_cells(len(below))}",
                 f"возможно, это «{guess}»: назовите его так" if guess else "если он нужен, назовите его как в форме",
                 "unknown-column",
                 WARNING if not guess else "error",
@@ -310,17 +315,17 @@ def _on_columns(table: Table) -> Iterator[Remark]:
     yield from _filled_examples(table)
     for (top, left), (bottom, right) in page.merges:
         column = table.columns.get(left)
-        if top >= table.first and bottom > top and column and column.path not in (LINK, NUMBER):
+        if top >= table.first and bottom > top and column and column.path not in (LINK_KEY, NUMBER_KEY):
             yield Remark(
                 page.place(top, left),
-                f"ячейки {letters(left)}{top + 1}:{letters(right)}{bottom + 1} объединены: значение прочитано только в "
-                "первой строке",
+                f"ячейки {column_letters(left)}{top + 1}:{column_letters(right)}{bottom + 1} объединены: "
+                "значение прочитано только в первой строке",
                 "снимите объединение и повторите значение в каждой строке",
                 "merged-cells",
             )
 
 
-def _filled_examples(table: Table) -> Iterator[Remark]:
+def _filled_examples(table: SheetTable) -> Iterator[Remark]:
     """Somebody wrote over the example and left the word: the row is not read, and that is said."""
     page = table.page
     for row in range(table.first, len(page.grid)):
@@ -328,8 +333,8 @@ def _filled_examples(table: Table) -> Iterator[Remark]:
         own = [
             column
             for at, column in table.columns.items()
-            if table.is_content(column.path) and not typed.is_empty(said := page.cell(row, at))
-            and folded(str(said)) != folded(column.example)
+            if table.is_content(column.path) and not typed.is_empty(raw := page.cell(row, at))
+            and normalize_title(str(raw)) != normalize_title(column.example)
         ]  # fmt: skip
         if own and _is_example(filled, page, row):
             yield Remark(
@@ -340,21 +345,21 @@ def _filled_examples(table: Table) -> Iterator[Remark]:
             )
 
 
-def _twice(page: Page, row: int, at: int, column: Column) -> Remark:
+def _twice(page: SheetGrid, row: int, at: int, column: Column) -> Remark:
     return Remark(
         page.place(row, at), f"столбец «{column.heading}» есть дважды", "оставьте один из них", "column-twice"
     )
 
 
-def _present(page: Page, row: int) -> str:
-    said = [str(raw).strip() for raw in (page.grid[row] if row < len(page.grid) else ()) if not typed.is_empty(raw)]
-    return ", ".join(f"«{one}»" for one in said[:12]) or "ничего"
+def _present(page: SheetGrid, row: int) -> str:
+    parts = [str(raw).strip() for raw in (page.grid[row] if row < len(page.grid) else ()) if not typed.is_empty(raw)]
+    return ", ".join(f"«{one}»" for one in parts[:12]) or "ничего"
 
 
 def _cells(count: int) -> str:
     return text.plural(count, "ячейка в нём не прочитана", "ячейки в нём не прочитаны", "ячеек в нём не прочитано")
 
 
-def _is_example(filled: Mapping[str, Any], page: Page, row: int) -> bool:
-    said = filled.get(NUMBER, page.cell(row, 0))
-    return isinstance(said, str) and said.strip().casefold().startswith("пример")
+def _is_example(filled: Mapping[str, Any], page: SheetGrid, row: int) -> bool:
+    raw = filled.get(NUMBER_KEY, page.cell(row, 0))
+    return isinstance(raw, str) and raw.strip().casefold().startswith("пример")

@@ -15,9 +15,9 @@ from decimal import Decimal
 from typing import Any
 
 from generator import text
-from generator.channels.office import cleaning, number_formats, percents, terms_of_time
-from generator.channels.office.names import Names, Unclear, folded, listed
-from generator.channels.office.number_formats import Shown
+from generator.channels.office import normalize, number_formats, percents, time_terms
+from generator.channels.office.names import NameIndex, Unclear, listed, normalize_title
+from generator.channels.office.number_formats import DisplayedNumber
 from generator.forms.questions import Question
 from generator.problems import nearest
 from generator.records.times import Moment, Month, Period, When
@@ -39,31 +39,31 @@ _RUBLES = {"₽", "р", "руб", "рубль", "рубля", "рублей", "�
 _UNITS = {"минут": "мин", "час": "ч", "учен": "уч", "человек": "чел", "месяц": "мес"}
 
 
-def value(question: Question, raw: Any, names: Names, unit: str = "") -> str:
+def parse_value(question: Question, raw: Any, names: NameIndex, unit: str = "") -> str:
     """``raw`` as the answer to a question about a single value. ``unit`` is what the group says its numbers are in.
     Raises ``Unclear``."""
     if question.widget == "number":
-        return number(question, raw, unit)
+        return parse_number(question, raw, unit)
     if question.widget in ("choice", "choices"):
         return _chosen(question, _as_text(raw), names)
     if question.widget == "date":
-        return day(raw)
+        return parse_day(raw)
     if question.widget == "flag":
-        return flag(raw)
+        return parse_flag(raw)
     if question.path == "timezone":
-        return ZONES.get(folded(_as_text(raw)), cleaning.line(_as_text(raw)))
+        return ZONES.get(normalize_title(_as_text(raw)), normalize.single_line(_as_text(raw)))
     if read := _BY_PATTERN.get(question.pattern):
         return read(raw)
-    if isinstance(raw, cleaning.Markdown):
+    if isinstance(raw, normalize.Markdown):
         return str(raw)
-    said = _as_text(raw)
-    return cleaning.markdown(said) if question.widget == "text" else cleaning.line(said)
+    value = _as_text(raw)
+    return normalize.to_markdown(value) if question.widget == "text" else normalize.single_line(value)
 
 
-def parts(question: Question, raw: Any, names: Names) -> list[str]:
+def parse_list(question: Question, raw: Any, names: NameIndex) -> list[str]:
     """What one cell says about a question that takes several answers, each as it was typed; ranges of classes give a
     class each."""
-    if isinstance(raw, Shown) and raw.kind == "date":
+    if isinstance(raw, DisplayedNumber) and raw.kind == "date":
         if question.vocabulary == "levels":
             raise Unclear(
                 "таблица приняла классы за дату",
@@ -71,37 +71,37 @@ def parts(question: Question, raw: Any, names: Names) -> list[str]:
                 "class-as-date",
             )
         raise Unclear("здесь нужен список значений, а не дата", "напишите значения через точку с запятой")
-    said = cleaning.lines(_as_text(raw))
+    items = normalize.split_list(_as_text(raw))
     if question.widget == "lines":
-        return said
+        return items
     if question.vocabulary == "levels":
-        return [level for one in said for level in _levels(question, one)]
-    return [one for part in said for one in _by_comma(question, part, names)]
+        return [level for one in items for level in _levels(question, one)]
+    return [one for part in items for one in _by_comma(question, part, names)]
 
 
-def number(question: Question, raw: Any, unit: str = "") -> str:
+def parse_number(question: Question, raw: Any, unit: str = "") -> str:
     """A number with a point: «1 200,5», «(12)», «15 мин» under «Минут», «45 %» where the numbers are in per cent (45)
     or are shares (0.45)."""
     if isinstance(raw, bool):
         raise Unclear("здесь нужно число, а не «да» или «нет»", _example(question), "not-a-number")
-    if isinstance(raw, Shown) and raw.kind in ("date", "time"):
+    if isinstance(raw, DisplayedNumber) and raw.kind in ("date", "time"):
         what = "дата" if raw.kind == "date" else "время"
         raise Unclear(
-            f"здесь нужно число, а стоит {what}: {raw.said}",
+            f"здесь нужно число, а стоит {what}: {raw.typed}",
             "задайте ячейке числовой формат (Формат ячеек — Числовой) и впишите число заново",
             "not-a-number",
         )
-    said = cleaning.line(_as_text(raw))
-    if (measured := percents.of(said)) is not None:
+    value = normalize.single_line(_as_text(raw))
+    if (measured := percents.parse_percent(value)) is not None:
         return _in_percent(question, measured, unit)
-    bare = re.sub(r"(?<=\d) (?=\d{3}(?:\D|$))", "", said).replace("−", "-")
+    bare = re.sub(r"(?<=\d) (?=\d{3}(?:\D|$))", "", value).replace("−", "-")
     bare = re.sub(r"^(?:№ ?)?(\d+)\.$", r"\1", bare)
     bare = re.sub(r"^\(([^()]+)\)$", r"\1", bare)
     found = re.fullmatch(r"(-?\d{1,15}(?:[.,]\d{1,10})?) ?([^\W\d]+\.?|[₽$€])?", bare)
     if found and (not found[2] or _is_its_unit(found[2], question, unit)):
         return _plain(Decimal(found[1].replace(",", ".")))
     hint = _other_unit(found[1], found[2], question, unit) if found else _example(question)
-    raise Unclear(f"«{said}» — не число", hint, "not-a-number")
+    raise Unclear(f"«{value}» — не число", hint, "not-a-number")
 
 
 def _in_percent(question: Question, measured: Decimal, unit: str) -> str:
@@ -110,16 +110,16 @@ def _in_percent(question: Question, measured: Decimal, unit: str) -> str:
         return _plain(measured / 100)
     if percents.is_percent(unit):
         return _plain(measured)
-    said = f"«{_plain(measured).replace('.', ',')} %»"
+    percent = f"«{_plain(measured).replace('.', ',')} %»"
     if unit:
         hint = f"впишите число в этих единицах; если это проценты, в столбце «Единица» поставьте «%» вместо «{unit}»"
-        raise Unclear(f"{said} — проценты, а единица — «{unit}»", hint, "not-a-number")
-    raise Unclear(f"здесь нужно число, а не проценты: {said}", _example(question), "not-a-number")
+        raise Unclear(f"{percent} — проценты, а единица — «{unit}»", hint, "not-a-number")
+    raise Unclear(f"здесь нужно число, а не проценты: {percent}", _example(question), "not-a-number")
 
 
-def day(raw: Any) -> str:
+def parse_day(raw: Any) -> str:
     """A whole day, ``2025-09-01``, from a date of a spreadsheet, its serial number or a date in words or figures."""
-    moment_ = moment(raw)
+    moment_ = parse_moment(raw)
     if len(moment_) < 10:
         raise Unclear(
             f"«{_shown(raw)}» — не день: здесь нужна полная дата",
@@ -130,42 +130,42 @@ def day(raw: Any) -> str:
 
 
 def is_serial(raw: Any) -> bool:
-    """True for a bare number that can only be a day as spreadsheets count them."""
-    if not isinstance(raw, Shown) or raw.kind != "number" or raw.moment is None:
+    """Return True for a bare number that can only be a day as spreadsheets count them."""
+    if not isinstance(raw, DisplayedNumber) or raw.kind != "number" or raw.moment is None:
         return False
-    return bool(re.fullmatch(r"\d{5}(?:,\d+)?", raw.said)) and int(raw.said[:5]) in _SERIAL
+    return bool(re.fullmatch(r"\d{5}(?:,\d+)?", raw.typed)) and int(raw.typed[:5]) in _SERIAL
 
 
 def is_day(question: Question) -> bool:
-    """True for a question about a day or an hour."""
+    """Return True for a question about a day or an hour."""
     return question.widget == "date" or question.pattern == f"^(?:{Moment.pattern})$"
 
 
-def moment(raw: Any) -> str:
+def parse_moment(raw: Any) -> str:
     """A year, a month, a day or an hour, as exactly as it is given."""
     if is_serial(raw):
         return f"{raw.moment:%Y-%m-%d %H:%M}" if raw.moment.time() != dt.time() else f"{raw.moment:%Y-%m-%d}"
-    said = cleaning.line(_as_text(raw))
-    if re.fullmatch(r"\d{5}", said) and int(said) in _SERIAL:
-        return moment(number_formats.shown(int(said)))
-    if found := read_moment(said):
+    value = normalize.single_line(_as_text(raw))
+    if re.fullmatch(r"\d{5}", value) and int(value) in _SERIAL:
+        return parse_moment(number_formats.display_number(int(value)))
+    if found := read_moment(value):
         if found.sure:
             return found.write
         day_first = dt.datetime.fromisoformat(found.write)
         month_first = day_first.replace(day=day_first.month, month=day_first.day)
-        hint = f"напишите через точку, сначала число: {written(day_first)} или {written(month_first)}"
-        raise Unclear(f"«{said}»: неясно, где число, а где месяц", hint, "not-a-date")
-    if re.fullmatch(Moment.pattern, said):
-        return said
-    if isinstance(raw, Shown) and raw.kind == "date":
-        hint = f"напишите дату целиком: {written(raw.moment)}"
-        raise Unclear(f"в ячейке видно «{said}»: год или месяц не показан", hint, "not-a-date")
-    short_year = re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d{2})", said)
-    if re.fullmatch(r"\d{1,2}[./-]\d{1,2}[./-]\d{4}", said):
+        hint = f"напишите через точку, сначала число: {as_typed_text(day_first)} или {as_typed_text(month_first)}"
+        raise Unclear(f"«{value}»: неясно, где число, а где месяц", hint, "not-a-date")
+    if re.fullmatch(Moment.pattern, value):
+        return value
+    if isinstance(raw, DisplayedNumber) and raw.kind == "date":
+        hint = f"напишите дату целиком: {as_typed_text(raw.moment)}"
+        raise Unclear(f"в ячейке видно «{value}»: год или месяц не показан", hint, "not-a-date")
+    short_year = re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./-](\d{2})", value)
+    if re.fullmatch(r"\d{1,2}[./-]\d{1,2}[./-]\d{4}", value):
         hint = "такого дня нет: проверьте число и месяц, сначала пишется число, потом месяц: 31.01.2026"
-        raise Unclear(f"«{said}» — не дата", hint, "not-a-date")
+        raise Unclear(f"«{value}» — не дата", hint, "not-a-date")
     raise Unclear(
-        f"«{said}» — не дата",
+        f"«{value}» — не дата",
         f"напишите год четырьмя цифрами: {short_year[1]}.{short_year[2]}.20{short_year[3]}"
         if short_year
         else "напишите дату так: 01.09.2025 или 1 сентября 2025; если известен только месяц: сентябрь 2025",
@@ -173,32 +173,32 @@ def moment(raw: Any) -> str:
     )
 
 
-def month(raw: Any) -> str:
+def parse_month(raw: Any) -> str:
     """A month of a year."""
-    said = moment(raw)
-    if re.fullmatch(Month.pattern, said):
-        return said
+    value = parse_moment(raw)
+    if re.fullmatch(Month.pattern, value):
+        return value
     hint = "напишите месяц и год: сентябрь 2025"
-    if len(said) >= 10:
-        hint = f"напишите только месяц и год: {text.month_name(int(said[5:7]))} {said[:4]}"
+    if len(value) >= 10:
+        hint = f"напишите только месяц и год: {text.month_name(int(value[5:7]))} {value[:4]}"
     raise Unclear(f"«{_shown(raw)}» — не месяц", hint, "not-a-month")
 
 
-def term(raw: Any) -> str:
+def parse_term(raw: Any) -> str:
     """The term of a measure in one of the six shapes."""
-    said = _shown(raw)
-    if (found := read_term(said)) and found.sure:
+    value = _shown(raw)
+    if (found := read_term(value)) and found.sure:
         return found.write
-    raise Unclear(f"срок «{said}» не понятен", terms_of_time.hint(said), "not-a-term")
+    raise Unclear(f"срок «{value}» не понятен", time_terms.term_hint(value), "not-a-term")
 
 
-def period(raw: Any) -> str:
+def parse_period(raw: Any) -> str:
     """A year, a school year or a half: «2025 год», «2025–2026 учебный год», «1 полугодие 2025»."""
-    said = cleaning.line(_as_text(raw))
-    if (found := read_period(said)) and found.sure:
+    value = normalize.single_line(_as_text(raw))
+    if (found := read_period(value)) and found.sure:
         return found.write
-    if re.fullmatch(Period.pattern, said):
-        return said
+    if re.fullmatch(Period.pattern, value):
+        return value
     raise Unclear(
         f"«{_shown(raw)}» — не отчётный период",
         "напишите год (2025), учебный год (2025/26) или полугодие (1 полугодие 2025)",
@@ -207,58 +207,59 @@ def period(raw: Any) -> str:
 
 
 _BY_PATTERN: dict[str, Callable[[Any], str]] = {
-    f"^(?:{kind.pattern})$": read for kind, read in ((Moment, moment), (Month, month), (When, term), (Period, period))
+    f"^(?:{kind.pattern})$": read
+    for kind, read in ((Moment, parse_moment), (Month, parse_month), (When, parse_term), (Period, parse_period))
 }
 
 
 def is_empty(raw: Any) -> bool:
-    """True for a cell in which nothing can be seen."""
-    return raw is None or (isinstance(raw, str | Shown) and not cleaning.line(str(raw)))
+    """Return True for a cell in which nothing can be seen."""
+    return raw is None or (isinstance(raw, str | DisplayedNumber) and not normalize.single_line(str(raw)))
 
 
-def _chosen(question: Question, said: str, names: Names) -> str:
-    said = cleaning.line(said)
+def _chosen(question: Question, raw: str, names: NameIndex) -> str:
+    raw = normalize.single_line(raw)
     if question.references:
-        key = names.key(said, question.references)
+        key = names.key(raw, question.references)
         return key if len(question.references) > 1 else key.partition("/")[2]
-    found = _option(question, said)
+    found = _option(question, raw)
     if found is not None:
         return found
     labels = [label for _, label in question.options]
-    if question.vocabulary == "levels" and re.search(r"\d", said):
+    if question.vocabulary == "levels" and re.search(r"\d", raw):
         hint = "классы бывают с 1 по 11; напишите, например: «5–9 классы» или «5 класс; 7 класс»"
-        raise Unclear(f"классов «{said}» не бывает", hint, "unknown-choice")
-    guess = nearest(said, labels)
+        raise Unclear(f"классов «{raw}» не бывает", hint, "unknown-choice")
+    guess = nearest(raw, labels)
     hint = f"возможно, имелось в виду «{guess}»" if guess else listed(labels) or "выберите значение из списка в ячейке"
-    raise Unclear(f"значения «{said}» здесь не бывает", hint, "unknown-choice")
+    raise Unclear(f"значения «{raw}» здесь не бывает", hint, "unknown-choice")
 
 
-def _option(question: Question, said: str) -> str | None:
-    wanted = folded(said)
-    fitting = {value for value, label in question.options if wanted in (value, folded(label))}
-    fitting = fitting or {value for label, value in question.former if wanted == folded(label)}
+def _option(question: Question, raw: str) -> str | None:
+    wanted = normalize_title(raw)
+    fitting = {value for value, label in question.options if wanted in (value, normalize_title(label))}
+    fitting = fitting or {value for label, value in question.former if wanted == normalize_title(label)}
     return fitting.pop() if len(fitting) == 1 else None
 
 
-def _by_comma(question: Question, part: str, names: Names) -> list[str]:
+def _by_comma(question: Question, part: str, names: NameIndex) -> list[str]:
     """Several answers parted by commas, where the whole is no answer and every part is one."""
 
-    def known(said: str) -> bool:
+    def known(raw: str) -> bool:
         try:
-            return bool(_chosen(question, said, names))
+            return bool(_chosen(question, raw, names))
         except Unclear:
             return False
 
-    pieces = [piece for one in part.split(",") if (piece := cleaning.without_mark(one.strip()))]
+    pieces = [piece for one in part.split(",") if (piece := normalize.without_mark(one.strip()))]
     return pieces if len(pieces) > 1 and not known(part) and all(map(known, pieces)) else [part]
 
 
-def _levels(question: Question, said: str) -> list[str]:
+def _levels(question: Question, raw: str) -> list[str]:
     """«5–7 классы» is three classes; anything else stays as it was typed."""
-    if _option(question, said):
-        return [said]
+    if _option(question, raw):
+        return [raw]
     grades = {value for value, _ in question.options}
-    pieces = [piece.strip() for piece in re.split(r",| и ", said) if piece.strip()]
+    pieces = [piece.strip() for piece in re.split(r",| и ", raw) if piece.strip()]
     out: list[str] = []
     for piece in pieces:
         found = _RANGE.fullmatch(piece.casefold())
@@ -269,37 +270,37 @@ def _levels(question: Question, said: str) -> list[str]:
         elif _option(question, piece):
             out.append(piece)
         else:
-            return [said]
+            return [raw]
     return out
 
 
-def flag(raw: Any) -> str:
-    """«true» or «false» of «да», «нет» and the other words and signs for them. Raises ``Unclear``."""
+def parse_flag(raw: Any) -> str:
+    """«true» or «false» of «да», «нет» and the other words and characters for them. Raises ``Unclear``."""
     if isinstance(raw, bool):
         return "true" if raw else "false"
-    said = cleaning.line(_as_text(raw)).casefold()
-    if said in ("да", "true", "yes", "истина", "+", "1"):
+    value = normalize.single_line(_as_text(raw)).casefold()
+    if value in ("да", "true", "yes", "истина", "+", "1"):
         return "true"
-    if said in ("нет", "false", "no", "ложь", "-", "–", "0"):
+    if value in ("нет", "false", "no", "ложь", "-", "–", "0"):
         return "false"
-    raise Unclear(f"«{said}» — не «да» и не «нет»", "напишите «да» или «нет»", "not-a-flag")
+    raise Unclear(f"«{value}» — не «да» и не «нет»", "напишите «да» или «нет»", "not-a-flag")
 
 
 def _is_its_unit(written: str, question: Question, unit: str) -> bool:
-    """True where the word behind a number only repeats what the numbers of this field are counted in."""
-    said = written.casefold().rstrip(".")
-    if unit and (said == unit.strip().casefold().rstrip(".") or {said, unit.strip().casefold().rstrip(".")} <= _RUBLES):
+    """Return whether the word behind a number only repeats what the numbers of this field are counted in."""
+    raw = written.casefold().rstrip(".")
+    if unit and (raw == unit.strip().casefold().rstrip(".") or {raw, unit.strip().casefold().rstrip(".")} <= _RUBLES):
         return True
     label = question.label.casefold()
-    return any(stem in label and said.startswith(short) for stem, short in _UNITS.items())
+    return any(stem in label and raw.startswith(short) for stem, short in _UNITS.items())
 
 
 def _other_unit(number_: str, word: str, question: Question, unit: str) -> str:
     """What to write instead of a number with another unit; two hours are not two minutes."""
-    label, said, exact = question.label.casefold(), word.casefold(), Decimal(number_.replace(",", "."))
-    if "минут" in label and re.match(r"ч(?:\.|ас)?", said):
+    label, raw, exact = question.label.casefold(), word.casefold(), Decimal(number_.replace(",", "."))
+    if "минут" in label and re.match(r"ч(?:\.|ас)?", raw):
         return f"напишите в минутах: {_plain(exact * 60)}"
-    if "час" in label and re.match("мин", said):
+    if "час" in label and re.match("мин", raw):
         return f"напишите в часах: {_plain(round(exact / 60, 2)).replace('.', ',')}"
     if unit:
         return f"единица здесь — «{unit}»: напишите только число в этих единицах"
@@ -307,25 +308,25 @@ def _other_unit(number_: str, word: str, question: Question, unit: str) -> str:
 
 
 def _plain(exact: Decimal) -> str:
-    said = f"{exact:f}"
-    return said.rstrip("0").rstrip(".") if "." in said else said
+    digits = f"{exact:f}"
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
 def _as_text(raw: Any) -> str:
     if isinstance(raw, bool):
         return "да" if raw else "нет"
     if isinstance(raw, float | int):
-        return number_formats.shown(raw).said if math.isfinite(raw) else str(raw)
+        return number_formats.display_number(raw).typed if math.isfinite(raw) else str(raw)
     return str(raw)
 
 
-def written(moment_: dt.datetime) -> str:
+def as_typed_text(moment_: dt.datetime) -> str:
     """«01.09.2026» or «01.09.2026 14:00»."""
     return f"{moment_:%d.%m.%Y %H:%M}" if moment_.time() != dt.time() else f"{moment_:%d.%m.%Y}"
 
 
 def _shown(raw: Any) -> str:
-    return cleaning.line(_as_text(raw))
+    return normalize.single_line(_as_text(raw))
 
 
 def _example(question: Question) -> str:

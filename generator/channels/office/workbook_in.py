@@ -16,13 +16,13 @@ from generator.channels.office import (
     safety,
     typed,
     workbook_look,
-    workbook_told,
     workbook_traps,
+    workbook_warnings,
 )
-from generator.channels.office.filled import Entry, Filled, Place, Remark
-from generator.channels.office.layout import LINK, NUMBER, RECORD, Layout
-from generator.channels.office.names import folded
-from generator.channels.office.tables import Page, Table, recognised
+from generator.channels.office.filled import FilePlace, Filled, FilledEntry, Remark
+from generator.channels.office.layout import LINK_KEY, NUMBER_KEY, RECORD_KEY, WorkbookLayout
+from generator.channels.office.names import normalize_title
+from generator.channels.office.tables import SheetGrid, SheetTable, recognised
 from generator.documents.sources import Loc
 from generator.problems import nearest
 
@@ -30,7 +30,7 @@ from generator.problems import nearest
 NAMED = "@"
 
 
-def read(data: bytes, layouts: Mapping[str, Layout]) -> Filled:
+def read(data: bytes, layouts: Mapping[str, WorkbookLayout]) -> Filled:
     """Everything a workbook gives: an entry for each record, and remarks on what could not be read. ``data`` has been
     through ``safety``, ``layouts`` are the forms by name. Raises ``safety.Refused`` for what no program can read."""
     try:
@@ -43,32 +43,32 @@ def read(data: bytes, layouts: Mapping[str, Layout]) -> Filled:
     except (python_calamine.CalamineError, ElementTree.ParseError, OSError, ValueError, KeyError) as fault:
         raise safety.broken(".xlsx") from fault
     tables, remarks = recognised(pages, layouts)
-    entries: list[Entry] = []
+    entries: list[FilledEntry] = []
     for layout in {table.layout.form.name: table.layout for table in tables}.values():
         found, more = _entries(layout, [table for table in tables if table.layout is layout])
         entries += found
         remarks += more
-    remarks += workbook_told.told(tables, unread)
+    remarks += workbook_warnings.look_remarks(tables, unread)
     if not entries and not any(remark.is_error or remark.code == "struck-out" for remark in remarks):
         message = "в файле нет ни одной заполненной строки"
         hint = "заполните строки под заголовками и сохраните файл; строка со словом «пример» не читается"
-        remarks.append(Remark(Place("файл"), message, hint, "nothing-filled"))
+        remarks.append(Remark(FilePlace("файл"), message, hint, "nothing-filled"))
     return Filled(tuple(entries), tuple(remarks))
 
 
-def _pages(data: bytes) -> Iterator[Page]:
+def _pages(data: bytes) -> Iterator[SheetGrid]:
     book = python_calamine.load_workbook(BytesIO(data))
     for name in book.sheet_names:
         sheet = book.get_sheet_by_name(name)
-        yield Page(name, sheet.to_python(skip_empty_area=False), tuple(sheet.merged_cell_ranges or ()))
+        yield SheetGrid(name, sheet.to_python(skip_empty_area=False), tuple(sheet.merged_cell_ranges or ()))
 
 
-def _looked_at(data: bytes, pages: Sequence[Page]) -> Iterator[tuple[Page, workbook_look.Look]]:
+def _looked_at(data: bytes, pages: Sequence[SheetGrid]) -> Iterator[tuple[SheetGrid, workbook_look.SheetLook]]:
     looks = workbook_look.read(data, [page.name for page in pages])
-    return ((page, looks.get(page.name) or workbook_look.Look()) for page in pages)
+    return ((page, looks.get(page.name) or workbook_look.SheetLook()) for page in pages)
 
 
-def _as_seen(page: Page, look: workbook_look.Look) -> Page:
+def _as_seen(page: SheetGrid, look: workbook_look.SheetLook) -> SheetGrid:
     """The page with what its cells show in place of what they hold."""
     grid = [list(row) for row in page.grid]
     for (row, column), shown in look.cells.items():
@@ -82,20 +82,20 @@ class _Draft:
     """An entry while rows of other sheets join it."""
 
     kind: str
-    place: Place
+    place: FilePlace
     link: str = ""
     data: dict[str, Any] = field(default_factory=dict)
-    places: dict[Loc, Place] = field(default_factory=dict)
+    places: dict[Loc, FilePlace] = field(default_factory=dict)
     held: bool = False
 
-    def put(self, table: Table, row: int, filled: Mapping[str, Any], group: str, at: int = -1) -> None:
+    def put(self, table: SheetTable, row: int, filled: Mapping[str, Any], group: str, at: int = -1) -> None:
         """Lay the values of a row into the data, as the member ``at`` of the list ``group`` or as the record itself."""
         start: Loc = (*group.split("."), at) if group else ()
         for path, raw in filled.items():
-            if path in (NUMBER, LINK) or path.startswith("="):
+            if path in (NUMBER_KEY, LINK_KEY) or path.startswith("="):
                 continue
             inner = tuple(path.removeprefix(f"{group}." if group else "").split("."))
-            loc = (*start, *inner) if path != RECORD else (NAMED,)
+            loc = (*start, *inner) if path != RECORD_KEY else (NAMED,)
             self.places[loc] = table.place(row, path)
             if not typed.is_empty(raw) and table.page.look.is_hidden(*table.at(row, path)):
                 self.held = True  # nobody sees it: a person has to say whether it is meant
@@ -114,11 +114,11 @@ class _Draft:
             found = found.get(part, {}) if isinstance(found, dict) else {}
         return len(found)
 
-    def entry(self) -> Entry:
-        return Entry(self.kind, self.data, self.place, "", self.places, self.held)
+    def entry(self) -> FilledEntry:
+        return FilledEntry(self.kind, self.data, self.place, "", self.places, self.held)
 
 
-def _entries(layout: Layout, tables: Sequence[Table]) -> tuple[list[Entry], list[Remark]]:
+def _entries(layout: WorkbookLayout, tables: Sequence[SheetTable]) -> tuple[list[FilledEntry], list[Remark]]:
     first = layout.sheets[0]
     drafts: list[_Draft] = []
     remarks: list[Remark] = []
@@ -126,7 +126,7 @@ def _entries(layout: Layout, tables: Sequence[Table]) -> tuple[list[Entry], list
         if table.sheet is first:
             for row, filled in table.rows:
                 place = table.page.place(row) if row >= 0 else _whole(table.page)
-                draft = _Draft(layout.form.kind, place, _said(filled.get(layout.link, "")) if layout.link else "")
+                draft = _Draft(layout.form.kind, place, _displayed(filled.get(layout.link, "")) if layout.link else "")
                 draft.put(table, row, filled, "")
                 drafts.append(draft)
     if first.card and not drafts and any(list(table.rows) for table in tables):
@@ -137,7 +137,7 @@ def _entries(layout: Layout, tables: Sequence[Table]) -> tuple[list[Entry], list
     return [draft.entry() for draft in drafts], remarks
 
 
-def _join(table: Table, drafts: list[_Draft]) -> list[Remark]:
+def _join(table: SheetTable, drafts: list[_Draft]) -> list[Remark]:
     """Give the rows of a list to the records they name; an empty name means the record of the row above. A record whose
     rows may be among those that found none is held back."""
     remarks: list[Remark] = []
@@ -146,46 +146,50 @@ def _join(table: Table, drafts: list[_Draft]) -> list[Remark]:
     for draft in drafts:
         draft.places.setdefault(tuple(table.sheet.group.split(".")), table.page.place(max(table.first - 1, 0), 0))
     for row, filled in table.rows:
-        said = _said(filled.get(LINK, ""))
-        if table.layout.link and said:
-            fitting = [draft for draft in drafts if draft.link == said]
+        text = _displayed(filled.get(LINK_KEY, ""))
+        if table.layout.link and text:
+            fitting = [draft for draft in drafts if draft.link == text]
             owner = fitting[0] if len(fitting) == 1 else None
             lost = owner is None
             if lost:
-                remarks.append(_unknown(table, row, filled[LINK], drafts, fitting))
+                remarks.append(_unknown(table, row, filled[LINK_KEY], drafts, fitting))
         if owner is not None:
             owner.put(table, row, filled, table.sheet.group, owner.count(table.sheet.group))
         elif not lost:
             lost = True  # the rows below say nothing else
-            place = table.place(row, LINK) if LINK in filled else table.page.place(row)
+            place = table.place(row, LINK_KEY) if LINK_KEY in filled else table.page.place(row)
             named = table.layout.sheets[0].name
-            hint = f"выберите название с листа «{named}»" if table.layout.link != NUMBER else f"номер с листа «{named}»"
+            hint = (
+                f"выберите название с листа «{named}»"
+                if table.layout.link != NUMBER_KEY
+                else f"номер с листа «{named}»"
+            )
             remarks.append(Remark(place, "не сказано, к какой записи относится строка", hint, "no-owner"))
     return remarks
 
 
-def _unknown(table: Table, row: int, raw: Any, drafts: Sequence[_Draft], fitting: Sequence[_Draft]) -> Remark:
-    said, first = str(raw).strip(), table.layout.sheets[0].name
+def _unknown(table: SheetTable, row: int, raw: Any, drafts: Sequence[_Draft], fitting: Sequence[_Draft]) -> Remark:
+    text, first = str(raw).strip(), table.layout.sheets[0].name
     if fitting:
         for draft in fitting:
             draft.held = True
-        message, hint = f"«{said}»: на листе «{first}» таких записей {len(fitting)}", "дайте записям разные названия"
-        return Remark(table.place(row, LINK), message, hint, "ambiguous-owner")
-    guess = nearest(_said(raw), [draft.link for draft in drafts if draft.link])
+        message, hint = f"«{text}»: на листе «{first}» таких записей {len(fitting)}", "дайте записям разные названия"
+        return Remark(table.place(row, LINK_KEY), message, hint, "ambiguous-owner")
+    guess = nearest(_displayed(raw), [draft.link for draft in drafts if draft.link])
     meant = next((draft for draft in drafts if draft.link == guess), None) if guess else None
     hint = "выберите название из списка в этой ячейке"
     if meant:
         meant.held = True
         hint = f"возможно, имелось в виду «{meant.data.get('title') or meant.link}»"
-    return Remark(table.place(row, LINK), f"записи «{said}» нет на листе «{first}»", hint, "unknown-owner")
+    return Remark(table.place(row, LINK_KEY), f"записи «{text}» нет на листе «{first}»", hint, "unknown-owner")
 
 
-def _whole(page: Page) -> Place:
-    return Place(f"лист «{page.name}»", (page.name, 2, 1))  # the first row is hidden
+def _whole(page: SheetGrid) -> FilePlace:
+    return FilePlace(f"лист «{page.name}»", (page.name, 2, 1))  # the first row is hidden
 
 
-def _said(raw: Any) -> str:
-    return folded(str(raw)) if not typed.is_empty(raw) else ""
+def _displayed(raw: Any) -> str:
+    return normalize_title(str(raw)) if not typed.is_empty(raw) else ""
 
 
 def _lay(data: dict[str, Any], loc: Loc, raw: Any, *, keep: bool = False) -> None:

@@ -22,7 +22,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, to_excel
 
 from generator.channels.office import document_characters, formatting, number_formats
-from generator.channels.office.number_formats import Shown
+from generator.channels.office.number_formats import DisplayedNumber
 from generator.channels.office.workbook_traps import sheets
 
 AUTHOR = "Методотека"
@@ -31,13 +31,13 @@ _DATES = (dt.datetime, dt.date, dt.time, dt.timedelta)
 
 
 @dataclass
-class Look:
+class SheetLook:
     """One sheet; rows and columns are counted from 0.
 
     ``cells`` are what is shown where that is not the plain text that stands there; ``struck`` the words that were left
-    out, ``whole`` the cells that were struck out whole, ``unknown`` the signs of fonts that nobody knows, ``notes``
-    what people wrote beside, ``links`` where cells lead; ``rows`` and ``columns`` are hidden, ``hidden`` is the whole
-    sheet; ``pictures`` lie on it; the workbook may count its days ``from_1904``.
+    out, ``whole`` the cells that were struck out whole, ``unknown`` the characters of fonts that nobody knows,
+    ``notes`` what people wrote beside, ``links`` where cells lead; ``rows`` and ``columns`` are hidden, ``hidden`` is
+    the whole sheet; ``pictures`` lie on it; the workbook may count its days ``from_1904``.
     """
 
     cells: dict[tuple[int, int], Any] = field(default_factory=dict)
@@ -53,11 +53,11 @@ class Look:
     from_1904: bool = False
 
     def is_hidden(self, row: int, column: int | None = None) -> bool:
-        """True where nobody sees the cell, or the row."""
+        """Return whether nobody sees the cell, or the row."""
         return self.hidden or row in self.rows or (column is not None and column in self.columns)
 
 
-def read(data: bytes, names: Sequence[str]) -> dict[str, Look]:
+def read(data: bytes, names: Sequence[str]) -> dict[str, SheetLook]:
     """The look of these sheets. Raises ValueError for a workbook whose formats cannot be read."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about extensions that are left out: nothing of them is shown in a cell
@@ -70,15 +70,15 @@ def read(data: bytes, names: Sequence[str]) -> dict[str, Look]:
             for name in names if name in book.sheetnames}  # fmt: skip
 
 
-def _look(page: Any, from_1904: bool, has_pictures: bool) -> Look:
-    look = Look(hidden=page.sheet_state != "visible", pictures=has_pictures, from_1904=from_1904)
+def _look(page: Any, from_1904: bool, has_pictures: bool) -> SheetLook:
+    look = SheetLook(hidden=page.sheet_state != "visible", pictures=has_pictures, from_1904=from_1904)
     for cell in list(page._cells.values()):  # only those that exist: asking for a place would make it
         if cell.value is not None:
             _read(cell, look, from_1904)
         comment = getattr(cell, "comment", None)
-        said = (comment.text or "").partition(f"{AUTHOR}:\n")[0].strip() if comment is not None else ""
-        if said:
-            look.notes[cell.row - 1, cell.column - 1] = said
+        text = (comment.text or "").partition(f"{AUTHOR}:\n")[0].strip() if comment is not None else ""
+        if text:
+            look.notes[cell.row - 1, cell.column - 1] = text
         link = getattr(cell, "hyperlink", None)
         if link is not None and link.target:
             look.links[cell.row - 1, cell.column - 1] = link.target
@@ -104,7 +104,7 @@ def _hidden_columns(page: Any) -> Iterator[int]:
 # --- a cell ----------------------------------------------------------------------------------------------------------
 
 
-def _read(cell: Any, look: Look, from_1904: bool) -> None:
+def _read(cell: Any, look: SheetLook, from_1904: bool) -> None:
     at = cell.row - 1, cell.column - 1
     value, font = cell.value, cell.font
     if cell.data_type == "e" or isinstance(value, bool):
@@ -114,29 +114,29 @@ def _read(cell: Any, look: Look, from_1904: bool) -> None:
     if isinstance(value, _DATES):
         value = to_excel(value, CALENDAR_MAC_1904 if from_1904 else openpyxl.utils.datetime.CALENDAR_WINDOWS_1900)
     if isinstance(value, int | float):
-        shown = number_formats.shown(float(value), cell.number_format, from_1904=from_1904)
+        shown = number_formats.display_number(float(value), cell.number_format, from_1904=from_1904)
         look.cells[at] = shown
         if font.strike:
-            _strike(look, at, shown.said)
+            _strike(look, at, shown.typed)
         return
     if font.strike and not isinstance(value, CellRichText):
         _strike(look, at, str(value))
         return
-    said = _words(value, font, look, at)
-    shown = number_formats.text_shown(said, cell.number_format)
-    if said != str(value):
+    text = _words(value, font, look, at)
+    shown = number_formats.text_shown(text, cell.number_format)
+    if text != str(value):
         look.cells[at] = shown
-    elif shown != said:
-        look.cells[at] = Shown(shown, "text" if shown else "hidden", said)
+    elif shown != text:
+        look.cells[at] = DisplayedNumber(shown, "text" if shown else "hidden", text)
 
 
-def _strike(look: Look, at: tuple[int, int], words: str) -> None:
+def _strike(look: SheetLook, at: tuple[int, int], words: str) -> None:
     look.cells[at] = ""
     look.struck[at] = words
     look.whole.add(at)
 
 
-def _words(value: Any, font: Any, look: Look, at: tuple[int, int]) -> str:
+def _words(value: Any, font: Any, look: SheetLook, at: tuple[int, int]) -> str:
     """The words of a text cell; runs of their own font carry their own meaning."""
     runs = list(_runs(value, font))
     out, struck, unknown = "", "", []
@@ -144,12 +144,12 @@ def _words(value: Any, font: Any, look: Look, at: tuple[int, int]) -> str:
         if its.strike:
             struck += words
             continue
-        readable, more = document_characters.readable(words, its.name)
-        if document_characters.is_sign_font(its.name):
+        readable, more = document_characters.replace_symbols(words, its.name)
+        if document_characters.is_symbol_font(its.name):
             unknown += more
             words = readable
         elif not more:
-            words = readable  # a sign of a font that is not known stays: the checks tell it
+            words = readable  # a character of a font that is not known stays: the checks tell it
         if its.raised and (out or len(runs) > 1):
             words = formatting.raised(words, out)
         elif its.lowered and (out or len(runs) > 1):

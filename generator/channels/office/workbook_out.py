@@ -14,33 +14,33 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from generator.channels.office.layout import (
     EXAMPLE,
     INSTRUCTIONS,
-    LINK,
+    LINK_KEY,
     LISTS,
-    NUMBER,
-    VERSION,
+    NUMBER_KEY,
+    WORKBOOK_VERSION,
     Column,
-    Layout,
     Sheet,
+    WorkbookLayout,
     is_spelled_out,
 )
 
 #: the hidden row of keys, the headings, and the first row below them, counted from 0
-KEYS, HEADINGS, FIRST = 0, 1, 2
-LAST = 2000  # drop-downs and hints reach this far
+KEY_ROW, HEADING_ROW, FIRST_ROW = 0, 1, 2
+LAST_ROW = 2000  # drop-downs and hints reach this far
 _RECORDS = "zapisi"  # the name of the column in which the rows of lists find their record
 _FONT = {"font_name": "Arial", "font_size": 10, "valign": "top"}
 _PAPER_A4 = 9
-_WIDE = 260  # signs; more on one page would be smaller than 6 points
+_WIDE = 260  # characters; more on one page would be smaller than 6 points
 _PAGE = 110
 _LINE = 13.5  # points
 
 
-def template(layout: Layout, today: dt.date) -> bytes:
+def workbook_template(layout: WorkbookLayout, today: dt.date) -> bytes:
     """The bytes of the workbook; the same layout and day give the same bytes. Text of records is never a formula."""
     out = BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": layout.form.title, "created": dt.datetime.combine(today, dt.time())})
-    book.set_custom_property("metodoteka", f"{layout.form.name}@{VERSION}", "text")
+    book.set_custom_property("metodoteka", f"{layout.form.name}@{WORKBOOK_VERSION}", "text")
     looks = _looks(book)
     lists = _Lists()
     _instructions(book.add_worksheet(INSTRUCTIONS), layout, looks)
@@ -92,34 +92,34 @@ def _looks(book: Any) -> dict[str, Any]:
         "date": book.add_format(written | {"num_format": "dd.mm.yyyy"}),
         "written": book.add_format(written),
         "title": book.add_format(_FONT | {"bold": True, "font_size": 16}),
-        "said": book.add_format(_FONT | {"text_wrap": True, "font_size": 11}),
+        "given": book.add_format(_FONT | {"text_wrap": True, "font_size": 11}),
     }
 
 
 def _look(looks: Mapping[str, Any], column: Column) -> Any:
     if column.path == "=share":
         return looks["share"]
-    if column.path == NUMBER:
-        return looks[NUMBER]
-    return looks.get({"said": "shown"}.get(column.look, column.look), looks["written"])
+    if column.path == NUMBER_KEY:
+        return looks[NUMBER_KEY]
+    return looks.get({"given": "shown"}.get(column.look, column.look), looks["written"])
 
 
 # --- the sheets ------------------------------------------------------------------------------------------------------
 
 
-def _instructions(page: Any, layout: Layout, looks: Mapping[str, Any]) -> None:
+def _instructions(page: Any, layout: WorkbookLayout, looks: Mapping[str, Any]) -> None:
     page.set_column(0, 0, _PAGE)
     page.hide_gridlines(2)
     page.write_string(0, 0, layout.form.title, looks["title"])
-    for row, said in enumerate(_said(layout), 2):
-        page.write_string(row, 0, said, looks["said"])
-        page.set_row(row, _height([(said, _PAGE)]) + 8)
+    for row, text in enumerate(_instruction_lines(layout), 2):
+        page.write_string(row, 0, text, looks["given"])
+        page.set_row(row, _height([(text, _PAGE)]) + 8)
     page.set_landscape()
     page.set_paper(_PAPER_A4)
     page.fit_to_pages(1, 0)
 
 
-def _said(layout: Layout) -> Iterator[str]:
+def _instruction_lines(layout: WorkbookLayout) -> Iterator[str]:
     yield layout.form.lead
     if layout.form.name != "roadmap":  # its programme may be one that exists
         yield layout.form.obligatory
@@ -149,41 +149,41 @@ def _said(layout: Layout) -> Iterator[str]:
     )
 
 
-def _table(page: Any, layout: Layout, sheet: Sheet, looks: Mapping[str, Any], lists: _Lists) -> None:
-    page.set_row(KEYS, None, None, {"hidden": True})
-    page.set_row(HEADINGS, _height([(_heading(column), column.width) for column in sheet.columns]) + 6)
+def _table(page: Any, layout: WorkbookLayout, sheet: Sheet, looks: Mapping[str, Any], lists: _Lists) -> None:
+    page.set_row(KEY_ROW, None, None, {"hidden": True})
+    page.set_row(HEADING_ROW, _height([(_heading(column), column.width) for column in sheet.columns]) + 6)
     for at, column in enumerate(sheet.columns):
         page.set_column(at, at, column.width, _look(looks, column))
-        page.write_string(KEYS, at, layout.key(column))
-        page.write_string(HEADINGS, at, _heading(column), looks["heading"])
+        page.write_string(KEY_ROW, at, layout.key(column))
+        page.write_string(HEADING_ROW, at, _heading(column), looks["heading"])
         for validation in _validation(column, lists):
-            page.data_validation(FIRST, at, LAST, at, validation)
+            page.data_validation(FIRST_ROW, at, LAST_ROW, at, validation)
     if sheet.rows:
-        for row, filled in enumerate(sheet.rows, FIRST):
+        for row, filled in enumerate(sheet.rows, FIRST_ROW):
             _write_row(page, row, sheet, filled, looks)
     else:
-        page.set_row(FIRST, _height([(column.example, column.width) for column in sheet.columns]))
+        page.set_row(FIRST_ROW, _height([(column.example, column.width) for column in sheet.columns]))
         for at, column in enumerate(sheet.columns):
-            page.write_string(FIRST, at, column.example, looks["example"])
-        if layout.link == NUMBER and not sheet.group:
+            page.write_string(FIRST_ROW, at, column.example, looks["example"])
+        if layout.link == NUMBER_KEY and not sheet.group:
             for number in range(1, 101):
-                page.write_number(FIRST + number, 0, number, looks["number"])
-    page.freeze_panes(FIRST, 2)
+                page.write_number(FIRST_ROW + number, 0, number, looks["number"])
+    page.freeze_panes(FIRST_ROW, 2)
     _for_print(page, wide=sum(column.width for column in sheet.columns) > _WIDE)
-    page.repeat_rows(HEADINGS)
+    page.repeat_rows(HEADING_ROW)
     page.repeat_columns(0, 1)
 
 
-def _card(page: Any, layout: Layout, sheet: Sheet, looks: Mapping[str, Any], lists: _Lists) -> None:
+def _card(page: Any, layout: WorkbookLayout, sheet: Sheet, looks: Mapping[str, Any], lists: _Lists) -> None:
     page.set_column(0, 0, 4, None, {"hidden": True})
     page.set_column(1, 1, 34)
     page.set_column(2, 2, 54, looks["written"])
     page.set_column(3, 3, 60)
-    page.set_row(KEYS, None, None, {"hidden": True})
-    for at, said in enumerate(("Поле", "Заполните здесь", "Пояснение"), 1):
-        page.write_string(HEADINGS, at, said, looks["heading"])
+    page.set_row(KEY_ROW, None, None, {"hidden": True})
+    for at, text in enumerate(("Поле", "Заполните здесь", "Пояснение"), 1):
+        page.write_string(HEADING_ROW, at, text, looks["heading"])
     filled = sheet.rows[0] if sheet.rows else {}
-    for row, column in enumerate(sheet.columns, FIRST):
+    for row, column in enumerate(sheet.columns, FIRST_ROW):
         page.write_string(row, 0, layout.key(column))
         page.write_string(row, 1, _heading(column), looks["shown"])
         _write(page, row, 2, column, filled.get(column.path, ""), looks)
@@ -194,7 +194,7 @@ def _card(page: Any, layout: Layout, sheet: Sheet, looks: Mapping[str, Any], lis
         page.set_row(row, _height([(hint, 60), (_heading(column), 34), (str(filled.get(column.path, "")), 54)]))
         for validation in _validation(column, lists):
             page.data_validation(row, 2, row, 2, validation)
-    page.freeze_panes(FIRST, 0)
+    page.freeze_panes(FIRST_ROW, 0)
     _for_print(page)
 
 
@@ -211,11 +211,11 @@ def _write_row(page: Any, row: int, sheet: Sheet, filled: Mapping[str, Any], loo
             _write(page, row, position, column, filled[column.path], looks)
 
 
-def _write(page: Any, row: int, at: int, column: Column, said: Any, looks: Mapping[str, Any]) -> None:
-    if isinstance(said, int):
-        page.write_number(row, at, said, _look(looks, column))
+def _write(page: Any, row: int, at: int, column: Column, value: Any, looks: Mapping[str, Any]) -> None:
+    if isinstance(value, int):
+        page.write_number(row, at, value, _look(looks, column))
     else:
-        page.write_string(row, at, said, _look(looks, column))
+        page.write_string(row, at, value, _look(looks, column))
 
 
 def _for_print(page: Any, *, wide: bool = False) -> None:
@@ -231,9 +231,9 @@ def _for_print(page: Any, *, wide: bool = False) -> None:
 
 
 def _height(cells: Iterable[tuple[str, int]]) -> float:
-    """The height of a row in points that shows all its texts, each in a column so many signs wide; programs do not
+    """The height of a row in points that shows all its texts, each in a column so many characters wide; programs do not
     measure rows that another program wrote."""
-    rows = [sum(len(line) * 1.1 // max(width, 1) + 1 for line in said.split("\n")) for said, width in cells]
+    rows = [sum(len(line) * 1.1 // max(width, 1) + 1 for line in text.split("\n")) for text, width in cells]
     return min(max(rows, default=1) * _LINE + 2, 400)
 
 
@@ -249,7 +249,7 @@ def _validation(column: Column, lists: _Lists) -> Iterator[dict[str, Any]]:
     written one after another."""
     shown = {"input_title": column.heading[:32], "input_message": column.hint[:255], "ignore_blank": True}
     options = column.options
-    if column.path == LINK:
+    if column.path == LINK_KEY:
         yield shown | {"validate": "list", "source": f"={_RECORDS}", "show_error": False}
     elif options:
         yield shown | {
@@ -283,11 +283,11 @@ def _validation(column: Column, lists: _Lists) -> Iterator[dict[str, Any]]:
         yield shown | {"validate": "any"}
 
 
-def _name_the_records(book: Any, layout: Layout) -> None:
+def _name_the_records(book: Any, layout: WorkbookLayout) -> None:
     """The column of the first sheet from which the rows of lists choose their record, under one name."""
     first = layout.sheets[0]
     if not layout.link:
         return
     at = next(position for position, column in enumerate(first.columns) if column.path == layout.link)
-    top, bottom = (xl_rowcol_to_cell(row, at, True, True) for row in (FIRST + 1, LAST))
+    top, bottom = (xl_rowcol_to_cell(row, at, True, True) for row in (FIRST_ROW + 1, LAST_ROW))
     book.define_name(_RECORDS, f"='{first.name}'!{top}:{bottom}")

@@ -27,8 +27,8 @@ from openpyxl.utils import get_column_letter
 from generator.channels.office import safety
 from generator.channels.office.filled import Remark
 from generator.channels.office.layout import REMARKS
+from generator.channels.office.workbook_look import AUTHOR
 
-AUTHOR = "Методотека"
 _HEADINGS = ("№", "Где", "Что не так", "Как исправить", "Важность")
 _WIDTHS = (5, 42, 60, 60, 18)
 _LEAD = (
@@ -45,7 +45,7 @@ _RULE = 'LEN("metodoteka")>0'
 _COLOURS = {True: ("FFC00000", "FFFDE9E7"), False: ("FF9C5700", "FFFFF6DD")}
 
 
-def put(data: bytes, remarks: Sequence[Remark]) -> bytes:
+def annotate_workbook(data: bytes, remarks: Sequence[Remark]) -> bytes:
     """The workbook with these remarks and without our earlier ones; with none it is only cleaned. ``data`` has been
     through ``safety``. Raises ``safety.Refused`` where it cannot be changed."""
     with warnings.catch_warnings():
@@ -94,8 +94,8 @@ def _clean(book: Any) -> None:
 
 def _theirs(note: Comment) -> Comment | None:
     """A note without what we added to it; None where nothing is left."""
-    said = (note.text or "").partition(f"{AUTHOR}:\n")[0].strip()
-    return Comment(said, note.author, note.height, note.width) if said else None
+    text = (note.text or "").partition(f"{AUTHOR}:\n")[0].strip()
+    return Comment(text, note.author, note.height, note.width) if text else None
 
 
 def _marked(book: Any, remarks: Sequence[Remark]) -> dict[int, tuple[str, str]]:
@@ -113,9 +113,11 @@ def _marked(book: Any, remarks: Sequence[Remark]) -> dict[int, tuple[str, str]]:
         if isinstance(cell, MergedCell):
             area = next(area for area in book[name].merged_cells.ranges if cell.coordinate in area)
             cell = book[name].cell(area.min_row, area.min_col)
-        said = "\n\n".join(_note(remark) for remark in those)
+        message = "\n\n".join(_note(remark) for remark in those)
         theirs = f"{cell.comment.text}\n\n" if cell.comment is not None else ""
-        cell.comment = Comment(_plain(f"{theirs}{AUTHOR}:\n{said}"), AUTHOR, height=40 + len(said) // 2, width=320)
+        cell.comment = Comment(
+            _plain(f"{theirs}{AUTHOR}:\n{message}"), AUTHOR, height=40 + len(message) // 2, width=320
+        )
         book[name].conditional_formatting.add(cell.coordinate, _mark(any(remark.is_error for remark in those)))
     return kept
 
@@ -140,8 +142,8 @@ def _visible(page: Any, row: int, column: int) -> int:
 
 
 def _note(remark: Remark) -> str:
-    said = f"{remark.message[:1].upper()}{remark.message[1:]}."
-    return f"{said}\nКак исправить: {remark.hint}." if remark.hint else said
+    message = f"{remark.message[:1].upper()}{remark.message[1:]}."
+    return f"{message}\nКак исправить: {remark.hint}." if remark.hint else message
 
 
 def _list(book: Any, remarks: Sequence[Remark], kept: dict[int, tuple[str, str]], lead: str) -> None:
@@ -174,7 +176,7 @@ def _list(book: Any, remarks: Sequence[Remark], kept: dict[int, tuple[str, str]]
             link.hyperlink = f"#'{name.replace(chr(39), chr(39) * 2)}'!{address}"
             link.font = Font(name="Arial", size=10, underline="single", color="FF0B4F8A")
         # Words do not fill a line to its end, and a letter of Arial 10 is wider than the digit that widths count in.
-        lines = (-(-len(str(said)) // int(width * 0.8)) for said, width in zip(row, _WIDTHS[1:], strict=True))
+        lines = (-(-len(str(text)) // int(width * 0.8)) for text, width in zip(row, _WIDTHS[1:], strict=True))
         page.row_dimensions[page.max_row].height = 15 * max(1, *lines)
     for column, width in enumerate(_WIDTHS, 1):
         page.column_dimensions[get_column_letter(column)].width = width
@@ -187,9 +189,9 @@ def _list(book: Any, remarks: Sequence[Remark], kept: dict[int, tuple[str, str]]
 
 def _rows(remarks: Sequence[Remark]) -> Iterator[tuple[str, str, str, str]]:
     for remark in remarks:
-        said = (remark.place.said, remark.message, remark.hint, _SEVERITY[remark.is_error])
-        yield tuple(map(_plain, said))
+        text = (remark.place.label, remark.message, remark.hint, _SEVERITY[remark.is_error])
+        yield tuple(map(_plain, text))
 
 
-def _plain(said: str) -> str:
-    return ILLEGAL_CHARACTERS_RE.sub("", said)
+def _plain(text: str) -> str:
+    return ILLEGAL_CHARACTERS_RE.sub("", text)

@@ -61,7 +61,7 @@ def _of(name: str, part: bytes) -> Iterator[Unread]:
 
 
 def _is_blank(attributes: bytes, inside: bytes) -> bool:
-    """True for a result that is no value; of a formula that gives text an empty one is a result."""
+    """Return True for a result that is no value; of a formula that gives text an empty one is a result."""
     return b"<v></v>" in inside and b't="str"' not in attributes
 
 

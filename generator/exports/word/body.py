@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from html import unescape
 
 #: twentieths of a point: the width between the margins, the indent of a level of a list, a row to write in by hand
-WIDTH, INDENT, ROOM = 9865, 425, 620
-_TAG = re.compile(r"(<[^>]*>)")  # of finished rich text, whose values have no sign of a tag
+TEXT_WIDTH, INDENT, ROOM = 9865, 425, 620
+_TAG = re.compile(r"(<[^>]*>)")  # of finished rich text, whose values have no character of a tag
 _NAME = re.compile(r"</?([a-z0-9]+)")
 _HREF = re.compile(r' href="([^"]*)"')
 _START = re.compile(r' start="(\d{1,5})"')
@@ -21,7 +21,7 @@ _EMPTY_CELL = 16  # letters that a cell to write in counts for when columns get 
 
 
 @dataclass
-class Body:
+class WordBody:
     """What a document says: finished blocks in order, the starts of its numbered lists, the addresses it links to."""
 
     blocks: list[str] = field(default_factory=list)
@@ -30,7 +30,7 @@ class Body:
 
     def add(self, words: str, style: str = "") -> None:
         """A paragraph of plain words in a style (its id in ``package``)."""
-        self.blocks.append(paragraph(run(words), style))
+        self.blocks.append(paragraph(text_run(words), style))
 
     def rich(self, html: str, heading: int) -> None:
         """Finished rich text (``text.render`` with whole addresses); its headings begin at level ``heading``."""
@@ -38,7 +38,7 @@ class Body:
 
     def link(self, words: str, address: str, style: str = "") -> None:
         """A paragraph that is one link, plain words where there is no address."""
-        self.blocks.append(paragraph(self.linked(run(words, link=bool(address)), address), style))
+        self.blocks.append(paragraph(self.linked(text_run(words, link=bool(address)), address), style))
 
     def linked(self, runs: str, address: str) -> str:
         """Runs inside a link to an address on the web."""
@@ -61,19 +61,19 @@ class Body:
         self.blocks.append(paragraph("", "AfterTable"))
 
 
-def escaped(words: str) -> str:
+def escape_xml(words: str) -> str:
     """Text and values of attributes as XML carries them."""
     clean = _NO_XML.sub("", words)
     return clean.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
-def run(words: str, looks: Sequence[str] = (), link: bool = False) -> str:
+def text_run(words: str, looks: Sequence[str] = (), link: bool = False) -> str:
     """Words in one look: ``strong``, ``em``, ``code``, a link."""
     style = '<w:rStyle w:val="Hyperlink"/>' if link else ""
     # The schema wants the font before bold and italic.
     look = style + "".join(_LOOKS[one] for one in ("code", "strong", "em") if one in looks)
     properties = f"<w:rPr>{look}</w:rPr>" if look else ""
-    return f'<w:r>{properties}<w:t xml:space="preserve">{escaped(words)}</w:t></w:r>' if words else ""
+    return f'<w:r>{properties}<w:t xml:space="preserve">{escape_xml(words)}</w:t></w:r>' if words else ""
 
 
 def paragraph(runs: str, style: str = "", more: str = "") -> str:
@@ -102,13 +102,13 @@ def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
         max(len(_TAG.sub("", row[at])) or _EMPTY_CELL if at < len(row) else 0 for row in rows) for at in range(columns)
     ]
     shares = [max(8, min(40, count)) for count in letters]
-    return [WIDTH * share // sum(shares) for share in shares]
+    return [TEXT_WIDTH * share // sum(shares) for share in shares]
 
 
 class _Walk:
     """One way through a finished rich text; adds its blocks to a document."""
 
-    def __init__(self, body: Body, heading: int):
+    def __init__(self, body: WordBody, heading: int):
         self._body, self._heading = body, heading
         self._runs: list[str] = []
         self._looks: list[str] = []
@@ -133,10 +133,10 @@ class _Walk:
         if self._code:
             lines = words.rstrip("\n").split("\n")
             # Programs squeeze spaces at the beginning of a line.
-            shown = [run(line.replace(" ", "\u00a0"), ("code",)) for line in lines]
+            shown = [text_run(line.replace(" ", "\u00a0"), ("code",)) for line in lines]
             self._runs.append("<w:r><w:br/></w:r>".join(shown))
         elif words.strip(" \n") or (words and self._runs):
-            made = run(words.replace("\n", " "), self._looks, bool(self._address))
+            made = text_run(words.replace("\n", " "), self._looks, bool(self._address))
             self._runs.append(self._body.linked(made, self._address))
 
     def _begin(self, tag: str, piece: str) -> None:

@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.exports.word.body import INDENT, Body, escaped, paragraph, run
+from generator.exports.word.body import INDENT, WordBody, escape_xml, paragraph, text_run
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
@@ -24,7 +24,7 @@ _MARGIN = 1020  # twentieths of a point: 1.8 cm
 
 
 @dataclass(frozen=True)
-class Section:
+class PageSection:
     """A part of a document that begins on a page of its own; ``header`` and ``footer`` stand on each of its pages,
     the number of the page where ``numbered``."""
 
@@ -34,7 +34,7 @@ class Section:
     numbered: bool = False
 
 
-def document(body: Body, sections: Sequence[Section], title: str, day: dt.date | None) -> bytes:
+def document(body: WordBody, sections: Sequence[PageSection], title: str, day: dt.date | None) -> bytes:
     """The .docx of these sections, whose blocks were made by ``body``. Its properties name the title and the day of
     the words, and nobody."""
     parts = {
@@ -59,23 +59,23 @@ def document(body: Body, sections: Sequence[Section], title: str, day: dt.date |
     return out.getvalue()
 
 
-def _document(sections: Sequence[Section]) -> str:
-    said: list[str] = []
+def _document(sections: Sequence[PageSection]) -> str:
+    parts: list[str] = []
     for number, section in enumerate(sections, 1):
-        said += section.blocks
+        parts += section.blocks
         page = (
             f'<w:sectPr><w:headerReference w:type="default" r:id="rIdH{number}"/>'
             f'<w:footerReference w:type="default" r:id="rIdF{number}"/><w:type w:val="nextPage"/>'
             f'<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="{_MARGIN}" w:right="{_MARGIN}" w:bottom="{_MARGIN}"'
             f' w:left="{_MARGIN}" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>'
         )
-        said.append(page if number == len(sections) else paragraph("", "AfterTable", page))
-    return f"<w:document {_W} {_R}><w:body>{''.join(said)}</w:body></w:document>"
+        parts.append(page if number == len(sections) else paragraph("", "AfterTable", page))
+    return f"<w:document {_W} {_R}><w:body>{''.join(parts)}</w:body></w:document>"
 
 
 def _edge(tag: str, style: str, words: str, numbered: bool) -> str:
-    number = run(" · страница ") + '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-    return f"<w:{tag} {_W}>{paragraph(run(words) + (number if numbered else ''), style)}</w:{tag}>"
+    number = text_run(" · страница ") + '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+    return f"<w:{tag} {_W}>{paragraph(text_run(words) + (number if numbered else ''), style)}</w:{tag}>"
 
 
 def _content_types(sections: int) -> str:
@@ -83,26 +83,26 @@ def _content_types(sections: int) -> str:
     parts += [(name, f"{_TYPE}.{name}+xml") for name in ("styles", "numbering", "settings")]
     for number in range(1, sections + 1):
         parts += [(f"header{number}", f"{_TYPE}.header+xml"), (f"footer{number}", f"{_TYPE}.footer+xml")]
-    said = "".join(f'<Override PartName="/word/{name}.xml" ContentType="{type_}"/>' for name, type_ in parts)
+    message = "".join(f'<Override PartName="/word/{name}.xml" ContentType="{type_}"/>' for name, type_ in parts)
     return (
         f'<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
         '<Override PartName="/docProps/core.xml"'
-        f' ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>{said}</Types>'
+        f' ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>{message}</Types>'
     )
 
 
 def _relations(rows: Sequence[tuple[str, str, str, str]]) -> str:
     """Id, kind (none: the properties of the package), target, mode of each."""
-    said = ""
+    message = ""
     for its_id, kind, target, mode in rows:
         kind = f"{_RELATION}/{kind}" if kind else f"{_PACKAGE}/relationships/metadata/core-properties"
-        said += f'<Relationship Id="{its_id}" Type="{kind}" Target="{escaped(target)}"{mode}/>'
-    return f'<Relationships xmlns="{_PACKAGE}/relationships">{said}</Relationships>'
+        message += f'<Relationship Id="{its_id}" Type="{kind}" Target="{escape_xml(target)}"{mode}/>'
+    return f'<Relationships xmlns="{_PACKAGE}/relationships">{message}</Relationships>'
 
 
-def _document_relations(body: Body, sections: int) -> str:
+def _document_relations(body: WordBody, sections: int) -> str:
     rows = [(f"rId{at}", name, f"{name}.xml", "") for at, name in enumerate(("styles", "numbering", "settings"), 1)]
     for number in range(1, sections + 1):
         rows += [(f"rIdH{number}", "header", f"header{number}.xml", "")]
@@ -119,7 +119,7 @@ def _properties(title: str, day: dt.date | None) -> str:
         f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
         ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{escaped(title)}</dc:title><dc:language>ru-RU</dc:language>{changed}</cp:coreProperties>"
+        f"<dc:title>{escape_xml(title)}</dc:title><dc:language>ru-RU</dc:language>{changed}</cp:coreProperties>"
     )
 
 

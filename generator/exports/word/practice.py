@@ -13,8 +13,8 @@ from typing import Any
 from generator import text
 from generator.catalog import Catalog
 from generator.exports.word import package
-from generator.exports.word.body import Body, run
-from generator.exports.word.package import Section
+from generator.exports.word.body import WordBody, text_run
+from generator.exports.word.package import PageSection
 from generator.pages import File, environment, sheets
 from generator.pages.environment import address_of
 from generator.pages.views.practices import glance, step_groups
@@ -45,34 +45,34 @@ def _of(catalog: Catalog, settings: Settings, practice: Any, outward: Callable[[
 
 
 def _whole(catalog: Catalog, settings: Settings, practice: Practice, render: Render) -> bytes:
-    body = Body()
+    body = WordBody()
     foot = _foot(settings, practice)
     _card(body, catalog, settings, practice, render)
     _steps(body, practice, render)
     _end(body, settings, practice, render)
-    sections = [Section(_taken(body), "", foot, numbered=True), *_sheets(body, settings, practice, render)]
+    sections = [PageSection(_taken(body), "", foot, numbered=True), *_sheets(body, settings, practice, render)]
     if any(sheet.answers for sheet in practice.handouts):
         body.add("Ответы и подсказки", "Heading1")
         for sheet in practice.handouts:
             if sheet.answers:
                 body.add(sheet.title, "Heading2")
                 body.rich(render(sheet.answers), 3)
-        sections.append(Section(_taken(body), "Учителю: ученикам не раздавать", foot))
+        sections.append(PageSection(_taken(body), "Учителю: ученикам не раздавать", foot))
     return package.document(body, sections, practice.title, practice.updated)
 
 
 def _alone(settings: Settings, practice: Practice, render: Render) -> bytes:
-    body = Body()
+    body = WordBody()
     sections = list(_sheets(body, settings, practice, render))
     return package.document(body, sections, f"{practice.title}: листы", practice.updated)
 
 
-def _card(body: Body, catalog: Catalog, settings: Settings, practice: Practice, render: Render) -> None:
+def _card(body: WordBody, catalog: Catalog, settings: Settings, practice: Practice, render: Render) -> None:
     body.add(" · ".join([settings.site_name, "практика", *_marks(practice)]), "Small")
     body.add(practice.title, "Title")
     if practice.summary:
         body.add(practice.summary, "Subtitle")
-    rows = [(run(name, ("strong",)), run(said)) for name, said in _facts(catalog, practice) if said]
+    rows = [(text_run(name, ("strong",)), text_run(raw)) for name, raw in _facts(catalog, practice) if raw]
     body.table(rows, header=False)
     if practice.idea:
         body.add("В чём идея", "Heading1")
@@ -80,7 +80,7 @@ def _card(body: Body, catalog: Catalog, settings: Settings, practice: Practice, 
     _drawings(body, practice, None)
 
 
-def _drawings(body: Body, practice: Practice, step: int | None) -> None:
+def _drawings(body: WordBody, practice: Practice, step: int | None) -> None:
     """What the drawings of a step, or of the idea, show: in words, the drawings themselves are on the page."""
     for drawing in practice.drawings:
         if drawing.step == step:
@@ -102,7 +102,7 @@ def _facts(catalog: Catalog, practice: Practice) -> Iterator[tuple[str, str]]:
     yield "Листы в этом файле", "; ".join(f"«{one.title}» — {label_of(one, 'copies')}" for one in practice.handouts)
 
 
-def _steps(body: Body, practice: Practice, render: Render) -> None:
+def _steps(body: WordBody, practice: Practice, render: Render) -> None:
     if practice.steps:
         body.add("Шаги", "Heading1")
     for _, heading, minutes, steps in step_groups(practice):
@@ -118,7 +118,7 @@ def _steps(body: Body, practice: Practice, render: Render) -> None:
             _drawings(body, practice, number)
 
 
-def _end(body: Body, settings: Settings, practice: Practice, render: Render) -> None:
+def _end(body: WordBody, settings: Settings, practice: Practice, render: Render) -> None:
     if practice.results:
         body.add("Что получается", "Heading1")
         body.rich(render(practice.results), 2)
@@ -130,12 +130,12 @@ def _end(body: Body, settings: Settings, practice: Practice, render: Render) -> 
     body.add(f"{day}Лицензия: {practice.license}. Файл можно менять под свой класс; укажите, откуда он.", "Small")
 
 
-def _sheets(body: Body, settings: Settings, practice: Practice, render: Render) -> Iterator[Section]:
+def _sheets(body: WordBody, settings: Settings, practice: Practice, render: Render) -> Iterator[PageSection]:
     """Each sheet on pages of its own: who needs it is said above, where it comes from below."""
     for sheet in practice.handouts:
         body.add(sheet.title, "Heading1")
         body.rich(render(sheet.text), 2)
-        yield Section(_taken(body), _copies(practice, sheet), _foot(settings, practice))
+        yield PageSection(_taken(body), _copies(practice, sheet), _foot(settings, practice))
 
 
 def _copies(practice: Practice, sheet: Handout) -> str:
@@ -152,7 +152,7 @@ def _marks(practice: Practice) -> Sequence[str]:
     return marks + ([label_of(practice, "status") or ""] if practice.status != "published" else [])
 
 
-def _taken(body: Body) -> tuple[str, ...]:
+def _taken(body: WordBody) -> tuple[str, ...]:
     blocks = tuple(body.blocks)
     body.blocks.clear()
     return blocks

@@ -21,7 +21,7 @@ from generator import files, text
 from generator.files.media import documents, kinds, measures, pictures
 from generator.problems import ERROR, WARNING, Problem
 
-MOST_BYTES = 20 * 1024 * 1024
+MAX_MEDIA_BYTES = 20 * 1024 * 1024
 #: pictures of records: their folder, and what ``records.pictures`` promises of them
 _OF_RECORDS, RECORD_BYTES, RECORD_SIDE = "files/", 300 * 1024, 1600
 _TEXTS = (".csv", ".txt", ".json", ".ics")
@@ -56,8 +56,8 @@ def finished(assets: Mapping[str, Path]) -> dict[str, bytes]:
 
 def _examined(name: str, path: Path) -> tuple[list[Problem], bytes | None]:
     size = path.stat().st_size
-    if size > MOST_BYTES:
-        message = f"файл слишком большой: {size // 1024} КБ при пределе {MOST_BYTES // 1024} КБ"
+    if size > MAX_MEDIA_BYTES:
+        message = f"файл слишком большой: {size // 1024} КБ при пределе {MAX_MEDIA_BYTES // 1024} КБ"
         return [_whole(name, "too-large", message, "сожмите его или дайте ссылкой")], None
     return examine(name, path.read_bytes())
 
@@ -74,14 +74,14 @@ def examine(name: str, data: bytes) -> tuple[list[Problem], bytes | None]:
             for found in text.personal_data(name) if found.sure]  # fmt: skip
     if found := kinds.mismatch(suffix, data):
         return [*told, _whole(name, "file-kind", found.message, found.hint)], None
-    if suffix in pictures.SUFFIXES:
+    if suffix in pictures.PICTURE_SUFFIXES:
         try:
             clean = pictures.without_traces(data)
         except pictures.Broken as broken:
             hint = "откройте картинку и сохраните её заново в том же виде"
             return [*told, _whole(name, "file-kind", str(broken), hint)], None
         return told, clean if clean != data else None
-    return [*told, *_said(name, suffix, data), *_named(name, suffix, data)], None
+    return [*told, *_complaints(name, suffix, data), *_named(name, suffix, data)], None
 
 
 def _ready(name: str, suffix: str, data: bytes) -> Iterator[Problem]:
@@ -108,12 +108,12 @@ def _ready(name: str, suffix: str, data: bytes) -> Iterator[Problem]:
             yield _whole(name, "picture-file", "в картинке остались сведения о съёмке или программе", hint)
 
 
-def _said(name: str, suffix: str, data: bytes) -> Iterator[Problem]:
+def _complaints(name: str, suffix: str, data: bytes) -> Iterator[Problem]:
     """What of a person stands in a text that is offered for download. The line is not quoted."""
-    said = data.decode("utf-8-sig", "replace") if suffix in _TEXTS else ""
-    for found in text.personal_data(said):
-        line = said.count("\n", 0, found.start) + 1
-        column = found.start - said.rfind("\n", 0, found.start)
+    raw = data.decode("utf-8-sig", "replace") if suffix in _TEXTS else ""
+    for found in text.personal_data(raw):
+        line = raw.count("\n", 0, found.start) + 1
+        column = found.start - raw.rfind("\n", 0, found.start)
         if found.sure:
             yield Problem(
                 name, line, column, "", "personal-data", "в файле личные сведения о человеке", "уберите их из файла"
@@ -126,7 +126,7 @@ def _said(name: str, suffix: str, data: bytes) -> Iterator[Problem]:
 
 
 def _named(name: str, suffix: str, data: bytes) -> Iterator[Problem]:
-    for trace in documents.traces(suffix, data):
+    for trace in documents.metadata_traces(suffix, data):
         severity = ERROR if trace.is_person else WARNING
         yield _whole(name, "file-author", trace.message, trace.hint, severity)
 
@@ -135,4 +135,4 @@ def _whole(name: str, code: str, message: str, hint: str, severity: str = ERROR)
     return Problem(name, 0, 0, "", code, message, hint, severity)
 
 
-__all__ = ["MOST_BYTES", "examine", "finished", "problems"]
+__all__ = ["MAX_MEDIA_BYTES", "examine", "finished", "problems"]

@@ -37,7 +37,7 @@ _PDF = "сохраните PDF заново из документа, у кото
 
 
 @dataclass(frozen=True)
-class Trace:
+class MetadataTrace:
     """Somebody named inside: what is said of it, what to do, and whether it is a person for sure."""
 
     message: str
@@ -45,7 +45,7 @@ class Trace:
     is_person: bool
 
 
-def traces(suffix: str, data: bytes) -> Iterator[Trace]:
+def metadata_traces(suffix: str, data: bytes) -> Iterator[MetadataTrace]:
     """What the properties, comments and changes of a document name, each sort once. Never raises for what is inside."""
     if suffix == ".pdf":
         yield from _told("в свойствах PDF записан автор", _PDF, _pdf_authors(data))
@@ -60,19 +60,19 @@ def traces(suffix: str, data: bytes) -> Iterator[Trace]:
         yield from _told("в файле примечания или правки с именами", _WORD, [one for one in marked if _is_name(one)])
 
 
-def _told(message: str, hint: str, found: list[str]) -> Iterator[Trace]:
-    said = [one.strip() for one in found if not _is_nobody(one)]
-    if said:
-        yield Trace(message, hint, any(map(_is_name, said)))
+def _told(message: str, hint: str, found: list[str]) -> Iterator[MetadataTrace]:
+    parts = [one.strip() for one in found if not _is_nobody(one)]
+    if parts:
+        yield MetadataTrace(message, hint, any(map(_is_name, parts)))
 
 
-def _is_name(said: str) -> bool:
-    two = re.fullmatch(r"\s*[А-ЯЁ][а-яё-]+\s+[А-ЯЁ][а-яё-]+\s*|\s*[A-Z][a-z]+\s+[A-Z][a-z]+\s*", said)
-    return bool(text.names(said) or (two and not _is_nobody(said)))
+def _is_name(raw: str) -> bool:
+    two = re.fullmatch(r"\s*[А-ЯЁ][а-яё-]+\s+[А-ЯЁ][а-яё-]+\s*|\s*[A-Z][a-z]+\s+[A-Z][a-z]+\s*", raw)
+    return bool(text.find_names(raw) or (two and not _is_nobody(raw)))
 
 
-def _is_nobody(said: str) -> bool:
-    return all(_NOBODY.fullmatch(word) for word in re.findall(r"\w+", said))
+def _is_nobody(raw: str) -> bool:
+    return all(_NOBODY.fullmatch(word) for word in re.findall(r"\w+", raw))
 
 
 def _parts(data: bytes) -> Iterator[tuple[str, str]]:

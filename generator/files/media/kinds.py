@@ -82,25 +82,25 @@ def _other(suffix: str, data: bytes) -> Mismatch:
 
 def _text(suffix: str, data: bytes) -> Mismatch | None:
     try:
-        said = data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         if b"\0" in data[:_LOOKED_AT]:
             return _other(suffix, data)
         return Mismatch("файл записан не в UTF-8", "откройте его в редакторе и сохраните в кодировке UTF-8")
-    if "\0" in said or _SCRIPT.search(said[:_LOOKED_AT]):
+    if "\0" in text or _SCRIPT.search(text[:_LOOKED_AT]):
         return (
             _other(suffix, data)
-            if not _SCRIPT.search(said[:_LOOKED_AT])
+            if not _SCRIPT.search(text[:_LOOKED_AT])
             else Mismatch(
                 f"имя кончается на «{suffix}», а внутри страница HTML", "уберите файл: такие файлы не публикуются"
             )
         )
     if suffix == ".json":
         try:
-            json.loads(said)
+            json.loads(text)
         except (ValueError, RecursionError):
             return Mismatch("файл не читается как JSON", "исправьте его или уберите")
-    if suffix == ".ics" and not said.lstrip().upper().startswith("BEGIN:VCALENDAR"):
+    if suffix == ".ics" and not text.lstrip().upper().startswith("BEGIN:VCALENDAR"):
         return Mismatch("файл не читается как календарь", "сохраните его из календаря заново или уберите")
     return None
 

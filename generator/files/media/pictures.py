@@ -11,8 +11,8 @@ import struct
 import zlib
 from collections.abc import Iterator
 
-SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
-MOST_PIXELS = 50_000_000
+PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
+MAX_PIXELS = 50_000_000
 _LONGEST_SIDE = 20_000
 
 
@@ -37,7 +37,7 @@ def without_traces(data: bytes) -> bytes:
 def _bounded(width: int, height: int) -> None:
     if not width or not height:
         raise Broken("картинка повреждена: у неё нет размера")
-    if width > _LONGEST_SIDE or height > _LONGEST_SIDE or width * height > MOST_PIXELS:
+    if width > _LONGEST_SIDE or height > _LONGEST_SIDE or width * height > MAX_PIXELS:
         raise Broken(f"картинка слишком велика: {width} × {height} точек, читатель её не откроет")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-from generator.files.media import MOST_BYTES, RECORD_BYTES, RECORD_SIDE, pictures
+from generator.files.media import MAX_MEDIA_BYTES, RECORD_BYTES, RECORD_SIDE, pictures
 
 _QUALITIES = (88, 80, 72, 64, 55)
 
@@ -18,15 +18,15 @@ class NotReady(Exception):
 
 
 def brought(path: Path) -> tuple[str, bytes]:
-    """:func:`ready` of a file that somebody brings. Raises :class:`NotReady`, OSError."""
+    """:func:`reencode_picture` of a file that somebody brings. Raises :class:`NotReady`, OSError."""
     if not path.is_file():
         raise NotReady(f"Файла {path} нет.")
-    if path.stat().st_size > MOST_BYTES:
-        raise NotReady(f"Файл больше {MOST_BYTES // 2**20} МБ. Сохраните картинку поменьше.")
-    return ready(path.read_bytes())
+    if path.stat().st_size > MAX_MEDIA_BYTES:
+        raise NotReady(f"Файл больше {MAX_MEDIA_BYTES // 2**20} МБ. Сохраните картинку поменьше.")
+    return reencode_picture(path.read_bytes())
 
 
-def ready(data: bytes) -> tuple[str, bytes]:
+def reencode_picture(data: bytes) -> tuple[str, bytes]:
     """The ending (``.png`` where it is small enough so, else ``.jpg``) and the bytes of the picture as a record carries
     it: at most RECORD_SIDE pixels a side, RECORD_BYTES. Raises :class:`NotReady`."""
     try:

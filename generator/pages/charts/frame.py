@@ -12,13 +12,19 @@ Show = Callable[[Decimal], str]
 NO_DATA = '<p class="m-empty">Нет данных: значений никто не опубликовал.</p>'
 
 # The drawing is 400 units wide: on a phone a unit is a little less than a pixel, so 13 units stay readable.
-WIDTH = 400
+CHART_WIDTH = 400
 SIZE = 13
 LETTER = Decimal("7.8")  # the width of a bold digit at this size; letters are narrower on the average
 
 
 def svg(
-    chart_id: str, title: str, described: str, height: int, parts: Sequence[str], width: int = WIDTH, size: int = SIZE
+    chart_id: str,
+    title: str,
+    described: str,
+    height: int,
+    parts: Sequence[str],
+    width: int = CHART_WIDTH,
+    size: int = SIZE,
 ) -> str:
     """The finished drawing with its title and description; no blank line, see ``generator.pages.charts``."""
     chart_id = text.slug(chart_id)

@@ -21,7 +21,7 @@ class Box(NamedTuple):
     bottom: Decimal
 
     def meets(self, other: Box) -> bool:
-        """True when the two have an area in common."""
+        """Return whether the two have an area in common."""
         return (
             self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
         )

@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from generator import text
 from generator.pages.charts import frame, labels
-from generator.pages.charts.frame import LETTER, NO_DATA, WIDTH, Show, n
+from generator.pages.charts.frame import CHART_WIDTH, LETTER, NO_DATA, Show, n
 
 HEIGHT = 220
-TOP, BOTTOM, RIGHT = 46, 192, 388
+PLOT_TOP, PLOT_BOTTOM, PLOT_RIGHT = 46, 192, 388
 HEAD = 26  # the legend ends here
 AXIS = Decimal(200)  # what the words of the axis take at most
 
@@ -51,17 +51,17 @@ def over_time(
         return NO_DATA
     ticks = frame.ticks([value for p in points for value in (p.fact, p.target, p.minimum) if value is not None])
     left = min(AXIS, 14 + LETTER * max(len(axis(tick)) for tick in ticks))
-    x = frame.scale(Decimal(points[0].at), Decimal(points[-1].at), left + 26, Decimal(RIGHT - 26))
-    y = frame.scale(ticks[0], ticks[-1], Decimal(BOTTOM), Decimal(TOP))
+    x = frame.scale(Decimal(points[0].at), Decimal(points[-1].at), left + 26, Decimal(PLOT_RIGHT - 26))
+    y = frame.scale(ticks[0], ticks[-1], Decimal(PLOT_BOTTOM), Decimal(PLOT_TOP))
     place = [x(Decimal(point.at)) for point in points]
     facts = [(place[i], y(p.fact)) for i, p in enumerate(points) if p.fact is not None]
     targets = [(place[i], y(p.target)) for i, p in enumerate(points) if p.target is not None]
     minimums = [(place[i], y(p.minimum)) for i, p in enumerate(points) if p.minimum is not None]
-    said = [show(p.fact) for p in points if p.fact is not None]
+    parts = [show(p.fact) for p in points if p.fact is not None]
     return frame.svg(
         chart_id,
         title,
-        "; ".join(_said(point, show) for point in points),
+        "; ".join(_description(point, show) for point in points),
         HEIGHT,
         [
             *_axes(ticks, left, y, axis),
@@ -70,7 +70,7 @@ def over_time(
             *_target_line(targets, left),
             *_fact_line(points, place, y),
             *_fact_labels(
-                said, facts, targets, left, [_steps(minimums, left), _level(targets, left), *_runs(points, place, y)]
+                parts, facts, targets, left, [_steps(minimums, left), _level(targets, left), *_runs(points, place, y)]
             ),
             *_legend(bool(targets), bool(minimums)),
         ],
@@ -119,7 +119,7 @@ def states(chart_id: str, title: str, parts: Sequence[tuple[str, str, int]]) -> 
         return NO_DATA
     defs, bars, begin = [], [], Decimal(0)
     for state, _, count in parts:
-        width = Decimal(WIDTH) * count / total
+        width = Decimal(CHART_WIDTH) * count / total
         fill, pattern = frame.pattern(f"{chart_id}-{state}", state)
         defs.append(pattern)
         bars.append(
@@ -134,21 +134,21 @@ def states(chart_id: str, title: str, parts: Sequence[tuple[str, str, int]]) -> 
 # --- axes and labels --------------------------------------------------------------------------------------------------
 
 
-def _said(point: Point, show: Show) -> str:
-    said = f"{point.label} — {point.missing if point.fact is None else show(point.fact)}"
+def _description(point: Point, show: Show) -> str:
+    message = f"{point.label} — {point.missing if point.fact is None else show(point.fact)}"
     if point.target is not None:
-        said += f", цель: {point.goal or show(point.target)}"
+        message += f", цель: {point.goal or show(point.target)}"
     if point.minimum is not None:
-        said += f", норматив: {point.norm or show(point.minimum)}"
-    return said
+        message += f", норматив: {point.norm or show(point.minimum)}"
+    return message
 
 
 def _axes(ticks: Sequence[Decimal], left: Decimal, y: Callable[[Decimal], Decimal], axis: Show) -> list[str]:
-    lines = "".join(f"M{n(left)} {n(y(tick))}H{RIGHT}" for tick in ticks if tick)
+    lines = "".join(f"M{n(left)} {n(y(tick))}H{PLOT_RIGHT}" for tick in ticks if tick)
     labels = "".join(f'<text x="{n(left - 6)}" y="{n(y(tick) + 4)}">{text.plain(axis(tick))}</text>' for tick in ticks)
     return [
         f'<path d="{lines}" stroke="var(--m-chart-grid)"/>' if lines else "",
-        f'<path d="M{n(left)} {n(y(Decimal(0)))}H{RIGHT}" stroke="var(--m-chart-axis)"/>',
+        f'<path d="M{n(left)} {n(y(Decimal(0)))}H{PLOT_RIGHT}" stroke="var(--m-chart-axis)"/>',
         f'<g text-anchor="end">{labels}</g>',
     ]
 
@@ -159,13 +159,13 @@ def _periods(points: Sequence[Point], place: Sequence[Decimal]) -> list[str]:
     names: dict[int, str] = {}
     for number in (len(points) - 1, *range(len(points) - 1)):
         label = points[number].label
-        middle = labels.inside(label, place[number], 2, WIDTH - 2)
-        box = labels.words(label, middle, Decimal(BOTTOM + 19))
+        middle = labels.inside(label, place[number], 2, CHART_WIDTH - 2)
+        box = labels.words(label, middle, Decimal(PLOT_BOTTOM + 19))
         if not any(
             box._replace(right=box.right + LETTER).meets(other._replace(right=other.right + LETTER)) for other in taken
         ):
             taken.append(box)
-            names[number] = f'<text x="{n(middle)}" y="{BOTTOM + 19}">{text.plain(label)}</text>'
+            names[number] = f'<text x="{n(middle)}" y="{PLOT_BOTTOM + 19}">{text.plain(label)}</text>'
     return [f'<g text-anchor="middle">{"".join(names[number] for number in sorted(names))}</g>']
 
 
@@ -211,7 +211,7 @@ def _fact_labels(words: Sequence[str], facts: Way, targets: Way, left: Decimal, 
     A figure never stands on a target, on a circle or on another figure, and keeps off the lines where it can; one
     that finds no room is left to the table beside the drawing.
     """
-    field = labels.Box(left, Decimal(HEAD), Decimal(WIDTH - 2), Decimal(BOTTOM))
+    field = labels.Box(left, Decimal(HEAD), Decimal(CHART_WIDTH - 2), Decimal(PLOT_BOTTOM))
     marks = [labels.around(x, y, 6) for x, y in targets]
     circles = [labels.around(x, y, 5) for x, y in facts]
     shown: dict[int, str] = {}
@@ -246,7 +246,7 @@ def _fact_labels(words: Sequence[str], facts: Way, targets: Way, left: Decimal, 
 
 
 def _legend(targets: bool, minimums: bool) -> list[str]:
-    signs = [
+    legend = [
         (
             "значение",
             '<path d="M0 11h24" stroke="var(--m-chart-fact)" stroke-width="3"/>'
@@ -254,7 +254,7 @@ def _legend(targets: bool, minimums: bool) -> list[str]:
         )
     ]
     if targets:
-        signs.append(
+        legend.append(
             (
                 "цель",
                 '<path d="M0 11h24" stroke="var(--m-chart-target)" stroke-width="2" stroke-dasharray="7 4"/>'
@@ -262,15 +262,15 @@ def _legend(targets: bool, minimums: bool) -> list[str]:
             )
         )
     if minimums:
-        signs.append(
+        legend.append(
             (
                 "норматив",
                 '<path d="M0 11h24" stroke="var(--m-chart-minimum)" stroke-width="2" stroke-dasharray="2 4"/>',
             )
         )
     return [
-        f'<g transform="translate({12 + 126 * number})">{sign}<text x="30" y="15">{word}</text></g>'
-        for number, (word, sign) in enumerate(signs)
+        f'<g transform="translate({12 + 126 * number})">{drawing}<text x="30" y="15">{word}</text></g>'
+        for number, (word, drawing) in enumerate(legend)
     ]
 
 
@@ -293,7 +293,7 @@ def _steps(places: Way, left: Decimal) -> Way:
     for a, b in places[1:]:
         if b != corners[-1][1]:
             corners += [(a, corners[-1][1]), (a, b)]
-    return [*corners, (Decimal(RIGHT), corners[-1][1])]
+    return [*corners, (Decimal(PLOT_RIGHT), corners[-1][1])]
 
 
 def _level(places: Way, left: Decimal) -> Way:

@@ -9,7 +9,7 @@ from generator import text
 QUIET = 4  # modules of white around the code, the standard's minimum
 
 
-def qr(chart_id: str, address: str, title: str) -> str:
+def qr_svg(chart_id: str, address: str, title: str) -> str:
     """The address as SVG text. Correction level M: a sheet on a wall gets creased; the smallest version that holds it.
 
     Raises segno.DataOverflowError for more than 2,331 bytes, which no address of ours has.

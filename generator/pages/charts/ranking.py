@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from generator import text
 from generator.pages.charts import frame, labels
-from generator.pages.charts.frame import LETTER, NO_DATA, WIDTH, Show, n
+from generator.pages.charts.frame import CHART_WIDTH, LETTER, NO_DATA, Show, n
 
-LEFT = 10
-TOP, ROW = 30, 40
+BAR_LEFT = 10
+TOP_Y, BAR_ROW = 30, 40
 BAR, MARK = 14, 18  # how high a bar and the mark of a target are; the words of a row stand above both
 HALO = ' stroke="var(--m-chart-paper)" stroke-width="3" paint-order="stroke"'
 
@@ -38,24 +38,24 @@ def side_by_side(chart_id: str, title: str, bars: Sequence[Bar], show: Show, axi
         return NO_DATA
     ticks = frame.ticks([value for bar in bars for value in (bar.fact, bar.target) if value is not None])
     # Half of the outer marks hangs over the ends of the axis.
-    edge = min(Decimal(120), max(Decimal(LEFT), *(LETTER * len(axis(t)) / 2 + 2 for t in (ticks[0], ticks[-1]))))
-    x = frame.scale(ticks[0], ticks[-1], edge, WIDTH - edge)
-    bottom = TOP + ROW * len(bars)
+    edge = min(Decimal(120), max(Decimal(BAR_LEFT), *(LETTER * len(axis(t)) / 2 + 2 for t in (ticks[0], ticks[-1]))))
+    x = frame.scale(ticks[0], ticks[-1], edge, CHART_WIDTH - edge)
+    bottom = TOP_Y + BAR_ROW * len(bars)
     zero = x(Decimal(0))
     column = LETTER * max(len(show(bar.fact)) for bar in bars if bar.fact is not None)
     # Lines are drawn beside the bars only, never through the words between them.
-    dashes = f' stroke-dasharray="{MARK} {ROW - MARK}"'
-    grid = "".join(f"M{n(x(tick))} {TOP + 18}V{bottom}" for tick in ticks)
+    dashes = f' stroke-dasharray="{MARK} {BAR_ROW - MARK}"'
+    grid = "".join(f"M{n(x(tick))} {TOP_Y + 18}V{bottom}" for tick in ticks)
     return frame.svg(
         chart_id,
         title,
-        "; ".join(_said(bar, show) for bar in bars),
+        "; ".join(_description(bar, show) for bar in bars),
         bottom + 24,
         [
             f'<path d="{grid}" stroke="var(--m-chart-grid)"{dashes}/>',
             f'<g text-anchor="middle">{_marks(ticks, x, bottom + 16, axis)}</g>',
-            *(part for i, bar in enumerate(bars) for part in _bar(bar, TOP + ROW * i, x, zero, show, column)),
-            f'<path d="M{n(zero)} {TOP + 18}V{bottom}" stroke="var(--m-chart-axis)"{dashes}/>',
+            *(part for i, bar in enumerate(bars) for part in _bar(bar, TOP_Y + BAR_ROW * i, x, zero, show, column)),
+            f'<path d="M{n(zero)} {TOP_Y + 18}V{bottom}" stroke="var(--m-chart-axis)"{dashes}/>',
             *_legend(any(bar.target is not None for bar in bars)),
         ],
     )
@@ -67,7 +67,7 @@ def _marks(ticks: Sequence[Decimal], x, y: int, axis: Show) -> str:
     out = ""
     for tick in sorted(ticks, key=lambda tick: (tick != 0, tick)):
         word = axis(tick)
-        middle = labels.inside(word, x(tick), 0, WIDTH)
+        middle = labels.inside(word, x(tick), 0, CHART_WIDTH)
         box = labels.words(word, middle, Decimal(y))
         if not any(box.meets(other) for other in taken):
             taken.append(box)
@@ -77,8 +77,8 @@ def _marks(ticks: Sequence[Decimal], x, y: int, axis: Show) -> str:
 
 def _bar(bar: Bar, y: int, x, zero: Decimal, show: Show, column: Decimal) -> list[str]:
     value = "" if bar.fact is None else show(bar.fact)
-    begins = LEFT + column + LETTER
-    room = int((WIDTH - begins) / LETTER)
+    begins = BAR_LEFT + column + LETTER
+    room = int((CHART_WIDTH - begins) / LETTER)
     label = bar.label if len(bar.label) <= room else bar.label[: room - 1].rstrip() + "…"
     out = [f'<text x="{n(begins)}" y="{y + 13}">{text.plain(label)}</text>']
     if bar.fact is None:
@@ -86,7 +86,8 @@ def _bar(bar: Bar, y: int, x, zero: Decimal, show: Show, column: Decimal) -> lis
         out.append(f'<text x="{n(begins)}" y="{y + 31}" font-style="italic"{HALO}>{text.plain(bar.missing)}</text>')
         return out
     out.insert(
-        0, f'<text x="{n(LEFT + column)}" y="{y + 13}" text-anchor="end" font-weight="700">{text.plain(value)}</text>'
+        0,
+        f'<text x="{n(BAR_LEFT + column)}" y="{y + 13}" text-anchor="end" font-weight="700">{text.plain(value)}</text>',
     )
     end = x(bar.fact)
     left, width = min(zero, end), max(abs(end - zero), Decimal(1))
@@ -101,17 +102,17 @@ def _bar(bar: Bar, y: int, x, zero: Decimal, show: Show, column: Decimal) -> lis
 
 
 def _legend(targets: bool) -> list[str]:
-    signs = '<rect y="6" width="22" height="12" fill="var(--m-chart-fact)"/><text x="28" y="16">значение</text>'
+    legend = '<rect y="6" width="22" height="12" fill="var(--m-chart-fact)"/><text x="28" y="16">значение</text>'
     if targets:
-        signs += (
+        legend += (
             '<path d="M120 2v20" stroke="var(--m-chart-target)" stroke-width="3" stroke-dasharray="6 2"/>'
             '<text x="128" y="16">цель</text>'
         )
-    return [f'<g transform="translate({LEFT})">{signs}</g>']
+    return [f'<g transform="translate({BAR_LEFT})">{legend}</g>']
 
 
-def _said(bar: Bar, show: Show) -> str:
-    said = f"{bar.label} — {bar.missing if bar.fact is None else show(bar.fact)}"
+def _description(bar: Bar, show: Show) -> str:
+    message = f"{bar.label} — {bar.missing if bar.fact is None else show(bar.fact)}"
     if bar.goal:
-        said += f", цель: {bar.goal}"
-    return f"{said} ({bar.state})" if bar.state and bar.fact is not None else said
+        message += f", цель: {bar.goal}"
+    return f"{message} ({bar.state})" if bar.state and bar.fact is not None else message

@@ -13,14 +13,14 @@ from generator.pages.charts import frame
 from generator.pages.charts.frame import NO_DATA, n
 from generator.records.times import Month
 
-LEFT, RIGHT = 34, 12
-HEAD, FOOT = 46, 34
+MARGIN_LEFT, MARGIN_RIGHT = 34, 12
+HEAD_HEIGHT, FOOT_HEIGHT = 46, 34
 LETTERS = 7.6  # units that a letter of a title takes, a little more than on the average
-LONGEST = 1200  # units across: a term of ten years has narrower months, not a wider drawing
+MAX_WIDTH = 1200  # units across: a term of ten years has narrower months, not a wider drawing
 
 
 @dataclass(frozen=True)
-class Row:
+class TimelineRow:
     """A measure: its number, its title, its term in words, its occurrences."""
 
     number: int
@@ -30,7 +30,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Layout:
+class RowLayout:
     """Where things of a row stand: the title above its bars (a narrow screen shows both at once) or beside them (a
     sheet of paper across has the width)."""
 
@@ -46,18 +46,18 @@ class Layout:
         return f' stroke-dasharray="{high} {self.row - high}"' if self.names is None else ""
 
 
-ABOVE = Layout(left=LEFT, row=32, bar=18)
-BESIDE = Layout(left=LEFT + 400, row=17, bar=3, names=390)
+ABOVE = RowLayout(left=MARGIN_LEFT, row=32, bar=18)
+BESIDE = RowLayout(left=MARGIN_LEFT + 400, row=17, bar=3, names=390)
 
 
 def timeline(
     chart_id: str,
     title: str,
-    rows: Sequence[Row],
+    rows: Sequence[TimelineRow],
     term: tuple[Month, Month],
     today: dt.date,
     names: dict[str, str],
-    at: Layout = ABOVE,
+    at: RowLayout = ABOVE,
 ) -> str:
     """The roadmap as SVG text; ``term`` is the whole axis (widened to the spans), ``names`` the words of the states.
 
@@ -70,9 +70,9 @@ def timeline(
     first = min([term[0], *(span.start for span in known)])
     last = max([term[1], *(span.end for span in known)])
     months = _number(last) - _number(first) + 1
-    step = Decimal(max(4, min(20, (LONGEST - LEFT - RIGHT) // months)))
-    width = at.left + int(step * months) + RIGHT
-    bottom = HEAD + at.row * len(rows)
+    step = Decimal(max(4, min(20, (MAX_WIDTH - MARGIN_LEFT - MARGIN_RIGHT) // months)))
+    width = at.left + int(step * months) + MARGIN_RIGHT
+    bottom = HEAD_HEIGHT + at.row * len(rows)
 
     def x(month: Month, after: int = 0) -> Decimal:
         return at.left + step * (_number(month) - _number(first) + after)
@@ -81,19 +81,19 @@ def timeline(
     fills = {state: frame.pattern(f"{chart_id}-{state}", state) for state in used}
     inside = first.first <= today <= last.last
     width = max(width, 560)
-    letters = int((at.names or width - LEFT - RIGHT) / LETTERS)
+    letters = int((at.names or width - MARGIN_LEFT - MARGIN_RIGHT) / LETTERS)
     return frame.svg(
         chart_id,
         title,
-        _said(rows, known, first, last, today if inside else None),
-        bottom + FOOT,
+        _description(rows, known, first, last, today if inside else None),
+        bottom + FOOT_HEIGHT,
         [
             f"<defs>{''.join(pattern for _, pattern in fills.values())}</defs>",
             *_axis(first, last, step, x, bottom, at),
             *(
                 p
                 for i, row in enumerate(rows)
-                for p in _row(row, HEAD + at.row * i, x, fills, (first, last), at, letters)
+                for p in _row(row, HEAD_HEIGHT + at.row * i, x, fills, (first, last), at, letters)
             ),
             *_today(today if inside else None, x(Month(today.year, today.month)), step, bottom, at),
             *_legend(used, names, fills, bottom + 12),
@@ -103,10 +103,10 @@ def timeline(
     )
 
 
-def _axis(first: Month, last: Month, step: Decimal, x, bottom: int, at: Layout) -> list[str]:
+def _axis(first: Month, last: Month, step: Decimal, x, bottom: int, at: RowLayout) -> list[str]:
     """Years as words, months as lines; a month has its number where there is room for it."""
     years, months, heads, strong, weak = "", "", "", "", ""
-    down = f"{HEAD + at.bar - 1}V{bottom}"
+    down = f"{HEAD_HEIGHT + at.bar - 1}V{bottom}"
     for index in range(_number(last) - _number(first) + 1):
         month = Month((_number(first) + index) // 12, (_number(first) + index) % 12 + 1)
         here = n(x(month))
@@ -114,7 +114,7 @@ def _axis(first: Month, last: Month, step: Decimal, x, bottom: int, at: Layout) 
             # The year that the term only touches at its beginning has no room for its name.
             if month.month == 1 or (13 - month.month) * step > 36:
                 years += f'<text x="{n(x(month) + 3)}" y="14" font-weight="700">{month.year}</text>'
-            heads += f"M{here} 2V{HEAD - 6}"
+            heads += f"M{here} 2V{HEAD_HEIGHT - 6}"
             strong += f"M{here} {down}"
         else:
             weak += f"M{here} {down}"
@@ -123,19 +123,19 @@ def _axis(first: Month, last: Month, step: Decimal, x, bottom: int, at: Layout) 
     end = n(x(last, 1))
     return [
         f'<path d="{weak}" stroke="var(--m-chart-grid)"{at.dashes}/>' if weak else "",
-        f'<path d="{heads}M{end} 2V{HEAD - 6}" stroke="var(--m-chart-axis)"/>',
+        f'<path d="{heads}M{end} 2V{HEAD_HEIGHT - 6}" stroke="var(--m-chart-axis)"/>',
         f'<path d="{strong}M{end} {down}" stroke="var(--m-chart-axis)"{at.dashes}/>',
         f'<g>{years}</g><g text-anchor="middle" font-size="10">{months}</g>',
     ]
 
 
-def _row(row: Row, y: int, x, fills, term: tuple[Month, Month], at: Layout, letters: int) -> list[str]:
+def _row(row: TimelineRow, y: int, x, fills, term: tuple[Month, Month], at: RowLayout, letters: int) -> list[str]:
     title = _cut(row.title, letters)
     halo = ' stroke="var(--m-chart-paper)" stroke-width="3" paint-order="stroke"'
     out = [
         f'<path d="M0 {y}H{n(x(term[1], 1))}" stroke="var(--m-chart-grid)"/>',
         f'<text x="28" y="{y + 14}" text-anchor="end" font-weight="700">{row.number}</text>',
-        f'<text x="{LEFT + 3}" y="{y + 13}"{halo}>{text.plain(title)}</text>',
+        f'<text x="{MARGIN_LEFT + 3}" y="{y + 13}"{halo}>{text.plain(title)}</text>',
     ]
     for span in row.spans:
         if span.start and span.end:
@@ -163,7 +163,7 @@ def _cut(title: str, letters: int) -> str:
     return (words or head).rstrip(" ,;:—–-") + "…"
 
 
-def _today(today: dt.date | None, begins: Decimal, step: Decimal, bottom: int, at: Layout) -> list[str]:
+def _today(today: dt.date | None, begins: Decimal, step: Decimal, bottom: int, at: RowLayout) -> list[str]:
     """A line within the month that ``begins`` there; nothing when today is not on the axis."""
     if today is None:
         return []
@@ -172,8 +172,8 @@ def _today(today: dt.date | None, begins: Decimal, step: Decimal, bottom: int, a
     # At the beginning of the axis the word has no room before the line.
     place = f'x="{n(here - 4)}" y="14" text-anchor="end"' if here > 80 else f'x="{n(here + 4)}" y="14"'
     return [
-        f'<path d="M{n(here)} 16V{HEAD - 6}"{line}/>',
-        f'<path d="M{n(here)} {HEAD + at.bar - 1}V{bottom}"{line}{at.dashes}/>',
+        f'<path d="M{n(here)} 16V{HEAD_HEIGHT - 6}"{line}/>',
+        f'<path d="M{n(here)} {HEAD_HEIGHT + at.bar - 1}V{bottom}"{line}{at.dashes}/>',
         f'<text {place} font-weight="700" fill="var(--m-chart-target)"'
         ' stroke="var(--m-chart-paper)" stroke-width="4" paint-order="stroke">сегодня</text>',
     ]
@@ -181,19 +181,21 @@ def _today(today: dt.date | None, begins: Decimal, step: Decimal, bottom: int, a
 
 def _legend(used: Sequence[str], names: dict[str, str], fills, y: int) -> list[str]:
     return [
-        f'<g transform="translate({LEFT + 124 * at} {y})"><rect y="0" width="22" height="12" rx="2"'
+        f'<g transform="translate({MARGIN_LEFT + 124 * at} {y})"><rect y="0" width="22" height="12" rx="2"'
         f' fill="{fills[state][0]}" stroke="var(--m-chart-axis)"/>'
         f'<text x="28" y="10">{text.plain(names[state])}</text></g>'
         for at, state in enumerate(used)
     ]
 
 
-def _said(rows: Sequence[Row], known: Sequence[Occurrence], first: Month, last: Month, today: dt.date | None) -> str:
+def _description(
+    rows: Sequence[TimelineRow], known: Sequence[Occurrence], first: Month, last: Month, today: dt.date | None
+) -> str:
     term = text.months(first.year, first.month, last.year, last.month)
-    said = f"Строк: {len(rows)}, сроков с датой: {len(known)}, {term}"
+    message = f"Строк: {len(rows)}, сроков с датой: {len(known)}, {term}"
     if today:
-        said += f"; сегодня {text.date(today)}"
-    return f"{said}; то же самое по строкам — в таблице мероприятий"
+        message += f"; сегодня {text.date(today)}"
+    return f"{message}; то же самое по строкам — в таблице мероприятий"
 
 
 def _number(month: Month) -> int:

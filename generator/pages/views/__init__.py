@@ -10,31 +10,31 @@ from collections.abc import Callable
 from typing import Any
 
 from generator.catalog import Catalog
-from generator.pages.views import community, comparison, growth, named, practices, programmes, territories
+from generator.pages.views import community, comparison, learning, practices, programmes, references, territories
 from generator.records import Record
 
 VIEWS: dict[str, Callable[[Catalog, Any], dict[str, Any]]] = {
-    "practices": practices.practice,
-    "replications": practices.replication,
-    "reviews": practices.review,
-    "regions": territories.region,
-    "districts": territories.district,
-    "programmes": programmes.programme,
-    "indicators": comparison.indicator,
-    "organizations": community.organization,
-    "associations": community.association,
-    "centers": community.center,
-    "series": community.series,
-    "events": community.event,
-    "tracks": growth.track,
-    "courses": growth.course,
-    "diagnostics": growth.diagnostics,
-    "documents": growth.document,
-    "terms": growth.term,
+    "practices": practices.practice_view,
+    "replications": practices.replication_view,
+    "reviews": practices.review_view,
+    "regions": territories.region_view,
+    "districts": territories.district_view,
+    "programmes": programmes.programme_view,
+    "indicators": comparison.indicator_page_view,
+    "organizations": community.organization_view,
+    "associations": community.association_view,
+    "centers": community.center_view,
+    "series": community.series_view,
+    "events": community.event_view,
+    "tracks": learning.track_view,
+    "courses": learning.course_view,
+    "diagnostics": learning.diagnostics_view,
+    "documents": learning.document_view,
+    "terms": learning.term_view,
 }
 
 
-def of(catalog: Catalog, record: Record) -> dict[str, Any]:
+def view_of(catalog: Catalog, record: Record) -> dict[str, Any]:
     """The names that the template of the record's kind needs beside ``record`` itself."""
-    shared = {"foot": named.foot(catalog, record), "territory": catalog.find(getattr(record, "territory", None))}
-    return {**shared, **VIEWS.get(record.kind, named.by_references)(catalog, record)}
+    shared = {"foot": references.foot(catalog, record), "territory": catalog.find(getattr(record, "territory", None))}
+    return {**shared, **VIEWS.get(record.kind, references.by_references)(catalog, record)}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.catalog import Catalog
 from generator.catalog.computed.roadmap import Occurrence
-from generator.pages import words
+from generator.pages import labels
 from generator.records.programmes import Measure, Programme
 from generator.records.times import Month
 
@@ -26,14 +26,14 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Group:
+class AgendaGroup:
     """Items under a heading; the first group is open, the others fold."""
 
     heading: str
     items: tuple[Item, ...]
 
 
-def agenda(catalog: Catalog, record: Programme) -> list[Group]:
+def agenda(catalog: Catalog, record: Programme) -> list[AgendaGroup]:
     """Every measure once, under the first heading that fits it; groups without measures are left out.
 
     «Сейчас» is what the report calls late, what it calls under way, and what falls due in the quarter of
@@ -48,13 +48,13 @@ def agenda(catalog: Catalog, record: Programme) -> list[Group]:
         item = _item(catalog, measure, occurrence, more, record.roadmap.reported_on is not None)
         found[heading].append((_order(heading, occurrence, measure), item))
     return [
-        Group(heading, tuple(item for _, item in sorted(items, key=lambda pair: pair[0])))
+        AgendaGroup(heading, tuple(item for _, item in sorted(items, key=lambda pair: pair[0])))
         for heading, items in found.items()
         if items
     ]
 
 
-NOW, NEXT, UNDATED, PASSED, DONE = _HEADINGS = (
+DUE_NOW, NEXT, UNDATED, PASSED, DONE = _HEADINGS = (
     "Сейчас",
     "Дальше",
     "Без даты: постоянно, по плану, по графику",
@@ -75,7 +75,7 @@ def placed(occurrences: Sequence[Occurrence], today: dt.date) -> tuple[str, Occu
     ):
         current = [o for o in open_ones if fits(o)]
         if current:
-            return NOW, current[-1], len([o for o in ahead if o is not current[-1]])
+            return DUE_NOW, current[-1], len([o for o in ahead if o is not current[-1]])
     if ahead:
         return NEXT, ahead[0], len(ahead) - 1
     if open_ones:
@@ -90,9 +90,9 @@ def quarter(day: dt.date) -> tuple[dt.date, dt.date]:
 
 
 def _item(catalog: Catalog, measure: Measure, occurrence: Occurrence, more: int, reported: bool) -> Item:
-    when = words.when(measure.when)
+    when = labels.format_when(measure.when)
     if occurrence.start and occurrence.end:
-        when = words.months(occurrence.start, occurrence.end)
+        when = labels.format_months(occurrence.start, occurrence.end)
     if not reported:
         return Item(measure, when, more=more)
     word = catalog.label("roadmap-states", occurrence.state).lower()

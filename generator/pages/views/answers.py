@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.catalog.computed.indicators import Reading
-from generator.pages import words
+from generator.pages import labels
 from generator.pages.views import indicators
 from generator.pages.views.contacts import Asked
 from generator.pages.views.programmes import Tally
@@ -21,7 +21,8 @@ from generator.records import Record
 MOST_FIGURES, MOST_PLANS = 5, 2
 #: states in which a figure may be held against an earlier one: whole, of a period that is over, nobody disputes it
 _COMPARABLE = ("reached", "on-the-way", "behind", "no-target")
-#: sign and words of a change by (which way it went, which way is better); signs are for the eye, the words say all
+#: character and words of a change by (which way it went, which way is better); characters are for the eye, the words
+#: say all
 _WAYS = {
     ("up", "up"): ("↑", "выросло", "лучше"),
     ("up", "down"): ("↑", "выросло", "хуже"),
@@ -32,7 +33,7 @@ _WAYS = {
 
 @dataclass(frozen=True)
 class Trend:
-    """Which way a figure went: a sign, the words («выросло, стало лучше: было 60 %, 2024 год»), and ``better``,
+    """Which way a figure went: a character, the words («выросло, стало лучше: было 60 %, 2024 год»), and ``better``,
     ``worse``, ``same``, or ``open`` where the period still runs and the words only tell the figure before."""
 
     sign: str
@@ -41,34 +42,34 @@ class Trend:
 
 
 @dataclass(frozen=True)
-class Figure:
+class KeyFigure:
     """The latest known figure of an indicator, None for the trend where there is nothing to compare with."""
 
     indicator: Record
-    line: indicators.Line
+    line: indicators.ValueLine
     trend: Trend | None
 
 
 @dataclass(frozen=True)
-class Answer:
+class TerritoryAnswer:
     """``plans`` are the first programmes with their tallies (of the place, then of the region above it), ``more`` how
     many others there are."""
 
     plans: Sequence[tuple[Record, Tally | None]]
     more: int
-    figures: Sequence[Figure]
+    figures: Sequence[KeyFigure]
     asked: Asked | None
 
 
-def answer(view: dict[str, Any], today: dt.date) -> Answer:
+def answer(view: dict[str, Any], today: dt.date) -> TerritoryAnswer:
     """The card, of the finished view of a territory: its programmes, figures and contact."""
     plans = [*view["programmes"], *view["programmes_above"]]
     known = [block for block in view["blocks"] if block.latest.known]
-    figures = [Figure(block.indicator, block.latest, trend(block, today)) for block in known[:MOST_FIGURES]]
-    return Answer(plans[:MOST_PLANS], max(0, len(plans) - MOST_PLANS), figures, view["asked"])
+    figures = [KeyFigure(block.indicator, block.latest, trend(block, today)) for block in known[:MOST_FIGURES]]
+    return TerritoryAnswer(plans[:MOST_PLANS], max(0, len(plans) - MOST_PLANS), figures, view["asked"])
 
 
-def trend(block: indicators.Block, today: dt.date) -> Trend | None:
+def trend(block: indicators.IndicatorBlock, today: dt.date) -> Trend | None:
     """The latest reading against the one before it of the same sort of period (a year against a year); None where one
     of them is missing, hidden, partial or disputed. Figures that are printed alike are the same. A period that still
     runs is not judged: ten months against a year would always look like a fall."""
@@ -82,14 +83,14 @@ def trend(block: indicators.Block, today: dt.date) -> Trend | None:
     if before is None or last.value is None or before.value is None:
         return None
     digits = max(last.digits, before.digits)
-    was = indicators.amount(block.indicator, before.value, digits)
-    since = f"{was}, {words.period(before.period)}"
+    was = indicators.format_amount(block.indicator, before.value, digits)
+    since = f"{was}, {labels.format_period(before.period)}"
     if runs:
         return Trend("", f"период ещё идёт; было {since}", "open")
-    if was == indicators.amount(block.indicator, last.value, digits):
+    if was == indicators.format_amount(block.indicator, last.value, digits):
         return Trend("→", f"без изменений: {since}", "same")
-    sign, verb, meaning = _WAYS["up" if last.value > before.value else "down", block.indicator.direction]
-    return Trend(sign, f"{verb}, стало {meaning}: было {since}", "better" if meaning == "лучше" else "worse")
+    character, verb, meaning = _WAYS["up" if last.value > before.value else "down", block.indicator.direction]
+    return Trend(character, f"{verb}, стало {meaning}: было {since}", "better" if meaning == "лучше" else "worse")
 
 
 def _whole(reading: Reading) -> bool:
@@ -114,4 +115,4 @@ def contents(view: dict[str, Any], record: Any) -> list[tuple[str, str]]:
         ("shkoly", "Школы и педагоги", view["years"] or view["clusters"]),
         ("dokumenty", "Документы", view["acts"] or view["documents"] or record.links),
     )
-    return [(anchor, said) for anchor, said, there in sections if there]
+    return [(anchor, text) for anchor, text, there in sections if there]

@@ -7,23 +7,23 @@ import re
 from typing import Any
 
 from generator.catalog import Catalog
-from generator.pages.views import contacts, dates, measures, named
+from generator.pages.views import contacts, dates, measures, references
 from generator.records import Record
 from generator.records.common import TERRITORY
 
 #: how many past events a page lists; the rest are in the calendar
-MOST_PAST = 20
+MAX_PAST = 20
 
 VERTICAL = tuple(f"{kind}.vertical.subjects" for kind in TERRITORY)
 LEADS = tuple(f"{kind}.leads" for kind in TERRITORY)
 SHOWN_BY = ("tracks.phases.steps.record", "diagnostics.advice.records")
 
 
-def organization(catalog: Catalog, record) -> dict[str, Any]:
+def organization_view(catalog: Catalog, record) -> dict[str, Any]:
     """Its place in the system, what it answers for, and everything in the base that it did or takes part in."""
     return {
         "parent": catalog.get("organizations", record.parent),
-        "head": named.person_of(catalog, record.head),
+        "head": references.person_of(catalog, record.head),
         "asked": contacts.whom_to_ask(catalog, record),
         "units": catalog.linked(record, "organizations.parent"),
         "roles": roles(catalog, record, "organization"),
@@ -49,23 +49,23 @@ def organization(catalog: Catalog, record) -> dict[str, Any]:
 
 def _told_by(catalog: Catalog, organization: Record, path: str) -> list[tuple[Record, Record | None]]:
     """Replications or reviews of an organisation with their practices, the latest first."""
-    return named.with_practice(catalog, sorted(catalog.linked(organization, path), key=dates.latest_first))
+    return references.with_practice(catalog, sorted(catalog.linked(organization, path), key=dates.latest_first))
 
 
-def association(catalog: Catalog, record) -> dict[str, Any]:
+def association_view(catalog: Catalog, record) -> dict[str, Any]:
     """Its plan with the measures of the roadmap behind it, and the events that fulfil the same measures."""
-    known = measures.joined(measures.responsible(catalog, record), measures.proved(catalog, record))
+    known = measures.merge_parts(measures.responsible(catalog, record), measures.proved(catalog, record))
     programme = measures.programme_of(catalog, record, known)
     planned = measures.planned(record.plan, programme)
     return {
         "organization": catalog.get("organizations", record.organization),
-        "chair": named.person_of(catalog, record.chair),
+        "chair": references.person_of(catalog, record.chair),
         "asked": contacts.whom_to_ask(catalog, record),
         "members": [catalog.get("organizations", its_id) for its_id in record.members],
         "roles": roles(catalog, record, "association"),
-        "plan": measures.rows(record.plan, programme),
+        "plan": measures.plan_rows(record.plan, programme),
         "programme": programme,
-        "measures": measures.joined(known, planned),
+        "measures": measures.merge_parts(known, planned),
         "series": _fulfilling(catalog, planned, "series"),
         "events": occasions(catalog, _fulfilling(catalog, planned, "events")),
         "tracks": catalog.linked(record, "tracks.phases.steps.record"),
@@ -73,19 +73,19 @@ def association(catalog: Catalog, record) -> dict[str, Any]:
     }
 
 
-def center(catalog: Catalog, record) -> dict[str, Any]:
+def center_view(catalog: Catalog, record) -> dict[str, Any]:
     """The status of today and how it came about; the yearly cycle apart from what is done once; plans by period."""
     programme = catalog.get("programmes", record.programme)
     history = sorted(record.status_history, key=lambda change: change.date.first or dt.date.min)
     held = [change for change in history if change.date.first is None or change.date.first <= catalog.today]
-    cycle = measures.rows(record.cycle, programme)
+    cycle = measures.plan_rows(record.cycle, programme)
     host = catalog.get("organizations", record.organization)
     return {
         "host": host,
         "asked": contacts.whom_to_ask(catalog, record),
         "programme": programme,
         "lapsed": _is_lapsed(catalog, [programme]),
-        "curator": named.person_of(catalog, record.curator),
+        "curator": references.person_of(catalog, record.curator),
         "history": [
             (change, catalog.get("documents", change.document), catalog.get("events", change.event))
             for change in history
@@ -95,7 +95,7 @@ def center(catalog: Catalog, record) -> dict[str, Any]:
         "steady": [row for row in cycle if row[0].when and row[0].when.shape in ("always", "by-plan", "by-schedule")],
         "once": [row for row in cycle if row[0].when is None or row[0].when.shape in ("month", "span")],
         "plans": [
-            (plan.period, _period_state(plan.period, catalog.today), measures.rows(plan.items, programme))
+            (plan.period, _period_state(plan.period, catalog.today), measures.plan_rows(plan.items, programme))
             for plan in sorted(record.plans, key=lambda plan: plan.period, reverse=True)
         ],
         "serves": [catalog.find(address) for address in record.serves],
@@ -105,9 +105,9 @@ def center(catalog: Catalog, record) -> dict[str, Any]:
     }
 
 
-def series(catalog: Catalog, record) -> dict[str, Any]:
+def series_view(catalog: Catalog, record) -> dict[str, Any]:
     """Its editions by the build date. A series that has ended announces nothing, whatever its rule says."""
-    parts = measures.joined(measures.fulfilled(catalog, record), measures.proved(catalog, record))
+    parts = measures.merge_parts(measures.fulfilled(catalog, record), measures.proved(catalog, record))
     has_ended = dates.is_over(record.valid_to, catalog.today)
     found = occasions(catalog, catalog.linked(record, "events.series"))
     return {
@@ -122,9 +122,9 @@ def series(catalog: Catalog, record) -> dict[str, Any]:
     }
 
 
-def event(catalog: Catalog, record) -> dict[str, Any]:
+def event_view(catalog: Catalog, record) -> dict[str, Any]:
     """When it is as the build date sees it, whether one can still sign up, and what came of it."""
-    parts = measures.joined(measures.fulfilled(catalog, record), measures.proved(catalog, record))
+    parts = measures.merge_parts(measures.fulfilled(catalog, record), measures.proved(catalog, record))
     its_series = catalog.get("series", record.series)
     deadline = record.registration.deadline if record.registration else None
     others = [e for e in catalog.linked(its_series, "events.series") if e is not record] if its_series else []
@@ -149,7 +149,7 @@ def event(catalog: Catalog, record) -> dict[str, Any]:
 
 def event_state(catalog: Catalog, record) -> str:
     """``cancelled`` and ``postponed`` as the record says; else what the build date makes of its dates."""
-    return record.state if record.state != "scheduled" else dates.state(record.start, record.end, catalog.today)
+    return record.state if record.state != "scheduled" else dates.date_state(record.start, record.end, catalog.today)
 
 
 def registration(catalog: Catalog, record) -> str:
@@ -168,7 +168,7 @@ def occasions(catalog: Catalog, events) -> dict[str, Any]:
     behind = dates.past(catalog, events)
     return {
         "ahead": [(e, event_state(catalog, e)) for e in dates.upcoming(catalog, events)],
-        "past": [(e, event_state(catalog, e)) for e in behind[:MOST_PAST]],
+        "past": [(e, event_state(catalog, e)) for e in behind[:MAX_PAST]],
         "past_count": len(behind),
     }
 
@@ -246,7 +246,7 @@ def _declared(catalog: Catalog, organization: Record) -> list[Record]:
     return [i for i in catalog.all_shown("indicators") if i.id in found]
 
 
-def _fulfilling(catalog: Catalog, parts: list[measures.Part], kind: str) -> list[Record]:
+def _fulfilling(catalog: Catalog, parts: list[measures.ProgrammeMeasures], kind: str) -> list[Record]:
     """Events or series that fulfil one of the measures."""
     return [
         record
@@ -260,7 +260,7 @@ def _fulfilling(catalog: Catalog, parts: list[measures.Part], kind: str) -> list
     ]
 
 
-def _contest(catalog: Catalog, record, parts: list[measures.Part]) -> dict[str, Any]:
+def _contest(catalog: Catalog, record, parts: list[measures.ProgrammeMeasures]) -> dict[str, Any]:
     """Who won a contest (winner, practice, organisation), who judges it, and its stages: their bare numbers of measures
     mean the only programme that it fulfils."""
     contest = record.contest
@@ -270,16 +270,16 @@ def _contest(catalog: Catalog, record, parts: list[measures.Part]) -> dict[str, 
     return {
         "winners": [
             (winner, practice, catalog.get("organizations", winner.organization))
-            for winner, practice in named.with_practice(catalog, contest.winners)
+            for winner, practice in references.with_practice(catalog, contest.winners)
         ],
         "experts": [catalog.get("organizations", its_id) for its_id in contest.experts],
-        "stages": measures.rows(contest.stages, programme),
+        "stages": measures.plan_rows(contest.stages, programme),
         "programme": programme,
     }
 
 
 def _is_lapsed(catalog: Catalog, programmes: list) -> bool:
-    """True when there are programmes behind a record and the term of all of them is over."""
+    """Return whether there are programmes behind a record and the term of all of them is over."""
     return any(programmes) and all(p.term.end.last < catalog.today for p in programmes if p)
 
 
@@ -297,4 +297,4 @@ def _ordinal(moment) -> int:
     return moment.first.toordinal() if moment is not None and moment.first else 0
 
 
-__all__ = ["association", "center", "event", "organization", "series"]
+__all__ = ["association_view", "center_view", "event_view", "organization_view", "series_view"]

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from generator import text
 from generator.catalog import Catalog
 from generator.catalog.computed.indicators import Reading
-from generator.pages import charts, words
+from generator.pages import charts, labels
 from generator.pages.views import findings
 from generator.pages.views import indicators as figures
 from generator.records import Record
@@ -23,22 +23,22 @@ ENOUGH = 2  # districts with a value; one bar compares nothing
 
 
 @dataclass(frozen=True)
-class Comparison:
+class DistrictComparison:
     """The districts of ``region`` in ``period`` (in words), best first, those without a value last; ``total`` is the
     region's own line where there is one."""
 
     region: Record
     period: str
-    lines: tuple[figures.Line, ...]
-    total: figures.Line | None
-    chart: figures.Figure
+    lines: tuple[figures.ValueLine, ...]
+    total: figures.ValueLine | None
+    chart: figures.ChartFigure
 
 
-def indicator(catalog: Catalog, record: Indicator) -> dict[str, Any]:
+def indicator_page_view(catalog: Catalog, record: Indicator) -> dict[str, Any]:
     """Everything that the page of an indicator shows, the comparisons of districts with it."""
     sources = figures.Sources()
-    view = figures.indicator(catalog, record, sources)
-    readings = figures.published(catalog, record)
+    view = figures.indicator_view(catalog, record, sources)
+    readings = figures.published_readings(catalog, record)
     for group in view["groups"]:
         group["comparisons"] = comparisons(catalog, record, group["scopes"], readings, sources)
     return view
@@ -50,7 +50,7 @@ def comparisons(
     scopes: Sequence[Record],
     readings: dict[str, list[Reading]],
     sources: figures.Sources,
-) -> list[Comparison]:
+) -> list[DistrictComparison]:
     """One for every region where at least two districts have a value for the same period: the latest such period."""
     by_region: dict[str, list[Record]] = {}
     for scope in scopes:
@@ -76,7 +76,7 @@ def _period(districts: Sequence[Record], readings: dict[str, list[Reading]]) -> 
     return max(known, key=lambda period: (period.last, period.first, str(period))) if known else None
 
 
-def _compare(catalog, record: Indicator, region, period: Period, districts, readings, sources) -> Comparison:
+def _compare(catalog, record: Indicator, region, period: Period, districts, readings, sources) -> DistrictComparison:
     pairs = [(district, _at(readings, district, period)) for district in districts]
     better = -1 if record.direction == "up" else 1
 
@@ -87,24 +87,24 @@ def _compare(catalog, record: Indicator, region, period: Period, districts, read
 
     pairs.sort(key=order)
     lines = tuple(
-        figures.read(catalog, record, district, reading, sources) if reading else figures.Line(district)
+        figures.format_reading(catalog, record, district, reading, sources) if reading else figures.ValueLine(district)
         for district, reading in pairs
     )
     own = _at(readings, region, period)
-    when = words.period(period)
-    total = figures.read(catalog, record, region, own, sources) if own else None
+    when = labels.format_period(period)
+    total = figures.format_reading(catalog, record, region, own, sources) if own else None
     drawn = [_bar(record, district, reading, line) for (district, reading), line in zip(pairs, lines, strict=True)]
     show = figures.shown_with(record, [reading for _, reading in pairs if reading is not None])
-    finding = findings.side_by_side(record, [(bar.label, bar.fact) for bar in drawn], show)
+    finding = findings.comparison_finding(record, [(bar.label, bar.fact) for bar in drawn], show)
     chart = figures.figure_of(_chart(record, region, f"{when}. {finding}", drawn, show), finding, lines)
-    return Comparison(region, when, lines, total if total and total.known else None, chart)
+    return DistrictComparison(region, when, lines, total if total and total.known else None, chart)
 
 
 def _at(readings: dict[str, list[Reading]], scope: Record, period: Period) -> Reading | None:
     return next((reading for reading in readings.get(scope.key, ()) if reading.period == period), None)
 
 
-def _bar(record: Indicator, district: Record, reading: Reading | None, line: figures.Line) -> charts.Bar:
+def _bar(record: Indicator, district: Record, reading: Reading | None, line: figures.ValueLine) -> charts.Bar:
     """A target of an unknown base is not drawn beside values: nothing can be compared with it."""
     fact: Decimal | None = reading.value if reading is not None and not reading.hidden else None
     target = reading.target if reading is not None and reading.target and reading.target.base == "known" else None

@@ -15,7 +15,7 @@ from generator.records.times import Moment
 AHEAD = ("ahead", "running", "this-month", "this-year")
 
 
-def state(start: Moment, end: Moment | None, today: dt.date) -> str:
+def date_state(start: Moment, end: Moment | None, today: dt.date) -> str:
     """``ahead``, ``running``, ``over``; ``this-month`` and ``this-year`` when the source names no day and today may be
     before it or after; ``unknown`` when it names no year."""
     last = (end or start).last
@@ -29,7 +29,7 @@ def state(start: Moment, end: Moment | None, today: dt.date) -> str:
 
 
 def is_over(moment: Moment | None, today: dt.date) -> bool:
-    """True when the moment has surely passed; False for none and for a year that nobody named."""
+    """Return whether the moment has surely passed; False for none and for a year that nobody named."""
     return moment is not None and moment.last is not None and moment.last < today
 
 

@@ -7,15 +7,15 @@ from decimal import Decimal
 
 from generator import text
 from generator.catalog.computed.indicators import Reading
-from generator.pages import words
+from generator.pages import labels
 from generator.records.programmes import Indicator
 from generator.records.times import Period
 
-Show = Callable[[Decimal], str]
+FormatValue = Callable[[Decimal], str]
 
 
-def over_time(
-    indicator: Indicator, readings: Sequence[Reading], goals: Sequence[tuple[Period, str]], show: Show
+def trend_finding(
+    indicator: Indicator, readings: Sequence[Reading], goals: Sequence[tuple[Period, str]], show: FormatValue
 ) -> str:
     """«С 2023 по 2025 год доля выросла с 41 до 63 %; цель на 2026 год — не менее 70 %».
 
@@ -30,16 +30,16 @@ def over_time(
     first = next(reading for reading in known if reading.period.part == last.period.part)
     if first is last:
         first = known[0]
-    said = [_change(indicator, first, last, show)]
+    parts = [_change(indicator, first, last, show)]
     if first.contradiction is not None or last.contradiction is not None:
-        said.append("по записям базы выходит другое число")
+        parts.append("по записям базы выходит другое число")
     ahead = next((goal for goal in goals if goal[0].last >= last.period.last), goals[-1] if goals else None)
     if ahead:
-        said.append(f"цель на {words.period(ahead[0])} — {ahead[1]}")
-    return "; ".join(said)
+        parts.append(f"цель на {labels.format_period(ahead[0])} — {ahead[1]}")
+    return "; ".join(parts)
 
 
-def side_by_side(indicator: Indicator, figures: Sequence[tuple[str, Decimal | None]], show: Show) -> str:
+def comparison_finding(indicator: Indicator, figures: Sequence[tuple[str, Decimal | None]], show: FormatValue) -> str:
     """«Наименьшее значение — 40 %: Южный; наибольшее — 80 %: Северный; значения есть у 3 из 5».
 
     ``figures`` are names and values.
@@ -48,21 +48,21 @@ def side_by_side(indicator: Indicator, figures: Sequence[tuple[str, Decimal | No
     if not known:
         return ""
     low, high = (pick(value for _, value in known) for pick in (min, max))
-    said = f"У всех одинаково: {_amount(indicator, low, show)}"
+    message = f"У всех одинаково: {_amount(indicator, low, show)}"
     if show(low) != show(high):
         ends = (
             f"{_amount(indicator, end, show)}: {_names([name for name, value in known if value == end])}"
             for end in (low, high)
         )
-        said = "Наименьшее значение — {}; наибольшее — {}".format(*ends)
+        message = "Наименьшее значение — {}; наибольшее — {}".format(*ends)
     missing = f"; значения есть у {len(known)} из {len(figures)}" if len(known) < len(figures) else ""
-    return said + missing
+    return message + missing
 
 
-def _change(indicator: Indicator, first: Reading, last: Reading, show: Show) -> str:
-    start, end = first.value or Decimal(0), last.value or Decimal(0)  # both are known: see over_time
+def _change(indicator: Indicator, first: Reading, last: Reading, show: FormatValue) -> str:
+    start, end = first.value or Decimal(0), last.value or Decimal(0)  # both are known: see trend_finding
     then, now = _amount(indicator, start, show), _amount(indicator, end, show)
-    began, ended = words.period(first.period), words.period(last.period)
+    began, ended = labels.format_period(first.period), labels.format_period(last.period)
     if first is last:
         return f"{_capital(ended)} — {now}"
     if then == now:  # as the indicator is rounded; a smaller difference is not told
@@ -82,8 +82,8 @@ def _verb(indicator: Indicator, grew: bool) -> str:
     return "значение выросло" if grew else "значение снизилось"
 
 
-def _amount(indicator: Indicator, value: Decimal, show: Show) -> str:
-    """A share has its sign already, a number gets its unit."""
+def _amount(indicator: Indicator, value: Decimal, show: FormatValue) -> str:
+    """A share has its character already, a number gets its unit."""
     return show(value) if indicator.type == "share" else f"{show(value)} {indicator.unit}"
 
 
@@ -91,5 +91,5 @@ def _names(names: Sequence[str]) -> str:
     return ", ".join(names) if len(names) < 3 else f"{names[0]} и ещё {text.number(len(names) - 1)}"
 
 
-def _capital(said: str) -> str:
-    return said[0].upper() + said[1:]
+def _capital(raw: str) -> str:
+    return raw[0].upper() + raw[1:]

@@ -15,23 +15,23 @@ from generator.catalog import Catalog
 from generator.catalog.computed import indicators
 from generator.catalog.computed.indicators import Reading
 from generator.catalog.computed.readings import target_scopes
-from generator.pages import charts, words
-from generator.pages.views import findings, named
+from generator.pages import charts, labels
+from generator.pages.views import findings, references
 from generator.records import Record
 from generator.records.common import Citation
 from generator.records.fields import label_of
 from generator.records.programmes import Indicator, Target, Values
 from generator.records.times import Period
 
-MOST_CHARTS = 6  # of one group on a page; every territory has its chart on its own page
+MAX_CHARTS = 6  # of one group on a page; every territory has its chart on its own page
 #: the same words for a small group and for what would give it away: nobody shall tell one from the other
-HIDDEN = text.sentence("few_people")
+HIDDEN_VALUE = text.sentence("few_people")
 UNKNOWN_BASE = "источник не говорит, от чего"
 _BADGES = {"on-the-way": "on-way", "partial": "partly", "disputed": "partly", "not-over": "on-way"}
 
 
 @dataclass(frozen=True)
-class Line:
+class ValueLine:
     """A line of a table of values, ready to print: one territory (programme, organisation) in one period.
 
     ``period`` is empty and ``value`` «нет данных» where nobody published anything. ``badge`` is the class of the state,
@@ -67,16 +67,16 @@ class Sources:
         self.found.setdefault(record.source, {})[record.key] = record
         return list(self.found).index(record.source) + 1
 
-    def listed(self, catalog: Catalog) -> list[tuple[int, named.CitedSource, tuple[Values, ...]]]:
+    def listed(self, catalog: Catalog) -> list[tuple[int, references.CitedSource, tuple[Values, ...]]]:
         """Number, source and the records that rest on it."""
         return [
-            (n, named.cite(catalog, source), tuple(used.values()))
+            (n, references.cite(catalog, source), tuple(used.values()))
             for n, (source, used) in enumerate(self.found.items(), 1)
         ]
 
 
 @dataclass(frozen=True)
-class Figure:
+class ChartFigure:
     """A chart with what stands over and under it: ``finding`` says in words what it shows, ``sources`` are numbers in
     :class:`Sources`, ``hows`` say how a figure without a source came about."""
 
@@ -86,10 +86,10 @@ class Figure:
     hows: tuple[str, ...]
 
 
-def figure_of(svg: Markup, finding: str, lines: Iterable[Line]) -> Figure:
+def figure_of(svg: Markup, finding: str, lines: Iterable[ValueLine]) -> ChartFigure:
     """The chart of these lines with the sources that stand behind their figures."""
     known = [line for line in lines if line.known]
-    return Figure(
+    return ChartFigure(
         svg,
         finding,
         tuple(sorted({line.source for line in known if line.source is not None})),
@@ -98,32 +98,32 @@ def figure_of(svg: Markup, finding: str, lines: Iterable[Line]) -> Figure:
 
 
 @dataclass(frozen=True)
-class Block:
+class IndicatorBlock:
     """An indicator on the page of one territory: the latest line, all lines (latest first), the goals, the one that
     the latest line is on its way to (the last one when all are behind), the chart, the same way as small as a word;
     ``readings`` are what the lines say, in order of time."""
 
     indicator: Indicator
-    latest: Line
-    lines: tuple[Line, ...]
+    latest: ValueLine
+    lines: tuple[ValueLine, ...]
     goals: tuple[str, ...]
     goal: str
-    chart: Figure | None
+    chart: ChartFigure | None
     spark: Markup
     readings: tuple[Reading, ...]
 
     @property
     def is_open(self) -> bool:
-        """True when the table says what the chart and the latest line do not: a contradiction, a hidden value."""
+        """Return whether the table says what the chart and the latest line do not: a contradiction, a hidden value."""
         return not self.chart or not self.latest.known or any(line.computed for line in self.lines)
 
 
-def indicator(catalog: Catalog, record: Indicator, sources: Sources) -> dict[str, Any]:
+def indicator_view(catalog: Catalog, record: Indicator, sources: Sources) -> dict[str, Any]:
     """Who judges by it, its targets and minimums, its values with charts: real territories, then demonstration ones.
 
     ``sources`` takes up the sources of all values on the page.
     """
-    by_scope = published(catalog, record)
+    by_scope = published_readings(catalog, record)
     named = [catalog.find(address) for address in record.territories]
     users = catalog.linked(record, "regions.indicators", "districts.indicators")
     for scope in (*named, *users):
@@ -141,11 +141,11 @@ def indicator(catalog: Catalog, record: Indicator, sources: Sources) -> dict[str
         "where": [scope for scope in named if catalog.is_shown(scope)],
         "documents": [catalog.get("documents", its_id) for its_id in record.legal_basis],
         "targets": [
-            (words.period(t.period), catalog.find(t.scope), target_words(record, t), t.wording)
+            (labels.format_period(t.period), catalog.find(t.scope), target_words(record, t), t.wording)
             for t in sorted(record.targets, key=lambda t: (t.period, t.scope or ""))
         ],
         "minimums": [
-            (words.period(m.period), norm_words(record, m.value), catalog.get("documents", m.document))
+            (labels.format_period(m.period), norm_words(record, m.value), catalog.get("documents", m.document))
             for m in sorted(record.minimums, key=lambda m: m.period)
         ],
         "groups": groups,
@@ -155,7 +155,7 @@ def indicator(catalog: Catalog, record: Indicator, sources: Sources) -> dict[str
     }
 
 
-def published(catalog: Catalog, indicator: Indicator) -> dict[str, list[Reading]]:
+def published_readings(catalog: Catalog, indicator: Indicator) -> dict[str, list[Reading]]:
     """Everything that the page of an indicator may show, by the address of the territory, in order of time."""
     by_scope: dict[str, list[Reading]] = {}
     for reading in catalog.readings.get(indicator.id, ()):
@@ -168,7 +168,9 @@ def published(catalog: Catalog, indicator: Indicator) -> dict[str, list[Reading]
 def _group(catalog: Catalog, record, scopes, by_scope, sources: Sources, demo: bool) -> dict[str, Any]:
     drawn = [scope for scope in scopes if any(_visible(reading) for reading in by_scope[scope.key])]
     lines = {
-        scope.key: [read(catalog, record, scope, reading, sources) for reading in reversed(by_scope[scope.key])]
+        scope.key: [
+            format_reading(catalog, record, scope, reading, sources) for reading in reversed(by_scope[scope.key])
+        ]
         or [_unread(catalog, record, scope)]
         for scope in scopes
     }
@@ -176,19 +178,22 @@ def _group(catalog: Catalog, record, scopes, by_scope, sources: Sources, demo: b
         "heading": "Демонстрационные территории" if demo and not record.demo else "",
         "charts": [
             (scope, chart(catalog, record, scope, by_scope[scope.key], lines[scope.key]))
-            for scope in drawn[:MOST_CHARTS]
+            for scope in drawn[:MAX_CHARTS]
         ],
-        "more_charts": len(drawn) > MOST_CHARTS,
+        "more_charts": len(drawn) > MAX_CHARTS,
         "scopes": scopes,
         "nothing_known": not any(by_scope[scope.key] for scope in scopes),
         "lines": [line for scope in scopes for line in lines[scope.key]],
     }
 
 
-def _unread(catalog: Catalog, record: Indicator, scope: Record) -> Line:
+def _unread(catalog: Catalog, record: Indicator, scope: Record) -> ValueLine:
     """The line of a scope that nobody published a figure of: the goals stand all the same."""
-    goals = [f"{target_words(record, goal)} ({words.period(goal.period)})" for goal in goals_of(catalog, record, scope)]
-    return Line(scope, target="; ".join(goals))
+    goals = [
+        f"{target_words(record, goal)} ({labels.format_period(goal.period)})"
+        for goal in goals_of(catalog, record, scope)
+    ]
+    return ValueLine(scope, target="; ".join(goals))
 
 
 def _order(catalog: Catalog, scope: Record) -> tuple:
@@ -202,10 +207,10 @@ def _order(catalog: Catalog, scope: Record) -> tuple:
 # --- for the pages of territories and programmes ----------------------------------------------------------------------
 
 
-def blocks(catalog: Catalog, scope: Record, named: Sequence[str], sources: Sources) -> list[Block]:
+def indicator_blocks(catalog: Catalog, scope: Record, named: Sequence[str], sources: Sources) -> list[IndicatorBlock]:
     """Every shown indicator that names the territory, that the territory names, or that has values of it.
 
-    ``named`` are the ids that the territory names: they come first and in its order.
+    ``references`` are the ids that the territory names: they come first and in its order.
     """
     first = [record for its_id in named if catalog.is_shown(record := catalog.get("indicators", its_id))]
     wanted = {record.key for record in first}
@@ -214,20 +219,18 @@ def blocks(catalog: Catalog, scope: Record, named: Sequence[str], sources: Sourc
     for record in {r.key: r for r in (*first, *catalog.all_shown("indicators"))}.values():
         readings = readings_at(catalog, record, scope)
         if record.key in wanted or readings:
-            lines = tuple(read(catalog, record, scope, reading, sources) for reading in reversed(readings))
+            lines = tuple(format_reading(catalog, record, scope, reading, sources) for reading in reversed(readings))
             targets = goals_of(catalog, record, scope)
-            goals = tuple(f"{words.period(goal.period)} — {target_words(record, goal)}" for goal in targets)
+            goals = tuple(f"{labels.format_period(goal.period)} — {target_words(record, goal)}" for goal in targets)
             reached = readings[-1].period if readings else None
-            ahead = [
-                said for goal, said in zip(targets, goals, strict=True) if not reached or not goal.period < reached
-            ]
+            ahead = [raw for goal, raw in zip(targets, goals, strict=True) if not reached or not goal.period < reached]
             drawn, small = None, Markup("")
             if any(map(_visible, readings)):
                 drawn = chart(catalog, record, scope, readings, lines)
                 small = Markup(charts.spark(points(catalog, record, scope, readings)))
-            latest = lines[0] if lines else Line(scope)
+            latest = lines[0] if lines else ValueLine(scope)
             goal = next(iter(ahead), goals[-1] if goals else "")
-            out.append(Block(record, latest, lines, goals, goal, drawn, small, tuple(readings)))
+            out.append(IndicatorBlock(record, latest, lines, goals, goal, drawn, small, tuple(readings)))
     return out
 
 
@@ -243,39 +246,41 @@ def goals_of(catalog: Catalog, indicator: Indicator, scope: Record) -> list[Targ
     return indicators.targets_for(indicator, target_scopes(catalog, scope.key))
 
 
-def read(catalog: Catalog, indicator: Indicator, scope: Record, reading: Reading, sources: Sources) -> Line:
+def format_reading(
+    catalog: Catalog, indicator: Indicator, scope: Record, reading: Reading, sources: Sources
+) -> ValueLine:
     """One reading in words. What is hidden has no source either: the file that says it holds the number."""
     bounds = {"target": "", "minimum": ""}
     if reading.target:
-        said = target_words(indicator, reading.target, reading.digits)
-        bounds["target"] = f"{said} ({words.period(reading.target.period)})"
+        raw = target_words(indicator, reading.target, reading.digits)
+        bounds["target"] = f"{raw} ({labels.format_period(reading.target.period)})"
     if reading.minimum is not None:
         bounds["minimum"] = norm_words(indicator, reading.minimum, reading.digits)
-    line = Line(scope, words.period(reading.period), **bounds)
+    line = ValueLine(scope, labels.format_period(reading.period), **bounds)
     if reading.hidden:
         why = "иначе из суммы узнается скрытое значение района" if reading.origin == "summed" else ""
-        return replace(line, value=HIDDEN, badge="no-data", state="не показано", how=_how(reading), note=why)
+        return replace(line, value=HIDDEN_VALUE, badge="no-data", state="не показано", how=_how(reading), note=why)
     if reading.record:
         line = replace(line, values=reading.record, source=sources.number(reading.record))
     if reading.value is None:
         return replace(line, note=reading.note)
-    badge, state = judged(reading)
+    badge, state = status_badge(reading)
     contradicted = reading.contradiction is not None
     return replace(
         line,
-        value=amount(indicator, reading.value, reading.digits),
+        value=format_amount(indicator, reading.value, reading.digits),
         known=True,
         fraction=_fraction(reading) if indicator.type == "share" else "",
         how=_how(reading),
         badge=badge,
         state=state,
-        computed=amount(indicator, reading.contradiction) if contradicted else "",
+        computed=format_amount(indicator, reading.contradiction) if contradicted else "",
         basis=reading.counted,
         note=reading.note,
     )
 
 
-def judged(reading: Reading) -> tuple[str, str]:
+def status_badge(reading: Reading) -> tuple[str, str]:
     """The class of the badge and the words of the state. With a target of an unknown base nothing can be compared."""
     if reading.target is not None and reading.target.base == "unknown" and reading.status != "no-data":
         return "no-target", "с целью не сравнить"
@@ -285,7 +290,7 @@ def judged(reading: Reading) -> tuple[str, str]:
 # --- words and pictures -----------------------------------------------------------------------------------------------
 
 
-def amount(indicator: Indicator, value: Decimal, digits: int | None = None) -> str:
+def format_amount(indicator: Indicator, value: Decimal, digits: int | None = None) -> str:
     """«75 %» for a share, «318 уроков» for a number, rounded as the indicator says or to ``digits``."""
     digits = indicator.digits if digits is None else digits
     if indicator.type == "share":
@@ -297,13 +302,13 @@ def bound(indicator: Indicator, value: Decimal, digits: int) -> str:
     """A target or a norm beside a figure of so many digits: no more of them than it has."""
     exact = value * 100 if indicator.type == "share" else value
     own = max(0, -int(exact.normalize().as_tuple().exponent))
-    return amount(indicator, value, max(indicator.digits, min(digits, own)))
+    return format_amount(indicator, value, max(indicator.digits, min(digits, own)))
 
 
 def target_words(indicator: Indicator, target: Target, digits: int = 0) -> str:
     """«не менее 70 %», «до 80 %»; what the source leaves unsaid is said."""
-    said = f"{label_of(target, 'comparator')} {bound(indicator, target.value, digits)}"
-    return f"{said}; {UNKNOWN_BASE}" if target.base == "unknown" else said
+    message = f"{label_of(target, 'comparator')} {bound(indicator, target.value, digits)}"
+    return f"{message}; {UNKNOWN_BASE}" if target.base == "unknown" else message
 
 
 def norm_words(indicator: Indicator, value: Decimal, digits: int = 0) -> str:
@@ -334,7 +339,7 @@ def points(catalog: Catalog, indicator: Indicator, scope: Record, readings: Iter
                 reading.value if reading is not None and _visible(reading) else None,
                 goal.value if goal else None,
                 norm,
-                HIDDEN if reading is not None and reading.hidden else "нет данных",
+                HIDDEN_VALUE if reading is not None and reading.hidden else "нет данных",
                 target_words(indicator, goal) if goal else "",
                 norm_words(indicator, norm) if norm is not None else "",
             )
@@ -343,15 +348,15 @@ def points(catalog: Catalog, indicator: Indicator, scope: Record, readings: Iter
 
 
 def chart(
-    catalog: Catalog, indicator: Indicator, scope: Record, readings: Sequence[Reading], lines: Iterable[Line]
-) -> Figure:
+    catalog: Catalog, indicator: Indicator, scope: Record, readings: Sequence[Reading], lines: Iterable[ValueLine]
+) -> ChartFigure:
     """The points of one scope drawn over time, with what they show in words.
 
     ``lines`` are the lines of the table beside it, which know the sources.
     """
     goals = {goal.period: goal for goal in goals_of(catalog, indicator, scope) if goal.base == "known"}
-    said = [(period, target_words(indicator, goal)) for period, goal in sorted(goals.items())]
-    finding = findings.over_time(indicator, readings, said, shown_with(indicator, readings))
+    parts = [(period, target_words(indicator, goal)) for period, goal in sorted(goals.items())]
+    finding = findings.trend_finding(indicator, readings, parts, shown_with(indicator, readings))
     title = f"{indicator.title}: {catalog.title_of(scope)}"
     show = shown_with(indicator, readings)
     if indicator.type == "share":

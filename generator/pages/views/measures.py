@@ -12,21 +12,21 @@ from generator.records.common import Dated
 from generator.records.programmes import Measure, Programme
 
 
-class Place(NamedTuple):
+class MeasureRoles(NamedTuple):
     """A measure and the roles in which the record appears there (none: as itself)."""
 
     measure: Measure
     roles: tuple[str, ...] = ()
 
 
-class Part(NamedTuple):
+class ProgrammeMeasures(NamedTuple):
     """The measures of one programme, in the order of their numbers."""
 
     programme: Programme
-    places: tuple[Place, ...]
+    places: tuple[MeasureRoles, ...]
 
 
-def responsible(catalog: Catalog, record: Record) -> list[Part]:
+def responsible(catalog: Catalog, record: Record) -> list[ProgrammeMeasures]:
     """The measures that an organisation or an association answers for."""
     name = {"organizations": "organization", "associations": "association"}[record.kind]
 
@@ -36,7 +36,7 @@ def responsible(catalog: Catalog, record: Record) -> list[Part]:
     return _parts(catalog, catalog.linked(record, f"programmes.roadmap.measures.responsible.{name}"), roles)
 
 
-def proved(catalog: Catalog, record: Record) -> list[Part]:
+def proved(catalog: Catalog, record: Record) -> list[ProgrammeMeasures]:
     """The measures whose reported progress names the record as a proof."""
 
     def proofs(measure: Measure) -> list[None]:
@@ -45,41 +45,49 @@ def proved(catalog: Catalog, record: Record) -> list[Part]:
     return _parts(catalog, catalog.linked(record, "programmes.roadmap.measures.progress.proof.record"), proofs)
 
 
-def fulfilled(catalog: Catalog, record: Record) -> list[Part]:
+def fulfilled(catalog: Catalog, record: Record) -> list[ProgrammeMeasures]:
     """The measures that an event or a series says it fulfils."""
     wanted: dict[str, set[int]] = {}
     for item in record.fulfils:
         wanted.setdefault(item.programme, set()).add(item.measure)
     named = [(catalog.get("programmes", its_id), numbers) for its_id, numbers in wanted.items()]
-    return joined([Part(p, tuple(Place(m) for m in _measures(p) if m.number in numbers)) for p, numbers in named if p])
+    return merge_parts(
+        [
+            ProgrammeMeasures(p, tuple(MeasureRoles(m) for m in _measures(p) if m.number in numbers))
+            for p, numbers in named
+            if p
+        ]
+    )
 
 
-def joined(*groups: list[Part]) -> list[Part]:
+def merge_parts(*groups: list[ProgrammeMeasures]) -> list[ProgrammeMeasures]:
     """Parts of several origins as one list: each measure once, its roles together."""
-    found: dict[str, tuple[Programme, dict[int, Place]]] = {}
+    found: dict[str, tuple[Programme, dict[int, MeasureRoles]]] = {}
     for part in (part for parts in groups for part in parts):
         places = found.setdefault(part.programme.id, (part.programme, {}))[1]
         for place in part.places:
-            known = places.get(place.measure.number, Place(place.measure))
-            places[place.measure.number] = Place(place.measure, tuple(dict.fromkeys(known.roles + place.roles)))
-    parts = [Part(programme, tuple(places[n] for n in sorted(places))) for programme, places in found.values()]
+            known = places.get(place.measure.number, MeasureRoles(place.measure))
+            places[place.measure.number] = MeasureRoles(place.measure, tuple(dict.fromkeys(known.roles + place.roles)))
+    parts = [
+        ProgrammeMeasures(programme, tuple(places[n] for n in sorted(places))) for programme, places in found.values()
+    ]
     return sorted((part for part in parts if part.places), key=lambda part: _by_title(part.programme))
 
 
-def planned(items: Iterable[Dated], programme: Programme | None) -> list[Part]:
+def planned(items: Iterable[Dated], programme: Programme | None) -> list[ProgrammeMeasures]:
     """The measures of ``programme`` that the lines of a plan name by number."""
     numbers = {item.measure for item in items if item.measure}
-    places = tuple(Place(m) for m in _measures(programme) if m.number in numbers)
-    return [Part(programme, places)] if programme and places else []
+    places = tuple(MeasureRoles(m) for m in _measures(programme) if m.number in numbers)
+    return [ProgrammeMeasures(programme, places)] if programme and places else []
 
 
-def rows(items: Iterable[Dated], programme: Programme | None) -> list[tuple[Dated, Measure | None]]:
+def plan_rows(items: Iterable[Dated], programme: Programme | None) -> list[tuple[Dated, Measure | None]]:
     """The lines of a plan, each with the measure it names when the programme has it."""
     by_number = {m.number: m for m in _measures(programme)}
     return [(item, by_number.get(item.measure)) for item in items]
 
 
-def programme_of(catalog: Catalog, record: Record, known: list[Part]) -> Programme | None:
+def programme_of(catalog: Catalog, record: Record, known: list[ProgrammeMeasures]) -> Programme | None:
     """The roadmap that the bare numbers in an association's plan mean: the one that names the association, else the
     only one of its territory (or of the region the district lies in). None when it cannot be told."""
     found = {part.programme.id: part.programme for part in known}
@@ -94,14 +102,14 @@ def programme_of(catalog: Catalog, record: Record, known: list[Part]) -> Program
 
 def _parts(
     catalog: Catalog, programmes: Iterable[Programme], roles: Callable[[Measure], list[str | None]]
-) -> list[Part]:
+) -> list[ProgrammeMeasures]:
     found = []
     for programme in programmes:
         places = [(measure, roles(measure)) for measure in _measures(programme)]
         found.append(
-            Part(
+            ProgrammeMeasures(
                 programme,
-                tuple(Place(m, tuple(dict.fromkeys(filter(None, names)))) for m, names in places if names),
+                tuple(MeasureRoles(m, tuple(dict.fromkeys(filter(None, names)))) for m, names in places if names),
             )
         )
     return [part for part in found if part.places]

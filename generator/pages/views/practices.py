@@ -9,17 +9,17 @@ from typing import Any
 from generator import text
 from generator.catalog import Catalog
 from generator.catalog.computed import evidence, pictures
-from generator.pages import drawings, words
-from generator.pages.views import dates, named, onward
+from generator.pages import drawings, labels
+from generator.pages.views import dates, references, related
 from generator.records import Record
-from generator.records.pictures import UNKNOWN, path_of
+from generator.records.pictures import UNKNOWN_RIGHTS, path_of
 from generator.records.practices import STEP_TIMES, Step, minutes_of, steps_by_time
 
-MOST_RELATED = 5
+MAX_RELATED = 5
 _GRADE = re.compile(r"(\d+) класс")
 
 
-def practice(catalog: Catalog, record) -> dict[str, Any]:
+def practice_view(catalog: Catalog, record) -> dict[str, Any]:
     """Evidence with its reasons, maturity, replications, reviews, related practices with the reason, totals of time."""
     replications = sorted(catalog.linked(record, "replications.practice"), key=dates.latest_first)
     reviews = sorted(catalog.linked(record, "reviews.practice"), key=dates.latest_first)
@@ -29,27 +29,27 @@ def practice(catalog: Catalog, record) -> dict[str, Any]:
         "level": catalog.term("evidence-levels", found.level),
         "reasons": [(reason.text, _who(catalog, reason), len(reason.who)) for reason in found.reasons],
         "maturity": catalog.maturity[record.id],
-        "outcomes": named.with_organization(catalog, record.outcomes),
-        "replications": named.with_organization(catalog, replications),
+        "outcomes": references.with_organization(catalog, record.outcomes),
+        "replications": references.with_organization(catalog, replications),
         "reviews": [
             (review, organization, evidence.is_in_force(review, catalog.today))
-            for review, organization in named.with_organization(catalog, reviews)
+            for review, organization in references.with_organization(catalog, reviews)
         ],
         "awards": [
             (award, catalog.get("events", award.event), by)
-            for award, by in named.with_organization(catalog, record.awards)
+            for award, by in references.with_organization(catalog, record.awards)
         ],
-        "authors": [named.person_of(catalog, author) for author in record.authors],
+        "authors": [references.person_of(catalog, author) for author in record.authors],
         **glance(catalog, record),
         "step_groups": step_groups(record),
         "word_whole": None,  # the files beside the page, where they are made (generator/pages)
         "word_sheets": None,
         "drawings": drawings.of(record),
         "pictures": [(it.step or 0, path_of(record, it), it) for it in pictures.shown(catalog, record)],
-        "pictures_elsewhere": [it for it in record.pictures if it.rights == UNKNOWN and it.source],
-        "places": onward.by_place(catalog, record),
-        "to_learn": onward.to_learn(catalog, record),
-        "related": related(catalog, record),
+        "pictures_elsewhere": [it for it in record.pictures if it.rights == UNKNOWN_RIGHTS and it.source],
+        "places": related.by_place(catalog, record),
+        "to_learn": related.to_learn(catalog, record),
+        "related": related_practices(catalog, record),
         "shown_at": catalog.linked(
             record,
             "events.outcome.practices",
@@ -63,7 +63,8 @@ def practice(catalog: Catalog, record) -> dict[str, Any]:
 def _who(catalog: Catalog, reason: evidence.Reason) -> list[tuple[Record | None, str, str]]:
     """The organisations a reason speaks of, as many as it names: (record, title, aside)."""
     return [
-        (catalog.get("organizations", its_id), title, aside) for its_id, title, aside in reason.who[: evidence.MOST]
+        (catalog.get("organizations", its_id), title, aside)
+        for its_id, title, aside in reason.who[: evidence.MAX_NAMED]
     ]
 
 
@@ -72,7 +73,7 @@ def glance(catalog: Catalog, record) -> dict[str, Any]:
     c = record.conditions
     times = steps_by_time(record.steps)
     by_steps = _minutes(times.get("lesson", ()) if times else record.steps)
-    carry = words.hours(c.carry_hours) if c and c.carry_hours is not None else ""
+    carry = labels.format_hours(c.carry_hours) if c and c.carry_hours is not None else ""
     size = ""
     if c and (c.class_size_min is not None or c.class_size_max is not None):
         parts = (("от", c.class_size_min), ("до", c.class_size_max))
@@ -83,7 +84,7 @@ def glance(catalog: Catalog, record) -> dict[str, Any]:
         "carry": carry or by_steps,
         "by_steps": by_steps if carry and by_steps != carry else "",
         "steps_said": "шаги на уроке" if times else "все шаги вместе",
-        "prepare": words.hours(c.prepare_hours)
+        "prepare": labels.format_hours(c.prepare_hours)
         if c and c.prepare_hours is not None
         else _minutes(times.get("before", ())),
         "class_size": size,
@@ -112,11 +113,11 @@ def classes(catalog: Catalog, levels: Sequence[str]) -> str:
             numbers.append([int(grade[1])])
     spans = [f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in numbers]
     many = len(spans) > 1 or any(len(run) > 1 for run in numbers)
-    said = [f"{', '.join(spans)}\u00a0{'классы' if many else 'класс'}"] if spans else []
-    return ", ".join(said + others)
+    parts = [f"{', '.join(spans)}\u00a0{'классы' if many else 'класс'}"] if spans else []
+    return ", ".join(parts + others)
 
 
-def card(catalog: Catalog, record, asked: str = "") -> dict[str, Any]:
+def card_facts(catalog: Catalog, record, asked: str = "") -> dict[str, Any]:
     """What a card of a listing says of a practice: what :func:`glance` says, the classes in short, the subjects (the
     one that the listing is about first, then what is inside of it or above), and whether the published reviews that
     measure in months of progress found none."""
@@ -148,7 +149,7 @@ def step_groups(record) -> list[tuple[str, str, str, list[tuple[int, Step]]]]:
     return groups
 
 
-def related(catalog: Catalog, record) -> list[tuple[Record, str]]:
+def related_practices(catalog: Catalog, record) -> list[tuple[Record, str]]:
     """Practices to read next, each with the reason: named by the author, grown from this one, or shared areas and
     subjects."""
     found: dict[str, tuple[Record, str]] = {}
@@ -160,9 +161,9 @@ def related(catalog: Catalog, record) -> list[tuple[Record, str]]:
         found.setdefault(its_id, (catalog.get("practices", its_id), "советует автор"))
     for other in catalog.linked(record, "practices.related"):
         found.setdefault(other.id, (other, "её автор советует эту практику"))
-    if len(found) < MOST_RELATED:
+    if len(found) < MAX_RELATED:
         for other, reason in _similar(catalog, record):
-            if other.id not in found and len(found) < MOST_RELATED:
+            if other.id not in found and len(found) < MAX_RELATED:
                 found[other.id] = (other, reason)
     return [(other, reason) for other, reason in found.values() if catalog.is_shown(other)]
 
@@ -179,7 +180,7 @@ def _similar(catalog: Catalog, record) -> list[tuple[Record, str]]:
             + len(forms.intersection(other.forms))
         )
 
-    best = sorted(catalog.sharing_areas(record), key=lambda other: (-shared(other), other.id))[: 2 * MOST_RELATED]
+    best = sorted(catalog.sharing_areas(record), key=lambda other: (-shared(other), other.id))[: 2 * MAX_RELATED]
     return [(other, _why_similar(catalog, record, other)) for other in best]
 
 
@@ -191,21 +192,21 @@ def _why_similar(catalog: Catalog, record, other) -> str:
     return "развивает то же умение: " + ", ".join(catalog.label("areas", its_id) for its_id in areas)
 
 
-def replication(catalog: Catalog, record) -> dict[str, Any]:
+def replication_view(catalog: Catalog, record) -> dict[str, Any]:
     """The practice, who applied it and where."""
     return {
         "practice": catalog.get("practices", record.practice),
         "organization": catalog.get("organizations", record.organization),
-        "reporter": named.person_of(catalog, record.reporter),
-        "outcomes": named.with_organization(catalog, record.outcomes),
+        "reporter": references.person_of(catalog, record.reporter),
+        "outcomes": references.with_organization(catalog, record.outcomes),
     }
 
 
-def review(catalog: Catalog, record) -> dict[str, Any]:
+def review_view(catalog: Catalog, record) -> dict[str, Any]:
     """The practice, the expert centre, and whether the review still counts."""
     return {
         "practice": catalog.get("practices", record.practice),
         "organization": catalog.get("organizations", record.organization),
-        "expert": named.person_of(catalog, record.expert),
+        "expert": references.person_of(catalog, record.expert),
         "is_valid": evidence.is_in_force(record, catalog.today),
     }

@@ -14,9 +14,9 @@ from generator.catalog import Catalog
 from generator.catalog.computed import roadmap
 from generator.catalog.computed.readings import judge
 from generator.catalog.computed.roadmap import Occurrence
-from generator.pages import charts, words
+from generator.pages import charts, labels
 from generator.pages.views import indicators as figures
-from generator.pages.views import named
+from generator.pages.views import references
 from generator.pages.views.agenda import agenda
 from generator.records import Record
 from generator.records.common import Party
@@ -34,12 +34,12 @@ class Tally:
 
     @property
     def reported(self) -> bool:
-        """True when the programme reports progress at all."""
+        """Return whether the programme reports progress at all."""
         return self.programme.roadmap.reported_on is not None
 
 
 @dataclass(frozen=True)
-class Row:
+class RoadmapRow:
     """A measure of the roadmap: its occurrences as (term in words, state, its word), what the report says of them as
     (term, progress, its proofs with the records they name), and what in the base fulfils it beside the proofs."""
 
@@ -75,10 +75,10 @@ class Goal:
     period: str
     words: str
     wording: str | None
-    line: figures.Line
+    line: figures.ValueLine
 
 
-def programme(catalog: Catalog, record: Programme) -> dict[str, Any]:
+def programme_view(catalog: Catalog, record: Programme) -> dict[str, Any]:
     """Basis, stages, goals against values, the roadmap with its tally and its summary by year, what grew out of it."""
     sources = figures.Sources()
     has_roadmap = record.roadmap is not None
@@ -86,14 +86,14 @@ def programme(catalog: Catalog, record: Programme) -> dict[str, Any]:
         "territory": catalog.find(record.territory),
         "approved_by": catalog.get("documents", record.approved_by),
         "basis": [(catalog.get("documents", item.document), item.note) for item in record.basis],
-        "stages": [(stage, words.months(stage.start, stage.end)) for stage in record.stages],
+        "stages": [(stage, labels.format_months(stage.start, stage.end)) for stage in record.stages],
         "goals": goals(catalog, record, sources),
         "sources_of_values": sources.listed(catalog),
         "tally": tally(catalog, record) if has_roadmap else None,
         "years": by_year(catalog, record) if has_roadmap else [],
-        "rows": rows(catalog, record) if has_roadmap else [],
+        "rows": roadmap_rows(catalog, record) if has_roadmap else [],
         "agenda": agenda(catalog, record) if has_roadmap else [],
-        "line": line(catalog, record) if has_roadmap else Markup(""),
+        "line": roadmap_chart(catalog, record) if has_roadmap else Markup(""),
         "parties": parties(catalog, record) if has_roadmap else [],
         "centers": catalog.linked(record, "centers.programme"),
         "happenings": catalog.linked(record, "series.fulfils.programme", "events.fulfils.programme"),
@@ -109,7 +109,9 @@ def tally(catalog: Catalog, record: Programme) -> Tally:
     """Counted over all occurrences of all measures."""
     occurrences = _all_occurrences(catalog, record)
     counts = tuple(
-        (state, state_word(catalog, state), count) for state, count in roadmap.summary(occurrences).items() if count
+        (state, state_word(catalog, state), count)
+        for state, count in roadmap.count_states(occurrences).items()
+        if count
     )
     title = f"Ход дорожной карты: {record.short_title or record.title}"
     bar = Markup(charts.states(f"khod-{record.id}", title, counts))
@@ -130,22 +132,24 @@ def by_year(catalog: Catalog, record: Programme) -> list[tuple[str, int, dict[st
     named = [(str(year), groups[year]) for year in years]
     if 0 in groups:
         named.append(("без даты: постоянно, по плану, по графику", groups[0]))
-    return [(name, len(found), roadmap.summary(found)) for name, found in named]
+    return [(name, len(found), roadmap.count_states(found)) for name, found in named]
 
 
-def rows(catalog: Catalog, record: Programme) -> list[Row]:
+def roadmap_rows(catalog: Catalog, record: Programme) -> list[RoadmapRow]:
     """The measures in the order of their numbers."""
     fulfilled = _fulfilled(catalog, record)
     measures = sorted(record.roadmap.measures, key=lambda measure: measure.number)
     return [_row(catalog, m, catalog.roadmaps[record.id][m.number], fulfilled.get(m.number, {})) for m in measures]
 
 
-def _row(catalog: Catalog, measure: Measure, occurrences: Sequence[Occurrence], others: Mapping[str, Record]) -> Row:
+def _row(
+    catalog: Catalog, measure: Measure, occurrences: Sequence[Occurrence], others: Mapping[str, Record]
+) -> RoadmapRow:
     proofs = _proofs(catalog, measure)
-    dated = [(words.months(o.start, o.end).replace("\u00a0г.", "") if o.start else "", o) for o in occurrences]
-    return Row(
+    dated = [(labels.format_months(o.start, o.end).replace("\u00a0г.", "") if o.start else "", o) for o in occurrences]
+    return RoadmapRow(
         measure,
-        tuple(named.party_of(catalog, party) for party in measure.responsible),
+        tuple(references.party_of(catalog, party) for party in measure.responsible),
         tuple((when, o.state, state_word(catalog, o.state)) for when, o in dated),
         tuple(
             (when, p, tuple((item, catalog.find(item.record)) for item in p.proof))
@@ -157,14 +161,14 @@ def _row(catalog: Catalog, measure: Measure, occurrences: Sequence[Occurrence], 
     )
 
 
-def line(catalog: Catalog, record: Programme, at=charts.ABOVE) -> Markup:
+def roadmap_chart(catalog: Catalog, record: Programme, at=charts.ABOVE) -> Markup:
     """The roadmap on the axis of months as SVG, titles above their bars or beside them."""
     measures = sorted(record.roadmap.measures, key=lambda measure: measure.number)
     drawn = [
-        charts.Row(
+        charts.TimelineRow(
             measure.number,
             measure.title,
-            words.when(measure.when),
+            labels.format_when(measure.when),
             catalog.roadmaps[record.id][measure.number],
         )
         for measure in measures
@@ -185,7 +189,7 @@ def _parties(catalog: Catalog, measure: Measure) -> list[tuple[str, str]]:
     """An organisation or a community whatever its role there; a role alone by its words."""
     found = []
     for party in measure.responsible:
-        body = named.body_of(catalog, party)
+        body = references.body_of(catalog, party)
         if body is not None:
             found.append((body.id, getattr(body, "short_title", None) or body.title))
         else:
@@ -203,7 +207,7 @@ def goals(catalog: Catalog, record: Programme, sources: figures.Sources) -> list
             found.append(
                 Goal(
                     indicator,
-                    words.period(target.period),
+                    labels.format_period(target.period),
                     figures.target_words(indicator, target),
                     target.wording,
                     _line(catalog, record, indicator, target, sources),
@@ -212,7 +216,9 @@ def goals(catalog: Catalog, record: Programme, sources: figures.Sources) -> list
     return found
 
 
-def _line(catalog: Catalog, record: Programme, indicator: Indicator, target, sources: figures.Sources) -> figures.Line:
+def _line(
+    catalog: Catalog, record: Programme, indicator: Indicator, target, sources: figures.Sources
+) -> figures.ValueLine:
     """The value to hold against one target, judged by this target and not by another one of the same territory."""
     for scope in (record, catalog.find(record.territory)):
         readings = figures.readings_at(catalog, indicator, scope) if catalog.is_shown(scope) else []
@@ -223,8 +229,8 @@ def _line(catalog: Catalog, record: Programme, indicator: Indicator, target, sou
         reading = (due or known)[-1]
         first = (known[0].period, known[0].value)
         judged = replace(judge(indicator, reading, [target], first, catalog.today), target=target)
-        return figures.read(catalog, indicator, scope, judged, sources)
-    return figures.Line(record)
+        return figures.format_reading(catalog, indicator, scope, judged, sources)
+    return figures.ValueLine(record)
 
 
 def _fulfilled(catalog: Catalog, record: Programme) -> dict[int, dict[str, Record]]:

@@ -8,11 +8,11 @@ from typing import Any
 
 from generator import text
 from generator.catalog import Catalog
-from generator.pages.views import answers, community, contacts, dates, indicators, named, onward, programmes
+from generator.pages.views import answers, community, contacts, dates, indicators, programmes, references, related
 from generator.records import KINDS, Record
 from generator.records.territories import Act, District, Region, Subject, Territory
 
-MOST_PRACTICES = 40  # of a place on its page; a region of a thousand schools has hundreds
+MAX_TERRITORY_PRACTICES = 40  # of a place on its page; a region of a thousand schools has hundreds
 
 
 @dataclass(frozen=True)
@@ -30,17 +30,17 @@ class Year:
     year: int
     schools: int | None
     teachers: int | None
-    source: named.CitedSource | None = None
+    source: references.CitedSource | None = None
     schools_of: tuple[int, int] | None = None
     teachers_of: tuple[int, int] | None = None
 
 
-def region(catalog: Catalog, record: Region) -> dict[str, Any]:
+def region_view(catalog: Catalog, record: Region) -> dict[str, Any]:
     """Beside what every territory shows: its districts, what the base has of them together, sums of their figures."""
     districts = catalog.linked(record, "districts.region")
     present = [district for district in districts if district.status != "archived"]
     view = {
-        **territory(catalog, record),
+        **territory_view(catalog, record),
         "region": None,
         "nearby": [],
         "districts": present,
@@ -53,13 +53,13 @@ def region(catalog: Catalog, record: Region) -> dict[str, Any]:
     return _topped(catalog, view, record)
 
 
-def district(catalog: Catalog, record: District) -> dict[str, Any]:
+def district_view(catalog: Catalog, record: District) -> dict[str, Any]:
     """Beside what every territory shows: its region and the programmes of the region."""
     above = catalog.get("regions", record.region)
     view = {
-        **territory(catalog, record),
+        **territory_view(catalog, record),
         "region": above,
-        "nearby": onward.nearby(catalog, record),
+        "nearby": related.nearby(catalog, record),
         "districts": [],
         "former_districts": [],
         "in_districts": [],
@@ -76,18 +76,18 @@ def _topped(catalog: Catalog, view: dict[str, Any], record: Territory) -> dict[s
     return {**view, **tops, "contents": answers.contents(view, record)}
 
 
-def territory(catalog: Catalog, record: Territory) -> dict[str, Any]:
+def territory_view(catalog: Catalog, record: Territory) -> dict[str, Any]:
     """What both show: people, figures, programmes, events, practices, documents of the place."""
     sources = indicators.Sources()
-    blocks = indicators.blocks(catalog, record, record.indicators, sources)
+    blocks = indicators.indicator_blocks(catalog, record, record.indicators, sources)
     practices = catalog.linked(record, "practices.territory")
     replications = catalog.linked(record, "replications.territory")
     return {
         "is_over": record.valid_to is not None and record.valid_to < catalog.today,
         "successors": [catalog.find(address) for address in record.successors],
         "predecessors": catalog.linked(record, "regions.successors", "districts.successors"),
-        "leads": [(lead, named.body_of(catalog, lead)) for lead in record.leads],
-        "curator": named.person_of(catalog, record.curator),
+        "leads": [(lead, references.body_of(catalog, lead)) for lead in record.leads],
+        "curator": references.person_of(catalog, record.curator),
         "vertical": vertical(catalog, record),
         "blocks": [block for block in blocks if block.lines],
         "without_values": [block for block in blocks if not block.lines],
@@ -95,23 +95,23 @@ def territory(catalog: Catalog, record: Territory) -> dict[str, Any]:
         "programmes": programmes.tallies(catalog, catalog.linked(record, "programmes.territory")),
         "events": community.occasions(catalog, catalog.linked(record, "events.territory")),
         "series": catalog.linked(record, "series.territory"),
-        "practices": practices[:MOST_PRACTICES],
+        "practices": practices[:MAX_TERRITORY_PRACTICES],
         "practices_count": len(practices),
         "replications_count": len(replications),
         "replications": [
             (catalog.get("practices", item.practice), item, catalog.get("organizations", item.organization))
-            for item in sorted(replications, key=dates.latest_first)[:MOST_PRACTICES]
+            for item in sorted(replications, key=dates.latest_first)[:MAX_TERRITORY_PRACTICES]
         ],
         "asked": contacts.whom_to_ask(catalog, record),
         "associations": catalog.linked(record, "associations.territory"),
         "centers": catalog.linked(record, "centers.territory", "centers.serves"),
-        "organizations": organizations(catalog, record),
+        "organizations": organizations_by_level(catalog, record),
         "tracks": catalog.linked(record, "tracks.territory"),
         "courses": catalog.linked(record, "courses.territory"),
         "acts": acts(catalog, record.acts),
         "documents": _other_documents(catalog, record),
         "clusters": [
-            (cluster, named.cite(catalog, cluster.source))
+            (cluster, references.cite(catalog, cluster.source))
             for cluster in sorted(record.clusters, key=lambda cluster: -cluster.year)
         ],
     }
@@ -139,13 +139,13 @@ def vertical(catalog: Catalog, record: Territory) -> list[tuple[str, list[Member
     return [
         (
             catalog.label("management-levels", item.level),
-            [Member(named.body_of(catalog, subject), subject) for subject in item.subjects],
+            [Member(references.body_of(catalog, subject), subject) for subject in item.subjects],
         )
         for item in found
     ]
 
 
-def organizations(catalog: Catalog, record: Territory) -> list[tuple[str, list[Record]]]:
+def organizations_by_level(catalog: Catalog, record: Territory) -> list[tuple[str, list[Record]]]:
     """The organisations of the place by level."""
     groups: dict[str, list[Record]] = {}
     for organization in catalog.linked(record, "organizations.territory"):
@@ -171,7 +171,7 @@ def acts(catalog: Catalog, items: Sequence[Act]) -> list[tuple[Record | None, st
 def years(catalog: Catalog, record: Territory, districts: Sequence[District]) -> list[Year]:
     """Published figures by year, latest first; where the region itself has none for a year, the sum over districts."""
     found = {
-        item.year: Year(item.year, item.schools, item.teachers, named.cite(catalog, item.source))
+        item.year: Year(item.year, item.schools, item.teachers, references.cite(catalog, item.source))
         for item in record.statistics
     }
     theirs = {(d.id, item.year): item for d in districts for item in d.statistics}

@@ -20,7 +20,7 @@ from generator.problems import ERROR, PAGES
 
 @dataclass(frozen=True)
 class Code:
-    """What a problem of this code means, in a methodist's words, with an example of the mistake and of its mend.
+    """What a problem of this code means, in a methodist's words, with an example of the mistake and of its fix.
 
     ``on`` is the file of the examples: ``kind/id`` (or a whole path). Where the mini base of the tests has that record
     the examples are only the fields that differ, elsewhere the whole file. Without ``on`` an example lists files of a
@@ -30,7 +30,7 @@ class Code:
     code: str
     title: str
     means: str
-    mend: str
+    fix: str
     on: str = ""
     wrong: str = ""
     right: str = ""
@@ -89,23 +89,26 @@ GROUPS: Mapping[str, tuple[Code, ...]] = dict(map(read_group, map(_text, _FILES)
 CODES: Mapping[str, Code] = {code.code: code for group in GROUPS.values() for code in group}
 
 #: addresses of the site: the list and a page for every code
-ADDRESSES = frozenset({PAGES} | {f"{PAGES}/{code}" for code in CODES})
+CODE_ADDRESSES = frozenset({PAGES} | {f"{PAGES}/{code}" for code in CODES})
 
 
-def as_text(code: Code) -> str:
+def explain_code(code: Code) -> str:
     """The explanation for a terminal."""
     what = "ошибка" if code.severity == ERROR else "предупреждение"
-    parts = [f"{code.title} [{code.code}], {what}", code.means, f"Как исправить. {code.mend}"]
+    parts = [f"{code.title} [{code.code}], {what}", code.means, f"Как исправить. {code.fix}"]
     if code.wrong:
         parts += [f"Неверно{f' ({code.path})' if code.path else ''}:\n{_indented(code.wrong)}"]
         parts += [f"Верно:\n{_indented(code.right)}"]
     return "\n\n".join(parts)
 
 
-def shown(example: str) -> str:
-    """An example as a person can see it: a tab is an arrow, another sign that nobody sees is a dot."""
-    return "".join("→ " if sign == "\t" else sign if sign.isprintable() or sign == "\n" else "·" for sign in example)
+def visible_example(example: str) -> str:
+    """An example as a person can see it: a tab is an arrow, another character that nobody sees is a dot."""
+    return "".join(
+        "→ " if character == "\t" else character if character.isprintable() or character == "\n" else "·"
+        for character in example
+    )
 
 
 def _indented(example: str) -> str:
-    return "\n".join(f"    {line}".rstrip() for line in shown(example).split("\n"))
+    return "\n".join(f"    {line}".rstrip() for line in visible_example(example).split("\n"))

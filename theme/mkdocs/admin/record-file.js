@@ -14,7 +14,7 @@ const BROKEN = "#broken";
 /* Where the name of a new record's file waits until Decap asks for it. */
 export const ID = "#id";
 
-/** Decap's "custom format" of one kind; `spelling` is what generator/channels/desk/spelling.py says of its files. */
+/** Decap's "custom format" of one kind; `spelling` is what generator/channels/desk/file_format.py says of its files. */
 export function format(spelling, { body = false } = {}) {
   return {
     fromFile(content) {

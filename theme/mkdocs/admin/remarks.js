@@ -5,7 +5,7 @@ import { advice, cited, mayName } from "../assets/form/person-names.js";
 import { personalData, WHAT } from "../assets/form/private.js";
 import { filled } from "../assets/form/record-text.js";
 
-/* Public contacts and authors of what is cited have fields of their own (generator/checks/words.py). */
+/* Public contacts and authors of what is cited have fields of their own (generator/checks/texts.py). */
 const ALLOWED = ["contacts", "sources"];
 
 /** Phones, private mail and numbers of documents in the texts of a record, and names without a consent, in words; "" where there are none. */

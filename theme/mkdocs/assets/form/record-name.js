@@ -1,4 +1,4 @@
-/* What a new record gets: its name and the day of writing. The name: generator/channels/intake.py, new_id, held to
+/* What a new record gets: its name and the day of writing. The name: generator/channels/submissions.py, new_id, held to
    tests/cases/ids.yml; `letters` is the table that Python made of its own transliteration, `claimed` are the names that
    nobody may have (generator/records/addresses.py). */
 

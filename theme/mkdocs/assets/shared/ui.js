@@ -1,5 +1,5 @@
 /* What the scripts of all pages share: elements without a framework and without HTML in text (whatever a person typed
-   comes in as text only), numbers and counted words as generator/text/words.py writes them. */
+   comes in as text only), numbers and counted words as generator/text/russian.py writes them. */
 
 const NBSP = "\u00a0";
 let count = 0;

@@ -1,0 +1,165 @@
+"""An entry as it was filled in becomes plain data of a record: every answer in the record's spelling, or a remark.
+
+Works on the questions of a form, so it does not matter whether a cell of a workbook or of a Word table was filled in.
+Data that is in the record's spelling already comes out as it is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from generator.channels.office import normalize, people_in_cells, percents, typed
+from generator.channels.office.filled import FilePlace, FilledEntry, Remark
+from generator.channels.office.names import NameIndex, Unclear
+from generator.channels.office.parties import ParsedParty, Parties, party_remarks
+from generator.documents.sources import Loc
+from generator.forms.questions import Question
+from generator.problems import ERROR, WARNING
+
+#: numbers that are counted in the unit of their group
+_COUNTED = (*percents.MEASURED, "comparison", "value")
+#: fields in which one line of text is an organisation, a community, a role, or a role in one of them
+PARTIES = ("roadmap.measures.responsible",)
+
+
+def interpret_entry(
+    questions: Sequence[Question], entry: FilledEntry, names: NameIndex, parties: Parties
+) -> tuple[FilledEntry, list[Remark]]:
+    """The entry with every answer understood, and remarks on those that could not be; these are left out of its data.
+
+    Fields that no question asks about stay as they are. ``parties`` are those who may be responsible for something.
+    """
+    reader = _Reader(entry, names, parties)
+    data = reader.group(questions, entry.data, ())
+    unread = entry.unread | reader.unread
+    return replace(entry, data=data, unread=unread), [*reader.remarks, *reader.told()]
+
+
+class _Reader:
+    """One entry being read; remarks are collected on the way, so that all of them come at once."""
+
+    def __init__(self, entry: FilledEntry, names: NameIndex, parties: Parties):
+        self._entry, self._names, self._known_parties = entry, names, parties
+        self._named: list[tuple[ParsedParty, FilePlace]] = []
+        self.remarks: list[Remark] = []
+        self.unread: set[Loc] = set()
+
+    def told(self) -> Iterator[Remark]:
+        """What is told of all responsible parties at once."""
+        return party_remarks(self._known_parties, self._named)
+
+    def group(self, questions: Sequence[Question], data: Mapping[str, Any], loc: Loc, unit: str = "") -> dict[str, Any]:
+        """The answers of one group; ``unit`` is what the group around it counts its numbers in."""
+        by_name = {question.name: question for question in questions}
+        unit = self._unit(data) or unit
+        out = {}
+        for name, raw in data.items():
+            its_unit = unit if name in _COUNTED else ""
+            text = self._answer(by_name[name], raw, (*loc, name), its_unit) if name in by_name else raw
+            if text not in (None, "", [], {}):
+                out[name] = text
+        if "unit" in by_name and not out.get("unit") and unit in (percents.PERCENT, percents.RUBLES):
+            out["unit"] = unit  # the character stood at the numbers
+        if "unit" in by_name and percents.is_percent(unit):
+            self._look_for_shares(data, loc)
+        return out
+
+    def _unit(self, data: Mapping[str, Any]) -> str:
+        """What the numbers of a measured result or of an indicator are counted in."""
+        if "indicator" in data:
+            with contextlib.suppress(Unclear):  # is told where the indicator is read
+                key = self._names.key(str(data["indicator"]), ("indicators",))
+                return self._names.units.get(key.partition("/")[2], "")
+        return percents.unit_of(data)
+
+    def _look_for_shares(self, data: Mapping[str, Any], loc: Loc) -> None:
+        """0,45 where numbers are in per cent: beside «45 %» a mistake, alone perhaps one."""
+        parts = {name: normalize.single_line(str(data.get(name) or "")) for name in percents.MEASURED}
+        small = [name for name, one in parts.items() if re.fullmatch(r"0[.,]\d+", one)]
+        if not small:
+            return
+        shown = parts[small[0]].replace(".", ",")
+        meant = str((Decimal(shown.replace(",", ".")) * 100).normalize().to_integral_value()) if len(shown) < 5 else ""
+        example = f": {meant}" if meant else ""
+        if any(percents.parse_percent(one) is not None for one in parts.values()):
+            message = f"рядом стоят доля ({shown}) и проценты: непонятно, одна ли это единица"
+            self.add((*loc, small[0]), Unclear(message, f"впишите оба числа в процентах{example}", "share-or-percent"))
+        else:
+            message = f"{shown} % — меньше одного процента"
+            hint = f"если это доля от единицы, впишите проценты{example}; если верно, ничего менять не нужно"
+            self.add((*loc, small[0]), Unclear(message, hint, "below-one-percent"), WARNING)
+
+    def _answer(self, question: Question, raw: Any, loc: Loc, unit: str) -> Any:
+        if question.path in PARTIES:
+            return self._parties(raw, loc)
+        if question.widget == "group" and isinstance(raw, Mapping):
+            return self.group(question.questions, raw, loc, unit)
+        if question.widget == "groups" and isinstance(raw, list):
+            return [
+                self.group(question.questions, one, (*loc, at)) if isinstance(one, Mapping) else one
+                for at, one in enumerate(raw)
+            ]
+        if question.widget in ("choices", "lines"):
+            return self._several(question, raw, loc)
+        if typed.is_empty(raw) or isinstance(raw, Mapping | list):
+            return raw
+        with _Remarked(self, loc):
+            return typed.parse_value(question, raw, self._names, unit)
+        return None
+
+    def _several(self, question: Question, raw: Any, loc: Loc) -> list[str]:
+        out: list[str] = []
+        for place, one in self._each(raw, loc):
+            with _Remarked(self, place):
+                for part in typed.parse_list(question, one, self._names):
+                    with _Remarked(self, place):
+                        text = typed.parse_value(question, part, self._names)
+                        out += [] if text in out else [text]
+        return out
+
+    def _each(self, raw: Any, loc: Loc) -> Iterator[tuple[Loc, Any]]:
+        """What a cell holds, or each of several things with its own place."""
+        for place, one in [((*loc, at), one) for at, one in enumerate(raw)] if isinstance(raw, list) else [(loc, raw)]:
+            if not typed.is_empty(one):
+                yield place, one
+
+    def _parties(self, raw: Any, loc: Loc) -> list[Mapping[str, Any]]:
+        """Who is responsible, by the lines of a cell, of a workbook or of a Word table."""
+        if isinstance(raw, list) and any(isinstance(one, Mapping) for one in raw):
+            return raw
+        place = self._entry.nearest(loc)
+        lines = [line for _, one in self._each(raw, loc) for line in normalize.split_list(str(one))]
+        found = self._known_parties.read(lines)
+        self._named += [(party, place) for party in found]
+        for person in self._known_parties.people(lines):
+            self.remarks.append(people_in_cells.person_remark(person, place, self._known_parties.example))
+            if not person.role:
+                self.unread.add(loc)
+        return [dict(party.data) for party in found]
+
+    def add(self, loc: Loc, unclear: Unclear, severity: str = "error") -> None:
+        place = self._entry.nearest(loc)
+        self.remarks.append(Remark(place, unclear.message, unclear.hint, unclear.code, severity))
+        if severity == ERROR:
+            self.unread.add(loc)
+
+
+class _Remarked:
+    """What is unclear inside becomes a remark at the place."""
+
+    def __init__(self, reader: _Reader, loc: Loc):
+        self._reader, self._loc = reader, loc
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type | None, fault: BaseException | None, _trace: Any) -> bool:
+        if isinstance(fault, Unclear):
+            self._reader.add(self._loc, fault)
+            return True
+        return False

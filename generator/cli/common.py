@@ -1,0 +1,114 @@
+"""What commands share: the base they work on, how problems are counted and told, and how long it takes."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, TextIO
+
+from generator import problems, publish, site, text
+from generator.settings import Settings
+
+PROBLEM_WORDS = {
+    problems.ERROR: ("ошибка", "ошибки", "ошибок"),
+    problems.WARNING: ("предупреждение", "предупреждения", "предупреждений"),
+}
+
+
+class SafeStream:
+    """A stream of the terminal that shows what is printed and obeys nothing of it: whatever a record, a file's name or
+    a title holds moves no cursor, changes no colours and turns no line about. The one place for all commands."""
+
+    def __init__(self, stream: TextIO):
+        self._stream = stream
+
+    def write(self, printed: str) -> int:
+        """Print with a dot for every character that nobody sees."""
+        self._stream.write(text.visible(printed))
+        return len(printed)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+def base_folder(options: argparse.Namespace) -> Path:
+    """The folder of the base; raises NotPublished where it is none."""
+    root = options.root.resolve()
+    if not (root / "data").is_dir():
+        raise publish.NotPublished(
+            f"В папке {root} нет папки data: это не база знаний. Укажите папку: metodoteka --root ПАПКА …"
+        )
+    return root
+
+
+def site_url(root: Path) -> str:
+    """The address of the published site, empty where it is not told: without ``mkdocs.yml``, or with a wrong one, the
+    records are checked all the same."""
+    try:
+        return publish.settings(root).site_url
+    except publish.NotPublished:
+        return ""
+
+
+def settings_for_checks(root: Path) -> Settings:
+    """The settings that the checks depend on: the site's own address, which consents are given for."""
+    return Settings(site_url=site_url(root))
+
+
+def prepare_site(options: argparse.Namespace, root: Path) -> site.Site | None:
+    """The site before the engine, its warnings counted; None when there are errors, which are told already."""
+    chosen = publish.settings(root, demo=override_off(options.no_demo), drafts=options.drafts or None)
+    prepared = site.prepare(root, chosen, say)
+    warnings = [p for p in prepared.problems if not p.is_error]
+    if prepared.failed:
+        report_problems(prepared.problems)
+        print("Сайт не изменён: сначала исправьте ошибки.", file=sys.stderr)
+        return None
+    if warnings:
+        say(f"{count_problems(warnings)} Подробно: metodoteka check")
+    return prepared
+
+
+def resolve_paths(root: Path, paths: Sequence[Path]) -> list[Path]:
+    """The files and folders a person named, whole: they count from the current folder, then from the base. Raises
+    NotPublished for one that does not exist."""
+    found = []
+    for path in paths:
+        full = path.resolve() if path.resolve().is_relative_to(root) else (root / path).resolve()
+        if not full.exists():
+            raise publish.NotPublished(f"Нет такого файла или папки: {path}")
+        found.append(full)
+    return found
+
+
+def override_off(flag: bool) -> bool | None:
+    """``--no-demo`` overrides the setting, its absence leaves the setting alone."""
+    return False if flag else None
+
+
+def report_problems(found: Sequence[problems.Problem]) -> int:
+    """Tell every problem on the error stream; the exit status that follows from them."""
+    print(problems.as_text(found), file=sys.stderr)
+    print(count_problems(found), file=sys.stderr)
+    return int(problems.failed(found))
+
+
+def count_problems(found: Sequence[problems.Problem]) -> str:
+    """«Найдено: 2 ошибки, 1 предупреждение.»"""
+    parts = [
+        text.plural(count, *words)
+        for severity, words in PROBLEM_WORDS.items()
+        if (count := sum(p.severity == severity for p in found))
+    ]
+    return ("Найдено: " + ", ".join(parts) + ".") if parts else "Замечаний нет."
+
+
+_started = time.monotonic()
+
+
+def say(message: str) -> None:
+    """A line of progress with the seconds since the start."""
+    print(f"[{time.monotonic() - _started:5.1f} с] {message}", flush=True)

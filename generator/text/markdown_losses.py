@@ -1,0 +1,406 @@
+"""What of a rich text will not be shown as it is written, and where; and where its links and pictures are.
+
+The parser tells what it takes for HTML, links and pictures, but not where each stood.  So the question is put to
+it once more about the same text with numbered marks inserted at the suspected places, each put where it cannot
+change what the parser makes of the text: as one more attribute of a tag, at the start of an address, as letters
+before a picture.  A mark that comes out raw, in an address or in front of a picture tells which place it was.
+"""
+
+import itertools
+import re
+import string
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from html import unescape
+
+from generator.text import cmark
+from generator.text.rich import (
+    BARE_ADDRESS,
+    FIELD_LEVELS,
+    INVISIBLE,
+    MAX_MARKDOWN_DEPTH,
+    MAX_PAGE_CHARS,
+    MAX_RICH_CHARS,
+    PAGE_LEVELS,
+    address_error,
+    clean_markdown,
+    image_error,
+    readable_address,
+    too_complex,
+)
+from generator.text.sentences import sentence
+from generator.text.typography import TAG, tag_kind
+
+
+@dataclass(frozen=True)
+class Loss:
+    """Something `render` or `sections` will drop or change."""
+
+    line: int  # within the field's text, from 1
+    column: int  # from 1, in characters
+    what: str  # Russian: what is lost
+    hint: str  # Russian: what to write instead
+
+
+_Found = tuple[int, str, str]  # position in the text, what, hint
+
+_HINTS = {
+    **dict.fromkeys(("b", "strong"), "Для важных слов пишите **слово**."),
+    **dict.fromkeys(("i", "em"), "Для выделения пишите *слово*."),
+    "a": "Ссылку пишите так: [текст](адрес).",
+    "img": "Приложите картинку к записи как файл.",
+    "br": "Новый абзац начинается после пустой строки; перенос внутри абзаца — обратная косая черта в конце строки.",
+    "p": "Новый абзац начинается после пустой строки.",
+    "hr": "Разделительная черта — строка из трёх дефисов между пустыми строками.",
+    **dict.fromkeys(("code", "pre", "tt"), "Код и имена файлов пишите в обратных апострофах: `имя`."),
+    **dict.fromkeys(("ul", "ol", "li"), "Пункт списка — строка, которая начинается с «- » или «1. »."),
+    **dict.fromkeys(("table", "tr", "td", "th", "thead", "tbody"), "Таблицу пишите чертами: | класс | часы |."),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "Подзаголовок — строка, которая начинается с «### »."),
+    **dict.fromkeys(("sub", "sup"), "Индексы и степени пишите готовыми знаками: H₂O, м²."),
+    "blockquote": "Цитата — строка, которая начинается с «> ».",
+}
+_OTHER_HINT = "Уберите тег. Если его нужно показать читателю, возьмите его в обратные апострофы: `<тег>`."
+_BLOCKS = set(
+    "address article aside blockquote body center details dialog dd div dl dt fieldset figcaption figure footer form "
+    "frame frameset h1 h2 h3 h4 h5 h6 head header hr html iframe legend li link main menu nav ol optgroup option p "
+    "param script section source style pre textarea summary table tbody td tfoot th thead title tr ul".split()
+)
+_LINK_HINT = "Пишите адрес полностью: https://сайт/страница, mailto:адрес или имя записи: practices/имя-записи."
+_IMAGE_HINT = "Приложите картинку к записи как файл или опишите словами, что на ней."
+_PAGE_IMAGE_HINT = "Положите файл рядом со страницей и пишите адрес от неё: ![что на картинке](img/shema.png)."
+
+
+def losses(markdown: str, page: bool = False) -> list[Loss]:
+    """Everything that would not be shown as written, in order of appearance; empty for a sound text.
+
+    In: a rich field, or with `page` a page of content/ (headings from level 2, pictures with relative addresses).
+    Found: raw HTML and comments, refused addresses, pictures, headings of other levels, table cells beyond the
+    header, lines taken for definitions of links that nobody uses, invisible control characters, text beyond the
+    limits of length and nesting.
+    """
+    limit = MAX_PAGE_CHARS if page else MAX_RICH_CHARS
+    if len(markdown) > limit:
+        return [Loss(1, 1, f"текст длиннее {limit} знаков не показывается", "Сократите текст или разделите его.")]
+    text = clean_markdown(markdown)
+    html = cmark.markdown_to_html(text, cmark.SOURCEPOS)
+    if too_complex(cmark.markdown_to_html(text), text):
+        what = f"текст со вложенностью больше {MAX_MARKDOWN_DEPTH} или с непомерной таблицей показывается без разметки"
+        return [Loss(1, 1, what, "Упростите списки, цитаты и таблицы.")]
+    rows = _Rows(text)
+    found = [*_headings(rows, html, page), *_cells(rows, html), *_raw_html(rows, html), *_code_labels(rows, html)]
+    found += [(at, error, _LINK_HINT) for href, at in _links(text) if (error := address_error(href))]
+    found += _images_lost(text, html, page)
+    found += _unused_definitions(text)
+    lost = [Loss(*rows.position(at), what, hint) for at, what, hint in found]
+    return sorted({*lost, *_invisible(markdown, html)}, key=lambda loss: (loss.line, loss.column, loss.what))
+
+
+def links(markdown: str) -> list[tuple[str, int, int]]:
+    """(address, line, column) of every link that `render` shows, bare addresses too, in order of appearance.
+
+    The address is what `link` gets: percent-encoded where it was not.  Place: where the address is written (for
+    `[text][name]`, the line that defines the name).
+    """
+    text = clean_markdown(markdown)
+    rows = _Rows(text)
+    return [(href, *rows.position(at)) for href, at in _links(text) if not address_error(href)]
+
+
+def images(markdown: str) -> list[tuple[str, int, int]]:
+    """(address, line, column) of every picture of a page that `sections` shows with `images`."""
+    text = clean_markdown(markdown)
+    rows = _Rows(text)
+    return [(src, *rows.position(at)) for src, at in _images(text) if not image_error(src)]
+
+
+# Places
+
+
+class _Rows:
+    """The rows of a text, found once: a place is asked for at every heading, and a text can consist of headings."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def start(self, at: int) -> int:
+        """Where the row begins in which the position `at` lies."""
+        return self.starts[bisect_right(self.starts, at) - 1]
+
+    def row(self, line: int) -> str:
+        """The text of a line, from 1."""
+        end = self.starts[line] - 1 if line < len(self.starts) else len(self.text)
+        return self.text[self.starts[line - 1] : end]
+
+    def position(self, at: int) -> tuple[int, int]:
+        """Line and column in characters of the position `at`, both from 1."""
+        line = bisect_right(self.starts, at)
+        return line, at - self.starts[line - 1] + 1
+
+    def at(self, line: int, column: int) -> int:
+        """Position in the text of the parser's line and column, which counts bytes."""
+        return self.starts[line - 1] + len(self.row(line).encode()[: column - 1].decode(errors="ignore"))
+
+
+# Marks
+
+
+def _marks(text: str) -> Callable[[int], str]:
+    """Numbered marks of ten letters and digits that do not occur in the text."""
+    taken = {text[i : i + 4].lower() for i in range(len(text))}
+    letters = itertools.product("zqxjkvbwy" + string.ascii_lowercase, repeat=4)
+    prefix = next(word for word in map("".join, letters) if word not in taken)
+    return lambda n: f"{prefix}{n:06}"
+
+
+def _insert(text: str, places: Iterable[tuple[int, str]]) -> str:
+    out: list[str] = []
+    end = 0
+    for at, what in sorted(places):
+        out += text[end:at], what
+        end = at
+    return "".join(out) + text[end:]
+
+
+_OMITTED = "<!-- raw HTML omitted -->"  # what the parser writes in place of raw HTML
+
+# Links
+
+_DESTINATION = re.compile(r"\]\([ \t]*\n?[ \t]*<?")
+_DEFINITION = re.compile(
+    r"^[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(\[(?:[^\[\]\\]|\\.){1,999}\]):[ \t]*\n?[ \t>]*<?", re.MULTILINE
+)
+_ANGLED = re.compile(r"<(?=[A-Za-z][A-Za-z0-9+.-]{1,21}:|[^\s<>@]{1,200}@)")
+_BARE = re.compile(r"https?://")
+_HREF = re.compile(r'<a href="([^"]*)"')
+
+
+@lru_cache(maxsize=256)
+def _links(text: str) -> tuple[tuple[str, int], ...]:
+    """(address, position) of every link of the cleaned text, refused ones too."""
+    if "](" not in text and "]:" not in text and "<" not in text and "://" not in text:
+        return ()
+    if too_complex(cmark.markdown_to_html(text), text):
+        return ()  # shown literally
+    html, places, mark_pattern = _with_marked_addresses(text)
+    found: list[tuple[str, int]] = []
+    unlinkable = 0  # links and code open here
+    for index, piece in enumerate(TAG.split(html.replace(_OMITTED, ""))):
+        if index % 2:
+            if href := _HREF.match(piece):
+                address, marks = _unmarked(unescape(href[1]), mark_pattern)
+                found.append((readable_address(address), places[next(iter(marks.values()))] if marks else 0))
+            unlinkable += tag_kind(piece)[1] + (piece.startswith("<a ") - (piece == "</a>"))
+        elif not unlinkable and "://" in piece:
+            shown, marks = _unmarked(unescape(piece), mark_pattern)
+            for bare in BARE_ADDRESS.finditer(shown):
+                scheme = bare[0].index("://") + 3
+                at = marks.get(bare.start() + scheme)
+                found.append((bare[0], places[at] - scheme if at is not None else 0))
+    return tuple(found)
+
+
+def _unmarked(shown: str, mark_pattern: re.Pattern[str]) -> tuple[str, dict[int, int]]:
+    """The text without its marks, and where in it each mark stood: position -> number."""
+    out, marks, end, length = [], {}, 0, 0
+    for match in mark_pattern.finditer(shown):
+        out.append(shown[end : match.start()])
+        length += match.start() - end
+        marks[length] = int(match[1])
+        end = match.end()
+    return "".join(out) + shown[end:], marks
+
+
+def _with_marked_addresses(text: str) -> tuple[str, list[int], re.Pattern[str]]:
+    mark = _marks(text)
+    at = {match.end() for pattern in (_DESTINATION, _DEFINITION, _ANGLED, _BARE) for match in pattern.finditer(text)}
+    places = sorted(at)
+    html = cmark.markdown_to_html(_insert(text, [(place, mark(n)) for n, place in enumerate(places)]))
+    return html, places, re.compile(re.escape(mark(0)[:4]) + r"(\d{6})")
+
+
+def _unused_definitions(text: str) -> list[_Found]:
+    if "]:" not in text:
+        return []
+    html, places, mark_pattern = _with_marked_addresses(text)
+    shown = {places[int(n)] for n in mark_pattern.findall(html)}
+    return [
+        (
+            match.start(1),
+            f"строка «{match[1][:40]}:…» не показывается: она принята за адрес ссылки, которой в тексте нет",
+            "Если это обычный текст, поставьте перед скобкой обратную косую черту: \\[…]:",
+        )
+        for match in _DEFINITION.finditer(text)
+        if match.end() not in shown and text[match.end() : match.end() + 1].strip()
+    ]
+
+
+# Pictures
+
+_PICTURE = re.compile(r"(?<!\\)(?:\\\\)*(?=!\[)")
+_MARKED_IMG = re.compile(r'(?:[a-z]{4}(\d{6}))?<img src="([^"]*)"')
+
+
+def _images(text: str) -> list[tuple[str, int]]:
+    """(address, position of `![`) of every picture of the cleaned text, refused ones too."""
+    if "![" not in text:
+        return []
+    mark = _marks(text)
+    places = [match.end() for match in _PICTURE.finditer(text)]
+    html = cmark.markdown_to_html(_insert(text, [(place, mark(n)) for n, place in enumerate(places)]))
+    return [
+        (unescape(match[2]), places[int(match[1])] if match[1] else text.find("!["))
+        for match in _MARKED_IMG.finditer(html)
+    ]
+
+
+def _images_lost(text: str, html: str, page: bool) -> list[_Found]:
+    if "<img " not in html:
+        return []
+    if page:
+        return [(at, error, _PAGE_IMAGE_HINT) for src, at in _images(text) if (error := image_error(src))]
+    return [(at, sentence("not_shown", what="картинка"), _IMAGE_HINT) for _, at in _images(text)]
+
+
+# Raw HTML
+
+_RAW = re.compile(
+    r"<(?:(?P<open>[A-Za-z][A-Za-z0-9-]*)(?=[\s/>]|$)|/(?P<close>[A-Za-z][A-Za-z0-9-]*)(?=[ \t]*>)"
+    r"|!--(?!-?>)|\?|!\[CDATA\[|![A-Z]+(?=\s))"
+)
+_COMMENT_END, _INSTRUCTION_END = re.compile("-->"), re.compile(r"\?>")
+_DATA_END, _DECLARATION_END = re.compile("]]>"), re.compile(">")
+# The end of these ends an HTML block, but not with a space inside: it must not be marked.
+_VERBATIM = {"script", "style", "pre", "textarea"}
+_LINE_START = re.compile(r"[\s>*+\-\d.)]*")
+
+
+def _raw_html(rows: _Rows, html: str) -> list[_Found]:
+    if _OMITTED not in html:
+        return []
+    text = rows.text
+    mark = _marks(text)
+    suspects = list(_RAW.finditer(text))
+    places = []
+    for n, match in enumerate(suspects):
+        if match["open"]:
+            places.append((match.end(), f" {mark(n)}"))
+        elif not match["close"]:
+            places.append((match.end(), f" {mark(n)} "))
+        elif match["close"].lower() not in _VERBATIM:
+            places.append((match.end(), _as_spaces(n)))
+    raw = cmark.markdown_to_html(_insert(text, places), cmark.UNSAFE)
+    opened = re.compile(rf"<(?:[A-Za-z][A-Za-z0-9-]*|!--|\?|!\[CDATA\[|![A-Z]+) {mark(0)[:4]}(\d{{6}})")
+    confirmed = {int(n) for n in opened.findall(raw)}
+    confirmed |= {_from_spaces(spaces) for spaces in re.findall(r"</[A-Za-z][A-Za-z0-9-]*([ \t]{20})", raw)}
+    found: list[_Found] = []
+    names: set[str] = set()
+    characters: dict[int, int] = {}  # where a row begins -> where its characters of lists and quotes end
+    comment_end = 0
+    for n in sorted(confirmed):
+        if n >= len(suspects) or suspects[n].start() < comment_end:
+            continue
+        match = suspects[n]
+        at, name = match.start(), (match["open"] or match["close"] or "").lower()
+        if name and match["close"] and name in names:
+            continue  # told at the opening tag
+        names.add(name)
+        if not name:
+            end = {"<!--": _COMMENT_END, "<?": _INSTRUCTION_END, "<![CDATA[": _DATA_END}.get(match[0], _DECLARATION_END)
+            comment_end = found_end.start() if (found_end := end.search(text, at)) else len(text)
+            kind = "комментарий <!-- … -->" if match[0] == "<!--" else f"вставка {match[0]}…"
+            found.append((at, f"{kind} не показывается", "Уберите: заметки для себя не пишут в запись."))
+            continue
+        if (start := rows.start(at)) not in characters:
+            first = _LINE_START.match(text, start)
+            characters[start] = first.end() if first else start
+        with_text = name in _BLOCKS and characters[start] >= at
+        tag = f"тег <{'/' if match['close'] else ''}{name}>"
+        what = f"{tag} и текст рядом с ним не показываются" if with_text else sentence("not_shown", what=tag)
+        found.append((at, what, _HINTS.get(name, _OTHER_HINT)))
+    if not found:  # something rare, such as a lone </script>: it must not go unreported
+        suspect = re.search(r"<[/!?A-Za-z]", text)
+        found.append((suspect.start() if suspect else 0, "разметка HTML не показывается", _OTHER_HINT))
+    return found
+
+
+def _as_spaces(n: int) -> str:
+    """The number as twenty spaces and tabs: all that may stand between the name and the end of a closing tag."""
+    return f"{n:020b}".replace("0", " ").replace("1", "\t")
+
+
+def _from_spaces(spaces: str) -> int:
+    return int(spaces.replace(" ", "0").replace("\t", "1"), 2)
+
+
+# Blocks
+
+_BLOCK_HEADING = re.compile(r'<h([1-6]) data-sourcepos="(\d+):(\d+)-[^"]*">(.*?)</h\1>', re.DOTALL)
+_ROW = re.compile(r'<tr data-sourcepos="(\d+):\d+-\d+:(\d+)">\n(.*?)</tr>', re.DOTALL)
+_CELL_END = re.compile(r'<t[dh][^>]* data-sourcepos="\d+:\d+-\d+:(\d+)"|<t[dh] data-sourcepos="\d+:\d+-\d+:(\d+)"')
+_LABELLED = re.compile(r'<pre data-sourcepos="(\d+):(\d+)-[^"]*"><code class="language-')
+_LANGUAGE = re.compile(r"[A-Za-z0-9_+#.-]{1,20}")
+
+
+def _headings(rows: _Rows, html: str, page: bool) -> Iterable[_Found]:
+    levels = PAGE_LEVELS if page else FIELD_LEVELS
+    for level, line, column, inner in _BLOCK_HEADING.findall(html):
+        shown = levels[int(level)]
+        at = rows.at(int(line), int(column))
+        if shown != int(level):
+            yield (
+                at,
+                f"заголовок уровня {level} показывается как заголовок уровня {shown}",
+                "Пишите «## », «### » или «#### » в начале строки."
+                if page
+                else "Пишите «### » или «#### » в начале "
+                "строки. Если заголовка не было в замысле, отделите строку из дефисов пустой строкой.",
+            )
+        if page and ("<a " in inner or "<img " in inner):
+            yield at, "ссылка в заголовке показывается как простой текст", "Перенесите ссылку в текст под заголовком."
+
+
+def _cells(rows: _Rows, html: str) -> Iterable[_Found]:
+    if "<tr" not in html:
+        return
+    for line, end, cells in _ROW.findall(html):
+        ends = [int(a or b) for a, b in _CELL_END.findall(cells)]
+        if 0 in ends:  # the parser added a missing cell
+            continue
+        row = rows.row(int(line)).encode()
+        rest = row[ends[-1] : int(end)].decode(errors="ignore") if ends else ""
+        if rest.lstrip().startswith("|") and rest.strip().strip("|").strip():
+            before = len(row[: ends[-1]].decode(errors="ignore"))
+            at = rows.at(int(line), 1) + before + rest.index("|")
+            yield at, "лишняя ячейка таблицы не показывается", "Ячеек в строке должно быть столько же, сколько в шапке."
+
+
+def _code_labels(rows: _Rows, html: str) -> Iterable[_Found]:
+    if 'class="language-' not in html:
+        return
+    for line, column in _LABELLED.findall(html):
+        at = rows.at(int(line), int(column))
+        label = rows.row(int(line))[rows.position(at)[1] - 1 :].strip(" \t`~")
+        if not _LANGUAGE.fullmatch(label):
+            yield at, f"«{label[:40]}» после ``` не показывается", "Пишите текст со следующей строки."
+
+
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,31});")
+
+
+def _invisible(markdown: str, html: str) -> Iterable[Loss]:
+    text = markdown.replace("\r\n", "\n").replace("\r", "\n")
+    places = [(match.start(), match[0]) for match in INVISIBLE.finditer(text)]
+    if INVISIBLE.search(html):
+        places += [
+            (match.start(), character)
+            for match in _ENTITY.finditer(text)
+            if len(character := unescape(match[0])) == 1 and INVISIBLE.match(character)
+        ]
+    rows = _Rows(text)
+    for at, character in places:
+        line, column = rows.position(at)
+        what = f"невидимый знак U+{ord(character):04X} не показывается"
+        yield Loss(line, column, what, "Удалите его или наберите слово заново.")
