@@ -243,7 +243,7 @@ def test_the_six_hops_are_functions_at_their_places() -> None:
 NAMED = {
     "RULES": "checks/__init__.py", "VIEWS": "pages/views/__init__.py", "_all": "pages/__init__.py",
     "all_files": "exports/__init__.py", "KINDS": "records/__init__.py",
-    "_OWN": "checks/links.py", "FIRST": "review/attention.py", "decides_what_runs": "review/programs.py",
+    "_OWN": "checks/links.py", "URGENT_CODES": "review/attention.py", "decides_what_runs": "review/programs.py",
     "Proposal": "channels/submissions.py", "VOCABULARIES": "records/vocabularies.py",
 }  # fmt: skip
 
