@@ -231,7 +231,7 @@ def test_times_are_read_alike(scripts: Scripts, name: str) -> None:
             read(raw.strip())
             expected = None
         except PydanticCustomError as error:
-            write = error.context["mend"]["write"]
+            write = error.context["fix"]["write"]
             expected = (error.context["message"], to_write(write) if write else error.context["hint"])
         if (got and (got["message"], got["hint"])) != expected:
             wrong[raw] = (got, expected)

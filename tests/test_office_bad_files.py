@@ -212,7 +212,7 @@ def test_a_bomb_of_300_megabytes_costs_neither_memory_nor_patience(tmp_path: Pat
         "    lines = pathlib.Path('/proc/self/status').read_text().splitlines()\n"
         "    return int(next(line for line in lines if line.startswith('VmHWM')).split()[1])\n"
         "before = peak()\n"
-        "try: safety.checked(pathlib.Path(sys.argv[1]))\n"
+        "try: safety.read_validated(pathlib.Path(sys.argv[1]))\n"
         "except safety.Refused as refused: print(refused.code)\n"
         "print(peak() - before)"
     )
@@ -234,7 +234,7 @@ def test_what_is_no_file_or_not_ours_to_open(tmp_path: Path) -> None:
     look = (
         "import os, pathlib, sys; from generator.channels.office import safety\n"
         "if os.getuid() == 0: os.setgid(65534); os.setuid(65534)\n"
-        "try: safety.checked(pathlib.Path(sys.argv[1]))\n"
+        "try: safety.read_validated(pathlib.Path(sys.argv[1]))\n"
         "except safety.Refused as refused: print(refused.code)"
     )
     run = subprocess.run(

@@ -130,7 +130,7 @@ def test_a_word_bomb_of_300_megabytes_costs_neither_memory_nor_patience(blank: b
         "import pathlib, sys; from generator.channels.office import safety\n"
         "peak = lambda: int(pathlib.Path('/proc/self/status').read_text().split('VmHWM:')[1].split()[0])\n"
         "before = peak()\n"
-        "try: safety.checked(pathlib.Path(sys.argv[1]))\n"
+        "try: safety.read_validated(pathlib.Path(sys.argv[1]))\n"
         "except safety.Refused as refused: print(refused.code, peak() - before)"
     )
     run = subprocess.run([sys.executable, "-c", look, path], cwd=PROJECT, capture_output=True, text=True, check=True)

@@ -267,7 +267,7 @@ from generator import files, publish
 sys.path.insert(0, {tests!r})
 import test_publish as t
 {trick}
-publish.build(Path({root!r}), Path({root!r}) / "site", t.a_site(t.Page("new.md", "# Новая")), print)
+publish.build_site(Path({root!r}), Path({root!r}) / "site", t.a_site(t.Page("new.md", "# Новая")), print)
 """
 
 
