@@ -51,7 +51,7 @@ def test_a_record_takes_only_its_notation_and_says_what_was_meant(what: str, cas
         assert str(kind.parse(written)) == case["means"]
         return
     except PydanticCustomError as error:
-        mend = error.context["mend"]
+        mend = error.context["fix"]
     if "means" in case and written == case["means"]:
         pytest.fail(f"{written} is the notation of records")
     assert mend["write"] == _meant(case)

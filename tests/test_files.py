@@ -131,7 +131,7 @@ def test_an_exchange_that_the_disk_refuses_is_told_and_one_it_does_not_know_is_n
 
 
 @FORKING
-@pytest.mark.parametrize("edit", ["write_if_changed", "create"])
+@pytest.mark.parametrize("edit", ["write_if_changed", "create_file"])
 def test_what_a_killed_edit_left_is_cleared_by_the_next(tmp_path, edit):
     """An edit that is killed leaves the file as it was; what lies beside it goes with the next command."""
     littered = 0

@@ -128,7 +128,7 @@ def test_every_certain_replacement_of_the_specimens_mends_its_problem(mini: Path
             place = (problem.line, problem.column)
             if place not in known:
                 continue
-            now = fixing.values_in_text.replaced(written, {place: problem.replacement}, known)
+            now = fixing.values_in_text.replace_values(written, {place: problem.replacement}, known)
             after = reading.parse(sources.parse(now, path)[0])[1]
             assert (problem.field, problem.message) not in {(p.field, p.message) for p in after}, problem
             assert len(after) <= len(before), problem

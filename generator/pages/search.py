@@ -36,6 +36,8 @@ _LOOSE = (
 )  # fmt: skip
 #: lists where a synonym is another name of the same thing («дети» — «ребёнок»), not a part of it («сочинение»)
 EQUAL = ("audiences", "diagnoses")
+#: the term of ``diagnoses`` that is no question for later: the note says what to do now
+DANGER = "danger"
 MAX_EDITS = 4
 """So many other words for one: every one of them is a search more, and bytes for a phone."""
 
@@ -93,6 +95,7 @@ def files(catalog: Catalog) -> tuple[File, ...]:
         "broader": {word: others for word, others in loose.items() if others},
         "filters": filters(catalog),
         "care": care(catalog),
+        "danger": care(catalog, DANGER),
         "kinds": kinds(catalog),
     }
     made = json.dumps(meanings, ensure_ascii=False, separators=(",", ":"))
@@ -160,11 +163,12 @@ def filters(catalog: Catalog) -> list[list[Any]]:
     return found
 
 
-def care(catalog: Catalog) -> list[str]:
-    """Words of diagnoses: to a question with one of them the search first says whom to ask. Abbreviations stay in
-    capital letters: they are not words with forms («РАС» is not «раса»)."""
+def care(catalog: Catalog, term_id: str = "") -> list[str]:
+    """Words of diagnoses, or of one of them: to a question with one the search first says whom to ask. Abbreviations
+    stay in capital letters: they are not words with forms («РАС» is not «раса»)."""
     vocabulary = catalog.vocabularies.get("diagnoses")
-    names = [name for term in (vocabulary.terms if vocabulary else ()) for name in (term.label, *term.synonyms)]
+    terms = [term for term in (vocabulary.terms if vocabulary else ()) if term_id in ("", term.id)]
+    names = [name for term in terms for name in (term.label, *term.synonyms)]
     return sorted({name if name.isupper() else normalize_query(name) for name in names})
 
 

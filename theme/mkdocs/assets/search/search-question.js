@@ -25,7 +25,7 @@ function indexed(pairs) {
 }
 
 /** `meanings.json` made ready to be looked up. */
-export function read({ synonyms = {}, broader = {}, filters = [], care = [], kinds = {} }) {
+export function read({ synonyms = {}, broader = {}, filters = [], care = [], danger = [], kinds = {} }) {
   const named = [];
   const labels = new Map();
   for (const [kind, facet, id, label, names] of filters) {
@@ -45,6 +45,7 @@ export function read({ synonyms = {}, broader = {}, filters = [], care = [], kin
     hinted: indexed(hinted),
     care: indexed(care.filter((name) => name === fold(name)).map((name) => [name, true])),
     capitals: new Set(capitals.map(fold)),
+    danger: indexed(danger.map((name) => [name, true])),
     kinds: new Map(Object.entries(kinds).map(([kind, [weight]]) => [kind, weight])),
     asksFor: indexed(Object.entries(kinds).flatMap(([kind, [, words]]) => words.map((word) => [word, kind]))),
     short: new Set(Object.keys(synonyms).filter((name) => /^\p{L}{1,2}$/u.test(name))),
@@ -77,8 +78,10 @@ function withGrades(tokens, subjectAt) {
   });
 }
 
-/** Is a word of the question one of a diagnosis? An abbreviation only as it is, other words in any form. */
+/** Is a word of the question one of a diagnosis? An abbreviation only as it is, other words in any form. "danger" where
+    a child may be in danger now. */
 function asksForCare(tokens, stems, known) {
+  if (found(known.danger, stems).length > 0) return "danger";
   return tokens.some((token) => known.capitals.has(token)) || found(known.care, stems).length > 0;
 }
 

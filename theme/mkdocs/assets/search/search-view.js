@@ -216,7 +216,7 @@ class Search {
   }
 
   drawCare(care) {
-    this.care.replaceChildren(...(care ? careNote() : []));
+    this.care.replaceChildren(...(care ? careNote(care) : []));
     this.care.hidden = !care;
   }
 
