@@ -37,7 +37,8 @@ for words in json.loads(sys.argv[2]):
     status = cli.main(words)
     print("STATUS", words[2], status, flush=True)
 found = site.check(pathlib.Path(words[1]), Settings())[0]
-pathlib.Path("desk.json").write_text(json.dumps(list(collections.collections_of_kind("podcasts", found)), default=str), "utf-8")
+desk = list(collections.collections_of_kind("podcasts", found))
+pathlib.Path("desk.json").write_text(json.dumps(desk, default=str), "utf-8")
 """
 
 
