@@ -176,8 +176,8 @@ _NAMES = re.compile(
 
 
 def decides_what_runs(path: str) -> bool:
-    """True for programs, their settings, the theme and every other kind of file that nobody knows; records, texts,
-    pictures and documents run nothing."""
+    """Return True for programs, their settings, the theme and every other kind of file that nobody knows; records,
+    texts, pictures and documents run nothing."""
     path = path.casefold().replace("\\", "/")
     if path.startswith(("data/", "content/")):
         return bool(_CODE.fullmatch(path))

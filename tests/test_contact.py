@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from small_base import Write, writer
@@ -65,14 +65,15 @@ def test_a_published_base_has_somebody_to_ask(mini: Path, monkeypatch: pytest.Mo
 )
 def test_a_fault_is_told_with_its_page(contact: Contact, fields: tuple[str, str]) -> None:
     """A title may hold what an address is cut at."""
-    told = parse_qs(urlsplit(contact.report("Вопрос & ответ #1 — 100 %?", "https://b.example/a/?x=1&y=2#z")).query)
+    page = {"title": "Вопрос & ответ #1 — 100 %?", "address": "https://b.example/a/?x=1&y=2#z"}
+    told = parse_qs(urlsplit(contact.report.format(**{name: quote(value) for name, value in page.items()})).query)
     title, body = (told[name][0] for name in fields)
     assert "«Вопрос & ответ #1 — 100 %?»" in title
     assert body.startswith("https://b.example/a/?x=1&y=2#z")
 
 
 def test_a_page_for_letters_is_left_as_it_is() -> None:
-    assert Contact(page="https://example.org/k").report("Заголовок", "address") == "https://example.org/k"
+    assert Contact(page="https://example.org/k").report == "https://example.org/k"
 
 
 @pytest.mark.parametrize(

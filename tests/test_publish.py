@@ -198,6 +198,7 @@ def test_settings_come_from_mkdocs_yml_and_overrides_win(root):
         site_url=found.site_url,
         repo_url=found.repo_url,
         edit_base=found.edit_base,
+        contact=found.contact,
     )
 
 
@@ -281,7 +282,7 @@ def child(root: Path, trick: str) -> subprocess.Popen:
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_a_killed_build_leaves_the_old_site_and_the_next_one_cleans_up(root, how):
     before = snapshot(built(root))
-    process = child(root, "publish.gate.faults = lambda *_: (print('HALF-WAY', flush=True), time.sleep(60))")
+    process = child(root, "publish.gate.site_errors = lambda *_: (print('HALF-WAY', flush=True), time.sleep(60))")
     for line in process.stdout:
         if "HALF-WAY" in line:
             break

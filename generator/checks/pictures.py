@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 from generator import text
 from generator.catalog import Catalog
 from generator.catalog.computed.pictures import held_back
+from generator.checks.drawings import lacks_step
 from generator.checks.place import error, warning
 from generator.problems import WARNING, Problem
 from generator.records.pictures import ADULTS, FOLDER, UNKNOWN_RIGHTS, Picture, holds, path_of, picture_faults
@@ -26,7 +27,7 @@ def pictures_have_rights(catalog: Catalog) -> Iterator[Problem]:
             wrong = list(picture_faults(picture))
             for name, message, hint in wrong:
                 yield error(catalog, record, (*loc, name), "picture", message, hint)
-            if picture.step is not None and picture.step > len(record.steps):
+            if picture.step is not None and lacks_step(catalog, record, picture.step):
                 message = f"шага {picture.step} нет: шагов {len(record.steps)}"
                 yield error(
                     catalog, record, (*loc, "step"), "picture", message, "исправьте номер шага или уберите step"

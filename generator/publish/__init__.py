@@ -292,7 +292,7 @@ def _plain_mkdocs_yml(root: Path, digests: Mapping[str, str], chosen: Settings) 
         config.pop(key, None)
     theme = config.get("theme") or {}
     theme = {"name": theme} if isinstance(theme, str) else dict(theme)
-    config["extra"] = {**(config.get("extra") or {}), "digests": dict(digests)}
+    config["extra"] = {**(config.get("extra") or {}), "digests": dict(digests), "contact": chosen.contact.plain}
     unused = theme_assets.unused(desk=chosen.desk is not None)
     config["exclude_docs"] = "\n".join([config.get("exclude_docs") or "", *unused]).strip() + "\n"
     config |= {"docs_dir": "docs", "theme": theme | {"custom_dir": "overrides"}, "plugins": [], "edit_uri": ""}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlsplit
 
 _OPTIONS = ("name", "mail", "page")
 #: what is said of a site with an address that names nobody
@@ -35,16 +35,23 @@ class Contact:
         """The address for a question, "" where there is none."""
         return self.page or (f"mailto:{self.mail}" if self.mail else self.issues)
 
-    def report(self, title: str, address: str) -> str:
-        """The address for telling a fault of the page ``title`` at ``address``, with both filled in where the way can
-        carry them: a letter (RFC 6068) or a new issue of GitHub, Gitea, Forgejo or GitLab."""
-        subject, body = f"Ошибка на странице «{title}»", f"{address}\n\nЧто не так: "
+    @property
+    def report(self) -> str:
+        """The address for telling a fault of a page: a letter (RFC 6068) or a new issue of GitHub, Gitea, Forgejo or
+        GitLab, with ``{title}`` and ``{address}`` of the page to be put in, quoted, where the way can carry them."""
+        subject = quote("Ошибка на странице «") + "{title}" + quote("»")
+        body = "{address}" + quote("\r\n\r\nЧто не так: ")
         if self.mail:
-            return f"mailto:{self.mail}?subject={quote(subject)}&body={quote(body.replace(chr(10), chr(13) + chr(10)))}"
+            return f"mailto:{self.mail}?subject={subject}&body={body}"
         if not self.issues:
             return self.page
         names = ("issue[title]", "issue[description]") if "/-/" in self.issues else ("title", "body")
-        return f"{self.issues}?{urlencode(dict(zip(names, (subject, body), strict=True)), quote_via=quote)}"
+        return f"{self.issues}?{quote(names[0])}={subject}&{quote(names[1])}={body}"
+
+    @property
+    def plain(self) -> dict[str, str]:
+        """What the frame of the pages needs, as plain values; nothing where nobody is named."""
+        return {"name": self.name, "ask": self.ask, "report": self.report} if self else {}
 
 
 def contact_of(written: Mapping[str, Any] | None, repo_url: str = "") -> Contact:
