@@ -62,7 +62,7 @@ def test_an_estimate_is_no_blank(base: importing.Base) -> None:
     read = document_in.read(saved(estimate()), base.forms, base.catalog)
     assert read.entries == () and codes(read) == ["not-a-form"]
     assert "не похоже на бланк" in read.remarks[0].message
-    assert "«Предложить практику»" in read.remarks[0].hint and "«Дорожная карта»" in read.remarks[0].hint
+    assert "«Предложить практику»" in read.remarks[0].hint and "«Дорожная карта программы»" in read.remarks[0].hint
 
 
 def test_a_timetable_is_no_blank(base: importing.Base) -> None:
