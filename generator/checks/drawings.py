@@ -11,10 +11,13 @@ from generator.records.drawings import drawing_faults
 from generator.records.practices import Practice
 
 
-def lacks_step(catalog: Catalog, record: Practice, step: int) -> bool:
-    """Return whether a practice has no step of this number; where its steps are no list, nobody knows how many."""
+def missing_step(catalog: Catalog, record: Practice, step: int | None) -> str | None:
+    """What is wrong with the number of a step that a practice has not; where its steps are no list, nobody knows how
+    many there are. None where nothing is wrong."""
     written = catalog.sources[record.key].data.get("steps", [])
-    return isinstance(written, list) and step > len(record.steps)
+    if step is None or step <= len(record.steps) or not isinstance(written, list):
+        return None
+    return f"шага {step} нет: шагов {len(record.steps)}"
 
 
 def drawings_can_be_read(catalog: Catalog) -> Iterator[Problem]:
@@ -23,7 +26,6 @@ def drawings_can_be_read(catalog: Catalog) -> Iterator[Problem]:
         for at, drawing in enumerate(record.drawings):
             for place, message, hint in drawing_faults(drawing):
                 yield error(catalog, record, ("drawings", at, *place), "drawing", message, hint)
-            if drawing.step is not None and lacks_step(catalog, record, drawing.step):
-                message = f"шага {drawing.step} нет: шагов {len(record.steps)}"
+            if lacking := missing_step(catalog, record, drawing.step):
                 hint = "напишите номер шага, как на странице, или уберите step"
-                yield error(catalog, record, ("drawings", at, "step"), "drawing", message, hint)
+                yield error(catalog, record, ("drawings", at, "step"), "drawing", lacking, hint)

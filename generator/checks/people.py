@@ -57,8 +57,7 @@ def personal_data_in_unread(raw: str, path: str) -> Iterator[Problem]:
     wrong with its form must not hide it. Contacts of an organisation may be its own, an office may have a telephone."""
     for number, line in enumerate(raw.split("\n"), 1):
         for found in text.personal_data(line):
-            is_mobile = re.fullmatch(r"[78]?9\d{9}", re.sub(r"\D", "", found.text)) is not None
-            may_be_public = (found.kind == "phone" and not is_mobile) or (
+            may_be_public = (found.kind == "phone" and not _is_mobile(found)) or (
                 path.startswith("data/organizations/") and found.kind in ("phone", "email", "home")
             )
             if found.sure and not may_be_public:
@@ -166,13 +165,17 @@ def cited_works(source: Source) -> list[str]:
     return [value for loc, value in all_texts(source.data) if loc[-1] == "authors" or loc[0] == "sources"]
 
 
+def _is_mobile(found: text.PrivateData) -> bool:
+    return re.fullmatch(r"[78]?9\d{9}", re.sub(r"\D", "", found.text)) is not None
+
+
 def _is_public(source: Source, loc: Loc, found: text.PrivateData) -> bool:
     """An organisation's own contacts; the telephone of a publisher in a source, unless it is a mobile one; and pages
     that may well be an organisation's where links have their place."""
     if source.folder == "organizations" and loc[0] == "contacts":
         return found.kind in ("phone", "email", "home")
     if found.kind == "phone":
-        return loc[0] == "sources" and not re.fullmatch(r"[78]?9\d{9}", re.sub(r"\D", "", found.text))
+        return loc[0] == "sources" and not _is_mobile(found)
     return found.kind == "profile" and not found.sure and bool({"url", "site", "link"} & set(loc))
 
 

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 from generator import text
 from generator.catalog import Catalog
 from generator.catalog.computed.pictures import held_back
-from generator.checks.drawings import lacks_step
+from generator.checks.drawings import missing_step
 from generator.checks.place import error, warning
 from generator.problems import WARNING, Problem
 from generator.records.pictures import ADULTS, FOLDER, UNKNOWN_RIGHTS, Picture, holds, path_of, picture_faults
@@ -27,10 +27,9 @@ def pictures_have_rights(catalog: Catalog) -> Iterator[Problem]:
             wrong = list(picture_faults(picture))
             for name, message, hint in wrong:
                 yield error(catalog, record, (*loc, name), "picture", message, hint)
-            if picture.step is not None and lacks_step(catalog, record, picture.step):
-                message = f"шага {picture.step} нет: шагов {len(record.steps)}"
+            if lacking := missing_step(catalog, record, picture.step):
                 yield error(
-                    catalog, record, (*loc, "step"), "picture", message, "исправьте номер шага или уберите step"
+                    catalog, record, (*loc, "step"), "picture", lacking, "исправьте номер шага или уберите step"
                 )
             if wrong or picture.rights == UNKNOWN_RIGHTS or picture.file is None:
                 continue
