@@ -13,7 +13,7 @@ import logging
 import os
 import re
 import socket
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
@@ -153,10 +153,11 @@ def ready(root: Path, out: Path) -> None:
     Asked before the work, so that nobody waits for a build that comes to nothing.
     """
     root, out = root.resolve(), out.resolve()
-    refuse_dangerous(root, out, _docs_dir(root))
+    config = _load(root)
+    refuse_dangerous(root, out, Path(config.docs_dir))
     files.refuse_irreplaceable(out)
     _refuse_foreign_site(out)
-    known = settings(root)
+    known = settings_of(config)
     if known.site_url and not known.contact:
         raise NotPublished(contact.MISSING)
 
@@ -246,10 +247,6 @@ def _refuse_foreign_site(out: Path) -> None:
         )
 
 
-def _docs_dir(root: Path) -> Path:
-    return Path(_load(root).docs_dir)
-
-
 # --- an ordinary folder for any engine -------------------------------------------------------------------------------
 
 
@@ -265,8 +262,8 @@ def write_pages(root: Path, out: Path, site: Site, say: Say) -> files.Written:
     pages, others, assets = finished_pages(site, docs_dir)
     chosen = settings_of(config)
     others |= theme_assets.headers_file(theme_dirs(config), chosen)
-    digests = theme_assets.digests(theme_dirs(config))
-    wanted: dict[str, bytes | str] = {"mkdocs.yml": _plain_mkdocs_yml(root, digests, chosen)}
+    extra = frame_extra(theme_dirs(config), chosen)
+    wanted: dict[str, bytes | str] = {"mkdocs.yml": _plain_mkdocs_yml(root, extra, chosen)}
     for folder in reversed(theme_dirs(config)):
         wanted |= {f"overrides/{path}": data for path, data in files.tree(folder).items()}
     if chosen.desk is None:
@@ -285,14 +282,20 @@ def theme_dirs(config: MkDocsConfig) -> list[Path]:
     return [Path(own), files.theme_dir()] if own else [files.theme_dir()]
 
 
-def _plain_mkdocs_yml(root: Path, digests: Mapping[str, str], chosen: Settings) -> str:
+def frame_extra(folders: Sequence[Path], chosen: Settings) -> dict[str, Any]:
+    """What the frame of the pages reads from ``extra`` of ``mkdocs.yml``, as plain data, whichever engine makes them;
+    ``folders`` are those of the theme."""
+    return {"digests": dict(theme_assets.digests(folders)), "contact": chosen.contact.plain}
+
+
+def _plain_mkdocs_yml(root: Path, extra: Mapping[str, Any], chosen: Settings) -> str:
     """``mkdocs.yml`` of the knowledge base without what only our plugin understands."""
     config = _written(root / "mkdocs.yml")
     for key in ("site_dir", "watch", "hooks", "strict", "edit_uri", "edit_uri_template"):
         config.pop(key, None)
     theme = config.get("theme") or {}
     theme = {"name": theme} if isinstance(theme, str) else dict(theme)
-    config["extra"] = {**(config.get("extra") or {}), "digests": dict(digests), "contact": chosen.contact.plain}
+    config["extra"] = {**(config.get("extra") or {}), **extra}
     unused = theme_assets.unused(desk=chosen.desk is not None)
     config["exclude_docs"] = "\n".join([config.get("exclude_docs") or "", *unused]).strip() + "\n"
     config |= {"docs_dir": "docs", "theme": theme | {"custom_dir": "overrides"}, "plugins": [], "edit_uri": ""}

@@ -76,9 +76,8 @@ class MetodotekaPlugin(BasePlugin[Options]):
             # Its own overrides come first in the list, MkDocs and Material have put theirs behind them.
             theme_dirs = publish.theme_dirs(config)
             config.theme.dirs[: 1 if config.theme.custom_dir else 0] = map(str, theme_dirs)
-            config.extra["digests"] = assets.digests(theme_dirs)
             settings = publish.settings_of(config)
-            config.extra["contact"] = settings.contact.plain
+            config.extra |= publish.frame_extra(theme_dirs, settings)
             config.exclude_docs = assets.excluding(config.exclude_docs, desk=settings.desk is not None)
             site = self.handed_over or contents.prepare(root, settings, log.info)
             if site.problems and not self.handed_over:
