@@ -11,7 +11,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from look import launched
+from look import launched, served
 from playwright.sync_api import Browser
 from support import MINI, MINI_DAY, PROJECT, as_it_lies, copy_of_mini, same_as_file
 
@@ -115,6 +115,13 @@ def built(once_a_run: OnceARun) -> Path:
         assert cli.main(["--root", str(PROJECT), "build", "--out", str(folder / "site")]) == 0
 
     return once_a_run("shipped", make) / "site"
+
+
+@pytest.fixture(scope="module")
+def built_url(built: Path) -> Iterator[str]:
+    """The address at which the site of the shipped base is served while a file is tested."""
+    with served(built) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from look import served
 from playwright.sync_api import Browser, Page, expect
 from support import PROJECT
 
@@ -133,15 +132,9 @@ def test_an_empty_base_is_told_in_words(mini: Path) -> None:
 # --- where it leads ---------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def base_url(built: Path) -> Iterator[str]:
-    with served(built) as url:
-        yield url
-
-
 @pytest.fixture
-def phone(browser: Browser, base_url: str) -> Iterator[Page]:
-    context = browser.new_context(base_url=base_url, viewport={"width": 360, "height": 740}, reduced_motion="reduce")
+def phone(browser: Browser, built_url: str) -> Iterator[Page]:
+    context = browser.new_context(base_url=built_url, viewport={"width": 360, "height": 740}, reduced_motion="reduce")
     yield context.new_page()
     context.close()
 
@@ -191,8 +184,10 @@ def test_the_field_of_the_home_page_opens_the_search_with_the_words(phone: Page)
 
 @pytest.mark.slow
 @pytest.mark.browser
-def test_without_scripts_the_field_leads_to_the_lists_and_a_condition_to_words(browser: Browser, base_url: str) -> None:
-    context = browser.new_context(base_url=base_url, java_script_enabled=False)
+def test_without_scripts_the_field_leads_to_the_lists_and_a_condition_to_words(
+    browser: Browser, built_url: str
+) -> None:
+    context = browser.new_context(base_url=built_url, java_script_enabled=False)
     page = context.new_page()
     page.goto("/")
     page.get_by_role("searchbox", name="Что ищете?").fill("чтение")

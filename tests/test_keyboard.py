@@ -4,25 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from look import served
 from playwright.sync_api import Browser, Locator, Page, expect
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 
-@pytest.fixture(scope="module")
-def base(built: Path) -> Iterator[str]:
-    with served(built) as url:
-        yield url
-
-
 @pytest.fixture(params=[360, 1280])
-def page(browser: Browser, base: str, request) -> Iterator[Page]:
+def page(browser: Browser, built_url: str, request) -> Iterator[Page]:
     size = {"width": request.param, "height": 800}
-    context = browser.new_context(viewport=size, base_url=base, reduced_motion="reduce")
+    context = browser.new_context(viewport=size, base_url=built_url, reduced_motion="reduce")
     context.set_default_timeout(10_000)
     yield context.new_page()
     context.close()

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from look import served
 from looks import violations_in_looks
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -29,20 +28,14 @@ HELD = "window.locks.filter((lock) => !lock.released).length"
 Opened = Callable[..., Page]
 
 
-@pytest.fixture(scope="module")
-def base(built: Path) -> Iterator[str]:
-    with served(built) as url:
-        yield url
-
-
 @pytest.fixture
-def opened(browser: Browser, base: str) -> Iterator[Opened]:
+def opened(browser: Browser, built_url: str) -> Iterator[Opened]:
     """``opened(address, width, …)``: a page of the site, in a context of its own (``page.context``)."""
     contexts: list[BrowserContext] = []
 
     def open_(address: str = PRACTICE, width: int = 360, height: int = 640, script: str = "", **more) -> Page:
         size = {"width": width, "height": height}
-        contexts.append(browser.new_context(viewport=size, base_url=base, reduced_motion="reduce", **more))
+        contexts.append(browser.new_context(viewport=size, base_url=built_url, reduced_motion="reduce", **more))
         contexts[-1].set_default_timeout(10_000)
         page = contexts[-1].new_page()
         if script:
@@ -326,30 +319,30 @@ SHARE = "window.sent = []; navigator.share = async (data) => { window.sent.push(
 CLOSED = "navigator.share = async () => { throw new DOMException('closed', 'AbortError'); };"
 
 
-def test_the_address_is_copied_and_told(opened: Opened, base: str) -> None:
+def test_the_address_is_copied_and_told(opened: Opened, built_url: str) -> None:
     page = opened(PRACTICE + "?x=1#ideia", permissions=["clipboard-read", "clipboard-write"])
     expect(page.get_by_role("button", name="Поделиться")).to_be_hidden()  # this browser has no such thing
     page.get_by_role("button", name="Скопировать ссылку").click()
     expect(page.get_by_role("status").filter(has_text="Ссылка скопирована")).to_be_visible()
-    assert page.evaluate("navigator.clipboard.readText()") == base + PRACTICE
+    assert page.evaluate("navigator.clipboard.readText()") == built_url + PRACTICE
 
 
-def test_where_nothing_can_be_copied_the_address_is_shown(opened: Opened, base: str) -> None:
+def test_where_nothing_can_be_copied_the_address_is_shown(opened: Opened, built_url: str) -> None:
     page = opened(script="navigator.clipboard.writeText = async () => { throw new Error('no'); };"
                          "document.execCommand = () => false;")  # fmt: skip
     page.get_by_role("button", name="Скопировать ссылку").click()
-    expect(page.locator("[data-sent]")).to_have_text(base + PRACTICE)
-    assert page.evaluate("String(getSelection())") == base + PRACTICE
+    expect(page.locator("[data-sent]")).to_have_text(built_url + PRACTICE)
+    assert page.evaluate("String(getSelection())") == built_url + PRACTICE
 
 
-def test_a_page_is_handed_to_the_system_where_it_offers_that(opened: Opened, base: str, built: Path) -> None:
+def test_a_page_is_handed_to_the_system_where_it_offers_that(opened: Opened, built_url: str, built: Path) -> None:
     district = min((built / "districts").glob("*/index.html")).parent.name
     for address in (PRACTICE, f"districts/{district}/"):
         page = opened(address, script=SHARE)
         page.get_by_role("button", name="Поделиться").click()
         page.wait_for_function("() => window.sent.length === 1")
         (sent,) = page.evaluate("window.sent")
-        assert sent["url"] == base + address
+        assert sent["url"] == built_url + address
         assert sent["title"] == page.locator("h1").evaluate("e => e.firstChild.textContent.trim()")
         assert sent["text"]
     page = opened(script=CLOSED)

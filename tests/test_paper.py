@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from look import served
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
@@ -17,15 +16,9 @@ MOST_PRINTED = 1_000_000  # bytes of a PDF
 PRINTED = {"belye-piatna/": ".m-spots__empty", "programmes/dvizhenie-vverkh/": ".m-timeline [fill^='url(']"}
 
 
-@pytest.fixture(scope="module")
-def base(built: Path) -> Iterator[str]:
-    with served(built) as url:
-        yield url
-
-
 @pytest.fixture
-def page(browser: Browser, base: str) -> Iterator[Page]:
-    context = browser.new_context(base_url=base, reduced_motion="reduce", bypass_csp=True)
+def page(browser: Browser, built_url: str) -> Iterator[Page]:
+    context = browser.new_context(base_url=built_url, reduced_motion="reduce", bypass_csp=True)
     yield context.new_page()
     context.close()
 

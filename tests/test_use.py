@@ -7,12 +7,9 @@ import datetime as dt
 import io
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
-from look import served
 from support import PROJECT
 
 from generator import site
@@ -163,17 +160,11 @@ def test_a_page_leads_on(pages: dict[str, str], path: str) -> None:
 # --- in a browser -----------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def base(built: Path) -> Iterator[str]:
-    with served(built) as url:
-        yield url
-
-
 @pytest.mark.slow
 @pytest.mark.browser
-def test_a_roadmap_is_filtered_by_state_and_party_and_the_address_can_be_sent(browser, base: str) -> None:
+def test_a_roadmap_is_filtered_by_state_and_party_and_the_address_can_be_sent(browser, built_url: str) -> None:
     page = browser.new_page()
-    page.goto(base + "programmes/demo-programma/")
+    page.goto(built_url + "programmes/demo-programma/")
     rows = page.locator("#dorozhnaia-karta-tablitsa tbody tr")
     everything = rows.count()
     page.select_option("#sostoianie", "late")
@@ -197,12 +188,12 @@ def test_a_roadmap_is_filtered_by_state_and_party_and_the_address_can_be_sent(br
 
 @pytest.mark.slow
 @pytest.mark.browser
-def test_without_a_script_words_open_steps_enlarge_and_no_dead_filter_is_shown(browser, base: str) -> None:
+def test_without_a_script_words_open_steps_enlarge_and_no_dead_filter_is_shown(browser, built_url: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(base + "programmes/demo-programma/")
+    page.goto(built_url + "programmes/demo-programma/")
     assert not page.locator(".m-filter").is_visible()
-    page.goto(base + "practices/vykhodnoi-bilet/")
+    page.goto(built_url + "practices/vykhodnoi-bilet/")
     word = page.locator(".m-term").first
     meaning = page.locator(f"#{word.get_attribute('popovertarget')}")
     assert not meaning.is_visible()

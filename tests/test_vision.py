@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from look import served, specimens
+from look import specimens
 from looks import violations
 from playwright.sync_api import Browser, Page
 
@@ -16,15 +16,9 @@ PRACTICES = "practices/"
 COLORS = "(e) => [getComputedStyle(e).color, getComputedStyle(e).backgroundColor]"
 
 
-@pytest.fixture(scope="module")
-def base(built: Path) -> Iterator[str]:
-    with served(built) as url:
-        yield url
-
-
 @pytest.fixture
-def page(browser: Browser, base: str) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 360, "height": 740}, base_url=base, reduced_motion="reduce")
+def page(browser: Browser, built_url: str) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, base_url=built_url, reduced_motion="reduce")
     yield context.new_page()
     context.close()
 
@@ -164,10 +158,10 @@ def with_tables(site: Path) -> dict[str, str]:
     return {name: at for name, at in {**specimens(site), **also}.items() if name in held}
 
 
-def test_the_largest_letters_leave_no_column_of_single_letters(browser: Browser, base: str, built: Path) -> None:
+def test_the_largest_letters_leave_no_column_of_single_letters(browser: Browser, built_url: str, built: Path) -> None:
     """A cell with a text of several lines has room for nine characters a line at least; the red twin lets columns
     shrink as browsers like to."""
-    context = browser.new_context(viewport={"width": 360, "height": 740}, base_url=base, bypass_csp=True)
+    context = browser.new_context(viewport={"width": 360, "height": 740}, base_url=built_url, bypass_csp=True)
     page = context.new_page()
     page.goto(PRACTICES)
     page.evaluate("localStorage.setItem('/.__vision', '{\"size\":\"200\"}')")
@@ -185,10 +179,10 @@ def test_the_largest_letters_leave_no_column_of_single_letters(browser: Browser,
     assert twin > 20
 
 
-def test_without_scripts_there_is_no_button(browser: Browser, base: str) -> None:
+def test_without_scripts_there_is_no_button(browser: Browser, built_url: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(base + PRACTICES)
+    page.goto(built_url + PRACTICES)
     assert page.locator("[data-vision]").is_hidden()
     assert page.locator("h1").is_visible()
     context.close()

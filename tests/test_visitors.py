@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from look import served
 from playwright.sync_api import Browser, Locator, Page, expect
 from support import PROJECT
 
@@ -59,19 +58,13 @@ class Way:
 
 
 @pytest.fixture(scope="module")
-def address(built: Path) -> Iterator[str]:
-    with served(built) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
 def records() -> catalog.Catalog:
     return site.check(PROJECT, Settings())[0]
 
 
 @pytest.fixture(params=[(screen, scripts) for screen in SCREENS for scripts in (True, False)],
                 ids=lambda case: f"{case[0]}-{'scripts' if case[1] else 'no-scripts'}")  # fmt: skip
-def way(browser: Browser, address: str, request, record_property) -> Iterator[Way]:
+def way(browser: Browser, built_url: str, request, record_property) -> Iterator[Way]:
     screen, scripts = request.param
     width, height = SCREENS[screen]
     context = browser.new_context(
@@ -81,7 +74,7 @@ def way(browser: Browser, address: str, request, record_property) -> Iterator[Wa
     whose = request.node.originalname.removeprefix("test_").replace("_", " ")
     on = f"{screen}{'' if scripts else ', no scripts'}"
     found = Way(context.new_page(), scripts, lambda text: record_property("figure", f"{whose} ({on}): {text}"))
-    found.page.goto(address)
+    found.page.goto(built_url)
     yield found
     context.close()
 
