@@ -68,8 +68,8 @@ def new_id(kind: str, data: Mapping[str, Any], taken: Collection[str] = ()) -> s
     nobody may have (``addresses``) count as taken.
     """
     prefix, *names = addresses.naming(kind)
-    message = " ".join([prefix, *(_about(data, name) for name in names)])
-    base = text.slug(message) if any(character.isalnum() for character in message) else KINDS[kind].kind
+    title = " ".join([prefix, *(_about(data, name) for name in names)])
+    base = text.slug(title) if any(character.isalnum() for character in title) else KINDS[kind].kind
     if len(base) > MAX_NAME_LENGTH:
         cut = base[: MAX_NAME_LENGTH + 1]
         base = cut[: cut.rfind("-")] if "-" in cut else base[:MAX_NAME_LENGTH]

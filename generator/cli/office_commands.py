@@ -206,16 +206,16 @@ _REMARKS = ("замечание", "замечания", "замечаний")
 
 def _counted(counts: Counter[str], in_rows: bool) -> str:
     """«Создано 12 записей, 3 строки с замечаниями.»"""
-    said_ = []
+    parts = []
     for fate, (one, few, many) in _FATES.items():
         count = counts[fate]
         if count:
             words = ("строка", "строки", "строк") if fate == "wrong" and in_rows else ("запись", "записи", "записей")
             verb = text.plural(count, one, few, many).partition(text.russian.NBSP)[2]
             things = text.plural(count, *words)
-            said_.append(f"{verb} {things}" if fate in ("created", "changed") else f"{things} {verb}")
-    line = ", ".join(said_) + "."
-    return line[:1].upper() + line[1:]
+            parts.append(f"{verb} {things}" if fate in ("created", "changed") else f"{things} {verb}")
+    line = ", ".join(parts) + "."
+    return text.upper_first(line)
 
 
 def _tell_next(told: Sequence[FileResult], options: argparse.Namespace) -> None:

@@ -104,9 +104,9 @@ def classes_said(levels: Sequence[FacetValue]) -> str:
             runs[-1].append(number)
         else:
             runs.append([number])
-    message = ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+    ranges = ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
     rest = [label for label in labels if not re.fullmatch(r"(\d+) класс", label)]
-    return ", ".join(([f"{message} {'класс' if len(numbers) == 1 else 'классы'}"] if message else []) + rest)
+    return ", ".join(([f"{ranges} {'класс' if len(numbers) == 1 else 'классы'}"] if ranges else []) + rest)
 
 
 def _stage(table: Counter, subject: str, stage: FacetValue, taught: Sequence[FacetValue]) -> list[Figure]:

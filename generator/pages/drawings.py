@@ -173,8 +173,8 @@ def _circle(rows: Sequence[str]) -> Part:
 
 def _board(rows: Sequence[str]) -> Part:
     drawn, height = _grid(rows, 8)
-    frame_ = 'fill="none" stroke="var(--m-chart-fact)" stroke-width="5"'
-    return [*drawn, _box(2.5, 2.5, DRAWING_WIDTH - 5, height + 11, frame_)], height + 16
+    outline = 'fill="none" stroke="var(--m-chart-fact)" stroke-width="5"'
+    return [*drawn, _box(2.5, 2.5, DRAWING_WIDTH - 5, height + 11, outline)], height + 16
 
 
 def _sheet(rows: Sequence[str]) -> Part:
@@ -277,11 +277,11 @@ def _cycle(rows: Sequence[str]) -> Part:
     out, y = [], 0.0
     middles = []
     for number, row in enumerate(rows):
-        message = f"{number + 1}. {row}"
-        height = LINE_HEIGHT * _lines(message, width) + 14
+        numbered = f"{number + 1}. {row}"
+        height = LINE_HEIGHT * _lines(numbered, width) + 14
         if number:
             out += [_arrow(width / 2, y - 20, width / 2, y - 2)]
-        out += [_box(1, y, width - 2, height), *_block(0, y + 21, width, message)]
+        out += [_box(1, y, width - 2, height), *_block(0, y + 21, width, numbered)]
         middles.append(y + height / 2)
         y += height + 22
     if len(rows) > 1:

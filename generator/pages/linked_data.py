@@ -211,16 +211,16 @@ def _indicator(w: _Writer, record) -> dict[str, Any]:
     days = sorted(day for reading in real for day in (reading.period.first, reading.period.last))
     parts = [record.title, record.numerator, record.denominator]
     words = ("", "числитель: ", "знаменатель: ")
-    message = "; ".join(word + part for word, part in zip(words, parts, strict=True) if part)
+    technique = "; ".join(word + part for word, part in zip(words, parts, strict=True) if part)
     return w.document(record) | {
         # Catalogues of data sets want at least fifty characters.
-        "description": record.summary or f"Показатель методической работы «{message}»",
+        "description": record.summary or f"Показатель методической работы «{technique}»",
         "isAccessibleForFree": True,
         "variableMeasured": {
             "@type": "PropertyValue",
             "name": record.title,
             "unitText": record.unit,
-            "measurementTechnique": message,
+            "measurementTechnique": technique,
         },
         "temporalCoverage": f"{days[0]}/{days[-1]}" if days else None,
         "spatialCoverage": [w.place(address) for address in sorted({reading.scope for reading in real})],

@@ -2,7 +2,7 @@
 
 Pagefind indexes the finished pages and knows Russian word forms. It does not know that «ИОМ» is «индивидуальный
 образовательный маршрут», that «математика 6 класс» names two filters, or that «наставнк» is a slip. All of it comes
-from the base itself, as two small files: ``meanings.json`` is loaded with the first search, ``search_words.txt`` when a
+from the base itself, as two small files: ``meanings.json`` is loaded with the first search, ``words.txt`` when a
 word of the question is unknown. Files and not hidden words in the pages: excerpts stay clean, and a synonym finds a
 page that merely mentions the other word.
 """
@@ -38,8 +38,8 @@ _LOOSE = (
 EQUAL = ("audiences", "diagnoses")
 #: the term of ``diagnoses`` that is no question for later: the note says what to do now
 DANGER = "danger"
-MAX_EDITS = 4
-"""So many other words for one: every one of them is a search more, and bytes for a phone."""
+#: other words for one: every one of them is a search more, and bytes for a phone
+MAX_SYNONYMS = 4
 
 #: facets by which the search can narrow its answer, by kind; the rest would say little about a question
 FILTERS = {"practices": ("subjects", "levels", "areas", "forms"), "events": ("type",)}
@@ -135,8 +135,8 @@ def synonyms(catalog: Catalog, lists: Sequence[str] = SEARCHED) -> dict[str, lis
         if name == "diagnoses" and term.belongs_to:
             area = normalize_query(catalog.label(*term.belongs_to.split("/")))
             for other in (label, *others):
-                found[other] = [*found[other][: MAX_EDITS - 1], area]
-    return {word: others[:MAX_EDITS] for word, others in sorted(found.items()) if others}
+                found[other] = [*found[other][: MAX_SYNONYMS - 1], area]
+    return {word: others[:MAX_SYNONYMS] for word, others in sorted(found.items()) if others}
 
 
 def filters(catalog: Catalog) -> list[list[Any]]:

@@ -301,8 +301,8 @@ def _as_paragraph(whole: Problem) -> str:
 def _fix_line(problem: Problem) -> str:
     """«как исправить: …», with what the command does itself."""
     parts = [problem.hint, _BY_FIX if problem.certain else ""]
-    message = "; ".join(filter(None, parts))
-    return f"{_MEND.get(problem.severity, 'как исправить')}: {message}" if message else ""
+    fix_text = "; ".join(filter(None, parts))
+    return f"{_MEND.get(problem.severity, 'как исправить')}: {fix_text}" if fix_text else ""
 
 
 def _pointed(shown: str, column: int) -> list[str]:

@@ -223,8 +223,8 @@ def _item(
         yield f"{indent}- {lines[first].strip()}"
         yield from lines[first + 1 :]
     else:
-        message = "" if item is None else " " + scalar(item, schema)
-        yield f"{indent}-{message}" + (f"  {beside}" if beside else "")
+        written = "" if item is None else " " + scalar(item, schema)
+        yield f"{indent}-{written}" + (f"  {beside}" if beside else "")
         yield from (f"{indent}  {line}" if line else line for line in notes.after.get(loc, ()))
 
 

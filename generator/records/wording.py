@@ -277,8 +277,8 @@ def _choices(given: str, choices: Choices) -> str:
     words = choices.by_label
     alike = [value for label, value in words.items() if given and label.startswith(given.casefold())]
     guess = nearest(given, choices.labels) or words.get(nearest(given.casefold(), words) or "", "".join(alike[:1]))
-    message = f"возможно, имелось в виду «{guess}»; " if guess else ""
-    return f"{message}можно: {choices}"
+    suggestion = f"возможно, имелось в виду «{guess}»; " if guess else ""
+    return f"{suggestion}можно: {choices}"
 
 
 def _to_add(name: str, field: Field | None, model: type[BaseModel], loc: Loc) -> str:

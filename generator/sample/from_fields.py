@@ -19,8 +19,8 @@ def record(plan: Plan, kind: str, n: int) -> dict[str, Any]:
     model = KINDS[kind]
     own = {name: field for name, field in fields_in_file(model).items() if name not in fields(Record)}
     asked = {name: field for name, field in own.items() if field.required or field.labels}
-    message = f"Так выглядит {model.label[0]} в этой базе."
-    return common(kind, n, model.label[0].capitalize(), (message,)) | _values(plan, asked, n)
+    summary = f"Так выглядит {model.label[0]} в этой базе."
+    return common(kind, n, model.label[0].capitalize(), (summary,)) | _values(plan, asked, n)
 
 
 def _values(plan: Plan, its: Mapping[str, Field], n: int) -> dict[str, Any]:

@@ -41,6 +41,7 @@ from generator.text.russian import (
     slug,
     slug_letters,
     stem,
+    upper_first,
 )
 from generator.text.sentences import sentence
 from generator.text.typography import guillemets, typograph
@@ -51,5 +52,5 @@ __all__ = [
     "cut_inside", "date", "date_range", "escape_html", "find_names", "foreign_letters", "guillemets",
     "heading_slug", "images", "in_latin", "join", "links", "losses", "masked", "month", "month_name", "months",
     "name_lists", "normalize", "noun", "number", "percent", "personal_data", "plain", "plural", "render", "same",
-    "sections", "sentence", "slug", "slug_letters", "stem", "strip", "typograph", "visible",
+    "sections", "sentence", "slug", "slug_letters", "stem", "strip", "typograph", "upper_first", "visible",
 ]  # fmt: skip

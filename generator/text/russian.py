@@ -79,6 +79,11 @@ def plural(n: int | Decimal, one: str, few: str, many: str) -> str:
     return f"{number(n)}{NBSP}{noun(n, one, few, many)}"
 
 
+def upper_first(words: str) -> str:
+    """The words with a capital letter at the beginning, the rest as it is; empty words stay empty."""
+    return words[:1].upper() + words[1:]
+
+
 def noun(n: int | Decimal, one: str, few: str, many: str) -> str:
     """The form that fits the number, without the number: «практика», «практики», «практик»."""
     return {"one": one, "many": many}.get(_russian().plural_form(abs(n)), few)

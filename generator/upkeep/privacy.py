@@ -189,8 +189,8 @@ def _texts(catalog: Catalog) -> Iterator[tuple[Source, Loc, str]]:
 
 def _trace(source: Source, loc: Loc, value: str, start: int, end: int) -> Mention:
     line = source.place(loc, value.count("\n", 0, start) + 1, start - value.rfind("\n", 0, start)).line
-    message = " ".join(value[max(0, start - 30) : end + 30].split())
-    return Mention(source.path, line, dotted(loc), message)
+    excerpt = " ".join(value[max(0, start - 30) : end + 30].split())
+    return Mention(source.path, line, dotted(loc), excerpt)
 
 
 def _words(name: str) -> list[str]:

@@ -66,10 +66,10 @@ def in_cells(one: Proposed, problems: Sequence[Problem], questions: Sequence[Que
 def _where_to_write(kind: str) -> str:
     """What to do where a file has no place at all for an answer that is needed."""
     form = next((name for name in NAMES if kind_of(name) == kind), "roadmap")
-    message = f"возьмите шаблон (metodoteka template {form}) и перенесите в него ответы"
+    advice = f"возьмите шаблон (metodoteka template {form}) и перенесите в него ответы"
     if form == "roadmap":
-        return f"если программа уже есть в базе, добавьте к команде --programme ИМЯ; для новой {message}"
-    return message
+        return f"если программа уже есть в базе, добавьте к команде --programme ИМЯ; для новой {advice}"
+    return advice
 
 
 def _hint(problem: Problem, question: Question | None) -> str:

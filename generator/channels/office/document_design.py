@@ -13,6 +13,7 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table, _Cell
 from docx.text.run import Run
 
+from generator import text
 from generator.channels.office.document_plan import HINT_STYLE
 
 INK, GREY = RGBColor(0x1A, 0x4D, 0x4A), RGBColor(0x5F, 0x66, 0x6B)
@@ -88,5 +89,5 @@ def write_label(cell: _Cell, words: str, hint: str = "", bold: bool = True) -> R
     run = paragraph.add_run(words)
     run.bold = bold or None
     if hint:
-        cell.add_paragraph(hint[:1].upper() + hint[1:], style=HINT_STYLE)
+        cell.add_paragraph(text.upper_first(hint), style=HINT_STYLE)
     return run

@@ -339,14 +339,14 @@ def _of_roadmap(parts: Sequence[roadmap_table.RoadmapPart]) -> list[tuple[FilePl
             for row in table.rows:
                 told = [one for cell in row for one in cell.told]
                 if told and not any(cell.text for cell in row):  # a row that is struck out as a whole
-                    message = f"таблица {table.number + 1}, строка {row[0].row + 1}"
-                    out.append((FilePlace(message, _address(table, row[0])), told))
+                    label = f"таблица {table.number + 1}, строка {row[0].row + 1}"
+                    out.append((FilePlace(label, _address(table, row[0])), told))
                     continue
                 for cell in row:
                     lost = [*cell.told, *(Told("flat", p.text) for p in cell.paragraphs if p.rows)]
                     if lost:
-                        message = f"таблица {table.number + 1}, строка {cell.row + 1}, столбец {cell.column + 1}"
-                        out.append((FilePlace(message, _address(table, cell)), lost))
+                        label = f"таблица {table.number + 1}, строка {cell.row + 1}, столбец {cell.column + 1}"
+                        out.append((FilePlace(label, _address(table, cell)), lost))
     return out
 
 

@@ -143,16 +143,16 @@ def _level(level: Any) -> Level:
 def _number(value: int, format_: str) -> str:
     match format_:
         case "russianLower" | "russianUpper":
-            message = _RUSSIAN[(value - 1) % len(_RUSSIAN)] * ((value - 1) // len(_RUSSIAN) + 1) if value else "0"
+            mark = _RUSSIAN[(value - 1) % len(_RUSSIAN)] * ((value - 1) // len(_RUSSIAN) + 1) if value else "0"
         case "lowerLetter" | "upperLetter":
-            message = _LATIN[(value - 1) % 26] * ((value - 1) // 26 + 1) if value else "0"
+            mark = _LATIN[(value - 1) % 26] * ((value - 1) // 26 + 1) if value else "0"
         case "lowerRoman" | "upperRoman":
-            message = _roman(value)
+            mark = _roman(value)
         case "decimalZero":
-            message = f"{value:02}"
+            mark = f"{value:02}"
         case _:
-            message = str(value)
-    return message.upper() if format_.startswith("upper") or format_ == "russianUpper" else message
+            mark = str(value)
+    return mark.upper() if format_.startswith("upper") or format_ == "russianUpper" else mark
 
 
 def _roman(value: int) -> str:

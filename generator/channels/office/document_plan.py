@@ -150,7 +150,7 @@ def question_hint(question: Question) -> str:
     if example:
         parts.append(f"например: {example}")
     line = "; ".join(parts)
-    return line[:1].upper() + line[1:]
+    return text.upper_first(line)
 
 
 def _example(question: Question) -> str:

@@ -16,6 +16,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
+from generator import text
 from generator.channels.office import document_design as look
 from generator.channels.office.document_body import Body, DocumentTable, open_document
 from generator.channels.office.document_plan import REMARK_AUTHOR as AUTHOR
@@ -113,7 +114,7 @@ def _comment(document: Document, paragraph: Any, remark: Remark) -> None:
 
 
 def _remark_text(remark: Remark) -> str:
-    message = remark.message[:1].upper() + remark.message[1:]
+    message = text.upper_first(remark.message)
     return message if remark.is_error else f"Обратите внимание. {message}"
 
 
@@ -131,7 +132,7 @@ def _table(document: Document, remarks: Sequence[Remark]) -> None:
         look.shade(cell)
         _write(cell.paragraphs[0], words, bold=True)
     for number, (row, remark) in enumerate(zip(table.rows[1:], remarks, strict=True), 1):
-        hint = remark.hint[:1].upper() + remark.hint[1:]
+        hint = text.upper_first(remark.hint)
         words = (str(number), remark.place.label, _remark_text(remark), hint or "—")
         for cell, one in zip(row.cells, words, strict=True):
             _write(cell.paragraphs[0], one)

@@ -311,8 +311,8 @@ def is_placeholder(control: Any) -> bool:
         return False
     if properties.find(qn("w:dropDownList")) is None and properties.find(qn("w:comboBox")) is None:
         return True
-    message = "".join(words.text or "" for words in control.iter(qn("w:t"))).strip()
-    return not message or message in PLACEHOLDERS
+    content = "".join(words.text or "" for words in control.iter(qn("w:t"))).strip()
+    return not content or content in PLACEHOLDERS
 
 
 def _of_form(data: Any) -> str:

@@ -201,14 +201,14 @@ def _table(rows: Sequence[Sequence[Sequence[Paragraph]]]) -> list[str]:
 
 
 def _in_cell(paragraphs: Sequence[Paragraph]) -> str:
-    message = ""
+    joined = ""
     for paragraph in paragraphs:
         if not paragraph.text:
             continue
         mark = f"{paragraph.mark} " if paragraph.mark else ""
         words = mark + _inline(paragraph.pieces).replace("\\\n", " ")
-        message += ("" if not message else " " if message[-1] in ".!?;:," else "; ") + words
-    return message.replace("|", "\\|")
+        joined += ("" if not joined else " " if joined[-1] in ".!?;:," else "; ") + words
+    return joined.replace("|", "\\|")
 
 
 def _inline(pieces: Sequence[Piece], skip: int = 0) -> str:

@@ -136,16 +136,16 @@ def _entries(line: str, labels: Sequence[str], out: Ticks) -> Iterator[_Entry]:
 
 
 def _entry(box: str, words: str, labels: Sequence[str]) -> _Entry:
-    message = " ".join(words.split())
-    label, behind = _label(message, labels)
-    if not label and (mark := _BEFORE.match(message)):
-        label, behind = _label(message[mark.end() :], labels)
+    line = " ".join(words.split())
+    label, behind = _label(line, labels)
+    if not label and (mark := _BEFORE.match(line)):
+        label, behind = _label(line[mark.end() :], labels)
         if label:
             return _Entry(box, label, behind, marked=True)
     # Words without a box that only begin with a label are an answer of their own.
     if label and (box or not behind or _BEHIND.fullmatch(behind) or normalize_label(behind) in _NOTHING):
         return _Entry(box, label, behind)
-    return _Entry(box, "", message.strip(" ,;"), close=not words)
+    return _Entry(box, "", line.strip(" ,;"), close=not words)
 
 
 def _label(text: str, labels: Sequence[str]) -> tuple[str, str]:

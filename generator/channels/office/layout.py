@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from generator import text
 from generator.catalog import Catalog
 from generator.channels.office import time_terms
 from generator.forms.questions import NAMES, TO_PUBLISH, Form, FormSection, Question, asked, form
@@ -121,8 +122,8 @@ def layout(name: str, vocabularies: Mapping[str, Vocabulary], catalog: Catalog |
     main = Sheet(_main_name(name), (number, *_columns(its.questions)))
     where = "в первом столбце" if link == NUMBER_KEY else "в столбце «Название»"
     hint = f"Как на листе «{main.name}» {where}. Повторять не нужно: пустая ячейка значит «то же, что строкой выше»"
-    text = next((column.example for column in main.columns if column.path == "title"), "1")
-    to = Column(LINK_KEY, _who(its.kind, link), "choice", required=True, hint=hint, example=text, width=34)
+    title = next((column.example for column in main.columns if column.path == "title"), "1")
+    to = Column(LINK_KEY, _who(its.kind, link), "choice", required=True, hint=hint, example=title, width=34)
     number = replace(number, hint="Номер по порядку; можно не заполнять")
     sheets = tuple(
         Sheet(_sheet_name(heading), (number, to, *_columns(group.questions)), group.path) for heading, group in lists
@@ -156,7 +157,7 @@ def _main_name(name: str) -> str:
 def _who(kind: str, link: str) -> str:
     """The heading of the column that names a record of the first sheet: «Практика», «№ применения»."""
     one, of_one, _ = KINDS[kind].label
-    return f"№ {of_one}" if link == NUMBER_KEY else one[0].upper() + one[1:]
+    return f"№ {of_one}" if link == NUMBER_KEY else text.upper_first(one)
 
 
 def _with_card(its: Form, lists: list[tuple[str, Question]]) -> WorkbookLayout:
@@ -198,7 +199,7 @@ def _table(its: Form, group: Question, number: Column) -> Iterator[Column]:
     yield replace(columns["values.note"], width=26)
 
 
-def _columns(questions: Iterable[Question], text: str = "") -> tuple[Column, ...]:
+def _columns(questions: Iterable[Question], prefix: str = "") -> tuple[Column, ...]:
     """Columns for single and several answers; groups of fields lie flat, lists of groups are sheets of their own."""
     out: list[Column] = []
     for question in questions:
@@ -209,16 +210,16 @@ def _columns(questions: Iterable[Question], text: str = "") -> tuple[Column, ...
                 inner = (replace(inner[0], hint=hint.strip()), *inner[1:])
             out += inner if question.required else [replace(column, required=False) for column in inner]
         elif question.widget != "groups":
-            out.append(_column(question, text))
+            out.append(_column(question, prefix))
     return tuple(out)
 
 
-def _column(question: Question, text: str) -> Column:
+def _column(question: Question, prefix: str) -> Column:
     looks: Mapping[str, CellLook] = {"lines": "choices", "flag": "choice", "groups": "text"}
     look: CellLook = looks.get(question.widget, question.widget)
     return Column(
         question.path,
-        text + question.label,
+        prefix + question.label,
         look,
         question,
         question.required,
@@ -230,8 +231,8 @@ def _column(question: Question, text: str) -> Column:
 
 def help_of(question: Question) -> str:
     """The help of a question for somebody who types the answer into a cell, not into a record."""
-    text = _HELP.get(question.path) or _SAID.get(question.pattern) or question.help
-    return ". ".join(filter(None, (TO_PUBLISH, text))) if question.to_publish else text
+    help_text = _HELP.get(question.path) or _SAID.get(question.pattern) or question.help
+    return ". ".join(filter(None, (TO_PUBLISH, help_text))) if question.to_publish else help_text
 
 
 def is_spelled_out(question: Question | None) -> bool:
@@ -272,16 +273,16 @@ def example(question: Question) -> str:
     return question.example.replace(".", ",") if question.widget == "number" else question.example
 
 
-def _lists(questions: Iterable[Question], text: str) -> Iterator[tuple[str, Question]]:
+def _lists(questions: Iterable[Question], prefix: str) -> Iterator[tuple[str, Question]]:
     """Lists of groups at any depth of single groups, with their headings."""
     for question in questions:
         if question.widget == "groups" and "responsible" not in question.path:
-            yield text + question.label, question
+            yield prefix + question.label, question
         elif question.widget == "group":
             yield from _lists(question.questions, f"{question.label} — ")
 
 
 def _sheet_name(heading: str, most: int = 31) -> str:
     """Excel's rule for names of sheets: at most 31 characters, without ``[]:*?/\\``."""
-    text = re.sub(r"[\[\]:*?/\\]", " ", heading)
-    return text if len(text) <= most else text[: most + 1].rpartition(" ")[0]
+    name = re.sub(r"[\[\]:*?/\\]", " ", heading)
+    return name if len(name) <= most else name[: most + 1].rpartition(" ")[0]

@@ -75,10 +75,10 @@ def display_number(raw: float, code: str = GENERAL, *, from_1904: bool = False) 
     if section.has("date", "elapsed"):
         return _moment(raw, section, from_1904)
     if not section.has("digit", "general", "text"):
-        message = _literal(section.tokens)
-        if not number and message in ("-", "–", "—"):
+        shown = _literal(section.tokens)
+        if not number and shown in ("-", "–", "—"):
             return DisplayedNumber("0", "number")
-        return DisplayedNumber(message, "text" if message else "hidden", _written(number))
+        return DisplayedNumber(shown, "text" if shown else "hidden", _written(number))
     if not number and re.fullmatch("[-–— ?]+", _joined(section.tokens).strip()):
         return DisplayedNumber("0", "number")  # how the formats of bookkeeping show nought
     if section.has("digit"):
@@ -86,8 +86,8 @@ def display_number(raw: float, code: str = GENERAL, *, from_1904: bool = False) 
     general = number if number == number.to_integral_value() else Decimal(f"{raw:.12g}")
     if abs(general) < 10**9 and -12 < general.as_tuple().exponent < -9:
         general = round(general, 9)  # a cell shows no more, the rest comes from computing
-    message = " ".join(filter(None, [_before(section), _written(general), _behind(section)]))
-    return DisplayedNumber(message, "number", moment=_day_of(raw, from_1904))
+    shown = " ".join(filter(None, [_before(section), _written(general), _behind(section)]))
+    return DisplayedNumber(shown, "number", moment=_day_of(raw, from_1904))
 
 
 def text_shown(raw: str, code: str) -> str:
@@ -170,11 +170,11 @@ def _number(number: Decimal, section: _Section, is_negative: bool) -> DisplayedN
     body = _filled(seen, core)
     if is_negative and not is_bracketed and re.search("[-−]", before):
         before, body = re.sub(r"[-−]\s*", "-", before), body.removeprefix("-")
-    message = " ".join(f"{before}{body}{after}".split()) if body or before.strip() else ""
+    shown = " ".join(f"{before}{body}{after}".split()) if body or before.strip() else ""
     is_same = abs(exact - seen) <= abs(exact) * Decimal("1e-12")  # the rest comes from computing
     kept = "" if is_same else _written(exact) + ("%" if is_percent else "")
-    kind = "hidden" if not message else "percent" if is_percent else "number"
-    return DisplayedNumber(message, kind, kept)
+    kind = "hidden" if not shown else "percent" if is_percent else "number"
+    return DisplayedNumber(shown, kind, kept)
 
 
 def _rounded(exact: Decimal, core: tuple[tuple[str, str], ...]) -> Decimal:
@@ -241,9 +241,9 @@ def _joined(tokens: tuple[tuple[str, str], ...]) -> str:
 
 
 def _written(number: Decimal) -> str:
-    message = f"{number:f}"
-    message = message.rstrip("0").rstrip(".") if "." in message else message
-    return (message if message != "-0" else "0").replace(".", ",")
+    digits = f"{number:f}"
+    digits = digits.rstrip("0").rstrip(".") if "." in digits else digits
+    return (digits if digits != "-0" else "0").replace(".", ",")
 
 
 # --- dates and times -------------------------------------------------------------------------------------------------
@@ -264,16 +264,16 @@ def _moment(raw: float, section: _Section, from_1904: bool) -> DisplayedNumber:
     if not its_day:
         return DisplayedNumber(clock, "time")
     if its_day == {"y", "mon", "d"}:
-        message = f"{moment:%d.%m.%Y}" + (f" {clock}" if parts & {"h", "min"} and clock != "00:00" else "")
+        shown = f"{moment:%d.%m.%Y}" + (f" {clock}" if parts & {"h", "min"} and clock != "00:00" else "")
     elif its_day == {"y"}:
-        message = f"{moment:%Y}"
+        shown = f"{moment:%Y}"
     elif its_day == {"y", "mon"}:
-        message = f"{text.month_name(moment.month)} {moment.year}"
+        shown = f"{text.month_name(moment.month)} {moment.year}"
     elif its_day == {"mon"}:
-        message = text.month_name(moment.month)
+        shown = text.month_name(moment.month)
     else:
-        message = f"{moment:%d.%m}" if "mon" in its_day else str(moment.day)
-    return DisplayedNumber(message, "date", moment=moment)
+        shown = f"{moment:%d.%m}" if "mon" in its_day else str(moment.day)
+    return DisplayedNumber(shown, "date", moment=moment)
 
 
 def _day_of(raw: float, from_1904: bool) -> dt.datetime | None:

@@ -305,5 +305,5 @@ def _is_count(filled: Sequence[DocumentCell], row: Sequence[DocumentCell]) -> bo
 
 
 def _place(table: DocumentTable, row: int, cell: DocumentCell, column: str = "") -> FilePlace:
-    message = f"таблица {table.number + 1}, строка {row + 1}" + (f", столбец «{column}»" if column else "")
-    return FilePlace(message, ("table", table.number, row, cell.number))
+    label = f"таблица {table.number + 1}, строка {row + 1}" + (f", столбец «{column}»" if column else "")
+    return FilePlace(label, ("table", table.number, row, cell.number))

@@ -25,19 +25,19 @@ TERM_EXAMPLES = (
 
 def term_hint(written: str) -> str:
     """What to write instead of a term that is not understood."""
-    message = " ".join(written.split()).strip(" .;,").lower()
-    months = months_named(message)
+    term = " ".join(written.split()).strip(" .;,").lower()
+    months = months_named(term)
     meant = read_term(written)
-    if message in ("ежегодно", "каждый год", "каждого года"):
+    if term in ("ежегодно", "каждый год", "каждого года"):
         return "добавьте месяц, например: «Ежегодно, март»"
-    if "план" in message and "график" in message:
+    if "план" in term and "график" in term:
         return "оставьте что-то одно: «По отдельному плану» или «По отдельному графику»"
-    if meant and re.match(r"(?:(?:до|к) )?\d{1,2}\D", message) and re.fullmatch(When.pattern, meant.write):
+    if meant and re.match(r"(?:(?:до|к) )?\d{1,2}\D", term) and re.fullmatch(When.pattern, meant.write):
         when = When.parse(meant.write)
         if when.shape == "month":
             return f"срок мероприятия пишется месяцем, без числа: «{format_term(when)}»"
-    if months and len(re.findall(r"\w+", message)) == len(months) <= 2:
-        return f"добавьте год («{written.strip().capitalize()} 2026») или слово «Ежегодно» («Ежегодно, {message}»)"
+    if months and len(re.findall(r"\w+", term)) == len(months) <= 2:
+        return f"добавьте год («{written.strip().capitalize()} 2026») или слово «Ежегодно» («Ежегодно, {term}»)"
     return "пишите одним из способов: " + "; ".join(f"«{way}»" for way in TERM_EXAMPLES)
 
 

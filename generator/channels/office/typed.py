@@ -119,14 +119,14 @@ def _in_percent(question: Question, measured: Decimal, unit: str) -> str:
 
 def parse_day(raw: Any) -> str:
     """A whole day, ``2025-09-01``, from a date of a spreadsheet, its serial number or a date in words or figures."""
-    moment_ = parse_moment(raw)
-    if len(moment_) < 10:
+    moment = parse_moment(raw)
+    if len(moment) < 10:
         raise Unclear(
             f"«{_shown(raw)}» — не день: здесь нужна полная дата",
             "напишите число, месяц и год: 01.09.2025; если день не известен, оставьте ячейку пустой",
             "not-a-date",
         )
-    return moment_[:10]
+    return moment[:10]
 
 
 def is_serial(raw: Any) -> bool:
@@ -320,9 +320,9 @@ def _as_text(raw: Any) -> str:
     return str(raw)
 
 
-def as_typed_text(moment_: dt.datetime) -> str:
+def as_typed_text(moment: dt.datetime) -> str:
     """«01.09.2026» or «01.09.2026 14:00»."""
-    return f"{moment_:%d.%m.%Y %H:%M}" if moment_.time() != dt.time() else f"{moment_:%d.%m.%Y}"
+    return f"{moment:%d.%m.%Y %H:%M}" if moment.time() != dt.time() else f"{moment:%d.%m.%Y}"
 
 
 def _shown(raw: Any) -> str:

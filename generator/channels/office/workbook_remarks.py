@@ -28,6 +28,7 @@ from generator.channels.office import safety
 from generator.channels.office.filled import Remark
 from generator.channels.office.layout import REMARKS
 from generator.channels.office.workbook_look import AUTHOR
+from generator.text import upper_first
 
 _HEADINGS = ("№", "Где", "Что не так", "Как исправить", "Важность")
 _WIDTHS = (5, 42, 60, 60, 18)
@@ -142,7 +143,7 @@ def _visible(page: Any, row: int, column: int) -> int:
 
 
 def _note(remark: Remark) -> str:
-    message = f"{remark.message[:1].upper()}{remark.message[1:]}."
+    message = f"{upper_first(remark.message)}."
     return f"{message}\nКак исправить: {remark.hint}." if remark.hint else message
 
 

@@ -83,23 +83,23 @@ def _content_types(sections: int) -> str:
     parts += [(name, f"{_TYPE}.{name}+xml") for name in ("styles", "numbering", "settings")]
     for number in range(1, sections + 1):
         parts += [(f"header{number}", f"{_TYPE}.header+xml"), (f"footer{number}", f"{_TYPE}.footer+xml")]
-    message = "".join(f'<Override PartName="/word/{name}.xml" ContentType="{type_}"/>' for name, type_ in parts)
+    overrides = "".join(f'<Override PartName="/word/{name}.xml" ContentType="{type_}"/>' for name, type_ in parts)
     return (
         f'<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
         '<Override PartName="/docProps/core.xml"'
-        f' ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>{message}</Types>'
+        f' ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>{overrides}</Types>'
     )
 
 
 def _relations(rows: Sequence[tuple[str, str, str, str]]) -> str:
     """Id, kind (none: the properties of the package), target, mode of each."""
-    message = ""
+    relations = ""
     for its_id, kind, target, mode in rows:
         kind = f"{_RELATION}/{kind}" if kind else f"{_PACKAGE}/relationships/metadata/core-properties"
-        message += f'<Relationship Id="{its_id}" Type="{kind}" Target="{escape_xml(target)}"{mode}/>'
-    return f'<Relationships xmlns="{_PACKAGE}/relationships">{message}</Relationships>'
+        relations += f'<Relationship Id="{its_id}" Type="{kind}" Target="{escape_xml(target)}"{mode}/>'
+    return f'<Relationships xmlns="{_PACKAGE}/relationships">{relations}</Relationships>'
 
 
 def _document_relations(body: WordBody, sections: int) -> str:

@@ -135,12 +135,12 @@ def states(chart_id: str, title: str, parts: Sequence[tuple[str, str, int]]) -> 
 
 
 def _description(point: Point, show: Show) -> str:
-    message = f"{point.label} — {point.missing if point.fact is None else show(point.fact)}"
+    words = f"{point.label} — {point.missing if point.fact is None else show(point.fact)}"
     if point.target is not None:
-        message += f", цель: {point.goal or show(point.target)}"
+        words += f", цель: {point.goal or show(point.target)}"
     if point.minimum is not None:
-        message += f", норматив: {point.norm or show(point.minimum)}"
-    return message
+        words += f", норматив: {point.norm or show(point.minimum)}"
+    return words
 
 
 def _axes(ticks: Sequence[Decimal], left: Decimal, y: Callable[[Decimal], Decimal], axis: Show) -> list[str]:

@@ -112,7 +112,7 @@ def _legend(targets: bool) -> list[str]:
 
 
 def _description(bar: Bar, show: Show) -> str:
-    message = f"{bar.label} — {bar.missing if bar.fact is None else show(bar.fact)}"
+    words = f"{bar.label} — {bar.missing if bar.fact is None else show(bar.fact)}"
     if bar.goal:
-        message += f", цель: {bar.goal}"
-    return f"{message} ({bar.state})" if bar.state and bar.fact is not None else message
+        words += f", цель: {bar.goal}"
+    return f"{words} ({bar.state})" if bar.state and bar.fact is not None else words

@@ -192,10 +192,10 @@ def _description(
     rows: Sequence[TimelineRow], known: Sequence[Occurrence], first: Month, last: Month, today: dt.date | None
 ) -> str:
     term = text.months(first.year, first.month, last.year, last.month)
-    message = f"Строк: {len(rows)}, сроков с датой: {len(known)}, {term}"
+    words = f"Строк: {len(rows)}, сроков с датой: {len(known)}, {term}"
     if today:
-        message += f"; сегодня {text.date(today)}"
-    return f"{message}; то же самое по строкам — в таблице мероприятий"
+        words += f"; сегодня {text.date(today)}"
+    return f"{words}; то же самое по строкам — в таблице мероприятий"
 
 
 def _number(month: Month) -> int:

@@ -48,15 +48,15 @@ def comparison_finding(indicator: Indicator, figures: Sequence[tuple[str, Decima
     if not known:
         return ""
     low, high = (pick(value for _, value in known) for pick in (min, max))
-    message = f"У всех одинаково: {_amount(indicator, low, show)}"
+    finding = f"У всех одинаково: {_amount(indicator, low, show)}"
     if show(low) != show(high):
         ends = (
             f"{_amount(indicator, end, show)}: {_names([name for name, value in known if value == end])}"
             for end in (low, high)
         )
-        message = "Наименьшее значение — {}; наибольшее — {}".format(*ends)
+        finding = "Наименьшее значение — {}; наибольшее — {}".format(*ends)
     missing = f"; значения есть у {len(known)} из {len(figures)}" if len(known) < len(figures) else ""
-    return message + missing
+    return finding + missing
 
 
 def _change(indicator: Indicator, first: Reading, last: Reading, show: FormatValue) -> str:
@@ -64,16 +64,16 @@ def _change(indicator: Indicator, first: Reading, last: Reading, show: FormatVal
     then, now = _amount(indicator, start, show), _amount(indicator, end, show)
     began, ended = labels.format_period(first.period), labels.format_period(last.period)
     if first is last:
-        return f"{_capital(ended)} — {now}"
+        return f"{text.upper_first(ended)} — {now}"
     if then == now:  # as the indicator is rounded; a smaller difference is not told
-        return f"{_capital(began)} и {ended} — {now}"
+        return f"{text.upper_first(began)} и {ended} — {now}"
     if first.period.part != last.period.part:
-        return f"{_capital(began)} — {then}, {ended} — {now}"
+        return f"{text.upper_first(began)} — {then}, {ended} — {now}"
     verb = _verb(indicator, end > start)
     if not first.period.part:
         from_what = show(start).removesuffix("\u00a0%")
         return f"С {first.period.year} по {last.period.year} год {verb} с {from_what} до {now}"
-    return f"{_capital(verb)} с {then} ({began}) до {now} ({ended})"
+    return f"{text.upper_first(verb)} с {then} ({began}) до {now} ({ended})"
 
 
 def _verb(indicator: Indicator, grew: bool) -> str:
@@ -89,7 +89,3 @@ def _amount(indicator: Indicator, value: Decimal, show: FormatValue) -> str:
 
 def _names(names: Sequence[str]) -> str:
     return ", ".join(names) if len(names) < 3 else f"{names[0]} и ещё {text.number(len(names) - 1)}"
-
-
-def _capital(raw: str) -> str:
-    return raw[0].upper() + raw[1:]

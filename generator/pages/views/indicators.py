@@ -307,8 +307,8 @@ def bound(indicator: Indicator, value: Decimal, digits: int) -> str:
 
 def target_words(indicator: Indicator, target: Target, digits: int = 0) -> str:
     """«не менее 70 %», «до 80 %»; what the source leaves unsaid is said."""
-    message = f"{label_of(target, 'comparator')} {bound(indicator, target.value, digits)}"
-    return f"{message}; {UNKNOWN_BASE}" if target.base == "unknown" else message
+    words = f"{label_of(target, 'comparator')} {bound(indicator, target.value, digits)}"
+    return f"{words}; {UNKNOWN_BASE}" if target.base == "unknown" else words
 
 
 def norm_words(indicator: Indicator, value: Decimal, digits: int = 0) -> str:
