@@ -21,7 +21,7 @@ from generator import files, problems, publish
 from generator import site as contents
 from generator.channels import desk
 from generator.files import output
-from generator.publish import assets, gate
+from generator.publish import assets, finished_blocks, gate
 from generator.publish.finished import finished_pages
 from generator.publish.slim import slim
 
@@ -65,6 +65,8 @@ class MetodotekaPlugin(BasePlugin[Options]):
         super().__init__()
         self.sizes: dict[str, int] = {}
         """Bytes of what goes to the site, by path: pages, our own files, and files of a theme that are empty."""
+        self.blocks: list[str] = []
+        """Finished HTML of the page that is between its Markdown and its content."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         output.configure_output()
@@ -100,6 +102,14 @@ class MetodotekaPlugin(BasePlugin[Options]):
             # Not in the navigation: MkDocs must not list ten thousand records as forgotten there.
             found.append(File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
         return found
+
+    def on_page_markdown(self, markdown: str, /, **_: Any) -> str:
+        markdown, self.blocks = finished_blocks.set_aside(markdown)
+        return markdown
+
+    def on_page_content(self, html: str, /, *, page: Page, **_: Any) -> str:
+        page.present_anchor_ids = (page.present_anchor_ids or set()) | finished_blocks.anchors(self.blocks)
+        return finished_blocks.put_back(html, self.blocks)
 
     def on_env(self, env: Any, /, *, files: Files, **_: Any) -> Any:
         """What goes to the site as it is, and how large: the gate looks whether all of it arrived.
