@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
@@ -51,14 +52,19 @@ def check_settings(root: Path, name: str = SETTINGS_FILE) -> list[Problem]:
 
 def check_settings_text(text: str, name: str = SETTINGS_FILE) -> list[Problem]:
     """The same for the text of the file."""
+    return list(_checked(text, name))
+
+
+@lru_cache(maxsize=4)  # one command asks a dozen times, each time it reads the file
+def _checked(text: str, name: str) -> tuple[Problem, ...]:
     try:
         found = list(_tags(text, name))
-        return sorted(found or _settings(text, name))
+        return tuple(sorted(found or _settings(text, name)))
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         message = "файл настроек записан с ошибкой, дальше неё он не читается"
         hint = "проверьте отступы, кавычки и скобки в этом месте"
-        return [*_before_the_error(text, name), _located(name, mark, "config-yaml", message, hint)]
+        return (*_before_the_error(text, name), _located(name, mark, "config-yaml", message, hint))
 
 
 def _before_the_error(text: str, name: str) -> list[Problem]:
