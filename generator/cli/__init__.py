@@ -14,6 +14,7 @@ from generator.cli import (
     common,
     fix_commands,
     office_commands,
+    proposal_commands,
     record_commands,
     review_commands,
     site_commands,
@@ -67,6 +68,7 @@ def parser() -> argparse.ArgumentParser:
     record_commands.add(commands)
     fix_commands.add(commands)
     office_commands.add(commands)
+    proposal_commands.add(commands)
     review_commands.add(commands)
     upkeep_commands.add(commands)
     return it
