@@ -14,6 +14,7 @@ from typing import Any
 
 from generator import catalog, text
 from generator.catalog import Catalog
+from generator.channels.sent_text import SentFault, SentRecord, join_submission, parse_submission
 from generator.checks import gaps
 from generator.documents import sources
 from generator.documents.comments import Comments
@@ -24,6 +25,19 @@ from generator.problems import Problem
 from generator.records import KINDS, addresses, formatter, reading
 from generator.records.reading import Loaded
 from generator.settings import Settings
+
+__all__ = [
+    "Proposal",
+    "SentFault",
+    "SentRecord",
+    "as_proposals",
+    "check_proposals",
+    "demonstrations",
+    "join_submission",
+    "lay",
+    "new_id",
+    "parse_submission",
+]
 
 MAX_NAME_LENGTH = 60
 
@@ -96,6 +110,25 @@ def demonstrations(questions: Sequence[Question], data: Mapping[str, Any], catal
                 key = str(one) if len(question.references) > 1 else f"{question.references[0]}/{one}"
                 if (record := catalog.find(key)) is not None and record.demo:
                     yield record.key
+
+
+def as_proposals(records: Iterable[SentRecord], taken: Iterable[str] = ()) -> tuple[list[Proposal], list[Problem]]:
+    """The records of a text (``parse_submission``) as proposals, and what is wrong with those that cannot be read as
+    YAML: its lines are counted from the beginning of the record. One without an id gets a name that is not among
+    ``taken`` (addresses)."""
+    proposals: list[Proposal] = []
+    problems: list[Problem] = []
+    used = {*taken, *(f"{one.kind}/{one.id}" for one in records)}
+    for one in records:
+        source, its_problems = sources.parse(one.text, f"data/{one.kind}/{one.id or 'bez-imeni'}.yml")
+        problems += its_problems
+        if source is None or any(problem.is_error for problem in its_problems):
+            continue
+        of_kind = {key.partition("/")[2] for key in used if key.startswith(f"{one.kind}/")}
+        made = Proposal(one.kind, one.id or new_id(one.kind, source.data, of_kind), source.data)
+        used.add(made.key)
+        proposals.append(made)
+    return proposals, problems
 
 
 def check_proposals(

@@ -18,8 +18,8 @@ from generator.records.walking import walk
 
 _OF_ORGANISATION = "уберите; общие контакты организации пишутся в её записи, в поле contacts"
 _NEVER = "уберите: такие сведения о человеке не публикуются"
-#: kind -> what it is, what to do
-_PRIVATE = {
+#: kind of private data -> what it is, what to do
+PRIVATE_WORDS = {
     "phone": ("телефон", _OF_ORGANISATION),
     "email": ("личная электронная почта", _OF_ORGANISATION),
     "profile": (
@@ -43,7 +43,7 @@ def no_personal_data_in_text(catalog: Catalog) -> Iterator[Problem]:
     for source, loc, value, found in private_data_in_records(catalog):
         if _is_public(source, loc, found):
             continue
-        what, hint = _PRIVATE[found.kind]
+        what, hint = PRIVATE_WORDS[found.kind]
         at = _within(source, loc, value, found.start)
         if found.sure:
             yield source.problem(loc, "personal-data", f"в тексте {what}", hint, at=at)
@@ -61,7 +61,7 @@ def personal_data_in_unread(raw: str, path: str) -> Iterator[Problem]:
                 path.startswith("data/organizations/") and found.kind in ("phone", "email", "home")
             )
             if found.sure and not may_be_public:
-                what, hint = _PRIVATE[found.kind]
+                what, hint = PRIVATE_WORDS[found.kind]
                 yield Problem(path, number, found.start + 1, "", "personal-data", f"в тексте {what}", hint, source=line)
 
 

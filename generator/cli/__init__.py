@@ -13,7 +13,9 @@ from generator import __version__, files, publish, text
 from generator.cli import (
     common,
     fix_commands,
+    intake_commands,
     office_commands,
+    proposal_commands,
     record_commands,
     review_commands,
     site_commands,
@@ -22,7 +24,7 @@ from generator.cli import (
 from generator.cli.arguments import RUSSIAN
 from generator.files import output
 
-READING = frozenset({"check", "explain", "review", "serve"})
+READING = frozenset({"check", "explain", "intake", "review", "serve"})
 """Commands that write nothing into the base; the others clear what a killed run left there."""
 
 
@@ -67,6 +69,8 @@ def parser() -> argparse.ArgumentParser:
     record_commands.add(commands)
     fix_commands.add(commands)
     office_commands.add(commands)
+    intake_commands.add(commands)
+    proposal_commands.add(commands)
     review_commands.add(commands)
     upkeep_commands.add(commands)
     return it

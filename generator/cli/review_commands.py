@@ -10,7 +10,7 @@ from pathlib import Path
 from generator import files, review, settings
 from generator.cli import common
 from generator.cli.arguments import Commands, command
-from generator.review import git, markdown, printed
+from generator.review import markdown, printed
 
 REVIEW_FORMATS = {
     "text": printed.review_as_text,
@@ -63,7 +63,7 @@ def run_review(options: argparse.Namespace) -> int:
         # Not from mkdocs.yml: that file is part of the change, and reading it may run what it names.
         its_settings = settings.Settings(site_url=os.environ.get("METODOTEKA_SITE_URL", ""))
         found = review.review_change(root, options.base, its_settings, options.head)
-    except git.NotComparable as fault:
+    except files.GitFault as fault:
         print(fault, file=sys.stderr)
         return 2
     for name, place in zip(formats, places, strict=True):

@@ -6,6 +6,7 @@ hold pipes and devices besides. Nothing of the kind is ever opened or followed: 
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -40,6 +41,13 @@ def is_ordinary(path: Path) -> bool:
         return stat.S_ISREG(path.lstat().st_mode)
     except OSError:
         return False
+
+
+def read_whole(path: Path) -> bytes:
+    """The bytes of an ordinary file; raises OSError, also where something else stands in its place."""
+    if not is_ordinary(path):
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+    return path.read_bytes()
 
 
 def is_own_folder(path: Path) -> bool:

@@ -19,9 +19,11 @@ from pathlib import Path, PurePosixPath
 from generator.documents import folders
 from generator.files import disk
 from generator.files.disk import FULL, FileFault, describe_os_error, size_in_words, size_of, sweep_base
+from generator.files.git_command import GitCommand, GitFault
 
 __all__ = [
-    "ASSET_SUFFIXES", "FULL", "MANIFEST", "RESERVED", "FileFault", "Unpublishable", "Written", "assets", "clashes",
+    "ASSET_SUFFIXES", "FULL", "MANIFEST", "RESERVED", "FileFault", "GitCommand", "GitFault",
+    "Unpublishable", "Written", "assets", "clashes",
     "create_file", "describe_os_error", "is_reserved", "move", "normalize_path", "publishable",
     "refuse_irreplaceable", "replacing", "safe_relative", "scratch", "site_settings", "size_in_words", "size_of",
     "sweep_base", "templates_dir", "theme_dir", "tree", "unsafe", "vocabularies_dir", "write_if_changed",

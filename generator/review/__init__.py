@@ -4,16 +4,17 @@
 ``changes`` tells the difference as people would, ``remarks`` which problems are the change's own, ``attention`` what a
 reviewer should look at and what of it first (its rules: ``new_words``, ``people``, ``contents``, ``vocabularies``,
 ``consequences``; ``programs`` knows which files decide what runs). ``printed`` and ``markdown`` write it
-down for people, forges and programs.
+down for people, forges and programs, ``message`` for the history of git.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator import files, site
+from generator.catalog import Catalog
 from generator.problems import Problem, failed
 from generator.review import attention, changes, git, remarks
 from generator.review.case import Case
@@ -27,7 +28,8 @@ class ChangeReview:
 
     ``remarks`` are problems to fix, ``look`` what a reviewer should see, ``left_out`` the number of older problems in
     files that the change does not touch; ``base`` is the common ancestor; ``site_url`` the address of the site whose
-    pages explain the codes, empty where nobody has told it.
+    pages explain the codes, empty where nobody has told it; ``after`` is the base as the change makes it,
+    ``new`` the addresses of records that were not there before.
     """
 
     base: str
@@ -37,6 +39,8 @@ class ChangeReview:
     left_out: int
     files: int
     site_url: str = ""
+    after: Catalog | None = field(default=None, repr=False, compare=False)
+    new: frozenset[str] = frozenset()
 
     @property
     def failed(self) -> bool:
@@ -63,7 +67,7 @@ class ChangeReview:
 
 def review_change(root: Path, base: str, settings: Settings, head: str = "") -> ChangeReview:
     """Review the change between the common ancestor of ``base`` and ``head`` (a commit; empty: the folder ``root`` as
-    it is now). Raises :class:`git.NotComparable` in Russian when there is nothing to compare."""
+    it is now). Raises :class:`files.GitFault` in Russian when there is nothing to compare."""
     found = git.compare(root, base, head)
     with files.scratch(found.before) as older, files.scratch(found.after) as newer:
         before, old_problems = site.check(older, settings)
@@ -83,4 +87,6 @@ def review_change(root: Path, base: str, settings: Settings, head: str = "") -> 
         left_out,
         len(found.files),
         settings.site_url,
+        after,
+        frozenset(one.key for one in touched if one.before is None),
     )

@@ -1,33 +1,21 @@
 """What a change is, by git: the files that differ from the common ancestor, and both states of the base.
 
-Only git's own reading commands run, with everything switched off by which a repository could make git start another
-program (hooks, filters of differences, file system monitors). Nothing of the change is ever executed, and nothing is
+Only git's own reading commands run (``files.git_command``). Nothing of the change is ever executed, and nothing is
 checked out: the contents come as bytes.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.documents.sources import MAX_BYTES
-from generator.files import FileFault
+from generator.files import GitCommand, GitFault
 
 _LINKS = ("120000", "160000")  # a symbolic link, a repository inside
 _READ = (".yml", ".md")
-_SAFE = (
-    "--no-pager", "--literal-pathspecs", "--no-optional-locks",
-    "-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}",
-    "-c", "protocol.allow=never",
-)  # fmt: skip
-
-
-class NotComparable(FileFault):
-    """There is nothing to compare; the text is Russian, says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +44,18 @@ class GitComparison:
     after: Tree
 
 
+def changed_files(root: Path, base: str) -> tuple[str, tuple[ChangedFile, ...]]:
+    """The common ancestor of ``base`` and the commit that is checked out, and the files of the working folder that
+    differ from it. Raises :class:`GitFault`."""
+    git = _Compared(root)
+    ancestor = git.ancestor(git.commit(base), git.commit("HEAD"), base)
+    return ancestor, git.changed(ancestor, "")
+
+
 def compare(root: Path, base: str, head: str = "") -> GitComparison:
     """The change between the common ancestor of ``base`` and ``head``, and ``head`` (empty: the working folder with all
-    files that git does not ignore). Paths count from ``root``. Raises :class:`NotComparable`."""
-    git = _Git(root)
+    files that git does not ignore). Paths count from ``root``. Raises :class:`GitFault`."""
+    git = _Compared(root)
     base_commit = git.commit(base)
     head_commit = git.commit(head) if head else ""
     ancestor = git.ancestor(base_commit, head_commit or git.commit("HEAD"), base)
@@ -68,38 +64,20 @@ def compare(root: Path, base: str, head: str = "") -> GitComparison:
     return GitComparison(ancestor, head_commit, files, git.tree(ancestor), after)
 
 
-class _Git:
-    """One repository, asked through the command ``git``."""
+class _Compared:
+    """One repository whose states are compared."""
 
     def __init__(self, root: Path):
         self._root = root
-        program = shutil.which("git")
-        if program is None:
-            raise NotComparable(
-                "Не найдена программа git: без неё не узнать, что изменилось. Установите её "
-                "(Debian и Ubuntu: sudo apt-get install git; остальные: git-scm.com) и повторите."
-            )
-        self._command = (program, *_SAFE)
-        inside = self._try("rev-parse", "--is-inside-work-tree")
-        if inside.returncode:
-            stderr = inside.stderr.decode("utf-8", "replace")
-            if "safe.directory" in stderr or "dubious" in stderr:
-                raise NotComparable(
-                    f"git не доверяет папке {root}: она принадлежит другому пользователю. Если папка ваша, разрешите: "
-                    f"git config --global --add safe.directory {root}"
-                )
-            raise NotComparable(
-                f"Папка {root} не под управлением git: сравнивать не с чем. Перейдите в копию репозитория базы "
-                "или скачайте её: git clone АДРЕС"
-            )
+        self._git = GitCommand(root)
 
     def commit(self, name: str) -> str:
         """The full id of a commit that somebody named."""
-        done = self._try("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+        done = self._git.attempt("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
         if done.returncode:
             if name == "HEAD":
-                raise NotComparable("В репозитории ещё нет ни одной правки: сначала сделайте git commit.")
-            raise NotComparable(
+                raise GitFault("В репозитории ещё нет ни одной правки: сначала сделайте git commit.")
+            raise GitFault(
                 f"git не знает «{name}». Укажите ветку или правку, которая есть в этой копии (например origin/main); "
                 "список веток: git branch --all, обновить его: git fetch origin" + self._hint_of_depth()
             )
@@ -107,16 +85,16 @@ class _Git:
 
     def ancestor(self, base: str, head: str, name: str) -> str:
         """The best common ancestor of two commits."""
-        done = self._try("merge-base", base, head)
+        done = self._git.attempt("merge-base", base, head)
         if done.returncode:
-            raise NotComparable(
+            raise GitFault(
                 f"У этой правки нет общего предка с «{name}»."
                 + (self._hint_of_depth() or " Проверьте, та ли ветка указана в --base.")
             )
         return done.stdout.decode().split()[0]
 
     def _hint_of_depth(self) -> str:
-        if self._try("rev-parse", "--is-shallow-repository").stdout.strip() != b"true":
+        if self._git.attempt("rev-parse", "--is-shallow-repository").stdout.strip() != b"true":
             return ""
         return (
             ". Копия репозитория неполная: скачайте историю целиком (git fetch --unshallow; в GitHub Actions — "
@@ -126,7 +104,7 @@ class _Git:
     def changed(self, base: str, head: str) -> tuple[ChangedFile, ...]:
         """What differs, sorted by path; without ``head`` the working folder with its new files."""
         which = (base, head) if head else (base,)
-        listing = self._ask(
+        listing = self._git.ask(
             "diff", "--raw", "-z", "--relative", "--no-renames", "--no-ext-diff", "--no-textconv",
             "--ignore-submodules=dirty", *which, "--",
         )  # fmt: skip
@@ -146,7 +124,7 @@ class _Git:
         """The files of a commit that the checks read."""
         wanted: dict[str, str] = {}
         found: dict[str, bytes | Path | int] = {}
-        for row in self._ask("ls-tree", "-r", "-z", "-l", commit).split(b"\0"):
+        for row in self._git.ask("ls-tree", "-r", "-z", "-l", commit).split(b"\0"):
             if not row:
                 continue
             facts, _, name = row.partition(b"\t")
@@ -167,13 +145,13 @@ class _Git:
         ids = sorted(set(wanted.values()))
         if not ids:
             return {}
-        out = self._ask("cat-file", "--batch", given="".join(f"{one}\n" for one in ids).encode())
+        out = self._git.ask("cat-file", "--batch", given="".join(f"{one}\n" for one in ids).encode())
         by_id, at = {}, 0
         while at < len(out):
             end = out.index(b"\n", at)
             name, kind, *size = out[at:end].decode().split()
             if kind != "blob":
-                raise NotComparable(
+                raise GitFault(
                     f"В этой копии нет содержимого {name}: она неполная. Скачайте её заново: git clone АДРЕС"
                 )
             by_id[name] = out[end + 1 : end + 1 + int(size[0])]
@@ -196,26 +174,7 @@ class _Git:
 
     def _listed(self, *which: str) -> Iterator[str]:
         """Names of files of the working folder."""
-        return (os.fsdecode(name) for name in self._ask("ls-files", "-z", *which).split(b"\0") if name)
-
-    def _ask(self, *words: str, given: bytes = b"") -> bytes:
-        done = self._try(*words, given=given)
-        if done.returncode:
-            stderr = done.stderr.decode("utf-8", "replace").strip()
-            raise NotComparable(f"git не смог выполнить «{words[0]}»: {stderr or 'причину не назвал'}")
-        return done.stdout
-
-    def _try(self, *words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-        return subprocess.run(
-            [*self._command, *words], cwd=self._root, env=_environment(), input=given, capture_output=True, check=False
-        )
-
-
-def _environment() -> dict[str, str]:
-    """The environment without what makes git start programs, ask questions or look at another repository."""
-    dropped = ("GIT_EXTERNAL_DIFF", "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PAGER", "GIT_PREFIX")
-    kept = {name: value for name, value in os.environ.items() if name not in dropped}
-    return kept | {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
+        return (os.fsdecode(name) for name in self._git.ask("ls-files", "-z", *which).split(b"\0") if name)
 
 
 def _matters(path: str) -> bool:

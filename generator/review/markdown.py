@@ -1,15 +1,12 @@
 """A review as a comment under a pull request: a short summary first, everything else folded, nothing of it alive.
 
-What comes from the change is a stranger's text in the mouth of a robot that people trust. So every character that
-Markdown, HTML or a forge could read is written as a character reference, and after the characters that forges
-themselves turn into mentions and links after rendering (``@name``, ``#12``, ``!3``, ``~label``, ``https://``) stands a
-word joiner, which nobody sees. Lines of our own are the only ones that begin with a character. ``.ci/comment`` holds a
-finished text to the same rules before it is posted.
+What comes from the change is a stranger's text in the mouth of a robot that people trust: it is written as
+``text.inert`` says. Lines of our own are the only ones that begin with a character. ``.ci/comment.py`` holds a finished
+text to the same rules before it is posted.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from generator.differences.excerpts import MARKED
@@ -17,6 +14,7 @@ from generator.problems import ERROR, NOTICE, WARNING, Problem, Rest, shortened
 from generator.review import ChangeReview
 from generator.review.changes import RecordChange
 from generator.review.printed import LOOK_FIRST, problem_sentence, summary_line
+from generator.text import escaped, harmless_line, referenced
 
 COMMENT_MARKER = "<!-- metodoteka-review -->"
 """The first line, by which the comment is found again."""
@@ -25,43 +23,23 @@ LIMIT = 65_000
 
 LEGEND = "Зачёркнуто — убранное, подчёркнуто — добавленное."
 
-_LONGEST = 400  # of one text from the change, before escaping
 _LONGEST_ROW = 2000  # of one sentence about a change
 _MOST_LINES = (80, 40, 20, 10, 5, 2, 0)  # of one change
 _TAIL = 300  # room for what closes the text
 _Row = tuple[str, int]
 """A line (with those below it) and how many problems or changes it stands for."""
 _JOINER = "\u2060"
-_PLAIN = re.compile(r"[^\w\s«»—–…,;?№„“”→]|_")
-_CALLS = re.compile(r"[@#!$%~&^:]|(?<=\bwww)\.|(?<=\bGH)-", re.IGNORECASE)
-
-
-def escaped(text: str, most: int = _LONGEST) -> str:
-    """A text of the change as a piece of one Markdown line that shows exactly these words and does nothing."""
-    return _referenced(_harmless(text, most))
 
 
 def mark_changes(text: str) -> str:
     """The same for a sentence about a change: what went is struck, what came is underlined."""
-    out, at, line, joiner = "", 0, _harmless(text, _LONGEST_ROW), _referenced(_JOINER)
+    out, at, line, joiner = "", 0, harmless_line(text, _LONGEST_ROW), referenced(_JOINER)
     for found in MARKED.finditer(line):
         tag, words = ("del", found["gone"]) if found["gone"] is not None else ("ins", found["came"])
         # The joiners keep two halves from becoming an address or a mention when they stand side by side.
-        out += f"{_referenced(line[at : found.start()])}<{tag}>{joiner}{_referenced(words)}</{tag}>{joiner}"
+        out += f"{referenced(line[at : found.start()])}<{tag}>{joiner}{referenced(words)}</{tag}>{joiner}"
         at = found.end()
-    return out + _referenced(line[at:])
-
-
-def _harmless(text: str, most: int) -> str:
-    line = "".join(character if character.isprintable() else " " if character.isspace() else "·" for character in text)
-    line = " ".join(line.split()) or "(пусто)"
-    if len(line) > most:
-        line = line[: most - 1] + "…"
-    return _CALLS.sub(lambda found: found[0] + _JOINER, line)
-
-
-def _referenced(line: str) -> str:
-    return _PLAIN.sub(lambda character: f"&#{ord(character[0])};", line)
+    return out + referenced(line[at:])
 
 
 def as_markdown(review: ChangeReview) -> str:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from urllib.parse import quote, urlsplit
 
 from generator.settings.contact import Contact
+from generator.settings.forge import forge_of
 
 
 def build_date() -> dt.date:
@@ -90,8 +91,6 @@ def desk_of(written: Mapping[str, Any] | None) -> Desk | None:
 SubmitChannel = Literal["github", "gitea", "download", "letter"]
 SUBMIT_CHANNELS = ("github", "gitea", "download", "letter")
 _SUBMIT_OPTIONS = ("way", "repo", "branch", "mail")
-#: names of hosts that run Gitea or Forgejo; others say so themselves (``way: gitea``)
-_GITEA_HOSTS = re.compile(r"(?:^|\.)(?:codeberg\.org|gitea\.com|(?:gitea|forgejo)\..*)$")
 
 
 @dataclass(frozen=True)
@@ -130,8 +129,8 @@ def submit_of(written: Mapping[str, Any], repo_url: str = "", edit_uri: str = ""
 
 
 def _way_of(repo: str) -> str:
-    host = urlsplit(repo).hostname or ""
-    return "github" if host == "github.com" else "gitea" if _GITEA_HOSTS.search(host) else "download"
+    known = forge_of(repo)
+    return known if known in ("github", "gitea") else "download"
 
 
 @dataclass(frozen=True)

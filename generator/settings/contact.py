@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from generator.settings.forge import forge_of
+
 _OPTIONS = ("name", "mail", "page")
 #: what is said of a site with an address that names nobody
 MISSING = (
@@ -72,7 +74,6 @@ def contact_of(written: Mapping[str, Any] | None, repo_url: str = "") -> Contact
 
 def _issues_of(repo_url: str) -> str:
     repo = repo_url.rstrip("/").removesuffix(".git")
-    host = urlsplit(repo).hostname or ""
     if not re.match(r"https?://[^/\s]+/[^\s?#]+$", repo):
         return ""
-    return f"{repo}/-/issues/new" if host.startswith("gitlab.") else f"{repo}/issues/new"
+    return f"{repo}/-/issues/new" if forge_of(repo) == "gitlab" else f"{repo}/issues/new"

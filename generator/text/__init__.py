@@ -12,16 +12,20 @@ russian     slug, plural, number, dates, collate, join, stem (forms of one word 
 shown       a text as a reader sees it, with the place of every character: shown
 private     what of a person must not be published by accident: personal_data (identifiers: numbers of documents)
 names       what looks like a person's name: find_names (known_people: of history and of books)
+pupils      a name beside a class: find_pupils
+inert       a stranger's words in Markdown of our own: escaped
 masked      a text without both, character for character: masked, covered, covered_name
 """
 
 from generator.text.alphabets import Foreign, alphabet, foreign_letters, in_latin
 from generator.text.characters import Character, characters, clean, code_point, normalize, visible
 from generator.text.exact import escape_html, plain
+from generator.text.inert import escaped, harmless_line, referenced
 from generator.text.markdown_losses import Loss, images, links, losses
 from generator.text.masked import covered, covered_name, masked
 from generator.text.names import find_names, name_lists
 from generator.text.private import PUBLIC_MAIL, PrivateData, personal_data
+from generator.text.pupils import find_pupils
 from generator.text.rich import MAX_PAGE_CHARS, MAX_RICH_CHARS, Section, render, same, sections, strip
 from generator.text.russian import (
     TRANSLITERATION,
@@ -49,8 +53,9 @@ from generator.text.typography import guillemets, typograph
 __all__ = [
     "MAX_PAGE_CHARS", "MAX_RICH_CHARS", "PUBLIC_MAIL", "TRANSLITERATION", "Character", "Foreign", "Loss",
     "PrivateData", "Section", "alphabet", "characters", "clean", "code_point", "collate", "covered", "covered_name",
-    "cut_inside", "date", "date_range", "escape_html", "find_names", "foreign_letters", "guillemets",
-    "heading_slug", "images", "in_latin", "join", "links", "losses", "masked", "month", "month_name", "months",
-    "name_lists", "normalize", "noun", "number", "percent", "personal_data", "plain", "plural", "render", "same",
-    "sections", "sentence", "slug", "slug_letters", "stem", "strip", "typograph", "upper_first", "visible",
+    "cut_inside", "date", "date_range", "escape_html", "escaped", "find_names", "find_pupils", "foreign_letters",
+    "guillemets", "harmless_line", "heading_slug", "images", "in_latin", "join", "links", "losses", "masked", "month",
+    "month_name", "months", "name_lists", "normalize", "noun", "number", "percent", "personal_data", "plain",
+    "plural", "referenced", "render", "same", "sections", "sentence", "slug", "slug_letters", "stem", "strip",
+    "typograph", "upper_first", "visible",
 ]  # fmt: skip

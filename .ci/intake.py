@@ -1,0 +1,435 @@
+"""Answer an issue that brings a record, and make the request when a member of the forge says so.
+
+Runs in the trusted jobs, from the main branch. The text of an issue is a stranger's: it is read from the file of the
+event, never put into a command. Who parses it is another job, without any right to write (``metodoteka intake``); what
+that hands over is data here: one JSON file of a limited size, an answer held to the few forms that the program writes
+(``answer_faults``), files that are records and nothing else.
+
+A label accepts exactly the text that was checked. The answer carries the hash of that text; a label is acted on only
+when the hash of the issue as it is now is the same, when whoever set it may write to the repository (asked from the
+forge, not read from the event), and then it is taken off. So a text that was edited afterwards waits for another label.
+
+Usage: ``intake.py limit|answer|accept github|gitea`` (an event), ``intake.py fetch|answer|accept gitlab FOLDER`` (a
+schedule). Needs nothing but Python 3.11; ``accept`` runs the program's own ``metodoteka intake --propose`` for git.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import urllib.error
+import urllib.parse
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import comment
+
+HEADING = "### Текст записи"
+LABEL = "принять"
+MARK = "<!-- metodoteka-intake -->"
+ARTIFACT = "intake"
+FILE = "intake.json"
+MOST_BYTES = 1_000_000
+MOST_ISSUES = 20  # of one author in a day: more is no methodist
+MOST_SCHEDULED = 50  # issues that one scheduled run looks at
+_HASH = re.compile(r"<!-- text ([0-9a-f]{64}) (right|wrong) -->")
+_PATH = re.compile(r"data/[a-z]{3,30}/[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?\.yml")
+_PLAIN = re.compile(r"[\w «»—–,.…()№-]{1,200}")
+
+_SAID = (
+    "Запись можно принять", "Сначала нужно исправить", "Записи в обращении не видно", "Файлы здесь не принимаются, и никто "
+    "их не открывал", "В обращении похоже на личные данные, а его видят все",
+)  # fmt: skip
+_LINES = re.compile(
+    rf"(?:### Ответ на обращение|\*\*(?:{'|'.join(_SAID)})\.\*\* .*|- .*"
+    r"|<details open><summary>Замечания \(\d+\)</summary>|</details>)?"
+)
+NOT_SHOWN = f"{MARK}\n### Ответ на обращение\n\n**Ответа нет.** Проверка остановилась. Тому, кто ведёт базу: посмотрите её журнал.\n"
+CHANGED = "**Метка снята: текст обращения изменился после проверки.** Прочитайте ответ на новый текст и поставьте метку ещё раз."
+NOT_RIGHT = "**Метка снята: в обращении есть что исправить.** Запрос не создан."
+NO_RIGHT = "Метку поставил не тот, кто может писать в репозиторий: ничего не сделано."
+STOPPED = "**Метка снята: ветку создать не удалось.** Причина — в журнале процесса «Приём обращений»."
+
+
+class Refused(Exception):
+    """What the job without rights handed over is not what it writes; the text says why and quotes nothing."""
+
+
+# --- what the job without rights hands over ---------------------------------------------------------------------------
+
+
+def answer_faults(answer: str) -> Iterator[str]:
+    """Why an answer may not be posted."""
+    yield from comment.faults(answer, mark=MARK, lines=_LINES)
+
+
+def handed_over(raw: bytes) -> dict:
+    """The answer, the title of a request, its author and its files; :class:`Refused` for anything else."""
+    if len(raw) > MOST_BYTES:
+        raise Refused(f"файл больше {MOST_BYTES} байт")
+    try:
+        found = json.loads(raw.decode("utf-8"))
+        answer, title, author, files = (found[name] for name in ("answer", "title", "author", "files"))
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise Refused(f"файл не читается ({type(error).__name__})") from None
+    if not all(isinstance(one, str) for one in (answer, title, author)) or not isinstance(files, dict):
+        raise Refused("в файле не то, что пишет программа")
+    if wrong := list(dict.fromkeys(answer_faults(answer))):
+        raise Refused(f"ответ не такой, каким его пишет программа: {len(wrong)} причин")
+    if not all(_PATH.fullmatch(path) and isinstance(text, str) for path, text in files.items()) or len(files) > 20:
+        raise Refused("среди файлов не записи")
+    if files and not (_PLAIN.fullmatch(title) and _PLAIN.fullmatch(author)):
+        raise Refused("название запроса не из слов")
+    return {"answer": answer, "title": title, "author": author, "files": files}
+
+
+def hash_of(body: str | None) -> str:
+    """The mark of a text of an issue, however its lines end."""
+    return hashlib.sha256((body or "").replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace")).hexdigest()
+
+
+def signed(answer: str, body: str | None, right: bool) -> str:
+    """The answer with the mark of the text that it answers, which only this script writes."""
+    return f"{answer.rstrip()}\n\n<!-- text {hash_of(body)} {'right' if right else 'wrong'} -->\n"
+
+
+def accepts(comment_body: str, body: str | None) -> bool:
+    """Return whether an answer of ours says that exactly this text may be accepted."""
+    found = _HASH.search(comment_body)
+    return found is not None and found[1] == hash_of(body) and found[2] == "right"
+
+
+def is_record(issue: dict) -> bool:
+    """Return whether an issue brings a record: it has the heading of our form."""
+    return HEADING in (issue.get("body") or issue.get("description") or "")
+
+
+# --- the forges -------------------------------------------------------------------------------------------------------
+
+
+class Events:
+    """GitHub, and Gitea or Forgejo: one issue at a time, told by an event, with APIs that answer nearly alike."""
+
+    def __init__(self, name: str, env: dict[str, str]):
+        self.name, self.env = name, env
+        self.event = json.loads(Path(env["GITHUB_EVENT_PATH"]).read_text("utf-8"))
+        self.number = int(self.event["issue"]["number"])
+        self.repository = env["GITHUB_REPOSITORY"]
+        self._repo = f"repos/{self.repository}"
+        self.api = comment._Forge(
+            env["GITHUB_API_URL"],
+            {
+                "Authorization": f"{'Bearer' if name == 'github' else 'token'} {env['TOKEN']}",
+                "Accept": "application/json",
+            },
+        )
+
+    def issue(self) -> dict:
+        return self.api.get(f"{self._repo}/issues/{self.number}")
+
+    def of_author_today(self) -> int:
+        """How many issues with a record the author of this one has opened in a day."""
+        since = (datetime.now(UTC) - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+        author = str(self.event["issue"]["user"]["login"])
+        whose = {"creator": author} if self.name == "github" else {"created_by": author, "type": "issues"}
+        size = {"per_page": 100} if self.name == "github" else {"limit": 50}
+        found = self.api.get(f"{self._repo}/issues", state="all", since=since, **whose, **size)
+        return sum(is_record(one) and str(one.get("created_at", "")) >= since[:10] for one in found)
+
+    def labelled(self) -> tuple[bool, str]:
+        """Whether this event sets our label, and who did that."""
+        label = self.event.get("label") or {}
+        names = [one.get("name") for one in self.event["issue"].get("labels") or ()]
+        # Gitea and older Forgejo say only that the labels have changed.
+        sets = label.get("name") == LABEL if label else LABEL in names
+        is_event = self.event.get("action") in ("labeled", "label_updated")
+        return is_event and sets, str((self.event.get("sender") or {}).get("login") or "")
+
+    def may_write(self, who: str) -> bool:
+        """Whether the forge itself says that this person may write to the repository."""
+        if not re.fullmatch(r"[\w.-]{1,100}", who):
+            return False
+        said = self.api.get(f"{self._repo}/collaborators/{urllib.parse.quote(who)}/permission")
+        return said.get("permission") in ("admin", "write", "owner")
+
+    def answer(self) -> dict | None:
+        """Our own comment under the issue."""
+        mine = [
+            one for one in self.api.get(f"{self._repo}/issues/{self.number}/comments", **self._first_page())
+            if (one.get("body") or "").startswith(MARK) and _is_robot(one["user"]["login"], self.env)
+        ]  # fmt: skip
+        return mine[0] if mine else None
+
+    def _first_page(self) -> dict[str, int]:
+        # Ours is among the first: it is written when the issue is opened.
+        return {"per_page": 100} if self.name == "github" else {"limit": 50}
+
+    def write_answer(self, text: str) -> None:
+        old = self.answer()
+        if old is None:
+            self.api.send("POST", f"{self._repo}/issues/{self.number}/comments", {"body": text})
+        elif old["body"].strip() != text.strip():
+            self.api.send("PATCH", f"{self._repo}/issues/comments/{int(old['id'])}", {"body": text})
+
+    def take_label_off(self) -> None:
+        issue = self.issue()
+        found = [one for one in issue.get("labels") or () if one.get("name") == LABEL]
+        if found:
+            key = urllib.parse.quote(LABEL) if self.name == "github" else str(int(found[0]["id"]))
+            self.api.delete(f"{self._repo}/issues/{self.number}/labels/{key}")
+
+    def request(self, branch: str, title: str, text: str) -> str:
+        """The address of the request for the branch, made where there is none yet; "" where the forge refuses."""
+        into = str(self.event["repository"]["default_branch"])
+        owner = self.repository.split("/")[0]
+        listed = self.api.get(
+            f"{self._repo}/pulls", state="open", **({"head": f"{owner}:{branch}"} if self.name == "github" else {})
+        )
+        same = [one for one in listed if (one.get("head") or {}).get("ref") == branch]
+        if not same:
+            try:
+                made = self.api.send(
+                    "POST", f"{self._repo}/pulls", {"title": title, "body": text, "head": branch, "base": into}
+                )
+            except urllib.error.HTTPError as error:
+                print(f"Площадка не создала запрос: ответ {error.code}", file=sys.stderr)
+                return ""
+            same = [made]
+        return str(same[0]["html_url"])
+
+    def compare_address(self, branch: str) -> str:
+        server, into = self.env["GITHUB_SERVER_URL"], self.event["repository"]["default_branch"]
+        return f"{server}/{self.repository}/compare/{into}...{branch}" + ("?expand=1" if self.name == "github" else "")
+
+    def git_login(self) -> dict[str, str]:
+        """What git needs to push, in its environment only: nothing of it stays in a file."""
+        server = self.env["GITHUB_SERVER_URL"].rstrip("/")
+        login = base64.b64encode(f"x-access-token:{self.env['TOKEN']}".encode()).decode()
+        return _config(f"http.{server}/.extraheader", f"AUTHORIZATION: basic {login}")
+
+
+def _is_robot(login: str, env: dict[str, str]) -> bool:
+    return login == env.get("ROBOT", "github-actions[bot]")
+
+
+def _config(name: str, value: str) -> dict[str, str]:
+    return {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": name, "GIT_CONFIG_VALUE_0": value}
+
+
+class Project:
+    """One issue of a GitLab project; GitLab starts no pipeline for an issue, so a schedule goes through them."""
+
+    name = "gitlab"
+
+    def __init__(self, env: dict[str, str], issue: dict | None = None):
+        self.env = env
+        self.api = comment._Forge(env["CI_API_V4_URL"], {"PRIVATE-TOKEN": env["METODOTEKA_INTAKE_TOKEN"]})
+        self._project = f"projects/{int(env['CI_PROJECT_ID'])}"
+        self._found = issue or {}
+        self.number = int(issue["iid"]) if issue else 0
+
+    def waiting(self) -> list[Project]:
+        """The open issues that bring a record, newest change first."""
+        found = self.api.get(f"{self._project}/issues", state="opened", order_by="updated_at", per_page=100, search=HEADING[4:],
+                             **{"in": "description"})  # fmt: skip
+        return [Project(self.env, one) for one in found if is_record(one)][:MOST_SCHEDULED]
+
+    def issue(self) -> dict:
+        found = self.api.get(f"{self._project}/issues/{self.number}")
+        return {
+            "title": found["title"],
+            "body": found["description"],
+            "state": "open" if found["state"] == "opened" else "closed",
+        }
+
+    def labelled(self) -> tuple[bool, str]:
+        """Whether the issue has our label, and the number of the user who set it last, after our answer."""
+        if LABEL not in (self._found.get("labels") or ()):
+            return False, ""
+        events = self.api.get(f"{self._project}/issues/{self.number}/resource_label_events", per_page=100)
+        ours = [one for one in events if (one.get("label") or {}).get("name") == LABEL and one.get("action") == "add"]
+        answer = self.answer()
+        newest = max(ours, key=lambda one: int(one["id"]), default=None)
+        # A label that is older than the answer was set on another text.
+        if newest is None or answer is None or _moment(newest["created_at"]) < _moment(answer["updated_at"]):
+            return True, ""
+        return True, str(int(newest["user"]["id"]))
+
+    def may_write(self, who: str) -> bool:
+        if not who.isdigit():
+            return False
+        try:
+            said = self.api.get(f"{self._project}/members/all/{who}")
+        except urllib.error.HTTPError as error:
+            if error.code == 404:
+                return False
+            raise
+        return int(said.get("access_level") or 0) >= 30 and said.get("state") == "active"  # 30: Developer
+
+    def answer(self) -> dict | None:
+        me = self.api.get("user")["id"]
+        notes = self.api.get(f"{self._project}/issues/{self.number}/notes", sort="asc", per_page=100)
+        mine = [one for one in notes if one["body"].startswith(MARK) and one["author"]["id"] == me]
+        return mine[0] if mine else None
+
+    def write_answer(self, text: str) -> None:
+        old, path = self.answer(), f"{self._project}/issues/{self.number}/notes"
+        if old is None:
+            self.api.send("POST", path, {"body": text})
+        elif old["body"].strip() != text.strip():
+            self.api.send("PUT", f"{path}/{int(old['id'])}", {"body": text})
+
+    def take_label_off(self) -> None:
+        self.api.send("PUT", f"{self._project}/issues/{self.number}", {"remove_labels": LABEL})
+
+    def request(self, branch: str, title: str, text: str) -> str:
+        listed = self.api.get(f"{self._project}/merge_requests", state="opened", source_branch=branch)
+        if not listed:
+            into = self.env["CI_DEFAULT_BRANCH"]
+            wanted = {"source_branch": branch, "target_branch": into, "title": title, "description": text}
+            listed = [self.api.send("POST", f"{self._project}/merge_requests", wanted)]
+        return str(listed[0]["web_url"])
+
+    def compare_address(self, branch: str) -> str:
+        query = urllib.parse.urlencode({"merge_request[source_branch]": branch})
+        return f"{self.env['CI_PROJECT_URL']}/-/merge_requests/new?{query}"
+
+    def git_login(self) -> dict[str, str]:
+        login = base64.b64encode(f"oauth2:{self.env['METODOTEKA_INTAKE_TOKEN']}".encode()).decode()
+        return _config(f"http.{self.env['CI_SERVER_URL'].rstrip('/')}/.extraheader", f"AUTHORIZATION: basic {login}")
+
+
+def _moment(written: str) -> datetime:
+    return datetime.fromisoformat(written.replace("Z", "+00:00"))
+
+
+# --- what the jobs do -------------------------------------------------------------------------------------------------
+
+
+def limit(forge: Events) -> int:
+    """Say for the next steps whether the issue is looked at; many of one author in a day are not."""
+    found = forge.event["issue"]
+    many = forge.of_author_today() > MOST_ISSUES
+    go = is_record(found) and found.get("state", "open") == "open" and not many
+    if many:
+        print("За сутки обращений от одного автора слишком много: это ждёт человека.")
+    with open(forge.env["GITHUB_OUTPUT"], "a", encoding="utf-8") as out:
+        out.write(f"go={'yes' if go else 'no'}\n")
+    return 0
+
+
+def answer(forge: Events | Project, body: str | None, raw: bytes) -> int:
+    """Post or renew the one comment; an answer to another text than the present one is not posted."""
+    try:
+        found, status = handed_over(raw), 0
+        text, right = found["answer"], bool(found["files"])
+    except Refused as refused:
+        print(f"Ответ не опубликован: {refused}", file=sys.stderr)
+        text, right, status = NOT_SHOWN, False, 1
+    if hash_of(forge.issue().get("body")) != hash_of(body):
+        print("Обращение уже изменили: ответит следующая проверка.")
+        return status
+    forge.write_answer(signed(text, body, right))
+    print(f"Ответ опубликован в обращении {forge.number}.")
+    return status
+
+
+def accept(forge: Events | Project, body: str | None, raw: bytes) -> int:
+    """Make or complete the branch and the request of an issue that a member has labelled, and take the label off."""
+    sets, who = forge.labelled()
+    if not sets:
+        return 0
+    if who and not forge.may_write(who):
+        print(NO_RIGHT)
+        return 0
+    now, told = forge.issue(), forge.answer()
+    if now.get("state") != "open":
+        print("Обращение закрыто: ничего не сделано.")
+        return 0
+    if told is None or not who or hash_of(now.get("body")) != hash_of(body) or not _answers(told, body):
+        return _stop(forge, told, CHANGED)
+    if not accepts(told["body"], body):
+        return _stop(forge, told, NOT_RIGHT)
+    try:
+        found = handed_over(raw)
+    except Refused as refused:
+        print(f"Ничего не создано: {refused}", file=sys.stderr)
+        return _stop(forge, told, STOPPED) or 1
+    if not found["files"]:
+        return _stop(forge, told, NOT_RIGHT)
+    return _make(forge, told, found)
+
+
+def _answers(told: dict, body: str | None) -> bool:
+    found = _HASH.search(told["body"])
+    return found is not None and found[1] == hash_of(body)
+
+
+def _make(forge: Events | Project, told: dict, found: dict) -> int:
+    branch = f"predlozhenie/obrashchenie-{forge.number}"
+    with tempfile.TemporaryDirectory() as folder:
+        result = Path(folder) / FILE
+        result.write_text(json.dumps(found), encoding="utf-8")
+        words = [".venv/bin/metodoteka", "intake", "--propose", str(result), "--number", str(forge.number)]
+        # The program gets what git needs to push, and not the token by its name.
+        kept = {name: value for name, value in os.environ.items() if "TOKEN" not in name}
+        done = subprocess.run([*PROGRAM, *words[1:]] if PROGRAM else words, env=kept | forge.git_login(), check=False)
+    if done.returncode:
+        return _stop(forge, told, STOPPED) or 1
+    text = (
+        f"Записи из обращения #{forge.number}. Предложил: {found['author']}.\n\nТекст проверен и принят меткой; правка обращения "
+        "сюда не попадёт, пока метку не поставят ещё раз.\n"
+    )
+    address = forge.request(branch, f"Обращение {forge.number}: {found['title']}"[:200], text)
+    said = (
+        f"**Запрос создан:** {address}" if address
+        else f"**Ветка создана.** Площадка не дала создать запрос, откройте его сами: {forge.compare_address(branch)}"
+    )  # fmt: skip
+    forge.take_label_off()
+    _append(forge, told, said)
+    print(f"Ветка {branch} готова.")
+    return 0
+
+
+def _stop(forge: Events | Project, told: dict | None, why: str) -> int:
+    print(re.sub(r"[*]", "", why))
+    forge.take_label_off()
+    if told is not None:
+        _append(forge, told, why)
+    return 0
+
+
+def _append(forge: Events | Project, told: dict, said: str) -> None:
+    """The answer with what became of it above the mark of the text."""
+    body = re.sub(r"\n\*\*(?:Метка снята|Запрос создан|Ветка создана).*\n", "", told["body"])
+    mark = _HASH.search(body)
+    head = body[: mark.start()].rstrip() if mark else body.rstrip()
+    forge.write_answer(f"{head}\n\n{said}\n\n{mark[0] if mark else ''}\n")
+
+
+#: what runs the program instead of ``.venv/bin/metodoteka``: the tests set it
+PROGRAM: tuple[str, ...] = ()
+
+
+def _artifact(forge: Events) -> bytes:
+    """What the job without rights handed over in this run."""
+    run, repo = int(forge.env["GITHUB_RUN_ID"]), forge.repository
+    if forge.name != "github":
+        return Path(FILE).read_bytes()
+    path = f"repos/{repo}/actions/runs/{run}/artifacts"
+    listed = [one for one in forge.api.get(path, name=ARTIFACT, per_page=10)["artifacts"] if one["name"] == ARTIFACT]
+    if not listed:
+        raise Refused("проверка ничего не передала")
+    newest = max(listed, key=lambda one: one["id"])
+    raw = forge.api.bytes(f"repos/{repo}/actions/artifacts/{int(newest['id'])}/zip", MOST_BYTES)
+    try:
+        return comment.unpacked(raw, file=FILE, most=MOST_BYTES)
+    except comment.Refused as refused:
+        raise Refused(str(refused)) from None

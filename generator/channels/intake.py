@@ -1,0 +1,230 @@
+"""Records that come through an issue of the forge: taken as data, checked as every other way, answered in words.
+
+The text of an issue is public before anybody has read it, and so is what a robot says under it. So nothing of the text
+is repeated in the answer but a title without a person in it; a file that was attached is never fetched; the id and the
+path of a record are made by the program; and a text with a mistake, or with anything that looks like a person, becomes
+no file at all. ``intake_text`` takes the issue apart, ``intake_answer`` writes the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from generator import catalog, text
+from generator.catalog import Catalog
+from generator.channels.intake_remarks import (
+    IntakeRemark,
+    ReadRecord,
+    of_fault,
+    of_problem,
+    people_around,
+    people_in,
+    place_of,
+)
+from generator.channels.intake_text import MAX_ISSUE, take_apart
+from generator.channels.submissions import (
+    Proposal,
+    SentRecord,
+    check_proposals,
+    demonstrations,
+    new_id,
+    parse_submission,
+)
+from generator.documents import sources
+from generator.forms import questions
+from generator.problems import NOTICE, WARNING, Problem
+from generator.records import KINDS, reading
+from generator.records.complete import FIRST_STATUS
+from generator.records.fields import fields
+from generator.settings import Settings
+
+#: what a sender does not decide: the keepers of the base do
+_OF_KEEPERS = ("aliases",)
+_CONFIRMED = ("confirmed", "confirmed_by")
+
+
+@dataclass(frozen=True)
+class TakenRecord:
+    """A record of the issue: its kind, its title as far as it may be shown (empty: it may not), the path that the
+    program gives it, and what is to be said of it."""
+
+    kind: str
+    title: str
+    path: str
+    remarks: tuple[IntakeRemark, ...] = ()
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What has been understood of an issue; ``texts`` are the files to propose by their paths, empty while a remark
+    stops them; ``has_files`` says that files were attached."""
+
+    records: tuple[TakenRecord, ...] = ()
+    remarks: tuple[IntakeRemark, ...] = ()
+    texts: Mapping[str, str] | None = None
+    has_files: bool = False
+
+    @property
+    def all_remarks(self) -> list[IntakeRemark]:
+        """Of the issue, then of its records."""
+        return [*self.remarks, *(one for record in self.records for one in record.remarks)]
+
+    @property
+    def is_right(self) -> bool:
+        """Return whether the records may be proposed as they are."""
+        return bool(self.records) and not self.has_files and not any(one.stops for one in self.all_remarks)
+
+    @property
+    def names_people(self) -> bool:
+        """Return whether something in the issue looks like a person."""
+        return any(one.about_people for one in self.all_remarks)
+
+
+def take(root: Path, settings: Settings, body: str, title: str = "") -> Taken:
+    """Read the text ``body`` of an issue with the heading ``title`` against the base in ``root``. Writes nothing, asks
+    nobody, raises nothing for what is in the text."""
+    if len(body) > MAX_ISSUE:
+        hint = "оставьте в обращении одну запись; длинные материалы дают ссылкой"
+        long = f"текст длиннее {text.number(MAX_ISSUE)} знаков и не прочитан"
+        return Taken(remarks=(IntakeRemark("обращение", long, hint),))
+    parts = take_apart(body)
+    sent, faults = parse_submission(parts.record)
+    remarks = [*people_around(title, parts), *(of_fault(one, parts.record) for one in faults)]
+    read = [_read(one) for one in sent]
+    base = catalog.build(reading.load(root)[0], settings.build_date, site=settings.site_url)
+    read = _proposed(read, base)
+    proposals = [one.proposal for one in read if one.proposal]
+    _, found = check_proposals(root, settings, proposals)
+    records = tuple(_told(one, found, base) for one in read)
+    taken = Taken(records, tuple(remarks), None, parts.has_files)
+    return replace(taken, texts={one.path: one.text for one in proposals}) if taken.is_right else taken
+
+
+# --- one record ------------------------------------------------------------------------------------------------------
+
+
+def _read(sent: SentRecord) -> ReadRecord:
+    # The name is not the sender's: a path of the program's own, for places only.
+    source, problems = sources.parse(sent.text, f"data/{sent.kind}/zapis.yml")
+    if source is not None and any(one.is_error for one in problems):
+        source = None
+    return ReadRecord(sent, source, tuple(problems))
+
+
+def _proposed(read: Sequence[ReadRecord], base: Catalog) -> list[ReadRecord]:
+    """The records, every readable one with what is proposed: named by the program, set to the state in which records
+    arrive."""
+    taken = {*base.records, *base.broken, *base.aliases}
+    moved: dict[str, str] = {}
+    out: list[ReadRecord] = []
+    for one in read:
+        if one.source is None:
+            out.append(one)
+            continue
+        kind = one.sent.kind
+        data, changed = _of_sender(kind, one.source.data)
+        if next(demonstrations(questions.every(kind, base.vocabularies), data, base), ""):
+            data["demo"] = "true"
+        its_id = new_id(kind, data, {key.partition("/")[2] for key in taken if key.startswith(f"{kind}/")})
+        taken.add(f"{kind}/{its_id}")
+        if one.sent.id and one.sent.id != its_id:
+            moved[f"{kind}/{one.sent.id}"] = its_id
+        out.append(replace(one, proposal=Proposal(kind, its_id, data), changed=tuple(changed)))
+    return [_moved(one, moved) for one in out] if moved else out
+
+
+def _moved(one: ReadRecord, moved: Mapping[str, str]) -> ReadRecord:
+    if one.proposal is None:
+        return one
+    data = _renamed(one.proposal.data, KINDS[one.sent.kind], moved)
+    return replace(one, proposal=replace(one.proposal, data=data))
+
+
+def _of_sender(kind: str, sent: Mapping[str, Any]) -> tuple[dict[str, Any], list[IntakeRemark]]:
+    """The data without what a sender does not decide, and what is said of that."""
+    data = {name: value for name, value in sent.items() if name not in _OF_KEEPERS}
+    changed = []
+    known = KINDS[kind].model_fields
+    if len(data) < len(sent):
+        changed.append(_kept_back("прежние адреса записи (aliases) не взяты: их ведёт тот, кто ведёт базу"))
+    if "status" in known:
+        if data.get("status") not in (None, FIRST_STATUS):
+            changed.append(_kept_back(f"состояние записи стало {FIRST_STATUS}: публикует тот, кто ведёт базу"))
+        data["status"] = FIRST_STATUS
+    pictures = data.get("pictures")
+    if isinstance(pictures, list) and any(isinstance(one, dict) and set(one) & set(_CONFIRMED) for one in pictures):
+        data["pictures"] = [_unconfirmed(one) for one in pictures]
+        changed.append(_kept_back("подтверждение картинки не взято: картинку подтверждает рецензент"))
+    return data, changed
+
+
+def _unconfirmed(picture: Any) -> Any:
+    if not isinstance(picture, dict):
+        return picture
+    return {name: value for name, value in picture.items() if name not in _CONFIRMED}
+
+
+def _kept_back(message: str) -> IntakeRemark:
+    return IntakeRemark("запись", message, severity=NOTICE)
+
+
+def _renamed(value: Any, model: type[BaseModel] | None, moved: Mapping[str, str]) -> Any:
+    """The data in which references to records of the same issue name them as the program does."""
+    if not isinstance(value, Mapping) or model is None:
+        return value
+    out = dict(value)
+    for name, its in fields(model).items():
+        inner = out.get(name)
+        if inner is None:
+            continue
+        one = (lambda part, its=its: _renamed(part, its.group, moved)) if its.group else (
+            lambda part, its=its: _referring(part, its.references, moved)
+        )  # fmt: skip
+        out[name] = [one(part) for part in inner] if isinstance(inner, list) else one(inner)
+    return out
+
+
+def _referring(value: Any, kinds: Sequence[str], moved: Mapping[str, str]) -> Any:
+    if not isinstance(value, str) or not kinds:
+        return value
+    if len(kinds) == 1:
+        return moved.get(f"{kinds[0]}/{value}", value)
+    return f"{value.partition('/')[0]}/{moved[value]}" if value in moved else value
+
+
+# --- what is said of it ----------------------------------------------------------------------------------------------
+
+
+def _told(one: ReadRecord, found: Mapping[str, Sequence[Problem]], base: Catalog) -> TakenRecord:
+    problems = [*one.problems, *(found[one.proposal.key] if one.proposal else ())]
+    remarks = list(one.changed)
+    seen: set[tuple[str, str]] = set()
+    for problem in problems:
+        remark = of_problem(problem, one)
+        if (remark.place, remark.message) not in seen:
+            seen.add((remark.place, remark.message))
+            remarks.append(remark)
+    remarks += [*people_in(one), *_alike(one, base)]
+    title = _title(one) if not any(remark.about_people for remark in remarks) else ""
+    return TakenRecord(one.sent.kind, title, one.proposal.path if one.proposal else "", tuple(remarks))
+
+
+def _title(one: ReadRecord) -> str:
+    raw = one.source.data.get("title") if one.source else None
+    return text.clean(raw) if isinstance(raw, str) else ""
+
+
+def _alike(one: ReadRecord, base: Catalog) -> Iterator[IntakeRemark]:
+    """A record of the base with the same title: sent twice, or two that readers would mix up."""
+    title = _title(one).casefold().strip()
+    same = [record for record in base.records.values()
+            if title and record.kind == one.sent.kind and base.title_of(record).casefold() == title]  # fmt: skip
+    if same:
+        hint = "если это она же, предложите правку на её странице; если другая, дайте другое название"
+        message = f"в базе уже есть запись с таким названием: {same[0].key}"
+        yield IntakeRemark(place_of(one, ("title",)), message, hint, WARNING)

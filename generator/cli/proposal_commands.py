@@ -1,0 +1,118 @@
+"""The commands of a keeper who sends changes on: a branch, a commit and the address of the request in one step."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from generator import publish, settings, text
+from generator.channels import proposals
+from generator.channels.proposals import Destination, ProposedBranch
+from generator.cli import common
+from generator.cli.arguments import Commands, command
+from generator.review import printed
+from generator.upkeep import sending
+
+_FILES = ("файл", "файла", "файлов")
+
+
+def add(commands: Commands) -> None:
+    """Add these commands to the command line."""
+    it = command(
+        commands,
+        "propose",
+        run_propose,
+        "отправить правки на проверку: ветка, описание и адрес запроса за один шаг",
+        "Берёт изменённое в папках data и content, проверяет, кладёт в отдельную ветку с описанием словами, отправляет "
+        "её в репозиторий и показывает адрес, по которому открывается запрос. Ваша ветка и остальные ваши правки не "
+        "меняются. Повторный запуск для тех же записей дополняет ту же ветку. Код возврата: 0 — предложено, 1 — есть "
+        "ошибки или предложить нельзя, и тогда ничего не сделано.",
+    )
+    it.add_argument(
+        "paths", nargs="*", type=Path, metavar="ПУТЬ", help="только эти файлы и папки (по умолчанию все изменённые)"
+    )
+    it.add_argument("--dry-run", action="store_true", help="только показать, что будет предложено")
+    it.add_argument(
+        "--draft", action="store_true", help="предложить и с ошибками: их исправят в запросе, принять его пока нельзя"
+    )
+    it.add_argument("--replace", action="store_true", help="заменить и то, что на этой ветке правили другие")
+    it.add_argument("--branch", default="", metavar="ИМЯ", help="имя ветки (по умолчанию по записям)")
+    _where(it)
+
+
+def _where(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--no-push", action="store_true", help="сделать ветку только здесь, никуда не отправлять")
+    parser.add_argument("--remote", default="", metavar="ИМЯ", help="куда отправить (по умолчанию origin)")
+    parser.add_argument("--into", default="", metavar="ВЕТКА", help="куда войдут правки (по умолчанию основная ветка)")
+
+
+def _destination(options: argparse.Namespace, root: Path) -> Destination:
+    """Where the proposals of a command with these options go."""
+    chosen = _site_settings(root)
+    return proposals.find_destination(
+        root,
+        remote=options.remote,
+        into=options.into,
+        push=not options.no_push,
+        repo_url=chosen.repo_url,
+        edit_base=chosen.edit_base,
+        prompt=sys.stdin.isatty(),
+    )
+
+
+def _site_settings(root: Path) -> settings.Settings:
+    try:
+        return publish.settings(root)
+    except publish.NotPublished:  # what is wrong there is told by the review
+        return settings.Settings()
+
+
+def run_propose(options: argparse.Namespace) -> int:
+    """Make a branch of what a person has changed, when nothing is wrong with it."""
+    root = common.base_folder(options)
+    chosen = common.resolve_paths(root, options.paths)
+    target = _destination(options, root)
+    found = sending.folder_changes(root, target, chosen)
+    for path, branch in (found.waiting or {}).items():
+        print(f"Уже предложено: {path} (ветка {branch})")
+    if found.waiting and not found.files:
+        print("Больше предлагать нечего.")
+        return 0
+    sent = sending.send(
+        root,
+        common.settings_for_checks(root),
+        target,
+        found.files,
+        branch=options.branch,
+        since=found.since,
+        with_errors=options.draft,
+        dry_run=options.dry_run,
+        replace=options.replace,
+        prompt=sys.stdin.isatty(),
+    )
+    wrong = sent.review.failed
+    print(printed.review_as_text(sent.review), file=sys.stderr if wrong and sent.branch is None else sys.stdout)
+    if sent.branch is None:
+        if wrong and not options.dry_run:
+            print("Ничего не предложено: сначала исправьте ошибки.", file=sys.stderr)
+        elif options.dry_run:
+            print(f"Будет предложено (ветка {sent.name}): {text.plural(len(found.files), *_FILES)}.")
+        return int(wrong)
+    tell_branch(sent.branch, target)
+    if found.elsewhere:
+        print(f"Не предложено, потому что не в data и content: {text.plural(found.elsewhere, *_FILES)}.")
+    return 0
+
+
+def tell_branch(made: ProposedBranch, target: Destination) -> None:
+    """What was done and what a person does next."""
+    said = {"new": "Предложено", "updated": "Предложение дополнено", "same": "Это уже предложено"}[made.fate]
+    print(f"\n{said}: ветка {made.branch}, правка {made.commit[:10]}")
+    if made.address:
+        print(f"Откройте запрос: {made.address}")
+    elif made.sent:
+        place = f" {target.url}" if target.url else ""
+        print(f"Откройте репозиторий{place} и создайте запрос из этой ветки в «{target.into}».")
+    else:
+        print(f"Ветка только на этом компьютере. Отправить: git push ИМЯ_РЕПОЗИТОРИЯ {made.branch}")
