@@ -229,6 +229,13 @@ def _refuse_moved(git: GitCommand, target: Destination, changed: Mapping[str, by
         )
 
 
+def content_on(root: Path, target: Destination, branch: str, path: str) -> bytes | None:
+    """A file as it is on a branch there, None where either is missing."""
+    git = GitCommand(root)
+    tip = _tip(git, target, branch)
+    return _content(git, tip, path) if tip else None
+
+
 def _content(git: GitCommand, commit: str, path: str) -> bytes | None:
     found = git.attempt("cat-file", "blob", f"{commit}:./{path}")
     return found.stdout if found.returncode == 0 else None
