@@ -22,6 +22,7 @@ from generator.records import Record, Vocabulary, VocabularyTerm
 from generator.records.content import ContentPage
 from generator.records.fields import fields
 from generator.records.link_memory import LinkStatus
+from generator.records.numbering import MeasureNumber
 from generator.records.organizations import Organization
 from generator.records.practices import Practice
 from generator.records.scalars import RefTo
@@ -66,7 +67,7 @@ class Catalog:
     backlinks: Mapping[str, Mapping[str, tuple[Record, ...]]]
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
     maturity: Mapping[str, str] = field(default_factory=dict)
-    roadmaps: Mapping[str, Mapping[int, tuple[Occurrence, ...]]] = field(default_factory=dict)
+    roadmaps: Mapping[str, Mapping[MeasureNumber, tuple[Occurrence, ...]]] = field(default_factory=dict)
     readings: Mapping[str, tuple[Reading, ...]] = field(default_factory=dict)
     links: Mapping[str, LinkStatus] = field(default_factory=dict)
     assets: Sequence[str] = ()

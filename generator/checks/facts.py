@@ -17,6 +17,7 @@ from generator.documents.sources import Loc
 from generator.problems import Problem
 from generator.records import complete
 from generator.records.learning import Document
+from generator.records.numbering import MeasureNumber
 from generator.records.practices import Practice
 from generator.records.programmes import Indicator, Measure, Programme, Values
 from generator.records.times import Month, Period
@@ -25,26 +26,32 @@ from generator.records.times import Month, Period
 def roadmap_numbers_without_holes(catalog: Catalog) -> Iterator[Problem]:
     """The measures of a roadmap are numbered 1, 2, 3 … in this order. A number is a fact of the approved document: a
     missing one is told (warning) and none is ever asked to change; one that is there twice or out of order is an
-    error."""
+    error. Between numbers of sections (1.1, 5а) nobody knows what is missing."""
     for record in catalog.all_of(Programme):
-        before, seen = 0, set()
+        before: MeasureNumber | None = None
+        seen: set[MeasureNumber] = set()
         for position, measure in enumerate(record.roadmap.measures if record.roadmap else ()):
             number, loc = measure.number, ("roadmap", "measures", position, "number")
+            last = before.whole if before else 0
             if number in seen:
                 hint = "проверьте номер по документу: у каждого мероприятия он свой"
                 yield error(catalog, record, loc, "measure-number", f"мероприятие № {number} уже есть выше", hint)
-            elif number < before:
+            elif before and number < before:
                 hint = "переставьте мероприятия по порядку номеров, сами номера не меняйте"
                 yield error(catalog, record, loc, "measure-number", f"№ {number} стоит после № {before}", hint)
-            elif number > before + 1:
-                first, last = before + 1, number - 1
-                lost = f"мероприятия № {first}" if first == last else f"мероприятий № {first}–{last}"
-                message = f"после № {before} идёт № {number}" if before else f"первым идёт № {number}"
-                them = "его" if first == last else "их"
-                hint = f"если {them} вычеркнули из утверждённого плана, оставьте номера как в документе; иначе допишите"
-                yield warning(catalog, record, loc, "measure-number", f"{message}: {lost} нет", hint)
+            elif number.whole > last + 1 and (last or not before):
+                yield warning(catalog, record, loc, "measure-number", *_hole(last, number.whole))
             seen.add(number)
-            before = max(before, number)
+            before = max(before, number) if before else number
+
+
+def _hole(before: int, number: int) -> tuple[str, str]:
+    first, last = before + 1, number - 1
+    lost = f"мероприятия № {first}" if first == last else f"мероприятий № {first}–{last}"
+    message = f"после № {before} идёт № {number}" if before else f"первым идёт № {number}"
+    them = "его" if first == last else "их"
+    hint = f"если {them} вычеркнули из утверждённого плана, оставьте номера как в документе; иначе допишите"
+    return f"{message}: {lost} нет", hint
 
 
 def progress_names_an_occurrence(catalog: Catalog) -> Iterator[Problem]:
@@ -85,7 +92,7 @@ def _unknown_occurrence(measure: Measure, named: Month | None, dated: Sequence[M
     message = f"у мероприятия № {measure.number} нет раза {named}" if named else "не сказано, какой это раз"
     if dated:
         return message, "напишите occurrence — первый месяц срока: " + ", ".join(map(str, dated))
-    if measure.when.start_month:
+    if measure.when.is_yearly:
         return message, f"срок «{measure.when}» за время программы не наступает: проверьте сроки"
     return message, "у мероприятия без срока occurrence не пишется: уберите строку"
 

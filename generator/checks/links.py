@@ -17,6 +17,7 @@ from generator.records.common import Dated
 from generator.records.content import ContentPage
 from generator.records.events import Event, Series
 from generator.records.fields import label_of
+from generator.records.numbering import MeasureNumber
 from generator.records.organizations import Center
 from generator.records.programmes import Programme
 from generator.records.scalars import RichText, TermOf, short
@@ -269,7 +270,7 @@ def measures_exist(catalog: Catalog) -> Iterator[Problem]:
                 )
 
 
-def _measures_of(record: Record) -> Iterator[tuple[Loc, str, int]]:
+def _measures_of(record: Record) -> Iterator[tuple[Loc, str, MeasureNumber]]:
     """The measures that a record names: where, of which programme, the number."""
     if isinstance(record, Event | Series):
         for n, fulfilled in enumerate(record.fulfils):

@@ -62,20 +62,72 @@ def format_months(start: Month, end: Month) -> str:
 def format_when(value: When) -> str:
     """The term of a measure in words, by its shape."""
     match value.shape:
-        case "month":
-            return format_month(value.start)
-        case "span":
-            return format_months(value.start, value.end)
-        case "yearly":
-            return f"ежегодно, {text.month_name(value.start_month)}"
-        case "yearly-span":
-            return f"ежегодно, {text.month_name(value.start_month)} – {text.month_name(value.end_month)}"
-        case "always":
-            return "постоянно"
-        case "by-plan":
-            return "по отдельному плану"
+        case "several":
+            return _several(value)
+        case "yearly" | "yearly-span":
+            return f"ежегодно, {_months_of_year(value)}"
+        case "month-only":
+            return f"{_months_of_year(value)} (год не назван)"
+        case "often":
+            return how_often(value)
+        case "month" | "day" | "span" | "from":
+            return _dated(value)
         case _:
-            return "по отдельному графику"
+            return _UNDATED[value.shape]
+
+
+_UNDATED = {
+    "always": "постоянно", "by-plan": "по отдельному плану", "by-schedule": "по отдельному графику",
+    "by-agreement": "по согласованию", "as-needed": "по мере необходимости", "all-year": "в течение года",
+    "school-year": "в течение учебного года", "in-holidays": "в каникулы",
+}  # fmt: skip
+_ONCE_IN = {
+    "day": "ежедневно", "week": "еженедельно", "month": "ежемесячно", "quarter": "ежеквартально", "year": "ежегодно"
+}  # fmt: skip
+_UNITS = {
+    "day": ("день", "дня", "дней"), "week": ("неделю", "недели", "недель"), "month": ("месяц", "месяца", "месяцев"),
+    "quarter": ("квартал", "квартала", "кварталов"), "term": ("четверть", "четверти", "четвертей"),
+    "trimester": ("триместр", "триместра", "триместров"),
+    "half-year": ("полугодие", "полугодия", "полугодий"), "year": ("год", "года", "лет"),
+}  # fmt: skip
+
+
+def how_often(value: When) -> str:
+    """«ежемесячно», «2 раза в год», «раз в 2 года»."""
+    if value.times == value.every == 1 and value.unit in _ONCE_IN:
+        return _ONCE_IN[value.unit]
+    often = "раз" if value.times == 1 else text.plural(value.times, "раз", "раза", "раз")
+    unit = _UNITS[value.unit][0] if value.every == 1 else text.plural(value.every, *_UNITS[value.unit])
+    return f"{often} в {unit}"
+
+
+def _months_of_year(value: When) -> str:
+    first, last = text.month_name(value.start_month), text.month_name(value.end_month)
+    return first if first == last else f"{first} – {last}"
+
+
+def _several(value: When) -> str:
+    """Parts of one kind share their words: «ежегодно, март, сентябрь», «декабрь, апрель (год не назван)»."""
+    if value.is_yearly:
+        return "ежегодно, " + ", ".join(map(_months_of_year, value.parts))
+    if all(part.shape == "month-only" for part in value.parts):
+        return ", ".join(map(_months_of_year, value.parts)) + " (год не назван)"
+    return ", ".join(map(format_when, value.parts))
+
+
+def _dated(value: When) -> str:
+    start = value.start.first.replace(day=value.start_day or 1)
+    if value.shape == "from":
+        begins = text.date(start)
+        return f"с {begins if value.start_day else begins.partition(text.russian.NBSP)[2]}"
+    if value.shape != "span":
+        return text.date(start) if value.start_day else format_month(value.start)
+    if value.start_day and value.end_day:
+        return text.date_range(start, value.end.first.replace(day=value.end_day))
+    if not (value.start_day or value.end_day):
+        return format_months(value.start, value.end)
+    ends = text.date(value.end.first.replace(day=value.end_day)) if value.end_day else format_month(value.end)
+    return f"{text.date(start) if value.start_day else format_month(value.start)} – {ends}"
 
 
 def format_period(value: Period) -> str:

@@ -11,6 +11,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from generator.records.choices import Noun, Offer, choices
+from generator.records.numbering import MeasureNumber
 from generator.records.scalars import Flag, Id, Integer, Plain, RefTo, Rich, Summary, Url
 from generator.records.times import Day, Month, When
 
@@ -260,10 +261,12 @@ class Dated(Model):
     """A line of a plan or a yearly cycle."""
 
     when: When | None = maybe(
-        "Срок", "2019-02, 2019-05..2019-06, yearly 03, yearly 03..04, always, by-plan, by-schedule", example="yearly 09"
+        "Срок",
+        "2019-02, 2019-02-15, 2019-05..2019-06, yearly 03, yearly 03..04, 2 per year, always, by-plan, by-schedule",
+        example="yearly 09",
     )
     title: Plain = field("Что делается", example="Конкурс лучших методических практик")
-    measure: Integer | None = maybe("Номер мероприятия дорожной карты", example=27)
+    measure: MeasureNumber | None = maybe("Номер мероприятия дорожной карты", example="27")
     note: Plain | None = maybe("Примечание")
 
 

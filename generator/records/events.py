@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar
 
 from generator.records.choices import Noun, Offer, choices
 from generator.records.common import MODES, TERRITORY, Attachment, Dated, Link, Model, Record, field, many, maybe
+from generator.records.numbering import MeasureNumber
 from generator.records.scalars import Count, Integer, Plain, RefTo, Rich, TermOf, Url
 from generator.records.times import Moment, When
 
@@ -14,7 +15,7 @@ EVENT_STATES = choices({"scheduled": "по плану", "postponed": "перен
 
 class Fulfils(Model):
     programme: Annotated[str, RefTo("programmes")] = field("Программа", example="dvizhenie-vverkh")
-    measure: Integer = field("Номер мероприятия", example=27)
+    measure: MeasureNumber = field("Номер мероприятия", example="27")
 
 
 class Registration(Model):

@@ -17,6 +17,7 @@ from generator.records.common import (
     many,
     maybe,
 )
+from generator.records.numbering import MeasureNumber
 from generator.records.scalars import Count, Flag, Integer, Number, Plain, RefTo, Rich, Share, Url
 from generator.records.times import Day, Month, Period, When
 
@@ -63,12 +64,16 @@ class Progress(Model):
 
 
 class Measure(Model):
-    number: Integer = field("Номер", example=27, gt=0)
+    number: MeasureNumber = field("Номер", "Как в документе: 27, 1.1 или 5а", example="27")
+    section: Plain | None = maybe("Раздел", "Раздел или направление дорожной карты", example="Работа с кадрами")
     title: Plain = field("Мероприятие", example="Конкурс лучших методических практик")
     when: When = field(
         "Срок",
-        "2019-02, 2019-05..2019-06, yearly 03, yearly 03..04, always, by-plan или by-schedule",
+        "2019-02, 2019-02-15, 2019-05..2019-06, yearly 03, yearly 03..04, 2 per year, always, by-plan или by-schedule",
         example="yearly 09",
+    )
+    when_wording: Plain | None = maybe(
+        "Срок словами документа", "Если слова говорят больше, чем срок", example="не позднее 1 октября"
     )
     responsible: tuple[Party, ...] = field(
         "Кто отвечает",
@@ -76,6 +81,7 @@ class Measure(Model):
         min_length=1,
         noun=Noun("ответственный", "ответственные", "m"),
     )
+    result: Plain | None = maybe("Ожидаемый результат", example="сборник практик")
     note: Plain | None = maybe("Примечание")
     progress: tuple[Progress, ...] = many(
         "Ход выполнения", "Только то, о чём отчитались", noun=Noun("отчёт о ходе", "отчёты о ходе", "m")

@@ -13,7 +13,9 @@ from pydantic import BeforeValidator, GetCoreSchemaHandler, WithJsonSchema
 from pydantic_core import core_schema
 
 from generator.records.scalars import short, wrong
-from generator.text.dates import POSSIBLE_YEARS, is_possible, read_moment, read_period, read_term
+from generator.text.dates import POSSIBLE_YEARS, is_possible, read_moment, read_period
+from generator.text.term_words import TERM_UNITS
+from generator.text.terms import read_term
 
 
 def _year_in_full(raw: str) -> str:
@@ -32,7 +34,7 @@ def _day(value: Any) -> dt.date:
         if not is_possible(*map(int, raw.split("-"))):
             raise wrong(f"даты «{short(raw)}» не бывает", "проверьте число, месяц и год")
         return dt.date.fromisoformat(raw)
-    meant, sure = read_moment(raw) or ("", False)
+    meant, sure, _ = read_moment(raw) or ("", False, False)
     if re.fullmatch(r"\d{4}(-\d{2})?", meant or raw):
         raise wrong(
             f"«{short(raw)}» — не день: здесь нужна полная дата",
@@ -139,7 +141,7 @@ class Moment(TextType):
         hint = "можно указать год (2025), месяц (2025-04), день (2025-04-17) или час (2025-04-17 15:00)"
         found = re.fullmatch(r"(?:(\d{4})|-)(?:-(\d{2})(?:-(\d{2})(?:[ T](\d{2}):(\d{2}))?)?)?", value)
         if not found or (not found[1] and (not found[2] or found[3])):
-            meant, sure = read_moment(value) or (None, False)
+            meant, sure, _ = read_moment(value) or (None, False, False)
             raise wrong(f"«{short(value)}» — не дата", "" if meant else hint, write=meant, sure=sure)
         year, month, day, hour, minute = (int(part) if part else None for part in found.groups())
         if not is_possible(2000 if year is None else year, month or 1, day or 1, hour or 0, minute or 0):
@@ -175,61 +177,132 @@ class Moment(TextType):
         return f"{out} {self.time:%H:%M}" if self.time else out
 
 
+#: terms that name no time: their notation is their shape
+UNDATED_TERMS = (
+    "always", "by-plan", "by-schedule", "by-agreement", "as-needed", "all-year", "school-year", "in-holidays",
+)  # fmt: skip
+_DATE = r"\d{4}-\d{2}(?:-\d{2})?"
+_ONE_TERM = (
+    rf"{_DATE}(?:\.\.(?:{_DATE})?)?|--\d{{2}}(?:\.\.--\d{{2}})?|yearly \d{{2}}(?:\.\.\d{{2}})?"
+    rf"|[1-9]\d? per (?:(?:{'|'.join(TERM_UNITS)})|[2-9] (?:{'|'.join(TERM_UNITS)})s)|{'|'.join(UNDATED_TERMS)}"
+)
+_HOW = (
+    "пишите: 2019-02, 2019-02-15, 2019-05..2019-06, yearly 03 (ежегодно в марте), yearly 03..04, 2 per year (2 раза в "
+    "год), always (постоянно), by-plan (по плану), by-schedule (по графику); несколько — через « + »"
+)
+
+
 @dataclass(frozen=True)
 class When(TextType):
-    """The term of a roadmap measure, in the six shapes of the source roadmap.
+    """The term of a measure or of a line of a plan.
 
-    ``2019-02`` one month; ``2019-05..2019-06`` a span of months; ``yearly 03`` every year in a month;
-    ``yearly 03..04`` every year in a span (``yearly 12..02`` crosses New Year); ``always``; ``by-plan`` or
-    ``by-schedule`` (a separate document says when).
+    ``2019-02`` one month, ``2019-02-15`` one day; ``2019-05..2019-06`` a span of months or days; ``2019-05..`` from a
+    month on; ``yearly 03`` every year in a month; ``yearly 03..04`` every year in a span (``yearly 12..02`` crosses New
+    Year); ``--09``, ``--09..--10`` in a year that nobody named; ``2 per year`` so many times in a unit (``1 per 2
+    years``); ``always``; ``by-plan`` or ``by-schedule`` (a separate document says when) and the other words of
+    ``UNDATED_TERMS``. Several of them are joined by `` + ``: ``2026-12 + 2027-04``.
+
+    ``start`` and ``end`` are months also where ``start_day`` and ``end_day`` name days of them.
     """
 
-    shape: str  # month | span | yearly | yearly-span | always | by-plan | by-schedule
+    shape: str  # month | day | span | from | yearly | yearly-span | month-only | several | often | one of UNDATED_TERMS
     start: Month | None = None
     end: Month | None = None
     start_month: int = 0
     end_month: int = 0
-    pattern: ClassVar[str] = r"\d{4}-\d{2}(\.\.\d{4}-\d{2})?|yearly \d{2}(\.\.\d{2})?|always|by-plan|by-schedule"
+    start_day: int = 0
+    end_day: int = 0
+    times: int = 0
+    every: int = 1
+    unit: str = ""
+    parts: tuple[When, ...] = ()
+    pattern: ClassVar[str] = rf"(?:{_ONE_TERM})(?: \+ (?:{_ONE_TERM}))*"
     example: ClassVar[str] = "yearly 03..04"
 
     @classmethod
     def parse(cls, value: str) -> When:
-        if value in ("always", "by-plan", "by-schedule"):
-            return cls(value)
-        yearly = re.fullmatch(r"yearly (\d{2})(?:\.\.(\d{2}))?", value)
-        if yearly and all(1 <= int(month or 1) <= 12 for month in yearly.groups()):
-            first = int(yearly[1])
-            return cls("yearly-span" if yearly[2] else "yearly", start_month=first, end_month=int(yearly[2] or first))
-        if re.fullmatch(r"\d{4}-\d{2}(\.\.\d{4}-\d{2})?", value):
-            begins, _, ends = value.partition("..")
-            start, end = Month.parse(begins), Month.parse(ends or begins)
-            if end < start:
-                message = f"срок «{short(value)}» кончается раньше, чем начинается"
-                raise wrong(message, write=f"{end}..{start}", sure=False)
-            return cls("span" if ends else "month", start, end, start.month, end.month)
-        meant, sure = read_term(value) or (None, False)
-        raise wrong(
-            f"срок «{short(value)}» не понятен",
-            ""
-            if meant
-            else "пишите: 2019-02, 2019-05..2019-06, yearly 03 (ежегодно в марте), "
-            "yearly 03..04, always (постоянно), by-plan (по плану) или by-schedule (по графику)",
-            write=meant,
-            sure=sure,
-        )
+        if " + " in value and all(re.fullmatch(_ONE_TERM, part) for part in value.split(" + ")):
+            return cls("several", parts=tuple(_one_term(part) for part in value.split(" + ")))
+        if re.fullmatch(_ONE_TERM, value):
+            return _one_term(value)
+        meant, sure, exact = read_term(value) or (None, False, False)
+        message = f"срок «{short(value)}» не понятен"
+        # «до конца 2026 года» says more than a month: a person decides, and keeps the words beside it.
+        raise wrong(message, "" if meant else _HOW, write=meant, sure=sure and exact)
+
+    @property
+    def all_parts(self) -> tuple[When, ...]:
+        """The terms that it is made of, itself where it is one."""
+        return self.parts or (self,)
+
+    @property
+    def is_yearly(self) -> bool:
+        """Return True for what comes every year in the same months."""
+        return all(part.shape in ("yearly", "yearly-span") for part in self.all_parts)
+
+    @property
+    def is_dated(self) -> bool:
+        """Return True for what falls due once, or several times, in years that are named."""
+        return all(part.start is not None for part in self.all_parts)
 
     def __str__(self) -> str:
         match self.shape:
+            case "several":
+                return " + ".join(map(str, self.parts))
             case "yearly":
                 return f"yearly {self.start_month:02}"
             case "yearly-span":
                 return f"yearly {self.start_month:02}..{self.end_month:02}"
-            case "month":
-                return str(self.start)
+            case "month-only":
+                end = f"..--{self.end_month:02}" if self.end_month != self.start_month else ""
+                return f"--{self.start_month:02}{end}"
+            case "often":
+                return f"{self.times} per {f'{self.every} {self.unit}s' if self.every > 1 else self.unit}"
+            case "month" | "day":
+                return _with_day(self.start, self.start_day)
             case "span":
-                return f"{self.start}..{self.end}"
+                return f"{_with_day(self.start, self.start_day)}..{_with_day(self.end, self.end_day)}"
+            case "from":
+                return f"{_with_day(self.start, self.start_day)}.."
             case _:
                 return self.shape
+
+
+def _with_day(month: Month | None, day: int) -> str:
+    return f"{month}-{day:02}" if day else str(month)
+
+
+def _one_term(value: str) -> When:
+    """One term of the right notation; raises for a month that there is not."""
+    if value in UNDATED_TERMS:
+        return When(value)
+    if found := re.fullmatch(r"(\d+) per (?:(\d) )?([\w-]+?)(s?)", value):
+        return When("often", times=int(found[1]), every=int(found[2] or 1), unit=found[3])
+    if found := re.fullmatch(r"(yearly |--)(\d{2})(?:\.\.(?:--)?(\d{2}))?", value):
+        first, last = int(found[2]), int(found[3] or found[2])
+        if not all(1 <= month <= 12 for month in (first, last)):
+            raise wrong(f"срок «{short(value)}» не понятен", _HOW)
+        shape = "month-only" if found[1] == "--" else "yearly-span" if found[3] else "yearly"
+        return When(shape, start_month=first, end_month=last)
+    return _dated_term(value)
+
+
+def _dated_term(value: str) -> When:
+    begins, dots, ends = value.partition("..")
+    start, end = _month_and_day(begins), _month_and_day(ends or begins)
+    first, last = (
+        start[0].first.replace(day=start[1] or 1),
+        end[0].last if not end[1] else end[0].first.replace(day=end[1]),
+    )
+    if last < first:
+        message = f"срок «{short(value)}» кончается раньше, чем начинается"
+        raise wrong(message, write=f"{ends}..{begins}", sure=False)
+    shape = ("span" if ends else "from") if dots else "day" if start[1] else "month"
+    return When(shape, start[0], None if shape == "from" else end[0], start[0].month, end[0].month, start[1], end[1])
+
+
+def _month_and_day(value: str) -> tuple[Month, int]:
+    return (Month.parse(value), 0) if len(value) == 7 else (Month.parse(value[:7]), _day(value).day)
 
 
 @total_ordering
@@ -247,7 +320,7 @@ class Period(TextType):
     def parse(cls, value: str) -> Period:
         found = re.fullmatch(r"(\d{4})(?:/(\d{2})|-(H[12]))?", value)
         if not found or int(found[1]) not in range(1900, POSSIBLE_YEARS.stop):
-            meant, sure = read_period(value) or (None, False)
+            meant, sure, _ = read_period(value) or (None, False, False)
             raise wrong(
                 f"«{short(value)}» — не отчётный период",
                 "" if meant else "пишите год (2025), учебный год (2025/26) или полугодие (2025-H1)",

@@ -30,10 +30,18 @@ def occurrences(when: When, first: dt.date, last: dt.date) -> list[tuple[Month |
 
     A yearly measure is repeated for every year whose span touches the term; a span may cross New Year
     (``yearly 12..02``: December to February). A month that was over before the approval is left out. Measures that
-    are permanent or follow a separate plan have one undated occurrence.
+    are permanent, come so many times a year or follow a separate plan have one undated occurrence. What begins and
+    does not end goes on to ``last``.
     """
-    if when.start and when.end:
-        return [(when.start, when.end)]
+    if when.parts:
+        found = [span for part in when.parts for span in occurrences(part, first, last)]
+        dated = sorted({span for span in found if span[0]})
+        return [*dated, (None, None)] if len(dated) < len(found) and (None, None) in found else dated
+    if when.start:
+        goes_on_to = Month(last.year, last.month)
+        return [(when.start, when.end or max(when.start, goes_on_to))]
+    if when.shape == "month-only":
+        return [(None, None)]
     if not when.start_month:
         return [(None, None)]
     crosses = when.end_month < when.start_month

@@ -13,6 +13,7 @@ from generator.forms import questions
 from generator.forms.questions import Question
 from generator.records import KINDS, PAGED
 from generator.records.complete import FIRST_STATUS
+from generator.records.numbering import MeasureNumber
 from generator.records.times import Moment, Month, Period, When
 
 DeskField = dict[str, Any]
@@ -24,7 +25,9 @@ _MARKDOWN_BUTTONS = (
 #: what a type asks for, in words
 _ASKS_OF_TYPE = {
     Moment: "год, месяц (2026-04), день (2026-04-17) или час (2026-04-17 15:00)",
-    When: "месяц (2026-09), отрезок (2026-09..2026-11), yearly 09, always, by-plan или by-schedule",
+    When: "месяц (2026-09), день (2026-09-15), отрезок (2026-09..2026-11), yearly 09, 2 per year, always, by-plan или "
+    "by-schedule",
+    MeasureNumber: "номер: 27, 1.1 или 5а",
     Month: "месяц: 2026-09",
     Period: "год (2025), учебный год (2025/26) или полугодие (2025-H1)",
 }

@@ -88,12 +88,13 @@ class DocumentCell:
 @dataclass(frozen=True)
 class DocumentTable:
     """A table; ``number`` from 0 in the order of the document, ``heading`` is the text of the last heading before;
-    ``told`` what in it belongs to no cell that is seen."""
+    ``told`` what in it belongs to no cell that is seen; ``sheet`` names the sheet of a table that a workbook holds."""
 
     number: int
     heading: str
     rows: tuple[tuple[DocumentCell, ...], ...]
     told: tuple[Told, ...] = ()
+    sheet: str = ""
 
     @property
     def width(self) -> int:

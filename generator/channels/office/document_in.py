@@ -9,7 +9,7 @@ Word shows and this reader does not read (boxes over the page, pictures).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,6 +43,7 @@ from generator.channels.office.filled import FilePlace, Filled, FilledEntry, Rem
 from generator.channels.office.kept_line_breaks import keep_line_breaks
 from generator.channels.office.layout import FORMS, TITLES
 from generator.channels.office.normalize import Markdown
+from generator.channels.office.plan_period import read_plan_period
 from generator.channels.office.workbook_in import NAMED
 from generator.documents.sources import Loc
 from generator.forms.questions import Form, Question
@@ -109,8 +110,21 @@ def read(data: bytes, forms: Mapping[str, Form], catalog: Catalog) -> Filled:
     its_id = body.properties.get(PROPERTY_ID, "")
     old = catalog.sources.get(f"{form.kind}/{its_id}")
     data = keep_line_breaks(sheet.data, old.data) if old else sheet.data
-    entry = FilledEntry(form.kind, data, _START, its_id, dict(sheet.places))
+    period = read_plan_period(_titles(body, parts))
+    entry = FilledEntry(form.kind, data, _START, its_id, dict(sheet.places), period=period)
     return Filled((entry,), tuple(sheet.remarks))
+
+
+def _titles(body: Body, parts: Sequence[roadmap_table.RoadmapPart]) -> Iterator[str]:
+    """What stands above a roadmap: running words, paragraphs before it, rows before its heading."""
+    yield from body.running
+    for block in body.blocks:
+        if isinstance(block, Paragraph):
+            yield block.text
+        elif any(block is part.tables[0] for part in parts):
+            part = next(part for part in parts if block is part.tables[0])
+            yield from (cell.text for row in block.rows[: part.first] for cell in row)
+            return
 
 
 def _not_ours(tables: Sequence[DocumentTable]) -> Remark:

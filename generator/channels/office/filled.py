@@ -21,17 +21,24 @@ class FilePlace:
 
 @dataclass(frozen=True)
 class Remark:
-    """Something to fix in a filled file: where, what is wrong, what to write instead; ``code`` as in problems."""
+    """Something to fix in a filled file: where, what is wrong, what to write instead; ``code`` as in problems. One that
+    is ``only_row`` holds back its row of a list and not the record around it."""
 
     place: FilePlace
     message: str
     hint: str = ""
     code: str = ""
     severity: str = ERROR
+    only_row: bool = False
 
     @property
     def is_error(self) -> bool:
         return self.severity == ERROR
+
+    @property
+    def holds(self) -> bool:
+        """Return True for what keeps the whole record from being written."""
+        return self.is_error and not self.only_row
 
 
 @dataclass(frozen=True)
@@ -40,7 +47,8 @@ class FilledEntry:
 
     ``id`` is empty for a new record; ``place`` is where the entry as a whole stands (a row, a document). An entry that
     is ``held`` lacks something that a remark on the file is about, and must not be written before that is fixed.
-    ``unread`` is where something stood that could not be read, so that nobody may say it was empty.
+    ``unread`` is where something stood that could not be read, so that nobody may say it was empty. ``period`` is the
+    year or school year that a plan says it is for, empty for none: it gives months their year.
     """
 
     kind: str
@@ -50,6 +58,7 @@ class FilledEntry:
     places: Mapping[Loc, FilePlace] = field(default_factory=dict)
     held: bool = False
     unread: frozenset[Loc] = frozenset()
+    period: str = ""
 
     def nearest(self, loc: Loc) -> FilePlace:
         """The place of ``loc``, or of the nearest group around it that has one."""

@@ -17,6 +17,7 @@ from generator.channels import submissions
 from generator.channels.office import (
     document_in,
     document_remarks,
+    held_rows,
     layout,
     normalize,
     proposing,
@@ -25,7 +26,7 @@ from generator.channels.office import (
     workbook_remarks,
 )
 from generator.channels.office.cell_messages import in_cells
-from generator.channels.office.filled import FilePlace, Filled, FilledEntry, Remark
+from generator.channels.office.filled import FilePlace, Filled, FilledEntry, Remark, located
 from generator.channels.office.interpret import interpret_entry
 from generator.channels.office.names import NameIndex, Unclear, index_names
 from generator.channels.office.parties import Parties
@@ -160,9 +161,8 @@ def run(
     sources, entries = _read(base, paths, programme)
     made = _understood(base, entries, _where(sources, entries))
     results = _judged(base, made, may_change)
-    is_whole = all(result.fate not in ("wrong", "waits") for result in results) and not any(
-        remark.is_error for source in sources for remark in source.remarks
-    )
+    told = [remark for one in (*sources, *results) for remark in one.remarks]
+    is_whole = all(one.fate not in ("wrong", "waits") for one in results) and not any(one.is_error for one in told)
     if whole and not is_whole:
         results = [replace(one, fate="kept", path="") if one.fate in ("created", "changed") else one for one in results]
     if not dry_run:
@@ -259,10 +259,39 @@ def _understood(base: Base, entries: Sequence[FilledEntry], where: Sequence[str]
     its_names = index_names(base.catalog, _with_titles(base, entries, ids, before))
     parties = {demo: Parties(base.catalog, demo) for demo in (False, True)}
     read = [
-        interpret_entry(base.questions(entry.kind), entry, its_names, parties[_is_demonstration(base, entry, before)])
+        held_rows.without_unread(
+            *interpret_entry(
+                base.questions(entry.kind), entry, its_names, parties[_is_demonstration(base, entry, before)]
+            )
+        )
         for entry in entries
     ]
+    made = proposing.proposed(read, where, base.questions, base.catalog, before, ids)
+    refused = _refused_rows(base, made)
+    if not refused:
+        return made
+    read = [
+        held_rows.without(entry, [*remarks, *refused[at][1]], refused[at][0]) if at in refused else (entry, remarks)
+        for at, (entry, remarks) in enumerate(read)
+    ]
     return proposing.proposed(read, where, base.questions, base.catalog, before, ids)
+
+
+def _refused_rows(base: Base, made: Sequence[Proposed]) -> dict[int, tuple[set[int], list[Remark]]]:
+    """The rows of lists that the checks refuse, by entry, with what is wrong with them."""
+    asked = {at: one for at, one in enumerate(made) if one.proposal and one.entry.kind == "programmes"}
+    if not asked:
+        return {}
+    _, told = submissions.check_proposals(base.root, base.settings, [one.proposal for one in asked.values()])
+    out: dict[int, tuple[set[int], list[Remark]]] = {}
+    for at, one in asked.items():
+        wrong = [problem for problem in told.get(one.proposal.key, ()) if problem.is_error]
+        rows = {problem: held_rows.row_of(one.entry, one.place_of(located(problem.field))) for problem in wrong}
+        wrong = [problem for problem in wrong if rows[problem] is not None]
+        if wrong:
+            remarks = list(in_cells(one, wrong, base.questions(one.entry.kind)))
+            out[at] = ({row for row in rows.values() if row is not None}, remarks)
+    return out
 
 
 def _is_demonstration(base: Base, entry: FilledEntry, known: NameIndex) -> bool:
@@ -302,7 +331,7 @@ def _judged(base: Base, made: Sequence[Proposed], may_change: Callable[[str, Seq
     wrong |= {
         one.proposal.key
         for one in made
-        if one.proposal and (one.entry.held or any(remark.is_error for remark in one.remarks))
+        if one.proposal and (one.entry.held or any(remark.holds for remark in one.remarks))
     }
     told = {key: list(problems) for key, problems in told.items()}
     while _names_lost(found, _new(made, wrong), proposals.keys() - wrong):
@@ -333,7 +362,7 @@ def _result(
     remarks = (*one.remarks, *in_cells(one, problems, base.questions(one.entry.kind)))
     path = one.proposal.path if one.proposal else ""
     title = _title(base, one)
-    if one.proposal is None or one.entry.held or any(remark.is_error for remark in remarks):
+    if one.proposal is None or one.entry.held or any(remark.holds for remark in remarks):
         return Result("wrong", one.entry, "", title, remarks, one.changes)
     if one.is_unchanged:
         return Result("unchanged", one.entry, path, title, remarks)

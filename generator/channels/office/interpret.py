@@ -13,6 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from generator import text
 from generator.channels.office import normalize, people_in_cells, percents, typed
 from generator.channels.office.filled import FilePlace, FilledEntry, Remark
 from generator.channels.office.names import NameIndex, Unclear
@@ -20,9 +21,11 @@ from generator.channels.office.parties import ParsedParty, Parties, party_remark
 from generator.documents.sources import Loc
 from generator.forms.questions import Question
 from generator.problems import ERROR, WARNING
+from generator.records.times import When
 
 #: numbers that are counted in the unit of their group
 _COUNTED = (*percents.MEASURED, "comparison", "value")
+_TERM = f"^(?:{When.pattern})$"
 #: fields in which one line of text is an organisation, a community, a role, or a role in one of them
 PARTIES = ("roadmap.measures.responsible",)
 
@@ -46,12 +49,19 @@ class _Reader:
     def __init__(self, entry: FilledEntry, names: NameIndex, parties: Parties):
         self._entry, self._names, self._known_parties = entry, names, parties
         self._named: list[tuple[ParsedParty, FilePlace]] = []
+        self._no_year: list[FilePlace] = []
+        self._wordings: dict[Loc, str] = {}
         self.remarks: list[Remark] = []
         self.unread: set[Loc] = set()
 
     def told(self) -> Iterator[Remark]:
-        """What is told of all responsible parties at once."""
-        return party_remarks(self._known_parties, self._named)
+        """What is told of all responsible parties and of all terms without a year at once."""
+        yield from party_remarks(self._known_parties, self._named)
+        if self._no_year:
+            count = text.plural(len(self._no_year), "сроке", "сроках", "сроках")
+            message = f"в {count} не назван год: записан месяц без года"
+            hint = "напишите год в заголовке плана («на 2026/27 учебный год») или в клетках и внесите файл ещё раз"
+            yield Remark(self._no_year[0], message, hint, "no-year", WARNING)
 
     def group(self, questions: Sequence[Question], data: Mapping[str, Any], loc: Loc, unit: str = "") -> dict[str, Any]:
         """The answers of one group; ``unit`` is what the group around it counts its numbers in."""
@@ -60,9 +70,11 @@ class _Reader:
         out = {}
         for name, raw in data.items():
             its_unit = unit if name in _COUNTED else ""
-            text = self._answer(by_name[name], raw, (*loc, name), its_unit) if name in by_name else raw
-            if text not in (None, "", [], {}):
-                out[name] = text
+            value = self._answer(by_name[name], raw, (*loc, name), its_unit) if name in by_name else raw
+            if value not in (None, "", [], {}):
+                out[name] = value
+            if words := self._wordings.get((*loc, name)):
+                out.setdefault(f"{name}_wording", words)
         if "unit" in by_name and not out.get("unit") and unit in (percents.PERCENT, percents.RUBLES):
             out["unit"] = unit  # the character stood at the numbers
         if "unit" in by_name and percents.is_percent(unit):
@@ -108,8 +120,21 @@ class _Reader:
             return self._several(question, raw, loc)
         if typed.is_empty(raw) or isinstance(raw, Mapping | list):
             return raw
+        if question.pattern == _TERM:
+            return self._term(raw, loc)
         with _Remarked(self, loc):
             return typed.parse_value(question, raw, self._names, unit)
+        return None
+
+    def _term(self, raw: Any, loc: Loc) -> str | None:
+        """A term; words that say more than it are kept for the field beside it."""
+        with _Remarked(self, loc):
+            term, words = typed.term_and_words(raw, self._entry.period)
+            if "--" in term:
+                self._no_year.append(self._entry.nearest(loc))
+            if words and loc[-1] == "when" and loc[:1] == ("roadmap",):
+                self._wordings[loc] = words
+            return term
         return None
 
     def _several(self, question: Question, raw: Any, loc: Loc) -> list[str]:
@@ -118,8 +143,8 @@ class _Reader:
             with _Remarked(self, place):
                 for part in typed.parse_list(question, one, self._names):
                     with _Remarked(self, place):
-                        text = typed.parse_value(question, part, self._names)
-                        out += [] if text in out else [text]
+                        value = typed.parse_value(question, part, self._names)
+                        out += [] if value in out else [value]
         return out
 
     def _each(self, raw: Any, loc: Loc) -> Iterator[tuple[Loc, Any]]:

@@ -76,9 +76,9 @@ def for_programme(it: WorkbookLayout, catalog: Catalog, programme: str) -> Workb
     path = "roadmap.measures."
     rows = tuple(
         {
-            f"{path}number": measure.number,
+            f"{path}number": measure.number.whole or str(measure.number),
             f"{path}title": measure.title,
-            f"{path}when": time_terms.format_term(measure.when),
+            f"{path}when": time_terms.as_written(measure.when, measure.when_wording or ""),
             f"{path}responsible": "\n".join(_party(catalog, party) for party in measure.responsible),
             f"{path}note": measure.note or "",
         }

@@ -20,6 +20,7 @@ from generator.forms.questions import Question
 from generator.problems import WARNING
 from generator.records import KINDS, formatter, reading
 from generator.records.complete import FIRST_STATUS
+from generator.records.numbering import MeasureNumber, read_number
 
 #: lists that are completed by an import and never cut: by which field their members are the same
 _MERGED = {("values", "values"): "indicator", ("programmes", "roadmap", "measures"): "number"}
@@ -198,8 +199,16 @@ def _laid(old: Any, new: Any, path: tuple[str, ...]) -> Any:
     if by and isinstance(old, list) and isinstance(new, list):
         fresh = {str(one.get(by)): one for one in new if isinstance(one, Mapping)}
         kept = [_with_roles_kept(one, fresh.pop(str(one.get(by)), {})) for one in old]
-        return [*kept, *fresh.values()]
+        return _in_order(by, [*kept, *fresh.values()])
     return new
+
+
+def _in_order(by: str, members: list[Any]) -> list[Any]:
+    """Numbered members in the order of their numbers: a row that waited comes back to its place."""
+    numbers = [read_number(str(one.get(by) or "")) for one in members] if by == "number" else []
+    if not numbers or not all(numbers):
+        return members
+    return sorted(members, key=lambda one: MeasureNumber.parse(read_number(str(one[by]))))
 
 
 def _counterpart(kind: str, loc: Loc, one: Mapping[str, Any], other: Mapping[str, Any]) -> Loc:
@@ -236,6 +245,8 @@ def _with_roles_kept(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str
     of a roadmap does not."""
     known = {_words_of_role(party): party for party in old.get("responsible", ()) if party.get("role")}
     out = {**old, **new}
+    if "when" in new and "when_wording" not in new and new["when"] != old.get("when"):
+        out.pop("when_wording", None)  # the words of another term
     if "responsible" in new:
         raw = new["responsible"]
         out["responsible"] = [known.get(_words_of_role(one), one) if set(one) == {"role"} else one for one in raw]

@@ -9,8 +9,8 @@ roadmap of «Движение вверх» (order of the institute of 26 Februar
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from generator import text
@@ -18,27 +18,34 @@ from generator.catalog import Catalog
 from generator.channels.office.document_body import DocumentCell, DocumentTable
 from generator.channels.office.document_tables import read_label
 from generator.channels.office.filled import FilePlace, Remark
+from generator.channels.office.headings import read_columns
+from generator.channels.office.tables import column_letters
 from generator.documents.sources import Loc
 from generator.problems import WARNING
+from generator.records.numbering import MeasureNumber, read_number
 from generator.records.scalars import short
 
 ROADMAP_FIELDS = {
     "number": "№",
+    "section": "Раздел",
     "title": "Мероприятие",
     "when": "Срок",
     "responsible": "Ответственные",
+    "result": "Результат",
     "note": "Примечание",
 }
-_HEADINGS = {
-    "number": re.compile(r"№|n\b|п/п|номер"),
-    "responsible": re.compile(r".*(?:ответствен|исполнител)"),
-    "when": re.compile(r"(?:.*\b)?(?:срок|дат[аы]\b|период|время)"),
-    "title": re.compile(r".*(?:мероприят|наименован|содержан|действи|вид(?:ы)? (?:деятельн|работ))"),
-    "note": re.compile(r"примечан|комментар|пояснен"),
-}
-_NEEDED = {"title", "when", "responsible"}  # without one of them a table is some other plan
+NEEDED = {"title", "when", "responsible"}  # without one of them a table is some other plan
 _HEADER_ROWS = 4
 _LONGEST_WORD = 100
+_SECTION_NUMBER = re.compile(
+    r"(?:(?:раздел|блок|направление|модуль|этап|задача)\s*)?(?:№\s*)?(\d{1,2}|[IVXІХ]{1,5})\b", re.IGNORECASE
+)
+_SECTION = re.compile(
+    r"(?:раздел|блок|модуль|этап|направлени[ея](?: деятельности| работы)?|задача|цель)\s*"
+    r"(?:№\s*)?(?:\d|[IVXІХ]+\b|[:«.])"
+    r"|[IVXІХ]{1,5}\s*[.)]?\s+[А-ЯЁ«]|[IVXІХ]{1,5}[.)]\s*[А-ЯЁ«]",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]{3,})*")
 _ENDS_OPEN = re.compile(r"(?:[-,(«–—]|\b(?:и|в|во|на|по|с|со|к|ко|о|об|от|до|для|за|из|при|или|у|под))$", re.IGNORECASE)
 
@@ -51,6 +58,8 @@ class RoadmapPart:
     columns: Mapping[int, str]
     unknown: tuple[DocumentCell, ...]
     first: int
+    context: Mapping[int, str] = field(default_factory=dict)
+    left_out: tuple[DocumentCell, ...] = ()
 
 
 @dataclass
@@ -62,18 +71,21 @@ class Measures:
     remarks: list[Remark] = field(default_factory=list)
 
 
-def roadmap_parts(tables: Sequence[DocumentTable]) -> tuple[RoadmapPart, ...]:
-    """The roadmaps among the tables. A table without a heading of its own that follows one goes on with it."""
+def roadmap_parts(
+    tables: Sequence[DocumentTable], needed: Set[str] = NEEDED, said: Mapping[str, str] | None = None
+) -> tuple[RoadmapPart, ...]:
+    """The roadmaps among the tables: those whose headings have ``needed``. A table without a heading of its own that
+    follows one goes on with it. ``said`` is what a person has explained of headings (``headings.read_columns``)."""
     out: list[RoadmapPart] = []
     before: DocumentTable | None = None
     for table in tables:
-        found = _headed(table)
+        found = _headed(table, needed, said)
         follows = before is not None and before.number + 1 == table.number and table.width == before.width
         if found is not None and not (out and follows and found.columns == out[-1].columns):
             out.append(found)
             before = table
-        elif out and follows:
-            out[-1] = RoadmapPart((*out[-1].tables, table), out[-1].columns, out[-1].unknown, out[-1].first)
+        elif out and follows and before is not None and table.sheet == before.sheet:
+            out[-1] = replace(out[-1], tables=(*out[-1].tables, table))
             before = table
     return tuple(out)
 
@@ -82,44 +94,39 @@ def almost(tables: Sequence[DocumentTable]) -> tuple[DocumentTable, str] | None:
     """A table that has the measures of a roadmap and one more of its columns, and the name of the column it lacks."""
     for table in tables:
         for row in table.rows[:_HEADER_ROWS]:
-            missing = _NEEDED - set(_columns(row).values())
+            missing = NEEDED - read_columns([read_label(cell) for cell in row]).named
             if len(missing) == 1 and "title" not in missing and len(table.rows) > 1:
                 return table, ROADMAP_FIELDS[missing.pop()]
     return None
 
 
-def _headed(table: DocumentTable) -> RoadmapPart | None:
+def _headed(table: DocumentTable, needed: Set[str], said: Mapping[str, str] | None) -> RoadmapPart | None:
     for number, row in enumerate(table.rows[:_HEADER_ROWS]):
-        columns = _columns(row)
-        if not set(columns.values()) >= _NEEDED:
+        labels = [read_label(cell) for cell in row]
+        found = read_columns(labels, said)
+        if not found.named >= needed:
             continue
         first = number + 1
-        while first < len(table.rows) and first <= number + 2 and table.rows[first] and table.rows[first][0].goes_on:
+        while first < len(table.rows) and first <= number + 2 and _heads_on(table.rows[first]):
             first += 1  # a heading of two rows: its first cell is merged downwards
-        unknown = tuple(cell for cell in row if cell.column not in columns and cell.text)
-        return RoadmapPart((table,), columns, unknown, first)
+        return RoadmapPart(
+            (table,),
+            {row[at].column: role for at, role in found.roles.items()},
+            tuple(row[at] for at in found.unknown),
+            first,
+            {row[at].column: labels[at] for at in found.context},
+            tuple(row[at] for at in found.left_out),
+        )
     return None
 
 
-def _columns(row: Sequence[DocumentCell]) -> dict[int, str]:
-    """Grid column -> field, each field once, for a row that may be the heading."""
-    named = _named([read_label(cell) for cell in row])
-    return {row[at].column: name for at, name in named.items()}
-
-
-def _named(labels: Sequence[str]) -> dict[int, str]:
-    out: dict[int, str] = {}
-    for at, words in enumerate(labels):
-        raw = words.lower().strip()
-        named = next((name for name, pattern in _HEADINGS.items() if len(raw) < 80 and pattern.match(raw)), "")
-        if named and named not in out.values():
-            out[at] = named
-    return out
+def _heads_on(row: Sequence[DocumentCell]) -> bool:
+    return bool(row) and row[0].goes_on
 
 
 def is_heading(labels: Sequence[str]) -> bool:
     """Return True for a row of labels that may head a roadmap: a measure, its term, who is responsible."""
-    return set(_named(labels).values()) >= _NEEDED
+    return read_columns(labels).named >= NEEDED
 
 
 def read(found: Sequence[RoadmapPart], catalog: Catalog) -> Measures:
@@ -140,12 +147,13 @@ class _Reader:
         self.out = Measures()
         self._words = words
         self._lines: list[dict[str, list[str]]] = []  # for each measure the lines of each field, cut rows joined
+        self._section = ""
 
     def read(self, part: RoadmapPart) -> None:
-        for cell in part.unknown:
+        for cell in (*part.unknown, *part.left_out):
             place = _place(part.tables[0], cell.row, cell)
             message = f"столбец «{short(read_label(cell))}» не переносится: в дорожной карте сайта такого поля нет"
-            self._tell(place, message, "", "unknown-column")
+            self._tell(place, message, "", "unknown-column" if cell in part.unknown else "left-out-column")
         if "number" not in part.columns.values():
             place = _place(part.tables[0], 0, part.tables[0].rows[0][0])
             hint = "проверьте, сходятся ли номера с утверждённым документом"
@@ -158,7 +166,7 @@ class _Reader:
         row = table.rows[number]
         cells = {name: table.cell(number, column) for column, name in part.columns.items()}
         parts = {
-            name: (_titled if name in ("title", "note") else _cell_texts)(cell)
+            name: (_titled if name in ("title", "note", "result") else _cell_texts)(cell)
             for name, cell in cells.items()
             if cell is not None
         }
@@ -169,14 +177,11 @@ class _Reader:
         if _is_heading(part, row) or _is_count(filled, row):
             return
         place = _place(table, number, filled[0] if filled else row[0])
-        if len(filled) == 1 and (filled[0].span > 1 and filled[0].span >= len(part.columns) - 1):
-            message = (
-                f"строка «{short(filled[0].text)}» — заголовок раздела: он не переносится, разделов в карте сайта нет"
-            )
-            self._tell(place, message, "", "section-row")
+        if _is_section(part, filled):
+            self._section = filled[0].text
             return
         if self._goes_on(cells, parts):
-            for name in ("title", "responsible", "note"):
+            for name in ("title", "responsible", "result", "note"):
                 self._lines[-1].setdefault(name, []).extend(parts.get(name, []))
             return
         if (
@@ -185,7 +190,7 @@ class _Reader:
             and not _numbered(cells.get("number"))
         ):
             message = f"строка «{short(filled[0].text)}» не понята: у неё нет ни номера, ни срока, ни ответственных"
-            hint = "если это продолжение предыдущей строки, объедините их; если заголовок раздела, удалите строку"
+            hint = "если это продолжение предыдущей строки, объедините их; если заголовок раздела, объедините её клетки"
             self._tell(place, message, hint, "unclear-row")
             return
         self._begin(part, table, number, parts, cells)
@@ -217,17 +222,18 @@ class _Reader:
     ) -> None:
         position = len(self._lines)
         lines = {name: list(words) for name, words in raw.items()}
-        for name in ("when", "responsible"):  # a cell merged downwards speaks for every row beside it
+        for name in ("when", "responsible", "section"):  # a cell merged downwards speaks for every row beside it
             if (cell := cells.get(name)) is not None and cell.goes_on:
                 lines[name] = _cell_texts(table.whole(number, cell.column))
         counted = _counted(cells.get("number") if "number" in part.columns.values() else cells.get("title"))
         if counted and not lines.get("number"):
             lines["number"] = [counted]
-        elif "number" not in part.columns.values() or (not lines.get("number") and _numbered(cells.get("number"))):
-            last = self._lines[-1]["number"][0] if self._lines and self._lines[-1].get("number") else "0"
-            lines["number"] = [str(int(last) + 1)] if last.isdigit() else []
-        elif lines.get("number"):
-            lines["number"] = [" ".join(lines["number"]).rstrip(".) ")]
+        lines["number"] = [" ".join(lines.get("number", []))]
+        if not lines.get("section") and self._section:
+            lines["section"] = [self._section]
+        for column, label in part.context.items():
+            if (cell := table.whole(number, column)) is not None and cell.text:
+                lines.setdefault("note", []).append(f"{label}: {cell.text}".rstrip(". ") + ".")
         self._lines.append(lines)
         self.out.places[position,] = _place(table, number, table.rows[number][0])
         for name, cell in cells.items():
@@ -236,14 +242,35 @@ class _Reader:
 
     def finished(self) -> Measures:
         """Everything read, with titles joined; who the responsible parties are, ``interpret`` says."""
+        numbers = self._numbers()
         for position, lines in enumerate(self._lines):
-            measure: dict[str, Any] = {}
-            for name in ("number", "title", "when", "note"):
+            measure: dict[str, Any] = {"number": numbers[position]}
+            for name in ("section", "title", "when", "result", "note"):
                 place = self.out.places.get((position, name), self.out.places[position,])
                 measure[name] = self._joined(lines.get(name, []), place)
             measure["responsible"] = list(lines.get("responsible", []))
             self.out.rows.append({name: value for name, value in measure.items() if value not in ("", [])})
         return self.out
+
+    def _numbers(self) -> list[str]:
+        """The numbers of the measures: as the document has them, the next one where it has none. Numbers that begin
+        anew in every section get that of the section before them (2.1), and that is told."""
+        out: list[str] = []
+        for lines in self._lines:
+            raw = lines["number"][0]
+            number = read_number(raw)
+            out.append(number or (raw if re.search(r"\w", raw) else _next(out[-1] if out else "0")))
+        if len(set(out)) == len(out) or not any(lines.get("section") for lines in self._lines):
+            return out
+        sections = list(dict.fromkeys(lines.get("section", [""])[0] for lines in self._lines))
+        own = [_number_of(title, at) for at, title in enumerate(sections, 1)]
+        if len(set(own)) < len(own):
+            own = [str(at) for at in range(1, len(sections) + 1)]
+        of = dict(zip(sections, own, strict=True))
+        made = [f"{of[lines.get('section', [''])[0]]}.{number}" for lines, number in zip(self._lines, out, strict=True)]
+        message = f"номера начинаются заново в каждом разделе: записаны с номером раздела, {made[0]} … {made[-1]}"
+        self._tell(self.out.places[0,], message, "если в документе номера другие, исправьте их", "numbers-of-sections")
+        return made
 
     def _joined(self, lines: Sequence[str], place: FilePlace) -> str:
         """Lines of a cell as one. A word with a hyphen at a line's end is put together as the base or the document
@@ -267,6 +294,35 @@ class _Reader:
 
     def _tell(self, place: FilePlace, message: str, hint: str, code: str) -> None:
         self.out.remarks.append(Remark(place, message, hint, code, WARNING))
+
+
+def _next(before: str) -> str:
+    """The number after another: 8 after 7, 1.4 after 1.3, 6 after 5а."""
+    found = re.fullmatch(r"(.*?)(\d+)[а-я]?", before)
+    return f"{found[1]}{int(found[2]) + 1}" if found else ""
+
+
+def _number_of(section: str, position: int) -> str:
+    """The number that a section names itself («Раздел 2. …», «II. …»), else how many it is."""
+    found = re.match(
+        r"(?:(?:раздел|блок|направление|модуль|этап|задача)\s*)?(?:№\s*)?(\d{1,2}|[IVXІХ]{1,5})\b",
+        section,
+        re.IGNORECASE,
+    )
+    number = read_number(found[1]) if found else ""
+    return number if re.fullmatch(MeasureNumber.pattern, number) else str(position)
+
+
+def _is_section(part: RoadmapPart, filled: Sequence[DocumentCell]) -> bool:
+    """Return True for a row that only names a section: its cells are merged, or its words say so."""
+    if len(filled) != 1:
+        return len(filled) == 2 and bool(_SECTION.match(f"{filled[0].text} {filled[1].text}")) and _is_short(filled[0])
+    merged = filled[0].span > 1 and filled[0].span >= len(part.columns) - 1
+    return merged or bool(_SECTION.match(filled[0].text))
+
+
+def _is_short(cell: DocumentCell) -> bool:
+    return len(cell.text) < 12 and not re.match(r"\d", cell.text)
 
 
 def _cell_texts(cell: DocumentCell | None) -> list[str]:
@@ -294,7 +350,7 @@ def _counted(cell: DocumentCell | None) -> str:
 
 
 def _is_heading(part: RoadmapPart, row: Sequence[DocumentCell]) -> bool:
-    found = set(_columns(row).values())
+    found = read_columns([read_label(cell) for cell in row]).named
     return "title" in found and len(found & {"number", "when", "responsible"}) >= min(2, len(part.columns) - 1)
 
 
@@ -305,5 +361,8 @@ def _is_count(filled: Sequence[DocumentCell], row: Sequence[DocumentCell]) -> bo
 
 
 def _place(table: DocumentTable, row: int, cell: DocumentCell, column: str = "") -> FilePlace:
+    if table.sheet:
+        label = f"лист «{table.sheet}», " + (f"ячейка {column_letters(cell.column)}" if column else "строка ")
+        return FilePlace(f"{label}{row + 1}", (table.sheet, row + 1, cell.column + 1))
     label = f"таблица {table.number + 1}, строка {row + 1}" + (f", столбец «{column}»" if column else "")
     return FilePlace(label, ("table", table.number, row, cell.number))

@@ -1,22 +1,24 @@
 """How a table asks for the term of a roadmap measure, shows it and says what is wrong: «Ежегодно, март–апрель».
 
-``text.dates.read_term`` reads what people write.
+``text.terms.read_term`` reads what people write.
 """
 
 from __future__ import annotations
 
-import re
-
 from generator import text
+from generator.pages import labels
 from generator.records.times import When
-from generator.text.dates import months_named, read_term
+from generator.text.dates import comparable, months_named
+from generator.text.terms import read_term
 
-#: how each of the six shapes may be written, for hints and lists of choices
+#: how each of the shapes may be written, for hints and lists of choices
 TERM_EXAMPLES = (
     "Февраль 2019",
+    "15.02.2019",
     "Май–июнь 2019",
     "Ежегодно, март",
     "Ежегодно, март–апрель",
+    "2 раза в год",
     "Постоянно",
     "По отдельному плану",
     "По отдельному графику",
@@ -25,20 +27,20 @@ TERM_EXAMPLES = (
 
 def term_hint(written: str) -> str:
     """What to write instead of a term that is not understood."""
-    term = " ".join(written.split()).strip(" .;,").lower()
-    months = months_named(term)
-    meant = read_term(written)
-    if term in ("ежегодно", "каждый год", "каждого года"):
-        return "добавьте месяц, например: «Ежегодно, март»"
+    term = comparable(written)
     if "план" in term and "график" in term:
         return "оставьте что-то одно: «По отдельному плану» или «По отдельному графику»"
-    if meant and re.match(r"(?:(?:до|к) )?\d{1,2}\D", term) and re.fullmatch(When.pattern, meant.write):
-        when = When.parse(meant.write)
-        if when.shape == "month":
-            return f"срок мероприятия пишется месяцем, без числа: «{format_term(when)}»"
-    if months and len(re.findall(r"\w+", term)) == len(months) <= 2:
-        return f"добавьте год («{written.strip().capitalize()} 2026») или слово «Ежегодно» («Ежегодно, {term}»)"
+    if "полугоди" in term and not any(character.isdigit() for character in term.lstrip("12")):
+        return f"добавьте год: «{text.upper_first(written.strip())} 2026» или «… 2026/27 уч. года»"
+    if months_named(term) and "кроме" in term:
+        return "назовите месяцы подряд или через запятую: «Сентябрь, октябрь, декабрь»"
     return "пишите одним из способов: " + "; ".join(f"«{way}»" for way in TERM_EXAMPLES)
+
+
+def as_written(when: When, wording: str) -> str:
+    """The term as somebody may write it who wants it to stay: the words of the document, where they say it."""
+    found = read_term(wording) if wording else None
+    return wording if found and found.write == str(when) else format_term(when)
 
 
 def format_term(when: When) -> str:
@@ -46,19 +48,14 @@ def format_term(when: When) -> str:
     match when.shape:
         case "month":
             return f"{text.month_name(when.start_month).capitalize()} {when.start.year}"
-        case "span":
+        case "span" if not (when.start_day or when.end_day):
             first = text.month_name(when.start_month).capitalize()
             last = text.month_name(when.end_month)
             if when.start.year == when.end.year:
                 return f"{first}–{last} {when.end.year}"
             return f"{first} {when.start.year} – {last} {when.end.year}"
-        case "yearly":
-            return f"Ежегодно, {text.month_name(when.start_month)}"
         case "yearly-span":
             return f"Ежегодно, {text.month_name(when.start_month)}–{text.month_name(when.end_month)}"
-        case "always":
-            return "Постоянно"
-        case "by-plan":
-            return "По отдельному плану"
         case _:
-            return "По отдельному графику"
+            words = labels.format_when(when).replace(text.russian.NBSP, " ")
+            return text.upper_first(words.removesuffix(" (год не назван)"))

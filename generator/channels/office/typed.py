@@ -20,8 +20,10 @@ from generator.channels.office.names import NameIndex, Unclear, listed, normaliz
 from generator.channels.office.number_formats import DisplayedNumber
 from generator.forms.questions import Question
 from generator.problems import nearest
+from generator.records.numbering import MeasureNumber, read_number
 from generator.records.times import Moment, Month, Period, When
-from generator.text.dates import read_moment, read_period, read_term
+from generator.text.dates import read_moment, read_period
+from generator.text.terms import read_term
 
 _SERIAL = range(20_000, 80_000)  # 1954 to 2119: what a day typed as a number can only be
 _RANGE = re.compile(
@@ -184,12 +186,25 @@ def parse_month(raw: Any) -> str:
     raise Unclear(f"«{_shown(raw)}» — не месяц", hint, "not-a-month")
 
 
-def parse_term(raw: Any) -> str:
-    """The term of a measure in one of the six shapes."""
+def parse_term(raw: Any, period: str = "") -> str:
+    """The term of a measure in the notation of records; ``period`` is that of the plan around it."""
+    return term_and_words(raw, period)[0]
+
+
+def term_and_words(raw: Any, period: str = "") -> tuple[str, str]:
+    """The term, and the words of the document where they say more than it; empty where they do not."""
     value = _shown(raw)
-    if (found := read_term(value)) and found.sure:
-        return found.write
+    if (found := read_term(value, period)) and found.sure:
+        return found.write, "" if found.exact else value
     raise Unclear(f"срок «{value}» не понятен", time_terms.term_hint(value), "not-a-term")
+
+
+def parse_measure_number(raw: Any) -> str:
+    """The number of a measure as its document has it: «1.1.», «№ 5», «п. 3», «IV»."""
+    value = _shown(raw).replace(",", ".")
+    if found := read_number(value):
+        return found
+    raise Unclear(f"«{value}» — не номер мероприятия", "напишите номер как в документе: 27, 1.1 или 5а", "not-a-number")
 
 
 def parse_period(raw: Any) -> str:
@@ -208,7 +223,13 @@ def parse_period(raw: Any) -> str:
 
 _BY_PATTERN: dict[str, Callable[[Any], str]] = {
     f"^(?:{kind.pattern})$": read
-    for kind, read in ((Moment, parse_moment), (Month, parse_month), (When, parse_term), (Period, parse_period))
+    for kind, read in (
+        (Moment, parse_moment),
+        (Month, parse_month),
+        (When, parse_term),
+        (Period, parse_period),
+        (MeasureNumber, parse_measure_number),
+    )
 }
 
 

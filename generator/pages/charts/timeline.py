@@ -23,7 +23,7 @@ MAX_WIDTH = 1200  # units across: a term of ten years has narrower months, not a
 class TimelineRow:
     """A measure: its number, its title, its term in words, its occurrences."""
 
-    number: int
+    number: str
     title: str
     when: str
     spans: tuple[Occurrence, ...]

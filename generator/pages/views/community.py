@@ -91,9 +91,9 @@ def center_view(catalog: Catalog, record) -> dict[str, Any]:
             for change in history
         ],
         "state": held[-1] if held else None,
-        "yearly": [row for row in cycle if row[0].when and row[0].when.shape in ("yearly", "yearly-span")],
-        "steady": [row for row in cycle if row[0].when and row[0].when.shape in ("always", "by-plan", "by-schedule")],
-        "once": [row for row in cycle if row[0].when is None or row[0].when.shape in ("month", "span")],
+        "yearly": [row for row in cycle if row[0].when and row[0].when.is_yearly],
+        "steady": [row for row in cycle if row[0].when and not row[0].when.is_yearly and not row[0].when.is_dated],
+        "once": [row for row in cycle if row[0].when is None or row[0].when.is_dated],
         "plans": [
             (plan.period, _period_state(plan.period, catalog.today), measures.plan_rows(plan.items, programme))
             for plan in sorted(record.plans, key=lambda plan: plan.period, reverse=True)

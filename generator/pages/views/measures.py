@@ -9,6 +9,7 @@ from generator import text
 from generator.catalog import Catalog
 from generator.records import Record
 from generator.records.common import Dated
+from generator.records.numbering import MeasureNumber
 from generator.records.programmes import Measure, Programme
 
 
@@ -47,7 +48,7 @@ def proved(catalog: Catalog, record: Record) -> list[ProgrammeMeasures]:
 
 def fulfilled(catalog: Catalog, record: Record) -> list[ProgrammeMeasures]:
     """The measures that an event or a series says it fulfils."""
-    wanted: dict[str, set[int]] = {}
+    wanted: dict[str, set[MeasureNumber]] = {}
     for item in record.fulfils:
         wanted.setdefault(item.programme, set()).add(item.measure)
     named = [(catalog.get("programmes", its_id), numbers) for its_id, numbers in wanted.items()]
@@ -62,7 +63,7 @@ def fulfilled(catalog: Catalog, record: Record) -> list[ProgrammeMeasures]:
 
 def merge_parts(*groups: list[ProgrammeMeasures]) -> list[ProgrammeMeasures]:
     """Parts of several origins as one list: each measure once, its roles together."""
-    found: dict[str, tuple[Programme, dict[int, MeasureRoles]]] = {}
+    found: dict[str, tuple[Programme, dict[MeasureNumber, MeasureRoles]]] = {}
     for part in (part for parts in groups for part in parts):
         places = found.setdefault(part.programme.id, (part.programme, {}))[1]
         for place in part.places:

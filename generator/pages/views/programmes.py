@@ -20,6 +20,7 @@ from generator.pages.views import references
 from generator.pages.views.agenda import agenda
 from generator.records import Record
 from generator.records.common import Party
+from generator.records.numbering import MeasureNumber
 from generator.records.programmes import Indicator, Measure, Programme, Progress, Proof
 
 
@@ -166,7 +167,7 @@ def roadmap_chart(catalog: Catalog, record: Programme, at=charts.ABOVE) -> Marku
     measures = sorted(record.roadmap.measures, key=lambda measure: measure.number)
     drawn = [
         charts.TimelineRow(
-            measure.number,
+            str(measure.number),
             measure.title,
             labels.format_when(measure.when),
             catalog.roadmaps[record.id][measure.number],
@@ -233,9 +234,9 @@ def _line(
     return figures.ValueLine(record)
 
 
-def _fulfilled(catalog: Catalog, record: Programme) -> dict[int, dict[str, Record]]:
+def _fulfilled(catalog: Catalog, record: Programme) -> dict[MeasureNumber, dict[str, Record]]:
     """Measure number -> the series, events and resource centres that say they fulfil it."""
-    found: dict[int, dict[str, Record]] = {}
+    found: dict[MeasureNumber, dict[str, Record]] = {}
     for other in catalog.linked(record, "series.fulfils.programme", "events.fulfils.programme"):
         for item in other.fulfils:
             if catalog.get("programmes", item.programme) is record:

@@ -4,26 +4,29 @@
 
 import { short, wrong } from "./words.js";
 
+/* years of two digits below are of this century, as for generator/text/dates.py */
+const CENTURY = 50;
 const MONTHS = ["янв(?:ар[ьяею])?", "фев(?:р|рал[ьяею])?", "мар(?:т[аеу]?)?", "апр(?:ел[ьяею])?", "ма[йяею]",
   "июн[ьяею]?", "июл[ьяею]?", "авг(?:уст[аеу]?)?", "сен(?:т|тябр[ьяею])?", "окт(?:ябр[ьяею])?", "ноя(?:б|бр[ьяею])?",
   "дек(?:абр[ьяею])?"];
 const MONTH = `(?<month>(?:${MONTHS.join("|")})\\.?)`;
-const HOUR = ",?(?: (?:в )?(?<hour>\\d{1,2})[:.](?<minute>\\d\\d))?";
+const HOUR = ",?(?: (?:в )?(?<hour>\\d{1,2})[:.-](?<minute>\\d\\d)(?: ?ч(?:ас)?)?)?";
 const MOMENTS = [
   `(?:от )?(?<day>\\d{1,2})[./\\- ](?<month>\\d{1,2})[./\\- ](?<year>\\d{4})${HOUR}`,
+  `(?:от )?(?<day>\\d{1,2})\\.(?<month>\\d{1,2})\\.(?<year>\\d\\d)(?: ?г(?:\\.|ода)?)?${HOUR}`,
   "(?<year>\\d{4})[./-](?<month>\\d{1,2})[./-](?<day>\\d{1,2})(?:[ t]+(?<hour>\\d{1,2}):(?<minute>\\d\\d)(?::\\d\\d)?)?",
   `(?:от )?(?:(?<day>\\d{1,2})(?:-?го)? )?${MONTH},? (?<year>\\d{4})${HOUR}`,
   "(?<month>\\d{1,2})[./](?<year>\\d{4})",
   "(?<year>\\d{4})(?:-(?<month>\\d\\d))?",
 ].map((pattern) => new RegExp(`^(?:${pattern})$`));
-const SCHOOL_YEAR = /^(\d{4}) ?[-/] ?(?:20)?(\d\d)(?:(?: ?(?:уч\.?|учебный) ?(?:г\.?|год))?(?: ?гг?)?$|(?![0-9a-zа-я]))/;
+const SCHOOL_YEAR = /^(\d{4}) ?[-/] ?(?:20)?(\d\d)(?:(?: ?(?:уч\.?|учебн[а-я]{2,3}) ?(?:г\.?|год[а-я]?))?(?: ?гг?)?$|(?![0-9a-zа-я]))/;
 const HALF = "(?:в )?(?<half>1|i|перв(?:ое|ого|ом)|2|ii|втор(?:ое|ого|ом))(?:-?(?:е|ое|го|ом))? полугоди[еяи]";
 const HALVES = [`${HALF},? (?<year>\\d{4})`, `(?<year>\\d{4}),? ${HALF}`, "(?<year>\\d{4})-h(?<half>[12])"]
   .map((pattern) => new RegExp(`^(?:${pattern})$`));
 
 function plain(typed) {
   return typed.replace(/[\s\x1c-\x1f\x85\u200b]+/g, " ").trim().toLowerCase().replaceAll("ё", "е").replace(/[‐‑‒–—−]/g, "-")
-    .replace(/(\d{4}) ?(?:гг?\.?(?:г\.?)?|год[ау]?)(?=[ ,;-]|$)/g, "$1").replace(/[ .;,]+$/, "");
+    .replaceAll("і", "i").replace(/(\d{4}) ?(?:гг?\.?(?:г\.?)?|год[ау]?)(?=[ ,;-]|$)/g, "$1").replace(/[ .;,]+$/, "");
 }
 
 function match(patterns, text) {
@@ -38,7 +41,8 @@ function match(patterns, text) {
 function readMoment(typed) {
   const found = match(MOMENTS, plain(typed));
   if (!found) return "";
-  const { year, day, hour, minute } = found;
+  const { day, hour, minute } = found;
+  const year = found.year.length === 2 ? (+found.year < CENTURY ? `20${found.year}` : "0000") : found.year;
   const month = /^\d*$/.test(found.month ?? "") ? found.month : monthOf(found.month);
   if (!possible(year, month ?? 1, day ?? 1, hour ?? 0, minute ?? 0)) return "";
   const two = (number) => String(+number).padStart(2, "0");

@@ -1,0 +1,122 @@
+"""Which column of a plan is what: the words over it compared with a vocabulary (``headings.yml``), whatever their
+endings and order. What the words do not say, a person may (``--columns``, the sheet «Столбцы»), or a shape that was
+explained before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from generator import text
+
+#: what a column may be, as people choose it
+COLUMN_MEANINGS = {
+    "number": "номер", "title": "мероприятие", "when": "срок", "responsible": "ответственные", "result": "результат",
+    "section": "раздел", "note": "примечание", "context": "дополнить примечание", "": "не переносить",
+}  # fmt: skip
+_LONGEST = 90  # characters of a heading
+_FILLERS = {"и", "или", "по", "на", "для", "за", "о", "об", "в", "с", "к", "от", "до", "п", "пп"}
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Columns by their role: a position for each role of one column, several for ``context``; ``unknown`` are positions
+    with words that say nothing, ``left_out`` those that hold marks of the paper («Отметка о выполнении»)."""
+
+    roles: Mapping[int, str]
+    context: tuple[int, ...] = ()
+    unknown: tuple[int, ...] = ()
+    left_out: tuple[int, ...] = ()
+
+    @property
+    def named(self) -> set[str]:
+        """The roles that are there."""
+        return set(self.roles.values())
+
+
+def read_columns(labels: Sequence[str], said: Mapping[str, str] | None = None) -> Columns:
+    """What the columns under ``labels`` are. ``said`` gives the role of a heading that a person has explained, by
+    :func:`heading_key`; it goes before the vocabulary."""
+    fitting = [_roles(label, said or {}) for label in labels]
+    roles: dict[int, str] = {}
+    for at, found in enumerate(fitting):
+        if role := next((one for one in found if one in _SINGLE and one not in roles.values()), ""):
+            roles[at] = role
+    if "title" not in roles.values():
+        instead = next((at for at, found in enumerate(fitting) if at not in roles and "title_else" in found), None)
+        roles |= {} if instead is None else {instead: "title"}
+    rest = [at for at in range(len(labels)) if at not in roles and labels[at].strip()]
+    context = tuple(at for at in rest if {"context", "title_else", *_SINGLE} & set(fitting[at]))
+    left_out = tuple(at for at in rest if at not in context and {"place_of_record", ""} & set(fitting[at]))
+    return Columns(roles, context, tuple(at for at in rest if at not in context and at not in left_out), left_out)
+
+
+def heading_key(label: str) -> str:
+    """A heading by which it is known again: its words without endings, in order of the alphabet."""
+    return " ".join(sorted(_stems(label)))
+
+
+def meaning(raw: str) -> str | None:
+    """The role that a person means by «срок» or «Ответственные»; None for anything else. «Не переносить» is empty."""
+    wanted = _stems(raw)
+    exact = next((role for role, label in COLUMN_MEANINGS.items() if wanted == _stems(label)), None)
+    if exact is not None:
+        return exact
+    return next((role for role in _roles(raw, {}) if role in COLUMN_MEANINGS), None)
+
+
+_SINGLE = ("number", "title", "when", "responsible", "result", "section", "note")
+
+
+def _roles(label: str, said: Mapping[str, str]) -> list[str]:
+    """The roles that a heading may have, best first."""
+    if len(label) > _LONGEST or not label.strip():
+        return []
+    wanted = _stems(label)
+    if (explained := said.get(" ".join(sorted(wanted)))) is not None:
+        return [explained]
+    found: dict[str, float] = {}
+    for role, phrases in _vocabulary().items():
+        best = max((len(stems) for stems in phrases if stems <= wanted), default=0)
+        if best and best * 2 >= len(wanted) - 1:  # a long heading is not known by one word of it
+            exact = any(stems == wanted for stems in phrases)
+            found[role] = best + exact * 0.5
+    first = _first_word(label)
+    return sorted(found, key=lambda role: (-found[role], first not in _all_stems(role)))
+
+
+def _first_word(label: str) -> str:
+    return next(iter(_words(label)), "")
+
+
+def _all_stems(role: str) -> set[str]:
+    return set().union(*_vocabulary()[role])
+
+
+@cache
+def _vocabulary() -> Mapping[str, tuple[frozenset[str], ...]]:
+    raw = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
+    return {role: tuple(frozenset(_stems(phrase)) for phrase in phrases) for role, phrases in raw.items()}
+
+
+def _stems(label: str) -> frozenset[str]:
+    return frozenset(_words(label))
+
+
+def _words(label: str) -> list[str]:
+    raw = (
+        re.sub(r"\([^()]*\)", " ", label.lower().replace("ё", "е"))
+        if re.sub(r"\([^()]*\)", "", label).strip()
+        else label
+    )
+    raw = raw.replace("ф.и.о", "фио").replace("*", " ")
+    raw = re.sub(r"(?<=\w)-\s+(?=\w)", "", raw)  # parted at the end of a line
+    if re.fullmatch(r"\W*(?:№|n)\W*(?:п\W*п)?\W*", raw.strip()):
+        return ["№"]
+    found = [text.stem(word) for word in re.findall(r"\w+|№", raw) if word not in _FILLERS]
+    return found or re.findall(r"\w+", raw)
