@@ -21,8 +21,13 @@ from generator.problems import WARNING
 from generator.records import KINDS, formatter, reading
 from generator.records.complete import FIRST_STATUS
 
-#: lists that are completed by an import and never cut: by which field their members are the same
-_MERGED = {("values", "values"): "indicator", ("programmes", "roadmap", "measures"): "number"}
+#: lists that are completed by an import and never cut: by which field, the first that is filled, their members are the
+#: same
+_MERGED = {
+    ("values", "values"): ("indicator",),
+    ("programmes", "roadmap", "measures"): ("number",),
+    ("practices", "pictures"): ("file", "source"),  # what a reviewer has put there stays
+}
 #: what an import never takes away from a record that exists, although people may not fill it in
 _KEPT = ("status", "updated", "demo", "license", "aliases")
 
@@ -196,8 +201,8 @@ def _laid(old: Any, new: Any, path: tuple[str, ...]) -> Any:
         return {**old, **{name: _laid(old.get(name), value, (*path, name)) for name, value in new.items()}}
     by = _MERGED.get(path)
     if by and isinstance(old, list) and isinstance(new, list):
-        fresh = {str(one.get(by)): one for one in new if isinstance(one, Mapping)}
-        kept = [_with_roles_kept(one, fresh.pop(str(one.get(by)), {})) for one in old]
+        fresh = dict(zip(_known_by(new, by), new, strict=True))
+        kept = [_with_roles_kept(one, fresh.pop(name, {})) for name, one in zip(_known_by(old, by), old, strict=True)]
         return [*kept, *fresh.values()]
     return new
 
@@ -210,12 +215,17 @@ def _counterpart(kind: str, loc: Loc, one: Mapping[str, Any], other: Mapping[str
         if kind != its_kind or loc[:size] != tuple(path) or len(loc) <= size:
             continue
         here, there = (_at(data, path) for data in (one, other))
-        names, others = ([str(each.get(by)) for each in members] for members in (here, there))
+        names, others = (_known_by(members, by) for members in (here, there))
         at = loc[size]
         if names == others or not isinstance(at, int) or at >= len(names):
             return loc
         return (*path, others.index(names[at]), *loc[size + 1 :]) if names[at] in others else tuple(path)
     return loc
+
+
+def _known_by(members: Sequence[Mapping[str, Any]], by: Sequence[str]) -> list[str]:
+    """What each member is known by: the first of these fields that it has, else its position."""
+    return [next((str(one[name]) for name in by if one.get(name)), f"#{at}") for at, one in enumerate(members)]
 
 
 def _at(data: Mapping[str, Any], path: Sequence[str]) -> list[Any]:
