@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from urllib.parse import unquote, urlsplit
 
 from generator import text
@@ -12,7 +12,16 @@ from generator.catalog.computed.pictures import held_back
 from generator.checks.drawings import missing_step
 from generator.checks.place import error, warning
 from generator.problems import WARNING, Problem
-from generator.records.pictures import ADULTS, FOLDER, UNKNOWN_RIGHTS, Picture, holds, path_of, picture_faults
+from generator.records.pictures import (
+    ADULTS,
+    FOLDER,
+    UNKNOWN_RIGHTS,
+    Picture,
+    holds,
+    path_of,
+    picture_faults,
+    unanswered,
+)
 from generator.records.practices import Practice
 
 
@@ -34,7 +43,10 @@ def pictures_have_rights(catalog: Catalog) -> Iterator[Problem]:
             if wrong or picture.rights == UNKNOWN_RIGHTS or picture.file is None:
                 continue
             path = path_of(record, picture)
-            if picture.confirmed is None or picture.confirmed > catalog.today:
+            if asked := unanswered(picture):
+                message = f"картинка ждёт ответов: {'; '.join(asked.values())}"
+                yield warning(catalog, record, (*loc, next(iter(asked))), "picture-waiting", message, _ask(asked))
+            elif picture.confirmed is None or picture.confirmed > catalog.today:
                 hint = "рецензент смотрит на картинку и ставит confirmed и confirmed_by; до этого её нет на сайте"
                 yield warning(
                     catalog, record, (*loc, "confirmed"), "picture-waiting", "картинка ждёт подтверждения", hint
@@ -44,6 +56,13 @@ def pictures_have_rights(catalog: Catalog) -> Iterator[Problem]:
                 yield error(catalog, record, (*loc, "file"), "picture", f"файла content/{path} нет", hint)
             else:
                 yield from _ended(catalog, record, (*loc, "consents"), picture)
+
+
+def _ask(asked: Mapping[str, str]) -> str:
+    if list(asked) == ["consents"]:
+        return "впишите consents (номера хранит организация); до этого её нет на сайте"
+    names = [name for name in asked if name != "consents"]
+    return f"ответьте в {text.join(names)}: это скажет тот, кто прислал картинку; до этого её нет на сайте"
 
 
 def _ended(catalog: Catalog, record: Practice, loc: tuple[str | int, ...], picture: Picture) -> Iterator[Problem]:

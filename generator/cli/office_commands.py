@@ -16,7 +16,7 @@ from generator.cli.arguments import Commands, command
 from generator.pages.form import PROGRAMS
 
 if TYPE_CHECKING:
-    from generator.channels.office.importing import Base, FileResult
+    from generator.channels.office.importing import Base, FileResult, Result
     from generator.channels.office.layout import WorkbookLayout
 
 _FATES = {
@@ -185,6 +185,7 @@ def _tell(one: FileResult, options: argparse.Namespace) -> None:
     for result in one.results:
         if result.fate in ("created", "changed"):
             print(f"  {'+' if result.fate == 'created' else '~'} {result.path}")
+            _tell_pictures(result)
         if result.fate == "waits":
             print(f"  ? «{text.masked(result.title)}» уже есть в базе, изменится:")
             print("\n".join(f"      {text.masked(change)}" for change in result.changes))
@@ -199,6 +200,14 @@ def _tell(one: FileResult, options: argparse.Namespace) -> None:
         print(f"  … и ещё {text.plural(len(shown) - most, *_REMARKS)}, все: с ключом --all", file=sys.stderr)
     if one.remarked:
         print(f"  Замечания внесены в файл: {one.remarked}")
+
+
+def _tell_pictures(result: Result) -> None:
+    """How many pictures have come with a record, and what they wait for."""
+    if result.files:
+        waiting = f", ждут ответов: {result.waiting}" if result.waiting else ""
+        look = "посмотрите их, прежде чем отправлять: в хранилище их видят все"
+        print(f"    картинок: {len(result.files)}{waiting}; {look}")
 
 
 _REMARKS = ("замечание", "замечания", "замечаний")

@@ -15,6 +15,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from generator.documents import folders
 from generator.files import disk
@@ -295,13 +296,18 @@ def scratch(wanted: Mapping[str, bytes | Path | int]) -> Iterator[Path]:
         yield root
 
 
-def write_together(folder: Path, wanted: Mapping[str, str]) -> list[str]:
-    """Put texts (relative path -> text) into ``folder``; the paths that were new or changed, sorted.
+def write_together(
+    folder: Path, texts: Mapping[str, str], added: Mapping[str, bytes] = MappingProxyType({})
+) -> list[str]:
+    """Put texts (relative path -> text) into ``folder``, and files ``added`` where there is none of their name yet; the
+    paths that were new or changed, sorted.
 
     All of them are written aside first and then take their places one after another, each whole or not at all. A run
     that is killed leaves nothing half-written; what it left aside is cleared by the next run. Raises
     :class:`FileFault` for a path that leads out of the folder, and OSError when the disk refuses.
     """
+    wanted = {path: text.encode() for path, text in texts.items()}
+    wanted |= {path: data for path, data in added.items() if not os.path.lexists(folder / path)}
     for path in wanted:
         safe_relative(path)
         if not (folder / path).parent.resolve().is_relative_to(folder.resolve()):
@@ -310,12 +316,12 @@ def write_together(folder: Path, wanted: Mapping[str, str]) -> list[str]:
     with disk.working(folder / f".import{disk.WORK}") as work:
         aside = work / "new"
         shutil.rmtree(aside, ignore_errors=True)
-        for path, text in sorted(wanted.items()):
+        for path, data in sorted(wanted.items()):
             with contextlib.suppress(OSError):
-                if (folder / path).read_bytes() == text.encode():
+                if (folder / path).read_bytes() == data:
                     continue
             (aside / path).parent.mkdir(parents=True, exist_ok=True)
-            (aside / path).write_bytes(text.encode())
+            (aside / path).write_bytes(data)
             changed.append(path)
         if changed:
             disk.sync_tree(aside)

@@ -34,7 +34,8 @@ class Question:
     ``path`` is the dotted name without positions (``steps.minutes``); ``type`` is what a value is in Python;
     ``options`` are pairs of value and label, ``former`` of a former label and its value; ``references`` are the kinds
     of records it may name, with one kind the bare id is the value, ``demo`` those options that are demonstration
-    records; ``when`` is (sibling field, values that make this question appear; no values: any), None for always.
+    records; ``when`` is (sibling field, values that make this question appear; no values: any), None for always;
+    the answer to one that ``is_file`` is a file itself.
     Without the answer to a ``required`` question nothing can be sent, without one ``to_publish`` nothing will be
     published.
     """
@@ -58,6 +59,7 @@ class Question:
     most: float | None = None
     questions: tuple[Question, ...] = ()
     when: tuple[str, tuple[str, ...]] | None = None
+    is_file: bool = False
 
     @property
     def name(self) -> str:
@@ -124,7 +126,7 @@ def form(name: str, vocabularies: Mapping[str, Vocabulary], catalog: Catalog | N
 def every(kind: str, vocabularies: Mapping[str, Vocabulary]) -> tuple[Question, ...]:
     """A question for every field of a kind, in the order in which a record is written; questions that name records have
     no options. Raises KeyError for an unknown kind."""
-    return asked(kind, tuple(fields_in_file(KINDS[kind])), vocabularies)
+    return _asked(kind, tuple(fields_in_file(KINDS[kind])), vocabularies, _Titles(None), whole=True)
 
 
 class _Titles:
@@ -154,11 +156,13 @@ class _Titles:
             yield value, self._catalog.offered_title(record)
 
 
-def _question(field: Field, path: str, vocabularies: Mapping[str, Vocabulary], titles: _Titles) -> Question:
+def _question(
+    field: Field, path: str, vocabularies: Mapping[str, Vocabulary], titles: _Titles, whole: bool
+) -> Question:
     here = f"{path}.{field.name}"
     options = _options(field, vocabularies)
     value = {} if field.group or options or field.references else as_typed(field.value)
-    inner = fields(field.group).values() if field.group else ()
+    inner = [part for part in fields(field.group).values() if whole or part.is_asked] if field.group else []
     return Question(
         path=here.partition(".")[2],
         label=field.label,
@@ -177,8 +181,9 @@ def _question(field: Field, path: str, vocabularies: Mapping[str, Vocabulary], t
         pattern=value.get("pattern", ""),
         least=value.get("minimum", value.get("exclusiveMinimum")),
         most=value.get("maximum"),
-        questions=tuple(_question(part, here, vocabularies, titles) for part in inner),
+        questions=tuple(_question(part, here, vocabularies, titles, whole) for part in inner),
         when=_when(path, field.name),
+        is_file=field.is_file,
     )
 
 
@@ -235,6 +240,7 @@ def asked(
 
 
 def _asked(
-    kind: str, names: Sequence[str], vocabularies: Mapping[str, Vocabulary], titles: _Titles
+    kind: str, names: Sequence[str], vocabularies: Mapping[str, Vocabulary], titles: _Titles, whole: bool = False
 ) -> tuple[Question, ...]:
-    return tuple(_question(fields(KINDS[kind])[name], kind, vocabularies, titles) for name in names)
+    """``whole`` is True for whoever keeps the base: fields that no sender is asked come too."""
+    return tuple(_question(fields(KINDS[kind])[name], kind, vocabularies, titles, whole) for name in names)

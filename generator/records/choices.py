@@ -57,6 +57,16 @@ class Noun(NamedTuple):
 
 
 @dataclass(frozen=True)
+class ByKeepers:
+    """The field is filled in by those who keep the base: nobody who sends a record is asked it."""
+
+
+@dataclass(frozen=True)
+class OwnFile:
+    """The value names a file that lies in the folder of the record; a form asks for the file itself."""
+
+
+@dataclass(frozen=True)
 class Offer:
     """The form by which people send a record of a kind: on the site, in Word and in Excel.
 

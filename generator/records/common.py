@@ -10,7 +10,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from generator.records.choices import Noun, Offer, choices
+from generator.records.choices import ByKeepers, Noun, Offer, choices
 from generator.records.numbering import MeasureNumber
 from generator.records.scalars import Flag, Id, Integer, Plain, RefTo, Rich, Summary, Url
 from generator.records.times import Day, Month, When
@@ -35,16 +35,18 @@ def field(
     default: Any = ...,
     factory: Any = None,
     noun: Noun | None = None,
+    by_keepers: bool = False,
     **limits: Any,
 ) -> Any:
     """A field with its Russian label, help and example: the one place all forms and references take them from.
-    ``noun`` is what a member of a list is called."""
+    ``noun`` is what a member of a list is called; what is filled in ``by_keepers`` no sender is asked."""
     if factory is not None:
         limits["default_factory"] = factory
     else:
         limits["default"] = default
     made = Field(title=title, description=help, examples=None if example is None else [example], **limits)
     made.metadata.extend([noun] if noun else [])
+    made.metadata.extend([ByKeepers()] if by_keepers else [])
     return made
 
 

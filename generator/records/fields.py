@@ -12,7 +12,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from generator.records.choices import Choices, Noun
+from generator.records.choices import ByKeepers, Choices, Noun, OwnFile
 from generator.records.scalars import PlainText, RefTo, RichText, TermOf
 
 Group = type[BaseModel]
@@ -21,7 +21,7 @@ Group = type[BaseModel]
 FILE_NAME = ("id", "path")
 #: fields of every kind that a person writes and reads last
 _LAST = ("sources", "aliases", "license", "body")
-_MARKERS = (RefTo, TermOf, RichText, PlainText, Choices, Noun)
+_MARKERS = (RefTo, TermOf, RichText, PlainText, Choices, Noun, ByKeepers, OwnFile)
 # In a union pydantic leaves the names of its own limits, which no editor knows.
 _LIMITS = {"ge": "minimum", "le": "maximum", "gt": "exclusiveMinimum", "lt": "exclusiveMaximum"}
 _SAID_BY_FIELD = ("title", "description", "default", "examples")
@@ -83,6 +83,16 @@ class Field:
     def references(self) -> tuple[str, ...]:
         """The kinds of records that the field may name."""
         return next((marker.kinds for marker in self.markers if isinstance(marker, RefTo)), ())
+
+    @property
+    def is_asked(self) -> bool:
+        """Return True for what whoever sends a record may answer, False for what those who keep the base fill in."""
+        return not any(isinstance(marker, ByKeepers) for marker in self.markers)
+
+    @property
+    def is_file(self) -> bool:
+        """Return True for the name of a file in the folder of the record."""
+        return any(isinstance(marker, OwnFile) for marker in self.markers)
 
     @property
     def is_rich(self) -> bool:

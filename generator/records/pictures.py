@@ -10,8 +10,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from generator.records.choices import Noun, choices
-from generator.records.common import Consent, Model, Record, field, many, maybe
+from generator.records.choices import Noun, OwnFile, choices
+from generator.records.common import Consent, Model, Record, many, maybe
 from generator.records.scalars import Integer, Plain, RefTo, Url, wrong
 from generator.records.times import Day
 
@@ -48,33 +48,45 @@ def _file_name(value: str) -> str:
 
 
 class Picture(Model):
-    file: Annotated[Plain, AfterValidator(_file_name)] | None = maybe(
+    file: Annotated[Plain, AfterValidator(_file_name), OwnFile()] | None = maybe(
         "Файл", "Имя файла; лежит он в папке content/files/practices/<имя записи>/", example="stoly.jpg"
     )
     title: Plain | None = maybe("Подпись", "Что видно; встанет под картинкой", example="Столы сдвинуты по четыре")
-    alt: Plain = field(
+    alt: Plain | None = maybe(
         "Картинка словами", "Для тех, кто её не видит", example="Восемь столов сдвинуты в четыре квадрата, людей нет."
     )
     step: Integer | None = maybe("К какому шагу", "Номер шага; пусто — к идее", example=3, ge=1, le=100)
-    rights: Annotated[str, RIGHTS] = field("Чья картинка", example="own")
+    rights: Annotated[str, RIGHTS] | None = maybe("Чья картинка", "Без ответа её не покажут", example="own")
     permission: Plain | None = maybe(
         "Разрешение организации", "Номер и место хранения, для служебного", example="приказ № 5, дело 01-07"
     )
     license: Plain | None = maybe("Лицензия картинки", "Для чужой обязательно", example="CC BY 4.0")
     source: Url | None = maybe("Откуда", "Страница, где она опубликована", example="https://example.org/kartinka")
-    people: Annotated[str, PEOPLE] = field("Кто на картинке", "Говорит тот, кто прислал", example="nobody")
+    people: Annotated[str, PEOPLE] | None = maybe(
+        "Кто на картинке", "Говорит тот, кто прислал; без ответа её не покажут", example="nobody"
+    )
     consents: tuple[Consent, ...] = many(
-        "Согласия взрослых", "По одному на человека, категория — снимок", noun=Noun("согласие", "согласия", "n")
+        "Согласия взрослых",
+        "По одному на человека, категория — снимок",
+        noun=Noun("согласие", "согласия", "n"),
+        by_keepers=True,
     )
     confirmed: Day | None = maybe(
-        "Подтверждено", "День, когда рецензент посмотрел на картинку; ставит не отправитель", example="2026-11-20"
+        "Подтверждено",
+        "День, когда рецензент посмотрел на картинку; ставит не отправитель",
+        example="2026-11-20",
+        by_keepers=True,
     )
-    confirmed_by: Annotated[str, RefTo("organizations")] | None = maybe("Кто подтвердил", example="demo-institut")
+    confirmed_by: Annotated[str, RefTo("organizations")] | None = maybe(
+        "Кто подтвердил", example="demo-institut", by_keepers=True
+    )
 
     def shown_on(self, day: dt.date, site: str = "") -> bool:
-        """Return whether the picture may be published: its rights are known, it is confirmed, everybody's consent
-        holds."""
+        """Return whether the picture may be published: everything about it is said, its rights are known, it is
+        confirmed, everybody's consent holds."""
         if self.file is None or self.rights == UNKNOWN_RIGHTS or self.confirmed is None or self.confirmed > day:
+            return False
+        if unanswered(self):
             return False
         return self.people != ADULTS or (bool(self.consents) and all(holds(it, day, site) for it in self.consents))
 
@@ -89,6 +101,18 @@ def path_of(record: Record, picture: Picture) -> str:
     return f"{FOLDER}/{record.key}/{picture.file}"
 
 
+#: field -> what is asked where nobody has answered it
+_QUESTIONS = {"alt": "что на ней (словами)", "rights": "чья она", "people": "кого на ней можно узнать"}
+
+
+def unanswered(picture: Picture) -> dict[str, str]:
+    """Field -> the question, in words, of what nobody has said of a picture: it is held back until somebody does."""
+    lacking = {name: words for name, words in _QUESTIONS.items() if getattr(picture, name) is None}
+    if picture.people == ADULTS and not picture.consents:
+        lacking["consents"] = "где хранятся согласия взрослых на снимок"
+    return lacking
+
+
 def picture_faults(picture: Picture) -> Iterator[tuple[str, str, str]]:
     """(field, what is wrong, what to do) of the rights of a picture and of the people on it."""
     if picture.rights == UNKNOWN_RIGHTS:
@@ -97,6 +121,8 @@ def picture_faults(picture: Picture) -> Iterator[tuple[str, str, str]]:
                 "уберите file и оставьте ссылку source; узнаете, чья она, — напишите rights: own, employer или licensed"
             )
             yield "file", "права на картинку неизвестны: публиковать её нельзя", hint
+        if not (picture.alt or picture.title):
+            yield "alt", "не сказано, что на картинке", "добавьте alt: что на ней, словами"
         if not picture.source:
             yield "source", "права неизвестны, а ссылки нет", "добавьте source — адрес страницы, где она опубликована"
         return
@@ -115,13 +141,14 @@ def picture_faults(picture: Picture) -> Iterator[tuple[str, str, str]]:
                 "не сказано, откуда чужая картинка",
                 "добавьте source — адрес страницы, где она опубликована",
             )
-    if picture.people == ADULTS:
-        if not picture.consents:
-            hint = "добавьте consents: given, document, categories: [photo], resource — по одному на человека"
-            yield "consents", "на картинке люди, а согласий нет", hint
-        elif any("photo" not in consent.categories for consent in picture.consents):
-            yield (
-                "consents",
-                "согласие дано не на снимок",
-                "добавьте photo в categories, если согласие дано и на снимок",
-            )
+    if picture.confirmed:
+        for name, words in unanswered(picture).items():
+            yield name, f"картинка подтверждена, а не сказано, {words}", _answers(name)
+    if picture.people == ADULTS and any("photo" not in consent.categories for consent in picture.consents):
+        yield "consents", "согласие дано не на снимок", "добавьте photo в categories, если согласие дано и на снимок"
+
+
+def _answers(name: str) -> str:
+    if name == "consents":
+        return "добавьте consents: given, document, categories: [photo], resource — по одному на человека"
+    return f"добавьте {name} или уберите confirmed"

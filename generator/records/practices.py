@@ -170,7 +170,7 @@ class Practice(Record):
         sections=(
             ("О чём практика", ("title", "summary", "problem", "idea", "mechanism")),
             ("Кому подойдёт", ("subjects", "levels", "areas", "forms", "audience", "territory")),
-            ("Как провести", ("steps", "handouts", "results")),
+            ("Как провести", ("steps", "handouts", "results", "pictures")),
             ("Условия", ("conditions", "cost")),
             ("Что измерили", ("outcomes",)),
             ("Кто предлагает и откуда", ("owner", "authors", "attachments", "based_on", "sources")),

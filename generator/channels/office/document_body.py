@@ -126,6 +126,11 @@ class Body:
     running: tuple[str, ...] = ()
     told: tuple[Told, ...] = ()
 
+    def part(self, relation: str) -> bytes:
+        """The bytes to which a relation of the text leads; none where it leads nowhere."""
+        found = self.document.part.related_parts.get(relation)
+        return b"" if found is None else found.blob
+
     @property
     def tables(self) -> tuple[DocumentTable, ...]:
         return tuple(block for block in self.blocks if isinstance(block, DocumentTable))

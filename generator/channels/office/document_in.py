@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.catalog import Catalog
-from generator.channels.office import document_likeness, document_ticks, document_warnings, roadmap_table
+from generator.channels.office import document_likeness, document_ticks, document_warnings, roadmap_table, sent_files
 from generator.channels.office.document_body import (
     Body,
     DocumentCell,
@@ -38,7 +38,13 @@ from generator.channels.office.document_plan import (
 )
 from generator.channels.office.document_remarks import is_remarks
 from generator.channels.office.document_tables import Answered, Match, Matcher, read_label
-from generator.channels.office.document_text import PLACEHOLDERS, Paragraph, Told, paragraphs_to_markdown
+from generator.channels.office.document_text import (
+    CAPTION_STYLES,
+    PLACEHOLDERS,
+    Paragraph,
+    Told,
+    paragraphs_to_markdown,
+)
 from generator.channels.office.filled import FilePlace, Filled, FilledEntry, Remark
 from generator.channels.office.kept_line_breaks import keep_line_breaks
 from generator.channels.office.layout import FORMS, TITLES
@@ -101,7 +107,9 @@ def read(data: bytes, forms: Mapping[str, Form], catalog: Catalog) -> Filled:
         hint = "ответы пишутся в белых клетках справа от вопросов и под заголовками таблиц"
         return Filled((), (Remark(_START, "в документе ничего не заполнено", hint, "nothing-filled"),))
     read_tables = {one.table.number for one in found} | {table.number for part in parts for table in part.tables}
-    met = [*document_warnings.of_paragraphs(body), *sheet.told(), *_of_roadmap(parts)]
+    beside = [(place, sheet.look((), place, told)) for place, told in document_warnings.of_paragraphs(body)]
+    sent = sheet.pictures(body)
+    met = [*((place, told) for place, told in beside if told), *sheet.told(), *_of_roadmap(parts)]
     met += [(_of_table(table), table.told) for table in tables if table.number in read_tables and table.told]
     sheet.remarks += document_warnings.remarks(met)
     sheet.remarks += document_warnings.of_document(body)
@@ -111,7 +119,7 @@ def read(data: bytes, forms: Mapping[str, Form], catalog: Catalog) -> Filled:
     old = catalog.sources.get(f"{form.kind}/{its_id}")
     data = keep_line_breaks(sheet.data, old.data) if old else sheet.data
     period = read_plan_period(_titles(body, parts))
-    entry = FilledEntry(form.kind, data, _START, its_id, dict(sheet.places), period=period)
+    entry = FilledEntry(form.kind, data, _START, its_id, dict(sheet.places), period=period, files=sent)
     return Filled((entry,), tuple(sheet.remarks))
 
 
@@ -184,6 +192,7 @@ class _Sheet:
     places: dict[Loc, FilePlace] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
     _met: list[tuple[FilePlace, Sequence[Told]]] = field(default_factory=list)
+    _drawn: list[sent_files.Found] = field(default_factory=list)
 
     def take(self, found: Match) -> None:
         """Add what one table answers."""
@@ -222,7 +231,7 @@ class _Sheet:
             members.setdefault(answer.member or 0, []).append(answer)
         for member in sorted(members):
             answers = members[member]
-            if not any(_says(a) for a in answers if not _is_given(a)):
+            if not any(_says(a) or self._shows(a) for a in answers if not _is_given(a)):
                 self._met += [(self._place(found, a), a.cell.told) for a in answers]
                 continue
             rows = self._list(list_loc)
@@ -246,7 +255,7 @@ class _Sheet:
         """Put one answer into the record."""
         self.places.setdefault(loc, place)
         value, told, doubts = _value(answer)
-        self._met.append((place, [*answer.cell.told, *told]))
+        self._met.append((place, [*self.look(loc, place, answer.cell.told, _caption(answer.cell)), *told]))
         self.remarks += [
             Remark(place, one.message, one.hint, "unclear-tick", ERROR if one.serious else WARNING) for one in doubts
         ]
@@ -261,6 +270,26 @@ class _Sheet:
             return
         self.places[loc] = place
         group[loc[-1]] = value
+
+    @property
+    def _takes_pictures(self) -> bool:
+        return any(question.path == sent_files.PICTURES for question in self.form.questions)
+
+    def _shows(self, answer: Answered) -> bool:
+        return self._takes_pictures and any(one.picture for one in answer.cell.told)
+
+    def look(self, loc: Loc, place: FilePlace, told: Sequence[Told], caption: str = "") -> Sequence[Told]:
+        """Keep the pictures of a place where the form takes them; the rest is to be told."""
+        if not self._takes_pictures:
+            return told
+        self._drawn += [sent_files.Found(loc, place, one.picture, caption) for one in told if one.picture]
+        return [one for one in told if not one.picture]
+
+    def pictures(self, body: Body) -> dict[str, bytes]:
+        """Put the pictures that were kept into the record; their files by name."""
+        made, told = sent_files.take(self._drawn, body.part, self.data, self.places)
+        self.remarks += told
+        return made
 
     def told(self) -> list[tuple[FilePlace, Sequence[Told]]]:
         """Places of answers with what in them was not taken as it stands."""
@@ -293,12 +322,22 @@ def _is_given(answer: Answered) -> bool:
     return answer.line.path == "values.indicator"
 
 
+def _caption(cell: DocumentCell) -> str:
+    """The words that stand under the one picture of an answer, in the style that Word has for them."""
+    if sum(one.picture is not None for one in cell.told) != 1:
+        return ""
+    return next((p.text for p in cell.paragraphs if p.text and p.style in CAPTION_STYLES), "")
+
+
 def _words(cell: DocumentCell) -> list[Paragraph]:
     """The paragraphs of an answer: neither hints nor placeholders."""
     return [
         p
         for p in cell.paragraphs
-        if p.text and p.style not in (HINT_STYLE, REMARK_STYLE) and p.text not in PLACEHOLDERS
+        if p.text
+        and p.style not in (HINT_STYLE, REMARK_STYLE)
+        and p.text not in PLACEHOLDERS
+        and not (p.style in CAPTION_STYLES and _caption(cell))
     ]
 
 

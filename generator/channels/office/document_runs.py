@@ -16,6 +16,7 @@ from typing import Any
 from generator.channels.office import document_characters as characters
 from generator.channels.office import document_formulas, document_styles, formatting
 from generator.channels.office.document_lists import Counter, Definitions
+from generator.channels.office.document_pictures import drawn_pictures
 from generator.channels.office.document_styles import qn
 from generator.channels.office.document_text import PLACEHOLDERS, Notes, Paragraph, Piece, Told, strip_invisible
 from generator.records import KINDS
@@ -290,8 +291,12 @@ class RunReader:
         """Remember something drawn: a box with its words, a formula of an older Word, a picture."""
         boxed = next(element.iter(qn("w:txbxContent")), None)
         program = next((one.get("ProgID") or "" for one in element.iter(_OLE)), "")
-        if boxed is None:
-            self.tell("formula" if program.startswith("Equation") else "object" if program else "picture")
+        if boxed is None and program:
+            self.tell("formula" if program.startswith("Equation") else "object")
+        elif boxed is None:
+            what, found = drawn_pictures(element)
+            self.seen.add(what)
+            self._told += [Told(what, one.alt, one) for one in found] or [Told(what)]
         elif words := "".join(one.text or "" for one in boxed.iter(qn("w:t"))).strip():
             self.tell("box", words)
 

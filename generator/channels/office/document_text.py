@@ -16,6 +16,7 @@ from typing import Any
 
 from generator import text
 from generator.channels.office import list_marks
+from generator.channels.office.document_pictures import DrawnPicture
 
 #: what a list shows before anything is chosen: ours, and those of Word
 CHOOSE = "выберите из списка"
@@ -26,6 +27,8 @@ PLACEHOLDERS = {CHOOSE, CHOOSE_OR_TYPE, "Выберите элемент.", "Cho
 CODE_STYLE = "Методотека: код"
 #: paragraphs that quote: ours first
 QUOTE_STYLES = ("Quote", "Intense Quote", "Цитата", "Выделенная цитата", "Quotations")
+#: paragraphs under a picture
+CAPTION_STYLES = ("caption", "Caption", "Название объекта", "Illustration", "Figure", "Иллюстрация")
 _SPACES = re.compile(r"[ \t\u00a0\u2002-\u200a\u202f\u3000]+")
 _SPECIAL = re.compile(r"[\\`*\[\]<>]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|(?<=!)(?=\[)")
 
@@ -44,10 +47,11 @@ class Piece:
 @dataclass(frozen=True)
 class Told:
     """Something in a paragraph that a person should know of: ``what`` by the names of ``document_warnings``, its
-    words."""
+    words; ``picture`` is the picture itself where it is one that may be taken."""
 
     what: str
     words: str = ""
+    picture: DrawnPicture | None = None
 
 
 @dataclass(frozen=True)

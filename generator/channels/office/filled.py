@@ -48,7 +48,8 @@ class FilledEntry:
     ``id`` is empty for a new record; ``place`` is where the entry as a whole stands (a row, a document). An entry that
     is ``held`` lacks something that a remark on the file is about, and must not be written before that is fixed.
     ``unread`` is where something stood that could not be read, so that nobody may say it was empty. ``period`` is the
-    year or school year that a plan says it is for, empty for none: it gives months their year.
+    year or school year that a plan says it is for, empty for none: it gives months their year. ``files`` are the files
+    that the record carries, made ready, by their names.
     """
 
     kind: str
@@ -59,6 +60,7 @@ class FilledEntry:
     held: bool = False
     unread: frozenset[Loc] = frozenset()
     period: str = ""
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
     def nearest(self, loc: Loc) -> FilePlace:
         """The place of ``loc``, or of the nearest group around it that has one."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from functools import partial
+from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
 from generator import catalog, files, text
@@ -22,6 +23,7 @@ from generator.channels.office import (
     normalize,
     proposing,
     safety,
+    sent_files,
     workbook_in,
     workbook_remarks,
 )
@@ -37,6 +39,7 @@ from generator.documents.sources import Loc
 from generator.forms.questions import Form, Question, asked
 from generator.problems import ERROR, MAX_MESSAGE, WARNING, Problem
 from generator.records import KINDS, reading
+from generator.records.pictures import FOLDER
 from generator.records.scalars import short
 from generator.settings import Settings
 
@@ -98,6 +101,13 @@ class Result:
     title: str
     remarks: tuple[Remark, ...] = ()
     changes: tuple[str, ...] = ()
+    #: files that the record carries and that came with the entry, by their paths from the root of the base
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def waiting(self) -> int:
+        """How many pictures of the entry wait for an answer about them."""
+        return sum(remark.code == "picture-waiting" for remark in self.remarks)
 
 
 @dataclass(frozen=True)
@@ -168,7 +178,8 @@ def run(
     if not dry_run:
         written = {one.proposal.path: one.proposal.text for one, result in zip(made, results, strict=True)
                    if one.proposal and result.fate in ("created", "changed")}  # fmt: skip
-        files.write_together(base.root, written)
+        carried = {path: data for result in results if result.path for path, data in result.files.items()}
+        files.write_together(base.root, written, carried)
     return [_told(source, [results[at] for at in source.at], dry_run, remarks_to) for source in sources]
 
 
@@ -196,6 +207,8 @@ def _read(base: Base, paths: Iterable[Path], programme: str) -> tuple[list[_File
         source.remarks += filled.remarks
         unread = {remark.place for remark in filled.remarks if remark.is_error}
         for entry in filled.entries:
+            entry, told = _with_files(base, entry, path.parent)
+            source.remarks += told
             source.at.append(len(entries))
             gaps = frozenset(loc for loc, place in entry.places.items() if place in unread and _is_empty(entry, loc))
             entry = replace(entry, unread=gaps)
@@ -207,6 +220,16 @@ def _read(base: Base, paths: Iterable[Path], programme: str) -> tuple[list[_File
                     source.remarks.append(_whose(base, entry))
             entries.append(entry)
     return sources, entries
+
+
+def _with_files(base: Base, entry: FilledEntry, folder: Path) -> tuple[FilledEntry, list[Remark]]:
+    """The entry with the files it names, which lie in the folder of the filled form."""
+    known = [PurePosixPath(name).name for name in base.catalog.assets if name.startswith(f"{FOLDER}/{entry.kind}/")]
+    try:
+        return run_guarded(sent_files.beside, entry, partial(safety.lying_in, folder), known)
+    except safety.Refused as refused:
+        place = entry.nearest((sent_files.PICTURES,))
+        return entry, [Remark(place, f"картинки не взяты: {refused.message}", refused.hint, refused.code)]
 
 
 def _is_empty(entry: FilledEntry, loc: Loc) -> bool:
@@ -362,14 +385,17 @@ def _result(
     remarks = (*one.remarks, *in_cells(one, problems, base.questions(one.entry.kind)))
     path = one.proposal.path if one.proposal else ""
     title = _title(base, one)
+    carried = (
+        {f"content/{FOLDER}/{one.proposal.key}/{name}": data for name, data in one.entry.files.items()} if path else {}
+    )
     if one.proposal is None or one.entry.held or any(remark.holds for remark in remarks):
         return Result("wrong", one.entry, "", title, remarks, one.changes)
     if one.is_unchanged:
-        return Result("unchanged", one.entry, path, title, remarks)
+        return Result("unchanged", one.entry, path, title, remarks, files=carried)
     if one.is_new:
-        return Result("created", one.entry, path, title, remarks)
+        return Result("created", one.entry, path, title, remarks, files=carried)
     fate: Fate = "changed" if may_change(title, one.changes) else "waits"
-    return Result(fate, one.entry, path, title, remarks, one.changes)
+    return Result(fate, one.entry, path, title, remarks, one.changes, carried)
 
 
 def _title(base: Base, one: Proposed) -> str:

@@ -22,8 +22,13 @@ from generator.records import KINDS, formatter, reading
 from generator.records.complete import FIRST_STATUS
 from generator.records.numbering import MeasureNumber, read_number
 
-#: lists that are completed by an import and never cut: by which field their members are the same
-_MERGED = {("values", "values"): "indicator", ("programmes", "roadmap", "measures"): "number"}
+#: lists that are completed by an import and never cut: by which field, the first that is filled, their members are the
+#: same
+_MERGED = {
+    ("values", "values"): ("indicator",),
+    ("programmes", "roadmap", "measures"): ("number",),
+    ("practices", "pictures"): ("file", "source"),  # what a reviewer has put there stays
+}
 #: what an import never takes away from a record that exists, although people may not fill it in
 _KEPT = ("status", "updated", "demo", "license", "aliases")
 
@@ -197,18 +202,18 @@ def _laid(old: Any, new: Any, path: tuple[str, ...]) -> Any:
         return {**old, **{name: _laid(old.get(name), value, (*path, name)) for name, value in new.items()}}
     by = _MERGED.get(path)
     if by and isinstance(old, list) and isinstance(new, list):
-        fresh = {str(one.get(by)): one for one in new if isinstance(one, Mapping)}
-        kept = [_with_roles_kept(one, fresh.pop(str(one.get(by)), {})) for one in old]
+        fresh = dict(zip(_known_by(new, by), new, strict=True))
+        kept = [_with_roles_kept(one, fresh.pop(name, {})) for name, one in zip(_known_by(old, by), old, strict=True)]
         return _in_order(by, [*kept, *fresh.values()])
     return new
 
 
-def _in_order(by: str, members: list[Any]) -> list[Any]:
+def _in_order(by: Sequence[str], members: list[Any]) -> list[Any]:
     """Numbered members in the order of their numbers: a row that waited comes back to its place."""
-    numbers = [read_number(str(one.get(by) or "")) for one in members] if by == "number" else []
+    numbers = [read_number(str(one.get("number") or "")) for one in members] if by == ("number",) else []
     if not numbers or not all(numbers):
         return members
-    return sorted(members, key=lambda one: MeasureNumber.parse(read_number(str(one[by]))))
+    return sorted(members, key=lambda one: MeasureNumber.parse(read_number(str(one["number"]))))
 
 
 def _counterpart(kind: str, loc: Loc, one: Mapping[str, Any], other: Mapping[str, Any]) -> Loc:
@@ -219,12 +224,17 @@ def _counterpart(kind: str, loc: Loc, one: Mapping[str, Any], other: Mapping[str
         if kind != its_kind or loc[:size] != tuple(path) or len(loc) <= size:
             continue
         here, there = (_at(data, path) for data in (one, other))
-        names, others = ([str(each.get(by)) for each in members] for members in (here, there))
+        names, others = (_known_by(members, by) for members in (here, there))
         at = loc[size]
         if names == others or not isinstance(at, int) or at >= len(names):
             return loc
         return (*path, others.index(names[at]), *loc[size + 1 :]) if names[at] in others else tuple(path)
     return loc
+
+
+def _known_by(members: Sequence[Mapping[str, Any]], by: Sequence[str]) -> list[str]:
+    """What each member is known by: the first of these fields that it has, else its position."""
+    return [next((str(one[name]) for name in by if one.get(name)), f"#{at}") for at, one in enumerate(members)]
 
 
 def _at(data: Mapping[str, Any], path: Sequence[str]) -> list[Any]:

@@ -8,6 +8,7 @@ sentence with what to do. Sizes are counted by unfolding, never taken from what 
 from __future__ import annotations
 
 import re
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -15,6 +16,8 @@ from copy import copy
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+
+from generator.documents import folders
 
 MAX_OFFICE_BYTES = 30_000_000  # of the file itself
 MAX_UNPACKED_BYTES = 120_000_000  # of all its parts; a filled template of 200 rows has about one million
@@ -107,6 +110,27 @@ def read_validated(path: Path) -> bytes:
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError, RuntimeError):
         raise broken(suffix) from None
     return data
+
+
+def lying_in(folder: Path, said: str) -> tuple[str, bytes] | None:
+    """The name and the bytes of the file of this folder that somebody has named: with or without its ending, quotes,
+    capitals; None where there is none, or two. Links are not followed, and no name leads out of the folder."""
+    wanted = unicodedata.normalize("NFC", said.strip(" «»\"'“”„\t.")).casefold()
+    found = {path.name: path for path in folders.ordinary_files(folder) if wanted in _spellings(path.name)}
+    whole = {name: path for name, path in found.items() if wanted == _spellings(name)[0]} or found
+    if len(whole) != 1:
+        return None
+    ((name, path),) = whole.items()
+    if path.stat().st_size > MAX_OFFICE_BYTES:
+        raise Refused(
+            "office-large", f"файл «{name}» больше {MAX_OFFICE_BYTES // 1_000_000} МБ", "сохраните его поменьше"
+        )
+    return name, path.read_bytes()
+
+
+def _spellings(name: str) -> tuple[str, str]:
+    folded = unicodedata.normalize("NFC", name).casefold()
+    return folded, folded.rpartition(".")[0]
 
 
 def broken(suffix: str) -> Refused:

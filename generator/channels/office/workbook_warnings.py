@@ -139,7 +139,7 @@ def _beside(table: SheetTable) -> Iterator[Remark]:
             yield Remark(page.place(*at), message, hint, "cell-link", WARNING)
     if look.pictures:
         message = "рисунки, фигуры и диаграммы с листа не переносятся"
-        hint = "нужное опишите словами или выложите в открытый доступ и дайте ссылку"
+        hint = "опишите нужное словами; картинку практики положите рядом с файлом и назовите на листе «Картинки»"
         yield Remark(FilePlace(f"лист «{page.name}»", (page.name, 1, 1)), message, hint, "sheet-pictures", WARNING)
 
 

@@ -1,0 +1,151 @@
+"""Files that come with a filled form: pictures put into it or lying beside it, made ready as records carry them.
+
+A file gets a name by what is in it: the same picture is stored once, and one that is changed never takes the place of
+one that a reviewer has confirmed. Where nobody has said whose it is and who can be seen, the check says that it waits.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import Any
+
+from generator import text
+from generator.channels.office.document_pictures import DrawnPicture
+from generator.channels.office.filled import FilePlace, FilledEntry, Remark
+from generator.documents.sources import Loc
+from generator.files.media import reencode
+from generator.problems import ERROR, WARNING
+from generator.records.scalars import short
+
+#: the field that carries pictures, and the lists whose members a picture may stand in
+PICTURES, STEPS = "pictures", "steps"
+MOST = 20  # pictures of one form
+_NAMED = "kartinka"
+_LONGEST = 40  # letters of a name
+
+
+@dataclass(frozen=True)
+class Found:
+    """A picture of a document: where in the record and in the file it stands, the words under it."""
+
+    loc: Loc
+    place: FilePlace
+    picture: DrawnPicture
+    caption: str = ""
+
+
+def take(
+    found: Sequence[Found], part: Callable[[str], bytes], data: dict[str, Any], places: dict[Loc, FilePlace]
+) -> tuple[dict[str, bytes], list[Remark]]:
+    """Put the pictures of a document into the record ``data``; ``part`` gives the bytes of a relation. The files by
+    their names, and what is told.
+
+    One that stands in the table of pictures belongs to its column; any other is a member of its own, at its step.
+    """
+    files: dict[str, bytes] = {}
+    told: list[Remark] = []
+    taken: set[int] = set()  # members of the table that have got their picture
+    for at, one in enumerate(found):
+        if at == MOST:
+            message = f"картинок больше {MOST}: остальные ({len(found) - MOST}) не взяты"
+            told.append(Remark(one.place, message, "оставьте те, без которых не понять", "picture-many"))
+            break
+        try:
+            name, ready = prepared(part(one.picture.relation), cut=one.picture.cut, turns=one.picture.turns)
+        except reencode.NotReady as fault:
+            severity = ERROR if one.loc[:1] == (PICTURES,) else WARNING  # answers about a picture that is not there
+            told.append(_refused(one.place, fault, severity))
+            continue
+        if name in files:
+            hint = "если она нужна и здесь, скажите об этом словами"
+            told.append(Remark(one.place, "эта картинка уже взята в другом месте", hint, "picture-twice", WARNING))
+            continue
+        files[name] = ready
+        told += _put(one, name, data, places, taken)
+    return files, told
+
+
+def _put(
+    one: Found, name: str, data: dict[str, Any], places: dict[Loc, FilePlace], taken: set[int]
+) -> Iterator[Remark]:
+    members = data.setdefault(PICTURES, [])
+    said = {"alt": one.picture.alt or one.caption, "title": one.caption if one.picture.alt else ""}
+    said = {its: words for its, words in said.items() if words}
+    at = _member(one.loc, PICTURES)
+    if at is not None and at not in taken:
+        member = members[at]
+        taken.add(at)
+        if written := member.get("file"):
+            message = f"рядом с картинкой написано «{short(str(written))}»: эти слова не взяты"
+            yield Remark(one.place, message, "впишите их в «Подпись» или «Картинка словами»", "picture-words", WARNING)
+        member |= {"file": name} | {its: words for its, words in said.items() if its not in member}
+        places[PICTURES, at, "file"] = one.place
+        return
+    step = _member(one.loc, STEPS)
+    places[PICTURES, len(members)] = one.place
+    members.append({"file": name, **said, **({} if step is None else {"step": str(step + 1)})})
+
+
+def _member(loc: Loc, name: str) -> int | None:
+    """Which member of the list ``name`` a place is in."""
+    at = loc[1] if loc[:1] == (name,) and len(loc) > 1 else None
+    return at if isinstance(at, int) else None
+
+
+def beside(
+    entry: FilledEntry, look: Callable[[str], tuple[str, bytes] | None], known: Iterable[str]
+) -> tuple[FilledEntry, list[Remark]]:
+    """The entry with the pictures that it names and that lie beside its file; ``look`` gives the right name and the
+    bytes of such a file, ``known`` are files that records carry already."""
+    members = entry.data.get(PICTURES)
+    if not isinstance(members, list):
+        return entry, []
+    there, made, told = {*known, *entry.files}, dict(entry.files), []
+    out: list[Any] = []
+    for at, member in enumerate(members):
+        said = str(member.get("file") or "") if isinstance(member, Mapping) else ""
+        place = entry.nearest((PICTURES, at, "file"))
+        if said and said not in there:
+            try:
+                named = look(said)
+                if named is None:
+                    told.append(_missing(place, said))
+                else:
+                    name, made_ready = prepared(named[1], named[0])
+                    made[name] = made_ready
+                    member = {**member, "file": name}
+            except reencode.NotReady as fault:
+                told.append(_refused(place, fault))
+        out.append(member)
+    return replace(entry, data={**entry.data, PICTURES: out}, files=made, held=entry.held or bool(told)), told
+
+
+def prepared(
+    data: bytes, said: str = "", *, cut: tuple[float, float, float, float] = (0, 0, 0, 0), turns: int = 0
+) -> tuple[str, bytes]:
+    """The name and the bytes of a picture as a record carries it; ``said`` is what it was called. Raises
+    ``reencode.NotReady``."""
+    suffix, made = reencode.reencode_picture(data, cut=cut, turns=turns)
+    stem = PurePosixPath(said).stem
+    stem = text.slug(stem)[:_LONGEST].strip("-") if any(character.isalnum() for character in stem) else _NAMED
+    own = hashlib.sha256(data + repr((cut, turns)).encode() if any(cut) or turns else data).hexdigest()
+    return f"{stem or _NAMED}-{own[:8]}{suffix}", made
+
+
+def _refused(place: FilePlace, fault: reencode.NotReady, severity: str = ERROR) -> Remark:
+    message = f"картинка не взята: {_begun(str(fault))}"
+    hint = "откройте её в программе для картинок, сохраните как PNG или JPEG и вставьте заново"
+    return Remark(place, message, hint, "picture-refused", severity)
+
+
+def _begun(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:].rstrip(".")
+
+
+def _missing(place: FilePlace, said: str) -> Remark:
+    message = f"файла «{short(said)}» рядом с бланком нет"
+    hint = "положите его в одну папку с бланком и внесите бланк ещё раз или вставьте картинку прямо в бланк Word"
+    return Remark(place, message, hint, "picture-not-there")
