@@ -45,14 +45,15 @@ def prepare(root: Path, settings: Settings, say: Callable[[str], None] = lambda 
     if failed(problems):
         return Site((), (), tuple(problems), found)
     say(f"Записей на сайте: {len(found.shown)}. Пишем страницы…")
-    from generator.channels.office import (
-        blanks as files_to_fill,  # its libraries take a while to load, `check` needs none
-    )
+    # Their libraries take a while to load, and `check` needs none.
+    from generator.channels.office import blank_data
+    from generator.channels.office import blanks as files_to_fill
 
     blanks = files_to_fill.made(found, settings)
     taken = exports.word.files(found, settings)
     made = build_pages(found, settings, blanks, taken), build_files(found, settings, blanks, taken)
-    return Site(*made, tuple(problems), found, pictures.held_back(found))
+    read_in_page = tuple(File(path, data) for path, data in blank_data.files(found))
+    return Site(made[0], (*made[1], *read_in_page), tuple(problems), found, pictures.held_back(found))
 
 
 def check(root: Path, settings: Settings) -> tuple[Catalog, list[Problem]]:

@@ -20,10 +20,11 @@ from desk_page import Desk
 from doors import asked
 from look import served
 from office_files import saved_by_libreoffice
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from support import PROJECT, copy_of_mini
 
 from generator import cli
+from generator.pages.form import FORM_ADDRESSES
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.office]
 
@@ -132,6 +133,23 @@ def test_files_of_excel_and_word(
         head = written[: re.search("^file: \\|\n", written, re.MULTILINE).end()]
         (CASES / f"{form}.yml").write_text(head + block, "utf-8")
     same_and_right(case, made.relative_to(mine).as_posix(), text, tmp_path / "base")
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "docx"])
+@pytest.mark.parametrize("form", RECORDS)
+def test_a_filled_file_on_the_page_of_its_form(
+    form: str, suffix: str, office: Path, visit: Callable[..., Page], tmp_path: Path
+) -> None:
+    """The files that LibreOffice has saved, read in the browser; nothing but its own scripts and lists is asked for."""
+    case = RECORDS[form]
+    page = form_page.form(visit(f"predlozhit/{FORM_ADDRESSES[form]}/", 360))
+    asked_for: list[tuple[str, str | None]] = []
+    page.on("request", lambda request: asked_for.append((request.method, request.post_data)))
+    page.locator(".m-blank input[type=file]").set_input_files(office / f"{form}.{suffix}")
+    expect(page.locator(".m-blank__said")).to_contain_text(f"из файла «{form}.{suffix}»; замечаний нет")
+    name, text = form_page.sent_file(page)
+    assert set(asked_for) <= {("GET", None)}
+    same_and_right(case, f"{Path(case['path']).parent}/{name}", text, tmp_path / "base")
 
 
 @pytest.mark.parametrize("form", RECORDS)

@@ -42,6 +42,8 @@ _TABLES = {
 }
 #: fonts of characters whose tables are not kept here: known to be no letters
 _UNKNOWN = {"wingdings 3", "marlett", "mt extra", "monotype sorts", "zapfdingbats", "zapf dingbats"}
+#: fonts that show characters instead of letters, in small letters
+SYMBOL_FONTS = frozenset({*_TABLES, *_UNKNOWN})
 #: what a private-use character is where its font got lost on the way: only characters that programs put there as
 #: bullets
 _LOST = {0xB7: "•", 0xA7: "▪", 0xD8: "➢", 0xFC: "✓", 0xE0: "→", 0xA8: "☐", 0x6F: "□", 0xFE: "☑", 0x2D: "-"}
@@ -50,7 +52,7 @@ _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 
 def is_symbol_font(font: str) -> bool:
     """Return True for a font that shows characters instead of letters."""
-    return font.lower() in _TABLES or font.lower() in _UNKNOWN
+    return font.lower() in SYMBOL_FONTS
 
 
 def symbol(font: str, number: int) -> str | None:

@@ -11,8 +11,12 @@ from generator.channels.office.filled import FilePlace, Remark
 from generator.problems import WARNING
 from generator.records.scalars import short
 
-_RAISED = str.maketrans("0123456789+-−–=()in", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁱⁿ")
-_LOWERED = str.maketrans("0123456789+-−–=()aeoxhklmnpst", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜ")
+#: characters, and the same raised or lowered
+SPELLED = {
+    "raised": ("0123456789+-−–=()in", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁱⁿ"),
+    "lowered": ("0123456789+-−–=()aeoxhklmnpst", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜ"),
+}
+_RAISED, _LOWERED = (str.maketrans(*SPELLED[way]) for way in ("raised", "lowered"))
 _DEGREES = {"о", "О", "o", "O", "°", "º", "˚"}
 
 

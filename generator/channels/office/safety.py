@@ -27,6 +27,9 @@ MAX_RATIO = 300  # a part that unfolds more than this is no text of a person; sh
 _RATIO_COUNTS_FROM = 5_000_000
 MAX_STRING_BYTES = 2_000_000_000  # cells with a text times the longest text: each cell gets a copy of it
 MAX_ROWS, MAX_COLUMNS = 20_000, 400
+#: what the form of the site takes beside these limits: a telephone has less memory, and nobody waits for it
+MAX_PAGE_BYTES = 12_000_000  # of the parts that a page turns into objects
+MAX_DEPTH = 200  # elements inside one another; lxml stops at 256, files of Word reach about 30
 
 _PROGRAMS = {".xlsx": "Excel", ".docx": "Word"}
 _NAMES = {".xlsx": "Книга Excel (.xlsx)", ".docx": "Документ Word (.docx)"}
@@ -72,6 +75,39 @@ _KINDS = {
 }
 _FORM = "заполните форму: metodoteka template practice --format xlsx"
 _STRANGER = "не открывайте его, если он пришёл от незнакомого; попросите прислать файл заново"
+#: what is told by more than one way in: message, hint; {save} stands for how to save the file anew
+_SAID = {
+    "office-broken": (
+        "файл повреждён: он скачан или скопирован не до конца",
+        "скачайте или скопируйте файл заново; если не помогло, {save}",
+    ),
+    "office-empty": ("файл пуст: в нём 0 байт", "сохраните его заново из Excel или Word и повторите"),
+    "office-password": (
+        "файл закрыт паролем",
+        "снимите пароль (Файл — Сведения — Защита — Зашифровать с использованием пароля, очистите поле) "
+        "и сохраните файл",
+    ),
+    "office-macros": ("в файле есть макросы, такие файлы не принимаются", "{save}"),
+    "office-external": (
+        "в файле есть ссылки на другие книги: значения в нём могут быть не теми, что вы видите",
+        "разорвите связи (Данные — Изменить связи — Разорвать связь) и сохраните файл",
+    ),
+    "office-archive": ("это архив, а не документ Office", "распакуйте его и укажите файлы по одному"),
+    "office-forged": (
+        "файл устроен не так, как делает Excel или Word (слишком много частей, повторы или пути наружу)",
+        _STRANGER,
+    ),
+    "office-doctype": ("внутри файла есть то, чего Excel и Word не пишут (DOCTYPE)", _STRANGER),
+    "office-large": (
+        f"файл больше {MAX_OFFICE_BYTES // 1_000_000} мегабайт",
+        "уберите из файла картинки и лишнее; заполненная форма занимает меньше мегабайта",
+    ),
+    "office-bomb": (
+        f"маленький файл разворачивается больше чем в {MAX_UNPACKED_BYTES // 1_000_000} мегабайт: так устроены файлы, "
+        "которые портят работу программ",
+        "не открывайте его, если он пришёл от незнакомого; если файл ваш, перенесите ответы в новый бланк",
+    ),
+}
 _ROW = re.compile(rb"<(?:\w+:)?row\b(?:[^>]*?\br\s*=\s*[\"'](\d{1,20}))?")
 _CELL = re.compile(rb"<(?:\w+:)?c(?=[\s/>])(?:[^>]*?\br\s*=\s*[\"']([A-Za-z]{1,20})(\d{1,20})[\"'])?")
 _HIDDEN_ADDRESS = re.compile(rb"<(?:\w+:)?c(?=\s)[^>]*&")  # an address written in other characters than its own
@@ -135,11 +171,40 @@ def _spellings(name: str) -> tuple[str, str]:
 
 def broken(suffix: str) -> Refused:
     """What is told of a file whose insides cannot be read."""
-    return Refused(
-        "office-broken",
-        "файл повреждён: он скачан или скопирован не до конца",
-        "скачайте или скопируйте файл заново; если не помогло, " + _save_as(suffix),
-    )
+    return _refused("office-broken", suffix)
+
+
+def for_page() -> dict[str, object]:
+    """What the form of the site needs to look at a file as this module does: ``limits``; by which bytes (``main``,
+    ``kinds``, ``starts``) and names (``others``) files are told apart; the sentences of refusals (``said``, ``save``).
+    """
+    return {
+        "limits": {
+            "file": MAX_OFFICE_BYTES,
+            "unpacked": MAX_UNPACKED_BYTES,
+            "parsed": MAX_PAGE_BYTES,
+            "parts": MAX_PARTS,
+            "ratio": MAX_RATIO,
+            "ratioFrom": _RATIO_COUNTS_FROM,
+            "rows": MAX_ROWS,
+            "columns": MAX_COLUMNS,
+            "depth": MAX_DEPTH,
+        },
+        "main": {suffix: mark.decode() for suffix, mark in _MAIN.items()},
+        "kinds": [[mark.decode(), text] for mark, text in _KINDS.items()],
+        "starts": [[start.decode("latin-1"), what, hint] for start, what, hint in _STARTS],
+        "others": _OTHERS,
+        "tables": sorted(_TABLES),
+        "said": _SAID,
+        "save": {suffix: _save_as(suffix) for suffix in _NAMES},
+    }
+
+
+def _refused(code: str, suffix: str = ".docx") -> Refused:
+    """A refusal whose sentences stand above."""
+    message, hint = _SAID[code]
+    given = {"office-archive": "office-renamed", "office-doctype": "office-forged"}.get(code, code)
+    return Refused(given, message, hint.format(save=_save_as(suffix)))
 
 
 def _bytes(path: Path) -> bytes:
@@ -151,11 +216,7 @@ def _bytes(path: Path) -> bytes:
                 f"укажите файлы, например: metodoteka import {path.name}/*.xlsx",
             )
         if path.stat().st_size > MAX_OFFICE_BYTES:
-            raise Refused(
-                "office-large",
-                f"файл больше {MAX_OFFICE_BYTES // 1_000_000} мегабайт",
-                "уберите из файла картинки и лишнее; заполненная форма занимает меньше мегабайта",
-            )
+            raise _refused("office-large")
         return path.read_bytes()
     except FileNotFoundError:
         raise Refused("office-missing", "такого файла нет", "проверьте имя и папку") from None
@@ -208,15 +269,10 @@ def _under_another_name(real: str, suffix: str) -> Refused:
 
 def _refuse_other_start(data: bytes, suffix: str) -> None:
     if not data:
-        raise Refused("office-empty", "файл пуст: в нём 0 байт", "сохраните его заново из Excel или Word и повторите")
+        raise _refused("office-empty")
     if data.startswith(_OLD):
         if "EncryptedPackage".encode("utf-16-le") in data:
-            raise Refused(
-                "office-password",
-                "файл закрыт паролем",
-                "снимите пароль (Файл — Сведения — Защита — Зашифровать с использованием пароля, очистите поле) "
-                "и сохраните файл",
-            )
+            raise _refused("office-password")
         is_text = "WordDocument".encode("utf-16-le") in data
         old = "Word (.doc)" if is_text else "Excel (.xls)"
         message = f"это старый формат {old} под новым именем"
@@ -257,23 +313,15 @@ def _refuse_parts(archive: zipfile.ZipFile, suffix: str) -> None:
         what = f"это {'документ LibreOffice (.odt)' if is_text else 'таблица LibreOffice (.ods)'} под новым именем"
         raise Refused("office-renamed", what, _save_as(".docx" if is_text else ".xlsx"))
     if len(parts) > MAX_PARTS or len(lower) != len(names) or any(map(_is_unsafe, names)):
-        raise Refused(
-            "office-forged",
-            "файл устроен не так, как делает Excel или Word (слишком много частей, повторы или пути наружу)",
-            _STRANGER,
-        )
+        raise _refused("office-forged")
     if any(part.flag_bits & 1 for part in parts):
-        raise Refused("office-password", "файл закрыт паролем", "снимите пароль и сохраните файл")
+        raise _refused("office-password")
     if any(name.rpartition("/")[2] in ("vbaproject.bin", "vbadata.xml") or "/activex/" in name for name in lower):
         raise _macros(suffix)
     if any(name.startswith("xl/externallinks/") for name in lower):
-        raise Refused(
-            "office-external",
-            "в файле есть ссылки на другие книги: значения в нём могут быть не теми, что вы видите",
-            "разорвите связи (Данные — Изменить связи — Разорвать связь) и сохраните файл",
-        )
+        raise _refused("office-external")
     if "[content_types].xml" not in lower:
-        raise Refused("office-renamed", "это архив, а не документ Office", "распакуйте его и укажите файлы по одному")
+        raise _refused("office-archive")
 
 
 def _refuse_unfolded(archive: zipfile.ZipFile, suffix: str) -> None:
@@ -294,7 +342,7 @@ def _refuse_unfolded(archive: zipfile.ZipFile, suffix: str) -> None:
             if not part.filename.endswith((".xml", ".rels")):
                 continue
             if b"<!DOCTYPE" in window or b"<!ENTITY" in window or window[:2] in (b"\xff\xfe", b"\xfe\xff"):
-                raise Refused("office-forged", "внутри файла есть то, чего Excel и Word не пишут (DOCTYPE)", _STRANGER)
+                raise _refused("office-doctype")
             if _FALSE_COUNT.search(window):
                 raise Refused("office-forged", "файл неверно говорит о том, сколько в нём ячеек или текстов", _STRANGER)
             if part.filename.startswith("xl/worksheets/"):
@@ -370,16 +418,11 @@ def _refuse_other_kind(archive: zipfile.ZipFile, suffix: str) -> None:
 
 
 def _macros(suffix: str) -> Refused:
-    return Refused("office-macros", "в файле есть макросы, такие файлы не принимаются", _save_as(suffix))
+    return _refused("office-macros", suffix)
 
 
 def _bomb() -> Refused:
-    return Refused(
-        "office-bomb",
-        f"маленький файл разворачивается больше чем в {MAX_UNPACKED_BYTES // 1_000_000} мегабайт: так устроены файлы, "
-        "которые портят работу программ",
-        "не открывайте его, если он пришёл от незнакомого; если файл ваш, перенесите ответы в новый бланк",
-    )
+    return _refused("office-bomb")
 
 
 def _is_unsafe(name: str) -> bool:

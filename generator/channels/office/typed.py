@@ -38,7 +38,7 @@ ZONES = {
     "владивосток": "Asia/Vladivostok", "магадан": "Asia/Magadan", "камчатка": "Asia/Kamchatka",
 }  # fmt: skip
 _RUBLES = {"₽", "р", "руб", "рубль", "рубля", "рублей", "рубли"}
-_UNITS = {"минут": "мин", "час": "ч", "учен": "уч", "человек": "чел", "месяц": "мес"}
+UNITS = {"минут": "мин", "час": "ч", "учен": "уч", "человек": "чел", "месяц": "мес"}
 
 
 def parse_value(question: Question, raw: Any, names: NameIndex, unit: str = "") -> str:
@@ -313,7 +313,7 @@ def _is_its_unit(written: str, question: Question, unit: str) -> bool:
     if unit and (raw == unit.strip().casefold().rstrip(".") or {raw, unit.strip().casefold().rstrip(".")} <= _RUBLES):
         return True
     label = question.label.casefold()
-    return any(stem in label and raw.startswith(short) for stem, short in _UNITS.items())
+    return any(stem in label and raw.startswith(short) for stem, short in UNITS.items())
 
 
 def _other_unit(number_: str, word: str, question: Question, unit: str) -> str:

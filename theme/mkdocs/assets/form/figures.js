@@ -92,13 +92,17 @@ function cell(question, label) {
 
 /* The tick that says: there is a number, and nobody may know it. */
 function tick(question, label) {
-  const input = h("input", { id: newName(), type: "checkbox" });
+  let isDenied = false; // a file says «нет»
+  const input = h("input", { id: newName(), type: "checkbox", onchange: () => { isDenied = false; } });
   const error = h("p", { class: "m-form__error", id: `${input.id}-error`, hidden: true });
   return {
     q: question, input, error,
     el: h("div", { class: "m-figure__tick" }, h("label", { for: input.id }, input, ` ${label}`), error),
-    read: () => (input.checked ? "true" : ""),
-    write: (value) => { input.checked = value === "true"; },
+    read: () => (input.checked ? "true" : isDenied ? "false" : ""),
+    write(value) {
+      isDenied = value === "false";
+      input.checked = value === "true";
+    },
   };
 }
 
@@ -127,7 +131,7 @@ function row(asked, id, indicator, said) {
   };
   const count = () => {
     const data = item.read();
-    counted.textContent = data.suppressed ? sentence("few_people") : told(data.numerator, data.denominator, data.value, indicator);
+    counted.textContent = data.suppressed === "true" ? sentence("few_people") : told(data.numerator, data.denominator, data.value, indicator);
   };
   item.el = h("div", { class: "m-figure", role: "group", "aria-labelledby": name, oninput: count },
     h("p", { id: name, class: "m-figure__name" }, h("strong", {}, indicator.t), said ? h("span", { class: "m-muted" }, h("br"), said) : null),

@@ -1,6 +1,7 @@
 /* A form of the site, made from voprosy.json: asks, keeps a draft, checks, shows, sends. */
 
 import { button, h } from "../shared/ui.js";
+import { blankPlace } from "./blank/drop.js";
 import { Complaints } from "./complaints.js";
 import { draft } from "./draft.js";
 import { filled, render } from "./record-text.js";
@@ -143,7 +144,7 @@ class Made {
       h("p", { class: "m-form__acts" }, h("button", { type: "submit", class: "m-button m-button--main" }, "Проверить и отправить"),
         this.look, button("Удалить черновик", () => this.forget())),
       this.sending, this.shown, this.alert);
-    this.place.replaceChildren(this.element);
+    this.place.replaceChildren(blankPlace(this), this.element);
   }
 
   read() {

@@ -50,8 +50,8 @@ function asItem(line, mark) {
   return start + ((mark.label ? `${mark.label} ` : "") + words.slice(mark.signs).trimStart()).split(FORCED).join(`\\\n${" ".repeat(start.length)}`);
 }
 
-/* For each line its mark, null for a line that is no member of a list. */
-function marks(lines) {
+/** For each line its mark {kind, number, label, signs, depth}, null for a line that is no member of a list. */
+export function marks(lines) {
   const all = lines.map(seen);
   const levels = [];
   let last = {};

@@ -97,7 +97,14 @@ function choice(q, base) {
   }
   const input = h("select", { id: newName(), class: "m-input m-input--short" }, h("option", { value: "" }, "не выбрано"),
     q.o.map(([value, label]) => h("option", { value }, label)));
-  return labelled(q, input, { read: () => input.value, write: (value) => { input.value = value ?? ""; } });
+  return labelled(q, input, {
+    read: () => input.value,
+    write(value) {
+      // What is none of the choices (a word of a file, a term that is gone) is shown, for the rules to tell.
+      if (value && ![...input.options].some((one) => one.value === value)) input.append(h("option", { value }, value));
+      input.value = value ?? "";
+    },
+  });
 }
 
 function choices(q, base) {
@@ -111,8 +118,10 @@ function choices(q, base) {
   };
   const fill = (options) => {
     const checked = read();
+    // What is none of the choices has a box too: it can be told and taken away.
+    const others = checked.filter((value) => !options.some(([id]) => id === value)).map((value) => [value, value]);
     boxes.clear();
-    list.replaceChildren(...options.map(([value, label]) => {
+    list.replaceChildren(...[...options, ...others].map(([value, label]) => {
       const box = h("input", { type: "checkbox", value, "data-label": label });
       box.checked = checked.includes(value);
       boxes.set(value, box);
@@ -142,6 +151,8 @@ function choices(q, base) {
     read,
     write(value) {
       waiting = value ?? [];
+      for (const box of boxes.values()) box.checked = false;
+      if (!q.f) fill(q.o);
       for (const [id, box] of boxes) box.checked = waiting.includes(id);
       if (q.f && waiting.length) load();
       tell();

@@ -1,0 +1,107 @@
+"""What a page of a form needs to read a filled blank on the reader's device: how the blank lies in files, and limits.
+
+The scripts in ``theme/mkdocs/assets/form/blank`` are the second reader of the same files. They know only our own blanks
+and refuse, place by place, what this package reads beyond them; labels, keys, limits and sentences come from here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from generator.catalog import DEMO_MARK, Catalog
+from generator.channels.office import (
+    document_characters,
+    document_plan,
+    document_text,
+    formatting,
+    layout,
+    safety,
+    typed,
+)
+from generator.channels.office.document_remarks import COLUMNS
+from generator.forms.questions import Question
+from generator.pages.form import BLANKS, FORM_ADDRESSES, FORM_FOLDER
+
+
+def files(catalog: Catalog) -> Iterator[tuple[str, bytes]]:
+    """Path on the site and bytes of ``blank.json`` of every form; asked for when somebody chooses a file."""
+    for name, address in FORM_ADDRESSES.items():
+        found = json.dumps(blank_description(name, catalog), ensure_ascii=False, separators=(",", ":"))
+        yield f"{FORM_FOLDER}/{address}/blank.json", found.encode()
+
+
+def blank_description(name: str, catalog: Catalog) -> dict[str, Any]:
+    """Everything about the blank of the form ``name``: ``word`` its tables, ``excel`` its sheets, ``questions`` what
+    the form's own questions do not say, ``forms`` where files of other forms belong, and how files are looked at
+    (``safety``). Raises KeyError for an unknown name."""
+    its = layout.layout(name, catalog.vocabularies, catalog)
+    return {
+        "form": name,
+        "forms": {one: [layout.TITLES[one], FORM_ADDRESSES.get(one, "")] for one in BLANKS},
+        "demo": DEMO_MARK.strip(),
+        "word": _word(its),
+        "excel": _excel(its),
+        "questions": dict(_questions(its.questions)),
+        "zones": typed.ZONES,
+        "units": typed.UNITS,
+        "safety": safety.for_page(),
+    }
+
+
+def _word(its: layout.WorkbookLayout) -> dict[str, Any]:
+    tables = [one for _, found in document_plan.question_tables(its.form) for one in found]
+    return {
+        "property": document_plan.PROPERTY,
+        "tables": [
+            [one.shape, one.path, one.heading, [[line.path, line.label, line.mark[:40]] for line in one.lines]]
+            for one in tables
+        ],
+        "printed": sorted(document_plan.headings(its.form)),
+        "hint": document_plan.HINT_STYLE,
+        "remark": document_plan.REMARK_STYLE,
+        "author": document_plan.REMARK_AUTHOR,
+        "remarks": COLUMNS,
+        "code": document_text.CODE_STYLE,
+        "quotes": document_text.QUOTE_STYLES,
+        "empty": sorted(document_text.PLACEHOLDERS),
+        "fonts": sorted(document_characters.SYMBOL_FONTS),
+        "raised": formatting.SPELLED["raised"],
+        "lowered": formatting.SPELLED["lowered"],
+    }
+
+
+def _excel(its: layout.WorkbookLayout) -> dict[str, Any]:
+    return {
+        "key": layout.KEY.pattern,
+        "number": layout.NUMBER_KEY,
+        "owner": layout.LINK_KEY,
+        "record": layout.RECORD_KEY,
+        "example": layout.EXAMPLE,
+        "ours": [layout.INSTRUCTIONS, layout.LISTS, layout.REMARKS],
+        "link": its.link,
+        "sheets": [
+            [
+                sheet.name,
+                sheet.group,
+                int(sheet.card),
+                [[c.path, c.heading, c.example, int(c.required)] for c in sheet.columns],
+            ]
+            for sheet in its.sheets
+        ],
+    }
+
+
+def _questions(found: tuple[Question, ...]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What ``pages.form`` leaves out, by the path of the question: ``ticked`` the labels that Word prints boxes for,
+    ``former`` labels, ``levels`` for a list of classes. Questions without any of it are left out."""
+    for question in found:
+        said = {
+            "ticked": document_plan.offered(question) if document_plan.is_ticked(question) else (),
+            "former": question.former,
+            "levels": int(question.vocabulary == "levels"),
+        }
+        if any(said.values()):
+            yield question.path, {name: value for name, value in said.items() if value}
+        yield from _questions(question.questions)
