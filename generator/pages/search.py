@@ -36,6 +36,8 @@ _LOOSE = (
 )  # fmt: skip
 #: lists where a synonym is another name of the same thing («дети» — «ребёнок»), not a part of it («сочинение»)
 EQUAL = ("audiences", "diagnoses")
+#: topics that no page of the base is about
+ABSENT = "absent-topics"
 #: the term of ``diagnoses`` that is no question for later: the note says what to do now
 DANGER = "danger"
 #: other words for one: every one of them is a search more, and bytes for a phone
@@ -96,6 +98,7 @@ def files(catalog: Catalog) -> tuple[File, ...]:
         "filters": filters(catalog),
         "care": care(catalog),
         "danger": care(catalog, DANGER),
+        "absent": absent(catalog),
         "kinds": kinds(catalog),
     }
     made = json.dumps(meanings, ensure_ascii=False, separators=(",", ":"))
@@ -170,6 +173,21 @@ def care(catalog: Catalog, term_id: str = "") -> list[str]:
     terms = [term for term in (vocabulary.terms if vocabulary else ()) if term_id in ("", term.id)]
     names = [name for term in terms for name in (term.label, *term.synonyms)]
     return sorted({name if name.isupper() else normalize_query(name) for name in names})
+
+
+def absent(catalog: Catalog) -> list[list[str]]:
+    """Topics that people ask for and no page is about: ``[label, advice, *names]``, told as such before the nearest pages.
+
+    A name that stands in the title of a page is none any more: the vocabulary need not be tended when one is written.
+    """
+    titles = [catalog.title_of(one) for kind in PAGED for one in catalog.all_shown(kind) if not one.demo]
+    written = normalize_query(" | ".join([*titles, *(page.title for page in catalog.content.values())]))
+    found = []
+    for _, term in _terms(catalog, [ABSENT]):
+        names = [name for name in _folded([term.label, *term.synonyms]) if name not in written]
+        if names:
+            found.append([term.label, term.description or "", *names])
+    return found
 
 
 def kinds(catalog: Catalog) -> dict[str, list[Any]]:

@@ -69,7 +69,8 @@ function meant(word, onPage) {
   return tokensOf(onPage).some((part) => {
     let same = 0;
     while (same < part.length && part[same] === word[same]) same += 1;
-    return same >= Math.max(Math.min(3, word.length), Math.ceil(word.length * 0.6));
+    const rest = part.length - same;
+    return same >= Math.max(Math.min(3, word.length), Math.ceil(word.length * 0.6)) && (word.length > 4 || rest < 4); // «Сочи» is no beginning of «сочинение»
   });
 }
 
