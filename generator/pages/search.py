@@ -34,6 +34,8 @@ _LOOSE = (
     "areas", "association-kinds", "document-kinds", "education-kinds", "equipment", "event-kinds", "forms", "levels",
     "organization-kinds", "subjects",
 )  # fmt: skip
+#: lists where an abbreviation is the thing itself («ИРО» — «институт развития образования»), unlike their other synonyms
+_SHORT = ("association-kinds", "document-kinds", "education-kinds", "organization-kinds")
 #: lists where a synonym is another name of the same thing («дети» — «ребёнок»), not a part of it («сочинение»)
 EQUAL = ("audiences", "diagnoses")
 #: topics that no page of the base is about
@@ -91,6 +93,10 @@ def files(catalog: Catalog) -> tuple[File, ...]:
     """The two files of the search, made from what is shown. Sorted, hence the same bytes for the same records."""
     everything = synonyms(catalog)
     close = synonyms(catalog, [name for name in SEARCHED if name not in _LOOSE])
+    for _, term in _terms(catalog, _SHORT):
+        for short in filter(str.isupper, term.synonyms):
+            its = close.get(normalize_query(short), [])
+            close[normalize_query(short)] = list(dict.fromkeys([*its, normalize_query(term.label)]))[:MAX_SYNONYMS]
     loose = {word: [o for o in others if o not in close.get(word, ())] for word, others in everything.items()}
     meanings = {
         "synonyms": close,

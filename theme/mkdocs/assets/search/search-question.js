@@ -75,14 +75,15 @@ function placesOf(parts, stems, place, gap) {
   return places.at(-1) - places[0] < parts.length + gap ? places : null;
 }
 
-/** Every known phrase of the question: {from, to, places, value}; longer ones first, shorter ones inside them left out. */
+/** Every known phrase of the question: {from, to, places, value}; longer ones first, and without a gap shorter ones inside
+    them left out. */
 function found(known, stems, gap = 0) {
   const all = stems.flatMap((one, from) => (known.get(one) ?? []).flatMap(({ parts, value }) => {
-    const places = placesOf(parts, stems, from, parts.length > 1 ? gap : 0);
+    const places = placesOf(parts, stems, from, Math.min(gap, parts.length - 1));
     return places ? [{ from: places[0], to: places.at(-1) + 1, places, value }] : [];
   }));
   all.sort((a, b) => b.places.length - a.places.length || (a.to - a.from) - (b.to - b.from));
-  return all.filter((one) => !all.some((other) => other.places.length > one.places.length && one.places.every((at) => other.places.includes(at))));
+  return gap ? all : all.filter((one) => !all.some((other) => other.places.length > one.places.length && one.places.every((at) => other.places.includes(at))));
 }
 
 /** «6 кл», «6а класс», «5-6 класс» and, beside a subject, a bare «8» are classes. */
@@ -136,7 +137,7 @@ export function understand(text, known) {
     for (const i of places) taken.add(i);
     concepts.push({
       from: places[0],
-      words: words.filter((word) => !unaskable(word) && (words.length > 1 ? !STOP.has(word) : true)),
+      words: words.filter((word) => !unaskable(word)), // in a phrase «два» tells something («два класса»)
       others: wordings(same.filter(inside).flatMap(({ value }) => value)),
       broader: wordings(broader.filter(inside).flatMap(({ value }) => value)),
       filters: named.filter(inside).map(({ value }) => value),

@@ -88,8 +88,9 @@ async function weighed(concept, total) {
   for (const { hits: its } of hints) {
     for (const [id, hit] of its) better(hits, id, { ...hit, strength: HINT * (hit.strength + AND_SAYS * (hits.get(id)?.strength ?? 0)) });
   }
-  const counts = [own.count, ...[...broader, ...others, ...filters].map(({ count }) => count)].filter(Boolean);
-  const count = counts.length ? Math.min(...counts) : hits.size;
+  // A rare name of a frequent thing («предметник») does not make the thing rare.
+  const least = (found) => Math.min(...found.map(({ count }) => count).filter(Boolean));
+  const count = [Math.min(own.count || Infinity, least(filters)), least([...broader, ...others]), hits.size].find(Number.isFinite);
   return { concept, hits, weight: hits.size ? rarity(count, total) : 0, ownCount: own.count };
 }
 
