@@ -97,10 +97,12 @@ def files(catalog: Catalog) -> tuple[File, ...]:
         for short in filter(str.isupper, term.synonyms):
             its = close.get(normalize_query(short), [])
             close[normalize_query(short)] = list(dict.fromkeys([*its, normalize_query(term.label)]))[:MAX_SYNONYMS]
+    for short, name in initials(catalog).items():
+        close[short] = list(dict.fromkeys([name, *close.get(short, ())]))[:MAX_SYNONYMS]
     loose = {word: [o for o in others if o not in close.get(word, ())] for word, others in everything.items()}
     meanings = {
-        "synonyms": close,
-        "broader": {word: others for word, others in loose.items() if others},
+        "synonyms": _grouped(close),
+        "broader": _grouped({word: others for word, others in loose.items() if others}),
         "filters": filters(catalog),
         "care": care(catalog),
         "danger": care(catalog, DANGER),
@@ -112,6 +114,14 @@ def files(catalog: Catalog) -> tuple[File, ...]:
         File(MEANINGS, (made + "\n").encode()),
         File(WORDS, "".join(f"{word}\n" for word in search_words(catalog)).encode()),
     )
+
+
+def _grouped(meanings: dict[str, list[str]]) -> list[list[str]]:
+    """``[others, words]`` for words with the same others, each joined by ``|``: a third fewer bytes than a dictionary."""
+    found: dict[str, list[str]] = {}
+    for word, others in meanings.items():
+        found.setdefault("|".join(others), []).append(word)
+    return [[others, "|".join(words)] for others, words in found.items()]
 
 
 def synonyms(catalog: Catalog, lists: Sequence[str] = SEARCHED) -> dict[str, list[str]]:
@@ -170,6 +180,18 @@ def filters(catalog: Catalog) -> list[list[Any]]:
     for key, label, _ in catalogue.FIT_CONDITIONS:
         found.append(["practices", "fit", key, label, _folded([label, *school.get(key, ())])])
     return found
+
+
+def initials(catalog: Catalog) -> dict[str, str]:
+    """What the first letters of a name say: «рмк» -> «районный методический кабинет», for whom people call by letters."""
+    found: dict[str, set[str]] = {}
+    for kind in ("organizations", "associations"):
+        for record in catalog.all_shown(kind):
+            words = re.findall(r"[а-яё]+", normalize_query(catalog.title_of(record)))
+            for count in (3, 4, 5):
+                if len(words) >= count and all(len(word) > 2 for word in words[:count]):
+                    found.setdefault("".join(word[0] for word in words[:count]), set()).add(" ".join(words[:count]))
+    return {short: names.pop() for short, names in sorted(found.items()) if len(names) == 1}
 
 
 def care(catalog: Catalog, term_id: str = "") -> list[str]:

@@ -38,6 +38,7 @@ export function careNote(care) {
 export const NOTES = {
   layout: (query, again) => ["Похоже, включена латинская раскладка. Возможно, вы имели в виду ", again(query), "? Ниже — то, что есть по этим словам."],
   typo: (query, again) => ["Возможно, вы имели в виду ", again(query), "? Ниже — то, что есть по этим словам."],
+  meant: (query, again) => ["Не все слова нашлись на сайте. Показано по запросу ", again(query), "."],
   maybe: (query, again) => ["Возможно, вы имели в виду ", again(query), "?"],
   absent: (topic, again, advice) => [`Темы «${topic}» в базе пока нет. `, ...(advice ? [advice, " "] : []), "Ниже — ближайшее из того, что есть."],
   without: (missing) => [`Этого на сайте нет: «${missing}». Показано по остальным словам.`],

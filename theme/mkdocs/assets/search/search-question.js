@@ -29,23 +29,30 @@ function indexed(pairs) {
   return found;
 }
 
+/** «геогр», «матем»: a long enough beginning of a subject of one word says the subject. */
+const beginnings = (label) => (/^\p{L}{7,}$/u.test(label) ? [...Array(label.length - 6).keys()].map((i) => label.slice(0, 4 + i)) : []);
+
+/** [word, others] for every word of the groups that `meanings.json` has. */
+const pairsOf = (groups) => groups.flatMap(([others, words]) => words.split("|").map((word) => [word, others.split("|")]));
+
 /** `meanings.json` made ready to be looked up. */
-export function read({ synonyms = {}, broader = {}, filters = [], care = [], danger = [], absent = [], kinds = {} }) {
+export function read({ synonyms: same = [], broader: wider = [], filters = [], care = [], danger = [], absent = [], kinds = {} }) {
+  const [synonyms, broader] = [pairsOf(same), pairsOf(wider)];
   const named = [];
   const labels = new Map();
   for (const [kind, facet, id, label, names] of filters) {
     const value = { kind, facet, id, label };
-    named.push(...names.map((name) => [name, value]));
+    named.push(...[...names, ...(facet === "subjects" ? beginnings(fold(label)) : [])].map((name) => [name, value]));
     labels.set(fold(label), [...(labels.get(fold(label)) ?? []), value]);
   }
   const said = new Set(named.map(([name]) => name));
   // A word that leads to the label of a filter only hints at it: pages that answer to it stand higher.
-  const hinted = [...Object.entries(broader), ...Object.entries(synonyms)].filter(([name]) => !said.has(name))
+  const hinted = [...broader, ...synonyms].filter(([name]) => !said.has(name))
     .flatMap(([name, others]) => others.flatMap((other) => (labels.get(other) ?? []).map((value) => [name, value])));
   const capitals = care.filter((name) => name !== fold(name));
   return {
-    synonyms: indexed(Object.entries(synonyms)),
-    broader: indexed(Object.entries(broader)),
+    synonyms: indexed(synonyms),
+    broader: indexed(broader),
     named: indexed(named),
     hinted: indexed(hinted),
     care: indexed(care.filter((name) => name === fold(name)).map((name) => [name, true])),
@@ -54,7 +61,7 @@ export function read({ synonyms = {}, broader = {}, filters = [], care = [], dan
     absent: indexed(absent.flatMap(([label, advice, ...names]) => names.map((name) => [name, { label, advice }]))),
     kinds: new Map(Object.entries(kinds).map(([kind, [weight]]) => [kind, weight])),
     asksFor: indexed(Object.entries(kinds).flatMap(([kind, [, words]]) => words.map((word) => [word, kind]))),
-    short: new Set(Object.keys(synonyms).filter((name) => /^\p{L}{1,2}$/u.test(name))),
+    short: new Set(synonyms.map(([name]) => name).filter((name) => /^\p{L}{1,2}$/u.test(name))),
   };
 }
 
@@ -114,13 +121,22 @@ export const tellingStems = (text) => tokensOf(text).filter((word) => !STOP.has(
 const wordings = (others) => others.map((other) => tokensOf(other).filter((word) => !STOP.has(word) && !unaskable(word)))
   .filter((words) => words.length);
 
+/** «проф стандарт» is one word where the two of them are known as one. */
+function joined(tokens, known) {
+  const whole = (word) => [known.synonyms, known.named, known.broader, known.absent].some((all) => (all.get(stem(word)) ?? []).some(({ parts }) => parts.length === 1));
+  return tokens.flatMap((token, i) => {
+    if (i && tokens[i - 1].length > 2 && token.length > 2 && whole(tokens[i - 1] + token)) return [];
+    return i + 1 < tokens.length && token.length > 2 && tokens[i + 1].length > 2 && whole(token + tokens[i + 1]) ? [token + tokens[i + 1]] : [token];
+  });
+}
+
 /**
  * The question as the search understands it: `concepts` ({words, others, broader, filters, hints}: what a page should have, each
  * weighed by itself), `filters` (values that the words name), `care`, `absent`
  * (a topic that no page is about), `asksFor` (kinds that the words name).
  */
 export function understand(text, known) {
-  let tokens = tokensOf(text);
+  let tokens = joined(tokensOf(text).flatMap((token) => token.match(/^\d{1,2}(?=\p{L}{2})|\p{L}.*|.+/gu)), known);
   const subjects = found(known.named, tokens.map(stem)).filter(({ value }) => value.facet === "subjects");
   tokens = withGrades(tokens, (i) => subjects.some(({ from, to }) => to === i || from === i + 1)).slice(0, 24);
   const stems = tokens.map(stem);

@@ -44,6 +44,12 @@ async function answer(text, known) {
   return { ...found, filters, care: question.care, absent: question.absent, empty: !question.concepts.length, missing: missingOf(found.parts) };
 }
 
+/** How much of the question an answer knows, 0 to 1: a word that is nowhere weighs as much as a rare one. */
+function knownShare({ parts, missing }) {
+  const known = parts.reduce((sum, { weight }) => sum + weight, 0);
+  return known / (known + missing.length);
+}
+
 /** What the search says about an answer: {why, query}, or null when the pages have everything that was asked. */
 function noteOf({ hits, known, missing, absent }, offer) {
   if (absent) return { why: "absent", query: absent.label, advice: absent.advice };
@@ -54,7 +60,7 @@ function noteOf({ hits, known, missing, absent }, offer) {
 
 /**
  * Everything the view shows: `hits` (best first; demonstration records behind the real ones), `all` pages with anything of
- * the question, `filters` that it names, `care` when it names a diagnosis, and a `note` {why: "layout" | "typo" | "maybe" |
+ * the question, `filters` that it names, `care` when it names a diagnosis, and a `note` {why: "layout" | "typo" | "meant" | "maybe" |
  * "absent" | "without" | "some" | "short", query}. The words that were asked are answered; what else may have been meant is offered.
  * Only when they have no page at all do the pages of the offered question stand under the offer (`typo`, `layout`).
  */
@@ -69,7 +75,9 @@ export async function find(text) {
     if (again.hits.length && again.missing.length < first.missing.length) return plain(again, { why: "layout", query: turned });
   }
   const offer = first.missing.length ? await likelyMeant(text, first.missing) : "";
-  if (!first.hits.length && offer) return plain(await answer(offer, known), { why: "typo", query: offer });
+  const meant = offer ? await answer(offer, known) : null;
+  if (!first.hits.length && offer) return plain(meant, { why: "typo", query: offer });
+  if (meant?.hits.length && !meant.missing.length && meant.hits[0].score > first.hits[0].score * knownShare(first)) return plain(meant, { why: "meant", query: offer });
   return plain(first, first.hits.length || first.absent ? noteOf(first, offer) : null);
 }
 
