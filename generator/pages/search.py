@@ -34,8 +34,12 @@ _LOOSE = (
     "areas", "association-kinds", "document-kinds", "education-kinds", "equipment", "event-kinds", "forms", "levels",
     "organization-kinds", "subjects",
 )  # fmt: skip
+#: lists where an abbreviation is the thing itself («ИРО» — «институт развития образования»), unlike their other synonyms
+_SHORT = ("association-kinds", "document-kinds", "education-kinds", "organization-kinds")
 #: lists where a synonym is another name of the same thing («дети» — «ребёнок»), not a part of it («сочинение»)
 EQUAL = ("audiences", "diagnoses")
+#: topics that no page of the base is about
+ABSENT = "absent-topics"
 #: the term of ``diagnoses`` that is no question for later: the note says what to do now
 DANGER = "danger"
 #: other words for one: every one of them is a search more, and bytes for a phone
@@ -89,13 +93,20 @@ def files(catalog: Catalog) -> tuple[File, ...]:
     """The two files of the search, made from what is shown. Sorted, hence the same bytes for the same records."""
     everything = synonyms(catalog)
     close = synonyms(catalog, [name for name in SEARCHED if name not in _LOOSE])
+    for _, term in _terms(catalog, _SHORT):
+        for short in filter(str.isupper, term.synonyms):
+            its = close.get(normalize_query(short), [])
+            close[normalize_query(short)] = list(dict.fromkeys([*its, normalize_query(term.label)]))[:MAX_SYNONYMS]
+    for short, name in initials(catalog).items():
+        close[short] = list(dict.fromkeys([name, *close.get(short, ())]))[:MAX_SYNONYMS]
     loose = {word: [o for o in others if o not in close.get(word, ())] for word, others in everything.items()}
     meanings = {
-        "synonyms": close,
-        "broader": {word: others for word, others in loose.items() if others},
+        "synonyms": _grouped(close),
+        "broader": _grouped({word: others for word, others in loose.items() if others}),
         "filters": filters(catalog),
         "care": care(catalog),
         "danger": care(catalog, DANGER),
+        "absent": absent(catalog),
         "kinds": kinds(catalog),
     }
     made = json.dumps(meanings, ensure_ascii=False, separators=(",", ":"))
@@ -103,6 +114,14 @@ def files(catalog: Catalog) -> tuple[File, ...]:
         File(MEANINGS, (made + "\n").encode()),
         File(WORDS, "".join(f"{word}\n" for word in search_words(catalog)).encode()),
     )
+
+
+def _grouped(meanings: dict[str, list[str]]) -> list[list[str]]:
+    """``[others, words]`` for words with the same others, each joined by ``|``: a third fewer bytes than a dictionary."""
+    found: dict[str, list[str]] = {}
+    for word, others in meanings.items():
+        found.setdefault("|".join(others), []).append(word)
+    return [[others, "|".join(words)] for others, words in found.items()]
 
 
 def synonyms(catalog: Catalog, lists: Sequence[str] = SEARCHED) -> dict[str, list[str]]:
@@ -163,6 +182,18 @@ def filters(catalog: Catalog) -> list[list[Any]]:
     return found
 
 
+def initials(catalog: Catalog) -> dict[str, str]:
+    """What the first letters of a name say: «рмк» -> «районный методический кабинет», for whom people call by letters."""
+    found: dict[str, set[str]] = {}
+    for kind in ("organizations", "associations"):
+        for record in catalog.all_shown(kind):
+            words = re.findall(r"[а-яё]+", normalize_query(catalog.title_of(record)))
+            for count in (3, 4, 5):
+                if len(words) >= count and all(len(word) > 2 for word in words[:count]):
+                    found.setdefault("".join(word[0] for word in words[:count]), set()).add(" ".join(words[:count]))
+    return {short: names.pop() for short, names in sorted(found.items()) if len(names) == 1}
+
+
 def care(catalog: Catalog, term_id: str = "") -> list[str]:
     """Words of diagnoses, or of one of them: to a question with one the search first says whom to ask. Abbreviations
     stay in capital letters: they are not words with forms («РАС» is not «раса»)."""
@@ -170,6 +201,21 @@ def care(catalog: Catalog, term_id: str = "") -> list[str]:
     terms = [term for term in (vocabulary.terms if vocabulary else ()) if term_id in ("", term.id)]
     names = [name for term in terms for name in (term.label, *term.synonyms)]
     return sorted({name if name.isupper() else normalize_query(name) for name in names})
+
+
+def absent(catalog: Catalog) -> list[list[str]]:
+    """Topics that people ask for and no page is about: ``[label, advice, *names]``, told as such before the nearest pages.
+
+    A name that stands in the title of a page is none any more: the vocabulary need not be tended when one is written.
+    """
+    titles = [catalog.title_of(one) for kind in PAGED for one in catalog.all_shown(kind) if not one.demo]
+    written = normalize_query(" | ".join([*titles, *(page.title for page in catalog.content.values())]))
+    found = []
+    for _, term in _terms(catalog, [ABSENT]):
+        names = [name for name in _folded([term.label, *term.synonyms]) if name not in written]
+        if names:
+            found.append([term.label, term.description or "", *names])
+    return found
 
 
 def kinds(catalog: Catalog) -> dict[str, list[Any]]:

@@ -41,9 +41,13 @@ _NOT_NEEDED = (
 
 
 #: Bytes of words in one file of the index, before compression. With Pagefind's own 20,000 a question at 1,000 practices
-#: costs a phone 25-35 KB a word, with 6,000 it costs 6-10 (tests/weigh_search.py). Pagefind calls the variable
-#: unstable: a version that does not know it makes larger files, and the test of the bytes says so.
-_CHUNK = {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": "2500"}
+#: costs a phone 25-35 KB a word, with 6,000 it costs 6-10 (tests/weigh_search.py), and a question of six words on the
+#: shipped base 56 KB with 2,500 and 30 with 600. More files make a longer table of them, which the first question pays
+#: for: so the size grows with the site. Pagefind calls the variable unstable: a version that does not know it makes
+#: larger files, and the test of the bytes says so.
+_CHUNK, _SMALLEST, _LARGEST = "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE", 600, 2500
+#: words of a page that its result carries to the reader: the excerpt is made of them, further down the summary is told
+_EXCERPT_WORDS = 180
 
 
 class NotIndexed(Exception):
@@ -59,7 +63,7 @@ def make_index(site_dir: Path) -> None:
     pages = dict(_pages(site_dir))
     filters = searched.words_of_filters(site_dir)
     read = {name: searched.as_searched(name, text, filters) for name, text in pages.items()}
-    index = {name: data for name, data in _indexed(read).items() if name not in _NOT_NEEDED}
+    index = {name: _told(name, data) for name, data in _indexed(read).items() if name not in _NOT_NEEDED}
     for name, data in sorted(index.items()):
         files.write_if_changed(site_dir / BUNDLE / files.safe_relative(name), data, kept=False)
     listing = json.dumps(_by_kind(index, pages), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -93,7 +97,7 @@ def _indexed(pages: Mapping[str, str]) -> dict[str, bytes]:
     try:
         child = subprocess.Popen(
             [str(get_executable()), "--service"],
-            env={**os.environ, **_CHUNK},
+            env={**os.environ, _CHUNK: str(min(_LARGEST, max(_SMALLEST, len(pages))))},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -166,6 +170,18 @@ def _messages(pipe: Any) -> Iterator[dict[str, Any]]:
             except (ValueError, KeyError, TypeError):
                 raise NotIndexed(f"Pagefind ответил непонятно: {message[:200]!r}") from None
         begun.append(rest)
+
+
+def _told(name: str, data: bytes) -> bytes:
+    """A file of the index as a reader gets it: of a page what a result shows. Its words are in the index already."""
+    if not name.startswith("fragment/"):
+        return data
+    page = json.loads(gzip.decompress(data).removeprefix(_HEAD))
+    page["meta"] = {key: page["meta"][key] for key in ("title", searched.ABOUT) if key in page["meta"]}
+    page["content"] = " ".join(page["content"].split()[:_EXCERPT_WORDS])
+    page["anchors"] = []
+    short = json.dumps(page, ensure_ascii=False, separators=(",", ":")).encode()
+    return gzip.compress(_HEAD + short, 9, mtime=0)
 
 
 # --- what lies on the disk -------------------------------------------------------------------------------------------

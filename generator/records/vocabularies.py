@@ -12,6 +12,7 @@ from generator.records.times import Day
 
 #: every list the product needs; a base may not add others, because nothing would use them
 VOCABULARIES = (
+    "absent-topics",
     "areas",
     "association-kinds",
     "audiences",
@@ -33,7 +34,7 @@ VOCABULARIES = (
     "territory-kinds",
 )
 #: words for the search alone: no record names a term of them, and a base made before they existed may do without
-FOR_SEARCH = ("diagnoses", "everyday-words")
+FOR_SEARCH = ("absent-topics", "diagnoses", "everyday-words")
 
 
 class VocabularyTerm(Model):

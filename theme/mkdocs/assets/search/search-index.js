@@ -11,6 +11,7 @@ const TITLE = 1;
 const ABOUT = 0.75; // summary, the difficulty that a practice answers
 const TEXT = 0.3; // anywhere else, and so much more where it stands often
 const BEGINNING = 0.25; // only in a longer word
+const NAME_BEGINS = 0.6; // and in one of the title
 
 let engine;
 let kinds;
@@ -69,7 +70,8 @@ function meant(word, onPage) {
   return tokensOf(onPage).some((part) => {
     let same = 0;
     while (same < part.length && part[same] === word[same]) same += 1;
-    return same >= Math.max(Math.min(3, word.length), Math.ceil(word.length * 0.6));
+    const rest = part.length - same;
+    return same >= Math.max(Math.min(3, word.length), Math.ceil(word.length * 0.6)) && (word.length > 4 || rest < 4); // «Сочи» is no beginning of «сочинение»
   });
 }
 
@@ -100,7 +102,7 @@ export async function pagesWith(word) {
   const short = word.length < 4;
   const other = otherForm(word);
   const [its, loose, more, moreLoose] = await Promise.all([
-    asked(`"${query}"`), short ? [] : asked(query), other ? asked(`"${other}"`) : [], other ? asked(other) : [],
+    asked(`"${query}"`), asked(query), other ? asked(`"${other}"`) : [], other ? asked(other) : [],
   ]);
   const exact = [...new Map([...its, ...more].map((result) => [result.id, result])).values()];
   const known = new Map();
@@ -114,9 +116,10 @@ export async function pagesWith(word) {
   for (const result of sure) {
     hits.set(result.id, { strength: strength(result, most), title: inTitle(result), data: () => result.data() });
   }
-  if (exact.length) {
+  if (exact.length && !short) {
     for (const result of loose) {
-      if (!hits.has(result.id)) hits.set(result.id, { strength: BEGINNING, title: false, data: () => result.data() });
+      const title = inTitle(result); // «Краснодар» begins «Краснодарский край»
+      if (!hits.has(result.id)) hits.set(result.id, { strength: title ? NAME_BEGINS : BEGINNING, title, data: () => result.data() });
     }
   }
   return { count: found.length, hits };

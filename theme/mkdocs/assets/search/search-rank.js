@@ -3,6 +3,7 @@
 
 import { marksOf, pageCount, pagesOf, pagesWith, sideBySide } from "./search-index.js";
 import { tellingStems } from "./search-question.js";
+import { stem } from "./search-words.js";
 
 const ALSO = 0.92; // another name of what was asked, where the asked one is on no page
 const BESIDE = 0.8; // and where it is
@@ -20,6 +21,7 @@ const LESSON = new Set(["subjects", "levels", "fit"]);
 const NEIGHBOURS = 0.2; // two words of the question side by side on the page
 const ENOUGH = 0.42; // of the best answer: what is further down has only common words
 const FIRST = 5; // results on the screen
+const SAID = 0.8; // a title that has every part of the question, the more the less else it says
 const LOOK_AT = 6; // titles that are looked at for being the question itself
 
 const tokenOf = ({ kind, facet, id }, suits = false) => `zz${`${kind}${facet}${id}`.toLowerCase().replace(/[^a-z0-9]/g, "")}${suits ? "zs" : ""}`;
@@ -86,8 +88,9 @@ async function weighed(concept, total) {
   for (const { hits: its } of hints) {
     for (const [id, hit] of its) better(hits, id, { ...hit, strength: HINT * (hit.strength + AND_SAYS * (hits.get(id)?.strength ?? 0)) });
   }
-  const counts = [own.count, ...[...broader, ...others, ...filters].map(({ count }) => count)].filter(Boolean);
-  const count = counts.length ? Math.min(...counts) : hits.size;
+  // A rare name of a frequent thing («предметник») does not make the thing rare.
+  const least = (found) => Math.min(...found.map(({ count }) => count).filter(Boolean));
+  const count = [Math.min(own.count || Infinity, least(filters)), least([...broader, ...others]), hits.size].find(Number.isFinite);
   return { concept, hits, weight: hits.size ? rarity(count, total) : 0, ownCount: own.count };
 }
 
@@ -109,20 +112,29 @@ function sameTitle(title, asked) {
   return whole === asked ? 2 : whole.startsWith(`${asked} `) ? 1 : 0;
 }
 
+/** How much of a title the question says, in its own words or in other names of them, 0 to 1. */
+function saidOf(title, { concepts }) {
+  const said = concepts.flatMap(({ words, others }) => [words, ...others]).flat().map(stem);
+  const whole = tellingStems(title);
+  const known = whole.filter((part) => said.some((one) => part.startsWith(one)));
+  return whole.length ? known.length / whole.length : 0;
+}
+
 /** Pages whose title has every part are looked at: a title that is the question itself stands first, one that is another
-    name of it stands higher. */
-async function exactFirst(scored, { text, concepts }) {
+    name of it, or says little else, stands higher. */
+async function exactFirst(scored, question) {
+  const { text, concepts } = question;
   const asked = tellingStems(text).join(" ");
   const others = concepts.length === 1 ? concepts[0].others.map((words) => tellingStems(words.join(" ")).join(" ")) : [];
   const named = scored.some((hit) => hit.allInTitle && !hit.demo);
   // The first results are fetched in the same round trip: they will be shown.
   const shown = scored.filter((hit) => !hit.demo).slice(0, FIRST).map((hit) => hit.data());
-  const likely = scored.filter((hit) => !hit.demo && (hit.allInTitle || (hit.also && !named))).slice(0, LOOK_AT);
+  const likely = scored.filter((hit) => !hit.demo && (hit.allInTitle || hit.allNamed || (hit.also && !named))).slice(0, LOOK_AT);
   await Promise.all(likely.map(async (hit) => {
     const title = (await hit.data()).meta.title ?? "";
     const same = sameTitle(title, asked);
     const other = named ? 0 : Math.max(0, ...others.map((name) => sameTitle(title, name)));
-    hit.score += [0, 0.3, 10][same] + [0, 0.3, 0.55][other];
+    hit.score += [0, 0.3, 10][same] + [0, 0.3, 0.55][other] + (hit.allNamed && concepts.length > 1 ? SAID * saidOf(title, question) : 0);
   }));
   await Promise.all(shown);
   return scored;
@@ -132,23 +144,24 @@ async function exactFirst(scored, { text, concepts }) {
 export async function ranked(question, kinds) {
   const { concepts, asksFor } = question;
   const total = await pageCount();
-  const parts = await Promise.all(concepts.map((concept) => weighed(concept, total)));
+  const lesson = question.filters.some(({ facet }) => LESSON.has(facet));
+  const [teachers, ...parts] = await Promise.all([lesson ? pagesOf(FOR_TEACHERS.token) : new Map(), ...concepts.map((concept) => weighed(concept, total))]);
   const whole = parts.reduce((sum, { weight }) => sum + weight, 0) || 1;
   const close = await neighbours(parts);
   const known = parts.filter(({ hits }) => hits.size);
   const scored = new Map();
   for (const { hits, weight } of known) {
     for (const [id, { strength, title, also, data }] of hits) {
-      const hit = scored.get(id) ?? { id, score: 0, parts: 0, titles: 0, also: false, data };
+      const hit = scored.get(id) ?? { id, score: 0, parts: 0, titles: 0, names: 0, also: false, data };
       hit.score += (weight * strength) / whole;
       hit.parts += 1;
       hit.titles += title ? 1 : 0;
+      hit.names += title || also ? 1 : 0;
       hit.also ||= Boolean(also);
       scored.set(id, hit);
     }
   }
   const named = asksFor.size > 0;
-  const teachers = question.filters.some(({ facet }) => LESSON.has(facet)) ? await pagesOf(FOR_TEACHERS.token) : new Map();
   for (const hit of scored.values()) {
     Object.assign(hit, await marksOf(hit.id));
     const weight = kinds.get(hit.kind) ?? 0.8;
@@ -156,6 +169,7 @@ export async function ranked(question, kinds) {
     hit.score = (hit.score + (close.get(hit.id) ?? 0)) * kind * (teachers.has(hit.id) ? FOR_TEACHERS.factor : 1);
     hit.all = hit.parts === known.length;
     hit.allInTitle = known.length > 0 && hit.titles === known.length;
+    hit.allNamed = known.length > 0 && hit.names === known.length;
   }
   const all = await exactFirst([...scored.values()].sort((a, b) => b.score - a.score), question);
   const best = Math.max(0, ...all.filter((hit) => !hit.demo).map((hit) => Math.min(hit.score, 2)));

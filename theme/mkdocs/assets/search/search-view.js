@@ -207,7 +207,7 @@ class Search {
       return;
     }
     await this.drawList(() => {
-      this.note.replaceChildren(...(why ? NOTES[why.why]?.(why.query, (query) => this.again(query)) ?? [] : []));
+      this.note.replaceChildren(...(why ? NOTES[why.why]?.(why.query, (query) => this.again(query), why.advice) ?? [] : []));
       this.note.hidden = !this.note.hasChildNodes();
       this.drawCare(care);
       this.drawFilters();
@@ -225,6 +225,7 @@ class Search {
       this.status.textContent = "Введите слово из трёх букв или длиннее: союзы и предлоги поиск пропускает.";
     } else {
       this.status.textContent = `По запросу «${this.text}» ничего не нашлось.`;
+      if (why?.why === "absent") this.note.append(`Темы «${why.query}» в базе пока нет. `, ...(why.advice ? [why.advice, " "] : []));
       this.note.append("Попробуйте другое слово или меньше слов, либо посмотрите ", this.lists("списки по разделам"), ".");
       this.note.hidden = false;
     }

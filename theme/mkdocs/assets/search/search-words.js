@@ -6,11 +6,15 @@ export const fold = (text) => text.toLowerCase().replaceAll("ё", "е");
 export const tokensOf = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
 const ENDING = /(?:иями|ями|ами|иях|ией|иям|ием|ого|его|ому|ему|ыми|ими|ах|ях|ам|ям|ом|ем|ой|ей|ов|ев|ия|ии|ий|ие|ью|ья|ый|ая|яя|ое|ее|ые|ую|юю|ых|их|а|я|о|е|и|ы|у|ю|ь|й)$/;
-/** Rough, to compare words with one another; a vowel that comes and goes is dropped («уровень», «уровни»). */
-export const stem = (word) => {
-  const cut = word.replace(ENDING, "");
-  return (cut.length >= 3 ? cut : word).replace(/(.[^аеиоуыэюя])[ео]([^аеиоуыэюя])$/, "$1$2");
+/* What is left of a verb then: «срывает», «срывают», «срывать» and «срывал» are asked for alike. */
+const OF_VERB = /(?:[аяиыуе]ет|[аяиыуе]ют|[аяиыуе]т|[аяиыуе]ешь|ишь|[аяиыу]л|[аяиы])$/;
+const cutOff = (word, ending) => {
+  const cut = word.replace(ending, "");
+  return cut.length >= 3 ? cut : word;
 };
+/** Rough, to compare words with one another; a vowel that comes and goes is dropped («уровень», «уровни»). */
+export const stem = (word) => cutOff(cutOff(word.replace(/(..[аеиоуыюятлшь])с[яь]$/, "$1"), ENDING), OF_VERB)
+  .replace(/(.[^аеиоуыэюя])[ео]([^аеиоуыэюя])$/, "$1$2");
 
 /** «ИОМ» without what the stemmer takes for an ending is «и»: such a word cannot be asked for, only its meaning can. */
 export const unaskable = (word) => /^\p{L}{1,2}$/u.test(word) || /^[аеиоуыэюя](?:[аое]м|[еиоы]й|[аоеуюя]ю|[аыиея]х|[ео]в|и[яие]|ь[юя])$/.test(word);
@@ -27,11 +31,12 @@ export const otherForm = (word) => {
   return base ? `${base}ый` : "";
 };
 
-/** «yfcnfdybr» -> «наставник»: what the same keys give in the Russian layout; "" when the text is not of such keys. */
-export function otherLayout(text) {
-  const keys = text.toLowerCase();
-  if (!/[a-z]/.test(keys) || /[а-яё]/.test(keys)) return "";
-  return [...keys].map((key) => LAYOUT.get(key) ?? key).join("");
+/** «yfcnfdybr 5 класс» -> «наставник 5 класс»: the words of the text that `unknown` names, as the same keys give them in the
+    Russian layout; "" when none of them is of such keys. */
+export function otherLayout(text, unknown) {
+  const turned = text.toLowerCase().split(/(\s+)/).map((word) => (/^[^а-яё]*[a-z][^а-яё]*$/.test(word) && tokensOf(word).some((part) => unknown.includes(part))
+    ? [...word].map((key) => LAYOUT.get(key) ?? key).join("") : word)).join("");
+  return turned === text.toLowerCase() ? "" : turned;
 }
 
 /* What one hears alike, or writes for one another without knowing; a slip in these does not make another word of it. */

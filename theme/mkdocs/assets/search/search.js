@@ -41,11 +41,18 @@ async function likelyMeant(text, missing) {
 async function answer(text, known) {
   const question = understand(text, known);
   const [found, filters] = await Promise.all([ranked(question, known.kinds), filtersOf(question)]);
-  return { ...found, filters, care: question.care, empty: !question.concepts.length, missing: missingOf(found.parts) };
+  return { ...found, filters, care: question.care, absent: question.absent, empty: !question.concepts.length, missing: missingOf(found.parts) };
+}
+
+/** How much of the question an answer knows, 0 to 1: a word that is nowhere weighs as much as a rare one. */
+function knownShare({ parts, missing }) {
+  const known = parts.reduce((sum, { weight }) => sum + weight, 0);
+  return known / (known + missing.length);
 }
 
 /** What the search says about an answer: {why, query}, or null when the pages have everything that was asked. */
-function noteOf({ hits, known, missing }, offer) {
+function noteOf({ hits, known, missing, absent }, offer) {
+  if (absent) return { why: "absent", query: absent.label, advice: absent.advice };
   if (offer) return { why: "maybe", query: offer };
   if (missing.length) return { why: "without", query: missing.join(", ") };
   return known.length > 1 && !hits.some((hit) => hit.all) ? { why: "some" } : null;
@@ -53,8 +60,8 @@ function noteOf({ hits, known, missing }, offer) {
 
 /**
  * Everything the view shows: `hits` (best first; demonstration records behind the real ones), `all` pages with anything of
- * the question, `filters` that it names, `care` when it names a diagnosis, and a `note` {why: "layout" | "typo" | "maybe" |
- * "without" | "some" | "short", query}. The words that were asked are answered; what else may have been meant is offered.
+ * the question, `filters` that it names, `care` when it names a diagnosis, and a `note` {why: "layout" | "typo" | "meant" | "maybe" |
+ * "absent" | "without" | "some" | "short", query}. The words that were asked are answered; what else may have been meant is offered.
  * Only when they have no page at all do the pages of the offered question stand under the offer (`typo`, `layout`).
  */
 export async function find(text) {
@@ -62,14 +69,16 @@ export async function find(text) {
   const first = await answer(text, known);
   const plain = (found, note) => ({ hits: found.hits, all: found.all, filters: found.filters, care: first.care || found.care, note });
   if (first.empty) return plain(first, text.trim() ? { why: "short" } : null);
-  if (!first.hits.length) {
-    const turned = otherLayout(text);
-    const again = turned ? await answer(turned, known) : null;
-    if (again?.hits.length && !again.missing.length) return plain(again, { why: "layout", query: turned });
+  const turned = first.missing.length ? otherLayout(text, first.missing) : "";
+  if (turned) {
+    const again = await answer(turned, known);
+    if (again.hits.length && again.missing.length < first.missing.length) return plain(again, { why: "layout", query: turned });
   }
   const offer = first.missing.length ? await likelyMeant(text, first.missing) : "";
-  if (!first.hits.length && offer) return plain(await answer(offer, known), { why: "typo", query: offer });
-  return plain(first, first.hits.length ? noteOf(first, offer) : null);
+  const meant = offer ? await answer(offer, known) : null;
+  if (!first.hits.length && offer) return plain(meant, { why: "typo", query: offer });
+  if (meant?.hits.length && !meant.missing.length && meant.hits[0].score > first.hits[0].score * knownShare(first)) return plain(meant, { why: "meant", query: offer });
+  return plain(first, first.hits.length || first.absent ? noteOf(first, offer) : null);
 }
 
 let dialog;
