@@ -68,14 +68,6 @@ def printable_name(name: str) -> str:
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
-def ordinary_files(folder: Path) -> list[Path]:
-    """The files right in a folder that may be opened, sorted; none where the folder cannot be looked at."""
-    try:
-        return sorted(path for path in folder.iterdir() if is_ordinary(path))
-    except OSError:
-        return []
-
-
 def entry(path: Path) -> FolderEntry:
     """What one path is; a path that cannot be looked at counts as a file, reading it will tell why. A folder is FILE
     too: ask :func:`is_own_folder`."""

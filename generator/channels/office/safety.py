@@ -193,7 +193,7 @@ def for_page() -> dict[str, object]:
         "main": {suffix: mark.decode() for suffix, mark in _MAIN.items()},
         "kinds": [[mark.decode(), text] for mark, text in _KINDS.items()],
         "starts": [[start.decode("latin-1"), what, hint] for start, what, hint in _STARTS],
-        "others": _OTHERS,
+        "others": OTHER_FORMATS,
         "tables": sorted(_TABLES),
         "said": _SAID,
         "save": {suffix: _save_as(suffix) for suffix in _NAMES},
