@@ -27,7 +27,7 @@ READ = """async (m, [base, files, form, blank, known]) => {
       const found = await m.readBlank(new File([bytes], name), form, blank);
       const read = found.entries.map(({ data }) => answers.understood(form, blank, data, known, found.isMarkdown));
       out.push({ entries: read.map(({ values }) => filled(values) ?? {}), doubts: read.flatMap(({ doubts }) => doubts),
-        problems: read.flatMap(({ values }) => check(form, values, known)).map(({ field, message }) => `${field}: ${message}`),
+        problems: read.flatMap(({ values }) => check(form, values, known).map((one) => `${one.field}: ${one.message}`)),
         unread: found.unread.map(({ place, what }) => `${place}: ${what}`), notes: found.notes });
     } catch (fault) {
       if (fault.hint === undefined) throw fault;

@@ -12,6 +12,7 @@ from typing import Any
 
 from generator.catalog import DEMO_MARK, Catalog
 from generator.channels.office import (
+    document_body,
     document_characters,
     document_plan,
     document_text,
@@ -65,6 +66,7 @@ def _word(its: layout.WorkbookLayout) -> dict[str, Any]:
         "remarks": COLUMNS,
         "code": document_text.CODE_STYLE,
         "quotes": document_text.QUOTE_STYLES,
+        "most": [document_body.MAX_TABLES, document_body.MAX_TABLE_ROWS],
         "empty": sorted(document_text.PLACEHOLDERS),
         "fonts": sorted(document_characters.SYMBOL_FONTS),
         "raised": formatting.SPELLED["raised"],

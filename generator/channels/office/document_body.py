@@ -24,8 +24,8 @@ from generator.channels.office.document_runs import RunReader, is_placeholder
 from generator.channels.office.document_styles import qn
 from generator.channels.office.document_text import Notes, Paragraph, Piece, Told
 
-_MOST_ROWS = 5_000
-_MOST_TABLES = 500
+MAX_TABLE_ROWS = 5_000
+MAX_TABLES = 500
 _MOST_COLUMNS = 63  # Word's own limit
 _THROUGH = {qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:ins"), qn("w:moveTo"), qn("w:smartTag")}
 _GONE = {qn("w:del"), qn("w:moveFrom")}
@@ -196,8 +196,8 @@ def _body(document: Document, data: bytes) -> Body:
             heading = paragraph.text if paragraph.level and paragraph.text else heading
             blocks.append(paragraph)
         else:
-            if tables == _MOST_TABLES:
-                raise NotADocument(f"в документе больше {_MOST_TABLES} таблиц: разделите его на части")
+            if tables == MAX_TABLES:
+                raise NotADocument(f"в документе больше {MAX_TABLES} таблиц: разделите его на части")
             blocks.append(_table(element, tables, heading, reader))
             tables += 1
     reader.seen |= {one.what for one in told}
@@ -266,8 +266,8 @@ def _table(element: Any, number: int, heading: str, reader: RunReader) -> Docume
         if properties is not None and document_styles.is_on(properties.find(qn("w:hidden"))):
             lost += [Told("hidden", words)] if (words := _words(row)) else []
             continue
-        if len(rows) == _MOST_ROWS:
-            raise NotADocument(f"в таблице больше {_MOST_ROWS} строк: разделите её на части")
+        if len(rows) == MAX_TABLE_ROWS:
+            raise NotADocument(f"в таблице больше {MAX_TABLE_ROWS} строк: разделите её на части")
         rows.append(tuple(_cells(row, len(rows), reader)))
     return DocumentTable(number, heading, tuple(rows), tuple(lost))
 

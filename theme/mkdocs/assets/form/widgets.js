@@ -121,7 +121,7 @@ function choices(q, base) {
     // What is none of the choices has a box too: it can be told and taken away.
     const others = checked.filter((value) => !options.some(([id]) => id === value)).map((value) => [value, value]);
     boxes.clear();
-    list.replaceChildren(...[...options, ...others].map(([value, label]) => {
+    list.replaceChildren(...[...others, ...options].map(([value, label]) => {
       const box = h("input", { type: "checkbox", value, "data-label": label });
       box.checked = checked.includes(value);
       boxes.set(value, box);

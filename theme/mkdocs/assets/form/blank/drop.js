@@ -9,20 +9,24 @@ export function blankPlace(made) {
   const input = h("input", { type: "file", accept: KINDS, hidden: true });
   const said = h("p", { class: "m-blank__said", role: "status", tabindex: "-1" });
   const [shown, records] = [h("div", {}), h("div", {})];
-  const take = async (file) => {
+  let turn = 0; // a file that was chosen later wins
+  const take = async (files) => {
+    const [file] = files;
     if (!file) return;
+    turn += 1;
+    const own = turn;
     said.textContent = `Читаем файл «${file.name}»…`;
     shown.replaceChildren();
     try {
       const { filledFrom } = await import("./fill.js");
-      await filledFrom(made, file, { said, shown, records });
+      await filledFrom(made, file, { said, shown, records, others: files.length - 1, isNow: () => own === turn });
     } catch (fault) {
       console.error(fault);
       said.textContent = "Файл не прочитан: часть страницы не загрузилась. Проверьте связь и выберите файл ещё раз.";
     }
   };
   input.addEventListener("change", () => {
-    take(input.files[0]);
+    take([...input.files]);
     input.value = ""; // the same file may be chosen again
   });
   const el = h("section", { class: "m-blank", "aria-label": "Заполнить из файла" },
@@ -42,7 +46,7 @@ function dropped(el, take) {
     el.classList.toggle("m-blank--over", event.type === "dragover");
     if (event.type !== "drop") return;
     el.scrollIntoView({ block: "nearest" });
-    take(event.dataTransfer.files[0]);
+    take([...event.dataTransfer.files]);
   };
   for (const type of ["dragover", "dragleave", "drop"]) document.addEventListener(type, over);
 }

@@ -2,7 +2,7 @@
    their hidden key alone; rows of other sheets join the record that they name. */
 
 import { sheetsOf, lettersOf } from "./excel.js";
-import { titled } from "./names.js";
+import { titled, trimmed } from "./names.js";
 
 const DEEP = 60; // rows in which keys are looked for
 
@@ -25,8 +25,8 @@ function keysOn(sheet, blank) {
   return out;
 }
 
-/** {entries, unread, notes} as readWord gives them; `asked` are the questions of the form by path. */
-export function readExcel(sheets, blank, asked) {
+/** {entries, unread, notes} as readWord gives them; `asked` are the questions of the form by path, `longest` is an answer. */
+export function readExcel(sheets, blank, asked, longest) {
   const out = { entries: [], unread: [], notes: [] };
   const tables = [];
   for (const sheet of sheets) {
@@ -35,7 +35,7 @@ export function readExcel(sheets, blank, asked) {
     if (table) tables.push(table);
     else out.notes.push(`лист «${sheet.name}» не из бланка: он не прочитан`);
   }
-  for (const table of tables) looked(table, blank, out, asked);
+  for (const table of tables) looked(table, blank, out, { asked, longest });
   const [first] = blank.excel.sheets;
   const drafts = [];
   for (const table of tables.filter((one) => one.name === first[0])) {
@@ -112,6 +112,11 @@ class Table {
 
   /* Rows in which somebody has written something; a card has one, -1. */
   rows() {
+    this.found ??= this.filledRows();
+    return this.found;
+  }
+
+  filledRows() {
     const says = (row) => [...this.columns].some(([position, column]) => (this.card || this.isContent(column.path)) && !isEmpty(this.cellAt(row, position)));
     if (this.card) return says(-1) ? [-1] : [];
     const out = [];
@@ -125,7 +130,7 @@ function isEmpty(cell) {
 }
 
 /* What stands in a table and is not read, and what a person should know of. */
-function looked(table, blank, out, asked) {
+function looked(table, blank, out, { asked, longest }) {
   const { sheet, name } = table;
   const miss = (place, what) => out.unread.push({ place, what });
   for (const what of table.twice) miss(`лист «${sheet.name}»`, what);
@@ -138,6 +143,7 @@ function looked(table, blank, out, asked) {
     for (const [position, column] of table.columns) {
       const cell = table.cellAt(row, position);
       if (column.path.startsWith("=") || isEmpty(cell)) continue;
+      if (cell.said.length > longest) miss(table.place(row, position), `ответ длиннее ${longest} знаков`);
       if (cell.unread) miss(table.place(row, position), cell.unread);
       if (sheet.from1904 && cell.isBare && ["day", "moment"].includes(asked.get(column.path)?.t)) {
         out.notes.push(`${table.place(row, position)}: число ${cell.said} прочитано как ${cell.moment}: эта книга считает дни с 1904 года`);
@@ -154,12 +160,12 @@ function looked(table, blank, out, asked) {
 /* Columns that are not of the blank, merged cells, and examples that somebody wrote over. */
 function around(table, blank, out, miss) {
   const { sheet, start } = table;
-  for (let column = 0; column < sheet.columns; column += 1) {
-    if (table.columns.has(column)) continue;
-    let filled = 0;
-    for (let row = start; row < sheet.rows; row += 1) filled += !isEmpty(table.cell(row, column));
-    if (filled) miss(`лист «${sheet.name}», столбец ${lettersOf(column)}`, `столбец «${table.cell(start - 1, column)?.said ?? ""}» не из бланка`);
+  const others = new Set();
+  for (const [at, cell] of sheet.cells) {
+    const [row, column] = at.split(" ").map(Number);
+    if (row >= start && !table.columns.has(column) && !isEmpty(cell)) others.add(column);
   }
+  for (const column of others) miss(`лист «${sheet.name}», столбец ${lettersOf(column)}`, `столбец «${table.cell(start - 1, column)?.said ?? ""}» не из бланка`);
   for (const { top, left, bottom } of sheet.merges) {
     const column = table.columns.get(left);
     if (top >= start && bottom > top && column && ![blank.excel.number, blank.excel.owner].includes(column.path)) miss(table.place(top, left), "объединённые ячейки");
@@ -174,7 +180,7 @@ function around(table, blank, out, miss) {
 
 /* Whether the link behind a cell can go where the cell goes: an address, or words of a text on one line. */
 function takesLink(q, { said, link, isNumber }) {
-  if (!link || isNumber || !/^https?:\/\/[^\s()]+$/.test(link) || said.includes(link.replace(/\/+$/, ""))) return false;
+  if (!link || isNumber || !/^https?:\/\/[^\s()]+$/.test(link) || said.includes(trimmed(link, "/", false))) return false;
   if (q?.t === "url") return !/^https?:\/\//.test(said.trim());
   return q?.w === "text" && said.trim() !== "" && !/[\n[\]]|:\/\//.test(said);
 }

@@ -16,7 +16,7 @@ export async function sheetsOf(book, blank) {
   const target = (type) => Object.values(links).find((one) => one.type === type && book.has(one.target))?.target;
   const part = async (type) => (target(type) ? book.part(target(type)) : null);
   const strings = children(await part("sharedStrings"), "si");
-  const context = { strings, styles: new Looks(await part("styles")), blank, from1904: isOn1904(root) };
+  const context = { strings, styles: new Looks(await part("styles")), blank, from1904: isOn1904(root), texts: new Map(), letters: 0 };
   const out = [];
   for (const sheet of children(child(root, "sheets"), "sheet")) {
     const its = links[relation(sheet)];
@@ -65,6 +65,8 @@ function cellsOf(row, at, its, context) {
     if (column >= context.blank.safety.limits.columns) throw tooLarge(context.blank.safety.limits);
     const read = cellOf(cell, context);
     if (!read) continue;
+    context.letters += read.said.length; // each cell with a text of all cells shows it as its own
+    if (context.letters > context.blank.safety.limits.parsed) throw new Refused("в книге слишком много текста", "разделите её на несколько файлов");
     its.cells.set(`${at} ${column}`, read);
     its.rows = Math.max(its.rows, at + 1);
     its.columns = Math.max(its.columns, column + 1);
@@ -109,8 +111,11 @@ function cellOf(cell, context) {
   if (child(cell, "f") && raw === "" && (type !== "str" || !child(cell, "v"))) return { said: "", unread: "формула без результата" };
   if (type === "e") return { said: raw, unread: `ошибка вместо значения (${raw})` };
   if (type === "s" || type === "inlineStr") {
-    const item = type === "s" ? context.strings[+raw] : child(cell, "is");
-    return item ? ofText(item, font, cell, context) : null;
+    if (type === "inlineStr") return child(cell, "is") && ofText(child(cell, "is"), font, cell, context);
+    const key = `${raw} ${cell.getAttribute("s") ?? ""}`; // one text of many cells is read once
+    if (!context.texts.has(key)) context.texts.set(key, context.strings[+raw] ? ofText(context.strings[+raw], font, cell, context) : null);
+    const its = context.texts.get(key);
+    return its && { ...its };
   }
   if (type === "str") return raw ? asText(raw, font, cell, context) : null;
   if (raw === "") return null;

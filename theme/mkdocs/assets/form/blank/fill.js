@@ -8,6 +8,7 @@ import { readBlank } from "./read.js";
 import { Refused } from "./refused.js";
 
 const MOST = 30; // places and notes in a list
+const BACK = "Вернуть, как было";
 const SEND = "Пришлите файл методисту: его прочитает metodoteka import. Или поправьте эти места и выберите файл ещё раз.";
 
 /** Read the file and put its answers into the form; `out` has the elements said, shown and records of the place. */
@@ -16,12 +17,14 @@ export async function filledFrom(made, file, out) {
   let read;
   try {
     read = await readBlank(file, made.form, blank);
+    if (!out.isNow()) return;
   } catch (fault) {
     if (!(fault instanceof Refused)) throw fault;
     told(out, `Файл «${file.name}» не прочитан: ${fault.message}.`, [fault.hint && h("p", {}, `Что сделать: ${fault.hint}.`),
       fault.link && h("p", {}, h("a", { href: fault.link[1] }, fault.link[0]))]);
     return;
   }
+  if (out.others > 0) read.notes.push(`перетащили сразу несколько файлов: прочитан «${file.name}», остальные перетащите по одному`);
   if (read.unread.length) {
     told(out, `Файл «${file.name}» не подставлен: такие места браузер не читает.`,
       [list(read.unread.map(({ place, what }) => `${place}: ${what}`)), h("p", {}, SEND)]);
@@ -162,21 +165,23 @@ async function put(made, source, { values, doubts, before, back }, out) {
   const places = remarksOf(made);
   const count = answered(questions, values);
   const total = places.length + remarks.length;
-  const undo = button("Вернуть, как было", async () => {
+  const undo = async () => {
     await written(made, back);
     made.complaints.all = all;
     source.put = null;
     await made.update();
     told(out, "Форма снова такая, какой была до файла.");
-    out.said.focus();
-  });
-  told(out, `${pluralForm(count) === 0 ? "Заполнен" : "Заполнено"} ${plural(count, ["ответ", "ответа", "ответов"])} из файла «${source.file.name}»; `
-    + (total ? `замечаний: ${number(total)}.` : "замечаний нет. Проверьте ответы и отправьте запись как обычно."), [
-    h("p", { class: "m-form__acts" }, places.length ? button("К первому замечанию", () => reveal(remarksOf(made)[0] ?? out.said)) : null, undo),
+    reveal(out.said);
+  };
+  const words = `${pluralForm(count) === 0 ? "Заполнен" : "Заполнено"} ${plural(count, ["ответ", "ответа", "ответов"])} из файла «${source.file.name}»; `
+    + (total ? `замечаний: ${number(total)}.` : "замечаний нет. Проверьте ответы и отправьте запись как обычно.");
+  told(out, words, [
+    h("p", { class: "m-form__acts" }, places.length ? button("К первому замечанию", () => reveal(remarksOf(made)[0] ?? out.said)) : null, button(BACK, undo)),
     remarks.length ? [h("p", {}, "Что не поставлено или непонятно:"), list(remarks)] : null,
     source.notes.length ? [h("p", {}, "Не перенесено из файла:"), list([...new Set(source.notes)])] : null,
   ].flat());
   reveal(places[0] ?? out.said);
+  if (places.length) made.warn(words, button(BACK, undo)); // the page has moved on to the first remark
 }
 
 /* The places of complaints, in the order of the page. */

@@ -13,11 +13,11 @@ export async function readBlank(file, form, blank) {
   const asked = byPath(form);
   if (book.kind === "docx") {
     isOurs(await formOfWord(book, blank), blank);
-    return { ...(await readWord(book, blank, asked)), isMarkdown: true };
+    return { ...(await readWord(book, blank, asked, form.longest)), isMarkdown: true };
   }
   const { form: name, sheets } = await formOfExcel(book, blank);
   isOurs(name, blank);
-  return { ...readExcel(sheets, blank, asked), isMarkdown: false };
+  return { ...readExcel(sheets, blank, asked, form.longest), isMarkdown: false };
 }
 
 function isOurs(name, blank) {

@@ -1,6 +1,7 @@
 /* Which table of a document is which block of a blank, and where in it each question is answered: the browser's side of
    document_tables.py for files with our own key. A label is known by its bookmark, then by its words; nothing is guessed. */
 
+import { trimmed } from "./names.js";
 import { attribute, inside } from "./xml.js";
 import { textOf } from "./word-runs.js";
 import { folded } from "./word-ticks.js";
@@ -11,7 +12,8 @@ const ENOUGH = 2; // labels that make a table one of ours
 
 /** The label in a cell, without the hint under it. */
 export function labelIn(cell, word) {
-  return cell.paragraphs.filter((one) => one.style !== word.hint).map(textOf).filter(Boolean).join(" ");
+  cell.label ??= cell.paragraphs.filter((one) => one.style !== word.hint).map(textOf).filter(Boolean).join(" ");
+  return cell.label;
 }
 
 /** The blocks of a blank, made ready to be found among the tables of a document. */
@@ -75,7 +77,7 @@ export class Matcher {
       for (const cell of row) {
         const line = columns.get(cell.column);
         if (line) found.answers.push({ line, cell: wholeCell(table, cell), member });
-        else if (cell.text && !/^\d+$/.test(cell.text.replace(/[.)]+$/, ""))) found.unknown.push({ words: names.get(cell.column) ?? "", cell });
+        else if (cell.text && !/^\d+$/.test(trimmed(cell.text, ".)", false))) found.unknown.push({ words: names.get(cell.column) ?? "", cell });
       }
     });
     return { ...found, score: score(columns.size, table, block) };
@@ -96,16 +98,15 @@ class Labels {
 
   /** The question whose bookmark is in the cell. */
   marked(cell) {
-    for (const mark of inside(cell.at, "w:bookmarkStart")) {
-      const line = this.marks.get(attribute(mark, "name") ?? "");
-      if (line) return line;
-    }
-    return null;
+    cell.marks ??= inside(cell.at, "w:bookmarkStart").map((mark) => attribute(mark, "name") ?? "");
+    const mark = cell.marks.find((one) => this.marks.has(one));
+    return mark === undefined ? null : this.marks.get(mark);
   }
 
   /** The question whose label the cell has, with or without a hint behind it. */
   named(cell) {
-    const text = folded(labelIn(cell, this.word));
+    cell.folded ??= folded(labelIn(cell, this.word));
+    const text = cell.folded;
     if (!text || text.length > LONGEST) return null;
     if (this.said.has(text)) return this.said.get(text);
     const begun = [...this.said.keys()].filter((name) => text.startsWith(`${name} `)); // the hint's style was lost

@@ -2,6 +2,7 @@
 
 import { clean } from "../characters.js";
 import { marks } from "../pasted.js";
+import { trimmed } from "./names.js";
 import { squeezed, stripped, textOf, visible } from "./word-runs.js";
 
 const WORD = /[\p{L}\p{N}]/u;
@@ -12,7 +13,7 @@ export function markdown(paragraphs, word) {
   const typed = marks(parts.map((one) => (one.listed || one.level || one.rows ? "" : raw(one))));
   const made = new Made(word);
   parts.forEach((one, n) => made.take(one, typed[n]));
-  return clean(made.out.join("\n")).replace(/^\n+|\n+$/g, "");
+  return trimmed(clean(made.out.join("\n")), "\n");
 }
 
 class Made {
@@ -127,9 +128,10 @@ function inline(pieces, skip) {
    touches a letter outside (CommonMark, 6.2: flanking). */
 function dressed(said, piece, before, after) {
   const mark = "*".repeat(2 * piece.bold + piece.italic);
-  const [, lead, inner, tail] = /^(\s*)([^]*?)(\s*)$/.exec(said);
+  const inner = said.trim();
+  const [lead, tail] = inner ? [said.slice(0, said.length - said.trimStart().length), said.slice(said.trimEnd().length)] : ["", ""];
   if (piece.href && inner) {
-    if (inner === piece.href || inner === piece.href.replace(/\/+$/, "")) return said;
+    if (inner === piece.href || inner === trimmed(piece.href, "/", false)) return said;
     const address = piece.href.replace(/ /g, "%20").replace(/\(/g, "%28").replace(/\)/g, "%29");
     return `${lead}${mark}[${escaped(inner)}](${address})${mark}${tail}`;
   }
@@ -142,10 +144,12 @@ function dressed(said, piece, before, after) {
 
 function edges(said, before, after) {
   const letter = (sign) => /[\p{L}\p{N}_]/u.test(sign);
-  const [left, right] = [letter(before) && said[0].trim(), letter(after) && said[said.length - 1].trim()]
-    .map((touches) => (touches ? "[^\\p{L}\\p{N}_]*" : "\\s*"));
-  const [, lead, inner, tail] = new RegExp(`^(${left})([^]*?)(${right})$`, "u").exec(said);
-  return { lead, inner, tail };
+  const outside = (touches) => (touches ? (sign) => !letter(sign) : (sign) => !sign.trim());
+  const [left, right] = [outside(letter(before) && said[0].trim()), outside(letter(after) && said[said.length - 1].trim())];
+  let [from, to] = [0, said.length];
+  while (from < to && left(said[from])) from += 1;
+  while (to > from && right(said[to - 1])) to -= 1;
+  return { lead: said.slice(0, from), inner: said.slice(from, to), tail: said.slice(to) };
 }
 
 /* Signs that Markdown would act on; «_» inside a word does nothing. */

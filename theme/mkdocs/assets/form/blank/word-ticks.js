@@ -1,6 +1,7 @@
 /* Boxes to tick as people fill them in: the browser's side of document_ticks.py, held to tests/cases/office/ticks.yml.
    What may be meant in two ways is told, never dropped. */
 
+import { trimmed } from "./names.js";
 import { attribute, child, inside, isOn, words } from "./xml.js";
 
 const BOX = /([☐☑☒□■✓✔✗✘🗹🗷])/u;
@@ -12,7 +13,7 @@ const ALONE = new RegExp(`^\\s*${MARK}\\s*$`, "i");
 const EMPTY_BRACKETS = /\[\s*\]|\(\s*\)/g;
 const FULL_BRACKETS = new RegExp(`\\[\\s*${MARK}\\s*\\]|\\(\\s*${MARK}\\s*\\)`, "gi");
 const NOTHING = ["нет", "нету", "не выбрано", "ничего", "не знаю", "без предмета"];
-const EDGES = /^[ \t\n,;:.–—-]+|[ \t\n,;:.–—-]+$/g;
+const EDGES = " \t\n,;:.–—-";
 const EMPHASIS = ["w:b", "w:u", "w:highlight", "w:color"];
 const USUAL = ["auto", "000000"]; // colours that say nothing
 const MOST_LEFT = 0.8; // of all labels without a box: then no box came through, and nothing was chosen by that
@@ -49,7 +50,7 @@ export function emphasized(cell) {
   let plain = 0;
   const out = [];
   for (const run of inside(cell, "w:r")) {
-    const said = words(run).replace(/^[\u00a0 \t\n,;:.–—-]+|[\u00a0 \t\n,;:.–—-]+$/g, "");
+    const said = trimmed(words(run), `${EDGES}\u00a0`);
     if (!/[\p{L}\p{N}_]/u.test(said)) continue;
     const properties = child(run, "w:rPr");
     const stands = EMPHASIS.map((name) => child(properties, name)).some((look) => isOn(look) && !USUAL.includes(attribute(look, "val")));
@@ -60,7 +61,7 @@ export function emphasized(cell) {
 }
 
 function take(said, out) {
-  const text = said.replace(EDGES, "").replace(/^(?:и|или|а также|также)\s+/i, "");
+  const text = trimmed(said, EDGES).replace(/^(?:и|или|а также|также)\s+/i, "");
   if (NOTHING.includes(folded(text))) out.doubts.push({ message: `«${text}» понято так: ничего не выбрано`, serious: false });
   else if (/[\p{L}\p{N}_]/u.test(text)) out.answers.push(text);
 }
@@ -103,7 +104,7 @@ function entry(sign, said, labels) {
   if (label && (sign || !behind || BEHIND.test(behind) || NOTHING.includes(folded(behind)))) {
     return { sign, label, words: behind, marked: false, close: false };
   }
-  return { sign, label: "", words: line.replace(/^[ ,;]+|[ ,;]+$/g, ""), marked: false, close: !said };
+  return { sign, label: "", words: trimmed(line, " ,;"), marked: false, close: !said };
 }
 
 /* The longest label that the text begins with, and what stands behind it. */

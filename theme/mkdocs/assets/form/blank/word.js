@@ -2,6 +2,7 @@
    key alone. Everything in it that is not read is told with its place; nothing is dropped in silence. */
 
 import { Refused } from "./refused.js";
+import { trimmed } from "./names.js";
 import { relations } from "./package.js";
 import { Lists, ofStyles } from "./word-lists.js";
 import { Runs, isPlaceholder, linesOf, textOf } from "./word-runs.js";
@@ -26,13 +27,13 @@ export async function formOfWord(book, blank) {
 }
 
 /** {entries: [{data, places}], unread, notes}: `unread` are {place, what} that this reader cannot read, `notes` sentences
-    about what is not carried over. `asked` are the questions of the form by path. Throws Refused. */
-export async function readWord(book, blank, asked) {
+    about what is not carried over. `asked` are the questions of the form by path, `longest` is an answer. Throws Refused. */
+export async function readWord(book, blank, asked, longest) {
   const reader = await bodyReader(book, blank.word);
   const blocks = body(reader.root, reader);
   const tables = blocks.filter((one) => one.rows && !one.pieces && !isRemarks(one, blank.word));
   const matcher = new Matcher(blank.word);
-  const sheet = new Answers(blank, asked);
+  const sheet = new Answers(blank, asked, longest);
   const found = tables.map((table) => [table, matcher.match(table)]);
   for (const [table, match] of found) {
     if (match) sheet.take(match);
@@ -67,8 +68,9 @@ async function bodyReader(book, word) {
 function body(root, reader) {
   if (!root) throw new Refused("документ Word повреждён: в нём нет текста", "скачайте или сохраните файл заново");
   const out = [];
-  let heading = "";
+  let [heading, tables] = ["", 0];
   for (const element of blocksIn(root, reader, reader.told)) {
+    if (tag(element) === "w:tbl" && (tables += 1) > reader.word.most[0]) throw tooLarge(`больше ${reader.word.most[0]} таблиц`);
     if (tag(element) === "w:tbl") out.push({ heading, ...tableOf(element, reader) });
     else {
       const one = reader.runs.paragraph(element);
@@ -101,6 +103,7 @@ function tableOf(element, reader) {
     const properties = child(row, "w:trPr");
     if (child(properties, "w:del") || child(properties, "w:ins")) told.push({ what: "changes", words: words(row) });
     else if (isOn(child(properties, "w:hidden")) && words(row).trim()) told.push({ what: "hidden", words: words(row) });
+    if (rows.length === reader.word.most[1]) throw tooLarge(`таблица, в которой больше ${rows.length} строк`);
     rows.push(cellsOf(row, rows.length, reader));
   }
   return { rows, told };
@@ -147,6 +150,10 @@ function whole(raw, otherwise) {
   return /^\d{1,8}$/.test(raw) ? Math.min(+raw, MOST_COLUMNS + 1) : otherwise;
 }
 
+function tooLarge(what) {
+  return new Refused(`в документе ${what}`, "разделите его на части или отправьте методисту");
+}
+
 function isRemarks(table, word) {
   const head = (table.rows[0] ?? []).map((cell) => cell.text);
   return head.length === word.remarks.length && head.every((said, n) => said === word.remarks[n]);
@@ -161,8 +168,8 @@ const WHAT = {
 
 /* The record that grows out of the tables. */
 class Answers {
-  constructor(blank, asked) {
-    Object.assign(this, { word: blank.word, blank, asked, data: {}, unread: [], notes: [], places: new Map() });
+  constructor(blank, asked, longest) {
+    Object.assign(this, { word: blank.word, blank, asked, longest, data: {}, unread: [], notes: [], places: new Map() });
   }
 
   miss(place, what, said = "") {
@@ -209,6 +216,7 @@ class Answers {
 
   answer(one, group, path) {
     const { value: said, told, doubts } = this.valueOf(one);
+    if (said.length > this.longest) this.miss(this.places.get(one.cell), `ответ длиннее ${this.longest} знаков`);
     const place = this.places.get(one.cell);
     this.of(told, place);
     for (const doubt of doubts) {
@@ -228,6 +236,8 @@ class Answers {
     const q = this.asked.get(line.path);
     const paragraphs = cell.paragraphs.filter((one) => textOf(one) && ![this.word.hint, this.word.remark].includes(one.style)
       && !this.word.empty.includes(textOf(one)));
+    // What no field takes is not looked at closer: it would only take time.
+    if (cell.text.length > this.longest) return { value: cell.text, told: [], doubts: [] };
     if (!q) return { value: paragraphs.length ? paragraphs.map(textOf).join(" ") : "", told: [], doubts: [] };
     if (q.w === "text") return { value: markdown(paragraphs, this.word), told: [], doubts: [] };
     let lines = paragraphs.flatMap(linesOf);
@@ -244,7 +254,7 @@ class Answers {
       const links = pieces.map((one) => one.href).filter(Boolean);
       if (links.length) lines = links;
     } else {
-      told.push(...pieces.filter((one) => one.href && one.text.trim() && !one.text.includes(one.href.replace(/\/+$/, "")))
+      told.push(...pieces.filter((one) => one.href && one.text.trim() && !one.text.includes(trimmed(one.href, "/", false)))
         .map((one) => ({ what: "link", words: `${one.text.trim()} — ${one.href}` })));
     }
     if (q.w === "choices" || q.w === "lines") return { value: lines, told, doubts: [] };

@@ -1,0 +1,158 @@
+"""A filled blank on the page of its form, as people go about it: chosen, dropped, one record of many, the way back."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import docx
+import pytest
+from form_page import field, form, sent_file, visits
+from look import served
+from looks import violations
+from office_files import fill
+from playwright.sync_api import Browser, Locator, Page, expect
+from test_office_import import PRACTICE, STEPS
+from weigh import counting
+from word_files import answer_cell, saved, type_in
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+
+THIRD = {
+    "title": "Третья <img src=x onerror=alert(1)>",
+    "summary": "Ещё одна.",
+    "cost": "даром",
+    "levels": "5–19 классы",
+}
+DROP = """([name, base64]) => {
+  const bytes = Uint8Array.from(atob(base64), (one) => one.charCodeAt(0));
+  const data = new DataTransfer();
+  data.items.add(new File([bytes], name));
+  for (const type of ["dragover", "drop"]) {
+    const event = new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true });
+    document.querySelector("h1").dispatchEvent(event);
+  }
+}"""
+
+
+@pytest.fixture(scope="module")
+def site(browser: Browser, built_mini: Path) -> Iterator[tuple[Browser, str]]:
+    with served(built_mini) as base:
+        yield browser, base
+
+
+@pytest.fixture
+def visit(site: tuple[Browser, str]) -> Iterator[Callable[..., Page]]:
+    with visits(*site) as at:
+        yield at
+
+
+@pytest.fixture(scope="module")
+def files(built_mini: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Blanks of the site, filled in: one record, three of them, and a place that is not read."""
+    folder = tmp_path_factory.mktemp("blanks")
+    blanks = built_mini / "predlozhit" / "blanki"
+    steps = [*STEPS, {"^": THIRD["title"], "steps.title": "Шаг", "steps.minutes": "долго"}]
+    fill(blanks / "praktika.xlsx", folder / "one.xlsx", {"Практики": [PRACTICE], "Шаги": STEPS})
+    fill(blanks / "praktika.xlsx", folder / "three.xlsx", {
+        "Практики": [PRACTICE, {"title": "Вторая", "owner": "Школа А"}, THIRD], "Шаги": steps,
+    })  # fmt: skip
+    document = docx.Document(str(blanks / "praktika.docx"))
+    type_in(answer_cell(document, "Название"), "Проба")
+    answer_cell(document, "В чём идея").paragraphs[0].add_run("нет").font.strike = True
+    (folder / "struck.docx").write_bytes(saved(document))
+    return folder
+
+
+def choose(page: Page, path: Path) -> Locator:
+    """Choose a file with the button, by keyboard; what the page says."""
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Заполнить из файла").press("Enter")
+    chooser.value.set_files(path)
+    return page.locator(".m-blank__said")
+
+
+def test_one_record_fills_the_form_and_can_be_taken_back(visit, files: Path) -> None:
+    page = form(visit("predlozhit/praktika/", 360))
+    field(page, "Что получается").fill("Видно всем.")
+    said = choose(page, files / "one.xlsx")
+    expect(said).to_contain_text("Заполнено 27\u00a0ответов из файла «one.xlsx»; замечаний нет.")
+    expect(said).to_be_focused()
+    expect(field(page, "Название")).to_have_value("Лист вопросов")
+    expect(field(page, "Кто отвечает за запись")).to_have_value("Школа А")
+    expect(field(page, "Что получается")).to_have_value("Видно всем.")  # the file says nothing of it
+    _, text = sent_file(page)
+    assert "levels: [grade-5, grade-6, grade-7]" in text and "- боятся ошибиться\n" in text and "Видно всем." in text
+    page.get_by_role("button", name="Вернуть, как было").click()
+    expect(said).to_have_text("Форма снова такая, какой была до файла.")
+    expect(field(page, "Название")).to_have_value("")
+    expect(field(page, "Что получается")).to_have_value("Видно всем.")
+
+
+def test_what_is_written_already_is_asked_about(visit, files: Path) -> None:
+    page = form(visit("predlozhit/praktika/"))
+    field(page, "Название").fill("Моя")
+    said = choose(page, files / "one.xlsx")
+    expect(said).to_contain_text("В форме уже есть ответы. Заменить их")
+    page.get_by_role("button", name="Оставить, как есть").click()
+    expect(said).to_have_text("В форме всё осталось, как было.")
+    expect(field(page, "Название")).to_have_value("Моя")
+    choose(page, files / "one.xlsx")
+    page.get_by_role("button", name="Заменить ответами из файла").click()
+    expect(field(page, "Название")).to_have_value("Лист вопросов")
+
+
+def test_one_record_after_the_other_and_remarks_at_their_fields(visit, files: Path) -> None:
+    page = form(visit("predlozhit/praktika/", 360))
+    page.evaluate(DROP, ["three.xlsx", base64.b64encode((files / "three.xlsx").read_bytes()).decode()])
+    said = page.locator(".m-blank__said")
+    expect(said).to_have_text("В файле «three.xlsx» 3\u00a0записи. Какую поставить в форму?")
+    records = page.locator(".m-blank__records button")
+    expect(records).to_have_text(["«Лист вопросов»", "«Вторая»", f"«{THIRD['title']}»"])  # text, never an element
+    assert page.locator(".m-blank img").count() == 0
+    records.first.press("Enter")
+    expect(said).to_contain_text("Заполнено 27\u00a0ответов")
+    records.nth(2).click()
+    expect(said).to_have_text("Заполнено 6\u00a0ответов из файла «three.xlsx»; замечаний: 3.")
+    expect(page.locator("summary", has_text="5–19 классы")).to_be_focused()
+    expect(page.locator(".m-form__alert")).to_contain_text("замечаний: 3")
+    wrong = page.locator(".m-form .m-form__error:not([hidden]):not(.m-form__advice)")
+    expect(wrong).to_have_count(3)
+    assert violations(page) == []
+    records.nth(1).click()  # nothing of the other record stays
+    expect(field(page, "Коротко")).to_have_value("")
+    assert "Ещё одна" not in sent_file(page)[1]
+
+
+def test_what_is_not_read_is_named_and_nothing_is_filled(visit, files: Path, built_mini: Path) -> None:
+    page = form(visit("predlozhit/praktika/", 360, color_scheme="dark"))
+    said = choose(page, files / "struck.docx")
+    expect(said).to_have_text("Файл «struck.docx» не подставлен: такие места браузер не читает.")
+    expect(page.locator(".m-blank li")).to_have_text(["вопрос «В чём идея»: зачёркнутый текст: «нет»"])
+    expect(page.locator(".m-blank")).to_contain_text("Пришлите файл методисту: его прочитает metodoteka import")
+    expect(field(page, "Название")).to_have_value("")
+    assert violations(page) == []
+    choose(page, built_mini / "predlozhit" / "blanki" / "praktika.docx")
+    expect(said).to_have_text("В файле «praktika.docx» ничего не заполнено.")
+    choose(page, built_mini / "predlozhit" / "blanki" / "meropriiatie.docx")
+    page.get_by_role("link", name="Открыть форму «Добавить мероприятие»").click()
+    expect(form(page).locator("h2").first).to_be_visible()
+    assert page.url.endswith("/predlozhit/meropriiatie/")
+
+
+def test_the_reader_comes_with_the_file_and_not_before(site, built_mini: Path, files: Path, record_property) -> None:
+    with counting(built_mini) as (base, sent):
+        page = site[0].new_context().new_page()
+        page.goto(base + "predlozhit/praktika/", wait_until="networkidle")
+        form(page)
+        before = [answer.path for answer in sent]
+        assert [path for path in before if "blank" in path or "fflate" in path] == ["assets/form/blank/drop.js"]
+        sent.clear()
+        choose(page, files / "one.xlsx")
+        expect(page.locator(".m-blank__said")).to_contain_text("Заполнено")
+        weight = sum(answer.body for answer in sent)
+        page.context.close()
+    record_property("figure", f"the reader of a filled blank: {weight / 1000:.1f} KB over the wire (at most 100)")
+    assert {path.split("?")[0].rpartition("/")[2] for path in before} & {"blank.json"} == set()
+    assert weight <= 100_000
