@@ -15,6 +15,7 @@ from generator.cli import (
     fix_commands,
     office_commands,
     proposal_commands,
+    publishing_commands,
     record_commands,
     review_commands,
     site_commands,
@@ -69,6 +70,7 @@ def parser() -> argparse.ArgumentParser:
     fix_commands.add(commands)
     office_commands.add(commands)
     proposal_commands.add(commands)
+    publishing_commands.add(commands)
     review_commands.add(commands)
     upkeep_commands.add(commands)
     return it
