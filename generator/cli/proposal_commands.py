@@ -38,7 +38,7 @@ def add(commands: Commands) -> None:
     )
     it.add_argument("--replace", action="store_true", help="заменить и то, что на этой ветке правили другие")
     it.add_argument("--branch", default="", metavar="ИМЯ", help="имя ветки (по умолчанию по записям)")
-    _where(it)
+    add_destination(it)
 
     it = command(
         commands,
@@ -53,23 +53,24 @@ def add(commands: Commands) -> None:
     )
     it.add_argument("folder", type=Path, metavar="ПАПКА", help="папка с присланными файлами")
     it.add_argument("--dry-run", action="store_true", help="только показать, что будет; ничего не писать")
-    _where(it)
+    add_destination(it)
 
 
-def _where(parser: argparse.ArgumentParser) -> None:
+def add_destination(parser: argparse.ArgumentParser) -> None:
+    """The options that say where a proposal goes."""
     parser.add_argument("--no-push", action="store_true", help="сделать ветку только здесь, никуда не отправлять")
     parser.add_argument("--remote", default="", metavar="ИМЯ", help="куда отправить (по умолчанию origin)")
     parser.add_argument("--into", default="", metavar="ВЕТКА", help="куда войдут правки (по умолчанию основная ветка)")
 
 
-def _destination(options: argparse.Namespace, root: Path) -> Destination:
-    """Where the proposals of a command with these options go."""
+def find_base_target(options: argparse.Namespace, root: Path, *, push: bool | None = None) -> Destination:
+    """Where the proposals of a command with these options go; ``push`` wins over ``--no-push``."""
     chosen = _site_settings(root)
     return proposals.find_destination(
         root,
         remote=options.remote,
         into=options.into,
-        push=not options.no_push,
+        push=not options.no_push if push is None else push,
         repo_url=chosen.repo_url,
         edit_base=chosen.edit_base,
         prompt=sys.stdin.isatty(),
@@ -87,7 +88,7 @@ def run_propose(options: argparse.Namespace) -> int:
     """Make a branch of what a person has changed, when nothing is wrong with it."""
     root = common.base_folder(options)
     chosen = common.resolve_paths(root, options.paths)
-    target = _destination(options, root)
+    target = find_base_target(options, root)
     found = sending.folder_changes(root, target, chosen)
     for path, branch in (found.waiting or {}).items():
         print(f"Уже предложено: {path} (ветка {branch})")
@@ -129,7 +130,7 @@ def run_inbox(options: argparse.Namespace) -> int:
 
         def find() -> Destination:
             nonlocal target
-            target = _destination(options, root)
+            target = find_base_target(options, root)
             return target
 
         for one in inbox.take(root, options.folder.resolve(), chosen, find, dry_run=options.dry_run):
