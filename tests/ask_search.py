@@ -25,7 +25,8 @@ ASK = """async (asked) => {
   for (const text of asked) {
     const { hits, note } = await find(text);
     const first = await Promise.all(hits.slice(0, 6).map((hit) => hit.data()));
-    out.push({ found: first.map((page) => page.url), count: hits.length, note: note?.why ?? "", about: note?.query ?? "" });
+    const told = { note: note?.why ?? "", about: note?.query ?? "" };
+    out.push({ found: first.map((page) => page.url), count: hits.length, ...told });
   }
   return out;
 }"""
@@ -50,7 +51,8 @@ class Answer(NamedTuple):
     @property
     def told(self) -> bool:
         """The answer says that the base has nothing of what was asked, and names it."""
-        return self.note in ("absent", "without") and self.absent != "" and self.absent in self.about.lower()
+        named = self.note in ("absent", "without") and self.absent in self.about.lower()
+        return self.absent != "" and (named or not self.count)
 
     @property
     def good(self) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -51,6 +53,11 @@ def test_a_published_base_has_somebody_to_ask(mini: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("METODOTEKA_SITE_URL", "https://baza.example.org/")
     with pytest.raises(publish.NotPublished, match="некого спросить"):
         publish.ready(mini, out)
+    plain = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(out)]
+    run = subprocess.run(plain, cwd=mini, capture_output=True, text=True, check=False)
+    assert run.returncode == 1
+    assert "некого спросить" in run.stdout + run.stderr
+    assert not out.exists()
     monkeypatch.setenv("METODOTEKA_REPO_URL", GITHUB)
     publish.ready(mini, out)
 

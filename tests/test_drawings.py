@@ -86,10 +86,7 @@ PAGE = """<!doctype html><html lang="ru" dir="ltr"><head><meta name="viewport" c
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["default", "slate"])
 def test_words_stay_inside_and_large_enough_on_a_phone(browser, scheme: str) -> None:
-    css = "".join(
-        (PROJECT / f"theme/mkdocs/assets/stylesheets/{name}.css").read_text(encoding="utf-8")
-        for name in ("metodoteka", "use")
-    )
+    css = (PROJECT / "theme/mkdocs/assets/stylesheets/metodoteka.css").read_text(encoding="utf-8")
     figures = "".join(str(drawings.drawing_figure(fullest(kind), f"r-{kind}")) for kind in DRAWING_TYPES.labels)
     figures += f'<ol class="m-steps"><li><h3>Шаг</h3>{drawings.drawing_figure(fullest("cycle"), "r-step")}</li></ol>'
     context = browser.new_context(viewport={"width": 360, "height": 640})

@@ -336,6 +336,23 @@ def test_render_dialect():
     assert text.render("") == ""
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Имя ___–___ и ___", "Имя ___–___ и ___"),
+        ("Дата: __.__.2026, «__» ______ 20__ г.", "Дата: __.__.2026, «__» ______ 20__ г."),
+        ("| а | б |\n|---|---|\n| ___ | _____ |", "а б ___ _____"),
+        ("`a___b` и __важно__, __«так»__", "a___b и важно, «так»"),
+        ("до\n\n___\n\nпосле", "до после"),  # a line of nothing else is a rule
+    ],
+)
+def test_blanks_to_fill_in_stay_as_they_are(written: str, shown: str) -> None:
+    html = rich.render(written)
+    assert rich.strip(written).replace("\xa0", " ") == shown
+    assert "<em>" not in html
+    assert html.count("<strong>") == 2 * ("важно" in written)
+
+
 def test_render_links():
     def link(href: str) -> str:
         return {"practices/para": "../../practices/para/"}.get(href, href)

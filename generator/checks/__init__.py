@@ -43,6 +43,7 @@ RULES = (
     dates.past_shelf_life,
     facts.published_practice_is_complete,
     facts.published_has_a_summary,
+    facts.subjects_are_taught_in_these_classes,
     texts.nothing_is_lost,
     texts.nothing_is_left_to_fill_in,
     people.no_personal_data_in_text,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -308,3 +308,33 @@ def published_has_a_summary(catalog: Catalog) -> Iterator[Problem]:
                 "у опубликованной записи нет поля summary («Коротко»)",
                 "добавьте одно-два предложения без терминов, понятных и родителю",
             )
+
+
+def subjects_are_taught_in_these_classes(catalog: Catalog) -> Iterator[Problem]:
+    """A practice that names a subject names a class in which it is taught, as far as the vocabulary says where."""
+    vocabulary = catalog.vocabularies.get("subjects")
+    for record in catalog.all_of(Practice) if vocabulary else ():
+        named = _classes(catalog, record.levels)
+        for place, subject in enumerate(record.subjects):
+            term = vocabulary.by_id.get(subject) if vocabulary else None
+            if not term or not named or not term.levels or named & _classes(catalog, term.levels):
+                continue
+            yield warning(
+                catalog,
+                record,
+                ("subjects", place),
+                "subject-in-other-classes",
+                f"«{term.label}» в названных классах не преподают",
+                f"где преподают: {', '.join(catalog.label('levels', one) for one in term.levels)}; "
+                "исправьте levels или уберите предмет",
+            )
+
+
+def _classes(catalog: Catalog, levels: Iterable[str]) -> set[str]:
+    """Levels with every stage replaced by its classes: ids."""
+    vocabulary = catalog.vocabularies.get("levels")
+    terms = vocabulary.terms if vocabulary else ()
+    found: set[str] = set()
+    for level in levels:
+        found |= {term.id for term in terms if term.broader == level} or {level}
+    return found

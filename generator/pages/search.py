@@ -34,7 +34,7 @@ _LOOSE = (
     "areas", "association-kinds", "document-kinds", "education-kinds", "equipment", "event-kinds", "forms", "levels",
     "organization-kinds", "subjects",
 )  # fmt: skip
-#: lists where an abbreviation is the thing itself («ИРО» — «институт развития образования»), unlike their other synonyms
+#: lists where an abbreviation is the thing itself («ИРО» — «институт развития образования»), unlike other synonyms
 _SHORT = ("association-kinds", "document-kinds", "education-kinds", "organization-kinds")
 #: lists where a synonym is another name of the same thing («дети» — «ребёнок»), not a part of it («сочинение»)
 EQUAL = ("audiences", "diagnoses")
@@ -117,7 +117,7 @@ def files(catalog: Catalog) -> tuple[File, ...]:
 
 
 def _grouped(meanings: dict[str, list[str]]) -> list[list[str]]:
-    """``[others, words]`` for words with the same others, each joined by ``|``: a third fewer bytes than a dictionary."""
+    """``[others, words]`` for words with the same others, each joined by ``|``: fewer bytes than a dictionary."""
     found: dict[str, list[str]] = {}
     for word, others in meanings.items():
         found.setdefault("|".join(others), []).append(word)
@@ -183,7 +183,7 @@ def filters(catalog: Catalog) -> list[list[Any]]:
 
 
 def initials(catalog: Catalog) -> dict[str, str]:
-    """What the first letters of a name say: «рмк» -> «районный методический кабинет», for whom people call by letters."""
+    """What the first letters of a name say: «рмк» -> «районный методический кабинет»."""
     found: dict[str, set[str]] = {}
     for kind in ("organizations", "associations"):
         for record in catalog.all_shown(kind):
@@ -204,7 +204,7 @@ def care(catalog: Catalog, term_id: str = "") -> list[str]:
 
 
 def absent(catalog: Catalog) -> list[list[str]]:
-    """Topics that people ask for and no page is about: ``[label, advice, *names]``, told as such before the nearest pages.
+    """Topics that people ask for and no page is about, told as such before the nearest: ``[label, advice, *names]``.
 
     A name that stands in the title of a page is none any more: the vocabulary need not be tended when one is written.
     """

@@ -157,7 +157,11 @@ def ready(root: Path, out: Path) -> None:
     refuse_dangerous(root, out, Path(config.docs_dir))
     files.refuse_irreplaceable(out)
     _refuse_foreign_site(out)
-    known = settings_of(config)
+    refuse_without_contact(settings_of(config))
+
+
+def refuse_without_contact(known: Settings) -> None:
+    """Raise :class:`NotPublished` for a site with an address of its own that names nobody to ask."""
     if known.site_url and not known.contact:
         raise NotPublished(contact.MISSING)
 

@@ -6,6 +6,7 @@ export them (not Linux or macOS) everything works and the memory is returned at 
 """
 
 import ctypes
+import re
 
 from cmarkgfm import _cmark
 
@@ -15,6 +16,14 @@ UNSAFE = _cmark.lib.CMARK_OPT_UNSAFE  # raw HTML and dangerous addresses as they
 _lib, _ffi = _cmark.lib, _cmark.ffi
 _lib.cmark_gfm_core_extensions_ensure_registered()
 _TABLE = _lib.cmark_find_syntax_extension(b"table")
+
+
+# A run of underscores is a blank to fill in («Имя: ___ Класс: ___», «__.__.2026»), which Markdown would take for bold
+# and cursive. The parser gets another character of one byte in their place, one that no text of ours has: columns stay
+# as they are. A line of nothing else is a rule, as ever.
+_BLANK = re.compile(r"^(?![ \t]*(?:_[ \t]*){3,}$)[^\n]*__[^\n]*$", re.MULTILINE)
+_RUN = re.compile(r"_{3,}|(?<![^\s«])__(?=[.»])|(?<=__\.)__(?=\.)")
+_STAND_IN = "\x1f"
 
 
 class _Allocator(ctypes.Structure):
@@ -45,7 +54,7 @@ def markdown_to_html(text: str, options: int = 0) -> str:
 
     In: text without lone surrogates (UnicodeEncodeError otherwise).
     """
-    source = text.encode("utf-8")
+    source = _BLANK.sub(lambda line: _RUN.sub(_stand_in, line[0]), text).encode("utf-8")
     parser = _lib.cmark_parser_new(options)
     try:
         _lib.cmark_parser_attach_syntax_extension(parser, _TABLE)
@@ -60,4 +69,8 @@ def markdown_to_html(text: str, options: int = 0) -> str:
             free(int(_ffi.cast("uintptr_t", result)))
     finally:
         _lib.cmark_parser_free(parser)
-    return output
+    return output.replace(_STAND_IN, "_").replace("%1F", "_")
+
+
+def _stand_in(run: re.Match[str]) -> str:
+    return _STAND_IN * len(run[0])

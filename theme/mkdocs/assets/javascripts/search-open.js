@@ -44,5 +44,8 @@
     }
   });
 
+  // Who steps into the field of the home page is about to ask: what every question needs comes while he types.
+  document.getElementById("m-ask")?.addEventListener("focus", () => load().then((search) => search.warm(), () => {}), { once: true });
+
   if (place) load().then((search) => search.mountPage(root, place));
 })();

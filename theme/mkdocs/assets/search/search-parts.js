@@ -34,13 +34,16 @@ export function careNote(care) {
   ];
 }
 
+/** What is said of a topic that no page is about. */
+export const topicNote = ({ query, advice }) => `Темы «${query}» в базе пока нет. ${advice ? `${advice} ` : ""}`;
+
 /** A note instead of, or before, the results: `again(query)` is a button that asks `query`. */
 export const NOTES = {
   layout: (query, again) => ["Похоже, включена латинская раскладка. Возможно, вы имели в виду ", again(query), "? Ниже — то, что есть по этим словам."],
   typo: (query, again) => ["Возможно, вы имели в виду ", again(query), "? Ниже — то, что есть по этим словам."],
   meant: (query, again) => ["Не все слова нашлись на сайте. Показано по запросу ", again(query), "."],
   maybe: (query, again) => ["Возможно, вы имели в виду ", again(query), "?"],
-  absent: (topic, again, advice) => [`Темы «${topic}» в базе пока нет. `, ...(advice ? [advice, " "] : []), "Ниже — ближайшее из того, что есть."],
+  absent: (topic, again, why) => [topicNote(why), "Ниже — ближайшее из того, что есть."],
   without: (missing) => [`Этого на сайте нет: «${missing}». Показано по остальным словам.`],
   some: () => ["Страниц, где есть все эти слова, нет. Показаны те, где есть хотя бы часть из них."],
 };

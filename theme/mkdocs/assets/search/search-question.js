@@ -79,7 +79,7 @@ function placesOf(parts, stems, place, gap) {
     places.push(at);
   }
   places.sort((a, b) => a - b);
-  return places.at(-1) - places[0] < parts.length + gap ? places : null;
+  return places[places.length - 1] - places[0] < parts.length + gap ? places : null;
 }
 
 /** Every known phrase of the question: {from, to, places, value}; longer ones first, and without a gap shorter ones inside
@@ -87,7 +87,7 @@ function placesOf(parts, stems, place, gap) {
 function found(known, stems, gap = 0) {
   const all = stems.flatMap((one, from) => (known.get(one) ?? []).flatMap(({ parts, value }) => {
     const places = placesOf(parts, stems, from, Math.min(gap, parts.length - 1));
-    return places ? [{ from: places[0], to: places.at(-1) + 1, places, value }] : [];
+    return places ? [{ from: places[0], to: places[places.length - 1] + 1, places, value }] : [];
   }));
   all.sort((a, b) => b.places.length - a.places.length || (a.to - a.from) - (b.to - b.from));
   return gap ? all : all.filter((one) => !all.some((other) => other.places.length > one.places.length && one.places.every((at) => other.places.includes(at))));
@@ -172,7 +172,7 @@ export function understand(text, known) {
     concepts: concepts.filter((c) => [c.words, c.others, c.broader, c.filters].some((all) => all.length)).slice(0, MOST_WORDS),
     filters: [...filters.values()],
     care: asksForCare(tokens, stems, known),
-    absent: found(known.absent, stems).map(({ value }) => value)[0],
+    absent: found(known.absent, stems).find(({ places }) => !same.some((other) => other.places.length > places.length && places.every((i) => other.places.includes(i))))?.value,
     asksFor: new Set(found(known.asksFor, stems).map(({ value }) => value)),
   };
 }

@@ -15,6 +15,7 @@ const SOFT = 0.75; // a way of working or a skill: many practices have it, among
 const HINT = 0.5; // a filter that the word only hints at
 const APART = 0.5; // words of a phrase that do not stand together
 const TOGETHER = 0.2; // and what they gain when they do
+const SECTIONS = "Разделы сайта";
 const ASKED_KIND = 1.35; // a kind that the question names
 const FOR_TEACHERS = { token: "zzpracticesforteachers", factor: 0.75 }; // how teachers learn, where a lesson is asked for
 const LESSON = new Set(["subjects", "levels", "fit"]);
@@ -165,7 +166,8 @@ export async function ranked(question, kinds) {
   for (const hit of scored.values()) {
     Object.assign(hit, await marksOf(hit.id));
     const weight = kinds.get(hit.kind) ?? 0.8;
-    const kind = asksFor.has(hit.kind) ? Math.max(weight, 1) * ASKED_KIND : named ? Math.min(weight, 1) : weight;
+    const section = hit.kind === SECTIONS && hit.titles > 0; // «курсы для учителей химии»: the list of courses
+    const kind = asksFor.has(hit.kind) || (named && section) ? Math.max(weight, 1) * ASKED_KIND : named ? Math.min(weight, 1) : weight;
     hit.score = (hit.score + (close.get(hit.id) ?? 0)) * kind * (teachers.has(hit.id) ? FOR_TEACHERS.factor : 1);
     hit.all = hit.parts === known.length;
     hit.allInTitle = known.length > 0 && hit.titles === known.length;

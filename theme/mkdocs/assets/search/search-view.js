@@ -2,7 +2,7 @@
    HTML: titles and excerpts come from records, so they go in as text. */
 
 import { h, number, plural, pluralForm } from "../shared/ui.js";
-import { anyOfEach, careNote, filterRow, item, kindRow, NOTES, styles } from "./search-parts.js";
+import { anyOfEach, careNote, filterRow, item, kindRow, NOTES, styles, topicNote } from "./search-parts.js";
 
 const STEP = 5;
 const NOTHING = { hits: [], all: [], filters: [], care: false, note: null };
@@ -207,7 +207,7 @@ class Search {
       return;
     }
     await this.drawList(() => {
-      this.note.replaceChildren(...(why ? NOTES[why.why]?.(why.query, (query) => this.again(query), why.advice) ?? [] : []));
+      this.note.replaceChildren(...(why ? NOTES[why.why]?.(why.query, (query) => this.again(query), why) ?? [] : []));
       this.note.hidden = !this.note.hasChildNodes();
       this.drawCare(care);
       this.drawFilters();
@@ -225,8 +225,7 @@ class Search {
       this.status.textContent = "Введите слово из трёх букв или длиннее: союзы и предлоги поиск пропускает.";
     } else {
       this.status.textContent = `По запросу «${this.text}» ничего не нашлось.`;
-      if (why?.why === "absent") this.note.append(`Темы «${why.query}» в базе пока нет. `, ...(why.advice ? [why.advice, " "] : []));
-      this.note.append("Попробуйте другое слово или меньше слов, либо посмотрите ", this.lists("списки по разделам"), ".");
+      this.note.append(why?.why === "absent" ? topicNote(why) : "", "Попробуйте другое слово или меньше слов, либо посмотрите ", this.lists("списки по разделам"), ".");
       this.note.hidden = false;
     }
     this.box.dataset.answered = this.text;

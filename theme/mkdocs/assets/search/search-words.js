@@ -71,6 +71,15 @@ export function distance(a, b, most) {
 /** «не» is not a slip: without it the word says the opposite. */
 const negated = (word) => /^(?:не|без|бес)/.test(word);
 
+/** The word of the list with the longest common beginning, long enough to be of the same root («конспектирование», «конспект»). */
+export function kindred(word, list) {
+  const least = Math.max(6, Math.ceil(word.length / 2));
+  const beginning = word.slice(0, least);
+  const same = (other) => [...word].findIndex((letter, i) => other[i] !== letter);
+  const near = list.map(fold).filter((other) => other.startsWith(beginning));
+  return near.reduce((best, other) => (!best || same(other) > same(best) ? other : best), "");
+}
+
 /**
  * The word of the list that was meant (of two equally near ones the first), or "" when none is near enough to be the same
  * word: one slip, in a long word one and another that sounds alike. The beginning is what people get right, and another

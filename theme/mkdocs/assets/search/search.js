@@ -5,7 +5,7 @@ import { commonWords, load, pagesWith } from "./search-index.js";
 import { read, understand } from "./search-question.js";
 import { pagesOfFilter, ranked } from "./search-rank.js";
 import { mount } from "./search-view.js";
-import { asPagefindReads, nearest, otherLayout, unaskable } from "./search-words.js";
+import { asPagefindReads, kindred, nearest, otherLayout, unaskable } from "./search-words.js";
 
 export { asPagefindReads };
 
@@ -32,7 +32,7 @@ async function likelyMeant(text, missing) {
   const words = await commonWords();
   let changed = text.toLowerCase().replaceAll("ё", "е");
   for (const slip of slips) {
-    const other = nearest(slip, words);
+    const other = nearest(slip, words) || kindred(slip, words);
     if (other && (await pagesWith(other)).count) changed = changed.replace(slip, other);
   }
   return changed === text.toLowerCase().replaceAll("ё", "е") ? "" : changed;
@@ -99,10 +99,15 @@ export function openDialog(root, opener) {
   dialog.input.select();
 }
 
+/** Fetch what the first question needs before it is asked. */
+export function warm() {
+  load(read).catch(() => {});
+}
+
 /** The search as the page /poisk/, with the question in the address; what a first question needs is fetched meanwhile. */
 export function mountPage(root, place) {
   page ??= mount(root, find, { place });
-  load(read).catch(() => {});
+  warm();
 }
 
 /** On /poisk/ the button and the shortcuts lead to the field that is there. */
