@@ -12,6 +12,7 @@ russian     slug, plural, number, dates, collate, join, stem (forms of one word 
 shown       a text as a reader sees it, with the place of every character: shown
 private     what of a person must not be published by accident: personal_data (identifiers: numbers of documents)
 names       what looks like a person's name: find_names (known_people: of history and of books)
+organization_names  whether two names may be those of one organisation: alike_organizations
 masked      a text without both, character for character: masked, covered, covered_name
 """
 
@@ -21,6 +22,7 @@ from generator.text.exact import escape_html, plain
 from generator.text.markdown_losses import Loss, images, links, losses
 from generator.text.masked import covered, covered_name, masked
 from generator.text.names import find_names, name_lists
+from generator.text.organization_names import alike_organizations, organization_words
 from generator.text.private import PUBLIC_MAIL, PrivateData, personal_data
 from generator.text.rich import MAX_PAGE_CHARS, MAX_RICH_CHARS, Section, render, same, sections, strip
 from generator.text.russian import (
@@ -48,9 +50,11 @@ from generator.text.typography import guillemets, typograph
 
 __all__ = [
     "MAX_PAGE_CHARS", "MAX_RICH_CHARS", "PUBLIC_MAIL", "TRANSLITERATION", "Character", "Foreign", "Loss",
-    "PrivateData", "Section", "alphabet", "characters", "clean", "code_point", "collate", "covered", "covered_name",
+    "PrivateData", "Section", "alike_organizations", "alphabet", "characters", "clean", "code_point", "collate",
+    "covered", "covered_name",
     "cut_inside", "date", "date_range", "escape_html", "find_names", "foreign_letters", "guillemets",
     "heading_slug", "images", "in_latin", "join", "links", "losses", "masked", "month", "month_name", "months",
-    "name_lists", "normalize", "noun", "number", "percent", "personal_data", "plain", "plural", "render", "same",
+    "name_lists", "normalize", "noun", "number", "organization_words", "percent",
+    "personal_data", "plain", "plural", "render", "same",
     "sections", "sentence", "slug", "slug_letters", "stem", "strip", "typograph", "upper_first", "visible",
 ]  # fmt: skip
