@@ -348,14 +348,14 @@ def test_two_tabs_keep_two_drafts(visit) -> None:
         tab.reload()
         form(tab)
         expect(field(tab, "Название")).to_have_value(own)
-        expect(tab.locator(".m-form__drafts button")).to_have_text([f"Открыть «{other}»"])
+        expect(tab.get_by_role("button", name="Продолжить")).to_have_accessible_name(f"Продолжить: «{other}»")
     second.close()
     # The other draft is opened where nobody works on it any more; this one is kept.
-    first.get_by_role("button", name="Открыть «Вторая практика»").click()
+    first.get_by_role("button", name="Продолжить: «Вторая практика»").click()
     expect(field(first, "Название")).to_have_value("Вторая практика")
-    expect(first.locator(".m-form__drafts button")).to_have_text(["Открыть «Первая практика»"])
+    expect(first.get_by_role("button", name="Продолжить")).to_have_accessible_name("Продолжить: «Первая практика»")
     field(first, "Коротко").fill("Дописано")
-    first.get_by_role("button", name="Открыть «Первая практика»").click()
+    first.get_by_role("button", name="Продолжить: «Первая практика»").click()
     expect(field(first, "Коротко")).to_have_value("Первая и дальше первая")
 
 

@@ -72,7 +72,8 @@ class Base:
         """What may be filled in of a kind of record."""
         if kind == "programmes":
             return asked(kind, _PROGRAMME, self.catalog.vocabularies, self.catalog)
-        return next(one.questions for one in self.layouts.values() if one.form.kind == kind)
+        newcomers = (one for its in self.layouts.values() for one in its.newcomers)
+        return next(one.questions for one in (*self.layouts.values(), *newcomers) if one.form.kind == kind)
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,10 @@ class Format:
 
 
 OFFICE_FORMATS: dict[str, Format] = {
-    ".xlsx": Format(lambda data, base: workbook_in.read(data, base.layouts), workbook_remarks.annotate_workbook),
+    ".xlsx": Format(
+        lambda data, base: workbook_in.read(data, base.layouts),
+        workbook_remarks.annotate_workbook,
+    ),
     ".docx": Format(
         lambda data, base: document_in.read(data, base.forms, base.catalog), document_remarks.annotate_document
     ),
