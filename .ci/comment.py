@@ -77,16 +77,17 @@ class Refused(Exception):
 # --- the artefact as data --------------------------------------------------------------------------------------------
 
 
-def faults(text: str) -> Iterator[str]:
-    """Why a text may not be posted: everything in it that is not of the forms a review consists of."""
+def faults(text: str, *, mark: str = MARK, lines: re.Pattern[str] = _LINES) -> Iterator[str]:
+    """Why a text may not be posted: everything in it that is not of the forms a review consists of (of ``lines`` behind
+    the first one, ``mark``)."""
     if len(text) > MOST_CHARACTERS:
         yield f"текст длиннее {MOST_CHARACTERS} знаков"
         return
-    if not text.startswith(f"{MARK}\n"):
+    if not text.startswith(f"{mark}\n"):
         yield "в первой строке нет метки обзора"
-    body = text.removeprefix(f"{MARK}\n")
+    body = text.removeprefix(f"{mark}\n")
     for number, line in enumerate(body.split("\n"), 2):
-        if not _LINES.fullmatch(line):
+        if not lines.fullmatch(line):
             yield f"строка {number} не такая, как строки обзора"
         if re.search(r"</?(?:ins|del)>", _MARKED.sub("", line)):
             yield f"строка {number}: отметка о правке не закрыта"

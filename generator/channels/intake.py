@@ -62,12 +62,14 @@ class TakenRecord:
 @dataclass(frozen=True)
 class Taken:
     """What has been understood of an issue; ``texts`` are the files to propose by their paths, empty while a remark
-    stops them; ``has_files`` says that files were attached."""
+    stops them; ``has_files`` says that files were attached; ``author`` is the role of whoever proposes it, empty where
+    no record says one."""
 
     records: tuple[TakenRecord, ...] = ()
     remarks: tuple[IntakeRemark, ...] = ()
     texts: Mapping[str, str] | None = None
     has_files: bool = False
+    author: str = ""
 
     @property
     def all_remarks(self) -> list[IntakeRemark]:
@@ -101,7 +103,7 @@ def take(root: Path, settings: Settings, body: str, title: str = "") -> Taken:
     proposals = [one.proposal for one in read if one.proposal]
     _, found = check_proposals(root, settings, proposals)
     records = tuple(_told(one, found, base) for one in read)
-    taken = Taken(records, tuple(remarks), None, parts.has_files)
+    taken = Taken(records, tuple(remarks), None, parts.has_files, next(filter(None, map(_role, read)), ""))
     return replace(taken, texts={one.path: one.text for one in proposals}) if taken.is_right else taken
 
 
@@ -212,6 +214,14 @@ def _told(one: ReadRecord, found: Mapping[str, Sequence[Problem]], base: Catalog
     remarks += [*people_in(one), *_alike(one, base)]
     title = _title(one) if not any(remark.about_people for remark in remarks) else ""
     return TakenRecord(one.sent.kind, title, one.proposal.path if one.proposal else "", tuple(remarks))
+
+
+def _role(one: ReadRecord) -> str:
+    """«учитель математики»: the role of the first author, without the organisation and the name."""
+    authors = one.source.data.get("authors") if one.source else None
+    first = authors[0] if isinstance(authors, list) and authors else None
+    role = first.get("role") if isinstance(first, Mapping) else None
+    return role if isinstance(role, str) else ""
 
 
 def _title(one: ReadRecord) -> str:

@@ -21,6 +21,8 @@ INTAKE_MARKER = "<!-- metodoteka-intake -->"
 """The first line, by which the comment is found again."""
 #: of a member: then the program makes the branch and the request
 ACCEPTING_LABEL = "принять"
+#: to whom a record without the role of an author is credited
+ANONYMOUS_AUTHOR = "автор обращения"
 MOST_CHARACTERS = 20_000
 _MOST_REMARKS = 60
 _TITLE = 120
@@ -60,16 +62,21 @@ def as_answer(taken: Taken) -> str:
 
 
 def as_result(taken: Taken) -> dict[str, Any]:
-    """What a job without rights hands to the one that may write: the ``answer``, the ``title`` of a request (words and
-    signs of a sentence, nothing that a forge reads) and the ``files`` by their paths; the last two are empty while
-    something has to be mended."""
+    """What a job without rights hands to the one that may write: the ``answer``, the ``title`` of a request and the
+    role of its ``author`` (words and signs of a sentence, nothing that a forge reads), the ``files`` by their paths,
+    none while something has to be mended."""
     titles = [KINDS[one.kind].label[0] + (f" «{one.title}»" if one.title else "") for one in taken.records]
-    plain = re.sub(r"[^\w «»—–,.()№-]|_", " ", ", ".join(titles))
     return {
         "answer": as_answer(taken),
-        "title": text.cut_inside(" ".join(plain.split()), _TITLE) if taken.is_right else "",
+        "title": _plain(", ".join(titles)) if taken.is_right else "",
+        "author": (_plain(taken.author) if taken.is_right else "") or ANONYMOUS_AUTHOR,
         "files": dict(taken.texts or {}),
     }
+
+
+def _plain(words: str) -> str:
+    kept = re.sub(r"[^\w «»—–,.()№-]|_", " ", text.clean(words))
+    return text.cut_inside(" ".join(kept.split()), _TITLE)
 
 
 def _verdicts(taken: Taken) -> Iterator[str]:
@@ -92,7 +99,7 @@ def _record(one: TakenRecord) -> str:
     wrong = sum(remark.stops for remark in one.remarks)
     said = text.plural(wrong, "замечание", "замечания", "замечаний") if wrong else "замечаний нет"
     path = f", файл <code>{escaped(one.path)}</code>" if one.path and not hidden and not wrong else ""
-    return f"- **{escaped(text.upper_first(kind))}** {title}: {said}{path}"
+    return f"- **{escaped(text.upper_first(kind))}** {title}: {escaped(said)}{path}"
 
 
 def _remarks(taken: Taken) -> Iterator[str]:

@@ -6,12 +6,13 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from generator import files, publish
-from generator.channels import intake, intake_answer
+from generator.channels import intake, intake_answer, intake_branch
 from generator.channels.intake_text import MAX_ISSUE
 from generator.cli import common
-from generator.cli.arguments import Commands, command
+from generator.cli.arguments import Commands, command, positive
 from generator.documents import sources
 
 _MOST_EVENT = 4_000_000  # bytes of what a forge tells of an event
@@ -33,6 +34,10 @@ def add(commands: Commands) -> None:
         "--from", dest="source", metavar="ФАЙЛ", help="файл с текстом обращения (- значит стандартный ввод)"
     )
     source.add_argument(
+        "--propose", type=Path, metavar="ФАЙЛ", help="то, что записано ключом --result, положить в ветку с предложением"
+    )
+    it.add_argument("--number", type=positive, metavar="N", help="номер обращения, для --propose")
+    source.add_argument(
         "--event", type=Path, metavar="ФАЙЛ", help="событие площадки в JSON: из него берутся issue.title и issue.body"
     )
     it.add_argument("--answer", type=Path, metavar="ФАЙЛ", help="куда записать ответ (по умолчанию — на экран)")
@@ -43,6 +48,8 @@ def add(commands: Commands) -> None:
 def take_issue(options: argparse.Namespace) -> int:
     """Take one issue; the screen shows the answer or, where that goes into a file, only numbers."""
     root = common.base_folder(options)
+    if options.propose:
+        return _propose(root, options.propose, options.number or 0)
     title, body = _of_event(options.event) if options.event else ("", _of_text(options.source))
     taken = intake.take(root, common.settings_for_checks(root), body, title)
     answer = intake_answer.as_answer(taken)
@@ -63,6 +70,18 @@ def take_issue(options: argparse.Namespace) -> int:
     return int(not taken.is_right)
 
 
+def _propose(root: Path, result: Path, number: int) -> int:
+    """The branch of an issue: a further commit where it exists, nobody's commit undone."""
+    found = _json(result)
+    try:
+        records, author = {str(path): str(record) for path, record in found["files"].items()}, str(found["author"])
+    except (KeyError, TypeError, AttributeError) as error:
+        raise publish.NotPublished(f"В файле {result.name} не то, что пишет ключ --result.") from error
+    made = intake_branch.propose_issue(root, number, records, author)
+    print(f"Ветка {made.branch}: {'без изменений' if made.fate == 'same' else 'готова'}.")
+    return 0
+
+
 def _of_text(source: str) -> str:
     # One character more than is read tells that the text is too long.
     return sys.stdin.read(MAX_ISSUE + 1) if source == "-" else _text(Path(source))
@@ -70,11 +89,20 @@ def _of_text(source: str) -> str:
 
 def _of_event(path: Path) -> tuple[str, str]:
     try:
-        issue = json.loads(_text(path))["issue"]
+        issue = _json(path)["issue"]
         return str(issue["title"] or ""), str(issue["body"] or "")
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise publish.NotPublished(
             "В файле события нет обращения: нужен JSON, где есть issue.title и issue.body."
+        ) from error
+
+
+def _json(path: Path) -> Any:
+    try:
+        return json.loads(_text(path))
+    except (ValueError, RecursionError) as error:
+        raise publish.NotPublished(
+            f"{path.name} — не JSON. Нужен файл с issue.title и issue.body или из --result."
         ) from error
 
 
