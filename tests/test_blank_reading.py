@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ import word_features
 import yaml
 from blank_files import PageReader
 from form_page import FORM, Scripts
+from office_files import fill, saved_by_libreoffice
 from PIL import Image
 from playwright.sync_api import Browser
 from support import PROJECT, copy_of_mini
@@ -25,7 +26,9 @@ from support import PROJECT, copy_of_mini
 from generator.channels.office import document_out, importing, names, number_formats, workbook_out
 from generator.channels.office.importing import Base
 from generator.channels.office.interpret import interpret_entry
+from generator.channels.office.layout import WorkbookLayout
 from generator.channels.office.parties import Parties
+from generator.records.common import Record
 from generator.settings import Settings
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.office]
@@ -61,22 +64,86 @@ def by_import(its: Base, suffix: str, data: bytes) -> tuple[list[dict], list[str
     return [plain(entry.data) for entry, _ in read], told
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_every_shipped_record_is_read_from_its_blank(form: str, scripts: Scripts) -> None:
-    its = importing.open_base(PROJECT, SETTINGS)
-    layout = its.layouts[form]
-    reader = PageReader(scripts, form, its.catalog, SETTINGS)
-    records = [record for record in its.catalog.records.values() if record.kind == layout.form.kind]
-    records = records[:: -(-len(records) // 10)]
-    files = [
-        (record.id, document_out.document_template(layout, its.catalog.sources[record.key].data)) for record in records
-    ]
+@pytest.fixture(scope="module")
+def shipped() -> Base:
+    return importing.open_base(PROJECT, SETTINGS)
+
+
+def records_of(its: Base, form: str, most: int) -> list[Record]:
+    """Some of the records that the form makes, from all over the list."""
+    found = [record for record in its.catalog.records.values() if record.kind == its.layouts[form].form.kind]
+    return found[:: -(-len(found) // most)]
+
+
+def same(its: Base, reader: PageReader, suffix: str, files: Sequence[tuple[str, bytes]]) -> dict[str, Any]:
+    """The files of which the page reads something else than ``import``, or of which it has something to say."""
     wrong = {}
     for (name, data), found in zip(files, reader.read(files), strict=True):
-        entries, told = by_import(its, ".docx", data)
+        entries, told = by_import(its, suffix, data)
         if found.get("entries") != entries or found["unread"] or found["notes"] or found["doubts"]:
             wrong[name] = (entries, found, told)
-    assert wrong == {}
+    return wrong
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_shipped_records_are_read_from_their_blanks(form: str, scripts: Scripts, shipped: Base) -> None:
+    reader = PageReader(scripts, form, shipped.catalog, SETTINGS)
+    files = [
+        (record.id, document_out.document_template(shipped.layouts[form], shipped.catalog.sources[record.key].data))
+        for record in records_of(shipped, form, 5)
+    ]
+    assert same(shipped, reader, ".docx", files) == {}
+
+
+def test_what_libreoffice_has_saved_is_read(scripts: Scripts, shipped: Base, tmp_path: Path) -> None:
+    """One record of each form, in Word and in Excel, saved once more by a program of another maker."""
+    for form in FORMS:
+        (record, *_) = records_of(shipped, form, 3)
+        data, layout = plain(shipped.catalog.sources[record.key].data), shipped.layouts[form]
+        (tmp_path / f"{form}.docx").write_bytes(document_out.document_template(layout, data))
+        (tmp_path / "empty.xlsx").write_bytes(workbook_out.workbook_template(layout, SETTINGS.build_date))
+        fill(tmp_path / "empty.xlsx", tmp_path / f"{form}.xlsx", *laid_in_sheets(layout, data))
+    for suffix in ("docx", "xlsx"):
+        saved_by_libreoffice(*(tmp_path / f"{form}.{suffix}" for form in FORMS), suffix=suffix)
+        for form in FORMS:
+            reader = PageReader(scripts, form, shipped.catalog, SETTINGS)
+            files = [(form, (tmp_path / f"{form}.{suffix}").read_bytes())]
+            assert same(shipped, reader, f".{suffix}", files) == {}, (form, suffix)
+            assert reader.read(files)[0]["entries"] != [], (form, suffix)
+
+
+def laid_in_sheets(layout: WorkbookLayout, data: dict[str, Any]) -> tuple[dict[str, list], dict[str, dict]]:
+    """A record in the rows and cards of its workbook."""
+    sheets: dict[str, list] = {}
+    cards: dict[str, dict] = {}
+    for sheet in layout.sheets:
+        group: Any = data
+        for name in filter(None, sheet.group.split(".")):
+            group = (group or {}).get(name)
+        rows = [
+            in_cells(one, f"{sheet.group}." if sheet.group else "")
+            for one in ([data] if group is data else group or [])
+        ]
+        paths = {column.path for column in sheet.columns}
+        rows = [{path: value for path, value in row.items() if path in paths} for row in rows]
+        if sheet.card:
+            cards[sheet.name] = rows[0]
+        else:
+            sheets[sheet.name] = rows
+    return sheets, cards
+
+
+def in_cells(group: dict[str, Any], path: str) -> dict[str, str]:
+    """The answers of a group as they stand in cells; several are parted by «; »."""
+    out: dict[str, str] = {}
+    for name, value in group.items():
+        if isinstance(value, dict):
+            out |= in_cells(value, f"{path}{name}.")
+        elif not isinstance(value, list):
+            out[path + name] = value
+        elif not any(isinstance(one, dict) for one in value):
+            out[path + name] = "; ".join(value)
+    return out
 
 
 def test_what_word_can_do_is_read_as_by_import_or_named(scripts: Scripts, base: Base) -> None:

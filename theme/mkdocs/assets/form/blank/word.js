@@ -18,11 +18,15 @@ const QUIET = ["w:sdtPr", "w:sdtEndPr", "w:tblPr", "w:tblGrid", "w:trPr", "w:tcP
 const MOST_COLUMNS = 63; // Word's own limit
 const MOST_NESTED_COLUMNS = 12; // of a table inside an answer
 
-/** The name of the form whose blank the file is, by its own key; empty where it has none. */
+/** The name of the form whose blank the file is, by its own key; empty where it has none. Throws Refused for a file about
+    a record that is in the base already: a form sends new ones. */
 export async function formOfWord(book, blank) {
   if (!book.has("docProps/custom.xml")) return "";
   const properties = {};
   for (const one of (await book.part("docProps/custom.xml")).children) properties[one.getAttribute("name") ?? ""] = one.textContent.trim();
+  if (properties[blank.word.id]) {
+    throw new Refused("это запись, которая уже есть в базе, а форма присылает новые", "отправьте файл методисту: metodoteka import покажет, что изменилось");
+  }
   return (properties[blank.word.property] ?? "").split(" ")[0];
 }
 
