@@ -6,7 +6,9 @@ The scripts run in an empty page; the cases are those of the Office files themse
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
+import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,17 +18,16 @@ import pytest
 import test_office_typed
 import word_features
 import yaml
-from blank_files import PageReader
+from blank_files import PageReader, laid_in_sheets
 from form_page import FORM, Scripts
 from office_files import fill, saved_by_libreoffice
 from PIL import Image
 from playwright.sync_api import Browser
 from support import PROJECT, copy_of_mini
 
-from generator.channels.office import document_out, importing, names, number_formats, workbook_out
+from generator.channels.office import document_body, document_out, importing, names, number_formats, workbook_out
 from generator.channels.office.importing import Base
 from generator.channels.office.interpret import interpret_entry
-from generator.channels.office.layout import WorkbookLayout
 from generator.channels.office.parties import Parties
 from generator.records.common import Record
 from generator.settings import Settings
@@ -112,38 +113,43 @@ def test_what_libreoffice_has_saved_is_read(scripts: Scripts, shipped: Base, tmp
             assert reader.read(files)[0]["entries"] != [], (form, suffix)
 
 
-def laid_in_sheets(layout: WorkbookLayout, data: dict[str, Any]) -> tuple[dict[str, list], dict[str, dict]]:
-    """A record in the rows and cards of its workbook."""
-    sheets: dict[str, list] = {}
-    cards: dict[str, dict] = {}
-    for sheet in layout.sheets:
-        group: Any = data
-        for name in filter(None, sheet.group.split(".")):
-            group = (group or {}).get(name)
-        rows = [
-            in_cells(one, f"{sheet.group}." if sheet.group else "")
-            for one in ([data] if group is data else group or [])
-        ]
-        paths = {column.path for column in sheet.columns}
-        rows = [{path: value for path, value in row.items() if path in paths} for row in rows]
-        if sheet.card:
-            cards[sheet.name] = rows[0]
-        else:
-            sheets[sheet.name] = rows
-    return sheets, cards
+@pytest.mark.parametrize("suffix", ["docx", "xlsx"])
+def test_a_file_that_came_back_with_remarks_is_read_without_them(
+    suffix: str, scripts: Scripts, base: Base, tmp_path: Path
+) -> None:
+    layout, data = base.layouts["practice"], {"title": "Проба", "owner": "нет такой", "idea": "Мысль"}
+    path = tmp_path / f"a.{suffix}"
+    if suffix == "docx":
+        path.write_bytes(document_out.document_template(layout, data))
+    else:
+        path.write_bytes(workbook_out.workbook_template(layout, SETTINGS.build_date))
+        fill(path, path, *laid_in_sheets(layout, data))
+    (result,) = importing.run(base, [path], dry_run=True, remarks_to=tmp_path / "back")
+    reader = PageReader(scripts, "practice", base.catalog, SETTINGS)
+    (found,) = reader.read([(path.name, result.remarked.read_bytes())])
+    assert found["entries"] == [data]
+    assert (found["unread"], found["notes"], found["doubts"]) == ([], [], [])
+    assert [one for one in found["problems"] if "нет такой" in one]
 
 
-def in_cells(group: dict[str, Any], path: str) -> dict[str, str]:
-    """The answers of a group as they stand in cells; several are parted by «; »."""
-    out: dict[str, str] = {}
-    for name, value in group.items():
-        if isinstance(value, dict):
-            out |= in_cells(value, f"{path}{name}.")
-        elif not isinstance(value, list):
-            out[path + name] = value
-        elif not any(isinstance(one, dict) for one in value):
-            out[path + name] = "; ".join(value)
-    return out
+def test_a_document_in_the_strict_spelling_and_under_other_names_is_read(scripts: Scripts, shipped: Base) -> None:
+    (record, *_) = records_of(shipped, "practice", 3)
+    usual = document_out.document_template(shipped.layouts["practice"], shipped.catalog.sources[record.key].data)
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(usual)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            content = old.read(part)
+            if part.filename.endswith((".xml", ".rels")):
+                for strict, transitional in document_body._USUAL:
+                    content = content.replace(
+                        b"http://schemas.openxmlformats.org/" + transitional, document_body._STRICT + strict
+                    )
+                content = content.replace(b"word/document.xml", b"word/document2.xml")
+            name = part.filename.replace("word/document.xml", "word/document2.xml")
+            new.writestr(name.replace("document.xml.rels", "document2.xml.rels"), content)
+    reader = PageReader(scripts, "practice", shipped.catalog, SETTINGS)
+    strict, plainly = reader.read([("strict.docx", out.getvalue()), ("usual.docx", usual)])
+    assert strict == plainly and strict["entries"]
 
 
 def test_what_word_can_do_is_read_as_by_import_or_named(scripts: Scripts, base: Base) -> None:
