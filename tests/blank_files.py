@@ -11,6 +11,7 @@ from form_page import Scripts
 
 from generator.catalog import Catalog
 from generator.channels.office import blank_data
+from generator.channels.office.layout import WorkbookLayout
 from generator.forms import questions
 from generator.pages import form as form_pages
 from generator.settings import Settings
@@ -92,3 +93,37 @@ class PageReader:
         return self._scripts.call(
             "blank/answers.js", UNDERSTOOD, [self._scripts.base, answers, self.form, self.blank, self.known]
         )
+
+
+def laid_in_sheets(layout: WorkbookLayout, data: dict[str, Any]) -> tuple[dict[str, list], dict[str, dict]]:
+    """A record in the rows and cards of its workbook."""
+    sheets: dict[str, list] = {}
+    cards: dict[str, dict] = {}
+    for sheet in layout.sheets:
+        group: Any = data
+        for name in filter(None, sheet.group.split(".")):
+            group = (group or {}).get(name)
+        rows = [
+            in_cells(one, f"{sheet.group}." if sheet.group else "")
+            for one in ([data] if group is data else group or [])
+        ]
+        paths = {column.path for column in sheet.columns}
+        rows = [{path: value for path, value in row.items() if path in paths} for row in rows]
+        if sheet.card:
+            cards[sheet.name] = rows[0]
+        else:
+            sheets[sheet.name] = rows
+    return sheets, cards
+
+
+def in_cells(group: dict[str, Any], path: str) -> dict[str, str]:
+    """The answers of a group as they stand in cells; several are parted by «; »."""
+    out: dict[str, str] = {}
+    for name, value in group.items():
+        if isinstance(value, dict):
+            out |= in_cells(value, f"{path}{name}.")
+        elif not isinstance(value, list):
+            out[path + name] = value
+        elif not any(isinstance(one, dict) for one in value):
+            out[path + name] = "; ".join(value)
+    return out

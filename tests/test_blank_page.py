@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import docx
 import pytest
+from blank_files import laid_in_sheets
 from form_page import field, form, sent_file, visits
 from look import served
 from looks import violations
 from office_files import fill
 from playwright.sync_api import Browser, Locator, Page, expect
-from test_office_import import PRACTICE, STEPS
+from support import copy_of_mini
+from test_office_import import PRACTICE, SETTINGS, STEPS
 from weigh import counting
 from word_files import answer_cell, saved, type_in
+
+from generator.channels.office import document_out, importing, workbook_out
+from generator.pages.form import FORM_ADDRESSES
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
@@ -88,6 +94,41 @@ def test_one_record_fills_the_form_and_can_be_taken_back(visit, files: Path) -> 
     expect(said).to_have_text("Форма снова такая, какой была до файла.")
     expect(field(page, "Название")).to_have_value("")
     expect(field(page, "Что получается")).to_have_value("Видно всем.")
+
+
+#: what is new about a record of the small base, so that it is another one
+NEW = {
+    "event": {"title": "Встреча после конкурса", "summary": "Разбор **работ**: что вышло.", "format": "круглый стол"},
+    "replication": {"date": "2026-04", "what_changed": "Раз.\n\n- два\n- три", "note": "Ещё раз, с _новым_ классом."},
+    "review": {"date": "2026-03-01", "valid_until": "2029-03-01", "conclusion": "Можно: 5 < 6 и *всё*."},
+}
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("suffix", ["docx", "xlsx"])
+@pytest.mark.parametrize("name", NEW)
+def test_the_form_sends_what_import_writes(name: str, suffix: str, visit, tmp_path: Path) -> None:
+    root = copy_of_mini(tmp_path / "base")
+    its = importing.open_base(root, SETTINGS)
+    layout = its.layouts[name]
+    asked = {question.name for question in layout.form.questions}
+    record = [one for one in its.catalog.records.values() if one.kind == layout.form.kind][-1]
+    new = {key: value for key, value in NEW[name].items() if key in asked}
+    data = json.loads(json.dumps({**its.catalog.sources[record.key].data, **new}))
+    path = tmp_path / f"{name}.{suffix}"
+    if suffix == "docx":
+        path.write_bytes(document_out.document_template(layout, data))
+    else:
+        path.write_bytes(workbook_out.workbook_template(layout, SETTINGS.build_date))
+        fill(path, path, *laid_in_sheets(layout, data))
+    page = form(visit(f"predlozhit/{FORM_ADDRESSES[name]}/"))
+    expect(choose(page, path)).to_contain_text("замечаний нет")
+    file_name, sent = sent_file(page)
+    before = set(root.rglob("*.yml"))
+    (result,) = importing.run(its, [path])
+    assert not result.failed, result
+    (made,) = set(root.rglob("*.yml")) - before
+    assert (made.name, made.read_text("utf-8").split("\n")) == (file_name, sent.split("\n"))
 
 
 def test_what_is_written_already_is_asked_about(visit, files: Path) -> None:

@@ -6,8 +6,10 @@ The scripts run in an empty page; the cases are those of the Office files themse
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +18,18 @@ import pytest
 import test_office_typed
 import word_features
 import yaml
-from blank_files import PageReader
+from blank_files import PageReader, laid_in_sheets
 from form_page import FORM, Scripts
+from office_files import fill, saved_by_libreoffice
 from PIL import Image
 from playwright.sync_api import Browser
 from support import PROJECT, copy_of_mini
 
-from generator.channels.office import document_out, importing, names, number_formats, workbook_out
+from generator.channels.office import document_body, document_out, importing, names, number_formats, workbook_out
 from generator.channels.office.importing import Base
 from generator.channels.office.interpret import interpret_entry
 from generator.channels.office.parties import Parties
+from generator.records.common import Record
 from generator.settings import Settings
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.office]
@@ -61,22 +65,91 @@ def by_import(its: Base, suffix: str, data: bytes) -> tuple[list[dict], list[str
     return [plain(entry.data) for entry, _ in read], told
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_every_shipped_record_is_read_from_its_blank(form: str, scripts: Scripts) -> None:
-    its = importing.open_base(PROJECT, SETTINGS)
-    layout = its.layouts[form]
-    reader = PageReader(scripts, form, its.catalog, SETTINGS)
-    records = [record for record in its.catalog.records.values() if record.kind == layout.form.kind]
-    records = records[:: -(-len(records) // 10)]
-    files = [
-        (record.id, document_out.document_template(layout, its.catalog.sources[record.key].data)) for record in records
-    ]
+@pytest.fixture(scope="module")
+def shipped() -> Base:
+    return importing.open_base(PROJECT, SETTINGS)
+
+
+def records_of(its: Base, form: str, most: int) -> list[Record]:
+    """Some of the records that the form makes, from all over the list."""
+    found = [record for record in its.catalog.records.values() if record.kind == its.layouts[form].form.kind]
+    return found[:: -(-len(found) // most)]
+
+
+def same(its: Base, reader: PageReader, suffix: str, files: Sequence[tuple[str, bytes]]) -> dict[str, Any]:
+    """The files of which the page reads something else than ``import``, or of which it has something to say."""
     wrong = {}
     for (name, data), found in zip(files, reader.read(files), strict=True):
-        entries, told = by_import(its, ".docx", data)
+        entries, told = by_import(its, suffix, data)
         if found.get("entries") != entries or found["unread"] or found["notes"] or found["doubts"]:
             wrong[name] = (entries, found, told)
-    assert wrong == {}
+    return wrong
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_shipped_records_are_read_from_their_blanks(form: str, scripts: Scripts, shipped: Base) -> None:
+    reader = PageReader(scripts, form, shipped.catalog, SETTINGS)
+    files = [
+        (record.id, document_out.document_template(shipped.layouts[form], shipped.catalog.sources[record.key].data))
+        for record in records_of(shipped, form, 5)
+    ]
+    assert same(shipped, reader, ".docx", files) == {}
+
+
+def test_what_libreoffice_has_saved_is_read(scripts: Scripts, shipped: Base, tmp_path: Path) -> None:
+    """One record of each form, in Word and in Excel, saved once more by a program of another maker."""
+    for form in FORMS:
+        (record, *_) = records_of(shipped, form, 3)
+        data, layout = plain(shipped.catalog.sources[record.key].data), shipped.layouts[form]
+        (tmp_path / f"{form}.docx").write_bytes(document_out.document_template(layout, data))
+        (tmp_path / "empty.xlsx").write_bytes(workbook_out.workbook_template(layout, SETTINGS.build_date))
+        fill(tmp_path / "empty.xlsx", tmp_path / f"{form}.xlsx", *laid_in_sheets(layout, data))
+    for suffix in ("docx", "xlsx"):
+        saved_by_libreoffice(*(tmp_path / f"{form}.{suffix}" for form in FORMS), suffix=suffix)
+        for form in FORMS:
+            reader = PageReader(scripts, form, shipped.catalog, SETTINGS)
+            files = [(form, (tmp_path / f"{form}.{suffix}").read_bytes())]
+            assert same(shipped, reader, f".{suffix}", files) == {}, (form, suffix)
+            assert reader.read(files)[0]["entries"] != [], (form, suffix)
+
+
+@pytest.mark.parametrize("suffix", ["docx", "xlsx"])
+def test_a_file_that_came_back_with_remarks_is_read_without_them(
+    suffix: str, scripts: Scripts, base: Base, tmp_path: Path
+) -> None:
+    layout, data = base.layouts["practice"], {"title": "Проба", "owner": "нет такой", "idea": "Мысль"}
+    path = tmp_path / f"a.{suffix}"
+    if suffix == "docx":
+        path.write_bytes(document_out.document_template(layout, data))
+    else:
+        path.write_bytes(workbook_out.workbook_template(layout, SETTINGS.build_date))
+        fill(path, path, *laid_in_sheets(layout, data))
+    (result,) = importing.run(base, [path], dry_run=True, remarks_to=tmp_path / "back")
+    reader = PageReader(scripts, "practice", base.catalog, SETTINGS)
+    (found,) = reader.read([(path.name, result.remarked.read_bytes())])
+    assert found["entries"] == [data]
+    assert (found["unread"], found["notes"], found["doubts"]) == ([], [], [])
+    assert [one for one in found["problems"] if "нет такой" in one]
+
+
+def test_a_document_in_the_strict_spelling_and_under_other_names_is_read(scripts: Scripts, shipped: Base) -> None:
+    (record, *_) = records_of(shipped, "practice", 3)
+    usual = document_out.document_template(shipped.layouts["practice"], shipped.catalog.sources[record.key].data)
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(usual)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            content = old.read(part)
+            if part.filename.endswith((".xml", ".rels")):
+                for strict, transitional in document_body._USUAL:
+                    content = content.replace(
+                        b"http://schemas.openxmlformats.org/" + transitional, document_body._STRICT + strict
+                    )
+                content = content.replace(b"word/document.xml", b"word/document2.xml")
+            name = part.filename.replace("word/document.xml", "word/document2.xml")
+            new.writestr(name.replace("document.xml.rels", "document2.xml.rels"), content)
+    reader = PageReader(scripts, "practice", shipped.catalog, SETTINGS)
+    strict, plainly = reader.read([("strict.docx", out.getvalue()), ("usual.docx", usual)])
+    assert strict == plainly and strict["entries"]
 
 
 def test_what_word_can_do_is_read_as_by_import_or_named(scripts: Scripts, base: Base) -> None:

@@ -25,4 +25,7 @@ The way out: ``layout`` says how a form lies in a workbook, ``prefill`` what sta
 ``document_out`` makes the file (``document_controls`` lists and boxes, ``document_markdown`` texts,
 ``document_design`` type and colours). ``blanks`` makes all of them, for the
 command and for the site.
+
+The second reader of filled blanks runs on the page of a form (``theme/mkdocs/assets/form/blank``): ``blank_data`` gives
+it labels, keys, limits and sentences, and it refuses by name what only this package reads.
 """

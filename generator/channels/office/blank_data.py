@@ -55,6 +55,7 @@ def _word(its: layout.WorkbookLayout) -> dict[str, Any]:
     tables = [one for _, found in document_plan.question_tables(its.form) for one in found]
     return {
         "property": document_plan.PROPERTY,
+        "id": document_plan.PROPERTY_ID,
         "tables": [
             [one.shape, one.path, one.heading, [[line.path, line.label, line.mark[:40]] for line in one.lines]]
             for one in tables

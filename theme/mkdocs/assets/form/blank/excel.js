@@ -1,7 +1,7 @@
 /* The sheets of a workbook as a person sees them: the browser's side of workbook_look.py. A cell is {said, …}; what of it
    cannot be read here stands in `unread`. */
 
-import { relations } from "./package.js";
+import { mainPart, relations } from "./package.js";
 import { Refused } from "./refused.js";
 import { formatCode, shown } from "./excel-numbers.js";
 import { lowered, raised } from "./spelled.js";
@@ -10,7 +10,7 @@ import { attribute, child, children, inside, isOn, relation, tag } from "./xml.j
 /** The sheets in order: {name, hidden, cells, rows, columns, hiddenRows, hiddenColumns, merges, notes}; `cells` is a map
     of «row column» (from 0) to {said, isNumber, isDate, moment, unread, note}. `blank` is blank.json. Throws Refused. */
 export async function sheetsOf(book, blank) {
-  const main = "xl/workbook.xml";
+  const main = await mainPart(book, "officeDocument");
   const links = await relations(book, main);
   const root = await book.part(main);
   const target = (type) => Object.values(links).find((one) => one.type === type && book.has(one.target))?.target;

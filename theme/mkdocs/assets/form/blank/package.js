@@ -201,6 +201,12 @@ export async function relations(book, name) {
   return found;
 }
 
+/** The name of the part that the package is about («officeDocument», «custom-properties»); an empty text where it has
+    none. */
+export async function mainPart(book, ...types) {
+  return Object.values(await relations(book, "")).find((one) => types.includes(one.type) && book.has(one.target))?.target ?? "";
+}
+
 function normal(path) {
   const out = [];
   for (const step of path.split("/")) {

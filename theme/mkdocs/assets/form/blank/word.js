@@ -3,7 +3,7 @@
 
 import { Refused } from "./refused.js";
 import { trimmed } from "./names.js";
-import { relations } from "./package.js";
+import { mainPart, relations } from "./package.js";
 import { Lists, ofStyles } from "./word-lists.js";
 import { Runs, isPlaceholder, linesOf, textOf } from "./word-runs.js";
 import { Styles } from "./word-styles.js";
@@ -18,11 +18,16 @@ const QUIET = ["w:sdtPr", "w:sdtEndPr", "w:tblPr", "w:tblGrid", "w:trPr", "w:tcP
 const MOST_COLUMNS = 63; // Word's own limit
 const MOST_NESTED_COLUMNS = 12; // of a table inside an answer
 
-/** The name of the form whose blank the file is, by its own key; empty where it has none. */
+/** The name of the form whose blank the file is, by its own key; empty where it has none. Throws Refused for a file about
+    a record that is in the base already: a form sends new ones. */
 export async function formOfWord(book, blank) {
-  if (!book.has("docProps/custom.xml")) return "";
+  const part = await mainPart(book, "custom-properties", "customProperties");
+  if (!part) return "";
   const properties = {};
-  for (const one of (await book.part("docProps/custom.xml")).children) properties[one.getAttribute("name") ?? ""] = one.textContent.trim();
+  for (const one of (await book.part(part)).children) properties[one.getAttribute("name") ?? ""] = one.textContent.trim();
+  if (properties[blank.word.id]) {
+    throw new Refused("это запись, которая уже есть в базе, а форма присылает новые", "отправьте файл методисту: metodoteka import покажет, что изменилось");
+  }
   return (properties[blank.word.property] ?? "").split(" ")[0];
 }
 
@@ -47,7 +52,7 @@ export async function readWord(book, blank, asked, longest) {
 }
 
 async function bodyReader(book, word) {
-  const main = "word/document.xml";
+  const main = await mainPart(book, "officeDocument");
   const links = await relations(book, main);
   const by = (type) => Object.values(links).filter((one) => one.type === type && !one.external && book.has(one.target));
   const root = async (type) => (by(type).length ? book.part(by(type)[0].target) : null);
