@@ -38,6 +38,7 @@ _LOOSE = (
 _SHORT = ("association-kinds", "document-kinds", "education-kinds", "organization-kinds")
 #: lists where a synonym is another name of the same thing («дети» — «ребёнок»), not a part of it («сочинение»)
 EQUAL = ("audiences", "diagnoses")
+_CALLED_BY_LETTERS = ("organizations", "associations")
 #: topics that no page of the base is about
 ABSENT = "absent-topics"
 #: the term of ``diagnoses`` that is no question for later: the note says what to do now
@@ -185,7 +186,7 @@ def filters(catalog: Catalog) -> list[list[Any]]:
 def initials(catalog: Catalog) -> dict[str, str]:
     """What the first letters of a name say: «рмк» -> «районный методический кабинет»."""
     found: dict[str, set[str]] = {}
-    for kind in ("organizations", "associations"):
+    for kind in _CALLED_BY_LETTERS:
         for record in catalog.all_shown(kind):
             words = re.findall(r"[а-яё]+", normalize_query(catalog.title_of(record)))
             for count in (3, 4, 5):

@@ -16,7 +16,7 @@ import socket
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 # Before the first import of MkDocs and Material: both print a banner about the end of the 1.x line otherwise.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
@@ -158,6 +158,12 @@ def ready(root: Path, out: Path) -> None:
     files.refuse_irreplaceable(out)
     _refuse_foreign_site(out)
     refuse_without_contact(settings_of(config))
+
+
+def at_home(site_url: str) -> bool:
+    """Whether the address is that of a machine and not of a site on the net, as ``mkdocs serve`` gives it."""
+    host = urlsplit(site_url).hostname or ""
+    return host == "localhost" or ":" in host or host.replace(".", "").isdigit()
 
 
 def refuse_without_contact(known: Settings) -> None:

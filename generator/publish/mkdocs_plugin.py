@@ -64,14 +64,10 @@ class MetodotekaPlugin(BasePlugin[Options]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.command = ""
         self.sizes: dict[str, int] = {}
         """Bytes of what goes to the site, by path: pages, our own files, and files of a theme that are empty."""
         self.blocks: list[str] = []
         """Finished HTML of the page that is between its Markdown and its content."""
-
-    def on_startup(self, *, command: str, **_: Any) -> None:
-        self.command = command
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         output.configure_output()
@@ -84,7 +80,7 @@ class MetodotekaPlugin(BasePlugin[Options]):
             theme_dirs = publish.theme_dirs(config)
             config.theme.dirs[: 1 if config.theme.custom_dir else 0] = map(str, theme_dirs)
             settings = publish.settings_of(config)
-            if self.command == "build":  # what is shown at home needs nobody to ask
+            if not publish.at_home(settings.site_url):  # the address of `mkdocs serve`
                 publish.refuse_without_contact(settings)
             config.extra |= publish.frame_extra(theme_dirs, settings)
             config.exclude_docs = assets.excluding(config.exclude_docs, desk=settings.desk is not None)
