@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -89,8 +91,8 @@ def test_a_workflow_gives_as_few_rights_as_it_needs(path: Path) -> None:
 
 
 def test_what_runs_a_strangers_code_has_no_rights_and_no_secrets() -> None:
-    names = (".github/workflows/review.yml", ".github/workflows/check.yml", ".forgejo/workflows/review.yml")
-    for path in (PROJECT / name for name in names):
+    for name in (".github/workflows/review.yml", ".github/workflows/check.yml", ".forgejo/workflows/review.yml"):
+        path = PROJECT / name
         text = path.read_text(encoding="utf-8")
         assert re.findall(r": write\b|write-all|\{\{ *secrets|github\.token", text) == []
 
@@ -151,6 +153,39 @@ def test_the_heading_and_the_label_are_the_same_everywhere() -> None:
     assert f"\n{RECORD_HEADING}\n" in template.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("folder", [".github", ".forgejo"])
+def test_a_label_publishes_with_the_program_of_the_main_branch(folder: str) -> None:
+    text = (PROJECT / folder / "workflows" / "publish-records.yml").read_text(encoding="utf-8")
+    workflow = yaml.load(text, Loader=yaml.BaseLoader)
+    assert workflow["on"] == {"pull_request": {"types": ["labeled"]}}
+    (job,) = workflow["jobs"].values()
+    assert job["if"] == "${{ github.event.label.name == 'опубликовать' }}"
+    assert job["permissions"] == {"contents": "write"}
+    assert not any("${{" in step.get("run", "") for step in job["steps"])
+    first, *_, last = job["steps"]
+    fetched = first["with"]["ref"] if "with" in first else first["env"]["BASE"]
+    assert fetched == "${{ github.event.repository.default_branch }}"
+    assert "--at" in last["run"]
+    assert [step for step in job["steps"] if "TOKEN" in step.get("env", {})] == [last]
+    assert not re.search(r"git (?:checkout|switch|merge|reset|worktree)", last["run"])
+
+
+def test_jobs_that_remember_addresses_follow_a_publication_and_do_nothing_else_with_their_right() -> None:
+    github = yaml.load((PROJECT / ".github/workflows/publish.yml").read_text("utf-8"), Loader=yaml.BaseLoader)
+    job = github["jobs"]["addresses"]
+    assert job["needs"] == "deploy"
+    assert job["permissions"] == {"contents": "write"}
+    assert [name for name, one in github["jobs"].items() if "write" in one["permissions"].get("contents", "")] == [
+        "addresses"
+    ]
+    gitlab = yaml.safe_load(GITLAB.read_text("utf-8"))
+    assert gitlab["addresses"]["needs"] == ["pages"]
+    for name in ("addresses", "publish-records"):
+        (rule,) = gitlab[name]["rules"]
+        assert '$CI_COMMIT_REF_PROTECTED == "true"' in rule["if"]
+        assert "$METODOTEKA_PUSH_TOKEN" in rule["if"]
+
+
 def gitlab_schema(path: Path) -> subprocess.CompletedProcess:
     words = ["check-jsonschema", "--builtin-schema", "vendor.gitlab-ci", "--data-transform", "gitlab-ci", str(path)]
     return subprocess.run([Path(sys.executable).parent / words[0], *words[1:]], capture_output=True, text=True)
@@ -194,3 +229,15 @@ def test_workflows_ask_the_command_for_what_it_has(path: Path) -> None:
         words = re.sub(r"\\\n", " ", call).replace('"', "").split()
         options = cli.parser().parse_args(words)
         assert len(options.format) == len(options.out)
+
+
+def test_the_token_of_a_push_goes_to_its_forge_only_and_into_no_file(tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
+    words = ["bash", PROJECT / ".ci" / "pushing", "git", "config", "--get-urlmatch", "http.extraheader"]
+    environment = os.environ | {"SERVER": "https://forge.example", "TOKEN": "secret", "GIT_CONFIG_GLOBAL": os.devnull}
+    told = [
+        subprocess.run([*words, address], cwd=tmp_path, env=environment, capture_output=True, text=True).stdout.strip()
+        for address in ("https://forge.example/iro/baza.git", "https://forge.example.evil.org/iro/baza.git")
+    ]
+    assert told == [f"AUTHORIZATION: basic {base64.b64encode(b'x-access-token:secret').decode()}", ""]
+    assert "secret" not in (tmp_path / ".git" / "config").read_text("utf-8")

@@ -16,6 +16,7 @@ from generator.cli import (
     intake_commands,
     office_commands,
     proposal_commands,
+    publishing_commands,
     record_commands,
     review_commands,
     site_commands,
@@ -71,6 +72,7 @@ def parser() -> argparse.ArgumentParser:
     office_commands.add(commands)
     intake_commands.add(commands)
     proposal_commands.add(commands)
+    publishing_commands.add(commands)
     review_commands.add(commands)
     upkeep_commands.add(commands)
     return it

@@ -6,13 +6,13 @@ import argparse
 import sys
 from pathlib import Path
 
-from generator import publish, settings, text
+from generator import files, publish, settings, text
 from generator.channels import proposals
 from generator.channels.proposals import Destination, ProposedBranch
 from generator.cli import common
 from generator.cli.arguments import Commands, command
 from generator.review import printed
-from generator.upkeep import sending
+from generator.upkeep import inbox, sending
 
 _FILES = ("файл", "файла", "файлов")
 
@@ -38,23 +38,39 @@ def add(commands: Commands) -> None:
     )
     it.add_argument("--replace", action="store_true", help="заменить и то, что на этой ветке правили другие")
     it.add_argument("--branch", default="", metavar="ИМЯ", help="имя ветки (по умолчанию по записям)")
-    _where(it)
+    add_destination(it)
+
+    it = command(
+        commands,
+        "inbox",
+        run_inbox,
+        "взять файлы из папки, куда складывают присланное",
+        "Читает файлы Word, Excel и формы (.docx, .xlsx, .yml), которые лежат в папке: вложения писем, общий диск. "
+        "Каждый файл становится веткой с предложением (см. propose), а рядом ложатся ответ, готовый к отправке, и "
+        "копия с замечаниями. Файл берётся один раз; исправленный дополняет ту же ветку. Папки внутри, временные и "
+        "ещё не дописанные файлы не трогает. Годится для запуска по расписанию: когда брать нечего, молчит. "
+        "Код возврата: 0 — всё взято, 1 — есть замечания, 2 — работать нельзя.",
+    )
+    it.add_argument("folder", type=Path, metavar="ПАПКА", help="папка с присланными файлами")
+    it.add_argument("--dry-run", action="store_true", help="только показать, что будет; ничего не писать")
+    add_destination(it)
 
 
-def _where(parser: argparse.ArgumentParser) -> None:
+def add_destination(parser: argparse.ArgumentParser) -> None:
+    """The options that say where a proposal goes."""
     parser.add_argument("--no-push", action="store_true", help="сделать ветку только здесь, никуда не отправлять")
     parser.add_argument("--remote", default="", metavar="ИМЯ", help="куда отправить (по умолчанию origin)")
     parser.add_argument("--into", default="", metavar="ВЕТКА", help="куда войдут правки (по умолчанию основная ветка)")
 
 
-def _destination(options: argparse.Namespace, root: Path) -> Destination:
-    """Where the proposals of a command with these options go."""
+def find_base_target(options: argparse.Namespace, root: Path, *, push: bool | None = None) -> Destination:
+    """Where the proposals of a command with these options go; ``push`` wins over ``--no-push``."""
     chosen = _site_settings(root)
     return proposals.find_destination(
         root,
         remote=options.remote,
         into=options.into,
-        push=not options.no_push,
+        push=not options.no_push if push is None else push,
         repo_url=chosen.repo_url,
         edit_base=chosen.edit_base,
         prompt=sys.stdin.isatty(),
@@ -72,7 +88,7 @@ def run_propose(options: argparse.Namespace) -> int:
     """Make a branch of what a person has changed, when nothing is wrong with it."""
     root = common.base_folder(options)
     chosen = common.resolve_paths(root, options.paths)
-    target = _destination(options, root)
+    target = find_base_target(options, root)
     found = sending.folder_changes(root, target, chosen)
     for path, branch in (found.waiting or {}).items():
         print(f"Уже предложено: {path} (ветка {branch})")
@@ -103,6 +119,44 @@ def run_propose(options: argparse.Namespace) -> int:
     if found.elsewhere:
         print(f"Не предложено, потому что не в data и content: {text.plural(found.elsewhere, *_FILES)}.")
     return 0
+
+
+def run_inbox(options: argparse.Namespace) -> int:
+    """Take what lies in a folder: a branch and an answer for each file."""
+    try:
+        root = common.base_folder(options)
+        chosen = common.settings_for_checks(root)
+        status, target = 0, None
+
+        def find() -> Destination:
+            nonlocal target
+            target = find_base_target(options, root)
+            return target
+
+        for one in inbox.take(root, options.folder.resolve(), chosen, find, dry_run=options.dry_run):
+            _tell_handled(one, target, dry_run=options.dry_run)
+            status = max(status, int(one.failed))
+        return status
+    except (files.FileFault, publish.NotPublished, OSError) as fault:
+        print(files.describe_os_error(fault) if isinstance(fault, OSError) else fault, file=sys.stderr)
+        return 2
+
+
+def _tell_handled(one: inbox.Handled, target: Destination | None, *, dry_run: bool) -> None:
+    print(f"\n{text.masked(one.name)}")
+    for fate, title in one.found.titles:
+        if fate in inbox.FATES:
+            print(f"  {inbox.FATES[fate]}: «{text.masked(title)}»")
+    if one.trouble:
+        print(f"  ! {one.trouble}", file=sys.stderr)
+    if one.found.wrong:
+        print(f"  нужно исправить: {text.plural(len(one.found.wrong), 'место', 'места', 'мест')}", file=sys.stderr)
+    if one.branch is not None and target is not None:
+        tell_branch(one.branch, target)
+    if beside := " и ".join(f"«{text.masked(name)}»" for name in (one.answer, one.copy) if name):
+        print(f"  Отправьте автору: {beside}")
+    if dry_run:
+        print("  (ничего не записано: --dry-run)")
 
 
 def tell_branch(made: ProposedBranch, target: Destination) -> None:

@@ -6,13 +6,14 @@ import argparse
 from pathlib import Path
 
 from generator import files, problems, settings, site
-from generator.cli import common
+from generator.cli import common, proposal_commands
 from generator.cli.arguments import Commands, command, identifier, positive
 from generator.files.media import reencode
 from generator.forms import scaffold
-from generator.records import KINDS, PAGED, pictures, reading, schemas
+from generator.records import KINDS, pictures, reading, schemas
 from generator.records.addresses import reason as reason_against
 from generator.records.scalars import is_id
+from generator.upkeep import published_addresses
 
 
 def add(commands: Commands) -> None:
@@ -59,13 +60,17 @@ def add(commands: Commands) -> None:
     it.add_argument("record", metavar="ЗАПИСЬ", help="адрес записи, например practices/mozaika")
     it.add_argument("--name", type=identifier, metavar="ИМЯ", help="имя файла латиницей: stoly")
 
-    command(
+    it = command(
         commands,
         "addresses",
         run_addresses,
         "запомнить опубликованные адреса",
         "Дописывает в data/addresses.txt адреса всех опубликованных записей. Проверка следит, чтобы они не исчезали.",
     )
+    it.add_argument(
+        "--push", action="store_true", help="и отправить список в основную ветку, а в защищённую — запросом"
+    )
+    it.set_defaults(remote="", into="", no_push=False)
 
 
 def picture(options: argparse.Namespace) -> int:
@@ -134,13 +139,15 @@ def run_addresses(options: argparse.Namespace) -> int:
     if problems.failed(wrong):
         return common.report_problems(wrong)
     known = {address for _, address in found.addresses}
-    kept = sorted(known | {key for key, r in found.records.items() if r.is_public and not r.demo and r.kind in PAGED})
-    files.write_if_changed(root / "data" / "addresses.txt", ADDRESSES_HEAD + "\n".join(kept) + "\n")
+    kept = known | published_addresses.published(found)
+    files.write_if_changed(root / published_addresses.LIST, published_addresses.address_list(kept))
     print(f"Опубликованных адресов: {len(kept)}, новых: {len(kept) - len(known)}")
+    if options.push:
+        target = proposal_commands.find_base_target(options, root)
+        made = published_addresses.push_addresses(root, target, kept)
+        if made is None:
+            print(f"Список в ветке «{target.into}» на сервере полон.")
+        else:
+            print(f"Ветка «{target.into}» защищена: список ждёт в запросе.")
+            proposal_commands.tell_branch(made, target)
     return 0
-
-
-ADDRESSES_HEAD = (
-    "# Опубликованные адреса: они не исчезают. Список пополняет команда metodoteka addresses;\n"
-    "# переименованная запись держит прежний адрес в поле aliases.\n"
-)

@@ -50,6 +50,11 @@ def read_whole(path: Path) -> bytes:
     return path.read_bytes()
 
 
+def ordinary_files(folder: Path) -> list[Path]:
+    """The ordinary files that lie in ``folder`` itself, sorted by name; hidden ones and Office's locks are left out."""
+    return sorted(path for path in folder.iterdir() if not path.name.startswith((".", "~$")) and is_ordinary(path))
+
+
 def is_own_folder(path: Path) -> bool:
     """Return True for a folder that is one itself, not a symbolic link to another."""
     try:

@@ -23,7 +23,7 @@ from generator.files.git_command import GitCommand, GitFault
 
 __all__ = [
     "ASSET_SUFFIXES", "FULL", "MANIFEST", "RESERVED", "FileFault", "GitCommand", "GitFault",
-    "Unpublishable", "Written", "assets", "clashes",
+    "Unpublishable", "Written", "alone_in", "assets", "clashes",
     "create_file", "describe_os_error", "is_reserved", "move", "normalize_path", "publishable",
     "refuse_irreplaceable", "replacing", "safe_relative", "scratch", "site_settings", "size_in_words", "size_of",
     "sweep_base", "templates_dir", "theme_dir", "tree", "unsafe", "vocabularies_dir", "write_if_changed",
@@ -325,6 +325,14 @@ def write_together(folder: Path, wanted: Mapping[str, str]) -> list[str]:
         for parent in sorted({(folder / path).parent for path in changed}):
             disk.sync_folder(parent)
     return changed
+
+
+@contextlib.contextmanager
+def alone_in(folder: Path, busy: str) -> Iterator[None]:
+    """Work in ``folder`` that two programs must not do at once; raises :class:`FileFault` with ``busy`` for the second.
+    The system lets the folder go when its process dies."""
+    with disk.working(folder / f".alone{disk.WORK}", busy):
+        yield
 
 
 def _manifest(folder: Path) -> set[str]:

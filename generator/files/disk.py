@@ -151,10 +151,10 @@ def _sweep_file(path: str) -> None:
 
 
 @contextlib.contextmanager
-def working(work: Path) -> Iterator[Path]:
+def working(work: Path, busy: str = "В эту папку уже идёт другая сборка. Дождитесь её окончания.") -> Iterator[Path]:
     """The folder ``work`` for this process alone; it is gone when the block ends.
 
-    Raises :class:`FileFault` when another process has it or the disk knows no locks.
+    Raises :class:`FileFault` when another process has it (in the words of ``busy``) or the disk knows no locks.
     """
     while True:
         work.mkdir(parents=True, exist_ok=True)
@@ -163,7 +163,7 @@ def working(work: Path) -> Iterator[Path]:
         except FileNotFoundError:
             continue  # its last owner has just removed it
         with stream:
-            _lock(stream, work)
+            _lock(stream, work, busy)
             if not _is_same(stream, work / OWNER):
                 continue
             try:
@@ -180,7 +180,7 @@ def _remove_work(work: Path) -> None:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def _lock(stream, work: Path) -> None:
+def _lock(stream, work: Path, busy: str) -> None:
     try:
         if fcntl:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -189,7 +189,7 @@ def _lock(stream, work: Path) -> None:
             msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
     except OSError as fault:
         if fault.errno in (errno.EAGAIN, errno.EACCES, errno.EDEADLK):
-            raise FileFault("В эту папку уже идёт другая сборка. Дождитесь её окончания.") from None
+            raise FileFault(busy) from None
         raise FileFault(
             f"Диск с папкой {work.parent} не умеет защищать файлы от двух программ сразу ({fault.strerror}). "
             "Укажите папку на диске этого компьютера."

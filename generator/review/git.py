@@ -52,6 +52,11 @@ def changed_files(root: Path, base: str) -> tuple[str, tuple[ChangedFile, ...]]:
     return ancestor, git.changed(ancestor, "")
 
 
+def tree_of(root: Path, commit: str) -> Tree:
+    """What the checks read of the base as it is in ``commit``. Raises :class:`GitFault`."""
+    return _Compared(root).tree(commit)
+
+
 def compare(root: Path, base: str, head: str = "") -> GitComparison:
     """The change between the common ancestor of ``base`` and ``head``, and ``head`` (empty: the working folder with all
     files that git does not ignore). Paths count from ``root``. Raises :class:`GitFault`."""

@@ -19,6 +19,8 @@ from generator.review.changes import key_of
 from generator.review.git import changed_files, methodical
 from generator.settings import Settings
 
+ANONYMOUS = "Прислано в редакцию"
+
 
 @dataclass(frozen=True)
 class Sent:
@@ -73,7 +75,7 @@ def send(
     *,
     branch: str = "",
     since: str = "",
-    author: str = "",
+    by_role: bool = False,
     with_errors: bool = False,
     dry_run: bool = False,
     replace: bool = False,
@@ -82,6 +84,7 @@ def send(
     """Review the files and, unless something is wrong (``with_errors`` sends even so) or ``dry_run``, propose them.
 
     The branch is called after the records where ``branch`` is not given. The message is in the words of the review.
+    With ``by_role`` the commit is that of the role and organisation that the new records name, not of who runs this.
     ``since``, ``replace`` and ``prompt`` as for ``proposals.propose``, which says what is raised.
     """
     proposals.refuse_paths(changed)
@@ -97,7 +100,7 @@ def send(
             title=message.commit_title(looked) if looked.changes else f"data: {', '.join(sorted(changed))[:80]}",
             body=message.commit_body(looked),
             branch=name,
-            author=author,
+            author=(message.proposed_by(looked) or ANONYMOUS) if by_role else "",
             target=target,
             since=since,
             replace=replace,

@@ -31,7 +31,7 @@ _MAIN = {
     ".xlsx": b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
     ".docx": b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
 }
-_OTHERS = {
+OTHER_FORMATS = {
     ".csv": "это таблица в виде текста (.csv)",
     ".tsv": "это таблица в виде текста (.tsv)",
     ".xls": "это старый формат Excel (.xls)",
@@ -155,9 +155,9 @@ def _refuse_other_suffix(path: Path, suffix: str, data: bytes) -> None:
         what, hint = _told_by_start(data, "документа" if suffix == ".doc" else "книги")
         raise Refused("office-renamed", f"это {what}", hint or _save_as(".xlsx" if suffix == ".xls" else ".docx"))
     if suffix == ".pdf":
-        raise Refused("office-format", _OTHERS[suffix], "пришлите исходный документ Word (.docx) или " + _FORM)
-    if suffix in _OTHERS:
-        raise Refused("office-format", _OTHERS[suffix], _save_as(".xlsx" if suffix in _TABLES else ".docx"))
+        raise Refused("office-format", OTHER_FORMATS[suffix], "пришлите исходный документ Word (.docx) или " + _FORM)
+    if suffix in OTHER_FORMATS:
+        raise Refused("office-format", OTHER_FORMATS[suffix], _save_as(".xlsx" if suffix in _TABLES else ".docx"))
     raise Refused(
         "office-format",
         f"файлы «{suffix or path.name}» не принимаются, нужны .xlsx и .docx",

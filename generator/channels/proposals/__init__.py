@@ -6,10 +6,19 @@ run that is killed leaves nothing but objects that git clears away by itself. A 
 further commit on it; nobody's commit is ever thrown away.
 """
 
-from generator.channels.proposals.branches import ProposedBranch, branch_name, draft, propose, refuse_paths
+from generator.channels.proposals.branches import (
+    ProposedBranch,
+    accept,
+    branch_name,
+    content_on,
+    draft,
+    propose,
+    refuse_paths,
+    tip_of,
+)
 from generator.channels.proposals.targets import Destination, NotProposed, find_destination, held_by
 
 __all__ = [
-    "Destination", "NotProposed", "ProposedBranch", "branch_name", "draft", "find_destination", "held_by", "propose",
-    "refuse_paths",
+    "Destination", "NotProposed", "ProposedBranch", "accept", "branch_name", "content_on", "draft", "find_destination",
+    "held_by", "propose", "refuse_paths", "tip_of",
 ]  # fmt: skip

@@ -78,6 +78,7 @@ def propose(
     target: Destination | None = None,
     since: str = "",
     replace: bool = False,
+    expected: str = "",
     prompt: bool = False,
 ) -> ProposedBranch:
     """Put files (path from the base's root -> content, None for one that goes) into the branch and send it.
@@ -86,8 +87,8 @@ def propose(
     МБОУ СОШ № 5»), without it the commit is that of whoever runs this. ``target`` says where to; without it
     ``find_destination`` is asked. ``since`` is the commit that the files were made from (default: the main branch as it
     is now): what has changed there since is not overwritten. Commits of others on the same branch that touch the same
-    files are not either, unless ``replace`` says so. With ``prompt`` git may ask the person at the terminal for a
-    password.
+    files are not either, unless ``replace`` says so; ``expected`` is the commit that the branch must end with, when the
+    files were made from it. With ``prompt`` git may ask the person at the terminal for a password.
 
     Nothing is checked here but the paths: they lie below ``data/`` or ``content/``. Raises :class:`NotProposed` and
     :class:`GitFault`; then nothing has happened.
@@ -100,7 +101,9 @@ def propose(
     message = "\n\n".join(part for part in (title.strip(), body.strip(), TRAILER) if part)
     for _ in range(_TRIES):
         try:
-            return _once(git, changed, target, branch, message, author, replace=replace, prompt=prompt)
+            return _once(
+                git, changed, target, branch, message, author, replace=replace, expected=expected, prompt=prompt
+            )
         except _Behind:
             now = find_destination(root, remote=target.remote, into=target.into, prompt=prompt)
             target = changed_copy(target, base=now.base, heads=now.heads)
@@ -109,9 +112,11 @@ def propose(
 
 def _once(
     git: GitCommand, changed: Mapping[str, bytes | None], target: Destination, branch: str, message: str, author: str,
-    *, replace: bool, prompt: bool,
+    *, replace: bool, expected: str, prompt: bool,
 ) -> ProposedBranch:  # fmt: skip
     tip = _tip(git, target, branch, prompt=prompt)
+    if expected and tip != expected:
+        raise NotProposed(f"Ветку «{branch}» успели изменить. Посмотрите её ещё раз и повторите.")
     parents, start = _beginning(git, target, tip)
     tree = _tree(git, start, changed)
     if tree == git.line("rev-parse", f"{start}^{{tree}}"):
@@ -227,6 +232,35 @@ def _refuse_moved(git: GitCommand, target: Destination, changed: Mapping[str, by
             + "".join(f"  {path}\n" for path in moved)
             + f"Возьмите её изменения (git pull {where}), соедините со своими и повторите."
         )
+
+
+def tip_of(root: Path, target: Destination, branch: str) -> str:
+    """The commit at the end of a branch there, fetched; "" where there is no such branch."""
+    return _tip(GitCommand(root), target, branch)
+
+
+def accept(root: Path, changed: Mapping[str, bytes | None], *, title: str, target: Destination, since: str = "") -> str:
+    """Put files straight onto the main branch, for what a job of the base's own makes; the commit, "" where the branch
+    has them already. Raises :class:`NotProposed`, also where the branch is protected."""
+    git = GitCommand(root)
+    refuse_paths(changed)
+    _refuse_moved(git, target, changed, since)
+    tree = _tree(git, target.base, changed)
+    if tree == git.line("rev-parse", f"{target.base}^{{tree}}"):
+        return ""
+    commit = _commit(git, tree, (target.base,), f"{title}\n\n{TRAILER}", "")
+    try:
+        _push(git, target, target.into, commit, prompt=False)
+    except _Behind:
+        raise NotProposed(f"Ветку «{target.into}» успели изменить. Повторите.") from None
+    return commit
+
+
+def content_on(root: Path, target: Destination, branch: str, path: str) -> bytes | None:
+    """A file as it is on a branch there, None where either is missing."""
+    git = GitCommand(root)
+    tip = _tip(git, target, branch)
+    return _content(git, tip, path) if tip else None
 
 
 def _content(git: GitCommand, commit: str, path: str) -> bytes | None:

@@ -1,0 +1,207 @@
+"""A folder of letters: every file that was saved there becomes a branch with a proposal, and gets its answer.
+
+``take`` is the whole way. ``understanding`` reads one file against the base, ``journal`` remembers what was taken,
+``answers`` says it to whoever sent the file. A file is known by its content: it is taken once. A run that is killed
+goes on where it was: what it has not finished is done again with the same result, in the same branch.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator import files
+from generator.channels import proposals
+from generator.channels.office.importing import SUFFIX
+from generator.channels.office.safety import MAX_OFFICE_BYTES, OTHER_FORMATS
+from generator.channels.proposals import Destination, NotProposed, ProposedBranch
+from generator.documents import folders
+from generator.review import git
+from generator.review.changes import key_of
+from generator.settings import Settings
+from generator.upkeep import sending
+from generator.upkeep.inbox import answers, journal
+from generator.upkeep.inbox.answers import FATES
+from generator.upkeep.inbox.journal import JOURNAL, Journal, TakenFile
+from generator.upkeep.inbox.understanding import Understood, are_versions, understand
+
+__all__ = ["BUSY", "FATES", "TYPES", "Handled", "take"]
+
+TYPES = frozenset({".docx", ".xlsx", ".yml", ".yaml", *OTHER_FORMATS})
+"""Ends of names that are looked at; those that cannot be read get an answer, too."""
+_UNFINISHED = (".part", ".crdownload", ".download", ".tmp", ".partial", ".filepart")
+_GROWING = 10  # seconds since the last change in which a file may still be growing
+BUSY = "В этой папке уже работает другой запуск. Дождитесь его окончания."
+
+
+@dataclass(frozen=True)
+class Handled:
+    """What became of one file: its name, what was understood, its branch (None: nothing was proposed), the names of the
+    answer and of the copy with remarks, and why it has to wait ("" when it is done)."""
+
+    name: str
+    found: Understood
+    branch: ProposedBranch | None = None
+    answer: str = ""
+    copy: str = ""
+    trouble: str = ""
+
+    @property
+    def failed(self) -> bool:
+        """Return whether somebody has to do something about the file."""
+        return bool(self.found.wrong or self.trouble)
+
+
+def take(
+    root: Path,
+    folder: Path,
+    settings: Settings,
+    find: Callable[[], Destination],
+    *,
+    dry_run: bool = False,
+    now: Callable[[], float] = time.time,
+) -> Iterator[Handled]:
+    """Take every file of ``folder`` that is new or better, one after another; nothing where there is nothing to do.
+
+    ``find`` says where proposals go, and is asked only when there is something. Raises :class:`files.FileFault` and
+    OSError when the folder, the journal or the repository cannot be worked with.
+    """
+    if not folders.is_own_folder(folder):
+        raise files.FileFault(f"Нет такой папки: {folder}")
+    if dry_run:
+        yield from _taken(root, folder, settings, find, now(), dry_run=True)
+        return
+    if not _new(folder, _journal(folder), now()):
+        return
+    with files.alone_in(folder, BUSY):
+        yield from _taken(root, folder, settings, find, now(), dry_run=False)
+
+
+def _journal(folder: Path) -> Journal:
+    path = folder / JOURNAL
+    return journal.read_journal(folders.read_whole(path).decode("utf-8", "replace")) if path.exists() else {}
+
+
+def _new(folder: Path, known: Journal, now: float) -> list[tuple[Path, bytes, str]]:
+    """The files to take with their content and its hash: finished ones, neither taken before nor laid there by us."""
+    found = []
+    for path in folders.ordinary_files(folder):
+        if path.suffix.lower() not in TYPES or path.name.lower().endswith(_UNFINISHED):
+            continue
+        its = path.stat()
+        if 0 <= now - its.st_mtime < _GROWING:
+            continue
+        # One that is too large is told by its beginning.
+        data = folders.read_whole(path) if its.st_size <= MAX_OFFICE_BYTES else bytes(MAX_OFFICE_BYTES + 1)
+        if its.st_size <= MAX_OFFICE_BYTES and len(data) != its.st_size:
+            continue
+        mark = data if len(data) <= MAX_OFFICE_BYTES else f"{path.name} {its.st_size} {its.st_mtime_ns}".encode()
+        its_hash = hashlib.sha256(mark).hexdigest()
+        done = its_hash in known and known[its_hash].done
+        if not done and not journal.is_ours(known, its_hash):
+            found.append((path, data, its_hash))
+    return found
+
+
+def _taken(
+    root: Path, folder: Path, settings: Settings, find: Callable[[], Destination], now: float, *, dry_run: bool
+) -> Iterator[Handled]:
+    known = _journal(folder)
+    waiting = _new(folder, known, now)
+    if not waiting:
+        return
+    target = find()
+    base = git.tree_of(root, target.base)
+    for path, data, its_hash in waiting:
+        try:
+            found = understand(path.name, data, base, settings)
+        except RuntimeError as fault:  # a mistake of ours must not keep the other files waiting
+            trouble = f"файл не прочитан из-за ошибки программы: {str(fault).strip().splitlines()[-1]}"
+            yield Handled(path.name, Understood({}, (), ()), trouble=trouble)
+            continue
+        handled = Handled(path.name, found)
+        paths: tuple[str, ...] = ()
+        if found.contents:
+            try:
+                handled, paths = _propose(root, settings, target, known, base, handled, dry_run=dry_run)
+            except NotProposed as fault:
+                yield replace(handled, trouble=str(fault))
+                continue
+        if handled.branch is not None:
+            target = replace(target, heads={**target.heads, handled.branch.branch: handled.branch.commit})
+        if dry_run:
+            yield handled
+            continue
+        if not handled.trouble:
+            handled = _lay(folder, known, its_hash, path, handled, paths)
+        yield handled
+
+
+# --- the branch of a file --------------------------------------------------------------------------------------------
+
+
+def _propose(
+    root: Path, settings: Settings, target: Destination, known: Journal, base: git.Tree, handled: Handled, *,
+    dry_run: bool,
+) -> tuple[Handled, tuple[str, ...]]:  # fmt: skip
+    """Propose what the file says: on the branch of the version before it, else on one of its own."""
+    contents: dict[str, bytes | None] = dict(handled.found.contents)
+    branch = ""
+    for older in journal.earlier(known, handled.name, list(contents)):
+        if older.branch not in target.heads:
+            continue  # accepted or turned down: the branch is gone
+        if _is_version(root, target, older, handled.name, handled.found.contents):
+            branch = older.branch
+            contents |= {path: None for path in older.paths if path not in contents and path not in base}
+            break
+        if set(older.paths) & set(contents) and not journal.same_name(older.name, handled.name):
+            titles = ", ".join(f"«{title}»" for _, title in handled.found.titles)
+            trouble = (
+                f"запись с таким же именем уже предложена из другого файла (ветка {older.branch}), а тексты разные: "
+                f"{titles}. Если это одна практика, соедините файлы; если разные, назовите одну из них иначе."
+            )
+            return replace(handled, trouble=trouble), ()
+    sent = sending.send(root, settings, target, contents, branch=branch, by_role=True, dry_run=dry_run)
+    if sent.branch is None and not dry_run:
+        errors = "; ".join(problem.message for problem in sent.review.remarks if problem.is_error)
+        return replace(handled, trouble=f"в базе с этими записями появились бы ошибки: {errors}"), ()
+    return replace(handled, branch=sent.branch), tuple(sorted(handled.found.contents))
+
+
+def _is_version(root: Path, target: Destination, older: TakenFile, name: str, contents: Mapping[str, bytes]) -> bool:
+    """Return whether the file says much the same as one that was taken before, or gives the same records under the same
+    name (figures): a name alone says little, blanks have the same for all."""
+    if journal.same_name(older.name, name) and set(older.paths) == set(contents):
+        return True
+    records = [path for path in contents if key_of(path)]
+    before = [proposals.content_on(root, target, older.branch, path) or b"" for path in older.paths if key_of(path)]
+    return are_versions(before, [contents[path] for path in records])
+
+
+# --- what is laid beside it ------------------------------------------------------------------------------------------
+
+
+def _lay(folder: Path, known: Journal, its_hash: str, path: Path, handled: Handled, paths: tuple[str, ...]) -> Handled:
+    """The answer and the copy with remarks; the journal knows of both before they lie there."""
+    found = handled.found
+    stem = path.stem.removesuffix(SUFFIX)
+    copy = f"{stem}{SUFFIX}{path.suffix}" if found.copy is not None else ""
+    said = f"Ответ — {stem}.txt"
+    letter = answers.answer_to(path.name, found, copy, sent=handled.branch is not None)
+    wanted = {said: letter.encode()} | ({copy: found.copy} if found.copy is not None else {})
+    before = known[its_hash].made if its_hash in known else {}
+    made = {name: hashlib.sha256(data).hexdigest() for name, data in wanted.items()}
+    # A hash of before is kept under a name of its own: a killed run may have laid it there.
+    made |= {f"{name} {one[:8]}": one for name, one in before.items() if one not in made.values()}
+    branch = handled.branch.branch if handled.branch is not None else ""
+    entry = TakenFile(path.name, branch, paths, len(found.wrong), made)
+    for done in (False, True):
+        known[its_hash] = replace(entry, done=done)
+        if done:
+            for name, data in wanted.items():
+                files.write_if_changed(folder / name, data)
+        files.write_if_changed(folder / JOURNAL, journal.write_journal(known))
+    return replace(handled, answer=said, copy=copy)

@@ -1,0 +1,53 @@
+"""The answer to whoever sent a file, ready to be sent back: what was taken, what to mend, what happens next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.channels.office.filled import Remark
+from generator.text import plural
+from generator.upkeep.inbox.understanding import Understood
+
+FATES = {"created": "новая запись", "changed": "изменения записи", "unchanged": "уже есть в базе"}
+_MOST = 40
+
+
+def answer_to(name: str, found: Understood, copy: str, *, sent: bool) -> str:
+    """The text of the answer to the file ``name``; ``copy`` is the name of the file with remarks that goes with it
+    ("" for none), ``sent`` says whether anything of it went on."""
+    parts = [f"Здравствуйте!\n\nМы получили файл «{name}». Спасибо."]
+    taken = [f"— {FATES[fate]}: «{title}»" for fate, title in found.titles if fate in FATES]
+    if taken:
+        parts.append("Принято:\n" + "\n".join(_counted(taken)))
+    if sent:
+        parts.append("Редакция посмотрит принятое. На сайте оно появится после проверки.")
+    if found.wrong:
+        parts.append(_to_mend(found.wrong, copy))
+    notes = [remark for remark in found.remarks if not remark.is_error]
+    if notes:
+        parts.append("Обратите внимание:\n" + "\n".join(_counted(list(_rows(notes)))))
+    if not taken and not found.wrong:
+        parts.append("Записей мы в нём не нашли. Проверьте, тот ли это файл.")
+    return "\n\n".join(parts) + "\n"
+
+
+def _to_mend(wrong: Sequence[Remark], copy: str) -> str:
+    count = plural(len(wrong), "место", "места", "мест")
+    rows = "\n".join(_counted(list(_rows(wrong))))
+    how = (
+        f"Все места отмечены в файле «{copy}», он приложен. Исправьте их прямо в нём и пришлите его обратно."
+        if copy
+        else "Исправьте и пришлите файл ещё раз."
+    )
+    return f"Нужно исправить {count}:\n{rows}\n\n{how}"
+
+
+def _rows(remarks: Sequence[Remark]) -> Iterator[str]:
+    for number, remark in enumerate(remarks, 1):
+        hint = f"\n   Как исправить: {remark.hint}" if remark.hint else ""
+        yield f"{number}. {remark.place.label}: {remark.message}{hint}"
+
+
+def _counted(rows: list[str]) -> list[str]:
+    left = len(rows) - _MOST
+    return [*rows[:_MOST], f"… и ещё {left}"] if left > 0 else rows

@@ -1,0 +1,276 @@
+"""A folder of letters under real git and real imports: each file becomes a branch once and gets its answer."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import stat
+import time
+from pathlib import Path
+
+import pytest
+from kill_points import die_at
+from office_files import fill
+from review_base import git, repository
+
+from generator import cli, files
+from generator.channels.office import blanks, importing
+from generator.channels.office.importing import SUFFIX
+from generator.settings import Settings
+from generator.upkeep.inbox.journal import JOURNAL
+
+GOOD = {
+    "title": "Лист вопросов",
+    "summary": "Ученики пишут вопрос до объяснения и отвечают на него после.",
+    "owner": "Школа А",
+}
+RECORD = "data/practices/list-voprosov.yml"
+BRANCH = "predlozhenie/practices-list-voprosov"
+FORM = """# yaml-language-server: $schema=../schemas/terms.json
+title: Лист вопросов
+definition: Листок, на котором ученик пишет вопрос.
+status: published
+"""
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory) -> Path:
+    """A copy of the small base, the bare repository it was sent to, and a blank for practices."""
+    folder = tmp_path_factory.mktemp("inbox")
+    root = repository(folder / "base")
+    git(folder, "init", "--quiet", "--bare", "--initial-branch=main", "server.git")
+    git(root, "remote", "add", "origin", "../server.git")
+    git(root, "push", "--quiet", "--set-upstream", "origin", "main")
+    base = importing.open_base(root, Settings())
+    (folder / "blank.xlsx").write_bytes(blanks.MADE["xlsx"](base.layouts["practice"], base.settings.build_date))
+    (folder / "letters").mkdir()
+    return folder
+
+
+@pytest.fixture
+def work(shipped: Path, tmp_path: Path, monkeypatch) -> Path:
+    shutil.copytree(shipped, tmp_path / "work", symlinks=True)
+    for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"):
+        monkeypatch.setenv(name, os.devnull)
+    return tmp_path / "work"
+
+
+def letter(work: Path, name: str, **answers: str) -> Path:
+    """A filled file that was saved some time ago."""
+    path = fill(work / "blank.xlsx", work / "letters" / name, {"Практики": [GOOD | answers]})
+    return aged(path)
+
+
+def aged(path: Path) -> Path:
+    os.utime(path, (time.time() - 3600,) * 2)
+    return path
+
+
+def run(work: Path, *words: str) -> int:
+    return cli.main(["--root", str(work / "base"), "inbox", str(work / "letters"), *words])
+
+
+def branches(work: Path) -> set[str]:
+    return set(git(work / "server.git", "for-each-ref", "--format=%(refname:short)", "refs/heads").split()) - {"main"}
+
+
+def lying(work: Path) -> set[str]:
+    return {path.name for path in (work / "letters").iterdir()} - {JOURNAL}
+
+
+def test_a_file_becomes_a_branch_and_gets_an_answer(work: Path, capsys) -> None:
+    letter(work, "Иванова Мария Петровна.xlsx")
+    assert run(work) == 0
+    assert branches(work) == {BRANCH}
+    assert git(work / "base", "status", "--porcelain") == ""
+    log = git(work / "server.git", "log", "-1", "--format=%an%n%B", BRANCH)
+    assert "новая практика «Лист вопросов»" in log
+    assert log.startswith("Школа А\n")
+    assert "Иванов" not in log
+    answer = (work / "letters" / "Ответ — Иванова Мария Петровна.txt").read_text("utf-8")
+    assert "новая запись: «Лист вопросов»" in answer
+    assert "Отправьте автору" in capsys.readouterr().out
+    assert run(work) == 0
+    assert capsys.readouterr() == ("", "")
+
+
+def test_remarks_go_back_and_the_mended_copy_goes_on(work: Path, capsys) -> None:
+    letter(work, "бланк.xlsx", levels="5–19 классы")
+    assert run(work) == 1
+    copy = work / "letters" / f"бланк{SUFFIX}.xlsx"
+    answer = (work / "letters" / "Ответ — бланк.txt").read_text("utf-8")
+    assert "Нужно исправить 1\u00a0место" in answer
+    assert copy.name in answer
+    assert branches(work) == set()
+    assert run(work) == 0, "its own copy is no letter, and what was told is told once"
+    aged(copy)
+    assert run(work) == 0
+    letter(work, copy.name, levels="5–9 классы")  # the person mends the copy and sends it
+    assert run(work) == 0
+    assert branches(work) == {BRANCH}
+
+
+def test_a_better_version_goes_to_the_same_branch_under_a_new_title_too(work: Path) -> None:
+    letter(work, "бланк.xlsx")
+    assert run(work) == 0
+    letter(work, "бланк (1).xlsx", title="Листы с вопросами")
+    assert run(work) == 0
+    assert branches(work) == {BRANCH}
+    names = git(work / "server.git", "diff", "--name-status", "main", BRANCH).split()
+    assert names == ["A", "data/practices/listy-s-voprosami.yml"]
+
+
+def test_blanks_of_two_people_have_one_name_and_two_branches(work: Path) -> None:
+    letter(work, "practice.xlsx")
+    assert run(work) == 0
+    other = {"title": "Математический бой", "summary": "Две команды решают задачи и спорят о решениях у доски."}
+    letter(work, "practice.xlsx", **other)
+    assert run(work) == 0
+    assert branches(work) == {BRANCH, "predlozhenie/practices-matematicheskii-boi"}
+    assert git(work / "server.git", "diff", "--name-only", "main", BRANCH).split() == [RECORD]
+
+
+def test_one_title_of_two_people_overwrites_nothing(work: Path, capsys) -> None:
+    letter(work, "one.xlsx")
+    assert run(work) == 0
+    before = git(work / "server.git", "rev-parse", BRANCH)
+    text = "Совсем другая работа: доска, мел, команды, таблица, жюри, финал, судьи, призы, болельщики, счёт, время"
+    letter(work, "two.xlsx", summary=text, problem=f"Иначе. {text}", idea=f"Так. {text}")
+    assert run(work) == 1
+    assert "уже предложена из другого файла" in capsys.readouterr().err
+    assert git(work / "server.git", "rev-parse", BRANCH) == before
+
+
+def test_the_text_of_the_form(work: Path) -> None:
+    aged_text(work, "termin.yml", FORM)
+    aged_text(work, "wrong.yml", FORM.replace("definition", "opredelenie"))
+    aged_text(work, "what.yml", "title: Лист\n")
+    assert run(work) == 1
+    assert branches(work) == {"predlozhenie/terms-list-voprosov"}
+    shown = git(work / "server.git", "show", "predlozhenie/terms-list-voprosov:data/terms/list-voprosov.yml")
+    assert "status: review" in shown
+    assert "opredelenie" in (work / "letters" / "Ответ — wrong.txt").read_text("utf-8")
+    assert "какого вида" in (work / "letters" / "Ответ — what.txt").read_text("utf-8")
+
+
+def aged_text(work: Path, name: str, text: str) -> None:
+    (work / "letters" / name).write_text(text, "utf-8")
+    aged(work / "letters" / name)
+
+
+def test_what_is_no_letter_is_left_alone(work: Path, capsys) -> None:
+    folder = work / "letters"
+    for name in ("~$бланк.xlsx", "бланк.xlsx.part", ".hidden.xlsx", "logo.png"):
+        aged_text(work, name, "x")
+    (folder / "inner").mkdir()
+    letter(work, "inner/бланк.xlsx")
+    os.utime(letter(work, "растёт.xlsx"), None)
+    os.symlink(work / "blank.xlsx", folder / "ссылка.xlsx")
+    assert run(work) == 0
+    assert capsys.readouterr() == ("", "")
+    assert branches(work) == set()
+    assert not (folder / JOURNAL).exists()
+
+
+def test_files_that_nobody_can_read_are_answered(work: Path) -> None:
+    aged_text(work, "plan.pdf", "%PDF-1.4")
+    aged_text(work, "broken.docx", "PK")
+    letter(work, "good.xlsx")
+    assert run(work) == 1
+    assert "PDF" in (work / "letters" / "Ответ — plan.txt").read_text("utf-8")
+    assert (work / "letters" / "Ответ — broken.txt").exists()
+    assert branches(work) == {BRANCH}
+
+
+def test_a_look_writes_nothing(work: Path, capsys) -> None:
+    letter(work, "бланк.xlsx")
+    before = lying(work)
+    assert run(work, "--dry-run") == 0
+    assert "Лист вопросов" in capsys.readouterr().out
+    assert (lying(work), branches(work)) == (before, set())
+
+
+def test_what_cannot_work_says_so(work: Path, capsys) -> None:
+    letter(work, "бланк.xlsx")
+    git(work / "base", "remote", "set-url", "origin", "../net.git")
+    assert run(work) == 2
+    assert "не найден" in capsys.readouterr().err
+    (work / "letters" / JOURNAL).write_text("{", "utf-8")
+    assert run(work) == 2
+    assert cli.main(["--root", str(work / "base"), "inbox", str(work / "nothing")]) == 2
+    (work / "letters" / JOURNAL).unlink()
+    with files.alone_in(work / "letters", "x"):
+        assert run(work) == 2
+    assert "другой запуск" in capsys.readouterr().err
+
+
+def test_an_accepted_branch_begins_anew(work: Path) -> None:
+    letter(work, "бланк.xlsx")
+    assert run(work) == 0
+    root = work / "base"
+    git(root, "pull", "--quiet", "origin", BRANCH)
+    git(root, "push", "--quiet", "origin", "main", f":{BRANCH}")
+    letter(work, "бланк.xlsx", summary="Ученики пишут вопрос до объяснения и отвечают на него в конце урока.")
+    assert run(work) == 0
+    assert git(root, "rev-list", "--count", f"main..origin/{BRANCH}").strip() == "1"
+
+
+# --- killed ----------------------------------------------------------------------------------------------------------
+
+
+def _killed(work: Path, prepare) -> int:
+    child = os.fork()
+    if child == 0:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+        try:
+            prepare()
+            os._exit(run(work))
+        except BaseException:
+            os._exit(77)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def _whole(work: Path) -> None:
+    """After the last run everything is as if none had been killed."""
+    assert run(work) in (0, 1)
+    assert branches(work) == {BRANCH, "predlozhenie/terms-list-voprosov"}
+    for name in (BRANCH, "predlozhenie/terms-list-voprosov"):
+        assert git(work / "server.git", "rev-list", "--count", f"main..{name}").strip() == "1"
+    assert {"Ответ — a.txt", "Ответ — b.txt", "Ответ — c.txt", f"c{SUFFIX}.xlsx"} < lying(work)
+    taken = json.loads((work / "letters" / JOURNAL).read_text("utf-8"))["files"].values()
+    assert sorted(one["name"] for one in taken if one["done"]) == ["a.xlsx", "b.yml", "c.xlsx"]
+    assert not any("Ответ — c — замечания" in name for name in lying(work))
+
+
+@pytest.fixture
+def three(work: Path) -> Path:
+    letter(work, "a.xlsx")
+    aged_text(work, "b.yml", FORM)
+    letter(work, "c.xlsx", title="Другое", levels="5–19 классы")
+    return work
+
+
+def test_killed_at_calls_of_git_it_goes_on(three: Path, tmp_path: Path) -> None:
+    real, counter, folder = shutil.which("git"), tmp_path / "count", tmp_path / "bin"
+    folder.mkdir()
+    (folder / "git").write_text(
+        f'#!/bin/sh\nn=$(($(cat {counter}) - 1)); echo $n > {counter}\n[ $n = 0 ] && kill -9 $PPID\nexec {real} "$@"\n'
+    )
+    (folder / "git").chmod(stat.S_IRWXU)
+
+    def prepare() -> None:
+        os.environ["PATH"] = f"{folder}{os.pathsep}{os.environ['PATH']}"
+
+    for call in (4, 20, 33, 50):
+        counter.write_text(str(call))
+        assert _killed(three, prepare) in (-signal.SIGKILL, 1)
+    _whole(three)
+
+
+def test_killed_while_writing_it_goes_on(three: Path) -> None:
+    died = [_killed(three, lambda number=number: die_at(number)) for number in (60, 110, 160, 200, 240)]
+    assert 9 in died
+    _whole(three)
