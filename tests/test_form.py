@@ -20,7 +20,7 @@ from weigh import bodies, counting
 
 from generator import cli, files
 from generator.channels import submissions
-from generator.channels.intake import take
+from generator.channels.intake import take_issue
 from generator.channels.intake_text import RECORD_HEADING
 from generator.channels.submissions import Proposal
 from generator.documents import sources
@@ -602,7 +602,7 @@ def test_an_issue_brings_the_text_that_the_jobs_of_the_forge_take(visit, tmp_pat
     assert address.startswith(f"{chosen.issues}?")
     given = parse_qs(urlsplit(address).query)
     title, body = (given[name][0] for name in pages_form._ISSUE[forge][1])
-    taken = take(copy_of_mini(tmp_path / "base"), Settings(), body, title)
+    taken = take_issue(copy_of_mini(tmp_path / "base"), Settings(), body, title)
     assert title == "Запись: Лист вопросов" and taken.is_right
     assert forge == "github" or RECORD_HEADING in body
 
