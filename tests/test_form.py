@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,10 +20,13 @@ from weigh import bodies, counting
 
 from generator import cli, files
 from generator.channels import submissions
+from generator.channels.intake import take_issue
+from generator.channels.intake_text import RECORD_HEADING
 from generator.channels.submissions import Proposal
 from generator.documents import sources
+from generator.pages import form as pages_form
 from generator.records import formatter
-from generator.settings import Settings
+from generator.settings import Settings, submit_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
@@ -577,6 +581,40 @@ def test_a_letter_carries_a_short_record_and_names_the_file_of_a_long_one(visit)
     page.get_by_role("button", name="Проверить и отправить").click()
     expect(page.locator(".m-form__send")).to_contain_text("Приложите к письму файл list.yml")
     assert "приложенном файле list.yml" in parse_qs(urlsplit(link.get_attribute("href")).query)["body"][0]
+
+
+@pytest.mark.parametrize(
+    ("forge", "repo"),
+    [("github", "https://github.com/o/b"), ("gitea", "https://codeberg.org/o/b"), ("gitlab", "https://gitlab.com/o/b")],
+)
+def test_an_issue_brings_the_text_that_the_jobs_of_the_forge_take(visit, tmp_path: Path, forge: str, repo: str) -> None:
+    """A short record stands in the address, a long one is copied; what arrives is accepted as it is."""
+    page = visit("predlozhit/praktika/", permissions=["clipboard-read", "clipboard-write"])
+    page.context.route(re.compile("^https:"), lambda route: route.fulfill(body="x", content_type="text/html"))
+    chosen = submit_of({"way": "issue", "repo": repo})
+    sent_by(page, json.loads(json.dumps(pages_form._submit(chosen))))
+    field(page, "Название").fill("Лист вопросов")
+    page.get_by_role("button", name="Проверить и отправить").click()
+    panel, link = page.locator(".m-form__send"), page.locator(".m-form__send a.m-button--main")
+    expect(panel).to_contain_text("его увидят все: название и текст записи и имя вашей учётной записи")
+    expect(panel).to_contain_text("Файлы туда не прикладывайте")
+    address = link.get_attribute("href")
+    assert address.startswith(f"{chosen.issues}?")
+    given = parse_qs(urlsplit(address).query)
+    title, body = (given[name][0] for name in pages_form._ISSUE[forge][1])
+    taken = take_issue(copy_of_mini(tmp_path / "base"), Settings(), body, title)
+    assert title == "Запись: Лист вопросов" and taken.is_right
+    assert forge == "github" or RECORD_HEADING in body
+
+    field(page, "В чём идея").fill("Длинный рассказ о практике. " * 60)
+    page.get_by_role("button", name="Проверить и отправить").click()
+    expect(panel).to_contain_text("Запись длинная и не помещается в адрес")
+    assert list(parse_qs(urlsplit(link.get_attribute("href")).query)) == [pages_form._ISSUE[forge][0][0]]
+    with page.context.expect_page() as opening:
+        link.click()
+    opening.value.close()
+    page.bring_to_front()
+    assert page.evaluate("navigator.clipboard.readText()").count("Длинный рассказ") == 60
 
 
 def test_nothing_leaves_the_device_while_a_form_is_filled_in(visit, site) -> None:

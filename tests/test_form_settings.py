@@ -26,6 +26,10 @@ GITHUB, FORGEJO = "https://github.com/o/b", "https://codeberg.org/o/b"
         ({"way": "download"}, GITHUB, "", Submit("download")),
         ({"repo": GITHUB, "branch": "а/b"}, "", "", Submit("github", f"{GITHUB}/new/%D0%B0/b")),
         ({"way": "letter", "mail": "m@example.org"}, GITHUB, "", Submit("letter", "", "m@example.org")),
+        ({"way": "issue"}, GITHUB, "", Submit("issue", issues=f"{GITHUB}/issues/new", forge="github")),
+        ({"way": "issue"}, FORGEJO, "", Submit("issue", issues=f"{FORGEJO}/issues/new", forge="gitea")),
+        ({"way": "issue", "forge": "gitlab"}, "https://git.example.org/o/b", "",
+         Submit("issue", issues="https://git.example.org/o/b/-/issues/new", forge="gitlab")),
         ({"mail": "m@example.org"}, GITHUB, "", Submit("github", f"{GITHUB}/new/main", "m@example.org")),
     ],
 )  # fmt: skip
@@ -41,6 +45,8 @@ def test_the_way_a_form_is_sent(written: dict, repo: str, edit: str, expected: S
         ({"way": "github"}, "требует адреса репозитория"),
         ({"way": "gitea", "repo": "javascript:alert(1)"}, "требует адреса репозитория"),
         ({"way": "letter"}, "требует адреса"),
+        ({"way": "issue", "repo": "https://git.example.org/o/b"}, "требует площадки"),
+        ({"way": "issue", "forge": "github"}, "требует адреса репозитория"),
         ({"mail": "m@example.org?bcc=x@y.ru"}, "не адрес электронной почты"),
     ],
 )

@@ -327,7 +327,7 @@ def test_a_forged_hand_over_is_neither_posted_nor_made(job: Job) -> None:
 
 
 def test_every_answer_of_the_program_is_of_the_forms_that_are_posted(job: Job, seed: Path) -> None:
-    from generator.channels.intake import take
+    from generator.channels.intake import take_issue
     from generator.channels.intake_answer import as_answer
     from generator.settings import Settings
 
@@ -338,7 +338,7 @@ def test_every_answer_of_the_program_is_of_the_forms_that_are_posted(job: Job, s
         issue(after="\n[a](/uploads/" + "0" * 32 + "/a.docx)\n"),
         PLANTS["phone"],
     ):
-        assert list(ci.answer_faults(as_answer(take(seed, Settings(), body, "")))) == []
+        assert list(ci.answer_faults(as_answer(take_issue(seed, Settings(), body, "")))) == []
 
 
 def test_nothing_planted_is_in_anything_that_the_jobs_write(job: Job, capsys) -> None:

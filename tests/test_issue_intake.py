@@ -16,7 +16,7 @@ from support import copy_of_mini
 
 from generator import cli, files, site
 from generator.channels import intake, intake_answer, intake_remarks
-from generator.channels.intake import take
+from generator.channels.intake import take_issue
 from generator.channels.intake_answer import as_answer
 from generator.channels.intake_text import MAX_ISSUE, RECORD_HEADING, take_apart
 from generator.channels.submissions import SentRecord, join_submission
@@ -70,7 +70,7 @@ WAYS = {
 
 @pytest.mark.parametrize("way", WAYS)
 def test_a_record_is_found_however_it_is_pasted(way: str, base: Path) -> None:
-    taken = take(base, SETTINGS, WAYS[way], "[Запись] Лист вопросов")
+    taken = take_issue(base, SETTINGS, WAYS[way], "[Запись] Лист вопросов")
     assert taken.all_remarks == [] and taken.is_right
     assert list(taken.texts) == ["data/practices/list-voprosov.yml"]
     assert "Запись можно принять" in as_answer(taken) and "«Лист вопросов»" in as_answer(taken)
@@ -78,7 +78,7 @@ def test_a_record_is_found_however_it_is_pasted(way: str, base: Path) -> None:
 
 def test_what_is_taken_is_the_file_that_every_other_way_makes(mini: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
-    taken = take(mini, SETTINGS, issue())
+    taken = take_issue(mini, SETTINGS, issue())
     before = set(site.check(mini, SETTINGS)[1])
     for path, record in taken.texts.items():
         files.create_file(mini / path, record)
@@ -87,7 +87,7 @@ def test_what_is_taken_is_the_file_that_every_other_way_makes(mini: Path, monkey
 
 def test_all_remarks_come_at_once_with_their_places(base: Path) -> None:
     wrong = RECORD.replace("minutes: 5", "minutes: пять").replace("status:", "subjects: [fizra]\nowner: nikto\nstatus:")
-    answer = shown(as_answer(take(base, SETTINGS, issue(wrong))))
+    answer = shown(as_answer(take_issue(base, SETTINGS, issue(wrong))))
     assert "строка 10 записи, поле «Шаги» 1: «Минут»" in answer
     assert "строка 4 записи, поле «Предметы» 1" in answer and "строка 5 записи, поле «Кто отвечает за запись»" in answer
     assert "Сначала нужно исправить" in answer
@@ -98,7 +98,7 @@ def test_all_remarks_come_at_once_with_their_places(base: Path) -> None:
     "body", ["", "_No response_", "Здравствуйте, как прислать практику?", "```\n```", RECORD_HEADING]
 )
 def test_an_issue_without_a_record_is_told_so(body: str, base: Path) -> None:
-    taken = take(base, SETTINGS, body)
+    taken = take_issue(base, SETTINGS, body)
     assert not taken.is_right and taken.texts is None
     assert "нужно исправить" in as_answer(taken) or "не видно" in as_answer(taken)
 
@@ -109,7 +109,7 @@ def test_several_records_of_one_issue_refer_to_each_other_by_the_names_they_get(
     body = issue(
         join_submission([SentRecord("organizations", "shkola-a", school), SentRecord("practices", "x", practice)])
     )
-    taken = take(base, SETTINGS, body)
+    taken = take_issue(base, SETTINGS, body)
     assert (base / "data/organizations/shkola-a.yml").exists(), "the name is taken"
     paths = {"data/organizations/shkola-a-2.yml", "data/practices/list-voprosov.yml"}
     assert {one.path for one in taken.records} == paths
@@ -120,7 +120,7 @@ def test_several_records_of_one_issue_refer_to_each_other_by_the_names_they_get(
 def test_a_sender_does_not_publish_confirm_or_take_over_an_address(base: Path) -> None:
     picture = "pictures:\n  - {file: a.jpg, alt: стол, rights: own, people: nobody, confirmed: 2026-01-01}\n"
     sent = RECORD.replace("status: review", "status: published\naliases: [parnoe]") + picture
-    taken = take(base, SETTINGS, issue(sent))
+    taken = take_issue(base, SETTINGS, issue(sent))
     messages = " ".join(one.message for one in taken.all_remarks)
     assert all(word in messages for word in ("aliases", "состояние", "подтверждение"))
     if taken.texts:
@@ -137,7 +137,7 @@ def test_no_path_comes_from_the_text(its_id: str, base: Path) -> None:
         issue(RECORD.replace("practices.json", f"{its_id}.json")),
         issue(RECORD.replace("title: Лист вопросов", f"title: '{its_id}'\nid: '{its_id}'")),
     ):
-        taken = take(base, SETTINGS, body)
+        taken = take_issue(base, SETTINGS, body)
         for path in taken.texts or {}:
             assert re.fullmatch(r"data/practices/[a-z0-9]+(-[a-z0-9]+)*\.yml", path)
 
@@ -216,7 +216,7 @@ def test_nothing_planted_comes_out_anywhere_and_nothing_is_made(place: str, base
 @pytest.mark.parametrize("place", ["title of the issue", "before the record", "body", "YAML comment", "YAML key"])
 def test_each_of_them_alone_stops_the_record(place: str, base: Path) -> None:
     for plant, it in PLANTS.items():
-        taken = take(base, SETTINGS, *PLACES[place](it))
+        taken = take_issue(base, SETTINGS, *PLACES[place](it))
         assert taken.names_people and not taken.is_right, plant
 
 
@@ -235,14 +235,14 @@ def test_without_the_search_for_people_a_file_would_be_made(base: Path, monkeypa
     """The red twin of «nothing is made»."""
     monkeypatch.setattr(intake, "people_around", lambda *_: ())
     monkeypatch.setattr(intake, "people_in", lambda *_: ())
-    assert take(base, SETTINGS, *PLACES["YAML comment"](PLANTS["name"])).is_right
-    assert take(base, SETTINGS, *PLACES["title of the issue"](PLANTS["phone"])).is_right
+    assert take_issue(base, SETTINGS, *PLACES["YAML comment"](PLANTS["name"])).is_right
+    assert take_issue(base, SETTINGS, *PLACES["title of the issue"](PLANTS["phone"])).is_right
 
 
 def test_a_name_in_its_field_goes_the_closed_way_even_with_consent(base: Path) -> None:
     consent = "{given: 2026-01-10, document: журнал 1, categories: [name], resource: сайт}"
     sent = RECORD + f"authors:\n  - {{role: учитель, name: Имярек Пробный, consent: {consent}}}\n"
-    taken = take(base, SETTINGS, issue(sent))
+    taken = take_issue(base, SETTINGS, issue(sent))
     assert taken.names_people and taken.texts is None
     assert "Имярек" not in as_answer(taken) and "закрытым путём" in as_answer(taken)
 
@@ -253,7 +253,7 @@ def test_words_about_learning_are_no_people(base: Path) -> None:
         "idea: Урок в 5Б и 7А по Выготскому Л. С.; приказ № 47 от 12.03.2026, 30 минут, 5–7 классы.\n"
         "sources:\n  - {authors: Цукерман Г. А., title: Виды общения в обучении, year: 1993}\n"
     )
-    assert take(base, SETTINGS, issue(sent), "[Запись] Лист вопросов, 5 класс").all_remarks == []
+    assert take_issue(base, SETTINGS, issue(sent), "[Запись] Лист вопросов, 5 класс").all_remarks == []
 
 
 # --- files -----------------------------------------------------------------------------------------------------------
@@ -271,7 +271,7 @@ ATTACHED = (
 
 @pytest.mark.parametrize("link", ATTACHED)
 def test_a_file_in_the_issue_is_not_taken_and_the_sender_is_told_to_delete_it(link: str, base: Path) -> None:
-    taken = take(base, SETTINGS, issue(after=f"\n{link}\n"))
+    taken = take_issue(base, SETTINGS, issue(after=f"\n{link}\n"))
     answer = as_answer(taken)
     assert taken.has_files and taken.texts is None
     for words in ("Файлы здесь не принимаются", "Удалите вложение", "из истории правок", "закрытым путём"):
@@ -325,12 +325,12 @@ def test_no_text_of_an_issue_comes_alive(raw: str, base: Path, capsys) -> None:
                "--- # data/practices/a.yml\ntitle: x\n" * 3000]
 )  # fmt: skip
 def test_bombs_and_tricks_of_yaml_are_remarks(record: str, base: Path) -> None:
-    taken = take(base, SETTINGS, issue(record[: MAX_ISSUE - 200]))
+    taken = take_issue(base, SETTINGS, issue(record[: MAX_ISSUE - 200]))
     assert not taken.is_right and len(as_answer(taken)) <= intake_answer.MOST_CHARACTERS
 
 
 def test_a_huge_issue_is_not_read(base: Path, tmp_path: Path, capsys) -> None:
-    taken = take(base, SETTINGS, issue(RECORD + "#" * MAX_ISSUE))
+    taken = take_issue(base, SETTINGS, issue(RECORD + "#" * MAX_ISSUE))
     assert taken.records == () and "не прочитан" in as_answer(taken)
     huge = tmp_path / "huge.json"
     huge.write_text(json.dumps({"issue": {"title": "", "body": "а" * 5_000_000}}), encoding="utf-8")
@@ -347,5 +347,5 @@ def test_what_is_no_event_is_told(base: Path, tmp_path: Path, capsys) -> None:
 
 def test_the_answer_is_kept_short_and_counts_the_rest(base: Path) -> None:
     wrong = RECORD + "outcomes:\n" + "".join(f"  - {{x{n}: 1}}\n" for n in range(300))
-    answer = as_answer(take(base, SETTINGS, issue(wrong)))
+    answer = as_answer(take_issue(base, SETTINGS, issue(wrong)))
     assert len(answer) <= intake_answer.MOST_CHARACTERS and "- и ещё " in answer

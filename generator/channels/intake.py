@@ -87,7 +87,7 @@ class Taken:
         return any(one.about_people for one in self.all_remarks)
 
 
-def take(root: Path, settings: Settings, body: str, title: str = "") -> Taken:
+def take_issue(root: Path, settings: Settings, body: str, title: str = "") -> Taken:
     """Read the text ``body`` of an issue with the heading ``title`` against the base in ``root``. Writes nothing, asks
     nobody, raises nothing for what is in the text."""
     if len(body) > MAX_ISSUE:

@@ -29,7 +29,7 @@ def propose_issue(root: Path, number: int, records: Mapping[str, str], author: s
     changed: dict[str, bytes | None] = {path: text.encode() for path, text in records.items()}
     tip = target.heads.get(branch, "")
     if tip:
-        changed = {path: None for path in _added(root, target, branch) if path not in changed} | changed
+        changed |= dict.fromkeys(set(_added(root, target, branch)) - changed.keys())
     return proposals.propose(
         root, changed, title=f"data: запись из обращения {number}", branch=branch, author=author, target=target
     )

@@ -23,7 +23,7 @@ def add(commands: Commands) -> None:
     it = command(
         commands,
         "intake",
-        take_issue,
+        run_intake,
         "принять запись из обращения на площадке",
         "Берёт из текста обращения запись, которую сложила форма сайта, и проверяет её как все остальные. Пишет ответ, "
         "в котором нет ни слова о людях, и, если замечаний нет, файлы записей. Вложения не открывает, в базу ничего не "
@@ -45,13 +45,13 @@ def add(commands: Commands) -> None:
     it.add_argument("--result", type=Path, metavar="ФАЙЛ", help="ответ и файлы одним JSON: для процесса площадки")
 
 
-def take_issue(options: argparse.Namespace) -> int:
+def run_intake(options: argparse.Namespace) -> int:
     """Take one issue; the screen shows the answer or, where that goes into a file, only numbers."""
     root = common.base_folder(options)
     if options.propose:
         return _propose(root, options.propose, options.number or 0)
     title, body = _of_event(options.event) if options.event else ("", _of_text(options.source))
-    taken = intake.take(root, common.settings_for_checks(root), body, title)
+    taken = intake.take_issue(root, common.settings_for_checks(root), body, title)
     answer = intake_answer.as_answer(taken)
     if options.answer:
         files.write_if_changed(options.answer, answer)

@@ -24,7 +24,7 @@ from generator.records.fields import Field, fields
 from generator.records.programmes import Values
 from generator.records.schemas import URL_PATTERN
 from generator.records.times import Moment, Period
-from generator.settings import Settings
+from generator.settings import Settings, Submit
 from generator.text.private import PUBLIC_MAIL
 
 FORM_FOLDER = "predlozhit"
@@ -115,7 +115,7 @@ def description(form: Form, catalog: Catalog, settings: Settings) -> dict[str, A
         "size": size.whole_size(form),
         "quick": _quick(form),
         "shape": formatter.shape(form.kind),
-        "submit": {"way": settings.submit.way, "new": settings.submit.new_file, "mail": settings.submit.mail},
+        "submit": _submit(settings.submit),
         "needed": _needed(form),
         "fresh": STUBS,
         "letters": text.slug_letters(),
@@ -177,6 +177,24 @@ def known_values(catalog: Catalog) -> dict[str, Any]:
                 before.setdefault(reading.scope, {}).setdefault(str(reading.period), {})[reading.indicator] = row
     demo = sorted(record.key for record in catalog.shown.values() if record.demo and record.kind in SCOPES)
     return {"indicators": indicators, "before": dict(sorted(before.items())), "demo": demo}
+
+
+#: forge -> the parameter of an address by which its form for a record opens, names of those for title and text
+_ISSUE = {
+    "github": (("template", "zapis.yml"), ("title", "tekst")),
+    "gitea": (("template", ".forgejo/issue_template/zapis.yml"), ("title", "body")),
+    "gitlab": (("issuable_template", "Прислать запись"), ("issue[title]", "issue[description]")),
+}
+
+
+def _submit(submit: Submit) -> dict[str, Any]:
+    """How the form is sent: ``way``, ``new`` (a new file), ``mail``, and for the way ``issue`` the ``forge``, where
+    (``at``) a new issue opens, the parameter of its ``form`` and the ``names`` of those for title and text."""
+    out: dict[str, Any] = {"way": submit.way, "new": submit.new_file, "mail": submit.mail}
+    if submit.issues:
+        its_form, names = _ISSUE[submit.forge]
+        out["issue"] = {"forge": submit.forge, "at": submit.issues, "form": its_form, "names": names}
+    return out
 
 
 def _needed(form: Form) -> list[list[str]]:

@@ -88,19 +88,22 @@ def desk_of(written: Mapping[str, Any] | None) -> Desk | None:
     return Desk(**given)
 
 
-SubmitChannel = Literal["github", "gitea", "download", "letter"]
-SUBMIT_CHANNELS = ("github", "gitea", "download", "letter")
-_SUBMIT_OPTIONS = ("way", "repo", "branch", "mail")
+SubmitChannel = Literal["github", "gitea", "download", "letter", "issue"]
+SUBMIT_CHANNELS = ("github", "gitea", "download", "letter", "issue")
+_SUBMIT_OPTIONS = ("way", "repo", "branch", "mail", "forge")
 
 
 @dataclass(frozen=True)
 class Submit:
     """How a filled form leaves the reader's browser: ``new_file`` is the address of the forge's page for a new file
-    (the file's name and text are added to it), ``mail`` where letters go; both may be empty."""
+    (the file's name and text are added to it), ``mail`` where letters go, ``issues`` the page for a new issue on the
+    ``forge`` (``github``, ``gitea`` or ``gitlab``); all may be empty."""
 
     way: SubmitChannel = "download"
     new_file: str = ""
     mail: str = ""
+    issues: str = ""
+    forge: str = ""
 
 
 def submit_of(written: Mapping[str, Any], repo_url: str = "", edit_uri: str = "") -> Submit:
@@ -118,14 +121,19 @@ def submit_of(written: Mapping[str, Any], repo_url: str = "", edit_uri: str = ""
     way = {"forgejo": "gitea"}.get(given["way"], given["way"]) or _way_of(repo)
     if way not in SUBMIT_CHANNELS:
         raise ValueError(f"submit: way: «{way}» не бывает; бывают: {', '.join(SUBMIT_CHANNELS)}")
-    if way in ("github", "gitea") and not re.match(r"https?://[^/\s]+/[^\s?#]+$", repo):
+    forge = {"forgejo": "gitea"}.get(given["forge"], given["forge"]) or forge_of(repo)
+    if way == "issue" and forge not in ("github", "gitea", "gitlab"):
+        known = "github, gitea (и Forgejo) или gitlab"
+        raise ValueError(f"submit: way: issue требует площадки: укажите submit: forge: {known}")
+    if way in ("github", "gitea", "issue") and not re.match(r"https?://[^/\s]+/[^\s?#]+$", repo):
         raise ValueError(f"submit: way: {way} требует адреса репозитория: укажите repo_url или submit: repo:")
     if given["mail"] and not re.fullmatch(r"[^\s@?&]+@[^\s@?&]+\.[^\s@?&]+", given["mail"]):
         raise ValueError(f"submit: mail: «{given['mail']}» — не адрес электронной почты")
     if way == "letter" and not given["mail"]:
         raise ValueError("submit: way: letter требует адреса: укажите submit: mail:")
     new_file = {"github": f"{repo}/new/{branch}", "gitea": f"{repo}/_new/{branch}"}.get(way, "")
-    return Submit(way, new_file, given["mail"])
+    issues = f"{repo}{'/-' if forge == 'gitlab' else ''}/issues/new" if way == "issue" else ""
+    return Submit(way, new_file, given["mail"], issues, forge if issues else "")
 
 
 def _way_of(repo: str) -> str:

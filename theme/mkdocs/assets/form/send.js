@@ -1,10 +1,10 @@
-/* How a record leaves this page: a new file on the forge, a downloaded file, or a letter. Only on the person's click. */
+/* How a record leaves this page: a new file or an issue on the forge, a downloaded file, or a letter. Only on the person's
+   click. */
 
 import { button, h } from "../shared/ui.js";
+import { byIssue, LONGEST_ADDRESS } from "./issue.js";
 import { filled, render } from "./record-text.js";
 
-/* Browsers and forges cut longer addresses; GitHub answers 414 from about 8 KB. */
-export const LONGEST_ADDRESS = 7500;
 const LONGEST_LETTER = 1800;
 const FORGE = { github: "GitHub", gitea: "хранилище базы" };
 
@@ -40,6 +40,7 @@ export function sending(form, data, id, done) {
 export function thanks(way, anew) {
   const next = way === "download" ? "Проверьте, что файл есть в загрузках, и передайте его методисту: без этого запись не попадёт в базу."
     : way === "letter" ? "Когда письмо уйдёт, методист ответит на него."
+    : way === "issue" ? "Нажмите «Создать» (Create) на открывшейся странице. Пока этого не сделано, запись видна только вам."
       : "Доведите дело до конца на открывшейся странице: нажмите там зелёные кнопки. Пока этого не сделано, запись видна только вам.";
   return h("div", { class: "m-form__thanks", role: "status" }, h("p", {}, h("strong", {}, "Спасибо! "), next),
     h("p", {}, "Черновик остался на этом устройстве. Если запись отправлена, его можно удалить."),
@@ -87,6 +88,8 @@ function panel({ submit, path, text, title, done }) {
     lead = "Запись длинная и не помещается в адрес страницы. Так бывает с подробными практиками: текст скопируется, вставьте его сами.";
     main = away(`Скопировать текст и открыть ${forge}`, empty, "long", true);
     steps = [enter, `Щёлкните в большое пустое поле и вставьте текст: Ctrl+V, на телефоне — долгое нажатие и «Вставить»`, ...press, after];
+  } else if (submit.way === "issue") {
+    ({ lead, main, steps } = byIssue(submit.issue, { text, title, away, enter, after }));
   } else if (submit.way === "letter") {
     lead = letterIsWhole ? "Откроется письмо с готовым текстом." : `Запись длинная для письма: браузер сохранит файл ${file}, приложите его.`;
     main = away("Открыть письмо", letter, "letter");
@@ -97,7 +100,7 @@ function panel({ submit, path, text, title, done }) {
     steps = ["Передайте файл методисту или тому, кто ведёт базу: почтой, в мессенджере, на флешке",
       `Тот, кто ведёт базу, положит его в папку ${path.slice(0, path.lastIndexOf("/"))}, проверит и опубликует`];
   }
-  const others = [forge || submit.way === "letter" ? save("Скачать файл", false) : null,
+  const others = [submit.way !== "download" ? save("Скачать файл", false) : null,
     ...byText(),
     letter && submit.way !== "letter" ? away("Отправить письмом", letter, "letter") : null];
   return h("div", {}, h("p", {}, lead), h("ol", {}, [main.textContent, ...steps].map((step, n) =>
