@@ -175,6 +175,7 @@ def test_the_site_shows_what_was_sent_as_a_draft(root: Path, tmp_path: Path) -> 
     assert cli.main(["--root", str(base), "build", "--drafts", "--out", str(tmp_path / "site")]) == 0
     shown = (tmp_path / "site/practices/vopros-na-vykhode-proba/index.html").read_text("utf-8")
     assert "Запись на проверке." in shown
+    assert "Для публикации не хватает: На какое затруднение отвечает, Что получается, Источники." in shown
     assert shown.count('id="shag-') == 6
 
 

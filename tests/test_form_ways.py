@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from support import copy_of_mini
 
 from generator import cli
-from generator.channels.submissions import parse_submission
+from generator.channels.submissions import SentRecord, join_submission, parse_submission
 from generator.documents import sources
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
@@ -211,6 +211,12 @@ def test_a_school_that_the_base_does_not_have_goes_along(visit, tmp_path: Path) 
     assert sent_file(page)[0] == "vopros-na-vykhode.yml"
 
 
+SENT = [
+    SentRecord(
+        "organizations", "shkola-5", "# yaml-language-server: $schema=../schemas/organizations.json\ntitle: Ш\n"
+    ),
+    SentRecord("practices", "a", "title: А\nproblem: |\n  ---\n  ...\n"),
+]
 SEVERAL = """(module, submit) => {
   const form = { kind: "practices", title: "Форма", needed: [], shape: { title: "", owner: "" }, submit };
   const beside = [{ kind: "organizations", id: "shkola-5", title: "Школа № 5", text: "title: Школа № 5\\n" },
@@ -227,7 +233,15 @@ def test_a_forge_takes_the_organisation_first_and_a_letter_takes_both(browser: B
         first, second = scripts.call(
             "send-several.js", SEVERAL, {"way": "github", "new": "https://github.com/o/b/new/main"}
         )
+        said = scripts.call(
+            "several.js", "(module, records) => module.joined(records)", [one._asdict() for one in SENT]
+        )
+        apart = scripts.call(
+            "several.js", "(module, text) => module.parts(text)", f"Здравствуйте!\n{said}\nС уважением"
+        )
         (letter,) = scripts.call("send-several.js", SEVERAL, {"way": "letter", "mail": "m@example.org"})
+    assert said == join_submission(SENT), "the form and the program write one text"
+    assert [(one["kind"], one["id"], one["text"]) for one in apart] == [one[:3] for one in SENT]
     assert first.startswith("https://github.com/o/b/new/main?filename=data/organizations/shkola-5.yml&value=title: ")
     assert second.startswith("https://github.com/o/b/new/main?filename=data/practices/a.yml&value=# yaml")
     assert [(one.kind, one.id) for one in parse_submission(letter.partition("\n\n")[2])[0]] == [

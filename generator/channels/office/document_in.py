@@ -23,6 +23,7 @@ from generator.channels.office.document_body import (
     NotOurs,
     open_document,
 )
+from generator.channels.office.document_newcomers import entries_of
 from generator.channels.office.document_plan import (
     HINT_STYLE,
     PROPERTY,
@@ -120,7 +121,7 @@ def read(data: bytes, forms: Mapping[str, Form], catalog: Catalog) -> Filled:
     data = keep_line_breaks(sheet.data, old.data) if old else sheet.data
     period = read_plan_period(_titles(body, parts))
     entry = FilledEntry(form.kind, data, _START, its_id, dict(sheet.places), period=period, files=sent)
-    return Filled((entry,), tuple(sheet.remarks))
+    return Filled(tuple(entries_of(entry)), tuple(sheet.remarks))
 
 
 def _titles(body: Body, parts: Sequence[roadmap_table.RoadmapPart]) -> Iterator[str]:

@@ -28,6 +28,7 @@ from generator.channels.office import (
     workbook_remarks,
 )
 from generator.channels.office.cell_messages import in_cells
+from generator.channels.office.document_newcomers import form_with_newcomers
 from generator.channels.office.filled import FilePlace, Filled, FilledEntry, Remark, located
 from generator.channels.office.interpret import interpret_entry
 from generator.channels.office.names import NameIndex, Unclear, index_names
@@ -65,8 +66,8 @@ class Base:
 
     @property
     def forms(self) -> dict[str, Form]:
-        """The forms by name."""
-        return {name: its.form for name, its in self.layouts.items()}
+        """The forms by name, as documents ask them."""
+        return {name: form_with_newcomers(its) for name, its in self.layouts.items()}
 
     def questions(self, kind: str) -> tuple[Question, ...]:
         """What may be filled in of a kind of record."""

@@ -38,7 +38,9 @@ export async function read({ form }, file) {
   if (!isGroup(data)) throw new Error("запись в нём пуста");
   const questions = form.sections.flatMap((section) => section.questions);
   const left = Object.keys(data).filter((name) => !UNASKED.includes(name) && !questions.some(({ n }) => n === name));
-  return { data: fitting(questions, data), beside: found.filter((one) => one !== own && one.id), left };
+  const beside = found.filter(({ kind, id }) => form.fresh.includes(kind) && /^[a-z0-9-]{1,80}$/.test(id))
+    .map((one) => ({ ...one, title: /^title: (.+)$/m.exec(one.text)?.[1] ?? one.id }));
+  return { data: fitting(questions, data), beside, left };
 }
 
 /* The answers in the shapes in which the controls take them; what has another shape is left empty. */

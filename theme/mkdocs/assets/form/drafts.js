@@ -22,9 +22,14 @@ export function drafts(form) {
   ];
 }
 
-/** What people call a draft. */
-export function titleOf(data) {
-  return data.title || data.summary || (typeof data.problem === "string" && data.problem.slice(0, 60)) || "без названия";
+/* What people call a draft: its title, or what a record without one is about. */
+function titleOf(form, data) {
+  const about = form.form.naming.slice(1).map((name) => {
+    const its = name.replace("/", "");
+    const question = form.form.sections.flatMap((section) => section.questions).find(({ n }) => n === its);
+    return data[its] && question ? form.nameOf(question, data[its]) : "";
+  });
+  return data.title || about.filter(Boolean).join(", ") || data.summary || (data.problem ?? "").slice(0, 60) || "без названия";
 }
 
 /* Go on with another draft, without a key with an empty one. */
@@ -47,7 +52,7 @@ function moment(at) {
 }
 
 function row(form, { key, data, at, beside, own }, tell) {
-  const title = titleOf(data);
+  const title = titleOf(form, data);
   const when = at && moment(new Date(at));
   const act = (words, what) => button(words, what, { "aria-label": `${words}: «${title}»` });
   return h("li", { class: own ? "m-drafts__own" : null }, h("strong", {}, title), " ",

@@ -149,6 +149,12 @@ function choices(q, base) {
   if (q.f) fold_.addEventListener("toggle", load);
   else fill(q.o);
   tell();
+  const more = q.f ? base.missing(q, (value) => {
+    waiting = [...read(), value];
+    loading = null;
+    fold_.open = true;
+    return load();
+  }) : null;
   const made = framed(q, {
     read,
     write(value) {
@@ -159,7 +165,7 @@ function choices(q, base) {
       if (q.f && waiting.length) load();
       tell();
     },
-  }, [fold_]);
+  }, [fold_, more].filter(Boolean));
   made.input = summary;
   return made;
 }
