@@ -14,6 +14,7 @@ from generator.channels.office.layout import FORMS, TITLES
 from generator.cli import common
 from generator.cli.arguments import Commands, command
 from generator.pages.form import PROGRAMS
+from generator.records import KINDS
 
 if TYPE_CHECKING:
     from generator.channels.office.importing import Base, FileResult
@@ -66,6 +67,15 @@ def add(commands: Commands) -> None:
     it.add_argument("--all-or-nothing", action="store_true", help="не записывать ничего, если есть хоть одна ошибка")
     it.add_argument("--out-remarks", type=Path, metavar="ПАПКА", help="куда положить файлы с замечаниями")
     it.add_argument("--programme", default="", metavar="ИМЯ", help="программа, к которой относится дорожная карта")
+    it.add_argument(
+        "--as",
+        dest="kind",
+        choices=("roadmap", "events"),
+        default="",
+        metavar="ЧТО",
+        help="чем станет ваш собственный план: roadmap — дорожная карта программы, events — мероприятия и серии; без "
+        "ключа решает сама таблица, и об этом сказано",
+    )
 
 
 def run_template(options: argparse.Namespace) -> int:
@@ -148,6 +158,7 @@ def run_import(options: argparse.Namespace) -> int:
             dry_run=options.dry_run,
             whole=options.all_or_nothing,
             remarks_to=options.out_remarks,
+            kind=options.kind,
         )
     except OSError as fault:
         raise publish.NotPublished(f"Записи не сохранены: {fault.strerror}. Ни один файл не испорчен.") from None
@@ -185,6 +196,9 @@ def _tell(one: FileResult, options: argparse.Namespace) -> None:
     for result in one.results:
         if result.fate in ("created", "changed"):
             print(f"  {'+' if result.fate == 'created' else '~'} {result.path}")
+            if options.dry_run and result.words:
+                print(f"      {KINDS[result.entry.kind].label[0]}: {text.masked(result.title)}")
+                print("\n".join(f"      {text.masked(one)}" for one in result.words))
         if result.fate == "waits":
             print(f"  ? «{text.masked(result.title)}» уже есть в базе, изменится:")
             print("\n".join(f"      {text.masked(change)}" for change in result.changes))

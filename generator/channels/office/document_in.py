@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.catalog import Catalog
-from generator.channels.office import document_likeness, document_ticks, document_warnings, roadmap_table
+from generator.channels.office import document_likeness, document_ticks, document_warnings, plans, roadmap_table
 from generator.channels.office.document_body import (
     Body,
     DocumentCell,
@@ -44,6 +44,7 @@ from generator.channels.office.kept_line_breaks import keep_line_breaks
 from generator.channels.office.layout import FORMS, TITLES
 from generator.channels.office.normalize import Markdown
 from generator.channels.office.plan_period import read_plan_period
+from generator.channels.office.plans import AS_THE_TABLE_SAYS, ReadAs
 from generator.channels.office.workbook_in import NAMED
 from generator.documents.sources import Loc
 from generator.forms.questions import Form, Question
@@ -53,6 +54,7 @@ from generator.records.scalars import short
 _WHOLE = FilePlace("файл")  # nothing in it can carry a remark
 _START = document_warnings.START
 _MARKS = 2  # bookmarks of ours that make a document a form
+_TITLE_ROWS = 3  # rows of a table that may be its title
 _ENOUGH, _MANY = 3, 8  # labels that do: under a heading of ours, and without any
 _NOT_OURS = (
     "это не заполненный шаблон и не похоже на бланк: в документе нет ни вопросов бланка, ни дорожной карты (таблицы со "
@@ -65,9 +67,11 @@ _TAKE_TEMPLATE = (
 )
 
 
-def read(data: bytes, forms: Mapping[str, Form], catalog: Catalog) -> Filled:
+def read(
+    data: bytes, forms: Mapping[str, Form], catalog: Catalog, wanted: ReadAs = AS_THE_TABLE_SAYS, name: str = ""
+) -> Filled:
     """What a .docx holds. ``forms`` are those that a document may be (by name); the ``catalog`` tells whom a roadmap
-    may mean by its responsible parties.
+    may mean by its responsible parties; ``wanted`` how a plan of one's own is read, ``name`` is that of the file.
 
     Never raises for a wrong file: what is wrong with it comes as remarks.
     """
@@ -82,8 +86,14 @@ def read(data: bytes, forms: Mapping[str, Form], catalog: Catalog) -> Filled:
     form, found = _recognised(body, tables, forms)
     roadmap = tuple(table for table in tables if all(one.table is not table for one in found))
     parts = roadmap_table.roadmap_parts(roadmap) if form is None or form.name == ROADMAP else ()
-    if form is None and not parts:
-        return Filled((), (_not_ours(tables),))
+    if form is None:
+        titles = [name, *_titles(body, tables)]
+        plan = plans.find_plan(roadmap, titles, wanted)
+        if plan is None:
+            return Filled((), (_not_ours(tables),))
+        if plan.kind == "events":
+            return _of_plan(plan, body, catalog)
+        parts = plan.parts
     if form is None:  # a document of somebody's own, with or without some of our questions above its table
         form = forms[ROADMAP]
         found = _matches([t for t in tables if not any(t in part.tables for part in parts)], form)
@@ -110,21 +120,29 @@ def read(data: bytes, forms: Mapping[str, Form], catalog: Catalog) -> Filled:
     its_id = body.properties.get(PROPERTY_ID, "")
     old = catalog.sources.get(f"{form.kind}/{its_id}")
     data = keep_line_breaks(sheet.data, old.data) if old else sheet.data
-    period = read_plan_period(_titles(body, parts))
+    period = read_plan_period(_titles(body, tables))
     entry = FilledEntry(form.kind, data, _START, its_id, dict(sheet.places), period=period)
     return Filled((entry,), tuple(sheet.remarks))
 
 
-def _titles(body: Body, parts: Sequence[roadmap_table.RoadmapPart]) -> Iterator[str]:
-    """What stands above a roadmap: running words, paragraphs before it, rows before its heading."""
+def _titles(body: Body, tables: Sequence[DocumentTable]) -> Iterator[str]:
+    """What stands above the rows of a plan: running words, paragraphs before it, a title in its first rows."""
     yield from body.running
     for block in body.blocks:
         if isinstance(block, Paragraph):
             yield block.text
-        elif any(block is part.tables[0] for part in parts):
-            part = next(part for part in parts if block is part.tables[0])
-            yield from (cell.text for row in block.rows[: part.first] for cell in row)
-            return
+        elif any(block is table for table in tables):
+            yield from (row[0].text for row in block.rows[:_TITLE_ROWS] if len(row) == 1)
+            if len(block.rows) > _TITLE_ROWS:
+                return
+
+
+def _of_plan(plan: plans.OwnPlan, body: Body, catalog: Catalog) -> Filled:
+    """The events of a plan, with what in its cells was not taken as it stands."""
+    entries, remarks = plans.read(plan, catalog, _START)
+    remarks += document_warnings.remarks([*document_warnings.of_paragraphs(body), *_of_roadmap(plan.parts)])
+    remarks += document_warnings.of_document(body)
+    return Filled(tuple(entries), tuple(remarks))
 
 
 def _not_ours(tables: Sequence[DocumentTable]) -> Remark:

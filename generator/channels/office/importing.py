@@ -30,8 +30,10 @@ from generator.channels.office.filled import FilePlace, Filled, FilledEntry, Rem
 from generator.channels.office.interpret import interpret_entry
 from generator.channels.office.names import NameIndex, Unclear, index_names
 from generator.channels.office.parties import Parties
+from generator.channels.office.plans import AS_THE_TABLE_SAYS, ReadAs
 from generator.channels.office.proposing import Proposed
 from generator.channels.office.sandbox import run_guarded
+from generator.channels.office.told_records import describe_record
 from generator.channels.submissions import Proposal
 from generator.documents.sources import Loc
 from generator.forms.questions import Form, Question, asked
@@ -45,10 +47,10 @@ Fate = Literal["created", "changed", "unchanged", "waits", "wrong", "kept"]
 
 _MOST_NAMED = 8
 SUFFIX = " — замечания"
-_PROGRAMME = (
+_NO_FORM = {"programmes": (
     "title", "short_title", "summary", "owner", "territory", "approved_by", "approved_on", "term", "goal", "tasks",
     "expected_results", "resident", "relevance", "roadmap", "sources",
-)  # fmt: skip
+), "series": ("title", "summary", "type", "when", "territory", "organizer", "audience")}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class Base:
     settings: Settings
     catalog: Catalog
     layouts: Mapping[str, layout.WorkbookLayout]
+    wanted: ReadAs = AS_THE_TABLE_SAYS
 
     @property
     def forms(self) -> dict[str, Form]:
@@ -67,8 +70,8 @@ class Base:
 
     def questions(self, kind: str) -> tuple[Question, ...]:
         """What may be filled in of a kind of record."""
-        if kind == "programmes":
-            return asked(kind, _PROGRAMME, self.catalog.vocabularies, self.catalog)
+        if kind in _NO_FORM:
+            return asked(kind, _NO_FORM[kind], self.catalog.vocabularies, self.catalog)
         return next(one.questions for one in self.layouts.values() if one.form.kind == kind)
 
 
@@ -76,21 +79,26 @@ class Base:
 class Format:
     """How files of one kind are read, and how remarks are put into their bytes."""
 
-    read: Callable[[bytes, Base], Filled]
+    read: Callable[[bytes, Base, str], Filled]
     put: Callable[[bytes, Sequence[Remark]], bytes]
 
 
 OFFICE_FORMATS: dict[str, Format] = {
-    ".xlsx": Format(lambda data, base: workbook_in.read(data, base.layouts), workbook_remarks.annotate_workbook),
+    ".xlsx": Format(
+        lambda data, base, name: workbook_in.read(data, base.layouts, base.catalog, base.wanted, name),
+        workbook_remarks.annotate_workbook,
+    ),
     ".docx": Format(
-        lambda data, base: document_in.read(data, base.forms, base.catalog), document_remarks.annotate_document
+        lambda data, base, name: document_in.read(data, base.forms, base.catalog, base.wanted, name),
+        document_remarks.annotate_document,
     ),
 }
 
 
 @dataclass(frozen=True)
 class Result:
-    """What became of one entry; ``path`` is the file of its record, empty where there is none."""
+    """What became of one entry; ``path`` is the file of its record, empty where there is none; ``words`` are the main
+    fields of a new record."""
 
     fate: Fate
     entry: FilledEntry
@@ -98,6 +106,7 @@ class Result:
     title: str
     remarks: tuple[Remark, ...] = ()
     changes: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -151,13 +160,15 @@ def run(
     dry_run: bool = False,
     whole: bool = False,
     remarks_to: Path | None = None,
+    kind: str = "",
 ) -> list[FileResult]:
-    """Import ``paths`` and say what became of each.
+    """Import ``paths`` and say what became of each. ``kind`` is what plans of one's own become (``plans.PLAN_KINDS``).
 
     ``programme`` is the id of the programme that a roadmap without a name belongs to; ``may_change`` is asked before
     a record that exists is changed (its title, the changes in words). With ``whole`` nothing is written unless all of
     it is right; with ``dry_run`` nothing is written at all, but for remarks into ``remarks_to`` where it is given.
     """
+    base = replace(base, wanted=replace(base.wanted, kind=kind, programme=programme))
     sources, entries = _read(base, paths, programme)
     made = _understood(base, entries, _where(sources, entries))
     results = _judged(base, made, may_change)
@@ -186,7 +197,7 @@ def _read(base: Base, paths: Iterable[Path], programme: str) -> tuple[list[_File
             suffix = path.suffix.lower()
             if suffix not in OFFICE_FORMATS:
                 raise safety.Refused("office-format", f"файлы {suffix} пока не читаются", "нужен файл .xlsx")
-            filled = run_guarded(OFFICE_FORMATS[suffix].read, source.data, base)
+            filled = run_guarded(OFFICE_FORMATS[suffix].read, source.data, base, path.stem)
         except safety.Refused as refused:
             source.data = b""
             # A pattern like *.xlsx catches the files that Office keeps beside open ones: nothing to fix there.
@@ -367,7 +378,8 @@ def _result(
     if one.is_unchanged:
         return Result("unchanged", one.entry, path, title, remarks)
     if one.is_new:
-        return Result("created", one.entry, path, title, remarks)
+        words = describe_record(one.proposal.data, base.questions(one.entry.kind), base.catalog)
+        return Result("created", one.entry, path, title, remarks, (), tuple(words))
     fate: Fate = "changed" if may_change(title, one.changes) else "waits"
     return Result(fate, one.entry, path, title, remarks, one.changes)
 

@@ -11,8 +11,10 @@ from typing import Any
 import python_calamine
 from defusedxml import ElementTree
 
+from generator.catalog import Catalog
 from generator.channels.office import (
     foreign,
+    plans,
     safety,
     typed,
     workbook_look,
@@ -22,20 +24,35 @@ from generator.channels.office import (
 from generator.channels.office.filled import FilePlace, Filled, FilledEntry, Remark
 from generator.channels.office.layout import LINK_KEY, NUMBER_KEY, RECORD_KEY, WorkbookLayout
 from generator.channels.office.names import normalize_title
+from generator.channels.office.plans import AS_THE_TABLE_SAYS, ReadAs
+from generator.channels.office.sheet_tables import as_tables
 from generator.channels.office.tables import SheetGrid, SheetTable, recognised
 from generator.documents.sources import Loc
 from generator.problems import nearest
 
+_TITLE_ROWS = 15
 #: where an entry says which record of the base it is about, as a person named it
 NAMED = "@"
 
 
-def read(data: bytes, layouts: Mapping[str, WorkbookLayout]) -> Filled:
+def read(
+    data: bytes,
+    layouts: Mapping[str, WorkbookLayout],
+    catalog: Catalog | None = None,
+    wanted: ReadAs = AS_THE_TABLE_SAYS,
+    name: str = "",
+) -> Filled:
     """Everything a workbook gives: an entry for each record, and remarks on what could not be read. ``data`` has been
-    through ``safety``, ``layouts`` are the forms by name. Raises ``safety.Refused`` for what no program can read."""
+    through ``safety``, ``layouts`` are the forms by name; a plan of one's own is read with the ``catalog``, as
+    ``wanted``, ``name`` is that of the file. Raises ``safety.Refused`` for what no program can read."""
     try:
         pages = list(_pages(data))
         tables, remarks = recognised(pages, layouts)
+        own = catalog is not None and _may_be_a_plan(tables)
+        if own and catalog and (plan := _plan(pages, wanted, name)) is not None:
+            pages = [_as_seen(page, its) for page, its in _looked_at(data, pages)]
+            entries, told = plans.read(_plan(pages, wanted, name) or plan, catalog, FilePlace("файл"))
+            return Filled(tuple(entries), tuple(told))
         if not tables:
             return Filled((), tuple(foreign.of_workbook(pages, layouts)))
         pages = [_as_seen(page, its) for page, its in _looked_at(data, pages)]
@@ -54,6 +71,24 @@ def read(data: bytes, layouts: Mapping[str, WorkbookLayout]) -> Filled:
         hint = "заполните строки под заголовками и сохраните файл; строка со словом «пример» не читается"
         remarks.append(Remark(FilePlace("файл"), message, hint, "nothing-filled"))
     return Filled(tuple(entries), tuple(remarks))
+
+
+def _may_be_a_plan(tables: Sequence[SheetTable]) -> bool:
+    """Return True where no sheet is one of a form of ours but for the table of a roadmap, which plans look like."""
+    return not any(table.has_keys or table.sheet.card or table.layout.form.name != "roadmap" for table in tables)
+
+
+def _plan(pages: Sequence[SheetGrid], wanted: ReadAs, name: str) -> plans.OwnPlan | None:
+    titles = [name, *(page.name for page in pages), *_titles(pages)]
+    return plans.find_plan(as_tables(pages), titles, wanted)
+
+
+def _titles(pages: Sequence[SheetGrid]) -> Iterator[str]:
+    """What stands alone in a row of the first ones of a sheet."""
+    for page in pages:
+        for row in page.grid[:_TITLE_ROWS]:
+            filled = [str(raw) for raw in row if not typed.is_empty(raw)]
+            yield from filled if len(filled) <= 2 else ()
 
 
 def _pages(data: bytes) -> Iterator[SheetGrid]:
