@@ -68,6 +68,12 @@ def add(commands: Commands) -> None:
     it.add_argument("--out-remarks", type=Path, metavar="ПАПКА", help="куда положить файлы с замечаниями")
     it.add_argument("--programme", default="", metavar="ИМЯ", help="программа, к которой относится дорожная карта")
     it.add_argument(
+        "--columns",
+        default="",
+        metavar="СТОЛБЦЫ",
+        help='что в столбцах вашего плана, если это не понятно по заголовкам: "Когда=срок;Кто=ответственные"',
+    )
+    it.add_argument(
         "--as",
         dest="kind",
         choices=("roadmap", "events"),
@@ -159,6 +165,7 @@ def run_import(options: argparse.Namespace) -> int:
             whole=options.all_or_nothing,
             remarks_to=options.out_remarks,
             kind=options.kind,
+            columns=_columns(options.columns),
         )
     except OSError as fault:
         raise publish.NotPublished(f"Записи не сохранены: {fault.strerror}. Ни один файл не испорчен.") from None
@@ -166,6 +173,15 @@ def run_import(options: argparse.Namespace) -> int:
         _tell(one, options)
     _tell_next(told, options)
     return int(any(one.failed for one in told))
+
+
+def _columns(raw: str) -> dict[str, str]:
+    from generator.channels.office import column_questions
+
+    try:
+        return column_questions.parse_columns(raw)
+    except ValueError as fault:
+        raise publish.NotPublished(f"--columns: {fault}") from None
 
 
 def _decision(options: argparse.Namespace) -> Callable[[str, Sequence[str]], bool]:

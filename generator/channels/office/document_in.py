@@ -10,11 +10,12 @@ Word shows and this reader does not read (boxes over the page, pictures).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from generator.catalog import Catalog
 from generator.channels.office import document_likeness, document_ticks, document_warnings, plans, roadmap_table
+from generator.channels.office.column_questions import ask, columns_remark, said_in_rows
 from generator.channels.office.document_body import (
     Body,
     DocumentCell,
@@ -36,7 +37,7 @@ from generator.channels.office.document_plan import (
     offered,
     question_tables,
 )
-from generator.channels.office.document_remarks import is_remarks
+from generator.channels.office.document_remarks import is_question_of_columns, is_remarks
 from generator.channels.office.document_tables import Answered, Match, Matcher, read_label
 from generator.channels.office.document_text import PLACEHOLDERS, Paragraph, Told, paragraphs_to_markdown
 from generator.channels.office.filled import FilePlace, Filled, FilledEntry, Remark
@@ -83,16 +84,22 @@ def read(
         hint = "сохраните файл в Word или LibreOffice как «Документ Word (.docx)»"
         return Filled((), (Remark(_WHOLE, str(reason), hint, "not-a-document"),))
     tables = tuple(table for table in body.tables if not is_remarks(table))
+    answers = [table for table in tables if is_question_of_columns(table)]
+    tables = tuple(table for table in tables if table not in answers)
+    said = said_in_rows([cell.text for cell in row] for table in answers for row in table.rows)
+    wanted = replace(wanted, columns=replace(wanted.columns, said={**wanted.columns.said, **said}))
     form, found = _recognised(body, tables, forms)
+    plan: plans.OwnPlan | None = None
     roadmap = tuple(table for table in tables if all(one.table is not table for one in found))
     parts = roadmap_table.roadmap_parts(roadmap) if form is None or form.name == ROADMAP else ()
     if form is None:
         titles = [name, *_titles(body, tables)]
         plan = plans.find_plan(roadmap, titles, wanted)
         if plan is None:
-            return Filled((), (_not_ours(tables),))
+            asked = tuple(one.row for one in ask(tables, read_plan_period(titles)))
+            return Filled((), (_of_columns(tables) if asked else _not_ours(tables),), asked)
         if plan.kind == "events":
-            return _of_plan(plan, body, catalog)
+            return replace(_of_plan(plan, body, catalog), explained=plans.explained(plan, wanted.columns.said))
         parts = plan.parts
     if form is None:  # a document of somebody's own, with or without some of our questions above its table
         form = forms[ROADMAP]
@@ -122,7 +129,8 @@ def read(
     data = keep_line_breaks(sheet.data, old.data) if old else sheet.data
     period = read_plan_period(_titles(body, tables))
     entry = FilledEntry(form.kind, data, _START, its_id, dict(sheet.places), period=period)
-    return Filled((entry,), tuple(sheet.remarks))
+    explained = plans.explained(plan, wanted.columns.said) if plan else ()
+    return Filled((entry,), tuple(sheet.remarks), (), explained)
 
 
 def _titles(body: Body, tables: Sequence[DocumentTable]) -> Iterator[str]:
@@ -135,6 +143,11 @@ def _titles(body: Body, tables: Sequence[DocumentTable]) -> Iterator[str]:
             yield from (row[0].text for row in block.rows[:_TITLE_ROWS] if len(row) == 1)
             if len(block.rows) > _TITLE_ROWS:
                 return
+
+
+def _of_columns(tables: Sequence[DocumentTable]) -> Remark:
+    table = next(table for table in tables if table.rows and table.rows[0])
+    return columns_remark(FilePlace(f"таблица {table.number + 1}", _address(table, table.rows[0][0])))
 
 
 def _of_plan(plan: plans.OwnPlan, body: Body, catalog: Catalog) -> Filled:

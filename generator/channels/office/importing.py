@@ -15,6 +15,7 @@ from generator import catalog, files, text
 from generator.catalog import Catalog
 from generator.channels import submissions
 from generator.channels.office import (
+    column_questions,
     document_in,
     document_remarks,
     held_rows,
@@ -26,6 +27,7 @@ from generator.channels.office import (
     workbook_remarks,
 )
 from generator.channels.office.cell_messages import in_cells
+from generator.channels.office.column_questions import KnownColumns
 from generator.channels.office.filled import FilePlace, Filled, FilledEntry, Remark, located
 from generator.channels.office.interpret import interpret_entry
 from generator.channels.office.names import NameIndex, Unclear, index_names
@@ -80,7 +82,7 @@ class Format:
     """How files of one kind are read, and how remarks are put into their bytes."""
 
     read: Callable[[bytes, Base, str], Filled]
-    put: Callable[[bytes, Sequence[Remark]], bytes]
+    put: Callable[[bytes, Sequence[Remark], Sequence[Sequence[str]]], bytes]
 
 
 OFFICE_FORMATS: dict[str, Format] = {
@@ -133,12 +135,36 @@ class _File:
     data: bytes = b""
     remarks: list[Remark] = field(default_factory=list)
     at: list[int] = field(default_factory=list)
+    asked: Sequence[Sequence[str]] = ()
+    explained: Sequence[tuple[Sequence[str], Mapping[str, str]]] = ()
 
 
 def open_base(root: Path, settings: Settings) -> Base:
     """The base that files are imported into. Wrong records in it do not hinder, they are left out."""
     found = catalog.build(reading.load(root)[0], settings.build_date, site=settings.site_url)
-    return Base(root, settings, found, {name: layout.layout(name, found.vocabularies, found) for name in layout.FORMS})
+    layouts = {name: layout.layout(name, found.vocabularies, found) for name in layout.FORMS}
+    known = KnownColumns(remembered=column_questions.parse_memory(raw) if (raw := _memory(root)) else {})
+    return Base(root, settings, found, layouts, ReadAs(columns=known))
+
+
+def _memory(root: Path) -> str:
+    """What ``data/columns.yml`` says; empty where there is none or where it is damaged."""
+    try:
+        raw = (root / column_questions.COLUMNS_FILE).read_text(encoding="utf-8")
+        column_questions.parse_memory(raw)
+    except (OSError, ValueError):
+        return ""
+    return raw
+
+
+def _remembered(base: Base, sources: Sequence[_File], results: Sequence[Result]) -> dict[str, str]:
+    """The file of columns with what people have explained, where a record came of it."""
+    before = raw = _memory(base.root)
+    for source in sources:
+        if any(results[at].fate in ("created", "changed", "unchanged") for at in source.at):
+            for labels, said in source.explained:
+                raw = column_questions.remember(raw, labels, said)
+    return {column_questions.COLUMNS_FILE: raw} if raw != before else {}
 
 
 def expanded(paths: Iterable[Path]) -> list[Path]:
@@ -161,14 +187,17 @@ def run(
     whole: bool = False,
     remarks_to: Path | None = None,
     kind: str = "",
+    columns: Mapping[str, str] | None = None,
 ) -> list[FileResult]:
-    """Import ``paths`` and say what became of each. ``kind`` is what plans of one's own become (``plans.PLAN_KINDS``).
+    """Import ``paths`` and say what became of each. ``kind`` is what plans of one's own become (``plans.PLAN_KINDS``),
+    ``columns`` what a person says of their headings (``column_questions.parse_columns``).
 
     ``programme`` is the id of the programme that a roadmap without a name belongs to; ``may_change`` is asked before
     a record that exists is changed (its title, the changes in words). With ``whole`` nothing is written unless all of
     it is right; with ``dry_run`` nothing is written at all, but for remarks into ``remarks_to`` where it is given.
     """
-    base = replace(base, wanted=replace(base.wanted, kind=kind, programme=programme))
+    known = replace(base.wanted.columns, said=columns or {})
+    base = replace(base, wanted=ReadAs(kind, known, programme))
     sources, entries = _read(base, paths, programme)
     made = _understood(base, entries, _where(sources, entries))
     results = _judged(base, made, may_change)
@@ -179,7 +208,7 @@ def run(
     if not dry_run:
         written = {one.proposal.path: one.proposal.text for one, result in zip(made, results, strict=True)
                    if one.proposal and result.fate in ("created", "changed")}  # fmt: skip
-        files.write_together(base.root, written)
+        files.write_together(base.root, written | _remembered(base, sources, results))
     return [_told(source, [results[at] for at in source.at], dry_run, remarks_to) for source in sources]
 
 
@@ -205,6 +234,7 @@ def _read(base: Base, paths: Iterable[Path], programme: str) -> tuple[list[_File
             source.remarks.append(Remark(FilePlace("файл"), refused.message, refused.hint, refused.code, severity))
             continue
         source.remarks += filled.remarks
+        source.asked, source.explained = filled.asked, filled.explained
         unread = {remark.place for remark in filled.remarks if remark.is_error}
         for entry in filled.entries:
             source.at.append(len(entries))
@@ -430,8 +460,8 @@ def _put(source: _File, remarks: Sequence[Remark], folder: Path | None) -> Path 
     is_copy = path.stem.endswith(SUFFIX)
     target = (folder or path.parent) / (path.name if is_copy else f"{path.stem}{SUFFIX}{path.suffix}")
     if any(remark.is_error and remark.place.at for remark in remarks):
-        files.write_if_changed(target, run_guarded(its_format.put, source.data, remarks))
+        files.write_if_changed(target, run_guarded(its_format.put, source.data, remarks, source.asked))
         return target
     if is_copy and folder is None:
-        files.write_if_changed(target, run_guarded(its_format.put, source.data, ()))
+        files.write_if_changed(target, run_guarded(its_format.put, source.data, (), ()))
     return None

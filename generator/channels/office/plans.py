@@ -14,6 +14,7 @@ from typing import Any
 from generator import text
 from generator.catalog import Catalog
 from generator.channels.office import plan_events, roadmap_table
+from generator.channels.office.column_questions import KnownColumns
 from generator.channels.office.document_body import DocumentTable
 from generator.channels.office.filled import FilePlace, FilledEntry, Remark
 from generator.channels.office.plan_period import read_plan_period
@@ -33,11 +34,11 @@ _CERTAIN = 0.3  # of the rows of a table have a term: less, and it is some other
 
 @dataclass(frozen=True)
 class ReadAs:
-    """How a person wants foreign tables to be read: as one of ``PLAN_KINDS`` (empty: what the table says), with the
-    roles of headings by ``headings.heading_key``. A ``programme`` is named where a roadmap is meant."""
+    """How a person wants foreign tables to be read: as one of ``PLAN_KINDS`` (empty: what the table says), with what
+    people have said of their columns. A ``programme`` is named where a roadmap is meant."""
 
     kind: str = ""
-    columns: Mapping[str, str] = field(default_factory=dict)
+    columns: KnownColumns = field(default_factory=KnownColumns)
     programme: str = ""
 
 
@@ -57,10 +58,10 @@ def find_plan(tables: Sequence[DocumentTable], titles: Sequence[str], wanted: Re
     """The plan that the tables are, None for tables that are none. ``titles`` are the texts above them and the name of
     the file."""
     period = read_plan_period(titles)
-    full = roadmap_table.roadmap_parts(tables, roadmap_table.NEEDED, wanted.columns)
+    full = roadmap_table.roadmap_parts(tables, roadmap_table.NEEDED, wanted.columns.of)
     if wanted.kind == "roadmap" or (wanted.programme and not wanted.kind):
         return OwnPlan(full, "roadmap", period) if full else None
-    parts = roadmap_table.roadmap_parts(tables, EVENTS_NEED, wanted.columns)
+    parts = roadmap_table.roadmap_parts(tables, EVENTS_NEED, wanted.columns.of)
     if not parts:
         return None
     said = " ".join(titles)
@@ -68,7 +69,7 @@ def find_plan(tables: Sequence[DocumentTable], titles: Sequence[str], wanted: Re
         return OwnPlan(parts, "events", period)
     if full and (_ROADMAP.search(said) or not _PLAN.search(said)):
         return OwnPlan(full, "roadmap", period)
-    is_plan = bool(_PLAN.search(said)) or bool(wanted.columns)
+    is_plan = bool(_PLAN.search(said)) or any(wanted.columns.of(part.labels) for part in parts)
     return OwnPlan(parts, "events", period) if is_plan and _has_terms(parts, period) else None
 
 
@@ -104,6 +105,11 @@ def read(plan: OwnPlan, catalog: Catalog, place: FilePlace) -> tuple[list[Filled
     entries, remarks = plan_events.entries(measures, catalog, plan.period)
     told = [one for one in measures.remarks if one.code not in ("no-numbers", "numbers-of-sections")]
     return entries, [*told, *remarks, _read_as_events(entries, place)]
+
+
+def explained(plan: OwnPlan, said: Mapping[str, str]) -> tuple[tuple[tuple[str, ...], dict[str, str]], ...]:
+    """The headings of the tables that were read because a person has said what they are, with what was said."""
+    return tuple((part.labels, dict(said)) for part in plan.parts) if said else ()
 
 
 def roadmap_places(measures: Measures) -> dict[tuple[str | int, ...], Any]:

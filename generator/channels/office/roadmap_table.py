@@ -9,7 +9,7 @@ roadmap of «Движение вверх» (order of the institute of 26 Februar
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -51,6 +51,10 @@ _WORD = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]{3,})*")
 _ENDS_OPEN = re.compile(r"(?:[-,(«–—]|\b(?:и|в|во|на|по|с|со|к|ко|о|об|от|до|для|за|из|при|или|у|под))$", re.IGNORECASE)
 
 
+#: by which a table is read: the labels of its heading -> roles that a person has given
+RolesOf = Callable[[Sequence[str]], Mapping[str, str]]
+
+
 @dataclass(frozen=True)
 class RoadmapPart:
     """A roadmap table with the tables that go on with it: what each column is, and where the rows begin."""
@@ -61,6 +65,7 @@ class RoadmapPart:
     first: int
     context: Mapping[int, str] = field(default_factory=dict)
     left_out: tuple[DocumentCell, ...] = ()
+    labels: tuple[str, ...] = ()
 
 
 @dataclass
@@ -75,10 +80,10 @@ class Measures:
 
 
 def roadmap_parts(
-    tables: Sequence[DocumentTable], needed: Set[str] = NEEDED, said: Mapping[str, str] | None = None
+    tables: Sequence[DocumentTable], needed: Set[str] = NEEDED, said: RolesOf = lambda labels: {}
 ) -> tuple[RoadmapPart, ...]:
     """The roadmaps among the tables: those whose headings have ``needed``. A table without a heading of its own that
-    follows one goes on with it. ``said`` is what a person has explained of headings (``headings.read_columns``)."""
+    follows one goes on with it. ``said`` gives the roles that a person has given to the headings of a table."""
     out: list[RoadmapPart] = []
     before: DocumentTable | None = None
     for table in tables:
@@ -103,10 +108,10 @@ def almost(tables: Sequence[DocumentTable]) -> tuple[DocumentTable, str] | None:
     return None
 
 
-def _headed(table: DocumentTable, needed: Set[str], said: Mapping[str, str] | None) -> RoadmapPart | None:
+def _headed(table: DocumentTable, needed: Set[str], said: RolesOf) -> RoadmapPart | None:
     for number, row in enumerate(table.rows[: _SHEET_ROWS if table.sheet else _HEADER_ROWS]):
         labels = [read_label(cell) for cell in row]
-        found = read_columns(labels, said)
+        found = read_columns(labels, said(labels))
         if not found.named >= needed:
             continue
         first = number + 1
@@ -119,6 +124,7 @@ def _headed(table: DocumentTable, needed: Set[str], said: Mapping[str, str] | No
             first,
             {row[at].column: labels[at] for at in found.context},
             tuple(row[at] for at in found.left_out),
+            tuple(labels),
         )
     return None
 

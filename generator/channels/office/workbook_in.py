@@ -13,6 +13,7 @@ from defusedxml import ElementTree
 
 from generator.catalog import Catalog
 from generator.channels.office import (
+    column_questions,
     foreign,
     plans,
     safety,
@@ -24,6 +25,7 @@ from generator.channels.office import (
 from generator.channels.office.filled import FilePlace, Filled, FilledEntry, Remark
 from generator.channels.office.layout import LINK_KEY, NUMBER_KEY, RECORD_KEY, WorkbookLayout
 from generator.channels.office.names import normalize_title
+from generator.channels.office.plan_period import read_plan_period
 from generator.channels.office.plans import AS_THE_TABLE_SAYS, ReadAs
 from generator.channels.office.sheet_tables import as_tables
 from generator.channels.office.tables import SheetGrid, SheetTable, recognised
@@ -47,12 +49,20 @@ def read(
     ``wanted``, ``name`` is that of the file. Raises ``safety.Refused`` for what no program can read."""
     try:
         pages = list(_pages(data))
+        answers = [page for page in pages if page.name == column_questions.SHEET]
+        said = column_questions.said_in_rows([str(raw) for raw in row] for page in answers for row in page.grid)
+        wanted = replace(wanted, columns=replace(wanted.columns, said={**wanted.columns.said, **said}))
+        pages = [page for page in pages if page not in answers]
         tables, remarks = recognised(pages, layouts)
-        own = catalog is not None and _may_be_a_plan(tables)
-        if own and catalog and (plan := _plan(pages, wanted, name)) is not None:
-            pages = [_as_seen(page, its) for page, its in _looked_at(data, pages)]
-            entries, told = plans.read(_plan(pages, wanted, name) or plan, catalog, FilePlace("файл"))
-            return Filled(tuple(entries), tuple(told))
+        if catalog is not None and _may_be_a_plan(tables):
+            if (plan := _plan(pages, wanted, name)) is not None:
+                pages = [_as_seen(page, its) for page, its in _looked_at(data, pages)]
+                return _of_plan(_plan(pages, wanted, name) or plan, catalog, wanted)
+            if not tables and (
+                asked := column_questions.ask(as_tables(pages), read_plan_period([name, *_titles(pages)]))
+            ):
+                told = (column_questions.columns_remark(pages[0].place(0)),)
+                return Filled((), told, tuple(one.row for one in asked))
         if not tables:
             return Filled((), tuple(foreign.of_workbook(pages, layouts)))
         pages = [_as_seen(page, its) for page, its in _looked_at(data, pages)]
@@ -76,6 +86,11 @@ def read(
 def _may_be_a_plan(tables: Sequence[SheetTable]) -> bool:
     """Return True where no sheet is one of a form of ours but for the table of a roadmap, which plans look like."""
     return not any(table.has_keys or table.sheet.card or table.layout.form.name != "roadmap" for table in tables)
+
+
+def _of_plan(plan: plans.OwnPlan, catalog: Catalog, wanted: ReadAs) -> Filled:
+    found, told = plans.read(plan, catalog, FilePlace("файл"))
+    return Filled(tuple(found), tuple(told), (), plans.explained(plan, wanted.columns.said))
 
 
 def _plan(pages: Sequence[SheetGrid], wanted: ReadAs, name: str) -> plans.OwnPlan | None:
