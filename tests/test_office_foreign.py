@@ -55,10 +55,13 @@ def test_two_headings_or_a_key_make_it_a_form(base: importing.Base) -> None:
     assert [entry.data["title"] for entry in filled.entries] == ["Лист вопросов"]
 
 
-def test_a_plan_with_measures_terms_and_parties_is_a_roadmap(base: importing.Base, tmp_path: Path) -> None:
+def test_a_plan_with_measures_terms_and_parties_is_read(base: importing.Base, tmp_path: Path) -> None:
+    """As events, because it says «План РМО»; as a roadmap where a person says so."""
     path = tmp_path / "план.xlsx"
     path.write_bytes(book(["План РМО"], ["№", "Мероприятие", "Срок", "Ответственные"],
                           [1, "Семинар", "сентябрь 2026", "Руководитель РМО"]))  # fmt: skip
     (told,) = importing.run(base, [path], dry_run=True)
+    assert [(one.entry.kind, one.fate) for one in told.results] == [("events", "created")]
+    (told,) = importing.run(base, [path], dry_run=True, kind="roadmap")
     assert [one.entry.kind for one in told.results] == ["programmes"]
     assert "whose-roadmap" in {remark.code for remark in told.remarks}

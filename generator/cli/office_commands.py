@@ -14,6 +14,7 @@ from generator.channels.office.layout import FORMS, TITLES
 from generator.cli import common
 from generator.cli.arguments import Commands, command
 from generator.pages.form import PROGRAMS
+from generator.records import KINDS
 
 if TYPE_CHECKING:
     from generator.channels.office.importing import Base, FileResult, Result
@@ -72,6 +73,21 @@ def add(commands: Commands) -> None:
     it.add_argument("--all-or-nothing", action="store_true", help="не записывать ничего, если есть хоть одна ошибка")
     it.add_argument("--out-remarks", type=Path, metavar="ПАПКА", help="куда положить файлы с замечаниями")
     it.add_argument("--programme", default="", metavar="ИМЯ", help="программа, к которой относится дорожная карта")
+    it.add_argument(
+        "--columns",
+        default="",
+        metavar="СТОЛБЦЫ",
+        help='что в столбцах вашего плана, если это не понятно по заголовкам: "Когда=срок;Кто=ответственные"',
+    )
+    it.add_argument(
+        "--as",
+        dest="kind",
+        choices=("roadmap", "events"),
+        default="",
+        metavar="ЧТО",
+        help="чем станет ваш собственный план: roadmap — дорожная карта программы, events — мероприятия и серии; без "
+        "ключа решает сама таблица, и об этом сказано",
+    )
 
 
 def run_template(options: argparse.Namespace) -> int:
@@ -158,6 +174,8 @@ def run_import(options: argparse.Namespace) -> int:
             dry_run=options.dry_run,
             whole=options.all_or_nothing,
             remarks_to=options.out_remarks,
+            kind=options.kind,
+            columns=_columns(options.columns),
         )
     except OSError as fault:
         raise publish.NotPublished(f"Записи не сохранены: {fault.strerror}. Ни один файл не испорчен.") from None
@@ -165,6 +183,15 @@ def run_import(options: argparse.Namespace) -> int:
         _tell(one, options)
     _tell_next(told, options)
     return int(any(one.failed for one in told))
+
+
+def _columns(raw: str) -> dict[str, str]:
+    from generator.channels.office import column_questions
+
+    try:
+        return column_questions.parse_columns(raw)
+    except ValueError as fault:
+        raise publish.NotPublished(f"--columns: {fault}") from None
 
 
 def _decision(options: argparse.Namespace) -> Callable[[str, Sequence[str]], bool]:
@@ -196,6 +223,9 @@ def _tell(one: FileResult, options: argparse.Namespace) -> None:
         if result.fate in ("created", "changed"):
             print(f"  {'+' if result.fate == 'created' else '~'} {result.path}")
             _tell_pictures(result)
+            if options.dry_run and result.words:
+                print(f"      {KINDS[result.entry.kind].label[0]}: {text.masked(result.title)}")
+                print("\n".join(f"      {text.masked(one)}" for one in result.words))
         if result.fate == "waits":
             print(f"  ? «{text.masked(result.title)}» уже есть в базе, изменится:")
             print("\n".join(f"      {text.masked(change)}" for change in result.changes))

@@ -10,11 +10,19 @@ Word shows and this reader does not read (boxes over the page, pictures).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from generator.catalog import Catalog
-from generator.channels.office import document_likeness, document_ticks, document_warnings, roadmap_table, sent_files
+from generator.channels.office import (
+    document_likeness,
+    document_ticks,
+    document_warnings,
+    plans,
+    roadmap_table,
+    sent_files,
+)
+from generator.channels.office.column_questions import ask, columns_remark, said_in_rows
 from generator.channels.office.document_body import (
     Body,
     DocumentCell,
@@ -37,7 +45,7 @@ from generator.channels.office.document_plan import (
     offered,
     question_tables,
 )
-from generator.channels.office.document_remarks import is_remarks
+from generator.channels.office.document_remarks import is_question_of_columns, is_remarks
 from generator.channels.office.document_tables import Answered, Match, Matcher, read_label
 from generator.channels.office.document_text import (
     CAPTION_STYLES,
@@ -51,6 +59,7 @@ from generator.channels.office.kept_line_breaks import keep_line_breaks
 from generator.channels.office.layout import FORMS, TITLES
 from generator.channels.office.normalize import Markdown
 from generator.channels.office.plan_period import read_plan_period
+from generator.channels.office.plans import AS_THE_TABLE_SAYS, ReadAs
 from generator.channels.office.workbook_in import NAMED
 from generator.documents.sources import Loc
 from generator.forms.questions import Form, Question
@@ -60,6 +69,7 @@ from generator.records.scalars import short
 _WHOLE = FilePlace("файл")  # nothing in it can carry a remark
 _START = document_warnings.START
 _MARKS = 2  # bookmarks of ours that make a document a form
+_TITLE_ROWS = 3  # rows of a table that may be its title
 _ENOUGH, _MANY = 3, 8  # labels that do: under a heading of ours, and without any
 _NOT_OURS = (
     "это не заполненный шаблон и не похоже на бланк: в документе нет ни вопросов бланка, ни дорожной карты (таблицы со "
@@ -72,9 +82,11 @@ _TAKE_TEMPLATE = (
 )
 
 
-def read(data: bytes, forms: Mapping[str, Form], catalog: Catalog) -> Filled:
+def read(
+    data: bytes, forms: Mapping[str, Form], catalog: Catalog, wanted: ReadAs = AS_THE_TABLE_SAYS, name: str = ""
+) -> Filled:
     """What a .docx holds. ``forms`` are those that a document may be (by name); the ``catalog`` tells whom a roadmap
-    may mean by its responsible parties.
+    may mean by its responsible parties; ``wanted`` how a plan of one's own is read, ``name`` is that of the file.
 
     Never raises for a wrong file: what is wrong with it comes as remarks.
     """
@@ -86,11 +98,23 @@ def read(data: bytes, forms: Mapping[str, Form], catalog: Catalog) -> Filled:
         hint = "сохраните файл в Word или LibreOffice как «Документ Word (.docx)»"
         return Filled((), (Remark(_WHOLE, str(reason), hint, "not-a-document"),))
     tables = tuple(table for table in body.tables if not is_remarks(table))
+    answers = [table for table in tables if is_question_of_columns(table)]
+    tables = tuple(table for table in tables if table not in answers)
+    said = said_in_rows([cell.text for cell in row] for table in answers for row in table.rows)
+    wanted = replace(wanted, columns=replace(wanted.columns, said={**wanted.columns.said, **said}))
     form, found = _recognised(body, tables, forms)
+    plan: plans.OwnPlan | None = None
     roadmap = tuple(table for table in tables if all(one.table is not table for one in found))
     parts = roadmap_table.roadmap_parts(roadmap) if form is None or form.name == ROADMAP else ()
-    if form is None and not parts:
-        return Filled((), (_not_ours(tables),))
+    if form is None:
+        titles = [name, *_titles(body, tables)]
+        plan = plans.find_plan(roadmap, titles, wanted)
+        if plan is None:
+            asked = tuple(one.row for one in ask(tables, read_plan_period(titles)))
+            return Filled((), (_of_columns(tables) if asked else _not_ours(tables),), asked)
+        if plan.kind == "events":
+            return replace(_of_plan(plan, body, catalog), explained=plans.explained(plan, wanted.columns.said))
+        parts = plan.parts
     if form is None:  # a document of somebody's own, with or without some of our questions above its table
         form = forms[ROADMAP]
         found = _matches([t for t in tables if not any(t in part.tables for part in parts)], form)
@@ -119,21 +143,35 @@ def read(data: bytes, forms: Mapping[str, Form], catalog: Catalog) -> Filled:
     its_id = body.properties.get(PROPERTY_ID, "")
     old = catalog.sources.get(f"{form.kind}/{its_id}")
     data = keep_line_breaks(sheet.data, old.data) if old else sheet.data
-    period = read_plan_period(_titles(body, parts))
+    period = read_plan_period(_titles(body, tables))
     entry = FilledEntry(form.kind, data, _START, its_id, dict(sheet.places), period=period, files=sent)
-    return Filled(tuple(entries_of(entry)), tuple(sheet.remarks))
+    explained = plans.explained(plan, wanted.columns.said) if plan else ()
+    return Filled(tuple(entries_of(entry)), tuple(sheet.remarks), (), explained)
 
 
-def _titles(body: Body, parts: Sequence[roadmap_table.RoadmapPart]) -> Iterator[str]:
-    """What stands above a roadmap: running words, paragraphs before it, rows before its heading."""
+def _titles(body: Body, tables: Sequence[DocumentTable]) -> Iterator[str]:
+    """What stands above the rows of a plan: running words, paragraphs before it, a title in its first rows."""
     yield from body.running
     for block in body.blocks:
         if isinstance(block, Paragraph):
             yield block.text
-        elif any(block is part.tables[0] for part in parts):
-            part = next(part for part in parts if block is part.tables[0])
-            yield from (cell.text for row in block.rows[: part.first] for cell in row)
-            return
+        elif any(block is table for table in tables):
+            yield from (row[0].text for row in block.rows[:_TITLE_ROWS] if len(row) == 1)
+            if len(block.rows) > _TITLE_ROWS:
+                return
+
+
+def _of_columns(tables: Sequence[DocumentTable]) -> Remark:
+    table = next(table for table in tables if table.rows and table.rows[0])
+    return columns_remark(FilePlace(f"таблица {table.number + 1}", _address(table, table.rows[0][0])))
+
+
+def _of_plan(plan: plans.OwnPlan, body: Body, catalog: Catalog) -> Filled:
+    """The events of a plan, with what in its cells was not taken as it stands."""
+    entries, remarks = plans.read(plan, catalog, _START)
+    remarks += document_warnings.remarks([*document_warnings.of_paragraphs(body), *_of_roadmap(plan.parts)])
+    remarks += document_warnings.of_document(body)
+    return Filled(tuple(entries), tuple(remarks))
 
 
 def _not_ours(tables: Sequence[DocumentTable]) -> Remark:

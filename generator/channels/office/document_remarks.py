@@ -17,16 +17,19 @@ from docx.shared import Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from generator import text
+from generator.channels.office import column_questions
 from generator.channels.office import document_design as look
 from generator.channels.office.document_body import Body, DocumentTable, open_document
 from generator.channels.office.document_plan import REMARK_AUTHOR as AUTHOR
 from generator.channels.office.document_plan import REMARK_STYLE
 from generator.channels.office.document_text import Paragraph
 from generator.channels.office.filled import FilePlace, Remark
+from generator.channels.office.headings import COLUMN_MEANINGS
 
 HEADING = "Замечания"
 COLUMNS = ("№", "Где", "Что не так", "Как должно быть")
 _WIDTHS = (1.0, 4.6, 6.2, 5.6)
+_COLUMN_WIDTHS = (2.6, 4.6, 6.2, 4.0)
 _LEAD = (
     "Поправьте места, отмеченные на полях, и отправьте этот же файл ещё раз. Замечания удалять не нужно: при следующей "
     "проверке они исчезнут сами."
@@ -34,8 +37,9 @@ _LEAD = (
 _MARKS = tuple(qn(f"w:{name}") for name in ("commentRangeStart", "commentRangeEnd", "commentReference"))
 
 
-def annotate_document(data: bytes, remarks: Sequence[Remark]) -> bytes:
+def annotate_document(data: bytes, remarks: Sequence[Remark], asked: Sequence[Sequence[str]] = ()) -> bytes:
     """The file with these remarks and without our earlier ones; without remarks the file is only cleaned of them.
+    ``asked`` are rows about columns (``column_questions``).
 
     Raises NotADocument for what cannot be opened: such a file cannot carry remarks.
     """
@@ -50,6 +54,8 @@ def annotate_document(data: bytes, remarks: Sequence[Remark]) -> bytes:
         _comment(document, element, remark)
     if remarks:
         _table(document, remarks)
+    if asked:
+        _columns_table(document, asked)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -58,6 +64,11 @@ def annotate_document(data: bytes, remarks: Sequence[Remark]) -> bytes:
 def is_remarks(table: DocumentTable) -> bool:
     """Return True for the closing table of an earlier check."""
     return bool(table.rows) and tuple(cell.text for cell in table.rows[0]) == COLUMNS
+
+
+def is_question_of_columns(table: DocumentTable) -> bool:
+    """Return True for the table in which an earlier check asked what the columns are."""
+    return bool(table.rows) and tuple(cell.text for cell in table.rows[0]) == column_questions.HEAD
 
 
 def _element(body: Body, place: FilePlace) -> Any:
@@ -86,7 +97,7 @@ def _remove(body: Body) -> None:
         run.remove(mark)
         if mark.tag == _MARKS[2] and run.tag == qn("w:r") and not [x for x in run if x.tag != qn("w:rPr")]:
             run.getparent().remove(run)
-    for table in filter(is_remarks, body.tables):
+    for table in (one for one in body.tables if is_remarks(one) or is_question_of_columns(one)):
         element = table.rows[0][0].at.getparent().getparent()
         element.getparent().remove(element)
     for block in body.blocks:
@@ -119,22 +130,41 @@ def _remark_text(remark: Remark) -> str:
 
 
 def _table(document: Document, remarks: Sequence[Remark]) -> None:
+    rows = [
+        (str(number), remark.place.label, _remark_text(remark), text.upper_first(remark.hint) or "—")
+        for number, remark in enumerate(remarks, 1)
+    ]
+    _table_of(document, (HEADING, _LEAD), COLUMNS, rows, _WIDTHS)
+
+
+def _columns_table(document: Document, asked: Sequence[Sequence[str]]) -> None:
+    meanings = ", ".join(f"«{one}»" for one in COLUMN_MEANINGS.values())
+    lead = f"{column_questions.LEAD} Можно написать: {meanings}."
+    _table_of(document, (column_questions.SHEET, lead), column_questions.HEAD, asked, _COLUMN_WIDTHS)
+
+
+def _table_of(
+    document: Document,
+    titles: tuple[str, str],
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    widths: Sequence[float],
+) -> None:
+    """A table of ours at the end of the document, under its heading and a sentence (``titles``)."""
     look.style(document, REMARK_STYLE, 9.5).paragraph_format.space_after = Pt(2)
     heading = document.add_paragraph(style=REMARK_STYLE)
     heading.paragraph_format.space_before = Pt(18)
     heading.paragraph_format.keep_with_next = True
-    run = heading.add_run(HEADING)
+    run = heading.add_run(titles[0])
     run.bold, run.font.size, run.font.color.rgb = True, Pt(14), look.INK
-    document.add_paragraph(_LEAD, style=REMARK_STYLE)
-    table = look.table(document, len(remarks) + 1, _WIDTHS)
+    document.add_paragraph(titles[1], style=REMARK_STYLE)
+    table = look.table(document, len(rows) + 1, widths)
     look.repeats(table)
-    for cell, words in zip(table.rows[0].cells, COLUMNS, strict=True):
+    for cell, words in zip(table.rows[0].cells, columns, strict=True):
         look.shade(cell)
         _write(cell.paragraphs[0], words, bold=True)
-    for number, (row, remark) in enumerate(zip(table.rows[1:], remarks, strict=True), 1):
-        hint = text.upper_first(remark.hint)
-        words = (str(number), remark.place.label, _remark_text(remark), hint or "—")
-        for cell, one in zip(row.cells, words, strict=True):
+    for made, row in zip(table.rows[1:], rows, strict=True):
+        for cell, one in zip(made.cells, row, strict=True):
             _write(cell.paragraphs[0], one)
 
 

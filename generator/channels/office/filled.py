@@ -75,10 +75,14 @@ class FilledEntry:
 
 @dataclass(frozen=True)
 class Filled:
-    """Everything one file gave: the entries that could be read, and remarks on what could not."""
+    """Everything one file gave: the entries that could be read, and remarks on what could not; ``asked`` are rows about
+    columns that nobody knows, for the copy with remarks; ``explained`` are the headings of tables whose columns a
+    person has explained, with their roles."""
 
     entries: tuple[FilledEntry, ...]
     remarks: tuple[Remark, ...] = ()
+    asked: tuple[tuple[str, str, str, str], ...] = ()
+    explained: tuple[tuple[tuple[str, ...], Mapping[str, str]], ...] = ()
 
 
 def located(dotted: str) -> Loc:

@@ -16,6 +16,7 @@ from generator import catalog, files, text
 from generator.catalog import Catalog
 from generator.channels import submissions
 from generator.channels.office import (
+    column_questions,
     document_in,
     document_remarks,
     held_rows,
@@ -28,13 +29,16 @@ from generator.channels.office import (
     workbook_remarks,
 )
 from generator.channels.office.cell_messages import in_cells
+from generator.channels.office.column_questions import KnownColumns
 from generator.channels.office.document_newcomers import form_with_newcomers
 from generator.channels.office.filled import FilePlace, Filled, FilledEntry, Remark, located
 from generator.channels.office.interpret import interpret_entry
 from generator.channels.office.names import NameIndex, Unclear, index_names
 from generator.channels.office.parties import Parties
+from generator.channels.office.plans import AS_THE_TABLE_SAYS, ReadAs
 from generator.channels.office.proposing import Proposed
 from generator.channels.office.sandbox import run_guarded
+from generator.channels.office.told_records import describe_record
 from generator.channels.submissions import Proposal
 from generator.documents.sources import Loc
 from generator.forms.questions import Form, Question, asked
@@ -49,10 +53,10 @@ Fate = Literal["created", "changed", "unchanged", "waits", "wrong", "kept"]
 
 _MOST_NAMED = 8
 SUFFIX = " — замечания"
-_PROGRAMME = (
+_NO_FORM = {"programmes": (
     "title", "short_title", "summary", "owner", "territory", "approved_by", "approved_on", "term", "goal", "tasks",
     "expected_results", "resident", "relevance", "roadmap", "sources",
-)  # fmt: skip
+), "series": ("title", "summary", "type", "when", "territory", "organizer", "audience")}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,7 @@ class Base:
     settings: Settings
     catalog: Catalog
     layouts: Mapping[str, layout.WorkbookLayout]
+    wanted: ReadAs = AS_THE_TABLE_SAYS
 
     @property
     def forms(self) -> dict[str, Form]:
@@ -71,8 +76,8 @@ class Base:
 
     def questions(self, kind: str) -> tuple[Question, ...]:
         """What may be filled in of a kind of record."""
-        if kind == "programmes":
-            return asked(kind, _PROGRAMME, self.catalog.vocabularies, self.catalog)
+        if kind in _NO_FORM:
+            return asked(kind, _NO_FORM[kind], self.catalog.vocabularies, self.catalog)
         newcomers = (one for its in self.layouts.values() for one in its.newcomers)
         return next(one.questions for one in (*self.layouts.values(), *newcomers) if one.form.kind == kind)
 
@@ -81,24 +86,26 @@ class Base:
 class Format:
     """How files of one kind are read, and how remarks are put into their bytes."""
 
-    read: Callable[[bytes, Base], Filled]
-    put: Callable[[bytes, Sequence[Remark]], bytes]
+    read: Callable[[bytes, Base, str], Filled]
+    put: Callable[[bytes, Sequence[Remark], Sequence[Sequence[str]]], bytes]
 
 
 OFFICE_FORMATS: dict[str, Format] = {
     ".xlsx": Format(
-        lambda data, base: workbook_in.read(data, base.layouts),
+        lambda data, base, name: workbook_in.read(data, base.layouts, base.catalog, base.wanted, name),
         workbook_remarks.annotate_workbook,
     ),
     ".docx": Format(
-        lambda data, base: document_in.read(data, base.forms, base.catalog), document_remarks.annotate_document
+        lambda data, base, name: document_in.read(data, base.forms, base.catalog, base.wanted, name),
+        document_remarks.annotate_document,
     ),
 }
 
 
 @dataclass(frozen=True)
 class Result:
-    """What became of one entry; ``path`` is the file of its record, empty where there is none."""
+    """What became of one entry; ``path`` is the file of its record, empty where there is none; ``words`` are the main
+    fields of a new record."""
 
     fate: Fate
     entry: FilledEntry
@@ -113,6 +120,8 @@ class Result:
     def waiting(self) -> int:
         """How many pictures of the entry wait for an answer about them."""
         return sum(remark.code == "picture-waiting" for remark in self.remarks)
+    #: what a new record will say, in words
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -139,12 +148,36 @@ class _File:
     data: bytes = b""
     remarks: list[Remark] = field(default_factory=list)
     at: list[int] = field(default_factory=list)
+    asked: Sequence[Sequence[str]] = ()
+    explained: Sequence[tuple[Sequence[str], Mapping[str, str]]] = ()
 
 
 def open_base(root: Path, settings: Settings) -> Base:
     """The base that files are imported into. Wrong records in it do not hinder, they are left out."""
     found = catalog.build(reading.load(root)[0], settings.build_date, site=settings.site_url)
-    return Base(root, settings, found, {name: layout.layout(name, found.vocabularies, found) for name in layout.FORMS})
+    layouts = {name: layout.layout(name, found.vocabularies, found) for name in layout.FORMS}
+    known = KnownColumns(remembered=column_questions.parse_memory(raw) if (raw := _memory(root)) else {})
+    return Base(root, settings, found, layouts, ReadAs(columns=known))
+
+
+def _memory(root: Path) -> str:
+    """What ``data/columns.yml`` says; empty where there is none or where it is damaged."""
+    try:
+        raw = (root / column_questions.COLUMNS_FILE).read_text(encoding="utf-8")
+        column_questions.parse_memory(raw)
+    except (OSError, ValueError):
+        return ""
+    return raw
+
+
+def _remembered(base: Base, sources: Sequence[_File], results: Sequence[Result]) -> dict[str, str]:
+    """The file of columns with what people have explained, where a record came of it."""
+    before = raw = _memory(base.root)
+    for source in sources:
+        if any(results[at].fate in ("created", "changed", "unchanged") for at in source.at):
+            for labels, said in source.explained:
+                raw = column_questions.remember(raw, labels, said)
+    return {column_questions.COLUMNS_FILE: raw} if raw != before else {}
 
 
 def expanded(paths: Iterable[Path]) -> list[Path]:
@@ -166,13 +199,18 @@ def run(
     dry_run: bool = False,
     whole: bool = False,
     remarks_to: Path | None = None,
+    kind: str = "",
+    columns: Mapping[str, str] | None = None,
 ) -> list[FileResult]:
-    """Import ``paths`` and say what became of each.
+    """Import ``paths`` and say what became of each. ``kind`` is what plans of one's own become (``plans.PLAN_KINDS``),
+    ``columns`` what a person says of their headings (``column_questions.parse_columns``).
 
     ``programme`` is the id of the programme that a roadmap without a name belongs to; ``may_change`` is asked before
     a record that exists is changed (its title, the changes in words). With ``whole`` nothing is written unless all of
     it is right; with ``dry_run`` nothing is written at all, but for remarks into ``remarks_to`` where it is given.
     """
+    known = replace(base.wanted.columns, said=columns or {})
+    base = replace(base, wanted=ReadAs(kind, known, programme))
     sources, entries = _read(base, paths, programme)
     made = _understood(base, entries, _where(sources, entries))
     results = _judged(base, made, may_change)
@@ -184,7 +222,7 @@ def run(
         written = {one.proposal.path: one.proposal.text for one, result in zip(made, results, strict=True)
                    if one.proposal and result.fate in ("created", "changed")}  # fmt: skip
         carried = {path: data for result in results if result.path for path, data in result.files.items()}
-        files.write_together(base.root, written, carried)
+        files.write_together(base.root, written | _remembered(base, sources, results), carried)
     return [_told(source, [results[at] for at in source.at], dry_run, remarks_to) for source in sources]
 
 
@@ -202,7 +240,7 @@ def _read(base: Base, paths: Iterable[Path], programme: str) -> tuple[list[_File
             suffix = path.suffix.lower()
             if suffix not in OFFICE_FORMATS:
                 raise safety.Refused("office-format", f"файлы {suffix} пока не читаются", "нужен файл .xlsx")
-            filled = run_guarded(OFFICE_FORMATS[suffix].read, source.data, base)
+            filled = run_guarded(OFFICE_FORMATS[suffix].read, source.data, base, path.stem)
         except safety.Refused as refused:
             source.data = b""
             # A pattern like *.xlsx catches the files that Office keeps beside open ones: nothing to fix there.
@@ -210,6 +248,7 @@ def _read(base: Base, paths: Iterable[Path], programme: str) -> tuple[list[_File
             source.remarks.append(Remark(FilePlace("файл"), refused.message, refused.hint, refused.code, severity))
             continue
         source.remarks += filled.remarks
+        source.asked, source.explained = filled.asked, filled.explained
         unread = {remark.place for remark in filled.remarks if remark.is_error}
         for entry in filled.entries:
             entry, told = _with_files(base, entry, path.parent)
@@ -398,7 +437,8 @@ def _result(
     if one.is_unchanged:
         return Result("unchanged", one.entry, path, title, remarks, files=carried)
     if one.is_new:
-        return Result("created", one.entry, path, title, remarks, files=carried)
+        words = describe_record(one.proposal.data, base.questions(one.entry.kind), base.catalog)
+        return Result("created", one.entry, path, title, remarks, files=carried, words=tuple(words))
     fate: Fate = "changed" if may_change(title, one.changes) else "waits"
     return Result(fate, one.entry, path, title, remarks, one.changes, carried)
 
@@ -449,8 +489,8 @@ def _put(source: _File, remarks: Sequence[Remark], folder: Path | None) -> Path 
     is_copy = path.stem.endswith(SUFFIX)
     target = (folder or path.parent) / (path.name if is_copy else f"{path.stem}{SUFFIX}{path.suffix}")
     if any(remark.is_error and remark.place.at for remark in remarks):
-        files.write_if_changed(target, run_guarded(its_format.put, source.data, remarks))
+        files.write_if_changed(target, run_guarded(its_format.put, source.data, remarks, source.asked))
         return target
     if is_copy and folder is None:
-        files.write_if_changed(target, run_guarded(its_format.put, source.data, ()))
+        files.write_if_changed(target, run_guarded(its_format.put, source.data, (), ()))
     return None

@@ -9,7 +9,7 @@ roadmap of «Движение вверх» (order of the institute of 26 Februar
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -36,6 +36,7 @@ ROADMAP_FIELDS = {
 }
 NEEDED = {"title", "when", "responsible"}  # without one of them a table is some other plan
 _HEADER_ROWS = 4
+_SHEET_ROWS = 20  # above the heading of a sheet stand approvals and titles
 _LONGEST_WORD = 100
 _SECTION_NUMBER = re.compile(
     r"(?:(?:раздел|блок|направление|модуль|этап|задача)\s*)?(?:№\s*)?(\d{1,2}|[IVXІХ]{1,5})\b", re.IGNORECASE
@@ -50,6 +51,10 @@ _WORD = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]{3,})*")
 _ENDS_OPEN = re.compile(r"(?:[-,(«–—]|\b(?:и|в|во|на|по|с|со|к|ко|о|об|от|до|для|за|из|при|или|у|под))$", re.IGNORECASE)
 
 
+#: by which a table is read: the labels of its heading -> roles that a person has given
+RolesOf = Callable[[Sequence[str]], Mapping[str, str]]
+
+
 @dataclass(frozen=True)
 class RoadmapPart:
     """A roadmap table with the tables that go on with it: what each column is, and where the rows begin."""
@@ -60,22 +65,25 @@ class RoadmapPart:
     first: int
     context: Mapping[int, str] = field(default_factory=dict)
     left_out: tuple[DocumentCell, ...] = ()
+    labels: tuple[str, ...] = ()
 
 
 @dataclass
 class Measures:
-    """Measures as rows of raw answers, places by ``(position, field)``, remarks on what was not understood."""
+    """Measures as rows of raw answers, what other columns say of them by their headings, places by ``(position,
+    field)``, remarks on what was not understood."""
 
     rows: list[dict[str, Any]] = field(default_factory=list)
+    context: list[dict[str, str]] = field(default_factory=list)
     places: dict[Loc, FilePlace] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
 
 
 def roadmap_parts(
-    tables: Sequence[DocumentTable], needed: Set[str] = NEEDED, said: Mapping[str, str] | None = None
+    tables: Sequence[DocumentTable], needed: Set[str] = NEEDED, said: RolesOf = lambda labels: {}
 ) -> tuple[RoadmapPart, ...]:
     """The roadmaps among the tables: those whose headings have ``needed``. A table without a heading of its own that
-    follows one goes on with it. ``said`` is what a person has explained of headings (``headings.read_columns``)."""
+    follows one goes on with it. ``said`` gives the roles that a person has given to the headings of a table."""
     out: list[RoadmapPart] = []
     before: DocumentTable | None = None
     for table in tables:
@@ -100,10 +108,10 @@ def almost(tables: Sequence[DocumentTable]) -> tuple[DocumentTable, str] | None:
     return None
 
 
-def _headed(table: DocumentTable, needed: Set[str], said: Mapping[str, str] | None) -> RoadmapPart | None:
-    for number, row in enumerate(table.rows[:_HEADER_ROWS]):
+def _headed(table: DocumentTable, needed: Set[str], said: RolesOf) -> RoadmapPart | None:
+    for number, row in enumerate(table.rows[: _SHEET_ROWS if table.sheet else _HEADER_ROWS]):
         labels = [read_label(cell) for cell in row]
-        found = read_columns(labels, said)
+        found = read_columns(labels, said(labels))
         if not found.named >= needed:
             continue
         first = number + 1
@@ -116,6 +124,7 @@ def _headed(table: DocumentTable, needed: Set[str], said: Mapping[str, str] | No
             first,
             {row[at].column: labels[at] for at in found.context},
             tuple(row[at] for at in found.left_out),
+            tuple(labels),
         )
     return None
 
@@ -148,6 +157,7 @@ class _Reader:
         self._words = words
         self._lines: list[dict[str, list[str]]] = []  # for each measure the lines of each field, cut rows joined
         self._section = ""
+        self._inherited: list[FilePlace] = []
 
     def read(self, part: RoadmapPart) -> None:
         for cell in (*part.unknown, *part.left_out):
@@ -180,6 +190,9 @@ class _Reader:
         if _is_section(part, filled):
             self._section = filled[0].text
             return
+        if self._takes_term_from_above(part, cells, parts):
+            parts["when"] = list(self._lines[-1].get("when", []))
+            self._inherited.append(place)
         if self._goes_on(cells, parts):
             for name in ("title", "responsible", "result", "note"):
                 self._lines[-1].setdefault(name, []).extend(parts.get(name, []))
@@ -194,6 +207,18 @@ class _Reader:
             self._tell(place, message, hint, "unclear-row")
             return
         self._begin(part, table, number, parts, cells)
+
+    def _takes_term_from_above(
+        self, part: RoadmapPart, cells: Mapping[str, DocumentCell | None], parts: Mapping[str, list[str]]
+    ) -> bool:
+        """Return True for a row whose term stands once, above it: in a merged cell, or in the first column of a plan by
+        months whose cells below are empty."""
+        term = cells.get("when")
+        if term is None or parts.get("when") or not (self._lines and parts.get("title")):
+            return False
+        if term.goes_on:
+            return "number" not in part.columns.values()
+        return part.columns.get(min([*part.columns, *part.context])) == "when" and parts["title"][0][:1].isupper()
 
     def _goes_on(self, cells: Mapping[str, DocumentCell | None], raw: Mapping[str, list[str]]) -> bool:
         """Return True for the second half of a row that a page break cut: no number, no term, and the words go on."""
@@ -231,9 +256,9 @@ class _Reader:
         lines["number"] = [" ".join(lines.get("number", []))]
         if not lines.get("section") and self._section:
             lines["section"] = [self._section]
-        for column, label in part.context.items():
-            if (cell := table.whole(number, column)) is not None and cell.text:
-                lines.setdefault("note", []).append(f"{label}: {cell.text}".rstrip(". ") + ".")
+        around = {label: cell.text for column, label in part.context.items()
+                  if (cell := table.whole(number, column)) is not None and cell.text}  # fmt: skip
+        self.out.context.append(around)
         self._lines.append(lines)
         self.out.places[position,] = _place(table, number, table.rows[number][0])
         for name, cell in cells.items():
@@ -243,11 +268,18 @@ class _Reader:
     def finished(self) -> Measures:
         """Everything read, with titles joined; who the responsible parties are, ``interpret`` says."""
         numbers = self._numbers()
+        if self._inherited:
+            count = text.plural(len(self._inherited), "строки", "строк", "строк")
+            message = f"срок взят из строки выше: у {count} его клетка пустая или объединена"
+            self._tell(self._inherited[0], message, "если срок другой, впишите его", "term-from-above")
         for position, lines in enumerate(self._lines):
             measure: dict[str, Any] = {"number": numbers[position]}
             for name in ("section", "title", "when", "result", "note"):
                 place = self.out.places.get((position, name), self.out.places[position,])
                 measure[name] = self._joined(lines.get(name, []), place)
+            if around := self.out.context[position]:
+                kept = " ".join(f"{label}: {value.rstrip('. ')}." for label, value in around.items())
+                measure["note"] = f"{measure['note'].rstrip('. ')}. {kept}" if measure["note"] else kept
             measure["responsible"] = list(lines.get("responsible", []))
             self.out.rows.append({name: value for name, value in measure.items() if value not in ("", [])})
         return self.out

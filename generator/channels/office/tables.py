@@ -76,6 +76,7 @@ class SheetTable:
     columns: Mapping[int, Column]
     first: int
     remarks: tuple[Remark, ...] = field(default=())
+    has_keys: bool = False
 
     @property
     def rows(self) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -197,7 +198,7 @@ def _by_key(page: SheetGrid, layouts: Mapping[str, WorkbookLayout]) -> SheetTabl
     by_path = {column.path: column for column in sheet.columns}
     if sheet.card:
         rows = {row: by_path[path] for (row, _), (_, _, path) in keys.items() if path in by_path}
-        return SheetTable(page, layout, sheet, rows, 0)
+        return SheetTable(page, layout, sheet, rows, 0, (), True)
     key_row = min(row for row, _ in keys)
     columns: dict[int, Column] = {}
     remarks = []
@@ -207,7 +208,7 @@ def _by_key(page: SheetGrid, layouts: Mapping[str, WorkbookLayout]) -> SheetTabl
                 remarks.append(_twice(page, key_row + 1, at, by_path[path]))
             else:
                 columns[at] = by_path[path]
-    return SheetTable(page, layout, sheet, columns, key_row + 2, tuple(remarks))
+    return SheetTable(page, layout, sheet, columns, key_row + 2, tuple(remarks), True)
 
 
 # --- by heading ------------------------------------------------------------------------------------------------------

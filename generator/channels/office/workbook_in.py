@@ -11,8 +11,11 @@ from typing import Any
 import python_calamine
 from defusedxml import ElementTree
 
+from generator.catalog import Catalog
 from generator.channels.office import (
+    column_questions,
     foreign,
+    plans,
     safety,
     typed,
     workbook_look,
@@ -22,21 +25,45 @@ from generator.channels.office import (
 from generator.channels.office.filled import FilePlace, Filled, FilledEntry, Remark
 from generator.channels.office.layout import LINK_KEY, NUMBER_KEY, RECORD_KEY, WorkbookLayout
 from generator.channels.office.names import normalize_title
+from generator.channels.office.plan_period import read_plan_period
+from generator.channels.office.plans import AS_THE_TABLE_SAYS, ReadAs
+from generator.channels.office.sheet_tables import as_tables
 from generator.channels.office.tables import SheetGrid, SheetTable, recognised
 from generator.documents.sources import Loc
 from generator.problems import nearest
 
+_TITLE_ROWS = 15
 #: where an entry says which record of the base it is about, as a person named it
 NAMED = "@"
 
 
-def read(data: bytes, layouts: Mapping[str, WorkbookLayout]) -> Filled:
+def read(
+    data: bytes,
+    layouts: Mapping[str, WorkbookLayout],
+    catalog: Catalog | None = None,
+    wanted: ReadAs = AS_THE_TABLE_SAYS,
+    name: str = "",
+) -> Filled:
     """Everything a workbook gives: an entry for each record, and remarks on what could not be read. ``data`` has been
-    through ``safety``, ``layouts`` are the forms by name. Raises ``safety.Refused`` for what no program can read."""
+    through ``safety``, ``layouts`` are the forms by name; a plan of one's own is read with the ``catalog``, as
+    ``wanted``, ``name`` is that of the file. Raises ``safety.Refused`` for what no program can read."""
     known = {**layouts, **{one.form.name: one for its in layouts.values() for one in its.newcomers}}
     try:
         pages = list(_pages(data))
+        answers = [page for page in pages if page.name == column_questions.SHEET]
+        said = column_questions.said_in_rows([str(raw) for raw in row] for page in answers for row in page.grid)
+        wanted = replace(wanted, columns=replace(wanted.columns, said={**wanted.columns.said, **said}))
+        pages = [page for page in pages if page not in answers]
         tables, remarks = recognised(pages, known)
+        if catalog is not None and _may_be_a_plan(tables):
+            if (plan := _plan(pages, wanted, name)) is not None:
+                pages = [_as_seen(page, its) for page, its in _looked_at(data, pages)]
+                return _of_plan(_plan(pages, wanted, name) or plan, catalog, wanted)
+            if not tables and (
+                asked := column_questions.ask(as_tables(pages), read_plan_period([name, *_titles(pages)]))
+            ):
+                told = (column_questions.columns_remark(pages[0].place(0)),)
+                return Filled((), told, tuple(one.row for one in asked))
         if not tables:
             return Filled((), tuple(foreign.of_workbook(pages, layouts)))
         pages = [_as_seen(page, its) for page, its in _looked_at(data, pages)]
@@ -55,6 +82,29 @@ def read(data: bytes, layouts: Mapping[str, WorkbookLayout]) -> Filled:
         hint = "заполните строки под заголовками и сохраните файл; строка со словом «пример» не читается"
         remarks.append(Remark(FilePlace("файл"), message, hint, "nothing-filled"))
     return Filled(tuple(entries), tuple(remarks))
+
+
+def _may_be_a_plan(tables: Sequence[SheetTable]) -> bool:
+    """Return True where no sheet is one of a form of ours but for the table of a roadmap, which plans look like."""
+    return not any(table.has_keys or table.sheet.card or table.layout.form.name != "roadmap" for table in tables)
+
+
+def _of_plan(plan: plans.OwnPlan, catalog: Catalog, wanted: ReadAs) -> Filled:
+    found, told = plans.read(plan, catalog, FilePlace("файл"))
+    return Filled(tuple(found), tuple(told), (), plans.explained(plan, wanted.columns.said))
+
+
+def _plan(pages: Sequence[SheetGrid], wanted: ReadAs, name: str) -> plans.OwnPlan | None:
+    titles = [name, *(page.name for page in pages), *_titles(pages)]
+    return plans.find_plan(as_tables(pages), titles, wanted)
+
+
+def _titles(pages: Sequence[SheetGrid]) -> Iterator[str]:
+    """What stands alone in a row of the first ones of a sheet."""
+    for page in pages:
+        for row in page.grid[:_TITLE_ROWS]:
+            filled = [str(raw) for raw in row if not typed.is_empty(raw)]
+            yield from filled if len(filled) <= 2 else ()
 
 
 def _pages(data: bytes) -> Iterator[SheetGrid]:

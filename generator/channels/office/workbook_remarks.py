@@ -23,9 +23,11 @@ from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 
-from generator.channels.office import safety
+from generator.channels.office import column_questions, safety
 from generator.channels.office.filled import Remark
+from generator.channels.office.headings import COLUMN_MEANINGS
 from generator.channels.office.layout import REMARKS
 from generator.channels.office.workbook_look import AUTHOR
 from generator.text import upper_first
@@ -46,9 +48,10 @@ _RULE = 'LEN("metodoteka")>0'
 _COLOURS = {True: ("FFC00000", "FFFDE9E7"), False: ("FF9C5700", "FFFFF6DD")}
 
 
-def annotate_workbook(data: bytes, remarks: Sequence[Remark]) -> bytes:
+def annotate_workbook(data: bytes, remarks: Sequence[Remark], asked: Sequence[Sequence[str]] = ()) -> bytes:
     """The workbook with these remarks and without our earlier ones; with none it is only cleaned. ``data`` has been
-    through ``safety``. Raises ``safety.Refused`` where it cannot be changed."""
+    through ``safety``; ``asked`` are rows about columns (``column_questions``), which get a sheet of their own. Raises
+    ``safety.Refused`` where it cannot be changed."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about extensions that are dropped: told in the description of this module
         try:
@@ -61,6 +64,8 @@ def annotate_workbook(data: bytes, remarks: Sequence[Remark]) -> bytes:
         remarks = sorted(remarks, key=lambda remark: (not remark.is_error, _order(book, remark)))
         kept = _marked(book, remarks)
         _list(book, remarks, kept, lead)
+    if asked:
+        _ask_columns(book, asked)
     out = BytesIO()
     book.save(out)
     return out.getvalue()
@@ -78,8 +83,9 @@ def _order(book: Any, remark: Remark) -> tuple[int, ...]:
 
 
 def _clean(book: Any) -> None:
-    if REMARKS in book.sheetnames and len(book.sheetnames) > 1:
-        del book[REMARKS]
+    for ours in (REMARKS, column_questions.SHEET):
+        if ours in book.sheetnames and len(book.sheetnames) > 1:
+            del book[ours]
     for page in book.worksheets:
         rules = page.conditional_formatting
         page.conditional_formatting = ConditionalFormattingList()
@@ -186,6 +192,28 @@ def _list(book: Any, remarks: Sequence[Remark], kept: dict[int, tuple[str, str]]
     page.page_setup.paperSize = page.PAPERSIZE_A4
     page.sheet_properties.pageSetUpPr = openpyxl.worksheet.properties.PageSetupProperties(fitToPage=True)
     page.page_setup.fitToHeight = 0
+
+
+def _ask_columns(book: Any, asked: Sequence[Sequence[str]]) -> None:
+    """A sheet with a row for each column that nobody knows, and the meanings to choose from."""
+    page = book.create_sheet(column_questions.SHEET, 1)
+    page.append(column_questions.HEAD)
+    for cell in page[1]:
+        cell.font = Font(name="Arial", bold=True, color="FFFFFFFF")
+        cell.fill = PatternFill("solid", fgColor="FF1F4E79")
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+    for row in asked:
+        page.append([_plain(one) for one in row])
+        for cell in page[page.max_row]:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.data_type = "s"
+    choices = DataValidation("list", formula1=f'"{",".join(COLUMN_MEANINGS.values())}"', allow_blank=True)
+    choices.add(f"D2:D{page.max_row}")
+    page.add_data_validation(choices)
+    page.append([])
+    page.append([column_questions.LEAD])
+    for column, width in enumerate((20, 34, 60, 26), 1):
+        page.column_dimensions[get_column_letter(column)].width = width
 
 
 def _rows(remarks: Sequence[Remark]) -> Iterator[tuple[str, str, str, str]]:
