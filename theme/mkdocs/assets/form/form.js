@@ -36,6 +36,7 @@ export async function mount(place) {
     figures = table.figures;
     known.more = [rules.figures];
   }
+  if (form.pictures) known.more = [(await import("./picture-rules.js")).pictures];
   const lists = async (name) => (known[name] ??= await fetched(`../spiski/${name}.json`));
   const values = async () => {
     const found = await fetched("znacheniia.json");
@@ -49,8 +50,9 @@ export async function mount(place) {
 class Made {
   constructor(place, form, known, lists, fetched, figures) {
     Object.assign(this, { place, form, known, lists, fetched });
+    this.pictures = { files: new Map(), limits: form.pictures, letters: form.letters };
     this.kids = form.sections.flatMap((section) => section.questions).map((question) =>
-      (figures && question.n === "values" ? figures(question) : control(question, { lists })));
+      (figures && question.n === "values" ? figures(question) : control(question, { lists, pictures: this.pictures })));
     this.table = this.kids.find((kid) => kid.refresh);
     this.top = reading(this.kids);
     this.complaints = new Complaints(this);
@@ -257,7 +259,8 @@ class Made {
       /* without the names that are taken the check of the change will tell of one */
     }
     const id = newId(this.form.kind, data, { ...this.form, taken }, this.form.letters);
-    this.sending.replaceChildren(...sending(this.form, data, id, (way) => {
+    const parcel = await this.parcel(data, id);
+    this.sending.replaceChildren(...sending(this.form, data, id, parcel, (way) => {
       if (this.sending.querySelector(".m-form__thanks")) return;
       this.lost = false;
       this.sending.append(thanks(way, () => this.forget(true)));
@@ -267,9 +270,18 @@ class Made {
     this.sending.focus({ preventScroll: true });
   }
 
+  /* The record with its pictures as one file; null for a record without pictures. */
+  async parcel(data, id) {
+    const names = new Set((data.pictures ?? []).map((one) => one.file).filter((name) => this.pictures.files.has(name)));
+    if (!names.size) return null;
+    const { parcel } = await import("./parcel.js");
+    return parcel(this.form, data, id, [...names].map((name) => [name, this.pictures.files.get(name)]));
+  }
+
   forget(sure = false) {
     if (!sure && filled(this.top.read()) !== null && !confirm("Удалить черновик? Всё, что вы написали в этой форме, исчезнет.")) return;
     this.draft.remove();
+    if (this.pictures.files.size) import("./kept-pictures.js").then(({ forget }) => forget([...this.pictures.files.keys()])).catch(() => {});
     this.lost = false;
     this.warn("");
     this.top.write(this.given);
