@@ -14,7 +14,9 @@ from small_base import PRACTICE, TODAY, writer
 from generator import site
 from generator.documents.history import FileChange, History, Version
 from generator.pages import certificates, editors
+from generator.records.pictures import Picture, waits_for
 from generator.settings import Settings
+from generator.upkeep import privacy
 
 SETTINGS = Settings(build_date=TODAY, site_url="https://baza.example/")
 CONSENT = {
@@ -132,6 +134,59 @@ def test_a_certificate_names_practice_author_commit_and_its_own_address(tmp_path
         assert text.replace(" ", "") in plain(page).replace("\u00a0", "").replace(" ", ""), text
     assert "<svg" in page
     assert "Образец" not in plain(page)
+
+
+def test_a_certificate_names_the_author_while_the_consent_holds(tmp_path: Path) -> None:
+    author = {**AUTHOR, "name": "Имярек Выдуманный", "consent": CONSENT | {"until": "2028-01-01"}}
+    named, ended = (
+        plain(sheets(catalog_of(tmp_path / str(at), status="published", updated="2026-05-01", authors=[one]))[
+            "practices/para/spravka/index.html"
+        ])
+        for at, one in enumerate((author, {**author, "consent": author["consent"] | {"withdrawn": "2026-05-01"}}))
+    )  # fmt: skip
+    for words in ("Имярек Выдуманный", "Институт развития края", "1 мая 2026"):
+        assert words in named.replace("\u00a0", " "), words
+    assert "Имярек" not in ended and "Институт развития края" in ended
+
+
+def test_a_consent_to_a_name_and_one_to_a_picture_are_two_documents(tmp_path: Path) -> None:
+    made = {file.path: file.data.decode() for file in site.build_files(catalog_of(tmp_path), SETTINGS)}
+    name, picture = (plain(made[f"soglasie/{one}/index.html"]) for one in ("imia", "snimok"))
+    for sheet in (name, picture):
+        assert "«Методотека», https://baza.example/" in sheet
+        assert "проверьте его у юриста" in sheet and "№ 156-ФЗ" in sheet.replace("\u00a0", " ")
+    assert "снимок" not in name.split("Зачем")[0].split("Какие данные")[1]
+    assert "имя" not in picture.split("Зачем")[0].split("Какие данные")[1]
+
+
+PICTURE = {"file": "stol.jpg", "alt": "Стол.", "rights": "own", "people": "nobody"}
+PHOTO = CONSENT | {"categories": ["photo"], "until": "2028-01-01"}
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"rights": None}, "не сказано: чья она"),
+        ({}, "ждёт подтверждения рецензента"),
+        ({"confirmed": "2026-05-01"}, ""),
+        ({"people": "adults"}, "не сказано: где хранятся согласия взрослых на снимок"),
+        ({"people": "adults", "confirmed": "2026-05-01", "consents": [PHOTO]}, ""),
+        (
+            {"people": "adults", "confirmed": "2026-05-01", "consents": [PHOTO | {"withdrawn": "2026-05-01"}]},
+            "согласие на снимок отозвано",
+        ),
+    ],
+)
+def test_what_a_picture_waits_for_is_said_in_words(change: dict, reason: str) -> None:
+    picture = Picture.model_validate(PICTURE | change)
+    assert waits_for(picture, TODAY, SETTINGS.site_url) == reason
+
+
+def test_pictures_that_wait_are_on_the_page_and_in_the_report(tmp_path: Path) -> None:
+    found = catalog_of(tmp_path, pictures=[PICTURE, {"file": "okno.jpg", "alt": "Окно."}])
+    reasons = ["okno.jpg: не сказано: чья она; кого на ней можно узнать", "stol.jpg: ждёт подтверждения рецензента"]
+    assert due(found, "kartinki") == [("practices/para", reason) for reason in reasons]
+    assert [f"{one.file}: {one.waits}" for one in privacy.pictures(found)] == reasons[::-1]
 
 
 def test_a_certificate_of_an_invented_practice_says_that_it_is_a_specimen(tmp_path: Path) -> None:

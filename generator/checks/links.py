@@ -322,7 +322,10 @@ def _page_meant(target: str, pages: set[str]) -> str:
 
 #: pages of the site itself
 _FORMS = ("praktika", "meropriiatie", "primenenie", "pokazateli", "ekspertiza")
-_OWN = frozenset(("guides", "belye-piatna", "predlozhit", "redaktsiia", *(f"predlozhit/{form}" for form in _FORMS)))
+_CONSENTS = ("soglasie/imia", "soglasie/snimok")
+_OWN = frozenset(
+    ("guides", "belye-piatna", "predlozhit", "redaktsiia", *(f"predlozhit/{form}" for form in _FORMS), *_CONSENTS)
+)
 
 
 def site_addresses(catalog: Catalog) -> set[str]:

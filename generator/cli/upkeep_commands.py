@@ -104,11 +104,13 @@ def run_privacy(options: argparse.Namespace) -> int:
     root = common.base_folder(options)
     catalog = site.check(root, common.settings_for_checks(root))[0]
     named, private, in_texts = privacy.people(catalog), privacy.private_data(catalog), privacy.name_mentions(catalog)
+    carried = privacy.pictures(catalog)
     if options.format == "json":
         found = {
             "people": [asdict(one) for one in named],
             "private": [asdict(one) for one in private],
             "names": [asdict(one) for one in in_texts],
+            "pictures": [asdict(one) for one in carried],
         }
         print(json.dumps(found, ensure_ascii=False, indent=2))
         return 0
@@ -118,6 +120,11 @@ def run_privacy(options: argparse.Namespace) -> int:
         seen = "имя видно на сайте" if one.is_shown else "на сайте вместо имени роль"
         demo = " (демонстрация)" if one.demo else ""
         print(f"{one.path}:{one.line}: {one.name}, {one.role}{demo}\n    {one.consent}; {seen}")
+    if carried:
+        print("\nКартинки с людьми и те, что ждут:")
+    for picture in carried:
+        consents = f"согласий: {picture.consents}; " if picture.consents else ""
+        print(f"{picture.path}:{picture.line}: {picture.file}\n    {consents}{picture.waits or 'видна на сайте'}")
     if private:
         print("\nТелефоны, почта, номера документов и другое личное в текстах (само найденное не повторяется):")
         for trace in private:
@@ -127,7 +134,10 @@ def run_privacy(options: argparse.Namespace) -> int:
         for trace in in_texts:
             print(f"{trace.path}:{trace.line}: {trace.field}: {trace.excerpt}")
     count = text.plural(len(named), "человек", "человека", "человек")
+    waiting = sum(bool(one.waits) for one in carried)
     print(f"\nНазвано по имени: {count}. Личного в текстах: {len(private)}. Похоже на имена: {len(in_texts)}.")
+    if waiting:
+        print(f"Картинок ждёт: {waiting}.")
     return 0
 
 

@@ -17,6 +17,7 @@ from generator.documents.history import FileChange
 from generator.pages import coverage
 from generator.records import Record
 from generator.records.common import Person
+from generator.records.pictures import Picture, waits_for
 from generator.records.walking import of_type
 from generator.settings import Settings
 
@@ -100,6 +101,13 @@ def view(catalog: Catalog, settings: Settings) -> dict[str, Any]:
             _ordered(_consents(records, catalog.today, catalog.site)),
         ),
         Task(
+            "kartinki",
+            "Картинки ждут",
+            "Картинки, которых пока нет на сайте: спросите того, кто прислал, посмотрите файл и поставьте confirmed; "
+            "согласие на снимок продлите или уберите картинку.",
+            _ordered(_pictures(records, catalog.today, catalog.site)),
+        ),
+        Task(
             "hoziain",
             "Никто не подтвердил",
             "У записи нет ответственного или срока проверки: неизвестно, кто и когда её перечитает.",
@@ -169,6 +177,16 @@ def _consent(person: Person, today: dt.date, site: str) -> tuple[str, dt.date | 
     if consent.until is not None and consent.until <= today + SOON:
         return "согласие заканчивается", consent.until
     return "", None
+
+
+def _pictures(records: Iterable[Record], today: dt.date, site: str) -> Iterable[Due]:
+    for record in records:
+        pictures: tuple[Picture, ...] = getattr(record, "pictures", ())
+        for picture in pictures:
+            if reason := waits_for(picture, today, site):
+                yield Due(record, f"{picture.file}: {reason}", record.updated)
+            elif ends := [one.until for one in picture.consents if one.until and one.until <= today + SOON]:
+                yield Due(record, f"{picture.file}: согласие на снимок заканчивается", min(ends))
 
 
 def _dead_links(catalog: Catalog) -> Iterable[Due]:

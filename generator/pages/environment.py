@@ -24,7 +24,7 @@ from markupsafe import Markup
 
 from generator import files, text
 from generator.catalog import Catalog
-from generator.pages import by_term, charts, coverage, editors, form, glossary, labels
+from generator.pages import by_term, charts, consents, coverage, editors, form, glossary, labels
 from generator.pages.views import practices
 from generator.problems import PAGES, codes
 from generator.records import PAGED, Record, complete
@@ -231,7 +231,8 @@ def _pages_without_record(catalog: Catalog) -> dict[str, str]:
         PAGES,
         *map(posixpath.dirname, (coverage.COVERAGE_PAGE, editors.EDITORS_PAGE)),
     )
-    leaves = (*codes.CODE_ADDRESSES, *(form.page_path(name).removesuffix(".md") for name in form.FORM_ADDRESSES))
+    forms = (form.page_path(name).removesuffix(".md") for name in form.FORM_ADDRESSES)
+    leaves = (*codes.CODE_ADDRESSES, *forms, *(sheet.address for sheet in consents.CONSENT_SHEETS))
     return {
         "": "index.md",
         "index": "index.md",

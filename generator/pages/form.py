@@ -17,6 +17,8 @@ from pydantic import BaseModel
 
 from generator import text
 from generator.catalog import Catalog
+from generator.files import media
+from generator.files.media import reencode
 from generator.forms import questions, size
 from generator.forms.questions import Form, Question
 from generator.records import KINDS, OFFERS, STUBS, addresses, formatter
@@ -101,7 +103,8 @@ def description(form: Form, catalog: Catalog, settings: Settings) -> dict[str, A
     """Everything about one form: its questions under headings (``sections``), how long they take (``size``), the quick
     way (``quick``: its title and size, and ``asks``: question, help, names of the fields), what is set without asking
     (``given``), the shape of the record's text, how it is sent, kinds of records that may come along (``fresh``), Latin
-    letters for its name and the names it may not have, domains of private mail."""
+    letters for its name and the names it may not have, domains of private mail; what ``pictures`` may be where it asks
+    for some."""
     model = KINDS[form.kind]
     return {
         "name": form.name,
@@ -123,7 +126,19 @@ def description(form: Form, catalog: Catalog, settings: Settings) -> dict[str, A
         "naming": addresses.naming(form.kind),
         "mail": sorted(PUBLIC_MAIL),
         "longest": text.MAX_RICH_CHARS,
-    }
+    } | ({"pictures": _PICTURES} if any(q.is_file for q in _every(form.questions)) else {})
+
+
+#: what is said where a file itself is asked for
+FILE_HELP = "Снимок или рисунок. Его уменьшат, место и время съёмки уберут на вашем устройстве"
+#: as ``media.reencode`` makes them ready: longest side, most bytes, qualities to try, the largest file that is taken
+_PICTURES = {
+    "side": media.RECORD_SIDE,
+    "most": media.RECORD_BYTES,
+    "qualities": [quality / 100 for quality in reencode.QUALITIES],
+    "upto": media.MAX_MEDIA_BYTES,
+    "kinds": ["image/png", "image/jpeg", "image/webp", "image/gif"],
+}
 
 
 def _quick(form: Form) -> dict[str, Any] | None:
@@ -213,8 +228,8 @@ def _question(question: Question, owner: type[BaseModel]) -> dict[str, Any]:
         "l": question.label,
         "w": question.widget,
         "t": _type(question),
-        "h": question.help,
-        "e": "" if question.options or question.references else question.example,
+        "h": FILE_HELP if question.is_file else question.help,
+        "e": "" if question.options or question.references or question.is_file else question.example,
         "r": int(question.required),
         "p": int(question.to_publish),
         "o": () if question.references else question.options,
@@ -242,7 +257,10 @@ _TYPES = {dt.date: "day", int: "int", Decimal: "number", Moment: "moment", Perio
 
 
 def _type(question: Question) -> str:
-    """How the text of a field is read: "day", "moment", "period", "url", "zone", "int", "number", or nothing."""
+    """How the text of a field is read: "day", "moment", "period", "url", "zone", "int", "number", "file", or
+    nothing."""
+    if question.is_file:
+        return "file"
     if question.path == "timezone":
         return "zone"
     return "url" if question.pattern == URL_PATTERN else _TYPES.get(question.type, "")

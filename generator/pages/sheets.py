@@ -1,6 +1,6 @@
-"""Sheets of paper: the card of a practice, what it gives out, the certificate for its authors, the booklet of an area,
-the poster of a district, a roadmap. Each is a page of its own beside the site's, without the engine's frame: a sheet
-has no menu, weighs little and prints as it looks.
+"""Sheets of paper: the card of a practice, what it gives out, the certificate for its authors, the sheets of consent,
+the booklet of an area, the poster of a district, a roadmap. Each is a page of its own beside the site's, without the
+engine's frame: a sheet has no menu, weighs little and prints as it looks.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from generator import text
 from generator.catalog import Catalog
-from generator.pages import certificates, charts
+from generator.pages import certificates, charts, consents
 from generator.pages.environment import Templates, address_of
 from generator.pages.views import community, programmes
 from generator.pages.views.dates import upcoming
@@ -62,6 +62,8 @@ def render(catalog: Catalog, settings: Settings, templates: Templates) -> Iterat
             yield _sheet(templates, f"{practice.key}/{HANDOUTS}", "handouts", view)
     for path, view in certificates.all_of(catalog, settings):
         yield _sheet(templates, path, "certificate", view)
+    for path, view in consents.consent_sheets():
+        yield _sheet(templates, path, "consent", view)
     areas = booklets(catalog)
     yield _sheet(templates, "practices/buklet", "booklets", {"areas": areas})
     yield _sheet(templates, "practices/buklet/otbor", "selection", {"areas": areas, "most": MAX_CHOSEN})

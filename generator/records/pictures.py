@@ -10,6 +10,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
+from generator import text
 from generator.records.choices import Noun, OwnFile, choices
 from generator.records.common import Consent, Model, Record, many, maybe
 from generator.records.scalars import Integer, Plain, RefTo, Url, wrong
@@ -113,6 +114,34 @@ def unanswered(picture: Picture) -> dict[str, str]:
     return lacking
 
 
+def consent_state(consent: Consent, day: dt.date, site: str) -> str:
+    """Why a consent to a person's picture is not in force on this day for this site, in words; empty when it is."""
+    if holds(consent, day, site):
+        return ""
+    if "photo" not in consent.categories:
+        return "согласие не на снимок"
+    if consent.withdrawn is not None and consent.withdrawn <= day:
+        return "согласие на снимок отозвано"
+    return (
+        "согласие на снимок дано для другого ресурса"
+        if consent.valid_on(day, "photo")
+        else "согласие на снимок не действует"
+    )
+
+
+def waits_for(picture: Picture, day: dt.date, site: str) -> str:
+    """What keeps a picture that has a file from being shown on this day, in words; empty for one that is shown."""
+    if picture.file is None or picture.rights == UNKNOWN_RIGHTS:
+        return ""
+    if asked := unanswered(picture):
+        return f"не сказано: {'; '.join(asked.values())}"
+    if picture.confirmed is None or picture.confirmed > day:
+        return "ждёт подтверждения рецензента"
+    if picture.people != ADULTS:
+        return ""
+    return next(filter(None, (consent_state(one, day, site) for one in picture.consents)), "")
+
+
 def picture_faults(picture: Picture) -> Iterator[tuple[str, str, str]]:
     """(field, what is wrong, what to do) of the rights of a picture and of the people on it."""
     if picture.rights == UNKNOWN_RIGHTS:
@@ -120,25 +149,25 @@ def picture_faults(picture: Picture) -> Iterator[tuple[str, str, str]]:
             hint = (
                 "уберите file и оставьте ссылку source; узнаете, чья она, — напишите rights: own, employer или licensed"
             )
-            yield "file", "права на картинку неизвестны: публиковать её нельзя", hint
+            yield "file", text.sentence("picture_rights_unknown"), hint
         if not (picture.alt or picture.title):
             yield "alt", "не сказано, что на картинке", "добавьте alt: что на ней, словами"
         if not picture.source:
-            yield "source", "права неизвестны, а ссылки нет", "добавьте source — адрес страницы, где она опубликована"
+            yield "source", text.sentence("picture_no_link"), "добавьте source — адрес страницы, где она опубликована"
         return
     if picture.file is None:
-        yield "file", "не назван файл картинки", "добавьте file или напишите rights: unknown и ссылку source"
+        yield "file", text.sentence("picture_no_file"), "добавьте file или напишите rights: unknown и ссылку source"
     if picture.rights == EMPLOYER and not picture.permission:
         hint = "добавьте permission: номер и место хранения разрешения"
-        yield "permission", "не сказано, где хранится разрешение организации", hint
+        yield "permission", text.sentence("picture_no_permission"), hint
     if picture.rights == LICENSED:
         if not picture.license:
             hint = "добавьте license, например CC BY 4.0; лицензия неизвестна — rights: unknown и ссылка"
-            yield "license", "не названа лицензия чужой картинки", hint
+            yield "license", text.sentence("picture_no_license"), hint
         if not picture.source:
             yield (
                 "source",
-                "не сказано, откуда чужая картинка",
+                text.sentence("picture_no_source"),
                 "добавьте source — адрес страницы, где она опубликована",
             )
     if picture.confirmed:

@@ -17,6 +17,7 @@ from generator.documents.sources import Loc, Source
 from generator.problems import dotted
 from generator.records import formatter
 from generator.records.common import Person
+from generator.records.pictures import ADULTS, Picture, waits_for
 from generator.records.walking import of_type
 
 #: how far apart the words of one name may stand in a text, in characters
@@ -83,6 +84,35 @@ def consent_words(person: Person, today: dt.date, site: str = "") -> str:
         return "согласие действует до отзыва"
     verb = "действует до" if today <= consent.until else "закончилось"
     return f"согласие {verb} {text.date(consent.until)}"
+
+
+@dataclass(frozen=True)
+class CarriedPicture:
+    """A picture that waits, or on which people can be seen: its record's file and line, the name of its file, what it
+    waits for (empty for nothing), how many consents there are."""
+
+    key: str
+    path: str
+    line: int
+    file: str
+    waits: str
+    consents: int
+    demo: bool
+
+
+def pictures(catalog: Catalog) -> tuple[CarriedPicture, ...]:
+    """Pictures of people, and those that are not shown yet, by file and line."""
+    return tuple(sorted(_pictures(catalog), key=lambda one: (one.demo, one.path, one.line)))
+
+
+def _pictures(catalog: Catalog) -> Iterator[CarriedPicture]:
+    for key, record in catalog.records.items():
+        carried: tuple[Picture, ...] = getattr(record, "pictures", ())
+        for at, picture in enumerate(carried):
+            waits = waits_for(picture, catalog.today, catalog.site)
+            if picture.file and (waits or picture.people == ADULTS):
+                line = catalog.sources[key].place(("pictures", at)).line
+                yield CarriedPicture(key, record.path, line, picture.file, waits, len(picture.consents), record.demo)
 
 
 def private_data(catalog: Catalog) -> tuple[Mention, ...]:

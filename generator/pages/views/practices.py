@@ -46,6 +46,7 @@ def practice_view(catalog: Catalog, record) -> dict[str, Any]:
         "word_sheets": None,
         "drawings": drawings.of(record),
         "pictures": [(it.step or 0, path_of(record, it), it) for it in pictures.shown(catalog, record)],
+        "unnamed": any(author.shown_name(catalog.today, catalog.site) is None for author in record.authors),
         "pictures_elsewhere": [it for it in record.pictures if it.rights == UNKNOWN_RIGHTS and it.source],
         "places": related.by_place(catalog, record),
         "to_learn": related.to_learn(catalog, record),

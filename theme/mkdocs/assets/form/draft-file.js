@@ -15,7 +15,8 @@ export async function saved({ form }, data, beside) {
   const id = newId(form.kind, data, { ...form, taken: [] }, form.letters);
   const text = render(form.kind, { ...data, ...form.given }, form.shape);
   const name = `chernovik-${id}.yml`;
-  download(name, beside.length ? joined([...beside, { kind: form.kind, id, text }]) : text);
+  const whole = beside.length ? joined([...beside, { kind: form.kind, id, text }]) : text;
+  download(name, new Blob([whole], { type: "application/yaml" }));
   return name;
 }
 

@@ -18,10 +18,17 @@ export async function finished(form) {
     form.lost = false;
     form.sending.append(thanks(way, () => form.forget(true)));
   };
-  if (form.draft.beside.length) {
-    const several = await import("./send-several.js");
-    const beside = several.used(form.draft.beside, data);
-    if (beside.length) return several.sending(form.form, data, id, beside, done);
-  }
-  return sending(form.form, data, id, done);
+  const several = form.draft.beside.length ? await import("./send-several.js") : null;
+  const beside = several?.used(form.draft.beside, data) ?? [];
+  const parcel = await withPictures(form, data, id, beside);
+  return beside.length ? several.sending(form.form, data, id, beside, parcel, done) : sending(form.form, data, id, parcel, done);
+}
+
+/* The record and those beside it with its pictures as one file; null for a record without pictures. */
+async function withPictures({ form, base }, data, id, beside) {
+  const { files } = base.pictures;
+  const names = new Set((data.pictures ?? []).map((one) => one.file).filter((name) => files.has(name)));
+  if (!names.size) return null;
+  const { parcel } = await import("./parcel.js");
+  return parcel(form, data, id, [...names].map((name) => [name, files.get(name)]), beside);
 }

@@ -39,6 +39,7 @@ export async function mount(place) {
     figures = table.figures;
     known.more = [rules.figures];
   }
+  if (form.pictures) known.more = [(await import("./picture-rules.js")).pictures];
   const values = async () => {
     const found = await fetched("znacheniia.json");
     known.figures = found.indicators;
@@ -290,6 +291,8 @@ class Made {
   forget(sure = false) {
     if (!sure && filled(this.top.read()) !== null && !confirm("Удалить черновик? Всё, что вы написали в этой форме, исчезнет.")) return;
     this.draft.remove();
+    const pictures = [...this.base.pictures.files.keys()];
+    if (pictures.length) import("./kept-pictures.js").then((kept) => kept.forget(pictures)).catch(() => {});
     this.lost = false;
     this.warn("");
     this.top.write(this.given);

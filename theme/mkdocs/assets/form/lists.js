@@ -6,6 +6,8 @@ export class Lists {
   /** `form` has form (voprosy.json), known, draft, fetched(path) and warn(words). */
   constructor(form) {
     this.form = form;
+    /* The pictures that are chosen, by their names, and what they may be. */
+    this.pictures = { files: new Map(), limits: form.form.pictures, letters: form.form.letters };
   }
 
   /** Promises the options [[value, label]] of a list. */

@@ -20,22 +20,23 @@ export function used(beside, data) {
 }
 
 /** What stands under a form that is right: as `sending` of send.js. */
-export function sending(form, data, id, beside, done) {
+export function sending(form, data, id, beside, parcel, done) {
   const own = { kind: form.kind, id, title: data.title || form.title, text: render(form.kind, data, form.shape) };
   const records = [...beside, own];
   const text = joined(records);
-  const file = `${id}.txt`;
+  const file = parcel?.name ?? `${id}.txt`;
+  const whole = () => download(file, parcel?.blob ?? new Blob([text], { type: "text/plain" }));
   const missing = (form.needed ?? []).filter(([name]) => filled(data[name]) === null).map(([, label]) => `«${label}»`);
   const said = h("p", { role: "status", class: "m-form__said" });
   const save = (main) => button("Скачать одним файлом", () => {
-    download(file, text);
+    whole();
     said.textContent = `Проверьте загрузки: там должен быть файл ${file}.`;
     done("download");
   }, main ? { class: "m-button m-button--main" } : {});
   const plain = button("Скопировать текст", () => said.replaceChildren(copying(text)));
-  const { letter, letterIsWhole } = addresses(form.submit, `data/${own.kind}/${file}`, text, own.title);
+  const { letter, letterIsWhole } = addresses(form.submit, `data/${own.kind}/${file}`, text, own.title, parcel);
   const write = letter ? h("a", { class: `m-action${form.submit.way === "letter" ? " m-button--main" : ""}`, href: letter, onclick: () => {
-    if (!letterIsWhole) download(file, text);
+    if (!letterIsWhole) whole();
     done("letter");
   } }, letterIsWhole ? "Открыть письмо" : "Сохранить файл и открыть письмо") : null;
   return [h("h2", { id: "m-form-sending" }, "Ошибок нет. Осталось отправить"),

@@ -8,17 +8,22 @@ import { filled, render } from "./record-text.js";
 const LONGEST_LETTER = 1800;
 const FORGE = { github: "GitHub", gitea: "хранилище базы" };
 
+const PRESSED = {
+  github: ["Внизу или справа вверху нажмите зелёную кнопку «Commit changes…» («Propose changes»)", "На следующей странице нажмите зелёную кнопку «Create pull request»"],
+  gitea: ["Внизу выберите «Создать новую ветку и предложить изменения» и нажмите зелёную кнопку", "На следующей странице нажмите «Создать запрос на слияние»"],
+};
+
 const COPIED = " Текст скопирован.";
 const SELECTED = " Браузер не дал скопировать текст сам: он выделен ниже, нажмите Ctrl+C (на телефоне — «Копировать»).";
 
 /** Addresses of the ways to send: `prefilled` (null when too long) and `empty` of the forge, `mail`. */
-export function addresses(submit, path, text, title) {
+export function addresses(submit, path, text, title, parcel = null) {
   const empty = submit.new && `${submit.new}?filename=${encodeURIComponent(path)}`;
   const prefilled = empty && `${empty}&value=${encodeURIComponent(text)}`;
   const letter = (body) => `mailto:${submit.mail}?subject=${encodeURIComponent(`Методотека: ${title}`)}&body=${encodeURIComponent(body)}`;
   const whole = submit.mail && letter(`Здравствуйте! Предлагаю запись для базы.\n\nФайл: ${path}\n\n${text}`);
-  const fits = whole && whole.length <= LONGEST_LETTER;
-  const file = path.split("/").pop();
+  const fits = whole && whole.length <= LONGEST_LETTER && !parcel;
+  const file = parcel?.name ?? path.split("/").pop();
   return {
     empty,
     prefilled: prefilled && prefilled.length <= LONGEST_ADDRESS ? prefilled : null,
@@ -27,12 +32,13 @@ export function addresses(submit, path, text, title) {
   };
 }
 
-/** What stands under a form that is right: the record `data` as the file `id`; `done(way)` is called when it has gone. */
-export function sending(form, data, id, done) {
+/** What stands under a form that is right: the record `data` as the file `id`, with its pictures in `parcel` (parcel.js,
+    null without pictures); `done(way)` is called when it has gone. */
+export function sending(form, data, id, parcel, done) {
   const missing = (form.needed ?? []).filter(([name]) => filled(data[name]) === null).map(([, label]) => `«${label}»`);
   return [h("h2", { id: "m-form-sending" }, "Ошибок нет. Осталось отправить"),
     missing.length ? h("p", { class: "m-muted" }, `Отправить можно и так, но для публикации ещё понадобится: ${missing.join(", ")}.`) : null,
-    panel({ submit: form.submit, path: `data/${form.kind}/${id}.yml`, text: render(form.kind, data, form.shape), title: data.title || form.title, done }),
+    panel({ submit: form.submit, path: `data/${form.kind}/${id}.yml`, text: render(form.kind, data, form.shape), title: data.title || form.title, parcel, done }),
   ].filter(Boolean);
 }
 
@@ -48,9 +54,9 @@ export function thanks(way, anew) {
 }
 
 /** The panel «Отправить»; `done` is called when the person has sent or saved the record. */
-function panel({ submit, path, text, title, done }) {
-  const file = path.split("/").pop();
-  const { empty, prefilled, letter, letterIsWhole } = addresses(submit, path, text, title);
+function panel({ submit, path, text, title, parcel, done }) {
+  const file = parcel?.name ?? path.split("/").pop();
+  const { empty, prefilled, letter, letterIsWhole } = addresses(submit, path, text, title, parcel);
   const heard = h("span", {});
   const said = h("p", { role: "status", class: "m-form__said" }, heard);
   const copied = async () => { heard.textContent = (await copy(text, plain)) ? COPIED : SELECTED; };
@@ -58,12 +64,12 @@ function panel({ submit, path, text, title, done }) {
   plain.value = text;
   // A browser does not tell whether the file has got there; those inside messengers drop it without a word.
   const saved = () => {
-    download(file, text);
+    download(file, parcel?.blob ?? new Blob([text], { type: "application/yaml" }));
     said.replaceChildren(`Проверьте загрузки: там должен быть файл ${file}. Если его нет (так бывает, когда страница открыта внутри `
       + "мессенджера или другого приложения), отправьте запись текстом, она не пропала: ", ...byText(), heard);
   };
   const byText = () => [button("Скопировать текст", copied), navigator.share
-    ? button("Поделиться", () => share(file, text, title), { "aria-label": "Поделиться записью через другое приложение" }) : null].filter(Boolean);
+    ? button("Поделиться", () => share(path.split("/").pop(), text, title, parcel), { "aria-label": "Поделиться записью через другое приложение" }) : null].filter(Boolean);
   const save = (words, first) => button(words, () => { saved(); if (first) done("download"); }, first ? { class: "m-button m-button--main" } : {});
   const away = (words, href, way, copies) => h("a", {
     class: "m-action m-button--main", href, target: way === "letter" ? null : "_blank", rel: "noopener",
@@ -74,9 +80,7 @@ function panel({ submit, path, text, title, done }) {
     },
   }, words);
   const forge = FORGE[submit.way];
-  const press = submit.way === "github"
-    ? ["Внизу или справа вверху нажмите зелёную кнопку «Commit changes…» («Propose changes»)", "На следующей странице нажмите зелёную кнопку «Create pull request»"]
-    : ["Внизу выберите «Создать новую ветку и предложить изменения» и нажмите зелёную кнопку", "На следующей странице нажмите «Создать запрос на слияние»"];
+  const press = PRESSED[submit.way] ?? PRESSED.gitea;
   const enter = `Если попросят, войдите или зарегистрируйтесь: нужна бесплатная учётная запись`;
   const after = "Методист проверит запись и ответит там же; ничего на сайте до этого не изменится";
   let lead, steps, main;
@@ -91,15 +95,18 @@ function panel({ submit, path, text, title, done }) {
   } else if (submit.way === "issue") {
     ({ lead, main, steps } = byIssue(submit.issue, { text, title, away, enter, after }));
   } else if (submit.way === "letter") {
-    lead = letterIsWhole ? "Откроется письмо с готовым текстом." : `Запись длинная для письма: браузер сохранит файл ${file}, приложите его.`;
+    lead = letterIsWhole ? "Откроется письмо с готовым текстом."
+      : `${parcel ? "В письмо картинки не поместить" : "Запись длинная для письма"}: браузер сохранит файл ${file}, приложите его.`;
     main = away("Открыть письмо", letter, "letter");
     steps = [...(letterIsWhole ? [] : [`Приложите к письму файл ${file} из загрузок; если его там нет, вставьте в письмо текст: он уже скопирован`]), "Отправьте письмо", "Методист проверит запись и ответит; ничего на сайте до этого не изменится"];
   } else {
-    lead = `Браузер сохранит запись файлом ${file}.`;
+    lead = `Браузер сохранит ${parcel ? "запись и картинки одним файлом" : "запись файлом"} ${file}.`;
     main = save("Скачать файл", true);
     steps = ["Передайте файл методисту или тому, кто ведёт базу: почтой, в мессенджере, на флешке",
-      `Тот, кто ведёт базу, положит его в папку ${path.slice(0, path.lastIndexOf("/"))}, проверит и опубликует`];
+      parcel ? "Тот, кто ведёт базу, распакует его в папку базы, посмотрит картинки, проверит и опубликует"
+        : `Тот, кто ведёт базу, положит его в папку ${path.slice(0, path.lastIndexOf("/"))}, проверит и опубликует`];
   }
+  if (parcel && forge) steps.push(`Картинки передайте методисту отдельно, файлом ${file} («Скачать файл» ниже): в открытом хранилище их увидели бы все, ещё не проверенными`);
   const others = [submit.way !== "download" ? save("Скачать файл", false) : null,
     ...byText(),
     letter && submit.way !== "letter" ? away("Отправить письмом", letter, "letter") : null];
@@ -131,14 +138,15 @@ async function copy(text, plain) {
 }
 
 /* The file where the device can hand files on, else its text; whoever closes the window of the device has decided so. */
-function share(name, text, title) {
-  const files = [new File([text], name, { type: "text/plain" })];
+function share(name, text, title, parcel) {
+  const files = [new File([text], name, { type: "text/plain" }),
+    ...(parcel?.pictures ?? []).map(([picture, blob]) => new File([blob], picture, { type: blob.type }))];
   navigator.share(navigator.canShare?.({ files }) ? { files, title } : { text, title }).catch(() => {});
 }
 
 /** Give the person a file. */
-export function download(name, text) {
-  const link = h("a", { href: URL.createObjectURL(new Blob([text], { type: "application/yaml" })), download: name });
+export function download(name, blob) {
+  const link = h("a", { href: URL.createObjectURL(blob), download: name });
   document.body.append(link);
   link.click();
   link.remove();

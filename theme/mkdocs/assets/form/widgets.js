@@ -12,10 +12,10 @@ const STARTED = ["steps", "criteria"]; // lists that begin with one member to fi
 /** `base` has lists(name): a promise of the options of a list of records; alike(written, options) promises those that may
     mean the same, and missing(question, take) is what stands under a list that may lack a record. */
 export function control(question, base) {
-  return (MAKE[question.w] ?? line)(question, base);
+  return (MAKE[question.t] ?? MAKE[question.w] ?? line)(question, base);
 }
 
-const MAKE = { line, number: line, date: line, text, lines, flag, choice, choices, group, groups };
+const MAKE = { line, number: line, date: line, text, lines, flag, choice, choices, group, groups, file };
 
 function line(q) {
   const numeric = q.w === "number" ? { inputmode: q.t === "int" ? "numeric" : "decimal" } : {};
@@ -88,6 +88,23 @@ function lines(q) {
 function flag(q) {
   const input = h("input", { id: newName(), type: "checkbox" });
   return labelled(q, input, { read: () => (input.checked ? "true" : ""), write: (value) => { input.checked = value === "true"; } });
+}
+
+/* A file that goes with the record. What makes it ready comes when one is chosen, or is in a draft. */
+function file(q, base) {
+  const input = h("input", { id: newName(), class: "m-input", type: "file", accept: base.pictures.limits.kinds.join(",") });
+  const made = labelled(q, input, { read: () => made.name, write(name) {
+    made.name = name ?? "";
+    made.shown.replaceChildren();
+    made.told.textContent = "";
+    if (made.name) ready().then((show) => show(made.name));
+  } });
+  Object.assign(made, { name: "", shown: h("div", { class: "m-form__picture" }), told: h("p", { class: "m-muted m-form__said", role: "status" }) });
+  const ready = () => (made.ready ??= import("./picture-field.js").then(({ pictureField }) => pictureField(made, base.pictures)));
+  // The first choice waits for the script; it sees to all later ones itself.
+  input.addEventListener("change", () => made.ready ?? ready().then(() => input.dispatchEvent(new Event("change"))));
+  made.el.append(made.shown, made.told);
+  return made;
 }
 
 function choice(q, base) {
