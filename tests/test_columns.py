@@ -10,8 +10,10 @@ import pytest
 from test_plans import SETTINGS, base, book, codes, document, run
 
 from generator.channels.office import importing
-from generator.channels.office.column_questions import COLUMNS_FILE, SHEET, parse_columns, parse_memory, remember
+from generator.channels.office.column_memory import COLUMNS_FILE, parse_memory, with_table
+from generator.channels.office.column_questions import COLUMNS_SHEET, parse_columns
 from generator.channels.office.headings import heading_key
+from generator.records import reading
 
 __all__ = ["base"]  # a fixture
 ROWS = [
@@ -53,7 +55,7 @@ def test_the_mended_copy_answers_and_it_is_remembered(base: importing.Base, tmp_
         copy.save(str(told.remarked))
     else:
         filled = openpyxl.load_workbook(told.remarked)
-        page = filled[SHEET]
+        page = filled[COLUMNS_SHEET]
         assert [page.cell(row, 4).value for row in (2, 3, 4)] == ["мероприятие", "срок", "ответственные"]
         page.cell(4, 4).value = "не переносить"
         filled.save(told.remarked)
@@ -64,6 +66,7 @@ def test_the_mended_copy_answers_and_it_is_remembered(base: importing.Base, tmp_
     assert parse_memory(raw) == {
         frozenset(map(heading_key, ROWS[0])): dict(zip(map(heading_key, ROWS[0]), ("title", "when", ""), strict=True))
     }
+    assert not [one for one in reading.load(base.root)[1] if one.path == COLUMNS_FILE]
     again = importing.open_base(base.root, SETTINGS)
     rows = [ROWS[0], ["Подвести итоги", "май 2027", "методист"]]
     told = run(again, document(tmp_path / "ещё.docx", "Вехи", rows))
@@ -79,11 +82,11 @@ def test_nothing_is_remembered_of_a_trial(base: importing.Base, tmp_path: Path) 
 
 def test_the_memory_is_sorted_and_renewed() -> None:
     said = {heading_key("Веха"): "title", heading_key("Когда-то"): "when"}
-    first = remember("", ["Когда-то", "Веха"], said)
-    both = remember(first, ["Веха", "Б"], said)
-    assert remember(both, ["Веха", "Когда-то"], said).count("headings") == 2
+    first = with_table("", ["Когда-то", "Веха"], said)
+    both = with_table(first, ["Веха", "Б"], said)
+    assert with_table(both, ["Веха", "Когда-то"], said).count("headings") == 2
     assert both.index("'Веха', 'Б'") < both.index("'Когда-то', 'Веха'")
-    assert remember(both, ["Веха", "Б"], said) == both
+    assert with_table(both, ["Веха", "Б"], said) == both
     with pytest.raises(ValueError, match="tables"):
         parse_memory("{}")
 

@@ -6,9 +6,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
-
-import yaml
 
 from generator.channels.office.document_body import DocumentTable
 from generator.channels.office.document_tables import read_label
@@ -18,16 +15,14 @@ from generator.channels.office.people_in_cells import ROLE_WORDS
 from generator.records.scalars import short
 from generator.text.terms import read_term
 
-COLUMNS_FILE = "data/columns.yml"
-SHEET = "Столбцы"
-HEAD = ("Где", "Столбец", "Что в нём", "Что это")
+COLUMNS_SHEET = "Столбцы"
+COLUMNS_HEAD = ("Где", "Столбец", "Что в нём", "Что это")
 LEAD = (
     "Таблица похожа на план, но не по всем её заголовкам понятно, что в столбцах. В последнем столбце выберите, что "
     "это, и внесите этот файл ещё раз: ответ запомнится для таблиц с такими же заголовками."
 )
 _FIRST_ROWS, _LOOKED_AT, _SHOWN = 15, 40, 2
 _ENOUGH = 0.5  # of the cells of a column are terms: then it is one of terms
-_LABELS = {label: role for role, label in COLUMN_MEANINGS.items()}
 
 
 @dataclass(frozen=True)
@@ -41,7 +36,7 @@ class AskedColumn:
 
     @property
     def row(self) -> tuple[str, str, str, str]:
-        """As it stands under ``HEAD``."""
+        """As it stands under ``COLUMNS_HEAD``."""
         return self.where, self.heading, self.holds, COLUMN_MEANINGS[self.guess] if self.guess else ""
 
 
@@ -54,12 +49,12 @@ class KnownColumns:
 
     def of(self, labels: Sequence[str]) -> Mapping[str, str]:
         """The roles of the headings of one table by ``heading_key``."""
-        return {**self.remembered.get(_shape(labels), {}), **self.said}
+        return {**self.remembered.get(shape_of(labels), {}), **self.said}
 
 
 def parse_columns(raw: str) -> dict[str, str]:
     """«Когда=срок;Кто=ответственные» as roles by ``heading_key``. Raises ValueError with a Russian sentence."""
-    out = {}
+    out: dict[str, str] = {}
     for part in filter(None, (one.strip() for one in raw.split(";"))):
         heading, sign, means = part.partition("=")
         role = meaning(means)
@@ -71,10 +66,10 @@ def parse_columns(raw: str) -> dict[str, str]:
 
 
 def said_in_rows(rows: Iterable[Sequence[str]]) -> dict[str, str]:
-    """What a person answered in the rows under ``HEAD``."""
-    out = {}
+    """What a person answered in the rows under ``COLUMNS_HEAD``."""
+    out: dict[str, str] = {}
     for row in rows:
-        if len(row) >= len(HEAD) and tuple(row[: len(HEAD)]) != HEAD and row[1].strip():
+        if len(row) >= len(COLUMNS_HEAD) and tuple(row[: len(COLUMNS_HEAD)]) != COLUMNS_HEAD and row[1].strip():
             role = meaning(row[3]) if row[3].strip() else None
             out |= {} if role is None else {heading_key(row[1]): role}
     return out
@@ -108,8 +103,8 @@ def columns_remark(place: FilePlace) -> Remark:
     """What is told of a table whose columns are asked."""
     message = "таблица похожа на план, но не понятно, что в её столбцах"
     hint = (
-        f"в копии с замечаниями есть таблица «{SHEET}»: выберите в ней, где срок и где мероприятие, и внесите копию; "
-        'или повторите команду с ключом --columns "Заголовок=срок;Другой заголовок=мероприятие"'
+        f"в копии с замечаниями есть таблица «{COLUMNS_SHEET}»: выберите в ней, где срок и где мероприятие, и внесите "
+        'копию; или повторите команду с ключом --columns "Заголовок=срок;Другой заголовок=мероприятие"'
     )
     return Remark(place, message, hint, "unknown-columns")
 
@@ -146,45 +141,6 @@ def _shown(cells: Sequence[str]) -> str:
     return short("; ".join([one for one in cells if one][:_SHOWN]), 120)
 
 
-def _shape(labels: Iterable[str]) -> frozenset[str]:
+def shape_of(labels: Iterable[str]) -> frozenset[str]:
+    """What two tables with the same headings share, in any order and with any endings."""
     return frozenset(filter(None, map(heading_key, labels)))
-
-
-# --- what is remembered ----------------------------------------------------------------------------------------------
-
-
-def parse_memory(raw: str) -> dict[frozenset[str], dict[str, str]]:
-    """The text of ``data/columns.yml``: roles by ``heading_key`` for each set of headings. Raises ValueError for a text
-    that ``dump_memory`` did not write."""
-    try:
-        tables = yaml.safe_load(raw)["tables"]
-        return {
-            _shape(one["headings"]): {heading_key(name): _LABELS[means] for name, means in one["means"].items()}
-            for one in tables
-        }
-    except (yaml.YAMLError, KeyError, TypeError, AttributeError) as fault:
-        raise ValueError(str(fault)) from fault
-
-
-def remember(raw: str, labels: Sequence[str], said: Mapping[str, str]) -> str:
-    """The text of ``data/columns.yml`` with what was said of the headings of one table: sorted, so that a change is a
-    few lines in a comparison."""
-    tables: list[dict[str, Any]] = yaml.safe_load(raw)["tables"] if raw else []
-    kept = [one for one in tables if _shape(one["headings"]) != _shape(labels)]
-    means = {label: COLUMN_MEANINGS[said[heading_key(label)]] for label in labels if heading_key(label) in said}
-    kept.append({"headings": [label for label in labels if label], "means": means})
-    kept.sort(key=lambda one: one["headings"])
-    lines = ["# Что в столбцах чужих таблиц: пишет metodoteka import, когда столбцы объяснил человек.", "tables:"]
-    for one in kept:
-        lines.append(f"  - headings: {_flow(one['headings'])}")
-        lines.append("    means:")
-        lines += [f"      {_quoted(name)}: {_quoted(value)}" for name, value in one["means"].items()]
-    return "\n".join(lines) + "\n"
-
-
-def _flow(names: Sequence[str]) -> str:
-    return "[" + ", ".join(map(_quoted, names)) + "]"
-
-
-def _quoted(value: str) -> str:
-    return "'" + " ".join(value.split()).replace("'", "''") + "'"

@@ -109,11 +109,13 @@ def read(
     if form is None:
         titles = [name, *_titles(body, tables)]
         plan = plans.find_plan(roadmap, titles, wanted)
+        if plan is None and (other := plans.read_other(roadmap, titles, catalog)):
+            return Filled(tuple(other[0]), tuple(other[1]))
         if plan is None:
             asked = tuple(one.row for one in ask(tables, read_plan_period(titles)))
             return Filled((), (_of_columns(tables) if asked else _not_ours(tables),), asked)
         if plan.kind == "events":
-            return replace(_of_plan(plan, body, catalog), explained=plans.explained(plan, wanted.columns.said))
+            return replace(_of_plan(plan, body, catalog), explained=plans.explained_columns(plan, wanted.columns.said))
         parts = plan.parts
     if form is None:  # a document of somebody's own, with or without some of our questions above its table
         form = forms[ROADMAP]
@@ -145,7 +147,7 @@ def read(
     data = keep_line_breaks(sheet.data, old.data) if old else sheet.data
     period = read_plan_period(_titles(body, tables))
     entry = FilledEntry(form.kind, data, _START, its_id, dict(sheet.places), period=period, files=sent)
-    explained = plans.explained(plan, wanted.columns.said) if plan else ()
+    explained = plans.explained_columns(plan, wanted.columns.said) if plan else ()
     return Filled(tuple(entries_of(entry)), tuple(sheet.remarks), (), explained)
 
 

@@ -68,7 +68,7 @@ def is_remarks(table: DocumentTable) -> bool:
 
 def is_question_of_columns(table: DocumentTable) -> bool:
     """Return True for the table in which an earlier check asked what the columns are."""
-    return bool(table.rows) and tuple(cell.text for cell in table.rows[0]) == column_questions.HEAD
+    return bool(table.rows) and tuple(cell.text for cell in table.rows[0]) == column_questions.COLUMNS_HEAD
 
 
 def _element(body: Body, place: FilePlace) -> Any:
@@ -140,7 +140,7 @@ def _table(document: Document, remarks: Sequence[Remark]) -> None:
 def _columns_table(document: Document, asked: Sequence[Sequence[str]]) -> None:
     meanings = ", ".join(f"«{one}»" for one in COLUMN_MEANINGS.values())
     lead = f"{column_questions.LEAD} Можно написать: {meanings}."
-    _table_of(document, (column_questions.SHEET, lead), column_questions.HEAD, asked, _COLUMN_WIDTHS)
+    _table_of(document, (column_questions.COLUMNS_SHEET, lead), column_questions.COLUMNS_HEAD, asked, _COLUMN_WIDTHS)
 
 
 def _table_of(

@@ -76,8 +76,8 @@ class FilledEntry:
 @dataclass(frozen=True)
 class Filled:
     """Everything one file gave: the entries that could be read, and remarks on what could not; ``asked`` are rows about
-    columns that nobody knows, for the copy with remarks; ``explained`` are the headings of tables whose columns a
-    person has explained, with their roles."""
+    columns that nobody knows, for the copy with remarks; ``explained`` are headings of tables whose columns a person
+    has explained, with their roles."""
 
     entries: tuple[FilledEntry, ...]
     remarks: tuple[Remark, ...] = ()

@@ -56,6 +56,16 @@ def read_columns(labels: Sequence[str], said: Mapping[str, str] | None = None) -
     return Columns(roles, context, tuple(at for at in rest if at not in context and at not in left_out), left_out)
 
 
+def read_bank_columns(labels: Sequence[str]) -> dict[int, str]:
+    """What the columns of a bank of practices are (``bank_headings.yml``): a role for each column that has one."""
+    roles: dict[int, str] = {}
+    for at, label in enumerate(labels):
+        found = _roles(label, {}, "bank_headings")
+        if role := next((one for one in found if one not in roles.values()), ""):
+            roles[at] = role
+    return roles
+
+
 def heading_key(label: str) -> str:
     """A heading by which it is known again: its words without endings, in order of the alphabet."""
     return " ".join(sorted(_stems(label)))
@@ -73,7 +83,7 @@ def meaning(raw: str) -> str | None:
 _SINGLE = ("number", "title", "when", "responsible", "result", "section", "note")
 
 
-def _roles(label: str, said: Mapping[str, str]) -> list[str]:
+def _roles(label: str, said: Mapping[str, str], vocabulary: str = "headings") -> list[str]:
     """The roles that a heading may have, best first."""
     if len(label) > _LONGEST or not label.strip():
         return []
@@ -81,26 +91,26 @@ def _roles(label: str, said: Mapping[str, str]) -> list[str]:
     if (explained := said.get(" ".join(sorted(wanted)))) is not None:
         return [explained]
     found: dict[str, float] = {}
-    for role, phrases in _vocabulary().items():
+    for role, phrases in _vocabulary(vocabulary).items():
         best = max((len(stems) for stems in phrases if stems <= wanted), default=0)
         if best and best * 2 >= len(wanted) - 1:  # a long heading is not known by one word of it
             exact = any(stems == wanted for stems in phrases)
             found[role] = best + exact * 0.5
     first = _first_word(label)
-    return sorted(found, key=lambda role: (-found[role], first not in _all_stems(role)))
+    return sorted(found, key=lambda role: (-found[role], first not in _all_stems(role, vocabulary)))
 
 
 def _first_word(label: str) -> str:
     return next(iter(_words(label)), "")
 
 
-def _all_stems(role: str) -> set[str]:
-    return set().union(*_vocabulary()[role])
+def _all_stems(role: str, vocabulary: str) -> set[str]:
+    return set().union(*_vocabulary(vocabulary)[role])
 
 
 @cache
-def _vocabulary() -> Mapping[str, tuple[frozenset[str], ...]]:
-    raw = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
+def _vocabulary(name: str) -> Mapping[str, tuple[frozenset[str], ...]]:
+    raw = yaml.safe_load(Path(__file__).with_name(f"{name}.yml").read_text(encoding="utf-8"))
     return {role: tuple(frozenset(_stems(phrase)) for phrase in phrases) for role, phrases in raw.items()}
 
 

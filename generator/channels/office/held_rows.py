@@ -8,9 +8,12 @@ from dataclasses import replace
 from typing import Any
 
 from generator import text
-from generator.channels.office.filled import FilledEntry, Remark
+from generator.channels.office.cell_messages import in_cells
+from generator.channels.office.filled import FilledEntry, Remark, located
+from generator.channels.office.proposing import Proposed
 from generator.documents.sources import Loc
-from generator.problems import WARNING
+from generator.forms.questions import Question
+from generator.problems import WARNING, Problem
 from generator.records.numbering import read_number
 
 #: the lists whose members may wait, by kind: where they stand, and what a member cannot do without
@@ -47,6 +50,18 @@ def without(entry: FilledEntry, remarks: Sequence[Remark], rows: Collection[Any]
     out = [replace(one, only_row=True) if one.is_error and one.place in places else one for one in remarks]
     out.append(_told(entry, sorted(rows), members, len(kept)))
     return _cut(entry, base, kept), out
+
+
+def refused(one: Proposed, problems: Sequence[Problem], questions: Sequence[Question]) -> tuple[set[int], list[Remark]]:
+    """The rows of a proposal that the checks refuse, and what is wrong with them, told at their cells."""
+    rows: set[int] = set()
+    wrong = []
+    for problem in problems:
+        row = row_of(one.entry, one.place_of(located(problem.field))) if problem.is_error else None
+        if row is not None:
+            rows.add(row)
+            wrong.append(problem)
+    return rows, list(in_cells(one, wrong, questions))
 
 
 def row_of(entry: FilledEntry, loc: Loc) -> int | None:

@@ -16,7 +16,7 @@ from generator import catalog, files, text
 from generator.catalog import Catalog
 from generator.channels import submissions
 from generator.channels.office import (
-    column_questions,
+    column_memory,
     document_in,
     document_remarks,
     held_rows,
@@ -29,9 +29,8 @@ from generator.channels.office import (
     workbook_remarks,
 )
 from generator.channels.office.cell_messages import in_cells
-from generator.channels.office.column_questions import KnownColumns
 from generator.channels.office.document_newcomers import form_with_newcomers
-from generator.channels.office.filled import FilePlace, Filled, FilledEntry, Remark, located
+from generator.channels.office.filled import FilePlace, Filled, FilledEntry, Remark
 from generator.channels.office.interpret import interpret_entry
 from generator.channels.office.names import NameIndex, Unclear, index_names
 from generator.channels.office.parties import Parties
@@ -156,28 +155,7 @@ def open_base(root: Path, settings: Settings) -> Base:
     """The base that files are imported into. Wrong records in it do not hinder, they are left out."""
     found = catalog.build(reading.load(root)[0], settings.build_date, site=settings.site_url)
     layouts = {name: layout.layout(name, found.vocabularies, found) for name in layout.FORMS}
-    known = KnownColumns(remembered=column_questions.parse_memory(raw) if (raw := _memory(root)) else {})
-    return Base(root, settings, found, layouts, ReadAs(columns=known))
-
-
-def _memory(root: Path) -> str:
-    """What ``data/columns.yml`` says; empty where there is none or where it is damaged."""
-    try:
-        raw = (root / column_questions.COLUMNS_FILE).read_text(encoding="utf-8")
-        column_questions.parse_memory(raw)
-    except (OSError, ValueError):
-        return ""
-    return raw
-
-
-def _remembered(base: Base, sources: Sequence[_File], results: Sequence[Result]) -> dict[str, str]:
-    """The file of columns with what people have explained, where a record came of it."""
-    before = raw = _memory(base.root)
-    for source in sources:
-        if any(results[at].fate in ("created", "changed", "unchanged") for at in source.at):
-            for labels, said in source.explained:
-                raw = column_questions.remember(raw, labels, said)
-    return {column_questions.COLUMNS_FILE: raw} if raw != before else {}
+    return Base(root, settings, found, layouts, ReadAs(columns=column_memory.load_memory(root)))
 
 
 def expanded(paths: Iterable[Path]) -> list[Path]:
@@ -221,8 +199,10 @@ def run(
     if not dry_run:
         written = {one.proposal.path: one.proposal.text for one, result in zip(made, results, strict=True)
                    if one.proposal and result.fate in ("created", "changed")}  # fmt: skip
+        read = {at for at, one in enumerate(results) if one.fate in ("created", "changed", "unchanged")}
+        explained = [one for source in sources if read & {*source.at} for one in source.explained]
         carried = {path: data for result in results if result.path for path, data in result.files.items()}
-        files.write_together(base.root, written | _remembered(base, sources, results), carried)
+        files.write_together(base.root, written | column_memory.renewed(base.root, explained), carried)
     return [_told(source, [results[at] for at in source.at], dry_run, remarks_to) for source in sources]
 
 
@@ -350,15 +330,10 @@ def _refused_rows(base: Base, made: Sequence[Proposed]) -> dict[int, tuple[set[i
     if not asked:
         return {}
     _, told = submissions.check_proposals(base.root, base.settings, [one.proposal for one in asked.values()])
-    out: dict[int, tuple[set[int], list[Remark]]] = {}
-    for at, one in asked.items():
-        wrong = [problem for problem in told.get(one.proposal.key, ()) if problem.is_error]
-        rows = {problem: held_rows.row_of(one.entry, one.place_of(located(problem.field))) for problem in wrong}
-        wrong = [problem for problem in wrong if rows[problem] is not None]
-        if wrong:
-            remarks = list(in_cells(one, wrong, base.questions(one.entry.kind)))
-            out[at] = ({row for row in rows.values() if row is not None}, remarks)
-    return out
+    found = {
+        at: held_rows.refused(one, told[one.proposal.key], base.questions("programmes")) for at, one in asked.items()
+    }
+    return {at: (rows, remarks) for at, (rows, remarks) in found.items() if rows}
 
 
 def _is_demonstration(base: Base, entry: FilledEntry, known: NameIndex) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 
 from generator import text
 from generator.catalog import Catalog
-from generator.channels.office import plan_events, roadmap_table
+from generator.channels.office import banks, monitoring, plan_events, roadmap_table
 from generator.channels.office.column_questions import KnownColumns
 from generator.channels.office.document_body import DocumentTable
 from generator.channels.office.filled import FilePlace, FilledEntry, Remark
@@ -43,6 +43,17 @@ class ReadAs:
 
 
 AS_THE_TABLE_SAYS = ReadAs()
+
+
+def read_other(
+    tables: Sequence[DocumentTable], titles: Sequence[str], catalog: Catalog
+) -> tuple[list[FilledEntry], list[Remark]] | None:
+    """The records of a table that is no plan: values of a monitoring, drafts of practices; None for any other."""
+    if (figures := monitoring.find_monitoring(tables, catalog)) is not None:
+        entries, remarks = monitoring.read_monitoring(figures, titles, catalog)
+        return entries, [*remarks, monitoring.told_as_values(entries)]
+    bank = banks.find_bank(tables, titles)
+    return banks.read_bank(bank, catalog) if bank else None
 
 
 @dataclass(frozen=True)
@@ -107,7 +118,7 @@ def read(plan: OwnPlan, catalog: Catalog, place: FilePlace) -> tuple[list[Filled
     return entries, [*told, *remarks, _read_as_events(entries, place)]
 
 
-def explained(plan: OwnPlan, said: Mapping[str, str]) -> tuple[tuple[tuple[str, ...], dict[str, str]], ...]:
+def explained_columns(plan: OwnPlan, said: Mapping[str, str]) -> tuple[tuple[tuple[str, ...], dict[str, str]], ...]:
     """The headings of the tables that were read because a person has said what they are, with what was said."""
     return tuple((part.labels, dict(said)) for part in plan.parts) if said else ()
 

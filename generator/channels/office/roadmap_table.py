@@ -161,11 +161,11 @@ class _Reader:
 
     def read(self, part: RoadmapPart) -> None:
         for cell in (*part.unknown, *part.left_out):
-            place = _place(part.tables[0], cell.row, cell)
+            place = place_of_cell(part.tables[0], cell.row, cell)
             message = f"столбец «{short(read_label(cell))}» не переносится: в дорожной карте сайта такого поля нет"
             self._tell(place, message, "", "unknown-column" if cell in part.unknown else "left-out-column")
         if "number" not in part.columns.values():
-            place = _place(part.tables[0], 0, part.tables[0].rows[0][0])
+            place = place_of_cell(part.tables[0], 0, part.tables[0].rows[0][0])
             hint = "проверьте, сходятся ли номера с утверждённым документом"
             self._tell(place, "столбца с номерами нет: мероприятия пронумерованы по порядку", hint, "no-numbers")
         for table in part.tables:
@@ -186,7 +186,7 @@ class _Reader:
             return
         if _is_heading(part, row) or _is_count(filled, row):
             return
-        place = _place(table, number, filled[0] if filled else row[0])
+        place = place_of_cell(table, number, filled[0] if filled else row[0])
         if _is_section(part, filled):
             self._section = filled[0].text
             return
@@ -260,10 +260,10 @@ class _Reader:
                   if (cell := table.whole(number, column)) is not None and cell.text}  # fmt: skip
         self.out.context.append(around)
         self._lines.append(lines)
-        self.out.places[position,] = _place(table, number, table.rows[number][0])
+        self.out.places[position,] = place_of_cell(table, number, table.rows[number][0])
         for name, cell in cells.items():
             if cell is not None:
-                self.out.places[position, name] = _place(table, number, cell, ROADMAP_FIELDS[name])
+                self.out.places[position, name] = place_of_cell(table, number, cell, ROADMAP_FIELDS[name])
 
     def finished(self) -> Measures:
         """Everything read, with titles joined; who the responsible parties are, ``interpret`` says."""
@@ -392,7 +392,8 @@ def _is_count(filled: Sequence[DocumentCell], row: Sequence[DocumentCell]) -> bo
     return len(parts) == len(row) > 1 and parts == [str(n) for n in range(1, len(row) + 1)]
 
 
-def _place(table: DocumentTable, row: int, cell: DocumentCell, column: str = "") -> FilePlace:
+def place_of_cell(table: DocumentTable, row: int, cell: DocumentCell, column: str = "") -> FilePlace:
+    """Where a cell stands, for a person and for remarks; with the name of its ``column``, the cell and not its row."""
     if table.sheet:
         label = f"лист «{table.sheet}», " + (f"ячейка {column_letters(cell.column)}" if column else "строка ")
         return FilePlace(f"{label}{row + 1}", (table.sheet, row + 1, cell.column + 1))

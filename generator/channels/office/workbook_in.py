@@ -50,20 +50,13 @@ def read(
     known = {**layouts, **{one.form.name: one for its in layouts.values() for one in its.newcomers}}
     try:
         pages = list(_pages(data))
-        answers = [page for page in pages if page.name == column_questions.SHEET]
+        answers = [page for page in pages if page.name == column_questions.COLUMNS_SHEET]
         said = column_questions.said_in_rows([str(raw) for raw in row] for page in answers for row in page.grid)
         wanted = replace(wanted, columns=replace(wanted.columns, said={**wanted.columns.said, **said}))
         pages = [page for page in pages if page not in answers]
         tables, remarks = recognised(pages, known)
-        if catalog is not None and _may_be_a_plan(tables):
-            if (plan := _plan(pages, wanted, name)) is not None:
-                pages = [_as_seen(page, its) for page, its in _looked_at(data, pages)]
-                return _of_plan(_plan(pages, wanted, name) or plan, catalog, wanted)
-            if not tables and (
-                asked := column_questions.ask(as_tables(pages), read_plan_period([name, *_titles(pages)]))
-            ):
-                told = (column_questions.columns_remark(pages[0].place(0)),)
-                return Filled((), told, tuple(one.row for one in asked))
+        if catalog is not None and (own := _of_ones_own(data, pages, tables, catalog, wanted, name)):
+            return own
         if not tables:
             return Filled((), tuple(foreign.of_workbook(pages, layouts)))
         pages = [_as_seen(page, its) for page, its in _looked_at(data, pages)]
@@ -84,19 +77,38 @@ def read(
     return Filled(tuple(entries), tuple(remarks))
 
 
+def _of_ones_own(
+    data: bytes,
+    pages: Sequence[SheetGrid],
+    tables: Sequence[SheetTable],
+    catalog: Catalog,
+    wanted: ReadAs,
+    name: str,
+) -> Filled | None:
+    """A plan, a monitoring or a bank of practices in none of our forms; a table that may be a plan is asked about. None
+    for everything else."""
+    if not _may_be_a_plan(tables):
+        return None
+    titles = [name, *(page.name for page in pages), *_titles(pages)]
+    if plans.find_plan(as_tables(pages), titles, wanted) is not None:
+        seen = as_tables([_as_seen(page, its) for page, its in _looked_at(data, pages)])
+        if (plan := plans.find_plan(seen, titles, wanted)) is not None:
+            entries, told = plans.read(plan, catalog, FilePlace("файл"))
+            return Filled(tuple(entries), tuple(told), (), plans.explained_columns(plan, wanted.columns.said))
+    if tables:
+        return None
+    if plans.read_other(as_tables(pages), titles, catalog):
+        seen = as_tables([_as_seen(page, its) for page, its in _looked_at(data, pages)])
+        if other := plans.read_other(seen, titles, catalog):
+            return Filled(tuple(other[0]), tuple(other[1]))
+    asked = column_questions.ask(as_tables(pages), read_plan_period(titles))
+    told = [column_questions.columns_remark(pages[0].place(0))]
+    return Filled((), tuple(told), tuple(one.row for one in asked)) if asked else None
+
+
 def _may_be_a_plan(tables: Sequence[SheetTable]) -> bool:
     """Return True where no sheet is one of a form of ours but for the table of a roadmap, which plans look like."""
     return not any(table.has_keys or table.sheet.card or table.layout.form.name != "roadmap" for table in tables)
-
-
-def _of_plan(plan: plans.OwnPlan, catalog: Catalog, wanted: ReadAs) -> Filled:
-    found, told = plans.read(plan, catalog, FilePlace("файл"))
-    return Filled(tuple(found), tuple(told), (), plans.explained(plan, wanted.columns.said))
-
-
-def _plan(pages: Sequence[SheetGrid], wanted: ReadAs, name: str) -> plans.OwnPlan | None:
-    titles = [name, *(page.name for page in pages), *_titles(pages)]
-    return plans.find_plan(as_tables(pages), titles, wanted)
 
 
 def _titles(pages: Sequence[SheetGrid]) -> Iterator[str]:

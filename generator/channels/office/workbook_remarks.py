@@ -83,7 +83,7 @@ def _order(book: Any, remark: Remark) -> tuple[int, ...]:
 
 
 def _clean(book: Any) -> None:
-    for ours in (REMARKS, column_questions.SHEET):
+    for ours in (REMARKS, column_questions.COLUMNS_SHEET):
         if ours in book.sheetnames and len(book.sheetnames) > 1:
             del book[ours]
     for page in book.worksheets:
@@ -196,8 +196,8 @@ def _list(book: Any, remarks: Sequence[Remark], kept: dict[int, tuple[str, str]]
 
 def _ask_columns(book: Any, asked: Sequence[Sequence[str]]) -> None:
     """A sheet with a row for each column that nobody knows, and the meanings to choose from."""
-    page = book.create_sheet(column_questions.SHEET, 1)
-    page.append(column_questions.HEAD)
+    page = book.create_sheet(column_questions.COLUMNS_SHEET, 1)
+    page.append(column_questions.COLUMNS_HEAD)
     for cell in page[1]:
         cell.font = Font(name="Arial", bold=True, color="FFFFFFFF")
         cell.fill = PatternFill("solid", fgColor="FF1F4E79")

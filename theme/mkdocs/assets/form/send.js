@@ -79,6 +79,18 @@ function panel({ submit, path, text, title, parcel, done }) {
       done(way);
     },
   }, words);
+  const { lead, main, steps } = course({ submit, path, file, parcel, prefilled, empty, letter, letterIsWhole, text, title, away, save });
+  const others = [submit.way !== "download" ? save("Скачать файл", false) : null,
+    ...byText(),
+    letter && submit.way !== "letter" ? away("Отправить письмом", letter, "letter") : null];
+  return h("div", {}, h("p", {}, lead), h("ol", {}, [main.textContent, ...steps].map((step, n) =>
+    h("li", {}, n ? step : [`Нажмите «${step}»`]))), h("p", { class: "m-form__acts" }, main), said,
+  h("details", { class: "m-fold" }, h("summary", {}, "Отправить иначе или посмотреть файл"),
+    h("p", { class: "m-form__acts" }, others), h("p", { class: "m-muted" }, `Имя файла: ${path}`), plain));
+}
+
+/* Where the record goes: what is said first, the button, and what the person does then. */
+function course({ submit, path, file, parcel, prefilled, empty, letter, letterIsWhole, text, title, away, save }) {
   const forge = FORGE[submit.way];
   const press = PRESSED[submit.way] ?? PRESSED.gitea;
   const enter = `Если попросят, войдите или зарегистрируйтесь: нужна бесплатная учётная запись`;
@@ -106,14 +118,8 @@ function panel({ submit, path, text, title, parcel, done }) {
       parcel ? "Тот, кто ведёт базу, распакует его в папку базы, посмотрит картинки, проверит и опубликует"
         : `Тот, кто ведёт базу, положит его в папку ${path.slice(0, path.lastIndexOf("/"))}, проверит и опубликует`];
   }
-  if (parcel && forge) steps.push(`Картинки передайте методисту отдельно, файлом ${file} («Скачать файл» ниже): в открытом хранилище их увидели бы все, ещё не проверенными`);
-  const others = [submit.way !== "download" ? save("Скачать файл", false) : null,
-    ...byText(),
-    letter && submit.way !== "letter" ? away("Отправить письмом", letter, "letter") : null];
-  return h("div", {}, h("p", {}, lead), h("ol", {}, [main.textContent, ...steps].map((step, n) =>
-    h("li", {}, n ? step : [`Нажмите «${step}»`]))), h("p", { class: "m-form__acts" }, main), said,
-  h("details", { class: "m-fold" }, h("summary", {}, "Отправить иначе или посмотреть файл"),
-    h("p", { class: "m-form__acts" }, others), h("p", { class: "m-muted" }, `Имя файла: ${path}`), plain));
+  if (parcel && (forge || submit.way === "issue")) steps.push(`Картинки передайте методисту отдельно, файлом ${file} («Скачать файл» ниже): в открытом хранилище их увидели бы все, ещё не проверенными`);
+  return { lead, main, steps };
 }
 
 /** A field with the text, which is copied at once where the browser allows it. */

@@ -1,0 +1,91 @@
+"""Tables of one's own that are no plans: a monitoring becomes sets of values, a bank of practices becomes drafts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from test_plans import SETTINGS, base, book, codes, document, run
+
+from generator.channels.office import importing
+from generator.records import reading
+
+__all__ = ["base"]  # a fixture
+INDICATOR = "Доля прошедших диагностику"
+BANK = [
+    ["№", "Название практики", "Предмет", "Класс", "Краткое описание", "Автор", "Ссылка", "Тираж"],
+    ["1", "Чтение по кругу", "Литература", "5–6", "Дети читают по очереди.", "Вымышленная А. Б., учитель", "", "9"],
+    ["2", "Опорный лист", "Математика", "7", "Лист с опорами.", "учитель", "https://example.org/list", ""],
+]
+
+
+def made(told: importing.FileResult) -> list[tuple[str, str]]:
+    return [(one.entry.kind, one.fate) for one in told.results]
+
+
+@pytest.mark.parametrize("suffix", ["docx", "xlsx"])
+def test_territories_against_indicators(base: importing.Base, tmp_path: Path, suffix: str) -> None:
+    rows = [["Территория", INDICATOR, "Другое число"], ["Северный район", "60 %", "5"], ["Южный район", "40 %", "6"]]
+    title, path = "Мониторинг за 2024 год", tmp_path / f"мониторинг.{suffix}"
+    told = run(base, document(path, title, rows) if suffix == "docx" else book(path, [[title], *rows]), dry_run=False)
+    assert made(told) == [("values", "created")]
+    written = yaml.safe_load((base.root / told.results[0].path).read_text(encoding="utf-8"))
+    assert (written["territory"], written["period"], written["values"]) == (
+        "districts/severnyi", "2024", [{"indicator": "diagnostika", "value": 0.6}],
+    )  # fmt: skip
+    assert {one.message.partition(" — ")[0] for one in told.remarks if one.code == "unknown-name"} == {
+        "«Другое число»", "«Южный район»",
+    }  # fmt: skip
+    assert [one.message for one in told.remarks if one.code == "read-as"] == [
+        "это таблица мониторинга: 1\u00a0набор значений"
+    ]
+
+
+def test_indicators_against_years(base: importing.Base, tmp_path: Path) -> None:
+    rows = [["Показатель", "2023", "2024 год"], [INDICATOR, "30 из 60", "н/д"]]
+    told = run(base, document(tmp_path / "район.docx", "Северный район: показатели", rows))
+    assert made(told) == [("values", "created")]
+    data = told.results[0].entry.data
+    assert (data["territory"], data["period"]) == ("districts/severnyi", "2023")
+    assert data["values"] == [{"indicator": "diagnostika", "numerator": "30", "denominator": "60"}]
+
+
+def test_what_the_table_does_not_say_is_asked(base: importing.Base, tmp_path: Path) -> None:
+    """The red twin of the two above: without the year, without the district."""
+    for name, title, rows in (
+        ("а", "Мониторинг", [["Территория", INDICATOR], ["Северный район", "60 %"]]),
+        ("б", "Показатели", [["Показатель", "2023"], [INDICATOR, "50 %"]]),
+    ):
+        told = run(base, document(tmp_path / f"{name}.docx", title, rows))
+        assert made(told) == [] and codes(told) == {"missing-field"}
+
+
+@pytest.mark.parametrize("suffix", ["docx", "xlsx"])
+def test_a_bank_of_practices_becomes_drafts(base: importing.Base, tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"банк.{suffix}"
+    told = run(base, document(path, "Банк практик", BANK) if suffix == "docx" else book(path, BANK), dry_run=False)
+    assert made(told) == [("practices", "created")] * 2
+    first, second = (yaml.safe_load((base.root / one.path).read_text(encoding="utf-8")) for one in told.results)
+    assert (first["status"], first["title"], first["summary"]) == (
+        "draft",
+        "Чтение по кругу",
+        "Дети читают по очереди.",
+    )
+    assert (first["subjects"], first["levels"]) == (["literatura"], ["grade-5", "grade-6"])
+    assert first["authors"] == [{"role": "учитель"}] and "Вымышленн" not in str(first)
+    assert second["attachments"] == [{"title": "Материалы практики", "url": "https://example.org/list"}]
+    assert {"name-left-out", "unknown-column", "read-as"} <= {one.code for one in told.remarks}
+    assert not [one for one in reading.load(base.root)[1] if one.is_error and "practices" in one.path]
+    again = run(importing.open_base(base.root, SETTINGS), path)
+    assert [one.fate for one in again.results] == ["unchanged"] * 2
+
+
+def test_a_list_of_books_is_no_bank(base: importing.Base, tmp_path: Path) -> None:
+    rows = [
+        ["Название", "Автор", "Класс", "Описание"],
+        ["Сказки", "Народ", "2", "Книга."],
+        ["Стихи", "Поэт", "3", "Книга."],
+    ]
+    told = run(base, document(tmp_path / "книги.docx", "Книги библиотеки", rows))
+    assert made(told) == [] and codes(told) == {"not-a-form"}
