@@ -165,7 +165,9 @@ function around(table, blank, out, miss) {
     const [row, column] = at.split(" ").map(Number);
     if (row >= start && !table.columns.has(column) && !isEmpty(cell)) others.add(column);
   }
-  for (const column of others) miss(`лист «${sheet.name}», столбец ${lettersOf(column)}`, `столбец «${table.cell(start - 1, column)?.said ?? ""}» не из бланка`);
+  for (const column of others) {
+    out.notes.push(`лист «${sheet.name}»: столбец ${lettersOf(column)} «${table.cell(start - 1, column)?.said ?? ""}» не из бланка, он не прочитан`);
+  }
   for (const { top, left, bottom } of sheet.merges) {
     const column = table.columns.get(left);
     if (top >= start && bottom > top && column && ![blank.excel.number, blank.excel.owner].includes(column.path)) miss(table.place(top, left), "объединённые ячейки");

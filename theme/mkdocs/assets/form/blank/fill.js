@@ -8,19 +8,21 @@ import { readBlank } from "./read.js";
 import { Refused } from "./refused.js";
 
 const MOST = 30; // places and notes in a list
+const UNUSUAL = { message: "он устроен не так, как ждёт эта страница", hint: "отправьте его методисту или перенесите ответы в новый бланк" };
 const BACK = "Вернуть, как было";
 const SEND = "Пришлите файл методисту: его прочитает metodoteka import. Или поправьте эти места и выберите файл ещё раз.";
 
 /** Read the file and put its answers into the form; `out` has the elements said, shown and records of the place. */
 export async function filledFrom(made, file, out) {
-  const blank = await made.fetched("blank.json");
+  const [blank] = await Promise.all([made.fetched("blank.json"), import("../vendor/fflate.js")]);
   let read;
   try {
     read = await readBlank(file, made.form, blank);
     if (!out.isNow()) return;
   } catch (fault) {
-    if (!(fault instanceof Refused)) throw fault;
-    told(out, `Файл «${file.name}» не прочитан: ${fault.message}.`, [fault.hint && h("p", {}, `Что сделать: ${fault.hint}.`),
+    if (!(fault instanceof Refused)) console.error(fault);
+    const { message, hint } = fault instanceof Refused ? fault : UNUSUAL;
+    told(out, `Файл «${file.name}» не прочитан: ${message}.`, [hint && h("p", {}, `Что сделать: ${hint}.`),
       fault.link && h("p", {}, h("a", { href: fault.link[1] }, fault.link[0]))]);
     return;
   }
@@ -156,6 +158,7 @@ async function put(made, source, { values, doubts, before, back }, out) {
   await written(made, merged(questions, before, values));
   const hidden = questions.filter((q) => values[q.n] !== undefined && made.top.read()[q.n] === undefined)
     .map((q) => `«${q.l}»: при таких ответах форма этого не спрашивает, ответ не пойдёт в запись`);
+  hidden.push(...unseen(made, values));
   source.put = { before, after: made.top.read() };
   const all = made.complaints.all;
   made.complaints.all = true;
@@ -182,6 +185,14 @@ async function put(made, source, { values, doubts, before, back }, out) {
   ].flat());
   reveal(places[0] ?? out.said);
   if (places.length) made.warn(words, button(BACK, undo)); // the page has moved on to the first remark
+}
+
+/* Figures that the table of this territory and period has no row for: they are kept, and that is said. */
+function unseen(made, values) {
+  const seen = made.table?.items.map((item) => item.indicator) ?? [];
+  const left = made.table ? (values.values ?? []).filter((row) => !seen.includes(row.indicator)) : [];
+  return left.map(({ indicator }) => `показателя «${made.known.figures[indicator]?.t ?? indicator}» в таблице ниже нет (другая территория или период): `
+    + "его значение пойдёт в запись, проверьте его в файле");
 }
 
 /* The places of complaints, in the order of the page. */

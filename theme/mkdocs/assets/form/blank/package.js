@@ -137,7 +137,7 @@ async function unfolded(data, { method, folded, size, at }, rules, spent) {
   if (at + 30 > data.length || view.getUint32(at, true) !== LOCAL) throw said(rules, "office-broken");
   const start = at + 30 + view.getUint16(at + 26, true) + view.getUint16(at + 28, true);
   if (start + folded > data.length || (method !== 0 && method !== 8)) throw said(rules, "office-broken");
-  await import("../vendor/fflate.js"); // the small build of the package, which names itself
+  if (!self.fflate) await import("../vendor/fflate.js"); // the small build of the package, which names itself
   const { Inflate } = self.fflate;
   const pieces = [];
   let [length, rest] = [0, BREATH];

@@ -42,7 +42,7 @@ export async function readWord(book, blank, asked, longest) {
   const found = tables.map((table) => [table, matcher.match(table)]);
   for (const [table, match] of found) {
     if (match) sheet.take(match);
-    else if (table.rows.some((row) => row.some((cell) => cell.text))) sheet.miss(`таблица под заголовком «${table.heading}»`, "таблица не из бланка");
+    else if (table.rows.some((row) => row.some((cell) => cell.text))) sheet.notes.push(`таблица под заголовком «${table.heading}» не из бланка: она не прочитана`);
   }
   for (const table of tables) sheet.tables(table);
   for (const one of blocks) if (!one.rows) sheet.loose(one);
@@ -87,12 +87,11 @@ function body(root, reader) {
 }
 
 /* Paragraphs and tables (or elements of the one name) right inside, looking through wrappings. */
-function blocksIn(parent, reader, told, wanted = "") {
-  const out = [];
+function blocksIn(parent, reader, told, wanted = "", out = []) {
   for (const one of parent.children) {
     const name = tag(one);
     if (name === "w:sdt" && isPlaceholder(one, reader.word.empty)) continue;
-    if (THROUGH.includes(name)) out.push(...blocksIn(one, reader, told, wanted));
+    if (THROUGH.includes(name)) blocksIn(one, reader, told, wanted, out);
     else if (CHANGED.includes(name)) told.push({ what: "changes", words: words(one) });
     else if (name === wanted || (!wanted && (name === "w:p" || name === "w:tbl"))) out.push(one);
     else if (name === "w:altChunk") told.push({ what: "chunk", words: "" });
@@ -193,7 +192,8 @@ class Answers {
     const { block } = match;
     for (const { cell, line } of match.answers) this.places.set(cell, `вопрос «${line.label}»`);
     for (const { words: said, cell } of match.unknown) {
-      this.miss(`раздел «${block.heading}»`, said ? `подпись «${short(said)}» не из бланка` : "столбец без подписи", cell.text);
+      const what = said ? `подпись «${short(said)}» не из бланка` : "столбец без подписи";
+      this.notes.push(`раздел «${block.heading}»: ${what}, «${short(cell.text)}» не прочитано`);
     }
     if (block.shape === "answers") {
       for (const one of match.answers) this.answer(one, this.data, one.line.path.split("."));
