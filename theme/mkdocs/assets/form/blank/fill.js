@@ -97,7 +97,7 @@ async function offer(made, source, entry, out) {
 /* What the understanding of names needs; false where it cannot be loaded. */
 async function loaded(made, entry) {
   try {
-    await Promise.all(listsFor(made.form, entry.data).map((name) => made.lists(name)));
+    await Promise.all(listsFor(made.form, entry.data).map((name) => made.base.lists(name)));
     if (made.table) {
       const found = await made.fetched("znacheniia.json");
       Object.assign(made.known, { figures: found.indicators, before: found.before });
