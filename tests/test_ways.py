@@ -64,7 +64,7 @@ def published_page(server: Path, branch: str, folder: Path) -> str:
 
 
 def told(record_property, way: str, *steps: str) -> None:
-    record_property(way, " → ".join(steps))
+    record_property("figure", f"{way}: {len(steps)} hand steps: {' → '.join(steps)}")
 
 
 @pytest.mark.parametrize("forge", ["github", "gitea", "gitlab"])
