@@ -44,8 +44,9 @@
     }
   });
 
-  // Who steps into the field of the home page is about to ask: what every question needs comes while he types.
-  document.getElementById("m-ask")?.addEventListener("focus", () => load().then((search) => search.warm(), () => {}), { once: true });
+  // Who steps into the field of the home page is about to ask: what every question needs comes while he types. Not at once:
+  // who pastes a question and goes on would wait for what he has begun to fetch.
+  document.getElementById("m-ask")?.addEventListener("focus", () => setTimeout(() => load().then((search) => search.warm(), () => {}), 400), { once: true });
 
   if (place) load().then((search) => search.mountPage(root, place));
 })();
