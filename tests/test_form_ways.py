@@ -45,6 +45,11 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
         yield at
 
 
+LONG = (
+    "Ответить на следующем уроке: выбрать три вопроса, которые повторяются чаще других, и начать с них объяснение темы."
+)
+
+
 def box(page: Page | Locator, label: str) -> Locator:
     """The field that a person types into, by the beginning of its label."""
     return page.get_by_role("textbox", name=re.compile(f"^{label}"))
@@ -79,13 +84,14 @@ def test_six_answers_are_a_draft_that_the_long_form_goes_on_with(visit, tmp_path
     box(page, "Что делать").first.fill("Каждому по одному.")
     page.locator(".m-ways").get_by_role("link", name="Приём за пять минут").click()
     expect(box(page, "4. Что делать по шагам")).to_have_value("Раздать листы\nСобрать")
-    box(page, "4. Что делать по шагам").fill("Раздать листы\nСобрать и прочесть")
+    box(page, "4. Что делать по шагам").fill(f"Раздать листы\nСобрать и прочесть\n{LONG}")
     name, text = sent_file(page)
     expect(page.locator(".m-form__send")).to_contain_text(
         "для публикации ещё понадобится: «Коротко», «Условия», «Источники»"
     )
     data = sources.parse(text, f"data/practices/{name}")[0].data
     steps = [{"title": "Раздать листы", "text": "Каждому по одному.\n"}, {"title": "Собрать и прочесть"}]
+    steps += [{"title": "Ответить на следующем уроке", "text": f"{LONG}\n"}]
     assert data == QUICK | {"steps": steps}
     # The base has nothing against it, and the page of the draft says what it lacks.
     root = copy_of_mini(tmp_path / "base")

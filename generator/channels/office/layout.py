@@ -54,6 +54,7 @@ _SAID = {
 }
 #: by the path of a question: what a cell needs to say otherwise than the form of the site
 _HELP = {
+    "license": "Только для чужого текста: открытая лицензия, под которой он вышел, например CC BY-SA 4.0",
     "timezone": "Только если время не московское: город пояса, например Красноярск",
     "roadmap.measures.responsible": "Каждый с новой строки: название организации или сообщества, должность, "
     "или «организация — должность»",

@@ -115,10 +115,13 @@ class Combo {
     const words = fold(input.value === this.labelOf(this.chosen) ? "" : input.value).split(/\s+/).filter(Boolean);
     const matching = found(this.options ?? [], words);
     this.offer(matching);
-    if (matching.length || !this.alike) return;
+    // A number or a second word: one word is like half of the list.
+    if (!this.alike || (words.length < 2 && !/\d/.test(input.value))) return;
     const written = input.value;
-    this.alike(written, this.options ?? []).then((more) => {
-      if (more.length && input.value === written && !this.list.hidden) this.offer(more, "Так не называется ничего, но похоже:");
+    this.alike(written, this.options ?? []).then((like) => {
+      const more = like.filter((one) => !matching.includes(one));
+      if (!more.length || input.value !== written || this.list.hidden || this.active >= 0) return;
+      this.offer([...more, ...matching], matching.length ? "Сначала — похожие названия:" : "Так не называется ничего, но похоже:");
     }, () => {});
   }
 

@@ -4,6 +4,8 @@ import { h, newName } from "../shared/ui.js";
 import { filled } from "./record-text.js";
 import { control, reading } from "./widgets.js";
 
+const LONG = 100; // signs of a line that is still a name
+
 /** {el, kids, read, write} of `form.quick`; `base` as in widgets.js. */
 export function quick(form, base) {
   const questions = form.sections.flatMap((section) => section.questions);
@@ -46,15 +48,30 @@ function brief(question, base, ask) {
   return {
     ...lines,
     read() {
+      const text = question.q.find(({ w }) => w === "text")?.n;
       const rows = lines.read().map((row) => row.replace(/^\d{1,2}[.)]\s+/, ""));
+      const said = rows.map((row) => split(row, name, text));
+      const names = said.map((one) => one[name]);
       const nameless = members.filter((one) => filled(one[name]) === null && filled(one) !== null);
-      return [...rows.map((row, n) => ({ ...(members.find((one) => one[name] === row) ?? edited(members[n], rows, name)), [name]: row })), ...nameless];
+      return [...said.map((one, n) => {
+        const kept = members.find((other) => other[name] === one[name]) ?? edited(members[n], names, name);
+        // What stands in the long form already is not written over.
+        return { ...kept, ...(filled(kept[text]) === null ? one : { [name]: rows[n] }) };
+      }), ...nameless];
     },
     write(value) {
       members = value ?? [];
       lines.write(members.map((one) => one[name]).filter(Boolean));
     },
   };
+}
+
+/* A line as the fields of a member: the beginning of a long one is its name, all of it its text. */
+function split(row, name, text) {
+  if (row.length <= LONG || !text) return { [name]: row };
+  const cut = row.slice(0, LONG);
+  const at = Math.max(...[". ", ": ", "; ", " — "].map((sign) => cut.indexOf(sign)));
+  return { [name]: at > 0 ? row.slice(0, at) : `${cut.slice(0, cut.lastIndexOf(" "))}…`, [text]: row };
 }
 
 /* The member whose line was changed: what else it says stays. */
