@@ -147,6 +147,7 @@ def test_an_accepted_issue_becomes_a_branch_and_a_request(job: Job) -> None:
     assert git(job.bare, "log", "-1", "--format=%an|%s", BRANCH) == "автор обращения|data: запись из обращения 12"
     (made,) = job.state.requests
     assert made["title"] == "Обращение 12: практика «Лист вопросов»"
+    assert "Closes #12" in (made.get("body") or made.get("description")), "the issue is closed when it is accepted"
     assert job.state.labels == [], "the label waits for nobody: another text needs another one"
     assert "Запрос создан" in job.comment() and job.server.url in job.comment()
     assert "secret-token" not in job.told + git(job.here, "config", "--list")
@@ -174,6 +175,15 @@ def test_a_label_accepts_only_the_text_that_was_answered(job: Job) -> None:
     assert "Метка снята" not in job.comment()
     job.labelled()
     assert BRANCH in job.branches()
+
+
+def test_a_label_that_lay_there_while_the_text_was_edited_is_taken_off(job: Job) -> None:
+    """Its own run may have been passed over for that of the edit."""
+    job.opened()
+    job.state.labels.append("принять")
+    job.state.body = issue(RECORD.replace("Лист вопросов", "Совсем другое"))
+    job.opened("edited")
+    assert job.state.labels == [] and job.branches() == "main"
 
 
 def test_an_edit_while_the_job_runs_is_not_accepted_either(job: Job) -> None:
