@@ -66,8 +66,13 @@ def visits(browser: Browser, base: str, today: str = "2026-05-28") -> Iterator[C
         raise Refused(parts)
 
 
-def form(page: Page) -> Page:
+def form(page: Page, way: str = "vse") -> Page:
+    """The page once its form is there, all of it shown (``korotko``: the quick way; ``shag-2``: a step)."""
     page.locator("form.m-form").wait_for()
+    link = page.locator(f".m-ways a[href='#{way}']")
+    if link.is_visible():
+        link.click()
+        expect(link).to_have_attribute("aria-current", "true")
     return page
 
 

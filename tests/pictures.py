@@ -216,7 +216,7 @@ def form(browser: Browser, site: str, target: Path) -> None:
     keep(target, "vybor-formy", around(page, page.locator("h1"), page.locator(".m-cards")))
     page.close()
 
-    page = opened(browser, f"{site}predlozhit/praktika/")
+    page = opened(browser, f"{site}predlozhit/praktika/#vse")
     fill_form(page)
     keep(target, "forma-telefon", around(page, heading(page), labelled(page, "Минут")))
     labelled(page, "Минут", 1).fill("пять")
@@ -227,7 +227,7 @@ def form(browser: Browser, site: str, target: Path) -> None:
     keep(target, "zamechanie", around(page, label, wrong))
     page.close()
 
-    page = opened(browser, f"{site}predlozhit/praktika/", 760, 760)
+    page = opened(browser, f"{site}predlozhit/praktika/#vse", 760, 760)
     fill_form(page)
     buttons = page.get_by_role("button", name="Убрать: шаг 1")
     keep(target, "forma-kompiuter", around(page, heading(page), buttons))

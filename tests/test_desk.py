@@ -362,7 +362,8 @@ def test_under_the_policy_of_the_site_the_desk_does_not_start(
     folder = site[1]
     strict = gate.POLICY.search((folder / "about" / "index.html").read_text("utf-8"))[0]
     shutil.copytree(folder / "admin", tmp_path / "admin")
-    shutil.copytree(folder / "assets" / "form", tmp_path / "assets" / "form")
+    for name in ("form", "shared"):
+        shutil.copytree(folder / "assets" / name, tmp_path / "assets" / name)
     page_text = (folder / "admin" / "index.html").read_text("utf-8")
     (tmp_path / "admin" / "index.html").write_text(gate.POLICY.sub(lambda _: strict, page_text), "utf-8")
     refused: list[str] = []

@@ -180,9 +180,17 @@ def test_files_of_others_are_those_that_the_list_names() -> None:
     text = (ADMIN / "vendor" / "VERSIONS.txt").read_text("utf-8")
     for name, its_hash in re.findall(r"^(\S+\.js) .*\n  ([0-9a-f]{64})$", text, re.MULTILINE):
         assert hashlib.sha256((ADMIN / "vendor" / name).read_bytes()).hexdigest() == its_hash
-    named = {"VERSIONS.txt", "decap-cms.js", "decap-cms.LICENSE.txt", "decap-cms.js.LICENSE.txt", "js-yaml.js",
-             "js-yaml.LICENSE.txt"}  # fmt: skip
+    named = {"VERSIONS.txt", "decap-cms.js", "decap-cms.LICENSE.txt", "decap-cms.js.LICENSE.txt"}
     assert {path.name for path in (ADMIN / "vendor").iterdir()} == named
+
+
+def test_the_reader_of_yaml_is_the_one_that_its_list_names() -> None:
+    folder = PROJECT / "theme" / "mkdocs" / "assets" / "shared" / "vendor"
+    ((name, its_hash),) = re.findall(
+        r"^(\S+\.js) [^\0]*?\n  ([0-9a-f]{64})$", (folder / "VERSIONS.txt").read_text("utf-8"), re.MULTILINE
+    )
+    assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == its_hash
+    assert {path.name for path in folder.iterdir()} == {"VERSIONS.txt", "js-yaml.js", "js-yaml.LICENSE.txt"}
 
 
 def test_the_lock_of_npm_names_no_registry() -> None:

@@ -175,6 +175,7 @@ def test_the_site_shows_what_was_sent_as_a_draft(root: Path, tmp_path: Path) -> 
     assert cli.main(["--root", str(base), "build", "--drafts", "--out", str(tmp_path / "site")]) == 0
     shown = (tmp_path / "site/practices/vopros-na-vykhode-proba/index.html").read_text("utf-8")
     assert "Запись на проверке." in shown
+    assert "Для публикации не хватает: На какое затруднение отвечает, Что получается, Источники." in shown
     assert shown.count('id="shag-') == 6
 
 
@@ -352,14 +353,14 @@ def test_two_tabs_keep_two_drafts(visit) -> None:
         tab.reload()
         form(tab)
         expect(field(tab, "Название")).to_have_value(own)
-        expect(tab.locator(".m-form__drafts button")).to_have_text([f"Открыть «{other}»"])
+        expect(tab.get_by_role("button", name="Продолжить")).to_have_accessible_name(f"Продолжить: «{other}»")
     second.close()
     # The other draft is opened where nobody works on it any more; this one is kept.
-    first.get_by_role("button", name="Открыть «Вторая практика»").click()
+    first.get_by_role("button", name="Продолжить: «Вторая практика»").click()
     expect(field(first, "Название")).to_have_value("Вторая практика")
-    expect(first.locator(".m-form__drafts button")).to_have_text(["Открыть «Первая практика»"])
+    expect(first.get_by_role("button", name="Продолжить")).to_have_accessible_name("Продолжить: «Первая практика»")
     field(first, "Коротко").fill("Дописано")
-    first.get_by_role("button", name="Открыть «Первая практика»").click()
+    first.get_by_role("button", name="Продолжить: «Первая практика»").click()
     expect(field(first, "Коротко")).to_have_value("Первая и дальше первая")
 
 

@@ -332,3 +332,29 @@ def test_two_hundred_rows(filled: Path, tmp_path: Path, record_property) -> None
         "figure", f"import of 200 practices with 1200 steps against the shipped base, remarks in the file: "
         f"{wall:.1f} s ({cpu:.1f} s of CPU)"
     )  # fmt: skip
+
+
+def test_an_organisation_that_the_base_does_not_have_arrives_with_the_record(
+    mini: Path, tmp_path: Path, capsys
+) -> None:
+    command(mini, "template", "practice", "--out", tmp_path / "a.xlsx")
+    rows = [{"title": "Лист вопросов", "owner": "МБОУ СОШ № 5"}]
+    fill(tmp_path / "a.xlsx", tmp_path / "without.xlsx", {"Практики": rows})
+    assert command(mini, "import", tmp_path / "without.xlsx") == 1
+    said = capsys.readouterr().err
+    assert "в Excel — строкой на листе «Новые организации»" in said
+    assert "«Название», «Вид организации», «Уровень» и «Территория»" in said
+    school = {"title": "МБОУ СОШ № 5", "type": "школа", "level": "школьный", "territory": "Северный район"}
+    fill(
+        tmp_path / "a.xlsx",
+        tmp_path / "half.xlsx",
+        {"Практики": rows, "Новые организации": [{"title": school["title"]}]},
+    )
+    assert command(mini, "import", tmp_path / "half.xlsx") == 1
+    assert not (mini / "data/practices/list-voprosov.yml").exists(), "one is not written without the other"
+    fill(tmp_path / "a.xlsx", tmp_path / "both.xlsx", {"Практики": rows, "Новые организации": [school]})
+    assert command(mini, "import", tmp_path / "both.xlsx") == 0
+    assert record(mini, "practices/list-voprosov.yml")["owner"] == "mbou-sosh-no-5"
+    made = record(mini, "organizations/mbou-sosh-no-5.yml")
+    assert (made["type"], made["territory"], made["status"]) == ("school", "districts/severnyi", "review")
+    assert command(mini, "check") == 0

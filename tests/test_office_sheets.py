@@ -140,13 +140,13 @@ def test_an_unknown_column_is_told_with_what_it_may_be(book, base: Base) -> None
     page = book["Практики"]
     page.delete_rows(1)
     page["C1"].value = "Коротка"
-    page["Z1"].value = "Для себя"
-    page["Z3"].value = "заметка"
+    page["AD1"].value = "Для себя"
+    page["AD3"].value = "заметка"
     remarks = read(book, base).remarks
     told = {remark.place.label: remark for remark in remarks}
     assert "возможно, это «Коротко»" in told["лист «Практики», ячейка C1"].hint
-    assert told["лист «Практики», ячейка C1"].is_error and not told["лист «Практики», ячейка Z1"].is_error
-    assert "«Для себя» не узнан, 1\u00a0ячейка" in told["лист «Практики», ячейка Z1"].message
+    assert told["лист «Практики», ячейка C1"].is_error and not told["лист «Практики», ячейка AD1"].is_error
+    assert "«Для себя» не узнан, 1\u00a0ячейка" in told["лист «Практики», ячейка AD1"].message
 
 
 def test_merged_headings_are_told(book, base: Base) -> None:
@@ -316,9 +316,15 @@ def test_cells_with_an_error_or_a_formula_never_counted_are_told(book, base: Bas
 @pytest.mark.parametrize("form", FORMS)
 def test_every_template_asks_everything_of_its_form_under_keys(form: str, base: Base) -> None:
     book = openpyxl.load_workbook(io.BytesIO(workbook_out.workbook_template(base.layouts[form], SETTINGS.build_date)))
-    found = {match[3] for page in book for row in page.iter_rows(values_only=True) for value in row
+    found = {(match[1], match[3]) for page in book for row in page.iter_rows(values_only=True) for value in row
              if (match := KEY.fullmatch(str(value or "")))}  # fmt: skip
-    wanted = {column.path for sheet in base.layouts[form].sheets for column in sheet.columns}
+    its = base.layouts[form]
+    wanted = {
+        (one.form.name, column.path)
+        for one in (its, *its.newcomers)
+        for sheet in one.sheets
+        for column in sheet.columns
+    }
     assert found == wanted and len(wanted) > 4
     for page in book.worksheets[1:-1]:
         assert page.row_dimensions[1].hidden and page.freeze_panes

@@ -8,7 +8,19 @@ fixes (a date that has not come yet).
 from __future__ import annotations
 
 from generator.catalog import Catalog
-from generator.checks import addresses, claims, dates, drawings, facts, figures, links, people, pictures, texts
+from generator.checks import (
+    addresses,
+    claims,
+    dates,
+    drawings,
+    facts,
+    figures,
+    links,
+    people,
+    pictures,
+    text_rights,
+    texts,
+)
 from generator.problems import Problem
 
 RULES = (
@@ -43,6 +55,7 @@ RULES = (
     dates.past_shelf_life,
     facts.published_practice_is_complete,
     facts.published_has_a_summary,
+    text_rights.texts_have_rights,
     texts.nothing_is_lost,
     texts.nothing_is_left_to_fill_in,
     people.no_personal_data_in_text,

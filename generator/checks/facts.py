@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from pydantic import BaseModel
-
 from generator import text
 from generator.catalog import Catalog
 from generator.catalog.computed import readings
@@ -268,7 +266,7 @@ def published_practice_is_complete(catalog: Catalog) -> Iterator[Problem]:
         if not record.is_public:
             continue
         for name, what in complete.lacking("practices").items():
-            if not _says_something(getattr(record, name)):
+            if not complete.says_something(getattr(record, name)):
                 yield error(
                     catalog,
                     record,
@@ -277,15 +275,6 @@ def published_practice_is_complete(catalog: Catalog) -> Iterator[Problem]:
                     f"опубликованной практике не хватает поля {name}: {what}",
                     f"добавьте {name} или верните status: draft",
                 )
-
-
-def _says_something(value: Any) -> bool:
-    """False for nothing, and for a group or a list of groups where no field is filled in."""
-    if isinstance(value, BaseModel):
-        return any(_says_something(inner) for _, inner in value)
-    if isinstance(value, tuple):
-        return any(map(_says_something, value))
-    return value is not None
 
 
 def published_has_a_summary(catalog: Catalog) -> Iterator[Problem]:

@@ -54,12 +54,18 @@ def add(commands: Commands) -> None:
         commands,
         "import",
         run_import,
-        "внести в базу заполненные файлы Excel и Word",
+        "внести в базу заполненные файлы Excel и Word и то, что прислано с сайта",
         "Читает заполненные файлы и делает из них записи. Строка с ошибкой не мешает остальным: рядом с файлом "
         "появится его копия с замечаниями у ячеек, исправьте их и внесите копию ещё раз. Запись, которая уже есть, не "
         "меняется без вашего согласия. Код возврата 1, если что-то осталось исправить или решить, иначе 0.",
     )
-    it.add_argument("files", nargs="+", type=Path, metavar="ФАЙЛ", help="заполненные файлы .xlsx или .docx")
+    it.add_argument(
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="ФАЙЛ",
+        help="заполненные файлы .xlsx или .docx, файл с сайта .yml или .txt",
+    )
     it.add_argument("--all", action="store_true", help=f"показать все замечания, а не первые {_MOST_SHOWN} к файлу")
     it.add_argument("--update", action="store_true", help="менять записи, которые уже есть, не спрашивая")
     it.add_argument("--dry-run", action="store_true", help="только показать, что получится; ничего не записывать")
@@ -133,16 +139,20 @@ def _must_exist(base: Base, address: str) -> None:
 
 def run_import(options: argparse.Namespace) -> int:
     """Filled files into the base; what has to be fixed goes back into a copy of the file."""
-    from generator.channels.office import importing  # libraries for Office files, which no other command needs
+    from generator.channels import text_files  # libraries for Office files, which no other command needs
+    from generator.channels.office import importing
 
     root = common.base_folder(options)
     base = importing.open_base(root, common.settings_for_checks(root))
     if options.programme:
         _must_exist(base, f"programmes/{options.programme}")
+    paths = importing.expanded(options.files)
+    texts = [path for path in paths if path.suffix.lower() in text_files.TEXTS]
     try:
-        told = importing.run(
+        told = text_files.run(base, texts, dry_run=options.dry_run)
+        told += importing.run(
             base,
-            importing.expanded(options.files),
+            [path for path in paths if path not in texts],
             programme=options.programme,
             may_change=_decision(options),
             dry_run=options.dry_run,

@@ -218,6 +218,11 @@ def _example(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
+def newcomers_name(kind: str) -> str:
+    """Over the questions about new records of the kind, which another record names: «Новые организации»."""
+    return f"Новые {KINDS[kind].heading.lower().rpartition(' ')[2]}"
+
+
 def kind_of(name: str) -> str:
     """The kind of record that the form makes. Raises KeyError for an unknown name."""
     return OFFERS[name][0]

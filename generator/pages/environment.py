@@ -26,7 +26,7 @@ from generator.catalog import Catalog
 from generator.pages import by_term, charts, coverage, editors, form, glossary, labels
 from generator.pages.views import practices
 from generator.problems import PAGES, codes
-from generator.records import PAGED, Record
+from generator.records import PAGED, Record, complete
 from generator.records.common import Person
 from generator.records.fields import label_of
 from generator.settings import Settings
@@ -75,6 +75,7 @@ def create_templates(
         "evidence_level": lambda practice: catalog.evidence[practice.id].level,
         "card": lambda practice, asked="": practices.card_facts(catalog, practice, asked),
         "chosen": label_of,
+        "missing": complete.missing,
         "json": _json,
         "who": lambda person: who(catalog, person),
         "strip": text.strip,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -17,9 +17,9 @@ from pydantic import BaseModel
 
 from generator import text
 from generator.catalog import Catalog
-from generator.forms import questions
+from generator.forms import questions, size
 from generator.forms.questions import Form, Question
-from generator.records import KINDS, OFFERS, addresses, formatter
+from generator.records import KINDS, OFFERS, STUBS, addresses, formatter
 from generator.records.fields import Field, fields
 from generator.records.programmes import Values
 from generator.records.schemas import URL_PATTERN
@@ -68,10 +68,13 @@ def form_pages(
     """Template, Markdown path, view and title of the page of choice and of every form; ``blanks`` are offered there."""
     forms = [questions.form(name, catalog.vocabularies) for name in FORM_ADDRESSES]
     submit = settings.submit
-    yield "forms.md.j2", f"{FORM_FOLDER}/index.md", {"forms": forms, "submit": submit, "blanks": blanks}, "Предложить"
+    sizes = {form.name: (size.quick_size(form), size.whole_size(form)) for form in forms}
+    choice = {"forms": forms, "submit": submit, "blanks": blanks, "sizes": sizes}
+    yield "forms.md.j2", f"{FORM_FOLDER}/index.md", choice, "Предложить"
     for form in forms:
         its = [blank for blank in blanks if blank.form == form.name]
-        yield "form.md.j2", page_path(form.name), {"form": form, "submit": submit, "blanks": its}, form.title
+        view = {"form": form, "submit": submit, "blanks": its, "size": sizes[form.name][1]}
+        yield "form.md.j2", page_path(form.name), view, form.title
 
 
 def files(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, bytes]]:
@@ -85,6 +88,9 @@ def files(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, bytes]]:
         # What is not published is nobody's business: a clash with a draft is told by the check of the change.
         names = sorted(record.id for record in catalog.all_shown(form.kind))
         yield f"{FORM_FOLDER}/{address}/imena.json", _bytes(names)
+    stubs = {kind: questions.asked(kind, KINDS[kind].stub, catalog.vocabularies, catalog) for kind in STUBS}
+    lists |= {_list_name(q): _offered(q) for its in stubs.values() for q in its if q.references}
+    yield f"{FORM_FOLDER}/novye.json", _bytes(_newcomers(stubs))
     for name, options in sorted(lists.items()):
         yield f"{FORM_FOLDER}/spiski/{name}.json", _bytes(options)
     yield f"{FORM_FOLDER}/liudi.json", _bytes(text.name_lists())
@@ -92,9 +98,10 @@ def files(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, bytes]]:
 
 
 def description(form: Form, catalog: Catalog, settings: Settings) -> dict[str, Any]:
-    """Everything about one form: its questions under headings (``sections``), what is set without asking (``given``),
-    the shape of the record's text, how it is sent, Latin letters for its name
-    and the names it may not have, domains of private mail."""
+    """Everything about one form: its questions under headings (``sections``), how long they take (``size``), the quick
+    way (``quick``: its title and size, and ``asks``: question, help, names of the fields), what is set without asking
+    (``given``), the shape of the record's text, how it is sent, kinds of records that may come along (``fresh``), Latin
+    letters for its name and the names it may not have, domains of private mail."""
     model = KINDS[form.kind]
     return {
         "name": form.name,
@@ -105,15 +112,39 @@ def description(form: Form, catalog: Catalog, settings: Settings) -> dict[str, A
             {"heading": section.heading, "questions": [_question(q, model) for q in section.questions]}
             for section in form.sections
         ],
+        "size": size.whole_size(form),
+        "quick": _quick(form),
         "shape": formatter.shape(form.kind),
         "submit": _submit(settings.submit),
         "needed": _needed(form),
+        "fresh": STUBS,
         "letters": text.slug_letters(),
         "claimed": sorted(addresses.claimed(form.kind)),
         "naming": addresses.naming(form.kind),
         "mail": sorted(PUBLIC_MAIL),
         "longest": text.MAX_RICH_CHARS,
     }
+
+
+def _quick(form: Form) -> dict[str, Any] | None:
+    asks = [{"l": ask.question, "h": ask.help, "q": ask.fields} for ask in form.offer.quick] if form.offer else []
+    return {"title": form.offer.quick_title, "size": size.quick_size(form), "asks": asks} if asks else None
+
+
+def _newcomers(stubs: Mapping[str, Sequence[Question]]) -> dict[str, Any]:
+    """What is asked about a record that an answer names and the base does not have: by kind its name, questions and
+    what its text needs (``kinds``), and by which words two names of an organisation are told to be one (``words``)."""
+    kinds = {
+        kind: {
+            "one": KINDS[kind].label[0],
+            "questions": [_question(question, KINDS[kind]) for question in its],
+            "shape": formatter.shape(kind),
+            "naming": addresses.naming(kind),
+            "claimed": sorted(addresses.claimed(kind)),
+        }
+        for kind, its in stubs.items()
+    }
+    return {"kinds": kinds, "words": text.organization_words()}
 
 
 def known_values(catalog: Catalog) -> dict[str, Any]:

@@ -43,6 +43,8 @@ KINDS: dict[str, type[Record]] = {
 
 #: kinds whose records have pages of their own (``values`` are shown by indicators and territories)
 PAGED = tuple(kind for kind, model in KINDS.items() if model.has_pages)
+#: kinds of records that may come along with a record that names them
+STUBS = tuple(kind for kind, model in KINDS.items() if model.stub)
 #: name of a form -> the kind of record it makes and what the form is, in the order in which people are offered them
 OFFERS: dict[str, tuple[str, Offer]] = {
     offer.name: (kind, offer)
@@ -51,4 +53,4 @@ OFFERS: dict[str, tuple[str, Offer]] = {
     )
 }
 
-__all__ = ["KINDS", "OFFERS", "PAGED", "VOCABULARIES", "Record", "Vocabulary", "VocabularyTerm"]
+__all__ = ["KINDS", "OFFERS", "PAGED", "STUBS", "VOCABULARIES", "Record", "Vocabulary", "VocabularyTerm"]

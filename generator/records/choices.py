@@ -56,6 +56,15 @@ class Noun(NamedTuple):
     numbered: bool = False
 
 
+class Quick(NamedTuple):
+    """One question of the quick way to send a record: how it is asked, and the fields that hold the answer. Of a list
+    of groups only the first field is asked, each member on a line of its own."""
+
+    question: str
+    fields: tuple[str, ...]
+    help: str = ""
+
+
 @dataclass(frozen=True)
 class Offer:
     """The form by which people send a record of a kind: on the site, in Word and in Excel.
@@ -65,7 +74,9 @@ class Offer:
     the first ``sheet`` of the workbook (empty: the heading of the listing). A form that ``tells_of_people`` asks to
     leave out their names. ``sections`` are headings with the fields asked under them; "steps" asks a whole group, and a
     field that is not there is not asked. ``when`` is field -> (another field, the values of it that make sense of the
-    question; no values: any). Of two forms the one with the smaller ``place`` stands first.
+    question; no values: any). Of two forms the one with the smaller ``place`` stands first. ``quick`` are the few
+    questions that are enough for a draft which others complete (``quick_title`` says what it is; none: the form has one
+    way).
     """
 
     name: str
@@ -79,3 +90,5 @@ class Offer:
     when: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     tells_of_people: bool = True
     place: int = 100
+    quick_title: str = ""
+    quick: tuple[Quick, ...] = ()

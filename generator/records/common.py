@@ -220,6 +220,8 @@ class Record(Model):
     has_pages: ClassVar[bool] = True  # False: its records are shown on the pages of others
     schema_type: ClassVar[str] = "Article"  # what its page is to machines, https://schema.org/docs/full.html
     offer: ClassVar[Offer | None] = None  # the form by which a record is sent
+    #: fields that are asked where an answer names a record which the base does not have yet; none: it has to be there
+    stub: ClassVar[tuple[str, ...]] = ()
     filters: ClassVar[tuple[str, ...]] = ()  # fields by which the listing can be narrowed
     needs_summary: ClassVar[bool] = True  # False: a published record may go without the two plain sentences
     needs_sources: ClassVar[bool] = False  # True: a reviewer is told of a new record that names none

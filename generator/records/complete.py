@@ -7,8 +7,12 @@ Excel, the editor's desk, ``metodoteka new`` and the checks take the rest from h
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-from generator.records import KINDS
+from pydantic import BaseModel
+
+from generator.records import KINDS, Record
+from generator.records.fields import fields
 
 #: in what state a record arrives, by any sender and channel: it waits for the keepers to look at it
 FIRST_STATUS = "review"
@@ -27,3 +31,18 @@ def needs_summary(kind: str) -> bool:
 def to_publish(kind: str) -> tuple[str, ...]:
     """The fields without which a record of the kind may be sent, but not published."""
     return (*(("summary",) if needs_summary(kind) else ()), *lacking(kind))
+
+
+def says_something(value: Any) -> bool:
+    """False for nothing, and for a group or a list of groups where no field is filled in."""
+    if isinstance(value, BaseModel):
+        return any(says_something(inner) for _, inner in value)
+    if isinstance(value, tuple):
+        return any(map(says_something, value))
+    return value is not None
+
+
+def missing(record: Record) -> tuple[str, ...]:
+    """The labels of the fields without which the record is not published yet."""
+    its = fields(type(record))
+    return tuple(its[name].label for name in to_publish(record.kind) if not says_something(getattr(record, name)))

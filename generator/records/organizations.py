@@ -16,6 +16,7 @@ class Organization(Record):
     heading: ClassVar[str] = "Организации"
     lead: ClassVar[str] = "Кто работает в системе: от министерства до школы."
     schema_type: ClassVar[str] = "EducationalOrganization"
+    stub: ClassVar = ("title", "type", "level", "territory")
 
     short_title: Plain | None = maybe("Короткое название", example="ИРО Краснодарского края")
     type: Annotated[str, TermOf("organization-kinds")] = field("Вид организации", example="institute")
@@ -39,6 +40,7 @@ class Association(Record):
     heading: ClassVar[str] = "Профессиональные сообщества"
     lead: ClassVar[str] = "Методические объединения, ассоциации, школы и сетевые сообщества педагогов."
     schema_type: ClassVar[str] = "Organization"
+    stub: ClassVar = ("title", "type", "level", "territory")
 
     type: Annotated[str, TermOf("association-kinds")] = field("Вид сообщества", example="subject-association")
     level: Annotated[str, TermOf("management-levels")] = field("Уровень", example="regional")

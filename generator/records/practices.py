@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, ClassVar
 
-from generator.records.choices import Noun, Offer, choices
+from generator.records.choices import Noun, Offer, Quick, choices
 from generator.records.common import (
     CHANGE_DIRECTIONS,
     TERRITORY,
@@ -21,6 +21,7 @@ from generator.records.common import (
 from generator.records.drawings import Drawing
 from generator.records.pictures import Picture
 from generator.records.scalars import Count, Hours, Integer, Measured, Number, Plain, RefTo, Rich, TermOf, Url
+from generator.records.text_rights import RIGHTS_FIELDS, RIGHTS_WHEN, Rights, permission, rights
 from generator.records.times import Day, Moment
 
 STEP_TIMES = choices({"before": "до урока", "lesson": "на уроке", "after": "после урока"})
@@ -173,10 +174,24 @@ class Practice(Record):
             ("Как провести", ("steps", "handouts", "results")),
             ("Условия", ("conditions", "cost")),
             ("Что измерили", ("outcomes",)),
-            ("Кто предлагает и откуда", ("owner", "authors", "attachments", "based_on", "sources")),
+            ("Кто предлагает и откуда", ("owner", "authors", *RIGHTS_FIELDS, "attachments", "based_on", "sources")),
         ),
         occasion="У вас есть приём, который помогает: на уроке, в работе с коллегами, в методической службе.",
         place=1,
+        when=RIGHTS_WHEN,
+        quick_title="Приём за пять минут",
+        quick=(
+            Quick("Какое затруднение он снимает?", ("problem",), "Что не получается у учеников или у учителя"),
+            Quick("Для кого он?", ("levels", "subjects"), "Классы и предмет; если для любых, ничего не отмечайте"),
+            Quick("Как его назвать?", ("title",)),
+            Quick("Что делать по шагам?", ("steps",), "Обычным текстом, без оформления"),
+            Quick("Что получилось?", ("results",), "Что вы увидели у себя; можно и то, что не вышло"),
+            Quick(
+                "Кто предлагает и чей это текст?",
+                ("owner", "authors", *RIGHTS_FIELDS),
+                "Имя не нужно: хватит должности",
+            ),
+        ),
     )
     schema_type: ClassVar[str] = "LearningResource"
     is_cited: ClassVar[bool] = True
@@ -218,6 +233,8 @@ class Practice(Record):
     authors: tuple[Person, ...] = many(
         "Авторы", "Организация и роль; имя — только с согласием", noun=Noun("автор", "авторы", "m")
     )
+    rights: Rights = rights()
+    permission: Plain | None = permission()
     handouts: tuple[Handout, ...] = many(
         "Раздаточные листы", "Готовы к печати: раздать можно без этой страницы", noun=Noun("лист", "листы", "m")
     )
@@ -253,8 +270,9 @@ class Replication(Record):
         lead="Расскажите, что получилось. Честное «не получилось» помогает коллегам не меньше.",
         sections=(
             ("Что и где применили", ("practice", "organization", "territory", "date", "owner")),
-            ("Что вышло", ("result", "changed", "note", "outcomes", "reporter")),
+            ("Что вышло", ("result", "changed", "note", "outcomes", "reporter", *RIGHTS_FIELDS)),
         ),
+        when=RIGHTS_WHEN,
         occasion="Вы попробовали практику из этой базы. Получилось или нет — расскажите, это поможет другим.",
         button="Рассказать о применении",
         sheet="Применения",
@@ -278,6 +296,8 @@ class Replication(Record):
         "Измеренные результаты", noun=Noun("измеренный результат", "измеренные результаты", "m")
     )
     reporter: Person | None = maybe("Кто рассказал")
+    rights: Rights = rights()
+    permission: Plain | None = permission()
 
 
 class Score(Model):
@@ -299,8 +319,9 @@ class Review(Record):
         lead="Экспертиза не меняет запись автора: заключение ложится рядом с ней.",
         sections=(
             ("О какой практике", ("practice", "organization", "date", "owner", "expert")),
-            ("Заключение", ("criteria", "verdict", "valid_until", "note")),
+            ("Заключение", ("criteria", "verdict", "valid_until", "note", *RIGHTS_FIELDS)),
         ),
+        when=RIGHTS_WHEN,
         occasion="Вы эксперт или экспертный центр и даёте заключение о практике.",
         button="Прислать экспертизу",
         sheet="Экспертизы",
@@ -322,6 +343,8 @@ class Review(Record):
     valid_until: Day | None = maybe("Действует до", example="2029-03-12")
     note: Rich | None = maybe("Обоснование")
     expert: Person | None = maybe("Эксперт")
+    rights: Rights = rights()
+    permission: Plain | None = permission()
 
 
 __all__ = [

@@ -112,6 +112,7 @@ class District(Territory):
     label: ClassVar = ("район", "района", "районов")
     heading: ClassVar[str] = "Районы"
     lead: ClassVar[str] = "Районы и округа: цели, люди, мероприятия, показатели."
+    stub: ClassVar = ("title", "type", "region")
 
     region: Annotated[str, RefTo("regions")] = field("Регион", example="rostovskaia-oblast")
 

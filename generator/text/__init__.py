@@ -14,6 +14,7 @@ private     what of a person must not be published by accident: personal_data (i
 names       what looks like a person's name: find_names (known_people: of history and of books)
 pupils      a name beside a class: find_pupils
 inert       a stranger's words in Markdown of our own: escaped
+organization_names  whether two names may be those of one organisation: alike_organizations
 masked      a text without both, character for character: masked, covered, covered_name
 """
 
@@ -24,6 +25,7 @@ from generator.text.inert import escaped, harmless_line, referenced
 from generator.text.markdown_losses import Loss, images, links, losses
 from generator.text.masked import covered, covered_name, masked
 from generator.text.names import find_names, name_lists
+from generator.text.organization_names import alike_organizations, organization_words
 from generator.text.private import PUBLIC_MAIL, PrivateData, personal_data
 from generator.text.pupils import find_pupils
 from generator.text.rich import MAX_PAGE_CHARS, MAX_RICH_CHARS, Section, render, same, sections, strip
@@ -52,10 +54,10 @@ from generator.text.typography import guillemets, typograph
 
 __all__ = [
     "MAX_PAGE_CHARS", "MAX_RICH_CHARS", "PUBLIC_MAIL", "TRANSLITERATION", "Character", "Foreign", "Loss",
-    "PrivateData", "Section", "alphabet", "characters", "clean", "code_point", "collate", "covered", "covered_name",
-    "cut_inside", "date", "date_range", "escape_html", "escaped", "find_names", "find_pupils", "foreign_letters",
-    "guillemets", "harmless_line", "heading_slug", "images", "in_latin", "join", "links", "losses", "masked", "month",
-    "month_name", "months", "name_lists", "normalize", "noun", "number", "percent", "personal_data", "plain",
-    "plural", "referenced", "render", "same", "sections", "sentence", "slug", "slug_letters", "stem", "strip",
-    "typograph", "upper_first", "visible",
+    "PrivateData", "Section", "alike_organizations", "alphabet", "characters", "clean", "code_point", "collate",
+    "covered", "covered_name", "cut_inside", "date", "date_range", "escape_html", "escaped", "find_names",
+    "find_pupils", "foreign_letters", "guillemets", "harmless_line", "heading_slug", "images", "in_latin", "join",
+    "links", "losses", "masked", "month", "month_name", "months", "name_lists", "normalize", "noun", "number",
+    "organization_words", "percent", "personal_data", "plain", "plural", "referenced", "render", "same", "sections",
+    "sentence", "slug", "slug_letters", "stem", "strip", "typograph", "upper_first", "visible",
 ]  # fmt: skip

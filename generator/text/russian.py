@@ -191,10 +191,11 @@ def join(items: Sequence[str]) -> str:
 
 # Longest first; the nominal and adjectival endings of M. Porter's Russian stemmer
 # (https://snowballstem.org/algorithms/russian/stemmer.html), without verbs and derivation.
-_ENDING = re.compile(
+ENDING = (
     "(?:иями|ями|ами|иях|ях|ах|ием|ией|иям|ям|ам|ией|ием|ого|его|ому|ему|ыми|ими|ый|ий|ой|ей|ые|ие|ое|ее|ых|их|ую|юю"
     "|ая|яя|ом|ем|ым|им|ов|ев|ью|ия|ья|ии|ьи|ью|ию|ею|ою|а|е|и|й|о|у|ы|ь|ю|я)$"
 )
+_ENDING = re.compile(ENDING)
 _SHORTEST = 3  # letters that stay
 
 

@@ -23,6 +23,7 @@ from generator.channels.office.document_body import (
     NotOurs,
     open_document,
 )
+from generator.channels.office.document_newcomers import entries_of
 from generator.channels.office.document_plan import (
     HINT_STYLE,
     PROPERTY,
@@ -110,7 +111,7 @@ def read(data: bytes, forms: Mapping[str, Form], catalog: Catalog) -> Filled:
     old = catalog.sources.get(f"{form.kind}/{its_id}")
     data = keep_line_breaks(sheet.data, old.data) if old else sheet.data
     entry = FilledEntry(form.kind, data, _START, its_id, dict(sheet.places))
-    return Filled((entry,), tuple(sheet.remarks))
+    return Filled(tuple(entries_of(entry)), tuple(sheet.remarks))
 
 
 def _not_ours(tables: Sequence[DocumentTable]) -> Remark:

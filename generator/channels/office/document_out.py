@@ -25,6 +25,7 @@ from generator.catalog import DEMO_MARK
 from generator.channels.office import document_controls as controls
 from generator.channels.office import document_design as look
 from generator.channels.office import document_markdown, typed
+from generator.channels.office.document_newcomers import form_with_newcomers
 from generator.channels.office.document_plan import (
     DOCUMENT_VERSION,
     HINT_STYLE,
@@ -53,7 +54,7 @@ _KEY_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml
 _KEY_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
 _KEY_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the one format that Word reads
 _SAME_DATE = (2020, 1, 1, 0, 0, 0)  # the same form gives the same bytes (law 5)
-EMPTY_ROWS = {"steps": 6}
+EMPTY_ROWS = {"steps": 6, "new_organizations": 2, "new_associations": 2, "new_districts": 2}
 _ROWS = 4
 _COLUMNS = 2
 _ROADMAP_ROWS = 8
@@ -68,7 +69,7 @@ def document_template(its: WorkbookLayout, answers: Mapping[str, Any] | None = N
     With ``answers`` (a record's data) the cells are filled, and ``its_id`` makes the file come back as a change of that
     record.
     """
-    form = its.form
+    form = form_with_newcomers(its)
     document = _sheet(form)
     answers = answers or _begun(its)
     for section, found in question_tables(form):

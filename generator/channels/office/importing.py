@@ -25,6 +25,7 @@ from generator.channels.office import (
     workbook_remarks,
 )
 from generator.channels.office.cell_messages import in_cells
+from generator.channels.office.document_newcomers import form_with_newcomers
 from generator.channels.office.filled import FilePlace, Filled, FilledEntry, Remark
 from generator.channels.office.interpret import interpret_entry
 from generator.channels.office.names import NameIndex, Unclear, index_names
@@ -61,14 +62,15 @@ class Base:
 
     @property
     def forms(self) -> dict[str, Form]:
-        """The forms by name."""
-        return {name: its.form for name, its in self.layouts.items()}
+        """The forms by name, as documents ask them."""
+        return {name: form_with_newcomers(its) for name, its in self.layouts.items()}
 
     def questions(self, kind: str) -> tuple[Question, ...]:
         """What may be filled in of a kind of record."""
         if kind == "programmes":
             return asked(kind, _PROGRAMME, self.catalog.vocabularies, self.catalog)
-        return next(one.questions for one in self.layouts.values() if one.form.kind == kind)
+        newcomers = (one for its in self.layouts.values() for one in its.newcomers)
+        return next(one.questions for one in (*self.layouts.values(), *newcomers) if one.form.kind == kind)
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,10 @@ class Format:
 
 
 OFFICE_FORMATS: dict[str, Format] = {
-    ".xlsx": Format(lambda data, base: workbook_in.read(data, base.layouts), workbook_remarks.annotate_workbook),
+    ".xlsx": Format(
+        lambda data, base: workbook_in.read(data, base.layouts),
+        workbook_remarks.annotate_workbook,
+    ),
     ".docx": Format(
         lambda data, base: document_in.read(data, base.forms, base.catalog), document_remarks.annotate_document
     ),

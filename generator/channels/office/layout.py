@@ -16,8 +16,8 @@ from typing import Any, Literal
 from generator import text
 from generator.catalog import Catalog
 from generator.channels.office import time_terms
-from generator.forms.questions import NAMES, TO_PUBLISH, Form, FormSection, Question, asked, form
-from generator.records import KINDS, OFFERS, Vocabulary
+from generator.forms.questions import NAMES, TO_PUBLISH, Form, FormSection, Question, asked, form, newcomers_name
+from generator.records import KINDS, OFFERS, STUBS, Vocabulary
 from generator.records.complete import FIRST_STATUS
 from generator.records.times import Moment, Month, Period, When
 
@@ -32,6 +32,12 @@ TITLES = {name: offer.title for name, (_, offer) in OFFERS.items()} | {"roadmap"
 
 INSTRUCTIONS, LISTS, REMARKS = "Как заполнять", "Списки", "Замечания"
 YES_OR_NO = ("да", "нет")
+#: titles to show how a new record of a kind is named
+EXAMPLES = {
+    "organizations": "Институт развития образования области",
+    "associations": "Ассоциация учителей физики",
+    "districts": "Новый район",
+}
 EXAMPLE = "пример"  # what stands in the column «№» of a row that is not read
 
 CellLook = Literal["line", "text", "number", "date", "choice", "choices", "given"]
@@ -48,6 +54,7 @@ _SAID = {
 }
 #: by the path of a question: what a cell needs to say otherwise than the form of the site
 _HELP = {
+    "license": "Только для чужого текста: открытая лицензия, под которой он вышел, например CC BY-SA 4.0",
     "timezone": "Только если время не московское: город пояса, например Красноярск",
     "roadmap.measures.responsible": "Каждый с новой строки: название организации или сообщества, должность, "
     "или «организация — должность»",
@@ -97,12 +104,19 @@ class Sheet:
 @dataclass(frozen=True)
 class WorkbookLayout:
     """The workbook of one form. ``link`` is the column of the first sheet by which other sheets name a record, empty
-    where there is one record only."""
+    where there is one record only; ``newcomers`` are the sheets of records that come along because this one names
+    them."""
 
     form: Form
     sheets: tuple[Sheet, ...]
     link: str = ""
     questions: tuple[Question, ...] = field(default=())
+    newcomers: tuple[WorkbookLayout, ...] = ()
+
+    @property
+    def is_of_newcomers(self) -> bool:
+        """Return True for the sheet of records that others name and the base does not have."""
+        return self.form.name in KINDS
 
     def key(self, column: Column) -> str:
         """What stands in the hidden cell above the column."""
@@ -112,6 +126,27 @@ class WorkbookLayout:
 def layout(name: str, vocabularies: Mapping[str, Vocabulary], catalog: Catalog | None = None) -> WorkbookLayout:
     """The workbook of the form ``name`` (one of ``FORMS``), empty. Raises KeyError for an unknown name."""
     its = form_of(name, vocabularies, catalog)
+    kinds = [kind for kind in STUBS if kind in set(_named_kinds(its.questions))]
+    return replace(_layout(its), newcomers=tuple(_of_newcomers(kind, vocabularies, catalog) for kind in kinds))
+
+
+def _named_kinds(questions: Iterable[Question]) -> Iterator[str]:
+    for question in questions:
+        yield from question.references
+        yield from _named_kinds(question.questions)
+
+
+def _of_newcomers(kind: str, vocabularies: Mapping[str, Vocabulary], catalog: Catalog | None) -> WorkbookLayout:
+    questions = asked(kind, KINDS[kind].stub, vocabularies, catalog)
+    name = newcomers_name(kind)
+    title = replace(_column(questions[0], ""), hint="Как вы назвали её в записи", example=EXAMPLES[kind])
+    number = Column(NUMBER_KEY, "№", "number", hint="Можно не заполнять", example=EXAMPLE, width=9)
+    its = Form(kind, kind, name, "", (FormSection(name, questions),), {"status": FIRST_STATUS})
+    return WorkbookLayout(its, (Sheet(name, (number, title, *_columns(questions[1:]))),), "title", questions)
+
+
+def _layout(its: Form) -> WorkbookLayout:
+    name = its.name
     lists = list(_lists(its.questions, ""))
     if name in _CARD:
         return _with_card(its, lists)

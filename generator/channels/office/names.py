@@ -10,7 +10,10 @@ from dataclasses import dataclass, field
 from generator import text
 from generator.catalog import DEMO_MARK, Catalog
 from generator.channels.office import percents
+from generator.forms.questions import newcomers_name
 from generator.problems import nearest
+from generator.records import KINDS, STUBS
+from generator.records.fields import fields
 
 
 class Unclear(Exception):
@@ -50,7 +53,12 @@ class NameIndex:
 
     def _meant(self, written: str, kinds: Sequence[str]) -> str:
         known = [title for key, title in self.titles.items() if key.partition("/")[0] in kinds]
-        guess = nearest(written, known)
+        alike = (
+            [title for title in known if text.alike_organizations(written, title)]
+            if tuple(kinds) == ("organizations",)
+            else []
+        )
+        guess = alike[0] if len(alike) == 1 else nearest(written, known)
         if guess is None:
             inside = [
                 title
@@ -59,7 +67,20 @@ class NameIndex:
             ]
             guess = inside[0] if len(inside) == 1 else None
         message = f"возможно, имелось в виду «{guess}»" if guess else "выберите название из списка в этой ячейке"
-        return f"{message}; если такой записи в базе ещё нет, попросите методиста её добавить"
+        return f"{message}; если такой записи в базе ещё нет, {_how_to_add(kinds)}"
+
+
+def _how_to_add(kinds: Sequence[str]) -> str:
+    """What to do about a record that the base does not have."""
+    kind = next((kind for kind in kinds if kind in STUBS), "")
+    if not kind:
+        return "попросите методиста её добавить"
+    its_fields = fields(KINDS[kind])
+    its = text.join([f"«{its_fields[name].label}»" for name in KINDS[kind].stub])
+    return (
+        f"добавьте её этим же файлом: в Excel — строкой на листе «{newcomers_name(kind)}», в Word — в таблице "
+        f"«{newcomers_name(kind)}» в конце; заполните там {its}"
+    )
 
 
 def index_names(catalog: Catalog, proposed: Iterable[tuple[str, str, str]] = ()) -> NameIndex:

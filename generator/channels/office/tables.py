@@ -218,6 +218,8 @@ def _by_heading(page: SheetGrid, layouts: Mapping[str, WorkbookLayout]) -> Sheet
     best: tuple[int, bool, SheetTable] | None = None
     for layout in layouts.values():
         for sheet in layout.sheets:
+            if layout.is_of_newcomers and page.name.strip() != sheet.name:
+                continue  # a title and a territory have many tables in common with it
             found = _card_by_heading(page, layout, sheet) if sheet.card else _table_by_heading(page, layout, sheet)
             if found is None:
                 continue

@@ -33,16 +33,17 @@ NAMED = "@"
 def read(data: bytes, layouts: Mapping[str, WorkbookLayout]) -> Filled:
     """Everything a workbook gives: an entry for each record, and remarks on what could not be read. ``data`` has been
     through ``safety``, ``layouts`` are the forms by name. Raises ``safety.Refused`` for what no program can read."""
+    known = {**layouts, **{one.form.name: one for its in layouts.values() for one in its.newcomers}}
     try:
         pages = list(_pages(data))
-        tables, remarks = recognised(pages, layouts)
+        tables, remarks = recognised(pages, known)
         if not tables:
             return Filled((), tuple(foreign.of_workbook(pages, layouts)))
         pages = [_as_seen(page, its) for page, its in _looked_at(data, pages)]
         unread = workbook_traps.unread(data)
     except (python_calamine.CalamineError, ElementTree.ParseError, OSError, ValueError, KeyError) as fault:
         raise safety.broken(".xlsx") from fault
-    tables, remarks = recognised(pages, layouts)
+    tables, remarks = recognised(pages, known)
     entries: list[FilledEntry] = []
     for layout in {table.layout.form.name: table.layout for table in tables}.values():
         found, more = _entries(layout, [table for table in tables if table.layout is layout])

@@ -47,6 +47,8 @@ def workbook_template(layout: WorkbookLayout, today: dt.date) -> bytes:
     for sheet in layout.sheets:
         page = book.add_worksheet(sheet.name)
         (_card if sheet.card else _table)(page, layout, sheet, looks, lists)
+    for newcomers in layout.newcomers:
+        _table(book.add_worksheet(newcomers.form.title), newcomers, newcomers.sheets[0], looks, lists)
     lists.write(book, looks)
     _name_the_records(book, layout)
     book.worksheets()[1].activate()
@@ -139,6 +141,12 @@ def _instruction_lines(layout: WorkbookLayout) -> Iterator[str]:
     )
     if not first.card:
         yield f"4. Строка со словом «{EXAMPLE}» в столбце «№» показывает, как заполнять. Она не читается."
+    if layout.newcomers:
+        names = ", ".join(f"«{newcomers.form.title}»" for newcomers in layout.newcomers)
+        yield (
+            "Нет вашей организации или района в списке? Впишите название в ячейку, а всё о ней — на лист в конце книги "
+            f"({names}): новая запись попадёт в базу вместе с вашей."
+        )
     yield (
         "Столбцы можно переставлять и переименовывать. Чего не знаете, оставьте пустым. Имена людей пишите, только "
         "если есть согласие на публикацию."

@@ -3,7 +3,7 @@
 
 import { clean } from "../assets/form/characters.js";
 import { filled, render } from "../assets/form/record-text.js";
-import { FAILSAFE_SCHEMA, load, nullCoreTag } from "./vendor/js-yaml.js";
+import { FAILSAFE_SCHEMA, load, nullCoreTag } from "../assets/shared/vendor/js-yaml.js";
 
 const SCHEMA = FAILSAFE_SCHEMA.withTags([nullCoreTag]);
 const YES = ["true", "да", "yes"];

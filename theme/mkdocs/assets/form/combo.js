@@ -5,16 +5,17 @@ import { changed, h, newName } from "../shared/ui.js";
 const MOST = 40;
 export const NOT_LOADED = "Список не загрузился: проверьте связь и попробуйте ещё раз";
 
-/** {el, input, read, write}: `load()` promises the options [[value, label]]; `label` names the list. */
-export function combo(load, label) {
-  const made = new Combo(load, label);
+/** {el, input, read, write}: `load()` promises the options [[value, label]]; `label` names the list; `alike(written,
+    options)` promises those that may be meant where none begins as it is written. */
+export function combo(load, label, alike = null) {
+  const made = new Combo(load, label, alike);
   return { el: made.el, input: made.input, read: () => made.chosen || made.input.value.trim(), write: (value) => made.write(value) };
 }
 
 class Combo {
-  constructor(load, label) {
+  constructor(load, label, alike) {
     const name = newName();
-    Object.assign(this, { load, name, options: null, chosen: "", active: -1 });
+    Object.assign(this, { load, alike, name, options: null, chosen: "", active: -1 });
     this.quiet = false; // our own event, not the person's typing
     this.list = h("ul", { role: "listbox", id: `${name}-list`, class: "m-combo__list", hidden: true, "aria-label": label });
     this.input = h("input", {
@@ -110,14 +111,28 @@ class Combo {
   }
 
   show() {
-    const { input, list, name } = this;
+    const { input } = this;
     const words = fold(input.value === this.labelOf(this.chosen) ? "" : input.value).split(/\s+/).filter(Boolean);
     const matching = found(this.options ?? [], words);
+    this.offer(matching);
+    // A number or a second word: one word is like half of the list.
+    if (!this.alike || (words.length < 2 && !/\d/.test(input.value))) return;
+    const written = input.value;
+    this.alike(written, this.options ?? []).then((like) => {
+      const more = like.filter((one) => !matching.includes(one));
+      if (!more.length || input.value !== written || this.list.hidden || this.active >= 0) return;
+      this.offer([...more, ...matching], matching.length ? "Сначала — похожие названия:" : "Так не называется ничего, но похоже:");
+    }, () => {});
+  }
+
+  offer(matching, said = "") {
+    const { input, list, name } = this;
     const beside = (text) => list.append(h("li", { class: "m-muted", role: "presentation" }, text));
     list.replaceChildren(...matching.slice(0, MOST).map(([value, text], n) =>
       h("li", { role: "option", id: `${name}-${n}`, "data-value": value, "aria-selected": "false" }, text)));
+    if (said) list.prepend(h("li", { class: "m-muted", role: "presentation" }, said));
     if (matching.length > MOST) beside(`и ещё ${matching.length - MOST}: уточните`);
-    this.said.textContent = matching.length ? `Подходит: ${matching.length}` : "Ничего не подходит";
+    this.said.textContent = matching.length ? `${said} Подходит: ${matching.length}` : "Ничего не подходит";
     if (!matching.length) beside("Такого в списке нет");
     this.active = -1;
     input.removeAttribute("aria-activedescendant");

@@ -1,9 +1,9 @@
 /* Where complaints about a form stand: beside their fields, and all of them in a list at the top once it was to be sent. */
 
-import { button, h, plural, reveal } from "../shared/ui.js";
+import { button, h, plural } from "../shared/ui.js";
 
 export class Complaints {
-  /** `form` has kids, known, summary (the place of the list) and update(). */
+  /** `form` has kids, known, views, summary (the place of the list) and update(). */
   constructor(form) {
     this.form = form;
     this.forget();
@@ -87,7 +87,7 @@ export class Complaints {
     if (mark && mark === this.listed) return;
     this.listed = mark;
     const links = hard.map(([kid, problem]) => h("li", {}, h("a", {
-      href: "#", onclick: (event) => { event.preventDefault(); reveal(kid.input ?? kid.el); },
+      href: "#", onclick: (event) => { event.preventDefault(); this.form.views.bring(kid.input ?? kid.el); },
     }, kid.q.l ?? this.form.known.figures?.[kid.q.n]?.t ?? "Поле"), `: ${problem.message}`));
     this.form.summary.hidden = !links.length;
     this.form.summary.replaceChildren(h("h2", {}, `Исправьте: ${plural(links.length, ["место", "места", "мест"])}`), h("ul", {}, links));

@@ -1,72 +1,118 @@
-/* The drafts on this device: one for every form (and every address that came with an answer) and for every tab in which
-   another record is written at the same time, until the person deletes it. Nothing of it is sent anywhere. */
+/* The drafts on this device: as many of a form as the person begins, each until it is deleted. A tab that finds another
+   one at work on its draft goes on with one of its own. Nothing of it is sent anywhere. */
 
 const PREFIX = "metodoteka.predlozhit.";
-/* Who wrote a draft last, kept beside the answers; no field of a record has such a name. */
-const BY = "#by";
-const MOST = 20; // drafts of one form
+/* What is kept beside the answers, under names that no field of a record has: who wrote last and when, what of the form
+   one looked at, the records that go with this one. */
+const [BY, AT, VIEW, BESIDE] = ["#by", "#at", "#view", "#beside"];
+const MOST = 50; // drafts of one form
 
-/** The draft of this tab. `write()` tells whether the browser let us, `others()` are drafts that other tabs have left,
-    `apart` is true once this tab has gone on under a name of its own, because another tab had written meanwhile. */
-export function draft(name) {
-  const first = PREFIX + name;
-  const names = [first, ...Array.from({ length: MOST - 1 }, (_, n) => `${first}~${n + 2}`)];
-  const own = `${Date.now()}-${Math.random()}`;
-  let count = 0;
-  let key = names.find((one) => one === recall(first)) ?? first; // after a reload the tab goes on with its own
-  let seen = null;
+export class Draft {
+  /** The draft of this tab, of a `form`; `given` is what came with its address. `apart` is true once another tab had
+      written into the draft, and this one goes on under a name of its own; `view` and `beside` are kept with the answers. */
+  constructor(form, given = "") {
+    this.prefix = PREFIX + form;
+    this.first = given ? `${this.prefix} ${given}` : this.prefix;
+    const kept = recall(this.first);
+    this.key = this.isOurs(kept) ? kept : this.first; // after a reload the tab goes on with its own
+    this.seen = null;
+    this.own = `${Date.now()}-${Math.random()}`;
+    this.count = 0;
+    this.apart = false;
+    this.view = "";
+    this.beside = [];
+  }
 
-  const stored = (one) => parsed(tried(() => localStorage.getItem(one)));
-  const its = {
-    apart: false,
-    read() {
-      const found = stored(key);
-      seen = found?.[BY] ?? null;
-      return without(found);
-    },
-    write(data) {
-      const by = stored(key)?.[BY] ?? null;
-      // Not what we read or wrote ourselves: another tab is at work there, its text stays.
-      if (by !== null && by !== seen) {
-        key = names.find((one) => stored(one) === null) ?? names[MOST - 1];
-        its.apart = true;
-      }
-      count += 1;
-      seen = `${own}-${count}`;
-      const said = tried(() => localStorage.setItem(key, JSON.stringify({ ...data, [BY]: seen })) ?? true);
-      tried(() => sessionStorage.setItem(first, key));
-      return said === true;
-    },
-    remove() {
-      tried(() => localStorage.removeItem(key));
-      seen = null;
-    },
-    /** [{data, take()}]: take() makes another draft the one of this tab. */
-    others() {
-      return names.filter((one) => one !== key).map((one) => [one, without(stored(one))]).filter(([, data]) => data).map(([one, data]) => ({
-        data,
-        take() {
-          key = one;
-          its.apart = false;
-          tried(() => sessionStorage.setItem(first, key));
-        },
-      }));
-    },
-    /** Calls back when another tab writes into the draft of this one. */
-    watch(back) {
-      addEventListener("storage", (event) => {
-        const by = event.key === key && parsed(event.newValue)?.[BY];
-        if (by && by !== seen) back();
-      });
-    },
-  };
-  return its;
+  read() {
+    const found = stored(this.key);
+    this.seen = found?.[BY] ?? null;
+    this.view = found?.[VIEW] ?? "";
+    this.beside = found?.[BESIDE] ?? [];
+    return found && answers(found);
+  }
+
+  /** True where the browser let us. */
+  write(data) {
+    const by = stored(this.key)?.[BY] ?? null;
+    // Not what we read or wrote ourselves: another tab is at work there, its text stays.
+    if (by !== null && by !== this.seen) {
+      this.key = this.free();
+      this.apart = true;
+    }
+    this.count += 1;
+    this.seen = `${this.own}-${this.count}`;
+    const said = put(this.key, { ...data, [BY]: this.seen, [AT]: now(), [VIEW]: this.view, [BESIDE]: this.beside });
+    tried(() => sessionStorage.setItem(this.first, this.key));
+    return said;
+  }
+
+  /** Remember where in the form one is, of a draft that is there. */
+  look(view) {
+    this.view = view;
+    const found = stored(this.key);
+    if (found) put(this.key, { ...found, [VIEW]: view });
+  }
+
+  remove(key = this.key) {
+    tried(() => localStorage.removeItem(key));
+    if (key !== this.key) return;
+    this.seen = null;
+    this.beside = [];
+  }
+
+  /** [{key, data, at, beside, own}] of this form, the last changed first; `own` is the draft of this tab. */
+  all() {
+    const keys = tried(() => Object.keys(localStorage)) ?? [];
+    return keys.filter((key) => this.isOurs(key)).map((key) => [key, stored(key)]).filter(([, found]) => found)
+      .map(([key, found]) => ({ key, data: answers(found), at: found[AT] ?? "", beside: found[BESIDE] ?? [], own: key === this.key }))
+      .sort((a, b) => (a.at < b.at ? 1 : -1));
+  }
+
+  /** Make another draft, or an empty one, the draft of this tab. */
+  take(key = this.free()) {
+    this.key = key;
+    this.apart = false;
+    tried(() => sessionStorage.setItem(this.first, key));
+  }
+
+  /** Keep answers as another draft: its key, null where the browser gives no room. */
+  add(data, beside = []) {
+    const key = this.free();
+    return put(key, { ...data, [BY]: `${this.own}-0`, [AT]: now(), [BESIDE]: beside }) ? key : null;
+  }
+
+  /** Calls back when another tab writes into the draft of this one. */
+  watch(back) {
+    addEventListener("storage", (event) => {
+      const by = event.key === this.key && parsed(event.newValue)?.[BY];
+      if (by && by !== this.seen) back();
+    });
+  }
+
+  free() {
+    const names = [this.first, ...Array.from({ length: MOST - 1 }, (_, n) => `${this.first}~${n + 2}`)];
+    return names.find((name) => stored(name) === null) ?? `${this.first}~${Date.now()}`;
+  }
+
+  isOurs(key) {
+    return (key ?? "").startsWith(this.prefix) && [undefined, " ", "~"].includes(key[this.prefix.length]);
+  }
 }
 
-function without(found) {
-  if (!found) return null;
-  const { [BY]: _, ...data } = found;
-  return data;
+function answers(found) {
+  return Object.fromEntries(Object.entries(found).filter(([name]) => !name.startsWith("#")));
+}
+
+function now() {
+  return new Date().toISOString();
+}
+
+function stored(key) {
+  return parsed(tried(() => localStorage.getItem(key)));
+}
+
+function put(key, data) {
+  return tried(() => localStorage.setItem(key, JSON.stringify(data)) ?? true) === true;
 }
 
 function recall(first) {

@@ -2,8 +2,10 @@
 
 import { button, h } from "../shared/ui.js";
 import { Complaints } from "./complaints.js";
-import { draft } from "./draft.js";
+import { Draft } from "./draft.js";
+import { Lists } from "./lists.js";
 import { filled, render } from "./record-text.js";
+import { Views } from "./views.js";
 import { control, reading } from "./widgets.js";
 
 /* Letters of two alphabets side by side: the rules about them are fetched then. */
@@ -36,33 +38,60 @@ export async function mount(place) {
     figures = table.figures;
     known.more = [rules.figures];
   }
-  const lists = async (name) => (known[name] ??= await fetched(`../spiski/${name}.json`));
   const values = async () => {
     const found = await fetched("znacheniia.json");
     known.figures = found.indicators;
     known.before = found.before;
     return found;
   };
-  await new Made(place, form, known, lists, fetched, figures && ((question) => figures(question, values))).start();
+  await new Made(place, form, known, fetched, figures && ((question) => figures(question, values))).start();
 }
 
 class Made {
-  constructor(place, form, known, lists, fetched, figures) {
-    Object.assign(this, { place, form, known, lists, fetched });
-    this.kids = form.sections.flatMap((section) => section.questions).map((question) =>
-      (figures && question.n === "values" ? figures(question) : control(question, { lists })));
-    this.table = this.kids.find((kid) => kid.refresh);
-    this.top = reading(this.kids);
+  constructor(place, form, known, fetched, figures) {
+    Object.assign(this, { place, form, known, fetched });
+    this.base = new Lists(this);
+    this.sections = form.sections.map(({ heading, questions }) => {
+      const kids = questions.map((question) => (figures && question.n === "values" ? figures(question) : control(question, this.base)));
+      const head = h("h2", { tabindex: "-1" }, heading);
+      return { heading, kids, head, el: h("section", {}, head, kids.map((kid) => kid.el)) };
+    });
+    const kids = this.sections.flatMap((section) => section.kids);
+    this.long = { kids, ...reading(kids) };
+    this.top = this.long;
+    this.table = kids.find((kid) => kid.refresh);
     this.complaints = new Complaints(this);
     const asked = new URLSearchParams(location.search);
     this.given = Object.fromEntries([...asked].filter(([name, value]) =>
-      /^[a-z0-9/-]{1,160}$/.test(value) && this.kids.some((kid) => kid.q.n === name && kid.q.w === "choice")));
-    this.draft = draft([form.name, ...Object.values(this.given)].join(" "));
+      /^[a-z0-9/-]{1,160}$/.test(value) && kids.some((kid) => kid.q.n === name && kid.q.w === "choice")));
+    this.draft = new Draft(form.name, Object.values(this.given).join(" "));
+  }
+
+  /* The controls that are in the form now: those of the long way or of the quick one. */
+  get kids() {
+    return this.top.kids;
+  }
+
+  /** Put the quick or the long questions into the form; what is written goes with them. */
+  async use(short) {
+    if (short) this.short ??= (await import("./quick.js")).quick(this.form, this.base);
+    this.quickPlace.replaceChildren(...(short ? [this.short.el] : []));
+    const next = short ? this.short : this.long;
+    if (next === this.top) return;
+    const data = this.top.read();
+    this.top = next;
+    next.write(data);
+    if (this.problems) this.show();
+  }
+
+  keep(view) {
+    this.draft.look(view);
   }
 
   async start() {
     this.draw();
     await this.open();
+    await this.views.start(this.draft.view).catch(() => this.views.show("vse"));
     this.offer();
     this.draft.watch(() => this.warn(OTHER_TAB));
     // What is kept as a draft may be left at any time; what is kept nowhere is asked about.
@@ -87,7 +116,9 @@ class Made {
     };
     for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => this.pressed && setTimeout(letGo));
     // The rules come with the first touch of a field: whoever only looks at the form does not wait for them.
-    this.element.addEventListener("focusin", () => this.rules().catch(() => {}), { once: true });
+    this.element.addEventListener("focusin", (event) => {
+      if (event.target.matches("input, textarea, select")) this.rules().catch(() => {});
+    });
     this.element.addEventListener("submit", (event) => {
       event.preventDefault();
       this.pressed = false;
@@ -105,22 +136,21 @@ class Made {
     if (this.table && (await this.table.refresh(read)) && kept) this.table.write(kept.values);
   }
 
-  /* Drafts that other tabs have left. */
-  offer() {
-    const found = this.draft.others();
-    this.drafts.hidden = !found.length;
-    this.drafts.replaceChildren(found.length ? "На этом устройстве есть и другие черновики этой формы: " : "", ...found.map(({ data, take }) =>
-      button(`Открыть «${data.title || data.summary || "без названия"}»`, async () => {
-        take();
-        await this.open();
-        this.offer();
-        this.warn("");
-        this.show();
-      })));
+  /* All drafts of this form, where there is more than that of this tab. */
+  async offer() {
+    const found = this.draft.all();
+    const list = this.drafts.querySelector("div");
+    this.count.textContent = found.length ? ` (${found.length})` : "";
+    if (found.some((one) => !one.own)) this.drafts.open = true;
+    if (!this.drafts.open) return;
+    const { drafts } = await import("./drafts.js");
+    list.replaceChildren(...drafts(this));
   }
 
   draw() {
-    this.drafts = h("p", { class: "m-form__acts m-form__drafts", hidden: true });
+    this.count = h("span", {});
+    this.drafts = h("details", { class: "m-fold m-form__drafts" }, h("summary", {}, "Мои черновики", this.count), h("div", {}));
+    this.drafts.addEventListener("toggle", () => this.offer());
     this.alert = h("div", { class: "m-form__alert", role: "alert", hidden: true });
     this.status = h("p", { class: "m-muted", role: "status" }, "Черновик хранится только на этом устройстве. Пока вы не отправите запись, её никто не видит.");
     this.summary = h("div", { class: "m-form__summary", tabindex: "-1", hidden: true });
@@ -133,15 +163,12 @@ class Made {
       this.show();
     }, { "aria-expanded": "false" });
     this.sending = h("section", { class: "m-form__send", tabindex: "-1", hidden: true, "aria-labelledby": "m-form-sending" });
-    let from = 0;
-    const sections = this.form.sections.map((section) => {
-      const kids = this.kids.slice(from, (from += section.questions.length));
-      return [h("h2", {}, section.heading), kids.map((kid) => kid.el)];
-    });
+    this.submit = h("button", { type: "submit", class: "m-button m-button--main" }, "Проверить и отправить");
+    this.quickPlace = h("div", {});
+    this.views = new Views(this);
     this.element = h("form", { class: "m-form", novalidate: true, autocomplete: "off", "aria-label": this.form.title },
-      this.status, this.drafts, this.summary, sections, this.demo,
-      h("p", { class: "m-form__acts" }, h("button", { type: "submit", class: "m-button m-button--main" }, "Проверить и отправить"),
-        this.look, button("Удалить черновик", () => this.forget())),
+      this.views.ways, this.status, this.drafts, this.summary, this.views.steps, this.quickPlace, this.sections.map(({ el }) => el), this.views.turn,
+      this.demo, h("p", { class: "m-form__acts" }, this.submit, this.look, button("Удалить черновик", () => this.forget())),
       this.sending, this.shown, this.alert);
     this.place.replaceChildren(this.element);
   }
@@ -203,7 +230,9 @@ class Made {
   }
 
   complain() {
-    if (!this.pressed) this.complaints.show(this.problems ?? []);
+    if (this.pressed) return;
+    this.complaints.show(this.problems ?? []);
+    this.views.refresh();
   }
 
   async rules() {
@@ -236,11 +265,14 @@ class Made {
   }
 
   async finish() {
-    await Promise.all(this.kids.filter((kid) => kid.q.f && filled(kid.read()) !== null).map((kid) => this.lists(kid.q.f))).catch(() => {});
+    await Promise.all(this.kids.filter((kid) => kid.q.f && filled(kid.read()) !== null).map((kid) => this.base.lists(kid.q.f))).catch(() => {});
     await this.rules();
     this.complaints.all = true;
     await this.show();
-    if (this.problems.some((problem) => !problem.soft)) {
+    const hard = this.problems.filter((problem) => !problem.soft);
+    if (hard.length) {
+      // The quick way has no place for what the long one asks.
+      if (hard.some(({ field }) => !this.complaints.placeOf(field, this.complaints.places()))) await this.views.go("vse");
       this.summary.hidden = false;
       this.complain();
       this.summary.scrollIntoView({ block: "start" });
@@ -248,20 +280,7 @@ class Made {
       return;
     }
     this.summary.hidden = true;
-    const [{ newId, today }, { sending, thanks }] = await Promise.all([import("./record-name.js"), import("./send.js")]);
-    const data = { ...this.read(), updated: today() };
-    let taken = [];
-    try {
-      taken = await this.fetched("imena.json");
-    } catch {
-      /* without the names that are taken the check of the change will tell of one */
-    }
-    const id = newId(this.form.kind, data, { ...this.form, taken }, this.form.letters);
-    this.sending.replaceChildren(...sending(this.form, data, id, (way) => {
-      if (this.sending.querySelector(".m-form__thanks")) return;
-      this.lost = false;
-      this.sending.append(thanks(way, () => this.forget(true)));
-    }));
+    this.sending.replaceChildren(...await (await import("./finish.js")).finished(this));
     this.sending.hidden = false;
     this.sending.scrollIntoView({ block: "start" });
     this.sending.focus({ preventScroll: true });

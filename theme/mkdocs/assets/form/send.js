@@ -136,7 +136,8 @@ function share(name, text, title) {
   navigator.share(navigator.canShare?.({ files }) ? { files, title } : { text, title }).catch(() => {});
 }
 
-function download(name, text) {
+/** Give the person a file. */
+export function download(name, text) {
   const link = h("a", { href: URL.createObjectURL(new Blob([text], { type: "application/yaml" })), download: name });
   document.body.append(link);
   link.click();

@@ -9,7 +9,8 @@ import { applies, filled } from "./record-text.js";
 const FEW = 12;
 const STARTED = ["steps", "criteria"]; // lists that begin with one member to fill in
 
-/** `base` has lists(name): a promise of the options of a list of records. */
+/** `base` has lists(name): a promise of the options of a list of records; alike(written, options) promises those that may
+    mean the same, and missing(question, take) is what stands under a list that may lack a record. */
 export function control(question, base) {
   return (MAKE[question.w] ?? line)(question, base);
 }
@@ -92,8 +93,9 @@ function flag(q) {
 function choice(q, base) {
   if (q.f || q.o.length > FEW) {
     const load = async () => (q.f ? base.lists(q.f) : q.o);
-    const box = combo(load, q.l);
-    return labelled(q, box.input, { read: box.read, write: (value) => box.write(value ?? "") }, null, box.el);
+    const box = combo(load, q.l, q.f === "organizations" ? (...said) => base.alike(...said) : null);
+    const write = (value) => box.write(value ?? "");
+    return labelled(q, box.input, { read: box.read, write }, q.f ? base.missing(q, write) : null, box.el);
   }
   const input = h("select", { id: newName(), class: "m-input m-input--short" }, h("option", { value: "" }, "не выбрано"),
     q.o.map(([value, label]) => h("option", { value }, label)));
@@ -138,6 +140,12 @@ function choices(q, base) {
   if (q.f) fold_.addEventListener("toggle", load);
   else fill(q.o);
   tell();
+  const more = q.f ? base.missing(q, (value) => {
+    waiting = [...read(), value];
+    loading = null;
+    fold_.open = true;
+    return load();
+  }) : null;
   const made = framed(q, {
     read,
     write(value) {
@@ -146,7 +154,7 @@ function choices(q, base) {
       if (q.f && waiting.length) load();
       tell();
     },
-  }, [fold_]);
+  }, [fold_, more].filter(Boolean));
   made.input = summary;
   return made;
 }

@@ -1,0 +1,66 @@
+"""What the form gives as a file goes into the base by the same command as files of Word and Excel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator import cli
+
+SCHOOL = """--- # data/organizations/shkola-5.yml
+title: Школа № 5
+status: review
+updated: 2026-05-20
+type: school
+level: school
+territory: districts/severnyi
+"""
+PRACTICE = """--- # data/practices/vopros.yml
+title: Вопрос
+status: published
+owner: shkola-5
+updated: 2026-05-20
+steps:
+  - title: Спросить
+...
+"""
+
+
+def imported(root: Path, text: str, name: str = "zapis.txt", *keys: str) -> int:
+    path = root.parent / name
+    path.write_text(text, "utf-8")
+    return cli.main(["--root", str(root), "import", str(path), *keys])
+
+
+def test_a_record_and_its_new_organisation_arrive_together(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert imported(mini, SCHOOL + PRACTICE) == 0
+    said = capsys.readouterr()
+    assert "Создано 2\u00a0записи" in said.out
+    assert "состояние «published» не перенесено" in said.err
+    assert "status: review" in (mini / "data/practices/vopros.yml").read_text("utf-8")
+    assert "Школа № 5" in (mini / "data/organizations/shkola-5.yml").read_text("utf-8")
+    assert cli.main(["--root", str(mini), "check", "data/practices/vopros.yml"]) == 0
+    assert imported(mini, SCHOOL + PRACTICE) == 0, "the second time nothing is new"
+    assert "2\u00a0записи без изменений" in capsys.readouterr().out
+    assert imported(mini, SCHOOL.replace("№ 5", "№ 6") + PRACTICE) == 1
+    assert "в базе уже есть, и она другая" in capsys.readouterr().err
+
+
+def test_red_twin_without_the_organisation_nothing_is_written(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = sorted((mini / "data").rglob("*"))
+    assert imported(mini, PRACTICE) == 1
+    assert "строка 4: " in capsys.readouterr().err
+    assert imported(mini, SCHOOL.replace("type: school\n", "") + PRACTICE) == 1
+    assert imported(mini, SCHOOL + PRACTICE.replace("steps:", "steps: [")) == 1
+    assert imported(mini, "Здравствуйте!") == 1
+    assert imported(mini, SCHOOL + PRACTICE, "zapis.txt", "--dry-run") == 0
+    assert sorted((mini / "data").rglob("*")) == before
+
+
+def test_one_record_keeps_the_name_of_its_file(mini: Path) -> None:
+    text = "# yaml-language-server: $schema=../schemas/practices.json\ntitle: Вопрос на уроке\n"
+    assert imported(mini, text, "svoe-imia.yml") == 0
+    assert (mini / "data/practices/svoe-imia.yml").is_file()
+    assert imported(mini, text.replace("Вопрос", "Ответ"), "Запись.txt") == 0
+    assert (mini / "data/practices/otvet-na-uroke.yml").is_file()
