@@ -239,6 +239,31 @@ def test_without_the_search_for_people_a_file_would_be_made(base: Path, monkeypa
     assert take_issue(base, SETTINGS, *PLACES["title of the issue"](PLANTS["phone"])).is_right
 
 
+@pytest.mark.parametrize("around", ["Петрова\nМария\nВикторовна", "тел. 8 912\n345-67-89", "school5@edu.example"])
+def test_what_goes_on_in_the_next_line_is_found_around_the_record(around: str, base: Path) -> None:
+    taken = take_issue(base, SETTINGS, issue(before=f"{around}\n\n"))
+    assert taken.names_people and taken.texts is None
+
+
+@pytest.mark.parametrize(
+    ("role", "author"), [("учитель математики", "учитель математики"), ("учитель Петрова", "автор обращения")]
+)
+def test_the_author_is_credited_by_role_and_never_by_a_surname(role: str, author: str, base: Path) -> None:
+    taken = take_issue(base, SETTINGS, issue(RECORD + f"authors:\n  - role: {role}\n"))
+    assert intake_answer.as_result(taken)["author"] == author
+
+
+def test_a_fault_of_the_program_says_nothing_of_the_text(base: Path, tmp_path: Path, capsys, monkeypatch) -> None:
+    def stumble(body: str) -> None:
+        raise ValueError(body)
+
+    monkeypatch.setattr(intake, "take_apart", stumble)
+    (tmp_path / "issue.txt").write_text(PLANTS["phone"], encoding="utf-8")
+    assert cli.main(["--root", str(base), "intake", "--from", str(tmp_path / "issue.txt")]) == 1
+    said = "".join(capsys.readouterr())
+    assert "ValueError" in said and "912" not in said
+
+
 def test_a_name_in_its_field_goes_the_closed_way_even_with_consent(base: Path) -> None:
     consent = "{given: 2026-01-10, document: журнал 1, categories: [name], resource: сайт}"
     sent = RECORD + f"authors:\n  - {{role: учитель, name: Имярек Пробный, consent: {consent}}}\n"

@@ -171,7 +171,7 @@ def test_the_heading_and_the_label_are_the_same_everywhere() -> None:
     from generator.channels.intake_answer import ACCEPTING_LABEL, INTAKE_MARKER
     from generator.channels.intake_text import RECORD_HEADING
 
-    script = (PROJECT / ".ci/intake.py").read_text(encoding="utf-8")
+    script = (PROJECT / ".ci/forges.py").read_text(encoding="utf-8")
     assert f'HEADING = "{RECORD_HEADING}"' in script and f'LABEL = "{ACCEPTING_LABEL}"' in script
     assert f'MARK = "{INTAKE_MARKER}"' in script
     for path in (PROJECT / ".github/workflows/intake.yml", PROJECT / ".forgejo/workflows/intake.yml"):

@@ -8,6 +8,7 @@ no file at all. ``intake_text`` takes the issue apart, ``intake_answer`` writes 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -46,6 +47,7 @@ from generator.settings import Settings
 #: what a sender does not decide: the keepers of the base do
 _OF_KEEPERS = ("aliases",)
 _CONFIRMED = ("confirmed", "confirmed_by")
+_CAPITAL = re.compile(r"(?<=\W)[A-ZА-ЯЁ][a-zа-яё]")
 
 
 @dataclass(frozen=True)
@@ -217,11 +219,12 @@ def _told(one: ReadRecord, found: Mapping[str, Sequence[Problem]], base: Catalog
 
 
 def _role(one: ReadRecord) -> str:
-    """«учитель математики»: the role of the first author, without the organisation and the name."""
+    """«учитель математики»: the role of the first author, without the organisation and the name; empty for one that has
+    a word with a capital, which may be a surname."""
     authors = one.source.data.get("authors") if one.source else None
     first = authors[0] if isinstance(authors, list) and authors else None
     role = first.get("role") if isinstance(first, Mapping) else None
-    return role if isinstance(role, str) else ""
+    return role if isinstance(role, str) and not _CAPITAL.search(text.clean(role).strip()) else ""
 
 
 def _title(one: ReadRecord) -> str:

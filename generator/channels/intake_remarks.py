@@ -30,6 +30,7 @@ _CLOSED_WAY = "уберите имя и оставьте роль; если им
 _QUOTED = re.compile(r"«([^«»]*)»|“([^“”]*)”")
 _NUMBER = re.compile(r"\d[\d .,/-]{3,}\d")
 _DIGITS = 5
+_MAIL = re.compile(r"[\w.+-]@[\w-]+\.\w")
 _WORDS = re.compile(r"\w{4,}|[A-ZА-ЯЁ]\w\w")
 
 
@@ -144,8 +145,15 @@ def _words_of(model: type[BaseModel]) -> Iterator[str]:
 def people_around(title: str, parts: IssueText) -> Iterator[IntakeRemark]:
     """What of a person stands outside the records: in the heading of the issue, around the record."""
     yield from _people_on("заголовок обращения", title)
+    told = False
     for number, row in parts.around:
-        yield from _people_on(f"строка {number} обращения", row)
+        for one in _people_on(f"строка {number} обращения", row):
+            told = True
+            yield one
+    # A name or a number that goes on in the next line.
+    together = "" if told else text.clean(" ".join(row.strip() for _, row in parts.around))
+    if text.find_names(together) or text.personal_data(together):
+        yield _about("строки вокруг записи", "похоже, назван человек или его данные")
     inside = {row for one in parse_submission(parts.record)[0] for row in one.text.split("\n")}
     for number, row in enumerate(parts.record.split("\n"), parts.line):
         yield from () if row in inside else _people_on(f"строка {number} обращения", row)
@@ -172,6 +180,8 @@ def people_in(one: ReadRecord) -> Iterator[IntakeRemark]:
 def _people_on(place: str, row: str) -> Iterator[IntakeRemark]:
     row = text.clean(row)
     kinds = dict.fromkeys(found.kind for found in text.personal_data(row))
+    # Also an address of an organisation: beside a record nobody needs one, and it may be a person's.
+    kinds |= dict.fromkeys(["email"] * (_MAIL.search(row) is not None))
     yield from (_about(place, f"похоже, это {PRIVATE_WORDS[kind][0]}") for kind in kinds)
     if text.find_names(row):
         yield _about(place, "похоже, назван человек")

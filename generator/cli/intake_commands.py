@@ -51,7 +51,11 @@ def run_intake(options: argparse.Namespace) -> int:
     if options.propose:
         return _propose(root, options.propose, options.number or 0)
     title, body = _of_event(options.event) if options.event else ("", _of_text(options.source))
-    taken = intake.take_issue(root, common.settings_for_checks(root), body, title)
+    try:
+        taken = intake.take_issue(root, common.settings_for_checks(root), body, title)
+    except Exception as error:
+        # A fault of ours: the log is public, and what Python says of it may repeat the text.
+        raise publish.NotPublished(f"Обращение не прочитано, в программе ошибка: {type(error).__name__}.") from None
     answer = intake_answer.as_answer(taken)
     if options.answer:
         files.write_if_changed(options.answer, answer)
