@@ -3,7 +3,7 @@ the roadmap. The others are written, and the mended copy of the file brings the 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,40 +14,28 @@ from generator.channels.office.proposing import Proposed
 from generator.documents.sources import Loc
 from generator.forms.questions import Question
 from generator.problems import WARNING, Problem
-from generator.records.numbering import read_number
 
-#: the lists whose members may wait, by kind: where they stand, and what a member cannot do without
-_ROWS: Mapping[str, tuple[Loc, Mapping[str, str]]] = {
-    "programmes": (
-        ("roadmap", "measures"),
-        {"title": "Мероприятие", "when": "Срок", "responsible": "Ответственные"},
-    )
-}
+#: the lists whose members may wait, by kind
+_ROWS: Mapping[str, Loc] = {"programmes": ("roadmap", "measures")}
 _MOST_NAMED = 8
 
 
-def without_unread(entry: FilledEntry, remarks: Sequence[Remark]) -> tuple[FilledEntry, list[Remark]]:
-    """The entry without the rows in which something could not be read, is missing or is there twice; their remarks hold
-    back nothing else. An entry of which nothing would be left stays as it is."""
-    if entry.kind not in _ROWS:
-        return entry, list(remarks)
-    told = [*remarks, *_missing(entry), *_twice(entry)]
-    base, needed = _ROWS[entry.kind]
-    bad = {loc[len(base)] for loc in entry.unread if loc[: len(base)] == base and len(loc) > len(base)}
-    bad |= {at for at, one in enumerate(_members(entry)) if any(not one.get(name) for name in needed)}
-    bad |= set(_again(entry))
-    return without(entry, told, bad)
-
-
-def without(entry: FilledEntry, remarks: Sequence[Remark], rows: Collection[Any]) -> tuple[FilledEntry, list[Remark]]:
-    """The entry without these members of its list, by position; what is told at their places holds back only them."""
-    members = _members(entry) if entry.kind in _ROWS else []
+def without_waiting(
+    entry: FilledEntry, remarks: Sequence[Remark], refused_rows: Collection[int], refusals: Sequence[Remark]
+) -> tuple[FilledEntry, list[Remark]]:
+    """The entry without the rows in which something could not be read and those that the checks refuse; their remarks
+    hold back nothing else. An entry of which nothing would be left stays as it is."""
+    base = _ROWS[entry.kind]
+    rows = {row for loc in entry.unread if loc[: len(base)] == base and (row := _row(loc, base)) is not None}
+    rows |= {*refused_rows}
+    members = _members(entry)
     if not rows or len(rows) >= len(members):
         return entry, list(remarks)
-    base, _ = _ROWS[entry.kind]
     kept = [at for at in range(len(members)) if at not in rows]
     places = {place for loc, place in entry.places.items() if loc[: len(base)] == base and _row(loc, base) in rows}
-    out = [replace(one, only_row=True) if one.is_error and one.place in places else one for one in remarks]
+    out = [
+        replace(one, only_row=True) if one.is_error and one.place in places else one for one in (*remarks, *refusals)
+    ]
     out.append(_told(entry, sorted(rows), members, len(kept)))
     return _cut(entry, base, kept), out
 
@@ -66,7 +54,7 @@ def refused(one: Proposed, problems: Sequence[Problem], questions: Sequence[Ques
 
 def row_of(entry: FilledEntry, loc: Loc) -> int | None:
     """The position of the member of the list that a place of the entry is in; None for one outside the list."""
-    base = _ROWS[entry.kind][0] if entry.kind in _ROWS else ()
+    base = _ROWS.get(entry.kind, ())
     return _row(loc, base) if base and loc[: len(base)] == base else None
 
 
@@ -77,7 +65,7 @@ def _row(loc: Loc, base: Loc) -> int | None:
 
 def _members(entry: FilledEntry) -> list[Mapping[str, Any]]:
     found: Any = entry.data
-    for part in _ROWS[entry.kind][0]:
+    for part in _ROWS[entry.kind]:
         found = found.get(part) if isinstance(found, Mapping) else None
     return [one if isinstance(one, Mapping) else {} for one in found] if isinstance(found, list) else []
 
@@ -103,34 +91,6 @@ def _cut(entry: FilledEntry, base: Loc, kept: Sequence[int]) -> FilledEntry:
     for part, around in zip(reversed(base), [*reversed(groups), entry.data], strict=True):
         data = {**around, part: data}
     return replace(entry, data=data, places=places, unread=unread)
-
-
-def _missing(entry: FilledEntry) -> Iterator[Remark]:
-    base, needed = _ROWS[entry.kind]
-    for at, member in enumerate(_members(entry)):
-        for name, label in needed.items():
-            if not member.get(name) and (*base, at, name) not in entry.unread:
-                place = entry.places.get((*base, at, name), entry.nearest((*base, at)))
-                yield Remark(place, f"не заполнено обязательное «{label}»", "заполните эту ячейку", "missing-field")
-
-
-def _again(entry: FilledEntry) -> list[int]:
-    seen: set[str] = set()
-    out = []
-    for at, member in enumerate(_members(entry)):
-        number = read_number(str(member.get("number") or ""))
-        out += [at] if number in seen else []
-        seen |= {number} - {""}
-    return out
-
-
-def _twice(entry: FilledEntry) -> Iterator[Remark]:
-    base, _ = _ROWS[entry.kind]
-    for at in _again(entry):
-        number = _members(entry)[at].get("number")
-        hint = "проверьте номер по документу: у каждого мероприятия он свой"
-        place = entry.nearest((*base, at, "number"))
-        yield Remark(place, f"мероприятие № {number} уже есть выше", hint, "measure-number")
 
 
 def _told(entry: FilledEntry, rows: Sequence[int], members: Sequence[Mapping[str, Any]], kept: int) -> Remark:

@@ -306,34 +306,29 @@ def _understood(base: Base, entries: Sequence[FilledEntry], where: Sequence[str]
     its_names = index_names(base.catalog, _with_titles(base, entries, ids, before))
     parties = {demo: Parties(base.catalog, demo) for demo in (False, True)}
     read = [
-        held_rows.without_unread(
-            *interpret_entry(
-                base.questions(entry.kind), entry, its_names, parties[_is_demonstration(base, entry, before)]
-            )
-        )
+        interpret_entry(base.questions(entry.kind), entry, its_names, parties[_is_demonstration(base, entry, before)])
         for entry in entries
     ]
     made = proposing.proposed(read, where, base.questions, base.catalog, before, ids)
-    refused = _refused_rows(base, made)
-    if not refused:
-        return made
-    read = [
-        held_rows.without(entry, [*remarks, *refused[at][1]], refused[at][0]) if at in refused else (entry, remarks)
-        for at, (entry, remarks) in enumerate(read)
-    ]
-    return proposing.proposed(read, where, base.questions, base.catalog, before, ids)
+    kept = _without_waiting_rows(base, made, read)
+    return proposing.proposed(kept, where, base.questions, base.catalog, before, ids) if kept != read else made
 
 
-def _refused_rows(base: Base, made: Sequence[Proposed]) -> dict[int, tuple[set[int], list[Remark]]]:
-    """The rows of lists that the checks refuse, by entry, with what is wrong with them."""
+def _without_waiting_rows(
+    base: Base, made: Sequence[Proposed], read: Sequence[tuple[FilledEntry, list[Remark]]]
+) -> list[tuple[FilledEntry, list[Remark]]]:
+    """The entries without the rows of lists that could not be read or that the checks refuse; what is wrong with them
+    is told in one round."""
     asked = {at: one for at, one in enumerate(made) if one.proposal and one.entry.kind == "programmes"}
     if not asked:
-        return {}
-    _, told = submissions.check_proposals(base.root, base.settings, [one.proposal for one in asked.values()])
-    found = {
-        at: held_rows.refused(one, told[one.proposal.key], base.questions("programmes")) for at, one in asked.items()
-    }
-    return {at: (rows, remarks) for at, (rows, remarks) in found.items() if rows}
+        return list(read)
+    unread = {one.proposal.key: one.unread for one in asked.values()}
+    _, told = submissions.check_proposals(base.root, base.settings, [one.proposal for one in asked.values()], unread)
+    out = list(read)
+    for at, one in asked.items():
+        rows, remarks = held_rows.refused(one, told[one.proposal.key], base.questions("programmes"))
+        out[at] = held_rows.without_waiting(*read[at], rows, remarks)
+    return out
 
 
 def _is_demonstration(base: Base, entry: FilledEntry, known: NameIndex) -> bool:

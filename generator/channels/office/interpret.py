@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from generator import text
-from generator.channels.office import normalize, people_in_cells, percents, typed
+from generator.channels.office import cell_words, normalize, people_in_cells, percents, typed
 from generator.channels.office.filled import FilePlace, FilledEntry, Remark
 from generator.channels.office.names import NameIndex, Unclear
 from generator.channels.office.parties import ParsedParty, Parties, party_remarks
@@ -66,6 +66,7 @@ class _Reader:
     def group(self, questions: Sequence[Question], data: Mapping[str, Any], loc: Loc, unit: str = "") -> dict[str, Any]:
         """The answers of one group; ``unit`` is what the group around it counts its numbers in."""
         by_name = {question.name: question for question in questions}
+        data = _with_day_of_start(data)
         unit = self._unit(data) or unit
         out = {}
         for name, raw in data.items():
@@ -122,6 +123,8 @@ class _Reader:
             return raw
         if question.pattern == _TERM:
             return self._term(raw, loc)
+        if not question.required and _needs_a_value(question) and cell_words.says_nothing(str(raw)):
+            return None
         with _Remarked(self, loc):
             return typed.parse_value(question, raw, self._names, unit)
         return None
@@ -172,6 +175,26 @@ class _Reader:
         self.remarks.append(Remark(place, unclear.message, unclear.hint, unclear.code, severity))
         if severity == ERROR:
             self.unread.add(loc)
+
+
+def _needs_a_value(question: Question) -> bool:
+    """Return True for a question that «нет» answers as an empty cell does: a day, a number, a record, a choice without
+    such a value."""
+    if question.options:
+        return not any(label.casefold() == "нет" for _, label in question.options)
+    return question.widget in ("number", "date") or bool(question.references) or typed.is_day(question)
+
+
+def _with_day_of_start(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An end of which only the hour is written is on the day of the start."""
+    hour = re.fullmatch(r"(?:до |в )?(\d{1,2})[:.-](\d\d)", normalize.single_line(str(data.get("end") or "")))
+    if not hour or typed.is_empty(data.get("start")):
+        return data
+    with contextlib.suppress(Unclear):
+        start = typed.parse_moment(data["start"])
+        if len(start) >= len("2026-12-05"):
+            return {**data, "end": f"{start[:10]} {int(hour[1]):02}:{hour[2]}"}
+    return data
 
 
 class _Remarked:

@@ -16,6 +16,7 @@ from typing import Any
 
 from generator import text
 from generator.channels.office import normalize, number_formats, percents, time_terms
+from generator.channels.office.cell_words import option_meant
 from generator.channels.office.names import NameIndex, Unclear, listed, normalize_title
 from generator.channels.office.number_formats import DisplayedNumber
 from generator.forms.questions import Question
@@ -166,6 +167,12 @@ def parse_moment(raw: Any) -> str:
     if re.fullmatch(r"\d{1,2}[./-]\d{1,2}[./-]\d{4}", value):
         hint = "такого дня нет: проверьте число и месяц, сначала пишется число, потом месяц: 31.01.2026"
         raise Unclear(f"«{value}» — не дата", hint, "not-a-date")
+    if re.fullmatch(r"\d{1,2}[:.]\d\d", value):
+        raise Unclear(
+            f"«{value}» — час, а какого дня, не сказано", f"напишите день и час: 05.12.2026 {value}", "not-a-date"
+        )
+    if (found := read_term(value)) and found.write.startswith("--") and " " not in found.write:
+        raise Unclear(f"«{value}» — не сказано, какого года", f"допишите год: «{value} 2026»", "not-a-date")
     raise Unclear(
         f"«{value}» — не дата",
         f"напишите год четырьмя цифрами: {short_year[1]}.{short_year[2]}.20{short_year[3]}"
@@ -259,7 +266,7 @@ def _option(question: Question, raw: str) -> str | None:
     wanted = normalize_title(raw)
     fitting = {value for value, label in question.options if wanted in (value, normalize_title(label))}
     fitting = fitting or {value for label, value in question.former if wanted == normalize_title(label)}
-    return fitting.pop() if len(fitting) == 1 else None
+    return fitting.pop() if len(fitting) == 1 else option_meant(question.options, raw)
 
 
 def _by_comma(question: Question, part: str, names: NameIndex) -> list[str]:
