@@ -5,9 +5,10 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from generator import catalog, exports, pages
+from generator import catalog, exports, files, pages
 from generator.catalog import Catalog
 from generator.catalog.computed import pictures
 from generator.channels import desk
@@ -50,7 +51,7 @@ def prepare(root: Path, settings: Settings, say: Callable[[str], None] = lambda 
     from generator.channels.office import blanks as files_to_fill
 
     blanks = files_to_fill.made(found, settings)
-    taken = exports.word.files(found, settings)
+    taken = exports.word.files(found, settings, partial(files.asset_bytes, root / "content"))
     made = build_pages(found, settings, blanks, taken), build_files(found, settings, blanks, taken)
     read_in_page = tuple(File(path, data) for path, data in blank_data.files(found))
     return Site(made[0], (*made[1], *read_in_page), tuple(problems), found, pictures.held_back(found))

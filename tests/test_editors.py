@@ -186,7 +186,7 @@ def test_pictures_that_wait_are_on_the_page_and_in_the_report(tmp_path: Path) ->
     found = catalog_of(tmp_path, pictures=[PICTURE, {"file": "okno.jpg", "alt": "Окно."}])
     reasons = ["okno.jpg: не сказано: чья она; кого на ней можно узнать", "stol.jpg: ждёт подтверждения рецензента"]
     assert due(found, "kartinki") == [("practices/para", reason) for reason in reasons]
-    assert [f"{one.file}: {one.waits}" for one in privacy.pictures(found)] == reasons[::-1]
+    assert [f"{one.file}: {one.waits}" for one in privacy.carried_pictures(found)] == reasons[::-1]
 
 
 def test_a_certificate_of_an_invented_practice_says_that_it_is_a_specimen(tmp_path: Path) -> None:

@@ -7,7 +7,9 @@ import io
 from dataclasses import replace
 from pathlib import Path
 
+import docx
 import pytest
+from docx.shared import Cm
 from PIL import Image
 from support import copy_of_mini
 
@@ -133,6 +135,25 @@ def test_the_red_twin_without_holding_back_the_waiting_picture_would_go_out(base
     made = site.prepare(with_record(base, SAID % ""), DAY)
     assert NAME not in finished_pages(made, base / "content")[2]
     assert NAME in finished_pages(replace(made, held_back=frozenset()), base / "content")[2]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_in"), [(SAID % ", confirmed: 2026-02-01", True), (ADULTS % "", False), (SAID % "", False)]
+)
+def test_the_file_of_word_has_the_picture_but_none_of_people(base: Path, text: str, is_in: bool) -> None:
+    made = site.prepare(with_record(base, text), DAY)
+    (data,) = (file.data for file in made.files if file.path == "practices/parnoe/parnoe.docx")
+    document = docx.Document(io.BytesIO(data))
+    shapes = list(document.inline_shapes)
+    assert bool(shapes) == is_in
+    words = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    if is_in:
+        assert shapes[0]._inline.docPr.get("descr") == "Стол у окна"
+        part = document.part.related_parts[shapes[0]._inline.graphic.graphicData.pic.blipFill.blip.embed]
+        assert part.blob == (base / "content" / NAME).read_bytes()
+        assert shapes[0].width <= document.sections[0].page_width and shapes[0].height <= Cm(12)
+    else:
+        assert ("Картинка на странице практики: Учитель у доски" in words) == (text == ADULTS % "")
 
 
 def test_adults_with_consent_are_shown(base: Path) -> None:

@@ -41,6 +41,7 @@ RULES = (
     claims.times_agree,
     drawings.drawings_can_be_read,
     pictures.pictures_have_rights,
+    pictures.materials_have_a_place,
     pictures.files_belong_to_records,
     pictures.pages_show_no_picture_held_back,
     facts.roadmap_numbers_without_holes,

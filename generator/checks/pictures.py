@@ -12,10 +12,11 @@ from generator.catalog.computed.pictures import held_back
 from generator.checks.drawings import missing_step
 from generator.checks.place import error, warning
 from generator.problems import WARNING, Problem
+from generator.records.common import UNKNOWN_RIGHTS
+from generator.records.materials import material_faults, material_path, materials_of
 from generator.records.pictures import (
     ADULTS,
     FOLDER,
-    UNKNOWN_RIGHTS,
     Picture,
     holds,
     path_of,
@@ -58,6 +59,26 @@ def pictures_have_rights(catalog: Catalog) -> Iterator[Problem]:
                 yield from _ended(catalog, record, (*loc, "consents"), picture)
 
 
+def materials_have_a_place(catalog: Catalog) -> Iterator[Problem]:
+    """A material says where it is; whose the file is that a record carries itself is said and provable, and the file is
+    there. One of which nobody has said whose it is waits (warning): it is not published."""
+    there = set(catalog.assets)
+    for record in catalog.records.values():
+        for loc, material in materials_of(record):
+            wrong = list(material_faults(material))
+            for name, message, hint in wrong:
+                yield error(catalog, record, (*loc, name), "material", message, hint)
+            if wrong or material.file is None:
+                continue
+            if material.rights is None:
+                message, hint = "материал ждёт ответа: чей он", "ответьте в rights; до этого файла нет на сайте"
+                yield warning(catalog, record, (*loc, "rights"), "material-waiting", message, hint)
+            elif material_path(record, material) not in there:
+                message = f"файла content/{material_path(record, material)} нет"
+                hint = "положите его командой metodoteka attach или уберите file"
+                yield error(catalog, record, (*loc, "file"), "material", message, hint)
+
+
 def _ask(asked: Mapping[str, str]) -> str:
     if list(asked) == ["consents"]:
         return "впишите consents (номера хранит организация); до этого её нет на сайте"
@@ -90,8 +111,14 @@ def files_belong_to_records(catalog: Catalog) -> Iterator[Problem]:
     named = {
         path_of(record, it) for record in catalog.all_of(Practice) for it in record.pictures if it.file is not None
     }
+    named |= {
+        material_path(record, it)
+        for record in catalog.records.values()
+        for _, it in materials_of(record)
+        if it.file is not None
+    }
     for name in catalog.assets:
         if name.startswith(f"{FOLDER}/") and name not in named:
             message = "ни одна запись не называет этот файл: на сайт он не попадёт"
-            hint = "назовите его в поле pictures записи, имя которой носит папка, или уберите"
+            hint = "назовите его в поле pictures или attachments записи, имя которой носит папка, или уберите"
             yield Problem(f"content/{name}", 0, 0, "", "picture-stray", message, hint, WARNING)

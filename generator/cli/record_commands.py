@@ -8,10 +8,11 @@ from pathlib import Path
 from generator import files, problems, settings, site
 from generator.cli import common, proposal_commands
 from generator.cli.arguments import Commands, command, identifier, positive
-from generator.files.media import reencode
+from generator.files.media import handouts, reencode
 from generator.forms import scaffold
 from generator.records import KINDS, pictures, reading, schemas
 from generator.records.addresses import reason as reason_against
+from generator.records.common import DOCUMENT_RIGHTS
 from generator.records.scalars import is_id
 from generator.upkeep import published_addresses
 
@@ -62,6 +63,19 @@ def add(commands: Commands) -> None:
 
     it = command(
         commands,
+        "attach",
+        attach,
+        "положить раздаточный материал к записи",
+        "Убирает из документа сведения об авторе и кладёт его в content/files/. Запись не меняет: что в неё написать, "
+        "скажет. Макросы, примечания, скрытое, связи с другими файлами, телефоны в тексте не пропустит. PDF не берёт: "
+        "дайте документ или ссылку.",
+    )
+    it.add_argument("document", type=Path, metavar="ФАЙЛ", help="документ: docx, xlsx, pptx, odt, ods, odp, до 2 МБ")
+    it.add_argument("record", metavar="ЗАПИСЬ", help="адрес записи, например practices/mozaika")
+    it.add_argument("--name", type=identifier, metavar="ИМЯ", help="имя файла латиницей: list")
+
+    it = command(
+        commands,
         "addresses",
         run_addresses,
         "запомнить опубликованные адреса",
@@ -76,9 +90,7 @@ def add(commands: Commands) -> None:
 def picture(options: argparse.Namespace) -> int:
     """A picture made ready in the folder of its record; an existing file is never touched."""
     root = common.base_folder(options)
-    record = root / "data" / f"{options.record}.yml"
-    if not _is_key(options.record) or not (record.is_file() or record.with_suffix(".md").is_file()):
-        print(f"Записи {options.record} нет. Адрес выглядит так: practices/mozaika")
+    if not _is_record(root, options.record):
         return 1
     try:
         suffix, data = reencode.brought(options.picture)
@@ -94,6 +106,37 @@ def picture(options: argparse.Namespace) -> int:
         "Узнаваемых детей на картинках базы не бывает. На сайте картинка появится, когда рецензент поставит confirmed."
     )
     return 0
+
+
+def attach(options: argparse.Namespace) -> int:
+    """A document freed of its author in the folder of its record; an existing file is never touched."""
+    root, source = common.base_folder(options), options.document
+    if not _is_record(root, options.record):
+        return 1
+    try:
+        data = handouts.brought_document(source)
+    except handouts.NotFreed as fault:
+        print(fault)
+        return 1
+    name = f"{options.name or 'material'}{source.suffix.lower()}"
+    files.create_file(root / "content" / pictures.FOLDER / options.record / name, data)
+    size = files.size_in_words(len(data))
+    print(f"Готово: content/{pictures.FOLDER}/{options.record}/{name}, {size}.")
+    for doubt in (one for one in handouts.faults(source.suffix.lower(), data) if not one.is_sure):
+        print(f"Обратите внимание: {doubt.message}; {doubt.hint}.")
+    print(
+        f"Добавьте в запись:\n\nattachments:\n  - title: как называется\n    file: {name}\n"
+        f"    rights: own — или: {DOCUMENT_RIGHTS}\n    format: {source.suffix[1:].upper()}, {size}\n"
+    )
+    return 0
+
+
+def _is_record(root: Path, address: str) -> bool:
+    path = root / "data" / f"{address}.yml"
+    if _is_key(address) and (path.is_file() or path.with_suffix(".md").is_file()):
+        return True
+    print(f"Записи {address} нет. Адрес выглядит так: practices/mozaika")
+    return False
 
 
 def _is_key(address: str) -> bool:

@@ -104,7 +104,7 @@ def run_privacy(options: argparse.Namespace) -> int:
     root = common.base_folder(options)
     catalog = site.check(root, common.settings_for_checks(root))[0]
     named, private, in_texts = privacy.people(catalog), privacy.private_data(catalog), privacy.name_mentions(catalog)
-    carried = privacy.pictures(catalog)
+    carried = privacy.carried_pictures(catalog)
     if options.format == "json":
         found = {
             "people": [asdict(one) for one in named],

@@ -23,8 +23,8 @@ from generator.files.disk import FULL, FileFault, describe_os_error, size_in_wor
 from generator.files.git_command import GitCommand, GitFault
 
 __all__ = [
-    "ASSET_SUFFIXES", "FULL", "MANIFEST", "RESERVED", "FileFault", "GitCommand", "GitFault",
-    "Unpublishable", "Written", "alone_in", "assets", "clashes",
+    "ASSET_SUFFIXES", "FULL", "MANIFEST", "RESERVED", "FileFault", "GitCommand", "GitFault", "Unpublishable",
+    "Written", "alone_in", "asset_bytes", "assets", "clashes",
     "create_file", "describe_os_error", "is_reserved", "move", "normalize_path", "publishable",
     "refuse_irreplaceable", "replacing", "safe_relative", "scratch", "site_settings", "size_in_words", "size_of",
     "sweep_base", "templates_dir", "theme_dir", "tree", "unsafe", "vocabularies_dir", "write_if_changed",
@@ -204,6 +204,14 @@ def publishable(entries: Iterable[folders.FolderEntry]) -> tuple[dict[str, Path]
         else:
             found[entry.name] = entry.path
     return found, faults
+
+
+def asset_bytes(folder: Path, name: str) -> bytes:
+    """The bytes of one of the files beside the texts of ``content/``; none where it cannot be read."""
+    try:
+        return (folder / safe_relative(name)).read_bytes()
+    except OSError:
+        return b""
 
 
 def tree(folder: Path) -> dict[str, bytes]:

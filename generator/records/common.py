@@ -8,11 +8,11 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from generator.records.choices import ByKeepers, Noun, Offer, choices
+from generator.records.choices import ByKeepers, Noun, Offer, OwnFile, choices
 from generator.records.numbering import MeasureNumber
-from generator.records.scalars import Flag, Id, Integer, Plain, RefTo, Rich, Summary, Url
+from generator.records.scalars import Flag, Id, Integer, Plain, RefTo, Rich, Summary, Url, wrong
 from generator.records.times import Day, Month, When
 
 _STATUSES = choices({"draft": "черновик", "review": "на проверке", "published": "опубликовано", "archived": "в архиве"})
@@ -72,9 +72,44 @@ class Link(Model):
     note: Plain | None = maybe("Пояснение")
 
 
+OWN, EMPLOYER, LICENSED, UNKNOWN_RIGHTS = "own", "employer", "licensed", "unknown"
+DOCUMENT_RIGHTS = choices(
+    {
+        OWN: "составил автор записи",
+        EMPLOYER: "служебный материал, организация разрешила",
+        LICENSED: "чужой, под названной открытой лицензией",
+        UNKNOWN_RIGHTS: "чужой или права неизвестны (и страницы учебников, заданий экзаменов): только ссылка",
+    }
+)
+
+
+def _document_name(value: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*\.(?:docx|xlsx|pptx|odt|ods|odp)", value):
+        raise wrong(
+            "это не имя файла материала",
+            "имя без папки: строчные латинские буквы, цифры и дефисы, в конце .docx, .xlsx, .pptx, .odt, .ods или .odp",
+        )
+    return value
+
+
 class Attachment(Model):
     title: Plain = field("Название материала", example="Лист наблюдения урока")
-    url: Url = field("Адрес файла", "Где файл лежит открыто", example="https://example.org/list.pdf")
+    url: Url | None = maybe("Адрес файла", "Где файл лежит открыто", example="https://example.org/list.pdf")
+    file: Annotated[Plain, AfterValidator(_document_name), OwnFile()] | None = maybe(
+        "Файл записи",
+        "Имя файла, который команда metodoteka attach положила в папку записи внутри content/files/",
+        example="list.docx",
+        by_keepers=True,
+    )
+    rights: Annotated[str, DOCUMENT_RIGHTS] | None = maybe(
+        "Чей материал", "Для своего файла; без ответа его не покажут", example="own", by_keepers=True
+    )
+    permission: Plain | None = maybe(
+        "Разрешение организации",
+        "Номер и место хранения, для служебного",
+        example="приказ № 5, дело 01-07",
+        by_keepers=True,
+    )
     format: Plain | None = maybe("Формат и размер", example="DOCX, 40 КБ")
     license: Plain | None = maybe("Условия использования", example="CC BY 4.0")
 

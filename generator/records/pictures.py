@@ -12,14 +12,23 @@ from pydantic import AfterValidator
 
 from generator import text
 from generator.records.choices import Noun, OwnFile, choices
-from generator.records.common import Consent, Model, Record, many, maybe
+from generator.records.common import (
+    EMPLOYER,
+    LICENSED,
+    OWN,
+    UNKNOWN_RIGHTS,
+    Consent,
+    Model,
+    Record,
+    many,
+    maybe,
+)
 from generator.records.scalars import Integer, Plain, RefTo, Url, wrong
 from generator.records.times import Day
 
 #: the folder of the files of records, below ``content``
 FOLDER = "files"
 
-OWN, EMPLOYER, LICENSED, UNKNOWN_RIGHTS = "own", "employer", "licensed", "unknown"
 RIGHTS = choices(
     {
         OWN: "снял или нарисовал автор записи",

@@ -25,6 +25,7 @@ REVIEW_RULES = (
     people.consents,
     people.new_names_in_texts,
     people.pictures,
+    people.new_materials,
     contents.sources_are_good,
     contents.new_outside_sites,
     consequences.evidence_and_maturity,

@@ -11,6 +11,7 @@ from generator.problems import Problem
 from generator.records import Record
 from generator.records.common import Person
 from generator.records.content import ContentPage
+from generator.records.materials import is_offered, materials_of
 from generator.records.scalars import PlainText, RichText
 from generator.records.walking import of_type, walk
 from generator.review.case import Case
@@ -56,6 +57,21 @@ def pictures(case: Case) -> Iterator[Problem]:
                     "review-picture",
                     "картинка будет опубликована: в этом запросе стоит её подтверждение",
                     "откройте файл сами: узнаваемых детей на картинках не бывает, взрослые — с согласием на снимок",
+                )
+
+
+def new_materials(case: Case) -> Iterator[Problem]:
+    """A document that the record carries goes out with it, nobody confirms it apart: the reviewer opens the file."""
+    for old, new in case.records():
+        before = {material for _, material in materials_of(old)} if old else set()
+        for loc, material in materials_of(new):
+            if is_offered(material) and material not in before:
+                yield case.notice(
+                    new,
+                    (*loc, "file"),
+                    "review-material",
+                    "файл будет опубликован вместе с записью",
+                    "откройте его сами: в нём не бывает имён учеников, чужих листов и страниц учебников",
                 )
 
 

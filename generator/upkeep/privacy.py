@@ -100,7 +100,7 @@ class CarriedPicture:
     demo: bool
 
 
-def pictures(catalog: Catalog) -> tuple[CarriedPicture, ...]:
+def carried_pictures(catalog: Catalog) -> tuple[CarriedPicture, ...]:
     """Pictures of people, and those that are not shown yet, by file and line."""
     return tuple(sorted(_pictures(catalog), key=lambda one: (one.demo, one.path, one.line)))
 

@@ -29,6 +29,8 @@ _MERGED = {
     ("programmes", "roadmap", "measures"): ("number",),
     ("practices", "pictures"): ("file", "source"),  # what a reviewer has put there stays
 }
+#: lists that an import replaces, but for what those who keep the base have put into a member of the same name
+_FILLED_BY_KEEPERS = {("practices", "attachments"): ("title", ("file", "rights", "permission"))}
 #: what an import never takes away from a record that exists, although people may not fill it in
 _KEPT = ("status", "updated", "demo", "license", "aliases")
 
@@ -205,6 +207,10 @@ def _laid(old: Any, new: Any, path: tuple[str, ...]) -> Any:
         fresh = dict(zip(_known_by(new, by), new, strict=True))
         kept = [_with_roles_kept(one, fresh.pop(name, {})) for name, one in zip(_known_by(old, by), old, strict=True)]
         return _in_order(by, [*kept, *fresh.values()])
+    if isinstance(old, list) and isinstance(new, list) and path in _FILLED_BY_KEEPERS:
+        name, kept_fields = _FILLED_BY_KEEPERS[path]
+        known = {one.get(name): {its: one[its] for its in kept_fields if its in one} for one in old}
+        return [{**known.get(one.get(name), {}), **one} for one in new]
     return new
 
 

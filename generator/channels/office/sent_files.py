@@ -7,6 +7,7 @@ one that a reviewer has confirmed. Where nobody has said whose it is and who can
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
@@ -16,12 +17,14 @@ from generator import text
 from generator.channels.office.document_pictures import DrawnPicture
 from generator.channels.office.filled import FilePlace, FilledEntry, Remark
 from generator.documents.sources import Loc
-from generator.files.media import reencode
+from generator.files.media import handouts, reencode
 from generator.problems import ERROR, WARNING
 from generator.records.scalars import short
 
-#: the field that carries pictures, and the lists whose members a picture may stand in
-PICTURES, STEPS = "pictures", "steps"
+#: the field that carries pictures, the list in whose members a picture may stand, the field of documents
+PICTURES, STEPS, MATERIALS = "pictures", "steps", "attachments"
+#: the name of a file, which is no address
+_FILE = re.compile(r"[^/\\:]+\.[A-Za-z]{3,4}")
 MOST = 20  # pictures of one form
 _NAMED = "kartinka"
 _LONGEST = 40  # letters of a name
@@ -98,29 +101,30 @@ def _member(loc: Loc, name: str) -> int | None:
 def beside(
     entry: FilledEntry, look: Callable[[str], tuple[str, bytes] | None], known: Iterable[str]
 ) -> tuple[FilledEntry, list[Remark]]:
-    """The entry with the pictures that it names and that lie beside its file; ``look`` gives the right name and the
-    bytes of such a file, ``known`` are files that records carry already."""
-    members = entry.data.get(PICTURES)
-    if not isinstance(members, list):
-        return entry, []
+    """The entry with the pictures and documents that it names and that lie beside its file; ``look`` gives the right
+    name and the bytes of such a file, ``known`` are files that records carry already."""
     there, made, told = {*known, *entry.files}, dict(entry.files), []
-    out: list[Any] = []
-    for at, member in enumerate(members):
-        said = str(member.get("file") or "") if isinstance(member, Mapping) else ""
-        place = entry.nearest((PICTURES, at, "file"))
-        if said and said not in there:
-            try:
-                named = look(said)
-                if named is None:
-                    told.append(_missing(place, said))
-                else:
-                    name, made_ready = prepared(named[1], named[0])
-                    made[name] = made_ready
-                    member = {**member, "file": name}
-            except reencode.NotReady as fault:
-                told.append(_refused(place, fault))
-        out.append(member)
-    return replace(entry, data={**entry.data, PICTURES: out}, files=made, held=entry.held or bool(told)), told
+    data = dict(entry.data)
+    for kind, field, ready in ((PICTURES, "file", prepared), (MATERIALS, "url", prepared_document)):
+        members = entry.data.get(kind)
+        out: list[Any] = []
+        for at, member in enumerate(members if isinstance(members, list) else ()):
+            said = str(member.get(field) or "") if isinstance(member, Mapping) else ""
+            place = entry.nearest((kind, at, field))
+            if said and said not in there and (kind == PICTURES or _FILE.fullmatch(said)):
+                try:
+                    if named := look(said):
+                        name, content = ready(named[1], named[0])
+                        made[name] = content
+                        member = {its: one for its, one in member.items() if its != field} | {"file": name}
+                    else:
+                        told.append(_missing(place, said))
+                except (reencode.NotReady, handouts.NotFreed) as fault:
+                    told.append(_refused(place, fault) if kind == PICTURES else _not_freed(place, fault))
+            out.append(member)
+        if out:
+            data[kind] = out
+    return replace(entry, data=data, files=made, held=entry.held or bool(told)), told
 
 
 def prepared(
@@ -129,13 +133,28 @@ def prepared(
     """The name and the bytes of a picture as a record carries it; ``said`` is what it was called. Raises
     ``reencode.NotReady``."""
     suffix, made = reencode.reencode_picture(data, cut=cut, turns=turns)
-    stem = PurePosixPath(said).stem
-    stem = text.slug(stem)[:_LONGEST].strip("-") if any(character.isalnum() for character in stem) else _NAMED
     own = hashlib.sha256(data + repr((cut, turns)).encode() if any(cut) or turns else data).hexdigest()
-    return f"{stem or _NAMED}-{own[:8]}{suffix}", made
+    return f"{_stem(said) or _NAMED}-{own[:8]}{suffix}", made
 
 
-def _refused(place: FilePlace, fault: reencode.NotReady, severity: str = ERROR) -> Remark:
+def _stem(said: str) -> str:
+    stem = PurePosixPath(said).stem
+    return text.slug(stem)[:_LONGEST].strip("-") if any(character.isalnum() for character in stem) else ""
+
+
+def prepared_document(data: bytes, said: str) -> tuple[str, bytes]:
+    """The name and the bytes of a document as a record carries it. Raises ``handouts.NotFreed``."""
+    suffix = PurePosixPath(said).suffix.lower()
+    made = handouts.freed(suffix, data)
+    return f"{_stem(said) or 'material'}-{hashlib.sha256(data).hexdigest()[:8]}{suffix}", made
+
+
+def _not_freed(place: FilePlace, fault: Exception) -> Remark:
+    first, _, rest = str(fault).partition(". Что сделать: ")
+    return Remark(place, f"файл не взят: {_begun(first)}", " ".join(rest.split()), "document-refused")
+
+
+def _refused(place: FilePlace, fault: Exception, severity: str = ERROR) -> Remark:
     message = f"картинка не взята: {_begun(str(fault))}"
     hint = "откройте её в программе для картинок, сохраните как PNG или JPEG и вставьте заново"
     return Remark(place, message, hint, "picture-refused", severity)

@@ -9,6 +9,9 @@ from html import unescape
 
 #: twentieths of a point: the width between the margins, the indent of a level of a list, a row to write in by hand
 TEXT_WIDTH, INDENT, ROOM = 9865, 425, 620
+#: lengths of a drawing: of a twentieth of a point, of a pixel of 96 to the inch, the highest picture (12 cm)
+_TWENTIETH, _PIXEL, _HIGHEST = 635, 9525, 12 * 360_000
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 _TAG = re.compile(r"(<[^>]*>)")  # of finished rich text, whose values have no character of a tag
 _NAME = re.compile(r"</?([a-z0-9]+)")
 _HREF = re.compile(r' href="([^"]*)"')
@@ -22,11 +25,13 @@ _EMPTY_CELL = 16  # letters that a cell to write in counts for when columns get 
 
 @dataclass
 class WordBody:
-    """What a document says: finished blocks in order, the starts of its numbered lists, the addresses it links to."""
+    """What a document says: finished blocks in order, the starts of its numbered lists, the addresses it links to, the
+    pictures it shows (``media``: name of the part -> bytes)."""
 
     blocks: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     links: dict[str, str] = field(default_factory=dict)
+    media: dict[str, bytes] = field(default_factory=dict)
 
     def add(self, words: str, style: str = "") -> None:
         """A paragraph of plain words in a style (its id in ``package``)."""
@@ -39,6 +44,26 @@ class WordBody:
     def link(self, words: str, address: str, style: str = "") -> None:
         """A paragraph that is one link, plain words where there is no address."""
         self.blocks.append(paragraph(self.linked(text_run(words, link=bool(address)), address), style))
+
+    def picture(self, name: str, data: bytes, size: tuple[int, int], alt: str) -> None:
+        """A picture (``size`` in pixels) no wider than the text and no higher than half a page, with its words."""
+        self.media[name] = data
+        scale = min(1, TEXT_WIDTH * _TWENTIETH / (size[0] * _PIXEL), _HIGHEST / (size[1] * _PIXEL))
+        wide, high = (round(side * _PIXEL * scale) for side in size)
+        words = escape_xml(alt)
+        number = list(self.media).index(name) + 1
+        self.blocks.append(
+            paragraph(
+                f'<w:r><w:drawing><wp:inline xmlns:wp="{_DRAWING}/wordprocessingDrawing"><wp:extent cx="{wide}"'
+                f' cy="{high}"/><wp:docPr id="{number}" name="{name}" descr="{words}"/><a:graphic'
+                f' xmlns:a="{_DRAWING}/main"><a:graphicData uri="{_DRAWING}/picture"><pic:pic'
+                f' xmlns:pic="{_DRAWING}/picture"><pic:nvPicPr><pic:cNvPr id="{number}" name="{name}"/><pic:cNvPicPr/>'
+                f'</pic:nvPicPr><pic:blipFill><a:blip r:embed="{media_id(number)}"/><a:stretch><a:fillRect/>'
+                f'</a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{wide}" cy="{high}"/>'
+                '</a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData>'
+                "</a:graphic></wp:inline></w:drawing></w:r>"
+            )
+        )
 
     def linked(self, runs: str, address: str) -> str:
         """Runs inside a link to an address on the web."""
@@ -59,6 +84,11 @@ class WordBody:
             f"<w:tblGrid>{grid}</w:tblGrid>{made}</w:tbl>"
         )
         self.blocks.append(paragraph("", "AfterTable"))
+
+
+def media_id(number: int) -> str:
+    """The relation of the picture with this number, from 1."""
+    return f"rIdP{number}"
 
 
 def escape_xml(words: str) -> str:

@@ -6,10 +6,10 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from generator.exports.word.body import INDENT, WordBody, escape_xml, paragraph, text_run
+from generator.exports.word.body import INDENT, WordBody, escape_xml, media_id, paragraph, text_run
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
@@ -20,6 +20,10 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _SAME_DATE = (2020, 1, 1, 0, 0, 0)
 _INK, _GREY, _LINE = "1A4D4A", "5F666B", "9FB3B0"
 _LEVELS = 9
+_PICTURES = {
+    ".jpg": '<Default Extension="jpg" ContentType="image/jpeg"/>',
+    ".png": '<Default Extension="png" ContentType="image/png"/>',
+}
 _MARGIN = 1020  # twentieths of a point: 1.8 cm
 
 
@@ -38,7 +42,7 @@ def document(body: WordBody, sections: Sequence[PageSection], title: str, day: d
     """The .docx of these sections, whose blocks were made by ``body``. Its properties name the title and the day of
     the words, and nobody."""
     parts = {
-        "[Content_Types].xml": _content_types(len(sections)),
+        "[Content_Types].xml": _content_types(len(sections), body.media),
         "_rels/.rels": _relations(
             [("rId1", "officeDocument", "word/document.xml", ""), ("rId2", "", "docProps/core.xml", "")]
         ),
@@ -56,6 +60,8 @@ def document(body: WordBody, sections: Sequence[PageSection], title: str, day: d
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, part in parts.items():
             archive.writestr(zipfile.ZipInfo(name, _SAME_DATE), _HEAD + part, zipfile.ZIP_DEFLATED)
+        for name, data in body.media.items():
+            archive.writestr(zipfile.ZipInfo(f"word/media/{name}", _SAME_DATE), data, zipfile.ZIP_STORED)
     return out.getvalue()
 
 
@@ -78,16 +84,17 @@ def _edge(tag: str, style: str, words: str, numbered: bool) -> str:
     return f"<w:{tag} {_W}>{paragraph(text_run(words) + (number if numbered else ''), style)}</w:{tag}>"
 
 
-def _content_types(sections: int) -> str:
+def _content_types(sections: int, media: Collection[str]) -> str:
     parts = [("document", f"{_TYPE}.document.main+xml")]
     parts += [(name, f"{_TYPE}.{name}+xml") for name in ("styles", "numbering", "settings")]
     for number in range(1, sections + 1):
         parts += [(f"header{number}", f"{_TYPE}.header+xml"), (f"footer{number}", f"{_TYPE}.footer+xml")]
+    pictures = "".join(one for suffix, one in _PICTURES.items() if any(name.endswith(suffix) for name in media))
     overrides = "".join(f'<Override PartName="/word/{name}.xml" ContentType="{type_}"/>' for name, type_ in parts)
     return (
         f'<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        '<Default Extension="xml" ContentType="application/xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{pictures}'
         '<Override PartName="/docProps/core.xml"'
         f' ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>{overrides}</Types>'
     )
@@ -107,6 +114,7 @@ def _document_relations(body: WordBody, sections: int) -> str:
     for number in range(1, sections + 1):
         rows += [(f"rIdH{number}", "header", f"header{number}.xml", "")]
         rows += [(f"rIdF{number}", "footer", f"footer{number}.xml", "")]
+    rows += [(media_id(number), "image", f"media/{name}", "") for number, name in enumerate(body.media, 1)]
     rows += [(its_id, "hyperlink", address, ' TargetMode="External"') for address, its_id in body.links.items()]
     return _relations(rows)
 

@@ -2,53 +2,91 @@
 
 Two files: the teacher's one has everything, answers on the last pages; the sheets alone have no answers in them, so
 they can be printed whole or sent to pupils and nothing has to be cut out first. Neither names a person: a copy that
-lies on other people's computers cannot follow a consent that ends.
+lies on other people's computers cannot follow a consent that ends. For the same reason pictures of people stay on the
+site, and the file says in words what they show.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from generator import text
 from generator.catalog import Catalog
+from generator.catalog.computed import pictures
 from generator.exports.word import package
 from generator.exports.word.body import WordBody, text_run
 from generator.exports.word.package import PageSection
+from generator.files.media import measures
 from generator.pages import File, environment, sheets
 from generator.pages.environment import address_of
 from generator.pages.views.practices import glance, step_groups
+from generator.records.common import LICENSED
 from generator.records.fields import label_of
+from generator.records.pictures import ADULTS, Picture, path_of
 from generator.records.practices import Handout, Practice
 from generator.settings import Settings
 
 Render = Callable[[str], str]
+Read = Callable[[str], bytes]
 
 
-def files(catalog: Catalog, settings: Settings) -> tuple[File, ...]:
-    """``practices/<id>/<id>.docx`` of every shown practice, ``<id>-razdat.docx`` where it has sheets; sorted."""
+def files(catalog: Catalog, settings: Settings, read: Read | None = None) -> tuple[File, ...]:
+    """``practices/<id>/<id>.docx`` of every shown practice, ``<id>-razdat.docx`` where it has sheets; sorted. ``read``
+    gives the bytes of a picture by its path below ``content``; without it pictures are told in words."""
     outward = environment.outward(catalog, settings)
-    made = (file for practice in catalog.all_shown("practices") for file in _of(catalog, settings, practice, outward))
+    made = (
+        file for practice in catalog.all_shown("practices") for file in _of(catalog, settings, practice, outward, read)
+    )
     return tuple(sorted(made, key=lambda file: file.path))
 
 
-def _of(catalog: Catalog, settings: Settings, practice: Any, outward: Callable[[str], Render]) -> Iterator[File]:
+def _of(
+    catalog: Catalog, settings: Settings, practice: Any, outward: Callable[[str], Render], read: Read | None
+) -> Iterator[File]:
     link = outward(f"{practice.key}.md")
 
     def render(markdown: str) -> str:
         return text.render(markdown, link)
 
     whole, alone = sheets.word_paths(practice)
-    yield File(whole, _whole(catalog, settings, practice, render))
+    shown = _Shown(pictures.shown(catalog, practice), practice, read)
+    yield File(whole, _whole(catalog, settings, practice, render, shown))
     if practice.handouts:
         yield File(alone, _alone(settings, practice, render))
 
 
-def _whole(catalog: Catalog, settings: Settings, practice: Practice, render: Render) -> bytes:
+@dataclass(frozen=True)
+class _Shown:
+    """The pictures of a practice that the site shows, and how their bytes are got."""
+
+    pictures: Sequence[Picture]
+    practice: Practice
+    read: Read | None
+
+    def put(self, body: WordBody, step: int | None) -> None:
+        """The pictures of a step, or of the idea."""
+        for picture in self.pictures:
+            if picture.step != step:
+                continue
+            data = self.read(path_of(self.practice, picture)) if self.read and picture.people != ADULTS else b""
+            words = ". ".join(filter(None, [picture.title, picture.alt]))
+            if (size := measures.size(data)) is None:
+                body.add(f"Картинка на странице практики: {words}", "Small")
+                continue
+            body.picture(picture.file or "", data, size, picture.alt or "")
+            if picture.title or picture.rights == LICENSED:
+                whose = f"Источник: {picture.source}, {picture.license}" if picture.rights == LICENSED else ""
+                body.add(" ".join(filter(None, [picture.title, whose])), "Small")
+
+
+def _whole(catalog: Catalog, settings: Settings, practice: Practice, render: Render, shown: _Shown) -> bytes:
     body = WordBody()
     foot = _foot(settings, practice)
     _card(body, catalog, settings, practice, render)
-    _steps(body, practice, render)
+    shown.put(body, None)
+    _steps(body, practice, render, shown)
     _end(body, settings, practice, render)
     sections = [PageSection(_taken(body), "", foot, numbered=True), *_sheets(body, settings, practice, render)]
     if any(sheet.answers for sheet in practice.handouts):
@@ -102,7 +140,7 @@ def _facts(catalog: Catalog, practice: Practice) -> Iterator[tuple[str, str]]:
     yield "Листы в этом файле", "; ".join(f"«{one.title}» — {label_of(one, 'copies')}" for one in practice.handouts)
 
 
-def _steps(body: WordBody, practice: Practice, render: Render) -> None:
+def _steps(body: WordBody, practice: Practice, render: Render, shown: _Shown) -> None:
     if practice.steps:
         body.add("Шаги", "Heading1")
     for _, heading, minutes, steps in step_groups(practice):
@@ -116,6 +154,7 @@ def _steps(body: WordBody, practice: Practice, render: Render) -> None:
             if step.text:
                 body.rich(render(step.text), 4)
             _drawings(body, practice, number)
+            shown.put(body, number)
 
 
 def _end(body: WordBody, settings: Settings, practice: Practice, render: Render) -> None:

@@ -9,6 +9,7 @@ pictures   JPEG, PNG, WebP and GIF without what is not the picture
 measures   how large a JPEG or PNG is
 reencode   a picture of a record made ready once, on entry
 documents  who is named inside Word, Excel and PDF files
+handouts   a document of a record freed once on entry of its author, and what keeps one from being published
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from generator import files, text
-from generator.files.media import documents, kinds, measures, pictures
+from generator.files.media import documents, handouts, kinds, measures, pictures
 from generator.problems import ERROR, WARNING, Problem
 
 MAX_MEDIA_BYTES = 20 * 1024 * 1024
@@ -85,7 +86,11 @@ def examine(name: str, data: bytes) -> tuple[list[Problem], bytes | None]:
 
 
 def _ready(name: str, suffix: str, data: bytes) -> Iterator[Problem]:
-    """What keeps the picture of a record from being published as it is: it was made ready once, on entry."""
+    """What keeps the file of a record from being published as it is: it was made ready once, on entry."""
+    if suffix in handouts.DOCUMENT_SUFFIXES:
+        for fault in handouts.faults(suffix, data):
+            yield _whole(name, "document-file", fault.message, fault.hint, ERROR if fault.is_sure else WARNING)
+        return
     hint = "положите картинку командой metodoteka picture: она её подготовит"
     if len(data) > RECORD_BYTES:
         message = f"картинка записи весит {-(-len(data) // 1024)} КБ при пределе {RECORD_BYTES // 1024} КБ"

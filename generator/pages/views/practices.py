@@ -12,7 +12,8 @@ from generator.catalog.computed import evidence, pictures
 from generator.pages import drawings, labels
 from generator.pages.views import dates, references, related
 from generator.records import Record
-from generator.records.pictures import UNKNOWN_RIGHTS, path_of
+from generator.records.common import UNKNOWN_RIGHTS
+from generator.records.pictures import path_of
 from generator.records.practices import STEP_TIMES, Step, minutes_of, steps_by_time
 
 MAX_RELATED = 5
@@ -46,6 +47,7 @@ def practice_view(catalog: Catalog, record) -> dict[str, Any]:
         "word_sheets": None,
         "drawings": drawings.of(record),
         "pictures": [(it.step or 0, path_of(record, it), it) for it in pictures.shown(catalog, record)],
+        "attached": pictures.reachable(catalog, record, record.attachments),
         "unnamed": any(author.shown_name(catalog.today, catalog.site) is None for author in record.authors),
         "pictures_elsewhere": [it for it in record.pictures if it.rights == UNKNOWN_RIGHTS and it.source],
         "places": related.by_place(catalog, record),

@@ -1,10 +1,13 @@
-/* Rules of pictures (generator/records/pictures.py): whose they are, who can be seen on them. */
+/* Rules of pictures and materials (generator/records/pictures.py, materials.py): whose they are, where they are. */
 
 import { filled } from "./record-text.js";
 import { sentence, wrong } from "./words.js";
 
-/** A rule of rules.js for the pictures that a record carries. */
+/** A rule of rules.js for what a record carries. */
 export function pictures(data, known, say) {
+  (data.attachments ?? []).forEach((one, n) => {
+    if (filled(one) !== null && filled(one.url) === null) say(`attachments[${n + 1}].url`, wrong(sentence("material_nowhere"), "впишите адрес, где он лежит открыто"));
+  });
   (data.pictures ?? []).forEach((one, n) => {
     if (filled(one) === null) return;
     const at = `pictures[${n + 1}]`;

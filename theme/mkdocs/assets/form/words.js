@@ -47,6 +47,7 @@ const SENTENCES = {
   "value_disagrees": "значение {value} не равно числителю, делённому на знаменатель: {share}",
   "few_people": "скрыто: мало людей",
   "suppressed_with_number": "сказано, что число скрыто, а оно записано рядом",
+  "material_nowhere": "не сказано, где материал",
   "picture_rights_unknown": "права на картинку неизвестны: публиковать её нельзя",
   "picture_no_link": "права неизвестны, а ссылки нет",
   "picture_no_file": "не назван файл картинки",
