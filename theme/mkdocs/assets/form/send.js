@@ -48,7 +48,7 @@ export function thanks(way, anew) {
 }
 
 /** The panel «Отправить»; `done` is called when the person has sent or saved the record. */
-function panel({ submit, path, text, title, done }) {
+export function panel({ submit, path, text, title, done }) {
   const file = path.split("/").pop();
   const { empty, prefilled, letter, letterIsWhole } = addresses(submit, path, text, title);
   const heard = h("span", {});
