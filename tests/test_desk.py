@@ -218,6 +218,18 @@ def test_an_event_of_a_month_keeps_its_month_and_numbers_stay_numbers(desk: Desk
     ]
 
 
+def test_what_the_check_of_the_change_will_say_is_said_here(desk: Desk) -> None:
+    desk.new("events")
+    desk.field("title").fill("Пятый угол")
+    desk.choose("type", "Семинар")
+    desk.field("start").fill("2026-04")
+    desk.field("end").fill("2026-03")
+    desk.save("cms/events/piatyi-ugol")
+    note = desk.page.locator(".d-note", has_text="С этим запись не примут. «Окончание»")
+    note.filter(has_text="раньше, чем «Начало» (2026-04)").wait_for()
+    note.get_by_role("button", name="Понятно").click()
+
+
 def test_a_small_edit_is_a_small_difference(desk: Desk) -> None:
     path, name = "data/practices/parnoe.yml", "cms/practices/parnoe"
     desk.git("checkout", "-q", "main")

@@ -8,12 +8,13 @@ import shutil
 import signal
 import stat
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
 from kill_points import die_at
 from office_files import fill
-from review_base import git, repository
+from review_base import commit, git, repository, write
 
 from generator import cli, files
 from generator.channels.office import blanks, importing
@@ -182,6 +183,56 @@ def test_files_that_nobody_can_read_are_answered(work: Path) -> None:
     assert "PDF" in (work / "letters" / "Ответ — plan.txt").read_text("utf-8")
     assert (work / "letters" / "Ответ — broken.txt").exists()
     assert branches(work) == {BRANCH}
+
+
+def test_an_archive_of_attachments_is_taken_apart_once(work: Path) -> None:
+    good = letter(work, "карта.xlsx")
+    with zipfile.ZipFile(work / "letters" / "письмо.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(good, "../../Документы/карта.xlsx")
+        archive.writestr("logo.png", b"x")
+        archive.writestr("inner.zip", b"x")
+    good.unlink()
+    (work / "letters" / "copied.zip").write_bytes(b"PK, not whole yet")
+    assert run(work) == 0
+    assert branches(work) == {BRANCH}
+    made = {"карта — из архива письмо.xlsx", "Ответ — карта — из архива письмо.txt"}
+    assert lying(work) == {"письмо.zip", "copied.zip", *made}
+    (work / "letters" / "карта — из архива письмо.xlsx").unlink()
+    assert run(work) == 0
+    assert "карта — из архива письмо.xlsx" not in lying(work)
+
+
+def test_what_the_base_lacked_is_taken_again_when_it_has_got_it(work: Path) -> None:
+    letter(work, "бланк.xlsx", owner="Школа Новая")
+    assert run(work) == 1
+    assert run(work, "--again") == 1
+    root = work / "base"
+    school = (root / "data/organizations/shkola-a.yml").read_text("utf-8").replace("Школа А", "Школа Новая")
+    write(root, {"data/organizations/novaia.yml": school})
+    commit(root)
+    git(root, "push", "--quiet")
+    assert run(work) == 0
+    assert branches(work) == set()
+    assert run(work, "--again") == 0
+    assert branches(work) == {BRANCH}
+
+
+def test_a_row_that_got_a_mistake_is_not_taken_back(work: Path) -> None:
+    """Of two records that were sent one cannot be read this time: it stays in the branch."""
+    path = work / "letters" / "two.xlsx"
+    second = GOOD | {"title": "Листы с вопросами дома"}
+    aged(fill(work / "blank.xlsx", path, {"Практики": [GOOD, second]}))
+    assert run(work) == 0
+    (branch,) = branches(work)
+    aged(fill(work / "blank.xlsx", path, {"Практики": [GOOD, second | {"levels": "5–19 классы"}]}))
+    assert run(work) == 1
+    assert len(git(work / "server.git", "diff", "--name-only", "main", branch).split()) == 2
+
+
+def test_an_answer_names_no_command(work: Path) -> None:
+    aged_text(work, "plan.pdf", "%PDF-1.4")
+    run(work)
+    assert "metodoteka" not in (work / "letters" / "Ответ — plan.txt").read_text("utf-8")
 
 
 def test_a_look_writes_nothing(work: Path, capsys) -> None:

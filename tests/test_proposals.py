@@ -10,8 +10,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import git_server
 import pytest
 from review_base import commit, edit, git, repository, write
+from support import PROJECT
 
 from generator import cli
 from generator.channels import proposals
@@ -270,6 +272,36 @@ def test_a_server_that_refuses_the_branch(root: Path) -> None:
     hook.chmod(0o755)
     with pytest.raises(NotProposed, match="запрет на такие ветки"):
         propose(root)
+
+
+def test_over_http_the_right_to_push_decides(root: Path, monkeypatch) -> None:
+    """A real server of git; the token travels as ``.ci/pushing`` hands it over."""
+    with git_server.serving(root.parent, "x-access-token", "right", reader="only-reads") as address:
+        git(root, "remote", "set-url", "origin", f"{address}/server.git")
+        with pytest.raises(NotProposed, match="Нет права писать"):
+            propose(root)
+        git(
+            root,
+            "remote",
+            "set-url",
+            "--push",
+            "origin",
+            f"{address.replace('//', '//x-access-token:only-reads@')}/server.git",
+        )
+        with pytest.raises(NotProposed, match="Нет права писать") as refused:
+            propose(root)
+        assert "only-reads" not in str(refused.value)
+        git(root, "remote", "set-url", "--push", "origin", f"{address}/server.git")
+        program = "from pathlib import Path; import test_proposals as t; print(t.propose(Path.cwd()).fate)"
+        done = subprocess.run(
+            ["bash", PROJECT / ".ci" / "pushing", sys.executable, "-c", program],
+            cwd=root,
+            env=os.environ | {"SERVER": address, "TOKEN": "right", "PYTHONPATH": f"{PROJECT}:{PROJECT / 'tests'}"},
+            capture_output=True,
+            text=True,
+        )
+        assert done.stdout.strip() == "new", done.stderr
+    assert BRANCH in git(server(root), "show-ref")
 
 
 def test_a_detached_head_is_no_hindrance(root: Path) -> None:

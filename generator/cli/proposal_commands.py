@@ -52,13 +52,19 @@ def add(commands: Commands) -> None:
         "Код возврата: 0 — всё взято, 1 — есть замечания, 2 — работать нельзя.",
     )
     it.add_argument("folder", type=Path, metavar="ПАПКА", help="папка с присланными файлами")
+    it.add_argument(
+        "--again", action="store_true", help="взять ещё раз файлы с замечаниями: например, в базу добавили их школу"
+    )
+    it.add_argument("--programme", default="", metavar="ИМЯ", help="программа, к которой относятся дорожные карты")
     it.add_argument("--dry-run", action="store_true", help="только показать, что будет; ничего не писать")
     add_destination(it)
 
 
-def add_destination(parser: argparse.ArgumentParser) -> None:
-    """The options that say where a proposal goes."""
-    parser.add_argument("--no-push", action="store_true", help="сделать ветку только здесь, никуда не отправлять")
+def add_destination(
+    parser: argparse.ArgumentParser, no_push: str = "сделать ветку только здесь, никуда не отправлять"
+) -> None:
+    """The options that say where a proposal goes; ``no_push`` says what is done when it goes nowhere."""
+    parser.add_argument("--no-push", action="store_true", help=no_push)
     parser.add_argument("--remote", default="", metavar="ИМЯ", help="куда отправить (по умолчанию origin)")
     parser.add_argument("--into", default="", metavar="ВЕТКА", help="куда войдут правки (по умолчанию основная ветка)")
 
@@ -133,7 +139,8 @@ def run_inbox(options: argparse.Namespace) -> int:
             target = find_base_target(options, root)
             return target
 
-        for one in inbox.take(root, options.folder.resolve(), chosen, find, dry_run=options.dry_run):
+        asked = {"dry_run": options.dry_run, "again": options.again, "programme": options.programme}
+        for one in inbox.take(root, options.folder.resolve(), chosen, find, **asked):
             _tell_handled(one, target, dry_run=options.dry_run)
             status = max(status, int(one.failed))
         return status

@@ -34,7 +34,7 @@ def add(commands: Commands) -> None:
     it.add_argument("--request", default="", metavar="ВЕТКА", help="опубликовать записи запроса из этой ветки")
     it.add_argument("--at", default="", metavar="ПРАВКА", help="только если ветка кончается этой правкой")
     it.add_argument("--dry-run", action="store_true", help="только показать замечания и что изменится")
-    add_destination(it)
+    add_destination(it, "не писать в ветку запроса, только показать, что в ней изменить")
 
 
 def run_publish(options: argparse.Namespace) -> int:

@@ -228,6 +228,15 @@ def _question(question: Question, owner: type[BaseModel]) -> dict[str, Any]:
     return {key: value for key, value in out.items() if value}
 
 
+def question_to_check(question: Question, owner: type[BaseModel]) -> dict[str, Any]:
+    """What ``rules.js`` has to know of a question, without what only a form shows."""
+    shown = ("h", "o", "f", "p", "one")
+    found = {key: value for key, value in _question(question, owner).items() if key not in shown}
+    group = fields(owner)[question.name].group
+    inner = [question_to_check(part, group) for part in question.questions] if group else []
+    return found | ({"q": inner} if inner else {})
+
+
 #: how the scripts read the text of a field
 _TYPES = {dt.date: "day", int: "int", Decimal: "number", Moment: "moment", Period: "period"}
 

@@ -190,7 +190,12 @@ class Record(Model):
         "Одно-два предложения без терминов, понятных и родителю",
         example="Опытный и начинающий учителя месяц ходят друг к другу на уроки и разбирают их по одному плану.",
     )
-    status: Annotated[str, _STATUSES] = field("Состояние", example="draft", default="draft")
+    status: Annotated[str, _STATUSES] = field(
+        "Состояние",
+        "На сайте стоят «опубликовано» и «в архиве»; «на проверке» ждёт редактора, «черновик» ещё пишут",
+        example="draft",
+        default="draft",
+    )
     owner: Annotated[str, RefTo("organizations")] | None = maybe("Кто отвечает за запись", example="kuibyshevskii-rmk")
     updated: Day | None = maybe("Обновлено", example="2026-09-01")
     review_by: Day | None = maybe(

@@ -62,7 +62,8 @@ def configuration(catalog: Catalog, settings: Settings) -> dict[str, Any]:
     ``config`` is Decap's own (https://decapcms.org/docs/configuration-options/) but for lists to choose from: a field
     names one in ``options_from`` and ``options`` holds each once, as pairs of value and label. ``kinds`` says how a
     file becomes a form and back (``record-file.js``), ``letters`` how a new file is called (``record-name.js``),
-    ``mail`` which services give private addresses, ``names`` by what a person's name is known (``text.name_lists``).
+    ``mail`` which services give private addresses, ``longest`` how many signs a text may have, ``names`` by what a
+    person's name is known (``text.name_lists``).
     Raises ValueError without ``settings.desk``.
     """
     if settings.desk is None:
@@ -86,6 +87,7 @@ def configuration(catalog: Catalog, settings: Settings) -> dict[str, Any]:
         "kinds": {kind: file_format.format_of_kind(kind, catalog) for kind in KINDS},
         "letters": text.slug_letters(),
         "mail": sorted(text.PUBLIC_MAIL),
+        "longest": text.MAX_RICH_CHARS,
         "names": text.name_lists(),
     }
 

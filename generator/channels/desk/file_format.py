@@ -8,7 +8,8 @@ from typing import Any
 from generator.catalog import Catalog
 from generator.forms import questions
 from generator.forms.questions import Question
-from generator.records import addresses, formatter
+from generator.pages import form
+from generator.records import KINDS, addresses, formatter
 from generator.records.schemas import modeline
 
 
@@ -16,7 +17,8 @@ def format_of_kind(kind: str, catalog: Catalog) -> dict[str, Any]:
     """How a file of the kind becomes a form and back: the shape of its text, its first line, which fields are yes or no
     (``flags``), which optional groups the form shows as a list of at most one (``single``), the names that files of
     the other extension have ``taken``, those that nobody may have (``claimed``), what a name is made of (``naming``),
-    and what a record needs before it is published (``needed``: name, label)."""
+    what a record needs before it is published (``needed``: name, label), and the questions as the rules of the form
+    want them (``questions``)."""
     asked = questions.every(kind, catalog.vocabularies)
     return {
         "kind": kind,
@@ -28,6 +30,7 @@ def format_of_kind(kind: str, catalog: Catalog) -> dict[str, Any]:
         "claimed": sorted(addresses.claimed(kind)),
         "naming": addresses.naming(kind),
         "needed": [[question.name, question.label] for question in asked if question.to_publish],
+        "questions": [form.question_to_check(question, KINDS[kind]) for question in asked],
     }
 
 

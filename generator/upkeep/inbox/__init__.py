@@ -1,8 +1,9 @@
 """A folder of letters: every file that was saved there becomes a branch with a proposal, and gets its answer.
 
 ``take`` is the whole way. ``understanding`` reads one file against the base, ``journal`` remembers what was taken,
-``answers`` says it to whoever sent the file. A file is known by its content: it is taken once. A run that is killed
-goes on where it was: what it has not finished is done again with the same result, in the same branch.
+``answers`` says it to whoever sent the file, ``archives`` takes a .zip apart. A file is known by its content: it is
+taken once. A run that is killed goes on where it was: what it has not finished is done again with the same result, in
+the same branch.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from generator.review import git
 from generator.review.changes import key_of
 from generator.settings import Settings
 from generator.upkeep import sending
-from generator.upkeep.inbox import answers, journal
+from generator.upkeep.inbox import answers, archives, journal
 from generator.upkeep.inbox.answers import FATES
 from generator.upkeep.inbox.journal import JOURNAL, Journal, TakenFile
 from generator.upkeep.inbox.understanding import Understood, are_versions, understand
@@ -62,22 +63,48 @@ def take(
     find: Callable[[], Destination],
     *,
     dry_run: bool = False,
-    now: Callable[[], float] = time.time,
+    again: bool = False,
+    programme: str = "",
 ) -> Iterator[Handled]:
     """Take every file of ``folder`` that is new or better, one after another; nothing where there is nothing to do.
 
-    ``find`` says where proposals go, and is asked only when there is something. Raises :class:`files.FileFault` and
-    OSError when the folder, the journal or the repository cannot be worked with.
+    ``find`` says where proposals go, and is asked only when there is something. With ``again`` files that had remarks
+    are taken once more, when the base has got what they lacked; ``programme`` is the id of the programme that a roadmap
+    without a name belongs to. Raises :class:`files.FileFault` and OSError when the folder, the journal or the
+    repository cannot be worked with.
     """
     if not folders.is_own_folder(folder):
         raise files.FileFault(f"Нет такой папки: {folder}")
+    run = _Run(root, folder, settings, find, dry_run, again, programme)
     if dry_run:
-        yield from _taken(root, folder, settings, find, now(), dry_run=True)
-        return
-    if not _new(folder, _journal(folder), now()):
-        return
-    with files.alone_in(folder, BUSY):
-        yield from _taken(root, folder, settings, find, now(), dry_run=False)
+        yield from _taken(run)
+    elif archives.packed(folder, set(_journal(folder))) or _new(run, _journal(folder)):
+        with files.alone_in(folder, BUSY):
+            _unpack(folder)
+            yield from _taken(run)
+
+
+@dataclass(frozen=True)
+class _Run:
+    """What one run was asked for."""
+
+    root: Path
+    folder: Path
+    settings: Settings
+    find: Callable[[], Destination]
+    dry_run: bool
+    again: bool
+    programme: str
+
+
+def _unpack(folder: Path) -> None:
+    """Lay the files of archives beside them, to be taken as if they had been sent alone."""
+    known = _journal(folder)
+    for name, its_hash, members in archives.unpacked(folder, set(known)):
+        for member, data in members.items():
+            files.write_if_changed(folder / member, data)
+        known[its_hash] = TakenFile(name, done=True)
+        files.write_if_changed(folder / JOURNAL, journal.write_journal(known))
 
 
 def _journal(folder: Path) -> Journal:
@@ -85,14 +112,14 @@ def _journal(folder: Path) -> Journal:
     return journal.read_journal(folders.read_whole(path).decode("utf-8", "replace")) if path.exists() else {}
 
 
-def _new(folder: Path, known: Journal, now: float) -> list[tuple[Path, bytes, str]]:
+def _new(run: _Run, known: Journal) -> list[tuple[Path, bytes, str]]:
     """The files to take with their content and its hash: finished ones, neither taken before nor laid there by us."""
-    found = []
-    for path in folders.ordinary_files(folder):
+    found, now = [], time.time()
+    for path in folders.ordinary_files(run.folder):
         if path.suffix.lower() not in TYPES or path.name.lower().endswith(_UNFINISHED):
             continue
         its = path.stat()
-        if 0 <= now - its.st_mtime < _GROWING:
+        if 0 <= now - its.st_mtime < _GROWING and archives.FROM_ARCHIVE not in path.name:
             continue
         # One that is too large is told by its beginning.
         data = folders.read_whole(path) if its.st_size <= MAX_OFFICE_BYTES else bytes(MAX_OFFICE_BYTES + 1)
@@ -100,24 +127,22 @@ def _new(folder: Path, known: Journal, now: float) -> list[tuple[Path, bytes, st
             continue
         mark = data if len(data) <= MAX_OFFICE_BYTES else f"{path.name} {its.st_size} {its.st_mtime_ns}".encode()
         its_hash = hashlib.sha256(mark).hexdigest()
-        done = its_hash in known and known[its_hash].done
+        done = its_hash in known and known[its_hash].done and not (run.again and known[its_hash].remarks)
         if not done and not journal.is_ours(known, its_hash):
             found.append((path, data, its_hash))
     return found
 
 
-def _taken(
-    root: Path, folder: Path, settings: Settings, find: Callable[[], Destination], now: float, *, dry_run: bool
-) -> Iterator[Handled]:
-    known = _journal(folder)
-    waiting = _new(folder, known, now)
+def _taken(run: _Run) -> Iterator[Handled]:
+    known = _journal(run.folder)
+    waiting = _new(run, known)
     if not waiting:
         return
-    target = find()
-    base = git.tree_of(root, target.base)
+    target = run.find()
+    base = git.tree_of(run.root, target.base)
     for path, data, its_hash in waiting:
         try:
-            found = understand(path.name, data, base, settings)
+            found = understand(path.name, data, base, run.settings, run.programme)
         except RuntimeError as fault:  # a mistake of ours must not keep the other files waiting
             trouble = f"файл не прочитан из-за ошибки программы: {str(fault).strip().splitlines()[-1]}"
             yield Handled(path.name, Understood({}, (), ()), trouble=trouble)
@@ -126,17 +151,14 @@ def _taken(
         paths: tuple[str, ...] = ()
         if found.contents:
             try:
-                handled, paths = _propose(root, settings, target, known, base, handled, dry_run=dry_run)
+                handled, paths = _propose(run, target, known, base, handled)
             except NotProposed as fault:
                 yield replace(handled, trouble=str(fault))
                 continue
         if handled.branch is not None:
             target = replace(target, heads={**target.heads, handled.branch.branch: handled.branch.commit})
-        if dry_run:
-            yield handled
-            continue
-        if not handled.trouble:
-            handled = _lay(folder, known, its_hash, path, handled, paths)
+        if not run.dry_run and not handled.trouble:
+            handled = _lay(run.folder, known, its_hash, path, handled, paths)
         yield handled
 
 
@@ -144,18 +166,18 @@ def _taken(
 
 
 def _propose(
-    root: Path, settings: Settings, target: Destination, known: Journal, base: git.Tree, handled: Handled, *,
-    dry_run: bool,
-) -> tuple[Handled, tuple[str, ...]]:  # fmt: skip
+    run: _Run, target: Destination, known: Journal, base: git.Tree, handled: Handled
+) -> tuple[Handled, tuple[str, ...]]:
     """Propose what the file says: on the branch of the version before it, else on one of its own."""
     contents: dict[str, bytes | None] = dict(handled.found.contents)
     branch = ""
     for older in journal.earlier(known, handled.name, list(contents)):
         if older.branch not in target.heads:
             continue  # accepted or turned down: the branch is gone
-        if _is_version(root, target, older, handled.name, handled.found.contents):
+        if _is_version(run.root, target, older, handled.name, handled.found.contents):
             branch = older.branch
-            contents |= {path: None for path in older.paths if path not in contents and path not in base}
+            if not handled.found.wrong:  # what could not be read this time may still be meant
+                contents |= {path: None for path in older.paths if path not in contents and path not in base}
             break
         if set(older.paths) & set(contents) and not journal.same_name(older.name, handled.name):
             titles = ", ".join(f"«{title}»" for _, title in handled.found.titles)
@@ -164,8 +186,8 @@ def _propose(
                 f"{titles}. Если это одна практика, соедините файлы; если разные, назовите одну из них иначе."
             )
             return replace(handled, trouble=trouble), ()
-    sent = sending.send(root, settings, target, contents, branch=branch, by_role=True, dry_run=dry_run)
-    if sent.branch is None and not dry_run:
+    sent = sending.send(run.root, run.settings, target, contents, branch=branch, by_role=True, dry_run=run.dry_run)
+    if sent.branch is None and not run.dry_run:
         errors = "; ".join(problem.message for problem in sent.review.remarks if problem.is_error)
         return replace(handled, trouble=f"в базе с этими записями появились бы ошибки: {errors}"), ()
     return replace(handled, branch=sent.branch), tuple(sorted(handled.found.contents))

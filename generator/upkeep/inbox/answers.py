@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from generator.channels.office.filled import Remark
@@ -10,6 +11,8 @@ from generator.upkeep.inbox.understanding import Understood
 
 FATES = {"created": "новая запись", "changed": "изменения записи", "unchanged": "уже есть в базе"}
 _MOST = 40
+_BLANK = re.compile(r"заполните форму: metodoteka template \w+ --format \w+")
+_COMMAND = re.compile(r"\bmetodoteka \w|(?<!\S)--\w")
 
 
 def answer_to(name: str, found: Understood, copy: str, *, sent: bool) -> str:
@@ -42,9 +45,15 @@ def _to_mend(wrong: Sequence[Remark], copy: str) -> str:
     return f"Нужно исправить {count}:\n{rows}\n\n{how}"
 
 
+def _mend(hint: str) -> str:
+    """A hint for somebody who has the file and no program: commands are for the keeper, who reads them elsewhere."""
+    hint = _BLANK.sub("заполните форму или бланк на сайте базы", hint)
+    return "" if _COMMAND.search(hint) else hint
+
+
 def _rows(remarks: Sequence[Remark]) -> Iterator[str]:
     for number, remark in enumerate(remarks, 1):
-        hint = f"\n   Как исправить: {remark.hint}" if remark.hint else ""
+        hint = f"\n   Как исправить: {mend}" if (mend := _mend(remark.hint)) else ""
         yield f"{number}. {remark.place.label}: {remark.message}{hint}"
 
 

@@ -45,14 +45,16 @@ class Understood:
         return [remark for remark in self.remarks if remark.is_error]
 
 
-def understand(name: str, data: bytes, base: Tree, settings: Settings) -> Understood:
-    """Read a file (its name, its content) against the base. Wrong content is told, never raised."""
+def understand(name: str, data: bytes, base: Tree, settings: Settings, programme: str = "") -> Understood:
+    """Read a file (its name, its content) against the base, a roadmap without a name as that of ``programme``. Wrong
+    content is told, never raised."""
     with files.scratch(base) as root, files.scratch({"in/" + name: data}) as aside:
         if name.lower().endswith((".yml", ".yaml")):
             return _written(root, data, base, settings)
         (told,) = importing.run(
             importing.open_base(root, settings),
             [aside / "in" / name],
+            programme=programme,
             may_change=lambda title, changes: True,  # whoever accepts the request decides
             remarks_to=aside / "out",
         )

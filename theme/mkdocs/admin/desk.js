@@ -5,7 +5,7 @@ import { finder } from "../assets/form/person-names.js";
 import { newId, today } from "../assets/form/record-name.js";
 import { guard } from "./addresses.js";
 import { ID, format } from "./record-file.js";
-import { missing, named, people } from "./remarks.js";
+import { complaints, missing, named, people } from "./remarks.js";
 import { WORDS, laidOver } from "./words.js";
 
 const desk = await read("config.json");
@@ -16,7 +16,7 @@ if (desk && (await isReachable(desk.config))) {
   start(window.CMS, desk, moving);
 }
 
-function start(CMS, { config, options, kinds, letters, mail, names }, moving) {
+function start(CMS, { config, options, kinds, letters, mail, longest, names }, moving) {
   const find = finder(names);
   CMS.registerLocale("ru", laidOver(CMS.getLocale("ru"), WORDS));
   for (const [kind, spelling] of Object.entries(kinds)) {
@@ -33,7 +33,7 @@ function start(CMS, { config, options, kinds, letters, mail, names }, moving) {
       const lacks = missing(data, kind.needed);
       if (data.status === "published") stop(lacks && `Для состояния «опубликовано» не хватает: ${lacks}. Допишите или выберите «на проверке».`);
       const needs = lacks && `Чтобы опубликовать эту запись, понадобится ещё: ${lacks}.`;
-      note([persons.tell, needs].filter(Boolean).join(" "));
+      note([complaints(data, kind, { mail, longest }), persons.tell, needs].filter(Boolean).join(" "));
       const made = completed(entry, kinds, letters);
       moving.expects(made.get(ID) ?? "");
       return made;

@@ -85,6 +85,11 @@ function shown(value, path, spelling) {
   return spelling.flags.includes(path) && value !== null ? YES.includes(value.toLowerCase()) : value;
 }
 
+/** The form's data as the file has them: the rules of the site's own form speak of these. */
+export function plain(data, spelling) {
+  return said(data, "", spelling, spelling.shape);
+}
+
 /* For the file: single values become text, a list of one becomes the group again, our own keys go. */
 function said(value, path, spelling, shape) {
   if (Array.isArray(value)) {

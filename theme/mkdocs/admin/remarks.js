@@ -4,9 +4,14 @@
 import { advice, cited, mayName } from "../assets/form/person-names.js";
 import { personalData, WHAT } from "../assets/form/private.js";
 import { filled } from "../assets/form/record-text.js";
+import { check } from "../assets/form/rules.js";
+import { plural } from "../assets/shared/ui.js";
+import { plain } from "./record-file.js";
 
 /* Public contacts and authors of what is cited have fields of their own (generator/checks/texts.py). */
 const ALLOWED = ["contacts", "sources"];
+/* Complaints told at once: what stands over a form must be read. */
+const MOST = 5;
 
 /** Phones, private mail and numbers of documents in the texts of a record, and names without a consent, in words; "" where there are none. */
 export function people(data, mail) {
@@ -45,6 +50,28 @@ function capital(words) {
 /** The labels of what a record still needs before it is published («…», «…»); "" where nothing is missing. */
 export function missing(data, needed) {
   return needed.filter(([name]) => !says(data[name])).map(([, label]) => `«${label}»`).join(", ");
+}
+
+/** What the check of the change will complain about, in the words of the site's own form; "" where nothing is wrong.
+    `kind` is what config.json says of the kind, `known` its `mail` and `longest`. */
+export function complaints(data, kind, known) {
+  const form = { kind: kind.kind, sections: [{ questions: kind.questions }], ...known };
+  const found = check(form, plain(data, kind)).filter((one) => !one.soft);
+  const rows = found.slice(0, MOST).map((one) => `${place(one.field, kind.questions)}: ${one.message}${one.hint ? ` (${one.hint})` : ""}.`);
+  const left = found.length - rows.length;
+  if (left > 0) rows.push(`И ещё ${plural(left, ["замечание", "замечания", "замечаний"])}.`);
+  return rows.length ? `С этим запись не примут. ${rows.join(" ")}` : "";
+}
+
+/* «Шаги», 2, «Минуты»: the labels and numbers of «steps[2].minutes». */
+function place(field, questions) {
+  const words = [];
+  for (const [, name, number] of field.matchAll(/([a-z_]+)(?:\[(\d+)\])?\.?/g)) {
+    const question = (questions ?? []).find((one) => one.n === name);
+    words.push(`«${question?.l ?? name}»`, ...(number ? [number] : []));
+    questions = question?.q;
+  }
+  return words.join(", ");
 }
 
 function says(value) {
