@@ -21,6 +21,7 @@ from generator.forms import questions
 from generator.forms.questions import Form, Question
 from generator.records import KINDS, OFFERS, addresses, formatter
 from generator.records.fields import Field, fields
+from generator.records.numbering import MeasureNumber
 from generator.records.programmes import Values
 from generator.records.schemas import URL_PATTERN
 from generator.records.times import Moment, Period
@@ -180,11 +181,11 @@ def _question(question: Question, owner: type[BaseModel]) -> dict[str, Any]:
 
 
 #: how the scripts read the text of a field
-_TYPES = {dt.date: "day", int: "int", Decimal: "number", Moment: "moment", Period: "period"}
+_TYPES = {dt.date: "day", int: "int", Decimal: "number", Moment: "moment", Period: "period", MeasureNumber: "measure"}
 
 
 def _type(question: Question) -> str:
-    """How the text of a field is read: "day", "moment", "period", "url", "zone", "int", "number", or nothing."""
+    """How the text of a field is read: one of ``_TYPES``, "url", "zone", or nothing."""
     if question.path == "timezone":
         return "zone"
     return "url" if question.pattern == URL_PATTERN else _TYPES.get(question.type, "")
