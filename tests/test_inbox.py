@@ -242,6 +242,16 @@ def test_what_the_base_lacked_is_taken_again_when_it_has_got_it(work: Path) -> N
     assert branches(work) == {BRANCH}
 
 
+def test_a_copy_that_somebody_is_mending_is_not_written_over(work: Path) -> None:
+    letter(work, "бланк.xlsx", levels="5–19 классы")
+    assert run(work) == 1
+    copy = work / "letters" / f"бланк{SUFFIX}.xlsx"
+    copy.write_bytes(copy.read_bytes() + b"mended a moment ago")
+    assert run(work, "--again") == 1
+    assert copy.read_bytes().endswith(b"mended a moment ago")
+    assert f"бланк{SUFFIX} (2).xlsx" in lying(work)
+
+
 def test_a_row_that_got_a_mistake_is_not_taken_back(work: Path) -> None:
     """Of two records that were sent one cannot be read this time: it stays in the branch."""
     path = work / "letters" / "two.xlsx"

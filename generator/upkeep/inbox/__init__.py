@@ -210,7 +210,7 @@ def _lay(folder: Path, known: Journal, its_hash: str, path: Path, handled: Handl
     """The answer and the copy with remarks; the journal knows of both before they lie there."""
     found = handled.found
     stem = path.stem.removesuffix(SUFFIX)
-    copy = f"{stem}{SUFFIX}{path.suffix}" if found.copy is not None else ""
+    copy = _copy_name(folder, known, path, stem) if found.copy is not None else ""
     said = f"{archives.ANSWER}{stem}.txt"
     letter = answers.answer_to(path.name, found, copy, sent=handled.branch is not None)
     wanted = {said: letter.encode()} | ({copy: found.copy} if found.copy is not None else {})
@@ -227,3 +227,13 @@ def _lay(folder: Path, known: Journal, its_hash: str, path: Path, handled: Handl
                 files.write_if_changed(folder / name, data)
         files.write_if_changed(folder / JOURNAL, journal.write_journal(known))
     return replace(handled, answer=said, copy=copy)
+
+
+def _copy_name(folder: Path, known: Journal, path: Path, stem: str) -> str:
+    """The name of the copy with remarks: another one where somebody is mending the copy that lies there."""
+    name = f"{stem}{SUFFIX}{path.suffix}"
+    lying = folder / name
+    if name == path.name or not folders.is_ordinary(lying):
+        return name
+    is_untouched = journal.is_ours(known, hashlib.sha256(folders.read_whole(lying)).hexdigest())
+    return name if is_untouched else f"{stem}{SUFFIX} (2){path.suffix}"
