@@ -217,4 +217,4 @@ def test_a_too_long_answer_is_named(reader: PageReader, base: Base) -> None:
     document = docx.Document(io.BytesIO(document_out.document_template(base.layouts["practice"])))
     type_in(answer_cell(document, "В чём идея"), "а" * 20_001)
     (found,) = reader.read([("long.docx", saved(document))])
-    assert found["unread"] == ["вопрос «В чём идея»: ответ длиннее 20000 знаков"]
+    assert found["unread"] == ["вопрос «В чём идея»: ответ длиннее 20\u00a0000 знаков"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from form_page import FORM, Scripts, form, sent_file, visits
@@ -14,8 +15,11 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from support import copy_of_mini
 
 from generator import cli
+from generator.channels.intake_text import take_apart
 from generator.channels.submissions import SentRecord, join_submission, parse_submission
 from generator.documents import sources
+from generator.pages import form as pages_form
+from generator.settings import submit_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
@@ -251,6 +255,19 @@ def test_a_forge_takes_the_organisation_first_and_a_letter_takes_both(browser: B
     assert first.startswith("https://github.com/o/b/new/main?filename=data/organizations/shkola-5.yml&value=title: ")
     assert second.startswith("https://github.com/o/b/new/main?filename=data/practices/a.yml&value=# yaml")
     assert [(one.kind, one.id) for one in parse_submission(letter.partition("\n\n")[2])[0]] == [
+        ("organizations", "shkola-5"),
+        ("practices", "a"),
+    ]
+
+
+@pytest.mark.parametrize("repo", ["https://github.com/o/b", "https://codeberg.org/o/b", "https://gitlab.com/o/b"])
+def test_an_issue_takes_the_organisation_along(browser: Browser, repo: str) -> None:
+    submit = pages_form._submit(submit_of({"way": "issue", "repo": repo}))
+    with Scripts.open(browser, FORM) as scripts:
+        (link,) = scripts.call("send-several.js", SEVERAL.replace("decodeURIComponent", ""), submit)
+    body = parse_qs(urlsplit(link).query)[submit["issue"]["names"][1]][0]
+    records, faults = parse_submission(take_apart(body).record)
+    assert faults == [] and [(one.kind, one.id) for one in records] == [
         ("organizations", "shkola-5"),
         ("practices", "a"),
     ]

@@ -9,6 +9,7 @@ import signal
 import stat
 import time
 import zipfile
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -195,11 +196,35 @@ def test_an_archive_of_attachments_is_taken_apart_once(work: Path) -> None:
     (work / "letters" / "copied.zip").write_bytes(b"PK, not whole yet")
     assert run(work) == 0
     assert branches(work) == {BRANCH}
-    made = {"карта — из архива письмо.xlsx", "Ответ — карта — из архива письмо.txt"}
+    made = {"карта — из файла письмо.xlsx", "Ответ — карта — из файла письмо.txt"}
     assert lying(work) == {"письмо.zip", "copied.zip", *made}
-    (work / "letters" / "карта — из архива письмо.xlsx").unlink()
+    (work / "letters" / "карта — из файла письмо.xlsx").unlink()
     assert run(work) == 0
-    assert "карта — из архива письмо.xlsx" not in lying(work)
+    assert "карта — из файла письмо.xlsx" not in lying(work)
+
+
+def test_a_saved_letter_gives_its_attachments_and_the_record_in_its_text(work: Path) -> None:
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "Иванова Мария <ivanova@example.org>", "Методотека: Лист"
+    words = FORM.replace("ученик пишет", "ученик \npишет".replace("p", "п"))
+    mail.set_content(f"Здравствуйте! Предлагаю запись.\n\nФайл: data/terms/x.yml\n\n{words}\n-- \nМария Иванова\n")
+    mail.set_param("format", "flowed")
+    good = letter(work, "карта.xlsx")
+    mail.add_attachment(good.read_bytes(), maintype="application", subtype="vnd.ms-excel", filename="карта.xlsx")
+    mail.add_attachment(b"x", maintype="image", subtype="png", filename="logo.png")
+    good.unlink()
+    (work / "letters" / "от Ивановой.eml").write_bytes(mail.as_bytes())
+    assert run(work) == 0
+    assert branches(work) == {BRANCH, "predlozhenie/terms-list-voprosov"}
+    shown = git(work / "server.git", "show", "predlozhenie/terms-list-voprosov:data/terms/list-voprosov.yml")
+    assert "Листок, на котором ученик пишет вопрос.\n" in shown
+    assert "Иванов" not in shown + git(work / "server.git", "log", "--all", "--format=%an%ae%B")
+    (work / "letters" / "текст.txt").write_text(
+        f"Здравствуйте!\n\n{FORM.replace('Лист', 'Листок')}\nС уважением", "utf-8"
+    )
+    (work / "letters" / "заметки.txt").write_text("Позвонить в школу", "utf-8")
+    assert run(work) == 0
+    assert "predlozhenie/terms-listok-voprosov" in branches(work)
 
 
 def test_what_the_base_lacked_is_taken_again_when_it_has_got_it(work: Path) -> None:
@@ -215,6 +240,16 @@ def test_what_the_base_lacked_is_taken_again_when_it_has_got_it(work: Path) -> N
     assert branches(work) == set()
     assert run(work, "--again") == 0
     assert branches(work) == {BRANCH}
+
+
+def test_a_copy_that_somebody_is_mending_is_not_written_over(work: Path) -> None:
+    letter(work, "бланк.xlsx", levels="5–19 классы")
+    assert run(work) == 1
+    copy = work / "letters" / f"бланк{SUFFIX}.xlsx"
+    copy.write_bytes(copy.read_bytes() + b"mended a moment ago")
+    assert run(work, "--again") == 1
+    assert copy.read_bytes().endswith(b"mended a moment ago")
+    assert f"бланк{SUFFIX} (2).xlsx" in lying(work)
 
 
 def test_a_row_that_got_a_mistake_is_not_taken_back(work: Path) -> None:

@@ -165,6 +165,15 @@ def test_two_tables_of_one_shape_are_one_plan(base: importing.Base, tmp_path: Pa
     assert [one.entry.kind for one in told.results] == ["events", "series"]
 
 
+def test_a_term_of_two_columns(base: importing.Base, tmp_path: Path) -> None:
+    rows = [["Мероприятие", "Начало", "Окончание"], ["Неделя чтения", "12.10.2026", "16.10.2026"],
+            ["Совет", "01.10.2026", "01.10.2026"]]  # fmt: skip
+    told = run(base, document(tmp_path / "план.docx", "План на 2026 год", rows))
+    assert [(one.entry.data["start"], one.entry.data.get("end")) for one in told.results] == [
+        ("2026-10-12", "2026-10-16"), ("2026-10-01", None),
+    ]  # fmt: skip
+
+
 def test_a_plan_by_months_names_each_month_once(base: importing.Base, tmp_path: Path) -> None:
     rows = [["Циклограмма на 2026/27 учебный год"], [], ["Месяц", "Мероприятие", "Форма"],
             ["Сентябрь", "Начало года", "заседание"], [None, "Чтение вместе", "семинар"],

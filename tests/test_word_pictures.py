@@ -143,6 +143,16 @@ def test_the_table_of_pictures_asks_what_the_model_asks(mini: Path, form: Any) -
     ]
 
 
+def test_answers_with_the_number_of_a_step_are_about_the_picture_in_it(mini: Path, form: Any) -> None:
+    put(step(form, 2), snapshot(), "Столы.")
+    type_in(answer_cell(form, "К какому шагу"), "2")
+    choose(answer_cell(form, "Чья картинка"), fields(Picture)["rights"].labels["own"])
+    result = brought(mini, form)
+    assert [(one["alt"], one["step"], one["rights"]) for one in record(mini)["pictures"]] == [("Столы.", 2, "own")]
+    (waits,) = [one for one in result.remarks if one.code == "picture-waiting"]
+    assert waits.message == "картинка ждёт ответов: кого на ней можно узнать" and "«К какому шагу»" in waits.hint
+
+
 def test_what_is_cut_off_in_word_does_not_come(mini: Path, form: Any) -> None:
     shape = put(step(form, 1), snapshot(), "Левая половина.")
     fill = shape._inline.find(f".//{qn('pic:blipFill')}")

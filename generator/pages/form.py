@@ -23,6 +23,7 @@ from generator.forms import questions, size
 from generator.forms.questions import Form, Question
 from generator.records import KINDS, OFFERS, STUBS, addresses, formatter
 from generator.records.fields import Field, fields
+from generator.records.numbering import MeasureNumber
 from generator.records.programmes import Values
 from generator.records.schemas import URL_PATTERN
 from generator.records.times import Moment, Period
@@ -253,12 +254,11 @@ def question_to_check(question: Question, owner: type[BaseModel]) -> dict[str, A
 
 
 #: how the scripts read the text of a field
-_TYPES = {dt.date: "day", int: "int", Decimal: "number", Moment: "moment", Period: "period"}
+_TYPES = {dt.date: "day", int: "int", Decimal: "number", Moment: "moment", Period: "period", MeasureNumber: "measure"}
 
 
 def _type(question: Question) -> str:
-    """How the text of a field is read: "day", "moment", "period", "url", "zone", "int", "number", "file", or
-    nothing."""
+    """How the text of a field is read: one of ``_TYPES``, "url", "zone", "file", or nothing."""
     if question.is_file:
         return "file"
     if question.path == "timezone":

@@ -24,6 +24,8 @@ _DIFFICULTY = re.compile(r'(<h2 id="zatrudnenie".*?</h2>\s*<div class="m-rich")'
 _OF_OTHERS = re.compile(
     r'<h2 id="(?:dalshe|dokazannost)".*?(?=<h2 |<details |<div class="m-history"|</article>)', re.DOTALL
 )
+#: the box of facts: found like any words, but an excerpt of it («до 28 учеников, принтер: нужен») tells nobody anything
+_FACTS = re.compile(r'<dl class="m-glance".*?</dl>', re.DOTALL)
 _BODY = re.compile(r"<article [^>]*data-pagefind-body[^>]*>")
 _GUIDE = 'data-m-kind="Руководства"'
 #: words that a guide quotes are somebody else's: they are found on the page that says them itself
@@ -40,6 +42,8 @@ def as_searched(name: str, text: str, filters: Mapping[str, str]) -> str:
     rest = _LEAD.sub(rf'<p data-pagefind-meta="{ABOUT}" class="m-lead"', rest, count=1)
     rest = _DIFFICULTY.sub(r'\1 data-pagefind-meta="trouble"', rest, count=1)
     rest = _OF_OTHERS.sub("", rest)
+    if facts := _FACTS.search(rest):
+        rest = rest.replace(facts[0], "", 1).replace("</article>", f"{facts[0]}</article>", 1)
     if _GUIDE in body[0]:
         rest = _QUOTE.sub(lambda quote: f"<span data-pagefind-ignore>{quote[0]}</span>", rest)
     if own := filters.get(name):

@@ -15,11 +15,16 @@ The way of a filled file, whatever its format:
                  only looks different, ``document_warnings`` says what was not taken as it stands
 ``filled``       what any filled file gives: entries with the place of every value
 ``interpret``      every answer in the record's spelling, or a remark (``typed``, ``names``, ``parties``,
-                 ``time_terms``, ``normalize``; dates and terms in words: ``text.dates``)
+                 ``time_terms``, ``normalize``, ``cell_words``; dates and terms in words: ``text.dates``,
+                 ``text.terms``)
+``plans``        tables of one's own (``sheet_tables`` makes those of a workbook alike): a plan becomes a roadmap or
+                 events (``plan_events``), by its ``headings`` and its year (``plan_period``); ``monitoring`` and
+                 ``banks`` are read beside it; ``column_questions`` asks what nobody knows, ``column_memory`` remembers
+``held_rows``    rows of a roadmap that wait while the others are written
 ``proposing``    which record of the base an entry is about, and what would change (``differences``)
 ``importing``    all of it for many files: read, understood, checked, and only then written. ``import_base`` is what
                  they are read against, ``import_results`` what became of each; ``cell_messages`` says what the checks
-                 say in the words of somebody who fills in cells
+                 say in the words of somebody who fills in cells, ``told_records`` what will be written
 ``workbook_remarks``, ``document_remarks``  remarks back into the same file
 
 The way out: ``layout`` says how a form lies in a workbook, ``prefill`` what stands in it to begin with,

@@ -38,6 +38,10 @@ _HINTS = {
     "indicator-elsewhere": "очистите это значение: показатель считают не на этой территории; если на этой тоже, "
     "напишите тому, кто ведёт базу",
 }
+_ABOUT_PICTURE = (
+    "ответьте в разделе «Картинки» бланка: у каждой картинки там своё место, у той, что стоит в шаге, — с номером "
+    "этого шага в «К какому шагу»; до ответа её нет на сайте"
+)
 #: a decimal point, which a Russian spreadsheet may take for a date
 _POINT = re.compile(r"(?<=: \d)\.(?=\d)|(?<=: -\d)\.(?=\d)|(?<=: \d\d)\.(?=\d)")
 _NAME = re.compile(r"\b(?:numerator|denominator|value|body|title|contacts|territories|summary)\b")
@@ -75,6 +79,8 @@ def _where_to_write(kind: str) -> str:
 
 def _hint(problem: Problem, question: Question | None) -> str:
     text = _HINTS.get(problem.code)
+    if problem.code == "picture-waiting" and not problem.field.endswith("confirmed"):
+        return _ABOUT_PICTURE
     if problem.code == "missing-field" and question and question.widget in ("group", "groups"):
         first = question.questions[0].label
         return "заполните хотя бы одну строку" if question.widget == "groups" else f"заполните хотя бы «{first}»"

@@ -16,7 +16,8 @@ from generator import text
 
 #: what a column may be, as people choose it
 COLUMN_MEANINGS = {
-    "number": "номер", "title": "мероприятие", "when": "срок", "responsible": "ответственные", "result": "результат",
+    "number": "номер", "title": "мероприятие", "when": "срок", "when_end": "окончание срока",
+    "responsible": "ответственные", "result": "результат",
     "section": "раздел", "note": "примечание", "context": "дополнить примечание", "": "не переносить",
 }  # fmt: skip
 _LONGEST = 90  # characters of a heading
@@ -45,13 +46,14 @@ def read_columns(labels: Sequence[str], said: Mapping[str, str] | None = None) -
     fitting = [_roles(label, said or {}) for label in labels]
     roles: dict[int, str] = {}
     for at, found in enumerate(fitting):
-        if role := next((one for one in found if one in _SINGLE and one not in roles.values()), ""):
-            roles[at] = role
-    if "title" not in roles.values():
-        instead = next((at for at, found in enumerate(fitting) if at not in roles and "title_else" in found), None)
-        roles |= {} if instead is None else {instead: "title"}
+        if found and found[0] in _SINGLE and found[0] not in roles.values():
+            roles[at] = found[0]
+    for instead in ("title_else", "title_last"):
+        fits = [at for at, found in enumerate(fitting) if instead in found and roles.get(at) != "when"]
+        if "title" not in roles.values() and fits:
+            roles[fits[0]] = "title"
     rest = [at for at in range(len(labels)) if at not in roles and labels[at].strip()]
-    context = tuple(at for at in rest if {"context", "title_else", *_SINGLE} & set(fitting[at]))
+    context = tuple(at for at in rest if {"context", "title_else", "title_last", *_SINGLE} & set(fitting[at]))
     left_out = tuple(at for at in rest if at not in context and {"place_of_record", ""} & set(fitting[at]))
     return Columns(roles, context, tuple(at for at in rest if at not in context and at not in left_out), left_out)
 
@@ -80,7 +82,7 @@ def meaning(raw: str) -> str | None:
     return next((role for role in _roles(raw, {}) if role in COLUMN_MEANINGS), None)
 
 
-_SINGLE = ("number", "title", "when", "responsible", "result", "section", "note")
+_SINGLE = ("number", "title", "when", "when_end", "responsible", "result", "section", "note")
 
 
 def _roles(label: str, said: Mapping[str, str], vocabulary: str = "headings") -> list[str]:
@@ -97,7 +99,9 @@ def _roles(label: str, said: Mapping[str, str], vocabulary: str = "headings") ->
             exact = any(stems == wanted for stems in phrases)
             found[role] = best + exact * 0.5
     first = _first_word(label)
-    return sorted(found, key=lambda role: (-found[role], first not in _all_stems(role, vocabulary)))
+    return sorted(
+        found, key=lambda role: (-found[role], role not in _SINGLE, first not in _all_stems(role, vocabulary))
+    )
 
 
 def _first_word(label: str) -> str:

@@ -30,6 +30,7 @@ ROADMAP_FIELDS = {
     "section": "Раздел",
     "title": "Мероприятие",
     "when": "Срок",
+    "when_end": "Окончание",
     "responsible": "Ответственные",
     "result": "Результат",
     "note": "Примечание",
@@ -254,6 +255,8 @@ class _Reader:
         if counted and not lines.get("number"):
             lines["number"] = [counted]
         lines["number"] = [" ".join(lines.get("number", []))]
+        if lines.get("when") and (ends := lines.pop("when_end", [])) and ends != lines["when"]:
+            lines["when"] = [f"{' '.join(lines['when'])} - {' '.join(ends)}"]
         if not lines.get("section") and self._section:
             lines["section"] = [self._section]
         around = {label: cell.text for column, label in part.context.items()

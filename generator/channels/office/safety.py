@@ -28,7 +28,7 @@ _RATIO_COUNTS_FROM = 5_000_000
 MAX_STRING_BYTES = 2_000_000_000  # cells with a text times the longest text: each cell gets a copy of it
 MAX_ROWS, MAX_COLUMNS = 20_000, 400
 #: what the form of the site takes beside these limits: a telephone has less memory, and nobody waits for it
-MAX_PAGE_BYTES = 12_000_000  # of the parts that a page turns into objects
+MAX_PAGE_BYTES = 5_000_000  # of the parts that a page turns into objects; 200 rows have about one million
 MAX_DEPTH = 200  # elements inside one another; lxml stops at 256, files of Word reach about 30
 
 _PROGRAMS = {".xlsx": "Excel", ".docx": "Word"}

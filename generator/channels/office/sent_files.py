@@ -46,7 +46,8 @@ def take_pictures(
     """Put the pictures of a document into the record ``data``; ``part`` gives the bytes of a relation. The files by
     their names, and what is told.
 
-    One that stands in the table of pictures belongs to its column; any other is a member of its own, at its step.
+    One that stands in the table of pictures belongs to its column, one in a step to the column that names this step;
+    any other is a member of its own.
     """
     files: dict[str, bytes] = {}
     told: list[Remark] = []
@@ -77,7 +78,8 @@ def _put(
     members = data.setdefault(PICTURES, [])
     said = {"alt": one.picture.alt or one.caption, "title": one.caption if one.picture.alt else ""}
     said = {its: words for its, words in said.items() if words}
-    at = _member(one.loc, PICTURES)
+    step = _member(one.loc, STEPS)
+    at = _answered(members, step) if step is not None else _member(one.loc, PICTURES)
     if at is not None and at not in taken:
         member = members[at]
         taken.add(at)
@@ -87,9 +89,20 @@ def _put(
         member |= {"file": name} | {its: words for its, words in said.items() if its not in member}
         places[PICTURES, at, "file"] = one.place
         return
-    step = _member(one.loc, STEPS)
     places[PICTURES, len(members)] = one.place
     members.append({"file": name, **said, **({} if step is None else {"step": str(step + 1)})})
+
+
+def _answered(members: Sequence[Mapping[str, Any]], step: int) -> int | None:
+    """The column of the table that answers about a picture put into this step: it names the step, and no file."""
+    return next(
+        (
+            at
+            for at, one in enumerate(members)
+            if str(one.get("step", "")).strip() == str(step + 1) and "file" not in one
+        ),
+        None,
+    )
 
 
 def _member(loc: Loc, name: str) -> int | None:

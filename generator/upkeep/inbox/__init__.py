@@ -1,9 +1,9 @@
 """A folder of letters: every file that was saved there becomes a branch with a proposal, and gets its answer.
 
 ``take`` is the whole way. ``understanding`` reads one file against the base, ``journal`` remembers what was taken,
-``answers`` says it to whoever sent the file, ``archives`` takes a .zip apart. A file is known by its content: it is
-taken once. A run that is killed goes on where it was: what it has not finished is done again with the same result, in
-the same branch.
+``answers`` says it to whoever sent the file, ``archives`` takes letters and archives apart. A file is known by its
+content: it is taken once. A run that is killed goes on where it was: what it has not finished is done again with the
+same result, in the same branch.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ class _Run:
 
 
 def _unpack(folder: Path) -> None:
-    """Lay the files of archives beside them, to be taken as if they had been sent alone."""
+    """Lay the files of letters and archives beside them, to be taken as if they had been sent alone."""
     known = _journal(folder)
     for name, its_hash, members in archives.unpacked(folder, set(known)):
         for member, data in members.items():
@@ -119,7 +119,7 @@ def _new(run: _Run, known: Journal) -> list[tuple[Path, bytes, str]]:
         if path.suffix.lower() not in TYPES or path.name.lower().endswith(_UNFINISHED):
             continue
         its = path.stat()
-        if 0 <= now - its.st_mtime < _GROWING and archives.FROM_ARCHIVE not in path.name:
+        if 0 <= now - its.st_mtime < _GROWING and archives.FROM_FILE not in path.name:
             continue
         # One that is too large is told by its beginning.
         data = folders.read_whole(path) if its.st_size <= MAX_OFFICE_BYTES else bytes(MAX_OFFICE_BYTES + 1)
@@ -210,8 +210,8 @@ def _lay(folder: Path, known: Journal, its_hash: str, path: Path, handled: Handl
     """The answer and the copy with remarks; the journal knows of both before they lie there."""
     found = handled.found
     stem = path.stem.removesuffix(SUFFIX)
-    copy = f"{stem}{SUFFIX}{path.suffix}" if found.copy is not None else ""
-    said = f"Ответ — {stem}.txt"
+    copy = _copy_name(folder, known, path, stem) if found.copy is not None else ""
+    said = f"{archives.ANSWER}{stem}.txt"
     letter = answers.answer_to(path.name, found, copy, sent=handled.branch is not None)
     wanted = {said: letter.encode()} | ({copy: found.copy} if found.copy is not None else {})
     before = known[its_hash].made if its_hash in known else {}
@@ -227,3 +227,13 @@ def _lay(folder: Path, known: Journal, its_hash: str, path: Path, handled: Handl
                 files.write_if_changed(folder / name, data)
         files.write_if_changed(folder / JOURNAL, journal.write_journal(known))
     return replace(handled, answer=said, copy=copy)
+
+
+def _copy_name(folder: Path, known: Journal, path: Path, stem: str) -> str:
+    """The name of the copy with remarks: another one where somebody is mending the copy that lies there."""
+    name = f"{stem}{SUFFIX}{path.suffix}"
+    lying = folder / name
+    if name == path.name or not folders.is_ordinary(lying):
+        return name
+    is_untouched = journal.is_ours(known, hashlib.sha256(folders.read_whole(lying)).hexdigest())
+    return name if is_untouched else f"{stem}{SUFFIX} (2){path.suffix}"

@@ -1,11 +1,19 @@
-"""Archives in a folder of letters: mailboxes give all attachments of a letter as one .zip."""
+"""Letters and archives in the folder: what is inside is laid beside them, to be taken as if it had been sent alone.
+
+Mailboxes give all attachments of a letter as one .zip, or the whole letter as .eml; the form of the site writes the
+record itself into a letter.
+"""
 
 from __future__ import annotations
 
+import email
+import email.policy
 import hashlib
+import re
 import zipfile
 import zlib
 from collections.abc import Collection, Iterator
+from email.message import EmailMessage
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
@@ -13,40 +21,85 @@ from generator import files
 from generator.channels.office.safety import MAX_OFFICE_BYTES
 from generator.documents import folders
 
-FROM_ARCHIVE = " — из архива "
-"""Stands in the name of a file that was taken out of an archive."""
+FROM_FILE = " — из файла "
+"""Stands in the name of a file that was taken out of another."""
+ANSWER = "Ответ — "
+"""How the names of our answers begin."""
 _MOST = 50
 _KEPT = frozenset({".docx", ".xlsx", ".yml"})
+_FIRST = "# yaml-language-server: $schema="
+#: a line of a record that does not belong to a text or a group
+_OWN_LINE = re.compile(r"[a-z_]+:|#|- |\s|$")
 
 
-def packed(folder: Path, known: Collection[str]) -> list[tuple[Path, str]]:
-    """Archives that nobody has taken apart yet (``known`` are hashes), with their hashes."""
+def packed(folder: Path, known: Collection[str]) -> list[tuple[Path, bytes, str]]:
+    """Archives and letters that nobody has taken apart yet (``known`` are hashes), with content and hash."""
     found = []
     for path in folders.ordinary_files(folder):
-        if path.suffix.lower() == ".zip" and path.stat().st_size <= MAX_OFFICE_BYTES:
-            its_hash = hashlib.sha256(folders.read_whole(path)).hexdigest()
-            if its_hash not in known:
-                found.append((path, its_hash))
+        if path.suffix.lower() not in (".zip", ".eml", ".txt") or path.name.startswith(ANSWER):
+            continue
+        if path.stat().st_size > MAX_OFFICE_BYTES:
+            continue
+        data = folders.read_whole(path)
+        its_hash = hashlib.sha256(data).hexdigest()
+        if its_hash not in known and (path.suffix.lower() != ".txt" or _FIRST.encode() in data):
+            found.append((path, data, its_hash))
     return found
 
 
 def unpacked(folder: Path, known: Collection[str]) -> Iterator[tuple[str, str, dict[str, bytes]]]:
-    """Name, hash and files (name -> content) of every new archive. One that cannot be read yet (it is still being
-    copied) is left for the next run; folders inside, other types and archives in archives are left out."""
-    for path, its_hash in packed(folder, known):
-        members: dict[str, bytes] = {}
+    """Name, hash and files (name -> content) of everything new that holds others. What cannot be read yet (it is still
+    being copied) is left for the next run; other types and archives in archives are left out."""
+    for path, data, its_hash in packed(folder, known):
         try:
-            with zipfile.ZipFile(BytesIO(folders.read_whole(path))) as archive:
-                for member in archive.infolist():
-                    name = PurePosixPath(member.filename.replace("\\", "/")).name
-                    suffix = PurePosixPath(name).suffix.lower()
-                    if len(members) >= _MOST or suffix not in _KEPT or name.startswith((".", "~$")):
-                        continue
-                    with archive.open(member) as stream:
-                        data = stream.read(MAX_OFFICE_BYTES + 1)
-                    made = f"{name[: -len(suffix)][:60]}{FROM_ARCHIVE}{path.stem[:60]}{suffix}"
-                    if len(data) <= MAX_OFFICE_BYTES and not files.unsafe(made):
-                        members[made] = data
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, RuntimeError, OSError):
+            inside = list({".zip": _of_archive, ".eml": _of_letter, ".txt": _of_text}[path.suffix.lower()](data))
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
             continue
+        except (ValueError, LookupError, TypeError, AttributeError):  # what the library for letters stumbles over
+            inside = []
+        members: dict[str, bytes] = {}
+        for name, content in inside[:_MOST]:
+            suffix = PurePosixPath(name).suffix.lower()
+            made = f"{name[: -len(suffix)][:60].strip()}{FROM_FILE}{path.stem[:60].strip()}{suffix}"
+            if len(content) <= MAX_OFFICE_BYTES and not files.unsafe(made):
+                members[made] = content
         yield path.name, its_hash, members
+
+
+def _wanted(name: str) -> str:
+    """The bare name of a file that is taken out, "" for one that is not."""
+    bare = PurePosixPath(name.replace("\\", "/")).name
+    is_kept = PurePosixPath(bare).suffix.lower() in _KEPT and not bare.startswith((".", "~$"))
+    return bare if is_kept else ""
+
+
+def _of_archive(data: bytes) -> Iterator[tuple[str, bytes]]:
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        for member in [one for one in archive.infolist() if _wanted(one.filename)][:_MOST]:
+            with archive.open(member) as stream:
+                yield _wanted(member.filename), stream.read(MAX_OFFICE_BYTES + 1)
+
+
+def _of_letter(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """The attachments of a letter, and the record that the form of the site wrote into its text."""
+    letter = email.message_from_bytes(data, policy=email.policy.default)
+    assert isinstance(letter, EmailMessage)
+    for part in letter.iter_attachments():
+        content = part.get_payload(decode=True)
+        if (name := _wanted(part.get_filename() or "")) and isinstance(content, bytes):
+            yield name, content
+    text = letter.get_body(("plain",))
+    if text is not None:
+        words = str(text.get_content()).replace("\r\n", "\n")
+        if text.get_param("format") == "flowed":  # RFC 3676: a line that ends with a space goes on
+            words = re.sub(r"(?<=\S) \n(?=\S)", " ", words)
+        yield from _of_text(words.encode())
+
+
+def _of_text(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """The record in a text: from its first line to the last that can belong to it (below stands a signature)."""
+    rows = data.decode("utf-8-sig", "replace").splitlines()
+    first = next((at for at, row in enumerate(rows) if row.startswith(_FIRST)), None)
+    if first is not None:
+        end = next((at for at in range(first, len(rows)) if not _OWN_LINE.match(rows[at])), len(rows))
+        yield "запись.yml", ("\n".join(rows[first:end]).rstrip() + "\n").encode()

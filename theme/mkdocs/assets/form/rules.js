@@ -8,7 +8,7 @@ import * as times from "./times.js";
 import { number, plural } from "../shared/ui.js";
 import { sentence, short, wrong } from "./words.js";
 
-const READ = { day: times.day, moment: times.moment, period: times.period, url, zone, int: integer, number: decimal };
+const READ = { day: times.day, moment: times.moment, period: times.period, url, zone, int: integer, number: decimal, measure };
 const BOUNDS = {
   gt: ["больше", (n, limit) => n > limit],
   ge: ["не меньше", (n, limit) => n >= limit],
@@ -153,6 +153,14 @@ function bounds(question, value) {
     }
   }
   return null;
+}
+
+/* The number of a measure as its document has it (generator/records/numbering.py): «№ 5» is told how to write. */
+function measure(raw) {
+  const right = /^[1-9]\d{0,3}[а-я]?(?:\.[1-9]\d{0,3}[а-я]?){0,3}$/;
+  if (right.test(raw)) return null;
+  const meant = raw.toLowerCase().replace(/\s+/g, "").replace(/^(?:№|п\.?)+/, "").replace(/[.)]+$/, "");
+  return wrong(`«${short(raw)}» — не номер мероприятия`, "номер пишется так: 27, 1.1 или 5а", right.test(meant) ? meant : "");
 }
 
 export function integer(raw, example = "") {

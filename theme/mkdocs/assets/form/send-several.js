@@ -2,7 +2,7 @@
 
 import { button, h } from "../shared/ui.js";
 import { filled, render } from "./record-text.js";
-import { addresses, copying, download } from "./send.js";
+import { addresses, copying, download, panel } from "./send.js";
 import { joined } from "./several.js";
 
 /** Those records of `beside` that the data, or one of them, names. */
@@ -39,11 +39,13 @@ export function sending(form, data, id, beside, parcel, done) {
     if (!letterIsWhole) whole();
     done("letter");
   } }, letterIsWhole ? "Открыть письмо" : "Сохранить файл и открыть письмо") : null;
+  const ways = form.submit.way === "issue" ? [panel({ submit: form.submit, path: `data/${own.kind}/${id}.txt`, text, title: own.title, parcel, done })] : [
+    form.submit.new ? intoForge(form, records, done) : h("p", {}, "Всё вместе — один текст. Передайте его методисту файлом или письмом: программа сама разберёт его на записи."),
+    h("p", { class: "m-form__acts" }, write, save(!form.submit.new && form.submit.way !== "letter"), plain), said];
   return [h("h2", { id: "m-form-sending" }, "Ошибок нет. Осталось отправить"),
     missing.length ? h("p", { class: "m-muted" }, `Отправить можно и так, но для публикации ещё понадобится: ${missing.join(", ")}.`) : null,
     h("p", {}, "Вместе с вашей записью уйдут новые: ", records.slice(0, -1).map(({ title, id: its }) => `«${title ?? its}»`).join(", "), ". Их проверят и добавят сначала."),
-    form.submit.new ? intoForge(form, records, done) : h("p", {}, "Всё вместе — один текст. Передайте его методисту файлом или письмом: программа сама разберёт его на записи."),
-    h("p", { class: "m-form__acts" }, write, save(!form.submit.new && form.submit.way !== "letter"), plain), said].filter(Boolean);
+    ...ways].filter(Boolean);
 }
 
 /* A forge takes one new file at a time; a record that names another one has to come after it. */

@@ -54,7 +54,7 @@ export function thanks(way, anew) {
 }
 
 /** The panel «Отправить»; `done` is called when the person has sent or saved the record. */
-function panel({ submit, path, text, title, parcel, done }) {
+export function panel({ submit, path, text, title, parcel, done }) {
   const file = parcel?.name ?? path.split("/").pop();
   const { empty, prefilled, letter, letterIsWhole } = addresses(submit, path, text, title, parcel);
   const heard = h("span", {});

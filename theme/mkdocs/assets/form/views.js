@@ -35,7 +35,6 @@ export class Views {
       return { link, state };
     });
     this.steps.append(this.told, this.bar, h("ol", {}, this.marks.map(({ link }) => h("li", {}, link))));
-    this.made.sections.forEach(({ el }, n) => { el.id = `shag-${n + 1}`; });
   }
 
   /** Show what the address asks for, else what was looked at last, else the shortest way. */

@@ -1,6 +1,7 @@
 /* The sheets of a filled workbook as records: the browser's side of tables.py and workbook_in.py. Columns are known by
    their hidden key alone; rows of other sheets join the record that they name. */
 
+import { number as written } from "../../shared/ui.js";
 import { sheetsOf, lettersOf } from "./excel.js";
 import { titled, trimmed } from "./names.js";
 
@@ -143,7 +144,7 @@ function looked(table, blank, out, { asked, longest }) {
     for (const [position, column] of table.columns) {
       const cell = table.cellAt(row, position);
       if (column.path.startsWith("=") || isEmpty(cell)) continue;
-      if (cell.said.length > longest) miss(table.place(row, position), `ответ длиннее ${longest} знаков`);
+      if (cell.said.length > longest) miss(table.place(row, position), `ответ длиннее ${written(longest)} знаков`);
       if (cell.unread) miss(table.place(row, position), cell.unread);
       if (sheet.from1904 && cell.isBare && ["day", "moment"].includes(asked.get(column.path)?.t)) {
         out.notes.push(`${table.place(row, position)}: число ${cell.said} прочитано как ${cell.moment}: эта книга считает дни с 1904 года`);

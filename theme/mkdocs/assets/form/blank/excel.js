@@ -4,6 +4,7 @@
 import { mainPart, relations } from "./package.js";
 import { Refused } from "./refused.js";
 import { formatCode, shown } from "./excel-numbers.js";
+import { number } from "../../shared/ui.js";
 import { lowered, raised } from "./spelled.js";
 import { attribute, child, children, inside, isOn, relation, tag } from "./xml.js";
 
@@ -74,7 +75,7 @@ function cellsOf(row, at, its, context) {
 }
 
 function tooLarge({ rows, columns }) {
-  return new Refused(`на листе слишком много строк или столбцов (пределы: ${rows} и ${columns})`,
+  return new Refused(`на листе слишком много строк или столбцов (пределы: ${number(rows)} и ${columns})`,
     "выделите и удалите пустые строки и столбцы за таблицей, сохраните файл");
 }
 
@@ -122,8 +123,8 @@ function cellOf(cell, context) {
   if (type === "b") return struck({ said: raw === "1" ? "да" : "нет" }, font);
   if (type === "d") return { said: raw, unread: `дата в особой записи (${raw})` };
   const code = context.styles.codeOf(cell);
-  const number = Number(raw);
-  const seen = Number.isFinite(number) ? shown(number, code, context.from1904) : null;
+  const held = Number(raw);
+  const seen = Number.isFinite(held) ? shown(held, code, context.from1904) : null;
   return struck(seen ? { ...seen, isNumber: true } : { said: raw, unread: `формат числа «${code}»` }, font);
 }
 

@@ -1,6 +1,7 @@
 /* A filled Word blank as answers: the browser's side of document_in.py and document_body.py. A file is ours by its own
    key alone. Everything in it that is not read is told with its place; nothing is dropped in silence. */
 
+import { number } from "../../shared/ui.js";
 import { Refused } from "./refused.js";
 import { trimmed } from "./names.js";
 import { mainPart, relations } from "./package.js";
@@ -107,7 +108,7 @@ function tableOf(element, reader) {
     const properties = child(row, "w:trPr");
     if (child(properties, "w:del") || child(properties, "w:ins")) told.push({ what: "changes", words: words(row) });
     else if (isOn(child(properties, "w:hidden")) && words(row).trim()) told.push({ what: "hidden", words: words(row) });
-    if (rows.length === reader.word.most[1]) throw tooLarge(`таблица, в которой больше ${rows.length} строк`);
+    if (rows.length === reader.word.most[1]) throw tooLarge(`таблица, в которой больше ${number(rows.length)} строк`);
     rows.push(cellsOf(row, rows.length, reader));
   }
   return { rows, told };
@@ -221,7 +222,7 @@ class Answers {
 
   answer(one, group, path) {
     const { value: said, told, doubts } = this.valueOf(one);
-    if (said.length > this.longest) this.miss(this.places.get(one.cell), `ответ длиннее ${this.longest} знаков`);
+    if (said.length > this.longest) this.miss(this.places.get(one.cell), `ответ длиннее ${number(this.longest)} знаков`);
     const place = this.places.get(one.cell);
     this.of(told, place);
     for (const doubt of doubts) {
