@@ -14,7 +14,7 @@ import kill_points
 import pytest
 
 from generator import files
-from generator.files import disk
+from generator.files import disk, shipped
 
 FORKING = pytest.mark.skipif(not hasattr(os, "fork"), reason="a process of its own for every moment")
 
@@ -316,8 +316,8 @@ def test_what_is_shipped_is_found_and_what_is_missing_is_told(monkeypatch, tmp_p
     assert (files.theme_dir() / "main.html").is_file()
     assert (files.templates_dir()).is_dir()
     assert files.site_settings().is_file()
-    monkeypatch.setattr(files, "_SHIPPED", tmp_path / "nowhere")
-    monkeypatch.setattr(files, "_HERE", Path(tmp_path / "generator"))
+    monkeypatch.setattr(shipped, "_SHIPPED", tmp_path / "nowhere")
+    monkeypatch.setattr(shipped, "_HERE", Path(tmp_path / "generator"))
     with pytest.raises(files.FileFault, match="Не найдена папка «theme/mkdocs», которая"):
         files.theme_dir()
     with pytest.raises(files.FileFault, match=r"Не найден файл «mkdocs\.yml», который"):

@@ -13,7 +13,8 @@ from typing import Any
 from generator import files
 from generator.channels import submissions
 from generator.channels.office.filled import FilePlace, FilledEntry, Remark, located
-from generator.channels.office.importing import Base, Fate, FileResult, Result
+from generator.channels.office.import_base import Base
+from generator.channels.office.import_results import Fate, FileResult, Result
 from generator.channels.sent_text import SentRecord, parse_submission
 from generator.channels.submissions import Proposal
 from generator.documents import sources

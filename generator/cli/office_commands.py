@@ -17,7 +17,8 @@ from generator.pages.form import PROGRAMS
 from generator.records import KINDS
 
 if TYPE_CHECKING:
-    from generator.channels.office.importing import Base, FileResult, Result
+    from generator.channels.office.import_base import Base
+    from generator.channels.office.import_results import FileResult, Result
     from generator.channels.office.layout import WorkbookLayout
 
 _FATES = {

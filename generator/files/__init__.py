@@ -21,6 +21,7 @@ from generator.documents import folders
 from generator.files import disk
 from generator.files.disk import FULL, FileFault, describe_os_error, size_in_words, size_of, sweep_base
 from generator.files.git_command import GitCommand, GitFault
+from generator.files.shipped import site_settings, templates_dir, theme_dir, vocabularies_dir
 
 __all__ = [
     "ASSET_SUFFIXES", "FULL", "MANIFEST", "RESERVED", "FileFault", "GitCommand", "GitFault", "Unpublishable",
@@ -33,9 +34,6 @@ __all__ = [
 
 MANIFEST = ".metodoteka-files"
 """The list of what :func:`write_tree` wrote: only these files are ever replaced or removed."""
-
-_HERE = Path(__file__).resolve().parent.parent
-_SHIPPED = _HERE / "_shipped"
 
 #: names that Windows keeps for devices, whatever their ending: a repository that holds one cannot be checked out there
 #: (https://learn.microsoft.com/windows/win32/fileio/naming-a-file)
@@ -57,47 +55,6 @@ class Written:
 
     changed: tuple[str, ...]
     removed: tuple[str, ...]
-
-
-# --- where things lie ------------------------------------------------------------------------------------------------
-
-
-def theme_dir() -> Path:
-    """The overrides, styles and icons for the site engine (``theme/mkdocs``)."""
-    return _located("theme/mkdocs", "main.html")
-
-
-def templates_dir() -> Path:
-    """The templates of the Markdown pages (``theme/pages``)."""
-    return _located("theme/pages")
-
-
-def vocabularies_dir() -> Path:
-    """The vocabularies that come with the product, for a knowledge base that has none of its own."""
-    return _located("vocabularies", beside="data/vocabularies")
-
-
-def site_settings() -> Path:
-    """``mkdocs.yml`` of the product's own site: the settings that a new base begins with."""
-    return _located("mkdocs.yml")
-
-
-def _located(name: str, witness: str = "", beside: str = "") -> Path:
-    """``name`` inside the installed package (a wheel), else beside the package (a checkout, an editable install).
-
-    The package comes first: beside an installed package lie the folders of strangers.
-    """
-    places = [_SHIPPED / name, _HERE.parent / (beside or name)]
-    for place in places:
-        if (place / witness if witness else place).exists():
-            return place
-    what, which = ("Не найден файл", "который") if "." in name else ("Не найдена папка", "которая")
-    raise FileFault(
-        f"{what} «{beside or name}», {which} поставляется вместе с Методотекой. Искали здесь:\n"
-        + "\n".join(f"  {place}" for place in places)
-        + "\nУстановите пакет заново (pip install --force-reinstall metodoteka) "
-        "или запустите команду из полной копии проекта."
-    )
 
 
 # --- paths -----------------------------------------------------------------------------------------------------------

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Annotated, Any
 
 from generator.records.choices import choices
-from generator.records.common import Record, maybe
-from generator.records.pictures import EMPLOYER, LICENSED, OWN, RIGHTS
+from generator.records.common import EMPLOYER, LICENSED, OWN, Record, maybe
+from generator.records.pictures import RIGHTS
 from generator.records.scalars import Plain
 
 TEXT_RIGHTS = choices(

@@ -9,7 +9,8 @@ The way of a filled file, whatever its format:
                  ``document_body`` is the document as a person sees it (``document_runs`` its runs, with
                  ``document_styles``, ``document_lists``, ``document_characters``, ``document_formulas``),
                  ``document_text`` its paragraphs as Markdown,
-                 ``document_tables`` finds questions and answers, ``document_ticks`` what is ticked,
+                 ``document_tables`` finds questions and answers, ``document_answers`` makes a record of them,
+                 ``document_ticks`` what is ticked,
                  ``roadmap_table`` reads the roadmap of a real document, ``kept_line_breaks`` keeps what
                  only looks different, ``document_warnings`` says what was not taken as it stands
 ``filled``       what any filled file gives: entries with the place of every value
@@ -21,8 +22,9 @@ The way of a filled file, whatever its format:
                  ``banks`` are read beside it; ``column_questions`` asks what nobody knows, ``column_memory`` remembers
 ``held_rows``    rows of a roadmap that wait while the others are written
 ``proposing``    which record of the base an entry is about, and what would change (``differences``)
-``importing``    all of it for many files: read, understood, checked, and only then written; ``cell_messages`` says what
-                 the checks say in the words of somebody who fills in cells, ``told_records`` what will be written
+``importing``    all of it for many files: read, understood, checked, and only then written. ``import_base`` is what
+                 they are read against, ``import_results`` what became of each; ``cell_messages`` says what the checks
+                 say in the words of somebody who fills in cells, ``told_records`` what will be written
 ``workbook_remarks``, ``document_remarks``  remarks back into the same file
 
 The way out: ``layout`` says how a form lies in a workbook, ``prefill`` what stands in it to begin with,

@@ -10,22 +10,19 @@ Word shows and this reader does not read (boxes over the page, pictures).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
 
 from generator.catalog import Catalog
 from generator.channels.office import (
     document_likeness,
-    document_ticks,
     document_warnings,
     plans,
     roadmap_table,
-    sent_files,
 )
 from generator.channels.office.column_questions import ask, columns_remark, said_in_rows
+from generator.channels.office.document_answers import AnswerSheet, address_in_document
 from generator.channels.office.document_body import (
     Body,
-    DocumentCell,
     DocumentTable,
     NotADocument,
     NotOurs,
@@ -38,32 +35,23 @@ from generator.channels.office.document_plan import (
     PROPERTY_ID,
     REMARK_STYLE,
     ROADMAP,
-    WHICH_PROGRAMME,
     headings,
-    is_ticked,
     normalize_label,
-    offered,
     question_tables,
 )
 from generator.channels.office.document_remarks import is_question_of_columns, is_remarks
-from generator.channels.office.document_tables import Answered, Match, Matcher, read_label
+from generator.channels.office.document_tables import Match, Matcher
 from generator.channels.office.document_text import (
-    CAPTION_STYLES,
-    PLACEHOLDERS,
     Paragraph,
     Told,
-    paragraphs_to_markdown,
 )
 from generator.channels.office.filled import FilePlace, Filled, FilledEntry, Remark
 from generator.channels.office.kept_line_breaks import keep_line_breaks
 from generator.channels.office.layout import FORMS, TITLES
-from generator.channels.office.normalize import Markdown
 from generator.channels.office.plan_period import read_plan_period
 from generator.channels.office.plans import AS_THE_TABLE_SAYS, ReadAs
-from generator.channels.office.workbook_in import NAMED
-from generator.documents.sources import Loc
-from generator.forms.questions import Form, Question
-from generator.problems import ERROR, WARNING
+from generator.forms.questions import Form
+from generator.problems import WARNING
 from generator.records.scalars import short
 
 _WHOLE = FilePlace("файл")  # nothing in it can carry a remark
@@ -120,7 +108,7 @@ def read(
     if form is None:  # a document of somebody's own, with or without some of our questions above its table
         form = forms[ROADMAP]
         found = _matches([t for t in tables if not any(t in part.tables for part in parts)], form)
-    sheet = _Sheet(form)
+    sheet = AnswerSheet(form)
     for one in found:
         sheet.take(one)
     if form.name == ROADMAP:
@@ -165,7 +153,7 @@ def _titles(body: Body, tables: Sequence[DocumentTable]) -> Iterator[str]:
 
 def _of_columns(tables: Sequence[DocumentTable]) -> Remark:
     table = next(table for table in tables if table.rows and table.rows[0])
-    return columns_remark(FilePlace(f"таблица {table.number + 1}", _address(table, table.rows[0][0])))
+    return columns_remark(FilePlace(f"таблица {table.number + 1}", address_in_document(table, table.rows[0][0])))
 
 
 def _of_plan(plan: plans.OwnPlan, body: Body, catalog: Catalog) -> Filled:
@@ -187,7 +175,10 @@ def _not_ours(tables: Sequence[DocumentTable]) -> Remark:
         f"нужное в бланк: {_BLANKS}"
     )
     return Remark(
-        FilePlace(f"таблица {table.number + 1}", _address(table, table.rows[0][0])), message, hint, "not-a-form"
+        FilePlace(f"таблица {table.number + 1}", address_in_document(table, table.rows[0][0])),
+        message,
+        hint,
+        "not-a-form",
     )
 
 
@@ -221,210 +212,6 @@ def _matches(tables: Sequence[DocumentTable], form: Form) -> tuple[Match, ...]:
     return tuple(one for table in tables if (one := matcher.match(table)))
 
 
-# --- answers to values -----------------------------------------------------------------------------------------------
-
-
-@dataclass
-class _Sheet:
-    """The record that grows out of the tables, with the place of every answer."""
-
-    form: Form
-    data: dict[str, Any] = field(default_factory=dict)
-    places: dict[Loc, FilePlace] = field(default_factory=dict)
-    remarks: list[Remark] = field(default_factory=list)
-    _met: list[tuple[FilePlace, Sequence[Told]]] = field(default_factory=list)
-    _drawn: list[sent_files.Found] = field(default_factory=list)
-
-    def take(self, found: Match) -> None:
-        """Add what one table answers."""
-        if found.block.shape == "answers":
-            for answer in found.answers:
-                self._answer(answer, tuple(answer.line.path.split(".")), self._place(found, answer))
-        else:
-            self._members(found)
-        for words, cell in found.unknown:
-            if normalize_label(words) == normalize_label(WHICH_PROGRAMME):
-                continue
-            place = FilePlace(f"раздел «{found.block.heading}», строка {cell.row + 1}", _address(found.table, cell))
-            what = f"подпись «{short(words)}»" if words else "столбец без подписи"
-            self.remarks.append(
-                Remark(place, f"{what} не из шаблона: «{short(cell.text)}» не прочитано", "перенесите ответ в клетку "
-                       "одного из вопросов шаблона", "unknown-question", WARNING)
-            )  # fmt: skip
-
-    def which(self, tables: Sequence[DocumentTable]) -> None:
-        """Take the answer to which programme of the base the roadmap belongs."""
-        for table in tables:
-            for row in table.rows:
-                if (
-                    len(row) > 1
-                    and normalize_label(read_label(row[0])) == normalize_label(WHICH_PROGRAMME)
-                    and row[1].text
-                ):
-                    self.data[NAMED] = row[1].text
-                    self.places[NAMED,] = FilePlace(f"вопрос «{WHICH_PROGRAMME}»", _address(table, row[1]))
-
-    def _members(self, found: Match) -> None:
-        block = found.block
-        list_loc: Loc = tuple(block.path.split("."))
-        members: dict[int, list[Answered]] = {}
-        for answer in found.answers:
-            members.setdefault(answer.member or 0, []).append(answer)
-        for member in sorted(members):
-            answers = members[member]
-            if not any(_says(a) or self._shows(a) for a in answers if not _is_given(a)):
-                self._met += [(self._place(found, a), a.cell.told) for a in answers]
-                continue
-            rows = self._list(list_loc)
-            position = len(rows)
-            rows.append({})
-            self.places[*list_loc, position] = self._place(found, answers[0], whole=True)
-            for answer in answers:
-                inner = answer.line.path.removeprefix(block.path + ".").split(".")
-                self._answer(answer, (*list_loc, position, *inner), self._place(found, answer))
-        header = found.table.rows[0][0] if found.table.rows and found.table.rows[0] else None
-        if header is not None:
-            self.places.setdefault(list_loc, FilePlace(f"раздел «{block.heading}»", _address(found.table, header)))
-
-    def _list(self, loc: Loc) -> list[dict[str, Any]]:
-        group = self.data
-        for name in loc[:-1]:
-            group = group.setdefault(name, {})
-        return group.setdefault(loc[-1], [])
-
-    def _answer(self, answer: Answered, loc: Loc, place: FilePlace) -> None:
-        """Put one answer into the record."""
-        self.places.setdefault(loc, place)
-        value, told, doubts = _value(answer)
-        self._met.append((place, [*self.look(loc, place, answer.cell.told, _caption(answer.cell)), *told]))
-        self.remarks += [
-            Remark(place, one.message, one.hint, "unclear-tick", ERROR if one.serious else WARNING) for one in doubts
-        ]
-        if value in ("", []):
-            return
-        group = self.data
-        for name in loc[:-1]:
-            group = group[name] if isinstance(name, int) else group.setdefault(name, {})
-        if loc[-1] in group and group[loc[-1]] != value:
-            what = f"на вопрос «{answer.line.label}» в документе два разных ответа"
-            self.remarks.append(Remark(place, what, "оставьте один из них", "answered-twice"))
-            return
-        self.places[loc] = place
-        group[loc[-1]] = value
-
-    @property
-    def _takes_pictures(self) -> bool:
-        return any(question.path == sent_files.PICTURES for question in self.form.questions)
-
-    def _shows(self, answer: Answered) -> bool:
-        return self._takes_pictures and any(one.picture for one in answer.cell.told)
-
-    def look(self, loc: Loc, place: FilePlace, told: Sequence[Told], caption: str = "") -> Sequence[Told]:
-        """Keep the pictures of a place where the form takes them; the rest is to be told."""
-        if not self._takes_pictures:
-            return told
-        self._drawn += [sent_files.Found(loc, place, one.picture, caption) for one in told if one.picture]
-        return [one for one in told if not one.picture]
-
-    def pictures(self, body: Body) -> dict[str, bytes]:
-        """Put the pictures that were kept into the record; their files by name."""
-        made, told = sent_files.take(self._drawn, body.part, self.data, self.places)
-        self.remarks += told
-        return made
-
-    def told(self) -> list[tuple[FilePlace, Sequence[Told]]]:
-        """Places of answers with what in them was not taken as it stands."""
-        return [(place, told) for place, told in self._met if told]
-
-    def _place(self, found: Match, answer: Answered, whole: bool = False) -> FilePlace:
-        head = f"раздел «{found.block.heading}»"
-        match found.block.shape:
-            case "answers":
-                what = f"{head}, вопрос «{answer.line.label}»"
-            case "columns":
-                what = f"{head}, столбец {(answer.member or 0) + 1}" + (
-                    "" if whole else f", вопрос «{answer.line.label}»"
-                )
-            case _:
-                what = f"{head}, строка {(answer.member or 0) + 1}" + (
-                    "" if whole else f", столбец «{answer.line.label}»"
-                )
-        return FilePlace(what, _address(found.table, answer.cell))
-
-
-def _address(table: DocumentTable, cell: DocumentCell) -> tuple[str | int, ...]:
-    """Where a remark on the cell goes: table, row of its grid, cell of that row."""
-    return ("table", table.number, cell.row, cell.number)
-
-
-def _is_given(answer: Answered) -> bool:
-    """Return True for what the template has filled in: a row that names an indicator and says nothing of it is
-    empty."""
-    return answer.line.path == "values.indicator"
-
-
-def _caption(cell: DocumentCell) -> str:
-    """The words that stand under the one picture of an answer, in the style that Word has for them."""
-    if sum(one.picture is not None for one in cell.told) != 1:
-        return ""
-    return next((p.text for p in cell.paragraphs if p.text and p.style in CAPTION_STYLES), "")
-
-
-def _words(cell: DocumentCell) -> list[Paragraph]:
-    """The paragraphs of an answer: neither hints nor placeholders."""
-    return [
-        p
-        for p in cell.paragraphs
-        if p.text
-        and p.style not in (HINT_STYLE, REMARK_STYLE)
-        and p.text not in PLACEHOLDERS
-        and not (p.style in CAPTION_STYLES and _caption(cell))
-    ]
-
-
-def _says(answer: Answered) -> bool:
-    """Return True for a cell in which something was answered: boxes that nobody ticked are no answer."""
-    value, _, doubts = _value(answer)
-    return value not in ("", []) or any(one.serious for one in doubts)
-
-
-def _value(answer: Answered) -> tuple[str | list[str], list[Told], list[document_ticks.Doubt]]:
-    """An answer as it was given (a text, for several answers a list; empty for none), what of its look is lost in
-    plain words, and what is doubtful about its boxes."""
-    question = answer.line.question
-    paragraphs = _words(answer.cell)
-    if question.widget == "text":
-        return Markdown(paragraphs_to_markdown(paragraphs)), [], []
-    lines = [line for paragraph in paragraphs for line in paragraph.lines]
-    told = [Told("flat", paragraph.text) for paragraph in paragraphs if paragraph.rows]
-    if is_ticked(question):
-        found = document_ticks.ticked(lines, offered(question))
-        if not found.answers and (marked := document_ticks.emphasized(answer.cell.at)):
-            message = f"выделено, но не отмечено и потому не прочитано: «{short(', '.join(marked))}»"
-            found.doubts.append(document_ticks.Doubt(message, "поставьте ☒ перед тем, что выбрали"))
-        return found.answers, told, found.doubts
-    if _is_address(question):
-        lines = [href for p in paragraphs for piece in p.pieces if (href := piece.href)] or lines
-    else:
-        told += [Told("link", f"{piece.text.strip()} — {piece.href}") for p in paragraphs for piece in p.pieces
-                 if piece.href and piece.text.strip() and piece.href.rstrip("/") not in piece.text]  # fmt: skip
-    if question.widget in ("choices", "lines"):
-        return lines, told, []
-    numbered = [p for p in paragraphs if p.listed == "number"]
-    if len(numbered) > 1:  # the numbers that Word writes itself, which are seen
-        lines = [" ".join([p.mark, *p.lines]) if p.mark else " ".join(p.lines) for p in paragraphs]
-    return " ".join(lines), told, []
-
-
-def _is_address(question: Question) -> bool:
-    """Return True for a question whose answer is an address: of a link that says something else, the address is
-    taken."""
-    return question.name == "url"
-
-
-# --- what belongs to no question -------------------------------------------------------------------------------------
-
-
 def _of_roadmap(parts: Sequence[roadmap_table.RoadmapPart]) -> list[tuple[FilePlace, Sequence[Told]]]:
     """Places of the roadmap with what in them was not taken as it stands."""
     out: list[tuple[FilePlace, Sequence[Told]]] = []
@@ -434,19 +221,19 @@ def _of_roadmap(parts: Sequence[roadmap_table.RoadmapPart]) -> list[tuple[FilePl
                 told = [one for cell in row for one in cell.told]
                 if told and not any(cell.text for cell in row):  # a row that is struck out as a whole
                     label = f"таблица {table.number + 1}, строка {row[0].row + 1}"
-                    out.append((FilePlace(label, _address(table, row[0])), told))
+                    out.append((FilePlace(label, address_in_document(table, row[0])), told))
                     continue
                 for cell in row:
                     lost = [*cell.told, *(Told("flat", p.text) for p in cell.paragraphs if p.rows)]
                     if lost:
                         label = f"таблица {table.number + 1}, строка {cell.row + 1}, столбец {cell.column + 1}"
-                        out.append((FilePlace(label, _address(table, cell)), lost))
+                        out.append((FilePlace(label, address_in_document(table, cell)), lost))
     return out
 
 
 def _of_table(table: DocumentTable) -> FilePlace:
     first = next((row[0] for row in table.rows if row), None)
-    return FilePlace(f"таблица {table.number + 1}", _address(table, first) if first else _START.at)
+    return FilePlace(f"таблица {table.number + 1}", address_in_document(table, first) if first else _START.at)
 
 
 def _unread(tables: Sequence[DocumentTable]) -> list[Remark]:
@@ -454,7 +241,7 @@ def _unread(tables: Sequence[DocumentTable]) -> list[Remark]:
     for table in tables:
         first = next(cell for row in table.rows for cell in row if cell.text)
         place = FilePlace(f"таблица {table.number + 1}, которая начинается со слов «{short(first.text, 40)}»",
-                      _address(table, first))  # fmt: skip
+                      address_in_document(table, first))  # fmt: skip
         hint = "перенесите её содержание в таблицы шаблона или удалите её"
         out.append(Remark(place, "таблица не из шаблона: она не прочитана", hint, "unknown-table", WARNING))
     return out

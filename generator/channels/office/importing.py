@@ -10,17 +10,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Any, Literal
+from typing import Any
 
-from generator import catalog, files, text
-from generator.catalog import Catalog
+from generator import files, text
 from generator.channels import submissions
 from generator.channels.office import (
     column_memory,
     document_in,
     document_remarks,
     held_rows,
-    layout,
     normalize,
     proposing,
     safety,
@@ -28,57 +26,27 @@ from generator.channels.office import (
     workbook_in,
     workbook_remarks,
 )
-from generator.channels.office.cell_messages import in_cells
-from generator.channels.office.document_newcomers import form_with_newcomers
 from generator.channels.office.filled import FilePlace, Filled, FilledEntry, Remark
+from generator.channels.office.import_base import Base, open_base
+from generator.channels.office.import_results import Fate, FileResult, Result, judge_entries
 from generator.channels.office.interpret import interpret_entry
 from generator.channels.office.names import NameIndex, Unclear, index_names
 from generator.channels.office.parties import Parties
-from generator.channels.office.plans import AS_THE_TABLE_SAYS, ReadAs
+from generator.channels.office.plans import ReadAs
 from generator.channels.office.proposing import Proposed
 from generator.channels.office.sandbox import run_guarded
-from generator.channels.office.told_records import describe_record
-from generator.channels.submissions import Proposal
 from generator.documents.sources import Loc
-from generator.forms.questions import Form, Question, asked
-from generator.problems import ERROR, MAX_MESSAGE, WARNING, Problem
-from generator.records import KINDS, reading
+from generator.problems import ERROR, MAX_MESSAGE, WARNING
+from generator.records import KINDS
 from generator.records.pictures import FOLDER
 from generator.records.scalars import short
-from generator.settings import Settings
 
-#: what became of an entry: ``waits`` for a yes because a record would change, ``kept`` because another row was wrong
-Fate = Literal["created", "changed", "unchanged", "waits", "wrong", "kept"]
+__all__ = [
+    "OFFICE_FORMATS", "SUFFIX", "Base", "Fate", "FileResult", "Format", "Result", "expanded", "open_base", "run",
+]  # fmt: skip
 
 _MOST_NAMED = 8
 SUFFIX = " — замечания"
-_NO_FORM = {"programmes": (
-    "title", "short_title", "summary", "owner", "territory", "approved_by", "approved_on", "term", "goal", "tasks",
-    "expected_results", "resident", "relevance", "roadmap", "sources",
-), "series": ("title", "summary", "type", "when", "territory", "organizer", "audience")}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Base:
-    """What files are read against: the base, and the forms as they lie in workbooks."""
-
-    root: Path
-    settings: Settings
-    catalog: Catalog
-    layouts: Mapping[str, layout.WorkbookLayout]
-    wanted: ReadAs = AS_THE_TABLE_SAYS
-
-    @property
-    def forms(self) -> dict[str, Form]:
-        """The forms by name, as documents ask them."""
-        return {name: form_with_newcomers(its) for name, its in self.layouts.items()}
-
-    def questions(self, kind: str) -> tuple[Question, ...]:
-        """What may be filled in of a kind of record."""
-        if kind in _NO_FORM:
-            return asked(kind, _NO_FORM[kind], self.catalog.vocabularies, self.catalog)
-        newcomers = (one for its in self.layouts.values() for one in its.newcomers)
-        return next(one.questions for one in (*self.layouts.values(), *newcomers) if one.form.kind == kind)
 
 
 @dataclass(frozen=True)
@@ -101,44 +69,6 @@ OFFICE_FORMATS: dict[str, Format] = {
 }
 
 
-@dataclass(frozen=True)
-class Result:
-    """What became of one entry; ``path`` is the file of its record, empty where there is none; ``words`` are the main
-    fields of a new record."""
-
-    fate: Fate
-    entry: FilledEntry
-    path: str
-    title: str
-    remarks: tuple[Remark, ...] = ()
-    changes: tuple[str, ...] = ()
-    #: files that the record carries and that came with the entry, by their paths from the root of the base
-    files: Mapping[str, bytes] = field(default_factory=dict)
-
-    @property
-    def waiting(self) -> int:
-        """How many pictures of the entry wait for an answer about them."""
-        return sum(remark.code == "picture-waiting" for remark in self.remarks)
-    #: what a new record will say, in words
-    words: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class FileResult:
-    """What became of one file: ``remarks`` are all of them, those of its entries included; ``remarked`` is the copy
-    with remarks, None where none was made."""
-
-    path: Path
-    results: tuple[Result, ...]
-    remarks: tuple[Remark, ...]
-    remarked: Path | None = None
-
-    @property
-    def failed(self) -> bool:
-        """Return whether something in the file has to be fixed or decided."""
-        return any(remark.is_error for remark in self.remarks) or any(one.fate == "waits" for one in self.results)
-
-
 @dataclass
 class _File:
     """A file on its way."""
@@ -149,13 +79,6 @@ class _File:
     at: list[int] = field(default_factory=list)
     asked: Sequence[Sequence[str]] = ()
     explained: Sequence[tuple[Sequence[str], Mapping[str, str]]] = ()
-
-
-def open_base(root: Path, settings: Settings) -> Base:
-    """The base that files are imported into. Wrong records in it do not hinder, they are left out."""
-    found = catalog.build(reading.load(root)[0], settings.build_date, site=settings.site_url)
-    layouts = {name: layout.layout(name, found.vocabularies, found) for name in layout.FORMS}
-    return Base(root, settings, found, layouts, ReadAs(columns=column_memory.load_memory(root)))
 
 
 def expanded(paths: Iterable[Path]) -> list[Path]:
@@ -191,7 +114,7 @@ def run(
     base = replace(base, wanted=ReadAs(kind, known, programme))
     sources, entries = _read(base, paths, programme)
     made = _understood(base, entries, _where(sources, entries))
-    results = _judged(base, made, may_change)
+    results = judge_entries(base, made, may_change)
     told = [remark for one in (*sources, *results) for remark in one.remarks]
     is_whole = all(one.fate not in ("wrong", "waits") for one in results) and not any(one.is_error for one in told)
     if whole and not is_whole:
@@ -352,84 +275,6 @@ def _with_titles(
         title = normalize.single_line(str(entries[at].data["title"]))
         if not known.ids.get(entries[at].kind, {}).get(proposing.normalize_title(title)):
             yield entries[at].kind, its_id, title
-
-
-# --- proposals to fates ----------------------------------------------------------------------------------------------
-
-
-def _judged(base: Base, made: Sequence[Proposed], may_change: Callable[[str, Sequence[str]], bool]) -> list[Result]:
-    """The fate of every entry. Good rows that name a record which is not written are judged again without it."""
-    proposals = {one.proposal.key: one.proposal for one in made if one.proposal and not one.is_unchanged}
-    unread = {one.proposal.key: one.unread for one in made if one.proposal}
-    found, told = base.catalog, {}
-    if proposals:
-        found, told = submissions.check_proposals(base.root, base.settings, proposals.values(), unread)
-    wrong = {key for key, problems in told.items() if any(p.is_error for p in problems)}
-    wrong |= {
-        one.proposal.key
-        for one in made
-        if one.proposal and (one.entry.held or any(remark.holds for remark in one.remarks))
-    }
-    told = {key: list(problems) for key, problems in told.items()}
-    while _names_lost(found, _new(made, wrong), proposals.keys() - wrong):
-        rest = [proposal for key, proposal in proposals.items() if key not in wrong]
-        found, more = submissions.check_proposals(base.root, base.settings, rest, unread)
-        told |= more
-        fresh = {key for key, problems in more.items() if any(p.is_error for p in problems)}
-        if not fresh:
-            break
-        wrong |= fresh
-    return [_result(base, one, told.get(one.proposal.key, []) if one.proposal else [], may_change) for one in made]
-
-
-def _names_lost(found: Catalog, lost: set[str], good: set[str]) -> bool:
-    """Return whether a good record names one that will not be written."""
-    return any(reference.target in lost and reference.owner.key in good for reference in found.references)
-
-
-def _new(made: Sequence[Proposed], keys: Iterable[str]) -> set[str]:
-    """Those of the addresses that no record of the base has."""
-    new = {one.proposal.key for one in made if one.proposal and one.is_new}
-    return new & set(keys)
-
-
-def _result(
-    base: Base, one: Proposed, problems: Sequence[Problem], may_change: Callable[[str, Sequence[str]], bool]
-) -> Result:
-    remarks = (*one.remarks, *in_cells(one, problems, base.questions(one.entry.kind)))
-    path = one.proposal.path if one.proposal else ""
-    title = _title(base, one)
-    carried = (
-        {f"content/{FOLDER}/{one.proposal.key}/{name}": data for name, data in one.entry.files.items()} if path else {}
-    )
-    if one.proposal is None or one.entry.held or any(remark.holds for remark in remarks):
-        return Result("wrong", one.entry, "", title, remarks, one.changes)
-    if one.is_unchanged:
-        return Result("unchanged", one.entry, path, title, remarks, files=carried)
-    if one.is_new:
-        words = describe_record(one.proposal.data, base.questions(one.entry.kind), base.catalog)
-        return Result("created", one.entry, path, title, remarks, files=carried, words=tuple(words))
-    fate: Fate = "changed" if may_change(title, one.changes) else "waits"
-    return Result(fate, one.entry, path, title, remarks, one.changes, carried)
-
-
-def _title(base: Base, one: Proposed) -> str:
-    record = base.catalog.find(one.proposal.key) if one.proposal else None
-    raw = one.entry.data.get("title") or (record and base.catalog.title_of(record)) or ""
-    return str(raw) or _about(base, one.proposal) or one.entry.place.label
-
-
-def _about(base: Base, proposal: Proposal | None) -> str:
-    """What a record without a title is about, in words."""
-    if proposal is None:
-        return ""
-    parts = []
-    for name, kind in (("practice", "practices"), ("organization", "organizations"), ("territory", "")):
-        value = proposal.data.get(name)
-        if value and not (name == "territory" and parts):
-            record = base.catalog.find(f"{kind}/{value}" if kind else str(value))
-            parts.append(base.catalog.title_of(record) if record else str(value))
-    return ", ".join([*parts, *filter(None, [str(proposal.data.get("period") or "")])])
 
 
 # --- what a person gets ----------------------------------------------------------------------------------------------

@@ -40,7 +40,7 @@ class Found:
     caption: str = ""
 
 
-def take(
+def take_pictures(
     found: Sequence[Found], part: Callable[[str], bytes], data: dict[str, Any], places: dict[Loc, FilePlace]
 ) -> tuple[dict[str, bytes], list[Remark]]:
     """Put the pictures of a document into the record ``data``; ``part`` gives the bytes of a relation. The files by

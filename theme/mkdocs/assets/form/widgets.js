@@ -4,6 +4,8 @@
 import { clean } from "./characters.js";
 import { button, changed, h, newName } from "../shared/ui.js";
 import { combo, fold, NOT_LOADED } from "./combo.js";
+import { file } from "./file-widget.js";
+import { framed, labelled, need } from "./frames.js";
 import { applies, filled } from "./record-text.js";
 
 const FEW = 12;
@@ -88,23 +90,6 @@ function lines(q) {
 function flag(q) {
   const input = h("input", { id: newName(), type: "checkbox" });
   return labelled(q, input, { read: () => (input.checked ? "true" : ""), write: (value) => { input.checked = value === "true"; } });
-}
-
-/* A file that goes with the record. What makes it ready comes when one is chosen, or is in a draft. */
-function file(q, base) {
-  const input = h("input", { id: newName(), class: "m-input", type: "file", accept: base.pictures.limits.kinds.join(",") });
-  const made = labelled(q, input, { read: () => made.name, write(name) {
-    made.name = name ?? "";
-    made.shown.replaceChildren();
-    made.told.textContent = "";
-    if (made.name) ready().then((show) => show(made.name));
-  } });
-  Object.assign(made, { name: "", shown: h("div", { class: "m-form__picture" }), told: h("p", { class: "m-muted m-form__said", role: "status" }) });
-  const ready = () => (made.ready ??= import("./picture-field.js").then(({ pictureField }) => pictureField(made, base.pictures)));
-  // The first choice waits for the script; it sees to all later ones itself.
-  input.addEventListener("change", () => made.ready ?? ready().then(() => input.dispatchEvent(new Event("change"))));
-  made.el.append(made.shown, made.told);
-  return made;
 }
 
 function choice(q, base) {
@@ -292,33 +277,4 @@ export function reading(kids, after = () => {}) {
       after(data);
     },
   };
-}
-
-/* A label, the help, the place for a complaint and the field. */
-function labelled(q, input, access, before = null, body = input) {
-  const help = hint(q, input.id);
-  const error = h("p", { class: "m-form__error", id: `${input.id}-error`, hidden: true });
-  if (help) input.setAttribute("aria-describedby", help.id);
-  if (q.r) input.setAttribute("aria-required", "true");
-  const label = h("label", { for: input.id, class: "m-form__label" }, q.l, need(q));
-  return { q, input, error, el: h("div", { class: "m-field" }, label, help, before, body, error), ...access };
-}
-
-function framed(q, access, body) {
-  const name = newName();
-  const help = hint(q, name);
-  const error = h("p", { class: "m-form__error", id: `${name}-error`, hidden: true });
-  const el = h("fieldset", { class: "m-field m-field--frame", "aria-describedby": help?.id }, h("legend", { class: "m-form__label" }, q.l, need(q)),
-    help, error, body);
-  return { q, el, error, ...access };
-}
-
-function need(q) {
-  const said = q.r ? " обязательно" : q.p ? " нужно для публикации" : "";
-  return said ? h("span", { class: "m-form__need" }, said) : null;
-}
-
-function hint(q, name) {
-  const said = [q.h, q.e ? `Например: ${q.e}` : ""].filter(Boolean).join(". ");
-  return said ? h("p", { class: "m-muted m-form__help", id: `${name}-help` }, said) : null;
 }

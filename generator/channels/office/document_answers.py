@@ -1,0 +1,236 @@
+"""The tables of a filled document become one record: the value of every answer, its place, its pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator.channels.office import document_ticks, sent_files
+from generator.channels.office.document_body import Body, DocumentCell, DocumentTable
+from generator.channels.office.document_plan import (
+    HINT_STYLE,
+    REMARK_STYLE,
+    WHICH_PROGRAMME,
+    is_ticked,
+    normalize_label,
+    offered,
+)
+from generator.channels.office.document_tables import Answered, Match, read_label
+from generator.channels.office.document_text import (
+    CAPTION_STYLES,
+    PLACEHOLDERS,
+    Paragraph,
+    Told,
+    paragraphs_to_markdown,
+)
+from generator.channels.office.filled import FilePlace, Remark
+from generator.channels.office.normalize import Markdown
+from generator.channels.office.workbook_in import NAMED
+from generator.documents.sources import Loc
+from generator.forms.questions import Form, Question
+from generator.problems import ERROR, WARNING
+from generator.records.scalars import short
+
+
+@dataclass
+class AnswerSheet:
+    """The record that grows out of the tables, with the place of every answer."""
+
+    form: Form
+    data: dict[str, Any] = field(default_factory=dict)
+    places: dict[Loc, FilePlace] = field(default_factory=dict)
+    remarks: list[Remark] = field(default_factory=list)
+    _met: list[tuple[FilePlace, Sequence[Told]]] = field(default_factory=list)
+    _drawn: list[sent_files.Found] = field(default_factory=list)
+
+    def take(self, found: Match) -> None:
+        """Add what one table answers."""
+        if found.block.shape == "answers":
+            for answer in found.answers:
+                self._answer(answer, tuple(answer.line.path.split(".")), self._place(found, answer))
+        else:
+            self._members(found)
+        for words, cell in found.unknown:
+            if normalize_label(words) == normalize_label(WHICH_PROGRAMME):
+                continue
+            place = FilePlace(
+                f"раздел «{found.block.heading}», строка {cell.row + 1}", address_in_document(found.table, cell)
+            )
+            what = f"подпись «{short(words)}»" if words else "столбец без подписи"
+            self.remarks.append(
+                Remark(place, f"{what} не из шаблона: «{short(cell.text)}» не прочитано", "перенесите ответ в клетку "
+                       "одного из вопросов шаблона", "unknown-question", WARNING)
+            )  # fmt: skip
+
+    def which(self, tables: Sequence[DocumentTable]) -> None:
+        """Take the answer to which programme of the base the roadmap belongs."""
+        for table in tables:
+            for row in table.rows:
+                if (
+                    len(row) > 1
+                    and normalize_label(read_label(row[0])) == normalize_label(WHICH_PROGRAMME)
+                    and row[1].text
+                ):
+                    self.data[NAMED] = row[1].text
+                    self.places[NAMED,] = FilePlace(f"вопрос «{WHICH_PROGRAMME}»", address_in_document(table, row[1]))
+
+    def _members(self, found: Match) -> None:
+        block = found.block
+        list_loc: Loc = tuple(block.path.split("."))
+        members: dict[int, list[Answered]] = {}
+        for answer in found.answers:
+            members.setdefault(answer.member or 0, []).append(answer)
+        for member in sorted(members):
+            answers = members[member]
+            if not any(_says(a) or self._shows(a) for a in answers if not _is_given(a)):
+                self._met += [(self._place(found, a), a.cell.told) for a in answers]
+                continue
+            rows = self._list(list_loc)
+            position = len(rows)
+            rows.append({})
+            self.places[*list_loc, position] = self._place(found, answers[0], whole=True)
+            for answer in answers:
+                inner = answer.line.path.removeprefix(block.path + ".").split(".")
+                self._answer(answer, (*list_loc, position, *inner), self._place(found, answer))
+        header = found.table.rows[0][0] if found.table.rows and found.table.rows[0] else None
+        if header is not None:
+            self.places.setdefault(
+                list_loc, FilePlace(f"раздел «{block.heading}»", address_in_document(found.table, header))
+            )
+
+    def _list(self, loc: Loc) -> list[dict[str, Any]]:
+        group: Any = self.data
+        for name in loc[:-1]:
+            group = group.setdefault(name, {})
+        found: list[dict[str, Any]] = group.setdefault(loc[-1], [])
+        return found
+
+    def _answer(self, answer: Answered, loc: Loc, place: FilePlace) -> None:
+        """Put one answer into the record."""
+        self.places.setdefault(loc, place)
+        value, told, doubts = _value(answer)
+        self._met.append((place, [*self.look(loc, place, answer.cell.told, _caption(answer.cell)), *told]))
+        self.remarks += [
+            Remark(place, one.message, one.hint, "unclear-tick", ERROR if one.serious else WARNING) for one in doubts
+        ]
+        if value in ("", []):
+            return
+        group: Any = self.data
+        for name in loc[:-1]:
+            group = group[name] if isinstance(name, int) else group.setdefault(name, {})
+        if loc[-1] in group and group[loc[-1]] != value:
+            what = f"на вопрос «{answer.line.label}» в документе два разных ответа"
+            self.remarks.append(Remark(place, what, "оставьте один из них", "answered-twice"))
+            return
+        self.places[loc] = place
+        group[loc[-1]] = value
+
+    @property
+    def _takes_pictures(self) -> bool:
+        return any(question.path == sent_files.PICTURES for question in self.form.questions)
+
+    def _shows(self, answer: Answered) -> bool:
+        return self._takes_pictures and any(one.picture for one in answer.cell.told)
+
+    def look(self, loc: Loc, place: FilePlace, told: Sequence[Told], caption: str = "") -> Sequence[Told]:
+        """Keep the pictures of a place where the form takes them; the rest is to be told."""
+        if not self._takes_pictures:
+            return told
+        self._drawn += [sent_files.Found(loc, place, one.picture, caption) for one in told if one.picture]
+        return [one for one in told if not one.picture]
+
+    def pictures(self, body: Body) -> dict[str, bytes]:
+        """Put the pictures that were kept into the record; their files by name."""
+        made, told = sent_files.take_pictures(self._drawn, body.part, self.data, self.places)
+        self.remarks += told
+        return made
+
+    def told(self) -> list[tuple[FilePlace, Sequence[Told]]]:
+        """Places of answers with what in them was not taken as it stands."""
+        return [(place, told) for place, told in self._met if told]
+
+    def _place(self, found: Match, answer: Answered, whole: bool = False) -> FilePlace:
+        head = f"раздел «{found.block.heading}»"
+        match found.block.shape:
+            case "answers":
+                what = f"{head}, вопрос «{answer.line.label}»"
+            case "columns":
+                what = f"{head}, столбец {(answer.member or 0) + 1}" + (
+                    "" if whole else f", вопрос «{answer.line.label}»"
+                )
+            case _:
+                what = f"{head}, строка {(answer.member or 0) + 1}" + (
+                    "" if whole else f", столбец «{answer.line.label}»"
+                )
+        return FilePlace(what, address_in_document(found.table, answer.cell))
+
+
+def address_in_document(table: DocumentTable, cell: DocumentCell) -> tuple[str | int, ...]:
+    """Where a remark on the cell goes: table, row of its grid, cell of that row."""
+    return ("table", table.number, cell.row, cell.number)
+
+
+def _is_given(answer: Answered) -> bool:
+    """Return True for what the template has filled in: a row that names an indicator and says nothing of it is
+    empty."""
+    return answer.line.path == "values.indicator"
+
+
+def _caption(cell: DocumentCell) -> str:
+    """The words that stand under the one picture of an answer, in the style that Word has for them."""
+    if sum(one.picture is not None for one in cell.told) != 1:
+        return ""
+    return next((p.text for p in cell.paragraphs if p.text and p.style in CAPTION_STYLES), "")
+
+
+def _words(cell: DocumentCell) -> list[Paragraph]:
+    """The paragraphs of an answer: neither hints nor placeholders."""
+    return [
+        p
+        for p in cell.paragraphs
+        if p.text
+        and p.style not in (HINT_STYLE, REMARK_STYLE)
+        and p.text not in PLACEHOLDERS
+        and not (p.style in CAPTION_STYLES and _caption(cell))
+    ]
+
+
+def _says(answer: Answered) -> bool:
+    """Return True for a cell in which something was answered: boxes that nobody ticked are no answer."""
+    value, _, doubts = _value(answer)
+    return value not in ("", []) or any(one.serious for one in doubts)
+
+
+def _value(answer: Answered) -> tuple[str | list[str], list[Told], list[document_ticks.Doubt]]:
+    """An answer as it was given (a text, for several answers a list; empty for none), what of its look is lost in
+    plain words, and what is doubtful about its boxes."""
+    question = answer.line.question
+    paragraphs = _words(answer.cell)
+    if question.widget == "text":
+        return Markdown(paragraphs_to_markdown(paragraphs)), [], []
+    lines = [line for paragraph in paragraphs for line in paragraph.lines]
+    told = [Told("flat", paragraph.text) for paragraph in paragraphs if paragraph.rows]
+    if is_ticked(question):
+        found = document_ticks.ticked(lines, offered(question))
+        if not found.answers and (marked := document_ticks.emphasized(answer.cell.at)):
+            message = f"выделено, но не отмечено и потому не прочитано: «{short(', '.join(marked))}»"
+            found.doubts.append(document_ticks.Doubt(message, "поставьте ☒ перед тем, что выбрали"))
+        return found.answers, told, found.doubts
+    if _isaddress_in_document(question):
+        lines = [href for p in paragraphs for piece in p.pieces if (href := piece.href)] or lines
+    else:
+        told += [Told("link", f"{piece.text.strip()} — {piece.href}") for p in paragraphs for piece in p.pieces
+                 if piece.href and piece.text.strip() and piece.href.rstrip("/") not in piece.text]  # fmt: skip
+    if question.widget in ("choices", "lines"):
+        return lines, told, []
+    numbered = [p for p in paragraphs if p.listed == "number"]
+    if len(numbered) > 1:  # the numbers that Word writes itself, which are seen
+        lines = [" ".join([p.mark, *p.lines]) if p.mark else " ".join(p.lines) for p in paragraphs]
+    return " ".join(lines), told, []
+
+
+def _isaddress_in_document(question: Question) -> bool:
+    """Return True for a question whose answer is an address: of a link that says something else, the address is
+    taken."""
+    return question.name == "url"
