@@ -26,6 +26,8 @@ const SENTENCES = {
   "check_number": "проверьте число",
   "not_an_address": "«{value}» — не адрес страницы",
   "address_like": "адрес начинается с https:// и не содержит пробелов и кавычек, например: https://example.org/list.pdf",
+  "no_measure_number": "«{value}» — не номер мероприятия",
+  "measure_number_like": "номер пишется так: 27, 1.1 или 5а",
   "for_example": "например: {example}",
   "piled_marks": "на букве больше четырёх надстрочных знаков",
   "piled_mend": "сотрите лишние и наберите букву заново",
