@@ -20,6 +20,8 @@ SENTENCES = {
     "text_too_long": "слишком длинный текст: {count} знаков при пределе {limit}",
     "move_out": "вынесите часть во вложение или отдельную запись",
     "not_whole": "«{value}» — не целое число",
+    "not_measure_number": "«{value}» — не номер мероприятия",
+    "measure_number_like": "номер пишется так: 27, 1.1 или 5а",
     "only_digits": "напишите только цифры",
     "not_a_number": "«{value}» — не число",
     "number_like": "напишите число, например: 1.5",
@@ -29,8 +31,6 @@ SENTENCES = {
     "check_number": "проверьте число",
     "not_an_address": "«{value}» — не адрес страницы",
     "address_like": "адрес начинается с https:// и не содержит пробелов и кавычек, например: https://example.org/list.pdf",
-    "no_measure_number": "«{value}» — не номер мероприятия",
-    "measure_number_like": "номер пишется так: 27, 1.1 или 5а",
     "for_example": "например: {example}",
     # characters and markup (line_checks, text.lost)
     "piled_marks": "на букве больше четырёх надстрочных знаков",
