@@ -93,19 +93,16 @@ class Events:
 
     def answer(self) -> dict | None:
         """Our own comment under the issue."""
-        mine = [
-            one for one in self.api.get(f"{self._repo}/issues/{self.number}/comments", **self._first_page())
-            if (one.get("body") or "").startswith(MARK) and one["user"]["login"] == self._robot()
-        ]  # fmt: skip
+        path = f"{self._repo}/issues/{self.number}/comments"
+        # Gitea and Forgejo give all of them at once.
+        every = self.api.pages(path) if self.name == "github" else self.api.get(path)
+        robot = self._robot()
+        mine = [one for one in every if (one.get("body") or "").startswith(MARK) and one["user"]["login"] == robot]
         return mine[0] if mine else None
 
     def _robot(self) -> str:
         """The account that our token writes as."""
         return "github-actions[bot]" if self.name == "github" else str(self.api.get("user")["login"])
-
-    def _first_page(self) -> dict[str, int]:
-        # Ours is among the first: it is written when the issue is opened.
-        return {"per_page": 100} if self.name == "github" else {"limit": 50}
 
     def write_answer(self, text: str) -> None:
         old = self.answer()
@@ -195,7 +192,7 @@ class Project:
 
     def answer(self) -> dict | None:
         me = self.api.get("user")["id"]
-        notes = self.api.get(f"{self._project}/issues/{self.number}/notes", sort="asc", per_page=100)
+        notes = self.api.pages(f"{self._project}/issues/{self.number}/notes", sort="asc")
         mine = [one for one in notes if one["body"].startswith(MARK) and one["author"]["id"] == me]
         return mine[0] if mine else None
 

@@ -70,3 +70,11 @@ def test_any_text_comes_back_or_is_refused_by_the_reader(plain: str, rich: str) 
 def test_an_unknown_kind_has_no_spelling() -> None:
     with pytest.raises(KeyError):
         formatter.render("praktiki", {})
+
+
+def test_every_reader_of_yaml_sees_the_number_that_a_document_gives() -> None:
+    numbers = ["1.10", "27", "1.1", "5а"]
+    measures = [{"number": number, "title": "Дело", "when": "2026"} for number in numbers]
+    text = formatter.render("programmes", {"title": "П", "roadmap": {"measures": measures}})
+    assert [str(one["number"]) for one in yaml.safe_load(text)["roadmap"]["measures"]] == numbers
+    assert "number: 27\n" in text

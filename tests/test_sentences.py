@@ -13,9 +13,16 @@ from generator.text import sentences
 
 THEME = PROJECT / "theme" / "mkdocs"
 WORDS = THEME / "assets" / "form" / "words.js"
-#: scripts that are ports of a whole Python module with a table of cases for both, and sayings that only look alike
-PORTS = {"times.js", "private.js", "identifiers.js"}
-ALIKE = {"Такого в списке нет", "выберите из списка", "» в базе нет"}
+#: scripts that are ports of a whole Python module with a table of cases for both (of blanks: ``test_blank_reading``),
+#: and sayings that only look alike
+PORTS = {
+    "times.js", "private.js", "identifiers.js",
+    "answers.js", "excel.js", "excel-numbers.js", "excel-tables.js", "numbers.js", "word.js", "word-ticks.js",
+}  # fmt: skip
+ALIKE = {
+    "Такого в списке нет", "выберите из списка", "» в базе нет", "без названия", "Новая запись:", "Разделы сайта",
+    "Как заполнять", "### Текст записи",
+}  # fmt: skip
 _IN_SCRIPT = re.compile(r'"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`')
 
 

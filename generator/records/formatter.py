@@ -133,6 +133,8 @@ def _is_bare(value: str, schema: Schema) -> bool:
     if True in schema.get("enum", ()):
         return value in ("true", "false")
     types = schema.get("type", ())
+    if types[:1] == ["integer"] and "string" in types:  # «1.10» of a document: other readers of YAML would make it 1.1
+        return value.isdigit()
     return types[:1] in (["integer"], ["number"]) and bool(_NUMBER.fullmatch(value))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import total_ordering
 from typing import Any, ClassVar
 
+from generator import text
 from generator.records.scalars import short, wrong
 from generator.records.times import TextType
 
@@ -27,7 +28,10 @@ class MeasureNumber(TextType):
     def parse(cls, value: str) -> MeasureNumber:
         if not re.fullmatch(cls.pattern, value):
             meant = read_number(value)
-            message, hint = f"«{short(value)}» — не номер мероприятия", "номер пишется так: 27, 1.1 или 5а"
+            message, hint = (
+                text.sentence("not_measure_number", value=short(value)),
+                text.sentence("measure_number_like"),
+            )
             raise wrong(message, "" if meant else hint, write=meant or None)
         return cls(tuple((int(one[1]), one[2]) for one in re.finditer(r"(\d+)([а-я]?)", value)))
 

@@ -87,7 +87,7 @@ _SINGLE = ("number", "title", "when", "when_end", "responsible", "result", "sect
 
 def _roles(label: str, said: Mapping[str, str], vocabulary: str = "headings") -> list[str]:
     """The roles that a heading may have, best first."""
-    if len(label) > _LONGEST or not label.strip():
+    if len(re.sub(r"\([^()]*\)", "", label)) > _LONGEST or not label.strip():
         return []
     wanted = _stems(label)
     if (explained := said.get(" ".join(sorted(wanted)))) is not None:

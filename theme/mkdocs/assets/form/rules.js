@@ -160,7 +160,7 @@ function measure(raw) {
   const right = /^[1-9]\d{0,3}[а-я]?(?:\.[1-9]\d{0,3}[а-я]?){0,3}$/;
   if (right.test(raw)) return null;
   const meant = raw.toLowerCase().replace(/\s+/g, "").replace(/^(?:№|п\.?)+/, "").replace(/[.)]+$/, "");
-  return wrong(`«${short(raw)}» — не номер мероприятия`, "номер пишется так: 27, 1.1 или 5а", right.test(meant) ? meant : "");
+  return wrong(sentence("not_measure_number", { value: short(raw) }), sentence("measure_number_like"), right.test(meant) ? meant : "");
 }
 
 export function integer(raw, example = "") {

@@ -17,6 +17,8 @@ const SENTENCES = {
   "text_too_long": "слишком длинный текст: {count} знаков при пределе {limit}",
   "move_out": "вынесите часть во вложение или отдельную запись",
   "not_whole": "«{value}» — не целое число",
+  "not_measure_number": "«{value}» — не номер мероприятия",
+  "measure_number_like": "номер пишется так: 27, 1.1 или 5а",
   "only_digits": "напишите только цифры",
   "not_a_number": "«{value}» — не число",
   "number_like": "напишите число, например: 1.5",
