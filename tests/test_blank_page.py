@@ -182,6 +182,30 @@ def test_what_is_not_read_is_named_and_nothing_is_filled(visit, files: Path, bui
     assert "/predlozhit/meropriiatie/" in page.url
 
 
+def test_new_organisations_of_a_blank_are_told_only_where_there_are_some(
+    visit, built_mini: Path, tmp_path: Path
+) -> None:
+    blanks, school = built_mini / "predlozhit" / "blanki", ["Школа № 77", "школа", "школьный", "Северный район"]
+    for name, rows in (
+        ("none", []),
+        ("some", [dict(zip(("title", "type", "level", "territory"), school, strict=True))]),
+    ):
+        document = docx.Document(str(blanks / "praktika.docx"))
+        type_in(answer_cell(document, "Название"), "Проба")
+        for cell, said in zip(document.tables[-1].rows[1].cells[1:], school if rows else (), strict=False):
+            cell.paragraphs[0].text = said
+        (tmp_path / f"{name}.docx").write_bytes(saved(document))
+        fill(blanks / "praktika.xlsx", tmp_path / f"{name}.xlsx", {"Практики": [PRACTICE], "Новые организации": rows})
+    page = form(visit("predlozhit/praktika/", 360), "korotko")
+    for suffix in ("docx", "xlsx"):
+        expect(choose(page, tmp_path / f"none.{suffix}")).to_contain_text("замечаний нет")
+        expect(page.locator(".m-blank")).not_to_contain_text("Не перенесено")
+        page.get_by_role("button", name="Вернуть, как было").click()
+        choose(page, tmp_path / f"some.{suffix}")
+        expect(page.locator(".m-blank")).to_contain_text("«Новые организации»: новое браузер сам не добавляет")
+        page.get_by_role("button", name="Вернуть, как было").click()
+
+
 def test_the_reader_comes_with_the_file_and_not_before(site, built_mini: Path, files: Path, record_property) -> None:
     with counting(built_mini) as (base, sent):
         page = site[0].new_context().new_page()

@@ -19,6 +19,7 @@ from support import copy_of_mini
 from test_record_pictures import photograph
 from test_word_pictures import GPS, exif
 
+from generator import cli
 from generator import site as sites
 from generator.files import media
 from generator.files.media import measures
@@ -81,11 +82,6 @@ def test_a_picture_is_made_ready_on_the_device_and_goes_with_the_record(
     expect(page.locator(".m-form__picture canvas")).to_be_visible()  # the draft keeps it
     parts = handed_over(page)
     assert all(one.startswith("GET ") for one in asked), "nothing is sent by the page"
-    root = copy_of_mini(tmp_path / "base")
-    for name, data in parts.items():  # as whoever keeps the base unpacks it
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
     (name,) = (name for name in parts if name.startswith("content/"))
     assert re.fullmatch(r"content/files/practices/stoly-po-chetyre/stoly-u-okna-[0-9a-f]{8}\.jpg", name)
     data = parts[name]
@@ -93,10 +89,16 @@ def test_a_picture_is_made_ready_on_the_device_and_goes_with_the_record(
     assert media.examine(name.removeprefix("content/"), data) == ([], None), "a build changes nothing of it"
     width, height = measures.size(data) or (0, 0)
     assert height == 2 * width <= media.RECORD_SIDE, "upright"
+    root = copy_of_mini(tmp_path / "base")
+    with zipfile.ZipFile(tmp_path / "stoly.zip", "w") as archive:
+        for part, content in parts.items():
+            archive.writestr(part, content)
+    assert cli.main(["--root", str(root), "import", str(tmp_path / "stoly.zip")]) == 0
     found, problems = sites.check(root, Settings(build_date=dt.date(2026, 5, 28)))
     assert not [one for one in problems if one.is_error and "stoly" in one.path], problems
     (picture,) = found.records["practices/stoly-po-chetyre"].pictures
-    assert (picture.file, picture.step, picture.rights) == (name.rpartition("/")[2], 1, "own")
+    assert (picture.step, picture.rights) == (1, "own")
+    assert (root / "content/files/practices/stoly-po-chetyre" / picture.file).is_file()
 
 
 def test_what_may_not_be_published_is_told_before_it_is_sent(visit: Callable[..., Page], snapshot: Path) -> None:

@@ -154,7 +154,7 @@ def test_the_text_of_the_form(work: Path) -> None:
     shown = git(work / "server.git", "show", "predlozhenie/terms-list-voprosov:data/terms/list-voprosov.yml")
     assert "status: review" in shown
     assert "opredelenie" in (work / "letters" / "Ответ — wrong.txt").read_text("utf-8")
-    assert "какого вида" in (work / "letters" / "Ответ — what.txt").read_text("utf-8")
+    assert "нет записи" in (work / "letters" / "Ответ — what.txt").read_text("utf-8")
 
 
 def aged_text(work: Path, name: str, text: str) -> None:

@@ -70,7 +70,15 @@ MAY_IMPORT = {
 #: filled in and for finished sites
 READS = {"read_text", "read_bytes", "open", "iterdir", "rglob", "glob"}
 WRITES = {"write_text", "write_bytes", "unlink", "rmtree", "rename", "mkdir", "rmdir", "replace_file", "copytree"}
-MAY_READ = {"documents/folders", "documents/sources", "files", "channels/office", "publish", "upkeep/inbox/archives"}
+MAY_READ = {
+    "documents/folders",
+    "documents/sources",
+    "files",
+    "channels/office",
+    "publish",
+    "upkeep/inbox/archives",
+    "channels/sent_parcels",
+}
 MAY_WRITE = {"files"}
 GROUPS = {"Model", "Record", "Territory", "Party"}
 

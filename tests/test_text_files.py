@@ -37,7 +37,7 @@ def test_a_record_and_its_new_organisation_arrive_together(mini: Path, capsys: p
     assert imported(mini, SCHOOL + PRACTICE) == 0
     said = capsys.readouterr()
     assert "Создано 2\u00a0записи" in said.out
-    assert "состояние «published» не перенесено" in said.err
+    assert "состояние записи стало review" in said.err
     assert "status: review" in (mini / "data/practices/vopros.yml").read_text("utf-8")
     assert "Школа № 5" in (mini / "data/organizations/shkola-5.yml").read_text("utf-8")
     assert cli.main(["--root", str(mini), "check", "data/practices/vopros.yml"]) == 0

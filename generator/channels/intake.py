@@ -12,9 +12,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
-
-from pydantic import BaseModel
 
 from generator import catalog, text
 from generator.catalog import Catalog
@@ -28,6 +25,7 @@ from generator.channels.intake_remarks import (
     place_of,
 )
 from generator.channels.intake_text import MAX_ISSUE, take_apart
+from generator.channels.senders import of_sender, readdressed
 from generator.channels.submissions import (
     Proposal,
     SentRecord,
@@ -39,14 +37,9 @@ from generator.channels.submissions import (
 from generator.documents import sources
 from generator.forms import questions
 from generator.problems import NOTICE, WARNING, Problem
-from generator.records import KINDS, reading
-from generator.records.complete import FIRST_STATUS
-from generator.records.fields import fields
+from generator.records import reading
 from generator.settings import Settings
 
-#: what a sender does not decide: the keepers of the base do
-_OF_KEEPERS = ("aliases",)
-_CONFIRMED = ("confirmed", "confirmed_by")
 _CAPITAL = re.compile(r"(?<=\W)[A-ZА-ЯЁ][a-zа-яё]")
 
 
@@ -131,74 +124,26 @@ def _proposed(read: Sequence[ReadRecord], base: Catalog) -> list[ReadRecord]:
             out.append(one)
             continue
         kind = one.sent.kind
-        data, changed = _of_sender(kind, one.source.data)
+        data, changed = of_sender(kind, one.source.data)
         if next(demonstrations(questions.every(kind, base.vocabularies), data, base), ""):
             data["demo"] = "true"
         its_id = new_id(kind, data, {key.partition("/")[2] for key in taken if key.startswith(f"{kind}/")})
         taken.add(f"{kind}/{its_id}")
         if one.sent.id and one.sent.id != its_id:
             moved[f"{kind}/{one.sent.id}"] = its_id
-        out.append(replace(one, proposal=Proposal(kind, its_id, data), changed=tuple(changed)))
+        out.append(replace(one, proposal=Proposal(kind, its_id, data), changed=tuple(map(_kept_back, changed))))
     return [_moved(one, moved) for one in out] if moved else out
 
 
 def _moved(one: ReadRecord, moved: Mapping[str, str]) -> ReadRecord:
     if one.proposal is None:
         return one
-    data = _renamed(one.proposal.data, KINDS[one.sent.kind], moved)
+    data = readdressed(one.proposal.data, one.sent.kind, moved)
     return replace(one, proposal=replace(one.proposal, data=data))
-
-
-def _of_sender(kind: str, sent: Mapping[str, Any]) -> tuple[dict[str, Any], list[IntakeRemark]]:
-    """The data without what a sender does not decide, and what is said of that."""
-    data = {name: value for name, value in sent.items() if name not in _OF_KEEPERS}
-    changed = []
-    known = KINDS[kind].model_fields
-    if len(data) < len(sent):
-        changed.append(_kept_back("прежние адреса записи (aliases) не взяты: их ведёт тот, кто ведёт базу"))
-    if "status" in known:
-        if data.get("status") not in (None, FIRST_STATUS):
-            changed.append(_kept_back(f"состояние записи стало {FIRST_STATUS}: публикует тот, кто ведёт базу"))
-        data["status"] = FIRST_STATUS
-    pictures = data.get("pictures")
-    if isinstance(pictures, list) and any(isinstance(one, dict) and set(one) & set(_CONFIRMED) for one in pictures):
-        data["pictures"] = [_unconfirmed(one) for one in pictures]
-        changed.append(_kept_back("подтверждение картинки не взято: картинку подтверждает рецензент"))
-    return data, changed
-
-
-def _unconfirmed(picture: Any) -> Any:
-    if not isinstance(picture, dict):
-        return picture
-    return {name: value for name, value in picture.items() if name not in _CONFIRMED}
 
 
 def _kept_back(message: str) -> IntakeRemark:
     return IntakeRemark("запись", message, severity=NOTICE)
-
-
-def _renamed(value: Any, model: type[BaseModel] | None, moved: Mapping[str, str]) -> Any:
-    """The data in which references to records of the same issue name them as the program does."""
-    if not isinstance(value, Mapping) or model is None:
-        return value
-    out = dict(value)
-    for name, its in fields(model).items():
-        inner = out.get(name)
-        if inner is None:
-            continue
-        one = (lambda part, its=its: _renamed(part, its.group, moved)) if its.group else (
-            lambda part, its=its: _referring(part, its.references, moved)
-        )  # fmt: skip
-        out[name] = [one(part) for part in inner] if isinstance(inner, list) else one(inner)
-    return out
-
-
-def _referring(value: Any, kinds: Sequence[str], moved: Mapping[str, str]) -> Any:
-    if not isinstance(value, str) or not kinds:
-        return value
-    if len(kinds) == 1:
-        return moved.get(f"{kinds[0]}/{value}", value)
-    return f"{value.partition('/')[0]}/{moved[value]}" if value in moved else value
 
 
 # --- what is said of it ----------------------------------------------------------------------------------------------

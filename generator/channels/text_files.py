@@ -1,37 +1,64 @@
-"""Files of text with records as the form gives them (``sent_text``): read, checked together, written together.
+"""Files with records as the form gives them: a text (``sent_text``), or with pictures an archive (``sent_parcels``);
+read, checked together, written together.
 
-A record that names a new organisation arrives with it in one file; neither is written without the other.
+A record that names a new organisation arrives with it in one file; neither is written without the other. Everybody who
+takes such a file (``metodoteka import``, the folder of letters) takes it here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from generator import files
-from generator.channels import submissions
+from generator.channels import sent_parcels, submissions
+from generator.channels.office import safety, sent_files
 from generator.channels.office.filled import FilePlace, FilledEntry, Remark, located
 from generator.channels.office.import_base import Base
 from generator.channels.office.import_results import Fate, FileResult, Result
+from generator.channels.office.sandbox import run_guarded
+from generator.channels.office.told_records import describe_record
+from generator.channels.senders import of_sender, readdressed, with_keepers_words
 from generator.channels.sent_text import SentRecord, parse_submission
 from generator.channels.submissions import Proposal
-from generator.documents import sources
+from generator.documents import folders, sources
+from generator.forms import questions
 from generator.problems import WARNING, Problem
-from generator.records.complete import FIRST_STATUS
-from generator.records.scalars import is_id
+from generator.records import formatter
+from generator.records.pictures import FOLDER
+from generator.records.scalars import is_id, short
 
 #: how the names of such files end
-TEXTS = (".yml", ".yaml", ".txt")
+TEXTS = (".yml", ".yaml", ".txt", ".zip")
+
+#: whether the second data are a better version of the record of the first
+IsVersion = Callable[[Mapping[str, Any], Mapping[str, Any]], bool]
+
+
+@dataclass(frozen=True)
+class _SentEntry:
+    """One record of a file on its way: as it was sent, as it is proposed, its files made ready, what is said of it.
+    ``at`` says where it stands in the file, ``is_held`` that a file it names is not there, ``is_known`` that it goes
+    along with another one and the base has it already."""
+
+    sent: SentRecord
+    proposal: Proposal
+    at: str = ""
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    remarks: tuple[Remark, ...] = ()
+    is_held: bool = False
+    is_known: bool = False
 
 
 @dataclass(frozen=True)
 class _Read:
-    """What one file gave: its records with their proposals, and what is wrong with the text itself."""
+    """What one file gave: its records, and what is wrong with the file itself."""
 
     path: Path
-    records: tuple[tuple[SentRecord, Proposal], ...]
+    entries: tuple[_SentEntry, ...]
     remarks: tuple[Remark, ...]
 
     @property
@@ -39,94 +66,231 @@ class _Read:
         return any(remark.is_error for remark in self.remarks)
 
 
-def run(base: Base, paths: Iterable[Path], *, dry_run: bool = False) -> list[FileResult]:
-    """Import files of text and say what became of each. A record that the base has under the same name is never
-    changed: a form sends new ones only."""
+def run(
+    base: Base, paths: Iterable[Path], *, dry_run: bool = False, is_version: IsVersion | None = None
+) -> list[FileResult]:
+    """Import files that the form gives and say what became of each; nothing of a file is written unless all of it is
+    right.
+
+    A form sends new records only, so one that the base has under the same name is told and not changed. Where
+    ``is_version`` is given (data of the base, data that were sent), a better version of a record takes its place, and
+    any other record of the same name gets another name; whoever accepts it decides.
+    """
     taken = {*base.catalog.records, *base.catalog.broken, *base.catalog.aliases}
     out = []
     for path in paths:
-        read = _read(path, taken)
-        results, remarks = _judged(base, read)
+        read = _placed(base, _read(base, path, taken if is_version is None else ()), taken, is_version)
+        results, remarks = _judged(base, read, is_version is not None)
         if not dry_run and all(result.fate != "wrong" for result in results):
-            made = [one for (_, one), result in zip(read.records, results, strict=True) if result.fate == "created"]
-            files.write_together(base.root, {one.path: one.text for one in made})
-            taken |= {one.key for one in made}
+            made = [one for one, result in zip(read.entries, results, strict=True)
+                    if result.fate in ("created", "changed")]  # fmt: skip
+            carried = {path: data for result in results for path, data in result.files.items()}
+            files.write_together(base.root, {one.proposal.path: one.proposal.text for one in made}, carried)
+            taken |= {one.proposal.key for one in made}
         out.append(FileResult(path, tuple(results), (*read.remarks, *remarks)))
     return out
 
 
-def _read(path: Path, taken: Iterable[str]) -> _Read:
+# --- files to records ------------------------------------------------------------------------------------------------
+
+
+def _read(base: Base, path: Path, taken: Iterable[str]) -> _Read:
+    if path.suffix.lower() == ".zip":
+        try:
+            parcel = sent_parcels.open_parcel(folders.read_whole(path))
+        except (sent_parcels.NotOpened, OSError) as fault:
+            hint = "если в нём бланки Word или Excel, распакуйте его и внесите их; запись с картинками даёт форма сайта"
+            return _Read(path, (), (Remark(FilePlace("файл"), str(fault), hint, "sent-parcel"),))
+        left = [
+            Remark(FilePlace(f"в архиве, {short(name, 60)}"), "этот файл не взят: он не от записи", "", "sent-parcel",
+                   WARNING) for name in parcel.left
+        ]  # fmt: skip
+        return _with_entries(base, _Read(path, (), tuple(left)), parcel.records, taken, parcel.pictures)
     raw, problems = sources.read_raw(path, path.name)
     text, more = sources.decode(raw, path.name) if raw is not None else (None, [])
     if text is None:
         return _Read(path, (), tuple(_remark(problem, 0) for problem in (*problems, *more)))
     sent, faults = parse_submission(text)
-    if len(sent) == 1 and not sent[0].id and path.suffix == ".yml" and is_id(path.stem):
+    if len(sent) == 1 and not sent[0].id and path.suffix == ".yml" and is_id(path.stem) and taken:
         sent = [sent[0]._replace(id=path.stem)]
     remarks = [Remark(_line(one.line), one.message, one.hint, "sent-text", one.severity) for one in faults]
-    pairs: list[tuple[SentRecord, Proposal]] = []
-    used = set(taken)
+    return _with_entries(base, _Read(path, (), tuple(remarks)), sent, taken, None)
+
+
+def _with_entries(
+    base: Base,
+    read: _Read,
+    sent: Iterable[SentRecord],
+    taken: Iterable[str],
+    pictures: Mapping[str, Mapping[str, bytes]] | None,
+) -> _Read:
+    """The file with its records; their pictures are in ``pictures``, or lie beside the file where that is None."""
+    remarks, entries, used = list(read.remarks), [], set(taken)
     for one in sent:
-        proposals, its_problems = submissions.as_proposals([one], used)
-        remarks += [_remark(problem, one.line - 1) for problem in its_problems]
+        at = "" if pictures is None else f"{one.kind}/{one.id}.yml, "
+        proposals, problems = submissions.as_proposals([one], used)
+        remarks += [_remark(problem, one.line - 1, at) for problem in problems]
         for proposal in proposals:
             used.add(proposal.key)
-            pairs.append((one, _awaiting(proposal)))
-            if proposal.data.get("status") not in (None, FIRST_STATUS):
-                message = f"состояние «{proposal.data['status']}» не перенесено: новая запись ждёт проверки"
-                remarks.append(Remark(_line(one.line), message, "", "sent-text", WARNING))
-    return _Read(path, tuple(pairs), tuple(remarks))
+            data, changed = of_sender(proposal.kind, formatter.unended(dict(proposal.data)))
+            said = tuple(Remark(_line(one.line, at), words, "", "sent-text", WARNING) for words in changed)
+            entry = _SentEntry(one, replace(proposal, data=data), at, {}, said)
+            entries.append(_with_pictures(base, entry, read.path.parent, (pictures or {}).get(f"{one.kind}/{one.id}"),
+                                          pictures is not None))  # fmt: skip
+    return replace(read, entries=tuple(entries), remarks=tuple(remarks))
 
 
-def _awaiting(proposal: Proposal) -> Proposal:
-    """The proposal in the state in which every record arrives: no sender publishes."""
-    return replace(proposal, data={**proposal.data, "status": FIRST_STATUS})
+def _with_pictures(
+    base: Base, one: _SentEntry, folder: Path, sent: Mapping[str, bytes] | None, in_archive: bool
+) -> _SentEntry:
+    """The record with the pictures it names, made ready by the program that reads them."""
+    key = one.proposal.key
+    known = [PurePosixPath(name).name for name in base.catalog.assets if name.startswith(f"{FOLDER}/{key}/")]
+    look = partial(_in_archive, sent or {}) if in_archive else partial(safety.lying_in, folder)
+    entry = FilledEntry(one.proposal.kind, one.proposal.data, _line(one.sent.line, one.at))
+    try:
+        made, told = run_guarded(sent_files.beside, entry, look, known)
+    except safety.Refused as refused:
+        fault = Remark(entry.place, f"картинки не взяты: {refused.message}", refused.hint, refused.code)
+        return replace(one, remarks=(*one.remarks, fault), is_held=True)
+    told = tuple(_of_form(remark) for remark in told)
+    proposal = replace(one.proposal, data=made.data)
+    return replace(one, proposal=proposal, files=made.files, remarks=(*one.remarks, *told), is_held=made.held)
 
 
-def _judged(base: Base, read: _Read) -> tuple[list[Result], list[Remark]]:
-    """What becomes of the records of a file: all of the new ones are written, or none."""
-    new = [proposal for _, proposal in read.records if proposal.key not in base.catalog.records]
-    told = submissions.check_proposals(base.root, base.settings, new)[1] if new else {}
-    remarks: dict[str, list[Remark]] = {}
-    for record, proposal in read.records:
-        found = [_of_check(problem, record) for problem in told.get(proposal.key, ())]
-        remarks[proposal.key] = found if proposal in new else _already(base, record, proposal)
+def _of_form(remark: Remark) -> Remark:
+    if remark.code != "picture-not-there":
+        return remark
+    hint = "форма даёт запись и картинки одним файлом .zip: внесите его; или положите картинку рядом с этим файлом"
+    return replace(remark, message=remark.message.replace("рядом с бланком нет", "нет: записи без него не показать"),
+                   hint=hint)  # fmt: skip
+
+
+def _in_archive(sent: Mapping[str, bytes], name: str) -> tuple[str, bytes] | None:
+    return (name, sent[name]) if name in sent else None
+
+
+# --- records to the base ---------------------------------------------------------------------------------------------
+
+
+def _placed(base: Base, read: _Read, taken: set[str], is_version: IsVersion | None) -> _Read:
+    """The records under the names that they will have; those that go along and that the base has already are its
+    own."""
+    moved: dict[str, str] = {}
+    out = []
+    for one in read.entries:
+        before = base.catalog.sources.get(one.proposal.key)
+        if len(read.entries) > 1 and _is_known(base, one):
+            message = f"«{short(str(one.proposal.data['title']))}» в базе уже есть: запись сослалась на неё"
+            remark = Remark(_line(one.sent.line, one.at), message, "", "sent-known", WARNING)
+            named = replace(one, is_known=True, remarks=(*one.remarks, remark))
+        elif before is None or is_version is None:
+            named = one
+        elif _same(before.data, one.proposal.data) or is_version(before.data, one.proposal.data):
+            named = _of_version(one, before.data)
+        else:
+            kind = one.proposal.kind
+            its_id = submissions.new_id(kind, one.proposal.data, _ids(kind, taken))
+            moved[one.proposal.key] = its_id
+            named = replace(one, proposal=replace(one.proposal, id=its_id))
+        out.append(named)
+    if moved:
+        out = [replace(one, proposal=_moved(one.proposal, moved)) for one in out]
+    return replace(read, entries=tuple(out))
+
+
+def _of_version(one: _SentEntry, before: Mapping[str, Any]) -> _SentEntry:
+    return replace(one, proposal=replace(one.proposal, data=with_keepers_words(one.proposal.data, before)))
+
+
+def _moved(proposal: Proposal, moved: Mapping[str, str]) -> Proposal:
+    return replace(proposal, data=readdressed(proposal.data, proposal.kind, moved))
+
+
+def _ids(kind: str, taken: Iterable[str]) -> set[str]:
+    return {key.partition("/")[2] for key in taken if key.startswith(f"{kind}/")}
+
+
+def _judged(base: Base, read: _Read, may_change: bool) -> tuple[list[Result], list[Remark]]:
+    """What becomes of the records of a file: all of them are written, or none."""
+    fates = {one.proposal.key: _fate(base, one, may_change) for one in read.entries}
+    written = [one.proposal for one in read.entries if fates[one.proposal.key] in ("created", "changed")]
+    told = submissions.check_proposals(base.root, base.settings, written)[1] if written else {}
+    remarks = {
+        one.proposal.key: [
+            *one.remarks,
+            *(_of_check(problem, one) for problem in told.get(one.proposal.key, ())),
+            *(_already(one) if fates[one.proposal.key] == "wrong" else ()),
+        ]
+        for one in read.entries
+    }
     every = [remark for found in remarks.values() for remark in found]
-    is_wrong = read.has_errors or any(remark.is_error for remark in every)
+    is_wrong = read.has_errors or any(one.is_held for one in read.entries) or any(one.is_error for one in every)
     results = []
-    for _, proposal in read.records:
-        fate: Fate = "unchanged" if proposal not in new and not remarks[proposal.key] else "created"
-        entry = FilledEntry(proposal.kind, proposal.data, FilePlace(f"запись {proposal.key}"))
-        title = str(proposal.data.get("title") or proposal.key)
-        path = "" if is_wrong else proposal.path
-        results.append(Result("wrong" if is_wrong else fate, entry, path, title, tuple(remarks[proposal.key])))
+    for one in read.entries:
+        its, key = one.proposal, one.proposal.key
+        entry = FilledEntry(its.kind, its.data, FilePlace(f"запись {key}"), files=one.files)
+        title = str(its.data.get("title") or key)
+        path = "" if is_wrong else its.path
+        carried = {f"content/{FOLDER}/{key}/{name}": data for name, data in one.files.items()} if path else {}
+        fate: Fate = "wrong" if is_wrong else fates[key]
+        words = _words(base, its) if fate == "created" else ()
+        results.append(Result(fate, entry, path, title, tuple(remarks[key]), files=carried, words=words))
     return results, every
 
 
-def _already(base: Base, record: SentRecord, proposal: Proposal) -> list[Remark]:
-    """Nothing for a record that says the same; else that its name is taken."""
-    if _without_state(base.catalog.sources[proposal.key].data) == _without_state(proposal.data):
-        return []
-    message = f"запись {proposal.key} в базе уже есть, и она другая"
+def _words(base: Base, its: Proposal) -> tuple[str, ...]:
+    return tuple(describe_record(its.data, questions.every(its.kind, base.catalog.vocabularies), base.catalog))
+
+
+def _fate(base: Base, one: _SentEntry, may_change: bool) -> Fate:
+    before = base.catalog.sources.get(one.proposal.key)
+    if before is None:
+        return "created"
+    if _same(before.data, one.proposal.data) or one.is_known:
+        return "unchanged"
+    return "changed" if may_change else "wrong"
+
+
+def _is_known(base: Base, one: _SentEntry) -> bool:
+    """Return True for an organisation that the base has got meanwhile, told otherwise: its name and place are the
+    same."""
+    before = base.catalog.sources.get(one.proposal.key)
+    if before is None or one.proposal.kind != "organizations" or _same(before.data, one.proposal.data):
+        return False
+    return all(before.data.get(name) == one.proposal.data.get(name) for name in ("title", "territory"))
+
+
+def _same(one: Any, other: Any) -> bool:
+    return _without_state(one) == _without_state(other)
+
+
+def _already(one: _SentEntry) -> list[Remark]:
+    message = f"запись {one.proposal.key} в базе уже есть, и она другая"
     hint = "если это та же запись, внесите правку в неё саму; если другая — дайте ей в тексте другое имя"
-    return [Remark(_line(record.line), message, hint, "sent-text")]
+    return [Remark(_line(one.sent.line, one.at), message, hint, "sent-text")]
 
 
 def _without_state(data: Any) -> dict[str, Any]:
-    return {name: value for name, value in data.items() if name not in ("status", "updated")}
+    kept = {name: value for name, value in data.items() if name not in ("status", "updated", "aliases", "pictures")}
+    pictures = data.get("pictures")
+    if isinstance(pictures, list):
+        kept["pictures"] = of_sender("practices", {"pictures": pictures})[0]["pictures"]
+    return formatter.unended(kept)
 
 
-def _of_check(problem: Problem, record: SentRecord) -> Remark:
+def _of_check(problem: Problem, one: _SentEntry) -> Remark:
     """What the checks say of the record as it would be written, at its place in the text that was sent."""
+    record = one.sent
     source = sources.parse(record.text, f"data/{record.kind}/{record.id or 'bez-imeni'}.yml")[0]
     at = source.place(located(problem.field)).line if source else 1
-    return _remark(replace(problem, line=at), record.line - 1)
+    return _remark(replace(problem, line=at), record.line - 1, one.at)
 
 
-def _remark(problem: Problem, above: int) -> Remark:
-    place = _line(problem.line + above) if problem.line else FilePlace("файл")
+def _remark(problem: Problem, above: int, at: str = "") -> Remark:
+    place = _line(problem.line + above, at) if problem.line else FilePlace(at.rstrip(", ") or "файл")
     return Remark(place, problem.message, problem.hint, problem.code, problem.severity)
 
 
-def _line(number: int) -> FilePlace:
-    return FilePlace(f"строка {number}")
+def _line(number: int, at: str = "") -> FilePlace:
+    return FilePlace(f"{at}строка {number}")

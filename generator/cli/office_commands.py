@@ -66,7 +66,7 @@ def add(commands: Commands) -> None:
         nargs="+",
         type=Path,
         metavar="ФАЙЛ",
-        help="заполненные файлы .xlsx или .docx, файл с сайта .yml или .txt",
+        help="заполненные файлы .xlsx или .docx; файл формы с сайта: .yml, .txt или .zip с картинками",
     )
     it.add_argument("--all", action="store_true", help=f"показать все замечания, а не первые {_MOST_SHOWN} к файлу")
     it.add_argument("--update", action="store_true", help="менять записи, которые уже есть, не спрашивая")

@@ -21,6 +21,7 @@ from generator.channels.office import (
     safety,
     typed,
 )
+from generator.channels.office.document_newcomers import form_with_newcomers
 from generator.channels.office.document_remarks import COLUMNS
 from generator.forms.questions import Question
 from generator.pages.form import BLANKS, FORM_ADDRESSES, FORM_FOLDER
@@ -35,12 +36,13 @@ def files(catalog: Catalog) -> Iterator[tuple[str, bytes]]:
 
 def blank_description(name: str, catalog: Catalog) -> dict[str, Any]:
     """Everything about the blank of the form ``name``: ``word`` its tables, ``excel`` its sheets, ``questions`` what
-    the form's own questions do not say, ``forms`` where files of other forms belong, and how files are looked at
-    (``safety``). Raises KeyError for an unknown name."""
+    the form's own questions do not say, ``newcomers`` the titles of what may come along, ``forms`` where files of other
+    forms belong, and how files are looked at (``safety``). Raises KeyError for an unknown name."""
     its = layout.layout(name, catalog.vocabularies, catalog)
     return {
         "form": name,
         "forms": {one: [layout.TITLES[one], FORM_ADDRESSES.get(one, "")] for one in BLANKS},
+        "newcomers": {one.form.name: one.form.title for one in its.newcomers},
         "demo": DEMO_MARK.strip(),
         "word": _word(its),
         "excel": _excel(its),
@@ -60,7 +62,7 @@ def _word(its: layout.WorkbookLayout) -> dict[str, Any]:
             [one.shape, one.path, one.heading, [[line.path, line.label, line.mark[:40]] for line in one.lines]]
             for one in tables
         ],
-        "printed": sorted(document_plan.headings(its.form)),
+        "printed": sorted(document_plan.headings(form_with_newcomers(its))),
         "hint": document_plan.HINT_STYLE,
         "remark": document_plan.REMARK_STYLE,
         "author": document_plan.REMARK_AUTHOR,

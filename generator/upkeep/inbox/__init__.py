@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator import files
-from generator.channels import proposals
+from generator.channels import proposals, sent_parcels
 from generator.channels.office.importing import SUFFIX
 from generator.channels.office.safety import MAX_OFFICE_BYTES, OTHER_FORMATS
 from generator.channels.proposals import Destination, NotProposed, ProposedBranch
@@ -31,7 +31,7 @@ from generator.upkeep.inbox.understanding import Understood, are_versions, under
 
 __all__ = ["BUSY", "FATES", "TYPES", "Handled", "take"]
 
-TYPES = frozenset({".docx", ".xlsx", ".yml", ".yaml", *OTHER_FORMATS})
+TYPES = frozenset({".docx", ".xlsx", ".yml", ".yaml", ".zip", *OTHER_FORMATS})
 """Ends of names that are looked at; those that cannot be read get an answer, too."""
 _UNFINISHED = (".part", ".crdownload", ".download", ".tmp", ".partial", ".filepart")
 _GROWING = 10  # seconds since the last change in which a file may still be growing
@@ -125,6 +125,8 @@ def _new(run: _Run, known: Journal) -> list[tuple[Path, bytes, str]]:
         data = folders.read_whole(path) if its.st_size <= MAX_OFFICE_BYTES else bytes(MAX_OFFICE_BYTES + 1)
         if its.st_size <= MAX_OFFICE_BYTES and len(data) != its.st_size:
             continue
+        if path.suffix.lower() == ".zip" and not sent_parcels.is_parcel(data):
+            continue  # taken apart, or not whole yet
         mark = data if len(data) <= MAX_OFFICE_BYTES else f"{path.name} {its.st_size} {its.st_mtime_ns}".encode()
         its_hash = hashlib.sha256(mark).hexdigest()
         done = its_hash in known and known[its_hash].done and not (run.again and known[its_hash].remarks)

@@ -18,6 +18,7 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 
 from generator import files
+from generator.channels import sent_parcels
 from generator.channels.office.safety import MAX_OFFICE_BYTES
 from generator.documents import folders
 
@@ -26,7 +27,9 @@ FROM_FILE = " — из файла "
 ANSWER = "Ответ — "
 """How the names of our answers begin."""
 _MOST = 50
-_KEPT = frozenset({".docx", ".xlsx", ".yml"})
+_KEPT = frozenset({".docx", ".xlsx", ".yml", ".zip"})
+#: before each of several records (``sent_text``)
+_SEVERAL = re.compile(r"--- # data/")
 _FIRST = "# yaml-language-server: $schema="
 #: a line of a record that does not belong to a text or a group
 _OWN_LINE = re.compile(r"[a-z_]+:|#|- |\s|$")
@@ -42,9 +45,14 @@ def packed(folder: Path, known: Collection[str]) -> list[tuple[Path, bytes, str]
             continue
         data = folders.read_whole(path)
         its_hash = hashlib.sha256(data).hexdigest()
-        if its_hash not in known and (path.suffix.lower() != ".txt" or _FIRST.encode() in data):
+        if its_hash not in known and _holds_others(path.suffix.lower(), data):
             found.append((path, data, its_hash))
     return found
+
+
+def _holds_others(suffix: str, data: bytes) -> bool:
+    """Return whether a file is to be taken apart: an archive that the form has made is one record with its pictures."""
+    return _FIRST.encode() in data if suffix == ".txt" else not sent_parcels.is_parcel(data)
 
 
 def unpacked(folder: Path, known: Collection[str]) -> Iterator[tuple[str, str, dict[str, bytes]]]:
@@ -61,7 +69,7 @@ def unpacked(folder: Path, known: Collection[str]) -> Iterator[tuple[str, str, d
         for name, content in inside[:_MOST]:
             suffix = PurePosixPath(name).suffix.lower()
             made = f"{name[: -len(suffix)][:60].strip()}{FROM_FILE}{path.stem[:60].strip()}{suffix}"
-            if len(content) <= MAX_OFFICE_BYTES and not files.unsafe(made):
+            if len(content) <= MAX_OFFICE_BYTES and not files.unsafe(made) and _is_kept(made, content):
                 members[made] = content
         yield path.name, its_hash, members
 
@@ -71,6 +79,10 @@ def _wanted(name: str) -> str:
     bare = PurePosixPath(name.replace("\\", "/")).name
     is_kept = PurePosixPath(bare).suffix.lower() in _KEPT and not bare.startswith((".", "~$"))
     return bare if is_kept else ""
+
+
+def _is_kept(name: str, data: bytes) -> bool:
+    return not name.lower().endswith(".zip") or sent_parcels.is_parcel(data)
 
 
 def _of_archive(data: bytes) -> Iterator[tuple[str, bytes]]:
@@ -97,8 +109,14 @@ def _of_letter(data: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _of_text(data: bytes) -> Iterator[tuple[str, bytes]]:
-    """The record in a text: from its first line to the last that can belong to it (below stands a signature)."""
+    """The record in a text: from its first line to the last that can belong to it (below stands a signature); of
+    several records all, which end with a line of three dots."""
     rows = data.decode("utf-8-sig", "replace").splitlines()
+    begun = next((at for at, row in enumerate(rows) if _SEVERAL.match(row)), None)
+    if begun is not None:
+        end = next((at + 1 for at in range(begun, len(rows)) if rows[at].rstrip() == "..."), len(rows))
+        yield "записи.yml", ("\n".join(rows[begun:end]).rstrip() + "\n").encode()
+        return
     first = next((at for at, row in enumerate(rows) if row.startswith(_FIRST)), None)
     if first is not None:
         end = next((at for at in range(first, len(rows)) if not _OWN_LINE.match(rows[at])), len(rows))

@@ -3,7 +3,7 @@
 
 import { number as written } from "../../shared/ui.js";
 import { sheetsOf, lettersOf } from "./excel.js";
-import { titled, trimmed } from "./names.js";
+import { notAdded, titled, trimmed } from "./names.js";
 
 const DEEP = 60; // rows in which keys are looked for
 
@@ -33,7 +33,9 @@ export function readExcel(sheets, blank, asked, longest) {
   for (const sheet of sheets) {
     if (blank.excel.ours.includes(sheet.name) || ![...sheet.cells.values()].some((cell) => cell.said.trim() || cell.unread)) continue;
     const table = tableOf(sheet, blank);
+    const newcomers = keysOn(sheet, blank).filter(({ key }) => key.form in blank.newcomers);
     if (table) tables.push(table);
+    else if (newcomers.length) out.notes.push(...(hasNewcomers(sheet, newcomers, blank) ? [notAdded(`лист «${sheet.name}»`)] : []));
     else out.notes.push(`лист «${sheet.name}» не из бланка: он не прочитан`);
   }
   for (const table of tables) looked(table, blank, out, { asked, longest });
@@ -47,6 +49,17 @@ export function readExcel(sheets, blank, asked, longest) {
   for (const table of others) join(table, drafts, blank, out, asked);
   out.entries = drafts.map(({ data, place }) => ({ data, place }));
   return out;
+}
+
+/* Whether somebody has written on the sheet of records that come along, below its keys and headings. */
+function hasNewcomers(sheet, keys, blank) {
+  const { number, example } = blank.excel;
+  const numbered = keys.find(({ key }) => key.path === number)?.column ?? 0;
+  const said = (row, column) => (sheet.cells.get(`${row} ${column}`)?.said ?? "").trim();
+  for (let row = Math.min(...keys.map((one) => one.row)) + 2; row < sheet.rows; row += 1) {
+    if (!said(row, numbered).toLowerCase().startsWith(example) && keys.some(({ column, key }) => key.path !== number && said(row, column))) return true;
+  }
+  return false;
 }
 
 /* The sheet as a table of the blank: `columns` by their position (of a card: rows), `start` where records begin. */

@@ -3,7 +3,7 @@
 
 import { number } from "../../shared/ui.js";
 import { Refused } from "./refused.js";
-import { trimmed } from "./names.js";
+import { notAdded, trimmed } from "./names.js";
 import { mainPart, relations } from "./package.js";
 import { Lists, ofStyles } from "./word-lists.js";
 import { Runs, isPlaceholder, linesOf, textOf } from "./word-runs.js";
@@ -43,6 +43,10 @@ export async function readWord(book, blank, asked, longest) {
   const found = tables.map((table) => [table, matcher.match(table)]);
   for (const [table, match] of found) {
     if (match) sheet.take(match);
+    else if (Object.values(blank.newcomers).includes(table.heading)) {
+      // The first row are its headings, the first column the numbers.
+      if (table.rows.slice(1).some((row) => row.slice(1).some((cell) => cell.text))) sheet.notes.push(notAdded(`таблица «${table.heading}»`));
+    }
     else if (table.rows.some((row) => row.some((cell) => cell.text))) sheet.notes.push(`таблица под заголовком «${table.heading}» не из бланка: она не прочитана`);
   }
   for (const table of tables) sheet.tables(table);

@@ -1,0 +1,87 @@
+"""What somebody who sends a record does not decide: its state, its former addresses, who has confirmed its pictures,
+and in the end its name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pydantic import BaseModel
+
+from generator.records import KINDS
+from generator.records.complete import FIRST_STATUS
+from generator.records.fields import fields
+
+#: what the keepers of the base decide
+_OF_KEEPERS = ("aliases",)
+_CONFIRMED = ("confirmed", "confirmed_by")
+
+
+def of_sender(kind: str, sent: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """The data of a new record as it may come from a sender, in the state in which records arrive; and in words what
+    was not taken."""
+    data = {name: value for name, value in sent.items() if name not in _OF_KEEPERS}
+    changed = []
+    if len(data) < len(sent):
+        changed.append("прежние адреса записи (aliases) не взяты: их ведёт тот, кто ведёт базу")
+    if "status" in KINDS[kind].model_fields:
+        if data.get("status") not in (None, FIRST_STATUS):
+            changed.append(f"состояние записи стало {FIRST_STATUS}: публикует тот, кто ведёт базу")
+        data["status"] = FIRST_STATUS
+    pictures = data.get("pictures")
+    if isinstance(pictures, list) and any(isinstance(one, Mapping) and set(one) & set(_CONFIRMED) for one in pictures):
+        data["pictures"] = [_unconfirmed(one) for one in pictures]
+        changed.append("подтверждение картинки не взято: картинку подтверждает рецензент")
+    return data, changed
+
+
+def _unconfirmed(picture: Any) -> Any:
+    if not isinstance(picture, Mapping):
+        return picture
+    return {name: value for name, value in picture.items() if name not in _CONFIRMED}
+
+
+def with_keepers_words(data: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+    """``data`` of a sender for a record that the base has as ``before``, with what the keepers have decided of it."""
+    kept = {name: before[name] for name in ("status", *_OF_KEEPERS) if name in before}
+    confirmed = {
+        one.get("file"): {name: one[name] for name in _CONFIRMED if name in one}
+        for one in before.get("pictures") or ()
+        if isinstance(one, Mapping)
+    }
+    made = {**data, **kept}
+    if isinstance(made.get("pictures"), list):
+        made["pictures"] = [
+            {**one, **confirmed.get(one.get("file"), {})} if isinstance(one, Mapping) else one
+            for one in made["pictures"]
+        ]
+    return made
+
+
+def readdressed(value: Any, kind: str, moved: Mapping[str, str]) -> Any:
+    """The data of a record of ``kind`` in which references to records that came with it (``kind/id``) name them as the
+    program does (``moved``: the new ids)."""
+    return _renamed(value, KINDS[kind], moved)
+
+
+def _renamed(value: Any, model: type[BaseModel] | None, moved: Mapping[str, str]) -> Any:
+    if not isinstance(value, Mapping) or model is None:
+        return value
+    out = dict(value)
+    for name, its in fields(model).items():
+        inner = out.get(name)
+        if inner is None:
+            continue
+        one = (lambda part, its=its: _renamed(part, its.group, moved)) if its.group else (
+            lambda part, its=its: _referring(part, its.references, moved)
+        )  # fmt: skip
+        out[name] = [one(part) for part in inner] if isinstance(inner, list) else one(inner)
+    return out
+
+
+def _referring(value: Any, kinds: Sequence[str], moved: Mapping[str, str]) -> Any:
+    if not isinstance(value, str) or not kinds:
+        return value
+    if len(kinds) == 1:
+        return moved.get(f"{kinds[0]}/{value}", value)
+    return f"{value.partition('/')[0]}/{moved[value]}" if value in moved else value

@@ -1,0 +1,136 @@
+"""A record with pictures as the form hands it over, one .zip: the same by ``import`` and by the folder of letters."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from review_base import git
+from test_inbox import aged, branches, run, shipped, work  # noqa: F401 - the folder of letters
+from test_text_files import SCHOOL
+
+from generator import cli
+
+RECORD = """# yaml-language-server: $schema=../schemas/practices.json
+title: Столы по четыре
+summary: Проба картинок.
+status: published
+owner: shkola-5
+updated: 2026-05-20
+steps:
+  - title: Сесть
+pictures:
+  - file: stoly-1a2b3c4d.png
+    alt: Столы сдвинуты, людей нет.
+    rights: own
+    people: nobody
+    confirmed: 2026-05-20
+    confirmed_by: Методист
+"""
+PATH = "data/practices/stoly-po-chetyre.yml"
+PICTURE = "content/files/practices/stoly-po-chetyre/stoly-1a2b3c4d.png"
+
+
+def drawn(words: str = "Комментарий автора") -> bytes:
+    out, note = BytesIO(), Image.Exif()
+    note[0x010E] = words
+    Image.new("RGB", (40, 30), "teal").save(out, "PNG", exif=note)
+    return out.getvalue()
+
+
+def parcel(path: Path, **more: bytes) -> Path:
+    school = SCHOOL.partition("\n")[2]
+    parts = {PATH: RECORD, "data/organizations/shkola-5.yml": school, PICTURE: drawn(), **more}
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in parts.items():
+            if data:
+                archive.writestr(name, data)
+    return path
+
+
+def imported(root: Path, path: Path, *keys: str) -> int:
+    return cli.main(["--root", str(root), "import", str(path), *keys])
+
+
+def test_the_archive_of_the_form_goes_in_by_import(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    path = parcel(tmp_path / "stoly.zip")
+    assert imported(mini, path, "--dry-run") == 0
+    said = capsys.readouterr()
+    assert "картинок: 1" in said.out
+    assert not (mini / PATH).exists()
+    assert imported(mini, path) == 0
+    said = capsys.readouterr()
+    assert "Создано 2\u00a0записи" in said.out
+    assert "подтверждение картинки не взято" in said.err, "no sender confirms"
+    assert "confirmed" not in (mini / PATH).read_text("utf-8")
+    (picture,) = (mini / PICTURE).parent.iterdir()
+    assert picture.name in (mini / PATH).read_text("utf-8")
+    assert "Комментарий автора".encode() not in picture.read_bytes(), "encoded anew"
+    assert cli.main(["--root", str(mini), "check", PATH]) == 0
+    assert imported(mini, path) == 0, "the second time nothing is new"
+    assert "2\u00a0записи без изменений" in capsys.readouterr().out
+    assert [one.name for one in picture.parent.iterdir()] == [picture.name]
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({PICTURE: b""}, "файла «stoly-1a2b3c4d.png» нет"),
+        ({PICTURE: b"<svg/>"}, "картинка не взята"),
+        ({PATH: b"title: [", PICTURE: b""}, "stoly-po-chetyre"),
+        ({PATH: b"", "data/organizations/shkola-5.yml": b""}, "нет записи"),
+        ({f"data/practices/n{n}.yml": b"title: x" for n in range(11)}, "больше 10 записей"),
+    ],
+)
+def test_red_twin_nothing_of_a_wrong_archive_is_written(
+    more: dict[str, bytes], said: str, mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    before = sorted(mini.rglob("*"))
+    assert imported(mini, parcel(tmp_path / "stoly.zip", **more)) == 1
+    assert said in capsys.readouterr().err
+    assert sorted(mini.rglob("*")) == before
+
+
+def test_names_of_an_archive_are_no_paths(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    names = ("../../evil.yml", "content/files/practices/stoly-po-chetyre/../x.png", "mkdocs.yml", "data/../x.yml")
+    before = {one for one in tmp_path.rglob("*") if mini not in one.parents}
+    assert imported(mini, parcel(tmp_path / "stoly.zip", **dict.fromkeys(names, b"x"))) == 0
+    assert capsys.readouterr().err.count("этот файл не взят") == len(names)
+    made = {one for one in tmp_path.rglob("*") if mini not in one.parents} - before
+    assert {one.name for one in made} == {"stoly.zip"}
+
+
+def test_a_text_with_its_picture_beside_it(mini: Path, tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    """A telephone hands over a text and a picture as two files."""
+    folder = tmp_path / "from-phone"
+    folder.mkdir()
+    (folder / "stoly.yml").write_text(RECORD.replace("shkola-5", "shkola-a"), "utf-8")
+    assert imported(mini, folder / "stoly.yml") == 1
+    assert "одним файлом .zip" in capsys.readouterr().err
+    (folder / "stoly-1a2b3c4d.png").write_bytes(drawn())
+    assert imported(mini, folder / "stoly.yml") == 0
+    assert len(list((mini / "content/files/practices/stoly").iterdir())) == 1
+
+
+def test_the_folder_of_letters_takes_it_whole(work: Path) -> None:  # noqa: F811 - the fixture
+    aged(parcel(work / "letters" / "stoly.zip"))
+    aged_text = work / "letters" / "tekst.txt"
+    other = RECORD.partition("pictures:")[0].replace("Столы по четыре", "Столы по два").replace("shkola-5", "shkola-6")
+    aged_text.write_text(
+        "Здравствуйте!\n\n" + SCHOOL.replace("-5", "-6").replace("№ 5", "№ 6")
+        + f"--- # data/practices/stoly-po-dva.yml\n{other}...\nМария\n",
+        "utf-8",
+    )  # fmt: skip
+    assert run(work) == 0
+    (branch,) = [one for one in branches(work) if "dva" not in one and "6" not in one]
+    names = git(work / "server.git", "diff", "--name-only", "main", branch).split()
+    assert names[1:] == ["data/organizations/shkola-5.yml", PATH]
+    assert names[0].startswith("content/files/practices/stoly-po-chetyre/stoly")
+    (text,) = branches(work) - {branch}
+    names = git(work / "server.git", "diff", "--name-only", "main", text).split()
+    assert names == ["data/organizations/shkola-6.yml", "data/practices/stoly-po-dva.yml"]
+    assert "status: review" in git(work / "server.git", "show", f"{branch}:{PATH}")
+    assert run(work) == 0, "taken once"
