@@ -58,7 +58,7 @@ def plain(value: Any) -> Any:
 
 def by_import(its: Base, suffix: str, data: bytes) -> tuple[list[dict], list[str]]:
     """The records that ``import`` reads, and its messages."""
-    filled = importing.OFFICE_FORMATS[suffix].read(data, its, "blank")
+    filled = importing.OFFICE_FORMATS[suffix].read(data, its, "")
     known = names.index_names(its.catalog)
     read = [interpret_entry(its.questions(one.kind), one, known, Parties(its.catalog, False)) for one in filled.entries]
     told = [remark.message for remark in [*filled.remarks, *(one for _, more in read for one in more)]]

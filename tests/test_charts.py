@@ -128,7 +128,7 @@ def test_colours_come_from_the_theme_and_it_has_them_in_both_schemes() -> None:
     assert {p for p in paints if not p.startswith(("var(--m-chart-", "url(#s-"))} <= {"none", "currentColor"}
     assert not re.search(r"<style|<script|style=|\son\w+=|href", both)
     for name in named:
-        assert CSS.count(f"  {name}:") == 2, f"{name} must be set for light and for dark"
+        assert len(re.findall(f"^  {name}:", CSS, re.MULTILINE)) == 2, f"{name} must be set for light and for dark"
 
 
 def test_series_differ_in_shape_as_well_as_in_colour() -> None:

@@ -56,7 +56,7 @@ EXPECTED = {
     "owner": "shkola-a",
     "updated": "2026-05-28",
     "subjects": ["matematika", "fizika"],
-    "levels": ["grade-5", "grade-6"],
+    "levels": ["grade-7", "grade-8"],
     "areas": ["methods"],
     "territory": "districts/severnyi",
     "problem": "Ученики **молчат**.\n\n- боятся ошибиться\n- не знают, о чём спросить",
@@ -91,7 +91,7 @@ def filled_practice(template: bytes, *, wrong: bool = False) -> bytes:
     for words in ("боятся ошибиться", "не знают, о чём спросить"):
         problem.add_paragraph(words, style="List Bullet")
     tick(answer_cell(document, "Предметы"), "Математика", "Физика")
-    tick(answer_cell(document, "Ступени и классы"), "5 класс", "6 класс")
+    tick(answer_cell(document, "Ступени и классы"), "7 класс", "8 класс")
     tick(answer_cell(document, "Какие умения педагога развивает"), "Методика преподавания")
     choose(answer_cell(document, "Где родилась"), "Северный район")
     table = table_under(document, "№", "Название шага")

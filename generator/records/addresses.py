@@ -17,7 +17,7 @@ _SHEETS = {"practices": frozenset(("buklet",))}
 #: record may have the name, but nothing of ``content/`` may lie among them.
 _FOLDERS = frozenset(("po", "stranitsa"))
 #: folders of the site that are its own whole
-OWN_FOLDERS = frozenset(("admin", "assets", "predlozhit", "zamechaniia"))
+OWN_FOLDERS = frozenset(("admin", "assets", "predlozhit", "soglasie", "zamechaniia"))
 _OWN_PAGES = frozenset(("", "belye-piatna", "guides", "poisk", "redaktsiia", *PAGED))
 
 

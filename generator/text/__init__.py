@@ -31,6 +31,8 @@ from generator.text.private import PUBLIC_MAIL, PrivateData, personal_data
 from generator.text.pupils import find_pupils
 from generator.text.rich import MAX_PAGE_CHARS, MAX_RICH_CHARS, Section, render, same, sections, strip
 from generator.text.russian import (
+    ENDING,
+    SHORTEST_STEM,
     TRANSLITERATION,
     collate,
     cut_inside,
@@ -54,11 +56,12 @@ from generator.text.sentences import sentence
 from generator.text.typography import guillemets, typograph
 
 __all__ = [
-    "MAX_PAGE_CHARS", "MAX_RICH_CHARS", "PUBLIC_MAIL", "TRANSLITERATION", "Character", "Foreign", "Loss",
-    "PrivateData", "Section", "alike_organizations", "alphabet", "characters", "clean", "code_point", "collate",
-    "covered", "covered_name", "cut_inside", "date", "date_range", "escape_html", "escaped", "find_names",
-    "find_pupils", "foreign_letters", "guillemets", "harmless_line", "heading_slug", "images", "in_latin", "join",
-    "links", "losses", "masked", "month", "month_name", "months", "name_lists", "normalize", "noun", "number",
-    "organization_words", "percent", "personal_data", "plain", "plural", "referenced", "render", "same", "sections",
-    "sentence", "slug", "slug_letters", "stem", "strip", "typograph", "upper_first", "visible",
+    "ENDING", "MAX_PAGE_CHARS", "MAX_RICH_CHARS", "PUBLIC_MAIL", "SHORTEST_STEM", "TRANSLITERATION", "Character",
+    "Foreign", "Loss", "PrivateData", "Section", "alike_organizations", "alphabet", "characters", "clean",
+    "code_point", "collate", "covered", "covered_name", "cut_inside", "date", "date_range", "escape_html",
+    "escaped", "find_names", "find_pupils", "foreign_letters", "guillemets", "harmless_line", "heading_slug",
+    "images", "in_latin", "join", "links", "losses", "masked", "month", "month_name", "months", "name_lists",
+    "normalize", "noun", "number", "organization_words", "percent", "personal_data", "plain", "plural",
+    "referenced", "render", "same", "sections", "sentence", "slug", "slug_letters", "stem", "strip", "typograph",
+    "upper_first", "visible",
 ]  # fmt: skip

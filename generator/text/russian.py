@@ -196,7 +196,8 @@ ENDING = (
     "|ая|яя|ом|ем|ым|им|ов|ев|ью|ия|ья|ии|ьи|ью|ию|ею|ою|а|е|и|й|о|у|ы|ь|ю|я)$"
 )
 _ENDING = re.compile(ENDING)
-_SHORTEST = 3  # letters that stay
+#: letters of a word that an ending never takes
+SHORTEST_STEM = 3
 
 
 @lru_cache(maxsize=65536)
@@ -207,5 +208,5 @@ def stem(word: str) -> str:
     Russian. Only the endings of nouns and adjectives go, the same way for both sides of a comparison.
     """
     word = word.lower().replace("ё", "е")
-    found = _ENDING.search(word, _SHORTEST)
+    found = _ENDING.search(word, SHORTEST_STEM)
     return word[: found.start()] if found else word

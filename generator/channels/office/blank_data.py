@@ -10,8 +10,10 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from generator import text
 from generator.catalog import DEMO_MARK, Catalog
 from generator.channels.office import (
+    cell_words,
     document_body,
     document_characters,
     document_plan,
@@ -49,6 +51,12 @@ def blank_description(name: str, catalog: Catalog) -> dict[str, Any]:
         "questions": dict(_questions(its.questions)),
         "zones": typed.ZONES,
         "units": typed.UNITS,
+        "words": {
+            "everyday": {value: sorted(words) for value, words in sorted(cell_words.everyday().items())},
+            "nothing": sorted(cell_words.NOTHING),
+            "ending": text.ENDING,
+            "kept": text.SHORTEST_STEM,
+        },
         "safety": safety.for_page(),
     }
 

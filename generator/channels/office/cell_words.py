@@ -14,17 +14,19 @@ from generator import text
 from generator.channels.office.names import normalize_title
 
 #: what says that there is nothing
-_NOTHING = {
+NOTHING = {
     "нет", "-", "–", "—", "н/д", "нет данных", "не указано", "не известно", "неизвестно", "не требуется", "отсутствует"
 }  # fmt: skip
 
 
 def option_meant(options: Sequence[tuple[str, str]], raw: str) -> str | None:
-    """The one value whose label has the same words in other forms, or is shortened so, or that everyday words mean."""
+    """The one value whose label has the same words in other forms, or is shortened so, or that everyday words mean.
+
+    ``blank/cell-words.js`` does the same in the reader's browser."""
     wanted = normalize_title(raw)
-    everyday = {value for value, _ in options if wanted in _everyday().get(value, ())}
-    if everyday:
-        return everyday.pop() if len(everyday) == 1 else None
+    meant = {value for value, _ in options if wanted in everyday().get(value, ())}
+    if meant:
+        return meant.pop() if len(meant) == 1 else None
     stems = _stems(wanted)
     found = {value for value, label in options if stems and _stems(normalize_title(label)) == stems}
     if not found and "." in raw:
@@ -34,7 +36,7 @@ def option_meant(options: Sequence[tuple[str, str]], raw: str) -> str | None:
 
 def says_nothing(raw: str) -> bool:
     """Return True for «нет», a dash and the like in a cell where something else is asked."""
-    return normalize_title(raw) in _NOTHING or raw.strip().casefold() in _NOTHING
+    return normalize_title(raw) in NOTHING or raw.strip().casefold() in NOTHING
 
 
 def _stems(raw: str) -> list[str]:
@@ -51,6 +53,7 @@ def _is_short_for(raw: str, label: str) -> bool:
 
 
 @cache
-def _everyday() -> Mapping[str, frozenset[str]]:
+def everyday() -> Mapping[str, frozenset[str]]:
+    """By value of a list the words, as ``normalize_title`` has them, that mean it beside its label."""
     raw = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
     return {value: frozenset(map(normalize_title, words)) for value, words in raw.items()}

@@ -18,11 +18,29 @@ const TAIL = /[.,;:!?'*_–-]+$/;
 const ENTITY = /&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]*);/gi;
 const LONGEST = 20_000; // generator/text/rich.py, MAX_RICH_CHARS
 
+// A run of underscores is a blank to fill in, as generator/text/cmark.py says: another character stands in for it.
+const STAND_IN = "\x1f";
+const BLANK = /^(?![ \t]*(?:_[ \t]*){3,}$)[^\n]*__[^\n]*$/gm;
+
+function withoutBlanks(text) {
+  const stand = (run) => STAND_IN.repeat(run.length);
+  return text.replace(BLANK, (line) => line.replace(/_{3,}/g, stand)
+    .replace(/(^|[\s«])__(?=[.»])/g, `$1${stand("__")}`).replace(/([_\x1f]{2}\.)__(?=\.)/g, `$1${stand("__")}`));
+}
+
+function withBlanks(part) {
+  for (const node of part.childNodes) withBlanks(node);
+  if (part.data?.includes(STAND_IN)) part.data = part.data.replaceAll(STAND_IN, "_");
+  const href = part.getAttribute?.("href");
+  if (href?.includes(STAND_IN)) part.setAttribute("href", href.replaceAll(STAND_IN, "_"));
+  return part;
+}
+
 /** Elements for a text of the dialect; a text that is too long to be a field is shown as it stands. */
 export function markdown(text) {
   if (text.length > LONGEST) return [h("p", {}, text.slice(0, LONGEST))];
-  const made = blocks(reader.lexer(clean(text))).map((part) => (typeof part === "string" ? h("p", {}, part) : part));
-  return typographed(made);
+  const made = blocks(reader.lexer(withoutBlanks(clean(text)))).map((part) => (typeof part === "string" ? h("p", {}, part) : part));
+  return typographed(made.map(withBlanks));
 }
 
 function blocks(tokens) {

@@ -6,6 +6,7 @@ import { pasted, marks } from "../pasted.js";
 import { filled } from "../record-text.js";
 import * as times from "../times.js";
 import { oneLine } from "../widgets.js";
+import { meant, saysNothing } from "./cell-words.js";
 import { dayOf } from "./excel-numbers.js";
 import { titled } from "./names.js";
 import { numeric, shares, unitOf } from "./numbers.js";
@@ -70,7 +71,8 @@ class Reader {
     Object.assign(this, { blank, known, isMarkdown, doubts: [] });
   }
 
-  group(questions, data, path, outer) {
+  group(questions, typed, path, outer) {
+    const data = withDayOfStart(typed);
     const unit = unitOf(data, this.indicator(data)) || outer;
     const out = {};
     for (const q of questions) {
@@ -95,7 +97,7 @@ class Reader {
     if (q.w === "groups") return [].concat(raw).map((one) => this.group(q.q, one, `${path}.`, ""));
     if (q.w === "choices" || q.w === "lines") return this.several(q, raw, path);
     const said = textOf(raw);
-    if (!said.trim()) return "";
+    if (!said.trim() || (!q.r && needsValue(q) && saysNothing(said, this.blank.words))) return "";
     if (q.w === "choice") return this.chosen(q, single(said), path);
     if (q.w === "flag") return this.flag(q, single(said));
     if (q.w === "number") return numeric(q, raw.isDate ? said : single(said), unit, this.blank.units);
@@ -152,7 +154,7 @@ class Reader {
     const fitting = q.o.filter(([value, label]) => wanted === value || wanted === titled(label, this.blank.demo)).map(([value]) => value);
     const former = (this.blank.questions[path]?.former ?? []).filter(([label]) => wanted === titled(label, this.blank.demo)).map(([, value]) => value);
     const found = new Set(fitting.length ? fitting : former);
-    return found.size === 1 ? [...found][0] : null;
+    return found.size === 1 ? [...found][0] : meant(q.o, said, this.blank.words, this.blank.demo);
   }
 
   record(q, said, wanted) {
@@ -172,6 +174,19 @@ class Reader {
 
 function textOf(raw) {
   return typeof raw === "string" ? raw : raw.said ?? "";
+}
+
+/* True for a question that «нет» answers as an empty cell does. */
+function needsValue(q) {
+  if (q.o) return !q.o.some(([, label]) => label.toLowerCase() === "нет");
+  return Boolean(q.f) || q.w === "number" || q.w === "date" || q.t === "moment";
+}
+
+/* An end of which only the hour is written is on the day of the start. */
+function withDayOfStart(data) {
+  const hour = /^(?:до |в )?(\d{1,2})[:.-](\d\d)$/.exec(single(textOf(data.end ?? "")));
+  const start = hour && textOf(data.start ?? "").trim() ? timed("moment", data.start) : "";
+  return /^\d{4}-\d\d-\d\d/.test(start) ? { ...data, end: `${start.slice(0, 10)} ${hour[1].padStart(2, "0")}:${hour[2]}` } : data;
 }
 
 /* A day, a moment, a period in the spelling of records, where it is certain; else as it was typed. */
