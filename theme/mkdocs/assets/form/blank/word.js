@@ -32,7 +32,7 @@ export async function formOfWord(book, blank) {
   return (properties[blank.word.property] ?? "").split(" ")[0];
 }
 
-/** {entries: [{data, places}], unread, notes}: `unread` are {place, what} that this reader cannot read, `notes` sentences
+/** {entries: [{data}], beside: [{kind, data, place}], unread, notes}: `beside` may come along, `unread` are {place, what} that this reader cannot read, `notes` sentences
     about what is not carried over. `asked` are the questions of the form by path, `longest` is an answer. Throws Refused. */
 export async function readWord(book, blank, asked, longest) {
   const reader = await bodyReader(book, blank.word);
@@ -49,7 +49,10 @@ export async function readWord(book, blank, asked, longest) {
   for (const one of blocks) if (!one.rows) sheet.loose(one);
   sheet.of(reader.told, "документ");
   for (const said of reader.running) sheet.notes.push(`колонтитул не переносится: «${said}»`);
-  return { entries: Object.keys(sheet.data).length ? [{ data: sheet.data }] : [], unread: sheet.unread, notes: sheet.notes };
+  const own = Object.entries(sheet.data).filter(([name]) => !blank.new[name]);
+  const beside = Object.entries(blank.new).flatMap(([name, [kind, heading]]) => (sheet.data[name] ?? [])
+    .map((data) => ({ kind, data, place: `таблица «${heading}»` })));
+  return { entries: own.length ? [{ data: Object.fromEntries(own) }] : [], beside, unread: sheet.unread, notes: sheet.notes };
 }
 
 async function bodyReader(book, word) {
@@ -181,10 +184,12 @@ class Answers {
     this.unread.push({ place, what: what + (said ? `: «${short(said)}»` : "") });
   }
 
-  /* What a place has told: remarks of people on the margin are notes, everything else is not read. */
+  /* What a place has told: remarks of people on the margin are notes, as are pictures, which the form takes
+     from the device; everything else is not read. */
   of(told, place) {
     for (const { what, words: said } of told) {
       if (what === "comment") this.notes.push(`примечание на полях не переносится: «${short(said)}»`);
+      else if (what === "picture" && !said) this.notes.push(`${place}: картинка не переносится${this.asked.has("pictures.file") ? "; выберите её в форме, в разделе «Картинки»" : ""}`);
       else this.miss(place, WHAT[what], said);
     }
   }
