@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import io
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,7 +19,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from support import copy_of_mini
 from test_office_import import PRACTICE, SETTINGS, STEPS
 from weigh import counting
-from word_files import answer_cell, saved, type_in
+from word_files import answer_cell, saved, table_under, type_in
 
 from generator.channels.office import document_out, importing, workbook_out
 from generator.pages.form import FORM_ADDRESSES
@@ -131,6 +132,73 @@ def test_the_form_sends_what_import_writes(name: str, suffix: str, visit, tmp_pa
     assert (made.name, made.read_text("utf-8").split("\n")) == (file_name, sent.split("\n"))
 
 
+NEWCOMERS = {
+    "organizations": ("Новые организации", ("МБОУ СОШ № 5", "Школа", "Школьный", "Новый район")),
+    "districts": ("Новые районы", ("Новый район", "Муниципальный район", "Пробная область")),
+}
+KIND_OF = {"organizations": "Вид организации", "districts": "Вид территории"}
+FIELDS = {"organizations": ("title", "type", "level", "territory"), "districts": ("title", "type", "region")}
+
+
+def newcomers_in(path: Path, its: importing.Base, told: dict[str, tuple[str, ...]]) -> None:
+    """A blank of a practice of a new organisation, which the sheets or tables of ``told`` describe."""
+    layout, data = its.layouts["practice"], {"title": "Лист вопросов", "owner": "МБОУ СОШ № 5", "idea": "Мысль"}
+    if path.suffix == ".xlsx":
+        path.write_bytes(workbook_out.workbook_template(layout, SETTINGS.build_date))
+        rows, cards = laid_in_sheets(layout, data)
+        for kind, cells in told.items():
+            rows[NEWCOMERS[kind][0]] = [dict(zip(FIELDS[kind], cells, strict=True))]
+        fill(path, path, rows, cards)
+        return
+    document = docx.Document(io.BytesIO(document_out.document_template(layout, data)))
+    for kind, cells in told.items():
+        table = table_under(document, "№", "Название", KIND_OF[kind])
+        for cell, words in zip(table.rows[1].cells[1:], cells, strict=True):
+            type_in(cell, words)
+    path.write_bytes(saved(document))
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("suffix", ["docx", "xlsx"])
+def test_new_organisations_of_a_blank_go_along_with_its_record(suffix: str, visit, tmp_path: Path) -> None:
+    root = copy_of_mini(tmp_path / "base")
+    its = importing.open_base(root, SETTINGS)
+    path = tmp_path / f"new.{suffix}"
+    newcomers_in(path, its, {kind: cells for kind, (_, cells) in NEWCOMERS.items()})
+    page = form(visit("predlozhit/praktika/", 360))
+    expect(choose(page, path)).to_contain_text("замечаний нет")
+    expect(page.locator(".m-blank")).to_contain_text(
+        "Вместе с записью уйдут новые: «Новый район», «МБОУ СОШ № 5». Методист проверит и это."
+    )
+    expect(field(page, "Кто отвечает за запись")).to_have_value("МБОУ СОШ № 5 (новая запись)")
+    assert violations(page) == []
+    _, sent = sent_file(page, "Скачать одним файлом")
+    before = set(root.rglob("*.yml"))
+    results = importing.run(its, [path])
+    assert not any(result.failed for result in results), results
+    made = set(root.rglob("*.yml")) - before
+    assert len(made) == 3
+    for one in made:
+        assert one.read_text("utf-8") in sent
+    page.get_by_role("button", name="Вернуть, как было").click()
+    choose(page, path)  # the same file once more names the same records
+    expect(page.locator(".m-blank__said")).to_contain_text("замечаний нет")
+    assert sent_file(page, "Скачать одним файлом")[1] == sent
+
+
+def test_what_is_wrong_with_a_new_organisation_is_told(visit, tmp_path: Path) -> None:
+    its = importing.open_base(copy_of_mini(tmp_path / "base"), SETTINGS)
+    path = tmp_path / "new.docx"
+    newcomers_in(path, its, {"organizations": ("МБОУ СОШ № 5", "", "Школьный", ""),
+                             "districts": NEWCOMERS["districts"][1]})  # fmt: skip
+    page = form(visit("predlozhit/praktika/"))
+    expect(choose(page, path)).to_contain_text("замечаний: 3.")
+    told = page.locator(".m-blank")
+    expect(told).to_contain_text("новая запись «МБОУ СОШ № 5» (организация) не взята: нет обязательного поля")
+    expect(told).to_contain_text("добавьте её в форме кнопкой у поля, где она названа")
+    expect(told).to_contain_text("«Новый район» из новых записей бланка ни в одном ответе не названа и не уйдёт")
+
+
 def test_what_is_written_already_is_asked_about(visit, files: Path) -> None:
     page = form(visit("predlozhit/praktika/"))
     field(page, "Название").fill("Моя")
@@ -180,30 +248,6 @@ def test_what_is_not_read_is_named_and_nothing_is_filled(visit, files: Path, bui
     page.get_by_role("link", name="Открыть форму «Добавить мероприятие»").click()
     expect(form(page).locator("h2").first).to_be_visible()
     assert "/predlozhit/meropriiatie/" in page.url
-
-
-def test_new_organisations_of_a_blank_are_told_only_where_there_are_some(
-    visit, built_mini: Path, tmp_path: Path
-) -> None:
-    blanks, school = built_mini / "predlozhit" / "blanki", ["Школа № 77", "школа", "школьный", "Северный район"]
-    for name, rows in (
-        ("none", []),
-        ("some", [dict(zip(("title", "type", "level", "territory"), school, strict=True))]),
-    ):
-        document = docx.Document(str(blanks / "praktika.docx"))
-        type_in(answer_cell(document, "Название"), "Проба")
-        for cell, said in zip(document.tables[-1].rows[1].cells[1:], school if rows else (), strict=False):
-            cell.paragraphs[0].text = said
-        (tmp_path / f"{name}.docx").write_bytes(saved(document))
-        fill(blanks / "praktika.xlsx", tmp_path / f"{name}.xlsx", {"Практики": [PRACTICE], "Новые организации": rows})
-    page = form(visit("predlozhit/praktika/", 360), "korotko")
-    for suffix in ("docx", "xlsx"):
-        expect(choose(page, tmp_path / f"none.{suffix}")).to_contain_text("замечаний нет")
-        expect(page.locator(".m-blank")).not_to_contain_text("Не перенесено")
-        page.get_by_role("button", name="Вернуть, как было").click()
-        choose(page, tmp_path / f"some.{suffix}")
-        expect(page.locator(".m-blank")).to_contain_text("«Новые организации»: новое браузер сам не добавляет")
-        page.get_by_role("button", name="Вернуть, как было").click()
 
 
 def test_the_reader_comes_with_the_file_and_not_before(site, built_mini: Path, files: Path, record_property) -> None:

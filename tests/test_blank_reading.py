@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import docx
 import excel_features
 import pytest
 import test_office_typed
@@ -24,6 +25,7 @@ from office_files import fill, saved_by_libreoffice
 from PIL import Image
 from playwright.sync_api import Browser
 from support import PROJECT, copy_of_mini
+from word_files import answer_cell, saved, type_in
 
 from generator.channels.office import document_body, document_out, importing, names, number_formats, workbook_out
 from generator.channels.office.importing import Base
@@ -150,6 +152,28 @@ def test_a_document_in_the_strict_spelling_and_under_other_names_is_read(scripts
     reader = PageReader(scripts, "practice", shipped.catalog, SETTINGS)
     strict, plainly = reader.read([("strict.docx", out.getvalue()), ("usual.docx", usual)])
     assert strict == plainly and strict["entries"]
+
+
+def test_pictures_of_a_blank_are_told_and_their_words_are_read(scripts: Scripts, base: Base) -> None:
+    """The form takes pictures from the device alone: what a blank holds of them is asked for, nothing else is lost."""
+    data = {"title": "Проба", "pictures": [{"file": "doska.png", "alt": "Доска", "title": "Наша доска"}]}
+    named = document_out.document_template(base.layouts["practice"], data)
+    document = docx.Document(io.BytesIO(document_out.document_template(base.layouts["practice"], {"title": "Проба"})))
+    picture = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(picture, "PNG")
+    cell = answer_cell(document, "Файл")
+    cell.paragraphs[0].add_run().add_picture(io.BytesIO(picture.getvalue()))
+    type_in(answer_cell(document, "Картинка словами"), "Доска")
+    answer_cell(document, "В чём идея").paragraphs[0].add_run("Мысль").add_picture(io.BytesIO(picture.getvalue()))
+    reader = PageReader(scripts, "practice", base.catalog, SETTINGS)
+    by_name, inside = reader.read([("a.docx", named), ("b.docx", saved(document))])
+    assert by_name["entries"] == [{"title": "Проба", "pictures": [{"alt": "Доска", "title": "Наша доска"}]}]
+    (doubt,) = by_name["doubts"]
+    assert "«doska.png»: выберите этот файл в форме" in doubt
+    assert inside["entries"] == [{"title": "Проба", "idea": "Мысль", "pictures": [{"alt": "Доска"}]}]
+    assert inside["unread"] == []
+    assert [one.partition(": ")[0] for one in inside["notes"]] == ["вопрос «В чём идея»", "вопрос «Файл»"]
+    assert all("картинка не переносится; выберите её в форме, в разделе «Картинки»" in one for one in inside["notes"])
 
 
 def test_what_word_can_do_is_read_as_by_import_or_named(scripts: Scripts, base: Base) -> None:

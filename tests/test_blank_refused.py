@@ -126,7 +126,7 @@ def hostile(good: bytes) -> dict[str, tuple[bytes, str]]:
 
     deep = b"<w:sdt><w:sdtContent>" * 150 + b"</w:sdtContent></w:sdt>" * 150
     return {
-        "ratio": (changed(b"</w:body>", b" " * 6_000_000 + b"</w:body>"), "разворачивается"),
+        "ratio": (changed(b"</w:body>", b" " * 14_000_000 + b"</w:body>"), "разворачивается"),
         "deep": (changed(b"</w:body>", deep + b"</w:body>"), "повреждён"),
         "parts": (rebuilt(good, **{f"p{n}": b"" for n in range(3_100)}), "слишком много частей"),
         "rows": (

@@ -16,6 +16,7 @@ from generator.channels.office import (
     cell_words,
     document_body,
     document_characters,
+    document_newcomers,
     document_plan,
     document_text,
     formatting,
@@ -23,7 +24,6 @@ from generator.channels.office import (
     safety,
     typed,
 )
-from generator.channels.office.document_newcomers import form_with_newcomers
 from generator.channels.office.document_remarks import COLUMNS
 from generator.forms.questions import Question
 from generator.pages.form import BLANKS, FORM_ADDRESSES, FORM_FOLDER
@@ -38,17 +38,18 @@ def files(catalog: Catalog) -> Iterator[tuple[str, bytes]]:
 
 def blank_description(name: str, catalog: Catalog) -> dict[str, Any]:
     """Everything about the blank of the form ``name``: ``word`` its tables, ``excel`` its sheets, ``questions`` what
-    the form's own questions do not say, ``newcomers`` the titles of what may come along, ``forms`` where files of other
-    forms belong, and how files are looked at (``safety``). Raises KeyError for an unknown name."""
+    the form's own questions do not say, ``new`` by the name of their list the kind and the heading of records that may
+    come along, ``forms`` where files of other forms belong, and how files are looked at (``safety``). Raises KeyError
+    for an unknown name."""
     its = layout.layout(name, catalog.vocabularies, catalog)
     return {
         "form": name,
         "forms": {one: [layout.TITLES[one], FORM_ADDRESSES.get(one, "")] for one in BLANKS},
-        "newcomers": {one.form.name: one.form.title for one in its.newcomers},
         "demo": DEMO_MARK.strip(),
         "word": _word(its),
         "excel": _excel(its),
-        "questions": dict(_questions(its.questions)),
+        "questions": dict(_questions(document_newcomers.form_with_newcomers(its).questions)),
+        "new": {document_newcomers.NEW + one.form.kind: [one.form.kind, one.form.title] for one in its.newcomers},
         "zones": typed.ZONES,
         "units": typed.UNITS,
         "words": {
@@ -62,7 +63,8 @@ def blank_description(name: str, catalog: Catalog) -> dict[str, Any]:
 
 
 def _word(its: layout.WorkbookLayout) -> dict[str, Any]:
-    tables = [one for _, found in document_plan.question_tables(its.form) for one in found]
+    form = document_newcomers.form_with_newcomers(its)
+    tables = [one for _, found in document_plan.question_tables(form) for one in found]
     return {
         "property": document_plan.PROPERTY,
         "id": document_plan.PROPERTY_ID,
@@ -70,7 +72,7 @@ def _word(its: layout.WorkbookLayout) -> dict[str, Any]:
             [one.shape, one.path, one.heading, [[line.path, line.label, line.mark[:40]] for line in one.lines]]
             for one in tables
         ],
-        "printed": sorted(document_plan.headings(form_with_newcomers(its))),
+        "printed": sorted(document_plan.headings(form)),
         "hint": document_plan.HINT_STYLE,
         "remark": document_plan.REMARK_STYLE,
         "author": document_plan.REMARK_AUTHOR,
@@ -94,16 +96,14 @@ def _excel(its: layout.WorkbookLayout) -> dict[str, Any]:
         "example": layout.EXAMPLE,
         "ours": [layout.INSTRUCTIONS, layout.LISTS, layout.REMARKS],
         "link": its.link,
-        "sheets": [
-            [
-                sheet.name,
-                sheet.group,
-                int(sheet.card),
-                [[c.path, c.heading, c.example, int(c.required)] for c in sheet.columns],
-            ]
-            for sheet in its.sheets
-        ],
+        "sheets": [_sheet(sheet) for sheet in its.sheets],
+        "newcomers": [[one.form.name, _sheet(sheet)] for one in its.newcomers for sheet in one.sheets],
     }
+
+
+def _sheet(sheet: layout.Sheet) -> list[Any]:
+    columns = [[c.path, c.heading, c.example, int(c.required)] for c in sheet.columns]
+    return [sheet.name, sheet.group, int(sheet.card), columns]
 
 
 def _questions(found: tuple[Question, ...]) -> Iterator[tuple[str, dict[str, Any]]]:

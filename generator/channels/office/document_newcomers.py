@@ -14,7 +14,7 @@ from generator.channels.office.layout import WorkbookLayout
 from generator.forms.questions import Form, FormSection, Question
 
 #: before the kind in the path of such a list; no field of a record begins so
-_NEW = "new_"
+NEW = "new_"
 
 
 def form_with_newcomers(its: WorkbookLayout) -> Form:
@@ -27,7 +27,7 @@ def form_with_newcomers(its: WorkbookLayout) -> Form:
 
 
 def _list(newcomers: WorkbookLayout) -> Question:
-    path = f"{_NEW}{newcomers.form.kind}"
+    path = f"{NEW}{newcomers.form.kind}"
     questions = tuple(
         replace(one, path=f"{path}.{one.name}", required=False, help="", example="") for one in newcomers.questions
     )
@@ -37,12 +37,12 @@ def _list(newcomers: WorkbookLayout) -> Question:
 
 def entries_of(entry: FilledEntry) -> Iterator[FilledEntry]:
     """The entry without what it says of other records, and these as entries of their own."""
-    own = {name: value for name, value in entry.data.items() if not name.startswith(_NEW)}
+    own = {name: value for name, value in entry.data.items() if not name.startswith(NEW)}
     yield replace(entry, data=own)
     for name, members in entry.data.items():
-        if not name.startswith(_NEW):
+        if not name.startswith(NEW):
             continue
         for at, member in enumerate(members):
             inside = {loc[2:]: place for loc, place in entry.places.items() if loc[:2] == (name, at) and loc[2:]}
             place = entry.places.get((name, at), entry.place)
-            yield FilledEntry(name.removeprefix(_NEW), member, place, "", inside)
+            yield FilledEntry(name.removeprefix(NEW), member, place, "", inside)

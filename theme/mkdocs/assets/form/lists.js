@@ -2,6 +2,13 @@
 
 import { button, h } from "../shared/ui.js";
 
+const FRESH = " (новая запись)"; // behind the title of a record that goes along
+
+/** The title of a record as it stands in a list, without what says that it goes along. */
+export function plainTitle(label) {
+  return label.endsWith(FRESH) ? label.slice(0, -FRESH.length) : label;
+}
+
 export class Lists {
   /** `form` has form (voprosy.json), known, draft, fetched(path) and warn(words). */
   constructor(form) {
@@ -51,7 +58,7 @@ function withFresh(name, options, beside) {
   const kinds = name.split("-");
   for (const { kind, id, title } of beside.filter((one) => kinds.includes(one.kind))) {
     const value = kinds.length > 1 ? `${kind}/${id}` : id;
-    if (!options.some(([known]) => known === value)) options.unshift([value, `${title ?? id} (новая запись)`]);
+    if (!options.some(([known]) => known === value)) options.unshift([value, (title ?? id) + FRESH]);
   }
   return options;
 }

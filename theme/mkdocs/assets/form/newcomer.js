@@ -55,14 +55,12 @@ function drawn(form, its, take, close) {
   const add = () => attempt().catch(() => wrong.replaceChildren("Не получилось: проверьте связь и нажмите ещё раз."));
   const attempt = async () => {
     const data = its_reading.read();
-    const faults = check({ ...form.form, kind: its.kind, sections: [{ questions: its.questions }] }, data, { ...form.known, more: [] }).filter(({ soft }) => !soft);
-    const level = data.level === "federal" ? [] : its.questions.filter(({ n }) => n === "territory" && filled(data[n]) === null);
-    if (faults.length || level.length) {
-      wrong.replaceChildren(h("ul", { class: "m-form__error" }, faults.map(({ message }) => h("li", {}, message)),
-        level.map(({ l }) => h("li", {}, `не сказано, где она («${l}»)`))));
+    const faults = faultsOf(form, its, data);
+    if (faults.length) {
+      wrong.replaceChildren(h("ul", { class: "m-form__error" }, faults.map((message) => h("li", {}, message))));
       return;
     }
-    take(await added(form, its, data));
+    take((await takenAlong(form, its, data, its.question.f)).value);
     close(h("p", { role: "status" }, `«${data.title}» уйдёт вместе с вашей записью: методист проверит и её.`));
     form.update();
   };
@@ -78,16 +76,23 @@ function drawn(form, its, take, close) {
   return { body: apart, first: title.input };
 }
 
-/* The value by which the answer names the new record. */
-async function added(form, its, data) {
-  const name = its.question.f;
+/** Sentences about what is wrong with the answers about a new record; `its` has its kind and questions. */
+export function faultsOf(form, its, data) {
+  const faults = check({ ...form.form, kind: its.kind, sections: [{ questions: its.questions }] }, data, { ...form.known, more: [] });
+  const level = data.level === "federal" ? [] : its.questions.filter(({ n }) => n === "territory" && filled(data[n]) === null);
+  return [...faults.filter(({ soft }) => !soft).map(({ message }) => message), ...level.map(({ l }) => `не сказано, где она («${l}»)`)];
+}
+
+/** Take along the new record of these answers; `name` is a list that it belongs to. Promises the value by which an answer
+    from this list names it, {value, id}. */
+export async function takenAlong(form, its, data, name) {
   const several = name.includes("-");
   const options = await form.base.lists(name);
   const taken = options.map(([value]) => value).filter((value) => !several || value.startsWith(`${its.kind}/`)).map((value) => value.split("/").pop());
   const id = newId(its.kind, data, { ...its, taken }, form.form.letters);
   const record = { ...filled(data), ...form.form.given, updated: today() };
   form.base.along({ kind: its.kind, id, title: data.title, text: render(its.kind, record, its.shape) });
-  return several ? `${its.kind}/${id}` : id;
+  return { id, value: several ? `${its.kind}/${id}` : id };
 }
 
 async function tellSimilar(form, its, written, place, choose) {

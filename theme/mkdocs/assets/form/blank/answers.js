@@ -2,10 +2,12 @@
    the spelling of records, where that is certain (generator/channels/office/interpret.py and typed.py). Everything else
    goes into its field as it was typed, and the form's own rules say there what to write instead. */
 
+import { plainTitle } from "../lists.js";
 import { pasted, marks } from "../pasted.js";
 import { filled } from "../record-text.js";
 import * as times from "../times.js";
 import { oneLine } from "../widgets.js";
+import { short } from "../words.js";
 import { meant, saysNothing } from "./cell-words.js";
 import { dayOf } from "./excel-numbers.js";
 import { titled } from "./names.js";
@@ -43,10 +45,11 @@ export function listsFor(form, data) {
 }
 
 /** {values, doubts}: the answers as the fields hold them, and sentences about what no field can hold. `known` has lists of
-    records by name and `figures`, indicators by id; with `isMarkdown` texts are that already. */
-export function understood(form, blank, data, known, isMarkdown) {
+    records by name and `figures`, indicators by id; with `isMarkdown` texts are that already; `path` is the list that the
+    answers stand in. */
+export function understood(form, blank, data, known, isMarkdown, path = "") {
   const reader = new Reader(blank, known, isMarkdown);
-  return { values: reader.group(form.sections.flatMap((section) => section.questions), data, "", ""), doubts: reader.doubts };
+  return { values: reader.group(form.sections.flatMap((section) => section.questions), data, path, ""), doubts: reader.doubts };
 }
 
 /** How many questions are answered. */
@@ -85,6 +88,12 @@ class Reader {
     return out;
   }
 
+  /* A blank only names a file; the field takes one from the device. */
+  file(said) {
+    this.doubts.push(`картинка «${short(single(said))}»: выберите этот файл в форме, в её поле; браузер не достаёт файлы, которые названы в бланке`);
+    return "";
+  }
+
   /* The indicator that a row of figures is about, where the base has one of that name. */
   indicator(data) {
     if (data.indicator === undefined) return null;
@@ -102,6 +111,7 @@ class Reader {
     if (q.w === "flag") return this.flag(q, single(said));
     if (q.w === "number") return numeric(q, raw.isDate ? said : single(said), unit, this.blank.units);
     if (TIMES[q.t]) return timed(q.t, raw);
+    if (q.t === "file") return this.file(said);
     if (q.t === "zone") return this.blank.zones[titled(said, "")] ?? single(said);
     if (q.w === "text") return this.isMarkdown ? said : pasted(said.replace(/\v/g, "\n"));
     return single(said);
@@ -159,7 +169,7 @@ class Reader {
 
   record(q, said, wanted) {
     const bare = said.startsWith(`${q.f}/`) ? said.slice(q.f.length + 1) : said;
-    const found = new Set((this.known[q.f] ?? []).filter(([id, title]) => id === bare || titled(title, this.blank.demo) === wanted).map(([id]) => id));
+    const found = new Set((this.known[q.f] ?? []).filter(([id, title]) => id === bare || titled(plainTitle(title), this.blank.demo) === wanted).map(([id]) => id));
     return found.size === 1 ? [...found][0] : null;
   }
 

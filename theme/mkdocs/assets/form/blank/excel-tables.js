@@ -3,7 +3,7 @@
 
 import { number as written } from "../../shared/ui.js";
 import { sheetsOf, lettersOf } from "./excel.js";
-import { notAdded, titled, trimmed } from "./names.js";
+import { titled, trimmed } from "./names.js";
 
 const DEEP = 60; // rows in which keys are looked for
 
@@ -26,19 +26,19 @@ function keysOn(sheet, blank) {
   return out;
 }
 
-/** {entries, unread, notes} as readWord gives them; `asked` are the questions of the form by path, `longest` is an answer. */
+/** {entries, beside, unread, notes} as readWord gives them; `asked` are the questions of the form by path, `longest` is an answer. */
 export function readExcel(sheets, blank, asked, longest) {
   const out = { entries: [], unread: [], notes: [] };
-  const tables = [];
+  const found = [];
   for (const sheet of sheets) {
     if (blank.excel.ours.includes(sheet.name) || ![...sheet.cells.values()].some((cell) => cell.said.trim() || cell.unread)) continue;
     const table = tableOf(sheet, blank);
-    const newcomers = keysOn(sheet, blank).filter(({ key }) => key.form in blank.newcomers);
-    if (table) tables.push(table);
-    else if (newcomers.length) out.notes.push(...(hasNewcomers(sheet, newcomers, blank) ? [notAdded(`лист «${sheet.name}»`)] : []));
+    if (table) found.push(table);
     else out.notes.push(`лист «${sheet.name}» не из бланка: он не прочитан`);
   }
-  for (const table of tables) looked(table, blank, out, { asked, longest });
+  for (const table of found) looked(table, blank, out, { asked, longest });
+  out.beside = newcomers(found.filter((one) => one.kind), asked);
+  const tables = found.filter((one) => !one.kind);
   const [first] = blank.excel.sheets;
   const drafts = [];
   for (const table of tables.filter((one) => one.name === first[0])) {
@@ -51,24 +51,16 @@ export function readExcel(sheets, blank, asked, longest) {
   return out;
 }
 
-/* Whether somebody has written on the sheet of records that come along, below its keys and headings. */
-function hasNewcomers(sheet, keys, blank) {
-  const { number, example } = blank.excel;
-  const numbered = keys.find(({ key }) => key.path === number)?.column ?? 0;
-  const said = (row, column) => (sheet.cells.get(`${row} ${column}`)?.said ?? "").trim();
-  for (let row = Math.min(...keys.map((one) => one.row)) + 2; row < sheet.rows; row += 1) {
-    if (!said(row, numbered).toLowerCase().startsWith(example) && keys.some(({ column, key }) => key.path !== number && said(row, column))) return true;
-  }
-  return false;
-}
-
 /* The sheet as a table of the blank: `columns` by their position (of a card: rows), `start` where records begin. */
 function tableOf(sheet, blank) {
-  const keys = keysOn(sheet, blank).filter(({ key }) => key.form === blank.form);
-  if (!keys.length) return null;
+  const all = keysOn(sheet, blank);
+  const [kind, known] = [["", blank.excel.sheets], ...blank.excel.newcomers.map(([of, its]) => [of, [its]])]
+    .find(([of]) => all.some(({ key }) => key.form === (of || blank.form))) ?? [];
+  if (!known) return null;
+  const keys = all.filter(({ key }) => key.form === (kind || blank.form));
   const paths = new Set(keys.map(({ key }) => key.path));
   const count = ([, , , columns]) => columns.filter(([path]) => paths.has(path)).length;
-  const [name, group, card, asked] = blank.excel.sheets.reduce((best, one) => (count(one) > count(best) ? one : best));
+  const [name, group, card, asked] = known.reduce((best, one) => (count(one) > count(best) ? one : best));
   const byPath = Object.fromEntries(asked.map(([path, heading, example]) => [path, { path, heading, example }]));
   const top = card ? -1 : Math.min(...keys.map(({ row }) => row));
   const columns = new Map();
@@ -78,7 +70,7 @@ function tableOf(sheet, blank) {
     if ([...columns.values()].includes(byPath[key.path])) twice.push(`столбец «${byPath[key.path].heading}» есть дважды`);
     else columns.set(card ? row : column, byPath[key.path]);
   }
-  return new Table({ sheet, name, group, card, columns, start: card ? 0 : top + 2, twice, blank,
+  return new Table({ sheet, kind, name, group, card, columns, start: card ? 0 : top + 2, twice, blank,
     lacking: asked.filter(([path, , , required]) => required && !card && !paths.has(path)).map(([, heading]) => heading) });
 }
 
@@ -168,7 +160,7 @@ function looked(table, blank, out, { asked, longest }) {
     }
   }
   if (!table.card) around(table, blank, out, miss);
-  if (name !== sheet.name && name !== blank.excel.sheets[0][0]) out.notes.push(`лист «${sheet.name}» прочитан как «${name}»`);
+  if (name !== sheet.name && !table.kind && name !== blank.excel.sheets[0][0]) out.notes.push(`лист «${sheet.name}» прочитан как «${name}»`);
 }
 
 /* Columns that are not of the blank, merged cells, and examples that somebody wrote over. */
@@ -230,6 +222,15 @@ function put(table, row, data, group, asked) {
     for (const name of path.slice(0, -1)) here = (here[name] ??= {});
     here[path[path.length - 1]] = valueOf(asked.get(column.path), cell);
   }
+}
+
+/* [{kind, data, place}] of the sheets of records that may come along. */
+function newcomers(tables, asked) {
+  return tables.flatMap((table) => table.rows().map((row) => {
+    const data = {};
+    put(table, row, data, "", asked);
+    return { kind: table.kind, data, place: `лист «${table.sheet.name}», строка ${row + 1}` };
+  }));
 }
 
 /* Give the rows of a list to the records they name; an empty name means the record of the row above. */

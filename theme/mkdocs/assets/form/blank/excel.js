@@ -99,7 +99,8 @@ async function beside(book, links, its, context) {
     }
     if (type === "drawing" && book.has(target)) {
       const drawn = [...(await book.part(target)).children].some((one) => one.localName.endsWith("Anchor"));
-      if (drawn) its.notes.push("рисунки и фигуры с листа не переносятся");
+      const isAsked = context.blank.excel.sheets.some(([, group]) => group === "pictures");
+      if (drawn) its.notes.push(`рисунки и фигуры с листа не переносятся${isAsked ? "; картинки выберите в форме, в разделе «Картинки»" : ""}`);
     }
   }
 }

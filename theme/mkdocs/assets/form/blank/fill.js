@@ -33,10 +33,11 @@ export async function filledFrom(made, file, out) {
     return;
   }
   if (!read.entries.length) {
-    told(out, `В файле «${file.name}» ничего не заполнено.`, [h("p", {}, "Ответы пишутся в белых ячейках бланка; строка со словом «пример» не читается.")]);
+    told(out, `В файле «${file.name}» ничего не заполнено.`, [h("p", {}, "Ответы пишутся в белых ячейках бланка; строка со словом «пример» не читается."),
+      read.beside.length > 0 && h("p", {}, "Новые организации и районы вносятся вместе с записью, которая их называет: заполните и её.")]);
     return;
   }
-  const source = { ...read, file, blank, put: null };
+  const source = { ...read, file, blank, put: null, toldOf: () => ({ along: [], doubts: [] }) };
   if (read.entries.length === 1) await offer(made, source, read.entries[0], out);
   else several(made, source, out);
 }
@@ -77,17 +78,19 @@ function nameOf({ data, place }) {
 
 /* Put an entry into the form, after a question where something written there would be replaced; promises whether. */
 async function offer(made, source, entry, out) {
-  if (!(await loaded(made, entry))) {
+  if (!(await loaded(made, source, entry))) {
     told(out, "Списки формы не загрузились: проверьте связь и выберите файл ещё раз.");
     return false;
   }
   const { values, doubts } = understood(made.form, source.blank, entry.data, made.known, source.isMarkdown);
+  const { along, doubts: more } = source.toldOf(values);
+  doubts.push(...more);
   const now = made.top.read();
   // The record that came from this file before goes, what was in the form before the file stays.
   const isOurs = source.put && same(now, source.put.after);
   const before = isOurs ? source.put.before : now;
   if (!replaces(made, before, values) || (await asked(out, source.file))) {
-    await put(made, source, { values, doubts, before, back: now }, out);
+    await put(made, source, { values, doubts, along, before, back: now }, out);
     return true;
   }
   told(out, "В форме всё осталось, как было.");
@@ -95,15 +98,21 @@ async function offer(made, source, entry, out) {
 }
 
 /* What the understanding of names needs; false where it cannot be loaded. */
-async function loaded(made, entry) {
+async function loaded(made, source, entry) {
   try {
     await Promise.all(listsFor(made.form, entry.data).map((name) => made.base.lists(name)));
     if (made.table) {
       const found = await made.fetched("znacheniia.json");
       Object.assign(made.known, { figures: found.indicators, before: found.before });
     }
+    if (source.beside.length) {
+      const { besideOf, toldOf } = await import("./beside.js");
+      const found = await besideOf(made, source, source.blank);
+      source.toldOf = (values) => toldOf(made, found, values, source);
+    }
     return true;
-  } catch {
+  } catch (fault) {
+    console.error(fault);
     return false;
   }
 }
@@ -153,7 +162,7 @@ async function written(made, data) {
   made.table.write(data.values);
 }
 
-async function put(made, source, { values, doubts, before, back }, out) {
+async function put(made, source, { values, doubts, along, before, back }, out) {
   const questions = questionsOf(made);
   await written(made, merged(questions, before, values));
   const hidden = questions.filter((q) => values[q.n] !== undefined && made.top.read()[q.n] === undefined)
@@ -180,6 +189,7 @@ async function put(made, source, { values, doubts, before, back }, out) {
     + (total ? `замечаний: ${number(total)}.` : "замечаний нет. Проверьте ответы и отправьте запись как обычно.");
   told(out, words, [
     h("p", { class: "m-form__acts" }, places.length ? button("К первому замечанию", () => reveal(remarksOf(made)[0] ?? out.said)) : null, button(BACK, undo)),
+    along.length ? h("p", {}, `Вместе с записью ${along.length > 1 ? "уйдут новые" : "уйдёт новая"}: ${along.join(", ")}. Методист проверит и это.`) : null,
     remarks.length ? [h("p", {}, "Что не поставлено или непонятно:"), list(remarks)] : null,
     source.notes.length ? [h("p", {}, "Не перенесено из файла:"), list([...new Set(source.notes)])] : null,
   ].flat());

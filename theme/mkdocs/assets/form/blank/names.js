@@ -15,8 +15,3 @@ export function titled(raw, demo) {
   const plain = said.replace(/ё/g, "е").replace(/[‐‑‒–—−]/g, "-").replace(/[«»„“”"'’]/g, "").split(/\s+/).filter(Boolean).join(" ");
   return trimmed(plain.replace(/ ?- ?/g, "-"), " .;,", false);
 }
-
-/** What is told of new organisations and districts in a blank: the form asks about them where they are named. */
-export function notAdded(place) {
-  return `${place}: новое браузер сам не добавляет. Нажмите «нет в списке» у вопроса, где оно названо, или пришлите файл методисту`;
-}

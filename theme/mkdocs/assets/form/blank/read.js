@@ -6,7 +6,7 @@ import { opened } from "./package.js";
 import { Refused } from "./refused.js";
 import { formOfWord, readWord } from "./word.js";
 
-/** {entries: [{data, place}], unread: [{place, what}], notes, isMarkdown} of a filled blank of `form` (voprosy.json);
+/** {entries: [{data, place}], beside: [{kind, data, place}], unread: [{place, what}], notes, isMarkdown} of a filled blank of `form` (voprosy.json);
     `blank` is blank.json. Throws Refused with what is told of any other file. */
 export async function readBlank(file, form, blank) {
   const book = await opened(file, blank.safety);

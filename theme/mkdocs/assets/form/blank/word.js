@@ -3,7 +3,7 @@
 
 import { number } from "../../shared/ui.js";
 import { Refused } from "./refused.js";
-import { notAdded, trimmed } from "./names.js";
+import { trimmed } from "./names.js";
 import { mainPart, relations } from "./package.js";
 import { Lists, ofStyles } from "./word-lists.js";
 import { Runs, isPlaceholder, linesOf, textOf } from "./word-runs.js";
@@ -32,7 +32,7 @@ export async function formOfWord(book, blank) {
   return (properties[blank.word.property] ?? "").split(" ")[0];
 }
 
-/** {entries: [{data, places}], unread, notes}: `unread` are {place, what} that this reader cannot read, `notes` sentences
+/** {entries: [{data}], beside: [{kind, data, place}], unread, notes}: `beside` may come along, `unread` are {place, what} that this reader cannot read, `notes` sentences
     about what is not carried over. `asked` are the questions of the form by path, `longest` is an answer. Throws Refused. */
 export async function readWord(book, blank, asked, longest) {
   const reader = await bodyReader(book, blank.word);
@@ -43,17 +43,16 @@ export async function readWord(book, blank, asked, longest) {
   const found = tables.map((table) => [table, matcher.match(table)]);
   for (const [table, match] of found) {
     if (match) sheet.take(match);
-    else if (Object.values(blank.newcomers).includes(table.heading)) {
-      // The first row are its headings, the first column the numbers.
-      if (table.rows.slice(1).some((row) => row.slice(1).some((cell) => cell.text))) sheet.notes.push(notAdded(`таблица «${table.heading}»`));
-    }
     else if (table.rows.some((row) => row.some((cell) => cell.text))) sheet.notes.push(`таблица под заголовком «${table.heading}» не из бланка: она не прочитана`);
   }
   for (const table of tables) sheet.tables(table);
   for (const one of blocks) if (!one.rows) sheet.loose(one);
   sheet.of(reader.told, "документ");
   for (const said of reader.running) sheet.notes.push(`колонтитул не переносится: «${said}»`);
-  return { entries: Object.keys(sheet.data).length ? [{ data: sheet.data }] : [], unread: sheet.unread, notes: sheet.notes };
+  const own = Object.entries(sheet.data).filter(([name]) => !blank.new[name]);
+  const beside = Object.entries(blank.new).flatMap(([name, [kind, heading]]) => (sheet.data[name] ?? [])
+    .map((data) => ({ kind, data, place: `таблица «${heading}»` })));
+  return { entries: own.length ? [{ data: Object.fromEntries(own) }] : [], beside, unread: sheet.unread, notes: sheet.notes };
 }
 
 async function bodyReader(book, word) {
@@ -185,10 +184,12 @@ class Answers {
     this.unread.push({ place, what: what + (said ? `: «${short(said)}»` : "") });
   }
 
-  /* What a place has told: remarks of people on the margin are notes, everything else is not read. */
+  /* What a place has told: remarks of people on the margin are notes, as are pictures, which the form takes
+     from the device; everything else is not read. */
   of(told, place) {
     for (const { what, words: said } of told) {
       if (what === "comment") this.notes.push(`примечание на полях не переносится: «${short(said)}»`);
+      else if (what === "picture" && !said) this.notes.push(`${place}: картинка не переносится${this.asked.has("pictures.file") ? "; выберите её в форме, в разделе «Картинки»" : ""}`);
       else this.miss(place, WHAT[what], said);
     }
   }
