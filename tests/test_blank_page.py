@@ -196,7 +196,7 @@ def test_what_is_wrong_with_a_new_organisation_is_told(visit, tmp_path: Path) ->
     told = page.locator(".m-blank")
     expect(told).to_contain_text("новая запись «МБОУ СОШ № 5» (организация) не взята: нет обязательного поля")
     expect(told).to_contain_text("добавьте её в форме кнопкой у поля, где она названа")
-    expect(told).to_contain_text("«Новый район» из новых записей бланка ни в одном ответе не названа и не уйдёт")
+    expect(told).to_contain_text("новая запись «Новый район» ни в одном ответе не названа и не уйдёт")
 
 
 def test_what_is_written_already_is_asked_about(visit, files: Path) -> None:

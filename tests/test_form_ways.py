@@ -168,9 +168,9 @@ def test_drafts_have_names_and_go_to_another_computer(visit, tmp_path: Path) -> 
     other.locator("summary", has_text="Мои черновики").click()
     bad = tmp_path / "bad.txt"
     bad.write_text("title: Я\n", "utf-8")
-    other.locator("input[type=file]").set_input_files(bad)
+    other.locator(".m-form__drafts input[type=file]").set_input_files(bad)
     expect(other.locator(".m-form__drafts [role=status]")).to_contain_text("Файл bad.txt не открыт: в нём нет записи")
-    other.locator("input[type=file]").set_input_files(kept)
+    other.locator(".m-form__drafts input[type=file]").set_input_files(kept)
     expect(box(other, "3. Как его назвать")).to_have_value("Вторая: «проба» № 1")
     expect(box(other, "1. Какое затруднение")).to_have_value("Раз\n\n- два\n")
     sent = sources.parse(sent_file(other)[1], "data/practices/a.yml")[0].data
@@ -232,7 +232,7 @@ SEVERAL = """(module, submit) => {
   const beside = [{ kind: "organizations", id: "shkola-5", title: "Школа № 5", text: "title: Школа № 5\\n" },
     { kind: "districts", id: "novyi", title: "Новый район", text: "title: Новый район\\n" }];
   const found = module.used(beside, { title: "А", owner: "shkola-5" });
-  const made = module.sending(form, { title: "А", owner: "shkola-5" }, "a", found, () => {});
+  const made = module.sending(form, { title: "А", owner: "shkola-5" }, "a", found, null, () => {});
   document.body.replaceChildren(...made);
   return [...document.querySelectorAll("a")].map((link) => decodeURIComponent(link.getAttribute("href")));
 }"""

@@ -69,6 +69,6 @@ export function toldOf(made, { added, doubts }, values, read) {
   const left = added.filter((one) => !going.some(({ kind, id }) => kind === one.kind && id === one.id));
   return {
     along: added.filter((one) => !left.includes(one)).map(({ title }) => `«${title}»`),
-    doubts: [...doubts, ...left.filter((one) => !isNamed(one)).map(({ title }) => `«${title}» из новых записей бланка ни в одном ответе не названа и не уйдёт: выберите её в поле, где она нужна`)],
+    doubts: [...doubts, ...left.filter((one) => !isNamed(one)).map(({ title }) => `новая запись «${title}» ни в одном ответе не названа и не уйдёт: выберите её в поле, где она нужна`)],
   };
 }
