@@ -124,7 +124,7 @@ def test_a_row_that_is_not_understood_waits_and_comes_later(base: importing.Base
     measures = yaml.safe_load(file.read_text(encoding="utf-8"))["roadmap"]["measures"]
     assert [str(one["number"]) for one in measures] == ["1", "1.1", "1.2", "2", "3", "5а"]
     assert measures[1] | {"responsible": []} == {
-        "number": 1.1, "section": "Раздел 1. Начало", "title": "Семинар", "when": "2026-08", "responsible": [],
+        "number": "1.1", "section": "Раздел 1. Начало", "title": "Семинар", "when": "2026-08", "responsible": [],
         "result": "протокол", "note": "Участники: учителя.",
     }  # fmt: skip
     assert (measures[2]["when"], measures[2]["when_wording"]) == ("2026-10", "в конце 1 четверти")

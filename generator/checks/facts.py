@@ -304,14 +304,14 @@ def subjects_are_taught_in_these_classes(catalog: Catalog) -> Iterator[Problem]:
     vocabulary = catalog.vocabularies.get("subjects")
     for record in catalog.all_of(Practice) if vocabulary else ():
         named = _classes(catalog, record.levels)
-        for place, subject in enumerate(record.subjects):
+        for subject in record.subjects:
             term = vocabulary.by_id.get(subject) if vocabulary else None
             if not term or not named or not term.levels or named & _classes(catalog, term.levels):
                 continue
             yield warning(
                 catalog,
                 record,
-                ("subjects", place),
+                ("levels",),
                 "subject-in-other-classes",
                 f"«{term.label}» в названных классах не преподают",
                 f"где преподают: {', '.join(catalog.label('levels', one) for one in term.levels)}; "

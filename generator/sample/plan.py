@@ -46,12 +46,13 @@ _WORDS = {
 @dataclass(frozen=True)
 class Plan:
     """``counts`` are records by kind, ``schools`` how many of the organisations are schools; ``terms`` are the ids in
-    force of every vocabulary."""
+    force of every vocabulary, ``taught`` the levels of each subject that the vocabulary gives some."""
 
     seed: int
     counts: Mapping[str, int]
     schools: int
     terms: Mapping[str, Sequence[str]]
+    taught: Mapping[str, Sequence[str]]
 
     def random(self, kind: str, n: int) -> Random:
         """The chance of one record: the same for the same seed, whatever else is in the base."""
@@ -106,7 +107,8 @@ def plan(records: int, seed: int, vocabularies: Mapping[str, Vocabulary]) -> Pla
     current = {
         name: tuple(t.id for t in vocabulary.terms if not t.valid_to) for name, vocabulary in vocabularies.items()
     }
-    return Plan(seed, counts, schools, current)
+    taught = {term.id: term.levels for term in vocabularies["subjects"].terms if term.levels}
+    return Plan(seed, counts, schools, current, taught)
 
 
 def its_id(kind: str, n: int) -> str:

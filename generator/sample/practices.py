@@ -27,8 +27,8 @@ def make_practice(plan: Plan, n: int) -> dict[str, Any]:
         "review_by": updated.replace(year=updated.year + 6, day=1).isoformat(),
         "sources": _sources(plan, chance),
         "body": _long_text(chance, 3) if chance.random() < 0.2 else None,
-        "subjects": _some(chance, plan.terms["subjects"], 0, 2),
-        "levels": _some(chance, plan.terms["levels"], 1, 2),
+        "subjects": (subjects := _some(chance, plan.terms["subjects"], 0, 2)),
+        "levels": _levels(plan, chance, subjects),
         "areas": list(dict.fromkeys((plan.term("areas", area), *_some(chance, plan.terms["areas"], 0, 1)))),
         "forms": list(dict.fromkeys((plan.term("forms", form), *_some(chance, plan.terms["forms"], 0, 1)))),
         "audience": [plan.term("audiences", name) for name in _some(chance, _AUDIENCES, 1, 2)],
@@ -233,6 +233,12 @@ def _attachment(chance: Random, what: str, n: int, part: int) -> dict[str, Any]:
         "url": f"https://example.org/obrazets/{what}-{n + 1}-{part + 1}.pdf",
         "format": f"PDF, {chance.randrange(40, 900)} КБ",
     }
+
+
+def _levels(plan: Plan, chance: Random, subjects: Sequence[str]) -> list[str]:
+    """One or two levels, and one for each subject in which it is taught."""
+    own = [chance.choice(plan.taught[subject]) for subject in subjects if subject in plan.taught]
+    return list(dict.fromkeys((*_some(chance, plan.terms["levels"], 1, 2), *own)))
 
 
 def _some(chance: Random, values: Sequence[str], fewest: int, most: int) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Any
 
 from generator import differences, text
@@ -239,8 +240,10 @@ def _counterpart(kind: str, loc: Loc, one: Mapping[str, Any], other: Mapping[str
 
 
 def _known_by(members: Sequence[Mapping[str, Any]], by: Sequence[str]) -> list[str]:
-    """What each member is known by: the first of these fields that it has, else its position."""
-    return [next((str(one[name]) for name in by if one.get(name)), f"#{at}") for at, one in enumerate(members)]
+    """What each member is known by: the first of these fields that it has, else its place among those without one (new
+    ones come behind those that the record has)."""
+    nameless = count()
+    return [next((str(one[name]) for name in by if one.get(name)), "") or f"#{next(nameless)}" for one in members]
 
 
 def _at(data: Mapping[str, Any], path: Sequence[str]) -> list[Any]:
