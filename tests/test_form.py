@@ -741,6 +741,7 @@ def test_the_form_is_light_and_no_other_page_carries_it(built_mini: Path, site, 
         whole = [answer for answer in sent if own.search(answer.path)]
         assert [a.path for a in sent if "spiski" in a.path] == ["predlozhit/spiski/organizations.json"]
         page.context.close()
-    told = f"{bodies(opening) / 1000:.1f} KB to open (at most 30), {bodies(whole) / 1000:.1f} KB with preview"
+    told = f"{bodies(opening) / 1000:.1f} KB to open (at most 36), {bodies(whole) / 1000:.1f} KB with preview"
     record_property("figure", f"form of a practice, scripts and styles, compressed: {told}")
-    assert bodies(opening) <= 30_000, opening
+    # The quick way, steps, named drafts, new organisations and the place for a filled blank; what reads one is not here.
+    assert bodies(opening) <= 36_000, opening
