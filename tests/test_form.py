@@ -743,5 +743,5 @@ def test_the_form_is_light_and_no_other_page_carries_it(built_mini: Path, site, 
         page.context.close()
     told = f"{bodies(opening) / 1000:.1f} KB to open (at most 36), {bodies(whole) / 1000:.1f} KB with preview"
     record_property("figure", f"form of a practice, scripts and styles, compressed: {told}")
-    # The quick way, steps, named drafts, new organisations and the place for a filled blank; what reads one is not here.
+    # The quick way, steps, named drafts, new organisations, the place for a filled blank; what reads one is not here.
     assert bodies(opening) <= 36_000, opening
