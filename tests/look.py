@@ -58,7 +58,7 @@ def served(folder: Path) -> Iterator[str]:
 def specimens(site: Path) -> dict[str, str]:
     """One page of every kind: name -> address; the longest page of a kind shows most."""
     found = {"home": "", "about": "about/", "guides": "guides/", "404": "404.html"}
-    for folder in sorted(p for p in site.iterdir() if p.is_dir() and p.name != "assets"):
+    for folder in sorted(index.parent for index in site.glob("*/index.html") if index.parent.name != "assets"):
         pages = [p for p in folder.glob("*/index.html") if b'http-equiv="refresh"' not in p.read_bytes()[:400]]
         found[f"{folder.name}-list"] = f"{folder.name}/"
         if pages:
@@ -70,7 +70,7 @@ def specimens(site: Path) -> dict[str, str]:
 def more(site: Path) -> dict[str, str]:
     """What a specimen of every kind does not show: sheets for print, and pages that depend on a question."""
     sheets = {"card": "practices/*/kartochka", "booklet": "practices/buklet/*", "poster": "districts/*/afisha",
-              "roadmap-sheet": "programmes/*/list-a4"}  # fmt: skip
+              "roadmap-sheet": "programmes/*/list-a4", "consent": "soglasie/*"}  # fmt: skip
     found = {name: max(site.glob(f"{folder}/index.html"), key=lambda p: (p.stat().st_size, p.as_posix()), default=None)
              for name, folder in sheets.items()}  # fmt: skip
     asked = {
