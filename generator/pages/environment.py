@@ -18,7 +18,6 @@ from urllib.parse import urljoin
 
 import jinja2
 from jinja2 import pass_context
-from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -31,25 +30,6 @@ from generator.records import PAGED, Record, complete
 from generator.records.common import Person
 from generator.records.fields import label_of
 from generator.settings import Settings
-
-
-class CompiledTemplates(jinja2.BytecodeCache):
-    """Templates compiled once in a process, for every base and every rebuild; on no disk, where others could write."""
-
-    def __init__(self) -> None:
-        self._compiled: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Give the template what was compiled of the same text."""
-        if compiled := self._compiled.get(bucket.key):
-            bucket.bytecode_from_string(compiled)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled."""
-        self._compiled[bucket.key] = bucket.bytecode_to_string()
-
-
-COMPILED = CompiledTemplates()
 
 
 class Templates:
@@ -81,7 +61,6 @@ def create_templates(
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
-        bytecode_cache=COMPILED,
     )
     linker = _Linker(catalog)
     environment.filters |= {

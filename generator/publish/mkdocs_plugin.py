@@ -21,7 +21,6 @@ from generator import files, problems, publish
 from generator import site as contents
 from generator.channels import desk
 from generator.files import output
-from generator.pages.environment import COMPILED
 from generator.publish import assets, finished_blocks, gate
 from generator.publish.finished import finished_pages
 from generator.publish.slim import slim
@@ -119,7 +118,6 @@ class MetodotekaPlugin(BasePlugin[Options]):
 
         Of the theme's files only the empty ones are noted: another plugin may make the rest smaller.
         """
-        env.bytecode_cache = COMPILED
         ours = {*self.others, *self.assets}
         for file in files:
             if file.inclusion.is_included() and not file.is_documentation_page():
