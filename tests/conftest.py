@@ -11,8 +11,9 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from form_page import visits
 from look import launched, served
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 from support import MINI, MINI_DAY, PROJECT, as_it_lies, copy_of_mini, same_as_file
 
 from generator import cli
@@ -135,6 +136,20 @@ def built_mini(once_a_run: OnceARun) -> Path:
             assert cli.main(["--root", str(root), "build", "--out", str(folder / "site")]) == 0
 
     return once_a_run("mini", make) / "site"
+
+
+@pytest.fixture(scope="module")
+def mini_url(built_mini: Path) -> Iterator[str]:
+    """The address at which the site of the mini base is served while a file is tested."""
+    with served(built_mini) as url:
+        yield url
+
+
+@pytest.fixture
+def visit(browser: Browser, mini_url: str) -> Iterator[Callable[..., Page]]:
+    """Open pages of the mini site in contexts of their own; at the end the console must have been silent."""
+    with visits(browser, mini_url) as at:
+        yield at
 
 
 def pytest_terminal_summary(terminalreporter) -> None:

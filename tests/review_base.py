@@ -40,6 +40,15 @@ def repository(root: Path, before: Mapping[str, str] | None = None) -> Path:
     return root
 
 
+def push_to_server(root: Path) -> Path:
+    """A bare repository beside the base as its ``origin``, which has its main branch; where it lies."""
+    server = root.parent / "server.git"
+    git(root.parent, "init", "--quiet", "--bare", "--initial-branch=main", server.name)
+    git(root, "remote", "add", "origin", f"../{server.name}")
+    git(root, "push", "--quiet", "--set-upstream", "origin", "main")
+    return server
+
+
 def write(root: Path, files: Mapping[str, str]) -> None:
     """Write files into the folder."""
     for name, text in files.items():

@@ -5,14 +5,12 @@ from __future__ import annotations
 import base64
 import io
 import json
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import docx
 import pytest
 from blank_files import laid_in_sheets
-from form_page import field, form, sent_file, visits
-from look import served
+from form_page import field, form, sent_file
 from looks import violations
 from office_files import fill
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -44,15 +42,8 @@ DROP = """([name, base64]) => {
 
 
 @pytest.fixture(scope="module")
-def site(browser: Browser, built_mini: Path) -> Iterator[tuple[Browser, str]]:
-    with served(built_mini) as base:
-        yield browser, base
-
-
-@pytest.fixture
-def visit(site: tuple[Browser, str]) -> Iterator[Callable[..., Page]]:
-    with visits(*site) as at:
-        yield at
+def site(browser: Browser, mini_url: str) -> tuple[Browser, str]:
+    return browser, mini_url
 
 
 @pytest.fixture(scope="module")

@@ -5,14 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from form_page import field, form, sent_file, visits
-from look import served
+from form_page import field, form, sent_file
 from looks import violations
 from playwright.sync_api import Browser, Page, expect
 from support import copy_of_mini
@@ -58,16 +56,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def site(browser: Browser, built_mini: Path) -> Iterator[tuple[Browser, str]]:
-    with served(built_mini) as base:
-        yield browser, base
-
-
-@pytest.fixture
-def visit(site: tuple[Browser, str]) -> Iterator[Callable[..., Page]]:
-    """Open pages in contexts of their own; at the end the console must have been silent."""
-    with visits(*site) as at:
-        yield at
+def site(browser: Browser, mini_url: str) -> tuple[Browser, str]:
+    return browser, mini_url
 
 
 def press_tab_to(page: Page, name: str, n: int = 1) -> None:

@@ -6,15 +6,14 @@ import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from form_page import field, form, visits
-from look import served
+from form_page import field, form
 from looks import violations
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from support import copy_of_mini
 from test_record_pictures import photograph
 from test_word_pictures import GPS, exif
@@ -28,12 +27,6 @@ from generator.settings import Settings
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 PHONE = 360
-
-
-@pytest.fixture
-def visit(browser: Browser, built_mini: Path) -> Iterator[Callable[..., Page]]:
-    with served(built_mini) as base, visits(browser, base) as at:
-        yield at
 
 
 @pytest.fixture(scope="module")

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from form_page import FORM, Scripts, form, sent_file, visits
-from look import served
+from form_page import FORM, Scripts, form, sent_file
 from looks import violations
 from playwright.sync_api import Browser, Locator, Page, expect
 from support import copy_of_mini
@@ -35,18 +33,6 @@ QUICK = {
     "authors": [{"role": "учитель физики"}],
     "rights": "own",
 }
-
-
-@pytest.fixture(scope="module")
-def address(built_mini: Path) -> Iterator[str]:
-    with served(built_mini) as base:
-        yield base
-
-
-@pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
-    with visits(browser, address) as at:
-        yield at
 
 
 LONG = (

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from kill_points import die_at
 from office_files import fill
-from review_base import commit, git, repository, write
+from review_base import commit, git, push_to_server, repository, write
 
 from generator import cli, files
 from generator.channels.office import blanks, importing
@@ -42,9 +42,7 @@ def shipped(tmp_path_factory) -> Path:
     """A copy of the small base, the bare repository it was sent to, and a blank for practices."""
     folder = tmp_path_factory.mktemp("inbox")
     root = repository(folder / "base")
-    git(folder, "init", "--quiet", "--bare", "--initial-branch=main", "server.git")
-    git(root, "remote", "add", "origin", "../server.git")
-    git(root, "push", "--quiet", "--set-upstream", "origin", "main")
+    push_to_server(root)
     base = importing.open_base(root, Settings())
     (folder / "blank.xlsx").write_bytes(blanks.MADE["xlsx"](base.layouts["practice"], base.settings.build_date))
     (folder / "letters").mkdir()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import git_server
 import pytest
-from review_base import commit, edit, git, repository, write
+from review_base import commit, edit, git, push_to_server, repository, write
 from support import PROJECT
 
 from generator import cli
@@ -31,9 +31,7 @@ def shipped(tmp_path_factory) -> Path:
     """A copy of the small base and the bare repository that it was sent to."""
     folder = tmp_path_factory.mktemp("proposals")
     root = repository(folder / "base")
-    git(folder, "init", "--quiet", "--bare", "--initial-branch=main", "server.git")
-    git(root, "remote", "add", "origin", "../server.git")
-    git(root, "push", "--quiet", "--set-upstream", "origin", "main")
+    push_to_server(root)
     return folder
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from review_base import commit, edit, git, repository, write
+from review_base import commit, edit, git, push_to_server, repository, write
 from support import PROJECT
 
 from generator import cli
@@ -32,9 +32,7 @@ def root(tmp_path: Path, monkeypatch) -> Path:
     root = repository(tmp_path / "base", {TERM: TEXT, "data/terms/bez.yml": TEXT.replace("status:   'review'", "#")})
     edit(root, {PRACTICE: {"status: published": "status: review"}})
     commit(root)
-    git(tmp_path, "init", "--quiet", "--bare", "--initial-branch=main", "server.git")
-    git(root, "remote", "add", "origin", "../server.git")
-    git(root, "push", "--quiet", "--set-upstream", "origin", "main")
+    push_to_server(root)
     return root
 
 

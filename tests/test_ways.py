@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from form_page import form, visits
-from look import served
+from form_page import form
 from office_files import fill
-from playwright.sync_api import Browser, expect
-from review_base import git, repository
+from playwright.sync_api import expect
+from review_base import git, push_to_server, repository
 from test_blank_page import choose
 from test_form import sent_by
 from test_inbox import aged
@@ -45,12 +43,6 @@ def blank(built_mini: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return fill(built_mini / "predlozhit" / "blanki" / "praktika.xlsx", folder / "Практика Ивановой.xlsx", WHOLE)
 
 
-@pytest.fixture
-def seen(browser: Browser, built_mini: Path) -> Iterator:
-    with served(built_mini) as base, visits(browser, base) as at:
-        yield at
-
-
 def published_page(server: Path, branch: str, folder: Path) -> str:
     """The page of the practice once the request of that branch is published and merged, as the main branch gives it."""
     here = folder / "keeper"
@@ -69,9 +61,9 @@ def told(record_property, way: str, *steps: str) -> None:
 
 @pytest.mark.parametrize("forge", ["github", "gitea", "gitlab"])
 def test_a_blank_dropped_on_the_form_becomes_a_page_through_an_issue(
-    seen, blank: Path, forge: str, tmp_path: Path, record_property
+    visit, blank: Path, forge: str, tmp_path: Path, record_property
 ) -> None:
-    page = seen("predlozhit/praktika/", permissions=["clipboard-read", "clipboard-write"])
+    page = visit("predlozhit/praktika/", permissions=["clipboard-read", "clipboard-write"])
     page.context.route(re.compile("^https:"), lambda route: route.fulfill(body="x", content_type="text/html"))
     repo = {"github": "https://github.com/o/b", "gitea": "https://codeberg.org/o/b", "gitlab": "https://gitlab.com/o/b"}
     sent_by(page, json.loads(json.dumps(form_pages._submit(submit_of({"way": "issue", "repo": repo[forge]})))))
@@ -102,22 +94,14 @@ def test_a_blank_dropped_on_the_form_becomes_a_page_through_an_issue(
          "методист: метка «принять»", "методист: метка «опубликовать»", "методист: слить")  # fmt: skip
 
 
-def sent_to_server(folder: Path) -> Path:
-    root = repository(folder / "base")
-    git(folder, "init", "--quiet", "--bare", "--initial-branch=main", "server.git")
-    git(root, "remote", "add", "origin", "../server.git")
-    git(root, "push", "--quiet", "--set-upstream", "origin", "main")
-    return root
-
-
 def test_a_blank_saved_from_a_letter_becomes_a_page(blank: Path, tmp_path: Path, record_property) -> None:
-    root = sent_to_server(tmp_path)
+    root = repository(tmp_path / "base")
+    server = push_to_server(root)
     letters = tmp_path / "letters"
     letters.mkdir()
     (letters / blank.name).write_bytes(blank.read_bytes())
     aged(letters / blank.name)
     assert cli.main(["--root", str(root), "inbox", str(letters)]) == 0
-    server = tmp_path / "server.git"
     (branch,) = set(git(server, "for-each-ref", "--format=%(refname:short)", "refs/heads").split()) - {"main"}
     log = git(server, "log", "-1", "--format=%an %ae %B", branch)
     assert "Иванов" not in branch + log
@@ -126,10 +110,10 @@ def test_a_blank_saved_from_a_letter_becomes_a_page(blank: Path, tmp_path: Path,
 
 
 def test_a_record_written_by_a_keeper_becomes_a_page(tmp_path: Path, blank: Path, record_property) -> None:
-    root = sent_to_server(tmp_path)
+    root = repository(tmp_path / "base")
+    server = push_to_server(root)
     assert cli.main(["--root", str(root), "import", str(blank)]) == 0
     assert cli.main(["--root", str(root), "propose"]) == 0
-    server = tmp_path / "server.git"
     (branch,) = set(git(server, "for-each-ref", "--format=%(refname:short)", "refs/heads").split()) - {"main"}
     assert git(server, "diff", "--name-only", "main", branch).strip() == FILE
     assert "# Лист вопросов" in published_page(server, branch, tmp_path)

@@ -8,11 +8,11 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from generator.records.choices import ByKeepers, Noun, Offer, OwnFile, choices
 from generator.records.numbering import MeasureNumber
-from generator.records.scalars import Flag, Id, Integer, Plain, RefTo, Rich, Summary, Url, wrong
+from generator.records.scalars import Flag, Id, Integer, Plain, RefTo, Rich, Summary, Url, own_file_name
 from generator.records.times import Day, Month, When
 
 _STATUSES = choices({"draft": "черновик", "review": "на проверке", "published": "опубликовано", "archived": "в архиве"})
@@ -83,19 +83,13 @@ DOCUMENT_RIGHTS = choices(
 )
 
 
-def _document_name(value: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*\.(?:docx|xlsx|pptx|odt|ods|odp)", value):
-        raise wrong(
-            "это не имя файла материала",
-            "имя без папки: строчные латинские буквы, цифры и дефисы, в конце .docx, .xlsx, .pptx, .odt, .ods или .odp",
-        )
-    return value
+_DOCUMENT_NAME = own_file_name("материала", "docx|xlsx|pptx|odt|ods|odp", ".docx, .xlsx, .pptx, .odt, .ods или .odp")
 
 
 class Attachment(Model):
     title: Plain = field("Название материала", example="Лист наблюдения урока")
     url: Url | None = maybe("Адрес файла", "Где файл лежит открыто", example="https://example.org/list.pdf")
-    file: Annotated[Plain, AfterValidator(_document_name), OwnFile()] | None = maybe(
+    file: Annotated[Plain, _DOCUMENT_NAME, OwnFile()] | None = maybe(
         "Файл записи",
         "Имя файла, который команда metodoteka attach положила в папку записи внутри content/files/",
         example="list.docx",

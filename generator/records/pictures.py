@@ -4,11 +4,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from typing import Annotated
-
-from pydantic import AfterValidator
 
 from generator import text
 from generator.records.choices import Noun, OwnFile, choices
@@ -23,7 +20,7 @@ from generator.records.common import (
     many,
     maybe,
 )
-from generator.records.scalars import Integer, Plain, RefTo, Url, wrong
+from generator.records.scalars import Integer, Plain, RefTo, Url, own_file_name
 from generator.records.times import Day
 
 #: the folder of the files of records, below ``content``
@@ -48,17 +45,11 @@ PEOPLE = choices(
 )
 
 
-def _file_name(value: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*\.(?:jpg|png)", value):
-        raise wrong(
-            "это не имя файла картинки",
-            "имя без папки: строчные латинские буквы, цифры и дефисы, в конце .jpg или .png, например stoly.jpg",
-        )
-    return value
+_PICTURE_NAME = own_file_name("картинки", "jpg|png", ".jpg или .png, например stoly.jpg")
 
 
 class Picture(Model):
-    file: Annotated[Plain, AfterValidator(_file_name), OwnFile()] | None = maybe(
+    file: Annotated[Plain, _PICTURE_NAME, OwnFile()] | None = maybe(
         "Файл", "Имя файла; лежит он в папке content/files/practices/<имя записи>/", example="stoly.jpg"
     )
     title: Plain | None = maybe("Подпись", "Что видно; встанет под картинкой", example="Столы сдвинуты по четыре")

@@ -73,6 +73,20 @@ def wrong(message: str, hint: str = "", *, write: str | None = None, sure: bool 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
+def own_file_name(of: str, suffixes: str, ends: str) -> AfterValidator:
+    """The check of a name without a folder: an id, a dot and one of the ``suffixes`` (``jpg|png``). ``of`` says in
+    Russian whose name it is, ``ends`` how such names end."""
+    fitting = re.compile(rf"{_SLUG.pattern}\.(?:{suffixes})")
+
+    def check(value: str) -> str:
+        if not fitting.fullmatch(value):
+            hint = f"имя без папки: строчные латинские буквы, цифры и дефисы, в конце {ends}"
+            raise wrong(f"это не имя файла {of}", hint)
+        return value
+
+    return AfterValidator(check)
+
+
 def check_id(value: str) -> str:
     """ASCII kebab case, at most 80 characters (law 6: an address is permanent and typed by people)."""
     if not is_id(value):
