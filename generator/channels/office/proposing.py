@@ -20,7 +20,9 @@ from generator.documents.sources import Loc
 from generator.forms.questions import Question
 from generator.problems import WARNING
 from generator.records import KINDS, formatter, reading
+from generator.records.common import Attachment
 from generator.records.complete import FIRST_STATUS
+from generator.records.fields import fields
 from generator.records.numbering import MeasureNumber, read_number
 
 #: lists that are completed by an import and never cut: by which field, the first that is filled, their members are the
@@ -31,7 +33,9 @@ _MERGED = {
     ("practices", "pictures"): ("file", "source"),  # what a reviewer has put there stays
 }
 #: lists that an import replaces, but for what those who keep the base have put into a member of the same name
-_FILLED_BY_KEEPERS = {("practices", "attachments"): ("title", ("file", "rights", "permission"))}
+_FILLED_BY_KEEPERS = {
+    ("practices", "attachments"): ("title", [name for name, its in fields(Attachment).items() if not its.is_asked])
+}
 #: what an import never takes away from a record that exists, although people may not fill it in
 _KEPT = ("status", "updated", "demo", "license", "aliases")
 
