@@ -257,3 +257,16 @@ def test_an_issue_takes_the_organisation_along(browser: Browser, repo: str) -> N
         ("organizations", "shkola-5"),
         ("practices", "a"),
     ]
+
+
+def test_who_chooses_while_the_quick_questions_load_gets_what_they_chose(browser: Browser, mini_url: str) -> None:
+    with browser.new_context(base_url=mini_url) as context:
+        page, waiting = context.new_page(), []
+        page.route("**/quick.js*", lambda route: waiting.append(route))
+        page.goto("predlozhit/praktika/")
+        page.locator(".m-ways a[href='#vse']").click()
+        page.wait_for_function("location.hash === '#vse'")
+        waiting[0].continue_()
+        expect(page.locator(".m-ways a[href='#vse']")).to_have_attribute("aria-current", "true")
+        expect(page.locator("form.m-form section h2", has_text="Кому подойдёт")).to_be_visible()
+        expect(page.locator(".m-ways a[href='#korotko']")).not_to_have_attribute("aria-current", "true")

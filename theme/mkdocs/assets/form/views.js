@@ -60,7 +60,13 @@ export class Views {
     await this.show(name, false);
   }
 
-  async show(name, focus) {
+  /** Each waits for the one before: whoever chooses while the quick questions are still loading gets what they chose. */
+  show(name, focus) {
+    this.showing = (this.showing ?? Promise.resolve()).catch(() => {}).then(() => this.lay(name, focus));
+    return this.showing;
+  }
+
+  async lay(name, focus) {
     const step = STEP.exec(name) ? +STEP.exec(name)[1] - 1 : -1;
     this.now = name;
     await this.made.use(name === QUICK);
