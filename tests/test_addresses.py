@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from support import PROJECT
 
-from generator import cli, files, publish, site
+from generator import cli, files, site
+from generator.publish import configured
 from generator.publish.finished import html_path
 from generator.records import PAGED, addresses
 
@@ -99,7 +100,7 @@ def test_check_tells_what_the_site_cannot_publish(mini: Path, name: str) -> None
 
 def test_the_lists_of_taken_names_are_those_of_the_site() -> None:
     """Everything the shipped base publishes, but for records and ``content/``, lies where nobody else may."""
-    settings = publish.settings(PROJECT)
+    settings = configured.settings(PROJECT)
     made = site.prepare(PROJECT, settings)
     published = [html_path(page.path) for page in made.pages] + [file.path for file in made.files]
     own = set()

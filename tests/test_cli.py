@@ -323,7 +323,7 @@ def test_a_full_disk_is_not_called_a_port_in_use(mini: Path, monkeypatch, capsys
     def refuse(**_):
         raise OSError(code, os.strerror(code), name) if name else OSError(code, os.strerror(code))
 
-    monkeypatch.setattr("generator.publish.mkdocs_serve", refuse)
+    monkeypatch.setattr("generator.publish.serving.mkdocs_serve", refuse)
     assert run("--root", mini, "serve") == 1
     assert words in capsys.readouterr().err
     assert run("--root", mini, "serve", "--port", "70000") == 1

@@ -10,6 +10,7 @@ from mkdocs.utils import yaml_load
 from support import PROJECT, copy_of_mini
 
 from generator import cli, publish
+from generator.publish import configured
 from generator.publish.mkdocs_plugin import MetodotekaPlugin
 from generator.settings import configuration
 
@@ -128,6 +129,6 @@ def test_a_wrong_file_is_told_by_check_and_stops_a_build(tmp_path: Path) -> None
         (problem,) = configuration.check_settings(root)
         assert problem.code == "config-yaml" and problem.hint
         with pytest.raises(publish.NotPublished, match=r"mkdocs\.yml"):
-            publish.settings(root)
+            configured.settings(root)
     (root / "mkdocs.yml").unlink()
     assert configuration.check_settings(root) == []

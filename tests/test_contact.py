@@ -12,6 +12,7 @@ from small_base import Write, writer
 
 from generator import publish
 from generator.pages.views.contacts import dialled
+from generator.publish import building
 from generator.settings.contact import Contact, contact_of
 
 GITHUB, GITLAB, FORGEJO = "https://github.com/o/b", "https://gitlab.com/o/b", "https://codeberg.org/o/b"
@@ -49,17 +50,17 @@ def test_what_is_wrong_is_said(written: dict, text: str) -> None:
 def test_a_published_base_has_somebody_to_ask(mini: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Before any work; to check, fix and look at a base nobody has to be named."""
     out = mini / "site"
-    publish.ready(mini, out)
+    building.ready(mini, out)
     monkeypatch.setenv("METODOTEKA_SITE_URL", "https://baza.example.org/")
     with pytest.raises(publish.NotPublished, match="некого спросить"):
-        publish.ready(mini, out)
+        building.ready(mini, out)
     plain = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(out)]
     run = subprocess.run(plain, cwd=mini, capture_output=True, text=True, check=False)
     assert run.returncode == 1
     assert "некого спросить" in run.stdout + run.stderr
     assert not out.exists()
     monkeypatch.setenv("METODOTEKA_REPO_URL", GITHUB)
-    publish.ready(mini, out)
+    building.ready(mini, out)
 
 
 @pytest.mark.parametrize(

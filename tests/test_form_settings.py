@@ -9,6 +9,7 @@ import pytest
 
 from generator import publish, site
 from generator.pages import form
+from generator.publish import configured
 from generator.settings import Submit, submit_of
 
 GITHUB, FORGEJO = "https://github.com/o/b", "https://codeberg.org/o/b"
@@ -55,14 +56,14 @@ def test_what_cannot_be_meant_is_told(written: dict, text: str) -> None:
         submit_of(written)
 
 
-def configured(root: Path, lines: str) -> None:
+def write_settings(root: Path, lines: str) -> None:
     path = root / "mkdocs.yml"
     path.write_text(path.read_text("utf-8").replace("      drafts: false", f"{lines}\n      drafts: false"), "utf-8")
 
 
 def test_the_setting_reaches_the_forms_and_their_page(mini: Path) -> None:
-    configured(mini, "      submit: {way: github, repo: https://github.com/o/b, mail: m@example.org}")
-    made = site.prepare(mini, publish.settings(mini))
+    write_settings(mini, "      submit: {way: github, repo: https://github.com/o/b, mail: m@example.org}")
+    made = site.prepare(mini, configured.settings(mini))
     for address in form.FORM_ADDRESSES.values():
         (described,) = (f.data for f in made.files if f.path == f"predlozhit/{address}/voprosy.json")
         submit = {"way": "github", "new": f"{GITHUB}/new/main", "mail": "m@example.org"}
@@ -72,14 +73,14 @@ def test_the_setting_reaches_the_forms_and_their_page(mini: Path) -> None:
 
 
 def test_a_wrong_setting_stops_the_build_in_russian(mini: Path) -> None:
-    configured(mini, "      submit: {way: pigeon}")
+    write_settings(mini, "      submit: {way: pigeon}")
     with pytest.raises(publish.NotPublished, match="submit: way: «pigeon» не бывает"):
-        publish.settings(mini)
+        configured.settings(mini)
 
 
 def test_the_lists_of_a_form_come_apart_from_it(mini: Path) -> None:
     """Questions weigh the same however many records there are; only lists that somebody opens grow."""
-    made = {file.path: file.data for file in site.prepare(mini, publish.settings(mini)).files}
+    made = {file.path: file.data for file in site.prepare(mini, configured.settings(mini)).files}
     described = made["predlozhit/primenenie/voprosy.json"].decode()
     assert "Парное наставничество" not in described
     assert ["parnoe", "Парное наставничество"] in json.loads(made["predlozhit/spiski/practices.json"])

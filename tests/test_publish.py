@@ -25,7 +25,7 @@ from generator import site as contents
 from generator.files import media
 from generator.pages import File, Page
 from generator.problems import Problem
-from generator.publish import finished
+from generator.publish import building, configured, finished, folder
 from generator.publish.slim import slim
 from generator.settings import Settings
 
@@ -107,7 +107,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def built(root: Path, site: contents.Site | None = None) -> Path:
-    publish.build_site(root, root / "site", site or a_site(), lambda _: None)
+    building.build_site(root, root / "site", site or a_site(), lambda _: None)
     return root / "site"
 
 
@@ -134,7 +134,7 @@ def test_command_plugin_and_plain_folder_give_the_same_files(root, tmp_path, mon
     mkdocs_build(load_config(str(root / "mkdocs.yml"), site_dir=str(tmp_path / "by-plugin")))
     assert snapshot(tmp_path / "by-plugin") == by_command
 
-    publish.write_pages(root, tmp_path / "pages", a_site(), lambda _: None)
+    folder.write_pages(root, tmp_path / "pages", a_site(), lambda _: None)
     run = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(tmp_path / "by-folder")]
     subprocess.run(run, cwd=tmp_path / "pages", check=True, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
     # The search is made of the finished site by our own commands and plugin: another engine's site has none.
@@ -157,7 +157,7 @@ def test_the_same_input_gives_the_same_bytes(root):
 
 
 def test_pages_folder_names_nothing_that_only_our_plugin_knows(root, tmp_path):
-    publish.write_pages(root, tmp_path / "pages", a_site(), lambda _: None)
+    folder.write_pages(root, tmp_path / "pages", a_site(), lambda _: None)
     config = (tmp_path / "pages" / "mkdocs.yml").read_text("utf-8")
     assert "plugins: []" in config and "!!python" not in config
     assert (tmp_path / "pages" / "overrides" / "partials" / "palette.html").is_file()
@@ -165,13 +165,13 @@ def test_pages_folder_names_nothing_that_only_our_plugin_knows(root, tmp_path):
 
 def test_pages_folder_is_kept_up_to_date_and_strangers_stay(root, tmp_path):
     out = tmp_path / "pages"
-    publish.write_pages(root, out, a_site(), lambda _: None)
+    folder.write_pages(root, out, a_site(), lambda _: None)
     (out / "docs" / "mine.txt").write_text("чужое")
 
-    again = publish.write_pages(root, out, a_site(), lambda _: None)
+    again = folder.write_pages(root, out, a_site(), lambda _: None)
     assert (again.changed, again.removed) == ((), ())
 
-    less = publish.write_pages(root, out, a_site(without="replications/index.md"), lambda _: None)
+    less = folder.write_pages(root, out, a_site(without="replications/index.md"), lambda _: None)
     assert less.removed == ("docs/replications/index.md",)
     assert (out / "docs" / "mine.txt").read_text() == "чужое"
 
@@ -181,7 +181,7 @@ def test_an_edited_page_of_a_stranger_stops_the_writing(root, tmp_path):
     target.parent.mkdir(parents=True)
     target.write_text("чужая страница")
     with pytest.raises(files.FileFault, match="чужие файлы"):
-        publish.write_pages(root, tmp_path / "pages", a_site(), lambda _: None)
+        folder.write_pages(root, tmp_path / "pages", a_site(), lambda _: None)
     assert [path.name for path in (tmp_path / "pages").rglob("*") if path.is_file()] == ["index.md"]
 
 
@@ -189,10 +189,10 @@ def test_an_edited_page_of_a_stranger_stops_the_writing(root, tmp_path):
 
 
 def test_settings_come_from_mkdocs_yml_and_overrides_win(root):
-    found = publish.settings(root)
+    found = configured.settings(root)
     assert (found.demo, found.drafts, found.site_url) == (True, False, "https://example.org/baza/")
     assert found.edit_base == "https://example.org/forge/baza/edit/main/"
-    assert publish.settings(root, demo=False, drafts=None) == Settings(
+    assert configured.settings(root, demo=False, drafts=None) == Settings(
         demo=False,
         site_name="Проба",
         site_url=found.site_url,
@@ -206,7 +206,7 @@ def test_without_edit_uri_no_edit_address_is_guessed(root):
     """MkDocs would guess ``edit/master/docs/`` for a repository on GitHub, a folder that we do not have."""
     text_of = (root / "mkdocs.yml").read_text("utf-8").replace("edit_uri: edit/main\n", "")
     (root / "mkdocs.yml").write_text(text_of.replace("example.org/forge", "github.com/someone"), "utf-8")
-    assert publish.settings(root).edit_base == ""
+    assert configured.settings(root).edit_base == ""
 
 
 @pytest.mark.parametrize(
@@ -223,7 +223,7 @@ def test_a_wrong_mkdocs_yml_is_told_in_russian(root, mkdocs_yml, message):
     if mkdocs_yml is not None:
         (root / "mkdocs.yml").write_text(mkdocs_yml, "utf-8")
     with pytest.raises(publish.NotPublished, match=message):
-        publish.settings(root)
+        configured.settings(root)
 
 
 # --- the old site stays ----------------------------------------------------------------------------------------------
@@ -264,11 +264,12 @@ def test_red_twin_mkdocs_alone_empties_the_old_site(tmp_path):
 BUILD_IN_A_CHILD = """
 import os, sys, time
 from pathlib import Path
-from generator import files, publish
+from generator import files
+from generator.publish import building
 sys.path.insert(0, {tests!r})
 import test_publish as t
 {trick}
-publish.build_site(Path({root!r}), Path({root!r}) / "site", t.a_site(t.Page("new.md", "# Новая")), print)
+building.build_site(Path({root!r}), Path({root!r}) / "site", t.a_site(t.Page("new.md", "# Новая")), print)
 """
 
 
@@ -282,7 +283,7 @@ def child(root: Path, trick: str) -> subprocess.Popen:
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_a_killed_build_leaves_the_old_site_and_the_next_one_cleans_up(root, how):
     before = snapshot(built(root))
-    process = child(root, "publish.gate.site_errors = lambda *_: (print('HALF-WAY', flush=True), time.sleep(60))")
+    process = child(root, "building.gate.site_errors = lambda *_: (print('HALF-WAY', flush=True), time.sleep(60))")
     for line in process.stdout:
         if "HALF-WAY" in line:
             break
@@ -347,7 +348,7 @@ def test_two_builds_at_once_do_not_harm_each_other(root):
 def test_dangerous_places_are_refused(root, out):
     before = snapshot(root)
     with pytest.raises(publish.NotPublished):
-        publish.build_site(root, root / out, a_site(), lambda _: None)
+        building.build_site(root, root / out, a_site(), lambda _: None)
     assert snapshot(root) == before
 
 
@@ -595,9 +596,9 @@ def test_headings_carry_readable_anchors(page, expected):
 SERVE_IN_A_CHILD = """
 import sys
 from pathlib import Path
-from generator import publish, site
+from generator import site
 from generator.problems import Problem
-from generator.publish import finished
+from generator.publish import serving
 sys.path.insert(0, {tests!r})
 import test_publish as t
 root = Path({root!r})
@@ -605,7 +606,7 @@ def prepare(*_):
     words = (root / "data" / "words.txt").read_text("utf-8")
     return t.a_site(problems=(t.WRONG,)) if "WRONG" in words else t.a_site(t.Page("live.md", "# " + words))
 site.prepare = prepare
-publish.serve(root, lambda line: print(line, flush=True), port={port})
+serving.serve(root, lambda line: print(line, flush=True), port={port})
 """
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from generator import problems, publish, site, text
+from generator.publish import configured
 from generator.settings import Settings
 
 PROBLEM_WORDS = {
@@ -48,7 +49,7 @@ def site_url(root: Path) -> str:
     """The address of the published site, empty where it is not told: without ``mkdocs.yml``, or with a wrong one, the
     records are checked all the same."""
     try:
-        return publish.settings(root).site_url
+        return configured.settings(root).site_url
     except publish.NotPublished:
         return ""
 
@@ -60,7 +61,7 @@ def settings_for_checks(root: Path) -> Settings:
 
 def prepare_site(options: argparse.Namespace, root: Path) -> site.Site | None:
     """The site before the engine, its warnings counted; None when there are errors, which are told already."""
-    chosen = publish.settings(root, demo=override_off(options.no_demo), drafts=options.drafts or None)
+    chosen = configured.settings(root, demo=override_off(options.no_demo), drafts=options.drafts or None)
     prepared = site.prepare(root, chosen, say)
     warnings = [p for p in prepared.problems if not p.is_error]
     if prepared.failed:

@@ -11,6 +11,7 @@ from generator.channels import proposals
 from generator.channels.proposals import Destination, ProposedBranch
 from generator.cli import common
 from generator.cli.arguments import Commands, command
+from generator.publish import configured
 from generator.review import printed
 from generator.upkeep import inbox, sending
 
@@ -87,7 +88,7 @@ def find_base_target(options: argparse.Namespace, root: Path, *, push: bool | No
 
 def _site_settings(root: Path) -> settings.Settings:
     try:
-        return publish.settings(root)
+        return configured.settings(root)
     except publish.NotPublished:  # what is wrong there is told by the review
         return settings.Settings()
 

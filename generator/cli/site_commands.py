@@ -6,9 +6,10 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator import problems, publish, site, text
+from generator import problems, site, text
 from generator.cli import common
 from generator.cli.arguments import Commands, choice_of_records, command
+from generator.publish import building, folder, serving
 
 
 def add(commands: Commands) -> None:
@@ -89,11 +90,11 @@ def run_build(options: argparse.Namespace) -> int:
     """Check, render and publish the site; the old one stays until the new one is whole."""
     root = common.base_folder(options)
     out = options.out or root / "site"
-    publish.ready(root, out)
+    building.ready(root, out)
     prepared = common.prepare_site(options, root)
     if prepared is None:
         return 1
-    publish.build_site(root, out, prepared, common.say)
+    building.build_site(root, out, prepared, common.say)
     return 0
 
 
@@ -103,13 +104,13 @@ def run_pages(options: argparse.Namespace) -> int:
     prepared = common.prepare_site(options, root)
     if prepared is None:
         return 1
-    publish.write_pages(root, options.out, prepared, common.say)
+    folder.write_pages(root, options.out, prepared, common.say)
     return 0
 
 
 def run_serve(options: argparse.Namespace) -> int:
     """Show the site on this computer and follow changes."""
-    publish.serve(
+    serving.serve(
         common.base_folder(options),
         common.say,
         host=options.host,

@@ -7,11 +7,12 @@ import json
 import sys
 from dataclasses import asdict
 
-from generator import files, publish, settings, site, text
+from generator import files, settings, site, text
 from generator.catalog import outside_links
 from generator.cli import common
 from generator.cli.arguments import Commands, command
 from generator.documents import history
+from generator.publish import configured
 from generator.records import link_memory
 from generator.records.link_memory import STRIKES
 from generator.upkeep import link_check, privacy
@@ -68,7 +69,7 @@ def run_links(options: argparse.Namespace) -> int:
     root = common.base_folder(options)
     found = site.check(root, settings.Settings())[0]
     places = outside_links.outside_addresses(found)
-    web = link_check.Web(private=options.private, archive=options.archive, contact=publish.settings(root).site_url)
+    web = link_check.Web(private=options.private, archive=options.archive, contact=configured.settings(root).site_url)
 
     def told(done: int, count: int) -> None:
         if done % 25 == 0 or done == count:

@@ -21,7 +21,7 @@ from generator import files, problems, publish
 from generator import site as contents
 from generator.channels import desk
 from generator.files import output
-from generator.publish import assets, finished_blocks, gate
+from generator.publish import assets, building, configured, finished_blocks, gate
 from generator.publish.finished import finished_pages
 from generator.publish.slim import slim
 
@@ -59,7 +59,7 @@ class MetodotekaPlugin(BasePlugin[Options]):
     """Hands the generated pages to MkDocs; the events are called by MkDocs in the order in which they stand here."""
 
     handed_over: contents.Site | None = None
-    """A site that ``publish.build_site`` has prepared already, so that the records are read once."""
+    """A site that ``building.build_site`` has prepared already, so that the records are read once."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -74,14 +74,14 @@ class MetodotekaPlugin(BasePlugin[Options]):
         root = Path(self.config_file).parent
         try:
             # Too late for plain `mkdocs build`, which has read the file already; said all the same.
-            publish.refuse_running(Path(self.config_file))
+            configured.refuse_running(Path(self.config_file))
             # Its own overrides come first in the list, MkDocs and Material have put theirs behind them.
-            theme_dirs = publish.theme_dirs(config)
+            theme_dirs = configured.theme_dirs(config)
             config.theme.dirs[: 1 if config.theme.custom_dir else 0] = map(str, theme_dirs)
-            settings = publish.settings_of(config)
-            if not publish.at_home(settings.site_url):  # the address of `mkdocs serve`
-                publish.refuse_without_contact(settings)
-            config.extra |= publish.frame_extra(theme_dirs, settings)
+            settings = configured.settings_of(config)
+            if not configured.at_home(settings.site_url):  # the address of `mkdocs serve`
+                configured.refuse_without_contact(settings)
+            config.extra |= configured.frame_extra(theme_dirs, settings)
             config.exclude_docs = assets.excluding(config.exclude_docs, desk=settings.desk is not None)
             site = self.handed_over or contents.prepare(root, settings, log.info)
             if site.problems and not self.handed_over:
@@ -137,10 +137,10 @@ class MetodotekaPlugin(BasePlugin[Options]):
     on_post_page = CombinedEvent(_slimmed, _noted)
 
     def on_post_build(self, *, config: MkDocsConfig, **_: Any) -> None:
-        """Plain ``mkdocs build`` and ``serve`` have the search too; ``publish.build_site`` makes it in its own turn."""
+        """Plain ``mkdocs build`` and ``serve`` have the search too; ``building`` makes it in its own turn."""
         if self.handed_over is None:
             try:
-                publish.build_search(Path(config.site_dir))
+                building.build_search(Path(config.site_dir))
             except publish.NotPublished as fault:
                 log.warning("Поиска на сайте не будет. %s", fault)
 
@@ -155,7 +155,7 @@ class MetodotekaPlugin(BasePlugin[Options]):
 
         def rebuild() -> None:
             try:
-                publish.refuse_running(settings)  # MkDocs reads it anew for every rebuild
+                configured.refuse_running(settings)  # MkDocs reads it anew for every rebuild
                 builder()
             except (NothingBuilt, ConfigurationError, publish.NotPublished) as stopped:
                 print(stopped, file=sys.stderr)

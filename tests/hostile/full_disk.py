@@ -41,7 +41,8 @@ def main() -> None:
     import kill_points
     import test_publish as sites
 
-    from generator import files, publish
+    from generator import files
+    from generator.publish import building
 
     with tempfile.TemporaryDirectory(prefix="hostile-") as made:
         base, disk = Path(made) / "base", Path(made) / "disk"
@@ -52,8 +53,8 @@ def main() -> None:
         disk.mkdir()
         whole, old = Path(made) / "whole", Path(made) / "old"
         new_site = sites.a_site(sites.Page("new.md", "# Новая\n\nТекст.\n"))
-        kill_points.touches(lambda: publish.build_site(base, old, sites.a_site(), lambda _: None))
-        kill_points.touches(lambda: publish.build_site(base, whole, new_site, lambda _: None))
+        kill_points.touches(lambda: building.build_site(base, old, sites.a_site(), lambda _: None))
+        kill_points.touches(lambda: building.build_site(base, whole, new_site, lambda _: None))
         trees = files.tree(old), files.tree(whole)
         kilobytes = [sum(-(-len(data) // 4096) * 4 + 1 for data in tree.values()) for tree in trees]
         names = [len(tree) for tree in trees]
@@ -101,6 +102,7 @@ def _tried(base: Path, disk: Path, old: Path, new_site: object, trees: tuple, li
 def _built(base: Path, out: Path, site: object) -> tuple[int, str]:
     """Build in a process of its own; its exit status and what it said."""
     from generator import files, publish
+    from generator.publish import building
 
     ours, theirs = os.pipe()
     child = os.fork()
@@ -108,7 +110,7 @@ def _built(base: Path, out: Path, site: object) -> tuple[int, str]:
         text, status = io.StringIO(), 1
         with contextlib.redirect_stdout(text), contextlib.redirect_stderr(text):
             try:
-                publish.build_site(base, out, site, print)
+                building.build_site(base, out, site, print)
                 status = 0
             except (publish.NotPublished, files.FileFault) as fault:
                 print(fault)

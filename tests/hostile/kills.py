@@ -156,7 +156,8 @@ def _published(folder: Path) -> tuple[int, list[str], int]:
     import kill_points
     import test_publish as sites
 
-    from generator import files, publish
+    from generator import files
+    from generator.publish import building
 
     base = folder / "base"
     (base / "data").mkdir(parents=True)
@@ -167,7 +168,7 @@ def _published(folder: Path) -> tuple[int, list[str], int]:
     out = base / "site"
 
     def build(*more: object) -> None:
-        publish.build_site(base, out, sites.a_site(*more), lambda _: None)
+        building.build_site(base, out, sites.a_site(*more), lambda _: None)
 
     new_page = sites.Page("new.md", "# Новая\n\nТекст.\n")
     kill_points.touches(lambda: build(new_page))

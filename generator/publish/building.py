@@ -1,0 +1,102 @@
+"""The prepared site goes through MkDocs, Pagefind and the gate, and takes the place of the old one at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.exceptions import MkDocsException
+
+from generator import files
+from generator.channels import desk as desks
+from generator.publish import NotPublished, engine_log, gate
+from generator.publish.configured import plugin_of, read_config, refuse_without_contact, settings, settings_of
+from generator.publish.faults import describe_disk_error, disk_errors_in_words, in_lines
+from generator.publish.finished import html_path
+from generator.publish.search_index import NotIndexed, make_index
+
+if TYPE_CHECKING:
+    from generator.site import Site
+
+
+def ready(root: Path, out: Path) -> None:
+    """Raise :class:`NotPublished` or ``files.FileFault`` when the site could not take the place of ``out``, or when a
+    site with an address of its own names nobody to ask.
+
+    Asked before the work, so that nobody waits for a build that comes to nothing.
+    """
+    root, out = root.resolve(), out.resolve()
+    config = read_config(root)
+    refuse_dangerous(root, out, Path(config.docs_dir))
+    files.refuse_irreplaceable(out)
+    _refuse_foreign_site(out)
+    refuse_without_contact(settings_of(config))
+
+
+def build_site(root: Path, out: Path, site: Site, say: Callable[[str], None]) -> None:
+    """Render the prepared ``site`` with MkDocs and put it in place of ``out`` at once.
+
+    Raises :class:`NotPublished` or ``files.FileFault``; then, and when the process is killed, ``out`` is as it was (or,
+    where the system cannot exchange two folders, as it was after the next run; see ``files.disk.take_place``).
+    """
+    root, out = root.resolve(), out.resolve()
+    ready(root, out)
+    with disk_errors_in_words(out), files.replacing(out) as fresh:
+        say(f"Страниц: {len(site.pages)}. MkDocs делает из них сайт…")
+        sizes = _run_mkdocs(root, fresh, site)
+        say("Строим поиск…")
+        build_search(fresh)
+        say("Проверяем готовый сайт…")
+        addresses = [html_path(page.path) for page in site.pages]
+        if faults := gate.site_errors(fresh, addresses, desks.policies(settings(root)), sizes):
+            raise NotPublished(in_lines("Готовый сайт не прошёл проверку и не опубликован:", faults))
+    say(f"Готово: {out / 'index.html'}")
+
+
+def build_search(site_dir: Path) -> None:
+    """Make the search index of a finished site; raises :class:`NotPublished`."""
+    try:
+        make_index(site_dir)
+    except NotIndexed as fault:
+        raise NotPublished(str(fault)) from fault
+    except OSError as fault:
+        raise NotPublished(f"Поиск не построен. {describe_disk_error(fault, site_dir)}") from fault
+
+
+def _run_mkdocs(root: Path, site_dir: Path, site: Site) -> dict[str, int]:
+    """The site in ``site_dir``; out: bytes of what was written there, by path."""
+    config = read_config(root, site_dir=str(site_dir))
+    plugin_of(config).handed_over = site
+    with engine_log.listening() as heard:
+        try:
+            mkdocs_build(config)
+        except MkDocsException as fault:
+            raise NotPublished(in_lines("MkDocs не смог собрать сайт:", heard or [str(fault)])) from fault
+    if heard:
+        raise NotPublished(in_lines("На страницах есть неверные ссылки или другие ошибки, сайт не опубликован:", heard))
+    return plugin_of(config).sizes
+
+
+def refuse_dangerous(root: Path, out: Path, docs_dir: Path) -> None:
+    """Raise :class:`NotPublished` when writing to ``out`` would put the author's own files at risk."""
+    if root.is_relative_to(out):
+        raise NotPublished(f"Папка {out} содержит саму базу знаний. Укажите для результата другую папку.")
+    sources = [root / name for name in ("data", "theme", "generator", "tests", ".git", ".github", ".venv")]
+    for source in (docs_dir, *sources):
+        if out.is_relative_to(source) or source.is_relative_to(out):
+            raise NotPublished(f"Папка {out} пересекается с исходной папкой {source}. Укажите другую папку.")
+    if out.exists() and not out.is_dir():
+        raise NotPublished(f"{out} — это файл, а нужна папка.")
+
+
+def _refuse_foreign_site(out: Path) -> None:
+    """Only an empty folder or a site of ours is replaced; ours names itself in its home page (see main.html)."""
+    if not out.is_dir() or not any(out.iterdir()):
+        return
+    home = out / "index.html"
+    if not (home.is_file() and b'name="generator" content="metodoteka' in home.read_bytes()):
+        raise NotPublished(
+            f"В папке {out} лежат файлы, созданные не Методотекой. Очистите её сами или укажите другую папку."
+        )

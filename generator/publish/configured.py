@@ -1,0 +1,141 @@
+"""What ``mkdocs.yml`` of a knowledge base says, as MkDocs reads it and as its author wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
+
+import yaml
+from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
+from mkdocs.utils import yaml_load
+
+from generator import files, problems
+from generator.publish import NotPublished, engine_log
+from generator.publish import assets as theme_assets
+from generator.publish.faults import in_lines
+from generator.settings import Desk, Settings, configuration, contact, desk_of, submit_of
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+
+PLUGIN = "metodoteka"
+
+
+def settings(root: Path, **overrides: Any) -> Settings:
+    """What ``mkdocs.yml`` of the knowledge base says about the site; ``overrides`` (not None) win."""
+    return settings_of(read_config(root), **overrides)
+
+
+def settings_of(config: MkDocsConfig, **overrides: Any) -> Settings:
+    """The same for a configuration that MkDocs has already read."""
+    options = plugin_of(config).config
+    try:
+        submit = submit_of(options.submit, config.repo_url or "", _written_edit_uri(config))
+    except ValueError as fault:
+        raise NotPublished(f"В файле mkdocs.yml ошибка:\n  {fault}") from None
+    values = {
+        "demo": options.demo,
+        "drafts": options.drafts,
+        "site_name": config.site_name,
+        "site_url": config.site_url or "",
+        "repo_url": config.repo_url or "",
+        "edit_base": _edit_base(config),
+        "desk": _desk(options.desk),
+        "contact": _contact(options.contact, config),
+        "submit": submit,
+    }
+    return Settings(**values | {name: value for name, value in overrides.items() if value is not None})
+
+
+def _desk(written: Mapping[str, Any] | None) -> Desk | None:
+    try:
+        return desk_of(written)
+    except ValueError as fault:
+        raise NotPublished(in_lines("В файле mkdocs.yml, desk (стол редактора):", str(fault).split("\n"))) from None
+
+
+def _contact(written: Mapping[str, Any] | None, config: MkDocsConfig) -> contact.Contact:
+    try:
+        return contact.contact_of(written, config.repo_url or "")
+    except ValueError as fault:
+        raise NotPublished(in_lines("В файле mkdocs.yml, contact (кого спросить):", str(fault).split("\n"))) from None
+
+
+def _edit_base(config: MkDocsConfig) -> str:
+    """Where a record's file is edited in the browser: ``repo_url`` + ``edit_uri``, or nothing.
+
+    MkDocs guesses an ``edit_uri`` for the known forges, but for a ``docs`` folder that we do not have: only a written
+    one counts.
+    """
+    written = _written_edit_uri(config)
+    if not (config.repo_url and written):
+        return ""
+    return urljoin(config.repo_url.rstrip("/") + "/", written).rstrip("/") + "/"
+
+
+def _written_edit_uri(config: MkDocsConfig) -> str:
+    return written_settings(Path(config.config_file_path)).get("edit_uri") or ""
+
+
+def read_config(root: Path, **overrides: Any) -> MkDocsConfig:
+    """The configuration as MkDocs reads it; raises :class:`NotPublished` with all that is wrong in ``mkdocs.yml``."""
+    path = root / "mkdocs.yml"
+    if not path.is_file():
+        raise NotPublished(f"В папке {root} нет файла mkdocs.yml: это не база знаний. Укажите папку через --root.")
+    refuse_running(path)
+    with engine_log.listening() as heard:
+        try:
+            config = load_config(config_file=str(path), **overrides)
+        except (MkDocsException, yaml.YAMLError) as fault:
+            details = heard or [str(fault)]
+            raise NotPublished("В файле mkdocs.yml ошибка:\n" + "\n".join(f"  {line}" for line in details)) from None
+    plugin_of(config)
+    return config
+
+
+def refuse_running(mkdocs_yml: Path) -> None:
+    """Raise :class:`NotPublished` for a ``mkdocs.yml`` that would run something when MkDocs reads it."""
+    if found := configuration.check_settings(mkdocs_yml.parent, mkdocs_yml.name):
+        raise NotPublished(f"В файле mkdocs.yml ошибка:\n{problems.as_text(found)}")
+
+
+def written_settings(mkdocs_yml: Path) -> dict[str, Any]:
+    """``mkdocs.yml`` as its author wrote it: MkDocs adds guesses of its own and takes what it has read apart."""
+    refuse_running(mkdocs_yml)
+    with mkdocs_yml.open(encoding="utf-8-sig") as stream:
+        return yaml_load(stream)
+
+
+def plugin_of(config: MkDocsConfig) -> Any:
+    """Our plugin in a configuration; raises :class:`NotPublished` where ``mkdocs.yml`` does not name it."""
+    if PLUGIN not in config.plugins:
+        raise NotPublished(f"В файле mkdocs.yml нет плагина: добавьте строки\nplugins:\n  - {PLUGIN}")
+    return config.plugins[PLUGIN]
+
+
+def theme_dirs(config: MkDocsConfig) -> list[Path]:
+    """Overrides in the order in which MkDocs looks: those of the knowledge base itself, then ours."""
+    own = config.theme.custom_dir
+    return [Path(own), files.theme_dir()] if own else [files.theme_dir()]
+
+
+def frame_extra(folders: Sequence[Path], chosen: Settings) -> dict[str, Any]:
+    """What the frame of the pages reads from ``extra`` of ``mkdocs.yml``, as plain data, whichever engine makes them;
+    ``folders`` are those of the theme."""
+    return {"digests": dict(theme_assets.digests(folders)), "contact": chosen.contact.plain}
+
+
+def at_home(site_url: str) -> bool:
+    """Whether the address is that of a machine and not of a site on the net, as ``mkdocs serve`` gives it."""
+    host = urlsplit(site_url).hostname or ""
+    return host == "localhost" or ":" in host or host.replace(".", "").isdigit()
+
+
+def refuse_without_contact(known: Settings) -> None:
+    """Raise :class:`NotPublished` for a site with an address of its own that names nobody to ask."""
+    if known.site_url and not known.contact:
+        raise NotPublished(contact.MISSING)
