@@ -24,12 +24,13 @@ from markupsafe import Markup
 
 from generator import files, text
 from generator.catalog import Catalog
-from generator.pages import by_term, charts, consents, coverage, editors, form, glossary, labels
+from generator.pages import by_term, charts, consents, coverage, editors, form, glossary, labels, reuse
 from generator.pages.views import practices
 from generator.problems import PAGES, codes
 from generator.records import PAGED, Record, complete
 from generator.records.common import Person
 from generator.records.fields import label_of
+from generator.records.learning import Glossary
 from generator.settings import Settings
 
 
@@ -55,25 +56,45 @@ _COMPILED = _CompiledOnce()
 
 
 class Templates:
-    """The page templates bound to one catalog."""
+    """The page templates bound to one catalog; with a ``memory`` they lay out only what shows something new."""
 
-    def __init__(self, environment: jinja2.Environment, words: glossary.GlossaryIndex):
+    def __init__(
+        self,
+        environment: jinja2.Environment,
+        words: glossary.GlossaryIndex,
+        questions: reuse.Questions,
+        memory: reuse.PageMemory | None = None,
+        common: str = "",
+    ):
         self._environment = environment
         self._glossary = words
+        self._questions = questions
+        self._memory = memory
+        self._common = common
 
     def render(self, template: str, path: str, **view: Any) -> str:
         """The text of the page at ``path``; ``view`` is what the template shows. Raises jinja2.UndefinedError for a
         name that the view does not have: a template that asks for nothing is a mistake of ours."""
-        explained = glossary.Explained(self._glossary, path)
-        page = self._environment.get_template(template).render(here=path, explained=explained, **view)
-        return _tidy(page)
+
+        def make() -> str:
+            explained = glossary.Explained(self._glossary, path)
+            return _tidy(self._environment.get_template(template).render(here=path, explained=explained, **view))
+
+        if self._memory is None:
+            return make()
+        return self._memory.text((self._common, template, path), view, self._questions, make)
 
 
 def create_templates(
-    catalog: Catalog, settings: Settings, term_lists: Mapping[str, by_term.TermLists] | None = None
+    catalog: Catalog,
+    settings: Settings,
+    term_lists: Mapping[str, by_term.TermLists] | None = None,
+    memory: reuse.PageMemory | None = None,
 ) -> Templates:
     """Templates bound to one catalog: the filters and the names that every template may use. ``term_lists`` are, by
-    kind, the lists by term that the pages link to."""
+    kind, the lists by term that the pages link to; ``memory`` is what was laid out last time.
+
+    What depends on the catalog is ``noted``, or one of the few things that :func:`_common` holds."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(files.templates_dir()),
         autoescape=True,
@@ -85,7 +106,9 @@ def create_templates(
         auto_reload=False,
         bytecode_cache=_COMPILED,
     )
-    linker = _Linker(catalog)
+    questions = reuse.Questions(catalog, memory.digests if memory else reuse.Digests())
+    noted = questions.noted
+    linker = _Linker(catalog, noted)
     environment.filters |= {
         "link": linker.link,
         "href": linker.href,
@@ -93,9 +116,9 @@ def create_templates(
         "sections": linker.sections,
         "page_href": linker.page_href,
         "file_href": linker.file_href,
-        "title": _of_catalog(catalog.title_of),
-        "territory": _of_catalog(lambda record: catalog.find(record.territory)),
-        "evidence_level": _of_catalog(lambda practice: catalog.evidence[practice.id].level),
+        "title": _of_catalog(linker.title_of),
+        "territory": _of_catalog(noted("territory", lambda record: catalog.find(record.territory))),
+        "evidence_level": _of_catalog(noted("level", lambda practice: catalog.evidence[practice.id].level)),
         "card": _of_catalog(lambda practice, asked="": practices.card_facts(catalog, practice, asked)),
         "chosen": label_of,
         "missing": complete.missing,
@@ -121,7 +144,7 @@ def create_templates(
         "words": labels,
         "charts": charts,
         "markup": Markup,
-        "term_path": _term_paths(term_lists or {}),
+        "term_path": noted("term_path", _term_paths(term_lists or {})),
         "spot_words": coverage.words_of,
         "white_spots": coverage.COVERAGE_PAGE,
         "form_path": {name: form.page_path(name) for name in form.FORM_ADDRESSES}.__getitem__,
@@ -129,7 +152,18 @@ def create_templates(
         "address_of": lambda record: address_of(settings, record),
         "edit_url": lambda record: settings.edit_base + record.path if settings.edit_base else "",
     }
-    return Templates(environment, glossary.build_glossary(catalog))
+    common = _common(catalog, settings, memory.digests) if memory else ""
+    return Templates(environment, glossary.build_glossary(catalog), questions, memory, common)
+
+
+def _common(catalog: Catalog, settings: Settings, digests: reuse.Digests) -> str:
+    """The digest of what any page may show without asking: the settings and the day, the templates, the vocabularies,
+    the addresses of ``content/``, and the words that texts explain."""
+    terms = (term for term in catalog.listed(Glossary.kind) if isinstance(term, Glossary))
+    words = [(term.key, term.title, term.synonyms, term.summary) for term in terms]
+    addresses = sorted(catalog.content)
+    templates = files.tree(files.templates_dir())
+    return digests.of((settings, catalog.today, catalog.site, templates, catalog.vocabularies, addresses, words))
 
 
 def _of_catalog(answer: Callable[..., Any]) -> Callable[..., Any]:
@@ -252,23 +286,25 @@ def _pages_without_record(catalog: Catalog) -> dict[str, str]:
 class _Linker:
     """Links from the page being rendered (``here``) to records, listings and hand-written pages."""
 
-    def __init__(self, catalog: Catalog):
+    def __init__(self, catalog: Catalog, noted: Callable[[str, Callable[..., Any]], Callable[..., Any]] | None = None):
         self._catalog = catalog
         self._others = _pages_without_record(catalog)
+        self.title_of: Callable[[Record], str] = noted("title", catalog.title_of) if noted else catalog.title_of
+        self.path_of: Callable[[Record | str], str | None] = noted("path", self._path_of) if noted else self._path_of
 
-    def path_of(self, target: Record | str) -> str | None:
+    def _path_of(self, target: Record | str) -> str | None:
         """The Markdown path of a record, or of an address (``practices``, ``guides/iom``); None when it has no page."""
         if isinstance(target, Record):
             return f"{target.key}.md" if self._catalog.is_shown(target) and target.kind in PAGED else None
         record = self._catalog.find(target)
-        return self.path_of(record) if record is not None else self._others.get(target)
+        return self._path_of(record) if record is not None else self._others.get(target)
 
     @pass_context
     def link(self, context: Context, target: Record | None, title: str | None = None) -> Markup:
         """A Markdown link to a record's page, or its title alone when it has none; nothing for None."""
         if target is None:
             return Markup("")
-        shown = Markup(text.plain(title or self._catalog.title_of(target)))
+        shown = Markup(text.plain(title or self.title_of(target)))
         path = self.path_of(target)
         if path is None:
             return shown

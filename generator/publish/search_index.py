@@ -64,6 +64,10 @@ def make_index(site_dir: Path) -> None:
     filters = searched.words_of_filters(site_dir)
     read = {name: searched.as_searched(name, text, filters) for name, text in pages.items()}
     index = {name: _told(name, data) for name, data in _indexed(read).items() if name not in _NOT_NEEDED}
+    there = site_dir / BUNDLE  # a live preview makes the index again and again in the same folder
+    for path in sorted(there.rglob("*")) if there.is_dir() else ():
+        if path.is_file() and (name := path.relative_to(there).as_posix()) not in index:
+            files.remove_file(there, name)
     for name, data in sorted(index.items()):
         files.write_if_changed(site_dir / BUNDLE / files.safe_relative(name), data, kept=False)
     listing = json.dumps(_by_kind(index, pages), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
