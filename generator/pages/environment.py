@@ -62,7 +62,7 @@ class Templates:
         self,
         environment: jinja2.Environment,
         words: glossary.GlossaryIndex,
-        questions: reuse.Questions,
+        questions: reuse.TemplateQuestions,
         memory: reuse.PageMemory | None = None,
         common: str = "",
     ):
@@ -106,7 +106,7 @@ def create_templates(
         auto_reload=False,
         bytecode_cache=_COMPILED,
     )
-    questions = reuse.Questions(catalog, memory.digests if memory else reuse.Digests())
+    questions = reuse.TemplateQuestions(catalog, memory.digests if memory else reuse.Digests())
     noted = questions.noted
     linker = _Linker(catalog, noted)
     environment.filters |= {

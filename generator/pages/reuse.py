@@ -121,7 +121,7 @@ def _hashed(text: str) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()
 
 
-class Questions:
+class TemplateQuestions:
     """What templates may ask about one catalog, and the answers that the page being made has had."""
 
     def __init__(self, catalog: Catalog, digests: Digests) -> None:
@@ -199,7 +199,7 @@ class PageMemory:
         self.digests = Digests(self.digests)
         self.anew = 0
 
-    def text(self, place: Iterable[str], shown: Any, questions: Questions, make: Callable[[], str]) -> str:
+    def text(self, place: Iterable[str], shown: Any, questions: TemplateQuestions, make: Callable[[], str]) -> str:
         """The text that ``make`` lays out at a ``place`` (all that pages share, template, path), or the same text from
         last time where it shows the same."""
         try:
