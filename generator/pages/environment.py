@@ -1,8 +1,7 @@
 """The one room that knows Jinja2. Whatever a template prints is plain text unless a filter made it markup.
 
 ``{{ record.title }}`` comes out as exactly that text wherever it stands (heading, table, link, attribute): autoescape
-is
-on and every plain string passes ``text.plain``. Only the filters below return markup.
+is on and every plain string passes ``text.plain``. Only the filters below return markup.
 """
 
 from __future__ import annotations
@@ -13,11 +12,13 @@ import posixpath
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from types import CodeType
 from typing import Any
 from urllib.parse import urljoin
 
 import jinja2
 from jinja2 import pass_context
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -30,6 +31,27 @@ from generator.records import PAGED, Record, complete
 from generator.records.common import Person
 from generator.records.fields import label_of
 from generator.settings import Settings
+
+
+class _CompiledOnce(jinja2.BytecodeCache):
+    """The code of the templates, compiled once in a process: pages, sheets and every rebuild of `serve` have an
+    environment of their own, and to compile takes longer than to render a base. Jinja keys it by name, place and text.
+
+    What is compiled must hold for any catalog, and Jinja works out ``"guides/iom" is on_site`` while it compiles unless
+    the test or filter asks for the context: those that know a catalog do (``_of_catalog``)."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._compiled.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._compiled[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _CompiledOnce()
 
 
 class Templates:
@@ -61,6 +83,7 @@ def create_templates(
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        bytecode_cache=_COMPILED,
     )
     linker = _Linker(catalog)
     environment.filters |= {
@@ -70,14 +93,14 @@ def create_templates(
         "sections": linker.sections,
         "page_href": linker.page_href,
         "file_href": linker.file_href,
-        "title": catalog.title_of,
-        "territory": lambda record: catalog.find(record.territory),
-        "evidence_level": lambda practice: catalog.evidence[practice.id].level,
-        "card": lambda practice, asked="": practices.card_facts(catalog, practice, asked),
+        "title": _of_catalog(catalog.title_of),
+        "territory": _of_catalog(lambda record: catalog.find(record.territory)),
+        "evidence_level": _of_catalog(lambda practice: catalog.evidence[practice.id].level),
+        "card": _of_catalog(lambda practice, asked="": practices.card_facts(catalog, practice, asked)),
         "chosen": label_of,
         "missing": complete.missing,
         "json": _json,
-        "who": lambda person: who(catalog, person),
+        "who": _of_catalog(lambda person: who(catalog, person)),
         "strip": text.strip,
         "date": text.date,
         "plural": text.plural,
@@ -90,7 +113,7 @@ def create_templates(
         "month": labels.format_month,
         "anchor": text.slug,
     }
-    environment.tests["on_site"] = lambda target: linker.path_of(target) is not None
+    environment.tests["on_site"] = _of_catalog(lambda target: linker.path_of(target) is not None)
     environment.globals |= {
         "settings": settings,
         "today": catalog.today,
@@ -107,6 +130,11 @@ def create_templates(
         "edit_url": lambda record: settings.edit_base + record.path if settings.edit_base else "",
     }
     return Templates(environment, glossary.build_glossary(catalog))
+
+
+def _of_catalog(answer: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter or test whose answer depends on the catalog, and so is never worked out while a template is compiled."""
+    return pass_context(lambda _context, *args: answer(*args))
 
 
 def who(catalog: Catalog, person: Person) -> str:
