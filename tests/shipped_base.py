@@ -7,9 +7,10 @@ from functools import cache
 
 from support import PROJECT
 
-from generator import publish, site
+from generator import site
 from generator.catalog import Catalog
 from generator.problems import Problem
+from generator.publish import configured
 from generator.settings import Settings
 
 #: the day that tests share unless what they say depends on another
@@ -31,7 +32,7 @@ def shipped_catalog() -> Catalog:
 @cache
 def prepared() -> site.Site:
     """Everything that the shipped base publishes on :data:`DAY` under its own settings, before the engine."""
-    made = site.prepare(PROJECT, publish.settings(PROJECT, build_date=DAY))
+    made = site.prepare(PROJECT, configured.settings(PROJECT, build_date=DAY))
     assert not made.failed
     return made
 
