@@ -7,19 +7,21 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from generator import catalog, exports, files, pages
+from generator import catalog, files
 from generator.catalog import Catalog
 from generator.catalog.computed import pictures
-from generator.channels import desk
 from generator.checks import gaps, people
 from generator.documents import history, sources
 from generator.files import media
-from generator.pages import File, Page, search
-from generator.pages.form import Blank
 from generator.problems import Problem, failed
 from generator.records import reading
 from generator.settings import Settings, configuration
+
+if TYPE_CHECKING:  # what makes pages takes a while to load, and a check makes none
+    from generator.pages import File, Page
+    from generator.pages.form import Blank
 
 
 @dataclass(frozen=True)
@@ -46,9 +48,10 @@ def prepare(root: Path, settings: Settings, say: Callable[[str], None] = lambda 
     if failed(problems):
         return Site((), (), tuple(problems), found)
     say(f"Записей на сайте: {len(found.shown)}. Пишем страницы…")
-    # Their libraries take a while to load, and `check` needs none.
+    from generator import exports
     from generator.channels.office import blank_data
     from generator.channels.office import blanks as files_to_fill
+    from generator.pages import File
 
     blanks = files_to_fill.made(found, settings)
     taken = exports.word.files(found, settings, partial(files.asset_bytes, root / "content"))
@@ -98,6 +101,8 @@ def build_pages(
 ) -> tuple[Page, ...]:
     """Hop 5: all Markdown pages, sorted by path; ``blanks`` and ``word_files`` are the files to fill in and to take
     away that they offer."""
+    from generator import pages
+
     return pages.render(found, settings, blanks, word_files)
 
 
@@ -106,6 +111,10 @@ def build_files(
 ) -> tuple[File, ...]:
     """Hop 5: what is published beside the pages: redirects, files of filters and forms, files to fill in and to take
     away, search, sheets for paper, open data, the editor's desk."""
+    from generator import exports, pages
+    from generator.channels import desk
+    from generator.pages import search
+
     return (
         *pages.redirects(found),
         *pages.catalogues(found),

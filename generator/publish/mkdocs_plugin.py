@@ -20,8 +20,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from generator import files, problems, publish
 from generator import site as contents
 from generator.channels import desk
-from generator.files import output
-from generator.publish import assets, building, configured, finished_blocks, gate
+from generator.publish import assets, building, configured, finished_blocks, gate, output
 from generator.publish.finished import finished_pages
 from generator.publish.slim import slim
 
