@@ -49,14 +49,14 @@ def prepare(root: Path, settings: Settings, say: Callable[[str], None] = lambda 
         return Site((), (), tuple(problems), found)
     say(f"Записей на сайте: {len(found.shown)}. Пишем страницы…")
     from generator import exports
-    from generator.channels.office import blank_data
+    from generator.channels.office import blank_data, own_table_data
     from generator.channels.office import blanks as files_to_fill
     from generator.pages import File
 
     blanks = files_to_fill.made(found, settings)
     taken = exports.word.files(found, settings, partial(files.asset_bytes, root / "content"))
     made = build_pages(found, settings, blanks, taken), build_files(found, settings, blanks, taken)
-    read_in_page = tuple(File(path, data) for path, data in blank_data.files(found))
+    read_in_page = tuple(File(path, data) for of in (blank_data, own_table_data) for path, data in of.files(found))
     return Site(made[0], (*made[1], *read_in_page), tuple(problems), found, pictures.held_back(found))
 
 

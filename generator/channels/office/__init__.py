@@ -34,5 +34,6 @@ The way out: ``layout`` says how a form lies in a workbook, ``prefill`` what sta
 command and for the site.
 
 The second reader of filled blanks runs on the page of a form (``theme/mkdocs/assets/form/blank``): ``blank_data`` gives
-it labels, keys, limits and sentences, and it refuses by name what only this package reads.
+it labels, keys, limits and sentences, and it refuses by name what only this package reads. A table of somebody's own
+it takes apart into rows by ``own_table_data``; terms and people stay with the readers here.
 """

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -80,6 +81,28 @@ def meaning(raw: str) -> str | None:
     if exact is not None:
         return exact
     return next((role for role in _roles(raw, {}) if role in COLUMN_MEANINGS), None)
+
+
+def headings_for_page() -> dict[str, Any]:
+    """What the page of a form knows columns by (``blank/headings.js``): the stems of each phrase of both vocabularies
+    by role, roles of one column, words that say nothing, the longest heading, an ending of a word."""
+    return {
+        **{
+            name: {role: [sorted(stems) for stems in phrases] for role, phrases in _vocabulary(name).items()}
+            for name in ("headings", "bank_headings")
+        },
+        "single": _SINGLE,
+        "fillers": sorted(_FILLERS),
+        "longest": _LONGEST,
+        "ending": text.ENDING,
+        "kept": text.SHORTEST_STEM,
+    }
+
+
+def bank_roles() -> dict[str, str]:
+    """What a column of a bank of practices may be, and what people call it: the first phrase of each role."""
+    raw = yaml.safe_load(Path(__file__).with_name("bank_headings.yml").read_text(encoding="utf-8"))
+    return {role: phrases[0] for role, phrases in raw.items()}
 
 
 _SINGLE = ("number", "title", "when", "when_end", "responsible", "result", "section", "note")
