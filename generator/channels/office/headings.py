@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ COLUMN_MEANINGS = {
     "section": "раздел", "note": "примечание", "context": "дополнить примечание", "": "не переносить",
 }  # fmt: skip
 _LONGEST = 90  # characters of a heading
+_MORE_WORDS = 2  # that the heading of a column of a lesson may say
 _FILLERS = {"и", "или", "по", "на", "для", "за", "о", "об", "в", "с", "к", "от", "до", "п", "пп"}
 
 
@@ -67,6 +68,31 @@ def read_bank_columns(labels: Sequence[str]) -> dict[int, str]:
         if role := next((one for one in found if one not in roles.values()), ""):
             roles[at] = role
     return roles
+
+
+@lru_cache(maxsize=20_000)
+def read_words(label: str, vocabulary: str, *, certain: bool = True) -> str:
+    """The role in a part of ``lesson_words.yml`` whose phrase the label is, but for words that do not count; empty for
+    none. Where it is not ``certain``, the label may say a few words more."""
+    if len(label) > _LONGEST:
+        return ""
+    wanted = _stems(label) - _lesson_words("aside")["aside"][0] or _stems(label)
+    phrases = _lesson_words(vocabulary)
+    exact = next((role for role, found in phrases.items() if wanted in found), "")
+    if exact or certain or not wanted:
+        return exact
+    sizes = {role: max((len(one) for one in found if one <= wanted), default=0) for role, found in phrases.items()}
+    best = max(sizes, key=lambda role: sizes[role], default="")
+    return best if best and sizes[best] and sizes[best] + _MORE_WORDS >= len(wanted) else ""
+
+
+@cache
+def _lesson_words(part: str) -> Mapping[str, tuple[frozenset[str], ...]]:
+    raw = yaml.safe_load(Path(__file__).with_name("lesson_words.yml").read_text(encoding="utf-8"))
+    aside = frozenset().union(*map(_stems, raw["aside"]))
+    if part == "aside":
+        return {part: (aside,)}
+    return {role: tuple(_stems(one) - aside or _stems(one) for one in found) for role, found in raw[part].items()}
 
 
 def heading_key(label: str) -> str:

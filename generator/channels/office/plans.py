@@ -41,6 +41,11 @@ class ReadAs:
     columns: KnownColumns = field(default_factory=KnownColumns)
     programme: str = ""
 
+    @property
+    def is_said(self) -> bool:
+        """Return whether a person has said what the file is."""
+        return bool(self.kind or self.programme)
+
 
 AS_THE_TABLE_SAYS = ReadAs()
 
