@@ -49,15 +49,29 @@ def read_columns(labels: Sequence[str], said: Mapping[str, str] | None = None) -
     roles: dict[int, str] = {}
     for at, found in enumerate(fitting):
         if found and found[0] in _SINGLE and found[0] not in roles.values():
-            roles[at] = found[0]
+            roles[_surest(labels, [at, *(n for n in range(at + 1, len(labels)) if fitting[n][:1] == found[:1])])] = (
+                found[0]
+            )
     for instead in ("title_else", "title_last"):
         fits = [at for at, found in enumerate(fitting) if instead in found and roles.get(at) != "when"]
         if "title" not in roles.values() and fits:
             roles[fits[0]] = "title"
     rest = [at for at in range(len(labels)) if at not in roles and labels[at].strip()]
-    context = tuple(at for at in rest if {"context", "title_else", "title_last", *_SINGLE} & set(fitting[at]))
+    context = tuple(
+        at
+        for at in rest
+        if fitting[at][:1] != ["place_of_record"]
+        and {"context", "title_else", "title_last", *_SINGLE} & set(fitting[at])
+    )
     left_out = tuple(at for at in rest if at not in context and {"place_of_record", ""} & set(fitting[at]))
     return Columns(roles, context, tuple(at for at in rest if at not in context and at not in left_out), left_out)
+
+
+def _surest(labels: Sequence[str], places: Sequence[int]) -> int:
+    """Of columns that may be the same, the first whose heading says exactly that and nothing more; else the first."""
+    role = (_roles(labels[places[0]], {}) or [""])[0]
+    exact = [at for at in places if _stems(labels[at]) in _vocabulary("headings").get(role, ())]
+    return (exact or list(places))[0]
 
 
 def read_bank_columns(labels: Sequence[str]) -> dict[int, str]:
@@ -65,7 +79,8 @@ def read_bank_columns(labels: Sequence[str]) -> dict[int, str]:
     roles: dict[int, str] = {}
     for at, label in enumerate(labels):
         found = _roles(label, {}, "bank_headings")
-        if role := next((one for one in found if one not in roles.values()), ""):
+        role = next((one for one in found if one not in roles.values()), "")
+        if role and role != "not_taken":
             roles[at] = role
     return roles
 
