@@ -22,6 +22,9 @@ def add(commands: Commands) -> None:
         "Если есть ошибка, прежний сайт остаётся.",
     )
     it.add_argument("--out", type=Path, metavar="ПАПКА", help="куда (по умолчанию site в папке базы)")
+    it.add_argument(
+        "--workers", type=int, default=0, metavar="ЧИСЛО", help="сколько процессов (по умолчанию по числу ядер)"
+    )
     choice_of_records(it)
 
     it = command(
@@ -54,7 +57,7 @@ def run_build(options: argparse.Namespace) -> int:
     prepared = _prepare_site(options, root)
     if prepared is None:
         return 1
-    building.build_site(root, out, prepared, common.say)
+    building.build_site(root, out, prepared, common.say, options.workers)
     return 0
 
 

@@ -21,7 +21,7 @@ from generator import files, problems, publish
 from generator import site as contents
 from generator.channels import desk
 from generator.publish import assets, building, configured, finished_blocks, gate, output
-from generator.publish.finished import finished_pages
+from generator.publish.finished import finished_page, gathered
 from generator.publish.slim import slim
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class MetodotekaPlugin(BasePlugin[Options]):
                 print(problems.as_text(site.problems), file=sys.stderr)
             if site.failed:
                 raise NothingBuilt("В записях есть ошибки: сайт не собран, прежний остался как был.")
-            self.pages, self.others, self.assets = finished_pages(site, Path(config.docs_dir))
+            self.pages, self.others, self.assets, self.pictures = gathered(site, Path(config.docs_dir))
             self.others |= assets.headers_file(theme_dirs, settings)
         except (publish.NotPublished, files.FileFault) as fault:
             raise NothingBuilt(str(fault)) from fault
@@ -103,6 +103,10 @@ class MetodotekaPlugin(BasePlugin[Options]):
             # Not in the navigation: MkDocs must not list ten thousand records as forgotten there.
             found.append(File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
         return found
+
+    def on_page_read_source(self, /, *, page: Page, **_: Any) -> str:
+        path = page.file.src_uri
+        return finished_page(path, self.pages[path], self.pictures)
 
     def on_page_markdown(self, markdown: str, /, **_: Any) -> str:
         markdown, self.blocks = finished_blocks.set_aside(markdown)
