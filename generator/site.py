@@ -7,20 +7,22 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from generator import catalog, exports, files, pages
+from generator import catalog, files
 from generator.catalog import Catalog
 from generator.catalog.computed import pictures
-from generator.channels import desk
 from generator.checks import gaps, people
 from generator.documents import history, sources
 from generator.files import media
-from generator.pages import File, Page, search
-from generator.pages.form import Blank
-from generator.pages.reuse import PageMemory
 from generator.problems import Problem, failed
 from generator.records import reading
 from generator.settings import Settings, configuration
+
+if TYPE_CHECKING:  # what makes pages takes a while to load, and a check makes none
+    from generator.pages import File, Page
+    from generator.pages.form import Blank
+    from generator.pages.reuse import PageMemory
 
 
 @dataclass(frozen=True)
@@ -53,16 +55,17 @@ def prepare(
     if failed(problems):
         return Site((), (), tuple(problems), found)
     say(f"Записей на сайте: {len(found.shown)}. Пишем страницы…")
-    # Their libraries take a while to load, and `check` needs none.
-    from generator.channels.office import blank_data
+    from generator import exports
+    from generator.channels.office import blank_data, own_table_data
     from generator.channels.office import blanks as files_to_fill
+    from generator.pages import File
 
     blanks = files_to_fill.made(found, settings)
     taken = exports.word.files(found, settings, partial(files.asset_bytes, root / "content"))
     if memory:
         memory.begin()
     made = build_pages(found, settings, blanks, taken, memory), build_files(found, settings, blanks, taken, memory)
-    read_in_page = tuple(File(path, data) for path, data in blank_data.files(found))
+    read_in_page = tuple(File(path, data) for of in (blank_data, own_table_data) for path, data in of.files(found))
     return Site(made[0], (*made[1], *read_in_page), tuple(problems), found, pictures.held_back(found))
 
 
@@ -111,6 +114,8 @@ def build_pages(
 ) -> tuple[Page, ...]:
     """Hop 5: all Markdown pages, sorted by path; ``blanks`` and ``word_files`` are the files to fill in and to take
     away that they offer."""
+    from generator import pages
+
     return pages.render(found, settings, blanks, word_files, memory)
 
 
@@ -123,6 +128,10 @@ def build_files(
 ) -> tuple[File, ...]:
     """Hop 5: what is published beside the pages: redirects, files of filters and forms, files to fill in and to take
     away, search, sheets for paper, open data, the editor's desk."""
+    from generator import exports, pages
+    from generator.channels import desk
+    from generator.pages import search
+
     return (
         *pages.redirects(found),
         *pages.catalogues(found, memory),

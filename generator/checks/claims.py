@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -11,11 +10,13 @@ from typing import Any
 from generator import text
 from generator.catalog import Catalog
 from generator.catalog.computed import evidence
+from generator.checks.measured import measured_by
 from generator.checks.place import error, warning
 from generator.documents.sources import Loc
 from generator.problems import Problem
 from generator.records import Record
 from generator.records.events import Event
+from generator.records.organizations import Center
 from generator.records.practices import Conditions, Outcome, Practice, Replication, Review, minutes_of, steps_by_time
 from generator.records.programmes import Programme, Values
 from generator.records.territories import District, Region
@@ -41,6 +42,18 @@ def nothing_has_happened_in_the_future(catalog: Catalog) -> Iterator[Problem]:
                 )
 
 
+def what_happened_has_a_year(catalog: Catalog) -> Iterator[Problem]:
+    """What is said to have happened names its year: a month of no year is before and after nothing. Of an event the
+    source may not have told it."""
+    for record in catalog.records.values():
+        for loc, when, what in () if isinstance(record, Event) else _claims_of(record):
+            if isinstance(when, Moment) and not when.year:
+                hint = (
+                    f"напишите с годом: {catalog.today.year}-{when.month:02}; если месяц не важен, хватит одного года"
+                )
+                yield error(catalog, record, loc, "no-year", f"{what}, а в каком году, не сказано", hint)
+
+
 Claims = Iterator[tuple[Loc, Any, str]]
 
 
@@ -61,6 +74,9 @@ def _claims_of(record: Record) -> Claims:
             yield from _of_event(record)
         case Region() | District():
             yield from _of_territory(record)
+        case Center():
+            for n, change in enumerate(record.status_history):
+                yield ("status_history", n, "date"), change.date, "о статусе центра уже решили"
 
 
 def _of_practice(record: Practice) -> Claims:
@@ -76,9 +92,7 @@ def _of_replication(record: Replication) -> Claims:
 
 def _of_outcomes(record: Practice | Replication) -> Claims:
     for n, outcome in enumerate(record.outcomes):
-        years = [int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", outcome.period or "")]
-        if years:
-            yield ("outcomes", n, "period"), Moment(min(years)), "результат уже измерен"
+        yield ("outcomes", n, "period"), measured_by(outcome), "результат уже измерен"
 
 
 def _of_review(record: Review) -> Claims:
@@ -104,6 +118,8 @@ def _of_values(record: Values) -> Claims:
 def _of_event(record: Event) -> Claims:
     if record.outcome is not None:
         yield ("outcome",), record.start, "у мероприятия уже есть итоги"
+    if record.contest is not None and record.contest.winners:
+        yield ("contest", "winners"), record.end or record.start, "у конкурса уже есть победители"
 
 
 def _of_territory(record: Region | District) -> Claims:

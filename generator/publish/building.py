@@ -11,7 +11,7 @@ from mkdocs.exceptions import MkDocsException
 
 from generator import files
 from generator.channels import desk as desks
-from generator.publish import NotPublished, engine_log, gate
+from generator.publish import NotPublished, engine_log, gate, shares
 from generator.publish.configured import plugin_of, read_config, refuse_without_contact, settings, settings_of
 from generator.publish.faults import describe_disk_error, disk_errors_in_words, in_lines
 from generator.publish.finished import html_path
@@ -35,8 +35,9 @@ def ready(root: Path, out: Path) -> None:
     refuse_without_contact(settings_of(config))
 
 
-def build_site(root: Path, out: Path, site: Site, say: Callable[[str], None]) -> None:
-    """Render the prepared ``site`` with MkDocs and put it in place of ``out`` at once.
+def build_site(root: Path, out: Path, site: Site, say: Callable[[str], None], workers: int = 0) -> None:
+    """Render the prepared ``site`` with MkDocs and put it in place of ``out`` at once; by ``workers`` processes (0: one
+    for each processor).
 
     Raises :class:`NotPublished` or ``files.FileFault``; then, and when the process is killed, ``out`` is as it was (or,
     where the system cannot exchange two folders, as it was after the next run; see ``files.disk.take_place``).
@@ -45,7 +46,7 @@ def build_site(root: Path, out: Path, site: Site, say: Callable[[str], None]) ->
     ready(root, out)
     with disk_errors_in_words(out), files.replacing(out) as fresh:
         say(f"Страниц: {len(site.pages)}. MkDocs делает из них сайт…")
-        sizes = _run_mkdocs(root, fresh, site)
+        sizes = _run_mkdocs(root, fresh, site, workers)
         say("Строим поиск…")
         build_search(fresh)
         say("Проверяем готовый сайт…")
@@ -65,13 +66,16 @@ def build_search(site_dir: Path) -> None:
         raise NotPublished(f"Поиск не построен. {describe_disk_error(fault, site_dir)}") from fault
 
 
-def _run_mkdocs(root: Path, site_dir: Path, site: Site) -> dict[str, int]:
+def _run_mkdocs(root: Path, site_dir: Path, site: Site, workers: int) -> dict[str, int]:
     """The site in ``site_dir``; out: bytes of what was written there, by path."""
     config = read_config(root, site_dir=str(site_dir))
     plugin_of(config).handed_over = site
     with engine_log.listening() as heard:
         try:
-            mkdocs_build(config)
+            if shares.can_be_shared(config):
+                shares.build_in_shares(config, workers)
+            else:
+                mkdocs_build(config)
         except MkDocsException as fault:
             raise NotPublished(in_lines("MkDocs не смог собрать сайт:", heard or [str(fault)])) from fault
     if heard:

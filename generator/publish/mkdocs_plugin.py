@@ -20,10 +20,9 @@ from mkdocs.structure.files import File, InclusionLevel
 from generator import files, problems, publish
 from generator import site as contents
 from generator.channels import desk
-from generator.files import output
-from generator.publish import assets, building, configured, finished_blocks, gate
+from generator.publish import assets, building, configured, finished_blocks, gate, output
 from generator.publish import preview as previewing
-from generator.publish.finished import finished_pages
+from generator.publish.finished import finished_page, gathered
 from generator.publish.preview import MadeSite, Preview
 from generator.publish.slim import slim
 
@@ -104,11 +103,11 @@ class MetodotekaPlugin(BasePlugin[Options]):
         try:
             settings = configured.settings_of(config)
             site = self.handed_over or self._prepared(Path(self.config_file).parent, settings)
-            pages, others, its_assets = finished_pages(site, Path(config.docs_dir))
+            pages, others, its_assets, pictures = gathered(site, Path(config.docs_dir))
             others |= assets.headers_file(configured.theme_dirs(config), settings)
         except (publish.NotPublished, files.FileFault) as fault:
             raise NothingBuilt(str(fault)) from fault
-        self.pages, self.others, self.assets = pages, others, its_assets
+        self.pages, self.others, self.assets, self.pictures = pages, others, its_assets, pictures
 
     def _prepared(self, root: Path, settings: Settings) -> contents.Site:
         site = contents.prepare(root, settings, log.info, self.preview.memory)
@@ -131,6 +130,10 @@ class MetodotekaPlugin(BasePlugin[Options]):
             # Not in the navigation: MkDocs must not list ten thousand records as forgotten there.
             found.append(File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
         return found
+
+    def on_page_read_source(self, /, *, page: Page, **_: Any) -> str:
+        path = page.file.src_uri
+        return finished_page(path, self.pages[path], self.pictures)
 
     def on_page_markdown(self, markdown: str, /, **_: Any) -> str:
         markdown, self.blocks = finished_blocks.set_aside(markdown)

@@ -20,8 +20,8 @@ from generator.documents.sources import Loc
 from generator.problems import WARNING
 from generator.records.scalars import short
 
-_NAMED = re.compile(r"практик|опыт|разработк", re.IGNORECASE)
-_NEEDED, _ONE_OF = {"title", "summary"}, {"subjects", "levels", "author", "organization"}
+BANK_NAMED = re.compile(r"практик|опыт|разработк", re.IGNORECASE)
+BANK_NEEDS, BANK_NEEDS_ONE = {"title", "summary"}, {"subjects", "levels", "author", "organization"}
 _HEADER_ROWS = 20
 _TEXTS = ("title", "summary", "problem", "idea", "results", "subjects", "levels")
 _BANK = {"title": "Название", "summary": "Коротко", "subjects": "Предметы", "levels": "Ступени и классы"}
@@ -45,7 +45,7 @@ def find_bank(tables: Sequence[DocumentTable], titles: Sequence[str]) -> Bank | 
             labels = [read_label(cell) for cell in row]
             roles = read_bank_columns(labels)
             named = set(roles.values())
-            if named >= _NEEDED and named & _ONE_OF and _NAMED.search(f"{said} {' '.join(labels)}"):
+            if named >= BANK_NEEDS and named & BANK_NEEDS_ONE and BANK_NAMED.search(f"{said} {' '.join(labels)}"):
                 columns = {row[at].column: role for at, role in roles.items()}
                 unknown = tuple(cell for at, cell in enumerate(row) if at not in roles and labels[at])
                 return Bank(table, columns, unknown, number + 1)

@@ -303,7 +303,7 @@ def _put(source: _File, remarks: Sequence[Remark], folder: Path | None) -> Path 
     path, its_format = source.path, OFFICE_FORMATS[source.path.suffix.lower()]
     is_copy = path.stem.endswith(SUFFIX)
     target = (folder or path.parent) / (path.name if is_copy else f"{path.stem}{SUFFIX}{path.suffix}")
-    if any(remark.is_error and remark.place.at for remark in remarks):
+    if any((remark.is_error or remark.asks) and remark.place.at for remark in remarks):
         files.write_if_changed(target, run_guarded(its_format.put, source.data, remarks, source.asked))
         return target
     if is_copy and folder is None:

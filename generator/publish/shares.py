@@ -1,0 +1,165 @@
+"""The pages of a site through the engine in shares: each page is made, written and looked at, and then let go.
+
+What MkDocs' own ``build`` does, in its order, but for one thing: MkDocs makes the content of all pages, then the HTML
+of all pages, and keeps everything to the end. To make a page needs nothing of another page but its address, and of the
+pages of the menu their titles. So a share of the pages can be made by any process that knows the settings.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from mkdocs import utils
+from mkdocs.commands import build as engine
+from mkdocs.exceptions import Abort
+from mkdocs.structure.files import File, Files, get_files, set_exclusions
+from mkdocs.structure.nav import Navigation, get_navigation
+from mkdocs.structure.pages import Page
+
+from generator.publish import configured, engine_log, workers
+
+if TYPE_CHECKING:
+    import jinja2
+    from mkdocs.config.defaults import MkDocsConfig
+
+_PAGES = 50
+"""Pages of one share: few enough that no worker waits long for the last one, and that little is held."""
+
+_log = logging.getLogger("mkdocs.structure.pages")
+
+
+class Made(NamedTuple):
+    """What is left of a page when it lies on the disk: bytes of the file, front matter, what a link can lead to
+    (separated by NUL) and where its own links lead: page -> anchor -> as it was written."""
+
+    size: int
+    meta: dict[str, Any]
+    anchors: str
+    links: dict[str, dict[str, str]]
+
+
+class PagesMade(NamedTuple):
+    """The pages of a share, in the order in which they were asked for; what MkDocs said; why it could not go on."""
+
+    pages: list[Made]
+    heard: list[str]
+    fault: str
+
+
+@dataclass(frozen=True)
+class Press:
+    """Everything that pages are made with: the same for all of them."""
+
+    config: MkDocsConfig
+    files: Files
+    documents: Sequence[File]
+    nav: Navigation
+    env: jinja2.Environment
+
+    def share(self, numbers: range) -> PagesMade:
+        """Make and write these pages. Raises OSError when the disk refuses; any other fault stands in the result."""
+        made: list[Made] = []
+        with engine_log.listening() as heard:
+            try:
+                made += [self._page(self.documents[number]) for number in numbers]
+            except OSError:
+                raise
+            except Exception as fault:
+                return PagesMade(made, heard, str(fault) or type(fault).__name__)
+        return PagesMade(made, heard, "")
+
+    def _page(self, file: File) -> Made:
+        page = file.page
+        assert page is not None
+        engine._populate_page(page, self.config, self.files)
+        engine._build_page(page, self.config, self.documents, self.nav, self.env)
+        there = page.present_anchor_ids or set()
+        links = {
+            target.src_uri: wanted
+            for target, anchors in (page.links_to_anchors or {}).items()
+            if (wanted := {name: link for name, link in anchors.items() if target is not file or name not in there})
+        }
+        size = configured.plugin_of(self.config).sizes[file.dest_uri]
+        made = Made(size, dict(page.meta), "\0".join(sorted(there)), links)
+        page.markdown, page.content, page.links_to_anchors, page.present_anchor_ids = None, None, None, None
+        page.toc = []  # type: ignore[assignment]
+        return made
+
+
+def can_be_shared(config: MkDocsConfig) -> bool:
+    """Whether a page needs nothing of the others: no other plugin, no hook and no foreign template that could ask."""
+    own = config.theme.custom_dir
+    return (
+        list(config.plugins) == [configured.PLUGIN]
+        and not config.hooks
+        and not (own and any(Path(own).rglob("*.html")))
+    )
+
+
+def build_in_shares(config: MkDocsConfig, hands: int = 0) -> None:
+    """``mkdocs.commands.build.build`` with the pages made in shares by ``hands`` processes.
+
+    Raises what that raises; a fault of a page is logged and ends in ``Abort``.
+    """
+    config = config.plugins.on_config(config)
+    config.plugins.on_pre_build(config=config)
+    utils.clean_directory(config.site_dir)
+    files = get_files(config)
+    env = config.theme.get_env()
+    files.add_files_from_theme(env, config)
+    files = config.plugins.on_files(files, config=config)
+    set_exclusions(files, config)
+    nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
+    for page in nav.pages:
+        _named(page, config, files)
+    env = config.plugins.on_env(env, config=config, files=files)
+    documents = files.documentation_pages()
+    files.copy_static_files()
+    _make(Press(config, files, documents, nav, env), hands)
+    for template in config.theme.static_templates:
+        engine._build_theme_template(template, env, files, config, nav)
+    for template in config.extra_templates:
+        engine._build_extra_template(template, files, config, nav)
+    for file in documents:
+        assert file.page is not None
+        file.page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
+    config.plugins.on_post_build(config=config)
+
+
+def _named(page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Give a page of the menu its title where ``nav`` does not: it stands on every other page."""
+    if page.title is None:
+        engine._populate_page(page, config, files)
+        page.title = page.title  # kept when the text is let go
+
+
+def _make(press: Press, hands: int) -> None:
+    sizes = configured.plugin_of(press.config).sizes
+    count = len(press.documents)
+    parts = [range(start, min(start + _PAGES, count)) for start in range(0, count, _PAGES)]
+    anchors: dict[str, str] = {}
+    for part, done in zip(parts, workers.in_shares(press.share, parts, hands), strict=True):
+        for message in done.heard:
+            _log.warning("%s", message)
+        if done.fault:
+            raise Abort(done.fault)
+        for number, made in zip(part, done.pages, strict=True):
+            file = press.documents[number]
+            page = file.page
+            assert page is not None
+            page.meta, sizes[file.dest_uri], anchors[file.src_uri] = made.meta, made.size, made.anchors
+            page.links_to_anchors = {_file(press, target): links for target, links in made.links.items()}
+    for file in press.documents:
+        for target in (file.page and file.page.links_to_anchors) or ():
+            if target.page and target.page.present_anchor_ids is None:
+                target.page.present_anchor_ids = set(anchors[target.src_uri].split("\0"))
+
+
+def _file(press: Press, path: str) -> File:
+    found = press.files.get_file_from_path(path)
+    assert found is not None
+    return found
