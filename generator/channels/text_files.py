@@ -67,19 +67,26 @@ class _Read:
 
 
 def run(
-    base: Base, paths: Iterable[Path], *, dry_run: bool = False, is_version: IsVersion | None = None
+    base: Base,
+    paths: Iterable[Path],
+    *,
+    dry_run: bool = False,
+    is_version: IsVersion | None = None,
+    with_files: bool = True,
 ) -> list[FileResult]:
     """Import files that the form gives and say what became of each; nothing of a file is written unless all of it is
     right.
 
     A form sends new records only, so one that the base has under the same name is told and not changed. Where
     ``is_version`` is given (data of the base, data that were sent), a better version of a record takes its place, and
-    any other record of the same name gets another name; whoever accepts it decides.
+    any other record of the same name gets another name; whoever accepts it decides. Not ``with_files``, pictures that
+    came along are left out, and what records say of them.
     """
     taken = {*base.catalog.records, *base.catalog.broken, *base.catalog.aliases}
     out = []
     for path in paths:
-        read = _placed(base, _read(base, path, taken if is_version is None else ()), taken, is_version)
+        read = _read(base, path, taken if is_version is None else ())
+        read = _placed(base, read if with_files else _without_files(read), taken, is_version)
         results, remarks = _judged(base, read, is_version is not None)
         if not dry_run and all(result.fate != "wrong" for result in results):
             made = [one for one, result in zip(read.entries, results, strict=True)
@@ -156,6 +163,15 @@ def _with_pictures(
     told = tuple(_of_form(remark) for remark in told)
     proposal = replace(one.proposal, data=made.data)
     return replace(one, proposal=proposal, files=made.files, remarks=(*one.remarks, *told), is_held=made.held)
+
+
+def _without_files(read: _Read) -> _Read:
+    kept = []
+    for one in read.entries:
+        entry = FilledEntry(one.proposal.kind, one.proposal.data, _line(one.sent.line), files=one.files)
+        data = sent_files.without_files(entry).data
+        kept.append(replace(one, proposal=replace(one.proposal, data=data), files={}))
+    return replace(read, entries=tuple(kept))
 
 
 def _of_form(remark: Remark) -> Remark:
