@@ -188,7 +188,9 @@ def _tell_held(one: inbox.Handled) -> None:
     count = text.plural(len(one.found.held), "файл", "файла", "файлов")
     print(f"  картинки и документы ({count}) не отправлены: открытую ветку увидят все")
     if one.pictures:
-        print(f"  Посмотрите их в папке «{text.masked(one.pictures)}»; как отправить, сказано там в «{inbox.NEXT}»")
+        print(
+            f"  Посмотрите их в папке «{text.masked(one.pictures)}»; как отправить, сказано там в «{inbox.WHAT_NEXT}»"
+        )
 
 
 def tell_branch(made: ProposedBranch, target: Destination) -> None:

@@ -25,11 +25,11 @@ from generator.review.changes import key_of
 from generator.settings import Settings
 from generator.upkeep import sending
 from generator.upkeep.inbox import answers, archives, journal
-from generator.upkeep.inbox.answers import FATES, NEXT
+from generator.upkeep.inbox.answers import FATES, WHAT_NEXT
 from generator.upkeep.inbox.journal import JOURNAL, Journal, TakenFile
 from generator.upkeep.inbox.understanding import Understood, are_versions, understand
 
-__all__ = ["BUSY", "FATES", "NEXT", "TYPES", "Handled", "take"]
+__all__ = ["BUSY", "FATES", "WHAT_NEXT", "TYPES", "Handled", "take"]
 
 TYPES = frozenset({".docx", ".xlsx", ".yml", ".yaml", ".zip", *OTHER_FORMATS})
 """Ends of names that are looked at; those that cannot be read get an answer, too."""
@@ -236,7 +236,7 @@ def _lay(folder: Path, known: Journal, its_hash: str, path: Path, handled: Handl
     aside = f"{archives.HELD}{stem}" if found.held else ""
     if found.held:
         held = {path_in_base.rpartition("/")[2]: data for path_in_base, data in found.held.items()}
-        for name, data in (held | {NEXT: answers.what_next(path.name, folder).encode()}).items():
+        for name, data in (held | {WHAT_NEXT: answers.what_next(path.name, folder).encode()}).items():
             files.write_if_changed(folder / aside / name, data)
     for done in (False, True):
         known[its_hash] = replace(entry, done=done)

@@ -11,7 +11,7 @@ from generator.text import plural
 from generator.upkeep.inbox.understanding import Understood
 
 FATES = {"created": "новая запись", "changed": "изменения записи", "unchanged": "уже есть в базе"}
-NEXT = "Что дальше.txt"
+WHAT_NEXT = "Что дальше.txt"
 """The name of the file that says how pictures go on which somebody has looked at."""
 _MOST = 40
 _BLANK = re.compile(r"заполните форму: metodoteka template \w+ --format \w+")
