@@ -29,7 +29,7 @@ from generator.upkeep.inbox.answers import FATES, WHAT_NEXT
 from generator.upkeep.inbox.journal import JOURNAL, Journal, TakenFile
 from generator.upkeep.inbox.understanding import Understood, are_versions, understand
 
-__all__ = ["BUSY", "FATES", "WHAT_NEXT", "TYPES", "Handled", "take"]
+__all__ = ["BUSY", "FATES", "TYPES", "WHAT_NEXT", "Handled", "take"]
 
 TYPES = frozenset({".docx", ".xlsx", ".yml", ".yaml", ".zip", *OTHER_FORMATS})
 """Ends of names that are looked at; those that cannot be read get an answer, too."""
