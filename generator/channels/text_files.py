@@ -21,7 +21,7 @@ from generator.channels.office.import_base import Base
 from generator.channels.office.import_results import Fate, FileResult, Result
 from generator.channels.office.sandbox import run_guarded
 from generator.channels.office.told_records import describe_record
-from generator.channels.senders import of_sender, readdressed, with_keepers_words
+from generator.channels.senders import of_sender, organization_there, readdressed, with_keepers_words
 from generator.channels.sent_text import SentRecord, parse_submission
 from generator.channels.submissions import Proposal
 from generator.documents import folders, sources
@@ -196,10 +196,12 @@ def _placed(base: Base, read: _Read, taken: set[str], is_version: IsVersion | No
     out = []
     for one in read.entries:
         before = base.catalog.sources.get(one.proposal.key)
-        if len(read.entries) > 1 and _is_known(base, one):
+        if len(read.entries) > 1 and (there := _known(base, one)):
             message = f"«{short(str(one.proposal.data['title']))}» в базе уже есть: запись сослалась на неё"
             remark = Remark(_line(one.sent.line, one.at), message, "", "sent-known", WARNING)
-            named = replace(one, is_known=True, remarks=(*one.remarks, remark))
+            moved |= {one.proposal.key: there} if there != one.proposal.id else {}
+            proposal = replace(one.proposal, id=there)
+            named = replace(one, proposal=proposal, is_known=True, remarks=(*one.remarks, remark))
         elif before is None or is_version is None:
             named = one
         elif _same(before.data, one.proposal.data) or is_version(before.data, one.proposal.data):
@@ -268,13 +270,11 @@ def _fate(base: Base, one: _SentEntry, may_change: bool) -> Fate:
     return "changed" if may_change else "wrong"
 
 
-def _is_known(base: Base, one: _SentEntry) -> bool:
-    """Return True for an organisation that the base has got meanwhile, told otherwise: its name and place are the
-    same."""
-    before = base.catalog.sources.get(one.proposal.key)
-    if before is None or one.proposal.kind != "organizations" or _same(before.data, one.proposal.data):
-        return False
-    return all(before.data.get(name) == one.proposal.data.get(name) for name in ("title", "territory"))
+def _known(base: Base, one: _SentEntry) -> str:
+    """The id of the organisation of the base that one sent along is, where it is told otherwise there; else empty."""
+    there = organization_there(one.proposal.data, base.catalog) if one.proposal.kind == "organizations" else ""
+    before = base.catalog.sources.get(f"organizations/{there}")
+    return there if before is not None and not _same(before.data, one.proposal.data) else ""
 
 
 def _same(one: Any, other: Any) -> bool:
