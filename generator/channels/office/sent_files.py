@@ -140,6 +140,17 @@ def beside(
     return replace(entry, data=data, files=made, held=entry.held or bool(told)), told
 
 
+def without_files(entry: FilledEntry) -> FilledEntry:
+    """The entry without the files that came with it, and without what it says of them."""
+    data = dict(entry.data)
+    for kind in (PICTURES, MATERIALS):
+        members = data.get(kind)
+        if isinstance(members, list):
+            kept = [one for one in members if not (isinstance(one, Mapping) and one.get("file") in entry.files)]
+            data = {name: value for name, value in data.items() if name != kind} | ({kind: kept} if kept else {})
+    return replace(entry, data=data, files={})
+
+
 def prepared(
     data: bytes, said: str = "", *, cut: tuple[float, float, float, float] = (0, 0, 0, 0), turns: int = 0
 ) -> tuple[str, bytes]:
