@@ -140,8 +140,9 @@ def check_proposals(
 ) -> tuple[Catalog, dict[str, list[Problem]]]:
     """The base with the proposals laid over it, and what is wrong with each of them, by its address.
 
-    ``assets`` are the files that come along, below ``content``. All hops and rules that ``metodoteka check`` runs. A
-    proposal with the address of a record that exists stands in its place. Problems of the rest of the base are left out, but for those that a proposal causes in another record.
+    All hops and rules that ``metodoteka check`` runs. A proposal with the address of a record that exists stands in its
+    place. Problems of the rest of the base are left out, but for those that a proposal causes in another record.
+    ``assets`` are the files that come along, below ``content``.
 
     What a person wrote well is checked in the same round as what they did not: a record that has no whole shape, or
     lacks the places ``unread`` (by address) because nobody could read what stood there, meets the rules with something
