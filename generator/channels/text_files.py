@@ -233,7 +233,8 @@ def _judged(base: Base, read: _Read, may_change: bool) -> tuple[list[Result], li
     """What becomes of the records of a file: all of them are written, or none."""
     fates = {one.proposal.key: _fate(base, one, may_change) for one in read.entries}
     written = [one.proposal for one in read.entries if fates[one.proposal.key] in ("created", "changed")]
-    told = submissions.check_proposals(base.root, base.settings, written)[1] if written else {}
+    assets = [f"{FOLDER}/{one.proposal.key}/{name}" for one in read.entries for name in one.files]
+    told = submissions.check_proposals(base.root, base.settings, written, assets=assets)[1] if written else {}
     remarks = {
         one.proposal.key: [
             *one.remarks,

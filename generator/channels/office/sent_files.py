@@ -118,13 +118,15 @@ def beside(
     name and the bytes of such a file, ``known`` are files that records carry already."""
     there, made, told = {*known, *entry.files}, dict(entry.files), []
     data = dict(entry.data)
-    for kind, field, ready in ((PICTURES, "file", prepared), (MATERIALS, "url", prepared_document)):
-        members = entry.data.get(kind)
+    for kind, field, ready in (
+        (PICTURES, "file", prepared), (MATERIALS, "url", prepared_document), (MATERIALS, "file", prepared_document),
+    ):  # fmt: skip
+        members = data.get(kind)
         out: list[Any] = []
         for at, member in enumerate(members if isinstance(members, list) else ()):
             said = str(member.get(field) or "") if isinstance(member, Mapping) else ""
             place = entry.nearest((kind, at, field))
-            if said and said not in there and (kind == PICTURES or _FILE.fullmatch(said)):
+            if said and said not in {*there, *made} and (kind == PICTURES or _FILE.fullmatch(said)):
                 try:
                     if named := look(said):
                         name, content = ready(named[1], named[0])
