@@ -24,7 +24,7 @@ from markupsafe import Markup
 from generator import files, text
 from generator.catalog import Catalog
 from generator.pages import by_term, charts, consents, coverage, editors, form, glossary, labels
-from generator.pages.views import practices
+from generator.pages.views import practices, proven
 from generator.problems import PAGES, codes
 from generator.records import PAGED, Record, complete
 from generator.records.common import Person
@@ -73,6 +73,7 @@ def create_templates(
         "title": catalog.title_of,
         "territory": lambda record: catalog.find(record.territory),
         "evidence_level": lambda practice: catalog.evidence[practice.id].level,
+        "cautions": lambda practice: [proven.CAUTIONS[key] for key in proven.cautions(catalog, practice)],
         "card": lambda practice, asked="": practices.card_facts(catalog, practice, asked),
         "chosen": label_of,
         "missing": complete.missing,
