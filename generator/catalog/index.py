@@ -31,6 +31,9 @@ _R = TypeVar("_R", bound=Record)
 _Key = TypeVar("_Key", bound=Hashable)
 _Rank = tuple[tuple[Any, ...], str]  # what text.collate makes of the title, then the id
 
+#: kinds of organisations that govern education in their territory
+GOVERNING = frozenset({"ministry", "education-department"})
+
 #: what a person reads behind the title of a demonstration record that a form offers; nothing is known by it
 DEMO_MARK = " (демо)"
 
@@ -204,6 +207,10 @@ class Catalog:
             {r.id: r.territory for r in found if r.territory},
             {r.id: r.short_title or r.title for r in found},
             {alias: r.id for r in found for alias in r.aliases},
+            governing=frozenset(r.id for r in found if r.type in GOVERNING),
+            unknown=frozenset(
+                r.id for r in found if not (r.territory or r.parent or numbers[r.id] or r.level == "federal")
+            ),
         )
 
     @cached_property

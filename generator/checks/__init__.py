@@ -43,6 +43,7 @@ RULES = (
     claims.nothing_has_happened_in_the_future,
     claims.what_happened_has_a_year,
     claims.outcomes_prove_something,
+    claims.reviews_are_of_strangers,
     measured.numbers_can_be,
     measured.outcomes_have_a_time,
     claims.times_agree,
