@@ -71,6 +71,11 @@ class Reading:
         return self.value is None and self.denominator == 0
 
     @property
+    def told_on(self) -> dt.date | None:
+        """The last day that the figure can be of: the day it was counted on, else the day its record was written."""
+        return self.as_of or (self.record.updated if self.record else None)
+
+    @property
     def is_told(self) -> bool:
         """Return whether somebody said something: a figure, or that there is nobody to count."""
         return self.value is not None or self.is_empty
@@ -205,7 +210,7 @@ def publishable_status(indicator: Indicator, reading: Reading, status: str, toda
 
     Nothing is reached or missed by a part of the districts, or by a figure that the records contradict. A period that
     is not over is not behind yet, and «не более» is not kept yet; where it is over and the figure is older than its
-    end, the figure is not whole.
+    end, the figure is not whole: time alone makes nobody behind.
     """
     if reading.hidden:
         return "no-data"
@@ -219,7 +224,7 @@ def publishable_status(indicator: Indicator, reading: Reading, status: str, toda
     if reading.disputed:
         return "disputed"
     end = over_on(reading.period)
-    counted = reading.as_of or min(today, end)
+    counted = reading.told_on or min(today, end)
     if counted >= end or (status != "behind" and (status != "reached" or indicator.direction == "up")):
         return status
     return "not-over" if today <= end else "partial"
@@ -257,5 +262,5 @@ def add_up(indicator: Indicator, scope: str, period: Period, parts: Iterable[Rea
         "summed",
         parts=(len(whole), of),
         disputed=any(part.disputed for part in whole),
-        as_of=min((part.as_of for part in whole if part.as_of), default=None),
+        as_of=min((part.told_on for part in whole if part.told_on), default=None),
     )
