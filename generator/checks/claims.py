@@ -108,6 +108,9 @@ def _of_programme(record: Programme) -> Claims:
 
 def _of_values(record: Values) -> Claims:
     yield ("as_of",), record.as_of, "числа уже посчитаны"
+    for n, value in enumerate(record.values):
+        for m, correction in enumerate(value.corrections):
+            yield ("values", n, "corrections", m, "date"), correction.date, "значение уже исправлено"
     if any(value.numerator is not None or value.value is not None for value in record.values):
         yield ("period",), record.period.first, "числа за период уже есть"
 

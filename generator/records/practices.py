@@ -220,6 +220,11 @@ class Practice(Record):
     territory: Annotated[str, RefTo(*TERRITORY)] | None = maybe(
         "Где родилась", example="districts/kuibyshevskii-rostovskaia-oblast"
     )
+    since: Moment | None = maybe(
+        "С какого времени применяется",
+        "С этого времени практика считается в показателях; пусто — с того дня, когда база её впервые опубликовала",
+        example="2024-09",
+    )
     problem: Rich | None = maybe(
         "На какое затруднение отвечает", "С чем приходит учитель: что не получается и почему это важно"
     )
