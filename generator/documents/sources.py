@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -117,8 +117,12 @@ class Source:
         )
 
 
-def read_folder(root: Path, folder: str) -> tuple[list[Source], list[Problem]]:
-    """Every record of ``root/data/<folder>``, sorted by name. Files that are no records are problems, not silence."""
+Parsed = Callable[[str, str], tuple[Source | None, list[Problem]]]
+
+
+def read_folder(root: Path, folder: str, parsed: Parsed | None = None) -> tuple[list[Source], list[Problem]]:
+    """Every record of ``root/data/<folder>``, sorted by name. Files that are no records are problems, not silence.
+    ``parsed`` does what :func:`parse` does."""
     found: list[Source] = []
     problems: list[Problem] = [*folders.linked(root, f"data/{folder}")]
     for path in _inside(root / "data" / folder):
@@ -127,7 +131,7 @@ def read_folder(root: Path, folder: str) -> tuple[list[Source], list[Problem]]:
         if trouble:
             problems.append(trouble)
             continue
-        source, its_problems = read(path, relative)
+        source, its_problems = read(path, relative, parsed)
         problems.extend(its_problems)
         if source:
             found.append(source)
@@ -216,13 +220,13 @@ def content_pages(entries: Iterable[folders.FolderEntry]) -> list[str]:
     ]
 
 
-def read(path: Path, relative: str) -> tuple[Source | None, list[Problem]]:
+def read(path: Path, relative: str, parsed: Parsed | None = None) -> tuple[Source | None, list[Problem]]:
     """Read and parse one file. ``relative`` is the path people see. Never raises for what is in the file."""
     raw, problems = read_raw(path, relative)
     if raw is None:
         return None, problems
     text, problems = decode(raw, relative)
-    return (None, problems) if text is None else parse(text, relative)
+    return (None, problems) if text is None else (parsed or parse)(text, relative)
 
 
 def read_raw(path: Path, relative: str) -> tuple[bytes | None, list[Problem]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -173,7 +174,7 @@ def load_vocabularies(root: Path) -> tuple[dict[str, Vocabulary], dict[str, Sour
     """The lists of ``root/data/vocabularies`` by name, their sources by ``vocabularies/<name>``, and what is wrong."""
     lists: dict[str, Vocabulary] = {}
     its_sources: dict[str, Source] = {}
-    found, problems = sources.read_folder(root, "vocabularies")
+    found, problems = sources.read_folder(root, "vocabularies", _parsed_once)
     for name in (one for one in VOCABULARIES if one not in FOR_SEARCH):
         if name not in {source.stem for source in found} | {Path(problem.path).stem for problem in problems}:
             path = f"data/vocabularies/{name}.yml"
@@ -206,6 +207,13 @@ def load_vocabularies(root: Path) -> tuple[dict[str, Vocabulary], dict[str, Sour
         if vocabulary:
             lists[source.stem] = vocabulary
     return lists, its_sources, problems
+
+
+@lru_cache(maxsize=64)
+def _parsed_once(text: str, relative: str) -> tuple[Source | None, list[Problem]]:
+    """The lists are more than half of what is read of a small base, and an import, an inbox and `serve` read the base
+    several times in one process. Nobody writes into what is found."""
+    return sources.parse(text, relative)
 
 
 def load_links(root: Path) -> tuple[dict[str, LinkStatus], list[Problem]]:
