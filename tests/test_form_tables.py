@@ -104,6 +104,16 @@ def test_a_term_is_read_as_python_reads_it_or_not_at_all(scripts: Scripts, recor
     assert read > 60
 
 
+def test_what_is_a_term_looks_like_one(scripts: Scripts, rules: dict[str, Any]) -> None:
+    """Whether a table is a plan at all; not one of the terms of the table is missed, and words of lessons are none."""
+    words = [case["in"] for case in TERMS if case["means"]]
+    others = ["Задаёт вопрос", "Отвечают", "Иванова М. П.", "практикум", "учителя школы"]
+    look = "(m, [all, sign]) => all.map((one) => new RegExp(sign, 'iu').test(one.replaceAll('ё', 'е')))"
+    got = scripts.call("blank/own-terms.js", look, [[*words, *others], rules["term"]])
+    missed = [one for one, its in zip(words, got, strict=False) if not its]
+    assert missed == [] and not any(got[len(words) :])
+
+
 def test_the_year_of_a_plan_is_read_the_same(scripts: Scripts) -> None:
     titles = [
         ["План работы РМО на 2026-2027 учебный год"], ["на 2026 год", "утверждён 01.09.2025"], ["План на 2026/27"],
@@ -291,3 +301,31 @@ def test_what_cannot_be_read_holds_back_its_row_alone(visit, tmp_path: Path) -> 
     hidden.save(tmp_path / "plan.xlsx")
     expect(choose(page, tmp_path / "plan.xlsx")).to_contain_text("Понятных строк: 1, отложенных: 1.")
     expect(page.get_by_text("«Заседание объединения»: строка скрыта")).to_be_attached()
+
+
+CARD = [
+    ["Предмет", "Математика", "Класс", "5"],
+    ["Тема урока", "«Сложение дробей»", "", ""],
+    ["Учитель", "Иванова Мария Петровна", "", ""],
+]
+STAGES = [["Этап урока", "Деятельность учителя", "Деятельность учеников"], ["Начало", "Задаёт вопрос", "Отвечают"]]
+
+
+@pytest.mark.slow
+def test_a_card_of_a_lesson_opens_the_quick_way(visit, tmp_path: Path) -> None:
+    path = document(tmp_path / "urok.docx", "Технологическая карта урока", CARD, STAGES)
+    page = form(visit("predlozhit/praktika/", 360))
+    choose(page, path)
+    expect(page.locator(".m-blank")).to_contain_text("технологическая карта урока")
+    expect(page.locator(".m-ways [aria-current]")).to_contain_text("Приём за пять минут")
+    expect(page.locator(".m-quick").get_by_label("Как его назвать?")).to_have_value("Сложение дробей")
+    quick = page.locator(".m-quick")
+    expect(quick.get_by_label("Математика")).to_be_checked()
+    expect(quick.get_by_label("5 класс")).to_be_checked()
+    assert "Иванова" not in str(page.evaluate("JSON.stringify(localStorage)"))
+    page = form(visit("predlozhit/meropriiatie/"))
+    choose(page, path)
+    page.get_by_role("link", name="Открыть форму «Предложить практику»").click()
+    expect(form(page, "korotko").get_by_label("Как его назвать?")).to_be_visible()
+    other = document(tmp_path / "karta.docx", "Дорожная карта проекта", STAGES)
+    expect(choose(form(page), other)).to_contain_text("не бланк, но в нём есть таблица")  # no plan: it has no terms

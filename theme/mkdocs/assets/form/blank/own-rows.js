@@ -13,10 +13,17 @@ export function known(tables, rules, saidOf, name) {
   for (const table of tables) {
     for (const head of table.rows.slice(0, rules.rows[Number(table.isSheet)])) {
       const found = headed(table, head, rules, saidOf, name);
-      if (found) return found;
+      if (found && (found.kind === "bank" || hasTerms(found, rules))) return found;
     }
   }
   return null;
+}
+
+/* A table under «Начало» and «Вопрос» is no plan yet: enough of its rows name a term. */
+function hasTerms(found, rules) {
+  const sign = new RegExp(rules.term, "iu");
+  const terms = rowsOf(found, rules).map(({ said }) => said.when?.join(" ").replaceAll("ё", "е")).filter(Boolean);
+  return terms.length > 0 && terms.filter((one) => sign.test(one)).length >= rules.certain * terms.length;
 }
 
 /** The table under the heading `head`, read as people say it is; null where it is neither a plan nor a bank. */

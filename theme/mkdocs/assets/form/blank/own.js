@@ -22,10 +22,10 @@ const MONTHS = ["январь", "февраль", "март", "апрель", "�
     blank and, of a workbook, sheets. */
 export async function ownTable(made, its, out) {
   const [rules, names] = await Promise.all([made.fetched("../tablicy.json"), made.fetched("../liudi.json")]);
-  const tables = await tablesOf(its, its.blank);
+  const { tables, texts } = await tablesOf(its, its.blank);
   if (!out.isNow()) return true;
   const source = { ...its, tables, rules, names, entries: [], beside: [], notes: [], isMarkdown: false, put: null, toldOf: () => ({ along: [], doubts: [] }) };
-  if (await lessonPlan(made, source, out)) return true;
+  if (await lessonPlan(made, source, texts, out)) return true;
   if (!tables.length) return false;
   const found = known(tables, rules, (labels, kind) => remembered(labels, kind, rules), its.file.name);
   const wanted = WANTED[made.form.kind];
