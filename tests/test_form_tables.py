@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 import yaml
 from form_page import FORM, Scripts, field, form
+from looks import violations
 from playwright.sync_api import Browser, Locator, Page, expect
 from support import copy_of_mini
 from test_blank_page import choose
@@ -203,7 +204,8 @@ def test_a_row_fills_the_form_and_people_stay_behind(visit, tmp_path: Path) -> N
     page = form(visit("predlozhit/meropriiatie/"))
     fill_from(page, document(tmp_path / "plan.docx", TITLE, YEAR), "Семинар по чтению")
     said = page.locator(".m-blank__said")
-    expect(said).to_contain_text("Заполнено 5\u00a0ответов из файла «plan.docx»; замечаний нет.")
+    expect(said).to_contain_text("Заполнено 5\u00a0ответов из файла «plan.docx»; замечаний нет. Допишите остальное")
+    assert violations(page) == []
     expect(page.locator(".m-blank")).to_contain_text("имя человека не перенесено")
     expect(field(page, "Начало")).to_have_value("2026-12-15")
     expect(field(page, "Вид")).to_have_value("Семинар")
@@ -237,6 +239,7 @@ def test_unknown_columns_are_asked_and_remembered_only_when_wanted(
         expect(page.locator(".m-columns")).to_contain_text("в каком столбце мероприятие и срок")
         asked = page.locator(".m-columns")
         expect(asked).to_contain_text("в нём: сентябрь 2026; до 15.10.2026")
+        assert violations(page) == []
         asked.get_by_label("Веха").select_option("мероприятие")
         asked.get_by_label("Ориентир").select_option("срок")
         asked.get_by_label("Люди").select_option("ответственные")
@@ -257,6 +260,22 @@ def test_unknown_columns_are_asked_and_remembered_only_when_wanted(
     loading.value.save_as(tmp_path / "sent.xlsx")
     told = run(its_base, tmp_path / "sent.xlsx")
     assert [one["title"] for _, one in made(told)] == ["Семинар о текстах", "Показать три урока подряд"]
+
+
+@pytest.mark.slow
+def test_a_plan_in_many_tables_is_one_plan(visit, its_base: importing.Base, tmp_path: Path) -> None:
+    """A table for each month, one cut by a page break, and one about something else."""
+    books = [["Автор", "Книга"], ["Н. Носов", "Фантазёры"]]
+    path = document(tmp_path / "plan.docx", TITLE, YEAR[:3], YEAR[4:6], [YEAR[0], YEAR[7]], books)
+    page = form(visit("predlozhit/meropriiatie/"))
+    expect(choose(page, path)).to_contain_text("Понятных строк: 5.")
+    expect(page.locator(".m-blank")).to_contain_text("потому что это другая таблица: таблица 4")
+    with page.expect_download() as loading:
+        page.get_by_role("button", name="Все строки одним файлом").click()
+    loading.value.save_as(tmp_path / "sent.xlsx")
+    want, got = run(its_base, path), run(its_base, tmp_path / "sent.xlsx")
+    assert made(got) == made(want) and len(made(got)) == 5
+    assert openpyxl.load_workbook(tmp_path / "sent.xlsx").sheetnames == ["План", "План 2"]
 
 
 BANK = [

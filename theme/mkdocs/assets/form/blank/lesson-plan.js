@@ -19,19 +19,19 @@ export async function lessonPlan(made, source, texts, out) {
   const said = [file.name, ...texts.slice(0, LOOKED_AT), ...cells.slice(0, LOOKED_AT)].join("\n").replace(/[_-]/g, " ");
   if (book.kind !== "docx" || !CARD.test(said) || !LESSON.test(said)) return false;
   const [title, address] = blank.forms.practice;
-  const lead = `Файл «${file.name}» — технологическая карта урока. В базе практик собирают приёмы: тот, что помог на этом уроке, можно описать `;
+  const lead = `Файл «${file.name}» — технологическая карта урока. В базе практик собирают приёмы: тот, что помог на этом уроке, можно описать`;
   if (made.form.kind !== "practices") {
-    told(out, `${lead}в форме «${title}».`, [h("p", {}, h("a", { href: `../${address}/#korotko` }, `Открыть форму «${title}»`))]);
+    told(out, `${lead} в форме «${title}».`, [h("p", {}, h("a", { href: `../${address}/#korotko` }, `Открыть форму «${title}»`))]);
     return true;
   }
   const data = headingOf(texts, tables, rules);
   const count = made.form.quick ? plural(made.form.quick.asks.length, ["вопрос", "вопроса", "вопросов"]) : "";
   if (count) await made.views.go("korotko");
-  const box = h("div", { class: "m-blank__records", "data-file": file.name }, h("p", {}, `${lead}${count ? `за ${count}` : "здесь"}.`),
+  const box = h("div", { class: "m-blank__records", "data-file": file.name }, h("p", {}, `${lead} здесь${count ? `: ${count}` : ""}.`),
     h("p", {}, made.form.documents ? "Саму карту можно приложить к нему в «Материалах», если убрать из неё имена." : ""));
   [...out.records.children].find((one) => one.dataset.file === file.name)?.remove();
   out.records.prepend(box);
-  if (Object.keys(data).length) await offer(made, source, { data, place: file.name }, out);
+  if (Object.keys(data).length) await offer(made, { ...source, next: "Это только начало: ответьте на остальные вопросы." }, { data, place: file.name }, out);
   else told(out, "Тема, предмет и класс в начале карты не названы: ответьте на вопросы сами.");
   return true;
 }
