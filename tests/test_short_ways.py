@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from generator import text
-from generator.documents import line_checks, sources, strict_yaml
+from generator.documents import line_checks, plain_yaml, sources
 from generator.documents.strict_yaml import Unreadable, YamlReader
 from generator.records import KINDS, fields, reading
 from generator.records.common import Person
@@ -163,7 +163,7 @@ def files() -> tuple[str, ...]:
 def test_a_right_file_has_the_same_data_without_its_places() -> None:
     plain = 0
     for one in files():
-        found = strict_yaml.plain_record(one)
+        found = plain_yaml.plain_record(one)
         reader = YamlReader("data/practices/x.yml", tuple(one.split("\n")))
         try:
             reader.load(one, first_line=1)
@@ -177,7 +177,7 @@ def test_a_right_file_has_the_same_data_without_its_places() -> None:
 
 def test_the_files_of_a_right_base_are_read_so() -> None:
     paths = sorted((HERE / "mini" / "data").rglob("*.yml"))
-    assert [path for path in paths if strict_yaml.plain_record(path.read_text("utf-8")) is None] == []
+    assert [path for path in paths if plain_yaml.plain_record(path.read_text("utf-8")) is None] == []
 
 
 def test_places_found_later_are_those_of_the_reader() -> None:

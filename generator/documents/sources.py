@@ -13,14 +13,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from generator.documents import folders
 from generator.documents.front_matter import fence_lines, split_fields
 from generator.documents.line_checks import merge_conflict, problems_of_lines
-from generator.documents.strict_yaml import PROSE, Position, Span, Unreadable, YamlReader, plain_record
+from generator.documents.plain_yaml import LaterPlaces, plain_record
+from generator.documents.strict_yaml import PROSE, Position, Span, Unreadable, YamlReader
 from generator.documents.strict_yaml import Loc as Loc
 from generator.documents.syntax_hints import meant
 from generator.problems import ERROR, Problem, dotted, to_write
@@ -294,55 +294,14 @@ def _with_fields(problems: list[Problem], source: Source | None) -> list[Problem
     return out
 
 
-class _Places:
-    """The places of a file that was read without them: found when somebody asks for the first of them."""
-
-    def __init__(self, relative: str, lines: tuple[str, ...]):
-        self._of = relative, lines
-
-    @cached_property
-    def reader(self) -> YamlReader:
-        found = YamlReader(*self._of)
-        found.load("\n".join(self._of[1]), first_line=1)
-        return found
-
-
-class _PlacesOf(Mapping[Loc, Any]):
-    """One of the mappings of ``Source``."""
-
-    def __init__(self, places: _Places, name: str):
-        self._places, self._name = places, name
-
-    @property
-    def _found(self) -> Mapping[Loc, Any]:
-        return getattr(self._places.reader, self._name)
-
-    def __getitem__(self, loc: Loc) -> Any:
-        return self._found[loc]
-
-    def __iter__(self) -> Iterator[Loc]:
-        return iter(self._found)
-
-    def __len__(self) -> int:
-        return len(self._found)
-
-
 def _parsed(text: str, relative: str) -> tuple[Source | None, list[Problem]]:
     path = PurePosixPath(relative)
     lines = tuple(text.split("\n"))
     if path.suffix == ".yml" and (data := plain_record(text)) and any(_NAME.fullmatch(name) for name in data):
-        places = _Places(relative, lines)
-        return Source(
-            relative,
-            path.parent.name,
-            path.stem,
-            data,
-            lines,
-            range(1, len(lines) + 1),
-            _PlacesOf(places, "keys"),
-            _PlacesOf(places, "values"),
-            _PlacesOf(places, "blocks"),
-        ), []
+        places = LaterPlaces(relative, lines)
+        whole = range(1, len(lines) + 1)
+        its = places.keys, places.values, places.blocks
+        return Source(relative, path.parent.name, path.stem, data, lines, whole, *its), []
     folder = path.with_suffix("").relative_to("content").as_posix() if path.parts[0] == "content" else path.parent.name
     reader = YamlReader(relative, lines)
     is_page = path.suffix == ".md"

@@ -31,8 +31,8 @@ PROSE = (
 )
 Data = dict[str, Any] | list[Any] | str | None
 
-# The C parser is part of every wheel of PyYAML; the pure one keeps us working where it was built without libyaml.
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+#: The C parser is part of every wheel of PyYAML; the pure one keeps us working where it was built without libyaml.
+Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 _ESCAPE = re.compile(r"\\(?:x(?P<x>[0-9a-fA-F]{2})|u(?P<u>[0-9a-fA-F]{4})|U(?P<U>[0-9a-fA-F]{8})|[^\n])")
@@ -91,75 +91,6 @@ class Unreadable(Exception):
     """The rest of the file cannot be read; the problem is already noted."""
 
 
-class _NotPlain(Exception):
-    """Something that :func:`plain_record` leaves to :class:`YamlReader`."""
-
-
-def plain_record(text: str) -> dict[str, Any] | None:
-    """The data of a file in which nothing is wrong and nothing unusual, without the places, which take three times as
-    long as the data and which nobody asks a right record for. None for every other file: :class:`YamlReader` says what
-    it is. They never differ in data (tests/test_short_ways.py)."""
-    loader = _Loader(text)
-    try:
-        return _PlainReader(loader, is_escaped="\\" in text).record()
-    except (_NotPlain, yaml.YAMLError):
-        return None
-    finally:
-        loader.dispose()
-
-
-class _PlainReader:
-    def __init__(self, loader: Any, *, is_escaped: bool):
-        self._next = loader.get_event
-        self._is_escaped = is_escaped
-        self._nodes = 0
-
-    def record(self) -> dict[str, Any]:
-        events = [self._next() for _ in range(3)]  # of the stream, of the document, of its content
-        data = self._node(events[2], 0)
-        if not (isinstance(data, dict) and data and isinstance(self._next(), yaml.DocumentEndEvent)):
-            raise _NotPlain
-        if not isinstance(self._next(), yaml.StreamEndEvent):
-            raise _NotPlain
-        return data
-
-    def _node(self, event: yaml.Event, depth: int) -> Data:
-        self._nodes += 1
-        if depth > MAX_YAML_DEPTH or self._nodes > MAX_NODES:
-            raise _NotPlain
-        kind = type(event)
-        if kind is yaml.ScalarEvent:
-            written = self._text(event)
-            return None if written == "" and not event.style else written
-        if kind not in (yaml.MappingStartEvent, yaml.SequenceStartEvent):
-            raise _NotPlain
-        if event.anchor is not None or event.tag is not None:
-            raise _NotPlain
-        return self._mapping(depth + 1) if kind is yaml.MappingStartEvent else self._sequence(depth + 1)
-
-    def _text(self, event: yaml.ScalarEvent) -> str:
-        if event.anchor is not None or event.tag is not None or (self._is_escaped and event.style == '"'):
-            raise _NotPlain
-        return event.value
-
-    def _sequence(self, depth: int) -> list[Data]:
-        out: list[Data] = []
-        while type(event := self._next()) is not yaml.SequenceEndEvent:
-            out.append(self._node(event, depth))
-        return out
-
-    def _mapping(self, depth: int) -> dict[str, Data]:
-        out: dict[str, Data] = {}
-        while type(event := self._next()) is not yaml.MappingEndEvent:
-            if type(event) is not yaml.ScalarEvent:
-                raise _NotPlain
-            name = self._text(event)
-            if name in out or name in ("", "<<") or (not event.style and ":" in name):
-                raise _NotPlain
-            out[name] = self._node(self._next(), depth)
-        return out
-
-
 def _style_of(event: yaml.NodeEvent) -> str:
     if isinstance(event, yaml.AliasEvent):
         return ALIAS
@@ -205,7 +136,7 @@ class YamlReader:
     def load(self, text: str, first_line: int) -> None:
         """Fill ``data`` and the places; raises :class:`Unreadable` after a syntax error or a limit."""
         self._offset = first_line - 1
-        events = yaml.parse(text, Loader=_Loader)
+        events = yaml.parse(text, Loader=Loader)
         documents = 0
         try:
             for event in events:
