@@ -21,7 +21,7 @@ from generator.documents.sources import Loc, Source
 from generator.records import Record, Vocabulary, VocabularyTerm
 from generator.records.closed_periods import ClosedFigure
 from generator.records.content import ContentPage
-from generator.records.fields import fields
+from generator.records.fields import marked
 from generator.records.link_memory import LinkStatus
 from generator.records.numbering import MeasureNumber
 from generator.records.organizations import Organization
@@ -191,7 +191,7 @@ class Catalog:
     def _called(self, record: Record, name: str) -> str:
         """A field in words: the (short) title of the record that it names, else its value."""
         value = getattr(record, name)
-        markers = fields(type(record))[name].markers
+        markers = next(its_markers for its_name, _, _, its_markers in marked(type(record)) if its_name == name)
         reference = next((marker for marker in markers if isinstance(marker, RefTo)), None)
         target = self.find(reference.key(value)) if reference else None
         return (getattr(target, "short_title", None) or target.title) if target else str(value)

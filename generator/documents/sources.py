@@ -19,6 +19,7 @@ from typing import Any
 from generator.documents import folders
 from generator.documents.front_matter import fence_lines, split_fields
 from generator.documents.line_checks import merge_conflict, problems_of_lines
+from generator.documents.plain_yaml import LaterPlaces, plain_record
 from generator.documents.strict_yaml import PROSE, Position, Span, Unreadable, YamlReader
 from generator.documents.strict_yaml import Loc as Loc
 from generator.documents.syntax_hints import meant
@@ -30,6 +31,7 @@ MAX_BYTES = 256 * 1024
 OF_DATA = ("addresses.txt", "first-published.txt", "closed-periods.yml", "links.json", "columns.yml", "README.md")
 _LONGEST_NAME = 80
 _COPY = re.compile(r"\(\d+\)|копия|copy|~|\.orig|\.bak|^(?:readme|license)", re.IGNORECASE)
+_NAME = re.compile(r"[\w-]+")
 WHOLE_FILE = Position(0, 0)  # the place of a problem with the file itself, not with a line of it
 
 
@@ -300,6 +302,11 @@ def _with_fields(problems: list[Problem], source: Source | None) -> list[Problem
 def _parsed(text: str, relative: str) -> tuple[Source | None, list[Problem]]:
     path = PurePosixPath(relative)
     lines = tuple(text.split("\n"))
+    if path.suffix == ".yml" and (data := plain_record(text)) and any(_NAME.fullmatch(name) for name in data):
+        places = LaterPlaces(relative, lines)
+        whole = range(1, len(lines) + 1)
+        its = places.keys, places.values, places.blocks
+        return Source(relative, path.parent.name, path.stem, data, lines, whole, *its), []
     folder = path.with_suffix("").relative_to("content").as_posix() if path.parts[0] == "content" else path.parent.name
     reader = YamlReader(relative, lines)
     is_page = path.suffix == ".md"
@@ -330,7 +337,7 @@ def _parsed(text: str, relative: str) -> tuple[Source | None, list[Problem]]:
                 )
             )
         return None, reader.problems
-    if reader.data and path.suffix != ".md" and not any(re.fullmatch(r"[\w-]+", name) for name in reader.data):
+    if reader.data and path.suffix != ".md" and not any(_NAME.fullmatch(name) for name in reader.data):
         first = next(n for n, line in enumerate(lines, 1) if line.strip())
         reader.complain(Position(first, 1), (), "not-a-record", *PROSE)
         return None, reader.problems

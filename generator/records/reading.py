@@ -264,14 +264,15 @@ def validate(
                 at=source.key((name,)),
             )
         )
-    data = {name: value for name, value in _pruned(source.data).items() if name not in clash}
+    empty: list[object] = []
+    data = {name: value for name, value in _pruned(source.data, empty).items() if name not in clash}
     try:
         record = model.model_validate({**data, "id": source.stem if not problems else "x", "path": source.path})
     except ValidationError as error:
         told = error.errors(include_url=False)
         problems += filter(None, (problem(model, source, item, names or {}) for item in told))
         record = None
-    problems += _empty_groups(source, data, problems)
+    problems += _empty_groups(source, data, problems) if empty else ()
     return (None if problems else record), _once(_without_misspelt(problems))
 
 
@@ -297,13 +298,18 @@ def _empty_groups(source: Source, data: Any, told: list[Problem], loc: Loc = ())
             yield from _empty_groups(source, inner, told, here)
 
 
-def _pruned(value: Any) -> Any:
-    """The data without empty fields: ``name:`` with nothing after it is the same as no such field."""
+def _pruned(value: Any, empty: list[object]) -> Any:
+    """The data without empty fields: ``name:`` with nothing after it is the same as no such field; ``empty`` gets every
+    group in which nothing is left."""
     if isinstance(value, dict):
-        return {name: _pruned(inner) for name, inner in value.items() if inner is not None}
-    if isinstance(value, list):
-        return [_pruned(inner) for inner in value]
-    return value
+        kept = {
+            name: _pruned(inner, empty) if isinstance(inner, dict | list) else inner
+            for name, inner in value.items()
+            if inner is not None
+        }
+        empty += () if kept else (kept,)
+        return kept
+    return [_pruned(inner, empty) for inner in value] if isinstance(value, list) else value
 
 
 def _unknown_folders(root: Path) -> Iterator[Problem]:
