@@ -46,12 +46,12 @@ def build_site(root: Path, out: Path, site: Site, say: Callable[[str], None], wo
     ready(root, out)
     with disk_errors_in_words(out), files.replacing(out) as fresh:
         say(f"Страниц: {len(site.pages)}. MkDocs делает из них сайт…")
-        sizes = _run_mkdocs(root, fresh, site, workers)
+        sizes, looked = _run_mkdocs(root, fresh, site, workers)
         say("Строим поиск…")
         build_search(fresh)
         say("Проверяем готовый сайт…")
         addresses = [html_path(page.path) for page in site.pages]
-        if faults := gate.site_errors(fresh, addresses, desks.policies(settings(root)), sizes):
+        if faults := gate.site_errors(fresh, addresses, desks.policies(settings(root)), sizes, looked, workers):
             raise NotPublished(in_lines("Готовый сайт не прошёл проверку и не опубликован:", faults))
     say(f"Готово: {out / 'index.html'}")
 
@@ -66,21 +66,22 @@ def build_search(site_dir: Path) -> None:
         raise NotPublished(f"Поиск не построен. {describe_disk_error(fault, site_dir)}") from fault
 
 
-def _run_mkdocs(root: Path, site_dir: Path, site: Site, workers: int) -> dict[str, int]:
-    """The site in ``site_dir``; out: bytes of what was written there, by path."""
+def _run_mkdocs(root: Path, site_dir: Path, site: Site, workers: int) -> tuple[dict[str, int], dict[str, list[str]]]:
+    """The site in ``site_dir``; out: bytes of what was written there and what the gate says of pages, by path."""
     config = read_config(root, site_dir=str(site_dir))
     plugin_of(config).handed_over = site
+    looked: dict[str, list[str]] = {}
     with engine_log.listening() as heard:
         try:
             if shares.can_be_shared(config):
-                shares.build_in_shares(config, workers)
+                looked = shares.build_in_shares(config, workers)
             else:
                 mkdocs_build(config)
         except MkDocsException as fault:
             raise NotPublished(in_lines("MkDocs не смог собрать сайт:", heard or [str(fault)])) from fault
     if heard:
         raise NotPublished(in_lines("На страницах есть неверные ссылки или другие ошибки, сайт не опубликован:", heard))
-    return plugin_of(config).sizes
+    return plugin_of(config).sizes, looked
 
 
 def refuse_dangerous(root: Path, out: Path, docs_dir: Path) -> None:
