@@ -12,7 +12,7 @@ import hashlib
 import html
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -25,7 +25,8 @@ _NOT_TEXT = re.compile(
 _LEFTOVER = re.compile(r"\{\{|\{%|\{#[\w-]+\s*\}|\{:\s*[.#]")
 POLICY = re.compile('<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 """The policy as ``main.html`` writes it into a page."""
-_SHARE = 200
+_LOOKED_AT = (".html", ".css", ".svg")
+_SHARE = 100
 """Files that one process looks at before it says what it found."""
 _LOOSE = frozenset({"'unsafe-inline'", "'unsafe-eval'", "'unsafe-hashes'", "*", "https:", "http:", "data:", "blob:"})
 
@@ -56,12 +57,20 @@ def site_errors(
     ]
     told = {*addresses, *sizes}
     found += [f"{name}: файл пуст" for name, size in sorted(actual.items()) if not size and name not in told]
-    to_look = [name for name in sorted(actual) if name.endswith((".html", ".css", ".svg")) and name not in looked]
-    shares = [to_look[start : start + _SHARE] for start in range(0, len(to_look), _SHARE)]
-    seen = {**looked}
-    for names, faults in zip(shares, workers.in_shares(partial(_looked, folder, own), shares, hands), strict=True):
-        seen |= zip(names, faults, strict=True)
+    seen = {**looked, **looked_at_files(folder, own, looked, hands)}
     return found + [f"{name}: {fault}" for name in sorted(seen) for fault in sorted(set(seen[name]))]
+
+
+def looked_at_files(
+    folder: Path, own: Mapping[str, str], looked: Container[str], hands: int = 1
+) -> dict[str, list[str]]:
+    """What is wrong with the pages, style sheets and pictures in ``folder`` that are not among ``looked``, by path."""
+    names = sorted(
+        name for name, _ in _sizes(folder) if name.endswith((".html", ".css", ".svg")) and name not in looked
+    )
+    shares = [names[start : start + _SHARE] for start in range(0, len(names), _SHARE)]
+    found = workers.in_shares(partial(_looked, folder, own), shares, hands)
+    return {name: faults for share in found for name, faults in share}
 
 
 def _sizes(folder: Path) -> Iterator[tuple[str, int]]:
@@ -73,8 +82,8 @@ def _sizes(folder: Path) -> Iterator[tuple[str, int]]:
                 yield path.as_posix(), (folder / path).stat().st_size
 
 
-def _looked(folder: Path, own: Mapping[str, str], names: Sequence[str]) -> list[list[str]]:
-    return [list(_in_file(folder / name, own.get(name))) for name in names]
+def _looked(folder: Path, own: Mapping[str, str], names: Sequence[str]) -> list[tuple[str, list[str]]]:
+    return [(name, list(_in_file(folder / name, own.get(name)))) for name in names]
 
 
 def _in_file(target: Path, policy: str | None) -> Iterator[str]:

@@ -8,6 +8,7 @@ pages of the menu their titles. So a share of the pages can be made by any proce
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -21,6 +22,7 @@ from mkdocs.structure.pages import Page
 from generator.publish import configured, engine_log, workers
 from generator.publish.frames import Frames
 from generator.publish.markdown_pass import MarkdownPass
+from generator.publish.search_index import Asked, Indexing, asked
 from generator.publish.slim import slim
 
 if TYPE_CHECKING:
@@ -35,11 +37,12 @@ _log = logging.getLogger("mkdocs.structure.pages")
 
 class Made(NamedTuple):
     """What is left of a page when it lies on the disk: bytes of the file, what the gate
-    says of it, front matter, what a link can lead to
+    says of it, what the search wants to read, front matter, what a link can lead to
     (separated by NUL) and where its own links lead: page -> anchor -> as it was written."""
 
     size: int
     faults: list[str]
+    asked: Asked | None
     meta: dict[str, Any]
     anchors: str
     links: dict[str, dict[str, str]]
@@ -56,13 +59,16 @@ class PagesMade(NamedTuple):
 class Press:
     """Everything that pages are made with: the same for all of them."""
 
-    def __init__(self, config: MkDocsConfig, files: Files, nav: Navigation, env: jinja2.Environment) -> None:
+    def __init__(
+        self, config: MkDocsConfig, files: Files, nav: Navigation, env: jinja2.Environment, filters: Mapping[str, str]
+    ) -> None:
         self.config, self.files, self.nav, self.env = config, files, nav, env
+        self._filters = filters
         self.documents = files.documentation_pages()
         self._markdown = MarkdownPass(config, files)
         self._frames = Frames(self._whole, env)
 
-    def share(self, numbers: range) -> PagesMade:
+    def share(self, numbers: Sequence[int]) -> PagesMade:
         """Make and write these pages. Raises OSError when the disk refuses; any other fault stands in the result."""
         made: list[Made] = []
         with engine_log.listening() as heard:
@@ -88,7 +94,8 @@ class Press:
             for target, anchors in (page.links_to_anchors or {}).items()
             if (wanted := {name: link for name, link in anchors.items() if target is not file or name not in there})
         }
-        left = Made(len(data), made.faults, dict(page.meta), "\0".join(sorted(there)), links)
+        to_read = asked(file.dest_uri, made.html, self._filters)
+        left = Made(len(data), made.faults, to_read, dict(page.meta), "\0".join(sorted(there)), links)
         page.markdown, page.content, page.links_to_anchors, page.present_anchor_ids = None, None, None, None
         page.toc = []  # type: ignore[assignment]
         del page.render
@@ -114,9 +121,9 @@ def can_be_shared(config: MkDocsConfig) -> bool:
     )
 
 
-def build_in_shares(config: MkDocsConfig, hands: int = 0) -> dict[str, list[str]]:
+def build_in_shares(config: MkDocsConfig, index: Indexing, hands: int = 0) -> dict[str, list[str]]:
     """``mkdocs.commands.build.build`` with the pages made in shares by ``hands`` processes; out: what the gate says of
-    every page, by the path of its file.
+    every page, by the path of its file. The ``index`` of the search gets the pages as they are made.
 
     Raises what that raises; a fault of a page is logged and ends in ``Abort``.
     """
@@ -133,7 +140,7 @@ def build_in_shares(config: MkDocsConfig, hands: int = 0) -> dict[str, list[str]
         _named(page, config, files)
     env = config.plugins.on_env(env, config=config, files=files)
     files.copy_static_files()
-    faults = _make(Press(config, files, nav, env), hands)
+    faults = _make(Press(config, files, nav, env, index.filters), index, hands)
     for template in config.theme.static_templates:
         engine._build_theme_template(template, env, files, config, nav)
     for template in config.extra_templates:
@@ -152,10 +159,11 @@ def _named(page: Page, config: MkDocsConfig, files: Files) -> None:
         page.title = page.title  # kept when the text is let go
 
 
-def _make(press: Press, hands: int) -> dict[str, list[str]]:
+def _make(press: Press, index: Indexing, hands: int) -> dict[str, list[str]]:
     sizes = configured.plugin_of(press.config).sizes
-    count = len(press.documents)
-    parts = [range(start, min(start + _PAGES, count)) for start in range(0, count, _PAGES)]
+    # Pagefind reads the pages in the order of their addresses.
+    order = sorted(range(len(press.documents)), key=lambda number: press.documents[number].dest_uri)
+    parts = [order[start : start + _PAGES] for start in range(0, len(order), _PAGES)]
     anchors: dict[str, str] = {}
     faults: dict[str, list[str]] = {}
     for part, done in zip(parts, workers.in_shares(press.share, parts, hands), strict=True):
@@ -163,6 +171,7 @@ def _make(press: Press, hands: int) -> dict[str, list[str]]:
             _log.warning("%s", message)
         if done.fault:
             raise Abort(done.fault)
+        index.add(made.asked for made in done.pages if made.asked)
         for number, made in zip(part, done.pages, strict=True):
             file = press.documents[number]
             page = file.page
