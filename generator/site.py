@@ -7,19 +7,22 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from generator import catalog, exports, files, pages
+from generator import catalog, files
 from generator.catalog import Catalog
 from generator.catalog.computed import pictures
-from generator.channels import desk
 from generator.checks import gaps, people
 from generator.documents import history, sources
 from generator.files import media
-from generator.pages import File, Page, search
-from generator.pages.form import Blank
 from generator.problems import Problem, failed
 from generator.records import reading
 from generator.settings import Settings, configuration
+
+if TYPE_CHECKING:  # what makes pages takes a while to load, and a check makes none
+    from generator.pages import File, Page
+    from generator.pages.form import Blank
+    from generator.pages.reuse import PageMemory
 
 
 @dataclass(frozen=True)
@@ -38,22 +41,31 @@ class Site:
         return failed(self.problems)
 
 
-def prepare(root: Path, settings: Settings, say: Callable[[str], None] = lambda _: None) -> Site:
-    """Everything before the engine. Never raises for wrong records: with an error ``pages`` and ``files`` are empty."""
+def prepare(
+    root: Path,
+    settings: Settings,
+    say: Callable[[str], None] = lambda _: None,
+    memory: PageMemory | None = None,
+) -> Site:
+    """Everything before the engine. Never raises for wrong records: with an error ``pages`` and ``files`` are empty.
+    ``memory`` is what the pages showed last time: those that show the same are not laid out again."""
     say("Читаем и проверяем записи…")
     found, problems = check(root, settings)
     found = replace(found, history=history.read(root))
     if failed(problems):
         return Site((), (), tuple(problems), found)
     say(f"Записей на сайте: {len(found.shown)}. Пишем страницы…")
-    # Their libraries take a while to load, and `check` needs none.
-    from generator.channels.office import blank_data
+    from generator import exports
+    from generator.channels.office import blank_data, own_table_data
     from generator.channels.office import blanks as files_to_fill
+    from generator.pages import File
 
     blanks = files_to_fill.made(found, settings)
     taken = exports.word.files(found, settings, partial(files.asset_bytes, root / "content"))
-    made = build_pages(found, settings, blanks, taken), build_files(found, settings, blanks, taken)
-    read_in_page = tuple(File(path, data) for path, data in blank_data.files(found))
+    if memory:
+        memory.begin()
+    made = build_pages(found, settings, blanks, taken, memory), build_files(found, settings, blanks, taken, memory)
+    read_in_page = tuple(File(path, data) for of in (blank_data, own_table_data) for path, data in of.files(found))
     return Site(made[0], (*made[1], *read_in_page), tuple(problems), found, pictures.held_back(found))
 
 
@@ -94,26 +106,40 @@ def _in_unread(root: Path, loaded: reading.Loaded, problems: Sequence[Problem]) 
 
 
 def build_pages(
-    found: Catalog, settings: Settings, blanks: Sequence[Blank] = (), word_files: Sequence[File] = ()
+    found: Catalog,
+    settings: Settings,
+    blanks: Sequence[Blank] = (),
+    word_files: Sequence[File] = (),
+    memory: PageMemory | None = None,
 ) -> tuple[Page, ...]:
     """Hop 5: all Markdown pages, sorted by path; ``blanks`` and ``word_files`` are the files to fill in and to take
     away that they offer."""
-    return pages.render(found, settings, blanks, word_files)
+    from generator import pages
+
+    return pages.render(found, settings, blanks, word_files, memory)
 
 
 def build_files(
-    found: Catalog, settings: Settings, blanks: Sequence[Blank] = (), word_files: Sequence[File] = ()
+    found: Catalog,
+    settings: Settings,
+    blanks: Sequence[Blank] = (),
+    word_files: Sequence[File] = (),
+    memory: PageMemory | None = None,
 ) -> tuple[File, ...]:
     """Hop 5: what is published beside the pages: redirects, files of filters and forms, files to fill in and to take
     away, search, sheets for paper, open data, the editor's desk."""
+    from generator import exports, pages
+    from generator.channels import desk
+    from generator.pages import search
+
     return (
         *pages.redirects(found),
-        *pages.catalogues(found),
+        *pages.catalogues(found, memory),
         *pages.form_files(found, settings),
         *pages.blank_files(blanks),
         *word_files,
         *search.files(found),
-        *pages.print_sheets(found, settings),
+        *pages.print_sheets(found, settings, memory),
         *exports.all_files(found),
         *desk.files(found, settings),
     )

@@ -6,6 +6,7 @@ import ast
 import fcntl
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -26,6 +27,11 @@ OnceARun = Callable[[str, Callable[[Path], None]], Path]
 # What the command sets for itself before it loads MkDocs: here nothing is set by the first test that happens to do so.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 os.environ.setdefault("DISABLE_MKDOCS_2_WARNING", "true")
+
+# Containers often forbid compiled files. Every worker would compile all tests anew, and every command that tests start
+# the whole program.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # The same examples in every run and no clock: a change fails for what it changes, not for luck or a busy machine.
 hypothesis.settings.register_profile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import errno
 import json
 import os
@@ -15,6 +16,7 @@ import pytest
 from support import PROJECT
 
 from generator import cli, problems
+from generator.cli import table
 
 BROKEN = "title: Сломанная\nstatus: publshed\nsteps: 5\n"
 
@@ -239,6 +241,65 @@ def test_a_redirected_output_is_utf_8_on_any_code_page(mini: Path, code_page: st
     assert done.returncode == int(words[0] == "check")
     if words[0] == "check":
         assert "≥" in shown
+
+
+# --- only what a command needs is loaded ------------------------------------------------------------------------------
+
+HEAVY = (
+    "mkdocs",
+    "openpyxl",
+    "docx",
+    "xlsxwriter",
+    "requests",
+    "jinja2",
+    "PIL",
+    "generator.pages",
+    "generator.channels",
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "none_of"),
+    [
+        (["--help"], (*HEAVY, "pydantic", "yaml", "generator.text")),
+        (["chek"], (*HEAVY, "pydantic", "yaml", "generator.text")),
+        (["check"], HEAVY),
+        (["new", "--help"], ("mkdocs", "openpyxl", "docx", "requests")),
+    ],
+)
+def test_a_command_loads_what_it_needs(mini: Path, words: list[str], none_of: tuple[str, ...]) -> None:
+    loaded = modules_after("--root", str(mini), *words)
+    assert "generator.cli.table" in loaded
+    assert [name for name in none_of if name in loaded] == []
+
+
+def test_what_a_command_loads_is_seen(mini: Path) -> None:
+    """The red twin."""
+    assert {"mkdocs", "generator.pages"} <= modules_after("--root", str(mini), "build", "--help")
+
+
+def modules_after(*words: str) -> set[str]:
+    """Everything that is in memory when a command has ended."""
+    asks = "import atexit, sys; atexit.register(lambda: print('\\n', *sys.modules)); "
+    runs = "from generator import cli; sys.exit(cli.main())"
+    done = subprocess.run([sys.executable, "-c", asks + runs, *words], capture_output=True, text=True, check=False)
+    return set(done.stdout.rpartition("\n ")[2].split())
+
+
+def commands_of(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    return next(action.choices for action in parser._actions if isinstance(action, argparse._SubParsersAction))
+
+
+def test_the_list_of_commands_is_that_of_the_whole_command_line() -> None:
+    assert cli.parser(["--help"]).format_help() == cli.parser().format_help()
+    assert list(table.ONE_LINE) == list(commands_of(cli.parser()))
+
+
+@pytest.mark.parametrize("name", table.ONE_LINE)
+def test_a_command_alone_is_as_in_the_whole_command_line(name: str) -> None:
+    alone, whole = commands_of(cli.parser(["--root", "x", name]))[name], commands_of(cli.parser())[name]
+    assert alone.format_help() == whole.format_help()
+    assert alone.description
 
 
 # --- stopped and refused ---------------------------------------------------------------------------------------------

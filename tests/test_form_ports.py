@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 from pydantic_core import PydanticCustomError
+from shipped_base import checked
 from support import PROJECT, copy_of_mini
 
 from generator import site, text
@@ -295,7 +296,7 @@ def test_the_form_complains_as_the_command_does(scripts: Scripts, base, form: st
 
 
 def test_no_shipped_record_is_complained_about(scripts: Scripts) -> None:
-    catalog = site.check(PROJECT, SETTINGS)[0]
+    catalog = checked(SETTINGS)[0]
     known = {"figures": forms.known_values(catalog)["indicators"], "lists": text.name_lists()}
     wrong = {}
     for name in questions.NAMES:

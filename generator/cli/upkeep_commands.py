@@ -7,15 +7,17 @@ import json
 import sys
 from dataclasses import asdict
 
-from generator import files, settings, site, text
+from generator import files, problems, settings, site, text
 from generator.catalog import outside_links
+from generator.catalog.computed import readings
 from generator.cli import common
 from generator.cli.arguments import Commands, command
 from generator.documents import history
 from generator.publish import configured
 from generator.records import link_memory
+from generator.records.closed_periods import CLOSED_FILE
 from generator.records.link_memory import STRIKES
-from generator.upkeep import link_check, privacy
+from generator.upkeep import closing, link_check, privacy
 
 
 def add(commands: Commands) -> None:
@@ -24,7 +26,6 @@ def add(commands: Commands) -> None:
         commands,
         "links",
         run_links,
-        "проверить ссылки на другие сайты",
         "Вежливо спрашивает другие сайты, открываются ли ссылки из записей, и запоминает ответы в data/links.json. "
         "Ссылка считается неработающей после трёх неудач в разные дни. Сборка сайта в интернет не ходит: она читает "
         "этот файл. "
@@ -36,11 +37,19 @@ def add(commands: Commands) -> None:
     it.add_argument("--private", action="store_true", help="спрашивать и адреса внутренней сети")
     it.add_argument("--archive", default=link_check.ARCHIVE, metavar="АДРЕС", help="где спрашивать о копиях")
 
+    command(
+        commands,
+        "close",
+        run_close,
+        "Вычисленные показатели меняются вместе с записями. Когда год (полугодие, учебный год) кончился, команда "
+        "записывает его значения в data/closed-periods.yml: на сайте они останутся такими, какими были. Записанное "
+        "раньше не меняется.",
+    )
+
     it = command(
         commands,
         "privacy",
         None,
-        "кто назван в базе по имени, и как убрать имя",
         "Кто назван в записях по имени и на каком основании, и как имя убрать.",
     )
     actions = it.add_subparsers(title="что сделать", help="показать или убрать", metavar="report|forget", required=True)
@@ -48,17 +57,17 @@ def add(commands: Commands) -> None:
         actions,
         "report",
         run_privacy,
-        "показать всех, кто назван по имени",
         "Показывает всех, кто назван по имени, и их согласия, а также всё личное и похожее на имена в текстах.",
+        help="показать всех, кто назван по имени",
     )
     it.add_argument("--format", choices=["text", "json"], default="text", help="text — для чтения, json — для программ")
     it = command(
         actions,
         "forget",
         run_forget,
-        "убрать имя из всех записей",
         "Убирает имя и сведения о согласии из всех записей, роль остаётся. Говорит, чего команда убрать не может. "
         "Код возврата: 0 — имя убрано, 1 — не найдено или требуется ваше решение.",
+        help="убрать имя из всех записей",
     )
     it.add_argument("name", nargs="+", metavar="ИМЯ", help="кого забыть, например: Имярек Демонстрационный")
     it.add_argument("--dry-run", action="store_true", help="показать, что изменится, и ничего не менять")
@@ -98,6 +107,23 @@ def run_links(options: argparse.Namespace) -> int:
         f"Всего ссылок: {len(asked)}. Не открываются: {len(groups[0][1])}. Ответы записаны в {link_memory.LINKS_FILE}"
     )
     return int(bool(groups[0][1]))
+
+
+def run_close(options: argparse.Namespace) -> int:
+    """Write down the computed figures of periods that are over."""
+    root = common.base_folder(options)
+    found, wrong = site.check(root, common.settings_for_checks(root))
+    if problems.failed(wrong):
+        return common.report_problems(wrong)
+    added = closing.to_close(found)
+    if not added:
+        print("Нового нет: вычисленные значения закончившихся периодов уже записаны.")
+        return 0
+    files.write_if_changed(root / CLOSED_FILE, closing.closed_text(found, added))
+    for one in added:
+        print(f"{one.scope}, {one.period}: {one.indicator} — {readings.in_words(one)}")
+    print(f"Записано значений: {len(added)}. Файл: {CLOSED_FILE}")
+    return 0
 
 
 def run_privacy(options: argparse.Namespace) -> int:

@@ -16,7 +16,7 @@ import re
 import subprocess
 import threading
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Sized
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -86,6 +86,7 @@ def make_index(site_dir: Path) -> None:
     Raises :class:`NotIndexed`, also when what lies on the disk in the end is not a whole index, and OSError when the
     disk refuses.
     """
+
     found = sorted((path.relative_to(site_dir).as_posix(), path) for path in site_dir.rglob("*.html"))
     if not found:
         raise NotIndexed(f"Pagefind не смог построить поиск: в папке {site_dir} нет страниц.")
@@ -169,6 +170,7 @@ class Indexing:
             self.end()
         given = sorted((name, data) for name, data in self._given().items() if name not in _NOT_NEEDED)
         parts = [given[start : start + _SHARE] for start in range(0, len(given), _SHARE)]
+        self._clear({name for name, _ in given})
         ids: dict[str, str] = {}
         for part in workers.in_shares(_told, parts, hands):
             for name, data, url in part:
@@ -179,6 +181,13 @@ class Indexing:
         files.write_if_changed(self._site_dir / KINDS_FILE, listing + "\n", kept=False)
         if broken := index_errors(self._site_dir):
             raise NotIndexed("Поиск по сайту построен не целиком:\n" + "\n".join(f"  {fault}" for fault in broken[:20]))
+
+    def _clear(self, index: Container[str]) -> None:
+        """A live preview makes the index again and again in the same folder."""
+        there = self._site_dir / BUNDLE
+        for path in sorted(there.rglob("*")) if there.is_dir() else ():
+            if path.is_file() and (name := path.relative_to(there).as_posix()) not in index:
+                files.remove_file(there, name)
 
     def _begin(self) -> None:
         chunk = str(min(_LARGEST, max(_SMALLEST, len(self.filters))))

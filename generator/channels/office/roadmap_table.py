@@ -36,13 +36,13 @@ ROADMAP_FIELDS = {
     "note": "Примечание",
 }
 NEEDED = {"title", "when", "responsible"}  # without one of them a table is some other plan
-_HEADER_ROWS = 4
-_SHEET_ROWS = 20  # above the heading of a sheet stand approvals and titles
+HEADER_ROWS = 4
+SHEET_ROWS = 20  # above the heading of a sheet stand approvals and titles
 _LONGEST_WORD = 100
 _SECTION_NUMBER = re.compile(
     r"(?:(?:раздел|блок|направление|модуль|этап|задача)\s*)?(?:№\s*)?(\d{1,2}|[IVXІХ]{1,5})\b", re.IGNORECASE
 )
-_SECTION = re.compile(
+SECTION_ROW = re.compile(
     r"(?:раздел|блок|модуль|этап|направлени[ея](?: деятельности| работы)?|задача|цель)\s*"
     r"(?:№\s*)?(?:\d|[IVXІХ]+\b|[:«.])"
     r"|[IVXІХ]{1,5}\s*[.)]?\s+[А-ЯЁ«]|[IVXІХ]{1,5}[.)]\s*[А-ЯЁ«]",
@@ -102,7 +102,7 @@ def roadmap_parts(
 def almost(tables: Sequence[DocumentTable]) -> tuple[DocumentTable, str] | None:
     """A table that has the measures of a roadmap and one more of its columns, and the name of the column it lacks."""
     for table in tables:
-        for row in table.rows[:_HEADER_ROWS]:
+        for row in table.rows[:HEADER_ROWS]:
             missing = NEEDED - read_columns([read_label(cell) for cell in row]).named
             if len(missing) == 1 and "title" not in missing and len(table.rows) > 1:
                 return table, ROADMAP_FIELDS[missing.pop()]
@@ -110,7 +110,7 @@ def almost(tables: Sequence[DocumentTable]) -> tuple[DocumentTable, str] | None:
 
 
 def _headed(table: DocumentTable, needed: Set[str], said: RolesOf) -> RoadmapPart | None:
-    for number, row in enumerate(table.rows[: _SHEET_ROWS if table.sheet else _HEADER_ROWS]):
+    for number, row in enumerate(table.rows[: SHEET_ROWS if table.sheet else HEADER_ROWS]):
         labels = [read_label(cell) for cell in row]
         found = read_columns(labels, said(labels))
         if not found.named >= needed:
@@ -351,9 +351,11 @@ def _number_of(section: str, position: int) -> str:
 def _is_section(part: RoadmapPart, filled: Sequence[DocumentCell]) -> bool:
     """Return True for a row that only names a section: its cells are merged, or its words say so."""
     if len(filled) != 1:
-        return len(filled) == 2 and bool(_SECTION.match(f"{filled[0].text} {filled[1].text}")) and _is_short(filled[0])
+        return (
+            len(filled) == 2 and bool(SECTION_ROW.match(f"{filled[0].text} {filled[1].text}")) and _is_short(filled[0])
+        )
     merged = filled[0].span > 1 and filled[0].span >= len(part.columns) - 1
-    return merged or bool(_SECTION.match(filled[0].text))
+    return merged or bool(SECTION_ROW.match(filled[0].text))
 
 
 def _is_short(cell: DocumentCell) -> bool:

@@ -15,6 +15,8 @@ from generator.catalog import Catalog
 from generator.channels.office import (
     column_questions,
     foreign,
+    lesson_drafts,
+    lesson_maps,
     plans,
     safety,
     typed,
@@ -22,6 +24,7 @@ from generator.channels.office import (
     workbook_traps,
     workbook_warnings,
 )
+from generator.channels.office.document_body import DocumentTable
 from generator.channels.office.filled import FilePlace, Filled, FilledEntry, Remark
 from generator.channels.office.layout import LINK_KEY, NUMBER_KEY, RECORD_KEY, WorkbookLayout
 from generator.channels.office.names import normalize_title
@@ -90,6 +93,8 @@ def _of_ones_own(
     if not _may_be_a_plan(tables):
         return None
     titles = [name, *(page.name for page in pages), *_titles(pages)]
+    if not wanted.is_said and not tables and lesson_maps.read_lessons(as_tables(pages), titles):
+        return _lessons(as_tables([_as_seen(page, its) for page, its in _looked_at(data, pages)]), titles, catalog)
     if plans.find_plan(as_tables(pages), titles, wanted) is not None:
         seen = as_tables([_as_seen(page, its) for page, its in _looked_at(data, pages)])
         if (plan := plans.find_plan(seen, titles, wanted)) is not None:
@@ -104,6 +109,14 @@ def _of_ones_own(
     asked = column_questions.ask(as_tables(pages), read_plan_period(titles))
     told = [column_questions.columns_remark(pages[0].place(0))]
     return Filled((), tuple(told), tuple(one.row for one in asked)) if asked else None
+
+
+def _lessons(seen: Sequence[DocumentTable], titles: Sequence[str], catalog: Catalog) -> Filled:
+    """The drafts of practices that technological maps of lessons become."""
+    read = [lesson_drafts.read_lesson(one, titles, catalog) for one in lesson_maps.read_lessons(seen, titles)]
+    entries = tuple(entry for entry, _, _ in read if entry is not None)
+    remarks = tuple(remark for _, told, _ in read for remark in told)
+    return Filled(entries, (*remarks, lesson_drafts.told_as_lessons(entries)) if entries else remarks)
 
 
 def _may_be_a_plan(tables: Sequence[SheetTable]) -> bool:
