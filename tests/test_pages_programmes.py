@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from pathlib import Path
 
 import pytest
-from figures_base import NUMBER, RAION, SHARE, SOSED, part, put, target, values
+from figures_base import NUMBER, RAION, SHARE, SOSED, part, put, roadmap, target, values
 from small_base import Pages, Write, writer
 
 
@@ -120,12 +121,13 @@ def rows(pages: Pages) -> dict[str, list[str]]:
 @pytest.mark.parametrize(
     ("when", "term", "states"),
     [
-        ("2025-02", "февраль 2025 г.", "не начато"),
-        ("2025-05..2025-06", "май – июнь 2025 г.", "не начато"),
+        ("2025-02", "февраль 2025 г.", "нет отчёта"),
+        ("2025-05..2025-06", "май – июнь 2025 г.", "нет отчёта"),
         ("yearly 03", "ежегодно, март",
-         "не начато: 3 март 2025 — не начато март 2026 — не начато март 2027 — не начато"),
+         "нет отчёта: 2, не начато: 1 март 2025 — нет отчёта март 2026 — нет отчёта март 2027 — не начато"),
         ("yearly 12..02", "ежегодно, декабрь – февраль",
-         "не начато: 4 декабрь 2024 – февраль 2025 — не начато декабрь 2025 – февраль 2026 — не начато "
+         "нет отчёта: 2, не начато: 2 декабрь 2024 – февраль 2025 — нет отчёта "
+         "декабрь 2025 – февраль 2026 — нет отчёта "
          "декабрь 2026 – февраль 2027 — не начато декабрь 2027 – февраль 2028 — не начато"),
         ("always", "постоянно", "нет данных"),
         ("by-plan", "по отдельному плану", "нет данных"),
@@ -163,7 +165,8 @@ def test_a_measure_names_what_fulfils_it_once(write: Write) -> None:
     assert rows(pages)["1"][5] == "3 записи базы в базе: Конкурс , Конкурс 2026 года , Центр чтения"
     named = {"number": 1, "title": "Провести конкурс", "when": "2025-09", "progress": [
                 {"state": "done", "proof": [{"record": "events/konkurs-2026"}]}]}  # fmt: skip
-    assert rows(put(write, named))["1"][5] == ("3 подтверждения Конкурс 2026 года ещё в базе: Конкурс , Центр чтения")
+    told = write({"programmes/put": {"roadmap": roadmap(named, reported_on="2026-10-01")}}, dt.date(2026, 10, 2))
+    assert rows(told)["1"][5] == ("3 подтверждения Конкурс 2026 года ещё в базе: Конкурс , Центр чтения")
 
 
 def test_measures_can_be_linked_to(write: Write) -> None:

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from generator.catalog.computed import evidence, readings, roadmap
 from generator.catalog.index import DEMO_MARK, Catalog, Reference, by_title
-from generator.records import Record
+from generator.records import Record, closed_periods
 from generator.records.practices import Practice, Replication, Review
 from generator.records.programmes import Programme
 from generator.records.reading import Loaded
@@ -38,6 +38,7 @@ def build(loaded: Loaded, today: dt.date, *, drafts: bool = False, demo: bool = 
         for key, record in sorted(loaded.records.items())
         if (record.is_public or drafts) and (demo or not record.demo)
     }
+    closed = tuple(one.renamed(aliases) for one in loaded.closed)
     catalog = Catalog(
         today,
         loaded.records,
@@ -52,6 +53,9 @@ def build(loaded: Loaded, today: dt.date, *, drafts: bool = False, demo: bool = 
         _backlinks(loaded.records, shown, references, aliases),
         links=loaded.links,
         assets=loaded.assets,
+        first_published=_by_present_name(loaded.first_published, aliases),
+        closed=closed_periods.by_indicator(closed),
+        closed_rows=closed,
         site=site,
     )
     levels, maturity = _practice_facts(catalog)
@@ -59,12 +63,21 @@ def build(loaded: Loaded, today: dt.date, *, drafts: bool = False, demo: bool = 
     catalog = replace(
         catalog,
         roadmaps={
-            r.id: {m.number: roadmap.of_measure(m, r) for m in r.roadmap.measures}
+            r.id: {m.number: roadmap.of_measure(m, r, today) for m in r.roadmap.measures}
             for r in catalog.all_of(Programme)
             if r.roadmap
         },
     )
     return replace(catalog, readings=readings.compute_readings(catalog))
+
+
+def _by_present_name(days: Mapping[str, dt.date], aliases: Mapping[str, str]) -> dict[str, dt.date]:
+    """A renamed record was published when it still had its former name."""
+    found: dict[str, dt.date] = {}
+    for address, day in days.items():
+        now = aliases.get(address, address)
+        found[now] = min(day, found.get(now, day))
+    return found
 
 
 def _backlinks(

@@ -19,6 +19,7 @@ from generator.catalog.computed.ties import Ties
 from generator.documents.history import History
 from generator.documents.sources import Loc, Source
 from generator.records import Record, Vocabulary, VocabularyTerm
+from generator.records.closed_periods import ClosedFigure
 from generator.records.content import ContentPage
 from generator.records.fields import fields
 from generator.records.link_memory import LinkStatus
@@ -26,10 +27,14 @@ from generator.records.numbering import MeasureNumber
 from generator.records.organizations import Organization
 from generator.records.practices import Practice
 from generator.records.scalars import RefTo
+from generator.records.times import Period
 
 _R = TypeVar("_R", bound=Record)
 _Key = TypeVar("_Key", bound=Hashable)
 _Rank = tuple[tuple[Any, ...], str]  # what text.collate makes of the title, then the id
+
+#: kinds of organisations that govern education in their territory
+GOVERNING = frozenset({"ministry", "education-department"})
 
 #: what a person reads behind the title of a demonstration record that a form offers; nothing is known by it
 DEMO_MARK = " (демо)"
@@ -70,6 +75,11 @@ class Catalog:
     roadmaps: Mapping[str, Mapping[MeasureNumber, tuple[Occurrence, ...]]] = field(default_factory=dict)
     readings: Mapping[str, tuple[Reading, ...]] = field(default_factory=dict)
     links: Mapping[str, LinkStatus] = field(default_factory=dict)
+    #: the day on which a record was published first, by its address, as far as the base remembers it
+    first_published: Mapping[str, dt.date] = field(default_factory=dict)
+    #: what was written down of closed periods: by indicator, then by scope and period
+    closed: Mapping[str, Mapping[tuple[str, Period], ClosedFigure]] = field(default_factory=dict)
+    closed_rows: Sequence[ClosedFigure] = ()
     assets: Sequence[str] = ()
     history: History = field(default_factory=History)
     #: the address of the published site, empty where nobody has told it: a consent is given for one site
@@ -204,6 +214,10 @@ class Catalog:
             {r.id: r.territory for r in found if r.territory},
             {r.id: r.short_title or r.title for r in found},
             {alias: r.id for r in found for alias in r.aliases},
+            governing=frozenset(r.id for r in found if r.type in GOVERNING),
+            unknown=frozenset(
+                r.id for r in found if not (r.territory or r.parent or numbers[r.id] or r.level == "federal")
+            ),
         )
 
     @cached_property

@@ -9,7 +9,7 @@ from typing import Any
 
 from generator import text
 from generator.catalog import Catalog
-from generator.catalog.computed import evidence
+from generator.catalog.computed import evidence, outcomes, strangers
 from generator.checks.measured import measured_by
 from generator.checks.place import error, warning
 from generator.documents.sources import Loc
@@ -31,7 +31,7 @@ def nothing_has_happened_in_the_future(catalog: Catalog) -> Iterator[Problem]:
     it."""
     for record in catalog.records.values():
         for loc, when, what in _claims_of(record):
-            if not evidence.has_happened(when, catalog.today):
+            if strangers.is_ahead(when, catalog.today):
                 yield error(
                     catalog,
                     record,
@@ -46,8 +46,8 @@ def what_happened_has_a_year(catalog: Catalog) -> Iterator[Problem]:
     """What is said to have happened names its year: a month of no year is before and after nothing. Of an event the
     source may not have told it."""
     for record in catalog.records.values():
-        for loc, when, what in () if isinstance(record, Event) else _claims_of(record):
-            if isinstance(when, Moment) and not when.year:
+        for loc, when, what in _of_center(record) if isinstance(record, Center) else _claims_of(record):
+            if isinstance(when, Moment) and not when.year and not isinstance(record, Event):
                 hint = (
                     f"напишите с годом: {catalog.today.year}-{when.month:02}; если месяц не важен, хватит одного года"
                 )
@@ -74,9 +74,6 @@ def _claims_of(record: Record) -> Claims:
             yield from _of_event(record)
         case Region() | District():
             yield from _of_territory(record)
-        case Center():
-            for n, change in enumerate(record.status_history):
-                yield ("status_history", n, "date"), change.date, "о статусе центра уже решили"
 
 
 def _of_practice(record: Practice) -> Claims:
@@ -111,6 +108,9 @@ def _of_programme(record: Programme) -> Claims:
 
 def _of_values(record: Values) -> Claims:
     yield ("as_of",), record.as_of, "числа уже посчитаны"
+    for n, value in enumerate(record.values):
+        for m, correction in enumerate(value.corrections):
+            yield ("values", n, "corrections", m, "date"), correction.date, "значение уже исправлено"
     if any(value.numerator is not None or value.value is not None for value in record.values):
         yield ("period",), record.period.first, "числа за период уже есть"
 
@@ -120,6 +120,12 @@ def _of_event(record: Event) -> Claims:
         yield ("outcome",), record.start, "у мероприятия уже есть итоги"
     if record.contest is not None and record.contest.winners:
         yield ("contest", "winners"), record.end or record.start, "у конкурса уже есть победители"
+
+
+def _of_center(record: Center) -> Claims:
+    """A decision may be known before the day it holds from; it is of a year all the same."""
+    for n, change in enumerate(record.status_history):
+        yield ("status_history", n, "date"), change.date, "о статусе центра решили"
 
 
 def _of_territory(record: Region | District) -> Claims:
@@ -137,8 +143,9 @@ def outcomes_prove_something(catalog: Catalog) -> Iterator[Problem]:
         practice = record if isinstance(record, Practice) else catalog.one(Practice, record.practice)
         if practice is None:
             continue
+        authorship = strangers.Authorship.of(practice, catalog.ties)
         for n, outcome in enumerate(record.outcomes):
-            for field, message, hint in _claimed(catalog, practice, record, outcome):
+            for field, message, hint in _claimed(authorship, record, outcome):
                 yield warning(catalog, record, ("outcomes", n, field), "outcome-not-counted", message, hint)
         if isinstance(record, Replication) and record.result == "worked" and not evidence.succeeded(record):
             yield warning(
@@ -152,29 +159,45 @@ def outcomes_prove_something(catalog: Catalog) -> Iterator[Problem]:
 
 
 def _claimed(
-    catalog: Catalog, practice: Practice, record: Practice | Replication, outcome: Outcome
+    authorship: strangers.Authorship, record: Practice | Replication, outcome: Outcome
 ) -> Iterator[tuple[str, str, str]]:
-    if outcome.before is not None and outcome.after is not None and evidence.gain(outcome) < 0:
+    if outcome.before is not None and outcome.after is not None and outcomes.gain(outcome) < 0:
         hint = "если меньше — лучше, допишите direction: down; иначе проверьте, не переставлены ли числа"
         yield "after", f"стало хуже: было {text.number(outcome.before)}, стало {text.number(outcome.after)}", hint
-    if outcome.n is not None and outcome.n < evidence.LEAST_N:
+    if outcome.n is not None and outcome.n < outcomes.LEAST_N:
         hint = "на одном наблюдении результата не видно: напишите, сколько их было всего"
         yield "n", "одно наблюдение ничего не доказывает", hint
     other = outcome.comparison
     if other is not None and None in (other.before, other.after, other.n):
         hint = "допишите before, after и n группы сравнения; без них сравнение уровень не поднимает"
         yield "comparison", "группа сравнения названа, а её чисел нет", hint
-    if outcome.evaluator == "independent":
-        others = evidence.authors_of(practice)
-        if isinstance(record, Replication) and others is not None:
-            others = others | {record.organization}
+    elif other is not None and (why := outcomes.why_not_compared(outcome)):
+        hint = "проверьте, что числа обеих групп в одних единицах и классы похожи; иначе сравнение уровень не поднимает"
+        yield "comparison", why, hint
+    if outcome.evaluator == "independent" and authorship.ids is not None:
         if outcome.organization is None:
             hint = "допишите organization — кто измерял; без этого независимость не засчитывается"
             yield "evaluator", "независимая организация не названа", hint
-        elif others is not None and not evidence.independent(outcome.organization, others, catalog.ties):
-            title = catalog.ties.title(outcome.organization)
+        elif why := authorship.objection_to_evaluator(outcome, record):
             hint = "напишите evaluator: author или назовите организацию, которая с автором не связана"
-            yield "organization", f"«{title}» — сам автор или связанная с ним организация", hint
+            yield "organization", why, hint
+    elif outcome.evaluator == "independent":
+        hint = "назовите organization у каждого автора; без этого независимость не засчитывается"
+        yield "evaluator", "организация автора не названа, поэтому неизвестно, кто от него независим", hint
+
+
+def reviews_are_of_strangers(catalog: Catalog) -> Iterator[Problem]:
+    """An expert review by those who are tied to the authors counts for nothing (warning)."""
+    for record in catalog.all_of(Review):
+        practice = catalog.one(Practice, record.practice)
+        authorship = strangers.Authorship.of(practice, catalog.ties) if practice else None
+        # Whose practice it is the author has to say, not the expert.
+        if authorship and authorship.ids is not None and (why := authorship.objection_to_review(record)):
+            hint = (
+                "экспертизу проводят те, кто с автором не связан; если связи нет, допишите в записях организаций, "
+                "где они (territory) и куда входят (parent)"
+            )
+            yield warning(catalog, record, ("organization",), "review-not-counted", f"не засчитана: {why}", hint)
 
 
 def times_agree(catalog: Catalog) -> Iterator[Problem]:

@@ -130,7 +130,8 @@ def rank_of(words: str | None) -> str:
 
 
 def editions_follow(catalog: Catalog) -> Iterator[Problem]:
-    """Editions of a series have numbers of their own, which grow with time, and lie within the time of the series."""
+    """Editions of a series have numbers of their own, which grow with time, and lie within the time of the series
+    (warning)."""
     known: dict[str, list[Event]] = defaultdict(list)
     for event in catalog.all_of(Event):
         series = catalog.one(Series, event.series)
@@ -141,7 +142,7 @@ def editions_follow(catalog: Catalog) -> Iterator[Problem]:
         if _is_before(event.start, series.valid_from) or _is_before(series.valid_to, event.start):
             message = f"серия проводится {_span(series)}, а эта встреча — {event.start}"
             hint = "проверьте дату встречи, серию (series) и её сроки"
-            yield error(catalog, event, ("start",), "edition-order", message, hint)
+            yield warning(catalog, event, ("start",), "edition-outside-series", message, hint)
     for events in known.values():
         ordered = sorted((e for e in events if e.start.first), key=lambda e: (e.edition or 0, e.start.first, e.id))
         for earlier, later in pairwise(ordered):

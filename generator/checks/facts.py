@@ -96,7 +96,8 @@ def _unknown_occurrence(measure: Measure, named: Month | None, dated: Sequence[M
 
 
 def shares_are_shares(catalog: Catalog) -> Iterator[Problem]:
-    """A share is between 0 and 1, its numerator is not above its denominator, and the denominator is not 0."""
+    """A share is between 0 and 1, its numerator is not above its denominator, and of 0 only 0 can be
+    meant: «0 из 0» says that there is nobody to count."""
     for record in catalog.all_of(Values):
         for position, value in enumerate(record.values):
             indicator = catalog.one(Indicator, value.indicator)
@@ -115,7 +116,7 @@ def shares_are_shares(catalog: Catalog) -> Iterator[Problem]:
                     text.sentence("half_share"),
                     hint,
                 )
-            if value.denominator == 0:
+            if value.denominator == 0 and value.numerator != 0:
                 yield error(
                     catalog,
                     record,
@@ -236,16 +237,10 @@ def declared_agrees_with_computed(catalog: Catalog) -> Iterator[Problem]:
                     record,
                     ("values", position),
                     "contradiction",
-                    f"заявлено {_figure(indicator, declared)}, а по записям базы получается "
-                    f"{_figure(indicator, computed.value)}",
+                    f"заявлено {readings.shown_figure(indicator, declared)}, а по записям базы получается "
+                    f"{readings.shown_figure(indicator, computed.value)}",
                     "на странице будут показаны оба числа; проверьте, какое верно",
                 )
-
-
-def _figure(indicator: Indicator, value: Decimal) -> str:
-    if indicator.type == "share":
-        return f"{text.number(round(value * 100, 1))}\u00a0%"
-    return text.number(round(value, 3))
 
 
 def repealed_documents(catalog: Catalog) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from generator import text
 from generator.catalog import Catalog, Reference
 from generator.catalog.computed import evidence, roadmap
+from generator.catalog.index import GOVERNING
 from generator.checks.place import error, warning
 from generator.documents.sources import WHOLE_FILE, Loc
 from generator.problems import Problem, certainly, codes, nearest, suggest
@@ -32,6 +33,7 @@ COMPUTED_TERMS = {
     "maturity": ("described", "reviewed", "recommended", "replicated", "not-recommended"),
     "roadmap-states": roadmap.STATES,
     "management-levels": ("federal", "regional", "municipal", "school"),
+    "organization-kinds": tuple(sorted(GOVERNING)),
 }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from generator import text
 from generator.catalog import Catalog
-from generator.catalog.computed import evidence
+from generator.catalog.computed.strangers import is_ahead
 from generator.checks.place import error, warning
 from generator.documents.sources import Loc
 from generator.problems import Problem
@@ -80,7 +80,7 @@ def _progress(catalog: Catalog, record: Programme, progress: Progress, loc: Loc,
     if progress.state != "done":
         hint = "если выполнено, напишите state: done; если ещё нет, уберите date"
         yield error(catalog, record, at, "progress-impossible", "дата выполнения есть, а выполнено не всё", hint)
-    elif reported and progress.date > reported and evidence.has_happened(progress.date, catalog.today):
+    elif reported and progress.date > reported and not is_ahead(progress.date, catalog.today):
         message = f"выполнено {done}, а отчёт на {text.date(reported)}: он не мог об этом знать"
         hint = "исправьте дату выполнения или дату отчёта (reported_on)"
         yield error(catalog, record, at, "progress-impossible", message, hint)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from generator.catalog import Catalog
-from generator.checks.place import error
+from generator.checks.place import error, warning
 from generator.documents.sources import Loc
 from generator.problems import Problem
 from generator.records.events import Event
@@ -17,8 +17,8 @@ from generator.records.territories import District, Region
 
 def statuses_follow_each_other(catalog: Catalog) -> Iterator[Problem]:
     """A status is granted to whom has none, prolonged or withdrawn only from whom has one; the meeting that decided it
-    was not cancelled, and the document is not younger than the status. A history may begin with any of them: what came
-    before is not known then. Those out of the order of time are told of elsewhere."""
+    was not cancelled; that the decision is younger than the status is told (warning). A history may begin with any of
+    them: what came before is not known then. Those out of the order of time are told of elsewhere."""
     for record in catalog.all_of(Center):
         if all(_in_time(one, other) for one, other in pairwise(record.status_history)):
             yield from _transitions(catalog, record)
@@ -60,8 +60,8 @@ def _decision(catalog: Catalog, record: Center, change: StatusChange, loc: Loc) 
     ):
         if one is not None and when and when.first and change.date.last and change.date.last < when.first:
             message = f"решение «{one.title}» ({when}) позже, чем статус ({change.date})"
-            hint = "проверьте дату статуса и то ли решение названо"
-            yield error(catalog, record, (*loc, name), "status-decision", message, hint)
+            hint = "если решили задним числом, всё верно; иначе проверьте дату статуса и то ли решение названо"
+            yield warning(catalog, record, (*loc, name), "status-before-decision", message, hint)
 
 
 def one_of_a_year(catalog: Catalog) -> Iterator[Problem]:

@@ -73,7 +73,8 @@ def add(commands: Commands) -> None:
         commands,
         "addresses",
         run_addresses,
-        "Дописывает в data/addresses.txt адреса всех опубликованных записей. Проверка следит, чтобы они не исчезали.",
+        "Дописывает в data/addresses.txt адреса всех опубликованных записей: проверка следит, чтобы они не исчезали. В "
+        "data/first-published.txt — с какого дня опубликована каждая: по нему считаются показатели за прошлые годы.",
     )
     it.add_argument(
         "--push", action="store_true", help="и отправить список в основную ветку, а в защищённую — запросом"
@@ -170,20 +171,22 @@ def run_sample(options: argparse.Namespace) -> int:
 
 
 def run_addresses(options: argparse.Namespace) -> int:
-    """Add the addresses of everything published to the register of addresses that must stay."""
+    """Add the addresses of everything published to the register of addresses that must stay, and the day of each."""
     root = common.base_folder(options)
     found, wrong = site.check(root, settings.Settings())
     if problems.failed(wrong):
         return common.report_problems(wrong)
     known = {address for _, address in found.addresses}
     kept = known | published_addresses.published(found)
+    days = published_addresses.first_days(found.first_published, published_addresses.published(found), found.today)
     files.write_if_changed(root / published_addresses.LIST, published_addresses.address_list(kept))
+    files.write_if_changed(root / published_addresses.DAYS, published_addresses.day_list(days))
     print(f"Опубликованных адресов: {len(kept)}, новых: {len(kept) - len(known)}")
     if options.push:
         from generator.cli import proposal_commands  # with everything that reads Word and Excel
 
         target = proposal_commands.find_base_target(options, root)
-        made = published_addresses.push_addresses(root, target, kept)
+        made = published_addresses.push_addresses(root, target, kept, days)
         if made is None:
             print(f"Список в ветке «{target.into}» на сервере полон.")
         else:

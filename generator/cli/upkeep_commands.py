@@ -7,15 +7,17 @@ import json
 import sys
 from dataclasses import asdict
 
-from generator import files, settings, site, text
+from generator import files, problems, settings, site, text
 from generator.catalog import outside_links
+from generator.catalog.computed import readings
 from generator.cli import common
 from generator.cli.arguments import Commands, command
 from generator.documents import history
 from generator.publish import configured
 from generator.records import link_memory
+from generator.records.closed_periods import CLOSED_FILE
 from generator.records.link_memory import STRIKES
-from generator.upkeep import link_check, privacy
+from generator.upkeep import closing, link_check, privacy
 
 
 def add(commands: Commands) -> None:
@@ -34,6 +36,15 @@ def add(commands: Commands) -> None:
                     help="сколько ждать между вопросами одному сайту (по умолчанию 1)")  # fmt: skip
     it.add_argument("--private", action="store_true", help="спрашивать и адреса внутренней сети")
     it.add_argument("--archive", default=link_check.ARCHIVE, metavar="АДРЕС", help="где спрашивать о копиях")
+
+    command(
+        commands,
+        "close",
+        run_close,
+        "Вычисленные показатели меняются вместе с записями. Когда год (полугодие, учебный год) кончился, команда "
+        "записывает его значения в data/closed-periods.yml: на сайте они останутся такими, какими были. Записанное "
+        "раньше не меняется.",
+    )
 
     it = command(
         commands,
@@ -96,6 +107,23 @@ def run_links(options: argparse.Namespace) -> int:
         f"Всего ссылок: {len(asked)}. Не открываются: {len(groups[0][1])}. Ответы записаны в {link_memory.LINKS_FILE}"
     )
     return int(bool(groups[0][1]))
+
+
+def run_close(options: argparse.Namespace) -> int:
+    """Write down the computed figures of periods that are over."""
+    root = common.base_folder(options)
+    found, wrong = site.check(root, common.settings_for_checks(root))
+    if problems.failed(wrong):
+        return common.report_problems(wrong)
+    added = closing.to_close(found)
+    if not added:
+        print("Нового нет: вычисленные значения закончившихся периодов уже записаны.")
+        return 0
+    files.write_if_changed(root / CLOSED_FILE, closing.closed_text(found, added))
+    for one in added:
+        print(f"{one.scope}, {one.period}: {one.indicator} — {readings.in_words(one)}")
+    print(f"Записано значений: {len(added)}. Файл: {CLOSED_FILE}")
+    return 0
 
 
 def run_privacy(options: argparse.Namespace) -> int:

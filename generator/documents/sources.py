@@ -26,7 +26,8 @@ from generator.problems import ERROR, Problem, dotted, to_write
 from generator.text import in_latin, normalize, slug, visible
 
 MAX_BYTES = 256 * 1024
-OF_DATA = ("addresses.txt", "links.json", "columns.yml", "README.md")  # what lies in data/ beside the folders
+#: what lies in data/ beside the folders
+OF_DATA = ("addresses.txt", "first-published.txt", "closed-periods.yml", "links.json", "columns.yml", "README.md")
 _LONGEST_NAME = 80
 _COPY = re.compile(r"\(\d+\)|копия|copy|~|\.orig|\.bak|^(?:readme|license)", re.IGNORECASE)
 WHOLE_FILE = Position(0, 0)  # the place of a problem with the file itself, not with a line of it

@@ -12,14 +12,15 @@ from generator import text
 from generator.catalog import Catalog
 from generator.catalog.computed.indicators import Reading
 from generator.pages import File, labels
-from generator.pages.views.indicators import HIDDEN_VALUE, published_readings, status_badge
+from generator.pages.views.corrections import corrections
+from generator.pages.views.indicators import HIDDEN_VALUE, NOBODY_TO_COUNT, published_readings, status_badge
 from generator.records import Record
 from generator.records.programmes import Indicator
 
 VALUES = (
     "Показатель", "Территория", "Вид и код территории", "Период", "Значение", "Единица", "Числитель", "Знаменатель",
     "Цель", "Норматив", "Состояние", "Как получено", "По записям базы", "На дату", "Источник", "Примечание",
-    "Демонстрационные данные",
+    "Демонстрационные данные", "По районам вместе", "Нет данных районов", "Исправлено",
 )  # fmt: skip
 
 
@@ -46,16 +47,17 @@ def values_csv(catalog: Catalog, indicator: Indicator, by_scope: dict[str, list[
 
 def _row(catalog: Catalog, indicator: Indicator, scope: Record, reading: Reading) -> list[str]:
     is_hidden = reading.hidden
-    badge_words = "не показано" if is_hidden else "нет данных" if reading.value is None else status_badge(reading)[1]
+    badge_words = "не показано" if is_hidden else status_badge(reading)[1]
     source = reading.record.source if reading.record else None
     document = catalog.get("documents", source.document) if source else None
-    named = (document.title if document else source.title or source.link or "") if source else "записи базы"
+    named = (document.title if document else source.title or source.link or "") if source else ""
+    named = named or ("значения районов" if reading.origin == "summed" else "записи базы")
     return [
         _text(indicator.title),
         _text(catalog.title_of(scope)),
         scope.key,
         labels.format_period(reading.period).replace("\u00a0", " "),
-        HIDDEN_VALUE if is_hidden else _amount(indicator, reading.value, reading.digits) or "нет данных",
+        HIDDEN_VALUE if is_hidden else _amount(indicator, reading.value, reading.digits) or _nothing(reading),
         "%" if indicator.type == "share" else _text(indicator.unit or ""),
         "" if is_hidden else _plain(reading.numerator),
         "" if is_hidden else _plain(reading.denominator),
@@ -63,12 +65,19 @@ def _row(catalog: Catalog, indicator: Indicator, scope: Record, reading: Reading
         _amount(indicator, reading.minimum, reading.digits),
         badge_words,
         {"computed": "вычислено по записям базы", "summed": "сумма по районам"}.get(reading.origin, "опубликовано"),
-        "" if is_hidden else _amount(indicator, reading.contradiction),
-        f"{reading.record.as_of:%d.%m.%Y}" if reading.record and reading.record.as_of and not is_hidden else "",
+        "" if is_hidden or reading.against == "districts" else _amount(indicator, reading.contradiction),
+        f"{reading.as_of:%d.%m.%Y}" if reading.as_of and not is_hidden else "",
         _text("" if is_hidden else named),
         _text("" if is_hidden else reading.note or ""),
         "да" if scope.demo else "нет",
+        "" if is_hidden or reading.against != "districts" else _amount(indicator, reading.contradiction),
+        _text("; ".join(catalog.title_of(one) for key in reading.missing if (one := catalog.find(key)))),
+        _text("; ".join(corrections(catalog, indicator, reading))),
     ]
+
+
+def _nothing(reading: Reading) -> str:
+    return NOBODY_TO_COUNT if reading.is_empty else "нет данных"
 
 
 def _amount(indicator: Indicator, value: Decimal | None, digits: int | None = None) -> str:

@@ -25,7 +25,7 @@ from markupsafe import Markup
 from generator import files, text
 from generator.catalog import Catalog
 from generator.pages import by_term, charts, consents, coverage, editors, form, glossary, labels, reuse
-from generator.pages.views import practices
+from generator.pages.views import practices, proven
 from generator.problems import PAGES, codes
 from generator.records import PAGED, Record, complete
 from generator.records.common import Person
@@ -119,6 +119,9 @@ def create_templates(
         "title": _of_catalog(linker.title_of),
         "territory": _of_catalog(noted("territory", lambda record: catalog.find(record.territory))),
         "evidence_level": _of_catalog(noted("level", lambda practice: catalog.evidence[practice.id].level)),
+        "cautions": _of_catalog(
+            noted("cautions", lambda practice: [proven.CAUTIONS[key] for key in proven.cautions(catalog, practice)])
+        ),
         "card": _of_catalog(lambda practice, asked="": practices.card_facts(catalog, practice, asked)),
         "chosen": label_of,
         "missing": complete.missing,

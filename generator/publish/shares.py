@@ -8,8 +8,6 @@ pages of the menu their titles. So a share of the pages can be made by any proce
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -21,6 +19,7 @@ from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
 from generator.publish import configured, engine_log, workers
+from generator.publish.markdown_pass import MarkdownPass
 
 if TYPE_CHECKING:
     import jinja2
@@ -50,15 +49,13 @@ class PagesMade(NamedTuple):
     fault: str
 
 
-@dataclass(frozen=True)
 class Press:
     """Everything that pages are made with: the same for all of them."""
 
-    config: MkDocsConfig
-    files: Files
-    documents: Sequence[File]
-    nav: Navigation
-    env: jinja2.Environment
+    def __init__(self, config: MkDocsConfig, files: Files, nav: Navigation, env: jinja2.Environment) -> None:
+        self.config, self.files, self.nav, self.env = config, files, nav, env
+        self.documents = files.documentation_pages()
+        self._markdown = MarkdownPass(config, files)
 
     def share(self, numbers: range) -> PagesMade:
         """Make and write these pages. Raises OSError when the disk refuses; any other fault stands in the result."""
@@ -75,6 +72,7 @@ class Press:
     def _page(self, file: File) -> Made:
         page = file.page
         assert page is not None
+        page.render = lambda *_: self._markdown.render(page)  # type: ignore[method-assign]
         engine._populate_page(page, self.config, self.files)
         engine._build_page(page, self.config, self.documents, self.nav, self.env)
         there = page.present_anchor_ids or set()
@@ -87,6 +85,7 @@ class Press:
         made = Made(size, dict(page.meta), "\0".join(sorted(there)), links)
         page.markdown, page.content, page.links_to_anchors, page.present_anchor_ids = None, None, None, None
         page.toc = []  # type: ignore[assignment]
+        del page.render
         return made
 
 
@@ -117,14 +116,13 @@ def build_in_shares(config: MkDocsConfig, hands: int = 0) -> None:
     for page in nav.pages:
         _named(page, config, files)
     env = config.plugins.on_env(env, config=config, files=files)
-    documents = files.documentation_pages()
     files.copy_static_files()
-    _make(Press(config, files, documents, nav, env), hands)
+    _make(Press(config, files, nav, env), hands)
     for template in config.theme.static_templates:
         engine._build_theme_template(template, env, files, config, nav)
     for template in config.extra_templates:
         engine._build_extra_template(template, files, config, nav)
-    for file in documents:
+    for file in files.documentation_pages():
         assert file.page is not None
         file.page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
     config.plugins.on_post_build(config=config)

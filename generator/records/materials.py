@@ -52,12 +52,12 @@ def material_faults(material: Attachment) -> Iterator[tuple[str, str, str]]:
             yield "url", text.sentence("material_nowhere"), "добавьте url — адрес, где он лежит открыто"
         return
     if material.rights == UNKNOWN_RIGHTS:
-        yield "file", "права на материал неизвестны: публиковать его нельзя", "уберите file и оставьте ссылку url"
+        yield "file", text.sentence("material_rights_unknown"), "уберите file и оставьте ссылку url"
     if material.rights == EMPLOYER and not material.permission:
         hint = "добавьте permission: номер и место хранения разрешения"
         yield "permission", text.sentence("picture_no_permission"), hint
     if material.rights == LICENSED:
         if not material.license:
-            yield "license", "не названа лицензия чужого материала", "добавьте license, например CC BY 4.0"
+            yield "license", text.sentence("material_no_license"), "добавьте license, например CC BY 4.0"
         if not material.url:
-            yield "url", "не сказано, откуда чужой материал", "добавьте url — адрес страницы, где он опубликован"
+            yield "url", text.sentence("material_no_source"), "добавьте url — адрес страницы, где он опубликован"

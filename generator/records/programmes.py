@@ -160,7 +160,7 @@ _AGGREGATIONS = choices(
 _COMPUTATIONS = choices(
     {
         "practices-replicated": "доля практик территории, которые с успехом применил кто-то кроме авторов",
-        "roadmap-done": "доля выполненных мероприятий дорожных карт из тех, чей срок прошёл",
+        "roadmap-done": "доля мероприятий дорожных карт, выполненных в срок, из тех, чей срок вышел до отчёта",
         "events-held": "сколько мероприятий прошло за период",
     }
 )
@@ -205,6 +205,16 @@ class Indicator(Record):
 SMALL_GROUP = 5
 
 
+class Correction(Model):
+    """What a figure was before it was corrected, when and why."""
+
+    date: Day = field("Когда исправлено", example="2026-02-10")
+    numerator: Number | None = maybe("Было: числитель", example=54, ge=0)
+    denominator: Number | None = maybe("Было: знаменатель", example=60, ge=0)
+    value: Number | None = maybe("Было: значение", "Если это число или доля без числителя")
+    why: Plain = field("Почему", example="в отчёте была опечатка")
+
+
 class Value(Model):
     indicator: Annotated[str, RefTo("indicators")] = field("Показатель", example="dolia-proshedshikh-diagnostiku")
     numerator: Number | None = maybe("Числитель", example=45, ge=0)
@@ -217,6 +227,12 @@ class Value(Model):
         example=False,
     )
     note: Plain | None = maybe("Примечание")
+    corrections: tuple[Correction, ...] = many(
+        "Исправления",
+        "Что было раньше, когда и почему исправили",
+        noun=Noun("исправление", "исправления", "n"),
+        by_keepers=True,
+    )
 
 
 class Values(Record):
@@ -255,6 +271,7 @@ class Values(Record):
 
 __all__ = [
     "Basis",
+    "Correction",
     "Flag",
     "Indicator",
     "Measure",

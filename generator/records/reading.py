@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -15,6 +16,7 @@ from generator.documents import folders, sources
 from generator.documents.sources import WHOLE_FILE, Loc, Source
 from generator.problems import WARNING, Problem, dotted, suggest
 from generator.records import KINDS, VOCABULARIES, Record, Vocabulary, addresses, link_memory, record_lookup
+from generator.records.closed_periods import CLOSED_FILE, ClosedFigure, ClosedPeriods
 from generator.records.content import ContentPage
 from generator.records.fields import FILE_NAME
 from generator.records.link_memory import LinkStatus
@@ -23,6 +25,9 @@ from generator.records.vocabularies import FOR_SEARCH
 from generator.records.wording import problem
 
 ADDRESS_REGISTER = "data/addresses.txt"
+FIRST_PUBLISHED = "data/first-published.txt"
+#: where the source of the closed periods is found
+CLOSED = "closed-periods"
 _TITLES = ("title", "short_title")
 
 
@@ -32,6 +37,9 @@ class Loaded:
 
     ``links`` is what is remembered of links to other sites (``link_memory``), ``assets`` are the files beside the pages
     of ``content/`` by their paths below it.
+
+    ``first_published`` says on which day a record was published first, by its address
+    (``data/first-published.txt``), ``closed`` are the figures of closed periods (``data/closed-periods.yml``).
 
     ``addresses`` are the published addresses that must not vanish (``data/addresses.txt``: line number, ``kind/id``).
     ``sources`` tell where each came from: by the record's address, ``vocabularies/<name>`` or ``content/<address>``;
@@ -49,6 +57,8 @@ class Loaded:
     addresses: list[tuple[int, str]] = field(default_factory=list)
     links: dict[str, LinkStatus] = field(default_factory=dict)
     assets: tuple[str, ...] = ()
+    first_published: dict[str, dt.date] = field(default_factory=dict)
+    closed: tuple[ClosedFigure, ...] = ()
 
 
 class ReadMemory:
@@ -135,7 +145,50 @@ def load(root: Path, memory: ReadMemory | None = None) -> tuple[Loaded, list[Pro
         loaded.addresses = sources.read_list(root / ADDRESS_REGISTER)
     loaded.links, trouble = load_links(root)
     problems += trouble
+    loaded.first_published, trouble = load_first_published(root)
+    problems += trouble
+    loaded.closed, trouble = _load_closed(root, loaded)
+    problems += trouble
     return loaded, problems
+
+
+def load_first_published(root: Path) -> tuple[dict[str, dt.date], list[Problem]]:
+    """On which day each record was published first, and what of the list cannot be read."""
+    if conflict := sources.conflict(root, FIRST_PUBLISHED, "верны обе половины: сотрите только строки с метками"):
+        return {}, [conflict]
+    return days_in(sources.read_list(root / FIRST_PUBLISHED))
+
+
+def days_in(rows: Iterable[tuple[int, str]]) -> tuple[dict[str, dt.date], list[Problem]]:
+    """The lines of the list, «practices/parnoe 2026-11-22», with their numbers; of an address the earliest day
+    holds."""
+    found: dict[str, dt.date] = {}
+    problems = []
+    for line, row in rows:
+        address, _, day = row.partition(" ")
+        try:
+            when = dt.date.fromisoformat(day.strip())
+        except ValueError:
+            message = "в строке должны быть адрес записи и день: practices/parnoe 2026-11-22"
+            hint = "исправьте строку или сотрите её: metodoteka addresses допишет её сегодняшним днём"
+            problems.append(
+                Problem(FIRST_PUBLISHED, line, 1, "", "first-published-unreadable", message, hint, source=row)
+            )
+            continue
+        found[address] = min(when, found.get(address, when))
+    return found, problems
+
+
+def _load_closed(root: Path, loaded: Loaded) -> tuple[tuple[ClosedFigure, ...], list[Problem]]:
+    path = root / CLOSED_FILE
+    if not folders.is_ordinary(path):
+        return (), []
+    source, problems = sources.read(path, CLOSED_FILE)
+    if source is None:
+        return (), problems
+    found, trouble = validate(ClosedPeriods, source)
+    loaded.sources[CLOSED] = source
+    return (found.figures if found else ()), [*problems, *trouble]
 
 
 def load_vocabularies(

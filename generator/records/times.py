@@ -347,6 +347,11 @@ class Period(TextType):
         return dt.date(self.year, 6, 30) if self.part == "H1" else dt.date(self.year, 12, 31)
 
     @property
+    def sort(self) -> str:
+        """What sort of period: ``year``, ``school`` or ``half``; figures of two sorts are never compared."""
+        return "half" if self.part in ("H1", "H2") else self.part or "year"
+
+    @property
     def slug(self) -> str:
         """For file names and anchors: ``2025-26``, ``2025-h1``."""
         return str(self).replace("/", "-").lower()

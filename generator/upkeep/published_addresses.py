@@ -1,20 +1,27 @@
-"""The list of addresses that have been published and must stay: made anew from the base, and kept by the job that
-publishes."""
+"""What the base remembers of its publication: the addresses that must stay, and on which day each record was published
+first. Made anew from the base, and kept by the job that publishes."""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 
 from generator.catalog import Catalog
 from generator.channels import proposals
 from generator.channels.proposals import Destination, NotProposed, ProposedBranch
-from generator.records import PAGED
+from generator.records import PAGED, reading
 
 LIST = "data/addresses.txt"
+DAYS = reading.FIRST_PUBLISHED
 BRANCH = "predlozhenie/opublikovannye-adresa"
 _HEAD = (
     "# Опубликованные адреса: они не исчезают. Список пополняет команда metodoteka addresses;\n"
     "# переименованная запись держит прежний адрес в поле aliases.\n"
+)
+_HEAD_OF_DAYS = (
+    "# С какого дня запись опубликована: по этому дню она считается в показателях, если сама не говорит, с какого\n"
+    "# времени применяется. Дописывает команда metodoteka addresses; прежние дни не меняются.\n"
 )
 _TITLE = "data: запомнены опубликованные адреса"
 
@@ -29,18 +36,31 @@ def address_list(addresses: set[str]) -> str:
     return _HEAD + "\n".join(sorted(addresses)) + "\n"
 
 
-def push_addresses(root: Path, target: Destination, addresses: set[str]) -> ProposedBranch | None:
-    """Add the addresses to the list on the main branch of the server; where that is protected, in a branch of their own
-    for a request, which is given back. Addresses that the list there has already stay. Nothing is sent where nothing is
-    new. Raises :class:`NotProposed`."""
+def first_days(known: Mapping[str, dt.date], addresses: set[str], today: dt.date) -> dict[str, dt.date]:
+    """The days with those of new addresses: a day that is remembered never changes."""
+    return {**dict.fromkeys(addresses, today), **known}
+
+
+def day_list(days: Mapping[str, dt.date]) -> str:
+    """The text of the list of days."""
+    return _HEAD_OF_DAYS + "".join(f"{address} {day}\n" for address, day in sorted(days.items()))
+
+
+def push_addresses(
+    root: Path, target: Destination, addresses: set[str], days: Mapping[str, dt.date]
+) -> ProposedBranch | None:
+    """Add the addresses and their days to the lists on the main branch of the server; where that is protected, in a
+    branch of their own for a request, which is given back. What the lists there have already stays. Nothing is sent
+    where nothing is new. Raises :class:`NotProposed`."""
     if not target.remote:
         raise NotProposed(
             "Отправлять некуда: git не знает репозитория на сервере. Добавьте: git remote add origin АДРЕС"
         )
     known = _known(proposals.content_on(root, target, target.into, LIST))
-    if addresses <= known:
+    dated = reading.days_in(_rows(proposals.content_on(root, target, target.into, DAYS)))[0]
+    if addresses <= known and days.keys() <= dated.keys():
         return None
-    changed = {LIST: address_list(addresses | known).encode()}
+    changed = {LIST: address_list(addresses | known).encode(), DAYS: day_list({**days, **dated}).encode()}
     try:
         # Forges start nothing for such a commit: there is nothing new to publish.
         proposals.accept(root, changed, title=f"{_TITLE} [skip ci]", target=target)
@@ -50,5 +70,9 @@ def push_addresses(root: Path, target: Destination, addresses: set[str]) -> Prop
 
 
 def _known(data: bytes | None) -> set[str]:
-    rows = (data or b"").decode("utf-8", "replace").splitlines()
-    return {row.strip() for row in rows if row.strip() and not row.startswith("#")}
+    return {row for _, row in _rows(data)}
+
+
+def _rows(data: bytes | None) -> list[tuple[int, str]]:
+    rows = enumerate((data or b"").decode("utf-8", "replace").splitlines(), 1)
+    return [(number, row.strip()) for number, row in rows if row.strip() and not row.startswith("#")]

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from generator.catalog.computed.indicators import Reading, small_group
+from generator.catalog.computed.indicators import Reading, is_small, small_group
 from generator.records.programmes import Indicator
 from generator.records.times import Period
 
@@ -49,7 +49,7 @@ def hidden(
         (_folded(its.denominator), cell)
         for its in indicators
         for cell, reading in readings.get(its.id, {}).items()
-        if its.denominator and reading.denominator is not None and reading.denominator < small_group(its)
+        if its.denominator and is_small(its, reading.denominator)
     }
     found: dict[str, set[FigureKey]] = {}
     for family in families(indicators, readings):
@@ -117,7 +117,7 @@ def _primary(
             # Of a share without its parts nobody can say that the group is large enough.
             unknown = reading.value is not None and reading.denominator is None and indicator.type == "share"
             place = cell[0].startswith(("districts/", "organizations/"))
-            small = reading.denominator is not None and reading.denominator < least
+            small = reading.denominator is not None and 0 < reading.denominator < least
             doubtful = (place and bool(indicator.small_group)) or (_folded(indicator.denominator or ""), cell) in few
             if reading.hidden or small or (unknown and doubtful):
                 found.add(cell)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from generator import text
 from generator.records import Record
 from generator.records.programmes import SMALL_GROUP, Indicator, Target, Value, Values
 from generator.records.times import Period
@@ -18,9 +19,13 @@ STATUSES = {
     "no-target": "цель не задана",
     "partial": "неполные данные",
     "disputed": "числа расходятся",
-    "not-over": "период не закончен",
+    "not-over": "период ещё идёт",
+    "other-period": "цель — за другой период",
+    "nobody": text.sentence("nobody_to_count"),
     "no-data": "нет данных",
 }
+#: of a period that is not over, by its sort
+RUNNING = {"": "год ещё идёт", "school": "учебный год ещё идёт", "H1": "полугодие ещё идёт", "H2": "полугодие ещё идёт"}
 
 
 @dataclass(frozen=True)
@@ -29,10 +34,12 @@ class Reading:
 
     ``value`` is a share from 0 to 1 or a number in the indicator's unit, None for «нет данных»; ``hidden`` means that
     it must not be shown (``disclosure``); ``origin`` is ``declared``, ``computed`` or ``summed``; ``parts`` counts how
-    many of how many territories a sum has figures for; ``contradiction`` is the computed value that a declared one
-    differs from, ``disputed`` means that of this figure or of a part of it two numbers are told; ``counted`` are the
-    records among which the computed value was counted, ``as_of`` is the day it was counted on; ``digits`` are shown
-    after the comma, so many that the figure and its bounds look as they are.
+    many of how many territories a sum has figures for, ``missing`` are the addresses of the others; ``contradiction``
+    is the value that a declared one differs from, counted from the ``against``: ``records`` or ``districts``;
+    ``disputed`` means that of this figure or of a part of it two numbers are told; ``counted`` are the records among
+    which the computed value was counted, ``as_of`` is the day it was counted on; ``kept`` is the day on which the
+    figure of a closed period was written down; ``digits`` are shown after the comma, so many that the figure and its
+    bounds look as they are.
     """
 
     indicator: str
@@ -46,14 +53,32 @@ class Reading:
     record: Values | None = None
     hidden: bool = False
     parts: tuple[int, int] | None = None
+    missing: tuple[str, ...] = ()
     status: str = "no-data"
     target: Target | None = None
     minimum: Decimal | None = None
     contradiction: Decimal | None = None
+    against: str = "records"
     disputed: bool = False
     counted: tuple[Record, ...] = ()
     as_of: dt.date | None = None
+    kept: dt.date | None = None
     digits: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether there was nobody to count, «0 из 0»: that is not the same as no data."""
+        return self.value is None and self.denominator == 0
+
+    @property
+    def told_on(self) -> dt.date | None:
+        """The last day that the figure can be of: the day it was counted on, else the day its record was written."""
+        return self.as_of or (self.record.updated if self.record else None)
+
+    @property
+    def is_told(self) -> bool:
+        """Return whether somebody said something: a figure, or that there is nobody to count."""
+        return self.value is not None or self.is_empty
 
 
 def value_of(value: Value) -> Decimal | None:
@@ -72,7 +97,7 @@ def small_group(indicator: Indicator) -> int:
 
 def is_small(indicator: Indicator, denominator: Decimal | None) -> bool:
     """Return whether so few people stand behind the figure that it could point at one of them."""
-    return denominator is not None and denominator < small_group(indicator)
+    return denominator is not None and 0 < denominator < small_group(indicator)
 
 
 def rounded(indicator: Indicator, value: Decimal, digits: int) -> Decimal:
@@ -111,7 +136,9 @@ def minimum_on(indicator: Indicator, period: Period) -> Decimal | None:
 
 
 def target_on(targets: Sequence[Target], period: Period) -> Target | None:
-    """The target to judge ``period`` by: the nearest one due in it or later, after the last one the last."""
+    """The target to judge ``period`` by: the nearest one due in it or later, after the last one the last. A year is not
+    judged by the target of a half of it."""
+    targets = [target for target in targets if target.period.sort == period.sort]
     due = [target for target in targets if target.period.last >= period.last]
     return due[0] if due else (targets[-1] if targets else None)
 
@@ -137,11 +164,12 @@ def status(
     """
     if value is None:
         return "no-data"
-    known = [target for target in targets if target.base == "known"]
+    every = [target for target in targets if target.base == "known"]
+    known = [target for target in every if target.period.sort == period.sort]
     target = target_on(known, period)
     minimum = minimum_on(indicator, period)
     if target is None and minimum is None:
-        return "no-target"
+        return "other-period" if every else "no-target"
     if minimum is not None and not meets(indicator, value, minimum):
         return "behind"
     if target is not None and meets(indicator, value, target.value):
@@ -150,14 +178,31 @@ def status(
         return "on-the-way"
     if target.period.last <= period.last:
         return "behind"
-    earlier = [one for one in known if one.period.last < period.last]
-    start = (earlier[-1].period, earlier[-1].value) if earlier else first
-    if start is None or start[0].last >= period.last:
-        return "on-the-way"
-    whole = (target.period.last - start[0].last).days
-    passed = Decimal((period.last - start[0].last).days) / whole if whole > 0 else Decimal(1)
-    planned = start[1] + (target.value - start[1]) * passed
-    return "on-the-way" if meets(indicator, value, planned) else "behind"
+    planned = planned_on(planned_line(known, first), period)
+    return "on-the-way" if planned is None or meets(indicator, value, planned) else "behind"
+
+
+Knot = tuple[Period, Decimal]
+
+
+def planned_line(targets: Sequence[Target], first: Knot | None) -> list[Knot]:
+    """The planned line that judges and is drawn: through the targets of a known base, from the ``first`` known value
+    where that lies before them."""
+    knots = [(target.period, target.value) for target in targets if target.base == "known"]
+    return [first, *knots] if first and knots and first[0].last < knots[0][0].last else knots
+
+
+def planned_on(knots: Sequence[Knot], period: Period) -> Decimal | None:
+    """What the line says of a period: between two of its knots in proportion to the time; None before the first."""
+    before = [knot for knot in knots if knot[0].last <= period.last]
+    after = [knot for knot in knots if knot[0].last > period.last]
+    if not before:
+        return None
+    if not after:
+        return before[-1][1]
+    start, end = before[-1], after[0]
+    passed = Decimal((period.last - start[0].last).days) / (end[0].last - start[0].last).days
+    return start[1] + (end[1] - start[1]) * passed
 
 
 def publishable_status(indicator: Indicator, reading: Reading, status: str, today: dt.date) -> str:
@@ -165,18 +210,21 @@ def publishable_status(indicator: Indicator, reading: Reading, status: str, toda
 
     Nothing is reached or missed by a part of the districts, or by a figure that the records contradict. A period that
     is not over is not behind yet, and «не более» is not kept yet; where it is over and the figure is older than its
-    end, the figure is not whole.
+    end, the figure is not whole: time alone makes nobody behind.
     """
-    if reading.value is None or reading.hidden:
+    if reading.hidden:
         return "no-data"
+    if reading.value is None:
+        waits = reading.origin == "computed" and reading.period.first <= today <= reading.period.last
+        return "nobody" if reading.is_empty else "not-over" if waits else "no-data"
     if reading.parts is not None and reading.parts[0] < reading.parts[1]:
         return "partial"
-    if status == "no-target":
+    if status in ("no-target", "other-period"):
         return status
     if reading.disputed:
         return "disputed"
     end = over_on(reading.period)
-    counted = reading.as_of or min(today, end)
+    counted = reading.told_on or min(today, end)
     if counted >= end or (status != "behind" and (status != "reached" or indicator.direction == "up")):
         return status
     return "not-over" if today <= end else "partial"
@@ -194,11 +242,11 @@ def add_up(indicator: Indicator, scope: str, period: Period, parts: Iterable[Rea
     is how many parts there are, so that the page can say for how many of them there are figures. The sum is as
     old as its oldest part, and disputed where one of them is. What of it may be shown is said by ``disclosure``.
     """
-    parts = [part for part in parts if part.value is not None]
+    parts = [part for part in parts if part.is_told]
     if indicator.aggregation == "none" or (indicator.aggregation == "sum" and indicator.type == "share"):
         return None
     ratio = indicator.aggregation == "ratio-of-sums"
-    whole = [part for part in parts if part.denominator and part.numerator is not None] if ratio else parts
+    whole = [part for part in parts if None not in (part.denominator, part.numerator)] if ratio else parts
     if not whole:
         return None
     numerator = sum((part.numerator for part in whole if part.numerator is not None), Decimal(0))
@@ -208,11 +256,11 @@ def add_up(indicator: Indicator, scope: str, period: Period, parts: Iterable[Rea
         indicator.id,
         scope,
         period,
-        numerator / denominator if ratio else value,
+        (numerator / denominator if denominator else None) if ratio else value,
         numerator if ratio else None,
         denominator if ratio else None,
         "summed",
         parts=(len(whole), of),
         disputed=any(part.disputed for part in whole),
-        as_of=min((part.as_of for part in whole if part.as_of), default=None),
+        as_of=min((part.told_on for part in whole if part.told_on), default=None),
     )

@@ -8,17 +8,17 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
-from generator.catalog.computed import disclosure, evidence, indicators
+from generator import text
+from generator.catalog.computed import counting, disclosure, indicators, lifetimes
 from generator.catalog.computed.indicators import Reading
 from generator.catalog.index import Catalog
 from generator.records import Record
+from generator.records.closed_periods import ClosedFigure
 from generator.records.common import TERRITORY
-from generator.records.events import Event
-from generator.records.practices import Practice, Replication
-from generator.records.programmes import Indicator, Programme, Target, Value, Values
+from generator.records.programmes import Indicator, Target, Value, Values
 from generator.records.territories import District, Region
 from generator.records.times import Period
 
@@ -55,12 +55,16 @@ def compute_readings(catalog: Catalog) -> dict[str, tuple[Reading, ...]]:
                 counted=against.records if against else (),
                 as_of=record.as_of,
             )
+    sums: dict[str, dict[disclosure.FigureKey, Reading]] = {}
     for indicator in catalog.shown_of(Indicator):
         _add_computed(catalog, indicator, found[indicator.id])
-        _add_sums(catalog, indicator, found[indicator.id])
+        sums[indicator.id] = _sums(catalog, indicator, found[indicator.id])
+        found[indicator.id] = {**sums[indicator.id], **found[indicator.id]}
     for its_id, cells in disclosure.hidden(catalog.shown_of(Indicator), found, _parts(catalog, found)).items():
         for cell in cells:
             found[its_id][cell] = replace(found[its_id][cell], hidden=True)
+    for its_id, its_sums in sums.items():
+        _hold_against_districts(catalog, found[its_id], its_sums)
     return {
         its_id: _judged(catalog, indicator, cells)
         for its_id, cells in found.items()
@@ -69,41 +73,123 @@ def compute_readings(catalog: Catalog) -> dict[str, tuple[Reading, ...]]:
 
 
 def _add_computed(catalog: Catalog, indicator: Indicator, readings: dict[disclosure.FigureKey, Reading]) -> None:
-    """What the records say today, for every territory an indicator that is computed is for, unless somebody declared
-    this period."""
+    """What the records say of every period until today, for every territory an indicator that is computed is for,
+    unless somebody declared this period. A closed period keeps the figure that was written down of it."""
     if not indicator.computed:
         return
-    period = Period(catalog.today.year)
     scopes = [catalog.find(t) for t in indicator.territories] or catalog.listed("districts", demo=indicator.demo)
     for territory in filter(None, scopes):
-        result = compute(catalog, indicator.computed, territory.key, period, catalog.today)
-        if result and (territory.key, period) not in readings:
-            share = indicator.type == "share"
-            readings[territory.key, period] = Reading(
-                indicator.id,
-                territory.key,
-                period,
-                result.value,
-                Decimal(result.numerator) if share else None,
-                Decimal(result.denominator) if share else None,
-                "computed",
-                counted=result.records,
-                as_of=catalog.today,
-            )
+        count = counting.counting(catalog, indicator.computed, territory)
+        kept = {period for scope, period in catalog.closed.get(indicator.id, {}) if scope == territory.key}
+        for period in sorted({*counting.periods(indicator, count.began, catalog.today), *kept}):
+            if (territory.key, period) not in readings and (
+                reading := counted_reading(catalog, indicator, territory, period, count)
+            ):
+                readings[territory.key, period] = reading
 
 
-def _add_sums(catalog: Catalog, indicator: Indicator, readings: dict[disclosure.FigureKey, Reading]) -> None:
-    """Region figures from the districts', where the region has not declared one itself."""
+def counted_reading(
+    catalog: Catalog, indicator: Indicator, territory: Record, period: Period, count: counting.Counting
+) -> Reading | None:
+    """The figure of a territory in a period by its records, or as it was written down when the period was closed; None
+    where there is nothing to say."""
+    share = indicator.type == "share"
+    result = count.at(period, min(catalog.today, period.last))
+    reading = None
+    if result and (result.denominator or period.last >= catalog.today):
+        reading = Reading(
+            indicator.id,
+            territory.key,
+            period,
+            Decimal(result.numerator) / result.denominator if result.denominator else None,
+            Decimal(result.numerator) if share and result.denominator else None,
+            Decimal(result.denominator) if share and result.denominator else None,
+            "computed",
+            note=result.note or None,
+            counted=result.records,
+            as_of=result.as_of if result.denominator else None,
+        )
+    kept = catalog.closed.get(indicator.id, {}).get((territory.key, period))
+    if kept is None:
+        return reading
+    now = f"{RECORDS_NOW} {in_words(reading)}" if reading and _differs(kept, reading) else None
+    return replace(
+        reading or Reading(indicator.id, territory.key, period, None, origin="computed"),
+        value=kept.figure,
+        numerator=kept.numerator,
+        denominator=kept.denominator,
+        as_of=kept.as_of,
+        kept=kept.written,
+        note=now or (reading.note if reading else None),
+    )
+
+
+def _differs(kept: ClosedFigure, reading: Reading) -> bool:
+    pairs = ((kept.figure, reading.value), (kept.numerator, reading.numerator), (kept.denominator, reading.denominator))
+    return any(
+        one != other and (one is None or other is None or round(one, 6) != round(other, 6)) for one, other in pairs
+    )
+
+
+def shown_figure(indicator: Indicator, value: Decimal) -> str:
+    """A figure for a message: «83,3 %», «318»."""
+    if indicator.type == "share":
+        return f"{text.number(round(value * 100, 1))}\u00a0%"
+    return text.number(round(value, 3))
+
+
+def in_words(reading: Reading | ClosedFigure) -> str:
+    """«2 из 4», «318», «нет данных»."""
+    if reading.numerator is not None and reading.denominator is not None:
+        return f"{text.number(reading.numerator)} из {text.number(reading.denominator)}"
+    return text.number(reading.value) if reading.value is not None else "нет данных"
+
+
+#: the beginning of a note on a closed period: what the records say today
+RECORDS_NOW = "по записям сейчас"
+
+
+def _sums(
+    catalog: Catalog, indicator: Indicator, readings: Mapping[disclosure.FigureKey, Reading]
+) -> dict[disclosure.FigureKey, Reading]:
+    """What the districts of every region come to, period by period: those that answered for the period."""
+    found = {}
     for region in catalog.all_shown("regions"):
-        districts = [d for d in catalog.linked(region, "districts.region") if d.status != "archived"]
+        districts = [d for d in catalog.linked(region, "districts.region") if isinstance(d, District)]
         named = {d.key for address in indicator.territories if (d := catalog.find(address))}
         districts = [d for d in districts if d.key in named] or districts
+        heirs = {d.key: [heir.key for a in d.successors if (heir := catalog.find(a))] for d in districts}
         keys = {d.key for d in districts}
         for period in sorted({period for scope, period in readings if scope in keys}):
-            parts = [readings[key, period] for key in sorted(keys) if (key, period) in readings]
-            total = indicators.add_up(indicator, region.key, period, parts, len(districts))
-            if total and (region.key, period) not in readings:
-                readings[region.key, period] = total
+            known = {key: readings[key, period] for key in sorted(keys) if (key, period) in readings}
+            covered = lifetimes.coverage(districts, heirs, period, known)
+            parts = [known[d.key] for d in sorted(covered.counted, key=lambda d: d.key)]
+            total = indicators.add_up(indicator, region.key, period, parts, covered.parts[1])
+            if total:
+                found[region.key, period] = replace(total, missing=tuple(sorted(d.key for d in covered.missing)))
+    return found
+
+
+def _hold_against_districts(
+    catalog: Catalog,
+    readings: dict[disclosure.FigureKey, Reading],
+    sums: Mapping[disclosure.FigureKey, Reading],
+) -> None:
+    """The figure that a region declared beside what its districts come to: two numbers where they differ. Nothing is
+    said where a part of either is hidden, nor of a ratio that lacks a district; a sum that is already larger than the
+    whole is a contradiction without the missing ones too."""
+    for cell, total in sums.items():
+        own = readings.get(cell)
+        if own is None or own.origin == "summed" or own.hidden or own.value is None or total.value is None:
+            continue
+        region, period = catalog.find(cell[0]), cell[1]
+        districts = catalog.linked(region, "districts.region") if region else ()
+        if any(readings[d.key, period].hidden for d in districts if (d.key, period) in readings):
+            continue
+        is_whole = total.parts is not None and total.parts[0] == total.parts[1]
+        too_much = total.numerator is None and total.value > own.value >= 0
+        if own.contradiction is None and (too_much or (is_whole and round(total.value, 6) != round(own.value, 6))):
+            readings[cell] = replace(own, contradiction=total.value, against="districts", disputed=True)
 
 
 def _parts(catalog: Catalog, found: Mapping[str, Mapping[tuple[str, Period], Reading]]) -> disclosure.Parts:
@@ -130,14 +216,14 @@ def _judged(
     catalog: Catalog, indicator: Indicator, readings: Mapping[disclosure.FigureKey, Reading]
 ) -> tuple[Reading, ...]:
     ordered = sorted(readings.values(), key=lambda reading: (reading.scope, reading.period))
-    first: dict[str, tuple[Period, Decimal]] = {}
+    first: dict[tuple[str, str], tuple[Period, Decimal]] = {}
     out = []
     for reading in ordered:
         targets = indicators.targets_for(indicator, target_scopes(catalog, reading.scope))
         value = None if reading.hidden else reading.value
         if value is not None:
-            first.setdefault(reading.scope, (reading.period, value))
-        out.append(judge(indicator, reading, targets, first.get(reading.scope), catalog.today))
+            first.setdefault((reading.scope, reading.period.sort), (reading.period, value))
+        out.append(judge(indicator, reading, targets, first.get((reading.scope, reading.period.sort)), catalog.today))
     return tuple(out)
 
 
@@ -174,75 +260,15 @@ def target_scopes(catalog: Catalog, scope: str) -> list[str]:
     return [t.key for t in line] + [p.key for t in line for p in catalog.linked(t, "programmes.territory")]
 
 
-@dataclass(frozen=True)
-class Computed:
-    """A figure from the records of a territory: ``numerator`` by ``denominator`` (1 for a number), and the ``records``
-    among which it was counted."""
-
-    numerator: int
-    denominator: int
-    records: tuple[Record, ...]
-
-    @property
-    def value(self) -> Decimal:
-        """The share, or the number."""
-        return Decimal(self.numerator) / self.denominator
-
-
-def contradiction(catalog: Catalog, indicator: Indicator, record: Values, value: Value) -> Computed | None:
-    """What the records say as of the day of a declared ``value`` of ``record``, where that is another figure."""
+def contradiction(catalog: Catalog, indicator: Indicator, record: Values, value: Value) -> counting.Computed | None:
+    """What the records say as of the day of a declared ``value`` of ``record``, where that is another figure and the
+    records say enough of that day."""
     declared = indicators.value_of(value)
     if not indicator.computed or declared is None:
         return None
-    as_of = record.as_of or record.period.last
-    computed = compute(catalog, indicator.computed, record.territory, record.period, as_of)
-    return computed if computed and round(computed.value, 6) != round(declared, 6) else None
-
-
-def compute(catalog: Catalog, name: str, scope: str, period: Period, as_of: dt.date) -> Computed | None:
-    """A figure from the records of a territory as of a date; None where nothing counts."""
-    territory = catalog.find(scope)
-    computed = COMPUTATIONS[name](catalog, territory, period, as_of) if territory else None
-    return computed if computed and computed.denominator else None
-
-
-def _practices_replicated(catalog: Catalog, territory: Record, period: Period, as_of: dt.date) -> Computed:
-    """Practices of the territory that somebody else applied with success by the date; by all its practices."""
-    practices = tuple(p for p in catalog.referring(Practice, territory, "territory") if p.status == "published")
-    replicated = 0
-    for practice in practices:
-        told = catalog.referring(Replication, practice, "practice")
-        by_then = [r for r in told if r.date.last and r.date.last <= as_of]
-        replicated += evidence.maturity(practice, by_then, (), catalog.ties, as_of) == "replicated"
-    return Computed(replicated, len(practices), practices)
-
-
-def _roadmap_done(catalog: Catalog, territory: Record, period: Period, as_of: dt.date) -> Computed:
-    """Dated occurrences that fell due by the date and are done; by all that fell due. Only programmes that report."""
-    programmes = catalog.referring(Programme, territory, "territory")
-    reporting = tuple(p for p in programmes if p.roadmap and p.roadmap.reported_on)
-    due = [
-        occurrence
-        for programme in reporting
-        for occurrences in catalog.roadmaps.get(programme.id, {}).values()
-        for occurrence in occurrences
-        if occurrence.end and occurrence.end.last <= as_of
-    ]
-    return Computed(sum(o.state == "done" for o in due), len(due), reporting)
-
-
-def _events_held(catalog: Catalog, territory: Record, period: Period, as_of: dt.date) -> Computed:
-    """Events of the territory that took place in the period, up to the date."""
-    held = tuple(
-        e
-        for e in catalog.referring(Event, territory, "territory")
-        if e.state != "cancelled" and e.start.first and period.first <= e.start.first <= min(period.last, as_of)
-    )
-    return Computed(len(held), 1, held)
-
-
-COMPUTATIONS = {
-    "practices-replicated": _practices_replicated,
-    "roadmap-done": _roadmap_done,
-    "events-held": _events_held,
-}
+    as_of = record.as_of or min(record.period.last, catalog.today)
+    count = counting.counting(catalog, indicator.computed, catalog.find(record.territory))
+    result = count.at(record.period, as_of)
+    if result is None or not result.denominator or not result.is_whole:
+        return None
+    return result if round(result.value, 6) != round(declared, 6) else None

@@ -8,17 +8,28 @@ from dataclasses import dataclass
 from generator.records.programmes import Measure, Programme, Progress
 from generator.records.times import Month, When
 
-STATES = ("done", "under-way", "not-begun", "late", "no-data")
+STATES = ("done", "done-late", "under-way", "not-begun", "late", "no-report", "no-data")
+#: the work is finished, in time or not
+FINISHED = ("done", "done-late")
 
 
 @dataclass(frozen=True)
 class Occurrence:
-    """One time that a measure falls due. ``start`` and ``end`` are None for «постоянно» and «по плану»."""
+    """One time that a measure falls due. ``start``, ``end`` and ``due`` (the last day that is in time) are None for
+    «постоянно» and «по плану»."""
 
     start: Month | None
     end: Month | None
     state: str
     progress: Progress | None = None
+    due: dt.date | None = None
+
+    @property
+    def is_in_time(self) -> bool | None:
+        """Return whether it was done by its last day; None where nobody says when it was done."""
+        if self.progress is None or self.progress.state != "done" or self.due is None:
+            return False
+        return None if self.progress.date is None else self.progress.date <= self.due
 
     @property
     def year(self) -> int | None:
@@ -52,8 +63,17 @@ def occurrences(when: When, first: dt.date, last: dt.date) -> list[tuple[Month |
     return [(start, end) for start, end in spans if end.last >= first and start.first <= last]
 
 
-def of_measure(measure: Measure, programme: Programme) -> tuple[Occurrence, ...]:
-    """All occurrences of a measure with their states, in order of time."""
+def last_day(when: When, start: Month | None, end: Month | None) -> dt.date | None:
+    """The last day of an occurrence: that of its last month, or the day that the term names."""
+    named = [
+        part.end_day for part in when.all_parts if part.end_day and (part.start, part.end or part.start) == (start, end)
+    ]
+    return end.first.replace(day=min(named)) if end and named else end.last if end else None
+
+
+def of_measure(measure: Measure, programme: Programme, today: dt.date | None = None) -> tuple[Occurrence, ...]:
+    """All occurrences of a measure with their states ``today`` (without it on the day of the report), in order of
+    time."""
     first = programme.approved_on or programme.term.start.first
     reported = programme.roadmap.reported_on if programme.roadmap else None
     spans = occurrences(measure.when, first, programme.term.end.last)
@@ -63,21 +83,29 @@ def of_measure(measure: Measure, programme: Programme) -> tuple[Occurrence, ...]
         progress = next(
             (p for p in measure.progress if p.occurrence == start or (len(spans) == 1 and p.occurrence is None)), None
         )
-        out.append(Occurrence(start, end, occurrence_state(start, end, progress, reported), progress))
+        due = last_day(measure.when, start, end)
+        out.append(Occurrence(start, end, occurrence_state(start, due, progress, reported, today), progress, due))
     return tuple(out)
 
 
 def occurrence_state(
-    start: Month | None, end: Month | None, progress: Progress | None, reported: dt.date | None
+    start: Month | None,
+    due: dt.date | None,
+    progress: Progress | None,
+    reported: dt.date | None,
+    today: dt.date | None = None,
 ) -> str:
-    """Return the state of one occurrence. It is late only if a progress report covers it: a missing report is not
-    lateness (law 12). Undated measures are never late."""
+    """Return the state of one occurrence of which ``due`` is the last day. It is late only if a progress report covers
+    it: a missing report is not lateness (law 12), what fell due after the last one has no report. Done after the last
+    day is a state of its own. Undated measures are never late."""
     if reported is None:
         return "no-data"
     if progress and progress.state == "done":
-        return "done"
-    if end and end.last < reported:
+        return "done-late" if due and progress.date and progress.date > due else "done"
+    if due and due < reported:
         return "late"
+    if due and today and due < today:
+        return "no-report"
     if progress:
         return progress.state
     return "not-begun" if start else "no-data"

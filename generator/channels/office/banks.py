@@ -22,6 +22,8 @@ from generator.records.scalars import short
 
 BANK_NAMED = re.compile(r"практик|опыт|разработк", re.IGNORECASE)
 BANK_NEEDS, BANK_NEEDS_ONE = {"title", "summary"}, {"subjects", "levels", "author", "organization"}
+#: what a link of the table is called, and its author where only a name or a school stands there
+MATERIALS_TITLE, AUTHOR_ROLE = "Материалы практики", "автор практики"
 _HEADER_ROWS = 20
 _TEXTS = ("title", "summary", "problem", "idea", "results", "subjects", "levels")
 _BANK = {"title": "Название", "summary": "Коротко", "subjects": "Предметы", "levels": "Ступени и классы"}
@@ -82,7 +84,7 @@ def _entry(bank: Bank, number: int, cells: Mapping[str, DocumentCell]) -> Filled
             places[role,] = place_of_cell(bank.table, number, cell, _BANK.get(role, role))
     link = cells.get("link")
     if link is not None and (found := re.search(r"https?://[^\s<>\"«»]+", link.text)):
-        data["attachments"] = [{"title": "Материалы практики", "url": found[0].rstrip(".,;)")}]
+        data["attachments"] = [{"title": MATERIALS_TITLE, "url": found[0].rstrip(".,;)")}]
         places["attachments",] = place_of_cell(bank.table, number, link, "Ссылка")
     return FilledEntry("practices", data, place_of_cell(bank.table, number, bank.table.rows[number][0]), "", places)
 
@@ -105,4 +107,4 @@ def _people(entry: FilledEntry, cells: Mapping[str, DocumentCell], parties: Part
             yield Remark(place, message, "добавьте организацию в базу и впишите её в черновик", "unknown-name", WARNING)
     if roles or organization:
         its = {"organization": organization} if organization else {}
-        entry.data["authors"] = [{"role": role, **its} for role in roles or ["автор практики"]]  # type: ignore[index]
+        entry.data["authors"] = [{"role": role, **its} for role in roles or [AUTHOR_ROLE]]  # type: ignore[index]

@@ -102,6 +102,7 @@ def run(
     remarks_to: Path | None = None,
     kind: str = "",
     columns: Mapping[str, str] | None = None,
+    with_files: bool = True,
 ) -> list[FileResult]:
     """Import ``paths`` and say what became of each. ``kind`` is what plans of one's own become (``plans.PLAN_KINDS``),
     ``columns`` what a person says of their headings (``column_questions.parse_columns``).
@@ -109,10 +110,12 @@ def run(
     ``programme`` is the id of the programme that a roadmap without a name belongs to; ``may_change`` is asked before
     a record that exists is changed (its title, the changes in words). With ``whole`` nothing is written unless all of
     it is right; with ``dry_run`` nothing is written at all, but for remarks into ``remarks_to`` where it is given.
+    Not ``with_files``, pictures and documents that came along are left out, and what records say of them.
     """
     known = replace(base.wanted.columns, said=columns or {})
     base = replace(base, wanted=ReadAs(kind, known, programme))
     sources, entries = _read(base, paths, programme)
+    entries = entries if with_files else [sent_files.without_files(entry) for entry in entries]
     made = _understood(base, entries, _where(sources, entries))
     results = judge_entries(base, made, may_change)
     told = [remark for one in (*sources, *results) for remark in one.remarks]

@@ -16,6 +16,7 @@ from typing import Any
 from generator.catalog import Catalog
 from generator.channels.office import banks, plan_events, plans, roadmap_table
 from generator.channels.office.column_questions import COLUMNS_HEAD, COLUMNS_SHEET
+from generator.channels.office.document_plan import ROADMAP_HEADING
 from generator.channels.office.headings import COLUMN_MEANINGS, bank_roles, headings_for_page
 from generator.pages.form import FORM_FOLDER
 
@@ -31,8 +32,8 @@ def files(catalog: Catalog) -> Iterator[tuple[str, bytes]]:
 def own_table_description(catalog: Catalog) -> dict[str, Any]:
     """``columns`` as ``headings.js`` compares them; by ``plan`` and ``bank`` what a column may be (``roles``) and what
     has to be there; ``rows`` above a heading of a document and of a sheet; words of ``section`` rows, of titles of
-    roadmaps and banks; what the words of a row mean (``terms``) and which column says so (``says``); the ``sheet`` on
-    which answers about columns go to ``import``."""
+    roadmaps and banks; what the words of a row mean (``terms``) and which column says so (``says``); how ``summary``
+    is made; by which ``titles`` ``import`` knows the rows again, and the ``sheet`` for answers about columns."""
     return {
         "columns": headings_for_page(),
         "plan": {"roles": list(COLUMN_MEANINGS.items()), "needs": sorted(plans.EVENTS_NEED)},
@@ -41,6 +42,8 @@ def own_table_description(catalog: Catalog) -> dict[str, Any]:
             "needs": sorted(banks.BANK_NEEDS),
             "one": sorted(banks.BANK_NEEDS_ONE),
             "named": for_browser(banks.BANK_NAMED),
+            "materials": banks.MATERIALS_TITLE,
+            "author": banks.AUTHOR_ROLE,
         },
         "rows": [roadmap_table.HEADER_ROWS, roadmap_table.SHEET_ROWS],
         "section": for_browser(roadmap_table.SECTION_ROW),
@@ -51,7 +54,12 @@ def own_table_description(catalog: Catalog) -> dict[str, Any]:
             "audience": plan_events.AUDIENCE_COLUMN.pattern,
         },
         "terms": {"type": _terms(catalog, "event-kinds"), "audience": _terms(catalog, "audiences")},
-        "summary": plan_events.LONGEST_SUMMARY,
+        "summary": {
+            "longest": plan_events.LONGEST_SUMMARY,
+            "says": plan_events.SUMMARY_SAYS,
+            "cut": plan_events.CUT_SHORT,
+        },
+        "titles": {"plan": "План мероприятий", "roadmap": ROADMAP_HEADING, "bank": "Банк практик"},
         "sheet": {"name": COLUMNS_SHEET, "head": COLUMNS_HEAD},
     }
 

@@ -21,6 +21,11 @@ from generator.records.times import When
 #: what is none of the named kinds of events: papers, preparations
 OTHER_KIND = "task"
 LONGEST_SUMMARY = 300
+#: how «Коротко» names what has no field of its own
+SUMMARY_SAYS = {
+    "when": "Срок в плане", "responsible": "Ответственные", "result": "Результат", "section": "Раздел плана",
+}  # fmt: skip
+CUT_SHORT = "не поместилось в «Коротко»"
 FORM_COLUMN, PLACE_COLUMN, AUDIENCE_COLUMN = re.compile("форм|вид|тип"), re.compile("мест|площадк|адрес"), re.compile(
     "участник|категори|аудитор|для кого|контингент"
 )  # fmt: skip
@@ -111,7 +116,7 @@ class _Rows:
     def _around(self, at: int, words: str, kind: str) -> dict[str, Any]:
         """Place, audience and organiser where they are certain; everything else in the words of the plan."""
         row = self._measures.rows[at]
-        said = [f"Срок в плане: {words}"] if words else []
+        said = [f"{SUMMARY_SAYS['when']}: {words}"] if words else []
         out: dict[str, Any] = {}
         for label, value in self._context(at).items():
             if PLACE_COLUMN.search(label.lower()) and kind == "events":
@@ -121,9 +126,9 @@ class _Rows:
             elif not (FORM_COLUMN.search(label.lower()) and term_in(value, self._kinds)):
                 said.append(f"{label}: {value}")
         roles = self._responsible(at, out)
-        said += [f"Ответственные: {', '.join(roles)}"] if roles else []
-        said += [f"Результат: {row['result']}"] if row.get("result") else []
-        said += [f"Раздел плана: {row['section']}"] if row.get("section") else []
+        said += [f"{SUMMARY_SAYS['responsible']}: {', '.join(roles)}"] if roles else []
+        said += [f"{SUMMARY_SAYS['result']}: {row['result']}"] if row.get("result") else []
+        said += [f"{SUMMARY_SAYS['section']}: {row['section']}"] if row.get("section") else []
         if summary := self._summary(at, said):
             out = {"summary": summary, **out}
         return out
@@ -134,7 +139,7 @@ class _Rows:
         while kept and len(" ".join(kept)) > LONGEST_SUMMARY:
             kept = kept[:-1]
         if len(kept) < len(parts):
-            message = f"не поместилось в «Коротко»: {text.cut_inside(' '.join(parts[len(kept) :]), 120)}"
+            message = f"{CUT_SHORT}: {text.cut_inside(' '.join(parts[len(kept) :]), 120)}"
             self.remarks.append(Remark(self._place(at), message, "допишите нужное в запись", "cut-short", WARNING))
         return " ".join(kept)
 

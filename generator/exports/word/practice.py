@@ -22,6 +22,7 @@ from generator.files.media import measures
 from generator.pages import File, environment, reuse, sheets
 from generator.pages.environment import address_of
 from generator.pages.views.practices import glance, step_groups
+from generator.pages.views.proven import CAUTIONS, cautions
 from generator.records.common import LICENSED
 from generator.records.fields import label_of
 from generator.records.pictures import ADULTS, Picture, path_of
@@ -149,7 +150,8 @@ def _facts(catalog: Catalog, practice: Practice) -> Iterator[tuple[str, str]]:
     yield "Оборудование", ", ".join(facts["equipment"])
     yield "Интернет", (label_of(conditions, "internet") or "") if conditions else ""
     yield "Материалы к шагам", ", ".join(facts["materials"])
-    yield "Насколько доказано", catalog.label("evidence-levels", catalog.evidence[practice.id].level)
+    level = catalog.label("evidence-levels", catalog.evidence[practice.id].level)
+    yield "Насколько доказано", "; ".join((level, *(CAUTIONS[key][0] for key in cautions(catalog, practice))))
     yield "Листы в этом файле", "; ".join(f"«{one.title}» — {label_of(one, 'copies')}" for one in practice.handouts)
 
 

@@ -51,6 +51,7 @@ def pattern(pattern_id: str, state: str) -> tuple[str, str]:
         return "var(--m-chart-paper)", ""
     strokes = {
         "under-way": ("fact", "2", "M0 7L7 0"),
+        "done-late": ("fact", "3", "M0 3.5H7M3.5 0V7"),
         "late": ("target", "3", "M0 0L7 7M0 7L7 0"),
     }
     if state in strokes:

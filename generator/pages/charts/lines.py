@@ -23,7 +23,8 @@ Way = list[tuple[Decimal, Decimal]]
 class Point:
     """One period: its label, its place in time (any number, days for instance) and what is known of it.
 
-    ``fact`` is None where nothing is shown; ``missing`` says why («нет данных», «скрыто: мало людей»). ``goal`` and
+    ``fact`` is None where nothing is shown; ``plan`` is a knot of the planned line by which the facts are judged;
+    ``missing`` says why («нет данных», «скрыто: мало людей»). ``goal`` and
     ``norm`` are the target and the normative minimum in words, for the description.
     """
 
@@ -32,6 +33,7 @@ class Point:
     fact: Decimal | None = None
     target: Decimal | None = None
     minimum: Decimal | None = None
+    plan: Decimal | None = None
     missing: str = "нет данных"
     goal: str = ""
     norm: str = ""
@@ -56,6 +58,7 @@ def over_time(
     place = [x(Decimal(point.at)) for point in points]
     facts = [(place[i], y(p.fact)) for i, p in enumerate(points) if p.fact is not None]
     targets = [(place[i], y(p.target)) for i, p in enumerate(points) if p.target is not None]
+    planned = _level([(place[i], y(p.plan)) for i, p in enumerate(points) if p.plan is not None], left)
     minimums = [(place[i], y(p.minimum)) for i, p in enumerate(points) if p.minimum is not None]
     parts = [show(p.fact) for p in points if p.fact is not None]
     return frame.svg(
@@ -67,11 +70,9 @@ def over_time(
             *_axes(ticks, left, y, axis),
             *_periods(points, place),
             *_minimum_line(minimums, left),
-            *_target_line(targets, left),
+            *_target_line(targets, planned),
             *_fact_line(points, place, y),
-            *_fact_labels(
-                parts, facts, targets, left, [_steps(minimums, left), _level(targets, left), *_runs(points, place, y)]
-            ),
+            *_fact_labels(parts, facts, targets, left, [_steps(minimums, left), planned, *_runs(points, place, y)]),
             *_legend(bool(targets), bool(minimums)),
         ],
     )
@@ -182,13 +183,16 @@ def _minimum_line(places: Sequence[tuple[Decimal, Decimal]], left: Decimal) -> l
     ]
 
 
-def _target_line(places: Sequence[tuple[Decimal, Decimal]], left: Decimal) -> list[str]:
-    """Diamonds, one for each target, joined by dashes; a single one has its level drawn from the axis."""
+def _target_line(places: Way, planned: Way) -> list[str]:
+    """Diamonds, one for each target, and the planned line as dashes: that by which the status is judged, no other."""
     if not places:
         return []
+    dashes = (
+        f'<path d="{_way(planned)}" fill="none" stroke="var(--m-chart-target)" stroke-width="2"'
+        ' stroke-dasharray="7 4"/>'
+    )
     return [
-        f'<path d="{_way(_level(places, left))}" fill="none" stroke="var(--m-chart-target)" stroke-width="2"'
-        ' stroke-dasharray="7 4"/>',
+        dashes if planned else "",
         f'<path d="{"".join(frame.diamond(x, y) for x, y in places)}" fill="var(--m-chart-target)"'
         ' stroke="var(--m-chart-paper)"/>',
     ]
@@ -297,7 +301,7 @@ def _steps(places: Way, left: Decimal) -> Way:
 
 
 def _level(places: Way, left: Decimal) -> Way:
-    """The way through the targets; of a single one its level from the axis."""
+    """The way through the knots of the plan; of a single one its level from the axis."""
     return [(left, places[0][1]), *places] if len(places) == 1 else list(places)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.catalog import Catalog
-from generator.catalog.computed.roadmap import Occurrence
+from generator.catalog.computed.roadmap import FINISHED, Occurrence
 from generator.pages import labels
 from generator.records.programmes import Measure, Programme
 from generator.records.times import Month
@@ -66,11 +66,11 @@ DUE_NOW, NEXT, UNDATED, PASSED, DONE = _HEADINGS = (
 def placed(occurrences: Sequence[Occurrence], today: dt.date) -> tuple[str, Occurrence, int]:
     """The heading of a measure, the occurrence that says why, and how many other terms are ahead."""
     first, last = quarter(today)
-    open_ones = [o for o in occurrences if o.state != "done"]
+    open_ones = [o for o in occurrences if o.state not in FINISHED]
     ahead = [o for o in open_ones if o.start and o.start.first > last]
     for fits in (
         lambda o: o.state == "late",
-        lambda o: o.state == "under-way",
+        lambda o: o.state in ("under-way", "no-report"),
         lambda o: o.start and o.end and o.start.first <= last and o.end.last >= first,
     ):
         current = [o for o in open_ones if fits(o)]

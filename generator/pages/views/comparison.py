@@ -11,7 +11,8 @@ from markupsafe import Markup
 
 from generator import text
 from generator.catalog import Catalog
-from generator.catalog.computed.indicators import Reading
+from generator.catalog.computed import lifetimes
+from generator.catalog.computed.indicators import Reading, over_on
 from generator.pages import charts, labels
 from generator.pages.views import findings
 from generator.pages.views import indicators as figures
@@ -77,7 +78,8 @@ def _period(districts: Sequence[Record], readings: dict[str, list[Reading]]) -> 
 
 
 def _compare(catalog, record: Indicator, region, period: Period, districts, readings, sources) -> DistrictComparison:
-    pairs = [(district, _at(readings, district, period)) for district in districts]
+    there = [d for d in districts if _at(readings, d, period) or lifetimes.exists_on(d, over_on(period))]
+    pairs = [(district, _at(readings, district, period)) for district in there]
     better = -1 if record.direction == "up" else 1
 
     def order(pair: tuple[Record, Reading | None]) -> tuple:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,6 +18,7 @@ from generator.catalog.computed.indicators import Reading
 from generator.catalog.computed.readings import target_scopes
 from generator.pages import charts, labels
 from generator.pages.views import findings, references
+from generator.pages.views.corrections import corrections
 from generator.records import Record
 from generator.records.common import Citation
 from generator.records.fields import label_of
@@ -26,8 +28,21 @@ from generator.records.times import Period
 MAX_CHARTS = 6  # of one group on a page; every territory has its chart on its own page
 #: the same words for a small group and for what would give it away: nobody shall tell one from the other
 HIDDEN_VALUE = text.sentence("few_people")
+NOBODY_TO_COUNT = text.sentence("nobody_to_count")
+MAX_MISSING = 5  # districts without a figure that are named beside a sum
 UNKNOWN_BASE = "источник не говорит, от чего"
-_BADGES = {"on-the-way": "on-way", "partial": "partly", "disputed": "partly", "not-over": "on-way"}
+_BADGES = {
+    "on-the-way": "on-way",
+    "partial": "partly",
+    "disputed": "partly",
+    "not-over": "on-way",
+    "nobody": "no-target",
+    "other-period": "no-target",
+}
+#: what a chart draws, by the sort of its periods
+_SORTS = {"year": "годы", "school": "учебные годы", "half": "полугодия"}
+#: what a figure was held against
+_AGAINST = {"records": "по записям базы", "districts": "по районам вместе"}
 
 
 @dataclass(frozen=True)
@@ -50,6 +65,9 @@ class ValueLine:
     badge: str = "no-data"
     state: str = "нет данных"
     computed: str = ""
+    computed_by: str = ""
+    as_of: dt.date | None = None
+    corrected: tuple[str, ...] = ()
     basis: tuple[Record, ...] = ()
     note: str | None = None
     values: Values | None = None
@@ -78,12 +96,13 @@ class Sources:
 @dataclass(frozen=True)
 class ChartFigure:
     """A chart with what stands over and under it: ``finding`` says in words what it shows, ``sources`` are numbers in
-    :class:`Sources`, ``hows`` say how a figure without a source came about."""
+    :class:`Sources`, ``hows`` say how a figure without a source came about, ``aside`` what is not drawn."""
 
     svg: Markup
     finding: str
     sources: tuple[int, ...]
     hows: tuple[str, ...]
+    aside: str = ""
 
 
 def figure_of(svg: Markup, finding: str, lines: Iterable[ValueLine]) -> ChartFigure:
@@ -259,22 +278,29 @@ def format_reading(
     line = ValueLine(scope, labels.format_period(reading.period), **bounds)
     if reading.hidden:
         why = "иначе из суммы узнается скрытое значение района" if reading.origin == "summed" else ""
-        return replace(line, value=HIDDEN_VALUE, badge="no-data", state="не показано", how=_how(reading), note=why)
+        return replace(
+            line, value=HIDDEN_VALUE, badge="no-data", state="не показано", how=_how(catalog, reading), note=why
+        )
+    line = replace(line, as_of=reading.as_of)
     if reading.record:
         line = replace(line, values=reading.record, source=sources.number(reading.record))
-    if reading.value is None:
-        return replace(line, note=reading.note)
+    line = replace(line, corrected=corrections(catalog, indicator, reading))
     badge, state = status_badge(reading)
+    how = _how(catalog, reading)
+    if reading.value is None:
+        words = NOBODY_TO_COUNT if reading.is_empty else line.value
+        return replace(line, value=words, badge=badge, state=state, note=reading.note, how=how)
     contradicted = reading.contradiction is not None
     return replace(
         line,
         value=format_amount(indicator, reading.value, reading.digits),
         known=True,
         fraction=_fraction(reading) if indicator.type == "share" else "",
-        how=_how(reading),
+        how=how,
         badge=badge,
         state=state,
         computed=format_amount(indicator, reading.contradiction) if contradicted else "",
+        computed_by=_AGAINST[reading.against] if contradicted else "",
         basis=reading.counted,
         note=reading.note,
     )
@@ -284,7 +310,8 @@ def status_badge(reading: Reading) -> tuple[str, str]:
     """The class of the badge and the words of the state. With a target of an unknown base nothing can be compared."""
     if reading.target is not None and reading.target.base == "unknown" and reading.status != "no-data":
         return "no-target", "с целью не сравнить"
-    return _BADGES.get(reading.status, reading.status), indicators.STATUSES[reading.status]
+    state = indicators.RUNNING[reading.period.part] if reading.status == "not-over" else ""
+    return _BADGES.get(reading.status, reading.status), state or indicators.STATUSES[reading.status]
 
 
 # --- words and pictures -----------------------------------------------------------------------------------------------
@@ -324,10 +351,27 @@ def shown_with(indicator: Indicator, readings: Iterable[Reading]) -> Callable[[D
     return lambda value: text.number(value, digits.get(value, indicator.digits))
 
 
-def points(catalog: Catalog, indicator: Indicator, scope: Record, readings: Iterable[Reading]) -> list[charts.Point]:
-    """Value, target and minimum of one scope by period; targets of an unknown base are not drawn beside values."""
-    by_period = {reading.period: reading for reading in readings}
-    goals = {goal.period: goal for goal in goals_of(catalog, indicator, scope) if goal.base == "known"}
+def drawn_sort(readings: Iterable[Reading]) -> str:
+    """The sort of period that is drawn: years, halves and school years are no one line. The one with most figures, of
+    equal ones the longest."""
+    sorts = [reading.period.sort for reading in readings if _visible(reading)]
+    return max(("year", "school", "half"), key=sorts.count)
+
+
+def _first(readings: Iterable[Reading]) -> tuple[Period, Decimal] | None:
+    """The first known figure: there the planned line begins."""
+    known = [(r.period, r.value) for r in readings if r.value is not None and not r.hidden]
+    return min(known, default=None)
+
+
+def points(catalog: Catalog, indicator: Indicator, scope: Record, readings: Sequence[Reading]) -> list[charts.Point]:
+    """Value, target and minimum of one scope by period, of one sort of period; targets of an unknown base are not drawn
+    beside values, nor a planned line where a norm judges instead of it."""
+    sort = drawn_sort(readings)
+    by_period = {reading.period: reading for reading in readings if reading.period.sort == sort}
+    known = [g for g in goals_of(catalog, indicator, scope) if g.base == "known" and g.period.sort == sort]
+    goals = {goal.period: goal for goal in known}
+    plan = dict(indicators.planned_line(known, _first(by_period.values())))
     found = []
     for period in sorted({*by_period, *goals}):
         reading, goal = by_period.get(period), goals.get(period)
@@ -335,10 +379,11 @@ def points(catalog: Catalog, indicator: Indicator, scope: Record, readings: Iter
         found.append(
             charts.Point(
                 _short(period),
-                (period.first.toordinal() + period.last.toordinal()) // 2,
+                period.last.toordinal(),
                 reading.value if reading is not None and _visible(reading) else None,
                 goal.value if goal else None,
                 norm,
+                plan.get(period) if norm is None else None,
                 HIDDEN_VALUE if reading is not None and reading.hidden else "нет данных",
                 target_words(indicator, goal) if goal else "",
                 norm_words(indicator, norm) if norm is not None else "",
@@ -354,7 +399,10 @@ def chart(
 
     ``lines`` are the lines of the table beside it, which know the sources.
     """
-    goals = {goal.period: goal for goal in goals_of(catalog, indicator, scope) if goal.base == "known"}
+    sort = drawn_sort(readings)
+    others = any(_visible(reading) and reading.period.sort != sort for reading in readings)
+    every = goals_of(catalog, indicator, scope)
+    goals = {goal.period: goal for goal in every if goal.base == "known" and goal.period.sort == sort}
     parts = [(period, target_words(indicator, goal)) for period, goal in sorted(goals.items())]
     finding = findings.trend_finding(indicator, readings, parts, shown_with(indicator, readings))
     title = f"{indicator.title}: {catalog.title_of(scope)}"
@@ -367,7 +415,8 @@ def chart(
     title = f"{title}. {finding}"
     found = points(catalog, indicator, scope, readings)
     drawn = charts.over_time(f"grafik-{indicator.id}-{scope.kind}-{scope.id}", title, found, show, axis)
-    return figure_of(Markup(drawn), finding, lines)
+    aside = f"Нарисованы только {_SORTS[sort]}, другие периоды — в таблице." if others else ""
+    return replace(figure_of(Markup(drawn), finding, lines), aside=aside)
 
 
 def _visible(reading: Reading) -> bool:
@@ -380,12 +429,16 @@ def _fraction(reading: Reading) -> str:
     return f"{text.number(reading.numerator)} из {text.number(reading.denominator)}"
 
 
-def _how(reading: Reading) -> str:
+def _how(catalog: Catalog, reading: Reading) -> str:
     if reading.origin == "computed":
-        return "вычислено по записям базы"
-    if reading.origin == "summed":
+        words = "вычислено по записям базы"
+        return f"{words}, период закрыт {text.date(reading.kept)}" if reading.kept else words
+    if reading.origin == "summed" and reading.parts is not None:
         have, of = reading.parts
-        return f"сумма: по данным {have} из {text.plural(of, 'района', 'районов', 'районов')}"
+        words = f"сумма: по данным {have} из {text.plural(of, 'района', 'районов', 'районов')}"
+        names = [catalog.title_of(one) for key in reading.missing if (one := catalog.find(key))]
+        left = f" и ещё {len(names) - MAX_MISSING}" if len(names) > MAX_MISSING else ""
+        return f"{words}; нет данных: {', '.join(names[:MAX_MISSING])}{left}" if names else words
     return ""
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from generator import text
 from generator.catalog import Catalog
+from generator.catalog.computed import lifetimes
 from generator.pages.views import answers, community, contacts, dates, indicators, programmes, references, related
 from generator.records import KINDS, Record
 from generator.records.territories import Act, District, Region, Subject, Territory
@@ -38,17 +40,17 @@ class Year:
 def region_view(catalog: Catalog, record: Region) -> dict[str, Any]:
     """Beside what every territory shows: its districts, what the base has of them together, sums of their figures."""
     districts = catalog.linked(record, "districts.region")
-    present = [district for district in districts if district.status != "archived"]
+    present = [district for district in districts if lifetimes.exists_on(district, catalog.today)]
     view = {
         **territory_view(catalog, record),
         "region": None,
         "nearby": [],
         "districts": present,
-        "former_districts": [district for district in districts if district.status == "archived"],
+        "former_districts": [district for district in districts if district not in present],
         "in_districts": _in_districts(catalog, present),
         "programmes_above": [],
         "ahead_above": [],
-        "years": years(catalog, record, present),
+        "years": years(catalog, record, districts),
     }
     return _topped(catalog, view, record)
 
@@ -176,6 +178,7 @@ def years(catalog: Catalog, record: Territory, districts: Sequence[District]) ->
     }
     theirs = {(d.id, item.year): item for d in districts for item in d.statistics}
     for year in {year for _, year in theirs} - set(found):
+        asked = [d for d in districts if (d.id, year) in theirs or lifetimes.exists_on(d, dt.date(year, 12, 31))]
         parts = [item for (_, its_year), item in theirs.items() if its_year == year]
         schools = [item.schools for item in parts if item.schools is not None]
         teachers = [item.teachers for item in parts if item.teachers is not None]
@@ -184,8 +187,8 @@ def years(catalog: Catalog, record: Territory, districts: Sequence[District]) ->
             sum(schools) if schools else None,
             sum(teachers) if teachers else None,
             None,
-            (len(schools), len(districts)) if schools else None,
-            (len(teachers), len(districts)) if teachers else None,
+            (len(schools), len(asked)) if schools else None,
+            (len(teachers), len(asked)) if teachers else None,
         )
     return [found[year] for year in sorted(found, reverse=True)]
 

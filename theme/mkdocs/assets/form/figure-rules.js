@@ -28,7 +28,7 @@ export function figures(data, known, say) {
       say(`${at}.indicator`, wrong(`это значение уже есть: data/values/${there[3]}.yml`,
         "уберите числа из этой строки; если опубликованное неверно, напишите методисту"));
     }
-    if (bottom === 0) {
+    if (bottom === 0 && top !== 0) {
       say(`${at}.denominator`, wrong(sentence("zero_denominator"), sentence("zero_mend")));
     }
     if (indicator?.per && data.period && times.period(data.period) === null && times.partOf(data.period) !== indicator.per) {

@@ -145,6 +145,7 @@ function row(asked, id, indicator, said) {
 /** «40 из 268 — 14,9 %», «нет данных». */
 export function told(top, bottom, value, indicator) {
   const right = (raw) => raw && decimal(raw) === null;
+  if (right(top) && right(bottom) && Number(top) === 0 && Number(bottom) === 0) return sentence("nobody_to_count");
   if (right(top) && right(bottom) && Number(bottom) > 0) {
     return `${number(Number(top))} из ${number(Number(bottom))} — ${percent(Number(top) / Number(bottom))}`;
   }

@@ -31,10 +31,9 @@ export function handedOver({ form }, { file, rules }, found, ready, { period, ti
 
 /* By these words the import knows what the rows are and for which year. */
 function titleOf({ kind }, rules, period, titles) {
-  if (kind === "bank") return "Банк практик";
-  const isRoadmap = new RegExp(rules.roadmap, "iu").test(titles.join(" "));
   const year = period.includes("/") ? ` на ${period.slice(0, 4)}-${+period.slice(0, 4) + 1} учебный год` : period ? ` на ${period} год` : "";
-  return (isRoadmap ? "Дорожная карта" : "План мероприятий") + year;
+  const isRoadmap = kind === "plan" && new RegExp(rules.roadmap, "iu").test(titles.join(" "));
+  return rules.titles[isRoadmap ? "roadmap" : kind] + year;
 }
 
 /* What a cell of the file says: of a merged one each row beside it, but for rows that only go on with the one above. */

@@ -11,7 +11,7 @@ import { eventTerm } from "./own-terms.js";
 export function answersOf(found, row, rules, names, period) {
   const find = finder(names);
   const people = (words) => find(words, []).length > 0;
-  return found.kind === "plan" ? ofEvent(row, rules, people, period) : ofPractice(row, people);
+  return found.kind === "plan" ? ofEvent(row, rules, people, period) : ofPractice(row, rules.bank, people);
 }
 
 function ofEvent({ said, around }, rules, people, period) {
@@ -22,39 +22,40 @@ function ofEvent({ said, around }, rules, people, period) {
   const data = { title, start: term?.start ?? words };
   if (term?.end) data.end = term.end;
   if (!term) notes.push(`срок «${short(words)}» — не день и не месяц: впишите начало сами; в таблице со всеми строками его прочитает проверка`);
+  const { says } = rules.summary;
   const kept = [];
-  if (!term?.exact) kept.push(`Срок в плане: ${words}`);
-  const says = (label, what) => new RegExp(rules.says[what], "iu").test(label.toLowerCase());
+  if (!term?.exact) kept.push(`${says.when}: ${words}`);
+  const isOf = (label, what) => new RegExp(rules.says[what], "iu").test(label.toLowerCase());
   for (const [label, value] of around) {
-    const audience = says(label, "audience") ? audienceOf(value, rules) : [];
-    if (says(label, "place")) data.place = value;
+    const audience = isOf(label, "audience") ? audienceOf(value, rules) : [];
+    if (isOf(label, "place")) data.place = value;
     else if (audience.length) data.audience = audience;
-    else if (!(says(label, "type") && termIn(value, rules, "type"))) kept.push(`${label}: ${value}`);
+    else if (!(isOf(label, "type") && termIn(value, rules, "type"))) kept.push(`${label}: ${value}`);
   }
-  const forms = around.filter(([label]) => says(label, "type")).map(([, value]) => value);
+  const forms = around.filter(([label]) => isOf(label, "type")).map(([, value]) => value);
   const type = [...forms, title].map((one) => termIn(one, rules, "type")).find(Boolean);
   if (type) data.type = type;
   const roles = withoutPeople(said.responsible ?? [], people, notes);
-  if (roles.length) kept.push(`Ответственные: ${roles.join(", ")}`);
-  if (said.result?.length) kept.push(`Результат: ${said.result.join(" ")}`);
-  if (said.section?.length) kept.push(`Раздел плана: ${said.section.join(" ")}`);
+  if (roles.length) kept.push(`${says.responsible}: ${roles.join(", ")}`);
+  if (said.result?.length) kept.push(`${says.result}: ${said.result.join(" ")}`);
+  if (said.section?.length) kept.push(`${says.section}: ${said.section.join(" ")}`);
   if (said.note?.length) kept.push(`Примечание: ${said.note.join(" ")}`);
   const summary = summaryOf(kept, rules.summary, notes);
   return { data: summary ? { ...data, summary } : data, notes, term };
 }
 
-function ofPractice({ said }, people) {
+function ofPractice({ said }, { materials, author }, people) {
   const notes = [];
   const data = {};
   for (const name of ["title", "summary"]) if (said[name]) data[name] = said[name].join(" ");
   for (const name of ["problem", "idea", "results", "subjects", "levels"]) if (said[name]) data[name] = said[name].join("\n");
   const url = /https?:\/\/[^\s<>"«»]+/.exec((said.link ?? []).join(" "))?.[0].replace(/[.,;)]+$/, "");
-  if (url) data.attachments = [{ title: "Материалы практики", url }];
+  if (url) data.attachments = [{ title: materials, url }];
   else if (said.link) notes.push(`«${short(said.link.join(" "))}» — не адрес: материалы не перенесены`);
   const roles = withoutPeople(said.author ?? [], people, notes);
   const organization = said.organization?.join(" ");
   if (roles.length) data.authors = roles.map((role) => ({ role, ...(organization ? { organization } : {}) }));
-  else if (organization) data.authors = [{ role: "автор практики", organization }];
+  else if (organization) data.authors = [{ role: author, organization }];
   return { data, notes, term: null };
 }
 
@@ -66,11 +67,11 @@ function withoutPeople(lines, people, notes) {
   return kept;
 }
 
-function summaryOf(parts, longest, notes) {
+function summaryOf(parts, { longest, cut }, notes) {
   const said = parts.map((one) => `${one.replace(/[. ]+$/, "")}.`);
   let count = said.length;
   while (count && said.slice(0, count).join(" ").length > longest) count -= 1;
-  if (count < said.length) notes.push(`не поместилось в «Коротко»: ${short(said.slice(count).join(" "))}`);
+  if (count < said.length) notes.push(`${cut}: ${short(said.slice(count).join(" "))}`);
   return said.slice(0, count).join(" ");
 }
 

@@ -1,0 +1,193 @@
+"""Rules about figures in time: territories that come and go, closed periods, corrections, regions beside districts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from generator import text
+from generator.catalog import Catalog
+from generator.catalog.computed import lifetimes, readings
+from generator.catalog.computed.indicators import Reading, is_small, small_group
+from generator.checks.place import error, warning, without_repeats
+from generator.problems import WARNING, Problem
+from generator.records.closed_periods import ClosedFigure
+from generator.records.programmes import Correction, Indicator, Value, Values
+from generator.records.reading import CLOSED
+from generator.records.territories import Territory
+
+
+def figures_fit_their_indicator(catalog: Catalog) -> Iterator[Problem]:
+    """A share is computed for a share and a number for a number; a target is of the sort of period by which the
+    indicator is counted: a year and a half of it are not compared."""
+    numbers = {"events-held"}
+    sorts = {"year": "year", "school-year": "school", "half-year": "half"}
+    for record in catalog.all_of(Indicator):
+        if record.computed and (record.computed in numbers) != (record.type == "number"):
+            yield error(
+                catalog,
+                record,
+                ("computed",),
+                "computed-type",
+                "по записям получается число, а показатель — доля"
+                if record.computed in numbers
+                else "по записям получается доля, а показатель — число",
+                f"напишите type: {'number' if record.computed in numbers else 'share'} или выберите другое computed",
+            )
+        for n, target in enumerate(record.targets if record.periodicity else ()):
+            if target.period.sort != sorts[record.periodicity or "year"]:
+                yield error(
+                    catalog,
+                    record,
+                    ("targets", n, "period"),
+                    "target-period",
+                    f"цель — за период «{target.period}», а показатель считают {_how_often(record)}: сравнить не с чем",
+                    text.sentence(f"need_{record.periodicity}"),
+                )
+
+
+def _how_often(record: Indicator) -> str:
+    return {"year": "по годам", "school-year": "по учебным годам", "half-year": "по полугодиям"}[
+        record.periodicity or ""
+    ]
+
+
+def figures_lie_within_a_life(catalog: Catalog) -> Iterator[Problem]:
+    """A territory has no figures of a period in which it was not there any more, or not yet (error). One that ended
+    within the period is told that its successor has reported for both (warning)."""
+    told = {(record.territory, record.period) for record in catalog.all_of(Values)}
+    for record in catalog.all_of(Values):
+        territory = catalog.find(record.territory)
+        if not isinstance(territory, Territory):
+            continue
+        if not lifetimes.lived_in(territory, record.period):
+            over = territory.valid_to is not None and territory.valid_to < record.period.first
+            day = territory.valid_to if over else territory.valid_from
+            bound = f"{'до' if over else 'с'} {text.date(day)}" if day else "в другие годы"
+            heirs = [catalog.title_of(heir) for a in territory.successors if over and (heir := catalog.find(a))]
+            yield error(
+                catalog,
+                record,
+                ("period",),
+                "outside-life",
+                f"«{territory.title}» существует {bound}, а значения — за {record.period}",
+                "запишите значение преемнику: " + ", ".join(heirs) if heirs else "проверьте период и даты территории",
+            )
+        elif territory.valid_to is not None and territory.valid_to < record.period.last:
+            reported = [heir for a in territory.successors if (heir := catalog.find(a)) and (a, record.period) in told]
+            if reported:
+                yield warning(
+                    catalog,
+                    record,
+                    ("period",),
+                    "ended-within",
+                    f"«{territory.title}»: последний день {text.date(territory.valid_to)}, а за этот период есть число "
+                    f"преемника: {catalog.title_of(reported[0])}",
+                    "в сумму региона войдёт число преемника, это останется на странице",
+                )
+
+
+def regions_agree_with_districts(catalog: Catalog) -> Iterator[Problem]:
+    """What a region declares beside what its districts come to: two numbers are told as such (warning). Nothing is said
+    where one of them is hidden."""
+    for indicator in catalog.shown_of(Indicator):
+        for reading in catalog.readings.get(indicator.id, ()):
+            if reading.against != "districts" or reading.contradiction is None or reading.record is None:
+                continue
+            position = next(n for n, value in enumerate(reading.record.values) if value.indicator == indicator.id)
+            if is_small(indicator, reading.denominator):
+                continue
+            yield warning(
+                catalog,
+                reading.record,
+                ("values", position),
+                "region-differs",
+                f"заявлено {_shown(indicator, reading)}, а районы вместе дают "
+                f"{readings.shown_figure(indicator, reading.contradiction)}",
+                "на странице будут показаны оба числа; проверьте, какое верно",
+            )
+
+
+def _shown(indicator: Indicator, reading: Reading) -> str:
+    return readings.shown_figure(indicator, reading.value) if reading.value is not None else "нет данных"
+
+
+def closed_periods_hold(catalog: Catalog) -> Iterator[Problem]:
+    """A figure of a closed period is of a computed indicator and a territory of the base, written once, after the
+    period was over. That the records say another number by now is told (warning), the written one stays."""
+    seen: set[tuple[str, str, str]] = set()
+    for n, one in enumerate(catalog.closed_rows):
+        source = catalog.sources[CLOSED]
+        indicator, scope = catalog.one(Indicator, one.indicator), catalog.find(one.scope)
+        if indicator is None or scope is None or not indicator.computed:
+            message = f"показатель «{one.indicator}» не вычисляется по записям"
+            if indicator is None or scope is None:
+                message = "такого показателя в базе нет" if indicator is None else "такой территории в базе нет"
+            yield source.problem(("figures", n), "closed-unknown", message, "исправьте имя или уберите это значение")
+        elif one.key in seen:
+            yield source.problem(("figures", n), "closed-twice", "это значение уже записано выше", "оставьте одно")
+        elif one.as_of <= one.period.first or one.written <= one.period.last:
+            message = f"значение записано {text.date(one.written)}, а период кончается {text.date(one.period.last)}"
+            yield source.problem(
+                ("figures", n), "closed-early", message, "закрывают только то, что кончилось: уберите значение"
+            )
+        elif (one.numerator is None) != (one.denominator is None) or (one.figure is None and one.denominator != 0):
+            hint = "напишите numerator и denominator, а у числа — value"
+            yield source.problem(("figures", n), "closed-empty", "у закрытого периода нет числа", hint)
+        elif (one.denominator or 0) and (one.numerator or 0) > (one.denominator or 0):
+            yield source.problem(
+                ("figures", n), "closed-empty", "числитель больше знаменателя", text.sentence("swapped")
+            )
+        else:
+            yield from _changed_since(catalog, n, one, indicator)
+        seen.add(one.key)
+
+
+def _changed_since(catalog: Catalog, n: int, one: ClosedFigure, indicator: Indicator) -> Iterator[Problem]:
+    source = catalog.sources[CLOSED]
+    now = next(
+        (
+            r
+            for r in catalog.readings.get(indicator.id, ())
+            if (r.scope, r.period) == (one.scope, one.period) and r.kept
+        ),
+        None,
+    )
+    if now is not None and now.note and now.note.startswith(readings.RECORDS_NOW):
+        hint = "на странице стоит записанное число и сказано, что теперь; если верно новое, исправьте строку"
+        yield source.problem(
+            ("figures", n), "closed-changed", f"записано {readings.in_words(one)}, а {now.note}", hint, severity=WARNING
+        )
+
+
+def corrections_say_what_was(catalog: Catalog) -> Iterator[Problem]:
+    """A correction says what the figure was, and that is another figure than the one after it; corrections go from
+    early to late. What was said of a few people is not repeated: a former number of them is told (warning)."""
+    for record in catalog.all_of(Values):
+        for n, value in enumerate(record.values):
+            indicator = catalog.one(Indicator, value.indicator)
+            for m, correction in enumerate(value.corrections):
+                loc = ("values", n, "corrections", m)
+                rest = value.corrections[m + 1 :]
+                after: Value | Correction = rest[0] if rest else value
+                if _numbers(correction) == (None, None, None):
+                    hint = "напишите, что было: numerator и denominator или value"
+                    yield error(catalog, record, loc, "correction-empty", "не сказано, какое число исправили", hint)
+                elif _numbers(correction) == _numbers(after):
+                    hint = "напишите прежнее число или уберите исправление"
+                    message = "прежнее число такое же, как новое"
+                    yield without_repeats(error(catalog, record, loc, "correction-empty", message, hint))
+                elif m and value.corrections[m - 1].date > correction.date:
+                    message = "исправления идут не по порядку"
+                    yield error(
+                        catalog, record, (*loc, "date"), "dates-order", message, "запишите от раннего к позднему"
+                    )
+                if indicator is not None and is_small(indicator, correction.denominator):
+                    least = small_group(indicator)
+                    message = f"в прежнем знаменателе меньше {least}: файл открыт всем"
+                    hint = "уберите прежние числа вместе с исправлением: на сайте их не будет всё равно"
+                    yield without_repeats(warning(catalog, record, loc, "small-group-written", message, hint))
+
+
+def _numbers(one: Value | Correction) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+    return one.numerator, one.denominator, one.value

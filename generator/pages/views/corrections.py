@@ -1,0 +1,43 @@
+"""What a figure was before it was corrected, as its page tells it: was, when, why."""
+
+from __future__ import annotations
+
+from generator import text
+from generator.catalog import Catalog
+from generator.catalog.computed.indicators import Reading, is_small
+from generator.records.programmes import Correction, Indicator, Value
+
+
+def corrections(catalog: Catalog, indicator: Indicator, reading: Reading) -> tuple[str, ...]:
+    """«исправлено 10 февраля 2026 г.: было 54 из 60, опечатка», the latest first.
+
+    Nothing of a hidden figure. Where the indicator hides any figure of the same year, former numbers are left out: a
+    total as it was, minus the parts as they are, could give a small group away.
+    """
+    value = _value(indicator, reading)
+    if value is None or reading.hidden:
+        return ()
+    year = reading.period.year
+    secret = any(other.hidden and other.period.year == year for other in catalog.readings.get(indicator.id, ()))
+    return tuple(_told(indicator, one, secret) for one in reversed(value.corrections))
+
+
+def _value(indicator: Indicator, reading: Reading) -> Value | None:
+    lines = reading.record.values if reading.record else ()
+    return next((value for value in lines if value.indicator in (indicator.id, *indicator.aliases)), None)
+
+
+def _told(indicator: Indicator, one: Correction, secret: bool) -> str:
+    was = _was(indicator, one)
+    shown = "" if secret or is_small(indicator, one.denominator) or not was else f"было {was}, "
+    return f"исправлено {text.date(one.date)}: {shown}{one.why}"
+
+
+def _was(indicator: Indicator, one: Correction) -> str:
+    if one.numerator is not None and one.denominator is not None:
+        return f"{text.number(one.numerator)} из {text.number(one.denominator)}"
+    if one.value is None:
+        return ""
+    if indicator.type == "share":
+        return text.percent(one.value, indicator.digits)
+    return f"{text.number(one.value)} {indicator.unit}"

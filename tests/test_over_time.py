@@ -1,0 +1,376 @@
+"""One truth over time: what is counted as of a day, which territories make up a sum, what stands of a closed period."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from figures_base import NUMBER, RAION, SHARE, SOSED, part, target, values
+from small_base import PRACTICE, Pages, Write, writer
+
+from generator import cli
+from generator.catalog.computed import counting
+from generator.catalog.computed.indicators import Reading
+from generator.records.times import Period
+
+KRAI = "regions/krai"
+CLOSED = "data/closed-periods.yml"
+DATED = "data/first-published.txt"
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    return writer(tmp_path / "base")
+
+
+def day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
+
+
+def readings(pages: Pages, indicator: str = "dolia") -> dict[tuple[str, str], Reading]:
+    return {(reading.scope, str(reading.period)): reading for reading in pages.catalog.readings.get(indicator, ())}
+
+
+def again(root: Path, today: str) -> Pages:
+    """The same files on another day."""
+    return Pages(root / "base", day(today))
+
+
+# --- the roadmap: in time, late, no report ----------------------------------------------------------------------------
+
+DONE = {"indicators/dolia": {**SHARE, "computed": "roadmap-done", "territories": [KRAI]}}
+
+
+def measure(when: str, done: str | None = None, **more: Any) -> dict[str, Any]:
+    progress = {"state": "done", **({"date": done} if done else {}), **more}
+    return {"title": "Дело", "when": when, "progress": [progress] if done is not None or more else []}
+
+
+def reported(write: Write, *measures: dict[str, Any], on: str = "2026-05-01", today: str = "2026-05-28") -> Pages:
+    """A roadmap of these measures alone."""
+    numbered = [{"number": n, "responsible": [{"role": "ректор"}], **one} for n, one in enumerate(measures, 1)]
+    programme = {"roadmap": {"reported_on": on, "measures": numbered}}
+    quiet = {"associations/umo": {"plan": None}, "series/konkurs": {"fulfils": None}, "centers/tsentr": {"cycle": None},
+             "events/konkurs-2026": {"fulfils": None}, "events/konkurs-2025": {"contest": None}}  # fmt: skip
+    return write({**DONE, "programmes/put": programme, **quiet}, today=day(today))
+
+
+def test_done_five_weeks_late_is_no_measure_done_in_time(write: Write) -> None:
+    pages = reported(write, measure("2026-01", "2026-01-31"), measure("2026-02", "2026-04-05"))
+    reading = readings(pages)[KRAI, "2026"]
+    assert (reading.numerator, reading.denominator) == (1, 2)
+    assert "позже срока: 1" in (reading.note or "")
+    assert [o.state for found in pages.catalog.roadmaps["put"].values() for o in found] == ["done", "done-late"]
+    assert "выполнено позже срока" in pages.read("programmes/put")
+
+
+def test_a_term_that_names_its_day_ends_on_it(write: Write) -> None:
+    pages = reported(write, measure("2026-02-10", "2026-02-20"), measure("2026-02-01..2026-02-20", "2026-02-20"))
+    assert [o.state for found in pages.catalog.roadmaps["put"].values() for o in found] == ["done-late", "done"]
+
+
+def test_done_without_a_day_is_not_known_to_be_in_time(write: Write) -> None:
+    reading = readings(reported(write, measure("2026-01", "2026-01-15"), measure("2026-02", "", note="сделали")))
+    assert (reading[KRAI, "2026"].numerator, reading[KRAI, "2026"].denominator) == (1, 2)
+    assert "не сказано" in (reading[KRAI, "2026"].note or "")
+
+
+def test_the_share_stops_at_the_last_report_and_never_falls_because_nobody_wrote(write: Write, tmp_path: Path) -> None:
+    measures = [measure("2026-01", "2026-01-31"), measure("2026-02"), *[measure(f"2026-{m:02}") for m in range(5, 12)]]
+    told = readings(reported(write, *measures))[KRAI, "2026"]
+    assert (told.numerator, told.denominator, told.as_of) == (1, 2, day("2026-05-01"))
+    for today in ("2026-07-01", "2026-11-30", "2026-12-31", "2027-01-02", "2029-01-02"):
+        later = readings(again(tmp_path, today))[KRAI, "2026"]
+        assert (later.numerator, later.denominator, later.as_of) == (1, 2, day("2026-05-01")), today
+        assert later.status in (told.status, "partial", "not-over", "no-target")
+    pages = again(tmp_path, "2026-11-30")
+    assert "нет отчёта, не считается: 6" in (readings(pages)[KRAI, "2026"].note or "")
+    states = [o.state for found in pages.catalog.roadmaps["put"].values() for o in found]
+    assert states == ["done", "late", *["no-report"] * 6, "not-begun"], "what nobody reported on is not late"
+
+
+def test_a_declared_share_of_a_past_day_is_held_against_that_day(write: Write) -> None:
+    """One of two on 31 March, when the second was done on 11 April; both would be wrong."""
+    pages = reported(write, measure("2026-02", "2026-02-20"), measure("2026-03", "2026-04-11"))
+    count = counting.counting(pages.catalog, "roadmap-done", pages.catalog.find(KRAI))
+    march = count.at(Period(2026), day("2026-03-31"))
+    assert march is not None
+    assert (march.numerator, march.denominator, march.as_of) == (1, 2, day("2026-03-31"))
+
+
+# --- practices: since when --------------------------------------------------------------------------------------------
+
+SPREAD = {"indicators/dolia": {**SHARE, "computed": "practices-replicated", "territories": [RAION]}}
+
+
+def practice(**more: Any) -> dict[str, Any]:
+    return {**PRACTICE, "territory": RAION, **more}
+
+
+REPEATED = {
+    "replications/raz": {"practice": "priem", "organization": "ministerstvo", "territory": KRAI, "date": "2025-03",
+                         "result": "worked", "summary": None},
+}  # fmt: skip
+
+
+def test_a_practice_added_later_changes_no_figure_of_the_past(write: Write) -> None:
+    base = {**SPREAD, **REPEATED, "practices/priem": practice(since="2024"),
+            **values(RAION, "2025", part(1, 1), as_of="2025-12-31")}  # fmt: skip
+    before = readings(write(base))[RAION, "2025"]
+    assert not before.disputed
+    for more in ({"since": "2026-02"}, {}):
+        later = write({**base, "practices/novyi": practice(title="Новый приём", **more)})
+        assert not readings(later)[RAION, "2025"].disputed
+        assert readings(later)[RAION, "2026"].denominator == 2
+
+
+def test_without_a_word_of_its_own_a_practice_counts_from_the_day_the_base_remembers(
+    write: Write, tmp_path: Path
+) -> None:
+    write({**SPREAD, "practices/priem": practice()})
+    assert (RAION, "2025") not in readings(again(tmp_path, "2026-05-28"))
+    (tmp_path / "base" / DATED).write_text("practices/priem 2025-06-01\n", encoding="utf-8")
+    pages = again(tmp_path, "2026-05-28")
+    assert readings(pages)[RAION, "2025"].denominator == 1
+    assert (RAION, "2024") not in readings(pages)
+    assert "без даты: 1, считаются со дня, когда база их впервые опубликовала" in pages.read("indicators/dolia")
+
+
+def test_the_memory_is_kept_by_the_command_and_never_changed(write: Write, tmp_path: Path, capsys) -> None:
+    write({**SPREAD, "practices/priem": practice()})
+    path = tmp_path / "base" / DATED
+    path.write_text("practices/priem 2020-06-01\n", encoding="utf-8")
+    assert cli.main(["--root", str(tmp_path / "base"), "addresses"]) == 0
+    told = path.read_text(encoding="utf-8")
+    assert "practices/priem 2020-06-01\n" in told
+    assert re.search(r"^courses/kurs \d{4}-\d\d-\d\d$", told, re.M)
+
+
+# --- New Year ---------------------------------------------------------------------------------------------------------
+
+
+def test_on_the_second_of_january_the_last_year_is_there_and_the_new_one_is_running(
+    write: Write, tmp_path: Path
+) -> None:
+    aims = {"targets": [target(0.9, "2026"), target(0.95, "2027")]}
+    aimed = {"indicators/dolia": {**SPREAD["indicators/dolia"], **aims}}
+    two = {"practices/priem": practice(since="2024"), "practices/drugoi": practice(title="Другой", since="2024")}
+    write({**aimed, **REPEATED, **two})
+    pages = again(tmp_path, "2027-01-02")
+    found = readings(pages)
+    assert found[RAION, "2026"].value == found[RAION, "2025"].value
+    assert found[RAION, "2027"].status == "not-over"
+    words = pages.read("indicators/dolia")
+    assert "2026 год 50 %" in words
+    assert "год ещё идёт" in words
+
+
+def test_a_new_year_without_a_report_has_no_figure_and_nobody_is_behind(write: Write, tmp_path: Path) -> None:
+    reported(write, measure("2026-01", "2026-01-31"))
+    reading = readings(again(tmp_path, "2027-01-02"))[KRAI, "2027"]
+    assert (reading.value, reading.status) == (None, "not-over")
+
+
+# --- closed periods ---------------------------------------------------------------------------------------------------
+
+
+def test_what_was_written_of_a_closed_year_stands_when_its_records_change(write: Write, tmp_path: Path, capsys) -> None:
+    root, base = tmp_path / "base", {**SPREAD, **REPEATED, "practices/priem": practice(since="2024")}
+    write(base)
+    assert cli.main(["--root", str(root), "close"]) == 0
+    kept = (root / CLOSED).read_bytes()
+    assert "districts/raion, 2025: dolia — 1 из 1" in capsys.readouterr().out
+    assert cli.main(["--root", str(root), "close"]) == 0
+    assert (root / CLOSED).read_bytes() == kept, "what is written never changes"
+    write({**base, "practices/zabytyi": practice(title="Забытый", since="2025-02")})
+    (root / CLOSED).write_bytes(kept)
+    pages = again(tmp_path, "2026-12-28")
+    reading = readings(pages)[RAION, "2025"]
+    assert (reading.numerator, reading.denominator) == (1, 1)
+    assert "по записям сейчас 1 из 2" in pages.read("indicators/dolia")
+    assert readings(pages)[RAION, "2026"].denominator == 2
+
+
+def test_a_running_period_is_not_closed(write: Write, tmp_path: Path) -> None:
+    write({**SPREAD, "practices/priem": practice(since="2026-01")})
+    assert cli.main(["--root", str(tmp_path / "base"), "close"]) == 0
+    path = tmp_path / "base" / CLOSED
+    assert not path.exists() or f"period: '{dt.date.today().year}'" not in path.read_text(encoding="utf-8")
+
+
+# --- events -----------------------------------------------------------------------------------------------------------
+
+HELD = {"indicators/dolia": {**NUMBER, "computed": "events-held", "territories": [KRAI, RAION, SOSED]}}
+NEIGHBOUR = {SOSED: {"title": "Сосед", "type": "municipal-district", "region": "krai"}}
+
+
+def event(start: str, territory: str = RAION, **more: Any) -> dict[str, Any]:
+    return {"title": f"Встреча {start}", "type": "seminar", "start": start, "territory": territory, **more}
+
+
+@pytest.mark.parametrize(
+    ("also", "held"),
+    [
+        (event("2026-03-10"), 2),
+        (event("2026-03-10", state="postponed"), 1),
+        (event("2026-03-10", state="cancelled"), 1),
+        (event("2026"), 1),
+        (event("2026-04"), 2),
+        (event("2026-05"), 1),  # may still be ahead
+        (event("2026-05-20", end="2026-06-02"), 1),  # goes on
+        (event("2025-12-30", end="2026-01-03"), 2),  # ended this year
+    ],
+    ids=["another", "postponed", "cancelled", "a year only", "a month that is over", "this month", "running", "turn"],
+)
+def test_only_what_was_held_counts(write: Write, also: dict[str, Any], held: int) -> None:
+    pages = write({**HELD, **NEIGHBOUR, "events/odin": event("2026-02-10"), "events/drugoi": also})
+    assert readings(pages)[RAION, "2026"].value == held
+
+
+def test_a_region_has_its_own_events_and_those_of_its_districts(write: Write) -> None:
+    own = {f"events/k{n}": event(f"2026-02-{n:02}", KRAI) for n in (1, 2, 3)}
+    theirs = {f"events/r{n}": event(f"2026-03-{n:02}", (RAION, SOSED)[n % 2]) for n in range(1, 7)}
+    pages = write({**HELD, **NEIGHBOUR, **own, **theirs})
+    assert readings(pages)[KRAI, "2026"].value == 9
+    assert len(readings(pages)[KRAI, "2026"].counted) == 9
+
+
+def test_a_zero_from_the_records_does_not_call_itself_a_sum_of_districts(write: Write) -> None:
+    words = write({**HELD, **NEIGHBOUR}).read("indicators/dolia")
+    assert "значения районов" not in words
+
+
+# --- territories ------------------------------------------------------------------------------------------------------
+
+SUM = {"indicators/dolia": {**SHARE, "aggregation": "ratio-of-sums", "targets": [target(0.5, "2025")]}, **NEIGHBOUR}
+
+
+def gone(until: str, heir: str = SOSED, **more: Any) -> dict[str, Any]:
+    return {"districts/staryi": {"title": "Старый район", "type": "municipal-district", "region": "krai",
+                                 "status": "archived", "valid_to": until, "successors": [heir], **more}}  # fmt: skip
+
+
+STARYI = "districts/staryi"
+
+
+def test_a_merged_district_stays_in_its_years(write: Write) -> None:
+    told = {k: v for d in (RAION, SOSED, STARYI) for k, v in values(d, "2024", part(10, 20)).items()}
+    found = readings(write({**SUM, **gone("2024-12-31"), **told}))[KRAI, "2024"]
+    assert (found.numerator, found.denominator, found.parts) == (30, 60, (3, 3))
+
+
+def test_a_merged_district_is_asked_for_nothing_after_its_end(write: Write) -> None:
+    told = {k: v for d in (RAION, SOSED) for k, v in values(d, "2025", part(10, 20)).items()}
+    for status in ("archived", "published"):
+        found = readings(write({**SUM, **gone("2024-12-31", status=status), **told}))[KRAI, "2025"]
+        assert (found.parts, found.status) == ((2, 2), "reached"), "whether the record is archived decides nothing"
+
+
+def test_a_district_that_began_later_is_not_missing_before(write: Write) -> None:
+    told = {k: v for d in (RAION, SOSED) for k, v in values(d, "2024", part(10, 20)).items()}
+    new = {"districts/novyi": {"title": "Новый", "type": "municipal-district", "region": "krai",
+                               "valid_from": "2025-01-01"}}  # fmt: skip
+    assert readings(write({**SUM, **new, **told}))[KRAI, "2024"].parts == (2, 2)
+
+
+def test_people_of_a_district_that_ended_within_the_year_are_counted_once(write: Write) -> None:
+    merged = {**values(RAION, "2024", part(10, 20)), **values(STARYI, "2024", part(5, 10))}
+    alone = readings(write({**SUM, **gone("2024-06-30"), **merged}))[KRAI, "2024"]
+    assert (alone.numerator, alone.denominator) == (15, 30)
+    both = {**merged, **values(SOSED, "2024", part(12, 30))}
+    found = readings(write({**SUM, **gone("2024-06-30"), **both}))[KRAI, "2024"]
+    assert (found.numerator, found.denominator, found.parts) == (22, 50, (2, 2))
+
+
+def test_a_sum_says_who_is_missing(write: Write) -> None:
+    pages = write({**SUM, **values(RAION, "2025", part(45, 60))})
+    assert readings(pages)[KRAI, "2025"].status == "partial"
+    assert "по данным 1 из 2 районов; нет данных: Сосед" in pages.read("indicators/dolia")
+
+
+def test_a_region_that_says_otherwise_than_its_districts_is_shown_with_both(write: Write) -> None:
+    told = {k: v for d in (RAION, SOSED) for k, v in values(d, "2025", part(5, 10)).items()}
+    pages = write({**SUM, **told, **values(KRAI, "2025", part(29, 30))})
+    reading = readings(pages)[KRAI, "2025"]
+    assert (reading.contradiction, reading.against, reading.status) == (reading.contradiction, "districts", "disputed")
+    assert "заявлено 97 % (29 из 30) по районам вместе 50 % числа расходятся" in pages.read("indicators/dolia")
+    quiet = write({**SUM, **values(RAION, "2025", part(5, 10)), **values(KRAI, "2025", part(29, 30))})
+    assert readings(quiet)[KRAI, "2025"].contradiction is None, "a ratio of some districts contradicts nothing"
+
+
+def test_a_sum_of_districts_beside_a_hidden_one_is_not_told(write: Write) -> None:
+    told = {**values(RAION, "2025", part(20, 40)), **values(SOSED, "2025", part(1, 4))}
+    pages = write({**SUM, **told, **values(KRAI, "2025", part(41, 44))})
+    assert readings(pages)[KRAI, "2025"].contradiction is None
+
+
+# --- nobody to count --------------------------------------------------------------------------------------------------
+
+
+def test_nobody_to_count_is_not_the_same_as_no_data(write: Write) -> None:
+    pages = write({**SUM, **values(RAION, "2025", part(0, 0))})
+    words = pages.read("indicators/dolia")
+    assert readings(pages)[RAION, "2025"].status == "nobody"
+    assert "некого считать" in words
+    counted = write({**SUM, **values(RAION, "2025", part(0, 0)), **values(SOSED, "2025", part(10, 20))})
+    total = readings(counted)[KRAI, "2025"]
+    assert (total.numerator, total.denominator, total.parts) == (10, 20, (2, 2))
+
+
+# --- periods and the planned line -------------------------------------------------------------------------------------
+
+
+def test_years_and_halves_are_not_drawn_as_one_line(write: Write) -> None:
+    shape = {"indicators/uroki": NUMBER}
+    told = {}
+    for period, amount in (("2024", 10), ("2025", 100), ("2025-H1", 30), ("2025-H2", 31), ("2025/26", 77)):
+        told |= values(RAION, period, {"indicator": "uroki", "value": amount})
+    pages = write({**shape, **told})
+    svg = re.search(r"<svg viewBox=\"0 0 400 220\".*?</svg>", pages.text("indicators/uroki"), re.S)
+    assert svg
+    assert svg[0].count("<circle cx") == 3, "two years, and one in the legend"
+    assert "Нарисованы только годы" in pages.read("indicators/uroki")
+
+
+def test_a_half_year_is_not_judged_by_the_target_of_a_year(write: Write) -> None:
+    aims = {"indicators/uroki": {**NUMBER, "targets": [target(120, "2025")]}}
+    told = {**values(RAION, "2025-H1", {"indicator": "uroki", "value": 60})}
+    assert readings(write({**aims, **told}), "uroki")[RAION, "2025-H1"].status == "other-period"
+
+
+def test_the_line_that_is_drawn_is_the_line_that_judges(write: Write) -> None:
+    """From 20 % in 2023 to 80 % in 2027: half of the way is 50 % in 2025."""
+    aims = {"indicators/dolia": {**SHARE, "targets": [target(0.8, "2027")]}}
+    for share, status in ((49, "behind"), (51, "on-the-way")):
+        told = {**values(RAION, "2023", part(20, 100)), **values(RAION, "2025", part(share, 100))}
+        pages = write({**aims, **told})
+        assert readings(pages)[RAION, "2025"].status == status
+        dashes = re.search(r'd="M([\d.]+) ([\d.]+) ([\d.]+) ([\d.]+)"[^>]*stroke-dasharray="7 4"', pages.text(RAION))
+        circles = [float(y) for y in re.findall(r'<circle cx="[\d.]+" cy="([\d.]+)" r="5"', pages.text(RAION))]
+        assert dashes
+        middle = (float(dashes[2]) + float(dashes[4])) / 2
+        assert (circles[1] > middle) is (status == "behind"), "higher on the screen is a smaller number"
+
+
+# --- corrections ------------------------------------------------------------------------------------------------------
+
+
+def test_a_corrected_figure_says_what_it_was_when_and_why(write: Write) -> None:
+    fix = {"date": "2026-02-10", "numerator": 54, "denominator": 60, "why": "опечатка в отчёте"}
+    pages = write({"indicators/dolia": SHARE, **values(RAION, "2025", part(45, 60, corrections=[fix]))})
+    for address in (RAION, "indicators/dolia"):
+        assert "исправлено 10 февраля 2026 г.: было 54 из 60, опечатка в отчёте" in pages.read(address)
+
+
+def test_a_former_number_gives_no_hidden_one_away(write: Write) -> None:
+    fix = {"date": "2026-02-10", "numerator": 21, "denominator": 44, "why": "сверили"}
+    told = {**values(RAION, "2025", part(20, 40, corrections=[fix])), **values(SOSED, "2025", part(1, 4))}
+    pages = write({**SUM, **told})
+    assert "21 из 44" not in pages.read("indicators/dolia")
+    small = {"date": "2026-02-10", "numerator": 1, "denominator": 3, "why": "сверили"}
+    alone = write({"indicators/dolia": SHARE, **values(RAION, "2025", part(20, 40, corrections=[small]))})
+    assert "1 из 3" not in alone.read("indicators/dolia")
+    assert "исправлено 10 февраля 2026 г.: сверили" in alone.read("indicators/dolia")
