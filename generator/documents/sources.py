@@ -120,9 +120,13 @@ class Source:
 
 
 Parsed = Callable[[str, str], tuple[Source | None, list[Problem]]]
+Remembered = dict[str, tuple[bytes, Source | None, list[Problem]]]
+"""What files said last time, by path: a file with the same bytes is not parsed again."""
 
 
-def read_folder(root: Path, folder: str, parsed: Parsed | None = None) -> tuple[list[Source], list[Problem]]:
+def read_folder(
+    root: Path, folder: str, remembered: Remembered | None = None, parsed: Parsed | None = None
+) -> tuple[list[Source], list[Problem]]:
     """Every record of ``root/data/<folder>``, sorted by name. Files that are no records are problems, not silence.
     ``parsed`` does what :func:`parse` does."""
     found: list[Source] = []
@@ -133,21 +137,23 @@ def read_folder(root: Path, folder: str, parsed: Parsed | None = None) -> tuple[
         if trouble:
             problems.append(trouble)
             continue
-        source, its_problems = read(path, relative, parsed)
+        source, its_problems = read(path, relative, remembered, parsed)
         problems.extend(its_problems)
         if source:
             found.append(source)
     return found, problems
 
 
-def read_content(root: Path, entries: Iterable[folders.FolderEntry]) -> tuple[list[Source], list[Problem]]:
+def read_content(
+    root: Path, entries: Iterable[folders.FolderEntry], remembered: Remembered | None = None
+) -> tuple[list[Source], list[Problem]]:
     """Every hand-written page among what lies in ``content/`` (``folders.walk_folder``); ``folder`` is the page's path
     below
     ``content`` without ``.md``."""
     found: list[Source] = []
     problems: list[Problem] = []
     for path in content_pages(entries):
-        source, its_problems = read(root / path, path)
+        source, its_problems = read(root / path, path, remembered)
         problems.extend(its_problems)
         if source:
             found.append(source)
@@ -222,13 +228,20 @@ def content_pages(entries: Iterable[folders.FolderEntry]) -> list[str]:
     ]
 
 
-def read(path: Path, relative: str, parsed: Parsed | None = None) -> tuple[Source | None, list[Problem]]:
+def read(
+    path: Path, relative: str, remembered: Remembered | None = None, parsed: Parsed | None = None
+) -> tuple[Source | None, list[Problem]]:
     """Read and parse one file. ``relative`` is the path people see. Never raises for what is in the file."""
     raw, problems = read_raw(path, relative)
     if raw is None:
         return None, problems
+    if remembered is not None and relative in remembered and remembered[relative][0] == raw:
+        return remembered[relative][1:]
     text, problems = decode(raw, relative)
-    return (None, problems) if text is None else (parsed or parse)(text, relative)
+    found = (None, problems) if text is None else (parsed or parse)(text, relative)
+    if remembered is not None:
+        remembered[relative] = raw, *found
+    return found
 
 
 def read_raw(path: Path, relative: str) -> tuple[bytes | None, list[Problem]]:

@@ -62,14 +62,36 @@ class Loaded:
     closed: tuple[ClosedFigure, ...] = ()
 
 
-def load(root: Path) -> tuple[Loaded, list[Problem]]:
-    """Read ``root/data`` whole. Never raises for what is in the files; every problem of every file is returned."""
+class ReadMemory:
+    """What was read last time: a file with the same bytes is neither parsed nor validated again."""
+
+    def __init__(self) -> None:
+        self.files: sources.Remembered = {}
+        self._valid: dict[str, tuple[Source, Any]] = {}
+
+    def validated(
+        self, model: type[BaseModel], source: Source, names: record_lookup.KnownTitles | None = None
+    ) -> tuple[Any, list[Problem]]:
+        """:func:`validate`, which says the same of the same file where nothing is wrong (else other records matter)."""
+        known = self._valid.get(source.path)
+        if known and known[0] is source:
+            return known[1], []
+        record, problems = validate(model, source, names)
+        if record is not None and not problems:
+            self._valid[source.path] = source, record
+        return record, problems
+
+
+def load(root: Path, memory: ReadMemory | None = None) -> tuple[Loaded, list[Problem]]:
+    """Read ``root/data`` whole. Never raises for what is in the files; every problem of every file is returned.
+    ``memory`` is what was read last time."""
+    memory = memory or ReadMemory()
     loaded = Loaded()
     problems = [*folders.linked(root, "data", "content"), *_unknown_folders(root), *sources.stray_files(root)]
-    loaded.vocabularies, its_sources, trouble = load_vocabularies(root)
+    loaded.vocabularies, its_sources, trouble = load_vocabularies(root, memory)
     loaded.sources |= its_sources
     problems += trouble
-    read_folders = {kind: sources.read_folder(root, kind) for kind in KINDS}
+    read_folders = {kind: sources.read_folder(root, kind, memory.files) for kind in KINDS}
     names = {
         f"{kind}/{source.stem}": [text for title in _TITLES if isinstance(text := source.data.get(title), str)]
         for kind, (found, _) in read_folders.items()
@@ -79,7 +101,7 @@ def load(root: Path) -> tuple[Loaded, list[Problem]]:
         problems += trouble
         loaded.broken |= {f"{kind}/{Path(problem.path).stem}" for problem in trouble if problem.is_error}
         for source in found:
-            record, trouble = parse(source, names)
+            record, trouble = memory.validated(KINDS[source.folder], source, names)
             problems += trouble
             if record is None:
                 loaded.broken |= {f"{kind}/{its_id}" for its_id in (source.stem, *_former_ids(source))}
@@ -99,13 +121,13 @@ def load(root: Path) -> tuple[Loaded, list[Problem]]:
                 loaded.records[record.key] = record
                 loaded.sources[record.key] = source
     entries = folders.walk_folder(root / "content")
-    found, trouble = sources.read_content(root, entries)
+    found, trouble = sources.read_content(root, entries, memory.files)
     problems += trouble
     loaded.broken |= {
         problem.path.removeprefix("content/").removesuffix(".md") for problem in trouble if problem.is_error
     }
     for source in found:
-        page, trouble = validate(ContentPage, source)
+        page, trouble = memory.validated(ContentPage, source)
         problems += trouble
         loaded.sources[f"content/{source.folder}"] = source
         if page:
@@ -170,11 +192,14 @@ def _load_closed(root: Path, loaded: Loaded) -> tuple[tuple[ClosedFigure, ...], 
     return (found.figures if found else ()), [*problems, *trouble]
 
 
-def load_vocabularies(root: Path) -> tuple[dict[str, Vocabulary], dict[str, Source], list[Problem]]:
+def load_vocabularies(
+    root: Path, memory: ReadMemory | None = None
+) -> tuple[dict[str, Vocabulary], dict[str, Source], list[Problem]]:
     """The lists of ``root/data/vocabularies`` by name, their sources by ``vocabularies/<name>``, and what is wrong."""
+    memory = memory or ReadMemory()
     lists: dict[str, Vocabulary] = {}
     its_sources: dict[str, Source] = {}
-    found, problems = sources.read_folder(root, "vocabularies", _parsed_once)
+    found, problems = sources.read_folder(root, "vocabularies", memory.files, _parsed_once)
     for name in (one for one in VOCABULARIES if one not in FOR_SEARCH):
         if name not in {source.stem for source in found} | {Path(problem.path).stem for problem in problems}:
             path = f"data/vocabularies/{name}.yml"
@@ -201,7 +226,7 @@ def load_vocabularies(root: Path) -> tuple[dict[str, Vocabulary], dict[str, Sour
                 )
             )
             continue
-        vocabulary, trouble = validate(Vocabulary, source)
+        vocabulary, trouble = memory.validated(Vocabulary, source)
         problems += trouble
         its_sources[f"vocabularies/{source.stem}"] = source
         if vocabulary:

@@ -183,6 +183,7 @@ def _run(*arguments: str | Path) -> Run:
     environment = {
         **os.environ,
         "SOURCE_DATE_EPOCH": DAY,
+        "METODOTEKA_CACHE": "",
         "NO_MKDOCS_2_WARNING": "1",
         "DISABLE_MKDOCS_2_WARNING": "true",
     }
