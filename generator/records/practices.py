@@ -220,6 +220,7 @@ class Practice(Record):
     territory: Annotated[str, RefTo(*TERRITORY)] | None = maybe(
         "Где родилась", example="districts/kuibyshevskii-rostovskaia-oblast"
     )
+    since: Moment | None = maybe("С какого времени применяется", "Хватит года", example="2024-09")
     problem: Rich | None = maybe(
         "На какое затруднение отвечает", "С чем приходит учитель: что не получается и почему это важно"
     )
