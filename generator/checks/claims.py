@@ -54,6 +54,23 @@ def what_happened_has_a_year(catalog: Catalog) -> Iterator[Problem]:
                 yield error(catalog, record, loc, "no-year", f"{what}, а в каком году, не сказано", hint)
 
 
+def nothing_comes_before_the_practice(catalog: Catalog) -> Iterator[Problem]:
+    """Nobody applied, reviewed, measured or awarded a practice before it was there, as far as it says since when."""
+    for record in catalog.records.values():
+        if isinstance(record, Practice):
+            practice: Practice | None = record
+        elif isinstance(record, Replication | Review):
+            practice = catalog.one(Practice, record.practice)
+        else:
+            continue
+        since = practice.since.first if practice and practice.since else None
+        for loc, when, what in _claims_of(record) if since else ():
+            if practice and isinstance(when, Moment) and when.last and since and when.last < since:
+                message = f"{what} ({when}), а практика применяется с {practice.since}"
+                hint = "проверьте год здесь и в поле since практики"
+                yield error(catalog, record, loc, "before-practice", message, hint)
+
+
 Claims = Iterator[tuple[Loc, Any, str]]
 
 
