@@ -11,7 +11,8 @@ from typing import Any
 from generator import text
 from generator.catalog import Catalog
 from generator.catalog.computed import evidence
-from generator.checks.place import error, warning
+from generator.catalog.computed.disclosure import is_few
+from generator.checks.place import error, warning, without_repeats
 from generator.documents.sources import Loc
 from generator.problems import Problem
 from generator.records import Record
@@ -125,6 +126,14 @@ def outcomes_prove_something(catalog: Catalog) -> Iterator[Problem]:
         if practice is None:
             continue
         for n, outcome in enumerate(record.outcomes):
+            if is_few(outcome, catalog.small_group):
+                message = (
+                    f"людей меньше {catalog.small_group}: на сайте числа этого результата скрыты, а файл открыт всем"
+                )
+                hint = (
+                    "уберите before, after и n и скажите о результате словами; считали уроки — назовите число в measure"
+                )
+                yield without_repeats(warning(catalog, record, ("outcomes", n), "small-group-outcome", message, hint))
             for field, message, hint in _claimed(catalog, practice, record, outcome):
                 yield warning(catalog, record, ("outcomes", n, field), "outcome-not-counted", message, hint)
         if isinstance(record, Replication) and record.result == "worked" and not evidence.succeeded(record):
@@ -141,7 +150,8 @@ def outcomes_prove_something(catalog: Catalog) -> Iterator[Problem]:
 def _claimed(
     catalog: Catalog, practice: Practice, record: Practice | Replication, outcome: Outcome
 ) -> Iterator[tuple[str, str, str]]:
-    if outcome.before is not None and outcome.after is not None and evidence.gain(outcome) < 0:
+    few = is_few(outcome, catalog.small_group)  # numbers of a few people are not repeated in a public log
+    if not few and outcome.before is not None and outcome.after is not None and evidence.gain(outcome) < 0:
         hint = "если меньше — лучше, допишите direction: down; иначе проверьте, не переставлены ли числа"
         yield "after", f"стало хуже: было {text.number(outcome.before)}, стало {text.number(outcome.after)}", hint
     if outcome.n is not None and outcome.n < evidence.LEAST_N:

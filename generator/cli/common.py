@@ -45,18 +45,14 @@ def base_folder(options: argparse.Namespace) -> Path:
     return root
 
 
-def site_url(root: Path) -> str:
-    """The address of the published site, empty where it is not told: without ``mkdocs.yml``, or with a wrong one, the
-    records are checked all the same."""
-    try:
-        return configured.settings(root).site_url
-    except publish.NotPublished:
-        return ""
-
-
 def settings_for_checks(root: Path) -> Settings:
-    """The settings that the checks depend on: the site's own address, which consents are given for."""
-    return Settings(site_url=site_url(root))
+    """The settings that the checks depend on: the site's own address, which consents are given for, and the smallest
+    group that is shown. Without ``mkdocs.yml``, or with a wrong one, the records are checked all the same."""
+    try:
+        found = configured.settings(root)
+    except publish.NotPublished:
+        return Settings()
+    return Settings(site_url=found.site_url, small_group=found.small_group)
 
 
 def prepare_site(options: argparse.Namespace, root: Path) -> site.Site | None:

@@ -23,6 +23,7 @@ from markupsafe import Markup
 
 from generator import files, text
 from generator.catalog import Catalog
+from generator.catalog.computed.disclosure import is_few
 from generator.pages import by_term, charts, consents, coverage, editors, form, glossary, labels
 from generator.pages.views import practices
 from generator.problems import PAGES, codes
@@ -91,7 +92,9 @@ def create_templates(
         "anchor": text.slug,
     }
     environment.tests["on_site"] = lambda target: linker.path_of(target) is not None
+    environment.tests["few"] = lambda outcome: is_few(outcome, catalog.small_group)
     environment.globals |= {
+        "site_small_group": catalog.small_group,
         "settings": settings,
         "today": catalog.today,
         "label": catalog.label,

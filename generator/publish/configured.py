@@ -40,6 +40,7 @@ def settings_of(config: MkDocsConfig, **overrides: Any) -> Settings:
     values = {
         "demo": options.demo,
         "drafts": options.drafts,
+        "small_group": _small_group(options.small_group),
         "site_name": config.site_name,
         "site_url": config.site_url or "",
         "repo_url": config.repo_url or "",
@@ -49,6 +50,14 @@ def settings_of(config: MkDocsConfig, **overrides: Any) -> Settings:
         "submit": submit,
     }
     return Settings(**values | {name: value for name, value in overrides.items() if value is not None})
+
+
+def _small_group(written: int) -> int:
+    if not 2 <= written <= 100:
+        raise NotPublished(
+            f"В файле mkdocs.yml, small_group: {written} не годится. Напишите, меньше скольких человек не показывать: 5"
+        )
+    return written
 
 
 def _desk(written: Mapping[str, Any] | None) -> Desk | None:

@@ -24,6 +24,7 @@ from generator.files import output
 from generator.publish import assets, building, configured, finished_blocks, gate
 from generator.publish.finished import finished_pages
 from generator.publish.slim import slim
+from generator.records.programmes import SMALL_GROUP
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,6 +48,8 @@ class Options(base.Config):
     """Show the demonstration region."""
     drafts = c.Type(bool, default=False)
     """Show drafts and records under review."""
+    small_group = c.Type(int, default=SMALL_GROUP)
+    """Figures of fewer people are not shown; an indicator may raise it."""
     desk = c.Optional(c.Type(dict))
     """Where the editor's desk keeps what is written (``settings.Desk``); without it there is no desk."""
     contact = c.Optional(c.Type(dict))

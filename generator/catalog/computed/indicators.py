@@ -88,16 +88,17 @@ def value_of(value: Value) -> Decimal | None:
     return value.value
 
 
-def small_group(indicator: Indicator) -> int:
-    """Groups of fewer people are not shown. What is computed counts records, not people, unless the indicator says."""
+def small_group(indicator: Indicator, site: int = SMALL_GROUP) -> int:
+    """Groups of fewer people are not shown: ``site`` is the number of the whole site, an indicator may raise it, and
+    with 0 say that it counts no people. What is computed counts records, not people, unless the indicator says."""
     if indicator.small_group is not None:
-        return indicator.small_group
-    return 0 if indicator.computed else SMALL_GROUP
+        return max(indicator.small_group, site) if indicator.small_group else 0
+    return 0 if indicator.computed else site
 
 
-def is_small(indicator: Indicator, denominator: Decimal | None) -> bool:
+def is_small(indicator: Indicator, denominator: Decimal | None, site: int = SMALL_GROUP) -> bool:
     """Return whether so few people stand behind the figure that it could point at one of them."""
-    return denominator is not None and 0 < denominator < small_group(indicator)
+    return denominator is not None and 0 < denominator < small_group(indicator, site)
 
 
 def rounded(indicator: Indicator, value: Decimal, digits: int) -> Decimal:

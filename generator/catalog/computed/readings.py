@@ -60,7 +60,9 @@ def compute_readings(catalog: Catalog) -> dict[str, tuple[Reading, ...]]:
         _add_computed(catalog, indicator, found[indicator.id])
         sums[indicator.id] = _sums(catalog, indicator, found[indicator.id])
         found[indicator.id] = {**sums[indicator.id], **found[indicator.id]}
-    for its_id, cells in disclosure.hidden(catalog.shown_of(Indicator), found, _parts(catalog, found)).items():
+    for its_id, cells in disclosure.hidden(
+        catalog.shown_of(Indicator), found, _parts(catalog, found), catalog.small_group
+    ).items():
         for cell in cells:
             found[its_id][cell] = replace(found[its_id][cell], hidden=True)
     for its_id, its_sums in sums.items():

@@ -168,7 +168,7 @@ def indicator_view(catalog: Catalog, record: Indicator, sources: Sources) -> dic
             for m in sorted(record.minimums, key=lambda m: m.period)
         ],
         "groups": groups,
-        "small_group": indicators.small_group(record),
+        "small_group": indicators.small_group(record, catalog.small_group),
         "has_values": any(by_scope.values()),
         "sources_of_values": sources.listed(catalog),
     }
