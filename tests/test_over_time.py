@@ -307,6 +307,26 @@ def test_a_sum_of_districts_beside_a_hidden_one_is_not_told(write: Write) -> Non
     assert readings(pages)[KRAI, "2025"].contradiction is None
 
 
+def test_a_sum_without_a_merged_district_gives_no_hidden_one_away(write: Write) -> None:
+    """The sum is of two districts, as its rule says: whoever knows the rule would subtract the one that is shown."""
+    told = {
+        **values(RAION, "2024", part(1, 4)),
+        **values(SOSED, "2024", part(12, 30)),
+        **values(STARYI, "2024", part(5, 10)),
+    }
+    found = readings(write({**SUM, **gone("2024-06-30"), **told}))
+    hidden = {scope for (scope, _), reading in found.items() if reading.hidden}
+    assert RAION in hidden
+    assert {SOSED, KRAI} & hidden
+
+
+def test_a_district_that_kept_its_number_back_is_not_called_silent(write: Write) -> None:
+    few = {"indicator": "dolia", "suppressed": True}
+    told = {**values(RAION, "2025", part(45, 60)), **values(SOSED, "2025", few)}
+    words = write({**SUM, **told}).read("indicators/dolia")
+    assert "нет данных: Сосед" not in words
+
+
 # --- nobody to count --------------------------------------------------------------------------------------------------
 
 

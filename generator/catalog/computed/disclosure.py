@@ -157,8 +157,12 @@ def _equation(cells: FigureTable, total: FigureKey, parts: Sequence[FigureKey], 
     """None where there is no such sum, or where it does not come out so that a subtraction would give a wrong
     figure."""
     whole, its_parts = cells.get(total), [cell for cell in parts if cell in cells]
-    if whole is not None and whole.origin == "summed":  # what nobody has written is not in the sum
-        its_parts = [cell for cell in its_parts if cells[cell].value is not None]
+    if whole is not None and whole.origin == "summed":  # it is the sum of these and of no others, as the page says
+        its_parts = [
+            cell
+            for cell in its_parts
+            if cells[cell].value is not None and (cell[0] in whole.summed or cell[0] == total[0] or not whole.summed)
+        ]
     if whole is None or not its_parts:
         return None
     read = [cells[cell] for cell in its_parts]
