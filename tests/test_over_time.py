@@ -238,6 +238,13 @@ def test_a_region_has_its_own_events_and_those_of_its_districts(write: Write) ->
     assert len(readings(pages)[KRAI, "2026"].counted) == 9
 
 
+def test_a_region_has_its_own_events_wherever_the_indicator_applies(write: Write) -> None:
+    everywhere = {"indicators/dolia": {**NUMBER, "computed": "events-held"}}
+    pages = write({**everywhere, "events/k": event("2026-02-01", KRAI), "events/r": event("2026-02-02")})
+    assert readings(pages)[KRAI, "2026"].value == 2
+    assert readings(pages)[RAION, "2026"].value == 1
+
+
 def test_a_zero_from_the_records_does_not_call_itself_a_sum_of_districts(write: Write) -> None:
     words = write({**HELD, **NEIGHBOUR}).read("indicators/dolia")
     assert "значения районов" not in words

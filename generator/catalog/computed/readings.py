@@ -79,7 +79,10 @@ def _add_computed(catalog: Catalog, indicator: Indicator, readings: dict[disclos
     unless somebody declared this period. A closed period keeps the figure that was written down of it."""
     if not indicator.computed:
         return
-    scopes = [catalog.find(t) for t in indicator.territories] or catalog.listed("districts", demo=indicator.demo)
+    # A number of a region is counted among its own records and those of its districts: the sum would lack the former.
+    kinds = ("districts", "regions") if indicator.aggregation == "sum" else ("districts",)
+    everywhere = [one for kind in kinds for one in catalog.listed(kind, demo=indicator.demo)]
+    scopes: Sequence[Record | None] = [catalog.find(t) for t in indicator.territories] or everywhere
     for territory in filter(None, scopes):
         count = counting.counting(catalog, indicator.computed, territory)
         kept = {period for scope, period in catalog.closed.get(indicator.id, {}) if scope == territory.key}
