@@ -82,7 +82,12 @@ def check(root: Path, settings: Settings, memory: reading.ReadMemory | None = No
             loaded,
             problems,
             lambda it: catalog.build(
-                it, settings.build_date, drafts=settings.drafts, demo=settings.demo, site=settings.site_url
+                it,
+                settings.build_date,
+                drafts=settings.drafts,
+                demo=settings.demo,
+                site=settings.site_url,
+                small_group=settings.small_group,
             ),
         )
         return found, sorted(

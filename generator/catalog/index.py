@@ -26,6 +26,7 @@ from generator.records.link_memory import LinkStatus
 from generator.records.numbering import MeasureNumber
 from generator.records.organizations import Organization
 from generator.records.practices import Practice
+from generator.records.programmes import SMALL_GROUP
 from generator.records.scalars import RefTo
 from generator.records.times import Period
 
@@ -80,6 +81,8 @@ class Catalog:
     #: what was written down of closed periods: by indicator, then by scope and period
     closed: Mapping[str, Mapping[tuple[str, Period], ClosedFigure]] = field(default_factory=dict)
     closed_rows: Sequence[ClosedFigure] = ()
+    #: groups of fewer people are not shown; an indicator may raise it
+    small_group: int = SMALL_GROUP
     assets: Sequence[str] = ()
     history: History = field(default_factory=History)
     #: the address of the published site, empty where nobody has told it: a consent is given for one site

@@ -227,8 +227,9 @@ def _line(
         if not known:
             continue
         due = [reading for reading in known if reading.period == target.period]
-        reading = (due or known)[-1]
-        first = (known[0].period, known[0].value)
+        alike = [reading for reading in known if reading.period.sort == target.period.sort]
+        reading = (due or alike or known)[-1]
+        first = (alike[0].period, alike[0].value) if alike else None
         judged = replace(judge(indicator, reading, [target], first, catalog.today), target=target)
         return figures.format_reading(catalog, indicator, scope, judged, sources)
     return figures.ValueLine(record)
