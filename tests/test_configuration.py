@@ -109,6 +109,10 @@ def test_a_preview_does_not_read_it_anew(hostile, capsys, tmp_path: Path) -> Non
     built: list[str] = []
 
     class Server:
+        root = str(tmp_path / "site")
+
+        def shutdown(self) -> None: ...
+
         def _inject_js_into_html(self, page: bytes, epoch: int) -> bytes:
             return page
 
