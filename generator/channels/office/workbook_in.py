@@ -126,8 +126,17 @@ def _lessons(data: bytes, seen: Sequence[DocumentTable], titles: Sequence[str], 
 
 
 def _may_be_a_plan(tables: Sequence[SheetTable]) -> bool:
-    """Return True where no sheet is one of a form of ours but for the table of a roadmap, which plans look like."""
-    return not any(table.has_keys or table.sheet.card or table.layout.form.name != "roadmap" for table in tables)
+    """Return True where no sheet is one of a form of ours but for the table of a roadmap, which plans look like, and a
+    sheet that has two of our headings by chance («Когда», «Где») and lacks what the form needs."""
+    return not any(
+        table.has_keys or table.sheet.card or (table.layout.form.name != "roadmap" and not _lacks(table))
+        for table in tables
+    )
+
+
+def _lacks(table: SheetTable) -> bool:
+    there = {column.path for column in table.columns.values()}
+    return any(column.required and column.path not in there for column in table.sheet.columns)
 
 
 def _titles(pages: Sequence[SheetGrid]) -> Iterator[str]:
