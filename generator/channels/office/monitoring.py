@@ -26,6 +26,7 @@ from generator.text.dates import read_period
 
 _HEADER_ROWS = 20
 _PLACES = ("districts", "regions", "organizations", "programmes")
+_VALUES = {"значение", "значение показателя", "факт", "фактическое значение", "значение за год"}
 _NOTHING = {"", "-", "–", "—", "н/д", "нет данных", "нд", "x", "х"}
 _OF = re.compile(r"(\d{1,7})\s*(?:из|/)\s*(\d{1,7})")
 
@@ -74,6 +75,8 @@ def _meant(label: str, names: NameIndex) -> tuple[str, str] | None:
     """An indicator, a territory or organisation, or a period that a cell names."""
     if not 2 < len(label) <= 300:
         return None
+    if normalize_title(label) in _VALUES:
+        return "period", ""  # the titles say which
     for what, kinds in (("indicator", ("indicators",)), ("place", _PLACES)):
         try:
             names.key(label, kinds)
@@ -156,14 +159,20 @@ class _Sets:
         return read_plan_period(self.titles) or (for_year.pop() if len(for_year) == 1 else "")
 
     def _whose(self) -> str:
-        """The one territory or organisation that the titles name word for word."""
-        said = normalize_title(" ".join(self.titles))
+        """The one territory or organisation that the titles name, in whatever case."""
+        said = _stems(" ".join(self.titles))
         named = {key for key, title in self.names.titles.items()
-                 if key.partition("/")[0] in _PLACES and len(title) > 4 and normalize_title(title) in said}  # fmt: skip
+                 if key.partition("/")[0] in _PLACES and len(title) > 4 and _stems(title) in said}  # fmt: skip
         return named.pop() if len(named) == 1 else ""
 
     def _title(self) -> str:
         return short(max(self.titles, key=len, default="") or "таблица мониторинга", 200)
+
+
+def _stems(raw: str) -> str:
+    """The words of a text without their endings, with a space around each."""
+    words = [text.stem(word) for word in re.findall(r"\w+", normalize_title(raw))]
+    return f" {' '.join(words)} "
 
 
 def _number(raw: str) -> dict[str, str]:
