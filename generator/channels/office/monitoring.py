@@ -143,7 +143,7 @@ class _Sets:
         whose = key[0] or self._whose()
         period = key[1] or self._period()
         for lacking, message, hint in (
-            (not whose, "не сказано, чьи это значения", "напишите над таблицей название района, региона или школы"),
+            (not whose, "не сказано, чьи это значения", self._how_to_say_whose()),
             (not period, "не сказано, за какой период значения", "напишите над таблицей «за 2025 год»"),
         ):
             if lacking:
@@ -164,6 +164,14 @@ class _Sets:
         named = {key for key, title in self.names.titles.items()
                  if key.partition("/")[0] in _PLACES and len(title) > 4 and _stems(title) in said}  # fmt: skip
         return named.pop() if len(named) == 1 else ""
+
+    def _how_to_say_whose(self) -> str:
+        """What to write above the table, with the one record whose title says more than the table does."""
+        said = _stems(" ".join(self.titles))
+        near = [title for key, title in self.names.titles.items() if key.partition("/")[0] in _PLACES and "(" in title
+                and _stems(title.partition("(")[0]).strip() and _stems(title.partition("(")[0]) in said]  # fmt: skip
+        example = f": «{near[0]}»" if len(near) == 1 else ""
+        return f"напишите над таблицей название района, региона или школы так, как оно стоит в базе{example}"
 
     def _title(self) -> str:
         return short(max(self.titles, key=len, default="") or "таблица мониторинга", 200)
