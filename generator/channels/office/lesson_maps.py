@@ -34,6 +34,7 @@ _HEADLINE = re.compile(
     r"|\W*(?:технологическая карта|(?:план[- ])?конспект|план)(?: \w+){0,3}\W*(?:№?\s*\d+)?\W*",
     re.IGNORECASE,
 )
+_TITLE = re.compile(r"\W*(?:технологическая карта|(?:план|конспект)\w*(?:[- ]\w+)? (?:урок|занят))", re.IGNORECASE)
 _SEPARATED = re.compile(r"\s*:\s*|\s+[–—-]\s+|\s*(?=[«\"„“])|\s+(?=\d)")
 _LABEL_BEGINS = re.compile(r"(?<![А-ЯЁA-Z])[А-ЯЁA-Z]|(?:^|(?<=\s))№")
 _NUMBER = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4})\s*[.)]\s*")
@@ -156,6 +157,8 @@ class _Reader:
 
     def _leave(self, words: str, place: FilePlace) -> None:
         self._lesson.above += [] if self._lesson.stages else [words]
+        if _TITLE.match(words) and len(words) < _LONG_TITLE and not self._lesson.stages:
+            return  # it says what the file is; subject, class and theme are taken from it
         self._lesson.unplaced.append((place, words))
 
     # --- tables ------------------------------------------------------------------------------------------------------
