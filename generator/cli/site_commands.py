@@ -25,6 +25,7 @@ def add(commands: Commands) -> None:
     it.add_argument(
         "--workers", type=int, default=0, metavar="ЧИСЛО", help="сколько процессов (по умолчанию по числу ядер)"
     )
+    it.add_argument("--clean", action="store_true", help="собрать всё заново, ничего не брать из прежнего сайта")
     choice_of_records(it)
 
     it = command(
@@ -57,7 +58,7 @@ def run_build(options: argparse.Namespace) -> int:
     prepared = _prepare_site(options, root)
     if prepared is None:
         return 1
-    building.build_site(root, out, prepared, common.say, options.workers)
+    building.build_site(root, out, prepared, common.say, options.workers, clean=options.clean)
     return 0
 
 

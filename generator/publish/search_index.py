@@ -232,11 +232,11 @@ class Indexing:
             code = self._child.wait(60)
         except subprocess.TimeoutExpired:
             raise NotIndexed("Pagefind построил поиск, но не закончил работу.") from None
+        self._helpers[1].join(10)  # processes are forked next: no thread may be at work then
         answer = self._answers[0] if self._answers else None
         if isinstance(answer, NotIndexed):
             raise answer
         if code or answer is None:
-            self._helpers[1].join(10)
             text = b"".join(self._complaints).decode("utf-8", "replace").strip()
             raise NotIndexed(f"Pagefind не смог построить поиск по сайту:\n{text}")
         return answer
