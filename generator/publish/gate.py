@@ -102,7 +102,7 @@ def page_faults(source: str, policy: str | None = None) -> list[str]:
     """What is wrong with a finished page; ``policy`` is the one that it must carry word for word, if it has its own."""
     if not source:
         return []
-    dangers, scripts = markup.looked(source)
+    dangers, scripts = markup.dangers_and_scripts(source)
     return [*_unprotected(source, policy, scripts), *dangers, *_leftover(source)]
 
 

@@ -25,7 +25,7 @@ from generator.publish import configured, engine_log, gate, workers
 from generator.publish.frames import Frames
 from generator.publish.last_build import LastBuild, Remembered, digest, shared_by_all
 from generator.publish.markdown_pass import MarkdownPass
-from generator.publish.search_index import Asked, Indexing, asked
+from generator.publish.search_index import Indexing, SearchedPage, searched_page
 from generator.publish.slim import slim
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Made(NamedTuple):
 
     size: int
     faults: list[str]
-    asked: Asked | None
+    asked: SearchedPage | None
     known: Remembered
     taken: bool = False
 
@@ -104,7 +104,7 @@ class Press:
         if found := self._last.find(file.dest_uri, text, self.files):
             data, known = found
             utils.write_file(data, file.abs_dest_path)
-            return Made(len(data), [], asked(file.dest_uri, data.decode(), self._filters), known, taken=True)
+            return Made(len(data), [], searched_page(file.dest_uri, data.decode(), self._filters), known, taken=True)
         page = file.page
         assert page is not None
         page.render = lambda *_: self._markdown.render(page)  # type: ignore[method-assign]
@@ -112,7 +112,7 @@ class Press:
         made = self._frames.finished(page)
         data = made.html.encode(errors="xmlcharrefreplace")
         utils.write_file(data, file.abs_dest_path)
-        to_read = asked(file.dest_uri, made.html, self._filters)
+        to_read = searched_page(file.dest_uri, made.html, self._filters)
         left = Made(len(data), made.faults, to_read, self._known(page, text, digest(data)))
         page.markdown, page.content, page.links_to_anchors, page.present_anchor_ids = None, None, None, None
         page.toc = []  # type: ignore[assignment]
@@ -204,6 +204,7 @@ def _make(press: Press, last: LastBuild, index: Indexing, hands: int) -> Pressed
     order = sorted(range(len(press.documents)), key=lambda number: press.documents[number].dest_uri)
     there = gate.files_to_look_at(Path(press.config.site_dir))
     parts: list[Any] = [*_cut(order, _PAGES), *_cut(there, _FILES)]
+    hands = hands if len(order) > _PAGES else 1  # a small site is made sooner than a process
     known: dict[str, Remembered] = {}
     taken = 0
     faults: dict[str, list[str]] = {}
