@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from generator import catalog, files
 from generator.catalog import Catalog
 from generator.catalog.computed import pictures
+from generator.channels.office import columns_file
 from generator.checks import gaps, people
-from generator.documents import history, sources
+from generator.documents import folders, history, sources
 from generator.files import media
 from generator.problems import Problem, failed
 from generator.records import reading
@@ -48,9 +49,9 @@ def prepare(
     memory: PageMemory | None = None,
 ) -> Site:
     """Everything before the engine. Never raises for wrong records: with an error ``pages`` and ``files`` are empty.
-    ``memory`` is what the pages showed last time: those that show the same are not laid out again."""
+    ``memory`` is what was read and shown last time: what is the same is not read and not laid out again."""
     say("Читаем и проверяем записи…")
-    found, problems = check(root, settings)
+    found, problems = check(root, settings, memory.read if memory else None)
     found = replace(found, history=history.read(root))
     if failed(problems):
         return Site((), (), tuple(problems), found)
@@ -61,26 +62,32 @@ def prepare(
     from generator.pages import File
 
     blanks = files_to_fill.made(found, settings)
-    taken = exports.word.files(found, settings, partial(files.asset_bytes, root / "content"))
     if memory:
         memory.begin()
+    taken = exports.word.files(found, settings, partial(files.asset_bytes, root / "content"), memory)
     made = build_pages(found, settings, blanks, taken, memory), build_files(found, settings, blanks, taken, memory)
     read_in_page = tuple(File(path, data) for of in (blank_data, own_table_data) for path, data in of.files(found))
     return Site(made[0], (*made[1], *read_in_page), tuple(problems), found, pictures.held_back(found))
 
 
-def check(root: Path, settings: Settings) -> tuple[Catalog, list[Problem]]:
-    """Hops 1 to 4: the linked catalog and every problem of every record, sorted by path and line."""
+def check(root: Path, settings: Settings, memory: reading.ReadMemory | None = None) -> tuple[Catalog, list[Problem]]:
+    """Hops 1 to 4: the linked catalog and every problem of every record, sorted by path and line. ``memory`` is what
+    was read last time."""
     # Millions of small objects are made here and none of them is garbage: the collector would only walk them again
     # and again (a third of the time of reading, measured at 3,000 practices).
     gc.disable()
     try:
-        loaded, problems = reading.load(root)
+        loaded, problems = reading.load(root, memory)
         found, ruled = gaps.examined(
             loaded,
             problems,
             lambda it: catalog.build(
-                it, settings.build_date, drafts=settings.drafts, demo=settings.demo, site=settings.site_url
+                it,
+                settings.build_date,
+                drafts=settings.drafts,
+                demo=settings.demo,
+                site=settings.site_url,
+                small_group=settings.small_group,
             ),
         )
         return found, sorted(
@@ -89,11 +96,17 @@ def check(root: Path, settings: Settings) -> tuple[Catalog, list[Problem]]:
                 *ruled,
                 *_in_unread(root, loaded, problems),
                 *configuration.check_settings(root),
+                *columns_file.columns_problems(_of_columns(root)),
                 *media.problems(root / "content", found.assets),
             ]
         )
     finally:
         gc.enable()
+
+
+def _of_columns(root: Path) -> bytes:
+    path = root / columns_file.COLUMNS_FILE
+    return folders.read_whole(path) if folders.is_ordinary(path) else b"tables: []"
 
 
 def _in_unread(root: Path, loaded: reading.Loaded, problems: Sequence[Problem]) -> Iterator[Problem]:

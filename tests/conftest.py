@@ -28,6 +28,7 @@ OnceARun = Callable[[str, Callable[[Path], None]], Path]
 # What the command sets for itself before it loads MkDocs: here nothing is set by the first test that happens to do so.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 os.environ.setdefault("DISABLE_MKDOCS_2_WARNING", "true")
+os.environ["METODOTEKA_CACHE"] = ""  # every build of a test is a clean one, and nothing is written at home
 
 # What builds remember for the next one: not among that of whoever runs the tests.
 _CACHE = tempfile.TemporaryDirectory(prefix="metodoteka-cache-")

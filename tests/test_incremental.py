@@ -94,7 +94,7 @@ def test_a_forgotten_dependency_would_be_seen(
     elif forgotten == "what views hold":
         monkeypatch.setattr(reuse.Digests, "_of_object", lambda self, value, names: type(value).__qualname__)
     else:
-        monkeypatch.setattr(environment, "_common", lambda *_: "")
+        monkeypatch.setattr(environment, "common_digest", lambda *_: "")
     rendered(base, broken)
     change(base)
     clean = rendered(base)

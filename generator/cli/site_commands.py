@@ -1,4 +1,4 @@
-"""The commands that make a site of the base: build it, write its pages, show it."""
+"""The commands that make a site of the base without publishing it: write its pages, show it."""
 
 from __future__ import annotations
 
@@ -9,25 +9,11 @@ from pathlib import Path
 from generator import site
 from generator.cli import common
 from generator.cli.arguments import Commands, choice_of_records, command
-from generator.publish import building, configured, folder, serving
+from generator.publish import configured, folder, serving
 
 
 def add(commands: Commands) -> None:
     """Add these commands to the command line."""
-    it = command(
-        commands,
-        "build",
-        run_build,
-        "Проверяет записи, пишет страницы, собирает сайт и ставит его на место прежнего целиком. "
-        "Если есть ошибка, прежний сайт остаётся.",
-    )
-    it.add_argument("--out", type=Path, metavar="ПАПКА", help="куда (по умолчанию site в папке базы)")
-    it.add_argument(
-        "--workers", type=int, default=0, metavar="ЧИСЛО", help="сколько процессов (по умолчанию по числу ядер)"
-    )
-    it.add_argument("--clean", action="store_true", help="собрать всё заново, ничего не брать из прежнего сайта")
-    choice_of_records(it)
-
     it = command(
         commands,
         "pages",
@@ -50,22 +36,10 @@ def add(commands: Commands) -> None:
     choice_of_records(it)
 
 
-def run_build(options: argparse.Namespace) -> int:
-    """Check, render and publish the site; the old one stays until the new one is whole."""
-    root = common.base_folder(options)
-    out = options.out or root / "site"
-    building.ready(root, out)
-    prepared = _prepare_site(options, root)
-    if prepared is None:
-        return 1
-    building.build_site(root, out, prepared, common.say, options.workers, clean=options.clean)
-    return 0
-
-
 def run_pages(options: argparse.Namespace) -> int:
     """Lay the pages out as an ordinary folder."""
     root = common.base_folder(options)
-    prepared = _prepare_site(options, root)
+    prepared = prepare_site(options, root)
     if prepared is None:
         return 1
     folder.write_pages(root, options.out, prepared, common.say)
@@ -86,7 +60,7 @@ def run_serve(options: argparse.Namespace) -> int:
     return 0
 
 
-def _prepare_site(options: argparse.Namespace, root: Path) -> site.Site | None:
+def prepare_site(options: argparse.Namespace, root: Path) -> site.Site | None:
     """The site before the engine, its warnings counted; None when there are errors, which are told already."""
     chosen = configured.settings(root, demo=_override_off(options.no_demo), drafts=options.drafts or None)
     prepared = site.prepare(root, chosen, common.say)

@@ -8,8 +8,8 @@ from __future__ import annotations
 #: module of this room -> the commands that it adds, in the order of the list
 MODULES = {
     "check_command": {"check": "проверить записи и показать все замечания"},
+    "build_command": {"build": "собрать сайт"},
     "site_commands": {
-        "build": "собрать сайт",
         "pages": "записать страницы Markdown обычной папкой",
         "serve": "показать сайт у себя и обновлять при правках",
     },

@@ -24,6 +24,7 @@ from markupsafe import Markup
 
 from generator import files, text
 from generator.catalog import Catalog
+from generator.catalog.computed.disclosure import is_few
 from generator.pages import by_term, charts, consents, coverage, editors, form, glossary, labels, reuse
 from generator.pages.views import practices, proven
 from generator.problems import PAGES, codes
@@ -82,7 +83,7 @@ class Templates:
 
         if self._memory is None:
             return make()
-        return self._memory.text((self._common, template, path), view, self._questions, make)
+        return self._memory.recall((self._common, template, path), view, self._questions, make)
 
 
 def create_templates(
@@ -94,7 +95,7 @@ def create_templates(
     """Templates bound to one catalog: the filters and the names that every template may use. ``term_lists`` are, by
     kind, the lists by term that the pages link to; ``memory`` is what was laid out last time.
 
-    What depends on the catalog is ``noted``, or one of the few things that :func:`_common` holds."""
+    What depends on the catalog is ``noted``, or one of the few things that :func:`common_digest` holds."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(files.templates_dir()),
         autoescape=True,
@@ -140,7 +141,9 @@ def create_templates(
         "anchor": text.slug,
     }
     environment.tests["on_site"] = _of_catalog(lambda target: linker.path_of(target) is not None)
+    environment.tests["few"] = _of_catalog(lambda outcome: is_few(outcome, catalog.small_group))
     environment.globals |= {
+        "site_small_group": catalog.small_group,
         "settings": settings,
         "today": catalog.today,
         "label": catalog.label,
@@ -155,11 +158,11 @@ def create_templates(
         "address_of": lambda record: address_of(settings, record),
         "edit_url": lambda record: settings.edit_base + record.path if settings.edit_base else "",
     }
-    common = _common(catalog, settings, memory.digests) if memory else ""
+    common = common_digest(catalog, settings, memory.digests) if memory else ""
     return Templates(environment, glossary.build_glossary(catalog), questions, memory, common)
 
 
-def _common(catalog: Catalog, settings: Settings, digests: reuse.Digests) -> str:
+def common_digest(catalog: Catalog, settings: Settings, digests: reuse.Digests) -> str:
     """The digest of what any page may show without asking: the settings and the day, the templates, the vocabularies,
     the addresses of ``content/``, and the words that texts explain."""
     terms = (term for term in catalog.listed(Glossary.kind) if isinstance(term, Glossary))
@@ -185,10 +188,12 @@ def address_of(settings: Settings, record: Record) -> str:
     return f"{settings.site_url.rstrip('/')}/{record.key}/" if settings.site_url else f"{record.key}/"
 
 
-def outward(catalog: Catalog, settings: Settings) -> Callable[[str], Callable[[str], str]]:
+def outward(
+    catalog: Catalog, settings: Settings, noted: reuse.Noting | None = None
+) -> Callable[[str], Callable[[str], str]]:
     """For a file that leaves the site: (Markdown path of the page it belongs to) -> (address of a link in its texts ->
     the whole address). Nothing for a link inside a site that has not told its own address."""
-    linker = _Linker(catalog)
+    linker = _Linker(catalog, noted)
 
     def of_page(here: str) -> Callable[[str], str]:
         resolve = linker.resolver(here)
@@ -289,7 +294,7 @@ def _pages_without_record(catalog: Catalog) -> dict[str, str]:
 class _Linker:
     """Links from the page being rendered (``here``) to records, listings and hand-written pages."""
 
-    def __init__(self, catalog: Catalog, noted: Callable[[str, Callable[..., Any]], Callable[..., Any]] | None = None):
+    def __init__(self, catalog: Catalog, noted: reuse.Noting | None = None):
         self._catalog = catalog
         self._others = _pages_without_record(catalog)
         self.title_of: Callable[[Record], str] = noted("title", catalog.title_of) if noted else catalog.title_of

@@ -18,19 +18,25 @@ from decimal import Decimal
 from enum import Enum
 from functools import cache
 from types import FunctionType, ModuleType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from markupsafe import Markup
 from pydantic import BaseModel
 
 from generator.catalog import Catalog
 from generator.records import Record
+from generator.records.reading import ReadMemory
 
 _PLAIN = (bool, int, float, Decimal, dt.date, dt.datetime, dt.time, type(None))
 _KINDS_OF_TEXT: dict[Any, str] = {str: "s", Markup: "m"}
 
+_T = TypeVar("_T")
 _Asked = tuple[str, ...]
 _Noted = dict[_Asked, str]
+
+
+Noting = Callable[[str, Callable[..., Any]], Callable[..., Any]]
+"""The name of a question and who answers it -> the same with everything written down."""
 
 
 class NoDigest(Exception):
@@ -144,7 +150,7 @@ class TemplateQuestions:
 
         return asked
 
-    def listen(self, make: Callable[[], str]) -> tuple[str, _Noted]:
+    def listen(self, make: Callable[[], _T]) -> tuple[_T, _Noted]:
         """What ``make`` returns, and everything it has asked. Raises :class:`NoDigest`."""
         self._noted = {}
         try:
@@ -180,15 +186,17 @@ class TemplateQuestions:
 
 class _Made(NamedTuple):
     noted: _Noted
-    text: str
+    result: Any
 
 
 class PageMemory:
-    """What was laid out last time, for as long as a program runs; :meth:`begin` says that another round begins."""
+    """What was read and laid out last time, for as long as a program runs; :meth:`begin` says that another round of
+    pages begins."""
 
     def __init__(self) -> None:
         self._made: dict[tuple[str, ...], _Made] = {}
         self._before: dict[tuple[str, ...], _Made] = {}
+        self.read = ReadMemory()
         self.digests = Digests()
         self.anew = 0
         """How many texts were laid out in this round."""
@@ -199,9 +207,9 @@ class PageMemory:
         self.digests = Digests(self.digests)
         self.anew = 0
 
-    def text(self, place: Iterable[str], shown: Any, questions: TemplateQuestions, make: Callable[[], str]) -> str:
-        """The text that ``make`` lays out at a ``place`` (all that pages share, template, path), or the same text from
-        last time where it shows the same."""
+    def recall(self, place: Iterable[str], shown: Any, questions: TemplateQuestions, make: Callable[[], _T]) -> _T:
+        """What ``make`` lays out at a ``place`` (all that pages share, template, path), or the same from last time
+        where it shows the same."""
         try:
             key = (*place, self.digests.of(shown))
         except NoDigest:
@@ -211,9 +219,10 @@ class PageMemory:
         if found is None or not questions.answered_alike(found.noted):
             self.anew += 1
             try:
-                text, noted = questions.listen(make)
+                result, noted = questions.listen(make)
             except NoDigest:
                 return make()
-            found = _Made(noted, text)
+            found = _Made(noted, result)
         self._made[key] = found
-        return found.text
+        made: _T = found.result
+        return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -13,7 +14,7 @@ from mkdocs.exceptions import MkDocsException
 from generator import files
 from generator.channels import desk as desks
 from generator.publish import NotPublished, engine_log, gate, shares
-from generator.publish.configured import plugin_of, read_config, refuse_without_contact, settings, settings_of
+from generator.publish.configured import PLUGIN, plugin_of, read_config, refuse_without_contact, settings, settings_of
 from generator.publish.faults import describe_disk_error, disk_errors_in_words, in_lines
 from generator.publish.finished import html_path
 from generator.publish.search_index import Indexing, NotIndexed, make_index
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
     from generator.site import Site
 
 
-def ready(root: Path, out: Path) -> None:
+def ready(root: Path, out: Path) -> list[str]:
     """Raise :class:`NotPublished` or ``files.FileFault`` when the site could not take the place of ``out``, or when a
-    site with an address of its own names nobody to ask.
+    site with an address of its own names nobody to ask. Out: the folders of the base, from its root, that a site is
+    made of; none where a plugin or a hook may read others.
 
     Asked before the work, so that nobody waits for a build that comes to nothing.
     """
@@ -35,6 +37,10 @@ def ready(root: Path, out: Path) -> None:
     files.refuse_irreplaceable(out)
     _refuse_foreign_site(out)
     refuse_without_contact(settings_of(config))
+    if list(config.plugins) != [PLUGIN] or config.hooks:
+        return []
+    own = [config.docs_dir, *filter(None, [config.theme.custom_dir])]
+    return ["data", *(os.path.relpath(folder, root) for folder in own)]
 
 
 def build_site(

@@ -14,7 +14,7 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -51,13 +51,13 @@ class LastBuild:
         self._out, self._shared = out, shared
         self._pages: Mapping[str, Remembered] = _read(_manifest(out), shared) if out else {}
 
-    def find(self, path: str, text: str, there: Container[str]) -> tuple[bytes, Remembered] | None:
+    def find(self, path: str, text: str, is_there: Callable[[str], bool]) -> tuple[bytes, Remembered] | None:
         """The file at ``path`` as it may go to the new site and what is known of it; None when it has to be made.
-        ``text`` is the :func:`digest` of the page, ``there`` the files of the new site."""
+        ``text`` is the :func:`digest` of the page, ``is_there`` tells of a file of the engine whether it has it."""
         known = self._pages.get(path)
         if not self._out or known is None or known.text != text:
             return None
-        if any((asked in there) is not was for asked, was in known.asked.items()):
+        if any(is_there(asked) is not was for asked, was in known.asked.items()):
             return None
         try:
             data = (self._out / path).read_bytes()

@@ -101,7 +101,7 @@ class Press:
 
     def _page(self, file: File) -> Made:
         text = digest(file.src_uri, self._texts[file.src_uri])
-        if found := self._last.find(file.dest_uri, text, self.files):
+        if found := self._last.find(file.dest_uri, text, self._is_there):
             data, known = found
             utils.write_file(data, file.abs_dest_path)
             return Made(len(data), [], searched_page(file.dest_uri, data.decode(), self._filters), known, taken=True)
@@ -118,6 +118,9 @@ class Press:
         page.toc = []  # type: ignore[assignment]
         del page.render
         return left
+
+    def _is_there(self, path: str) -> bool:
+        return self.files.get_file_from_path(path) is not None
 
     def _known(self, page: Page, text: str, html: str) -> Remembered:
         there = page.present_anchor_ids or set()
