@@ -103,7 +103,7 @@ OPEN = [
 @pytest.mark.parametrize("part", OPEN)
 def test_a_part_that_takes_in_what_follows_is_left_to_a_look_at_the_whole_page(part: str) -> None:
     assert faults(f"<p>текст</p>{part}") is None
-    assert markup.looked(page(f"<article>{part}</article>", FRAME)) is not None
+    assert markup.dangers_and_scripts(page(f"<article>{part}</article>", FRAME)) is not None
 
 
 def test_start_tags_elsewhere_are_looked_at_with_the_part() -> None:

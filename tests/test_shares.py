@@ -120,15 +120,15 @@ def test_a_worker_killed_at_a_page_costs_nothing_but_another_try(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     whole = files.tree(built(root, a_site(*many())))
-    make, mark = shares.Press.share, tmp_path / "mark"
+    make, mark = shares.Press.pages, tmp_path / "mark"
 
-    def killed(press: shares.Press, part: range) -> shares.PagesMade:
+    def killed(press: shares.Press, part: Sequence[int]) -> shares.PagesMade:
         done = make(press, part)
-        if part.start and not mark.exists():
+        if 100 in part and not mark.exists():
             mark.touch()
             os.kill(os.getpid(), signal.SIGKILL)
         return done
 
-    monkeypatch.setattr(shares.Press, "share", killed)
+    monkeypatch.setattr(shares.Press, "pages", killed)
     assert files.tree(built(root, a_site(*many()))) == whole
     assert mark.exists()

@@ -24,6 +24,7 @@ def add(commands: Commands) -> None:
     it.add_argument(
         "--workers", type=int, default=0, metavar="ЧИСЛО", help="сколько процессов (по умолчанию по числу ядер)"
     )
+    it.add_argument("--clean", action="store_true", help="собрать всё заново, ничего не брать из прежнего сайта")
     choice_of_records(it)
 
 
@@ -48,7 +49,7 @@ def run_build(options: argparse.Namespace) -> int:
     prepared = site_commands.prepare_site(options, root)
     if prepared is None:
         return 1
-    building.build_site(root, out, prepared, common.say, options.workers)
+    building.build_site(root, out, prepared, common.say, options.workers, clean=options.clean)
     if folders:
         unchanged.remember(memory, out, folders, before, sum(not problem.is_error for problem in prepared.problems))
     return 0

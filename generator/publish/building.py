@@ -20,6 +20,7 @@ from generator.publish.finished import html_path
 from generator.publish.search_index import Indexing, NotIndexed, make_index
 
 if TYPE_CHECKING:
+    from generator.publish.shares import Pressed
     from generator.site import Site
 
 
@@ -42,9 +43,11 @@ def ready(root: Path, out: Path) -> list[str]:
     return ["data", *(os.path.relpath(folder, root) for folder in own)]
 
 
-def build_site(root: Path, out: Path, site: Site, say: Callable[[str], None], workers: int = 0) -> None:
+def build_site(
+    root: Path, out: Path, site: Site, say: Callable[[str], None], workers: int = 0, *, clean: bool = True
+) -> None:
     """Render the prepared ``site`` with MkDocs and put it in place of ``out`` at once; by ``workers`` processes (0: one
-    for each processor).
+    for each processor). Unless ``clean``, pages that are as they were in ``out`` are taken from there.
 
     Raises :class:`NotPublished` or ``files.FileFault``; then, and when the process is killed, ``out`` is as it was (or,
     where the system cannot exchange two folders, as it was after the next run; see ``files.disk.take_place``).
@@ -54,18 +57,21 @@ def build_site(root: Path, out: Path, site: Site, say: Callable[[str], None], wo
     own = desks.policies(settings(root))
     with disk_errors_in_words(out), files.replacing(out) as fresh, Indexing(fresh) as index:
         say(f"Страниц: {len(site.pages)}. MkDocs делает из них сайт…")
-        sizes, looked = _run_mkdocs(root, fresh, site, index, workers)
+        sizes, pressed = _run_mkdocs(root, fresh, site, index, workers, None if clean else out)
+        if pressed and pressed.taken:
+            say(f"Не изменилось и взято из прежнего сайта страниц: {pressed.taken}.")
         say("Строим поиск…")
         if index.begun:
-            _search(index.end, fresh)
-            looked |= gate.looked_at_files(fresh, own, looked, workers)  # while Pagefind is at work
             _search(partial(index.finish, workers), fresh)
         else:
             build_search(fresh)
         say("Проверяем готовый сайт…")
         addresses = [html_path(page.path) for page in site.pages]
+        looked = pressed.faults if pressed else {}
         if faults := gate.site_errors(fresh, addresses, own, sizes, looked, workers):
             raise NotPublished(in_lines("Готовый сайт не прошёл проверку и не опубликован:", faults))
+    if pressed:
+        pressed.keep()
     say(f"Готово: {out / 'index.html'}")
 
 
@@ -84,16 +90,17 @@ def _search(do: Callable[[], object], site_dir: Path) -> None:
 
 
 def _run_mkdocs(
-    root: Path, site_dir: Path, site: Site, index: Indexing, workers: int
-) -> tuple[dict[str, int], dict[str, list[str]]]:
-    """The site in ``site_dir``; out: bytes of what was written there and what the gate says of pages, by path."""
+    root: Path, site_dir: Path, site: Site, index: Indexing, workers: int, last_site: Path | None
+) -> tuple[dict[str, int], Pressed | None]:
+    """The site in ``site_dir``; out: bytes of what was written there, by path, and what is known of pages that were
+    made in shares."""
     config = read_config(root, site_dir=str(site_dir))
     plugin_of(config).handed_over = site
-    looked: dict[str, list[str]] = {}
+    pressed = None
     with engine_log.listening() as heard:
         try:
             if shares.can_be_shared(config):
-                looked = shares.build_in_shares(config, index, workers)
+                pressed = shares.build_in_shares(config, index, workers, last_site)
             else:
                 mkdocs_build(config)
         except NotIndexed as fault:
@@ -102,7 +109,7 @@ def _run_mkdocs(
             raise NotPublished(in_lines("MkDocs не смог собрать сайт:", heard or [str(fault)])) from fault
     if heard:
         raise NotPublished(in_lines("На страницах есть неверные ссылки или другие ошибки, сайт не опубликован:", heard))
-    return plugin_of(config).sizes, looked
+    return plugin_of(config).sizes, pressed
 
 
 def refuse_dangerous(root: Path, out: Path, docs_dir: Path) -> None:

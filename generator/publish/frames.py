@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from generator.publish import gate
-from generator.publish.slim import TAG, slim
+from generator.publish.slim import ANY_TAG, slim
 
 if TYPE_CHECKING:
     import jinja2
@@ -98,7 +98,7 @@ class Frames:
         html = self._whole(_marked(page, item))
         html = html.replace(self._toc_item(item), _ITEM)
         policy = gate.POLICY.search(html)
-        tags = [tag for tag in TAG.findall(html) if _MARK.search(tag)]
+        tags = [tag for tag in ANY_TAG.findall(html) if _MARK.search(tag)]
         pieces = _SPLIT.split(html)
         marks = pieces[1::2]
         if not policy or marks.count(_CONTENT) != 1 or {_TITLE, _NAME} & {*marks} or gate.page_faults(html):

@@ -12,7 +12,7 @@ import hashlib
 import html
 import os
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -57,20 +57,22 @@ def site_errors(
     ]
     told = {*addresses, *sizes}
     found += [f"{name}: файл пуст" for name, size in sorted(actual.items()) if not size and name not in told]
-    seen = {**looked, **looked_at_files(folder, own, looked, hands)}
+    left = [name for name in files_to_look_at(folder) if name not in looked]
+    shares = [left[start : start + _SHARE] for start in range(0, len(left), _SHARE)]
+    seen = {**looked}
+    for share in workers.in_shares(partial(looked_at_files, folder, own), shares, hands):
+        seen |= share
     return found + [f"{name}: {fault}" for name in sorted(seen) for fault in sorted(set(seen[name]))]
 
 
-def looked_at_files(
-    folder: Path, own: Mapping[str, str], looked: Container[str], hands: int = 1
-) -> dict[str, list[str]]:
-    """What is wrong with the pages, style sheets and pictures in ``folder`` that are not among ``looked``, by path."""
-    names = sorted(
-        name for name, _ in _sizes(folder) if name.endswith((".html", ".css", ".svg")) and name not in looked
-    )
-    shares = [names[start : start + _SHARE] for start in range(0, len(names), _SHARE)]
-    found = workers.in_shares(partial(_looked, folder, own), shares, hands)
-    return {name: faults for share in found for name, faults in share}
+def files_to_look_at(folder: Path) -> list[str]:
+    """The pages, style sheets and pictures of a site that lie in ``folder`` now."""
+    return sorted(name for name, _ in _sizes(folder) if name.endswith(_LOOKED_AT))
+
+
+def looked_at_files(folder: Path, own: Mapping[str, str], names: Sequence[str]) -> dict[str, list[str]]:
+    """What is wrong with these files, by path; ``own`` as in :func:`site_errors`."""
+    return {name: list(_in_file(folder / name, own.get(name))) for name in names}
 
 
 def _sizes(folder: Path) -> Iterator[tuple[str, int]]:
@@ -80,10 +82,6 @@ def _sizes(folder: Path) -> Iterator[tuple[str, int]]:
             path = below / name
             if (folder / path).is_file():
                 yield path.as_posix(), (folder / path).stat().st_size
-
-
-def _looked(folder: Path, own: Mapping[str, str], names: Sequence[str]) -> list[tuple[str, list[str]]]:
-    return [(name, list(_in_file(folder / name, own.get(name)))) for name in names]
 
 
 def _in_file(target: Path, policy: str | None) -> Iterator[str]:
@@ -104,7 +102,7 @@ def page_faults(source: str, policy: str | None = None) -> list[str]:
     """What is wrong with a finished page; ``policy`` is the one that it must carry word for word, if it has its own."""
     if not source:
         return []
-    dangers, scripts = markup.looked(source)
+    dangers, scripts = markup.dangers_and_scripts(source)
     return [*_unprotected(source, policy, scripts), *dangers, *_leftover(source)]
 
 

@@ -19,7 +19,7 @@ from mkdocs.structure.toc import get_toc
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
+    from mkdocs.structure.files import File, Files
 
 _KNOWN = frozenset("attr_list fenced_code tables toc".split())
 """Extensions that look no further than one block (but for what ``_FAR`` names)."""
@@ -58,6 +58,9 @@ class MarkdownPass:
         self._anchors = engine._ExtractAnchorsTreeprocessor(None, files, config)  # type: ignore[arg-type]
         self._links = engine._RelativePathTreeprocessor(None, files, config)  # type: ignore[arg-type]
         self._title = engine._ExtractTitleTreeprocessor()
+        self.asked: dict[str, bool] = {}
+        """The files that the links of the last page asked for, and whether they were there."""
+        self._links.files = _Noting(files, self)  # type: ignore[assignment]
         for processor in (self._raw, self._anchors, self._links, self._title):
             processor._register(self._parser)
         self._known: dict[str, _Piece] = {}
@@ -67,6 +70,7 @@ class MarkdownPass:
         assert page.markdown is not None
         self._links.file = page.file
         self._links.links_to_anchors = {}
+        self.asked = {}
         pieces = self._pieces(page.markdown) or [self._read(page.markdown)]
         page.content = "".join(piece.html for piece in pieces).strip()
         page.toc = get_toc(nest_toc_tokens([dict(token) for piece in pieces for token in piece.tokens]))
@@ -117,6 +121,18 @@ class MarkdownPass:
             frozenset(self._raw.present_anchor_ids | self._anchors.present_anchor_ids),
             self._title.title,
         )
+
+
+class _Noting:
+    """The files of the site for links, with what was asked written down."""
+
+    def __init__(self, files: Files, reader: MarkdownPass) -> None:
+        self._files, self._reader = files, reader
+
+    def get_file_from_path(self, path: str) -> File | None:
+        found = self._files.get_file_from_path(path)
+        self._reader.asked[path] = found is not None
+        return found
 
 
 def _split(text: str) -> Iterator[str]:

@@ -63,15 +63,15 @@ class Script:
 
 def dangers(source: str) -> Iterator[str]:
     """What a page would run or fetch, in Russian; the same thing may come twice."""
-    yield from looked(source)[0]
+    yield from dangers_and_scripts(source)[0]
 
 
 def scripts(source: str) -> list[Script]:
     """The scripts of a page in order."""
-    return looked(source)[1]
+    return dangers_and_scripts(source)[1]
 
 
-def looked(source: str) -> tuple[list[str], list[Script]]:
+def dangers_and_scripts(source: str) -> tuple[list[str], list[Script]]:
     """:func:`dangers` and :func:`scripts` of a page at one look."""
     found = ["элемента <noembed> на страницах не бывает"] if _NOEMBED.search(source) else []
     there: list[Script] = []
@@ -93,7 +93,8 @@ _END = "m-end"
 
 
 def looked_at_part(heads: str, part: str) -> tuple[list[str], list[Script]] | None:
-    """:func:`looked` for what stands inside an ``article`` of a page, and for start tags that stand elsewhere in it.
+    """:func:`dangers_and_scripts` for what stands inside an ``article`` of a page, and for start tags that stand
+    elsewhere in it.
 
     None when the part does not end where it seems to: with an element, a quotation mark or a comment left open it would
     take what follows into itself, and only a look at the whole page tells what comes of it. A mark behind the part says

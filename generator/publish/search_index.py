@@ -16,7 +16,7 @@ import re
 import subprocess
 import threading
 import zlib
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Sized
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence, Sized
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -31,6 +31,8 @@ KINDS_FILE = "assets/search/kinds.json"
 _MARK = re.compile(r'<article [^>]*?data-m-kind="([^"]*)"( data-m-demo)?')
 _SEARCHED = "data-pagefind-body"
 _SHARE = 500
+_AHEAD = 100
+"""Pages that Pagefind has been given and has not read yet: it holds each of them whole."""
 #: parts of a page that say nothing about it, or say it about another page
 NOT_SEARCHED = (
     ".headerlink", ".m-actions", ".m-banner", ".m-cards", ".m-cite", ".m-crumbs", ".m-empty", ".m-facts dt",
@@ -58,7 +60,7 @@ class NotIndexed(Exception):
     """Pagefind could not make the index; the text is Russian and meant for the terminal."""
 
 
-class Asked(NamedTuple):
+class SearchedPage(NamedTuple):
     """A page that is searched: its path, its kind, whether it is a demonstration, and the request for Pagefind."""
 
     name: str
@@ -67,16 +69,18 @@ class Asked(NamedTuple):
     request: bytes
 
 
-def asked(name: str, text: str, filters: Mapping[str, str]) -> Asked | None:
+def searched_page(name: str, text: str, filters: Mapping[str, str]) -> SearchedPage | None:
     """The page at ``name`` for :class:`Indexing`; None for one that does not say that it is searched."""
-    return _asked(name, text, filters) if _SEARCHED in text else None
+    return _searched_page(name, text, filters) if _SEARCHED in text else None
 
 
-def _asked(name: str, text: str, filters: Mapping[str, str]) -> Asked:
+def _searched_page(name: str, text: str, filters: Mapping[str, str]) -> SearchedPage:
     mark = _MARK.search(text)
     read = searched.as_searched(name, text, filters)
     page = {"type": "AddFile", "index_id": 0, "file_path": name, "url": None, "file_contents": read}
-    return Asked(name, html.unescape(mark[1]) if mark else "", bool(mark and mark[2]), _message(_number(name), page))
+    return SearchedPage(
+        name, html.unescape(mark[1]) if mark else "", bool(mark and mark[2]), _message(_number(name), page)
+    )
 
 
 def make_index(site_dir: Path) -> None:
@@ -93,7 +97,7 @@ def make_index(site_dir: Path) -> None:
     marked = [(name, path) for name, path in found if _SEARCHED.encode() in path.read_bytes()]
     with Indexing(site_dir) as index:
         for name, path in marked or found:
-            index.add([_asked(name, path.read_text("utf-8"), index.filters)])
+            index.add([_searched_page(name, path.read_text("utf-8"), index.filters)])
         index.finish()
 
 
@@ -106,8 +110,9 @@ class Indexing:
     Pagefind walks a folder in the order in which the disk lists it, and the index depends on that order; it also writes
     half a file to a full disk and says nothing. So it gets the pages one by one, sorted, and gives the files back
     through the same pipe (``--service``, the protocol of its Python and Node packages: JSON in base64, a comma after
-    each message, https://pagefind.app/docs/py-api/). The requests are not held up by the answers: one by one the same
-    takes thirty times longer. The pipe stays open until the last answer: the program ends as soon as it is closed.
+    each message, https://pagefind.app/docs/py-api/). A request does not wait for the answer to the one before: one by
+    one the same takes thirty times longer. The pipe stays open until the last answer: the program ends as soon as it is
+    closed.
 
     The catalogues of the site have to lie in ``site_dir`` before the first of them. Every method raises
     :class:`NotIndexed`, and ``finish`` OSError when the disk refuses.
@@ -121,10 +126,11 @@ class Indexing:
         self._answers: list[dict[str, bytes] | NotIndexed] = []
         self._helpers: list[threading.Thread] = []
         self._ended = False
+        self._room = threading.Semaphore(_AHEAD)
 
     @cached_property
     def filters(self) -> dict[str, str]:
-        """What :func:`asked` wants to know."""
+        """What :func:`searched_page` wants to know."""
         return searched.words_of_filters(self._site_dir)
 
     def __enter__(self) -> Indexing:
@@ -146,12 +152,14 @@ class Indexing:
         """Whether a page was given."""
         return self._child is not None
 
-    def add(self, pages: Iterable[Asked]) -> None:
+    def add(self, pages: Iterable[SearchedPage]) -> None:
         """Let Pagefind read these pages, after those of before. It is started with the first of them."""
         for page in pages:
             if not self._child:
                 self._begin()
             self._kinds[page.name] = page.kind, page.demo
+            while not self._room.acquire(timeout=1) and self._helpers[0].is_alive():
+                pass
             self._send(page.request)
 
     def end(self) -> None:
@@ -217,7 +225,7 @@ class Indexing:
     def _listen(self) -> None:
         assert self._child
         try:
-            if files_given := _answered(self._child.stdout, self._kinds):
+            if files_given := _answered(self._child.stdout, self._kinds, self._room.release):
                 self._answers.append(files_given)
         except NotIndexed as fault:
             self._answers.append(fault)
@@ -232,11 +240,11 @@ class Indexing:
             code = self._child.wait(60)
         except subprocess.TimeoutExpired:
             raise NotIndexed("Pagefind построил поиск, но не закончил работу.") from None
+        self._helpers[1].join(10)  # processes are forked next: no thread may be at work then
         answer = self._answers[0] if self._answers else None
         if isinstance(answer, NotIndexed):
             raise answer
         if code or answer is None:
-            self._helpers[1].join(10)
             text = b"".join(self._complaints).decode("utf-8", "replace").strip()
             raise NotIndexed(f"Pagefind не смог построить поиск по сайту:\n{text}")
         return answer
@@ -252,13 +260,16 @@ def _number(name: str) -> int:
     return zlib.crc32(name.encode())
 
 
-def _answered(pipe: Any, wanted: Sized) -> dict[str, bytes] | None:
-    """The files that Pagefind gave when it had read all the pages ``wanted``; None when it stopped before."""
+def _answered(pipe: Any, wanted: Sized, read: Callable[[], None]) -> dict[str, bytes] | None:
+    """The files that Pagefind gave when it had read all the pages ``wanted``; None when it stopped before. ``read`` is
+    called for every page that it has read."""
     taken = 0
     for answer in _messages(pipe):
         if answer["type"] == "Error":
             raise NotIndexed(f"Pagefind не смог построить поиск по сайту:\n{answer.get('message')}")
-        taken += answer["type"] == "IndexedFile"
+        if answer["type"] == "IndexedFile":
+            taken += 1
+            read()
         if answer["type"] == "GetFiles":
             if taken != len(wanted):
                 raise NotIndexed(f"Pagefind прочитал {taken} страниц из {len(wanted)}.")
