@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from generator.text.dates import MONTH_WORD
+from generator.text.term_units import TERM_UNITS
 
 LONGEST_TERM = 200  # characters of a cell that can be a term; a whole text is none
 YEARLY = "(?:ежегодно|каждый год|каждого года)"
@@ -47,12 +48,6 @@ NO_DATE_TAILED = {shape: re.compile(f"(?:{bare}){tail}") for shape, (bare, tail)
 BY_PAPER = re.compile(rf"{_BY} (?:{_SORT}(?:положени|расписани|циклограмм|календар)\w*){_OF_WHAT}")
 GUESSED_TERMS = {"постоян": "always", "весь период": "always", "план": "by-plan", "график": "by-schedule"}
 
-TERM_UNITS = {
-    "day": r"день|дня|дней|сутки", "week": r"недел[юяиь]|недель", "month": r"мес(?:яц(?:а|ев)?|\.)?",
-    "quarter": r"кв(?:артал[ае]?|\.)?", "term": r"(?:учебную )?четверт[ьи]",
-    "trimester": r"триместр",
-    "half-year": r"полугоди[ея]|полгода", "year": r"(?:учебн\w+ |уч\.? |календарн\w+ )?год[ау]?|лет",
-}  # fmt: skip
 _ADVERBS = {
     "day": r"ежедневно|каждый день",
     "week": r"еженедельно|каждую неделю|кажд(?:ый (?:понедельник|вторник|четверг)|ую (?:среду|пятницу|субботу))",

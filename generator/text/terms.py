@@ -26,6 +26,7 @@ from generator.text.dates import (
     months_named,
     read_period,
 )
+from generator.text.term_units import TERM_UNITS
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def _term(text: str) -> str | None:
         return _span_of_months(f"{first} {year}", f"{last} {year}")
     if found := w.ACROSS.fullmatch(text):
         return _span_of_months(found[1], found[2])
-    if re.fullmatch(r"[1-9]\d? per (?:[2-9] )?(?:" + "|".join(w.TERM_UNITS) + ")s?", text):
+    if re.fullmatch(r"[1-9]\d? per (?:[2-9] )?(?:" + "|".join(TERM_UNITS) + ")s?", text):
         return text
     point = moment_of(w.DEADLINE.sub("", text, count=1) if w.DEADLINE.match(text) else text)
     return point if point and len(point) == len("2019-02") else None
@@ -112,7 +113,7 @@ def _often(text: str, period: str) -> ParsedTime | None:
     if not found:
         return None
     if "unit" in found.groupdict():
-        unit = next(name for name, words in w.TERM_UNITS.items() if re.fullmatch(words, found["unit"]))
+        unit = next(name for name, words in TERM_UNITS.items() if re.fullmatch(words, found["unit"]))
         times, every = (w.NUMBERS.get(found[name] or "") or int(found[name] or 1) for name in ("times", "every"))
         unit = f"{every} {unit}s" if every > 1 else unit
     else:
