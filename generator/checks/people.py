@@ -180,7 +180,7 @@ def _is_public(source: Source, loc: Loc, found: text.PrivateData) -> bool:
     return found.kind == "profile" and not found.sure and bool({"url", "site", "link"} & set(loc))
 
 
-def all_texts(data: Any) -> Iterator[tuple[Loc, str]]:
+def all_texts(data: dict[str, Any]) -> Iterator[tuple[Loc, str]]:
     """Every text of a file's plain data with its place, whatever the field."""
     found: list[tuple[Loc, str]] = []
     _gather(data, (), found)
@@ -188,10 +188,10 @@ def all_texts(data: Any) -> Iterator[tuple[Loc, str]]:
 
 
 def _gather(data: Any, loc: Loc, found: list[tuple[Loc, str]]) -> None:
-    if isinstance(data, str):
-        found.append((loc, data))
-    elif isinstance(data, dict | list):
-        for name, part in data.items() if isinstance(data, dict) else enumerate(data):
+    for name, part in data.items() if isinstance(data, dict) else enumerate(data):
+        if isinstance(part, str):
+            found.append(((*loc, name), part))
+        elif part:
             _gather(part, (*loc, name), found)
 
 
