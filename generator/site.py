@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from generator import catalog, files
 from generator.catalog import Catalog
 from generator.catalog.computed import pictures
+from generator.channels.office import columns_file
 from generator.checks import gaps, people
-from generator.documents import history, sources
+from generator.documents import folders, history, sources
 from generator.files import media
 from generator.problems import Problem, failed
 from generator.records import reading
@@ -81,7 +82,12 @@ def check(root: Path, settings: Settings, memory: reading.ReadMemory | None = No
             loaded,
             problems,
             lambda it: catalog.build(
-                it, settings.build_date, drafts=settings.drafts, demo=settings.demo, site=settings.site_url
+                it,
+                settings.build_date,
+                drafts=settings.drafts,
+                demo=settings.demo,
+                site=settings.site_url,
+                small_group=settings.small_group,
             ),
         )
         return found, sorted(
@@ -90,11 +96,17 @@ def check(root: Path, settings: Settings, memory: reading.ReadMemory | None = No
                 *ruled,
                 *_in_unread(root, loaded, problems),
                 *configuration.check_settings(root),
+                *columns_file.columns_problems(_of_columns(root)),
                 *media.problems(root / "content", found.assets),
             ]
         )
     finally:
         gc.enable()
+
+
+def _of_columns(root: Path) -> bytes:
+    path = root / columns_file.COLUMNS_FILE
+    return folders.read_whole(path) if folders.is_ordinary(path) else b"tables: []"
 
 
 def _in_unread(root: Path, loaded: reading.Loaded, problems: Sequence[Problem]) -> Iterator[Problem]:

@@ -102,9 +102,9 @@ def figures(base: Base, today: dt.date) -> dict[Key, Figure]:
         name = address.split("/")[1]
         computed = {"roadmap-done": roadmap, "events-held": events}.get(indicator.get("computed", ""))
         places = [base.now(t) for t in indicator.get("territories") or ()]
-        alike = [
-            a for a, d in base.of("districts") if d["status"] != "archived" and d.get("demo") == indicator.get("demo")
-        ]
+        kinds = ("districts", "regions") if indicator.get("aggregation") == "sum" else ("districts",)
+        everywhere = [pair for kind in kinds for pair in base.of(kind)]
+        alike = [a for a, d in everywhere if d["status"] != "archived" and d.get("demo") == indicator.get("demo")]
         for place in (places or alike) if computed else ():
             for period, figure in computed(base, place, today) if computed else ():
                 found.setdefault((name, place, period), figure)

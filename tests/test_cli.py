@@ -225,17 +225,31 @@ def test_the_module_is_the_same_command(mini: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("code_page", ["cp1251", "cp1252", "cp866", "ascii"])
-@pytest.mark.parametrize("words", [["check"], ["check", "--format", "json"], ["--help"], ["explain", "unknown-field"]])
+CODE_PAGES = ["cp1251", "cp1252", "cp866", "ascii"]
+
+
+def printing(code_page: str) -> dict[str, str]:
+    return {**os.environ, "PYTHONIOENCODING": code_page, "PYTHONUTF8": "0"}
+
+
+@pytest.mark.parametrize("code_page", CODE_PAGES)
+def test_red_twin_python_alone_cannot_print_there(code_page: str) -> None:
+    command = [sys.executable, "-c", "print('≥')"]
+    assert subprocess.run(command, env=printing(code_page), capture_output=True, check=False).returncode
+
+
+@pytest.mark.parametrize(
+    ("words", "code_page"),
+    [
+        *((["check"], code_page) for code_page in CODE_PAGES),
+        *((words.split(), "cp1251") for words in ("check --format json", "--help", "explain unknown-field")),
+    ],
+)
 def test_a_redirected_output_is_utf_8_on_any_code_page(mini: Path, code_page: str, words: list[str]) -> None:
     """Python on Windows gives a file or a pipe the code page of the country; here its variable does the same."""
     (mini / "data" / "terms" / "proba.yml").write_text("title: ≥ 5 → 🙂 «проба»\nсловo: ≥\n", "utf-8")
-    environment = {**os.environ, "PYTHONIOENCODING": code_page, "PYTHONUTF8": "0"}
-    command = [sys.executable, "-c", "print('≥')"]
-    assert subprocess.run(command, env=environment, capture_output=True, check=False).returncode, "the red twin"
-
     command = [sys.executable, "-m", "generator", "--root", str(mini), *words]
-    done = subprocess.run(command, env=environment, cwd=PROJECT, capture_output=True, check=False)
+    done = subprocess.run(command, env=printing(code_page), cwd=PROJECT, capture_output=True, check=False)
     shown = (done.stdout + done.stderr).decode("utf-8")
     assert "Traceback" not in shown
     assert done.returncode == int(words[0] == "check")

@@ -109,6 +109,10 @@ def test_a_preview_does_not_read_it_anew(hostile, capsys, tmp_path: Path) -> Non
     built: list[str] = []
 
     class Server:
+        root = str(tmp_path / "site")
+
+        def shutdown(self) -> None: ...
+
         def _inject_js_into_html(self, page: bytes, epoch: int) -> bytes:
             return page
 
@@ -188,3 +192,25 @@ def test_a_mistake_elsewhere_hides_no_address(tmp_path: Path) -> None:
     with pytest.raises(publish.NotPublished):
         configured.settings(tmp_path)
     assert configuration.site_url(tmp_path) == "https://example.org/"
+
+
+GROUPS = {
+    "as a list": ("plugins:\n  - metodoteka:\n      small_group: 7", 7),
+    "as a mapping": ("plugins:\n  metodoteka:\n    small_group: 10", 10),
+    "not told": ("plugins: [metodoteka]", 5),
+    "told to another": ("plugins:\n  - search:\n      small_group: 7\n  - metodoteka", 5),
+    "cannot be": ("plugins:\n  - metodoteka:\n      small_group: 1", 5),
+    "no number": ("plugins:\n  - metodoteka:\n      small_group: true", 5),
+}
+
+
+@pytest.mark.parametrize("name", GROUPS)
+def test_the_least_group_that_is_shown_is_what_the_plugin_is_told(name: str, tmp_path: Path) -> None:
+    lines, expected = GROUPS[name]
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_text(f"site_name: x\ntheme: material\n{lines}\n", "utf-8")
+    assert configuration.least_group(tmp_path) == expected
+    try:
+        assert configured.settings(tmp_path).small_group == expected
+    except publish.NotPublished:
+        assert name in ("cannot be", "no number")

@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 import yaml
 from form_page import FORM, Scripts, field, form
+from looks import violations
 from playwright.sync_api import Browser, Locator, Page, expect
 from support import copy_of_mini
 from test_blank_page import choose
@@ -104,6 +105,16 @@ def test_a_term_is_read_as_python_reads_it_or_not_at_all(scripts: Scripts, recor
     assert read > 60
 
 
+def test_what_is_a_term_looks_like_one(scripts: Scripts, rules: dict[str, Any]) -> None:
+    """Whether a table is a plan at all; not one of the terms of the table is missed, and words of lessons are none."""
+    words = [case["in"] for case in TERMS if case["means"]]
+    others = ["Задаёт вопрос", "Отвечают", "Иванова М. П.", "практикум", "учителя школы"]
+    look = "(m, [all, sign]) => all.map((one) => new RegExp(sign, 'iu').test(one.replaceAll('ё', 'е')))"
+    got = scripts.call("blank/own-terms.js", look, [[*words, *others], rules["term"]])
+    missed = [one for one, its in zip(words, got, strict=False) if not its]
+    assert missed == [] and not any(got[len(words) :])
+
+
 def test_the_year_of_a_plan_is_read_the_same(scripts: Scripts) -> None:
     titles = [
         ["План работы РМО на 2026-2027 учебный год"], ["на 2026 год", "утверждён 01.09.2025"], ["План на 2026/27"],
@@ -193,7 +204,8 @@ def test_a_row_fills_the_form_and_people_stay_behind(visit, tmp_path: Path) -> N
     page = form(visit("predlozhit/meropriiatie/"))
     fill_from(page, document(tmp_path / "plan.docx", TITLE, YEAR), "Семинар по чтению")
     said = page.locator(".m-blank__said")
-    expect(said).to_contain_text("Заполнено 5\u00a0ответов из файла «plan.docx»; замечаний нет.")
+    expect(said).to_contain_text("Заполнено 5\u00a0ответов из файла «plan.docx»; замечаний нет. Допишите остальное")
+    assert violations(page) == []
     expect(page.locator(".m-blank")).to_contain_text("имя человека не перенесено")
     expect(field(page, "Начало")).to_have_value("2026-12-15")
     expect(field(page, "Вид")).to_have_value("Семинар")
@@ -227,6 +239,7 @@ def test_unknown_columns_are_asked_and_remembered_only_when_wanted(
         expect(page.locator(".m-columns")).to_contain_text("в каком столбце мероприятие и срок")
         asked = page.locator(".m-columns")
         expect(asked).to_contain_text("в нём: сентябрь 2026; до 15.10.2026")
+        assert violations(page) == []
         asked.get_by_label("Веха").select_option("мероприятие")
         asked.get_by_label("Ориентир").select_option("срок")
         asked.get_by_label("Люди").select_option("ответственные")
@@ -247,6 +260,22 @@ def test_unknown_columns_are_asked_and_remembered_only_when_wanted(
     loading.value.save_as(tmp_path / "sent.xlsx")
     told = run(its_base, tmp_path / "sent.xlsx")
     assert [one["title"] for _, one in made(told)] == ["Семинар о текстах", "Показать три урока подряд"]
+
+
+@pytest.mark.slow
+def test_a_plan_in_many_tables_is_one_plan(visit, its_base: importing.Base, tmp_path: Path) -> None:
+    """A table for each month, one cut by a page break, and one about something else."""
+    books = [["Автор", "Книга"], ["Н. Носов", "Фантазёры"]]
+    path = document(tmp_path / "plan.docx", TITLE, YEAR[:3], YEAR[4:6], [YEAR[0], YEAR[7]], books)
+    page = form(visit("predlozhit/meropriiatie/"))
+    expect(choose(page, path)).to_contain_text("Понятных строк: 5.")
+    expect(page.locator(".m-blank")).to_contain_text("потому что это другая таблица: таблица 4")
+    with page.expect_download() as loading:
+        page.get_by_role("button", name="Все строки одним файлом").click()
+    loading.value.save_as(tmp_path / "sent.xlsx")
+    want, got = run(its_base, path), run(its_base, tmp_path / "sent.xlsx")
+    assert made(got) == made(want) and len(made(got)) == 5
+    assert openpyxl.load_workbook(tmp_path / "sent.xlsx").sheetnames == ["План", "План 2"]
 
 
 BANK = [
@@ -291,3 +320,31 @@ def test_what_cannot_be_read_holds_back_its_row_alone(visit, tmp_path: Path) -> 
     hidden.save(tmp_path / "plan.xlsx")
     expect(choose(page, tmp_path / "plan.xlsx")).to_contain_text("Понятных строк: 1, отложенных: 1.")
     expect(page.get_by_text("«Заседание объединения»: строка скрыта")).to_be_attached()
+
+
+CARD = [
+    ["Предмет", "Математика", "Класс", "5"],
+    ["Тема урока", "«Сложение дробей»", "", ""],
+    ["Учитель", "Иванова Мария Петровна", "", ""],
+]
+STAGES = [["Этап урока", "Деятельность учителя", "Деятельность учеников"], ["Начало", "Задаёт вопрос", "Отвечают"]]
+
+
+@pytest.mark.slow
+def test_a_card_of_a_lesson_opens_the_quick_way(visit, tmp_path: Path) -> None:
+    path = document(tmp_path / "urok.docx", "Технологическая карта урока", CARD, STAGES)
+    page = form(visit("predlozhit/praktika/", 360))
+    choose(page, path)
+    expect(page.locator(".m-blank")).to_contain_text("технологическая карта урока")
+    expect(page.locator(".m-ways [aria-current]")).to_contain_text("Приём за пять минут")
+    expect(page.locator(".m-quick").get_by_label("Как его назвать?")).to_have_value("Сложение дробей")
+    quick = page.locator(".m-quick")
+    expect(quick.get_by_label("Математика")).to_be_checked()
+    expect(quick.get_by_label("5 класс")).to_be_checked()
+    assert "Иванова" not in str(page.evaluate("JSON.stringify(localStorage)"))
+    page = form(visit("predlozhit/meropriiatie/"))
+    choose(page, path)
+    page.get_by_role("link", name="Открыть форму «Предложить практику»").click()
+    expect(form(page, "korotko").get_by_label("Как его назвать?")).to_be_visible()
+    other = document(tmp_path / "karta.docx", "Дорожная карта проекта", STAGES)
+    expect(choose(form(page), other)).to_contain_text("не бланк, но в нём есть таблица")  # no plan: it has no terms

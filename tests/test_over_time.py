@@ -238,6 +238,13 @@ def test_a_region_has_its_own_events_and_those_of_its_districts(write: Write) ->
     assert len(readings(pages)[KRAI, "2026"].counted) == 9
 
 
+def test_a_region_has_its_own_events_wherever_the_indicator_applies(write: Write) -> None:
+    everywhere = {"indicators/dolia": {**NUMBER, "computed": "events-held"}}
+    pages = write({**everywhere, "events/k": event("2026-02-01", KRAI), "events/r": event("2026-02-02")})
+    assert readings(pages)[KRAI, "2026"].value == 2
+    assert readings(pages)[RAION, "2026"].value == 1
+
+
 def test_a_zero_from_the_records_does_not_call_itself_a_sum_of_districts(write: Write) -> None:
     words = write({**HELD, **NEIGHBOUR}).read("indicators/dolia")
     assert "значения районов" not in words
@@ -305,6 +312,26 @@ def test_a_sum_of_districts_beside_a_hidden_one_is_not_told(write: Write) -> Non
     told = {**values(RAION, "2025", part(20, 40)), **values(SOSED, "2025", part(1, 4))}
     pages = write({**SUM, **told, **values(KRAI, "2025", part(41, 44))})
     assert readings(pages)[KRAI, "2025"].contradiction is None
+
+
+def test_a_sum_without_a_merged_district_gives_no_hidden_one_away(write: Write) -> None:
+    """The sum is of two districts, as its rule says: whoever knows the rule would subtract the one that is shown."""
+    told = {
+        **values(RAION, "2024", part(1, 4)),
+        **values(SOSED, "2024", part(12, 30)),
+        **values(STARYI, "2024", part(5, 10)),
+    }
+    found = readings(write({**SUM, **gone("2024-06-30"), **told}))
+    hidden = {scope for (scope, _), reading in found.items() if reading.hidden}
+    assert RAION in hidden
+    assert {SOSED, KRAI} & hidden
+
+
+def test_a_district_that_kept_its_number_back_is_not_called_silent(write: Write) -> None:
+    few = {"indicator": "dolia", "suppressed": True}
+    told = {**values(RAION, "2025", part(45, 60)), **values(SOSED, "2025", few)}
+    words = write({**SUM, **told}).read("indicators/dolia")
+    assert "нет данных: Сосед" not in words
 
 
 # --- nobody to count --------------------------------------------------------------------------------------------------

@@ -209,3 +209,16 @@ def test_a_table_without_terms_is_no_plan(base: importing.Base, tmp_path: Path, 
     for path in (document(tmp_path / "план.docx", "План на 2026 год", rows), book(tmp_path / "план.xlsx", rows)):
         told = run(base, path)
         assert told.results == () and codes(told) == {"not-a-form"}
+
+
+def test_a_sheet_for_each_month_is_read_to_the_last(base: importing.Base, tmp_path: Path) -> None:
+    path = tmp_path / "План на 2026-2027 учебный год.xlsx"
+    made = openpyxl.Workbook()
+    for at, month in enumerate(("Сентябрь", "Октябрь", "Ноябрь")):
+        page = made.active if not at else made.create_sheet()
+        page.title = month
+        for row in (HEAD, ["1", f"Семинар {at}", month, "", "", "методист"]):
+            page.append(row)
+    made.save(path)
+    told = run(base, path)
+    assert [one.entry.data["start"] for one in told.results] == ["2026-09", "2026-10", "2026-11"]

@@ -15,7 +15,7 @@ from generator.catalog.computed import evidence, readings, roadmap
 from generator.catalog.index import DEMO_MARK, Catalog, Reference, by_title
 from generator.records import Record, closed_periods
 from generator.records.practices import Practice, Replication, Review
-from generator.records.programmes import Programme
+from generator.records.programmes import SMALL_GROUP, Programme
 from generator.records.reading import Loaded
 from generator.records.scalars import RefTo
 from generator.records.walking import field_path, of_type
@@ -23,10 +23,18 @@ from generator.records.walking import field_path, of_type
 __all__ = ["DEMO_MARK", "Catalog", "Reference", "build", "by_title"]
 
 
-def build(loaded: Loaded, today: dt.date, *, drafts: bool = False, demo: bool = True, site: str = "") -> Catalog:
+def build(
+    loaded: Loaded,
+    today: dt.date,
+    *,
+    drafts: bool = False,
+    demo: bool = True,
+    site: str = "",
+    small_group: int = SMALL_GROUP,
+) -> Catalog:
     """Link everything. ``today`` is the build date (``SOURCE_DATE_EPOCH`` or the calendar's), ``site`` the address of
-    the published site; never raises for wrong
-    records: what cannot be resolved stays unresolved for the checks to report."""
+    the published site, ``small_group`` the people below which a group is not shown; never raises for wrong records:
+    what cannot be resolved stays unresolved for the checks to report."""
     aliases = {f"{record.kind}/{alias}": record.key for record in loaded.records.values() for alias in record.aliases}
     references = [
         Reference(record, found.loc, found.marker.key(found.value), found.marker)
@@ -57,6 +65,7 @@ def build(loaded: Loaded, today: dt.date, *, drafts: bool = False, demo: bool = 
         closed=closed_periods.by_indicator(closed),
         closed_rows=closed,
         site=site,
+        small_group=small_group,
     )
     levels, maturity = _practice_facts(catalog)
     catalog = replace(catalog, evidence=levels, maturity=maturity)

@@ -21,11 +21,12 @@ from generator.documents.sources import Loc, Source
 from generator.records import Record, Vocabulary, VocabularyTerm
 from generator.records.closed_periods import ClosedFigure
 from generator.records.content import ContentPage
-from generator.records.fields import fields
+from generator.records.fields import marked
 from generator.records.link_memory import LinkStatus
 from generator.records.numbering import MeasureNumber
 from generator.records.organizations import Organization
 from generator.records.practices import Practice
+from generator.records.programmes import SMALL_GROUP
 from generator.records.scalars import RefTo
 from generator.records.times import Period
 
@@ -80,6 +81,8 @@ class Catalog:
     #: what was written down of closed periods: by indicator, then by scope and period
     closed: Mapping[str, Mapping[tuple[str, Period], ClosedFigure]] = field(default_factory=dict)
     closed_rows: Sequence[ClosedFigure] = ()
+    #: groups of fewer people are not shown; an indicator may raise it
+    small_group: int = SMALL_GROUP
     assets: Sequence[str] = ()
     history: History = field(default_factory=History)
     #: the address of the published site, empty where nobody has told it: a consent is given for one site
@@ -191,7 +194,7 @@ class Catalog:
     def _called(self, record: Record, name: str) -> str:
         """A field in words: the (short) title of the record that it names, else its value."""
         value = getattr(record, name)
-        markers = fields(type(record))[name].markers
+        markers = next(its_markers for its_name, _, _, its_markers in marked(type(record)) if its_name == name)
         reference = next((marker for marker in markers if isinstance(marker, RefTo)), None)
         target = self.find(reference.key(value)) if reference else None
         return (getattr(target, "short_title", None) or target.title) if target else str(value)

@@ -43,6 +43,7 @@ RULES = (
     dates.dates_in_order,
     claims.nothing_has_happened_in_the_future,
     claims.what_happened_has_a_year,
+    claims.nothing_comes_before_the_practice,
     claims.outcomes_prove_something,
     claims.reviews_are_of_strangers,
     measured.numbers_can_be,

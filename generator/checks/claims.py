@@ -10,8 +10,9 @@ from typing import Any
 from generator import text
 from generator.catalog import Catalog
 from generator.catalog.computed import evidence, outcomes, strangers
+from generator.catalog.computed.disclosure import is_few
 from generator.checks.measured import measured_by
-from generator.checks.place import error, warning
+from generator.checks.place import error, warning, without_repeats
 from generator.documents.sources import Loc
 from generator.problems import Problem
 from generator.records import Record
@@ -52,6 +53,23 @@ def what_happened_has_a_year(catalog: Catalog) -> Iterator[Problem]:
                     f"напишите с годом: {catalog.today.year}-{when.month:02}; если месяц не важен, хватит одного года"
                 )
                 yield error(catalog, record, loc, "no-year", f"{what}, а в каком году, не сказано", hint)
+
+
+def nothing_comes_before_the_practice(catalog: Catalog) -> Iterator[Problem]:
+    """Nobody applied, reviewed, measured or awarded a practice before it was there, as far as it says since when."""
+    for record in catalog.records.values():
+        if isinstance(record, Practice):
+            practice: Practice | None = record
+        elif isinstance(record, Replication | Review):
+            practice = catalog.one(Practice, record.practice)
+        else:
+            continue
+        since = practice.since.first if practice and practice.since else None
+        for loc, when, what in _claims_of(record) if since else ():
+            if practice and isinstance(when, Moment) and when.last and since and when.last < since:
+                message = f"{what} ({when}), а практика применяется с {practice.since}"
+                hint = "проверьте год здесь и в поле since практики"
+                yield error(catalog, record, loc, "before-practice", message, hint)
 
 
 Claims = Iterator[tuple[Loc, Any, str]]
@@ -145,7 +163,16 @@ def outcomes_prove_something(catalog: Catalog) -> Iterator[Problem]:
             continue
         authorship = strangers.Authorship.of(practice, catalog.ties)
         for n, outcome in enumerate(record.outcomes):
-            for field, message, hint in _claimed(authorship, record, outcome):
+            few = is_few(outcome, catalog.small_group)
+            if few:
+                message = (
+                    f"людей меньше {catalog.small_group}: на сайте числа этого результата скрыты, а файл открыт всем"
+                )
+                hint = (
+                    "уберите before, after и n и скажите о результате словами; считали уроки — назовите число в measure"
+                )
+                yield without_repeats(warning(catalog, record, ("outcomes", n), "small-group-outcome", message, hint))
+            for field, message, hint in _claimed(authorship, record, outcome, few):
                 yield warning(catalog, record, ("outcomes", n, field), "outcome-not-counted", message, hint)
         if isinstance(record, Replication) and record.result == "worked" and not evidence.succeeded(record):
             yield warning(
@@ -159,9 +186,10 @@ def outcomes_prove_something(catalog: Catalog) -> Iterator[Problem]:
 
 
 def _claimed(
-    authorship: strangers.Authorship, record: Practice | Replication, outcome: Outcome
+    authorship: strangers.Authorship, record: Practice | Replication, outcome: Outcome, few: bool
 ) -> Iterator[tuple[str, str, str]]:
-    if outcome.before is not None and outcome.after is not None and outcomes.gain(outcome) < 0:
+    # Numbers of a few people are not repeated in a public log.
+    if not few and outcome.before is not None and outcome.after is not None and outcomes.gain(outcome) < 0:
         hint = "если меньше — лучше, допишите direction: down; иначе проверьте, не переставлены ли числа"
         yield "after", f"стало хуже: было {text.number(outcome.before)}, стало {text.number(outcome.after)}", hint
     if outcome.n is not None and outcome.n < outcomes.LEAST_N:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from generator.catalog import Catalog
+from generator.catalog.computed import awards
 from generator.checks.place import error, warning
 from generator.documents.sources import Loc
 from generator.problems import Problem
@@ -97,9 +98,8 @@ def awards_agree_with_contests(catalog: Catalog) -> Iterator[Problem]:
 
 
 def _against_winners(catalog: Catalog, record: Practice, award: Award, event: Event, loc: Loc) -> Iterator[Problem]:
-    winners = event.contest.winners if event.contest else ()
-    own = [w for w in winners if w.practice == record.id or catalog.get("practices", w.practice) is record]
-    if winners and not own:
+    own = awards.own_wins(catalog, record, event)
+    if awards.is_unconfirmed(catalog, record, event):
         message = f"среди победителей в записи «{event.title}» этой практики нет"
         hint = "допишите её в contest.winners этого мероприятия или исправьте награду"
         yield warning(catalog, record, (*loc, "event"), "award-unknown", message, hint)

@@ -127,7 +127,8 @@ def shares_are_shares(catalog: Catalog) -> Iterator[Problem]:
                 )
             if indicator is None or indicator.type != "share":
                 continue
-            few = is_small(indicator, value.denominator)  # numbers of a few people are not repeated in a public log
+            # Numbers of a few people are not repeated in a public log.
+            few = is_small(indicator, value.denominator, catalog.small_group)
             if value.numerator is not None and value.denominator and value.numerator > value.denominator:
                 raw = text.sentence("top_above", top=value.numerator, bottom=value.denominator)
                 problem = error(
@@ -228,7 +229,7 @@ def declared_agrees_with_computed(catalog: Catalog) -> Iterator[Problem]:
     for record in catalog.all_of(Values):
         for position, value in enumerate(record.values):
             indicator = catalog.one(Indicator, value.indicator)
-            if indicator is None or is_small(indicator, value.denominator):
+            if indicator is None or is_small(indicator, value.denominator, catalog.small_group):
                 continue  # a small group is hidden on the page, and not told here either
             declared, computed = value_of(value), readings.contradiction(catalog, indicator, record, value)
             if declared is not None and computed is not None:

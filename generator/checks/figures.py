@@ -76,8 +76,8 @@ def small_groups_are_not_written(catalog: Catalog) -> Iterator[Problem]:
                 yield without_repeats(
                     error(catalog, record, (*loc, "suppressed"), "suppressed-with-number", message, hint)
                 )
-            elif indicator is not None and is_small(indicator, value.denominator) and value.denominator:
-                least = small_group(indicator)
+            elif indicator is not None and is_small(indicator, value.denominator, catalog.small_group):
+                least = small_group(indicator, catalog.small_group)
                 message = f"в знаменателе меньше {least}: на сайте значение скрыто, а файл открыт всем"
                 hint = "уберите числа и напишите suppressed: true; если считают не людей, в показателе — small_group: 0"
                 yield without_repeats(warning(catalog, record, loc, "small-group-written", message, hint))

@@ -95,7 +95,7 @@ def regions_agree_with_districts(catalog: Catalog) -> Iterator[Problem]:
             if reading.against != "districts" or reading.contradiction is None or reading.record is None:
                 continue
             position = next(n for n, value in enumerate(reading.record.values) if value.indicator == indicator.id)
-            if is_small(indicator, reading.denominator):
+            if is_small(indicator, reading.denominator, catalog.small_group):
                 continue
             yield warning(
                 catalog,
@@ -182,8 +182,8 @@ def corrections_say_what_was(catalog: Catalog) -> Iterator[Problem]:
                     yield error(
                         catalog, record, (*loc, "date"), "dates-order", message, "запишите от раннего к позднему"
                     )
-                if indicator is not None and is_small(indicator, correction.denominator):
-                    least = small_group(indicator)
+                if indicator is not None and is_small(indicator, correction.denominator, catalog.small_group):
+                    least = small_group(indicator, catalog.small_group)
                     message = f"в прежнем знаменателе меньше {least}: файл открыт всем"
                     hint = "уберите прежние числа вместе с исправлением: на сайте их не будет всё равно"
                     yield without_repeats(warning(catalog, record, loc, "small-group-written", message, hint))

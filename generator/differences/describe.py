@@ -13,6 +13,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from generator.catalog.computed.disclosure import is_few
 from generator.catalog.computed.indicators import is_small
 from generator.differences import excerpts, invisible
 from generator.differences.matching import MOSTLY_NEW, matched, moved
@@ -30,6 +31,7 @@ from generator.differences.shown import (
 from generator.records import Record
 from generator.records.choices import Noun
 from generator.records.fields import fields
+from generator.records.practices import Outcome
 from generator.text import join
 
 _SHOWN_MEMBERS = 3
@@ -63,7 +65,9 @@ def describe_changes(before: BaseModel, after: BaseModel, names: TitleLookup) ->
         if name in ("id", "path") or old == new:
             continue
         label = _label(field.label)
-        if name == "values" and isinstance(after, Record):
+        if name in _OF_FEW and (_is_of_few(before, names) or _is_of_few(after, names)):
+            lines.append(ChangeLine(f"{label}: изменено, чисел о нескольких людях здесь нет"))
+        elif name == "values" and isinstance(after, Record):
             lines += _values(before, after, names)
         elif isinstance(old, tuple) or isinstance(new, tuple):
             lines += (_groups if field.group else _words)(type(after), name, label, old or (), new or (), names)
@@ -104,7 +108,9 @@ def _new_field(record: BaseModel, name: str, label: str, its: Any, names: TitleL
     if name == "values" and isinstance(record, Record):
         for one in its:
             indicator = names.after.get("indicators", one.indicator)
-            yield ChangeLine(f"{indicator.title if indicator else one.indicator}: {figure(indicator, one)}")
+            kept = _is_kept_back(indicator, record, one, names)
+            shown = "число о нескольких людях, здесь его нет" if kept else figure(indicator, one)
+            yield ChangeLine(f"{indicator.title if indicator else one.indicator}: {shown}")
     elif isinstance(its, tuple) and isinstance(its[0], BaseModel):
         for n, one in enumerate(its):
             number = _number(its, n, noun)
@@ -223,13 +229,22 @@ def _is_kept_back(indicator: Record | None, record: Record, value: Any, names: T
     """Return True for a figure that the site hides, or would: the comment under a change is as public as a page."""
     if indicator is None or value is None:
         return False
-    if value.suppressed or is_small(indicator, value.denominator):
+    if value.suppressed or is_small(indicator, value.denominator, names.after.small_group):
         return True
     return any(
         reading.hidden and reading.record is not None and reading.record.key == record.key
         for catalog in (names.before, names.after)
         for reading in catalog.readings.get(indicator.id, ())
     )
+
+
+#: fields of a measured result that could point at somebody where there are few people
+_OF_FEW = ("before", "after", "n", "comparison")
+
+
+def _is_of_few(group: BaseModel, names: TitleLookup) -> bool:
+    """Return True for a measured result whose numbers the site does not show."""
+    return isinstance(group, Outcome) and is_few(group, names.after.small_group)
 
 
 def _groups(
@@ -300,6 +315,8 @@ def _facts(group: BaseModel, names: TitleLookup, besides: str = "") -> Iterator[
     for name, field in fields(type(group)).items():
         text = getattr(group, name)
         if text is None or text == () or name in ("id", "path", "name"):
+            continue
+        if name in _OF_FEW and _is_of_few(group, names):
             continue
         members = text if isinstance(text, tuple) else (text,)
         if isinstance(members[0], BaseModel):

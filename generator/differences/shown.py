@@ -127,6 +127,8 @@ def called(item: BaseModel, names: TitleLookup) -> str:
 
 def figure(indicator: Record | None, its_value: Any) -> str:
     """A figure of the indicator with what it is made of: «40 из 268», «75 %», «нет данных»."""
+    if its_value is not None and its_value.denominator == 0 == its_value.numerator:
+        return "0 из 0, некого считать"
     if its_value is None or value_of(its_value) is None:
         return "нет данных"
     if its_value.numerator is not None and its_value.denominator:

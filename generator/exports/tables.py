@@ -14,6 +14,7 @@ from generator.catalog.computed.indicators import Reading
 from generator.pages import File, labels
 from generator.pages.views.corrections import corrections
 from generator.pages.views.indicators import HIDDEN_VALUE, NOBODY_TO_COUNT, published_readings, status_badge
+from generator.pages.views.origins import silent
 from generator.records import Record
 from generator.records.programmes import Indicator
 
@@ -71,7 +72,7 @@ def _row(catalog: Catalog, indicator: Indicator, scope: Record, reading: Reading
         _text("" if is_hidden else reading.note or ""),
         "да" if scope.demo else "нет",
         "" if is_hidden or reading.against != "districts" else _amount(indicator, reading.contradiction),
-        _text("; ".join(catalog.title_of(one) for key in reading.missing if (one := catalog.find(key)))),
+        _text("; ".join(catalog.title_of(one) for key in silent(catalog, reading) if (one := catalog.find(key)))),
         _text("; ".join(corrections(catalog, indicator, reading))),
     ]
 

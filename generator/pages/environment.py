@@ -24,6 +24,7 @@ from markupsafe import Markup
 
 from generator import files, text
 from generator.catalog import Catalog
+from generator.catalog.computed.disclosure import is_few
 from generator.pages import by_term, charts, consents, coverage, editors, form, glossary, labels, reuse
 from generator.pages.views import practices, proven
 from generator.problems import PAGES, codes
@@ -140,7 +141,9 @@ def create_templates(
         "anchor": text.slug,
     }
     environment.tests["on_site"] = _of_catalog(lambda target: linker.path_of(target) is not None)
+    environment.tests["few"] = _of_catalog(lambda outcome: is_few(outcome, catalog.small_group))
     environment.globals |= {
+        "site_small_group": catalog.small_group,
         "settings": settings,
         "today": catalog.today,
         "label": catalog.label,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from generator.publish import NotPublished, engine_log, gate, shares
 from generator.publish.configured import PLUGIN, plugin_of, read_config, refuse_without_contact, settings, settings_of
 from generator.publish.faults import describe_disk_error, disk_errors_in_words, in_lines
 from generator.publish.finished import html_path
-from generator.publish.search_index import NotIndexed, make_index
+from generator.publish.search_index import Indexing, NotIndexed, make_index
 
 if TYPE_CHECKING:
     from generator.site import Site
@@ -50,43 +51,58 @@ def build_site(root: Path, out: Path, site: Site, say: Callable[[str], None], wo
     """
     root, out = root.resolve(), out.resolve()
     ready(root, out)
-    with disk_errors_in_words(out), files.replacing(out) as fresh:
+    own = desks.policies(settings(root))
+    with disk_errors_in_words(out), files.replacing(out) as fresh, Indexing(fresh) as index:
         say(f"Страниц: {len(site.pages)}. MkDocs делает из них сайт…")
-        sizes = _run_mkdocs(root, fresh, site, workers)
+        sizes, looked = _run_mkdocs(root, fresh, site, index, workers)
         say("Строим поиск…")
-        build_search(fresh)
+        if index.begun:
+            _search(index.end, fresh)
+            looked |= gate.looked_at_files(fresh, own, looked, workers)  # while Pagefind is at work
+            _search(partial(index.finish, workers), fresh)
+        else:
+            build_search(fresh)
         say("Проверяем готовый сайт…")
         addresses = [html_path(page.path) for page in site.pages]
-        if faults := gate.site_errors(fresh, addresses, desks.policies(settings(root)), sizes):
+        if faults := gate.site_errors(fresh, addresses, own, sizes, looked, workers):
             raise NotPublished(in_lines("Готовый сайт не прошёл проверку и не опубликован:", faults))
     say(f"Готово: {out / 'index.html'}")
 
 
 def build_search(site_dir: Path) -> None:
     """Make the search index of a finished site; raises :class:`NotPublished`."""
+    _search(partial(make_index, site_dir), site_dir)
+
+
+def _search(do: Callable[[], object], site_dir: Path) -> None:
     try:
-        make_index(site_dir)
+        do()
     except NotIndexed as fault:
         raise NotPublished(str(fault)) from fault
     except OSError as fault:
         raise NotPublished(f"Поиск не построен. {describe_disk_error(fault, site_dir)}") from fault
 
 
-def _run_mkdocs(root: Path, site_dir: Path, site: Site, workers: int) -> dict[str, int]:
-    """The site in ``site_dir``; out: bytes of what was written there, by path."""
+def _run_mkdocs(
+    root: Path, site_dir: Path, site: Site, index: Indexing, workers: int
+) -> tuple[dict[str, int], dict[str, list[str]]]:
+    """The site in ``site_dir``; out: bytes of what was written there and what the gate says of pages, by path."""
     config = read_config(root, site_dir=str(site_dir))
     plugin_of(config).handed_over = site
+    looked: dict[str, list[str]] = {}
     with engine_log.listening() as heard:
         try:
             if shares.can_be_shared(config):
-                shares.build_in_shares(config, workers)
+                looked = shares.build_in_shares(config, index, workers)
             else:
                 mkdocs_build(config)
+        except NotIndexed as fault:
+            raise NotPublished(str(fault)) from fault
         except MkDocsException as fault:
             raise NotPublished(in_lines("MkDocs не смог собрать сайт:", heard or [str(fault)])) from fault
     if heard:
         raise NotPublished(in_lines("На страницах есть неверные ссылки или другие ошибки, сайт не опубликован:", heard))
-    return plugin_of(config).sizes
+    return plugin_of(config).sizes, looked
 
 
 def refuse_dangerous(root: Path, out: Path, docs_dir: Path) -> None:

@@ -16,6 +16,7 @@ from generator import files, problems
 from generator.publish import NotPublished, engine_log
 from generator.publish import assets as theme_assets
 from generator.publish.faults import in_lines
+from generator.records.programmes import SMALL_GROUPS
 from generator.settings import Desk, Settings, configuration, contact, desk_of, submit_of
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def settings_of(config: MkDocsConfig, **overrides: Any) -> Settings:
     values = {
         "demo": options.demo,
         "drafts": options.drafts,
+        "small_group": _small_group(options.small_group),
         "site_name": config.site_name,
         "site_url": config.site_url or "",
         "repo_url": config.repo_url or "",
@@ -49,6 +51,14 @@ def settings_of(config: MkDocsConfig, **overrides: Any) -> Settings:
         "submit": submit,
     }
     return Settings(**values | {name: value for name, value in overrides.items() if value is not None})
+
+
+def _small_group(written: int) -> int:
+    if written not in SMALL_GROUPS:
+        raise NotPublished(
+            f"В файле mkdocs.yml, small_group: {written} не годится. Напишите, меньше скольких человек не показывать: 5"
+        )
+    return written
 
 
 def _desk(written: Mapping[str, Any] | None) -> Desk | None:

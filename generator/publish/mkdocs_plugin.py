@@ -25,6 +25,7 @@ from generator.publish import preview as previewing
 from generator.publish.finished import finished_page, gathered
 from generator.publish.preview import MadeSite, Preview
 from generator.publish.slim import slim
+from generator.records.programmes import SMALL_GROUP
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,6 +52,8 @@ class Options(base.Config):
     """Show the demonstration region."""
     drafts = c.Type(bool, default=False)
     """Show drafts and records under review."""
+    small_group = c.Type(int, default=SMALL_GROUP)
+    """Figures of fewer people are not shown; an indicator may raise it."""
     desk = c.Optional(c.Type(dict))
     """Where the editor's desk keeps what is written (``settings.Desk``); without it there is no desk."""
     contact = c.Optional(c.Type(dict))

@@ -8,6 +8,7 @@ pages of the menu their titles. So a share of the pages can be made by any proce
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,7 +20,10 @@ from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
 from generator.publish import configured, engine_log, workers
+from generator.publish.frames import Frames
 from generator.publish.markdown_pass import MarkdownPass
+from generator.publish.search_index import Asked, Indexing, asked
+from generator.publish.slim import slim
 
 if TYPE_CHECKING:
     import jinja2
@@ -32,10 +36,13 @@ _log = logging.getLogger("mkdocs.structure.pages")
 
 
 class Made(NamedTuple):
-    """What is left of a page when it lies on the disk: bytes of the file, front matter, what a link can lead to
+    """What is left of a page when it lies on the disk: bytes of the file, what the gate
+    says of it, what the search wants to read, front matter, what a link can lead to
     (separated by NUL) and where its own links lead: page -> anchor -> as it was written."""
 
     size: int
+    faults: list[str]
+    asked: Asked | None
     meta: dict[str, Any]
     anchors: str
     links: dict[str, dict[str, str]]
@@ -52,12 +59,16 @@ class PagesMade(NamedTuple):
 class Press:
     """Everything that pages are made with: the same for all of them."""
 
-    def __init__(self, config: MkDocsConfig, files: Files, nav: Navigation, env: jinja2.Environment) -> None:
+    def __init__(
+        self, config: MkDocsConfig, files: Files, nav: Navigation, env: jinja2.Environment, filters: Mapping[str, str]
+    ) -> None:
         self.config, self.files, self.nav, self.env = config, files, nav, env
+        self._filters = filters
         self.documents = files.documentation_pages()
         self._markdown = MarkdownPass(config, files)
+        self._frames = Frames(self._whole, env)
 
-    def share(self, numbers: range) -> PagesMade:
+    def share(self, numbers: Sequence[int]) -> PagesMade:
         """Make and write these pages. Raises OSError when the disk refuses; any other fault stands in the result."""
         made: list[Made] = []
         with engine_log.listening() as heard:
@@ -74,19 +85,30 @@ class Press:
         assert page is not None
         page.render = lambda *_: self._markdown.render(page)  # type: ignore[method-assign]
         engine._populate_page(page, self.config, self.files)
-        engine._build_page(page, self.config, self.documents, self.nav, self.env)
+        made = self._frames.finished(page)
+        data = made.html.encode(errors="xmlcharrefreplace")
+        utils.write_file(data, file.abs_dest_path)
         there = page.present_anchor_ids or set()
         links = {
             target.src_uri: wanted
             for target, anchors in (page.links_to_anchors or {}).items()
             if (wanted := {name: link for name, link in anchors.items() if target is not file or name not in there})
         }
-        size = configured.plugin_of(self.config).sizes[file.dest_uri]
-        made = Made(size, dict(page.meta), "\0".join(sorted(there)), links)
+        to_read = asked(file.dest_uri, made.html, self._filters)
+        left = Made(len(data), made.faults, to_read, dict(page.meta), "\0".join(sorted(there)), links)
         page.markdown, page.content, page.links_to_anchors, page.present_anchor_ids = None, None, None, None
         page.toc = []  # type: ignore[assignment]
         del page.render
-        return made
+        return left
+
+    def _whole(self, page: Page) -> str:
+        """The page with its templates, as MkDocs' ``_build_page`` makes it and the plugin leaves it."""
+        page.active = True
+        try:
+            context = engine.get_context(self.nav, self.documents, self.config, page)
+            return slim(self.env.get_template(page.meta.get("template", "main.html")).render(context))
+        finally:
+            page.active = False
 
 
 def can_be_shared(config: MkDocsConfig) -> bool:
@@ -99,8 +121,9 @@ def can_be_shared(config: MkDocsConfig) -> bool:
     )
 
 
-def build_in_shares(config: MkDocsConfig, hands: int = 0) -> None:
-    """``mkdocs.commands.build.build`` with the pages made in shares by ``hands`` processes.
+def build_in_shares(config: MkDocsConfig, index: Indexing, hands: int = 0) -> dict[str, list[str]]:
+    """``mkdocs.commands.build.build`` with the pages made in shares by ``hands`` processes; out: what the gate says of
+    every page, by the path of its file. The ``index`` of the search gets the pages as they are made.
 
     Raises what that raises; a fault of a page is logged and ends in ``Abort``.
     """
@@ -117,7 +140,7 @@ def build_in_shares(config: MkDocsConfig, hands: int = 0) -> None:
         _named(page, config, files)
     env = config.plugins.on_env(env, config=config, files=files)
     files.copy_static_files()
-    _make(Press(config, files, nav, env), hands)
+    faults = _make(Press(config, files, nav, env, index.filters), index, hands)
     for template in config.theme.static_templates:
         engine._build_theme_template(template, env, files, config, nav)
     for template in config.extra_templates:
@@ -126,6 +149,7 @@ def build_in_shares(config: MkDocsConfig, hands: int = 0) -> None:
         assert file.page is not None
         file.page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
     config.plugins.on_post_build(config=config)
+    return faults
 
 
 def _named(page: Page, config: MkDocsConfig, files: Files) -> None:
@@ -135,26 +159,31 @@ def _named(page: Page, config: MkDocsConfig, files: Files) -> None:
         page.title = page.title  # kept when the text is let go
 
 
-def _make(press: Press, hands: int) -> None:
+def _make(press: Press, index: Indexing, hands: int) -> dict[str, list[str]]:
     sizes = configured.plugin_of(press.config).sizes
-    count = len(press.documents)
-    parts = [range(start, min(start + _PAGES, count)) for start in range(0, count, _PAGES)]
+    # Pagefind reads the pages in the order of their addresses.
+    order = sorted(range(len(press.documents)), key=lambda number: press.documents[number].dest_uri)
+    parts = [order[start : start + _PAGES] for start in range(0, len(order), _PAGES)]
     anchors: dict[str, str] = {}
+    faults: dict[str, list[str]] = {}
     for part, done in zip(parts, workers.in_shares(press.share, parts, hands), strict=True):
         for message in done.heard:
             _log.warning("%s", message)
         if done.fault:
             raise Abort(done.fault)
+        index.add(made.asked for made in done.pages if made.asked)
         for number, made in zip(part, done.pages, strict=True):
             file = press.documents[number]
             page = file.page
             assert page is not None
-            page.meta, sizes[file.dest_uri], anchors[file.src_uri] = made.meta, made.size, made.anchors
+            page.meta, sizes[file.dest_uri], faults[file.dest_uri] = made.meta, made.size, made.faults
+            anchors[file.src_uri] = made.anchors
             page.links_to_anchors = {_file(press, target): links for target, links in made.links.items()}
     for file in press.documents:
         for target in (file.page and file.page.links_to_anchors) or ():
             if target.page and target.page.present_anchor_ids is None:
                 target.page.present_anchor_ids = set(anchors[target.src_uri].split("\0"))
+    return faults
 
 
 def _file(press: Press, path: str) -> File:

@@ -14,10 +14,10 @@ _KEPT = re.compile(r"<(script|style|pre|textarea)\b.*?</\1>", re.IGNORECASE | re
 # Attribute values are not touched but for the numbers. What a repetition has taken it never gives back (the
 # alternatives begin with different characters, so it could not match then either): tags are most of a page.
 _ATTRIBUTES = r"""(?:[^>"']++|"[^"]*+"|'[^']*+')*+"""
-_TAG = re.compile(rf"<[!/a-z]{_ATTRIBUTES}>", re.IGNORECASE)
+TAG = re.compile(rf"<[!/a-z]{_ATTRIBUTES}>", re.IGNORECASE)
 # \s knows more spaces than HTML does: a no-break space is a character that is seen.
 _RUN = re.compile(r"[ \t\n\r\f]{2,}|\t")
-_TAG_OR_RUN = re.compile(rf"{_TAG.pattern}|{_RUN.pattern}", re.IGNORECASE)
+_TAG_OR_RUN = re.compile(rf"{TAG.pattern}|{_RUN.pattern}", re.IGNORECASE)
 # No quote, no bracket of a tag, no brace (the gate looks for template characters), and neither & # ; nor a letter or
 # digit:
 # none of these can begin, end or lengthen another reference.
@@ -45,7 +45,7 @@ def slim(page: str) -> str:
 
 def _shorter(markup: str) -> str:
     # Few tags have such a run inside, and each that is looked at costs a call.
-    if _RUN.search("\0".join(_TAG.findall(markup))):
+    if _RUN.search("\0".join(TAG.findall(markup))):
         markup = _TAG_OR_RUN.sub(_one_character, markup)
     else:
         markup = _without_runs(markup)

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from generator import text
 from generator.documents.sources import Loc
 from generator.records.common import EMPLOYER, LICENSED, UNKNOWN_RIGHTS, Attachment, Record
-from generator.records.fields import fields
+from generator.records.fields import groups
 from generator.records.pictures import FOLDER
 
 
@@ -31,8 +31,7 @@ def materials_of(record: BaseModel, loc: Loc = ()) -> Iterator[tuple[Loc, Attach
 @cache
 def _ways(model: type[BaseModel]) -> tuple[str, ...]:
     """The fields of a model that hold materials or lead on to some."""
-    groups = {name: field.group for name, field in fields(model).items() if field.group is not None}
-    return tuple(name for name, group in groups.items() if group is Attachment or _ways(group))
+    return tuple(name for name, group in groups(model).items() if group is Attachment or _ways(group))
 
 
 def material_path(record: Record, material: Attachment) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -198,7 +199,7 @@ def load_vocabularies(
     memory = memory or ReadMemory()
     lists: dict[str, Vocabulary] = {}
     its_sources: dict[str, Source] = {}
-    found, problems = sources.read_folder(root, "vocabularies", memory.files)
+    found, problems = sources.read_folder(root, "vocabularies", memory.files, _parsed_once)
     for name in (one for one in VOCABULARIES if one not in FOR_SEARCH):
         if name not in {source.stem for source in found} | {Path(problem.path).stem for problem in problems}:
             path = f"data/vocabularies/{name}.yml"
@@ -231,6 +232,13 @@ def load_vocabularies(
         if vocabulary:
             lists[source.stem] = vocabulary
     return lists, its_sources, problems
+
+
+@lru_cache(maxsize=64)
+def _parsed_once(text: str, relative: str) -> tuple[Source | None, list[Problem]]:
+    """The lists are more than half of what is read of a small base, and an import, an inbox and `serve` read the base
+    several times in one process. Nobody writes into what is found."""
+    return sources.parse(text, relative)
 
 
 def load_links(root: Path) -> tuple[dict[str, LinkStatus], list[Problem]]:
@@ -281,14 +289,15 @@ def validate(
                 at=source.key((name,)),
             )
         )
-    data = {name: value for name, value in _pruned(source.data).items() if name not in clash}
+    empty: list[object] = []
+    data = {name: value for name, value in _pruned(source.data, empty).items() if name not in clash}
     try:
         record = model.model_validate({**data, "id": source.stem if not problems else "x", "path": source.path})
     except ValidationError as error:
         told = error.errors(include_url=False)
         problems += filter(None, (problem(model, source, item, names or {}) for item in told))
         record = None
-    problems += _empty_groups(source, data, problems)
+    problems += _empty_groups(source, data, problems) if empty else ()
     return (None if problems else record), _once(_without_misspelt(problems))
 
 
@@ -314,13 +323,18 @@ def _empty_groups(source: Source, data: Any, told: list[Problem], loc: Loc = ())
             yield from _empty_groups(source, inner, told, here)
 
 
-def _pruned(value: Any) -> Any:
-    """The data without empty fields: ``name:`` with nothing after it is the same as no such field."""
+def _pruned(value: Any, empty: list[object]) -> Any:
+    """The data without empty fields: ``name:`` with nothing after it is the same as no such field; ``empty`` gets every
+    group in which nothing is left."""
     if isinstance(value, dict):
-        return {name: _pruned(inner) for name, inner in value.items() if inner is not None}
-    if isinstance(value, list):
-        return [_pruned(inner) for inner in value]
-    return value
+        kept = {
+            name: _pruned(inner, empty) if isinstance(inner, dict | list) else inner
+            for name, inner in value.items()
+            if inner is not None
+        }
+        empty += () if kept else (kept,)
+        return kept
+    return [_pruned(inner, empty) for inner in value] if isinstance(value, list) else value
 
 
 def _unknown_folders(root: Path) -> Iterator[Problem]:

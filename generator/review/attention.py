@@ -32,6 +32,7 @@ REVIEW_RULES = (
     consequences.figures_computed_anew,
     consequences.whose_practice,
     contents.changed_addresses,
+    contents.changed_memory,
     contents.marks_that_matter,
     contents.published_at_once,
     contents.large_texts_rewritten,

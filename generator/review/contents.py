@@ -12,14 +12,17 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from generator import text
+from generator.catalog.computed import readings
 from generator.differences.describe import MOSTLY_NEW
 from generator.differences.shown import alike, bag, quoted, strings
 from generator.documents.sources import Loc
 from generator.problems import ERROR, NOTICE, WARNING, Problem
 from generator.records import PAGED, Record
+from generator.records.closed_periods import CLOSED_FILE
 from generator.records.common import Citation
 from generator.records.content import ContentPage
 from generator.records.fields import label_of
+from generator.records.reading import FIRST_PUBLISHED
 from generator.records.scalars import RichText
 from generator.records.walking import walk
 from generator.review.case import Case, of_file
@@ -185,6 +188,34 @@ def changed_addresses(case: Case) -> Iterator[Problem]:
                 "review-register",
                 f"из списка постоянных адресов убран {address}",
                 "список только пополняют: metodoteka addresses",
+                WARNING,
+            )
+
+
+def changed_memory(case: Case) -> Iterator[Problem]:
+    """A day that the base remembers is never changed: figures of past years hang on it. The same holds for what was
+    written of closed periods (warning)."""
+    before, after = case.before.first_published, case.after.first_published
+    for address in sorted(before):
+        if after.get(address) != before[address] and (case.after.find(address) or address in after):
+            what = f"стал {text.date(after[address])}" if address in after else "убран"
+            yield of_file(
+                FIRST_PUBLISHED,
+                "review-memory",
+                f"день первой публикации {address} был {text.date(before[address])}, {what}",
+                "от него зависят показатели за прошлые годы; список только пополняют: metodoteka addresses",
+                WARNING,
+            )
+    now = {one.key: one for one in case.after.closed_rows}
+    for old in case.before.closed_rows:
+        new = now.get(old.key)
+        if new != old:
+            what = f"{readings.in_words(old)} → {readings.in_words(new)}" if new else "убрано"
+            yield of_file(
+                CLOSED_FILE,
+                "review-memory",
+                f"значение закрытого периода {old.scope}, {old.period}, {old.indicator}: {what}",
+                "записанное правят, только если оно было неверным: спросите почему",
                 WARNING,
             )
 

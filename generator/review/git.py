@@ -189,7 +189,7 @@ def _matters(path: str) -> bool:
 
 
 def _is_read(path: str) -> bool:
-    return path.endswith(_READ) or path in ("data/addresses.txt", "mkdocs.yml")
+    return path.endswith(_READ) or path in ("data/addresses.txt", "data/first-published.txt", "mkdocs.yml")
 
 
 def methodical(paths: Sequence[str]) -> list[str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import quote, urlsplit
 
+from generator.records.programmes import SMALL_GROUP
 from generator.settings.contact import Contact
 from generator.settings.forge import forge_of
 
@@ -143,13 +144,15 @@ def _way_of(repo: str) -> str:
 
 @dataclass(frozen=True)
 class Settings:
-    """``demo`` shows the demonstration records, ``drafts`` those that are not published yet; ``edit_base`` is the
+    """``demo`` shows the demonstration records, ``drafts`` those that are not published yet; groups of fewer
+    people than ``small_group`` are not shown; ``edit_base`` is the
     address under which a file of the base is edited in the browser (its path is added); ``submit`` is how the
     forms of the site are sent; ``desk`` is None where the site has no editor's desk; ``contact`` says whom a reader
     may ask."""
 
     demo: bool = True
     drafts: bool = False
+    small_group: int = SMALL_GROUP
     site_name: str = "Методотека"
     site_url: str = ""
     repo_url: str = ""

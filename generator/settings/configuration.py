@@ -22,6 +22,7 @@ from yaml_env_tag import construct_env_tag
 
 from generator.documents import folders, sources
 from generator.problems import Problem
+from generator.records.programmes import SMALL_GROUP, SMALL_GROUPS
 
 SETTINGS_FILE = "mkdocs.yml"
 _MOST = 262_144  # bytes
@@ -72,17 +73,37 @@ def _checked(text: str, name: str) -> tuple[Problem, ...]:
 def site_url(root: Path) -> str:
     """``site_url`` of the settings in ``root`` as MkDocs reads it, which takes far longer to load than this file; empty
     where it is not told, where it is no address, and where the file may not be read at all."""
-    if check_settings(root) or not (root / SETTINGS_FILE).is_file():
-        return ""
+    written = _read_settings(root).get("site_url")
     try:
-        data = yaml.load(sources.own_text(root / SETTINGS_FILE).removeprefix("\ufeff"), Loader=_Meant)
-        written = data.get("site_url") if isinstance(data, dict) else None
         address = urlsplit(written if isinstance(written, str) else "")
-    except (yaml.YAMLError, ValueError):
+    except ValueError:
         return ""
     if not (address.scheme and address.netloc):
         return ""
     return urlunsplit(address._replace(path=address.path.removesuffix("/") + "/"))
+
+
+def least_group(root: Path) -> int:
+    """The people below which a group is not shown, as our plugin is told in the settings in ``root``; the usual number
+    where it is not told, and where what is told cannot be."""
+    plugins = _read_settings(root).get("plugins")
+    named = [plugins] if isinstance(plugins, dict) else plugins if isinstance(plugins, list) else []
+    for options in (one.get("metodoteka") for one in named if isinstance(one, dict)):
+        told = options.get("small_group") if isinstance(options, dict) else None
+        if type(told) is int and told in SMALL_GROUPS:
+            return told
+    return SMALL_GROUP
+
+
+def _read_settings(root: Path) -> dict[str, Any]:
+    """The settings in ``root`` as their author wrote them; nothing where they may not be read."""
+    if check_settings(root) or not (root / SETTINGS_FILE).is_file():
+        return {}
+    try:
+        data = yaml.load(sources.own_text(root / SETTINGS_FILE).removeprefix("\ufeff"), Loader=_Meant)
+    except (yaml.YAMLError, ValueError):
+        return {}
+    return data if isinstance(data, dict) else {}
 
 
 def _before_the_error(text: str, name: str) -> list[Problem]:

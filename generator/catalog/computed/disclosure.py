@@ -17,7 +17,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from generator.catalog.computed.indicators import Reading, is_small, small_group
-from generator.records.programmes import Indicator
+from generator.records.practices import Outcome
+from generator.records.programmes import SMALL_GROUP, Indicator
 from generator.records.times import Period
 
 FigureKey = tuple[str, Period]  # the address of a scope, and when
@@ -41,23 +42,31 @@ class Equation:
 
 
 def hidden(
-    indicators: Iterable[Indicator], readings: Mapping[str, FigureTable], parts: Parts
+    indicators: Iterable[Indicator], readings: Mapping[str, FigureTable], parts: Parts, site: int = SMALL_GROUP
 ) -> dict[str, set[FigureKey]]:
-    """Which cells of each indicator (by its id) must not be shown: the small groups and what would give them away."""
+    """Which cells of each indicator (by its id) must not be shown: the small groups and what would give them away.
+    ``site`` is the number of people that the whole site asks for."""
     indicators = list(indicators)
     few = {
         (_folded(its.denominator), cell)
         for its in indicators
         for cell, reading in readings.get(its.id, {}).items()
-        if its.denominator and is_small(its, reading.denominator)
+        if its.denominator and is_small(its, reading.denominator, site)
     }
     found: dict[str, set[FigureKey]] = {}
     for family in families(indicators, readings):
         cells = {its.id: readings.get(its.id, {}) for its in family}
-        least = max(map(small_group, family))
+        least = max(small_group(its, site) for its in family)
         hide = _protected(_primary(family, cells, least, few), equations(cells, parts, least), cells, least)
         found.update({its_id: {cell for cell in its_cells if cell in hide} for its_id, its_cells in cells.items()})
     return found
+
+
+def is_few(outcome: Outcome, site: int = SMALL_GROUP) -> bool:
+    """Return whether a measured result is of so few people, or of so few in the group of comparison, that its numbers
+    could point at one of them («4 ученика, 6 класс, школа …»)."""
+    groups = [outcome.n, outcome.comparison.n if outcome.comparison else None]
+    return any(n is not None and 0 < n < site for n in groups)
 
 
 def families(indicators: Iterable[Indicator], readings: Mapping[str, FigureTable]) -> list[list[Indicator]]:
@@ -148,8 +157,12 @@ def _equation(cells: FigureTable, total: FigureKey, parts: Sequence[FigureKey], 
     """None where there is no such sum, or where it does not come out so that a subtraction would give a wrong
     figure."""
     whole, its_parts = cells.get(total), [cell for cell in parts if cell in cells]
-    if whole is not None and whole.origin == "summed":  # what nobody has written is not in the sum
-        its_parts = [cell for cell in its_parts if cells[cell].value is not None]
+    if whole is not None and whole.origin == "summed":  # it is the sum of these and of no others, as the page says
+        its_parts = [
+            cell
+            for cell in its_parts
+            if cells[cell].value is not None and (cell[0] in whole.summed or cell[0] == total[0] or not whole.summed)
+        ]
     if whole is None or not its_parts:
         return None
     read = [cells[cell] for cell in its_parts]

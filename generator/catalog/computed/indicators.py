@@ -34,12 +34,12 @@ class Reading:
 
     ``value`` is a share from 0 to 1 or a number in the indicator's unit, None for «нет данных»; ``hidden`` means that
     it must not be shown (``disclosure``); ``origin`` is ``declared``, ``computed`` or ``summed``; ``parts`` counts how
-    many of how many territories a sum has figures for, ``missing`` are the addresses of the others; ``contradiction``
-    is the value that a declared one differs from, counted from the ``against``: ``records`` or ``districts``;
-    ``disputed`` means that of this figure or of a part of it two numbers are told; ``counted`` are the records among
-    which the computed value was counted, ``as_of`` is the day it was counted on; ``kept`` is the day on which the
-    figure of a closed period was written down; ``digits`` are shown after the comma, so many that the figure and its
-    bounds look as they are.
+    many of how many territories a sum has figures for, ``summed`` are their addresses, ``missing`` those of the others;
+    ``contradiction`` is the value that a declared one differs from, counted from the ``against``: ``records`` or
+    ``districts``; ``disputed`` means that of this figure or of a part of it two numbers are told; ``counted`` are the
+    records among which the computed value was counted, ``as_of`` is the day it was counted on; ``kept`` is the day on
+    which the figure of a closed period was written down; ``digits`` are shown after the comma, so many that the figure
+    and its bounds look as they are.
     """
 
     indicator: str
@@ -53,6 +53,7 @@ class Reading:
     record: Values | None = None
     hidden: bool = False
     parts: tuple[int, int] | None = None
+    summed: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     status: str = "no-data"
     target: Target | None = None
@@ -88,16 +89,17 @@ def value_of(value: Value) -> Decimal | None:
     return value.value
 
 
-def small_group(indicator: Indicator) -> int:
-    """Groups of fewer people are not shown. What is computed counts records, not people, unless the indicator says."""
+def small_group(indicator: Indicator, site: int = SMALL_GROUP) -> int:
+    """Groups of fewer people are not shown: ``site`` is the number of the whole site, an indicator may raise it, and
+    with 0 say that it counts no people. What is computed counts records, not people, unless the indicator says."""
     if indicator.small_group is not None:
-        return indicator.small_group
-    return 0 if indicator.computed else SMALL_GROUP
+        return max(indicator.small_group, site) if indicator.small_group else 0
+    return 0 if indicator.computed else site
 
 
-def is_small(indicator: Indicator, denominator: Decimal | None) -> bool:
+def is_small(indicator: Indicator, denominator: Decimal | None, site: int = SMALL_GROUP) -> bool:
     """Return whether so few people stand behind the figure that it could point at one of them."""
-    return denominator is not None and 0 < denominator < small_group(indicator)
+    return denominator is not None and 0 < denominator < small_group(indicator, site)
 
 
 def rounded(indicator: Indicator, value: Decimal, digits: int) -> Decimal:
@@ -261,6 +263,7 @@ def add_up(indicator: Indicator, scope: str, period: Period, parts: Iterable[Rea
         denominator if ratio else None,
         "summed",
         parts=(len(whole), of),
+        summed=tuple(part.scope for part in whole),
         disputed=any(part.disputed for part in whole),
         as_of=min((part.told_on for part in whole if part.told_on), default=None),
     )

@@ -60,7 +60,9 @@ def compute_readings(catalog: Catalog) -> dict[str, tuple[Reading, ...]]:
         _add_computed(catalog, indicator, found[indicator.id])
         sums[indicator.id] = _sums(catalog, indicator, found[indicator.id])
         found[indicator.id] = {**sums[indicator.id], **found[indicator.id]}
-    for its_id, cells in disclosure.hidden(catalog.shown_of(Indicator), found, _parts(catalog, found)).items():
+    for its_id, cells in disclosure.hidden(
+        catalog.shown_of(Indicator), found, _parts(catalog, found), catalog.small_group
+    ).items():
         for cell in cells:
             found[its_id][cell] = replace(found[its_id][cell], hidden=True)
     for its_id, its_sums in sums.items():
@@ -77,7 +79,10 @@ def _add_computed(catalog: Catalog, indicator: Indicator, readings: dict[disclos
     unless somebody declared this period. A closed period keeps the figure that was written down of it."""
     if not indicator.computed:
         return
-    scopes = [catalog.find(t) for t in indicator.territories] or catalog.listed("districts", demo=indicator.demo)
+    # A number of a region is counted among its own records and those of its districts: the sum would lack the former.
+    kinds = ("districts", "regions") if indicator.aggregation == "sum" else ("districts",)
+    everywhere = [one for kind in kinds for one in catalog.listed(kind, demo=indicator.demo)]
+    scopes: Sequence[Record | None] = [catalog.find(t) for t in indicator.territories] or everywhere
     for territory in filter(None, scopes):
         count = counting.counting(catalog, indicator.computed, territory)
         kept = {period for scope, period in catalog.closed.get(indicator.id, {}) if scope == territory.key}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import product
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -115,6 +116,9 @@ def run(
     known = replace(base.wanted.columns, said=columns or {})
     base = replace(base, wanted=ReadAs(kind, known, programme))
     sources, entries = _read(base, paths, programme)
+    for source, fault in product(sources[:1], column_memory.memory_faults(base.root)):
+        place, message = FilePlace(f"{fault.path}, строка {fault.line}"), f"память о столбцах: {fault.message}"
+        source.remarks.append(Remark(place, message, fault.hint, fault.code, WARNING))
     entries = entries if with_files else [sent_files.without_files(entry) for entry in entries]
     made = _understood(base, entries, _where(sources, entries))
     results = judge_entries(base, made, may_change)

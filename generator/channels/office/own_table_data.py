@@ -19,6 +19,8 @@ from generator.channels.office.column_questions import COLUMNS_HEAD, COLUMNS_SHE
 from generator.channels.office.document_plan import ROADMAP_HEADING
 from generator.channels.office.headings import COLUMN_MEANINGS, bank_roles, headings_for_page
 from generator.pages.form import FORM_FOLDER
+from generator.text import term_words
+from generator.text.dates import MONTH_WORD
 
 OWN_TABLES = f"{FORM_FOLDER}/tablicy.json"
 _BOUNDARY = r"(?![\p{L}\p{N}_])"  # all of them stand behind a word; not every browser looks behind
@@ -31,9 +33,10 @@ def files(catalog: Catalog) -> Iterator[tuple[str, bytes]]:
 
 def own_table_description(catalog: Catalog) -> dict[str, Any]:
     """``columns`` as ``headings.js`` compares them; by ``plan`` and ``bank`` what a column may be (``roles``) and what
-    has to be there; ``rows`` above a heading of a document and of a sheet; words of ``section`` rows, of titles of
-    roadmaps and banks; what the words of a row mean (``terms``) and which column says so (``says``); how ``summary``
-    is made; by which ``titles`` ``import`` knows the rows again, and the ``sheet`` for answers about columns."""
+    has to be there; ``term`` what looks like one, and how many of a plan have to be ``certain``; ``rows`` above a
+    heading of a document and of a sheet; words of ``section`` rows, of titles of roadmaps and banks; what the words of
+    a row mean (``terms``) and which column says so (``says``); how ``summary`` is made; by which ``titles`` ``import``
+    knows the rows again, and the ``sheet`` for answers about columns."""
     return {
         "columns": headings_for_page(),
         "plan": {"roles": list(COLUMN_MEANINGS.items()), "needs": sorted(plans.EVENTS_NEED)},
@@ -45,6 +48,8 @@ def own_table_description(catalog: Catalog) -> dict[str, Any]:
             "materials": banks.MATERIALS_TITLE,
             "author": banks.AUTHOR_ROLE,
         },
+        "term": _term_words(),
+        "certain": plans.CERTAIN_TERMS,
         "rows": [roadmap_table.HEADER_ROWS, roadmap_table.SHEET_ROWS],
         "section": for_browser(roadmap_table.SECTION_ROW),
         "roadmap": for_browser(plans.ROADMAP_TITLE),
@@ -69,6 +74,20 @@ def _terms(catalog: Catalog, vocabulary: str) -> list[list[Any]]:
     return [[term.id, plan_events.stems_of_term(term)] for term in found.terms] if found else []
 
 
+def _term_words() -> str:
+    """A pattern of what nearly every term has in it: a digit, a month, «ежемесячно», «по плану»."""
+    known = [
+        term_words.HOW_OFTEN,
+        term_words.BY_PAPER,
+        *term_words.NO_DATE.values(),
+        *term_words.NO_DATE_TAILED.values(),
+    ]
+    often = [re.sub(r"\?P<\w+>", "?:", pattern.pattern) for pattern in known]
+    parts = [r"\d", MONTH_WORD, *often, *(season for season, _ in term_words.SEASONS), *term_words.TERM_UNITS.values()]
+    return for_browser(re.compile("|".join(f"(?:{part})" for part in parts)))
+
+
 def for_browser(pattern: re.Pattern[str]) -> str:
     """The pattern as a browser reads it with the flag ``u``: ``\\w`` and ``\\b`` know Latin letters only."""
-    return pattern.pattern.replace(r"\w", r"[\p{L}\p{N}_]").replace(r"\b", _BOUNDARY)
+    inside = pattern.pattern.replace(r"[\w-]", r"[\p{L}\p{N}_-]")
+    return inside.replace(r"\w", r"[\p{L}\p{N}_]").replace(r"\b", _BOUNDARY)

@@ -29,7 +29,7 @@ _PLAN = re.compile(
     r"\b(?:план|циклограмм|график|календар|расписани[ея] (?:мероприят|семинар)|мероприятия на)", re.IGNORECASE
 )
 ROADMAP_TITLE = re.compile(r"дорожн\w+\s+карт", re.IGNORECASE)
-_CERTAIN = 0.3  # of the rows of a table have a term: less, and it is some other list
+CERTAIN_TERMS = 0.3  # of the rows of a table have a term: less, and it is some other list
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def find_plan(tables: Sequence[DocumentTable], titles: Sequence[str], wanted: Re
 def _has_terms(parts: Sequence[RoadmapPart], period: str) -> bool:
     """Return whether enough rows name a term."""
     cells = [words for part in parts for words in term_cells(part)]
-    return bool(cells) and sum(_is_term(words, period) for words in cells) >= _CERTAIN * len(cells)
+    return bool(cells) and sum(_is_term(words, period) for words in cells) >= CERTAIN_TERMS * len(cells)
 
 
 def term_cells(part: RoadmapPart) -> list[str]:

@@ -89,11 +89,14 @@ def roadmap_parts(
     before: DocumentTable | None = None
     for table in tables:
         found = _headed(table, needed, said)
-        follows = before is not None and before.number + 1 == table.number and table.width == before.width
+        follows = (
+            before is not None
+            and (before.number + 1, before.width, before.sheet) == (table.number, table.width, table.sheet)
+        )  # fmt: skip
         if found is not None and not (out and follows and found.columns == out[-1].columns):
             out.append(found)
             before = table
-        elif out and follows and before is not None and table.sheet == before.sheet:
+        elif out and follows:
             out[-1] = replace(out[-1], tables=(*out[-1].tables, table))
             before = table
     return tuple(out)

@@ -21,6 +21,7 @@ from generator.channels.office import (
     safety,
     typed,
     workbook_look,
+    workbook_pictures,
     workbook_traps,
     workbook_warnings,
 )
@@ -73,6 +74,8 @@ def read(
         entries += found
         remarks += more
     remarks += workbook_warnings.look_remarks(tables, unread)
+    entries, told = workbook_pictures.put_pictures(data, entries)
+    remarks += told
     if not entries and not any(remark.is_error or remark.code == "struck-out" for remark in remarks):
         message = "в файле нет ни одной заполненной строки"
         hint = "заполните строки под заголовками и сохраните файл; строка со словом «пример» не читается"
@@ -94,29 +97,32 @@ def _of_ones_own(
         return None
     titles = [name, *(page.name for page in pages), *_titles(pages)]
     if not wanted.is_said and not tables and lesson_maps.read_lessons(as_tables(pages), titles):
-        return _lessons(as_tables([_as_seen(page, its) for page, its in _looked_at(data, pages)]), titles, catalog)
+        seen = as_tables([_as_seen(page, its) for page, its in _looked_at(data, pages)])
+        return _lessons(data, seen, titles, catalog)
     if plans.find_plan(as_tables(pages), titles, wanted) is not None:
         seen = as_tables([_as_seen(page, its) for page, its in _looked_at(data, pages)])
         if (plan := plans.find_plan(seen, titles, wanted)) is not None:
             entries, told = plans.read(plan, catalog, FilePlace("файл"))
+            told += workbook_pictures.put_pictures(data, entries)[1]
             return Filled(tuple(entries), tuple(told), (), plans.explained_columns(plan, wanted.columns.said))
     if tables:
         return None
     if plans.read_other(as_tables(pages), titles, catalog):
         seen = as_tables([_as_seen(page, its) for page, its in _looked_at(data, pages)])
         if other := plans.read_other(seen, titles, catalog):
-            return Filled(tuple(other[0]), tuple(other[1]))
+            entries, told = workbook_pictures.put_pictures(data, other[0])
+            return Filled(tuple(entries), (*other[1], *told))
     asked = column_questions.ask(as_tables(pages), read_plan_period(titles))
     told = [column_questions.columns_remark(pages[0].place(0))]
     return Filled((), tuple(told), tuple(one.row for one in asked)) if asked else None
 
 
-def _lessons(seen: Sequence[DocumentTable], titles: Sequence[str], catalog: Catalog) -> Filled:
+def _lessons(data: bytes, seen: Sequence[DocumentTable], titles: Sequence[str], catalog: Catalog) -> Filled:
     """The drafts of practices that technological maps of lessons become."""
     read = [lesson_drafts.read_lesson(one, titles, catalog) for one in lesson_maps.read_lessons(seen, titles)]
-    entries = tuple(entry for entry, _, _ in read if entry is not None)
-    remarks = tuple(remark for _, told, _ in read for remark in told)
-    return Filled(entries, (*remarks, lesson_drafts.told_as_lessons(entries)) if entries else remarks)
+    entries, drawn = workbook_pictures.put_pictures(data, [one for one, _, _ in read if one], follows=True)
+    remarks = (*(remark for _, told, _ in read for remark in told), *drawn)
+    return Filled(tuple(entries), (*remarks, lesson_drafts.told_as_lessons(entries)) if entries else remarks)
 
 
 def _may_be_a_plan(tables: Sequence[SheetTable]) -> bool:

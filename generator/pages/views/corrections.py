@@ -19,7 +19,10 @@ def corrections(catalog: Catalog, indicator: Indicator, reading: Reading) -> tup
         return ()
     year = reading.period.year
     secret = any(other.hidden and other.period.year == year for other in catalog.readings.get(indicator.id, ()))
-    return tuple(_told(indicator, one, secret) for one in reversed(value.corrections))
+    return tuple(
+        _told(indicator, one, secret or is_small(indicator, one.denominator, catalog.small_group))
+        for one in reversed(value.corrections)
+    )
 
 
 def _value(indicator: Indicator, reading: Reading) -> Value | None:
@@ -29,7 +32,7 @@ def _value(indicator: Indicator, reading: Reading) -> Value | None:
 
 def _told(indicator: Indicator, one: Correction, secret: bool) -> str:
     was = _was(indicator, one)
-    shown = "" if secret or is_small(indicator, one.denominator) or not was else f"было {was}, "
+    shown = "" if secret or not was else f"было {was}, "
     return f"исправлено {text.date(one.date)}: {shown}{one.why}"
 
 

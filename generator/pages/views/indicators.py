@@ -19,6 +19,7 @@ from generator.catalog.computed.readings import target_scopes
 from generator.pages import charts, labels
 from generator.pages.views import findings, references
 from generator.pages.views.corrections import corrections
+from generator.pages.views.origins import origin_in_words
 from generator.records import Record
 from generator.records.common import Citation
 from generator.records.fields import label_of
@@ -29,7 +30,6 @@ MAX_CHARTS = 6  # of one group on a page; every territory has its chart on its o
 #: the same words for a small group and for what would give it away: nobody shall tell one from the other
 HIDDEN_VALUE = text.sentence("few_people")
 NOBODY_TO_COUNT = text.sentence("nobody_to_count")
-MAX_MISSING = 5  # districts without a figure that are named beside a sum
 UNKNOWN_BASE = "источник не говорит, от чего"
 _BADGES = {
     "on-the-way": "on-way",
@@ -168,7 +168,7 @@ def indicator_view(catalog: Catalog, record: Indicator, sources: Sources) -> dic
             for m in sorted(record.minimums, key=lambda m: m.period)
         ],
         "groups": groups,
-        "small_group": indicators.small_group(record),
+        "small_group": indicators.small_group(record, catalog.small_group),
         "has_values": any(by_scope.values()),
         "sources_of_values": sources.listed(catalog),
     }
@@ -279,14 +279,19 @@ def format_reading(
     if reading.hidden:
         why = "иначе из суммы узнается скрытое значение района" if reading.origin == "summed" else ""
         return replace(
-            line, value=HIDDEN_VALUE, badge="no-data", state="не показано", how=_how(catalog, reading), note=why
+            line,
+            value=HIDDEN_VALUE,
+            badge="no-data",
+            state="не показано",
+            how=origin_in_words(catalog, reading),
+            note=why,
         )
     line = replace(line, as_of=reading.as_of)
     if reading.record:
         line = replace(line, values=reading.record, source=sources.number(reading.record))
     line = replace(line, corrected=corrections(catalog, indicator, reading))
     badge, state = status_badge(reading)
-    how = _how(catalog, reading)
+    how = origin_in_words(catalog, reading)
     if reading.value is None:
         words = NOBODY_TO_COUNT if reading.is_empty else line.value
         return replace(line, value=words, badge=badge, state=state, note=reading.note, how=how)
@@ -427,19 +432,6 @@ def _fraction(reading: Reading) -> str:
     if reading.numerator is None or reading.denominator is None:
         return ""
     return f"{text.number(reading.numerator)} из {text.number(reading.denominator)}"
-
-
-def _how(catalog: Catalog, reading: Reading) -> str:
-    if reading.origin == "computed":
-        words = "вычислено по записям базы"
-        return f"{words}, период закрыт {text.date(reading.kept)}" if reading.kept else words
-    if reading.origin == "summed" and reading.parts is not None:
-        have, of = reading.parts
-        words = f"сумма: по данным {have} из {text.plural(of, 'района', 'районов', 'районов')}"
-        names = [catalog.title_of(one) for key in reading.missing if (one := catalog.find(key))]
-        left = f" и ещё {len(names) - MAX_MISSING}" if len(names) > MAX_MISSING else ""
-        return f"{words}; нет данных: {', '.join(names[:MAX_MISSING])}{left}" if names else words
-    return ""
 
 
 def _short(period: Period) -> str:

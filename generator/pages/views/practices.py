@@ -9,10 +9,12 @@ from typing import Any
 from generator import text
 from generator.catalog import Catalog
 from generator.catalog.computed import evidence, pictures
+from generator.catalog.computed.awards import is_unconfirmed
 from generator.pages import drawings, labels
 from generator.pages.views import dates, proven, references, related
 from generator.records import Record
 from generator.records.common import UNKNOWN_RIGHTS
+from generator.records.events import Event
 from generator.records.pictures import path_of
 from generator.records.practices import STEP_TIMES, Step, minutes_of, steps_by_time
 
@@ -46,8 +48,9 @@ def practice_view(catalog: Catalog, record) -> dict[str, Any]:
             for review, organization in references.with_organization(catalog, reviews)
         ],
         "awards": [
-            (award, catalog.get("events", award.event), by)
+            (award, event, by, event is not None and is_unconfirmed(catalog, record, event))
             for award, by in references.with_organization(catalog, record.awards)
+            for event in (catalog.one(Event, award.event),)
         ],
         "authors": [references.person_of(catalog, author) for author in record.authors],
         **glance(catalog, record),

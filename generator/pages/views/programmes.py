@@ -227,17 +227,21 @@ def _line(
         if not known:
             continue
         due = [reading for reading in known if reading.period == target.period]
-        reading = (due or known)[-1]
-        first = (known[0].period, known[0].value)
+        alike = [reading for reading in known if reading.period.sort == target.period.sort]
+        reading = (due or alike or known)[-1]
+        first = (alike[0].period, alike[0].value) if alike else None
         judged = replace(judge(indicator, reading, [target], first, catalog.today), target=target)
         return figures.format_reading(catalog, indicator, scope, judged, sources)
     return figures.ValueLine(record)
 
 
 def _fulfilled(catalog: Catalog, record: Programme) -> dict[MeasureNumber, dict[str, Record]]:
-    """Measure number -> the series, events and resource centres that say they fulfil it."""
+    """Measure number -> the series, events and resource centres that say they fulfil it. What was cancelled fulfils
+    nothing."""
     found: dict[MeasureNumber, dict[str, Record]] = {}
     for other in catalog.linked(record, "series.fulfils.programme", "events.fulfils.programme"):
+        if getattr(other, "state", "") == "cancelled":
+            continue
         for item in other.fulfils:
             if catalog.get("programmes", item.programme) is record:
                 found.setdefault(item.measure, {})[other.key] = other

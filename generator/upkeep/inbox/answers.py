@@ -14,6 +14,7 @@ FATES = {"created": "новая запись", "changed": "изменения з
 WHAT_NEXT = "Что дальше.txt"
 """The name of the file that says how pictures go on which somebody has looked at."""
 _MOST = 40
+_OF_KEEPERS = {"columns-unreadable"}  # nothing that a sender could mend
 _BLANK = re.compile(r"заполните форму: metodoteka template \w+ --format \w+")
 _COMMAND = re.compile(r"\bmetodoteka \w|(?<!\S)--\w")
 
@@ -35,7 +36,7 @@ def answer_to(name: str, found: Understood, copy: str, *, sent: bool) -> str:
         )
     if found.wrong:
         parts.append(_to_mend(found.wrong, copy))
-    notes = [remark for remark in found.remarks if not remark.is_error]
+    notes = [remark for remark in found.remarks if not remark.is_error and remark.code not in _OF_KEEPERS]
     if notes:
         parts.append("Обратите внимание:\n" + "\n".join(_counted(list(_rows(notes)))))
     if not taken and not found.wrong:

@@ -196,9 +196,9 @@ function needsValue(q) {
 
 /* An end of which only the hour is written is on the day of the start. */
 function withDayOfStart(data) {
-  const hour = /^(?:до |в )?(\d{1,2})[:.-](\d\d)$/.exec(single(textOf(data.end ?? "")));
-  const start = hour && textOf(data.start ?? "").trim() ? timed("moment", data.start) : "";
-  return /^\d{4}-\d\d-\d\d/.test(start) ? { ...data, end: `${start.slice(0, 10)} ${hour[1].padStart(2, "0")}:${hour[2]}` } : data;
+  const said = single(textOf(data.end ?? ""));
+  const end = said && times.onDayOf(textOf(data.start ?? "").trim() && timed("moment", data.start), said);
+  return end ? { ...data, end } : data;
 }
 
 /* A day, a moment, a period in the spelling of records, where it is certain; else as it was typed. */

@@ -200,7 +200,7 @@ async function put(made, source, { values, doubts, along, before, back }, out) {
     reveal(out.said);
   };
   const words = `${pluralForm(count) === 0 ? "Заполнен" : "Заполнено"} ${plural(count, ["ответ", "ответа", "ответов"])} из файла «${source.file.name}»; `
-    + (total ? `замечаний: ${number(total)}.` : "замечаний нет. Проверьте ответы и отправьте запись как обычно.");
+    + (total ? `замечаний: ${number(total)}.` : `замечаний нет. ${source.next ?? "Проверьте ответы и отправьте запись как обычно."}`);
   told(out, words, [
     h("p", { class: "m-form__acts" }, places.length ? button("К первому замечанию", () => reveal(remarksOf(made)[0] ?? out.said)) : null, button(BACK, undo)),
     along.length ? h("p", {}, `Вместе с записью ${along.length > 1 ? "уйдут новые" : "уйдёт новая"}: ${along.join(", ")}. Методист проверит и это.`) : null,

@@ -11,13 +11,14 @@ const SPOKEN = ["when", "when_end", "responsible", "section"];
 const TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /** The button and what is said after it; `ready` are the rows that are clear. */
-export function handedOver({ form }, { file, rules }, found, ready, { period, titles }) {
+export function handedOver({ form }, { file, rules }, ready, { period, titles }) {
   if (!ready.length) return h("p", {}, "Понятных строк нет, собирать нечего.");
+  const { kind } = ready[0].part;
   const said = h("div", { role: "status", class: "m-form__said" });
-  const name = `${found.kind === "plan" ? "plan" : "praktiki"}-${slug(file.name.replace(/\.[^.]*$/, ""), form.letters).slice(0, 40) || "tablica"}.xlsx`;
+  const name = `${kind === "plan" ? "plan" : "praktiki"}-${slug(file.name.replace(/\.[^.]*$/, ""), form.letters).slice(0, 40) || "tablica"}.xlsx`;
   const act = button("Все строки одним файлом", async () => {
-    const title = titleOf(found, rules, period, titles);
-    const bytes = await workbook(sheetsFor(found, ready, { title, rules, cellOf }));
+    const title = titleOf(kind, rules, period, titles);
+    const bytes = await workbook(sheetsFor(ready, { title, rules, cellOf }));
     download(name, new Blob([bytes], { type: TYPE }));
     const letter = form.submit.mail && `mailto:${form.submit.mail}?subject=${encodeURIComponent(`Методотека: ${title}`)}&body=${
       encodeURIComponent(`Здравствуйте! Посылаю таблицу для базы: ${plural(ready.length, ["строка", "строки", "строк"])}. Она в приложенном файле ${name}.`)}`;
@@ -30,7 +31,7 @@ export function handedOver({ form }, { file, rules }, found, ready, { period, ti
 }
 
 /* By these words the import knows what the rows are and for which year. */
-function titleOf({ kind }, rules, period, titles) {
+function titleOf(kind, rules, period, titles) {
   const year = period.includes("/") ? ` на ${period.slice(0, 4)}-${+period.slice(0, 4) + 1} учебный год` : period ? ` на ${period} год` : "";
   const isRoadmap = kind === "plan" && new RegExp(rules.roadmap, "iu").test(titles.join(" "));
   return rules.titles[isRoadmap ? "roadmap" : kind] + year;

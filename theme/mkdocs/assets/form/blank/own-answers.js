@@ -6,12 +6,12 @@ import { short } from "../words.js";
 import { stems } from "./headings.js";
 import { eventTerm } from "./own-terms.js";
 
-/** {data, notes, term} of a row of `found` (own-rows.js); `rules` is tablicy.json, `names` liudi.json, `period` that of the
+/** {data, notes, term} of a row (own-rows.js); `rules` is tablicy.json, `names` liudi.json, `period` that of the
     plan; `term` is what of its term is understood. */
-export function answersOf(found, row, rules, names, period) {
+export function answersOf(row, rules, names, period) {
   const find = finder(names);
   const people = (words) => find(words, []).length > 0;
-  return found.kind === "plan" ? ofEvent(row, rules, people, period) : ofPractice(row, rules.bank, people);
+  return row.part.kind === "plan" ? ofEvent(row, rules, people, period) : ofPractice(row, rules.bank, people);
 }
 
 function ofEvent({ said, around }, rules, people, period) {

@@ -6,11 +6,13 @@ import { columnName } from "./own-rows.js";
 
 const TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml";
 const OPEN = "http://schemas.openxmlformats.org";
+const LONGEST = 32_000; // signs of a cell
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
 const STYLES = `<styleSheet xmlns="${OPEN}/spreadsheetml/2006/main"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>`
-  + '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="1"><fill><patternFill patternType="none"/></fill></fills><borders count="1"><border/></borders>'
-  + '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>'
-  + '<xf fontId="1" applyFont="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf></cellXfs></styleSheet>';
+  + '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders>'
+  + '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf xfId="0" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>'
+  + '<xf xfId="0" fontId="1" applyFont="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf></cellXfs>'
+  + '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>';
 
 /** The bytes of a workbook of `sheets` {name, rows, widths, bold, merges}: rows are lists of texts, `bold` numbers of rows,
     `merges` those that are one cell across. Loads the zip library. */
@@ -51,15 +53,30 @@ function escaped(words) {
   return words.replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, "").replace(/[&<>"]/g, (one) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[one]);
 }
 
-/** The sheets for `workbook`: the ready rows of a table under its headings; `title` says what it is, `cellOf`
-    gives the words of a cell. */
-export function sheetsFor(found, rows, { title, rules, cellOf }) {
-  const { kind, head, columns, given } = found;
-  const cells = head.cells.filter(({ column }) => kind === "plan" || columns[column]);
+/** The sheets for `workbook`: the ready rows of each table under its headings; `title` says what they are, `cellOf` gives the
+    words of a cell. */
+export function sheetsFor(rows, { title, rules, cellOf }) {
+  const { kind } = rows[0].part;
   const roles = Object.fromEntries(rules[kind].roles);
-  const heads = cells.map(({ text, column }, n) => (kind === "bank" ? upperFirst(roles[columns[column]]) : columnName(text, n)));
-  const out = [[title], [], heads];
-  const merges = [];
+  const called = kind === "plan" ? "План" : "Практики";
+  const [sheets, said] = [[], []];
+  for (const head of [...new Set(rows.map(({ part }) => part.head))]) {
+    const its = rows.filter(({ part }) => part.head === head);
+    const { columns, given, table } = its[0].part;
+    const cells = head.cells.filter(({ column }) => kind === "plan" || columns[column]);
+    const heads = cells.map(({ text, column }, n) => (kind === "bank" ? upperFirst(roles[columns[column]]) : columnName(text, n)));
+    sheets.push({ name: sheets.length ? `${called} ${sheets.length + 1}` : called, bold: [0, 2],
+      widths: cells.map(({ column }) => (columns[column] === "number" ? 6 : ["title", "summary"].includes(columns[column]) ? 60 : 24)),
+      ...laid([[title], [], heads], its, cells, cellOf) });
+    if (kind === "plan") said.push(...cells.filter(({ column }) => column in given).map(({ text, column }) => [table.place, columnName(text, cells.findIndex((one) => one.column === column)), "", roles[given[column]]]));
+  }
+  if (said.length) sheets.push({ name: rules.sheet.name, rows: [rules.sheet.head, ...said], widths: [16, 30, 30, 24], bold: [0], merges: [] });
+  return sheets;
+}
+
+/* The rows below a heading; a row that names a section is one cell across. */
+function laid(above, rows, cells, cellOf) {
+  const [out, merges] = [above, []];
   let section = null;
   for (const row of rows) {
     if (row.section && row.section !== section && cells.length > 1) {
@@ -67,16 +84,9 @@ export function sheetsFor(found, rows, { title, rules, cellOf }) {
       out.push([row.section.cells.find((cell) => cell.text).text]);
     }
     section = row.section ?? section;
-    out.push(...row.raw.map((raw) => cells.map(({ column }) => cellOf(found, raw, column))));
+    out.push(...row.raw.map((raw) => cells.map(({ column }) => cellOf(row.part, raw, column))));
   }
-  const lines = out.map((row) => row.map((one) => one.slice(0, 32_000)));
-  const widths = cells.map(({ column }) => (columns[column] === "number" ? 6 : ["title", "summary"].includes(columns[column]) ? 60 : 24));
-  const sheets = [{ name: kind === "plan" ? "План" : "Практики", rows: lines, widths, bold: [0, 2], merges: cells.length > 1 ? merges : [] }];
-  const said = cells.map(({ text, column }, n) => [found.table.place, heads[n], "", column in given ? roles[given[column]] : ""]);
-  if (kind === "plan" && Object.keys(given).length) {
-    sheets.push({ name: rules.sheet.name, rows: [rules.sheet.head, ...said], widths: [16, 30, 30, 24], bold: [0], merges: [] });
-  }
-  return sheets;
+  return { rows: out.map((row) => row.map((one) => one.slice(0, LONGEST))), merges };
 }
 
 function upperFirst(words) {

@@ -6,17 +6,46 @@ import { cellAt, wholeAt } from "./own-tables.js";
 
 const SPOKEN = ["when", "when_end", "responsible", "section"]; // a merged cell speaks for every row beside it
 
-/** {kind, table, head, labels, columns, context, given, left} of the first table whose headings say what it is; null for none. `kind`
-    is "plan" or "bank", `columns` and `context` are roles and headings by column, `given` those roles that a person has
-    given (`saidOf(labels, kind)`), `left` headings of what is not read; `name` is that of the file. */
+/** The parts of a plan or of a bank: [{kind, table, head, labels, columns, context, given, left, goesOn}], empty where the headings
+    of no table say what it is. `kind` is "plan" or "bank", `columns` and `context` are roles and headings by column, `given`
+    those roles that a person has given (`saidOf(labels, kind)`), `left` headings of what is not read, `goesOn` a table
+    without headings that goes on with the one before; `name` is that of the file. */
 export function known(tables, rules, saidOf, name) {
+  const parts = [];
   for (const table of tables) {
-    for (const head of table.rows.slice(0, rules.rows[Number(table.isSheet)])) {
-      const found = headed(table, head, rules, saidOf, name);
-      if (found) return found;
-    }
+    const heads = table.rows.slice(0, rules.rows[Number(table.isSheet)]).map((head) => headed(table, head, rules, saidOf, name));
+    const found = heads.find((one) => one && (one.kind === "bank" || hasTerms(one, rules)));
+    const before = parts[parts.length - 1];
+    if (found && (!before || found.kind === before.kind)) parts.push(found);
+    else if (before && goesOnWith(before, table, tables)) parts.push({ ...before, table, goesOn: true });
+    if (parts[0]?.kind === "bank") break;
   }
-  return null;
+  return parts;
+}
+
+/** Every part of the file that has the headings of `first`, which a person has explained. */
+export function alike(first, tables, rules, saidOf) {
+  const parts = [first];
+  for (const table of first.kind === "plan" ? tables.slice(tables.indexOf(first.table) + 1) : []) {
+    const head = table.rows.slice(0, rules.rows[Number(table.isSheet)]).find((row) => isHeading(first, row));
+    const before = parts[parts.length - 1];
+    if (head) parts.push(headed(table, head, rules, saidOf));
+    else if (goesOnWith(before, table, tables)) parts.push({ ...before, table, goesOn: true });
+  }
+  return parts.filter(Boolean);
+}
+
+/* A page break has cut the table: the next one is as wide and has no headings of its own. */
+function goesOnWith(before, table, tables) {
+  const width = (one) => Math.max(...one.rows.map((row) => row.cells.reduce((sum, cell) => sum + cell.span, 0)));
+  return before.kind === "plan" && !table.isSheet && tables.indexOf(table) === tables.indexOf(before.table) + 1 && width(table) === width(before.table);
+}
+
+/* A table under «Начало» and «Вопрос» is no plan yet: enough of its rows name a term. */
+function hasTerms(found, rules) {
+  const sign = new RegExp(rules.term, "iu");
+  const terms = rowsOf(found, rules).map(({ said }) => said.when?.join(" ").replaceAll("ё", "е")).filter(Boolean);
+  return terms.length > 0 && terms.filter((one) => sign.test(one)).length >= rules.certain * terms.length;
 }
 
 /** The table under the heading `head`, read as people say it is; null where it is neither a plan nor a bank. */
@@ -59,15 +88,15 @@ function byColumn(roles, at) {
   return Object.fromEntries(Object.entries(roles).filter(([, role]) => role).map(([n, role]) => [at(n), role]));
 }
 
-/** {rows, sections}: rows are {at, place, said, around, held, raw}: `said` are the lines of each role, `around` [heading,
+/** The rows of a part: [{part, at, place, said, around, held, raw, section}]: `said` are the lines of each role, `around` [heading,
     words] of what else the row says, `held` why it waits, `raw` the rows of the table it is made of. */
 export function rowsOf(found, rules) {
   const { table, head, kind } = found;
   const out = [];
   const section = { words: "", row: null };
-  let first = table.rows.indexOf(head) + 1;
+  let first = found.goesOn ? 0 : table.rows.indexOf(head) + 1;
   const last = first + 2;
-  while (first < Math.min(last, table.rows.length) && table.rows[first].cells[0]?.goesOn) first += 1; // a heading of two rows
+  while (!found.goesOn && first < Math.min(last, table.rows.length) && table.rows[first].cells[0]?.goesOn) first += 1; // a heading of two rows
   for (const row of table.rows.slice(first)) {
     const filled = row.cells.filter((cell) => cell.text);
     if (!filled.length && !row.trouble) continue;
@@ -98,7 +127,7 @@ function take(found, row, section, out) {
   let held = row.trouble;
   if (!held && !said.title?.length) held = "не сказано, что за мероприятие";
   if (!held && !said.when?.length) held = "не назван срок";
-  out.push({ at: row.at, place: `${found.table.place}, строка ${row.at + 1}`, said, around, held, raw: [row], section: section.row });
+  out.push({ part: found, at: row.at, place: `${found.table.place}, строка ${row.at + 1}`, said, around, held, raw: [row], section: section.row });
 }
 
 function takePractice(found, row, out) {
@@ -107,7 +136,7 @@ function takePractice(found, row, out) {
   let held = row.trouble;
   if (!held && !said.title?.length) held = "не названа практика";
   if (!held && parts.size < 2) return; // a row that only names a section
-  out.push({ at: row.at, place: `${found.table.place}, строка ${row.at + 1}`, said, around: [], held, raw: [row], section: null });
+  out.push({ part: found, at: row.at, place: `${found.table.place}, строка ${row.at + 1}`, said, around: [], held, raw: [row], section: null });
 }
 
 function saidIn({ table, columns, kind }, row) {

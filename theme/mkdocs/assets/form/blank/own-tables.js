@@ -10,10 +10,13 @@ const TITLES = 60; // texts above a table that may say what it is and for which 
 const MOST_COLUMNS = 63;
 const QUIET = ["comment", "picture", "link"]; // nothing of the words is lost
 
-/** The tables of an opened file with two columns and two rows at least; `sheets` where the workbook has been read. */
+/** {tables, texts}: the tables of an opened file with two columns and two rows at least, and the paragraphs of a document;
+    `sheets` where the workbook has been read. */
 export async function tablesOf({ book, sheets }, blank) {
-  const found = book.kind === "docx" ? ofDocument(await blocksOf(book, blank)) : (sheets ?? (await sheetsOf(book, blank))).map(ofSheet);
-  return found.filter((table) => table.rows.length > 1 && table.rows.some((row) => row.cells.filter((cell) => cell.text).length > 1));
+  const { found, texts } = book.kind === "docx" ? ofDocument(await blocksOf(book, blank))
+    : { found: (sheets ?? (await sheetsOf(book, blank))).map(ofSheet), texts: [] };
+  const tables = found.filter((table) => table.rows.length > 1 && table.rows.some((row) => row.cells.filter((cell) => cell.text).length > 1));
+  return { tables, texts };
 }
 
 function ofDocument({ blocks, running }) {
@@ -30,7 +33,7 @@ function ofDocument({ blocks, running }) {
     const told = block.told.filter(({ what }) => !QUIET.includes(what)).map(({ what, words }) => `${WHAT[what]}: «${words}»`);
     out.push({ place: `таблица ${out.length + 1}`, isSheet: false, titles: [...titles.slice(0, TITLES), ...own], rows, told });
   }
-  return out;
+  return { found: out, texts: titles };
 }
 
 function ofCell(cell) {

@@ -1,0 +1,41 @@
+"""How a figure that nobody declared came about: counted among the records, or added up, and whom the sum lacks."""
+
+from __future__ import annotations
+
+from generator import text
+from generator.catalog import Catalog
+from generator.catalog.computed.indicators import Reading
+
+MAX_MISSING = 5  # districts that are named beside a sum
+
+
+def origin_in_words(catalog: Catalog, reading: Reading) -> str:
+    """«сумма: по данным 2 из 3 районов; нет данных: Озёрный»; empty for what somebody declared."""
+    if reading.origin == "computed":
+        words = "вычислено по записям базы"
+        return f"{words}, период закрыт {text.date(reading.kept)}" if reading.kept else words
+    if reading.origin != "summed" or reading.parts is None:
+        return ""
+    have, of = reading.parts
+    words = f"сумма: по данным {have} из {text.plural(of, 'района', 'районов', 'районов')}"
+    few = kept_back(catalog, reading)
+    for what, keys in (("нет данных", silent(catalog, reading)), ("без малых групп", few)):
+        names = [catalog.title_of(one) for key in keys if (one := catalog.find(key))]
+        left = f" и ещё {len(names) - MAX_MISSING}" if len(names) > MAX_MISSING else ""
+        words += f"; {what}: {', '.join(names[:MAX_MISSING])}{left}" if names else ""
+    return words
+
+
+def kept_back(catalog: Catalog, reading: Reading) -> list[str]:
+    """Of the territories that a sum lacks those that have reported, but of too few people to write the number."""
+    if not reading.missing:
+        return []
+    its = catalog.readings.get(reading.indicator, ())
+    hidden = {one.scope for one in its if one.hidden and one.period == reading.period}
+    return [key for key in reading.missing if key in hidden]
+
+
+def silent(catalog: Catalog, reading: Reading) -> list[str]:
+    """Of the territories that a sum lacks those that have not reported."""
+    few = kept_back(catalog, reading)
+    return [key for key in reading.missing if key not in few]
