@@ -8,6 +8,7 @@ from typing import Any
 
 from generator import text
 from generator.catalog import Catalog
+from generator.checks.kept import kept
 from generator.checks.place import error, warning
 from generator.documents.sources import Loc, Source
 from generator.documents.strict_yaml import Position
@@ -82,17 +83,29 @@ def names_in_texts(catalog: Catalog) -> Iterator[Problem]:
 def private_data_in_records(catalog: Catalog) -> Iterator[tuple[Source, Loc, str, text.PrivateData]]:
     """Everything of a person that stands in a text, an organisation's own contacts too: file, field, text, find."""
     for source in catalog.sources.values():
-        for loc, value in all_texts(source.data):
-            for found in text.personal_data(value) if loc[-1] not in _CODES else ():
-                yield source, loc, value, found
+        for loc, value, found in _private_data(source):
+            yield source, loc, value, found
+
+
+@kept
+def _private_data(source: Source) -> Iterator[tuple[Loc, str, text.PrivateData]]:
+    for loc, value in all_texts(source.data):
+        for found in text.personal_data(value) if loc[-1] not in _CODES else ():
+            yield loc, value, found
 
 
 def names_in_records(catalog: Catalog) -> Iterator[tuple[Source, Loc, str, int, str]]:
     """What looks like a name in a text that may hold none: file, field, text, place in it, name."""
     for source in catalog.sources.values():
-        for loc, value in all_texts(source.data):
-            for start, name in () if may_name(loc) else text.find_names(value, cited_works(source)):
-                yield source, loc, value, start, name
+        for loc, value, start, name in _names(source):
+            yield source, loc, value, start, name
+
+
+@kept
+def _names(source: Source) -> Iterator[tuple[Loc, str, int, str]]:
+    for loc, value in all_texts(source.data):
+        for start, name in () if may_name(loc) else text.find_names(value, cited_works(source)):
+            yield loc, value, start, name
 
 
 def names_need_consent(catalog: Catalog) -> Iterator[Problem]:
