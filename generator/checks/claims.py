@@ -135,7 +135,8 @@ def outcomes_prove_something(catalog: Catalog) -> Iterator[Problem]:
                 )
                 yield without_repeats(warning(catalog, record, ("outcomes", n), "small-group-outcome", message, hint))
             for field, message, hint in _claimed(catalog, practice, record, outcome):
-                yield warning(catalog, record, ("outcomes", n, field), "outcome-not-counted", message, hint)
+                found = warning(catalog, record, ("outcomes", n, field), "outcome-not-counted", message, hint)
+                yield without_repeats(found) if is_few(outcome, catalog.small_group) else found
         if isinstance(record, Replication) and record.result == "worked" and not evidence.succeeded(record):
             yield warning(
                 catalog,
@@ -150,10 +151,11 @@ def outcomes_prove_something(catalog: Catalog) -> Iterator[Problem]:
 def _claimed(
     catalog: Catalog, practice: Practice, record: Practice | Replication, outcome: Outcome
 ) -> Iterator[tuple[str, str, str]]:
-    few = is_few(outcome, catalog.small_group)  # numbers of a few people are not repeated in a public log
-    if not few and outcome.before is not None and outcome.after is not None and evidence.gain(outcome) < 0:
+    if outcome.before is not None and outcome.after is not None and evidence.gain(outcome) < 0:
+        few = is_few(outcome, catalog.small_group)  # numbers of a few people are not repeated in a public log
+        numbers = "" if few else f": было {text.number(outcome.before)}, стало {text.number(outcome.after)}"
         hint = "если меньше — лучше, допишите direction: down; иначе проверьте, не переставлены ли числа"
-        yield "after", f"стало хуже: было {text.number(outcome.before)}, стало {text.number(outcome.after)}", hint
+        yield "after", f"стало хуже{numbers}", hint
     if outcome.n is not None and outcome.n < evidence.LEAST_N:
         hint = "на одном наблюдении результата не видно: напишите, сколько их было всего"
         yield "n", "одно наблюдение ничего не доказывает", hint
