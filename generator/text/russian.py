@@ -84,6 +84,7 @@ def upper_first(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+@lru_cache(4096, typed=True)  # the same few numbers and words stand on every card
 def noun(n: int | Decimal, one: str, few: str, many: str) -> str:
     """The form that fits the number, without the number: «практика», «практики», «практик»."""
     return {"one": one, "many": many}.get(_russian().plural_form(abs(n)), few)
@@ -162,6 +163,7 @@ def _year(year: int) -> str:
 _COLLATE = re.compile("(\\d+)|(\\s+)|([\u0400-\u0481\u048a-\u04ff]+)|([^\\W\\d_])")
 
 
+@lru_cache(32_768)  # a title is sorted into many lists
 def collate(text: str) -> tuple:
     """Sort key of the Russian alphabetical order.
 
