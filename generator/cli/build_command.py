@@ -20,7 +20,6 @@ def add(commands: Commands) -> None:
         "Если есть ошибка, прежний сайт остаётся. Если с прошлой сборки ничего не изменилось, говорит об этом.",
     )
     it.add_argument("--out", type=Path, metavar="ПАПКА", help="куда (по умолчанию site в папке базы)")
-    it.add_argument("--clean", action="store_true", help="собрать, даже если ничего не изменилось")
     it.add_argument(
         "--workers", type=int, default=0, metavar="ЧИСЛО", help="сколько процессов (по умолчанию по числу ядер)"
     )
