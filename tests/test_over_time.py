@@ -122,7 +122,7 @@ def practice(**more: Any) -> dict[str, Any]:
 
 
 REPEATED = {
-    "replications/raz": {"practice": "priem", "organization": "ministerstvo", "territory": KRAI, "date": "2025-03",
+    "replications/raz": {"practice": "priem", "organization": "institut", "territory": KRAI, "date": "2025-03",
                          "result": "worked", "summary": None},
 }  # fmt: skip
 
