@@ -23,7 +23,11 @@ def add(commands: Commands) -> None:
     it.add_argument(
         "--workers", type=int, default=0, metavar="ЧИСЛО", help="сколько процессов (по умолчанию по числу ядер)"
     )
-    it.add_argument("--clean", action="store_true", help="собрать всё заново, ничего не брать из прежнего сайта")
+    it.add_argument(
+        "--clean",
+        action="store_true",
+        help="собрать всё заново, даже если ничего не изменилось, и ничего не брать из прежнего сайта",
+    )
     choice_of_records(it)
 
 
