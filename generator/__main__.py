@@ -18,10 +18,12 @@ def main() -> int:
         signal.signal(signal.SIGINT, _leave_at_once)
     from generator import cli
 
-    if listens:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+    def loaded() -> None:
+        if listens:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+
     try:
-        return _run(cli.main)
+        return _run(lambda: cli.main(loaded=loaded))
     finally:
         if listens:  # the work is done or told; what is left is the interpreter's own
             signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -7,19 +7,23 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from generator import catalog, exports, files, pages
+from generator import catalog, files
 from generator.catalog import Catalog
 from generator.catalog.computed import pictures
-from generator.channels import desk
+from generator.channels.office import columns_file
 from generator.checks import gaps, people
-from generator.documents import history, sources
+from generator.documents import folders, history, sources
 from generator.files import media
-from generator.pages import File, Page, search
-from generator.pages.form import Blank
 from generator.problems import Problem, failed
 from generator.records import reading
 from generator.settings import Settings, configuration
+
+if TYPE_CHECKING:  # what makes pages takes a while to load, and a check makes none
+    from generator.pages import File, Page
+    from generator.pages.form import Blank
+    from generator.pages.reuse import PageMemory
 
 
 @dataclass(frozen=True)
@@ -38,32 +42,42 @@ class Site:
         return failed(self.problems)
 
 
-def prepare(root: Path, settings: Settings, say: Callable[[str], None] = lambda _: None) -> Site:
-    """Everything before the engine. Never raises for wrong records: with an error ``pages`` and ``files`` are empty."""
+def prepare(
+    root: Path,
+    settings: Settings,
+    say: Callable[[str], None] = lambda _: None,
+    memory: PageMemory | None = None,
+) -> Site:
+    """Everything before the engine. Never raises for wrong records: with an error ``pages`` and ``files`` are empty.
+    ``memory`` is what was read and shown last time: what is the same is not read and not laid out again."""
     say("Читаем и проверяем записи…")
-    found, problems = check(root, settings)
+    found, problems = check(root, settings, memory.read if memory else None)
     found = replace(found, history=history.read(root))
     if failed(problems):
         return Site((), (), tuple(problems), found)
     say(f"Записей на сайте: {len(found.shown)}. Пишем страницы…")
-    # Their libraries take a while to load, and `check` needs none.
-    from generator.channels.office import blank_data
+    from generator import exports
+    from generator.channels.office import blank_data, own_table_data
     from generator.channels.office import blanks as files_to_fill
+    from generator.pages import File
 
     blanks = files_to_fill.made(found, settings)
-    taken = exports.word.files(found, settings, partial(files.asset_bytes, root / "content"))
-    made = build_pages(found, settings, blanks, taken), build_files(found, settings, blanks, taken)
-    read_in_page = tuple(File(path, data) for path, data in blank_data.files(found))
+    if memory:
+        memory.begin()
+    taken = exports.word.files(found, settings, partial(files.asset_bytes, root / "content"), memory)
+    made = build_pages(found, settings, blanks, taken, memory), build_files(found, settings, blanks, taken, memory)
+    read_in_page = tuple(File(path, data) for of in (blank_data, own_table_data) for path, data in of.files(found))
     return Site(made[0], (*made[1], *read_in_page), tuple(problems), found, pictures.held_back(found))
 
 
-def check(root: Path, settings: Settings) -> tuple[Catalog, list[Problem]]:
-    """Hops 1 to 4: the linked catalog and every problem of every record, sorted by path and line."""
+def check(root: Path, settings: Settings, memory: reading.ReadMemory | None = None) -> tuple[Catalog, list[Problem]]:
+    """Hops 1 to 4: the linked catalog and every problem of every record, sorted by path and line. ``memory`` is what
+    was read last time."""
     # Millions of small objects are made here and none of them is garbage: the collector would only walk them again
     # and again (a third of the time of reading, measured at 3,000 practices).
     gc.disable()
     try:
-        loaded, problems = reading.load(root)
+        loaded, problems = reading.load(root, memory)
         found, ruled = gaps.examined(
             loaded,
             problems,
@@ -82,11 +96,17 @@ def check(root: Path, settings: Settings) -> tuple[Catalog, list[Problem]]:
                 *ruled,
                 *_in_unread(root, loaded, problems),
                 *configuration.check_settings(root),
+                *columns_file.columns_problems(_of_columns(root)),
                 *media.problems(root / "content", found.assets),
             ]
         )
     finally:
         gc.enable()
+
+
+def _of_columns(root: Path) -> bytes:
+    path = root / columns_file.COLUMNS_FILE
+    return folders.read_whole(path) if folders.is_ordinary(path) else b"tables: []"
 
 
 def _in_unread(root: Path, loaded: reading.Loaded, problems: Sequence[Problem]) -> Iterator[Problem]:
@@ -99,26 +119,40 @@ def _in_unread(root: Path, loaded: reading.Loaded, problems: Sequence[Problem]) 
 
 
 def build_pages(
-    found: Catalog, settings: Settings, blanks: Sequence[Blank] = (), word_files: Sequence[File] = ()
+    found: Catalog,
+    settings: Settings,
+    blanks: Sequence[Blank] = (),
+    word_files: Sequence[File] = (),
+    memory: PageMemory | None = None,
 ) -> tuple[Page, ...]:
     """Hop 5: all Markdown pages, sorted by path; ``blanks`` and ``word_files`` are the files to fill in and to take
     away that they offer."""
-    return pages.render(found, settings, blanks, word_files)
+    from generator import pages
+
+    return pages.render(found, settings, blanks, word_files, memory)
 
 
 def build_files(
-    found: Catalog, settings: Settings, blanks: Sequence[Blank] = (), word_files: Sequence[File] = ()
+    found: Catalog,
+    settings: Settings,
+    blanks: Sequence[Blank] = (),
+    word_files: Sequence[File] = (),
+    memory: PageMemory | None = None,
 ) -> tuple[File, ...]:
     """Hop 5: what is published beside the pages: redirects, files of filters and forms, files to fill in and to take
     away, search, sheets for paper, open data, the editor's desk."""
+    from generator import exports, pages
+    from generator.channels import desk
+    from generator.pages import search
+
     return (
         *pages.redirects(found),
-        *pages.catalogues(found),
+        *pages.catalogues(found, memory),
         *pages.form_files(found, settings),
         *pages.blank_files(blanks),
         *word_files,
         *search.files(found),
-        *pages.print_sheets(found, settings),
+        *pages.print_sheets(found, settings, memory),
         *exports.all_files(found),
         *desk.files(found, settings),
     )

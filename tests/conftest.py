@@ -6,6 +6,8 @@ import ast
 import fcntl
 import os
 import shutil
+import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -26,6 +28,16 @@ OnceARun = Callable[[str, Callable[[Path], None]], Path]
 # What the command sets for itself before it loads MkDocs: here nothing is set by the first test that happens to do so.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 os.environ.setdefault("DISABLE_MKDOCS_2_WARNING", "true")
+os.environ["METODOTEKA_CACHE"] = ""  # every build of a test is a clean one, and nothing is written at home
+
+# What builds remember for the next one: not among that of whoever runs the tests.
+_CACHE = tempfile.TemporaryDirectory(prefix="metodoteka-cache-")
+os.environ["XDG_CACHE_HOME"] = _CACHE.name
+
+# Containers often forbid compiled files. Every worker would compile all tests anew, and every command that tests start
+# the whole program.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # The same examples in every run and no clock: a change fails for what it changes, not for luck or a busy machine.
 hypothesis.settings.register_profile(
@@ -153,11 +165,14 @@ def visit(browser: Browser, mini_url: str) -> Iterator[Callable[..., Page]]:
 
 
 def pytest_terminal_summary(terminalreporter) -> None:
-    """Print what tests have measured (``record_property("figure", …)``): `make test` ends with it."""
+    """Print what tests have measured (``record_property("figure", …)``) and what the run has cost: `make test` ends
+    with it. What the run costs does not depend on how busy the machine is, as its minutes do."""
     reports = [report for group in ("passed", "failed") for report in terminalreporter.stats.get(group, ())]
     measured = [pair for report in reports for pair in getattr(report, "user_properties", ())]
     figures = [value for name, value in measured if name == "figure"]
-    if figures:
+    spent = os.times()  # of children that have ended: the workers, and whatever they started
+    if spent.children_user > 1 or figures:
         terminalreporter.section("measured")
         for figure in figures:
             terminalreporter.write_line(str(figure))
+        terminalreporter.write_line(f"the run: {sum(spent[:4]):.0f} s of CPU")

@@ -10,6 +10,33 @@ from playwright.sync_api import Page
 #: light, dark, and the strongest contrast of the version for low vision
 LOOKS = {"light": ("light", {}), "dark": ("dark", {}), "contrast": ("light", {"colors": "dark"})}
 
+#: Takes out what a page repeats: of siblings that are alike to the last of their descendants (tags, classes, what axe
+#: reads of attributes, text or none) two stay, and so do the first and the last and whatever has an address of its own.
+THINNED = """() => {
+  const said = /^(aria-hidden|role|type|style|tabindex|scope|lang)$/;
+  const read = /^(hidden|disabled|open|for|alt|title|href|aria-.*)$/;
+  const attributes = (e) => [...e.attributes].map((a) =>
+    said.test(a.name) ? `${a.name}=${a.value}` : read.test(a.name) ? a.name + (a.value ? "" : "=") : "");
+  const words = (e) => [...e.childNodes].some((n) => n.nodeType === Node.TEXT_NODE && n.data.trim()) ? "words" : "";
+  const sorts = new Map();
+  const sort = (e) => {
+    const own = [e.localName, [...e.classList].sort(), ...attributes(e).sort(), words(e)].join(" ");
+    sorts.set(e, `${own}(${[...new Set([...e.children].map(sort))].join(",")})`);
+    return sorts.get(e);
+  };
+  const thin = (parent) => {
+    const seen = new Map();
+    for (const child of [...parent.children]) {
+      const many = (seen.get(sorts.get(child)) ?? 0) + 1;
+      seen.set(sorts.get(child), many);
+      if (many > 2 && child.nextElementSibling && !child.id && !child.querySelector("[id]")) child.remove();
+      else thin(child);
+    }
+  };
+  sort(document.body);
+  thin(document.body);
+}"""
+
 
 def violations(page: Page, *rules: str, within: str | None = None) -> list[str]:
     """What axe finds, by all its rules or by those that are named, on the page or in one part of it."""

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from support import PROJECT, copy_of_mini
+from shipped_base import prepared, shipped_pages
+from support import copy_of_mini
 
 from generator import catalog, files, pages, site
 from generator.pages import by_term, coverage
@@ -38,7 +39,7 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> catalog.Catalog:
 
 @pytest.fixture(scope="module")
 def shipped() -> catalog.Catalog:
-    return site.check(PROJECT, Settings(build_date=TODAY))[0]
+    return prepared().catalog
 
 
 def columns(found: catalog.Catalog, kind: str) -> dict:
@@ -156,7 +157,7 @@ def test_classes_are_told_in_short(shipped: catalog.Catalog, levels: list[str], 
 
 
 def test_every_term_with_records_has_a_page_and_no_other(shipped: catalog.Catalog) -> None:
-    made = {page.path for page in pages.render(shipped, Settings(build_date=TODAY))}
+    made = shipped_pages().keys()
     areas = {area for demo in (False, True) for p in shipped.listed("practices", demo=demo) for area in p.areas}
     assert {p for p in made if p.startswith("practices/po/areas/")} == {
         "practices/po/areas/index.md", *(f"practices/po/areas/{area}.md" for area in areas)
@@ -172,7 +173,7 @@ def test_a_term_list_holds_exactly_its_records(shipped: catalog.Catalog) -> None
 
 
 def test_a_card_in_the_list_of_a_subject_names_it_first(shipped: catalog.Catalog) -> None:
-    made = {page.path: page.text for page in pages.render(shipped, Settings(build_date=TODAY))}
+    made = shipped_pages()
     for its_id in ("matematika", "khimiia", "angliiskii-iazyk"):
         lines = re.findall(r"<span data-subjects>(.*?)</span>", made[f"practices/po/subjects/{its_id}.md"])
         named = [p for p in shipped.listed("practices") if its_id in p.subjects]
@@ -312,8 +313,8 @@ def test_demonstration_records_are_counted_only_where_nothing_else_is(
 
 
 def test_an_empty_cell_says_so(shipped: catalog.Catalog) -> None:
-    page = next(p for p in pages.render(shipped, Settings(build_date=TODAY)) if p.path == coverage.COVERAGE_PAGE)
+    text = shipped_pages()[coverage.COVERAGE_PAGE]
     empty = coverage.view(shipped)["empty"]
-    assert page.text.count('<td class="m-spots__empty">пусто</td>') == empty["levels"] + empty["areas"]
+    assert text.count('<td class="m-spots__empty">пусто</td>') == empty["levels"] + empty["areas"]
     never = sum(not cell for _, cells in coverage.view(shipped)["level_rows"] for cell in cells)
-    assert page.text.count('<td class="m-spots__none">не изучается</td>') == never > 0
+    assert text.count('<td class="m-spots__none">не изучается</td>') == never > 0

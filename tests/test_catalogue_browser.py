@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from look import served
 from playwright.sync_api import Browser, Page, expect
-from support import PROJECT
+from shipped_base import checked
 
-from generator import catalog, files, pages, site
+from generator import catalog, files, pages
 from generator.records.reading import load
 from generator.sample import generate_base
 from generator.settings import Settings
@@ -164,7 +164,7 @@ def differences(page: Page, folder: str, found: catalog.Catalog, practices: list
 @pytest.fixture(scope="module")
 def shipped(built: Path) -> Iterator[tuple[str, catalog.Catalog]]:
     with served(built) as url:
-        yield url, site.check(PROJECT, Settings())[0]
+        yield url, checked(Settings())[0]
 
 
 @pytest.fixture(scope="module")

@@ -13,12 +13,11 @@ from pathlib import Path
 import pytest
 from look import served
 from playwright.sync_api import Browser, Page
-from support import PROJECT
+from shipped_base import shipped_catalog
 
-from generator import catalog, files, pages, site
+from generator import catalog, files, pages
 from generator.records.reading import load
 from generator.sample import generate_base
-from generator.settings import Settings
 
 pytestmark = pytest.mark.browser
 
@@ -31,7 +30,7 @@ def bases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, catalog.Catalog
     folder = tmp_path_factory.mktemp("generated")
     files.write_tree(folder, generate_base(120, 1, files.vocabularies_dir()))
     return {
-        "shipped": site.check(PROJECT, Settings(build_date=TODAY))[0],
+        "shipped": shipped_catalog(),
         "generated": catalog.build(load(folder)[0], TODAY),
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import errno
 import json
 import os
@@ -15,6 +16,7 @@ import pytest
 from support import PROJECT
 
 from generator import cli, problems
+from generator.cli import table
 
 BROKEN = "title: Сломанная\nstatus: publshed\nsteps: 5\n"
 
@@ -223,22 +225,95 @@ def test_the_module_is_the_same_command(mini: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("code_page", ["cp1251", "cp1252", "cp866", "ascii"])
-@pytest.mark.parametrize("words", [["check"], ["check", "--format", "json"], ["--help"], ["explain", "unknown-field"]])
+CODE_PAGES = ["cp1251", "cp1252", "cp866", "ascii"]
+
+
+def printing(code_page: str) -> dict[str, str]:
+    return {**os.environ, "PYTHONIOENCODING": code_page, "PYTHONUTF8": "0"}
+
+
+@pytest.mark.parametrize("code_page", CODE_PAGES)
+def test_red_twin_python_alone_cannot_print_there(code_page: str) -> None:
+    command = [sys.executable, "-c", "print('≥')"]
+    assert subprocess.run(command, env=printing(code_page), capture_output=True, check=False).returncode
+
+
+@pytest.mark.parametrize(
+    ("words", "code_page"),
+    [
+        *((["check"], code_page) for code_page in CODE_PAGES),
+        *((words.split(), "cp1251") for words in ("check --format json", "--help", "explain unknown-field")),
+    ],
+)
 def test_a_redirected_output_is_utf_8_on_any_code_page(mini: Path, code_page: str, words: list[str]) -> None:
     """Python on Windows gives a file or a pipe the code page of the country; here its variable does the same."""
     (mini / "data" / "terms" / "proba.yml").write_text("title: ≥ 5 → 🙂 «проба»\nсловo: ≥\n", "utf-8")
-    environment = {**os.environ, "PYTHONIOENCODING": code_page, "PYTHONUTF8": "0"}
-    command = [sys.executable, "-c", "print('≥')"]
-    assert subprocess.run(command, env=environment, capture_output=True, check=False).returncode, "the red twin"
-
     command = [sys.executable, "-m", "generator", "--root", str(mini), *words]
-    done = subprocess.run(command, env=environment, cwd=PROJECT, capture_output=True, check=False)
+    done = subprocess.run(command, env=printing(code_page), cwd=PROJECT, capture_output=True, check=False)
     shown = (done.stdout + done.stderr).decode("utf-8")
     assert "Traceback" not in shown
     assert done.returncode == int(words[0] == "check")
     if words[0] == "check":
         assert "≥" in shown
+
+
+# --- only what a command needs is loaded ------------------------------------------------------------------------------
+
+HEAVY = (
+    "mkdocs",
+    "openpyxl",
+    "docx",
+    "xlsxwriter",
+    "requests",
+    "jinja2",
+    "PIL",
+    "generator.pages",
+    "generator.channels",
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "none_of"),
+    [
+        (["--help"], (*HEAVY, "pydantic", "yaml", "generator.text")),
+        (["chek"], (*HEAVY, "pydantic", "yaml", "generator.text")),
+        (["check"], HEAVY),
+        (["new", "--help"], ("mkdocs", "openpyxl", "docx", "requests")),
+    ],
+)
+def test_a_command_loads_what_it_needs(mini: Path, words: list[str], none_of: tuple[str, ...]) -> None:
+    loaded = modules_after("--root", str(mini), *words)
+    assert "generator.cli.table" in loaded
+    assert [name for name in none_of if name in loaded] == []
+
+
+def test_what_a_command_loads_is_seen(mini: Path) -> None:
+    """The red twin."""
+    assert {"mkdocs", "generator.pages"} <= modules_after("--root", str(mini), "build", "--help")
+
+
+def modules_after(*words: str) -> set[str]:
+    """Everything that is in memory when a command has ended."""
+    asks = "import atexit, sys; atexit.register(lambda: print('\\n', *sys.modules)); "
+    runs = "from generator import cli; sys.exit(cli.main())"
+    done = subprocess.run([sys.executable, "-c", asks + runs, *words], capture_output=True, text=True, check=False)
+    return set(done.stdout.rpartition("\n ")[2].split())
+
+
+def commands_of(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    return next(action.choices for action in parser._actions if isinstance(action, argparse._SubParsersAction))
+
+
+def test_the_list_of_commands_is_that_of_the_whole_command_line() -> None:
+    assert cli.parser(["--help"]).format_help() == cli.parser().format_help()
+    assert list(table.ONE_LINE) == list(commands_of(cli.parser()))
+
+
+@pytest.mark.parametrize("name", table.ONE_LINE)
+def test_a_command_alone_is_as_in_the_whole_command_line(name: str) -> None:
+    alone, whole = commands_of(cli.parser(["--root", "x", name]))[name], commands_of(cli.parser())[name]
+    assert alone.format_help() == whole.format_help()
+    assert alone.description
 
 
 # --- stopped and refused ---------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import ast
 import datetime as dt
 import os
 import re
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -103,7 +104,13 @@ def test_the_right_example_has_no_error_of_its_own(code: Code) -> None:
 
 
 def told(code: Code, example: str) -> list[Problem]:
-    """What the checks say of the mini base with an example laid over it."""
+    """What the checks say of the mini base with an example laid over it; asked once for each."""
+    return list(_told(code.code, example))
+
+
+@cache
+def _told(its_code: str, example: str) -> list[Problem]:
+    code = CODES[its_code]
     if code.code == "not-formatted":
         return canonical_form.format_record(example + "\n", code.path)[1]
     with TemporaryDirectory() as folder:

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from test_plans import SETTINGS, base, book, codes, document, run
 
+from generator import site
 from generator.channels.office import importing
 from generator.channels.office.column_memory import COLUMNS_FILE, parse_memory, with_table
 from generator.channels.office.column_questions import COLUMNS_SHEET, parse_columns
@@ -96,3 +97,36 @@ def test_a_list_without_terms_is_not_asked_about(base: importing.Base, tmp_path:
     for path in (document(tmp_path / "опись.docx", "Опись", rows), book(tmp_path / "опись.xlsx", rows)):
         told = run(base, path, remarks_to=tmp_path / "out")
         assert codes(told) == {"not-a-form"}
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("tables: [\n  - 'x", 2, "не читается"),
+        ("tablitsy: []\n", 1, "нет списка «tables»"),
+        ("tables:\n  - means: {}\n", 1, "нет списка заголовков"),
+        ("tables:\n  - headings: ['Веха']\n", 2, "что в столбцах"),
+        ("tables:\n  - headings: ['Веха']\n    means:\n      'Веха': 'звезда'\n", 4, "«звезда» не понято"),
+    ],
+)
+def test_a_damaged_memory_is_told_and_kept(
+    base: importing.Base, tmp_path: Path, text: str, line: int, said: str
+) -> None:
+    """By the check and by an import, which writes nothing over it."""
+    (base.root / COLUMNS_FILE).write_text(text, "utf-8")
+    (problem,) = [one for one in site.check(base.root, SETTINGS)[1] if one.path == COLUMNS_FILE]
+    assert problem.line == line and said in problem.message and problem.hint and not problem.is_error
+    path = document(tmp_path / "вехи.docx", "Вехи объединения", ROWS)
+    damaged = importing.open_base(base.root, SETTINGS)
+    told = run(damaged, path, kind="events", columns=parse_columns("Веха=мероприятие;Ориентир=срок"), dry_run=False)
+    assert fates(told) == MADE
+    assert [one.place.label for one in told.remarks if one.code == "columns-unreadable"] == [
+        f"data/columns.yml, строка {line}"
+    ]
+    assert (base.root / COLUMNS_FILE).read_text("utf-8") == text
+
+
+def test_a_whole_memory_is_no_problem(base: importing.Base) -> None:
+    said = {heading_key("Веха"): "title"}
+    (base.root / COLUMNS_FILE).write_text(with_table("", ["Веха", "Срок"], said), "utf-8")
+    assert not [one for one in site.check(base.root, SETTINGS)[1] if one.path == COLUMNS_FILE]

@@ -109,6 +109,10 @@ def test_a_preview_does_not_read_it_anew(hostile, capsys, tmp_path: Path) -> Non
     built: list[str] = []
 
     class Server:
+        root = str(tmp_path / "site")
+
+        def shutdown(self) -> None: ...
+
         def _inject_js_into_html(self, page: bytes, epoch: int) -> bytes:
             return page
 
@@ -132,3 +136,81 @@ def test_a_wrong_file_is_told_by_check_and_stops_a_build(tmp_path: Path) -> None
             configured.settings(root)
     (root / "mkdocs.yml").unlink()
     assert configuration.check_settings(root) == []
+
+
+# --- the address of the site is read without the engine ---------------------------------------------------------------
+
+ADDRESSES = {
+    "written": "site_url: https://example.org/baza/",
+    "without the end": "site_url: https://example.org/baza",
+    "a host": "site_url: https://example.org",
+    "with a query": "site_url: https://example.org/baza?a=1",
+    "in quotes": "site_url: 'https://пример.рф/'",
+    "behind an anchor": "extra: &x {a: https://example.org/a/}\nsite_url: !ENV [NOWHERE_TOLD, https://example.org/b]",
+    "in a merge": "x: &x {site_url: https://example.org/}\n<<: *x",
+    "environment": "site_url: !ENV WHERE_IT_IS",
+    "environment, second": "site_url: !ENV [NOWHERE_TOLD, WHERE_IT_IS, 'https://example.org/else/']",
+    "environment, else": "site_url: !ENV [NOWHERE_TOLD, 'https://example.org/else/']",
+    "environment, empty": "site_url: !ENV [NOWHERE_TOLD, '']",
+    "environment, a number": "site_url: !ENV A_NUMBER",
+    "not told": "extra: {}",
+    "empty": "site_url: ''",
+    "nothing": "site_url:",
+    "no scheme": "site_url: example.org",
+    "a number": "site_url: 5",
+    "a list": "site_url: [https://example.org/]",
+    "no host": "site_url: 'https:///baza/'",
+    "no brackets": "site_url: 'https://[::1/'",
+    "runs something": "hooks: [x.py]\nsite_url: https://example.org/",
+}
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_the_address_of_the_site_is_what_mkdocs_reads(name: str, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setenv("WHERE_IT_IS", "https://example.org/from-outside")
+    monkeypatch.setenv("A_NUMBER", "5")
+    monkeypatch.delenv("NOWHERE_TOLD", raising=False)
+    (tmp_path / "docs").mkdir()
+    mkdocs_yml = tmp_path / "mkdocs.yml"
+    mkdocs_yml.write_text(f"\ufeffsite_name: x\ntheme: material\nplugins: [metodoteka]\n{ADDRESSES[name]}\n", "utf-8")
+    try:
+        its_address = configured.settings(tmp_path).site_url
+    except (publish.NotPublished, ValueError):  # ValueError: MkDocs lets it through
+        its_address = ""
+    assert configuration.site_url(tmp_path) == its_address
+    assert bool(its_address) == (list(ADDRESSES).index(name) < 10)
+
+
+def test_the_address_of_our_own_site_is_read(tmp_path: Path) -> None:
+    assert configuration.site_url(PROJECT) == configured.settings(PROJECT).site_url
+    assert configuration.site_url(tmp_path) == "", "no settings at all"
+
+
+def test_a_mistake_elsewhere_hides_no_address(tmp_path: Path) -> None:
+    """The consents of a base are checked against its address, whatever else of the settings MkDocs refuses."""
+    (tmp_path / "mkdocs.yml").write_text("site_url: https://example.org/\nplugins: [unknown]\n", "utf-8")
+    with pytest.raises(publish.NotPublished):
+        configured.settings(tmp_path)
+    assert configuration.site_url(tmp_path) == "https://example.org/"
+
+
+GROUPS = {
+    "as a list": ("plugins:\n  - metodoteka:\n      small_group: 7", 7),
+    "as a mapping": ("plugins:\n  metodoteka:\n    small_group: 10", 10),
+    "not told": ("plugins: [metodoteka]", 5),
+    "told to another": ("plugins:\n  - search:\n      small_group: 7\n  - metodoteka", 5),
+    "cannot be": ("plugins:\n  - metodoteka:\n      small_group: 1", 5),
+    "no number": ("plugins:\n  - metodoteka:\n      small_group: true", 5),
+}
+
+
+@pytest.mark.parametrize("name", GROUPS)
+def test_the_least_group_that_is_shown_is_what_the_plugin_is_told(name: str, tmp_path: Path) -> None:
+    lines, expected = GROUPS[name]
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_text(f"site_name: x\ntheme: material\n{lines}\n", "utf-8")
+    assert configuration.least_group(tmp_path) == expected
+    try:
+        assert configured.settings(tmp_path).small_group == expected
+    except publish.NotPublished:
+        assert name in ("cannot be", "no number")

@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 import yaml
+from shipped_base import shipped_catalog
 from support import PROJECT
 
-from generator import cli, site
+from generator import cli
 from generator.channels import desk
 from generator.publish import assets, gate
 from generator.records import KINDS
@@ -28,7 +29,7 @@ GITHUB = Desk("github", repo="a/b", base_url="https://login.example.org", api_ro
 
 @pytest.fixture(scope="module")
 def configuration() -> dict[str, Any]:
-    return desk.configuration(site.check(PROJECT, LOCAL)[0], LOCAL)
+    return desk.configuration(shipped_catalog(), LOCAL)
 
 
 # --- settings --------------------------------------------------------------------------------------------------------
@@ -165,7 +166,7 @@ def test_what_is_not_published_can_be_chosen_too(configuration: dict[str, Any]) 
 
 
 def test_the_page_is_found_by_no_search_and_says_so(configuration: dict[str, Any]) -> None:
-    files = {file.path: file.data for file in desk.files(site.check(PROJECT, LOCAL)[0], LOCAL)}
+    files = {file.path: file.data for file in desk.files(shipped_catalog(), LOCAL)}
     page = files["admin/index.html"].decode()
     assert '<meta name="robots" content="noindex">' in page
     assert "data-pagefind-body" not in page

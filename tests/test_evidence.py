@@ -10,7 +10,8 @@ import pytest
 import yaml
 
 from generator import catalog
-from generator.catalog.computed import evidence
+from generator.catalog.computed import evidence, strangers
+from generator.catalog.computed import outcomes as outcomes_of
 from generator.records import KINDS, Record
 from generator.records.practices import Outcome
 from generator.records.reading import Loaded
@@ -34,7 +35,7 @@ def outcomes(changes: list[dict[str, str]]) -> list[dict[str, str]]:
 def base(case: dict[str, Any], organizations: dict[str, dict[str, Any]] = BOOK["organizations"]) -> catalog.Catalog:
     """The records of a case, linked."""
     records = [
-        record("organizations", its_id, title=its_id, type="school", level="school", **fields)
+        record("organizations", its_id, **{"title": its_id, "type": "school", "level": "school", **fields})
         for its_id, fields in organizations.items()
     ]
     practice = REASONED | {
@@ -68,7 +69,9 @@ def test_a_review_holds_until_the_end_of_its_last_day(until: dt.date | None, hol
 def test_what_a_way_of_typing_evidence_in_is_worth(case: dict[str, Any]) -> None:
     found = base(case)
     got = found.evidence["p"]
-    message = "\n".join([*map(str, got.reasons), *(f"пропуск: {gap}" for gap in got.gaps), *got.notes, got.next_step])
+    message = "\n".join(
+        [*map(str, got.reasons), *(f"пропуск: {gap}" for gap in got.gaps), *map(str, got.notes), got.next_step]
+    )
     assert got.level == case["level"], message
     assert found.maturity["p"] == case["maturity"]
     for part in case.get("says", ()):
@@ -96,17 +99,19 @@ def test_a_published_synthesis_never_raises_the_local_level() -> None:
 
 def test_the_ways_to_type_evidence_in_did_work_without_the_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     """The red twin: where everybody is a stranger and every outcome counts, the same records climb."""
-    monkeypatch.setattr(evidence, "independent", lambda *_: True)
+    monkeypatch.setattr(strangers.Authorship, "objection", lambda *_: "")
+    monkeypatch.setattr(strangers.Authorship, "_objection_to_person", lambda *_: "")
     monkeypatch.setattr(evidence, "is_compared", lambda outcome: outcome.comparison is not None)
-    monkeypatch.setattr(evidence, "gain", lambda _: 1)
+    for module in (evidence, outcomes_of):
+        monkeypatch.setattr(module, "gain", lambda _: 1)
     climbed = [case["name"] for case in BOOK["cases"] if base(case).evidence["p"].level > case["level"]]
     assert len(climbed) > 15
 
 
 @pytest.mark.parametrize("lacking", ["before", "after", "n", "instrument"])
 def test_half_measured_is_not_measured(lacking: str) -> None:
-    assert evidence.is_complete(Outcome.model_validate(OUTCOME))
-    assert not evidence.is_complete(Outcome.model_validate({k: v for k, v in OUTCOME.items() if k != lacking}))
+    assert outcomes_of.is_complete(Outcome.model_validate(OUTCOME))
+    assert not outcomes_of.is_complete(Outcome.model_validate({k: v for k, v in OUTCOME.items() if k != lacking}))
 
 
 @pytest.mark.parametrize(
@@ -115,13 +120,13 @@ def test_half_measured_is_not_measured(lacking: str) -> None:
 def test_an_outcome_of_which_only_a_part_is_known_shows_nothing(known: tuple[str, ...]) -> None:
     """Also not an instrument without numbers and not numbers without an instrument; neither lifts a practice to D2."""
     parts = {"what": OUTCOME["what"], **{name: OUTCOME[name] for name in known}}
-    assert not evidence.is_complete(Outcome.model_validate(parts))
+    assert not outcomes_of.is_complete(Outcome.model_validate(parts))
     assert base({"practice": {"mechanism": "", "outcomes": [parts]}}).evidence["p"].level == "d0"
 
 
 @pytest.mark.parametrize(("n", "complete"), [("1", False), ("2", True)])
 def test_one_observation_measures_nothing(n: str, complete: bool) -> None:
-    assert evidence.is_complete(Outcome.model_validate(OUTCOME | {"n": n})) is complete
+    assert outcomes_of.is_complete(Outcome.model_validate(OUTCOME | {"n": n})) is complete
 
 
 def test_a_result_on_nobody_cannot_be_written() -> None:
@@ -131,8 +136,8 @@ def test_a_result_on_nobody_cannot_be_written() -> None:
 
 def test_a_day_ahead_is_no_future() -> None:
     """It is tomorrow in Kamchatka while the server still has today."""
-    assert evidence.has_happened(TODAY + dt.timedelta(days=1), TODAY)
-    assert not evidence.has_happened(TODAY + dt.timedelta(days=2), TODAY)
+    assert not strangers.is_ahead(TODAY + dt.timedelta(days=1), TODAY)
+    assert strangers.is_ahead(TODAY + dt.timedelta(days=2), TODAY)
 
 
 def test_the_circle_of_an_organisation_ends_also_where_the_records_go_round() -> None:

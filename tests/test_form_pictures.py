@@ -13,7 +13,7 @@ import pytest
 from form_page import field, form
 from looks import violations
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from support import copy_of_mini
 from test_record_pictures import photograph
 from test_word_pictures import GPS, exif
@@ -122,3 +122,57 @@ def test_axe_finds_nothing_in_the_field(visit: Callable[..., Page], snapshot: Pa
     page.locator(".m-form__picture").scroll_into_view_if_needed()
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
+
+
+NEW_SCHOOL = "МБОУ СОШ № 77"
+
+
+def field_of(place: Locator, label: str) -> Locator:
+    return place.get_by_label(re.compile(f"^{label}")).first
+
+
+def test_two_tabs_lose_neither_a_picture_nor_a_new_organisation(visit: Callable[..., Page], snapshot: Path) -> None:
+    first = visit("predlozhit/praktika/", PHONE)
+    with_picture(first, snapshot)
+    first.locator(".m-field", has_text="Кто отвечает за запись").get_by_role("button", name="Моей организации").click()
+    new = first.locator(".m-newcomer")
+    field_of(new, "Название").fill(NEW_SCHOOL)
+    field_of(new, "Вид организации").fill("школа")
+    first.get_by_role("option", name="Школа", exact=True).click()
+    field_of(new, "Уровень").select_option(label="Школьный")
+    field_of(new, "Территория").fill("северн")
+    first.get_by_role("option", name="Северный район").click()
+    new.get_by_role("button", name="Добавить", exact=True).click()
+    expect(field(first, "Кто отвечает за запись")).to_have_value(re.compile(NEW_SCHOOL))
+    second = first.context.new_page()
+    second.goto(first.url)
+    form(second)
+    expect(second.locator(".m-form__picture canvas")).to_be_visible()
+    field(second, "Название").fill("Другая практика с той же картинкой")  # goes on as a draft of its own
+    first.once("dialog", lambda dialog: dialog.accept())
+    first.get_by_role("button", name="Удалить черновик").click()
+    expect(field(first, "Название")).to_have_value("")
+    first.wait_for_timeout(2500)
+    second.reload()
+    form(second)
+    expect(second.locator(".m-form__picture canvas")).to_be_visible()
+    expect(field(second, "Кто отвечает за запись")).to_have_value(re.compile(NEW_SCHOOL))
+
+
+def test_a_draft_deleted_in_another_tab_stays_where_it_is_open(visit: Callable[..., Page], snapshot: Path) -> None:
+    first = visit("predlozhit/praktika/", PHONE)
+    with_picture(first, snapshot)
+    second = first.context.new_page()
+    second.goto(first.url)
+    form(second)
+    expect(second.locator(".m-form__picture canvas")).to_be_visible()
+    first.once("dialog", lambda dialog: dialog.accept())
+    first.get_by_role("button", name="Удалить черновик").click()
+    expect(second.locator(".m-form__alert")).to_contain_text(
+        "удалили в другой вкладке. То, что стоит здесь, сохранено снова"
+    )
+    first.wait_for_timeout(2500)
+    second.reload()
+    form(second)
+    expect(field(second, "Название")).to_have_value("Столы по четыре")
+    expect(second.locator(".m-form__picture canvas")).to_be_visible()

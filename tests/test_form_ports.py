@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 from pydantic_core import PydanticCustomError
+from shipped_base import checked
 from support import PROJECT, copy_of_mini
 
 from generator import site, text
@@ -260,13 +261,18 @@ CHECK = """async (m, [form, all, known]) => {
   const names = await import(new URL("person-names.js", location.href));
   if (known.lists) known.names = { ...names, find: names.finder(known.lists) };
   const more = form.kind === "values" ? [(await import(new URL("figure-rules.js", location.href))).figures] : [];
+  if (form.pictures) more.push((await import(new URL("picture-rules.js", location.href))).pictures);
   return all.map((data) => m.check(form, data, {...known, more}));
 }"""
 
 
+def asked_on_page(name: str, catalog: Any) -> questions.Form:
+    return questions.form(name, catalog.vocabularies, catalog, documents=True)
+
+
 def complaints(scripts: Scripts, base, name: str, data: Any) -> list[dict[str, str]]:
     _, catalog, known = base
-    described = forms.description(questions.form(name, catalog.vocabularies, catalog), catalog, SETTINGS)
+    described = forms.description(asked_on_page(name, catalog), catalog, SETTINGS)
     return scripts.call("rules.js", CHECK, [described, [data], known])[0]
 
 
@@ -295,11 +301,11 @@ def test_the_form_complains_as_the_command_does(scripts: Scripts, base, form: st
 
 
 def test_no_shipped_record_is_complained_about(scripts: Scripts) -> None:
-    catalog = site.check(PROJECT, SETTINGS)[0]
+    catalog = checked(SETTINGS)[0]
     known = {"figures": forms.known_values(catalog)["indicators"], "lists": text.name_lists()}
     wrong = {}
     for name in questions.NAMES:
-        described = forms.description(questions.form(name, catalog.vocabularies, catalog), catalog, SETTINGS)
+        described = forms.description(asked_on_page(name, catalog), catalog, SETTINGS)
         kind = questions.kind_of(name)
         found = sources.read_folder(PROJECT, kind)[0]
         told = scripts.call("rules.js", CHECK, [described, [source.data for source in found], known])

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from support import PROJECT
+from shipped_base import prepared, shipped_pages
 
-from generator import catalog, files, pages, site
+from generator import catalog, files, pages
 from generator.pages import home
 from generator.records.reading import load
 from generator.sample import generate_base
@@ -22,10 +22,11 @@ DAY = Settings(build_date=dt.date(2026, 11, 22))
 
 @pytest.fixture(scope="module")
 def shipped() -> catalog.Catalog:
-    return site.check(PROJECT, DAY)[0]
+    return prepared().catalog
 
 
 def home_page(found: catalog.Catalog) -> str:
+    """The home page of any base; that of the shipped one is among ``shipped_pages``."""
     return next(page.text for page in pages.render(found, DAY) if page.path == "index.md")
 
 
@@ -55,9 +56,10 @@ def test_local_evidence_and_published_reviews_are_never_mixed(shipped: catalog.C
     assert months == sorted(months, reverse=True)
     assert min(months) >= home.HIGH
     if not view["local"]:
-        assert "Что лучше доказано" not in home_page(shipped), "what is missing is told on the map of white spots"
-        spots = next(page.text for page in pages.render(shipped, DAY) if page.path == "belye-piatna/index.md")
-        assert "Результатов, измеренных на месте" in spots
+        assert "Что лучше доказано" not in shipped_pages()["index.md"], (
+            "what is missing is told on the map of white spots"
+        )
+        assert "Результатов, измеренных на месте" in shipped_pages()["belye-piatna/index.md"]
 
 
 def said(page: str) -> dict[str, str]:
@@ -70,14 +72,13 @@ def test_every_difficulty_leads_to_practices_that_answer_it(shipped: catalog.Cat
     """A phrase of the home page is a heading of the guide; under it stand real practices, as many as it says."""
     found = home.difficulties(shipped)
     assert len(found) >= 10
-    guide = next(page.text for page in pages.render(shipped, DAY) if page.path == f"{home.DIFFICULTIES}.md")
-    below = said(guide)
+    below = said(shipped_pages()[f"{home.DIFFICULTIES}.md"])
     real = {practice.id for practice in shipped.listed("practices")}
     for one in found:
         named = set(re.findall(r'href="[./]*practices/([\w-]+)/"', below[one.label]))
         assert named and named <= real, one.label
         assert len(named) == one.count
-        assert f'zatrudneniia/#{one.anchor}"' in home_page(shipped)
+        assert f'zatrudneniia/#{one.anchor}"' in shipped_pages()["index.md"]
 
 
 def test_a_difficulty_without_a_practice_is_no_way(mini: Path) -> None:
@@ -92,8 +93,8 @@ def test_a_difficulty_without_a_practice_is_no_way(mini: Path) -> None:
     ]
 
 
-def test_the_search_and_the_doors_come_before_everything_and_what_is_invented_after(shipped: catalog.Catalog) -> None:
-    text = home_page(shipped)
+def test_the_search_and_the_doors_come_before_everything_and_what_is_invented_after() -> None:
+    text = shipped_pages()["index.md"]
     order = ['class="m-ask"', 'class="m-doors"', "## С чем вы пришли?", 'id="raion"', "## Как это выглядит на примере"]
     places = [text.index(one) for one in order]
     assert places == sorted(places)
@@ -102,7 +103,7 @@ def test_the_search_and_the_doors_come_before_everything_and_what_is_invented_af
 
 
 def test_demonstration_districts_are_labelled(shipped: catalog.Catalog) -> None:
-    text = home_page(shipped)
+    text = shipped_pages()["index.md"]
     for place in home.view(shipped)["demo_places"][:3]:
         (line,) = [line for line in text.splitlines() if f"/{place.district.id}/" in line]
         assert "m-badge--demo" in line

@@ -37,6 +37,7 @@ def may_mount() -> bool:
 @pytest.mark.parametrize("name", ["new", "fix"])
 def test_a_command_that_dies_anywhere_leaves_whole_files(tmp_path: Path, monkeypatch, name: str) -> None:
     monkeypatch.setattr(kills, "MOST", 3)
+    monkeypatch.setattr(kills, "BY_HAND", 4)
     trial = next(one for one in kills._trials(tmp_path) if one.name == name)
     tried, faults = kills._tried(trial, tmp_path / "tried")
     assert faults == []

@@ -103,18 +103,34 @@ def test_an_issue_without_a_record_is_told_so(body: str, base: Path) -> None:
     assert "нужно исправить" in as_answer(taken) or "не видно" in as_answer(taken)
 
 
+def several(school: str, its_id: str) -> str:
+    """An issue with an organisation and a practice of it."""
+    practice = RECORD.replace("status:", f"owner: {its_id}\nstatus:")
+    return issue(join_submission([SentRecord("organizations", its_id, school), SentRecord("practices", "x", practice)]))
+
+
+SCHOOL = "title: {}\ntype: school\nlevel: municipal\nterritory: {}\nstatus: review\n"
+
+
 def test_several_records_of_one_issue_refer_to_each_other_by_the_names_they_get(base: Path) -> None:
-    school = "title: Школа А\ntype: school\nlevel: municipal\nstatus: review\n"
-    practice = RECORD.replace("status:", "owner: shkola-a\nstatus:")
-    body = issue(
-        join_submission([SentRecord("organizations", "shkola-a", school), SentRecord("practices", "x", practice)])
-    )
-    taken = take_issue(base, SETTINGS, body)
+    """A school of the same name in another district is another one."""
+    taken = take_issue(base, SETTINGS, several(SCHOOL.format("Школа А", "regions/oblast"), "shkola-a"))
     assert (base / "data/organizations/shkola-a.yml").exists(), "the name is taken"
     paths = {"data/organizations/shkola-a-2.yml", "data/practices/list-voprosov.yml"}
     assert {one.path for one in taken.records} == paths
     assert [one for one in taken.all_remarks if one.stops] == []
     assert "owner: shkola-a-2" in taken.texts["data/practices/list-voprosov.yml"]
+
+
+@pytest.mark.parametrize("title", ["Школа А", "школа  «А»"])
+def test_an_organization_that_is_there_gets_no_second_record(title: str, base: Path) -> None:
+    taken = take_issue(base, SETTINGS, several(SCHOOL.format(title, "districts/severnyi"), "shkola-1"))
+    assert taken.is_right and list(taken.texts) == ["data/practices/list-voprosov.yml"]
+    assert "owner: shkola-a\n" in taken.texts["data/practices/list-voprosov.yml"]
+    assert "organizations/shkola-a «Школа А»" in shown(as_answer(taken)) and "сослалась" in as_answer(taken)
+    alone = take_issue(base, SETTINGS, issue(join_submission(
+        [SentRecord("organizations", "shkola-1", SCHOOL.format(title, "districts/severnyi"))])))  # fmt: skip
+    assert not alone.is_right and "уже есть" in as_answer(alone)
 
 
 def test_a_sender_does_not_publish_confirm_or_take_over_an_address(base: Path) -> None:

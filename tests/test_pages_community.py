@@ -223,16 +223,18 @@ def test_of_an_unknown_year_nothing_is_said(write: Write) -> None:
 
 
 def test_a_cancelled_event_says_so_first_and_takes_nobody(write: Write) -> None:
-    pages = write({"events/seminar": {"state": "cancelled"}})
+    cancelled = {"events/seminar": {"state": "cancelled"}, "centers/tsentr": {"status_history": None}}
+    pages = write(cancelled)
     page = pages.read("events/seminar")
     assert page.index("Мероприятие отменено.") < page.index("Когда 10 июня")
     assert "Записаться" not in page
-    assert "прошло" not in write({"events/seminar": {"state": "cancelled"}}, dt.date(2027, 1, 1)).read("events/seminar")
+    assert "прошло" not in write(cancelled, dt.date(2027, 1, 1)).read("events/seminar")
     assert "отменено" in pages.section("organizations/institut", "Мероприятия")
 
 
 def test_a_postponed_event_says_so_first(write: Write) -> None:
-    page = write({"events/seminar": {"state": "postponed"}}).read("events/seminar")
+    postponed = {"events/seminar": {"state": "postponed"}, "centers/tsentr": {"status_history": None}}
+    page = write(postponed).read("events/seminar")
     assert page.index("Мероприятие перенесено.") < page.index("Когда 10 июня")
 
 

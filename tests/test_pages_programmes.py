@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from pathlib import Path
 
 import pytest
-from figures_base import NUMBER, RAION, SHARE, SOSED, part, put, target, values
+from figures_base import NUMBER, RAION, SHARE, SOSED, part, put, roadmap, target, values
 from small_base import Pages, Write, writer
 
 
@@ -164,7 +165,8 @@ def test_a_measure_names_what_fulfils_it_once(write: Write) -> None:
     assert rows(pages)["1"][5] == "3 записи базы в базе: Конкурс , Конкурс 2026 года , Центр чтения"
     named = {"number": 1, "title": "Провести конкурс", "when": "2025-09", "progress": [
                 {"state": "done", "proof": [{"record": "events/konkurs-2026"}]}]}  # fmt: skip
-    assert rows(put(write, named))["1"][5] == ("3 подтверждения Конкурс 2026 года ещё в базе: Конкурс , Центр чтения")
+    told = write({"programmes/put": {"roadmap": roadmap(named, reported_on="2026-10-01")}}, dt.date(2026, 10, 2))
+    assert rows(told)["1"][5] == ("3 подтверждения Конкурс 2026 года ещё в базе: Конкурс , Центр чтения")
 
 
 def test_measures_can_be_linked_to(write: Write) -> None:

@@ -209,3 +209,26 @@ def test_a_table_without_terms_is_no_plan(base: importing.Base, tmp_path: Path, 
     for path in (document(tmp_path / "план.docx", "План на 2026 год", rows), book(tmp_path / "план.xlsx", rows)):
         told = run(base, path)
         assert told.results == () and codes(told) == {"not-a-form"}
+
+
+def test_a_sheet_for_each_month_is_read_to_the_last(base: importing.Base, tmp_path: Path) -> None:
+    path = tmp_path / "План на 2026-2027 учебный год.xlsx"
+    made = openpyxl.Workbook()
+    for at, month in enumerate(("Сентябрь", "Октябрь", "Ноябрь")):
+        page = made.active if not at else made.create_sheet()
+        page.title = month
+        for row in (HEAD, ["1", f"Семинар {at}", month, "", "", "методист"]):
+            page.append(row)
+    made.save(path)
+    told = run(base, path)
+    assert [one.entry.data["start"] for one in told.results] == ["2026-09", "2026-10", "2026-11"]
+
+
+def test_two_headings_of_a_form_by_chance_do_not_make_a_plan_its_blank(base: importing.Base, tmp_path: Path) -> None:
+    head = ["Блок", "Мероприятие", "Когда", "Где", "Кто проводит"]  # «Когда» and «Где» of «Я применил(а)»
+    rows = [head, ["Начало", "Семинар", "Август", "школа А", "методист"], ["", "Опрос", "до 20 мая", "", "методист"]]
+    told = run(base, book(tmp_path / "План работы на 2026-2027.xlsx", rows))
+    assert [(one.entry.kind, one.entry.data["start"]) for one in told.results] == [
+        ("events", "2026-08"),
+        ("events", "2027-05-20"),
+    ]

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
 import pytest
-from support import PROJECT
+from shipped_base import shipped_catalog
 
-from generator import site
 from generator.channels.office.filled import located
 from generator.forms import questions
 from generator.forms.questions import Question
 from generator.problems import dotted
 from generator.records import KINDS
-from generator.settings import Settings
 
 
 @pytest.fixture(scope="module")
 def catalog():
-    return site.check(PROJECT, Settings(build_date=dt.date(2026, 11, 22)))[0]
+    return shipped_catalog()
 
 
 def every(found: tuple[Question, ...]) -> Iterator[Question]:

@@ -57,16 +57,17 @@ def test_an_event_counts_when_it_took_place_here_this_year(write: Write, also: d
 
 @pytest.mark.parametrize(
     ("as_of", "by_the_records"),
-    [("2025-06-30", 1), ("2025-10-09", 1), ("2025-10-10", 2), ("2025-12-31", 2), (None, 2)],
+    [("2025-06-30", 1), ("2025-10-09", 1), ("2025-10-10", 2), ("2025-12-31", 2), ("2026-02-01", 2), (None, 2)],
 )
 @pytest.mark.parametrize("declared", [1, 2])
 def test_a_declared_figure_is_compared_on_its_own_day(
     write: Write, as_of: str | None, by_the_records: int, declared: int
 ) -> None:
-    """Without a day it is the last one of its period."""
+    """Without a day it is the last one of its period; what came after the period is not of it."""
     line = {"indicator": "dolia", "value": declared}
     found = readings(write, {
         **HELD, "events/odin": event("2025-03-10"), "events/drugoi": event("2025-10-10"),
+        "events/potom": event("2026-01-10"),
         **values(RAION, "2025", line, as_of=as_of),
     })[RAION, "2025"]  # fmt: skip
     assert found.value == declared

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from shipped_base import checked
 from support import PROJECT
 
 from generator import catalog as catalogs
-from generator import site, text
+from generator import text
 from generator.catalog import Catalog
 from generator.records.practices import Practice, minutes_of, steps_by_time
 from generator.settings import Settings
@@ -25,7 +26,7 @@ SEEDS = {
 
 @pytest.fixture(scope="module")
 def base() -> Catalog:
-    found, problems = site.check(PROJECT, Settings())
+    found, problems = checked(Settings())
     assert [p for p in problems if p.is_error] == []
     return found
 
@@ -222,7 +223,7 @@ def test_the_demonstration_shows_every_level_state_and_status(base: Catalog) -> 
 
 
 def test_the_setting_leaves_nothing_of_the_demonstration() -> None:
-    found, _ = site.check(PROJECT, Settings(demo=False))
+    found, _ = checked(Settings(demo=False))
     assert isinstance(found, catalogs.Catalog)
     assert [key for key, record in found.shown.items() if record.demo] == []
 

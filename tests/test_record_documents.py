@@ -109,39 +109,25 @@ def odt(mark: str) -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.parametrize(
-    ("suffix", "make", "words"),
-    [
-        (".docx", lambda: with_comment(sheet()), "примечания"),
-        (".docx", lambda: with_change(sheet()), "исправления"),
-        (".docx", lambda: with_hidden_words(sheet()), "скрытый текст"),
-        (".docx", lambda: saved(sheet("Звоните: 8 918 123-45-67")), "телефон"),
-        (".docx", lambda: changed(saved(sheet()), "word/vbaProject.bin", b"x"), "макросы"),
-        (".docx", lambda: changed(saved(sheet()), "word/embeddings/oleObject1.bin", b"x"), "макросы|другой файл"),
-        (".docx", lambda: fetching(saved(sheet())), "обращается к другим адресам"),
-        (".docx", lambda: saved(sheet())[:900], "внутри"),
-        (".docx", lambda: changed(saved(sheet()), "word/big.xml", b"0" * 45_000_000), "повреждён"),
-        (".docx", lambda: b"<html>", "HTML"),
-        (".xlsx", with_hidden_sheet, "скрытый текст, лист"),
-        (".odt", lambda: odt("<text:changed-region/>"), "исправления"),
-        (".pdf", lambda: b"%PDF-1.7", "PDF"),
-    ],
-    ids=[
-        "comment",
-        "change",
-        "hidden",
-        "phone",
-        "macro",
-        "object",
-        "fetches",
-        "broken",
-        "bomb",
-        "html",
-        "sheet",
-        "odt",
-        "pdf",
-    ],
-)
+#: by a word: the ending of a file that is refused, what makes it, what is said
+REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
+    "comment": (".docx", lambda: with_comment(sheet()), "примечания"),
+    "change": (".docx", lambda: with_change(sheet()), "исправления"),
+    "hidden": (".docx", lambda: with_hidden_words(sheet()), "скрытый текст"),
+    "phone": (".docx", lambda: saved(sheet("Звоните: 8 918 123-45-67")), "телефон"),
+    "macro": (".docx", lambda: changed(saved(sheet()), "word/vbaProject.bin", b"x"), "макросы"),
+    "object": (".docx", lambda: changed(saved(sheet()), "word/embeddings/oleObject1.bin", b"x"), "макросы|другой файл"),
+    "fetches": (".docx", lambda: fetching(saved(sheet())), "обращается к другим адресам"),
+    "broken": (".docx", lambda: saved(sheet())[:900], "внутри"),
+    "bomb": (".docx", lambda: changed(saved(sheet()), "word/big.xml", b"0" * 45_000_000), "повреждён"),
+    "html": (".docx", lambda: b"<html>", "HTML"),
+    "sheet": (".xlsx", with_hidden_sheet, "скрытый текст, лист"),
+    "odt": (".odt", lambda: odt("<text:changed-region/>"), "исправления"),
+    "pdf": (".pdf", lambda: b"%PDF-1.7", "PDF"),
+}
+
+
+@pytest.mark.parametrize(("suffix", "make", "words"), REFUSED.values(), ids=REFUSED)
 def test_what_hides_runs_or_asks_others_is_refused(suffix: str, make: Callable[[], bytes], words: str) -> None:
     data = make()
     with pytest.raises(handouts.NotFreed, match=f"(?i){words}"):

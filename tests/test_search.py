@@ -16,10 +16,11 @@ import pytest
 import yaml
 from look import served
 from playwright.sync_api import Browser, Page, expect
+from shipped_base import checked
 from support import PROJECT, copy_of_mini
 from weigh_search import as_text, weigh
 
-from generator import cli, site
+from generator import cli
 from generator.pages import search
 from generator.publish import search_index
 from generator.settings import Settings
@@ -46,7 +47,7 @@ def answered(page: Page, query: str) -> list[str]:
 
 @pytest.fixture(scope="session")
 def shipped():
-    return site.check(PROJECT, Settings())[0]
+    return checked(Settings())[0]
 
 
 def test_synonyms_come_from_the_glossary_and_the_vocabularies(shipped) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -124,7 +125,7 @@ def test_the_folder_of_letters_takes_it_whole(work: Path) -> None:  # noqa: F811
         + f"--- # data/practices/stoly-po-dva.yml\n{other}...\nМария\n",
         "utf-8",
     )  # fmt: skip
-    assert run(work) == 0
+    assert run(work, "--closed-remote") == 0
     (branch,) = [one for one in branches(work) if "dva" not in one and "6" not in one]
     names = git(work / "server.git", "diff", "--name-only", "main", branch).split()
     assert names[1:] == ["data/organizations/shkola-5.yml", PATH]
@@ -134,3 +135,44 @@ def test_the_folder_of_letters_takes_it_whole(work: Path) -> None:  # noqa: F811
     assert names == ["data/organizations/shkola-6.yml", "data/practices/stoly-po-dva.yml"]
     assert "status: review" in git(work / "server.git", "show", f"{branch}:{PATH}")
     assert run(work) == 0, "taken once"
+
+
+def pushed_pictures(work: Path) -> list[str]:  # noqa: F811
+    """The objects of the server that are a picture, whatever branch or commit they are of."""
+    objects = git(work / "server.git", "cat-file", "--batch-all-objects", "--batch-check=%(objectname) %(objecttype)")
+    names = [row.split()[0] for row in objects.splitlines() if row.endswith(" blob")]
+    found = [
+        subprocess.run(
+            ["git", "cat-file", "blob", one], cwd=work / "server.git", capture_output=True, check=True
+        ).stdout
+        for one in names
+    ]
+    magic = (b"\x89PNG", b"\xff\xd8\xff", b"RIFF", b"GIF8")
+    return [name for name, data in zip(names, found, strict=True) if data.startswith(magic)]
+
+
+def test_pictures_wait_until_somebody_has_looked(work: Path, capsys: pytest.CaptureFixture) -> None:  # noqa: F811
+    """A branch of a public forge is seen by all: what a letter brings goes there after a look."""
+    aged(parcel(work / "letters" / "stoly.zip"))
+    assert run(work) == 0
+    assert "не отправлены" in capsys.readouterr().out
+    (branch,) = branches(work)
+    assert pushed_pictures(work) == []
+    assert "pictures" not in git(work / "server.git", "show", f"{branch}:{PATH}")
+    aside = work / "letters" / "Посмотреть — stoly"
+    (picture,) = [one for one in aside.iterdir() if one.suffix == ".png"]
+    assert "Комментарий автора".encode() not in picture.read_bytes(), "made ready"
+    assert '--looked "stoly.zip"' in (aside / "Что дальше.txt").read_text("utf-8")
+    assert "посмотрит редакция" in (work / "letters" / "Ответ — stoly.txt").read_text("utf-8")
+    assert run(work) == 0 and not capsys.readouterr().out, "taken once"
+    assert run(work, "--looked", "stoly.zip") == 0
+    assert branches(work) == {branch} and len(pushed_pictures(work)) == 1
+    assert picture.name in git(work / "server.git", "show", f"{branch}:{PATH}")
+    assert run(work, "--looked", "drugoi.zip") == 2
+
+
+def test_red_twin_a_closed_repository_gets_them_at_once(work: Path) -> None:  # noqa: F811
+    aged(parcel(work / "letters" / "stoly.zip"))
+    assert run(work, "--closed-remote") == 0
+    assert len(pushed_pictures(work)) == 1
+    assert not (work / "letters" / "Посмотреть — stoly").exists()

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from support import MINI_DAY, copy_of_mini
 
 from generator import cli
-from generator.publish import mkdocs_plugin
+from generator.publish import mkdocs_plugin, shares
 from generator.publish.slim import slim
 
 
@@ -59,6 +59,7 @@ def both(built_mini: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", MINI_DAY)
         patch.setattr(mkdocs_plugin, "slim", str)
+        patch.setattr(shares, "can_be_shared", lambda _: False)
         assert cli.main(["--root", str(base), "build", "--out", str(whole)]) == 0
     return {"slim": built_mini, "whole": whole}
 

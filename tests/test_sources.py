@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from generator import site
+from generator.channels import fixes
+from generator.channels.fixes import fixing
 from generator.documents import front_matter, sources, strict_yaml
 from generator.documents.sources import Position, Source
 from generator.problems import Problem
+from generator.records import reading
+from generator.settings import Settings
 
 
 def read(text: str, path: str = "data/practices/x.yml") -> tuple[Source | None, list[Problem]]:
@@ -17,6 +24,20 @@ def only(text: str, path: str = "data/practices/x.yml") -> Problem:
     _, problems = read(text, path)
     assert len(problems) == 1, problems
     return problems[0]
+
+
+def test_lists_are_parsed_once_and_nobody_writes_into_them(mini: Path) -> None:
+    """An import reads the base several times; what `check` and `fix` leave in memory is what lies in the file."""
+    first = reading.load_vocabularies(mini)[1]
+    site.check(mini, Settings())
+    fixing.fix_files(mini, Settings(), {path: path for path in fixes.fixable(mini, [])})
+    second = reading.load_vocabularies(mini)[1]
+    for key, source in first.items():
+        assert second[key] is source
+        assert sources.parse((mini / source.path).read_text("utf-8"), source.path)[0] == source
+    path = mini / "data" / "vocabularies" / "levels.yml"
+    path.write_text(path.read_text("utf-8").replace("label: ", "label: Иначе ", 1), "utf-8")
+    assert reading.load_vocabularies(mini)[1]["vocabularies/levels"] != first["vocabularies/levels"]
 
 
 def test_scalars_are_the_text_that_was_typed() -> None:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import inspect
 import re
 from collections import Counter
 from pathlib import Path
 
-from generator import files
+from jinja2 import utils
+from jinja2.defaults import DEFAULT_FILTERS, DEFAULT_TESTS
+
+from generator import catalog, files, pages
+from generator.pages import environment
 from generator.records import KINDS, PAGED
+from generator.records.reading import load
+from generator.settings import Settings
 
 CARDS = files.templates_dir() / "cards"
 PICTURES = files.theme_dir() / "assets" / "images" / "kinds"
@@ -62,3 +70,40 @@ def test_every_kind_with_a_picture_has_its_icon(rewrite: bool) -> None:
         text = ICONS.read_text("utf-8")
     assert re.findall(r"^\.m-icon--.*\n", text, re.MULTILINE) == lines
     assert '.m-icon {\n  --m-icon: url("../images/kinds/documents.svg");' in text
+
+
+# --- compiled once in a process ---------------------------------------------------------------------------------------
+
+DAY = Settings(build_date=dt.date(2026, 5, 28))
+
+
+def home_of(base: Path) -> str:
+    found = catalog.build(load(base)[0], DAY.build_date)
+    return next(page.text for page in pages.render(found, DAY) if page.path == "index.md")
+
+
+def test_what_one_base_has_is_not_remembered_for_the_next(mini: Path) -> None:
+    """`serve` renders again in the same process: a guide that comes or goes is linked to or not."""
+    guide = mini / "content" / "guides" / "dlia-uchitelia.md"
+    without = home_of(mini)
+    guide.write_text("---\ntitle: Для учителя\nsummary: Для учителя.\n---\nТекст.\n", "utf-8")
+    assert 'href="guides/dlia-uchitelia/"' not in without
+    assert 'href="guides/dlia-uchitelia/"' in home_of(mini)
+    guide.unlink()
+    assert home_of(mini) == without
+
+
+def bound_to_a_base(compiled: dict[str, object]) -> list[str]:
+    """Those that know a catalog and may yet be worked out while a template is compiled."""
+    builtin = {*DEFAULT_FILTERS.values(), *DEFAULT_TESTS.values()}
+    ours = ((name, one) for name, one in compiled.items() if one not in builtin)
+    knows = ((name, one) for name, one in ours if inspect.ismethod(one) or getattr(one, "__closure__", None))
+    return [name for name, one in knows if getattr(one, "jinja_pass_arg", None) is not utils._PassArg.context]
+
+
+def test_what_knows_a_base_is_asked_when_a_page_is_rendered(mini: Path) -> None:
+    found = catalog.build(load(mini)[0], DAY.build_date)
+    made = environment.create_templates(found, DAY)._environment
+    assert bound_to_a_base({**made.filters, **made.tests}) == []
+    careless = {"title": found.title_of, "there": lambda one: found.find(one), "size": len}
+    assert bound_to_a_base(careless) == ["title", "there"]

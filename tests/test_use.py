@@ -10,7 +10,7 @@ import xml.etree.ElementTree as ET
 from decimal import Decimal
 
 import pytest
-from support import PROJECT
+from shipped_base import prepared, shipped_pages
 
 from generator import site
 from generator.catalog.computed.roadmap import Occurrence
@@ -27,12 +27,12 @@ NAMES = {"done": "выполнено", "late": "просрочено", "no-data"
 @pytest.fixture(scope="module")
 def made() -> site.Site:
     """The shipped base before the engine."""
-    return site.prepare(PROJECT, DAY)
+    return prepared()
 
 
 @pytest.fixture(scope="module")
-def pages(made: site.Site) -> dict[str, str]:
-    return {page.path: page.text for page in made.pages}
+def pages() -> dict[str, str]:
+    return shipped_pages()
 
 
 # --- timeline ---------------------------------------------------------------------------------------------------------

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
-from support import PROJECT
+from shipped_base import checked
 
-from generator import catalog, site
+from generator import catalog
 from generator.settings import Settings
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
@@ -59,7 +59,7 @@ class Way:
 
 @pytest.fixture(scope="module")
 def records() -> catalog.Catalog:
-    return site.check(PROJECT, Settings())[0]
+    return checked(Settings())[0]
 
 
 @pytest.fixture(params=[(screen, scripts) for screen in SCREENS for scripts in (True, False)],

@@ -21,7 +21,7 @@ from generator.documents.sources import Loc, Source
 from generator.records import Record, Vocabulary, VocabularyTerm
 from generator.records.closed_periods import ClosedFigure
 from generator.records.content import ContentPage
-from generator.records.fields import fields
+from generator.records.fields import marked
 from generator.records.link_memory import LinkStatus
 from generator.records.numbering import MeasureNumber
 from generator.records.organizations import Organization
@@ -33,6 +33,9 @@ from generator.records.times import Period
 _R = TypeVar("_R", bound=Record)
 _Key = TypeVar("_Key", bound=Hashable)
 _Rank = tuple[tuple[Any, ...], str]  # what text.collate makes of the title, then the id
+
+#: kinds of organisations that govern education in their territory
+GOVERNING = frozenset({"ministry", "education-department"})
 
 #: what a person reads behind the title of a demonstration record that a form offers; nothing is known by it
 DEMO_MARK = " (демо)"
@@ -191,7 +194,7 @@ class Catalog:
     def _called(self, record: Record, name: str) -> str:
         """A field in words: the (short) title of the record that it names, else its value."""
         value = getattr(record, name)
-        markers = fields(type(record))[name].markers
+        markers = next(its_markers for its_name, _, _, its_markers in marked(type(record)) if its_name == name)
         reference = next((marker for marker in markers if isinstance(marker, RefTo)), None)
         target = self.find(reference.key(value)) if reference else None
         return (getattr(target, "short_title", None) or target.title) if target else str(value)
@@ -214,6 +217,10 @@ class Catalog:
             {r.id: r.territory for r in found if r.territory},
             {r.id: r.short_title or r.title for r in found},
             {alias: r.id for r in found for alias in r.aliases},
+            governing=frozenset(r.id for r in found if r.type in GOVERNING),
+            unknown=frozenset(
+                r.id for r in found if not (r.territory or r.parent or numbers[r.id] or r.level == "federal")
+            ),
         )
 
     @cached_property

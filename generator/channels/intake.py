@@ -25,7 +25,7 @@ from generator.channels.intake_remarks import (
     place_of,
 )
 from generator.channels.intake_text import MAX_ISSUE, take_apart
-from generator.channels.senders import of_sender, readdressed
+from generator.channels.senders import of_sender, organization_there, readdressed
 from generator.channels.submissions import (
     Proposal,
     SentRecord,
@@ -125,6 +125,10 @@ def _proposed(read: Sequence[ReadRecord], base: Catalog) -> list[ReadRecord]:
             continue
         kind = one.sent.kind
         data, changed = of_sender(kind, one.source.data)
+        if kind == "organizations" and (there := organization_there(data, base)):
+            moved |= {f"{kind}/{one.sent.id}": there} if one.sent.id and one.sent.id != there else {}
+            out.append(replace(one, changed=(*map(_kept_back, changed), _is_there(one, there, base, len(read) == 1))))
+            continue
         if next(demonstrations(questions.every(kind, base.vocabularies), data, base), ""):
             data["demo"] = "true"
         its_id = new_id(kind, data, {key.partition("/")[2] for key in taken if key.startswith(f"{kind}/")})
@@ -140,6 +144,16 @@ def _moved(one: ReadRecord, moved: Mapping[str, str]) -> ReadRecord:
         return one
     data = readdressed(one.proposal.data, one.sent.kind, moved)
     return replace(one, proposal=replace(one.proposal, data=data))
+
+
+def _is_there(one: ReadRecord, its_id: str, base: Catalog, alone: bool) -> IntakeRemark:
+    """An organisation that the base has: what came with it refers to the one that is there; alone it says nothing."""
+    its = f"organizations/{its_id} «{base.title_of(base.records[f'organizations/{its_id}'])}»"
+    message = f"такая организация в базе уже есть: {its}"
+    if alone:
+        hint = "если в ней что-то не так, предложите правку на её странице; если это другая, назовите её иначе"
+        return IntakeRemark(place_of(one, ("title",)), message, hint)
+    return IntakeRemark(place_of(one, ("title",)), f"{message}; новой не будет, запись сослалась на неё", "", NOTICE)
 
 
 def _kept_back(message: str) -> IntakeRemark:
@@ -179,6 +193,8 @@ def _title(one: ReadRecord) -> str:
 
 def _alike(one: ReadRecord, base: Catalog) -> Iterator[IntakeRemark]:
     """A record of the base with the same title: sent twice, or two that readers would mix up."""
+    if one.proposal is None:
+        return
     title = _title(one).casefold().strip()
     same = [record for record in base.records.values()
             if title and record.kind == one.sent.kind and base.title_of(record).casefold() == title]  # fmt: skip
@@ -186,3 +202,11 @@ def _alike(one: ReadRecord, base: Catalog) -> Iterator[IntakeRemark]:
         hint = "если это она же, предложите правку на её странице; если другая, дайте другое название"
         message = f"в базе уже есть запись с таким названием: {same[0].key}"
         yield IntakeRemark(place_of(one, ("title",)), message, hint, WARNING)
+        return
+    if one.sent.kind == "organizations":
+        near = [one_.key for one_ in base.records.values()
+                if one_.kind == "organizations" and text.alike_organizations(title, base.title_of(one_))]  # fmt: skip
+        if near:
+            hint = "если это она, назовите её в записи так же; если другая, ничего менять не нужно"
+            message = f"в базе есть похожая организация: {', '.join(near[:3])}"
+            yield IntakeRemark(place_of(one, ("title",)), message, hint, WARNING)

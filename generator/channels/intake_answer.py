@@ -65,7 +65,8 @@ def as_result(taken: Taken) -> dict[str, Any]:
     """What a job without rights hands to the one that may write: the ``answer``, the ``title`` of a request and the
     role of its ``author`` (words and signs of a sentence, nothing that a forge reads), the ``files`` by their paths,
     none while something has to be mended."""
-    titles = [KINDS[one.kind].label[0] + (f" «{one.title}»" if one.title else "") for one in taken.records]
+    titles = [KINDS[one.kind].label[0] + (f" «{one.title}»" if one.title else "") for one in taken.records
+              if one.path or not taken.is_right]  # fmt: skip
     return {
         "answer": as_answer(taken),
         "title": _plain(", ".join(titles)) if taken.is_right else "",

@@ -1,5 +1,5 @@
 """What somebody who sends a record does not decide: its state, its former addresses, who has confirmed its pictures,
-and in the end its name."""
+whether an organisation is there already, and in the end its name."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from generator.catalog import Catalog
+from generator.channels.office.names import normalize_title
 from generator.records import KINDS
 from generator.records.complete import FIRST_STATUS
 from generator.records.fields import fields
+from generator.records.organizations import Organization
 
 #: what the keepers of the base decide
 _OF_KEEPERS = ("aliases",)
@@ -39,6 +42,20 @@ def _unconfirmed(picture: Any) -> Any:
     if not isinstance(picture, Mapping):
         return picture
     return {name: value for name, value in picture.items() if name not in _CONFIRMED}
+
+
+def organization_there(data: Mapping[str, Any], base: Catalog) -> str:
+    """The id of the organisation of the base that the data of a new one mean: of the same title or short title, and not
+    said to be somewhere else; empty for none, and where several may be meant."""
+    title, place = normalize_title(str(data.get("title") or "")), data.get("territory")
+    found = [
+        one.id
+        for one in base.records.values()
+        if isinstance(one, Organization)
+        and title in (normalize_title(one.title), normalize_title(one.short_title or ""))
+        and (not place or not one.territory or place == one.territory)
+    ]
+    return found[0] if title and len(found) == 1 else ""
 
 
 def with_keepers_words(data: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:

@@ -136,11 +136,13 @@ def check_proposals(
     settings: Settings,
     proposals: Iterable[Proposal],
     unread: Mapping[str, Collection[Loc]] = MappingProxyType({}),
+    assets: Iterable[str] = (),
 ) -> tuple[Catalog, dict[str, list[Problem]]]:
     """The base with the proposals laid over it, and what is wrong with each of them, by its address.
 
     All hops and rules that ``metodoteka check`` runs. A proposal with the address of a record that exists stands in its
     place. Problems of the rest of the base are left out, but for those that a proposal causes in another record.
+    ``assets`` are the files that come along, below ``content``.
 
     What a person wrote well is checked in the same round as what they did not: a record that has no whole shape, or
     lacks the places ``unread`` (by address) because nobody could read what stood there, meets the rules with something
@@ -158,6 +160,7 @@ def check_proposals(
         records={key: record for key, record in before.records.items() if key not in laid},
         sources={key: source for key, source in before.sources.items() if key not in laid},
         broken=before.broken - laid.keys(),
+        assets=(*before.assets, *assets),
     )
     problems = [problem for problem in problems if _key(problem.path) not in laid]
     for proposal in laid.values():

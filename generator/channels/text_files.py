@@ -21,7 +21,7 @@ from generator.channels.office.import_base import Base
 from generator.channels.office.import_results import Fate, FileResult, Result
 from generator.channels.office.sandbox import run_guarded
 from generator.channels.office.told_records import describe_record
-from generator.channels.senders import of_sender, readdressed, with_keepers_words
+from generator.channels.senders import of_sender, organization_there, readdressed, with_keepers_words
 from generator.channels.sent_text import SentRecord, parse_submission
 from generator.channels.submissions import Proposal
 from generator.documents import folders, sources
@@ -67,19 +67,26 @@ class _Read:
 
 
 def run(
-    base: Base, paths: Iterable[Path], *, dry_run: bool = False, is_version: IsVersion | None = None
+    base: Base,
+    paths: Iterable[Path],
+    *,
+    dry_run: bool = False,
+    is_version: IsVersion | None = None,
+    with_files: bool = True,
 ) -> list[FileResult]:
     """Import files that the form gives and say what became of each; nothing of a file is written unless all of it is
     right.
 
     A form sends new records only, so one that the base has under the same name is told and not changed. Where
     ``is_version`` is given (data of the base, data that were sent), a better version of a record takes its place, and
-    any other record of the same name gets another name; whoever accepts it decides.
+    any other record of the same name gets another name; whoever accepts it decides. Not ``with_files``, pictures that
+    came along are left out, and what records say of them.
     """
     taken = {*base.catalog.records, *base.catalog.broken, *base.catalog.aliases}
     out = []
     for path in paths:
-        read = _placed(base, _read(base, path, taken if is_version is None else ()), taken, is_version)
+        read = _read(base, path, taken if is_version is None else ())
+        read = _placed(base, read if with_files else _without_files(read), taken, is_version)
         results, remarks = _judged(base, read, is_version is not None)
         if not dry_run and all(result.fate != "wrong" for result in results):
             made = [one for one, result in zip(read.entries, results, strict=True)
@@ -158,6 +165,15 @@ def _with_pictures(
     return replace(one, proposal=proposal, files=made.files, remarks=(*one.remarks, *told), is_held=made.held)
 
 
+def _without_files(read: _Read) -> _Read:
+    kept = []
+    for one in read.entries:
+        entry = FilledEntry(one.proposal.kind, one.proposal.data, _line(one.sent.line), files=one.files)
+        data = sent_files.without_files(entry).data
+        kept.append(replace(one, proposal=replace(one.proposal, data=data), files={}))
+    return replace(read, entries=tuple(kept))
+
+
 def _of_form(remark: Remark) -> Remark:
     if remark.code != "picture-not-there":
         return remark
@@ -180,10 +196,12 @@ def _placed(base: Base, read: _Read, taken: set[str], is_version: IsVersion | No
     out = []
     for one in read.entries:
         before = base.catalog.sources.get(one.proposal.key)
-        if len(read.entries) > 1 and _is_known(base, one):
+        if len(read.entries) > 1 and (there := _known(base, one)):
             message = f"«{short(str(one.proposal.data['title']))}» в базе уже есть: запись сослалась на неё"
             remark = Remark(_line(one.sent.line, one.at), message, "", "sent-known", WARNING)
-            named = replace(one, is_known=True, remarks=(*one.remarks, remark))
+            moved |= {one.proposal.key: there} if there != one.proposal.id else {}
+            proposal = replace(one.proposal, id=there)
+            named = replace(one, proposal=proposal, is_known=True, remarks=(*one.remarks, remark))
         elif before is None or is_version is None:
             named = one
         elif _same(before.data, one.proposal.data) or is_version(before.data, one.proposal.data):
@@ -215,7 +233,8 @@ def _judged(base: Base, read: _Read, may_change: bool) -> tuple[list[Result], li
     """What becomes of the records of a file: all of them are written, or none."""
     fates = {one.proposal.key: _fate(base, one, may_change) for one in read.entries}
     written = [one.proposal for one in read.entries if fates[one.proposal.key] in ("created", "changed")]
-    told = submissions.check_proposals(base.root, base.settings, written)[1] if written else {}
+    assets = [f"{FOLDER}/{one.proposal.key}/{name}" for one in read.entries for name in one.files]
+    told = submissions.check_proposals(base.root, base.settings, written, assets=assets)[1] if written else {}
     remarks = {
         one.proposal.key: [
             *one.remarks,
@@ -252,13 +271,11 @@ def _fate(base: Base, one: _SentEntry, may_change: bool) -> Fate:
     return "changed" if may_change else "wrong"
 
 
-def _is_known(base: Base, one: _SentEntry) -> bool:
-    """Return True for an organisation that the base has got meanwhile, told otherwise: its name and place are the
-    same."""
-    before = base.catalog.sources.get(one.proposal.key)
-    if before is None or one.proposal.kind != "organizations" or _same(before.data, one.proposal.data):
-        return False
-    return all(before.data.get(name) == one.proposal.data.get(name) for name in ("title", "territory"))
+def _known(base: Base, one: _SentEntry) -> str:
+    """The id of the organisation of the base that one sent along is, where it is told otherwise there; else empty."""
+    there = organization_there(one.proposal.data, base.catalog) if one.proposal.kind == "organizations" else ""
+    before = base.catalog.sources.get(f"organizations/{there}")
+    return there if before is not None and not _same(before.data, one.proposal.data) else ""
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 from generator import text
 from generator.catalog import Catalog
-from generator.catalog.computed import evidence
+from generator.catalog.computed import evidence, outcomes, strangers
 from generator.catalog.computed.disclosure import is_few
+from generator.checks.measured import measured_by
 from generator.checks.place import error, warning, without_repeats
 from generator.documents.sources import Loc
 from generator.problems import Problem
 from generator.records import Record
 from generator.records.events import Event
+from generator.records.organizations import Center
 from generator.records.practices import Conditions, Outcome, Practice, Replication, Review, minutes_of, steps_by_time
 from generator.records.programmes import Programme, Values
 from generator.records.territories import District, Region
@@ -31,7 +32,7 @@ def nothing_has_happened_in_the_future(catalog: Catalog) -> Iterator[Problem]:
     it."""
     for record in catalog.records.values():
         for loc, when, what in _claims_of(record):
-            if not evidence.has_happened(when, catalog.today):
+            if strangers.is_ahead(when, catalog.today):
                 yield error(
                     catalog,
                     record,
@@ -40,6 +41,35 @@ def nothing_has_happened_in_the_future(catalog: Catalog) -> Iterator[Problem]:
                     f"{what}, а дата ещё не наступила: {when if not isinstance(when, dt.date) else text.date(when)}",
                     "проверьте год; о том, что только будет, эту запись ещё не пишут",
                 )
+
+
+def what_happened_has_a_year(catalog: Catalog) -> Iterator[Problem]:
+    """What is said to have happened names its year: a month of no year is before and after nothing. Of an event the
+    source may not have told it."""
+    for record in catalog.records.values():
+        for loc, when, what in _of_center(record) if isinstance(record, Center) else _claims_of(record):
+            if isinstance(when, Moment) and not when.year and not isinstance(record, Event):
+                hint = (
+                    f"напишите с годом: {catalog.today.year}-{when.month:02}; если месяц не важен, хватит одного года"
+                )
+                yield error(catalog, record, loc, "no-year", f"{what}, а в каком году, не сказано", hint)
+
+
+def nothing_comes_before_the_practice(catalog: Catalog) -> Iterator[Problem]:
+    """Nobody applied, reviewed, measured or awarded a practice before it was there, as far as it says since when."""
+    for record in catalog.records.values():
+        if isinstance(record, Practice):
+            practice: Practice | None = record
+        elif isinstance(record, Replication | Review):
+            practice = catalog.one(Practice, record.practice)
+        else:
+            continue
+        since = practice.since.first if practice and practice.since else None
+        for loc, when, what in _claims_of(record) if since else ():
+            if practice and isinstance(when, Moment) and when.last and since and when.last < since:
+                message = f"{what} ({when}), а практика применяется с {practice.since}"
+                hint = "проверьте год здесь и в поле since практики"
+                yield error(catalog, record, loc, "before-practice", message, hint)
 
 
 Claims = Iterator[tuple[Loc, Any, str]]
@@ -77,9 +107,7 @@ def _of_replication(record: Replication) -> Claims:
 
 def _of_outcomes(record: Practice | Replication) -> Claims:
     for n, outcome in enumerate(record.outcomes):
-        years = [int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", outcome.period or "")]
-        if years:
-            yield ("outcomes", n, "period"), Moment(min(years)), "результат уже измерен"
+        yield ("outcomes", n, "period"), measured_by(outcome), "результат уже измерен"
 
 
 def _of_review(record: Review) -> Claims:
@@ -108,6 +136,14 @@ def _of_values(record: Values) -> Claims:
 def _of_event(record: Event) -> Claims:
     if record.outcome is not None:
         yield ("outcome",), record.start, "у мероприятия уже есть итоги"
+    if record.contest is not None and record.contest.winners:
+        yield ("contest", "winners"), record.end or record.start, "у конкурса уже есть победители"
+
+
+def _of_center(record: Center) -> Claims:
+    """A decision may be known before the day it holds from; it is of a year all the same."""
+    for n, change in enumerate(record.status_history):
+        yield ("status_history", n, "date"), change.date, "о статусе центра решили"
 
 
 def _of_territory(record: Region | District) -> Claims:
@@ -125,8 +161,10 @@ def outcomes_prove_something(catalog: Catalog) -> Iterator[Problem]:
         practice = record if isinstance(record, Practice) else catalog.one(Practice, record.practice)
         if practice is None:
             continue
+        authorship = strangers.Authorship.of(practice, catalog.ties)
         for n, outcome in enumerate(record.outcomes):
-            if is_few(outcome, catalog.small_group):
+            few = is_few(outcome, catalog.small_group)
+            if few:
                 message = (
                     f"людей меньше {catalog.small_group}: на сайте числа этого результата скрыты, а файл открыт всем"
                 )
@@ -134,9 +172,9 @@ def outcomes_prove_something(catalog: Catalog) -> Iterator[Problem]:
                     "уберите before, after и n и скажите о результате словами; считали уроки — назовите число в measure"
                 )
                 yield without_repeats(warning(catalog, record, ("outcomes", n), "small-group-outcome", message, hint))
-            for field, message, hint in _claimed(catalog, practice, record, outcome):
+            for field, message, hint in _claimed(authorship, record, outcome, few):
                 found = warning(catalog, record, ("outcomes", n, field), "outcome-not-counted", message, hint)
-                yield without_repeats(found) if is_few(outcome, catalog.small_group) else found
+                yield without_repeats(found) if few else found
         if isinstance(record, Replication) and record.result == "worked" and not evidence.succeeded(record):
             yield warning(
                 catalog,
@@ -149,31 +187,47 @@ def outcomes_prove_something(catalog: Catalog) -> Iterator[Problem]:
 
 
 def _claimed(
-    catalog: Catalog, practice: Practice, record: Practice | Replication, outcome: Outcome
+    authorship: strangers.Authorship, record: Practice | Replication, outcome: Outcome, few: bool
 ) -> Iterator[tuple[str, str, str]]:
-    if outcome.before is not None and outcome.after is not None and evidence.gain(outcome) < 0:
-        few = is_few(outcome, catalog.small_group)  # numbers of a few people are not repeated in a public log
+    if outcome.before is not None and outcome.after is not None and outcomes.gain(outcome) < 0:
+        # Numbers of a few people are not repeated in a public log.
         numbers = "" if few else f": было {text.number(outcome.before)}, стало {text.number(outcome.after)}"
         hint = "если меньше — лучше, допишите direction: down; иначе проверьте, не переставлены ли числа"
         yield "after", f"стало хуже{numbers}", hint
-    if outcome.n is not None and outcome.n < evidence.LEAST_N:
+    if outcome.n is not None and outcome.n < outcomes.LEAST_N:
         hint = "на одном наблюдении результата не видно: напишите, сколько их было всего"
         yield "n", "одно наблюдение ничего не доказывает", hint
     other = outcome.comparison
     if other is not None and None in (other.before, other.after, other.n):
         hint = "допишите before, after и n группы сравнения; без них сравнение уровень не поднимает"
         yield "comparison", "группа сравнения названа, а её чисел нет", hint
-    if outcome.evaluator == "independent":
-        others = evidence.authors_of(practice)
-        if isinstance(record, Replication) and others is not None:
-            others = others | {record.organization}
+    elif other is not None and (why := outcomes.why_not_compared(outcome)):
+        hint = "проверьте, что числа обеих групп в одних единицах и классы похожи; иначе сравнение уровень не поднимает"
+        yield "comparison", why, hint
+    if outcome.evaluator == "independent" and authorship.ids is not None:
         if outcome.organization is None:
             hint = "допишите organization — кто измерял; без этого независимость не засчитывается"
             yield "evaluator", "независимая организация не названа", hint
-        elif others is not None and not evidence.independent(outcome.organization, others, catalog.ties):
-            title = catalog.ties.title(outcome.organization)
+        elif why := authorship.objection_to_evaluator(outcome, record):
             hint = "напишите evaluator: author или назовите организацию, которая с автором не связана"
-            yield "organization", f"«{title}» — сам автор или связанная с ним организация", hint
+            yield "organization", why, hint
+    elif outcome.evaluator == "independent":
+        hint = "назовите organization у каждого автора; без этого независимость не засчитывается"
+        yield "evaluator", "организация автора не названа, поэтому неизвестно, кто от него независим", hint
+
+
+def reviews_are_of_strangers(catalog: Catalog) -> Iterator[Problem]:
+    """An expert review by those who are tied to the authors counts for nothing (warning)."""
+    for record in catalog.all_of(Review):
+        practice = catalog.one(Practice, record.practice)
+        authorship = strangers.Authorship.of(practice, catalog.ties) if practice else None
+        # Whose practice it is the author has to say, not the expert.
+        if authorship and authorship.ids is not None and (why := authorship.objection_to_review(record)):
+            hint = (
+                "экспертизу проводят те, кто с автором не связан; если связи нет, допишите в записях организаций, "
+                "где они (territory) и куда входят (parent)"
+            )
+            yield warning(catalog, record, ("organization",), "review-not-counted", f"не засчитана: {why}", hint)
 
 
 def times_agree(catalog: Catalog) -> Iterator[Problem]:

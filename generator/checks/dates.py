@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -17,7 +16,7 @@ from generator.documents.sources import Loc
 from generator.problems import Problem
 from generator.records import Record
 from generator.records.events import Event
-from generator.records.fields import fields
+from generator.records.fields import groups
 from generator.records.organizations import Center
 from generator.records.programmes import Programme, Values
 
@@ -155,18 +154,13 @@ def past_shelf_life(catalog: Catalog) -> Iterator[Problem]:
 def _groups(model: BaseModel, loc: Loc) -> Iterator[tuple[Loc, BaseModel]]:
     """The record and every group of fields inside it, with their places."""
     yield loc, model
-    for name in _leads_to_groups(type(model)):
+    for name in groups(type(model)):
         value = getattr(model, name)
         if isinstance(value, BaseModel):
             yield from _groups(value, (*loc, name))
         elif value:
             for position, item in enumerate(value):
                 yield from _groups(item, (*loc, name, position))
-
-
-@cache
-def _leads_to_groups(model: type[BaseModel]) -> tuple[str, ...]:
-    return tuple(name for name, field in fields(model).items() if field.group)
 
 
 def _after(a: Any, b: Any) -> bool:

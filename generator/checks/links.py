@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 from generator import text
 from generator.catalog import Catalog, Reference
 from generator.catalog.computed import evidence, roadmap
+from generator.catalog.index import GOVERNING
 from generator.checks.place import error, warning
 from generator.documents.sources import WHOLE_FILE, Loc
-from generator.problems import Problem, certainly, codes, nearest, suggest
+from generator.problems import Problem, certainly, nearest, suggest
 from generator.records import KINDS, PAGED, VOCABULARIES, Record, Vocabulary, record_lookup
 from generator.records.common import Dated
 from generator.records.content import ContentPage
@@ -32,6 +33,7 @@ COMPUTED_TERMS = {
     "maturity": ("described", "reviewed", "recommended", "replicated", "not-recommended"),
     "roadmap-states": roadmap.STATES,
     "management-levels": ("federal", "regional", "municipal", "school"),
+    "organization-kinds": tuple(sorted(GOVERNING)),
 }
 
 
@@ -287,13 +289,14 @@ def _measures_of(record: Record) -> Iterator[tuple[Loc, str, MeasureNumber]]:
 def texts_link_to_pages(catalog: Catalog) -> Iterator[Problem]:
     """A link inside a text leads to another site by its full address, or to an existing page of this one
     (`kind/id`)."""
-    pages = site_addresses(catalog)
+    pages: set[str] = set()
     owners: Iterator[Record | ContentPage] = chain(catalog.records.values(), catalog.content.values())
     for owner in owners:
         for found in of_type(owner, RichText):
             for href, line, column in text.links(found.value):
                 if urlsplit(href).scheme or href.startswith("#"):
                     continue
+                pages = pages or site_addresses(catalog)
                 target = _address(href)
                 if target in pages or catalog.aliases.get(target) in pages or target in catalog.broken:
                     continue
@@ -330,6 +333,8 @@ _OWN = frozenset(
 
 def site_addresses(catalog: Catalog) -> set[str]:
     """What a text may link to: records with pages, listings, hand-written pages."""
+    from generator.problems import codes  # reads its files on loading, and few texts have links
+
     records = {key for key, record in catalog.records.items() if record.kind in PAGED}
     return records | set(PAGED) | set(catalog.content) | _OWN | codes.CODE_ADDRESSES
 

@@ -14,7 +14,7 @@ from generator.documents.strict_yaml import Position
 from generator.problems import WARNING, Problem
 from generator.records.common import Person
 from generator.records.organizations import Organization
-from generator.records.walking import walk
+from generator.records.walking import of_type
 
 _OF_ORGANISATION = "уберите; общие контакты организации пишутся в её записи, в поле contacts"
 _NEVER = "уберите: такие сведения о человеке не публикуются"
@@ -90,9 +90,8 @@ def private_data_in_records(catalog: Catalog) -> Iterator[tuple[Source, Loc, str
 def names_in_records(catalog: Catalog) -> Iterator[tuple[Source, Loc, str, int, str]]:
     """What looks like a name in a text that may hold none: file, field, text, place in it, name."""
     for source in catalog.sources.values():
-        authors = cited_works(source)
         for loc, value in all_texts(source.data):
-            for start, name in () if may_name(loc) else text.find_names(value, authors):
+            for start, name in () if may_name(loc) else text.find_names(value, cited_works(source)):
                 yield source, loc, value, start, name
 
 
@@ -100,8 +99,8 @@ def names_need_consent(catalog: Catalog) -> Iterator[Problem]:
     """A name is published only under a valid consent for this site: none ever given is an error, one that ran out or
     is for another resource a warning, and the role is shown instead."""
     for owner in catalog.records.values():
-        for found in walk(owner):
-            if found.marker is not Person or not found.value.name:
+        for found in of_type(owner, Person):
+            if not found.value.name:
                 continue
             consent = found.value.consent
             if consent is None or "name" not in consent.categories:
@@ -160,9 +159,11 @@ def may_name(loc: Loc) -> bool:
     return bool({"sources", "source", "synthesis", "consent"} & set(loc)) or loc[-1] in ("authors", "name")
 
 
-def cited_works(source: Source) -> list[str]:
-    """The texts that say whose works a record or a page cites."""
-    return [value for loc, value in all_texts(source.data) if loc[-1] == "authors" or loc[0] == "sources"]
+def cited_works(source: Source) -> Iterator[str]:
+    """The texts that say whose works a record or a page cites; looked for when they are asked for."""
+    for loc, value in all_texts(source.data):
+        if loc[-1] == "authors" or loc[0] == "sources":
+            yield value
 
 
 def _is_mobile(found: text.PrivateData) -> bool:
@@ -179,16 +180,19 @@ def _is_public(source: Source, loc: Loc, found: text.PrivateData) -> bool:
     return found.kind == "profile" and not found.sure and bool({"url", "site", "link"} & set(loc))
 
 
-def all_texts(data: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
+def all_texts(data: Any) -> Iterator[tuple[Loc, str]]:
     """Every text of a file's plain data with its place, whatever the field."""
+    found: list[tuple[Loc, str]] = []
+    _gather(data, (), found)
+    return iter(found)
+
+
+def _gather(data: Any, loc: Loc, found: list[tuple[Loc, str]]) -> None:
     if isinstance(data, str):
-        yield loc, data
-    elif isinstance(data, dict):
-        for name, part in data.items():
-            yield from all_texts(part, (*loc, name))
-    elif isinstance(data, list):
-        for position, part in enumerate(data):
-            yield from all_texts(part, (*loc, position))
+        found.append((loc, data))
+    elif isinstance(data, dict | list):
+        for name, part in data.items() if isinstance(data, dict) else enumerate(data):
+            _gather(part, (*loc, name), found)
 
 
 def _within(source: Source, loc: Loc, value: str, at: int) -> Position:

@@ -12,26 +12,25 @@ from generator.problems import Problem
 from generator.records import Record
 from generator.records.content import ContentPage
 from generator.records.scalars import PlainText, RichText
-from generator.records.walking import walk
+from generator.records.walking import of_type
 
 
 def nothing_is_lost(catalog: Catalog) -> Iterator[Problem]:
     """What the page would not show as written (HTML, scripts, forbidden addresses) is an error for the author to
     see."""
     for owner in _owners(catalog):
-        for found in walk(owner):
-            if isinstance(found.marker, RichText):
-                for loss in text.losses(found.value, page=isinstance(owner, ContentPage)):
-                    yield error(
-                        catalog, owner, found.loc, "text-lost", loss.what, loss.hint, line=loss.line, column=loss.column
-                    )
+        for found in of_type(owner, RichText):
+            for loss in text.losses(found.value, page=isinstance(owner, ContentPage)):
+                yield error(
+                    catalog, owner, found.loc, "text-lost", loss.what, loss.hint, line=loss.line, column=loss.column
+                )
 
 
 def nothing_is_left_to_fill_in(catalog: Catalog) -> Iterator[Problem]:
     """A published record has no «…» of the template instead of a text."""
     for owner in catalog.records.values():
-        for found in walk(owner) if owner.is_public else ():
-            if isinstance(found.marker, RichText | PlainText) and found.value.strip() in ("…", "..."):
+        for found in of_type(owner, RichText, PlainText) if owner.is_public else ():
+            if found.value.strip() in ("…", "..."):
                 yield error(
                     catalog,
                     owner,

@@ -1,39 +1,35 @@
 """The command: it reads its words, calls one tested function and prints. Exit status 0 good, 1 wrong records, 2
-usage. Each module here holds the commands of one trade and adds them to the command line itself."""
+usage. Each module here holds the commands of one trade and adds them to the command line itself; ``table`` names them
+all, so that only the module of the command that was asked for has to be loaded."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import redirect_stderr, redirect_stdout
+from importlib import import_module
 from pathlib import Path
 
-from generator import __version__, files, publish, text
-from generator.cli import (
-    common,
-    fix_commands,
-    intake_commands,
-    office_commands,
-    proposal_commands,
-    publishing_commands,
-    record_commands,
-    review_commands,
-    site_commands,
-    upkeep_commands,
-)
+from generator import __version__, publish
 from generator.cli.arguments import RUSSIAN
-from generator.files import output
+from generator.cli.table import MODULES
+from generator.publish import output
 
 READING = frozenset({"check", "explain", "intake", "review", "serve"})
 """Commands that write nothing into the base; the others clear what a killed run left there."""
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, loaded: Callable[[], object] = lambda: None) -> int:
     """Run the command with ``arguments`` (default: the program's); returns the exit status, raises SystemExit(2) for
-    usage."""
+    usage. ``loaded`` is called when everything that the command needs is in memory and before it does anything."""
     output.configure_output()
-    options = parser().parse_args(arguments)
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    options = parser(words).parse_args(words)
+    from generator import files, text  # what the list of commands does not need takes a while to load
+    from generator.cli import common
+
+    loaded()
     try:
         if options.КОМАНДА not in READING:
             files.sweep_base(options.root.resolve())
@@ -52,8 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
-def parser() -> argparse.ArgumentParser:
-    """The whole command line, in Russian."""
+def parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
+    """The whole command line, in Russian. Of commands that none of ``words`` names there is only the line in the list;
+    a word that names a command by chance, as the value of an option, only makes one more of them whole."""
     # argparse looks its own words up through gettext under this name.
     argparse._ = lambda message: RUSSIAN.get(message, message)
     it = argparse.ArgumentParser(
@@ -66,13 +63,10 @@ def parser() -> argparse.ArgumentParser:
     )
     it.add_argument("--version", action="version", version=f"metodoteka {__version__}", help="показать версию")
     commands = it.add_subparsers(title="команды", metavar="КОМАНДА", required=True, dest="КОМАНДА")
-    site_commands.add(commands)
-    record_commands.add(commands)
-    fix_commands.add(commands)
-    office_commands.add(commands)
-    intake_commands.add(commands)
-    proposal_commands.add(commands)
-    publishing_commands.add(commands)
-    review_commands.add(commands)
-    upkeep_commands.add(commands)
+    for module, lines in MODULES.items():
+        if words is None or not lines.keys().isdisjoint(words):
+            import_module(f"generator.cli.{module}").add(commands)
+        else:
+            for name, line in lines.items():
+                commands.add_parser(name, help=line)
     return it

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from generator import text
+from generator.cli.table import ONE_LINE
 
 Commands = Any  # what argparse gives for subparsers has no public name
 
@@ -32,10 +32,15 @@ RUSSIAN = {
 
 
 def command(
-    commands, name: str, run: Callable[[argparse.Namespace], int] | None, help: str, description: str
+    commands: Commands,
+    name: str,
+    run: Callable[[argparse.Namespace], int] | None,
+    description: str,
+    help: str = "",
 ) -> argparse.ArgumentParser:
-    """A command of its own words; ``run`` takes the options and returns the exit status (None: its own commands do)."""
-    parser = commands.add_parser(name, help=help, description=description)
+    """A command of its own words; ``run`` takes the options and returns the exit status (None: its own commands do).
+    What a command is in one line says the table; ``help`` is for those of a command that has commands itself."""
+    parser = commands.add_parser(name, help=help or ONE_LINE[name], description=description)
     # Before the command or after it: people try both.
     parser.add_argument("--root", type=Path, default=argparse.SUPPRESS, metavar="ПАПКА", help=argparse.SUPPRESS)
     parser.set_defaults(run=run)
@@ -50,6 +55,8 @@ def choice_of_records(parser: argparse.ArgumentParser) -> None:
 
 def identifier(value: str) -> str:
     """The type of a record's name."""
+    from generator import text  # takes a while to load, and the list of commands needs no name of a record
+
     fitting = text.slug(value)
     if value != fitting:
         raise argparse.ArgumentTypeError(

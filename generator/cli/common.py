@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from generator import problems, publish, site, text
-from generator.publish import configured
-from generator.settings import Settings
+from generator import problems, publish, text
+from generator.settings import Settings, configuration
 
 PROBLEM_WORDS = {
     problems.ERROR: ("ошибка", "ошибки", "ошибок"),
@@ -48,25 +47,7 @@ def base_folder(options: argparse.Namespace) -> Path:
 def settings_for_checks(root: Path) -> Settings:
     """The settings that the checks depend on: the site's own address, which consents are given for, and the smallest
     group that is shown. Without ``mkdocs.yml``, or with a wrong one, the records are checked all the same."""
-    try:
-        found = configured.settings(root)
-    except publish.NotPublished:
-        return Settings()
-    return Settings(site_url=found.site_url, small_group=found.small_group)
-
-
-def prepare_site(options: argparse.Namespace, root: Path) -> site.Site | None:
-    """The site before the engine, its warnings counted; None when there are errors, which are told already."""
-    chosen = configured.settings(root, demo=override_off(options.no_demo), drafts=options.drafts or None)
-    prepared = site.prepare(root, chosen, say)
-    warnings = [p for p in prepared.problems if not p.is_error]
-    if prepared.failed:
-        report_problems(prepared.problems)
-        print("Сайт не изменён: сначала исправьте ошибки.", file=sys.stderr)
-        return None
-    if warnings:
-        say(f"{count_problems(warnings)} Подробно: metodoteka check")
-    return prepared
+    return Settings(site_url=configuration.site_url(root), small_group=configuration.least_group(root))
 
 
 def resolve_paths(root: Path, paths: Sequence[Path]) -> list[Path]:
@@ -79,11 +60,6 @@ def resolve_paths(root: Path, paths: Sequence[Path]) -> list[Path]:
             raise publish.NotPublished(f"Нет такого файла или папки: {path}")
         found.append(full)
     return found
-
-
-def override_off(flag: bool) -> bool | None:
-    """``--no-demo`` overrides the setting, its absence leaves the setting alone."""
-    return False if flag else None
 
 
 def report_problems(found: Sequence[problems.Problem]) -> int:

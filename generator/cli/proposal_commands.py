@@ -24,7 +24,6 @@ def add(commands: Commands) -> None:
         commands,
         "propose",
         run_propose,
-        "отправить правки на проверку: ветка, описание и адрес запроса за один шаг",
         "Берёт изменённое в папках data и content, проверяет, кладёт в отдельную ветку с описанием словами, отправляет "
         "её в репозиторий и показывает адрес, по которому открывается запрос. Ваша ветка и остальные ваши правки не "
         "меняются. Повторный запуск для тех же записей дополняет ту же ветку. Код возврата: 0 — предложено, 1 — есть "
@@ -45,13 +44,12 @@ def add(commands: Commands) -> None:
         commands,
         "inbox",
         run_inbox,
-        "взять файлы из папки, куда складывают присланное",
         "Читает файлы Word, Excel и формы (.docx, .xlsx, .yml, .zip с картинками), которые лежат в папке: вложения "
-        "писем, общий диск. "
-        "Каждый файл становится веткой с предложением (см. propose), а рядом ложатся ответ, готовый к отправке, и "
-        "копия с замечаниями. Письма (.eml, .txt) и архивы (.zip) раскладываются сами. Файл берётся один раз; "
-        "исправленный дополняет ту же ветку. Папки внутри, временные и ещё не дописанные файлы не трогает. Годится "
-        "для запуска по расписанию: когда брать нечего, молчит. "
+        "писем, общий диск. Каждый файл становится веткой с предложением (см. propose), а рядом ложатся ответ, готовый "
+        "к отправке, и копия с замечаниями. Картинки и документы в ветку не идут, пока их не посмотрят: они ложатся "
+        "рядом, в папку «Посмотреть — …» (см. --looked). Письма (.eml, .txt) и архивы (.zip) раскладываются сами. Файл "
+        "берётся один раз; исправленный дополняет ту же ветку. Папки внутри, временные и ещё не дописанные файлы не "
+        "трогает. Годится для запуска по расписанию: когда брать нечего, молчит. "
         "Код возврата: 0 — всё взято, 1 — есть замечания, 2 — работать нельзя.",
     )
     it.add_argument("folder", type=Path, metavar="ПАПКА", help="папка с присланными файлами")
@@ -60,6 +58,18 @@ def add(commands: Commands) -> None:
     )
     it.add_argument("--programme", default="", metavar="ИМЯ", help="программа, к которой относятся дорожные карты")
     it.add_argument("--dry-run", action="store_true", help="только показать, что будет; ничего не писать")
+    it.add_argument(
+        "--looked",
+        action="append",
+        default=[],
+        metavar="ФАЙЛ",
+        help="картинки и документы этого файла посмотрены, отправить и их; можно повторять",
+    )
+    it.add_argument(
+        "--closed-remote",
+        action="store_true",
+        help="репозиторий закрыт, его видят только свои: картинки и документы отправлять сразу",
+    )
     add_destination(it)
 
 
@@ -143,6 +153,7 @@ def run_inbox(options: argparse.Namespace) -> int:
             return target
 
         asked = {"dry_run": options.dry_run, "again": options.again, "programme": options.programme}
+        asked |= {"closed": options.closed_remote, "looked": [Path(one).name for one in options.looked]}
         for one in inbox.take(root, options.folder.resolve(), chosen, find, **asked):
             _tell_handled(one, target, dry_run=options.dry_run)
             status = max(status, int(one.failed))
@@ -163,10 +174,22 @@ def _tell_handled(one: inbox.Handled, target: Destination | None, *, dry_run: bo
         print(f"  нужно исправить: {text.plural(len(one.found.wrong), 'место', 'места', 'мест')}", file=sys.stderr)
     if one.branch is not None and target is not None:
         tell_branch(one.branch, target)
+    if one.found.held:
+        _tell_held(one)
     if beside := " и ".join(f"«{text.masked(name)}»" for name in (one.answer, one.copy) if name):
         print(f"  Отправьте автору: {beside}")
     if dry_run:
         print("  (ничего не записано: --dry-run)")
+
+
+def _tell_held(one: inbox.Handled) -> None:
+    """Pictures and documents that nobody has looked at yet."""
+    count = text.plural(len(one.found.held), "файл", "файла", "файлов")
+    print(f"  картинки и документы ({count}) не отправлены: открытую ветку увидят все")
+    if one.pictures:
+        print(
+            f"  Посмотрите их в папке «{text.masked(one.pictures)}»; как отправить, сказано там в «{inbox.WHAT_NEXT}»"
+        )
 
 
 def tell_branch(made: ProposedBranch, target: Destination) -> None:

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from generator import files, problems, settings, site
-from generator.cli import common, proposal_commands
+from generator.cli import common
 from generator.cli.arguments import Commands, command, identifier, positive
 from generator.files.media import handouts, reencode
 from generator.forms import scaffold
@@ -23,7 +23,6 @@ def add(commands: Commands) -> None:
         commands,
         "new",
         run_new,
-        "завести новую запись с подсказками",
         "Создаёт файл записи с подсказками к каждому полю. Готовый файл не перезаписывает. "
         "Виды: " + ", ".join(f"{kind} ({model.heading.lower()})" for kind, model in KINDS.items()) + ".",
     )
@@ -34,7 +33,6 @@ def add(commands: Commands) -> None:
         commands,
         "schema",
         run_schema,
-        "обновить схемы для подсказок в редакторе",
         "Пишет JSON Schema всех видов в data/schemas.",
     )
 
@@ -42,7 +40,6 @@ def add(commands: Commands) -> None:
         commands,
         "sample",
         run_sample,
-        "создать большую базу-образец для проб",
         "Создаёт помеченную базу выдуманных записей всех видов, чтобы попробовать генератор на размере.",
     )
     it.add_argument("--records", type=positive, default=100, metavar="N", help="сколько практик (по умолчанию 100)")
@@ -53,7 +50,6 @@ def add(commands: Commands) -> None:
         commands,
         "picture",
         picture,
-        "подготовить картинку для записи",
         "Уменьшает картинку, убирает из неё сведения о съёмке и кладёт в content/files/. Запись не меняет: что в неё "
         "написать, скажет. Кладите картинку, когда рецензент её уже посмотрел: в хранилище её видят все.",
     )
@@ -65,7 +61,6 @@ def add(commands: Commands) -> None:
         commands,
         "attach",
         attach,
-        "положить раздаточный материал к записи",
         "Убирает из документа сведения об авторе и кладёт его в content/files/. Запись не меняет: что в неё написать, "
         "скажет. Макросы, примечания, скрытое, связи с другими файлами, телефоны в тексте не пропустит. PDF не берёт: "
         "дайте документ или ссылку.",
@@ -78,7 +73,6 @@ def add(commands: Commands) -> None:
         commands,
         "addresses",
         run_addresses,
-        "запомнить опубликованные адреса",
         "Дописывает в data/addresses.txt адреса всех опубликованных записей: проверка следит, чтобы они не исчезали. В "
         "data/first-published.txt — с какого дня опубликована каждая: по нему считаются показатели за прошлые годы.",
     )
@@ -189,6 +183,8 @@ def run_addresses(options: argparse.Namespace) -> int:
     files.write_if_changed(root / published_addresses.DAYS, published_addresses.day_list(days))
     print(f"Опубликованных адресов: {len(kept)}, новых: {len(kept) - len(known)}")
     if options.push:
+        from generator.cli import proposal_commands  # with everything that reads Word and Excel
+
         target = proposal_commands.find_base_target(options, root)
         made = published_addresses.push_addresses(root, target, kept, days)
         if made is None:

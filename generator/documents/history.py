@@ -63,6 +63,12 @@ def read(root: Path) -> History:
     return _history(log.split(mark)[1:])
 
 
+def head(root: Path) -> str:
+    """What the history of ``root`` depends on: its last commit, and whether it was fetched whole; empty where git knows
+    none."""
+    return _git(root, "rev-parse", "--is-shallow-repository", "HEAD")
+
+
 def commits_with(root: Path, name: str) -> int:
     """How many commits put ``name`` into a file or took it out; 0 where git has no history to ask."""
     return len(_git(root, "log", "--all", "--no-ext-diff", "--format=%h", "-S", name, "--", *WATCHED).split())

@@ -30,7 +30,13 @@ def problems_of_lines(lines: Sequence[str], path: str) -> list[Problem]:
     conflict = merge_conflict(lines, path)
     if conflict:
         return [conflict]
-    return [*_characters(lines, path), *_odd_spaces(lines, path), *_foreign_letters(lines, path)]
+    # Most files are right, and their lines need not be looked at one by one.
+    whole = "\n".join(lines)
+    return [
+        *(_characters(lines, path) if "\t" in whole or text.characters(whole) else ()),
+        *(_odd_spaces(lines, path) if any(space in whole for space in _ODD_SPACES) else ()),
+        *(_foreign_letters(lines, path) if text.may_be_mixed(whole) else ()),
+    ]
 
 
 # --- an unfinished merge ---------------------------------------------------------------------------------------------
@@ -39,6 +45,9 @@ def problems_of_lines(lines: Sequence[str], path: str) -> list[Problem]:
 def merge_conflict(lines: Sequence[str], path: str) -> Problem | None:
     """The first mark that a merge left behind, or None. A heading underlined with ``=======`` and a quotation of seven
     levels are Markdown, not marks."""
+    whole = "\n".join(lines)
+    if not any(sign * 7 in whole for sign in "<=>"):
+        return None
     at = _first_mark(lines, markdown=path.endswith(".md"))
     if at is None:
         return None
@@ -89,8 +98,6 @@ def _characters(lines: Sequence[str], path: str) -> Iterator[Problem]:
 def _odd_spaces(lines: Sequence[str], path: str) -> Iterator[Problem]:
     """A no-break space where YAML wants a usual one: in the indent, behind the colon of a field or the dash of a list.
     Nobody sees it, and what YAML makes of it (another name, no field at all) blames another line."""
-    if not any(space in line for line in lines for space in _ODD_SPACES):
-        return
     texts = block_lines(lines, front_matter=path.endswith(".md"))
     for number, line in enumerate(lines, 1):
         found = _ODD.match(line) if number not in texts and line.strip() else None

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -19,6 +19,7 @@ from typing import Any
 from generator.documents import folders
 from generator.documents.front_matter import fence_lines, split_fields
 from generator.documents.line_checks import merge_conflict, problems_of_lines
+from generator.documents.plain_yaml import LaterPlaces, plain_record
 from generator.documents.strict_yaml import PROSE, Position, Span, Unreadable, YamlReader
 from generator.documents.strict_yaml import Loc as Loc
 from generator.documents.syntax_hints import meant
@@ -30,6 +31,7 @@ MAX_BYTES = 256 * 1024
 OF_DATA = ("addresses.txt", "first-published.txt", "closed-periods.yml", "links.json", "columns.yml", "README.md")
 _LONGEST_NAME = 80
 _COPY = re.compile(r"\(\d+\)|копия|copy|~|\.orig|\.bak|^(?:readme|license)", re.IGNORECASE)
+_NAME = re.compile(r"[\w-]+")
 WHOLE_FILE = Position(0, 0)  # the place of a problem with the file itself, not with a line of it
 
 
@@ -117,8 +119,16 @@ class Source:
         )
 
 
-def read_folder(root: Path, folder: str) -> tuple[list[Source], list[Problem]]:
-    """Every record of ``root/data/<folder>``, sorted by name. Files that are no records are problems, not silence."""
+Parsed = Callable[[str, str], tuple[Source | None, list[Problem]]]
+Remembered = dict[str, tuple[bytes, Source | None, list[Problem]]]
+"""What files said last time, by path: a file with the same bytes is not parsed again."""
+
+
+def read_folder(
+    root: Path, folder: str, remembered: Remembered | None = None, parsed: Parsed | None = None
+) -> tuple[list[Source], list[Problem]]:
+    """Every record of ``root/data/<folder>``, sorted by name. Files that are no records are problems, not silence.
+    ``parsed`` does what :func:`parse` does."""
     found: list[Source] = []
     problems: list[Problem] = [*folders.linked(root, f"data/{folder}")]
     for path in _inside(root / "data" / folder):
@@ -127,21 +137,23 @@ def read_folder(root: Path, folder: str) -> tuple[list[Source], list[Problem]]:
         if trouble:
             problems.append(trouble)
             continue
-        source, its_problems = read(path, relative)
+        source, its_problems = read(path, relative, remembered, parsed)
         problems.extend(its_problems)
         if source:
             found.append(source)
     return found, problems
 
 
-def read_content(root: Path, entries: Iterable[folders.FolderEntry]) -> tuple[list[Source], list[Problem]]:
+def read_content(
+    root: Path, entries: Iterable[folders.FolderEntry], remembered: Remembered | None = None
+) -> tuple[list[Source], list[Problem]]:
     """Every hand-written page among what lies in ``content/`` (``folders.walk_folder``); ``folder`` is the page's path
     below
     ``content`` without ``.md``."""
     found: list[Source] = []
     problems: list[Problem] = []
     for path in content_pages(entries):
-        source, its_problems = read(root / path, path)
+        source, its_problems = read(root / path, path, remembered)
         problems.extend(its_problems)
         if source:
             found.append(source)
@@ -216,13 +228,20 @@ def content_pages(entries: Iterable[folders.FolderEntry]) -> list[str]:
     ]
 
 
-def read(path: Path, relative: str) -> tuple[Source | None, list[Problem]]:
+def read(
+    path: Path, relative: str, remembered: Remembered | None = None, parsed: Parsed | None = None
+) -> tuple[Source | None, list[Problem]]:
     """Read and parse one file. ``relative`` is the path people see. Never raises for what is in the file."""
     raw, problems = read_raw(path, relative)
     if raw is None:
         return None, problems
+    if remembered is not None and relative in remembered and remembered[relative][0] == raw:
+        return remembered[relative][1:]
     text, problems = decode(raw, relative)
-    return (None, problems) if text is None else parse(text, relative)
+    found = (None, problems) if text is None else (parsed or parse)(text, relative)
+    if remembered is not None:
+        remembered[relative] = raw, *found
+    return found
 
 
 def read_raw(path: Path, relative: str) -> tuple[bytes | None, list[Problem]]:
@@ -296,6 +315,11 @@ def _with_fields(problems: list[Problem], source: Source | None) -> list[Problem
 def _parsed(text: str, relative: str) -> tuple[Source | None, list[Problem]]:
     path = PurePosixPath(relative)
     lines = tuple(text.split("\n"))
+    if path.suffix == ".yml" and (data := plain_record(text)) and any(_NAME.fullmatch(name) for name in data):
+        places = LaterPlaces(relative, lines)
+        whole = range(1, len(lines) + 1)
+        its = places.keys, places.values, places.blocks
+        return Source(relative, path.parent.name, path.stem, data, lines, whole, *its), []
     folder = path.with_suffix("").relative_to("content").as_posix() if path.parts[0] == "content" else path.parent.name
     reader = YamlReader(relative, lines)
     is_page = path.suffix == ".md"
@@ -326,7 +350,7 @@ def _parsed(text: str, relative: str) -> tuple[Source | None, list[Problem]]:
                 )
             )
         return None, reader.problems
-    if reader.data and path.suffix != ".md" and not any(re.fullmatch(r"[\w-]+", name) for name in reader.data):
+    if reader.data and path.suffix != ".md" and not any(_NAME.fullmatch(name) for name in reader.data):
         first = next(n for n, line in enumerate(lines, 1) if line.strip())
         reader.complain(Position(first, 1), (), "not-a-record", *PROSE)
         return None, reader.problems

@@ -31,8 +31,8 @@ PROSE = (
 )
 Data = dict[str, Any] | list[Any] | str | None
 
-# The C parser is part of every wheel of PyYAML; the pure one keeps us working where it was built without libyaml.
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+#: The C parser is part of every wheel of PyYAML; the pure one keeps us working where it was built without libyaml.
+Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 _ESCAPE = re.compile(r"\\(?:x(?P<x>[0-9a-fA-F]{2})|u(?P<u>[0-9a-fA-F]{4})|U(?P<U>[0-9a-fA-F]{8})|[^\n])")
@@ -136,7 +136,7 @@ class YamlReader:
     def load(self, text: str, first_line: int) -> None:
         """Fill ``data`` and the places; raises :class:`Unreadable` after a syntax error or a limit."""
         self._offset = first_line - 1
-        events = yaml.parse(text, Loader=_Loader)
+        events = yaml.parse(text, Loader=Loader)
         documents = 0
         try:
             for event in events:

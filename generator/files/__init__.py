@@ -226,7 +226,7 @@ def write_tree(folder: Path, wanted: Mapping[str, bytes | str], *, only_new: boo
     # Before the files: a run that is killed half-way still knows which files were its own.
     write_if_changed(folder / MANIFEST, _listing({*ours, *wanted}))
     changed = [path for path, data in sorted(wanted.items()) if write_if_changed(folder / path, data, kept=False)]
-    removed = [path for path in sorted(ours - set(wanted)) if _remove(folder, path)]
+    removed = [path for path in sorted(ours - set(wanted)) if remove_file(folder, path)]
     if changed:
         disk.sync_tree(folder)
     write_if_changed(folder / MANIFEST, _listing(wanted))
@@ -336,7 +336,9 @@ def _refuse_foreign(folder: Path, wanted: Mapping[str, bytes | str], ours: set[s
         raise FileFault(f"В папке {folder} уже есть чужие файлы с нужными именами:\n{shown}\nВыберите другую папку.")
 
 
-def _remove(folder: Path, path: str) -> bool:
+def remove_file(folder: Path, path: str) -> bool:
+    """Take away a file of ``folder``, and folders that it leaves empty; False when it is not there, or when a link
+    leads outside."""
     target = folder / path
     if not target.parent.resolve().is_relative_to(folder.resolve()):
         return False

@@ -23,6 +23,8 @@ from generator.records.schemas import as_typed
 #: ``line`` a text on one line, ``text`` Markdown, ``choice``/``choices`` one or several of a list, ``group``/``groups``
 #: one group of fields or any number of them, ``lines`` any number of texts
 Widget = Literal["line", "text", "number", "date", "flag", "choice", "choices", "lines", "group", "groups"]
+#: who is asked: whoever sends a record, the same where documents can be handed over, whoever keeps the base
+Scope = Literal["senders", "documents", "keepers"]
 #: what is said beside a question that may wait, but not for ever
 TO_PUBLISH = "Нужно для публикации"
 
@@ -112,13 +114,17 @@ def _listed(labels: Iterable[str]) -> str:
 NAMES = tuple(OFFERS)
 
 
-def form(name: str, vocabularies: Mapping[str, Vocabulary], catalog: Catalog | None = None) -> Form:
+def form(
+    name: str, vocabularies: Mapping[str, Vocabulary], catalog: Catalog | None = None, *, documents: bool = False
+) -> Form:
     """The form ``name`` (one of ``NAMES``). With a ``catalog`` questions that name records carry those on the site as
-    options (address or id, title), demonstration ones marked. Raises KeyError for an unknown name."""
+    options (address or id, title), demonstration ones marked; with ``documents`` those about a document that is handed
+    over with the record come too. Raises KeyError for an unknown name."""
     kind, offer = OFFERS[name]
     titles = _Titles(catalog)
+    scope: Scope = "documents" if documents else "senders"
     sections = tuple(
-        FormSection(heading, _asked(kind, names, vocabularies, titles)) for heading, names in offer.sections
+        FormSection(heading, _asked(kind, names, vocabularies, titles, scope)) for heading, names in offer.sections
     )
     return Form(name, kind, offer.title, offer.lead, sections, {"status": FIRST_STATUS}, offer)
 
@@ -126,7 +132,7 @@ def form(name: str, vocabularies: Mapping[str, Vocabulary], catalog: Catalog | N
 def every(kind: str, vocabularies: Mapping[str, Vocabulary]) -> tuple[Question, ...]:
     """A question for every field of a kind, in the order in which a record is written; questions that name records have
     no options. Raises KeyError for an unknown kind."""
-    return _asked(kind, tuple(fields_in_file(KINDS[kind])), vocabularies, _Titles(None), whole=True)
+    return _asked(kind, tuple(fields_in_file(KINDS[kind])), vocabularies, _Titles(None), "keepers")
 
 
 class _Titles:
@@ -157,12 +163,17 @@ class _Titles:
 
 
 def _question(
-    field: Field, path: str, vocabularies: Mapping[str, Vocabulary], titles: _Titles, whole: bool
-) -> Question:
+    field: Field, path: str, vocabularies: Mapping[str, Vocabulary], titles: _Titles, scope: Scope,
+    when: tuple[str, tuple[str, ...]] | None = None,
+) -> Question:  # fmt: skip
     here = f"{path}.{field.name}"
+    more = getattr(field.group, "with_file", {}) if scope == "documents" else {}
     options = _options(field, vocabularies)
     value = {} if field.group or options or field.references else as_typed(field.value)
-    inner = [part for part in fields(field.group).values() if whole or part.is_asked] if field.group else []
+    inner = [
+        part for part in (fields(field.group).values() if field.group else ())
+        if scope == "keepers" or part.is_asked or part.name in more
+    ]  # fmt: skip
     return Question(
         path=here.partition(".")[2],
         label=field.label,
@@ -181,14 +192,14 @@ def _question(
         pattern=value.get("pattern", ""),
         least=value.get("minimum", value.get("exclusiveMinimum")),
         most=value.get("maximum"),
-        questions=tuple(_question(part, here, vocabularies, titles, whole) for part in inner),
-        when=_when(path, field.name),
+        questions=tuple(_question(part, here, vocabularies, titles, scope, more.get(part.name)) for part in inner),
+        when=when or _when(path, field.name),
         is_file=field.is_file,
     )
 
 
 def _when(path: str, name: str) -> tuple[str, tuple[str, ...]] | None:
-    """The condition on which a field of a kind is asked; fields of groups have none."""
+    """The condition on which a field of a kind is asked; those of groups stand on the group (``with_file``)."""
     offer = KINDS[path].offer if path in KINDS else None
     return offer.when.get(name) if offer else None
 
@@ -245,7 +256,10 @@ def asked(
 
 
 def _asked(
-    kind: str, names: Sequence[str], vocabularies: Mapping[str, Vocabulary], titles: _Titles, whole: bool = False
+    kind: str,
+    names: Sequence[str],
+    vocabularies: Mapping[str, Vocabulary],
+    titles: _Titles,
+    scope: Scope = "senders",
 ) -> tuple[Question, ...]:
-    """``whole`` is True for whoever keeps the base: fields that no sender is asked come too."""
-    return tuple(_question(fields(KINDS[kind])[name], kind, vocabularies, titles, whole) for name in names)
+    return tuple(_question(fields(KINDS[kind])[name], kind, vocabularies, titles, scope) for name in names)

@@ -23,6 +23,7 @@ from generator.pages import (
     home,
     linked_data,
     listings,
+    reuse,
     sheets,
     views,
 )
@@ -49,19 +50,23 @@ class File:
 
 
 def render(
-    catalog: Catalog, settings: Settings, blanks: Sequence[form.Blank] = (), word_files: Sequence[File] = ()
+    catalog: Catalog,
+    settings: Settings,
+    blanks: Sequence[form.Blank] = (),
+    word_files: Sequence[File] = (),
+    memory: reuse.PageMemory | None = None,
 ) -> tuple[Page, ...]:
     """All pages of the site, sorted by path; ``blanks`` are the files to fill in that lie beside them, ``word_files``
-    those that a practice offers to take away."""
+    those that a practice offers to take away; ``memory`` is what was laid out last time."""
     term_lists = by_term.all_term_lists(catalog)
-    templates = environment.create_templates(catalog, settings, term_lists)
+    templates = environment.create_templates(catalog, settings, term_lists, memory)
     sizes = {file.path: len(file.data) for file in word_files}
     return tuple(sorted(_all(templates, catalog, settings, term_lists, blanks, sizes), key=lambda page: page.path))
 
 
-def print_sheets(catalog: Catalog, settings: Settings) -> tuple[File, ...]:
+def print_sheets(catalog: Catalog, settings: Settings, memory: reuse.PageMemory | None = None) -> tuple[File, ...]:
     """Cards, booklets and posters for paper, sorted by path."""
-    templates = environment.create_templates(catalog, settings)
+    templates = environment.create_templates(catalog, settings, memory=memory)
     made = sheets.render(catalog, settings, templates)
     return tuple(sorted((File(path, html.encode()) for path, html in made), key=lambda file: file.path))
 
@@ -109,9 +114,9 @@ def _all(
         yield page(template, path, view, title=title)
 
 
-def catalogues(catalog: Catalog) -> tuple[File, ...]:
+def catalogues(catalog: Catalog, memory: reuse.PageMemory | None = None) -> tuple[File, ...]:
     """The compact files behind the filters of listings, and the texts of their cards."""
-    templates = environment.create_templates(catalog, Settings(build_date=catalog.today))
+    templates = environment.create_templates(catalog, Settings(build_date=catalog.today), memory=memory)
     return tuple(File(path, data) for path, data in catalogue.files(templates, catalog))
 
 

@@ -201,8 +201,8 @@ def _evidence(catalog: Catalog, record: Record) -> int:
 
 
 def _replicated(catalog: Catalog, record: Record) -> int:
-    """How many organisations say that it worked for them."""
-    return len({r.organization for r in catalog.linked(record, "replications.practice") if r.result == "worked"})
+    """How many organisations that have nothing to do with the author had success with it."""
+    return catalog.evidence[record.id].applied
 
 
 def _start(catalog: Catalog, record: Record) -> int | None:

@@ -1,8 +1,7 @@
 """The one room that knows Jinja2. Whatever a template prints is plain text unless a filter made it markup.
 
 ``{{ record.title }}`` comes out as exactly that text wherever it stands (heading, table, link, attribute): autoescape
-is
-on and every plain string passes ``text.plain``. Only the filters below return markup.
+is on and every plain string passes ``text.plain``. Only the filters below return markup.
 """
 
 from __future__ import annotations
@@ -13,46 +12,90 @@ import posixpath
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from types import CodeType
 from typing import Any
 from urllib.parse import urljoin
 
 import jinja2
 from jinja2 import pass_context
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup
 
 from generator import files, text
 from generator.catalog import Catalog
 from generator.catalog.computed.disclosure import is_few
-from generator.pages import by_term, charts, consents, coverage, editors, form, glossary, labels
-from generator.pages.views import practices
+from generator.pages import by_term, charts, consents, coverage, editors, form, glossary, labels, reuse
+from generator.pages.views import practices, proven
 from generator.problems import PAGES, codes
 from generator.records import PAGED, Record, complete
 from generator.records.common import Person
 from generator.records.fields import label_of
+from generator.records.learning import Glossary
 from generator.settings import Settings
 
 
-class Templates:
-    """The page templates bound to one catalog."""
+class _CompiledOnce(jinja2.BytecodeCache):
+    """The code of the templates, compiled once in a process: pages, sheets and every rebuild of `serve` have an
+    environment of their own, and to compile takes longer than to render a base. Jinja keys it by name, place and text.
 
-    def __init__(self, environment: jinja2.Environment, words: glossary.GlossaryIndex):
+    What is compiled must hold for any catalog, and Jinja works out ``"guides/iom" is on_site`` while it compiles unless
+    the test or filter asks for the context: those that know a catalog do (``_of_catalog``)."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._compiled.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._compiled[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _CompiledOnce()
+
+
+class Templates:
+    """The page templates bound to one catalog; with a ``memory`` they lay out only what shows something new."""
+
+    def __init__(
+        self,
+        environment: jinja2.Environment,
+        words: glossary.GlossaryIndex,
+        questions: reuse.TemplateQuestions,
+        memory: reuse.PageMemory | None = None,
+        common: str = "",
+    ):
         self._environment = environment
         self._glossary = words
+        self._questions = questions
+        self._memory = memory
+        self._common = common
 
     def render(self, template: str, path: str, **view: Any) -> str:
         """The text of the page at ``path``; ``view`` is what the template shows. Raises jinja2.UndefinedError for a
         name that the view does not have: a template that asks for nothing is a mistake of ours."""
-        explained = glossary.Explained(self._glossary, path)
-        page = self._environment.get_template(template).render(here=path, explained=explained, **view)
-        return _tidy(page)
+
+        def make() -> str:
+            explained = glossary.Explained(self._glossary, path)
+            return _tidy(self._environment.get_template(template).render(here=path, explained=explained, **view))
+
+        if self._memory is None:
+            return make()
+        return self._memory.recall((self._common, template, path), view, self._questions, make)
 
 
 def create_templates(
-    catalog: Catalog, settings: Settings, term_lists: Mapping[str, by_term.TermLists] | None = None
+    catalog: Catalog,
+    settings: Settings,
+    term_lists: Mapping[str, by_term.TermLists] | None = None,
+    memory: reuse.PageMemory | None = None,
 ) -> Templates:
     """Templates bound to one catalog: the filters and the names that every template may use. ``term_lists`` are, by
-    kind, the lists by term that the pages link to."""
+    kind, the lists by term that the pages link to; ``memory`` is what was laid out last time.
+
+    What depends on the catalog is ``noted``, or one of the few things that :func:`common_digest` holds."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(files.templates_dir()),
         autoescape=True,
@@ -62,8 +105,11 @@ def create_templates(
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        bytecode_cache=_COMPILED,
     )
-    linker = _Linker(catalog)
+    questions = reuse.TemplateQuestions(catalog, memory.digests if memory else reuse.Digests())
+    noted = questions.noted
+    linker = _Linker(catalog, noted)
     environment.filters |= {
         "link": linker.link,
         "href": linker.href,
@@ -71,14 +117,17 @@ def create_templates(
         "sections": linker.sections,
         "page_href": linker.page_href,
         "file_href": linker.file_href,
-        "title": catalog.title_of,
-        "territory": lambda record: catalog.find(record.territory),
-        "evidence_level": lambda practice: catalog.evidence[practice.id].level,
-        "card": lambda practice, asked="": practices.card_facts(catalog, practice, asked),
+        "title": _of_catalog(linker.title_of),
+        "territory": _of_catalog(noted("territory", lambda record: catalog.find(record.territory))),
+        "evidence_level": _of_catalog(noted("level", lambda practice: catalog.evidence[practice.id].level)),
+        "cautions": _of_catalog(
+            noted("cautions", lambda practice: [proven.CAUTIONS[key] for key in proven.cautions(catalog, practice)])
+        ),
+        "card": _of_catalog(lambda practice, asked="": practices.card_facts(catalog, practice, asked)),
         "chosen": label_of,
         "missing": complete.missing,
         "json": _json,
-        "who": lambda person: who(catalog, person),
+        "who": _of_catalog(lambda person: who(catalog, person)),
         "strip": text.strip,
         "date": text.date,
         "plural": text.plural,
@@ -91,8 +140,8 @@ def create_templates(
         "month": labels.format_month,
         "anchor": text.slug,
     }
-    environment.tests["on_site"] = lambda target: linker.path_of(target) is not None
-    environment.tests["few"] = lambda outcome: is_few(outcome, catalog.small_group)
+    environment.tests["on_site"] = _of_catalog(lambda target: linker.path_of(target) is not None)
+    environment.tests["few"] = _of_catalog(lambda outcome: is_few(outcome, catalog.small_group))
     environment.globals |= {
         "site_small_group": catalog.small_group,
         "settings": settings,
@@ -101,7 +150,7 @@ def create_templates(
         "words": labels,
         "charts": charts,
         "markup": Markup,
-        "term_path": _term_paths(term_lists or {}),
+        "term_path": noted("term_path", _term_paths(term_lists or {})),
         "spot_words": coverage.words_of,
         "white_spots": coverage.COVERAGE_PAGE,
         "form_path": {name: form.page_path(name) for name in form.FORM_ADDRESSES}.__getitem__,
@@ -109,7 +158,23 @@ def create_templates(
         "address_of": lambda record: address_of(settings, record),
         "edit_url": lambda record: settings.edit_base + record.path if settings.edit_base else "",
     }
-    return Templates(environment, glossary.build_glossary(catalog))
+    common = common_digest(catalog, settings, memory.digests) if memory else ""
+    return Templates(environment, glossary.build_glossary(catalog), questions, memory, common)
+
+
+def common_digest(catalog: Catalog, settings: Settings, digests: reuse.Digests) -> str:
+    """The digest of what any page may show without asking: the settings and the day, the templates, the vocabularies,
+    the addresses of ``content/``, and the words that texts explain."""
+    terms = (term for term in catalog.listed(Glossary.kind) if isinstance(term, Glossary))
+    words = [(term.key, term.title, term.synonyms, term.summary) for term in terms]
+    addresses = sorted(catalog.content)
+    templates = files.tree(files.templates_dir())
+    return digests.of((settings, catalog.today, catalog.site, templates, catalog.vocabularies, addresses, words))
+
+
+def _of_catalog(answer: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter or test whose answer depends on the catalog, and so is never worked out while a template is compiled."""
+    return pass_context(lambda _context, *args: answer(*args))
 
 
 def who(catalog: Catalog, person: Person) -> str:
@@ -123,10 +188,12 @@ def address_of(settings: Settings, record: Record) -> str:
     return f"{settings.site_url.rstrip('/')}/{record.key}/" if settings.site_url else f"{record.key}/"
 
 
-def outward(catalog: Catalog, settings: Settings) -> Callable[[str], Callable[[str], str]]:
+def outward(
+    catalog: Catalog, settings: Settings, noted: reuse.Noting | None = None
+) -> Callable[[str], Callable[[str], str]]:
     """For a file that leaves the site: (Markdown path of the page it belongs to) -> (address of a link in its texts ->
     the whole address). Nothing for a link inside a site that has not told its own address."""
-    linker = _Linker(catalog)
+    linker = _Linker(catalog, noted)
 
     def of_page(here: str) -> Callable[[str], str]:
         resolve = linker.resolver(here)
@@ -227,23 +294,25 @@ def _pages_without_record(catalog: Catalog) -> dict[str, str]:
 class _Linker:
     """Links from the page being rendered (``here``) to records, listings and hand-written pages."""
 
-    def __init__(self, catalog: Catalog):
+    def __init__(self, catalog: Catalog, noted: reuse.Noting | None = None):
         self._catalog = catalog
         self._others = _pages_without_record(catalog)
+        self.title_of: Callable[[Record], str] = noted("title", catalog.title_of) if noted else catalog.title_of
+        self.path_of: Callable[[Record | str], str | None] = noted("path", self._path_of) if noted else self._path_of
 
-    def path_of(self, target: Record | str) -> str | None:
+    def _path_of(self, target: Record | str) -> str | None:
         """The Markdown path of a record, or of an address (``practices``, ``guides/iom``); None when it has no page."""
         if isinstance(target, Record):
             return f"{target.key}.md" if self._catalog.is_shown(target) and target.kind in PAGED else None
         record = self._catalog.find(target)
-        return self.path_of(record) if record is not None else self._others.get(target)
+        return self._path_of(record) if record is not None else self._others.get(target)
 
     @pass_context
     def link(self, context: Context, target: Record | None, title: str | None = None) -> Markup:
         """A Markdown link to a record's page, or its title alone when it has none; nothing for None."""
         if target is None:
             return Markup("")
-        shown = Markup(text.plain(title or self._catalog.title_of(target)))
+        shown = Markup(text.plain(title or self.title_of(target)))
         path = self.path_of(target)
         if path is None:
             return shown

@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 
 from generator import text
 from generator.catalog import Catalog
+from generator.pages.views import proven
 from generator.records import KINDS, Record
 from generator.records.common import MODES, TERRITORY
 from generator.records.fields import fields
+from generator.records.practices import Synthesis
 
 ANY = "any"
 """The value of a practice that names no subject: it suits every one («Пусто — для любого предмета»)."""
@@ -173,7 +175,7 @@ SYNTHESIS = {
     "yes": "Есть обзор исследований",
     "high": "+5 месяцев и больше",
     "some": "от +1 до +4 месяцев",
-    "none": "0 месяцев или меньше",
+    "none": "прибавки не нашли (0 или меньше)",
     "other": "величина не в месяцах",
     "no": "Обзора нет",
 }
@@ -184,13 +186,23 @@ def _synthesis(catalog: Catalog, record: Record) -> Iterable[str]:
     """What published reviews say, on their own scale: months of progress (EEF)."""
     if not record.synthesis:
         return ("no",)
-    return ("yes", *(_months(item.months) for item in record.synthesis))
+    return ("yes", *map(_gain, record.synthesis))
 
 
-def _months(months: int | None) -> str:
-    if months is None:
-        return "other"
-    return "high" if months >= 5 else "some" if months > 0 else "none"
+def _gain(synthesis: Synthesis) -> str:
+    found = proven.gain_of(synthesis)
+    if found is not None and found <= 0:
+        return "none"
+    return "other" if synthesis.months is None else "high" if synthesis.months >= 5 else "some"
+
+
+_CAUTIONS = {key: words[:1].upper() + words[1:] for key, (words, _) in proven.CAUTIONS.items()} | {
+    "nothing": "Ничего не настораживает"
+}
+
+
+def _cautions(catalog: Catalog, record: Record) -> Iterable[str]:
+    return proven.cautions(catalog, record) or ("nothing",)
 
 
 TIME = {"ahead": "Впереди или идёт", "over": "Прошло", "unknown": "Дата не названа"}
@@ -238,6 +250,7 @@ _OWN: dict[str, tuple[Facet, ...]] = {
         Facet("evidence", "Доказанность на месте", _evidence, "evidence-levels", by="По доказанности"),
         Facet("synthesis", "Опубликованные обзоры", _synthesis, labels=SYNTHESIS, under=_UNDER_YES),
         Facet("maturity", "Зрелость", _maturity, "maturity", by="По зрелости"),
+        Facet("caution", "Что настораживает", _cautions, labels=_CAUTIONS),
     ),
     "events": (
         Facet("when", "Когда", _time, labels=TIME),

@@ -18,10 +18,11 @@ from pydantic import BaseModel
 from generator import text
 from generator.catalog import Catalog
 from generator.files import media
-from generator.files.media import reencode
+from generator.files.media import handouts, reencode
 from generator.forms import questions, size
 from generator.forms.questions import Form, Question
 from generator.records import KINDS, OFFERS, STUBS, addresses, formatter
+from generator.records.common import Attachment
 from generator.records.fields import Field, fields
 from generator.records.numbering import MeasureNumber
 from generator.records.programmes import Values
@@ -85,7 +86,7 @@ def files(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, bytes]]:
     what names of people are told by when a text may have one."""
     lists: dict[str, list[tuple]] = {}
     for name, address in FORM_ADDRESSES.items():
-        form = questions.form(name, catalog.vocabularies, catalog)
+        form = questions.form(name, catalog.vocabularies, catalog, documents=True)
         yield f"{FORM_FOLDER}/{address}/voprosy.json", _bytes(description(form, catalog, settings))
         lists |= {_list_name(q): _offered(q) for q in _every(form.questions) if q.references}
         # What is not published is nobody's business: a clash with a draft is told by the check of the change.
@@ -97,6 +98,7 @@ def files(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, bytes]]:
     for name, options in sorted(lists.items()):
         yield f"{FORM_FOLDER}/spiski/{name}.json", _bytes(options)
     yield f"{FORM_FOLDER}/liudi.json", _bytes(text.name_lists())
+    yield f"{FORM_FOLDER}/dokumenty.json", _bytes(handouts.faults_for_page())
     yield f"{FORM_FOLDER}/{FORM_ADDRESSES['values']}/znacheniia.json", _bytes(known_values(catalog))
 
 
@@ -104,8 +106,8 @@ def description(form: Form, catalog: Catalog, settings: Settings) -> dict[str, A
     """Everything about one form: its questions under headings (``sections``), how long they take (``size``), the quick
     way (``quick``: its title and size, and ``asks``: question, help, names of the fields), what is set without asking
     (``given``), the shape of the record's text, how it is sent, kinds of records that may come along (``fresh``), Latin
-    letters for its name and the names it may not have, domains of private mail; what ``pictures`` may be where it asks
-    for some."""
+    letters for its name and the names it may not have, domains of private mail; what ``pictures`` and
+    ``documents`` may be where it asks for some."""
     model = KINDS[form.kind]
     return {
         "name": form.name,
@@ -127,11 +129,14 @@ def description(form: Form, catalog: Catalog, settings: Settings) -> dict[str, A
         "naming": addresses.naming(form.kind),
         "mail": sorted(PUBLIC_MAIL),
         "longest": text.MAX_RICH_CHARS,
-    } | ({"pictures": _PICTURES} if any(q.is_file for q in _every(form.questions)) else {})
+    } | ({"pictures": _PICTURES, "documents": _DOCUMENTS} if any(q.is_file for q in _every(form.questions)) else {})
 
 
-#: what is said where a file itself is asked for
-FILE_HELP = "Снимок или рисунок. Его уменьшат, место и время съёмки уберут на вашем устройстве"
+#: what is said where a picture or (True) a document itself is asked for
+_FILE_HELP = (
+    "Снимок или рисунок. Его уменьшат, место и время съёмки уберут на вашем устройстве",
+    "Лист, презентация или таблица с вашего устройства вместо адреса. Имя автора из файла уберёт программа приёма",
+)
 #: as ``media.reencode`` makes them ready: longest side, most bytes, qualities to try, the largest file that is taken
 _PICTURES = {
     "side": media.RECORD_SIDE,
@@ -140,6 +145,8 @@ _PICTURES = {
     "upto": media.MAX_MEDIA_BYTES,
     "kinds": ["image/png", "image/jpeg", "image/webp", "image/gif"],
 }
+#: documents as ``media.handouts`` takes them; what hides in one is asked for when one is chosen (``dokumenty.json``)
+_DOCUMENTS = {"most": handouts.MOST_BYTES, "kinds": sorted(handouts.DOCUMENT_SUFFIXES)}
 
 
 def _quick(form: Form) -> dict[str, Any] | None:
@@ -228,8 +235,8 @@ def _question(question: Question, owner: type[BaseModel]) -> dict[str, Any]:
         "n": question.name,
         "l": question.label,
         "w": question.widget,
-        "t": _type(question),
-        "h": FILE_HELP if question.is_file else question.help,
+        "t": _type(question, owner),
+        "h": _FILE_HELP[owner is Attachment] if question.is_file else question.help,
         "e": "" if question.options or question.references or question.is_file else question.example,
         "r": int(question.required),
         "p": int(question.to_publish),
@@ -257,10 +264,11 @@ def question_to_check(question: Question, owner: type[BaseModel]) -> dict[str, A
 _TYPES = {dt.date: "day", int: "int", Decimal: "number", Moment: "moment", Period: "period", MeasureNumber: "measure"}
 
 
-def _type(question: Question) -> str:
-    """How the text of a field is read: one of ``_TYPES``, "url", "zone", "file", or nothing."""
+def _type(question: Question, owner: type[BaseModel]) -> str:
+    """How the text of a field is read: one of ``_TYPES``, "url", "zone", nothing; where a file itself is asked for
+    "file", which is a picture, or "document"."""
     if question.is_file:
-        return "file"
+        return "document" if owner is Attachment else "file"
     if question.path == "timezone":
         return "zone"
     return "url" if question.pattern == URL_PATTERN else _TYPES.get(question.type, "")

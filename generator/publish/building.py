@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,19 +13,21 @@ from mkdocs.exceptions import MkDocsException
 
 from generator import files
 from generator.channels import desk as desks
-from generator.publish import NotPublished, engine_log, gate
-from generator.publish.configured import plugin_of, read_config, refuse_without_contact, settings, settings_of
+from generator.publish import NotPublished, engine_log, gate, shares
+from generator.publish.configured import PLUGIN, plugin_of, read_config, refuse_without_contact, settings, settings_of
 from generator.publish.faults import describe_disk_error, disk_errors_in_words, in_lines
 from generator.publish.finished import html_path
-from generator.publish.search_index import NotIndexed, make_index
+from generator.publish.search_index import Indexing, NotIndexed, make_index
 
 if TYPE_CHECKING:
+    from generator.publish.shares import Pressed
     from generator.site import Site
 
 
-def ready(root: Path, out: Path) -> None:
+def ready(root: Path, out: Path) -> list[str]:
     """Raise :class:`NotPublished` or ``files.FileFault`` when the site could not take the place of ``out``, or when a
-    site with an address of its own names nobody to ask.
+    site with an address of its own names nobody to ask. Out: the folders of the base, from its root, that a site is
+    made of; none where a plugin or a hook may read others.
 
     Asked before the work, so that nobody waits for a build that comes to nothing.
     """
@@ -33,50 +37,79 @@ def ready(root: Path, out: Path) -> None:
     files.refuse_irreplaceable(out)
     _refuse_foreign_site(out)
     refuse_without_contact(settings_of(config))
+    if list(config.plugins) != [PLUGIN] or config.hooks:
+        return []
+    own = [config.docs_dir, *filter(None, [config.theme.custom_dir])]
+    return ["data", *(os.path.relpath(folder, root) for folder in own)]
 
 
-def build_site(root: Path, out: Path, site: Site, say: Callable[[str], None]) -> None:
-    """Render the prepared ``site`` with MkDocs and put it in place of ``out`` at once.
+def build_site(
+    root: Path, out: Path, site: Site, say: Callable[[str], None], workers: int = 0, *, clean: bool = True
+) -> None:
+    """Render the prepared ``site`` with MkDocs and put it in place of ``out`` at once; by ``workers`` processes (0: one
+    for each processor). Unless ``clean``, pages that are as they were in ``out`` are taken from there.
 
     Raises :class:`NotPublished` or ``files.FileFault``; then, and when the process is killed, ``out`` is as it was (or,
     where the system cannot exchange two folders, as it was after the next run; see ``files.disk.take_place``).
     """
     root, out = root.resolve(), out.resolve()
     ready(root, out)
-    with disk_errors_in_words(out), files.replacing(out) as fresh:
+    own = desks.policies(settings(root))
+    with disk_errors_in_words(out), files.replacing(out) as fresh, Indexing(fresh) as index:
         say(f"Страниц: {len(site.pages)}. MkDocs делает из них сайт…")
-        sizes = _run_mkdocs(root, fresh, site)
+        sizes, pressed = _run_mkdocs(root, fresh, site, index, workers, None if clean else out)
+        if pressed and pressed.taken:
+            say(f"Не изменилось и взято из прежнего сайта страниц: {pressed.taken}.")
         say("Строим поиск…")
-        build_search(fresh)
+        if index.begun:
+            _search(partial(index.finish, workers), fresh)
+        else:
+            build_search(fresh)
         say("Проверяем готовый сайт…")
         addresses = [html_path(page.path) for page in site.pages]
-        if faults := gate.site_errors(fresh, addresses, desks.policies(settings(root)), sizes):
+        looked = pressed.faults if pressed else {}
+        if faults := gate.site_errors(fresh, addresses, own, sizes, looked, workers):
             raise NotPublished(in_lines("Готовый сайт не прошёл проверку и не опубликован:", faults))
+    if pressed:
+        pressed.keep()
     say(f"Готово: {out / 'index.html'}")
 
 
 def build_search(site_dir: Path) -> None:
     """Make the search index of a finished site; raises :class:`NotPublished`."""
+    _search(partial(make_index, site_dir), site_dir)
+
+
+def _search(do: Callable[[], object], site_dir: Path) -> None:
     try:
-        make_index(site_dir)
+        do()
     except NotIndexed as fault:
         raise NotPublished(str(fault)) from fault
     except OSError as fault:
         raise NotPublished(f"Поиск не построен. {describe_disk_error(fault, site_dir)}") from fault
 
 
-def _run_mkdocs(root: Path, site_dir: Path, site: Site) -> dict[str, int]:
-    """The site in ``site_dir``; out: bytes of what was written there, by path."""
+def _run_mkdocs(
+    root: Path, site_dir: Path, site: Site, index: Indexing, workers: int, last_site: Path | None
+) -> tuple[dict[str, int], Pressed | None]:
+    """The site in ``site_dir``; out: bytes of what was written there, by path, and what is known of pages that were
+    made in shares."""
     config = read_config(root, site_dir=str(site_dir))
     plugin_of(config).handed_over = site
+    pressed = None
     with engine_log.listening() as heard:
         try:
-            mkdocs_build(config)
+            if shares.can_be_shared(config):
+                pressed = shares.build_in_shares(config, index, workers, last_site)
+            else:
+                mkdocs_build(config)
+        except NotIndexed as fault:
+            raise NotPublished(str(fault)) from fault
         except MkDocsException as fault:
             raise NotPublished(in_lines("MkDocs не смог собрать сайт:", heard or [str(fault)])) from fault
     if heard:
         raise NotPublished(in_lines("На страницах есть неверные ссылки или другие ошибки, сайт не опубликован:", heard))
-    return plugin_of(config).sizes
+    return plugin_of(config).sizes, pressed
 
 
 def refuse_dangerous(root: Path, out: Path, docs_dir: Path) -> None:

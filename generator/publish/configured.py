@@ -16,6 +16,7 @@ from generator import files, problems
 from generator.publish import NotPublished, engine_log
 from generator.publish import assets as theme_assets
 from generator.publish.faults import in_lines
+from generator.records.programmes import SMALL_GROUPS
 from generator.settings import Desk, Settings, configuration, contact, desk_of, submit_of
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def settings_of(config: MkDocsConfig, **overrides: Any) -> Settings:
 
 
 def _small_group(written: int) -> int:
-    if not 2 <= written <= 100:
+    if written not in SMALL_GROUPS:
         raise NotPublished(
             f"В файле mkdocs.yml, small_group: {written} не годится. Напишите, меньше скольких человек не показывать: 5"
         )

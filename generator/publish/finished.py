@@ -6,6 +6,7 @@ import html
 import posixpath
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,15 @@ if TYPE_CHECKING:
 
 def finished_pages(site: Site, docs_dir: Path) -> tuple[dict[str, str], dict[str, bytes], dict[str, Path]]:
     """What goes to the engine: pages, other files, and the assets of ``content/`` that go out as they lie there; all by
-    path. Pictures with traces of their makers are among the other files, without them; pictures of records that nobody
-    has confirmed are not there at all.
+    path. Raises ``files.FileFault`` as :func:`gathered` does."""
+    pages, others, assets, pictures = gathered(site, docs_dir)
+    return {path: finished_page(path, page, pictures) for path, page in pages.items()}, others, assets
+
+
+def gathered(site: Site, docs_dir: Path) -> tuple[dict[str, str], dict[str, bytes], dict[str, Path], dict[str, Path]]:
+    """Pages as hop 5 made them, other files, the assets of ``content/`` that go out as they lie there, and all of its
+    assets; all by path. Pictures with traces of their makers are among the other files, without them; pictures of
+    records that nobody has confirmed are not there at all.
 
     Raises ``files.FileFault`` when two of them claim one address or a page is empty: MkDocs would keep one of the two
     and say nothing. Called before MkDocs empties the old site.
@@ -31,13 +39,17 @@ def finished_pages(site: Site, docs_dir: Path) -> tuple[dict[str, str], dict[str
     faults += [f"{page.path}: пустая страница" for page in site.pages if not _body(page.text).strip()]
     if faults:
         raise files.FileFault("Страницы нельзя опубликовать:\n" + "\n".join(f"  {fault}" for fault in faults))
-    pages = {
-        files.safe_relative(page.path): with_heading_ids(with_picture_sizes(page.text, page.path, assets))
-        for page in site.pages
-    }
+    pages = {files.safe_relative(page.path): page.text for page in site.pages}
     others = {files.safe_relative(file.path): file.data for file in site.files}
     clean = media.finished(assets)
-    return pages, others | clean, {path: file for path, file in assets.items() if path not in clean}
+    left = {path: file for path, file in assets.items() if path not in clean}
+    return pages, others | clean, left, assets
+
+
+def finished_page(path: str, page: str, pictures: Mapping[str, Path]) -> str:
+    """The Markdown of the page at ``path`` for any engine: its pictures of ``content/`` (by path) with their sizes, its
+    headings with their anchors."""
+    return with_heading_ids(with_picture_sizes(page, path, pictures))
 
 
 def html_path(page_path: str) -> str:
@@ -76,6 +88,7 @@ _BLOCK = (
     "address|article|aside|blockquote|dd|details|div|dl|dt|figcaption|figure|footer|form|h[1-6]|header|li|main|nav|ol|p"
     "|pre|script|section|style|summary|svg|table|ul"
 )
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _BLOCK_TAG = re.compile(rf"<(/?)(?:{_BLOCK})\b", re.IGNORECASE)
 
 
@@ -86,29 +99,46 @@ def with_heading_ids(page: str) -> str:
     could call. Headings with an id of their own, fenced code and raw HTML (finished text of contributors) stay as is.
     """
     head = page[: len(page) - len(_body(page))]
-    used = {found[1] or found[2] for found in _WRITTEN_ID.finditer(page, len(head))}
+    lines = page[len(head) :].split("\n")
+    # Whatever stands behind the last heading without an id needs no look: templates write most ids themselves.
+    last = max((number for number, line in enumerate(lines) if _wants_id(line)), default=-1)
+    if last < 0:
+        return page
+    used: set[str] = set()
+    all_known = False
     open_blocks = 0
     fence = ""
-    lines = []
-    for line in page[len(head) :].split("\n"):
-        mark = re.match(r" {0,3}(`{3,}|~{3,})", line)
+    for number, line in enumerate(lines[: last + 1]):
+        mark = _FENCE.match(line)
         if fence:
             fence = "" if mark and line.strip() == mark[1] and mark[1].startswith(fence) else fence
         elif mark and not open_blocks:
             fence = mark[1]
-        elif not open_blocks and (heading := _HEADING.fullmatch(line)) and not _HAS_ID.search(line):
-            slug = anchor = text.heading_slug(_plain(heading[2]), "-") or "razdel"
-            number = 1
+        elif not open_blocks and _wants_id(line) and (heading := _HEADING.fullmatch(line)):
+            slug = anchor = _slug(heading[2])
+            again = 1
+            # To look for all of them takes longer than to see that none begins like this one.
+            if not all_known and any(f"{sign}{slug}" in page for sign in ('id="', "id='", "#")):
+                used |= {found[1] or found[2] for found in _WRITTEN_ID.finditer(page, len(head))}
+                all_known = True
             while anchor in used:
-                number += 1
-                anchor = f"{slug}-{number}"
+                again += 1
+                anchor = f"{slug}-{again}"
             used.add(anchor)
-            line = f"{heading[1]} {heading[2]} {{#{anchor}}}"
+            lines[number] = f"{heading[1]} {heading[2]} {{#{anchor}}}"
         else:
             for closing in _BLOCK_TAG.findall(line):
                 open_blocks = max(0, open_blocks - 1) if closing else open_blocks + 1
-        lines.append(line)
     return head + "\n".join(lines)
+
+
+def _wants_id(line: str) -> bool:
+    return line[:1] == "#" and bool(_HEADING.fullmatch(line)) and not _HAS_ID.search(line)
+
+
+@lru_cache(4096)  # the same few headings stand on every page of a kind
+def _slug(heading: str) -> str:
+    return text.heading_slug(_plain(heading), "-") or "razdel"
 
 
 def _plain(heading: str) -> str:

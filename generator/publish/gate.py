@@ -10,11 +10,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
+import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
-from generator.publish import markup
+from generator.publish import markup, workers
 
 _INSIDE_TAG = r"""(?:[^>"']|"[^"]*"|'[^']*')*"""
 _NOT_TEXT = re.compile(
@@ -23,20 +25,29 @@ _NOT_TEXT = re.compile(
 _LEFTOVER = re.compile(r"\{\{|\{%|\{#[\w-]+\s*\}|\{:\s*[.#]")
 POLICY = re.compile('<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 """The policy as ``main.html`` writes it into a page."""
+_LOOKED_AT = (".html", ".css", ".svg")
+_SHARE = 100
+"""Files that one process looks at before it says what it found."""
 _LOOSE = frozenset({"'unsafe-inline'", "'unsafe-eval'", "'unsafe-hashes'", "*", "https:", "http:", "data:", "blob:"})
 
 
 def site_errors(
-    folder: Path, addresses: Iterable[str], own: Mapping[str, str] | None = None, sizes: Mapping[str, int] | None = None
+    folder: Path,
+    addresses: Iterable[str],
+    own: Mapping[str, str] | None = None,
+    sizes: Mapping[str, int] | None = None,
+    looked: Mapping[str, Sequence[str]] | None = None,
+    hands: int = 1,
 ) -> list[str]:
     """What is wrong with the site in ``folder``, in Russian; ``addresses`` are the files that must be there.
 
     ``own`` are the pages with a policy of their own (the editor's desk): path -> the policy that they must carry word
-    for word. Every other page keeps to the strict rules. ``sizes`` are the bytes of what was written, by path.
+    for word. Every other page keeps to the strict rules. ``sizes`` are the bytes of what was written, by path;
+    ``looked`` are the faults (:func:`page_faults`) of files that were looked at when they were written. The others are
+    looked at by ``hands`` processes.
     """
-    addresses, own, sizes = list(addresses), own or {}, sizes or {}
-    there = {target.relative_to(folder).as_posix(): target for target in folder.rglob("*") if target.is_file()}
-    actual = {name: target.stat().st_size for name, target in there.items()}
+    addresses, own, sizes, looked = list(addresses), own or {}, sizes or {}, looked or {}
+    actual = dict(_sizes(folder))
     found = [f"{name}: страницы нет или она пуста" for name in addresses if not actual.get(name)]
     found += [f"{name}: файла нет" for name in sorted(sizes.keys() - actual.keys())]
     found += [
@@ -46,13 +57,34 @@ def site_errors(
     ]
     told = {*addresses, *sizes}
     found += [f"{name}: файл пуст" for name, size in sorted(actual.items()) if not size and name not in told]
-    for name, target in sorted(there.items()):
-        if target.suffix in (".html", ".css", ".svg"):
-            found += [f"{name}: {fault}" for fault in sorted(set(_looked(name, target, own.get(name))))]
-    return found
+    left = [name for name in files_to_look_at(folder) if name not in looked]
+    shares = [left[start : start + _SHARE] for start in range(0, len(left), _SHARE)]
+    seen = {**looked}
+    for share in workers.in_shares(partial(looked_at_files, folder, own), shares, hands):
+        seen |= share
+    return found + [f"{name}: {fault}" for name in sorted(seen) for fault in sorted(set(seen[name]))]
 
 
-def _looked(name: str, target: Path, policy: str | None) -> Iterator[str]:
+def files_to_look_at(folder: Path) -> list[str]:
+    """The pages, style sheets and pictures of a site that lie in ``folder`` now."""
+    return sorted(name for name, _ in _sizes(folder) if name.endswith(_LOOKED_AT))
+
+
+def looked_at_files(folder: Path, own: Mapping[str, str], names: Sequence[str]) -> dict[str, list[str]]:
+    """What is wrong with these files, by path; ``own`` as in :func:`site_errors`."""
+    return {name: list(_in_file(folder / name, own.get(name))) for name in names}
+
+
+def _sizes(folder: Path) -> Iterator[tuple[str, int]]:
+    for place, _, names in os.walk(folder):
+        below = Path(place).relative_to(folder)
+        for name in names:
+            path = below / name
+            if (folder / path).is_file():
+                yield path.as_posix(), (folder / path).stat().st_size
+
+
+def _in_file(target: Path, policy: str | None) -> Iterator[str]:
     try:
         source = target.read_text("utf-8")
     except UnicodeDecodeError:
@@ -62,27 +94,58 @@ def _looked(name: str, target: Path, policy: str | None) -> Iterator[str]:
         yield from markup.in_style(source)
     elif target.suffix == ".svg":
         yield from markup.dangers(source)
-    elif source:
-        yield from _unprotected(source, policy)
-        yield from markup.dangers(source)
-        yield from _leftover(source)
+    else:
+        yield from page_faults(source, policy)
+
+
+def page_faults(source: str, policy: str | None = None) -> list[str]:
+    """What is wrong with a finished page; ``policy`` is the one that it must carry word for word, if it has its own."""
+    if not source:
+        return []
+    dangers, scripts = markup.dangers_and_scripts(source)
+    return [*_unprotected(source, policy, scripts), *dangers, *_leftover(source)]
+
+
+def part_faults(allowed: Sequence[str], heads: str, part: str) -> list[str] | None:
+    """What is wrong with a page whose frame is right, in its ``article`` and in start tags elsewhere; ``allowed`` as
+    :func:`allowed_scripts` of the frame. None when that can only be told of the whole page
+    (:func:`markup.looked_at_part`)."""
+    looked = markup.looked_at_part(heads, part)
+    if looked is None:
+        return None
+    dangers, scripts = looked
+    return [*dangers, *_not_allowed(scripts, allowed), *_leftover_in(part)]
 
 
 def _leftover(source: str) -> Iterator[str]:
     """Only what the templates of pages wrote: the frame repeats a title, where a contributor's «{{» is plain text."""
-    article = source[max(source.find("<article"), 0) :].partition("</article>")[0]
+    yield from _leftover_in(source[max(source.find("<article"), 0) :])
+
+
+def _leftover_in(article: str) -> Iterator[str]:
+    article = article.partition("</article>")[0]
     if _LEFTOVER.search(article) and (leftover := _LEFTOVER.search(_NOT_TEXT.sub(" ", article))):
         yield f"в тексте остался знак шаблона «{leftover[0]}»"
 
 
-def _unprotected(source: str, policy: str | None) -> Iterator[str]:
+def allowed_scripts(policy: str) -> list[str]:
+    """What a policy lets run."""
+    directives = _directives(policy)
+    return directives.get("script-src", directives.get("default-src", "*")).split()
+
+
+def _directives(policy: str) -> dict[str, str]:
+    return dict(part.split(None, 1) for part in policy.split(";") if len(part.split()) > 1)
+
+
+def _unprotected(source: str, policy: str | None, scripts: Sequence[markup.Script]) -> Iterator[str]:
     """No policy, one that would let planted scripts run, or a script that the policy does not let run."""
     found = POLICY.search(source)
     if not found:
         yield "нет политики безопасности (Content-Security-Policy)"
         return
-    directives = dict(part.split(None, 1) for part in found[1].split(";") if len(part.split()) > 1)
-    allowed = directives.get("script-src", directives.get("default-src", "*")).split()
+    directives = _directives(found[1])
+    allowed = allowed_scripts(found[1])
     styles = directives.get("style-src", directives.get("default-src", "*")).split()
     if policy is not None:
         if html.unescape(found[1]) != policy:
@@ -92,9 +155,13 @@ def _unprotected(source: str, policy: str | None) -> Iterator[str]:
             yield f"политика безопасности допускает чужие скрипты: {loose}"
         if "'unsafe-inline'" in styles:
             yield "политика безопасности допускает чужие стили: 'unsafe-inline'"
-    for script in markup.scripts(source):
-        if script.before_policy:
-            yield "скрипт стоит раньше политики безопасности"
+    if any(script.before_policy for script in scripts):
+        yield "скрипт стоит раньше политики безопасности"
+    yield from _not_allowed(scripts, allowed)
+
+
+def _not_allowed(scripts: Iterable[markup.Script], allowed: Sequence[str]) -> Iterator[str]:
+    for script in scripts:
         if script.code.strip() and not script.is_data and not script.is_file:
             its_hash = f"'sha256-{base64.b64encode(hashlib.sha256(script.code.encode()).digest()).decode()}'"
             if its_hash not in allowed:

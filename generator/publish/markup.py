@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -62,22 +63,60 @@ class Script:
 
 def dangers(source: str) -> Iterator[str]:
     """What a page would run or fetch, in Russian; the same thing may come twice."""
-    if _NOEMBED.search(source):
-        yield "элемента <noembed> на страницах не бывает"
-    for reading in _readings(source):
-        for node in _nodes(reading):
-            yield from _in_node(node)
+    yield from dangers_and_scripts(source)[0]
 
 
 def scripts(source: str) -> list[Script]:
     """The scripts of a page in order."""
-    found, policed = [], False
-    for node in _nodes(source):
-        if node.tag == "meta" and _is(node, "http-equiv", "content-security-policy"):
-            policed = policed or (node.parent is not None and node.parent.tag == "head")
-        elif node.tag == "script":
-            found.append(Script(node, not policed))
-    return found
+    return dangers_and_scripts(source)[1]
+
+
+def dangers_and_scripts(source: str) -> tuple[list[str], list[Script]]:
+    """:func:`dangers` and :func:`scripts` of a page at one look."""
+    found = ["элемента <noembed> на страницах не бывает"] if _NOEMBED.search(source) else []
+    there: list[Script] = []
+    policed = False
+    for number, reading in enumerate(_readings(source)):
+        for node in _nodes(reading):
+            found += _in_node(node)
+            if number:
+                continue
+            if node.tag == "meta" and _is(node, "http-equiv", "content-security-policy"):
+                policed = policed or (node.parent is not None and node.parent.tag == "head")
+            elif node.tag == "script":
+                there.append(Script(node, not policed))
+    return found, there
+
+
+_PART = "<!doctype html><html><head><title></title></head><body>{0}<article>{1}<{2}></{2}></article></body></html>"
+_END = "m-end"
+
+
+def looked_at_part(heads: str, part: str) -> tuple[list[str], list[Script]] | None:
+    """:func:`dangers_and_scripts` for what stands inside an ``article`` of a page, and for start tags that stand
+    elsewhere in it.
+
+    None when the part does not end where it seems to: with an element, a quotation mark or a comment left open it would
+    take what follows into itself, and only a look at the whole page tells what comes of it. A mark behind the part says
+    so: in the tree of every reading it has to be an element of that ``article`` itself.
+    """
+    if f"<{_END}" in part.lower():
+        return None
+    source = _PART.format(heads, part, _END)
+    found = ["элемента <noembed> на страницах не бывает"] if _NOEMBED.search(source) else []
+    there: list[Script] = []
+    for number, reading in enumerate(_readings(source)):
+        ended = False
+        for node in _nodes(reading):
+            found += _in_node(node)
+            if node.tag == "script" and not number:
+                there.append(Script(node, False))
+            elif node.tag == _END:
+                above = node.parent
+                ended = above is not None and above.tag == "article" and above.parent.tag == "body"
+        if not ended:
+            return None
+    return found, there
 
 
 def in_style(source: str) -> Iterator[str]:
@@ -123,15 +162,30 @@ def _is(node: LexborNode, name: str, value: str) -> bool:
     return (node.attributes.get(name) or "").strip().lower() == value
 
 
-def _in_node(node: LexborNode) -> Iterator[str]:
-    tag, attributes = node.tag.lower(), node.attributes
+_QUIET: set[tuple[Any, ...]] = set()
+"""Tags with attributes in which nothing was found: most of a page are the same few."""
+_MOST_QUIET = 1 << 14
+
+
+def _in_node(node: LexborNode) -> list[str]:
+    attributes = node.attributes
+    key = (node.tag, *attributes.items())
+    if key in _QUIET:
+        return []
+    found = list(_in_element(node.tag.lower(), attributes))
+    if node.tag.lower() == "style":
+        return [*found, *in_style(node.text(deep=True))]
+    if not found and len(_QUIET) < _MOST_QUIET and sum(len(value or "") for value in attributes.values()) < 200:
+        _QUIET.add(key)
+    return found
+
+
+def _in_element(tag: str, attributes: Mapping[str, str | None]) -> Iterator[str]:
     if tag in _FOREIGN:
         yield f"элемента <{tag}> на страницах не бывает"
-    if tag == "style":
-        yield from in_style(node.text(deep=True))
     if not attributes:
         return
-    if tag == "meta" and _is(node, "http-equiv", "refresh"):
+    if tag == "meta" and (attributes.get("http-equiv") or "").strip().lower() == "refresh":
         yield from _in_address("meta", "content", _REFRESH.sub("", attributes.get("content") or "", count=1))
     if "attributename" in {name.lower() for name in attributes}:
         yield from _animated(attributes)

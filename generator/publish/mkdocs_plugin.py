@@ -20,9 +20,10 @@ from mkdocs.structure.files import File, InclusionLevel
 from generator import files, problems, publish
 from generator import site as contents
 from generator.channels import desk
-from generator.files import output
-from generator.publish import assets, building, configured, finished_blocks, gate
-from generator.publish.finished import finished_pages
+from generator.publish import assets, building, configured, finished_blocks, gate, output
+from generator.publish import preview as previewing
+from generator.publish.finished import finished_page, gathered
+from generator.publish.preview import MadeSite, Preview
 from generator.publish.slim import slim
 from generator.records.programmes import SMALL_GROUP
 
@@ -32,7 +33,10 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
+
+    from generator.settings import Settings
 
 log = logging.getLogger("mkdocs.plugins.metodoteka")
 
@@ -70,9 +74,11 @@ class MetodotekaPlugin(BasePlugin[Options]):
         """Bytes of what goes to the site, by path: pages, our own files, and files of a theme that are empty."""
         self.blocks: list[str] = []
         """Finished HTML of the page that is between its Markdown and its content."""
+        self.preview = Preview()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         output.configure_output()
+        self.preview = previewing.current() or self.preview
         self.config_file = str(Path(config.config_file_path or "mkdocs.yml").resolve())
         root = Path(self.config_file).parent
         try:
@@ -86,17 +92,37 @@ class MetodotekaPlugin(BasePlugin[Options]):
                 configured.refuse_without_contact(settings)
             config.extra |= configured.frame_extra(theme_dirs, settings)
             config.exclude_docs = assets.excluding(config.exclude_docs, desk=settings.desk is not None)
-            site = self.handed_over or contents.prepare(root, settings, log.info)
-            if site.problems and not self.handed_over:
-                print(problems.as_text(site.problems), file=sys.stderr)
-            if site.failed:
-                raise NothingBuilt("В записях есть ошибки: сайт не собран, прежний остался как был.")
-            self.pages, self.others, self.assets = finished_pages(site, Path(config.docs_dir))
-            self.others |= assets.headers_file(theme_dirs, settings)
-        except (publish.NotPublished, files.FileFault) as fault:
+        except publish.NotPublished as fault:
             raise NothingBuilt(str(fault)) from fault
+        if self.handed_over is None:
+            self.frame = previewing.frame_of(config)  # before the records are read: what changes meanwhile is seen
+        self.take(config)
         config.watch += [str(folder) for folder in (root / "data", root / "theme") if folder.is_dir()]
         return config
+
+    def take(self, config: MkDocsConfig) -> None:
+        """Take the site of the records as they are now: ``pages``, ``others`` and ``assets``, by path. Raises
+        :class:`NothingBuilt` where there is none, and then changes nothing."""
+        try:
+            settings = configured.settings_of(config)
+            site = self.handed_over or self._prepared(Path(self.config_file).parent, settings)
+            pages, others, its_assets, pictures = gathered(site, Path(config.docs_dir))
+            others |= assets.headers_file(configured.theme_dirs(config), settings)
+        except (publish.NotPublished, files.FileFault) as fault:
+            raise NothingBuilt(str(fault)) from fault
+        self.pages, self.others, self.assets, self.pictures = pages, others, its_assets, pictures
+
+    def _prepared(self, root: Path, settings: Settings) -> contents.Site:
+        site = contents.prepare(root, settings, log.info, self.preview.memory)
+        if site.problems:
+            print(problems.as_text(site.problems), file=sys.stderr)
+        if site.failed:
+            raise NothingBuilt("В записях есть ошибки: сайт не собран, прежний остался как был.")
+        return site
+
+    def on_nav(self, nav: Navigation, /, **_: Any) -> Navigation:
+        self.nav = nav
+        return nav
 
     def on_files(self, found: Files, /, *, config: MkDocsConfig, **_: Any) -> Files:
         for file in list(found):
@@ -108,6 +134,10 @@ class MetodotekaPlugin(BasePlugin[Options]):
             found.append(File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
         return found
 
+    def on_page_read_source(self, /, *, page: Page, **_: Any) -> str:
+        path = page.file.src_uri
+        return finished_page(path, self.pages[path], self.pictures)
+
     def on_page_markdown(self, markdown: str, /, **_: Any) -> str:
         markdown, self.blocks = finished_blocks.set_aside(markdown)
         return markdown
@@ -116,7 +146,7 @@ class MetodotekaPlugin(BasePlugin[Options]):
         page.present_anchor_ids = (page.present_anchor_ids or set()) | finished_blocks.anchors(self.blocks)
         return finished_blocks.put_back(html, self.blocks)
 
-    def on_env(self, env: Any, /, *, files: Files, **_: Any) -> Any:
+    def on_env(self, env: Any, /, *, config: MkDocsConfig, files: Files, **_: Any) -> Any:
         """What goes to the site as it is, and how large: the gate looks whether all of it arrived.
 
         Of the theme's files only the empty ones are noted: another plugin may make the rest smaller.
@@ -127,6 +157,7 @@ class MetodotekaPlugin(BasePlugin[Options]):
                 size = _size(file)
                 if file.src_uri in ours or not size:
                     self.sizes[file.dest_uri] = size
+        self.made = MadeSite(self, config, files, self.nav, env)
         return env
 
     def _slimmed(self, output: str, /, **_: Any) -> str:
@@ -140,32 +171,46 @@ class MetodotekaPlugin(BasePlugin[Options]):
     on_post_page = CombinedEvent(_slimmed, _noted)
 
     def on_post_build(self, *, config: MkDocsConfig, **_: Any) -> None:
-        """Plain ``mkdocs build`` and ``serve`` have the search too; ``building`` makes it in its own turn."""
-        if self.handed_over is None:
+        """Plain ``mkdocs build`` and ``serve`` have the search too; ``building`` makes it in its own turn, and a
+        preview that is made anew behind its pages."""
+        if self.handed_over is not None:
+            return
+        self.preview.keep(self.made, self.frame)
+        if previewing.current() is None:
             try:
                 building.build_search(Path(config.site_dir))
             except publish.NotPublished as fault:
                 log.warning("Поиска на сайте не будет. %s", fault)
 
     def on_serve(self, server: LiveReloadServer, /, *, builder: Callable[..., None], **_: Any) -> LiveReloadServer:
-        """Keep the last good site on the screen while a record is wrong.
+        """Make only what a save changes, and keep the last good site on the screen while a record is wrong.
 
         After a failed rebuild MkDocs 1.6 lets every request wait until some rebuild succeeds. A rebuild that stopped
         before it touched the site is no reason to: say what is wrong and go on showing the old pages.
         """
 
-        settings = Path(self.config_file)
+        settings, preview = Path(self.config_file), self.preview
 
         def rebuild() -> None:
             try:
                 configured.refuse_running(settings)  # MkDocs reads it anew for every rebuild
-                builder()
+                if not preview.renewed():
+                    with previewing.remembering(preview):
+                        builder()
+                preview.search.renew(Path(server.root))
             except (NothingBuilt, ConfigurationError, publish.NotPublished) as stopped:
                 print(stopped, file=sys.stderr)
             except OSError as fault:
                 print(f"Сайт не обновлён. {files.describe_os_error(fault)}", file=sys.stderr)
 
         server.builder = rebuild
+        shutdown = server.shutdown
+
+        def stop(*args: Any, **options: Any) -> None:
+            preview.search.finish()  # the folder of the site is taken away next
+            shutdown(*args, **options)
+
+        server.shutdown = stop
         # MkDocs writes its script for reloading into every page it shows, which the policy of the site forbids. The
         # editor's desk stays without: what it saves makes the site anew, and a reload would lose what is being written.
         inject = server._inject_js_into_html

@@ -87,6 +87,11 @@ _DOCUMENT_NAME = own_file_name("материала", "docx|xlsx|pptx|odt|ods|odp
 
 
 class Attachment(Model):
+    #: what a sender is asked too where the document itself can be handed over -> on what condition, as ``Offer.when``
+    with_file: ClassVar[Mapping[str, tuple[str, tuple[str, ...]] | None]] = {
+        "file": None, "rights": ("file", ()), "permission": ("rights", (EMPLOYER,)),
+    }  # fmt: skip
+
     title: Plain = field("Название материала", example="Лист наблюдения урока")
     url: Url | None = maybe("Адрес файла", "Где файл лежит открыто", example="https://example.org/list.pdf")
     file: Annotated[Plain, _DOCUMENT_NAME, OwnFile()] | None = maybe(

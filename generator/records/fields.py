@@ -120,6 +120,23 @@ def label_of(group: BaseModel, name: str) -> str | None:
     return None if value is None else fields(type(group))[name].labels[value]
 
 
+@cache
+def marked(model: Group) -> tuple[tuple[str, bool, type, tuple[Any, ...]], ...]:
+    """The name, ``many``, ``type`` and ``markers`` of every field, which need no schema: that takes pydantic a while,
+    and whoever reads records needs no more."""
+    return tuple((name, *_unwrapped(info.annotation), _markers(info)) for name, info in model.model_fields.items())
+
+
+@cache
+def groups(model: Group) -> Mapping[str, Group]:
+    """The fields that hold a group of fields, or several, by their names; without a schema, as ``marked``."""
+    return {name: its_type for name, _, its_type, _ in marked(model) if issubclass(its_type, BaseModel)}
+
+
+def _markers(info: FieldInfo) -> tuple[Any, ...]:
+    return tuple(m for m in (*_metadata(info.annotation), *info.metadata) if isinstance(m, _MARKERS))
+
+
 def _field(name: str, info: FieldInfo, raw: dict[str, Any]) -> Field:
     many, leaf_type = _unwrapped(info.annotation)
     filled = next((branch for branch in raw.get("anyOf", ()) if branch.get("type") != "null"), raw)
@@ -134,7 +151,7 @@ def _field(name: str, info: FieldInfo, raw: dict[str, Any]) -> Field:
         default=info.default if isinstance(info.default, str | int | bool) else None,
         many=many,
         type=leaf_type,
-        markers=tuple(m for m in (*_metadata(info.annotation), *info.metadata) if isinstance(m, _MARKERS)),
+        markers=_markers(info),
         value={_LIMITS.get(part, part): limit for part, limit in leaf.items() if part not in _SAID_BY_FIELD},
         bounds=tuple(_bounds([*info.metadata, *_metadata(info.annotation)])),
         fewest=filled.get("minItems"),

@@ -71,7 +71,8 @@ def schema_of(kind: str) -> Schema:
 @cache
 def shape(kind: str) -> dict[str, Any]:
     """The schema of a kind as far as the rules read it, for the scripts that follow them; fields in their order: "" is
-    text, "m" Markdown, "n" a number, "f" a flag, a mapping a group; a list holds the shape of its members."""
+    text, "m" Markdown, "n" a number, "d" a text that may be digits, "f" a flag, a mapping a group; a list holds the
+    shape of its members."""
     schema = schema_of(kind)
     outer: dict[str, Any] = _shape(schema, schema.get("$defs", {}))
     return outer
@@ -86,7 +87,14 @@ def _shape(schema: Schema, parts: Schema) -> Any:
         return "m"
     if True in schema.get("enum", ()):
         return "f"
+    if _maybe_digits(schema):
+        return "d"
     return "n" if schema.get("type", ())[:1] in (["integer"], ["number"]) else ""
+
+
+def _maybe_digits(schema: Schema) -> bool:
+    types = schema.get("type", ())
+    return types[:1] == ["integer"] and "string" in types
 
 
 def filled(value: Any) -> Any:
@@ -132,10 +140,9 @@ def _escaped(value: str) -> str:
 def _is_bare(value: str, schema: Schema) -> bool:
     if True in schema.get("enum", ()):
         return value in ("true", "false")
-    types = schema.get("type", ())
-    if types[:1] == ["integer"] and "string" in types:  # «1.10» of a document: other readers of YAML would make it 1.1
-        return value.isdigit()
-    return types[:1] in (["integer"], ["number"]) and bool(_NUMBER.fullmatch(value))
+    if _maybe_digits(schema):  # «1.10» of a document: other readers of YAML would make it 1.1
+        return value.isdecimal()
+    return schema.get("type", ())[:1] in (["integer"], ["number"]) and bool(_NUMBER.fullmatch(value))
 
 
 def _group(

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from generator import text
 from generator.documents.sources import Loc
 from generator.records.common import EMPLOYER, LICENSED, UNKNOWN_RIGHTS, Attachment, Record
-from generator.records.fields import fields
+from generator.records.fields import groups
 from generator.records.pictures import FOLDER
 
 
@@ -31,8 +31,7 @@ def materials_of(record: BaseModel, loc: Loc = ()) -> Iterator[tuple[Loc, Attach
 @cache
 def _ways(model: type[BaseModel]) -> tuple[str, ...]:
     """The fields of a model that hold materials or lead on to some."""
-    groups = {name: field.group for name, field in fields(model).items() if field.group is not None}
-    return tuple(name for name, group in groups.items() if group is Attachment or _ways(group))
+    return tuple(name for name, group in groups(model).items() if group is Attachment or _ways(group))
 
 
 def material_path(record: Record, material: Attachment) -> str:
@@ -52,12 +51,12 @@ def material_faults(material: Attachment) -> Iterator[tuple[str, str, str]]:
             yield "url", text.sentence("material_nowhere"), "добавьте url — адрес, где он лежит открыто"
         return
     if material.rights == UNKNOWN_RIGHTS:
-        yield "file", "права на материал неизвестны: публиковать его нельзя", "уберите file и оставьте ссылку url"
+        yield "file", text.sentence("material_rights_unknown"), "уберите file и оставьте ссылку url"
     if material.rights == EMPLOYER and not material.permission:
         hint = "добавьте permission: номер и место хранения разрешения"
         yield "permission", text.sentence("picture_no_permission"), hint
     if material.rights == LICENSED:
         if not material.license:
-            yield "license", "не названа лицензия чужого материала", "добавьте license, например CC BY 4.0"
+            yield "license", text.sentence("material_no_license"), "добавьте license, например CC BY 4.0"
         if not material.url:
-            yield "url", "не сказано, откуда чужой материал", "добавьте url — адрес страницы, где он опубликован"
+            yield "url", text.sentence("material_no_source"), "добавьте url — адрес страницы, где он опубликован"

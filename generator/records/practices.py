@@ -140,6 +140,7 @@ class Synthesis(Model):
     months: Integer | None = maybe("Месяцев прогресса (шкала EEF)", example=6, ge=-12, le=24)
     effect_size: Number | None = maybe("Размер эффекта", example=0.55)
     security: Plain | None = maybe("Надёжность по шкале обзора", example="4 из 5")
+    cost: Plain | None = maybe("Цена по шкале обзора", example="очень низкая (1 из 5)")
     studies: Count | None = maybe("Сколько исследований", example=155)
     link: Url = field(
         "Ссылка",

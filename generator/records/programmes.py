@@ -203,6 +203,8 @@ class Indicator(Record):
 
 #: people behind a share below which it could point at one of them, where the indicator names no number of its own
 SMALL_GROUP = 5
+SMALL_GROUPS = range(2, 101)
+"""What a site may set in its place."""
 
 
 class Correction(Model):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -61,14 +62,36 @@ class Loaded:
     closed: tuple[ClosedFigure, ...] = ()
 
 
-def load(root: Path) -> tuple[Loaded, list[Problem]]:
-    """Read ``root/data`` whole. Never raises for what is in the files; every problem of every file is returned."""
+class ReadMemory:
+    """What was read last time: a file with the same bytes is neither parsed nor validated again."""
+
+    def __init__(self) -> None:
+        self.files: sources.Remembered = {}
+        self._valid: dict[str, tuple[Source, Any]] = {}
+
+    def validated(
+        self, model: type[BaseModel], source: Source, names: record_lookup.KnownTitles | None = None
+    ) -> tuple[Any, list[Problem]]:
+        """:func:`validate`, which says the same of the same file where nothing is wrong (else other records matter)."""
+        known = self._valid.get(source.path)
+        if known and known[0] is source:
+            return known[1], []
+        record, problems = validate(model, source, names)
+        if record is not None and not problems:
+            self._valid[source.path] = source, record
+        return record, problems
+
+
+def load(root: Path, memory: ReadMemory | None = None) -> tuple[Loaded, list[Problem]]:
+    """Read ``root/data`` whole. Never raises for what is in the files; every problem of every file is returned.
+    ``memory`` is what was read last time."""
+    memory = memory or ReadMemory()
     loaded = Loaded()
     problems = [*folders.linked(root, "data", "content"), *_unknown_folders(root), *sources.stray_files(root)]
-    loaded.vocabularies, its_sources, trouble = load_vocabularies(root)
+    loaded.vocabularies, its_sources, trouble = load_vocabularies(root, memory)
     loaded.sources |= its_sources
     problems += trouble
-    read_folders = {kind: sources.read_folder(root, kind) for kind in KINDS}
+    read_folders = {kind: sources.read_folder(root, kind, memory.files) for kind in KINDS}
     names = {
         f"{kind}/{source.stem}": [text for title in _TITLES if isinstance(text := source.data.get(title), str)]
         for kind, (found, _) in read_folders.items()
@@ -78,7 +101,7 @@ def load(root: Path) -> tuple[Loaded, list[Problem]]:
         problems += trouble
         loaded.broken |= {f"{kind}/{Path(problem.path).stem}" for problem in trouble if problem.is_error}
         for source in found:
-            record, trouble = parse(source, names)
+            record, trouble = memory.validated(KINDS[source.folder], source, names)
             problems += trouble
             if record is None:
                 loaded.broken |= {f"{kind}/{its_id}" for its_id in (source.stem, *_former_ids(source))}
@@ -98,13 +121,13 @@ def load(root: Path) -> tuple[Loaded, list[Problem]]:
                 loaded.records[record.key] = record
                 loaded.sources[record.key] = source
     entries = folders.walk_folder(root / "content")
-    found, trouble = sources.read_content(root, entries)
+    found, trouble = sources.read_content(root, entries, memory.files)
     problems += trouble
     loaded.broken |= {
         problem.path.removeprefix("content/").removesuffix(".md") for problem in trouble if problem.is_error
     }
     for source in found:
-        page, trouble = validate(ContentPage, source)
+        page, trouble = memory.validated(ContentPage, source)
         problems += trouble
         loaded.sources[f"content/{source.folder}"] = source
         if page:
@@ -169,11 +192,14 @@ def _load_closed(root: Path, loaded: Loaded) -> tuple[tuple[ClosedFigure, ...], 
     return (found.figures if found else ()), [*problems, *trouble]
 
 
-def load_vocabularies(root: Path) -> tuple[dict[str, Vocabulary], dict[str, Source], list[Problem]]:
+def load_vocabularies(
+    root: Path, memory: ReadMemory | None = None
+) -> tuple[dict[str, Vocabulary], dict[str, Source], list[Problem]]:
     """The lists of ``root/data/vocabularies`` by name, their sources by ``vocabularies/<name>``, and what is wrong."""
+    memory = memory or ReadMemory()
     lists: dict[str, Vocabulary] = {}
     its_sources: dict[str, Source] = {}
-    found, problems = sources.read_folder(root, "vocabularies")
+    found, problems = sources.read_folder(root, "vocabularies", memory.files, _parsed_once)
     for name in (one for one in VOCABULARIES if one not in FOR_SEARCH):
         if name not in {source.stem for source in found} | {Path(problem.path).stem for problem in problems}:
             path = f"data/vocabularies/{name}.yml"
@@ -200,12 +226,19 @@ def load_vocabularies(root: Path) -> tuple[dict[str, Vocabulary], dict[str, Sour
                 )
             )
             continue
-        vocabulary, trouble = validate(Vocabulary, source)
+        vocabulary, trouble = memory.validated(Vocabulary, source)
         problems += trouble
         its_sources[f"vocabularies/{source.stem}"] = source
         if vocabulary:
             lists[source.stem] = vocabulary
     return lists, its_sources, problems
+
+
+@lru_cache(maxsize=64)
+def _parsed_once(text: str, relative: str) -> tuple[Source | None, list[Problem]]:
+    """The lists are more than half of what is read of a small base, and an import, an inbox and `serve` read the base
+    several times in one process. Nobody writes into what is found."""
+    return sources.parse(text, relative)
 
 
 def load_links(root: Path) -> tuple[dict[str, LinkStatus], list[Problem]]:
@@ -256,14 +289,15 @@ def validate(
                 at=source.key((name,)),
             )
         )
-    data = {name: value for name, value in _pruned(source.data).items() if name not in clash}
+    empty: list[object] = []
+    data = {name: value for name, value in _pruned(source.data, empty).items() if name not in clash}
     try:
         record = model.model_validate({**data, "id": source.stem if not problems else "x", "path": source.path})
     except ValidationError as error:
         told = error.errors(include_url=False)
         problems += filter(None, (problem(model, source, item, names or {}) for item in told))
         record = None
-    problems += _empty_groups(source, data, problems)
+    problems += _empty_groups(source, data, problems) if empty else ()
     return (None if problems else record), _once(_without_misspelt(problems))
 
 
@@ -289,13 +323,18 @@ def _empty_groups(source: Source, data: Any, told: list[Problem], loc: Loc = ())
             yield from _empty_groups(source, inner, told, here)
 
 
-def _pruned(value: Any) -> Any:
-    """The data without empty fields: ``name:`` with nothing after it is the same as no such field."""
+def _pruned(value: Any, empty: list[object]) -> Any:
+    """The data without empty fields: ``name:`` with nothing after it is the same as no such field; ``empty`` gets every
+    group in which nothing is left."""
     if isinstance(value, dict):
-        return {name: _pruned(inner) for name, inner in value.items() if inner is not None}
-    if isinstance(value, list):
-        return [_pruned(inner) for inner in value]
-    return value
+        kept = {
+            name: _pruned(inner, empty) if isinstance(inner, dict | list) else inner
+            for name, inner in value.items()
+            if inner is not None
+        }
+        empty += () if kept else (kept,)
+        return kept
+    return [_pruned(inner, empty) for inner in value] if isinstance(value, list) else value
 
 
 def _unknown_folders(root: Path) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from generator.documents.sources import Loc
 from generator.records.common import Person
-from generator.records.fields import Field, fields
+from generator.records.fields import marked
 
 
 class Marked(NamedTuple):
@@ -30,12 +30,13 @@ class _Slot(NamedTuple):
 
 def walk(record: BaseModel) -> Iterator[Marked]:
     """Every marked value of ``record``, in the order of the fields; people come before their own fields."""
-    yield from _walk(record, ())
+    return of_type(record, object)
 
 
-def of_type(record: BaseModel, marker: type) -> Iterator[Marked]:
-    """Only the values whose marker is of this type (:class:`RefTo`, :class:`Person` ...)."""
-    return (found for found in walk(record) if isinstance(found.marker, marker) or found.marker is marker)
+def of_type(record: BaseModel, *markers: type) -> Iterator[Marked]:
+    """Only the values whose marker is of one of these types (:class:`RefTo`, :class:`Person` ...); fields that lead to
+    none are not looked into."""
+    return _walk(record, (), markers)
 
 
 def field_path(loc: Loc) -> str:
@@ -43,8 +44,8 @@ def field_path(loc: Loc) -> str:
     return ".".join(part for part in loc if isinstance(part, str))
 
 
-def _walk(model: BaseModel, loc: Loc) -> Iterator[Marked]:
-    for slot in slots(type(model)):
+def _walk(model: BaseModel, loc: Loc, wanted: tuple[type, ...]) -> Iterator[Marked]:
+    for slot in _slots(type(model), wanted):
         value = getattr(model, slot.name)
         if value is None or value == ():
             continue
@@ -54,16 +55,21 @@ def _walk(model: BaseModel, loc: Loc) -> Iterator[Marked]:
             for marker in slot.markers:
                 yield Marked(at, item, marker)
             if slot.model is not None:
-                yield from _walk(item, at)
+                yield from _walk(item, at, wanted)
+
+
+def slots(model: type[BaseModel]) -> tuple[_Slot, ...]:
+    """The fields of a model that carry a marker or lead on to a model that does."""
+    return _slots(model, (object,))
 
 
 @cache
-def slots(model: type[BaseModel]) -> tuple[_Slot, ...]:
-    """The fields of a model that carry a marker or lead on to a model that does."""
-    return tuple(slot for field in fields(model).values() if (slot := _slot(field)) is not None)
-
-
-def _slot(field: Field) -> _Slot | None:
-    markers = (*field.markers, Person) if field.group is Person else field.markers
-    leads_on = field.group is not None and slots(field.group)
-    return _Slot(field.name, field.many, markers, field.group) if markers or leads_on else None
+def _slots(model: type[BaseModel], wanted: tuple[type, ...]) -> tuple[_Slot, ...]:
+    found = []
+    for name, many, its_type, markers in marked(model):
+        group = its_type if issubclass(its_type, BaseModel) else None
+        all_markers = (*markers, Person) if group is Person else markers
+        fitting = tuple(m for m in all_markers if m in wanted or isinstance(m, wanted))
+        if fitting or (group is not None and _slots(group, wanted)):
+            found.append(_Slot(name, many, fitting, group))
+    return tuple(found)

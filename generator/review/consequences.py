@@ -10,11 +10,14 @@ from generator.catalog.computed import evidence
 from generator.differences.shown import format_figure, quoted
 from generator.problems import Problem
 from generator.records import Record
-from generator.records.practices import Practice
+from generator.records.organizations import Organization
+from generator.records.practices import Practice, Replication, Review
 from generator.records.reading import Loaded
 from generator.review.case import Case, of_file
 
 _MOST = 20  # figures told of one by one
+#: fields of an organisation by which it belongs together with others
+_TYING = ("parent", "inn", "ogrn", "type", "territory")
 
 
 def evidence_and_maturity(case: Case) -> Iterator[Problem]:
@@ -29,9 +32,28 @@ def evidence_and_maturity(case: Case) -> Iterator[Problem]:
         now = list(_moves(case.before, case.after, old, practice))
         later = [] if now or planned is case.after else _moves(case.before, planned, old, practice)
         for code, sentence in now:
-            yield _at(case, practice, code, sentence)
+            yield _at(case, practice, code, sentence + _leaning_on(case, practice))
         for code, sentence in later:
-            yield _at(case, practice, code, sentence + " (когда новые записи опубликуют)")
+            yield _at(case, practice, code, sentence + " (когда новые записи опубликуют)" + _leaning_on(case, practice))
+
+
+def _leaning_on(case: Case, practice: Practice) -> str:
+    """Organisations of this change on which the evidence of a practice leans: one that was made for it, or cut off from
+    the author's, is no stranger."""
+    asked = {r.organization for r in case.after.referring(Replication, practice, "practice")}
+    asked |= {r.organization for r in case.after.referring(Review, practice, "practice")}
+    asked |= {one.after.organization for one in case.touched if isinstance(one.after, Replication | Review)}
+    asked |= {outcome.organization for outcome in practice.outcomes if outcome.organization}
+    asked |= {person.organization for person in practice.authors if person.organization}
+    found = []
+    for one in case.touched:
+        if isinstance(one.after, Organization) and one.after.id in asked:
+            was = one.before if isinstance(one.before, Organization) else None
+            if was is None:
+                found.append(f"{quoted(one.after.title)} появилась этой же правкой")
+            elif any(getattr(was, name) != getattr(one.after, name) for name in _TYING):
+                found.append(f"у {quoted(one.after.title)} эта же правка меняет, куда она входит")
+    return f"; проверьте: {', '.join(found)}" if found else ""
 
 
 def _moves(before: Catalog, after: Catalog, old: Record | None, new: Record) -> Iterator[tuple[str, str]]:
@@ -62,7 +84,9 @@ def _evidence(before: Catalog, after: Catalog, old: Record | None, new: Record) 
     if order(now.level) > order(was.level):
         why = "; ".join(str(reason) for reason in now.reasons if reason not in was.reasons)
     else:
-        why = f"теперь не хватает: {now.next_step}" if now.next_step else "; ".join(map(str, now.reasons))
+        kept = {str(reason) for reason in now.reasons}
+        lost = "; ".join(str(reason) for reason in was.reasons if str(reason) not in kept)
+        why = "; ".join(filter(None, (f"больше не держится: {lost}", f"теперь не хватает: {now.next_step}")))
     yield (
         "review-evidence",
         f"доказанность практики {quoted(new.title)}: {_level(after, was.level)} → {_level(after, now.level)}, "

@@ -82,7 +82,7 @@ def new_names_in_texts(case: Case) -> Iterator[Problem]:
         if not isinstance(one.after, Record | ContentPage):
             continue
         old = {found.value for found in walk(one.before)} if one.before is not None else set()
-        authors = cited_works(case.source(one.after))
+        authors = list(cited_works(case.source(one.after)))
         known = [name for was in old if isinstance(was, str) for _, name in text.find_names(was)]
         for found in walk(one.after):
             if not isinstance(found.marker, RichText | PlainText) or found.value in old or may_name(found.loc):

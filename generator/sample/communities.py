@@ -97,7 +97,9 @@ def make_event(plan: Plan, n: int) -> dict[str, Any]:
         kind = "contest" if n % 12 == 0 else chance.choice(_KINDS)
         day = dt.date(2024, 1, 10) + dt.timedelta(days=chance.randrange(1200))
         edition = {}
-    held = day < NOW
+    state = chance.choices(("scheduled", "postponed", "cancelled"), (94, 3, 3))[0]
+    held = day < NOW and state == "scheduled"
+    capacity = chance.choice((None, 20, 40, 100))
     programme = plan.region_of(where)
     about = chance.choice(MATERIAL.event_notes) if held else "Приглашаем участников."
     return common("events", n, topic, (f"Выдуманное мероприятие. {about}",)) | {
@@ -110,7 +112,7 @@ def make_event(plan: Plan, n: int) -> dict[str, Any]:
         "audience": [plan.term("audiences", "teachers")],
         "subjects": chance.sample(plan.terms["subjects"], chance.randrange(3)),
         "areas": chance.sample(plan.terms["areas"], 1),
-        "capacity": chance.choice((None, 20, 40, 100)),
+        "capacity": capacity,
         "cost": plan.term("costs", "free"),
         **edition,
         "fulfils": [
@@ -118,8 +120,8 @@ def make_event(plan: Plan, n: int) -> dict[str, Any]:
         ]
         if chance.random() < 0.4
         else None,
-        "state": chance.choices(("scheduled", "postponed", "cancelled"), (94, 3, 3))[0],
-        "outcome": _outcome(plan, chance) if held else None,
+        "state": state,
+        "outcome": _outcome(plan, chance, capacity or 140) if held else None,
         "contest": _contest(plan, chance, held) if kind == "contest" else None,
         "body": rich(
             [f"На встрече — {chance.choice(MATERIAL.plans).lower()} и разговор по делу."],
@@ -142,10 +144,10 @@ def _when(chance: Random, day: dt.date) -> dict[str, Any]:
     }
 
 
-def _outcome(plan: Plan, chance: Random) -> dict[str, Any]:
+def _outcome(plan: Plan, chance: Random, most: int) -> dict[str, Any]:
     shown = chance.sample(range(plan.counts["practices"]), min(plan.counts["practices"], chance.randrange(3)))
     return {
-        "participants": chance.randrange(8, 140),
+        "participants": chance.randrange(8, most),
         "practices": [its_id("practices", practice) for practice in sorted(shown)],
         "note": rich(chance.sample(MATERIAL.event_notes, 2)),
     }

@@ -85,7 +85,9 @@ def make_replication(plan: Plan, n: int) -> dict[str, Any]:
         "changed": rich(chance.sample(MATERIAL.changes, chance.randrange(1, 4))),
         "result": result,
         "note": rich(chance.sample(MATERIAL.stories[result], 3), [chance.choice(MATERIAL.paragraphs)]),
-        "outcomes": [_outcome(plan, chance, which)] if result == "worked" and chance.random() < 0.5 else None,
+        "outcomes": [_outcome(plan, chance, which, tried.year)]
+        if result == "worked" and chance.random() < 0.5
+        else None,
         "reporter": {"role": chance.choice(MATERIAL.roles), "organization": organization_id("shkola", school)},
     }
 
@@ -152,7 +154,7 @@ def _conditions(plan: Plan, chance: Random, minutes: int) -> dict[str, Any]:
     }
 
 
-def _outcome(plan: Plan, chance: Random, which: int) -> dict[str, Any]:
+def _outcome(plan: Plan, chance: Random, which: int, year: int = 0) -> dict[str, Any]:
     what, measure, instrument = chance.choice(MATERIAL.outcomes)
     before = chance.randrange(15, 55)
     people = chance.randrange(8, 90)
@@ -171,7 +173,7 @@ def _outcome(plan: Plan, chance: Random, which: int) -> dict[str, Any]:
         "after": (before + chance.randrange(1, 40)) / 100,
         "unit": "доля",
         "n": people,
-        "period": f"{chance.randrange(2022, 2026)} год, {chance.randrange(5, 20)} недель",
+        "period": f"{year or chance.randrange(2022, 2026)} год, {chance.randrange(5, 20)} недель",
         "instrument": instrument,
         "comparison": comparison if chance.random() < 0.15 else None,
         "evaluator": "independent" if independent else "author",

@@ -15,11 +15,14 @@ from functools import lru_cache
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 import yaml
+from yaml_env_tag import construct_env_tag
 
 from generator.documents import folders, sources
 from generator.problems import Problem
+from generator.records.programmes import SMALL_GROUP, SMALL_GROUPS
 
 SETTINGS_FILE = "mkdocs.yml"
 _MOST = 262_144  # bytes
@@ -65,6 +68,42 @@ def _checked(text: str, name: str) -> tuple[Problem, ...]:
         message = "файл настроек записан с ошибкой, дальше неё он не читается"
         hint = "проверьте отступы, кавычки и скобки в этом месте"
         return (*_before_the_error(text, name), _located(name, mark, "config-yaml", message, hint))
+
+
+def site_url(root: Path) -> str:
+    """``site_url`` of the settings in ``root`` as MkDocs reads it, which takes far longer to load than this file; empty
+    where it is not told, where it is no address, and where the file may not be read at all."""
+    written = _read_settings(root).get("site_url")
+    try:
+        address = urlsplit(written if isinstance(written, str) else "")
+    except ValueError:
+        return ""
+    if not (address.scheme and address.netloc):
+        return ""
+    return urlunsplit(address._replace(path=address.path.removesuffix("/") + "/"))
+
+
+def least_group(root: Path) -> int:
+    """The people below which a group is not shown, as our plugin is told in the settings in ``root``; the usual number
+    where it is not told, and where what is told cannot be."""
+    plugins = _read_settings(root).get("plugins")
+    named = [plugins] if isinstance(plugins, dict) else plugins if isinstance(plugins, list) else []
+    for options in (one.get("metodoteka") for one in named if isinstance(one, dict)):
+        told = options.get("small_group") if isinstance(options, dict) else None
+        if type(told) is int and told in SMALL_GROUPS:
+            return told
+    return SMALL_GROUP
+
+
+def _read_settings(root: Path) -> dict[str, Any]:
+    """The settings in ``root`` as their author wrote them; nothing where they may not be read."""
+    if check_settings(root) or not (root / SETTINGS_FILE).is_file():
+        return {}
+    try:
+        data = yaml.load(sources.own_text(root / SETTINGS_FILE).removeprefix("\ufeff"), Loader=_Meant)
+    except (yaml.YAMLError, ValueError):
+        return {}
+    return data if isinstance(data, dict) else {}
 
 
 def _before_the_error(text: str, name: str) -> list[Problem]:
@@ -121,11 +160,18 @@ def _spelled(tag: str) -> str:
     return tag.replace("tag:yaml.org,2002:", "!!")[:80]
 
 
-class _Data(yaml.SafeLoader):
+class _Data(yaml.CSafeLoader):
     """Plain data: what the tags of MkDocs stand at is taken as it is written."""
 
 
 _Data.add_multi_constructor("!", lambda loader, tag, node: _written(node))
+
+
+class _Meant(_Data):
+    """The same with values taken from the environment, as MkDocs takes them."""
+
+
+_Meant.add_constructor("!ENV", construct_env_tag)
 
 
 def _written(node: yaml.Node) -> Any:
@@ -138,7 +184,7 @@ def _settings(text: str, name: str) -> Iterator[Problem]:
     data = yaml.load(text, Loader=_Data)
     if not isinstance(data, dict):
         return
-    places = _places(yaml.compose(text, yaml.SafeLoader))
+    places = _places(yaml.compose(text, yaml.CSafeLoader))
     if data.get("hooks"):
         hint = "уберите hooks; свой код подключают плагином, который устанавливают отдельно"
         yield _located(name, places.get("hooks"), "config-runs", "hooks запускает программы из этой же папки", hint)

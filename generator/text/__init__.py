@@ -19,7 +19,7 @@ organization_names  whether two names may be those of one organisation: alike_or
 masked      a text without both, character for character: masked, covered, covered_name
 """
 
-from generator.text.alphabets import Foreign, alphabet, foreign_letters, in_latin
+from generator.text.alphabets import Foreign, alphabet, foreign_letters, in_latin, may_be_mixed
 from generator.text.characters import Character, characters, clean, code_point, normalize, visible
 from generator.text.exact import escape_html, plain
 from generator.text.inert import escaped, harmless_line, referenced
@@ -60,8 +60,8 @@ __all__ = [
     "Foreign", "Loss", "PrivateData", "Section", "alike_organizations", "alphabet", "characters", "clean",
     "code_point", "collate", "covered", "covered_name", "cut_inside", "date", "date_range", "escape_html",
     "escaped", "find_names", "find_pupils", "foreign_letters", "guillemets", "harmless_line", "heading_slug",
-    "images", "in_latin", "join", "links", "losses", "masked", "month", "month_name", "months", "name_lists",
-    "normalize", "noun", "number", "organization_words", "percent", "personal_data", "plain", "plural",
+    "images", "in_latin", "join", "links", "losses", "masked", "may_be_mixed", "month", "month_name", "months",
+    "name_lists", "normalize", "noun", "number", "organization_words", "percent", "personal_data", "plain", "plural",
     "referenced", "render", "same", "sections", "sentence", "slug", "slug_letters", "stem", "strip", "typograph",
     "upper_first", "visible",
 ]  # fmt: skip

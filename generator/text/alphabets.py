@@ -25,6 +25,16 @@ _SCRIPTS = {
 _LETTERS = "".join(_SCRIPTS.values())
 _DIGITS = "0-9₀-₉"
 _WORD = re.compile(f"[{_LETTERS}]+(?:[{_DIGITS}]+[{_LETTERS}]*)*")
+_OTHER = "".join(letters for name, letters in _SCRIPTS.items() if name != "cyrillic")
+#: where a word turns to another alphabet: without such a place no word of a text is mixed, and most texts have none
+_TURNS = tuple(
+    re.compile(one.format(digits=_DIGITS, other=_OTHER, **_SCRIPTS))  # each begins with what a text has little of
+    for one in (
+        "[{other}](?:(?=[{cyrillic}])|(?<=[{cyrillic}].))",
+        "[{digits}](?:(?<=[{cyrillic}].)[{digits}]*[{other}]|(?<=[{other}].)[{digits}]*[{cyrillic}])",
+        "[{greek}](?:[{digits}]*[{latin}]|(?<=[{latin}{digits}].))",
+    )
+)
 _RUN = re.compile("|".join(f"(?P<{name}>[{letters}]+)" for name, letters in _SCRIPTS.items()))
 _ELEMENTS = (
     "H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Cr Mn Fe Co Ni Cu Zn As Se Br Kr Ag Sn Sb I Ba W Pt Au Hg Pb U"
@@ -59,7 +69,7 @@ def foreign_letters(text: str) -> Iterator[Foreign]:
     """The words of ``text`` with letters of another alphabet that look like letters of their own.
 
     An escape (``\\n``, ``\\u000a``) is no part of a word."""
-    if text.isascii():
+    if not may_be_mixed(text):
         return
     plain = _ESCAPED.sub(lambda character: " " * len(character[0]), text) if "\\" in text else text
     for match in _WORD.finditer(plain):
@@ -68,6 +78,11 @@ def foreign_letters(text: str) -> Iterator[Foreign]:
         if meant:
             letter = next(n for n, (was, now) in enumerate(zip(word, meant[0], strict=False)) if was != now)
             yield Foreign(match.start(), word, match.start() + letter, meant)
+
+
+def may_be_mixed(text: str) -> bool:
+    """False where :func:`foreign_letters` finds nothing in ``text``, nor in any line of it, told at little cost."""
+    return not text.isascii() and any(turn.search(text) for turn in _TURNS)
 
 
 def in_latin(word: str) -> str:

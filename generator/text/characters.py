@@ -23,20 +23,26 @@ HARMLESS = frozenset({HIDDEN, DECOMPOSED})
 _NO_EMOJI = "\\s\x00-\x7f\u00a0-\u052f\u2000-\u206f\u2116"
 _NO_SIGN = "\\sA-Za-z\u00c0-\u052f\ufe0e\ufe0f"
 _NONCHARACTERS = "".join(chr(plane << 16 | low) for plane in range(1, 17) for low in (0xFFFE, 0xFFFF))
+# Soft hyphen, grapheme joiner, zero-width space, word joiner, invisible operators; then the joiners and selectors that
+# emoji and other scripts are made with, which are hidden where they stand beside a letter of ours, a space or nothing.
+_NO_WIDTH, _JOINERS, _SELECTORS = "\u00ad\u034f\u180e\u200b\u2060-\u2064", "\u200c\u200d", "\ufe0e\ufe0f"
+_BREAKS = "\x0b\x0c\x85\u2028\u2029"
+# C0 but TAB and line ends, DEL; bidirectional marks, embeddings, overrides, isolates; blank letters of Hangul; a
+# BOM inside; annotations between lines; tags; selectors of other scripts; codes that no text may have.
+_DECEIVING = (
+    "\x00-\x08\x0e-\x1f\x7f\u061c\u115f\u1160\u200e\u200f\u202a-\u202e\u2066-\u206f\u3164\ufdd0-\ufdef"
+    f"\ufe00-\ufe0d\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e0fff{_NONCHARACTERS}"
+)
+# The controls of C1 that a wrong encoding leaves behind, private use, half a surrogate pair.
+_MEANINGLESS = "\x80-\x84\x86-\x9f\ue000-\uf8ff\ud800-\udfff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
 _CHARACTERS = re.compile(
     "(?P<flag>\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f)"  # of a part of a country: legal
-    # Soft hyphen, grapheme joiner, zero-width space, word joiner, invisible operators; then the joiners and selectors
-    # that emoji and other scripts are made with, where they stand beside a letter of ours, a space or nothing.
-    "|(?P<hidden>[\u00ad\u034f\u180e\u200b\u2060-\u2064]"
-    f"|(?<![^{_NO_EMOJI}])[\u200c\u200d]|[\u200c\u200d](?![^{_NO_EMOJI}])|(?<![^{_NO_SIGN}])[\ufe0e\ufe0f])"
-    "|(?P<break>\r\n?|[\x0b\x0c\x85\u2028\u2029])"
-    # C0 but TAB and line ends, DEL; bidirectional marks, embeddings, overrides, isolates; blank letters of Hangul; a
-    # BOM inside; annotations between lines; tags; selectors of other scripts; codes that no text may have.
-    "|(?P<forbidden>[\x00-\x08\x0e-\x1f\x7f\u061c\u115f\u1160\u200e\u200f\u202a-\u202e\u2066-\u206f\u3164\ufdd0-\ufdef"
-    f"\ufe00-\ufe0d\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e0fff{_NONCHARACTERS}])"
-    # The controls of C1 that a wrong encoding leaves behind, private use, half a surrogate pair.
-    "|(?P<unknown>[\x80-\x84\x86-\x9f\ue000-\uf8ff\ud800-\udfff\U000f0000-\U000ffffd\U00100000-\U0010fffd])"
+    f"|(?P<hidden>[{_NO_WIDTH}]|(?<![^{_NO_EMOJI}])[{_JOINERS}]|[{_JOINERS}](?![^{_NO_EMOJI}])"
+    f"|(?<![^{_NO_SIGN}])[{_SELECTORS}])"
+    f"|(?P<break>\r\n?|[{_BREAKS}])|(?P<forbidden>[{_DECEIVING}])|(?P<unknown>[{_MEANINGLESS}])"
 )
+#: all of them without what stands beside them: asked before the longer question
+_SUSPECT = re.compile(f"[\r{_NO_WIDTH}{_JOINERS}{_SELECTORS}{_BREAKS}{_DECEIVING}{_MEANINGLESS}]")
 _USUAL = re.compile("[\t\n -~\u00a0\u00ab\u00bb\u0401\u0410-\u044f\u0451\u2013\u2014\u2026\u2116]*")
 
 
@@ -62,10 +68,11 @@ def characters(text: str, *, line_end: str = " ") -> list[Character]:
     instead = {HIDDEN: "", FORBIDDEN: "", BREAK: line_end}
     found = [
         Character(match.start(), match.end(), kind, instead.get(kind))
-        for match in _CHARACTERS.finditer(text)
+        for match in (_CHARACTERS.finditer(text) if _SUSPECT.search(text) else ())
         if (kind := match.lastgroup or "") in (*instead, UNKNOWN)
     ]
-    piled = [Character(match.start(), match.end(), PILED, None) for match in _piled().finditer(text)]
+    accented = any(map(unicodedata.combining, set(text)))
+    piled = [Character(m.start(), m.end(), PILED, None) for m in (_piled().finditer(text) if accented else ())]
     return sorted([*found, *(piled or _decomposed(text))])
 
 

@@ -6,7 +6,7 @@ control digits; bank cards: ISO/IEC 7812-1, Luhn's formula.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 IDENTIFIER_KINDS = ("snils", "inn", "passport", "card", "birthday", "home")
 
@@ -54,38 +54,47 @@ _FLAT = re.compile(
 _EARLIEST = 1930
 
 
-def identifiers(text: str) -> Iterator[tuple[str, int, int, bool]]:
+def identifiers(text: str, count: int, has: Callable[..., bool]) -> Iterator[tuple[str, int, int, bool]]:
     """(kind, start, end, sure) of every number of a document, birthday and home address.
 
-    In: a text as it shows.  ``sure`` where check digits and a word or the usual grouping agree.
+    In: a text as it shows, how many digits it has, and a function that tells whether one of some words (in small
+    letters) may stand in it.  ``sure`` where check digits and a word or the usual grouping agree.
     """
-    if not re.search("[0-9]", text):
+    if not count:
         return
-    for match in _alone(_CARD, text):
-        digits = re.sub("[^0-9]", "", match[0])
-        if _ISSUER.match(digits) and luhn(digits):
-            yield "card", *match.span(), bool(match["gap"]) or _after(_CARD_WORD, match)
-    for match in _alone(_INN, text):
-        if is_personal_inn(match[0].replace(" ", "")):
-            word = _after(_INN_WORD, match)
-            if word or " " not in match[0]:
-                yield "inn", *match.span(), word
-    for match in _alone(_SNILS, text):
-        digits = re.sub("[^0-9]", "", match[0])
-        word, grouped = _after(_SNILS_WORD, match), bool(re.fullmatch(r"\d{3}[- –]\d{3}[- –]\d{3}[- –]\d{2}", match[0]))
-        if is_snils(digits) and (word or grouped):
-            yield "snils", *match.span(), True
-    for match in _PASSPORT.finditer(text):
-        yield "passport", *match.span(1), True
-    for pattern in (_BORN_BEFORE, _BORN_AFTER):
+    yield from _numbers(text, count)
+    if count > 9 and has("паспорт", "сери"):
+        for match in _PASSPORT.finditer(text):
+            yield "passport", *match.span(1), True
+    for pattern in (_BORN_BEFORE, _BORN_AFTER) if count > 3 and has("род", "рожд", "р.", "/р") else ():
         for match in pattern.finditer(text):
             year = match["year"] or match["year_too"]
             if len(year) == 2 or int(year) >= _EARLIEST:
                 yield "birthday", *match.span("day"), False
-    for match in _LIVES.finditer(text):
-        yield "home", *match.span(1), False
-    for match in _FLAT.finditer(text):
-        yield "home", *match.span(), False
+    if has("прожива", "прописан", "зарегистрирован", "домашн", "адрес"):
+        for match in _LIVES.finditer(text):
+            yield "home", *match.span(1), False
+    if has("кв"):
+        for match in _FLAT.finditer(text):
+            yield "home", *match.span(), False
+
+
+def _numbers(text: str, count: int) -> Iterator[tuple[str, int, int, bool]]:
+    """Those that check digits make sure."""
+    for match in _alone(_CARD, text) if count > 15 else ():
+        digits = re.sub("[^0-9]", "", match[0])
+        if _ISSUER.match(digits) and luhn(digits):
+            yield "card", *match.span(), bool(match["gap"]) or _after(_CARD_WORD, match)
+    for match in _alone(_INN, text) if count > 11 else ():
+        if is_personal_inn(match[0].replace(" ", "")):
+            word = _after(_INN_WORD, match)
+            if word or " " not in match[0]:
+                yield "inn", *match.span(), word
+    for match in _alone(_SNILS, text) if count > 10 else ():
+        digits = re.sub("[^0-9]", "", match[0])
+        word, grouped = _after(_SNILS_WORD, match), bool(re.fullmatch(r"\d{3}[- –]\d{3}[- –]\d{3}[- –]\d{2}", match[0]))
+        if is_snils(digits) and (word or grouped):
+            yield "snils", *match.span(), True
 
 
 def is_snils(digits: str) -> bool:

@@ -83,6 +83,8 @@ def losses(markdown: str, page: bool = False) -> list[Loss]:
     limit = MAX_PAGE_CHARS if page else MAX_RICH_CHARS
     if len(markdown) > limit:
         return [Loss(1, 1, f"текст длиннее {limit} знаков не показывается", "Сократите текст или разделите его.")]
+    if _is_plain(markdown):
+        return []
     text = clean_markdown(markdown)
     html = cmark.markdown_to_html(text, cmark.SOURCEPOS)
     if too_complex(cmark.markdown_to_html(text), text):
@@ -97,6 +99,22 @@ def losses(markdown: str, page: bool = False) -> list[Loss]:
     return sorted({*lost, *_invisible(markdown, html)}, key=lambda loss: (loss.line, loss.column, loss.what))
 
 
+# Paragraphs and simple lists: lines that begin, perhaps behind one mark of a list, with a letter or a number, and in
+# which nothing stands that HTML, links, pictures, tables, definitions or invisible characters are made of.
+_MADE_OF = re.compile("[^ -%'-;=?-Z^`a-z{}~\n\u00a0\u0400-\u04ff«»—–„“”…№]|://")
+_PLAIN_LINES = re.compile(
+    r"(?:(?:[ ]*(?:(?:[-+*]|\d{1,9}[.)])[ ]+)?(?!\d{1,9}[.)](?:[ \n]|\Z))[A-Za-z0-9А-Яа-яЁё«№][^\n]*)?(?:\n|\Z))*"
+)
+_INNER_ITEM = re.compile(r"^ +(?:[-+*]|\d{1,9}[.)]) ", re.MULTILINE)
+
+
+def _is_plain(markdown: str) -> bool:
+    """Whether nothing of a text can be lost, told without the parser: most texts of a base are such."""
+    if _MADE_OF.search(markdown) or not _PLAIN_LINES.fullmatch(markdown):
+        return False
+    return markdown.count("*") + len(_INNER_ITEM.findall(markdown)) < MAX_MARKDOWN_DEPTH
+
+
 def links(markdown: str) -> list[tuple[str, int, int]]:
     """(address, line, column) of every link that `render` shows, bare addresses too, in order of appearance.
 
@@ -104,8 +122,10 @@ def links(markdown: str) -> list[tuple[str, int, int]]:
     `[text][name]`, the line that defines the name).
     """
     text = clean_markdown(markdown)
+    if not (found := _links(text)):
+        return []
     rows = _Rows(text)
-    return [(href, *rows.position(at)) for href, at in _links(text) if not address_error(href)]
+    return [(href, *rows.position(at)) for href, at in found if not address_error(href)]
 
 
 def images(markdown: str) -> list[tuple[str, int, int]]:
@@ -149,7 +169,7 @@ class _Rows:
 
 def _marks(text: str) -> Callable[[int], str]:
     """Numbered marks of ten letters and digits that do not occur in the text."""
-    taken = {text[i : i + 4].lower() for i in range(len(text))}
+    taken = text.lower()
     letters = itertools.product("zqxjkvbwy" + string.ascii_lowercase, repeat=4)
     prefix = next(word for word in map("".join, letters) if word not in taken)
     return lambda n: f"{prefix}{n:06}"

@@ -54,6 +54,9 @@ _BEARS = re.compile(
     re.IGNORECASE,
 )
 # A work described in the text itself: «Иванов И. П. Название // Журнал», «— М.: Просвещение, 1989».
+#: a name shows two initials, or two words with capitals beside each other: asked before the longer question
+_MAY_SHOW = re.compile(r"[А-ЯЁ](?:\.|[А-ЯЁа-яё-]*[ ]{1,2}[А-ЯЁ])")
+_CAPITAL = re.compile(r"[А-ЯЁ]")
 _WORK = re.compile(r"[^\n]{0,200}?(?://|[—–-] ?(?:М|СПб|Л|Ростов\S{0,8}|Краснодар)\.?,? ?[:;]|\bdoi\b)")
 _SURNAMED = r"([А-ЯЁ][А-ЯЁа-яё]+(?:-[А-ЯЁ][А-ЯЁа-яё]+)?)?"
 _WITH_INITIALS = re.compile(rf"{_SURNAMED},?[ ]*([А-ЯЁ])\.[ ]?(?:([А-ЯЁ])\.?)?[ ]?{_SURNAMED}")
@@ -68,14 +71,16 @@ def find_names(raw: str, cited: Iterable[str] = ()) -> list[tuple[int, str]]:
     A name after «имени», «улица» and the like is left out, so are persons of history and of books, the authors in
     ``cited`` (texts such as «Цукерман Г. А., Давыдов В. В.») and who stands in a work that the text describes.
     """
-    if not _MAY_BE.search(raw):
+    if raw.islower() or not _MAY_BE.search(raw):
         return []
     part = visible_texts(raw)[0]
     text = part.text.replace("\u00a0", " ")
+    if not _MAY_SHOW.search(text):
+        return []
     found = []
     at = 0
     exempt: set[tuple[str, str]] | None = None
-    while match := _NAME.search(text, at):
+    while match := _next_name(text, at):
         start, end = _within(match)
         if start == end:
             at = match.start() + 1
@@ -89,6 +94,11 @@ def find_names(raw: str, cited: Iterable[str] = ()) -> list[tuple[int, str]]:
             first, last = part.span(start, end)
             found.append((first, raw[first:last]))
     return found
+
+
+def _next_name(text: str, at: int) -> re.Match[str] | None:
+    """What ``_NAME.search`` finds from ``at`` on: a name begins with a capital, and few letters are any."""
+    return next(filter(None, (_NAME.match(text, first.start()) for first in _CAPITAL.finditer(text, at))), None)
 
 
 def name_lists() -> dict[str, Any]:

@@ -8,6 +8,7 @@ behind, which older browsers cannot.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.text import identifiers
 from generator.text.shown import VisibleText, visible_texts
@@ -46,6 +47,8 @@ _EMAIL = re.compile(
     rf"|[A-Za-zА-Яа-яЁё]{{2,12}}))(?![\w-])",
     re.IGNORECASE,
 )
+_AT_FIRST = re.compile(r"[@({<\[ ](?:(?<=@)|(?<=[({<\[])[ ]?(?:at|соба|эт)|(?<=[ ])(?:соба|at))", re.IGNORECASE)
+_AT_ALL = re.compile("@|собак|эт|at", re.IGNORECASE)
 _LOOK_ALIKE = str.maketrans("аеорсухкмт", "aeopcyxkmt")  # Russian letters in a Latin address
 # A surname with initials at an organisation's own domain is a person's address, too.
 _SURNAMED = re.compile(
@@ -84,6 +87,8 @@ _PHONE_WORD = re.compile(
     r"|\bмакс\b)[^0-9\n№]{0,25}№?[ ]?$",
     re.IGNORECASE,
 )
+#: how its words begin
+_PHONE_BEGINNINGS = tuple("тел тлф факс моб сот звон набер whats ват вот viber вайбер telegram max макс".split())
 _MESSENGER = re.compile(r"//(?:wa\.me|api\.whatsapp\.com|viber\.click|t\.me/\+|chat|add)", re.IGNORECASE)
 _DOI = re.compile(r"\b10\.[0-9]{4,9}/")
 # The number after one of these, with nothing but characters and digits between, is not a phone.
@@ -122,7 +127,7 @@ def personal_data(text: str) -> list[PrivateData]:
     PUBLIC_MAIL; profiles of people; what ``identifiers`` finds.  Codes, dates, ISBN, DOI and the like are none of them
     (tests/corpus/private-not.txt, phones-not.txt).
     """
-    if not _MAY_BE.search(text):
+    if not _may_be(text):
         return []
     found = [
         PrivateData(kind, *part.span(start, end), text[slice(*part.span(start, end))], sure)
@@ -132,17 +137,45 @@ def personal_data(text: str) -> list[PrivateData]:
     return sorted(set(found), key=lambda one: (one.start, one.end))
 
 
-# Nothing is found without one of these, and most texts have none.
-_MAY_BE = re.compile(
-    r"(?:\d\D{0,60}){4}|@|&|%40|\bкв|прожива|прописан|домашн|собак|\bat\b|vk\.|ok\.ru|t\.me|max\.ru"
-    r"|gram\.|book\.com|девят|[^ -~\n\u00a0\u0400-\u04ff«»—–„“”…№]",
-    re.IGNORECASE,
-)
+# Nothing is found without four digits near each other or one of these words, and most texts have none. The parts are
+# asked one by one: each is a search for a few characters or a word, all in one expression are tried at every character.
+_FOUR_DIGITS = re.compile(r"\d(?:\D{0,60}\d){3}")
+_RARE = re.compile(r"[^ -~\n\u00a0\u0400-\u04ff«»—–„“”…№]")
+_WORDS = tuple("@ & %40 прожива прописан домашн собак vk. ok.ru t.me max.ru gram. book.com девят".split())
+_WHOLE_WORDS = re.compile(r"\bкв|\bat\b")
+#: a date, a period, a number: too few digits for a phone or a document that no word is beside
+_NUMBER = re.compile(r"(?:[ .,:-]*[0-9]){0,9}[ .,:-]*")
+
+
+@lru_cache(maxsize=20_000)  # most values of a base are terms, names of records and answers of closed lists
+def _may_be(text: str) -> bool:
+    if _RARE.search(text):
+        return True
+    if _NUMBER.fullmatch(text):
+        return False
+    lower = text.lower()
+    if any(word in lower for word in _WORDS) or _FOUR_DIGITS.search(text):
+        return True
+    return ("кв" in lower or "at" in lower) and _WHOLE_WORDS.search(lower) is not None
+
+
+class _Hints:
+    """What must stand in a text for an expression to find anything in it; the expressions themselves are slow."""
+
+    def __init__(self, text: str):
+        self.digits = sum(map(text.count, "0123456789"))
+        self._lower = text.lower()
+        self._is_rare = _RARE.search(text) is not None  # letters that an expression takes for others
+
+    def has(self, *words: str) -> bool:
+        """Whether one of these may stand in the text, in any case of letters."""
+        return self._is_rare or any(word in self._lower for word in words)
 
 
 def _all(part: VisibleText) -> list[tuple[str, int, int, bool]]:
     """(kind, start, end, sure) in one reading, none inside another."""
     text = part.text.replace("\u00a0", " ").replace("“", '"').replace("”", '"')
+    hints = _Hints(text)
     found: list[tuple[str, int, int, bool]] = []
     taken = bytearray(len(text))
 
@@ -153,25 +186,27 @@ def _all(part: VisibleText) -> list[tuple[str, int, int, bool]]:
 
     for one in _mail(text):
         add(*one)
-    for pattern, sure in ((_PROFILE, True), (_PAGE, False), (_HANDLE, False)):
-        for match in _each(pattern, text, lambda m, p=pattern: p is not _HANDLE or _is_handle(m)):
+    for pattern, sure, sign in ((_PROFILE, True, "/"), (_PAGE, False, "/"), (_HANDLE, False, "@")):
+        for match in (
+            _each(pattern, text, lambda m, p=pattern: p is not _HANDLE or _is_handle(m)) if sign in text else ()
+        ):
             add("profile", *match.span(), sure)
-    for kind, start, end, sure in identifiers.identifiers(text):
+    for kind, start, end, sure in identifiers.identifiers(text, hints.digits, hints.has):
         add(kind, start, end, sure)
     # Digits inside the address of a page or a DOI are not a phone, unless it is the address of a messenger.
     if "/" in text:
         for m in re.finditer(r"\S+", text):
             if ("://" in m[0] or _DOI.search(m[0])) and not _MESSENGER.search(m[0]):
                 taken[m.start() : m.end()] = b"\1" * len(m[0])
-    for pattern, fits, sure in (
-        (_LONG, _is_long, True),
-        (_FOREIGN, alone, True),
-        (_NO_PREFIX, _unregistered, True),
-        (_LOCAL, _is_local, True),
-        (_BARE, _unregistered, False),
-        (_IN_WORDS, alone, True),
+    for pattern, fits, sure, is_possible in (
+        (_LONG, _is_long, True, hints.digits > 10),
+        (_FOREIGN, alone, True, hints.digits > 9 and "+" in text),
+        (_NO_PREFIX, _unregistered, True, hints.digits > 9),
+        (_LOCAL, _is_local, True, hints.digits > 4 and hints.has(*_PHONE_BEGINNINGS)),
+        (_BARE, _unregistered, False, hints.digits > 9),
+        (_IN_WORDS, alone, True, hints.has("девят")),
     ):
-        for match in _each(pattern, text, fits):
+        for match in _each(pattern, text, fits) if is_possible else ():
             add("phone", *match.span(), sure)
     return found
 
@@ -195,7 +230,7 @@ def alone(match: re.Match[str]) -> bool:
 
 
 def _mail(text: str) -> Iterator[tuple[str, int, int, bool]]:
-    if not re.search("@|собак|эт|at", text, re.IGNORECASE):
+    if not _AT_FIRST.search(text) or not _AT_ALL.search(text):
         return
     at = 0
     while match := _EMAIL.search(text, at):

@@ -8,22 +8,38 @@ the same for the form.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
+from operator import itemgetter
+from typing import NamedTuple
+
+
+class _Piece(NamedTuple):
+    """A stretch of what shows, from the position ``at`` on, and where it is spelled in the source: character for
+    character where it is ``copied``, else every character of it by all of [start:end]."""
+
+    at: int
+    start: int
+    end: int
+    copied: bool
 
 
 @dataclass(frozen=True)
 class VisibleText:
-    """What shows: ``text``, and for every character of it where its spelling starts and ends in the source."""
+    """What shows: ``text``, and of which pieces of the source it is made, in order."""
 
     text: str
-    starts: Sequence[int]
-    ends: Sequence[int]
+    pieces: Sequence[_Piece]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The place in the source of what stands at [start:end] of ``text``."""
-        return self.starts[start], self.ends[end - 1]
+        return self._spelled(start)[0], self._spelled(end - 1)[1]
+
+    def _spelled(self, position: int) -> tuple[int, int]:
+        at, start, end, copied = self.pieces[bisect_right(self.pieces, position, key=itemgetter(0)) - 1]
+        return (start + position - at, start + position - at + 1) if copied else (start, end)
 
 
 _ENTITY = r"&(?:\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,31});"
@@ -40,6 +56,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip
+#: with one of these every token begins, and few characters of a text are any of them
+_FIRST = re.compile(r"[^ \"#-%'-)+-;=?-Z^a-z{|}\u00a0\u0400-\u04ff«»—–„“”…№]")
 _BLOCK_START = re.compile(r"[-+*#|]|\d{1,9}[.)][ ]")
 _HEX = re.compile(r"%([2-7][0-9A-Fa-f])")
 _DASHES = dict.fromkeys("‐‑‒⁃−﹘﹣－➖˗", "-")
@@ -48,29 +66,33 @@ _BLANKS = dict.fromkeys("\u115f\u1160\u2800\u3164\uffa0\t\u0085\u2028\u2029", " 
 
 def visible_texts(source: str) -> list[VisibleText]:
     """The reading of a text, first of its words, then of the address and the title of each of its links."""
+    if not _FIRST.search(source):
+        return [VisibleText(source, [_Piece(0, 0, len(source), True)])]
     parts: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
+    pieces: list[_Piece] = []
     links: list[VisibleText] = []
-    done = 0
-
-    def copied(until: int) -> None:
-        parts.append(source[done:until])
-        starts.extend(range(done, until))
-        ends.extend(range(done + 1, until + 1))
-
-    for token in _TOKEN.finditer(source):
-        copied(token.start())
-        done = token.end()
-        for character in _shown(token):
-            parts.append(character)
-            starts.append(token.start())
-            ends.append(token.end())
+    done = length = 0
+    for token in _tokens(source):
+        start, end = token.span()
+        for piece, copied in ((source[done:start], True), (_shown(token), False)):
+            if piece:
+                parts.append(piece)
+                pieces.append(_Piece(length, done, start, True) if copied else _Piece(length, start, end, False))
+                length += len(piece)
+        done = end
         for name in ("address", "title"):
             if token[name]:
                 links.append(_address(token[name], token.start(name)))
-    copied(len(source))
-    return [VisibleText("".join(parts), starts, ends), *links]
+    pieces.append(_Piece(length, done, len(source), True))
+    return [VisibleText("".join(parts) + source[done:], pieces), *links]
+
+
+def _tokens(source: str) -> Iterator[re.Match[str]]:
+    done = 0
+    for first in _FIRST.finditer(source):
+        if first.start() >= done and (token := _TOKEN.match(source, first.start())):
+            done = token.end()
+            yield token
 
 
 def _shown(token: re.Match[str]) -> str:
@@ -87,17 +109,18 @@ def _shown(token: re.Match[str]) -> str:
 
 def _address(text: str, at: int) -> VisibleText:
     parts: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    position = 0
-    while position < len(text):
-        encoded = _HEX.match(text, position)
-        length = 3 if encoded else 1
-        parts.append(chr(int(encoded[1], 16)) if encoded else text[position])
-        starts.append(at + position)
-        ends.append(at + position + length)
-        position += length
-    return VisibleText("".join(parts), starts, ends)
+    pieces: list[_Piece] = []
+    done = length = 0
+    for encoded in _HEX.finditer(text):
+        start, end = encoded.span()
+        parts += text[done:start], chr(int(encoded[1], 16))
+        pieces.append(_Piece(length, at + done, at + start, True))
+        length += start - done
+        pieces.append(_Piece(length, at + start, at + end, False))
+        length += 1
+        done = end
+    pieces.append(_Piece(length, at + done, at + len(text), True))
+    return VisibleText("".join(parts) + text[done:], pieces)
 
 
 def _plain_character(character: str) -> str:

@@ -49,7 +49,7 @@ def read_term(written: str, period: str = "") -> ParsedTime | None:
     """The term of a measure as ``When`` writes it: «Ежегодно, март–апрель» -> ``yearly 03..04``, «до 15.09.2026» ->
     ``2026-09-15``, not ``exact``; None for a text that names no term. ``period`` is that of the plan as ``Period``
     writes it (``2026/27``): it gives a month its year. Not sure of a term with other words around it."""
-    text = comparable(written)
+    text = w.repaired(comparable(written), period)
     if len(text) > w.LONGEST_TERM:
         return None
     if re.search(r"[0-9]{4} ?[-–—] ?[0-9]{4} ?гг", written) and (years := _years(text)):
@@ -90,7 +90,7 @@ def _named(text: str, period: str) -> ParsedTime | None:
     """«постоянно», «по плану», «по мере необходимости»; «в течение года» of a plan for one year is that year."""
     bare = re.sub(r",? ?\([^()]*\)$", "", text)
     for shape, pattern in w.NO_DATE.items():
-        if not pattern.fullmatch(bare):
+        if not pattern.fullmatch(bare) or (shape == "in-holidays" and w.OF_A_SEASON.search(bare)):
             continue
         if shape in ("school-year", "all-year") and (span := _of_period(period)):
             return ParsedTime(span, exact=False)
@@ -108,23 +108,44 @@ def _named(text: str, period: str) -> ParsedTime | None:
 def _often(text: str, period: str) -> ParsedTime | None:
     """«ежемесячно», «2 раза в год», «сентябрь – май, 1 раз в месяц»: a rule of repetition, with what narrows it in
     words. What is said of another kind beside it makes it unclear."""
-    found = w.TIMES.search(text) or w.HOW_OFTEN.search(text)
+    found = w.TIMES.search(text) or w.HOW_OFTEN.search(text) or w.EVERY.search(text)
     if not found:
         return None
-    if "unit" in found.groupdict():
-        unit = next(name for name, words in w.TERM_UNITS.items() if re.fullmatch(words, found["unit"]))
-        times, every = (w.NUMBERS.get(found[name] or "") or int(found[name] or 1) for name in ("times", "every"))
-        unit = f"{every} {unit}s" if every > 1 else unit
-    else:
-        unit, times = str(found.lastgroup).replace("_", "-"), 1
-    rest = re.sub(r"^[\s,;:(]+|[\s,;:)]+$", "", f"{text[: found.start()]} {text[found.end() :]}")
-    rest = re.sub(r"\s*[()]\s*", " ", rest).strip()
+    unit, times = _rule(found)
+    behind = text[found.end() :].strip()
+    if w.ASIDE.fullmatch(behind) and not months_named(behind):
+        behind = ""
+    rest = re.sub(r"^[\s,;:(-]+|[\s,;:)-]+$", "", f"{text[: found.start()]} {behind}")
+    rest = w.AND_THEN.sub("", re.sub(r"\s*[()]\s*", " ", rest)).strip(" ,;")
+    if rest and unit == "year" and times > 1 and (its := _several(rest, period) or _dated(rest, period)):
+        return _named_months(its, times)
     narrowed = not rest or w.NARROWS.fullmatch(rest)
     if not narrowed and unit == "year":
         return None  # «ежегодно, март»: a month of every year
     if not narrowed and not (_named(rest, period) or _dated(rest, period) or _named(rest.rstrip(" ,-"), period)):
         return None
     return ParsedTime(f"{times} per {unit}", exact=not rest and not w.SAYS_MORE.search(text))
+
+
+def _rule(found: re.Match[str]) -> tuple[str, int]:
+    """The unit of a rule of repetition and how many times in it: «3 раза в 2 года», «каждые две недели»."""
+    said = found.groupdict()
+    if "unit" in said:
+        unit = next(name for name, words in w.TERM_UNITS.items() if re.fullmatch(words, said["unit"]))
+        times, every = (w.NUMBERS.get(said.get(name) or "") or int(said.get(name) or 1) for name in ("times", "every"))
+        return (f"{every} {unit}s" if every > 1 else unit), times
+    days = len(re.findall(w.WEEKDAYS, found[0])) if found.lastgroup == "week" else 1
+    return str(found.lastgroup).replace("_", "-"), max(days, 1)
+
+
+def _named_months(its: ParsedTime, times: int) -> ParsedTime | None:
+    """The months of «2 раза в год (октябрь, апрель)», where there are as many as the words say; without a year, of
+    every year."""
+    parts = its.write.split(" + ")
+    if len(parts) != times:
+        return None
+    yearly = all(re.fullmatch(r"--\d\d", one) for one in parts)
+    return ParsedTime(" + ".join(f"yearly {one[2:]}" for one in parts) if yearly else its.write, exact=False)
 
 
 def _yearly(text: str) -> ParsedTime | None:
@@ -162,6 +183,8 @@ def _dated(text: str, period: str) -> ParsedTime | None:
             exact = exact and before[0] in ("в ", "во ", "на ")
             edges.append(edge)
             text = text[before.end() :]
+        elif behind and re.search(r"\d\.\d\d, \d{1,2}\.\d\d$", text):
+            return None  # «03.09, 17.09»: another day and no hour
         elif behind and not (months_named(behind[0]) or re.search(r"[0-9]{4}|кроме|или", behind[0])):
             exact, text = False, text[: behind.start()].rstrip(" ,")
         else:
@@ -187,7 +210,9 @@ def _core(text: str, period: str) -> tuple[str, bool] | None:
     """The notation of a date without words around it, and whether it says all of it."""
     if point := _point(text, period):
         return str(point), (bool(point.year) or not point.day) and not re.search(r"\d[:.-]\d\d$", text[10:])
-    return _between(text, period) or _part(text, period) or _year(text) or _season(text, period)
+    return (
+        _between(text, period) or _part(text, period) or _year(text) or _season(text, period) or _holiday(text, period)
+    )
 
 
 def _point(text: str, period: str) -> _Point | None:
@@ -208,7 +233,14 @@ def _point(text: str, period: str) -> _Point | None:
 
 def _between(text: str, period: str) -> tuple[str, bool] | None:
     """«с 1 по 10 октября», «сентябрь–май», «15.09–20.10.2026», «сентябрь 2026 – май 2027»."""
+    bare = w.EDGE_OF_MONTH.sub("", text)
+    if bare != text and w.EDGE_OF_MONTH.search(text[1:]):
+        found = _between(bare, period)  # «конец мая – начало июня»
+        return (found[0], False) if found else None
     for cut in re.finditer(r" ?- ?| по | до |\.\.", text):
+        parts = [_part(re.sub("^(?:с|со) ", "", one), period) for one in (text[: cut.start()], text[cut.end() :])]
+        if all(parts) and (span := _around(*(one[0] for one in parts if one))):
+            return span, False  # «4 кв. 2026 – 1 кв. 2027»
         first, end = re.sub("^(?:с|со) ", "", text[: cut.start()]), _point(text[cut.end() :], period)
         start = _start(first, end, period, _has_year(text[cut.end() :])) if end else None
         if start is None or end is None or bool(start.year) != bool(end.year):
@@ -219,6 +251,12 @@ def _between(text: str, period: str) -> tuple[str, bool] | None:
         exact = bool(start.year) or not (start.day or end.day)
         return (shown[0] if shown[0] == shown[1] else "..".join(shown)), exact and shown[0] != shown[1]
     return None
+
+
+def _around(first: str, second: str) -> str:
+    """From the beginning of one span to the end of another; empty where they stand the other way round."""
+    start, end = first.partition("..")[0], second.rpartition("..")[2]
+    return f"{start}..{end}" if start < end and start[0] != "-" != end[0] else ""
 
 
 def _start(first: str, end: _Point, period: str, dated: bool) -> _Point | None:
@@ -252,6 +290,12 @@ def _part(text: str, period: str) -> tuple[str, bool] | None:
     if not first <= final <= len(spans):
         return None
     years = its_period if what != "term" or "/" in its_period or not own else own
+    if final - first > 1 and "-" in words and (first, final) == (1, len(spans)) and "/" in years:
+        return _of_period(years) or "", False
+    if final - first > 1 and "-" not in words:  # «I, III кварталы»
+        both = [f"{_Point(_year_of(a, years), a)}..{_Point(_year_of(b, years), b)}"
+                for a, b in (spans[first - 1], spans[final - 1])]  # fmt: skip
+        return " + ".join(both), False
     start, end = (_Point(_year_of(month, years), month) for month in (spans[first - 1][0], spans[final - 1][1]))
     return (f"{start}..{end}", False) if not start.year or start.order <= end.order else None
 
@@ -293,6 +337,15 @@ def _season(text: str, period: str) -> tuple[str, bool] | None:
             start, end = (_Point(_year_of(month, its_period), month) for month in (first, last))
             # The winter of a calendar year is two half winters: nobody says which.
             return (f"{start}..{end}", False) if not start.year or start.order < end.order else None
+    return None
+
+
+def _holiday(text: str, period: str) -> tuple[str, bool] | None:
+    """«День учителя»: a day that is the same in every year."""
+    words, own = _without_period(text)
+    for pattern, (month, day) in w.HOLIDAYS:
+        if pattern.fullmatch(words):
+            return str(_Point(_year_of(month, own or period), month, day)), False
     return None
 
 

@@ -6,14 +6,16 @@ records are data, and nothing of the branch is run.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator import files
+from generator.catalog import Catalog
 from generator.channels import proposals, submissions
 from generator.channels.proposals import Destination, NotProposed
 from generator.channels.submissions import Proposal
+from generator.checks import pictures
 from generator.documents import comments, sources
 from generator.documents.sources import Source
 from generator.problems import Problem, failed
@@ -95,8 +97,11 @@ def publishing(root: Path, keys: Sequence[str], settings: Settings, *, drafts: b
             left.append(_called(record))
         else:
             edited.append((record, _edited(record, loaded.sources[key])))
-    told = submissions.check_proposals(root, settings, [one for _, one in edited])[1] if edited else {}
-    found = [problem for _, one in edited for problem in told[one.key]]
+    found: list[Problem] = []
+    if edited:
+        made, told = submissions.check_proposals(root, settings, [one for _, one in edited])
+        found = [problem for _, one in edited for problem in told[one.key]]
+        found += _waiting(made, {one.path for _, one in edited})
     return Publishing(
         {one.path: one.text for _, one in edited},
         tuple(_called(record) for record, _ in edited),
@@ -105,6 +110,13 @@ def publishing(root: Path, keys: Sequence[str], settings: Settings, *, drafts: b
         tuple(left),
         tuple(sorted({*unread, *found})),
     )
+
+
+def _waiting(found: Catalog, paths: Collection[str]) -> Iterator[Problem]:
+    """Pictures and documents of these records that the site will not show yet: whoever publishes has to know, although
+    they waited before."""
+    for rule in (pictures.pictures_have_rights, pictures.materials_have_a_place):
+        yield from (problem for problem in rule(found) if problem.path in paths and not problem.is_error)
 
 
 def _called(record: Record) -> str:

@@ -28,6 +28,8 @@ from generator.settings import Settings
 
 SIZES = (100, 1000, 3000)
 BROKEN = 1000
+LARGE = 10_000
+"""Practices of the base that is only checked, with the command itself."""
 SEED = 1
 DAY = "1793491200"  # 1 November 2026: the sample is written for it
 MODULE = "tests.bench.bench"
@@ -79,6 +81,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "sizes", nargs="*", type=int, default=SIZES, metavar="N", help="сколько практик (100 1000 3000)"
     )
+    parser.add_argument(
+        "--large", type=int, default=LARGE, metavar="N", help="сколько практик в базе, которую только проверяют (10000)"
+    )
     parser.add_argument("--stage", choices=STAGES, help=argparse.SUPPRESS)
     parser.add_argument("--root", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
@@ -88,7 +93,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="metodoteka-bench-") as folder:
         columns = [_measure(Path(folder) / str(size), size) for size in options.sizes]
         broken = _measure_broken(Path(folder) / "broken")
+        commands = _measure_commands(Path(folder) / "large", options.large)
     _print(columns, broken)
+    _print_commands(commands)
     return 0
 
 
@@ -133,6 +140,17 @@ def _measure_broken(root: Path) -> dict[str, Any]:
     return {"good": good, "bad": _stage("command", root), "problems": len(site.check(root, Settings())[1])}
 
 
+def _measure_commands(root: Path, size: int) -> dict[str, Run]:
+    """The commands that people wait for most often, each whole, with the start of Python."""
+    print(f"База на {size} практик, только проверка…", file=sys.stderr)
+    files.write_tree(root, sample.generate_base(size, SEED, files.vocabularies_dir()))
+    return {
+        "metodoteka --help": _run("-m", "generator", "--help"),
+        "metodoteka check здесь": _run("-m", "generator", "check"),
+        f"metodoteka check, практик {size}": _run("-m", "generator", "--root", root, "check"),
+    }
+
+
 def _break(text: str, n: int) -> str:
     """The record with one mistake that people make; ``n`` chooses which."""
     old, new = _MISTAKES[n % len(_MISTAKES)]
@@ -165,6 +183,7 @@ def _run(*arguments: str | Path) -> Run:
     environment = {
         **os.environ,
         "SOURCE_DATE_EPOCH": DAY,
+        "METODOTEKA_CACHE": "",
         "NO_MKDOCS_2_WARNING": "1",
         "DISABLE_MKDOCS_2_WARNING": "true",
     }
@@ -226,6 +245,12 @@ def _print(columns: list[dict[str, Any]], broken: dict[str, Any]) -> None:
         f"\nпроверка базы на {BROKEN} практик: верных {good:.2f} с, неверных {bad:.2f} с (×{bad / good:.2f}), "
         f"замечаний: {broken['problems']}"
     )
+
+
+def _print_commands(commands: dict[str, Run]) -> None:
+    print("\nкоманды целиком: время процессора, с; по часам, с; память, МБ")
+    for name, run in commands.items():
+        _row(name, [f"{run.seconds:.2f}", f"{run.wall:.2f}", f"{run.megabytes:.0f}"])
 
 
 def _per_record(column: dict[str, Any], name: str) -> float:

@@ -17,8 +17,10 @@ def words_for(base: Path, *words: str) -> list[str]:
 
 
 def environment(**more: str) -> Mapping[str, str]:
-    """The environment of a command: the day of the trials, this repository's program."""
-    return os.environ | {"SOURCE_DATE_EPOCH": DAY, "PYTHONPATH": str(PROJECT)} | more
+    """The environment of a command: the day of the trials, this repository's program, and every build a clean
+    one."""
+    own = {"SOURCE_DATE_EPOCH": DAY, "PYTHONPATH": str(PROJECT), "METODOTEKA_CACHE": ""}
+    return os.environ | own | more
 
 
 def run(base: Path, *words: str, before: tuple[str, ...] = (), **more: str) -> tuple[int, str]:

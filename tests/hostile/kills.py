@@ -16,6 +16,9 @@ from tests.hostile.table import Row
 MOST = 70
 """Points of one command: a longer one is tried at about so many, evenly chosen, the last ten all."""
 
+BY_HAND = 20
+"""Files that a person wrote and `fix` mends: every moment of it is tried twice, and each time all of them are read."""
+
 Prepare = Callable[[Path], None]
 RECORD = (
     "title: Урок номер {0}\nstatus: draft\ndefinition: |\n  Определение.\n"
@@ -66,7 +69,7 @@ def _trials(made: Path) -> list[Trial]:
             (base / "data" / "terms" / f"urok-{number}.yml").write_bytes(text.encode())
 
     def by_hand(base: Path) -> None:
-        for number in range(20):
+        for number in range(BY_HAND):
             text = f"title: Урок {number}\nupdated: 01.09.2025\nsubjects: Математика\n"
             (base / "data" / "practices" / f"urok-{number}.yaml").write_bytes(text.encode("cp1251"))
 

@@ -5,117 +5,71 @@ and Cook (2023, doi:10.3102/00346543231152262): rigour is kept apart from the si
 independence are recorded on their own. An expert review never raises the level, a published synthesis is a separate
 axis. What is not known counts as missing: an author of an unknown organisation is independent of nobody, a group of
 comparison without numbers compares nothing, and what has not happened yet proves nothing.
+
+What an outcome shows is in ``outcomes``, who is a stranger to whom in ``strangers``.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator import text
+from generator.catalog.computed.outcomes import gain, is_compared, shows_a_result, why_not_compared, why_not_measured
+from generator.catalog.computed.strangers import Authorship, has_happened
 from generator.catalog.computed.ties import Ties
 from generator.records.practices import Outcome, Practice, Replication, Review
-from generator.records.times import Moment
 
 LEVELS = ("d0", "d1", "d2", "d3", "d4", "d5")
 REPLICATIONS_FOR_D3 = 2
-#: on one pupil or lesson everything can be shown
-LEAST_N = 2
-#: the day begins in Kamchatka when the server still has the one before
-DAY = dt.timedelta(days=1)
 #: organisations named in a reason, and remarks on what does not count; a practice of a thousand schools has a page too
 MAX_NAMED = 8
 
 
 @dataclass(frozen=True)
-class Reason:
-    """Why a level holds: a Russian sentence, and the organisations it speaks of as (id, title, aside)."""
+class Named:
+    """Somebody a reason speaks of: the address of the record it rests on, what people read, and a remark on it."""
 
-    text: str
-    who: tuple[tuple[str, str, str], ...] = ()
+    record: str
+    title: str
+    aside: str = ""
 
     def __str__(self) -> str:
-        named = [f"«{title}»" + (f" ({aside})" if aside else "") for _, title, aside in self.who[:MAX_NAMED]]
-        left = len(self.who) - len(named)
-        return self.text + (": " if named else "") + ", ".join(named) + (f" и ещё {left}" if left else "")
+        return f"«{self.title}»" + (f" ({self.aside})" if self.aside else "")
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A Russian sentence and the records it rests on: ``who`` are those it names, ``failed`` those for whom it did not
+    work."""
+
+    text: str
+    who: tuple[Named, ...] = ()
+    failed: tuple[Named, ...] = ()
+
+    def __str__(self) -> str:
+        told = self.text + (f": {_names(self.who)}" if self.who else "")
+        return told + (f" (не получилось: {_names(self.failed)})" if self.failed else "")
+
+
+def _names(named: Sequence[Named]) -> str:
+    left = len(named) - MAX_NAMED
+    return ", ".join(map(str, named[:MAX_NAMED])) + (f" и ещё {left}" if left > 0 else "")
 
 
 @dataclass(frozen=True)
 class Evidence:
     """``level`` is a term of the vocabulary ``evidence-levels``; ``reasons`` say in Russian what it rests on;
     ``next_step`` says what is missing for a higher one (empty at the top); ``gaps`` are rungs below the level that
-    nobody has climbed; ``notes`` say what does not count, and why."""
+    nobody has climbed; ``notes`` say what does not count, and why; ``applied`` is how many strangers had success."""
 
     level: str
     reasons: tuple[Reason, ...]
     next_step: str
     gaps: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-
-
-def has_happened(when: Moment | dt.date | None, today: dt.date) -> bool:
-    """False for what lies surely after ``today``; a month of an unknown year may have been."""
-    first = when.first if isinstance(when, Moment) else when
-    return first is None or first <= today + DAY
-
-
-def is_complete(outcome: Outcome) -> bool:
-    """Measured so that one can judge: before and after, on how many, with what."""
-    return (
-        outcome.before is not None
-        and outcome.after is not None
-        and outcome.n is not None
-        and outcome.n >= LEAST_N
-        and bool(outcome.instrument)
-    )
-
-
-def gain(outcome: Outcome) -> int:
-    """1 when it became better, -1 when worse, 0 when nothing changed or nobody knows."""
-    if outcome.before is None or outcome.after is None:
-        return 0
-    change = outcome.after - outcome.before if outcome.direction == "up" else outcome.before - outcome.after
-    return (change > 0) - (change < 0)
-
-
-def shows_a_result(outcome: Outcome) -> bool:
-    """Measured in full, and it became better."""
-    return is_complete(outcome) and gain(outcome) > 0
-
-
-def is_compared(outcome: Outcome) -> bool:
-    """Set beside a group of known size, before and after, which gained less."""
-    other = outcome.comparison
-    if other is None or other.before is None or other.after is None or other.n is None or other.n < LEAST_N:
-        return False
-    if outcome.before is None or outcome.after is None:
-        return False
-    ahead = (outcome.after - outcome.before) - (other.after - other.before)
-    return ahead > 0 if outcome.direction == "up" else ahead < 0
-
-
-def authors_of(practice: Practice) -> frozenset[str] | None:
-    """Ids of the organisations whose people wrote the practice; None when the records do not say of one of them.
-
-    Where no author is named, the owner of the record stands for the author.
-    """
-    if not practice.authors:
-        return frozenset({practice.owner} if practice.owner else ()) or None
-    found = author_organizations(practice)
-    return found if all(person.organization for person in practice.authors) else None
-
-
-def author_organizations(practice: Practice) -> frozenset[str]:
-    """Ids of the organisations whose people wrote the practice, as far as they are named."""
-    return frozenset(person.organization for person in practice.authors if person.organization)
-
-
-def independent(organization: str | None, authors: Collection[str] | None, ties: Ties) -> bool:
-    """Return whether the records show that the organisation has nothing to do with the authors. Not known is no."""
-    if not organization or not authors:
-        return False
-    return ties.apart(organization, authors)
+    notes: tuple[Reason, ...] = ()
+    applied: int = 0
 
 
 def succeeded(replication: Replication) -> bool:
@@ -129,21 +83,17 @@ def level(practice: Practice, replications: Sequence[Replication], ties: Ties, t
 
     ``replications`` are the public replications of this practice; those dated after ``today`` do not count.
     """
-    authors = authors_of(practice)
+    authorship = Authorship.of(practice, ties)
     told = [r for r in replications if has_happened(r.date, today)]
-    elsewhere = [r for r in told if succeeded(r) and independent(r.organization, authors, ties)]
-    repeated = ties.distinct(r.organization for r in elsewhere if any(map(shows_a_result, r.outcomes)))
+    elsewhere = [r for r in told if succeeded(r) and not authorship.objection_to_replication(r)]
+    repeated = _repeated(elsewhere, ties)
     measured = [o for o in practice.outcomes if shows_a_result(o)]
-    compared = [o for o in (*measured, *_shown(elsewhere)) if is_compared(o)]
-    outside = _outside(measured, authors, ties)
-    for replication in elsewhere:
-        # Measuring a practice does not make those who apply it independent of it.
-        outside += _outside(_shown([replication]), {*(authors or ()), replication.organization}, ties)
-    places = {place for author in authors or () if (place := ties.place(author)).startswith("districts/")}
-    tally = _tally(told, ties)
+    compared = [r for r in elsewhere if any(shows_a_result(o) and is_compared(o) for o in r.outcomes)]
+    outside = _outside(practice, elsewhere, authorship)
+    good, whole, failed = _tally(told, ties)
+    tally = f"получилось у {good} из {whole}, кто рассказал о применении" if good < whole else ""
+    climbed = len(repeated) >= REPLICATIONS_FOR_D3
     again = "результат повторили и измерили независимые от автора организации"
-    if tally and len(repeated) >= REPLICATIONS_FOR_D3:
-        again, tally = f"{tally}; {again}", ""
     conditions = (
         (True, Reason("практика описана"), ""),
         (
@@ -157,127 +107,120 @@ def level(practice: Practice, replications: Sequence[Replication], ties: Ties, t
             "измерить результат: было и стало, на скольких, каким инструментом",
         ),
         (
-            len(repeated) >= REPLICATIONS_FOR_D3,
-            Reason(again, _who(repeated, places, ties)),
+            climbed,
+            Reason(
+                f"{tally}; {again}" if tally else again,
+                tuple(_named(r, authorship, ties) for r in repeated),
+                failed,
+            ),
             "повторить с измеренным результатом в двух независимых от автора организациях",
         ),
         (
-            bool(compared),
-            Reason("результат лучше, чем в группе без практики, и обе группы измерены"),
-            "сравнить результат с группой, где практику не применяли: её числа и сколько в ней человек",
+            bool(compared) or any(map(is_compared, measured)),
+            Reason(
+                "результат лучше, чем в группе без практики, и обе группы измерены",
+                () if any(map(is_compared, measured)) else tuple(_named(r, authorship, ties) for r in compared),
+            ),
+            "сравнить результат с похожей группой, где практику не применяли: её числа и сколько в ней человек",
         ),
         (
             bool(outside),
-            Reason("результат измерила независимая от автора организация", _who(outside, places, ties)),
+            Reason("результат измерила независимая от автора организация", outside),
             "поручить измерение независимой организации и назвать её",
         ),
     )
     reached = max(n for n, (holds, _, _) in enumerate(conditions) if holds)
+    untold = () if not tally or climbed else (Reason(tally, failed=failed),)
     return Evidence(
         LEVELS[reached],
         tuple(reason for holds, reason, _ in conditions[: reached + 1] if holds),
         next((mend for holds, _, mend in conditions[reached + 1 :] if not holds), ""),
         tuple(mend for holds, _, mend in conditions[:reached] if not holds),
-        (*((tally,) if tally else ()), *_shortened(_not_counted(practice, told, replications, authors, ties))),
+        (*untold, *_shortened(_not_counted(practice, told, replications, authorship, ties))),
+        len(ties.distinct(r.organization for r in elsewhere)),
     )
 
 
-def _shortened(notes: tuple[str, ...]) -> tuple[str, ...]:
+def _shortened(notes: tuple[Reason, ...]) -> tuple[Reason, ...]:
     left = len(notes) - MAX_NAMED
-    return notes if left <= 0 else (*notes[:MAX_NAMED], f"и ещё не засчитано: {left}")
+    return notes if left <= 0 else (*notes[:MAX_NAMED], Reason(f"и ещё не засчитано: {left}"))
 
 
-def _shown(replications: Sequence[Replication]) -> list[Outcome]:
-    return [o for r in replications for o in r.outcomes if shows_a_result(o)]
+def _repeated(elsewhere: Sequence[Replication], ties: Ties) -> list[Replication]:
+    """The replications with a measured result, one of each organisation, in order of their ids."""
+    by_organization: dict[str, Replication] = {}
+    for replication in elsewhere:
+        if any(map(shows_a_result, replication.outcomes)):
+            by_organization.setdefault(ties.current(replication.organization), replication)
+    return [by_organization[its_id] for its_id in ties.distinct(by_organization)]
 
 
-def _outside(outcomes: Sequence[Outcome], others: Collection[str] | None, ties: Ties) -> list[str]:
-    """The organisations that measured as strangers."""
-    named = [outcome.organization for outcome in outcomes if outcome.evaluator == "independent"]
-    return [organization for organization in named if organization and independent(organization, others, ties)]
+def _outside(practice: Practice, elsewhere: Sequence[Replication], authorship: Authorship) -> tuple[Named, ...]:
+    """Who measured as a stranger: of a replication, to whoever applied it too."""
+    found: dict[str, Named] = {}
+    sources: list[Practice | Replication] = [practice, *elsewhere]
+    for source in sources:
+        for outcome in filter(shows_a_result, source.outcomes):
+            if outcome.evaluator == "independent" and not authorship.objection_to_evaluator(outcome, source):
+                its_id = authorship.ties.current(outcome.organization or "")
+                record = source.key if isinstance(source, Replication) else f"organizations/{its_id}"
+                found.setdefault(its_id, Named(record, authorship.ties.title(its_id), authorship.aside(its_id)))
+    return tuple(found.values())
 
 
-def _who(organizations: Sequence[str], places: Collection[str], ties: Ties) -> tuple[tuple[str, str, str], ...]:
-    return tuple(
-        (its_id, ties.title(its_id), "в том же районе, что и автор" if ties.place(its_id) in places else "")
-        for its_id in dict.fromkeys(map(ties.current, organizations))
-    )
+def _named(replication: Replication, authorship: Authorship, ties: Ties) -> Named:
+    organization = replication.organization
+    remarks = [authorship.aside(organization)]
+    if replication.owner and any(ties.one_body(replication.owner, its_id) for its_id in authorship.named):
+        remarks.append("запись ведёт организация автора")
+    return Named(replication.key, ties.title(organization), "; ".join(filter(None, remarks)))
 
 
-def _tally(told: Sequence[Replication], ties: Ties) -> str:
-    """How many of those who told of it had success, where not everybody had."""
+def _tally(told: Sequence[Replication], ties: Ties) -> tuple[int, int, tuple[Named, ...]]:
+    """How many of those who told of it had success, of how many, and who had none at all."""
     whose: dict[str, list[Replication]] = {}
     for replication in told:
         whose.setdefault(ties.current(replication.organization), []).append(replication)
     good = sum(any(map(succeeded, its)) for its in whose.values())
-    if good == len(whose):
-        return ""
-    failed = [n for n, its in whose.items() if all(r.result == "did-not-work" for r in its)]
-    message = f"получилось у {good} из {len(whose)}, кто рассказал о применении"
-    names = ", ".join(f"«{ties.title(its_id)}»" for its_id in sorted(failed)[:MAX_NAMED])
-    names += f" и ещё {len(failed) - MAX_NAMED}" if len(failed) > MAX_NAMED else ""
-    return message + (f" (не получилось: {names})" if failed else "")
+    failed = (its for _, its in sorted(whose.items()) if all(r.result == "did-not-work" for r in its))
+    return good, len(whose), tuple(Named(its[0].key, ties.title(its[0].organization)) for its in failed)
 
 
 def _not_counted(
     practice: Practice,
     told: Sequence[Replication],
     replications: Sequence[Replication],
-    authors: Collection[str] | None,
+    authorship: Authorship,
     ties: Ties,
-) -> tuple[str, ...]:
+) -> tuple[Reason, ...]:
     """What somebody might take for evidence and is none, each with the reason."""
     notes = []
-    if authors is None and (told or any(o.evaluator == "independent" for o in practice.outcomes)):
-        notes.append("не названа организация автора, поэтому неизвестно, кто от него независим")
+    if authorship.ids is None and (told or any(o.evaluator == "independent" for o in practice.outcomes)):
+        notes.append(Reason("не названа организация автора, поэтому неизвестно, кто от него независим"))
     for replication in told:
-        stranger = authors is None or independent(replication.organization, authors, ties)
-        if not stranger and succeeded(replication):
-            who = ties.title(replication.organization)
-            why = "это сам автор или связанная с ним организация"
-            notes.append(f"применение в организации «{who}» не засчитано: {why}")
+        why = authorship.objection_to_replication(replication)
+        if why and authorship.ids is not None and succeeded(replication):
+            who = Named(replication.key, ties.title(replication.organization))
+            notes.append(Reason(f"не засчитано применение — {why}", (who,)))
     if len(told) < len(replications):
         ahead = text.plural(len(replications) - len(told), "применение", "применения", "применений")
-        notes.append(f"{ahead} с датой, которая ещё не наступила, не засчитано")
-    for outcome in (*practice.outcomes, *(o for r in told for o in r.outcomes)):
-        notes.extend(f"«{outcome.what}»: {why}" for why in objections(outcome, authors, ties))
+        notes.append(Reason(f"{ahead} с датой, которая ещё не наступила или без года, не засчитано"))
+    for outcome in practice.outcomes:
+        notes.extend(Reason(f"«{outcome.what}»: {why}") for why in objections(outcome, authorship, practice))
+    for replication in told:
+        who = Named(replication.key, ties.title(replication.organization))
+        for outcome in replication.outcomes:
+            found = objections(outcome, authorship, replication)
+            notes.extend(Reason(f"«{outcome.what}»: {why}", (who,)) for why in found)
     return tuple(dict.fromkeys(notes))
 
 
-def objections(outcome: Outcome, authors: Collection[str] | None, ties: Ties) -> tuple[str, ...]:
+def objections(outcome: Outcome, authorship: Authorship, source: Practice | Replication) -> tuple[str, ...]:
     """Why an outcome, its comparison or its evaluator does not count, in Russian; empty when all of it does."""
-    found = []
-    if None not in (outcome.before, outcome.after) and gain(outcome) <= 0:
-        found.append("стало хуже" if gain(outcome) < 0 else "ничего не изменилось")
-    elif not is_complete(outcome):
-        lacking = (
-            (outcome.before is None, "сколько было"),
-            (outcome.after is None, "сколько стало"),
-            (outcome.n is None, "на скольких измеряли"),
-            (outcome.n is not None and outcome.n < LEAST_N, "хотя бы двух наблюдений"),
-            (not outcome.instrument, "чем измеряли"),
-        )
-        found.append("измерено не полностью, не хватает: " + ", ".join(what for lacks, what in lacking if lacks))
-    if outcome.comparison is not None and not is_compared(outcome):
-        other = outcome.comparison
-        known = None not in (other.before, other.after) and other.n is not None and other.n >= LEAST_N
-        found.append(
-            "группа сравнения изменилась не хуже"
-            if known and outcome.before is not None and outcome.after is not None
-            else "сравнение не засчитано: нет чисел группы сравнения или числа людей в ней"
-        )
-    if outcome.evaluator == "independent" and not independent(outcome.organization, authors, ties):
-        found.append(
-            "независимость не засчитана: "
-            + (
-                "организация, которая измеряла, не названа"
-                if outcome.organization is None
-                else "неизвестно, связана ли она с автором"
-                if authors is None
-                else f"«{ties.title(outcome.organization)}» связана с автором"
-            )
-        )
-    return tuple(found)
+    found = [why_not_measured(outcome), why_not_compared(outcome)]
+    if outcome.evaluator == "independent" and (why := authorship.objection_to_evaluator(outcome, source)):
+        found.append(f"независимость не засчитана: {why}")
+    return tuple(filter(None, found))
 
 
 def is_in_force(review: Review, today: dt.date) -> bool:
@@ -286,23 +229,23 @@ def is_in_force(review: Review, today: dt.date) -> bool:
     return review.valid_until is None or today <= review.valid_until
 
 
+def objection_to_review(practice: Practice, review: Review, ties: Ties, today: dt.date) -> str:
+    """Why an expert review says nothing of the practice, in Russian; empty when it does.
+
+    The author's own organisation reviews nothing; a praise counts from an organisation known to be independent, and
+    from an expert who is. That its time is over is told by :func:`is_in_force`.
+    """
+    if not has_happened(review.date, today):
+        return "её дата ещё не наступила или без года"
+    return Authorship.of(practice, ties).objection_to_review(review)
+
+
 def verdict(practice: Practice, reviews: Sequence[Review], ties: Ties, today: dt.date) -> str | None:
     """What the latest expert review in force says; None without one.
 
-    The author's own organisation reviews nothing; a praise counts from an organisation known to be independent. A
-    praise that is older than a refusal, or as old, has been taken back by it.
+    A praise that is older than a refusal, or as old, has been taken back by it.
     """
-    authors = authors_of(practice)
-    told = [
-        r
-        for r in reviews
-        if has_happened(r.date, today)
-        and (
-            ties.apart(r.organization, author_organizations(practice) if authors is None else authors)
-            if r.verdict == "not-recommended"
-            else independent(r.organization, authors, ties)
-        )
-    ]
+    told = [r for r in reviews if not objection_to_review(practice, r, ties, today)]
     refusals = [r for r in told if r.verdict == "not-recommended"]
     valid = [
         r
@@ -330,9 +273,9 @@ def maturity(
     judgement = verdict(practice, reviews, ties, today)
     if judgement == "not-recommended":
         return "not-recommended"
-    authors = authors_of(practice)
+    authorship = Authorship.of(practice, ties)
     if any(
-        succeeded(r) and has_happened(r.date, today) and independent(r.organization, authors, ties)
+        succeeded(r) and has_happened(r.date, today) and not authorship.objection_to_replication(r)
         for r in replications
     ):
         return "replicated"

@@ -1,7 +1,9 @@
 """Pure: which organisations belong together, so that one cannot judge or repeat the other's work as a stranger.
 
-Organisations belong together when one is part of the other, when both are part of a third, or when they are one legal
-body (the same ИНН or ОГРН), at whatever distance. What the records do not say is not known here.
+Organisations belong together when one is part of the other, when both are part of a third, when they are one legal
+body (the same ИНН or ОГРН), at whatever distance, or when one governs education where the other stands. What the
+records do not say is not known here: an organisation of which they say neither where it stands nor what it is part of
+is a stranger to nobody.
 """
 
 from __future__ import annotations
@@ -14,13 +16,16 @@ from functools import cached_property
 @dataclass(frozen=True)
 class Ties:
     """``parents`` maps an organisation to the one it is part of, ``bodies`` to its registration numbers, ``places`` to
-    its territory, ``titles`` to what people call it, ``aliases`` a former id to the present one."""
+    its territory, ``titles`` to what people call it, ``aliases`` a former id to the present one. ``governing`` are
+    those that govern education in their territory, ``unknown`` those of which the records say too little."""
 
     parents: Mapping[str, str] = field(default_factory=dict)
     bodies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
     aliases: Mapping[str, str] = field(default_factory=dict)
+    governing: frozenset[str] = frozenset()
+    unknown: frozenset[str] = frozenset()
 
     def title(self, organization: str) -> str:
         """What people call it; the id where no record has it."""
@@ -36,13 +41,58 @@ class Ties:
         return self.aliases.get(organization, organization)
 
     def apart(self, organization: str, others: Collection[str]) -> bool:
-        """Return whether the organisation has nothing in common with any of ``others``, however far up."""
-        own = self._circle(organization)
-        return all(own.isdisjoint(self._circle(other)) for other in others)
+        """Return whether the organisation is known to have nothing in common with any of ``others``, however far
+        up."""
+        return not self.tie(organization, others)
+
+    def tie(self, organization: str, others: Collection[str]) -> str:
+        """What ties the organisation to the first of ``others`` it is tied to, as the end of a Russian sentence; empty
+        when they are strangers."""
+        one = self.current(organization)
+        return next((why for other in sorted(map(self.current, others)) if (why := self._tie(one, other))), "")
+
+    def _tie(self, one: str, other: str) -> str:
+        own, its = self._circle(one), self._circle(other)
+        if one == other:
+            return "это та же организация"
+        if self._self(one) & self._self(other):
+            return f"это одно юридическое лицо с «{self.title(other)}»"
+        if self._self(one) & its:
+            return f"в неё входит «{self.title(other)}»"
+        if self._self(other) & own:
+            return f"входит в «{self.title(other)}»"
+        if own & its:
+            return f"вместе с «{self.title(other)}» входит в «{self.title(self._nearest(one, own & its))}»"
+        for member, whom in ((one, other), (other, one)):
+            if heads := self._heads(member, whom):
+                return f"«{self.title(min(heads))}» управляет образованием там, где «{self.title(whom)}»"
+        for doubtful in (one, other):
+            if doubtful in self.unknown:
+                return f"записи не говорят, где «{self.title(doubtful)}» и куда входит"
+        return ""
+
+    def _nearest(self, organization: str, common: Collection[str]) -> str:
+        """The first of ``common`` on the way up; any organisation of them where the way leads through a number."""
+        seen, one = set(), organization
+        while one not in common and one not in seen and one in self.parents:
+            seen.add(one)
+            one = self.current(self.parents[one])
+        return one if one in common else min(one for one in common if one in self.titles)
+
+    def _heads(self, organization: str, other: str) -> list[str]:
+        """Who governs education where ``other`` stands: the organisation itself, or the department of a district that
+        it is part of. The ministry far above a school governs all the region, and is nobody's neighbour by that."""
+        places = {self.places[one] for one in self._circle(other) if one in self.places}
+        return [
+            head
+            for head in self._circle(organization) & self.governing
+            if self.places.get(head) in places and (head == organization or self.places[head].startswith("districts/"))
+        ]
 
     def one_body(self, organization: str, other: str) -> bool:
-        """Return whether one is the other or a part of it: two buildings of one school are one school."""
-        return bool(self._self(organization) & self._circle(other) or self._self(other) & self._circle(organization))
+        """Return whether one is the other or a part of it, or both are parts of one body: two buildings of one school
+        are one school. Whoever governs education is no body of those below."""
+        return not self._bodies_of(organization).isdisjoint(self._bodies_of(other))
 
     def distinct(self, organizations: Iterable[str]) -> list[str]:
         """The organisations without those that are another one of the list or a part of it, in order of their ids."""
@@ -51,6 +101,15 @@ class Ties:
             if not any(self.one_body(organization, other) for other in found):
                 found.append(organization)
         return found
+
+    def _bodies_of(self, organization: str) -> frozenset[str]:
+        own = self._self(organization)
+        return own | (self._circle(organization) - self._above_bodies(organization))
+
+    def _above_bodies(self, organization: str) -> frozenset[str]:
+        """What of a circle only governs: those bodies and all that is above them."""
+        heads = self._circle(organization) & self.governing
+        return frozenset(one for head in heads for one in self._circle(head))
 
     def _self(self, organization: str) -> frozenset[str]:
         """The organisation with every record of the same legal body, and the body's numbers."""

@@ -19,7 +19,8 @@ The way of a filled file, whatever its format:
                  ``text.terms``)
 ``plans``        tables of one's own (``sheet_tables`` makes those of a workbook alike): a plan becomes a roadmap or
                  events (``plan_events``), by its ``headings`` and its year (``plan_period``); ``monitoring`` and
-                 ``banks`` are read beside it; ``column_questions`` asks what nobody knows, ``column_memory`` remembers
+                 ``banks`` are read beside it; ``column_questions`` asks what nobody knows, ``column_memory`` remembers;
+                 ``lesson_maps`` reads technological maps of lessons, ``lesson_drafts`` makes practices of them
 ``held_rows``    rows of a roadmap that wait while the others are written
 ``proposing``    which record of the base an entry is about, and what would change (``differences``)
 ``importing``    all of it for many files: read, understood, checked, and only then written. ``import_base`` is what
@@ -34,5 +35,6 @@ The way out: ``layout`` says how a form lies in a workbook, ``prefill`` what sta
 command and for the site.
 
 The second reader of filled blanks runs on the page of a form (``theme/mkdocs/assets/form/blank``): ``blank_data`` gives
-it labels, keys, limits and sentences, and it refuses by name what only this package reads.
+it labels, keys, limits and sentences, and it refuses by name what only this package reads. A table of somebody's own
+it takes apart into rows by ``own_table_data``; terms and people stay with the readers here.
 """

@@ -13,15 +13,17 @@ from generator.channels.office import people_in_cells
 from generator.channels.office.document_body import DocumentCell, DocumentTable
 from generator.channels.office.document_tables import read_label
 from generator.channels.office.filled import FilePlace, FilledEntry, Remark
-from generator.channels.office.headings import read_bank_columns
+from generator.channels.office.headings import is_number, read_bank_columns
 from generator.channels.office.parties import Parties
 from generator.channels.office.roadmap_table import place_of_cell
 from generator.documents.sources import Loc
 from generator.problems import WARNING
 from generator.records.scalars import short
 
-_NAMED = re.compile(r"практик|опыт|разработк", re.IGNORECASE)
-_NEEDED, _ONE_OF = {"title", "summary"}, {"subjects", "levels", "author", "organization"}
+BANK_NAMED = re.compile(r"практик|опыт|разработк", re.IGNORECASE)
+BANK_NEEDS, BANK_NEEDS_ONE = {"title", "summary"}, {"subjects", "levels", "author", "organization"}
+#: what a link of the table is called, and its author where only a name or a school stands there
+MATERIALS_TITLE, AUTHOR_ROLE = "Материалы практики", "автор практики"
 _HEADER_ROWS = 20
 _TEXTS = ("title", "summary", "problem", "idea", "results", "subjects", "levels")
 _BANK = {"title": "Название", "summary": "Коротко", "subjects": "Предметы", "levels": "Ступени и классы"}
@@ -45,9 +47,11 @@ def find_bank(tables: Sequence[DocumentTable], titles: Sequence[str]) -> Bank | 
             labels = [read_label(cell) for cell in row]
             roles = read_bank_columns(labels)
             named = set(roles.values())
-            if named >= _NEEDED and named & _ONE_OF and _NAMED.search(f"{said} {' '.join(labels)}"):
+            if named >= BANK_NEEDS and named & BANK_NEEDS_ONE and BANK_NAMED.search(f"{said} {' '.join(labels)}"):
                 columns = {row[at].column: role for at, role in roles.items()}
-                unknown = tuple(cell for at, cell in enumerate(row) if at not in roles and labels[at])
+                unknown = tuple(
+                    cell for at, cell in enumerate(row) if at not in roles and labels[at] and not is_number(labels[at])
+                )
                 return Bank(table, columns, unknown, number + 1)
     return None
 
@@ -82,7 +86,7 @@ def _entry(bank: Bank, number: int, cells: Mapping[str, DocumentCell]) -> Filled
             places[role,] = place_of_cell(bank.table, number, cell, _BANK.get(role, role))
     link = cells.get("link")
     if link is not None and (found := re.search(r"https?://[^\s<>\"«»]+", link.text)):
-        data["attachments"] = [{"title": "Материалы практики", "url": found[0].rstrip(".,;)")}]
+        data["attachments"] = [{"title": MATERIALS_TITLE, "url": found[0].rstrip(".,;)")}]
         places["attachments",] = place_of_cell(bank.table, number, link, "Ссылка")
     return FilledEntry("practices", data, place_of_cell(bank.table, number, bank.table.rows[number][0]), "", places)
 
@@ -105,4 +109,4 @@ def _people(entry: FilledEntry, cells: Mapping[str, DocumentCell], parties: Part
             yield Remark(place, message, "добавьте организацию в базу и впишите её в черновик", "unknown-name", WARNING)
     if roles or organization:
         its = {"organization": organization} if organization else {}
-        entry.data["authors"] = [{"role": role, **its} for role in roles or ["автор практики"]]  # type: ignore[index]
+        entry.data["authors"] = [{"role": role, **its} for role in roles or [AUTHOR_ROLE]]  # type: ignore[index]

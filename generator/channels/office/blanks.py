@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from generator.catalog import Catalog
 from generator.channels.office import document_out, layout, prefill, workbook_out
@@ -16,24 +16,26 @@ MADE: dict[str, Callable[[WorkbookLayout, dt.date], bytes]] = {
     "xlsx": workbook_out.workbook_template,
     "docx": lambda its, today: document_out.document_template(its),
 }
-#: the files made last, by everything they depend on: a live preview makes the site again and again, the forms are the
-#: same (0.8 s of a rebuild, measured)
-_kept: dict[str, tuple[Blank, ...]] = {}
+#: the files made last, by form and format, with everything they depend on: a live preview makes the site again and
+#: again, most forms are the same (0.8 s of a rebuild, measured)
+_kept: dict[tuple[str, str], tuple[str, Blank]] = {}
 
 
 def made(catalog: Catalog, settings: Settings) -> tuple[Blank, ...]:
     """A file of every form in every format for the site, in the order of the forms. What is not shown on the site is
     not offered in their lists."""
     layouts = [begun(layout.layout(name, catalog.vocabularies, catalog), catalog) for name in BLANKS]
-    key = repr((settings.build_date, layouts))
-    if key not in _kept:
-        _kept.clear()
-        _kept[key] = tuple(
-            Blank(its.form.name, its.form.title, suffix, make(its, settings.build_date))
-            for its in layouts
-            for suffix, make in MADE.items()
-        )
-    return _kept[key]
+    return tuple(blank for its in layouts for blank in _of_form(its, settings.build_date))
+
+
+def _of_form(its: WorkbookLayout, today: dt.date) -> Iterator[Blank]:
+    depends = repr((today, its))
+    for suffix, make in MADE.items():
+        known = _kept.get((its.form.name, suffix))
+        if known is None or known[0] != depends:
+            known = depends, Blank(its.form.name, its.form.title, suffix, make(its, today))
+            _kept[its.form.name, suffix] = known
+        yield known[1]
 
 
 def begun(

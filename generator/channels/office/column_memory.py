@@ -10,19 +10,29 @@ from typing import Any
 import yaml
 
 from generator.channels.office.column_questions import KnownColumns, shape_of
+from generator.channels.office.columns_file import COLUMNS_FILE, ROLES_BY_LABEL, columns_problems
 from generator.channels.office.headings import COLUMN_MEANINGS, heading_key
-
-COLUMNS_FILE = "data/columns.yml"
-_LABELS = {label: role for role, label in COLUMN_MEANINGS.items()}
+from generator.problems import Problem
 
 
 def load_memory(root: Path) -> KnownColumns:
-    """What is remembered; nothing where the file is missing or damaged."""
+    """What is remembered; nothing where the file is missing or damaged (:func:`memory_faults`)."""
     return KnownColumns(remembered=parse_memory(raw) if (raw := _text(root)) else {})
 
 
+def memory_faults(root: Path) -> list[Problem]:
+    """What is wrong with the file, none where it is whole or not there."""
+    try:
+        return list(columns_problems((root / COLUMNS_FILE).read_bytes()))
+    except OSError:
+        return []
+
+
 def renewed(root: Path, explained: Iterable[tuple[Sequence[str], Mapping[str, str]]]) -> dict[str, str]:
-    """The new text of the file by its path, with what was said of these headings; nothing where it says so already."""
+    """The new text of the file by its path, with what was said of these headings; nothing where it says so already, and
+    where it is damaged: a person mends it, and nothing of it gets lost."""
+    if memory_faults(root):
+        return {}
     before = raw = _text(root)
     for labels, said in explained:
         raw = with_table(raw, labels, said)
@@ -44,7 +54,9 @@ def parse_memory(raw: str) -> dict[frozenset[str], dict[str, str]]:
     try:
         tables = yaml.safe_load(raw)["tables"]
         return {
-            shape_of(one["headings"]): {heading_key(name): _LABELS[means] for name, means in one["means"].items()}
+            shape_of(one["headings"]): {
+                heading_key(name): ROLES_BY_LABEL[means] for name, means in one["means"].items()
+            }
             for one in tables
         }
     except (yaml.YAMLError, KeyError, TypeError, AttributeError) as fault:

@@ -16,8 +16,11 @@ from generator.catalog import Catalog
 from generator.channels.office import (
     document_likeness,
     document_warnings,
+    lesson_drafts,
+    lesson_maps,
     plans,
     roadmap_table,
+    sent_files,
 )
 from generator.channels.office.column_questions import ask, columns_remark, said_in_rows
 from generator.channels.office.document_answers import AnswerSheet, address_in_document
@@ -96,6 +99,8 @@ def read(
     parts = roadmap_table.roadmap_parts(roadmap) if form is None or form.name == ROADMAP else ()
     if form is None:
         titles = [name, *_titles(body, tables)]
+        if not answers and not wanted.is_said and (lessons := _lessons(body, tables, titles, catalog)):
+            return lessons
         plan = plans.find_plan(roadmap, titles, wanted)
         if plan is None and (other := plans.read_other(roadmap, titles, catalog)):
             return Filled(tuple(other[0]), tuple(other[1]))
@@ -162,6 +167,23 @@ def _of_plan(plan: plans.OwnPlan, body: Body, catalog: Catalog) -> Filled:
     remarks += document_warnings.remarks([*document_warnings.of_paragraphs(body), *_of_roadmap(plan.parts)])
     remarks += document_warnings.of_document(body)
     return Filled(tuple(entries), tuple(remarks))
+
+
+def _lessons(body: Body, tables: Sequence[DocumentTable], titles: Sequence[str], catalog: Catalog) -> Filled | None:
+    """The drafts of practices that technological maps of lessons become; None for any other document."""
+    blocks = [one for one in body.blocks if isinstance(one, Paragraph) or any(one is its for its in tables)]
+    entries, remarks = [], []
+    for lesson in lesson_maps.read_lessons(blocks, titles):
+        entry, told, drawn = lesson_drafts.read_lesson(lesson, titles, catalog)
+        remarks += told
+        if entry is not None:
+            files, refused = sent_files.take_pictures(drawn, body.part, entry.data, entry.places)
+            remarks += refused
+            entries.append(replace(entry, files=files))
+    if not entries and not remarks:
+        return None
+    remarks += document_warnings.of_document(body)
+    return Filled(tuple(entries), (*remarks, lesson_drafts.told_as_lessons(entries)) if entries else tuple(remarks))
 
 
 def _not_ours(tables: Sequence[DocumentTable]) -> Remark:

@@ -62,21 +62,27 @@ def drawn_pictures(element: Any) -> tuple[str, tuple[DrawnPicture, ...]]:
 def _drawing(element: Any) -> Iterator[DrawnPicture]:
     words = next((one.get("descr") or "" for one in element.iter(f"{_WP}docPr")), "")
     for picture in element.iter(f"{_PIC}pic"):
-        blip = next(picture.iter(f"{_A}blip"), None)
-        if blip is None:
-            continue
-        own = next((one.get("descr") or "" for one in picture.iter(f"{_PIC}cNvPr")), "")
-        cut = next(picture.iter(f"{_A}srcRect"), None)
-        shares = [_share(cut, side) for side in "ltrb"]
-        place = next(picture.iter(f"{_A}xfrm"), None)
-        turn = _number(place.get("rot") if place is not None else None) % _WHOLE_TURN
-        left, top, right, bottom = shares
-        yield DrawnPicture(
-            blip.get(qn("r:embed")) or "",
-            _said(words) or _said(own),
-            (left, top, right, bottom),
-            round(turn * 4 / _WHOLE_TURN) % 4,
-        )
+        if found := picture_in(picture, words):
+            yield found
+
+
+def picture_in(picture: Any, words: str = "") -> DrawnPicture | None:
+    """The picture that an element of DrawingML shows, of Word or of Excel, None where it shows none; ``words`` go
+    before its own."""
+    blip = next(picture.iter(f"{_A}blip"), None)
+    if blip is None:
+        return None
+    own = next((one.get("descr") or "" for one in picture.iter() if str(one.tag).endswith("}cNvPr")), "")
+    cut = next(picture.iter(f"{_A}srcRect"), None)
+    left, top, right, bottom = (_share(cut, side) for side in "ltrb")
+    place = next(picture.iter(f"{_A}xfrm"), None)
+    turn = _number(place.get("rot") if place is not None else None) % _WHOLE_TURN
+    return DrawnPicture(
+        blip.get(qn("r:embed")) or "",
+        _said(words) or _said(own),
+        (left, top, right, bottom),
+        round(turn * 4 / _WHOLE_TURN) % 4,
+    )
 
 
 def _old(element: Any) -> Iterator[DrawnPicture]:

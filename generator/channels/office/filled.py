@@ -22,7 +22,8 @@ class FilePlace:
 @dataclass(frozen=True)
 class Remark:
     """Something to fix in a filled file: where, what is wrong, what to write instead; ``code`` as in problems. One that
-    is ``only_row`` holds back its row of a list and not the record around it."""
+    is ``only_row`` holds back its row of a list and not the record around it; one that ``asks`` is no mistake, but
+    whoever sent the file gets it back with the question."""
 
     place: FilePlace
     message: str
@@ -30,6 +31,7 @@ class Remark:
     code: str = ""
     severity: str = ERROR
     only_row: bool = False
+    asks: bool = False
 
     @property
     def is_error(self) -> bool:

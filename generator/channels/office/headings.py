@@ -7,8 +7,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -21,6 +22,7 @@ COLUMN_MEANINGS = {
     "section": "раздел", "note": "примечание", "context": "дополнить примечание", "": "не переносить",
 }  # fmt: skip
 _LONGEST = 90  # characters of a heading
+_MORE_WORDS = 2  # that the heading of a column of a lesson may say
 _FILLERS = {"и", "или", "по", "на", "для", "за", "о", "об", "в", "с", "к", "от", "до", "п", "пп"}
 
 
@@ -47,15 +49,29 @@ def read_columns(labels: Sequence[str], said: Mapping[str, str] | None = None) -
     roles: dict[int, str] = {}
     for at, found in enumerate(fitting):
         if found and found[0] in _SINGLE and found[0] not in roles.values():
-            roles[at] = found[0]
+            roles[_surest(labels, [at, *(n for n in range(at + 1, len(labels)) if fitting[n][:1] == found[:1])])] = (
+                found[0]
+            )
     for instead in ("title_else", "title_last"):
         fits = [at for at, found in enumerate(fitting) if instead in found and roles.get(at) != "when"]
         if "title" not in roles.values() and fits:
             roles[fits[0]] = "title"
     rest = [at for at in range(len(labels)) if at not in roles and labels[at].strip()]
-    context = tuple(at for at in rest if {"context", "title_else", "title_last", *_SINGLE} & set(fitting[at]))
+    context = tuple(
+        at
+        for at in rest
+        if fitting[at][:1] != ["place_of_record"]
+        and {"context", "title_else", "title_last", *_SINGLE} & set(fitting[at])
+    )
     left_out = tuple(at for at in rest if at not in context and {"place_of_record", ""} & set(fitting[at]))
     return Columns(roles, context, tuple(at for at in rest if at not in context and at not in left_out), left_out)
+
+
+def _surest(labels: Sequence[str], places: Sequence[int]) -> int:
+    """Of columns that may be the same, the first whose heading says exactly that and nothing more; else the first."""
+    role = (_roles(labels[places[0]], {}) or [""])[0]
+    exact = [at for at in places if _stems(labels[at]) in _vocabulary("headings").get(role, ())]
+    return (exact or list(places))[0]
 
 
 def read_bank_columns(labels: Sequence[str]) -> dict[int, str]:
@@ -63,9 +79,43 @@ def read_bank_columns(labels: Sequence[str]) -> dict[int, str]:
     roles: dict[int, str] = {}
     for at, label in enumerate(labels):
         found = _roles(label, {}, "bank_headings")
-        if role := next((one for one in found if one not in roles.values()), ""):
+        role = next((one for one in found if one not in roles.values()), "")
+        if role and role != "not_taken":
             roles[at] = role
     return roles
+
+
+@lru_cache(maxsize=20_000)
+def read_words(label: str, vocabulary: str, *, certain: bool = True) -> str:
+    """The role in a part of ``lesson_words.yml`` whose phrase the label is, but for words that do not count; empty for
+    none. Where it is not ``certain``, the label may say a few words more."""
+    if len(label) > _LONGEST:
+        return ""
+    wanted = _stems(label) - _lesson_words("aside")["aside"][0] or _stems(label)
+    phrases = _lesson_words(vocabulary)
+    same = [role for role, found in phrases.items() if wanted in found]
+    first = frozenset(_words(label)[:1])
+    # «Этап, время» and «Время этапа» are the same words: the first one says what the column is.
+    exact = next((role for role in same if first in phrases[role]), "") or next(iter(same), "")
+    if exact or certain or not wanted:
+        return exact
+    sizes = {role: max((len(one) for one in found if one <= wanted), default=0) for role, found in phrases.items()}
+    best = max(sizes, key=lambda role: sizes[role], default="")
+    return best if best and sizes[best] and sizes[best] + _MORE_WORDS >= len(wanted) else ""
+
+
+@cache
+def _lesson_words(part: str) -> Mapping[str, tuple[frozenset[str], ...]]:
+    raw = yaml.safe_load(Path(__file__).with_name("lesson_words.yml").read_text(encoding="utf-8"))
+    aside = frozenset().union(*map(_stems, raw["aside"]))
+    if part == "aside":
+        return {part: (aside,)}
+    return {role: tuple(_stems(one) - aside or _stems(one) for one in found) for role, found in raw[part].items()}
+
+
+def is_number(label: str) -> bool:
+    """Return True for the heading of a column that only counts its rows."""
+    return _stems(label) in _vocabulary("headings")["number"]
 
 
 def heading_key(label: str) -> str:
@@ -80,6 +130,28 @@ def meaning(raw: str) -> str | None:
     if exact is not None:
         return exact
     return next((role for role in _roles(raw, {}) if role in COLUMN_MEANINGS), None)
+
+
+def headings_for_page() -> dict[str, Any]:
+    """What the page of a form knows columns by (``blank/headings.js``): the stems of each phrase of both vocabularies
+    by role, roles of one column, words that say nothing, the longest heading, an ending of a word."""
+    return {
+        **{
+            name: {role: [sorted(stems) for stems in phrases] for role, phrases in _vocabulary(name).items()}
+            for name in ("headings", "bank_headings")
+        },
+        "single": _SINGLE,
+        "fillers": sorted(_FILLERS),
+        "longest": _LONGEST,
+        "ending": text.ENDING,
+        "kept": text.SHORTEST_STEM,
+    }
+
+
+def bank_roles() -> dict[str, str]:
+    """What a column of a bank of practices may be, and what people call it: the first phrase of each role."""
+    raw = yaml.safe_load(Path(__file__).with_name("bank_headings.yml").read_text(encoding="utf-8"))
+    return {role: phrases[0] for role, phrases in raw.items()}
 
 
 _SINGLE = ("number", "title", "when", "when_end", "responsible", "result", "section", "note")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import product
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -102,6 +103,7 @@ def run(
     remarks_to: Path | None = None,
     kind: str = "",
     columns: Mapping[str, str] | None = None,
+    with_files: bool = True,
 ) -> list[FileResult]:
     """Import ``paths`` and say what became of each. ``kind`` is what plans of one's own become (``plans.PLAN_KINDS``),
     ``columns`` what a person says of their headings (``column_questions.parse_columns``).
@@ -109,10 +111,15 @@ def run(
     ``programme`` is the id of the programme that a roadmap without a name belongs to; ``may_change`` is asked before
     a record that exists is changed (its title, the changes in words). With ``whole`` nothing is written unless all of
     it is right; with ``dry_run`` nothing is written at all, but for remarks into ``remarks_to`` where it is given.
+    Not ``with_files``, pictures and documents that came along are left out, and what records say of them.
     """
     known = replace(base.wanted.columns, said=columns or {})
     base = replace(base, wanted=ReadAs(kind, known, programme))
     sources, entries = _read(base, paths, programme)
+    for source, fault in product(sources[:1], column_memory.memory_faults(base.root)):
+        place, message = FilePlace(f"{fault.path}, строка {fault.line}"), f"память о столбцах: {fault.message}"
+        source.remarks.append(Remark(place, message, fault.hint, fault.code, WARNING))
+    entries = entries if with_files else [sent_files.without_files(entry) for entry in entries]
     made = _understood(base, entries, _where(sources, entries))
     results = judge_entries(base, made, may_change)
     told = [remark for one in (*sources, *results) for remark in one.remarks]
@@ -303,7 +310,7 @@ def _put(source: _File, remarks: Sequence[Remark], folder: Path | None) -> Path 
     path, its_format = source.path, OFFICE_FORMATS[source.path.suffix.lower()]
     is_copy = path.stem.endswith(SUFFIX)
     target = (folder or path.parent) / (path.name if is_copy else f"{path.stem}{SUFFIX}{path.suffix}")
-    if any(remark.is_error and remark.place.at for remark in remarks):
+    if any((remark.is_error or remark.asks) and remark.place.at for remark in remarks):
         files.write_if_changed(target, run_guarded(its_format.put, source.data, remarks, source.asked))
         return target
     if is_copy and folder is None:

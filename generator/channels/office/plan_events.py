@@ -15,13 +15,18 @@ from generator.channels.office.parties import Parties
 from generator.channels.office.roadmap_table import Measures
 from generator.documents.sources import Loc
 from generator.problems import WARNING
-from generator.records import Vocabulary
+from generator.records import Vocabulary, VocabularyTerm
 from generator.records.times import When
 
 #: what is none of the named kinds of events: papers, preparations
 OTHER_KIND = "task"
-_LONGEST_SUMMARY = 300
-_FORM, _PLACE, _AUDIENCE = re.compile("форм|вид|тип"), re.compile("мест|площадк|адрес"), re.compile(
+LONGEST_SUMMARY = 300
+#: how «Коротко» names what has no field of its own
+SUMMARY_SAYS = {
+    "when": "Срок в плане", "responsible": "Ответственные", "result": "Результат", "section": "Раздел плана",
+}  # fmt: skip
+CUT_SHORT = "не поместилось в «Коротко»"
+FORM_COLUMN, PLACE_COLUMN, AUDIENCE_COLUMN = re.compile("форм|вид|тип"), re.compile("мест|площадк|адрес"), re.compile(
     "участник|категори|аудитор|для кого|контингент"
 )  # fmt: skip
 
@@ -98,7 +103,7 @@ class _Rows:
 
     def _kind(self, at: int) -> str:
         """The kind of event that the row names: in the column of its form, else in its title, where it stands first."""
-        forms = [words for label, words in self._context(at).items() if _FORM.search(label.lower())]
+        forms = [words for label, words in self._context(at).items() if FORM_COLUMN.search(label.lower())]
         for words in (*forms, self._measures.rows[at]["title"]):
             if found := term_in(words, self._kinds):
                 return found
@@ -111,19 +116,19 @@ class _Rows:
     def _around(self, at: int, words: str, kind: str) -> dict[str, Any]:
         """Place, audience and organiser where they are certain; everything else in the words of the plan."""
         row = self._measures.rows[at]
-        said = [f"Срок в плане: {words}"] if words else []
+        said = [f"{SUMMARY_SAYS['when']}: {words}"] if words else []
         out: dict[str, Any] = {}
         for label, value in self._context(at).items():
-            if _PLACE.search(label.lower()) and kind == "events":
+            if PLACE_COLUMN.search(label.lower()) and kind == "events":
                 out["place"] = value
-            elif _AUDIENCE.search(label.lower()) and (found := self._audience(value)):
+            elif AUDIENCE_COLUMN.search(label.lower()) and (found := self._audience(value)):
                 out["audience"] = found
-            elif not (_FORM.search(label.lower()) and term_in(value, self._kinds)):
+            elif not (FORM_COLUMN.search(label.lower()) and term_in(value, self._kinds)):
                 said.append(f"{label}: {value}")
         roles = self._responsible(at, out)
-        said += [f"Ответственные: {', '.join(roles)}"] if roles else []
-        said += [f"Результат: {row['result']}"] if row.get("result") else []
-        said += [f"Раздел плана: {row['section']}"] if row.get("section") else []
+        said += [f"{SUMMARY_SAYS['responsible']}: {', '.join(roles)}"] if roles else []
+        said += [f"{SUMMARY_SAYS['result']}: {row['result']}"] if row.get("result") else []
+        said += [f"{SUMMARY_SAYS['section']}: {row['section']}"] if row.get("section") else []
         if summary := self._summary(at, said):
             out = {"summary": summary, **out}
         return out
@@ -131,10 +136,10 @@ class _Rows:
     def _summary(self, at: int, said: Sequence[str]) -> str:
         parts = [f"{one.rstrip('. ')}." for one in said]
         kept = parts
-        while kept and len(" ".join(kept)) > _LONGEST_SUMMARY:
+        while kept and len(" ".join(kept)) > LONGEST_SUMMARY:
             kept = kept[:-1]
         if len(kept) < len(parts):
-            message = f"не поместилось в «Коротко»: {text.cut_inside(' '.join(parts[len(kept) :]), 120)}"
+            message = f"{CUT_SHORT}: {text.cut_inside(' '.join(parts[len(kept) :]), 120)}"
             self.remarks.append(Remark(self._place(at), message, "допишите нужное в запись", "cut-short", WARNING))
         return " ".join(kept)
 
@@ -170,14 +175,16 @@ def term_in(words: str, vocabulary: Vocabulary | None) -> str:
     stems = _stems(words)
     best: tuple[int, int, str] | None = None
     for term in vocabulary.terms if vocabulary else ():
-        for name in (term.label, *term.synonyms):
-            wanted = [
-                text.stem(word) for word in re.findall(r"\w+", re.sub(r"\(.*?\)", "", name).lower().replace("ё", "е"))
-            ]
+        for wanted in stems_of_term(term):
             at = next((n for n in range(len(stems)) if wanted and stems[n : n + len(wanted)] == wanted), None)
             if at is not None and (best is None or (at, -len(wanted)) < best[:2]):
                 best = (at, -len(wanted), term.id)
     return best[2] if best else ""
+
+
+def stems_of_term(term: VocabularyTerm) -> list[list[str]]:
+    """The words of each of its names without their endings."""
+    return [_stems(re.sub(r"\(.*?\)", "", name)) for name in (term.label, *term.synonyms)]
 
 
 def _stems(words: str) -> list[str]:

@@ -28,8 +28,8 @@ EVENTS_NEED = frozenset({"title", "when"})
 _PLAN = re.compile(
     r"\b(?:план|циклограмм|график|календар|расписани[ея] (?:мероприят|семинар)|мероприятия на)", re.IGNORECASE
 )
-_ROADMAP = re.compile(r"дорожн\w+\s+карт", re.IGNORECASE)
-_CERTAIN = 0.3  # of the rows of a table have a term: less, and it is some other list
+ROADMAP_TITLE = re.compile(r"дорожн\w+\s+карт", re.IGNORECASE)
+CERTAIN_TERMS = 0.3  # of the rows of a table have a term: less, and it is some other list
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,11 @@ class ReadAs:
     kind: str = ""
     columns: KnownColumns = field(default_factory=KnownColumns)
     programme: str = ""
+
+    @property
+    def is_said(self) -> bool:
+        """Return whether a person has said what the file is."""
+        return bool(self.kind or self.programme)
 
 
 AS_THE_TABLE_SAYS = ReadAs()
@@ -78,7 +83,7 @@ def find_plan(tables: Sequence[DocumentTable], titles: Sequence[str], wanted: Re
     said = " ".join(titles)
     if wanted.kind == "events":
         return OwnPlan(parts, "events", period)
-    if full and (_ROADMAP.search(said) or not _PLAN.search(said)):
+    if full and (ROADMAP_TITLE.search(said) or not _PLAN.search(said)):
         return OwnPlan(full, "roadmap", period)
     is_plan = bool(_PLAN.search(said)) or any(wanted.columns.of(part.labels) for part in parts)
     return OwnPlan(parts, "events", period) if is_plan and _has_terms(parts, period) else None
@@ -87,7 +92,7 @@ def find_plan(tables: Sequence[DocumentTable], titles: Sequence[str], wanted: Re
 def _has_terms(parts: Sequence[RoadmapPart], period: str) -> bool:
     """Return whether enough rows name a term."""
     cells = [words for part in parts for words in term_cells(part)]
-    return bool(cells) and sum(_is_term(words, period) for words in cells) >= _CERTAIN * len(cells)
+    return bool(cells) and sum(_is_term(words, period) for words in cells) >= CERTAIN_TERMS * len(cells)
 
 
 def term_cells(part: RoadmapPart) -> list[str]:

@@ -36,13 +36,13 @@ ROADMAP_FIELDS = {
     "note": "Примечание",
 }
 NEEDED = {"title", "when", "responsible"}  # without one of them a table is some other plan
-_HEADER_ROWS = 4
-_SHEET_ROWS = 20  # above the heading of a sheet stand approvals and titles
+HEADER_ROWS = 4
+SHEET_ROWS = 20  # above the heading of a sheet stand approvals and titles
 _LONGEST_WORD = 100
 _SECTION_NUMBER = re.compile(
     r"(?:(?:раздел|блок|направление|модуль|этап|задача)\s*)?(?:№\s*)?(\d{1,2}|[IVXІХ]{1,5})\b", re.IGNORECASE
 )
-_SECTION = re.compile(
+SECTION_ROW = re.compile(
     r"(?:раздел|блок|модуль|этап|направлени[ея](?: деятельности| работы)?|задача|цель)\s*"
     r"(?:№\s*)?(?:\d|[IVXІХ]+\b|[:«.])"
     r"|[IVXІХ]{1,5}\s*[.)]?\s+[А-ЯЁ«]|[IVXІХ]{1,5}[.)]\s*[А-ЯЁ«]",
@@ -89,11 +89,14 @@ def roadmap_parts(
     before: DocumentTable | None = None
     for table in tables:
         found = _headed(table, needed, said)
-        follows = before is not None and before.number + 1 == table.number and table.width == before.width
+        follows = (
+            before is not None
+            and (before.number + 1, before.width, before.sheet) == (table.number, table.width, table.sheet)
+        )  # fmt: skip
         if found is not None and not (out and follows and found.columns == out[-1].columns):
             out.append(found)
             before = table
-        elif out and follows and before is not None and table.sheet == before.sheet:
+        elif out and follows:
             out[-1] = replace(out[-1], tables=(*out[-1].tables, table))
             before = table
     return tuple(out)
@@ -102,7 +105,7 @@ def roadmap_parts(
 def almost(tables: Sequence[DocumentTable]) -> tuple[DocumentTable, str] | None:
     """A table that has the measures of a roadmap and one more of its columns, and the name of the column it lacks."""
     for table in tables:
-        for row in table.rows[:_HEADER_ROWS]:
+        for row in table.rows[:HEADER_ROWS]:
             missing = NEEDED - read_columns([read_label(cell) for cell in row]).named
             if len(missing) == 1 and "title" not in missing and len(table.rows) > 1:
                 return table, ROADMAP_FIELDS[missing.pop()]
@@ -110,7 +113,7 @@ def almost(tables: Sequence[DocumentTable]) -> tuple[DocumentTable, str] | None:
 
 
 def _headed(table: DocumentTable, needed: Set[str], said: RolesOf) -> RoadmapPart | None:
-    for number, row in enumerate(table.rows[: _SHEET_ROWS if table.sheet else _HEADER_ROWS]):
+    for number, row in enumerate(table.rows[: SHEET_ROWS if table.sheet else HEADER_ROWS]):
         labels = [read_label(cell) for cell in row]
         found = read_columns(labels, said(labels))
         if not found.named >= needed:
@@ -163,7 +166,7 @@ class _Reader:
     def read(self, part: RoadmapPart) -> None:
         for cell in (*part.unknown, *part.left_out):
             place = place_of_cell(part.tables[0], cell.row, cell)
-            message = f"столбец «{short(read_label(cell))}» не переносится: в дорожной карте сайта такого поля нет"
+            message = f"столбец «{short(read_label(cell))}» не переносится: такого поля на сайте нет"
             self._tell(place, message, "", "unknown-column" if cell in part.unknown else "left-out-column")
         if "number" not in part.columns.values():
             place = place_of_cell(part.tables[0], 0, part.tables[0].rows[0][0])
@@ -351,9 +354,11 @@ def _number_of(section: str, position: int) -> str:
 def _is_section(part: RoadmapPart, filled: Sequence[DocumentCell]) -> bool:
     """Return True for a row that only names a section: its cells are merged, or its words say so."""
     if len(filled) != 1:
-        return len(filled) == 2 and bool(_SECTION.match(f"{filled[0].text} {filled[1].text}")) and _is_short(filled[0])
+        return (
+            len(filled) == 2 and bool(SECTION_ROW.match(f"{filled[0].text} {filled[1].text}")) and _is_short(filled[0])
+        )
     merged = filled[0].span > 1 and filled[0].span >= len(part.columns) - 1
-    return merged or bool(_SECTION.match(filled[0].text))
+    return merged or bool(SECTION_ROW.match(filled[0].text))
 
 
 def _is_short(cell: DocumentCell) -> bool:

@@ -118,13 +118,15 @@ def beside(
     name and the bytes of such a file, ``known`` are files that records carry already."""
     there, made, told = {*known, *entry.files}, dict(entry.files), []
     data = dict(entry.data)
-    for kind, field, ready in ((PICTURES, "file", prepared), (MATERIALS, "url", prepared_document)):
-        members = entry.data.get(kind)
+    for kind, field, ready in (
+        (PICTURES, "file", prepared), (MATERIALS, "url", prepared_document), (MATERIALS, "file", prepared_document),
+    ):  # fmt: skip
+        members = data.get(kind)
         out: list[Any] = []
         for at, member in enumerate(members if isinstance(members, list) else ()):
             said = str(member.get(field) or "") if isinstance(member, Mapping) else ""
             place = entry.nearest((kind, at, field))
-            if said and said not in there and (kind == PICTURES or _FILE.fullmatch(said)):
+            if said and said not in {*there, *made} and (kind == PICTURES or _FILE.fullmatch(said)):
                 try:
                     if named := look(said):
                         name, content = ready(named[1], named[0])
@@ -138,6 +140,17 @@ def beside(
         if out:
             data[kind] = out
     return replace(entry, data=data, files=made, held=entry.held or bool(told)), told
+
+
+def without_files(entry: FilledEntry) -> FilledEntry:
+    """The entry without the files that came with it, and without what it says of them."""
+    data = dict(entry.data)
+    for kind in (PICTURES, MATERIALS):
+        members = data.get(kind)
+        if isinstance(members, list):
+            kept = [one for one in members if not (isinstance(one, Mapping) and one.get("file") in entry.files)]
+            data = {name: value for name, value in data.items() if name != kind} | ({kind: kept} if kept else {})
+    return replace(entry, data=data, files={})
 
 
 def prepared(

@@ -15,13 +15,18 @@ from generator.catalog import Catalog
 from generator.channels.office import (
     column_questions,
     foreign,
+    lesson_drafts,
+    lesson_maps,
+    monitoring,
     plans,
     safety,
     typed,
     workbook_look,
+    workbook_pictures,
     workbook_traps,
     workbook_warnings,
 )
+from generator.channels.office.document_body import DocumentTable
 from generator.channels.office.filled import FilePlace, Filled, FilledEntry, Remark
 from generator.channels.office.layout import LINK_KEY, NUMBER_KEY, RECORD_KEY, WorkbookLayout
 from generator.channels.office.names import normalize_title
@@ -70,6 +75,8 @@ def read(
         entries += found
         remarks += more
     remarks += workbook_warnings.look_remarks(tables, unread)
+    entries, told = workbook_pictures.put_pictures(data, entries)
+    remarks += told
     if not entries and not any(remark.is_error or remark.code == "struck-out" for remark in remarks):
         message = "в файле нет ни одной заполненной строки"
         hint = "заполните строки под заголовками и сохраните файл; строка со словом «пример» не читается"
@@ -87,28 +94,55 @@ def _of_ones_own(
 ) -> Filled | None:
     """A plan, a monitoring or a bank of practices in none of our forms; a table that may be a plan is asked about. None
     for everything else."""
+    titles = [name, *(page.name for page in pages), *_titles(pages)]
+    is_bare = all(not table.has_keys and not table.sheet.card for table in tables)
+    if is_bare and tables and monitoring.find_monitoring(as_tables(pages), catalog):
+        seen = as_tables([_as_seen(page, its) for page, its in _looked_at(data, pages)])
+        if other := plans.read_other(seen, titles, catalog):
+            return Filled(tuple(other[0]), (*other[1], *workbook_pictures.put_pictures(data, other[0])[1]))
     if not _may_be_a_plan(tables):
         return None
-    titles = [name, *(page.name for page in pages), *_titles(pages)]
+    if not wanted.is_said and not tables and lesson_maps.read_lessons(as_tables(pages), titles):
+        seen = as_tables([_as_seen(page, its) for page, its in _looked_at(data, pages)])
+        return _lessons(data, seen, titles, catalog)
     if plans.find_plan(as_tables(pages), titles, wanted) is not None:
         seen = as_tables([_as_seen(page, its) for page, its in _looked_at(data, pages)])
         if (plan := plans.find_plan(seen, titles, wanted)) is not None:
             entries, told = plans.read(plan, catalog, FilePlace("файл"))
+            told += workbook_pictures.put_pictures(data, entries)[1]
             return Filled(tuple(entries), tuple(told), (), plans.explained_columns(plan, wanted.columns.said))
     if tables:
         return None
     if plans.read_other(as_tables(pages), titles, catalog):
         seen = as_tables([_as_seen(page, its) for page, its in _looked_at(data, pages)])
         if other := plans.read_other(seen, titles, catalog):
-            return Filled(tuple(other[0]), tuple(other[1]))
+            entries, told = workbook_pictures.put_pictures(data, other[0])
+            return Filled(tuple(entries), (*other[1], *told))
     asked = column_questions.ask(as_tables(pages), read_plan_period(titles))
     told = [column_questions.columns_remark(pages[0].place(0))]
     return Filled((), tuple(told), tuple(one.row for one in asked)) if asked else None
 
 
+def _lessons(data: bytes, seen: Sequence[DocumentTable], titles: Sequence[str], catalog: Catalog) -> Filled:
+    """The drafts of practices that technological maps of lessons become."""
+    read = [lesson_drafts.read_lesson(one, titles, catalog) for one in lesson_maps.read_lessons(seen, titles)]
+    entries, drawn = workbook_pictures.put_pictures(data, [one for one, _, _ in read if one], follows=True)
+    remarks = (*(remark for _, told, _ in read for remark in told), *drawn)
+    return Filled(tuple(entries), (*remarks, lesson_drafts.told_as_lessons(entries)) if entries else remarks)
+
+
 def _may_be_a_plan(tables: Sequence[SheetTable]) -> bool:
-    """Return True where no sheet is one of a form of ours but for the table of a roadmap, which plans look like."""
-    return not any(table.has_keys or table.sheet.card or table.layout.form.name != "roadmap" for table in tables)
+    """Return True where no sheet is one of a form of ours but for the table of a roadmap, which plans look like, and a
+    sheet that has two of our headings by chance («Когда», «Где») and lacks what the form needs."""
+    return not any(
+        table.has_keys or table.sheet.card or (table.layout.form.name != "roadmap" and not _lacks(table))
+        for table in tables
+    )
+
+
+def _lacks(table: SheetTable) -> bool:
+    there = {column.path for column in table.columns.values()}
+    return any(column.required and column.path not in there for column in table.sheet.columns)
 
 
 def _titles(pages: Sequence[SheetGrid]) -> Iterator[str]:

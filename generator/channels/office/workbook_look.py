@@ -7,26 +7,21 @@ which a form was found. What is read, kept and told stands in ``tests/cases/offi
 from __future__ import annotations
 
 import datetime as dt
-import posixpath
 import re
 import warnings
-import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
 import openpyxl
-from defusedxml import ElementTree
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, to_excel
 
 from generator.channels.office import document_characters, formatting, number_formats
 from generator.channels.office.number_formats import DisplayedNumber
-from generator.channels.office.workbook_traps import sheets
 
 AUTHOR = "Методотека"
-_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _DATES = (dt.datetime, dt.date, dt.time, dt.timedelta)
 
 
@@ -37,7 +32,7 @@ class SheetLook:
     ``cells`` are what is shown where that is not the plain text that stands there; ``struck`` the words that were left
     out, ``whole`` the cells that were struck out whole, ``unknown`` the characters of fonts that nobody knows,
     ``notes`` what people wrote beside, ``links`` where cells lead; ``rows`` and ``columns`` are hidden, ``hidden`` is
-    the whole sheet; ``pictures`` lie on it; the workbook may count its days ``from_1904``.
+    the whole sheet; the workbook may count its days ``from_1904``.
     """
 
     cells: dict[tuple[int, int], Any] = field(default_factory=dict)
@@ -49,7 +44,6 @@ class SheetLook:
     rows: frozenset[int] = frozenset()
     columns: frozenset[int] = frozenset()
     hidden: bool = False
-    pictures: bool = False
     from_1904: bool = False
 
     def is_hidden(self, row: int, column: int | None = None) -> bool:
@@ -65,13 +59,12 @@ def read(data: bytes, names: Sequence[str]) -> dict[str, SheetLook]:
             book = openpyxl.load_workbook(BytesIO(data), data_only=True, rich_text=True, keep_links=False)
         except Exception as fault:  # a book that another program reads may break openpyxl in any way
             raise ValueError("formats") from fault
-    drawn = _with_drawings(data)
-    return {name: _look(book[name], book.epoch == CALENDAR_MAC_1904, name in drawn)
+    return {name: _look(book[name], book.epoch == CALENDAR_MAC_1904)
             for name in names if name in book.sheetnames}  # fmt: skip
 
 
-def _look(page: Any, from_1904: bool, has_pictures: bool) -> SheetLook:
-    look = SheetLook(hidden=page.sheet_state != "visible", pictures=has_pictures, from_1904=from_1904)
+def _look(page: Any, from_1904: bool) -> SheetLook:
+    look = SheetLook(hidden=page.sheet_state != "visible", from_1904=from_1904)
     for cell in list(page._cells.values()):  # only those that exist: asking for a place would make it
         if cell.value is not None:
             _read(cell, look, from_1904)
@@ -185,26 +178,3 @@ def _runs(value: Any, font: Any) -> Iterator[tuple[str, _Font]]:
             run.text if isinstance(run, TextBlock) else run,
             _Font(name, bool(own.strike), sits == "superscript", sits == "subscript"),
         )
-
-
-# --- the sheet -------------------------------------------------------------------------------------------------------
-
-
-def _with_drawings(data: bytes) -> set[str]:
-    """Names of the sheets on which pictures, shapes or diagrams lie."""
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        parts = set(archive.namelist())
-        return {name for name, part in sheets(archive) if _has_drawing(archive, part, parts)}
-
-
-def _has_drawing(archive: zipfile.ZipFile, part: str, parts: set[str]) -> bool:
-    folder, _, its_name = part.rpartition("/")
-    links = f"{folder}/_rels/{its_name}.rels"
-    if links not in parts:
-        return False
-    found: Mapping[str, str] = {
-        one.get("Type", "").rpartition("/")[2]: one.get("Target", "")
-        for one in ElementTree.fromstring(archive.read(links)).iter(_RELATION)
-    }
-    drawing = posixpath.normpath(posixpath.join(f"/{folder}", found.get("drawing", ""))).lstrip("/")
-    return "drawing" in found and drawing in parts and b"Anchor" in archive.read(drawing)

@@ -137,10 +137,6 @@ def _beside(table: SheetTable) -> Iterator[Remark]:
             message = "за словами в ячейке спрятана ссылка, она не переносится"
             hint = "впишите адрес ссылки словами: https://…"
             yield Remark(page.place(*at), message, hint, "cell-link", WARNING)
-    if look.pictures:
-        message = "рисунки, фигуры и диаграммы с листа не переносятся"
-        hint = "опишите нужное словами; картинку практики положите рядом с файлом и назовите на листе «Картинки»"
-        yield Remark(FilePlace(f"лист «{page.name}»", (page.name, 1, 1)), message, hint, "sheet-pictures", WARNING)
 
 
 def _is_kept(raw: object, target: str) -> bool:

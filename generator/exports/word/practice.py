@@ -19,9 +19,10 @@ from generator.exports.word import package
 from generator.exports.word.body import WordBody, text_run
 from generator.exports.word.package import PageSection
 from generator.files.media import measures
-from generator.pages import File, environment, sheets
+from generator.pages import File, environment, reuse, sheets
 from generator.pages.environment import address_of
 from generator.pages.views.practices import glance, step_groups
+from generator.pages.views.proven import CAUTIONS, cautions
 from generator.records.common import LICENSED
 from generator.records.fields import label_of
 from generator.records.pictures import ADULTS, Picture, path_of
@@ -32,14 +33,27 @@ Render = Callable[[str], str]
 Read = Callable[[str], bytes]
 
 
-def files(catalog: Catalog, settings: Settings, read: Read | None = None) -> tuple[File, ...]:
+def files(
+    catalog: Catalog, settings: Settings, read: Read | None = None, memory: reuse.PageMemory | None = None
+) -> tuple[File, ...]:
     """``practices/<id>/<id>.docx`` of every shown practice, ``<id>-razdat.docx`` where it has sheets; sorted. ``read``
-    gives the bytes of a picture by its path below ``content``; without it pictures are told in words."""
-    outward = environment.outward(catalog, settings)
-    made = (
-        file for practice in catalog.all_shown("practices") for file in _of(catalog, settings, practice, outward, read)
-    )
-    return tuple(sorted(made, key=lambda file: file.path))
+    gives the bytes of a picture by its path below ``content``; without it pictures are told in words. ``memory`` is
+    what was made last time."""
+    questions = reuse.TemplateQuestions(catalog, memory.digests if memory else reuse.Digests())
+    outward = environment.outward(catalog, settings, questions.noted)
+    common = environment.common_digest(catalog, settings, memory.digests) if memory else ""
+
+    def made(practice: Any) -> tuple[File, ...]:
+        def make() -> tuple[File, ...]:
+            return tuple(_of(catalog, settings, practice, outward, read))
+
+        if memory is None:
+            return make()
+        pictured = [(it, read(path_of(practice, it)) if read else b"") for it in pictures.shown(catalog, practice)]
+        shown = practice, pictured, catalog.evidence[practice.id].level
+        return memory.recall((common, "word", practice.key), shown, questions, make)
+
+    return tuple(sorted((file for it in catalog.all_shown("practices") for file in made(it)), key=lambda it: it.path))
 
 
 def _of(
@@ -136,7 +150,8 @@ def _facts(catalog: Catalog, practice: Practice) -> Iterator[tuple[str, str]]:
     yield "Оборудование", ", ".join(facts["equipment"])
     yield "Интернет", (label_of(conditions, "internet") or "") if conditions else ""
     yield "Материалы к шагам", ", ".join(facts["materials"])
-    yield "Насколько доказано", catalog.label("evidence-levels", catalog.evidence[practice.id].level)
+    level = catalog.label("evidence-levels", catalog.evidence[practice.id].level)
+    yield "Насколько доказано", "; ".join((level, *(CAUTIONS[key][0] for key in cautions(catalog, practice))))
     yield "Листы в этом файле", "; ".join(f"«{one.title}» — {label_of(one, 'copies')}" for one in practice.handouts)
 
 

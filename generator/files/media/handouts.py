@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from generator import text
 from generator.files.media import documents, kinds, pictures
@@ -59,6 +60,31 @@ _EMPTIED = {
     "docprops/custom.xml": _EMPTY_OWN,
     "meta.xml": _EMPTY_META,
 }
+#: what may not be in a document: by the names of its parts, and by the words of their XML
+_BY_NAME = (
+    (_RUNS, "в файле макросы или элементы, которые запускаются", "сохраните его без макросов"),
+    (
+        _INSIDE,
+        "внутри файла другой файл, чертёж или связь с другой книгой",
+        "вставьте нужное обычным текстом или картинкой",
+    ),
+)
+_OUTSIDE = ("файл сам обращается к другим адресам или файлам", "разорвите связи и вставьте картинки в сам документ")
+_BY_WORDS = (
+    (_SCRIPT, *_BY_NAME[0][1:]),
+    (_SAID, "в файле примечания", f"удалите их: {_INSPECTOR}"),
+    (_CHANGED, "в файле исправления в режиме рецензирования", "примите или отклоните их: Рецензирование → Принять все"),
+    (_HIDDEN, "в файле скрытый текст, лист или слайд", "покажите его или удалите: скрытое прочтут все"),
+)
+_PERSONAL = ("в тексте файла телефон, почта или другие личные сведения", "уберите их из файла")
+_BROKEN = ("файл повреждён или закрыт паролем", "откройте его и сохраните заново без пароля")
+_PDF = "PDF не очистить от имён надёжно: дайте документ Word (.docx) или ссылку"
+_OTHER = "можно: " + ", ".join(sorted(one[1:] for one in DOCUMENT_SUFFIXES)) + "; остальное — ссылкой"
+_NOT_CARRIED, _LARGE = "файлы «{kind}» записи не несут", "файл весит {size} КБ при пределе {limit} КБ"
+_SMALLER = "уменьшите картинки в нём или дайте ссылку"
+_READ_PARTS = re.compile(
+    r"word/(?:document|header|footer|footnotes|endnotes)|xl/(?:sharedstrings|worksheets)|ppt/|content\.xml"
+)
 
 
 class NotFreed(Exception):
@@ -132,13 +158,9 @@ def faults(suffix: str, data: bytes) -> Iterator[DocumentFault]:
         return
     parts = [(info.filename.lower(), content) for info, content in _parts(data)]
     names = [name for name, _ in parts]
-    if any(map(_RUNS.search, names)):
-        yield DocumentFault("в файле макросы или элементы, которые запускаются", "сохраните его без макросов")
-    if any(map(_INSIDE.search, names)):
-        yield DocumentFault(
-            "внутри файла другой файл, чертёж или связь с другой книгой",
-            "вставьте нужное обычным текстом или картинкой",
-        )
+    for pattern, message, hint in _BY_NAME:
+        if any(map(pattern.search, names)):
+            yield DocumentFault(message, hint)
     texts = {name: content.decode("utf-8", "replace") for name, content in parts if name.endswith((".xml", ".rels"))}
     yield from _of_texts(texts)
     for trace in documents.metadata_traces(suffix, data):
@@ -149,29 +171,46 @@ def faults(suffix: str, data: bytes) -> Iterator[DocumentFault]:
     yield from _of_people(" ".join(_said(name, words) for name, words in texts.items()))
 
 
+def faults_for_page() -> dict[str, Any]:
+    """What the form of the site looks for in a document before it is sent (``document-file.js``): limits, patterns with
+    what is said of each. Names in properties and pictures it leaves to :func:`freed`."""
+    outside = r"<Relationship\b(?![^>]*/(?:hyperlink|attachedTemplate)\")[^>]*TargetMode=\"External\"[^>]*>"
+    return {
+        "kinds": sorted(DOCUMENT_SUFFIXES),
+        "most": MOST_BYTES,
+        "parts": _MOST_PARTS,
+        "unfolded": _MOST_UNFOLDED,
+        "names": [[pattern.pattern, message, hint] for pattern, message, hint in _BY_NAME],
+        "words": [
+            *([pattern, *_OUTSIDE] for pattern in (outside, _FETCHES.pattern)),
+            *([pattern.pattern, message, hint] for pattern, message, hint in _BY_WORDS),
+        ],
+        "read": _READ_PARTS.pattern,
+        "breaks": _BREAK.pattern,
+        "said": {
+            "pdf": (_NOT_CARRIED, _PDF),
+            "other": (_NOT_CARRIED, _OTHER),
+            "large": (_LARGE, _SMALLER),
+            "personal": _PERSONAL,
+            "broken": _BROKEN,
+        },
+    }
+
+
 def _of_texts(texts: dict[str, str]) -> Iterator[DocumentFault]:
     everything = list(texts.values())
     outside = [link for words in everything for link in _EXTERNAL.findall(words) if '/hyperlink"' not in link]
     if outside or any(_FETCHES.search(words) for words in everything):
-        yield DocumentFault(
-            "файл сам обращается к другим адресам или файлам", "разорвите связи и вставьте картинки в сам документ"
-        )
-    if any(_SCRIPT.search(words) for words in everything):
-        yield DocumentFault("в файле макросы или элементы, которые запускаются", "сохраните его без макросов")
-    if any(_SAID.search(words) for words in everything):
-        yield DocumentFault("в файле примечания", f"удалите их: {_INSPECTOR}")
-    if any(_CHANGED.search(words) for words in everything):
-        yield DocumentFault(
-            "в файле исправления в режиме рецензирования", "примите или отклоните их: Рецензирование → Принять все"
-        )
-    if any(_HIDDEN.search(words) for words in everything):
-        yield DocumentFault("в файле скрытый текст, лист или слайд", "покажите его или удалите: скрытое прочтут все")
+        yield DocumentFault(*_OUTSIDE)
+    for pattern, message, hint in _BY_WORDS:
+        if any(pattern.search(words) for words in everything):
+            yield DocumentFault(message, hint)
 
 
 def _of_people(words: str) -> Iterator[DocumentFault]:
     found = text.personal_data(words)
     if any(one.sure for one in found):
-        yield DocumentFault("в тексте файла телефон, почта или другие личные сведения", "уберите их из файла")
+        yield DocumentFault(*_PERSONAL)
     elif found:
         yield DocumentFault("похоже, в тексте файла личные сведения", "если это так, уберите их", is_sure=False)
     if text.find_names(words):
@@ -182,16 +221,11 @@ def _of_people(words: str) -> Iterator[DocumentFault]:
 def _unfoldable(suffix: str, data: bytes) -> Iterator[DocumentFault]:
     """What keeps the parts of a document from being looked at."""
     if suffix not in DOCUMENT_SUFFIXES:
-        hint = (
-            "PDF не очистить от имён надёжно: дайте документ Word (.docx) или ссылку"
-            if suffix == ".pdf"
-            else ("можно: " + ", ".join(sorted(one[1:] for one in DOCUMENT_SUFFIXES)) + "; остальное — ссылкой")
-        )
-        yield DocumentFault(f"файлы «{suffix}» записи не несут", hint)
+        yield DocumentFault(_NOT_CARRIED.format(kind=suffix), _PDF if suffix == ".pdf" else _OTHER)
     elif len(data) > MOST_BYTES:
         yield DocumentFault(
-            f"файл весит {-(-len(data) // 1024)} КБ при пределе {MOST_BYTES // 1024} КБ",
-            "уменьшите картинки в нём или дайте ссылку",
+            _LARGE.format(size=-(-len(data) // 1024), limit=MOST_BYTES // 1024),
+            _SMALLER,
         )
     elif found := kinds.mismatch(suffix, data):
         yield DocumentFault(found.message, found.hint)
@@ -199,7 +233,7 @@ def _unfoldable(suffix: str, data: bytes) -> Iterator[DocumentFault]:
         try:
             parts = _parts(data)
         except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, RuntimeError, OSError, EOFError):
-            yield DocumentFault("файл повреждён или закрыт паролем", "откройте его и сохраните заново без пароля")
+            yield DocumentFault(*_BROKEN)
             return
         if any(b"<!DOCTYPE" in content[:2000] for info, content in parts if info.filename.endswith(".xml")):
             yield DocumentFault("файл устроен не так, как их делают программы", "откройте его и сохраните заново")
@@ -234,9 +268,7 @@ def _has_traces(name: str, content: bytes) -> bool:
 
 def _said(name: str, words: str) -> str:
     """The words of a part that people read."""
-    if not re.match(
-        r"word/(?:document|header|footer|footnotes|endnotes)|xl/(?:sharedstrings|worksheets)|ppt/|content\.xml", name
-    ):
+    if not _READ_PARTS.match(name):
         return ""
     return re.sub(r"<[^>]*>", "", _BREAK.sub("\n", words))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import segno
 
 from generator import text
@@ -14,10 +16,7 @@ def qr_svg(chart_id: str, address: str, title: str) -> str:
 
     Raises segno.DataOverflowError for more than 2,331 bytes, which no address of ours has.
     """
-    code = segno.make(address, error="m", micro=False, boost_error=False)
-    rows = list(code.matrix)
-    side = len(rows) + 2 * QUIET
-    path = "".join(_runs(row, QUIET + y) for y, row in enumerate(rows))
+    side, path = _strokes(address)
     chart_id = text.slug(chart_id)
     return (
         f'<svg viewBox="0 0 {side} {side}" role="img" aria-labelledby="{chart_id}-t" shape-rendering="crispEdges">\n'
@@ -26,6 +25,14 @@ def qr_svg(chart_id: str, address: str, title: str) -> str:
         f'<path stroke="#000" d="{path}"/>\n'
         "</svg>"
     )
+
+
+@cache
+def _strokes(address: str) -> tuple[int, str]:
+    """The side of the code in modules, its dark ones as a path. Kept: to find the best mask takes 4 ms, and an address
+    stands on several sheets, which a live preview makes again and again."""
+    rows = list(segno.make(address, error="m", micro=False, boost_error=False).matrix)
+    return len(rows) + 2 * QUIET, "".join(_runs(row, QUIET + y) for y, row in enumerate(rows))
 
 
 def _runs(row: bytearray, y: int) -> str:

@@ -9,10 +9,12 @@ from typing import Any
 from generator import text
 from generator.catalog import Catalog
 from generator.catalog.computed import evidence, pictures
+from generator.catalog.computed.awards import is_unconfirmed
 from generator.pages import drawings, labels
-from generator.pages.views import dates, references, related
+from generator.pages.views import dates, proven, references, related
 from generator.records import Record
 from generator.records.common import UNKNOWN_RIGHTS
+from generator.records.events import Event
 from generator.records.pictures import path_of
 from generator.records.practices import STEP_TIMES, Step, minutes_of, steps_by_time
 
@@ -28,17 +30,27 @@ def practice_view(catalog: Catalog, record) -> dict[str, Any]:
     return {
         "evidence": found,
         "level": catalog.term("evidence-levels", found.level),
-        "reasons": [(reason.text, _who(catalog, reason), len(reason.who)) for reason in found.reasons],
+        "reasons": [proven.linked_reason(catalog, reason) for reason in found.reasons],
+        "notes": [proven.linked_reason(catalog, note) for note in found.notes],
         "maturity": catalog.maturity[record.id],
-        "outcomes": references.with_organization(catalog, record.outcomes),
-        "replications": references.with_organization(catalog, replications),
+        "outcomes": proven.measured_rows(catalog, record),
+        "replications": [
+            (item, organization, proven.denied(item))
+            for item, organization in references.with_organization(catalog, replications)
+        ],
         "reviews": [
-            (review, organization, evidence.is_in_force(review, catalog.today))
+            (
+                review,
+                organization,
+                evidence.is_in_force(review, catalog.today),
+                evidence.objection_to_review(record, review, catalog.ties, catalog.today),
+            )
             for review, organization in references.with_organization(catalog, reviews)
         ],
         "awards": [
-            (award, catalog.get("events", award.event), by)
+            (award, event, by, event is not None and is_unconfirmed(catalog, record, event))
             for award, by in references.with_organization(catalog, record.awards)
+            for event in (catalog.one(Event, award.event),)
         ],
         "authors": [references.person_of(catalog, author) for author in record.authors],
         **glance(catalog, record),
@@ -61,14 +73,6 @@ def practice_view(catalog: Catalog, record) -> dict[str, Any]:
             "tracks.phases.steps.record",
         ),
     }
-
-
-def _who(catalog: Catalog, reason: evidence.Reason) -> list[tuple[Record | None, str, str]]:
-    """The organisations a reason speaks of, as many as it names: (record, title, aside)."""
-    return [
-        (catalog.get("organizations", its_id), title, aside)
-        for its_id, title, aside in reason.who[: evidence.MAX_NAMED]
-    ]
 
 
 def glance(catalog: Catalog, record) -> dict[str, Any]:
@@ -122,17 +126,15 @@ def classes(catalog: Catalog, levels: Sequence[str]) -> str:
 
 def card_facts(catalog: Catalog, record, asked: str = "") -> dict[str, Any]:
     """What a card of a listing says of a practice: what :func:`glance` says, the classes in short, the subjects (the
-    one that the listing is about first, then what is inside of it or above), and whether the published reviews that
-    measure in months of progress found none."""
+    one that the listing is about first, then what is inside of it or above), and what speaks against it."""
     above = {term.id: term.broader for term in catalog.vocabularies["subjects"].terms}
-    months = [item.months for item in record.synthesis if item.months is not None]
     return {
         **glance(catalog, record),
         "classes": classes(catalog, record.levels),
         "subjects": sorted(
             record.subjects, key=lambda one: (one != asked, asked != above.get(one), one != above.get(asked))
         ),
-        "no_gain": bool(months) and max(months) <= 0,
+        "cautions": [proven.CAUTIONS[key] for key in proven.cautions(catalog, record)],
     }
 
 
@@ -196,19 +198,22 @@ def _why_similar(catalog: Catalog, record, other) -> str:
 
 
 def replication_view(catalog: Catalog, record) -> dict[str, Any]:
-    """The practice, who applied it and where."""
+    """The practice, who applied it and where, what was measured, and whether that denies what is said."""
     return {
+        "denied": proven.denied(record),
         "practice": catalog.get("practices", record.practice),
         "organization": catalog.get("organizations", record.organization),
         "reporter": references.person_of(catalog, record.reporter),
-        "outcomes": references.with_organization(catalog, record.outcomes),
+        "outcomes": proven.measured_rows(catalog, record),
     }
 
 
 def review_view(catalog: Catalog, record) -> dict[str, Any]:
-    """The practice, the expert centre, and whether the review still counts."""
+    """The practice, the expert centre, whether the review still holds and why it says nothing if it does not count."""
+    practice = catalog.get("practices", record.practice)
     return {
-        "practice": catalog.get("practices", record.practice),
+        "practice": practice,
+        "objection": evidence.objection_to_review(practice, record, catalog.ties, catalog.today) if practice else "",
         "organization": catalog.get("organizations", record.organization),
         "expert": references.person_of(catalog, record.expert),
         "is_valid": evidence.is_in_force(record, catalog.today),

@@ -236,9 +236,12 @@ def _line(
 
 
 def _fulfilled(catalog: Catalog, record: Programme) -> dict[MeasureNumber, dict[str, Record]]:
-    """Measure number -> the series, events and resource centres that say they fulfil it."""
+    """Measure number -> the series, events and resource centres that say they fulfil it. What was cancelled fulfils
+    nothing."""
     found: dict[MeasureNumber, dict[str, Record]] = {}
     for other in catalog.linked(record, "series.fulfils.programme", "events.fulfils.programme"):
+        if getattr(other, "state", "") == "cancelled":
+            continue
         for item in other.fulfils:
             if catalog.get("programmes", item.programme) is record:
                 found.setdefault(item.measure, {})[other.key] = other

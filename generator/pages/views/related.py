@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.catalog import Catalog
+from generator.catalog.computed import evidence
 from generator.pages.views.dates import upcoming
 from generator.records import Record
 
@@ -74,7 +75,7 @@ def nearby(catalog: Catalog, district: Record) -> list[Nearby]:
         Nearby(
             catalog.get("practices", its_id),
             tuple({place.key: place for place, _ in found}.values()),
-            sum(replication.result == "worked" for _, replication in found),
+            sum(evidence.succeeded(replication) for _, replication in found),
             len(found),
         )
         for its_id, found in ranked[:MAX_NEARBY]

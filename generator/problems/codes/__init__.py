@@ -68,6 +68,8 @@ _FILES = (
     "links",
     "dates",
     "roadmaps",
+    "contests",
+    "standing",
     "indicators",
     "claims",
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -25,11 +25,11 @@ from generator.review.changes import key_of
 from generator.settings import Settings
 from generator.upkeep import sending
 from generator.upkeep.inbox import answers, archives, journal
-from generator.upkeep.inbox.answers import FATES
+from generator.upkeep.inbox.answers import FATES, WHAT_NEXT
 from generator.upkeep.inbox.journal import JOURNAL, Journal, TakenFile
 from generator.upkeep.inbox.understanding import Understood, are_versions, understand
 
-__all__ = ["BUSY", "FATES", "TYPES", "Handled", "take"]
+__all__ = ["BUSY", "FATES", "TYPES", "WHAT_NEXT", "Handled", "take"]
 
 TYPES = frozenset({".docx", ".xlsx", ".yml", ".yaml", ".zip", *OTHER_FORMATS})
 """Ends of names that are looked at; those that cannot be read get an answer, too."""
@@ -41,13 +41,15 @@ BUSY = "В этой папке уже работает другой запуск
 @dataclass(frozen=True)
 class Handled:
     """What became of one file: its name, what was understood, its branch (None: nothing was proposed), the names of the
-    answer and of the copy with remarks, and why it has to wait ("" when it is done)."""
+    answer and of the copy with remarks, the folder in which its pictures lie, and why it has to wait ("" when it is
+    done)."""
 
     name: str
     found: Understood
     branch: ProposedBranch | None = None
     answer: str = ""
     copy: str = ""
+    pictures: str = ""
     trouble: str = ""
 
     @property
@@ -65,17 +67,23 @@ def take(
     dry_run: bool = False,
     again: bool = False,
     programme: str = "",
+    closed: bool = False,
+    looked: Collection[str] = (),
 ) -> Iterator[Handled]:
     """Take every file of ``folder`` that is new or better, one after another; nothing where there is nothing to do.
 
     ``find`` says where proposals go, and is asked only when there is something. With ``again`` files that had remarks
     are taken once more, when the base has got what they lacked; ``programme`` is the id of the programme that a roadmap
-    without a name belongs to. Raises :class:`files.FileFault` and OSError when the folder, the journal or the
+    without a name belongs to. Pictures and documents that came along are laid beside and proposed only where the
+    repository is ``closed`` to strangers, or for the files that somebody has ``looked`` into: these are taken once
+    more. Raises :class:`files.FileFault` and OSError when the folder, the journal or the
     repository cannot be worked with.
     """
     if not folders.is_own_folder(folder):
         raise files.FileFault(f"Нет такой папки: {folder}")
-    run = _Run(root, folder, settings, find, dry_run, again, programme)
+    if missing := next((name for name in looked if not folders.is_ordinary(folder / name)), ""):
+        raise files.FileFault(f"Нет такого файла: {folder / missing}")
+    run = _Run(root, folder, settings, find, dry_run, again, programme, closed, frozenset(looked))
     if dry_run:
         yield from _taken(run)
     elif archives.packed(folder, set(_journal(folder))) or _new(run, _journal(folder)):
@@ -95,6 +103,8 @@ class _Run:
     dry_run: bool
     again: bool
     programme: str
+    closed: bool
+    looked: frozenset[str]
 
 
 def _unpack(folder: Path) -> None:
@@ -130,7 +140,7 @@ def _new(run: _Run, known: Journal) -> list[tuple[Path, bytes, str]]:
         mark = data if len(data) <= MAX_OFFICE_BYTES else f"{path.name} {its.st_size} {its.st_mtime_ns}".encode()
         its_hash = hashlib.sha256(mark).hexdigest()
         done = its_hash in known and known[its_hash].done and not (run.again and known[its_hash].remarks)
-        if not done and not journal.is_ours(known, its_hash):
+        if (not done or path.name in run.looked) and not journal.is_ours(known, its_hash):
             found.append((path, data, its_hash))
     return found
 
@@ -144,7 +154,8 @@ def _taken(run: _Run) -> Iterator[Handled]:
     base = git.tree_of(run.root, target.base)
     for path, data, its_hash in waiting:
         try:
-            found = understand(path.name, data, base, run.settings, run.programme)
+            may_go = run.closed or path.name in run.looked
+            found = understand(path.name, data, base, run.settings, run.programme, with_files=may_go)
         except RuntimeError as fault:  # a mistake of ours must not keep the other files waiting
             trouble = f"файл не прочитан из-за ошибки программы: {str(fault).strip().splitlines()[-1]}"
             yield Handled(path.name, Understood({}, (), ()), trouble=trouble)
@@ -198,9 +209,9 @@ def _propose(
 def _is_version(root: Path, target: Destination, older: TakenFile, name: str, contents: Mapping[str, bytes]) -> bool:
     """Return whether the file says much the same as one that was taken before, or gives the same records under the same
     name (figures): a name alone says little, blanks have the same for all."""
-    if journal.same_name(older.name, name) and set(older.paths) == set(contents):
-        return True
     records = [path for path in contents if key_of(path)]
+    if journal.same_name(older.name, name) and {path for path in older.paths if key_of(path)} == set(records):
+        return True
     before = [proposals.content_on(root, target, older.branch, path) or b"" for path in older.paths if key_of(path)]
     return are_versions(before, [contents[path] for path in records])
 
@@ -222,13 +233,18 @@ def _lay(folder: Path, known: Journal, its_hash: str, path: Path, handled: Handl
     made |= {f"{name} {one[:8]}": one for name, one in before.items() if one not in made.values()}
     branch = handled.branch.branch if handled.branch is not None else ""
     entry = TakenFile(path.name, branch, paths, len(found.wrong), made)
+    aside = f"{archives.HELD}{stem}" if found.held else ""
+    if found.held:
+        held = {path_in_base.rpartition("/")[2]: data for path_in_base, data in found.held.items()}
+        for name, data in (held | {WHAT_NEXT: answers.what_next(path.name, folder).encode()}).items():
+            files.write_if_changed(folder / aside / name, data)
     for done in (False, True):
         known[its_hash] = replace(entry, done=done)
         if done:
             for name, data in wanted.items():
                 files.write_if_changed(folder / name, data)
         files.write_if_changed(folder / JOURNAL, journal.write_journal(known))
-    return replace(handled, answer=said, copy=copy)
+    return replace(handled, answer=said, copy=copy, pictures=aside)
 
 
 def _copy_name(folder: Path, known: Journal, path: Path, stem: str) -> str:

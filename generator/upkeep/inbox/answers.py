@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from generator.channels.office.filled import Remark
 from generator.text import plural
 from generator.upkeep.inbox.understanding import Understood
 
 FATES = {"created": "новая запись", "changed": "изменения записи", "unchanged": "уже есть в базе"}
+WHAT_NEXT = "Что дальше.txt"
+"""The name of the file that says how pictures go on which somebody has looked at."""
 _MOST = 40
+_OF_KEEPERS = {"columns-unreadable"}  # nothing that a sender could mend
 _BLANK = re.compile(r"заполните форму: metodoteka template \w+ --format \w+")
 _COMMAND = re.compile(r"\bmetodoteka \w|(?<!\S)--\w")
 
@@ -24,14 +28,35 @@ def answer_to(name: str, found: Understood, copy: str, *, sent: bool) -> str:
         parts.append("Принято:\n" + "\n".join(_counted(taken)))
     if sent:
         parts.append("Редакция посмотрит принятое. На сайте оно появится после проверки.")
+    if found.held:
+        count = plural(len(found.held), "картинку или документ", "картинки и документы", "картинок и документов")
+        parts.append(
+            f"Отдельно отложено: {count}. Сначала на них посмотрит редакция: в открытом доступе не должно оказаться "
+            "детей, которых можно узнать, и чужих работ. Остальное уже отправлено без них."
+        )
     if found.wrong:
         parts.append(_to_mend(found.wrong, copy))
-    notes = [remark for remark in found.remarks if not remark.is_error]
+    notes = [remark for remark in found.remarks if not remark.is_error and remark.code not in _OF_KEEPERS]
     if notes:
         parts.append("Обратите внимание:\n" + "\n".join(_counted(list(_rows(notes)))))
     if not taken and not found.wrong:
         parts.append("Записей мы в нём не нашли. Проверьте, тот ли это файл.")
     return "\n\n".join(parts) + "\n"
+
+
+def what_next(name: str, folder: Path) -> str:
+    """What the keeper does with the pictures and documents of the file ``name`` in the ``folder`` of letters."""
+    return (
+        f"Здесь картинки и документы из файла «{name}». Они никуда не отправлены: ветку на открытой площадке увидят "
+        "все, и убрать её оттуда насовсем нельзя.\n\n"
+        "Посмотрите каждый файл:\n"
+        "— нет ли детей, которых можно узнать, лиц, имён и фамилий на работах и доске;\n"
+        "— можно ли отдать работу всем: чья она, кто разрешил;\n"
+        "— то ли это, о чём говорит запись.\n\n"
+        "Всё в порядке — отправьте их туда же, где уже ждёт запись:\n\n"
+        f'    metodoteka inbox "{folder}" --looked "{name}"\n\n'
+        "Не в порядке — попросите автора прислать файл без них; эту папку удалите.\n"
+    )
 
 
 def _to_mend(wrong: Sequence[Remark], copy: str) -> str:

@@ -26,6 +26,8 @@ FROM_FILE = " — из файла "
 """Stands in the name of a file that was taken out of another."""
 ANSWER = "Ответ — "
 """How the names of our answers begin."""
+HELD = "Посмотреть — "
+"""How the names of folders begin in which pictures and documents wait for somebody to look at them."""
 _MOST = 50
 _KEPT = frozenset({".docx", ".xlsx", ".yml", ".zip"})
 #: before each of several records (``sent_text``)

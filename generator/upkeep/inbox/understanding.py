@@ -6,7 +6,7 @@ Nothing of the keeper's own folder is read or written: the base is laid out asid
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,21 +16,25 @@ from generator.channels.office import import_base, importing
 from generator.channels.office.filled import Remark
 from generator.differences.shown import alike, bag
 from generator.documents import sources
+from generator.records.pictures import FOLDER
 from generator.review.git import Tree
 from generator.settings import Settings
 
+_CARRIED = f"content/{FOLDER}/"
 _SAME_TEXT = 0.5  # of the words
 
 
 @dataclass(frozen=True)
 class Understood:
     """What a file says: ``contents`` are the files of the base that it makes or changes, ``titles`` the records in
-    them with what becomes of each, ``copy`` the same file with remarks at their places (None: none were placed)."""
+    them with what becomes of each, ``copy`` the same file with remarks at their places (None: none were placed).
+    ``held`` are pictures and documents that came along and that nobody has looked at yet: they are in no record."""
 
     contents: Mapping[str, bytes]
     titles: tuple[tuple[str, str], ...]
     remarks: tuple[Remark, ...]
     copy: bytes | None = None
+    held: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def wrong(self) -> list[Remark]:
@@ -38,13 +42,25 @@ class Understood:
         return [remark for remark in self.remarks if remark.is_error]
 
 
-def understand(name: str, data: bytes, base: Tree, settings: Settings, programme: str = "") -> Understood:
+def understand(
+    name: str, data: bytes, base: Tree, settings: Settings, programme: str = "", *, with_files: bool = True
+) -> Understood:
     """Read a file (its name, its content) against the base, a roadmap without a name as that of ``programme``. Wrong
-    content is told, never raised."""
+    content is told, never raised. Not ``with_files``, pictures and documents that came along are ``held``."""
+    whole = _understood(name, data, base, settings, programme, True)
+    held = {path: content for path, content in whole.contents.items() if path.startswith(_CARRIED)}
+    if with_files or not held:
+        return whole
+    bare = _understood(name, data, base, settings, programme, False)
+    told = [one for one in whole.remarks if one.code.startswith("picture-") and one not in bare.remarks]
+    return replace(bare, remarks=(*bare.remarks, *told), held=held)
+
+
+def _understood(name: str, data: bytes, base: Tree, settings: Settings, programme: str, with_files: bool) -> Understood:
     with files.scratch(base) as root, files.scratch({"in/" + name: data}) as aside:
         path, opened = aside / "in" / name, import_base.open_base(root, settings)
         if path.suffix.lower() in text_files.TEXTS:
-            (told,) = text_files.run(opened, [path], is_version=_is_version)
+            (told,) = text_files.run(opened, [path], is_version=_is_version, with_files=with_files)
         else:
             (told,) = importing.run(
                 opened,
@@ -52,6 +68,7 @@ def understand(name: str, data: bytes, base: Tree, settings: Settings, programme
                 programme=programme,
                 may_change=lambda title, changes: True,  # whoever accepts the request decides
                 remarks_to=aside / "out",
+                with_files=with_files,
             )
         return Understood(
             _new_files(root, base),

@@ -81,11 +81,12 @@ export class Draft {
     return put(key, { ...data, [BY]: `${this.own}-0`, [AT]: now(), [BESIDE]: beside }) ? key : null;
   }
 
-  /** Calls back when another tab writes into the draft of this one. */
+  /** Calls back when another tab writes into the draft of this one, with true when it has deleted it. */
   watch(back) {
     addEventListener("storage", (event) => {
-      const by = event.key === this.key && parsed(event.newValue)?.[BY];
-      if (by && by !== this.seen) back();
+      if (event.key !== this.key) return;
+      const by = parsed(event.newValue)?.[BY];
+      if (by ? by !== this.seen : event.newValue === null && this.seen) back(!by);
     });
   }
 

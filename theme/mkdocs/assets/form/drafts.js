@@ -70,9 +70,18 @@ function row(form, { key, data, at, beside, own }, tell) {
       act("Удалить", () => {
         if (filled(data) !== null && !confirm(`Удалить черновик «${title}»?`)) return;
         if (own) form.forget(true);
-        else form.draft.remove(key);
+        else {
+          form.draft.remove(key);
+          forgotten(data, form.draft);
+        }
         form.offer();
       })));
+}
+
+/* The pictures and documents of a draft that is gone. */
+function forgotten(data, draft) {
+  const names = [...(data.pictures ?? []), ...(data.attachments ?? [])].map((one) => one?.file).filter(Boolean);
+  if (names.length) import("./kept-pictures.js").then(({ forget }) => forget(names, draft)).catch(() => {});
 }
 
 async function opened(form, file, tell) {

@@ -24,10 +24,10 @@ export async function finished(form) {
   return beside.length ? several.sending(form.form, data, id, beside, parcel, done) : sending(form.form, data, id, parcel, done);
 }
 
-/* The record and those beside it with its pictures as one file; null for a record without pictures. */
+/* The record and those beside it with its pictures and documents as one file; null for a record without any. */
 async function withPictures({ form, base }, data, id, beside) {
   const { files } = base.pictures;
-  const names = new Set((data.pictures ?? []).map((one) => one.file).filter((name) => files.has(name)));
+  const names = new Set([...(data.pictures ?? []), ...(data.attachments ?? [])].map((one) => one.file).filter((name) => files.has(name)));
   if (!names.size) return null;
   const { parcel } = await import("./parcel.js");
   return parcel(form, data, id, [...names].map((name) => [name, files.get(name)]), beside);

@@ -95,7 +95,7 @@ class Made {
     await this.open();
     await this.views.start(this.draft.view).catch(() => this.views.show("vse"));
     this.offer();
-    this.draft.watch(() => this.warn(OTHER_TAB));
+    this.draft.watch((isGone) => (isGone ? import("./kept-pictures.js").then((kept) => kept.again(this)) : this.warn(OTHER_TAB)));
     // What is kept as a draft may be left at any time; what is kept nowhere is asked about.
     addEventListener("beforeunload", (event) => {
       if (!this.lost) return;
@@ -292,7 +292,7 @@ class Made {
     if (!sure && filled(this.top.read()) !== null && !confirm("Удалить черновик? Всё, что вы написали в этой форме, исчезнет.")) return;
     this.draft.remove();
     const pictures = [...this.base.pictures.files.keys()];
-    if (pictures.length) import("./kept-pictures.js").then((kept) => kept.forget(pictures)).catch(() => {});
+    if (pictures.length) import("./kept-pictures.js").then((kept) => kept.forget(pictures, this.draft)).catch(() => {});
     this.lost = false;
     this.warn("");
     this.top.write(this.given);

@@ -1,7 +1,8 @@
-/* Pictures of drafts, on this device alone: localStorage has no room for them. */
+/* Pictures and documents of drafts, on this device alone: localStorage has no room for them. */
 
 const BASE = "metodoteka.predlozhit";
 const STORE = "pictures";
+const WAIT = 2000; // milliseconds
 
 /** Keep a picture by its name; false where the browser does not let us. */
 export function keep(name, blob) {
@@ -13,9 +14,22 @@ export function kept(name) {
   return done("readonly", (store) => store.get(name)).then((blob) => blob ?? null, () => null);
 }
 
-/** Forget the pictures of these names. */
-export function forget(names) {
-  return Promise.all(names.map((name) => done("readwrite", (store) => store.delete(name)).catch(() => {})));
+/** Forget those of these files that no draft names any more, a while later: another tab may be at work on the one that was
+    deleted, and keeps it first. */
+export function forget(names, draft) {
+  setTimeout(() => {
+    const all = JSON.stringify(draft.all().map(({ data }) => data));
+    for (const name of names) if (!all.includes(JSON.stringify(name))) done("readwrite", (store) => store.delete(name)).catch(() => {});
+  }, WAIT);
+}
+
+/** The draft of this tab has been deleted in another one: what stands here is kept anew, with its files. */
+export async function again(form) {
+  if (!JSON.stringify(form.top.read()).match(/:"[^"]/)) return;
+  await form.update();
+  await Promise.all([...form.base.pictures.files].map(([name, blob]) => keep(name, blob)));
+  form.warn("Этот черновик удалили в другой вкладке. То, что стоит здесь, сохранено снова: ничего не пропало.");
+  form.offer();
 }
 
 function done(mode, act) {

@@ -8,7 +8,7 @@ const NOT_KEPT = "В черновике картинка не сохранитс
 const GONE = "Картинка из черновика не нашлась на этом устройстве. Выберите её ещё раз.";
 
 /** Make the field `made` (widgets.js) work: `made.name` is the file's name, `files` holds the pictures by their names. */
-export function pictureField(made, { files, limits, letters }) {
+export function field(made, { files, limits, letters }) {
   const show = async (name, words) => {
     made.name = name;
     const blob = files.get(name);

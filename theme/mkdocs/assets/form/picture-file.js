@@ -1,10 +1,9 @@
 /* A picture that a person has chosen, made ready on the device as a record carries it: upright, small, encoded anew with
    nothing else in it (generator/files/media: reencode.py, pictures.py). Nothing of it leaves the device from here. */
 
-import { slug } from "./record-name.js";
+import { fileName } from "./file-name.js";
 
 const NAMED = "kartinka";
-const LONGEST = 40; // letters of a name
 const HEADS = [[0x89, 0x50, 0x4e, 0x47], [0x47, 0x49, 0x46, 0x38]]; // PNG and GIF: drawn, not taken by a camera
 const PNG_KEPT = ["IHDR", "PLTE", "IDAT", "IEND", "tRNS", "gAMA", "cHRM", "sRGB", "iCCP", "cICP", "sBIT", "bKGD", "pHYs"];
 
@@ -29,8 +28,7 @@ export async function madeReady(file, limits, letters) {
     suffix = ".jpg";
     bytes = await small(canvas, limits);
   }
-  const stem = slug(file.name.replace(/\.[^.]*$/, ""), letters).slice(0, LONGEST).replace(/^-+|-+$/g, "") || NAMED;
-  return { name: `${stem}-${sum(bytes)}${suffix}`, blob: new Blob([bytes], { type: suffix === ".png" ? "image/png" : "image/jpeg" }) };
+  return { name: fileName(file.name, bytes, suffix, letters, NAMED), blob: new Blob([bytes], { type: suffix === ".png" ? "image/png" : "image/jpeg" }) };
 }
 
 /** A small drawing of a picture that is ready; no address of an image, which the policy of the site would refuse. */
@@ -105,11 +103,4 @@ function joined(parts) {
     at += part.length;
   }
   return out;
-}
-
-/* Eight signs by which a picture is known: the same picture has one name, another picture another one (FNV-1a). */
-function sum(bytes) {
-  let found = 0x811c9dc5;
-  for (const byte of bytes) found = Math.imul(found ^ byte, 0x01000193);
-  return (found >>> 0).toString(16).padStart(8, "0");
 }

@@ -5,9 +5,7 @@ import { sentence, wrong } from "./words.js";
 
 /** A rule of rules.js for what a record carries. */
 export function pictures(data, known, say) {
-  (data.attachments ?? []).forEach((one, n) => {
-    if (filled(one) !== null && filled(one.url) === null) say(`attachments[${n + 1}].url`, wrong(sentence("material_nowhere"), "впишите адрес, где он лежит открыто"));
-  });
+  (data.attachments ?? []).forEach((one, n) => filled(one) !== null && material(one, `attachments[${n + 1}]`, say));
   (data.pictures ?? []).forEach((one, n) => {
     if (filled(one) === null) return;
     const at = `pictures[${n + 1}]`;
@@ -29,4 +27,20 @@ export function pictures(data, known, say) {
       if (!said(name)) say(`${at}.${name}`, { ...wrong("без этого картинку не покажут", "ответьте сейчас или позже, методисту"), soft: true });
     }
   });
+}
+
+/* Where a material is, and whose its file is (material_faults). */
+function material(one, at, say) {
+  const said = (name) => filled(one[name]) !== null;
+  if (!said("file")) {
+    if (!said("url")) say(`${at}.url`, wrong(sentence("material_nowhere"), "впишите адрес, где он лежит открыто, или выберите файл"));
+    return;
+  }
+  if (one.rights === "unknown") say(`${at}.file`, wrong(sentence("material_rights_unknown"), "уберите файл и оставьте адрес, где он лежит открыто"));
+  if (one.rights === "employer" && !said("permission")) say(`${at}.permission`, wrong(sentence("picture_no_permission"), "впишите номер и место хранения разрешения"));
+  if (one.rights === "licensed") {
+    if (!said("license")) say(`${at}.license`, wrong(sentence("material_no_license"), "впишите лицензию, например CC BY 4.0"));
+    if (!said("url")) say(`${at}.url`, wrong(sentence("material_no_source"), "впишите адрес страницы, где он опубликован"));
+  }
+  if (!said("rights")) say(`${at}.rights`, { ...wrong("без этого материал не покажут", "ответьте сейчас или позже, методисту"), soft: true });
 }

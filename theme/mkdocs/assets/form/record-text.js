@@ -12,6 +12,7 @@ const READS_AS_OTHER =
   /^(?:[+-]?(?:0x[\p{Nd}a-f_]+|0[ob])?[\p{Nd}_.,:]*(?:e[+-]?\p{Nd}+)?|[+-]?\.?(?:[iıİ]nf|nan)|y|n|yes|no|on|off|true|false|null)$/iu;
 const NEEDS_ESCAPE = /[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]/u;
 const NUMBER = /^-?\p{Nd}{1,15}(?:\.\p{Nd}{1,10})?$/u;
+const DIGITS = /^\p{Nd}+$/u;
 
 /** The text of data/<kind>/<id>.yml; `data` is plain: texts, lists, mappings. */
 export function render(kind, data, shape) {
@@ -46,9 +47,14 @@ export function isGroup(value) {
 export function scalar(value, shape = "") {
   if (typeof value === "boolean") return value ? "true" : "false";
   if (typeof value !== "string") return String(value);
-  if (shape === "f" ? value === "true" || value === "false" : shape === "n" && NUMBER.test(value)) return value;
+  if (isBare(value, shape)) return value;
   if (NEEDS_ESCAPE.test(value)) return escaped(value);
   return BEGINS_PLAIN.test(value) && !ENDS_PLAIN.test(value) && !READS_AS_OTHER.test(value) ? value : `'${value.replaceAll("'", "''")}'`;
+}
+
+function isBare(value, shape) {
+  if (shape === "f") return value === "true" || value === "false";
+  return (shape === "n" && NUMBER.test(value)) || (shape === "d" && DIGITS.test(value));
 }
 
 function escaped(value) {

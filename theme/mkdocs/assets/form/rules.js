@@ -89,7 +89,8 @@ function one(question, raw, field, context, siblings) {
     }
   } else {
     const more = question.t === "number" ? ofPercent(question, siblings, context) : question.e;
-    const problem = READ[question.t]?.(value, more) ?? bounds(question, value) ?? length(question, value, form.longest);
+    const end = question.t === "moment" && question.n === "end" ? times.onDayOf(startOf(siblings), value) : "";
+    const problem = withFix(READ[question.t]?.(value, more) ?? bounds(question, value) ?? length(question, value, form.longest), end);
     say(field, problem);
     if (!problem && !question.t) say(field, unclean(value) ?? foreign(value, known.foreign));
     if (!problem && (question.w === "text" || question.w === "line" || question.w === "lines")) {
@@ -105,6 +106,15 @@ function one(question, raw, field, context, siblings) {
       if (!question.t) say(field, named(field, value, context));
     }
   }
+}
+
+function withFix(problem, fix) {
+  return problem && fix ? { ...problem, fix } : problem;
+}
+
+/* The start of an event as records write it, or as it would be mended. */
+function startOf({ start }) {
+  return typeof start === "string" ? times.moment(start.trim())?.fix || start.trim() : "";
 }
 
 /* Advice where somebody is named, where names have no place of their own: soft, the check of the change asks again. */

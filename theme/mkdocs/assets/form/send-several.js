@@ -2,7 +2,7 @@
 
 import { button, h } from "../shared/ui.js";
 import { filled, render } from "./record-text.js";
-import { addresses, copying, download, panel } from "./send.js";
+import { addresses, closed, copying, download, panel } from "./send.js";
 import { joined } from "./several.js";
 
 /** Those records of `beside` that the data, or one of them, names. */
@@ -20,7 +20,8 @@ export function used(beside, data) {
 }
 
 /** What stands under a form that is right: as `sending` of send.js. */
-export function sending(form, data, id, beside, parcel, done) {
+export function sending({ submit: open, ...rest }, data, id, beside, parcel, done) {
+  const form = { ...rest, submit: closed(open, parcel) };
   const own = { kind: form.kind, id, title: data.title || form.title, text: render(form.kind, data, form.shape) };
   const records = [...beside, own];
   const text = joined(records);
@@ -40,7 +41,7 @@ export function sending(form, data, id, beside, parcel, done) {
     done("letter");
   } }, letterIsWhole ? "Открыть письмо" : "Сохранить файл и открыть письмо") : null;
   const ways = form.submit.way === "issue" ? [panel({ submit: form.submit, path: `data/${own.kind}/${id}.txt`, text, title: own.title, parcel, done })] : [
-    form.submit.new ? intoForge(form, records, done) : h("p", {}, "Всё вместе — один текст. Передайте его методисту файлом или письмом: программа сама разберёт его на записи."),
+    form.submit.new ? intoForge(form, records, done) : h("p", {}, `Всё вместе — один ${parcel ? "архив" : "текст"}. Передайте его методисту файлом или письмом: программа сама разберёт его на записи.`),
     h("p", { class: "m-form__acts" }, write, save(!form.submit.new && form.submit.way !== "letter"), plain), said];
   return [h("h2", { id: "m-form-sending" }, "Ошибок нет. Осталось отправить"),
     missing.length ? h("p", { class: "m-muted" }, `Отправить можно и так, но для публикации ещё понадобится: ${missing.join(", ")}.`) : null,

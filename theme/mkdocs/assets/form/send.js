@@ -32,8 +32,8 @@ export function addresses(submit, path, text, title, parcel = null) {
   };
 }
 
-/** What stands under a form that is right: the record `data` as the file `id`, with its pictures in `parcel` (parcel.js,
-    null without pictures); `done(way)` is called when it has gone. */
+/** What stands under a form that is right: the record `data` as the file `id`, with its files in `parcel` (parcel.js,
+    null without any); `done(way)` is called when it has gone. */
 export function sending(form, data, id, parcel, done) {
   const missing = (form.needed ?? []).filter(([name]) => filled(data[name]) === null).map(([, label]) => `«${label}»`);
   return [h("h2", { id: "m-form-sending" }, "Ошибок нет. Осталось отправить"),
@@ -53,8 +53,14 @@ export function thanks(way, anew) {
     h("p", { class: "m-form__acts" }, button("Удалить черновик и начать новую запись", anew)));
 }
 
+/** `submit` as a record with this parcel may leave: a document whose author is not taken out yet goes into no open place. */
+export function closed(submit, parcel) {
+  return parcel?.hasDocuments ? { ...submit, way: submit.mail ? "letter" : "download", new: "", isClosed: submit.way !== "letter" && submit.way !== "download" } : submit;
+}
+
 /** The panel «Отправить»; `done` is called when the person has sent or saved the record. */
-export function panel({ submit, path, text, title, parcel, done }) {
+export function panel({ submit: open, path, text, title, parcel, done }) {
+  const submit = closed(open, parcel);
   const file = parcel?.name ?? path.split("/").pop();
   const { empty, prefilled, letter, letterIsWhole } = addresses(submit, path, text, title, parcel);
   const heard = h("span", {});
@@ -68,7 +74,7 @@ export function panel({ submit, path, text, title, parcel, done }) {
     said.replaceChildren(`Проверьте загрузки: там должен быть файл ${file}. Если его нет (так бывает, когда страница открыта внутри `
       + "мессенджера или другого приложения), отправьте запись текстом, она не пропала: ", ...byText(), heard);
   };
-  const byText = () => [button("Скопировать текст", copied), navigator.share
+  const byText = () => [button("Скопировать текст", copied), navigator.share && !parcel?.hasDocuments
     ? button("Поделиться", () => share(path.split("/").pop(), text, title, parcel), { "aria-label": "Поделиться записью через другое приложение" }) : null].filter(Boolean);
   const save = (words, first) => button(words, () => { saved(); if (first) done("download"); }, first ? { class: "m-button m-button--main" } : {});
   const away = (words, href, way, copies) => h("a", {
@@ -108,17 +114,18 @@ function course({ submit, path, file, parcel, prefilled, empty, letter, letterIs
     ({ lead, main, steps } = byIssue(submit.issue, { text, title, away, enter, after }));
   } else if (submit.way === "letter") {
     lead = letterIsWhole ? "Откроется письмо с готовым текстом."
-      : `${parcel ? "В письмо картинки не поместить" : "Запись длинная для письма"}: браузер сохранит файл ${file}, приложите его.`;
+      : `${parcel ? "В письмо файлы не поместить" : "Запись длинная для письма"}: браузер сохранит файл ${file}, приложите его.`;
     main = away("Открыть письмо", letter, "letter");
     steps = [...(letterIsWhole ? [] : [`Приложите к письму файл ${file} из загрузок; если его там нет, вставьте в письмо текст: он уже скопирован`]), "Отправьте письмо", "Методист проверит запись и ответит; ничего на сайте до этого не изменится"];
   } else {
-    lead = `Браузер сохранит ${parcel ? "запись и картинки одним файлом" : "запись файлом"} ${file}.`;
+    lead = `Браузер сохранит ${parcel ? "запись и файлы к ней одним архивом" : "запись файлом"} ${file}.`;
     main = save("Скачать файл", true);
     steps = ["Передайте файл методисту или тому, кто ведёт базу: почтой, в мессенджере, на флешке",
-      parcel ? "Тот, кто ведёт базу, внесёт его в базу, посмотрит картинки, проверит и опубликует"
+      parcel ? "Тот, кто ведёт базу, внесёт его в базу, посмотрит картинки и файлы, проверит и опубликует"
         : `Тот, кто ведёт базу, положит его в папку ${path.slice(0, path.lastIndexOf("/"))}, проверит и опубликует`];
   }
-  if (parcel && (forge || submit.way === "issue")) steps.push(`Картинки передайте методисту отдельно, файлом ${file} («Скачать файл» ниже): в открытом хранилище их увидели бы все, ещё не проверенными`);
+  if (submit.isClosed) lead = `Запись с файлами посылают закрытым путём: в открытом хранилище их увидели бы все, ещё не очищенными от имён. ${lead}`;
+  if (parcel && (forge || submit.way === "issue")) steps.push(`Картинки передайте методисту отдельно, архивом ${file} («Скачать файл» ниже): в открытом хранилище их увидели бы все, ещё не проверенными`);
   return { lead, main, steps };
 }
 

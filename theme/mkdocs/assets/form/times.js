@@ -96,6 +96,13 @@ export function moment(raw) {
   return wrong(`даты «${short(raw)}» не бывает`, "проверьте год, месяц, число и время");
 }
 
+/** An end of which only the hour is written, on the day of the start: «до 12:00»; "" for any other. */
+export function onDayOf(start, raw) {
+  const hour = /^(?:до |в )?(\d{1,2})[:.-](\d\d)$/.exec(raw);
+  const its = hour && /^\d{4}-\d\d-\d\d/.test(start) ? `${start.slice(0, 10)} ${hour[1].padStart(2, "0")}:${hour[2]}` : "";
+  return its && moment(its) === null ? its : "";
+}
+
 export function period(raw) {
   const found = /^(\d{4})(?:\/(\d{2})|-(H[12]))?$/.exec(raw);
   if (!found || +found[1] < 1900 || +found[1] >= 3000) {

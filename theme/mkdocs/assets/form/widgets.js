@@ -17,7 +17,7 @@ export function control(question, base) {
   return (MAKE[question.t] ?? MAKE[question.w] ?? line)(question, base);
 }
 
-const MAKE = { line, number: line, date: line, text, lines, flag, choice, choices, group, groups, file };
+const MAKE = { line, number: line, date: line, text, lines, flag, choice, choices, group, groups, file, document: file };
 
 function line(q) {
   const numeric = q.w === "number" ? { inputmode: q.t === "int" ? "numeric" : "decimal" } : {};

@@ -17,6 +17,7 @@ const COUNTED = ["before", "after", "comparison", "value"]; // in the unit of th
 const TIMES = { day: times.day, moment: times.moment, period: times.period };
 const BULLET = /^(?:[•·▪●◦‣⁃■➢\uf0b7\uf0a7\uf0d8] *(?=\S)|[–—-] +(?=\S)|\d{1,2}[.)] +(?=\S))/;
 const RANGE = /^(\d{1,2})(?:-?(?:й|го|м|ый))?\s*(?:[-‐‑‒–—−]\s*(\d{1,2})(?:-?(?:й|го|м|ый))?)?\s*(?:классы|классов|класса?|кл\.?)?$/;
+const FILE = /^[^/\\:]+\.(?:docx|xlsx|pptx|od[tsp]|pdf)$/i;
 const YES = ["да", "true", "yes", "истина", "+", "1"];
 const NO = ["нет", "false", "no", "ложь", "-", "–", "0"];
 
@@ -89,8 +90,8 @@ class Reader {
   }
 
   /* A blank only names a file; the field takes one from the device. */
-  file(said) {
-    this.doubts.push(`картинка «${short(single(said))}»: выберите этот файл в форме, в её поле; браузер не достаёт файлы, которые названы в бланке`);
+  file(said, what = "картинка") {
+    this.doubts.push(`${what} «${short(single(said))}»: выберите этот файл в форме, в её поле; браузер не достаёт файлы, которые названы в бланке`);
     return "";
   }
 
@@ -112,6 +113,7 @@ class Reader {
     if (q.w === "number") return numeric(q, raw.isDate ? said : single(said), unit, this.blank.units);
     if (TIMES[q.t]) return timed(q.t, raw);
     if (q.t === "file") return this.file(said);
+    if (q.t === "url" && FILE.test(single(said))) return this.file(said, "материал");
     if (q.t === "zone") return this.blank.zones[titled(said, "")] ?? single(said);
     if (q.w === "text") return this.isMarkdown ? said : pasted(said.replace(/\v/g, "\n"));
     return single(said);
@@ -194,9 +196,9 @@ function needsValue(q) {
 
 /* An end of which only the hour is written is on the day of the start. */
 function withDayOfStart(data) {
-  const hour = /^(?:до |в )?(\d{1,2})[:.-](\d\d)$/.exec(single(textOf(data.end ?? "")));
-  const start = hour && textOf(data.start ?? "").trim() ? timed("moment", data.start) : "";
-  return /^\d{4}-\d\d-\d\d/.test(start) ? { ...data, end: `${start.slice(0, 10)} ${hour[1].padStart(2, "0")}:${hour[2]}` } : data;
+  const said = single(textOf(data.end ?? ""));
+  const end = said && times.onDayOf(textOf(data.start ?? "").trim() && timed("moment", data.start), said);
+  return end ? { ...data, end } : data;
 }
 
 /* A day, a moment, a period in the spelling of records, where it is certain; else as it was typed. */

@@ -3,6 +3,11 @@
 import { button, h } from "../../shared/ui.js";
 
 const KINDS = ".docx,.xlsx,.doc,.xls,.odt,.ods,.rtf,.pdf,.csv"; // those that are not read are told what to do
+const ASKED = {
+  any: "Заполнили бланк в Word или Excel? Выберите или перетащите его сюда: ответы встанут в форму.",
+  events: "Заполнили бланк или ведёте свой план в Word или Excel? Выберите файл или перетащите сюда: ответы или строка плана встанут в форму.",
+  practices: "Заполнили бланк или ведёте свой список практик в Word или Excel? Выберите файл или перетащите сюда: ответы встанут в форму.",
+};
 
 /** The element; `made` is the form that the answers go into. */
 export function blankPlace(made) {
@@ -31,7 +36,7 @@ export function blankPlace(made) {
   });
   const el = h("section", { class: "m-blank", "aria-label": "Заполнить из файла" },
     h("p", { class: "m-form__acts" }, button("Заполнить из файла", () => input.click()), input,
-      h("span", { class: "m-muted" }, "Заполнили бланк в Word или Excel? Выберите или перетащите его сюда: ответы встанут в форму. Файл читается на вашем устройстве и никуда не отправляется.")),
+      h("span", { class: "m-muted" }, `${ASKED[made.form.kind] ?? ASKED.any} Файл читается на вашем устройстве и никуда не отправляется.`)),
     said, shown, records);
   dropped(el, take);
   return el;

@@ -20,10 +20,8 @@ export async function filledFrom(made, file, out) {
     read = await readBlank(file, made.form, blank);
     if (!out.isNow()) return;
   } catch (fault) {
-    if (!(fault instanceof Refused)) console.error(fault);
-    const { message, hint } = fault instanceof Refused ? fault : UNUSUAL;
-    told(out, `Файл «${file.name}» не прочитан: ${message}.`, [hint && h("p", {}, `Что сделать: ${hint}.`),
-      fault.link && h("p", {}, h("a", { href: fault.link[1] }, fault.link[0]))]);
+    if (!out.isNow()) return;
+    if (!fault.own || !(await isOwn(made, { ...fault.own, file, blank }, out))) refused(fault, file, out);
     return;
   }
   if (out.others > 0) read.notes.push(`перетащили сразу несколько файлов: прочитан «${file.name}», остальные перетащите по одному`);
@@ -42,8 +40,24 @@ export async function filledFrom(made, file, out) {
   else several(made, source, out);
 }
 
-/* Say what has happened; a screen reader hears it, everybody sees more below. */
-function told(out, words, more = []) {
+/* Whether the file has a table of the person's own, which then is shown. */
+async function isOwn(made, its, out) {
+  try {
+    return await (await import("./own.js")).ownTable(made, its, out);
+  } catch (fault) {
+    refused(fault, its.file, out);
+    return true;
+  }
+}
+
+function refused(fault, file, out) {
+  if (!(fault instanceof Refused)) console.error(fault);
+  const { message, hint, link } = fault instanceof Refused ? fault : UNUSUAL;
+  told(out, `Файл «${file.name}» не прочитан: ${message}.`, [hint && h("p", {}, `Что сделать: ${hint}.`), link && h("p", {}, h("a", { href: link[1] }, link[0]))]);
+}
+
+/** Say what has happened; a screen reader hears it, everybody sees more below. */
+export function told(out, words, more = []) {
   out.said.textContent = words;
   out.shown.replaceChildren(...more.filter(Boolean));
 }
@@ -76,8 +90,8 @@ function nameOf({ data, place }) {
   return words ? `«${words.length > 80 ? `${words.slice(0, 79)}…` : words}»` : place;
 }
 
-/* Put an entry into the form, after a question where something written there would be replaced; promises whether. */
-async function offer(made, source, entry, out) {
+/** Put an entry into the form, after a question where something written there would be replaced; promises whether. */
+export async function offer(made, source, entry, out) {
   if (!(await loaded(made, source, entry))) {
     told(out, "Списки формы не загрузились: проверьте связь и выберите файл ещё раз.");
     return false;
@@ -186,7 +200,7 @@ async function put(made, source, { values, doubts, along, before, back }, out) {
     reveal(out.said);
   };
   const words = `${pluralForm(count) === 0 ? "Заполнен" : "Заполнено"} ${plural(count, ["ответ", "ответа", "ответов"])} из файла «${source.file.name}»; `
-    + (total ? `замечаний: ${number(total)}.` : "замечаний нет. Проверьте ответы и отправьте запись как обычно.");
+    + (total ? `замечаний: ${number(total)}.` : `замечаний нет. ${source.next ?? "Проверьте ответы и отправьте запись как обычно."}`);
   told(out, words, [
     h("p", { class: "m-form__acts" }, places.length ? button("К первому замечанию", () => reveal(remarksOf(made)[0] ?? out.said)) : null, button(BACK, undo)),
     along.length ? h("p", {}, `Вместе с записью ${along.length > 1 ? "уйдут новые" : "уйдёт новая"}: ${along.join(", ")}. Методист проверит и это.`) : null,

@@ -67,8 +67,8 @@ function holds(data, words) {
   return false;
 }
 
-/* The parts of a zip by name, as its directory lists them: {method, flags, folded, size, at}. */
-function directory(data, rules) {
+/** The parts of a zip by name, as its directory lists them: {method, flags, folded, size, at}. Throws Refused. */
+export function directory(data, rules) {
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   let end = data.length - 22;
   while (end >= 0 && end > data.length - 65_558 && view.getUint32(end, true) !== END) end -= 1;
@@ -130,8 +130,8 @@ async function text(data, entry, rules, spent) {
   return found;
 }
 
-/* The bytes of one part, counted while they are unfolded. */
-async function unfolded(data, { method, folded, size, at }, rules, spent) {
+/** The bytes of one part, counted while they are unfolded; `spent` counts those of all parts. Throws Refused. */
+export async function unfolded(data, { method, folded, size, at }, rules, spent) {
   const { limits } = rules;
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   if (at + 30 > data.length || view.getUint32(at, true) !== LOCAL) throw said(rules, "office-broken");

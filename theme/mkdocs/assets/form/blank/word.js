@@ -55,6 +55,12 @@ export async function readWord(book, blank, asked, longest) {
   return { entries: own.length ? [{ data: Object.fromEntries(own) }] : [], beside, unread: sheet.unread, notes: sheet.notes };
 }
 
+/** All paragraphs and tables of a document of any kind, with its running titles. Throws Refused. */
+export async function blocksOf(book, blank) {
+  const reader = await bodyReader(book, blank.word);
+  return { blocks: body(reader.root, reader), running: reader.running };
+}
+
 async function bodyReader(book, word) {
   const main = await mainPart(book, "officeDocument");
   const links = await relations(book, main);
@@ -167,7 +173,8 @@ function isRemarks(table, word) {
   return head.length === word.remarks.length && head.every((said, n) => said === word.remarks[n]);
 }
 
-const WHAT = {
+/** What is not read, in words. */
+export const WHAT = {
   changes: "исправления в режиме рецензирования (примите или отклоните их)", box: "текст в надписи", picture: "картинка",
   object: "вставленный объект", formula: "формула", hidden: "скрытый текст", struck: "зачёркнутый текст", note: "сноска",
   symbol: "знак особого шрифта", chunk: "вложенный документ", unknown: "неизвестная часть", nested: "таблица внутри ответа",

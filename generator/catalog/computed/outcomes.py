@@ -1,0 +1,79 @@
+"""Pure: what a measured outcome shows, and what it does not."""
+
+from __future__ import annotations
+
+from generator.records.practices import Comparison, Outcome
+
+#: on one pupil or lesson everything can be shown
+LEAST_N = 2
+#: what starts so many times higher was counted in other units
+OTHER_UNITS = 10
+
+
+def is_complete(outcome: Outcome) -> bool:
+    """Measured so that one can judge: before and after, on how many, with what."""
+    return (
+        outcome.before is not None
+        and outcome.after is not None
+        and outcome.n is not None
+        and outcome.n >= LEAST_N
+        and bool(outcome.instrument)
+    )
+
+
+def gain(outcome: Outcome) -> int:
+    """1 when it became better, -1 when worse, 0 when nothing changed or nobody knows."""
+    if outcome.before is None or outcome.after is None:
+        return 0
+    change = outcome.after - outcome.before if outcome.direction == "up" else outcome.before - outcome.after
+    return (change > 0) - (change < 0)
+
+
+def shows_a_result(outcome: Outcome) -> bool:
+    """Measured in full, and it became better."""
+    return is_complete(outcome) and gain(outcome) > 0
+
+
+def is_compared(outcome: Outcome) -> bool:
+    """Set beside a group of known size, before and after, which was like it at first and gained less."""
+    return outcome.comparison is not None and not why_not_compared(outcome)
+
+
+def why_not_measured(outcome: Outcome) -> str:
+    """What an outcome lacks to show a result, in Russian; empty when it shows one."""
+    if None not in (outcome.before, outcome.after) and gain(outcome) <= 0:
+        return "стало хуже" if gain(outcome) < 0 else "ничего не изменилось"
+    lacking = (
+        (outcome.before is None, "сколько было"),
+        (outcome.after is None, "сколько стало"),
+        (outcome.n is None, "на скольких измеряли"),
+        (outcome.n is not None and outcome.n < LEAST_N, "хотя бы двух наблюдений"),
+        (not outcome.instrument, "чем измеряли"),
+    )
+    missing = ", ".join(what for lacks, what in lacking if lacks)
+    return f"измерено не полностью, не хватает: {missing}" if missing else ""
+
+
+def why_not_compared(outcome: Outcome) -> str:
+    """Why the group of comparison shows nothing, in Russian; empty when it does, or when there is none."""
+    other = outcome.comparison
+    if other is None or outcome.before is None or outcome.after is None:
+        return "сравнение не засчитано: нет своих чисел" if other is not None else ""
+    if other.before is None or other.after is None or other.n is None or other.n < LEAST_N:
+        return "сравнение не засчитано: нет чисел группы сравнения или числа людей в ней"
+    if not _are_alike(outcome, other):
+        return "сравнение не засчитано: группы различались уже в начале сильнее, чем изменился результат"
+    ahead = (outcome.after - outcome.before) - (other.after - other.before)
+    better = ahead > 0 if outcome.direction == "up" else ahead < 0
+    return "" if better else "группа сравнения изменилась не хуже"
+
+
+def _are_alike(outcome: Outcome, other: Comparison) -> bool:
+    """Near enough at first that what came later means something: groups that lay further apart than the result has
+    moved are no comparison (as the What Works Clearinghouse asks for equivalence at baseline), and neither are numbers
+    in other units."""
+    assert outcome.before is not None and outcome.after is not None and other.before is not None
+    low, high = sorted((abs(outcome.before), abs(other.before)))
+    if low and high >= low * OTHER_UNITS:
+        return False
+    return abs(outcome.before - other.before) <= abs(outcome.after - outcome.before)

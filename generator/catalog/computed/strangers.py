@@ -1,0 +1,108 @@
+"""Pure: who is a stranger to the authors of a practice, so that his word about it counts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from generator.catalog.computed.ties import Ties
+from generator.records.common import Person
+from generator.records.practices import Outcome, Practice, Replication, Review
+from generator.records.times import Moment
+
+#: the day begins in Kamchatka when the server still has the one before
+DAY = dt.timedelta(days=1)
+
+
+def is_ahead(when: Moment | dt.date | None, today: dt.date) -> bool:
+    """True for what lies surely after ``today``; a month of an unknown year may have been."""
+    first = when.first if isinstance(when, Moment) else when
+    return first is not None and first > today + DAY
+
+
+def has_happened(when: Moment, today: dt.date) -> bool:
+    """False for what lies after ``today``, and for what has no year: of it nobody knows."""
+    return when.first is not None and not is_ahead(when, today)
+
+
+@dataclass(frozen=True)
+class Authorship:
+    """Who wrote a practice: ``ids`` are the organisations of its authors, None when the records do not say of one of
+    them; ``named`` those of them that are named, ``names`` the people, ``owner`` whoever answers for the record."""
+
+    ties: Ties
+    ids: frozenset[str] | None
+    named: frozenset[str]
+    names: frozenset[str] = field(default_factory=frozenset)
+    owner: str = ""
+
+    @classmethod
+    def of(cls, practice: Practice, ties: Ties) -> Authorship:
+        """Where no author is named, the owner of the record stands for the author."""
+        owner = practice.owner or ""
+        names = frozenset(_plain(person.name) for person in practice.authors if person.name)
+        if not practice.authors:
+            named = frozenset({owner} if owner else ())
+            return cls(ties, named or None, named, names, owner)
+        named = frozenset(person.organization for person in practice.authors if person.organization)
+        known = all(person.organization for person in practice.authors)
+        return cls(ties, named if known else None, named, names, owner)
+
+    def objection(self, organization: str | None, *others: str) -> str:
+        """Why an organisation is no stranger to the authors and to ``others``, as the end of a Russian sentence; empty
+        when the records show that it is. Not known is no."""
+        if self.ids is None:
+            return "неизвестно, связана ли организация с автором: его организация не названа"
+        if not organization:
+            return "организация не названа"
+        if why := self._tied_to_author(organization, self.ids):
+            return why
+        if self.owner and self.ties.one_body(organization, self.owner):
+            return "организация сама отвечает за эту запись"
+        if why := self.ties.tie(organization, others):
+            return f"организация связана с тем, кто применил ({why})"
+        return ""
+
+    def _tied_to_author(self, organization: str, ids: frozenset[str]) -> str:
+        if self.ties.current(organization) in map(self.ties.current, ids):
+            return "это организация автора"
+        why = self.ties.tie(organization, ids)
+        return f"организация связана с автором ({why})" if why else ""
+
+    def objection_to_replication(self, replication: Replication) -> str:
+        """Why a replication is no work of strangers; empty when it is."""
+        return self.objection(replication.organization) or self._objection_to_person(
+            replication.reporter, "рассказал о нём"
+        )
+
+    def objection_to_evaluator(self, outcome: Outcome, source: Practice | Replication) -> str:
+        """Why whoever measured an outcome of ``source`` is no stranger. Measuring a practice does not make those who
+        apply it independent of it."""
+        if outcome.organization is None:
+            return "организация, которая измеряла, не названа"
+        others = (source.organization,) if isinstance(source, Replication) else ()
+        return self.objection(outcome.organization, *others)
+
+    def objection_to_review(self, review: Review) -> str:
+        """Why an expert review does not count: the author's own organisation says nothing, neither good nor bad; a
+        praise counts from those who are known to be strangers."""
+        if review.verdict == "not-recommended":
+            return self._tied_to_author(review.organization, self.named)
+        return self.objection(review.organization) or self._objection_to_person(review.expert, "экспертом был")
+
+    def _objection_to_person(self, person: Person | None, what: str) -> str:
+        if person is None:
+            return ""
+        if person.name and _plain(person.name) in self.names:
+            return f"{what} сам автор"
+        why = self._tied_to_author(person.organization, self.named) if person.organization else ""
+        return f"{what} не посторонний: {why}" if why else ""
+
+    def aside(self, organization: str) -> str:
+        """What a reader should know of a stranger that counts."""
+        places = {place for its_id in self.named if (place := self.ties.place(its_id)).startswith("districts/")}
+        return "в том же районе, что и автор" if self.ties.place(organization) in places else ""
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().replace("ё", "е").split())

@@ -1,0 +1,55 @@
+"""The command that builds the site. Its module loads what makes one only when there is something to make."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from generator.cli import common
+from generator.cli.arguments import Commands, choice_of_records, command
+from generator.publish import unchanged
+
+
+def add(commands: Commands) -> None:
+    """Add this command to the command line."""
+    it = command(
+        commands,
+        "build",
+        run_build,
+        "Проверяет записи, пишет страницы, собирает сайт и ставит его на место прежнего целиком. "
+        "Если есть ошибка, прежний сайт остаётся. Если с прошлой сборки ничего не изменилось, говорит об этом.",
+    )
+    it.add_argument("--out", type=Path, metavar="ПАПКА", help="куда (по умолчанию site в папке базы)")
+    it.add_argument("--clean", action="store_true", help="собрать, даже если ничего не изменилось")
+    it.add_argument(
+        "--workers", type=int, default=0, metavar="ЧИСЛО", help="сколько процессов (по умолчанию по числу ядер)"
+    )
+    it.add_argument("--clean", action="store_true", help="собрать всё заново, ничего не брать из прежнего сайта")
+    choice_of_records(it)
+
+
+def run_build(options: argparse.Namespace) -> int:
+    """Check, render and publish the site; the old one stays until the new one is whole, and where it would be made
+    again as it is."""
+    root = common.base_folder(options)
+    out = options.out or root / "site"
+    memory = unchanged.place_of_memory(root, out)
+    chosen = {"drafts": options.drafts, "no_demo": options.no_demo}
+    warnings = None if options.clean else unchanged.known_build(memory, root, out, chosen)
+    if warnings is not None:
+        more = f" Предупреждений: {warnings}, подробно: metodoteka check." if warnings else ""
+        common.say(f"С прошлой сборки ничего не изменилось, сайт готов: {out / 'index.html'}{more}")
+        return 0
+
+    from generator.cli import site_commands
+    from generator.publish import building
+
+    folders = building.ready(root, out)
+    before = unchanged.input_digest(root, folders, chosen) if memory and folders else ""
+    prepared = site_commands.prepare_site(options, root)
+    if prepared is None:
+        return 1
+    building.build_site(root, out, prepared, common.say, options.workers, clean=options.clean)
+    if folders:
+        unchanged.remember(memory, out, folders, before, sum(not problem.is_error for problem in prepared.problems))
+    return 0

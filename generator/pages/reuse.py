@@ -1,0 +1,228 @@
+"""A page is laid out anew only when what it shows differs from last time.
+
+Views are gathered each time, which is cheap; templates take ten times longer. What a template prints is a function of
+its view, of what it asks about the catalog (each question and answer is noted while it runs) and of what all pages
+share. All three are remembered as digests of plain values: nothing that is remembered could run or lead anywhere.
+
+Whatever has no digest (a function made on the spot, a class nobody thought of) is never taken for the same: such a page
+is made each time.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from enum import Enum
+from functools import cache
+from types import FunctionType, ModuleType
+from typing import Any, NamedTuple, TypeVar
+
+from markupsafe import Markup
+from pydantic import BaseModel
+
+from generator.catalog import Catalog
+from generator.records import Record
+from generator.records.reading import ReadMemory
+
+_PLAIN = (bool, int, float, Decimal, dt.date, dt.datetime, dt.time, type(None))
+_KINDS_OF_TEXT: dict[Any, str] = {str: "s", Markup: "m"}
+
+_T = TypeVar("_T")
+_Asked = tuple[str, ...]
+_Noted = dict[_Asked, str]
+
+
+Noting = Callable[[str, Callable[..., Any]], Callable[..., Any]]
+"""The name of a question and who answers it -> the same with everything written down."""
+
+
+class NoDigest(Exception):
+    """There is a value of which nobody can tell whether it is the same as last time."""
+
+
+class Digests:
+    """Digests of values by what they hold, type included. Those of objects are worked out once, and again for the next
+    round where the object is still the same one; nothing changes an object that a view shows."""
+
+    def __init__(self, before: Digests | None = None) -> None:
+        self._before = before._objects if before else {}
+        self._objects: dict[int, tuple[Any, str]] = {}
+
+    def of(self, value: Any) -> str:
+        """The digest of a value; raises :class:`NoDigest`."""
+        parts: list[str] = []
+        self._add(value, parts)
+        return _hashed("\0".join(parts))
+
+    def _add(self, value: Any, parts: list[str]) -> None:
+        kind: Any = type(value)
+        if (mark := _KINDS_OF_TEXT.get(kind)) is not None:
+            parts.append(f"{mark}{len(value)}:{value}")
+        elif kind in _PLAIN:
+            parts.append(repr(value))
+        elif kind is list or kind is tuple:
+            parts.append(f"[{len(value)}")
+            for item in value:
+                self._add(item, parts)
+        elif (names := _fields_of(kind)) is not None:
+            parts.append(self._of_object(value, names))
+        else:
+            self._add_other(value, parts)
+
+    def _of_object(self, value: Any, names: Sequence[str]) -> str:
+        """The digest of a record, a part of one or a data class, which many views share."""
+        known = self._objects.get(id(value)) or self._before.get(id(value))
+        if known is None or known[0] is not value:
+            parts = [type(value).__qualname__]
+            if isinstance(value, BaseModel):
+                parts += sorted(value.model_fields_set)
+            for name in names:
+                self._add(getattr(value, name), parts)
+            known = value, _hashed("\0".join(parts))
+        self._objects[id(value)] = known
+        return known[1]
+
+    def _add_other(self, value: Any, parts: list[str]) -> None:
+        if isinstance(value, tuple):  # a named one
+            parts.append(type(value).__qualname__)
+            self._add(tuple(value), parts)
+        elif isinstance(value, bytes):
+            parts.append(hashlib.sha256(value).hexdigest())
+        elif isinstance(value, Enum):
+            parts.append(f"{type(value).__qualname__}.{value.name}")
+        elif isinstance(value, Mapping):
+            parts.append(f"{{{len(value)}")
+            for key, item in value.items():
+                self._add(key, parts)
+                self._add(item, parts)
+        elif isinstance(value, set | frozenset):
+            parts += ["set", *sorted(map(self.of, value))]
+        elif isinstance(value, range):
+            parts.append(repr(value))
+        elif isinstance(value, type | ModuleType):
+            parts.append(f"{getattr(value, '__module__', '')}:{value.__name__}")
+        elif isinstance(value, FunctionType):
+            parts.append(f"{value.__module__}:{value.__qualname__}:{value.__code__.co_firstlineno}")
+            self._add([cell.cell_contents for cell in value.__closure__ or ()], parts)
+            self._add([value.__defaults__, value.__kwdefaults__], parts)
+        else:
+            raise NoDigest(type(value).__qualname__)
+
+
+@cache
+def _fields_of(kind: type) -> tuple[str, ...] | None:
+    """The names of what an object of this class holds; None for other classes, and for the catalog: who holds all of it
+    may look up anything."""
+    if issubclass(kind, BaseModel):
+        return tuple(kind.model_fields)
+    if dataclasses.is_dataclass(kind) and not issubclass(kind, Catalog):
+        return tuple(field.name for field in dataclasses.fields(kind))
+    return None
+
+
+def _hashed(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()
+
+
+class TemplateQuestions:
+    """What templates may ask about one catalog, and the answers that the page being made has had."""
+
+    def __init__(self, catalog: Catalog, digests: Digests) -> None:
+        self._catalog = catalog
+        self._digests = digests
+        self._functions: dict[str, Callable[..., Any]] = {}
+        self._known: _Noted = {}
+        self._noted: _Noted | None = None
+
+    def noted(self, name: str, answer: Callable[..., Any]) -> Callable[..., Any]:
+        """``answer`` as templates get it: what it is asked (texts and records) and says is written down."""
+        self._functions[name] = answer
+
+        def asked(*about: Any) -> Any:
+            said = answer(*about)
+            if self._noted is not None:
+                question = (name, *map(self._written, about))
+                self._noted[question] = self._digests.of(said)
+            return said
+
+        return asked
+
+    def listen(self, make: Callable[[], _T]) -> tuple[_T, _Noted]:
+        """What ``make`` returns, and everything it has asked. Raises :class:`NoDigest`."""
+        self._noted = {}
+        try:
+            return make(), self._noted
+        finally:
+            self._noted = None
+
+    def answered_alike(self, noted: _Noted) -> bool:
+        """Whether every question has the answer now that it had then."""
+        return all(self._answer(question) == answer for question, answer in noted.items())
+
+    def _answer(self, question: _Asked) -> str:
+        if question not in self._known:
+            name, *about = question
+            try:
+                self._known[question] = self._digests.of(self._functions[name](*map(self._meant, about)))
+            except (KeyError, NoDigest):  # the record is gone
+                self._known[question] = ""
+        return self._known[question]
+
+    def _written(self, about: Any) -> str:
+        if isinstance(about, Record):
+            if self._catalog.records.get(about.key) is not about:
+                raise NoDigest(about.key)
+            return f"@{about.key}"
+        if not isinstance(about, str):
+            raise NoDigest(type(about).__qualname__)
+        return f"={about}"
+
+    def _meant(self, written: str) -> Any:
+        return self._catalog.records[written[1:]] if written[0] == "@" else written[1:]
+
+
+class _Made(NamedTuple):
+    noted: _Noted
+    result: Any
+
+
+class PageMemory:
+    """What was read and laid out last time, for as long as a program runs; :meth:`begin` says that another round of
+    pages begins."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[str, ...], _Made] = {}
+        self._before: dict[tuple[str, ...], _Made] = {}
+        self.read = ReadMemory()
+        self.digests = Digests()
+        self.anew = 0
+        """How many texts were laid out in this round."""
+
+    def begin(self) -> None:
+        """Begin a round: what the round before did not use is forgotten."""
+        self._before, self._made = self._made, {}
+        self.digests = Digests(self.digests)
+        self.anew = 0
+
+    def recall(self, place: Iterable[str], shown: Any, questions: TemplateQuestions, make: Callable[[], _T]) -> _T:
+        """What ``make`` lays out at a ``place`` (all that pages share, template, path), or the same from last time
+        where it shows the same."""
+        try:
+            key = (*place, self.digests.of(shown))
+        except NoDigest:
+            self.anew += 1
+            return make()
+        found = self._made.get(key) or self._before.get(key)
+        if found is None or not questions.answered_alike(found.noted):
+            self.anew += 1
+            try:
+                result, noted = questions.listen(make)
+            except NoDigest:
+                return make()
+            found = _Made(noted, result)
+        self._made[key] = found
+        made: _T = found.result
+        return made

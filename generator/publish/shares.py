@@ -1,0 +1,247 @@
+"""The pages of a site through the engine in shares: each page is made, written and looked at, and then let go.
+
+What MkDocs' own ``build`` does, in its order, but for one thing: MkDocs makes the content of all pages, then the HTML
+of all pages, and keeps everything to the end. To make a page needs nothing of another page but its address, and of the
+pages of the menu their titles. So a share of the pages can be made by any process that knows the settings.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from mkdocs import utils
+from mkdocs.commands import build as engine
+from mkdocs.exceptions import Abort
+from mkdocs.structure.files import File, Files, get_files, set_exclusions
+from mkdocs.structure.nav import Navigation, get_navigation
+from mkdocs.structure.pages import Page
+
+from generator.channels import desk as desks
+from generator.publish import configured, engine_log, gate, workers
+from generator.publish.frames import Frames
+from generator.publish.last_build import LastBuild, Remembered, digest, shared_by_all
+from generator.publish.markdown_pass import MarkdownPass
+from generator.publish.search_index import Indexing, SearchedPage, searched_page
+from generator.publish.slim import slim
+
+if TYPE_CHECKING:
+    import jinja2
+    from mkdocs.config.defaults import MkDocsConfig
+
+_PAGES = 50
+"""Pages of one share: few enough that no worker waits long for the last one, and that little is held."""
+
+_FILES = 100
+"""Files of one share that are only looked at."""
+
+_log = logging.getLogger("mkdocs.structure.pages")
+
+
+class Made(NamedTuple):
+    """What is left of a page when it lies on the disk: bytes of the file, what the gate says of it, what the search
+    wants to read, what is known of it, and whether it was taken from the last build."""
+
+    size: int
+    faults: list[str]
+    asked: SearchedPage | None
+    known: Remembered
+    taken: bool = False
+
+
+class PagesMade(NamedTuple):
+    """The pages of a share, in the order in which they were asked for; what MkDocs said; why it could not go on."""
+
+    pages: list[Made]
+    heard: list[str]
+    fault: str
+
+
+class Press:
+    """Everything that pages are made with: the same for all of them."""
+
+    def __init__(
+        self,
+        config: MkDocsConfig,
+        files: Files,
+        nav: Navigation,
+        env: jinja2.Environment,
+        filters: Mapping[str, str],
+        last: LastBuild,
+    ) -> None:
+        """``filters`` are those of :class:`Indexing`."""
+        self.config, self.files, self.nav, self._filters, self._last = config, files, nav, filters, last
+        self._texts: Mapping[str, str] = configured.plugin_of(config).pages
+        self._policies = desks.policies(configured.settings_of(config))
+        self.documents = files.documentation_pages()
+        self._markdown = MarkdownPass(config, files)
+        self._env = env
+        self._frames = Frames(self._whole, env)
+
+    def share(self, part: Sequence[int] | Sequence[str]) -> PagesMade | dict[str, list[str]]:
+        """Make these pages, or look at these finished files (``gate.looked_at_files``)."""
+        if isinstance(part[0], str):
+            return gate.looked_at_files(Path(self.config.site_dir), self._policies, part)  # type: ignore[arg-type]
+        return self.pages(part)  # type: ignore[arg-type]
+
+    def pages(self, numbers: Sequence[int]) -> PagesMade:
+        """Make and write these pages. Raises OSError when the disk refuses; any other fault stands in the result."""
+        made: list[Made] = []
+        with engine_log.listening() as heard:
+            try:
+                made += [self._page(self.documents[number]) for number in numbers]
+            except OSError:
+                raise
+            except Exception as fault:
+                return PagesMade(made, heard, str(fault) or type(fault).__name__)
+        return PagesMade(made, heard, "")
+
+    def _page(self, file: File) -> Made:
+        text = digest(file.src_uri, self._texts[file.src_uri])
+        if found := self._last.find(file.dest_uri, text, self._is_there):
+            data, known = found
+            utils.write_file(data, file.abs_dest_path)
+            return Made(len(data), [], searched_page(file.dest_uri, data.decode(), self._filters), known, taken=True)
+        page = file.page
+        assert page is not None
+        page.render = lambda *_: self._markdown.render(page)  # type: ignore[method-assign]
+        engine._populate_page(page, self.config, self.files)
+        made = self._frames.finished(page)
+        data = made.html.encode(errors="xmlcharrefreplace")
+        utils.write_file(data, file.abs_dest_path)
+        to_read = searched_page(file.dest_uri, made.html, self._filters)
+        left = Made(len(data), made.faults, to_read, self._known(page, text, digest(data)))
+        page.markdown, page.content, page.links_to_anchors, page.present_anchor_ids = None, None, None, None
+        page.toc = []  # type: ignore[assignment]
+        del page.render
+        return left
+
+    def _is_there(self, path: str) -> bool:
+        return self.files.get_file_from_path(path) is not None
+
+    def _known(self, page: Page, text: str, html: str) -> Remembered:
+        there = page.present_anchor_ids or set()
+        links = {
+            target.src_uri: wanted
+            for target, anchors in (page.links_to_anchors or {}).items()
+            if (
+                wanted := {name: link for name, link in anchors.items() if target is not page.file or name not in there}
+            )
+        }
+        return Remembered(text, html, dict(page.meta), "\0".join(sorted(there)), links, self._markdown.asked)
+
+    def _whole(self, page: Page) -> str:
+        """The page with its templates, as MkDocs' ``_build_page`` makes it and the plugin leaves it."""
+        page.active = True
+        try:
+            context = engine.get_context(self.nav, self.documents, self.config, page)
+            return slim(self._env.get_template(page.meta.get("template", "main.html")).render(context))
+        finally:
+            page.active = False
+
+
+def can_be_shared(config: MkDocsConfig) -> bool:
+    """Whether a page needs nothing of the others: no other plugin, no hook and no foreign template that could ask."""
+    own = config.theme.custom_dir
+    return (
+        list(config.plugins) == [configured.PLUGIN]
+        and not config.hooks
+        and not (own and any(Path(own).rglob("*.html")))
+    )
+
+
+class Pressed(NamedTuple):
+    """What the gate says of every page and file, by path; how many pages were taken from the last build; what to call
+    when the site stands in its place, so that the next build can take its pages."""
+
+    faults: dict[str, list[str]]
+    taken: int
+    keep: Callable[[], None]
+
+
+def build_in_shares(config: MkDocsConfig, index: Indexing, hands: int = 0, last_site: Path | None = None) -> Pressed:
+    """``mkdocs.commands.build.build`` with the pages made in shares by ``hands`` processes. The ``index`` of the search
+    gets the pages as they are made; those that ``last_site`` has already are taken from there.
+
+    Raises what that raises; a fault of a page is logged and ends in ``Abort``.
+    """
+    config = config.plugins.on_config(config)
+    config.plugins.on_pre_build(config=config)
+    utils.clean_directory(config.site_dir)
+    files = get_files(config)
+    env = config.theme.get_env()
+    files.add_files_from_theme(env, config)
+    files = config.plugins.on_files(files, config=config)
+    set_exclusions(files, config)
+    nav = config.plugins.on_nav(get_navigation(files, config), config=config, files=files)
+    for page in nav.pages:
+        _named(page, config, files)
+    env = config.plugins.on_env(env, config=config, files=files)
+    files.copy_static_files()
+    last = LastBuild(last_site, shared_by_all(config, nav, configured.plugin_of(config).pictures))
+    made = _make(Press(config, files, nav, env, index.filters, last), last, index, hands)
+    for template in config.theme.static_templates:
+        engine._build_theme_template(template, env, files, config, nav)
+    for template in config.extra_templates:
+        engine._build_extra_template(template, files, config, nav)
+    for file in files.documentation_pages():
+        assert file.page is not None
+        file.page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
+    config.plugins.on_post_build(config=config)
+    return made
+
+
+def _named(page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Give a page of the menu its title where ``nav`` does not: it stands on every other page."""
+    if page.title is None:
+        engine._populate_page(page, config, files)
+        page.title = page.title  # kept when the text is let go
+
+
+def _make(press: Press, last: LastBuild, index: Indexing, hands: int) -> Pressed:
+    sizes = configured.plugin_of(press.config).sizes
+    # Pagefind reads the pages in the order of their addresses.
+    order = sorted(range(len(press.documents)), key=lambda number: press.documents[number].dest_uri)
+    there = gate.files_to_look_at(Path(press.config.site_dir))
+    parts: list[Any] = [*_cut(order, _PAGES), *_cut(there, _FILES)]
+    hands = hands if len(order) > _PAGES else 1  # a small site is made sooner than a process
+    known: dict[str, Remembered] = {}
+    taken = 0
+    faults: dict[str, list[str]] = {}
+    for part, done in zip(parts, workers.in_shares(press.share, parts, hands), strict=True):
+        if isinstance(done, dict):
+            faults |= done
+            continue
+        for message in done.heard:
+            _log.warning("%s", message)
+        if done.fault:
+            raise Abort(done.fault)
+        index.add(made.asked for made in done.pages if made.asked)
+        if part[-1] == order[-1] and index.begun:
+            index.end()  # it makes the index while the other files are looked at
+        for number, made in zip(part, done.pages, strict=True):
+            file = press.documents[number]
+            page = file.page
+            assert page is not None
+            page.meta, sizes[file.dest_uri], faults[file.dest_uri] = made.known.meta, made.size, made.faults
+            known[file.dest_uri] = made.known
+            taken += made.taken
+            page.links_to_anchors = {_file(press, target): links for target, links in made.known.links.items()}
+    for file in press.documents:
+        for target in (file.page and file.page.links_to_anchors) or ():
+            if target.page and target.page.present_anchor_ids is None:
+                target.page.present_anchor_ids = set(known[target.dest_uri].anchors.split("\0"))
+    return Pressed(faults, taken, partial(last.keep, known))
+
+
+def _cut(whole: list[Any], size: int) -> list[list[Any]]:
+    return [whole[start : start + size] for start in range(0, len(whole), size)]
+
+
+def _file(press: Press, path: str) -> File:
+    found = press.files.get_file_from_path(path)
+    assert found is not None
+    return found

@@ -1,0 +1,108 @@
+"""Work handed out to processes of this computer, one share at a time.
+
+The one place that knows how shares travel. What a share needs beside itself, its worker has from the process that it
+was forked from; what goes there and comes back is plain data, so that another executor of ``concurrent.futures`` (or of
+other machines) can stand here once its workers make that state for themselves.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any, TypeVar
+
+from generator.publish import NotPublished
+
+_Share = TypeVar("_Share")
+_Done = TypeVar("_Done")
+
+_AHEAD = 2
+"""Shares that wait for each worker: results are taken in order and must not pile up."""
+_TRIES = 3
+_make: Callable[[Any], Any]
+
+
+def available() -> int:
+    """How many processes can work at once here; 1 where a process cannot be forked safely."""
+    if sys.platform == "darwin" or "fork" not in multiprocessing.get_all_start_methods():
+        return 1
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def in_shares(make: Callable[[_Share], _Done], shares: Sequence[_Share], workers: int = 0) -> Iterator[_Done]:
+    """What ``make`` makes of every share, in their order; by ``workers`` processes (0: one for each processor).
+
+    A share must come out the same however often it is made: when a worker dies, the shares on their way are made again.
+    Raises :class:`NotPublished` when they die again and again, and what ``make`` raises. With one share or one worker
+    all is done in this process.
+    """
+    workers = min(workers or available(), available(), len(shares))
+    if workers < 2:
+        yield from map(make, shares)
+        return
+    to_do, on_the_way = deque(shares), deque[_Share]()
+    tries = 0
+    while to_do:
+        try:
+            for done in _by_a_pool(make, to_do, on_the_way, workers):
+                tries = 0
+                yield done
+        except BrokenProcessPool:
+            tries += 1
+            if tries == _TRIES:
+                raise NotPublished(
+                    "Вспомогательный процесс сборки несколько раз закрыла система: скорее всего, не хватило памяти. "
+                    "Повторите с ключом --workers 1."
+                ) from None
+            to_do.extendleft(reversed(on_the_way))
+            on_the_way.clear()
+
+
+def _by_a_pool(
+    make: Callable[[_Share], _Done], to_do: deque[_Share], on_the_way: deque[_Share], workers: int
+) -> Iterator[_Done]:
+    gc.freeze()  # what the workers share with this process stays shared: a collector would write into all of it
+    watched, alive = os.pipe()
+    pool = ProcessPoolExecutor(
+        workers, multiprocessing.get_context("fork"), initializer=_begin, initargs=(make, watched, alive)
+    )
+    futures: deque[Future[_Done]] = deque()
+    try:
+        while to_do or futures:
+            while to_do and len(futures) < workers * (1 + _AHEAD):
+                on_the_way.append(to_do.popleft())
+                futures.append(pool.submit(_do, on_the_way[-1]))
+            done = futures.popleft().result()
+            on_the_way.popleft()
+            yield done
+    finally:
+        pool.shutdown(cancel_futures=True)
+        os.close(alive)
+        os.close(watched)
+        gc.unfreeze()
+
+
+def _begin(make: Callable[[Any], Any], watched: int, alive: int) -> None:
+    """A worker begins: it knows what to make, and ends when the process that wants it is no more."""
+    global _make
+    _make = make
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one that handed out the work hears it, and says so
+    os.close(alive)
+    threading.Thread(target=_end_with, args=(watched,), daemon=True).start()
+
+
+def _end_with(watched: int) -> None:
+    os.read(watched, 1)  # nobody writes: it returns when the last writing end is closed, and only the parent holds one
+    os._exit(1)
+
+
+def _do(share: Any) -> Any:
+    return _make(share)

@@ -1,0 +1,217 @@
+"""A small real base that changes at random, one change a step: what people do to a base in a year, in a minute.
+
+A step may leave the base wrong (a record is gone that others name); then the next one takes it back.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import re
+import shutil
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+from support import PROJECT, copy_of_mini
+
+from generator.settings import Settings
+
+Fields = dict[str, Any]
+#: texts that people change, by kind; each record has its first line changed where it has the field
+_TEXTS = ("title", "summary", "problem", "results", "definition", "goal", "short_title", "note", "text")
+#: references: kind, field, folder that its values come from
+_REFERENCES = (
+    ("practices", "territory", "districts"),
+    ("practices", "owner", "organizations"),
+    ("events", "organizer", "organizations"),
+    ("organizations", "parent", "organizations"),
+)
+_WORDS = ("приём", "разбор", "[наставничество](terms/nastavnichestvo)", "наставничество", "**опора**", "«круг»", "5–7")
+_HEAD = "---\ntitle: Памятка\nsummary: Что помнить.\norder: 9\nupdated: 2026-01-10"
+#: what is done, the usual more often
+_WAYS = """text text text text text text reference reference reference figure figure status status added added added
+renamed removed term page page_gone template named day drafts listed_word""".split()
+
+
+@dataclass
+class EditedBase:
+    """The base at ``root``, its ``settings``, its own copy of the page ``templates``, and what was done to it."""
+
+    root: Path
+    seed: int
+    settings: Settings = field(default_factory=lambda: Settings(build_date=dt.date(2026, 5, 28)))
+    done: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        copy_of_mini(self.root)
+        self.templates = self.root / "theme-of-pages"
+        shutil.copytree(PROJECT / "theme" / "pages", self.templates)
+        self._random = random.Random(self.seed)
+        self._number = 0
+        self._before: dict[Path, bytes | None] = {}
+
+    def step(self, way: str = "") -> str:
+        """Change something, or in the ``way`` that is named; what it was."""
+        self._before = {}
+        said: str = getattr(self, f"_{way or self._random.choice(_WAYS)}")()
+        self.done.append(said)
+        return said
+
+    def take_back(self) -> None:
+        """Undo the files of the last step."""
+        for path, content in self._before.items():
+            if content is None:
+                path.unlink(missing_ok=True)
+            else:
+                path.write_bytes(content)
+        self.done.append("taken back")
+
+    def change(self, address: str, **fields: Any) -> None:
+        """Give a record these fields."""
+        path = self.root / "data" / f"{address}.yml"
+        self._write(path, yaml.load(path.read_text("utf-8"), yaml.BaseLoader) | fields)
+
+    def set(self, **fields: Any) -> None:
+        """Give the settings these values."""
+        self.settings = replace(self.settings, **fields)
+
+    def write_settings(self) -> None:
+        """Say in ``mkdocs.yml`` what ``settings`` say; the day is nowhere but in the environment."""
+        path = self.root / "mkdocs.yml"
+        text = re.sub(r"(?m)^site_name: .*$", f"site_name: {self.settings.site_name}", path.read_text("utf-8"))
+        for name in ("demo", "drafts"):
+            text = re.sub(rf"(?m)^      {name}: \w+", f"      {name}: {getattr(self.settings, name)}".lower(), text)
+        if text != path.read_text("utf-8"):
+            path.write_text(text, "utf-8")
+
+    # --- records ---
+
+    def _records(self, *kinds: str) -> list[Path]:
+        data = self.root / "data"
+        found = [path for path in sorted(data.rglob("*.yml")) if path.parent.name not in ("vocabularies", "schemas")]
+        return [path for path in found if not kinds or path.parent.name in kinds]
+
+    def _chosen(self, *kinds: str) -> tuple[Path, Fields]:
+        path = self._random.choice(self._records(*kinds))
+        return path, yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+
+    def _write(self, path: Path, content: Fields | str | None) -> None:
+        self._before.setdefault(path, path.read_bytes() if path.is_file() else None)
+        if content is None:
+            path.unlink()
+            return
+        text = content if isinstance(content, str) else yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
+        path.write_text(text, "utf-8")
+
+    def _fresh(self) -> int:
+        self._number += 1
+        return self._number
+
+    def _text(self) -> str:
+        path, record = self._chosen()
+        name = self._random.choice([name for name in _TEXTS if record.get(name)] or ["summary"])
+        word = self._random.choice(_WORDS if name in ("problem", "results", "definition") else ("приём", "Круг"))
+        record[name] = f"{record.get(name, 'Сказано')} {word} {self._fresh()}".replace(". ", " ")[-150:]
+        self._write(path, record)
+        return f"{path.parent.name}/{path.stem}: {name} = {record[name]}"
+
+    def _reference(self) -> str:
+        kind, name, folder = self._random.choice(_REFERENCES)
+        path, record = self._chosen(kind)
+        target = self._random.choice([one.stem for one in self._records(folder) if one != path])
+        record[name] = f"{folder}/{target}" if name == "territory" else target
+        self._write(path, record)
+        return f"{kind}/{path.stem}: {name} = {record[name]}"
+
+    def _figure(self) -> str:
+        path, record = self._chosen("practices")
+        record["outcomes"] = [
+            {"what": "доля", "before": "0.2", "after": f"0.{self._fresh() % 90 + 10}", "unit": "доля"}
+        ]
+        record["cost"] = self._random.choice(("free", "low"))
+        self._write(path, record)
+        return f"practices/{path.stem}: outcomes"
+
+    def _status(self) -> str:
+        path, record = self._chosen("practices", "events", "terms", "documents")
+        record["status"] = self._random.choice(("draft", "review", "published", "archived"))
+        self._write(path, record)
+        return f"{path.parent.name}/{path.stem}: {record['status']}"
+
+    def _added(self) -> str:
+        path, record = self._chosen("practices", "replications", "reviews", "events", "organizations", "terms")
+        new = path.with_name(f"novoe-{self._fresh()}.yml")
+        if "title" in record:
+            record["title"] = f"Новое {self._number}"
+        for own in ("aliases", "inn", "ogrn", "number", "synonyms", "attachments", "short_title"):
+            record.pop(own, None)
+        if path.parent.name == "practices":
+            record["based_on" if self._random.random() < 0.3 else "related"] = ["parnoe"]
+            record["demo"] = self._random.choice(("true", "false"))
+            record["subjects"] = [self._random.choice(("matematika", "fizika"))]
+        self._write(new, record)
+        return f"added {new.parent.name}/{new.stem}"
+
+    def _renamed(self) -> str:
+        path, record = self._chosen("practices", "events", "organizations", "terms")
+        record["aliases"] = [*record.get("aliases", ()), path.stem]
+        new = path.with_name(f"prezhnee-{self._fresh()}.yml")
+        self._write(path, None)
+        self._write(new, record)
+        return f"{path.parent.name}/{path.stem} is {new.stem}"
+
+    def _removed(self) -> str:
+        path, _ = self._chosen("practices", "replications", "reviews", "events", "organizations", "terms")
+        self._write(path, None)
+        return f"{path.parent.name}/{path.stem} is gone"
+
+    # --- the rest ---
+
+    def _term(self) -> str:
+        path = self.root / "data" / "vocabularies" / f"{self._random.choice(('subjects', 'areas', 'event-kinds'))}.yml"
+        vocabulary = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+        term = self._random.choice(vocabulary["terms"][:6])
+        term["label"] = f"{term['label'].split(' №')[0]} №{self._fresh()}"
+        self._write(path, vocabulary)
+        return f"{path.stem}: {term['label']}"
+
+    def _listed_word(self) -> str:
+        path, record = self._chosen("terms")
+        record["synonyms"] = [f"новое слово {self._fresh()}"]
+        self._write(path, record)
+        return f"terms/{path.stem}: {record['synonyms']}"
+
+    def _page(self) -> str:
+        name = self._random.choice(("about", "guides/pamiatka", "guides/sovety"))
+        path = self.root / "content" / f"{name}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        head = path.read_text("utf-8").split("\n---\n")[0] if path.is_file() else _HEAD
+        self._write(path, f"{head}\n---\n\n## Раздел {self._fresh()}\n\nТекст, см. [словарь](terms).\n")
+        return f"content/{name}.md"
+
+    def _page_gone(self) -> str:
+        pages = sorted((self.root / "content").glob("guides/*.md"))
+        if not pages:
+            return self._page()
+        self._write(pages[0], None)
+        return f"{pages[0].name} is gone"
+
+    def _template(self) -> str:
+        path = self._random.choice(sorted(self.templates.glob("*.md.j2")))
+        self._write(path, f"{path.read_text('utf-8').rstrip()}\n<p>И ещё {self._fresh()}</p>\n")
+        return f"{path.name} has one line more"
+
+    def _named(self) -> str:
+        self.settings = replace(self.settings, site_name=f"База {self._fresh()}")
+        return self.settings.site_name
+
+    def _drafts(self) -> str:
+        self.settings = replace(self.settings, drafts=not self.settings.drafts, demo=self._random.random() < 0.7)
+        return f"drafts: {self.settings.drafts}, demo: {self.settings.demo}"
+
+    def _day(self) -> str:
+        day = self.settings.build_date + dt.timedelta(days=self._random.choice((1, 40)))
+        self.settings = replace(self.settings, build_date=day)
+        return f"it is {day}"

@@ -1,0 +1,153 @@
+"""What a build takes over from the last site is what it would have made, and nothing that others have written there."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from test_publish import a_site, root  # noqa: F401
+
+from generator import files, publish
+from generator import site as contents
+from generator.pages import Page
+from generator.publish import building, last_build
+
+ONE = Page(
+    "practices/a.md", "# А\n\n[Вторая](b.md) [шаги](b.md#shagi)\n\n<img src=\"../../images/scheme.png\" alt=''>\n"
+)
+TWO = Page("practices/b.md", "---\nupdated: '2025-09-01'\n---\n\n# Б\n\n## Шаги {#shagi}\n\nТекст.\n")
+Build = Callable[..., int]
+
+
+@pytest.fixture
+def build(root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Build:  # noqa: F811
+    """Build the small site with these pages; how many were taken over."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+    def do(*pages: Page, clean: bool = False, site: contents.Site | None = None) -> int:
+        said: list[str] = []
+        building.build_site(root, root / "site", site or a_site(*pages), said.append, clean=clean)
+        return sum(int(line.rpartition(": ")[2].rstrip(".")) for line in said if line.startswith("Не изменилось"))
+
+    return do
+
+
+def manifest(tmp_path: Path) -> Path:
+    return next((tmp_path / "cache" / "metodoteka").glob("*.json"))
+
+
+def clean_site(root: Path, build: Build, *pages: Page) -> dict[str, bytes]:  # noqa: F811
+    """What a clean build of the same pages gives, beside the one that stands there."""
+    built = files.tree(root / "site")
+    build(*pages, clean=True)
+    whole = files.tree(root / "site")
+    assert built == whole
+    return whole
+
+
+def test_only_what_changed_is_made(root: Path, build: Build) -> None:  # noqa: F811
+    assert build(ONE, TWO) == 0
+    assert build(ONE, TWO) == 6
+    changed = Page(TWO.path, TWO.text.replace("Текст", "Другой текст").replace("2025", "2026"))
+    assert build(ONE, changed) == 5
+    site = clean_site(root, build, ONE, changed)
+    assert "Другой текст".encode() in site["practices/b/index.html"]
+    assert b"2026-09-01" in site["sitemap.xml"]
+
+
+def test_a_clean_build_takes_nothing(build: Build) -> None:
+    assert build(ONE, TWO) == 0
+    assert build(ONE, TWO, clean=True) == 0
+
+
+def test_what_somebody_wrote_into_the_site_is_never_taken_over(root: Path, build: Build) -> None:  # noqa: F811
+    build(ONE, TWO)
+    page = root / "site" / "practices" / "a" / "index.html"
+    page.write_bytes(page.read_bytes().replace("А".encode(), "Я".encode()))
+    (root / "site" / "practices" / "b" / "index.html").unlink()
+    assert build(ONE, TWO) == 4
+    clean_site(root, build, ONE, TWO)
+
+
+def test_a_link_to_a_page_that_is_gone_is_told(root: Path, build: Build) -> None:  # noqa: F811
+    build(ONE, TWO)
+    before = files.tree(root / "site")
+    with pytest.raises(publish.NotPublished, match=r"b\.md"):
+        build(ONE)
+    assert files.tree(root / "site") == before
+
+
+def test_a_link_to_a_heading_that_is_gone_is_told(build: Build) -> None:
+    build(ONE, TWO)
+    with pytest.raises(publish.NotPublished, match=r"b\.md#shagi"):
+        build(ONE, Page(TWO.path, "# Б\n\nТекст.\n"))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("mkdocs.yml", lambda old: old.replace(b"\xd0\x9f\xd1\x80\xd0\xbe\xd0\xb1\xd0\xb0", b"X")),
+        ("content/images/scheme.png", lambda old: old + b"\0"),
+    ],
+    ids=["settings", "picture"],
+)
+def test_what_all_pages_share_makes_them_all_anew(
+    root: Path,  # noqa: F811
+    build: Build,
+    change: tuple[str, Callable[[bytes], bytes]],
+) -> None:
+    build(ONE, TWO)
+    path = root / change[0]
+    path.write_bytes(change[1](path.read_bytes()))
+    os.utime(path, (1, 1))
+    assert build(ONE, TWO) == 0
+    clean_site(root, build, ONE, TWO)
+
+
+DAMAGE: dict[str, Callable[[bytes], bytes]] = {
+    "empty": lambda _: b"",
+    "half": lambda old: old[: len(old) // 2],
+    "not JSON": lambda _: b"\x80\x04pickle",
+    "a list": lambda _: b"[1]",
+    "another version": lambda old: old.replace(b'"format": 1', b'"format": 2'),
+    "other fields": lambda _: b'{"format": 1, "shared": "", "pages": {"a": [1]}}',
+    "deep": lambda _: b"[" * 100_000,
+    "wrong kinds": lambda old: json.dumps(
+        {**json.loads(old), "pages": {path: [1] * 6 for path in json.loads(old)["pages"]}}
+    ).encode(),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
+def test_a_damaged_or_foreign_manifest_costs_time_only(
+    build: Build, tmp_path: Path, damage: Callable[[bytes], bytes]
+) -> None:
+    build(ONE, TWO)
+    path = manifest(tmp_path)
+    path.write_bytes(damage(path.read_bytes()))
+    assert build(ONE, TWO) == 0
+    assert build(ONE, TWO) == 6
+
+
+def test_a_cache_that_cannot_be_written_costs_time_only(build: Build, tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("no folder")
+    assert build(ONE, TWO) == 0
+    assert build(ONE, TWO) == 0
+
+
+def test_front_matter_that_json_would_change_is_read_anew(build: Build) -> None:
+    dated = Page("practices/c.md", "---\nupdated: 2025-09-01\n1: one\n---\n\n# В\n")
+    assert build(dated) == 0
+    assert build(dated) == 4
+
+
+def test_the_manifest_holds_no_text_of_a_page(build: Build, tmp_path: Path) -> None:
+    build(ONE, TWO)
+    assert "Текст" not in json.dumps(json.loads(manifest(tmp_path).read_bytes()), ensure_ascii=False)
+
+
+def test_digests_of_parts_do_not_run_together() -> None:
+    assert last_build.digest("ab", "c") != last_build.digest("a", "bc")
