@@ -201,9 +201,9 @@ def _claimed(
     if other is not None and None in (other.before, other.after, other.n):
         hint = "допишите before, after и n группы сравнения; без них сравнение уровень не поднимает"
         yield "comparison", "группа сравнения названа, а её чисел нет", hint
-    elif other is not None and (why := outcomes.why_not_compared(outcome)):
+    elif other is not None and not outcomes.are_alike(outcome, other):
         hint = "проверьте, что числа обеих групп в одних единицах и классы похожи; иначе сравнение уровень не поднимает"
-        yield "comparison", why, hint
+        yield "comparison", outcomes.why_not_compared(outcome), hint
     if outcome.evaluator == "independent" and authorship.ids is not None:
         if outcome.organization is None:
             hint = "допишите organization — кто измерял; без этого независимость не засчитывается"
