@@ -7,7 +7,6 @@ import fcntl
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -29,10 +28,6 @@ OnceARun = Callable[[str, Callable[[Path], None]], Path]
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 os.environ.setdefault("DISABLE_MKDOCS_2_WARNING", "true")
 os.environ["METODOTEKA_CACHE"] = ""  # every build of a test is a clean one, and nothing is written at home
-
-# What builds remember for the next one: not among that of whoever runs the tests.
-_CACHE = tempfile.TemporaryDirectory(prefix="metodoteka-cache-")
-os.environ["XDG_CACHE_HOME"] = _CACHE.name
 
 # Containers often forbid compiled files. Every worker would compile all tests anew, and every command that tests start
 # the whole program.

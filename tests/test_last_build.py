@@ -14,6 +14,7 @@ from generator import files, publish
 from generator import site as contents
 from generator.pages import Page
 from generator.publish import building, last_build
+from generator.publish.unchanged import CACHE_VARIABLE
 
 ONE = Page(
     "practices/a.md", "# А\n\n[Вторая](b.md) [шаги](b.md#shagi)\n\n<img src=\"../../images/scheme.png\" alt=''>\n"
@@ -25,7 +26,7 @@ Build = Callable[..., int]
 @pytest.fixture
 def build(root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Build:  # noqa: F811
     """Build the small site with these pages; how many were taken over."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv(CACHE_VARIABLE, str(tmp_path / "cache"))
 
     def do(*pages: Page, clean: bool = False, site: contents.Site | None = None) -> int:
         said: list[str] = []
@@ -36,7 +37,7 @@ def build(root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Build:
 
 
 def manifest(tmp_path: Path) -> Path:
-    return next((tmp_path / "cache" / "metodoteka").glob("*.json"))
+    return next((tmp_path / "cache").glob("*.pages.json"))
 
 
 def clean_site(root: Path, build: Build, *pages: Page) -> dict[str, bytes]:  # noqa: F811

@@ -20,11 +20,14 @@ def add(commands: Commands) -> None:
         "Если есть ошибка, прежний сайт остаётся. Если с прошлой сборки ничего не изменилось, говорит об этом.",
     )
     it.add_argument("--out", type=Path, metavar="ПАПКА", help="куда (по умолчанию site в папке базы)")
-    it.add_argument("--clean", action="store_true", help="собрать, даже если ничего не изменилось")
     it.add_argument(
         "--workers", type=int, default=0, metavar="ЧИСЛО", help="сколько процессов (по умолчанию по числу ядер)"
     )
-    it.add_argument("--clean", action="store_true", help="собрать всё заново, ничего не брать из прежнего сайта")
+    it.add_argument(
+        "--clean",
+        action="store_true",
+        help="собрать всё заново, даже если ничего не изменилось, и ничего не брать из прежнего сайта",
+    )
     choice_of_records(it)
 
 

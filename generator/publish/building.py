@@ -17,10 +17,12 @@ from generator.publish import NotPublished, engine_log, gate, shares
 from generator.publish.configured import PLUGIN, plugin_of, read_config, refuse_without_contact, settings, settings_of
 from generator.publish.faults import describe_disk_error, disk_errors_in_words, in_lines
 from generator.publish.finished import html_path
+from generator.publish.last_build import LastBuild
 from generator.publish.search_index import Indexing, NotIndexed, make_index
+from generator.publish.unchanged import place_of_memory
 
 if TYPE_CHECKING:
-    from generator.publish.shares import Pressed
+    from generator.publish.shares import Pressed, Remembering
     from generator.site import Site
 
 
@@ -57,7 +59,8 @@ def build_site(
     own = desks.policies(settings(root))
     with disk_errors_in_words(out), files.replacing(out) as fresh, Indexing(fresh) as index:
         say(f"Страниц: {len(site.pages)}. MkDocs делает из них сайт…")
-        sizes, pressed = _run_mkdocs(root, fresh, site, index, workers, None if clean else out)
+        last_build = partial(LastBuild, out, _manifest(root, out), clean=clean)
+        sizes, pressed = _run_mkdocs(root, fresh, site, index, last_build, workers)
         if pressed and pressed.taken:
             say(f"Не изменилось и взято из прежнего сайта страниц: {pressed.taken}.")
         say("Строим поиск…")
@@ -75,6 +78,11 @@ def build_site(
     say(f"Готово: {out / 'index.html'}")
 
 
+def _manifest(root: Path, out: Path) -> Path | None:
+    memory = place_of_memory(root, out)
+    return memory.with_suffix(".pages.json") if memory else None
+
+
 def build_search(site_dir: Path) -> None:
     """Make the search index of a finished site; raises :class:`NotPublished`."""
     _search(partial(make_index, site_dir), site_dir)
@@ -90,7 +98,7 @@ def _search(do: Callable[[], object], site_dir: Path) -> None:
 
 
 def _run_mkdocs(
-    root: Path, site_dir: Path, site: Site, index: Indexing, workers: int, last_site: Path | None
+    root: Path, site_dir: Path, site: Site, index: Indexing, last_build: Remembering, workers: int
 ) -> tuple[dict[str, int], Pressed | None]:
     """The site in ``site_dir``; out: bytes of what was written there, by path, and what is known of pages that were
     made in shares."""
@@ -100,7 +108,7 @@ def _run_mkdocs(
     with engine_log.listening() as heard:
         try:
             if shares.can_be_shared(config):
-                pressed = shares.build_in_shares(config, index, workers, last_site)
+                pressed = shares.build_in_shares(config, index, last_build, workers)
             else:
                 mkdocs_build(config)
         except NotIndexed as fault:

@@ -1,10 +1,10 @@
 """What the last build into a folder left of use: finished pages whose text is the same go to the new site as they are.
 
-The manifest says of every page which text it was made of and what must be known of it without reading it again. It lies
-outside the site, in the cache folder of whoever builds (https://specifications.freedesktop.org/basedir-spec/): losing
-it costs time only. A page is taken over when its text, everything that all pages share and every file that its links
-asked for are as they were, and its file in the old site is byte for byte the one that was made: what somebody has
-written into the site by hand is never taken for ours.
+The manifest says of every page which text it was made of and what must be known of it without reading it again. It
+lies outside the site, in the cache of whoever builds (``unchanged.place_of_memory``): losing it costs time only. A page
+is taken over when its text, everything that all pages share and every file that its links asked for are as they were,
+and its file in the old site is byte for byte the one that was made: what somebody has written into the site by hand is
+never taken for ours.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from importlib import metadata
@@ -46,16 +45,17 @@ class Remembered(NamedTuple):
 class LastBuild:
     """The pages of the last build, by the paths of their files in the site ``out``."""
 
-    def __init__(self, out: Path | None, shared: str) -> None:
-        """``shared`` is :func:`shared_by_all` now; without ``out`` nothing is remembered."""
-        self._out, self._shared = out, shared
-        self._pages: Mapping[str, Remembered] = _read(_manifest(out), shared) if out else {}
+    def __init__(self, out: Path, manifest: Path | None, shared: str, *, clean: bool) -> None:
+        """``shared`` is :func:`shared_by_all` now; without ``manifest`` nothing is remembered, and when the build is to
+        be ``clean`` nothing is found."""
+        self._out, self._manifest, self._shared = out, manifest, shared
+        self._pages: Mapping[str, Remembered] = _read(manifest, shared) if manifest and not clean else {}
 
     def find(self, path: str, text: str, is_there: Callable[[str], bool]) -> tuple[bytes, Remembered] | None:
         """The file at ``path`` as it may go to the new site and what is known of it; None when it has to be made.
         ``text`` is the :func:`digest` of the page, ``is_there`` tells of a file of the engine whether it has it."""
         known = self._pages.get(path)
-        if not self._out or known is None or known.text != text:
+        if known is None or known.text != text:
             return None
         if any(is_there(asked) is not was for asked, was in known.asked.items()):
             return None
@@ -67,11 +67,11 @@ class LastBuild:
 
     def keep(self, pages: Mapping[str, Remembered]) -> None:
         """Write down what the site that stands in ``out`` now was made of; a disk that refuses costs nothing else."""
-        if self._out:
+        if self._manifest:
             plain = {path: page for path, page in pages.items() if _is_plain(page.meta)}
             kept = {"format": _FORMAT, "shared": self._shared, "pages": plain}
             with contextlib.suppress(OSError):
-                files.write_if_changed(_manifest(self._out), json.dumps(kept, ensure_ascii=True), kept=False)
+                files.write_if_changed(self._manifest, json.dumps(kept, ensure_ascii=True), kept=False)
 
 
 def digest(*parts: bytes | str) -> str:
@@ -103,17 +103,6 @@ def _contents(paths: Iterable[Path]) -> Iterable[bytes]:
     for path in sorted(paths):
         yield str(path).encode()
         yield path.read_bytes()
-
-
-def _manifest(out: Path) -> Path:
-    return _cache() / "metodoteka" / f"{digest(str(out))[:24]}.json"
-
-
-def _cache() -> Path:
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    chosen = os.environ.get("XDG_CACHE_HOME", "")
-    return Path(chosen) if Path(chosen).is_absolute() else Path.home() / ".cache"
 
 
 def _read(manifest: Path, shared: str) -> dict[str, Remembered]:

@@ -162,9 +162,13 @@ class Pressed(NamedTuple):
     keep: Callable[[], None]
 
 
-def build_in_shares(config: MkDocsConfig, index: Indexing, hands: int = 0, last_site: Path | None = None) -> Pressed:
+Remembering = Callable[[str], LastBuild]
+"""What all pages share (``shared_by_all``) -> the pages of the last build that can be taken over."""
+
+
+def build_in_shares(config: MkDocsConfig, index: Indexing, last_build: Remembering, hands: int = 0) -> Pressed:
     """``mkdocs.commands.build.build`` with the pages made in shares by ``hands`` processes. The ``index`` of the search
-    gets the pages as they are made; those that ``last_site`` has already are taken from there.
+    gets the pages as they are made; those that the last build left as they are go to the new site.
 
     Raises what that raises; a fault of a page is logged and ends in ``Abort``.
     """
@@ -181,7 +185,7 @@ def build_in_shares(config: MkDocsConfig, index: Indexing, hands: int = 0, last_
         _named(page, config, files)
     env = config.plugins.on_env(env, config=config, files=files)
     files.copy_static_files()
-    last = LastBuild(last_site, shared_by_all(config, nav, configured.plugin_of(config).pictures))
+    last = last_build(shared_by_all(config, nav, configured.plugin_of(config).pictures))
     made = _make(Press(config, files, nav, env, index.filters, last), last, index, hands)
     for template in config.theme.static_templates:
         engine._build_theme_template(template, env, files, config, nav)
