@@ -160,11 +160,14 @@ def visit(browser: Browser, mini_url: str) -> Iterator[Callable[..., Page]]:
 
 
 def pytest_terminal_summary(terminalreporter) -> None:
-    """Print what tests have measured (``record_property("figure", …)``): `make test` ends with it."""
+    """Print what tests have measured (``record_property("figure", …)``) and what the run has cost: `make test` ends
+    with it. What the run costs does not depend on how busy the machine is, as its minutes do."""
     reports = [report for group in ("passed", "failed") for report in terminalreporter.stats.get(group, ())]
     measured = [pair for report in reports for pair in getattr(report, "user_properties", ())]
     figures = [value for name, value in measured if name == "figure"]
-    if figures:
+    spent = os.times()  # of children that have ended: the workers, and whatever they started
+    if spent.children_user > 1 or figures:
         terminalreporter.section("measured")
         for figure in figures:
             terminalreporter.write_line(str(figure))
+        terminalreporter.write_line(f"the run: {sum(spent[:4]):.0f} s of CPU")

@@ -16,6 +16,8 @@ from typing import Any
 import yaml
 from support import PROJECT, copy_of_mini
 
+from generator import site
+from generator.pages.reuse import PageMemory
 from generator.settings import Settings
 
 Fields = dict[str, Any]
@@ -215,3 +217,29 @@ class EditedBase:
         day = self.settings.build_date + dt.timedelta(days=self._random.choice((1, 40)))
         self.settings = replace(self.settings, build_date=day)
         return f"it is {day}"
+
+
+def differences(base: EditedBase, memory: PageMemory) -> list[str] | None:
+    """The pages and files that differ from a clean build; None where both refuse the base."""
+    incremental = site.prepare(base.root, base.settings, memory=memory)
+    clean = site.prepare(base.root, base.settings)
+    assert incremental.problems == clean.problems
+    if clean.failed:
+        return None
+    made = {one.path: one.text for one in incremental.pages} | {one.path: one.data for one in incremental.files}
+    wanted = {one.path: one.text for one in clean.pages} | {one.path: one.data for one in clean.files}
+    return sorted(path for path in made.keys() | wanted.keys() if made.get(path) != wanted.get(path))
+
+
+def walk(base: EditedBase, steps: int) -> list[str]:
+    """Change the base ``steps`` times; the first differences, with what was done."""
+    memory = PageMemory()
+    differences(base, memory)
+    for _ in range(steps):
+        base.step()
+        found = differences(base, memory)
+        if found is None:
+            base.take_back()
+        elif found:
+            return [*found[:5], *base.done]
+    return []

@@ -184,7 +184,7 @@ def roadmap(base: Base, place: str, today: dt.date) -> Iterator[tuple[str, Figur
         until = min(today, dt.date(year, 12, 31))
         if not reports or max(reports) < dt.date(year, 1, 1):
             continue
-        counted = [in_time for last, report, in_time in due if last <= until and last < report]
+        counted = [in_time for last, report, in_time in due if last <= min(until, report) and last < today]
         if counted:
             yield str(year), _share(sum(counted), len(counted))
 

@@ -261,13 +261,18 @@ CHECK = """async (m, [form, all, known]) => {
   const names = await import(new URL("person-names.js", location.href));
   if (known.lists) known.names = { ...names, find: names.finder(known.lists) };
   const more = form.kind === "values" ? [(await import(new URL("figure-rules.js", location.href))).figures] : [];
+  if (form.pictures) more.push((await import(new URL("picture-rules.js", location.href))).pictures);
   return all.map((data) => m.check(form, data, {...known, more}));
 }"""
 
 
+def asked_on_page(name: str, catalog: Any) -> questions.Form:
+    return questions.form(name, catalog.vocabularies, catalog, documents=True)
+
+
 def complaints(scripts: Scripts, base, name: str, data: Any) -> list[dict[str, str]]:
     _, catalog, known = base
-    described = forms.description(questions.form(name, catalog.vocabularies, catalog), catalog, SETTINGS)
+    described = forms.description(asked_on_page(name, catalog), catalog, SETTINGS)
     return scripts.call("rules.js", CHECK, [described, [data], known])[0]
 
 
@@ -300,7 +305,7 @@ def test_no_shipped_record_is_complained_about(scripts: Scripts) -> None:
     known = {"figures": forms.known_values(catalog)["indicators"], "lists": text.name_lists()}
     wrong = {}
     for name in questions.NAMES:
-        described = forms.description(questions.form(name, catalog.vocabularies, catalog), catalog, SETTINGS)
+        described = forms.description(asked_on_page(name, catalog), catalog, SETTINGS)
         kind = questions.kind_of(name)
         found = sources.read_folder(PROJECT, kind)[0]
         told = scripts.call("rules.js", CHECK, [described, [source.data for source in found], known])

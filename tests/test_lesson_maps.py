@@ -18,6 +18,7 @@ from word_files import saved, type_in
 
 from generator.channels.office import importing, lesson_maps
 from generator.channels.office.document_text import Paragraph, Piece
+from generator.channels.office.headings import read_words
 
 __all__ = ["base"]  # a fixture
 HEAD = (
@@ -111,10 +112,9 @@ def test_nothing_is_lost_and_nobody_is_named(base: importing.Base, tmp_path: Pat
     assert "Придуманн" not in said and "Придуманн" not in str(only(told))
     # What a practice lacks is asked in the copy, though nothing is wrong.
     assert not codes(told) and told.remarked is not None
-    assert {one.message.partition(":")[0] for one in told.remarks if one.asks} == {
-        f"чтобы практику опубликовать, нужно ещё «{label}»"
-        for label in ("Коротко", "На какое затруднение отвечает", "Источники")
-    }
+    assert [one.message for one in told.remarks if one.asks] == [
+        "чтобы практику опубликовать, нужно ещё: «Коротко», «На какое затруднение отвечает» и «Источники»"
+    ]
 
 
 def test_the_answers_of_the_copy_come_with_the_next_import(base: importing.Base, tmp_path: Path) -> None:
@@ -222,6 +222,18 @@ def test_a_map_without_a_theme_is_told(base: importing.Base, tmp_path: Path) -> 
 def test_what_is_no_lesson(base: importing.Base, tmp_path: Path, head: str, rows: list[list[str]]) -> None:
     told = run(base, word(tmp_path / "файл.docx", [head], rows))
     assert not [one for one in told.results if one.entry.kind == "practices"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        ("Этап урока, время", "stage"), ("Время этапа", "minutes"), ("Этапы и задачи урока", "stage"),
+        ("Содержание деятельности преподавателя", "teacher"), ("Деятельность учеников (кратко)", "pupils"),
+        ("Формируемые УУД", ""), ("Методы и приёмы", ""),
+    ],
+)  # fmt: skip
+def test_columns_of_stages(heading: str, role: str) -> None:
+    assert read_words(heading, "columns", certain=False) == role
 
 
 @pytest.mark.parametrize(

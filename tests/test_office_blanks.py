@@ -69,7 +69,7 @@ def test_the_page_says_what_to_do_with_the_filled_file(made: site.Site) -> None:
     assert "mailto:" not in text and "Передайте методисту, который ведёт базу" in text
 
 
-def test_two_builds_give_the_same_bytes_in_every_process() -> None:
+def test_two_builds_give_the_same_bytes_in_every_process(mini: Path) -> None:
     """Not the same process and not the same second: nothing of the clock or of the order of hashes gets in."""
     code = (
         "import datetime as dt, hashlib, pathlib, sys\n"
@@ -81,7 +81,7 @@ def test_two_builds_give_the_same_bytes_in_every_process() -> None:
     )
 
     def run(day: str, seed: str) -> list[str]:
-        command = [sys.executable, "-c", code, str(PROJECT), day]
+        command = [sys.executable, "-c", code, str(mini), day]
         environment = {"PYTHONHASHSEED": seed, "PATH": "/usr/bin:/bin", "TZ": "Asia/Tokyo" if seed == "2" else "UTC"}
         done = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=True)
         return done.stdout.splitlines()

@@ -92,6 +92,17 @@ def test_the_share_stops_at_the_last_report_and_never_falls_because_nobody_wrote
     assert states == ["done", "late", *["no-report"] * 6, "not-begun"], "what nobody reported on is not late"
 
 
+def test_a_report_on_the_last_day_tells_of_that_day(write: Write, tmp_path: Path) -> None:
+    """«Отчёт на 31 марта» says how it was in the evening: what was not done then is late on the first of April."""
+    told = (measure("2026-03", "2026-03-31"), measure("2026-03"))
+    assert (KRAI, "2026") in readings(reported(write, *told, on="2026-03-31", today="2026-04-01"))
+    reading = readings(again(tmp_path, "2026-04-01"))[KRAI, "2026"]
+    assert (reading.numerator, reading.denominator) == (1, 2)
+    states = lambda pages: [o.state for found in pages.catalog.roadmaps["put"].values() for o in found]  # noqa: E731
+    assert states(again(tmp_path, "2026-03-31")) == ["done", "not-begun"]
+    assert states(again(tmp_path, "2026-04-01")) == ["done", "late"]
+
+
 def test_a_declared_share_of_a_past_day_is_held_against_that_day(write: Write) -> None:
     """One of two on 31 March, when the second was done on 11 April; both would be wrong."""
     pages = reported(write, measure("2026-02", "2026-02-20"), measure("2026-03", "2026-04-11"))
@@ -111,8 +122,11 @@ def practice(**more: Any) -> dict[str, Any]:
 
 
 REPEATED = {
-    "replications/raz": {"practice": "priem", "organization": "ministerstvo", "territory": KRAI, "date": "2025-03",
-                         "result": "worked", "summary": None},
+    "regions/okrug": {"title": "Округ", "type": "krai"},
+    "organizations/chuzhaia": {"title": "Чужая школа", "type": "school", "level": "school",
+                               "territory": "regions/okrug"},
+    "replications/raz": {"practice": "priem", "organization": "chuzhaia", "territory": "regions/okrug",
+                         "date": "2025-03", "result": "worked", "summary": None},
 }  # fmt: skip
 
 
@@ -192,6 +206,12 @@ def test_what_was_written_of_a_closed_year_stands_when_its_records_change(write:
     assert (reading.numerator, reading.denominator) == (1, 1)
     assert "по записям сейчас 1 из 2" in pages.read("indicators/dolia")
     assert readings(pages)[RAION, "2026"].denominator == 2
+
+
+def test_a_year_whose_last_report_is_older_than_its_end_waits(write: Write, tmp_path: Path) -> None:
+    reported(write, measure("2025-01", "2025-01-31"), measure("2025-12"), on="2025-11-01")
+    assert cli.main(["--root", str(tmp_path / "base"), "close"]) == 0
+    assert not (tmp_path / "base" / CLOSED).exists()
 
 
 def test_a_running_period_is_not_closed(write: Write, tmp_path: Path) -> None:

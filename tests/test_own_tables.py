@@ -42,6 +42,18 @@ def test_territories_against_indicators(base: importing.Base, tmp_path: Path, su
     ]
 
 
+@pytest.mark.parametrize("suffix", ["docx", "xlsx"])
+def test_one_column_of_values_is_of_the_year_and_the_district_above(
+    base: importing.Base, tmp_path: Path, suffix: str
+) -> None:
+    rows, title = [["Показатель", "Значение"], [INDICATOR, "30 из 60"]], "Мониторинг Северного района за 2024 год"
+    path = tmp_path / f"мониторинг.{suffix}"
+    told = run(base, document(path, title, rows) if suffix == "docx" else book(path, [[title], *rows]))
+    assert made(told) == [("values", "created")]
+    data = told.results[0].entry.data
+    assert (data["territory"], data["period"]) == ("districts/severnyi", "2024")
+
+
 def test_indicators_against_years(base: importing.Base, tmp_path: Path) -> None:
     rows = [["Показатель", "2023", "2024 год"], [INDICATOR, "30 из 60", "н/д"]]
     told = run(base, document(tmp_path / "район.docx", "Северный район: показатели", rows))

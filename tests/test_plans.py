@@ -222,3 +222,13 @@ def test_a_sheet_for_each_month_is_read_to_the_last(base: importing.Base, tmp_pa
     made.save(path)
     told = run(base, path)
     assert [one.entry.data["start"] for one in told.results] == ["2026-09", "2026-10", "2026-11"]
+
+
+def test_two_headings_of_a_form_by_chance_do_not_make_a_plan_its_blank(base: importing.Base, tmp_path: Path) -> None:
+    head = ["Блок", "Мероприятие", "Когда", "Где", "Кто проводит"]  # «Когда» and «Где» of «Я применил(а)»
+    rows = [head, ["Начало", "Семинар", "Август", "школа А", "методист"], ["", "Опрос", "до 20 мая", "", "методист"]]
+    told = run(base, book(tmp_path / "План работы на 2026-2027.xlsx", rows))
+    assert [(one.entry.kind, one.entry.data["start"]) for one in told.results] == [
+        ("events", "2026-08"),
+        ("events", "2027-05-20"),
+    ]

@@ -4,7 +4,9 @@ records. Each test takes the short way away and compares, over texts that people
 from __future__ import annotations
 
 import random
+import re
 import sys
+import unicodedata
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
@@ -100,6 +102,15 @@ def test_a_short_question_hides_nothing(monkeypatch, where: str, name: str, inst
     for one, found in zip(texts(), shorter, strict=True):
         assert asked(one) == found, one
     assert any(shorter) and not all(shorter)
+
+
+def test_there_is_nothing_to_say_of_a_usual_character(monkeypatch) -> None:
+    characters = module("characters")
+    usual = [one for one in map(chr, range(0x10000)) if characters._USUAL.fullmatch(one)]
+    for one in usual:
+        assert not unicodedata.combining(one) and unicodedata.is_normalized("NFC", one), f"U+{ord(one):04X}"
+    monkeypatch.setattr(characters, "_USUAL", re.compile("(?!)"))
+    assert text.characters("".join(usual)) == [] and text.visible("".join(usual)) == "".join(usual)
 
 
 def test_the_beginnings_of_tokens_are_all_known(monkeypatch) -> None:

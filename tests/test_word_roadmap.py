@@ -135,7 +135,7 @@ def test_columns_may_change_places_and_unknown_ones_are_told(base: importing.Bas
     head = [*head[:3], "Отметка о выполнении", *head[4:]]
     found = read(table_of([head, ["Ректор", "1", "Март 2026", "да", "Семинар"]]), base)
     assert [r.message for r in found.remarks if r.code == "left-out-column"] == [
-        "столбец «Отметка о выполнении» не переносится: в дорожной карте сайта такого поля нет"
+        "столбец «Отметка о выполнении» не переносится: такого поля на сайте нет"
     ]
 
 

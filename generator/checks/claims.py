@@ -173,7 +173,8 @@ def outcomes_prove_something(catalog: Catalog) -> Iterator[Problem]:
                 )
                 yield without_repeats(warning(catalog, record, ("outcomes", n), "small-group-outcome", message, hint))
             for field, message, hint in _claimed(authorship, record, outcome, few):
-                yield warning(catalog, record, ("outcomes", n, field), "outcome-not-counted", message, hint)
+                found = warning(catalog, record, ("outcomes", n, field), "outcome-not-counted", message, hint)
+                yield without_repeats(found) if few else found
         if isinstance(record, Replication) and record.result == "worked" and not evidence.succeeded(record):
             yield warning(
                 catalog,
@@ -188,10 +189,11 @@ def outcomes_prove_something(catalog: Catalog) -> Iterator[Problem]:
 def _claimed(
     authorship: strangers.Authorship, record: Practice | Replication, outcome: Outcome, few: bool
 ) -> Iterator[tuple[str, str, str]]:
-    # Numbers of a few people are not repeated in a public log.
-    if not few and outcome.before is not None and outcome.after is not None and outcomes.gain(outcome) < 0:
+    if outcome.before is not None and outcome.after is not None and outcomes.gain(outcome) < 0:
+        # Numbers of a few people are not repeated in a public log.
+        numbers = "" if few else f": было {text.number(outcome.before)}, стало {text.number(outcome.after)}"
         hint = "если меньше — лучше, допишите direction: down; иначе проверьте, не переставлены ли числа"
-        yield "after", f"стало хуже: было {text.number(outcome.before)}, стало {text.number(outcome.after)}", hint
+        yield "after", f"стало хуже{numbers}", hint
     if outcome.n is not None and outcome.n < outcomes.LEAST_N:
         hint = "на одном наблюдении результата не видно: напишите, сколько их было всего"
         yield "n", "одно наблюдение ничего не доказывает", hint
@@ -199,9 +201,9 @@ def _claimed(
     if other is not None and None in (other.before, other.after, other.n):
         hint = "допишите before, after и n группы сравнения; без них сравнение уровень не поднимает"
         yield "comparison", "группа сравнения названа, а её чисел нет", hint
-    elif other is not None and (why := outcomes.why_not_compared(outcome)):
+    elif other is not None and not outcomes.are_alike(outcome, other):
         hint = "проверьте, что числа обеих групп в одних единицах и классы похожи; иначе сравнение уровень не поднимает"
-        yield "comparison", why, hint
+        yield "comparison", outcomes.why_not_compared(outcome), hint
     if outcome.evaluator == "independent" and authorship.ids is not None:
         if outcome.organization is None:
             hint = "допишите organization — кто измерял; без этого независимость не засчитывается"

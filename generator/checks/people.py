@@ -8,6 +8,7 @@ from typing import Any
 
 from generator import text
 from generator.catalog import Catalog
+from generator.checks.kept import kept
 from generator.checks.place import error, warning
 from generator.documents.sources import Loc, Source
 from generator.documents.strict_yaml import Position
@@ -82,17 +83,29 @@ def names_in_texts(catalog: Catalog) -> Iterator[Problem]:
 def private_data_in_records(catalog: Catalog) -> Iterator[tuple[Source, Loc, str, text.PrivateData]]:
     """Everything of a person that stands in a text, an organisation's own contacts too: file, field, text, find."""
     for source in catalog.sources.values():
-        for loc, value in all_texts(source.data):
-            for found in text.personal_data(value) if loc[-1] not in _CODES else ():
-                yield source, loc, value, found
+        for loc, value, found in _private_data(source):
+            yield source, loc, value, found
+
+
+@kept
+def _private_data(source: Source) -> Iterator[tuple[Loc, str, text.PrivateData]]:
+    for loc, value in all_texts(source.data):
+        for found in text.personal_data(value) if loc[-1] not in _CODES else ():
+            yield loc, value, found
 
 
 def names_in_records(catalog: Catalog) -> Iterator[tuple[Source, Loc, str, int, str]]:
     """What looks like a name in a text that may hold none: file, field, text, place in it, name."""
     for source in catalog.sources.values():
-        for loc, value in all_texts(source.data):
-            for start, name in () if may_name(loc) else text.find_names(value, cited_works(source)):
-                yield source, loc, value, start, name
+        for loc, value, start, name in _names(source):
+            yield source, loc, value, start, name
+
+
+@kept
+def _names(source: Source) -> Iterator[tuple[Loc, str, int, str]]:
+    for loc, value in all_texts(source.data):
+        for start, name in () if may_name(loc) else text.find_names(value, cited_works(source)):
+            yield loc, value, start, name
 
 
 def names_need_consent(catalog: Catalog) -> Iterator[Problem]:
@@ -180,7 +193,7 @@ def _is_public(source: Source, loc: Loc, found: text.PrivateData) -> bool:
     return found.kind == "profile" and not found.sure and bool({"url", "site", "link"} & set(loc))
 
 
-def all_texts(data: Any) -> Iterator[tuple[Loc, str]]:
+def all_texts(data: dict[str, Any]) -> Iterator[tuple[Loc, str]]:
     """Every text of a file's plain data with its place, whatever the field."""
     found: list[tuple[Loc, str]] = []
     _gather(data, (), found)
@@ -188,10 +201,10 @@ def all_texts(data: Any) -> Iterator[tuple[Loc, str]]:
 
 
 def _gather(data: Any, loc: Loc, found: list[tuple[Loc, str]]) -> None:
-    if isinstance(data, str):
-        found.append((loc, data))
-    elif isinstance(data, dict | list):
-        for name, part in data.items() if isinstance(data, dict) else enumerate(data):
+    for name, part in data.items() if isinstance(data, dict) else enumerate(data):
+        if isinstance(part, str):
+            found.append(((*loc, name), part))
+        elif part:
             _gather(part, (*loc, name), found)
 
 

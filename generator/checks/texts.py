@@ -7,7 +7,9 @@ from itertools import chain
 
 from generator import text
 from generator.catalog import Catalog
+from generator.checks.kept import kept
 from generator.checks.place import error
+from generator.documents.sources import Loc
 from generator.problems import Problem
 from generator.records import Record
 from generator.records.content import ContentPage
@@ -19,11 +21,15 @@ def nothing_is_lost(catalog: Catalog) -> Iterator[Problem]:
     """What the page would not show as written (HTML, scripts, forbidden addresses) is an error for the author to
     see."""
     for owner in _owners(catalog):
-        for found in of_type(owner, RichText):
-            for loss in text.losses(found.value, page=isinstance(owner, ContentPage)):
-                yield error(
-                    catalog, owner, found.loc, "text-lost", loss.what, loss.hint, line=loss.line, column=loss.column
-                )
+        for loc, loss in _losses(owner):
+            yield error(catalog, owner, loc, "text-lost", loss.what, loss.hint, line=loss.line, column=loss.column)
+
+
+@kept
+def _losses(owner: Record | ContentPage) -> Iterator[tuple[Loc, text.Loss]]:
+    for found in of_type(owner, RichText):
+        for loss in text.losses(found.value, page=isinstance(owner, ContentPage)):
+            yield found.loc, loss
 
 
 def nothing_is_left_to_fill_in(catalog: Catalog) -> Iterator[Problem]:

@@ -37,51 +37,57 @@ class _PlainReader:
     def __init__(self, loader: Any, *, is_escaped: bool):
         self._next = loader.get_event
         self._is_escaped = is_escaped
-        self._nodes = 0
+        self._nodes = 1
 
     def record(self) -> dict[str, Any]:
         events = [self._next() for _ in range(3)]  # of the stream, of the document, of its content
-        data = self._node(events[2], 0)
+        data = self._container(events[2], 1)
         if not (isinstance(data, dict) and data and isinstance(self._next(), yaml.DocumentEndEvent)):
             raise _NotPlain
         if not isinstance(self._next(), yaml.StreamEndEvent):
             raise _NotPlain
         return data
 
-    def _node(self, event: Any, depth: int) -> Data:
-        self._nodes += 1
-        if depth > strict_yaml.MAX_YAML_DEPTH or self._nodes > strict_yaml.MAX_NODES:
-            raise _NotPlain
+    def _container(self, event: Any, depth: int) -> Data:
+        """A list or a group; ``depth`` is that of its values."""
         kind = type(event)
-        if kind is yaml.ScalarEvent:
-            written = self._text(event)
-            return None if written == "" and not event.style else written
-        if kind not in (yaml.MappingStartEvent, yaml.SequenceStartEvent):
+        if kind not in (yaml.MappingStartEvent, yaml.SequenceStartEvent) or depth > strict_yaml.MAX_YAML_DEPTH:
             raise _NotPlain
         if event.anchor is not None or event.tag is not None:
             raise _NotPlain
-        return self._mapping(depth + 1) if kind is yaml.MappingStartEvent else self._sequence(depth + 1)
+        found = self._mapping(depth) if kind is yaml.MappingStartEvent else self._sequence(depth)
+        self._nodes += len(found)
+        if self._nodes > strict_yaml.MAX_NODES:
+            raise _NotPlain
+        return found
 
-    def _text(self, event: Any) -> str:
+    def _scalar(self, event: Any) -> str:
         if event.anchor is not None or event.tag is not None or (self._is_escaped and event.style == '"'):
             raise _NotPlain
         return event.value
 
     def _sequence(self, depth: int) -> list[Data]:
         out: list[Data] = []
-        while type(event := self._next()) is not yaml.SequenceEndEvent:
-            out.append(self._node(event, depth))
+        while (kind := type(event := self._next())) is not yaml.SequenceEndEvent:
+            if kind is yaml.ScalarEvent:
+                out.append(self._scalar(event) or (None if not event.style else ""))
+            else:
+                out.append(self._container(event, depth + 1))
         return out
 
     def _mapping(self, depth: int) -> dict[str, Data]:
         out: dict[str, Data] = {}
-        while type(event := self._next()) is not yaml.MappingEndEvent:
-            if type(event) is not yaml.ScalarEvent:
+        while (kind := type(event := self._next())) is not yaml.MappingEndEvent:
+            if kind is not yaml.ScalarEvent:
                 raise _NotPlain
-            name = self._text(event)
+            name = self._scalar(event)
             if name in out or name in ("", "<<") or (not event.style and ":" in name):
                 raise _NotPlain
-            out[name] = self._node(self._next(), depth)
+            event = self._next()
+            if type(event) is yaml.ScalarEvent:
+                out[name] = self._scalar(event) or (None if not event.style else "")
+            else:
+                out[name] = self._container(event, depth + 1)
         return out
 
 

@@ -123,7 +123,7 @@ def create_templates(
         "cautions": _of_catalog(
             noted("cautions", lambda practice: [proven.CAUTIONS[key] for key in proven.cautions(catalog, practice)])
         ),
-        "card": _of_catalog(lambda practice, asked="": practices.card_facts(catalog, practice, asked)),
+        "card": _of_catalog(noted("card", lambda practice, asked="": practices.card_facts(catalog, practice, asked))),
         "chosen": label_of,
         "missing": complete.missing,
         "json": _json,

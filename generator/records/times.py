@@ -14,8 +14,7 @@ from pydantic_core import core_schema
 
 from generator.records.scalars import short, wrong
 from generator.text.dates import POSSIBLE_YEARS, is_possible, read_moment, read_period
-from generator.text.term_words import TERM_UNITS
-from generator.text.terms import read_term
+from generator.text.term_units import TERM_UNITS
 
 
 def _year_in_full(raw: str) -> str:
@@ -225,6 +224,8 @@ class When(TextType):
             return cls("several", parts=tuple(_one_term(part) for part in value.split(" + ")))
         if re.fullmatch(_ONE_TERM, value):
             return _one_term(value)
+        from generator.text.terms import read_term  # its words take a while to load, and most terms are right
+
         meant, sure, exact = read_term(value) or (None, False, False)
         message = f"срок «{short(value)}» не понятен"
         # «до конца 2026 года» says more than a month: a person decides, and keeps the words beside it.

@@ -26,6 +26,9 @@ _LETTERS = "".join(_SCRIPTS.values())
 _DIGITS = "0-9₀-₉"
 _WORD = re.compile(f"[{_LETTERS}]+(?:[{_DIGITS}]+[{_LETTERS}]*)*")
 _OTHER = "".join(letters for name, letters in _SCRIPTS.items() if name != "cyrillic")
+#: where a letter that is not Cyrillic, or a digit, stands beside a Cyrillic one; and any Greek letter: asked first
+_BESIDE = re.compile(f"[{_OTHER}{_DIGITS}](?:(?=[{_SCRIPTS['cyrillic']}])|(?<=[{_SCRIPTS['cyrillic']}].))")
+_ANY_GREEK = re.compile(f"[{_SCRIPTS['greek']}]")
 #: where a word turns to another alphabet: without such a place no word of a text is mixed, and most texts have none
 _TURNS = tuple(
     re.compile(one.format(digits=_DIGITS, other=_OTHER, **_SCRIPTS))  # each begins with what a text has little of
@@ -82,7 +85,9 @@ def foreign_letters(text: str) -> Iterator[Foreign]:
 
 def may_be_mixed(text: str) -> bool:
     """False where :func:`foreign_letters` finds nothing in ``text``, nor in any line of it, told at little cost."""
-    return not text.isascii() and any(turn.search(text) for turn in _TURNS)
+    if text.isascii() or not (_BESIDE.search(text) or _ANY_GREEK.search(text)):
+        return False
+    return any(turn.search(text) for turn in _TURNS)
 
 
 def in_latin(word: str) -> str:

@@ -43,7 +43,12 @@ _CHARACTERS = re.compile(
 )
 #: all of them without what stands beside them: asked before the longer question
 _SUSPECT = re.compile(f"[\r{_NO_WIDTH}{_JOINERS}{_SELECTORS}{_BREAKS}{_DECEIVING}{_MEANINGLESS}]")
-_USUAL = re.compile("[\t\n -~\u00a0\u00ab\u00bb\u0401\u0410-\u044f\u0451\u2013\u2014\u2026\u2116]*")
+#: letters of Europe, signs and quotes of print, arrows, signs of mathematics, dingbats: nothing to say of any text of
+#: them (tests/test_short_ways.py asks about each)
+_USUAL = re.compile(
+    "[\t\n -~\u00a0-\u00ac\u00ae-\u00ff\u0401\u0410-\u044f\u0451\u2010-\u2027\u2030-\u205e\u2070\u2071\u2074-\u208e"
+    "\u2090-\u209c\u20a0-\u20bf\u2116\u2122\u2190-\u22ff\u2500-\u27bf]*"
+)
 
 
 class Character(NamedTuple):
@@ -66,14 +71,13 @@ def characters(text: str, *, line_end: str = " ") -> list[Character]:
     if _USUAL.fullmatch(text):
         return []
     instead = {HIDDEN: "", FORBIDDEN: "", BREAK: line_end}
+    alphabet = "".join(sorted(set(text)))
     found = [
         Character(match.start(), match.end(), kind, instead.get(kind))
-        for match in (_CHARACTERS.finditer(text) if _SUSPECT.search(text) else ())
+        for match in (_CHARACTERS.finditer(text) if _SUSPECT.search(alphabet) else ())
         if (kind := match.lastgroup or "") in (*instead, UNKNOWN)
     ]
-    accented = any(map(unicodedata.combining, set(text)))
-    piled = [Character(m.start(), m.end(), PILED, None) for m in (_piled().finditer(text) if accented else ())]
-    return sorted([*found, *(piled or _decomposed(text))])
+    return sorted([*found, *(_piled(text, alphabet) or _decomposed(text))])
 
 
 def normalize(text: str) -> str:
@@ -123,6 +127,14 @@ def _replaced(text: str, found: Iterable[Character]) -> str:
     return "".join(out) + text[done:]
 
 
+def _piled(text: str, alphabet: str) -> list[Character]:
+    """The runs of more than four accents, of all that combine with what stands before them; ``alphabet`` are the
+    characters of the text, each once."""
+    accents = "".join(filter(unicodedata.combining, alphabet))
+    found = re.finditer(f"[{accents}]{{5,}}", text) if accents else ()
+    return [Character(match.start(), match.end(), PILED, None) for match in found]
+
+
 def _decomposed(text: str) -> Iterator[Character]:
     """The letters that are not in NFC: «й» and «ё» as macOS writes them, a letter and an accent behind it."""
     if unicodedata.is_normalized("NFC", text):
@@ -149,9 +161,3 @@ def _composes(character: str) -> bool:
 @cache
 def _letters() -> re.Pattern[str]:
     return re.compile(f"[^{_accents()}]|^", re.DOTALL)
-
-
-@cache
-def _piled() -> re.Pattern[str]:
-    marks = "".join(character for character in _accents() if unicodedata.combining(character))
-    return re.compile(f"[{marks}]{{5,}}")

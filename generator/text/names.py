@@ -55,7 +55,7 @@ _BEARS = re.compile(
 )
 # A work described in the text itself: «Иванов И. П. Название // Журнал», «— М.: Просвещение, 1989».
 #: a name shows two initials, or two words with capitals beside each other: asked before the longer question
-_MAY_SHOW = re.compile(r"[А-ЯЁ](?:\.|[А-ЯЁа-яё-]*[ ]{1,2}[А-ЯЁ])")
+_MAY_SHOW = re.compile(r"[А-ЯЁ](?:\.|[А-ЯЁа-яё-]{0,64}[ ]{1,2}[А-ЯЁ])")
 _CAPITAL = re.compile(r"[А-ЯЁ]")
 _WORK = re.compile(r"[^\n]{0,200}?(?://|[—–-] ?(?:М|СПб|Л|Ростов\S{0,8}|Краснодар)\.?,? ?[:;]|\bdoi\b)")
 _SURNAMED = r"([А-ЯЁ][А-ЯЁа-яё]+(?:-[А-ЯЁ][А-ЯЁа-яё]+)?)?"

@@ -141,6 +141,8 @@ def personal_data(text: str) -> list[PrivateData]:
 # asked one by one: each is a search for a few characters or a word, all in one expression are tried at every character.
 _FOUR_DIGITS = re.compile(r"\d(?:\D{0,60}\d){3}")
 _RARE = re.compile(r"[^ -~\n\u00a0\u0400-\u04ff«»—–„“”…№]")
+#: letters that an expression without case takes for others: of no use for :class:`_Hints`
+_TAKEN_FOR = re.compile("[\u0130\u0131\u017f\u1c80-\u1c8a\u212a]")
 _WORDS = tuple("@ & %40 прожива прописан домашн собак vk. ok.ru t.me max.ru gram. book.com девят".split())
 _WHOLE_WORDS = re.compile(r"\bкв|\bat\b")
 #: a date, a period, a number: too few digits for a phone or a document that no word is beside
@@ -165,7 +167,7 @@ class _Hints:
     def __init__(self, text: str):
         self.digits = sum(map(text.count, "0123456789"))
         self._lower = text.lower()
-        self._is_rare = _RARE.search(text) is not None  # letters that an expression takes for others
+        self._is_rare = _TAKEN_FOR.search(text) is not None
 
     def has(self, *words: str) -> bool:
         """Whether one of these may stand in the text, in any case of letters."""
@@ -186,9 +188,14 @@ def _all(part: VisibleText) -> list[tuple[str, int, int, bool]]:
 
     for one in _mail(text):
         add(*one)
-    for pattern, sure, sign in ((_PROFILE, True, "/"), (_PAGE, False, "/"), (_HANDLE, False, "@")):
+    has_profile = "/" in text and hints.has(".me/", "vk", "ok.ru", "max.ru", "instagram", "facebook")
+    for pattern, sure, is_possible in (
+        (_PROFILE, True, has_profile),
+        (_PAGE, False, has_profile),
+        (_HANDLE, False, "@" in text),
+    ):
         for match in (
-            _each(pattern, text, lambda m, p=pattern: p is not _HANDLE or _is_handle(m)) if sign in text else ()
+            _each(pattern, text, lambda m, p=pattern: p is not _HANDLE or _is_handle(m)) if is_possible else ()
         ):
             add("profile", *match.span(), sure)
     for kind, start, end, sure in identifiers.identifiers(text, hints.digits, hints.has):

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from generator.text.dates import MONTH_WORD
+from generator.text.term_units import TERM_UNITS
 
 LONGEST_TERM = 200  # characters of a cell that can be a term; a whole text is none
 YEARLY = "(?:ежегодно|каждый год|каждого года)"
@@ -55,12 +56,6 @@ BY_PAPER = re.compile(
 )
 GUESSED_TERMS = {"постоян": "always", "весь период": "always", "план": "by-plan", "график": "by-schedule"}
 
-TERM_UNITS = {
-    "day": r"день|дня|дней|сутки", "week": r"недел[юяиь]|недель|нед\.?", "month": r"мес(?:яц(?:а|ев)?|\.)?",
-    "quarter": r"кв(?:артал[ае]?|\.)?", "term": r"(?:учебную )?четверт[ьи]",
-    "trimester": r"триместр",
-    "half-year": r"полугоди[ея]|полгода|семестр", "year": r"(?:учебн\w+ |уч\.? |календарн\w+ )?год[ау]?|лет",
-}  # fmt: skip
 WEEKDAYS = r"(?:понедельник|вторник|сред|четверг|пятниц|суббот)(?:ам|и|[ауые])?"
 _ORDINAL = r"(?:[1-5](?:-?\w{1,2})?|перв\w+|втор\w+|трет\w+|четверт\w+|последн\w+)"
 _DEADLINE = r"(?:(?:до|к|не поздне[ей]|не позже|после|с) )?"

@@ -26,6 +26,7 @@ from generator.text.dates import (
     months_named,
     read_period,
 )
+from generator.text.term_units import TERM_UNITS
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def _term(text: str) -> str | None:
         return _span_of_months(f"{first} {year}", f"{last} {year}")
     if found := w.ACROSS.fullmatch(text):
         return _span_of_months(found[1], found[2])
-    if re.fullmatch(r"[1-9]\d? per (?:[2-9] )?(?:" + "|".join(w.TERM_UNITS) + ")s?", text):
+    if re.fullmatch(r"[1-9]\d? per (?:[2-9] )?(?:" + "|".join(TERM_UNITS) + ")s?", text):
         return text
     point = moment_of(w.DEADLINE.sub("", text, count=1) if w.DEADLINE.match(text) else text)
     return point if point and len(point) == len("2019-02") else None
@@ -131,7 +132,7 @@ def _rule(found: re.Match[str]) -> tuple[str, int]:
     """The unit of a rule of repetition and how many times in it: «3 раза в 2 года», «каждые две недели»."""
     said = found.groupdict()
     if "unit" in said:
-        unit = next(name for name, words in w.TERM_UNITS.items() if re.fullmatch(words, said["unit"]))
+        unit = next(name for name, words in TERM_UNITS.items() if re.fullmatch(words, said["unit"]))
         times, every = (w.NUMBERS.get(said.get(name) or "") or int(said.get(name) or 1) for name in ("times", "every"))
         return (f"{every} {unit}s" if every > 1 else unit), times
     days = len(re.findall(w.WEEKDAYS, found[0])) if found.lastgroup == "week" else 1

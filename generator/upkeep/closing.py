@@ -8,14 +8,15 @@ from generator.records.programmes import Indicator
 
 
 def to_close(catalog: Catalog) -> list[ClosedFigure]:
-    """The computed figures of periods that are over and not yet written down. What is hidden stays out of a file that
+    """The computed figures of periods that are over and not yet written down. One that is older than the end of its
+    period waits: the report on the rest may still come. What is hidden stays out of a file that
     everybody can read; demonstration figures are written as well, so that a try-out shows how it works."""
     found = []
     for indicator in catalog.shown_of(Indicator):
         for reading in catalog.readings.get(indicator.id, ()):
             if reading.origin != "computed" or reading.kept or reading.hidden or reading.value is None:
                 continue
-            if reading.period.last >= catalog.today:
+            if reading.period.last >= catalog.today or (reading.as_of and reading.as_of < reading.period.last):
                 continue
             share = reading.numerator is not None
             found.append(

@@ -36,7 +36,9 @@ def progress(text: str) -> None:
 
 def trials() -> dict[str, Callable[[], Iterator[Row]]]:
     """The trials by name, in order of length."""
-    names = "texts yaml_suite archives people outputs documents filled same_bytes builds kills full_disk office"
+    names = (
+        "texts yaml_suite archives people outputs documents filled same_bytes incremental builds kills full_disk office"
+    )
     names += " payloads browser"
     return {name: import_module(f"tests.hostile.{name}").rows for name in names.split()}
 
@@ -47,9 +49,10 @@ def main(words: list[str]) -> int:
     With ``--anew`` nothing kept counts; ``--sample`` is a short look whether the trials themselves work.
     """
     if "--sample" in words:
-        from tests.hostile import kills
+        from tests.hostile import incremental, kills
 
         kills.MOST = 4
+        incremental.WALKS, incremental.STEPS = 1, 3
         os.environ["METODOTEKA_DISKS"] = "6"
         words = [*words, "--anew"]
     kept = {} if "--anew" in words or not KEPT.is_file() else json.loads(KEPT.read_text("utf-8"))

@@ -115,9 +115,9 @@ def _practices_replicated(catalog: Catalog, territory: Record) -> Counting:
 
 
 def _roadmap_done(catalog: Catalog, territory: Record) -> Counting:
-    """Dated occurrences that fell due by the date and before the last report, done by their last day; by all that fell
-    due so. What fell due after the last report is left out: nobody is late because nobody wrote. Done without a day is
-    not known to be in time."""
+    """Dated occurrences that fell due by the date and by the last report, done by their last day; by all that fell due
+    so. A report «на 31 декабря» tells how it was when that day was over. What fell due after the last report is left
+    out: nobody is late because nobody wrote. Done without a day is not known to be in time."""
     found = catalog.referring(Programme, territory, "territory")
     reporting = tuple(p for p in found if p.roadmap and p.roadmap.reported_on)
     dated = [
@@ -133,10 +133,9 @@ def _roadmap_done(catalog: Catalog, territory: Record) -> Counting:
         known = [p.roadmap.reported_on for p in reporting if p.roadmap and p.roadmap.reported_on]
         if not known or max(known) < period.first:
             return Computed(0, 0, reporting, day, "отчёта за этот период ещё нет", False)
-        due = [one for reported, one in dated if one.due and one.due <= day and one.due < reported]
-        unreported = sum(
-            bool(one.due and reported <= one.due <= day and one.due < catalog.today) for reported, one in dated
-        )
+        over = [(reported, one) for reported, one in dated if one.due and one.due <= day and one.due < catalog.today]
+        due = [one for reported, one in over if one.due and one.due <= reported]
+        unreported = len(over) - len(due)
         in_time = sum(one.is_in_time is True for one in due)
         unknown = sum(one.is_in_time is None for one in due)
         late = sum(one.state == "done-late" for one in due)

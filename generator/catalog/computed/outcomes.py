@@ -61,18 +61,19 @@ def why_not_compared(outcome: Outcome) -> str:
         return "сравнение не засчитано: нет своих чисел" if other is not None else ""
     if other.before is None or other.after is None or other.n is None or other.n < LEAST_N:
         return "сравнение не засчитано: нет чисел группы сравнения или числа людей в ней"
-    if not _are_alike(outcome, other):
+    if not are_alike(outcome, other):
         return "сравнение не засчитано: группы различались уже в начале сильнее, чем изменился результат"
     ahead = (outcome.after - outcome.before) - (other.after - other.before)
     better = ahead > 0 if outcome.direction == "up" else ahead < 0
     return "" if better else "группа сравнения изменилась не хуже"
 
 
-def _are_alike(outcome: Outcome, other: Comparison) -> bool:
+def are_alike(outcome: Outcome, other: Comparison) -> bool:
     """Near enough at first that what came later means something: groups that lay further apart than the result has
     moved are no comparison (as the What Works Clearinghouse asks for equivalence at baseline), and neither are numbers
-    in other units."""
-    assert outcome.before is not None and outcome.after is not None and other.before is not None
+    in other units. True where a number is missing."""
+    if outcome.before is None or outcome.after is None or other.before is None:
+        return True
     low, high = sorted((abs(outcome.before), abs(other.before)))
     if low and high >= low * OTHER_UNITS:
         return False

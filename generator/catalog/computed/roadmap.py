@@ -102,7 +102,7 @@ def occurrence_state(
         return "no-data"
     if progress and progress.state == "done":
         return "done-late" if due and progress.date and progress.date > due else "done"
-    if due and due < reported:
+    if due and (due < reported or (due == reported and today is not None and due < today)):
         return "late"
     if due and today and due < today:
         return "no-report"

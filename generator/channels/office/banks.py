@@ -13,7 +13,7 @@ from generator.channels.office import people_in_cells
 from generator.channels.office.document_body import DocumentCell, DocumentTable
 from generator.channels.office.document_tables import read_label
 from generator.channels.office.filled import FilePlace, FilledEntry, Remark
-from generator.channels.office.headings import read_bank_columns
+from generator.channels.office.headings import is_number, read_bank_columns
 from generator.channels.office.parties import Parties
 from generator.channels.office.roadmap_table import place_of_cell
 from generator.documents.sources import Loc
@@ -49,7 +49,9 @@ def find_bank(tables: Sequence[DocumentTable], titles: Sequence[str]) -> Bank | 
             named = set(roles.values())
             if named >= BANK_NEEDS and named & BANK_NEEDS_ONE and BANK_NAMED.search(f"{said} {' '.join(labels)}"):
                 columns = {row[at].column: role for at, role in roles.items()}
-                unknown = tuple(cell for at, cell in enumerate(row) if at not in roles and labels[at])
+                unknown = tuple(
+                    cell for at, cell in enumerate(row) if at not in roles and labels[at] and not is_number(labels[at])
+                )
                 return Bank(table, columns, unknown, number + 1)
     return None
 

@@ -42,6 +42,7 @@ _ABOUT_PICTURE = (
     "ответьте в разделе «Картинки» бланка: у каждой картинки там своё место, у той, что стоит в шаге, — с номером "
     "этого шага в «К какому шагу»; до ответа её нет на сайте"
 )
+_IN_DRAFT = "ответьте в черновике записи: чья картинка и кто на ней; до ответа её нет на сайте"
 #: a decimal point, which a Russian spreadsheet may take for a date
 _POINT = re.compile(r"(?<=: \d)\.(?=\d)|(?<=: -\d)\.(?=\d)|(?<=: \d\d)\.(?=\d)")
 _NAME = re.compile(r"\b(?:numerator|denominator|value|body|title|contacts|territories|summary)\b")
@@ -65,6 +66,8 @@ def in_cells(one: Proposed, problems: Sequence[Problem], questions: Sequence[Que
         if problem.code == "missing-field" and question:
             message = f"не заполнено обязательное «{question.label}»"
         hint = _where_to_write(one.entry.kind) if absent else _in_words(_hint(problem, question), loc, questions)
+        if hint == _ABOUT_PICTURE and one.entry.data.get("status") == "draft":
+            hint = _IN_DRAFT  # a map of a lesson or a bank has no such section
         yield replace(remark, message=message, hint=hint)
 
 
@@ -97,7 +100,7 @@ def _hint(problem: Problem, question: Question | None) -> str:
 def _in_words(text: str, loc: Loc, questions: Sequence[Question]) -> str:
     """Fields by their labels and days as people write them: «end (2026-12-19)» is «Окончание» (19.12.2026)."""
     around = _question(loc[:-1], questions) if loc[:-1] else None
-    for question in around.questions if around else questions:
+    for question in (*(around.questions if around else ()), *questions):
         text = re.sub(rf"(?<![\w./«@-]){question.name}(?![\w./-])", f"«{question.label}»", text)
     return re.sub(r"(?<![\w./-])(\d{4})-(\d\d)-(\d\d)(?![\w-])", r"\3.\2.\1", text)
 

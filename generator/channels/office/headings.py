@@ -93,7 +93,10 @@ def read_words(label: str, vocabulary: str, *, certain: bool = True) -> str:
         return ""
     wanted = _stems(label) - _lesson_words("aside")["aside"][0] or _stems(label)
     phrases = _lesson_words(vocabulary)
-    exact = next((role for role, found in phrases.items() if wanted in found), "")
+    same = [role for role, found in phrases.items() if wanted in found]
+    first = frozenset(_words(label)[:1])
+    # «Этап, время» and «Время этапа» are the same words: the first one says what the column is.
+    exact = next((role for role in same if first in phrases[role]), "") or next(iter(same), "")
     if exact or certain or not wanted:
         return exact
     sizes = {role: max((len(one) for one in found if one <= wanted), default=0) for role, found in phrases.items()}
@@ -108,6 +111,11 @@ def _lesson_words(part: str) -> Mapping[str, tuple[frozenset[str], ...]]:
     if part == "aside":
         return {part: (aside,)}
     return {role: tuple(_stems(one) - aside or _stems(one) for one in found) for role, found in raw[part].items()}
+
+
+def is_number(label: str) -> bool:
+    """Return True for the heading of a column that only counts its rows."""
+    return _stems(label) in _vocabulary("headings")["number"]
 
 
 def heading_key(label: str) -> str:

@@ -282,11 +282,11 @@ class _Draft:
         """What a practice needs before it is published and the lesson does not say: asked in the copy with remarks."""
         labels = {name: its.label for name, its in fields(Practice).items()}
         missing = [name for name in ("summary", *Practice.to_publish) if not self.data.get(name)]
-        for name in missing:
-            why = Practice.to_publish.get(name, "одно-два предложения, понятных и родителю")
-            message = f"чтобы практику опубликовать, нужно ещё «{labels[name]}»: {why}"
+        if missing:
+            named = text.join([f"«{labels[name]}»" for name in missing])
+            message = f"чтобы практику опубликовать, нужно ещё: {named}"
             hint = (
-                f"впишите над таблицей этапов строку «{labels[name]}: …» и внесите файл ещё раз или допишите черновик"
+                f"впишите это над таблицей этапов строками, например «{labels[missing[0]]}: …», и внесите файл ещё раз"
             )
             self.remarks.append(Remark(place, message, hint, "draft-lacks", WARNING, asks=True))
 

@@ -26,6 +26,7 @@ from generator.text.dates import read_period
 
 _HEADER_ROWS = 20
 _PLACES = ("districts", "regions", "organizations", "programmes")
+_VALUES = {"значение", "значение показателя", "факт", "фактическое значение", "значение за год"}
 _NOTHING = {"", "-", "–", "—", "н/д", "нет данных", "нд", "x", "х"}
 _OF = re.compile(r"(\d{1,7})\s*(?:из|/)\s*(\d{1,7})")
 
@@ -74,6 +75,8 @@ def _meant(label: str, names: NameIndex) -> tuple[str, str] | None:
     """An indicator, a territory or organisation, or a period that a cell names."""
     if not 2 < len(label) <= 300:
         return None
+    if normalize_title(label) in _VALUES:
+        return "period", ""  # the titles say which
     for what, kinds in (("indicator", ("indicators",)), ("place", _PLACES)):
         try:
             names.key(label, kinds)
@@ -140,7 +143,7 @@ class _Sets:
         whose = key[0] or self._whose()
         period = key[1] or self._period()
         for lacking, message, hint in (
-            (not whose, "не сказано, чьи это значения", "напишите над таблицей название района, региона или школы"),
+            (not whose, "не сказано, чьи это значения", self._how_to_say_whose()),
             (not period, "не сказано, за какой период значения", "напишите над таблицей «за 2025 год»"),
         ):
             if lacking:
@@ -156,14 +159,28 @@ class _Sets:
         return read_plan_period(self.titles) or (for_year.pop() if len(for_year) == 1 else "")
 
     def _whose(self) -> str:
-        """The one territory or organisation that the titles name word for word."""
-        said = normalize_title(" ".join(self.titles))
+        """The one territory or organisation that the titles name, in whatever case."""
+        said = _stems(" ".join(self.titles))
         named = {key for key, title in self.names.titles.items()
-                 if key.partition("/")[0] in _PLACES and len(title) > 4 and normalize_title(title) in said}  # fmt: skip
+                 if key.partition("/")[0] in _PLACES and len(title) > 4 and _stems(title) in said}  # fmt: skip
         return named.pop() if len(named) == 1 else ""
+
+    def _how_to_say_whose(self) -> str:
+        """What to write above the table, with the one record whose title says more than the table does."""
+        said = _stems(" ".join(self.titles))
+        near = [title for key, title in self.names.titles.items() if key.partition("/")[0] in _PLACES and "(" in title
+                and _stems(title.partition("(")[0]).strip() and _stems(title.partition("(")[0]) in said]  # fmt: skip
+        example = f": «{near[0]}»" if len(near) == 1 else ""
+        return f"напишите над таблицей название района, региона или школы так, как оно стоит в базе{example}"
 
     def _title(self) -> str:
         return short(max(self.titles, key=len, default="") or "таблица мониторинга", 200)
+
+
+def _stems(raw: str) -> str:
+    """The words of a text without their endings, with a space around each."""
+    words = [text.stem(word) for word in re.findall(r"\w+", normalize_title(raw))]
+    return f" {' '.join(words)} "
 
 
 def _number(raw: str) -> dict[str, str]:

@@ -21,6 +21,7 @@ from generator.channels.office.headings import COLUMN_MEANINGS, bank_roles, head
 from generator.pages.form import FORM_FOLDER
 from generator.text import term_words
 from generator.text.dates import MONTH_WORD
+from generator.text.term_units import TERM_UNITS
 
 OWN_TABLES = f"{FORM_FOLDER}/tablicy.json"
 _BOUNDARY = r"(?![\p{L}\p{N}_])"  # all of them stand behind a word; not every browser looks behind
@@ -83,7 +84,7 @@ def _term_words() -> str:
         *term_words.NO_DATE_TAILED.values(),
     ]
     often = [re.sub(r"\?P<\w+>", "?:", pattern.pattern) for pattern in known]
-    parts = [r"\d", MONTH_WORD, *often, *(season for season, _ in term_words.SEASONS), *term_words.TERM_UNITS.values()]
+    parts = [r"\d", MONTH_WORD, *often, *(season for season, _ in term_words.SEASONS), *TERM_UNITS.values()]
     return for_browser(re.compile("|".join(f"(?:{part})" for part in parts)))
 
 

@@ -166,7 +166,7 @@ class _Reader:
     def read(self, part: RoadmapPart) -> None:
         for cell in (*part.unknown, *part.left_out):
             place = place_of_cell(part.tables[0], cell.row, cell)
-            message = f"столбец «{short(read_label(cell))}» не переносится: в дорожной карте сайта такого поля нет"
+            message = f"столбец «{short(read_label(cell))}» не переносится: такого поля на сайте нет"
             self._tell(place, message, "", "unknown-column" if cell in part.unknown else "left-out-column")
         if "number" not in part.columns.values():
             place = place_of_cell(part.tables[0], 0, part.tables[0].rows[0][0])

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import re
+
 from generator import text
 from generator.pages import labels
 from generator.records.times import When
@@ -32,6 +34,8 @@ def term_hint(written: str) -> str:
         return "оставьте что-то одно: «По отдельному плану» или «По отдельному графику»"
     if "полугоди" in term and not any(character.isdigit() for character in term.lstrip("12")):
         return f"добавьте год: «{text.upper_first(written.strip())} 2026» или «… 2026/27 уч. года»"
+    if re.fullmatch(r"[а-я]+ ?- ?[а-я]+", term) and len(months_named(term)) == 2:
+        return f"добавьте год: «{text.upper_first(written.strip())} 2027»"
     if months_named(term) and "кроме" in term:
         return "назовите месяцы подряд или через запятую: «Сентябрь, октябрь, декабрь»"
     return "пишите одним из способов: " + "; ".join(f"«{way}»" for way in TERM_EXAMPLES)

@@ -17,6 +17,7 @@ from generator.channels.office import (
     foreign,
     lesson_drafts,
     lesson_maps,
+    monitoring,
     plans,
     safety,
     typed,
@@ -93,9 +94,14 @@ def _of_ones_own(
 ) -> Filled | None:
     """A plan, a monitoring or a bank of practices in none of our forms; a table that may be a plan is asked about. None
     for everything else."""
+    titles = [name, *(page.name for page in pages), *_titles(pages)]
+    is_bare = all(not table.has_keys and not table.sheet.card for table in tables)
+    if is_bare and tables and monitoring.find_monitoring(as_tables(pages), catalog):
+        seen = as_tables([_as_seen(page, its) for page, its in _looked_at(data, pages)])
+        if other := plans.read_other(seen, titles, catalog):
+            return Filled(tuple(other[0]), (*other[1], *workbook_pictures.put_pictures(data, other[0])[1]))
     if not _may_be_a_plan(tables):
         return None
-    titles = [name, *(page.name for page in pages), *_titles(pages)]
     if not wanted.is_said and not tables and lesson_maps.read_lessons(as_tables(pages), titles):
         seen = as_tables([_as_seen(page, its) for page, its in _looked_at(data, pages)])
         return _lessons(data, seen, titles, catalog)
@@ -126,8 +132,17 @@ def _lessons(data: bytes, seen: Sequence[DocumentTable], titles: Sequence[str], 
 
 
 def _may_be_a_plan(tables: Sequence[SheetTable]) -> bool:
-    """Return True where no sheet is one of a form of ours but for the table of a roadmap, which plans look like."""
-    return not any(table.has_keys or table.sheet.card or table.layout.form.name != "roadmap" for table in tables)
+    """Return True where no sheet is one of a form of ours but for the table of a roadmap, which plans look like, and a
+    sheet that has two of our headings by chance («Когда», «Где») and lacks what the form needs."""
+    return not any(
+        table.has_keys or table.sheet.card or (table.layout.form.name != "roadmap" and not _lacks(table))
+        for table in tables
+    )
+
+
+def _lacks(table: SheetTable) -> bool:
+    there = {column.path for column in table.columns.values()}
+    return any(column.required and column.path not in there for column in table.sheet.columns)
 
 
 def _titles(pages: Sequence[SheetGrid]) -> Iterator[str]:

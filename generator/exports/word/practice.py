@@ -31,6 +31,7 @@ from generator.settings import Settings
 
 Render = Callable[[str], str]
 Read = Callable[[str], bytes]
+Facts = Sequence[tuple[str, str]]
 
 
 def files(
@@ -44,20 +45,22 @@ def files(
     common = environment.common_digest(catalog, settings, memory.digests) if memory else ""
 
     def made(practice: Any) -> tuple[File, ...]:
+        shown_pictures, facts = pictures.shown(catalog, practice), tuple(_facts(catalog, practice))
+
         def make() -> tuple[File, ...]:
-            return tuple(_of(catalog, settings, practice, outward, read))
+            return tuple(_of(settings, practice, facts, outward, _Shown(shown_pictures, practice, read)))
 
         if memory is None:
             return make()
-        pictured = [(it, read(path_of(practice, it)) if read else b"") for it in pictures.shown(catalog, practice)]
-        shown = practice, pictured, catalog.evidence[practice.id].level
+        pictured = [(it, read(path_of(practice, it)) if read else b"") for it in shown_pictures]
+        shown = practice, pictured, facts
         return memory.recall((common, "word", practice.key), shown, questions, make)
 
     return tuple(sorted((file for it in catalog.all_shown("practices") for file in made(it)), key=lambda it: it.path))
 
 
 def _of(
-    catalog: Catalog, settings: Settings, practice: Any, outward: Callable[[str], Render], read: Read | None
+    settings: Settings, practice: Any, facts: Facts, outward: Callable[[str], Render], shown: _Shown
 ) -> Iterator[File]:
     link = outward(f"{practice.key}.md")
 
@@ -65,8 +68,7 @@ def _of(
         return text.render(markdown, link)
 
     whole, alone = sheets.word_paths(practice)
-    shown = _Shown(pictures.shown(catalog, practice), practice, read)
-    yield File(whole, _whole(catalog, settings, practice, render, shown))
+    yield File(whole, _whole(settings, practice, facts, render, shown))
     if practice.handouts:
         yield File(alone, _alone(settings, practice, render))
 
@@ -95,10 +97,10 @@ class _Shown:
                 body.add(" ".join(filter(None, [picture.title, whose])), "Small")
 
 
-def _whole(catalog: Catalog, settings: Settings, practice: Practice, render: Render, shown: _Shown) -> bytes:
+def _whole(settings: Settings, practice: Practice, facts: Facts, render: Render, shown: _Shown) -> bytes:
     body = WordBody()
     foot = _foot(settings, practice)
-    _card(body, catalog, settings, practice, render)
+    _card(body, settings, practice, facts, render)
     shown.put(body, None)
     _steps(body, practice, render, shown)
     _end(body, settings, practice, render)
@@ -119,12 +121,12 @@ def _alone(settings: Settings, practice: Practice, render: Render) -> bytes:
     return package.document(body, sections, f"{practice.title}: листы", practice.updated)
 
 
-def _card(body: WordBody, catalog: Catalog, settings: Settings, practice: Practice, render: Render) -> None:
+def _card(body: WordBody, settings: Settings, practice: Practice, facts: Facts, render: Render) -> None:
     body.add(" · ".join([settings.site_name, "практика", *_marks(practice)]), "Small")
     body.add(practice.title, "Title")
     if practice.summary:
         body.add(practice.summary, "Subtitle")
-    rows = [(text_run(name, ("strong",)), text_run(raw)) for name, raw in _facts(catalog, practice) if raw]
+    rows = [(text_run(name, ("strong",)), text_run(raw)) for name, raw in facts if raw]
     body.table(rows, header=False)
     if practice.idea:
         body.add("В чём идея", "Heading1")

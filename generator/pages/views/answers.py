@@ -20,7 +20,7 @@ from generator.records import Record
 
 MOST_FIGURES, MOST_PLANS = 5, 2
 #: states in which a figure may be held against an earlier one: whole, of a period that is over, nobody disputes it
-_COMPARABLE = ("reached", "on-the-way", "behind", "no-target")
+_COMPARABLE = ("reached", "on-the-way", "behind", "no-target", "other-period")
 #: character and words of a change by (which way it went, which way is better); characters are for the eye, the words
 #: say all
 _WAYS = {
