@@ -86,8 +86,9 @@ class Looked:
         self.catalog, self.is_running, self.is_noted, self.taken = catalog, False, False, set[str]()
 
     def __getattr__(self, name: str) -> Any:
-        # The day, the address and the vocabularies are in `common_digest`; records are asked for what is written down.
-        if self.is_running and not self.is_noted and name not in ("today", "site", "vocabularies", "label", "records"):
+        # These are in `common_digest`, and records are asked for by what is written down.
+        free = ("today", "site", "small_group", "vocabularies", "label", "records")
+        if self.is_running and not self.is_noted and name not in free:
             self.taken.add(name)
         return getattr(self.catalog, name)
 

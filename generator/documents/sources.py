@@ -120,12 +120,12 @@ class Source:
 
 
 Parsed = Callable[[str, str], tuple[Source | None, list[Problem]]]
-RememberedFiles = dict[str, tuple[bytes, Source | None, list[Problem]]]
+ParsedFiles = dict[str, tuple[bytes, Source | None, list[Problem]]]
 """What files said last time, by path: a file with the same bytes is not parsed again."""
 
 
 def read_folder(
-    root: Path, folder: str, remembered: RememberedFiles | None = None, parsed: Parsed | None = None
+    root: Path, folder: str, remembered: ParsedFiles | None = None, parsed: Parsed | None = None
 ) -> tuple[list[Source], list[Problem]]:
     """Every record of ``root/data/<folder>``, sorted by name. Files that are no records are problems, not silence.
     ``parsed`` does what :func:`parse` does."""
@@ -145,7 +145,7 @@ def read_folder(
 
 
 def read_content(
-    root: Path, entries: Iterable[folders.FolderEntry], remembered: RememberedFiles | None = None
+    root: Path, entries: Iterable[folders.FolderEntry], remembered: ParsedFiles | None = None
 ) -> tuple[list[Source], list[Problem]]:
     """Every hand-written page among what lies in ``content/`` (``folders.walk_folder``); ``folder`` is the page's path
     below
@@ -229,7 +229,7 @@ def content_pages(entries: Iterable[folders.FolderEntry]) -> list[str]:
 
 
 def read(
-    path: Path, relative: str, remembered: RememberedFiles | None = None, parsed: Parsed | None = None
+    path: Path, relative: str, remembered: ParsedFiles | None = None, parsed: Parsed | None = None
 ) -> tuple[Source | None, list[Problem]]:
     """Read and parse one file. ``relative`` is the path people see. Never raises for what is in the file."""
     raw, problems = read_raw(path, relative)

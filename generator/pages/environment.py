@@ -169,7 +169,8 @@ def common_digest(catalog: Catalog, settings: Settings, digests: reuse.Digests) 
     words = [(term.key, term.title, term.synonyms, term.summary) for term in terms]
     addresses = sorted(catalog.content)
     templates = files.tree(files.templates_dir())
-    return digests.of((settings, catalog.today, catalog.site, templates, catalog.vocabularies, addresses, words))
+    said = settings, catalog.today, catalog.site, catalog.small_group
+    return digests.of((*said, templates, catalog.vocabularies, addresses, words))
 
 
 def _of_catalog(answer: Callable[..., Any]) -> Callable[..., Any]:

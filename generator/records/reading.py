@@ -66,7 +66,7 @@ class ReadMemory:
     """What was read last time: a file with the same bytes is neither parsed nor validated again."""
 
     def __init__(self) -> None:
-        self.files: sources.RememberedFiles = {}
+        self.files: sources.ParsedFiles = {}
         self._valid: dict[str, tuple[Source, Any]] = {}
 
     def validated(
