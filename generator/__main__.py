@@ -28,6 +28,7 @@ def main() -> int:
     try:
         return _run(lambda: cli.main(loaded=loaded))
     finally:
+        gc.freeze()  # or the interpreter looks through all records for garbage once more before it ends
         if listens:  # the work is done or told; what is left is the interpreter's own
             signal.signal(signal.SIGINT, signal.SIG_IGN)
 

@@ -117,7 +117,8 @@ def test_the_page_and_the_poster_announce_the_same(write: Write) -> None:
     posted = [event.key for _, events in months for event in events]
     assert posted == [event.key for event, _ in territories.district_view(pages.catalog, district)["ahead_above"]]
     assert posted
-    off = write({"events/seminar": {"territory": "regions/krai", "state": "cancelled"}})
+    elsewhere = {"centers/tsentr": {"status_history": [{"state": "granted", "date": "2025-06", "document": "prikaz"}]}}
+    off = write({**elsewhere, "events/seminar": {"territory": "regions/krai", "state": "cancelled"}})
     assert "Объявленных мероприятий нет." in off.section(RAION, "Мероприятия")
 
 

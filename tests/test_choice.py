@@ -68,11 +68,14 @@ def everything(found: catalog.Catalog) -> list:
 
 
 def reviewed(practice) -> set[str]:
-    """The second axis, by hand: what published reviews say in months."""
+    """The second axis, by hand: what published reviews say in months; that there is no effect, in either measure."""
     text = set()
     for item in practice.synthesis:
         months = item.months
-        text.add("other" if months is None else "high" if months > 4 else "some" if months > 0 else "none")
+        if months is None:
+            text.add("none" if item.effect_size is not None and item.effect_size <= 0 else "other")
+        else:
+            text.add("high" if months > 4 else "some" if months > 0 else "none")
     return text | {"yes"} if practice.synthesis else {"no"}
 
 

@@ -268,7 +268,9 @@ HEAVY = (
     "jinja2",
     "PIL",
     "generator.pages",
-    "generator.channels",
+    "generator.channels.desk",
+    "generator.channels.submissions",
+    "generator.channels.office.importing",
 )
 
 

@@ -181,7 +181,7 @@ def test_names_of_people_are_seen_alike(scripts: Scripts, shipped: list[sources.
     parts += [
         (value, authors)
         for source in shipped
-        for authors in ([], cited_works(source))
+        for authors in ([], list(cited_works(source)))
         for _, value in all_texts(source.data)
     ]
     expected = people_of_python(parts)

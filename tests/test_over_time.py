@@ -122,8 +122,11 @@ def practice(**more: Any) -> dict[str, Any]:
 
 
 REPEATED = {
-    "replications/raz": {"practice": "priem", "organization": "ministerstvo", "territory": KRAI, "date": "2025-03",
-                         "result": "worked", "summary": None},
+    "regions/okrug": {"title": "Округ", "type": "krai"},
+    "organizations/chuzhaia": {"title": "Чужая школа", "type": "school", "level": "school",
+                               "territory": "regions/okrug"},
+    "replications/raz": {"practice": "priem", "organization": "chuzhaia", "territory": "regions/okrug",
+                         "date": "2025-03", "result": "worked", "summary": None},
 }  # fmt: skip
 
 

@@ -220,9 +220,12 @@ def test_a_value_shows_its_parts_its_source_and_its_chart(write: Write) -> None:
 
 def contradicted(write: Write, declared: tuple[int, int] = (5, 6), as_of: str = "2025-12-31") -> Pages:
     """Half of the practices had been replicated in March 2025; the district declares another share."""
-    replication = {"practice": "priem", "organization": "ministerstvo", "territory": "regions/krai", "date": "2025-03",
+    replication = {"practice": "priem", "organization": "chuzhaia", "territory": "regions/okrug", "date": "2025-03",
                    "result": "worked", "summary": None}  # fmt: skip
     return write({
+        "regions/okrug": {"title": "Округ", "type": "krai"},
+        "organizations/chuzhaia": {"title": "Чужая школа", "type": "school", "level": "school",
+                                   "territory": "regions/okrug"},
         "practices/priem": {**PRACTICE, "territory": RAION, "since": "2024"},
         "practices/drugoi": {**PRACTICE, "title": "Другой приём", "territory": RAION, "since": "2024-09"},
         "replications/raz": replication,

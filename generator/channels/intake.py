@@ -38,6 +38,7 @@ from generator.documents import sources
 from generator.forms import questions
 from generator.problems import NOTICE, WARNING, Problem
 from generator.records import reading
+from generator.records.organizations import Organization
 from generator.settings import Settings
 
 _CAPITAL = re.compile(r"(?<=\W)[A-ZА-ЯЁ][a-zа-яё]")
@@ -204,8 +205,7 @@ def _alike(one: ReadRecord, base: Catalog) -> Iterator[IntakeRemark]:
         yield IntakeRemark(place_of(one, ("title",)), message, hint, WARNING)
         return
     if one.sent.kind == "organizations":
-        near = [one_.key for one_ in base.records.values()
-                if one_.kind == "organizations" and text.alike_organizations(title, base.title_of(one_))]  # fmt: skip
+        near = [there.key for there in base.all_of(Organization) if text.alike_organizations(title, there.title)]
         if near:
             hint = "если это она, назовите её в записи так же; если другая, ничего менять не нужно"
             message = f"в базе есть похожая организация: {', '.join(near[:3])}"

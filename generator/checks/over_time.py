@@ -12,6 +12,7 @@ from generator.catalog.computed.indicators import Reading, is_small, small_group
 from generator.checks.place import error, warning, without_repeats
 from generator.problems import WARNING, Problem
 from generator.records.closed_periods import ClosedFigure
+from generator.records.fields import label_of
 from generator.records.programmes import Correction, Indicator, Value, Values
 from generator.records.reading import CLOSED
 from generator.records.territories import Territory
@@ -41,15 +42,10 @@ def figures_fit_their_indicator(catalog: Catalog) -> Iterator[Problem]:
                     record,
                     ("targets", n, "period"),
                     "target-period",
-                    f"цель — за период «{target.period}», а показатель считают {_how_often(record)}: сравнить не с чем",
+                    f"цель — за период «{target.period}», а показатель считают {label_of(record, 'periodicity')}: "
+                    "сравнить не с чем",
                     text.sentence(f"need_{record.periodicity}"),
                 )
-
-
-def _how_often(record: Indicator) -> str:
-    return {"year": "по годам", "school-year": "по учебным годам", "half-year": "по полугодиям"}[
-        record.periodicity or ""
-    ]
 
 
 def figures_lie_within_a_life(catalog: Catalog) -> Iterator[Problem]:

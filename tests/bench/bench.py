@@ -1,7 +1,8 @@
 """How fast the generator is: bases of 100, 1,000 and 3,000 practices, stage by stage, every stage in a fresh process.
 
-Seconds are those of the processor: everything runs in one thread, and another program on the machine must not change
-the result. Prints a table and writes nothing into the tree. No test asserts on seconds: machines differ, ratios tell.
+Seconds are those of the processor, of all processes of a command together: another program on the machine must not
+change the result. Megabytes are those of all of them too. Prints a table and writes nothing into the tree. No test
+asserts on seconds: machines differ, ratios tell.
 
 What to look at: the cost of a record must not grow with the base (3,000 against 100 at most 1.2 times), our own stages
 should take at most half of the whole build, and 1,000 broken records at most twice the time of 1,000 good ones.
@@ -25,6 +26,7 @@ from typing import Any, NamedTuple
 from generator import catalog, checks, files, problems, sample, site
 from generator.records import reading
 from generator.settings import Settings
+from tests.bench.together import Together
 
 SIZES = (100, 1000, 3000)
 BROKEN = 1000
@@ -191,7 +193,9 @@ def _run(*arguments: str | Path) -> Run:
     process = subprocess.Popen(
         [sys.executable, *map(str, arguments)], cwd=PROJECT, env=environment, stdout=subprocess.PIPE
     )
+    together = Together(process.pid)
     output = process.stdout.read()
+    peak = together.peak()
     _, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -199,9 +203,8 @@ def _run(*arguments: str | Path) -> Run:
         sys.exit(f"{output.decode()}\nНе удалось: python {' '.join(map(str, arguments))}")
     unit = 2**20 if sys.platform == "darwin" else 2**10  # ru_maxrss: bytes there, kilobytes elsewhere
     last = output.decode().strip().rpartition("\n")[2]
-    return Run(
-        usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / unit, json.loads(last) if last.startswith("{") else {}
-    )
+    megabytes = max(usage.ru_maxrss / unit, peak)
+    return Run(usage.ru_utime + usage.ru_stime, wall, megabytes, json.loads(last) if last.startswith("{") else {})
 
 
 # --- the table -------------------------------------------------------------------------------------------------------
@@ -227,6 +230,7 @@ def _print(columns: list[dict[str, Any]], broken: dict[str, Any]) -> None:
     for name, label in _ROWS:
         _row(label, [f"{c[name].seconds:.2f}" for c in columns])
     _row("сборка целиком по часам", [f"{c['whole'].wall:.2f}" for c in columns])
+    _row("MkDocs отдельно по часам", [f"{c['bare'].wall:.2f}" for c in columns])
     print("\nвремя на запись, мс; дальше — последняя база к первой и цена прибавленной записи: в конце к началу")
     for name, label in _ROWS[1:]:
         _row(label, [*(f"{1000 * _per_record(c, name):.2f}" for c in columns), *_growth(columns, name)])
@@ -240,6 +244,7 @@ def _print(columns: list[dict[str, Any]], broken: dict[str, Any]) -> None:
         [f"{100 * s / c['whole'].seconds:.0f} %" for s, c in zip(own, columns, strict=True)],
     )
     _row("вся сборка к MkDocs отдельно", [f"×{c['whole'].seconds / c['bare'].seconds:.2f}" for c in columns])
+    _row("то же по часам", [f"×{c['whole'].wall / c['bare'].wall:.2f}" for c in columns])
     good, bad = broken["good"].seconds, broken["bad"].seconds
     print(
         f"\nпроверка базы на {BROKEN} практик: верных {good:.2f} с, неверных {bad:.2f} с (×{bad / good:.2f}), "

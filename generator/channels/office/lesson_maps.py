@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from generator import text
 from generator.channels.office.document_body import DocumentCell, DocumentTable
@@ -39,6 +39,7 @@ _SEPARATED = re.compile(r"\s*:\s*|\s+[–—-]\s+|\s*(?=[«\"„“])|\s+(?=\d)"
 _LABEL_BEGINS = re.compile(r"(?<![А-ЯЁA-Z])[А-ЯЁA-Z]|(?:^|(?<=\s))№")
 _NUMBER = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4})\s*[.)]\s*")
 _AROUND = " :.*\u00a0"  # characters around a label
+_MOST_COLONS = 20  # of a line in which labels are looked for; a text with more is none of facts
 _MOST_LABEL, _HEAD_ROWS = 90, 2
 _LOOKED_AT = 200  # rows of a table among which its stages begin
 _LONG_TITLE = 120  # characters of a row of one cell that are words of a lesson and not the name of its next stage
@@ -314,7 +315,7 @@ def facts_in(line: Paragraph) -> Iterator[tuple[str, str, Paragraph]]:
     start = ((mark := _NUMBER.match(raw)) and mark.end()) or 0
     if first := _first_label(raw, start):
         found.append(first)
-    for colon in re.finditer(":", raw):
+    for colon in islice(re.finditer(":", raw), _MOST_COLONS):
         begun = found[-1][1] if found else start
         if colon.start() >= begun and (one := _label_before(raw, colon.start(), begun, at_start=not found)):
             found.append(one)

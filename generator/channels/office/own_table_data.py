@@ -80,6 +80,9 @@ def _term_words() -> str:
     known = [
         term_words.HOW_OFTEN,
         term_words.BY_PAPER,
+        term_words.EVERY,
+        *(pattern for pattern, _ in (*term_words.SHORT_RULES, *term_words.HOLIDAYS)),
+        *term_words.PARTS_OF_YEAR.values(),
         *term_words.NO_DATE.values(),
         *term_words.NO_DATE_TAILED.values(),
     ]

@@ -61,7 +61,7 @@ export function readColumns(labels, columns, said = {}) {
   const roles = {};
   const isGiven = (role) => Object.values(roles).includes(role);
   fitting.forEach(([first], at) => {
-    if (columns.single.includes(first) && !isGiven(first)) roles[at] = first;
+    if (columns.single.includes(first) && !isGiven(first)) roles[surest(labels, fitting, at, columns)] = first;
   });
   for (const instead of ["title_else", "title_last"]) {
     const at = fitting.findIndex((found, n) => found.includes(instead) && roles[n] !== "when");
@@ -69,9 +69,20 @@ export function readColumns(labels, columns, said = {}) {
   }
   const rest = labels.map((_, at) => at).filter((at) => !(at in roles) && labels[at].trim());
   const fits = (at, names) => fitting[at].some((role) => names.includes(role));
-  const context = rest.filter((at) => fits(at, ["context", "title_else", "title_last", ...columns.single]));
+  const context = rest.filter((at) => fitting[at][0] !== "place_of_record" && fits(at, ["context", "title_else", "title_last", ...columns.single]));
   const left = rest.filter((at) => !context.includes(at) && fits(at, ["place_of_record", ""]));
   return { roles, context, left, unknown: rest.filter((at) => !context.includes(at) && !left.includes(at)) };
+}
+
+/* Of the columns from `at` that may be the same, the first whose heading says exactly that and nothing more; else `at`. */
+function surest(labels, fitting, at, columns) {
+  const [role] = rolesOf(labels[at], {}, columns, "headings"); // what a person has said is not searched for again
+  const isExact = (n) => {
+    const wanted = new Set(wordsOf(labels[n], columns));
+    return (columns.headings[role] ?? []).some((phrase) => phrase.length === wanted.size && phrase.every((one) => wanted.has(one)));
+  };
+  const exact = labels.findIndex((_, n) => n >= at && fitting[n][0] === fitting[at][0] && isExact(n));
+  return exact < 0 ? at : exact;
 }
 
 /** The roles of the columns of a bank of practices, by position. */
@@ -79,7 +90,7 @@ export function readBank(labels, columns, said = {}) {
   const roles = {};
   labels.forEach((label, at) => {
     const role = rolesOf(label, said, columns, "bank_headings").find((one) => !Object.values(roles).includes(one));
-    if (role) roles[at] = role;
+    if (role && role !== "not_taken") roles[at] = role;
   });
   return roles;
 }
