@@ -47,7 +47,7 @@ PICTURES = {
     "keepers": ("redaktsiia", "spravka"),
     "home": ("glavnaia",),
 }
-DAY = "2026-11-22T09:00:00+00:00"
+DAY = "2026-11-29T09:00:00+00:00"
 TABLE = "Показатели"  # the sheet of a workbook for figures
 TITLE = "Один вопрос на выходе"
 SUMMARY = "Перед звонком каждый письменно отвечает на один вопрос: видно, кто что понял."
@@ -74,6 +74,7 @@ def base(root: Path, desk_port: int) -> Path:
         "  - metodoteka:\n"
         f"      desk: {{backend: local, server: 'http://127.0.0.1:{desk_port}/api/v1'}}\n"
         "      submit: {way: github, repo: 'https://github.com/organizatsiia/baza', mail: metodist@example.org}\n"
+        "      contact: {mail: metodist@example.org}\n"
     )
     settings = (PROJECT / "mkdocs.yml").read_text("utf-8").replace("  - metodoteka:\n", options)
     settings = re.sub(r"^site_url:.*$", "site_url: https://baza.example.org/", settings, flags=re.MULTILINE)
@@ -91,7 +92,13 @@ def base(root: Path, desk_port: int) -> Path:
     sent = formatter.render("practices", {"title": TITLE, "summary": SUMMARY, "status": "review", "steps": steps})
     (root / "data/practices/odin-vopros-na-vykhode.yml").write_text(sent, "utf-8")
     old = root / "data/practices/karty-poniatii.yml"
-    old.write_text(old.read_text("utf-8").replace("review_by: 2027", "review_by: 2026"), "utf-8")
+    stale = re.sub(
+        r"^(updated|review_by): \d{4}",
+        lambda it: f"{it[1]}: {2025 if it[1] == 'updated' else 2026}",
+        old.read_text("utf-8"),
+        flags=re.M,
+    )
+    old.write_text(stale, "utf-8")
     git(root, "add", "-A")
     git(root, "commit", "-q", "-m", "data: новая практика")
     return root
