@@ -113,6 +113,10 @@ def test_a_new_record_is_told_in_words_before_it_is_written(base: importing.Base
 
 def test_a_row_that_is_not_understood_waits_and_comes_later(base: importing.Base, tmp_path: Path) -> None:
     """The roadmap is written without its third and its last row; the mended copy brings them to their places."""
+    programme = base.root / "data/programmes/vverkh.yml"
+    longer = programme.read_text("utf-8").replace("end: 2026-12", "end: 2027-12")  # a row outside of it would wait too
+    programme.write_text(longer, "utf-8")
+    base = importing.open_base(base.root, SETTINGS)
     path = document(tmp_path / "карта.docx", "Дорожная карта на 2026-2027 учебный год", ROADMAP)
     told = run(base, path, programme="vverkh", dry_run=False, may_change=lambda *_: True, remarks_to=tmp_path)
     assert [one.fate for one in told.results] == ["changed"]
@@ -232,3 +236,15 @@ def test_two_headings_of_a_form_by_chance_do_not_make_a_plan_its_blank(base: imp
         ("events", "2026-08"),
         ("events", "2027-05-20"),
     ]
+
+
+def test_words_of_a_row_that_are_headings_elsewhere_are_a_row(base: importing.Base, tmp_path: Path) -> None:
+    """Under a heading that nobody knows, too: «Семинар», «Август», «Методист» head no table."""
+    head = ["№", "Мероприятие", "Срок", "Ответственный"]
+    rows = [["1", "Семинар", "Август", "Методист"], ["2", "Курсы", "Октябрь", "Тьютор"], head,
+            ["3", "Конкурс", "Декабрь", "Специалист"], ["Начало", "Вебинар", "Март", "Наставник"]]  # fmt: skip
+    told = run(base, book(tmp_path / "План работы на 2026-2027.xlsx", [head, *rows]))
+    assert [one.entry.data["start"] for one in told.results] == ["2026-08", "2026-10", "2026-12", "2027-03"]
+    unknown = ["Раз", "Два", "Три", "Четыре"]
+    told = run(base, book(tmp_path / "План на 2026-2027.xlsx", [unknown, *rows[:2], rows[3]]))
+    assert not told.results and told.remarks

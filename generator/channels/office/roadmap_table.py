@@ -24,6 +24,8 @@ from generator.documents.sources import Loc
 from generator.problems import WARNING
 from generator.records.numbering import MeasureNumber, read_number
 from generator.records.scalars import short
+from generator.text.dates import months_named
+from generator.text.terms import read_term
 
 ROADMAP_FIELDS = {
     "number": "№",
@@ -115,8 +117,9 @@ def almost(tables: Sequence[DocumentTable]) -> tuple[DocumentTable, str] | None:
 def _headed(table: DocumentTable, needed: Set[str], said: RolesOf) -> RoadmapPart | None:
     for number, row in enumerate(table.rows[: SHEET_ROWS if table.sheet else HEADER_ROWS]):
         labels = [read_label(cell) for cell in row]
-        found = read_columns(labels, said(labels))
-        if not found.named >= needed:
+        explained = said(labels)
+        found = read_columns(labels, explained)
+        if not found.named >= needed or (_names_month(labels) and not explained):
             continue
         first = number + 1
         while first < len(table.rows) and first <= number + 2 and _heads_on(table.rows[first]):
@@ -390,8 +393,18 @@ def _counted(cell: DocumentCell | None) -> str:
 
 
 def _is_heading(part: RoadmapPart, row: Sequence[DocumentCell]) -> bool:
-    found = read_columns([read_label(cell) for cell in row]).named
-    return "title" in found and len(found & {"number", "when", "responsible"}) >= min(2, len(part.columns) - 1)
+    """Return True for the heading once more, as on every sheet: in the columns stands what they are. Words of a
+    row may be headings elsewhere («семинар», «методист»), so it must be the same columns, and no cell may be a term."""
+    labels = [read_label(cell) for cell in row]
+    roles = read_columns(labels).roles
+    same = {role for at, role in roles.items() if part.columns.get(row[at].column) == role}
+    known = {"number", "when", "responsible"} & set(part.columns.values())
+    return "title" in same and len(same & known) >= min(2, len(known)) and not _names_month(labels)
+
+
+def _names_month(labels: Sequence[str]) -> bool:
+    """Return True for a row of which one cell only says when something is: no heading does."""
+    return any(months_named(label) and read_term(label) for label in labels)
 
 
 def _is_count(filled: Sequence[DocumentCell], row: Sequence[DocumentCell]) -> bool:

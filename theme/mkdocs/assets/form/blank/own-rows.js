@@ -3,7 +3,9 @@
 
 import { headingKey, readBank, readColumns } from "./headings.js";
 import { cellAt, wholeAt } from "./own-tables.js";
+import { eventTerm } from "./own-terms.js";
 
+const ANY_YEAR = "2026/27"; // a month alone is a term of some year
 const SPOKEN = ["when", "when_end", "responsible", "section"]; // a merged cell speaks for every row beside it
 
 /** The parts of a plan or of a bank: [{kind, table, head, labels, columns, context, given, left, goesOn}], empty where the headings
@@ -55,6 +57,7 @@ export function headed(table, head, rules, saidOf, name = "") {
   const has = (roles, needs) => needs.every((role) => Object.values(roles).includes(role));
   const said = saidOf(texts, "plan");
   const labels = namesOf(head, said, rules);
+  if (!Object.keys(said).length && texts.some((one) => eventTerm(one, ANY_YEAR))) return null; // a row that says when is no heading
   const plan = readColumns(labels, rules.columns, said);
   const its = { table, head, labels: texts, given: givenBy(head, labels, said, rules) };
   if (has(plan.roles, rules.plan.needs)) {
