@@ -46,6 +46,22 @@ def suited(found: catalog.Catalog, practice) -> set[str]:
     return {t.id for t in terms if t.broader in practice.subjects} - above(found, practice.subjects)
 
 
+def cautions(found: catalog.Catalog, practice) -> set[str]:
+    """What speaks against a practice, by hand: experts, published reviews, what was measured, those who tried."""
+    told = [r for r in found.listed("replications", demo=True) if r.practice == practice.id]
+    measured = [o for one in (practice, *told) for o in one.outcomes if None not in (o.before, o.after)]
+    better = [(o.before - o.after if o.direction == "down" else o.after - o.before) > 0 for o in measured]
+    gains = [s.effect_size if s.months is None else s.months for s in practice.synthesis]
+    gains = [gain for gain in gains if gain is not None]
+    against = {
+        "not-recommended": found.maturity[practice.id] == "not-recommended",
+        "no-gain": gains and max(gains) <= 0,
+        "no-better": better and not any(better),
+        "failed": told and all(r.result == "did-not-work" for r in told),
+    }
+    return {key for key, holds in against.items() if holds} or {"nothing"}
+
+
 #: what a practice answers to, by hand and not by generator/pages/facets.py
 BY_HAND: dict[str, Trait] = {
     "subjects": lambda found, p: above(found, p.subjects) if p.subjects else {"any"},
@@ -58,6 +74,7 @@ BY_HAND: dict[str, Trait] = {
     "place": places,
     "evidence": lambda found, p: {found.evidence[p.id].level},
     "maturity": lambda found, p: {found.maturity[p.id]},
+    "caution": cautions,
     "fit": lambda found, p: {
         name
         for name, met in (
