@@ -5,6 +5,8 @@
 PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	if $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then echo $$p; break; fi; done)
 VENV := .venv
+# One more worker than processors: tests often wait for a browser, an office or a process of their own.
+WORKERS = $(shell $(VENV)/bin/python -c 'import os; print((os.cpu_count() or 1) + 1)')
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
 RUN := $(VENV)/bin/python -m generator
 
@@ -41,7 +43,7 @@ test: $(VENV)/installed-test $(NPM) ## установить нужное для 
 	@bash .ci/chromium
 	@bash .ci/office
 	@$(VENV)/bin/ruff check .
-	@$(VENV)/bin/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder
+	@$(VENV)/bin/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 quick: $(VENV)/installed-test ## быстрые тесты после каждой правки: стиль, правила, замечания, чтение, слои (меньше минуты)
 	@$(VENV)/bin/ruff check .

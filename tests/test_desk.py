@@ -299,7 +299,7 @@ def open_long_text(desk: Desk) -> None:
     desk.open("collections/practices/entries/razobrannye-primery")
     desk.page.get_by_text("К списку «Практики: длинные тексты»").wait_for()
     expect(desk.field("title")).to_have_value("Разобранные примеры")
-    assert desk.page.evaluate("location.hash") == "#/collections/practices-md/entries/razobrannye-primery"
+    desk.page.wait_for_url("**#/collections/practices-md/entries/razobrannye-primery")
 
 
 # --- files and names, in the browser ---------------------------------------------------------------------------------
