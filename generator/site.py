@@ -21,7 +21,7 @@ from generator.records import reading
 from generator.settings import Settings, configuration
 
 if TYPE_CHECKING:  # what makes pages takes a while to load, and a check makes none
-    from generator.pages import File, Page
+    from generator.pages import File, HandOut, Page
     from generator.pages.form import Blank
     from generator.pages.reuse import PageMemory
 
@@ -47,9 +47,11 @@ def prepare(
     settings: Settings,
     say: Callable[[str], None] = lambda _: None,
     memory: PageMemory | None = None,
+    hand_out: HandOut = map,
 ) -> Site:
     """Everything before the engine. Never raises for wrong records: with an error ``pages`` and ``files`` are empty.
-    ``memory`` is what was read and shown last time: what is the same is not read and not laid out again."""
+    ``memory`` is what was read and shown last time: what is the same is not read and not laid out again; ``hand_out``
+    may give shares of the pages to others."""
     say("Читаем и проверяем записи…")
     found, problems = check(root, settings, memory.read if memory else None)
     found = replace(found, history=history.read(root))
@@ -65,9 +67,10 @@ def prepare(
     if memory:
         memory.begin()
     taken = exports.word.files(found, settings, partial(files.asset_bytes, root / "content"), memory)
-    made = build_pages(found, settings, blanks, taken, memory), build_files(found, settings, blanks, taken, memory)
+    shown = build_pages(found, settings, blanks, taken, memory, hand_out)
+    beside = build_files(found, settings, blanks, taken, memory)
     read_in_page = tuple(File(path, data) for of in (blank_data, own_table_data) for path, data in of.files(found))
-    return Site(made[0], (*made[1], *read_in_page), tuple(problems), found, pictures.held_back(found))
+    return Site(shown, (*beside, *read_in_page), tuple(problems), found, pictures.held_back(found))
 
 
 def check(root: Path, settings: Settings, memory: reading.ReadMemory | None = None) -> tuple[Catalog, list[Problem]]:
@@ -124,12 +127,13 @@ def build_pages(
     blanks: Sequence[Blank] = (),
     word_files: Sequence[File] = (),
     memory: PageMemory | None = None,
+    hand_out: HandOut = map,
 ) -> tuple[Page, ...]:
     """Hop 5: all Markdown pages, sorted by path; ``blanks`` and ``word_files`` are the files to fill in and to take
     away that they offer."""
     from generator import pages
 
-    return pages.render(found, settings, blanks, word_files, memory)
+    return pages.render(found, settings, blanks, word_files, memory, hand_out)
 
 
 def build_files(

@@ -90,8 +90,15 @@ def test_one_record_fills_the_form_and_can_be_taken_back(visit, files: Path) -> 
 
 #: what is new about a record of the small base, so that it is another one
 NEW = {
-    "event": {"title": "Встреча после конкурса", "summary": "Разбор **работ**: что вышло.", "format": "круглый стол",
-              "edition": 3, "start": "2027-09-10 10:00", "end": "2027-09-10 16:00", "contest": None},
+    "event": {
+        "title": "Встреча после конкурса",
+        "summary": "Разбор **работ**: что вышло.",
+        "format": "круглый стол",
+        "edition": 3,
+        "start": "2027-09-10 10:00",
+        "end": "2027-09-10 16:00",
+        "contest": None,
+    },
     "replication": {"date": "2026-04", "what_changed": "Раз.\n\n- два\n- три", "note": "Ещё раз, с _новым_ классом."},
     "review": {"date": "2026-03-01", "valid_until": "2029-03-01", "conclusion": "Можно: 5 < 6 и *всё*."},
 }

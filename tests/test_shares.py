@@ -30,6 +30,8 @@ def test_the_whole_small_base_comes_out_as_mkdocs_makes_it(tmp_path: Path, monke
     monkeypatch.setenv("SOURCE_DATE_EPOCH", MINI_DAY)
     base = copy_of_mini(tmp_path / "base")
     prepared = site.prepare(base, configured.settings(base))
+    by_others = site.prepare(base, configured.settings(base), hand_out=partial(workers.in_shares, workers=3))
+    assert (by_others.pages, by_others.files) == (prepared.pages, prepared.files)
     for name, hands in (("one", 1), ("four", 4)):
         building.build_site(base, tmp_path / name, prepared, lambda _: None, hands)
     monkeypatch.setattr(shares, "can_be_shared", lambda _: False)

@@ -6,7 +6,7 @@ catalog and the settings: same input, same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,19 +49,29 @@ class File:
     data: bytes
 
 
+HandOut = Callable[[Callable[[range], list[Page]], Sequence[range]], Iterable[list[Page]]]
+"""Gives shares of the pages to whoever makes them, and what they made back in order, as ``map`` does."""
+_SHARE = 100  # pages of one share
+
+
 def render(
     catalog: Catalog,
     settings: Settings,
     blanks: Sequence[form.Blank] = (),
     word_files: Sequence[File] = (),
     memory: reuse.PageMemory | None = None,
+    hand_out: HandOut = map,
 ) -> tuple[Page, ...]:
     """All pages of the site, sorted by path; ``blanks`` are the files to fill in that lie beside them, ``word_files``
-    those that a practice offers to take away; ``memory`` is what was laid out last time."""
+    those that a practice offers to take away; ``memory`` is what was laid out last time. The views are gathered here;
+    ``hand_out`` may have them laid out elsewhere."""
     term_lists = by_term.all_term_lists(catalog)
     templates = environment.create_templates(catalog, settings, term_lists, memory)
     sizes = {file.path: len(file.data) for file in word_files}
-    return tuple(sorted(_all(templates, catalog, settings, term_lists, blanks, sizes), key=lambda page: page.path))
+    makers = list(_all(templates, catalog, settings, term_lists, blanks, sizes))
+    shares = [range(start, min(start + _SHARE, len(makers))) for start in range(0, len(makers), _SHARE)]
+    made = hand_out(lambda share: [makers[number]() for number in share], shares)
+    return tuple(sorted((page for share in made for page in share), key=lambda page: page.path))
 
 
 def print_sheets(catalog: Catalog, settings: Settings, memory: reuse.PageMemory | None = None) -> tuple[File, ...]:
@@ -78,10 +88,17 @@ def _all(
     term_lists: Mapping[str, by_term.TermLists],
     blanks: Sequence[form.Blank],
     sizes: Mapping[str, int],
-) -> Iterator[Page]:
-    def page(template: str, path: str, view: dict[str, Any], record: Record | None = None, title: str = "") -> Page:
-        shown = templates.render(template, path, **view)
-        return Page(path, f"{shown}\n{linked_data.block(catalog, settings, path, record, title)}\n")
+) -> Iterator[Callable[[], Page]]:
+    """For each page what makes it."""
+
+    def page(
+        template: str, path: str, view: dict[str, Any], record: Record | None = None, title: str = ""
+    ) -> Callable[[], Page]:
+        def make() -> Page:
+            shown = templates.render(template, path, **view)
+            return Page(path, f"{shown}\n{linked_data.block(catalog, settings, path, record, title)}\n")
+
+        return make
 
     yield page("home.md.j2", "index.md", home.view(catalog))
     for kind in PAGED:
@@ -152,4 +169,4 @@ def _redirect(catalog: Catalog, old: str, new: str) -> str:
     )
 
 
-__all__ = ["File", "Page", "blank_files", "catalogues", "form_files", "print_sheets", "redirects", "render"]
+__all__ = ["File", "HandOut", "Page", "blank_files", "catalogues", "form_files", "print_sheets", "redirects", "render"]
