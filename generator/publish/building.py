@@ -14,7 +14,14 @@ from mkdocs.exceptions import MkDocsException
 from generator import files
 from generator.channels import desk as desks
 from generator.publish import NotPublished, engine_log, gate, shares
-from generator.publish.configured import PLUGIN, plugin_of, read_config, refuse_without_contact, settings, settings_of
+from generator.publish.configured import (
+    asks_nobody_else,
+    plugin_of,
+    read_config,
+    refuse_without_contact,
+    settings,
+    settings_of,
+)
 from generator.publish.faults import describe_disk_error, disk_errors_in_words, in_lines
 from generator.publish.finished import html_path
 from generator.publish.last_build import LastBuild
@@ -39,7 +46,7 @@ def ready(root: Path, out: Path) -> list[str]:
     files.refuse_irreplaceable(out)
     _refuse_foreign_site(out)
     refuse_without_contact(settings_of(config))
-    if list(config.plugins) != [PLUGIN] or config.hooks:
+    if not asks_nobody_else(config):
         return []
     own = [config.docs_dir, *filter(None, [config.theme.custom_dir])]
     return ["data", *(os.path.relpath(folder, root) for folder in own)]

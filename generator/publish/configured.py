@@ -127,6 +127,11 @@ def plugin_of(config: MkDocsConfig) -> Any:
     return config.plugins[PLUGIN]
 
 
+def asks_nobody_else(config: MkDocsConfig) -> bool:
+    """Return True where no other plugin and no hook looks at the pages, or reads more than we know of."""
+    return list(config.plugins) == [PLUGIN] and not config.hooks
+
+
 def theme_dirs(config: MkDocsConfig) -> list[Path]:
     """Overrides in the order in which MkDocs looks: those of the knowledge base itself, then ours."""
     own = config.theme.custom_dir

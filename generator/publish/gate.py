@@ -58,9 +58,8 @@ def site_errors(
     told = {*addresses, *sizes}
     found += [f"{name}: файл пуст" for name, size in sorted(actual.items()) if not size and name not in told]
     left = [name for name in files_to_look_at(folder) if name not in looked]
-    shares = [left[start : start + _SHARE] for start in range(0, len(left), _SHARE)]
     seen = {**looked}
-    for share in workers.in_shares(partial(looked_at_files, folder, own), shares, hands):
+    for share in workers.in_shares(partial(looked_at_files, folder, own), workers.cut(left, _SHARE), hands):
         seen |= share
     return found + [f"{name}: {fault}" for name in sorted(seen) for fault in sorted(set(seen[name]))]
 

@@ -68,7 +68,7 @@ class Preview:
         Raises what ``MetodotekaPlugin.take`` raises for wrong records: then the site is as it was.
         """
         its = self._site
-        if its is None or not _asks_nobody_else(its.config) or self._frame != frame_of(its.config):
+        if its is None or not configured.asks_nobody_else(its.config) or self._frame != frame_of(its.config):
             return False
         pages, others = its.plugin.pages, its.plugin.others
         its.plugin.take(its.config)
@@ -106,11 +106,6 @@ def frame_of(config: MkDocsConfig) -> Any:
     there = [Path(config.config_file_path), *(path for folder in folders for path in sorted(folder.rglob("*")))]
     marks = [(str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in there if _is_shared(path)]
     return configured.settings_of(config), marks
-
-
-def _asks_nobody_else(config: MkDocsConfig) -> bool:
-    """Whether no other plugin and no hook looks at all pages together."""
-    return list(config.plugins) == [configured.PLUGIN] and not config.hooks
 
 
 def _is_shared(path: Path) -> bool:

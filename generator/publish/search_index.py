@@ -177,10 +177,9 @@ class Indexing:
         if not self._ended:
             self.end()
         given = sorted((name, data) for name, data in self._given().items() if name not in _NOT_NEEDED)
-        parts = [given[start : start + _SHARE] for start in range(0, len(given), _SHARE)]
         self._clear({name for name, _ in given})
         ids: dict[str, str] = {}
-        for part in workers.in_shares(_told, parts, hands):
+        for part in workers.in_shares(_told, workers.cut(given, _SHARE), hands):
             for name, data, url in part:
                 files.write_if_changed(self._site_dir / BUNDLE / files.safe_relative(name), data, kept=False)
                 if url:

@@ -146,11 +146,7 @@ class Press:
 def can_be_shared(config: MkDocsConfig) -> bool:
     """Whether a page needs nothing of the others: no other plugin, no hook and no foreign template that could ask."""
     own = config.theme.custom_dir
-    return (
-        list(config.plugins) == [configured.PLUGIN]
-        and not config.hooks
-        and not (own and any(Path(own).rglob("*.html")))
-    )
+    return configured.asks_nobody_else(config) and not (own and any(Path(own).rglob("*.html")))
 
 
 class Pressed(NamedTuple):
@@ -210,7 +206,7 @@ def _make(press: Press, last: LastBuild, index: Indexing, hands: int) -> Pressed
     # Pagefind reads the pages in the order of their addresses.
     order = sorted(range(len(press.documents)), key=lambda number: press.documents[number].dest_uri)
     there = gate.files_to_look_at(Path(press.config.site_dir))
-    parts: list[Any] = [*_cut(order, _PAGES), *_cut(there, _FILES)]
+    parts: list[Any] = [*workers.cut(order, _PAGES), *workers.cut(there, _FILES)]
     hands = hands if len(order) > _PAGES else 1  # a small site is made sooner than a process
     known: dict[str, Remembered] = {}
     taken = 0
@@ -239,10 +235,6 @@ def _make(press: Press, last: LastBuild, index: Indexing, hands: int) -> Pressed
             if target.page and target.page.present_anchor_ids is None:
                 target.page.present_anchor_ids = set(known[target.dest_uri].anchors.split("\0"))
     return Pressed(faults, taken, partial(last.keep, known))
-
-
-def _cut(whole: list[Any], size: int) -> list[list[Any]]:
-    return [whole[start : start + size] for start in range(0, len(whole), size)]
 
 
 def _file(press: Press, path: str) -> File:

@@ -37,6 +37,11 @@ def available() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def cut(whole: Sequence[_Share], size: int) -> list[Sequence[_Share]]:
+    """The shares of ``size`` that a whole has; the last may be smaller."""
+    return [whole[start : start + size] for start in range(0, len(whole), size)]
+
+
 def in_shares(make: Callable[[_Share], _Done], shares: Sequence[_Share], workers: int = 0) -> Iterator[_Done]:
     """What ``make`` makes of every share, in their order; by ``workers`` processes (0: one for each processor).
 
