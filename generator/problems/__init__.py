@@ -59,9 +59,6 @@ class Problem:
     def is_error(self) -> bool:
         return self.severity == ERROR
 
-    def as_warning(self) -> Problem:
-        return replace(self, severity=WARNING)
-
 
 @dataclass(frozen=True)
 class Rest:

@@ -8,8 +8,6 @@ control digits; bank cards: ISO/IEC 7812-1, Luhn's formula.
 import re
 from collections.abc import Callable, Iterator
 
-IDENTIFIER_KINDS = ("snils", "inn", "passport", "card", "birthday", "home")
-
 _SNILS = re.compile(r"[0-9]{3}[- –]?[0-9]{3}[- –]?[0-9]{3}[- –]?[0-9]{2}(?![0-9]|[-–.,][0-9])")
 _SNILS_WORD = re.compile(r"(?:снилс|страхов\w{2,4}[ ]номер|\bпфр\b|\bснислс\b)[^0-9\n]{0,40}$", re.IGNORECASE)
 _INN = re.compile(r"[0-9]{12}(?![0-9]|[-–.,][0-9])|[0-9]{4}[ ][0-9]{4}[ ][0-9]{4}(?![0-9]|[-–.,][0-9]|[ ][0-9])")

@@ -23,8 +23,6 @@ PUBLIC_MAIL = frozenset(
     | {"e1.ru", "hotbox.ru", "fromru.com", "tut.by", "ukr.net", "i.ua", "почта.рф", "xn--80a1acny.xn--p1ai"}
 )
 
-PRIVATE_KINDS = ("phone", "email", "profile", *identifiers.IDENTIFIER_KINDS)
-
 
 @dataclass(frozen=True)
 class PrivateData:

@@ -99,11 +99,6 @@ def text_shown(raw: str, code: str) -> str:
     return "".join(raw if kind == "text" else token for kind, token in tokens if kind in ("text", "literal"))
 
 
-def is_general(code: str) -> bool:
-    """Return True for a format that says nothing."""
-    return code in (GENERAL, "", "@", "Основной")
-
-
 # --- the code --------------------------------------------------------------------------------------------------------
 
 

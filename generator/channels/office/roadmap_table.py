@@ -41,9 +41,6 @@ NEEDED = {"title", "when", "responsible"}  # without one of them a table is some
 HEADER_ROWS = 4
 SHEET_ROWS = 20  # above the heading of a sheet stand approvals and titles
 _LONGEST_WORD = 100
-_SECTION_NUMBER = re.compile(
-    r"(?:(?:раздел|блок|направление|модуль|этап|задача)\s*)?(?:№\s*)?(\d{1,2}|[IVXІХ]{1,5})\b", re.IGNORECASE
-)
 SECTION_ROW = re.compile(
     r"(?:раздел|блок|модуль|этап|направлени[ея](?: деятельности| работы)?|задача|цель)\s*"
     r"(?:№\s*)?(?:\d|[IVXІХ]+\b|[:«.])"
