@@ -99,7 +99,7 @@ def check(root: Path, settings: Settings, memory: reading.ReadMemory | None = No
                 *ruled,
                 *_in_unread(root, loaded, problems),
                 *configuration.check_settings(root),
-                *columns_file.columns_problems(_of_columns(root)),
+                *_in_columns(root),
                 *media.problems(root / "content", found.assets),
             ]
         )
@@ -107,9 +107,10 @@ def check(root: Path, settings: Settings, memory: reading.ReadMemory | None = No
         gc.enable()
 
 
-def _of_columns(root: Path) -> bytes:
+def _in_columns(root: Path) -> Iterator[Problem]:
     path = root / columns_file.COLUMNS_FILE
-    return folders.read_whole(path) if folders.is_ordinary(path) else b"tables: []"
+    if folders.is_ordinary(path):
+        yield from columns_file.columns_problems(folders.read_whole(path))
 
 
 def _in_unread(root: Path, loaded: reading.Loaded, problems: Sequence[Problem]) -> Iterator[Problem]:

@@ -50,9 +50,8 @@ def organization_there(data: Mapping[str, Any], base: Catalog) -> str:
     title, place = normalize_title(str(data.get("title") or "")), data.get("territory")
     found = [
         one.id
-        for one in base.records.values()
-        if isinstance(one, Organization)
-        and title in (normalize_title(one.title), normalize_title(one.short_title or ""))
+        for one in base.all_of(Organization)
+        if title in (normalize_title(one.title), normalize_title(one.short_title or ""))
         and (not place or not one.territory or place == one.territory)
     ]
     return found[0] if title and len(found) == 1 else ""

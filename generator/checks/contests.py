@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
+from generator import text
 from generator.catalog import Catalog
 from generator.catalog.computed import awards
 from generator.checks.place import error, warning
@@ -15,7 +16,6 @@ from generator.documents.sources import Loc
 from generator.problems import Problem
 from generator.records.events import Event, Series, Winner
 from generator.records.practices import Award, Practice
-from generator.records.times import Moment
 
 
 def results_are_of_what_was(catalog: Catalog) -> Iterator[Problem]:
@@ -46,7 +46,7 @@ def winners_can_be(catalog: Catalog) -> Iterator[Problem]:
     for record in records:
         if record.contest is None:
             continue
-        nominations = {_plain(one): one for one in record.contest.nominations}
+        nominations = {text.folded(one): one for one in record.contest.nominations}
         seen = set()
         for n, winner in enumerate(record.contest.winners):
             loc: Loc = ("contest", "winners", n)
@@ -54,11 +54,11 @@ def winners_can_be(catalog: Catalog) -> Iterator[Problem]:
                 hint = "назовите practice или organization"
                 yield error(catalog, record, loc, "winner-impossible", "не сказано, кто победил", hint)
                 continue
-            if winner.nomination and nominations and _plain(winner.nomination) not in nominations:
+            if winner.nomination and nominations and text.folded(winner.nomination) not in nominations:
                 message = f"номинации «{winner.nomination}» в этом конкурсе нет"
                 hint = f"есть: {', '.join(nominations.values())}; исправьте или допишите её в nominations"
                 yield error(catalog, record, (*loc, "nomination"), "winner-impossible", message, hint)
-            key = (*_who(catalog, winner), _plain(winner.nomination or ""))
+            key = (*_who(catalog, winner), text.folded(winner.nomination or ""))
             if key in seen:
                 message = "этот победитель в этой номинации уже назван выше"
                 yield error(catalog, record, loc, "winner-impossible", message, "оставьте одну запись")
@@ -89,7 +89,7 @@ def awards_agree_with_contests(catalog: Catalog) -> Iterator[Problem]:
             if event.state == "cancelled":
                 hint = "проверьте, тот ли конкурс назван в event"
                 yield error(catalog, record, (*loc, "event"), "award-disagrees", "этот конкурс отменён", hint)
-            elif _is_before(award.date, event.start):
+            elif award.date and award.date.is_before(event.start):
                 message = f"награда ({award.date}) раньше, чем начался конкурс ({event.start})"
                 hint = "проверьте дату награды и тот ли конкурс назван"
                 yield error(catalog, record, (*loc, "date"), "award-disagrees", message, hint)
@@ -125,7 +125,7 @@ _RANKS = (
 
 def rank_of(words: str | None) -> str:
     """What place a text names, «победитель» for «1-е место»; empty where it names none or more than one."""
-    found = {rank for pattern, rank in _RANKS if re.search(pattern, _plain(words or ""))}
+    found = {rank for pattern, rank in _RANKS if re.search(pattern, text.folded(words or ""))}
     return found.pop() if len(found) == 1 else ""
 
 
@@ -139,7 +139,7 @@ def editions_follow(catalog: Catalog) -> Iterator[Problem]:
             continue
         if event.edition:
             known[series.id].append(event)
-        if _is_before(event.start, series.valid_from) or _is_before(series.valid_to, event.start):
+        if event.start.is_before(series.valid_from) or (series.valid_to and series.valid_to.is_before(event.start)):
             message = f"серия проводится {_span(series)}, а эта встреча — {event.start}"
             hint = "проверьте дату встречи, серию (series) и её сроки"
             yield warning(catalog, event, ("start",), "edition-outside-series", message, hint)
@@ -149,7 +149,7 @@ def editions_follow(catalog: Catalog) -> Iterator[Problem]:
             if earlier.edition == later.edition:
                 message = f"{later.edition}-й раз уже есть: «{earlier.title}»"
                 yield error(catalog, later, ("edition",), "edition-order", message, "проверьте, который это раз")
-            elif _is_before(later.start, earlier.start):
+            elif later.start.is_before(earlier.start):
                 message = f"{later.edition}-й раз ({later.start}) раньше, чем {earlier.edition}-й ({earlier.start})"
                 yield error(catalog, later, ("edition",), "edition-order", message, "проверьте номер и год")
 
@@ -157,12 +157,3 @@ def editions_follow(catalog: Catalog) -> Iterator[Problem]:
 def _span(series: Series) -> str:
     parts = (("с", series.valid_from), ("до", series.valid_to))
     return " ".join(f"{word} {moment}" for word, moment in parts if moment)
-
-
-def _is_before(one: Moment | None, other: Moment | None) -> bool:
-    """Surely earlier: the last day of the first comes before the first day of the second."""
-    return bool(one and other and one.last and other.first and one.last < other.first)
-
-
-def _plain(words: str) -> str:
-    return " ".join(words.casefold().replace("ё", "е").split())

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from generator import text
 from generator.catalog import Catalog
-from generator.catalog.computed import lifetimes, readings
+from generator.catalog.computed import counting, lifetimes, readings
 from generator.catalog.computed.indicators import Reading, is_small, small_group
 from generator.checks.place import error, warning, without_repeats
 from generator.problems import WARNING, Problem
@@ -22,7 +22,6 @@ def figures_fit_their_indicator(catalog: Catalog) -> Iterator[Problem]:
     """A share is computed for a share and a number for a number; a target is of the sort of period by which the
     indicator is counted: a year and a half of it are not compared."""
     numbers = {"events-held"}
-    sorts = {"year": "year", "school-year": "school", "half-year": "half"}
     for record in catalog.all_of(Indicator):
         if record.computed and (record.computed in numbers) != (record.type == "number"):
             yield error(
@@ -36,7 +35,7 @@ def figures_fit_their_indicator(catalog: Catalog) -> Iterator[Problem]:
                 f"напишите type: {'number' if record.computed in numbers else 'share'} или выберите другое computed",
             )
         for n, target in enumerate(record.targets if record.periodicity else ()):
-            if target.period.sort != sorts[record.periodicity or "year"]:
+            if target.period.part not in counting.PARTS[record.periodicity or "year"]:
                 yield error(
                     catalog,
                     record,
@@ -149,7 +148,7 @@ def _changed_since(catalog: Catalog, n: int, one: ClosedFigure, indicator: Indic
         ),
         None,
     )
-    if now is not None and now.note and now.note.startswith(readings.RECORDS_NOW):
+    if now is not None and now.is_outdated:
         hint = "на странице стоит записанное число и сказано, что теперь; если верно новое, исправьте строку"
         yield source.problem(
             ("figures", n), "closed-changed", f"записано {readings.in_words(one)}, а {now.note}", hint, severity=WARNING

@@ -13,6 +13,7 @@ from generator.documents.sources import Loc
 from generator.problems import Problem
 from generator.records import Record
 from generator.records.events import Event
+from generator.records.fields import label_of
 from generator.records.organizations import Center
 from generator.records.programmes import Measure, Programme, Progress, Proof
 from generator.records.times import Moment, Month, When
@@ -125,8 +126,7 @@ def _proofs(measure: Measure) -> Iterator[tuple[Loc, Progress, Proof]]:
 def _proof(catalog: Catalog, record: Programme, progress: Progress, target: Record, at: Loc) -> Iterator[Problem]:
     reported = record.roadmap.reported_on if record.roadmap else None
     if isinstance(target, Event) and target.state != "scheduled" and progress.state == "done":
-        word = "отменено" if target.state == "cancelled" else "перенесено"
-        message = f"выполнение подтверждает мероприятие, которое {word}: «{target.title}»"
+        message = f"выполнение подтверждает мероприятие, которое {label_of(target, 'state')}: «{target.title}»"
         hint = "назовите то, что состоялось; если состоялось это, исправьте state в его записи"
         yield error(catalog, record, at, "proof-fails", message, hint)
         return

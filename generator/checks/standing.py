@@ -10,6 +10,7 @@ from generator.checks.place import error, warning
 from generator.documents.sources import Loc
 from generator.problems import Problem
 from generator.records.events import Event
+from generator.records.fields import label_of
 from generator.records.learning import Document
 from generator.records.organizations import Center, StatusChange
 from generator.records.territories import District, Region
@@ -27,7 +28,7 @@ def statuses_follow_each_other(catalog: Catalog) -> Iterator[Problem]:
 
 
 def _in_time(one: StatusChange, other: StatusChange) -> bool:
-    return not (one.date.first and other.date.last and one.date.first > other.date.last)
+    return not other.date.is_before(one.date)
 
 
 def _transitions(catalog: Catalog, record: Center) -> Iterator[Problem]:
@@ -50,15 +51,14 @@ def _transitions(catalog: Catalog, record: Center) -> Iterator[Problem]:
 def _decision(catalog: Catalog, record: Center, change: StatusChange, loc: Loc) -> Iterator[Problem]:
     event, document = catalog.one(Event, change.event), catalog.one(Document, change.document)
     if event is not None and event.state != "scheduled":
-        word = "отменено" if event.state == "cancelled" else "перенесено"
-        message = f"решение приняли на заседании, которое {word}: «{event.title}»"
+        message = f"решение приняли на заседании, которое {label_of(event, 'state')}: «{event.title}»"
         hint = "назовите заседание, которое состоялось, или исправьте его state"
         yield error(catalog, record, (*loc, "event"), "status-decision", message, hint)
     for name, one, when in (
-        ("event", event, event and event.start),
-        ("document", document, document and document.date),
+        ("event", event, event.start if event else None),
+        ("document", document, document.date if document else None),
     ):
-        if one is not None and when and when.first and change.date.last and change.date.last < when.first:
+        if one is not None and change.date.is_before(when):
             message = f"решение «{one.title}» ({when}) позже, чем статус ({change.date})"
             hint = "если решили задним числом, всё верно; иначе проверьте дату статуса и то ли решение названо"
             yield warning(catalog, record, (*loc, name), "status-before-decision", message, hint)

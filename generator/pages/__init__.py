@@ -69,7 +69,7 @@ def render(
     templates = environment.create_templates(catalog, settings, term_lists, memory)
     sizes = {file.path: len(file.data) for file in word_files}
     makers = list(_all(templates, catalog, settings, term_lists, blanks, sizes))
-    shares = [range(start, min(start + _SHARE, len(makers))) for start in range(0, len(makers), _SHARE)]
+    shares = [range(len(makers))[start : start + _SHARE] for start in range(0, len(makers), _SHARE)]
     made = hand_out(lambda share: [makers[number]() for number in share], shares)
     return tuple(sorted((page for share in made for page in share), key=lambda page: page.path))
 

@@ -147,6 +147,10 @@ class Moment(TextType):
             raise wrong(f"даты «{short(value)}» не бывает", "проверьте год, месяц, число и время")
         return cls(year or 0, month, day, None if hour is None else dt.time(hour, minute or 0))
 
+    def is_before(self, other: Moment | None) -> bool:
+        """Return True where it is surely earlier: its latest day comes before the earliest day of ``other``."""
+        return bool(other and self.last and other.first and self.last < other.first)
+
     @property
     def precision(self) -> str:
         """``year``, ``month``, ``day``, ``hour`` or ``month-only``."""

@@ -203,6 +203,11 @@ _ENDING = re.compile(ENDING)
 SHORTEST_STEM = 3
 
 
+def folded(words: str) -> str:
+    """Words as they are compared: small letters, ё as е, one space between them."""
+    return " ".join(words.casefold().replace("ё", "е").split())
+
+
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """The part of a word that its forms share, in small letters, ё as е; words of three letters or less as they are.

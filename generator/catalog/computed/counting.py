@@ -24,7 +24,8 @@ from generator.records.territories import Region
 from generator.records.times import Period
 
 _R = TypeVar("_R", bound=Record)
-_PARTS = {"year": ("",), "school-year": ("school",), "half-year": ("H1", "H2")}
+PARTS = {"year": ("",), "school-year": ("school",), "half-year": ("H1", "H2")}
+"""How often an indicator is counted -> the parts of a year that are its periods."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def periods(indicator: Indicator, began: dt.date | None, today: dt.date) -> Iter
     years where its source says nothing)."""
     first = min(began or today, today)
     for year in range(first.year - 1, today.year + 1):
-        for part in _PARTS[indicator.periodicity or "year"]:
+        for part in PARTS[indicator.periodicity or "year"]:
             period = Period(year, part)
             if period.first <= today and first <= period.last:
                 yield period
@@ -119,19 +120,18 @@ def _roadmap_done(catalog: Catalog, territory: Record) -> Counting:
     so. A report «на 31 декабря» tells how it was when that day was over. What fell due after the last report is left
     out: nobody is late because nobody wrote. Done without a day is not known to be in time."""
     found = catalog.referring(Programme, territory, "territory")
-    reporting = tuple(p for p in found if p.roadmap and p.roadmap.reported_on)
+    reports = [(p, p.roadmap.reported_on) for p in found if p.roadmap and p.roadmap.reported_on]
+    reporting, days = tuple(programme for programme, _ in reports), [reported for _, reported in reports]
     dated = [
-        (programme.roadmap.reported_on, occurrence)
-        for programme in reporting
-        if programme.roadmap and programme.roadmap.reported_on
+        (reported, occurrence)
+        for programme, reported in reports
         for occurrences in catalog.roadmaps.get(programme.id, {}).values()
         for occurrence in occurrences
         if occurrence.due
     ]
 
     def at(period: Period, day: dt.date) -> Computed | None:
-        known = [p.roadmap.reported_on for p in reporting if p.roadmap and p.roadmap.reported_on]
-        if not known or max(known) < period.first:
+        if not days or max(days) < period.first:
             return Computed(0, 0, reporting, day, "отчёта за этот период ещё нет", False)
         over = [(reported, one) for reported, one in dated if one.due and one.due <= day and one.due < catalog.today]
         due = [one for reported, one in over if one.due and one.due <= reported]
@@ -142,7 +142,7 @@ def _roadmap_done(catalog: Catalog, territory: Record) -> Counting:
         words = [f"позже срока: {late}"] if late else []
         words += [f"когда выполнено, не сказано (в срок не засчитано): {unknown}"] if unknown else []
         words += [f"нет отчёта, не считается: {unreported}"] if unreported else []
-        as_of = min(day, *known)
+        as_of = min(day, *days)
         return Computed(in_time, len(due), reporting, as_of, "; ".join(words), not unreported and not unknown)
 
     return Counting(min((one.due for _, one in dated if one.due), default=None), at)

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from generator import text
 from generator.catalog.computed.indicators import Reading, is_small, small_group
 from generator.records.practices import Outcome
 from generator.records.programmes import SMALL_GROUP, Indicator
@@ -48,7 +49,7 @@ def hidden(
     ``site`` is the number of people that the whole site asks for."""
     indicators = list(indicators)
     few = {
-        (_folded(its.denominator), cell)
+        (text.folded(its.denominator), cell)
         for its in indicators
         for cell, reading in readings.get(its.id, {}).items()
         if its.denominator and is_small(its, reading.denominator, site)
@@ -93,7 +94,7 @@ def _same_people(one: Indicator, other: Indicator, readings: Mapping[str, Figure
             [_counts(indicator, name) for indicator in (one, other)],
         )
         for name in ("denominator", "numerator")
-        if (text := getattr(one, name)) and _folded(text) == _folded(getattr(other, name) or "")
+        if (words := getattr(one, name)) and text.folded(words) == text.folded(getattr(other, name) or "")
     ]
     return {verdict for cells, names in ways if (verdict := _agree(cells, names)) is not None}
 
@@ -111,10 +112,6 @@ def _agree(cells: Sequence[FigureTable], names: Sequence[str]) -> bool | None:
     return all(known) if known else None
 
 
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().replace("ё", "е").split())
-
-
 def _primary(
     family: Sequence[Indicator], cells: Mapping[str, FigureTable], least: int, few: Collection[tuple[str, FigureKey]]
 ) -> set[FigureKey]:
@@ -127,7 +124,10 @@ def _primary(
             unknown = reading.value is not None and reading.denominator is None and indicator.type == "share"
             place = cell[0].startswith(("districts/", "organizations/"))
             small = reading.denominator is not None and 0 < reading.denominator < least
-            doubtful = (place and bool(indicator.small_group)) or (_folded(indicator.denominator or ""), cell) in few
+            doubtful = (place and bool(indicator.small_group)) or (
+                text.folded(indicator.denominator or ""),
+                cell,
+            ) in few
             if reading.hidden or small or (unknown and doubtful):
                 found.add(cell)
     return found

@@ -38,7 +38,8 @@ class Reading:
     ``contradiction`` is the value that a declared one differs from, counted from the ``against``: ``records`` or
     ``districts``; ``disputed`` means that of this figure or of a part of it two numbers are told; ``counted`` are the
     records among which the computed value was counted, ``as_of`` is the day it was counted on; ``kept`` is the day on
-    which the figure of a closed period was written down; ``digits`` are shown after the comma, so many that the figure
+    which the figure of a closed period was written down, ``is_outdated`` that the records say another one by now;
+    ``digits`` are shown after the comma, so many that the figure
     and its bounds look as they are.
     """
 
@@ -64,6 +65,7 @@ class Reading:
     counted: tuple[Record, ...] = ()
     as_of: dt.date | None = None
     kept: dt.date | None = None
+    is_outdated: bool = False
     digits: int = 0
 
     @property

@@ -117,7 +117,7 @@ def counted_reading(
     kept = catalog.closed.get(indicator.id, {}).get((territory.key, period))
     if kept is None:
         return reading
-    now = f"{RECORDS_NOW} {in_words(reading)}" if reading and _differs(kept, reading) else None
+    now = f"по записям сейчас {in_words(reading)}" if reading and _differs(kept, reading) else None
     return replace(
         reading or Reading(indicator.id, territory.key, period, None, origin="computed"),
         value=kept.figure,
@@ -125,6 +125,7 @@ def counted_reading(
         denominator=kept.denominator,
         as_of=kept.as_of,
         kept=kept.written,
+        is_outdated=now is not None,
         note=now or (reading.note if reading else None),
     )
 
@@ -148,10 +149,6 @@ def in_words(reading: Reading | ClosedFigure) -> str:
     if reading.numerator is not None and reading.denominator is not None:
         return f"{text.number(reading.numerator)} из {text.number(reading.denominator)}"
     return text.number(reading.value) if reading.value is not None else "нет данных"
-
-
-#: the beginning of a note on a closed period: what the records say today
-RECORDS_NOW = "по записям сейчас"
 
 
 def _sums(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+from generator import text
 from generator.catalog.computed.ties import Ties
 from generator.records.common import Person
 from generator.records.practices import Outcome, Practice, Replication, Review
@@ -40,7 +41,7 @@ class Authorship:
     def of(cls, practice: Practice, ties: Ties) -> Authorship:
         """Where no author is named, the owner of the record stands for the author."""
         owner = practice.owner or ""
-        names = frozenset(_plain(person.name) for person in practice.authors if person.name)
+        names = frozenset(text.folded(person.name) for person in practice.authors if person.name)
         if not practice.authors:
             named = frozenset({owner} if owner else ())
             return cls(ties, named or None, named, names, owner)
@@ -93,7 +94,7 @@ class Authorship:
     def _objection_to_person(self, person: Person | None, what: str) -> str:
         if person is None:
             return ""
-        if person.name and _plain(person.name) in self.names:
+        if person.name and text.folded(person.name) in self.names:
             return f"{what} сам автор"
         why = self._tied_to_author(person.organization, self.named) if person.organization else ""
         return f"{what} не посторонний: {why}" if why else ""
@@ -102,7 +103,3 @@ class Authorship:
         """What a reader should know of a stranger that counts."""
         places = {place for its_id in self.named if (place := self.ties.place(its_id)).startswith("districts/")}
         return "в том же районе, что и автор" if self.ties.place(organization) in places else ""
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().replace("ё", "е").split())
