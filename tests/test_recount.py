@@ -94,8 +94,7 @@ def test_every_published_figure_is_found_again_in_the_raw_records(root: Path) ->
     mine = {
         (i, s, recount.period_in_words(p)): f for (i, s, p), f in recount.figures(recount.Base(root), TODAY).items()
     }
-    practices = {i.id for i in found.all_shown("indicators") if i.computed == "practices-replicated"}
-    rows = {key: row for key, row in published(found).items() if key[0] not in practices}
+    rows = published(found)
     compared = 0
     for key, row in rows.items():
         if "скрыто" in row["Значение"] or row["Значение"] == "нет данных":
@@ -124,9 +123,7 @@ def test_every_published_figure_is_found_again_in_the_raw_records(root: Path) ->
             names = {found.title_of(found.records[a]) for a in silent}
             assert set(filter(None, row["Нет данных районов"].split("; "))) == names, key
     assert compared > 10
-    missing = [
-        k for k, f in mine.items() if k not in rows and k[0] not in practices and (f.value is not None or f.empty)
-    ]
+    missing = [k for k, f in mine.items() if k not in rows and (f.value is not None or f.empty)]
     assert [key for key in missing if key[1] in found.shown and f"indicators/{key[0]}" in found.shown] == []
 
 
