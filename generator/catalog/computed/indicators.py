@@ -105,6 +105,14 @@ def small_group(indicator: Indicator, site: int = SMALL_GROUP) -> int:
     return 0 if indicator.computed else site
 
 
+def counts_people(indicator: Indicator, site: int = SMALL_GROUP) -> bool:
+    """Return whether the indicator counts people, as far as its words say: then its figures are whole numbers."""
+    if indicator.type == "number":
+        return text.names_people(indicator.unit)
+    words = [name for name in (indicator.numerator, indicator.denominator) if name]
+    return small_group(indicator, site) > 0 and (not words or any(map(text.names_people, words)))
+
+
 def is_small(indicator: Indicator, denominator: Decimal | None, site: int = SMALL_GROUP) -> bool:
     """Return whether so few people stand behind the figure that it could point at one of them."""
     return denominator is not None and 0 < denominator < small_group(indicator, site)
