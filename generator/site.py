@@ -155,6 +155,7 @@ def build_files(
         *pages.redirects(found),
         *pages.catalogues(found, memory),
         *pages.form_files(found, settings),
+        *pages.route_files(found, settings),
         *pages.blank_files(blanks),
         *word_files,
         *search.files(found),
