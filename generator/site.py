@@ -151,10 +151,10 @@ def build_files(
     memory: PageMemory | None = None,
 ) -> tuple[File, ...]:
     """Hop 5: what is published beside the pages: redirects, files of filters and forms, files to fill in and to take
-    away, search, sheets for paper, open data, the editor's desk."""
+    away, search, what is new, sheets for paper, open data, the editor's desk."""
     from generator import exports, pages
     from generator.channels import desk
-    from generator.pages import search
+    from generator.pages import news, search
 
     return (
         *pages.redirects(found),
@@ -164,6 +164,7 @@ def build_files(
         *pages.blank_files(blanks),
         *word_files,
         *search.files(found),
+        *news.files(found),
         *pages.print_sheets(found, settings, memory),
         *exports.all_files(found),
         *desk.files(found, settings),

@@ -140,6 +140,7 @@ def _all(
     yield page("guides.md.j2", "guides/index.md", listings.guides(catalog))
     for text_page in catalog.content.values():
         yield page("content.md.j2", f"{text_page.address}.md", {"page": text_page}, title=text_page.title)
+    yield page("own.md.j2", "kabinet.md", {}, title="Мой кабинет")
     yield page("search.md.j2", "poisk.md", {"sections": listings.with_counts(catalog)}, title="Поиск")
     offered = route.view(catalog, sizes.get(route.ROUTE_BLANK, 0))
     yield page("route.md.j2", route.ROUTE_PAGE, offered, title="Мой маршрут")
