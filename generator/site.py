@@ -158,6 +158,6 @@ def build_files(
         *word_files,
         *search.files(found),
         *pages.print_sheets(found, settings, memory),
-        *exports.all_files(found),
+        *exports.all_files(found, settings),
         *desk.files(found, settings),
     )
