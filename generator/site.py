@@ -91,6 +91,7 @@ def check(root: Path, settings: Settings, memory: reading.ReadMemory | None = No
                 demo=settings.demo,
                 site=settings.site_url,
                 small_group=settings.small_group,
+                timezone=settings.timezone,
             ),
         )
         return found, sorted(
@@ -154,6 +155,7 @@ def build_files(
         *pages.redirects(found),
         *pages.catalogues(found, memory),
         *pages.form_files(found, settings),
+        *pages.route_files(found, settings),
         *pages.blank_files(blanks),
         *word_files,
         *search.files(found),
