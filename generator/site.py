@@ -166,6 +166,6 @@ def build_files(
         *search.files(found),
         *news.files(found),
         *pages.print_sheets(found, settings, memory),
-        *exports.all_files(found),
+        *exports.all_files(found, settings),
         *desk.files(found, settings),
     )

@@ -23,6 +23,7 @@ from generator.pages import (
     home,
     linked_data,
     listings,
+    open_data,
     reuse,
     route,
     sheets,
@@ -132,6 +133,7 @@ def _all(
                 view["word_whole"], view["word_sheets"] = sheets.offered_word_files(record, sizes)
             yield page(f"{kind}.md.j2", path, view, record)
     yield page("white_spots.md.j2", coverage.COVERAGE_PAGE, coverage.view(catalog), title="Белые пятна")
+    yield page("open_data.md.j2", open_data.OPEN_DATA_PAGE, open_data.view(catalog), title="Открытые данные")
     yield page("editors.md.j2", editors.EDITORS_PAGE, editors.view(catalog, settings), title="Редакция")
     yield page("codes.md.j2", f"{PAGES}/index.md", {"groups": codes.GROUPS}, title="Замечания проверки")
     for code in codes.CODES.values():
