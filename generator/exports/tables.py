@@ -100,10 +100,14 @@ def _plain(value: Decimal | None) -> str:
 
 
 def _text(value: str) -> str:
+    return not_a_formula(" ".join(value.split()))
+
+
+def not_a_formula(value: str) -> str:
     """Contributors' words are never a formula: Excel would run ``=HYPERLINK(…)`` (OWASP, CSV Injection), in some
     languages with full-width characters as well (``＝``)."""
-    line = " ".join(value.split())
-    return f"'{line}" if unicodedata.normalize("NFKC", line[:1]) in {*"=+-@|%"} else line
+    first = value.lstrip()[:1]
+    return f"'{value}" if unicodedata.normalize("NFKC", first) in {*"=+-@|%"} else value
 
 
 def _csv(header: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
