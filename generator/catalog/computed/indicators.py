@@ -106,11 +106,9 @@ def small_group(indicator: Indicator, site: int = SMALL_GROUP) -> int:
 
 
 def counts_people(indicator: Indicator, site: int = SMALL_GROUP) -> bool:
-    """Return whether the indicator counts people, as far as its words say: then its figures are whole numbers."""
-    if indicator.type == "number":
-        return text.names_people(indicator.unit)
-    words = [name for name in (indicator.numerator, indicator.denominator) if name]
-    return small_group(indicator, site) > 0 and (not words or any(map(text.names_people, words)))
+    """Return whether the indicator counts people: then its figures are whole numbers. A share does unless it says that
+    it does not, a number where its unit says so."""
+    return small_group(indicator, site) > 0 if indicator.type == "share" else text.names_people(indicator.unit)
 
 
 def is_small(indicator: Indicator, denominator: Decimal | None, site: int = SMALL_GROUP) -> bool:
