@@ -301,7 +301,7 @@ def texts_link_to_pages(catalog: Catalog) -> Iterator[Problem]:
                 if urlsplit(href).scheme or href.startswith("#"):
                     continue
                 pages = pages or site_addresses(catalog)
-                target = _address(href)
+                target = address_of_link(href)
                 if target in pages or catalog.aliases.get(target) in pages or target in catalog.broken:
                     continue
                 yield error(
@@ -359,7 +359,7 @@ def demonstration_stays_apart(catalog: Catalog) -> Iterator[Problem]:
     for owner in (r for r in catalog.records.values() if not r.demo):
         for found in of_type(owner, RichText):
             for href, line, column in text.links(found.value):
-                target = catalog.find(_address(href))
+                target = catalog.find(address_of_link(href))
                 named.append((owner, found.loc, target, line, column))
     for owner, loc, target, line, column in named:
         if target is not None and target.demo:
@@ -375,7 +375,7 @@ def demonstration_stays_apart(catalog: Catalog) -> Iterator[Problem]:
             )
 
 
-def _address(href: str) -> str:
+def address_of_link(href: str) -> str:
     """The address ``kind/id`` that a link inside a text means."""
     return href.split("#")[0].strip("/").removesuffix(".md")
 
