@@ -64,7 +64,7 @@ def prepare(
     from generator import exports
     from generator.channels.office import blank_data, own_table_data
     from generator.channels.office import blanks as files_to_fill
-    from generator.pages import File
+    from generator.pages import File, redirect_files
 
     blanks = files_to_fill.made(found, settings)
     if memory:
@@ -73,7 +73,9 @@ def prepare(
     shown = build_pages(found, settings, blanks, taken, memory, texts_later=texts_later)
     beside = build_files(found, settings, blanks, taken, memory)
     read_in_page = tuple(File(path, data) for of in (blank_data, own_table_data) for path, data in of.files(found))
-    return Site(shown, (*beside, *read_in_page), tuple(problems), found, pictures.held_back(found))
+    beside = (*beside, *read_in_page)
+    led_on = redirect_files(found, shown, beside)
+    return Site(shown, (*beside, *led_on), tuple(problems), found, pictures.held_back(found))
 
 
 def check(root: Path, settings: Settings, memory: reading.ReadMemory | None = None) -> tuple[Catalog, list[Problem]]:
@@ -150,14 +152,13 @@ def build_files(
     word_files: Sequence[File] = (),
     memory: PageMemory | None = None,
 ) -> tuple[File, ...]:
-    """Hop 5: what is published beside the pages: redirects, files of filters and forms, files to fill in and to take
+    """Hop 5: what is published beside the pages: files of filters and forms, files to fill in and to take
     away, search, what is new, sheets for paper, open data, the editor's desk."""
     from generator import exports, pages
     from generator.channels import desk
     from generator.pages import news, search
 
     return (
-        *pages.redirects(found),
         *pages.catalogues(found, memory),
         *pages.form_files(found, settings),
         *pages.route_files(found, settings),

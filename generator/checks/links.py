@@ -383,8 +383,15 @@ def address_of_link(href: str) -> str:
 
 def addresses_stay(catalog: Catalog) -> Iterator[Problem]:
     """An address that was published once stays: its record is there and published or archived, or another record has it
-    among its aliases."""
+    among its aliases; a term by which there was a list is in its vocabulary, or another term has it among its own."""
     for line, address in catalog.addresses:
+        vocabulary = catalog.vocabularies.get(address.split("/")[0])
+        if vocabulary is not None:
+            if address.partition("/")[2] not in vocabulary.by_id:
+                message = f"список по термину {address} был опубликован, а термина больше нет"
+                hint = "верните термин или впишите его прежний идентификатор в aliases преемника (metodoteka merge)"
+                yield Problem("data/addresses.txt", line, 1, "", "vanished-address", message, hint, source=address)
+            continue
         record = catalog.find(address)
         if address in catalog.broken or (record is not None and record.is_public):
             continue

@@ -95,7 +95,7 @@ def _day(value: str) -> dt.date:
 
 def run_rename(options: argparse.Namespace) -> int:
     """Another name for a record or a term."""
-    return _run(options, lambda found: naming.rename(found, options.was, options.new_id))
+    return _run(options, lambda found: naming.rename_all(found, options.was, options.new_id))
 
 
 def run_replace(options: argparse.Namespace) -> int:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator import text
 from generator.catalog import Catalog
 from generator.pages import (
     by_term,
@@ -24,6 +23,7 @@ from generator.pages import (
     linked_data,
     listings,
     open_data,
+    redirects,
     reuse,
     route,
     sheets,
@@ -171,29 +171,15 @@ def blank_files(blanks: Sequence[form.Blank]) -> tuple[File, ...]:
     return tuple(File(blank.path, blank.data) for blank in blanks)
 
 
-def redirects(catalog: Catalog) -> tuple[File, ...]:
-    """A page at every former address that sends the reader on to the present one."""
-    return tuple(
-        File(f"{old}/index.html", _redirect(catalog, old, new).encode())
-        for old, new in sorted(catalog.aliases.items())
-        if new in catalog.shown and new.split("/")[0] in PAGED
+def redirect_files(catalog: Catalog, pages: Sequence[Page | LaterPage], beside: Sequence[File]) -> tuple[File, ...]:
+    """What lies at the former addresses of everything that the site has."""
+    found = redirects.at_former_addresses(
+        catalog, (page.path for page in pages), {file.path: file.data for file in beside}
     )
-
-
-def _redirect(catalog: Catalog, old: str, new: str) -> str:
-    target = environment.relative_url(f"{old}.md", f"{new}.md")
-    title = text.escape_html(catalog.title_of(catalog.shown[new]))
-    return (
-        '<!doctype html>\n<html lang="ru"><head><meta charset="utf-8">'
-        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">'
-        "<title>Страница переехала</title>"
-        f'<meta name="robots" content="noindex"><link rel="canonical" href="{target}">'
-        f'<meta http-equiv="refresh" content="0; url={target}"></head>'
-        f'<body><p>Страница переехала: <a href="{target}">{title}</a></p></body></html>\n'
-    )
+    return tuple(File(path, data) for path, data in found.items())
 
 
 __all__ = [
-    "File", "LaterPage", "Page", "blank_files", "catalogues", "form_files", "later", "print_sheets", "redirects",
-    "render", "route_files",
+    "File", "LaterPage", "Page", "blank_files", "catalogues", "form_files", "later", "print_sheets",
+    "redirect_files", "render", "route_files",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from generator.documents.sources import Loc, Source
 from generator.records import formatter
@@ -36,7 +37,9 @@ def rewrite(places: Iterable[Place], now: str) -> Rewritten:
     of_file: dict[str, list[Place]] = defaultdict(list)
     for place in places:
         of_file[place.source.path].append(place)
-    texts, edits, left = {}, [], []
+    texts: dict[str, str] = {}
+    edits: list[Edit] = []
+    left: list[Edit] = []
     for path, found in sorted(of_file.items()):
         lines: list[str | None] = list(found[0].source.lines)
         for place in sorted(found, key=_position, reverse=True):
@@ -102,7 +105,7 @@ def _is_listed(place: Place, now: str) -> bool:
 
 
 def _list_at(source: Source, loc: Loc) -> list[str]:
-    value = source.data
+    value: Any = source.data
     for part in loc:
         value = value[part]
     return list(value)

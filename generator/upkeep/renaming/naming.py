@@ -17,9 +17,9 @@ from generator.records.pictures import FOLDER
 from generator.records.scalars import check_id
 from generator.records.vocabularies import VocabularyTerm
 from generator.upkeep.renaming.edits import Edit, Rewritten, rewrite
-from generator.upkeep.renaming.places import Owner, is_term, places_of
+from generator.upkeep.renaming.places import Owner, is_term, namings
 
-VOCABULARY = "vocabularies"
+_LISTS = "vocabularies"
 
 
 class NotRenamed(ValueError):
@@ -37,19 +37,19 @@ class Renamed:
     left: tuple[Edit, ...] = ()
 
 
-def rename(catalog: Catalog, address: str, new_id: str) -> Renamed:
+def rename_all(catalog: Catalog, address: str, new_id: str) -> Renamed:
     """``kind/id`` or ``list/term`` gets another id: the former one becomes an alias, so that its addresses lead on, and
     everything that names it names it anew. Raises :class:`NotRenamed`."""
     _check_id(catalog, address, new_id)
     now = f"{address.split('/')[0]}/{new_id}"
-    found = rewrite(places_of(catalog, address), now)
+    found = rewrite(namings(catalog, address), now)
     return _rename_term(catalog, address, new_id, found) if is_term(address) else _move(catalog, address, now, found)
 
 
 def replace_name(catalog: Catalog, was: str, now: str, chosen: Callable[[Owner], bool]) -> Renamed:
     """Everything ``chosen`` that names ``was`` names ``now``; both stay. Raises :class:`NotRenamed`."""
     _check_alike(catalog, was, now)
-    found = rewrite(places_of(catalog, was, chosen), now)
+    found = rewrite(namings(catalog, was, chosen), now)
     return Renamed(found.texts, {}, found.edits, found.left)
 
 
@@ -66,7 +66,7 @@ def join_terms(catalog: Catalog, joined: Sequence[str], into: str) -> Renamed:
     former = [*own[term].aliases, *(alias for one in ids for alias in (one, *own[one].aliases))]
     out = Renamed({})
     for address in joined:
-        out = _with(out, rewrite(places_of(_reread(catalog, out), address), into))
+        out = _with(out, rewrite(namings(_reread(catalog, out), address), into))
     text = _terms_written(catalog, vocabulary, out.texts, {term: {"aliases": former}}, without=ids)
     return replace(out, texts=out.texts | text)
 
@@ -127,7 +127,7 @@ def _own_terms(catalog: Catalog, vocabulary: str) -> dict[str, VocabularyTerm]:
 def _check_own(own: Mapping[str, VocabularyTerm], vocabulary: str, term: str) -> None:
     if term not in own:
         raise NotRenamed(
-            f"Термина «{term}» в файле data/{VOCABULARY}/{vocabulary}.yml нет: он из списка самой Методотеки. Заведите "
+            f"Термина «{term}» в файле data/{_LISTS}/{vocabulary}.yml нет: он из списка самой Методотеки. Заведите "
             f"в этом файле свой термин и замените: metodoteka replace {vocabulary}/{term} {vocabulary}/СВОЙ"
         )
 
@@ -140,12 +140,12 @@ def _terms_written(
     without: Sequence[str] = (),
 ) -> dict[str, str]:
     """The file of the list with fields of some terms changed and others left out."""
-    source = catalog.sources[f"{VOCABULARY}/{vocabulary}"]
+    source = catalog.sources[f"{_LISTS}/{vocabulary}"]
     now = _parsed(texts.get(source.path, ""), source)
     now = _parsed("\n".join(_without_terms(now, without)), now)
     terms = [{**one, **changes.get(one["id"], {})} for one in now.data["terms"]]
     data = formatter.unended({**now.data, "terms": terms})
-    return {source.path: formatter.render(VOCABULARY, data, comments.read_comments(now))}
+    return {source.path: formatter.render(_LISTS, data, comments.read_comments(now))}
 
 
 def _without_terms(source: Source, ids: Sequence[str]) -> list[str]:
@@ -205,8 +205,9 @@ def _check_id(catalog: Catalog, address: str, new_id: str) -> None:
         if new_id in addresses.claimed_terms(kind):
             raise NotRenamed(f"Имя «{new_id}» занято: страницы с таким адресом у термина быть не может")
         return
-    if catalog.find(f"{kind}/{new_id}") is not None and new_id not in catalog.records[address].aliases:
-        raise NotRenamed(f"Имя «{new_id}» уже у записи {catalog.find(f'{kind}/{new_id}').key}: возьмите другое")
+    other = catalog.find(f"{kind}/{new_id}")
+    if other is not None and other.key != address:
+        raise NotRenamed(f"Имя «{new_id}» уже у записи {other.key}: возьмите другое")
     if why := addresses.reason(kind, new_id):
         raise NotRenamed(f"{why[:1].upper()}{why[1:]}. Возьмите другое имя, например {was}-2")
 

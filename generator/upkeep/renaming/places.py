@@ -36,7 +36,7 @@ def is_term(address: str) -> bool:
     return address.split("/")[0] not in KINDS
 
 
-def places_of(catalog: Catalog, address: str, chosen: Callable[[Owner], bool] | None = None) -> Iterator[Place]:
+def namings(catalog: Catalog, address: str, chosen: Callable[[Owner], bool] | None = None) -> Iterator[Place]:
     """Every place that names the record or the term at ``address`` in the records and pages that are ``chosen``; with
     None in all of them, and in the lists of terms."""
     owners: Iterator[Owner] = chain(catalog.records.values(), catalog.content.values())
@@ -70,7 +70,9 @@ def _in_lists(catalog: Catalog, address: str) -> Iterator[Place]:
     vocabulary, _, term = address.partition("/")
     for name, its in catalog.vocabularies.items():
         source = catalog.sources.get(f"vocabularies/{name}")
-        for position, one in its.written() if source else ():
+        if source is None:
+            continue
+        for position, one in its.written():
             loc: Loc = ("terms", position)
             if name == vocabulary and one.broader == term:
                 yield Place(source, (*loc, "broader"), term)
