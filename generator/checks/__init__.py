@@ -16,6 +16,7 @@ from generator.checks import (
     dates,
     drawings,
     facts,
+    few_people,
     figures,
     links,
     measured,
@@ -73,6 +74,7 @@ RULES = (
     facts.values_once_and_in_their_period,
     figures.bounds_are_clear,
     figures.shares_do_not_add_up,
+    figures.people_are_whole,
     figures.small_groups_are_not_written,
     over_time.figures_fit_their_indicator,
     over_time.figures_lie_within_a_life,
@@ -92,6 +94,7 @@ RULES = (
     texts.nothing_is_left_to_fill_in,
     people.no_personal_data_in_text,
     people.names_in_texts,
+    few_people.few_people_are_not_told,
     people.names_need_consent,
     people.contacts_have_a_source,
 )

@@ -47,7 +47,7 @@ def no_personal_data_in_text(catalog: Catalog) -> Iterator[Problem]:
         if _is_public(source, loc, found):
             continue
         what, hint = PRIVATE_WORDS[found.kind]
-        at = _within(source, loc, value, found.start)
+        at = position_within(source, loc, value, found.start)
         if found.sure:
             yield source.problem(loc, "personal-data", f"в тексте {what}", hint, at=at)
         else:
@@ -72,7 +72,7 @@ def names_in_texts(catalog: Catalog) -> Iterator[Problem]:
     """A name belongs into the field ``name`` of a person, with consent: in a role it is an error, what looks like one
     in another text a warning. Authors of works that the record cites and persons of history are none."""
     for source, loc, value, start, _ in names_in_records(catalog):
-        at = _within(source, loc, value, start)
+        at = position_within(source, loc, value, start)
         if loc[-1] == "role":
             hint = "оставьте только должность или роль; имя пишут в поле name и только с согласием"
             yield source.problem(loc, "name-in-role", "вместо должности стоит имя человека", hint, at=at)
@@ -208,5 +208,6 @@ def _gather(data: Any, loc: Loc, found: list[tuple[Loc, str]]) -> None:
             _gather(part, (*loc, name), found)
 
 
-def _within(source: Source, loc: Loc, value: str, at: int) -> Position:
+def position_within(source: Source, loc: Loc, value: str, at: int) -> Position:
+    """The line and column of the character ``at`` of a text that stands in a field."""
     return source.place(loc, value.count("\n", 0, at) + 1, at - value.rfind("\n", 0, at))
