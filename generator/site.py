@@ -91,6 +91,7 @@ def check(root: Path, settings: Settings, memory: reading.ReadMemory | None = No
                 demo=settings.demo,
                 site=settings.site_url,
                 small_group=settings.small_group,
+                timezone=settings.timezone,
             ),
         )
         return found, sorted(
