@@ -16,6 +16,7 @@ from typing import Any
 import docx
 import icalendar
 import pytest
+from looks import violations
 from office_files import saved_by_libreoffice
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 from pypdf import PdfReader
@@ -388,8 +389,8 @@ def test_what_stands_in_the_store_is_looked_through(opened: Opened) -> None:
         "mode": "kept",
         "diagnosis": json.dumps({"v": 1, "value": {"sheets": 5, "first": {"answers": {"<b>": 9, "e70a344082": 999}}}}),
         "route": json.dumps({"v": 1, "value": {"areas": ["<b>", "methods"], "aims": {"methods": {}},
-            "checks": [None, {}], "items": [{"key": "javascript:alert(1)"}, 5, {"key": "practices/x", "title": "<img src=x onerror=alert(1)>",
-                       "mark": "toString", "month": "<b>", "dates": [1, 2]}]}}),
+            "checks": [None, {}], "items": [{"key": "javascript:alert(1)"}, 5, {"key": "practices/x",
+                "mark": "toString", "title": "<img src=x onerror=alert(1)>", "month": "<b>", "dates": [1, 2]}]}}),
     }  # fmt: skip
     script = f"""const given = {json.dumps(values)};
         for (const [name, text] of Object.entries(given))
@@ -401,6 +402,90 @@ def test_what_stands_in_the_store_is_looked_through(opened: Opened) -> None:
     expect(page.locator(".m-route__item").first.get_by_label("Как дела")).to_have_value("")
 
 
+# --- the proposal -----------------------------------------------------------------------------------------------------
+
+
+def test_a_route_is_proposed_by_the_three_phases(opened: Opened) -> None:
+    page = opened()
+    page.get_by_role("button", name="Без вопросов: сразу подобрать").click()
+    page.get_by_role("checkbox", name=re.compile("^Оценивание")).check()
+    page.get_by_label("Район", exact=True).select_option(DISTRICT)
+    phases = [phase.title for phase in route.ROUTE_PHASES]
+    assert page.locator(".m-route__phase h3").all_inner_texts() == phases
+    offered = page.locator(".m-route__offers li").all_inner_texts()
+    assert any("ваш район" in one for one in offered)
+    assert any("ваш регион" in one for one in offered)
+    assert any("сосед:" in one for one in offered)
+    assert not any("Краснодар" in one or "Ермаков" in one for one in offered), "nothing from elsewhere"
+    page.get_by_role("button", name="Предложить маршрут целиком").click()
+    assert page.locator(".m-route__phase h3").all_inner_texts()[:3] == phases
+    months = page.locator(".m-route__item").get_by_label("Месяц").evaluate_all("all => all.map((one) => one.value)")
+    assert "" not in months
+    assert months[0] == "2026-11"
+    assert max(months) == "2027-05"
+
+
+def test_answers_are_taken_back_and_a_new_round_begins_with_the_last_ones(opened: Opened) -> None:
+    page = opened()
+    a_route(page)
+    go(page, "Итог")
+    answer(page, 3)
+    page.get_by_role("button", name="Начать новый круг").click()
+    page.get_by_role("button", name="Точно начать?").click()
+    expect(page.locator(".m-route__strong")).to_contain_text("Методика преподавания")
+    go(page, "Мой план")
+    expect(page.locator(".m-route__view")).to_contain_text("В плане пока ничего нет")
+    go(page, "Ответы")
+    first = page.locator(".m-route__question").first
+    first.get_by_role("button", name="Убрать ответ").click()
+    expect(first.locator("input").first).to_be_focused()
+    assert first.locator(":checked").count() == 0
+
+
+def test_every_step_is_accessible_in_light_and_dark(opened: Opened) -> None:
+    page = opened()
+    found = violations(page)
+    a_route(page)
+    for view in ("Что видно", "Подобрать", "Мой план", "Итог"):
+        page.emulate_media(color_scheme="light")
+        go(page, view)
+        for fold in page.locator(".m-route details").all():
+            fold.evaluate("fold => { fold.open = true; }")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, view
+        found += violations(page, within=".m-route")
+        page.emulate_media(color_scheme="dark")
+        found += violations(page, "color-contrast", within=".m-route")
+    assert found == []
+
+
+def test_the_page_asks_for_its_scripts_at_once(opened: Opened) -> None:
+    """Modules that import one another are named in the page, so none waits for another."""
+    wires: list[Wire] = []
+    opened(wire=wires)
+    got = {one for one in wires[0].addresses if re.match(r"/assets/(route|own|shared)/", one)}
+    assert {f"/assets/{name}.js" for name in route.MODULES} == got
+    assert len(wires[0].addresses) == len(set(wires[0].addresses))
+
+
+def test_the_file_of_the_page_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    catalog = shipped_catalog()
+    whole = route.route_data(catalog, "")
+    monkeypatch.setattr(route, "MOST_OF_PLACES", 5)
+    monkeypatch.setattr(route, "BEST_OF_AREA", 1)
+    monkeypatch.setattr(route, "BEST_OF_SUBJECT", 1)
+    few = route.route_data(catalog, "")
+
+    def of_places(data: dict[str, Any]) -> list[int]:
+        return [row.get("p") for row in data["offers"] if not row["k"].startswith("practices/")]
+
+    assert len(of_places(few)) == 5 < len(of_places(whole))
+    assert set(of_places(few)) == set(of_places(whole)), "a fair share of each territory"
+    named = {(area, subject) for row in few["offers"] for area in row.get("a", ()) for subject in row.get("s", ())}
+    before = {(area, subject) for row in whole["offers"] for area in row.get("a", ()) for subject in row.get("s", ())}
+    assert named == before, "of every area and subject there is one left"
+    assert len(few["offers"]) < len(whole["offers"])
+
+
 # --- words ------------------------------------------------------------------------------------------------------------
 
 
@@ -409,7 +494,7 @@ def test_where_the_base_has_nothing_it_says_so_and_names_the_centre(opened: Open
     go(page, "Подобрать")
     page.get_by_label("Район", exact=True).select_option("districts/kuibyshevskii-rostovskaia-oblast")
     page.get_by_role("checkbox", name=re.compile("^Инклюзия")).check()
-    area = page.locator(".m-route__area")
+    area = page.locator(".m-route__area").filter(has_text="Инклюзия").last
     expect(area).to_contain_text("курсов")
     expect(area.get_by_role("link", name=re.compile("Ростовская область"))).to_be_visible()
     expect(page.get_by_role("heading", name="Рядом с вами")).to_be_visible()
@@ -425,7 +510,7 @@ def test_even_the_strictest_answers_get_no_verdict(opened: Opened) -> None:
     words = page.locator(".m-route__view").inner_text().lower()
     assert not re.search(r"плохо(?!»)|низк|слаб|недостат|провал|неудовл|не справ", words)
     page.get_by_text("Как это посчитано").click()
-    expect(page.locator(".m-route__view details")).to_contain_text("Порог: выбор редакции базы")
+    expect(page.locator(".m-route__view details")).to_contain_text("Порог выбрала редакция базы")
 
 
 def test_on_paper_there_is_the_route_alone(opened: Opened) -> None:

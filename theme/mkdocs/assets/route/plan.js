@@ -29,7 +29,7 @@ function itemCard(page, item, again) {
   const offer = page.offers.get(item.key);
   const title = offer && offer.kind !== "shag" ? h("a", { href: page.href(item.key) }, item.title) : item.title;
   const remove = () => {
-    page.toggle(item.key);
+    page.leave(item.key);
     again();
   };
   const note = writing(page, item, "note", "Отметка: что вышло");
