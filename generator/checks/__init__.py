@@ -76,6 +76,7 @@ RULES = (
     over_time.figures_fit_their_indicator,
     over_time.figures_lie_within_a_life,
     over_time.regions_agree_with_districts,
+    over_time.years_agree_with_their_parts,
     over_time.closed_periods_hold,
     over_time.corrections_say_what_was,
     facts.declared_agrees_with_computed,

@@ -334,6 +334,7 @@ _OWN = frozenset(
     (
         "guides",
         "belye-piatna",
+        "dannye",
         "predlozhit",
         "redaktsiia",
         "marshrut",

@@ -6,7 +6,7 @@ catalog and the settings: same input, same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,7 @@ from generator.pages import (
     home,
     linked_data,
     listings,
+    open_data,
     reuse,
     route,
     sheets,
@@ -50,9 +51,17 @@ class File:
     data: bytes
 
 
-HandOut = Callable[[Callable[[range], list[Page]], Sequence[range]], Iterable[list[Page]]]
-"""Gives shares of the pages to whoever makes them, and what they made back in order, as ``map`` does."""
-_SHARE = 100  # pages of one share
+class LaterPage:
+    """A page that is laid out when its text is asked for, and each time anew: nobody has to hold the texts of all
+    pages, and whoever wants one can make it."""
+
+    def __init__(self, path: str, lay_out: Callable[[], str]) -> None:
+        self.path, self._lay_out = path, lay_out
+
+    @property
+    def text(self) -> str:
+        """What :class:`Page` has."""
+        return self._lay_out()
 
 
 def render(
@@ -61,18 +70,25 @@ def render(
     blanks: Sequence[form.Blank] = (),
     word_files: Sequence[File] = (),
     memory: reuse.PageMemory | None = None,
-    hand_out: HandOut = map,
 ) -> tuple[Page, ...]:
     """All pages of the site, sorted by path; ``blanks`` are the files to fill in that lie beside them, ``word_files``
-    those that a practice offers to take away; ``memory`` is what was laid out last time. The views are gathered here;
-    ``hand_out`` may have them laid out elsewhere."""
+    those that a practice offers to take away; ``memory`` is what was laid out last time."""
+    return tuple(Page(page.path, page.text) for page in later(catalog, settings, blanks, word_files, memory))
+
+
+def later(
+    catalog: Catalog,
+    settings: Settings,
+    blanks: Sequence[form.Blank] = (),
+    word_files: Sequence[File] = (),
+    memory: reuse.PageMemory | None = None,
+) -> tuple[LaterPage, ...]:
+    """The pages of :func:`render` with their views gathered, each ready to be laid out."""
     term_lists = by_term.all_term_lists(catalog)
     templates = environment.create_templates(catalog, settings, term_lists, memory)
     sizes = {file.path: len(file.data) for file in word_files}
-    makers = list(_all(templates, catalog, settings, term_lists, blanks, sizes))
-    shares = [range(len(makers))[start : start + _SHARE] for start in range(0, len(makers), _SHARE)]
-    made = hand_out(lambda share: [makers[number]() for number in share], shares)
-    return tuple(sorted((page for share in made for page in share), key=lambda page: page.path))
+    gathered = _all(templates, catalog, settings, term_lists, blanks, sizes)
+    return tuple(sorted(gathered, key=lambda page: page.path))
 
 
 def print_sheets(catalog: Catalog, settings: Settings, memory: reuse.PageMemory | None = None) -> tuple[File, ...]:
@@ -89,17 +105,15 @@ def _all(
     term_lists: Mapping[str, by_term.TermLists],
     blanks: Sequence[form.Blank],
     sizes: Mapping[str, int],
-) -> Iterator[Callable[[], Page]]:
-    """For each page what makes it."""
-
+) -> Iterator[LaterPage]:
     def page(
         template: str, path: str, view: dict[str, Any], record: Record | None = None, title: str = ""
-    ) -> Callable[[], Page]:
-        def make() -> Page:
+    ) -> LaterPage:
+        def lay_out() -> str:
             shown = templates.render(template, path, **view)
-            return Page(path, f"{shown}\n{linked_data.block(catalog, settings, path, record, title)}\n")
+            return f"{shown}\n{linked_data.block(catalog, settings, path, record, title)}\n"
 
-        return make
+        return LaterPage(path, lay_out)
 
     yield page("home.md.j2", "index.md", home.view(catalog))
     for kind in PAGED:
@@ -119,6 +133,7 @@ def _all(
                 view["word_whole"], view["word_sheets"] = sheets.offered_word_files(record, sizes)
             yield page(f"{kind}.md.j2", path, view, record)
     yield page("white_spots.md.j2", coverage.COVERAGE_PAGE, coverage.view(catalog), title="Белые пятна")
+    yield page("open_data.md.j2", open_data.OPEN_DATA_PAGE, open_data.view(catalog), title="Открытые данные")
     yield page("editors.md.j2", editors.EDITORS_PAGE, editors.view(catalog, settings), title="Редакция")
     yield page("codes.md.j2", f"{PAGES}/index.md", {"groups": codes.GROUPS}, title="Замечания проверки")
     for code in codes.CODES.values():
@@ -127,6 +142,7 @@ def _all(
     yield page("guides.md.j2", "guides/index.md", listings.guides(catalog))
     for text_page in catalog.content.values():
         yield page("content.md.j2", f"{text_page.address}.md", {"page": text_page}, title=text_page.title)
+    yield page("own.md.j2", "kabinet.md", {}, title="Мой кабинет")
     yield page("search.md.j2", "poisk.md", {"sections": listings.with_counts(catalog)}, title="Поиск")
     offered = route.view(catalog, sizes.get(route.ROUTE_BLANK, 0))
     yield page("route.md.j2", route.ROUTE_PAGE, offered, title="Мой маршрут")
@@ -178,6 +194,6 @@ def _redirect(catalog: Catalog, old: str, new: str) -> str:
 
 
 __all__ = [
-    "File", "HandOut", "Page", "blank_files", "catalogues", "form_files", "print_sheets", "redirects", "render",
-    "route_files",
+    "File", "LaterPage", "Page", "blank_files", "catalogues", "form_files", "later", "print_sheets", "redirects",
+    "render", "route_files",
 ]  # fmt: skip

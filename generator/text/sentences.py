@@ -30,6 +30,7 @@ SENTENCES = {
     "out_of_range": "число {value} не подходит: нужно {bound} {limit}",
     "check_number": "проверьте число",
     "not_an_address": "«{value}» — не адрес страницы",
+    "period_like": "пишите год (2025), учебный год (2025/26), полугодие (2025-H1) или квартал (2025-Q1)",
     "address_like": "адрес начинается с https:// и не содержит пробелов и кавычек, например: https://example.org/list.pdf",
     "for_example": "например: {example}",
     # characters and markup (line_checks, text.lost)
@@ -70,6 +71,7 @@ SENTENCES = {
     "need_year": "нужен год: 2025",
     "need_school-year": "нужен учебный год: 2025/26",
     "need_half-year": "нужно полугодие: 2025-H1",
+    "need_quarter": "нужен квартал: 2025-Q1",
 }
 """Name of a sentence -> its words, with ``{names}`` for what is put into it."""
 

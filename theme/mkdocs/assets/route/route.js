@@ -50,7 +50,8 @@ class Route {
     this.read();
     const sent = decode(location.hash, Object.keys(this.data.kinds));
     const begun = this.route.items.length || this.route.checks.length ? "plan" : Object.keys(this.diagnosis.first.answers).length ? "found" : "questions";
-    this.place.replaceChildren(h("div", { class: "m-route__top" }, this.top()), this.body, this.said, this.isLink ? null : memory(this, store), this.foot());
+    const parts = [h("div", { class: "m-route__top" }, this.top()), this.body, this.said, this.isLink ? null : memory(this, store), this.foot()];
+    this.place.replaceChildren(...parts.filter(Boolean));
     this.onPrint = null;
     if (sent) this.body.replaceChildren(received(this, sent, begun));
     else this.show(this.isLink ? "choosing" : begun, false);
