@@ -152,6 +152,7 @@ def build_files(
 
     return (
         *pages.redirects(found),
+        *pages.app_manifest(settings),
         *pages.catalogues(found, memory),
         *pages.form_files(found, settings),
         *pages.blank_files(blanks),

@@ -327,7 +327,15 @@ def _page_meant(target: str, pages: set[str]) -> str:
 _FORMS = ("praktika", "meropriiatie", "primenenie", "pokazateli", "ekspertiza")
 _CONSENTS = ("soglasie/imia", "soglasie/snimok")
 _OWN = frozenset(
-    ("guides", "belye-piatna", "predlozhit", "redaktsiia", *(f"predlozhit/{form}" for form in _FORMS), *_CONSENTS)
+    (
+        "guides",
+        "belye-piatna",
+        "bez-interneta",
+        "predlozhit",
+        "redaktsiia",
+        *(f"predlozhit/{form}" for form in _FORMS),
+        *_CONSENTS,
+    )
 )
 
 

@@ -23,6 +23,7 @@ from generator.pages import (
     home,
     linked_data,
     listings,
+    offline,
     reuse,
     sheets,
     views,
@@ -127,6 +128,7 @@ def _all(
     for text_page in catalog.content.values():
         yield page("content.md.j2", f"{text_page.address}.md", {"page": text_page}, title=text_page.title)
     yield page("search.md.j2", "poisk.md", {"sections": listings.with_counts(catalog)}, title="Поиск")
+    yield page("offline.md.j2", offline.OFFLINE_PAGE, offline.view(catalog), title="Без интернета")
     for template, path, view, title in form.form_pages(catalog, settings, blanks):
         yield page(template, path, view, title=title)
 
@@ -145,6 +147,11 @@ def form_files(catalog: Catalog, settings: Settings) -> tuple[File, ...]:
 def blank_files(blanks: Sequence[form.Blank]) -> tuple[File, ...]:
     """The files to fill in as they lie on the site."""
     return tuple(File(blank.path, blank.data) for blank in blanks)
+
+
+def app_manifest(settings: Settings) -> tuple[File, ...]:
+    """The file that makes the site an application for whoever wants it as one."""
+    return (File(*offline.manifest(settings)),)
 
 
 def redirects(catalog: Catalog) -> tuple[File, ...]:
@@ -169,4 +176,15 @@ def _redirect(catalog: Catalog, old: str, new: str) -> str:
     )
 
 
-__all__ = ["File", "HandOut", "Page", "blank_files", "catalogues", "form_files", "print_sheets", "redirects", "render"]
+__all__ = [
+    "File",
+    "HandOut",
+    "Page",
+    "app_manifest",
+    "blank_files",
+    "catalogues",
+    "form_files",
+    "print_sheets",
+    "redirects",
+    "render",
+]

@@ -25,7 +25,7 @@ from markupsafe import Markup
 from generator import files, text
 from generator.catalog import Catalog
 from generator.catalog.computed.disclosure import is_few
-from generator.pages import by_term, charts, consents, coverage, editors, form, glossary, labels, reuse
+from generator.pages import by_term, charts, consents, coverage, editors, form, glossary, labels, offline, reuse
 from generator.pages.views import practices, proven
 from generator.problems import PAGES, codes
 from generator.records import PAGED, Record, complete
@@ -282,7 +282,8 @@ def _pages_without_record(catalog: Catalog) -> dict[str, str]:
         *map(posixpath.dirname, (coverage.COVERAGE_PAGE, editors.EDITORS_PAGE)),
     )
     forms = (form.page_path(name).removesuffix(".md") for name in form.FORM_ADDRESSES)
-    leaves = (*codes.CODE_ADDRESSES, *forms, *(sheet.address for sheet in consents.CONSENT_SHEETS))
+    taken = offline.OFFLINE_PAGE.removesuffix(".md")
+    leaves = (taken, *codes.CODE_ADDRESSES, *forms, *(sheet.address for sheet in consents.CONSENT_SHEETS))
     return {
         "": "index.md",
         "index": "index.md",
