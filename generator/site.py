@@ -91,6 +91,7 @@ def check(root: Path, settings: Settings, memory: reading.ReadMemory | None = No
                 demo=settings.demo,
                 site=settings.site_url,
                 small_group=settings.small_group,
+                timezone=settings.timezone,
             ),
         )
         return found, sorted(
@@ -155,6 +156,7 @@ def build_files(
         *pages.app_manifest(settings),
         *pages.catalogues(found, memory),
         *pages.form_files(found, settings),
+        *pages.route_files(found, settings),
         *pages.blank_files(blanks),
         *word_files,
         *search.files(found),

@@ -11,6 +11,7 @@ from generator.catalog import Catalog
 from generator.checks import (
     addresses,
     claims,
+    clocks,
     contests,
     dates,
     drawings,
@@ -41,6 +42,8 @@ RULES = (
     addresses.former_names_are_free,
     addresses.content_has_addresses_of_its_own,
     dates.dates_in_order,
+    clocks.zones_exist,
+    clocks.hours_have_a_clock,
     claims.nothing_has_happened_in_the_future,
     claims.what_happened_has_a_year,
     claims.nothing_comes_before_the_practice,

@@ -113,7 +113,7 @@ def terms_exist(catalog: Catalog) -> Iterator[Problem]:
                     found.loc,
                     "expired-term",
                     f"термин «{term.label}» больше не действует",
-                    "выберите действующий в " + vocabulary.path,
+                    "выберите действующий: " + vocabulary.where,
                 )
 
 
@@ -124,7 +124,7 @@ def _term_meant(given: str, vocabulary: Vocabulary) -> str:
     if guess:
         return f"возможно, имелось в виду «{guess.id}» ({guess.label})"
     terms = [f"{t.id} ({t.label})" for t in vocabulary.terms[:_SHOWN_TERMS]]
-    rest = f" … весь список: {vocabulary.path}" if len(vocabulary.terms) > _SHOWN_TERMS else ""
+    rest = f" … весь список: {vocabulary.where}" if len(vocabulary.terms) > _SHOWN_TERMS else ""
     return "можно: " + ", ".join(terms) + rest
 
 
@@ -145,11 +145,13 @@ def vocabularies_are_whole(catalog: Catalog) -> Iterator[Problem]:
     """A list's ids are unique, its `broader` and `belongs_to` exist and form no circle, and the terms that are computed
     are there."""
     for name, vocabulary in catalog.vocabularies.items():
-        source = catalog.sources[f"vocabularies/{name}"]
+        source = catalog.sources.get(f"vocabularies/{name}")
+        if source is None:
+            continue  # a list of the product alone
         seen: set[str] = set()
         ids = [term.id for term in vocabulary.terms]
         ups = {term.id: (term.broader,) if term.broader else () for term in vocabulary.terms}
-        for position, term in enumerate(vocabulary.terms):
+        for position, term in vocabulary.written():
             loc = ("terms", position)
             named = [("id",), *(("aliases", n) for n in range(len(term.aliases)))]
             for its_loc, its_id in zip(named, (term.id, *term.aliases), strict=True):
@@ -163,7 +165,7 @@ def vocabularies_are_whole(catalog: Catalog) -> Iterator[Problem]:
                     (*loc, "broader"),
                     "unknown-term",
                     f"термина «{term.broader}» в списке нет",
-                    suggest(term.broader, ids, example=f"напишите id термина из {vocabulary.path}"),
+                    suggest(term.broader, ids, example=f"напишите id термина из списка: {vocabulary.where}"),
                 )
             elif circle := _circle(term.id, ups):
                 yield source.problem((*loc, "broader"), "circle", *_circle_in_words(circle))
@@ -174,7 +176,7 @@ def vocabularies_are_whole(catalog: Catalog) -> Iterator[Problem]:
                         (*loc, "levels", number),
                         "unknown-term",
                         f"ступени «{level}» нет",
-                        suggest(level, stages.by_id, example=f"напишите id термина из {stages.path}"),
+                        suggest(level, stages.by_id, example=f"напишите id термина из списка: {stages.where}"),
                     )
             other, _, its_id = (term.belongs_to or "").partition("/")
             if other in VOCABULARIES and other not in catalog.vocabularies:
@@ -192,7 +194,9 @@ def vocabularies_are_whole(catalog: Catalog) -> Iterator[Problem]:
                     (),
                     "computed-term-missing",
                     f"в списке нет термина «{its_id}», а сайт его вычисляет и показывает",
-                    f"верните термин с id: {its_id}",
+                    f"уберите {its_id} из without"
+                    if its_id in vocabulary.without
+                    else f"верните термин с id: {its_id}",
                     at=WHOLE_FILE,
                 )
 
@@ -333,6 +337,7 @@ _OWN = frozenset(
         "bez-interneta",
         "predlozhit",
         "redaktsiia",
+        "marshrut",
         *(f"predlozhit/{form}" for form in _FORMS),
         *_CONSENTS,
     )

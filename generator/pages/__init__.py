@@ -25,6 +25,7 @@ from generator.pages import (
     listings,
     offline,
     reuse,
+    route,
     sheets,
     views,
 )
@@ -129,6 +130,8 @@ def _all(
         yield page("content.md.j2", f"{text_page.address}.md", {"page": text_page}, title=text_page.title)
     yield page("search.md.j2", "poisk.md", {"sections": listings.with_counts(catalog)}, title="Поиск")
     yield page("offline.md.j2", offline.OFFLINE_PAGE, offline.view(catalog), title="Без интернета")
+    offered = route.view(catalog, sizes.get(route.ROUTE_BLANK, 0))
+    yield page("route.md.j2", route.ROUTE_PAGE, offered, title="Мой маршрут")
     for template, path, view, title in form.form_pages(catalog, settings, blanks):
         yield page(template, path, view, title=title)
 
@@ -142,6 +145,11 @@ def catalogues(catalog: Catalog, memory: reuse.PageMemory | None = None) -> tupl
 def form_files(catalog: Catalog, settings: Settings) -> tuple[File, ...]:
     """What the forms of the site load in the reader's browser."""
     return tuple(File(path, data) for path, data in form.files(catalog, settings))
+
+
+def route_files(catalog: Catalog, settings: Settings) -> tuple[File, ...]:
+    """What «Мой маршрут» loads in the reader's browser."""
+    return tuple(File(path, data) for path, data in route.files(catalog, settings.site_name))
 
 
 def blank_files(blanks: Sequence[form.Blank]) -> tuple[File, ...]:
@@ -177,14 +185,6 @@ def _redirect(catalog: Catalog, old: str, new: str) -> str:
 
 
 __all__ = [
-    "File",
-    "HandOut",
-    "Page",
-    "app_manifest",
-    "blank_files",
-    "catalogues",
-    "form_files",
-    "print_sheets",
-    "redirects",
-    "render",
-]
+    "File", "HandOut", "Page", "app_manifest", "blank_files", "catalogues", "form_files", "print_sheets", "redirects",
+    "render", "route_files",
+]  # fmt: skip

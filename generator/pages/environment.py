@@ -25,7 +25,7 @@ from markupsafe import Markup
 from generator import files, text
 from generator.catalog import Catalog
 from generator.catalog.computed.disclosure import is_few
-from generator.pages import by_term, charts, consents, coverage, editors, form, glossary, labels, offline, reuse
+from generator.pages import by_term, charts, consents, coverage, editors, form, glossary, labels, offline, reuse, route
 from generator.pages.views import practices, proven
 from generator.problems import PAGES, codes
 from generator.records import PAGED, Record, complete
@@ -279,7 +279,7 @@ def _pages_without_record(catalog: Catalog) -> dict[str, str]:
         "guides",
         form.FORM_FOLDER,
         PAGES,
-        *map(posixpath.dirname, (coverage.COVERAGE_PAGE, editors.EDITORS_PAGE)),
+        *map(posixpath.dirname, (coverage.COVERAGE_PAGE, editors.EDITORS_PAGE, route.ROUTE_PAGE)),
     )
     forms = (form.page_path(name).removesuffix(".md") for name in form.FORM_ADDRESSES)
     taken = offline.OFFLINE_PAGE.removesuffix(".md")

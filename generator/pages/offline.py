@@ -89,8 +89,8 @@ def _cut(catalog: Catalog) -> Iterator[tuple[OfflineShare, OfflineSection | None
         yield from _by_subject(catalog)
     for district in catalog.shown_of(District):
         its_id = f"district-{district.id}"
-        title = catalog.title_of(district) + (" (демо)" if district.demo else "")
-        yield OfflineShare(its_id, _about(catalog, district)), OfflineSection(its_id, title, "districts", (its_id,))
+        named = catalog.title_of(district)
+        yield OfflineShare(its_id, _about(catalog, district)), OfflineSection(its_id, named, "districts", (its_id,))
     yield _whole("guides", "Руководства", "more", "guides", "about")
     yield _whole("terms", "Словарь и документы", "more", "terms", "documents")
 

@@ -86,13 +86,22 @@ def site_url(root: Path) -> str:
 def least_group(root: Path) -> int:
     """The people below which a group is not shown, as our plugin is told in the settings in ``root``; the usual number
     where it is not told, and where what is told cannot be."""
+    told = _option(root, "small_group")
+    return told if type(told) is int and told in SMALL_GROUPS else SMALL_GROUP
+
+
+def timezone(root: Path) -> str:
+    """The clock of the base, as our plugin is told in the settings in ``root``; empty where it is not told."""
+    told = _option(root, "timezone")
+    return told if isinstance(told, str) else ""
+
+
+def _option(root: Path, name: str) -> object:
+    """What our plugin is told by this name; None where it is not told."""
     plugins = _read_settings(root).get("plugins")
     named = [plugins] if isinstance(plugins, dict) else plugins if isinstance(plugins, list) else []
-    for options in (one.get("metodoteka") for one in named if isinstance(one, dict)):
-        told = options.get("small_group") if isinstance(options, dict) else None
-        if type(told) is int and told in SMALL_GROUPS:
-            return told
-    return SMALL_GROUP
+    told = [one.get("metodoteka") for one in named if isinstance(one, dict)]
+    return next((options[name] for options in told if isinstance(options, dict) and name in options), None)
 
 
 def _read_settings(root: Path) -> dict[str, Any]:
