@@ -159,6 +159,7 @@ def build_files(
     from generator.pages import news, search
 
     return (
+        *pages.app_manifest(settings),
         *pages.catalogues(found, memory),
         *pages.form_files(found, settings),
         *pages.route_files(found, settings),

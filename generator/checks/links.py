@@ -323,6 +323,7 @@ _OWN = frozenset(
     (
         "guides",
         "belye-piatna",
+        "bez-interneta",
         "dannye",
         "predlozhit",
         "redaktsiia",

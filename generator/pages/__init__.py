@@ -22,6 +22,7 @@ from generator.pages import (
     home,
     linked_data,
     listings,
+    offline,
     open_data,
     redirects,
     reuse,
@@ -144,6 +145,7 @@ def _all(
         yield page("content.md.j2", f"{text_page.address}.md", {"page": text_page}, title=text_page.title)
     yield page("own.md.j2", "kabinet.md", {}, title="Мой кабинет")
     yield page("search.md.j2", "poisk.md", {"sections": listings.with_counts(catalog)}, title="Поиск")
+    yield page("offline.md.j2", offline.OFFLINE_PAGE, offline.view(catalog), title="Без интернета")
     offered = route.view(catalog, sizes.get(route.ROUTE_BLANK, 0))
     yield page("route.md.j2", route.ROUTE_PAGE, offered, title="Мой маршрут")
     for template, path, view, title in form.form_pages(catalog, settings, blanks):
@@ -171,6 +173,11 @@ def blank_files(blanks: Sequence[form.Blank]) -> tuple[File, ...]:
     return tuple(File(blank.path, blank.data) for blank in blanks)
 
 
+def app_manifest(settings: Settings) -> tuple[File, ...]:
+    """The file that makes the site an application for whoever wants it as one."""
+    return (File(*offline.manifest(settings)),)
+
+
 def redirect_files(catalog: Catalog, pages: Sequence[Page | LaterPage], beside: Sequence[File]) -> tuple[File, ...]:
     """What lies at the former addresses of everything that the site has."""
     found = redirects.at_former_addresses(
@@ -180,6 +187,6 @@ def redirect_files(catalog: Catalog, pages: Sequence[Page | LaterPage], beside: 
 
 
 __all__ = [
-    "File", "LaterPage", "Page", "blank_files", "catalogues", "form_files", "later", "print_sheets",
+    "File", "LaterPage", "Page", "app_manifest", "blank_files", "catalogues", "form_files", "later", "print_sheets",
     "redirect_files", "render", "route_files",
 ]  # fmt: skip

@@ -34,6 +34,7 @@ from generator.pages import (
     form,
     glossary,
     labels,
+    offline,
     open_data,
     reuse,
     route,
@@ -297,7 +298,8 @@ def _pages_without_record(catalog: Catalog) -> dict[str, str]:
         *map(posixpath.dirname, _OWN_PAGES),
     )
     forms = (form.page_path(name).removesuffix(".md") for name in form.FORM_ADDRESSES)
-    leaves = (*codes.CODE_ADDRESSES, *forms, *(sheet.address for sheet in consents.CONSENT_SHEETS))
+    taken = offline.OFFLINE_PAGE.removesuffix(".md")
+    leaves = (taken, *codes.CODE_ADDRESSES, *forms, *(sheet.address for sheet in consents.CONSENT_SHEETS))
     return {
         "": "index.md",
         "index": "index.md",
