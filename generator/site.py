@@ -13,12 +13,12 @@ from generator import catalog, files
 from generator.catalog import Catalog
 from generator.catalog.computed import pictures
 from generator.channels.office import columns_file
-from generator.checks import gaps, people
+from generator.checks import gaps, links, people
 from generator.documents import folders, history, sources
 from generator.files import media
 from generator.problems import Problem, failed
 from generator.records import reading
-from generator.settings import Settings, configuration
+from generator.settings import Settings, configuration, needed
 
 if TYPE_CHECKING:  # what makes pages takes a while to load, and a check makes none
     from generator.pages import File, LaterPage, Page
@@ -105,6 +105,8 @@ def check(root: Path, settings: Settings, memory: reading.ReadMemory | None = No
                 *ruled,
                 *_in_unread(root, loaded, problems),
                 *configuration.check_settings(root),
+                *needed.needed(root),
+                *needed.nowhere(root, links.site_addresses(found)),
                 *_in_columns(root),
                 *media.problems(root / "content", found.assets),
             ]

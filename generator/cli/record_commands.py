@@ -155,8 +155,11 @@ def run_new(options: argparse.Namespace) -> int:
     if why := reason_against(options.kind, its_id):
         raise files.FileFault(f"Файл не создан: {why}. Назовите запись иначе, например {its_id}-2.")
     path = root / "data" / options.kind / f"{its_id}.yml"
-    vocabularies = reading.load_vocabularies(root)[0]
-    files.create_file(path, scaffold.record_template(options.kind, its_id, vocabularies, settings.build_date()))
+    loaded = reading.load(root)[0]
+    text = scaffold.record_template(
+        options.kind, its_id, loaded.vocabularies, settings.build_date(), sorted(loaded.records)
+    )
+    files.create_file(path, text)
     print(f"Создан файл {path}\nЗаполните его и проверьте: metodoteka check {path}")
     return 0
 
