@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from generator.catalog import Catalog
@@ -56,13 +57,40 @@ class LaterPage:
     """A page that is laid out when its text is asked for, and each time anew: nobody has to hold the texts of all
     pages, and whoever wants one can make it."""
 
-    def __init__(self, path: str, lay_out: Callable[[], str]) -> None:
-        self.path, self._lay_out = path, lay_out
+    __slots__ = ("_beside", "_template", "_templates", "_view", "path")
+
+    def __init__(
+        self,
+        templates: environment.Templates,
+        template: str,
+        path: str,
+        view: Mapping[str, Any],
+        beside: Callable[[], str],
+    ) -> None:
+        """``beside`` gives what stands behind the text of the template."""
+        self._templates, self._template, self.path, self._view, self._beside = templates, template, path, view, beside
 
     @property
     def text(self) -> str:
         """What :class:`Page` has."""
-        return self._lay_out()
+        return self._with_beside(self._templates.render(self._template, self.path, **self._view))
+
+    def traced(self) -> tuple[str, reuse.Trace | None]:
+        """The text, and what it was made of."""
+        shown, trace = self._templates.traced(self._template, self.path, self._view)
+        return self._with_beside(shown), trace and trace._replace(shown=self._known_by(trace.shown))
+
+    def is_as(self, trace: reuse.Trace) -> bool:
+        """Whether the text is the one that left this trace."""
+        template, _, beside = trace.shown.partition(" ")
+        here = trace._replace(shown=template)
+        return self._known_by("") == f" {beside}" and self._templates.is_as(here, self._template, self.path, self._view)
+
+    def _known_by(self, template: str) -> str:
+        return f"{template} {reuse.digest_of_text(self._beside())}"
+
+    def _with_beside(self, shown: str) -> str:
+        return f"{shown}\n{self._beside()}\n"
 
 
 def render(
@@ -110,11 +138,8 @@ def _all(
     def page(
         template: str, path: str, view: dict[str, Any], record: Record | None = None, title: str = ""
     ) -> LaterPage:
-        def lay_out() -> str:
-            shown = templates.render(template, path, **view)
-            return f"{shown}\n{linked_data.block(catalog, settings, path, record, title)}\n"
-
-        return LaterPage(path, lay_out)
+        beside = partial(linked_data.block, catalog, settings, path, record, title)
+        return LaterPage(templates, template, path, view, beside)
 
     yield page("home.md.j2", "index.md", home.view(catalog))
     for kind in PAGED:
