@@ -36,6 +36,8 @@ PRIVATE_WORDS = {
 }
 #: fields that hold numbers of registers: the schema knows what they are
 _CODES = ("oktmo", "inn", "ogrn")
+#: groups of fields that tell of works and of people by name
+_NAMING = frozenset({"sources", "source", "synthesis", "consent"})
 
 
 def no_personal_data_in_text(catalog: Catalog) -> Iterator[Problem]:
@@ -83,29 +85,27 @@ def names_in_texts(catalog: Catalog) -> Iterator[Problem]:
 def private_data_in_records(catalog: Catalog) -> Iterator[tuple[Source, Loc, str, text.PrivateData]]:
     """Everything of a person that stands in a text, an organisation's own contacts too: file, field, text, find."""
     for source in catalog.sources.values():
-        for loc, value, found in _private_data(source):
-            yield source, loc, value, found
-
-
-@kept
-def _private_data(source: Source) -> Iterator[tuple[Loc, str, text.PrivateData]]:
-    for loc, value in all_texts(source.data):
-        for found in text.personal_data(value) if loc[-1] not in _CODES else ():
-            yield loc, value, found
+        for loc, value, found in _of_people(source):
+            if isinstance(found, text.PrivateData):
+                yield source, loc, value, found
 
 
 def names_in_records(catalog: Catalog) -> Iterator[tuple[Source, Loc, str, int, str]]:
     """What looks like a name in a text that may hold none: file, field, text, place in it, name."""
     for source in catalog.sources.values():
-        for loc, value, start, name in _names(source):
-            yield source, loc, value, start, name
+        for loc, value, found in _of_people(source):
+            if not isinstance(found, text.PrivateData):
+                yield source, loc, value, *found
 
 
 @kept
-def _names(source: Source) -> Iterator[tuple[Loc, str, int, str]]:
+def _of_people(source: Source) -> Iterator[tuple[Loc, str, text.PrivateData | tuple[int, str]]]:
+    """What of people stands in the texts of a file: private data, and names where none belong (place, name)."""
     for loc, value in all_texts(source.data):
-        for start, name in () if may_name(loc) else text.find_names(value, cited_works(source)):
-            yield loc, value, start, name
+        for found in text.personal_data(value) if loc[-1] not in _CODES else ():
+            yield loc, value, found
+        for name in () if may_name(loc) else text.find_names(value, cited_works(source)):
+            yield loc, value, name
 
 
 def names_need_consent(catalog: Catalog) -> Iterator[Problem]:
@@ -169,7 +169,7 @@ def contacts_have_a_source(catalog: Catalog) -> Iterator[Problem]:
 
 def may_name(loc: Loc) -> bool:
     """Return True for fields in which names are right: cited works, and the people's own."""
-    return bool({"sources", "source", "synthesis", "consent"} & set(loc)) or loc[-1] in ("authors", "name")
+    return loc[-1] in ("authors", "name") or not _NAMING.isdisjoint(loc)
 
 
 def cited_works(source: Source) -> Iterator[str]:
