@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from generator import text
 from generator.catalog import Catalog
 from generator.pages import (
     by_term,
@@ -23,7 +23,9 @@ from generator.pages import (
     home,
     linked_data,
     listings,
+    offline,
     open_data,
+    redirects,
     reuse,
     route,
     sheets,
@@ -55,13 +57,40 @@ class LaterPage:
     """A page that is laid out when its text is asked for, and each time anew: nobody has to hold the texts of all
     pages, and whoever wants one can make it."""
 
-    def __init__(self, path: str, lay_out: Callable[[], str]) -> None:
-        self.path, self._lay_out = path, lay_out
+    __slots__ = ("_beside", "_template", "_templates", "_view", "path")
+
+    def __init__(
+        self,
+        templates: environment.Templates,
+        template: str,
+        path: str,
+        view: Mapping[str, Any],
+        beside: Callable[[], str],
+    ) -> None:
+        """``beside`` gives what stands behind the text of the template."""
+        self._templates, self._template, self.path, self._view, self._beside = templates, template, path, view, beside
 
     @property
     def text(self) -> str:
         """What :class:`Page` has."""
-        return self._lay_out()
+        return self._with_beside(self._templates.render(self._template, self.path, **self._view))
+
+    def traced(self) -> tuple[str, reuse.Trace | None]:
+        """The text, and what it was made of."""
+        shown, trace = self._templates.traced(self._template, self.path, self._view)
+        return self._with_beside(shown), trace and trace._replace(shown=self._known_by(trace.shown))
+
+    def is_as(self, trace: reuse.Trace) -> bool:
+        """Whether the text is the one that left this trace."""
+        template, _, beside = trace.shown.partition(" ")
+        here = trace._replace(shown=template)
+        return self._known_by("") == f" {beside}" and self._templates.is_as(here, self._template, self.path, self._view)
+
+    def _known_by(self, template: str) -> str:
+        return f"{template} {reuse.digest_of_text(self._beside())}"
+
+    def _with_beside(self, shown: str) -> str:
+        return f"{shown}\n{self._beside()}\n"
 
 
 def render(
@@ -109,11 +138,8 @@ def _all(
     def page(
         template: str, path: str, view: dict[str, Any], record: Record | None = None, title: str = ""
     ) -> LaterPage:
-        def lay_out() -> str:
-            shown = templates.render(template, path, **view)
-            return f"{shown}\n{linked_data.block(catalog, settings, path, record, title)}\n"
-
-        return LaterPage(path, lay_out)
+        beside = partial(linked_data.block, catalog, settings, path, record, title)
+        return LaterPage(templates, template, path, view, beside)
 
     yield page("home.md.j2", "index.md", home.view(catalog))
     for kind in PAGED:
@@ -144,6 +170,7 @@ def _all(
         yield page("content.md.j2", f"{text_page.address}.md", {"page": text_page}, title=text_page.title)
     yield page("own.md.j2", "kabinet.md", {}, title="Мой кабинет")
     yield page("search.md.j2", "poisk.md", {"sections": listings.with_counts(catalog)}, title="Поиск")
+    yield page("offline.md.j2", offline.OFFLINE_PAGE, offline.view(catalog), title="Без интернета")
     offered = route.view(catalog, sizes.get(route.ROUTE_BLANK, 0))
     yield page("route.md.j2", route.ROUTE_PAGE, offered, title="Мой маршрут")
     for template, path, view, title in form.form_pages(catalog, settings, blanks):
@@ -171,29 +198,20 @@ def blank_files(blanks: Sequence[form.Blank]) -> tuple[File, ...]:
     return tuple(File(blank.path, blank.data) for blank in blanks)
 
 
-def redirects(catalog: Catalog) -> tuple[File, ...]:
-    """A page at every former address that sends the reader on to the present one."""
-    return tuple(
-        File(f"{old}/index.html", _redirect(catalog, old, new).encode())
-        for old, new in sorted(catalog.aliases.items())
-        if new in catalog.shown and new.split("/")[0] in PAGED
-    )
+def app_manifest(settings: Settings) -> tuple[File, ...]:
+    """The file that makes the site an application for whoever wants it as one."""
+    return (File(*offline.manifest(settings)),)
 
 
-def _redirect(catalog: Catalog, old: str, new: str) -> str:
-    target = environment.relative_url(f"{old}.md", f"{new}.md")
-    title = text.escape_html(catalog.title_of(catalog.shown[new]))
-    return (
-        '<!doctype html>\n<html lang="ru"><head><meta charset="utf-8">'
-        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">'
-        "<title>Страница переехала</title>"
-        f'<meta name="robots" content="noindex"><link rel="canonical" href="{target}">'
-        f'<meta http-equiv="refresh" content="0; url={target}"></head>'
-        f'<body><p>Страница переехала: <a href="{target}">{title}</a></p></body></html>\n'
+def redirect_files(catalog: Catalog, pages: Sequence[Page | LaterPage], beside: Sequence[File]) -> tuple[File, ...]:
+    """What lies at the former addresses of everything that the site has."""
+    found = redirects.at_former_addresses(
+        catalog, (page.path for page in pages), {file.path: file.data for file in beside}
     )
+    return tuple(File(path, data) for path, data in found.items())
 
 
 __all__ = [
-    "File", "LaterPage", "Page", "blank_files", "catalogues", "form_files", "later", "print_sheets", "redirects",
-    "render", "route_files",
+    "File", "LaterPage", "Page", "app_manifest", "blank_files", "catalogues", "form_files", "later", "print_sheets",
+    "redirect_files", "render", "route_files",
 ]  # fmt: skip

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.catalog import Catalog
-from generator.records import KINDS, PAGED, Record
+from generator.records import KINDS, PAGED, Record, VocabularyTerm
+from generator.records.events import Event
 
 OPEN_DATA = "dannye"
 OPEN_DATA_PAGE = f"{OPEN_DATA}/index.md"
@@ -26,6 +27,9 @@ FIGURES = "indicator_values"
 EXPORTED = tuple(kind for kind in KINDS if kind in PAGED)
 
 RECORD_FILE = "zapis.json"
+CALENDAR_FILE = "kalendar.ics"
+#: new and changed records, to be told of them: Atom and JSON Feed
+FEED_FILES = ("novosti.atom", "novosti.json")
 
 
 def data_folder(*, demo: bool = False) -> str:
@@ -41,6 +45,22 @@ def record_file(record: Record) -> str:
 def schema_file(name: str) -> str:
     """The path of the JSON Schema of a kind, or of another file of the data."""
     return f"{SCHEMAS_FOLDER}/{name}.json"
+
+
+def subject_folder(kind: str, term: str) -> str:
+    """The folder of the list of one subject, where its calendar or feed lies whether the list has a page or not."""
+    return f"{kind}/po/subjects/{term}"
+
+
+def subjects(catalog: Catalog) -> tuple[VocabularyTerm, ...]:
+    """The subjects that there are."""
+    return catalog.vocabularies["subjects"].terms if "subjects" in catalog.vocabularies else ()
+
+
+def has_calendar(event: Event) -> bool:
+    """Return whether a calendar can show when an event is: at least its month is known, and of which year."""
+    known = bool(event.start.year) and event.start.precision != "year"
+    return event.status == "published" and known and (event.end is None or event.end.precision != "month-only")
 
 
 def site_address(site: str, path: str) -> str:

@@ -14,7 +14,7 @@ from mkdocs.exceptions import MkDocsException
 
 from generator import files
 from generator.channels import desk as desks
-from generator.publish import NotPublished, engine_log, gate, shares
+from generator.publish import NotPublished, engine_log, gate, offline, shares
 from generator.publish.configured import (
     asks_nobody_else,
     plugin_of,
@@ -76,9 +76,12 @@ def build_site(
             _search(partial(index.finish, workers), fresh)
         else:
             build_search(fresh)
+        sizes |= offline.offer(fresh, site.catalog, workers)
         say("Проверяем готовый сайт…")
         addresses = [html_path(page.path) for page in site.pages]
-        looked = pressed.faults if pressed else {}
+        looked = (
+            {name: faults for name, faults in pressed.faults.items() if name != offline.OFFERED_PAGE} if pressed else {}
+        )
         if faults := gate.site_errors(fresh, addresses, own, sizes, looked, workers):
             raise NotPublished(in_lines("Готовый сайт не прошёл проверку и не опубликован:", faults))
     if pressed:

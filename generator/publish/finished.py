@@ -14,6 +14,7 @@ from generator import files, text
 from generator.files import media
 from generator.files.media import measures
 from generator.pages import LaterPage, Page
+from generator.pages.reuse import Trace
 from generator.publish import workers
 
 if TYPE_CHECKING:
@@ -42,22 +43,38 @@ def laid_out(pages: Sequence[Page | LaterPage], hands: int = 0) -> tuple[Page, .
 
 
 class LaterTexts(Mapping[str, str]):
-    """The texts of pages by path, each laid out when it is asked for. Raises ``files.FileFault`` for an empty one."""
+    """The texts of pages by path, each laid out when it is asked for; the last one is kept, since it is asked for
+    again. Raises ``files.FileFault`` for an empty one."""
 
     def __init__(self, pages: Iterable[LaterPage]) -> None:
         self._pages = {files.safe_relative(page.path): page for page in pages}
+        self._last = "", ""
 
     def __getitem__(self, path: str) -> str:
-        text = self._pages[path].text
-        if fault := _empty(path, text):
-            raise files.FileFault(f"Страницы нельзя опубликовать:\n  {fault}")
-        return text
+        if self._last[0] != path:
+            self._keep(path, self._pages[path].text)
+        return self._last[1]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._pages)
 
     def __len__(self) -> int:
         return len(self._pages)
+
+    def traced(self, path: str) -> Trace | None:
+        """Lay the page out; what it was made of."""
+        text, trace = self._pages[path].traced()
+        self._keep(path, text)
+        return trace
+
+    def is_as(self, path: str, trace: Trace) -> bool:
+        """Whether the page has the text that left this trace."""
+        return self._pages[path].is_as(trace)
+
+    def _keep(self, path: str, text: str) -> None:
+        if fault := _empty(path, text):
+            raise files.FileFault(f"Страницы нельзя опубликовать:\n  {fault}")
+        self._last = path, text
 
 
 def gathered(

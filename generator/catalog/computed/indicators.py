@@ -105,6 +105,12 @@ def small_group(indicator: Indicator, site: int = SMALL_GROUP) -> int:
     return 0 if indicator.computed else site
 
 
+def counts_people(indicator: Indicator, site: int = SMALL_GROUP) -> bool:
+    """Return whether the indicator counts people: then its figures are whole numbers. A share does unless it says that
+    it does not, a number where its unit says so."""
+    return small_group(indicator, site) > 0 if indicator.type == "share" else text.names_people(indicator.unit)
+
+
 def is_small(indicator: Indicator, denominator: Decimal | None, site: int = SMALL_GROUP) -> bool:
     """Return whether so few people stand behind the figure that it could point at one of them."""
     return denominator is not None and 0 < denominator < small_group(indicator, site)

@@ -51,7 +51,7 @@ class ValueLine:
 
     ``period`` is empty and ``value`` «нет данных» where nobody published anything. ``badge`` is the class of the state,
     ``state`` its words. ``computed`` is what the records say where it contradicts the declared ``value``; ``basis`` are
-    the records behind a computed figure; ``source`` is a number in :class:`Sources`.
+    the records behind a computed figure, of a sum its territories; ``source`` is a number in :class:`Sources`.
     """
 
     scope: Record
@@ -307,13 +307,20 @@ def format_reading(
         state=state,
         computed=format_amount(indicator, reading.contradiction) if contradicted else "",
         computed_by=_AGAINST[reading.against] if contradicted else "",
-        basis=reading.counted,
+        basis=_basis(catalog, reading),
         note=note,
     )
 
 
+def _basis(catalog: Catalog, reading: Reading) -> tuple[Record, ...]:
+    """The records that a figure was counted from: those of the base, of a sum the territories."""
+    if reading.origin != "summed":
+        return reading.counted
+    return tuple(record for key in reading.summed if (record := catalog.find(key)) and catalog.is_shown(record))
+
+
 def torn_in_words(catalog: Catalog, indicator: Indicator, reading: Reading) -> str:
-    """«с ним не сходится: первое полугодие 2025 г. — 30 уроков, …»: figures of parts of the period that cannot be true
+    """«числа расходятся: первое полугодие 2025 г. — 30 уроков, …»: figures of parts of the period that cannot be true
     beside it; empty where there are none."""
     if not reading.torn_by:
         return ""
@@ -323,7 +330,7 @@ def torn_in_words(catalog: Catalog, indicator: Indicator, reading: Reading) -> s
         for period in reading.torn_by
         if (value := its[period].value) is not None
     ]
-    return f"с ним не сходится: {', '.join(parts)}"
+    return f"числа расходятся: {', '.join(parts)}"
 
 
 def status_badge(reading: Reading) -> tuple[str, str]:
