@@ -33,8 +33,8 @@ _WAITING = '<p class="m-form-wait">', '<p class="m-form-wait" hidden>'
 _PLAIN = '<div class="m-form-plain"', '<div class="m-form-plain m-form-plain--shown"'
 _NOT_WHOLE = (
     '<div class="m-banner" role="note"><p><strong>Это чемоданчик: на этой странице работает не всё.'
-    "</strong> Заполнять формы, вести кабинет и маршрут, собирать свой буклет можно только на сайте. Читать и печатать — "
-    "и здесь.</p></div>"
+    "</strong> Заполнять формы, вести кабинет и маршрут, собирать свой буклет можно только на сайте. Читать и "
+    "печатать — и здесь.</p></div>"
 )
 
 

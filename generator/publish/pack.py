@@ -21,7 +21,7 @@ from typing import NamedTuple
 from generator import files, text
 from generator.publish import NotPublished, classic_scripts, own_index, searched, workers
 from generator.publish.carried_pages import ABOUT_PAGE, Carried, carried_page, with_article
-from generator.publish.offline import OFFERED_PAGE, PACK, files_of_site, megabytes
+from generator.publish.offline import MACHINES, OFFERED_PAGE, PACK, files_of_site, megabytes
 
 INSIDE = "baza"
 """The folder of the site in the archive; the file to open lies beside it."""
@@ -32,9 +32,9 @@ _PART = 1000
 """Pages of one file of the index."""
 _SHARE = 100
 _NEVER = re.compile(
-    r"admin/|zamechaniia/|bez-interneta/|_headers$|sw\.js$|404\.html$|manifest\.|sitemap\.|.*\.zip$|(?:.*/)?\."
+    rf"{MACHINES}|admin/|zamechaniia/|bez-interneta/|_headers$|sw\.js$|404\.html$|manifest\.|sitemap\.|.*\.zip$|(?:.*/)?\."
     r"|assets/(?:pagefind|offline|form|route|own)/|assets/images/(?:app-|metodoteka\.png)|assets/search/kinds\.json$"
-    r"|(?:predlozhit|marshrut)/.*\.json$"
+    r"|(?:predlozhit|marshrut|kabinet)/.*\.json$"
 )
 _RUNS = re.compile(
     r"assets/(?:javascripts/(?:first|search-open|vision|catalogue|filter|actions|bundle\.\w+\.min)|sheets/print)\.js$"
@@ -156,7 +156,8 @@ def _first() -> bytes:
 <body><h1>Методическая база без интернета</h1>
 <p><a href="{INSIDE}/index.html">Открыть базу</a></p>
 <p>Если ссылка не открывается, архив ещё не распакован: закройте это окно, нажмите на файл {PACK} правой кнопкой,
-выберите «Извлечь все» и откройте «{FIRST}» в новой папке. Папка «{INSIDE}» должна лежать рядом с этим файлом.</p></body></html>
+выберите «Извлечь все» и откройте «{FIRST}» в новой папке. Папка «{INSIDE}» должна лежать рядом с этим файлом.</p>
+</body></html>
 """.encode()
 
 
