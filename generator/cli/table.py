@@ -9,6 +9,7 @@ from __future__ import annotations
 MODULES = {
     "check_command": {"check": "проверить записи и показать все замечания"},
     "build_command": {"build": "собрать сайт"},
+    "pack_command": {"pack": "сложить готовый сайт в чемоданчик: zip для компьютера без сети"},
     "site_commands": {
         "pages": "записать страницы Markdown обычной папкой",
         "serve": "показать сайт у себя и обновлять при правках",
