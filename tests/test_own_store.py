@@ -15,7 +15,7 @@ from support import PROJECT
 pytestmark = pytest.mark.browser
 
 OWN = PROJECT / "theme" / "mkdocs" / "assets" / "own"
-SAVED = {"mini-doski": {"state": "tried", "note": "<b>шестой</b> класс", "since": "2026-11-29"}}
+SAVED = {"mini-doski": {"state": "tried", "note": "<b>шестой</b> класс", "since": "2026-11-29", "title": "Мини-доски"}}
 ME = {"class": "grade-6", "subject": "matematika"}
 EVERYTHING = {"me": ME, "saved": SAVED, "seen": {"day": "2026-11-29", "known": ["a1"], "now": ["a1", "b2"]},
               "diagnosis": {"answers": [0, 3]}, "route": {"steps": [{"id": "x", "done": True}]}}  # fmt: skip
@@ -135,7 +135,7 @@ def test_everything_goes_out_is_erased_and_comes_back(page: Page) -> None:
 
 def test_a_file_adds_practices_to_those_that_are_there(page: Page) -> None:
     filled(page)
-    other = {"urok-dialog": {"state": "", "note": "", "since": "2026-01-01"}}
+    other = {"urok-dialog": {"state": "", "note": "", "since": "2026-01-01", "title": ""}}
     own(page, "its.importAll(x)", file({"saved": other}))
     assert own(page, "its.read('saved')") == SAVED | other
 
@@ -258,7 +258,7 @@ def test_values_of_two_tabs_join(page: Page) -> None:
     filled(page, "tab")
     other = page.context.new_page()
     other.goto("")
-    one = {"urok-dialog": {"state": "", "note": "", "since": "2026-01-01"}}
+    one = {"urok-dialog": {"state": "", "note": "", "since": "2026-01-01", "title": ""}}
     assert own(other, "its.choose('kept') && its.write('saved', x)", one)
     assert own(page, "its.choose('kept') && its.read('saved')") == SAVED | one
 

@@ -155,8 +155,11 @@ def run_new(options: argparse.Namespace) -> int:
     if why := reason_against(options.kind, its_id):
         raise files.FileFault(f"Файл не создан: {why}. Назовите запись иначе, например {its_id}-2.")
     path = root / "data" / options.kind / f"{its_id}.yml"
-    vocabularies = reading.load_vocabularies(root)[0]
-    files.create_file(path, scaffold.record_template(options.kind, its_id, vocabularies, settings.build_date()))
+    loaded = reading.load(root)[0]
+    text = scaffold.record_template(
+        options.kind, its_id, loaded.vocabularies, settings.build_date(), sorted(loaded.records)
+    )
+    files.create_file(path, text)
     print(f"Создан файл {path}\nЗаполните его и проверьте: metodoteka check {path}")
     return 0
 
@@ -197,7 +200,7 @@ def run_addresses(options: argparse.Namespace) -> int:
     if problems.failed(wrong):
         return common.report_problems(wrong)
     known = {address for _, address in found.addresses}
-    kept = known | published_addresses.published(found)
+    kept = known | published_addresses.published(found) | published_addresses.published_lists(found)
     days = published_addresses.first_days(found.first_published, published_addresses.published(found), found.today)
     files.write_if_changed(root / published_addresses.LIST, published_addresses.address_list(kept))
     files.write_if_changed(root / published_addresses.DAYS, published_addresses.day_list(days))

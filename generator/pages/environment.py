@@ -12,6 +12,7 @@ import posixpath
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache, partial
 from types import CodeType
 from typing import Any
 from urllib.parse import urljoin
@@ -34,6 +35,7 @@ from generator.pages import (
     form,
     glossary,
     labels,
+    offline,
     open_data,
     reuse,
     route,
@@ -76,26 +78,35 @@ class Templates:
         environment: jinja2.Environment,
         words: glossary.GlossaryIndex,
         questions: reuse.TemplateQuestions,
-        memory: reuse.PageMemory | None = None,
-        common: str = "",
+        memory: reuse.PageMemory | None,
+        common: Callable[[], str],
     ):
+        """``common`` gives :func:`common_digest`."""
         self._environment = environment
         self._glossary = words
         self._questions = questions
         self._memory = memory
-        self._common = common
+        self._common = cache(common)
 
     def render(self, template: str, path: str, **view: Any) -> str:
         """The text of the page at ``path``; ``view`` is what the template shows. Raises jinja2.UndefinedError for a
         name that the view does not have: a template that asks for nothing is a mistake of ours."""
-
-        def make() -> str:
-            explained = glossary.Explained(self._glossary, path)
-            return _tidy(self._environment.get_template(template).render(here=path, explained=explained, **view))
-
+        make = partial(self._made, template, path, view)
         if self._memory is None:
             return make()
-        return self._memory.recall((self._common, template, path), view, self._questions, make)
+        return self._memory.recall((self._common(), template, path), view, self._questions, make)
+
+    def traced(self, template: str, path: str, view: Mapping[str, Any]) -> tuple[str, reuse.Trace | None]:
+        """The text of the page and its trace."""
+        return self._questions.traced((self._common(), template, path, view), partial(self._made, template, path, view))
+
+    def is_as(self, trace: reuse.Trace, template: str, path: str, view: Mapping[str, Any]) -> bool:
+        """Whether the page would have the text that left this trace."""
+        return self._questions.is_as(trace, (self._common(), template, path, view))
+
+    def _made(self, template: str, path: str, view: Mapping[str, Any]) -> str:
+        explained = glossary.Explained(self._glossary, path)
+        return _tidy(self._environment.get_template(template).render(here=path, explained=explained, **view))
 
 
 def create_templates(
@@ -171,8 +182,10 @@ def create_templates(
         "address_of": lambda record: address_of(settings, record),
         "edit_url": lambda record: settings.edit_base + record.path if settings.edit_base else "",
     }
-    common = common_digest(catalog, settings, memory.digests) if memory else ""
-    return Templates(environment, glossary.build_glossary(catalog), questions, memory, common)
+    return Templates(
+        environment, glossary.build_glossary(catalog), questions, memory,
+        lambda: common_digest(catalog, settings, questions.digests),
+    )  # fmt: skip
 
 
 def common_digest(catalog: Catalog, settings: Settings, digests: reuse.Digests) -> str:
@@ -298,7 +311,8 @@ def _pages_without_record(catalog: Catalog) -> dict[str, str]:
         *map(posixpath.dirname, _OWN_PAGES),
     )
     forms = (form.page_path(name).removesuffix(".md") for name in form.FORM_ADDRESSES)
-    leaves = (*codes.CODE_ADDRESSES, *forms, *(sheet.address for sheet in consents.CONSENT_SHEETS))
+    taken = offline.OFFLINE_PAGE.removesuffix(".md")
+    leaves = (taken, *codes.CODE_ADDRESSES, *forms, *(sheet.address for sheet in consents.CONSENT_SHEETS))
     return {
         "": "index.md",
         "index": "index.md",

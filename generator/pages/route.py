@@ -87,6 +87,14 @@ CHECK_COLUMNS = ("Срок", "Что вышло", "Что меняем в мар
 END_COLUMNS = ("Область", "Что теперь получается и чем это видно")
 
 
+#: the scripts of the page, which it asks for at once
+_SCRIPTS = (
+    "again", "calendar", "choosing", "found", "fragment", "items", "kept", "memory", "months", "plan", "proposal",
+    "questions", "received", "route", "tables", "taking", "told", "word",
+)  # fmt: skip
+MODULES = (*(f"route/{name}" for name in _SCRIPTS), "own/shapes", "own/store", "shared/ui")
+
+
 def view(catalog: Catalog, blank_size: int) -> dict[str, Any]:
     """The page without its script: the questionnaires on paper, the phases and the blank (``blank_size`` in bytes)."""
     return {
@@ -95,6 +103,7 @@ def view(catalog: Catalog, blank_size: int) -> dict[str, Any]:
         "blank": ROUTE_BLANK,
         "blank_size": blank_size,
         "data": ROUTE_DATA.rpartition("/")[2],
+        "modules": MODULES,
     }
 
 

@@ -18,7 +18,8 @@ from generator.publish import NotPublished, engine_log
 from generator.publish import assets as theme_assets
 from generator.publish.faults import in_lines
 from generator.records.programmes import SMALL_GROUPS
-from generator.settings import Desk, Settings, configuration, contact, desk_of, submit_of
+from generator.settings import Desk, Settings, configuration, contact, desk_of, needed, submit_of
+from generator.settings.forge import edit_address
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -95,7 +96,8 @@ def _edit_base(config: MkDocsConfig) -> str:
     written = _written_edit_uri(config)
     if not (config.repo_url and written):
         return ""
-    return urljoin(config.repo_url.rstrip("/") + "/", written).rstrip("/") + "/"
+    its = edit_address(config.repo_url, written)
+    return urljoin(config.repo_url.rstrip("/") + "/", its).rstrip("/") + "/"
 
 
 def _written_edit_uri(config: MkDocsConfig) -> str:
@@ -106,8 +108,13 @@ def read_config(root: Path, **overrides: Any) -> MkDocsConfig:
     """The configuration as MkDocs reads it; raises :class:`NotPublished` with all that is wrong in ``mkdocs.yml``."""
     path = root / "mkdocs.yml"
     if not path.is_file():
-        raise NotPublished(f"В папке {root} нет файла mkdocs.yml: это не база знаний. Укажите папку через --root.")
+        raise NotPublished(
+            f"В папке {root} нет файла настроек mkdocs.yml. Если база в другой папке, укажите её: --root ПАПКА. "
+            f"Если здесь, создайте файл. {needed.MISSING_FILE}"
+        )
     refuse_running(path)
+    if wrong := [one for one in needed.needed(root) if one.is_error]:
+        raise NotPublished(f"В файле mkdocs.yml не всё сказано:\n{problems.as_text(wrong)}")
     with engine_log.listening() as heard:
         try:
             config = load_config(config_file=str(path), **overrides)

@@ -82,21 +82,15 @@ class Pagefind:
         """Wait for the files of the index, by path."""
         self.end()
         self._helpers[0].join()
-        with contextlib.suppress(OSError):
-            assert self._child.stdin
-            self._child.stdin.close()
-        try:
-            code = self._child.wait(60)
-        except subprocess.TimeoutExpired:
-            raise NotIndexed("Pagefind построил поиск, но не закончил работу.") from None
-        self._helpers[1].join(10)  # processes are forked next: no thread may be at work then
         answer = self._answers.pop() if self._answers else None
-        if isinstance(answer, NotIndexed):
+        if isinstance(answer, dict):
+            return answer  # whole, and nothing else is wanted; others may hold the pipe by whose end it would end
+        self._child.kill()
+        self._helpers[1].join(10)
+        if answer is not None:
             raise answer
-        if code or answer is None:
-            text = b"".join(self._complaints).decode("utf-8", "replace").strip()
-            raise NotIndexed(f"Pagefind не смог построить поиск по сайту:\n{text}")
-        return answer
+        text = b"".join(self._complaints).decode("utf-8", "replace").strip()
+        raise NotIndexed(f"Pagefind не смог построить поиск по сайту:\n{text}")
 
     def close(self) -> None:
         """End the program, whatever it does."""

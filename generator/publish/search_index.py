@@ -151,7 +151,9 @@ class Indexing:
             self._keep_part()
             ids = self._lay_out_joined(hands)
         else:
-            ids = self._lay_out(self._now.files(), hands)
+            made = self._now.files()
+            self._now.close()  # processes are forked next: no thread may be at work then
+            ids = self._lay_out(made, hands)
         listing = json.dumps(_by_kind(ids, self._kinds), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         files.write_if_changed(self._site_dir / KINDS_FILE, listing + "\n", kept=False)
         if broken := index_errors(self._site_dir):

@@ -50,6 +50,10 @@ class EventOutcome(Model):
 
 class Series(Record):
     kind: ClassVar[str] = "series"
+    examples: ClassVar = {
+        "title": "Августовская конференция",
+        "summary": "Педагоги района каждый август показывают, что сделали за год.",
+    }
     label: ClassVar = ("серия мероприятий", "серии мероприятий", "серий мероприятий")
     heading: ClassVar[str] = "Серии мероприятий"
     lead: ClassVar[str] = "Мероприятия, которые повторяются: конкурсы, конференции, методические дни."
@@ -72,6 +76,10 @@ class Series(Record):
 
 class Event(Record):
     kind: ClassVar[str] = "events"
+    examples: ClassVar = {
+        "title": "Семинар «Как разбирать урок вместе»",
+        "summary": "За два часа участники разбирают запись урока по одному плану.",
+    }
     label: ClassVar = ("мероприятие", "мероприятия", "мероприятий")
     heading: ClassVar[str] = "Мероприятия"
     lead: ClassVar[str] = "Семинары, конкурсы, конференции: что впереди и что уже прошло."

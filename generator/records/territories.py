@@ -105,6 +105,7 @@ class Territory(Record):
 
 class Region(Territory):
     kind: ClassVar[str] = "regions"
+    examples: ClassVar = {"title": "Новый край", "summary": "Какие в регионе школы и кто помогает их учителям."}
     label: ClassVar = ("регион", "региона", "регионов")
     heading: ClassVar[str] = "Регионы"
     lead: ClassVar[str] = (
@@ -114,6 +115,11 @@ class Region(Territory):
 
 class District(Territory):
     kind: ClassVar[str] = "districts"
+    examples: ClassVar = {
+        "title": "Камский район",
+        "summary": "Какие в районе школы и кто помогает их учителям.",
+        "type": "municipal-district",
+    }
     label: ClassVar = ("район", "района", "районов")
     heading: ClassVar[str] = "Районы"
     lead: ClassVar[str] = "Районы и округа: цели, люди, мероприятия, показатели."

@@ -49,7 +49,7 @@ _WIDTHS: Mapping[CellLook, int] = {
 }  # fmt: skip
 _SAID = {
     f"^(?:{Moment.pattern})$": "Насколько известно: 17.04.2026 15:00, или 17.04.2026, или апрель 2026, или 2026",
-    f"^(?:{Period.pattern})$": "Год (2025), учебный год (2025/26) или полугодие (1 полугодие 2025)",
+    f"^(?:{Period.pattern})$": "Год (2025), учебный год (2025/26), полугодие или квартал (1 квартал 2025)",
     f"^(?:{When.pattern})$": "; ".join(time_terms.TERM_EXAMPLES),
 }
 #: by the path of a question: what a cell needs to say otherwise than the form of the site

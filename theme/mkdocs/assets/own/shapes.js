@@ -4,7 +4,7 @@
 const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const MARK = /^[a-z0-9]{1,12}$/;
-const [LONGEST_ID, MOST_SAVED, MOST_MARKS] = [120, 1000, 500];
+const [LONGEST_ID, LONGEST_TITLE, MOST_SAVED, MOST_MARKS] = [120, 300, 1000, 700];
 const [DEEPEST, NEVER] = [12, ["__proto__", "constructor", "prototype"]];
 
 /** Characters of a note. */
@@ -21,12 +21,13 @@ export const SHAPES = {
     return said.every((name) => isId(value[name])) ? Object.fromEntries(said.map((name) => [name, value[name]])) : null;
   },
 
-  /** {id of a practice: {state, note, since}}, since the day of the last change of the state. */
+  /** {id of a practice: {state, note, since, title}}, since the day of the last change of the state. The title goes along
+      so that the page asks nobody for it. */
   saved(value) {
     if (!isGroup(value)) return null;
     const found = Object.entries(value);
     if (found.length > MOST_SAVED || !found.every(([id, one]) => isId(id) && isSaved(one))) return null;
-    return byId(found.map(([id, { state, note, since }]) => [id, { state, note, since }]));
+    return byId(found.map(([id, { state, note, since, title = "" }]) => [id, { state, note, since, title }]));
   },
 
   /** {day, known, now}: the day of the last visit, marks of the news known before it and of those seen on it. */
@@ -71,7 +72,8 @@ function isMarks(value) {
 
 function isSaved(one) {
   return isGroup(one) && typeof one.state === "string" && has(STATES, one.state)
-    && typeof one.note === "string" && one.note.length <= LONGEST_NOTE && isDay(one.since);
+    && typeof one.note === "string" && one.note.length <= LONGEST_NOTE && isDay(one.since)
+    && (one.title === undefined || (typeof one.title === "string" && one.title.length <= LONGEST_TITLE));
 }
 
 /* Groups, lists, texts, numbers and answers yes or no, as JSON has them. */

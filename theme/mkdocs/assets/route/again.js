@@ -1,6 +1,8 @@
 /* The end of the way: the same instrument, for the areas in which something was planned, and deeper there. */
 
 import { button, h } from "../shared/ui.js";
+import { emptyRoute } from "./kept.js";
+import { twice } from "./memory.js";
 import { writing } from "./plan.js";
 import { asked } from "./questions.js";
 import { compared } from "./told.js";
@@ -20,7 +22,19 @@ export function again(page) {
     h("p", {}, "Только области, по которым вы что-то планировали. Остальные не спрашиваем: что не делали, то и не проверяют."),
     day ? h("p", { class: "m-muted" }, `В первый раз вы отвечали ${day.split("-").reverse().join(".")}. Прежние ответы не показаны, чтобы не подсказывать.`) : null,
     page.route.areas.map((id) => ofArea(page, id, planned)),
-    h("div", { class: "m-form__acts" }, button("Посмотреть, что изменилось", draw, { class: "m-button m-button--main" }), button("К плану: файл Word, печать", () => page.show("plan"))), place);
+    h("div", { class: "m-form__acts" }, button("Посмотреть, что изменилось", draw, { class: "m-button m-button--main" }), button("К плану: файл Word, печать", () => page.show("plan"))), place,
+    h("p", { class: "m-muted" }, "Можно начать новый круг: сегодняшние ответы станут первыми, а план очистится."),
+    twice("Начать новый круг", "Точно начать? План исчезнет: сначала сохраните файл Word", () => round(page)));
+}
+
+/* The answers of the end are those of the beginning; what was not asked again stays as it was. */
+function round(page) {
+  const { first, again: later } = page.diagnosis;
+  const { place, subject, level } = page.route;
+  page.diagnosis = { ...page.diagnosis, first: { day: later.day || first.day, answers: { ...first.answers, ...later.answers } }, again: { day: "", answers: {} } };
+  page.route = { ...emptyRoute(), place, subject, level };
+  page.save();
+  page.show("found");
 }
 
 function ofArea(page, id, planned) {

@@ -4,8 +4,8 @@ import { button, h, newName, plural } from "../shared/ui.js";
 import { picked } from "./found.js";
 import { itemFrom, ownItem } from "./items.js";
 import { LONGEST_TEXT } from "./kept.js";
-import { dateWords } from "./months.js";
-import { proposed, WHERE } from "./proposal.js";
+import { dateWords, monthsFrom } from "./months.js";
+import { drafted, proposed, WHERE } from "./proposal.js";
 import { today } from "./questions.js";
 
 const THINGS = ["дело", "дела", "дел"];
@@ -52,22 +52,39 @@ function whoAndWhere(page, draw) {
 
 function offered(page, count) {
   const { route, data } = page;
-  const { areas, common, centre } = proposed(data, { ...route, today: today() });
-  const rows = (offers) => h("ul", { class: "m-route__offers" }, offers.map((offer) => offerRow(page, page.offers.get(offer.k), offer, count)));
-  return h("div", {}, areas.map((one) => ofArea(page, one, centre, rows)),
-    common.length ? h("section", {}, h("h3", {}, "Рядом с вами, для любой области"), rows(common)) : null,
-    h("section", {}, h("h3", {}, "Шаги, которые есть в любом маршруте"), rows(data.steps.map(([id]) => page.offers.get(`shag/${id}`)))),
-    page.isLink ? null : own(page, count),
-    route.place || !areas.length ? null : h("p", { class: "m-muted" }, "Выберите район, и здесь появятся его сообщества, курсы и мероприятия, а потом соседние: соседями считаются районы того же региона."));
+  const found = proposed(data, { ...route, today: today() });
+  const draft = () => {
+    const { items, checks } = drafted(found, monthsFrom(today().slice(0, 7), 7));
+    for (const { key, month } of items) page.take(itemFrom(page.offers.get(key), month));
+    if (!route.checks.length) route.checks.push(...checks.map((month) => ({ month, said: "", change: "", done: false })));
+    page.save();
+    page.show("plan");
+  };
+  return h("div", {}, !route.areas.length ? null : [
+    route.place ? null : h("p", { class: "m-muted" }, "Выберите район, и здесь появятся его сообщества, курсы и мероприятия, а потом соседние: соседями считаются районы того же региона."),
+    page.isLink ? null : [h("h3", {}, "Цели"), route.areas.map((id) => aim(page, id))],
+    h("p", {}, button("Предложить маршрут целиком", draft), h("span", { class: "m-muted" }, " — по одному делу каждого вида с примерными месяцами; лишнее уберёте. Или выберите сами:"))],
+  data.phases.map((phase) => ofPhase(page, phase, found, count)), page.isLink ? null : own(page, count));
 }
 
-function ofArea(page, { id, groups, missing }, centre, rows) {
-  const label = page.area(id);
-  const kinds = groups.flatMap((group) => group.kinds.map((one) => ({ ...one, phase: group.phase }))).filter(({ offers }) => offers.length);
-  return h("section", { class: "m-route__area" }, h("h3", {}, label), page.isLink ? null : aim(page, id),
-    kinds.map(({ kind, offers, more }) => [h("h4", {}, page.data.kinds[kind][0]), rows(offers),
-      h("p", { class: "m-muted" }, h("a", { href: page.href(more) }, "Ещё в каталоге"))]),
-    missing.length ? nothing(page, missing, centre, !kinds.length) : null);
+/* What is offered for one phase: by areas, then what suits any of them, then the steps of any route. */
+function ofPhase(page, [id, title, about, kinds], { areas, common, centre }, count) {
+  const rows = (offers) => h("ul", { class: "m-route__offers" }, offers.map((offer) => offerRow(page, page.offers.get(offer.k), offer, count)));
+  const shared = common.filter(({ kind }) => kinds.includes(kind));
+  const steps = page.data.steps.filter(([, phase]) => phase === id).map(([step]) => page.offers.get(`shag/${step}`));
+  return h("section", { class: "m-route__phase" }, h("h3", {}, title), h("p", { class: "m-muted" }, about),
+    kinds.length ? areas.map((one) => ofArea(page, one, id, centre, rows)) : null,
+    shared.length ? h("div", { class: "m-route__area" }, h("h4", {}, "Рядом с вами, для любой области"), rows(shared)) : null,
+    h("div", { class: "m-route__area" }, h("h4", {}, "Есть в любом маршруте"), rows(steps)));
+}
+
+function ofArea(page, { id, groups }, phase, centre, rows) {
+  const { kinds } = groups.find((group) => group.phase === phase);
+  const [some, missing] = [kinds.filter(({ offers }) => offers.length), kinds.filter(({ offers }) => !offers.length)];
+  return h("div", { class: "m-route__area" }, h("h4", {}, page.area(id)),
+    some.map(({ kind, offers, more }) => [h("p", { class: "m-route__kind" }, page.data.kinds[kind][0]), rows(offers),
+      h("p", { class: "m-muted" }, h("a", { href: page.href(more) }, "Ещё в каталоге", h("span", { class: "m-sr" }, `: ${page.data.kinds[kind][0]}, ${page.area(id)}`)))]),
+    missing.length ? nothing(page, missing.map(({ kind }) => kind), centre, !some.length) : null);
 }
 
 function aim(page, id) {
@@ -77,7 +94,7 @@ function aim(page, id) {
     aims[id] = target.value;
     page.save();
   };
-  return h("div", { class: "m-field" }, h("label", { class: "m-form__label", for: name }, "Цель своими словами"),
+  return h("div", { class: "m-field" }, h("label", { class: "m-form__label", for: name }, `${page.area(id)}: цель своими словами`),
     h("textarea", { id: name, class: "m-input", maxlength: LONGEST_TEXT, rows: 2, placeholder: "К такому-то месяцу я умею…", oninput: change }, aims[id] ?? ""));
 }
 
@@ -94,21 +111,24 @@ function nothing(page, missing, centre, isAll) {
 }
 
 function offerRow(page, offer, { far, p, d }, count) {
-  const where = far === undefined ? "" : far === 2 ? `сосед: ${page.data.places[p][1]}` : WHERE[far];
-  const isIn = () => page.route.items.some(({ key }) => key === offer.k);
+  const where = far === 2 ? `сосед: ${page.data.places[p][1]}` : WHERE[far] ?? "";
   const take = button("", () => {
-    page.toggle(offer.k, itemFrom(offer));
-    shown();
+    if (page.has(offer.k)) page.leave(offer.k);
+    else page.take(itemFrom(offer));
+    for (const one of page.body.querySelectorAll(".m-route__take")) if (one.value === offer.k) taken(page, one, offer);
     count();
-  }, { class: "m-button m-route__take" });
-  const shown = () => {
-    take.textContent = isIn() ? "✓ В маршруте" : "Взять";
-    take.setAttribute("aria-pressed", String(isIn()));
-    take.setAttribute("aria-label", `${isIn() ? "В маршруте, убрать" : "Взять"}: ${offer.t}`);
-  };
-  shown();
+  }, { class: "m-button m-route__take", value: offer.k });
+  taken(page, take, offer);
   return h("li", {}, h("div", {}, offer.kind === "shag" ? offer.t : h("a", { href: page.href(offer.k) }, offer.t),
     h("span", { class: "m-muted" }, [offer.f, where, dateWords(d?.[0])].filter(Boolean).map((words) => ` · ${words}`).join(""))), take);
+}
+
+/* The same thing may be offered for two areas: each of its buttons says whether it is taken. */
+function taken(page, its, { k, t }) {
+  const isIn = page.has(k);
+  its.textContent = isIn ? "✓ В маршруте" : "Взять";
+  its.setAttribute("aria-pressed", String(isIn));
+  its.setAttribute("aria-label", `${isIn ? "В маршруте, убрать" : "Взять"}: ${t}`);
 }
 
 /* What is not in the base: a thing in one's own words. It stays on the device and goes into no link. */
@@ -119,7 +139,7 @@ function own(page, count) {
   const add = button("Добавить", () => {
     const words = input.value.trim();
     if (!words) return;
-    page.toggle("", ownItem(words, select.value));
+    page.take(ownItem(words, select.value));
     input.value = "";
     page.say(`Добавлено в план: ${words}`);
     count();

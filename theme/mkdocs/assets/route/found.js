@@ -60,7 +60,7 @@ function counted(page, answers) {
   const rows = page.sheets.map((sheet) => summed(sheet, answers)).filter(({ state }) => state !== "none");
   return h("details", { class: "m-more" }, h("summary", {}, "Как это посчитано"), h("ul", {}, rows.map(({ sheet, state, sum, top, answered }) => h("li", {}, `${page.area(sheet.area)}: `,
     state === "part" ? `отвечено ${answered} из ${sheet.statements.length}, сумма не считается.` : `сумма ${sum} из ${top}. `,
-    state === "part" ? null : sheet.thresholds.map(({ below, source }) => [`Порог подсказки — меньше ${below}. `, whose(page, source, "Порог"), " "])))),
+    state === "part" ? null : sheet.thresholds.map(({ below, source }) => [`Подсказка появляется, когда сумма меньше ${below}. `, whose(page, source, "Порог"), " "])))),
   h("p", { class: "m-muted" }, "Порог — не граница между «плохо» и «хорошо»: ниже него анкета предлагает, с чего начать. Советы — на ",
     [...new Set(rows.map(({ sheet }) => sheet.test))].map((test, n) => [n ? ", " : "", h("a", { href: page.href(test.k) }, `странице анкеты «${test.t}»`)]), "."));
 }

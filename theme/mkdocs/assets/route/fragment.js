@@ -4,13 +4,13 @@
 
 import { isMonth } from "./months.js";
 
-/** Things of a route, and characters of a link. */
+/** Things of a route, as many assessments, and characters of a link. */
 export const MOST = 40;
-export const LONGEST = 8000;
+export const LONGEST = 9000;
 
 const START = "#plan=";
 const CHECK = "promezhutok";
-const ADDRESS = /^([a-z]{1,20})\/[a-z0-9]{1,60}(?:-[a-z0-9]{1,60}){0,20}$/;
+const ADDRESS = /^([a-z]{1,20})\/[a-z0-9]{1,60}(?:-[a-z0-9]{1,60}){0,60}$/;
 
 /** Kinds of things that a link may carry: records that are offered, and steps of any route. */
 export const STEP = "shag";
@@ -20,7 +20,7 @@ export const STEP = "shag";
 export function encode({ items, checks }) {
   const sent = items.filter(({ key }) => ADDRESS.test(key) && !key.startsWith("svoe/"));
   const parts = [...sent.map(({ key, month }) => told(key, month)), ...checks.map(({ month }) => told(CHECK, month))];
-  return { hash: START + parts.slice(0, MOST).join(","), left: items.length - sent.length };
+  return { hash: START + parts.join(","), left: items.length - sent.length };
 }
 
 function told(key, month) {
@@ -38,9 +38,10 @@ export function decode(hash, kinds) {
     const [key, month = ""] = part.split(".");
     const kind = ADDRESS.exec(key)?.[1];
     const right = part.split(".").length < 3 && (month === "" || isMonth(month));
-    if (found.items.length + found.checks.length >= MOST || !right) found.odd += 1;
-    else if (key === CHECK) found.checks.push({ month });
-    else if (!kind || !(kinds.includes(kind) || kind === STEP) || seen.has(key)) found.odd += 1;
+    const isThing = kind && (kinds.includes(kind) || kind === STEP) && !seen.has(key);
+    if (!right) found.odd += 1;
+    else if (key === CHECK && found.checks.length < MOST) found.checks.push({ month });
+    else if (!isThing || found.items.length === MOST) found.odd += 1;
     else {
       seen.add(key);
       found.items.push({ key, month });

@@ -8,6 +8,17 @@ const TOLD = {
   tab: "Ответы и маршрут помнит только эта вкладка: закроете её — они исчезнут.",
 };
 
+/** A button that does what cannot be undone: pressed once it asks, pressed again it does. */
+export function twice(words, question, act) {
+  return button(words, ({ currentTarget: its }) => {
+    if (its.dataset.sure) act();
+    else {
+      its.dataset.sure = "1";
+      its.textContent = question;
+    }
+  });
+}
+
 /** The line about memory with its buttons. */
 export function memory(page, store) {
   const box = h("div", { class: "m-route__memory" });
@@ -19,14 +30,9 @@ export function memory(page, store) {
     };
     box.replaceChildren(h("p", {}, TOLD[now], more), h("div", { class: "m-form__acts" },
       now === "off" ? [button("Записать на этом устройстве", keep("kept")), button("Чужой компьютер: до закрытия вкладки", keep("tab"))] : null,
-      button("Стереть ответы и маршрут", (event) => erase(event.currentTarget))));
+      twice("Стереть ответы и маршрут", "Точно стереть? Вернуть не получится", erase)));
   };
-  const erase = (its) => {
-    if (!its.dataset.sure) {
-      its.dataset.sure = "1";
-      its.textContent = "Точно стереть? Вернуть не получится";
-      return;
-    }
+  const erase = () => {
     for (const name of ["diagnosis", "route"]) store.forget(name);
     page.read();
     page.show("questions");

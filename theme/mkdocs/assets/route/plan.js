@@ -13,7 +13,7 @@ const AHEAD = 18; // months that one plans for
 export function plan(page) {
   const { route } = page;
   const heading = h("h2", {}, page.isLink ? "Ссылка с маршрутом" : "Мой план");
-  if (!route.items.length) {
+  if (!route.items.length && !route.checks.length) {
     return h("section", {}, heading, h("p", {}, "В плане пока ничего нет."), button("Подобрать дела", () => page.show("choosing"), { class: "m-button m-button--main" }));
   }
   const again = () => page.show("plan", false);
@@ -29,7 +29,7 @@ function itemCard(page, item, again) {
   const offer = page.offers.get(item.key);
   const title = offer && offer.kind !== "shag" ? h("a", { href: page.href(item.key) }, item.title) : item.title;
   const remove = () => {
-    page.toggle(item.key);
+    page.leave(item.key);
     again();
   };
   const note = writing(page, item, "note", "Отметка: что вышло");

@@ -46,23 +46,36 @@ export function asked(page, sheet, which) {
     h("p", { class: "m-muted" }, sources.size > 1 ? "" : whose(page, sheet.statements[0].source, "Утверждения")));
 }
 
+const OWN = { "Утверждения": "Утверждения составила редакция базы; наукой они не проверены.", "Утверждение": "Утверждение составила редакция базы; наукой оно не проверено.",
+  "Порог": "Порог выбрала редакция базы; наукой он не проверен." };
+
 /** Whose the words or a number are: a document of the base, or the editors' own choice. */
 export function whose(page, source, what) {
-  if (!source) return `${what}: выбор редакции базы, наукой не проверены.`;
+  if (!source) return OWN[what];
   return [`${what}: `, source[1] ? h("a", { href: page.href(source[1]) }, source[0]) : source[0], "."];
 }
 
 function question(page, sheet, { key, words, source }, which, isApart) {
   const name = newName();
-  const answer = (value) => () => {
-    const its = page.diagnosis[which];
-    its.answers[key] = value;
+  const its = page.diagnosis[which];
+  const kept = () => {
     its.day = today();
+    clear.hidden = its.answers[key] === undefined;
     page.save();
   };
+  const points = sheet.test.scale.map(([value, label]) => ({ label, input: h("input", { type: "radio", name, value, checked: its.answers[key] === value,
+    onchange: () => {
+      its.answers[key] = value;
+      kept();
+    } }) }));
+  const clear = button("Убрать ответ", () => {
+    delete its.answers[key];
+    for (const { input } of points) input.checked = false;
+    points[0].input.focus();
+    kept();
+  }, { class: "m-button m-route__clear", hidden: its.answers[key] === undefined });
   return h("fieldset", { class: "m-route__question" }, h("legend", {}, words),
-    h("div", { class: "m-route__points" }, sheet.test.scale.map(([value, label]) => h("label", {},
-      h("input", { type: "radio", name, value, checked: page.diagnosis[which].answers[key] === value, onchange: answer(value) }), h("span", {}, label)))),
+    h("div", { class: "m-route__points" }, points.map(({ input, label }) => h("label", {}, input, h("span", {}, label)))), clear,
     isApart ? h("p", { class: "m-muted" }, whose(page, source, "Утверждение")) : null);
 }
 

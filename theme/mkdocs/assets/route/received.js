@@ -11,7 +11,7 @@ const PARTS = ["часть", "части", "частей"];
 /** What came by the link; `next` is the view that the person goes on to. */
 export function received(page, sent, next) {
   const place = h("section", {}, h("h2", {}, "Вам прислали маршрут"), h("p", { role: "status" }, "Смотрим, что есть в базе…"));
-  named(page, sent.items).then((items) => place.replaceChildren(...shown(page, { ...sent, items }, next)));
+  named(page, sent.items).then((items) => place.replaceChildren(shown(page, { ...sent, items }, next)));
   return place;
 }
 
@@ -46,14 +46,14 @@ function shown(page, { items, checks, odd }, next) {
     page.save();
     leave("plan");
   };
-  return [h("h2", {}, "Вам прислали маршрут"),
+  return h("div", {}, h("h2", {}, "Вам прислали маршрут"),
     h("p", {}, "В ссылке только дела и месяцы: кто её послал и кому, страница не знает. Возьмёте — потом уберёте лишнее и поставите свои месяцы."),
     h("ul", {}, here.map(({ offer, month }) => h("li", {}, offer.kind === "shag" ? offer.t : h("a", { href: page.href(offer.k) }, offer.t), month ? ` — ${monthWords(month)}` : "")),
       checks.map(({ month }) => h("li", {}, "Промежуточная оценка", month ? ` — ${monthWords(month)}` : ""))),
     gone.length ? h("p", { class: "m-muted" }, `В этой базе не нашлось: ${gone.map(({ key }) => key).join(", ")}.`) : null,
     odd ? h("p", { class: "m-muted" }, `Не разобрано: ${plural(odd, PARTS)} ссылки. Она повреждена или сделана не этой страницей.`) : null,
     here.length + checks.length ? h("div", { class: "m-form__acts" }, button(`Взять себе: ${plural(here.length + checks.length, THINGS)}`, take, { class: "m-button m-button--main" }),
-      button("Не брать", () => leave(next))) : button("К своему маршруту", () => leave(next))];
+      button("Не брать", () => leave(next))) : button("К своему маршруту", () => leave(next)));
 }
 
 /* The areas that things are about: one that most of them share, at most two, for a route has no more. */

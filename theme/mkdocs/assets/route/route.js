@@ -41,7 +41,7 @@ class Route {
     this.said = h("p", { class: "m-route__said", role: "status" });
     this.body = h("div", { class: "m-route__view" });
     this.view = "";
-    store.onChange(() => !this.isLink && this.read() === undefined && this.show(this.view, false));
+    store.onChange((name) => ["mode", "diagnosis", "route"].includes(name) && this.open()); // another tab has written
   }
 
   /** By the address: somebody's link, a link to be made, or the person's own route. */
@@ -49,8 +49,10 @@ class Route {
     this.isLink = location.hash === METHODIST;
     this.read();
     const sent = decode(location.hash, Object.keys(this.data.kinds));
-    const begun = this.route.items.length ? "plan" : Object.keys(this.diagnosis.first.answers).length ? "found" : "questions";
-    this.place.replaceChildren(h("div", { class: "m-route__top" }, this.top()), this.body, this.said, this.isLink ? null : memory(this, store), this.foot());
+    const begun = this.route.items.length || this.route.checks.length ? "plan" : Object.keys(this.diagnosis.first.answers).length ? "found" : "questions";
+    const parts = [h("div", { class: "m-route__top" }, this.top()), this.body, this.said, this.isLink ? null : memory(this, store), this.foot()];
+    this.place.replaceChildren(...parts.filter(Boolean));
+    this.onPrint = null;
     if (sent) this.body.replaceChildren(received(this, sent, begun));
     else this.show(this.isLink ? "choosing" : begun, false);
   }
@@ -119,14 +121,22 @@ class Route {
     return this.data.areas.find(([its]) => its === id)?.[1] ?? id;
   }
 
-  /** Take a thing into the route, or out of it. */
-  toggle(key, item) {
+  /** Whether a thing is in the route. */
+  has(key) {
+    return this.route.items.some((one) => one.key === key);
+  }
+
+  /** Take a thing into the route; nothing where it is there. */
+  take(item) {
     const { items } = this.route;
-    const at = items.findIndex((one) => one.key === key);
-    if (at >= 0) items.splice(at, 1);
-    else if (items.length < MOST) items.push(item);
-    else this.say(`В маршруте уже ${MOST} дел: больше за год не сделать. Уберите что-нибудь в плане.`);
+    if (items.length === MOST) this.say(`В маршруте уже ${MOST} дел: больше за год не сделать. Уберите что-нибудь в плане.`);
+    else if (!this.has(item.key)) items.push(item);
     this.save();
-    return at < 0;
+  }
+
+  /** Take a thing out of it. */
+  leave(key) {
+    this.route.items = this.route.items.filter((one) => one.key !== key);
+    this.save();
   }
 }
