@@ -67,8 +67,8 @@ def compute_readings(catalog: Catalog) -> dict[str, tuple[Reading, ...]]:
             found[its_id][cell] = replace(found[its_id][cell], hidden=True)
     for its_id, its_sums in sums.items():
         _hold_against_districts(catalog, found[its_id], its_sums)
-    for cells in found.values():
-        cells.update(within_years.disputed(cells))
+    for its_cells in found.values():
+        its_cells.update(within_years.disputed(its_cells))
     return {
         its_id: _judged(catalog, indicator, cells)
         for its_id, cells in found.items()
