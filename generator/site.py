@@ -13,12 +13,12 @@ from generator import catalog, files
 from generator.catalog import Catalog
 from generator.catalog.computed import pictures
 from generator.channels.office import columns_file
-from generator.checks import gaps, people
+from generator.checks import gaps, links, people
 from generator.documents import folders, history, sources
 from generator.files import media
 from generator.problems import Problem, failed
 from generator.records import reading
-from generator.settings import Settings, configuration
+from generator.settings import Settings, configuration, needed
 
 if TYPE_CHECKING:  # what makes pages takes a while to load, and a check makes none
     from generator.pages import File, LaterPage, Page
@@ -65,7 +65,7 @@ def prepare(
     from generator import exports
     from generator.channels.office import blank_data, own_table_data
     from generator.channels.office import blanks as files_to_fill
-    from generator.pages import File
+    from generator.pages import File, redirect_files
 
     blanks = files_to_fill.made(found, settings, kept)
     if memory:
@@ -74,7 +74,9 @@ def prepare(
     shown = build_pages(found, settings, blanks, taken, memory, texts_later=texts_later)
     beside = build_files(found, settings, blanks, taken, memory, kept)
     read_in_page = tuple(File(path, data) for of in (blank_data, own_table_data) for path, data in of.files(found))
-    return Site(shown, (*beside, *read_in_page), tuple(problems), found, pictures.held_back(found))
+    beside = (*beside, *read_in_page)
+    led_on = redirect_files(found, shown, beside)
+    return Site(shown, (*beside, *led_on), tuple(problems), found, pictures.held_back(found))
 
 
 def check(root: Path, settings: Settings, memory: reading.ReadMemory | None = None) -> tuple[Catalog, list[Problem]]:
@@ -95,6 +97,7 @@ def check(root: Path, settings: Settings, memory: reading.ReadMemory | None = No
                 demo=settings.demo,
                 site=settings.site_url,
                 small_group=settings.small_group,
+                timezone=settings.timezone,
             ),
         )
         return found, sorted(
@@ -103,6 +106,8 @@ def check(root: Path, settings: Settings, memory: reading.ReadMemory | None = No
                 *ruled,
                 *_in_unread(root, loaded, problems),
                 *configuration.check_settings(root),
+                *needed.needed(root),
+                *needed.nowhere(root, links.site_addresses(found)),
                 *_in_columns(root),
                 *media.problems(root / "content", found.assets),
             ]
@@ -151,20 +156,22 @@ def build_files(
     memory: PageMemory | None = None,
     kept: KeptFiles | None = None,
 ) -> tuple[File, ...]:
-    """Hop 5: what is published beside the pages: redirects, files of filters and forms, files to fill in and to take
-    away, search, sheets for paper, open data, the editor's desk."""
+    """Hop 5: what is published beside the pages: files of filters and forms, files to fill in and to take
+    away, search, what is new, sheets for paper, open data, the editor's desk."""
     from generator import exports, pages
     from generator.channels import desk
-    from generator.pages import search
+    from generator.pages import news, search
 
     return (
-        *pages.redirects(found),
+        *pages.app_manifest(settings),
         *pages.catalogues(found, memory),
         *pages.form_files(found, settings),
+        *pages.route_files(found, settings),
         *pages.blank_files(blanks),
         *word_files,
         *search.files(found),
+        *news.files(found),
         *pages.print_sheets(found, settings, memory, kept),
-        *exports.all_files(found),
+        *exports.all_files(found, settings),
         *desk.files(found, settings),
     )

@@ -140,6 +140,8 @@ def test_a_wrong_file_is_told_by_check_and_stops_a_build(tmp_path: Path) -> None
 
 # --- the address of the site is read without the engine ---------------------------------------------------------------
 
+#: what a site cannot be without (``settings.needed``)
+NEEDED = "site_name: x\ndocs_dir: content\ntheme: {name: material, font: false}\nmarkdown_extensions: [attr_list]\n"
 ADDRESSES = {
     "written": "site_url: https://example.org/baza/",
     "without the end": "site_url: https://example.org/baza",
@@ -170,9 +172,9 @@ def test_the_address_of_the_site_is_what_mkdocs_reads(name: str, tmp_path: Path,
     monkeypatch.setenv("WHERE_IT_IS", "https://example.org/from-outside")
     monkeypatch.setenv("A_NUMBER", "5")
     monkeypatch.delenv("NOWHERE_TOLD", raising=False)
-    (tmp_path / "docs").mkdir()
+    (tmp_path / "content").mkdir()
     mkdocs_yml = tmp_path / "mkdocs.yml"
-    mkdocs_yml.write_text(f"\ufeffsite_name: x\ntheme: material\nplugins: [metodoteka]\n{ADDRESSES[name]}\n", "utf-8")
+    mkdocs_yml.write_text(f"\ufeff{NEEDED}plugins: [metodoteka]\n{ADDRESSES[name]}\n", "utf-8")
     try:
         its_address = configured.settings(tmp_path).site_url
     except (publish.NotPublished, ValueError):  # ValueError: MkDocs lets it through
@@ -207,10 +209,20 @@ GROUPS = {
 @pytest.mark.parametrize("name", GROUPS)
 def test_the_least_group_that_is_shown_is_what_the_plugin_is_told(name: str, tmp_path: Path) -> None:
     lines, expected = GROUPS[name]
-    (tmp_path / "docs").mkdir()
-    (tmp_path / "mkdocs.yml").write_text(f"site_name: x\ntheme: material\n{lines}\n", "utf-8")
+    (tmp_path / "content").mkdir()
+    (tmp_path / "mkdocs.yml").write_text(f"{NEEDED}{lines}\n", "utf-8")
     assert configuration.least_group(tmp_path) == expected
     try:
         assert configured.settings(tmp_path).small_group == expected
     except publish.NotPublished:
         assert name in ("cannot be", "no number")
+
+
+def test_the_clock_of_a_base_is_one_that_exists(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    settings = "site_name: x\ntheme: material\nplugins:\n  - metodoteka:\n      timezone: %s\n"
+    (tmp_path / "mkdocs.yml").write_text(settings % "Asia/Omsk", "utf-8")
+    assert configuration.timezone(tmp_path) == configured.settings(tmp_path).timezone == "Asia/Omsk"
+    (tmp_path / "mkdocs.yml").write_text(settings % "Омск", "utf-8")
+    with pytest.raises(publish.NotPublished, match="timezone: часового пояса «Омск» нет"):
+        configured.settings(tmp_path)

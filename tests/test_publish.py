@@ -212,10 +212,10 @@ def test_without_edit_uri_no_edit_address_is_guessed(root):
 @pytest.mark.parametrize(
     ("mkdocs_yml", "message"),
     [
-        (MKDOCS_YML.replace("  - metodoteka\n", "  []\n"), "нет плагина"),
+        (MKDOCS_YML.replace("  - metodoteka\n", "  []\n"), "не включён плагин"),
         (MKDOCS_YML.replace("content", "nothing-here"), "ошибка"),
         ("site_name: [", "ошибка"),
-        (None, "нет файла mkdocs.yml"),
+        (None, "нет файла настроек mkdocs.yml"),
     ],
 )
 def test_a_wrong_mkdocs_yml_is_told_in_russian(root, mkdocs_yml, message):

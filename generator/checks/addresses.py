@@ -21,8 +21,10 @@ def former_names_are_free(catalog: Catalog) -> Iterator[Problem]:
                 yield error(catalog, record, ("aliases", position), "claimed-name", why, "уберите имя из aliases")
     for name, vocabulary in catalog.vocabularies.items():
         claimed = addresses.claimed_terms(name)
-        source = catalog.sources[f"vocabularies/{name}"]
-        for position, term in enumerate(vocabulary.terms):
+        source = catalog.sources.get(f"vocabularies/{name}")
+        if source is None:
+            continue  # a list of the product alone
+        for position, term in vocabulary.written():
             ids: list[tuple[Loc, str]] = [(("id",), term.id)]
             ids += [(("aliases", n), alias) for n, alias in enumerate(term.aliases)]
             for loc, its_id in ids:

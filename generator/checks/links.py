@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
 from urllib.parse import urlsplit
 
 from generator import text
 from generator.catalog import Catalog, Reference
 from generator.catalog.computed import evidence, roadmap
 from generator.catalog.index import GOVERNING
+from generator.checks import texts
 from generator.checks.place import error, warning
 from generator.documents.sources import WHOLE_FILE, Loc
 from generator.problems import Problem, certainly, nearest, suggest
 from generator.records import KINDS, PAGED, VOCABULARIES, Record, Vocabulary, record_lookup
 from generator.records.common import Dated
-from generator.records.content import ContentPage
 from generator.records.events import Event, Series
 from generator.records.fields import label_of
 from generator.records.numbering import MeasureNumber
 from generator.records.organizations import Center
 from generator.records.programmes import Programme
-from generator.records.scalars import RichText, TermOf, short
+from generator.records.scalars import TermOf, short
 from generator.records.walking import of_type
 from generator.records.wording import letter_in
 
@@ -113,7 +112,7 @@ def terms_exist(catalog: Catalog) -> Iterator[Problem]:
                     found.loc,
                     "expired-term",
                     f"термин «{term.label}» больше не действует",
-                    "выберите действующий в " + vocabulary.path,
+                    "выберите действующий: " + vocabulary.where,
                 )
 
 
@@ -124,7 +123,7 @@ def _term_meant(given: str, vocabulary: Vocabulary) -> str:
     if guess:
         return f"возможно, имелось в виду «{guess.id}» ({guess.label})"
     terms = [f"{t.id} ({t.label})" for t in vocabulary.terms[:_SHOWN_TERMS]]
-    rest = f" … весь список: {vocabulary.path}" if len(vocabulary.terms) > _SHOWN_TERMS else ""
+    rest = f" … весь список: {vocabulary.where}" if len(vocabulary.terms) > _SHOWN_TERMS else ""
     return "можно: " + ", ".join(terms) + rest
 
 
@@ -145,11 +144,13 @@ def vocabularies_are_whole(catalog: Catalog) -> Iterator[Problem]:
     """A list's ids are unique, its `broader` and `belongs_to` exist and form no circle, and the terms that are computed
     are there."""
     for name, vocabulary in catalog.vocabularies.items():
-        source = catalog.sources[f"vocabularies/{name}"]
+        source = catalog.sources.get(f"vocabularies/{name}")
+        if source is None:
+            continue  # a list of the product alone
         seen: set[str] = set()
         ids = [term.id for term in vocabulary.terms]
         ups = {term.id: (term.broader,) if term.broader else () for term in vocabulary.terms}
-        for position, term in enumerate(vocabulary.terms):
+        for position, term in vocabulary.written():
             loc = ("terms", position)
             named = [("id",), *(("aliases", n) for n in range(len(term.aliases)))]
             for its_loc, its_id in zip(named, (term.id, *term.aliases), strict=True):
@@ -163,7 +164,7 @@ def vocabularies_are_whole(catalog: Catalog) -> Iterator[Problem]:
                     (*loc, "broader"),
                     "unknown-term",
                     f"термина «{term.broader}» в списке нет",
-                    suggest(term.broader, ids, example=f"напишите id термина из {vocabulary.path}"),
+                    suggest(term.broader, ids, example=f"напишите id термина из списка: {vocabulary.where}"),
                 )
             elif circle := _circle(term.id, ups):
                 yield source.problem((*loc, "broader"), "circle", *_circle_in_words(circle))
@@ -174,7 +175,7 @@ def vocabularies_are_whole(catalog: Catalog) -> Iterator[Problem]:
                         (*loc, "levels", number),
                         "unknown-term",
                         f"ступени «{level}» нет",
-                        suggest(level, stages.by_id, example=f"напишите id термина из {stages.path}"),
+                        suggest(level, stages.by_id, example=f"напишите id термина из списка: {stages.where}"),
                     )
             other, _, its_id = (term.belongs_to or "").partition("/")
             if other in VOCABULARIES and other not in catalog.vocabularies:
@@ -192,7 +193,9 @@ def vocabularies_are_whole(catalog: Catalog) -> Iterator[Problem]:
                     (),
                     "computed-term-missing",
                     f"в списке нет термина «{its_id}», а сайт его вычисляет и показывает",
-                    f"верните термин с id: {its_id}",
+                    f"уберите {its_id} из without"
+                    if its_id in vocabulary.without
+                    else f"верните термин с id: {its_id}",
                     at=WHOLE_FILE,
                 )
 
@@ -290,26 +293,16 @@ def texts_link_to_pages(catalog: Catalog) -> Iterator[Problem]:
     """A link inside a text leads to another site by its full address, or to an existing page of this one
     (`kind/id`)."""
     pages: set[str] = set()
-    owners: Iterator[Record | ContentPage] = chain(catalog.records.values(), catalog.content.values())
-    for owner in owners:
-        for found in of_type(owner, RichText):
-            for href, line, column in text.links(found.value):
-                if urlsplit(href).scheme or href.startswith("#"):
-                    continue
-                pages = pages or site_addresses(catalog)
-                target = _address(href)
-                if target in pages or catalog.aliases.get(target) in pages or target in catalog.broken:
-                    continue
-                yield error(
-                    catalog,
-                    owner,
-                    found.loc,
-                    "dead-link",
-                    f"ссылка «{href}» никуда не ведёт",
-                    _page_meant(target, pages),
-                    line=line,
-                    column=column,
-                )
+    for owner in texts.owners(catalog):
+        for loc, href, line, column in texts.links_of(owner):
+            if urlsplit(href).scheme or href.startswith("#"):
+                continue
+            pages = pages or site_addresses(catalog)
+            target = address_of_link(href)
+            if target in pages or catalog.aliases.get(target) in pages or target in catalog.broken:
+                continue
+            message, hint = f"ссылка «{href}» никуда не ведёт", _page_meant(target, pages)
+            yield error(catalog, owner, loc, "dead-link", message, hint, line=line, column=column)
 
 
 def _page_meant(target: str, pages: set[str]) -> str:
@@ -327,7 +320,17 @@ def _page_meant(target: str, pages: set[str]) -> str:
 _FORMS = ("praktika", "meropriiatie", "primenenie", "pokazateli", "ekspertiza")
 _CONSENTS = ("soglasie/imia", "soglasie/snimok")
 _OWN = frozenset(
-    ("guides", "belye-piatna", "predlozhit", "redaktsiia", *(f"predlozhit/{form}" for form in _FORMS), *_CONSENTS)
+    (
+        "guides",
+        "belye-piatna",
+        "bez-interneta",
+        "dannye",
+        "predlozhit",
+        "redaktsiia",
+        "marshrut",
+        *(f"predlozhit/{form}" for form in _FORMS),
+        *_CONSENTS,
+    )
 )
 
 
@@ -345,10 +348,8 @@ def demonstration_stays_apart(catalog: Catalog) -> Iterator[Problem]:
         (r.owner, r.loc, catalog.find(r.target), 0, 1) for r in catalog.references if not r.owner.demo
     ]
     for owner in (r for r in catalog.records.values() if not r.demo):
-        for found in of_type(owner, RichText):
-            for href, line, column in text.links(found.value):
-                target = catalog.find(_address(href))
-                named.append((owner, found.loc, target, line, column))
+        for loc, href, line, column in texts.links_of(owner):
+            named.append((owner, loc, catalog.find(address_of_link(href)), line, column))
     for owner, loc, target, line, column in named:
         if target is not None and target.demo:
             yield error(
@@ -363,15 +364,22 @@ def demonstration_stays_apart(catalog: Catalog) -> Iterator[Problem]:
             )
 
 
-def _address(href: str) -> str:
+def address_of_link(href: str) -> str:
     """The address ``kind/id`` that a link inside a text means."""
     return href.split("#")[0].strip("/").removesuffix(".md")
 
 
 def addresses_stay(catalog: Catalog) -> Iterator[Problem]:
     """An address that was published once stays: its record is there and published or archived, or another record has it
-    among its aliases."""
+    among its aliases; a term by which there was a list is in its vocabulary, or another term has it among its own."""
     for line, address in catalog.addresses:
+        vocabulary = catalog.vocabularies.get(address.split("/")[0])
+        if vocabulary is not None:
+            if address.partition("/")[2] not in vocabulary.by_id:
+                message = f"список по термину {address} был опубликован, а термина больше нет"
+                hint = "верните термин или впишите его прежний идентификатор в aliases преемника (metodoteka merge)"
+                yield Problem("data/addresses.txt", line, 1, "", "vanished-address", message, hint, source=address)
+            continue
         record = catalog.find(address)
         if address in catalog.broken or (record is not None and record.is_public):
             continue

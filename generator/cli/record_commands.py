@@ -10,7 +10,7 @@ from generator.cli import common
 from generator.cli.arguments import Commands, command, identifier, positive
 from generator.files.media import handouts, reencode
 from generator.forms import scaffold
-from generator.records import KINDS, pictures, reading, schemas
+from generator.records import KINDS, VOCABULARIES, pictures, reading, schemas
 from generator.records.addresses import reason as reason_against
 from generator.records.common import DOCUMENT_RIGHTS
 from generator.records.scalars import is_id
@@ -28,6 +28,15 @@ def add(commands: Commands) -> None:
     )
     it.add_argument("kind", choices=list(KINDS), metavar="ВИД", help="вид записи, например practices")
     it.add_argument("id", nargs="?", metavar="ИМЯ", type=identifier, help="имя файла латиницей: parnoe-nastavnichestvo")
+
+    it = command(
+        commands,
+        "vocabulary",
+        run_vocabulary,
+        "Показывает термины списка, как их знает эта база: из Методотеки и свои. Без имени — названия всех списков. "
+        "Файл data/vocabularies/ИМЯ.yml дополняет список и меняет в нём термины.",
+    )
+    it.add_argument("name", nargs="?", choices=VOCABULARIES, metavar="ИМЯ", help="имя списка, например subjects")
 
     command(
         commands,
@@ -146,10 +155,24 @@ def run_new(options: argparse.Namespace) -> int:
     if why := reason_against(options.kind, its_id):
         raise files.FileFault(f"Файл не создан: {why}. Назовите запись иначе, например {its_id}-2.")
     path = root / "data" / options.kind / f"{its_id}.yml"
-    vocabularies = reading.load_vocabularies(root)[0]
-    files.create_file(path, scaffold.record_template(options.kind, its_id, vocabularies, settings.build_date()))
+    loaded = reading.load(root)[0]
+    text = scaffold.record_template(
+        options.kind, its_id, loaded.vocabularies, settings.build_date(), sorted(loaded.records)
+    )
+    files.create_file(path, text)
     print(f"Создан файл {path}\nЗаполните его и проверьте: metodoteka check {path}")
     return 0
+
+
+def run_vocabulary(options: argparse.Namespace) -> int:
+    """Show a list of terms as the base has it, or the names of all lists."""
+    lists, _, wrong = reading.load_vocabularies(common.base_folder(options))
+    if options.name is None:
+        print("\n".join(f"{name} — {its.title}" for name, its in lists.items()))
+    elif options.name in lists:
+        terms = lists[options.name].terms
+        print("\n".join(f"{'    ' if term.broader else ''}{term.id} — {term.label}" for term in terms))
+    return common.report_problems(wrong) if wrong else 0
 
 
 def run_schema(options: argparse.Namespace) -> int:
@@ -177,7 +200,7 @@ def run_addresses(options: argparse.Namespace) -> int:
     if problems.failed(wrong):
         return common.report_problems(wrong)
     known = {address for _, address in found.addresses}
-    kept = known | published_addresses.published(found)
+    kept = known | published_addresses.published(found) | published_addresses.published_lists(found)
     days = published_addresses.first_days(found.first_published, published_addresses.published(found), found.today)
     files.write_if_changed(root / published_addresses.LIST, published_addresses.address_list(kept))
     files.write_if_changed(root / published_addresses.DAYS, published_addresses.day_list(days))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -32,10 +32,16 @@ _LIVE = ("status", "updated")
 _BY_FORMAT = {"date": SPECIMEN_DAY.isoformat(), "uri": "https://example.org/"}
 
 
-def record_template(kind: str, id: str, vocabularies: Mapping[str, Vocabulary], today: dt.date) -> str:
+def record_template(
+    kind: str, id: str, vocabularies: Mapping[str, Vocabulary], today: dt.date, known: Sequence[str] | None = None
+) -> str:
     """The text of a new record ``data/<kind>/<id>.yml`` of ``today``, in the state in which every record arrives.
-    Raises KeyError for an unknown kind."""
+    ``known`` are the addresses of the records of the base: what must name one names the first of them; without it the
+    examples of the models stand there. Raises KeyError for an unknown kind."""
     its = dict(fields_in_file(KINDS[kind]))
+    for name, field in its.items() if known is not None else ():
+        if field.references:
+            its[name] = replace(field, example=_known(field.references, known or ()))
     for name, example in (("updated", today.isoformat()), ("status", FIRST_STATUS)):
         its[name] = replace(its[name], example=example)
     for name in to_publish(kind):
@@ -44,6 +50,12 @@ def record_template(kind: str, id: str, vocabularies: Mapping[str, Vocabulary], 
     for name, field in its.items():
         lines += ["", *_field(field, _is_live(name, its), vocabularies, "")]
     return "\n".join(lines) + "\n"
+
+
+def _known(kinds: Sequence[str], known: Sequence[str]) -> str | None:
+    """A record of these kinds as a reference names it; None where the base has none yet."""
+    found = next((key for kind in kinds for key in known if key.partition("/")[0] == kind), None)
+    return found if found is None or len(kinds) > 1 else found.partition("/")[2]
 
 
 def specimen(kind: str, vocabularies: Mapping[str, Vocabulary]) -> str:

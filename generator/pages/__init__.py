@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from generator import text
 from generator.catalog import Catalog
 from generator.pages import (
     by_term,
@@ -24,7 +23,11 @@ from generator.pages import (
     home,
     linked_data,
     listings,
+    offline,
+    open_data,
+    redirects,
     reuse,
+    route,
     sheets,
     views,
 )
@@ -161,6 +164,7 @@ def _all(
                 view["word_whole"], view["word_sheets"] = sheets.offered_word_files(record, sizes)
             yield page(f"{kind}.md.j2", path, view, record)
     yield page("white_spots.md.j2", coverage.COVERAGE_PAGE, coverage.view(catalog), title="Белые пятна")
+    yield page("open_data.md.j2", open_data.OPEN_DATA_PAGE, open_data.view(catalog), title="Открытые данные")
     yield page("editors.md.j2", editors.EDITORS_PAGE, editors.view(catalog, settings), title="Редакция")
     yield page("codes.md.j2", f"{PAGES}/index.md", {"groups": codes.GROUPS}, title="Замечания проверки")
     for code in codes.CODES.values():
@@ -169,7 +173,11 @@ def _all(
     yield page("guides.md.j2", "guides/index.md", listings.guides(catalog))
     for text_page in catalog.content.values():
         yield page("content.md.j2", f"{text_page.address}.md", {"page": text_page}, title=text_page.title)
+    yield page("own.md.j2", "kabinet.md", {}, title="Мой кабинет")
     yield page("search.md.j2", "poisk.md", {"sections": listings.with_counts(catalog)}, title="Поиск")
+    yield page("offline.md.j2", offline.OFFLINE_PAGE, offline.view(catalog), title="Без интернета")
+    offered = route.view(catalog, sizes.get(route.ROUTE_BLANK, 0))
+    yield page("route.md.j2", route.ROUTE_PAGE, offered, title="Мой маршрут")
     for template, path, view, title in form.form_pages(catalog, settings, blanks):
         yield page(template, path, view, title=title)
 
@@ -185,34 +193,30 @@ def form_files(catalog: Catalog, settings: Settings) -> tuple[File, ...]:
     return tuple(File(path, data) for path, data in form.files(catalog, settings))
 
 
+def route_files(catalog: Catalog, settings: Settings) -> tuple[File, ...]:
+    """What «Мой маршрут» loads in the reader's browser."""
+    return tuple(File(path, data) for path, data in route.files(catalog, settings.site_name))
+
+
 def blank_files(blanks: Sequence[form.Blank]) -> tuple[File, ...]:
     """The files to fill in as they lie on the site."""
     return tuple(File(blank.path, blank.data) for blank in blanks)
 
 
-def redirects(catalog: Catalog) -> tuple[File, ...]:
-    """A page at every former address that sends the reader on to the present one."""
-    return tuple(
-        File(f"{old}/index.html", _redirect(catalog, old, new).encode())
-        for old, new in sorted(catalog.aliases.items())
-        if new in catalog.shown and new.split("/")[0] in PAGED
-    )
+def app_manifest(settings: Settings) -> tuple[File, ...]:
+    """The file that makes the site an application for whoever wants it as one."""
+    return (File(*offline.manifest(settings)),)
 
 
-def _redirect(catalog: Catalog, old: str, new: str) -> str:
-    target = environment.relative_url(f"{old}.md", f"{new}.md")
-    title = text.escape_html(catalog.title_of(catalog.shown[new]))
-    return (
-        '<!doctype html>\n<html lang="ru"><head><meta charset="utf-8">'
-        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">'
-        "<title>Страница переехала</title>"
-        f'<meta name="robots" content="noindex"><link rel="canonical" href="{target}">'
-        f'<meta http-equiv="refresh" content="0; url={target}"></head>'
-        f'<body><p>Страница переехала: <a href="{target}">{title}</a></p></body></html>\n'
+def redirect_files(catalog: Catalog, pages: Sequence[Page | LaterPage], beside: Sequence[File]) -> tuple[File, ...]:
+    """What lies at the former addresses of everything that the site has."""
+    found = redirects.at_former_addresses(
+        catalog, (page.path for page in pages), {file.path: file.data for file in beside}
     )
+    return tuple(File(path, data) for path, data in found.items())
 
 
 __all__ = [
-    "File", "LaterPage", "Page", "blank_files", "catalogues", "form_files", "later", "print_sheets", "redirects",
-    "render",
+    "File", "LaterPage", "Page", "app_manifest", "blank_files", "catalogues", "form_files", "later", "print_sheets",
+    "redirect_files", "render", "route_files",
 ]  # fmt: skip

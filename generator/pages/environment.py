@@ -26,7 +26,20 @@ from markupsafe import Markup
 from generator import files, text
 from generator.catalog import Catalog
 from generator.catalog.computed.disclosure import is_few
-from generator.pages import by_term, charts, consents, coverage, editors, form, glossary, labels, reuse
+from generator.pages import (
+    by_term,
+    charts,
+    consents,
+    coverage,
+    editors,
+    form,
+    glossary,
+    labels,
+    offline,
+    open_data,
+    reuse,
+    route,
+)
 from generator.pages.views import practices, proven
 from generator.problems import PAGES, codes
 from generator.records import PAGED, Record, complete
@@ -173,6 +186,7 @@ def create_templates(
         "markup": Markup,
         "term_path": noted("term_path", _term_paths(term_lists or {})),
         "spot_words": coverage.words_of,
+        "data_folder": open_data.DATA_FOLDER,
         "white_spots": coverage.COVERAGE_PAGE,
         "form_path": {name: form.page_path(name) for name in form.FORM_ADDRESSES}.__getitem__,
         "meanings": linker.meanings,
@@ -294,6 +308,9 @@ def _term_paths(term_lists: Mapping[str, by_term.TermLists]) -> Callable[[str, s
     return lambda kind, key, its_id: paths.get((kind, key, its_id), "")
 
 
+_OWN_PAGES = (coverage.COVERAGE_PAGE, editors.EDITORS_PAGE, open_data.OPEN_DATA_PAGE, route.ROUTE_PAGE)
+
+
 def _pages_without_record(catalog: Catalog) -> dict[str, str]:
     """Address -> Markdown path of listings, hand-written pages, forms, meanings of messages. What a person wrote by
     hand goes before what is made."""
@@ -302,10 +319,11 @@ def _pages_without_record(catalog: Catalog) -> dict[str, str]:
         "guides",
         form.FORM_FOLDER,
         PAGES,
-        *map(posixpath.dirname, (coverage.COVERAGE_PAGE, editors.EDITORS_PAGE)),
+        *map(posixpath.dirname, _OWN_PAGES),
     )
     forms = (form.page_path(name).removesuffix(".md") for name in form.FORM_ADDRESSES)
-    leaves = (*codes.CODE_ADDRESSES, *forms, *(sheet.address for sheet in consents.CONSENT_SHEETS))
+    taken = offline.OFFLINE_PAGE.removesuffix(".md")
+    leaves = (taken, *codes.CODE_ADDRESSES, *forms, *(sheet.address for sheet in consents.CONSENT_SHEETS))
     return {
         "": "index.md",
         "index": "index.md",

@@ -14,7 +14,8 @@ from mkdocs.exceptions import MkDocsException
 
 from generator import files
 from generator.channels import desk as desks
-from generator.publish import NotPublished, engine_log, gate, shares
+from generator.publish import NotPublished, engine_log, gate, offline, shares
+from generator.publish import pack as packing
 from generator.publish.configured import (
     asks_nobody_else,
     plugin_of,
@@ -64,10 +65,11 @@ def build_site(
     *,
     clean: bool = True,
     kept: KeptFiles | None = None,
+    pack: bool = False,
 ) -> None:
     """Render the prepared ``site`` with MkDocs and put it in place of ``out`` at once; by ``workers`` processes (0: one
     for each processor). Unless ``clean``, pages that are as they were in ``out`` are taken from there;
-    ``kept`` are the files that were (:func:`kept_of`).
+    ``kept`` are the files that were (:func:`kept_of`). With ``pack`` the site offers a чемоданчик.
 
     Raises :class:`NotPublished` or ``files.FileFault``; then, and when the process is killed, ``out`` is as it was (or,
     where the system cannot exchange two folders, as it was after the next run; see ``files.disk.take_place``).
@@ -86,9 +88,14 @@ def build_site(
             _search(partial(index.finish, workers), fresh)
         else:
             build_search(fresh)
+        if pack:
+            say("Складываем чемоданчик…")
+        sizes |= offline.offer(fresh, site.catalog, workers, packing.packed(fresh, workers) if pack else b"")
         say("Проверяем готовый сайт…")
         addresses = [html_path(page.path) for page in site.pages]
-        looked = pressed.faults if pressed else {}
+        looked = (
+            {name: faults for name, faults in pressed.faults.items() if name != offline.OFFERED_PAGE} if pressed else {}
+        )
         if faults := gate.site_errors(fresh, addresses, own, sizes, looked, workers):
             raise NotPublished(in_lines("Готовый сайт не прошёл проверку и не опубликован:", faults))
     if pressed:

@@ -13,17 +13,17 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.utils import yaml_load
 
 from generator import files, problems
+from generator.catalog.computed.zones import is_zone
 from generator.publish import NotPublished, engine_log
 from generator.publish import assets as theme_assets
 from generator.publish.faults import in_lines
 from generator.records.programmes import SMALL_GROUPS
-from generator.settings import Desk, Settings, configuration, contact, desk_of, submit_of
+from generator.settings import Desk, Settings, configuration, contact, desk_of, needed, submit_of
+from generator.settings.forge import edit_address
+from generator.settings.needed import PLUGIN
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-
-
-PLUGIN = "metodoteka"
 
 
 def settings(root: Path, **overrides: Any) -> Settings:
@@ -42,6 +42,7 @@ def settings_of(config: MkDocsConfig, **overrides: Any) -> Settings:
         "demo": options.demo,
         "drafts": options.drafts,
         "small_group": _small_group(options.small_group),
+        "timezone": _timezone(options.timezone),
         "site_name": config.site_name,
         "site_url": config.site_url or "",
         "repo_url": config.repo_url or "",
@@ -57,6 +58,15 @@ def _small_group(written: int) -> int:
     if written not in SMALL_GROUPS:
         raise NotPublished(
             f"В файле mkdocs.yml, small_group: {written} не годится. Напишите, меньше скольких человек не показывать: 5"
+        )
+    return written
+
+
+def _timezone(written: str) -> str:
+    if written and not is_zone(written):
+        raise NotPublished(
+            f"В файле mkdocs.yml, timezone: часового пояса «{written}» нет. Напишите часть света и город латиницей: "
+            "Europe/Moscow, Asia/Krasnoyarsk"
         )
     return written
 
@@ -84,7 +94,8 @@ def _edit_base(config: MkDocsConfig) -> str:
     written = _written_edit_uri(config)
     if not (config.repo_url and written):
         return ""
-    return urljoin(config.repo_url.rstrip("/") + "/", written).rstrip("/") + "/"
+    its = edit_address(config.repo_url, written)
+    return urljoin(config.repo_url.rstrip("/") + "/", its).rstrip("/") + "/"
 
 
 def _written_edit_uri(config: MkDocsConfig) -> str:
@@ -95,8 +106,13 @@ def read_config(root: Path, **overrides: Any) -> MkDocsConfig:
     """The configuration as MkDocs reads it; raises :class:`NotPublished` with all that is wrong in ``mkdocs.yml``."""
     path = root / "mkdocs.yml"
     if not path.is_file():
-        raise NotPublished(f"В папке {root} нет файла mkdocs.yml: это не база знаний. Укажите папку через --root.")
+        raise NotPublished(
+            f"В папке {root} нет файла настроек mkdocs.yml. Если база в другой папке, укажите её: --root ПАПКА. "
+            f"Если здесь, создайте файл. {needed.MISSING_FILE}"
+        )
     refuse_running(path)
+    if wrong := [one for one in needed.needed(root) if one.is_error]:
+        raise NotPublished(f"В файле mkdocs.yml не всё сказано:\n{problems.as_text(wrong)}")
     with engine_log.listening() as heard:
         try:
             config = load_config(config_file=str(path), **overrides)

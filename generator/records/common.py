@@ -269,6 +269,8 @@ class Record(Model):
     needs_sources: ClassVar[bool] = False  # True: a reviewer is told of a new record that names none
     is_cited: ClassVar[bool] = False  # True: its page says how to refer to it
     explains_terms: ClassVar[bool] = False  # True: words of the glossary open their meaning on its pages
+    #: field -> its example, where the one that all kinds share is of another kind
+    examples: ClassVar[Mapping[str, str]] = {}
     #: field -> what a record lacks without it, in words: such a record may be sent, but not published
     to_publish: ClassVar[Mapping[str, str]] = {}
     same_by: ClassVar[tuple[str, ...]] = ("title",)  # fields by which two entries are the same record

@@ -50,6 +50,10 @@ class EventOutcome(Model):
 
 class Series(Record):
     kind: ClassVar[str] = "series"
+    examples: ClassVar = {
+        "title": "Августовская конференция",
+        "summary": "Педагоги района каждый август показывают, что сделали за год.",
+    }
     label: ClassVar = ("серия мероприятий", "серии мероприятий", "серий мероприятий")
     heading: ClassVar[str] = "Серии мероприятий"
     lead: ClassVar[str] = "Мероприятия, которые повторяются: конкурсы, конференции, методические дни."
@@ -72,6 +76,10 @@ class Series(Record):
 
 class Event(Record):
     kind: ClassVar[str] = "events"
+    examples: ClassVar = {
+        "title": "Семинар «Как разбирать урок вместе»",
+        "summary": "За два часа участники разбирают запись урока по одному плану.",
+    }
     label: ClassVar = ("мероприятие", "мероприятия", "мероприятий")
     heading: ClassVar[str] = "Мероприятия"
     lead: ClassVar[str] = "Семинары, конкурсы, конференции: что впереди и что уже прошло."
@@ -101,11 +109,10 @@ class Event(Record):
         example="2026-04-17 15:00",
     )
     end: Moment | None = maybe("Окончание", example="2026-04-17 17:00")
-    timezone: Plain = field(
+    timezone: Plain | None = maybe(
         "Часовой пояс",
-        "Только если время не московское. Пишется латиницей: Asia/Krasnoyarsk — время Красноярска",
+        "Только если время не то, по которому живёт территория. Латиницей: Asia/Krasnoyarsk — время Красноярска",
         example="Europe/Moscow",
-        default="Europe/Moscow",
     )
     mode: Annotated[str, MODES] | None = maybe("Как проходит", example="onsite")
     place: Plain | None = maybe("Место", example="актовый зал районного методического кабинета")

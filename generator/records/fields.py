@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -104,7 +104,9 @@ class Field:
 def fields(model: Group) -> Mapping[str, Field]:
     """The fields of a model by their names, in the order of the model."""
     raw = model.model_json_schema()["properties"]
-    return {name: _field(name, info, raw[name]) for name, info in model.model_fields.items()}
+    own: Mapping[str, Any] = getattr(model, "examples", {})
+    made = {name: _field(name, info, raw[name]) for name, info in model.model_fields.items()}
+    return {name: replace(field, example=own.get(name, field.example)) for name, field in made.items()}
 
 
 @cache

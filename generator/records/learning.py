@@ -37,6 +37,10 @@ class Enrolment(Model):
 
 class Track(Record):
     kind: ClassVar[str] = "tracks"
+    examples: ClassVar = {
+        "title": "Первый год в школе",
+        "summary": "Что освоить учителю за первый год и в каком порядке.",
+    }
     label: ClassVar = ("трек", "трека", "треков")
     heading: ClassVar[str] = "Треки развития"
     lead: ClassVar[str] = "Пути развития педагога: от цели по шагам к курсам, практикам и сообществам."
@@ -59,6 +63,10 @@ class Session(Model):
 
 class Course(Record):
     kind: ClassVar[str] = "courses"
+    examples: ClassVar = {
+        "title": "Оценивание, которое помогает учиться",
+        "summary": "Тридцать шесть часов: разбираем работы учеников и пробуем на своих уроках.",
+    }
     label: ClassVar = ("курс", "курса", "курсов")
     heading: ClassVar[str] = "Курсы повышения квалификации"
     lead: ClassVar[str] = "Программы повышения квалификации."
@@ -86,6 +94,11 @@ class Statement(Model):
     text: Plain = field(
         "Утверждение", "С ним соглашаются или не соглашаются", example="Я умею разбить трудную тему на посильные шаги."
     )
+    source: Annotated[str, RefTo("documents")] | None = maybe(
+        "Откуда утверждение",
+        "Документ базы. Пусто — утверждение составила редакция, и страница так и скажет",
+        example="statia-metodicheskoe-soprovozhdenie",
+    )
 
 
 class ScalePoint(Model):
@@ -98,12 +111,19 @@ class Advice(Model):
 
     area: Annotated[str, TermOf("areas")] = field("Область", example="methods")
     below: Integer = field("Если сумма ниже", example=6, ge=0)
+    source: Annotated[str, RefTo("documents")] | None = maybe(
+        "Откуда порог", "Документ базы. Пусто — порог выбрала редакция, и страница так и скажет"
+    )
     text: Rich = field("Что предложить")
     records: tuple[Annotated[str, RefTo(*TRACK_STEP)], ...] = many("С чего начать", "Записи базы")
 
 
 class Diagnostics(Record):
     kind: ClassVar[str] = "diagnostics"
+    examples: ClassVar = {
+        "title": "Мой урок со стороны",
+        "summary": "Десять утверждений о своём уроке; ответы остаются на устройстве.",
+    }
     label: ClassVar = ("диагностика", "диагностики", "диагностик")
     heading: ClassVar[str] = "Самодиагностика"
     lead: ClassVar[str] = "Проверить себя: добровольно и только для себя."
@@ -123,6 +143,10 @@ _IN_FORCE = choices({"yes": "действует", "no": "не действует
 
 class Document(Record):
     kind: ClassVar[str] = "documents"
+    examples: ClassVar = {
+        "title": "Положение о методическом совете",
+        "summary": "Кто входит в совет, что он решает и как часто собирается.",
+    }
     label: ClassVar = ("документ", "документа", "документов")
     heading: ClassVar[str] = "Документы"
     lead: ClassVar[str] = "Законы, программы, приказы и статьи, на которые опирается база."
@@ -142,6 +166,7 @@ class Document(Record):
 
 class Glossary(Record):
     kind: ClassVar[str] = "terms"
+    examples: ClassVar = {"title": "Наставничество"}
     label: ClassVar = ("термин", "термина", "терминов")
     heading: ClassVar[str] = "Словарь"
     lead: ClassVar[str] = "Что значат слова, которыми говорят методисты."

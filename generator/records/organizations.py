@@ -12,6 +12,10 @@ from generator.records.times import Moment, Period
 
 class Organization(Record):
     kind: ClassVar[str] = "organizations"
+    examples: ClassVar = {
+        "title": "Районный методический кабинет",
+        "summary": "Помогает школам района: семинары, консультации, разбор уроков.",
+    }
     label: ClassVar = ("организация", "организации", "организаций")
     heading: ClassVar[str] = "Организации"
     lead: ClassVar[str] = "Кто работает в системе: от министерства до школы."
@@ -36,6 +40,10 @@ class Organization(Record):
 
 class Association(Record):
     kind: ClassVar[str] = "associations"
+    examples: ClassVar = {
+        "title": "Объединение учителей математики",
+        "summary": "Учителя района собираются раз в четверть и разбирают уроки друг друга.",
+    }
     label: ClassVar = ("сообщество", "сообщества", "сообществ")
     heading: ClassVar[str] = "Профессиональные сообщества"
     lead: ClassVar[str] = "Методические объединения, ассоциации, школы и сетевые сообщества педагогов."
@@ -81,6 +89,10 @@ class WorkPlan(Model):
 
 class Center(Record):
     kind: ClassVar[str] = "centers"
+    examples: ClassVar = {
+        "title": "Ресурсный центр по математике",
+        "summary": "Школа, в которой можно посмотреть уроки и взять материалы.",
+    }
     label: ClassVar = ("ресурсный центр", "ресурсных центра", "ресурсных центров")
     heading: ClassVar[str] = "Ресурсные центры"
     lead: ClassVar[str] = "Ресурсные центры: где, чем помогают, как получили статус."

@@ -99,6 +99,10 @@ class Roadmap(Model):
 
 class Programme(Record):
     kind: ClassVar[str] = "programmes"
+    examples: ClassVar = {
+        "title": "Программа развития методической службы",
+        "summary": "Что район сделает за три года, чтобы учителям было у кого спросить.",
+    }
     label: ClassVar = ("программа", "программы", "программ")
     heading: ClassVar[str] = "Программы и дорожные карты"
     lead: ClassVar[str] = "Программы и проекты с дорожными картами: что, когда, кто отвечает и что уже сделано."
@@ -149,7 +153,14 @@ class Target(Model):
     wording: Plain | None = maybe("Слова источника", example="не менее чем в 30 %")
 
 
-_PERIODICITIES = choices({"year": "раз в год", "school-year": "раз в учебный год", "half-year": "раз в полугодие"})
+_PERIODICITIES = choices(
+    {
+        "year": "раз в год",
+        "school-year": "раз в учебный год",
+        "half-year": "раз в полугодие",
+        "quarter": "раз в квартал",
+    }
+)
 _AGGREGATIONS = choices(
     {
         "ratio-of-sums": "сумма числителей, делённая на сумму знаменателей",
@@ -168,6 +179,10 @@ _COMPUTATIONS = choices(
 
 class Indicator(Record):
     kind: ClassVar[str] = "indicators"
+    examples: ClassVar = {
+        "title": "Доля педагогов с наставником",
+        "summary": "Сколько начинающих учителей из ста работают с наставником.",
+    }
     label: ClassVar = ("показатель", "показателя", "показателей")
     heading: ClassVar[str] = "Показатели"
     lead: ClassVar[str] = "По чему судят о работе: что считается, какая цель и какие значения опубликованы."

@@ -22,7 +22,7 @@ from generator.records.content import ContentPage
 from generator.records.fields import FILE_NAME
 from generator.records.link_memory import LinkStatus
 from generator.records.scalars import check_id
-from generator.records.vocabularies import FOR_SEARCH
+from generator.records.vocabularies import in_one_list, laid_over, with_own_terms
 from generator.records.wording import problem
 
 ADDRESS_REGISTER = "data/addresses.txt"
@@ -200,20 +200,6 @@ def load_vocabularies(
     lists: dict[str, Vocabulary] = {}
     its_sources: dict[str, Source] = {}
     found, problems = sources.read_folder(root, "vocabularies", memory.files, _parsed_once)
-    for name in (one for one in VOCABULARIES if one not in FOR_SEARCH):
-        if name not in {source.stem for source in found} | {Path(problem.path).stem for problem in problems}:
-            path = f"data/vocabularies/{name}.yml"
-            problems.append(
-                Problem(
-                    path,
-                    0,
-                    0,
-                    "",
-                    "no-vocabulary",
-                    f"нет списка «{name}»",
-                    f"верните удалённый файл; это делает команда: git checkout -- {path}",
-                )
-            )
     for source in found:
         if source.stem not in VOCABULARIES:
             problems.append(
@@ -226,12 +212,44 @@ def load_vocabularies(
                 )
             )
             continue
-        vocabulary, trouble = memory.validated(Vocabulary, source)
+        vocabulary, trouble = parse_vocabulary(source, memory)
         problems += trouble
         its_sources[f"vocabularies/{source.stem}"] = source
         if vocabulary:
             lists[source.stem] = vocabulary
-    return lists, its_sources, problems
+    named = {source.stem for source in found} | {Path(problem.path).stem for problem in problems}
+    lists |= {name: _product_list(name)[1] for name in VOCABULARIES if name not in named}
+    return dict(sorted(lists.items())), its_sources, problems
+
+
+def parse_vocabulary(source: Source, memory: ReadMemory | None = None) -> tuple[Vocabulary | None, list[Problem]]:
+    """One file of ``data/vocabularies`` -> the list as the base has it, laid over that of the product unless the file
+    is a whole list; or what is wrong with the file."""
+    memory = memory or ReadMemory()
+    if source.stem not in VOCABULARIES or _says_whole(source):
+        found, problems = memory.validated(Vocabulary, source)
+        return (with_own_terms(found, found.terms) if found else None), problems
+    its_source, product = _product_list(source.stem)
+    found, problems = validate(Vocabulary, replace(source, data=laid_over(source.data, its_source.data)))
+    return (in_one_list(found, product, bool(source.data.get("terms"))) if found else None), problems
+
+
+def _says_whole(source: Source) -> bool:
+    return str(source.data.get("whole")).strip().lower() in ("true", "yes", "да")
+
+
+def _product_list(name: str) -> tuple[Source, Vocabulary]:
+    """A list as it comes with the product."""
+    return _product_list_of(sources.own_text(files.vocabularies_dir() / f"{name}.yml"), name)
+
+
+@lru_cache(maxsize=64)
+def _product_list_of(text: str, name: str) -> tuple[Source, Vocabulary]:
+    source = _parsed_once(text, f"data/vocabularies/{name}.yml")[0]
+    found, problems = validate(Vocabulary, source) if source else (None, [])
+    if source is None or found is None:
+        raise files.FileFault(f"Список «{name}», который поставляется вместе с Методотекой, повреждён: {problems}")
+    return source, with_own_terms(found.model_copy(update={"whole": False}), ())
 
 
 @lru_cache(maxsize=64)

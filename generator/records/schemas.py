@@ -39,7 +39,15 @@ def json_schema(kind: str, vocabularies: Mapping[str, Vocabulary]) -> Schema:
 
 def vocabulary_schema() -> Schema:
     """The schema of a controlled list (``data/vocabularies/*.yml``)."""
-    return _document(Vocabulary, "Список терминов", "Список, из которого записи берут значения: data/vocabularies/", {})
+    what = "Список, из которого записи берут значения: data/vocabularies/"
+    return _without_required(_document(Vocabulary, "Список терминов", what, {}))
+
+
+def _without_required(schema: Schema) -> Schema:
+    """A file of a base says of a term of the product only what it changes; what is missing, ``check`` tells."""
+    said = {name: part for name, part in schema.items() if name != "required"}
+    terms = {name: {key: one for key, one in part.items() if key != "required"} for name, part in said["$defs"].items()}
+    return said | {"$defs": {name: part | {"required": ["id"]} for name, part in terms.items()}}
 
 
 def all_schemas(vocabularies: Mapping[str, Vocabulary]) -> dict[str, str]:
@@ -90,7 +98,8 @@ def whole_help(field: Field, vocabularies: Mapping[str, Vocabulary]) -> str:
     """The help of a field with the sentence about where its values come from; empty where there is nothing to say."""
     where = ""
     if field.vocabulary in vocabularies:
-        where = f"Термин из data/vocabularies/{field.vocabulary}.yml"
+        its = vocabularies[field.vocabulary]
+        where = f"Термин из {its.path}" if its.whole else f"Термин списка «{its.title}»: {its.where}"
     elif len(field.references) == 1:
         where = f"Имя файла без расширения из data/{field.references[0]}/"
     elif field.references:

@@ -68,6 +68,11 @@ class Territory(Record):
     type: Annotated[str, TermOf("territory-kinds")] = field("Вид территории", example="krai")
     oktmo: Oktmo | None = maybe("ОКТМО", "8 или 11 цифр", example="60627000")
     center: Plain | None = maybe("Административный центр", example="Краснодар")
+    timezone: Plain | None = maybe(
+        "Часовой пояс",
+        "По каким часам живёт территория; у района — только если не по часам региона. Пишется латиницей",
+        example="Europe/Moscow",
+    )
     valid_from: Day | None = maybe("Существует с")
     valid_to: Day | None = maybe("Существует до", "Если территория преобразована")
     successors: tuple[Annotated[str, RefTo(*TERRITORY)], ...] = many("Преемники")
@@ -100,6 +105,7 @@ class Territory(Record):
 
 class Region(Territory):
     kind: ClassVar[str] = "regions"
+    examples: ClassVar = {"title": "Новый край", "summary": "Какие в регионе школы и кто помогает их учителям."}
     label: ClassVar = ("регион", "региона", "регионов")
     heading: ClassVar[str] = "Регионы"
     lead: ClassVar[str] = (
@@ -109,6 +115,11 @@ class Region(Territory):
 
 class District(Territory):
     kind: ClassVar[str] = "districts"
+    examples: ClassVar = {
+        "title": "Камский район",
+        "summary": "Какие в районе школы и кто помогает их учителям.",
+        "type": "municipal-district",
+    }
     label: ClassVar = ("район", "района", "районов")
     heading: ClassVar[str] = "Районы"
     lead: ClassVar[str] = "Районы и округа: цели, люди, мероприятия, показатели."

@@ -1,16 +1,24 @@
-"""Controlled lists: one file of ``data/vocabularies`` is one list of terms (after SKOS: label, broader, notes)."""
+"""Controlled lists: one file of ``data/vocabularies`` is one list of terms (after SKOS: label, broader, notes).
+
+The lists come with the product. A file of a base adds terms to the list of its name and changes those it names, field
+by field; ``reading.load_vocabularies`` lays the one over the other. The product's own files are whole lists, which take
+nothing from elsewhere: so its repository is a base like any other, with one truth for the terms.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
+from typing import Any
+
+from pydantic import PrivateAttr
 
 from generator.records.choices import Noun
 from generator.records.common import Model, field, many, maybe
-from generator.records.scalars import Id, Integer, Plain
+from generator.records.scalars import Flag, Id, Integer, Plain
 from generator.records.times import Day
 
-#: every list the product needs; a base may not add others, because nothing would use them
+#: every list that comes with the product
 VOCABULARIES = (
     "absent-topics",
     "areas",
@@ -33,8 +41,6 @@ VOCABULARIES = (
     "subjects",
     "territory-kinds",
 )
-#: words for the search alone: no record names a term of them, and a base made before they existed may do without
-FOR_SEARCH = ("absent-topics", "diagnoses", "everyday-words")
 
 
 class VocabularyTerm(Model):
@@ -62,7 +68,28 @@ class Vocabulary(Model):
     path: str
     title: Plain = field("Название списка", example="Школьные предметы")
     description: Plain | None = maybe("Для чего список")
+    whole: Flag = field(
+        "Список целиком",
+        "Да — термины Методотеки в этот список не добавляются; без этой строки файл дополняет и меняет её список",
+        default=False,
+        example=False,
+    )
+    without: tuple[Id, ...] = many(
+        "Без терминов", "Термины Методотеки, которых в этой базе нет", example=["gymnastics"]
+    )
     terms: tuple[VocabularyTerm, ...] = field("Термины", min_length=1, noun=Noun("термин", "термины", "m"))
+
+    #: the terms of the base's own file, in its order: what the checks of the file look at
+    _written: tuple[VocabularyTerm, ...] = PrivateAttr(())
+
+    @property
+    def where(self) -> str:
+        """Where a person sees the whole list: its file, else the command that shows it."""
+        return self.path if self.whole else f"metodoteka vocabulary {self.id}"
+
+    def written(self) -> Iterator[tuple[int, VocabularyTerm]]:
+        """The terms of the base's own file with their positions in it; none where the list is the product's alone."""
+        return enumerate(self._written)
 
     @cached_property
     def by_id(self) -> Mapping[str, VocabularyTerm]:
@@ -74,3 +101,46 @@ class Vocabulary(Model):
         """The Russian label, or the id itself when the list does not have it (a check has complained already)."""
         term = self.by_id.get(term_id)
         return term.label if term else term_id
+
+
+#: what a file adds to instead of taking its place: former ids must not die, synonyms only help to find
+_ADDED = ("synonyms", "aliases")
+
+
+def laid_over(written: Mapping[str, Any], product: Mapping[str, Any]) -> dict[str, Any]:
+    """The plain data of a base's list with what it does not say taken from the product's list, as the file names its
+    terms: those it names, in its order. Both as ``Source.data`` holds them; a wrong shape stays as it is."""
+    known = {term["id"]: term for term in product["terms"]}
+    own = written.get("terms")
+    terms = product["terms"][:1] if own is None else own
+    if isinstance(terms, list):
+        terms = [_term_over(one, known.get(str(one.get("id")), {})) if isinstance(one, dict) else one for one in terms]
+    said = {name: value for name, value in written.items() if value is not None}
+    return {**{name: product[name] for name in ("title", "description") if name in product}, **said, "terms": terms}
+
+
+def _term_over(written: Mapping[str, Any], product: Mapping[str, Any]) -> dict[str, Any]:
+    said = {name: value for name, value in written.items() if value is not None}
+    for name in _ADDED:
+        if isinstance(said.get(name), list) and name in product:
+            said[name] = [*said[name], *(one for one in product[name] if one not in said[name])]
+    return {**product, **said}
+
+
+def in_one_list(base: Vocabulary, product: Vocabulary, named: bool) -> Vocabulary:
+    """The list of a base and that of the product as one: the product's order, a term of the base in its place, a new
+    one before the first of a larger ``order``, else at the end. ``named``: the base's file has terms of its own."""
+    own = {term.id: term for term in base.terms} if named else {}
+    terms = [own.pop(term.id, term) for term in product.terms if term.id not in base.without]
+    terms = [term.model_copy(update={"broader": None}) if term.broader in base.without else term for term in terms]
+    for term in own.values():
+        later = (n for n, other in enumerate(terms) if term.order and other.order and other.order > term.order)
+        terms.insert(next(later, len(terms)), term)
+    merged = base.model_copy(update={"terms": tuple(terms)})
+    return with_own_terms(merged, base.terms if named else ())
+
+
+def with_own_terms(vocabulary: Vocabulary, terms: tuple[VocabularyTerm, ...]) -> Vocabulary:
+    """The list, knowing which terms stand in the base's own file."""
+    vocabulary._written = terms
+    return vocabulary

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -22,6 +22,7 @@ from generator.text import in_latin
 #: how Word begins a line of a list
 WORD_MARK = re.compile(r"[–—•·●▪◦‣] +(?=\S)")
 NO_EXAMPLE = "…"  # what stands where nothing can be suggested
+_SHOWN = 3
 
 _NEEDED = {"list": "здесь нужен список", "group": "здесь нужны поля", "value": "здесь нужно одно значение"}
 _GIVEN = {"list": "а не список", "group": "а не поля", "value": "а не текст"}
@@ -46,7 +47,7 @@ def problem(model: type[BaseModel], source: Source, item: Any, names: KnownTitle
     if kind == "missing":
         label = f" («{field.label}»)" if field is not None and field.label else ""
         sentence = text.sentence("field_missing", label=label)
-        return source.problem(loc, "missing-field", sentence, _to_add(name, field, model, loc))
+        return source.problem(loc, "missing-field", sentence, _to_add(name, field, names))
     if kind == "extra_forbidden":
         hint, write = _meant_field(name, model, owner), _certain_field(source, loc, model, owner)
         sentence = f"поля «{name}» здесь не бывает{letter_in(name, write)}"
@@ -281,14 +282,28 @@ def _choices(given: str, choices: Choices) -> str:
     return f"{suggestion}можно: {choices}"
 
 
-def _to_add(name: str, field: Field | None, model: type[BaseModel], loc: Loc) -> str:
+def _to_add(name: str, field: Field | None, names: record_lookup.KnownTitles) -> str:
     if name == "body":
         return "напишите текст под полями, после второй строки ---"
+    if field is not None and field.references:
+        return _reference_to_add(name, field.references, names)
     example = _example(field) if field is not None else NO_EXAMPLE
-    of_practice = loc == ("title",) and model is not KINDS["practices"]  # the example of a name that all kinds share
-    if field is not None and field.help and (example == NO_EXAMPLE or of_practice):
+    if field is not None and field.help and example == NO_EXAMPLE:
         return f"добавьте строку: {name}: {NO_EXAMPLE} ({field.help[0].lower()}{field.help[1:]})"
     return f"добавьте строку: {name}: {example}"
+
+
+def _reference_to_add(name: str, kinds: Sequence[str], names: record_lookup.KnownTitles) -> str:
+    """A line with a record that the base has: one of another base would be no help."""
+    keys = sorted(key for key in names if key.partition("/")[0] in kinds)
+    found = [key if len(kinds) > 1 else key.partition("/")[2] for key in keys]
+    new = " или ".join(f"metodoteka new {kind}" for kind in kinds)
+    if not names:
+        return f"добавьте строку: {name}: и имя файла из data/{kinds[0]}/ без расширения"
+    if not found:
+        return f"заведите запись ({new}) и добавьте строку: {name}: её имя"
+    others = f" (или {', '.join(found[1:_SHOWN])}{' …' if len(found) > _SHOWN else ''})" if found[1:] else ""
+    return f"добавьте строку: {name}: {found[0]}{others}"
 
 
 def _example(field: Field, *, inside: bool = False) -> str:

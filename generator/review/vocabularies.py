@@ -24,17 +24,20 @@ def what_lists_touch(case: Case) -> Iterator[Problem]:
         terms = one.after.terms if isinstance(one.after, Vocabulary) else ()
         moves = list(_moves(one.before, terms))
         named = _named(case.before, one.before.id) if moves else {}
-        for sentence, old, at in moves:
+        places = {term.id: number for number, term in one.after.written()} if one.after else {}
+        has_file = f"vocabularies/{one.before.id}" in case.after.sources
+        for sentence, old, now in moves:
             message = f"список {quoted(one.before.title)}: {sentence}; {_reach(case.before, named, old)}"
             hint = "это видно на всех этих страницах: согласуйте с тем, кто ведёт базу"
-            if one.after is None:
+            if not has_file:  # a list of the product, as it is without the file
                 yield of_file(one.path, "review-list", message, hint)
             else:
+                at: Loc = ("terms", places[now]) if now in places else ()
                 yield case.notice(one.after, at, "review-list", message, hint)
 
 
-def _moves(before: Vocabulary, terms: tuple) -> Iterator[tuple[str, VocabularyTerm, Loc]]:
-    """(sentence, the term as it was, where it stands now) for every term that is not what it was."""
+def _moves(before: Vocabulary, terms: tuple) -> Iterator[tuple[str, VocabularyTerm, str]]:
+    """(sentence, the term as it was, its id now or "") for every term that is not what it was."""
     pairs = matched(before.terms, terms)
     for pair in pairs:
         old, new = before.terms[pair.old], terms[pair.new]
@@ -50,12 +53,12 @@ def _moves(before: Vocabulary, terms: tuple) -> Iterator[tuple[str, VocabularyTe
         if old.broader != new.broader or old.belongs_to != new.belongs_to:
             sentences.append(f"термин {quoted(new.label)} входит теперь в другой")
         if sentences:
-            yield "; ".join(sentences), old, ("terms", pair.new)
+            yield "; ".join(sentences), old, new.id
     for at in sorted(set(range(len(before.terms))) - {pair.old for pair in pairs}):
         old = before.terms[at]
         heir = next((term for term in terms if old.id in term.aliases), None)
         label = f"{quoted(old.label)} ({old.id})"
-        yield f"термин {label} влит в {quoted(heir.label)}" if heir else f"убран термин {label}", old, ()
+        yield f"термин {label} влит в {quoted(heir.label)}" if heir else f"убран термин {label}", old, ""
 
 
 def _named(catalog: Catalog, vocabulary: str) -> dict[str, dict[str, Record]]:

@@ -43,17 +43,13 @@ _KINDS: Mapping[str, Callable[[Plan, int], dict[str, Any]]] = {
 def generate_base(records: int, seed: int, vocabularies: Path) -> dict[str, str]:
     """A whole knowledge base, ready for every command: path from its root -> text.
 
-    ``records`` is the number of practices (at least 1), ``vocabularies`` the folder of lists that it gets a copy of.
+    ``records`` is the number of practices (at least 1), ``vocabularies`` the folder of lists whose terms it names.
     Raises ValueError when a list is missing or wrong.
     """
-    lists, texts = {}, {}
-    for name in VOCABULARIES:
-        path = f"data/vocabularies/{name}.yml"
-        lists[name], texts[path] = _vocabulary(vocabularies / f"{name}.yml", path)
+    lists = {name: _vocabulary(vocabularies / f"{name}.yml") for name in VOCABULARIES}
     return {
         "mkdocs.yml": settings_of_sample(sources.own_text(files.site_settings()), {"about.md"}),
         "content/about.md": text("about.md"),
-        **texts,
         **generate_records(records, seed, lists),
     }
 
@@ -102,10 +98,9 @@ def generate_records(records: int, seed: int, vocabularies: Mapping[str, Vocabul
     }
 
 
-def _vocabulary(file: Path, path: str) -> tuple[Vocabulary, str]:
-    """A list and the text of its file, which ``path`` names in the new base."""
-    source, problems = sources.read(file, path)
+def _vocabulary(file: Path) -> Vocabulary:
+    source, problems = sources.read(file, f"data/vocabularies/{file.name}")
     found, more = reading.validate(Vocabulary, source) if source else (None, [])
     if found is None:
         raise ValueError(f"{file}: {[*problems, *more][0].message}")
-    return found, "\n".join(source.lines)
+    return found

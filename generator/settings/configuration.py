@@ -10,7 +10,7 @@ run something is refused with its place; nothing here builds an object. ``!ENV``
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -73,7 +73,7 @@ def _checked(text: str, name: str) -> tuple[Problem, ...]:
 def site_url(root: Path) -> str:
     """``site_url`` of the settings in ``root`` as MkDocs reads it, which takes far longer to load than this file; empty
     where it is not told, where it is no address, and where the file may not be read at all."""
-    written = _read_settings(root).get("site_url")
+    written = (read_settings(root) or {}).get("site_url")
     try:
         address = urlsplit(written if isinstance(written, str) else "")
     except ValueError:
@@ -86,24 +86,39 @@ def site_url(root: Path) -> str:
 def least_group(root: Path) -> int:
     """The people below which a group is not shown, as our plugin is told in the settings in ``root``; the usual number
     where it is not told, and where what is told cannot be."""
-    plugins = _read_settings(root).get("plugins")
+    told = plugin_options(read_settings(root) or {}).get("small_group")
+    return told if type(told) is int and told in SMALL_GROUPS else SMALL_GROUP
+
+
+def timezone(root: Path) -> str:
+    """The clock of the base, as our plugin is told in the settings in ``root``; empty where it is not told."""
+    told = plugin_options(read_settings(root) or {}).get("timezone")
+    return told if isinstance(told, str) else ""
+
+
+def plugin_options(data: Mapping[str, Any]) -> dict[str, Any]:
+    """What the settings tell our plugin, as it is written."""
+    plugins = data.get("plugins")
     named = [plugins] if isinstance(plugins, dict) else plugins if isinstance(plugins, list) else []
-    for options in (one.get("metodoteka") for one in named if isinstance(one, dict)):
-        told = options.get("small_group") if isinstance(options, dict) else None
-        if type(told) is int and told in SMALL_GROUPS:
-            return told
-    return SMALL_GROUP
+    told = [one["metodoteka"] for one in named if isinstance(one, dict) and "metodoteka" in one]
+    return {name: value for options in told if isinstance(options, dict) for name, value in options.items()}
 
 
-def _read_settings(root: Path) -> dict[str, Any]:
-    """The settings in ``root`` as their author wrote them; nothing where they may not be read."""
+def read_settings(root: Path) -> dict[str, Any] | None:
+    """The settings in ``root`` as their author wrote them; None where there are none, or where they may not be read."""
     if check_settings(root) or not (root / SETTINGS_FILE).is_file():
-        return {}
+        return None
     try:
         data = yaml.load(sources.own_text(root / SETTINGS_FILE).removeprefix("\ufeff"), Loader=_Meant)
     except (yaml.YAMLError, ValueError):
-        return {}
+        return None
     return data if isinstance(data, dict) else {}
+
+
+def setting_places(root: Path) -> dict[str, tuple[int, int]]:
+    """Line and column at which a name or a value stands first in settings that can be read."""
+    found = _places(yaml.compose(sources.own_text(root / SETTINGS_FILE).removeprefix("\ufeff"), yaml.CSafeLoader))
+    return {name: (mark.line + 1, mark.column + 1) for name, mark in found.items()}
 
 
 def _before_the_error(text: str, name: str) -> list[Problem]:

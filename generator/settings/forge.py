@@ -31,6 +31,18 @@ def forge_of(repo: str, edit_base: str = "") -> str:
     return {"-/edit": "gitlab", "_edit": "gitea"}[found[1]] if found else ""
 
 
+#: how each forge begins the address of the page on which a file is edited, below the repository
+_EDITED_AT = {"github": "edit/", "gitea": "_edit/", "gitlab": "-/edit/"}
+
+
+def edit_address(repo: str, written: str) -> str:
+    """``edit_uri`` as the forge of the repository wants it: settings that were copied from a base on another forge lead
+    to the page for editing all the same. What is written in no form of a forge stays."""
+    found = re.fullmatch(r"/?(?:-/edit|_edit|edit)/(.+)", written)
+    known = forge_of(repo)
+    return _EDITED_AT[known] + found[1] if found and known else written
+
+
 def web_address(remote: str) -> str:
     """The address in the browser of a repository that git knows as ``remote``, "" for a folder of a disk. What a person
     signs in with is left out."""

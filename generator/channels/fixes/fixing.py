@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from generator import catalog
 from generator.channels import submissions
@@ -185,7 +186,7 @@ class _Base:
             if path not in {written.path for written in laid}:
                 source, wrong = sources.parse(text, path)
                 model = _model(path)
-                found += wrong + (reading.validate(model, source)[1] if source and model else [])
+                found += wrong + (_of_shape(model, source) if source and model else [])
         _, ruled = gaps.examined(
             loaded, found, lambda it: catalog.build(it, self._settings.build_date, site=self._settings.site_url)
         )
@@ -196,6 +197,10 @@ class _Base:
             if problem.path in out:
                 out[problem.path].append(problem)
         return out
+
+
+def _of_shape(model: Any, source: sources.Source) -> list[Problem]:
+    return (reading.parse_vocabulary(source) if model is Vocabulary else reading.validate(model, source))[1]
 
 
 def _model(path: str):

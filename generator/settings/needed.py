@@ -1,0 +1,195 @@
+"""What ``mkdocs.yml`` must say for the pages to become a site: each setting that is missing or wrong is told as what it
+is, with the line to write, before MkDocs and its theme stumble over it in their own words.
+
+What would run something is told apart, and earlier (``configuration``)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from generator.documents import folders
+from generator.problems import ERROR, WARNING, Problem, nearest
+from generator.settings import configuration, desk_of, submit_of
+from generator.settings.configuration import SETTINGS_FILE
+from generator.settings.contact import contact_of
+
+PLUGIN = "metodoteka"
+#: what ``plugins: metodoteka:`` may say; the plugin itself says of which type
+PLUGIN_OPTIONS = ("contact", "demo", "desk", "drafts", "small_group", "submit")
+#: what MkDocs knows
+_OF_MKDOCS = (
+    "config_file_path site_name nav pages exclude_docs draft_docs not_in_nav site_url site_description site_author"
+    " theme docs_dir site_dir copyright google_analytics dev_addr use_directory_urls repo_url repo_name"
+    " edit_uri_template edit_uri extra_css extra_javascript extra_templates markdown_extensions mdx_configs strict"
+    " remote_branch remote_name extra plugins hooks watch validation INHERIT"
+).split()
+MISSING_FILE = (
+    "Он не длинный, его пишет команда metodoteka init. Наименьший файл настроек — пять строк:\n"
+    "site_name: Методическая база района\n"
+    "docs_dir: content\n"
+    "theme: {name: material, language: ru, font: false}\n"
+    "markdown_extensions: [attr_list]\n"
+    "plugins: [metodoteka]"
+)
+
+
+def needed(root: Path) -> list[Problem]:
+    """What is missing or wrong in the settings in ``root``; nothing where there is no such file, or where it may not be
+    read at all (``configuration.check_settings`` tells)."""
+    data = configuration.read_settings(root)
+    if data is None:
+        return []
+    places = configuration.setting_places(root)
+    return [_problem(places, name, name, *told) for name, *told in _faults(root, data)]
+
+
+def nowhere(root: Path, addresses: Collection[str]) -> Iterator[Problem]:
+    """Lines of ``nav`` that name a page which is neither written nor made; ``addresses`` are those of the base."""
+    data = configuration.read_settings(root)
+    made = {address.partition("/")[0] for address in addresses} | {"index", "poisk", ""}
+    for path in dict.fromkeys(_pages_of(data.get("nav") if data else None)):
+        address = path.removesuffix(".md").removesuffix("index").rstrip("/")
+        is_written = folders.is_ordinary(root / "content" / path)
+        if not is_written and address not in addresses and address.partition("/")[0] not in made:
+            message = f"в nav названа страница {path}, а такой нет"
+            hint = f"создайте файл content/{path} или уберите строку"
+            yield _problem(configuration.setting_places(root), path, "nav", message, hint)
+
+
+_Fault = tuple[str, str, str, str]  # setting, what is wrong, what to write, severity
+
+
+def _faults(root: Path, data: Mapping[str, Any]) -> Iterator[_Fault]:
+    for name in data:
+        if name not in _OF_MKDOCS and (meant := nearest(str(name), _OF_MKDOCS)):
+            yield name, f"настройки «{name}» нет", f"возможно, имелось в виду «{meant}»", WARNING
+    if not data.get("site_name"):
+        yield "site_name", "у сайта нет названия", "добавьте строку: site_name: Методическая база района", ERROR
+    yield from _address(data)
+    yield from _content(root, data)
+    yield from _theme(root, data.get("theme"))
+    if "attr_list" not in _names(data.get("markdown_extensions")):
+        message = "не включено расширение attr_list: без него на страницах остались бы знаки разметки"
+        yield "markdown_extensions", message, _row(data, "markdown_extensions", "attr_list"), ERROR
+    yield from _plugin(data)
+
+
+def _address(data: Mapping[str, Any]) -> Iterator[_Fault]:
+    for name, example in (("site_url", "https://baza.example.org/"), ("repo_url", "https://github.com/org/baza")):
+        written = data.get(name)
+        if not written:
+            continue
+        try:
+            good = isinstance(written, str) and urlsplit(written).scheme in ("http", "https")
+            good = good and bool(urlsplit(str(written)).hostname)
+        except ValueError:
+            good = False
+        if not good:
+            yield name, f"«{str(written)[:60]}» — не адрес", f"адрес пишется целиком: {name}: {example}", ERROR
+
+
+def _content(root: Path, data: Mapping[str, Any]) -> Iterator[_Fault]:
+    written = data.get("docs_dir")
+    if written is None or str(written).strip("./") != "content":
+        message = (
+            "страницы базы лежат в папке content, а здесь сказано не так" if written else "не сказано, где страницы"
+        )
+        yield "docs_dir", message, "напишите: docs_dir: content", ERROR
+    elif not (root / "content").is_dir():
+        yield "docs_dir", "нет папки content", "создайте её; в ней лежат страницы, написанные руками", ERROR
+
+
+def _theme(root: Path, written: Any) -> Iterator[_Fault]:
+    theme = {"name": written} if isinstance(written, str) else written if isinstance(written, dict) else {}
+    name, language = str(theme.get("name") or ""), str(theme.get("language") or "en")
+    whole = f"theme: {{name: {name if 'material' in name else 'material'}, language: ru, font: false}}"
+    if not theme:
+        yield "theme", "не названа тема", f"добавьте строку: {whole}", ERROR
+    elif "material" not in name:
+        yield "theme", f"тема «{name[:40]}» не годится: страницы сделаны для темы material", f"напишите: {whole}", ERROR
+    elif (spec := _package(name)) is None:
+        yield "theme", f"тема «{name[:40]}» не установлена", f"напишите: {whole}", ERROR
+    else:
+        if theme.get("font") is not False:
+            message = "шрифты берутся с чужого сайта, а страницы базы никого не спрашивают"
+            yield "theme", message, f"добавьте в theme строку font: false, целиком: {whole}", ERROR
+        own = root / str(theme.get("custom_dir") or "theme")
+        kept = [Path(place) / "templates" for place in spec.submodule_search_locations or ()]
+        if not any((at / "partials" / "languages" / f"{language}.html").is_file() for at in (own, *kept)):
+            message = f"тема не знает языка «{language[:20]}»"
+            yield "language", message, "напишите в theme: language: ru", ERROR
+
+
+def _package(name: str) -> Any:
+    try:
+        return find_spec(name)
+    except (ImportError, ValueError):
+        return None
+
+
+def _plugin(data: Mapping[str, Any]) -> Iterator[_Fault]:
+    if PLUGIN not in _names(data.get("plugins")):
+        message = f"не включён плагин {PLUGIN}: без него не будет страниц записей"
+        yield "plugins", message, _row(data, "plugins", PLUGIN), ERROR
+    for name in configuration.plugin_options(data):
+        if name not in PLUGIN_OPTIONS:
+            guess = nearest(str(name), PLUGIN_OPTIONS)
+            hint = f"возможно, имелось в виду «{guess}»" if guess else "бывают: " + ", ".join(PLUGIN_OPTIONS)
+            yield str(name), f"настройки «{name}» у плагина {PLUGIN} нет", hint, ERROR
+    yield from _values(configuration.plugin_options(data), data)
+
+
+def _values(options: Mapping[str, Any], data: Mapping[str, Any]) -> Iterator[_Fault]:
+    for name in ("demo", "drafts"):
+        if not isinstance(options.get(name, True), bool):
+            yield name, f"«{options[name]}» — не да и не нет", f"напишите {name}: true или {name}: false", ERROR
+    repo, edit = (str(data.get(name) or "") for name in ("repo_url", "edit_uri"))
+    said: dict[str, Callable[[Any], object]] = {
+        "contact": lambda its: contact_of(its, repo), "desk": desk_of, "submit": lambda its: submit_of(its, repo, edit),
+    }  # fmt: skip
+    for name, read in said.items():
+        its = options.get(name)
+        if its is not None and not isinstance(its, dict):
+            yield name, "здесь нужны строки вида «имя: значение»", "как её пишут: руководство «Настройка сайта»", ERROR
+            continue
+        try:
+            read(its or {})
+        except ValueError as fault:
+            for line in str(fault).split("\n"):
+                yield (
+                    name,
+                    f"{_CALLED[name]}: {line}",
+                    "исправьте; как её пишут: руководство «Настройка сайта»",
+                    ERROR,
+                )
+
+
+_CALLED = {"contact": "кого спросить", "desk": "стол редактора", "submit": "как уходят записи"}
+
+
+def _names(written: Any) -> list[str]:
+    """The names in a list of names and of ``name: options``, or in a mapping."""
+    rows = written if isinstance(written, list | dict) else ()
+    return [str(name) for one in rows for name in (one if isinstance(one, dict) else (one,))]
+
+
+def _row(data: Mapping[str, Any], name: str, value: str) -> str:
+    return f"добавьте в {name} строку: - {value}" if data.get(name) else f"добавьте строку: {name}: [{value}]"
+
+
+def _pages_of(nav: Any) -> Iterator[str]:
+    if isinstance(nav, str) and nav.endswith(".md") and "://" not in nav:
+        yield nav
+    for one in nav if isinstance(nav, list) else nav.values() if isinstance(nav, dict) else ():
+        yield from _pages_of(one)
+
+
+def _problem(
+    places: Mapping[str, tuple[int, int]], at: str, name: str, message: str, hint: str, severity: str = ERROR
+) -> Problem:
+    line, column = places.get(at, (0, 0))
+    return Problem(SETTINGS_FILE, line, column, name, "config-setting", message, hint, severity)

@@ -1,0 +1,135 @@
+"""A missing or wrong setting is told as what it is, by `check` and by `build`, with the line to write."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from mkdocs.config.defaults import MkDocsConfig
+
+from generator import publish, site
+from generator.problems import Problem
+from generator.publish import configured
+from generator.publish.mkdocs_plugin import Options
+from generator.settings import Settings, needed
+from generator.settings.forge import edit_address
+
+LEAST = """site_name: База района
+docs_dir: content
+theme: {name: material, language: ru, font: false}
+markdown_extensions: [attr_list]
+plugins: [metodoteka]
+"""
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> Path:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "content").mkdir()
+    return tmp_path
+
+
+def told(root: Path, text: str) -> list[Problem]:
+    (root / "mkdocs.yml").write_text(text, encoding="utf-8")
+    return [one for one in site.check(root, Settings())[1] if one.path == "mkdocs.yml"]
+
+
+def test_the_least_settings_that_are_shown_are_enough(base: Path) -> None:
+    assert needed.MISSING_FILE.endswith(LEAST.replace("База", "Методическая база").strip())
+    assert told(base, LEAST) == []
+    assert configured.settings(base).site_name == "База района"
+
+
+THEME = "{name: material, language: ru, font: false}"
+
+
+def instead(line: str, other: str = "") -> str:
+    """The least settings with one line told otherwise, or not at all."""
+    name = line.partition(":")[0]
+    return "".join(other if one.startswith(name + ":") else one for one in LEAST.splitlines(keepends=True))
+
+
+def theme(written: str) -> str:
+    return instead("theme", f"theme: {written}\n")
+
+
+def option(written: str) -> str:
+    return instead("plugins", f"plugins: [metodoteka: {{{written}}}]\n")
+
+
+#: settings, the one that is told, what is said of it, what to write
+WRONG = {
+    "no theme": (instead("theme"), "theme", "не названа тема", f"theme: {THEME}"),
+    "other theme": (theme("{name: mkdocs}"), "theme", "тема «mkdocs» не годится", f"theme: {THEME}"),
+    "theme not there": (theme("{name: materialz}"), "theme", "не установлена", "name: materialz"),
+    "fonts of others": (theme("{name: material}"), "theme", "шрифты берутся с чужого сайта", "font: false"),
+    "name alone": (theme("material"), "theme", "шрифты", "font: false"),
+    "language": (theme("{name: material, language: tt, font: false}"), "language", "языка «tt»", "language: ru"),
+    "no extension": (instead("markdown_extensions"), "markdown_extensions", "attr_list", ": [attr_list]"),
+    "other": (instead("markdown_extensions", "markdown_extensions: [tables]\n"), "markdown_extensions", "attr_list",
+              "строку: - attr_list"),
+    "no plugin": (instead("plugins", "plugins: [search]\n"), "plugins", "плагин metodoteka", "строку: - metodoteka"),
+    "no plugins": (instead("plugins"), "plugins", "не включён плагин", "plugins: [metodoteka]"),
+    "option": (option("demos: true"), "demos", "у плагина metodoteka нет", "«demo»"),
+    "no flag": (option("demo: может"), "demo", "«может»", "demo: true"),
+    "contact": (option("contact: {mail: нет}"), "contact", "не адрес электронной почты", "исправьте"),
+    "contact alone": (option("contact: a@example.org"), "contact", "нужны строки", "Настройка сайта"),
+    "desk": (option("desk: {backend: git}"), "desk", "стол не знает", "исправьте"),
+    "submit": (option("submit: {way: почта}"), "submit", "не бывает", "исправьте"),
+    "no folder said": (instead("docs_dir"), "docs_dir", "не сказано", "docs_dir: content"),
+    "other folder": (instead("docs_dir", "docs_dir: docs\n"), "docs_dir", "в папке content", "docs_dir: content"),
+    "no name": (instead("site_name"), "site_name", "у сайта нет названия", "site_name: "),
+    "address": (LEAST + "site_url: example.org\n", "site_url", "«example.org» — не адрес", "https://"),
+    "repository": (LEAST + "repo_url: git@example.org:a/b\n", "repo_url", "не адрес", "https://"),
+    "page": (LEAST + "nav: [index.md, {О базе: about.md}]\n", "nav", "названа страница about.md", "content/about.md"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_each_is_told_as_what_it_is(name: str, base: Path) -> None:
+    text, setting, message, hint = WRONG[name]
+    found = told(base, text)
+    assert [(one.field, one.severity) for one in found] == [(setting, "error")]
+    assert message in found[0].message and hint in found[0].hint
+    if setting != "nav":  # the page may be made: `check` comes before the engine
+        with pytest.raises(publish.NotPublished, match=r"mkdocs\.yml"):
+            configured.settings(base)
+
+
+def test_a_misspelt_setting_is_a_warning_and_an_unknown_one_is_for_somebody_else(base: Path) -> None:
+    found = told(base, LEAST + "site_ulr: x\nx-ours: 1\n")
+    assert [(one.field, one.severity, one.hint) for one in found] == [
+        ("site_ulr", "warning", "возможно, имелось в виду «site_url»")
+    ]
+
+
+def test_all_pages_that_are_made_may_stand_in_the_navigation(base: Path) -> None:
+    pages = (
+        "index.md, practices/index.md, guides/index.md, belye-piatna.md, redaktsiia.md, predlozhit/index.md, poisk.md"
+    )
+    assert told(base, f"{LEAST}nav: [{pages}, https://example.org/x.md, zamechaniia/index.md]\n") == []
+
+
+def test_without_the_file_the_lines_to_write_are_shown(base: Path) -> None:
+    with pytest.raises(publish.NotPublished, match="metodoteka init"):
+        configured.settings(base)
+
+
+def test_what_may_be_said_is_what_the_plugin_and_mkdocs_know() -> None:
+    assert set(needed.PLUGIN_OPTIONS) == {name for name, _ in Options()._schema}
+    assert {name for name, _ in MkDocsConfig()._schema} <= set(needed._OF_MKDOCS)
+
+
+@pytest.mark.parametrize(
+    ("repo", "written", "found"),
+    [
+        ("https://codeberg.org/a/b", "edit/main/", "_edit/main/"),
+        ("https://gitlab.com/a/b", "edit/main/", "-/edit/main/"),
+        ("https://github.com/a/b", "_edit/dev/", "edit/dev/"),
+        ("https://github.com/a/b", "edit/main/", "edit/main/"),
+        ("https://git.example.org/a/b", "edit/main/", "edit/main/"),
+        ("https://codeberg.org/a/b", "src/branch/main/", "src/branch/main/"),
+    ],
+)
+def test_editing_leads_to_the_page_of_the_forge_that_is_used(repo: str, written: str, found: str) -> None:
+    assert edit_address(repo, written) == found
