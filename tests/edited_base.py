@@ -77,7 +77,7 @@ class EditedBase:
     def change(self, address: str, **fields: Any) -> None:
         """Give a record these fields."""
         path = self.root / "data" / f"{address}.yml"
-        self._write(path, yaml.load(path.read_text("utf-8"), yaml.BaseLoader) | fields)
+        self._write(path, yaml.load(path.read_text("utf-8"), yaml.CBaseLoader) | fields)
 
     def set(self, **fields: Any) -> None:
         """Give the settings these values."""
@@ -101,7 +101,7 @@ class EditedBase:
 
     def _chosen(self, *kinds: str) -> tuple[Path, Fields]:
         path = self._random.choice(self._records(*kinds))
-        return path, yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+        return path, yaml.load(path.read_text("utf-8"), yaml.CBaseLoader)
 
     def _write(self, path: Path, content: Fields | str | None) -> None:
         self._before.setdefault(path, path.read_bytes() if path.is_file() else None)
@@ -177,7 +177,7 @@ class EditedBase:
 
     def _term(self) -> str:
         path = self.root / "data" / "vocabularies" / f"{self._random.choice(('subjects', 'areas', 'event-kinds'))}.yml"
-        vocabulary = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+        vocabulary = yaml.load(path.read_text("utf-8"), yaml.CBaseLoader)
         term = self._random.choice(vocabulary["terms"][:6])
         term["label"] = f"{term['label'].split(' №')[0]} №{self._fresh()}"
         self._write(path, vocabulary)
