@@ -6,6 +6,8 @@ On the built site, in a real browser; the files by programs that have nothing to
 
 from __future__ import annotations
 
+import datetime as dt
+import html
 import io
 import json
 import re
@@ -22,7 +24,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 from pypdf import PdfReader
 from shipped_base import shipped_catalog
 
+from generator import site
 from generator.pages import route
+from generator.settings import Settings
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
@@ -463,7 +467,7 @@ def test_the_page_asks_for_its_scripts_at_once(opened: Opened) -> None:
     wires: list[Wire] = []
     opened(wire=wires)
     got = {one for one in wires[0].addresses if re.match(r"/assets/(route|own|shared)/", one)}
-    assert {f"/assets/{name}.js" for name in route.MODULES} == got
+    assert {f"/assets/{name}.js" for name in route.ROUTE_SCRIPTS} == got
     assert len(wires[0].addresses) == len(set(wires[0].addresses))
 
 
@@ -511,6 +515,36 @@ def test_even_the_strictest_answers_get_no_verdict(opened: Opened) -> None:
     assert not re.search(r"плохо(?!»)|низк|слаб|недостат|провал|неудовл|не справ", words)
     page.get_by_text("Как это посчитано").click()
     expect(page.locator(".m-route__view details")).to_contain_text("Порог выбрала редакция базы")
+
+
+def test_statements_and_thresholds_name_their_document_or_are_the_editors_own(mini: Path) -> None:
+    """On the paper form and in the file of the page alike."""
+    (mini / "data" / "diagnostics" / "proba.yml").write_text(
+        "title: Проверьте себя\nsummary: Два утверждения.\nstatus: published\nprivacy: Добровольно.\n"
+        "scale: [{value: 0, label: нет}, {value: 1, label: да}]\n"
+        "statements:\n  - {area: methods, text: Я объясняю., source: prikaz-1}\n  - {area: methods, text: Я слушаю.}\n"
+        "  - {area: ict, text: Я выбираю.}\n"
+        "advice:\n  - {area: methods, below: 1, source: prikaz-1, text: Смотрите.}\n"
+        "  - {area: ict, below: 1, text: Ищите.}\n",
+        encoding="utf-8",
+    )
+    made = site.prepare(mini, Settings(build_date=dt.date(2026, 5, 28)))
+    assert not made.failed, made.problems
+    paper = strip_tags(next(page.text for page in made.pages if page.path == "diagnostics/proba.md"))
+    assert "Утверждение 1 — из документа Приказ" in paper
+    assert "Утверждение 2 составила редакция базы." in paper
+    assert "Утверждения составила редакция базы." in paper
+    assert re.search(r"меньше 1 из 2 — порог из документа Приказ", paper)
+    assert re.search(r"меньше 1 из 1 — порог выбрала редакция базы", paper)
+    data = json.loads(next(file.data for file in made.files if file.path == route.ROUTE_DATA))
+    methods, ict = data["tests"][0]["areas"]
+    assert [source and source[1] for _, _, source in methods["s"]] == ["documents/prikaz-1", None]
+    assert methods["a"][0][1][1] == "documents/prikaz-1"
+    assert ict["a"] == [[1, None]]
+
+
+def strip_tags(page: str) -> str:
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", "", page)).split())
 
 
 def test_on_paper_there_is_the_route_alone(opened: Opened) -> None:
