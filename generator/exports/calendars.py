@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from generator import text
 from generator.catalog import Catalog
-from generator.exports.calendar_entries import Occasions, joined, of_event, of_roadmap, of_series
+from generator.exports.calendar_entries import Occasions, merge_occasions, of_event, of_roadmap, of_series
 from generator.exports.icalendar_text import icalendar
 from generator.pages import File, open_data
 from generator.records import Record
@@ -28,12 +28,12 @@ def calendar_files(catalog: Catalog, settings: Settings) -> Iterator[File]:
     known = [(event, of_event(catalog, event)) for event in events]
 
     def of(is_wanted: Callable[[Event], bool]) -> Occasions:
-        return joined(its for event, its in known if is_wanted(event))
+        return merge_occasions(its for event, its in known if is_wanted(event))
 
     yield _file("events", f"{name}: мероприятия", of(lambda event: not event.demo))
     for place, keys in _places(catalog):
         here = [its for event, its in known if event.demo == place.demo and _where(catalog, event) in keys]
-        yield from _files(catalog, name, place, joined(here))
+        yield from _files(catalog, name, place, merge_occasions(here))
     yield from _of_subjects(catalog, name, of)
     for event, its in known:
         if open_data.has_calendar(event):

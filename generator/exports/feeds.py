@@ -58,7 +58,7 @@ def feed_files(catalog: Catalog, settings: Settings) -> Iterator[File]:
         own = [change for change in real if not names.isdisjoint(getattr(change.record, "subjects", ()))]
         for one in (term.id, *term.aliases):
             folder = open_data.subject_folder("practices", one)
-            yield from _files(catalog, name, folder, f"{name}: {term.label}", own)
+            yield from _files(catalog, name, folder, f"{name}: {term.label}", own, "practices")
     yield from _of_places(catalog, name, changes)
 
 
@@ -70,7 +70,8 @@ def _of_places(catalog: Catalog, name: str, changes: Sequence[_Change]) -> Itera
     for place in (*catalog.shown_of(Region), *catalog.shown_of(District)):
         own = [change for change in at.get(place.key, ()) if change.record.demo == place.demo]
         for its_id in (place.id, *place.aliases):
-            yield from _files(catalog, name, f"{place.kind}/{its_id}", f"{name}: {catalog.title_of(place)}", own)
+            title = f"{name}: {catalog.title_of(place)}"
+            yield from _files(catalog, name, f"{place.kind}/{its_id}", title, own, place.key)
 
 
 def _places(catalog: Catalog, record: Record) -> set[str]:
@@ -109,9 +110,12 @@ def _changes(catalog: Catalog) -> list[_Change]:
     return sorted(found, key=lambda change: (-change.day.toordinal(), change.record.key))
 
 
-def _files(catalog: Catalog, name: str, folder: str, title: str, changes: Sequence[_Change]) -> Iterator[File]:
-    page = f"{folder}/" if folder else ""
-    atom, as_json = (f"{page}{file}" for file in open_data.FEED_FILES)
+def _files(
+    catalog: Catalog, name: str, folder: str, title: str, changes: Sequence[_Change], page: str = ""
+) -> Iterator[File]:
+    """Both feeds in a folder; ``page`` is the address of what they are about, where that is another one."""
+    atom, as_json = (f"{folder}/{file}".lstrip("/") for file in open_data.FEED_FILES)
+    page = f"{page or folder}/".lstrip("/")
     shown = changes[:_MOST]
     yield File(atom, _atom(catalog, name, title, page, atom, shown))
     yield File(as_json, _json(catalog, name, title, page, as_json, shown))

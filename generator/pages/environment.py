@@ -175,6 +175,7 @@ def create_templates(
         "markup": Markup,
         "term_path": noted("term_path", _term_paths(term_lists or {})),
         "spot_words": coverage.words_of,
+        "data_folder": open_data.DATA_FOLDER,
         "white_spots": coverage.COVERAGE_PAGE,
         "form_path": {name: form.page_path(name) for name in form.FORM_ADDRESSES}.__getitem__,
         "meanings": linker.meanings,

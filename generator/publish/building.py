@@ -15,6 +15,7 @@ from mkdocs.exceptions import MkDocsException
 from generator import files
 from generator.channels import desk as desks
 from generator.publish import NotPublished, engine_log, gate, offline, shares
+from generator.publish import pack as packing
 from generator.publish.configured import (
     asks_nobody_else,
     plugin_of,
@@ -54,10 +55,18 @@ def ready(root: Path, out: Path) -> list[str]:
 
 
 def build_site(
-    root: Path, out: Path, site: Site, say: Callable[[str], None], workers: int = 0, *, clean: bool = True
+    root: Path,
+    out: Path,
+    site: Site,
+    say: Callable[[str], None],
+    workers: int = 0,
+    *,
+    clean: bool = True,
+    pack: bool = False,
 ) -> None:
     """Render the prepared ``site`` with MkDocs and put it in place of ``out`` at once; by ``workers`` processes (0: one
-    for each processor). Unless ``clean``, pages that are as they were in ``out`` are taken from there.
+    for each processor). Unless ``clean``, pages that are as they were in ``out`` are taken from there;
+    with ``pack`` the site offers a чемоданчик.
 
     Raises :class:`NotPublished` or ``files.FileFault``; then, and when the process is killed, ``out`` is as it was (or,
     where the system cannot exchange two folders, as it was after the next run; see ``files.disk.take_place``).
@@ -76,7 +85,9 @@ def build_site(
             _search(partial(index.finish, workers), fresh)
         else:
             build_search(fresh)
-        sizes |= offline.offer(fresh, site.catalog, workers)
+        if pack:
+            say("Складываем чемоданчик…")
+        sizes |= offline.offer(fresh, site.catalog, workers, packing.packed(fresh, workers) if pack else b"")
         say("Проверяем готовый сайт…")
         addresses = [html_path(page.path) for page in site.pages]
         looked = (

@@ -43,7 +43,7 @@ def needed(root: Path) -> list[Problem]:
     data = configuration.read_settings(root)
     if data is None:
         return []
-    places = configuration.places(root)
+    places = configuration.setting_places(root)
     return [_problem(places, name, name, *told) for name, *told in _faults(root, data)]
 
 
@@ -57,7 +57,7 @@ def nowhere(root: Path, addresses: Collection[str]) -> Iterator[Problem]:
         if not is_written and address not in addresses and address.partition("/")[0] not in made:
             message = f"в nav названа страница {path}, а такой нет"
             hint = f"создайте файл content/{path} или уберите строку"
-            yield _problem(configuration.places(root), path, "nav", message, hint)
+            yield _problem(configuration.setting_places(root), path, "nav", message, hint)
 
 
 _Fault = tuple[str, str, str, str]  # setting, what is wrong, what to write, severity
