@@ -21,7 +21,7 @@ from generator.records import reading
 from generator.settings import Settings, configuration, needed
 
 if TYPE_CHECKING:  # what makes pages takes a while to load, and a check makes none
-    from generator.pages import File, HandOut, Page
+    from generator.pages import File, LaterPage, Page
     from generator.pages.form import Blank
     from generator.pages.reuse import PageMemory
 
@@ -31,7 +31,7 @@ class Site:
     """The whole site before the engine: pages and files, or nothing of them and the reasons why; ``held_back`` are the
     files of ``content/`` that are not published."""
 
-    pages: tuple[Page, ...]
+    pages: tuple[Page | LaterPage, ...]
     files: tuple[File, ...]
     problems: tuple[Problem, ...]
     catalog: Catalog
@@ -47,30 +47,35 @@ def prepare(
     settings: Settings,
     say: Callable[[str], None] = lambda _: None,
     memory: PageMemory | None = None,
-    hand_out: HandOut = map,
+    *,
+    texts_later: bool = False,
 ) -> Site:
     """Everything before the engine. Never raises for wrong records: with an error ``pages`` and ``files`` are empty.
-    ``memory`` is what was read and shown last time: what is the same is not read and not laid out again; ``hand_out``
-    may give shares of the pages to others."""
+    ``memory`` is what was read and shown last time: what is the same is not read and not laid out again; with
+    ``texts_later`` a page is laid out when its text is asked for."""
     say("Читаем и проверяем записи…")
     found, problems = check(root, settings, memory.read if memory else None)
     found = replace(found, history=history.read(root))
     if failed(problems):
         return Site((), (), tuple(problems), found)
+    # Where everything stood in its file is for problems: half of what a base takes.
+    found = replace(found, sources={}, references=[])
     say(f"Записей на сайте: {len(found.shown)}. Пишем страницы…")
     from generator import exports
     from generator.channels.office import blank_data, own_table_data
     from generator.channels.office import blanks as files_to_fill
-    from generator.pages import File
+    from generator.pages import File, redirect_files
 
     blanks = files_to_fill.made(found, settings)
     if memory:
         memory.begin()
     taken = exports.word.files(found, settings, partial(files.asset_bytes, root / "content"), memory)
-    shown = build_pages(found, settings, blanks, taken, memory, hand_out)
+    shown = build_pages(found, settings, blanks, taken, memory, texts_later=texts_later)
     beside = build_files(found, settings, blanks, taken, memory)
     read_in_page = tuple(File(path, data) for of in (blank_data, own_table_data) for path, data in of.files(found))
-    return Site(shown, (*beside, *read_in_page), tuple(problems), found, pictures.held_back(found))
+    beside = (*beside, *read_in_page)
+    led_on = redirect_files(found, shown, beside)
+    return Site(shown, (*beside, *led_on), tuple(problems), found, pictures.held_back(found))
 
 
 def check(root: Path, settings: Settings, memory: reading.ReadMemory | None = None) -> tuple[Catalog, list[Problem]]:
@@ -91,6 +96,7 @@ def check(root: Path, settings: Settings, memory: reading.ReadMemory | None = No
                 demo=settings.demo,
                 site=settings.site_url,
                 small_group=settings.small_group,
+                timezone=settings.timezone,
             ),
         )
         return found, sorted(
@@ -130,13 +136,15 @@ def build_pages(
     blanks: Sequence[Blank] = (),
     word_files: Sequence[File] = (),
     memory: PageMemory | None = None,
-    hand_out: HandOut = map,
-) -> tuple[Page, ...]:
+    *,
+    texts_later: bool = False,
+) -> tuple[Page | LaterPage, ...]:
     """Hop 5: all Markdown pages, sorted by path; ``blanks`` and ``word_files`` are the files to fill in and to take
-    away that they offer."""
+    away that they offer; ``texts_later`` as in :func:`prepare`."""
     from generator import pages
 
-    return pages.render(found, settings, blanks, word_files, memory, hand_out)
+    make = pages.later if texts_later else pages.render
+    return make(found, settings, blanks, word_files, memory)
 
 
 def build_files(
@@ -146,20 +154,22 @@ def build_files(
     word_files: Sequence[File] = (),
     memory: PageMemory | None = None,
 ) -> tuple[File, ...]:
-    """Hop 5: what is published beside the pages: redirects, files of filters and forms, files to fill in and to take
-    away, search, sheets for paper, open data, the editor's desk."""
+    """Hop 5: what is published beside the pages: files of filters and forms, files to fill in and to take
+    away, search, what is new, sheets for paper, open data, the editor's desk."""
     from generator import exports, pages
     from generator.channels import desk
-    from generator.pages import search
+    from generator.pages import news, search
 
     return (
-        *pages.redirects(found),
+        *pages.app_manifest(settings),
         *pages.catalogues(found, memory),
         *pages.form_files(found, settings),
+        *pages.route_files(found, settings),
         *pages.blank_files(blanks),
         *word_files,
         *search.files(found),
+        *news.files(found),
         *pages.print_sheets(found, settings, memory),
-        *exports.all_files(found),
+        *exports.all_files(found, settings),
         *desk.files(found, settings),
     )

@@ -66,16 +66,14 @@ class Attacker:
                     inside = [part for part in inside if (part, period) not in self.unwritten]
                 elif any(part in reporting and (part, period) not in where for part, _ in where):
                     inside = []  # a district that reports at other times is missing: nothing follows
-                halves = [half for half in self._halves(period) if (scope, half) in where]
                 its_parts = [number(what, part, period) for part in inside]
-                for its in (its_parts, [number(what, scope, half) for half in halves]):
+                times = [[(scope, part) for part in parts] for parts in _inside(period)]
+                known = [cells for cells in times if all(cell in where for cell in cells)]
+                total = number(what, scope, period)
+                same_people = ([number(what, *cell) for cell in cells] for cells in known)
+                for its in (its_parts, *(its for its in same_people if {one.what for one in its} == {total.what})):
                     if its:
-                        self.sums.append((number(what, scope, period), tuple(its)))
-
-    @staticmethod
-    def _halves(period: str) -> list[str]:
-        year = period.split()[0]
-        return [f"{half} полугодие {year} г." for half in ("первое", "второе")] if period.endswith("год") else []
+                        self.sums.append((total, tuple(its)))
 
     def learn(self) -> dict[Number, int]:
         """Every number that was not printed and now has one possible value."""
@@ -129,6 +127,18 @@ class Attacker:
         for pivot, row in rows.items():
             if {key for key in row if key is not None} == {pivot}:
                 self._set(pivot, int(-row.get(None, 0)), int(-row.get(None, 0)))
+
+
+def _inside(period: str) -> list[list[str]]:
+    """What a period in words may consist of: a year of halves, of quarters, of a half and two quarters."""
+    if "учебный" in period or "квартал" in period:
+        return []
+    year = next(word for word in period.split() if word.isdigit())
+    halves = [f"{half} полугодие {year} г." for half in ("первое", "второе")]
+    quarters = [f"{nth} квартал {year} г." for nth in ("I", "II", "III", "IV")]
+    if period in halves:
+        return [quarters[2:] if period == halves[1] else quarters[:2]]
+    return [halves, quarters, [halves[0], *quarters[2:]], [*quarters[:2], halves[1]]]
 
 
 def _minus(row: dict, other: dict, times: Fraction) -> dict:

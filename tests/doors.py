@@ -224,6 +224,7 @@ def at_desk(desk: Desk, answers: Answers) -> None:
         for label in answers[name]:
             desk.choose(name, label)
     desk.choose("territory", answers["territory"])
+    desk.field("since").fill(answers["since"])
     desk.choose("cost", answers["cost"])
     for name in ("problem", "idea", "results"):
         desk.write(name, answers[name])

@@ -1,6 +1,7 @@
 """Every figure once more, out of the raw YAML and by the words of the guides: nothing of the generator is imported.
 
-What is declared, what districts come to, what a roadmap and the events of a place give. ``figures`` answers
+What is declared, what districts come to, what a roadmap, the events and the practices of a place give
+(``recount_practices``), what was written down of closed periods. ``figures`` answers
 ``{(indicator, scope, period): Figure}``; a test holds it against the published tables.
 """
 
@@ -15,6 +16,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import recount_practices
 import yaml
 
 Key = tuple[str, str, str]
@@ -44,11 +46,25 @@ class Base:
             if path.suffix == ".md":
                 text = text.split("---\n")[1]
             self.records[f"{path.parent.name}/{path.stem}"] = yaml.load(text, yaml.BaseLoader) or {}
+        self.first_published = self._first_published(root / "data/first-published.txt")
         self.former = {
             f"{address.split('/')[0]}/{alias}": address
             for address, record in self.records.items()
             for alias in record.get("aliases") or ()
         }
+
+        closed = root / "data/closed-periods.yml"
+        rows = yaml.load(closed.read_text(encoding="utf-8"), yaml.BaseLoader)["figures"] if closed.exists() else ()
+        self.closed: dict[Key, dict[str, Any]] = {}
+        for row in rows:
+            name = self.now(f"indicators/{row['indicator']}").split("/")[1]
+            self.closed.setdefault((name, self.now(row["scope"]), row["period"]), row)
+
+    @staticmethod
+    def _first_published(path: Path) -> dict[str, dt.date]:
+        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else ()
+        pairs = (line.split() for line in lines if line and not line.startswith("#"))
+        return {address: dt.date.fromisoformat(told) for address, told in pairs}
 
     def now(self, address: str) -> str:
         return self.former.get(address, address)
@@ -70,12 +86,12 @@ def day(text: str | None) -> dt.date | None:
 
 def span(period: str) -> tuple[dt.date, dt.date]:
     """First and last day of a period."""
-    year = int(period[:4])
+    year, part = int(period[:4]), period[4:]
     if "/" in period:
         return dt.date(year, 9, 1), dt.date(year + 1, 8, 31)
-    if period.endswith("-H1"):
-        return dt.date(year, 1, 1), dt.date(year, 6, 30)
-    return dt.date(year, 7 if period.endswith("-H2") else 1, 1), dt.date(year, 12, 31)
+    length = {"-H": 6, "-Q": 3}.get(part[:2], 12)
+    last = length * int(part[2:] or 1)
+    return dt.date(year, last - length + 1, 1), month_end(f"{year}-{last:02}")
 
 
 def counted_until(period: str) -> dt.date:
@@ -86,7 +102,7 @@ def counted_until(period: str) -> dt.date:
 
 
 def figures(base: Base, today: dt.date) -> dict[Key, Figure]:
-    """Every figure but those of practices, of which another test speaks."""
+    """Every figure."""
     found: dict[Key, Figure] = {}
     for _, record in base.of("values"):
         scope = base.now(record["territory"])
@@ -100,14 +116,22 @@ def figures(base: Base, today: dt.date) -> dict[Key, Figure]:
             found[indicator, scope, record["period"]] = Figure(top, bottom, value, empty=value is None and bottom == 0)
     for address, indicator in base.of("indicators"):
         name = address.split("/")[1]
-        computed = {"roadmap-done": roadmap, "events-held": events}.get(indicator.get("computed", ""))
+        computed = COMPUTED.get(indicator.get("computed", ""))
         places = [base.now(t) for t in indicator.get("territories") or ()]
         kinds = ("districts", "regions") if indicator.get("aggregation") == "sum" else ("districts",)
         everywhere = [pair for kind in kinds for pair in base.of(kind)]
         alike = [a for a, d in everywhere if d["status"] != "archived" and d.get("demo") == indicator.get("demo")]
         for place in (places or alike) if computed else ():
-            for period, figure in computed(base, place, today) if computed else ():
-                found.setdefault((name, place, period), figure)
+            for period, figure in (
+                computed(base, place, today, indicator.get("periodicity", "year")) if computed else ()
+            ):
+                if (name, place, period) not in base.closed:
+                    found.setdefault((name, place, period), figure)
+        for key, row in base.closed.items() if computed else ():
+            if key[0] == name and key[1] in (places or alike):
+                top, bottom = number(row.get("numerator")), number(row.get("denominator"))
+                value = top / bottom if top is not None and bottom else number(row.get("value"))
+                found.setdefault(key, Figure(top, bottom, value, "computed"))
         for key, total in sums(base, name, indicator, places, found).items():
             found.setdefault(key, total)
     return found
@@ -159,11 +183,20 @@ def sums(
 # --- from the records -------------------------------------------------------------------------------------------------
 
 
-def years(first: dt.date | None, today: dt.date) -> range:
-    return range((first or today).year, today.year + 1)
+ENDS = {"year": ("",), "half-year": ("-H1", "-H2"), "quarter": ("-Q1", "-Q2", "-Q3", "-Q4")}
 
 
-def roadmap(base: Base, place: str, today: dt.date) -> Iterator[tuple[str, Figure]]:
+def periods(first: dt.date | None, today: dt.date, often: str) -> Iterator[str]:
+    """From the first fact on, as often as the indicator says."""
+    first = min(first or today, today)
+    for year in range(first.year - 1, today.year + 1):
+        for end in ENDS.get(often, (f"/{(year + 1) % 100:02}",)):
+            begins, ends = span(f"{year}{end}")
+            if begins <= today and first <= ends:
+                yield f"{year}{end}"
+
+
+def roadmap(base: Base, place: str, today: dt.date, often: str) -> Iterator[tuple[str, Figure]]:
     """Done by the last day, of all that fell due before the last report."""
     due: list[tuple[dt.date, dt.date, bool]] = []
     reports = []
@@ -180,16 +213,17 @@ def roadmap(base: Base, place: str, today: dt.date) -> Iterator[tuple[str, Figur
                 said = told.get(start) or (told.get("") if len(times) == 1 else None) or {}
                 done = day(said.get("date")) if said.get("state") == "done" else None
                 due.append((last, report, done is not None and done <= last))
-    for year in years(min((last for last, _, _ in due), default=None), today):
-        until = min(today, dt.date(year, 12, 31))
-        if not reports or max(reports) < dt.date(year, 1, 1):
+    for period in periods(min((last for last, _, _ in due), default=None), today, often):
+        begins, ends = span(period)
+        until = min(today, ends)
+        if not reports or max(reports) < begins:
             continue
         counted = [in_time for last, report, in_time in due if last <= min(until, report) and last < today]
         if counted:
-            yield str(year), _share(sum(counted), len(counted))
+            yield period, share(sum(counted), len(counted))
 
 
-def _share(top: int, bottom: int) -> Figure:
+def share(top: int, bottom: int) -> Figure:
     return Figure(Fraction(top), Fraction(bottom), Fraction(top, bottom), "computed")
 
 
@@ -212,8 +246,8 @@ def occurrences(when: str, begins: dt.date, ends: dt.date) -> Iterator[tuple[str
             yield found[1], dt.date.fromisoformat(stop) if len(stop) == 10 else month_end(stop)
 
 
-def events(base: Base, place: str, today: dt.date) -> Iterator[tuple[str, Figure]]:
-    """Over by the day, in the year in which they ended; those of a region with those of its districts."""
+def events(base: Base, place: str, today: dt.date, often: str) -> Iterator[tuple[str, Figure]]:
+    """Over by the day, in the period in which they ended; those of a region with those of its districts."""
     inside = {place} | {a for a, d in base.of("districts") if base.now(f"regions/{d['region']}") == place}
     ended = []
     for _, event in base.of("events"):
@@ -221,13 +255,35 @@ def events(base: Base, place: str, today: dt.date) -> Iterator[tuple[str, Figure
         held = len(last) > 4 and last[0] != "-" and event.get("state") not in ("cancelled", "postponed")
         if held and base.now(event.get("territory", "")) in inside:
             ended.append(dt.date.fromisoformat(last) if len(last) == 10 else month_end(last))
-    for year in years(min(ended, default=None), today):
-        held = sum(d.year == year and d <= today for d in ended)
-        yield str(year), Figure(value=Fraction(held), how="computed")
+    for period in periods(min(ended, default=None), today, often):
+        begins, ends = span(period)
+        held = sum(begins <= d <= min(ends, today) for d in ended)
+        yield period, Figure(value=Fraction(held), how="computed")
+
+
+def practices(base: Base, place: str, today: dt.date, often: str) -> Iterator[tuple[str, Figure]]:
+    """Practices that strangers have applied with success by the day, of all that were there by then."""
+    inside = {place} | {a for a, d in base.of("districts") if base.now(f"regions/{d['region']}") == place}
+    known = []
+    for address, practice in base.of("practices"):
+        if practice["status"] == "published" and base.now(practice.get("territory", "")) in inside:
+            since = practice.get("since")
+            began = recount_practices.moment_end(since) if since else base.first_published.get(address, today)
+            known.append((began, recount_practices.applied_on(base.records, base.now, address)))
+    for period in periods(min((began for began, _ in known), default=None), today, often):
+        until = min(today, span(period)[1])
+        counted = [any(when <= until for when in applied) for began, applied in known if began <= until]
+        if counted:
+            yield period, share(sum(counted), len(counted))
+
+
+COMPUTED = {"roadmap-done": roadmap, "events-held": events, "practices-replicated": practices}
 
 
 def period_in_words(period: str) -> str:
     if "/" in period:
         return f"{period} учебный год"
-    half = {"H1": "первое полугодие", "H2": "второе полугодие"}.get(period[5:])
-    return f"{half} {period[:4]} г." if half else f"{period} год"
+    parts = {"H1": "первое полугодие", "H2": "второе полугодие"}
+    parts |= {f"Q{n}": f"{roman} квартал" for n, roman in enumerate(("I", "II", "III", "IV"), 1)}
+    part = parts.get(period[5:])
+    return f"{part} {period[:4]} г." if part else f"{period} год"

@@ -20,6 +20,7 @@ from generator.records.reading import Loaded
 TODAY = dt.date(2026, 11, 28)
 WORDING = {"ushli": ("ушедшие", "молодые"), "s-nastavnikom": ("с наставником", "молодые"), "shtuk": ("ушедшие", "")}
 PERIODS = {"2025": "2025 год", "2025-H1": "первое полугодие 2025 г.", "2025-H2": "второе полугодие 2025 г."}
+PERIODS |= {f"2025-Q{n}": f"{nth} квартал 2025 г." for n, nth in enumerate(("I", "II", "III", "IV"), 1)}
 
 
 def record(kind: str, its_id: str, **fields: Any) -> Record:
@@ -101,6 +102,20 @@ def worlds() -> Iterator[tuple[str, World]]:
     for period, figures in {"2025-H1": (1, 4), "2025-H2": (6, 12), "2025": (7, 16)}.items():
         world.say("districts/d0", period, "ushli", *figures)
     yield "a half of a year", world
+    world = World(1)
+    quarters = {"2025-Q1": (1, 4), "2025-Q2": (6, 12), "2025-Q3": (5, 9), "2025-Q4": (8, 11)}
+    for period, figures in (quarters | {"2025": (20, 36)}).items():
+        world.say("districts/d0", period, "ushli", *figures)
+    yield "a quarter of a year", world
+    world = World(1)
+    for period in ("2025-Q1", "2025-Q2"):
+        world.say("districts/d0", period, "ushli", *quarters[period])
+    world.say("districts/d0", "2025-H1", "ushli", 7, 16)
+    yield "a quarter of a half", world
+    world = World(1)
+    for period, figures in {"2025-H1": (7, 16), "2025-Q3": (1, 4), "2025-Q4": (8, 11), "2025": (16, 31)}.items():
+        world.say("districts/d0", period, "ushli", *figures)
+    yield "a quarter beside the other half", world
     world = World(6, ("ushli", "s-nastavnikom", "shtuk"), **{"s-nastavnikom": {"small_group": "0"}})
     for name, (out, lead, people) in zip(
         world.names, [(1, 4, 4), (7, 9, 10), (8, 2, 11), (5, 6, 12), (9, 9, 30), (4, 20, 41)], strict=True
@@ -118,7 +133,7 @@ def _drawn(draw: random.Random) -> World:
     several = draw.random() < 0.5
     world = World(draw.randint(1, 8), ("ushli", "s-nastavnikom") if several else ("ushli",))
     halves = draw.random() < 0.4
-    periods = ("2025-H1", "2025-H2") if halves else ("2025",)
+    periods = _parts_of_year(draw) if halves else ("2025",)
     sums: dict[tuple[str, str, str], list[int]] = {}
     for name in world.names:
         for period in periods:
@@ -127,7 +142,10 @@ def _drawn(draw: random.Random) -> World:
             for its_id in world.indicators:
                 meant = draw.choice((0, people, draw.randint(0, people)))
                 world.say(f"districts/{name}", period, its_id, meant, people, **secret)
-                for scope, when in {(f"districts/{name}", "2025"), ("regions/r", period), ("regions/r", "2025")}:
+                for scope, when in {
+                    *((f"districts/{name}", longer) for longer in _longer(period)),
+                    *(("regions/r", its) for its in (period, *_longer(period))),
+                }:
                     its = sums.setdefault((scope, when, its_id), [0, 0])
                     its[0], its[1] = its[0] + meant, its[1] + people
     for (scope, when, its_id), figures in sorted(sums.items()):
@@ -135,6 +153,15 @@ def _drawn(draw: random.Random) -> World:
         if not written and draw.random() < (0.7 if halves else 0.5):
             world.say(scope, when, its_id, *figures)
     return world
+
+
+def _parts_of_year(draw: random.Random) -> tuple[str, ...]:
+    sort = draw.choice(("-H", "-H", "-Q"))
+    return tuple(period for period in PERIODS if sort in period)
+
+
+def _longer(period: str) -> tuple[str, ...]:
+    return ("2025", "2025-H1" if period in ("2025-Q1", "2025-Q2") else "2025-H2") if "Q" in period else ("2025",)
 
 
 def test_nobody_works_a_small_group_out() -> None:
@@ -151,7 +178,7 @@ def test_without_the_neighbours_the_attacker_finds_them(monkeypatch: pytest.Monk
     monkeypatch.setattr(disclosure, "_protected", lambda primary, *_: primary)
     found = [name for name, world in worlds() if world.attacked()[1]]
     assert len(found) > 60
-    assert found[:6] == [name for name, _ in worlds()][:6], "every way that was known"
+    assert found[:9] == [name for name, _ in worlds()][:9], "every way that was known"
 
 
 def test_where_there_are_many_the_total_stays() -> None:

@@ -11,7 +11,7 @@ import pytest
 from unprotected import CORPUS, RUNS, page, read, unprotected
 
 from generator import text
-from generator.publish import gate, markup, search_index
+from generator.publish import gate, markup, pagefind, search_index
 
 POLICY = '<meta http-equiv="Content-Security-Policy" content="default-src \'self\'">'
 
@@ -245,6 +245,6 @@ def test_a_search_program_that_does_not_do_its_work_is_told(tmp_path: Path, monk
     program = tmp_path / "pagefind"
     program.write_text(f"#!/usr/bin/env python3\n{CHILDREN[child]}\n")
     program.chmod(0o755)
-    monkeypatch.setattr(search_index, "get_executable", lambda: program)
+    monkeypatch.setattr(pagefind, "get_executable", lambda: program)
     with pytest.raises(search_index.NotIndexed, match=r"Pagefind|Поиск"):
         indexed(tmp_path / "site", [0])

@@ -112,8 +112,8 @@ def test_templates_take_from_the_catalog_only_what_is_written_down(mini: Path, m
     templates = environment.create_templates(looked, settings, by_term.all_term_lists(catalog), PageMemory())
     looked.is_running = True
     terms = by_term.all_term_lists(catalog)
-    for _ in pages._all(templates, catalog, settings, terms, (), {}):
-        pass
+    for page in pages._all(templates, catalog, settings, terms, (), {}):
+        assert page.text
     for _ in sheets.render(catalog, settings, templates):
         pass
     assert looked.taken == set()

@@ -65,7 +65,8 @@ MAY_IMPORT = {
     "docx": {"channels/office"},
     "lxml": {"channels/office"},
     "python_calamine": {"channels/office"},
-    "xlsxwriter": {"channels/office"},
+    "xlsxwriter": {"channels/office", "exports/workbooks"},
+    "sqlite3": {"exports/database"},
 }
 #: calls that read or write a disk, and the modules that may make them; reading is for records, for files that people
 #: filled in and for finished sites

@@ -54,6 +54,31 @@ def test_one_column_of_values_is_of_the_year_and_the_district_above(
     assert (data["territory"], data["period"]) == ("districts/severnyi", "2024")
 
 
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("Мониторинг Северного района за I квартал 2026 года", "2026-Q1"),
+        ("Мониторинг Северного района за январь–июнь 2026 года", "2026-H1"),
+        ("Мониторинг Северного района за 2025/26 учебный год", "2025/26"),
+        ("Методические недели Северного района за 2025 год", "2025"),
+        ("Мониторинг Северного района за 9 месяцев 2026 года", ""),
+        ("Мониторинг Северного района за сентябрь 2026 года", ""),
+    ],
+)
+def test_a_part_of_a_year_is_never_taken_for_the_year(
+    base: importing.Base, tmp_path: Path, title: str, period: str
+) -> None:
+    told = run(base, document(tmp_path / "р.docx", title, [["Показатель", "Значение"], [INDICATOR, "30 из 60"]]))
+    assert [one.entry.data["period"] for one in told.results] == ([period] if period else [])
+    assert period or codes(told) == {"missing-field"}
+
+
+def test_quarters_side_by_side(base: importing.Base, tmp_path: Path) -> None:
+    rows = [["Показатель", "I кв. 2026", "II кв. 2026", "2025 год"], [INDICATOR, "30 из 60", "31 из 60", "50 из 60"]]
+    told = run(base, document(tmp_path / "район.docx", "Северный район", rows))
+    assert [one.entry.data["period"] for one in told.results] == ["2026-Q1", "2026-Q2", "2025"]
+
+
 def test_indicators_against_years(base: importing.Base, tmp_path: Path) -> None:
     rows = [["Показатель", "2023", "2024 год"], [INDICATOR, "30 из 60", "н/д"]]
     told = run(base, document(tmp_path / "район.docx", "Северный район: показатели", rows))

@@ -197,7 +197,32 @@ def test_a_date_is_as_precise_as_its_source(write: Write, start: str, end: str |
 
 def test_hours_elsewhere_say_how_far_they_are_from_moscow(write: Write) -> None:
     page = write({"events/seminar": {"timezone": "Asia/Krasnoyarsk"}}).read("events/seminar")
-    assert "15:00–17:00, по местному времени (Красноярск, МСК+4)" in page
+    assert "15:00–17:00, по местному времени (Красноярск, МСК+4; по московскому 11:00–13:00)" in page
+
+
+def test_hours_that_are_yesterday_in_moscow_say_the_day(write: Write) -> None:
+    times = {"start": "2026-06-10 02:00", "end": "2026-06-10 08:30", "timezone": "Asia/Vladivostok"}
+    page = write({"events/seminar": times}).read("events/seminar")
+    assert "МСК+7; по московскому 9 июня 2026 г., 19:00 — 10 июня 2026 г., 01:30)" in page
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({}, "Омск, МСК+3"),
+        ({"districts/severnyi": {"timezone": "Asia/Chita"}}, "Чита, МСК+6"),
+        ({"events/seminar": {"timezone": "Europe/Samara"}}, "Самара, МСК+1"),
+    ],
+    ids=["of-the-region", "of-the-district", "its-own"],
+)
+def test_hours_are_by_the_clock_of_the_place(write: Write, change: dict, words: str) -> None:
+    region = {"title": "Омская область", "type": "oblast", "status": "published", "timezone": "Asia/Omsk"}
+    district = {"title": "Северный", "type": "municipal-district", "region": "omskaia", "status": "published"}
+    base = {"regions/omskaia": region, "districts/severnyi": district | change.get("districts/severnyi", {})}
+    event = {"territory": "districts/severnyi"} | change.get("events/seminar", {})
+    pages = write({**base, "events/seminar": event})
+    assert f"по местному времени ({words};" in pages.read("events/seminar")
+    assert "Время МСК+3" in pages.read("regions/omskaia")
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from test_publish import a_site, built, root  # noqa: F401
 from generator import files, publish, site
 from generator.pages import Page
 from generator.publish import building, configured, shares, workers
+from generator.publish.finished import laid_out
 
 
 @pytest.fixture(autouse=True)
@@ -29,9 +30,8 @@ def test_the_whole_small_base_comes_out_as_mkdocs_makes_it(tmp_path: Path, monke
     """MkDocs' own ``build`` through the plugin is the oracle: every file, whoever and how many make it."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", MINI_DAY)
     base = copy_of_mini(tmp_path / "base")
-    prepared = site.prepare(base, configured.settings(base))
-    by_others = site.prepare(base, configured.settings(base), hand_out=partial(workers.in_shares, workers=3))
-    assert (by_others.pages, by_others.files) == (prepared.pages, prepared.files)
+    prepared = site.prepare(base, configured.settings(base), texts_later=True)
+    assert laid_out(prepared.pages, 3) == site.prepare(base, configured.settings(base)).pages
     for name, hands in (("one", 1), ("four", 4)):
         building.build_site(base, tmp_path / name, prepared, lambda _: None, hands)
     monkeypatch.setattr(shares, "can_be_shared", lambda _: False)

@@ -89,7 +89,9 @@ class Always:
     [
         ("private", "_Hints", Always, text.personal_data),
         ("private", "_AT_FIRST", Always(), text.personal_data),
+        ("private", "_may_be", module("private")._may_be_text, text.personal_data),
         ("names", "_MAY_SHOW", Always(), lambda it: text.find_names(it, CITED)),
+        ("names", "has_marks", lambda _: True, lambda it: text.find_names(it, CITED)),
         ("markdown_losses", "_is_plain", lambda _: False, text.losses),
         ("markdown_losses", "_is_plain", lambda _: False, lambda it: text.losses(it, page=True)),
         ("characters", "_SUSPECT", Always(), text.characters),

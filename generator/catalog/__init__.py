@@ -31,10 +31,11 @@ def build(
     demo: bool = True,
     site: str = "",
     small_group: int = SMALL_GROUP,
+    timezone: str = "",
 ) -> Catalog:
     """Link everything. ``today`` is the build date (``SOURCE_DATE_EPOCH`` or the calendar's), ``site`` the address of
-    the published site, ``small_group`` the people below which a group is not shown; never raises for wrong records:
-    what cannot be resolved stays unresolved for the checks to report."""
+    the published site, ``small_group`` the people below which a group is not shown, ``timezone`` the clock of the base;
+    never raises for wrong records: what cannot be resolved stays unresolved for the checks to report."""
     aliases = {f"{record.kind}/{alias}": record.key for record in loaded.records.values() for alias in record.aliases}
     references = [
         Reference(record, found.loc, found.marker.key(found.value), found.marker)
@@ -66,6 +67,7 @@ def build(
         closed_rows=closed,
         site=site,
         small_group=small_group,
+        timezone=timezone,
     )
     levels, maturity = _practice_facts(catalog)
     catalog = replace(catalog, evidence=levels, maturity=maturity)

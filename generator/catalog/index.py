@@ -85,6 +85,8 @@ class Catalog:
     small_group: int = SMALL_GROUP
     assets: Sequence[str] = ()
     history: History = field(default_factory=History)
+    #: by which clock the hours are where no territory says it; empty where the base does not say either
+    timezone: str = ""
     #: the address of the published site, empty where nobody has told it: a consent is given for one site
     site: str = ""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel
 
@@ -34,7 +33,7 @@ _ORDER = (
 
 def dates_in_order(catalog: Catalog) -> Iterator[Problem]:
     """Within a group the beginning is not after the end; stages lie within the term (they may overlap); registration
-    ends before the event does; the history of a status goes forward; a time zone is one that exists."""
+    ends before the event does; the history of a status goes forward."""
     for record in catalog.records.values():
         for loc, group in _groups(record, ()):
             for first, last in _ORDER:
@@ -89,17 +88,6 @@ def _programme_dates(catalog: Catalog, record: Programme) -> Iterator[Problem]:
 
 
 def _event_dates(catalog: Catalog, record: Event) -> Iterator[Problem]:
-    try:
-        ZoneInfo(record.timezone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):  # the last: a folder of the time zone database
-        yield error(
-            catalog,
-            record,
-            ("timezone",),
-            "unknown-timezone",
-            f"часового пояса «{record.timezone}» нет",
-            "пишите часть света и город латиницей: Europe/Moscow, Europe/Samara, Asia/Krasnoyarsk",
-        )
     deadline = record.registration and record.registration.deadline
     if deadline and _after(deadline, record.end or record.start):
         yield error(

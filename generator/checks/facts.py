@@ -191,7 +191,6 @@ def _rounding(indicator: Indicator) -> Decimal:
 def values_once_and_in_their_period(catalog: Catalog) -> Iterator[Problem]:
     """A figure of a territory and period is given once, in the period that the indicator is counted by, where it
     applies."""
-    parts = {"year": ("",), "school-year": ("school",), "half-year": ("H1", "H2")}
     seen: dict[tuple[str, Period, str], str] = {}
     for record in catalog.all_of(Values):
         for position, value in enumerate(record.values):
@@ -203,7 +202,7 @@ def values_once_and_in_their_period(catalog: Catalog) -> Iterator[Problem]:
             if key in seen:
                 yield error(catalog, record, loc, "value-twice", f"это значение уже есть: {seen[key]}", "оставьте одно")
             seen[key] = record.path
-            if indicator.periodicity and record.period.part not in parts[indicator.periodicity]:
+            if indicator.periodicity and record.period.sort != indicator.periodicity:
                 yield error(
                     catalog,
                     record,

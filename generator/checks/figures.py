@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pydantic import BaseModel
+
 from generator import text
 from generator.catalog import Catalog
+from generator.catalog.computed import indicators
 from generator.catalog.computed.indicators import is_small, small_group
 from generator.checks.place import error, warning, without_repeats
 from generator.documents.sources import Loc
 from generator.problems import Problem
+from generator.records import Record
+from generator.records.practices import Practice, Replication
 from generator.records.programmes import Indicator, Values
 
 
@@ -61,6 +66,42 @@ def shares_do_not_add_up(catalog: Catalog) -> Iterator[Problem]:
                 "доли и проценты районов не складываются: 80 % и 70 % не дают 150 %",
                 "напишите aggregation: ratio-of-sums, тогда сложатся числители и знаменатели, или aggregation: none",
             )
+
+
+def people_are_whole(catalog: Catalog) -> Iterator[Problem]:
+    """Nobody counts four and a half pupils: where people are counted, numbers are whole. A mean of them may be none,
+    where an outcome says that it is one."""
+    for record in catalog.records.values():
+        if isinstance(record, Values):
+            for n, value in enumerate(record.values):
+                indicator = catalog.one(Indicator, value.indicator)
+                if indicator is not None and indicators.counts_people(indicator, catalog.small_group):
+                    former = [(("values", n, "corrections", m), one) for m, one in enumerate(value.corrections)]
+                    for loc, one in ((("values", n), value), *former):
+                        yield from _fractions(catalog, record, loc, one, _COUNTED[indicator.type])
+        elif isinstance(record, Practice | Replication):
+            for n, outcome in enumerate(record.outcomes):
+                words = " ".join(filter(None, (outcome.unit, outcome.measure, outcome.what)))
+                if text.names_people(outcome.unit or "") and "средн" not in words.casefold():
+                    yield from _fractions(catalog, record, ("outcomes", n), outcome, _MEASURED)
+                    if other := outcome.comparison:
+                        yield from _fractions(catalog, record, ("outcomes", n, "comparison"), other, _MEASURED)
+
+
+_COUNTED = {"share": ("numerator", "denominator"), "number": ("value",)}
+_MEASURED = ("before", "after")
+
+
+def _fractions(
+    catalog: Catalog, record: Record, loc: Loc, holder: BaseModel, names: tuple[str, ...]
+) -> Iterator[Problem]:
+    average = "напишите целое число; если это среднее, скажите так: «в среднем»"
+    hint = average if names == _MEASURED else text.sentence("people_mend")
+    for name in names:
+        number = getattr(holder, name)
+        if number is not None and number != int(number):
+            found = error(catalog, record, (*loc, name), "people-fraction", text.sentence("people_whole"), hint)
+            yield without_repeats(found)
 
 
 def small_groups_are_not_written(catalog: Catalog) -> Iterator[Problem]:

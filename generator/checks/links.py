@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
 from urllib.parse import urlsplit
 
 from generator import text
 from generator.catalog import Catalog, Reference
 from generator.catalog.computed import evidence, roadmap
 from generator.catalog.index import GOVERNING
+from generator.checks import texts
 from generator.checks.place import error, warning
 from generator.documents.sources import WHOLE_FILE, Loc
 from generator.problems import Problem, certainly, nearest, suggest
 from generator.records import KINDS, PAGED, VOCABULARIES, Record, Vocabulary, record_lookup
 from generator.records.common import Dated
-from generator.records.content import ContentPage
 from generator.records.events import Event, Series
 from generator.records.fields import label_of
 from generator.records.numbering import MeasureNumber
 from generator.records.organizations import Center
 from generator.records.programmes import Programme
-from generator.records.scalars import RichText, TermOf, short
+from generator.records.scalars import TermOf, short
 from generator.records.walking import of_type
 from generator.records.wording import letter_in
 
@@ -294,26 +293,16 @@ def texts_link_to_pages(catalog: Catalog) -> Iterator[Problem]:
     """A link inside a text leads to another site by its full address, or to an existing page of this one
     (`kind/id`)."""
     pages: set[str] = set()
-    owners: Iterator[Record | ContentPage] = chain(catalog.records.values(), catalog.content.values())
-    for owner in owners:
-        for found in of_type(owner, RichText):
-            for href, line, column in text.links(found.value):
-                if urlsplit(href).scheme or href.startswith("#"):
-                    continue
-                pages = pages or site_addresses(catalog)
-                target = _address(href)
-                if target in pages or catalog.aliases.get(target) in pages or target in catalog.broken:
-                    continue
-                yield error(
-                    catalog,
-                    owner,
-                    found.loc,
-                    "dead-link",
-                    f"ссылка «{href}» никуда не ведёт",
-                    _page_meant(target, pages),
-                    line=line,
-                    column=column,
-                )
+    for owner in texts.owners(catalog):
+        for loc, href, line, column in texts.links_of(owner):
+            if urlsplit(href).scheme or href.startswith("#"):
+                continue
+            pages = pages or site_addresses(catalog)
+            target = address_of_link(href)
+            if target in pages or catalog.aliases.get(target) in pages or target in catalog.broken:
+                continue
+            message, hint = f"ссылка «{href}» никуда не ведёт", _page_meant(target, pages)
+            yield error(catalog, owner, loc, "dead-link", message, hint, line=line, column=column)
 
 
 def _page_meant(target: str, pages: set[str]) -> str:
@@ -331,7 +320,17 @@ def _page_meant(target: str, pages: set[str]) -> str:
 _FORMS = ("praktika", "meropriiatie", "primenenie", "pokazateli", "ekspertiza")
 _CONSENTS = ("soglasie/imia", "soglasie/snimok")
 _OWN = frozenset(
-    ("guides", "belye-piatna", "predlozhit", "redaktsiia", *(f"predlozhit/{form}" for form in _FORMS), *_CONSENTS)
+    (
+        "guides",
+        "belye-piatna",
+        "bez-interneta",
+        "dannye",
+        "predlozhit",
+        "redaktsiia",
+        "marshrut",
+        *(f"predlozhit/{form}" for form in _FORMS),
+        *_CONSENTS,
+    )
 )
 
 
@@ -349,10 +348,8 @@ def demonstration_stays_apart(catalog: Catalog) -> Iterator[Problem]:
         (r.owner, r.loc, catalog.find(r.target), 0, 1) for r in catalog.references if not r.owner.demo
     ]
     for owner in (r for r in catalog.records.values() if not r.demo):
-        for found in of_type(owner, RichText):
-            for href, line, column in text.links(found.value):
-                target = catalog.find(_address(href))
-                named.append((owner, found.loc, target, line, column))
+        for loc, href, line, column in texts.links_of(owner):
+            named.append((owner, loc, catalog.find(address_of_link(href)), line, column))
     for owner, loc, target, line, column in named:
         if target is not None and target.demo:
             yield error(
@@ -367,15 +364,22 @@ def demonstration_stays_apart(catalog: Catalog) -> Iterator[Problem]:
             )
 
 
-def _address(href: str) -> str:
+def address_of_link(href: str) -> str:
     """The address ``kind/id`` that a link inside a text means."""
     return href.split("#")[0].strip("/").removesuffix(".md")
 
 
 def addresses_stay(catalog: Catalog) -> Iterator[Problem]:
     """An address that was published once stays: its record is there and published or archived, or another record has it
-    among its aliases."""
+    among its aliases; a term by which there was a list is in its vocabulary, or another term has it among its own."""
     for line, address in catalog.addresses:
+        vocabulary = catalog.vocabularies.get(address.split("/")[0])
+        if vocabulary is not None:
+            if address.partition("/")[2] not in vocabulary.by_id:
+                message = f"список по термину {address} был опубликован, а термина больше нет"
+                hint = "верните термин или впишите его прежний идентификатор в aliases преемника (metodoteka merge)"
+                yield Problem("data/addresses.txt", line, 1, "", "vanished-address", message, hint, source=address)
+            continue
         record = catalog.find(address)
         if address in catalog.broken or (record is not None and record.is_public):
             continue

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from generator import text
 from generator.catalog import Catalog
-from generator.catalog.computed import counting, lifetimes, readings
+from generator.catalog.computed import lifetimes, readings
 from generator.catalog.computed.indicators import Reading, is_small, small_group
 from generator.checks.place import error, warning, without_repeats
 from generator.problems import WARNING, Problem
@@ -35,7 +35,7 @@ def figures_fit_their_indicator(catalog: Catalog) -> Iterator[Problem]:
                 f"напишите type: {'number' if record.computed in numbers else 'share'} или выберите другое computed",
             )
         for n, target in enumerate(record.targets if record.periodicity else ()):
-            if target.period.part not in counting.PARTS[record.periodicity or "year"]:
+            if target.period.sort != record.periodicity:
                 yield error(
                     catalog,
                     record,
@@ -89,7 +89,7 @@ def regions_agree_with_districts(catalog: Catalog) -> Iterator[Problem]:
         for reading in catalog.readings.get(indicator.id, ()):
             if reading.against != "districts" or reading.contradiction is None or reading.record is None:
                 continue
-            position = next(n for n, value in enumerate(reading.record.values) if value.indicator == indicator.id)
+            position = _position(catalog, indicator, reading.record)
             if is_small(indicator, reading.denominator, catalog.small_group):
                 continue
             yield warning(
@@ -103,8 +103,34 @@ def regions_agree_with_districts(catalog: Catalog) -> Iterator[Problem]:
             )
 
 
+def _position(catalog: Catalog, indicator: Indicator, record: Values) -> int:
+    """Where a record tells the figure of an indicator, which it may call by a former name."""
+    return next(n for n, value in enumerate(record.values) if catalog.one(Indicator, value.indicator) is indicator)
+
+
 def _shown(indicator: Indicator, reading: Reading) -> str:
     return readings.shown_figure(indicator, reading.value) if reading.value is not None else "нет данных"
+
+
+def years_agree_with_their_parts(catalog: Catalog) -> Iterator[Problem]:
+    """A year has not more than its halves or quarters together, and not less than the smallest of them (warning)."""
+    for indicator in catalog.shown_of(Indicator):
+        cells = {(one.scope, one.period): one for one in catalog.readings.get(indicator.id, ())}
+        for reading in cells.values():
+            if not reading.torn_by or reading.record is None:
+                continue
+            position = _position(catalog, indicator, reading.record)
+            parts = ", ".join(
+                f"за {period} — {_shown(indicator, cells[reading.scope, period])}" for period in reading.torn_by
+            )
+            yield warning(
+                catalog,
+                reading.record,
+                ("values", position),
+                "year-differs",
+                f"за {reading.period} заявлено {_shown(indicator, reading)}, а {parts}",
+                "год не больше своих частей вместе и не меньше самой малой из них; проверьте, какое число верно",
+            )
 
 
 def closed_periods_hold(catalog: Catalog) -> Iterator[Problem]:

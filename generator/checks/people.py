@@ -36,6 +36,8 @@ PRIVATE_WORDS = {
 }
 #: fields that hold numbers of registers: the schema knows what they are
 _CODES = ("oktmo", "inn", "ogrn")
+#: groups of fields that tell of works and of people by name
+_NAMING = frozenset({"sources", "source", "synthesis", "consent"})
 
 
 def no_personal_data_in_text(catalog: Catalog) -> Iterator[Problem]:
@@ -45,7 +47,7 @@ def no_personal_data_in_text(catalog: Catalog) -> Iterator[Problem]:
         if _is_public(source, loc, found):
             continue
         what, hint = PRIVATE_WORDS[found.kind]
-        at = _within(source, loc, value, found.start)
+        at = position_within(source, loc, value, found.start)
         if found.sure:
             yield source.problem(loc, "personal-data", f"в тексте {what}", hint, at=at)
         else:
@@ -70,7 +72,7 @@ def names_in_texts(catalog: Catalog) -> Iterator[Problem]:
     """A name belongs into the field ``name`` of a person, with consent: in a role it is an error, what looks like one
     in another text a warning. Authors of works that the record cites and persons of history are none."""
     for source, loc, value, start, _ in names_in_records(catalog):
-        at = _within(source, loc, value, start)
+        at = position_within(source, loc, value, start)
         if loc[-1] == "role":
             hint = "оставьте только должность или роль; имя пишут в поле name и только с согласием"
             yield source.problem(loc, "name-in-role", "вместо должности стоит имя человека", hint, at=at)
@@ -83,29 +85,27 @@ def names_in_texts(catalog: Catalog) -> Iterator[Problem]:
 def private_data_in_records(catalog: Catalog) -> Iterator[tuple[Source, Loc, str, text.PrivateData]]:
     """Everything of a person that stands in a text, an organisation's own contacts too: file, field, text, find."""
     for source in catalog.sources.values():
-        for loc, value, found in _private_data(source):
-            yield source, loc, value, found
-
-
-@kept
-def _private_data(source: Source) -> Iterator[tuple[Loc, str, text.PrivateData]]:
-    for loc, value in all_texts(source.data):
-        for found in text.personal_data(value) if loc[-1] not in _CODES else ():
-            yield loc, value, found
+        for loc, value, found in _of_people(source):
+            if isinstance(found, text.PrivateData):
+                yield source, loc, value, found
 
 
 def names_in_records(catalog: Catalog) -> Iterator[tuple[Source, Loc, str, int, str]]:
     """What looks like a name in a text that may hold none: file, field, text, place in it, name."""
     for source in catalog.sources.values():
-        for loc, value, start, name in _names(source):
-            yield source, loc, value, start, name
+        for loc, value, found in _of_people(source):
+            if not isinstance(found, text.PrivateData):
+                yield source, loc, value, *found
 
 
 @kept
-def _names(source: Source) -> Iterator[tuple[Loc, str, int, str]]:
+def _of_people(source: Source) -> Iterator[tuple[Loc, str, text.PrivateData | tuple[int, str]]]:
+    """What of people stands in the texts of a file: private data, and names where none belong (place, name)."""
     for loc, value in all_texts(source.data):
-        for start, name in () if may_name(loc) else text.find_names(value, cited_works(source)):
-            yield loc, value, start, name
+        for found in text.personal_data(value) if loc[-1] not in _CODES else ():
+            yield loc, value, found
+        for name in () if may_name(loc) else text.find_names(value, cited_works(source)):
+            yield loc, value, name
 
 
 def names_need_consent(catalog: Catalog) -> Iterator[Problem]:
@@ -169,7 +169,7 @@ def contacts_have_a_source(catalog: Catalog) -> Iterator[Problem]:
 
 def may_name(loc: Loc) -> bool:
     """Return True for fields in which names are right: cited works, and the people's own."""
-    return bool({"sources", "source", "synthesis", "consent"} & set(loc)) or loc[-1] in ("authors", "name")
+    return loc[-1] in ("authors", "name") or not _NAMING.isdisjoint(loc)
 
 
 def cited_works(source: Source) -> Iterator[str]:
@@ -208,5 +208,6 @@ def _gather(data: Any, loc: Loc, found: list[tuple[Loc, str]]) -> None:
             _gather(part, (*loc, name), found)
 
 
-def _within(source: Source, loc: Loc, value: str, at: int) -> Position:
+def position_within(source: Source, loc: Loc, value: str, at: int) -> Position:
+    """The line and column of the character ``at`` of a text that stands in a field."""
     return source.place(loc, value.count("\n", 0, at) + 1, at - value.rfind("\n", 0, at))

@@ -8,7 +8,7 @@ from itertools import chain
 from generator import text
 from generator.catalog import Catalog
 from generator.checks.kept import kept
-from generator.checks.place import error
+from generator.checks.place import error, source_of
 from generator.documents.sources import Loc
 from generator.problems import Problem
 from generator.records import Record
@@ -16,27 +16,44 @@ from generator.records.content import ContentPage
 from generator.records.scalars import PlainText, RichText
 from generator.records.walking import of_type
 
+_ELLIPSES = ("…", "...")
+_Address = tuple[str, int, int]
+"""A link in a text: the address, line and column."""
+
 
 def nothing_is_lost(catalog: Catalog) -> Iterator[Problem]:
     """What the page would not show as written (HTML, scripts, forbidden addresses) is an error for the author to
     see."""
-    for owner in _owners(catalog):
-        for loc, loss in _losses(owner):
-            yield error(catalog, owner, loc, "text-lost", loss.what, loss.hint, line=loss.line, column=loss.column)
+    for owner in owners(catalog):
+        for loc, loss in _of_texts(owner):
+            if isinstance(loss, text.Loss):
+                yield error(catalog, owner, loc, "text-lost", loss.what, loss.hint, line=loss.line, column=loss.column)
+
+
+def links_of(owner: Record | ContentPage) -> Iterator[tuple[Loc, str, int, int]]:
+    """Every link in the texts of a record or a page that is shown: field, address, line and column in the text."""
+    for loc, link in _of_texts(owner):
+        if isinstance(link, tuple):
+            yield loc, *link
 
 
 @kept
-def _losses(owner: Record | ContentPage) -> Iterator[tuple[Loc, text.Loss]]:
+def _of_texts(owner: Record | ContentPage) -> Iterator[tuple[Loc, text.Loss | _Address]]:
+    """What is lost of the texts, and their links: both are told from the same HTML."""
     for found in of_type(owner, RichText):
         for loss in text.losses(found.value, page=isinstance(owner, ContentPage)):
             yield found.loc, loss
+        for link in text.links(found.value):
+            yield found.loc, link
 
 
 def nothing_is_left_to_fill_in(catalog: Catalog) -> Iterator[Problem]:
     """A published record has no «…» of the template instead of a text."""
     for owner in catalog.records.values():
-        for found in of_type(owner, RichText, PlainText) if owner.is_public else ():
-            if found.value.strip() in ("…", "..."):
+        if not owner.is_public or not any(one in line for line in source_of(catalog, owner).lines for one in _ELLIPSES):
+            continue
+        for found in of_type(owner, RichText, PlainText):
+            if found.value.strip() in _ELLIPSES:
                 yield error(
                     catalog,
                     owner,
@@ -47,5 +64,6 @@ def nothing_is_left_to_fill_in(catalog: Catalog) -> Iterator[Problem]:
                 )
 
 
-def _owners(catalog: Catalog) -> Iterator[Record | ContentPage]:
+def owners(catalog: Catalog) -> Iterator[Record | ContentPage]:
+    """Everything that has texts: the records, then the hand-written pages."""
     return chain(catalog.records.values(), catalog.content.values())

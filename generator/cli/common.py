@@ -45,9 +45,14 @@ def base_folder(options: argparse.Namespace) -> Path:
 
 
 def settings_for_checks(root: Path) -> Settings:
-    """The settings that the checks depend on: the site's own address, which consents are given for, and the smallest
-    group that is shown. Without ``mkdocs.yml``, or with a wrong one, the records are checked all the same."""
-    return Settings(site_url=configuration.site_url(root), small_group=configuration.least_group(root))
+    """The settings that the checks depend on: the site's own address, which consents are given for, the smallest
+    group that is shown and the clock of the base. Without ``mkdocs.yml``, or with a wrong one, the records are checked
+    all the same."""
+    return Settings(
+        site_url=configuration.site_url(root),
+        small_group=configuration.least_group(root),
+        timezone=configuration.timezone(root),
+    )
 
 
 def resolve_paths(root: Path, paths: Sequence[Path]) -> list[Path]:

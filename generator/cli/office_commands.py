@@ -47,7 +47,7 @@ def add(commands: Commands) -> None:
     it.add_argument("--format", choices=list(PROGRAMS), default="xlsx", help="формат (по умолчанию xlsx)")
     it.add_argument("--out", type=Path, metavar="ФАЙЛ", help="куда (по умолчанию ЧТО.xlsx в текущей папке)")
     it.add_argument("--territory", default="", metavar="districts/ИМЯ", help="для values: чьи показатели")
-    it.add_argument("--period", default="", metavar="ПЕРИОД", help="для values: 2025, 2025/26 или 2025-H1")
+    it.add_argument("--period", default="", metavar="ПЕРИОД", help="для values: 2025, 2025/26, 2025-H1 или 2025-Q1")
     it.add_argument("--programme", default="", metavar="ИМЯ", help="для roadmap: программа, которая уже есть в базе")
     it.add_argument("--record", default="", metavar="ИМЯ", help="для docx: запись базы, которую хотят поправить в Word")
 

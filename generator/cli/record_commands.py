@@ -200,7 +200,7 @@ def run_addresses(options: argparse.Namespace) -> int:
     if problems.failed(wrong):
         return common.report_problems(wrong)
     known = {address for _, address in found.addresses}
-    kept = known | published_addresses.published(found)
+    kept = known | published_addresses.published(found) | published_addresses.published_lists(found)
     days = published_addresses.first_days(found.first_published, published_addresses.published(found), found.today)
     files.write_if_changed(root / published_addresses.LIST, published_addresses.address_list(kept))
     files.write_if_changed(root / published_addresses.DAYS, published_addresses.day_list(days))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from functools import partial
 from pathlib import Path
 
 from generator import site
 from generator.cli import common
 from generator.cli.arguments import Commands, choice_of_records, command
-from generator.publish import configured, folder, serving, workers
+from generator.publish import configured, folder, serving
 
 
 def add(commands: Commands) -> None:
@@ -64,8 +63,7 @@ def run_serve(options: argparse.Namespace) -> int:
 def prepare_site(options: argparse.Namespace, root: Path) -> site.Site | None:
     """The site before the engine, its warnings counted; None when there are errors, which are told already."""
     chosen = configured.settings(root, demo=_override_off(options.no_demo), drafts=options.drafts or None)
-    hand_out = partial(workers.in_shares, workers=getattr(options, "workers", 0))
-    prepared = site.prepare(root, chosen, common.say, hand_out=hand_out)
+    prepared = site.prepare(root, chosen, common.say, texts_later=True)
     warnings = [p for p in prepared.problems if not p.is_error]
     if prepared.failed:
         common.report_problems(prepared.problems)

@@ -13,7 +13,13 @@ from generator.catalog import Catalog
 from generator.catalog.computed.indicators import Reading
 from generator.pages import File, labels
 from generator.pages.views.corrections import corrections
-from generator.pages.views.indicators import HIDDEN_VALUE, NOBODY_TO_COUNT, published_readings, status_badge
+from generator.pages.views.indicators import (
+    HIDDEN_VALUE,
+    NOBODY_TO_COUNT,
+    published_readings,
+    status_badge,
+    torn_in_words,
+)
 from generator.pages.views.origins import silent
 from generator.records import Record
 from generator.records.programmes import Indicator
@@ -69,7 +75,7 @@ def _row(catalog: Catalog, indicator: Indicator, scope: Record, reading: Reading
         "" if is_hidden or reading.against == "districts" else _amount(indicator, reading.contradiction),
         f"{reading.as_of:%d.%m.%Y}" if reading.as_of and not is_hidden else "",
         _text("" if is_hidden else named),
-        _text("" if is_hidden else reading.note or ""),
+        _text("" if is_hidden else "; ".join(filter(None, (reading.note, torn_in_words(catalog, indicator, reading))))),
         "да" if scope.demo else "нет",
         "" if is_hidden or reading.against != "districts" else _amount(indicator, reading.contradiction),
         _text("; ".join(catalog.title_of(one) for key in silent(catalog, reading) if (one := catalog.find(key)))),
@@ -94,10 +100,14 @@ def _plain(value: Decimal | None) -> str:
 
 
 def _text(value: str) -> str:
+    return not_a_formula(" ".join(value.split()))
+
+
+def not_a_formula(value: str) -> str:
     """Contributors' words are never a formula: Excel would run ``=HYPERLINK(…)`` (OWASP, CSV Injection), in some
     languages with full-width characters as well (``＝``)."""
-    line = " ".join(value.split())
-    return f"'{line}" if unicodedata.normalize("NFKC", line[:1]) in {*"=+-@|%"} else line
+    first = value.lstrip()[:1]
+    return f"'{value}" if unicodedata.normalize("NFKC", first) in {*"=+-@|%"} else value
 
 
 def _csv(header: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:

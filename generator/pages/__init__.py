@@ -6,11 +6,11 @@ catalog and the settings: same input, same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from generator import text
 from generator.catalog import Catalog
 from generator.pages import (
     by_term,
@@ -23,7 +23,11 @@ from generator.pages import (
     home,
     linked_data,
     listings,
+    offline,
+    open_data,
+    redirects,
     reuse,
+    route,
     sheets,
     views,
 )
@@ -49,9 +53,44 @@ class File:
     data: bytes
 
 
-HandOut = Callable[[Callable[[range], list[Page]], Sequence[range]], Iterable[list[Page]]]
-"""Gives shares of the pages to whoever makes them, and what they made back in order, as ``map`` does."""
-_SHARE = 100  # pages of one share
+class LaterPage:
+    """A page that is laid out when its text is asked for, and each time anew: nobody has to hold the texts of all
+    pages, and whoever wants one can make it."""
+
+    __slots__ = ("_beside", "_template", "_templates", "_view", "path")
+
+    def __init__(
+        self,
+        templates: environment.Templates,
+        template: str,
+        path: str,
+        view: Mapping[str, Any],
+        beside: Callable[[], str],
+    ) -> None:
+        """``beside`` gives what stands behind the text of the template."""
+        self._templates, self._template, self.path, self._view, self._beside = templates, template, path, view, beside
+
+    @property
+    def text(self) -> str:
+        """What :class:`Page` has."""
+        return self._with_beside(self._templates.render(self._template, self.path, **self._view))
+
+    def traced(self) -> tuple[str, reuse.Trace | None]:
+        """The text, and what it was made of."""
+        shown, trace = self._templates.traced(self._template, self.path, self._view)
+        return self._with_beside(shown), trace and trace._replace(shown=self._known_by(trace.shown))
+
+    def is_as(self, trace: reuse.Trace) -> bool:
+        """Whether the text is the one that left this trace."""
+        template, _, beside = trace.shown.partition(" ")
+        here = trace._replace(shown=template)
+        return self._known_by("") == f" {beside}" and self._templates.is_as(here, self._template, self.path, self._view)
+
+    def _known_by(self, template: str) -> str:
+        return f"{template} {reuse.digest_of_text(self._beside())}"
+
+    def _with_beside(self, shown: str) -> str:
+        return f"{shown}\n{self._beside()}\n"
 
 
 def render(
@@ -60,18 +99,25 @@ def render(
     blanks: Sequence[form.Blank] = (),
     word_files: Sequence[File] = (),
     memory: reuse.PageMemory | None = None,
-    hand_out: HandOut = map,
 ) -> tuple[Page, ...]:
     """All pages of the site, sorted by path; ``blanks`` are the files to fill in that lie beside them, ``word_files``
-    those that a practice offers to take away; ``memory`` is what was laid out last time. The views are gathered here;
-    ``hand_out`` may have them laid out elsewhere."""
+    those that a practice offers to take away; ``memory`` is what was laid out last time."""
+    return tuple(Page(page.path, page.text) for page in later(catalog, settings, blanks, word_files, memory))
+
+
+def later(
+    catalog: Catalog,
+    settings: Settings,
+    blanks: Sequence[form.Blank] = (),
+    word_files: Sequence[File] = (),
+    memory: reuse.PageMemory | None = None,
+) -> tuple[LaterPage, ...]:
+    """The pages of :func:`render` with their views gathered, each ready to be laid out."""
     term_lists = by_term.all_term_lists(catalog)
     templates = environment.create_templates(catalog, settings, term_lists, memory)
     sizes = {file.path: len(file.data) for file in word_files}
-    makers = list(_all(templates, catalog, settings, term_lists, blanks, sizes))
-    shares = [range(len(makers))[start : start + _SHARE] for start in range(0, len(makers), _SHARE)]
-    made = hand_out(lambda share: [makers[number]() for number in share], shares)
-    return tuple(sorted((page for share in made for page in share), key=lambda page: page.path))
+    gathered = _all(templates, catalog, settings, term_lists, blanks, sizes)
+    return tuple(sorted(gathered, key=lambda page: page.path))
 
 
 def print_sheets(catalog: Catalog, settings: Settings, memory: reuse.PageMemory | None = None) -> tuple[File, ...]:
@@ -88,17 +134,12 @@ def _all(
     term_lists: Mapping[str, by_term.TermLists],
     blanks: Sequence[form.Blank],
     sizes: Mapping[str, int],
-) -> Iterator[Callable[[], Page]]:
-    """For each page what makes it."""
-
+) -> Iterator[LaterPage]:
     def page(
         template: str, path: str, view: dict[str, Any], record: Record | None = None, title: str = ""
-    ) -> Callable[[], Page]:
-        def make() -> Page:
-            shown = templates.render(template, path, **view)
-            return Page(path, f"{shown}\n{linked_data.block(catalog, settings, path, record, title)}\n")
-
-        return make
+    ) -> LaterPage:
+        beside = partial(linked_data.block, catalog, settings, path, record, title)
+        return LaterPage(templates, template, path, view, beside)
 
     yield page("home.md.j2", "index.md", home.view(catalog))
     for kind in PAGED:
@@ -118,6 +159,7 @@ def _all(
                 view["word_whole"], view["word_sheets"] = sheets.offered_word_files(record, sizes)
             yield page(f"{kind}.md.j2", path, view, record)
     yield page("white_spots.md.j2", coverage.COVERAGE_PAGE, coverage.view(catalog), title="Белые пятна")
+    yield page("open_data.md.j2", open_data.OPEN_DATA_PAGE, open_data.view(catalog), title="Открытые данные")
     yield page("editors.md.j2", editors.EDITORS_PAGE, editors.view(catalog, settings), title="Редакция")
     yield page("codes.md.j2", f"{PAGES}/index.md", {"groups": codes.GROUPS}, title="Замечания проверки")
     for code in codes.CODES.values():
@@ -126,7 +168,11 @@ def _all(
     yield page("guides.md.j2", "guides/index.md", listings.guides(catalog))
     for text_page in catalog.content.values():
         yield page("content.md.j2", f"{text_page.address}.md", {"page": text_page}, title=text_page.title)
+    yield page("own.md.j2", "kabinet.md", {}, title="Мой кабинет")
     yield page("search.md.j2", "poisk.md", {"sections": listings.with_counts(catalog)}, title="Поиск")
+    yield page("offline.md.j2", offline.OFFLINE_PAGE, offline.view(catalog), title="Без интернета")
+    offered = route.view(catalog, sizes.get(route.ROUTE_BLANK, 0))
+    yield page("route.md.j2", route.ROUTE_PAGE, offered, title="Мой маршрут")
     for template, path, view, title in form.form_pages(catalog, settings, blanks):
         yield page(template, path, view, title=title)
 
@@ -142,31 +188,30 @@ def form_files(catalog: Catalog, settings: Settings) -> tuple[File, ...]:
     return tuple(File(path, data) for path, data in form.files(catalog, settings))
 
 
+def route_files(catalog: Catalog, settings: Settings) -> tuple[File, ...]:
+    """What «Мой маршрут» loads in the reader's browser."""
+    return tuple(File(path, data) for path, data in route.files(catalog, settings.site_name))
+
+
 def blank_files(blanks: Sequence[form.Blank]) -> tuple[File, ...]:
     """The files to fill in as they lie on the site."""
     return tuple(File(blank.path, blank.data) for blank in blanks)
 
 
-def redirects(catalog: Catalog) -> tuple[File, ...]:
-    """A page at every former address that sends the reader on to the present one."""
-    return tuple(
-        File(f"{old}/index.html", _redirect(catalog, old, new).encode())
-        for old, new in sorted(catalog.aliases.items())
-        if new in catalog.shown and new.split("/")[0] in PAGED
+def app_manifest(settings: Settings) -> tuple[File, ...]:
+    """The file that makes the site an application for whoever wants it as one."""
+    return (File(*offline.manifest(settings)),)
+
+
+def redirect_files(catalog: Catalog, pages: Sequence[Page | LaterPage], beside: Sequence[File]) -> tuple[File, ...]:
+    """What lies at the former addresses of everything that the site has."""
+    found = redirects.at_former_addresses(
+        catalog, (page.path for page in pages), {file.path: file.data for file in beside}
     )
+    return tuple(File(path, data) for path, data in found.items())
 
 
-def _redirect(catalog: Catalog, old: str, new: str) -> str:
-    target = environment.relative_url(f"{old}.md", f"{new}.md")
-    title = text.escape_html(catalog.title_of(catalog.shown[new]))
-    return (
-        '<!doctype html>\n<html lang="ru"><head><meta charset="utf-8">'
-        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">'
-        "<title>Страница переехала</title>"
-        f'<meta name="robots" content="noindex"><link rel="canonical" href="{target}">'
-        f'<meta http-equiv="refresh" content="0; url={target}"></head>'
-        f'<body><p>Страница переехала: <a href="{target}">{title}</a></p></body></html>\n'
-    )
-
-
-__all__ = ["File", "HandOut", "Page", "blank_files", "catalogues", "form_files", "print_sheets", "redirects", "render"]
+__all__ = [
+    "File", "LaterPage", "Page", "app_manifest", "blank_files", "catalogues", "form_files", "later", "print_sheets",
+    "redirect_files", "render", "route_files",
+]  # fmt: skip

@@ -12,6 +12,7 @@ import posixpath
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache, partial
 from types import CodeType
 from typing import Any
 from urllib.parse import urljoin
@@ -25,7 +26,20 @@ from markupsafe import Markup
 from generator import files, text
 from generator.catalog import Catalog
 from generator.catalog.computed.disclosure import is_few
-from generator.pages import by_term, charts, consents, coverage, editors, form, glossary, labels, reuse
+from generator.pages import (
+    by_term,
+    charts,
+    consents,
+    coverage,
+    editors,
+    form,
+    glossary,
+    labels,
+    offline,
+    open_data,
+    reuse,
+    route,
+)
 from generator.pages.views import practices, proven
 from generator.problems import PAGES, codes
 from generator.records import PAGED, Record, complete
@@ -64,26 +78,35 @@ class Templates:
         environment: jinja2.Environment,
         words: glossary.GlossaryIndex,
         questions: reuse.TemplateQuestions,
-        memory: reuse.PageMemory | None = None,
-        common: str = "",
+        memory: reuse.PageMemory | None,
+        common: Callable[[], str],
     ):
+        """``common`` gives :func:`common_digest`."""
         self._environment = environment
         self._glossary = words
         self._questions = questions
         self._memory = memory
-        self._common = common
+        self._common = cache(common)
 
     def render(self, template: str, path: str, **view: Any) -> str:
         """The text of the page at ``path``; ``view`` is what the template shows. Raises jinja2.UndefinedError for a
         name that the view does not have: a template that asks for nothing is a mistake of ours."""
-
-        def make() -> str:
-            explained = glossary.Explained(self._glossary, path)
-            return _tidy(self._environment.get_template(template).render(here=path, explained=explained, **view))
-
+        make = partial(self._made, template, path, view)
         if self._memory is None:
             return make()
-        return self._memory.recall((self._common, template, path), view, self._questions, make)
+        return self._memory.recall((self._common(), template, path), view, self._questions, make)
+
+    def traced(self, template: str, path: str, view: Mapping[str, Any]) -> tuple[str, reuse.Trace | None]:
+        """The text of the page and its trace."""
+        return self._questions.traced((self._common(), template, path, view), partial(self._made, template, path, view))
+
+    def is_as(self, trace: reuse.Trace, template: str, path: str, view: Mapping[str, Any]) -> bool:
+        """Whether the page would have the text that left this trace."""
+        return self._questions.is_as(trace, (self._common(), template, path, view))
+
+    def _made(self, template: str, path: str, view: Mapping[str, Any]) -> str:
+        explained = glossary.Explained(self._glossary, path)
+        return _tidy(self._environment.get_template(template).render(here=path, explained=explained, **view))
 
 
 def create_templates(
@@ -158,8 +181,10 @@ def create_templates(
         "address_of": lambda record: address_of(settings, record),
         "edit_url": lambda record: settings.edit_base + record.path if settings.edit_base else "",
     }
-    common = common_digest(catalog, settings, memory.digests) if memory else ""
-    return Templates(environment, glossary.build_glossary(catalog), questions, memory, common)
+    return Templates(
+        environment, glossary.build_glossary(catalog), questions, memory,
+        lambda: common_digest(catalog, settings, questions.digests),
+    )  # fmt: skip
 
 
 def common_digest(catalog: Catalog, settings: Settings, digests: reuse.Digests) -> str:
@@ -271,6 +296,9 @@ def _term_paths(term_lists: Mapping[str, by_term.TermLists]) -> Callable[[str, s
     return lambda kind, key, its_id: paths.get((kind, key, its_id), "")
 
 
+_OWN_PAGES = (coverage.COVERAGE_PAGE, editors.EDITORS_PAGE, open_data.OPEN_DATA_PAGE, route.ROUTE_PAGE)
+
+
 def _pages_without_record(catalog: Catalog) -> dict[str, str]:
     """Address -> Markdown path of listings, hand-written pages, forms, meanings of messages. What a person wrote by
     hand goes before what is made."""
@@ -279,10 +307,11 @@ def _pages_without_record(catalog: Catalog) -> dict[str, str]:
         "guides",
         form.FORM_FOLDER,
         PAGES,
-        *map(posixpath.dirname, (coverage.COVERAGE_PAGE, editors.EDITORS_PAGE)),
+        *map(posixpath.dirname, _OWN_PAGES),
     )
     forms = (form.page_path(name).removesuffix(".md") for name in form.FORM_ADDRESSES)
-    leaves = (*codes.CODE_ADDRESSES, *forms, *(sheet.address for sheet in consents.CONSENT_SHEETS))
+    taken = offline.OFFLINE_PAGE.removesuffix(".md")
+    leaves = (taken, *codes.CODE_ADDRESSES, *forms, *(sheet.address for sheet in consents.CONSENT_SHEETS))
     return {
         "": "index.md",
         "index": "index.md",

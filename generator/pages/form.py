@@ -17,6 +17,7 @@ from pydantic import BaseModel
 
 from generator import text
 from generator.catalog import Catalog
+from generator.catalog.computed.indicators import counts_people
 from generator.files import media
 from generator.files.media import handouts, reencode
 from generator.forms import questions, size
@@ -179,6 +180,7 @@ def known_values(catalog: Catalog) -> dict[str, Any]:
             "t": record.title,
             "u": record.unit,
             "share": record.type == "share",
+            "people": counts_people(record, catalog.small_group),
             "n": record.numerator,
             "d": record.denominator,
             "digits": record.digits,

@@ -131,16 +131,30 @@ def _dated(value: When) -> str:
 
 
 def format_period(value: Period) -> str:
-    """«2025 год», «2025/26 учебный год», «первое полугодие 2025 г.»"""
-    match value.part:
-        case "school":
+    """«2025 год», «2025/26 учебный год», «первое полугодие 2025 г.», «II квартал 2025 г.»"""
+    match value.sort:
+        case "school-year":
             return f"{value} учебный\u00a0год"
-        case "H1":
-            return f"первое полугодие {value.year}\u00a0г."
-        case "H2":
-            return f"второе полугодие {value.year}\u00a0г."
+        case "half-year":
+            return f"{'первое' if value.part == 'H1' else 'второе'} полугодие {value.year}\u00a0г."
+        case "quarter":
+            return f"{_QUARTERS[value.part]} квартал {value.year}\u00a0г."
         case _:
             return f"{value.year} год"
+
+
+def short_period(value: Period) -> str:
+    """«2025», «2025/26», «II пол. 2025», «IV кв. 2025»: what stands below a point of a chart."""
+    match value.sort:
+        case "half-year":
+            return f"{'I' if value.part == 'H1' else 'II'} пол. {value.year}"
+        case "quarter":
+            return f"{_QUARTERS[value.part]} кв. {value.year}"
+        case _:
+            return str(value)
+
+
+_QUARTERS = {"Q1": "I", "Q2": "II", "Q3": "III", "Q4": "IV"}
 
 
 def format_size(count: int) -> str:

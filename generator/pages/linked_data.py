@@ -16,6 +16,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from generator.catalog import Catalog
+from generator.catalog.computed import zones
 from generator.records import KINDS, PAGED, Record
 from generator.records.practices import minutes_of, steps_by_time
 from generator.records.times import Moment
@@ -151,8 +152,8 @@ def _event(w: _Writer, record) -> dict[str, Any]:
     place = {"@type": "Place", "name": record.place or (territory or {}).get("name"), "containedInPlace": territory}
     return {
         "inLanguage": "ru",
-        "startDate": iso_moment(record.start, record.timezone),
-        "endDate": iso_moment(record.end, record.timezone),
+        "startDate": iso_moment(record.start, zones.zone_of(w.catalog, record)),
+        "endDate": iso_moment(record.end, zones.zone_of(w.catalog, record)),
         "eventStatus": _SCHEMA + _STATES[record.state],
         "eventAttendanceMode": f"{_SCHEMA}{_MODES[record.mode]}EventAttendanceMode" if record.mode else None,
         "location": online if record.mode == "online" else place if place["name"] else None,

@@ -55,7 +55,7 @@ class Digests:
         """The digest of a value; raises :class:`NoDigest`."""
         parts: list[str] = []
         self._add(value, parts)
-        return _hashed("\0".join(parts))
+        return digest_of_text("\0".join(parts))
 
     def _add(self, value: Any, parts: list[str]) -> None:
         kind: Any = type(value)
@@ -81,7 +81,7 @@ class Digests:
                 parts += sorted(value.model_fields_set)
             for name in names:
                 self._add(getattr(value, name), parts)
-            known = value, _hashed("\0".join(parts))
+            known = value, digest_of_text("\0".join(parts))
         self._objects[id(value)] = known
         return known[1]
 
@@ -123,8 +123,18 @@ def _fields_of(kind: type) -> tuple[str, ...] | None:
     return None
 
 
-def _hashed(text: str) -> str:
+def digest_of_text(text: str) -> str:
+    """A digest that is the same for the same text only."""
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()
+
+
+class Trace(NamedTuple):
+    """What a text was made of: a digest of all that it was given, what was asked while it was made, a digest of the
+    answers. Who has the trace and the text can tell whether the text would come out the same."""
+
+    shown: str
+    asked: tuple[_Asked, ...]
+    answers: str
 
 
 class TemplateQuestions:
@@ -132,7 +142,7 @@ class TemplateQuestions:
 
     def __init__(self, catalog: Catalog, digests: Digests) -> None:
         self._catalog = catalog
-        self._digests = digests
+        self.digests = digests
         self._functions: dict[str, Callable[..., Any]] = {}
         self._known: _Noted = {}
         self._noted: _Noted | None = None
@@ -145,7 +155,8 @@ class TemplateQuestions:
             said = answer(*about)
             if self._noted is not None:
                 question = (name, *map(self._written, about))
-                self._noted[question] = self._digests.of(said)
+                known = self._known.get(question) or self.digests.of(said)
+                self._noted[question] = self._known[question] = known
             return said
 
         return asked
@@ -162,12 +173,31 @@ class TemplateQuestions:
         """Whether every question has the answer now that it had then."""
         return all(self._answer(question) == answer for question, answer in noted.items())
 
+    def traced(self, shown: Any, make: Callable[[], _T]) -> tuple[_T, Trace | None]:
+        """What ``make`` returns, and what it was made of beside ``shown``; no trace where nobody could tell."""
+        try:
+            digest = self.digests.of(shown)
+            made, noted = self.listen(make)
+        except NoDigest:
+            return make(), None
+        return made, Trace(digest, tuple(noted), digest_of_text("\0".join(noted.values())))
+
+    def is_as(self, trace: Trace, shown: Any) -> bool:
+        """Whether ``make`` would return what it returned when it left this trace."""
+        try:
+            if self.digests.of(shown) != trace.shown:
+                return False
+        except NoDigest:
+            return False
+        answers = [self._answer(question) for question in trace.asked]
+        return all(answers) and digest_of_text("\0".join(answers)) == trace.answers
+
     def _answer(self, question: _Asked) -> str:
         if question not in self._known:
             name, *about = question
             try:
-                self._known[question] = self._digests.of(self._functions[name](*map(self._meant, about)))
-            except (KeyError, NoDigest):  # the record is gone
+                self._known[question] = self.digests.of(self._functions[name](*map(self._meant, about)))
+            except (LookupError, TypeError, AttributeError, NoDigest):  # the record is gone, or nobody asks this now
                 self._known[question] = ""
         return self._known[question]
 

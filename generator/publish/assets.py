@@ -17,6 +17,8 @@ UNUSED = (
     "/assets/javascripts/workers/",
     "/assets/**/*.map",
     "/assets/images/favicon.png",
+    # It goes into sw.js (publish/offline.py).
+    "/assets/offline/worker.js",
 )
 """What of Material is not published, in the notation of ``.gitignore`` (MkDocs' ``exclude_docs``)."""
 

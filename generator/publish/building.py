@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from mkdocs.exceptions import MkDocsException
 
 from generator import files
 from generator.channels import desk as desks
-from generator.publish import NotPublished, engine_log, gate, shares
+from generator.publish import NotPublished, engine_log, gate, offline, shares
 from generator.publish.configured import (
     asks_nobody_else,
     plugin_of,
@@ -23,7 +24,7 @@ from generator.publish.configured import (
     settings_of,
 )
 from generator.publish.faults import describe_disk_error, disk_errors_in_words, in_lines
-from generator.publish.finished import html_path
+from generator.publish.finished import html_path, laid_out
 from generator.publish.last_build import LastBuild
 from generator.publish.search_index import Indexing, NotIndexed, make_index
 from generator.publish.unchanged import place_of_memory
@@ -75,9 +76,12 @@ def build_site(
             _search(partial(index.finish, workers), fresh)
         else:
             build_search(fresh)
+        sizes |= offline.offer(fresh, site.catalog, workers)
         say("Проверяем готовый сайт…")
         addresses = [html_path(page.path) for page in site.pages]
-        looked = pressed.faults if pressed else {}
+        looked = (
+            {name: faults for name, faults in pressed.faults.items() if name != offline.OFFERED_PAGE} if pressed else {}
+        )
         if faults := gate.site_errors(fresh, addresses, own, sizes, looked, workers):
             raise NotPublished(in_lines("Готовый сайт не прошёл проверку и не опубликован:", faults))
     if pressed:
@@ -110,11 +114,12 @@ def _run_mkdocs(
     """The site in ``site_dir``; out: bytes of what was written there, by path, and what is known of pages that were
     made in shares."""
     config = read_config(root, site_dir=str(site_dir))
-    plugin_of(config).handed_over = site
+    is_shared = shares.can_be_shared(config)
+    plugin_of(config).handed_over = site if is_shared else replace(site, pages=laid_out(site.pages, workers))
     pressed = None
     with engine_log.listening() as heard:
         try:
-            if shares.can_be_shared(config):
+            if is_shared:
                 pressed = shares.build_in_shares(config, index, last_build, workers)
             else:
                 mkdocs_build(config)

@@ -13,6 +13,7 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.utils import yaml_load
 
 from generator import files, problems
+from generator.catalog.computed.zones import is_zone
 from generator.publish import NotPublished, engine_log
 from generator.publish import assets as theme_assets
 from generator.publish.faults import in_lines
@@ -41,6 +42,7 @@ def settings_of(config: MkDocsConfig, **overrides: Any) -> Settings:
         "demo": options.demo,
         "drafts": options.drafts,
         "small_group": _small_group(options.small_group),
+        "timezone": _timezone(options.timezone),
         "site_name": config.site_name,
         "site_url": config.site_url or "",
         "repo_url": config.repo_url or "",
@@ -56,6 +58,15 @@ def _small_group(written: int) -> int:
     if written not in SMALL_GROUPS:
         raise NotPublished(
             f"В файле mkdocs.yml, small_group: {written} не годится. Напишите, меньше скольких человек не показывать: 5"
+        )
+    return written
+
+
+def _timezone(written: str) -> str:
+    if written and not is_zone(written):
+        raise NotPublished(
+            f"В файле mkdocs.yml, timezone: часового пояса «{written}» нет. Напишите часть света и город латиницей: "
+            "Europe/Moscow, Asia/Krasnoyarsk"
         )
     return written
 

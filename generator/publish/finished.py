@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING
 from generator import files, text
 from generator.files import media
 from generator.files.media import measures
+from generator.pages import LaterPage, Page
+from generator.pages.reuse import Trace
+from generator.publish import workers
 
 if TYPE_CHECKING:
     from generator.site import Site
@@ -25,25 +28,79 @@ def finished_pages(site: Site, docs_dir: Path) -> tuple[dict[str, str], dict[str
     return {path: finished_page(path, page, pictures) for path, page in pages.items()}, others, assets
 
 
-def gathered(site: Site, docs_dir: Path) -> tuple[dict[str, str], dict[str, bytes], dict[str, Path], dict[str, Path]]:
+_SHARE = 100
+"""Pages of one share that are only laid out."""
+
+
+def laid_out(pages: Sequence[Page | LaterPage], hands: int = 0) -> tuple[Page, ...]:
+    """The pages with their texts, by ``hands`` processes (0: one for each processor)."""
+
+    def lay_out(share: range) -> list[Page]:
+        return [Page(pages[number].path, pages[number].text) for number in share]
+
+    shares = workers.cut(range(len(pages)), _SHARE)
+    return tuple(page for made in workers.in_shares(lay_out, shares, hands) for page in made)
+
+
+class LaterTexts(Mapping[str, str]):
+    """The texts of pages by path, each laid out when it is asked for; the last one is kept, since it is asked for
+    again. Raises ``files.FileFault`` for an empty one."""
+
+    def __init__(self, pages: Iterable[LaterPage]) -> None:
+        self._pages = {files.safe_relative(page.path): page for page in pages}
+        self._last = "", ""
+
+    def __getitem__(self, path: str) -> str:
+        if self._last[0] != path:
+            self._keep(path, self._pages[path].text)
+        return self._last[1]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._pages)
+
+    def __len__(self) -> int:
+        return len(self._pages)
+
+    def traced(self, path: str) -> Trace | None:
+        """Lay the page out; what it was made of."""
+        text, trace = self._pages[path].traced()
+        self._keep(path, text)
+        return trace
+
+    def is_as(self, path: str, trace: Trace) -> bool:
+        """Whether the page has the text that left this trace."""
+        return self._pages[path].is_as(trace)
+
+    def _keep(self, path: str, text: str) -> None:
+        if fault := _empty(path, text):
+            raise files.FileFault(f"Страницы нельзя опубликовать:\n  {fault}")
+        self._last = path, text
+
+
+def gathered(
+    site: Site, docs_dir: Path
+) -> tuple[Mapping[str, str], dict[str, bytes], dict[str, Path], dict[str, Path]]:
     """Pages as hop 5 made them, other files, the assets of ``content/`` that go out as they lie there, and all of its
     assets; all by path. Pictures with traces of their makers are among the other files, without them; pictures of
     records that nobody has confirmed are not there at all.
 
     Raises ``files.FileFault`` when two of them claim one address or a page is empty: MkDocs would keep one of the two
-    and say nothing. Called before MkDocs empties the old site.
+    and say nothing. Called before MkDocs empties the old site. Of pages that are laid
+    out later (all, or none) :class:`LaterTexts` tells which is empty.
     """
     assets = {name: path for name, path in files.assets(docs_dir).items() if name not in site.held_back}
     addresses = [html_path(page.path) for page in site.pages] + [file.path for file in site.files] + list(assets)
     faults = [f"{a} и {b}: один адрес у двух страниц или файлов" for a, b in files.clashes(addresses)]
-    faults += [f"{page.path}: пустая страница" for page in site.pages if not _body(page.text).strip()]
+    pages = [page for page in site.pages if isinstance(page, Page)]
+    later = [page for page in site.pages if isinstance(page, LaterPage)]
+    faults += [fault for page in pages if (fault := _empty(page.path, page.text))]
     if faults:
         raise files.FileFault("Страницы нельзя опубликовать:\n" + "\n".join(f"  {fault}" for fault in faults))
-    pages = {files.safe_relative(page.path): page.text for page in site.pages}
+    texts = LaterTexts(later) if later else {files.safe_relative(page.path): page.text for page in pages}
     others = {files.safe_relative(file.path): file.data for file in site.files}
     clean = media.finished(assets)
     left = {path: file for path, file in assets.items() if path not in clean}
-    return pages, others | clean, left, assets
+    return texts, others | clean, left, assets
 
 
 def finished_page(path: str, page: str, pictures: Mapping[str, Path]) -> str:
@@ -75,6 +132,10 @@ def with_picture_sizes(page: str, path: str, assets: Mapping[str, Path]) -> str:
         return f'{picture[0]} width="{size[0]}" height="{size[1]}"' if size else picture[0]
 
     return _PICTURE.sub(sized, page)
+
+
+def _empty(path: str, text: str) -> str:
+    return "" if _body(text).strip() else f"{path}: пустая страница"
 
 
 def _body(page: str) -> str:

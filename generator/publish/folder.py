@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from generator.publish import assets as theme_assets
 from generator.publish.building import refuse_dangerous
 from generator.publish.configured import frame_extra, read_config, settings_of, theme_dirs, written_settings
 from generator.publish.faults import disk_errors_in_words
-from generator.publish.finished import finished_pages
+from generator.publish.finished import finished_pages, laid_out
 from generator.settings import Settings
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def write_pages(root: Path, out: Path, site: Site, say: Callable[[str], None]) -
     config = read_config(root)
     docs_dir = Path(config.docs_dir)
     refuse_dangerous(root, out, docs_dir)
-    pages, others, assets = finished_pages(site, docs_dir)
+    pages, others, assets = finished_pages(replace(site, pages=laid_out(site.pages)), docs_dir)
     chosen = settings_of(config)
     others |= theme_assets.headers_file(theme_dirs(config), chosen)
     extra = frame_extra(theme_dirs(config), chosen)

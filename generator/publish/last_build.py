@@ -1,6 +1,8 @@
 """What the last build into a folder left of use: finished pages whose text is the same go to the new site as they are.
 
-The manifest says of every page which text it was made of and what must be known of it without reading it again. It
+The manifest says of every page which text it was made of, what that text was made of (``pages.reuse.Trace``: where it
+is the same, the text need not be laid out), and what must be known of it without reading it again. It is a line of
+JSON, which says where each page stands behind it, and packed JSON of every page, read when the page is asked for. It
 lies outside the site, in the cache of whoever builds (``unchanged.place_of_memory``): losing it costs time only. A page
 is taken over when its text, everything that all pages share and every file that its links asked for are as they were,
 and its file in the old site is byte for byte the one that was made: what somebody has written into the site by hand is
@@ -13,26 +15,30 @@ import contextlib
 import hashlib
 import json
 import sys
+import zlib
 from collections.abc import Callable, Iterable, Mapping
 from importlib import metadata
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import generator
 from generator import files
+from generator.pages.reuse import Trace
 from generator.publish import configured
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.nav import Navigation
 
-_FORMAT = 1
+_FORMAT = 2
 _PACKAGES = ("mkdocs", "mkdocs-material", "markdown", "jinja2", "markupsafe", "selectolax", "pyyaml")
 
 
 class Remembered(NamedTuple):
     """What is known of a page: digests of its text and of its file, front matter, anchors (separated by NUL), links to
-    anchors (page -> anchor -> as written), and the files its links asked for: path -> whether it was there."""
+    anchors (page -> anchor -> as written), the files its links asked for: path -> whether it was there, and what its
+    text was made of, where that can be told."""
 
     text: str
     html: str
@@ -40,6 +46,28 @@ class Remembered(NamedTuple):
     anchors: str
     links: dict[str, dict[str, str]]
     asked: dict[str, bool]
+    trace: Trace | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether JSON gives the front matter back as it is: it has no dates, and names that are texts only."""
+        try:
+            return bool(json.loads(json.dumps(self.meta)) == self.meta)
+        except (TypeError, ValueError):
+            return False
+
+    @property
+    def written(self) -> bytes:
+        """The same for the manifest (:func:`remembered`)."""
+        return zlib.compress(json.dumps(self, default=str, ensure_ascii=False).encode("utf-8", "surrogatepass"), 1)
+
+
+def remembered(written: bytes) -> Remembered:
+    """What was written. Raises ValueError for anything else."""
+    try:
+        return _remembered(*json.loads(zlib.decompress(written).decode("utf-8", "surrogatepass")))
+    except (zlib.error, TypeError, RecursionError) as fault:
+        raise ValueError(str(fault)) from fault
 
 
 class LastBuild:
@@ -49,12 +77,23 @@ class LastBuild:
         """``shared`` is :func:`shared_by_all` now; without ``manifest`` nothing is remembered, and when the build is to
         be ``clean`` nothing is found."""
         self._out, self._manifest, self._shared = out, manifest, shared
-        self._pages: Mapping[str, Remembered] = _read(manifest, shared) if manifest and not clean else {}
+        self._pages: Mapping[str, bytes] = _read(manifest, shared) if manifest and not clean else {}
 
-    def find(self, path: str, text: str, is_there: Callable[[str], bool]) -> tuple[bytes, Remembered] | None:
-        """The file at ``path`` as it may go to the new site and what is known of it; None when it has to be made.
+    @property
+    def is_kept(self) -> bool:
+        """Whether this build is remembered for the next one."""
+        return self._manifest is not None
+
+    def known(self, path: str) -> Remembered | None:
+        """What is known of the file at ``path``."""
+        try:
+            return remembered(self._pages[path])
+        except (KeyError, ValueError):
+            return None
+
+    def find(self, path: str, known: Remembered | None, text: str, is_there: Callable[[str], bool]) -> bytes | None:
+        """The file at ``path``, of which that is ``known``, as it may go to the new site; None when it has to be made.
         ``text`` is the :func:`digest` of the page, ``is_there`` tells of a file of the engine whether it has it."""
-        known = self._pages.get(path)
         if known is None or known.text != text:
             return None
         if any(is_there(asked) is not was for asked, was in known.asked.items()):
@@ -63,15 +102,19 @@ class LastBuild:
             data = (self._out / path).read_bytes()
         except OSError:
             return None
-        return (data, known) if digest(data) == known.html else None
+        return data if digest(data) == known.html else None
 
-    def keep(self, pages: Mapping[str, Remembered]) -> None:
-        """Write down what the site that stands in ``out`` now was made of; a disk that refuses costs nothing else."""
+    def keep(self, pages: Mapping[str, bytes]) -> None:
+        """Write down what the site that stands in ``out`` now was made of (``Remembered.written``); a disk that refuses
+        costs nothing else."""
         if self._manifest:
-            plain = {path: page for path, page in pages.items() if _is_plain(page.meta)}
-            kept = {"format": _FORMAT, "shared": self._shared, "pages": plain}
+            ends = list(accumulate(map(len, pages.values())))
+            places = {path: (end - len(one), end) for (path, one), end in zip(pages.items(), ends, strict=True)}
+            head = json.dumps({"format": _FORMAT, "shared": self._shared, "pages": places})
             with contextlib.suppress(OSError):
-                files.write_if_changed(self._manifest, json.dumps(kept, ensure_ascii=True), kept=False)
+                files.write_if_changed(
+                    self._manifest, b"\n".join([head.encode(), b"".join(pages.values())]), kept=False
+                )
 
 
 def digest(*parts: bytes | str) -> str:
@@ -87,6 +130,7 @@ def shared_by_all(config: MkDocsConfig, nav: Navigation, pictures: Mapping[str, 
     """A digest of whatever a page is made of beside its own text: the program and what it is built on, the settings,
     the theme, the menu, the pictures of ``content/``."""
     code = Path(generator.__file__).parent
+    program = [*code.rglob("*.py"), *code.rglob("*.yml")]
     theme = [folder.rglob("*.html") for folder in configured.theme_dirs(config)]
     versions = [f"{name} {metadata.version(name)}" for name in _PACKAGES]
     said = [config.site_name, config.site_url, config.site_description, config.repo_url, config.copyright]
@@ -95,7 +139,7 @@ def shared_by_all(config: MkDocsConfig, nav: Navigation, pictures: Mapping[str, 
     marks = [f"{name} {path.stat().st_size} {path.stat().st_mtime_ns}" for name, path in sorted(pictures.items())]
     return digest(
         sys.version, settings, *versions, *menu, *marks, Path(config.config_file_path).read_bytes(),
-        *_contents(code.rglob("*.py")), *(data for found in theme for data in _contents(found)),
+        *_contents(program), *(data for found in theme for data in _contents(found)),
     )  # fmt: skip
 
 
@@ -105,27 +149,29 @@ def _contents(paths: Iterable[Path]) -> Iterable[bytes]:
         yield path.read_bytes()
 
 
-def _read(manifest: Path, shared: str) -> dict[str, Remembered]:
+def _read(manifest: Path, shared: str) -> dict[str, bytes]:
     """What is remembered; nothing when it is not whole, of another version, or of a site that shared other things."""
     try:
-        kept = json.loads(manifest.read_bytes())
-        if kept["format"] != _FORMAT or kept["shared"] != shared:
+        first, _, rest = manifest.read_bytes().partition(b"\n")
+        head = json.loads(first)
+        if head["format"] != _FORMAT or head["shared"] != shared:
             return {}
-        return {path: _remembered(*fields) for path, fields in kept["pages"].items()}
+        if max(end for _, end in head["pages"].values()) != len(rest):
+            return {}
+        return {path: rest[start:end] for path, (start, end) in head["pages"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
 
 
-def _is_plain(meta: dict[str, Any]) -> bool:
-    """Whether JSON gives it back as it is: it has no dates, and names that are texts only."""
-    try:
-        return bool(json.loads(json.dumps(meta)) == meta)
-    except (TypeError, ValueError):
-        return False
-
-
-def _remembered(text: Any, html: Any, meta: Any, anchors: Any, links: Any, asked: Any) -> Remembered:
+def _remembered(text: Any, html: Any, meta: Any, anchors: Any, links: Any, asked: Any, trace: Any) -> Remembered:
     kinds = (text, str), (html, str), (meta, dict), (anchors, str), (links, dict), (asked, dict)
     if not all(isinstance(value, kind) for value, kind in kinds):
         raise TypeError("not a page")
-    return Remembered(text, html, meta, anchors, links, asked)
+    return Remembered(text, html, meta, anchors, links, asked, _trace(*trace) if trace else None)
+
+
+def _trace(shown: Any, asked: Any, answers: Any) -> Trace:
+    texts = [shown, answers, *(one for question in asked for one in question)]
+    if not all(isinstance(one, str) for one in texts):
+        raise TypeError("not a trace")
+    return Trace(shown, tuple(map(tuple, asked)), answers)

@@ -22,7 +22,7 @@ from generator import site as contents
 from generator.channels import desk
 from generator.publish import assets, building, configured, finished_blocks, gate, output
 from generator.publish import preview as previewing
-from generator.publish.finished import finished_page, gathered
+from generator.publish.finished import LaterTexts, finished_page, gathered
 from generator.publish.preview import MadeSite, Preview
 from generator.publish.slim import slim
 from generator.records.programmes import SMALL_GROUP
@@ -54,6 +54,8 @@ class Options(base.Config):
     """Show drafts and records under review."""
     small_group = c.Type(int, default=SMALL_GROUP)
     """Figures of fewer people are not shown; an indicator may raise it."""
+    timezone = c.Type(str, default="")
+    """The clock of what no territory gives a clock to: Asia/Krasnoyarsk; Moscow's where nobody says one."""
     desk = c.Optional(c.Type(dict))
     """Where the editor's desk keeps what is written (``settings.Desk``); without it there is no desk."""
     contact = c.Optional(c.Type(dict))
@@ -129,7 +131,8 @@ class MetodotekaPlugin(BasePlugin[Options]):
             is_stray = file.src_dir == config.docs_dir and file.src_uri not in self.assets
             if is_stray or file.src_uri in self.others:  # a file of the theme that we write anew
                 found.remove(file)
-        for path, content in {**self.others, **self.pages}.items():
+        texts = dict.fromkeys(self.pages, "") if isinstance(self.pages, LaterTexts) else self.pages
+        for path, content in {**self.others, **texts}.items():
             # Not in the navigation: MkDocs must not list ten thousand records as forgotten there.
             found.append(File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
         return found

@@ -6,33 +6,26 @@ redirects, the 404 page and further pages of a listing do not say it.
 
 from __future__ import annotations
 
-import base64
-import contextlib
 import gzip
 import html
 import json
-import os
 import re
-import subprocess
-import threading
-import zlib
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence, Sized
-from functools import cached_property
+from collections.abc import Container, Iterable, Mapping, Sequence
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, NamedTuple
-
-from pagefind_bin import get_executable
+from typing import NamedTuple
 
 from generator import files
-from generator.publish import searched, workers
+from generator.publish import joined_index, searched, workers
+from generator.publish.pagefind import NotIndexed, Pagefind, page_request
 
 BUNDLE = "assets/pagefind"
 KINDS_FILE = "assets/search/kinds.json"
 _MARK = re.compile(r'<article [^>]*?data-m-kind="([^"]*)"( data-m-demo)?')
 _SEARCHED = "data-pagefind-body"
 _SHARE = 500
-_AHEAD = 100
-"""Pages that Pagefind has been given and has not read yet: it holds each of them whole."""
+_PART = 500
+"""Pages that one Pagefind reads: it needs 60 KB for each of them, and 200 KB while it makes the index."""
 #: parts of a page that say nothing about it, or say it about another page
 NOT_SEARCHED = (
     ".headerlink", ".m-actions", ".m-banner", ".m-cards", ".m-cite", ".m-crumbs", ".m-empty", ".m-facts dt",
@@ -51,13 +44,9 @@ _NOT_NEEDED = (
 #: shipped base 56 KB with 2,500 and 30 with 600. More files make a longer table of them, which the first question pays
 #: for: so the size grows with the site. Pagefind calls the variable unstable: a version that does not know it makes
 #: larger files, and the test of the bytes says so.
-_CHUNK, _SMALLEST, _LARGEST = "PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE", 600, 2500
+_SMALLEST, _LARGEST = 600, 2500
 #: words of a page that its result carries to the reader: the excerpt is made of them, further down the summary is told
 _EXCERPT_WORDS = 180
-
-
-class NotIndexed(Exception):
-    """Pagefind could not make the index; the text is Russian and meant for the terminal."""
 
 
 class SearchedPage(NamedTuple):
@@ -77,10 +66,8 @@ def searched_page(name: str, text: str, filters: Mapping[str, str]) -> SearchedP
 def _searched_page(name: str, text: str, filters: Mapping[str, str]) -> SearchedPage:
     mark = _MARK.search(text)
     read = searched.as_searched(name, text, filters)
-    page = {"type": "AddFile", "index_id": 0, "file_path": name, "url": None, "file_contents": read}
-    return SearchedPage(
-        name, html.unescape(mark[1]) if mark else "", bool(mark and mark[2]), _message(_number(name), page)
-    )
+    kind, demo = (html.unescape(mark[1]), bool(mark[2])) if mark else ("", False)
+    return SearchedPage(name, kind, demo, page_request(name, read))
 
 
 def make_index(site_dir: Path) -> None:
@@ -105,28 +92,19 @@ def make_index(site_dir: Path) -> None:
 
 
 class Indexing:
-    """An index that is made while pages are given to it, sorted by their paths.
-
-    Pagefind walks a folder in the order in which the disk lists it, and the index depends on that order; it also writes
-    half a file to a full disk and says nothing. So it gets the pages one by one, sorted, and gives the files back
-    through the same pipe (``--service``, the protocol of its Python and Node packages: JSON in base64, a comma after
-    each message, https://pagefind.app/docs/py-api/). A request does not wait for the answer to the one before: one by
-    one the same takes thirty times longer. The pipe stays open until the last answer: the program ends as soon as it is
-    closed.
+    """An index that is made while pages are given to it, sorted by their paths; of many pages in parts, each by a
+    Pagefind of its own, which are joined in the end: what it holds does not grow with the site.
 
     The catalogues of the site have to lie in ``site_dir`` before the first of them. Every method raises
-    :class:`NotIndexed`, and ``finish`` OSError when the disk refuses.
+    :class:`NotIndexed`, and ``add`` and ``finish`` OSError when the disk refuses.
     """
 
     def __init__(self, site_dir: Path) -> None:
         self._site_dir = site_dir
         self._kinds: dict[str, tuple[str, bool]] = {}
-        self._child: subprocess.Popen[bytes] | None = None
-        self._complaints: list[bytes] = []
-        self._answers: list[dict[str, bytes] | NotIndexed] = []
-        self._helpers: list[threading.Thread] = []
-        self._ended = False
-        self._room = threading.Semaphore(_AHEAD)
+        self._now: Pagefind | None = None
+        self._ended: Pagefind | None = None
+        self._parts: list[dict[str, bytes]] = []
 
     @cached_property
     def filters(self) -> dict[str, str]:
@@ -137,57 +115,101 @@ class Indexing:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._child:
-            self._child.kill()
-            self._child.wait()
-            for helper in self._helpers:
-                helper.join(10)
-            for pipe in (self._child.stdin, self._child.stdout, self._child.stderr):
-                with contextlib.suppress(OSError):
-                    assert pipe
-                    pipe.close()
+        for running in filter(None, (self._now, self._ended)):
+            running.close()
 
     @property
     def begun(self) -> bool:
         """Whether a page was given."""
-        return self._child is not None
+        return bool(self._kinds)
 
     def add(self, pages: Iterable[SearchedPage]) -> None:
         """Let Pagefind read these pages, after those of before. It is started with the first of them."""
         for page in pages:
-            if not self._child:
-                self._begin()
+            if self._now and self._now.given == _PART:
+                self._keep_part()
+                self._now.end()
+                self._now, self._ended = None, self._now
+            if not self._now:
+                self._now = Pagefind(NOT_SEARCHED, self._piece_size)
             self._kinds[page.name] = page.kind, page.demo
-            while not self._room.acquire(timeout=1) and self._helpers[0].is_alive():
-                pass
-            self._send(page.request)
+            self._now.give(page.request)
 
     def end(self) -> None:
         """There are no more pages: what is left to do, Pagefind does while others work."""
-        if not self._child:
+        if not self._now:
             raise NotIndexed(f"Pagefind не смог построить поиск: в папке {self._site_dir} нет страниц.")
-        self._ended = True
-        self._send(_message(0, {"type": "GetFiles", "index_id": 0}))
-        with contextlib.suppress(OSError):
-            assert self._child.stdin
-            self._child.stdin.flush()
+        self._now.end()
 
     def finish(self, hands: int = 1) -> None:
         """Wait for the index and lay it out; ``hands`` processes shorten what a reader gets of every page."""
-        if not self._ended:
-            self.end()
-        given = sorted((name, data) for name, data in self._given().items() if name not in _NOT_NEEDED)
-        self._clear({name for name, _ in given})
-        ids: dict[str, str] = {}
-        for part in workers.in_shares(_told, workers.cut(given, _SHARE), hands):
-            for name, data, url in part:
-                files.write_if_changed(self._site_dir / BUNDLE / files.safe_relative(name), data, kept=False)
-                if url:
-                    ids[name] = url
+        self.end()
+        assert self._now
+        self._keep_part()
+        if self._parts:
+            self._now, self._ended = None, self._now
+            self._keep_part()
+            ids = self._lay_out_joined(hands)
+        else:
+            made = self._now.files()
+            self._now.close()  # processes are forked next: no thread may be at work then
+            ids = self._lay_out(made, hands)
         listing = json.dumps(_by_kind(ids, self._kinds), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         files.write_if_changed(self._site_dir / KINDS_FILE, listing + "\n", kept=False)
         if broken := index_errors(self._site_dir):
             raise NotIndexed("Поиск по сайту построен не целиком:\n" + "\n".join(f"  {fault}" for fault in broken[:20]))
+
+    @property
+    def _piece_size(self) -> int:
+        return min(_LARGEST, max(_SMALLEST, len(self.filters)))
+
+    def _lay_out(self, made: Mapping[str, bytes], hands: int) -> dict[str, str]:
+        """Write the index that one Pagefind made; out: the addresses of the pages, by the names of their files."""
+        given = sorted((name, data) for name, data in made.items() if name not in _NOT_NEEDED)
+        self._clear({name for name, _ in given})
+        ids: dict[str, str] = {}
+        for part in workers.in_shares(_told, workers.cut(given, _SHARE), hands):
+            for name, data, url in part:
+                self._write(name, data)
+                if url:
+                    ids[name] = url
+        return ids
+
+    def _keep_part(self) -> None:
+        """Wait for the part that was ended and keep it: what it says of its pages on the disk, where they lie out of
+        the way of those of other parts."""
+        if not self._ended:
+            return
+        made = self._ended.files()
+        self._ended.close()
+        self._ended = None
+        for name in [name for name in made if name.startswith("fragment/")]:
+            self._write(f"{len(self._parts)}/{name}", made.pop(name))
+        self._parts.append({name: data for name, data in made.items() if name not in _NOT_NEEDED})
+
+    def _lay_out_joined(self, hands: int) -> dict[str, str]:
+        """Write the index that the parts make together; out as of :meth:`_lay_out`."""
+        there = self._site_dir / BUNDLE
+        lists = (joined_index.list_of_pages(part) for part in self._parts)
+        kept = [f"{n}/fragment/{name}.pf_fragment" for n, its in enumerate(lists) for name, _ in its.pages]
+        self._clear({*kept})
+        shortened = workers.in_shares(partial(_told_on_disk, there), workers.cut(kept, _SHARE), hands)
+        naming = joined_index.Names()
+        ids: dict[str, str] = {}
+        names: list[str] = []
+        for share in shortened:
+            for digest, data, url in share:
+                names.append(naming.of_page(digest))
+                ids[f"fragment/{names[-1]}.pf_fragment"] = url
+                self._write(f"fragment/{names[-1]}.pf_fragment", data)
+        for name, data in joined_index.joined(self._parts, names, self._piece_size):
+            self._write(name, data)
+        for name in kept:
+            files.remove_file(there, name)
+        return ids
+
+    def _write(self, name: str, data: bytes) -> None:
+        files.write_if_changed(self._site_dir / BUNDLE / files.safe_relative(name), data, kept=False)
 
     def _clear(self, index: Container[str]) -> None:
         """A live preview makes the index again and again in the same folder."""
@@ -196,99 +218,6 @@ class Indexing:
             if path.is_file() and (name := path.relative_to(there).as_posix()) not in index:
                 files.remove_file(there, name)
 
-    def _begin(self) -> None:
-        chunk = str(min(_LARGEST, max(_SMALLEST, len(self.filters))))
-        pipe = subprocess.PIPE
-        try:
-            self._child = subprocess.Popen(
-                [str(get_executable()), "--service"], env={**os.environ, _CHUNK: chunk},
-                stdin=pipe, stdout=pipe, stderr=pipe,
-            )  # fmt: skip
-        except OSError as fault:
-            raise NotIndexed(f"Не удалось запустить Pagefind, который строит поиск: {fault}.") from fault
-        self._helpers = [threading.Thread(target=work, daemon=True) for work in (self._listen, self._hear)]
-        for helper in self._helpers:
-            helper.start()
-        config = {"exclude_selectors": list(NOT_SEARCHED), "force_language": "ru"}
-        self._send(_message(0, {"type": "NewIndex", "config": config}))
-
-    def _send(self, message: bytes) -> None:
-        assert self._child and self._child.stdin
-        with contextlib.suppress(OSError, ValueError):  # it died: the answers say so
-            self._child.stdin.write(message)
-
-    def _hear(self) -> None:
-        assert self._child and self._child.stderr
-        self._complaints.append(self._child.stderr.read())
-
-    def _listen(self) -> None:
-        assert self._child
-        try:
-            if files_given := _answered(self._child.stdout, self._kinds, self._room.release):
-                self._answers.append(files_given)
-        except NotIndexed as fault:
-            self._answers.append(fault)
-            self._child.kill()  # whoever waits to write to it must not wait for ever
-
-    def _given(self) -> dict[str, bytes]:
-        assert self._child and self._child.stdin
-        self._helpers[0].join()
-        with contextlib.suppress(OSError):
-            self._child.stdin.close()
-        try:
-            code = self._child.wait(60)
-        except subprocess.TimeoutExpired:
-            raise NotIndexed("Pagefind построил поиск, но не закончил работу.") from None
-        self._helpers[1].join(10)  # processes are forked next: no thread may be at work then
-        answer = self._answers[0] if self._answers else None
-        if isinstance(answer, NotIndexed):
-            raise answer
-        if code or answer is None:
-            text = b"".join(self._complaints).decode("utf-8", "replace").strip()
-            raise NotIndexed(f"Pagefind не смог построить поиск по сайту:\n{text}")
-        return answer
-
-
-def _message(number: int, payload: Mapping[str, Any]) -> bytes:
-    message = json.dumps({"message_id": number, "payload": payload}, ensure_ascii=False)
-    return base64.b64encode(message.encode()) + b","
-
-
-def _number(name: str) -> int:
-    """A number for a request: it comes back with the answer, and nobody asks for it."""
-    return zlib.crc32(name.encode())
-
-
-def _answered(pipe: Any, wanted: Sized, read: Callable[[], None]) -> dict[str, bytes] | None:
-    """The files that Pagefind gave when it had read all the pages ``wanted``; None when it stopped before. ``read`` is
-    called for every page that it has read."""
-    taken = 0
-    for answer in _messages(pipe):
-        if answer["type"] == "Error":
-            raise NotIndexed(f"Pagefind не смог построить поиск по сайту:\n{answer.get('message')}")
-        if answer["type"] == "IndexedFile":
-            taken += 1
-            read()
-        if answer["type"] == "GetFiles":
-            if taken != len(wanted):
-                raise NotIndexed(f"Pagefind прочитал {taken} страниц из {len(wanted)}.")
-            return {file["path"]: base64.b64decode(file["content"]) for file in answer["files"]}
-    return None
-
-
-def _messages(pipe: Any) -> Iterator[dict[str, Any]]:
-    begun: list[bytes] = []
-    while piece := pipe.read1(1 << 20):
-        *ends, rest = piece.split(b",")
-        for end in ends:
-            message = b"".join([*begun, end])
-            begun = []
-            try:
-                yield json.loads(base64.b64decode(message))["payload"]
-            except (ValueError, KeyError, TypeError):
-                raise NotIndexed(f"Pagefind ответил непонятно: {message[:200]!r}") from None
-        begun.append(rest)
-
 
 def _told(given: Sequence[tuple[str, bytes]]) -> list[tuple[str, bytes, str]]:
     """Files of the index as a reader gets them, and of the fragments the addresses of their pages. Of a page a reader
@@ -296,18 +225,25 @@ def _told(given: Sequence[tuple[str, bytes]]) -> list[tuple[str, bytes, str]]:
     return [(name, *_shortened(data)) if name.startswith("fragment/") else (name, data, "") for name, data in given]
 
 
+def _told_on_disk(folder: Path, names: Sequence[str]) -> list[tuple[str, bytes, str]]:
+    """What is told of pages that lie in ``folder``: digests of what Pagefind says, what a reader gets, addresses."""
+    found = []
+    for name in names:
+        data = (folder / name).read_bytes()
+        found.append((joined_index.digest_of_file(_unpacked(folder / name)), *_shortened(data)))
+    return found
+
+
 def _shortened(data: bytes) -> tuple[bytes, str]:
-    page = json.loads(gzip.decompress(data).removeprefix(_HEAD))
+    page = json.loads(gzip.decompress(data).removeprefix(joined_index.BEGINNING))
     page["meta"] = {key: page["meta"][key] for key in ("title", searched.ABOUT) if key in page["meta"]}
     page["content"] = " ".join(page["content"].split()[:_EXCERPT_WORDS])
     page["anchors"] = []
     short = json.dumps(page, ensure_ascii=False, separators=(",", ":")).encode()
-    return gzip.compress(_HEAD + short, 9, mtime=0), page["url"]
+    return joined_index.index_file(short), page["url"]
 
 
 # --- what lies on the disk -------------------------------------------------------------------------------------------
-
-_HEAD = b"pagefind_dcd"
 
 
 def index_errors(site_dir: Path) -> list[str]:
@@ -351,9 +287,9 @@ def _size(path: Path) -> int:
 
 def _unpacked(path: Path) -> bytes:
     content = gzip.decompress(path.read_bytes())
-    if not content.startswith(_HEAD):
+    if not content.startswith(joined_index.BEGINNING):
         raise ValueError("не то начало")
-    return content.removeprefix(_HEAD)
+    return content.removeprefix(joined_index.BEGINNING)
 
 
 def _by_kind(addresses: Mapping[str, str], kinds: Mapping[str, tuple[str, bool]]) -> dict[str, list[str]]:

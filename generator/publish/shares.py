@@ -21,9 +21,11 @@ from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
 from generator.channels import desk as desks
+from generator.pages.reuse import Trace
 from generator.publish import configured, engine_log, gate, workers
+from generator.publish.finished import LaterTexts
 from generator.publish.frames import Frames
-from generator.publish.last_build import LastBuild, Remembered, digest, shared_by_all
+from generator.publish.last_build import LastBuild, Remembered, digest, remembered, shared_by_all
 from generator.publish.markdown_pass import MarkdownPass
 from generator.publish.search_index import Indexing, SearchedPage, searched_page
 from generator.publish.slim import slim
@@ -43,13 +45,17 @@ _log = logging.getLogger("mkdocs.structure.pages")
 
 class Made(NamedTuple):
     """What is left of a page when it lies on the disk: bytes of the file, what the gate says of it, what the search
-    wants to read, what is known of it, and whether it was taken from the last build."""
+    wants to read, its front matter and its links to anchors, what is known of it (``Remembered.written``), whether that
+    may be remembered, and whether it was taken from the last build."""
 
     size: int
     faults: list[str]
     asked: SearchedPage | None
-    known: Remembered
-    taken: bool = False
+    meta: dict[str, Any]
+    links: dict[str, dict[str, str]]
+    known: bytes
+    is_plain: bool
+    taken: bool
 
 
 class PagesMade(NamedTuple):
@@ -100,11 +106,11 @@ class Press:
         return PagesMade(made, heard, "")
 
     def _page(self, file: File) -> Made:
-        text = digest(file.src_uri, self._texts[file.src_uri])
-        if found := self._last.find(file.dest_uri, text, self._is_there):
-            data, known = found
+        known = self._last.known(file.dest_uri)
+        text, trace = self._made_of(file.src_uri, known)
+        if known and (data := self._last.find(file.dest_uri, known, text, self._is_there)):
             utils.write_file(data, file.abs_dest_path)
-            return Made(len(data), [], searched_page(file.dest_uri, data.decode(), self._filters), known, taken=True)
+            return self._left(file, data.decode(), [], known._replace(trace=trace), taken=True)
         page = file.page
         assert page is not None
         page.render = lambda *_: self._markdown.render(page)  # type: ignore[method-assign]
@@ -112,12 +118,26 @@ class Press:
         made = self._frames.finished(page)
         data = made.html.encode(errors="xmlcharrefreplace")
         utils.write_file(data, file.abs_dest_path)
-        to_read = searched_page(file.dest_uri, made.html, self._filters)
-        left = Made(len(data), made.faults, to_read, self._known(page, text, digest(data)))
+        left = self._left(file, made.html, made.faults, self._known(page, text, digest(data))._replace(trace=trace))
         page.markdown, page.content, page.links_to_anchors, page.present_anchor_ids = None, None, None, None
         page.toc = []  # type: ignore[assignment]
         del page.render
         return left
+
+    def _made_of(self, path: str, known: Remembered | None) -> tuple[str, Trace | None]:
+        """A digest of the text of a page, and what the text was made of; it is laid out only when that differs from
+        what is ``known``."""
+        if not isinstance(self._texts, LaterTexts):
+            return digest(path, self._texts[path]), None
+        if known and known.trace and self._texts.is_as(path, known.trace):
+            return known.text, known.trace
+        trace = self._texts.traced(path) if self._last.is_kept else None
+        return digest(path, self._texts[path]), trace
+
+    def _left(self, file: File, html: str, faults: list[str], known: Remembered, *, taken: bool = False) -> Made:
+        to_read = searched_page(file.dest_uri, html, self._filters)
+        size = len(html.encode(errors="xmlcharrefreplace"))
+        return Made(size, faults, to_read, known.meta, known.links, known.written, known.is_plain, taken)
 
     def _is_there(self, path: str) -> bool:
         return self.files.get_file_from_path(path) is not None
@@ -208,7 +228,8 @@ def _make(press: Press, last: LastBuild, index: Indexing, hands: int) -> Pressed
     there = gate.files_to_look_at(Path(press.config.site_dir))
     parts: list[Any] = [*workers.cut(order, _PAGES), *workers.cut(there, _FILES)]
     hands = hands if len(order) > _PAGES else 1  # a small site is made sooner than a process
-    known: dict[str, Remembered] = {}
+    known: dict[str, bytes] = {}
+    passing: set[str] = set()
     taken = 0
     faults: dict[str, list[str]] = {}
     for part, done in zip(parts, workers.in_shares(press.share, parts, hands), strict=True):
@@ -226,15 +247,18 @@ def _make(press: Press, last: LastBuild, index: Indexing, hands: int) -> Pressed
             file = press.documents[number]
             page = file.page
             assert page is not None
-            page.meta, sizes[file.dest_uri], faults[file.dest_uri] = made.known.meta, made.size, made.faults
+            page.meta, sizes[file.dest_uri], faults[file.dest_uri] = made.meta, made.size, made.faults
             known[file.dest_uri] = made.known
+            if not made.is_plain:
+                passing.add(file.dest_uri)
             taken += made.taken
-            page.links_to_anchors = {_file(press, target): links for target, links in made.known.links.items()}
+            page.links_to_anchors = {_file(press, target): links for target, links in made.links.items()}
     for file in press.documents:
         for target in (file.page and file.page.links_to_anchors) or ():
             if target.page and target.page.present_anchor_ids is None:
-                target.page.present_anchor_ids = set(known[target.dest_uri].anchors.split("\0"))
-    return Pressed(faults, taken, partial(last.keep, known))
+                target.page.present_anchor_ids = set(remembered(known[target.dest_uri]).anchors.split("\0"))
+    lasting = {path: one for path, one in known.items() if path not in passing}
+    return Pressed(faults, taken, partial(last.keep, lasting))
 
 
 def _file(press: Press, path: str) -> File:

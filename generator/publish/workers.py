@@ -27,6 +27,9 @@ _Done = TypeVar("_Done")
 _AHEAD = 2
 """Shares that wait for each worker: results are taken in order and must not pile up."""
 _TRIES = 3
+_SHARES = 10
+"""Shares that a worker makes before another takes its place: what it has touched of the memory that it shares with the
+process it was forked from is its own from then on."""
 _make: Callable[[Any], Any]
 
 
@@ -74,15 +77,19 @@ def in_shares(make: Callable[[_Share], _Done], shares: Sequence[_Share], workers
 def _by_a_pool(
     make: Callable[[_Share], _Done], to_do: deque[_Share], on_the_way: deque[_Share], workers: int
 ) -> Iterator[_Done]:
+    # Threads that read what Pagefind says may be at work. A child goes on in this thread only, and none of the others
+    # can hold a lock that it asks for: they wait for a pipe, or hold the interpreter, which this one has.
     gc.freeze()  # what the workers share with this process stays shared: a collector would write into all of it
     watched, alive = os.pipe()
     pool = ProcessPoolExecutor(
         workers, multiprocessing.get_context("fork"), initializer=_begin, initargs=(make, watched, alive)
     )
     futures: deque[Future[_Done]] = deque()
+    left = _SHARES * workers
     try:
-        while to_do or futures:
-            while to_do and len(futures) < workers * (1 + _AHEAD):
+        while (to_do and left) or futures:
+            while to_do and left and len(futures) < workers * (1 + _AHEAD):
+                left -= 1
                 on_the_way.append(to_do.popleft())
                 futures.append(pool.submit(_do, on_the_way[-1]))
             done = futures.popleft().result()

@@ -18,7 +18,7 @@ _SHEETS = {"practices": frozenset(("buklet",))}
 _FOLDERS = frozenset(("po", "stranitsa"))
 #: folders of the site that are its own whole
 OWN_FOLDERS = frozenset(("admin", "assets", "predlozhit", "soglasie", "zamechaniia"))
-_OWN_PAGES = frozenset(("", "belye-piatna", "guides", "poisk", "redaktsiia", *PAGED))
+_OWN_PAGES = frozenset(("", "belye-piatna", "bez-interneta", "guides", "poisk", "redaktsiia", *PAGED))
 
 
 def claimed(kind: str) -> frozenset[str]:

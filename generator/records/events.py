@@ -109,11 +109,10 @@ class Event(Record):
         example="2026-04-17 15:00",
     )
     end: Moment | None = maybe("Окончание", example="2026-04-17 17:00")
-    timezone: Plain = field(
+    timezone: Plain | None = maybe(
         "Часовой пояс",
-        "Только если время не московское. Пишется латиницей: Asia/Krasnoyarsk — время Красноярска",
+        "Только если время не то, по которому живёт территория. Латиницей: Asia/Krasnoyarsk — время Красноярска",
         example="Europe/Moscow",
-        default="Europe/Moscow",
     )
     mode: Annotated[str, MODES] | None = maybe("Как проходит", example="onsite")
     place: Plain | None = maybe("Место", example="актовый зал районного методического кабинета")

@@ -94,6 +94,11 @@ class Statement(Model):
     text: Plain = field(
         "Утверждение", "С ним соглашаются или не соглашаются", example="Я умею разбить трудную тему на посильные шаги."
     )
+    source: Annotated[str, RefTo("documents")] | None = maybe(
+        "Откуда утверждение",
+        "Документ базы. Пусто — утверждение составила редакция, и страница так и скажет",
+        example="statia-metodicheskoe-soprovozhdenie",
+    )
 
 
 class ScalePoint(Model):
@@ -106,6 +111,9 @@ class Advice(Model):
 
     area: Annotated[str, TermOf("areas")] = field("Область", example="methods")
     below: Integer = field("Если сумма ниже", example=6, ge=0)
+    source: Annotated[str, RefTo("documents")] | None = maybe(
+        "Откуда порог", "Документ базы. Пусто — порог выбрала редакция, и страница так и скажет"
+    )
     text: Rich = field("Что предложить")
     records: tuple[Annotated[str, RefTo(*TRACK_STEP)], ...] = many("С чего начать", "Записи базы")
 

@@ -171,7 +171,7 @@ class Practice(Record):
         lead="Опишите приём так, чтобы коллега мог повторить его завтра.",
         sections=(
             ("О чём практика", ("title", "summary", "problem", "idea", "mechanism")),
-            ("Кому подойдёт", ("subjects", "levels", "areas", "forms", "audience", "territory")),
+            ("Кому подойдёт", ("subjects", "levels", "areas", "forms", "audience", "territory", "since")),
             ("Как провести", ("steps", "handouts", "results", "pictures")),
             ("Условия", ("conditions", "cost")),
             ("Что измерили", ("outcomes",)),

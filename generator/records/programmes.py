@@ -153,7 +153,14 @@ class Target(Model):
     wording: Plain | None = maybe("Слова источника", example="не менее чем в 30 %")
 
 
-_PERIODICITIES = choices({"year": "раз в год", "school-year": "раз в учебный год", "half-year": "раз в полугодие"})
+_PERIODICITIES = choices(
+    {
+        "year": "раз в год",
+        "school-year": "раз в учебный год",
+        "half-year": "раз в полугодие",
+        "quarter": "раз в квартал",
+    }
+)
 _AGGREGATIONS = choices(
     {
         "ratio-of-sums": "сумма числителей, делённая на сумму знаменателей",

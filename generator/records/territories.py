@@ -68,6 +68,11 @@ class Territory(Record):
     type: Annotated[str, TermOf("territory-kinds")] = field("Вид территории", example="krai")
     oktmo: Oktmo | None = maybe("ОКТМО", "8 или 11 цифр", example="60627000")
     center: Plain | None = maybe("Административный центр", example="Краснодар")
+    timezone: Plain | None = maybe(
+        "Часовой пояс",
+        "По каким часам живёт территория; у района — только если не по часам региона. Пишется латиницей",
+        example="Europe/Moscow",
+    )
     valid_from: Day | None = maybe("Существует с")
     valid_to: Day | None = maybe("Существует до", "Если территория преобразована")
     successors: tuple[Annotated[str, RefTo(*TERRITORY)], ...] = many("Преемники")

@@ -14,6 +14,7 @@ from pydantic_core import core_schema
 
 from generator.records.scalars import short, wrong
 from generator.text.dates import POSSIBLE_YEARS, is_possible, read_moment, read_period
+from generator.text.sentences import sentence
 from generator.text.term_units import TERM_UNITS
 
 
@@ -310,25 +311,44 @@ def _month_and_day(value: str) -> tuple[Month, int]:
     return (Month.parse(value), 0) if len(value) == 7 else (Month.parse(value[:7]), _day(value).day)
 
 
+#: how often something is counted, the longest first -> the parts of a year that are its periods
+PERIOD_PARTS = {
+    "year": ("",),
+    "school-year": ("school",),
+    "half-year": ("H1", "H2"),
+    "quarter": ("Q1", "Q2", "Q3", "Q4"),
+}
+_MONTHS_OF = {
+    "": (1, 12), "school": (9, 8), "H1": (1, 6), "H2": (7, 12),
+    "Q1": (1, 3), "Q2": (4, 6), "Q3": (7, 9), "Q4": (10, 12),
+}  # fmt: skip
+"""The first and the last month of a part of a year; a school year ends in the next one."""
+_DIVISIONS = {
+    "": (("H1", "H2"), ("Q1", "Q2", "Q3", "Q4"), ("H1", "Q3", "Q4"), ("Q1", "Q2", "H2")),
+    "H1": (("Q1", "Q2"),),
+    "H2": (("Q3", "Q4"),),
+}
+
+
 @total_ordering
 @dataclass(frozen=True)
 class Period(TextType):
-    """A reporting period: a year ``2025``, a school year ``2025/26`` (1 September to 31 August) or a half
-    ``2025-H1``."""
+    """A reporting period: a year ``2025``, a school year ``2025/26`` (1 September to 31 August), a half ``2025-H1``
+    or a quarter ``2025-Q1`` of a calendar year."""
 
     year: int
-    part: str = ""  # "" | "school" | "H1" | "H2"
-    pattern: ClassVar[str] = r"\d{4}(/\d{2}|-H[12])?"
+    part: str = ""  # one of PERIOD_PARTS
+    pattern: ClassVar[str] = r"\d{4}(/\d{2}|-H[12]|-Q[1-4])?"
     example: ClassVar[str] = "2025/26"
 
     @classmethod
     def parse(cls, value: str) -> Period:
-        found = re.fullmatch(r"(\d{4})(?:/(\d{2})|-(H[12]))?", value)
+        found = re.fullmatch(r"(\d{4})(?:/(\d{2})|-(H[12]|Q[1-4]))?", value)
         if not found or int(found[1]) not in range(1900, POSSIBLE_YEARS.stop):
             meant, sure, _ = read_period(value) or (None, False, False)
             raise wrong(
                 f"«{short(value)}» — не отчётный период",
-                "" if meant else "пишите год (2025), учебный год (2025/26) или полугодие (2025-H1)",
+                "" if meant else sentence("period_like"),
                 write=meant,
                 sure=sure,
             )
@@ -343,18 +363,21 @@ class Period(TextType):
 
     @property
     def first(self) -> dt.date:
-        return dt.date(self.year, {"school": 9, "H2": 7}.get(self.part, 1), 1)
+        return dt.date(self.year, _MONTHS_OF[self.part][0], 1)
 
     @property
     def last(self) -> dt.date:
-        if self.part == "school":
-            return dt.date(self.year + 1, 8, 31)
-        return dt.date(self.year, 6, 30) if self.part == "H1" else dt.date(self.year, 12, 31)
+        return Month(self.year + (self.part == "school"), _MONTHS_OF[self.part][1]).last
 
     @property
     def sort(self) -> str:
-        """What sort of period: ``year``, ``school`` or ``half``; figures of two sorts are never compared."""
-        return "half" if self.part in ("H1", "H2") else self.part or "year"
+        """What sort of period, a key of :data:`PERIOD_PARTS`; figures of two sorts are never compared."""
+        return next(sort for sort, parts in PERIOD_PARTS.items() if self.part in parts)
+
+    @property
+    def divisions(self) -> list[tuple[Period, ...]]:
+        """Every way in which shorter periods come to this one."""
+        return [tuple(Period(self.year, part) for part in parts) for parts in _DIVISIONS.get(self.part, ())]
 
     @property
     def slug(self) -> str:

@@ -145,7 +145,8 @@ def _way_of(repo: str) -> str:
 @dataclass(frozen=True)
 class Settings:
     """``demo`` shows the demonstration records, ``drafts`` those that are not published yet; groups of fewer
-    people than ``small_group`` are not shown; ``edit_base`` is the
+    people than ``small_group`` are not shown; ``timezone`` is the clock of what no territory gives a clock to, empty
+    where it is not said; ``edit_base`` is the
     address under which a file of the base is edited in the browser (its path is added); ``submit`` is how the
     forms of the site are sent; ``desk`` is None where the site has no editor's desk; ``contact`` says whom a reader
     may ask."""
@@ -153,6 +154,7 @@ class Settings:
     demo: bool = True
     drafts: bool = False
     small_group: int = SMALL_GROUP
+    timezone: str = ""
     site_name: str = "Методотека"
     site_url: str = ""
     repo_url: str = ""

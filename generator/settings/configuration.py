@@ -90,6 +90,12 @@ def least_group(root: Path) -> int:
     return told if type(told) is int and told in SMALL_GROUPS else SMALL_GROUP
 
 
+def timezone(root: Path) -> str:
+    """The clock of the base, as our plugin is told in the settings in ``root``; empty where it is not told."""
+    told = plugin_options(read_settings(root) or {}).get("timezone")
+    return told if isinstance(told, str) else ""
+
+
 def plugin_options(data: Mapping[str, Any]) -> dict[str, Any]:
     """What the settings tell our plugin, as it is written."""
     plugins = data.get("plugins")

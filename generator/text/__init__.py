@@ -14,6 +14,7 @@ shown       a text as a reader sees it, with the place of every character: shown
 private     what of a person must not be published by accident: personal_data (identifiers: numbers of documents)
 names       what looks like a person's name: find_names (known_people: of history and of books)
 pupils      a name beside a class: find_pupils
+few_people  a few children in particular: find_few_children, find_few_of_a_school, names_people
 inert       a stranger's words in Markdown of our own: escaped
 organization_names  whether two names may be those of one organisation: alike_organizations
 masked      a text without both, character for character: masked, covered, covered_name
@@ -22,6 +23,7 @@ masked      a text without both, character for character: masked, covered, cover
 from generator.text.alphabets import Foreign, alphabet, foreign_letters, in_latin, may_be_mixed
 from generator.text.characters import Character, characters, clean, code_point, normalize, visible
 from generator.text.exact import escape_html, plain
+from generator.text.few_people import FewChildren, find_few_children, find_few_of_a_school, names_people
 from generator.text.inert import escaped, harmless_line, referenced
 from generator.text.markdown_losses import Loss, images, links, losses
 from generator.text.masked import covered, covered_name, masked
@@ -58,11 +60,11 @@ from generator.text.typography import guillemets, typograph
 
 __all__ = [
     "ENDING", "MAX_PAGE_CHARS", "MAX_RICH_CHARS", "PUBLIC_MAIL", "SHORTEST_STEM", "TRANSLITERATION", "Character",
-    "Foreign", "Loss", "PrivateData", "Section", "alike_organizations", "alphabet", "characters", "clean",
-    "code_point", "collate", "covered", "covered_name", "cut_inside", "date", "date_range", "escape_html",
-    "escaped", "find_names", "find_pupils", "folded", "foreign_letters", "guillemets", "harmless_line", "heading_slug",
-    "images", "in_latin", "join", "links", "losses", "masked", "may_be_mixed", "month", "month_name", "months",
-    "name_lists", "normalize", "noun", "number", "organization_words", "percent", "personal_data", "plain", "plural",
-    "referenced", "render", "same", "sections", "sentence", "slug", "slug_letters", "stem", "strip", "typograph",
-    "upper_first", "visible",
+    "FewChildren", "Foreign", "Loss", "PrivateData", "Section", "alike_organizations", "alphabet", "characters",
+    "clean", "code_point", "collate", "covered", "covered_name", "cut_inside", "date", "date_range", "escape_html",
+    "escaped", "find_few_children", "find_few_of_a_school", "find_names", "find_pupils", "folded",
+    "foreign_letters", "guillemets", "harmless_line", "heading_slug", "images", "in_latin", "join", "links",
+    "losses", "masked", "may_be_mixed", "month", "month_name", "months", "name_lists", "names_people", "normalize",
+    "noun", "number", "organization_words", "percent", "personal_data", "plain", "plural", "referenced", "render",
+    "same", "sections", "sentence", "slug", "slug_letters", "stem", "strip", "typograph", "upper_first", "visible",
 ]  # fmt: skip

@@ -44,19 +44,34 @@ _MOMENTS = [
 ]
 
 _SCHOOL_YEAR = re.compile(
-    r"(\d{4}) ?[-/] ?(?:20)?(\d\d)"
-    r"(?:(?P<end>(?: ?(?:уч\.?|учебн[а-я]{2,3}) ?(?:г\.?|год[а-я]?))?(?: ?гг?)?$)|(?![0-9a-zа-я]))",
+    r"(?:(?:уч\.?|учебн[а-я]{2,3}) ?(?:г\.? ?|год[а-я]? )?)?(\d{4}) ?[-/] ?(?:20)?(\d\d)"
+    r"(?:(?P<end>(?: ?(?:уч\.?|учебн[а-я]{2,3}|у\.) ?(?:г\.?|год[а-я]?)?)?(?: ?(?:гг?|год[а-я]?))?$)|(?![0-9a-zа-я]))",
     re.ASCII,
 )
-_FIRST_OR_SECOND = r"(?:в )?(?P<half>1|i|перв(?:ое|ого|ом)|2|ii|втор(?:ое|ого|ом))(?:-?(?:е|ое|го|ом))? полугоди[еяи]"
-_HALVES = [
-    re.compile(pattern, re.ASCII)
+_NUMBERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "перв": 1, "втор": 2, "трет": 3, "четв": 4}
+_ORDINAL = (
+    r"(?P<nth>[1-4]|i{1,3}|iv|перв(?:ое|ого|ом|ый)|втор(?:ое|ого|ом|ой)|трет(?:ий|ьего|ьем)|четверт(?:ый|ого|ом))"
+    r"(?:-?(?:е|ое|го|ом|м|й|ый|ой|ий))?"
+)
+_PART = rf"(?:в )?{_ORDINAL} ?(?P<what>полугоди[еяи]|п/г|пол\.?|квартал[аеу]?|кв\.?)"
+_PARTS = [
+    re.compile(rf"(?<![0-9a-zа-я])(?:{pattern})(?![0-9a-zа-я])", re.ASCII)
     for pattern in (
-        rf"{_FIRST_OR_SECOND},? (?P<year>\d{{4}})",
-        rf"(?P<year>\d{{4}}),? {_FIRST_OR_SECOND}",
-        r"(?P<year>\d{4})-h(?P<half>[12])",
+        rf"{_PART},? ?(?P<year>\d{{4}})",
+        rf"(?P<year>\d{{4}}),? {_PART}",
+        r"(?P<year>\d{4})[- ]?(?P<what>[hq])(?P<nth>[1-4])",
+        r"(?P<what>[hq])(?P<nth>[1-4])[- ]?(?P<year>\d{4})",
+        rf"(?:с )?(?P<start>{MONTH_WORD}) ?(?:-|по) ?(?P<end>{MONTH_WORD}),? (?P<year>\d{{4}})",
     )
 ]
+_SPANS = {
+    (1, 12): "", (1, 6): "-H1", (7, 12): "-H2", (1, 3): "-Q1", (4, 6): "-Q2", (7, 9): "-Q3", (10, 12): "-Q4",
+}  # fmt: skip
+"""First and last month -> what they are of a year."""
+_SHORTER = re.compile(
+    r"(?<![а-я])(?:месяц|квартал|кв|полугод|п/г|четверт|семестр|триместр|недел|декад)[а-я.]*,? [0-9]{4}"
+    rf"|за (?:[^ ]+ )?{MONTH_WORD},? [0-9]{{4}}|{MONTH_WORD}(?: [0-9]{{4}})? ?(?:-|по) ?{MONTH_WORD},? [0-9]{{4}}"
+)
 
 
 class ParsedTime(NamedTuple):
@@ -82,17 +97,45 @@ def read_moment(written: str) -> ParsedTime | None:
 
 def read_period(written: str) -> ParsedTime | None:
     """A reporting period as ``Period`` writes it: «2025 год» -> ``2025``, «2025–2026 уч. г.» -> ``2025/26``,
-    «1-е полугодие 2026» -> ``2026-H1``; None for anything else. Not sure of a school year with words behind it."""
-    text = comparable(written)
+    «1-е полугодие 2026» -> ``2026-H1``, «II кв. 2026 г.» -> ``2026-Q2``; None for anything else. Not sure of a school
+    year with words behind it."""
+    text = comparable(written).removeprefix("за ")
     if re.fullmatch("[0-9]{4}", text):
         return ParsedTime(text) if int(text) in _PERIODS else None
-    if found := next((match for half in _HALVES if (match := half.fullmatch(text))), None):
-        half = 1 if found["half"] in ("1", "i") or found["half"].startswith("перв") else 2
-        return ParsedTime(f"{found['year']}-H{half}") if int(found["year"]) in _PERIODS else None
+    if found := next((match for part in _PARTS if (match := part.fullmatch(text))), None):
+        return _part_of_year(found)
     found = _SCHOOL_YEAR.match(text)
     if found and int(found[1]) in _PERIODS and int(found[2]) == (int(found[1]) + 1) % 100:
         return ParsedTime(f"{found[1]}/{found[2]}", sure=found["end"] is not None)
     return None
+
+
+def _part_of_year(found: re.Match[str]) -> ParsedTime | None:
+    """The half or the quarter of a year, the year that its months are; None where there is no such one."""
+    its = found.groupdict()
+    year, what, nth = its["year"], its.get("what"), its.get("nth") or ""
+    if int(year) not in _PERIODS:
+        return None
+    if what is None:
+        part = _SPANS.get((month_number(its["start"]), month_number(its["end"])))
+        return None if part is None else ParsedTime(f"{year}{part}")
+    number = int(nth) if nth.isdigit() else _NUMBERS[nth[:4]]
+    if what.startswith(("q", "к")):
+        return ParsedTime(f"{year}-Q{number}")
+    return ParsedTime(f"{year}-H{number}") if number <= 2 else None
+
+
+def parts_named(written: str) -> set[str] | None:
+    """The halves and quarters that a longer text names, «Итоги за I квартал 2026 года»; None where it speaks of a part
+    of a year and does not say which («за 9 месяцев 2026 года»)."""
+    text = comparable(written)
+    found = {
+        its.write
+        for part in _PARTS
+        for match in part.finditer(text)
+        if (its := _part_of_year(match)) and len(its.write) > 4
+    }
+    return None if not found and _SHORTER.search(text) else found
 
 
 def months_named(written: str) -> list[int]:

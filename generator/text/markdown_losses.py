@@ -87,7 +87,7 @@ def losses(markdown: str, page: bool = False) -> list[Loss]:
         return []
     text = clean_markdown(markdown)
     html = cmark.markdown_to_html(text, cmark.SOURCEPOS)
-    if too_complex(cmark.markdown_to_html(text), text):
+    if _is_too_complex(text):
         what = f"текст со вложенностью больше {MAX_MARKDOWN_DEPTH} или с непомерной таблицей показывается без разметки"
         return [Loss(1, 1, what, "Упростите списки, цитаты и таблицы.")]
     rows = _Rows(text)
@@ -202,7 +202,7 @@ def _links(text: str) -> tuple[tuple[str, int], ...]:
     """(address, position) of every link of the cleaned text, refused ones too."""
     if "](" not in text and "]:" not in text and "<" not in text and "://" not in text:
         return ()
-    if too_complex(cmark.markdown_to_html(text), text):
+    if _is_too_complex(text):
         return ()  # shown literally
     html, places, mark_pattern = _with_marked_addresses(text)
     found: list[tuple[str, int]] = []
@@ -220,6 +220,11 @@ def _links(text: str) -> tuple[tuple[str, int], ...]:
                 at = marks.get(bare.start() + scheme)
                 found.append((bare[0], places[at] - scheme if at is not None else 0))
     return tuple(found)
+
+
+@lru_cache(maxsize=8)
+def _is_too_complex(text: str) -> bool:
+    return too_complex(cmark.markdown_to_html(text), text)
 
 
 def _unmarked(shown: str, mark_pattern: re.Pattern[str]) -> tuple[str, dict[int, int]]:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from generator.text.known_people import CHARACTERS, FIRST_NAMES, PERSONS
-from generator.text.shown import visible_texts
+from generator.text.shown import has_marks, visible_texts
 
 _WORD = r"[А-ЯЁ][а-яё]{2,30}(?:-[А-ЯЁ][а-яё]{1,30})?"
 _UPPER = r"[А-ЯЁ]{3,30}(?:-[А-ЯЁ]{2,30})?"
@@ -56,6 +56,8 @@ _BEARS = re.compile(
 # A work described in the text itself: «Иванов И. П. Название // Журнал», «— М.: Просвещение, 1989».
 #: a name shows two initials, or two words with capitals beside each other: asked before the longer question
 _MAY_SHOW = re.compile(r"[А-ЯЁ](?:\.|[А-ЯЁа-яё-]{0,64}[ ]{1,2}[А-ЯЁ])")
+#: the same of a text as it is written, where nothing but the ends of lines shows otherwise than it is written
+_MAY_SHOW_UNREAD = re.compile(r"[А-ЯЁ](?:\.|[А-ЯЁа-яё-]{0,64}(?:[ \u00a0]{1,2}|[ \u00a0]?\n[ \n\t>]*)[А-ЯЁ])")
 _CAPITAL = re.compile(r"[А-ЯЁ]")
 _WORK = re.compile(r"[^\n]{0,200}?(?://|[—–-] ?(?:М|СПб|Л|Ростов\S{0,8}|Краснодар)\.?,? ?[:;]|\bdoi\b)")
 _SURNAMED = r"([А-ЯЁ][А-ЯЁа-яё]+(?:-[А-ЯЁ][А-ЯЁа-яё]+)?)?"
@@ -71,7 +73,7 @@ def find_names(raw: str, cited: Iterable[str] = ()) -> list[tuple[int, str]]:
     A name after «имени», «улица» and the like is left out, so are persons of history and of books, the authors in
     ``cited`` (texts such as «Цукерман Г. А., Давыдов В. В.») and who stands in a work that the text describes.
     """
-    if raw.islower() or not _MAY_BE.search(raw):
+    if raw.islower() or not (_MAY_BE if has_marks(raw) else _MAY_SHOW_UNREAD).search(raw):
         return []
     part = visible_texts(raw)[0]
     text = part.text.replace("\u00a0", " ")

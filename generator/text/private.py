@@ -147,8 +147,16 @@ _WHOLE_WORDS = re.compile(r"\bкв|\bat\b")
 _NUMBER = re.compile(r"(?:[ .,:-]*[0-9]){0,9}[ .,:-]*")
 
 
-@lru_cache(maxsize=20_000)  # most values of a base are terms, names of records and answers of closed lists
+#: a term, the name of a record, an answer of a closed list: most values of a base are such
+_NAME = re.compile(r"[a-z/-]*+(?:[0-9][a-z/-]*+){0,4}")
+
+
 def _may_be(text: str) -> bool:
+    return _NAME.fullmatch(text) is None and _may_be_text(text)
+
+
+@lru_cache(maxsize=20_000)
+def _may_be_text(text: str) -> bool:
     if _RARE.search(text):
         return True
     if _NUMBER.fullmatch(text):

@@ -30,6 +30,7 @@ SENTENCES = {
     "out_of_range": "число {value} не подходит: нужно {bound} {limit}",
     "check_number": "проверьте число",
     "not_an_address": "«{value}» — не адрес страницы",
+    "period_like": "пишите год (2025), учебный год (2025/26), полугодие (2025-H1) или квартал (2025-Q1)",
     "address_like": "адрес начинается с https:// и не содержит пробелов и кавычек, например: https://example.org/list.pdf",
     "for_example": "например: {example}",
     # characters and markup (line_checks, text.lost)
@@ -65,11 +66,14 @@ SENTENCES = {
     "picture_no_permission": "не сказано, где хранится разрешение организации",
     "picture_no_license": "не названа лицензия чужой картинки",
     "picture_no_source": "не сказано, откуда чужая картинка",
+    "people_whole": "считают людей, а число не целое",
+    "people_mend": "напишите целое число; если считают не людей (ставки, часы), в показателе нужно small_group: 0",
     "value_counted": "оставьте числитель и знаменатель, значение вычислится",
     "other_period": "показатель «{title}» считается не за такой период",
     "need_year": "нужен год: 2025",
     "need_school-year": "нужен учебный год: 2025/26",
     "need_half-year": "нужно полугодие: 2025-H1",
+    "need_quarter": "нужен квартал: 2025-Q1",
 }
 """Name of a sentence -> its words, with ``{names}`` for what is put into it."""
 

@@ -58,10 +58,17 @@ _TOKEN = re.compile(
 )  # fmt: skip
 #: with one of these every token begins, and few characters of a text are any of them
 _FIRST = re.compile(r"[^ \"#-%'-)+-;=?-Z^a-z{|}\u00a0\u0400-\u04ff«»—–„“”…№]")
+#: those of tokens that are more than the end of a line
+_FIRST_OF_MARKS = re.compile(_FIRST.pattern.replace("[^", r"[^\n", 1))
 _BLOCK_START = re.compile(r"[-+*#|]|\d{1,9}[.)][ ]")
 _HEX = re.compile(r"%([2-7][0-9A-Fa-f])")
 _DASHES = dict.fromkeys("‐‑‒⁃−﹘﹣－➖˗", "-")
 _BLANKS = dict.fromkeys("\u115f\u1160\u2800\u3164\uffa0\t\u0085\u2028\u2029", " ")
+
+
+def has_marks(source: str) -> bool:
+    """False for a text of which all shows as it is written, but for the ends of its lines."""
+    return _FIRST_OF_MARKS.search(source) is not None
 
 
 def visible_texts(source: str) -> list[VisibleText]:

@@ -362,8 +362,9 @@ def _of_period(period: str) -> str | None:
     year = int(period[:4])
     if "/" in period:
         return f"{year}-09..{year + 1}-05"
-    first, last = {"H1": ("01", "06"), "H2": ("07", "12")}.get(period[5:], ("01", "12"))
-    return f"{year}-{first}..{year}-{last}"
+    part = {"H": 6, "Q": 3}.get(period[5:6], 12)
+    last = part * int(period[6:] or 1)
+    return f"{year}-{last - part + 1:02}..{year}-{last:02}"
 
 
 def _span_of_months(first: str, last: str) -> str | None:

@@ -81,13 +81,18 @@ def _tables(base: Path, out: Path) -> dict[str, tuple[int, Counter]]:
             cells = [cell for page in book for row in page for cell in row if cell.value is not None]
             found[path.name] = len(cells), Counter(str(cell.value) for cell in cells if cell.data_type == "f")
     catalog, _ = site.check(base, Settings())
-    for file in all_files(catalog):
+    for file in all_files(catalog, Settings()):
         if file.path.endswith(".csv"):
-            table = list(csv.reader(io.StringIO(file.data.decode("utf-8-sig")), delimiter=";"))
+            table = list(
+                csv.reader(io.StringIO(file.data.decode("utf-8-sig")), delimiter="," if "/v1/" in file.path else ";")
+            )
             parts = [cell for row in table for cell in row]
             found[Path(file.path).name] = len(parts), Counter(filter(_begins_like_a_formula, parts))
     return found
 
 
 def _begins_like_a_formula(cell: str) -> bool:
-    return unicodedata.normalize("NFKC", cell.strip()[:1]) in {*"=+-@|%"} and not cell.lstrip("-").isdigit()
+    return (
+        unicodedata.normalize("NFKC", cell.strip()[:1]) in {*"=+-@|%"}
+        and not cell.lstrip("-").replace(".", "", 1).isdigit()
+    )

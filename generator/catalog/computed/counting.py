@@ -21,11 +21,9 @@ from generator.records.events import Event
 from generator.records.practices import Practice, Replication
 from generator.records.programmes import Indicator, Programme
 from generator.records.territories import Region
-from generator.records.times import Period
+from generator.records.times import PERIOD_PARTS, Period
 
 _R = TypeVar("_R", bound=Record)
-PARTS = {"year": ("",), "school-year": ("school",), "half-year": ("H1", "H2")}
-"""How often an indicator is counted -> the parts of a year that are its periods."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +68,7 @@ def periods(indicator: Indicator, began: dt.date | None, today: dt.date) -> Iter
     years where its source says nothing)."""
     first = min(began or today, today)
     for year in range(first.year - 1, today.year + 1):
-        for part in PARTS[indicator.periodicity or "year"]:
+        for part in PERIOD_PARTS[indicator.periodicity or "year"]:
             period = Period(year, part)
             if period.first <= today and first <= period.last:
                 yield period

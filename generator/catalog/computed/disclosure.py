@@ -134,16 +134,17 @@ def _primary(
 
 
 def equations(cells: Mapping[str, FigureTable], parts: Parts, least: int) -> list[Equation]:
-    """Every sum that a reader could do: a territory of its parts, a year of its halves; ``least`` is the smallest group
-    that is shown."""
+    """Every sum that a reader could do: a territory of its parts, a year of its halves and quarters; ``least`` is the
+    smallest group that is shown."""
     known = {cell for its_cells in cells.values() for cell in its_cells}
     pairs: dict[FigureKey, list[list[FigureKey]]] = defaultdict(list)
     for scope, period in known:
         for group in parts.get(scope, ()):
             pairs[scope, period].append([(part, period) for part in group if (part, period) in known])
-        if not period.part:
-            halves = [(scope, Period(period.year, half)) for half in ("H1", "H2")]
-            pairs[scope, period].append([half for half in halves if half in known])
+        for division in period.divisions:
+            inside = [(scope, part) for part in division]
+            if known.issuperset(inside):
+                pairs[scope, period].append(inside)
     return [
         equation
         for total, sums in sorted(pairs.items(), key=lambda pair: (pair[0][0], str(pair[0][1])))

@@ -25,7 +25,12 @@ STATUSES = {
     "no-data": "нет данных",
 }
 #: of a period that is not over, by its sort
-RUNNING = {"": "год ещё идёт", "school": "учебный год ещё идёт", "H1": "полугодие ещё идёт", "H2": "полугодие ещё идёт"}
+RUNNING = {
+    "year": "год ещё идёт",
+    "school-year": "учебный год ещё идёт",
+    "half-year": "полугодие ещё идёт",
+    "quarter": "квартал ещё идёт",
+}
 
 
 @dataclass(frozen=True)
@@ -33,14 +38,14 @@ class Reading:
     """One indicator of one scope (``kind/id`` of a territory, programme or organisation) in one period.
 
     ``value`` is a share from 0 to 1 or a number in the indicator's unit, None for «нет данных»; ``hidden`` means that
-    it must not be shown (``disclosure``); ``origin`` is ``declared``, ``computed`` or ``summed``; ``parts`` counts how
-    many of how many territories a sum has figures for, ``summed`` are their addresses, ``missing`` those of the others;
-    ``contradiction`` is the value that a declared one differs from, counted from the ``against``: ``records`` or
-    ``districts``; ``disputed`` means that of this figure or of a part of it two numbers are told; ``counted`` are the
-    records among which the computed value was counted, ``as_of`` is the day it was counted on; ``kept`` is the day on
-    which the figure of a closed period was written down, ``is_outdated`` that the records say another one by now;
-    ``digits`` are shown after the comma, so many that the figure
-    and its bounds look as they are.
+    it must not be shown (``disclosure``); ``origin`` is ``declared``, ``computed`` or ``summed``; ``parts`` counts
+    how many of how many territories a sum has figures for, ``summed`` are their addresses, ``missing`` those of the
+    others; ``contradiction`` is the value that a declared one differs from, counted from the ``against``: ``records``
+    or ``districts``; ``disputed`` means that of this figure or of a part of it two numbers are told; ``torn_by`` are
+    the shorter periods whose figures cannot be true beside it; ``counted`` are the records among which the computed
+    value was counted, ``as_of`` is the day it was counted on; ``kept`` is the day on which the figure of a closed
+    period was written down, ``is_outdated`` that the records say another one by now; ``digits`` are shown after the
+    comma, so many that the figure and its bounds look as they are.
     """
 
     indicator: str
@@ -62,6 +67,7 @@ class Reading:
     contradiction: Decimal | None = None
     against: str = "records"
     disputed: bool = False
+    torn_by: tuple[Period, ...] = ()
     counted: tuple[Record, ...] = ()
     as_of: dt.date | None = None
     kept: dt.date | None = None
@@ -97,6 +103,12 @@ def small_group(indicator: Indicator, site: int = SMALL_GROUP) -> int:
     if indicator.small_group is not None:
         return max(indicator.small_group, site) if indicator.small_group else 0
     return 0 if indicator.computed else site
+
+
+def counts_people(indicator: Indicator, site: int = SMALL_GROUP) -> bool:
+    """Return whether the indicator counts people: then its figures are whole numbers. A share does unless it says that
+    it does not, a number where its unit says so."""
+    return small_group(indicator, site) > 0 if indicator.type == "share" else text.names_people(indicator.unit)
 
 
 def is_small(indicator: Indicator, denominator: Decimal | None, site: int = SMALL_GROUP) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from generator import text
-from generator.catalog.computed import counting, disclosure, indicators, lifetimes
+from generator.catalog.computed import counting, disclosure, indicators, lifetimes, within_years
 from generator.catalog.computed.indicators import Reading
 from generator.catalog.index import Catalog
 from generator.records import Record
@@ -67,6 +67,8 @@ def compute_readings(catalog: Catalog) -> dict[str, tuple[Reading, ...]]:
             found[its_id][cell] = replace(found[its_id][cell], hidden=True)
     for its_id, its_sums in sums.items():
         _hold_against_districts(catalog, found[its_id], its_sums)
+    for cells in found.values():
+        cells.update(within_years.disputed(cells))
     return {
         its_id: _judged(catalog, indicator, cells)
         for its_id, cells in found.items()

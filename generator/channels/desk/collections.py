@@ -29,7 +29,7 @@ _ASKS_OF_TYPE = {
     "by-schedule",
     MeasureNumber: "номер: 27, 1.1 или 5а",
     Month: "месяц: 2026-09",
-    Period: "год (2025), учебный год (2025/26) или полугодие (2025-H1)",
+    Period: text.sentence("period_like").removeprefix("пишите "),
 }
 #: what a pattern asks for, in words; the example of the field follows
 _ASKS = (

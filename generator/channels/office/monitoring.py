@@ -22,7 +22,7 @@ from generator.channels.office.roadmap_table import place_of_cell
 from generator.documents.sources import Loc
 from generator.problems import WARNING
 from generator.records.scalars import short
-from generator.text.dates import read_period
+from generator.text.dates import parts_named, read_period
 
 _HEADER_ROWS = 20
 _PLACES = ("districts", "regions", "organizations", "programmes")
@@ -144,7 +144,11 @@ class _Sets:
         period = key[1] or self._period()
         for lacking, message, hint in (
             (not whose, "не сказано, чьи это значения", self._how_to_say_whose()),
-            (not period, "не сказано, за какой период значения", "напишите над таблицей «за 2025 год»"),
+            (
+                not period,
+                "не сказано, за какой период значения",
+                "напишите над таблицей «за 2025 год» или «за I квартал 2025 года»",
+            ),
         ):
             if lacking:
                 if message not in {one.message for one in self.remarks}:
@@ -154,6 +158,10 @@ class _Sets:
         return FilledEntry("values", whole, place, "", dict(places))
 
     def _period(self) -> str:
+        parts = [parts_named(title) for title in self.titles]
+        if None in parts or any(parts):  # a part of a year is never taken for the year
+            named = set().union(*(its for its in parts if its))
+            return named.pop() if len(named) == 1 and None not in parts else ""
         for_year = {its.write for title in self.titles for raw in re.findall(r"\b20\d\d(?:[/–-](?:20)?\d\d)?", title)
                     if (its := read_period(raw)) and its.sure}  # fmt: skip
         return read_plan_period(self.titles) or (for_year.pop() if len(for_year) == 1 else "")

@@ -46,7 +46,7 @@ def _is_for(indicator: Any, period: str) -> bool:
     """False where the indicator is counted over another kind of period than the one asked for."""
     if not indicator.periodicity or not re.fullmatch(Period.pattern, period):
         return True
-    return {"": "year", "school": "school-year"}.get(Period.parse(period).part, "half-year") == indicator.periodicity
+    return Period.parse(period).sort == indicator.periodicity
 
 
 def _before(catalog: Catalog, indicator: Any, territory: str, period: str) -> str:

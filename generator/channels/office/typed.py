@@ -215,7 +215,7 @@ def parse_measure_number(raw: Any) -> str:
 
 
 def parse_period(raw: Any) -> str:
-    """A year, a school year or a half: «2025 год», «2025–2026 учебный год», «1 полугодие 2025»."""
+    """A year, a school year, a half or a quarter: «2025 год», «2025–2026 учебный год», «1 полугодие 2025»."""
     value = normalize.single_line(_as_text(raw))
     if (found := read_period(value)) and found.sure:
         return found.write
@@ -223,7 +223,7 @@ def parse_period(raw: Any) -> str:
         return value
     raise Unclear(
         f"«{_shown(raw)}» — не отчётный период",
-        "напишите год (2025), учебный год (2025/26) или полугодие (1 полугодие 2025)",
+        "напишите год (2025), учебный год (2025/26), полугодие (1 полугодие 2025) или квартал (1 квартал 2025)",
         "not-a-period",
     )
 

@@ -4,10 +4,31 @@ Written as WordprocessingML at once (ECMA-376, part 1): made with python-docx a 
 about 2 ms and 8 KB, which a base of ten thousand practices can afford (measured).
 
 practice  what stands in the files, and in which order
+route     the blank of an individual route, which the page «Мой маршрут» fills in on the reader's device
 body      paragraphs, lists and tables; the one converter of rich text for these files
 package   the zip around them: styles, numbering, headers, properties; the same bytes for the same words
 """
 
-from generator.exports.word.practice import files
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from generator.catalog import Catalog
+from generator.exports.word import practice, route
+from generator.pages import File, reuse
+from generator.settings import Settings
+
+
+def files(
+    catalog: Catalog,
+    settings: Settings,
+    read: Callable[[str], bytes] | None = None,
+    memory: reuse.PageMemory | None = None,
+) -> tuple[File, ...]:
+    """All of them, sorted by path. ``read`` gives the bytes of a picture by its path below ``content``; ``memory`` is
+    what was made last time."""
+    made = (*practice.files(catalog, settings, read, memory), route.blank_file(settings))
+    return tuple(sorted(made, key=lambda file: file.path))
+
 
 __all__ = ["files"]

@@ -72,10 +72,18 @@ class WordBody:
         number = self.links.setdefault(address, f"rId{100 + len(self.links)}")
         return f'<w:hyperlink r:id="{number}">{runs}</w:hyperlink>'
 
-    def table(self, rows: Sequence[Sequence[str]], *, header: bool, looks: Sequence[Sequence[str]] = ()) -> None:
-        """A table as wide as the page; cells are runs, ``looks`` their alignment. A row with an empty cell is for
-        writing by hand, so it is high."""
-        widths = _widths(rows)
+    def table(
+        self,
+        rows: Sequence[Sequence[str]],
+        *,
+        header: bool,
+        looks: Sequence[Sequence[str]] = (),
+        shares: Sequence[int] = (),
+    ) -> None:
+        """A table as wide as the page; cells are runs, ``looks`` their alignment, ``shares`` the widths of the columns
+        in hundredths of the page (by their words where they are not given). A row with an empty cell is for writing by
+        hand, so it is high."""
+        widths = [TEXT_WIDTH * share // 100 for share in shares] or _widths(rows)
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         made = "".join(_row(row, widths, looks[at] if looks else (), header and not at) for at, row in enumerate(rows))
         self.blocks.append(

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from generator.catalog import Catalog
+from generator.catalog.computed import zones
 from generator.pages.views import contacts, dates, measures, references
 from generator.records import Record
 from generator.records.common import TERRITORY
@@ -126,12 +127,13 @@ def event_view(catalog: Catalog, record) -> dict[str, Any]:
     """When it is as the build date sees it, whether one can still sign up, and what came of it."""
     parts = measures.merge_parts(measures.fulfilled(catalog, record), measures.proved(catalog, record))
     its_series = catalog.get("series", record.series)
+    its_zone = zones.zone_of(catalog, record)
     deadline = record.registration.deadline if record.registration else None
     others = [e for e in catalog.linked(its_series, "events.series") if e is not record] if its_series else []
     return {
         "state": event_state(catalog, record),
-        "zone": dates.zone(record.timezone, [record.start, record.end]),
-        "deadline_zone": dates.zone(record.timezone, [deadline]),
+        "zone": dates.zone(its_zone, record.start, record.end),
+        "deadline_zone": dates.zone(its_zone, deadline),
         "registration": registration(catalog, record),
         "organizer": catalog.get("organizations", record.organizer),
         "discussed": [catalog.get("practices", its_id) for its_id in record.outcome.practices]

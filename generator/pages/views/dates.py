@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 
 from generator.catalog import Catalog
+from generator.catalog.computed.zones import MOSCOW
+from generator.pages import labels
 from generator.records import Record
 from generator.records.times import Moment
 
@@ -33,22 +35,47 @@ def is_over(moment: Moment | None, today: dt.date) -> bool:
     return moment is not None and moment.last is not None and moment.last < today
 
 
-def zone(name: str, moments: list[Moment | None]) -> str:
-    """By whose clock the hours are, in words; empty when no moment has an hour.
+def zone(name: str, start: Moment | None, end: Moment | None = None) -> str:
+    """By whose clock the hours are, in words, and the hours in Moscow where they differ; empty without hours.
 
     Russian time is counted from Moscow's, so another zone says how far it is from there on that day.
     """
-    timed = next((m for m in moments if m is not None and m.time is not None and m.first is not None), None)
+    timed = next((m for m in (start, end) if m is not None and m.time is not None and m.first is not None), None)
     if timed is None:
         return ""
-    at = dt.datetime.combine(timed.first, timed.time)
-    ahead = at.replace(tzinfo=ZoneInfo(name)).utcoffset() - at.replace(tzinfo=ZoneInfo("Europe/Moscow")).utcoffset()
-    minutes = round(ahead.total_seconds() / 60)
-    if minutes == 0:
+    ahead = _from_moscow(name, dt.datetime.combine(timed.first, timed.time))
+    if not ahead:
         return "по московскому времени"
-    hours = f"{abs(minutes) // 60}" + (f":{abs(minutes) % 60:02}" if minutes % 60 else "")
     city = Locale("ru").time_zones.get(name, {}).get("city")
-    return f"по местному времени ({f'{city}, ' if city else ''}МСК{'+' if minutes > 0 else '−'}{hours})"
+    return f"по местному времени ({f'{city}, ' if city else ''}{ahead}; по московскому {_in_moscow(name, start, end)})"
+
+
+def clock(name: str, day: dt.date) -> str:
+    """By whose clock a territory lives on a day: «московское», «МСК+4»."""
+    return _from_moscow(name, dt.datetime.combine(day, dt.time(12))) or "московское"
+
+
+def _from_moscow(name: str, at: dt.datetime) -> str:
+    """«МСК+4»: how far a zone is from Moscow's at a moment; empty where the hours are the same."""
+    ahead = at.replace(tzinfo=ZoneInfo(name)).utcoffset() - at.replace(tzinfo=ZoneInfo(MOSCOW)).utcoffset()
+    minutes = round(ahead.total_seconds() / 60)
+    hours = f"{abs(minutes) // 60}" + (f":{abs(minutes) % 60:02}" if minutes % 60 else "")
+    return f"МСК{'+' if minutes > 0 else '−'}{hours}" if minutes else ""
+
+
+def _in_moscow(name: str, start: Moment | None, end: Moment | None) -> str:
+    """The hours of a beginning and an end by Moscow's clock; with the day where it is another one there."""
+    moments = [m for m in (start, end) if m is not None and m.time is not None and m.first is not None]
+    there = [_by_clock(m, name, MOSCOW) for m in moments]
+    if all(a.first == b.first for a, b in zip(moments, there, strict=True)):
+        return "–".join(dict.fromkeys(f"{m.time:%H:%M}" for m in there))
+    return labels.format_span(there[0], there[-1])
+
+
+def _by_clock(moment: Moment, zone_from: str, zone_to: str) -> Moment:
+    """The same instant by another clock."""
+    at = dt.datetime.combine(moment.first, moment.time, tzinfo=ZoneInfo(zone_from)).astimezone(ZoneInfo(zone_to))
+    return Moment(at.year, at.month, at.day, at.time())
 
 
 def latest_first(record) -> tuple:

@@ -24,7 +24,7 @@ from generator.records import Record
 from generator.records.common import Citation
 from generator.records.fields import label_of
 from generator.records.programmes import Indicator, Target, Values
-from generator.records.times import Period
+from generator.records.times import PERIOD_PARTS, Period
 
 MAX_CHARTS = 6  # of one group on a page; every territory has its chart on its own page
 #: the same words for a small group and for what would give it away: nobody shall tell one from the other
@@ -40,7 +40,7 @@ _BADGES = {
     "other-period": "no-target",
 }
 #: what a chart draws, by the sort of its periods
-_SORTS = {"year": "годы", "school": "учебные годы", "half": "полугодия"}
+_SORTS = {"year": "годы", "school-year": "учебные годы", "half-year": "полугодия", "quarter": "кварталы"}
 #: what a figure was held against
 _AGAINST = {"records": "по записям базы", "districts": "по районам вместе"}
 
@@ -51,7 +51,7 @@ class ValueLine:
 
     ``period`` is empty and ``value`` «нет данных» where nobody published anything. ``badge`` is the class of the state,
     ``state`` its words. ``computed`` is what the records say where it contradicts the declared ``value``; ``basis`` are
-    the records behind a computed figure; ``source`` is a number in :class:`Sources`.
+    the records behind a computed figure, of a sum its territories; ``source`` is a number in :class:`Sources`.
     """
 
     scope: Record
@@ -292,9 +292,10 @@ def format_reading(
     line = replace(line, corrected=corrections(catalog, indicator, reading))
     badge, state = status_badge(reading)
     how = origin_in_words(catalog, reading)
+    note = "; ".join(filter(None, (reading.note, torn_in_words(catalog, indicator, reading))))
     if reading.value is None:
         words = NOBODY_TO_COUNT if reading.is_empty else line.value
-        return replace(line, value=words, badge=badge, state=state, note=reading.note, how=how)
+        return replace(line, value=words, badge=badge, state=state, note=note, how=how)
     contradicted = reading.contradiction is not None
     return replace(
         line,
@@ -306,16 +307,37 @@ def format_reading(
         state=state,
         computed=format_amount(indicator, reading.contradiction) if contradicted else "",
         computed_by=_AGAINST[reading.against] if contradicted else "",
-        basis=reading.counted,
-        note=reading.note,
+        basis=_basis(catalog, reading),
+        note=note,
     )
+
+
+def _basis(catalog: Catalog, reading: Reading) -> tuple[Record, ...]:
+    """The records that a figure was counted from: those of the base, of a sum the territories."""
+    if reading.origin != "summed":
+        return reading.counted
+    return tuple(record for key in reading.summed if (record := catalog.find(key)) and catalog.is_shown(record))
+
+
+def torn_in_words(catalog: Catalog, indicator: Indicator, reading: Reading) -> str:
+    """«числа расходятся: первое полугодие 2025 г. — 30 уроков, …»: figures of parts of the period that cannot be true
+    beside it; empty where there are none."""
+    if not reading.torn_by:
+        return ""
+    its = {one.period: one for one in catalog.readings.get(indicator.id, ()) if one.scope == reading.scope}
+    parts = [
+        f"{labels.format_period(period)} — {format_amount(indicator, value, its[period].digits)}"
+        for period in reading.torn_by
+        if (value := its[period].value) is not None
+    ]
+    return f"числа расходятся: {', '.join(parts)}"
 
 
 def status_badge(reading: Reading) -> tuple[str, str]:
     """The class of the badge and the words of the state. With a target of an unknown base nothing can be compared."""
     if reading.target is not None and reading.target.base == "unknown" and reading.status != "no-data":
         return "no-target", "с целью не сравнить"
-    state = indicators.RUNNING[reading.period.part] if reading.status == "not-over" else ""
+    state = indicators.RUNNING[reading.period.sort] if reading.status == "not-over" else ""
     return _BADGES.get(reading.status, reading.status), state or indicators.STATUSES[reading.status]
 
 
@@ -357,10 +379,10 @@ def shown_with(indicator: Indicator, readings: Iterable[Reading]) -> Callable[[D
 
 
 def drawn_sort(readings: Iterable[Reading]) -> str:
-    """The sort of period that is drawn: years, halves and school years are no one line. The one with most figures, of
-    equal ones the longest."""
+    """The sort of period that is drawn: years, school years, halves and quarters are no one line. The one with most
+    figures, of equal ones the longest."""
     sorts = [reading.period.sort for reading in readings if _visible(reading)]
-    return max(("year", "school", "half"), key=sorts.count)
+    return max(PERIOD_PARTS, key=sorts.count)
 
 
 def _first(readings: Iterable[Reading]) -> tuple[Period, Decimal] | None:
@@ -383,7 +405,7 @@ def points(catalog: Catalog, indicator: Indicator, scope: Record, readings: Sequ
         norm = indicators.minimum_on(indicator, period)
         found.append(
             charts.Point(
-                _short(period),
+                labels.short_period(period),
                 period.last.toordinal(),
                 reading.value if reading is not None and _visible(reading) else None,
                 goal.value if goal else None,
@@ -432,9 +454,3 @@ def _fraction(reading: Reading) -> str:
     if reading.numerator is None or reading.denominator is None:
         return ""
     return f"{text.number(reading.numerator)} из {text.number(reading.denominator)}"
-
-
-def _short(period: Period) -> str:
-    if period.part in ("H1", "H2"):
-        return f"{'I' if period.part == 'H1' else 'II'} пол. {period.year}"
-    return str(period)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import heapq
+from collections.abc import Sequence
 from typing import Any
 
 from generator import text
@@ -81,6 +82,7 @@ def diagnostics_view(catalog: Catalog, record) -> dict[str, Any]:
                 "advice": _advice(catalog, record, area),
                 "practices": practices(area, advised[area]),
                 "has_advised": any(key.startswith("practices/") for key in advised[area]),
+                "stated_by": _documents(catalog, statements),
             }
             for area, statements in areas.items()
         ],
@@ -88,25 +90,40 @@ def diagnostics_view(catalog: Catalog, record) -> dict[str, Any]:
     }
 
 
-def _advice(catalog: Catalog, record: Record, area: str) -> list[tuple[Any, list[Record]]]:
-    """What to do about an area, the lowest sums first, each with the records that it leads to."""
+def _documents(catalog: Catalog, stated: Sequence[Any]) -> list[tuple[Record | None, list[int]]]:
+    """Whose words these are: the documents that they name, each with the numbers of what it says; without a document
+    they are the editors' own."""
+    found: dict[str | None, list[int]] = {}
+    for number, one in enumerate(stated, 1):
+        found.setdefault(one.source, []).append(number)
+    return [(catalog.get("documents", source), numbers) for source, numbers in found.items()]
+
+
+def _advice(catalog: Catalog, record: Record, area: str) -> list[tuple[Any, Record | None, list[Record]]]:
+    """What to do about an area, the lowest sums first, each with the document of its threshold and the records that it
+    leads to."""
     advice = sorted((a for a in record.advice if a.area == area), key=lambda a: a.below)
-    return [(a, [target for address in a.records if (target := catalog.find(address))]) for a in advice]
+    return [
+        (a, catalog.get("documents", a.source), [to for address in a.records if (to := catalog.find(address))])
+        for a in advice
+    ]
 
 
 def _practices(catalog: Catalog, record: Record):
     """(area, addresses named already) -> the best other practices for it: better proved first, then less about else."""
     listed = catalog.listed("practices", demo=record.demo)
 
-    def rank(place: int) -> tuple:
-        practice = listed[place]
-        return (-int(catalog.evidence[practice.id].level[1:]), len(practice.areas), place)
-
     def best(area: str, named: set[str]) -> list[Record]:
-        fitting = (place for place, p in enumerate(listed) if area in p.areas and p.key not in named)
-        return [listed[place] for place in heapq.nsmallest(MAX_ADVISED_PRACTICES, fitting, key=rank)]
+        fitting = (p for p in listed if area in p.areas and p.key not in named)
+        return heapq.nsmallest(MAX_ADVISED_PRACTICES, fitting, key=lambda p: proven_first(catalog, p))
 
     return best
+
+
+def proven_first(catalog: Catalog, practice: Record) -> tuple[int, int]:
+    """The order in which practices are advised for an area: better proved first, then less about else. Equal ones stay
+    as they are listed."""
+    return -int(catalog.evidence[practice.id].level[1:]), len(practice.areas)
 
 
 def document_view(catalog: Catalog, record) -> dict[str, Any]:
@@ -159,4 +176,4 @@ def term_view(catalog: Catalog, record) -> dict[str, Any]:
     return {"related": sorted(related, key=lambda other: (text.collate(other.title), other.id))}
 
 
-__all__ = ["course_view", "diagnostics_view", "document_view", "term_view", "track_view"]
+__all__ = ["course_view", "diagnostics_view", "document_view", "proven_first", "term_view", "track_view"]

@@ -9,7 +9,7 @@ from typing import Any
 
 from generator import text
 from generator.catalog import Catalog
-from generator.catalog.computed import lifetimes
+from generator.catalog.computed import lifetimes, zones
 from generator.pages.views import answers, community, contacts, dates, indicators, programmes, references, related
 from generator.records import KINDS, Record
 from generator.records.territories import Act, District, Region, Subject, Territory
@@ -86,6 +86,7 @@ def territory_view(catalog: Catalog, record: Territory) -> dict[str, Any]:
     replications = catalog.linked(record, "replications.territory")
     return {
         "is_over": record.valid_to is not None and record.valid_to < catalog.today,
+        "clock": dates.clock(zone, catalog.today) if (zone := zones.zone_at(catalog, record)) else "",
         "successors": [catalog.find(address) for address in record.successors],
         "predecessors": catalog.linked(record, "regions.successors", "districts.successors"),
         "leads": [(lead, references.body_of(catalog, lead)) for lead in record.leads],

@@ -1,11 +1,15 @@
 /* The drafts on this device: as many of a form as the person begins, each until it is deleted. A tab that finds another
-   one at work on its draft goes on with one of its own. Nothing of it is sent anywhere. */
+   one at work on its draft goes on with one of its own. Nothing of it is sent anywhere. Who has said that this is a
+   stranger's computer («Мой кабинет») has drafts in the memory of the tab. */
+
+import { mode } from "../own/store.js";
 
 const PREFIX = "metodoteka.predlozhit.";
 /* What is kept beside the answers, under names that no field of a record has: who wrote last and when, what of the form
    one looked at, the records that go with this one. */
 const [BY, AT, VIEW, BESIDE] = ["#by", "#at", "#view", "#beside"];
 const MOST = 50; // drafts of one form
+const MINE = "#"; // before the name under which a tab remembers which draft is its own
 
 export class Draft {
   /** The draft of this tab, of a `form`; `given` is what came with its address. `apart` is true once another tab had
@@ -21,6 +25,11 @@ export class Draft {
     this.apart = false;
     this.view = "";
     this.beside = [];
+  }
+
+  /** Where drafts are kept, in words. */
+  get where() {
+    return mode() === "tab" ? "в этой вкладке, пока она открыта" : "на этом устройстве";
   }
 
   read() {
@@ -42,7 +51,7 @@ export class Draft {
     this.count += 1;
     this.seen = `${this.own}-${this.count}`;
     const said = put(this.key, { ...data, [BY]: this.seen, [AT]: now(), [VIEW]: this.view, [BESIDE]: this.beside });
-    tried(() => sessionStorage.setItem(this.first, this.key));
+    tried(() => sessionStorage.setItem(MINE + this.first, this.key));
     return said;
   }
 
@@ -54,7 +63,7 @@ export class Draft {
   }
 
   remove(key = this.key) {
-    tried(() => localStorage.removeItem(key));
+    tried(() => area().removeItem(key));
     if (key !== this.key) return;
     this.seen = null;
     this.beside = [];
@@ -62,7 +71,7 @@ export class Draft {
 
   /** [{key, data, at, beside, own}] of this form, the last changed first; `own` is the draft of this tab. */
   all() {
-    const keys = tried(() => Object.keys(localStorage)) ?? [];
+    const keys = tried(() => Object.keys(area())) ?? [];
     return keys.filter((key) => this.isOurs(key)).map((key) => [key, stored(key)]).filter(([, found]) => found)
       .map(([key, found]) => ({ key, data: answers(found), at: found[AT] ?? "", beside: found[BESIDE] ?? [], own: key === this.key }))
       .sort((a, b) => (a.at < b.at ? 1 : -1));
@@ -72,7 +81,7 @@ export class Draft {
   take(key = this.free()) {
     this.key = key;
     this.apart = false;
-    tried(() => sessionStorage.setItem(this.first, key));
+    tried(() => sessionStorage.setItem(MINE + this.first, key));
   }
 
   /** Keep answers as another draft: its key, null where the browser gives no room. */
@@ -109,20 +118,24 @@ function now() {
 }
 
 function stored(key) {
-  return parsed(tried(() => localStorage.getItem(key)));
+  return parsed(tried(() => area().getItem(key)));
 }
 
 function put(key, data) {
-  return tried(() => localStorage.setItem(key, JSON.stringify(data)) ?? true) === true;
+  return tried(() => area().setItem(key, JSON.stringify(data)) ?? true) === true;
 }
 
 function recall(first) {
-  return tried(() => sessionStorage.getItem(first));
+  return tried(() => sessionStorage.getItem(MINE + first));
 }
 
 function parsed(text) {
   const found = tried(() => JSON.parse(text)); // somebody else's text may stand there
   return found && typeof found === "object" && !Array.isArray(found) ? found : null;
+}
+
+function area() {
+  return mode() === "tab" ? sessionStorage : localStorage;
 }
 
 /* Null where storage is switched off or full. */

@@ -6,6 +6,13 @@ import * as times from "./times.js";
 import { number } from "../shared/ui.js";
 import { sentence, wrong } from "./words.js";
 
+/* Nobody counts four and a half pupils. */
+function whole(numbers, at, say) {
+  for (const [name, number] of Object.entries(numbers)) {
+    if (number !== null && !Number.isInteger(number)) say(`${at}.${name}`, wrong(sentence("people_whole"), sentence("people_mend")));
+  }
+}
+
 /** A rule of rules.js for what is reported in `data.values`; known.figures are the indicators of the base by id,
     known.before what has been reported (znacheniia.json). */
 export function figures(data, known, say) {
@@ -34,6 +41,7 @@ export function figures(data, known, say) {
     if (indicator?.per && data.period && times.period(data.period) === null && times.partOf(data.period) !== indicator.per) {
       say(`${at}.indicator`, wrong(sentence("other_period", { title: indicator.t }), sentence(`need_${indicator.per}`)));
     }
+    if (indicator?.people) whole(indicator.share ? { numerator: top, denominator: bottom } : { value }, at, say);
     if (!indicator?.share) return;
     if (top !== null && bottom && top > bottom) {
       say(`${at}.numerator`, wrong(sentence("top_above", { top: row.numerator, bottom: row.denominator }), sentence("swapped")));

@@ -31,7 +31,7 @@ export async function mount(place) {
     return loading.get(address);
   };
   const form = await fetched(questions.href);
-  const known = {};
+  const known = { handed: form.kind === "replications" ? (await import("../own/handed.js")).handed() : {} };
   // What only one form, or only the end of filling one in, needs comes when it is needed.
   let figures = null;
   if (form.kind === "values") {
@@ -63,10 +63,11 @@ class Made {
     this.top = this.long;
     this.table = kids.find((kid) => kid.refresh);
     this.complaints = new Complaints(this);
-    const asked = new URLSearchParams(location.search);
-    this.given = Object.fromEntries([...asked].filter(([name, value]) =>
+    const { practice = "", ...more } = known.handed; // from «Мой кабинет»
+    this.given = Object.fromEntries([...new URLSearchParams(location.search), ["practice", practice]].filter(([name, value]) =>
       /^[a-z0-9/-]{1,160}$/.test(value) && kids.some((kid) => kid.q.n === name && kid.q.w === "choice")));
     this.draft = new Draft(form.name, Object.values(this.given).join(" "));
+    Object.assign(this.given, more);
   }
 
   /* The controls that are in the form now: those of the long way or of the quick one. */
@@ -132,7 +133,7 @@ class Made {
   /* The draft of this tab, or an empty form. */
   async open() {
     const kept = this.draft.read();
-    this.top.write(kept ?? this.given);
+    this.top.write({ ...this.given, ...(kept && filled(kept)) });
     if (kept) this.tell("Черновик с прошлого раза восстановлен.");
     const read = this.top.read();
     if (this.table && (await this.table.refresh(read)) && kept) this.table.write(kept.values);
@@ -154,7 +155,7 @@ class Made {
     this.drafts = h("details", { class: "m-fold m-form__drafts" }, h("summary", {}, "Мои черновики", this.count), h("div", {}));
     this.drafts.addEventListener("toggle", () => this.offer());
     this.alert = h("div", { class: "m-form__alert", role: "alert", hidden: true });
-    this.status = h("p", { class: "m-muted", role: "status" }, "Черновик хранится только на этом устройстве. Пока вы не отправите запись, её никто не видит.");
+    this.status = h("p", { class: "m-muted", role: "status" }, `Черновик хранится только ${this.draft.where}. Пока вы не отправите запись, её никто не видит.`);
     this.summary = h("div", { class: "m-form__summary", tabindex: "-1", hidden: true });
     this.demo = h("p", { class: "m-banner m-banner--demo", hidden: true }, "Вы выбрали демонстрационную запись, поэтому и ваша будет помечена как демонстрационная: для пробы.");
     this.shown = h("section", { class: "m-preview", hidden: true, "aria-label": "Как это будет выглядеть" });
@@ -193,7 +194,7 @@ class Made {
     const raw = this.top.read();
     const right = this.draft.write(raw);
     this.lost = !right && filled(raw) !== null;
-    this.tell(right ? "Черновик сохранён на этом устройстве." : NO_ROOM);
+    this.tell(right ? `Черновик сохранён ${this.draft.where}.` : NO_ROOM);
     if (this.lost) this.warn(NO_ROOM, button("Скопировать написанное", () => this.copy()));
     else if (this.draft.apart) this.warn(OTHER_TAB);
     else this.warn("");

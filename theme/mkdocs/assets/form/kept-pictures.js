@@ -1,11 +1,15 @@
-/* Pictures and documents of drafts, on this device alone: localStorage has no room for them. */
+/* Pictures and documents of drafts, on this device alone: localStorage has no room for them. On a stranger's computer
+   («Мой кабинет») none is kept: a tab has no such memory of its own. */
+
+import { mode } from "../own/store.js";
 
 const BASE = "metodoteka.predlozhit";
 const STORE = "pictures";
 const WAIT = 2000; // milliseconds
 
-/** Keep a picture by its name; false where the browser does not let us. */
+/** Keep a picture by its name; false where the browser or the person does not let us. */
 export function keep(name, blob) {
+  if (mode() === "tab") return Promise.resolve(false);
   return done("readwrite", (store) => store.put(blob, name)).then(() => true, () => false);
 }
 

@@ -4,7 +4,7 @@ import { button, changed, h, number } from "../shared/ui.js";
 import { keep, kept } from "./kept-pictures.js";
 import { NotTaken, madeReady, thumbnail } from "./picture-file.js";
 
-const NOT_KEPT = "В черновике картинка не сохранится: браузер не даёт места. Не закрывайте страницу, пока не отправите запись.";
+const NOT_KEPT = "В черновике картинка не сохранится: браузер не даёт места или это чужой компьютер. Не закрывайте страницу, пока не отправите запись.";
 const GONE = "Картинка из черновика не нашлась на этом устройстве. Выберите её ещё раз.";
 
 /** Make the field `made` (widgets.js) work: `made.name` is the file's name, `files` holds the pictures by their names. */

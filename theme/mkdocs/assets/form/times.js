@@ -2,7 +2,7 @@
    says what is wrong; tests/cases/dates.yml holds all to one table. Every exported reader of a value gives null for a
    right one, else {message, hint, fix}; `fix` is what to write instead. */
 
-import { short, wrong } from "./words.js";
+import { sentence, short, wrong } from "./words.js";
 
 /* years of two digits below are of this century, as for generator/text/dates.py */
 const CENTURY = 50;
@@ -19,10 +19,17 @@ const MOMENTS = [
   "(?<month>\\d{1,2})[./](?<year>\\d{4})",
   "(?<year>\\d{4})(?:-(?<month>\\d\\d))?",
 ].map((pattern) => new RegExp(`^(?:${pattern})$`));
-const SCHOOL_YEAR = /^(\d{4}) ?[-/] ?(?:20)?(\d\d)(?:(?: ?(?:уч\.?|учебн[а-я]{2,3}) ?(?:г\.?|год[а-я]?))?(?: ?гг?)?$|(?![0-9a-zа-я]))/;
-const HALF = "(?:в )?(?<half>1|i|перв(?:ое|ого|ом)|2|ii|втор(?:ое|ого|ом))(?:-?(?:е|ое|го|ом))? полугоди[еяи]";
-const HALVES = [`${HALF},? (?<year>\\d{4})`, `(?<year>\\d{4}),? ${HALF}`, "(?<year>\\d{4})-h(?<half>[12])"]
+const SCHOOL_YEAR = new RegExp("^(?:(?:уч\\.?|учебн[а-я]{2,3}) ?(?:г\\.? ?|год[а-я]? )?)?(\\d{4}) ?[-/] ?(?:20)?(\\d\\d)"
+  + "(?:(?<end>(?: ?(?:уч\\.?|учебн[а-я]{2,3}|у\\.) ?(?:г\\.?|год[а-я]?)?)?(?: ?(?:гг?|год[а-я]?))?$)|(?![0-9a-zа-я]))");
+const ORDINAL = "(?<nth>[1-4]|i{1,3}|iv|перв(?:ое|ого|ом|ый)|втор(?:ое|ого|ом|ой)|трет(?:ий|ьего|ьем)|четверт(?:ый|ого|ом))"
+  + "(?:-?(?:е|ое|го|ом|м|й|ый|ой|ий))?";
+const NUMBERS = { i: 1, ii: 2, iii: 3, iv: 4, перв: 1, втор: 2, трет: 3, четв: 4 };
+const PART = `(?:в )?${ORDINAL} ?(?<what>полугоди[еяи]|п/г|пол\\.?|квартал[аеу]?|кв\\.?)`;
+const PARTS = [`${PART},? ?(?<year>\\d{4})`, `(?<year>\\d{4}),? ${PART}`, "(?<year>\\d{4})[- ]?(?<what>[hq])(?<nth>[1-4])",
+  "(?<what>[hq])(?<nth>[1-4])[- ]?(?<year>\\d{4})",
+  `(?:с )?${MONTH.replace("month", "start")} ?(?:-|по) ?${MONTH.replace("month", "end")},? (?<year>\\d{4})`]
   .map((pattern) => new RegExp(`^(?:${pattern})$`));
+const SPANS = { "1-12": "", "1-6": "-H1", "7-12": "-H2", "1-3": "-Q1", "4-6": "-Q2", "7-9": "-Q3", "10-12": "-Q4" };
 
 function plain(typed) {
   return typed.replace(/[\s\x1c-\x1f\x85\u200b]+/g, " ").trim().toLowerCase().replaceAll("ё", "е").replace(/[‐‑‒–—−]/g, "-")
@@ -51,13 +58,36 @@ function readMoment(typed) {
 
 /** A reporting period that the text means, as records write it: «2025 год», «1-е полугодие 2026»; "" otherwise. */
 function readPeriod(typed) {
-  const text = plain(typed);
+  return periodIn(typed)?.write ?? "";
+}
+
+/** The same where nothing else can have been meant; "" otherwise. */
+export function surePeriod(typed) {
+  const found = periodIn(typed);
+  return found?.sure ? found.write : "";
+}
+
+function periodIn(typed) {
+  const sure = (write) => (write ? { write, sure: true } : null);
+  const text = plain(typed).replace(/^за /, "");
   const reported = (year) => +year >= 1900 && +year < 3000;
-  if (/^\d{4}$/.test(text)) return reported(text) ? text : "";
-  const half = match(HALVES, text);
-  if (half) return reported(half.year) ? `${half.year}-H${/^(?:1|i|перв.*)$/.test(half.half) ? 1 : 2}` : "";
+  if (/^\d{4}$/.test(text)) return reported(text) ? sure(text) : null;
+  const part = match(PARTS, text);
+  if (part) return reported(part.year) ? sure(partOfYear(part)) : null;
   const years = SCHOOL_YEAR.exec(text);
-  return years && reported(years[1]) && +years[2] === (+years[1] + 1) % 100 ? `${years[1]}/${years[2]}` : "";
+  const isWhole = years && reported(years[1]) && +years[2] === (+years[1] + 1) % 100;
+  return isWhole ? { write: `${years[1]}/${years[2]}`, sure: years.groups.end !== undefined } : null;
+}
+
+/* The half or the quarter of a year, the year that its months are; "" where there is no such one. */
+function partOfYear({ year, what, nth, start, end }) {
+  if (!what) {
+    const part = SPANS[`${monthOf(start)}-${monthOf(end)}`];
+    return part === undefined ? "" : `${year}${part}`;
+  }
+  const number = NUMBERS[nth.slice(0, 4)] ?? +nth;
+  if (/^[qк]/.test(what)) return `${year}-Q${number}`;
+  return number <= 2 ? `${year}-H${number}` : "";
 }
 
 function monthOf(word) {
@@ -104,19 +134,18 @@ export function onDayOf(start, raw) {
 }
 
 export function period(raw) {
-  const found = /^(\d{4})(?:\/(\d{2})|-(H[12]))?$/.exec(raw);
+  const found = /^(\d{4})(?:\/(\d{2})|-(?:H[12]|Q[1-4]))?$/.exec(raw);
   if (!found || +found[1] < 1900 || +found[1] >= 3000) {
-    return wrong(`«${short(raw)}» — не отчётный период`, "пишите год (2025), учебный год (2025/26) или полугодие (2025-H1)",
-      readPeriod(raw));
+    return wrong(`«${short(raw)}» — не отчётный период`, sentence("period_like"), readPeriod(raw));
   }
   const next = String((+found[1] + 1) % 100).padStart(2, "0");
   if (!found[2] || found[2] === next) return null;
   return wrong(`учебный год «${short(raw)}» не складывается`, "", `${found[1]}/${next}`);
 }
 
-/** «year», «school-year» or «half-year» for a right period. */
+/** «year», «school-year», «half-year» or «quarter» for a right period. */
 export function partOf(raw) {
-  return raw.includes("/") ? "school-year" : raw.includes("H") ? "half-year" : "year";
+  return raw.includes("/") ? "school-year" : raw.includes("H") ? "half-year" : raw.includes("Q") ? "quarter" : "year";
 }
 
 /** True when `a` is surely after `b`: their earliest and latest days do not overlap; hours count within a day. */

@@ -30,6 +30,41 @@
     addEventListener("scroll", () => load().catch(() => null), { once: true, passive: true });
   }
 
+  /* --- «Мой кабинет» ------------------------------------------------------------------------------------------------- */
+
+  // What is kept is read here only as far as the name of the button says it: nothing is asked for before a press, so the
+  // server sees no difference. assets/own/store.js keeps and checks.
+  const START = `metodoteka.own.${new URL("../../", here).pathname}#`;
+  const HOUR = 3_600_000;
+
+  function isSaved(id) {
+    try {
+      const lately = Date.now() - sessionStorage.getItem(`${START}looked`) < HOUR;
+      if (lately) sessionStorage.setItem(`${START}looked`, Date.now());
+      const text = (lately && sessionStorage.getItem(`${START}saved`)) || localStorage.getItem(`${START}saved`);
+      return Object.keys(JSON.parse(text).value).includes(id);
+    } catch {
+      return false; // nothing, or nothing of ours
+    }
+  }
+
+  const report = document.querySelector("a[href*='?practice=']");
+  const place = report && document.querySelector(".m-glance ~ .m-actions");
+  if (place) {
+    const { pathname, search } = report;
+    const id = new URLSearchParams(search).get("practice");
+    const save = Object.assign(document.createElement("button"), { type: "button", className: "m-action", textContent: isSaved(id) ? "В кабинете" : "Сохранить" });
+    save.dataset.save = id;
+    save.classList.toggle("m-saved", isSaved(id));
+    save.addEventListener("click", async () => {
+      const own = await import(new URL("../own/button.js", here).href);
+      const title = document.querySelector("h1").firstChild.textContent.trim();
+      own.attach(save, { id, title, report: new URL(pathname, location).href });
+      own.press(save);
+    });
+    place.querySelector("[data-share]").before(save, " ");
+  }
+
   /* --- sending on ---------------------------------------------------------------------------------------------------- */
 
   const said = document.querySelector("[data-sent]");

@@ -138,6 +138,7 @@
     const visible = order.slice(0, shown);
     list.replaceChildren(...visible.map(card));
     visible.forEach(showSubjects);
+    if (root.dataset.saving !== undefined) import("../own/cards.js").then((own) => own.offer(list, data), () => {}); // no button without it
     if (own >= 0 && own < visible.length) list.children[own].before(apart);
     list.hidden = !n;
     const rest = n - visible.length;

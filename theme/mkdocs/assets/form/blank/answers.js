@@ -210,8 +210,9 @@ function timed(type, raw) {
   }
   const slashed = /^(\d{1,2})\/(\d{1,2})\/\d{4}/.exec(said); // a program may have put the month first
   if (slashed && +slashed[1] <= 12 && slashed[1] !== slashed[2]) return said;
+  if (type === "period") return times.surePeriod(said) || said;
   const problem = TIMES[type](said);
-  return problem?.fix && /^[\d/H :-]+$/.test(problem.fix) && !/\/\d\d\D+$/.test(said.replace(/(?:уч|учебн).*$/i, "")) ? problem.fix : said;
+  return problem?.fix && /^[\d :-]+$/.test(problem.fix) ? problem.fix : said;
 }
 
 /* Texts of a list that stand in one cell, each on a line of its own or parted by «;», without marks of a list. */

@@ -1,0 +1,50 @@
+"""Rules about clocks: a time zone is one that exists, and an hour is by a clock that somebody has named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.catalog import Catalog
+from generator.catalog.computed.zones import is_zone, places_of, said_zone
+from generator.checks.place import error, warning
+from generator.problems import Problem
+from generator.records.events import Event
+from generator.records.territories import District, Region
+
+
+def zones_exist(catalog: Catalog) -> Iterator[Problem]:
+    """The time zone of an event, a region or a district is one of the database."""
+    told: tuple[Event | Region | District, ...] = (
+        *catalog.all_of(Event),
+        *catalog.all_of(Region),
+        *catalog.all_of(District),
+    )
+    for record in told:
+        if record.timezone and not is_zone(record.timezone):
+            yield error(
+                catalog,
+                record,
+                ("timezone",),
+                "unknown-timezone",
+                f"часового пояса «{record.timezone}» нет",
+                "пишите часть света и город латиницей: Europe/Moscow, Europe/Samara, Asia/Krasnoyarsk",
+            )
+
+
+def hours_have_a_clock(catalog: Catalog) -> Iterator[Problem]:
+    """An event with an hour in a territory is in a time zone that the event, the territory or the base names (warning):
+    unsaid, the hour would be published as Moscow's, which is wrong in most zones of Russia."""
+    for event in catalog.all_of(Event):
+        if not (event.start.time or (event.end and event.end.time)) or said_zone(catalog, event):
+            continue
+        places = list(places_of(catalog, event))
+        if places and not any(place.timezone for place in places):  # a wrong one is told where it stands
+            yield warning(
+                catalog,
+                event,
+                ("start",),
+                "clock-not-said",
+                f"по чьим часам это время, не сказано: на сайте оно будет московским ({places[-1].title})",
+                f"в файле data/{places[-1].key}.yml допишите строку timezone: Europe/Moscow "
+                "(или пояс этой территории, например Asia/Krasnoyarsk)",
+            )

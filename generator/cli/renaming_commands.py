@@ -1,0 +1,194 @@
+"""The commands that give records and terms other names and let everything that names them follow."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from generator import files, problems, publish, site, text
+from generator.catalog import Catalog
+from generator.cli import common
+from generator.cli.arguments import Commands, command
+from generator.documents import sources
+from generator.records.content import ContentPage
+from generator.upkeep.renaming import naming, territories
+from generator.upkeep.renaming.naming import NotRenamed, Renamed
+from generator.upkeep.renaming.places import Owner, is_term
+
+_WHAT = "вид/имя записи или список/термин, например practices/parnoe или areas/methods"
+_FILES = ("файл", "файла", "файлов")
+_PLACES = ("место", "места", "мест")
+
+
+def add(commands: Commands) -> None:
+    """Add these commands to the command line."""
+    it = command(
+        commands,
+        "rename",
+        run_rename,
+        "Даёт записи или термину другое имя (оно в адресе страницы). Прежнее имя остаётся в aliases: старые адреса "
+        "ведут на новые. Все записи и страницы, которые называют прежнее имя, называют новое; файл записи, её картинки "
+        "и материалы переезжают.",
+    )
+    it.add_argument("was", metavar="ЧТО", help=_WHAT)
+    it.add_argument("new_id", metavar="ИМЯ", help="новое имя: латинские буквы, цифры, дефис")
+    _dry(it)
+
+    it = command(
+        commands,
+        "replace",
+        run_replace,
+        "В записях и текстах называет вместо одной записи другую, вместо одного термина другой; сами они остаются. "
+        "С условием — только в части записей: так термин или территорию делят на несколько.",
+    )
+    it.add_argument("was", metavar="ЧТО", help=_WHAT)
+    it.add_argument("now", metavar="НА_ЧТО", help="то же по виду")
+    it.add_argument("--in", dest="paths", nargs="+", type=Path, default=[], metavar="ПУТЬ",
+                    help="только в этих файлах и папках")  # fmt: skip
+    it.add_argument("--where", nargs="+", default=[], metavar="ПОЛЕ=ЗНАЧЕНИЕ",
+                    help="только в записях с таким значением поля: type=school, subjects=matematika")  # fmt: skip
+    _dry(it)
+
+    it = command(
+        commands,
+        "merge",
+        run_merge,
+        "Термины: прежние становятся прежними именами одного, записи называют его. Территории: у прежней появляются "
+        "последний день и преемник; всё, что живёт дальше (школы, центры, практики, будущие мероприятия), называет "
+        "преемника, а показатели и прошедшее остаются в своих годах.",
+    )
+    it.add_argument("joined", nargs="+", metavar="ЧТО", help=_WHAT)
+    it.add_argument("--into", required=True, metavar="ВО_ЧТО", help="запись или термин, которые остаются")
+    _last(it)
+    _dry(it)
+
+    it = command(
+        commands,
+        "split",
+        run_split,
+        "Территория разделена: у неё появляются последний день и преемники. Кому из них досталась школа или практика, "
+        "программа не знает: она покажет такие места, а заменить их поможет metodoteka replace с условием.",
+    )
+    it.add_argument("was", metavar="ЧТО", help="территория, например districts/severnyi")
+    it.add_argument("--into", required=True, nargs="+", metavar="ВО_ЧТО", help="территории, на которые она разделена")
+    _last(it)
+    _dry(it)
+
+
+def _dry(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--dry-run", action="store_true", help="ничего не писать, только показать, что изменится")
+
+
+def _last(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--last", type=_day, metavar="ДЕНЬ", help="последний день прежней территории: 2026-12-31")
+
+
+def _day(value: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"«{value}» — не день: пишите год-месяц-число, например 2026-12-31") from None
+
+
+def run_rename(options: argparse.Namespace) -> int:
+    """Another name for a record or a term."""
+    return _run(options, lambda found: naming.rename_all(found, options.was, options.new_id))
+
+
+def run_replace(options: argparse.Namespace) -> int:
+    """Another record or term in the place of one, everywhere or where a condition holds."""
+    root = common.base_folder(options)
+    chosen = _condition(root, common.resolve_paths(root, options.paths), options.where)
+    return _run(options, lambda found: naming.replace_name(found, options.was, options.now, chosen))
+
+
+def run_merge(options: argparse.Namespace) -> int:
+    """Several terms or territories become one."""
+    if is_term(options.into):
+        return _run(options, lambda found: naming.join_terms(found, options.joined, options.into))
+    return _run(options, lambda found: territories.join_territories(found, options.joined, options.into, options.last))
+
+
+def run_split(options: argparse.Namespace) -> int:
+    """A territory is parted among several."""
+    return _run(options, lambda found: territories.part_territory(found, options.was, options.into, options.last))
+
+
+def _condition(root: Path, paths: Iterable[Path], said: Iterable[str]) -> Callable[[Owner], bool]:
+    """Whether an owner of a place lies in one of the paths (none: anywhere) and has all the values."""
+    wanted = [one.partition("=") for one in said]
+    if wrong := [name for name, sign, _ in wanted if not sign or not name]:
+        raise publish.NotPublished(f"--where {wrong[0]}: напишите поле и значение через знак равенства: type=school")
+    folders = list(paths)
+
+    def fits(owner: Owner) -> bool:
+        path = root / (f"content/{owner.address}.md" if isinstance(owner, ContentPage) else owner.path)
+        inside = not folders or any(path.is_relative_to(one) for one in folders)
+        return inside and all(_has(getattr(owner, name, None), value) for name, _, value in wanted)
+
+    return fits
+
+
+def _has(value: Any, wanted: str) -> bool:
+    return wanted in map(str, value) if isinstance(value, tuple) else value is not None and str(value) == wanted
+
+
+def _run(options: argparse.Namespace, change: Callable[[Catalog], Renamed]) -> int:
+    root = common.base_folder(options)
+    settings = common.settings_for_checks(root)
+    found, wrong = site.check(root, settings)
+    if problems.failed(wrong):
+        common.report_problems(wrong)
+        raise publish.NotPublished("Сначала исправьте ошибки: с ними не видно, кто кого называет.")
+    try:
+        done = change(found)
+    except NotRenamed as why:
+        raise publish.NotPublished(str(why)) from None
+    _tell(done)
+    if options.dry_run:
+        print("Ничего не записано: --dry-run")
+        return 0
+    if not done.texts:
+        return 1 if done.left else 0
+    before = _write(root, done)
+    if problems.failed(again := site.check(root, settings)[1]):
+        _take_back(root, done, before)
+        common.report_problems([one for one in again if one.is_error])
+        raise publish.NotPublished("С этой заменой в базе появились бы ошибки, поэтому всё осталось как было.")
+    print("Дальше: metodoteka check, затем отправьте на проверку (metodoteka propose) или соберите сайт.")
+    return 0
+
+
+def _write(root: Path, done: Renamed) -> dict[str, str]:
+    """Write what changes; what the files held before, by path."""
+    known = {*done.texts, *done.moved}
+    before = {path: sources.own_text(root / path) for path in known if (root / path).is_file()}
+    files.write_together(root, done.texts)
+    for was, now in done.moved.items():
+        files.remove_file(root, was) if now in done.texts else files.move(root, was, now)
+    return before
+
+
+def _take_back(root: Path, done: Renamed, before: dict[str, str]) -> None:
+    files.write_together(root, before)
+    for was, now in done.moved.items():
+        files.remove_file(root, now) if now in done.texts else files.move(root, now, was)
+
+
+def _tell(done: Renamed) -> None:
+    for edit in done.edits:
+        print(f"{edit.path}:{edit.line}\n  было:  {edit.was}\n  стало: {edit.now or '(строка убрана)'}")
+    for was, now in done.moved.items():
+        print(f"{was} → {now}")
+    if done.left:
+        print("Замените сами, здесь нужно ваше решение:")
+        for edit in done.left:
+            print(f"  {edit.path}:{edit.line}: {edit.was}")
+    if not done.texts:
+        print("Менять нечего: этого никто не называет." if not done.left else "Больше менять нечего.")
+        return
+    places, changed = text.plural(len(done.edits), *_PLACES), text.plural(len(done.texts), *_FILES)
+    print(f"Изменений: {places}; затронуто: {changed}.")

@@ -1,0 +1,81 @@
+"""Calendars to subscribe to: of everything, of each region, district and subject, of a series, a roadmap, an event.
+
+Each lies beside the page that it belongs to, also where it was subscribed to under a former name, and also when nothing
+stands in it yet. An event that is cancelled stays in it and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from generator import text
+from generator.catalog import Catalog
+from generator.exports.calendar_entries import Occasions, joined, of_event, of_roadmap, of_series
+from generator.exports.icalendar_text import icalendar
+from generator.pages import File, open_data
+from generator.records import Record
+from generator.records.events import Event, Series
+from generator.records.programmes import Programme
+from generator.records.territories import District, Region
+from generator.settings import Settings
+
+
+def calendar_files(catalog: Catalog, settings: Settings) -> Iterator[File]:
+    """Every calendar of the site."""
+    name = settings.site_name
+    events = [event for event in catalog.shown_of(Event) if event.status == "published"]
+    events.sort(key=lambda event: (str(event.start), event.id))
+    known = [(event, of_event(catalog, event)) for event in events]
+
+    def of(is_wanted: Callable[[Event], bool]) -> Occasions:
+        return joined(its for event, its in known if is_wanted(event))
+
+    yield _file("events", f"{name}: мероприятия", of(lambda event: not event.demo))
+    for place, keys in _places(catalog):
+        here = [its for event, its in known if event.demo == place.demo and _where(catalog, event) in keys]
+        yield from _files(catalog, name, place, joined(here))
+    yield from _of_subjects(catalog, name, of)
+    for event, its in known:
+        if open_data.has_calendar(event):
+            yield from _files(catalog, name, event, its)
+    for series in catalog.shown_of(Series):
+        if series.status == "published":
+            yield from _files(catalog, name, series, of_series(catalog, series))
+    for programme in catalog.shown_of(Programme):
+        if programme.status == "published" and programme.roadmap:
+            yield from _files(catalog, name, programme, of_roadmap(catalog, programme))
+
+
+def _places(catalog: Catalog) -> Iterator[tuple[Record, set[str]]]:
+    """Every territory with the addresses whose events concern it: a region with its districts, a district with its
+    region."""
+    for region in catalog.shown_of(Region):
+        yield region, {region.key, *(place.key for place in catalog.linked(region, "districts.region"))}
+    for district in catalog.shown_of(District):
+        yield district, {district.key, *(its.key for its in [catalog.one(Region, district.region)] if its)}
+
+
+def _where(catalog: Catalog, event: Event) -> str:
+    found = catalog.find(event.territory)
+    return found.key if found else ""
+
+
+def _of_subjects(catalog: Catalog, name: str, of: Callable[[Callable[[Event], bool]], Occasions]) -> Iterator[File]:
+    for term in open_data.subjects(catalog):
+        names = {term.id, *term.aliases}
+        its = of(lambda event, names=names: not event.demo and not names.isdisjoint(event.subjects))  # type: ignore[misc]
+        for one in (term.id, *term.aliases):
+            yield _file(open_data.subject_folder("events", one), f"{name}: {term.label}, мероприятия", its)
+
+
+def _files(catalog: Catalog, name: str, record: Record, its: Occasions) -> Iterator[File]:
+    for its_id in (record.id, *record.aliases):
+        yield _file(f"{record.kind}/{its_id}", f"{name}: {catalog.title_of(record)}", its)
+
+
+def _file(folder: str, name: str, its: Occasions) -> File:
+    about = "Обновляется вместе с сайтом."
+    if its.undated:
+        left_out = text.plural(its.undated, "срок", "срока", "сроков").replace("\u00a0", " ")
+        about += f" Без даты, которую можно отметить: {left_out}. Они названы на сайте."
+    return File(f"{folder}/{open_data.CALENDAR_FILE}", icalendar(name, about, its.entries))

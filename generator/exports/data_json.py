@@ -1,0 +1,56 @@
+"""Records as JSON: one file of each beside its page, one of each kind, the vocabularies; every record on its line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from generator.catalog import Catalog
+from generator.exports.shapes import Shapes
+from generator.pages import File, open_data
+
+_LICENSE = "CC BY 4.0"
+
+
+def json_files(catalog: Catalog) -> Iterator[File]:
+    """Every record and every kind, real and demonstration ones apart; the vocabularies."""
+    shapes = Shapes(catalog)
+    for demo in (False, True) if open_data.has_demo(catalog) else (False,):
+        folder = open_data.data_folder(demo=demo)
+        for kind in open_data.EXPORTED:
+            schema = open_data.site_address(catalog.site, open_data.schema_file(kind))
+            lines = []
+            for record in open_data.open_records(catalog, kind, demo=demo):
+                line = dumped(shapes.record(record))
+                lines.append(line)
+                yield File(open_data.record_file(record), f'{{"$schema":{dumped(schema)},{line[1:]}\n'.encode())
+            yield File(f"{folder}/{kind}.json", json_list(lines, kind=kind, item_schema=schema, demo=demo))
+    yield File(f"{open_data.DATA_FOLDER}/vocabularies.json", _vocabularies(catalog))
+
+
+def json_list(lines: list[str], **head: Any) -> bytes:
+    """A file of many records, already JSON: what they are, then each on its line."""
+    told = dumped({"version": open_data.VERSION, "license": _LICENSE, **head, "count": len(lines)})
+    body = ",\n".join(lines)
+    return f'{told[:-1]},"records":[\n{body}{chr(10) if lines else ""}]}}\n'.encode()
+
+
+def dumped(value: Any) -> str:
+    """JSON on one line, in letters as they are."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _vocabularies(catalog: Catalog) -> bytes:
+    lists: Mapping[str, Any] = {
+        name: {
+            "title": its.title,
+            "terms": [
+                {"id": term.id, "label": term.label}
+                | {k: v for k, v in (("broader", term.broader), ("description", term.description)) if v}
+                for term in its.terms
+            ],
+        }
+        for name, its in sorted(catalog.vocabularies.items())
+    }
+    return f"{dumped({'version': open_data.VERSION, 'license': _LICENSE, 'vocabularies': lists})}\n".encode()

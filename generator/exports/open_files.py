@@ -1,0 +1,95 @@
+"""Everything of open data in one folder of the site, real and demonstration records apart: JSON and its schemas, CSV
+with its package, workbooks, a database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.catalog import Catalog
+from generator.exports.data_json import dumped, json_files, json_list
+from generator.exports.database import database
+from generator.exports.figures import figures
+from generator.exports.package import package_files
+from generator.exports.record_schemas import schema_files
+from generator.exports.tables_of_kinds import DataColumn, FilledTable, Table, tables
+from generator.exports.workbooks import workbook
+from generator.pages import File, open_data
+from generator.records import KINDS
+from generator.settings import Settings
+
+#: one line of every record: what there is and when it changed
+RECORDS_TABLE = Table(
+    "records",
+    "Все записи",
+    (
+        DataColumn("kind", "Вид", required=True),
+        DataColumn("kind_label", "Вид: словами", required=True),
+        DataColumn("id", "Идентификатор", required=True),
+        DataColumn("title", "Название", required=True),
+        DataColumn("url", "Адрес страницы", required=True),
+        DataColumn("status", "Состояние", required=True),
+        DataColumn("updated", "Обновлено", "date"),
+        DataColumn("first_published", "Впервые опубликовано", "date"),
+        DataColumn("territory", "Территория"),
+        DataColumn("owner", "Кто отвечает за запись"),
+    ),
+    ("kind", "id"),
+)
+_VOCABULARIES_TABLE = Table(
+    "vocabularies",
+    "Списки терминов",
+    (
+        DataColumn("vocabulary", "Список", required=True),
+        DataColumn("id", "Код", required=True),
+        DataColumn("label", "Название", required=True),
+        DataColumn("broader", "Входит в"),
+        DataColumn("description", "Что это значит"),
+    ),
+    ("vocabulary", "id"),
+)
+
+
+def open_files(catalog: Catalog, settings: Settings) -> Iterator[File]:
+    """Every file of open data."""
+    yield from json_files(catalog)
+    yield from schema_files(catalog)
+    for demo in (False, True) if open_data.has_demo(catalog) else (False,):
+        yield from _of_records(catalog, settings, demo)
+
+
+def _of_records(catalog: Catalog, settings: Settings, demo: bool) -> Iterator[File]:
+    folder = open_data.data_folder(demo=demo)
+    by_kind = {kind: tables(catalog, kind, demo=demo) for kind in open_data.EXPORTED}
+    values = figures(catalog, demo=demo)
+    common = [_records(by_kind), values, _vocabularies(catalog)]
+    every = [*common, *(filled for its in by_kind.values() for filled in its)]
+    yield from package_files(every, settings, demo=demo)
+    yield File(f"{folder}/metodoteka.sqlite", database(every))
+    lines = [dumped(_named(values, row)) for row in values.rows]
+    yield File(f"{folder}/{open_data.FIGURES}.json", json_list(lines, kind=open_data.FIGURES, demo=demo))
+    for name, its in {**by_kind, open_data.FIGURES: [values]}.items():
+        if its[0].rows or not demo:
+            yield File(f"{folder}/{name}.xlsx", workbook(its))
+
+
+def _named(filled: FilledTable, row: tuple) -> dict:
+    return {name: value for name, value in zip(filled.table.header, row, strict=True) if value is not None}
+
+
+def _records(by_kind: dict[str, list[FilledTable]]) -> FilledTable:
+    rows = []
+    for kind, (main, *_) in by_kind.items():
+        places = {name: at for at, name in enumerate(main.table.header)}
+        wanted = [places.get(column.name) for column in RECORDS_TABLE.columns[2:]]
+        label = KINDS[kind].label[0]
+        rows += [(kind, label, *(None if at is None else row[at] for at in wanted)) for row in main.rows]
+    return FilledTable(RECORDS_TABLE, tuple(rows))
+
+
+def _vocabularies(catalog: Catalog) -> FilledTable:
+    rows = (
+        (name, term.id, term.label, term.broader, term.description)
+        for name, its in sorted(catalog.vocabularies.items())
+        for term in its.terms
+    )
+    return FilledTable(_VOCABULARIES_TABLE, tuple(rows))

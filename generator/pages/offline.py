@@ -1,0 +1,129 @@
+"""What a reader may take along: the sections of the site that can be kept on a device, and the page that offers them.
+
+A section is a set of folders of the finished site; how large it is, ``publish/offline`` counts when the site is made.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from generator.catalog import Catalog
+from generator.pages import by_term
+from generator.records import PAGED
+from generator.records.practices import Practice
+from generator.records.territories import District
+from generator.settings import Settings
+
+OFFLINE_PAGE = "bez-interneta.md"
+MANIFEST = "manifest.webmanifest"
+EVERYTHING = "vse"
+"""The section, and its list of files, of everything that can be taken."""
+_FOR_ANY = "practices-any"
+_GROUPS = {"all": "Целиком", "subjects": "Практики по предмету", "districts": "Район", "more": "Справочник"}
+
+
+@dataclass(frozen=True)
+class OfflineShare:
+    """Folders of the finished site (``practices/mozaika``: everything below it too) that one list of files names."""
+
+    id: str
+    folders: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OfflineSection:
+    """What can be taken at once: its name, the group that it stands in, and the shares that it is made of."""
+
+    id: str
+    title: str
+    group: str
+    shares: tuple[str, ...]
+
+
+def offline_shares(catalog: Catalog) -> tuple[OfflineShare, ...]:
+    """What the sections are made of, beside :data:`EVERYTHING`; two shares may have a folder in common."""
+    return tuple(share for share, _ in _cut(catalog) if share.id != EVERYTHING)
+
+
+def offline_sections(catalog: Catalog) -> tuple[OfflineSection, ...]:
+    """What the site offers to take, in the order of the page."""
+    return tuple(section for _, section in _cut(catalog) if section)
+
+
+def view(catalog: Catalog) -> dict[str, Any]:
+    """What the page shows: for every group its heading and its sections."""
+    found = offline_sections(catalog)
+    by_group = {heading: [one for one in found if one.group == name] for name, heading in _GROUPS.items()}
+    return {"groups": [(heading, its) for heading, its in by_group.items() if its]}
+
+
+def manifest(settings: Settings) -> tuple[str, bytes]:
+    """The file by which a browser can put the site among the applications of a device: path -> bytes. Its addresses
+    count from where it lies, so the site may lie in a folder."""
+    icons = [{"src": "assets/images/favicon.svg", "sizes": "any", "type": "image/svg+xml"}]
+    icons += [
+        {"src": f"assets/images/app-{size}.png", "sizes": f"{size}x{size}", "type": "image/png"} for size in (192, 512)
+    ]
+    said = {
+        "name": settings.site_name,
+        "short_name": settings.site_name,
+        "lang": "ru",
+        "start_url": "./",
+        "scope": "./",
+        "display": "minimal-ui",
+        "background_color": "#ffffff",
+        "theme_color": "#12535a",
+        "icons": icons,
+    }
+    return MANIFEST, (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _cut(catalog: Catalog) -> Iterator[tuple[OfflineShare, OfflineSection | None]]:
+    """Every share with the section that is named after it; a share without one is part of others."""
+    yield OfflineShare(EVERYTHING, ("",)), OfflineSection(EVERYTHING, "Вся база", "all", (EVERYTHING,))
+    if catalog.all_shown("practices"):
+        yield _whole("practices", "Все практики", "all", "practices")
+        yield from _by_subject(catalog)
+    for district in catalog.shown_of(District):
+        its_id = f"district-{district.id}"
+        named = catalog.title_of(district)
+        yield OfflineShare(its_id, _about(catalog, district)), OfflineSection(its_id, named, "districts", (its_id,))
+    yield _whole("guides", "Руководства", "more", "guides", "about")
+    yield _whole("terms", "Словарь и документы", "more", "terms", "documents")
+
+
+def _whole(its_id: str, title: str, group: str, *folders: str) -> tuple[OfflineShare, OfflineSection]:
+    return OfflineShare(its_id, folders), OfflineSection(its_id, title, group, (its_id,))
+
+
+def _by_subject(catalog: Catalog) -> Iterator[tuple[OfflineShare, OfflineSection | None]]:
+    """The list of a subject and its practices; those for any subject are a share that all subjects have."""
+    for_any = {record.key for record in catalog.shown_of(Practice) if not record.subjects}
+    more = (_FOR_ANY,) if for_any else ()
+    if for_any:
+        yield OfflineShare(_FOR_ANY, tuple(sorted(for_any))), None
+    for one in by_term.term_lists_of_kind(catalog, "practices").get("subjects", ()):
+        its_id = f"subject-{one.id}"
+        practices = sorted({record.key for record in (*one.records, *one.suited)} - for_any)
+        yield (
+            OfflineShare(its_id, (one.path.removesuffix(".md"), *practices)),
+            OfflineSection(its_id, one.label, "subjects", (*more, its_id)),
+        )
+
+
+def _about(catalog: Catalog, district: District) -> tuple[str, ...]:
+    """The pages of a district, of its region, and of everything that says it is there or for it."""
+    own = catalog.backlinks.get(district.key, {})
+    there = {
+        record.key
+        for path, records in own.items()
+        if path.endswith((".territory", ".serves"))
+        for record in records
+        if record.kind in PAGED
+    }
+    region = catalog.get("regions", district.region)
+    above = [region.key] if region and catalog.is_shown(region) else []
+    return (district.key, *above, *sorted(there))

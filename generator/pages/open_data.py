@@ -1,0 +1,156 @@
+"""Where open data, feeds and calendars lie on the site: addresses that stay, for those who make the files and for the
+pages that lead to them; and what the page «Открытые данные» shows.
+
+What lies beside the page of a record has one name in every folder, so that all pages of a kind say the same of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from generator.catalog import Catalog
+from generator.records import KINDS, PAGED, Record, VocabularyTerm
+from generator.records.events import Event
+
+OPEN_DATA = "dannye"
+OPEN_DATA_PAGE = f"{OPEN_DATA}/index.md"
+#: what is published there keeps its names and columns as long as this number stands in the address
+VERSION = "v1"
+DATA_FOLDER = f"{OPEN_DATA}/{VERSION}"
+DEMO_FOLDER = f"{DATA_FOLDER}/demo"
+SCHEMAS_FOLDER = f"{DATA_FOLDER}/schemas"
+#: of figures the data tell what the pages of indicators tell, not what the records of the kind «values» hold
+FIGURES = "indicator_values"
+#: the kinds whose records are published as they are written, each a file of its own
+EXPORTED = tuple(kind for kind in KINDS if kind in PAGED)
+
+RECORD_FILE = "zapis.json"
+CALENDAR_FILE = "kalendar.ics"
+#: new and changed records, to be told of them: Atom and JSON Feed
+FEED_FILES = ("novosti.atom", "novosti.json")
+
+
+def data_folder(*, demo: bool = False) -> str:
+    """The folder of the data, real or demonstration ones."""
+    return DEMO_FOLDER if demo else DATA_FOLDER
+
+
+def record_file(record: Record) -> str:
+    """The path of the data of one record, beside its page."""
+    return f"{record.key}/{RECORD_FILE}"
+
+
+def schema_file(name: str) -> str:
+    """The path of the JSON Schema of a kind, or of another file of the data."""
+    return f"{SCHEMAS_FOLDER}/{name}.json"
+
+
+def subject_folder(kind: str, term: str) -> str:
+    """The folder of the list of one subject, where its calendar or feed lies whether the list has a page or not."""
+    return f"{kind}/po/subjects/{term}"
+
+
+def subjects(catalog: Catalog) -> tuple[VocabularyTerm, ...]:
+    """The subjects that there are."""
+    return catalog.vocabularies["subjects"].terms if "subjects" in catalog.vocabularies else ()
+
+
+def has_calendar(event: Event) -> bool:
+    """Return whether a calendar can show when an event is: at least its month is known, and of which year."""
+    known = bool(event.start.year) and event.start.precision != "year"
+    return event.status == "published" and known and (event.end is None or event.end.precision != "month-only")
+
+
+def site_address(site: str, path: str) -> str:
+    """The whole address of a file; from the root of the site where that has not told its own."""
+    return f"{site.rstrip('/')}/{path}" if site else f"/{path}"
+
+
+def has_demo(catalog: Catalog) -> bool:
+    """Return whether there is a demonstration record to publish."""
+    return any(record.demo and record.is_public for record in catalog.shown.values())
+
+
+def open_records(catalog: Catalog, kind: str, *, demo: bool = False) -> tuple[Record, ...]:
+    """The records of a kind that the data hold, by id: public ones, archived ones among them; real or demonstration
+    records."""
+    found = (record for record in catalog.all_shown(kind) if record.is_public and record.demo == demo)
+    return tuple(sorted(found, key=lambda record: record.id))
+
+
+def view(catalog: Catalog) -> dict[str, Any]:
+    """What the page says: how many records of which kind the files hold."""
+    return {
+        "tables": list(_kinds(catalog)),
+        "folder": VERSION,
+        "where": site_address(catalog.site, f"{DATA_FOLDER}/"),
+        "has_demo": has_demo(catalog),
+        "figures": FIGURES,
+        "examples": DATA_QUESTIONS,
+    }
+
+
+def _kinds(catalog: Catalog) -> Iterator[tuple[str, str, int]]:
+    for kind in EXPORTED:
+        yield kind, KINDS[kind].heading, len(open_records(catalog, kind))
+
+
+@dataclass(frozen=True)
+class DataQuestion:
+    """A question and the command that answers it from the database; the tests run it word for word."""
+
+    question: str
+    command: str
+
+
+_ASK = 'sqlite3 -header -csv metodoteka.sqlite "\n{}"'
+DATA_QUESTIONS = (
+    DataQuestion(
+        "Какие есть практики по математике и чем они подтверждены?",
+        _ASK.format("""\
+SELECT title, subjects_label, evidence_level, evidence_level_label, url
+FROM practices
+WHERE subjects LIKE '%matematika%'
+ORDER BY evidence_level DESC, title"""),
+    ),
+    DataQuestion(
+        "Какие значения у всех показателей во всех районах — и где значений нет?",
+        _ASK.format("""\
+SELECT i.title AS indicator, d.title AS district, v.period,
+  v.value, v.unit, coalesce(v.state_label, 'нет данных') AS state
+FROM indicators i CROSS JOIN districts d
+LEFT JOIN indicator_values v
+  ON v.indicator = i.id AND v.scope = 'districts/' || d.id
+ORDER BY i.title, d.title, v.period_first"""),
+    ),
+    DataQuestion(
+        "Какие мероприятия в дорожной карте программы «Движение вверх», когда они и кто за них отвечает?",
+        _ASK.format("""\
+SELECT m.number, m.title, m.[when], m.when_label, group_concat(
+  coalesce(r.organization_title, r.association_title, r.role), ', '
+) AS responsible
+FROM programmes_roadmap_measures m
+LEFT JOIN programmes_roadmap_measures_responsible r
+  ON r.record_id = m.record_id AND r.row LIKE m.row || '.%'
+WHERE m.record_id = 'dvizhenie-vverkh'
+GROUP BY m.row
+ORDER BY CAST(m.row AS INTEGER)"""),
+    ),
+    DataQuestion(
+        "Какие мероприятия и когда проходят?",
+        _ASK.format("""\
+SELECT start, [end], title, state_label, territory_title, organizer_title, url
+FROM events
+ORDER BY start_first, title"""),
+    ),
+    DataQuestion(
+        "Что появилось и изменилось с сентября?",
+        _ASK.format("""\
+SELECT kind_label, title, updated, first_published, url
+FROM records
+WHERE updated >= '2026-09-01' OR first_published >= '2026-09-01'
+ORDER BY updated DESC, kind, id"""),
+    ),
+)

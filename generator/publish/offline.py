@@ -1,0 +1,169 @@
+"""What a reader takes along, made from the finished site: the lists of files with their digests, and the worker.
+
+``assets/offline/build.json`` names the sections and, with their digests, the lists of files; a list has a line for each
+file: digest, bytes, path. The digest of ``build.json`` is the name of the build and stands in ``sw.js``. So whoever has
+``sw.js`` of a build can tell of every file whether it is of that build (``theme/mkdocs/assets/offline/store.js``). The
+weights of the sections are written into the page that offers them.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import math
+import os
+import posixpath
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from generator import files, text
+from generator.catalog import Catalog
+from generator.pages import offline as offered
+from generator.publish import workers
+from generator.publish.finished import html_path
+
+OFFLINE_FOLDER = "assets/offline"
+BUILD_LIST, WORKER_FILE, OFFERED_PAGE = f"{OFFLINE_FOLDER}/build.json", "sw.js", html_path(offered.OFFLINE_PAGE)
+PACK = "chemodanchik.zip"
+_COMMON = "common"
+_SHARE = 200  # files that one process looks at before it says what it found
+_NEVER = re.compile(
+    rf"admin/|zamechaniia/|sw\.js$|_headers$|404\.html$|sitemap\.|{PACK}$|{OFFLINE_FOLDER}/(?:build\.json|[^/]*\.txt)$"
+    r"|assets/pagefind/pagefind-worker\.js$|(?:.*/)?\."
+)
+"""Not taken: the editor's desk, what is for those who write records, and what no page asks for."""
+_ALWAYS = re.compile(
+    rf"assets/(?!pagefind/|form/|images/(?:app-|metodoteka\.png))|index\.html$|poisk/|{offered.OFFLINE_PAGE.removesuffix('.md')}/|manifest\."
+)
+"""What every page needs: styles, scripts, signs; the home page, the search and the page of what was taken."""
+_SHOWN = re.compile(r'<(?:img|source|audio|video)\b[^>]*?\bsrc="([^":?#]+)"')
+_INDEX = re.compile(r"(?:^|(?<=/))index\.html$")
+_WEIGHT = re.compile(r'(<span [^>]*data-weight="([^"]+)"[^>]*>)[^<]*(</span>)')
+
+
+class Looked(NamedTuple):
+    """What is known of a file: its bytes, the digest of them, and the files that it shows, by path."""
+
+    size: int
+    mark: str
+    shows: tuple[str, ...] = ()
+
+
+def offer(site_dir: Path, catalog: Catalog, hands: int = 1) -> dict[str, int]:
+    """Write the lists, the worker and the weights for the site that lies in ``site_dir``; ``hands`` processes read it.
+    Out: bytes of the files that were written anew, by path. Nothing for a site without the page that offers them."""
+    if not (site_dir / OFFERED_PAGE).is_file():
+        return {}
+    names = sorted(name for name in _names(site_dir) if not _NEVER.match(name))
+    looked: dict[str, Looked] = {}
+    for part in workers.in_shares(partial(_looked_at, site_dir), workers.cut(names, _SHARE), hands):
+        looked |= part
+    shares = _shares(looked, catalog)
+    page = (site_dir / OFFERED_PAGE).read_text("utf-8")
+    while (written := _weighed(page, _weights(looked, shares, catalog))) != page:  # its own bytes count too
+        page = written
+        looked[OFFERED_PAGE] = _of_bytes(page.encode())
+    lists = {name: _lines(looked, its) for name, its in shares.items()}
+    build = json.dumps(_build(lists, _weights(looked, shares, catalog), catalog), ensure_ascii=False, indent=1) + "\n"
+    made = {OFFERED_PAGE: page, BUILD_LIST: build, WORKER_FILE: worker(short_digest(build.encode()))}
+    made |= {f"{OFFLINE_FOLDER}/{name}.txt": lines for name, lines in lists.items()}
+    for name, content in made.items():
+        files.write_if_changed(site_dir / name, content, kept=False)
+    return {name: len(content.encode()) for name, content in made.items()}
+
+
+def short_digest(data: bytes) -> str:
+    """The first 128 bits of SHA-256 in the letters of an address, as ``store.js`` reckons them."""
+    return base64.urlsafe_b64encode(hashlib.sha256(data).digest()[:16]).decode().rstrip("=")
+
+
+def megabytes(count: int) -> str:
+    """«2,1 МБ»: megabytes of a million bytes, rounded up."""
+    return f"{text.number(max(0.1, math.ceil(count / 100_000) / 10))}{text.russian.NBSP}МБ"
+
+
+def worker(build: str) -> str:
+    """The service worker of a build: one classic script, since not every browser takes modules there."""
+    folder = files.theme_dir() / OFFLINE_FOLDER
+    store = re.sub(r"^export ", "", (folder / "store.js").read_text("utf-8"), flags=re.MULTILINE)
+    its = re.sub(r"^import .*;\n", "", (folder / "worker.js").read_text("utf-8"), flags=re.MULTILINE)
+    return f"const BUILD = {json.dumps(build)};\n\n{store}\n{its}"
+
+
+def _names(site_dir: Path) -> Iterator[str]:
+    for folder, _, names in os.walk(site_dir):
+        below = Path(folder).relative_to(site_dir)
+        yield from ((below / name).as_posix() for name in names)
+
+
+def _looked_at(site_dir: Path, names: Sequence[str]) -> dict[str, Looked]:
+    return {name: _of_bytes((site_dir / name).read_bytes(), name) for name in names}
+
+
+def _of_bytes(data: bytes, name: str = "") -> Looked:
+    shows: tuple[str, ...] = ()
+    if name.endswith(".html"):
+        folder = posixpath.dirname(name)
+        found = _SHOWN.findall(data.decode("utf-8", "replace"))
+        shows = tuple(posixpath.normpath(posixpath.join(folder, source)) for source in found)
+    return Looked(len(data), short_digest(data), shows)
+
+
+def _shares(looked: Mapping[str, Looked], catalog: Catalog) -> dict[str, list[str]]:
+    """List -> the files that it names, sorted; what all pages need stands in one list only."""
+    common = [name for name in looked if _ALWAYS.match(name)]
+    found = {_COMMON: common, offered.EVERYTHING: list(looked)}
+    by_folder = _by_folder(looked)
+    for share in offered.offline_shares(catalog):
+        own = {name for folder in share.folders for name in by_folder.get(folder, ())}
+        own |= {shown for name in own for shown in looked[name].shows if shown in looked}
+        found[share.id] = sorted(own.difference(common))
+    return found
+
+
+def _by_folder(names: Iterable[str]) -> dict[str, list[str]]:
+    """Every folder -> the files below it."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        folder = posixpath.dirname(name)
+        while folder:
+            found.setdefault(folder, []).append(name)
+            folder = posixpath.dirname(folder)
+    return found
+
+
+def _weights(looked: Mapping[str, Looked], shares: Mapping[str, list[str]], catalog: Catalog) -> dict[str, int]:
+    """Section -> bytes of all its files, with what every page needs."""
+    common = {_COMMON: frozenset(shares[_COMMON])}
+    taken = {
+        one.id: common[_COMMON].union(*(shares[its] for its in one.shares)) for one in offered.offline_sections(catalog)
+    }
+    return {its_id: sum(looked[name].size for name in names) for its_id, names in (common | taken).items()}
+
+
+def _weighed(page: str, weights: Mapping[str, int]) -> str:
+    return _WEIGHT.sub(lambda place: f"{place[1]}{megabytes(weights[place[2]])}{place[3]}", page)
+
+
+def _lines(looked: Mapping[str, Looked], names: Iterable[str]) -> str:
+    """The lines of a list; a page is named by its address, which ends with a slash."""
+    return "".join(
+        f"{looked[name].mark} {looked[name].size} {re.sub(r'(?:^|(?<=/))index.html$', '', name)}\n" for name in names
+    )
+
+
+def _build(lists: Mapping[str, str], weights: Mapping[str, int], catalog: Catalog) -> dict[str, object]:
+    return {
+        "format": 1,
+        "day": text.date(catalog.today),
+        "common": weights[_COMMON],
+        "lists": {name: short_digest(lines.encode()) for name, lines in lists.items()},
+        "sections": [
+            {"id": one.id, "title": one.title, "lists": list(one.shares), "bytes": weights[one.id]}
+            for one in offered.offline_sections(catalog)
+        ],
+    }

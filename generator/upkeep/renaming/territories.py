@@ -1,0 +1,84 @@
+"""A territory ends: it is joined to another, or parted among several. What was there stays in its years; what lives on
+follows to the successor."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from generator.catalog import Catalog
+from generator.checks.outlived import outliving
+from generator.checks.place import source_of
+from generator.records.territories import Territory
+from generator.upkeep.renaming.edits import Edit, rewrite
+from generator.upkeep.renaming.naming import NotRenamed, Renamed, rewritten_record
+from generator.upkeep.renaming.places import Place
+
+
+def join_territories(catalog: Catalog, joined: Sequence[str], into: str, last: dt.date | None) -> Renamed:
+    """Each of the territories exists until ``last`` (None: the day that its record names) and ``into`` succeeds it;
+    what outlives it names ``into``. Raises :class:`NotRenamed`."""
+    heir = _territory(catalog, into)
+    out = Renamed({})
+    for address in joined:
+        ended = _territory(catalog, address)
+        day = _last_day(ended, last)
+        found = rewrite(_outliving_places(catalog, out, ended, day), heir.key)
+        out = Renamed(out.texts | found.texts, {}, out.edits + found.edits, out.left + found.left)
+        out = replace(out, texts=out.texts | _ended(catalog, out, ended, day, [heir.key]))
+    return out
+
+
+def part_territory(catalog: Catalog, address: str, into: Sequence[str], last: dt.date | None) -> Renamed:
+    """The territory exists until ``last`` and several succeed it. To which of them a school or a practice belongs only
+    a person knows: these places are ``left``. Raises :class:`NotRenamed`."""
+    ended, heirs = _territory(catalog, address), [_territory(catalog, one).key for one in into]
+    day = _last_day(ended, last)
+    left = [_as_left(place) for place in _outliving_places(catalog, Renamed({}), ended, day)]
+    return Renamed(_ended(catalog, Renamed({}), ended, day, heirs), {}, (), tuple(sorted(left)))
+
+
+def _territory(catalog: Catalog, address: str) -> Territory:
+    record = catalog.find(address)
+    if not isinstance(record, Territory):
+        raise NotRenamed(
+            f"Записи {address} среди районов и регионов нет. Завести: metodoteka new {address.replace('/', ' ')}"
+        )
+    return record
+
+
+def _last_day(ended: Territory, last: dt.date | None) -> dt.date:
+    if ended.valid_to is not None and last not in (None, ended.valid_to):
+        raise NotRenamed(
+            f"В записи {ended.key} уже сказано, что территория существует до {ended.valid_to}. Уберите ключ --last или "
+            "исправьте valid_to"
+        )
+    day = ended.valid_to or last
+    if day is None:
+        raise NotRenamed(f"Назовите последний день, в который {ended.key} ещё существует: --last 2026-12-31")
+    return day
+
+
+def _outliving_places(catalog: Catalog, out: Renamed, ended: Territory, day: dt.date) -> Iterator[Place]:
+    for reference in outliving(catalog, ended, day):
+        source = source_of(catalog, reference.owner)
+        if source.path in out.texts:  # two joined territories in one record
+            raise NotRenamed(
+                f"Запись {reference.owner.key} называет сразу несколько этих территорий: объедините их по одной"
+            )
+        yield Place(source, reference.loc, reference.target)
+
+
+def _ended(catalog: Catalog, out: Renamed, ended: Territory, day: dt.date, heirs: Sequence[str]) -> dict[str, str]:
+    successors = [*ended.successors, *(heir for heir in heirs if heir not in ended.successors)]
+    changes = {"valid_to": str(day), "successors": successors}
+    source = catalog.sources[ended.key]
+    if source.path in out.texts:
+        raise NotRenamed(f"Запись {ended.key} меняется дважды: объедините территории по одной")
+    return {source.path: rewritten_record(source, ended.kind, changes)}
+
+
+def _as_left(place: Place) -> Edit:
+    line = place.source.place(place.loc).line
+    return Edit(place.source.path, line, place.source.lines[line - 1].strip(), "")

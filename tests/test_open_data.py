@@ -1,0 +1,236 @@
+"""Open data: what is published as files says what the pages say, in forms that real programs read."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import html
+import io
+import json
+import re
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import frictionless
+import openpyxl
+import pytest
+from figures_base import RAION, SHARE, part, values
+from jsonschema import Draft202012Validator
+from small_base import PRACTICE, Write, writer
+
+from generator import exports
+from generator.exports.open_files import open_files
+from generator.exports.tables_of_kinds import tables_of_kind
+from generator.pages import open_data
+from generator.settings import Settings
+
+DAY = dt.date(2026, 5, 28)
+CONSENT = {"given": "2026-01-10", "document": "журнал № 1", "categories": ["name"], "resource": "сайт «Методотека»"}
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    return writer(tmp_path / "base")
+
+
+def files_of(write: Write, changes: dict[str, Any]) -> dict[str, bytes]:
+    found = write(changes).catalog
+    return {file.path: file.data for file in exports.all_files(found, Settings(build_date=DAY))}
+
+
+def rows(data: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(data.decode(), newline="")))
+
+
+def everything(files: dict[str, bytes]) -> Iterator[tuple[str, str]]:
+    """The words of every file, taken out of its container."""
+    for path, data in files.items():
+        if path.endswith(".xlsx"):
+            book = openpyxl.load_workbook(io.BytesIO(data))
+            yield path, "\n".join(str(cell.value) for page in book for row in page for cell in row)
+        else:
+            yield path, data.decode("utf-8", "replace")
+
+
+# --- the published site answers a researcher ----------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def data(built: Path) -> Path:
+    return built / open_data.DATA_FOLDER
+
+
+@pytest.fixture(scope="module")
+def answers(data: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, str]]]:
+    """What the commands of the page answer, run word for word where the file was saved."""
+    folder = tmp_path_factory.mktemp("asked")
+    shutil.copy(data / "metodoteka.sqlite", folder)
+    found = {}
+    for example in open_data.DATA_QUESTIONS:
+        ran = subprocess.run(example.command, shell=True, cwd=folder, capture_output=True, text=True, check=True)
+        found[example.question] = list(csv.DictReader(io.StringIO(ran.stdout)))
+    return found
+
+
+def answer(answers: dict[str, list[dict[str, str]]], word: str) -> list[dict[str, str]]:
+    return next(found for question, found in answers.items() if word in question)
+
+
+def test_the_page_shows_the_commands_that_are_tested(built: Path) -> None:
+    page = (built / open_data.OPEN_DATA / "index.html").read_text("utf-8")
+    shown = [re.sub(r"<[^>]+>", "", code) for code in re.findall(r"<pre[^>]*><code>(.*?)</code></pre>", page, re.S)]
+
+    assert [example.command for example in open_data.DATA_QUESTIONS] == [html.unescape(code) for code in shown[1:]]
+
+
+def test_practices_of_a_subject_with_their_evidence(answers: dict[str, Any], built: Path) -> None:
+    found = answer(answers, "по математике")
+    assert len(found) > 3
+    assert all("Математика" in row["subjects_label"] and row["evidence_level"] for row in found)
+    assert all((built / row["url"].split("/", 3)[-1] if "://" in row["url"] else built / row["url"][1:]).is_dir()
+               for row in found)  # fmt: skip
+
+
+def test_every_indicator_meets_every_district(answers: dict[str, Any], data: Path) -> None:
+    found = answer(answers, "показателей во всех районах")
+    indicators = json.loads((data / "indicators.json").read_text())["count"]
+    districts = json.loads((data / "districts.json").read_text())["count"]
+    assert len({(row["indicator"], row["district"]) for row in found}) == indicators * districts > 0
+    assert all(row["value"] or row["state"] != "известно" for row in found)
+
+
+def test_what_a_programme_plans_with_terms_and_owners(answers: dict[str, Any]) -> None:
+    found = answer(answers, "Движение вверх")
+    assert [row["number"] for row in found] == [str(number) for number in range(1, 32)]
+    assert all(row["when"] and row["when_label"] and row["responsible"] for row in found)
+
+
+def test_events_and_what_changed(answers: dict[str, Any]) -> None:
+    assert [row["start"] for row in answer(answers, "когда проходят")]
+    changed = answer(answers, "с сентября")
+    assert len(changed) > 50
+    assert all(max(row["updated"], row["first_published"]) >= "2026-09-01" for row in changed)
+
+
+def test_the_package_is_valid(data: Path) -> None:
+    """Every CSV has the columns, types, keys and values that the package tells of it."""
+    for folder in (data, data / "demo"):
+        report = frictionless.validate(str(folder / "datapackage.json"))
+        assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "type", "message"])[:5]
+
+
+def test_every_record_is_what_its_schema_says(built: Path, data: Path) -> None:
+    schemas = {path.stem: json.loads(path.read_text()) for path in (data / "schemas").iterdir()}
+    assert set(schemas) == set(open_data.EXPORTED)
+    count = 0
+    for kind, schema in schemas.items():
+        Draft202012Validator.check_schema(schema)
+        assert schema["$id"].endswith(f"/{open_data.schema_file(kind)}")
+        validator = Draft202012Validator(schema)
+        for folder in (data, data / "demo"):
+            for record in json.loads((folder / f"{kind}.json").read_text())["records"]:
+                assert not [error.message for error in validator.iter_errors(record)][:3], record["id"]
+                beside = json.loads((built / kind / record["id"] / open_data.RECORD_FILE).read_text())
+                assert beside == {"$schema": schema["$id"], **record}
+                count += 1
+    assert count > 250
+
+
+def test_csv_database_and_workbook_agree(data: Path) -> None:
+    made = sqlite3.connect(f"file:{data / 'metodoteka.sqlite'}?mode=ro", uri=True)
+    assert made.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert made.execute("PRAGMA foreign_key_check").fetchall() == []
+    for kind in open_data.EXPORTED:
+        for table in tables_of_kind(kind):
+            counted = len(rows((data / f"{table.name}.csv").read_bytes()))
+            assert made.execute(f"SELECT count(*) FROM {table.name}").fetchone() == (counted,)
+        sheet = openpyxl.load_workbook(data / f"{kind}.xlsx", read_only=True).worksheets[0]
+        its = json.loads((data / f"{kind}.json").read_text())["records"]
+        assert [row[0] for row in sheet.iter_rows(min_row=2, max_col=1, values_only=True)] == [one["id"] for one in its]
+    made.close()
+
+
+@pytest.mark.office
+def test_a_workbook_opens_in_libreoffice(data: Path, tmp_path: Path) -> None:
+    line = ["soffice", "--headless", "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76", "--outdir", tmp_path]
+    subprocess.run([*line, data / "practices.xlsx", f"-env:UserInstallation=file://{tmp_path}/profile"], check=True,
+                   capture_output=True)  # fmt: skip
+    found = rows((tmp_path / "practices.csv").read_bytes().removeprefix(b"\xef\xbb\xbf"))
+    ids = next(name for name in found[0] if name.endswith("\nid"))
+    assert [row[ids] for row in found] == [row["id"] for row in rows((data / "practices.csv").read_bytes())]
+
+
+# --- what no file tells -----------------------------------------------------------------------------------------------
+
+
+def test_a_name_stands_in_no_file(write: Write) -> None:
+    """A consent is for the pages of the site: the page shows the name, no export does."""
+    author = {"role": "учитель", "organization": "shkola", "name": "Имярек Образцовый", "consent": CONSENT}
+    base = {"practices/priem": {**PRACTICE, "authors": [author]},
+            "regions/krai": {"curator": author}}  # fmt: skip
+    assert "Имярек Образцовый" in write(base).read("practices/priem"), "red twin"
+    words = dict(everything(files_of(write, base)))
+    assert any("учитель" in told for told in words.values())
+    assert [path for path, told in words.items() if "Имярек" in told or "журнал № 1" in told] == []
+
+
+def test_a_hidden_figure_stands_in_no_file(write: Write) -> None:
+    """Three of four: the page hides it, and so does every file; beside it the state is told."""
+    base = {"indicators/dolia": SHARE, **values(RAION, "2025", part(3, 4, note="тройка из четвёрки"))}
+    files = files_of(write, base)
+    (row,) = rows(files["dannye/v1/indicator_values.csv"])
+    assert row["state"] == "hidden"
+    assert [row[name] for name in ("value", "numerator", "denominator", "note", "source_title", "as_of")] == [""] * 6
+    assert [path for path, told in everything(files) if "0.75" in told or "тройка" in told] == []
+    base |= values(RAION, "2025", part(30, 40, note="тройка из четвёрки"))
+    assert "0.75" in dict(everything(files_of(write, base)))["dannye/v1/indicator_values.csv"], "red twin"
+
+
+@pytest.mark.parametrize(("n", "shown"), [(4, False), (31, True)])
+def test_a_result_of_a_few_pupils_has_no_numbers_in_any_file(write: Write, n: int, shown: bool) -> None:
+    other = {"group": "соседний класс", "before": 0.3713, "after": 0.3717, "n": 30}
+    told = {"what": "решили", "before": 0.2113, "after": 0.7917, "instrument": "работа", "n": n, "comparison": other}
+    files = files_of(write, {"practices/priem": {**PRACTICE, "outcomes": [told]}})
+    found = [path for path, words in everything(files) if re.search("0[.,](2113|7917|3713|3717)", words)]
+    assert bool(found) is shown
+    (row,) = rows(files["dannye/v1/practices_outcomes.csv"])
+    assert row["numbers"] == ("shown" if shown else "hidden")
+    assert bool(row["n"]) is shown
+
+
+def test_drafts_and_demonstration_records_stay_apart(write: Write) -> None:
+    base = {"practices/priem": PRACTICE, "practices/chernovik": {**PRACTICE, "title": "Тайный", "status": "draft"},
+            "practices/proba": {**PRACTICE, "title": "Выдуманный", "demo": True}}  # fmt: skip
+    files = files_of(write, base)
+    assert [path for path, words in everything(files) if "Тайный" in words] == []
+    invented = {path for path, words in everything(files) if "Выдуманный" in words}
+    assert invented
+    assert all(path.startswith((open_data.DEMO_FOLDER, "practices/proba/")) for path in invented)
+    assert json.loads(files["practices/proba/zapis.json"])["demo"] is True
+
+
+def test_words_are_never_a_formula(write: Write) -> None:
+    evil = '=HYPERLINK("https://example.org";"смотри")'
+    files = files_of(write, {"practices/priem": {**PRACTICE, "title": evil}})
+    (row,) = rows(files["dannye/v1/practices.csv"])
+    assert row["title"] == f"'{evil}"
+    book = openpyxl.load_workbook(io.BytesIO(files["dannye/v1/practices.xlsx"]))
+    assert {cell.data_type for row in book.worksheets[0] for cell in row} <= {"s", "n", "b", "d"}
+    assert json.loads(files["practices/priem/zapis.json"])["title"] == evil
+
+
+def test_the_same_records_give_the_same_bytes(write: Write) -> None:
+    found = write({"practices/priem": PRACTICE}).catalog
+    one, two = (list(open_files(found, Settings(build_date=day))) for day in (DAY, dt.date(2031, 1, 1)))
+    assert one == two
+
+
+def test_every_column_has_a_name_of_its_own_and_a_title() -> None:
+    for kind in open_data.EXPORTED:
+        for table in tables_of_kind(kind):
+            assert len({*table.header}) == len(table.header), table.name
+            assert all(column.label for column in table.columns)

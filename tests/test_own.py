@@ -1,0 +1,354 @@
+"""«Мой кабинет» on the built site: from a practice to a report, what is new, out and in again, and what a device keeps.
+
+Every context of Playwright is a private window. Where a browser keeps nothing at all, or has no room, a visit goes the
+same way, as far as one page remembers.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from form_page import Refused
+from looks import violations_in_looks
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
+from test_own_store import FULL, SWITCHED_OFF
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+
+PRACTICE = "practices/mozaika/"
+NOTE = "Вторая группа закончила раньше"
+DISTRICT = "Куйбышевский район (Ростовская область)"
+#: what a browser does with what pages want to keep
+BROWSERS = {"usual": "", "switched off": SWITCHED_OFF, "full": FULL}
+
+Opened = Callable[..., Page]
+
+
+@pytest.fixture
+def opened(browser: Browser, built_url: str) -> Iterator[Opened]:
+    """``opened(address, script, …)``: a page at 360 px in a context of its own; ``page.asked`` are its requests. At the
+    end the console must have been silent."""
+    contexts: list[BrowserContext] = []
+    said: list[str] = []
+
+    def open_(address: str = "kabinet/", script: str = "", width: int = 360, context: BrowserContext | None = None,
+              day: str = "2026-11-30", **more: Any) -> Page:  # fmt: skip
+        if context is None:
+            size = {"width": width, "height": 740}
+            contexts.append(browser.new_context(viewport=size, base_url=built_url, reduced_motion="reduce", **more))
+            contexts[-1].set_default_timeout(10_000)
+            context = contexts[-1]
+        page = context.new_page()
+        page.clock.install(time=f"{day}T12:00:00")
+        page.on("console", lambda one: said.append(one.text) if one.type in ("error", "warning") else None)
+        page.on("pageerror", lambda fault: said.append(str(fault)))
+        if script:
+            page.add_init_script(script)
+        asked: list[Request] = []
+        page.asked = asked  # type: ignore[attr-defined]
+        page.on("request", lambda one: asked.append(one))
+        page.goto(address)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    if said:
+        raise Refused(said)
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def kept(page: Page) -> dict[str, str]:
+    """What the site keeps, but for the look of the pages, which Material writes."""
+    found = page.evaluate("({...localStorage, ...sessionStorage})")
+    return {key: value for key, value in found.items() if "__palette" not in key}
+
+
+def cabinet(page: Page) -> Page:
+    page.goto("kabinet/")
+    page.locator("#khranitsia").wait_for()
+    return page
+
+
+def addresses(page: Page, host: str) -> list[str]:
+    return [request.url.removeprefix(host) for request in page.asked]  # type: ignore[attr-defined]
+
+
+def carried(asked: list[Request], *words: str) -> list[str]:
+    """Requests that say something behind the address of a file, in a body, or one of the words."""
+    from urllib.parse import unquote
+
+    return [
+        one.url
+        for one in asked
+        if one.method != "GET"
+        or one.post_data
+        or re.sub(r"\?[0-9a-f]{8}$", "", one.url).count("?")
+        or any(word in unquote(one.url + json.dumps(one.headers, ensure_ascii=False)) for word in words)
+    ]
+
+
+# --- two journeys -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("how", BROWSERS)
+def test_from_a_practice_to_a_report_of_what_came_out(opened: Opened, how: str) -> None:
+    page = opened(PRACTICE, BROWSERS[how])
+    save = page.locator("[data-save]")
+    expect(save).to_have_text("Сохранить")
+    assert not any("/assets/own/" in one.url for one in page.asked), "nothing is fetched before a press"
+    if how == "usual":
+        assert kept(page) == {}, "nothing is kept before it is asked for"
+    save.click()
+    press(page, "На этом устройстве")
+    page.get_by_label("Попробовал(а)").check()
+    page.get_by_label("Заметка для себя").fill(NOTE)
+    words = "Сохранено на этом устройстве." if how == "usual" else "проживут, пока открыта эта страница"
+    expect(page.locator("dialog [role=status]")).to_contain_text(words)
+    press(page, "Рассказать, что получилось")
+    report = page.get_by_label("Что перенести в рассказ")
+    expect(report).to_have_value(NOTE)
+    report.fill(f"{NOTE}. Дальше — пять экспертов.")
+    press(page, "Открыть форму")
+    page.wait_for_url("**/predlozhit/primenenie/#iz-kabineta")
+    expect(page.get_by_role("combobox", name=re.compile("^Практика"))).to_have_value("Мозаика: экспертные группы")
+    expect(page.get_by_label(re.compile("^Рассказ"))).to_have_value(f"{NOTE}. Дальше — пять экспертов.")
+    expect(page.get_by_label(re.compile("^Когда"))).to_have_value("2026-11")
+    assert carried(page.asked, NOTE, "пять экспертов") == []
+    assert page.evaluate("window.name") == ""
+
+
+@pytest.mark.parametrize("how", BROWSERS)
+def test_what_is_new_since_the_last_visit_for_ones_subject(opened: Opened, how: str, built: Path) -> None:
+    news = json.loads((built / "kabinet" / "novoe.json").read_text("utf-8"))
+    subject = next(n for n, (its_id, *_) in enumerate(news["subjects"]) if its_id == "matematika")
+    added = [one for one in news["news"] if one[5] and not one[8]][:30]
+    mine = [one[2] for one in added if subject in one[5]]
+    assert 0 < len(mine) < len(added), "some of what is added concerns the subject"
+    earlier = news | {"news": [one for one in news["news"] if one not in added]}
+    page = opened("about/", BROWSERS[how])
+    page.route("**/kabinet/novoe.json", lambda route: route.fulfill(json=earlier))
+    cabinet(page)
+    expect(page.locator("#novoe + p")).to_contain_text("Сайт не помнит")
+    press(page, "На этом устройстве")
+    if how != "usual":
+        expect(page.locator(".m-own-where [role=status]")).to_contain_text("Браузер не даёт сайту ничего хранить")
+    page.get_by_label("Предмет").select_option("matematika")
+    titles = page.locator(".m-own__news a")
+    assert not set(mine) & set(titles.all_inner_texts())
+    page.unroute("**/kabinet/novoe.json")
+    page.clock.set_fixed_time("2026-12-02T09:00:00")
+    cabinet(page)
+    new = page.get_by_role("heading", name="Новое с прошлого раза")
+    if how == "usual":
+        expect(page.locator("#novoe + p")).to_contain_text("Вы были здесь 30.11.2026. С тех пор для вас")
+        assert page.locator(".m-own__news").first.locator("a").all_inner_texts() == mine
+        cabinet(page)
+        expect(new).to_be_visible()  # the whole day long
+        page.clock.set_fixed_time("2026-12-03T09:00:00")
+        cabinet(page)
+        expect(page.locator("#novoe + p")).to_contain_text("ничего нового")
+    expect(new).to_have_count(0)
+    assert titles.count()
+
+
+# --- nothing leaves the device ----------------------------------------------------------------------------------------
+
+
+def test_the_server_sees_no_difference(opened: Opened, built_url: str) -> None:
+    """The same requests, whoever comes: with an empty cabinet and with a full one."""
+    visited = (PRACTICE, "practices/", "kabinet/", "predlozhit/primenenie/")
+
+    def asked_by(page: Page) -> dict[str, list[str]]:
+        found = {}
+        for address in visited:
+            page.asked.clear()  # type: ignore[attr-defined]
+            page.goto(address, wait_until="networkidle")
+            found[address] = sorted(addresses(page, built_url))
+        return found
+
+    page = opened("about/")
+    before = asked_by(page)
+    fill(cabinet(page))
+    page.goto("about/")
+    assert asked_by(page) == before
+    assert carried(page.asked, NOTE, DISTRICT) == []
+
+
+def fill(page: Page) -> None:
+    """A cabinet with everything, made by hand on its page and on that of a practice."""
+    press(page, "На этом устройстве")
+    page.get_by_label("Предмет").select_option("matematika")
+    page.get_by_label("Класс или ступень").select_option("grade-6")
+    page.get_by_label("Район").select_option(label=DISTRICT)
+    page.goto(PRACTICE)
+    page.locator("[data-save]").click()
+    expect(page.locator("[data-save]")).to_have_text("Сохранена")
+    page.locator("[data-save]").click()
+    page.get_by_label("Попробовал(а)").check()
+    page.get_by_label("Заметка для себя").fill(NOTE)
+    press(page, "Готово")
+    expect(page.locator("[data-save]")).to_be_focused()
+
+
+def test_everything_goes_out_is_erased_and_comes_back(opened: Opened, tmp_path: Path) -> None:
+    page = opened()
+    fill(page)
+    page.goto("predlozhit/primenenie/")
+    page.get_by_label(re.compile("^Рассказ")).fill("Черновик рассказа")
+    cabinet(page)
+    shown = page.locator("#khranitsia + ul")
+    expect(shown).to_contain_text("Сохранённые практики, отметки и заметки — 1 практика".replace("1 ", "1\u00a0"))
+    expect(shown).to_contain_text("Черновики форм «Предложить запись» — 1\u00a0черновик")
+    before = kept(page)
+    with page.expect_download() as download:
+        press(page, "Сохранить в файл")
+    file = tmp_path / "moi-kabinet.json"
+    download.value.save_as(file)
+    press(page, "Стереть всё")
+    expect(page.locator("#khranitsia ~ [role=status]")).to_contain_text("Стёрто всё")
+    assert kept(page) == {}
+    expect(page.locator("#sokhraneny + .m-empty")).to_be_visible()
+    press(page, "Вернуть")
+    assert set(kept(page)) >= set(before) - {key for key in before if key.startswith("#")}
+    press(page, "Стереть всё")
+    page.reload()
+    press(page, "На этом устройстве")
+    page.get_by_label("Файл кабинета").set_input_files(file)
+    expect(page.locator("#khranitsia ~ [role=status]")).to_contain_text("Взято из файла")
+    after = kept(page)
+    assert {key: after.get(key) for key in before if not key.startswith("#")} == {
+        key: value for key, value in before.items() if not key.startswith("#")
+    }
+    expect(page.locator(".m-own__note")).to_have_text(NOTE)
+
+
+def test_a_strange_file_is_text_and_nothing_else(opened: Opened, tmp_path: Path) -> None:
+    page = opened()
+    press(page, "На этом устройстве")
+    evil = "<img src=x onerror=document.title='взломано'>"
+    saved = {"mozaika": {"state": "", "note": evil, "since": "2026-11-29", "title": evil}}
+    draft = {"metodoteka.predlozhit.replication": {"note": evil}, "metodoteka.own./#mode": {"a": "b"}}
+    file = tmp_path / "a.json"
+    file.write_text(
+        json.dumps({"format": "metodoteka.own", "version": 1, "values": {"saved": saved, "x": 1}, "drafts": draft})
+    )
+    page.get_by_label("Файл кабинета").set_input_files(file)
+    said = page.locator("#khranitsia ~ [role=status]")
+    expect(said).to_contain_text("Взято из файла: сохранённые практики, черновики форм")
+    expect(said).to_contain_text("Не взято: «x» — кабинет такого не знает; «черновики форм» — записано не так")
+    expect(page.locator(".m-own__note")).to_have_text(evil)
+    assert page.locator(".m-own img").count() == 0
+    assert "взломано" not in page.title()
+    file.write_text("{")
+    page.get_by_label("Файл кабинета").set_input_files(file)
+    expect(said).to_contain_text("не открыт: это не файл кабинета")
+
+
+def test_a_strange_computer_keeps_nothing(opened: Opened) -> None:
+    page = opened()
+    press(page, "Чужой компьютер: до закрытия вкладки")
+    page.get_by_label("Класс или ступень").select_option("grade-6")
+    page.get_by_label("Район").select_option(label=DISTRICT)
+    page.goto(PRACTICE)
+    page.locator("[data-save]").click()
+    page.locator("[data-save]").click()
+    page.get_by_label("Попробовал(а)").check()
+    page.get_by_label("Заметка для себя").fill(NOTE)
+    press(page, "Рассказать, что получилось")
+    press(page, "Открыть форму")
+    expect(page.get_by_role("combobox", name=re.compile("^Где"))).to_have_value(DISTRICT)
+    expect(page.get_by_label(re.compile("^Рассказ"))).to_have_value(f"6 класс\n\n{NOTE}")
+    page.get_by_label(re.compile("^Что изменили")).fill("Другие роли")
+    expect(page.get_by_text("Черновик сохранён в этой вкладке, пока она открыта.")).to_be_visible()
+    page.reload()
+    expect(page.get_by_label(re.compile("^Что изменили"))).to_have_value("Другие роли")
+    page.goto(PRACTICE)
+    expect(page.locator("[data-save]")).to_have_text("В кабинете")
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('metodoteka'))") == []
+    later = opened(PRACTICE, context=page.context)
+    page.close()
+    expect(later.locator("[data-save]")).to_have_text("Сохранить")
+    cabinet(later)
+    expect(later.locator("#sokhraneny + .m-empty")).to_be_visible()
+    assert kept(later) == {}
+    assert later.evaluate("indexedDB.databases().then((all) => all.length)") == 0
+
+
+def test_a_full_device_loses_nothing_that_was_written(opened: Opened) -> None:
+    page = opened()
+    fill(page)
+    page.add_init_script(FULL)
+    cabinet(page)
+    page.locator(".m-own__item summary").click()
+    note = page.get_by_label("Заметка для себя")
+    note.fill(f"{NOTE}, и вот почему")
+    expect(page.locator(".m-own__item [role=status]")).to_contain_text("Не сохранено: браузер не даёт места")
+    expect(note).to_have_value(f"{NOTE}, и вот почему")
+    assert NOTE in "".join(kept(page).values()), "what was kept stays"
+
+
+# --- the button and the page ------------------------------------------------------------------------------------------
+
+
+def test_a_card_of_the_catalogue_saves_and_says_so(opened: Opened) -> None:
+    page = opened("practices/")
+    first, second = (page.locator(".m-card [data-save]").nth(n) for n in (0, 1))
+    first.click()
+    press(page, "На этом устройстве")
+    press(page, "Готово")
+    expect(first).to_have_text("Сохранена")
+    second.click()
+    expect(second).to_have_text("Сохранена")  # without a question
+    page.reload()
+    expect(page.locator(".m-card .m-saved")).to_have_count(2)
+    cabinet(page)
+    expect(page.locator(".m-own__item")).to_have_count(2)
+    page.locator(".m-own__item").first.get_by_role("button", name=re.compile("^Убрать")).click()
+    expect(page.locator(".m-own__item").first).to_contain_text("убрана из кабинета")
+    press(page, "Вернуть")
+    expect(page.locator(".m-own__title")).to_have_count(2)
+
+
+def test_the_keyboard_is_enough(opened: Opened) -> None:
+    page = opened(PRACTICE)
+    page.locator("[data-save]").focus()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="Мозаика: экспертные группы")
+    expect(dialog).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")  # on this device
+    page.keyboard.press("ArrowRight")
+    expect(dialog.get_by_label("Пробую")).to_be_checked()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(page.locator("[data-save]")).to_be_focused()
+    expect(page.locator("[data-save]")).to_have_text("Пробую")
+
+
+def test_axe_finds_nothing(opened: Opened) -> None:
+    page = opened()
+    wrong = {f"empty, {look}": found for look, found in violations_in_looks(page)}
+    fill(page)
+    page.locator("[data-save]").click()
+    wrong |= {f"dialog, {look}": found for look, found in violations_in_looks(page)}
+    cabinet(page)
+    page.locator(".m-own__item summary").click()
+    wrong |= {f"full, {look}": found for look, found in violations_in_looks(page)}
+    press(page, "Рассказать, что получилось")
+    wrong |= {f"report, {look}": found for look, found in violations_in_looks(page)}
+    assert wrong == {}
+
+
+def test_without_scripts_the_page_says_what_it_is(opened: Opened) -> None:
+    page = opened(java_script_enabled=False)
+    expect(page.get_by_text("Кабинет работает с включённым JavaScript")).to_be_visible()
+    expect(page.locator(".m-own")).to_be_hidden()

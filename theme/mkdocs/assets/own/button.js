@@ -1,0 +1,37 @@
+/* The button «Сохранить» of a practice, on its page and on its card. */
+
+import { STATES } from "./shapes.js";
+import { mode, onChange } from "./store.js";
+import { keep, open, saved } from "./practice.js";
+
+const buttons = new Map(); // button -> its practice
+
+function show(button, { id, title }) {
+  const state = saved(id)?.state;
+  const words = state === undefined ? "Сохранить" : STATES[state];
+  button.textContent = words;
+  button.classList.toggle("m-saved", state !== undefined);
+  button.setAttribute("aria-label", `${words}${state === undefined ? " в кабинет" : ""}: «${title}»`);
+}
+
+function all() {
+  for (const [button, practice] of buttons) show(button, practice);
+}
+
+/** The button says from now on what is kept of a practice: {id, title, report}, `report` being the address of the form. */
+export function attach(button, practice) {
+  buttons.set(button, practice);
+  show(button, practice);
+}
+
+/** What a press does: save, once the person has said where; else show what is kept. */
+export async function press(button) {
+  const practice = buttons.get(button);
+  if (mode() !== "off" && !saved(practice.id) && keep(practice)) {
+    all();
+    return;
+  }
+  await open(practice, all);
+}
+
+onChange(all);

@@ -1,0 +1,45 @@
+/* «Мой кабинет»: the page. Its parts: about oneself (about.js), saved practices (saved.js), what is new (fresh.js), what
+   this device keeps (device.js). */
+
+import { h } from "../shared/ui.js";
+import { about } from "./about.js";
+import { keeping } from "./device.js";
+import { fresh } from "./fresh.js";
+import { districts, news } from "./lists.js";
+import { where, whereToKeep } from "./look.js";
+import { list } from "./saved.js";
+import { mode, onChange } from "./store.js";
+
+/** Make the page in `place`; fails where its lists cannot be loaded. */
+export async function mount(place) {
+  const [base, places] = await Promise.all([news(), districts()]);
+  const page = { base, places, report: new URL(place.dataset.ownReport, location.href).href, guide: place.dataset.ownGuide };
+  const draw = () => {
+    const parts = [intro(page), about(page), list(page), fresh(page), keeping(page)];
+    page.parts = parts;
+    place.replaceChildren(...parts.map((part) => part.el));
+  };
+  /* Something of what is kept has changed: the other parts say it too. */
+  page.changed = (by) => { for (const part of page.parts) if (part !== by) part.see?.(); };
+  page.again = draw;
+  draw();
+  onChange(() => { if (!place.contains(document.activeElement) || !document.activeElement.matches("textarea")) draw(); });
+}
+
+/* Before anything is kept: the question where. After it one line. */
+function intro(page) {
+  const el = h("div", { class: "m-own__intro" });
+  if (mode() === "off") {
+    const question = whereToKeep((warning) => {
+      if (warning) return;
+      page.again();
+      document.getElementById("o-sebe").focus();
+    });
+    el.append(question);
+  } else {
+    el.append(h("p", { class: "m-muted" }, `Всё, что вы здесь пишете, хранится ${where()}. `, h("a", { href: "#khranitsia" }, "Перенести или стереть")));
+  }
+  const parts = [["o-sebe", "О себе"], ["sokhraneny", "Сохранённые"], ["novoe", "Что нового"], ["khranitsia", "Что хранится"]];
+  el.append(h("nav", { class: "m-jump", "aria-label": "На этой странице" }, h("ul", {}, parts.map(([id, words]) => h("li", {}, h("a", { href: `#${id}` }, words))))));
+  return { el };
+}
