@@ -39,7 +39,8 @@ _NEVER = re.compile(
 )
 """Not taken: the editor's desk, what is for those who write records, and what no page asks for."""
 _ALWAYS = re.compile(
-    rf"assets/(?!pagefind/|form/|route/|images/(?:app-|metodoteka\.png))|index\.html$|poisk/|kabinet/|{offered.OFFLINE_PAGE.removesuffix('.md')}/|manifest\."
+    r"assets/(?!pagefind/|form/|route/|images/(?:app-|metodoteka\.png))"
+    rf"|index\.html$|poisk/|kabinet/|{OFFERED_PAGE}$|manifest\."
 )
 """What every page needs: styles, scripts, signs; the home page, the search and the page of what was taken."""
 _SHOWN = re.compile(r'<(?:img|source|audio|video)\b[^>]*?\bsrc="([^":?#]+)"')
