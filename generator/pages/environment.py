@@ -326,6 +326,7 @@ def _pages_without_record(catalog: Catalog) -> dict[str, str]:
     taken = offline.OFFLINE_PAGE.removesuffix(".md")
     leaves = (
         taken,
+        "kabinet",
         *(path.removesuffix(".md") for path in statements.STATEMENTS),
         *codes.CODE_ADDRESSES,
         *forms,
