@@ -23,6 +23,7 @@ from typing import NamedTuple
 from generator import files, text
 from generator.catalog import Catalog
 from generator.pages import offline as offered
+from generator.pages import open_data
 from generator.publish import workers
 from generator.publish.finished import html_path
 
@@ -32,10 +33,10 @@ PACK = "chemodanchik.zip"
 _COMMON = "common"
 _SHARE = 200  # files that one process looks at before it says what it found
 _NEVER = re.compile(
-    rf"admin/|zamechaniia/|sw\.js$|_headers$|404\.html$|sitemap\.|{PACK}$|{OFFLINE_FOLDER}/(?:build\.json|[^/]*\.txt)$"
+    rf"admin/|zamechaniia/|{open_data.DATA_FOLDER}/|(?:.*/)?(?:novosti\.(?:atom|json)|zapis\.json|spisok\.csv)$|sw\.js$|_headers$|404\.html$|sitemap\.|{PACK}$|{OFFLINE_FOLDER}/(?:build\.json|[^/]*\.txt)$"
     r"|assets/pagefind/pagefind-worker\.js$|(?:.*/)?\."
 )
-"""Not taken: the editor's desk, what is for those who write records, and what no page asks for."""
+"""Not taken: the editor's desk, what is for those who write records, open data and feeds, and what no page asks for."""
 _ALWAYS = re.compile(
     rf"assets/(?!pagefind/|form/|images/(?:app-|metodoteka\.png))|index\.html$|poisk/|{offered.OFFLINE_PAGE.removesuffix('.md')}/|manifest\."
 )
