@@ -215,6 +215,10 @@ def as_a_school_keeps_it(path: Path) -> None:
         ]
     ]
     assert ["Разобрать урок с Марией Ивановной", "своя работа", "", "", ""] in work
+    links = [one.target_ref for one in document.part.rels.values() if one.is_external]
+    assert sorted(re.sub(r"^http://[^/]+", "", link) for link in links) == [
+        "/events/demo-vebinar-razobrannye-primery/", "/practices/demo-parnoe-nabliudenie/",
+    ]  # fmt: skip
     assert prepare[1:] == [[""] * 5] * 2, "what is not planned stays to be written by hand"
     assert assess[1][0].startswith("Повторить самодиагностику")
     assert checks[1] == ["январь 2027", "ответы есть у половины класса", "короче вопрос", "проведена"]
@@ -528,19 +532,21 @@ def test_statements_and_thresholds_name_their_document_or_are_the_editors_own(mi
         "  - {area: ict, below: 1, text: Ищите.}\n",
         encoding="utf-8",
     )
-    made = site.prepare(mini, Settings(build_date=dt.date(2026, 5, 28)))
-    assert not made.failed, made.problems
-    paper = strip_tags(next(page.text for page in made.pages if page.path == "diagnostics/proba.md"))
+    settings = Settings(build_date=dt.date(2026, 5, 28))
+    found, problems = site.check(mini, settings)
+    assert not [problem for problem in problems if problem.is_error]
+    paper = strip_tags(
+        next(page.text for page in site.build_pages(found, settings) if page.path == "diagnostics/proba.md")
+    )
     assert "Утверждение 1 — из документа Приказ" in paper
     assert "Утверждение 2 составила редакция базы." in paper
     assert "Утверждения составила редакция базы." in paper
     assert re.search(r"меньше 1 из 2 — порог из документа Приказ", paper)
     assert re.search(r"меньше 1 из 1 — порог выбрала редакция базы", paper)
-    data = json.loads(next(file.data for file in made.files if file.path == route.ROUTE_DATA))
-    methods, ict = data["tests"][0]["areas"]
+    methods, ict = route.route_data(found, "")["tests"][0]["areas"]
     assert [source and source[1] for _, _, source in methods["s"]] == ["documents/prikaz-1", None]
     assert methods["a"][0][1][1] == "documents/prikaz-1"
-    assert ict["a"] == [[1, None]]
+    assert ict["a"] == [(1, None)]
 
 
 def strip_tags(page: str) -> str:
