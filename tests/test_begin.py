@@ -18,7 +18,7 @@ from generator.settings import Settings, configuration
 
 KAMSKII = [
     "--region", "Пермский край", "--district", "Камский район", "--oktmo", "57000000", "--mail", "a@example.org",
-    "--address", "https://example.org/baza",
+    "--address", "https://example.org/baza", "--timezone", "Asia/Yekaterinburg",
 ]  # fmt: skip
 ALL = ",".join(wishes.SECTIONS)
 
@@ -33,11 +33,12 @@ def begun(folder: Path, *words: str) -> Path:
     [
         [],
         ["--region", "Республика Татарстан"],
+        ["--timezone", "Asia/Omsk"],
         [*KAMSKII, "--sections", ALL, "--forge", "github", "--colour", "#e0a000"],
         [*KAMSKII, "--sections", "events", "--repo", "https://codeberg.org/org/baza"],
         ["--repo", "https://gitlab.com/org/baza", "--sections", "learning;indicators"],
     ],
-    ids=["defaults", "region", "everything", "codeberg", "gitlab"],
+    ids=["defaults", "region", "zone", "everything", "codeberg", "gitlab"],
 )
 def test_nothing_is_wrong_with_a_new_base(words: list[str], tmp_path: Path) -> None:
     base = begun(tmp_path / "база", *words)
@@ -55,7 +56,8 @@ def test_every_wanted_kind_has_an_example_and_the_territory_is_the_one_that_was_
     assert {record.kind for record in found.records.values()} == set(KINDS)
     district = found.records["districts/kamskii-raion"]
     assert (district.title, district.oktmo, district.region) == ("Камский район", "57000000", "permskii-krai")
-    assert found.records["regions/permskii-krai"].type == "krai"
+    region = found.records["regions/permskii-krai"]
+    assert (region.type, region.timezone) == ("krai", "Asia/Yekaterinburg")
     for path in (base / "data").rglob("primer-*.yml"):
         assert path.read_text("utf-8").split("\n")[1].startswith("# Пример"), path
     assert not [one for one in found.records.values() for person in getattr(one, "authors", ()) if person.name]
@@ -117,7 +119,9 @@ def test_a_folder_that_holds_something_stays_as_it_is(tmp_path: Path, capsys) ->
 
 
 def test_on_a_terminal_it_asks_for_what_was_not_told_and_asks_again(tmp_path: Path, monkeypatch) -> None:
-    answers = iter(["Камский район", "12", "57000000", "", "events", "", "", "", "нет", "a@example.org", ""])
+    answers = iter(
+        ["Камский район", "12", "57000000", "Asia/Yekaterinburg", "", "events", "", "", "", "нет", "a@example.org", ""]
+    )
     asked: list[str] = []
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)

@@ -17,7 +17,7 @@ from lxml import etree
 from small_base import BASE, Write, writer
 
 from generator import exports
-from generator.pages import open_data
+from generator.pages import open_data, redirects
 from generator.settings import Settings
 
 SITE = "https://example.org/baza/"
@@ -34,7 +34,8 @@ def write(tmp_path: Path) -> Write:
 
 def files_of(write: Write, changes: dict[str, Any] | None = None, site: str = "") -> dict[str, bytes]:
     found = replace(write(changes).catalog, site=site)
-    return {file.path: file.data for file in exports.all_files(found, Settings(build_date=found.today))}
+    files = {file.path: file.data for file in exports.all_files(found, Settings(build_date=found.today))}
+    return files | redirects.at_former_addresses(found, (), files)
 
 
 def events_of(data: bytes) -> dict[str, Any]:

@@ -68,7 +68,10 @@ def _records(wishes: Wishes, today: dt.date) -> dict[str, str]:
     """The territory as it was named, and an example of each wanted kind."""
     found = {}
     if wishes.region:
-        found[f"data/regions/{wishes.region_id}.yml"] = render("regions", _territory(wishes.region, wishes.region_type))
+        found[f"data/regions/{wishes.region_id}.yml"] = render(
+            "regions",
+            _territory(wishes.region, wishes.region_type) | ({"timezone": wishes.timezone} if wishes.timezone else {}),
+        )
     if wishes.district:
         fields = _territory(wishes.district, wishes.district_type) | {"region": wishes.region_id}
         fields |= {"oktmo": wishes.oktmo} if wishes.oktmo else {}

@@ -78,6 +78,8 @@ def _blocks(text: str) -> dict[str, str]:
 
 def _plugins(own: str, wishes: Wishes) -> str:
     own = own.replace("показывать демонстрационный регион", "показывать записи, помеченные как примеры")
+    if wishes.timezone and not wishes.region:
+        own = own.replace("      drafts:", f"      timezone: {wishes.timezone}\n      drafts:")
     if not wishes.mail:
         return own
     at = own.index("      # contact:")

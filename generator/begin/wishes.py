@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from pydantic_core import PydanticCustomError
 
 from generator import text
+from generator.catalog.computed.zones import is_zone
 from generator.records import scalars
 from generator.settings.forge import forge_of
 
@@ -48,6 +49,7 @@ class Wishes:
     region: str = ""
     district: str = ""
     oktmo: str = ""
+    timezone: str = ""
     sections: tuple[str, ...] = ("practices", "territories", "communities", "events", "reference")
     address: str = ""
     repo: str = ""
@@ -121,6 +123,10 @@ def _sections(value: str) -> str:
     return f"раздела «{unknown[0]}» нет; есть: {', '.join(SECTIONS)}" if unknown else ""
 
 
+def _timezone(value: str) -> str:
+    return "" if is_zone(value) else f"часового пояса «{value}» нет: нужен вид Asia/Yekaterinburg"
+
+
 def _forge(value: str) -> str:
     return "" if value in PLATFORMS else f"площадки «{value}» нет; можно: {', '.join(PLATFORMS)}"
 
@@ -143,6 +149,12 @@ ASKED = (
     Wish("region", "Регион, например Пермский край", "регион: название как в документах", _title),
     Wish("district", "Район или округ (пусто — база всего региона)", "район или округ; без него база региона", _title),
     Wish("oktmo", "Код ОКТМО района (пусто — впишете позже)", "ОКТМО района: 8 или 11 цифр", _oktmo),
+    Wish(
+        "timezone",
+        "Часовой пояс территории, например Asia/Yekaterinburg (пусто — московское время)",
+        "часовой пояс территории: Europe/Moscow, Asia/Yekaterinburg",
+        _timezone,
+    ),
     Wish("name", "Как называется база", "название сайта", _title),
     Wish(
         "sections",

@@ -25,7 +25,7 @@ _DROPPED = re.compile(
 _KEPT = re.compile(r"(<(script|style|textarea)\b[^>]*>)(.*?</\2>)", re.IGNORECASE | re.DOTALL)
 _ADDRESS = re.compile(r'(?<=[\s"])(href|src|action|poster|data-booklet)="([^"]*)"')
 _REFRESH = re.compile(r'(<meta http-equiv="refresh" content="0; url=)([^"]*)"')
-_SCRIPT = re.compile(r'<script src="([^"?]+)[^>]*></script>\n?')
+_SCRIPT = re.compile(r'<script\b[^>]*?\ssrc="([^"?]+)[^>]*></script>\n?')
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|#|$", re.IGNORECASE)
 _OWN_SCRIPT = re.compile(r'<script src="[^"]*/offline-open\.js[^>]*></script>\n?')
 _TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)

@@ -13,7 +13,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -65,7 +65,7 @@ def packed(site_dir: Path, hands: int = 1) -> bytes:
     frame = site_dir / OFFERED_PAGE
     if not frame.is_file():
         raise NotPublished(f"В папке {site_dir} нет готового сайта. Сначала соберите его: metodoteka build")
-    names = sorted(name for name in files_of_site(site_dir) if not _NEVER.match(name))
+    names = sorted(name for name in files_of_site(site_dir) if _is_carried(name))
     if long := [name for name in names if len(name) > LONGEST]:
         raise NotPublished(f"Windows не откроет путь длиннее {LONGEST} знаков: {long[0]}. Дайте записи имя короче.")
     carried = Carried(frozenset((*names, ABOUT_PAGE, classic_scripts.LOADER)), frozenset(filter(_RUNS.match, names)))
@@ -76,10 +76,17 @@ def packed(site_dir: Path, hands: int = 1) -> bytes:
         made |= {name: its.data for name, its in part.items()}
         entries += [its.entry for its in part.values() if its.entry]
     made |= {name: data.encode() for name, data in _search(entries)}
+    made[classic_scripts.LOADER] = _loader(name for name in made if name.endswith(".js")).encode()
     size = sum(map(len, made.values()))
     about = with_article(frame.read_text("utf-8"), "О чемоданчике", _about(size, len(entries)))
     made[ABOUT_PAGE] = carried_page(ABOUT_PAGE, about, carried).encode()
     return _zipped({FIRST: _first(), **{f"{INSIDE}/{name}": data for name, data in made.items()}})
+
+
+def _is_carried(name: str) -> bool:
+    if name.endswith(".js"):
+        return bool(_RUNS.match(name) or _MODULES.match(name))
+    return not _NEVER.match(name)
 
 
 def _carried(site_dir: Path, carried: Carried, filters: Mapping[str, str], names: Sequence[str]) -> dict[str, _Part]:
@@ -90,13 +97,13 @@ def _carried(site_dir: Path, carried: Carried, filters: Mapping[str, str], names
             page = data.decode()
             entry = own_index.indexed_page(name, page, filters)
             found[name] = _Part(carried_page(name, page, carried).encode(), entry)
-        elif _MODULES.match(name) or name in carried.scripts:
+        elif name.endswith(".js"):
             found[name] = _Part(classic_scripts.classic(name, data.decode()).encode())
         elif _DATA.match(name):
             found[f"{name}.js"] = _Part(classic_scripts.data_script(name, data.decode()).encode())
         elif name.endswith(".css"):
             found[name] = _Part(_with_pictures(site_dir / name, data.decode()).encode())
-        elif not name.endswith(".js"):
+        else:
             found[name] = _Part(data)
     return found
 
@@ -114,22 +121,25 @@ def _with_pictures(path: Path, style: str) -> str:
 
 
 def _search(entries: Sequence[own_index.IndexedPage]) -> Iterator[tuple[str, str]]:
-    """The scripts of the search: the loader, the engine in the place of Pagefind, the index, the kinds of its pages."""
-    folder = files.theme_dir()
+    """The scripts of the search: the engine in the place of Pagefind, the index, the kinds of its pages."""
     parts = workers.cut(sorted(entries, key=lambda page: page.path), _PART)
     paths = [f"assets/offline/poisk-{number}.json" for number in range(len(parts))]
     sources = f"const NAMES = {json.dumps(paths)};\n" + (
         "export const sources = (root) => Promise.all(NAMES.map(async (name) => (await fetch(root + name)).json()));\n"
     )
-    yield classic_scripts.LOADER, (folder / classic_scripts.LOADER).read_text("utf-8")
     for path, source in _ENGINE.items():
-        code = (folder / source).read_text("utf-8").replace('from "./', 'from "../offline/')
+        code = (files.theme_dir() / source).read_text("utf-8").replace('from "./', 'from "../offline/')
         yield path, classic_scripts.classic(path, code)
     yield "assets/offline/sources.js", classic_scripts.classic("assets/offline/sources.js", sources)
     for path, part in zip(paths, parts, strict=True):
         yield f"{path}.js", classic_scripts.data_script(path, own_index.index_part(part))
     kinds = json.dumps(own_index.kinds_of_parts(parts), ensure_ascii=False)
     yield "assets/search/kinds.json.js", classic_scripts.data_script("assets/search/kinds.json", kinds)
+
+
+def _loader(carried: Iterable[str]) -> str:
+    code = (files.theme_dir() / classic_scripts.LOADER).read_text("utf-8")
+    return code.replace("new Set([])", f"new Set({json.dumps(sorted(carried))})")
 
 
 def _about(size: int, pages: int) -> str:

@@ -4,6 +4,7 @@
 var metodotekaCarried = (() => {
   "use strict";
   const ROOT = new URL("../../", document.currentScript.src).href;
+  const CARRIED = new Set([]); // paths of what can be asked for; generator/publish/pack.py writes them here
   const made = new Map(); // path of a module -> {needs, make}
   const loaded = new Map(); // path of a module -> what it exports
   const texts = new Map(); // path of a file of data -> its text
@@ -16,6 +17,7 @@ var metodotekaCarried = (() => {
   }
 
   function script(path) {
+    if (!CARRIED.has(path)) return Promise.reject(new Error(`not carried: ${path}`));
     if (!scripts.has(path)) {
       scripts.set(path, new Promise((done, failed) => {
         const element = document.createElement("script");
