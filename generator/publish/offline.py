@@ -31,13 +31,13 @@ BUILD_LIST, WORKER_FILE, OFFERED_PAGE = f"{OFFLINE_FOLDER}/build.json", "sw.js",
 PACK = "chemodanchik.zip"
 _COMMON = "common"
 _SHARE = 200  # files that one process looks at before it says what it found
-MACHINES = r"dannye/(?!index\.html$)|(?:.*/)?(?:zapis\.json|novosti\.json|[^/]*\.atom)$"
+MACHINES = r"dannye/(?!index\.html$)|(?:.*/)?(?:zapis\.json|novosti\.json|spisok\.csv|[^/]*\.atom)$"
 """Open data and feeds: files for programs, which nobody reads without a net."""
 _NEVER = re.compile(
     rf"{MACHINES}|admin/|zamechaniia/|sw\.js$|_headers$|404\.html$|sitemap\.|{PACK}$|{OFFLINE_FOLDER}/(?:build\.json|poisk-[^/]*|[^/]*\.txt)$"
     r"|assets/pagefind/pagefind-worker\.js$|(?:.*/)?\."
 )
-"""Not taken: the editor's desk, what is for those who write records, and what no page asks for."""
+"""Not taken: the editor's desk, what is for those who write records, open data and feeds, and what no page asks for."""
 _ALWAYS = re.compile(
     r"assets/(?!pagefind/|form/|route/|images/(?:app-|metodoteka\.png))"
     rf"|index\.html$|poisk/|kabinet/|{OFFERED_PAGE}$|manifest\."
