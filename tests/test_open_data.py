@@ -20,6 +20,7 @@ import openpyxl
 import pytest
 from figures_base import RAION, SHARE, part, values
 from jsonschema import Draft202012Validator
+from playwright.sync_api import Browser
 from small_base import PRACTICE, Write, writer
 
 from generator import exports
@@ -164,6 +165,42 @@ def test_a_workbook_opens_in_libreoffice(data: Path, tmp_path: Path) -> None:
     assert [row[ids] for row in found] == [row["id"] for row in rows((data / "practices.csv").read_bytes())]
 
 
+def test_machines_are_told_of_the_files(built: Path) -> None:
+    """`distribution` of data sets leads to files that are there; the home page says whose site it is."""
+    for page in ("dannye", "indicators/dolia-proshedshikh-diagnostiku"):
+        text = (built / page / "index.html").read_text("utf-8")
+        (graph,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text, re.S)
+        (dataset,) = [one for one in json.loads(graph)["@graph"] if one["@type"] == "Dataset"]
+        assert dataset["distribution"], page
+        for one in dataset["distribution"]:
+            assert (built / page / one["contentUrl"]).resolve().is_file(), one
+    assert '"@type":"WebSite"' in (built / "index.html").read_text("utf-8")
+    assert (built / "robots.txt").read_text("utf-8").startswith("User-agent: *")
+
+
+@pytest.mark.browser
+def test_what_was_chosen_can_be_taken_as_a_workbook(browser: Browser, built_url: str, tmp_path: Path) -> None:
+    """The same records in the same order as on the screen, and what was asked for."""
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{built_url}practices/?subjects=matematika")
+        button = page.get_by_role("button", name="Скачать для Excel")
+        with page.expect_download() as started:
+            button.click()
+        assert started.value.suggested_filename == "practices.xlsx"
+        started.value.save_as(tmp_path / "practices.xlsx")
+        while (more := page.locator(".m-catalogue__more")).is_visible():
+            more.click()
+        shown = page.locator(".m-catalogue__results .m-card__title").all_inner_texts()
+    chosen, told = openpyxl.load_workbook(tmp_path / "practices.xlsx").worksheets
+    titles, *lines = chosen.iter_rows(values_only=True)
+    assert [line[0] for line in lines] == [title.strip() for title in shown]
+    assert len(lines) > 10
+    assert "Предмет" in titles
+    assert all(line[-1].startswith(f"{built_url}practices/") for line in lines)
+    assert ("Условие", "Предмет: Математика") in list(told.iter_rows(values_only=True))
+
+
 # --- what no file tells -----------------------------------------------------------------------------------------------
 
 
@@ -209,7 +246,9 @@ def test_drafts_and_demonstration_records_stay_apart(write: Write) -> None:
     assert [path for path, words in everything(files) if "Тайный" in words] == []
     invented = {path for path, words in everything(files) if "Выдуманный" in words}
     assert invented
-    assert all(path.startswith((open_data.DEMO_FOLDER, "practices/proba/")) for path in invented)
+    flagged = {path for path in invented if path.endswith(open_data.LIST_FILE)}  # as the page, which has a mark on it
+    assert all(";да;" in line for path in flagged for line in files[path].decode().splitlines() if "Выдуманный" in line)
+    assert all(path.startswith((open_data.DEMO_FOLDER, "practices/proba/")) for path in invented - flagged)
     assert json.loads(files["practices/proba/zapis.json"])["demo"] is True
 
 

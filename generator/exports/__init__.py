@@ -4,6 +4,7 @@ tables   values of one indicator as CSV, as a Russian Excel opens it
 shapes   what of a record is open data; data_json: records as JSON, record_schemas: what that looks like
 tables_of_kinds  records as tables, figures: values of indicators as one; package: CSV with a data package,
          workbooks: Excel, database: SQLite; open_files: all of them
+term_lists  the lists by term, for Excel
 calendars  .ics to subscribe to; calendar_entries: what stands in them, icalendar_text: how it is written
 feeds    what is new and what has changed, as Atom and JSON Feed
 word     files of Word to take away: a practice and its sheets (made before the pages, which say how large they are)
@@ -16,6 +17,7 @@ from generator.exports import tables, word
 from generator.exports.calendars import calendar_files
 from generator.exports.feeds import feed_files
 from generator.exports.open_files import open_files
+from generator.exports.term_lists import term_list_files
 from generator.pages import File
 from generator.settings import Settings
 
@@ -23,7 +25,7 @@ from generator.settings import Settings
 def all_files(catalog: Catalog, settings: Settings) -> tuple[File, ...]:
     """Every export of the base, sorted by path."""
     subscribed = (*calendar_files(catalog, settings), *feed_files(catalog, settings))
-    found = (*tables.indicators_csv(catalog), *open_files(catalog, settings), *subscribed)
+    found = (*tables.indicators_csv(catalog), *open_files(catalog, settings), *term_list_files(catalog), *subscribed)
     return tuple(sorted(found, key=lambda file: file.path))
 
 

@@ -40,7 +40,7 @@ class Occasions(NamedTuple):
     undated: int = 0
 
 
-def joined(parts: Iterable[Occasions]) -> Occasions:
+def merge_occasions(parts: Iterable[Occasions]) -> Occasions:
     """Several as one, in their order."""
     parts = list(parts)
     return Occasions(tuple(entry for part in parts for entry in part.entries), sum(part.undated for part in parts))
@@ -50,7 +50,7 @@ def of_event(catalog: Catalog, event: Event) -> Occasions:
     """An event, and the stages of its contest."""
     stages = list(_stages(catalog, event, event.contest.stages if event.contest else ()))
     if not open_data.has_calendar(event):
-        return joined([Occasions(undated=1), *stages])
+        return merge_occasions([Occasions(undated=1), *stages])
     inexact = "month" in (event.start.precision, (event.end or event.start).precision)
     place = catalog.find(event.territory)
     where = (event.place, catalog.title_of(place) if place else None)
@@ -60,7 +60,7 @@ def of_event(catalog: Catalog, event: Event) -> Occasions:
     entry = _entry(catalog, event, title, term, inexact=inexact, about=_about(catalog, event),
                    place=", ".join(filter(None, where)), status=status,
                    category=catalog.label("event-kinds", event.type))  # fmt: skip
-    found = joined([Occasions((entry,)), *stages])
+    found = merge_occasions([Occasions((entry,)), *stages])
     return found._replace(entries=tuple(replace(one, status=status) for one in found.entries))
 
 
@@ -71,13 +71,13 @@ def of_series(catalog: Catalog, series: Series) -> Occasions:
     parts = [of_event(catalog, event) for event in editions]
     if series.when:
         parts.append(_rule(catalog, series, series.when, editions))
-    return joined([*parts, *_stages(catalog, series, series.contest.stages if series.contest else ())])
+    return merge_occasions([*parts, *_stages(catalog, series, series.contest.stages if series.contest else ())])
 
 
 def of_roadmap(catalog: Catalog, programme: Programme) -> Occasions:
     """The measures of a roadmap with their terms."""
     measures = programme.roadmap.measures if programme.roadmap else ()
-    return joined(part for measure in measures for part in _measure(catalog, programme, measure))
+    return merge_occasions(part for measure in measures for part in _measure(catalog, programme, measure))
 
 
 def _entry(
@@ -225,4 +225,4 @@ def _words(said: str) -> str:
     return said.replace("\u00a0", " ")
 
 
-__all__ = ["Occasions", "joined", "of_event", "of_roadmap", "of_series"]
+__all__ = ["Occasions", "merge_occasions", "of_event", "of_roadmap", "of_series"]

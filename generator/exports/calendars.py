@@ -1,7 +1,7 @@
 """Calendars to subscribe to: of everything, of each region, district and subject, of a series, a roadmap, an event.
 
-Each lies beside the page that it belongs to, also where it was subscribed to under a former name, and also when nothing
-stands in it yet. An event that is cancelled stays in it and says so.
+Each lies beside the page that it belongs to, also when nothing stands in it yet (``pages.redirects`` sees to former
+addresses). An event that is cancelled stays in it and says so.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from generator import text
 from generator.catalog import Catalog
-from generator.exports.calendar_entries import Occasions, joined, of_event, of_roadmap, of_series
+from generator.exports.calendar_entries import Occasions, merge_occasions, of_event, of_roadmap, of_series
 from generator.exports.icalendar_text import icalendar
 from generator.pages import File, open_data
 from generator.records import Record
@@ -28,22 +28,25 @@ def calendar_files(catalog: Catalog, settings: Settings) -> Iterator[File]:
     known = [(event, of_event(catalog, event)) for event in events]
 
     def of(is_wanted: Callable[[Event], bool]) -> Occasions:
-        return joined(its for event, its in known if is_wanted(event))
+        return merge_occasions(its for event, its in known if is_wanted(event))
+
+    def of_record(record: Record, its: Occasions) -> File:
+        return _file(record.key, f"{name}: {catalog.title_of(record)}", its)
 
     yield _file("events", f"{name}: мероприятия", of(lambda event: not event.demo))
     for place, keys in _places(catalog):
         here = [its for event, its in known if event.demo == place.demo and _where(catalog, event) in keys]
-        yield from _files(catalog, name, place, joined(here))
+        yield of_record(place, merge_occasions(here))
     yield from _of_subjects(catalog, name, of)
     for event, its in known:
         if open_data.has_calendar(event):
-            yield from _files(catalog, name, event, its)
+            yield of_record(event, its)
     for series in catalog.shown_of(Series):
         if series.status == "published":
-            yield from _files(catalog, name, series, of_series(catalog, series))
+            yield of_record(series, of_series(catalog, series))
     for programme in catalog.shown_of(Programme):
         if programme.status == "published" and programme.roadmap:
-            yield from _files(catalog, name, programme, of_roadmap(catalog, programme))
+            yield of_record(programme, of_roadmap(catalog, programme))
 
 
 def _places(catalog: Catalog) -> Iterator[tuple[Record, set[str]]]:
@@ -64,13 +67,7 @@ def _of_subjects(catalog: Catalog, name: str, of: Callable[[Callable[[Event], bo
     for term in open_data.subjects(catalog):
         names = {term.id, *term.aliases}
         its = of(lambda event, names=names: not event.demo and not names.isdisjoint(event.subjects))  # type: ignore[misc]
-        for one in (term.id, *term.aliases):
-            yield _file(open_data.subject_folder("events", one), f"{name}: {term.label}, мероприятия", its)
-
-
-def _files(catalog: Catalog, name: str, record: Record, its: Occasions) -> Iterator[File]:
-    for its_id in (record.id, *record.aliases):
-        yield _file(f"{record.kind}/{its_id}", f"{name}: {catalog.title_of(record)}", its)
+        yield _file(open_data.subject_folder("events", term.id), f"{name}: {term.label}, мероприятия", its)
 
 
 def _file(folder: str, name: str, its: Occasions) -> File:

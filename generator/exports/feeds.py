@@ -16,7 +16,7 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from generator.catalog import Catalog
-from generator.pages import File, open_data
+from generator.pages import File, labels, open_data
 from generator.records import KINDS, Record
 from generator.records.common import TERRITORY
 from generator.records.fields import marked
@@ -56,9 +56,8 @@ def feed_files(catalog: Catalog, settings: Settings) -> Iterator[File]:
     for term in open_data.subjects(catalog):
         names = {term.id, *term.aliases}
         own = [change for change in real if not names.isdisjoint(getattr(change.record, "subjects", ()))]
-        for one in (term.id, *term.aliases):
-            folder = open_data.subject_folder("practices", one)
-            yield from _files(catalog, name, folder, f"{name}: {term.label}", own)
+        folder = open_data.subject_folder("practices", term.id)
+        yield from _files(catalog, name, folder, f"{name}: {term.label}", own, "practices")
     yield from _of_places(catalog, name, changes)
 
 
@@ -69,8 +68,7 @@ def _of_places(catalog: Catalog, name: str, changes: Sequence[_Change]) -> Itera
             at.setdefault(key, []).append(change)
     for place in (*catalog.shown_of(Region), *catalog.shown_of(District)):
         own = [change for change in at.get(place.key, ()) if change.record.demo == place.demo]
-        for its_id in (place.id, *place.aliases):
-            yield from _files(catalog, name, f"{place.kind}/{its_id}", f"{name}: {catalog.title_of(place)}", own)
+        yield from _files(catalog, name, place.key, f"{name}: {catalog.title_of(place)}", own)
 
 
 def _places(catalog: Catalog, record: Record) -> set[str]:
@@ -104,14 +102,17 @@ def _changes(catalog: Catalog) -> list[_Change]:
             address = open_data.site_address(catalog.site, f"{shown_at.key}/")
             title = catalog.title_of(record)
             if isinstance(record, Values):
-                title = f"Значения показателей: {catalog.title_of(shown_at)}, {record.period}"
+                title = f"Значения показателей: {catalog.title_of(shown_at)}, {labels.format_period(record.period)}"
             found.append(_Change(record, max(days), first, address, title))
     return sorted(found, key=lambda change: (-change.day.toordinal(), change.record.key))
 
 
-def _files(catalog: Catalog, name: str, folder: str, title: str, changes: Sequence[_Change]) -> Iterator[File]:
-    page = f"{folder}/" if folder else ""
-    atom, as_json = (f"{page}{file}" for file in open_data.FEED_FILES)
+def _files(
+    catalog: Catalog, name: str, folder: str, title: str, changes: Sequence[_Change], page: str = ""
+) -> Iterator[File]:
+    """Both feeds in a folder; ``page`` is the address of what they are about, where that is another one."""
+    atom, as_json = (f"{folder}/{file}".lstrip("/") for file in open_data.FEED_FILES)
+    page = f"{page or folder}/".lstrip("/")
     shown = changes[:_MOST]
     yield File(atom, _atom(catalog, name, title, page, atom, shown))
     yield File(as_json, _json(catalog, name, title, page, as_json, shown))

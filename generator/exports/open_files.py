@@ -51,10 +51,19 @@ _VOCABULARIES_TABLE = Table(
 
 def open_files(catalog: Catalog, settings: Settings) -> Iterator[File]:
     """Every file of open data."""
+    yield File("robots.txt", _robots(settings))
     yield from json_files(catalog)
     yield from schema_files(catalog)
     for demo in (False, True) if open_data.has_demo(catalog) else (False,):
         yield from _of_records(catalog, settings, demo)
+
+
+def _robots(settings: Settings) -> bytes:
+    """Everything may be read by programs, but for the desk, which shows nothing to them."""
+    lines = ["User-agent: *", "Disallow: /admin/"]
+    if settings.site_url:
+        lines.append(f"Sitemap: {settings.site_url.rstrip('/')}/sitemap.xml")
+    return ("\n".join(lines) + "\n").encode()
 
 
 def _of_records(catalog: Catalog, settings: Settings, demo: bool) -> Iterator[File]:

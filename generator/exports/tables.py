@@ -12,13 +12,13 @@ from generator import text
 from generator.catalog import Catalog
 from generator.catalog.computed.indicators import Reading
 from generator.pages import File, labels
+from generator.pages.views.amounts import note_of
 from generator.pages.views.corrections import corrections
 from generator.pages.views.indicators import (
     HIDDEN_VALUE,
     NOBODY_TO_COUNT,
     published_readings,
     status_badge,
-    torn_in_words,
 )
 from generator.pages.views.origins import silent
 from generator.records import Record
@@ -49,7 +49,7 @@ def values_csv(catalog: Catalog, indicator: Indicator, by_scope: dict[str, list[
         for scope in sorted(map(catalog.find, by_scope), key=lambda scope: (scope.demo, scope.key))
         for reading in by_scope[scope.key]
     ]
-    return _csv(VALUES, rows)
+    return csv_for_excel(VALUES, rows)
 
 
 def _row(catalog: Catalog, indicator: Indicator, scope: Record, reading: Reading) -> list[str]:
@@ -75,7 +75,7 @@ def _row(catalog: Catalog, indicator: Indicator, scope: Record, reading: Reading
         "" if is_hidden or reading.against == "districts" else _amount(indicator, reading.contradiction),
         f"{reading.as_of:%d.%m.%Y}" if reading.as_of and not is_hidden else "",
         _text("" if is_hidden else named),
-        _text("" if is_hidden else "; ".join(filter(None, (reading.note, torn_in_words(catalog, indicator, reading))))),
+        _text("" if is_hidden else note_of(catalog, indicator, reading) or ""),
         "да" if scope.demo else "нет",
         "" if is_hidden or reading.against != "districts" else _amount(indicator, reading.contradiction),
         _text("; ".join(catalog.title_of(one) for key in silent(catalog, reading) if (one := catalog.find(key)))),
@@ -110,7 +110,8 @@ def not_a_formula(value: str) -> str:
     return f"'{value}" if unicodedata.normalize("NFKC", first) in {*"=+-@|%"} else value
 
 
-def _csv(header: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
+def csv_for_excel(header: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
+    """A table as a Russian Excel opens it with a double click."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(header)

@@ -35,7 +35,7 @@ Members = Callable[[Shapes, Any], Sequence[Any]]
 @dataclass(frozen=True)
 class DataColumn:
     """``type`` is one of Table Schema's: string, integer, number, boolean, date; ``values`` are the words that may
-    stand there, empty for any."""
+    stand there, empty for any; ``is_long`` is told of texts of several lines."""
 
     name: str
     label: str
@@ -43,6 +43,7 @@ class DataColumn:
     help: str = ""
     values: tuple[str, ...] = ()
     required: bool = False
+    is_long: bool = False
 
 
 @dataclass(frozen=True)
@@ -248,7 +249,7 @@ def _field_cells(name: str, field: Field) -> _Cells:
     plain, words = plain_of(field), _words_of(field)
     own_type = "string" if field.many else _TYPES.get(field.type, "string")
     values = tuple(field.labels) if not field.many else ()
-    own = DataColumn(name, field.label, own_type, field.help, values, field.required)
+    own = DataColumn(name, field.label, own_type, field.help, values, field.required, field.is_rich)
     beside = tuple(DataColumn(f"{name}{end}", f"{field.label}: {what}", its_type) for end, what, its_type, _ in words)
 
     def fill(shapes: Shapes, group: Any) -> Sequence[CellValue]:

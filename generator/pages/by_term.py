@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.catalog import Catalog
+from generator.pages import open_data
 from generator.pages.facets import FACETS, Facet
 from generator.pages.listings import PAGE_SIZE, arranged
 from generator.records import KINDS, PAGED, Record
@@ -98,5 +99,6 @@ def term_pages(catalog: Catalog, kind: str, term_lists: TermLists) -> Iterator[t
             for number, path in enumerate(paths, start=1):
                 chunk = one.records[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
                 view = {"kind": kind, "model": KINDS[kind], "one": one, "root": root, "records": chunk,
-                        "number": number, "paths": paths, "term": catalog.term(facet.vocabulary, one.id)}  # fmt: skip
+                        "number": number, "paths": paths, "term": catalog.term(facet.vocabulary, one.id),
+                        **open_data.beside_term_list(kind, facet.vocabulary, number)}  # fmt: skip
                 yield "term_list.md.j2", path, view

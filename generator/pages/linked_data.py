@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from generator.catalog import Catalog
 from generator.catalog.computed import zones
+from generator.pages import open_data
 from generator.records import KINDS, PAGED, Record
 from generator.records.practices import minutes_of, steps_by_time
 from generator.records.times import Moment
@@ -38,7 +39,50 @@ def block(catalog: Catalog, settings: Settings, path: str, record: Record | None
     graph = [crumbs(catalog, settings, path, title or (catalog.title_of(record) if record else ""))]
     if record is not None and not record.demo and record.is_public:
         graph.append(of_record(catalog, settings, record))
+    if path == "index.md":
+        graph.append(_website(settings, path))
+    if path == open_data.OPEN_DATA_PAGE:
+        graph.append(_all_data(settings, path))
     return json_ld({"@context": _SCHEMA, "@graph": graph})
+
+
+def _website(settings: Settings, here: str) -> dict[str, Any]:
+    """The site itself, and who answers for it where the owner has said it."""
+    contact = settings.contact
+    publisher = {"@type": "Organization", "name": contact.name, "email": contact.mail, "url": contact.page}
+    return {
+        "@type": "WebSite",
+        "name": settings.site_name,
+        "url": _url(settings, here, ""),
+        "inLanguage": "ru",
+        "license": _LICENSES["CC BY 4.0"],
+        "publisher": publisher if contact.name else None,
+    }
+
+
+def _all_data(settings: Settings, here: str) -> dict[str, Any]:
+    """All records together as a data set, with the files that they can be had as."""
+    files = (
+        ("application/vnd.sqlite3", "metodoteka.sqlite"),
+        ("application/json", "datapackage.json"),
+        ("text/csv", f"{open_data.FIGURES}.csv"),
+        *(("text/csv", f"{kind}.csv") for kind in open_data.EXPORTED),
+    )
+    return {
+        "@type": "Dataset",
+        "name": f"{settings.site_name}: открытые данные",
+        "description": "Записи методической базы знаний: практики, мероприятия, программы и дорожные карты, показатели "
+        "с их значениями, территории, организации и документы — таблицами и файлами JSON.",
+        "url": _url(settings, here, open_data.OPEN_DATA),
+        "inLanguage": "ru",
+        "isAccessibleForFree": True,
+        "license": _LICENSES["CC BY 4.0"],
+        "distribution": [_download(settings, here, media, f"{open_data.DATA_FOLDER}/{name}") for media, name in files],
+    }
+
+
+def _download(settings: Settings, here: str, media: str, path: str) -> dict[str, Any]:
+    return {"@type": "DataDownload", "encodingFormat": media, "contentUrl": _url(settings, here, path).rstrip("/")}
 
 
 def json_ld(data: Mapping[str, Any]) -> str:
@@ -209,6 +253,7 @@ def _center(w: _Writer, record) -> dict[str, Any]:
 def _indicator(w: _Writer, record) -> dict[str, Any]:
     """The declared and computed readings of an indicator are a data set; it covers the periods that have one."""
     real = [r for r in w.catalog.readings.get(record.id, ()) if not getattr(w.catalog.find(r.scope), "demo", True)]
+    has_table = any(w.catalog.is_shown(w.catalog.find(reading.scope)) for reading in real)
     days = sorted(day for reading in real for day in (reading.period.first, reading.period.last))
     parts = [record.title, record.numerator, record.denominator]
     words = ("", "числитель: ", "знаменатель: ")
@@ -225,6 +270,10 @@ def _indicator(w: _Writer, record) -> dict[str, Any]:
         },
         "temporalCoverage": f"{days[0]}/{days[-1]}" if days else None,
         "spatialCoverage": [w.place(address) for address in sorted({reading.scope for reading in real})],
+        "distribution": [
+            _download(w.settings, w.here, "application/json", open_data.record_file(record)),
+            *([_download(w.settings, w.here, "text/csv", f"{record.key}/{record.id}.csv")] if has_table else []),
+        ],
     }
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from generator.catalog import Catalog
 from generator.records import KINDS, PAGED, Record, VocabularyTerm
 from generator.records.events import Event
+from generator.records.practices import Practice
 
 OPEN_DATA = "dannye"
 OPEN_DATA_PAGE = f"{OPEN_DATA}/index.md"
@@ -27,6 +28,7 @@ FIGURES = "indicator_values"
 EXPORTED = tuple(kind for kind in KINDS if kind in PAGED)
 
 RECORD_FILE = "zapis.json"
+LIST_FILE = "spisok.csv"
 CALENDAR_FILE = "kalendar.ics"
 #: new and changed records, to be told of them: Atom and JSON Feed
 FEED_FILES = ("novosti.atom", "novosti.json")
@@ -50,6 +52,12 @@ def schema_file(name: str) -> str:
 def subject_folder(kind: str, term: str) -> str:
     """The folder of the list of one subject, where its calendar or feed lies whether the list has a page or not."""
     return f"{kind}/po/subjects/{term}"
+
+
+def beside_term_list(kind: str, vocabulary: str, number: int) -> dict[str, bool]:
+    """Whether feeds and a calendar lie beside the first page of a list by term."""
+    of_subject = vocabulary == "subjects" and number == 1
+    return {"feeds": of_subject and kind == Practice.kind, "calendar": of_subject and kind == Event.kind}
 
 
 def subjects(catalog: Catalog) -> tuple[VocabularyTerm, ...]:

@@ -15,7 +15,7 @@ from generator.pages import environment
 from generator.records import PAGED
 
 #: what programs fetch
-_FETCHED = (".ics", ".json", ".xml")
+_FETCHED = (".atom", ".csv", ".ics", ".json", ".xml")
 
 
 def at_former_addresses(catalog: Catalog, pages: Iterable[str], files: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from generator.catalog import Catalog
 from generator.catalog.computed import zones
+from generator.pages import open_data
 from generator.pages.views import contacts, dates, measures, references
 from generator.records import Record
 from generator.records.common import TERRITORY
@@ -132,6 +133,7 @@ def event_view(catalog: Catalog, record) -> dict[str, Any]:
     others = [e for e in catalog.linked(its_series, "events.series") if e is not record] if its_series else []
     return {
         "state": event_state(catalog, record),
+        "calendar": open_data.has_calendar(record),
         "zone": dates.zone(its_zone, record.start, record.end),
         "deadline_zone": dates.zone(its_zone, deadline),
         "registration": registration(catalog, record),

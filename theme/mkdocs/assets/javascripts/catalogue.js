@@ -32,7 +32,7 @@
   let shown = PAGE;
   const chunks = new Map();
   let panel, fill; // the panel
-  let status, sort, chips, apart, empty, list, more, booklet; // the results
+  let status, sort, chips, apart, empty, list, more, booklet, file; // the results
 
   function start(reckoning, filters, ui, loaded) {
     choice = reckoning;
@@ -91,13 +91,24 @@
       list.querySelectorAll(".m-card")[first]?.querySelector("a")?.focus();
     } });
     booklet = root.dataset.booklet && h("a", { class: "m-action" });
+    file = h("button", { type: "button", class: "m-action", onclick: take }, "Скачать для Excel");
+  }
+
+  /** What is found now, as a file; a browser that gets no script for it can still take the whole list. */
+  function take() {
+    const { asked, results } = choice.count(catalogue, chosen);
+    const name = location.pathname.split("/").filter(Boolean).pop() || "spisok";
+    import("../catalogue/taking.js")
+      .then((taking) => taking.take(catalogue, choice.sorted(catalogue, results, chosen), asked, name))
+      .catch(() => { file.textContent = "Файл не сделан: обновите страницу и попробуйте снова"; });
   }
 
   /** Everything into the page, the plain listing out of sight. */
   function place() {
     const plain = h("div", { hidden: true });
     plain.append(...plainListing());
-    const actions = plain.querySelector(".m-actions"); // what one can do with the listing stays in sight
+    const actions = plain.querySelector(".m-actions") || h("p", { class: "m-actions" }); // what one can do with the listing stays in sight
+    actions.append(" ", file);
     if (booklet) actions.prepend(booklet, " ");
     root.after(plain);
     const skip = h("a", { class: "m-filters__skip", href: "#", onclick: (event) => {
@@ -126,6 +137,7 @@
     status.textContent = found.asked.length ? `Найдено: ${plural(n, data.word)} из ${found.end}` : plural(n, data.word);
     showChips(found);
     showEmpty(found);
+    file.hidden = !n;
     if (booklet) showBooklet(catalogue.hasDemo ? found.results.filter((i) => i < data.real).length : n, found.asked.length);
     showCards(choice.sorted(catalogue, found.results, chosen));
     root.dispatchEvent(new CustomEvent("catalogue", { bubbles: true, detail: { ids: found.results.map((i) => data.ids[i]) } }));
