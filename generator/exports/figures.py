@@ -43,7 +43,12 @@ FIGURES_TABLE = Table(
         DataColumn("scope", "Чьё значение", help="Вид и идентификатор: districts/…, regions/…", required=True),
         DataColumn("scope_title", "Чьё значение: название"),
         DataColumn("oktmo", "ОКТМО"),
-        DataColumn("period", "Период", help="2025 — год, 2025/26 — учебный год, 2025-H1 — полугодие", required=True),
+        DataColumn(
+            "period",
+            "Период",
+            help="2025 — год, 2025/26 — учебный год, 2025-H1 — полугодие, 2025-Q1 — квартал",
+            required=True,
+        ),
         DataColumn("period_first", "Период: первый день", "date"),
         DataColumn("period_last", "Период: последний день", "date"),
         *_coded("state", "Есть ли число", FIGURE_STATES),
