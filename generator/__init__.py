@@ -15,7 +15,8 @@ On the way: ``text`` (contributors' Markdown, plain text, characters, Russian wo
 told, and what every problem means), ``files`` (the one room that writes), ``settings`` (what ``mkdocs.yml`` may say),
 ``forms`` (what a person is asked), ``differences`` (what changed, in words), ``channels`` (the ways in: Word and Excel,
 the editor's desk, files by hand), ``review`` (a proposed change in words, with remarks and what to look at),
-``upkeep`` (people and links of a base that grows old), ``sample`` (a generated base to try things on).
+``upkeep`` (people and links of a base that grows old), ``sample`` (a generated base to try things on),
+``begin`` (a new base for its keeper).
 
 An import only ever points to an earlier room; ``tests/test_layers.py`` holds the order. ``README.md`` beside this file
 says which laws hold here ("law 6" in a docstring is one of them) and how to add a field, a kind, a rule, a page or an

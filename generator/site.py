@@ -23,7 +23,7 @@ from generator.settings import Settings, configuration, needed
 if TYPE_CHECKING:  # what makes pages takes a while to load, and a check makes none
     from generator.pages import File, LaterPage, Page
     from generator.pages.form import Blank
-    from generator.pages.reuse import PageMemory
+    from generator.pages.reuse import KeptFiles, PageMemory
 
 
 @dataclass(frozen=True)
@@ -49,10 +49,11 @@ def prepare(
     memory: PageMemory | None = None,
     *,
     texts_later: bool = False,
+    kept: KeptFiles | None = None,
 ) -> Site:
     """Everything before the engine. Never raises for wrong records: with an error ``pages`` and ``files`` are empty.
     ``memory`` is what was read and shown last time: what is the same is not read and not laid out again; with
-    ``texts_later`` a page is laid out when its text is asked for."""
+    ``texts_later`` a page is laid out when its text is asked for. ``kept`` are files of the last site."""
     say("Читаем и проверяем записи…")
     found, problems = check(root, settings, memory.read if memory else None)
     found = replace(found, history=history.read(root))
@@ -66,12 +67,12 @@ def prepare(
     from generator.channels.office import blanks as files_to_fill
     from generator.pages import File, redirect_files
 
-    blanks = files_to_fill.made(found, settings)
+    blanks = files_to_fill.made(found, settings, kept)
     if memory:
         memory.begin()
-    taken = exports.word.files(found, settings, partial(files.asset_bytes, root / "content"), memory)
+    taken = exports.word.files(found, settings, partial(files.asset_bytes, root / "content"), memory, kept)
     shown = build_pages(found, settings, blanks, taken, memory, texts_later=texts_later)
-    beside = build_files(found, settings, blanks, taken, memory)
+    beside = build_files(found, settings, blanks, taken, memory, kept)
     read_in_page = tuple(File(path, data) for of in (blank_data, own_table_data) for path, data in of.files(found))
     beside = (*beside, *read_in_page)
     led_on = redirect_files(found, shown, beside)
@@ -153,6 +154,7 @@ def build_files(
     blanks: Sequence[Blank] = (),
     word_files: Sequence[File] = (),
     memory: PageMemory | None = None,
+    kept: KeptFiles | None = None,
 ) -> tuple[File, ...]:
     """Hop 5: what is published beside the pages: files of filters and forms, files to fill in and to take
     away, search, what is new, sheets for paper, open data, the editor's desk."""
@@ -169,7 +171,7 @@ def build_files(
         *word_files,
         *search.files(found),
         *news.files(found),
-        *pages.print_sheets(found, settings, memory),
+        *pages.print_sheets(found, settings, memory, kept),
         *exports.all_files(found, settings),
         *desk.files(found, settings),
     )

@@ -60,7 +60,7 @@ class Answer(NamedTuple):
 
 
 def questions(table: Path) -> list[dict]:
-    return yaml.safe_load(table.read_text(encoding="utf-8"))
+    return yaml.load(table.read_text(encoding="utf-8"), yaml.CSafeLoader)
 
 
 def answers(browser: Browser, site: Path, cases: list[dict]) -> list[Answer]:

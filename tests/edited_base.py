@@ -6,6 +6,7 @@ A step may leave the base wrong (a record is gone that others name); then the ne
 from __future__ import annotations
 
 import datetime as dt
+import json
 import random
 import re
 import shutil
@@ -17,7 +18,10 @@ import yaml
 from support import PROJECT, copy_of_mini
 
 from generator import site
-from generator.pages.reuse import PageMemory
+from generator.channels.office import blanks
+from generator.pages import LaterPage
+from generator.pages.reuse import KeptFiles, PageMemory, Trace
+from generator.publish.last_build import trace_read
 from generator.settings import Settings
 
 Fields = dict[str, Any]
@@ -73,7 +77,7 @@ class EditedBase:
     def change(self, address: str, **fields: Any) -> None:
         """Give a record these fields."""
         path = self.root / "data" / f"{address}.yml"
-        self._write(path, yaml.load(path.read_text("utf-8"), yaml.BaseLoader) | fields)
+        self._write(path, yaml.load(path.read_text("utf-8"), yaml.CBaseLoader) | fields)
 
     def set(self, **fields: Any) -> None:
         """Give the settings these values."""
@@ -97,7 +101,7 @@ class EditedBase:
 
     def _chosen(self, *kinds: str) -> tuple[Path, Fields]:
         path = self._random.choice(self._records(*kinds))
-        return path, yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+        return path, yaml.load(path.read_text("utf-8"), yaml.CBaseLoader)
 
     def _write(self, path: Path, content: Fields | str | None) -> None:
         self._before.setdefault(path, path.read_bytes() if path.is_file() else None)
@@ -173,7 +177,7 @@ class EditedBase:
 
     def _term(self) -> str:
         path = self.root / "data" / "vocabularies" / f"{self._random.choice(('subjects', 'areas', 'event-kinds'))}.yml"
-        vocabulary = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+        vocabulary = yaml.load(path.read_text("utf-8"), yaml.CBaseLoader)
         term = self._random.choice(vocabulary["terms"][:6])
         term["label"] = f"{term['label'].split(' №')[0]} №{self._fresh()}"
         self._write(path, vocabulary)
@@ -219,25 +223,66 @@ class EditedBase:
         return f"it is {day}"
 
 
-def differences(base: EditedBase, memory: PageMemory) -> list[str] | None:
-    """The pages and files that differ from a clean build; None where both refuse the base."""
+class LastSite:
+    """What the last build left: texts of pages with traces, and files; what is known of them goes through JSON."""
+
+    def __init__(self) -> None:
+        self.texts: dict[str, tuple[str, Trace | None]] = {}
+        self.files: dict[str, bytes] = {}
+        self.known = "{}"
+        self.taken = 0
+        """Pages and files that the last build took over."""
+
+    def made(self, base: EditedBase) -> dict[str, str | bytes]:
+        """What a build makes that takes over what it can."""
+        known = {place: (trace_read(*trace), of) for place, (trace, of) in json.loads(self.known).items()}
+        kept = KeptFiles(known, lambda path: self.files[path])
+        blanks._kept.clear()  # what a process remembers
+        made = site.prepare(base.root, base.settings, texts_later=True, kept=kept)
+        self.known, self.taken = json.dumps(kept.now), kept.taken
+        return {one.path: one.data for one in made.files} | {one.path: self._text(one) for one in made.pages}
+
+    def _text(self, page: LaterPage) -> str:
+        text, trace = self.texts.get(page.path, ("", None))
+        if trace and page.is_as(trace_read(*json.loads(json.dumps(trace)))):
+            self.taken += 1
+            return text
+        return page.text
+
+    def left(self, clean: site.Site) -> None:
+        """A build has made the site."""
+        self.texts = {page.path: page.traced() for page in clean.pages}
+        self.files = {file.path: file.data for file in clean.files}
+
+
+def differences(base: EditedBase, memory: PageMemory, last: LastSite) -> list[str] | None:
+    """The pages and files that differ from a clean build, made with what the process remembers and with what lies on
+    the disk; None where both refuse the base."""
     incremental = site.prepare(base.root, base.settings, memory=memory)
-    clean = site.prepare(base.root, base.settings)
+    clean = site.prepare(base.root, base.settings, texts_later=True)
     assert incremental.problems == clean.problems
     if clean.failed:
         return None
+    from_disk = last.made(base)
+    last.left(clean)
     made = {one.path: one.text for one in incremental.pages} | {one.path: one.data for one in incremental.files}
-    wanted = {one.path: one.text for one in clean.pages} | {one.path: one.data for one in clean.files}
-    return sorted(path for path in made.keys() | wanted.keys() if made.get(path) != wanted.get(path))
+    wanted = {path: text for path, (text, _) in last.texts.items()} | last.files
+    ways = {"": made, " (from the last site)": from_disk}
+    return sorted(
+        f"{path}{way}"
+        for way, its in ways.items()
+        for path in its.keys() | wanted.keys()
+        if its.get(path) != wanted.get(path)
+    )
 
 
 def walk(base: EditedBase, steps: int) -> list[str]:
     """Change the base ``steps`` times; the first differences, with what was done."""
-    memory = PageMemory()
-    differences(base, memory)
+    memory, last = PageMemory(), LastSite()
+    differences(base, memory, last)
     for _ in range(steps):
         base.step()
-        found = differences(base, memory)
+        found = differences(base, memory, last)
         if found is None:
             base.take_back()
         elif found:

@@ -45,7 +45,7 @@ class Base:
             text = path.read_text(encoding="utf-8")
             if path.suffix == ".md":
                 text = text.split("---\n")[1]
-            self.records[f"{path.parent.name}/{path.stem}"] = yaml.load(text, yaml.BaseLoader) or {}
+            self.records[f"{path.parent.name}/{path.stem}"] = yaml.load(text, yaml.CBaseLoader) or {}
         self.first_published = self._first_published(root / "data/first-published.txt")
         self.former = {
             f"{address.split('/')[0]}/{alias}": address
@@ -54,7 +54,7 @@ class Base:
         }
 
         closed = root / "data/closed-periods.yml"
-        rows = yaml.load(closed.read_text(encoding="utf-8"), yaml.BaseLoader)["figures"] if closed.exists() else ()
+        rows = yaml.load(closed.read_text(encoding="utf-8"), yaml.CBaseLoader)["figures"] if closed.exists() else ()
         self.closed: dict[Key, dict[str, Any]] = {}
         for row in rows:
             name = self.now(f"indicators/{row['indicator']}").split("/")[1]

@@ -38,7 +38,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.office]
 
 SETTINGS = Settings(build_date=dt.date(2026, 5, 28))
 OFFICE = PROJECT / "tests" / "cases" / "office"
-CASES = yaml.safe_load((OFFICE / "typed.yml").read_text("utf-8"))
+CASES = yaml.load((OFFICE / "typed.yml").read_text("utf-8"), yaml.CSafeLoader)
 FORMS = ["practice", "event", "replication", "values", "review"]
 
 
@@ -178,7 +178,7 @@ def test_pictures_of_a_blank_are_told_and_their_words_are_read(scripts: Scripts,
 
 def test_what_word_can_do_is_read_as_by_import_or_named(scripts: Scripts, base: Base) -> None:
     """The case says what ``import`` makes of it (tests/test_word_features.py)."""
-    cases = yaml.safe_load((OFFICE / "word-features.yml").read_text("utf-8"))
+    cases = yaml.load((OFFICE / "word-features.yml").read_text("utf-8"), yaml.CSafeLoader)
     template = document_out.document_template(base.layouts["practice"])
     files = [(case["what"], word_features.document(template, case)) for case in cases]
     read = PageReader(scripts, "practice", base.catalog, SETTINGS).read(files)
@@ -194,7 +194,7 @@ def test_what_word_can_do_is_read_as_by_import_or_named(scripts: Scripts, base: 
 
 
 def test_what_excel_can_do_is_read_as_by_import_or_named(scripts: Scripts, base: Base, tmp_path: Path) -> None:
-    cases = yaml.safe_load((OFFICE / "excel-features.yml").read_text("utf-8"))
+    cases = yaml.load((OFFICE / "excel-features.yml").read_text("utf-8"), yaml.CSafeLoader)
     named: set[str] = set()
     picture = tmp_path / "p.png"
     Image.new("RGB", (8, 8)).save(picture)
@@ -220,7 +220,7 @@ def test_what_excel_can_do_is_read_as_by_import_or_named(scripts: Scripts, base:
 
 def test_boxes_are_understood_as_by_import(scripts: Scripts) -> None:
     labels = ["Математика", "История", "Литература", "Русский язык", "Русский язык и литература"]
-    cases = yaml.safe_load((OFFICE / "ticks.yml").read_text("utf-8"))
+    cases = yaml.load((OFFICE / "ticks.yml").read_text("utf-8"), yaml.CSafeLoader)
     call = "(m, [cases, labels]) => cases.map(({ lines }) => m.ticked(lines, labels))"
     found = scripts.call("blank/word-ticks.js", call, [cases, labels])
     for case, one in zip(cases, found, strict=True):

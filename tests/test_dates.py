@@ -17,7 +17,7 @@ from generator.records import reading
 from generator.records.times import Moment, Period, When
 from generator.text import dates, terms
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases" / "dates.yml").read_text("utf-8"))
+CASES = yaml.load((Path(__file__).parent / "cases" / "dates.yml").read_text("utf-8"), yaml.CSafeLoader)
 READ = {"moments": dates.read_moment, "periods": dates.read_period, "terms": terms.read_term}
 RECORD = {"moments": Moment, "periods": Period, "terms": When}
 CELL: dict[str, Callable[[str], str]] = {

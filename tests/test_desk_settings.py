@@ -22,7 +22,7 @@ from generator.records import KINDS
 from generator.settings import Desk, Settings, desk_of
 
 ADMIN = PROJECT / "theme" / "mkdocs" / "admin"
-CASES = yaml.safe_load((PROJECT / "tests" / "cases" / "desk" / "settings.yml").read_text("utf-8"))
+CASES = yaml.load((PROJECT / "tests" / "cases" / "desk" / "settings.yml").read_text("utf-8"), yaml.CSafeLoader)
 LOCAL = Settings(desk=Desk("local"), build_date=dt.date(2026, 11, 22))
 GITHUB = Desk("github", repo="a/b", base_url="https://login.example.org", api_root="https://api.github.com")
 

@@ -74,6 +74,21 @@ def test_nobody_confirms_a_record_without_owner_or_shelf_life(tmp_path: Path) ->
     assert ("practices/para", "нет ответственного и срока проверки") in due(found, "hoziain")
 
 
+def test_a_long_list_is_parted_by_who_answers(tmp_path: Path) -> None:
+    """The longest part first; whom nobody has named has a part of their own."""
+    owner = {"title": "Методкабинет", "type": "methodical-service", "level": "municipal", "status": "published"}
+    many = {
+        f"terms/slovo-{n}": {"title": f"Слово {n}", "status": "draft", "definition": "Слово."}
+        for n in range(editors.MOST_IN_A_LIST + 1)
+    }
+    for n in range(5):
+        many[f"terms/slovo-{n}"]["owner"] = "kabinet"
+    pages = writer(tmp_path / "base")({KEY: PRACTICE, "organizations/kabinet": owner, **many})
+    found = next(page for page in site.build_pages(pages.catalog, SETTINGS) if page.path == editors.EDITORS_PAGE)
+    shown = found.text
+    assert shown.index(f"Ответственный не назван: {editors.MOST_IN_A_LIST - 4}") < shown.index("Методкабинет: 5")
+
+
 def test_what_changed_this_month_comes_from_git(tmp_path: Path) -> None:
     found = catalog_of(tmp_path)
     path = found.records["practices/para"].path
@@ -104,7 +119,9 @@ def test_demonstration_records_do_not_count(tmp_path: Path) -> None:
 
 
 def sheets(catalog) -> dict[str, str]:
-    made = {file.path: file.data.decode() for file in site.build_files(catalog, SETTINGS)}
+    made = {
+        file.path: file.data.decode() for file in site.build_files(catalog, SETTINGS) if file.path.endswith(".html")
+    }
     return {path: page for path, page in made.items() if path.endswith(f"{certificates.CERTIFICATE_FOLDER}/index.html")}
 
 
@@ -150,7 +167,11 @@ def test_a_certificate_names_the_author_while_the_consent_holds(tmp_path: Path) 
 
 
 def test_a_consent_to_a_name_and_one_to_a_picture_are_two_documents(tmp_path: Path) -> None:
-    made = {file.path: file.data.decode() for file in site.build_files(catalog_of(tmp_path), SETTINGS)}
+    made = {
+        file.path: file.data.decode()
+        for file in site.build_files(catalog_of(tmp_path), SETTINGS)
+        if file.path.endswith(".html")
+    }
     name, picture = (plain(made[f"soglasie/{one}/index.html"]) for one in ("imia", "snimok"))
     for sheet in (name, picture):
         assert "«Методотека», https://baza.example/" in sheet

@@ -17,7 +17,7 @@ from generator.records.practices import Outcome
 from generator.records.reading import Loaded
 
 TODAY = dt.date(2026, 11, 28)
-BOOK = yaml.load((Path(__file__).parent / "cases" / "evidence.yml").read_text("utf-8"), yaml.BaseLoader)
+BOOK = yaml.load((Path(__file__).parent / "cases" / "evidence.yml").read_text("utf-8"), yaml.CBaseLoader)
 OUTCOME = {"what": "доля верных", "before": "0.3", "after": "0.6", "n": "20", "instrument": "тест"}
 REASONED = {"mechanism": "Потому что.", "sources": [{"title": "Книга"}]}
 NOTHING = ("null", "~", "")

@@ -23,7 +23,7 @@ from generator.channels.office.names import index_names
 from generator.channels.office.parties import Parties
 from generator.settings import Settings
 
-CASES = yaml.safe_load((PROJECT / "tests/cases/office/excel-features.yml").read_text(encoding="utf-8"))
+CASES = yaml.load((PROJECT / "tests/cases/office/excel-features.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
 DAY = dt.date(2026, 5, 28)
 
 

@@ -18,7 +18,8 @@ COUNTED = ("practices", "events", "programmes", "replications")
 
 
 class Page:
-    """A page of the built site: its figures, each with the part of the page that tells of it."""
+    """A page of the built site: its figures, each with the part of the page that tells of it. A chart draws what the
+    table beside it says."""
 
     def __init__(self, site: Path, path: str):
         self.path = path
@@ -31,11 +32,11 @@ class Page:
         for element in self.root.iter():
             classes = (element.get("class") or "").split()
             said = element.get("data-label") == "Значение" or "m-multiples__value" in classes
-            if (said and next(element.iter("b"), None) is not None) or "m-chart__source" in classes:
+            if said and next(element.iter("b"), None) is not None:
                 yield self.above[element]
             elif "m-answer__figures" in classes:
                 yield from element.iter("li")
-            elif element.tag == "p" and " целиком:" in words(element):
+            elif "m-whole" in classes:
                 yield element
 
     def links(self, part: Element) -> list[str]:
@@ -66,7 +67,7 @@ class Page:
 
 
 def words(part: Element) -> str:
-    return " ".join("".join(part.itertext()).split())
+    return " ".join("".join(part.itertext()).split()).removesuffix("#")
 
 
 def resolved(steps: list[str]) -> list[str]:
@@ -117,7 +118,7 @@ def _leads_on(read, link: str, titles: dict[str, str], page: Page, part: Element
         return False
     other = read(link)
     about = [one.split("/")[1] for one in (page.path, *page.links(part), link) if one.startswith("indicators/")]
-    named = {titles[its_id] for its_id in about}
+    named = {titles[its_id] for its_id in about} | {page.told_by(part).removesuffix(": значения")}
     return any(
         (other.path.startswith("indicators/") or any(title in other.told_by(one) for title in named))
         and leads(other, one)
@@ -134,3 +135,13 @@ def test_every_number_of_the_home_page_leads_to_a_list(built: Path, read) -> Non
             one = home.above[one]
         assert one.tag == "a" or next(one.iter("a"), None) is not None, words(number)
     assert len(numbers) > 5
+
+
+def test_the_walk_can_lose_its_way(built: Path, tmp_path: Path) -> None:
+    """Red twin: the same page with its numbered sources gone."""
+    path = "indicators/demo-dolia-diagnostika"
+    html = (built / path / "index.html").read_text("utf-8")
+    (tmp_path / path).mkdir(parents=True)
+    (tmp_path / path / "index.html").write_text(html.replace('id="istochnik-', 'id="nikuda-'), "utf-8")
+    page = Page(tmp_path, path)
+    assert not any(leads(page, part) for part in page.figures())

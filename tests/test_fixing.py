@@ -36,7 +36,7 @@ def fixed(root: Path, *paths: str) -> fixing.FixResult:
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_what_is_certain_is_mended_and_the_rest_is_told(path: Path, mini: Path, rewrite: bool) -> None:
-    case = yaml.safe_load(path.read_text("utf-8"))
+    case = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
     for name, written in case["files"].items():
         (mini / name).write_text(written, "utf-8")
     found = fixed(mini, *case["files"])
@@ -64,7 +64,7 @@ _Blocks.add_representer(str, _as_block)
 
 
 def test_mended_once_is_mended(mini: Path) -> None:
-    for case in (yaml.safe_load(path.read_text("utf-8")) for path in CASES):
+    for case in (yaml.load(path.read_text("utf-8"), yaml.CSafeLoader) for path in CASES):
         for name, written in case["becomes"].items():
             (mini / name).write_text(written, "utf-8")
         again = fixed(mini, *case["becomes"])

@@ -31,13 +31,13 @@ pytestmark = pytest.mark.browser
 
 CASES = Path(__file__).parent / "cases"
 SETTINGS = Settings(build_date=dt.date(2026, 5, 28))
-HEADS = [case["heads"] for case in yaml.safe_load((CASES / "headings.yml").read_text("utf-8"))]
+HEADS = [case["heads"] for case in yaml.load((CASES / "headings.yml").read_text("utf-8"), yaml.CSafeLoader)]
 BANKS = [
     ["№", "Название практики", "Краткое описание", "Предмет", "Класс", "ФИО педагога", "Школа", "Ссылка"],
     ["Тема", "Описание", "Автор", "Образовательная организация"],
     ["Название", "Класс", "Возраст детей", "Материалы"],
 ]
-TERMS = yaml.safe_load((CASES / "terms.yml").read_text("utf-8"))
+TERMS = yaml.load((CASES / "terms.yml").read_text("utf-8"), yaml.CSafeLoader)
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from generator.channels.office.headings import (
     read_columns,
 )
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases" / "headings.yml").read_text(encoding="utf-8"))
+CASES = yaml.load((Path(__file__).parent / "cases" / "headings.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
 
 
 def roles(found: Columns, count: int) -> list[str]:

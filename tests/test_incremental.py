@@ -110,6 +110,7 @@ def test_templates_take_from_the_catalog_only_what_is_written_down(mini: Path, m
 
     monkeypatch.setattr(reuse.TemplateQuestions, "noted", with_a_mark)
     templates = environment.create_templates(looked, settings, by_term.all_term_lists(catalog), PageMemory())
+    templates._common()  # looks at what all pages share
     looked.is_running = True
     terms = by_term.all_term_lists(catalog)
     for page in pages._all(templates, catalog, settings, terms, (), {}):

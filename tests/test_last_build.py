@@ -38,7 +38,7 @@ def build(root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Build:
 
 
 def manifest(tmp_path: Path) -> Path:
-    return next((tmp_path / "cache").glob("*.pages.json"))
+    return next((tmp_path / "cache").glob("*.pages"))
 
 
 def clean_site(root: Path, build: Build, *pages: Page) -> dict[str, bytes]:  # noqa: F811

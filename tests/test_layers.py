@@ -38,6 +38,7 @@ ROOMS = (
     "exports",
     "channels",
     "sample",
+    "begin",
     "site",
     "review",
     "upkeep",

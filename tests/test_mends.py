@@ -72,7 +72,7 @@ def replaced(written: str, problem: Problem) -> str:
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_a_mend_followed_literally_mends(path: Path, tmp_path: Path, rewrite: bool) -> None:
-    case = yaml.safe_load(path.read_text("utf-8"))
+    case = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
     root = copy_of_mini(tmp_path / "base")
     lay(root, case["files"])
     found = [problem for problem in check(root) if any(of(name, problem) for name in case["files"])]

@@ -168,7 +168,7 @@ def test_dates_as_people_write_them_in_word(typed: str, written: str, base: impo
     (told,) = importing.run(importing.open_base(copy_of_mini(tmp_path / "base"), Settings()), [path])
     (result,) = told.results
     assert result.fate == "created", told.remarks
-    assert str(yaml.load((tmp_path / "base" / result.path).read_text("utf-8"), yaml.BaseLoader)["start"]) == written
+    assert str(yaml.load((tmp_path / "base" / result.path).read_text("utf-8"), yaml.CBaseLoader)["start"]) == written
 
 
 def test_numbers_with_a_comma_and_pasted_bullets_in_word(base: importing.Base, blank: bytes, tmp_path: Path) -> None:
@@ -180,7 +180,7 @@ def test_numbers_with_a_comma_and_pasted_bullets_in_word(base: importing.Base, b
     document.save(path)
     (told,) = importing.run(importing.open_base(copy_of_mini(tmp_path / "base"), Settings()), [path])
     assert [one.fate for one in told.results] == ["created"], told.remarks
-    made = yaml.safe_load((tmp_path / "base" / told.results[0].path).read_text("utf-8"))
+    made = yaml.load((tmp_path / "base" / told.results[0].path).read_text("utf-8"), yaml.CSafeLoader)
     assert made["conditions"]["prepare_hours"] == 1.5
     assert made["problem"].strip() == "Причины:\n\n- боятся\n- не знают"
     assert made["steps"][0]["text"].strip() == "1. тихо\n2. по одному"
@@ -211,7 +211,7 @@ def test_an_import_of_word_files_killed_half_way_leaves_nothing_half_written(
     run.wait()
     new = {path: data for path, data in files.tree(mini).items() if path not in before and path.startswith("data/")}
     assert 0 < len(new) < 12
-    assert all(yaml.safe_load(data)["steps"][1]["title"] == "Два" for data in new.values())
+    assert all(yaml.load(data, yaml.CSafeLoader)["steps"][1]["title"] == "Два" for data in new.values())
     told = importing.run(importing.open_base(mini, Settings()), paths)
     assert {one.fate for file in told for one in file.results} <= {"created", "unchanged"}
     assert len(list((mini / "data/practices").glob("praktika-nomer-*.yml"))) == 12

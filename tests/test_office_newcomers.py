@@ -42,9 +42,9 @@ def test_a_table_of_the_blank_makes_the_organisation(mini: Path, tmp_path: Path,
         cell.paragraphs[0].text = value
     document.save(path)
     assert cli.main([*where, "import", path]) == 0
-    made = yaml.load((mini / "data/organizations/mbou-sosh-no-5.yml").read_text("utf-8"), yaml.BaseLoader)
+    made = yaml.load((mini / "data/organizations/mbou-sosh-no-5.yml").read_text("utf-8"), yaml.CBaseLoader)
     assert (made["title"], made["level"], made["territory"]) == (SCHOOL[0], "school", "districts/severnyi")
-    practice = yaml.load((mini / "data/practices/list-voprosov.yml").read_text("utf-8"), yaml.BaseLoader)
+    practice = yaml.load((mini / "data/practices/list-voprosov.yml").read_text("utf-8"), yaml.CBaseLoader)
     assert practice == {"title": "Лист вопросов", "status": "review", "owner": "mbou-sosh-no-5"} | {
         "updated": practice["updated"]
     }

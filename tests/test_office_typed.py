@@ -19,7 +19,7 @@ from generator.channels.office.parties import Parties
 from generator.forms.questions import Question
 from generator.settings import Settings
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases" / "office" / "typed.yml").read_text("utf-8"))
+CASES = yaml.load((Path(__file__).parent / "cases" / "office" / "typed.yml").read_text("utf-8"), yaml.CSafeLoader)
 ROWS = [(case, typed) for case in CASES for typed in case["typed"]]
 
 

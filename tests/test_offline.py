@@ -248,3 +248,19 @@ def test_red_twin_a_worker_that_forgets_which_build_a_page_is_of_mixes_two(
         server.folder = forgetful
         updated(old)
         assert seen(old, server) == {"one", "two"}
+
+
+# --- search ----------------------------------------------------------------------------------------------------------
+
+
+def test_search_without_net_finds_word_forms_among_what_was_taken(browser: Browser, builds: tuple[Path, Path]) -> None:
+    with visited(browser, builds[0]) as (context, server):
+        taken(context, "subject-matematika")
+        server.is_down = True
+        page = opened(context, "poisk/?q=наставником")
+        hits = page.locator(".m-search__list a")
+        expect(hits.first).to_be_visible(timeout=15_000)
+        addresses = hits.evaluate_all("all => all.map((one) => one.pathname)")
+        assert "/baza/practices/parnoe/" in addresses
+        hits.first.click()
+        assert seen(page, server) == {"one"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -208,6 +209,25 @@ def test_what_was_written_of_a_closed_year_stands_when_its_records_change(write:
     assert readings(pages)[RAION, "2026"].denominator == 2
 
 
+def test_a_number_declared_later_does_not_push_a_closed_one_aside(write: Write, tmp_path: Path) -> None:
+    folder = tmp_path / "base"
+    row = {"indicator": "karta", "scope": "regions/krai", "period": "'2025'", "numerator": 2, "denominator": 4,
+           "as_of": "2025-12-31", "written": "2026-01-12"}  # fmt: skip
+    lines = "\n    ".join(f"{name}: {value}" for name, value in row.items())
+    shape = {"indicators/karta": {**SHARE, "computed": "roadmap-done", "territories": ["regions/krai"]}}
+    write({**shape, **values("regions/krai", "2025", part(3, 4, "karta"))})
+    (folder / "data/closed-periods.yml").write_text(f"figures:\n  - {lines}\n", encoding="utf-8")
+    pages = Pages(folder, dt.date(2026, 5, 28))
+    (one,) = (r for r in pages.catalog.readings["karta"] if str(r.period) == "2025")
+    assert (one.value, one.contradiction, one.against, one.disputed) == (
+        Decimal("0.75"),
+        Decimal("0.5"),
+        "closed",
+        True,
+    )
+    assert "записано при закрытии периода 50 % числа расходятся" in pages.read("regions/krai")
+
+
 def test_a_year_whose_last_report_is_older_than_its_end_waits(write: Write, tmp_path: Path) -> None:
     reported(write, measure("2025-01", "2025-01-31"), measure("2025-12"), on="2025-11-01")
     assert cli.main(["--root", str(tmp_path / "base"), "close"]) == 0
@@ -380,6 +400,24 @@ def test_years_and_halves_are_not_drawn_as_one_line(write: Write) -> None:
     assert svg
     assert svg[0].count("<circle cx") == 3, "two years, and one in the legend"
     assert "Нарисованы только годы" in pages.read("indicators/uroki")
+    assert "С 2024 по 2025 год значение выросло с 10 до 100" in pages.read("indicators/uroki")
+
+
+def test_quarters_are_a_line_of_their_own_and_a_year_is_compared_as_a_year(write: Write) -> None:
+    told: dict[str, Any] = {}
+    for number, amount in enumerate((10, 20, 30, 40), 1):
+        told |= values(RAION, f"2025-Q{number}", {"indicator": "uroki", "value": amount})
+        told |= values(SOSED, f"2025-Q{number}", {"indicator": "uroki", "value": amount * 2})
+    told |= values(RAION, "2025", {"indicator": "uroki", "value": 100})
+    told |= values(SOSED, "2025", {"indicator": "uroki", "value": 300})
+    words = write(
+        {"indicators/uroki": NUMBER, SOSED: {"title": "Сосед", "type": "municipal-district", "region": "krai"}, **told}
+    ).read("indicators/uroki")
+    assert "Нарисованы только кварталы, другие периоды — в таблице." in words
+    assert "IV кв. 2025" in words and "III квартал 2025 г." in words
+    assert "Сравнение районов: Край, 2025 год" in words
+    assert "числа расходятся: первое" not in words
+    assert "числа расходятся: I квартал 2025 г. — 20 уроков, II квартал 2025 г. — 40 уроков" in words  # 300 of 200
 
 
 def test_a_half_year_is_not_judged_by_the_target_of_a_year(write: Write) -> None:

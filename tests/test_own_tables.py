@@ -30,7 +30,7 @@ def test_territories_against_indicators(base: importing.Base, tmp_path: Path, su
     title, path = "Мониторинг за 2024 год", tmp_path / f"мониторинг.{suffix}"
     told = run(base, document(path, title, rows) if suffix == "docx" else book(path, [[title], *rows]), dry_run=False)
     assert made(told) == [("values", "created")]
-    written = yaml.safe_load((base.root / told.results[0].path).read_text(encoding="utf-8"))
+    written = yaml.load((base.root / told.results[0].path).read_text(encoding="utf-8"), yaml.CSafeLoader)
     assert (written["territory"], written["period"], written["values"]) == (
         "districts/severnyi", "2024", [{"indicator": "diagnostika", "value": 0.6}],
     )  # fmt: skip
@@ -103,7 +103,9 @@ def test_a_bank_of_practices_becomes_drafts(base: importing.Base, tmp_path: Path
     path = tmp_path / f"банк.{suffix}"
     told = run(base, document(path, "Банк практик", BANK) if suffix == "docx" else book(path, BANK), dry_run=False)
     assert made(told) == [("practices", "created")] * 2
-    first, second = (yaml.safe_load((base.root / one.path).read_text(encoding="utf-8")) for one in told.results)
+    first, second = (
+        yaml.load((base.root / one.path).read_text(encoding="utf-8"), yaml.CSafeLoader) for one in told.results
+    )
     assert (first["status"], first["title"], first["summary"]) == (
         "draft",
         "Чтение по кругу",

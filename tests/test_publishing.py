@@ -188,7 +188,7 @@ def test_the_step_of_the_job(root: Path, request_of: str, forge: str, fork: bool
     git(server(root), "update-ref", "refs/pull/7/head", request_of)
     if fork:
         git(root, "push", "--quiet", "origin", ":novoe")
-    workflow = yaml.safe_load((PROJECT / forge / "workflows" / "publish-records.yml").read_text("utf-8"))
+    workflow = yaml.load((PROJECT / forge / "workflows" / "publish-records.yml").read_text("utf-8"), yaml.CSafeLoader)
     (job,) = workflow["jobs"].values()
     env = {"SERVER": "https://forge.example", "TOKEN": "x", "REPOSITORY": "iro/baza", "NUMBER": "7", "BASE": "main"}
     env |= {"HEAD_REPOSITORY": "chuzhaia/baza" if fork else "iro/baza", "HEAD_BRANCH": "novoe", "HEAD_SHA": request_of}

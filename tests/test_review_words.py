@@ -39,7 +39,7 @@ def told(found: review.ChangeReview) -> list[str]:
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_a_change_is_told_in_words(path: Path, tmp_path: Path, rewrite: bool) -> None:
     text = path.read_text(encoding="utf-8")
-    case = yaml.load(text, Loader=yaml.BaseLoader)
+    case = yaml.load(text, Loader=yaml.CBaseLoader)
     assert case.keys() <= {"before", "move", "remove", "files", "edit", "said"}, case.keys()
     root = repository(tmp_path / "base", case.get("before"))
     change(root, case)

@@ -6,6 +6,8 @@ On the built site, in a real browser; the files by programs that have nothing to
 
 from __future__ import annotations
 
+import datetime as dt
+import html
 import io
 import json
 import re
@@ -22,7 +24,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 from pypdf import PdfReader
 from shipped_base import shipped_catalog
 
+from generator import site
 from generator.pages import route
+from generator.settings import Settings
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
@@ -211,6 +215,10 @@ def as_a_school_keeps_it(path: Path) -> None:
         ]
     ]
     assert ["Разобрать урок с Марией Ивановной", "своя работа", "", "", ""] in work
+    links = [one.target_ref for one in document.part.rels.values() if one.is_external]
+    assert sorted(re.sub(r"^http://[^/]+", "", link) for link in links) == [
+        "/events/demo-vebinar-razobrannye-primery/", "/practices/demo-parnoe-nabliudenie/",
+    ]  # fmt: skip
     assert prepare[1:] == [[""] * 5] * 2, "what is not planned stays to be written by hand"
     assert assess[1][0].startswith("Повторить самодиагностику")
     assert checks[1] == ["январь 2027", "ответы есть у половины класса", "короче вопрос", "проведена"]
@@ -463,7 +471,7 @@ def test_the_page_asks_for_its_scripts_at_once(opened: Opened) -> None:
     wires: list[Wire] = []
     opened(wire=wires)
     got = {one for one in wires[0].addresses if re.match(r"/assets/(route|own|shared)/", one)}
-    assert {f"/assets/{name}.js" for name in route.MODULES} == got
+    assert {f"/assets/{name}.js" for name in route.ROUTE_SCRIPTS} == got
     assert len(wires[0].addresses) == len(set(wires[0].addresses))
 
 
@@ -511,6 +519,38 @@ def test_even_the_strictest_answers_get_no_verdict(opened: Opened) -> None:
     assert not re.search(r"плохо(?!»)|низк|слаб|недостат|провал|неудовл|не справ", words)
     page.get_by_text("Как это посчитано").click()
     expect(page.locator(".m-route__view details")).to_contain_text("Порог выбрала редакция базы")
+
+
+def test_statements_and_thresholds_name_their_document_or_are_the_editors_own(mini: Path) -> None:
+    """On the paper form and in the file of the page alike."""
+    (mini / "data" / "diagnostics" / "proba.yml").write_text(
+        "title: Проверьте себя\nsummary: Два утверждения.\nstatus: published\nprivacy: Добровольно.\n"
+        "scale: [{value: 0, label: нет}, {value: 1, label: да}]\n"
+        "statements:\n  - {area: methods, text: Я объясняю., source: prikaz-1}\n  - {area: methods, text: Я слушаю.}\n"
+        "  - {area: ict, text: Я выбираю.}\n"
+        "advice:\n  - {area: methods, below: 1, source: prikaz-1, text: Смотрите.}\n"
+        "  - {area: ict, below: 1, text: Ищите.}\n",
+        encoding="utf-8",
+    )
+    settings = Settings(build_date=dt.date(2026, 5, 28))
+    found, problems = site.check(mini, settings)
+    assert not [problem for problem in problems if problem.is_error]
+    paper = strip_tags(
+        next(page.text for page in site.build_pages(found, settings) if page.path == "diagnostics/proba.md")
+    )
+    assert "Утверждение 1 — из документа Приказ" in paper
+    assert "Утверждение 2 составила редакция базы." in paper
+    assert "Утверждения составила редакция базы." in paper
+    assert re.search(r"меньше 1 из 2 — порог из документа Приказ", paper)
+    assert re.search(r"меньше 1 из 1 — порог выбрала редакция базы", paper)
+    methods, ict = route.route_data(found, "")["tests"][0]["areas"]
+    assert [source and source[1] for _, _, source in methods["s"]] == ["documents/prikaz-1", None]
+    assert methods["a"][0][1][1] == "documents/prikaz-1"
+    assert ict["a"] == [(1, None)]
+
+
+def strip_tags(page: str) -> str:
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", "", page)).split())
 
 
 def test_on_paper_there_is_the_route_alone(opened: Opened) -> None:

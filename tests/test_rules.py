@@ -54,7 +54,7 @@ NOT_SHOWN = {
 @cache
 def outcome(path: Path) -> tuple[list[str], frozenset[str]]:
     """The lines of what is said of a case, and the rules that said something."""
-    case = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    case = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
     assert case.keys() <= {"files", "remove", "cp1251", "today", "problems"}, case.keys()
     with TemporaryDirectory() as folder:
         root = copy_of_mini(Path(folder) / "base")
@@ -74,7 +74,7 @@ def line(problem: Problem) -> str:
 
 
 def expected(path: Path) -> list[str]:
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)["problems"].splitlines()
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)["problems"].splitlines()
 
 
 def rule_of(path: Path) -> str:

@@ -25,7 +25,7 @@ from generator.pages import search
 from generator.publish import search_index
 from generator.settings import Settings
 
-CASES = yaml.safe_load((PROJECT / "tests" / "cases" / "search.yml").read_text(encoding="utf-8"))
+CASES = yaml.load((PROJECT / "tests" / "cases" / "search.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
 HITS = ".m-search__list a"
 
 

@@ -47,7 +47,7 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(PROJECT / "data", root / "data")
     shutil.copytree(PROJECT / "content", root / "content")
     (root / "data" / "addresses.txt").unlink()
-    record = yaml.safe_load((MINI / "data" / "practices" / "parnoe.yml").read_text(encoding="utf-8"))
+    record = yaml.load((MINI / "data" / "practices" / "parnoe.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
     words = "Договориться о цели наблюдения и записать её одним предложением в лист. "
     record = {
         "title": ("Очень длинное название практики " * 9).strip(),
@@ -69,7 +69,9 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _terms(vocabulary: str) -> list[dict]:
-    return yaml.safe_load((PROJECT / f"data/vocabularies/{vocabulary}.yml").read_text(encoding="utf-8"))["terms"]
+    return yaml.load((PROJECT / f"data/vocabularies/{vocabulary}.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)[
+        "terms"
+    ]
 
 
 @pytest.fixture(scope="module")

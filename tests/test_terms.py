@@ -16,7 +16,7 @@ from generator.records.numbering import MeasureNumber, read_number
 from generator.records.times import When
 from generator.text.terms import read_term
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases" / "terms.yml").read_text(encoding="utf-8"))
+CASES = yaml.load((Path(__file__).parent / "cases" / "terms.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
 MEANT = sorted({case["means"] for case in CASES if case["means"]})
 
 

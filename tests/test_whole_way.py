@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 SITE = "https://baza.example/metodoteka/"
 FORGE = "https://github.com/shkola/baza"
-ANSWERS = yaml.safe_load((PROJECT / "tests/cases/doors/short.yml").read_text("utf-8"))
+ANSWERS = yaml.load((PROJECT / "tests/cases/doors/short.yml").read_text("utf-8"), yaml.CSafeLoader)
 PRACTICE, REPLICATION = "data/practices/tikhaia-minuta.yml", "data/replications/tikhaia-minuta-shkola-b.yml"
 
 

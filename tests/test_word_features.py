@@ -19,7 +19,7 @@ from generator import text
 from generator.channels.office import document_in, document_out, importing
 from generator.settings import Settings
 
-CASES = yaml.safe_load((PROJECT / "tests/cases/office/word-features.yml").read_text(encoding="utf-8"))
+CASES = yaml.load((PROJECT / "tests/cases/office/word-features.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
 
 
 @pytest.fixture(scope="module")

@@ -94,8 +94,8 @@ def test_an_update_writes_the_roadmap_and_keeps_notes(tmp_path: Path) -> None:
     )
     assert [one.fate for one in told[0].results] == ["changed"]
     file = "data/programmes/dvizhenie-vverkh.yml"
-    before = yaml.safe_load((PROJECT / file).read_text(encoding="utf-8"))
-    after = yaml.safe_load((root / file).read_text(encoding="utf-8"))
+    before = yaml.load((PROJECT / file).read_text(encoding="utf-8"), yaml.CSafeLoader)
+    after = yaml.load((root / file).read_text(encoding="utf-8"), yaml.CSafeLoader)
     assert after["roadmap"]["measures"][0].pop("when") == "2019-03"
     assert before["roadmap"]["measures"][0].pop("when") == "2019-02"
     assert after.pop("updated") == SETTINGS.build_date and before.pop("updated")
@@ -235,7 +235,9 @@ def test_deleted_rows_are_gone(base: importing.Base) -> None:
     assert short(read(document, base)) == [("2", "Курсы", "Май 2026")]
 
 
-@pytest.mark.parametrize("case", yaml.safe_load((CASES / "parties.yml").read_text(encoding="utf-8")), ids=str)
+@pytest.mark.parametrize(
+    "case", yaml.load((CASES / "parties.yml").read_text(encoding="utf-8"), yaml.CSafeLoader), ids=str
+)
 def test_responsible_parties(case: dict, base: importing.Base) -> None:
     parties = Parties(base.catalog)
     assert [party.data for party in parties.read(case["lines"])] == case["parties"]

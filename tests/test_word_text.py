@@ -166,7 +166,7 @@ def test_a_placeholder_is_no_text() -> None:
     assert [block.text for block in read(document).blocks] == ["слова"]
 
 
-PASTED = yaml.safe_load((PROJECT / "tests/cases/office/pasted-text.yml").read_text(encoding="utf-8"))
+PASTED = yaml.load((PROJECT / "tests/cases/office/pasted-text.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
 
 
 def pasted(way: str) -> pytest.MarkDecorator:

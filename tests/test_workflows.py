@@ -53,7 +53,7 @@ def test_zizmor_finds_nothing_in_our_workflows() -> None:
 def test_every_finding_that_zizmor_passes_over_exists_and_has_its_reason(tmp_path: Path) -> None:
     """An exception that is no longer needed is itself an error."""
     config = PROJECT / ".github" / "zizmor.yml"
-    ignored = yaml.safe_load(config.read_text(encoding="utf-8"))["rules"]
+    ignored = yaml.load(config.read_text(encoding="utf-8"), yaml.CSafeLoader)["rules"]
     assert config.read_text(encoding="utf-8").count("# ") > len(ignored)
     found = zizmor("--no-config", PROJECT / ".github" / "workflows")
     assert {one["ident"] for one in found} == set(ignored)
@@ -77,7 +77,7 @@ def test_actionlint_finds_what_is_bad() -> None:
 @pytest.mark.parametrize("path", [*GITHUB, *FORGEJO], ids=lambda p: f"{p.parts[-3]}/{p.name}")
 def test_a_workflow_gives_as_few_rights_as_it_needs(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    workflow = yaml.load(text, Loader=yaml.BaseLoader)
+    workflow = yaml.load(text, Loader=yaml.CBaseLoader)
     assert workflow.get("permissions") in ({}, {"contents": "read"})
     assert "concurrency" in workflow
     assert "pull_request_target" not in workflow["on"]
@@ -99,9 +99,9 @@ def test_what_runs_a_strangers_code_has_no_rights_and_no_secrets() -> None:
 
 def test_the_trusted_job_runs_nothing_of_the_change() -> None:
     text = (PROJECT / ".github/workflows/comment.yml").read_text(encoding="utf-8")
-    workflow = yaml.load(text, Loader=yaml.BaseLoader)
+    workflow = yaml.load(text, Loader=yaml.CBaseLoader)
     assert list(workflow["on"]) == ["workflow_run"]
-    review = yaml.load((PROJECT / ".github/workflows/review.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    review = yaml.load((PROJECT / ".github/workflows/review.yml").read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
     assert workflow["on"]["workflow_run"]["workflows"] == [review["name"]]
     (job,) = workflow["jobs"].values()
     assert job["permissions"] == {"actions": "read", "contents": "read", "pull-requests": "write"}
@@ -114,7 +114,7 @@ def test_the_trusted_job_runs_nothing_of_the_change() -> None:
 @pytest.mark.parametrize("folder", [".github", ".forgejo"])
 def test_a_label_publishes_with_the_program_of_the_main_branch(folder: str) -> None:
     text = (PROJECT / folder / "workflows" / "publish-records.yml").read_text(encoding="utf-8")
-    workflow = yaml.load(text, Loader=yaml.BaseLoader)
+    workflow = yaml.load(text, Loader=yaml.CBaseLoader)
     assert workflow["on"] == {"pull_request": {"types": ["labeled"]}}
     (job,) = workflow["jobs"].values()
     assert job["if"] == "${{ github.event.label.name == 'опубликовать' }}"
@@ -129,14 +129,14 @@ def test_a_label_publishes_with_the_program_of_the_main_branch(folder: str) -> N
 
 
 def test_jobs_that_remember_addresses_follow_a_publication_and_do_nothing_else_with_their_right() -> None:
-    github = yaml.load((PROJECT / ".github/workflows/publish.yml").read_text("utf-8"), Loader=yaml.BaseLoader)
+    github = yaml.load((PROJECT / ".github/workflows/publish.yml").read_text("utf-8"), Loader=yaml.CBaseLoader)
     job = github["jobs"]["addresses"]
     assert job["needs"] == "deploy"
     assert job["permissions"] == {"contents": "write"}
     assert [name for name, one in github["jobs"].items() if "write" in one["permissions"].get("contents", "")] == [
         "addresses"
     ]
-    gitlab = yaml.safe_load(GITLAB.read_text("utf-8"))
+    gitlab = yaml.load(GITLAB.read_text("utf-8"), yaml.CSafeLoader)
     assert gitlab["addresses"]["needs"] == ["pages"]
     for name in ("addresses", "publish-records"):
         (rule,) = gitlab[name]["rules"]
@@ -147,7 +147,7 @@ def test_jobs_that_remember_addresses_follow_a_publication_and_do_nothing_else_w
 def test_the_jobs_of_the_intake_have_only_the_rights_they_need() -> None:
     """Who parses the text of an issue may write nothing and has no token; no text of an issue stands in a command."""
     text = (PROJECT / ".github/workflows/intake.yml").read_text(encoding="utf-8")
-    workflow = yaml.load(text, Loader=yaml.BaseLoader)
+    workflow = yaml.load(text, Loader=yaml.CBaseLoader)
     assert workflow["on"] == {"issues": {"types": ["opened", "edited", "reopened", "labeled"]}}
     jobs = workflow["jobs"]
     assert jobs["look"]["permissions"] == {"contents": "read", "issues": "read"}
@@ -178,7 +178,7 @@ def test_the_heading_and_the_label_are_the_same_everywhere() -> None:
         text = path.read_text(encoding="utf-8")
         assert f"'{RECORD_HEADING}'" in text and f"'{ACCEPTING_LABEL}'" in text
     forms = [PROJECT / ".github/ISSUE_TEMPLATE/zapis.yml", PROJECT / ".forgejo/issue_template/zapis.yml"]
-    github, forgejo = (yaml.safe_load(path.read_text(encoding="utf-8")) for path in forms)
+    github, forgejo = (yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader) for path in forms)
     assert github == forgejo
     (field,) = (part for part in github["body"] if part["type"] == "textarea")
     assert f"### {field['attributes']['label']}" == RECORD_HEADING and field["attributes"]["render"] == "yaml"
@@ -201,7 +201,7 @@ def test_the_gitlab_file_fits_its_schema(tmp_path: Path) -> None:
 
 
 def test_the_gitlab_comment_is_off_and_never_runs_in_a_merge_request() -> None:
-    jobs = yaml.load(GITLAB.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    jobs = yaml.load(GITLAB.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
     (rule,) = jobs["comment"]["rules"]
     for part in (
         '$CI_PIPELINE_SOURCE == "schedule"',

@@ -95,6 +95,7 @@ def _claims_of(record: Record) -> Claims:
 
 
 def _of_practice(record: Practice) -> Claims:
+    yield ("since",), record.since, "практика уже применяется"
     for n, award in enumerate(record.awards):
         yield ("awards", n, "date"), award.date, "награда уже присуждена"
     yield from _of_outcomes(record)

@@ -232,12 +232,14 @@ def declared_agrees_with_computed(catalog: Catalog) -> Iterator[Problem]:
                 continue  # a small group is hidden on the page, and not told here either
             declared, computed = value_of(value), readings.contradiction(catalog, indicator, record, value)
             if declared is not None and computed is not None:
+                is_closed = readings.closed_figure(catalog, indicator, record) is not None
                 yield warning(
                     catalog,
                     record,
                     ("values", position),
                     "contradiction",
-                    f"заявлено {readings.shown_figure(indicator, declared)}, а по записям базы получается "
+                    f"заявлено {readings.shown_figure(indicator, declared)}, а "
+                    f"{'при закрытии периода записано' if is_closed else 'по записям базы получается'} "
                     f"{readings.shown_figure(indicator, computed.value)}",
                     "на странице будут показаны оба числа; проверьте, какое верно",
                 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pydantic import BaseModel
@@ -88,6 +89,8 @@ def people_are_whole(catalog: Catalog) -> Iterator[Problem]:
                         yield from _fractions(catalog, record, ("outcomes", n, "comparison"), other, _MEASURED)
 
 
+#: «3 из 4»
+_COUNT = re.compile(r"(?<!\d)\d{1,3} из \d{1,3}(?!\d)")
 _COUNTED = {"share": ("numerator", "denominator"), "number": ("value",)}
 _MEASURED = ("before", "after")
 
@@ -117,6 +120,11 @@ def small_groups_are_not_written(catalog: Catalog) -> Iterator[Problem]:
                 yield without_repeats(
                     error(catalog, record, (*loc, "suppressed"), "suppressed-with-number", message, hint)
                 )
+            elif value.suppressed and _COUNT.search(value.note or ""):
+                hint = "уберите числа из примечания: файл открыт всем"
+                message = "число скрыто, а в примечании к нему стоят числа"
+                found = warning(catalog, record, (*loc, "note"), "small-group-written", message, hint)
+                yield without_repeats(found)
             elif indicator is not None and is_small(indicator, value.denominator, catalog.small_group):
                 least = small_group(indicator, catalog.small_group)
                 message = f"в знаменателе меньше {least}: на сайте значение скрыто, а файл открыт всем"

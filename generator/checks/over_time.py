@@ -9,6 +9,7 @@ from generator import text
 from generator.catalog import Catalog
 from generator.catalog.computed import lifetimes, readings
 from generator.catalog.computed.indicators import Reading, is_small, small_group
+from generator.catalog.computed.strangers import is_ahead
 from generator.checks.place import error, warning, without_repeats
 from generator.problems import WARNING, Problem
 from generator.records.closed_periods import ClosedFigure
@@ -50,7 +51,9 @@ def figures_fit_their_indicator(catalog: Catalog) -> Iterator[Problem]:
 def figures_lie_within_a_life(catalog: Catalog) -> Iterator[Problem]:
     """A territory has no figures of a period in which it was not there any more, or not yet (error). One that ended
     within the period is told that its successor has reported for both (warning)."""
-    told = {(record.territory, record.period) for record in catalog.all_of(Values)}
+    told = {
+        (scope.key, record.period) for record in catalog.all_of(Values) if (scope := catalog.find(record.territory))
+    }
     for record in catalog.all_of(Values):
         territory = catalog.find(record.territory)
         if not isinstance(territory, Territory):
@@ -69,7 +72,9 @@ def figures_lie_within_a_life(catalog: Catalog) -> Iterator[Problem]:
                 "запишите значение преемнику: " + ", ".join(heirs) if heirs else "проверьте период и даты территории",
             )
         elif territory.valid_to is not None and territory.valid_to < record.period.last:
-            reported = [heir for a in territory.successors if (heir := catalog.find(a)) and (a, record.period) in told]
+            reported = [
+                heir for a in territory.successors if (heir := catalog.find(a)) and (heir.key, record.period) in told
+            ]
             if reported:
                 yield warning(
                     catalog,
@@ -147,6 +152,13 @@ def closed_periods_hold(catalog: Catalog) -> Iterator[Problem]:
             yield source.problem(("figures", n), "closed-unknown", message, "исправьте имя или уберите это значение")
         elif one.key in seen:
             yield source.problem(("figures", n), "closed-twice", "это значение уже записано выше", "оставьте одно")
+        elif one.period.sort != (indicator.periodicity or "year"):
+            message = f"показатель «{indicator.title}» считают не за такой период: {one.period}"
+            hint = text.sentence(f"need_{indicator.periodicity or 'year'}")
+            yield source.problem(("figures", n, "period"), "wrong-period", message, hint)
+        elif is_ahead(one.written, catalog.today) or is_ahead(one.as_of, catalog.today):
+            message = f"значение уже записано, а дата ещё не наступила: {text.date(max(one.written, one.as_of))}"
+            yield source.problem(("figures", n), "future-date", message, "проверьте год")
         elif one.as_of <= one.period.first or one.written <= one.period.last:
             message = f"значение записано {text.date(one.written)}, а период кончается {text.date(one.period.last)}"
             yield source.problem(
@@ -159,6 +171,9 @@ def closed_periods_hold(catalog: Catalog) -> Iterator[Problem]:
             yield source.problem(
                 ("figures", n), "closed-empty", "числитель больше знаменателя", text.sentence("swapped")
             )
+        elif indicator.type == "share" and one.figure is not None and not 0 <= one.figure <= 1:
+            message = text.sentence("no_share", value=one.figure)
+            yield source.problem(("figures", n), "share-above-one", message, text.sentence("share_like"))
         else:
             yield from _changed_since(catalog, n, one, indicator)
         seen.add(one.key)

@@ -28,6 +28,11 @@ def add(commands: Commands) -> None:
         action="store_true",
         help="собрать всё заново, даже если ничего не изменилось, и ничего не брать из прежнего сайта",
     )
+    it.add_argument(
+        "--pack",
+        action="store_true",
+        help="положить на сайт чемоданчик: всю базу одним zip для компьютера без сети (страница «Без интернета»)",
+    )
     choice_of_records(it)
 
 
@@ -37,7 +42,7 @@ def run_build(options: argparse.Namespace) -> int:
     root = common.base_folder(options)
     out = options.out or root / "site"
     memory = unchanged.place_of_memory(root, out)
-    chosen = {"drafts": options.drafts, "no_demo": options.no_demo}
+    chosen = {"drafts": options.drafts, "no_demo": options.no_demo, "pack": options.pack}
     warnings = None if options.clean else unchanged.known_build(memory, root, out, chosen)
     if warnings is not None:
         more = f" Предупреждений: {warnings}, подробно: metodoteka check." if warnings else ""
@@ -49,10 +54,13 @@ def run_build(options: argparse.Namespace) -> int:
 
     folders = building.ready(root, out)
     before = unchanged.input_digest(root, folders, chosen) if memory and folders else ""
-    prepared = site_commands.prepare_site(options, root)
+    kept = building.kept_of(root, out, clean=options.clean)
+    prepared = site_commands.prepare_site(options, root, kept)
     if prepared is None:
         return 1
-    building.build_site(root, out, prepared, common.say, options.workers, clean=options.clean)
+    building.build_site(
+        root, out, prepared, common.say, options.workers, clean=options.clean, kept=kept, pack=options.pack
+    )
     if folders:
         unchanged.remember(memory, out, folders, before, sum(not problem.is_error for problem in prepared.problems))
     return 0

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from generator import problems, site, text
+from generator import problems, publish, site, text
 from generator.cli import common
 from generator.cli.arguments import Commands, command
+from generator.problems import codes, groups
 
 
 def add(commands: Commands) -> None:
@@ -31,7 +32,15 @@ def add(commands: Commands) -> None:
     )
     it.add_argument("--strict", action="store_true", help="предупреждения считать ошибками")
     most = problems.MAX_ALIKE
-    it.add_argument("--all", action="store_true", help=f"показать и те, которых в файле больше {most} одинаковых")
+    it.add_argument("--all", action="store_true",
+                    help=f"показать каждое: и те, которых в файле больше {most} одинаковых, и больше "
+                    f"{groups.MOST_WARNINGS} предупреждений подряд")  # fmt: skip
+    it.add_argument("--by", choices=list(_BY), help="вместо замечаний — сколько их по коду, виду записей, "
+                    "ответственному; самое важное сверху")  # fmt: skip
+    it.add_argument("--code", nargs="+", default=[], metavar="КОД", help="только замечания с этими кодами")
+    it.add_argument("--kind", nargs="+", default=[], metavar="ВИД", help="только к записям этих видов: practices")
+    it.add_argument("--owner", nargs="+", default=[], metavar="КТО", help="только к записям этих ответственных (owner)")
+    it.add_argument("--errors", action="store_true", help="только ошибки")
 
 
 def run_check(options: argparse.Namespace) -> int:
@@ -39,15 +48,68 @@ def run_check(options: argparse.Namespace) -> int:
     root = common.base_folder(options)
     chosen = common.settings_for_checks(root)
     found, all_problems = site.check(root, chosen)
-    shown = problems.with_pages(_below(all_problems, root, options.paths), chosen.site_url)
-    every = {"every": True} if options.all and options.format != "json" else {}  # programs get all of them anyway
-    print(problems.FORMATS[options.format](shown, **every), end="\n" if shown or options.format == "json" else "")
+    owners = {record.path: record.owner or "" for record in found.records.values()}
+    wanted = _chosen(_below(all_problems, root, options.paths), options, owners)
+    shown = problems.with_pages(wanted, chosen.site_url)
+    out = _printed(shown, options, owners)
+    print(out, end="\n" if out else "")
     if options.format == "text":
         count = text.plural(len(found.records), "запись", "записи", "записей")
         print(f"Проверено: {count}. {common.count_problems(shown)}")
         if shown:
             print("Объяснить замечание: metodoteka explain КОД (код — в квадратных скобках)")
     return int(problems.failed(shown, strict=options.strict))
+
+
+#: what problems are grouped by -> the option that chooses by it
+_BY = {"code": "--code", "kind": "--kind", "owner": "--owner"}
+
+
+def _name_of(by: str, owners: Mapping[str, str]) -> Callable[[problems.Problem], str]:
+    names: dict[str, Callable[[problems.Problem], str]] = {
+        "code": lambda problem: problem.code,
+        "kind": lambda problem: _kind_of(problem.path),
+        "owner": lambda problem: owners.get(problem.path, ""),
+    }
+    return names[by]
+
+
+def _kind_of(path: str) -> str:
+    """``practices`` for data/practices/x.yml; ``content`` and the like for what is no record."""
+    parts = path.split("/")
+    return parts[1] if parts[0] == "data" and len(parts) > 2 else parts[0]
+
+
+def _chosen(
+    found: Sequence[problems.Problem], options: argparse.Namespace, owners: Mapping[str, str]
+) -> list[problems.Problem]:
+    """Only the problems that the options ask for. Raises NotPublished for a code that does not exist."""
+    if unknown := [code for code in options.code if code not in codes.CODES]:
+        near = problems.nearest(unknown[0], codes.CODES)
+        hint = f"Похоже на {near}. " if near else ""
+        raise publish.NotPublished(f"Кода «{unknown[0]}» нет. {hint}Список кодов: metodoteka explain")
+    wanted = [(by, names) for by in _BY if (names := getattr(options, by))]
+    return [
+        problem
+        for problem in found
+        if (problem.is_error or not options.errors)
+        and all(_name_of(by, owners)(problem) in names for by, names in wanted)
+    ]
+
+
+def _printed(shown: Sequence[problems.Problem], options: argparse.Namespace, owners: Mapping[str, str]) -> str:
+    if options.by:
+        return groups.as_table(groups.grouped(shown, _name_of(options.by, owners)), _BY[options.by])
+    if options.format != "text" or options.all or options.code:
+        # programs get all of them anyway
+        every = {"every": True} if options.all and options.format != "json" else {}
+        return problems.FORMATS[options.format](shown, **every)
+    errors = [problem for problem in shown if problem.is_error]
+    warnings = [problem for problem in shown if not problem.is_error]
+    if len(warnings) <= groups.MOST_WARNINGS:
+        return problems.as_text(shown)
+    table = groups.as_table(groups.grouped(warnings, _name_of("code", owners)), _BY["code"])
+    return "\n".join(filter(None, (problems.as_text(errors), f"Предупреждений много, поэтому по видам:\n{table}")))
 
 
 def _below(found: Sequence[problems.Problem], root: Path, paths: Sequence[Path]) -> list[problems.Problem]:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator import site
 from generator.cli import common
 from generator.cli.arguments import Commands, choice_of_records, command
 from generator.publish import configured, folder, serving
+
+if TYPE_CHECKING:
+    from generator.pages.reuse import KeptFiles
 
 
 def add(commands: Commands) -> None:
@@ -60,10 +64,11 @@ def run_serve(options: argparse.Namespace) -> int:
     return 0
 
 
-def prepare_site(options: argparse.Namespace, root: Path) -> site.Site | None:
-    """The site before the engine, its warnings counted; None when there are errors, which are told already."""
+def prepare_site(options: argparse.Namespace, root: Path, kept: KeptFiles | None = None) -> site.Site | None:
+    """The site before the engine, its warnings counted; None when there are errors, which are told already. ``kept``
+    are files of the last site."""
     chosen = configured.settings(root, demo=_override_off(options.no_demo), drafts=options.drafts or None)
-    prepared = site.prepare(root, chosen, common.say, texts_later=True)
+    prepared = site.prepare(root, chosen, common.say, texts_later=True, kept=kept)
     warnings = [p for p in prepared.problems if not p.is_error]
     if prepared.failed:
         common.report_problems(prepared.problems)

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 #: module of this room -> the commands that it adds, in the order of the list
 MODULES = {
+    "begin_commands": {"init": "начать новую базу знаний: спрашивает и создаёт папку, готовую к сборке"},
     "check_command": {"check": "проверить записи и показать все замечания"},
     "build_command": {"build": "собрать сайт"},
+    "pack_command": {"pack": "сложить готовый сайт в чемоданчик: zip для компьютера без сети"},
     "site_commands": {
         "pages": "записать страницы Markdown обычной папкой",
         "serve": "показать сайт у себя и обновлять при правках",

@@ -16,7 +16,7 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from generator.catalog import Catalog
-from generator.pages import File, open_data
+from generator.pages import File, labels, open_data
 from generator.records import KINDS, Record
 from generator.records.common import TERRITORY
 from generator.records.fields import marked
@@ -102,7 +102,7 @@ def _changes(catalog: Catalog) -> list[_Change]:
             address = open_data.site_address(catalog.site, f"{shown_at.key}/")
             title = catalog.title_of(record)
             if isinstance(record, Values):
-                title = f"Значения показателей: {catalog.title_of(shown_at)}, {record.period}"
+                title = f"Значения показателей: {catalog.title_of(shown_at)}, {labels.format_period(record.period)}"
             found.append(_Change(record, max(days), first, address, title))
     return sorted(found, key=lambda change: (-change.day.toordinal(), change.record.key))
 

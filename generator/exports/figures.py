@@ -8,10 +8,11 @@ from decimal import Decimal
 
 from generator import text
 from generator.catalog import Catalog
-from generator.catalog.computed.indicators import STATUSES, Reading
+from generator.catalog.computed.indicators import AGAINST, STATUSES, Reading
 from generator.exports.shapes import plain_number
 from generator.exports.tables_of_kinds import BETWEEN, CellValue, DataColumn, FilledTable, Table
 from generator.pages import open_data
+from generator.pages.views.amounts import note_of
 from generator.pages.views.corrections import corrections
 from generator.pages.views.indicators import published_readings
 from generator.pages.views.origins import silent
@@ -26,7 +27,6 @@ FIGURE_STATES = {
     "no-data": "нет данных",
 }
 ORIGINS = {"declared": "опубликовано", "computed": "вычислено по записям базы", "summed": "сумма по районам"}
-_AGAINST = {"records": "по записям базы", "districts": "по районам вместе"}
 _STATUS_HELP = "Состояние относительно цели и норматива; у скрытого и неизвестного — «нет данных»"
 
 
@@ -62,7 +62,7 @@ FIGURES_TABLE = Table(
         DataColumn("minimum", "Норматив", "number"),
         *_coded("origin", "Как получено", ORIGINS),
         DataColumn("computed_value", "Другое число", "number", "Вычисленное, если оно расходится с опубликованным"),
-        *_coded("computed_from", "Другое число: откуда", _AGAINST),
+        *_coded("computed_from", "Другое число: откуда", AGAINST),
         DataColumn("as_of", "На дату", "date"),
         DataColumn("source_title", "Источник"),
         DataColumn("source_document", "Источник: документ базы"),
@@ -120,7 +120,7 @@ def _row(catalog: Catalog, indicator: Indicator, scope: Record, reading: Reading
         ORIGINS[reading.origin],
         _number(differs),
         reading.against if differs is not None else None,
-        _AGAINST[reading.against] if differs is not None else None,
+        AGAINST[reading.against] if differs is not None else None,
         *_told(catalog, indicator, reading),
     )
 
@@ -134,7 +134,14 @@ def _told(catalog: Catalog, indicator: Indicator, reading: Reading) -> tuple[Cel
     document = catalog.get("documents", source.document) if source else None
     named = document.title if document else (source.title or source.link) if source else None
     told = BETWEEN.join(corrections(catalog, indicator, reading)) or None
-    return _day(reading.as_of), named, document.id if document else None, missing, reading.note, told
+    return (
+        _day(reading.as_of),
+        named,
+        document.id if document else None,
+        missing,
+        note_of(catalog, indicator, reading),
+        told,
+    )
 
 
 def _state(reading: Reading) -> str:

@@ -12,13 +12,13 @@ from generator import text
 from generator.catalog import Catalog
 from generator.catalog.computed.indicators import Reading
 from generator.pages import File, labels
+from generator.pages.views.amounts import note_of
 from generator.pages.views.corrections import corrections
 from generator.pages.views.indicators import (
     HIDDEN_VALUE,
     NOBODY_TO_COUNT,
     published_readings,
     status_badge,
-    torn_in_words,
 )
 from generator.pages.views.origins import silent
 from generator.records import Record
@@ -75,7 +75,7 @@ def _row(catalog: Catalog, indicator: Indicator, scope: Record, reading: Reading
         "" if is_hidden or reading.against == "districts" else _amount(indicator, reading.contradiction),
         f"{reading.as_of:%d.%m.%Y}" if reading.as_of and not is_hidden else "",
         _text("" if is_hidden else named),
-        _text("" if is_hidden else "; ".join(filter(None, (reading.note, torn_in_words(catalog, indicator, reading))))),
+        _text("" if is_hidden else note_of(catalog, indicator, reading) or ""),
         "да" if scope.demo else "нет",
         "" if is_hidden or reading.against != "districts" else _amount(indicator, reading.contradiction),
         _text("; ".join(catalog.title_of(one) for key in silent(catalog, reading) if (one := catalog.find(key)))),

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from generator.files.disk import FileFault
 
@@ -28,6 +32,20 @@ def vocabularies_dir() -> Path:
 def site_settings() -> Path:
     """``mkdocs.yml`` of the product's own site: the settings that a new base begins with."""
     return _located("mkdocs.yml")
+
+
+def installed_wheel(told: str = "") -> tuple[str, bytes] | None:
+    """The wheel that a base can take along, so that what is installed here is installed elsewhere, as name and bytes:
+    the file that was told, else the one that pip was given (PEP 610). None where neither is a wheel that is there."""
+    path = Path(told)
+    if not told:
+        try:
+            origin = json.loads(distribution("metodoteka").read_text("direct_url.json") or "{}")
+        except (PackageNotFoundError, ValueError):
+            return None
+        its = urlsplit(str(origin.get("url", "")))
+        path = Path(url2pathname(its.path)) if its.scheme == "file" else path
+    return (path.name, path.read_bytes()) if path.suffix == ".whl" and path.is_file() else None
 
 
 def _located(name: str, witness: str = "", beside: str = "") -> Path:

@@ -120,10 +120,15 @@ def later(
     return tuple(sorted(gathered, key=lambda page: page.path))
 
 
-def print_sheets(catalog: Catalog, settings: Settings, memory: reuse.PageMemory | None = None) -> tuple[File, ...]:
-    """Cards, booklets and posters for paper, sorted by path."""
+def print_sheets(
+    catalog: Catalog,
+    settings: Settings,
+    memory: reuse.PageMemory | None = None,
+    kept: reuse.KeptFiles | None = None,
+) -> tuple[File, ...]:
+    """Cards, booklets and posters for paper, sorted by path; ``kept`` is what lies in the last site."""
     templates = environment.create_templates(catalog, settings, memory=memory)
-    made = sheets.render(catalog, settings, templates)
+    made = sheets.render(catalog, settings, templates, kept)
     return tuple(sorted((File(path, html.encode()) for path, html in made), key=lambda file: file.path))
 
 

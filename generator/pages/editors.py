@@ -6,6 +6,7 @@ Real records and demonstration ones stand apart: the figures at the top count re
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -24,6 +25,8 @@ from generator.settings import Settings
 EDITORS_PAGE = "redaktsiia/index.md"
 #: a consent or a shelf life that ends so soon has to be renewed now
 SOON = dt.timedelta(days=60)
+#: more of them are grouped by who answers for the record
+MOST_IN_A_LIST = 20
 #: "this month" is the last so many days
 MONTH = dt.timedelta(days=31)
 
@@ -51,6 +54,14 @@ class Task:
     def real(self) -> tuple[Due, ...]:
         """Those of real records."""
         return tuple(due for due in self.due if not due.record.demo)
+
+    @property
+    def by_owner(self) -> list[tuple[str, tuple[Due, ...]]]:
+        """Many of them by who answers for the record (its address, empty for nobody), the longest list first."""
+        groups: dict[str, list[Due]] = defaultdict(list)
+        for due in self.real:
+            groups[due.record.owner or ""].append(due)
+        return sorted(((owner, tuple(own)) for owner, own in groups.items()), key=lambda it: (-len(it[1]), it[0]))
 
     @property
     def demo(self) -> tuple[Due, ...]:
@@ -127,12 +138,19 @@ def view(catalog: Catalog, settings: Settings) -> dict[str, Any]:
     changes = catalog.history.since(catalog.today - MONTH)
     return {
         "tasks": tasks,
+        "most": MOST_IN_A_LIST,
+        "owners": {owner: _owner_title(catalog, owner) for task in tasks for owner, _ in task.by_owner},
         "spots": (empty["empty"], empty["cells"]),
         "days": (days := _by_day(records, changes)),
         "changed": sum(not record.demo for day in days for _, record in day.changes),
         "has_history": bool(catalog.history.versions),
         "month": (catalog.today - MONTH, catalog.today),
     }
+
+
+def _owner_title(catalog: Catalog, owner: str) -> str:
+    record = catalog.get("organizations", owner)
+    return catalog.title_of(record) if record else owner
 
 
 def _waiting(records: Iterable[Record]) -> Iterable[Due]:

@@ -100,6 +100,17 @@ class Templates:
         """The text of the page and its trace."""
         return self._questions.traced((self._common(), template, path, view), partial(self._made, template, path, view))
 
+    def file(self, template: str, path: str, view: Mapping[str, Any], kept: reuse.KeptFiles | None) -> str:
+        """The whole HTML file that stands at the address ``path``, with no engine behind it; ``kept`` as in
+        :meth:`KeptFiles.recall`."""
+        here, name = f"{path}.md", f"{path}/index.html"
+        if kept is None:
+            return self.render(template, here, **view)
+        shown = self._common(), template, here, view
+        return kept.recall(name, shown, self._questions, lambda: {name: self._made(template, here, view).encode()})[
+            name
+        ].decode()
+
     def is_as(self, trace: reuse.Trace, template: str, path: str, view: Mapping[str, Any]) -> bool:
         """Whether the page would have the text that left this trace."""
         return self._questions.is_as(trace, (self._common(), template, path, view))

@@ -91,6 +91,8 @@ def _cut(catalog: Catalog) -> Iterator[tuple[OfflineShare, OfflineSection | None
         its_id = f"district-{district.id}"
         named = catalog.title_of(district)
         yield OfflineShare(its_id, _about(catalog, district)), OfflineSection(its_id, named, "districts", (its_id,))
+    own = ("marshrut", "diagnostics", "tracks", "assets/route", "assets/form")
+    yield _whole("route", "Самодиагностика и мой маршрут", "more", *own)
     yield _whole("guides", "Руководства", "more", "guides", "about")
     yield _whole("terms", "Словарь и документы", "more", "terms", "documents")
 

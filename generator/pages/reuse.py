@@ -256,3 +256,44 @@ class PageMemory:
         self._made[key] = found
         made: _T = found.result
         return made
+
+
+class KeptFiles:
+    """Files that lie in the last site, with the traces of what they were made of: one that would be made again as it is
+    is taken from there."""
+
+    def __init__(self, known: Mapping[str, tuple[Trace, Mapping[str, str]]], lying: Callable[[str], bytes]) -> None:
+        """``known`` are by place what its files were made of, and their digests by path; ``lying`` gives what lies in
+        the last site at a path, or raises OSError."""
+        self._known, self._lying = known, lying
+        self.digests = Digests()
+        self.now: dict[str, tuple[Trace, Mapping[str, str]]] = {}
+        """The same of this time."""
+        self.taken = 0
+        """How many files were taken over."""
+
+    def recall(
+        self, place: str, shown: Any, questions: TemplateQuestions, make: Callable[[], Mapping[str, bytes]]
+    ) -> Mapping[str, bytes]:
+        """The files that ``make`` makes at a ``place``, by path; ``shown`` is all that they are made of beside what is
+        asked on the way."""
+        known = self._known.get(place)
+        if known and questions.is_as(known[0], shown) and (still := self._still(known[1])) is not None:
+            self.now[place] = known
+            self.taken += len(still)
+            return still
+        made, trace = questions.traced(shown, make)
+        if trace:
+            self.now[place] = trace, {path: _digest_of_bytes(data) for path, data in made.items()}
+        return made
+
+    def _still(self, digests: Mapping[str, str]) -> Mapping[str, bytes] | None:
+        try:
+            found = {path: self._lying(path) for path in digests}
+        except OSError:
+            return None
+        return found if all(_digest_of_bytes(data) == digests[path] for path, data in found.items()) else None
+
+
+def _digest_of_bytes(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=20).hexdigest()

@@ -92,7 +92,7 @@ _SCRIPTS = (
     "again", "calendar", "choosing", "found", "fragment", "items", "kept", "memory", "months", "plan", "proposal",
     "questions", "received", "route", "tables", "taking", "told", "word",
 )  # fmt: skip
-MODULES = (*(f"route/{name}" for name in _SCRIPTS), "own/shapes", "own/store", "shared/ui")
+ROUTE_SCRIPTS = (*(f"route/{name}" for name in _SCRIPTS), "own/shapes", "own/store", "shared/ui")
 
 
 def view(catalog: Catalog, blank_size: int) -> dict[str, Any]:
@@ -103,7 +103,7 @@ def view(catalog: Catalog, blank_size: int) -> dict[str, Any]:
         "blank": ROUTE_BLANK,
         "blank_size": blank_size,
         "data": ROUTE_DATA.rpartition("/")[2],
-        "modules": MODULES,
+        "modules": ROUTE_SCRIPTS,
     }
 
 

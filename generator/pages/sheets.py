@@ -17,6 +17,7 @@ from generator import text
 from generator.catalog import Catalog
 from generator.pages import certificates, charts, consents
 from generator.pages.environment import Templates, address_of
+from generator.pages.reuse import KeptFiles
 from generator.pages.views import community, programmes
 from generator.pages.views.dates import upcoming
 from generator.pages.views.practices import glance, step_groups
@@ -53,29 +54,38 @@ class CardStep:
         return cut_at_sentence(self.step.title, 160)
 
 
-def render(catalog: Catalog, settings: Settings, templates: Templates) -> Iterator[tuple[str, str]]:
-    """(path below the site, HTML) of every sheet."""
+def render(
+    catalog: Catalog, settings: Settings, templates: Templates, kept: KeptFiles | None = None
+) -> Iterator[tuple[str, str]]:
+    """(path below the site, HTML) of every sheet; ``kept`` is what lies in the last site."""
+    for path, template, view in _all(catalog, settings):
+        view = {**view, "root": "../" * (path.count("/") + 1)}
+        yield f"{path}/index.html", templates.file(f"{template}.html.j2", path, view, kept)
+
+
+def _all(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Address, template and view of every sheet."""
     for practice in catalog.all_shown("practices"):
-        yield _sheet(templates, f"{practice.key}/kartochka", "card", card(catalog, settings, practice))
+        yield f"{practice.key}/kartochka", "card", card(catalog, settings, practice)
         if practice.handouts:
             view = {"record": practice, "address": address_of(settings, practice)}
-            yield _sheet(templates, f"{practice.key}/{HANDOUTS}", "handouts", view)
+            yield f"{practice.key}/{HANDOUTS}", "handouts", view
     for path, view in certificates.all_of(catalog, settings):
-        yield _sheet(templates, path, "certificate", view)
+        yield path, "certificate", view
     for path, view in consents.consent_sheets():
-        yield _sheet(templates, path, "consent", view)
+        yield path, "consent", view
     areas = booklets(catalog)
-    yield _sheet(templates, "practices/buklet", "booklets", {"areas": areas})
-    yield _sheet(templates, "practices/buklet/otbor", "selection", {"areas": areas, "most": MAX_CHOSEN})
+    yield "practices/buklet", "booklets", {"areas": areas}
+    yield "practices/buklet/otbor", "selection", {"areas": areas, "most": MAX_CHOSEN}
     for term, practices in areas:
         path = f"practices/buklet/{term.id}"
-        yield _sheet(templates, path, "booklet", booklet(catalog, settings, term, practices))
+        yield path, "booklet", booklet(catalog, settings, term, practices)
     for district in catalog.all_shown("districts"):
         if district.status != "archived":
-            yield _sheet(templates, f"{district.key}/afisha", "poster", poster(catalog, settings, district))
+            yield f"{district.key}/afisha", "poster", poster(catalog, settings, district)
     for programme in catalog.all_shown("programmes"):
         if programme.roadmap:
-            yield _sheet(templates, f"{programme.key}/list-a4", "roadmap", roadmap(catalog, settings, programme))
+            yield f"{programme.key}/list-a4", "roadmap", roadmap(catalog, settings, programme)
 
 
 def word_paths(practice: Record) -> tuple[str, str]:
@@ -86,11 +96,6 @@ def word_paths(practice: Record) -> tuple[str, str]:
 def offered_word_files(practice: Record, sizes: Mapping[str, int]) -> list[tuple[str, int] | None]:
     """Each file of :func:`word_paths` with its size in bytes, None for one that was not made; ``sizes`` by path."""
     return [(path, sizes[path]) if path in sizes else None for path in word_paths(practice)]
-
-
-def _sheet(templates: Templates, path: str, template: str, view: dict[str, Any]) -> tuple[str, str]:
-    html = templates.render(f"{template}.html.j2", f"{path}.md", root="../" * (path.count("/") + 1), **view)
-    return f"{path}/index.html", html
 
 
 def card(catalog: Catalog, settings: Settings, record: Record) -> dict[str, Any]:

@@ -17,8 +17,9 @@ UNUSED = (
     "/assets/javascripts/workers/",
     "/assets/**/*.map",
     "/assets/images/favicon.png",
-    # It goes into sw.js (publish/offline.py).
+    # They go into sw.js (publish/offline.py) and into the чемоданчик (publish/pack.py).
     "/assets/offline/worker.js",
+    "/assets/offline/classic.js",
 )
 """What of Material is not published, in the notation of ``.gitignore`` (MkDocs' ``exclude_docs``)."""
 

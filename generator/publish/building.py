@@ -15,6 +15,7 @@ from mkdocs.exceptions import MkDocsException
 from generator import files
 from generator.channels import desk as desks
 from generator.publish import NotPublished, engine_log, gate, offline, shares
+from generator.publish import pack as packing
 from generator.publish.configured import (
     asks_nobody_else,
     plugin_of,
@@ -26,10 +27,12 @@ from generator.publish.configured import (
 from generator.publish.faults import describe_disk_error, disk_errors_in_words, in_lines
 from generator.publish.finished import html_path, laid_out
 from generator.publish.last_build import LastBuild
+from generator.publish.last_files import keep_files, kept_files
 from generator.publish.search_index import Indexing, NotIndexed, make_index
 from generator.publish.unchanged import place_of_memory
 
 if TYPE_CHECKING:
+    from generator.pages.reuse import KeptFiles
     from generator.publish.shares import Pressed, Remembering
     from generator.site import Site
 
@@ -54,10 +57,19 @@ def ready(root: Path, out: Path) -> list[str]:
 
 
 def build_site(
-    root: Path, out: Path, site: Site, say: Callable[[str], None], workers: int = 0, *, clean: bool = True
+    root: Path,
+    out: Path,
+    site: Site,
+    say: Callable[[str], None],
+    workers: int = 0,
+    *,
+    clean: bool = True,
+    kept: KeptFiles | None = None,
+    pack: bool = False,
 ) -> None:
     """Render the prepared ``site`` with MkDocs and put it in place of ``out`` at once; by ``workers`` processes (0: one
-    for each processor). Unless ``clean``, pages that are as they were in ``out`` are taken from there.
+    for each processor). Unless ``clean``, pages that are as they were in ``out`` are taken from there;
+    ``kept`` are the files that were (:func:`kept_of`). With ``pack`` the site offers a чемоданчик.
 
     Raises :class:`NotPublished` or ``files.FileFault``; then, and when the process is killed, ``out`` is as it was (or,
     where the system cannot exchange two folders, as it was after the next run; see ``files.disk.take_place``).
@@ -76,7 +88,9 @@ def build_site(
             _search(partial(index.finish, workers), fresh)
         else:
             build_search(fresh)
-        sizes |= offline.offer(fresh, site.catalog, workers)
+        if pack:
+            say("Складываем чемоданчик…")
+        sizes |= offline.offer(fresh, site.catalog, workers, packing.packed(fresh, workers) if pack else b"")
         say("Проверяем готовый сайт…")
         addresses = [html_path(page.path) for page in site.pages]
         looked = (
@@ -86,12 +100,23 @@ def build_site(
             raise NotPublished(in_lines("Готовый сайт не прошёл проверку и не опубликован:", faults))
     if pressed:
         pressed.keep()
+    keep_files(kept, _list_of_files(root, out))
     say(f"Готово: {out / 'index.html'}")
 
 
 def _manifest(root: Path, out: Path) -> Path | None:
     memory = place_of_memory(root, out)
-    return memory.with_suffix(".pages.json") if memory else None
+    return memory.with_suffix(".pages") if memory else None
+
+
+def kept_of(root: Path, out: Path, *, clean: bool) -> KeptFiles | None:
+    """What the last build of ``root`` left in ``out`` of the files beside the pages."""
+    return kept_files(out.resolve(), _list_of_files(root, out), clean=clean)
+
+
+def _list_of_files(root: Path, out: Path) -> Path | None:
+    memory = place_of_memory(root, out)
+    return memory.with_suffix(".files.json") if memory else None
 
 
 def build_search(site_dir: Path) -> None:

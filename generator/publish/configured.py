@@ -20,12 +20,10 @@ from generator.publish.faults import in_lines
 from generator.records.programmes import SMALL_GROUPS
 from generator.settings import Desk, Settings, configuration, contact, desk_of, needed, submit_of
 from generator.settings.forge import edit_address
+from generator.settings.needed import PLUGIN
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-
-
-PLUGIN = "metodoteka"
 
 
 def settings(root: Path, **overrides: Any) -> Settings:

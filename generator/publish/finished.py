@@ -35,7 +35,7 @@ _SHARE = 100
 def laid_out(pages: Sequence[Page | LaterPage], hands: int = 0) -> tuple[Page, ...]:
     """The pages with their texts, by ``hands`` processes (0: one for each processor)."""
 
-    def lay_out(share: range) -> list[Page]:
+    def lay_out(share: Sequence[int]) -> list[Page]:
         return [Page(pages[number].path, pages[number].text) for number in share]
 
     shares = workers.cut(range(len(pages)), _SHARE)

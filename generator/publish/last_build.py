@@ -17,6 +17,7 @@ import json
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from importlib import metadata
 from itertools import accumulate
 from pathlib import Path
@@ -32,7 +33,10 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
 
 _FORMAT = 2
-_PACKAGES = ("mkdocs", "mkdocs-material", "markdown", "jinja2", "markupsafe", "selectolax", "pyyaml")
+_PACKAGES = (
+    "mkdocs", "mkdocs-material", "markdown", "jinja2", "markupsafe", "selectolax", "pyyaml", "cmarkgfm", "nh3", "segno",
+    "python-docx", "xlsxwriter", "openpyxl", "lxml", "pydantic",
+)  # fmt: skip
 
 
 class Remembered(NamedTuple):
@@ -58,11 +62,11 @@ class Remembered(NamedTuple):
 
     @property
     def written(self) -> bytes:
-        """The same for the manifest (:func:`remembered`)."""
+        """The same for the manifest (:func:`page_read`)."""
         return zlib.compress(json.dumps(self, default=str, ensure_ascii=False).encode("utf-8", "surrogatepass"), 1)
 
 
-def remembered(written: bytes) -> Remembered:
+def page_read(written: bytes) -> Remembered:
     """What was written. Raises ValueError for anything else."""
     try:
         return _remembered(*json.loads(zlib.decompress(written).decode("utf-8", "surrogatepass")))
@@ -87,7 +91,7 @@ class LastBuild:
     def known(self, path: str) -> Remembered | None:
         """What is known of the file at ``path``."""
         try:
-            return remembered(self._pages[path])
+            return page_read(self._pages[path])
         except (KeyError, ValueError):
             return None
 
@@ -129,18 +133,23 @@ def digest(*parts: bytes | str) -> str:
 def shared_by_all(config: MkDocsConfig, nav: Navigation, pictures: Mapping[str, Path]) -> str:
     """A digest of whatever a page is made of beside its own text: the program and what it is built on, the settings,
     the theme, the menu, the pictures of ``content/``."""
-    code = Path(generator.__file__).parent
-    program = [*code.rglob("*.py"), *code.rglob("*.yml")]
     theme = [folder.rglob("*.html") for folder in configured.theme_dirs(config)]
-    versions = [f"{name} {metadata.version(name)}" for name in _PACKAGES]
     said = [config.site_name, config.site_url, config.site_description, config.repo_url, config.copyright]
     settings = json.dumps([said, config.extra, config.markdown_extensions, config.mdx_configs], default=repr)
     menu = [f"{page.url} {page.title}" for page in nav.pages]
     marks = [f"{name} {path.stat().st_size} {path.stat().st_mtime_ns}" for name, path in sorted(pictures.items())]
     return digest(
-        sys.version, settings, *versions, *menu, *marks, Path(config.config_file_path).read_bytes(),
-        *_contents(program), *(data for found in theme for data in _contents(found)),
+        program_digest(), settings, *menu, *marks, Path(config.config_file_path).read_bytes(),
+        *(data for found in theme for data in _contents(found)),
     )  # fmt: skip
+
+
+@cache
+def program_digest() -> str:
+    """A digest of the program and of what it is built on."""
+    code = Path(generator.__file__).parent
+    versions = [f"{name} {metadata.version(name)}" for name in _PACKAGES]
+    return digest(sys.version, *versions, *_contents([*code.rglob("*.py"), *code.rglob("*.yml")]))
 
 
 def _contents(paths: Iterable[Path]) -> Iterable[bytes]:
@@ -167,10 +176,11 @@ def _remembered(text: Any, html: Any, meta: Any, anchors: Any, links: Any, asked
     kinds = (text, str), (html, str), (meta, dict), (anchors, str), (links, dict), (asked, dict)
     if not all(isinstance(value, kind) for value, kind in kinds):
         raise TypeError("not a page")
-    return Remembered(text, html, meta, anchors, links, asked, _trace(*trace) if trace else None)
+    return Remembered(text, html, meta, anchors, links, asked, trace_read(*trace) if trace else None)
 
 
-def _trace(shown: Any, asked: Any, answers: Any) -> Trace:
+def trace_read(shown: Any, asked: Any, answers: Any) -> Trace:
+    """A trace as JSON gives it back. Raises TypeError for anything else."""
     texts = [shown, answers, *(one for question in asked for one in question)]
     if not all(isinstance(one, str) for one in texts):
         raise TypeError("not a trace")

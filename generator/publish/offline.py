@@ -23,8 +23,7 @@ from typing import NamedTuple
 from generator import files, text
 from generator.catalog import Catalog
 from generator.pages import offline as offered
-from generator.pages import open_data
-from generator.publish import workers
+from generator.publish import own_index, searched, workers
 from generator.publish.finished import html_path
 
 OFFLINE_FOLDER = "assets/offline"
@@ -32,49 +31,61 @@ BUILD_LIST, WORKER_FILE, OFFERED_PAGE = f"{OFFLINE_FOLDER}/build.json", "sw.js",
 PACK = "chemodanchik.zip"
 _COMMON = "common"
 _SHARE = 200  # files that one process looks at before it says what it found
+MACHINES = r"dannye/(?!index\.html$)|(?:.*/)?(?:zapis\.json|novosti\.json|spisok\.csv|[^/]*\.atom)$"
+"""Open data and feeds: files for programs, which nobody reads without a net."""
 _NEVER = re.compile(
-    rf"admin/|zamechaniia/|{open_data.DATA_FOLDER}/|(?:.*/)?(?:novosti\.(?:atom|json)|zapis\.json|spisok\.csv)$|sw\.js$|_headers$|404\.html$|sitemap\.|{PACK}$|{OFFLINE_FOLDER}/(?:build\.json|[^/]*\.txt)$"
+    rf"{MACHINES}|admin/|zamechaniia/|sw\.js$|_headers$|404\.html$|sitemap\.|{PACK}$|{OFFLINE_FOLDER}/(?:build\.json|poisk-[^/]*|[^/]*\.txt)$"
     r"|assets/pagefind/pagefind-worker\.js$|(?:.*/)?\."
 )
 """Not taken: the editor's desk, what is for those who write records, open data and feeds, and what no page asks for."""
 _ALWAYS = re.compile(
-    rf"assets/(?!pagefind/|form/|images/(?:app-|metodoteka\.png))|index\.html$|poisk/|{offered.OFFLINE_PAGE.removesuffix('.md')}/|manifest\."
+    r"assets/(?!pagefind/|form/|route/|images/(?:app-|metodoteka\.png))"
+    rf"|index\.html$|poisk/|kabinet/|{OFFERED_PAGE}$|manifest\."
 )
 """What every page needs: styles, scripts, signs; the home page, the search and the page of what was taken."""
 _SHOWN = re.compile(r'<(?:img|source|audio|video)\b[^>]*?\bsrc="([^":?#]+)"')
 _INDEX = re.compile(r"(?:^|(?<=/))index\.html$")
+_PACK_PLACE = re.compile(r"<p data-pack>.*?</p>", re.DOTALL)
 _WEIGHT = re.compile(r'(<span [^>]*data-weight="([^"]+)"[^>]*>)[^<]*(</span>)')
 
 
 class Looked(NamedTuple):
-    """What is known of a file: its bytes, the digest of them, and the files that it shows, by path."""
+    """What is known of a file: its bytes, the digest of them, the files that it shows, what the search has of it."""
 
     size: int
     mark: str
     shows: tuple[str, ...] = ()
+    entry: own_index.IndexedPage | None = None
 
 
-def offer(site_dir: Path, catalog: Catalog, hands: int = 1) -> dict[str, int]:
-    """Write the lists, the worker and the weights for the site that lies in ``site_dir``; ``hands`` processes read it.
+def offer(site_dir: Path, catalog: Catalog, hands: int = 1, pack: bytes = b"") -> dict[str, int]:
+    """Write the lists, the worker and the weights for the site that lies in ``site_dir``; ``hands`` processes read it;
+    ``pack`` is the чемоданчик of the same site, to be offered there.
     Out: bytes of the files that were written anew, by path. Nothing for a site without the page that offers them."""
     if not (site_dir / OFFERED_PAGE).is_file():
         return {}
-    names = sorted(name for name in _names(site_dir) if not _NEVER.match(name))
+    names = sorted(name for name in files_of_site(site_dir) if not _NEVER.match(name))
     looked: dict[str, Looked] = {}
-    for part in workers.in_shares(partial(_looked_at, site_dir), workers.cut(names, _SHARE), hands):
+    look = partial(_looked_at, site_dir, searched.words_of_filters(site_dir))
+    for part in workers.in_shares(look, workers.cut(names, _SHARE), hands):
         looked |= part
     shares = _shares(looked, catalog)
-    page = (site_dir / OFFERED_PAGE).read_text("utf-8")
+    made = dict(_indexes(looked, shares))
+    looked |= {name: _of_bytes(content.encode()) for name, content in made.items()}
+    page = _with_pack((site_dir / OFFERED_PAGE).read_text("utf-8"), len(pack))
+    looked[OFFERED_PAGE] = _of_bytes(page.encode())
     while (written := _weighed(page, _weights(looked, shares, catalog))) != page:  # its own bytes count too
         page = written
         looked[OFFERED_PAGE] = _of_bytes(page.encode())
     lists = {name: _lines(looked, its) for name, its in shares.items()}
     build = json.dumps(_build(lists, _weights(looked, shares, catalog), catalog), ensure_ascii=False, indent=1) + "\n"
-    made = {OFFERED_PAGE: page, BUILD_LIST: build, WORKER_FILE: worker(short_digest(build.encode()))}
+    if pack:
+        files.write_if_changed(site_dir / PACK, pack, kept=False)
+    made |= {OFFERED_PAGE: page, BUILD_LIST: build, WORKER_FILE: worker(short_digest(build.encode()))}
     made |= {f"{OFFLINE_FOLDER}/{name}.txt": lines for name, lines in lists.items()}
     for name, content in made.items():
         files.write_if_changed(site_dir / name, content, kept=False)
-    return {name: len(content.encode()) for name, content in made.items()}
+    return {name: len(content.encode()) for name, content in made.items()} | ({PACK: len(pack)} if pack else {})
 
 
 def short_digest(data: bytes) -> str:
@@ -95,23 +106,37 @@ def worker(build: str) -> str:
     return f"const BUILD = {json.dumps(build)};\n\n{store}\n{its}"
 
 
-def _names(site_dir: Path) -> Iterator[str]:
+def files_of_site(site_dir: Path) -> Iterator[str]:
+    """The paths of all files of the site that lies there, in no order."""
     for folder, _, names in os.walk(site_dir):
         below = Path(folder).relative_to(site_dir)
         yield from ((below / name).as_posix() for name in names)
 
 
-def _looked_at(site_dir: Path, names: Sequence[str]) -> dict[str, Looked]:
-    return {name: _of_bytes((site_dir / name).read_bytes(), name) for name in names}
+def _looked_at(site_dir: Path, filters: Mapping[str, str], names: Sequence[str]) -> dict[str, Looked]:
+    return {name: _looked_into(name, (site_dir / name).read_bytes(), filters) for name in names}
 
 
-def _of_bytes(data: bytes, name: str = "") -> Looked:
-    shows: tuple[str, ...] = ()
-    if name.endswith(".html"):
-        folder = posixpath.dirname(name)
-        found = _SHOWN.findall(data.decode("utf-8", "replace"))
-        shows = tuple(posixpath.normpath(posixpath.join(folder, source)) for source in found)
-    return Looked(len(data), short_digest(data), shows)
+def _looked_into(name: str, data: bytes, filters: Mapping[str, str]) -> Looked:
+    if not name.endswith(".html"):
+        return _of_bytes(data)
+    page, folder = data.decode("utf-8", "replace"), posixpath.dirname(name)
+    shows = tuple(posixpath.normpath(posixpath.join(folder, source)) for source in _SHOWN.findall(page))
+    return _of_bytes(data)._replace(shows=shows, entry=own_index.indexed_page(name, page, filters))
+
+
+def _of_bytes(data: bytes) -> Looked:
+    return Looked(len(data), short_digest(data))
+
+
+def _indexes(looked: Mapping[str, Looked], shares: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:
+    """The search of every share that has pages to find, as a file of the share; who takes everything has Pagefind."""
+    for its_id, names in shares.items():
+        entries = [entry for name in names if (entry := looked[name].entry)]
+        if entries and its_id not in (_COMMON, offered.EVERYTHING):
+            file = f"{OFFLINE_FOLDER}/poisk-{its_id}.json"
+            names.append(file)
+            yield file, own_index.index_part(entries)
 
 
 def _shares(looked: Mapping[str, Looked], catalog: Catalog) -> dict[str, list[str]]:
@@ -144,6 +169,14 @@ def _weights(looked: Mapping[str, Looked], shares: Mapping[str, list[str]], cata
         one.id: common[_COMMON].union(*(shares[its] for its in one.shares)) for one in offered.offline_sections(catalog)
     }
     return {its_id: sum(looked[name].size for name in names) for its_id, names in (common | taken).items()}
+
+
+def _with_pack(page: str, size: int) -> str:
+    """The page with the way to the чемоданчик, where the site has one; ``size`` in bytes."""
+    if not size:
+        return page
+    link = f'<a class="m-action m-action--main" href="../{PACK}" download>Скачать чемоданчик</a>'
+    return _PACK_PLACE.sub(lambda _: f"<p data-pack>{link} zip, {megabytes(size)}</p>", page)
 
 
 def _weighed(page: str, weights: Mapping[str, int]) -> str:

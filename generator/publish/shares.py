@@ -25,7 +25,7 @@ from generator.pages.reuse import Trace
 from generator.publish import configured, engine_log, gate, workers
 from generator.publish.finished import LaterTexts
 from generator.publish.frames import Frames
-from generator.publish.last_build import LastBuild, Remembered, digest, remembered, shared_by_all
+from generator.publish.last_build import LastBuild, Remembered, digest, page_read, shared_by_all
 from generator.publish.markdown_pass import MarkdownPass
 from generator.publish.search_index import Indexing, SearchedPage, searched_page
 from generator.publish.slim import slim
@@ -256,7 +256,7 @@ def _make(press: Press, last: LastBuild, index: Indexing, hands: int) -> Pressed
     for file in press.documents:
         for target in (file.page and file.page.links_to_anchors) or ():
             if target.page and target.page.present_anchor_ids is None:
-                target.page.present_anchor_ids = set(remembered(known[target.dest_uri]).anchors.split("\0"))
+                target.page.present_anchor_ids = set(page_read(known[target.dest_uri]).anchors.split("\0"))
     lasting = {path: one for path, one in known.items() if path not in passing}
     return Pressed(faults, taken, partial(last.keep, lasting))
 

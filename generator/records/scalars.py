@@ -267,7 +267,9 @@ Flag = Annotated[bool, BeforeValidator(_flag)]
 # --- codes of Russian registers --------------------------------------------------------------------------------------
 
 
-def _oktmo(value: str) -> str:
+def check_oktmo(value: str) -> str:
+    """The code itself when it is one of ОКТМО, of a municipality or a settlement; otherwise raises
+    ``PydanticCustomError``."""
     if not re.fullmatch(r"\d{8}|\d{11}", value):
         raise wrong(
             f"«{short(value, 20)}» — не код ОКТМО", "код ОКТМО — 8 или 11 цифр в кавычках, например: '60627000'"
@@ -306,6 +308,6 @@ def _ogrn(value: str) -> str:
     return value
 
 
-Oktmo = Annotated[str, AfterValidator(_oktmo), WithJsonSchema({"type": "string", "pattern": r"^(\d{8}|\d{11})$"})]
+Oktmo = Annotated[str, AfterValidator(check_oktmo), WithJsonSchema({"type": "string", "pattern": r"^(\d{8}|\d{11})$"})]
 Inn = Annotated[str, AfterValidator(_inn), WithJsonSchema({"type": "string", "pattern": r"^(\d{10}|\d{12})$"})]
 Ogrn = Annotated[str, AfterValidator(_ogrn), WithJsonSchema({"type": "string", "pattern": r"^(\d{13}|\d{15})$"})]

@@ -115,7 +115,7 @@ def read_settings(root: Path) -> dict[str, Any] | None:
     return data if isinstance(data, dict) else {}
 
 
-def places(root: Path) -> dict[str, tuple[int, int]]:
+def setting_places(root: Path) -> dict[str, tuple[int, int]]:
     """Line and column at which a name or a value stands first in settings that can be read."""
     found = _places(yaml.compose(sources.own_text(root / SETTINGS_FILE).removeprefix("\ufeff"), yaml.CSafeLoader))
     return {name: (mark.line + 1, mark.column + 1) for name, mark in found.items()}

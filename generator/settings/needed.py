@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from generator.catalog.computed.zones import is_zone
 from generator.documents import folders
 from generator.problems import ERROR, WARNING, Problem, nearest
 from generator.settings import configuration, desk_of, submit_of
@@ -19,7 +20,7 @@ from generator.settings.contact import contact_of
 
 PLUGIN = "metodoteka"
 #: what ``plugins: metodoteka:`` may say; the plugin itself says of which type
-PLUGIN_OPTIONS = ("contact", "demo", "desk", "drafts", "small_group", "submit")
+PLUGIN_OPTIONS = ("contact", "demo", "desk", "drafts", "small_group", "submit", "timezone")
 #: what MkDocs knows
 _OF_MKDOCS = (
     "config_file_path site_name nav pages exclude_docs draft_docs not_in_nav site_url site_description site_author"
@@ -43,7 +44,7 @@ def needed(root: Path) -> list[Problem]:
     data = configuration.read_settings(root)
     if data is None:
         return []
-    places = configuration.places(root)
+    places = configuration.setting_places(root)
     return [_problem(places, name, name, *told) for name, *told in _faults(root, data)]
 
 
@@ -57,7 +58,7 @@ def nowhere(root: Path, addresses: Collection[str]) -> Iterator[Problem]:
         if not is_written and address not in addresses and address.partition("/")[0] not in made:
             message = f"в nav названа страница {path}, а такой нет"
             hint = f"создайте файл content/{path} или уберите строку"
-            yield _problem(configuration.places(root), path, "nav", message, hint)
+            yield _problem(configuration.setting_places(root), path, "nav", message, hint)
 
 
 _Fault = tuple[str, str, str, str]  # setting, what is wrong, what to write, severity
@@ -147,6 +148,9 @@ def _values(options: Mapping[str, Any], data: Mapping[str, Any]) -> Iterator[_Fa
     for name in ("demo", "drafts"):
         if not isinstance(options.get(name, True), bool):
             yield name, f"«{options[name]}» — не да и не нет", f"напишите {name}: true или {name}: false", ERROR
+    zone = options.get("timezone")
+    if zone and not is_zone(str(zone)):
+        yield "timezone", f"часового пояса «{str(zone)[:40]}» нет", "напишите, например: timezone: Europe/Moscow", ERROR
     repo, edit = (str(data.get(name) or "") for name in ("repo_url", "edit_uri"))
     said: dict[str, Callable[[Any], object]] = {
         "contact": lambda its: contact_of(its, repo), "desk": desk_of, "submit": lambda its: submit_of(its, repo, edit),

@@ -35,8 +35,8 @@ class Computed:
     the figure against another one.
     """
 
-    numerator: int
-    denominator: int
+    numerator: int | Decimal
+    denominator: int | Decimal
     records: tuple[Record, ...]
     as_of: dt.date
     note: str = ""

@@ -24,6 +24,12 @@ STATUSES = {
     "nobody": text.sentence("nobody_to_count"),
     "no-data": "нет данных",
 }
+#: what a declared figure is held against, where it is another one
+AGAINST = {
+    "records": "по записям базы",
+    "districts": "по районам вместе",
+    "closed": "записано при закрытии периода",
+}
 #: of a period that is not over, by its sort
 RUNNING = {
     "year": "год ещё идёт",
@@ -40,12 +46,13 @@ class Reading:
     ``value`` is a share from 0 to 1 or a number in the indicator's unit, None for «нет данных»; ``hidden`` means that
     it must not be shown (``disclosure``); ``origin`` is ``declared``, ``computed`` or ``summed``; ``parts`` counts
     how many of how many territories a sum has figures for, ``summed`` are their addresses, ``missing`` those of the
-    others; ``contradiction`` is the value that a declared one differs from, counted from the ``against``: ``records``
-    or ``districts``; ``disputed`` means that of this figure or of a part of it two numbers are told; ``torn_by`` are
-    the shorter periods whose figures cannot be true beside it; ``counted`` are the records among which the computed
-    value was counted, ``as_of`` is the day it was counted on; ``kept`` is the day on which the figure of a closed
-    period was written down, ``is_outdated`` that the records say another one by now; ``digits`` are shown after the
-    comma, so many that the figure and its bounds look as they are.
+    others; ``contradiction`` is the value that a declared one differs from, counted from the ``against``:
+    ``records``, ``districts`` or ``closed``, what was written down of a closed period; ``disputed`` means that of
+    this figure or of a part of it two numbers are told; ``torn_by`` are the shorter periods whose figures cannot be
+    true beside it; ``counted`` are the records among which the computed value was counted, ``as_of`` is the day it
+    was counted on; ``kept`` is the day on which the figure of a closed period was written down, ``is_outdated`` that
+    the records say another one by now; ``digits`` are shown after the comma, so many that the figure and its bounds
+    look as they are.
     """
 
     indicator: str

@@ -51,6 +51,7 @@ def compute_readings(catalog: Catalog) -> dict[str, tuple[Reading, ...]]:
                 record=record,
                 hidden=value.suppressed,
                 contradiction=against.value if against else None,
+                against="closed" if closed_figure(catalog, indicator, record) else "records",
                 disputed=against is not None,
                 counted=against.records if against else (),
                 as_of=record.as_of,
@@ -67,8 +68,8 @@ def compute_readings(catalog: Catalog) -> dict[str, tuple[Reading, ...]]:
             found[its_id][cell] = replace(found[its_id][cell], hidden=True)
     for its_id, its_sums in sums.items():
         _hold_against_districts(catalog, found[its_id], its_sums)
-    for cells in found.values():
-        cells.update(within_years.disputed(cells))
+    for its_cells in found.values():
+        its_cells.update(within_years.disputed(its_cells))
     return {
         its_id: _judged(catalog, indicator, cells)
         for its_id, cells in found.items()
@@ -264,12 +265,22 @@ def target_scopes(catalog: Catalog, scope: str) -> list[str]:
     return [t.key for t in line] + [p.key for t in line for p in catalog.linked(t, "programmes.territory")]
 
 
+def closed_figure(catalog: Catalog, indicator: Indicator, record: Values) -> ClosedFigure | None:
+    """What was written down of the period of ``record`` when it was closed."""
+    scope = catalog.find(record.territory)
+    return catalog.closed.get(indicator.id, {}).get((scope.key, record.period)) if scope else None
+
+
 def contradiction(catalog: Catalog, indicator: Indicator, record: Values, value: Value) -> counting.Computed | None:
-    """What the records say as of the day of a declared ``value`` of ``record``, where that is another figure and the
-    records say enough of that day."""
+    """What was written down when the period was closed, else what the records say as of the day of a declared ``value``
+    of ``record``, where that is another figure and the records say enough of that day."""
     declared = indicators.value_of(value)
     if not indicator.computed or declared is None:
         return None
+    kept = closed_figure(catalog, indicator, record)
+    if kept is not None and kept.figure is not None:
+        differs = round(kept.figure, 6) != round(declared, 6)
+        return counting.Computed(kept.figure, 1, (), kept.as_of) if differs else None
     as_of = record.as_of or min(record.period.last, catalog.today)
     count = counting.counting(catalog, indicator.computed, catalog.find(record.territory))
     result = count.at(record.period, as_of)

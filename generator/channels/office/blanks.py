@@ -9,6 +9,7 @@ from generator.catalog import Catalog
 from generator.channels.office import document_out, layout, prefill, workbook_out
 from generator.channels.office.layout import WorkbookLayout
 from generator.pages.form import BLANKS, Blank
+from generator.pages.reuse import Digests, KeptFiles, TemplateQuestions
 from generator.settings import Settings
 
 #: how a file of each format is made of a layout, on a given day
@@ -21,19 +22,28 @@ MADE: dict[str, Callable[[WorkbookLayout, dt.date], bytes]] = {
 _kept: dict[tuple[str, str], tuple[str, Blank]] = {}
 
 
-def made(catalog: Catalog, settings: Settings) -> tuple[Blank, ...]:
+def made(catalog: Catalog, settings: Settings, kept: KeptFiles | None = None) -> tuple[Blank, ...]:
     """A file of every form in every format for the site, in the order of the forms. What is not shown on the site is
-    not offered in their lists."""
+    not offered in their lists. ``kept`` is what lies in the last site."""
+    questions = TemplateQuestions(catalog, Digests())
     layouts = [begun(layout.layout(name, catalog.vocabularies, catalog), catalog) for name in BLANKS]
-    return tuple(blank for its in layouts for blank in _of_form(its, settings.build_date))
+
+    def make(its: WorkbookLayout, suffix: str, depends: str) -> bytes:
+        if kept is None:
+            return MADE[suffix](its, settings.build_date)
+        path = Blank(its.form.name, its.form.title, suffix, b"").path
+        one = kept.recall(path, depends, questions, lambda: {path: MADE[suffix](its, settings.build_date)})
+        return one[path]
+
+    return tuple(blank for its in layouts for blank in _of_form(its, settings.build_date, make))
 
 
-def _of_form(its: WorkbookLayout, today: dt.date) -> Iterator[Blank]:
+def _of_form(its: WorkbookLayout, today: dt.date, make: Callable[[WorkbookLayout, str, str], bytes]) -> Iterator[Blank]:
     depends = repr((today, its))
-    for suffix, make in MADE.items():
+    for suffix in MADE:
         known = _kept.get((its.form.name, suffix))
         if known is None or known[0] != depends:
-            known = depends, Blank(its.form.name, its.form.title, suffix, make(its, today))
+            known = depends, Blank(its.form.name, its.form.title, suffix, make(its, suffix, depends))
             _kept[its.form.name, suffix] = known
         yield known[1]
 

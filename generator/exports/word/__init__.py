@@ -24,10 +24,11 @@ def files(
     settings: Settings,
     read: Callable[[str], bytes] | None = None,
     memory: reuse.PageMemory | None = None,
+    kept: reuse.KeptFiles | None = None,
 ) -> tuple[File, ...]:
     """All of them, sorted by path. ``read`` gives the bytes of a picture by its path below ``content``; ``memory`` is
-    what was made last time."""
-    made = (*practice.files(catalog, settings, read, memory), route.blank_file(settings))
+    what was made last time, ``kept`` what of it lies in the last site."""
+    made = (*practice.files(catalog, settings, read, memory, kept), route.blank_file(settings))
     return tuple(sorted(made, key=lambda file: file.path))
 
 

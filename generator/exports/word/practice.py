@@ -35,14 +35,19 @@ Facts = Sequence[tuple[str, str]]
 
 
 def files(
-    catalog: Catalog, settings: Settings, read: Read | None = None, memory: reuse.PageMemory | None = None
+    catalog: Catalog,
+    settings: Settings,
+    read: Read | None = None,
+    memory: reuse.PageMemory | None = None,
+    kept: reuse.KeptFiles | None = None,
 ) -> tuple[File, ...]:
     """``practices/<id>/<id>.docx`` of every shown practice, ``<id>-razdat.docx`` where it has sheets; sorted. ``read``
     gives the bytes of a picture by its path below ``content``; without it pictures are told in words. ``memory`` is
-    what was made last time."""
-    questions = reuse.TemplateQuestions(catalog, memory.digests if memory else reuse.Digests())
+    what was made last time, ``kept`` what of it lies in the last site."""
+    remembering = memory or kept
+    questions = reuse.TemplateQuestions(catalog, remembering.digests if remembering else reuse.Digests())
     outward = environment.outward(catalog, settings, questions.noted)
-    common = environment.common_digest(catalog, settings, memory.digests) if memory else ""
+    common = environment.common_digest(catalog, settings, questions.digests) if remembering else ""
 
     def made(practice: Any) -> tuple[File, ...]:
         shown_pictures, facts = pictures.shown(catalog, practice), tuple(_facts(catalog, practice))
@@ -50,11 +55,17 @@ def files(
         def make() -> tuple[File, ...]:
             return tuple(_of(settings, practice, facts, outward, _Shown(shown_pictures, practice, read)))
 
-        if memory is None:
+        if remembering is None:
             return make()
         pictured = [(it, read(path_of(practice, it)) if read else b"") for it in shown_pictures]
         shown = practice, pictured, facts
-        return memory.recall((common, "word", practice.key), shown, questions, make)
+        if memory:
+            return memory.recall((common, "word", practice.key), shown, questions, make)
+        assert kept
+        found = kept.recall(
+            f"word {practice.key}", (common, shown), questions, lambda: {one.path: one.data for one in make()}
+        )
+        return tuple(File(path, data) for path, data in found.items())
 
     return tuple(sorted((file for it in catalog.all_shown("practices") for file in made(it)), key=lambda it: it.path))
 

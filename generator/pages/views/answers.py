@@ -13,7 +13,7 @@ from typing import Any
 
 from generator.catalog.computed.indicators import Reading
 from generator.pages import labels
-from generator.pages.views import indicators
+from generator.pages.views import amounts, indicators
 from generator.pages.views.contacts import Asked
 from generator.pages.views.programmes import Tally
 from generator.records import Record
@@ -83,11 +83,11 @@ def trend(block: indicators.IndicatorBlock, today: dt.date) -> Trend | None:
     if before is None or last.value is None or before.value is None:
         return None
     digits = max(last.digits, before.digits)
-    was = indicators.format_amount(block.indicator, before.value, digits)
+    was = amounts.format_amount(block.indicator, before.value, digits)
     since = f"{was}, {labels.format_period(before.period)}"
     if runs:
         return Trend("", f"период ещё идёт; было {since}", "open")
-    if was == indicators.format_amount(block.indicator, last.value, digits):
+    if was == amounts.format_amount(block.indicator, last.value, digits):
         return Trend("→", f"без изменений: {since}", "same")
     character, verb, meaning = _WAYS["up" if last.value > before.value else "down", block.indicator.direction]
     return Trend(character, f"{verb}, стало {meaning}: было {since}", "better" if meaning == "лучше" else "worse")

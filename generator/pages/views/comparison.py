@@ -14,7 +14,7 @@ from generator.catalog import Catalog
 from generator.catalog.computed import lifetimes
 from generator.catalog.computed.indicators import Reading, over_on
 from generator.pages import charts, labels
-from generator.pages.views import findings
+from generator.pages.views import amounts, findings
 from generator.pages.views import indicators as figures
 from generator.records import Record
 from generator.records.programmes import Indicator
@@ -67,14 +67,15 @@ def comparisons(
 
 
 def _period(districts: Sequence[Record], readings: dict[str, list[Reading]]) -> Period | None:
-    """The latest period in which enough districts have a value that may be shown."""
+    """The latest period in which enough districts have a value that may be shown, of those that end on one day the
+    longest: a year rather than the last quarter of it."""
     times: dict[Period, int] = {}
     for district in districts:
         for reading in readings.get(district.key, ()):
             if reading.value is not None and not reading.hidden:
                 times[reading.period] = times.get(reading.period, 0) + 1
     known = [period for period, count in times.items() if count >= ENOUGH]
-    return max(known, key=lambda period: (period.last, period.first, str(period))) if known else None
+    return max(known, key=lambda period: (period.last, -period.first.toordinal())) if known else None
 
 
 def _compare(catalog, record: Indicator, region, period: Period, districts, readings, sources) -> DistrictComparison:
@@ -115,7 +116,7 @@ def _bar(record: Indicator, district: Record, reading: Reading | None, line: fig
         fact,
         target.value if target else None,
         line.state,
-        figures.target_words(record, target, reading.digits) if target else "",
+        amounts.target_words(record, target, reading.digits) if target else "",
         line.value,
     )
 

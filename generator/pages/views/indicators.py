@@ -18,11 +18,11 @@ from generator.catalog.computed.indicators import Reading
 from generator.catalog.computed.readings import target_scopes
 from generator.pages import charts, labels
 from generator.pages.views import findings, references
+from generator.pages.views.amounts import format_amount, norm_words, note_of, target_words
 from generator.pages.views.corrections import corrections
 from generator.pages.views.origins import origin_in_words
 from generator.records import Record
 from generator.records.common import Citation
-from generator.records.fields import label_of
 from generator.records.programmes import Indicator, Target, Values
 from generator.records.times import PERIOD_PARTS, Period
 
@@ -30,7 +30,6 @@ MAX_CHARTS = 6  # of one group on a page; every territory has its chart on its o
 #: the same words for a small group and for what would give it away: nobody shall tell one from the other
 HIDDEN_VALUE = text.sentence("few_people")
 NOBODY_TO_COUNT = text.sentence("nobody_to_count")
-UNKNOWN_BASE = "источник не говорит, от чего"
 _BADGES = {
     "on-the-way": "on-way",
     "partial": "partly",
@@ -41,8 +40,6 @@ _BADGES = {
 }
 #: what a chart draws, by the sort of its periods
 _SORTS = {"year": "годы", "school-year": "учебные годы", "half-year": "полугодия", "quarter": "кварталы"}
-#: what a figure was held against
-_AGAINST = {"records": "по записям базы", "districts": "по районам вместе"}
 
 
 @dataclass(frozen=True)
@@ -292,7 +289,7 @@ def format_reading(
     line = replace(line, corrected=corrections(catalog, indicator, reading))
     badge, state = status_badge(reading)
     how = origin_in_words(catalog, reading)
-    note = "; ".join(filter(None, (reading.note, torn_in_words(catalog, indicator, reading))))
+    note = note_of(catalog, indicator, reading)
     if reading.value is None:
         words = NOBODY_TO_COUNT if reading.is_empty else line.value
         return replace(line, value=words, badge=badge, state=state, note=note, how=how)
@@ -306,7 +303,7 @@ def format_reading(
         badge=badge,
         state=state,
         computed=format_amount(indicator, reading.contradiction) if contradicted else "",
-        computed_by=_AGAINST[reading.against] if contradicted else "",
+        computed_by=indicators.AGAINST[reading.against] if contradicted else "",
         basis=_basis(catalog, reading),
         note=note,
     )
@@ -319,20 +316,6 @@ def _basis(catalog: Catalog, reading: Reading) -> tuple[Record, ...]:
     return tuple(record for key in reading.summed if (record := catalog.find(key)) and catalog.is_shown(record))
 
 
-def torn_in_words(catalog: Catalog, indicator: Indicator, reading: Reading) -> str:
-    """«числа расходятся: первое полугодие 2025 г. — 30 уроков, …»: figures of parts of the period that cannot be true
-    beside it; empty where there are none."""
-    if not reading.torn_by:
-        return ""
-    its = {one.period: one for one in catalog.readings.get(indicator.id, ()) if one.scope == reading.scope}
-    parts = [
-        f"{labels.format_period(period)} — {format_amount(indicator, value, its[period].digits)}"
-        for period in reading.torn_by
-        if (value := its[period].value) is not None
-    ]
-    return f"числа расходятся: {', '.join(parts)}"
-
-
 def status_badge(reading: Reading) -> tuple[str, str]:
     """The class of the badge and the words of the state. With a target of an unknown base nothing can be compared."""
     if reading.target is not None and reading.target.base == "unknown" and reading.status != "no-data":
@@ -342,32 +325,6 @@ def status_badge(reading: Reading) -> tuple[str, str]:
 
 
 # --- words and pictures -----------------------------------------------------------------------------------------------
-
-
-def format_amount(indicator: Indicator, value: Decimal, digits: int | None = None) -> str:
-    """«75 %» for a share, «318 уроков» for a number, rounded as the indicator says or to ``digits``."""
-    digits = indicator.digits if digits is None else digits
-    if indicator.type == "share":
-        return text.percent(value, digits)
-    return f"{text.number(value, digits)} {indicator.unit}"
-
-
-def bound(indicator: Indicator, value: Decimal, digits: int) -> str:
-    """A target or a norm beside a figure of so many digits: no more of them than it has."""
-    exact = value * 100 if indicator.type == "share" else value
-    own = max(0, -int(exact.normalize().as_tuple().exponent))
-    return format_amount(indicator, value, max(indicator.digits, min(digits, own)))
-
-
-def target_words(indicator: Indicator, target: Target, digits: int = 0) -> str:
-    """«не менее 70 %», «до 80 %»; what the source leaves unsaid is said."""
-    words = f"{label_of(target, 'comparator')} {bound(indicator, target.value, digits)}"
-    return f"{words}; {UNKNOWN_BASE}" if target.base == "unknown" else words
-
-
-def norm_words(indicator: Indicator, value: Decimal, digits: int = 0) -> str:
-    """A normative minimum is a bound from below where more is better, from above where less is."""
-    return f"{'не менее' if indicator.direction == 'up' else 'не более'} {bound(indicator, value, digits)}"
 
 
 def shown_with(indicator: Indicator, readings: Iterable[Reading]) -> Callable[[Decimal], str]:
@@ -431,7 +388,8 @@ def chart(
     every = goals_of(catalog, indicator, scope)
     goals = {goal.period: goal for goal in every if goal.base == "known" and goal.period.sort == sort}
     parts = [(period, target_words(indicator, goal)) for period, goal in sorted(goals.items())]
-    finding = findings.trend_finding(indicator, readings, parts, shown_with(indicator, readings))
+    drawn_readings = [reading for reading in readings if reading.period.sort == sort]
+    finding = findings.trend_finding(indicator, drawn_readings, parts, shown_with(indicator, readings))
     title = f"{indicator.title}: {catalog.title_of(scope)}"
     show = shown_with(indicator, readings)
     if indicator.type == "share":

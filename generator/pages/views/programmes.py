@@ -15,8 +15,8 @@ from generator.catalog.computed import roadmap
 from generator.catalog.computed.readings import judge
 from generator.catalog.computed.roadmap import Occurrence
 from generator.pages import charts, labels
+from generator.pages.views import amounts, references
 from generator.pages.views import indicators as figures
-from generator.pages.views import references
 from generator.pages.views.agenda import agenda
 from generator.records import Record
 from generator.records.common import Party
@@ -209,7 +209,7 @@ def goals(catalog: Catalog, record: Programme, sources: figures.Sources) -> list
                 Goal(
                     indicator,
                     labels.format_period(target.period),
-                    figures.target_words(indicator, target),
+                    amounts.target_words(indicator, target),
                     target.wording,
                     _line(catalog, record, indicator, target, sources),
                 )

@@ -1,7 +1,7 @@
 /* The page /bez-interneta/: what can be taken, what is here, one press to take and one to throw away. */
 
 import { button, h, number } from "../shared/ui.js";
-import { buildsHere, currentBuild, erase, keptBuild, setWish, take, takenOf, wish } from "./store.js";
+import { currentBuild, erase, newest, setWish, take, wish } from "./store.js";
 
 const NBSP = "\u00a0";
 const place = (name) => document.querySelector(`[data-offline-${name}]`);
@@ -16,13 +16,6 @@ const SAID = {
   none: "Здесь нечего взять с собой: сайт открыт в предпросмотре или собран без списка файлов.",
 };
 const saidOf = (fault) => SAID[fault.why] ?? "Не получилось: браузер не дал сохранить страницы. В закрытом (приватном) окне он этого не умеет.";
-
-/** The newest build that is whole on this device: {build, taken}; null when there is none. */
-async function newest(root) {
-  const found = await Promise.all((await buildsHere(root)).map(async (id) => ({ id, taken: await takenOf(root, id) })));
-  const whole = found.filter(({ taken }) => taken).sort((a, b) => b.taken.at - a.taken.at)[0];
-  return whole ? { build: await keptBuild(root, whole.id), taken: whole.taken } : null;
-}
 
 /** Wait until the worker of this build is at work; rejects when the browser gave it up. */
 function atWork(registration) {

@@ -183,6 +183,13 @@ export async function buildsHere(root) {
   return names.map((name) => name.slice(prefix(root).length));
 }
 
+/** The newest build that is whole on this device: {build, taken}; null when there is none. */
+export async function newest(root) {
+  const found = await Promise.all((await buildsHere(root)).map(async (id) => ({ id, taken: await takenOf(root, id) })));
+  const whole = found.filter(({ taken }) => taken).sort((a, b) => b.taken.at - a.taken.at)[0];
+  return whole ? { build: await keptBuild(root, whole.id), taken: whole.taken } : null;
+}
+
 /** The file at an address as the build has it on this device, or undefined. */
 export const find = (root, id, url) => inCache(root, id, addressOf(root, pathOf(root, url)));
 

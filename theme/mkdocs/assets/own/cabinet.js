@@ -1,21 +1,21 @@
 /* «Мой кабинет»: the page. Its parts: about oneself (about.js), saved practices (saved.js), what is new (fresh.js), what
    this device keeps (device.js). */
 
-import { h } from "../shared/ui.js";
+import { h, plural } from "../shared/ui.js";
 import { about } from "./about.js";
 import { keeping } from "./device.js";
 import { fresh } from "./fresh.js";
 import { districts, news } from "./lists.js";
 import { where, whereToKeep } from "./look.js";
 import { list } from "./saved.js";
-import { mode, onChange } from "./store.js";
+import { mode, onChange, read } from "./store.js";
 
 /** Make the page in `place`; fails where its lists cannot be loaded. */
 export async function mount(place) {
   const [base, places] = await Promise.all([news(), districts()]);
-  const page = { base, places, report: new URL(place.dataset.ownReport, location.href).href, guide: place.dataset.ownGuide };
+  const page = { base, places, report: new URL(place.dataset.ownReport, location.href).href, guide: place.dataset.ownGuide, route: place.dataset.ownRoute };
   const draw = () => {
-    const parts = [intro(page), about(page), list(page), fresh(page), keeping(page)];
+    const parts = [intro(page), about(page), list(page), fresh(page), way(page), keeping(page)];
     page.parts = parts;
     place.replaceChildren(...parts.map((part) => part.el));
   };
@@ -23,7 +23,18 @@ export async function mount(place) {
   page.changed = (by) => { for (const part of page.parts) if (part !== by) part.see?.(); };
   page.again = draw;
   draw();
-  onChange(() => { if (!place.contains(document.activeElement) || !document.activeElement.matches("textarea")) draw(); });
+  // Another tab has changed something. Whoever is at work here goes on: a change reads what is kept first.
+  onChange(() => { if (!place.contains(document.activeElement)) draw(); });
+}
+
+/* The plan that another page of the site makes and keeps in the same place. */
+function way(page) {
+  const items = read("route")?.items;
+  const all = Array.isArray(items) ? items : [];
+  const done = all.filter((one) => one?.mark === "done").length;
+  const told = all.length ? `В нём ${plural(all.length, ["дело", "дела", "дел"])}, сделано ${done}.` : "Самодиагностика и личный план на несколько месяцев.";
+  return { el: h("section", { class: "m-own__part", "aria-labelledby": "marshrut" }, h("h2", { id: "marshrut" }, "Мой маршрут"),
+    h("p", {}, `${told} `, h("a", { href: page.route }, all.length ? "Открыть маршрут" : "Начать"))) };
 }
 
 /* Before anything is kept: the question where. After it one line. */

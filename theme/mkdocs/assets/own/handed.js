@@ -1,7 +1,8 @@
 /* A report on its way from a saved practice to the form, in the memory of this tab: nothing of it stands in an address.
-   Where the browser keeps nothing it goes in the name of the window, which is emptied as soon as it is read. */
+   Where the browser keeps nothing, or the person wants nothing kept, it goes in the name of the window, which is emptied as
+   soon as it is read. */
 
-import { FORMAT } from "./store.js";
+import { FORMAT, mode } from "./store.js";
 
 const KEY = `${FORMAT}.${new URL("../../", import.meta.url).pathname}#report`;
 const LARGEST = 10_000;
@@ -14,10 +15,12 @@ export const HANDED = "#iz-kabineta";
 export function hand(report) {
   const text = JSON.stringify(report);
   try {
-    sessionStorage.setItem(KEY, text);
-  } catch {
-    window.name = KEY + text;
-  }
+    if (mode() !== "off") {
+      sessionStorage.setItem(KEY, text);
+      return;
+    }
+  } catch { /* full */ }
+  window.name = KEY + text;
 }
 
 /** What has been handed to this page, each a text; empty where nothing has. */

@@ -37,6 +37,10 @@ export async function shown(title, ...parts) {
     dialog.remove();
     before?.focus();
   });
+  if (!dialog.showModal) { // Safari before 15.4 knows no dialogs
+    dialog.showModal = () => dialog.classList.add("m-own-dialog--plain");
+    dialog.close = () => dialog.dispatchEvent(new Event("close"));
+  }
   document.body.append(dialog);
   dialog.showModal();
   heading.focus();

@@ -28,7 +28,7 @@ export function memory(page, store) {
       const done = store.choose(wanted) && (page.save(), true);
       draw(done ? "" : " Записать не вышло: браузер не разрешает, так бывает в приватном окне. Чтобы не потерять, сохраните файл Word из плана.");
     };
-    box.replaceChildren(h("p", {}, TOLD[now], more), h("div", { class: "m-form__acts" },
+    box.replaceChildren(h("p", {}, TOLD[now], now === "off" ? "" : [" Всё записанное — в ", h("a", { href: page.href("kabinet") }, "кабинете"), "."], more), h("div", { class: "m-form__acts" },
       now === "off" ? [button("Записать на этом устройстве", keep("kept")), button("Чужой компьютер: до закрытия вкладки", keep("tab"))] : null,
       twice("Стереть ответы и маршрут", "Точно стереть? Вернуть не получится", erase)));
   };

@@ -27,7 +27,7 @@ export async function mount(place) {
   if (!answer.ok) throw new Error(`${place.dataset.route}: ${answer.status}`);
   const page = new Route(place, await answer.json());
   page.open();
-  addEventListener("hashchange", () => page.open());
+  addEventListener("hashchange", () => page.follow());
   addEventListener("beforeprint", () => page.onPrint?.());
 }
 
@@ -55,6 +55,11 @@ class Route {
     this.onPrint = null;
     if (sent) this.body.replaceChildren(received(this, sent, begun));
     else this.show(this.isLink ? "choosing" : begun, false);
+  }
+
+  /* An address of somebody's link or of the other mode opens anew; headings of the page have addresses too. */
+  follow() {
+    if (this.isLink !== (location.hash === METHODIST) || decode(location.hash, [])) this.open();
   }
 
   read() {

@@ -99,7 +99,7 @@ function sheet(page) {
   const { words } = page.data;
   const { words: said, lines, rows } = tables(page, saidOf(page));
   const table = (columns, its) => h("table", {}, h("thead", {}, h("tr", {}, columns.map((one) => h("th", { scope: "col" }, one)))),
-    h("tbody", {}, (its.length ? its : [columns.map(() => "")]).map((cells) => h("tr", {}, cells.map((cell) => h("td", {}, cell))))));
+    h("tbody", {}, (its.length ? its : [columns.map(() => "")]).map((cells) => h("tr", {}, cells.map((cell) => h("td", {}, cell.words ?? cell))))));
   const listed = (heading, its) => (its.length ? [h("p", {}, heading), h("ul", {}, its.map((one) => h("li", {}, one)))] : null);
   return [h("h1", {}, "Индивидуальный образовательный маршрут"),
     h("p", {}, "Педагог: ______________________________ Организация: ______________________________"),

@@ -28,7 +28,18 @@ async function json(name, made) {
 const byId = (found) => new Map(Object.entries(found).flatMap(([kind, groups]) => groups.flatMap(
   (ids, demo) => ids.split(" ").filter(Boolean).map((id) => [id, { kind, demo: demo === 1 }]))));
 
+/** Pagefind, or the search among what was taken along where it cannot come. */
 async function start() {
+  return startPagefind().catch(async (fault) => {
+    if (!navigator.serviceWorker?.controller) throw fault;
+    const own = await import("../offline/engine.js");
+    await own.init();
+    kinds = own.kinds().then(byId);
+    return own;
+  });
+}
+
+async function startPagefind() {
   const pagefind = await import(`${ASSETS}pagefind/pagefind.js`);
   // Its worker would be one more script, loaded before the index; a search takes milliseconds.
   await pagefind.options({ baseUrl: new URL("../", ASSETS).pathname, excerptLength: 24, noWorker: true });

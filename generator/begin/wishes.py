@@ -1,0 +1,229 @@
+"""What the keeper of a new base is asked: each question once, for the terminal and for the flags."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from pydantic_core import PydanticCustomError
+
+from generator import text
+from generator.catalog.computed.zones import is_zone
+from generator.records import scalars
+from generator.settings.forge import forge_of
+
+#: a section of the site -> its heading and the kinds of records that it holds
+SECTIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "practices": ("Практики", ("practices", "replications", "reviews")),
+    "territories": ("Территории", ("regions", "districts")),
+    "programmes": ("Программы", ("programmes",)),
+    "indicators": ("Показатели", ("indicators", "values")),
+    "communities": ("Сообщества", ("associations", "centers", "organizations")),
+    "events": ("События", ("events", "series")),
+    "learning": ("Развитие", ("tracks", "courses", "diagnostics")),
+    "reference": ("Справочник", ("documents", "terms")),
+}
+PLATFORMS = ("github", "gitlab", "forgejo", "none")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_REGION_TYPES = {
+    "край": "krai",
+    "област": "oblast",
+    "республик": "republic",
+    "автономн": "autonomous-okrug",
+    "город": "federal-city",
+}
+_DISTRICT_TYPES = {
+    "муниципальный округ": "municipal-okrug", "городской округ": "city-okrug", "округ": "municipal-okrug",
+    "город": "city",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """The answers. ``district`` and ``region`` may be empty; ``address`` is where the site will be, empty where nobody
+    knows yet; ``colour`` is #rrggbb or empty."""
+
+    name: str = "Методическая база"
+    region: str = ""
+    district: str = ""
+    oktmo: str = ""
+    timezone: str = ""
+    sections: tuple[str, ...] = ("practices", "territories", "communities", "events", "reference")
+    address: str = ""
+    repo: str = ""
+    forge: str = "none"
+    mail: str = ""
+    colour: str = ""
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of records that the base shows."""
+        return tuple(kind for name, (_, kinds) in SECTIONS.items() if name in self.sections for kind in kinds)
+
+    @property
+    def region_id(self) -> str:
+        return text.slug(self.region)
+
+    @property
+    def district_id(self) -> str:
+        return text.slug(self.district)
+
+    @property
+    def region_type(self) -> str:
+        return _type_of(self.region, _REGION_TYPES, "oblast")
+
+    @property
+    def district_type(self) -> str:
+        return _type_of(self.district, _DISTRICT_TYPES, "municipal-district")
+
+    @property
+    def territory(self) -> str:
+        """The address of the record of the smallest territory that was named; empty for none."""
+        if self.district:
+            return f"districts/{self.district_id}"
+        return f"regions/{self.region_id}" if self.region else ""
+
+
+def _type_of(title: str, types: Mapping[str, str], otherwise: str) -> str:
+    return next((found for word, found in types.items() if word in title.casefold()), otherwise)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """One answer: its field of :class:`Wishes` (and flag), what is asked on a terminal, what the help of the flag says,
+    and what is wrong with an answer, "" for nothing."""
+
+    name: str
+    asked: str
+    help: str
+    wrong: Callable[[str], str] = field(default=lambda _: "")
+
+
+def _oktmo(value: str) -> str:
+    try:
+        scalars.check_oktmo(value)
+    except PydanticCustomError as fault:
+        return str((fault.context or {}).get("message", "не код ОКТМО: нужны 8 или 11 цифр"))
+    return ""
+
+
+def _address(value: str) -> str:
+    its = urlsplit(value)
+    return (
+        ""
+        if its.scheme in ("http", "https") and its.hostname
+        else f"«{value}» — не адрес: нужен вид https://example.org/baza/"
+    )
+
+
+def _sections(value: str) -> str:
+    unknown = [one for one in several(value) if one not in SECTIONS]
+    return f"раздела «{unknown[0]}» нет; есть: {', '.join(SECTIONS)}" if unknown else ""
+
+
+def _timezone(value: str) -> str:
+    return "" if is_zone(value) else f"часового пояса «{value}» нет: нужен вид Asia/Yekaterinburg"
+
+
+def _forge(value: str) -> str:
+    return "" if value in PLATFORMS else f"площадки «{value}» нет; можно: {', '.join(PLATFORMS)}"
+
+
+def _mail(value: str) -> str:
+    fine = re.fullmatch(r"[^\s@?&]+@[^\s@?&]+\.[^\s@?&]+", value)
+    return "" if fine else f"«{value}» — не адрес электронной почты: нужен вид metodist@example.org"
+
+
+def _colour(value: str) -> str:
+    return "" if _COLOUR.fullmatch(value) else f"«{value}» — не цвет: нужен вид #1a5f7a"
+
+
+def _title(value: str) -> str:
+    return "" if text.slug(value) else f"«{value}» — не название"
+
+
+_ALL_SECTIONS = ", ".join(f"{name} ({heading.lower()})" for name, (heading, _) in SECTIONS.items())
+ASKED = (
+    Wish("region", "Регион, например Пермский край", "регион: название как в документах", _title),
+    Wish("district", "Район или округ (пусто — база всего региона)", "район или округ; без него база региона", _title),
+    Wish("oktmo", "Код ОКТМО района (пусто — впишете позже)", "ОКТМО района: 8 или 11 цифр", _oktmo),
+    Wish(
+        "timezone",
+        "Часовой пояс территории, например Asia/Yekaterinburg (пусто — московское время)",
+        "часовой пояс территории: Europe/Moscow, Asia/Yekaterinburg",
+        _timezone,
+    ),
+    Wish("name", "Как называется база", "название сайта", _title),
+    Wish(
+        "sections",
+        f"Какие разделы нужны, через запятую: {_ALL_SECTIONS}",
+        f"разделы через запятую: {', '.join(SECTIONS)}",
+        _sections,
+    ),
+    Wish(
+        "address",
+        "Адрес будущего сайта (пусто — пока не известен)",
+        "адрес сайта, например https://example.org/baza/",
+        _address,
+    ),
+    Wish(
+        "repo",
+        "Адрес репозитория (пусто — пока нет)",
+        "адрес репозитория, например https://github.com/org/baza",
+        _address,
+    ),
+    Wish(
+        "forge",
+        f"Чьи процессы нужны для проверки и публикации: {', '.join(PLATFORMS)}",
+        f"площадка: {', '.join(PLATFORMS)}; без ключа — по адресу репозитория",
+        _forge,
+    ),
+    Wish(
+        "mail",
+        "Почта, на которую читатель напишет об ошибке (пусто — нет)",
+        "почта для вопросов читателей: без неё и без репозитория сайт с адресом не собрать",
+        _mail,
+    ),
+    Wish("colour", "Цвет ссылок и отметок вида #1a5f7a (пусто — обычный)", "цвет оформления: #1a5f7a", _colour),
+)
+
+
+def several(value: str) -> list[str]:
+    """The words of an answer that takes several."""
+    return [one for one in re.split(r"[\s,;]+", value) if one]
+
+
+def default_of(question: Wish, given: Mapping[str, str]) -> str:
+    """What holds where a question is not answered, by the answers before it."""
+    if question.name == "name" and (place := given.get("district") or given.get("region")):
+        return f"Методическая база: {place}"
+    if question.name == "forge":
+        return {"gitea": "forgejo"}.get(known := forge_of(given.get("repo", "")), known) or "none"
+    value = getattr(Wishes, question.name)
+    return ", ".join(value) if isinstance(value, tuple) else value
+
+
+def wishes_of(given: Mapping[str, str]) -> Wishes:
+    """The answers as they were typed -> wishes. Raises ValueError with everything that is wrong."""
+    said = {name: value.strip() for name, value in given.items() if value.strip()}
+    faults = [f"{one.name}: {fault}" for one in ASKED if one.name in said and (fault := one.wrong(said[one.name]))]
+    if said.get("district") and not said.get("region"):
+        faults.append("region: у района должен быть назван регион")
+    if said.get("oktmo") and not said.get("district"):
+        faults.append("oktmo: код района, а район не назван")
+    if said.get("address") and not (said.get("mail") or said.get("repo")):
+        faults.append("mail: у сайта с адресом должно быть кого спросить: назовите почту или репозиторий")
+    if faults:
+        raise ValueError("\n".join(faults))
+    values: dict[str, str | Sequence[str]] = {one.name: said.get(one.name) or default_of(one, said) for one in ASKED}
+    chosen = several(str(values["sections"]))
+    values["sections"] = tuple(name for name in SECTIONS if name in chosen or name in _NEEDED)
+    if values["address"]:
+        values["address"] = str(values["address"]).rstrip("/") + "/"
+    return Wishes(**values)  # type: ignore[arg-type]
+
+
+#: organisations and territories are named by all others
+_NEEDED = ("territories", "communities")

@@ -1,0 +1,85 @@
+"""The command that begins a knowledge base."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from generator import __version__, begin, files, settings
+from generator.begin import wishes
+from generator.cli.arguments import Commands, command
+from generator.records import reading, schemas
+
+
+def add(commands: Commands) -> None:
+    """Add this command to the command line."""
+    it = command(
+        commands,
+        "init",
+        run_init,
+        "Создаёт новую базу знаний: настройки, пример записи каждого нужного вида, процессы площадки, README. "
+        "На терминале спрашивает о том, что не сказано ключами; без терминала берёт значения по умолчанию.",
+    )
+    it.add_argument("folder", type=Path, metavar="ПАПКА", help="новая или пустая папка")
+    for one in wishes.ASKED:
+        it.add_argument(f"--{one.name}", default=None, metavar="СЛОВА", help=one.help)
+    it.add_argument(
+        "--package", default="", metavar="ЧТО", help="что ставить для сборки: колесо или имя пакета с версией"
+    )
+    it.add_argument("--yes", action="store_true", help="ни о чём не спрашивать")
+
+
+def run_init(options: argparse.Namespace) -> int:
+    """A new base in a new or empty folder; nothing is written where an answer is wrong."""
+    given = {one.name: value for one in wishes.ASKED if (value := getattr(options, one.name)) is not None}
+    folder = options.folder
+    files.refuse_full(folder)
+    if not options.yes and sys.stdin.isatty() and sys.stdout.isatty():
+        given = _asked(given)
+    try:
+        told = wishes.wishes_of(given)
+    except ValueError as fault:
+        print("База не создана:", *(f"  --{line}" for line in str(fault).split("\n")), sep="\n", file=sys.stderr)
+        return 2
+    wheel = files.installed_wheel(options.package)
+    package = f"./paket/{wheel[0]}" if wheel else options.package or f"metodoteka=={__version__}"
+    for path, text in begin.new_base(told, package, settings.build_date()).items():
+        files.create_file(folder / path, text)
+    for path, text in schemas.all_schemas(reading.load_vocabularies(folder)[0]).items():
+        files.create_file(folder / path, text)
+    if wheel:
+        files.create_file(folder / "paket" / wheel[0], wheel[1])
+    print(f"База «{told.name}» создана: {folder}\n")
+    print(f"Дальше:\n  cd {folder}\n  metodoteka check\n  metodoteka build\n  metodoteka serve\n")
+    print("Что в ней лежит и как публиковать — в README.md. Примеры (primer-….yml) замените своими записями.")
+    if not wheel and not options.package:
+        print(
+            f"Процессы поставят {package}. Если его нет в вашем хранилище пакетов, впишите другое в requirements.txt."
+        )
+    return 0
+
+
+def _asked(given: dict[str, str]) -> dict[str, str]:
+    """The answers of the keeper to what was not told; a wrong one is asked again, an empty one is the default."""
+    print("Ответьте на вопросы; Enter — то, что в скобках. Всё можно потом изменить в mkdocs.yml.\n")
+    said = dict(given)
+    for one in wishes.ASKED:
+        if one.name in said or (one.name == "oktmo" and not said.get("district")):
+            continue
+        otherwise = wishes.default_of(one, said)
+        while True:
+            answer = _answer(f"{one.asked}{f' [{otherwise}]' if otherwise else ''}: ") or otherwise
+            fault = one.wrong(answer) if answer else ""
+            if not fault:
+                break
+            print(f"  {fault}")
+        said[one.name] = answer
+    return said
+
+
+def _answer(question: str) -> str:
+    try:
+        return input(question).strip()
+    except EOFError:
+        return ""

@@ -1,0 +1,59 @@
+"""Figures in words: an amount, a bound beside it, what is said about it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from generator import text
+from generator.catalog import Catalog
+from generator.catalog.computed.indicators import Reading
+from generator.pages import labels
+from generator.records.fields import label_of
+from generator.records.programmes import Indicator, Target
+
+UNKNOWN_BASE = "источник не говорит, от чего"
+
+
+def format_amount(indicator: Indicator, value: Decimal, digits: int | None = None) -> str:
+    """«75 %» for a share, «318 уроков» for a number, rounded as the indicator says or to ``digits``."""
+    digits = indicator.digits if digits is None else digits
+    if indicator.type == "share":
+        return text.percent(value, digits)
+    return f"{text.number(value, digits)} {indicator.unit}"
+
+
+def bound(indicator: Indicator, value: Decimal, digits: int) -> str:
+    """A target or a norm beside a figure of so many digits: no more of them than it has."""
+    exact = value * 100 if indicator.type == "share" else value
+    own = max(0, -int(exact.normalize().as_tuple().exponent))
+    return format_amount(indicator, value, max(indicator.digits, min(digits, own)))
+
+
+def target_words(indicator: Indicator, target: Target, digits: int = 0) -> str:
+    """«не менее 70 %», «до 80 %»; what the source leaves unsaid is said."""
+    words = f"{label_of(target, 'comparator')} {bound(indicator, target.value, digits)}"
+    return f"{words}; {UNKNOWN_BASE}" if target.base == "unknown" else words
+
+
+def norm_words(indicator: Indicator, value: Decimal, digits: int = 0) -> str:
+    """A normative minimum is a bound from below where more is better, from above where less is."""
+    return f"{'не менее' if indicator.direction == 'up' else 'не более'} {bound(indicator, value, digits)}"
+
+
+def note_of(catalog: Catalog, indicator: Indicator, reading: Reading) -> str | None:
+    """What is said beside a figure: by whoever reported it, by the program; None for nothing."""
+    return "; ".join(filter(None, (reading.note, _torn_in_words(catalog, indicator, reading)))) or None
+
+
+def _torn_in_words(catalog: Catalog, indicator: Indicator, reading: Reading) -> str:
+    """«числа расходятся: первое полугодие 2025 г. — 30 уроков, …»: figures of parts of the period that cannot be true
+    beside it; empty where there are none."""
+    if not reading.torn_by:
+        return ""
+    its = {one.period: one for one in catalog.readings.get(indicator.id, ()) if one.scope == reading.scope}
+    parts = [
+        f"{labels.format_period(period)} — {format_amount(indicator, value, its[period].digits)}"
+        for period in reading.torn_by
+        if (value := its[period].value) is not None
+    ]
+    return f"числа расходятся: {', '.join(parts)}"

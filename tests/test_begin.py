@@ -1,0 +1,151 @@
+"""A new base: what was asked becomes files that check and build at once; nothing is invented and passed off as real."""
+
+from __future__ import annotations
+
+import builtins
+import re
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from support import PROJECT
+
+from generator import cli, files, site
+from generator.begin import settings_text, wishes
+from generator.records import KINDS
+from generator.settings import Settings, configuration
+
+KAMSKII = [
+    "--region", "Пермский край", "--district", "Камский район", "--oktmo", "57000000", "--mail", "a@example.org",
+    "--address", "https://example.org/baza", "--timezone", "Asia/Yekaterinburg",
+]  # fmt: skip
+ALL = ",".join(wishes.SECTIONS)
+
+
+def begun(folder: Path, *words: str) -> Path:
+    assert cli.main(["init", str(folder), *words]) == 0
+    return folder
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["--region", "Республика Татарстан"],
+        ["--timezone", "Asia/Omsk"],
+        [*KAMSKII, "--sections", ALL, "--forge", "github", "--colour", "#e0a000"],
+        [*KAMSKII, "--sections", "events", "--repo", "https://codeberg.org/org/baza"],
+        ["--repo", "https://gitlab.com/org/baza", "--sections", "learning;indicators"],
+    ],
+    ids=["defaults", "region", "zone", "everything", "codeberg", "gitlab"],
+)
+def test_nothing_is_wrong_with_a_new_base(words: list[str], tmp_path: Path) -> None:
+    base = begun(tmp_path / "база", *words)
+    found, problems = site.check(base, Settings(site_url=configuration.site_url(base)))
+    assert problems == []
+    assert all(record.demo or record.kind in ("regions", "districts") for record in found.records.values())
+    assert not [
+        path for path, text in files.tree(base).items() if b"@{" in text and not path.startswith("data/schemas")
+    ]
+
+
+def test_every_wanted_kind_has_an_example_and_the_territory_is_the_one_that_was_told(tmp_path: Path) -> None:
+    base = begun(tmp_path / "base", *KAMSKII, "--sections", ALL)
+    found, _ = site.check(base, Settings())
+    assert {record.kind for record in found.records.values()} == set(KINDS)
+    district = found.records["districts/kamskii-raion"]
+    assert (district.title, district.oktmo, district.region) == ("Камский район", "57000000", "permskii-krai")
+    region = found.records["regions/permskii-krai"]
+    assert (region.type, region.timezone) == ("krai", "Asia/Yekaterinburg")
+    for path in (base / "data").rglob("primer-*.yml"):
+        assert path.read_text("utf-8").split("\n")[1].startswith("# Пример"), path
+    assert not [one for one in found.records.values() for person in getattr(one, "authors", ()) if person.name]
+
+
+def test_the_settings_are_what_was_told_and_the_rest_is_the_product_s(tmp_path: Path) -> None:
+    base = begun(tmp_path / "base", *KAMSKII, "--sections", "events", "--colour", "#e0a000")
+    told = configuration.read_settings(base) or {}
+    own = configuration.read_settings(PROJECT) or {}
+    assert (told["site_name"], told["site_url"]) == ("Методическая база: Камский район", "https://example.org/baza/")
+    for name in ("markdown_extensions", "validation", "extra", "docs_dir"):
+        assert told[name] == own[name], name
+    assert "logo" not in told["theme"] and told["theme"]["custom_dir"] == "theme"
+    assert [next(iter(one)) for one in told["nav"]] == ["Главная", "Территории", "Сообщества", "События", "О базе"]
+    assert configuration.plugin_options(told)["contact"] == {"mail": "a@example.org"}
+    assert "    - Все практики" not in (base / "mkdocs.yml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("forge", ["github", "gitlab", "forgejo"])
+def test_the_workflows_install_what_the_base_names_and_build(forge: str, tmp_path: Path) -> None:
+    base = begun(tmp_path / "base", "--forge", forge, "--package", "metodoteka==9.9")
+    assert (base / "requirements.txt").read_text("utf-8").endswith("\nmetodoteka==9.9\n")
+    texts = [
+        text.decode()
+        for path, text in files.tree(base).items()
+        if path.startswith((".git", ".forgejo")) and "yml" in path
+    ]
+    assert len(texts) == (1 if forge == "gitlab" else 2)
+    ours = "".join(path.read_text("utf-8") for path in (PROJECT / ".github" / "workflows").glob("*.yml"))
+    for text in texts:
+        assert yaml.safe_load(text)
+        assert "pip install -r requirements.txt" in text and "metodoteka build" in text
+        assert all(pin in ours for pin in re.findall(r"uses: (.*)", text)), "pinned as in our own workflows"
+
+
+def test_a_wheel_is_taken_along_so_that_the_workflows_find_it(tmp_path: Path) -> None:
+    wheel = tmp_path / "metodoteka-9.9-py3-none-any.whl"
+    wheel.write_bytes(b"wheel")
+    base = begun(tmp_path / "base", "--package", str(wheel))
+    assert (base / "paket" / wheel.name).read_bytes() == b"wheel"
+    assert (base / "requirements.txt").read_text("utf-8").endswith(f"\n./paket/{wheel.name}\n")
+
+
+def test_all_wrong_answers_are_told_at_once_and_nothing_is_written(tmp_path: Path, capsys) -> None:
+    words = ["--district", "Ы", "--oktmo", "12", "--sections", "praktiki", "--forge", "svn", "--colour", "red"]
+    assert cli.main(["init", str(tmp_path / "base"), *words, "--address", "x", "--mail", "a"]) == 2
+    told = capsys.readouterr().err
+    assert re.findall(r"--(\w+):", told) == ["oktmo", "sections", "address", "forge", "mail", "colour", "region"]
+    assert not (tmp_path / "base").exists()
+    assert cli.main(["init", str(tmp_path / "base"), "--address", "https://example.org/"]) == 2
+    assert "кого спросить" in capsys.readouterr().err
+
+
+def test_a_folder_that_holds_something_stays_as_it_is(tmp_path: Path, capsys) -> None:
+    (tmp_path / "list.txt").write_text("x")
+    assert cli.main(["init", str(tmp_path)]) == 1
+    assert "не пустая" in capsys.readouterr().err
+    assert files.tree(tmp_path) == {"list.txt": b"x"}
+
+
+def test_on_a_terminal_it_asks_for_what_was_not_told_and_asks_again(tmp_path: Path, monkeypatch) -> None:
+    answers = iter(
+        ["Камский район", "12", "57000000", "Asia/Yekaterinburg", "", "events", "", "", "", "нет", "a@example.org", ""]
+    )
+    asked: list[str] = []
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(builtins, "input", lambda question: asked.append(question) or next(answers))
+    base = begun(tmp_path / "base", "--region", "Пермский край")
+    assert not [question for question in asked if question.startswith("Регион")]
+    assert len([question for question in asked if question.startswith("Код ОКТМО")]) == 2
+    assert (configuration.read_settings(base) or {})["site_name"] == "Методическая база: Камский район"
+    assert (base / "data" / "districts" / "kamskii-raion.yml").is_file()
+
+
+@pytest.mark.parametrize("colour", ["#e0a000", "#000000", "#ffffff", "#12535a", "#7f7f7f"])
+def test_a_colour_can_be_read_on_both_papers(colour: str) -> None:
+    light, dark = re.findall(r"--m-link: (#\w{6})", settings_text.colours(colour))
+    for found, paper in ((light, (255, 255, 255)), (dark, (0x12, 0x19, 0x1B))):
+        parts = tuple(int(found[at : at + 2], 16) for at in (1, 3, 5))
+        assert settings_text.contrast(parts, paper) >= 4.5
+    if colour == "#12535a":
+        assert light == colour
+
+
+def test_a_new_base_builds_below_a_folder_of_its_address(tmp_path: Path) -> None:
+    base = begun(tmp_path / "base", *KAMSKII, "--sections", "practices,events", "--colour", "#e0a000")
+    assert cli.main(["--root", str(base), "build"]) == 0
+    home = (base / "site" / "index.html").read_text("utf-8")
+    assert "https://example.org/baza/" in home and "okraska.css" in home
+    assert "metodoteka.svg" not in home, "the sign of the product is not that of the base"

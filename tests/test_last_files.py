@@ -1,0 +1,93 @@
+"""Files beside the pages that a build takes over from the last site are what it would have made."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from edited_base import EditedBase, LastSite
+
+from generator import files, site
+from generator.channels.office import blanks
+from generator.pages.reuse import KeptFiles
+from generator.publish.last_files import keep_files, kept_files
+from generator.settings import Settings
+
+SETTINGS = Settings(build_date=dt.date(2026, 5, 28))
+
+
+def made(root: Path, kept: KeptFiles | None = None) -> dict[str, bytes]:
+    blanks._kept.clear()  # what a process remembers
+    return {one.path: one.data for one in site.prepare(root, SETTINGS, texts_later=True, kept=kept).files}
+
+
+@pytest.fixture
+def built(mini: Path, tmp_path: Path) -> tuple[Path, Path, dict[str, bytes]]:
+    """Where the last site lies, where what is known of it lies, and its files."""
+    out, known = tmp_path / "site", tmp_path / "cache" / "known.json"
+    kept = kept_files(out, known, clean=False)
+    first = made(mini, kept)
+    assert kept
+    assert kept.taken == 0
+    files.write_tree(out, first)
+    keep_files(kept, known)
+    return out, known, first
+
+
+DAMAGE: dict[str, Callable[[bytes], bytes]] = {
+    "empty": lambda _: b"",
+    "half": lambda old: old[: len(old) // 2],
+    "another version": lambda old: old.replace(b'"format": 1', b'"format": 0'),
+    "another program": lambda old: json.dumps({**json.loads(old), "program": "x"}).encode(),
+    "deep": lambda _: b"[" * 100_000,
+    "outside": lambda old: of_each(old, [["", [], ""], {"../../x": "1"}]),
+    "no trace": lambda old: of_each(old, [[1, 2, 3], {}]),
+    "no digest": lambda old: of_each(old, [["", [], ""], {"x": 1}]),
+}
+
+
+def of_each(old: bytes, content: object) -> bytes:
+    known = json.loads(old)
+    return json.dumps({**known, "files": dict.fromkeys(known["files"], content)}).encode()
+
+
+def test_what_is_as_it_was_is_taken_and_nothing_else(mini: Path, built: tuple[Path, Path, dict[str, bytes]]) -> None:
+    out, known, first = built
+    kept = kept_files(out, known, clean=False)
+    assert kept
+    assert made(mini, kept) == first
+    assert kept.taken == sum(len(digests) for _, digests in kept.now.values()) > 20
+    clean = kept_files(out, known, clean=True)
+    assert clean
+    assert made(mini, clean) == first
+    assert clean.taken == 0
+    spoiled = next(path for path in first if path.endswith("kartochka/index.html"))
+    (out / spoiled).write_bytes(b"written by hand")
+    (out / next(path for path in first if path.endswith(".docx"))).unlink()
+    again = kept_files(out, known, clean=False)
+    assert again
+    assert made(mini, again) == first
+    assert 0 < again.taken < kept.taken
+    for damage in DAMAGE.values():
+        whole = known.read_bytes()
+        known.write_bytes(damage(whole))
+        damaged = kept_files(out, known, clean=False)
+        assert damaged
+        assert damaged._known == {}
+        known.write_bytes(whole)
+
+
+def test_pages_and_files_are_taken_over_a_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Most are taken, those that show the change are not; `walk` compares every one of them."""
+    base, last = EditedBase(tmp_path / "base", 3), LastSite()
+    monkeypatch.setattr(files, "templates_dir", lambda: base.templates)
+    last.left(site.prepare(base.root, base.settings, texts_later=True))
+    whole = last.made(base)
+    assert last.taken > len(last.texts) * 0.9
+    base.change("practices/parnoe", summary="Совсем другое.")
+    after = last.made(base)
+    assert 0.5 * len(last.texts) < last.taken < len(whole)
+    assert "Совсем другое" in after["practices/parnoe.md"]
