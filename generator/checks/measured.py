@@ -64,11 +64,8 @@ def _shares(record: Practice | Replication) -> _Wrong:
                 yield ("outcomes", n, *loc), message, "напишите долю (0.75) или исправьте unit: например, «%»"
             else:
                 message = f"доля не бывает {text.number(value)}\u00a0%: она от 0 до 100"
-                yield (
-                    ("outcomes", n, *loc),
-                    message,
-                    "проверьте число; если это не доля, назовите иначе в what и measure",
-                )
+                hint = "проверьте число; если это не доля, назовите иначе в what и measure"
+                yield ("outcomes", n, *loc), message, hint
 
 
 def _most(outcome: Outcome) -> int:
