@@ -336,6 +336,7 @@ def test_a_card_of_the_catalogue_saves_and_says_so(opened: Opened) -> None:
     expect(first).to_have_text("Сохранена")
     second.click()
     expect(second).to_have_text("Сохранена")  # without a question
+    expect(page.locator(".m-card__save [role=status]").nth(1)).to_contain_text("Нажмите ещё раз")
     page.reload()
     expect(page.locator(".m-card .m-saved")).to_have_count(2)
     cabinet(page)
