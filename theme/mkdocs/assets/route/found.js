@@ -2,7 +2,7 @@
 
 import { button, h } from "../shared/ui.js";
 import { whose } from "./questions.js";
-import { summed, told } from "./told.js";
+import { hasAnswers, summed, told } from "./told.js";
 
 const SHOWN = 2; // statements of an area that are read out
 
@@ -10,7 +10,7 @@ const SHOWN = 2; // statements of an area that are read out
 export function found(page) {
   const { answers } = page.diagnosis.first;
   const seen = told(page.sheets, answers);
-  if (!Object.keys(answers).length) {
+  if (!hasAnswers(page.sheets, answers)) {
     return h("section", {}, h("h2", {}, "Что видно"), h("p", {}, "Ответов пока нет. Можно ответить, а можно сразу выбрать, с чем хочется разобраться."),
       h("div", { class: "m-form__acts" }, button("Ответить", () => page.show("questions")), button("Выбрать самому", () => page.show("choosing"))));
   }

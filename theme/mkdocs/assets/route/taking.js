@@ -6,7 +6,7 @@ import { strongLines, wishLines } from "./found.js";
 import { encode } from "./fragment.js";
 import { byPhase } from "./items.js";
 import { tables } from "./tables.js";
-import { told } from "./told.js";
+import { hasAnswers, told } from "./told.js";
 import { filled } from "./word.js";
 
 const BLANK = "marshrut-blank.docx";
@@ -20,7 +20,7 @@ export function taking(page) {
   if (page.isLink) return h("section", { class: "m-route__taking" }, h("h3", {}, "Послать"), send, link);
   const withFound = h("input", { type: "checkbox", onchange: ({ target }) => { page.tellsFound = target.checked; } });
   withFound.checked = Boolean(page.tellsFound);
-  const hasFound = Object.keys(page.diagnosis.first.answers).length;
+  const hasFound = hasAnswers(page.sheets, page.diagnosis.first.answers);
   return h("section", { class: "m-route__taking" }, h("h3", {}, "Забрать с собой"),
     h("p", {}, "Имя и школу впишите в файл сами: страница их не знает."),
     hasFound ? h("label", { class: "m-route__done" }, withFound, " Вписать в файл и на бумагу, что показала самодиагностика: словами, без баллов") : null,
