@@ -41,7 +41,7 @@ def test_a_part_is_the_same_in_any_order() -> None:
 @pytest.mark.browser
 def test_the_browser_stems_every_word_of_the_base_alike(browser: Browser) -> None:
     texts = " ".join(path.read_text("utf-8") for path in (PROJECT / "data").rglob("*.yml"))
-    words = sorted({word for word in re.findall(r"[а-я]+", texts.lower().replace("ё", "е"))})
+    words = sorted(set(re.findall(r"[а-я]+", texts.lower().replace("ё", "е"))))
     assert len(words) > 10_000
     with Scripts.open(browser, OFFLINE) as scripts:
         stems = scripts.call("engine.js", "(its, words) => words.map(its.stemOf)", words)
