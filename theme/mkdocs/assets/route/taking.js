@@ -32,7 +32,7 @@ export function taking(page) {
 function saidOf(page) {
   if (!page.tellsFound) return null;
   const seen = told(page.sheets, page.diagnosis.first.answers);
-  return { strong: strongLines(page, seen), wish: wishLines(page, seen) };
+  return { strong: strongLines(page, seen, Infinity), wish: wishLines(page, seen, Infinity) };
 }
 
 async function word(page) {
@@ -98,7 +98,7 @@ export function paper(page) {
 function sheet(page) {
   const { words } = page.data;
   const { words: said, lines, rows } = tables(page, saidOf(page));
-  const table = (columns, its) => h("table", {}, h("thead", {}, h("tr", {}, columns.map((one) => h("th", { scope: "col" }, one)))),
+  const table = (columns, its) => h("table", { class: "m-table" }, h("thead", {}, h("tr", {}, columns.map((one) => h("th", { scope: "col" }, one)))),
     h("tbody", {}, (its.length ? its : [columns.map(() => "")]).map((cells) => h("tr", {}, cells.map((cell) => h("td", {}, cell.words ?? cell))))));
   const listed = (heading, its) => (its.length ? [h("p", {}, heading), h("ul", {}, its.map((one) => h("li", {}, one)))] : null);
   return [h("h1", {}, "Индивидуальный образовательный маршрут"),
