@@ -106,5 +106,6 @@ function sheet(page) {
     h("p", {}, [said.subject && `Предмет, классы: ${said.subject}. `, said.term && `Срок: ${said.term}.`].filter(Boolean).join("")),
     listed("Что получается:", lines.strong), listed("Что хочу развить:", lines.wish), rows.aims.length ? table(words.aims, rows.aims) : null,
     byPhase(page.data, page.route.items).map(({ id, title }) => [h("h2", {}, title), table(words.plan, rows[id])]),
-    h("h2", {}, "Промежуточные оценки"), table(words.checks, rows.checks), h("h2", {}, "Итоговая оценка"), table(words.end, rows.end)].flat(2).filter(Boolean);
+    h("h2", {}, "Промежуточные оценки"), table(words.checks, rows.checks), h("h2", {}, "Итоговая оценка"), table(words.end, rows.end),
+    h("p", {}, "Педагог (подпись, дата): ______________________________")].flat(2).filter(Boolean);
 }
