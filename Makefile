@@ -42,6 +42,7 @@ schema: $(VENV)/installed ## обновить схемы записей в data/
 test: $(VENV)/installed-test $(NPM) ## установить нужное для тестов и прогнать их
 	@bash .ci/chromium
 	@bash .ci/office
+	@bash .ci/nginx
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
