@@ -14,6 +14,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple
 
+from generator.pages import labels
+from generator.records.times import Period
+
 MOST = 10**4
 ROUNDS = 60  # figures that contradict each other would move for ever
 
@@ -41,7 +44,25 @@ class Attacker:
 
     def read(self, indicator: str, table: bytes) -> None:
         """Take the rows of one published file."""
-        rows = list(csv.DictReader(io.StringIO(table.decode("utf-8-sig")), delimiter=";"))
+        self._take(indicator, list(csv.DictReader(io.StringIO(table.decode("utf-8-sig")), delimiter=";")))
+
+    def read_data(self, table: bytes) -> None:
+        """Take the values of all indicators as open data tell them."""
+        by_indicator: dict[str, list[dict[str, str]]] = {}
+        for row in csv.DictReader(io.StringIO(table.decode())):
+            known = {
+                "Вид и код территории": row["scope"],
+                "Период": labels.format_period(Period.parse(row["period"])).replace("\u00a0", " "),
+                "Числитель": row["numerator"],
+                "Знаменатель": row["denominator"],
+                "Значение": row["value"] or row["state_label"],
+                "Как получено": row["origin_label"],
+            }
+            by_indicator.setdefault(row["indicator"], []).append(known)
+        for indicator, rows in by_indicator.items():
+            self._take(indicator, rows)
+
+    def _take(self, indicator: str, rows: list[dict[str, str]]) -> None:
         where = {(row["Вид и код территории"], row["Период"]): row for row in rows}
         meant, people = self.wording[indicator]
 

@@ -12,7 +12,8 @@ from attacker import Attacker, Number
 
 from generator import catalog
 from generator.catalog.computed import disclosure
-from generator.exports import tables
+from generator.exports import package, tables
+from generator.exports.figures import figures as all_figures
 from generator.pages import form
 from generator.records import KINDS, Record
 from generator.records.reading import Loaded
@@ -65,6 +66,7 @@ class World:
         attacker = Attacker({"regions/r": [f"districts/{name}" for name in self.names]}, WORDING, self.unwritten)
         for file in tables.indicators_csv(found):
             attacker.read(file.path.split("/")[1], file.data)
+        attacker.read_data(package.to_csv(all_figures(found)))
         small = set()
         for its_id in self.indicators:
             for reading in found.readings.get(its_id, ()):

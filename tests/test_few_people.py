@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from figures_base import RAION, SHARE, part, values
 from small_base import PRACTICE, TODAY, Pages, Write, writer
 
-from generator import catalog, site
+from generator import catalog, exports, site
 from generator.catalog.computed import indicators
 from generator.records import reading
 from generator.records.programmes import Indicator
@@ -54,6 +55,15 @@ def test_an_indicator_may_raise_the_threshold_and_never_lower_it(own: int | None
     shape = {"id": "i", "path": "i.yml", "title": "И", "type": "share", "unit": "%"}
     record = Indicator.model_validate(shape | ({} if own is None else {"small_group": own}))
     assert indicators.small_group(record, site_wide) == least
+
+
+def test_the_files_of_the_data_keep_the_threshold_too(write: Write) -> None:
+    """Whatever is published beside the pages: tables, JSON, the database (tests/test_open_data.py reads workbooks)."""
+    found = write({"indicators/dolia": SHARE, **values(RAION, "2025", part(4, 9))}).catalog
+    by_size = {size: exports.all_files(replace(found, small_group=size, readings={}), Settings()) for size in (5, 10)}
+    assert by_size[5] == by_size[10], "without readings no file has the figures"
+    told = [file.path for file in exports.all_files(found, Settings()) if b"0.4444" in file.data]
+    assert told == ["dannye/v1/indicator_values.csv", "dannye/v1/indicator_values.json"]
 
 
 def test_the_site_may_ask_for_more_people(write: Write, tmp_path: Path) -> None:
