@@ -24,7 +24,7 @@ help: ## показать этот список
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 site: $(VENV)/installed ## собрать сайт в папку site/ (при первом запуске установит всё нужное)
-	@$(RUN) build $(if $(CI),--clean)
+	@$(RUN) build $(if $(CI),--clean --pack)
 
 serve: $(VENV)/installed ## показать сайт на этом компьютере и обновлять его при правках
 	@$(RUN) serve
@@ -42,6 +42,7 @@ schema: $(VENV)/installed ## обновить схемы записей в data/
 test: $(VENV)/installed-test $(NPM) ## установить нужное для тестов и прогнать их
 	@bash .ci/chromium
 	@bash .ci/office
+	@bash .ci/nginx
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 

@@ -219,10 +219,10 @@ def test_the_least_group_that_is_shown_is_what_the_plugin_is_told(name: str, tmp
 
 
 def test_the_clock_of_a_base_is_one_that_exists(tmp_path: Path) -> None:
-    (tmp_path / "docs").mkdir()
-    settings = "site_name: x\ntheme: material\nplugins:\n  - metodoteka:\n      timezone: %s\n"
+    (tmp_path / "content").mkdir()
+    settings = NEEDED + "plugins:\n  - metodoteka:\n      timezone: %s\n"
     (tmp_path / "mkdocs.yml").write_text(settings % "Asia/Omsk", "utf-8")
     assert configuration.timezone(tmp_path) == configured.settings(tmp_path).timezone == "Asia/Omsk"
     (tmp_path / "mkdocs.yml").write_text(settings % "Омск", "utf-8")
-    with pytest.raises(publish.NotPublished, match="timezone: часового пояса «Омск» нет"):
+    with pytest.raises(publish.NotPublished, match="часового пояса «Омск» нет"):
         configured.settings(tmp_path)

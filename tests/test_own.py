@@ -45,7 +45,9 @@ def opened(browser: Browser, built_url: str) -> Iterator[Opened]:
             context = contexts[-1]
         page = context.new_page()
         page.clock.install(time=f"{day}T12:00:00")
-        page.on("console", lambda one: said.append(one.text) if one.type in ("error", "warning") else None)
+        wanted = re.compile(r"\b(503|501)\b")  # what a test makes the server say
+        page.on("console", lambda one: said.append(one.text) if one.type in ("error", "warning")
+                and not wanted.search(one.text) else None)  # fmt: skip
         page.on("pageerror", lambda fault: said.append(str(fault)))
         if script:
             page.add_init_script(script)
@@ -184,6 +186,15 @@ def test_the_server_sees_no_difference(opened: Opened, built_url: str) -> None:
     assert carried(page.asked, NOTE, DISTRICT) == []
 
 
+def test_red_twin_a_request_that_tells_something_is_seen(opened: Opened) -> None:
+    page = opened("about/")
+    assert carried(page.asked, NOTE) == []
+    for script in (f"fetch('/about/?note={NOTE}')", "fetch('/404.html?a', {method: 'POST'})"):
+        page.asked.clear()
+        page.evaluate(f"{script}.then(() => 1, () => 1)")
+        assert len(carried(page.asked, NOTE)) == 1
+
+
 def fill(page: Page) -> None:
     """A cabinet with everything, made by hand on its page and on that of a practice."""
     press(page, "На этом устройстве")
@@ -295,6 +306,18 @@ def test_a_full_device_loses_nothing_that_was_written(opened: Opened) -> None:
     expect(page.locator(".m-own__item [role=status]")).to_contain_text("Не сохранено: браузер не даёт места")
     expect(note).to_have_value(f"{NOTE}, и вот почему")
     assert NOTE in "".join(kept(page).values()), "what was kept stays"
+
+
+def test_without_a_connection_what_is_kept_is_there(opened: Opened) -> None:
+    page = opened()
+    fill(page)
+    page.route("**/kabinet/*.json", lambda route: route.fulfill(status=503))
+    cabinet(page)
+    expect(page.locator(".m-own__note")).to_have_text(NOTE)
+    expect(page.get_by_text("Списки базы не загрузились")).to_have_count(2)
+    page.unroute("**/kabinet/*.json")
+    cabinet(page)
+    expect(page.get_by_label("Район").locator("option:checked")).to_have_text(DISTRICT)
 
 
 # --- the button and the page ------------------------------------------------------------------------------------------

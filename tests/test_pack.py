@@ -25,7 +25,7 @@ def unpacked(once_a_run, built: Path) -> Path:
     """The pack of the shipped base, as it lies on a school computer."""
 
     def make(folder: Path) -> None:
-        data = pack.packed(built)
+        data = pack.packed_site(built)
         (folder / offline.PACK).write_bytes(data)
         zipfile.ZipFile(io.BytesIO(data)).extractall(folder / "Мои документы")
 
@@ -50,8 +50,8 @@ def reading(browser: Browser, unpacked: Path) -> Iterator[Page]:
 
 
 def test_the_same_site_gives_the_same_bytes(built_mini: Path) -> None:
-    once = pack.packed(built_mini, 1)
-    assert once == pack.packed(built_mini, 2)
+    once = pack.packed_site(built_mini, 1)
+    assert once == pack.packed_site(built_mini, 2)
     names = zipfile.ZipFile(io.BytesIO(once)).namelist()
     assert names[0] == pack.FIRST
     assert all(len(name) <= pack.LONGEST and re.fullmatch(r"[\w./-]+", name) for name in names)

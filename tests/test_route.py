@@ -306,7 +306,7 @@ def test_nothing_is_written_before_it_is_asked_for(opened: Opened) -> None:
     a_route(page)
     assert page.evaluate(own) == []
     page.get_by_role("button", name="Записать на этом устройстве").click()
-    expect(page.locator(".m-route__memory")).to_contain_text("записаны на этом устройстве")
+    expect(page.locator(".m-route__memory")).to_contain_text("хранятся на этом устройстве")
     page.reload()
     expect(item(page, "Парное наблюдение").get_by_label("Месяц")).to_have_value("2027-02")
     page.get_by_role("button", name="Стереть ответы и маршрут").click()
@@ -506,6 +506,7 @@ def test_where_the_base_has_nothing_it_says_so_and_names_the_centre(opened: Open
     expect(area).to_contain_text("курсов")
     expect(area.get_by_role("link", name=re.compile("Ростовская область"))).to_be_visible()
     expect(page.get_by_role("heading", name="Рядом с вами")).to_be_visible()
+    assert page.locator(".m-route__view").get_by_text("в базе сейчас нет").count() == 1, "once for an area"
     page.get_by_label("Район", exact=True).select_option("")
     expect(area).to_contain_text("(ЦНППМ) вашего региона")
 
@@ -551,6 +552,25 @@ def test_statements_and_thresholds_name_their_document_or_are_the_editors_own(mi
 
 def strip_tags(page: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", "", page)).split())
+
+
+def test_whatever_a_person_types_stands_in_the_files_as_it_is(opened: Opened, tmp_path: Path) -> None:
+    page = opened()
+    a_route(page)
+    hostile = "</w:t><b>&\"' $& ]]> \\n;, \U0001f600 <!--rows end-->"
+    go(page, "Подобрать")
+    page.get_by_label("Цель своими словами").fill(f"{hostile}\nвторая строка\u0001")
+    page.get_by_label("Что сделаю").fill(hostile)
+    page.get_by_role("button", name="Добавить").click()
+    go(page, "Мой план")
+    page.get_by_label(f"Месяц: {hostile}").select_option("2027-03")
+    document = docx.Document(str(download(page, "Файл Word", tmp_path)))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert f"{hostile}\nвторая строка" in cells
+    assert hostile in cells
+    assert "март 2027" in cells
+    found = icalendar.Calendar.from_ical(download(page, "Календарь", tmp_path).read_bytes())
+    assert hostile in [str(one["SUMMARY"]) for one in found.walk("VEVENT")]
 
 
 def test_on_paper_there_is_the_route_alone(opened: Opened) -> None:

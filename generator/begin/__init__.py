@@ -7,6 +7,7 @@ the base, one labelled example of each wanted kind (``examples.yml``), the workf
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,13 +15,15 @@ from pathlib import Path
 import yaml
 
 from generator.begin import settings_text
-from generator.begin.wishes import Wishes
+from generator.begin.wishes import PLATFORMS, Wishes
 from generator.documents import sources
 from generator.records import KINDS
 from generator.records.fields import fields_in_file
 from generator.records.formatter import render
 
 _HERE = Path(__file__).parent
+#: what remembers the workflows of a base as they were made
+MADE = ".metodoteka-workflows"
 
 #: the workflows of each forge: where they go in the base -> the file here
 _WORKFLOWS = {
@@ -57,11 +60,29 @@ def new_base(wishes: Wishes, package: str, today: dt.date) -> dict[str, str]:
         ".gitignore": "/site/\n/.venv/\n",
         **({f"theme/{settings_text.COLOURS}": settings_text.colours(wishes.colour)} if wishes.colour else {}),
         **_records(wishes, today),
-        **{
-            path: _filled(f"workflows/{name}", wishes, package)
-            for path, name in _WORKFLOWS.get(wishes.forge, {}).items()
-        },
+        **_workflows(wishes.forge),
     }
+
+
+def _workflows(forge: str) -> dict[str, str]:
+    texts = workflow_texts(forge)
+    return {**texts, MADE: made_text({path: digest_of(text) for path, text in texts.items()})} if texts else {}
+
+
+def workflow_texts(forge: str) -> dict[str, str]:
+    """The workflows of a forge: path from the root of the base -> text, the same for every base."""
+    return {path: sources.own_text(_HERE / "workflows" / name) for path, name in _WORKFLOWS.get(forge, {}).items()}
+
+
+def digest_of(text: str) -> str:
+    """What stands in :data:`MADE` for a file."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def made_text(digests: Mapping[str, str]) -> str:
+    """The text of :data:`MADE`: the digest of each workflow as it was made."""
+    head = "# Процессы, которые создала Методотека. Не изменённые с тех пор обновляет metodoteka upgrade.\n"
+    return head + "".join(f"{digest} {path}\n" for path, digest in sorted(digests.items()))
 
 
 def _records(wishes: Wishes, today: dt.date) -> dict[str, str]:
@@ -124,4 +145,4 @@ def _filled_text(text: str, wishes: Wishes, package: str, today: dt.date | None 
     return re.sub(r"@\{([a-z_]+)\}", lambda found: words[found[1]], text)
 
 
-__all__ = ["Wishes", "new_base"]
+__all__ = ["MADE", "PLATFORMS", "Wishes", "digest_of", "made_text", "new_base", "workflow_texts"]

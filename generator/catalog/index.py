@@ -147,6 +147,10 @@ class Catalog:
         """What a listing offers: shown, not archived; real records or demonstration ones, never mixed."""
         return self._listed[kind, demo]
 
+    def listed_of(self, model: type[_R], *, demo: bool = False) -> tuple[_R, ...]:
+        """The same for a kind that is asked for by its model."""
+        return tuple(record for record in self.listed(model.kind, demo=demo) if isinstance(record, model))
+
     def all_shown(self, kind: str) -> tuple[Record, ...]:
         """Every record of a kind that has a page, archived ones included, in title order."""
         return self._by_kind.get(kind, ())

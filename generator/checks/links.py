@@ -325,6 +325,8 @@ _OWN = frozenset(
         "belye-piatna",
         "bez-interneta",
         "dannye",
+        "dostupnost",
+        "personalnye-dannye",
         "predlozhit",
         "redaktsiia",
         "marshrut",

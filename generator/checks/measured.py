@@ -55,12 +55,30 @@ def _impossible(record: Record) -> _Wrong:
 
 def _shares(record: Practice | Replication) -> _Wrong:
     for n, outcome in enumerate(record.outcomes):
-        if (outcome.unit or "").casefold().split(" ")[0] not in ("доля", "доли"):
-            continue
-        for loc, value in _numbers(outcome):
-            if value is not None and not 0 <= value <= 1:
+        most = _most(outcome)
+        for loc, value in _numbers(outcome) if most else ():
+            if value is None or 0 <= value <= most:
+                continue
+            if most == 1:
                 message = f"доля не бывает {text.number(value)}: она от 0 до 1"
                 yield ("outcomes", n, *loc), message, "напишите долю (0.75) или исправьте unit: например, «%»"
+            else:
+                message = f"доля не бывает {text.number(value)}\u00a0%: она от 0 до 100"
+                hint = "проверьте число; если это не доля, назовите иначе в what и measure"
+                yield ("outcomes", n, *loc), message, hint
+
+
+def _most(outcome: Outcome) -> int:
+    """The most that a share can be in the unit of an outcome; 0 for what is no share. So many per cent more may be any
+    number."""
+    unit = (outcome.unit or "").casefold().split(" ")[0]
+    if unit in ("доля", "доли"):
+        return 1
+    words = f"{outcome.what} {outcome.measure or ''}".casefold()
+    return 100 if unit in ("%", "процент", "процента", "процентов", "проценты") and _SHARE.search(words) else 0
+
+
+_SHARE = re.compile(r"\bдол(?:я|и|ю|ей)\b")
 
 
 def _numbers(outcome: Outcome) -> Iterator[tuple[Loc, Decimal | None]]:

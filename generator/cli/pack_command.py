@@ -32,7 +32,7 @@ def run_pack(options: argparse.Namespace) -> int:
     site = (options.site or common.base_folder(options) / "site").resolve()
     out = (options.out or site.parent / offline.PACK).resolve()
     common.say("Складываем чемоданчик…")
-    data = pack.packed(site, options.workers)
+    data = pack.packed_site(site, options.workers)
     files.write_if_changed(out, data)
     common.say(f"Готово: {out}, {offline.megabytes(len(data))}.")
     return 0

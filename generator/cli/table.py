@@ -8,6 +8,7 @@ from __future__ import annotations
 #: module of this room -> the commands that it adds, in the order of the list
 MODULES = {
     "begin_commands": {"init": "начать новую базу знаний: спрашивает и создаёт папку, готовую к сборке"},
+    "upgrade_commands": {"upgrade": "привести базу прежней версии к нынешней и показать каждую правку"},
     "check_command": {"check": "проверить записи и показать все замечания"},
     "build_command": {"build": "собрать сайт"},
     "pack_command": {"pack": "сложить готовый сайт в чемоданчик: zip для компьютера без сети"},

@@ -39,6 +39,7 @@ from generator.pages import (
     open_data,
     reuse,
     route,
+    statements,
 )
 from generator.pages.views import practices, proven
 from generator.problems import PAGES, codes
@@ -323,7 +324,14 @@ def _pages_without_record(catalog: Catalog) -> dict[str, str]:
     )
     forms = (form.page_path(name).removesuffix(".md") for name in form.FORM_ADDRESSES)
     taken = offline.OFFLINE_PAGE.removesuffix(".md")
-    leaves = (taken, *codes.CODE_ADDRESSES, *forms, *(sheet.address for sheet in consents.CONSENT_SHEETS))
+    leaves = (
+        taken,
+        "kabinet",
+        *(path.removesuffix(".md") for path in statements.STATEMENTS),
+        *codes.CODE_ADDRESSES,
+        *forms,
+        *(sheet.address for sheet in consents.CONSENT_SHEETS),
+    )
     return {
         "": "index.md",
         "index": "index.md",

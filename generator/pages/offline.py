@@ -18,7 +18,7 @@ from generator.records.territories import District
 from generator.settings import Settings
 
 OFFLINE_PAGE = "bez-interneta.md"
-MANIFEST = "manifest.webmanifest"
+APP_MANIFEST = "manifest.webmanifest"
 EVERYTHING = "vse"
 """The section, and its list of files, of everything that can be taken."""
 _FOR_ANY = "practices-any"
@@ -78,7 +78,7 @@ def manifest(settings: Settings) -> tuple[str, bytes]:
         "theme_color": "#12535a",
         "icons": icons,
     }
-    return MANIFEST, (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()
+    return APP_MANIFEST, (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _cut(catalog: Catalog) -> Iterator[tuple[OfflineShare, OfflineSection | None]]:

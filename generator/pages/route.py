@@ -10,22 +10,29 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from generator import text
 from generator.catalog import Catalog
+from generator.catalog.computed import lifetimes
 from generator.pages.facets import FACETS, facet
 from generator.pages.views.community import event_state
 from generator.pages.views.dates import AHEAD, date_state, is_over
 from generator.pages.views.learning import diagnostics_view, proven_first
-from generator.records import KINDS, Record
-from generator.records.common import TERRITORY
+from generator.records import KINDS
 from generator.records.events import Event
 from generator.records.fields import label_of
-from generator.records.learning import Course, Diagnostics
-from generator.records.territories import District
+from generator.records.learning import Course, Diagnostics, Track
+from generator.records.organizations import Association, Organization
+from generator.records.practices import Practice
+from generator.records.territories import District, Region, Territory
+
+#: what belongs to a territory, in the order of the file, and everything that is offered
+Placed = Association | Course | Event | Track
+PLACED: tuple[type[Placed], ...] = (Association, Course, Event, Track)
+Offer = Practice | Placed
 
 ROUTE_PAGE = "marshrut/index.md"
 ROUTE_DATA = "marshrut/dannye.json"
@@ -142,8 +149,8 @@ def route_data(catalog: Catalog, site_name: str) -> dict[str, Any]:
         "steps": [(s.id, s.phase, s.title, s.form) for s in ROUTE_STEPS],
         "offers": rows(False),
         "demo": rows(True),
-        "centres": [(o.title, o.key, o.site or "", number.get(o.territory, -1)) for demo in (False, True)
-                    for o in catalog.listed("organizations", demo=demo) if o.type == CENTRE],
+        "centres": [(o.title, o.key, o.site or "", number.get(o.territory or "", -1)) for demo in (False, True)
+                    for o in catalog.listed_of(Organization, demo=demo) if o.type == CENTRE],
         "subjects": _terms(catalog, "subjects"),
         "levels": _terms(catalog, "levels"),
         "kinds": {kind: (KINDS[kind].heading, [f.key for f in FACETS.get(kind, ())])
@@ -165,10 +172,10 @@ def _questionnaires(catalog: Catalog) -> list[Diagnostics]:
     """Real ones first; those that go by the five areas of the vocabulary's beginning before others."""
     order = {term.id: n for n, term in enumerate(_areas(catalog))}
 
-    def first(one: Record) -> tuple:
+    def first(one: Diagnostics) -> tuple[Any, ...]:
         return one.demo, min(order.get(s.area, len(order)) for s in one.statements), text.collate(one.title), one.id
 
-    return sorted((one for demo in (False, True) for one in catalog.listed("diagnostics", demo=demo)), key=first)
+    return sorted((one for demo in (False, True) for one in catalog.listed_of(Diagnostics, demo=demo)), key=first)
 
 
 def _questionnaire(catalog: Catalog, record: Diagnostics) -> dict[str, Any]:
@@ -203,76 +210,62 @@ def _document(catalog: Catalog, its_id: str | None) -> tuple[str, str] | None:
     return (document.title, document.key if catalog.is_shown(document) else "") if document else None
 
 
-def _places(catalog: Catalog) -> Iterator[Any]:
-    for kind in TERRITORY:
+def _places(catalog: Catalog) -> Iterator[Territory]:
+    for model in (Region, District):
         for demo in (False, True):
-            yield from (p for p in catalog.listed(kind, demo=demo) if not (p.valid_to and p.valid_to < catalog.today))
+            yield from (p for p in catalog.listed_of(model, demo=demo) if lifetimes.exists_on(p, catalog.today))
 
 
-def _practices(catalog: Catalog, demo: bool) -> Iterator[Record]:
+def _practices(catalog: Catalog, demo: bool) -> Iterator[Practice]:
     """The best of each area, and the best of each area that name a subject."""
     taken: Counter[tuple[str, str]] = Counter()
-    for practice in sorted(catalog.listed("practices", demo=demo), key=lambda p: proven_first(catalog, p)):
+    for practice in sorted(catalog.listed_of(Practice, demo=demo), key=lambda p: proven_first(catalog, p)):
         cells = [(area, subject) for area in practice.areas for subject in ("", *practice.subjects)]
         if any(taken[cell] < (BEST_OF_SUBJECT if cell[1] else BEST_OF_AREA) for cell in cells):
             taken.update(cells)
             yield practice
 
 
-def _of_places(catalog: Catalog, demo: bool) -> list[Record]:
+def _of_places(catalog: Catalog, demo: bool) -> list[Placed]:
     """What belongs to territories: of each territory and area the first, then of each the second, up to a bound."""
     taken: Counter[tuple[str, str, str]] = Counter()
-    ranked = []
-    for kind, offered in _OFFERED.items():
-        for record in sorted(filter(lambda one: offered(catalog, one), catalog.listed(kind, demo=demo)), key=_soonest):
-            cells = [(kind, record.territory or "", area) for area in record.areas or ("",)]
+    ranked: list[tuple[int, int, Placed]] = []
+    for model in PLACED:
+        own = (one for one in catalog.listed_of(model, demo=demo) if _is_offered(catalog, one))
+        for record in sorted(own, key=_soonest):
+            cells = [(record.kind, record.territory or "", area) for area in record.areas or ("",)]
             ranked.append((min(taken[cell] for cell in cells), len(ranked), record))
             taken.update(cells)
     return [record for _, _, record in sorted(ranked, key=lambda one: one[:2])[:MOST_OF_PLACES]]
 
 
-def _advised(catalog: Catalog, demo: bool) -> Iterator[Record]:
+def _advised(catalog: Catalog, demo: bool) -> Iterator[Offer]:
     """What the questionnaires themselves advise."""
-    for test in catalog.listed("diagnostics", demo=demo):
-        for advice in test.advice:
-            for key in advice.records:
-                record = catalog.find(key)
-                if record is not None and catalog.is_shown(record) and _is_offered(catalog, record):
-                    yield record
+    for test in catalog.listed_of(Diagnostics, demo=demo):
+        for record in (catalog.find(key) for advice in test.advice for key in advice.records):
+            if isinstance(record, Offer) and catalog.is_shown(record) and _is_offered(catalog, record):
+                yield record
 
 
-def _is_offered(catalog: Catalog, record: Record) -> bool:
-    return record.kind == "practices" or (record.kind in _OFFERED and _OFFERED[record.kind](catalog, record))
+def _is_offered(catalog: Catalog, record: Offer) -> bool:
+    """Return whether it is for teachers and may still be chosen."""
+    if isinstance(record, Practice):
+        return True
+    if record.audience and TEACHERS.isdisjoint(record.audience):
+        return False
+    if isinstance(record, Event):
+        return event_state(catalog, record) in AHEAD
+    return not (isinstance(record, Course) and is_over(record.valid_to, catalog.today))
 
 
-def _for_teachers(catalog: Catalog, record: Record) -> bool:
-    return not record.audience or not TEACHERS.isdisjoint(record.audience)
-
-
-def _is_ahead(catalog: Catalog, record: Record) -> bool:
-    return _for_teachers(catalog, record) and event_state(catalog, record) in AHEAD
-
-
-def _is_held(catalog: Catalog, record: Record) -> bool:
-    return _for_teachers(catalog, record) and not is_over(record.valid_to, catalog.today)
-
-
-_OFFERED: Mapping[str, Callable[[Catalog, Record], bool]] = {
-    "associations": _for_teachers,
-    "courses": _is_held,
-    "events": _is_ahead,
-    "tracks": _for_teachers,
-}
-
-
-def _soonest(record: Record) -> tuple:
+def _soonest(record: Placed) -> tuple[Any, ...]:
     """Events by their day; the others as they are listed."""
     return (record.start.first,) if isinstance(record, Event) else ()
 
 
 def _row(
     catalog: Catalog,
-    record: Record,
+    record: Offer,
     places: Mapping[str, int],
     areas: Mapping[str, int],
     levels: Mapping[str, Iterable[str]],
@@ -283,7 +276,7 @@ def _row(
     said: dict[str, Any] = {
         "a": [areas[one] for one in record.areas if one in areas],
         "p": places.get(record.territory or "", -1),
-        "s": list(record.subjects) if record.kind == "practices" else [],
+        "s": list(record.subjects) if isinstance(record, Practice) else [],
         "l": sorted(levels.get(record.key, ())),
         "d": dated[:1],
     }
@@ -291,7 +284,7 @@ def _row(
     return {"k": record.key, "t": catalog.title_of(record), "f": _form(catalog, record), **kept}
 
 
-def _ahead(catalog: Catalog, record: Record) -> list[tuple[Any, Any]]:
+def _ahead(catalog: Catalog, record: Offer) -> list[tuple[Any, Any]]:
     if isinstance(record, Event):
         return [(record.start, record.end)]
     if not isinstance(record, Course):
@@ -300,13 +293,13 @@ def _ahead(catalog: Catalog, record: Record) -> list[tuple[Any, Any]]:
     return sorted(coming, key=lambda pair: pair[0].first)
 
 
-def _form(catalog: Catalog, record: Record) -> str:
+def _form(catalog: Catalog, record: Offer) -> str:
     """In which form one learns, in the words of the table of a route."""
-    if record.kind == "practices":
+    if isinstance(record, Practice):
         return "проба на своём уроке"
-    if record.kind == "tracks":
+    if isinstance(record, Track):
         return "трек развития"
-    if record.kind == "associations":
+    if isinstance(record, Association):
         return _lower(catalog.label("association-kinds", record.type))
     hours = text.plural(record.hours, "час", "часа", "часов") if isinstance(record, Course) and record.hours else ""
     kind = "курс" if isinstance(record, Course) else _lower(catalog.label("event-kinds", record.type))

@@ -90,7 +90,7 @@ def build_site(
             build_search(fresh)
         if pack:
             say("Складываем чемоданчик…")
-        sizes |= offline.offer(fresh, site.catalog, workers, packing.packed(fresh, workers) if pack else b"")
+        sizes |= offline.offer(fresh, site.catalog, workers, packing.packed_site(fresh, workers) if pack else b"")
         say("Проверяем готовый сайт…")
         addresses = [html_path(page.path) for page in site.pages]
         looked = (

@@ -54,6 +54,8 @@ class Options(base.Config):
     """Show drafts and records under review."""
     small_group = c.Type(int, default=SMALL_GROUP)
     """Figures of fewer people are not shown; an indicator may raise it."""
+    format = c.Type(int, default=1)
+    """The format of the data; without it the first one (``settings.needed.FORMAT``)."""
     timezone = c.Type(str, default="")
     """The clock of what no territory gives a clock to: Asia/Krasnoyarsk; Moscow's where nobody says one."""
     desk = c.Optional(c.Type(dict))

@@ -57,7 +57,7 @@ class _Part(NamedTuple):
     entry: own_index.IndexedPage | None = None
 
 
-def packed(site_dir: Path, hands: int = 1) -> bytes:
+def packed_site(site_dir: Path, hands: int = 1) -> bytes:
     """The archive of the finished site that lies in ``site_dir``; ``hands`` processes make it.
 
     Raises :class:`NotPublished` when it is no site with the page of the чемоданчик, or when a path is too long.

@@ -65,6 +65,9 @@ class Model(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
+    #: what a field was called in an older format -> its name now: both are read
+    former: ClassVar[Mapping[str, str]] = {}
+
 
 class Link(Model):
     title: Plain = field("Название ссылки", example="Федеральный портал «Российское образование»")

@@ -20,6 +20,7 @@ from generator.records import KINDS, VOCABULARIES, Record, Vocabulary, addresses
 from generator.records.closed_periods import CLOSED_FILE, ClosedFigure, ClosedPeriods
 from generator.records.content import ContentPage
 from generator.records.fields import FILE_NAME
+from generator.records.former_names import former_fields, present_names
 from generator.records.link_memory import LinkStatus
 from generator.records.scalars import check_id
 from generator.records.vocabularies import in_one_list, laid_over, with_own_terms
@@ -283,7 +284,8 @@ def validate(
     model: type[BaseModel], source: Source, names: record_lookup.KnownTitles | None = None
 ) -> tuple[Any, list[Problem]]:
     """Pure: validate ``source`` by ``model``; ``id`` and ``path`` come from the file's name."""
-    problems = []
+    problems: list[Problem] = []
+    warned: list[Problem] = []
     try:
         check_id(source.stem)
     except PydanticCustomError as error:  # the same rule as for aliases
@@ -307,8 +309,15 @@ def validate(
                 at=source.key((name,)),
             )
         )
+    for loc, new in former_fields(model, source.data):
+        message = f"поле «{loc[-1]}» теперь называется «{new}»"
+        hint = "metodoteka upgrade переименует его во всех записях"
+        at = source.key(loc)
+        old = source.problem(loc, "former-field", message, hint, at=at, write=new, sure=True, severity=WARNING)
+        warned.append(old)
     empty: list[object] = []
-    data = {name: value for name, value in _pruned(source.data, empty).items() if name not in clash}
+    written = present_names(model, source.data)
+    data = {name: value for name, value in _pruned(written, empty).items() if name not in clash}
     try:
         record = model.model_validate({**data, "id": source.stem if not problems else "x", "path": source.path})
     except ValidationError as error:
@@ -316,7 +325,7 @@ def validate(
         problems += filter(None, (problem(model, source, item, names or {}) for item in told))
         record = None
     problems += _empty_groups(source, data, problems) if empty else ()
-    return (None if problems else record), _once(_without_misspelt(problems))
+    return (None if problems else record), _once([*warned, *_without_misspelt(problems)])
 
 
 def _without_misspelt(problems: list[Problem]) -> list[Problem]:

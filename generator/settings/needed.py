@@ -19,8 +19,10 @@ from generator.settings.configuration import SETTINGS_FILE
 from generator.settings.contact import contact_of
 
 PLUGIN = "metodoteka"
+#: the format of records, lists and settings that this version reads and writes; it only grows (``upkeep.upgrading``)
+FORMAT = 2
 #: what ``plugins: metodoteka:`` may say; the plugin itself says of which type
-PLUGIN_OPTIONS = ("contact", "demo", "desk", "drafts", "small_group", "submit", "timezone")
+PLUGIN_OPTIONS = ("contact", "demo", "desk", "drafts", "format", "small_group", "submit", "timezone")
 #: what MkDocs knows
 _OF_MKDOCS = (
     "config_file_path site_name nav pages exclude_docs draft_docs not_in_nav site_url site_description site_author"
@@ -148,6 +150,7 @@ def _values(options: Mapping[str, Any], data: Mapping[str, Any]) -> Iterator[_Fa
     for name in ("demo", "drafts"):
         if not isinstance(options.get(name, True), bool):
             yield name, f"«{options[name]}» — не да и не нет", f"напишите {name}: true или {name}: false", ERROR
+    yield from _format(options.get("format", FORMAT))
     zone = options.get("timezone")
     if zone and not is_zone(str(zone)):
         yield "timezone", f"часового пояса «{str(zone)[:40]}» нет", "напишите, например: timezone: Europe/Moscow", ERROR
@@ -170,6 +173,17 @@ def _values(options: Mapping[str, Any], data: Mapping[str, Any]) -> Iterator[_Fa
                     "исправьте; как её пишут: руководство «Настройка сайта»",
                     ERROR,
                 )
+
+
+def _format(written: Any) -> Iterator[_Fault]:
+    if type(written) is not int or written < 1:
+        yield "format", f"«{written!s:.20}» — не номер формата", f"напишите format: {FORMAT}", ERROR
+    elif written > FORMAT:
+        message = f"база записана в формате {written}, а эта Методотека знает {FORMAT}"
+        yield "format", message, "обновите программу: pip install --upgrade -r requirements.txt", ERROR
+    elif written < FORMAT:
+        message = f"база записана в прежнем формате {written}, нынешний — {FORMAT}"
+        yield "format", message, "metodoteka upgrade исправит, что изменилось, и покажет каждую правку", WARNING
 
 
 _CALLED = {"contact": "кого спросить", "desk": "стол редактора", "submit": "как уходят записи"}

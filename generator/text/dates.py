@@ -55,7 +55,7 @@ _ORDINAL = (
 )
 _PART = rf"(?:в )?{_ORDINAL} ?(?P<what>полугоди[еяи]|п/г|пол\.?|квартал[аеу]?|кв\.?)"
 _PARTS = [
-    re.compile(rf"(?<![0-9a-zа-я])(?:{pattern})(?![0-9a-zа-я])", re.ASCII)
+    re.compile(rf"(?<![0-9a-zа-я])(?:{pattern})(?![0-9a-zа-я]| ?[-/] ?[0-9])", re.ASCII)
     for pattern in (
         rf"{_PART},? ?(?P<year>\d{{4}})",
         rf"(?P<year>\d{{4}}),? {_PART}",
@@ -68,6 +68,7 @@ _SPANS = {
     (1, 12): "", (1, 6): "-H1", (7, 12): "-H2", (1, 3): "-Q1", (4, 6): "-Q2", (7, 9): "-Q3", (10, 12): "-Q4",
 }  # fmt: skip
 """First and last month -> what they are of a year."""
+_SEVERAL = re.compile(rf"{_ORDINAL.replace('?P<nth>', '?:')} ?(?:-|,|и) ?{_PART}", re.ASCII)
 _SHORTER = re.compile(
     r"(?<![а-я])(?:месяц|квартал|кв|полугод|п/г|четверт|семестр|триместр|недел|декад)[а-я.]*,? [0-9]{4}"
     rf"|за (?:[^ ]+ )?{MONTH_WORD},? [0-9]{{4}}|{MONTH_WORD}(?: [0-9]{{4}})? ?(?:-|по) ?{MONTH_WORD},? [0-9]{{4}}"
@@ -129,6 +130,8 @@ def parts_named(written: str) -> set[str] | None:
     """The halves and quarters that a longer text names, «Итоги за I квартал 2026 года»; None where it speaks of a part
     of a year and does not say which («за 9 месяцев 2026 года»)."""
     text = comparable(written)
+    if _SEVERAL.search(text):
+        return None
     found = {
         its.write
         for part in _PARTS

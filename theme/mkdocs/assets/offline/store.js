@@ -31,6 +31,8 @@ export async function digest(bytes) {
   return btoa(String.fromCharCode(...sum)).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 }
 
+const json = (value) => new Response(JSON.stringify(value), { headers: { "content-type": "application/json" } });
+
 /** The path of an address from the root, as the lists name it: without a question, without index.html. */
 export function pathOf(root, url) {
   const { pathname } = new URL(url, root);
@@ -162,7 +164,7 @@ export async function take(root, build, sections, told = () => {}) {
       told(done, all);
     });
     const its = build.sections.map(({ id }) => id).filter((id) => sections.includes(id));
-    await put(cache, note(root, "taken"), Response.json({ sections: its, bytes: all, at: Date.now() }), "");
+    await put(cache, note(root, "taken"), json({ sections: its, bytes: all, at: Date.now() }), "");
     const named = new Set([...files.keys()].map((path) => addressOf(root, path)));
     await Promise.all([...here].filter((url) => !named.has(url) && !url.startsWith(note(root, ""))).map((url) => cache.delete(url)));
   } catch (fault) {
@@ -210,7 +212,7 @@ async function read(root, name) {
 async function write(root, name, value) {
   const state = await caches.open(cacheName(root, "state"));
   if (value === null) await state.delete(note(root, name));
-  else await state.put(note(root, name), Response.json(value));
+  else await state.put(note(root, name), json(value));
 }
 
 /** The sections that the reader wants to have, also of later builds; null when he wants none. */

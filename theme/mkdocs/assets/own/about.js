@@ -1,7 +1,7 @@
 /* Class, subject and district of the person, remembered where he has said. */
 
 import { h, newName } from "../shared/ui.js";
-import { NO_ROOM, where } from "./look.js";
+import { NO_LISTS, NO_ROOM, where } from "./look.js";
 import { read, update } from "./store.js";
 
 /** The part of the page: {el}. */
@@ -13,16 +13,21 @@ export function about(page) {
     said.textContent = right ? `Запомнено ${where()}.` : NO_ROOM;
     if (right) page.changed(part);
   };
+  const part = { el };
+  const head = h("h2", { id: "o-sebe", tabindex: "-1" }, "О себе");
+  if (!page.base) {
+    el.append(head, h("p", { class: "m-empty" }, NO_LISTS));
+    return part;
+  }
   const me = read("me") ?? {};
   const field = (name, label, options) => choice(label, options, me[name] ?? "", (value) => take(name, value));
-  el.append(h("h2", { id: "o-sebe", tabindex: "-1" }, "О себе"),
+  el.append(head,
     h("p", { class: "m-muted" }, "По этим ответам подбирается «Что нового». Можно не отвечать."),
     h("div", { class: "m-own__fields" },
       field("subject", "Предмет", indented(page.base.subjects)),
       field("class", "Класс или ступень", indented(page.base.levels)),
       field("district", "Район", byRegion(page.places))),
     said);
-  const part = { el };
   return part;
 }
 

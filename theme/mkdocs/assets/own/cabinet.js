@@ -10,9 +10,9 @@ import { where, whereToKeep } from "./look.js";
 import { list } from "./saved.js";
 import { mode, onChange, read } from "./store.js";
 
-/** Make the page in `place`; fails where its lists cannot be loaded. */
+/** Make the page in `place`. Without a connection what is kept is there all the same, the lists of the base are null. */
 export async function mount(place) {
-  const [base, places] = await Promise.all([news(), districts()]);
+  const [base, places] = await Promise.all([news(), districts()]).catch(() => [null, null]);
   const page = { base, places, report: new URL(place.dataset.ownReport, location.href).href, guide: place.dataset.ownGuide, route: place.dataset.ownRoute };
   const draw = () => {
     const parts = [intro(page), about(page), list(page), fresh(page), way(page), keeping(page)];

@@ -1,7 +1,7 @@
 /* «Что нового»: what the base has for one's subject, class and district since the last visit. */
 
 import { h, plural } from "../shared/ui.js";
-import { SITE } from "./look.js";
+import { NO_LISTS, SITE } from "./look.js";
 import { concerning, marks, visit } from "./news.js";
 import { dayOf } from "./saved.js";
 import { mode, read, write } from "./store.js";
@@ -11,6 +11,10 @@ const NEW = ["новая запись", "новые записи", "новых �
 /** The part of the page: {el, see}. The visit is remembered where the person keeps things, and only then. */
 export function fresh(page) {
   const el = h("section", { class: "m-own__part", "aria-labelledby": "novoe" });
+  if (!page.base) {
+    el.append(heading(), h("p", { class: "m-empty" }, NO_LISTS));
+    return { el };
+  }
   const before = read("seen");
   const now = visit(before, marks(page.base));
   if (mode() !== "off") write("seen", now);
@@ -19,12 +23,14 @@ export function fresh(page) {
   return { el, see };
 }
 
+const heading = () => h("h2", { id: "novoe", tabindex: "-1" }, "Что нового");
+
 function drawn({ base, places }, before, now) {
   const me = read("me") ?? {};
   const found = concerning(base, places, me, now.known);
   const count = found.filter((one) => one.isNew).length;
   const chosen = ["subject", "class", "district"].some((name) => me[name]);
-  const parts = [h("h2", { id: "novoe", tabindex: "-1" }, "Что нового"), h("p", { role: "status" }, said(before, now, count))];
+  const parts = [heading(), h("p", { role: "status" }, said(before, now, count))];
   if (!chosen) parts.push(h("p", { class: "m-muted" }, "Показано для всех. Назовите выше предмет, класс и район, и останется только своё."));
   const lists = [["Новое с прошлого раза", found.filter((one) => one.isNew)], [count ? "Было раньше" : "Последнее в базе", found.filter((one) => !one.isNew)]];
   for (const [heading, ones] of lists) {

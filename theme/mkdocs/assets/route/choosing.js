@@ -78,13 +78,15 @@ function ofPhase(page, [id, title, about, kinds], { areas, common, centre }, cou
     h("div", { class: "m-route__area" }, h("h4", {}, "Есть в любом маршруте"), rows(steps)));
 }
 
-function ofArea(page, { id, groups }, phase, centre, rows) {
-  const { kinds } = groups.find((group) => group.phase === phase);
-  const [some, missing] = [kinds.filter(({ offers }) => offers.length), kinds.filter(({ offers }) => !offers.length)];
+/* What there is for an area in a phase; what there is not is said once, in the last phase that offers anything. */
+function ofArea(page, { id, groups, missing }, phase, centre, rows) {
+  const some = groups.find((group) => group.phase === phase).kinds.filter(({ offers }) => offers.length);
+  const isLast = groups[groups.length - 1].phase === phase;
+  if (!some.length && !isLast) return null;
   return h("div", { class: "m-route__area" }, h("h4", {}, page.area(id)),
     some.map(({ kind, offers, more }) => [h("p", { class: "m-route__kind" }, page.data.kinds[kind][0]), rows(offers),
       h("p", { class: "m-muted" }, h("a", { href: page.href(more) }, "Ещё в каталоге", h("span", { class: "m-sr" }, `: ${page.data.kinds[kind][0]}, ${page.area(id)}`)))]),
-    missing.length ? nothing(page, missing.map(({ kind }) => kind), centre, !some.length) : null);
+    missing.length && isLast ? nothing(page, missing, centre, groups.every(({ kinds }) => kinds.every(({ offers }) => !offers.length))) : null);
 }
 
 function aim(page, id) {
@@ -106,7 +108,7 @@ function nothing(page, missing, centre, isAll) {
   const listed = what.length > 1 ? `${what.slice(0, -1).join(", ")} и ${what[what.length - 1]}` : what[0];
   const whom = centre ? [h("a", { href: page.href(centre.key) }, centre.title), centre.site ? [" (", h("a", { href: centre.site, rel: "noopener noreferrer" }, "сайт"), ")"] : null]
     : "центре непрерывного повышения профессионального мастерства (ЦНППМ) вашего региона";
-  return h("p", { class: isAll ? "m-empty" : "m-muted" }, isAll ? "По этой области в базе пока ничего нет. " : `По этой области для вас в базе сейчас нет ${listed}. `,
+  return h("p", { class: isAll ? "m-empty" : "m-muted" }, isAll ? "По этой области в базе пока ничего нет. " : `Именно по этой области для вас в базе сейчас нет ${listed}. `,
     "Спросите в ", whom, ": диагностику и подбор программ ведут там.");
 }
 

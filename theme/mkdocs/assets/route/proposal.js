@@ -88,14 +88,15 @@ function listing(data, kind, area, { place, subject, level }) {
 /** A route to begin with: for each area somebody to go with, one thing to try and one to learn; a talk at the start, an
     assessment on the way, the diagnosis again at the end. [{key, month}] and months of assessments; `months` are those
     ahead. A thing with days of its own keeps its month. */
-export function drafted({ areas }, months) {
+export function drafted({ areas, common }, months) {
   const [begin, first, middle, end] = [0, 1, 3, 6].map((n) => months[n]);
   const items = [{ key: "shag/razgovor", month: begin }];
   areas.forEach(({ groups }, n) => {
     const offers = Object.fromEntries(groups.flatMap(({ kinds }) => kinds.map((one) => [one.kind, one.offers[0]])));
     const learnt = offers.events ?? offers.courses ?? offers.tracks;
     const own = (offer) => (offer.d && offer.d[0][0].length >= 7 ? offer.d[0][0].slice(0, 7) : "");
-    if (offers.associations) items.push({ key: offers.associations.k, month: begin });
+    const company = offers.associations ?? common.find(({ kind }) => kind === "associations");
+    if (company) items.push({ key: company.k, month: begin });
     if (offers.practices) items.push({ key: offers.practices.k, month: n ? middle : first });
     if (learnt) items.push({ key: learnt.k, month: own(learnt) || months[2] });
   });
