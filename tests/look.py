@@ -34,8 +34,8 @@ BROWSER_FLAGS = [
 
 
 def chromium() -> str | None:
-    """The browser on this computer, or None: the engine without windows where it is there, it takes a third less."""
-    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    """The browser on this computer, or None."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     return next((found for name in names if (found := shutil.which(name))), None)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -45,6 +46,14 @@ def add(commands: Commands) -> None:
 
 def run_check(options: argparse.Namespace) -> int:
     """Every problem of every record in one run."""
+    gc.disable()  # once enabled, it would walk over all that was read, and the command is at its end
+    try:
+        return _check_and_tell(options)
+    finally:
+        gc.enable()
+
+
+def _check_and_tell(options: argparse.Namespace) -> int:
     root = common.base_folder(options)
     chosen = common.settings_for_checks(root)
     found, all_problems = site.check(root, chosen)
