@@ -126,6 +126,9 @@ def test_what_was_taken_opens_without_net_and_what_was_not_says_so(browser: Brow
 def test_all_of_it_goes_with_one_press(browser: Browser, builds: tuple[Path, Path]) -> None:
     with visited(browser, builds[0]) as (context, _):
         page = taken(context, "guides")
+        expect(page.locator("[data-offline-state]")).to_have_text(
+            re.compile(r"^Взято с собой: Руководства. Занято на устройстве: [\d,]+\sМБ. Сайт собран .+г.$")
+        )
         page.get_by_role("button", name="Убрать всё").click()
         expect(page.locator("[data-offline-told]")).to_contain_text("ничего не осталось")
         assert page.evaluate("caches.keys()") == []

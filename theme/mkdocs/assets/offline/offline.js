@@ -73,13 +73,14 @@ async function showState(root, build) {
   const here = await newest(root);
   const state = place("state");
   state.hidden = !here;
+  for (const drop of document.querySelectorAll("[data-offline-drop]")) drop.hidden = !here;
   if (!here) return;
   const titles = here.build.sections.filter(({ id }) => here.taken.sections.includes(id)).map(({ title }) => title);
   const old = build && build.id !== here.build.id;
   state.replaceChildren(
     h("p", {}, h("strong", {}, "Взято с собой: "), `${titles.join(", ")}. `, `Занято на устройстве: ${megabytes(here.taken.bytes)}. `,
-      `Сайт от ${here.build.day}.`),
-    old ? h("p", {}, "На сайте есть новое: оно придёт само при следующем посещении, или нажмите «Взять с собой» сейчас.") : null);
+      `Сайт собран ${here.build.day}`),
+    ...(old ? [h("p", {}, "На сайте есть новое: оно придёт само при следующем посещении, или нажмите «Взять с собой» сейчас.")] : []));
 }
 
 /** What the worker says of a page that was not taken. */
@@ -133,11 +134,11 @@ function mountForm(root, build, chosen) {
     await eraseAll(root);
     await showState(root, null);
     return "Убрано: на устройстве ничего не осталось.";
-  }), { class: "m-action" });
+  }), { class: "m-action", "data-offline-drop": true, hidden: true });
   boxes(build, chosen, count);
   count();
   actions.hidden = false;
-  actions.append(getIt, " ", sum, " ", drop, bar);
+  actions.append(told, getIt, " ", sum, " ", drop, bar);
 }
 
 /** Make the page of the site at `root` work. */
@@ -151,8 +152,8 @@ export async function mount(root) {
       return here.build;
     });
     place("plain").hidden = true;
-    await showState(root, build);
     mountForm(root, build, (await wish(root)) ?? here?.taken.sections ?? []);
+    await showState(root, build);
   } catch (fault) {
     place("plain").textContent = saidOf(fault);
   }

@@ -80,7 +80,8 @@ async function takenPage(event) {
   const answer = await find(ROOT, BUILD, url.href);
   if (answer) {
     // On a device so full that not even this is kept, only a page of the net is sure to stay of one build.
-    const kept = await bind(ROOT, event.resultingClientId, BUILD).then(() => true, () => false);
+    const id = event.resultingClientId;
+    const kept = !id || await bind(ROOT, id, BUILD).then(() => true, () => false);
     if (kept) event.waitUntil(tidy());
     return kept ? answer : fetch(event.request).catch(() => answer);
   }
@@ -89,8 +90,15 @@ async function takenPage(event) {
   return Response.redirect(url.href);
 }
 
+/** Older browsers do not say which page an answer becomes: there a page is of the build that has its address. */
+async function boundBySight(id) {
+  if ("resultingClientId" in FetchEvent.prototype) return null;
+  const client = await self.clients.get(id);
+  return client && await takenOf(ROOT, BUILD) && await find(ROOT, BUILD, client.url) ? { build: BUILD } : null;
+}
+
 async function part(event) {
-  const bound = await boundTo(ROOT, event.clientId);
+  const bound = await boundTo(ROOT, event.clientId) ?? await boundBySight(event.clientId);
   if (!bound) return fetch(event.request);
   return await find(ROOT, bound.build, event.request.url) ?? ofThatBuild(event.request, bound.build);
 }
