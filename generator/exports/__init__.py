@@ -12,6 +12,8 @@ word     files of Word to take away: a practice and its sheets (made before the 
 
 from __future__ import annotations
 
+import gc
+
 from generator.catalog import Catalog
 from generator.exports import tables, word
 from generator.exports.calendars import calendar_files
@@ -24,9 +26,15 @@ from generator.settings import Settings
 
 def all_files(catalog: Catalog, settings: Settings) -> tuple[File, ...]:
     """Every export of the base, sorted by path."""
-    subscribed = (*calendar_files(catalog, settings), *feed_files(catalog, settings))
-    found = (*tables.indicators_csv(catalog), *open_files(catalog, settings), *term_list_files(catalog), *subscribed)
-    return tuple(sorted(found, key=lambda file: file.path))
+    was_on = gc.isenabled()
+    gc.disable()  # hundreds of thousands of cells, none of them garbage: a fifth of the time
+    try:
+        subscribed = (*calendar_files(catalog, settings), *feed_files(catalog, settings))
+        tabular = (*tables.indicators_csv(catalog), *term_list_files(catalog), *open_files(catalog, settings))
+    finally:
+        if was_on:
+            gc.enable()
+    return tuple(sorted((*tabular, *subscribed), key=lambda file: file.path))
 
 
 __all__ = ["all_files", "word"]

@@ -9,23 +9,12 @@ from generator.catalog import Catalog
 from generator.exports.tables import csv_for_excel, not_a_formula
 from generator.exports.tables_of_kinds import CellValue, DataColumn, tables
 from generator.pages import File, by_term, open_data
+from generator.pages.facets import FACETS
 from generator.records import Record
 
+#: what a list says beside what it can be narrowed by
+_ALSO = {"evidence_level", "maturity", "type", "start", "end", "state", "territory", "organizer", "updated", "demo"}
 _WORDS = {True: "да", False: "нет", None: ""}
-#: what a reader of a list has no use for
-_LEFT_OUT = frozenset(
-    (
-        "id",
-        "aliases",
-        "license",
-        "permission",
-        "rights_label",
-        "review_by",
-        "status_label",
-        "summary",
-        "first_published",
-    )
-)
 
 _Rows = Mapping[str, Sequence[str]]
 
@@ -51,22 +40,25 @@ def _table(catalog: Catalog, kind: str) -> tuple[list[str], _Rows]:
     rows: dict[str, Sequence[str]] = {}
     for demo in (False, True):
         main = tables(catalog, kind, demo=demo)[0]
-        shown = _shown(main.table.columns)
+        shown = _shown(kind, main.table.columns)
         for row in main.rows:
             rows[str(row[0])] = [_cell(row[at]) for at in shown]
     columns = main.table.columns
     return [columns[at].label.removesuffix(": словами").removesuffix(": название") for at in shown], rows
 
 
-def _shown(columns: Sequence[DataColumn]) -> list[int]:
-    """The title first, then words and days, the address last; no code that has its words beside it."""
+def _shown(kind: str, columns: Sequence[DataColumn]) -> list[int]:
+    """The title first, then what the list can be narrowed by and when it was, in words, the address last."""
+    wanted = {facet.key for facet in FACETS.get(kind, ())} | _ALSO
     names = {column.name for column in columns}
-    coded = {name.rpartition("_")[0] for name in names if name.endswith(("_label", "_title"))}
-    days = {name for name in names if name.endswith(("_first", "_last"))}
-    left_out = _LEFT_OUT | coded | days | {"title", "url"}
+    found = []
+    for at, column in enumerate(columns):
+        name = column.name.removesuffix("_label").removesuffix("_title")
+        has_words = {f"{column.name}_label", f"{column.name}_title"} & names
+        if name in wanted and not has_words and not column.is_long and column.name not in ("title", "url"):
+            found.append(at)
     at = {column.name: number for number, column in enumerate(columns)}
-    middle = [at[column.name] for column in columns if column.name not in left_out and not column.is_long]
-    return [at["title"], *middle, at["url"]]
+    return [at["title"], *found, at["url"]]
 
 
 def _cell(value: CellValue) -> str:
