@@ -13,6 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -109,6 +110,21 @@ def test_the_wheel_holds_theme_templates_and_vocabularies(wheel):
     data = {f"generator/{path}" for path in files.tree(PROJECT / "generator") if path.endswith((".yml", "about.md"))}
     assert {"generator/problems/codes/fields.yml", "generator/sample/practices.yml"} <= data <= packed
     assert not [name for name in packed if name.startswith(("tests/", "data/", "content/", "theme/"))]
+    begun = {f"generator/begin/{path}" for path in files.tree(PROJECT / "generator" / "begin")}
+    assert {"generator/begin/workflows/gitlab.yml", "generator/begin/README.md"} <= begun <= packed
+    assert "generator/upkeep/upgrading/format_1.yml" in packed
+
+
+def test_the_source_archive_holds_what_a_wheel_is_made_of(copy, tmp_path):
+    run(sys.executable, "-m", "build", "--sdist", "--no-isolation", "--outdir", tmp_path, cwd=copy)
+    with tarfile.open(next(tmp_path.glob("*.tar.gz"))) as archive:
+        packed = {name.partition("/")[2] for name in archive.getnames()}
+    own = {f"generator/{path}" for path in files.tree(PROJECT / "generator")}
+    own |= {f"theme/{path}" for path in files.tree(PROJECT / "theme")}
+    own |= {f"data/vocabularies/{path}" for path in files.tree(PROJECT / "data" / "vocabularies")}
+    assert own <= packed
+    assert {"mkdocs.yml", "pyproject.toml", "LICENSE", "README.md", "CHANGELOG.md", "CONTRIBUTING.md"} <= packed
+    assert not [name for name in packed if name.startswith(("tests/", "content/", "site/"))]
 
 
 def test_a_wheel_in_a_clean_environment_builds_a_base_elsewhere(wheel, foreign_base, tmp_path):
@@ -118,11 +134,25 @@ def test_a_wheel_in_a_clean_environment_builds_a_base_elsewhere(wheel, foreign_b
     run(python, "-m", "pip", "install", "--quiet", "--no-deps", wheel, cwd=tmp_path)
     run(python, "-m", "pip", "check", cwd=tmp_path)
 
-    run(tmp_path / "env" / "bin" / "metodoteka", "--root", foreign_base, "build", cwd=tmp_path)
+    command = tmp_path / "env" / "bin" / "metodoteka"
+    run(command, "--root", foreign_base, "build", cwd=tmp_path)
     assert_is_a_whole_site(foreign_base / "site")
+    assert_begins_and_upgrades(command, wheel, tmp_path)
 
     run(python, "-m", "mkdocs", "build", "--strict", "--site-dir", tmp_path / "plain", cwd=foreign_base)
     assert files.tree(tmp_path / "plain") == files.tree(foreign_base / "site")
+
+
+def assert_begins_and_upgrades(command: Path, wheel: Path, folder: Path) -> None:
+    """The whole way of somebody who has nothing but the wheel, and of one whose base is of the first format."""
+    run(command, "init", "rayon", "--region", "Пермский край", "--forge", "gitlab", cwd=folder)
+    assert (folder / "rayon" / "paket" / wheel.name).read_bytes() == wheel.read_bytes()
+    assert "Замечаний нет." in run(command, "check", cwd=folder / "rayon")
+    run(command, "build", cwd=folder / "rayon")
+    assert_is_a_whole_site(folder / "rayon" / "site")
+    older = shutil.copytree(PROJECT / "tests" / "bases" / "format-1", folder / "older")
+    assert "Замечаний нет." in run(command, "upgrade", cwd=older)
+    assert "Замечаний нет." in run(command, "check", cwd=older)
 
 
 def test_make_site_in_a_fresh_clone_installs_once_and_serves_a_base_elsewhere(copy, foreign_base):
