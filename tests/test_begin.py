@@ -143,9 +143,17 @@ def test_a_colour_can_be_read_on_both_papers(colour: str) -> None:
         assert light == colour
 
 
-def test_a_new_base_builds_below_a_folder_of_its_address(tmp_path: Path) -> None:
+def test_a_new_base_builds_below_a_folder_of_its_address_with_a_look_of_its_own(tmp_path: Path) -> None:
     base = begun(tmp_path / "base", *KAMSKII, "--sections", "practices,events", "--colour", "#e0a000")
+    settings = (base / "mkdocs.yml").read_text("utf-8")
+    (base / "mkdocs.yml").write_text(settings.replace("      # lead: ", "      lead: Наша строка. "), "utf-8")
+    own = (files.templates_dir() / "white_spots.md.j2").read_text("utf-8")
+    (base / "templates").mkdir()
+    (base / "templates" / "white_spots.md.j2").write_text(own.replace("# Белые пятна", "# Своя страница"), "utf-8")
     assert cli.main(["--root", str(base), "build"]) == 0
+    assert "Своя страница" in (base / "site" / "belye-piatna" / "index.html").read_text("utf-8")
+    assert not (base / "site" / "zamechaniia").exists() and not (base / "site" / "templates").exists()
     home = (base / "site" / "index.html").read_text("utf-8")
+    assert "Наша строка." in home and "Демонстрационные записи в эти числа не входят" in home
     assert "https://example.org/baza/" in home and "okraska.css" in home
     assert "metodoteka.svg" not in home, "the sign of the product is not that of the base"

@@ -157,7 +157,7 @@ def test_paths_limit_the_report_not_the_check(mini: Path, capsys) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [[], ["chek"], ["check", "--format", "xml"], ["new"], ["new", "practice"], ["pages"], ["new", "practices", "Имя"]],
+    [["chek"], ["check", "--format", "xml"], ["new"], ["new", "practice"], ["pages"], ["new", "practices", "Имя"]],
 )
 def test_wrong_usage_has_status_2_and_russian_words(words: list[str], capsys) -> None:
     with pytest.raises(SystemExit) as stopped:
@@ -167,6 +167,12 @@ def test_wrong_usage_has_status_2_and_russian_words(words: list[str], capsys) ->
     assert text.startswith("использование: ")
     assert "Справка: " in text
     assert not any(word in text for word in ("usage", "error", "invalid", "required", "choose"))
+
+
+def test_without_words_it_shows_what_it_can_and_where_to_begin(capsys) -> None:
+    assert run() == 0
+    text = capsys.readouterr().out
+    assert "команды:" in text and "metodoteka init ПАПКА" in text and "не хватает" not in text
 
 
 def test_a_folder_that_is_no_base_is_named(tmp_path: Path, capsys) -> None:

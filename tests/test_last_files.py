@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -91,3 +94,24 @@ def test_pages_and_files_are_taken_over_a_change(tmp_path: Path, monkeypatch: py
     after = last.made(base)
     assert 0.5 * len(last.texts) < last.taken < len(whole)
     assert "Совсем другое" in after["practices/parnoe.md"]
+
+
+def test_traces_are_the_same_in_another_process(mini: Path) -> None:
+    """Texts have another hash there, so a set lists them in another order."""
+    program = (
+        "import datetime, json, sys; from pathlib import Path; from generator import site;"
+        "from generator.pages.reuse import KeptFiles; from generator.settings import Settings;"
+        "kept = KeptFiles({}, lambda path: b'');"
+        "day = datetime.date(2026, 5, 28);"
+        "its = site.prepare(Path(sys.argv[1]), Settings(build_date=day), kept=kept, texts_later=True);"
+        "print(json.dumps([kept.now, [page.traced()[1] for page in its.pages]]))"
+    )
+    found = [
+        subprocess.run(
+            [sys.executable, "-c", program, str(mini)], env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True, check=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]  # fmt: skip
+    assert json.loads(found[0]) == json.loads(found[1])
+    assert None not in json.loads(found[0])[1]

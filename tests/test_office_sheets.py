@@ -85,7 +85,7 @@ def test_a_filled_template_is_read_with_the_place_of_every_value(book, base: Bas
     (entry,) = filled.entries
     assert entry.nearest(("levels", 2)).label == "лист «Практики», ячейка H4"
     assert entry.nearest(("steps", 1, "minutes")).label == "лист «Шаги», ячейка E5"
-    assert entry.nearest(("cost",)).label == "лист «Практики», ячейка V4"  # empty, but a place for a remark
+    assert entry.nearest(("cost",)).label == "лист «Практики», ячейка W4"  # empty, but a place for a remark
 
 
 def test_the_example_is_not_read(template: Path, base: Base) -> None:

@@ -425,6 +425,10 @@ def test_a_route_is_proposed_by_the_three_phases(opened: Opened) -> None:
     assert any("ваш регион" in one for one in offered)
     assert any("сосед:" in one for one in offered)
     assert not any("Краснодар" in one or "Ермаков" in one for one in offered), "nothing from elsewhere"
+    page.get_by_label("Предмет", exact=True).select_option("matematika")
+    page.get_by_label("Класс", exact=True).select_option("grade-6")
+    more = page.get_by_role("link", name="Ещё в каталоге").evaluate_all("all => all.map((one) => one.search)")
+    assert set(more) == {"", "?areas=assessment", "?areas=assessment&when=ahead"}, "who follows a link tells no more"
     page.get_by_role("button", name="Предложить маршрут целиком").click()
     assert page.locator(".m-route__phase h3").all_inner_texts()[:3] == phases
     months = page.locator(".m-route__item").get_by_label("Месяц").evaluate_all("all => all.map((one) => one.value)")

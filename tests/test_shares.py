@@ -93,6 +93,17 @@ def test_results_come_in_order_whoever_made_them(hands: int) -> None:
     assert list(workers.in_shares(squares, PARTS, hands)) == [squares(part) for part in PARTS]
 
 
+def worker_of(_: range) -> int:
+    return os.getpid()
+
+
+def test_workers_are_replaced_before_they_hold_a_copy_of_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "_SHARES", 2)
+    assert list(workers.in_shares(squares, PARTS, 2)) == [squares(part) for part in PARTS]
+    found = list(workers.in_shares(worker_of, PARTS, 2))
+    assert all(not {*found[start : start + 4]} & {*found[start + 4 :]} for start in (0, 4))
+
+
 def dying(mark: Path, times: int, part: range) -> list[int]:
     """The worker that gets the third share is killed, as the system does when memory ends."""
     if 12 in part and len(mark.read_bytes()) < times:

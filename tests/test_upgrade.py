@@ -81,7 +81,9 @@ def test_what_was_only_copied_follows_the_product_also_where_it_has_changed(
     monkeypatch.setattr(files, "vocabularies_dir", lambda: newer)
     list_copies._product.cache_clear()
     try:
-        assert "data/vocabularies/areas.yml" in [one.path for one in upgrading.changes(first) if one.text is None]
+        assert "data/vocabularies/areas.yml" in [
+            one.path for one in upgrading.upgraded_files(first) if one.text is None
+        ]
     finally:
         list_copies._product.cache_clear()
 
@@ -152,7 +154,7 @@ def test_workflows_follow_the_product_unless_they_were_changed(tmp_path: Path, m
     assert f"{check}\n  обновлён" in said and f"{publish}\n  изменён вами и не тронут" in said
     assert (base / check).read_text("utf-8") == newer[check]
     assert (base / publish).read_text("utf-8") == mine
-    assert [one.path for one in upgrading.changes(base)] == [publish], "what was renewed is remembered as made"
+    assert [one.path for one in upgrading.upgraded_files(base)] == [publish], "what was renewed is remembered as made"
 
 
 @pytest.mark.parametrize("written", ["7", "'2'", "0", "два"])

@@ -23,7 +23,7 @@ from generator.records.formatter import render
 
 _HERE = Path(__file__).parent
 #: what remembers the workflows of a base as they were made
-MADE = ".metodoteka-workflows"
+MADE_WORKFLOWS = ".metodoteka-workflows"
 
 #: the workflows of each forge: where they go in the base -> the file here
 _WORKFLOWS = {
@@ -66,7 +66,9 @@ def new_base(wishes: Wishes, package: str, today: dt.date) -> dict[str, str]:
 
 def _workflows(forge: str) -> dict[str, str]:
     texts = workflow_texts(forge)
-    return {**texts, MADE: made_text({path: digest_of(text) for path, text in texts.items()})} if texts else {}
+    return (
+        {**texts, MADE_WORKFLOWS: made_text({path: digest_of(text) for path, text in texts.items()})} if texts else {}
+    )
 
 
 def workflow_texts(forge: str) -> dict[str, str]:
@@ -75,12 +77,12 @@ def workflow_texts(forge: str) -> dict[str, str]:
 
 
 def digest_of(text: str) -> str:
-    """What stands in :data:`MADE` for a file."""
+    """What stands in :data:`MADE_WORKFLOWS` for a file."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def made_text(digests: Mapping[str, str]) -> str:
-    """The text of :data:`MADE`: the digest of each workflow as it was made."""
+    """The text of :data:`MADE_WORKFLOWS`: the digest of each workflow as it was made."""
     head = "# Процессы, которые создала Методотека. Не изменённые с тех пор обновляет metodoteka upgrade.\n"
     return head + "".join(f"{digest} {path}\n" for path, digest in sorted(digests.items()))
 
@@ -145,4 +147,4 @@ def _filled_text(text: str, wishes: Wishes, package: str, today: dt.date | None 
     return re.sub(r"@\{([a-z_]+)\}", lambda found: words[found[1]], text)
 
 
-__all__ = ["MADE", "PLATFORMS", "Wishes", "digest_of", "made_text", "new_base", "workflow_texts"]
+__all__ = ["MADE_WORKFLOWS", "PLATFORMS", "Wishes", "digest_of", "made_text", "new_base", "workflow_texts"]

@@ -20,6 +20,10 @@ _CONTACT = """      # contact:
       #   name: Методический кабинет района
       #   mail: metodist@example.org
       #   page: https://example.org/kontakty # страница, где можно написать; если не почта"""
+_OPTIONS = (
+    "      remarks: false # true — страницы с объяснением каждого замечания проверки; без них: metodoteka explain КОД\n"
+    "      # lead: Что попробовать на уроке и у кого спросить # строка под названием на главной\n"
+)
 _LOGO = (
     "  # Свой знак: положите файл в theme/assets/images/ и назовите его здесь, а папку — строкой custom_dir: theme\n"
     "  # logo: assets/images/znak.svg\n"
@@ -78,6 +82,7 @@ def _blocks(text: str) -> dict[str, str]:
 
 def _plugins(own: str, wishes: Wishes) -> str:
     own = own.replace("показывать демонстрационный регион", "показывать записи, помеченные как примеры")
+    own = own.replace("      # small_group:", f"{_OPTIONS}      # small_group:", 1)
     if wishes.timezone and not wishes.region:
         own = own.replace("      drafts:", f"      timezone: {wishes.timezone}\n      drafts:")
     if not wishes.mail:

@@ -115,6 +115,11 @@ class Catalog:
         """The shown records of a kind whose ``field`` refers to ``record``, in title order."""
         return tuple(other for other in self.linked(record, f"{model.kind}.{field}") if isinstance(other, model))
 
+    @cached_property
+    def has_demo(self) -> bool:
+        """Whether the site shows a demonstration record."""
+        return any(record.demo for record in self.shown.values())
+
     def is_shown(self, record: Record | None) -> bool:
         """Return whether the record has a page that others may link to."""
         return record is not None and record.key in self.shown

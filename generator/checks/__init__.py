@@ -73,6 +73,7 @@ RULES = (
     facts.shares_are_shares,
     facts.values_once_and_in_their_period,
     figures.bounds_are_clear,
+    figures.programmes_agree_on_targets,
     figures.shares_do_not_add_up,
     figures.people_are_whole,
     figures.small_groups_are_not_written,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from pydantic import BaseModel
 
@@ -16,7 +17,8 @@ from generator.documents.sources import Loc
 from generator.problems import Problem
 from generator.records import Record
 from generator.records.practices import Practice, Replication
-from generator.records.programmes import Indicator, Values
+from generator.records.programmes import Indicator, Programme, Values
+from generator.records.times import Period
 
 
 def bounds_are_clear(catalog: Catalog) -> Iterator[Problem]:
@@ -50,6 +52,25 @@ def bounds_are_clear(catalog: Catalog) -> Iterator[Problem]:
                         "если цель — не больше этого числа, напишите comparator: up-to; если больше — лучше, "
                         "направление показателя direction: up",
                     )
+
+
+def programmes_agree_on_targets(catalog: Catalog) -> Iterator[Problem]:
+    """Two programmes of one territory that set different targets for one period, where the territory has none of its
+    own: its figures are judged by the first of them (warning)."""
+    for record in catalog.all_of(Indicator):
+        own = {scope.key for target in record.targets if (scope := catalog.find(target.scope or ""))}
+        seen: dict[tuple[str, Period], tuple[Programme, Decimal]] = {}
+        for n, target in enumerate(record.targets):
+            programme = catalog.find(target.scope or "")
+            territory = catalog.find(programme.territory or "") if isinstance(programme, Programme) else None
+            if not isinstance(programme, Programme) or territory is None or territory.key in own:
+                continue
+            first, value = seen.setdefault((territory.key, target.period), (programme, target.value))
+            if first is not programme and value != target.value:
+                where = catalog.title_of(territory)
+                message = f"«{where}»: цель за {target.period} уже задала программа «{first.title}», и не такую"
+                hint = f"задайте цель самой территории (scope: {territory.key}): по ней и будут судить"
+                yield warning(catalog, record, ("targets", n, "value"), "target-of-two", message, hint)
 
 
 def shares_do_not_add_up(catalog: Catalog) -> Iterator[Problem]:

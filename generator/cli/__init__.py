@@ -19,12 +19,21 @@ from generator.publish import output
 READING = frozenset({"check", "explain", "intake", "review", "serve"})
 """Commands that write nothing into the base; the others clear what a killed run left there."""
 
+_FIRST_STEPS = """
+Начать новую базу:      metodoteka init ПАПКА
+Проверить записи:       metodoteka check
+Собрать и посмотреть:   metodoteka build, metodoteka serve
+"""
+
 
 def main(arguments: Sequence[str] | None = None, loaded: Callable[[], object] = lambda: None) -> int:
     """Run the command with ``arguments`` (default: the program's); returns the exit status, raises SystemExit(2) for
     usage. ``loaded`` is called when everything that the command needs is in memory and before it does anything."""
     output.configure_output()
     words = list(sys.argv[1:] if arguments is None else arguments)
+    if not words:
+        print(parser(words).format_help() + _FIRST_STEPS)
+        return 0
     options = parser(words).parse_args(words)
     from generator import files, text  # what the list of commands does not need takes a while to load
     from generator.cli import common

@@ -50,7 +50,7 @@ def run_check(options: argparse.Namespace) -> int:
     found, all_problems = site.check(root, chosen)
     owners = {record.path: record.owner or "" for record in found.records.values()}
     wanted = _chosen(_below(all_problems, root, options.paths), options, owners)
-    shown = problems.with_pages(wanted, chosen.site_url)
+    shown = problems.with_pages(wanted, chosen.site_url if chosen.remarks else "")
     out = _printed(shown, options, owners)
     print(out, end="\n" if out else "")
     if options.format == "text":

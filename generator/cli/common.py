@@ -49,6 +49,7 @@ def settings_for_checks(root: Path) -> Settings:
     group that is shown and the clock of the base. Without ``mkdocs.yml``, or with a wrong one, the records are checked
     all the same."""
     return Settings(
+        remarks=configuration.plugin_options(configuration.read_settings(root) or {}).get("remarks") is not False,
         site_url=configuration.site_url(root),
         small_group=configuration.least_group(root),
         timezone=configuration.timezone(root),

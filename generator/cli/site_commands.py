@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator import site
+from generator import publish, site
 from generator.cli import common
 from generator.cli.arguments import Commands, choice_of_records, command
-from generator.publish import configured, folder, serving
+from generator.publish import building, configured, folder, offline, serving
 
 if TYPE_CHECKING:
     from generator.pages.reuse import KeptFiles
@@ -27,6 +27,15 @@ def add(commands: Commands) -> None:
     )
     it.add_argument("--out", type=Path, metavar="ПАПКА", required=True, help="куда")
     choice_of_records(it)
+
+    it = command(
+        commands,
+        "index",
+        run_index,
+        "Строит поиск и список для чтения без сети на сайте, который собрал из папки metodoteka pages другой "
+        "генератор: ProperDocs, Zensical или сам mkdocs build.",
+    )
+    it.add_argument("site", type=Path, metavar="САЙТ", help="папка готового сайта")
 
     it = command(
         commands,
@@ -47,6 +56,19 @@ def run_pages(options: argparse.Namespace) -> int:
     if prepared is None:
         return 1
     folder.write_pages(root, options.out, prepared, common.say)
+    return 0
+
+
+def run_index(options: argparse.Namespace) -> int:
+    """What only ``build`` makes, on a site that another engine has built."""
+    root = common.base_folder(options)
+    if not (options.site / "index.html").is_file():
+        raise publish.NotPublished(f"В папке {options.site} нет готового сайта: в ней должен быть файл index.html.")
+    found, _ = site.check(root, common.settings_for_checks(root))
+    common.say("Строим поиск…")
+    building.build_search(options.site)
+    offline.offer(options.site, found, 0, b"")
+    common.say(f"Готово: {options.site / 'index.html'}")
     return 0
 
 

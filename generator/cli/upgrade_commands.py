@@ -29,7 +29,7 @@ def run_upgrade(options: argparse.Namespace) -> int:
     """Change the files of the base to the present format, all together, and check what came out."""
     root = common.base_folder(options)
     try:
-        was, found = upgrading.format_of(root), upgrading.changes(root)
+        was, found = upgrading.format_of(root), upgrading.upgraded_files(root)
     except upgrading.NotUpgraded as fault:
         print(fault, file=sys.stderr)
         return 1
@@ -43,7 +43,7 @@ def run_upgrade(options: argparse.Namespace) -> int:
         return 0
     texts = {one.path: one.text for one in done if one.text is not None}
     if (made := workflows.remembered_text(root, texts)) is not None:
-        texts[begin.MADE] = made
+        texts[begin.MADE_WORKFLOWS] = made
     files.write_together(root, texts)
     for one in done:
         if one.text is None:

@@ -167,8 +167,9 @@ def _all(
     yield page("white_spots.md.j2", coverage.COVERAGE_PAGE, coverage.view(catalog), title="Белые пятна")
     yield page("open_data.md.j2", open_data.OPEN_DATA_PAGE, open_data.view(catalog), title="Открытые данные")
     yield page("editors.md.j2", editors.EDITORS_PAGE, editors.view(catalog, settings), title="Редакция")
-    yield page("codes.md.j2", f"{PAGES}/index.md", {"groups": codes.GROUPS}, title="Замечания проверки")
-    for code in codes.CODES.values():
+    if settings.remarks:
+        yield page("codes.md.j2", f"{PAGES}/index.md", {"groups": codes.GROUPS}, title="Замечания проверки")
+    for code in codes.CODES.values() if settings.remarks else ():
         view = {"code": code, "shown": codes.visible_example}
         yield page("code.md.j2", f"{PAGES}/{code.code}.md", view, title=code.title)
     yield page("guides.md.j2", "guides/index.md", listings.guides(catalog))

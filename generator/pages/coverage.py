@@ -64,6 +64,7 @@ def view(catalog: Catalog) -> dict[str, Any]:
     ]  # fmt: skip
     return {
         "demo": demo,
+        "has_demo": catalog.has_demo,
         "stages": stages,
         "areas": areas,
         "level_rows": levels_rows,

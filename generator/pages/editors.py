@@ -142,6 +142,7 @@ def view(catalog: Catalog, settings: Settings) -> dict[str, Any]:
         "owners": {owner: _owner_title(catalog, owner) for task in tasks for owner, _ in task.by_owner},
         "spots": (empty["empty"], empty["cells"]),
         "days": (days := _by_day(records, changes)),
+        "has_demo": any(record.demo for record in records),
         "changed": sum(not record.demo for day in days for _, record in day.changes),
         "has_history": bool(catalog.history.versions),
         "month": (catalog.today - MONTH, catalog.today),

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache, partial
+from pathlib import Path
 from types import CodeType
 from typing import Any
 from urllib.parse import urljoin
@@ -132,7 +133,7 @@ def create_templates(
 
     What depends on the catalog is ``noted``, or one of the few things that :func:`common_digest` holds."""
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(files.templates_dir()),
+        loader=jinja2.FileSystemLoader(template_folders(settings)),
         autoescape=True,
         finalize=_finalize,
         undefined=jinja2.StrictUndefined,
@@ -206,9 +207,14 @@ def common_digest(catalog: Catalog, settings: Settings, digests: reuse.Digests) 
     terms = (term for term in catalog.listed(Glossary.kind) if isinstance(term, Glossary))
     words = [(term.key, term.title, term.synonyms, term.summary) for term in terms]
     addresses = sorted(catalog.content)
-    templates = files.tree(files.templates_dir())
+    templates = [files.tree(folder) for folder in template_folders(settings)]
     said = settings, catalog.today, catalog.site, catalog.small_group
     return digests.of((*said, templates, catalog.vocabularies, addresses, words))
+
+
+def template_folders(settings: Settings) -> list[Path]:
+    """Where templates are looked for: those of the base itself, then ours."""
+    return [*([Path(settings.templates)] if settings.templates else []), files.templates_dir()]
 
 
 def _of_catalog(answer: Callable[..., Any]) -> Callable[..., Any]:

@@ -74,6 +74,7 @@ def view(catalog: Catalog) -> dict[str, Any]:
     subjects = _ways(lists, "subjects", only_demo, top=True)
     return {
         "only_demo": only_demo and bool(practices),
+        "has_demo": catalog.has_demo,
         "count": len(practices),
         "difficulties": difficulties(catalog),
         "guide": DIFFICULTIES,

@@ -32,7 +32,7 @@ from generator.records.territories import District, Region, Territory
 #: what belongs to a territory, in the order of the file, and everything that is offered
 Placed = Association | Course | Event | Track
 PLACED: tuple[type[Placed], ...] = (Association, Course, Event, Track)
-Offer = Practice | Placed
+RouteOffer = Practice | Placed
 
 ROUTE_PAGE = "marshrut/index.md"
 ROUTE_DATA = "marshrut/dannye.json"
@@ -239,15 +239,15 @@ def _of_places(catalog: Catalog, demo: bool) -> list[Placed]:
     return [record for _, _, record in sorted(ranked, key=lambda one: one[:2])[:MOST_OF_PLACES]]
 
 
-def _advised(catalog: Catalog, demo: bool) -> Iterator[Offer]:
+def _advised(catalog: Catalog, demo: bool) -> Iterator[RouteOffer]:
     """What the questionnaires themselves advise."""
     for test in catalog.listed_of(Diagnostics, demo=demo):
         for record in (catalog.find(key) for advice in test.advice for key in advice.records):
-            if isinstance(record, Offer) and catalog.is_shown(record) and _is_offered(catalog, record):
+            if isinstance(record, RouteOffer) and catalog.is_shown(record) and _is_offered(catalog, record):
                 yield record
 
 
-def _is_offered(catalog: Catalog, record: Offer) -> bool:
+def _is_offered(catalog: Catalog, record: RouteOffer) -> bool:
     """Return whether it is for teachers and may still be chosen."""
     if isinstance(record, Practice):
         return True
@@ -265,7 +265,7 @@ def _soonest(record: Placed) -> tuple[Any, ...]:
 
 def _row(
     catalog: Catalog,
-    record: Offer,
+    record: RouteOffer,
     places: Mapping[str, int],
     areas: Mapping[str, int],
     levels: Mapping[str, Iterable[str]],
@@ -284,7 +284,7 @@ def _row(
     return {"k": record.key, "t": catalog.title_of(record), "f": _form(catalog, record), **kept}
 
 
-def _ahead(catalog: Catalog, record: Offer) -> list[tuple[Any, Any]]:
+def _ahead(catalog: Catalog, record: RouteOffer) -> list[tuple[Any, Any]]:
     if isinstance(record, Event):
         return [(record.start, record.end)]
     if not isinstance(record, Course):
@@ -293,7 +293,7 @@ def _ahead(catalog: Catalog, record: Offer) -> list[tuple[Any, Any]]:
     return sorted(coming, key=lambda pair: pair[0].first)
 
 
-def _form(catalog: Catalog, record: Offer) -> str:
+def _form(catalog: Catalog, record: RouteOffer) -> str:
     """In which form one learns, in the words of the table of a route."""
     if isinstance(record, Practice):
         return "проба на своём уроке"

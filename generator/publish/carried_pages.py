@@ -18,7 +18,8 @@ CARRIED_POLICY = (
     "media-src 'self' file:; font-src 'self' file:; form-action 'self' file:; base-uri 'none'"
 )
 _DROPPED = re.compile(
-    r'<script type="application/ld\+json">.*?</script>\n?|<link rel="(?:modulepreload|preload|manifest)"[^>]*>\n?'
+    r'<script type="application/ld\+json">.*?</script>\n?'
+    r'|<link rel="(?:modulepreload|preload|manifest|alternate(?: \w+)?)"[^>]*>\n?'
     r'|<meta name="(?:twitter:[a-z]+|robots)"[^>]*>\n?',
     re.DOTALL,
 )

@@ -14,6 +14,7 @@ from mkdocs.utils import yaml_load
 
 from generator import files, problems
 from generator.catalog.computed.zones import is_zone
+from generator.documents import folders
 from generator.publish import NotPublished, engine_log
 from generator.publish import assets as theme_assets
 from generator.publish.faults import in_lines
@@ -21,6 +22,9 @@ from generator.records.programmes import SMALL_GROUPS
 from generator.settings import Desk, Settings, configuration, contact, desk_of, needed, submit_of
 from generator.settings.forge import edit_address
 from generator.settings.needed import PLUGIN
+
+#: where a base keeps templates that take the place of ours, one file for each
+TEMPLATES = "templates"
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -41,6 +45,9 @@ def settings_of(config: MkDocsConfig, **overrides: Any) -> Settings:
     values = {
         "demo": options.demo,
         "drafts": options.drafts,
+        "remarks": options.remarks,
+        "lead": options.lead,
+        "templates": _own_templates(Path(config.config_file_path or "").parent),
         "small_group": _small_group(options.small_group),
         "timezone": _timezone(options.timezone),
         "site_name": config.site_name,
@@ -52,6 +59,11 @@ def settings_of(config: MkDocsConfig, **overrides: Any) -> Settings:
         "submit": submit,
     }
     return Settings(**values | {name: value for name, value in overrides.items() if value is not None})
+
+
+def _own_templates(root: Path) -> str:
+    folder = root / TEMPLATES
+    return str(folder) if folders.is_own_folder(folder) else ""
 
 
 def _small_group(written: int) -> int:

@@ -54,6 +54,10 @@ class Options(base.Config):
     """Show drafts and records under review."""
     small_group = c.Type(int, default=SMALL_GROUP)
     """Figures of fewer people are not shown; an indicator may raise it."""
+    remarks = c.Type(bool, default=True)
+    """Pages that explain what the checks say, one for each code."""
+    lead = c.Type(str, default="")
+    """The sentence under the name on the home page."""
     format = c.Type(int, default=1)
     """The format of the data; without it the first one (``settings.needed.FORMAT``)."""
     timezone = c.Type(str, default="")
@@ -101,7 +105,9 @@ class MetodotekaPlugin(BasePlugin[Options]):
         if self.handed_over is None:
             self.frame = previewing.frame_of(config)  # before the records are read: what changes meanwhile is seen
         self.take(config)
-        config.watch += [str(folder) for folder in (root / "data", root / "theme") if folder.is_dir()]
+        config.watch += [
+            str(folder) for folder in (root / "data", root / "theme", root / configured.TEMPLATES) if folder.is_dir()
+        ]
         return config
 
     def take(self, config: MkDocsConfig) -> None:

@@ -146,7 +146,9 @@ def _way_of(repo: str) -> str:
 class Settings:
     """``demo`` shows the demonstration records, ``drafts`` those that are not published yet; groups of fewer
     people than ``small_group`` are not shown; ``timezone`` is the clock of what no territory gives a clock to, empty
-    where it is not said; ``edit_base`` is the
+    where it is not said; ``remarks``: the pages that explain what the checks say; ``lead`` is the sentence under the
+    name on the home page, empty for ours; ``templates`` is the folder of the base with templates of its own, empty for
+    none; ``edit_base`` is the
     address under which a file of the base is edited in the browser (its path is added); ``submit`` is how the
     forms of the site are sent; ``desk`` is None where the site has no editor's desk; ``contact`` says whom a reader
     may ask."""
@@ -155,6 +157,9 @@ class Settings:
     drafts: bool = False
     small_group: int = SMALL_GROUP
     timezone: str = ""
+    remarks: bool = True
+    lead: str = ""
+    templates: str = ""
     site_name: str = "Методотека"
     site_url: str = ""
     repo_url: str = ""

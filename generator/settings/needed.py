@@ -22,7 +22,10 @@ PLUGIN = "metodoteka"
 #: the format of records, lists and settings that this version reads and writes; it only grows (``upkeep.upgrading``)
 FORMAT = 2
 #: what ``plugins: metodoteka:`` may say; the plugin itself says of which type
-PLUGIN_OPTIONS = ("contact", "demo", "desk", "drafts", "format", "small_group", "submit", "timezone")
+PLUGIN_OPTIONS = (
+    "contact", "demo", "desk", "drafts", "format", "lead", "remarks", "small_group", "submit",
+    "timezone",
+)  # fmt: skip
 #: what MkDocs knows
 _OF_MKDOCS = (
     "config_file_path site_name nav pages exclude_docs draft_docs not_in_nav site_url site_description site_author"
@@ -147,7 +150,7 @@ def _plugin(data: Mapping[str, Any]) -> Iterator[_Fault]:
 
 
 def _values(options: Mapping[str, Any], data: Mapping[str, Any]) -> Iterator[_Fault]:
-    for name in ("demo", "drafts"):
+    for name in ("demo", "drafts", "remarks"):
         if not isinstance(options.get(name, True), bool):
             yield name, f"«{options[name]}» — не да и не нет", f"напишите {name}: true или {name}: false", ERROR
     yield from _format(options.get("format", FORMAT))

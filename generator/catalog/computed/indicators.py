@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from generator import text
 from generator.records import Record
 from generator.records.programmes import SMALL_GROUP, Indicator, Target, Value, Values
-from generator.records.times import Period
+from generator.records.times import PERIOD_PARTS, Period
 
 STATUSES = {
     "reached": "достигнут",
@@ -31,12 +31,13 @@ AGAINST = {
     "closed": "записано при закрытии периода",
 }
 #: of a period that is not over, by its sort
-RUNNING = {
-    "year": "год ещё идёт",
-    "school-year": "учебный год ещё идёт",
-    "half-year": "полугодие ещё идёт",
-    "quarter": "квартал ещё идёт",
-}
+RUNNING = dict(
+    zip(
+        PERIOD_PARTS,
+        ("год ещё идёт", "учебный год ещё идёт", "полугодие ещё идёт", "квартал ещё идёт"),
+        strict=True,
+    )
+)
 
 
 @dataclass(frozen=True)

@@ -28,22 +28,22 @@ def made(catalog: Catalog, settings: Settings, kept: KeptFiles | None = None) ->
     questions = TemplateQuestions(catalog, Digests())
     layouts = [begun(layout.layout(name, catalog.vocabularies, catalog), catalog) for name in BLANKS]
 
-    def make(its: WorkbookLayout, suffix: str, depends: str) -> bytes:
+    def make(its: WorkbookLayout, suffix: str) -> bytes:
         if kept is None:
             return MADE[suffix](its, settings.build_date)
         path = Blank(its.form.name, its.form.title, suffix, b"").path
-        one = kept.recall(path, depends, questions, lambda: {path: MADE[suffix](its, settings.build_date)})
-        return one[path]
+        shown = settings.build_date, its
+        return kept.recall(path, shown, questions, lambda: {path: MADE[suffix](its, settings.build_date)})[path]
 
     return tuple(blank for its in layouts for blank in _of_form(its, settings.build_date, make))
 
 
-def _of_form(its: WorkbookLayout, today: dt.date, make: Callable[[WorkbookLayout, str, str], bytes]) -> Iterator[Blank]:
+def _of_form(its: WorkbookLayout, today: dt.date, make: Callable[[WorkbookLayout, str], bytes]) -> Iterator[Blank]:
     depends = repr((today, its))
     for suffix in MADE:
         known = _kept.get((its.form.name, suffix))
         if known is None or known[0] != depends:
-            known = depends, Blank(its.form.name, its.form.title, suffix, make(its, suffix, depends))
+            known = depends, Blank(its.form.name, its.form.title, suffix, make(its, suffix))
             _kept[its.form.name, suffix] = known
         yield known[1]
 

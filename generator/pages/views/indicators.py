@@ -39,7 +39,7 @@ _BADGES = {
     "other-period": "no-target",
 }
 #: what a chart draws, by the sort of its periods
-_SORTS = {"year": "годы", "school-year": "учебные годы", "half-year": "полугодия", "quarter": "кварталы"}
+_SORTS = dict(zip(PERIOD_PARTS, ("годы", "учебные годы", "полугодия", "кварталы"), strict=True))
 
 
 @dataclass(frozen=True)

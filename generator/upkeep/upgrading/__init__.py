@@ -18,7 +18,7 @@ from generator.upkeep.upgrading import format_line, list_copies, workflows
 from generator.upkeep.upgrading.change import Change
 
 #: the format that a step begins with -> what it changes
-_STEPS: Mapping[int, Callable[[Path], Iterator[Change]]] = {1: list_copies.changes}
+_STEPS: Mapping[int, Callable[[Path], Iterator[Change]]] = {1: list_copies.changes_of_lists}
 
 
 class NotUpgraded(ValueError):
@@ -41,14 +41,14 @@ def format_of(root: Path) -> int:
     return written
 
 
-def changes(root: Path) -> list[Change]:
+def upgraded_files(root: Path) -> list[Change]:
     """Everything that an upgrade of the base in ``root`` changes, a file once, sorted by path; nothing where it is of
     the present format. Raises :class:`NotUpgraded`."""
     found: dict[str, Change] = {}
     for number in range(format_of(root), needed.FORMAT):
         for one in _STEPS[number](root):
             found[one.path] = one
-    for one in (*_renamed(root, found), *workflows.changes(root)):
+    for one in (*_renamed(root, found), *workflows.changes_of_workflows(root)):
         found[one.path] = one
     if format_of(root) < needed.FORMAT:
         line = format_line.change(sources.own_text(root / configuration.SETTINGS_FILE), needed.FORMAT)

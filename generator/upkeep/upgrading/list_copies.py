@@ -23,7 +23,7 @@ from generator.upkeep.upgrading.change import Change
 _ADDED = ("synonyms", "aliases")  # a file adds to them (``vocabularies.laid_over``)
 
 
-def changes(root: Path) -> Iterator[Change]:
+def changes_of_lists(root: Path) -> Iterator[Change]:
     """The lists of the base that are copies of those of the product, as additions to them or gone."""
     for source in sources.read_folder(root, VOCABULARY)[0]:
         product = _product(source.stem)
@@ -39,7 +39,7 @@ def changes(root: Path) -> Iterator[Change]:
             yield Change(source.path, render(VOCABULARY, kept), (*said, *lost))
 
 
-def digest(value: Any) -> str:
+def term_digest(value: Any) -> str:
     """What tells a term from another one: eight signs."""
     plain = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(plain.encode()).hexdigest()[:8]
@@ -74,7 +74,7 @@ def _own(source: Source, product: Source) -> tuple[dict[str, Any], list[str]]:
         if its_id not in theirs:
             terms.append(term)
             said.append(f"осталось: свой термин {its_id} «{term.get('label', '')}»")
-        elif term != theirs[its_id] and digest(term) != before.get(its_id):
+        elif term != theirs[its_id] and term_digest(term) != before.get(its_id):
             kept, words = _differing(term, theirs[its_id])
             said += words
             terms += [kept] if len(kept) > 1 else []
@@ -83,7 +83,7 @@ def _own(source: Source, product: Source) -> tuple[dict[str, Any], list[str]]:
     out: dict[str, Any] = {}
     for name in ("title", "description"):
         value = source.data.get(name)
-        if value and value != product.data.get(name) and digest(value) != before.get(f"({name})"):
+        if value and value != product.data.get(name) and term_digest(value) != before.get(f"({name})"):
             out[name] = value
             said.append(f"осталось: {name}: {value}")
     out |= {"without": without} if without else {}

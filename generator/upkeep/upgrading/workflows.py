@@ -10,7 +10,7 @@ from generator.documents import sources
 from generator.upkeep.upgrading.change import Change
 
 
-def changes(root: Path) -> Iterator[Change]:
+def changes_of_workflows(root: Path) -> Iterator[Change]:
     """The workflows of the base whose text is one that an earlier version made; of one that was changed by hand it is
     said that there is a newer one."""
     made = {path: digest for digest, path in _lines(root)}
@@ -27,8 +27,8 @@ def changes(root: Path) -> Iterator[Change]:
 
 
 def remembered_text(root: Path, written: Mapping[str, str | None]) -> str | None:
-    """The text of ``begin.MADE`` after these files were written; None where the base has none."""
-    if _text(root / begin.MADE) is None:
+    """The text of ``begin.MADE_WORKFLOWS`` after these files were written; None where the base has none."""
+    if _text(root / begin.MADE_WORKFLOWS) is None:
         return None
     now = {path: digest for digest, path in _lines(root)}
     now |= {path: begin.digest_of(text) for path, text in written.items() if path in now and text is not None}
@@ -36,7 +36,7 @@ def remembered_text(root: Path, written: Mapping[str, str | None]) -> str | None
 
 
 def _lines(root: Path) -> list[list[str]]:
-    rows = (row.split(maxsplit=1) for _, row in sources.read_list(root / begin.MADE))
+    rows = (row.split(maxsplit=1) for _, row in sources.read_list(root / begin.MADE_WORKFLOWS))
     return [row for row in rows if len(row) == 2]
 
 

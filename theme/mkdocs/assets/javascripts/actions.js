@@ -48,7 +48,8 @@
     }
   }
 
-  const report = document.querySelector("a[href*='?practice=']");
+  // A folder on a memory stick has no modules and no storage that it could call its own.
+  const report = location.protocol !== "file:" && document.querySelector("a[href*='?practice=']");
   const place = report && document.querySelector(".m-glance ~ .m-actions");
   if (place) {
     const { pathname, search } = report;

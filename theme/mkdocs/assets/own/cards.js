@@ -11,6 +11,6 @@ export function offer(list, { ids, titles }) {
     if (card.querySelector("[data-save]") || !title.has(id)) continue;
     const button = h("button", { type: "button", class: "m-action", "data-save": id, onclick: () => press(button) });
     attach(button, { id, title: title.get(id) });
-    card.append(h("p", { class: "m-card__save" }, button));
+    card.append(h("p", { class: "m-card__save" }, button, " ", h("span", { class: "m-muted", role: "status" })));
   }
 }

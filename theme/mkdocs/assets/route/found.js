@@ -2,7 +2,7 @@
 
 import { button, h } from "../shared/ui.js";
 import { whose } from "./questions.js";
-import { summed, told } from "./told.js";
+import { hasAnswers, summed, told } from "./told.js";
 
 const SHOWN = 2; // statements of an area that are read out
 
@@ -10,7 +10,7 @@ const SHOWN = 2; // statements of an area that are read out
 export function found(page) {
   const { answers } = page.diagnosis.first;
   const seen = told(page.sheets, answers);
-  if (!Object.keys(answers).length) {
+  if (!hasAnswers(page.sheets, answers)) {
     return h("section", {}, h("h2", {}, "Что видно"), h("p", {}, "Ответов пока нет. Можно ответить, а можно сразу выбрать, с чем хочется разобраться."),
       h("div", { class: "m-form__acts" }, button("Ответить", () => page.show("questions")), button("Выбрать самому", () => page.show("choosing"))));
   }
@@ -20,21 +20,22 @@ export function found(page) {
     picked(page, () => {}), h("div", { class: "m-form__acts" }, button("Подобрать маршрут", () => page.show("choosing"), { class: "m-button m-button--main" })));
 }
 
-/** Strengths as lines of text: areas with the statements that were answered most surely, or such statements alone. */
-export function strongLines(page, { strong, best }) {
-  const areas = strong.map(({ sheet, sure }) => named(page, sheet, sure));
+/** Strengths as lines of text: areas with the statements that were answered most surely (`most` of them), or such
+    statements alone. */
+export function strongLines(page, { strong, best }, most = SHOWN) {
+  const areas = strong.map(({ sheet, sure }) => named(page, sheet, sure, most));
   return [...areas, ...best.map(({ words, area }) => `${page.area(area)}: «${bare(words)}»`)];
 }
 
 /** What one may want to develop, as lines of text. */
-export function wishLines(page, { wish }) {
-  return wish.map(({ sheet, unsure }) => named(page, sheet, unsure));
+export function wishLines(page, { wish }, most = SHOWN) {
+  return wish.map(({ sheet, unsure }) => named(page, sheet, unsure, most));
 }
 
-/* An area with the first of its statements; more of them would hide the others. */
-function named(page, sheet, statements) {
-  const said = statements.slice(0, SHOWN).map(({ words }) => `«${bare(words)}»`).join("; ");
-  const more = statements.length > SHOWN ? ` и ещё ${statements.length - SHOWN}` : "";
+/* An area with the first of its statements; on a screen more of them would hide the others. */
+function named(page, sheet, statements, most) {
+  const said = statements.slice(0, most).map(({ words }) => `«${bare(words)}»`).join("; ");
+  const more = statements.length > most ? ` и ещё ${statements.length - most}` : "";
   return `${page.area(sheet.area)}${said ? `: ${said}${more}` : ""}`;
 }
 

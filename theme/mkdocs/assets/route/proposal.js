@@ -37,7 +37,7 @@ function ofArea(data, id, near, advised, asked) {
     phase, kinds: kinds.map((kind) => {
       const own = fitting.filter((one) => one.kind === kind).map((one) => ({ ...one, rank: rank(one, advised, asked) }))
         .filter((one) => one.rank !== null).sort((x, y) => x.rank - y.rank);
-      return { kind, offers: own.slice(0, OF_KIND[kind]), more: listing(data, kind, id, asked) };
+      return { kind, offers: own.slice(0, OF_KIND[kind]), more: listing(data, kind, id) };
     }),
   }));
   const missing = groups.flatMap(({ kinds }) => kinds).filter(({ offers }) => !offers.length).map(({ kind }) => kind);
@@ -77,11 +77,11 @@ function perKind(offers, most) {
   });
 }
 
-/* The address of the listing with the filters that it knows. */
-function listing(data, kind, area, { place, subject, level }) {
+/* The address of the listing of an area. Who follows it asks the server for it, so the district, the subject and the class
+   stay out of it: they are chosen there anew, on the device. */
+function listing(data, kind, area) {
   const filters = data.kinds[kind][1];
-  const wanted = { areas: area, place: kind === "practices" ? "" : place, subjects: kind === "practices" ? subject : "", levels: level, when: "ahead" };
-  const query = Object.entries(wanted).filter(([name, value]) => value && filters.includes(name)).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  const query = Object.entries({ areas: area, when: "ahead" }).filter(([name]) => filters.includes(name)).map(([name, value]) => `${name}=${value}`);
   return `${kind}/${query.length ? `?${query.join("&")}` : ""}`;
 }
 

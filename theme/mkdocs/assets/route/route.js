@@ -14,7 +14,7 @@ import { known } from "./proposal.js";
 import { questions } from "./questions.js";
 import { received } from "./received.js";
 import { found } from "./found.js";
-import { sheets } from "./told.js";
+import { hasAnswers, sheets } from "./told.js";
 
 const VIEWS = [["questions", "Ответы", questions], ["found", "Что видно", found], ["choosing", "Подобрать", choosing],
   ["plan", "Мой план", plan], ["again", "Итог", again]];
@@ -49,7 +49,7 @@ class Route {
     this.isLink = location.hash === METHODIST;
     this.read();
     const sent = decode(location.hash, Object.keys(this.data.kinds));
-    const begun = this.route.items.length || this.route.checks.length ? "plan" : Object.keys(this.diagnosis.first.answers).length ? "found" : "questions";
+    const begun = this.route.items.length || this.route.checks.length ? "plan" : hasAnswers(this.sheets, this.diagnosis.first.answers) ? "found" : "questions";
     const parts = [h("div", { class: "m-route__top" }, this.top()), this.body, this.said, this.isLink ? null : memory(this, store), this.foot()];
     this.place.replaceChildren(...parts.filter(Boolean));
     this.onPrint = null;

@@ -6,7 +6,7 @@ import { strongLines, wishLines } from "./found.js";
 import { encode } from "./fragment.js";
 import { byPhase } from "./items.js";
 import { tables } from "./tables.js";
-import { told } from "./told.js";
+import { hasAnswers, told } from "./told.js";
 import { filled } from "./word.js";
 
 const BLANK = "marshrut-blank.docx";
@@ -20,7 +20,7 @@ export function taking(page) {
   if (page.isLink) return h("section", { class: "m-route__taking" }, h("h3", {}, "Послать"), send, link);
   const withFound = h("input", { type: "checkbox", onchange: ({ target }) => { page.tellsFound = target.checked; } });
   withFound.checked = Boolean(page.tellsFound);
-  const hasFound = Object.keys(page.diagnosis.first.answers).length;
+  const hasFound = hasAnswers(page.sheets, page.diagnosis.first.answers);
   return h("section", { class: "m-route__taking" }, h("h3", {}, "Забрать с собой"),
     h("p", {}, "Имя и школу впишите в файл сами: страница их не знает."),
     hasFound ? h("label", { class: "m-route__done" }, withFound, " Вписать в файл и на бумагу, что показала самодиагностика: словами, без баллов") : null,
@@ -32,7 +32,7 @@ export function taking(page) {
 function saidOf(page) {
   if (!page.tellsFound) return null;
   const seen = told(page.sheets, page.diagnosis.first.answers);
-  return { strong: strongLines(page, seen), wish: wishLines(page, seen) };
+  return { strong: strongLines(page, seen, Infinity), wish: wishLines(page, seen, Infinity) };
 }
 
 async function word(page) {
@@ -98,7 +98,7 @@ export function paper(page) {
 function sheet(page) {
   const { words } = page.data;
   const { words: said, lines, rows } = tables(page, saidOf(page));
-  const table = (columns, its) => h("table", {}, h("thead", {}, h("tr", {}, columns.map((one) => h("th", { scope: "col" }, one)))),
+  const table = (columns, its) => h("table", { class: "m-table" }, h("thead", {}, h("tr", {}, columns.map((one) => h("th", { scope: "col" }, one)))),
     h("tbody", {}, (its.length ? its : [columns.map(() => "")]).map((cells) => h("tr", {}, cells.map((cell) => h("td", {}, cell.words ?? cell))))));
   const listed = (heading, its) => (its.length ? [h("p", {}, heading), h("ul", {}, its.map((one) => h("li", {}, one)))] : null);
   return [h("h1", {}, "Индивидуальный образовательный маршрут"),
@@ -106,5 +106,6 @@ function sheet(page) {
     h("p", {}, [said.subject && `Предмет, классы: ${said.subject}. `, said.term && `Срок: ${said.term}.`].filter(Boolean).join("")),
     listed("Что получается:", lines.strong), listed("Что хочу развить:", lines.wish), rows.aims.length ? table(words.aims, rows.aims) : null,
     byPhase(page.data, page.route.items).map(({ id, title }) => [h("h2", {}, title), table(words.plan, rows[id])]),
-    h("h2", {}, "Промежуточные оценки"), table(words.checks, rows.checks), h("h2", {}, "Итоговая оценка"), table(words.end, rows.end)].flat(2).filter(Boolean);
+    h("h2", {}, "Промежуточные оценки"), table(words.checks, rows.checks), h("h2", {}, "Итоговая оценка"), table(words.end, rows.end),
+    h("p", {}, "Педагог (подпись, дата): ______________________________")].flat(2).filter(Boolean);
 }

@@ -44,6 +44,11 @@ function surest(found, answers) {
   return every.filter(({ value, least }) => value === most && value > least).slice(0, 4);
 }
 
+/** Whether anything that is asked today was answered: a statement that has changed its words is another one. */
+export function hasAnswers(all, answers) {
+  return all.some((sheet) => summed(sheet, answers).state !== "none");
+}
+
 /** What has changed between two diagnoses of one area, statement by statement: {surer, stricter, same, whole}. */
 export function compared(sheet, before, after) {
   const both = sheet.statements.filter(({ key }) => before[key] !== undefined && after[key] !== undefined);
