@@ -266,10 +266,3 @@ def test_the_same_records_give_the_same_bytes(write: Write) -> None:
     found = write({"practices/priem": PRACTICE}).catalog
     one, two = (list(open_files(found, Settings(build_date=day))) for day in (DAY, dt.date(2031, 1, 1)))
     assert one == two
-
-
-def test_every_column_has_a_name_of_its_own_and_a_title() -> None:
-    for kind in open_data.EXPORTED:
-        for table in tables_of_kind(kind):
-            assert len({*table.header}) == len(table.header), table.name
-            assert all(column.label for column in table.columns)

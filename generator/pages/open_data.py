@@ -93,7 +93,7 @@ def view(catalog: Catalog) -> dict[str, Any]:
     return {
         "tables": list(_kinds(catalog)),
         "folder": VERSION,
-        "where": site_address(catalog.site, f"{DATA_FOLDER}/"),
+        "where": site_address(catalog.site or "https://адрес-сайта", f"{DATA_FOLDER}/"),
         "has_demo": has_demo(catalog),
         "figures": FIGURES,
         "examples": DATA_QUESTIONS,
