@@ -228,7 +228,7 @@ def test_pages_name_their_calendars_and_feeds(built: Path) -> None:
         "programmes/dvizhenie-vverkh": ["calendar"],
     }.items():
         head = (built / page / "index.html").read_text("utf-8").partition("<body")[0]
-        links = [link for link in etree.HTML(head).iter("link") if link.get("rel") == "alternate"]
+        links = [link for link in etree.HTML(head).iter("link") if "alternate" in link.get("rel", "").split()]
         assert [link.get("type").split("/")[1].removesuffix("+xml") for link in links] == kinds, page
         assert all((built / page / link.get("href")).is_file() for link in links)
 

@@ -19,7 +19,7 @@ CARRIED_POLICY = (
 )
 _DROPPED = re.compile(
     r'<script type="application/ld\+json">.*?</script>\n?'
-    r'|<link rel="(?:modulepreload|preload|manifest|alternate)"[^>]*>\n?'
+    r'|<link rel="(?:modulepreload|preload|manifest|alternate(?: \w+)?)"[^>]*>\n?'
     r'|<meta name="(?:twitter:[a-z]+|robots)"[^>]*>\n?',
     re.DOTALL,
 )
