@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 _PAGES = 50
 """Pages of one share: few enough that no worker waits long for the last one, and that little is held."""
 
+_WARM = 500
+"""Pages from which on it is worth while to make a few of them before the workers are forked."""
+
 _FILES = 100
 """Files of one share that are only looked at."""
 
@@ -92,6 +95,13 @@ class Press:
         if isinstance(part[0], str):
             return gate.looked_at_files(Path(self.config.site_dir), self._policies, part)  # type: ignore[arg-type]
         return self.pages(part)  # type: ignore[arg-type]
+
+    def warm_up(self) -> None:
+        """Make a page of every folder: the templates that they need are compiled here once, and not by every worker
+        that is forked later. Whatever is wrong with such a page is told when it is made in its turn."""
+        folders = {file.src_uri.partition("/")[0]: number for number, file in enumerate(self.documents)}
+        for number in folders.values():
+            self.pages([number])
 
     def pages(self, numbers: Sequence[int]) -> PagesMade:
         """Make and write these pages. Raises OSError when the disk refuses; any other fault stands in the result."""
@@ -228,6 +238,8 @@ def _make(press: Press, last: LastBuild, index: Indexing, hands: int) -> Pressed
     there = gate.files_to_look_at(Path(press.config.site_dir))
     parts: list[Any] = [*workers.cut(order, _PAGES), *workers.cut(there, _FILES)]
     hands = hands if len(order) > _PAGES else 1  # a small site is made sooner than a process
+    if hands != 1 and len(order) > _WARM and workers.available() > 1:
+        press.warm_up()
     known: dict[str, bytes] = {}
     passing: set[str] = set()
     taken = 0
