@@ -178,7 +178,7 @@ def _all(
     yield page("own.md.j2", "kabinet.md", {}, title="Мой кабинет")
     yield page("search.md.j2", "poisk.md", {"sections": listings.with_counts(catalog)}, title="Поиск")
     yield page("offline.md.j2", offline.OFFLINE_PAGE, offline.view(catalog), title="Без интернета")
-    for template, path, view, title in statements.statement_pages(catalog, settings):
+    for template, path, view, title in statements.statement_pages(settings):
         yield page(template, path, view, title=title)
     offered = route.view(catalog, sizes.get(route.ROUTE_BLANK, 0))
     yield page("route.md.j2", route.ROUTE_PAGE, offered, title="Мой маршрут")

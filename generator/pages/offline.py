@@ -85,19 +85,19 @@ def _cut(catalog: Catalog) -> Iterator[tuple[OfflineShare, OfflineSection | None
     """Every share with the section that is named after it; a share without one is part of others."""
     yield OfflineShare(EVERYTHING, ("",)), OfflineSection(EVERYTHING, "Вся база", "all", (EVERYTHING,))
     if catalog.all_shown("practices"):
-        yield _whole("practices", "Все практики", "all", "practices")
+        yield _all_of("practices", "Все практики", "all", "practices")
         yield from _by_subject(catalog)
     for district in catalog.shown_of(District):
         its_id = f"district-{district.id}"
         named = catalog.title_of(district)
         yield OfflineShare(its_id, _about(catalog, district)), OfflineSection(its_id, named, "districts", (its_id,))
     own = ("marshrut", "diagnostics", "tracks", "assets/route", "assets/form")
-    yield _whole("route", "Самодиагностика и мой маршрут", "more", *own)
-    yield _whole("guides", "Руководства", "more", "guides", "about")
-    yield _whole("terms", "Словарь и документы", "more", "terms", "documents")
+    yield _all_of("route", "Самодиагностика и мой маршрут", "more", *own)
+    yield _all_of("guides", "Руководства", "more", "guides", "about")
+    yield _all_of("terms", "Словарь и документы", "more", "terms", "documents")
 
 
-def _whole(its_id: str, title: str, group: str, *folders: str) -> tuple[OfflineShare, OfflineSection]:
+def _all_of(its_id: str, title: str, group: str, *folders: str) -> tuple[OfflineShare, OfflineSection]:
     return OfflineShare(its_id, folders), OfflineSection(its_id, title, group, (its_id,))
 
 

@@ -90,6 +90,14 @@ ROUTE_STEPS = (
 #: columns of the tables of aims, of a route, of its assessments and of its end, on paper and in the file of Word
 ROUTE_COLUMNS = ("Содержание", "Форма", "Срок", "Ожидаемый результат", "Отметка о выполнении")
 AIM_COLUMNS = ("Область", "Цель: что буду уметь и к какому сроку")
+#: headings of the route on paper and in the file of Word
+ROUTE_HEADINGS = {
+    "title": "Индивидуальный образовательный маршрут",
+    "strong": "Что получается:",
+    "wish": "Что хочу развить:",
+    "checks": "Промежуточные оценки",
+    "end": "Итоговая оценка",
+}
 CHECK_COLUMNS = ("Срок", "Что вышло", "Что меняем в маршруте", "Отметка")
 END_COLUMNS = ("Область", "Что теперь получается и чем это видно")
 
@@ -126,7 +134,7 @@ def route_data(catalog: Catalog, site_name: str) -> dict[str, Any]:
     a demonstration one. ``tests``: questionnaires, see :func:`_questionnaire`. ``phases``: id, title, what for, kinds.
     ``steps``: id, phase, title, form. ``offers`` and ``demo``: records, see :func:`_row`. ``centres`` (ЦНППМ): title,
     address, site, number of the place. ``subjects``, ``levels``: id, label. ``kinds``: by kind its heading and the
-    filters of its listing. ``words``: columns of tables.
+    filters of its listing. ``words``: columns of tables, ``headings`` what stands above them.
     """
     places = [*_places(catalog)]
     number = {place.key: n for n, place in enumerate(places)}
@@ -156,6 +164,7 @@ def route_data(catalog: Catalog, site_name: str) -> dict[str, Any]:
         "kinds": {kind: (KINDS[kind].heading, [f.key for f in FACETS.get(kind, ())])
                   for p in ROUTE_PHASES for kind in p.kinds},
         "words": {"aims": AIM_COLUMNS, "plan": ROUTE_COLUMNS, "checks": CHECK_COLUMNS, "end": END_COLUMNS},
+        "headings": ROUTE_HEADINGS,
     }  # fmt: skip
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from generator.catalog import Catalog
 from generator.settings import Settings
 
 #: path of the page -> its template and title
@@ -15,8 +14,7 @@ STATEMENTS = {
 }
 
 
-def statement_pages(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, str, dict[str, Any], str]]:
-    """(template, path, view, title) of each; a page of ``content/`` with the same address takes its place."""
+def statement_pages(settings: Settings) -> Iterator[tuple[str, str, dict[str, Any], str]]:
+    """(template, path, view, title) of each."""
     for path, (template, title) in STATEMENTS.items():
-        if path.removesuffix(".md") not in catalog.content:
-            yield template, path, {"contact": settings.contact, "desk": settings.desk is not None}, title
+        yield template, path, {"contact": settings.contact, "desk": settings.desk is not None}, title

@@ -17,8 +17,17 @@ _SHEETS = {"practices": frozenset(("buklet",))}
 #: record may have the name, but nothing of ``content/`` may lie among them.
 _FOLDERS = frozenset(("po", "stranitsa"))
 #: folders of the site that are its own whole
-OWN_FOLDERS = frozenset(("admin", "assets", "predlozhit", "soglasie", "zamechaniia"))
-_OWN_PAGES = frozenset(("", "belye-piatna", "bez-interneta", "guides", "poisk", "redaktsiia", *PAGED))
+OWN_FOLDERS = frozenset(("admin", "assets", "dannye", "kabinet", "marshrut", "predlozhit", "soglasie", "zamechaniia"))
+#: what lies beside a page for programs and for whoever subscribes
+_BESIDE = frozenset(("kalendar.ics", "novosti.atom", "novosti.json", "spisok.csv", "zapis.json"))
+_OWN_PAGES = frozenset(
+    (
+        *("", "belye-piatna", "bez-interneta", "dostupnost", "guides", "personalnye-dannye", "poisk", "redaktsiia"),
+        *("chemodanchik.zip", "manifest.webmanifest", "robots.txt", "sw.js"),
+        *_BESIDE,
+        *PAGED,
+    )
+)
 
 
 def claimed(kind: str) -> frozenset[str]:
@@ -41,7 +50,7 @@ def is_below_listing(address: str) -> bool:
     """Return True for an address among the files of a listing, the lists by term and the booklets of a kind."""
     kind, _, rest = address.partition("/")
     name = rest.split("/")[0]
-    return kind in PAGED and (name in claimed(kind) | _FOLDERS or name.startswith("katalog"))
+    return kind in PAGED and (name in claimed(kind) | _FOLDERS | _BESIDE or name.startswith("katalog"))
 
 
 def reason(kind: str, its_id: str) -> str:

@@ -13,10 +13,17 @@ from generator.exports.word import package
 from generator.exports.word.body import WordBody, paragraph, text_run
 from generator.exports.word.package import PageSection
 from generator.pages import File
-from generator.pages.route import AIM_COLUMNS, CHECK_COLUMNS, END_COLUMNS, ROUTE_BLANK, ROUTE_COLUMNS, ROUTE_PHASES
+from generator.pages.route import (
+    AIM_COLUMNS,
+    CHECK_COLUMNS,
+    END_COLUMNS,
+    ROUTE_BLANK,
+    ROUTE_COLUMNS,
+    ROUTE_HEADINGS,
+    ROUTE_PHASES,
+)
 from generator.settings import Settings
 
-_TITLE = "Индивидуальный образовательный маршрут"
 #: what a school writes above a route; the page knows the subject and the classes, and the months of what was chosen
 _WHO = (
     ("", "Фамилия, имя, отчество"),
@@ -32,12 +39,12 @@ _PLAN_SHARES, _CHECK_SHARES, _TWO = (33, 17, 13, 18, 19), (15, 33, 33, 19), (30,
 def blank_file(settings: Settings) -> File:
     """The blank as it lies on the site."""
     body = WordBody()
-    body.add(_TITLE, "Title")
+    body.add(ROUTE_HEADINGS["title"], "Title")
     rows = [(text_run(words, ("strong",)), f"<!--{mark}-->" if mark else "") for mark, words in _WHO]
     body.table(rows, header=False, shares=(32, 68))
     body.add("На чём стоит маршрут", "Heading1")
-    for mark, words in (("strong", "Что получается:"), ("wish", "Что хочу развить:")):
-        body.add(words)
+    for mark in ("strong", "wish"):
+        body.add(ROUTE_HEADINGS[mark])
         body.blocks.append(f"<!--lines {mark}-->{paragraph('', 'Line')}<!--/lines {mark}-->")
     body.add("Цели", "Heading1")
     _rows(body, "aims", 2, AIM_COLUMNS, _TWO)
@@ -45,10 +52,10 @@ def blank_file(settings: Settings) -> File:
         body.add(phase.title, "Heading1")
         _note(body, phase.about[:1].upper() + phase.about[1:] + ".")
         _rows(body, phase.id, 5 if phase.id == "work" else 2, ROUTE_COLUMNS, _PLAN_SHARES)
-    body.add("Промежуточные оценки", "Heading1")
+    body.add(ROUTE_HEADINGS["checks"], "Heading1")
     _note(body, "По ним маршрут меняют: если не помогло, меняют план, а не учителя.")
     _rows(body, "checks", 2, CHECK_COLUMNS, _CHECK_SHARES)
-    body.add("Итоговая оценка", "Heading1")
+    body.add(ROUTE_HEADINGS["end"], "Heading1")
     _note(body, "Только области, по которым что-то планировали; тем же инструментом, что и вначале.")
     _rows(body, "end", 2, END_COLUMNS, _TWO)
     for words in ("Педагог (подпись, дата):", "С маршрутом ознакомлены, если это нужно (подпись, дата):"):
@@ -56,7 +63,10 @@ def blank_file(settings: Settings) -> File:
         body.add("", "Line")
     address = f"{settings.site_url.rstrip('/')}/marshrut/" if settings.site_url else "marshrut/"
     foot = f"{settings.site_name} · {address}"
-    return File(ROUTE_BLANK, package.document(body, [PageSection(tuple(body.blocks), "", foot, True)], _TITLE, None))
+    return File(
+        ROUTE_BLANK,
+        package.document(body, [PageSection(tuple(body.blocks), "", foot, True)], ROUTE_HEADINGS["title"], None),
+    )
 
 
 def _note(body: WordBody, words: str) -> None:

@@ -77,13 +77,13 @@ export function writing(page, its, name, label) {
 }
 
 function checks(page, again) {
-  const { route } = page;
+  const { route, data } = page;
   const add = () => {
     route.checks.push({ month: "", said: "", change: "", done: false });
     page.save();
     again();
   };
-  return h("section", { class: "m-route__phase" }, h("h3", {}, "Промежуточные оценки"),
+  return h("section", { class: "m-route__phase" }, h("h3", {}, data.headings.checks),
     h("p", { class: "m-muted" }, "После дела или двух остановитесь и посмотрите, что вышло. Не помогло — меняют план, а не себя."),
     route.checks.map((one, n) => check(page, one, n, again)), button("Добавить промежуточную оценку", add));
 }

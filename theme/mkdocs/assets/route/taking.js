@@ -96,16 +96,16 @@ export function paper(page) {
 }
 
 function sheet(page) {
-  const { words } = page.data;
+  const { words, headings } = page.data;
   const { words: said, lines, rows } = tables(page, saidOf(page));
   const table = (columns, its) => h("table", { class: "m-table" }, h("thead", {}, h("tr", {}, columns.map((one) => h("th", { scope: "col" }, one)))),
     h("tbody", {}, (its.length ? its : [columns.map(() => "")]).map((cells) => h("tr", {}, cells.map((cell) => h("td", {}, cell.words ?? cell))))));
   const listed = (heading, its) => (its.length ? [h("p", {}, heading), h("ul", {}, its.map((one) => h("li", {}, one)))] : null);
-  return [h("h1", {}, "Индивидуальный образовательный маршрут"),
+  return [h("h1", {}, headings.title),
     h("p", {}, "Педагог: ______________________________ Организация: ______________________________"),
     h("p", {}, [said.subject && `Предмет, классы: ${said.subject}. `, said.term && `Срок: ${said.term}.`].filter(Boolean).join("")),
-    listed("Что получается:", lines.strong), listed("Что хочу развить:", lines.wish), rows.aims.length ? table(words.aims, rows.aims) : null,
+    listed(headings.strong, lines.strong), listed(headings.wish, lines.wish), rows.aims.length ? table(words.aims, rows.aims) : null,
     byPhase(page.data, page.route.items).map(({ id, title }) => [h("h2", {}, title), table(words.plan, rows[id])]),
-    h("h2", {}, "Промежуточные оценки"), table(words.checks, rows.checks), h("h2", {}, "Итоговая оценка"), table(words.end, rows.end),
+    h("h2", {}, headings.checks), table(words.checks, rows.checks), h("h2", {}, headings.end), table(words.end, rows.end),
     h("p", {}, "Педагог (подпись, дата): ______________________________")].flat(2).filter(Boolean);
 }
