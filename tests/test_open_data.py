@@ -252,6 +252,19 @@ def test_drafts_and_demonstration_records_stay_apart(write: Write) -> None:
     assert json.loads(files["practices/proba/zapis.json"])["demo"] is True
 
 
+def test_a_list_by_term_is_a_table_for_excel(write: Write) -> None:
+    """Semicolons and a mark of UTF-8, words in place of codes; a practice for any subject stands behind."""
+    base = {
+        "practices/priem": {**PRACTICE, "subjects": ["matematika"]},
+        "practices/obshchii": {**PRACTICE, "title": "Общий"},
+    }
+    table = files_of(write, base)["practices/po/subjects/matematika/spisok.csv"]
+    assert table.startswith(b"\xef\xbb\xbf")
+    first, second = csv.DictReader(io.StringIO(table.decode("utf-8-sig")), delimiter=";")
+    assert (first["Название"], first["Предметы"], first["«Математика»"]) == ("Приём", "Математика", "названо в записи")
+    assert (second["Название"], second["«Математика»"]) == ("Общий", "тоже подходит")
+
+
 def test_words_are_never_a_formula(write: Write) -> None:
     evil = '=HYPERLINK("https://example.org";"смотри")'
     files = files_of(write, {"practices/priem": {**PRACTICE, "title": evil}})

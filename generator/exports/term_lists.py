@@ -57,8 +57,8 @@ def _shown(kind: str, columns: Sequence[DataColumn]) -> list[int]:
         has_words = {f"{column.name}_label", f"{column.name}_title"} & names
         if name in wanted and not has_words and not column.is_long and column.name not in ("title", "url"):
             found.append(at)
-    at = {column.name: number for number, column in enumerate(columns)}
-    return [at["title"], *found, at["url"]]
+    places = {column.name: number for number, column in enumerate(columns)}
+    return [places["title"], *found, places["url"]]
 
 
 def _cell(value: CellValue) -> str:
