@@ -51,7 +51,7 @@ def rendered(base: EditedBase, memory: PageMemory | None = None) -> dict[str, st
 FORGOTTEN: dict[str, tuple[Callable[[EditedBase], None], str]] = {
     "what templates ask": (lambda base: base.change("practices/parnoe", status="draft"), "about.md"),
     "what views hold": (lambda base: base.change("practices/parnoe", problem="Другое."), "practices/parnoe.md"),
-    "what all pages share": (lambda base: base.set(site_name="Другая"), "index.md"),
+    "what all pages share": (lambda base: base.set(site_name="Другая"), "practices/parnoe.md"),
 }
 
 
