@@ -157,9 +157,9 @@ def test_good_rows_become_records_and_wrong_ones_remarks(mini: Path, filled: Pat
         ("Лист вопросов", "created"), ("Практика с ошибками", "wrong"), ("Третья", "wrong"),
     ]  # fmt: skip
     assert {(remark.place.label, remark.code) for remark in told[0].remarks} == {
-        ("лист «Практики», ячейка W5", "unknown-name"),
+        ("лист «Практики», ячейка X5", "unknown-name"),
         ("лист «Практики», ячейка H5", "unknown-choice"),
-        ("лист «Практики», ячейка V5", "unknown-choice"),
+        ("лист «Практики», ячейка W5", "unknown-choice"),
         ("лист «Шаги», ячейка E10", "not-a-number"),
         ("лист «Шаги», ячейка B11", "unknown-owner"),
     }

@@ -104,7 +104,8 @@ def people_are_whole(catalog: Catalog) -> Iterator[Problem]:
         elif isinstance(record, Practice | Replication):
             for n, outcome in enumerate(record.outcomes):
                 words = " ".join(filter(None, (outcome.unit, outcome.measure, outcome.what)))
-                if text.names_people(outcome.unit or "") and "средн" not in words.casefold():
+                counted = not outcome.whole and text.names_people(outcome.unit or "")
+                if counted and "средн" not in words.casefold():
                     yield from _fractions(catalog, record, ("outcomes", n), outcome, _MEASURED)
                     if other := outcome.comparison:
                         yield from _fractions(catalog, record, ("outcomes", n, "comparison"), other, _MEASURED)

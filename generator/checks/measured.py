@@ -71,11 +71,8 @@ def _shares(record: Practice | Replication) -> _Wrong:
 def _most(outcome: Outcome) -> int:
     """The most that a share can be in the unit of an outcome; 0 for what is no share. So many per cent more may be any
     number."""
-    unit = (outcome.unit or "").casefold().split(" ")[0]
-    if unit in ("доля", "доли"):
-        return 1
     words = f"{outcome.what} {outcome.measure or ''}".casefold()
-    return 100 if unit in ("%", "процент", "процента", "процентов", "проценты") and _SHARE.search(words) else 0
+    return outcome.whole if outcome.whole == 1 or _SHARE.search(words) else 0
 
 
 _SHARE = re.compile(r"\bдол(?:я|и|ю|ей)\b")

@@ -130,6 +130,16 @@ class Outcome(Model):
     limits: Plain | None = maybe("Ограничения", example="один учитель, без группы сравнения")
     link: Url | None = maybe("Отчёт")
 
+    @property
+    def whole(self) -> int:
+        """What its unit is a part of: 1 for «доля …», 100 for «процентов …», 0 for a unit that counts or measures."""
+        first = (self.unit or "").casefold().split(" ")[0]
+        return 1 if first in _PARTS else 100 if first in _PER_CENT else 0
+
+
+_PARTS = ("доля", "доли")
+_PER_CENT = ("%", "процент", "процента", "процентов", "проценты")
+
 
 class Synthesis(Model):
     """A published review of research with its own figures; never mixed with local data."""
