@@ -59,8 +59,9 @@ def prepare(
     found = replace(found, history=history.read(root))
     if failed(problems):
         return Site((), (), tuple(problems), found)
-    # Where everything stood in its file is for problems: half of what a base takes.
-    found = replace(found, sources={}, references=[])
+    # Where everything stood in its file is for problems, half of what a base takes, and for links that are dead.
+    dead = any(link.is_dead for link in found.links.values())
+    found = replace(found, sources=found.sources if dead else {}, references=[])
     say(f"Записей на сайте: {len(found.shown)}. Пишем страницы…")
     from generator import exports
     from generator.channels.office import blank_data, own_table_data

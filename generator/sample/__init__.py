@@ -14,6 +14,8 @@ from typing import Any
 
 from generator import files
 from generator.documents import sources
+from generator.pages.open_data import OPEN_DATA_PAGE
+from generator.pages.route import ROUTE_PAGE
 from generator.records import KINDS, VOCABULARIES, Vocabulary, reading
 from generator.records.formatter import render
 from generator.sample import communities, from_fields, learning, practices, programmes, territories
@@ -60,7 +62,7 @@ def settings_of_sample(own: str, pages: Collection[str]) -> str:
     for name, value in _SETTINGS.items():
         own = re.sub(rf"(?m)^{name}: .*$", f"{name}: {value}", own)
     entry = re.compile(r"(?m)^ +- [^:\n]+: (\S+\.md)\n")
-    made = {"index.md", *(f"{kind}/index.md" for kind in KINDS), *pages}
+    made = {"index.md", OPEN_DATA_PAGE, ROUTE_PAGE, *(f"{kind}/index.md" for kind in KINDS), *pages}
     return entry.sub(lambda found: found[0] if found[1] in made else "", own)
 
 

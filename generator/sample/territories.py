@@ -18,6 +18,7 @@ def make_region(plan: Plan, n: int) -> dict[str, Any]:
     return {
         **common("regions", n, "Край-образец"),
         "type": plan.term("territory-kinds", "krai"),
+        "timezone": "Europe/Moscow",
         **_system(chance),
         "leads": [
             {"organization": organization_id("ministerstvo", n), "what": "общее руководство системой"},
