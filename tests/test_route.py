@@ -157,7 +157,7 @@ def test_a_teacher_goes_the_whole_way_on_a_phone_and_nothing_leaves_it(
     go(page, "Мой план")
     card = item(page, "Парное наблюдение")
     card.get_by_label("Как увижу, что вышло").fill(RESULT)
-    card.get_by_label("Как дела").select_option("done")
+    card.get_by_label("Состояние").select_option("done")
     card.get_by_label("Отметка: что вышло").fill(NOTE)
     page.get_by_role("button", name="Добавить промежуточную оценку").click()
     check = item(page, "Оценка 1")
@@ -254,13 +254,13 @@ def as_a_calendar(path: Path) -> None:
         name: (one.decoded("DTSTART").isoformat(), one.decoded("DTEND").isoformat()) for name, one in events.items()
     }
     assert list(days.values()) == [
-        ("2027-02-01", "2027-02-02"),
+        ("2027-02-01", "2027-03-01"),
         ("2026-12-09", "2026-12-10"),
-        ("2027-01-01", "2027-01-02"),
+        ("2027-01-01", "2027-02-01"),
     ]
     assert all(one.get("DTSTAMP") and not one.errors for one in events.values())
-    assert "условное" in events["marshrut-practices-demo-parnoe-nabliudenie"]["DESCRIPTION"]
-    assert "условное" not in events["marshrut-events-demo-vebinar-razobrannye-primery"]["DESCRIPTION"]
+    assert "весь месяц" in events["marshrut-practices-demo-parnoe-nabliudenie"]["DESCRIPTION"]
+    assert "весь месяц" not in events["marshrut-events-demo-vebinar-razobrannye-primery"]["DESCRIPTION"]
     for words in (AIM, RESULT, NOTE, "половины класса", "Методика"):
         assert words.encode() not in raw.replace(b"\r\n ", b"")
 
@@ -312,6 +312,26 @@ def test_nothing_is_written_before_it_is_asked_for(opened: Opened) -> None:
     page.get_by_role("button", name="Стереть ответы и маршрут").click()
     page.get_by_role("button", name="Точно стереть?").click()
     assert not [key for key in page.evaluate(own) if key.endswith(("route", "diagnosis"))]
+
+
+def test_steps_are_steps_of_the_history_and_a_page_of_the_base_takes_nothing_away(opened: Opened) -> None:
+    page = opened()
+    a_route(page)
+    title = item(page, "Парное наблюдение").get_by_role("link", name=re.compile("^Парное"))
+    with page.expect_popup() as beside:
+        title.click()
+    beside.value.close()
+    for heading in ("Подобрать", "Что видно", "Ответы"):
+        page.go_back()
+        expect(page.locator(".m-route h2").first).to_have_text(heading)
+    assert page.url.endswith("/marshrut/"), "nothing of the person stands in the address"
+    page.go_forward()
+    expect(page.locator(".m-route h2").first).to_have_text("Что видно")
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.reload()
+    page.locator(".m-route h2").first.wait_for()
+    assert asked == ["beforeunload"]
 
 
 # --- the link ---------------------------------------------------------------------------------------------------------
@@ -407,13 +427,13 @@ def test_what_stands_in_the_store_is_looked_through(opened: Opened) -> None:
     expect(page.get_by_role("heading", name="Мой план")).to_be_visible()
     expect(page.locator(".m-route__item").first).to_contain_text("<img src=x onerror=alert(1)>")
     assert page.locator(".m-route img").count() == 0
-    expect(page.locator(".m-route__item").first.get_by_label("Как дела")).to_have_value("")
+    expect(page.locator(".m-route__item").first.get_by_label("Состояние")).to_have_value("")
 
 
 # --- the proposal -----------------------------------------------------------------------------------------------------
 
 
-def test_a_route_is_proposed_by_the_three_phases(opened: Opened) -> None:
+def test_a_route_is_proposed_by_the_three_phases(opened: Opened, tmp_path: Path) -> None:
     page = opened()
     page.get_by_role("button", name="Без вопросов: сразу подобрать").click()
     page.get_by_role("checkbox", name=re.compile("^Оценивание")).check()
@@ -433,8 +453,12 @@ def test_a_route_is_proposed_by_the_three_phases(opened: Opened) -> None:
     assert page.locator(".m-route__phase h3").all_inner_texts()[:3] == phases
     months = page.locator(".m-route__item").get_by_label("Месяц").evaluate_all("all => all.map((one) => one.value)")
     assert "" not in months
-    assert months[0] == "2026-11"
-    assert max(months) == "2027-05"
+    assert months[0] == "2026-12", "of November two days are left"
+    assert max(months) == "2027-06"
+    page.locator(".m-route__item").first.get_by_label("Месяц").select_option("2026-11")
+    found = icalendar.Calendar.from_ical(download(page, "Календарь", tmp_path).read_bytes())
+    talk = next(one for one in found.walk("VEVENT") if "razgovor" in one["UID"])
+    assert [talk.decoded(name).isoformat() for name in ("DTSTART", "DTEND")] == ["2026-11-29", "2026-12-01"]
 
 
 def test_answers_are_taken_back_and_a_new_round_begins_with_the_last_ones(opened: Opened) -> None:

@@ -4,7 +4,7 @@ import { button, h, newName, plural } from "../shared/ui.js";
 import { picked } from "./found.js";
 import { itemFrom, ownItem } from "./items.js";
 import { LONGEST_TEXT } from "./kept.js";
-import { dateWords, monthsFrom } from "./months.js";
+import { dateWords, monthsAhead } from "./months.js";
 import { drafted, proposed, WHERE } from "./proposal.js";
 import { today } from "./questions.js";
 
@@ -54,7 +54,7 @@ function offered(page, count) {
   const { route, data } = page;
   const found = proposed(data, { ...route, today: today() });
   const draft = () => {
-    const { items, checks } = drafted(found, monthsFrom(today().slice(0, 7), 7));
+    const { items, checks } = drafted(found, monthsAhead(today(), 7));
     for (const { key, month } of items) page.take(itemFrom(page.offers.get(key), month));
     if (!route.checks.length) route.checks.push(...checks.map((month) => ({ month, said: "", change: "", done: false })));
     page.save();

@@ -34,7 +34,7 @@ async function named(page, items) {
 function shown(page, { items, checks, odd }, next) {
   const [here, gone] = [items.filter(({ offer }) => offer), items.filter(({ offer }) => !offer)];
   const leave = (view) => {
-    history.replaceState(null, "", location.pathname + location.search);
+    history.replaceState({ step: view }, "", location.pathname + location.search); // back leads past the link
     page.show(view);
   };
   const take = () => {
