@@ -166,8 +166,11 @@ def test_a_teacher_goes_the_whole_way_on_a_phone_and_nothing_leaves_it(
     check.get_by_label("Что меняю в плане").fill("короче вопрос")
     check.get_by_label("Оценка проведена").check()
 
-    # The diagnosis again: only what was planned.
+    # The diagnosis again: only what was planned, and not before the person wants it.
     go(page, "Итог")
+    expect(page.locator(".m-route__view")).to_contain_text("последний месяц в нём — февраль 2027")
+    assert page.locator(".m-route__question").count() == 0
+    page.get_by_role("button", name="Подвести итог сейчас").click()
     assert page.locator(".m-route__sheet h3").all_inner_texts() == ["Методика преподавания"]
     assert page.locator(".m-route__question").count() == 4
     assert page.locator(".m-route__question :checked").count() == 0, "former answers would prompt the new ones"
@@ -365,6 +368,37 @@ def test_a_link_of_a_route_leaves_words_and_scores_at_home(opened: Opened) -> No
     expect(page.locator(".m-route__link")).to_contain_text("Своими словами записано 1 дело")
 
 
+def test_a_link_over_a_plan_says_what_is_there_already(opened: Opened) -> None:
+    page = opened("marshrut/#plan=shag/razgovor,shag/povtor.2027-04,promezhutok.2027-01")
+    page.get_by_role("button", name="Взять себе: 3 дела").click()
+    page.evaluate(
+        "location.hash = '#plan=shag/razgovor.2027-02,shag/povtor.2027-05,shag/rasskaz.2026-03,promezhutok.2027-01'"
+    )
+    expect(page.get_by_role("heading", name="Вам прислали маршрут")).to_be_visible()
+    said = page.locator(".m-route__view li").all_inner_texts()
+    assert [one.rpartition(" — ")[2] for one in said] == [
+        "уже есть в плане без срока, встанет на февраль 2027", "уже есть в плане: апрель 2027",
+        "без срока: март 2026 уже позади", "уже есть в плане: январь 2027",
+    ]  # fmt: skip
+    page.get_by_role("button", name="Взять себе: 1 дело").click()
+    months = page.locator(".m-route__item").get_by_label("Месяц").evaluate_all("all => all.map((one) => one.value)")
+    assert months == ["2027-02", "2027-04", "", "2027-01"]
+    go(page, "Итог")
+    expect(page.locator(".m-route__view")).to_contain_text("Выберите, по каким областям подводить итог")
+
+
+def test_an_area_is_asked_for_before_a_route(opened: Opened) -> None:
+    page = opened()
+    answer(page, 0)
+    page.get_by_role("button", name="Посмотреть, что видно").click()
+    page.get_by_role("button", name="Подобрать маршрут").click()
+    expect(page.get_by_role("alert")).to_contain_text("Выберите область")
+    page.get_by_role("button", name=re.compile("^Взять в маршрут: Методика")).click()
+    expect(page.get_by_role("checkbox", name=re.compile("^Методика"))).to_be_checked()
+    page.get_by_role("button", name="Подобрать маршрут").click()
+    expect(page.get_by_role("heading", name="Подобрать", exact=True)).to_be_visible()
+
+
 HOSTILE = (
     "<img src=x onerror=alert(1)>",
     "practices/<script>alert(1)</script>,practices/%3Cb%3E.2026-12",
@@ -465,6 +499,7 @@ def test_answers_are_taken_back_and_a_new_round_begins_with_the_last_ones(opened
     page = opened()
     a_route(page)
     go(page, "Итог")
+    page.get_by_role("button", name="Подвести итог сейчас").click()
     answer(page, 3)
     page.get_by_role("button", name="Начать новый круг").click()
     page.get_by_role("button", name="Точно начать?").click()
@@ -485,6 +520,9 @@ def test_every_step_is_accessible_in_light_and_dark(opened: Opened) -> None:
     for view in ("Что видно", "Подобрать", "Мой план", "Итог"):
         page.emulate_media(color_scheme="light")
         go(page, view)
+        if view == "Итог":
+            found += violations(page, within=".m-route")
+            page.get_by_role("button", name="Подвести итог сейчас").click()
         for fold in page.locator(".m-route details").all():
             fold.evaluate("fold => { fold.open = true; }")
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, view

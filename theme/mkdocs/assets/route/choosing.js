@@ -60,7 +60,7 @@ function offered(page, count) {
     page.save();
     page.show("plan");
   };
-  return h("div", {}, !route.areas.length ? null : [
+  return h("div", {}, !route.areas.length ? h("p", { class: "m-empty" }, "Выберите область — и здесь появятся практики, курсы и люди по ней.") : [
     route.place ? null : h("p", { class: "m-muted" }, "Выберите район, и здесь появятся его сообщества, курсы и мероприятия, а потом соседние: соседями считаются районы того же региона."),
     page.isLink ? null : [h("h3", {}, "Цели"), route.areas.map((id) => aim(page, id))],
     h("p", {}, button("Предложить маршрут целиком", draft), h("span", { class: "m-muted" }, " — по одному делу каждого вида с примерными месяцами; лишнее уберёте. Или выберите сами:"))],

@@ -35,6 +35,7 @@ export function memory(page, store) {
   const erase = () => {
     for (const name of ["diagnosis", "route"]) store.forget(name);
     page.read();
+    page.wantsEnd = false;
     page.show("questions");
     draw(" Ответы и маршрут стёрты.");
   };
