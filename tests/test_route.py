@@ -25,6 +25,7 @@ from pypdf import PdfReader
 from shipped_base import shipped_catalog
 
 from generator import site
+from generator.exports.word.route import blank_file
 from generator.pages import route
 from generator.settings import Settings
 
@@ -186,8 +187,8 @@ def test_a_teacher_goes_the_whole_way_on_a_phone_and_nothing_leaves_it(
     as_a_calendar(download(page, "Календарь", tmp_path))
     assert wires[0].told() == []
     if private:
-        page.get_by_role("button", name="Записать на этом устройстве").click()
-        expect(page.locator(".m-route__memory")).to_contain_text("Записать не вышло")
+        expect(page.locator(".m-route__memory")).to_contain_text("Этот браузер не разрешает")
+        expect(page.get_by_role("button", name="Записать на этом устройстве")).to_have_count(0)
     else:
         as_libreoffice_opens_it(path)
 
@@ -635,8 +636,17 @@ def test_whatever_a_person_types_stands_in_the_files_as_it_is(opened: Opened, tm
     assert f"{hostile}\nвторая строка" in cells
     assert hostile in cells
     assert "март 2027" in cells
+    end = [[cell.text for cell in row.cells] for row in document.tables[-1].rows]
+    assert end[1:] == [["Методика преподавания", ""]], "the areas of the plan wait for what came out"
     found = icalendar.Calendar.from_ical(download(page, "Календарь", tmp_path).read_bytes())
     assert hostile in [str(one["SUMMARY"]) for one in found.walk("VEVENT")]
+
+
+@pytest.mark.parametrize(("url", "foot"), [("", "База · страница "),
+    ("https://example.org/", "База · https://example.org/marshrut/ · страница ")])  # fmt: skip
+def test_the_foot_of_the_blank_names_an_address_where_there_is_one(url: str, foot: str) -> None:
+    blank = docx.Document(io.BytesIO(blank_file(Settings(site_name="База", site_url=url)).data))
+    assert blank.sections[0].footer.paragraphs[0].text == foot
 
 
 def test_on_paper_there_is_the_route_alone(opened: Opened) -> None:
