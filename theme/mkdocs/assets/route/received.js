@@ -52,7 +52,7 @@ function ahead(sent) {
 function about({ month, over }, mine) {
   if (mine && (mine.month || !month)) return ` — уже есть в плане: ${monthWords(mine.month) || "без срока"}`;
   if (mine) return ` — уже есть в плане без срока, встанет на ${monthWords(month)}`;
-  if (over) return ` — без срока: ${monthWords(over)} уже позади`;
+  if (over && !month) return ` — без срока: ${monthWords(over)} уже позади`;
   return month ? ` — ${monthWords(month)}` : "";
 }
 
@@ -75,7 +75,7 @@ function shown(page, sent, next) {
   const words = added ? `Взять себе: ${plural(added, THINGS)}` : `Поставить сроки: ${plural(filled.length, THINGS)}`;
   return h("div", {}, h("h2", {}, "Вам прислали маршрут"),
     h("p", {}, "В ссылке только дела и месяцы: кто её послал и кому, страница не знает. Возьмёте — потом уберёте лишнее и поставите свои месяцы."),
-    h("ul", {}, here.map(({ offer, ...one }) => h("li", {}, offer.kind === "shag" ? offer.t : h("a", { href: page.href(offer.k) }, offer.t), about(one, known(one)))),
+    h("ul", {}, here.map(({ offer, ...one }) => h("li", {}, offer.kind === "shag" ? offer.t : h("a", { href: page.href(offer.k) }, offer.t), about(known(one) ? one : { ...one, month: itemFrom(offer, one.month).month }, known(one)))),
       all.map((one) => h("li", {}, "Промежуточная оценка", about(one, planned.has(one.month) ? one : null)))),
     gone.length ? h("p", { class: "m-muted" }, `В этой базе не нашлось: ${gone.map(({ key }) => key).join(", ")}.`) : null,
     odd ? h("p", { class: "m-muted" }, `Не разобрано: ${plural(odd, PARTS)} ссылки. Она повреждена или сделана не этой страницей.`) : null,
