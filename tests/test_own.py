@@ -230,7 +230,9 @@ def test_everything_goes_out_is_erased_and_comes_back(opened: Opened, tmp_path: 
     file = tmp_path / "moi-kabinet.json"
     download.value.save_as(file)
     press(page, "Стереть всё")
-    expect(page.locator("#khranitsia ~ [role=status]")).to_contain_text("Стёрто всё")
+    expect(page.locator("#khranitsia ~ [role=status]")).to_contain_text(
+        "«Вернуть» вернёт кабинет и черновики без картинок"
+    )
     assert kept(page) == {}
     expect(page.locator("#sokhraneny + .m-empty")).to_be_visible()
     press(page, "Вернуть")
