@@ -108,6 +108,10 @@ def test_nothing_is_kept_unasked(browser: Browser, builds: tuple[Path, Path]) ->
         expect(page.get_by_role("button", name="Взять с собой")).to_be_visible()
         assert page.evaluate("caches.keys()") == []
         assert page.evaluate("navigator.serviceWorker.getRegistration()") is None
+        for strange in ("//example.org/practices/", "javascript:alert(1)"):
+            page.goto(f"bez-interneta/?net={strange}")
+            expect(page.get_by_role("button", name="Взять с собой")).to_be_visible()
+            expect(page.locator("[data-offline-absent]")).to_be_hidden()
 
 
 def test_what_was_taken_opens_without_net_and_what_was_not_says_so(browser: Browser, builds: tuple[Path, Path]) -> None:

@@ -71,6 +71,7 @@ def test_every_link_leads_to_a_file(unpacked: Path) -> None:
             elsewhere = re.match(r"[a-z]+:", link)
             if target and not elsewhere and not (path.parent / target).is_file():
                 wrong.add(f"{path.relative_to(unpacked)}: {link}")
+        wrong |= {its for its in re.findall(r'<link rel="stylesheet"[^>]*>', path.read_text("utf-8")) if ".html" in its}
     assert wrong == set()
 
 
