@@ -84,6 +84,9 @@ def test_the_lists_name_every_file_of_a_section_with_its_bytes(builds: tuple[Pat
                 names[path] = len(content)
         assert sum(names.values()) == section["bytes"]
         assert f'data-weight="{section["id"]}">{offline.megabytes(section["bytes"])}<' in page
+        first = section.get("page")
+        assert first is None or first in names
+    assert {one["id"]: one.get("page") for one in build["sections"]}["vse"] == ""
     assert offline.short_digest((site / offline.BUILD_LIST).read_bytes()) in (site / offline.WORKER_FILE).read_text(
         "utf-8"
     )
@@ -105,6 +108,10 @@ def test_nothing_is_kept_unasked(browser: Browser, builds: tuple[Path, Path]) ->
         expect(page.get_by_role("button", name="Взять с собой")).to_be_visible()
         assert page.evaluate("caches.keys()") == []
         assert page.evaluate("navigator.serviceWorker.getRegistration()") is None
+        for strange in ("//example.org/practices/", "javascript:alert(1)"):
+            page.goto(f"bez-interneta/?net={strange}")
+            expect(page.get_by_role("button", name="Взять с собой")).to_be_visible()
+            expect(page.locator("[data-offline-absent]")).to_be_hidden()
 
 
 def test_what_was_taken_opens_without_net_and_what_was_not_says_so(browser: Browser, builds: tuple[Path, Path]) -> None:
@@ -115,6 +122,9 @@ def test_what_was_taken_opens_without_net_and_what_was_not_says_so(browser: Brow
         assert seen(page, server) == {"one"}
         page.goto("practices/po/subjects/matematika/")
         assert seen(page, server) == {"one"}
+        page.goto("practices/?subjects=matematika")
+        page.locator("[data-offline-absent]").get_by_role("link", name="Математика").click()
+        expect(page).to_have_url(f"{server.url}practices/po/subjects/matematika/")
         page.goto("indicators/")
         expect(page.locator("[data-offline-absent]")).to_contain_text("нет среди взятого")
         expect(page.locator("[data-offline-state]")).to_contain_text("Математика")
@@ -129,8 +139,8 @@ def test_all_of_it_goes_with_one_press(browser: Browser, builds: tuple[Path, Pat
         expect(page.locator("[data-offline-state]")).to_have_text(
             re.compile(r"^Взято с собой: Руководства. Занято на устройстве: [\d,]+\sМБ. Сайт собран .+г.$")
         )
-        page.get_by_role("button", name="Убрать всё").click()
-        expect(page.locator("[data-offline-told]")).to_contain_text("ничего не осталось")
+        page.get_by_role("button", name="Убрать взятое").click()
+        expect(page.locator("[data-offline-told]")).to_contain_text("Сохранённые практики и заметки остались")
         assert page.evaluate("caches.keys()") == []
         assert page.evaluate("navigator.serviceWorker.getRegistration()") is None
 

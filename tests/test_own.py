@@ -235,7 +235,9 @@ def test_everything_goes_out_is_erased_and_comes_back(opened: Opened, tmp_path: 
     file = tmp_path / "moi-kabinet.json"
     download.value.save_as(file)
     press(page, "Стереть всё")
-    expect(page.locator("#khranitsia ~ [role=status]")).to_contain_text("Стёрто всё")
+    expect(page.locator("#khranitsia ~ [role=status]")).to_contain_text(
+        "«Вернуть» вернёт кабинет и черновики без картинок"
+    )
     assert kept(page) == {}
     expect(page.locator("#sokhraneny + .m-empty")).to_be_visible()
     press(page, "Вернуть")
@@ -250,6 +252,16 @@ def test_everything_goes_out_is_erased_and_comes_back(opened: Opened, tmp_path: 
         key: value for key, value in before.items() if not key.startswith("#")
     }
     expect(page.locator(".m-own__note")).to_have_text(NOTE)
+    # Undoing a file takes back what it brought, not the pages taken along.
+    copy = page.evaluate("`metodoteka:${__md_scope.pathname}:a`")
+    page.evaluate("(name) => caches.open(name).then(() => null)", copy)
+    press(page, "Вернуть, как было")
+    expect(page.locator("#sokhraneny + .m-empty")).to_be_visible()
+    assert not any("predlozhit" in key for key in kept(page))
+    assert page.evaluate("caches.keys()") == [copy]
+    press(page, "Стереть всё")
+    expect(page.locator("#khranitsia ~ [role=status]")).to_contain_text("страницы, взятые с собой")
+    assert page.evaluate("caches.keys()") == []
 
 
 def test_a_strange_file_is_text_and_nothing_else(opened: Opened, tmp_path: Path) -> None:

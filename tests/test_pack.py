@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import openpyxl
 import pypdf
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -52,7 +53,11 @@ def reading(browser: Browser, unpacked: Path) -> Iterator[Page]:
 def test_the_same_site_gives_the_same_bytes(built_mini: Path) -> None:
     once = pack.packed_site(built_mini, 1)
     assert once == pack.packed_site(built_mini, 2)
-    names = zipfile.ZipFile(io.BytesIO(once)).namelist()
+    entries = zipfile.ZipFile(io.BytesIO(once)).infolist()
+    names = [one.filename for one in entries]
+    # Whoever unpacks in a system of another code page reads «Открыть.html» by these, and may read the files.
+    assert {(one.create_system, one.external_attr >> 16) for one in entries} == {(3, 0o100644)}
+    assert entries[0].flag_bits & 0x800
     assert names[0] == pack.FIRST
     assert all(len(name) <= pack.LONGEST and re.fullmatch(r"[\w./-]+", name) for name in names)
     assert [name for name in names if not name.isascii()] == [pack.FIRST]
@@ -66,6 +71,7 @@ def test_every_link_leads_to_a_file(unpacked: Path) -> None:
             elsewhere = re.match(r"[a-z]+:", link)
             if target and not elsewhere and not (path.parent / target).is_file():
                 wrong.add(f"{path.relative_to(unpacked)}: {link}")
+        wrong |= {its for its in re.findall(r'<link rel="stylesheet"[^>]*>', path.read_text("utf-8")) if ".html" in its}
     assert wrong == set()
 
 
@@ -156,10 +162,26 @@ def test_lists_filters_steps_and_print_work(reading: Page) -> None:
 
 
 @pytest.mark.browser
+def test_what_was_found_is_taken_as_a_file_of_excel(reading: Page, tmp_path: Path) -> None:
+    reading.goto("practices/index.html?subjects=istoriia")
+    with reading.expect_download() as download:
+        reading.get_by_role("button", name="Скачать для Excel").click()
+    assert download.value.suggested_filename == "practices.xlsx"
+    download.value.save_as(tmp_path / "a.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[0]
+    assert sheet.max_row > 1
+    assert sheet.cell(2, sheet.max_column).value.endswith("/index.html")
+    for words in ("Скачать все", "Подписаться", "Предложить практику"):
+        expect(reading.locator("article").get_by_text(words)).to_have_count(0)
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("address", ["kabinet", "marshrut", "predlozhit/praktika"])
 def test_what_needs_the_site_says_so(reading: Page, address: str) -> None:
     reading.goto(f"{address}/index.html")
     expect(reading.locator(".m-banner").first).to_contain_text("только на сайте")
+    shown = reading.locator("article").inner_text()
+    assert not re.search(r"JavaScript|открывается…|загружается…", shown)
 
 
 @pytest.mark.browser

@@ -35,12 +35,14 @@ class OfflineShare:
 
 @dataclass(frozen=True)
 class OfflineSection:
-    """What can be taken at once: its name, the group that it stands in, and the shares that it is made of."""
+    """What can be taken at once: its name, the group that it stands in, the shares that it is made of, and the folder
+    of the page to begin with."""
 
     id: str
     title: str
     group: str
     shares: tuple[str, ...]
+    first: str
 
 
 def offline_shares(catalog: Catalog) -> tuple[OfflineShare, ...]:
@@ -83,14 +85,17 @@ def manifest(settings: Settings) -> tuple[str, bytes]:
 
 def _cut(catalog: Catalog) -> Iterator[tuple[OfflineShare, OfflineSection | None]]:
     """Every share with the section that is named after it; a share without one is part of others."""
-    yield OfflineShare(EVERYTHING, ("",)), OfflineSection(EVERYTHING, "Вся база", "all", (EVERYTHING,))
+    yield OfflineShare(EVERYTHING, ("",)), OfflineSection(EVERYTHING, "Вся база", "all", (EVERYTHING,), "")
     if catalog.all_shown("practices"):
         yield _all_of("practices", "Все практики", "all", "practices")
         yield from _by_subject(catalog)
     for district in catalog.shown_of(District):
         its_id = f"district-{district.id}"
         named = catalog.title_of(district)
-        yield OfflineShare(its_id, _about(catalog, district)), OfflineSection(its_id, named, "districts", (its_id,))
+        yield (
+            OfflineShare(its_id, _about(catalog, district)),
+            OfflineSection(its_id, named, "districts", (its_id,), district.key),
+        )
     own = ("marshrut", "diagnostics", "tracks", "assets/route", "assets/form")
     yield _all_of("route", "Самодиагностика и мой маршрут", "more", *own)
     yield _all_of("guides", "Руководства", "more", "guides", "about")
@@ -98,7 +103,7 @@ def _cut(catalog: Catalog) -> Iterator[tuple[OfflineShare, OfflineSection | None
 
 
 def _all_of(its_id: str, title: str, group: str, *folders: str) -> tuple[OfflineShare, OfflineSection]:
-    return OfflineShare(its_id, folders), OfflineSection(its_id, title, group, (its_id,))
+    return OfflineShare(its_id, folders), OfflineSection(its_id, title, group, (its_id,), folders[0])
 
 
 def _by_subject(catalog: Catalog) -> Iterator[tuple[OfflineShare, OfflineSection | None]]:
@@ -109,10 +114,11 @@ def _by_subject(catalog: Catalog) -> Iterator[tuple[OfflineShare, OfflineSection
         yield OfflineShare(_FOR_ANY, tuple(sorted(for_any))), None
     for one in by_term.term_lists_of_kind(catalog, "practices").get("subjects", ()):
         its_id = f"subject-{one.id}"
+        page = one.path.removesuffix(".md")
         practices = sorted({record.key for record in (*one.records, *one.suited)} - for_any)
         yield (
-            OfflineShare(its_id, (one.path.removesuffix(".md"), *practices)),
-            OfflineSection(its_id, one.label, "subjects", (*more, its_id)),
+            OfflineShare(its_id, (page, *practices)),
+            OfflineSection(its_id, one.label, "subjects", (*more, its_id), page),
         )
 
 

@@ -23,6 +23,11 @@ _DROPPED = re.compile(
     r'|<meta name="(?:twitter:[a-z]+|robots)"[^>]*>\n?',
     re.DOTALL,
 )
+_AT_SITE = re.compile(r"<(p|div|details)\b[^>]* data-at-site[^>]*>.*?</\1>\n?", re.DOTALL)
+"""What only the site can do, as templates mark it: an element without another of its name inside."""
+_ACTION = re.compile(r'<a class="m-action\b[^>]*? href="([^"]*)"[^>]*>.*?</a>\s?', re.DOTALL)
+_STYLE = re.compile(r'<link rel="stylesheet"[^>]*? href="([^"]*)"[^>]*>\n?')
+_NO_ACTIONS = re.compile(r'<p class="m-actions">\s*</p>\n?')
 _KEPT = re.compile(r"(<(script|style|textarea)\b[^>]*>)(.*?</\2>)", re.IGNORECASE | re.DOTALL)
 _ADDRESS = re.compile(r'(?<=[\s"])(href|src|action|poster|data-booklet)="([^"]*)"')
 _REFRESH = re.compile(r'(<meta http-equiv="refresh" content="0; url=)([^"]*)"')
@@ -49,7 +54,7 @@ class Carried(NamedTuple):
 def carried_page(name: str, page: str, carried: Carried) -> str:
     """The page at ``name`` (``practices/mozaika/index.html``) with links to files, its own policy and the scripts that
     run from a folder; where others are left out, it says so."""
-    page = _DROPPED.sub("", page)
+    page = _without_missing(name, _AT_SITE.sub("", _DROPPED.sub("", page)), carried)
     page = gate.POLICY.sub(lambda _: f'<meta http-equiv="Content-Security-Policy" content="{CARRIED_POLICY}">', page, 1)
     page = _with_scripts(name, page, carried)
     page = _REFRESH.sub(lambda its: f'{its[1]}{_address(name, its[2], carried)}"', page)
@@ -58,6 +63,20 @@ def carried_page(name: str, page: str, carried: Carried) -> str:
         parts += [_with_addresses(name, page[end : kept.end(1)], carried), kept[3]]
         end = kept.end()
     return "".join([*parts, _with_addresses(name, page[end:], carried)])
+
+
+def _without_missing(name: str, page: str, carried: Carried) -> str:
+    """The page without buttons and styles that lead to what is not carried."""
+
+    def of_one(its: re.Match[str]) -> str:
+        return "" if _is_missing(name, its[1], carried) else its[0]
+
+    return _NO_ACTIONS.sub("", _ACTION.sub(of_one, _STYLE.sub(of_one, page)))
+
+
+def _is_missing(name: str, written: str, carried: Carried) -> bool:
+    about = posixpath.relpath(ABOUT_PAGE, posixpath.dirname(name) or ".")
+    return name != ABOUT_PAGE and _address(name, written, carried) == about
 
 
 def _with_addresses(name: str, markup: str, carried: Carried) -> str:

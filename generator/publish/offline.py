@@ -39,7 +39,7 @@ _NEVER = re.compile(
 )
 """Not taken: the editor's desk, what is for those who write records, open data and feeds, and what no page asks for."""
 _ALWAYS = re.compile(
-    r"assets/(?!pagefind/|form/|route/|images/(?:app-|metodoteka\.png))"
+    r"assets/(?!pagefind/|form/(?!vendor/fflate\.)|route/|images/(?:app-|metodoteka\.png))"
     rf"|index\.html$|poisk/|kabinet/|{OFFERED_PAGE}$|manifest\."
 )
 """What every page needs: styles, scripts, signs; the home page, the search and the page of what was taken."""
@@ -190,6 +190,13 @@ def _lines(looked: Mapping[str, Looked], names: Iterable[str]) -> str:
     )
 
 
+def _first_page(section: offered.OfflineSection, lists: Mapping[str, str]) -> dict[str, str]:
+    """The address of the page to begin with; none where a small base has no such page."""
+    page = f"{section.first}/" if section.first else ""
+    named = any(f" {page}\n" in lists[name] for name in (_COMMON, *section.shares))
+    return {"page": page} if named else {}
+
+
 def _build(lists: Mapping[str, str], weights: Mapping[str, int], catalog: Catalog) -> dict[str, object]:
     return {
         "format": 1,
@@ -198,6 +205,7 @@ def _build(lists: Mapping[str, str], weights: Mapping[str, int], catalog: Catalo
         "lists": {name: short_digest(lines.encode()) for name, lines in lists.items()},
         "sections": [
             {"id": one.id, "title": one.title, "lists": list(one.shares), "bytes": weights[one.id]}
+            | _first_page(one, lists)
             for one in offered.offline_sections(catalog)
         ],
     }

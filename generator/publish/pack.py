@@ -28,12 +28,14 @@ INSIDE = "baza"
 FIRST = "Открыть.html"
 LONGEST = 150
 """Characters of a path: Windows takes 260 with the folder into which somebody unpacks."""
+_UNIX, _READABLE = 3, 0o100644
+"""Who made an entry, and its rights: unzip reads names in UTF-8 only of entries of Unix."""
 _PART = 1000
 """Pages of one file of the index."""
 _SHARE = 100
 _NEVER = re.compile(
     rf"{MACHINES}|admin/|zamechaniia/|bez-interneta/|_headers$|sw\.js$|404\.html$|manifest\.|sitemap\.|.*\.zip$|(?:.*/)?\."
-    r"|assets/(?:pagefind|offline|form|route|own)/|assets/images/(?:app-|metodoteka\.png)|assets/search/kinds\.json$"
+    r"|assets/(?:pagefind|offline|form(?!/vendor/fflate\.)|route|own)/|assets/images/(?:app-|metodoteka\.png)|assets/search/kinds\.json$"
     r"|(?:predlozhit|marshrut|kabinet)/.*\.json$"
 )
 _RUNS = re.compile(
@@ -42,7 +44,7 @@ _RUNS = re.compile(
 """The scripts of pages that need no server once they are classic."""
 _DATA = re.compile(r"assets/search/\w+\.(?:json|txt)$|.*/katalog(?:-\d+)?\.json$")
 """What these scripts fetch."""
-_MODULES = re.compile(r"assets/(?:search|catalogue|lesson|shared)/[^/]*\.js$|assets/javascripts/vision\.js$")
+_MODULES = re.compile(r"assets/(?:(?:search|catalogue|lesson|shared)/[^/]*|form/vendor/fflate|javascripts/vision)\.js$")
 _SIGN = re.compile(r"""url\(["']?([^"':)]+\.svg)["']?\)""")
 _ENGINE = {
     "assets/pagefind/pagefind.js": "assets/offline/engine.js",
@@ -177,6 +179,6 @@ def _zipped(wanted: Mapping[str, bytes]) -> bytes:
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name in sorted(wanted, key=lambda name: (name != FIRST, name)):
             info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 0, 0
+            info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, _UNIX, _READABLE << 16
             archive.writestr(info, wanted[name])
     return made.getvalue()

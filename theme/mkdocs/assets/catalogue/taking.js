@@ -6,6 +6,7 @@ import { workbook } from "./workbook.js";
 
 const TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const BETWEEN = "; ";
+const FILE = location.protocol === "file:" ? "index.html" : ""; // a folder has no index of its own
 
 /** Offer the file: `order` are the numbers of the records, `asked` the conditions in words. */
 export async function take(catalogue, order, asked, name) {
@@ -26,7 +27,7 @@ export function found({ data, facets, fit }, order) {
   if (fit) columns.push(["Условия", 40, (i) => fit.r[i].map((n) => fit.v[n][1]).join(BETWEEN)]);
   if (data.hours) columns.push(["Часов на подготовку", 14, (i) => data.hours[i]]);
   if (order.some((i) => i >= data.real)) columns.push(["Демонстрационная запись", 14, (i) => (i >= data.real ? "да" : "нет")]);
-  columns.push(["Адрес", 60, (i) => new URL(`${encodeURIComponent(data.ids[i])}/`, location.href.split(/[?#]/)[0]).href]);
+  columns.push(["Адрес", 60, (i) => new URL(`${encodeURIComponent(data.ids[i])}/${FILE}`, location.href.split(/[?#]/)[0]).href]);
   const rows = order.map((i) => columns.map(([, , of]) => of(i)));
   return { name: "Отобранное", widths: columns.map(([, width]) => width), rows: [columns.map(([title]) => title), ...rows] };
 }

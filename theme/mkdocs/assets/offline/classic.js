@@ -32,7 +32,7 @@ var metodotekaCarried = (() => {
 
   async function instance(path) {
     if (!made.has(path)) await script(path);
-    const { needs, make } = made.get(path);
+    const { needs, make } = made.get(path) ?? { needs: [], make: () => ({}) }; // no module: it has named itself
     return make(new URL(path, ROOT).href, ...(await Promise.all(needs.map(load))));
   }
 

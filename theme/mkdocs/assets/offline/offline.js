@@ -69,28 +69,49 @@ const atMost = (build, sections) => {
   return Math.min(bytes.vse, build.common + own.reduce((sum, one) => sum + one, 0));
 };
 
+const sectionsOf = ({ build, taken }) => build.sections.filter(({ id }) => taken.sections.includes(id));
+
+/* Names of sections, each a link to its first page; a build taken before sections had one names them only. */
+const linked = (root, sections) => sections.flatMap(({ title, page }, n) =>
+  [n ? ", " : "", page === undefined ? title : h("a", { href: new URL(page, root).href }, title)]);
+
 async function showState(root, build) {
   const here = await newest(root);
   const state = place("state");
   state.hidden = !here;
   for (const drop of document.querySelectorAll("[data-offline-drop]")) drop.hidden = !here;
   if (!here) return;
-  const titles = here.build.sections.filter(({ id }) => here.taken.sections.includes(id)).map(({ title }) => title);
   const old = build && build.id !== here.build.id;
   state.replaceChildren(
-    h("p", {}, h("strong", {}, "Взято с собой: "), `${titles.join(", ")}. `, `Занято на устройстве: ${megabytes(here.taken.bytes)}. `,
+    h("p", {}, h("strong", {}, "Взято с собой: "), linked(root, sectionsOf(here)), ". ", `Занято на устройстве: ${megabytes(here.taken.bytes)}. `,
       `Сайт собран ${here.build.day}`),
     ...(old ? [h("p", {}, "На сайте есть новое: оно придёт само при следующем посещении, или нажмите «Взять с собой» сейчас.")] : []));
 }
 
 /** What the worker says of a page that was not taken. */
 function showAbsent(root) {
-  const asked = new URLSearchParams(location.search).get("net");
-  if (asked === null) return;
+  const asked = askedOf(root);
+  if (!asked) return;
   const absent = place("absent");
   absent.hidden = false;
   absent.replaceChildren(h("p", {}, h("strong", {}, "Этой страницы нет среди взятого, а сети сейчас нет."),
-    " Когда сеть появится, ", h("a", { href: new URL(asked, root).href }, "откройте её ещё раз"), ". Что взято, сказано ниже."));
+    " Когда сеть появится, ", h("a", { href: asked.href }, "откройте её ещё раз"), ". Что взято, сказано ниже."));
+}
+
+/* The address that was asked for without a net; null where none of this site was. */
+function askedOf(root) {
+  const asked = new URLSearchParams(location.search).get("net");
+  const url = asked === null ? null : new URL(asked, root);
+  return url?.href.startsWith(root) ? url : null;
+}
+
+/* A choice in the catalogue, which is not here: the taken lists of the same subjects stand for it. */
+function showInstead(root, here) {
+  const asked = askedOf(root);
+  if (!here || asked?.pathname !== new URL("practices/", root).pathname) return;
+  const subjects = asked.searchParams.getAll("subjects").flatMap((its) => its.split(","));
+  const lists = sectionsOf(here).filter(({ id, page }) => page !== undefined && subjects.includes(id.replace(/^subject-/, "")));
+  if (lists.length) place("absent").append(h("p", {}, "Среди взятого есть готовый список: ", linked(root, lists), "."));
 }
 
 function progress(bar) {
@@ -130,10 +151,11 @@ function mountForm(root, build, chosen) {
     await showState(root, null);
     return "Готово: взятое открывается без сети, с любой страницы сайта.";
   }), { class: "m-action m-action--main" });
-  const drop = button("Убрать всё с устройства", () => doing([getIt, drop], told, async () => {
+  const drop = button("Убрать взятое с устройства", () => doing([getIt, drop], told, async () => {
     await eraseAll(root);
     await showState(root, null);
-    return "Убрано: на устройстве ничего не осталось.";
+    return ["Убрано: взятых с собой страниц на устройстве больше нет. Сохранённые практики и заметки остались, они ",
+      h("a", { href: new URL("kabinet/#khranitsia", root).href }, "в кабинете"), ": там их и стирают."];
   }), { class: "m-action", "data-offline-drop": true, hidden: true });
   boxes(build, chosen, count);
   count();
@@ -147,6 +169,7 @@ export async function mount(root) {
   if (!("serviceWorker" in navigator) || !("caches" in self)) return; // the page says what is needed
   try {
     const here = await newest(root);
+    showInstead(root, here);
     const build = await currentBuild(root).catch((fault) => {
       if (!here) throw fault;
       return here.build;

@@ -69,7 +69,7 @@ async function page(event) {
   } catch (fault) {
     const offer = new URL(OFFER, ROOT);
     if (!(await find(ROOT, BUILD, offer.href))) throw fault;
-    offer.searchParams.set("net", pathOf(ROOT, event.request.url));
+    offer.searchParams.set("net", pathOf(ROOT, event.request.url) + new URL(event.request.url).search);
     return Response.redirect(offer.href);
   }
 }

@@ -1,9 +1,9 @@
 /* «Что хранится на этом устройстве»: all of it in words, to take away in a file, to bring back, to erase at once. */
 
 import { h, newName } from "../shared/ui.js";
-import { ONLY_TAB, REFUSED, act, where } from "./look.js";
+import { ONLY_TAB, REFUSED, SITE, act, where } from "./look.js";
 import { allows, choose, mode } from "./store.js";
-import { eraseEverything, everything, found, takeIn } from "./traces.js";
+import { backTo, eraseEverything, everything, found, takeIn } from "./traces.js";
 
 const LARGEST = 4_000_000; // bytes of a file
 const KINDS = {
@@ -106,11 +106,8 @@ function opened(page, tell, name, { taken: its, left, before }) {
     tell(`Файл ${name} не открыт: ${refused || "в нём ничего нет"}.`);
     return;
   }
-  const back = act("Вернуть, как было", async () => {
-    const now = mode();
-    await eraseEverything();
-    choose(now);
-    takeIn(before);
+  const back = act("Вернуть, как было", () => {
+    backTo(before);
     again(page, "Всё, как было до файла.");
   });
   again(page, `Взято из файла: ${its.map((one) => CALLED[one]).join(", ")}. Хранится ${where()}.${refused ? ` Не взято: ${refused}.` : ""} `, back);
@@ -118,8 +115,10 @@ function opened(page, tell, name, { taken: its, left, before }) {
 
 async function erased(page) {
   const [before, now] = [everything(), mode()];
-  await eraseEverything();
-  again(page, "Стёрто всё, что сайт хранил на этом устройстве, с черновиками форм и настройками вида. ", act("Вернуть", () => {
+  const hadPages = await eraseEverything();
+  const pages = hadPages ? [" Взять страницы снова можно ", h("a", { href: new URL("bez-interneta/", SITE).href }, "здесь"), "."] : [];
+  again(page, `Стёрто всё, что сайт хранил на этом устройстве: кабинет, черновики форм, настройки вида${hadPages ? ", страницы, взятые с собой" : ""}.`
+    + " «Вернуть» вернёт кабинет и черновики без картинок, остальное — нет.", ...pages, " ", act("Вернуть", () => {
     choose(now);
     takeIn(before);
     again(page, "Кабинет и черновики форм возвращены.");

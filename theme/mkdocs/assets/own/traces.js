@@ -4,7 +4,7 @@
 import { plural } from "../shared/ui.js";
 import { SITE } from "./look.js";
 import { isGroup } from "./shapes.js";
-import { LARGEST, eraseAll, exportAll, importAll, read } from "./store.js";
+import { LARGEST, choose, eraseAll, exportAll, importAll, mode, read } from "./store.js";
 
 const DRAFTS = "metodoteka.predlozhit."; // assets/form/draft.js; kept-pictures.js has a database of this name without the dot
 const DRAFT = /^metodoteka\.predlozhit\.[a-z-]{1,40}( [a-z0-9/ -]{1,400})?(~\d{1,15})?$/;
@@ -83,7 +83,17 @@ function place(key, text) {
   }
 }
 
-/** Nothing of the site is left on the device; the page looks as for somebody who comes first. */
+/** Back to what `before` (as everything() gave it) holds; what a file does not bring stays as it is. */
+export function backTo(before) {
+  const now = mode();
+  eraseAll();
+  for (const [area, key] of keys((one) => DRAFT.test(one) && !(one in before.drafts))) area.removeItem(key);
+  choose(now);
+  takeIn(before);
+}
+
+/** Nothing of the site is left on the device; the page looks as for somebody who comes first. Promises whether pages taken
+    along were among it. */
 export async function eraseEverything() {
   eraseAll();
   for (const [area, key] of keys((one) => isDraft(one) || isLook(one) || isLesson(one) || one === COLUMNS)) area.removeItem(key);
@@ -91,7 +101,10 @@ export async function eraseEverything() {
   try {
     indexedDB.deleteDatabase(DRAFTS.slice(0, -1));
   } catch { /* none can be there */ }
-  await Promise.all((await offlineCopies()).map((name) => caches.delete(name)));
+  const copies = await offlineCopies();
+  await Promise.all(copies.map((name) => caches.delete(name)));
+  if (copies.length) await (await navigator.serviceWorker?.getRegistration(SITE.href))?.unregister();
+  return copies.length > 0;
 }
 
 async function offlineCopies() {
