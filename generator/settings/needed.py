@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from generator.catalog.computed.russian_zones import zone_meant
 from generator.catalog.computed.zones import is_zone
 from generator.documents import folders
 from generator.problems import ERROR, WARNING, Problem, nearest
@@ -156,7 +157,8 @@ def _values(options: Mapping[str, Any], data: Mapping[str, Any]) -> Iterator[_Fa
     yield from _format(options.get("format", FORMAT))
     zone = options.get("timezone")
     if zone and not is_zone(str(zone)):
-        yield "timezone", f"часового пояса «{str(zone)[:40]}» нет", "напишите, например: timezone: Europe/Moscow", ERROR
+        line = f"timezone: {zone_meant(str(zone)) or 'Europe/Moscow'}"
+        yield "timezone", f"часового пояса «{str(zone)[:40]}» нет", f"напишите, например: {line}", ERROR
     repo, edit = (str(data.get(name) or "") for name in ("repo_url", "edit_uri"))
     said: dict[str, Callable[[Any], object]] = {
         "contact": lambda its: contact_of(its, repo), "desk": desk_of, "submit": lambda its: submit_of(its, repo, edit),
