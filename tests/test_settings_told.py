@@ -115,6 +115,11 @@ def test_the_check_tells_as_the_build_does_that_nobody_can_be_asked(base: Path) 
     assert told(base, LEAST + "site_url: https://example.org/\nrepo_url: https://github.com/a/b\n") == []
 
 
+def test_a_setting_that_stands_twice_is_told(base: Path) -> None:
+    found = told(base, LEAST + "site_dir: a\nsite_dir: b\n")
+    assert [(one.field, one.line, one.severity) for one in found] == [("site_dir", 7, "warning")]
+
+
 def test_a_frame_in_another_language_is_a_warning(base: Path) -> None:
     found = told(base, theme("{name: material, language: en, font: false}"))
     assert [(one.field, one.severity) for one in found] == [("language", "warning")]

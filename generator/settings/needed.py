@@ -50,7 +50,11 @@ def needed(root: Path) -> list[Problem]:
     if data is None:
         return []
     places = configuration.setting_places(root)
-    return [_problem(places, name, name, *told) for name, *told in _faults(root, data)]
+    twice = [
+        Problem(SETTINGS_FILE, line, 1, name, "config-setting", f"настройка «{name}» названа ещё раз", _TWICE, WARNING)
+        for name, line in configuration.named_twice(root)
+    ]
+    return [*twice, *(_problem(places, name, name, *told) for name, *told in _faults(root, data))]
 
 
 def nobody_to_ask(root: Path) -> Iterator[Problem]:
@@ -86,6 +90,7 @@ def _written(root: Path) -> list[str]:
     return [one.name for one in folders.walk_folder(root / "content") if one.name.endswith(".md")]
 
 
+_TWICE = "действует только последняя: оставьте одну из строк"
 _Fault = tuple[str, str, str, str]  # setting, what is wrong, what to write, severity
 
 
