@@ -67,7 +67,7 @@ def nobody_to_ask(root: Path) -> Iterator[Problem]:
         return
     if configuration.site_url(root) and not known:
         places = configuration.setting_places(root)
-        yield _problem(places, "site_url", "contact", contact.NOBODY, contact.WHAT_TO_WRITE)
+        yield _problem(places, "site_url", "contact", contact.NOBODY_TO_ASK, contact.WHAT_TO_WRITE)
 
 
 def nowhere(root: Path, addresses: Collection[str]) -> Iterator[Problem]:

@@ -44,9 +44,9 @@ def _territory(catalog: Catalog, address: str) -> Territory:
     if record is not None and not isinstance(record, Territory):
         raise NotRenamed(
             f"{address} — не территория и не термин списка, а объединять и делить можно только их. Две записи об одном "
-            f"сводят так: metodoteka replace {address} {record.kind}/ДРУГАЯ заменит ссылки; потом удалите файл лишней, а "
-            "её имя допишите в aliases другой: прежний адрес поведёт туда. Если лишнюю нужно сохранить, оставьте файл и "
-            "напишите в нём status: archived, тогда aliases не нужны"
+            f"сводят так: metodoteka replace {address} {record.kind}/ДРУГАЯ заменит ссылки; потом удалите файл лишней, "
+            "а её имя допишите в aliases другой: прежний адрес поведёт туда. Если лишнюю нужно сохранить, оставьте файл "
+            "и напишите в нём status: archived, тогда aliases не нужны"
         )
     if not isinstance(record, Territory):
         raise NotRenamed(
