@@ -45,7 +45,7 @@ def _territory(catalog: Catalog, address: str) -> Territory:
         raise NotRenamed(
             f"{address} — не территория и не термин списка, а объединять и делить можно только их. Две записи об одном "
             f"сводят так: metodoteka replace {address} {record.kind}/ДРУГАЯ заменит ссылки; потом удалите файл лишней, "
-            "а её имя допишите в aliases другой: прежний адрес поведёт туда. Если лишнюю нужно сохранить, оставьте файл "
+            "а её имя допишите в aliases другой: прежний адрес поведёт туда. Если лишняя нужна, оставьте файл "
             "и напишите в нём status: archived, тогда aliases не нужны"
         )
     if not isinstance(record, Territory):
