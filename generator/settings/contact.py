@@ -12,12 +12,12 @@ from generator.settings.forge import forge_of
 
 _OPTIONS = ("name", "mail", "page")
 #: what is said of a site with an address that names nobody
-NOBODY_TO_ASK = "У опубликованной базы нет контакта: читателю некого спросить и некому сказать об ошибке"
+NOBODY_TO_ASK = "у опубликованной базы нет контакта: читателю некого спросить и некому сказать об ошибке"
 WHAT_TO_WRITE = (
-    "Напишите в mkdocs.yml под plugins: metodoteka: строку contact: {mail: metodist@example.org} со своим адресом или"
-    " contact: {page: https://…} со страницей, где вам можно написать."
+    "напишите в mkdocs.yml под plugins: metodoteka: строку contact: {mail: metodist@example.org} со своим адресом или"
+    " contact: {page: https://…} со страницей, где вам можно написать"
 )
-MISSING = f"{NOBODY_TO_ASK}. {WHAT_TO_WRITE}"
+MISSING = f"У{NOBODY_TO_ASK[1:]}. Н{WHAT_TO_WRITE[1:]}."
 
 
 @dataclass(frozen=True)
