@@ -109,6 +109,7 @@ def check(root: Path, settings: Settings, memory: reading.ReadMemory | None = No
                 *_in_unread(root, loaded, problems),
                 *configuration.check_settings(root),
                 *needed.needed(root),
+                *needed.nobody_to_ask(root),
                 *needed.nowhere(root, links.site_addresses(found)),
                 *_in_columns(root),
                 *media.problems(root / "content", found.assets),

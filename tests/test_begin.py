@@ -63,6 +63,29 @@ def test_every_wanted_kind_has_an_example_and_the_territory_is_the_one_that_was_
     assert not [one for one in found.records.values() for person in getattr(one, "authors", ()) if person.name]
 
 
+@pytest.mark.parametrize(
+    ("region", "zone"),
+    [
+        ("Омская область", "Asia/Omsk"),
+        ("Томская область", "Asia/Tomsk"),
+        ("Республика Саха (Якутия)", "Asia/Yakutsk"),
+        ("Сахалинская область", "Asia/Sakhalin"),
+        ("Ямало-Ненецкий автономный округ", "Asia/Yekaterinburg"),
+        ("Ненецкий автономный округ", "Europe/Moscow"),
+        ("Пробная область", ""),
+    ],
+)
+def test_the_clock_is_that_of_the_region_unless_another_is_told(region: str, zone: str) -> None:
+    assert wishes.wishes_of({"region": region}).timezone == zone
+    assert wishes.wishes_of({"region": region, "timezone": "Asia/Chita"}).timezone == "Asia/Chita"
+
+
+@pytest.mark.parametrize("written", ["Омск", "asia/omsk", "Asia/Omck", "omsk"])
+def test_a_misspelt_zone_is_answered_with_the_nearest(written: str) -> None:
+    with pytest.raises(ValueError, match="возможно, Asia/Omsk"):
+        wishes.wishes_of({"timezone": written})
+
+
 def test_the_settings_are_what_was_told_and_the_rest_is_the_product_s(tmp_path: Path) -> None:
     base = begun(tmp_path / "base", *KAMSKII, "--sections", "events", "--colour", "#e0a000")
     told = configuration.read_settings(base) or {}

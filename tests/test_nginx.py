@@ -49,6 +49,10 @@ def address(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
         f"{'user root;' if os.geteuid() == 0 else ''} events {{}}\nhttp {{ access_log off; {places}\n{server}\n}}\n",
         "utf-8",
     )
+    tried = subprocess.run(
+        [program, "-t", "-q", "-c", str(settings), "-e", str(root / "error.log")], capture_output=True
+    )
+    assert (tried.returncode, tried.stderr) == (0, b""), "a keeper sees no warning"
     running = subprocess.Popen([program, "-c", str(settings), "-e", str(root / "error.log")])
     try:
         _wait_for(port, running, root / "error.log")
@@ -96,6 +100,9 @@ def test_the_site_lies_in_a_folder_and_says_when_a_page_is_not_there(address: st
     assert ask(f"{address}/{FOLDER}/practices").status == 200, "led on to the folder"
     lost = ask(f"{address}/{FOLDER}/praktiki/mozaika/")
     assert lost.status == 404 and "Методотека" in text_of(lost)
+    bare = ask(f"{address}/{FOLDER}/assets/")
+    assert bare.status == 403 and "Методотека" in text_of(bare), "a folder without a page of its own"
+    assert "Referrer-Policy" in ask(f"{address}/{FOLDER}/sw.js").headers
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,7 @@ def test_back_to_the_former_name_the_alias_is_free_again(base: Path) -> None:
         (("replace", "practices/parnoe", "practices/parnoe"), "одно и то же"),
         (("replace", "areas/methods", "areas/ict", "--where", "status"), "через знак равенства"),
         (("merge", "districts/severnyi", "--into", "regions/oblast"), "Назовите последний день"),
+        (("merge", "practices/parnoe", "--into", "practices/razobrannye-primery"), "не территория и не термин списка"),
         (("merge", "districts/net", "--into", "regions/oblast"), "metodoteka new districts net"),
     ],
     ids=lambda it: " ".join(it) if isinstance(it, tuple) else "",

@@ -11,7 +11,7 @@ from generator import publish, site
 from generator.problems import Problem
 from generator.publish import configured
 from generator.publish.mkdocs_plugin import Options
-from generator.settings import Settings, needed
+from generator.settings import Settings, contact, needed
 from generator.settings.forge import edit_address
 
 LEAST = """site_name: База района
@@ -60,8 +60,9 @@ def option(written: str) -> str:
 #: settings, the one that is told, what is said of it, what to write
 WRONG = {
     "no theme": (instead("theme"), "theme", "не названа тема", f"theme: {THEME}"),
-    "other theme": (theme("{name: mkdocs}"), "theme", "тема «mkdocs» не годится", f"theme: {THEME}"),
-    "theme not there": (theme("{name: materialz}"), "theme", "не установлена", "name: materialz"),
+    "other theme": (theme("{name: mkdocs}"), "theme", "тема «mkdocs» не годится", "только строку name: name: material"),
+    "theme in Russian": (theme("materialnaya"), "theme", "не установлена", f"theme: {THEME}"),
+    "theme not there": (theme("{name: materialz}"), "theme", "не установлена", "name: material"),
     "fonts of others": (theme("{name: material}"), "theme", "шрифты берутся с чужого сайта", "font: false"),
     "name alone": (theme("material"), "theme", "шрифты", "font: false"),
     "language": (theme("{name: material, language: tt, font: false}"), "language", "языка «tt»", "language: ru"),
@@ -101,6 +102,28 @@ def test_a_misspelt_setting_is_a_warning_and_an_unknown_one_is_for_somebody_else
     assert [(one.field, one.severity, one.hint) for one in found] == [
         ("site_ulr", "warning", "возможно, имелось в виду «site_url»")
     ]
+
+
+def test_a_page_of_the_navigation_that_is_not_there_may_be_a_slip(base: Path) -> None:
+    (base / "content" / "about.md").write_text("# О базе\n", "utf-8")
+    assert "в виду about.md" in told(base, LEAST + "nav: [index.md, {О базе: abuot.md}]\n")[0].hint
+
+
+def test_the_check_tells_as_the_build_does_that_nobody_can_be_asked(base: Path) -> None:
+    found = told(base, LEAST + "site_url: https://example.org/\n")
+    assert [one.field for one in found] == ["contact"]
+    assert f"{found[0].message}. {found[0].hint}.".casefold() == contact.MISSING.casefold()
+    assert told(base, LEAST + "site_url: https://example.org/\nrepo_url: https://github.com/a/b\n") == []
+
+
+def test_a_setting_that_stands_twice_is_told(base: Path) -> None:
+    found = told(base, LEAST + "site_dir: a\nsite_dir: b\n")
+    assert [(one.field, one.line, one.severity) for one in found] == [("site_dir", 7, "warning")]
+
+
+def test_a_frame_in_another_language_is_a_warning(base: Path) -> None:
+    found = told(base, theme("{name: material, language: en, font: false}"))
+    assert [(one.field, one.severity) for one in found] == [("language", "warning")]
 
 
 def test_all_pages_that_are_made_may_stand_in_the_navigation(base: Path) -> None:

@@ -101,6 +101,32 @@ def test_a_dry_run_writes_nothing(first: Path, capsys) -> None:
     assert files.tree(first) == lying
 
 
+def test_a_dry_run_names_the_schemas_and_what_is_dropped(first: Path, capsys) -> None:
+    areas = first / "data" / "vocabularies" / "areas.yml"
+    areas.write_text(
+        areas.read_text("utf-8").replace("\n    order:", "  # наш\n    order:", 1) + "# согласовано на совете\n",
+        "utf-8",
+    )
+    assert cli.main(["--root", str(first), "upgrade", "--dry-run"]) == 0
+    said = capsys.readouterr().out
+    assert "примечания не перенесены: # наш; # согласовано на совете" in said
+    wanted = [line for line in said.splitlines() if "которые обновились бы" in line]
+    named = set(wanted[0].partition(": ")[2].split(", "))
+    before = files.tree(first)
+    assert cli.main(["--root", str(first), "upgrade"]) == 0
+    after = files.tree(first)
+    assert named == {one for one in after if "schemas/" in one and after[one] != before.get(one)}
+
+
+def test_a_whole_list_that_is_nearly_the_product_s_is_told_and_not_touched(first: Path, capsys) -> None:
+    subjects = first / "data" / "vocabularies" / "subjects.yml"
+    subjects.write_text(subjects.read_text("utf-8").rstrip() + "\nwhole: true\n", "utf-8")
+    before = subjects.read_text("utf-8")
+    assert cli.main(["--root", str(first), "upgrade"]) == 0
+    assert "сотрите строку whole: true" in capsys.readouterr().out
+    assert subjects.read_text("utf-8") == before
+
+
 def test_a_renamed_field_breaks_no_base_and_is_renamed_by_the_command(tmp_path: Path, monkeypatch, capsys) -> None:
     """A patched product: ``results`` was called ``outcome_text``, and a step's ``minutes`` ``duration``."""
     from generator.records import former_names

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from pydantic_core import PydanticCustomError
 
 from generator import text
+from generator.catalog.computed.russian_zones import zone_by_code, zone_by_title, zone_meant
 from generator.catalog.computed.zones import is_zone
 from generator.records import scalars
 from generator.settings.forge import forge_of
@@ -124,7 +125,10 @@ def _sections(value: str) -> str:
 
 
 def _timezone(value: str) -> str:
-    return "" if is_zone(value) else f"часового пояса «{value}» нет: нужен вид Asia/Yekaterinburg"
+    if is_zone(value):
+        return ""
+    meant = zone_meant(value)
+    return f"часового пояса «{value}» нет: " + (f"возможно, {meant}" if meant else "нужен вид Asia/Yekaterinburg")
 
 
 def _forge(value: str) -> str:
@@ -151,8 +155,8 @@ ASKED = (
     Wish("oktmo", "Код ОКТМО района (пусто — впишете позже)", "ОКТМО района: 8 или 11 цифр", _oktmo),
     Wish(
         "timezone",
-        "Часовой пояс территории, например Asia/Yekaterinburg (пусто — московское время)",
-        "часовой пояс территории: Europe/Moscow, Asia/Yekaterinburg",
+        "Часовой пояс территории, например Asia/Yekaterinburg (пусто — скажете позже)",
+        "часовой пояс территории: Europe/Samara, Asia/Omsk; без ключа — по названию региона России",
         _timezone,
     ),
     Wish("name", "Как называется база", "название сайта", _title),
@@ -201,6 +205,8 @@ def default_of(question: Wish, given: Mapping[str, str]) -> str:
         return f"Методическая база: {place}"
     if question.name == "forge":
         return {"gitea": "forgejo"}.get(known := forge_of(given.get("repo", "")), known) or "none"
+    if question.name == "timezone":
+        return zone_by_code(given.get("oktmo", "")) or zone_by_title(given.get("region", ""))
     value = getattr(Wishes, question.name)
     return ", ".join(value) if isinstance(value, tuple) else value
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.catalog import Catalog
+from generator.catalog.computed.russian_zones import zone_by_code, zone_by_title, zone_meant
 from generator.catalog.computed.zones import is_zone, places_of, said_zone
 from generator.checks.place import error, warning
 from generator.problems import Problem
@@ -27,7 +28,9 @@ def zones_exist(catalog: Catalog) -> Iterator[Problem]:
                 ("timezone",),
                 "unknown-timezone",
                 f"часового пояса «{record.timezone}» нет",
-                "пишите часть света и город латиницей: Europe/Moscow, Europe/Samara, Asia/Krasnoyarsk",
+                f"возможно, имелось в виду {meant}"
+                if (meant := zone_meant(record.timezone))
+                else "пишите часть света и город латиницей: Europe/Moscow, Europe/Samara, Asia/Krasnoyarsk",
             )
 
 
@@ -45,6 +48,17 @@ def hours_have_a_clock(catalog: Catalog) -> Iterator[Problem]:
                 ("start",),
                 "clock-not-said",
                 f"по чьим часам это время, не сказано: на сайте оно будет московским ({places[-1].title})",
-                f"в файле data/{places[-1].key}.yml допишите строку timezone: Europe/Moscow "
-                "(или пояс этой территории, например Asia/Krasnoyarsk)",
+                f"в файле data/{places[-1].key}.yml допишите {_line_of(places)}",
             )
+
+
+def _line_of(places: Sequence[Region | District]) -> str:
+    """The line to write, with the zone only where it is known which one it is."""
+    by_code = (zone_by_code(place.oktmo) for place in places if place.oktmo)
+    by_title = (zone_by_title(place.title) for place in places if isinstance(place, Region))
+    if zone := next(filter(None, (*by_code, *by_title)), ""):
+        return f"строку timezone: {zone}"
+    return (
+        "строку timezone: и пояс, по которому живёт эта территория: часть света и город латиницей, как Europe/Samara "
+        "или Asia/Krasnoyarsk"
+    )

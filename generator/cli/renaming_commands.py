@@ -19,6 +19,7 @@ from generator.upkeep.renaming.naming import NotRenamed, Renamed
 from generator.upkeep.renaming.places import Owner, is_term
 
 _WHAT = "вид/имя записи или список/термин, например practices/parnoe или areas/methods"
+_JOINED = "термин или территория, например areas/doska или districts/severnyi"
 _FILES = ("файл", "файла", "файлов")
 _PLACES = ("место", "места", "мест")
 
@@ -56,12 +57,13 @@ def add(commands: Commands) -> None:
         commands,
         "merge",
         run_merge,
-        "Термины: прежние становятся прежними именами одного, записи называют его. Территории: у прежней появляются "
-        "последний день и преемник; всё, что живёт дальше (школы, центры, практики, будущие мероприятия), называет "
-        "преемника, а показатели и прошедшее остаются в своих годах.",
+        "Объединяет термины списка или территории (merge areas/doska --into areas/golos); другие записи им не "
+        "объединить. Термины: прежние становятся прежними именами одного, записи называют его. Территории: у прежней "
+        "появляются последний день и преемник; всё, что живёт дальше (школы, центры, практики, будущие мероприятия), "
+        "называет преемника, а показатели и прошедшее остаются в своих годах.",
     )
-    it.add_argument("joined", nargs="+", metavar="ЧТО", help=_WHAT)
-    it.add_argument("--into", required=True, metavar="ВО_ЧТО", help="запись или термин, которые остаются")
+    it.add_argument("joined", nargs="+", metavar="ЧТО", help=_JOINED)
+    it.add_argument("--into", required=True, metavar="ВО_ЧТО", help="термин или территория, которые остаются")
     _last(it)
     _dry(it)
 

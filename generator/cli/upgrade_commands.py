@@ -39,6 +39,8 @@ def run_upgrade(options: argparse.Namespace) -> int:
             print(f"  {line}")
     done = [one for one in found if not one.by_hand]
     if options.dry_run:
+        if schemas := sorted(upgrading.refreshed_schemas(root)):
+            print(f"Схемы для подсказок в редакторе, которые обновились бы: {', '.join(schemas)}")
         print(f"Файлов изменилось бы: {len(done)}.")
         return 0
     texts = {one.path: one.text for one in done if one.text is not None}

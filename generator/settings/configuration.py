@@ -121,6 +121,17 @@ def setting_places(root: Path) -> dict[str, tuple[int, int]]:
     return {name: (mark.line + 1, mark.column + 1) for name, mark in found.items()}
 
 
+def named_twice(root: Path) -> Iterator[tuple[str, int]]:
+    """The settings of the first level that settings which can be read name again, with the line."""
+    whole = yaml.compose(sources.own_text(root / SETTINGS_FILE).removeprefix("\ufeff"), yaml.CSafeLoader)
+    seen: set[str] = set()
+    for name, _ in whole.value if isinstance(whole, yaml.MappingNode) else ():
+        if isinstance(name, yaml.ScalarNode):
+            if name.value in seen and name.value != "<<":
+                yield name.value, name.start_mark.line + 1
+            seen.add(name.value)
+
+
 def _before_the_error(text: str, name: str) -> list[Problem]:
     """What stands before the place where a file cannot be read further."""
     found = []

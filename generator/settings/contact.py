@@ -12,11 +12,12 @@ from generator.settings.forge import forge_of
 
 _OPTIONS = ("name", "mail", "page")
 #: what is said of a site with an address that names nobody
-MISSING = (
-    "У опубликованной базы нет контакта: читателю некого спросить и некому сказать об ошибке. Напишите в mkdocs.yml под"
-    " plugins: metodoteka: строку contact: {mail: metodist@example.org} со своим адресом или"
-    " contact: {page: https://…} со страницей, где вам можно написать."
+NOBODY_TO_ASK = "у опубликованной базы нет контакта: читателю некого спросить и некому сказать об ошибке"
+WHAT_TO_WRITE = (
+    "напишите в mkdocs.yml под plugins: metodoteka: строку contact: {mail: metodist@example.org} со своим адресом или"
+    " contact: {page: https://…} со страницей, где вам можно написать"
 )
+MISSING = f"У{NOBODY_TO_ASK[1:]}. Н{WHAT_TO_WRITE[1:]}."
 
 
 @dataclass(frozen=True)

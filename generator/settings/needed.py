@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from generator.catalog.computed.russian_zones import zone_meant
 from generator.catalog.computed.zones import is_zone
 from generator.documents import folders
 from generator.problems import ERROR, WARNING, Problem, nearest
-from generator.settings import configuration, desk_of, submit_of
+from generator.settings import configuration, contact, desk_of, submit_of
 from generator.settings.configuration import SETTINGS_FILE
-from generator.settings.contact import contact_of
 
 PLUGIN = "metodoteka"
 #: the format of records, lists and settings that this version reads and writes; it only grows (``upkeep.upgrading``)
@@ -50,7 +50,24 @@ def needed(root: Path) -> list[Problem]:
     if data is None:
         return []
     places = configuration.setting_places(root)
-    return [_problem(places, name, name, *told) for name, *told in _faults(root, data)]
+    twice = [
+        Problem(SETTINGS_FILE, line, 1, name, "config-setting", f"настройка «{name}» названа ещё раз", _TWICE, WARNING)
+        for name, line in configuration.named_twice(root)
+    ]
+    return [*twice, *(_problem(places, name, name, *told) for name, *told in _faults(root, data))]
+
+
+def nobody_to_ask(root: Path) -> Iterator[Problem]:
+    """A site with an address that names nobody to ask: what a build refuses, told by the check as well."""
+    data = configuration.read_settings(root) or {}
+    its = configuration.plugin_options(data).get("contact")
+    try:
+        known = contact.contact_of(its if isinstance(its, dict) else None, str(data.get("repo_url") or ""))
+    except ValueError:  # told as what it is
+        return
+    if configuration.site_url(root) and not known:
+        places = configuration.setting_places(root)
+        yield _problem(places, "site_url", "contact", contact.NOBODY_TO_ASK, contact.WHAT_TO_WRITE)
 
 
 def nowhere(root: Path, addresses: Collection[str]) -> Iterator[Problem]:
@@ -62,10 +79,18 @@ def nowhere(root: Path, addresses: Collection[str]) -> Iterator[Problem]:
         is_written = folders.is_ordinary(root / "content" / path)
         if not is_written and address not in addresses and address.partition("/")[0] not in made:
             message = f"в nav названа страница {path}, а такой нет"
+            meant = nearest(path, _written(root))
             hint = f"создайте файл content/{path} или уберите строку"
+            hint = f"возможно, имелось в виду {meant}; если нет, {hint}" if meant else hint
             yield _problem(configuration.setting_places(root), path, "nav", message, hint)
 
 
+def _written(root: Path) -> list[str]:
+    """The pages written by hand, as ``nav`` names them."""
+    return [one.name for one in folders.walk_folder(root / "content") if one.name.endswith(".md")]
+
+
+_TWICE = "действует только последняя: оставьте одну из строк"
 _Fault = tuple[str, str, str, str]  # setting, what is wrong, what to write, severity
 
 
@@ -112,13 +137,14 @@ def _content(root: Path, data: Mapping[str, Any]) -> Iterator[_Fault]:
 def _theme(root: Path, written: Any) -> Iterator[_Fault]:
     theme = {"name": written} if isinstance(written, str) else written if isinstance(written, dict) else {}
     name, language = str(theme.get("name") or ""), str(theme.get("language") or "en")
-    whole = f"theme: {{name: {name if 'material' in name else 'material'}, language: ru, font: false}}"
+    whole = f"theme: {{name: {name if _package(name) else 'material'}, language: ru, font: false}}"
     if not theme:
         yield "theme", "не названа тема", f"добавьте строку: {whole}", ERROR
     elif "material" not in name:
-        yield "theme", f"тема «{name[:40]}» не годится: страницы сделаны для темы material", f"напишите: {whole}", ERROR
+        message = f"тема «{name[:40]}» не годится: страницы сделаны для темы material"
+        yield "theme", message, _theme_line(written), ERROR
     elif (spec := _package(name)) is None:
-        yield "theme", f"тема «{name[:40]}» не установлена", f"напишите: {whole}", ERROR
+        yield "theme", f"тема «{name[:40]}» не установлена", _theme_line(written), ERROR
     else:
         if theme.get("font") is not False:
             message = "шрифты берутся с чужого сайта, а страницы базы никого не спрашивают"
@@ -128,6 +154,16 @@ def _theme(root: Path, written: Any) -> Iterator[_Fault]:
         if not any((at / "partials" / "languages" / f"{language}.html").is_file() for at in (own, *kept)):
             message = f"тема не знает языка «{language[:20]}»"
             yield "language", message, "напишите в theme: language: ru", ERROR
+        elif language != "ru" and theme.get("font") is False:  # else the whole line is told already
+            message = f"вокруг русского текста была бы рамка на языке «{language[:20]}»: поиск, меню, подписи"
+            yield "language", message, "напишите в theme: language: ru", WARNING
+
+
+def _theme_line(written: Any) -> str:
+    """How to name the theme that the pages are made for, without touching what else is said of it."""
+    if isinstance(written, dict):
+        return "в theme исправьте только строку name: name: material"
+    return "напишите: theme: {name: material, language: ru, font: false}"
 
 
 def _package(name: str) -> Any:
@@ -156,10 +192,12 @@ def _values(options: Mapping[str, Any], data: Mapping[str, Any]) -> Iterator[_Fa
     yield from _format(options.get("format", FORMAT))
     zone = options.get("timezone")
     if zone and not is_zone(str(zone)):
-        yield "timezone", f"часового пояса «{str(zone)[:40]}» нет", "напишите, например: timezone: Europe/Moscow", ERROR
+        line = f"timezone: {zone_meant(str(zone)) or 'Europe/Moscow'}"
+        yield "timezone", f"часового пояса «{str(zone)[:40]}» нет", f"напишите, например: {line}", ERROR
     repo, edit = (str(data.get(name) or "") for name in ("repo_url", "edit_uri"))
     said: dict[str, Callable[[Any], object]] = {
-        "contact": lambda its: contact_of(its, repo), "desk": desk_of, "submit": lambda its: submit_of(its, repo, edit),
+        "contact": lambda its: contact.contact_of(its, repo), "desk": desk_of,
+        "submit": lambda its: submit_of(its, repo, edit),
     }  # fmt: skip
     for name, read in said.items():
         its = options.get(name)

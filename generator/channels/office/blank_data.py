@@ -12,6 +12,7 @@ from typing import Any
 
 from generator import text
 from generator.catalog import DEMO_MARK, Catalog
+from generator.catalog.computed.russian_zones import ZONES
 from generator.channels.office import (
     cell_words,
     document_body,
@@ -50,7 +51,7 @@ def blank_description(name: str, catalog: Catalog) -> dict[str, Any]:
         "excel": _excel(its),
         "questions": dict(_questions(document_newcomers.form_with_newcomers(its).questions)),
         "new": {document_newcomers.NEW + one.form.kind: [one.form.kind, one.form.title] for one in its.newcomers},
-        "zones": typed.ZONES,
+        "zones": ZONES,
         "units": typed.UNITS,
         "words": {
             "everyday": {value: sorted(words) for value, words in sorted(cell_words.everyday().items())},

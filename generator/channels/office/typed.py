@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from generator import text
+from generator.catalog.computed.russian_zones import ZONES
 from generator.channels.office import normalize, number_formats, percents, time_terms
 from generator.channels.office.cell_words import option_meant
 from generator.channels.office.names import NameIndex, Unclear, listed, normalize_title
@@ -30,14 +31,6 @@ _SERIAL = range(20_000, 80_000)  # 1954 to 2119: what a day typed as a number ca
 _RANGE = re.compile(
     r"(\d{1,2})(?:-?(?:й|го|м|ый))?\s*(?:[-‐‑‒–—−]\s*(\d{1,2})(?:-?(?:й|го|м|ый))?)?\s*(?:классы|классов|класса?|кл\.?)?"
 )
-#: time zones by the city people know them by; other spellings are those of the record
-ZONES = {
-    "калининград": "Europe/Kaliningrad", "москва": "Europe/Moscow", "московское": "Europe/Moscow",
-    "самара": "Europe/Samara", "екатеринбург": "Asia/Yekaterinburg", "омск": "Asia/Omsk",
-    "новосибирск": "Asia/Novosibirsk", "томск": "Asia/Tomsk", "барнаул": "Asia/Barnaul",
-    "красноярск": "Asia/Krasnoyarsk", "иркутск": "Asia/Irkutsk", "чита": "Asia/Chita", "якутск": "Asia/Yakutsk",
-    "владивосток": "Asia/Vladivostok", "магадан": "Asia/Magadan", "камчатка": "Asia/Kamchatka",
-}  # fmt: skip
 _RUBLES = {"₽", "р", "руб", "рубль", "рубля", "рублей", "рубли"}
 UNITS = {"минут": "мин", "час": "ч", "учен": "уч", "человек": "чел", "месяц": "мес"}
 

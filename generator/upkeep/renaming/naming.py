@@ -98,7 +98,16 @@ def _move(catalog: Catalog, address: str, now: str, found: Rewritten) -> Renamed
     moved = {source.path: path}
     if any(name.startswith(f"{FOLDER}/{address}/") for name in catalog.assets):
         moved[f"content/{FOLDER}/{address}"] = f"content/{FOLDER}/{now}"
-    return Renamed(texts | {path: text}, moved, found.edits, found.left)
+    edits = (*found.edits, *_alias_added(source, path, text, record.id))
+    return Renamed(texts | {path: text}, moved, edits, found.left)
+
+
+def _alias_added(source: Source, path: str, text: str, alias: str) -> tuple[Edit, ...]:
+    """The line by which a former name stands in the new text: a change like the others."""
+    name = re.compile(rf"(?<![\w-]){re.escape(alias)}(?![\w-])")
+    rows = enumerate(text.split("\n"), 1)
+    found = next(((n, row) for n, row in rows if name.search(row) and row not in source.lines), None)
+    return (Edit(path, found[0], "(строки не было)", found[1].strip()),) if found else ()
 
 
 def rewritten_record(source: Source, kind: str, changes: Mapping[str, Any]) -> str:
@@ -117,7 +126,9 @@ def _rename_term(catalog: Catalog, address: str, new_id: str, found: Rewritten) 
     _check_own(own, vocabulary, term)
     change = {"id": new_id, "aliases": [*own[term].aliases, term]}
     text = _terms_written(catalog, vocabulary, found.texts, {term: change})
-    return Renamed(found.texts | text, {}, found.edits, found.left)
+    source = catalog.sources[f"{_LISTS}/{vocabulary}"]
+    added = _alias_added(source, source.path, text[source.path], term)
+    return Renamed(found.texts | text, {}, (*found.edits, *added), found.left)
 
 
 def _own_terms(catalog: Catalog, vocabulary: str) -> dict[str, VocabularyTerm]:

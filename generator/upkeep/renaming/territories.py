@@ -41,6 +41,13 @@ def part_territory(catalog: Catalog, address: str, into: Sequence[str], last: dt
 
 def _territory(catalog: Catalog, address: str) -> Territory:
     record = catalog.find(address)
+    if record is not None and not isinstance(record, Territory):
+        raise NotRenamed(
+            f"{address} — не территория и не термин списка, а объединять и делить можно только их. Две записи об одном "
+            f"сводят так: metodoteka replace {address} {record.kind}/ДРУГАЯ заменит ссылки; потом удалите файл лишней, "
+            "а её имя допишите в aliases другой: прежний адрес поведёт туда. Если лишняя нужна, оставьте файл "
+            "и напишите в нём status: archived, тогда aliases не нужны"
+        )
     if not isinstance(record, Territory):
         raise NotRenamed(
             f"Записи {address} среди районов и регионов нет. Завести: metodoteka new {address.replace('/', ' ')}"

@@ -58,7 +58,7 @@ def upgraded_files(root: Path) -> list[Change]:
 
 def refreshed_schemas(root: Path) -> dict[str, str]:
     """The schemas that an editor needs to know the present fields, by path, where they differ from those of the base;
-    asked after the changes are written."""
+    asked after the changes are written. Before, those are missing that only the changes of lists make."""
     wanted = schemas.all_schemas(reading.load_vocabularies(root)[0])
     return {path: text for path, text in wanted.items() if not _is_text(root / path, text)}
 

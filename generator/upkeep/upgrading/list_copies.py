@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from generator import files
+from generator import files, text
 from generator.documents import sources
 from generator.documents.sources import Source
 from generator.records import VOCABULARIES
@@ -20,6 +21,14 @@ from generator.records.formatter import render
 from generator.records.schemas import VOCABULARY
 from generator.upkeep.upgrading.change import Change
 
+_MODELINE = re.compile(r"# yaml-language-server:")
+_NOTE = re.compile(r"""^\s*#.*|\s#.*(?<!["'])$""")  # what ends in a quote may be a value
+_TERMS = ("отличие", "отличия", "отличий")
+_WHOLE = (
+    "не тронут: список свой целиком (whole: true), а от списка Методотеки в нём {}: {}. Новых терминов он не получит. "
+    "Чтобы получал, сотрите строку whole: true и термины, которые такие же, как в Методотеке; ненужные из её "
+    "терминов назовите строкой without"
+)
 _ADDED = ("synonyms", "aliases")  # a file adds to them (``vocabularies.laid_over``)
 
 
@@ -32,11 +41,26 @@ def changes_of_lists(root: Path) -> Iterator[Change]:
         kept, said = _own(source, product)
         is_whole = str(source.data.get("whole", "")).lower() in ("true", "yes", "да")
         if not kept:
-            yield Change(source.path, None, ("убран: список такой же, как в Методотеке, и дальше приходит с ней",))
-        elif not is_whole:  # who said so wants no other terms
-            notes = [line.strip() for line in source.lines[1:] if line.lstrip().startswith("#")]
-            lost = (f"примечания не перенесены: {'; '.join(notes)}",) if notes else ()
-            yield Change(source.path, render(VOCABULARY, kept), (*said, *lost))
+            gone = "убран: список такой же, как в Методотеке, и дальше приходит с ней"
+            yield Change(source.path, None, (gone, *_lost_notes(source)))
+        elif not is_whole:
+            yield Change(source.path, render(VOCABULARY, kept), (*said, *_lost_notes(source)))
+        elif _is_near(source, product):  # who said so may want no other terms
+            told = _WHOLE.format(text.plural(len(said), *_TERMS), "; ".join(said))
+            yield Change(source.path, "\n".join(source.lines), (told,), by_hand=True)
+
+
+def _lost_notes(source: Source) -> tuple[str, ...]:
+    """The keeper's comments in a list, which its new text has not."""
+    notes = [one[0].strip() for line in source.lines if not _MODELINE.match(line) and (one := _NOTE.search(line))]
+    return (f"примечания не перенесены: {'; '.join(notes)}",) if notes else ()
+
+
+def _is_near(source: Source, product: Source) -> bool:
+    """Whether most terms of a whole list are those of the product, so that an addition would say the same."""
+    theirs = {term["id"] for term in product.data["terms"]}
+    own = [str(term.get("id")) for term in source.data["terms"] if isinstance(term, dict)]
+    return bool(own) and 2 * len(theirs.intersection(own)) >= len(theirs | set(own))
 
 
 def term_digest(value: Any) -> str:
