@@ -111,7 +111,9 @@ def test_what_a_programme_plans_with_terms_and_owners(answers: dict[str, Any]) -
 
 
 def test_events_and_what_changed(answers: dict[str, Any]) -> None:
-    assert [row["start"] for row in answer(answers, "когда проходят")]
+    events = answer(answers, "когда проходят")
+    assert all(row["start"] and row["timezone"] for row in events)
+    assert any(row["start_iso"] for row in events)
     changed = answer(answers, "с сентября")
     assert len(changed) > 50
     assert all(max(row["updated"], row["first_published"]) >= "2026-09-01" for row in changed)
@@ -263,6 +265,17 @@ def test_a_list_by_term_is_a_table_for_excel(write: Write) -> None:
     first, second = csv.DictReader(io.StringIO(table.decode("utf-8-sig")), delimiter=";")
     assert (first["Название"], first["Предметы"], first["«Математика»"]) == ("Приём", "Математика", "названо в записи")
     assert (second["Название"], second["«Математика»"]) == ("Общий", "тоже подходит")
+
+
+def test_the_hours_of_an_event_say_by_whose_clock(write: Write) -> None:
+    """The zone stands on the region; every file tells it, with the offset of that day."""
+    event = {"start": "2026-06-10 16:00", "end": "2026-06-11", "territory": "regions/krai", "registration": None}
+    files = files_of(write, {"regions/krai": {"timezone": "Asia/Krasnoyarsk"}, "events/seminar": event})
+    row = next(row for row in rows(files["dannye/v1/events.csv"]) if row["id"] == "seminar")
+    told = json.loads(files["events/seminar/zapis.json"])
+    for its in (row, told):
+        assert (its["timezone"], its["start_iso"]) == ("Asia/Krasnoyarsk", "2026-06-10T16:00:00+07:00")
+    assert (row["end_iso"], "end_iso" in told) == ("", False)
 
 
 def test_words_are_never_a_formula(write: Write) -> None:

@@ -149,7 +149,7 @@ ORDER BY CAST(m.row AS INTEGER)"""),
     DataQuestion(
         "Какие мероприятия и когда проходят?",
         _ASK.format("""\
-SELECT start, [end], title, state_label, territory_title, organizer_title, url
+SELECT start, [end], timezone, start_iso, title, state_label, territory_title, organizer_title, url
 FROM events
 ORDER BY start_first, title"""),
     ),
