@@ -16,7 +16,7 @@ from icalendar import Calendar
 from lxml import etree
 from small_base import BASE, Write, writer
 
-from generator import exports
+from generator import exports, pages
 from generator.pages import open_data, redirects
 from generator.settings import Settings
 
@@ -116,9 +116,26 @@ def test_a_renamed_event_and_district_keep_what_people_subscribed_to(write: Writ
 
 def test_a_calendar_is_there_before_anything_stands_in_it(write: Write) -> None:
     files = files_of(write, {"events/seminar": {**SEMINAR, "territory": None}})
-    subjects = [path for path in files if path.startswith("events/po/subjects/") and path.endswith(".ics")]
-    assert len(subjects) > 20
-    assert all(events_of(files[path]) == {} for path in ("districts/raion/kalendar.ics", *subjects))
+    assert events_of(files["districts/raion/kalendar.ics"]) == {}
+
+
+@pytest.mark.parametrize("published", [True, False])
+def test_a_list_that_became_empty_keeps_its_page_and_nothing_lies_beside_no_page(write: Write, published: bool) -> None:
+    found = replace(write().catalog, addresses=[(1, "subjects/khimiia")] if published else [])
+    made = {page.path: page.text for page in pages.render(found, Settings(build_date=found.today))}
+    files = {file.path: file.data for file in exports.all_files(found, Settings(build_date=found.today))}
+    beside = {path.rpartition("/")[0] for path in files if "/po/subjects/" in path}
+    assert {"practices/po/subjects/khimiia", "events/po/subjects/khimiia"} & beside == (
+        {"practices/po/subjects/khimiia", "events/po/subjects/khimiia"} if published else set()
+    )
+    assert all(f"{folder}.md" in made for folder in beside)
+    if published:
+        page = made["practices/po/subjects/khimiia.md"]
+        assert "пока ничего нет" in page
+        assert "noindex: true" in page
+        assert "feeds: true" in page
+        assert "practices/po/subjects/index.md" in made
+        assert events_of(files["events/po/subjects/khimiia/kalendar.ics"]) == {}
 
 
 def test_what_comes_every_year_is_a_rule_without_the_editions_that_are_known(write: Write) -> None:

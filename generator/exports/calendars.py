@@ -12,7 +12,7 @@ from generator import text
 from generator.catalog import Catalog
 from generator.exports.calendar_entries import Occasions, merge_occasions, of_event, of_roadmap, of_series
 from generator.exports.icalendar_text import icalendar
-from generator.pages import File, open_data
+from generator.pages import File, by_term, open_data
 from generator.records import Record
 from generator.records.events import Event, Series
 from generator.records.programmes import Programme
@@ -64,7 +64,8 @@ def _where(catalog: Catalog, event: Event) -> str:
 
 
 def _of_subjects(catalog: Catalog, name: str, of: Callable[[Callable[[Event], bool]], Occasions]) -> Iterator[File]:
-    for term in open_data.subjects(catalog):
+    listed = by_term.terms_with_page(catalog, "events", "subjects")
+    for term in (term for term in open_data.subjects(catalog) if term.id in listed):
         names = {term.id, *term.aliases}
         its = of(lambda event, names=names: not event.demo and not names.isdisjoint(event.subjects))  # type: ignore[misc]
         yield _file(open_data.subject_folder("events", term.id), f"{name}: {term.label}, мероприятия", its)

@@ -30,6 +30,8 @@ EXPORTED = tuple(kind for kind in KINDS if kind in PAGED)
 RECORD_FILE = "zapis.json"
 LIST_FILE = "spisok.csv"
 CALENDAR_FILE = "kalendar.ics"
+#: the kinds whose lists by term have something to subscribe to: such a list keeps its page when nothing is in it
+FOLLOWED = (Practice.kind, Event.kind)
 #: new and changed records, to be told of them: Atom and JSON Feed
 FEED_FILES = ("novosti.atom", "novosti.json")
 
@@ -50,7 +52,7 @@ def schema_file(name: str) -> str:
 
 
 def subject_folder(kind: str, term: str) -> str:
-    """The folder of the list of one subject, where its calendar or feed lies whether the list has a page or not."""
+    """The folder of the list of one subject, where its calendar or feed lies."""
     return f"{kind}/po/subjects/{term}"
 
 
