@@ -224,11 +224,20 @@ def test_new_is_what_was_published_on_the_day_of_its_change(write: Write, tmp_pa
     assert said["Приказ"].startswith("Изменено.")
 
 
+def test_what_has_no_day_of_a_change_is_stamped_with_the_day_of_the_build(write: Write) -> None:
+    (entry,) = events_of(files_of(write, {"events/vstrecha": VSTRECHA})["events/vstrecha/kalendar.ics"]).values()
+    assert entry["DTSTAMP"].dt.date() == write().catalog.today
+    assert not {"LAST-MODIFIED", "SEQUENCE"} & set(entry)
+
+
 def test_a_feed_does_not_know_the_day_of_the_build(write: Write) -> None:
+    """Nor does a calendar, but for the stamp of what has no day of a change."""
+
     def feeds(today: dt.date) -> dict[str, bytes]:
         found = write({"events/seminar": {**SEMINAR, "updated": "2026-05-20"}}, today=today).catalog
         made = exports.all_files(found, Settings(build_date=today))
-        return {file.path: file.data for file in made if file.path.endswith((".atom", ".ics", "novosti.json"))}
+        its = {file.path: file.data for file in made if file.path.endswith((".atom", ".ics", "novosti.json"))}
+        return {path: data.replace(f"DTSTAMP:{today:%Y%m%d}T".encode(), b"") for path, data in its.items()}
 
     assert feeds(dt.date(2026, 5, 28)) == feeds(dt.date(2027, 5, 28))
 

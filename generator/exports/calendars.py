@@ -6,6 +6,7 @@ addresses). An event that is cancelled stays in it and says so.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 
 from generator import text
@@ -31,9 +32,9 @@ def calendar_files(catalog: Catalog, settings: Settings) -> Iterator[File]:
         return merge_occasions(its for event, its in known if is_wanted(event))
 
     def of_record(record: Record, its: Occasions) -> File:
-        return _file(record.key, f"{name}: {catalog.title_of(record)}", its)
+        return _file(record.key, f"{name}: {catalog.title_of(record)}", its, catalog.today)
 
-    yield _file("events", f"{name}: мероприятия", of(lambda event: not event.demo))
+    yield _file("events", f"{name}: мероприятия", of(lambda event: not event.demo), catalog.today)
     for place, keys in _places(catalog):
         here = [its for event, its in known if event.demo == place.demo and _where(catalog, event) in keys]
         yield of_record(place, merge_occasions(here))
@@ -68,12 +69,13 @@ def _of_subjects(catalog: Catalog, name: str, of: Callable[[Callable[[Event], bo
     for term in (term for term in open_data.subjects(catalog) if term.id in listed):
         names = {term.id, *term.aliases}
         its = of(lambda event, names=names: not event.demo and not names.isdisjoint(event.subjects))  # type: ignore[misc]
-        yield _file(open_data.subject_folder("events", term.id), f"{name}: {term.label}, мероприятия", its)
+        folder = open_data.subject_folder("events", term.id)
+        yield _file(folder, f"{name}: {term.label}, мероприятия", its, catalog.today)
 
 
-def _file(folder: str, name: str, its: Occasions) -> File:
+def _file(folder: str, name: str, its: Occasions, today: dt.date) -> File:
     about = "Обновляется вместе с сайтом."
     if its.undated:
         left_out = text.plural(its.undated, "срок", "срока", "сроков").replace("\u00a0", " ")
         about += f" Без даты, которую можно отметить: {left_out}. Они названы на сайте."
-    return File(f"{folder}/{open_data.CALENDAR_FILE}", icalendar(name, about, its.entries))
+    return File(f"{folder}/{open_data.CALENDAR_FILE}", icalendar(name, about, its.entries, today))

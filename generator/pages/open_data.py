@@ -14,6 +14,7 @@ from generator.catalog import Catalog
 from generator.records import KINDS, PAGED, Record, VocabularyTerm
 from generator.records.events import Event
 from generator.records.practices import Practice
+from generator.records.programmes import Programme
 
 OPEN_DATA = "dannye"
 OPEN_DATA_PAGE = f"{OPEN_DATA}/index.md"
@@ -98,7 +99,7 @@ def view(catalog: Catalog) -> dict[str, Any]:
         "where": site_address(catalog.site or "https://адрес-сайта", f"{DATA_FOLDER}/"),
         "has_demo": has_demo(catalog),
         "figures": FIGURES,
-        "examples": DATA_QUESTIONS,
+        "examples": data_questions(catalog),
     }
 
 
@@ -109,14 +110,15 @@ def _kinds(catalog: Catalog) -> Iterator[tuple[str, str, int]]:
 
 @dataclass(frozen=True)
 class DataQuestion:
-    """A question and the command that answers it from the database; the tests run it word for word."""
+    """A question and the command that answers it from the database; the tests run it word for word. ``{title}`` and
+    ``{id}`` stand for a programme."""
 
     question: str
     command: str
 
 
 _ASK = 'sqlite3 -header -csv metodoteka.sqlite "\n{}"'
-DATA_QUESTIONS = (
+_QUESTIONS = (
     DataQuestion(
         "Какие есть практики по математике и чем они подтверждены?",
         _ASK.format("""\
@@ -136,7 +138,7 @@ LEFT JOIN indicator_values v
 ORDER BY i.title, d.title, v.period_first"""),
     ),
     DataQuestion(
-        "Какие мероприятия в дорожной карте программы «Движение вверх», когда они и кто за них отвечает?",
+        "Какие мероприятия в дорожной карте программы «{title}», когда они и кто за них отвечает?",
         _ASK.format("""\
 SELECT m.number, m.title, m.[when], m.when_label, group_concat(
   coalesce(r.organization_title, r.association_title, r.role), ', '
@@ -144,7 +146,7 @@ SELECT m.number, m.title, m.[when], m.when_label, group_concat(
 FROM programmes_roadmap_measures m
 LEFT JOIN programmes_roadmap_measures_responsible r
   ON r.record_id = m.record_id AND r.row LIKE m.row || '.%'
-WHERE m.record_id = 'dvizhenie-vverkh'
+WHERE m.record_id = '{id}'
 GROUP BY m.row
 ORDER BY CAST(m.row AS INTEGER)"""),
     ),
@@ -164,3 +166,18 @@ WHERE updated >= '2026-09-01' OR first_published >= '2026-09-01'
 ORDER BY updated DESC, kind, id"""),
     ),
 )
+
+
+def data_questions(catalog: Catalog) -> tuple[DataQuestion, ...]:
+    """The questions that the data of this base answer: what asks of a roadmap asks of the first programme that has one,
+    and is left out where none has."""
+    found = (record for record in open_records(catalog, Programme.kind) if isinstance(record, Programme))
+    programme = next((one for one in found if one.roadmap), None)
+    return tuple(_about(programme, one) for one in _QUESTIONS if programme or "{id}" not in one.command)
+
+
+def _about(programme: Programme | None, question: DataQuestion) -> DataQuestion:
+    if programme is None or "{id}" not in question.command:
+        return question
+    title = programme.short_title or programme.title
+    return DataQuestion(question.question.replace("{title}", title), question.command.replace("{id}", programme.id))
