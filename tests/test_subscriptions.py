@@ -135,6 +135,7 @@ def test_a_list_that_became_empty_keeps_its_page_and_nothing_lies_beside_no_page
         assert "noindex: true" in page
         assert "feeds: true" in page
         assert "practices/po/subjects/index.md" in made
+        assert "Сейчас в нём нет ни одного мероприятия." in made["events/po/subjects/khimiia.md"]
         assert events_of(files["events/po/subjects/khimiia/kalendar.ics"]) == {}
 
 

@@ -124,7 +124,7 @@ def term_pages(catalog: Catalog, kind: str, term_lists: TermLists) -> Iterator[t
         root = root_path(kind, facet)
         for one in empty:
             view = {"kind": kind, "model": KINDS[kind], "one": one, "root": root,
-                    **open_data.beside_term_list(kind, facet.vocabulary, 1)}  # fmt: skip
+                    **open_data.beside_term_list(catalog, kind, facet.vocabulary, one.id)}  # fmt: skip
             yield "term_list_empty.md.j2", one.path, view
         yield "by_term.md.j2", root, {"kind": kind, "model": KINDS[kind], "facet": facet, "lists": lists}
         for one in lists:
@@ -134,5 +134,5 @@ def term_pages(catalog: Catalog, kind: str, term_lists: TermLists) -> Iterator[t
                 chunk = one.records[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
                 view = {"kind": kind, "model": KINDS[kind], "one": one, "root": root, "records": chunk,
                         "number": number, "paths": paths, "term": catalog.term(facet.vocabulary, one.id),
-                        **open_data.beside_term_list(kind, facet.vocabulary, number)}  # fmt: skip
+                        **open_data.beside_term_list(catalog, kind, facet.vocabulary, one.id, number)}  # fmt: skip
                 yield "term_list.md.j2", path, view

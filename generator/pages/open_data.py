@@ -6,7 +6,7 @@ What lies beside the page of a record has one name in every folder, so that all 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from generator.records import KINDS, PAGED, Record, VocabularyTerm
 from generator.records.events import Event
 from generator.records.practices import Practice
 from generator.records.programmes import Programme
+from generator.records.territories import District, Region
 
 OPEN_DATA = "dannye"
 OPEN_DATA_PAGE = f"{OPEN_DATA}/index.md"
@@ -57,10 +58,15 @@ def subject_folder(kind: str, term: str) -> str:
     return f"{kind}/po/subjects/{term}"
 
 
-def beside_term_list(kind: str, vocabulary: str, number: int) -> dict[str, bool]:
-    """Whether feeds and a calendar lie beside the first page of a list by term."""
+def beside_term_list(catalog: Catalog, kind: str, vocabulary: str, its_id: str, number: int = 1) -> dict[str, Any]:
+    """Whether feeds and a calendar lie beside the first page of a list by term, and what is in the calendar."""
     of_subject = vocabulary == "subjects" and number == 1
-    return {"feeds": of_subject and kind == Practice.kind, "calendar": of_subject and kind == Event.kind}
+    term = catalog.term(vocabulary, its_id) if of_subject and kind == Event.kind else None
+    return {
+        "feeds": of_subject and kind == Practice.kind,
+        "calendar": term is not None,
+        "filled": filled(events_of_subject(catalog, term)) if term else None,
+    }
 
 
 def subjects(catalog: Catalog) -> tuple[VocabularyTerm, ...]:
@@ -72,6 +78,34 @@ def has_calendar(event: Event) -> bool:
     """Return whether a calendar can show when an event is: at least its month is known, and of which year."""
     known = bool(event.start.year) and event.start.precision != "year"
     return event.status == "published" and known and (event.end is None or event.end.precision != "month-only")
+
+
+def events_of_base(catalog: Catalog) -> list[Event]:
+    """The events that the calendar of the whole base is about."""
+    return [event for event in catalog.shown_of(Event) if event.status == "published" and not event.demo]
+
+
+def events_of_subject(catalog: Catalog, term: VocabularyTerm) -> list[Event]:
+    """Those of the calendar of a subject."""
+    names = {term.id, *term.aliases}
+    return [event for event in events_of_base(catalog) if not names.isdisjoint(event.subjects)]
+
+
+def events_at(catalog: Catalog, place: Record) -> list[Event]:
+    """Those of the calendar of a territory: a region's with its districts, a district's with its region; invented ones
+    only where the territory is invented."""
+    region = catalog.one(Region, place.region) if isinstance(place, District) else None
+    places = (place, *catalog.linked(place, "districts.region"), *([region] if region else []))
+    found = (event for one in places for event in catalog.referring(Event, one, "territory"))
+    return [event for event in found if event.status == "published" and event.demo == place.demo]
+
+
+def filled(events: Iterable[Event]) -> tuple[int, int]:
+    """How many events stand in a calendar about ``events``, and how many are left out: nobody has named their month and
+    year."""
+    events = list(events)
+    shown = sum(map(has_calendar, events))
+    return shown, len(events) - shown
 
 
 def site_address(site: str, path: str) -> str:
