@@ -14,6 +14,7 @@ import pytest
 from dateutil.rrule import rrulestr
 from icalendar import Calendar
 from lxml import etree
+from playwright.sync_api import Browser
 from small_base import BASE, Write, writer
 
 from generator import exports, pages
@@ -258,6 +259,18 @@ def test_pages_name_their_calendars_and_feeds(built: Path) -> None:
         links = [link for link in etree.HTML(head).iter("link") if "alternate" in link.get("rel", "").split()]
         assert [link.get("type").split("/")[1].removesuffix("+xml") for link in links] == kinds, page
         assert all((built / page / link.get("href")).is_file() for link in links)
+
+
+@pytest.mark.browser
+def test_the_address_of_a_calendar_is_copied_with_a_button(browser: Browser, mini_url: str) -> None:
+    with browser.new_context(permissions=["clipboard-read", "clipboard-write"]) as context:
+        page = context.new_page()
+        page.goto(f"{mini_url}districts/severnyi/")
+        page.get_by_text("Подписаться", exact=True).click()
+        page.get_by_role("button", name="Скопировать адрес календаря").click()
+        page.get_by_role("button", name="Адрес скопирован").wait_for()
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied.endswith("/districts/severnyi/kalendar.ics")
 
 
 def test_the_shipped_files_are_read_by_others(built: Path) -> None:
