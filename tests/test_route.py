@@ -25,6 +25,7 @@ from pypdf import PdfReader
 from shipped_base import shipped_catalog
 
 from generator import site
+from generator.exports.word.route import blank_file
 from generator.pages import route
 from generator.settings import Settings
 
@@ -157,7 +158,7 @@ def test_a_teacher_goes_the_whole_way_on_a_phone_and_nothing_leaves_it(
     go(page, "Мой план")
     card = item(page, "Парное наблюдение")
     card.get_by_label("Как увижу, что вышло").fill(RESULT)
-    card.get_by_label("Как дела").select_option("done")
+    card.get_by_label("Состояние").select_option("done")
     card.get_by_label("Отметка: что вышло").fill(NOTE)
     page.get_by_role("button", name="Добавить промежуточную оценку").click()
     check = item(page, "Оценка 1")
@@ -166,8 +167,11 @@ def test_a_teacher_goes_the_whole_way_on_a_phone_and_nothing_leaves_it(
     check.get_by_label("Что меняю в плане").fill("короче вопрос")
     check.get_by_label("Оценка проведена").check()
 
-    # The diagnosis again: only what was planned.
+    # The diagnosis again: only what was planned, and not before the person wants it.
     go(page, "Итог")
+    expect(page.locator(".m-route__view")).to_contain_text("последний месяц в нём — февраль 2027")
+    assert page.locator(".m-route__question").count() == 0
+    page.get_by_role("button", name="Подвести итог сейчас").click()
     assert page.locator(".m-route__sheet h3").all_inner_texts() == ["Методика преподавания"]
     assert page.locator(".m-route__question").count() == 4
     assert page.locator(".m-route__question :checked").count() == 0, "former answers would prompt the new ones"
@@ -183,8 +187,8 @@ def test_a_teacher_goes_the_whole_way_on_a_phone_and_nothing_leaves_it(
     as_a_calendar(download(page, "Календарь", tmp_path))
     assert wires[0].told() == []
     if private:
-        page.get_by_role("button", name="Записать на этом устройстве").click()
-        expect(page.locator(".m-route__memory")).to_contain_text("Записать не вышло")
+        expect(page.locator(".m-route__memory")).to_contain_text("Этот браузер не разрешает")
+        expect(page.get_by_role("button", name="Записать на этом устройстве")).to_have_count(0)
     else:
         as_libreoffice_opens_it(path)
 
@@ -254,13 +258,13 @@ def as_a_calendar(path: Path) -> None:
         name: (one.decoded("DTSTART").isoformat(), one.decoded("DTEND").isoformat()) for name, one in events.items()
     }
     assert list(days.values()) == [
-        ("2027-02-01", "2027-02-02"),
+        ("2027-02-01", "2027-03-01"),
         ("2026-12-09", "2026-12-10"),
-        ("2027-01-01", "2027-01-02"),
+        ("2027-01-01", "2027-02-01"),
     ]
     assert all(one.get("DTSTAMP") and not one.errors for one in events.values())
-    assert "условное" in events["marshrut-practices-demo-parnoe-nabliudenie"]["DESCRIPTION"]
-    assert "условное" not in events["marshrut-events-demo-vebinar-razobrannye-primery"]["DESCRIPTION"]
+    assert "весь месяц" in events["marshrut-practices-demo-parnoe-nabliudenie"]["DESCRIPTION"]
+    assert "весь месяц" not in events["marshrut-events-demo-vebinar-razobrannye-primery"]["DESCRIPTION"]
     for words in (AIM, RESULT, NOTE, "половины класса", "Методика"):
         assert words.encode() not in raw.replace(b"\r\n ", b"")
 
@@ -314,6 +318,26 @@ def test_nothing_is_written_before_it_is_asked_for(opened: Opened) -> None:
     assert not [key for key in page.evaluate(own) if key.endswith(("route", "diagnosis"))]
 
 
+def test_steps_are_steps_of_the_history_and_a_page_of_the_base_takes_nothing_away(opened: Opened) -> None:
+    page = opened()
+    a_route(page)
+    title = item(page, "Парное наблюдение").get_by_role("link", name=re.compile("^Парное"))
+    with page.expect_popup() as beside:
+        title.click()
+    beside.value.close()
+    for heading in ("Подобрать", "Что видно", "Ответы"):
+        page.go_back()
+        expect(page.locator(".m-route h2").first).to_have_text(heading)
+    assert page.url.endswith("/marshrut/"), "nothing of the person stands in the address"
+    page.go_forward()
+    expect(page.locator(".m-route h2").first).to_have_text("Что видно")
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.reload()
+    page.locator(".m-route h2").first.wait_for()
+    assert asked == ["beforeunload"]
+
+
 # --- the link ---------------------------------------------------------------------------------------------------------
 
 
@@ -343,6 +367,37 @@ def test_a_link_of_a_route_leaves_words_and_scores_at_home(opened: Opened) -> No
         "plan=practices/demo-parnoe-nabliudenie.2027-02,events/demo-vebinar-razobrannye-primery.2026-12,shag/povtor"
     )
     expect(page.locator(".m-route__link")).to_contain_text("Своими словами записано 1 дело")
+
+
+def test_a_link_over_a_plan_says_what_is_there_already(opened: Opened) -> None:
+    page = opened("marshrut/#plan=shag/razgovor,shag/povtor.2027-04,promezhutok.2027-01")
+    page.get_by_role("button", name="Взять себе: 3 дела").click()
+    page.evaluate(
+        "location.hash = '#plan=shag/razgovor.2027-02,shag/povtor.2027-05,shag/rasskaz.2026-03,promezhutok.2027-01'"
+    )
+    expect(page.get_by_role("heading", name="Вам прислали маршрут")).to_be_visible()
+    said = page.locator(".m-route__view li").all_inner_texts()
+    assert [one.rpartition(" — ")[2] for one in said] == [
+        "уже есть в плане без срока, встанет на февраль 2027", "уже есть в плане: апрель 2027",
+        "без срока: март 2026 уже позади", "уже есть в плане: январь 2027",
+    ]  # fmt: skip
+    page.get_by_role("button", name="Взять себе: 1 дело").click()
+    months = page.locator(".m-route__item").get_by_label("Месяц").evaluate_all("all => all.map((one) => one.value)")
+    assert months == ["2027-02", "2027-04", "", "2027-01"]
+    go(page, "Итог")
+    expect(page.locator(".m-route__view")).to_contain_text("Выберите, по каким областям подводить итог")
+
+
+def test_an_area_is_asked_for_before_a_route(opened: Opened) -> None:
+    page = opened()
+    answer(page, 0)
+    page.get_by_role("button", name="Посмотреть, что видно").click()
+    page.get_by_role("button", name="Подобрать маршрут").click()
+    expect(page.get_by_role("alert")).to_contain_text("Выберите область")
+    page.get_by_role("button", name=re.compile("^Взять в маршрут: Методика")).click()
+    expect(page.get_by_role("checkbox", name=re.compile("^Методика"))).to_be_checked()
+    page.get_by_role("button", name="Подобрать маршрут").click()
+    expect(page.get_by_role("heading", name="Подобрать", exact=True)).to_be_visible()
 
 
 HOSTILE = (
@@ -407,13 +462,13 @@ def test_what_stands_in_the_store_is_looked_through(opened: Opened) -> None:
     expect(page.get_by_role("heading", name="Мой план")).to_be_visible()
     expect(page.locator(".m-route__item").first).to_contain_text("<img src=x onerror=alert(1)>")
     assert page.locator(".m-route img").count() == 0
-    expect(page.locator(".m-route__item").first.get_by_label("Как дела")).to_have_value("")
+    expect(page.locator(".m-route__item").first.get_by_label("Состояние")).to_have_value("")
 
 
 # --- the proposal -----------------------------------------------------------------------------------------------------
 
 
-def test_a_route_is_proposed_by_the_three_phases(opened: Opened) -> None:
+def test_a_route_is_proposed_by_the_three_phases(opened: Opened, tmp_path: Path) -> None:
     page = opened()
     page.get_by_role("button", name="Без вопросов: сразу подобрать").click()
     page.get_by_role("checkbox", name=re.compile("^Оценивание")).check()
@@ -433,14 +488,19 @@ def test_a_route_is_proposed_by_the_three_phases(opened: Opened) -> None:
     assert page.locator(".m-route__phase h3").all_inner_texts()[:3] == phases
     months = page.locator(".m-route__item").get_by_label("Месяц").evaluate_all("all => all.map((one) => one.value)")
     assert "" not in months
-    assert months[0] == "2026-11"
-    assert max(months) == "2027-05"
+    assert months[0] == "2026-12", "of November two days are left"
+    assert max(months) == "2027-06"
+    page.locator(".m-route__item").first.get_by_label("Месяц").select_option("2026-11")
+    found = icalendar.Calendar.from_ical(download(page, "Календарь", tmp_path).read_bytes())
+    talk = next(one for one in found.walk("VEVENT") if "razgovor" in one["UID"])
+    assert [talk.decoded(name).isoformat() for name in ("DTSTART", "DTEND")] == ["2026-11-29", "2026-12-01"]
 
 
 def test_answers_are_taken_back_and_a_new_round_begins_with_the_last_ones(opened: Opened) -> None:
     page = opened()
     a_route(page)
     go(page, "Итог")
+    page.get_by_role("button", name="Подвести итог сейчас").click()
     answer(page, 3)
     page.get_by_role("button", name="Начать новый круг").click()
     page.get_by_role("button", name="Точно начать?").click()
@@ -461,6 +521,9 @@ def test_every_step_is_accessible_in_light_and_dark(opened: Opened) -> None:
     for view in ("Что видно", "Подобрать", "Мой план", "Итог"):
         page.emulate_media(color_scheme="light")
         go(page, view)
+        if view == "Итог":
+            found += violations(page, within=".m-route")
+            page.get_by_role("button", name="Подвести итог сейчас").click()
         for fold in page.locator(".m-route details").all():
             fold.evaluate("fold => { fold.open = true; }")
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, view
@@ -573,8 +636,17 @@ def test_whatever_a_person_types_stands_in_the_files_as_it_is(opened: Opened, tm
     assert f"{hostile}\nвторая строка" in cells
     assert hostile in cells
     assert "март 2027" in cells
+    end = [[cell.text for cell in row.cells] for row in document.tables[-1].rows]
+    assert end[1:] == [["Методика преподавания", ""]], "the areas of the plan wait for what came out"
     found = icalendar.Calendar.from_ical(download(page, "Календарь", tmp_path).read_bytes())
     assert hostile in [str(one["SUMMARY"]) for one in found.walk("VEVENT")]
+
+
+@pytest.mark.parametrize(("url", "foot"), [("", "База · страница "),
+    ("https://example.org/", "База · https://example.org/marshrut/ · страница ")])  # fmt: skip
+def test_the_foot_of_the_blank_names_an_address_where_there_is_one(url: str, foot: str) -> None:
+    blank = docx.Document(io.BytesIO(blank_file(Settings(site_name="База", site_url=url)).data))
+    assert blank.sections[0].footer.paragraphs[0].text == foot
 
 
 def test_on_paper_there_is_the_route_alone(opened: Opened) -> None:

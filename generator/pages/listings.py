@@ -25,7 +25,7 @@ def listing_pages(catalog: Catalog, kind: str) -> Iterator[tuple[str, dict[str, 
     demo = arranged(catalog, kind, demo=True)
     numbered = [(record, group) for group, members in (*records, *demo) for record in members]
     pages = max(1, -(-len(numbered) // PAGE_SIZE))
-    filled = open_data.filled(open_data.events_of_base(catalog)) if kind == Event.kind else None
+    filled = open_data.count_announced(open_data.events_of_base(catalog)) if kind == Event.kind else None
     for number in range(1, pages + 1):
         chunk = numbered[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
         yield (

@@ -65,7 +65,7 @@ def beside_term_list(catalog: Catalog, kind: str, vocabulary: str, its_id: str, 
     return {
         "feeds": of_subject and kind == Practice.kind,
         "calendar": term is not None,
-        "filled": filled(events_of_subject(catalog, term)) if term else None,
+        "filled": count_announced(events_of_subject(catalog, term)) if term else None,
     }
 
 
@@ -100,7 +100,7 @@ def events_at(catalog: Catalog, place: Record) -> list[Event]:
     return [event for event in found if event.status == "published" and event.demo == place.demo]
 
 
-def filled(events: Iterable[Event]) -> tuple[int, int]:
+def count_announced(events: Iterable[Event]) -> tuple[int, int]:
     """How many events stand in a calendar about ``events``, and how many are left out: nobody has named their month and
     year."""
     events = list(events)

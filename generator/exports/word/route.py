@@ -61,8 +61,8 @@ def blank_file(settings: Settings) -> File:
     for words in ("Педагог (подпись, дата):", "С маршрутом ознакомлены, если это нужно (подпись, дата):"):
         body.add(words)
         body.add("", "Line")
-    address = f"{settings.site_url.rstrip('/')}/marshrut/" if settings.site_url else "marshrut/"
-    foot = f"{settings.site_name} · {address}"
+    address = f" · {settings.site_url.rstrip('/')}/marshrut/" if settings.site_url else ""
+    foot = f"{settings.site_name}{address}"
     return File(
         ROUTE_BLANK,
         package.document(body, [PageSection(tuple(body.blocks), "", foot, True)], ROUTE_HEADINGS["title"], None),

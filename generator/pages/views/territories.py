@@ -98,7 +98,7 @@ def territory_view(catalog: Catalog, record: Territory) -> dict[str, Any]:
         "sources_of_values": sources.listed(catalog),
         "programmes": programmes.tallies(catalog, catalog.linked(record, "programmes.territory")),
         "events": community.occasions(catalog, catalog.linked(record, "events.territory")),
-        "filled": open_data.filled(open_data.events_at(catalog, record)),
+        "filled": open_data.count_announced(open_data.events_at(catalog, record)),
         "series": catalog.linked(record, "series.territory"),
         "practices": practices[:MAX_TERRITORY_PRACTICES],
         "practices_count": len(practices),

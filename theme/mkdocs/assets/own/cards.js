@@ -1,16 +1,27 @@
 /* The button «Сохранить» on the cards of the catalogue of practices. */
 
 import { h } from "../shared/ui.js";
-import { attach, press } from "./button.js";
+import { savedIds } from "./glance.js";
 
 /** Put buttons on the cards in `list`: `ids` and `titles` name them all. */
 export function offer(list, { ids, titles }) {
   const title = new Map(ids.map((id, n) => [id, titles[n]]));
+  const saved = savedIds();
   for (const card of list.querySelectorAll(".m-card")) {
     const id = new URL(card.querySelector("a[href]").href).pathname.split("/").filter(Boolean).pop();
     if (card.querySelector("[data-save]") || !title.has(id)) continue;
-    const button = h("button", { type: "button", class: "m-action", "data-save": id, onclick: () => press(button) });
-    attach(button, { id, title: title.get(id) });
-    card.append(h("p", { class: "m-card__save" }, button, " ", h("span", { class: "m-muted", role: "status" })));
+    card.append(h("p", { class: "m-card__save" }, saving({ id, title: title.get(id) }, saved.has(id)), " ", h("span", { class: "m-muted", role: "status" })));
   }
+}
+
+function saving(practice, isSaved) {
+  const words = isSaved ? "В кабинете" : "Сохранить";
+  const button = h("button", { type: "button", class: `m-action${isSaved ? " m-saved" : ""}`, "data-save": practice.id,
+    "aria-label": `${words}${isSaved ? "" : " в кабинет"}: «${practice.title}»`,
+    onclick: async () => {
+      const own = await import("./button.js");
+      own.attach(button, practice);
+      own.press(button);
+    } }, words);
+  return button;
 }

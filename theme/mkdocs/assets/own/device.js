@@ -1,14 +1,14 @@
 /* «Что хранится на этом устройстве»: all of it in words, to take away in a file, to bring back, to erase at once. */
 
 import { h, newName } from "../shared/ui.js";
-import { act, where } from "./look.js";
-import { choose, mode } from "./store.js";
+import { ONLY_TAB, REFUSED, act, where } from "./look.js";
+import { allows, choose, mode } from "./store.js";
 import { eraseEverything, everything, found, takeIn } from "./traces.js";
 
 const LARGEST = 4_000_000; // bytes of a file
 const KINDS = {
   kept: "На этом устройстве, пока я не сотру",
-  tab: "Чужой компьютер: в этой вкладке, до её закрытия",
+  tab: "Чужой компьютер: в этой вкладке, до её закрытия; у каждой вкладки своё",
   off: "Не хранить: только пока открыта эта страница",
 };
 const WHY = {
@@ -55,7 +55,7 @@ function again(page, ...words) {
 function choice(page, tell) {
   const name = newName();
   const now = mode();
-  const inputs = Object.keys(KINDS).map((kind) => h("input", { type: "radio", name, value: kind, onchange: () => {
+  const inputs = Object.keys(KINDS).map((kind) => h("input", { type: "radio", name, value: kind, disabled: !allows(kind), onchange: () => {
     if (choose(kind)) again(page, kind === "off" ? "С этой минуты сайт ничего не хранит: закроете страницу, и написанное пропадёт." : `Теперь всё хранится ${where()}.`);
     else {
       check();
@@ -65,6 +65,7 @@ function choice(page, tell) {
   const check = () => { for (const input of inputs) input.checked = input.value === now; };
   check();
   return h("fieldset", { class: "m-own__states m-own__states--column" }, h("legend", {}, "Где хранить то, что в кабинете"),
+    allows("kept") ? null : h("p", { class: "m-muted" }, allows("tab") ? ONLY_TAB : REFUSED),
     inputs.map((input) => h("label", {}, input, h("span", {}, KINDS[input.value]))));
 }
 

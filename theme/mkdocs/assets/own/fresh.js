@@ -4,7 +4,7 @@ import { h, plural } from "../shared/ui.js";
 import { NO_LISTS, SITE } from "./look.js";
 import { concerning, marks, visit } from "./news.js";
 import { dayOf } from "./saved.js";
-import { mode, read, write } from "./store.js";
+import { allows, mode, read, write } from "./store.js";
 
 const NEW = ["новая запись", "новые записи", "новых записей"];
 
@@ -41,7 +41,8 @@ function drawn({ base, places }, before, now) {
 }
 
 function said(before, now, count) {
-  if (mode() === "off") return "Сайт не помнит, когда вы были здесь: ниже просто последнее. Выберите выше, где хранить, и в следующий раз новое будет отмечено.";
+  const way = allows("kept") ? " Выберите выше, где хранить, и в следующий раз новое будет отмечено." : "";
+  if (mode() === "off") return `Сайт не помнит, когда вы были здесь: ниже просто последнее.${way}`;
   if (!before) return "Вы здесь впервые. В следующий раз на этом месте будет то, что появилось и изменилось с сегодняшнего дня.";
   const last = before.day === now.day ? "С прошлого раза" : `Вы были здесь ${dayOf(before.day)}. С тех пор`;
   return count ? `${last} для вас ${plural(count, NEW)}.` : `${last} для вас ничего нового.`;

@@ -1,13 +1,15 @@
 /* Parts of the pictures of «Мой кабинет»: its style, its dialog, its button, the question where to keep. */
 
 import { h, newName } from "../shared/ui.js";
-import { choose, mode } from "./store.js";
+import { allows, choose, mode } from "./store.js";
 
 export const SITE = new URL("../../", import.meta.url);
 export const CABINET = new URL("kabinet/", SITE).href;
 export const NO_ROOM = "Не сохранено: браузер не даёт места. Написанное остаётся на этой странице, скопируйте его.";
 export const NO_LISTS = "Списки базы не загрузились: проверьте связь и обновите страницу. Сохранённое на месте.";
-const REFUSED = "Браузер не даёт сайту ничего хранить: так бывает в приватном окне и при запрете в настройках."
+/** What a browser that lets pages keep nothing on the device leaves of the choice, in words. */
+export const ONLY_TAB = "Этот браузер не разрешает сайту хранить что-то на устройстве: остаётся эта вкладка.";
+export const REFUSED = "Браузер не даёт сайту ничего хранить: так бывает в приватном окне и при запрете в настройках."
   + " Отметка и заметка проживут, пока открыта эта страница.";
 const WHERE = { kept: "на этом устройстве", tab: "в этой вкладке, пока она открыта", off: "только пока открыта эта страница" };
 
@@ -50,16 +52,19 @@ export async function shown(title, ...parts) {
 
 /** The question where to keep; calls back when it is answered, with words where the browser refuses. */
 export function whereToKeep(answered) {
+  const can = { kept: allows("kept"), tab: allows("tab") };
   const said = h("p", { class: "m-own__said", role: "status" });
   const take = (wanted) => {
     const right = choose(wanted);
     said.textContent = right ? "" : REFUSED;
     answered(right ? "" : REFUSED);
   };
+  const way = (wanted, words, isMain) => h("button", { type: "button", class: `m-action${isMain ? " m-action--main" : ""}`, onclick: () => take(wanted) }, words);
+  const ask = " Пока вы не выбрали, кабинет ничего не запоминает. На сервер не уходит ничего.";
   return h("div", { class: "m-own-where" },
-    h("p", {}, h("strong", {}, "Где хранить?"), " Пока вы не выбрали, кабинет ничего не запоминает. На сервер не уходит ничего."),
-    h("p", { class: "m-own__acts" },
-      h("button", { type: "button", class: "m-action m-action--main", onclick: () => take("kept") }, "На этом устройстве"),
-      h("button", { type: "button", class: "m-action", onclick: () => take("tab") }, "Чужой компьютер: до закрытия вкладки")),
+    h("p", {}, h("strong", {}, "Где хранить?"), can.kept ? ask : ` ${can.tab ? ONLY_TAB : REFUSED}`),
+    can.tab ? h("p", { class: "m-muted" }, "У каждой вкладки своё: что сохранено до закрытия вкладки, другая вкладка не увидит.") : null,
+    h("p", { class: "m-own__acts" }, can.kept ? way("kept", "На этом устройстве", true) : null,
+      can.tab ? way("tab", "Чужой компьютер: до закрытия вкладки", !can.kept) : way("tab", "Пока открыта эта страница", true)),
     said);
 }

@@ -29,6 +29,15 @@ export function mode() {
   return get("kept", MODE) === "kept" ? "kept" : "off";
 }
 
+/** Whether the browser lets this site near the storage of a mode at all; nothing is written to find out. */
+export function allows(its) {
+  try {
+    return its === "off" || Boolean(area(its));
+  } catch {
+    return false;
+  }
+}
+
 /** Keep values elsewhere from now on, with all that there is; false where the browser does not let us, then nothing has
     changed. Where another tab keeps values already, ours join them. */
 export function choose(wanted) {

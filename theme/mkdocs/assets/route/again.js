@@ -1,25 +1,61 @@
 /* The end of the way: the same instrument, for the areas in which something was planned, and deeper there. */
 
 import { button, h } from "../shared/ui.js";
+import { picked } from "./found.js";
 import { emptyRoute } from "./kept.js";
 import { twice } from "./memory.js";
+import { monthWords } from "./months.js";
 import { writing } from "./plan.js";
-import { asked } from "./questions.js";
+import { asked, today } from "./questions.js";
 import { compared } from "./told.js";
 
 /** The view «Итог». */
 export function again(page) {
+  if (!page.route.items.length) {
+    return h("section", {}, h("h2", {}, "Итог"), h("p", {}, "Итог подводят по тому, что планировали, а плана пока нет."), button("Подобрать дела", () => page.show("choosing"), { class: "m-button m-button--main" }));
+  }
+  if (!page.route.areas.length) return ofWhat(page);
+  return isTime(page) ? questioned(page) : early(page);
+}
+
+/* In the last month of the plan, or when it has been begun, or when the person wants it. */
+function isTime(page) {
+  const { route, diagnosis } = page;
+  const last = lastMonth(route);
+  return page.wantsEnd || Object.keys(diagnosis.again.answers).length > 0 || route.areas.some((id) => route.ends[id])
+    || (last && last <= today().slice(0, 7)) || route.items.every(({ mark }) => ["done", "left"].includes(mark));
+}
+
+function lastMonth({ items, checks }) {
+  return [...items, ...checks].map(({ month }) => month).sort().pop();
+}
+
+function early(page) {
+  const last = lastMonth(page.route);
+  const now = button("Подвести итог сейчас", () => {
+    page.wantsEnd = true;
+    page.show("again");
+  }, { class: "m-button m-button--main" });
+  return h("section", {}, h("h2", {}, "Итог"), h("p", {}, "Здесь вы ещё раз ответите на вопросы по областям плана и увидите, что изменилось. ",
+    last ? `Смысл в этом есть, когда план пройден: последний месяц в нём — ${monthWords(last)}.` : "Смысл в этом есть, когда план пройден.", " Захочется раньше — можно и сейчас."),
+  h("div", { class: "m-form__acts" }, now, button("К плану", () => page.show("plan"))));
+}
+
+/* A plan that came by a link names no areas: the person does. */
+function ofWhat(page) {
+  return h("section", {}, h("h2", {}, "Итог"), h("p", {}, "Выберите, по каким областям подводить итог: спрашивать будем только о них."), picked(page, () => {}),
+    button("Дальше", () => page.show("again"), { class: "m-button m-button--main" }));
+}
+
+function questioned(page) {
   const planned = page.sheets.filter(({ area }) => page.route.areas.includes(area));
   const heading = h("h2", {}, "Итог");
-  if (!page.route.areas.length || !page.route.items.length) {
-    return h("section", {}, heading, h("p", {}, "Итог подводят по тому, что планировали, а плана пока нет."), button("Подобрать дела", () => page.show("choosing"), { class: "m-button m-button--main" }));
-  }
   const place = h("div");
   const draw = () => place.replaceChildren(...page.route.areas.map((id) => changes(page, id, planned)).filter(Boolean));
   draw();
   const { day } = page.diagnosis.first;
   return h("section", {}, heading,
-    h("p", {}, "Только области, по которым вы что-то планировали. Остальные не спрашиваем: что не делали, то и не проверяют."),
+    h("p", {}, "Только области, которые вы выбрали для плана. Остальные не спрашиваем: что не делали, то и не проверяют."),
     day ? h("p", { class: "m-muted" }, `В первый раз вы отвечали ${day.split("-").reverse().join(".")}. Прежние ответы не показаны, чтобы не подсказывать.`) : null,
     page.route.areas.map((id) => ofArea(page, id, planned)),
     h("div", { class: "m-form__acts" }, button("Посмотреть, что изменилось", draw, { class: "m-button m-button--main" }), button("К плану: файл Word, печать", () => page.show("plan"))), place,
@@ -33,6 +69,7 @@ function round(page) {
   const { place, subject, level } = page.route;
   page.diagnosis = { ...page.diagnosis, first: { day: later.day || first.day, answers: { ...first.answers, ...later.answers } }, again: { day: "", answers: {} } };
   page.route = { ...emptyRoute(), place, subject, level };
+  page.wantsEnd = false;
   page.save();
   page.show("found");
 }

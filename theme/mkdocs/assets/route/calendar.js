@@ -1,7 +1,8 @@
-/* A route as a calendar (RFC 5545): pure text. What has days of its own stands on them; a month is a reminder on its first
-   day, and the entry says so. No scores, no difficulties, no name: calendars are copied to other people's computers. */
+/* A route as a calendar (RFC 5545): pure text. What has days of its own stands on them; a month is all of its days, this
+   month those that are left. No scores, no difficulties, no name: calendars are copied to other people's computers. */
 
-import { isMonth, monthWords } from "./months.js";
+import { isMonth, lastDay, monthWords } from "./months.js";
+import { today } from "./questions.js";
 
 const DAY = /^\d{4}-\d\d-\d\d$/;
 const OCTETS = 75; // of a line without its end, RFC 5545, 3.1
@@ -10,7 +11,8 @@ const OCTETS = 75; // of a line without its end, RFC 5545, 3.1
     of one site known again, `now` is a Date. */
 export function calendar({ items, checks, host, now, site }) {
   const stamp = now.toISOString().replace(/[-:]|\.\d+/g, "");
-  const entries = [...items.map((item) => entry(item)), ...checks.map(({ month }, n) => check(month, n + 1))].filter(Boolean);
+  const day = today(now);
+  const entries = [...items.map((item) => entry(item, day)), ...checks.map(({ month }, n) => check(month, n + 1, day))].filter(Boolean);
   const lines = ["BEGIN:VCALENDAR", "VERSION:2.0", `PRODID:-//${escaped(site)}//marshrut//RU`, "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
     `X-WR-CALNAME:${escaped("Мой маршрут")}`, ...entries.flatMap((one) => lined(one, stamp, host)), "END:VCALENDAR"];
   return `${lines.map(folded).join("\r\n")}\r\n`;
@@ -18,22 +20,35 @@ export function calendar({ items, checks, host, now, site }) {
 
 /** How many of them have a day or a month, so that they can stand in a calendar. */
 export function dated({ items, checks }) {
-  return items.filter((item) => entry(item)).length + checks.filter(({ month }) => isMonth(month)).length;
+  return items.filter((item) => daysOf(item) || isMonth(item.month)).length + checks.filter(({ month }) => isMonth(month)).length;
 }
 
-function entry({ key, title, form, month, dates, href }) {
-  const days = dates && dates.every((day) => DAY.test(day)) && (!month || dates[0].startsWith(month)) ? dates : null;
+/* Days of its own, unless the person has put it into another month. */
+function daysOf({ month, dates }) {
+  return dates && dates.every((day) => DAY.test(day)) && (!month || dates[0].startsWith(month)) ? dates : null;
+}
+
+/* [first, last] of the days of a month that are not over; a month that is over stands as a whole. */
+function daysIn(month, day) {
+  return [day.startsWith(month) ? day : `${month}-01`, lastDay(month)];
+}
+
+function entry(item, day) {
+  const { key, title, form, month, href } = item;
+  const days = daysOf(item);
   if (!days && !isMonth(month)) return null;
   const where = href ? [`Страница: ${href}`] : [];
-  const told = days ? [] : [`Срок — весь месяц, ${monthWords(month)}: число в календаре условное, перенесите на удобный день.`];
-  return { key, summary: title, start: days ? days[0] : `${month}-01`, end: days ? days[1] : `${month}-01`,
+  const told = days ? [] : [`Срок — весь месяц, ${monthWords(month)}. Выберете день — перенесите.`];
+  const [start, end] = days ?? daysIn(month, day);
+  return { key, summary: title, start, end,
     about: [form, ...told, ...where].filter(Boolean).join("\n"), href };
 }
 
-function check(month, number) {
+function check(month, number, day) {
   if (!isMonth(month)) return null;
-  return { key: `promezhutok-${number}`, summary: "Промежуточная оценка маршрута", start: `${month}-01`, end: `${month}-01`,
-    about: `Что вышло и что поменять в плане. Срок — весь месяц, ${monthWords(month)}: число в календаре условное.`, href: "" };
+  const [start, end] = daysIn(month, day);
+  return { key: `promezhutok-${number}`, summary: "Промежуточная оценка маршрута", start, end,
+    about: `Что вышло и что поменять в плане. Срок — весь месяц, ${monthWords(month)}.`, href: "" };
 }
 
 function lined({ key, summary, start, end, about, href }, stamp, host) {

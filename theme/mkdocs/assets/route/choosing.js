@@ -4,7 +4,7 @@ import { button, h, newName, plural } from "../shared/ui.js";
 import { picked } from "./found.js";
 import { itemFrom, ownItem } from "./items.js";
 import { LONGEST_TEXT } from "./kept.js";
-import { dateWords, monthsFrom } from "./months.js";
+import { dateWords, monthsAhead } from "./months.js";
 import { drafted, proposed, WHERE } from "./proposal.js";
 import { today } from "./questions.js";
 
@@ -54,13 +54,13 @@ function offered(page, count) {
   const { route, data } = page;
   const found = proposed(data, { ...route, today: today() });
   const draft = () => {
-    const { items, checks } = drafted(found, monthsFrom(today().slice(0, 7), 7));
+    const { items, checks } = drafted(found, monthsAhead(today(), 7));
     for (const { key, month } of items) page.take(itemFrom(page.offers.get(key), month));
     if (!route.checks.length) route.checks.push(...checks.map((month) => ({ month, said: "", change: "", done: false })));
     page.save();
     page.show("plan");
   };
-  return h("div", {}, !route.areas.length ? null : [
+  return h("div", {}, !route.areas.length ? h("p", { class: "m-empty" }, "Выберите область — и здесь появятся практики, курсы и люди по ней.") : [
     route.place ? null : h("p", { class: "m-muted" }, "Выберите район, и здесь появятся его сообщества, курсы и мероприятия, а потом соседние: соседями считаются районы того же региона."),
     page.isLink ? null : [h("h3", {}, "Цели"), route.areas.map((id) => aim(page, id))],
     h("p", {}, button("Предложить маршрут целиком", draft), h("span", { class: "m-muted" }, " — по одному делу каждого вида с примерными месяцами; лишнее уберёте. Или выберите сами:"))],

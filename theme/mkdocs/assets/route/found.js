@@ -14,10 +14,22 @@ export function found(page) {
     return h("section", {}, h("h2", {}, "Что видно"), h("p", {}, "Ответов пока нет. Можно ответить, а можно сразу выбрать, с чем хочется разобраться."),
       h("div", { class: "m-form__acts" }, button("Ответить", () => page.show("questions")), button("Выбрать самому", () => page.show("choosing"))));
   }
+  const prompt = h("p", { role: "alert" });
+  const boxes = picked(page, () => {
+    prompt.textContent = "";
+    for (const one of page.body.querySelectorAll("[data-area]")) marked(page, one);
+  });
+  const go = () => {
+    if (page.route.areas.length) page.show("choosing");
+    else {
+      prompt.textContent = "Выберите область: отметьте хотя бы одну в списке выше.";
+      boxes.querySelector("input").focus();
+    }
+  };
   return h("section", {}, h("h2", {}, "Что видно"), h("h3", {}, "Что уже получается"), strengths(page, seen),
     h("h3", {}, "Что, может быть, хочется развить"), wishes(page, seen), counted(page, answers),
     h("p", {}, "Так вы видите свою работу сами. Полная картина складывается ещё из взгляда коллеги и заданий. Выберите одну-две области: не обязательно те, что названы выше."),
-    picked(page, () => {}), h("div", { class: "m-form__acts" }, button("Подобрать маршрут", () => page.show("choosing"), { class: "m-button m-button--main" })));
+    boxes, prompt, h("div", { class: "m-form__acts" }, button("Подобрать маршрут", go, { class: "m-button m-button--main" })));
 }
 
 /** Strengths as lines of text: areas with the statements that were answered most surely (`most` of them), or such
@@ -52,9 +64,23 @@ function strengths(page, seen) {
 
 function wishes(page, seen) {
   const lines = wishLines(page, seen);
-  if (lines.length) return h("ul", { class: "m-route__wish" }, lines.map((line) => h("li", {}, line)));
+  if (lines.length) return h("ul", { class: "m-route__wish" }, lines.map((line, n) => h("li", {}, line, " ", ticking(page, seen.wish[n].sheet.area))));
   return h("p", {}, seen.rest.length && !seen.strong.length ? "Пока отвечено не на всё, по областям ничего не сказано."
     : "По порогам анкеты таких областей нет. Можно выбрать ту, которая просто интересна.");
+}
+
+/* A button that ticks the box of an area below; it says whether it is ticked. */
+function ticking(page, id) {
+  const tick = button("", () => page.body.querySelector(`.m-route__boxes [value="${id}"]`).click(), { class: "m-button m-route__take", "data-area": id });
+  marked(page, tick);
+  return tick;
+}
+
+function marked(page, its) {
+  const isIn = page.route.areas.includes(its.dataset.area);
+  its.textContent = isIn ? "✓ Беру в маршрут" : "Взять в маршрут";
+  its.setAttribute("aria-pressed", String(isIn));
+  its.setAttribute("aria-label", `${its.textContent}: ${page.area(its.dataset.area)}`);
 }
 
 function counted(page, answers) {
@@ -75,5 +101,5 @@ export function picked(page, changed) {
     changed();
   };
   return h("fieldset", { class: "m-route__boxes" }, h("legend", {}, "Области маршрута"), page.data.areas.map(([id, label, about]) => h("label", {},
-    h("input", { type: "checkbox", checked: route.areas.includes(id), onchange: change(id) }), h("span", {}, h("b", {}, label), about ? ` — ${about}` : ""))));
+    h("input", { type: "checkbox", value: id, checked: route.areas.includes(id), onchange: change(id) }), h("span", {}, h("b", {}, label), about ? ` — ${about}` : ""))));
 }

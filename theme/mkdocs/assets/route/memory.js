@@ -3,10 +3,12 @@
 import { button, h } from "../shared/ui.js";
 
 const TOLD = {
-  off: "Сейчас ничего не записано: закроете страницу — ответы и маршрут исчезнут.",
+  off: "Сейчас ничего не записано: закроете страницу — ответы и маршрут исчезнут. Чтобы этого не случилось, страницы базы открываются отсюда в новой вкладке.",
   kept: "Вы разрешили запись: ответы и маршрут хранятся на этом устройстве, в этом браузере, и больше нигде.",
-  tab: "Ответы и маршрут помнит только эта вкладка: закроете её — они исчезнут.",
+  tab: "Ответы и маршрут помнит только эта вкладка: закроете её — они исчезнут. Другие вкладки, даже с этим же сайтом, их не видят.",
 };
+
+const REFUSED = "Этот браузер не разрешает сайту хранить что-то на устройстве, так бывает в приватном окне. Чтобы не потерять, сохраните файл Word из плана.";
 
 /** A button that does what cannot be undone: pressed once it asks, pressed again it does. */
 export function twice(words, question, act) {
@@ -28,13 +30,14 @@ export function memory(page, store) {
       const done = store.choose(wanted) && (page.save(), true);
       draw(done ? "" : " Записать не вышло: браузер не разрешает, так бывает в приватном окне. Чтобы не потерять, сохраните файл Word из плана.");
     };
-    box.replaceChildren(h("p", {}, TOLD[now], now === "off" ? "" : [" Всё записанное — в ", h("a", { href: page.href("kabinet") }, "кабинете"), "."], more), h("div", { class: "m-form__acts" },
-      now === "off" ? [button("Записать на этом устройстве", keep("kept")), button("Чужой компьютер: до закрытия вкладки", keep("tab"))] : null,
+    box.replaceChildren(h("p", {}, TOLD[now], now === "off" ? "" : [" Всё записанное — в ", h("a", { href: page.href("kabinet") }, "кабинете"), "."], now !== "off" || store.allows("kept") ? "" : ` ${REFUSED}`, more), h("div", { class: "m-form__acts" },
+      now !== "off" ? null : [store.allows("kept") ? button("Записать на этом устройстве", keep("kept")) : null, store.allows("tab") ? button("Чужой компьютер: до закрытия вкладки", keep("tab")) : null],
       twice("Стереть ответы и маршрут", "Точно стереть? Вернуть не получится", erase)));
   };
   const erase = () => {
     for (const name of ["diagnosis", "route"]) store.forget(name);
     page.read();
+    page.wantsEnd = false;
     page.show("questions");
     draw(" Ответы и маршрут стёрты.");
   };

@@ -22,6 +22,19 @@ export function monthsFrom(today, count) {
   });
 }
 
+/** The last day of a month: «2026-11-30». */
+export function lastDay(month) {
+  const [year, number] = month.split("-").map(Number);
+  return `${month}-${new Date(Date.UTC(year, number, 0)).getUTCDate()}`;
+}
+
+/** So many months to plan for on this day: a month with fewer than ten days left is too short to begin in. */
+export function monthsAhead(day, count) {
+  const month = day.slice(0, 7);
+  const isShort = Number(lastDay(month).slice(8)) - Number(day.slice(8)) + 1 < 10;
+  return monthsFrom(month, count + 1).slice(isShort ? 1 : 0).slice(0, count);
+}
+
 /** «декабрь 2026 – март 2027» of all that are named, in any order; "" without any. */
 export function span(months) {
   const named = months.filter(isMonth).sort();

@@ -61,7 +61,7 @@ function markField(page, item, note) {
     note.hidden = !item.mark;
     page.save();
   };
-  return h("div", {}, h("label", { class: "m-form__label", for: id }, "Как дела", h("span", { class: "m-sr" }, `: ${item.title}`)),
+  return h("div", {}, h("label", { class: "m-form__label", for: id }, "Состояние", h("span", { class: "m-sr" }, `: ${item.title}`)),
     h("select", { id, class: "m-input", onchange: change }, Object.entries(MARKS).map(([mark, words]) => h("option", { value: mark, selected: item.mark === mark }, words))));
 }
 

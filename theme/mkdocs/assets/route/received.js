@@ -4,6 +4,7 @@ import { button, h, plural } from "../shared/ui.js";
 import { MOST } from "./fragment.js";
 import { itemFrom } from "./items.js";
 import { monthWords } from "./months.js";
+import { today } from "./questions.js";
 
 const THINGS = ["дело", "дела", "дел"];
 const PARTS = ["часть", "части", "частей"];
@@ -31,34 +32,53 @@ async function named(page, items) {
   return items.map((item) => ({ ...item, offer: offers.get(item.key) ?? null }));
 }
 
-function shown(page, { items, checks, odd }, next) {
+/* What of the link is new for this plan, as far as there is room: {fresh, checks}; `filled` are things of the plan without a
+   month that the link knows a month for. */
+function compared({ route }, here, checks) {
+  const known = ({ key }) => route.items.find((one) => one.key === key);
+  const planned = new Set(route.checks.map(({ month }) => month).filter(Boolean));
+  return { known, planned, fresh: here.filter((one) => !known(one)).slice(0, MOST - route.items.length),
+    filled: here.filter((one) => one.month && known(one)?.month === ""),
+    checks: checks.filter(({ month }) => !planned.has(month)).slice(0, MOST - route.checks.length) };
+}
+
+/* A month that is over is no month to plan for. */
+function ahead(sent) {
+  const isOver = Boolean(sent.month) && sent.month < today().slice(0, 7);
+  return { ...sent, month: isOver ? "" : sent.month, over: isOver ? sent.month : "" };
+}
+
+/* What stands behind a thing of the link: its month, or why it gets none, or that it is in the plan already. */
+function about({ month, over }, mine) {
+  if (mine && (mine.month || !month)) return ` — уже есть в плане: ${monthWords(mine.month) || "без срока"}`;
+  if (mine) return ` — уже есть в плане без срока, встанет на ${monthWords(month)}`;
+  if (over && !month) return ` — без срока: ${monthWords(over)} уже позади`;
+  return month ? ` — ${monthWords(month)}` : "";
+}
+
+function shown(page, sent, next) {
+  const [items, all, { odd }] = [sent.items.map(ahead), sent.checks.map(ahead), sent];
   const [here, gone] = [items.filter(({ offer }) => offer), items.filter(({ offer }) => !offer)];
+  const { known, planned, fresh, filled, checks } = compared(page, here, all);
   const leave = (view) => {
-    history.replaceState(null, "", location.pathname + location.search);
+    history.replaceState({ step: view }, "", location.pathname + location.search); // back leads past the link
     page.show(view);
   };
   const take = () => {
-    const room = MOST - page.route.items.length;
-    const fresh = here.filter(({ key }) => !page.route.items.some((one) => one.key === key)).slice(0, room);
+    for (const one of filled) known(one).month = one.month;
     page.route.items.push(...fresh.map(({ offer, month }) => itemFrom(offer, month)));
-    page.route.checks.push(...checks.slice(0, MOST - page.route.checks.length).map(({ month }) => ({ month, said: "", change: "", done: false })));
-    page.route.areas = [...new Set([...page.route.areas, ...areasOf(page, fresh)])];
+    page.route.checks.push(...checks.map(({ month }) => ({ month, said: "", change: "", done: false })));
     page.save();
     leave("plan");
   };
+  const added = fresh.length + checks.length;
+  const words = added ? `Взять себе: ${plural(added, THINGS)}` : `Поставить сроки: ${plural(filled.length, THINGS)}`;
   return h("div", {}, h("h2", {}, "Вам прислали маршрут"),
     h("p", {}, "В ссылке только дела и месяцы: кто её послал и кому, страница не знает. Возьмёте — потом уберёте лишнее и поставите свои месяцы."),
-    h("ul", {}, here.map(({ offer, month }) => h("li", {}, offer.kind === "shag" ? offer.t : h("a", { href: page.href(offer.k) }, offer.t), month ? ` — ${monthWords(month)}` : "")),
-      checks.map(({ month }) => h("li", {}, "Промежуточная оценка", month ? ` — ${monthWords(month)}` : ""))),
+    h("ul", {}, here.map(({ offer, ...one }) => h("li", {}, offer.kind === "shag" ? offer.t : h("a", { href: page.href(offer.k) }, offer.t), about(known(one) ? one : { ...one, month: itemFrom(offer, one.month).month }, known(one)))),
+      all.map((one) => h("li", {}, "Промежуточная оценка", about(one, planned.has(one.month) ? one : null)))),
     gone.length ? h("p", { class: "m-muted" }, `В этой базе не нашлось: ${gone.map(({ key }) => key).join(", ")}.`) : null,
     odd ? h("p", { class: "m-muted" }, `Не разобрано: ${plural(odd, PARTS)} ссылки. Она повреждена или сделана не этой страницей.`) : null,
-    here.length + checks.length ? h("div", { class: "m-form__acts" }, button(`Взять себе: ${plural(here.length + checks.length, THINGS)}`, take, { class: "m-button m-button--main" }),
+    fresh.length + checks.length + filled.length ? h("div", { class: "m-form__acts" }, button(words, take, { class: "m-button m-button--main" }),
       button("Не брать", () => leave(next))) : button("К своему маршруту", () => leave(next)));
-}
-
-/* The areas that things are about: one that most of them share, at most two, for a route has no more. */
-function areasOf(page, items) {
-  const counts = new Map();
-  for (const { offer } of items) for (const n of offer.a ?? []) counts.set(n, (counts.get(n) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1]).slice(0, 2).map(([n]) => page.data.areas[n][0]);
 }

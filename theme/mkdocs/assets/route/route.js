@@ -27,7 +27,12 @@ export async function mount(place) {
   if (!answer.ok) throw new Error(`${place.dataset.route}: ${answer.status}`);
   const page = new Route(place, await answer.json());
   page.open();
+  addEventListener("popstate", ({ state }) => page.back(state));
   addEventListener("hashchange", () => page.follow());
+  addEventListener("beforeunload", (event) => {
+    if (page.isAtRisk()) event.returnValue = "unsaved"; // browsers show words of their own; preventDefault alone is newer than them
+  });
+  place.addEventListener("click", (event) => page.leaving(event.target.closest("a[href]")), true);
   addEventListener("beforeprint", () => page.onPrint?.());
 }
 
@@ -53,13 +58,35 @@ class Route {
     const parts = [h("div", { class: "m-route__top" }, this.top()), this.body, this.said, this.isLink ? null : memory(this, store), this.foot()];
     this.place.replaceChildren(...parts.filter(Boolean));
     this.onPrint = null;
+    this.view = "";
+    const kept = store.mode() === "off" ? "" : history.state?.step; // the person comes back to a step
     if (sent) this.body.replaceChildren(received(this, sent, begun));
-    else this.show(this.isLink ? "choosing" : begun, false);
+    else this.show(this.isLink ? "choosing" : kept || begun, false);
   }
 
   /* An address of somebody's link or of the other mode opens anew; headings of the page have addresses too. */
   follow() {
     if (this.isLink !== (location.hash === METHODIST) || decode(location.hash, [])) this.open();
+  }
+
+  /** A step back, or forward again; an address of another mode opens anew by itself. */
+  back(state) {
+    if (!state?.step || state.step === this.view || this.isLink !== (location.hash === METHODIST) || decode(location.hash, [])) return;
+    this.paint(state.step);
+    this.focus();
+  }
+
+  /** Whether something would be lost with the page. */
+  isAtRisk() {
+    const { route, diagnosis } = this;
+    return (this.isLink || store.mode() === "off") && [route.items, route.checks, Object.keys(diagnosis.first.answers), Object.keys(diagnosis.again.answers)].some(({ length }) => length);
+  }
+
+  /** A page of the base opens beside this one as long as nothing is kept. */
+  leaving(link) {
+    if (!link || link.getAttribute("href").startsWith("#")) return;
+    if (this.isAtRisk()) link.setAttribute("target", "_blank");
+    else link.removeAttribute("target");
   }
 
   read() {
@@ -89,14 +116,25 @@ class Route {
     this.said.textContent = words;
   }
 
-  /** Show one of the views; the focus goes to its heading when a person has asked for it. */
+  /** Show one of the views. When a person has asked for it, it is a step of the history (its name, nothing of what was
+      said), and the focus goes to its heading. */
   show(view, asked = true) {
+    this.paint(view);
+    const state = { ...history.state, step: this.view };
+    if (asked && history.state?.step !== this.view) history.pushState(state, "");
+    else history.replaceState(state, "");
+    if (asked) this.focus();
+  }
+
+  paint(view) {
     const views = this.isLink ? FOR_LINK : VIEWS;
     this.view = views.some(([its]) => its === view) ? view : views[0][0];
     this.say("");
     this.place.querySelector(".m-route__top").replaceChildren(this.top());
     this.body.replaceChildren(views.find(([its]) => its === this.view)[2](this));
-    if (!asked) return;
+  }
+
+  focus() {
     const heading = this.body.querySelector("h2");
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });

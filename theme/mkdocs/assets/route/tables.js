@@ -16,7 +16,7 @@ export function tables(page, found) {
     lines: found ?? { strong: [], wish: [] },
     rows: { aims: route.areas.map((id) => [page.area(id), route.aims[id] ?? ""]), ...Object.fromEntries(phases),
       checks: [...route.checks].sort((a, b) => (a.month < b.month ? -1 : 1)).map(checkRow),
-      end: route.areas.filter((id) => route.ends[id]).map((id) => [page.area(id), route.ends[id]]) },
+      end: route.areas.map((id) => [page.area(id), route.ends[id] ?? ""]) },
   };
 }
 

@@ -58,7 +58,7 @@ function ics(page) {
   }
   const text = calendar({ ...said, host: location.hostname, now: new Date(), site: page.data.site });
   download("marshrut.ics", new Blob([text], { type: "text/calendar;charset=utf-8" }));
-  page.say(`Календарь готов: marshrut.ics, ${plural(dated(said), THINGS)}. Месяц стоит первым числом, это условно. Календарь телефона часто копируется в облако.`);
+  page.say(`Календарь готов: marshrut.ics, ${plural(dated(said), THINGS)}. Дело на месяц занимает в нём весь месяц, время остаётся свободным. Календарь телефона часто копируется в облако.`);
 }
 
 function download(name, blob) {
