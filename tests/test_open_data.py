@@ -12,6 +12,7 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,9 @@ from figures_base import RAION, SHARE, part, values
 from jsonschema import Draft202012Validator
 from playwright.sync_api import Browser
 from small_base import PRACTICE, Write, writer
+from support import PROJECT
 
-from generator import exports
+from generator import exports, site
 from generator.exports.open_files import open_files
 from generator.exports.tables_of_kinds import tables_of_kind
 from generator.pages import open_data
@@ -66,12 +68,18 @@ def data(built: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def answers(data: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, str]]]:
+def questions() -> tuple[open_data.DataQuestion, ...]:
+    """Of the shipped base."""
+    return open_data.data_questions(site.check(PROJECT, Settings(build_date=DAY))[0])
+
+
+@pytest.fixture(scope="module")
+def answers(questions: Any, data: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, str]]]:
     """What the commands of the page answer, run word for word where the file was saved."""
     folder = tmp_path_factory.mktemp("asked")
     shutil.copy(data / "metodoteka.sqlite", folder)
     found = {}
-    for example in open_data.DATA_QUESTIONS:
+    for example in questions:
         ran = subprocess.run(example.command, shell=True, cwd=folder, capture_output=True, text=True, check=True)
         found[example.question] = list(csv.DictReader(io.StringIO(ran.stdout)))
     return found
@@ -81,11 +89,11 @@ def answer(answers: dict[str, list[dict[str, str]]], word: str) -> list[dict[str
     return next(found for question, found in answers.items() if word in question)
 
 
-def test_the_page_shows_the_commands_that_are_tested(built: Path) -> None:
+def test_the_page_shows_the_commands_that_are_tested(built: Path, questions: Any) -> None:
     page = (built / open_data.OPEN_DATA / "index.html").read_text("utf-8")
     shown = [re.sub(r"<[^>]+>", "", code) for code in re.findall(r"<pre[^>]*><code>(.*?)</code></pre>", page, re.S)]
 
-    assert [example.command for example in open_data.DATA_QUESTIONS] == [html.unescape(code) for code in shown[1:]]
+    assert [example.command for example in questions] == [html.unescape(code) for code in shown[1:]]
 
 
 def test_practices_of_a_subject_with_their_evidence(answers: dict[str, Any], built: Path) -> None:
@@ -110,8 +118,18 @@ def test_what_a_programme_plans_with_terms_and_owners(answers: dict[str, Any]) -
     assert all(row["when"] and row["when_label"] and row["responsible"] for row in found)
 
 
+def test_a_base_without_a_roadmap_is_not_asked_for_one(write: Write) -> None:
+    found = write().catalog
+    asked = open_data.data_questions(found)
+    assert "«Путь»" in asked[2].question
+    assert "'put'" in asked[2].command
+    shown = {key: record for key, record in found.shown.items() if key != "programmes/put"}
+    assert open_data.data_questions(replace(found, shown=shown)) == (*asked[:2], *asked[3:])
+
+
 def test_events_and_what_changed(answers: dict[str, Any]) -> None:
-    assert [row["start"] for row in answer(answers, "когда проходят")]
+    events = answer(answers, "когда проходят")
+    assert all(row["start"] and row["timezone"] for row in events)
     changed = answer(answers, "с сентября")
     assert len(changed) > 50
     assert all(max(row["updated"], row["first_published"]) >= "2026-09-01" for row in changed)
@@ -187,7 +205,7 @@ def test_what_was_chosen_can_be_taken_as_a_workbook(browser: Browser, built_url:
         button = page.get_by_role("button", name="Скачать для Excel")
         with page.expect_download() as started:
             button.click()
-        assert started.value.suggested_filename == "practices.xlsx"
+        assert re.fullmatch(r"praktiki-otbor-2\d{3}-\d\d-\d\d\.xlsx", started.value.suggested_filename)
         started.value.save_as(tmp_path / "practices.xlsx")
         while (more := page.locator(".m-catalogue__more")).is_visible():
             more.click()
@@ -263,6 +281,17 @@ def test_a_list_by_term_is_a_table_for_excel(write: Write) -> None:
     first, second = csv.DictReader(io.StringIO(table.decode("utf-8-sig")), delimiter=";")
     assert (first["Название"], first["Предметы"], first["«Математика»"]) == ("Приём", "Математика", "названо в записи")
     assert (second["Название"], second["«Математика»"]) == ("Общий", "тоже подходит")
+
+
+def test_the_hours_of_an_event_say_by_whose_clock(write: Write) -> None:
+    """The zone stands on the region; every file tells it, with the offset of that day."""
+    event = {"start": "2026-06-10 16:00", "end": "2026-06-11", "territory": "regions/krai", "registration": None}
+    files = files_of(write, {"regions/krai": {"timezone": "Asia/Krasnoyarsk"}, "events/seminar": event})
+    row = next(row for row in rows(files["dannye/v1/events.csv"]) if row["id"] == "seminar")
+    told = json.loads(files["events/seminar/zapis.json"])
+    for its in (row, told):
+        assert (its["timezone"], its["start_iso"]) == ("Asia/Krasnoyarsk", "2026-06-10T16:00:00+07:00")
+    assert (row["end_iso"], "end_iso" in told) == ("", False)
 
 
 def test_words_are_never_a_formula(write: Write) -> None:

@@ -221,11 +221,11 @@ def test_every_address_of_a_renamed_record_and_term_leads_on(base: Path) -> None
     assert run(base, "rename", "practices/parnoe", "dvoe") == run(base, "rename", "areas/doska", "u-doski") == 0
     made = site.prepare(base, settings)
     after = _addresses(made)
-    fetched = {path for path in before if path.endswith((".json", ".ics", ".xml")) and "parnoe/" in path}
+    fetched = {path for path in before if path.endswith((".docx", ".json", ".ics", ".xml")) and "parnoe/" in path}
     pages = {path for path in before if path.endswith("/index.html") and ("parnoe" in path or "doska" in path)}
     assert {"practices/parnoe/index.html", "practices/parnoe/kartochka/index.html"} <= pages
     assert "practices/po/areas/doska/index.html" in pages
-    assert fetched
+    assert "practices/parnoe/parnoe.docx" in fetched
     assert sorted((fetched | pages) - set(after)) == []
     by_path = {file.path: file.data for file in made.files}
     assert b'url=../../dvoe/kartochka/"' in by_path["practices/parnoe/kartochka/index.html"]

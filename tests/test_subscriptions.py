@@ -14,9 +14,10 @@ import pytest
 from dateutil.rrule import rrulestr
 from icalendar import Calendar
 from lxml import etree
+from playwright.sync_api import Browser
 from small_base import BASE, Write, writer
 
-from generator import exports
+from generator import exports, pages
 from generator.pages import open_data, redirects
 from generator.settings import Settings
 
@@ -116,9 +117,27 @@ def test_a_renamed_event_and_district_keep_what_people_subscribed_to(write: Writ
 
 def test_a_calendar_is_there_before_anything_stands_in_it(write: Write) -> None:
     files = files_of(write, {"events/seminar": {**SEMINAR, "territory": None}})
-    subjects = [path for path in files if path.startswith("events/po/subjects/") and path.endswith(".ics")]
-    assert len(subjects) > 20
-    assert all(events_of(files[path]) == {} for path in ("districts/raion/kalendar.ics", *subjects))
+    assert events_of(files["districts/raion/kalendar.ics"]) == {}
+
+
+@pytest.mark.parametrize("published", [True, False])
+def test_a_list_that_became_empty_keeps_its_page_and_nothing_lies_beside_no_page(write: Write, published: bool) -> None:
+    found = replace(write().catalog, addresses=[(1, "subjects/khimiia")] if published else [])
+    made = {page.path: page.text for page in pages.render(found, Settings(build_date=found.today))}
+    files = {file.path: file.data for file in exports.all_files(found, Settings(build_date=found.today))}
+    beside = {path.rpartition("/")[0] for path in files if "/po/subjects/" in path}
+    assert {"practices/po/subjects/khimiia", "events/po/subjects/khimiia"} & beside == (
+        {"practices/po/subjects/khimiia", "events/po/subjects/khimiia"} if published else set()
+    )
+    assert all(f"{folder}.md" in made for folder in beside)
+    if published:
+        page = made["practices/po/subjects/khimiia.md"]
+        assert "пока ничего нет" in page
+        assert "noindex: true" in page
+        assert "feeds: true" in page
+        assert "practices/po/subjects/index.md" in made
+        assert "Сейчас в нём нет ни одного мероприятия." in made["events/po/subjects/khimiia.md"]
+        assert events_of(files["events/po/subjects/khimiia/kalendar.ics"]) == {}
 
 
 def test_what_comes_every_year_is_a_rule_without_the_editions_that_are_known(write: Write) -> None:
@@ -207,11 +226,20 @@ def test_new_is_what_was_published_on_the_day_of_its_change(write: Write, tmp_pa
     assert said["Приказ"].startswith("Изменено.")
 
 
+def test_what_has_no_day_of_a_change_is_stamped_with_the_day_of_the_build(write: Write) -> None:
+    (entry,) = events_of(files_of(write, {"events/vstrecha": VSTRECHA})["events/vstrecha/kalendar.ics"]).values()
+    assert entry["DTSTAMP"].dt.date() == write().catalog.today
+    assert not {"LAST-MODIFIED", "SEQUENCE"} & set(entry)
+
+
 def test_a_feed_does_not_know_the_day_of_the_build(write: Write) -> None:
+    """Nor does a calendar, but for the stamp of what has no day of a change."""
+
     def feeds(today: dt.date) -> dict[str, bytes]:
         found = write({"events/seminar": {**SEMINAR, "updated": "2026-05-20"}}, today=today).catalog
         made = exports.all_files(found, Settings(build_date=today))
-        return {file.path: file.data for file in made if file.path.endswith((".atom", ".ics", "novosti.json"))}
+        its = {file.path: file.data for file in made if file.path.endswith((".atom", ".ics", "novosti.json"))}
+        return {path: data.replace(f"DTSTAMP:{today:%Y%m%d}T".encode(), b"") for path, data in its.items()}
 
     assert feeds(dt.date(2026, 5, 28)) == feeds(dt.date(2027, 5, 28))
 
@@ -231,6 +259,18 @@ def test_pages_name_their_calendars_and_feeds(built: Path) -> None:
         links = [link for link in etree.HTML(head).iter("link") if "alternate" in link.get("rel", "").split()]
         assert [link.get("type").split("/")[1].removesuffix("+xml") for link in links] == kinds, page
         assert all((built / page / link.get("href")).is_file() for link in links)
+
+
+@pytest.mark.browser
+def test_the_address_of_a_calendar_is_copied_with_a_button(browser: Browser, mini_url: str) -> None:
+    with browser.new_context(permissions=["clipboard-read", "clipboard-write"]) as context:
+        page = context.new_page()
+        page.goto(f"{mini_url}districts/severnyi/")
+        page.get_by_text("Подписаться", exact=True).click()
+        page.get_by_role("button", name="Скопировать адрес календаря").click()
+        page.get_by_role("button", name="Адрес скопирован").wait_for()
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied.endswith("/districts/severnyi/kalendar.ics")
 
 
 def test_the_shipped_files_are_read_by_others(built: Path) -> None:

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from generator.catalog import Catalog
 from generator.catalog.computed import roadmap, zones
@@ -133,10 +132,10 @@ def _term_of(event: Event, zone: str) -> Term:
 
 
 def _hour(moment: Moment, zone: str) -> dt.datetime:
-    day = moment.first
-    if day is None or moment.time is None:
+    hour = zones.hour_in(zone, moment)
+    if hour is None:
         raise ValueError(f"{moment} has no hour")
-    return dt.datetime.combine(day, moment.time, ZoneInfo(zone))
+    return hour
 
 
 def _stages(catalog: Catalog, record: Event | Series, stages: Sequence[Dated]) -> Iterator[Occasions]:

@@ -6,13 +6,14 @@ addresses). An event that is cancelled stays in it and says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import datetime as dt
+from collections.abc import Iterable, Iterator
 
 from generator import text
 from generator.catalog import Catalog
 from generator.exports.calendar_entries import Occasions, merge_occasions, of_event, of_roadmap, of_series
 from generator.exports.icalendar_text import icalendar
-from generator.pages import File, open_data
+from generator.pages import File, by_term, open_data
 from generator.records import Record
 from generator.records.events import Event, Series
 from generator.records.programmes import Programme
@@ -27,17 +28,21 @@ def calendar_files(catalog: Catalog, settings: Settings) -> Iterator[File]:
     events.sort(key=lambda event: (str(event.start), event.id))
     known = [(event, of_event(catalog, event)) for event in events]
 
-    def of(is_wanted: Callable[[Event], bool]) -> Occasions:
-        return merge_occasions(its for event, its in known if is_wanted(event))
+    def of(wanted: Iterable[Event]) -> Occasions:
+        keys = {event.key for event in wanted}
+        return merge_occasions(its for event, its in known if event.key in keys)
 
     def of_record(record: Record, its: Occasions) -> File:
-        return _file(record.key, f"{name}: {catalog.title_of(record)}", its)
+        return _file(record.key, f"{name}: {catalog.title_of(record)}", its, catalog.today)
 
-    yield _file("events", f"{name}: мероприятия", of(lambda event: not event.demo))
-    for place, keys in _places(catalog):
-        here = [its for event, its in known if event.demo == place.demo and _where(catalog, event) in keys]
-        yield of_record(place, merge_occasions(here))
-    yield from _of_subjects(catalog, name, of)
+    yield _file("events", f"{name}: мероприятия", of(open_data.events_of_base(catalog)), catalog.today)
+    for place in (*catalog.shown_of(Region), *catalog.shown_of(District)):
+        yield of_record(place, of(open_data.events_at(catalog, place)))
+    listed = by_term.terms_with_page(catalog, "events", "subjects")
+    for term in (term for term in open_data.subjects(catalog) if term.id in listed):
+        its = of(open_data.events_of_subject(catalog, term))
+        folder = open_data.subject_folder("events", term.id)
+        yield _file(folder, f"{name}: {term.label}, мероприятия", its, catalog.today)
     for event, its in known:
         if open_data.has_calendar(event):
             yield of_record(event, its)
@@ -49,30 +54,9 @@ def calendar_files(catalog: Catalog, settings: Settings) -> Iterator[File]:
             yield of_record(programme, of_roadmap(catalog, programme))
 
 
-def _places(catalog: Catalog) -> Iterator[tuple[Record, set[str]]]:
-    """Every territory with the addresses whose events concern it: a region with its districts, a district with its
-    region."""
-    for region in catalog.shown_of(Region):
-        yield region, {region.key, *(place.key for place in catalog.linked(region, "districts.region"))}
-    for district in catalog.shown_of(District):
-        yield district, {district.key, *(its.key for its in [catalog.one(Region, district.region)] if its)}
-
-
-def _where(catalog: Catalog, event: Event) -> str:
-    found = catalog.find(event.territory)
-    return found.key if found else ""
-
-
-def _of_subjects(catalog: Catalog, name: str, of: Callable[[Callable[[Event], bool]], Occasions]) -> Iterator[File]:
-    for term in open_data.subjects(catalog):
-        names = {term.id, *term.aliases}
-        its = of(lambda event, names=names: not event.demo and not names.isdisjoint(event.subjects))  # type: ignore[misc]
-        yield _file(open_data.subject_folder("events", term.id), f"{name}: {term.label}, мероприятия", its)
-
-
-def _file(folder: str, name: str, its: Occasions) -> File:
+def _file(folder: str, name: str, its: Occasions, today: dt.date) -> File:
     about = "Обновляется вместе с сайтом."
     if its.undated:
         left_out = text.plural(its.undated, "срок", "срока", "сроков").replace("\u00a0", " ")
         about += f" Без даты, которую можно отметить: {left_out}. Они названы на сайте."
-    return File(f"{folder}/{open_data.CALENDAR_FILE}", icalendar(name, about, its.entries))
+    return File(f"{folder}/{open_data.CALENDAR_FILE}", icalendar(name, about, its.entries, today))

@@ -16,7 +16,7 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from generator.catalog import Catalog
-from generator.pages import File, labels, open_data
+from generator.pages import File, by_term, labels, open_data
 from generator.records import KINDS, Record
 from generator.records.common import TERRITORY
 from generator.records.fields import marked
@@ -53,7 +53,8 @@ def feed_files(catalog: Catalog, settings: Settings) -> Iterator[File]:
     for kind in open_data.EXPORTED:
         own = [change for change in real if change.record.kind == kind]
         yield from _files(catalog, name, kind, f"{name}: {KINDS[kind].heading}", own)
-    for term in open_data.subjects(catalog):
+    listed = by_term.terms_with_page(catalog, "practices", "subjects")
+    for term in (term for term in open_data.subjects(catalog) if term.id in listed):
         names = {term.id, *term.aliases}
         own = [change for change in real if not names.isdisjoint(getattr(change.record, "subjects", ()))]
         folder = open_data.subject_folder("practices", term.id)

@@ -40,9 +40,9 @@ class CalendarEntry:
     without: tuple[dt.date, ...] = ()
 
 
-def icalendar(name: str, about: str, entries: Iterable[CalendarEntry]) -> bytes:
-    """A calendar that may be subscribed to: read again once a day."""
-    body = [line for entry in entries for line in _entry(entry)]
+def icalendar(name: str, about: str, entries: Iterable[CalendarEntry], today: dt.date) -> bytes:
+    """A calendar that may be subscribed to: read again once a day. ``today`` stamps what has no day of a change."""
+    body = [line for entry in entries for line in _entry(entry, today)]
     head = (
         "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Metodoteka//RU", "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
         _text("NAME", name), _text("X-WR-CALNAME", name), _text("DESCRIPTION", about), _text("X-WR-CALDESC", about),
@@ -52,14 +52,15 @@ def icalendar(name: str, about: str, entries: Iterable[CalendarEntry]) -> bytes:
     return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line)).encode()
 
 
-def _entry(entry: CalendarEntry) -> Iterator[str]:
-    changed = entry.changed or dt.date(1970, 1, 1)
+def _entry(entry: CalendarEntry, today: dt.date) -> Iterator[str]:
+    changed = entry.changed
     yield "BEGIN:VEVENT"
     yield f"UID:{entry.uid}"
-    yield f"DTSTAMP:{changed:%Y%m%d}T000000Z"
-    yield f"LAST-MODIFIED:{changed:%Y%m%d}T000000Z"
-    # Grows with every day on which the record was changed, and is the same in every build of the same records.
-    yield f"SEQUENCE:{max(0, (changed - _DAY_ONE).days)}"
+    yield f"DTSTAMP:{changed or today:%Y%m%d}T000000Z"
+    if changed:
+        yield f"LAST-MODIFIED:{changed:%Y%m%d}T000000Z"
+        # Grows with every day on which the record was changed, and is the same in every build of the same records.
+        yield f"SEQUENCE:{max(0, (changed - _DAY_ONE).days)}"
     yield from _times(entry)
     yield _text("SUMMARY", entry.title)
     for name, words in (("DESCRIPTION", entry.about), ("LOCATION", entry.place), ("CATEGORIES", entry.category)):

@@ -12,9 +12,10 @@ from typing import Any
 
 from generator.catalog import Catalog
 from generator.exports.data_json import dumped
-from generator.exports.shapes import OUTCOME_NUMBERS, open_fields
+from generator.exports.shapes import CLOCK, OUTCOME_NUMBERS, open_fields
 from generator.pages import File, open_data
 from generator.records import KINDS
+from generator.records.events import Event
 from generator.records.fields import Field, Group
 from generator.records.practices import Outcome, Practice
 from generator.records.schemas import DIALECT
@@ -47,6 +48,9 @@ def published_schema(catalog: Catalog, kind: str) -> _Schema:
     if model is Practice:
         head["evidence_level"] = _term(catalog, "evidence-levels") | {"title": "Уровень доказательности"}
         head["maturity"] = _term(catalog, "maturity") | {"title": "Зрелость"}
+    if model is Event:
+        clock = {name: {"type": "string", "title": label, "description": help} for name, (label, help) in CLOCK.items()}
+        body["properties"] |= clock
     body["properties"] = head | body["properties"]
     body["required"] = ["id", "kind", "url", *dict.fromkeys([*body.get("required", ()), "title"])]
     address = open_data.site_address(catalog.site, open_data.schema_file(kind))

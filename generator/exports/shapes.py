@@ -16,10 +16,12 @@ from typing import Any
 from pydantic import BaseModel
 
 from generator.catalog import Catalog
+from generator.catalog.computed import zones
 from generator.catalog.computed.disclosure import is_few
 from generator.pages import open_data
 from generator.records import Record
 from generator.records.common import Attachment, Consent, Person
+from generator.records.events import Event
 from generator.records.fields import Field, Group, fields, fields_in_file
 from generator.records.materials import is_offered
 from generator.records.pictures import Picture
@@ -35,6 +37,15 @@ _LEFT_OUT: Mapping[Group, frozenset[str]] = {
 _OF_FEW = ("before", "after", "n")
 #: whether the numbers of a measured result stand there
 OUTCOME_NUMBERS = {"shown": "показаны", "hidden": "скрыто: мало людей", "none": "нет данных"}
+#: what the files tell of the clock of an event: whose it is, and the hours with their offset from UTC
+CLOCK = {
+    "timezone": ("Часовой пояс", "По чьим часам записано время: мероприятия, его территории или всей базы"),
+    "start_iso": (
+        "Начало: время со смещением",
+        "ISO 8601: 2026-04-17T15:00:00+03:00; пусто, если час не назван",
+    ),
+    "end_iso": ("Окончание: время со смещением", "ISO 8601; пусто, если час не назван"),
+}
 ToPlain = Callable[["Shapes", Any], Any]
 
 
@@ -72,7 +83,16 @@ class Shapes:
         if isinstance(record, Practice):
             told["evidence_level"] = catalog.evidence[record.id].level
             told["maturity"] = catalog.maturity[record.id]
+        if isinstance(record, Event):
+            told |= {name: value for name, value in zip(CLOCK, self.clock(record), strict=True) if value}
         return told
+
+    def clock(self, event: Event) -> tuple[str, str | None, str | None]:
+        """What :data:`CLOCK` names of an event."""
+        zone = zones.zone_of(self.catalog, event)
+        hours = (zones.hour_in(zone, moment) for moment in (event.start, event.end))
+        start, end = (hour.isoformat() if hour else None for hour in hours)
+        return zone, start, end
 
     def url(self, record: Record) -> str:
         """The address of the page of a record."""

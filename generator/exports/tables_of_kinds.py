@@ -17,9 +17,10 @@ from typing import Any
 
 from generator.catalog import Catalog
 from generator.catalog.computed.disclosure import is_few
-from generator.exports.shapes import OUTCOME_NUMBERS, Shapes, numbers_state, open_fields, plain_of
+from generator.exports.shapes import CLOCK, OUTCOME_NUMBERS, Shapes, numbers_state, open_fields, plain_of
 from generator.pages import labels, open_data
 from generator.records import KINDS, Record
+from generator.records.events import Event
 from generator.records.fields import Field, Group
 from generator.records.practices import Outcome, Practice
 from generator.records.times import Moment, Period, When
@@ -163,6 +164,9 @@ def _head(shapes: Shapes, record: Record) -> tuple[CellValue, ...]:
     return (*own, level, its_label[0], maturity, its_label[1])
 
 
+_CLOCK = tuple(DataColumn(name, label, help=help) for name, (label, help) in CLOCK.items())
+
+
 @cache
 def _shape(model: Group) -> _Shape:
     cells: list[_Cells] = []
@@ -178,6 +182,8 @@ def _shape(model: Group) -> _Shape:
             ]
         elif name == "title" and issubclass(model, Record):
             cells.append(_Cells((DataColumn(name, field.label, help=field.help, required=True),), _title))
+        elif name == "timezone" and issubclass(model, Event):
+            cells.append(_Cells(_CLOCK, Shapes.clock))
         else:
             cells.append(_field_cells(name, field))
     if issubclass(model, Outcome):

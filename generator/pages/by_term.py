@@ -1,12 +1,13 @@
 """A plain listing for every vocabulary term that has records: ``practices/po/subjects/matematika/``.
 
-They need no script. No record can stand in their way: a record's page is ``<kind>/<id>/``, these lie two folders
-deeper.
+They need no script. An address that was published stays: the list of a term that no record names any more is a page
+that says so, where one may have subscribed to it; a feed or a calendar lies beside a page or nowhere. No record can
+stand in their way: a record's page is ``<kind>/<id>/``, these lie two folders deeper.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,16 +83,49 @@ def term_lists_of_kind(catalog: Catalog, kind: str) -> TermLists:
     return found
 
 
+def terms_with_page(catalog: Catalog, kind: str, vocabulary: str) -> frozenset[str]:
+    """The terms of a list that have a page, be it an empty one, among the pages of a kind that is ``FOLLOWED``."""
+    facets = [facet for facet in FACETS.get(kind, ()) if facet.by and facet.vocabulary == vocabulary]
+    named = {value.id for facet in facets for value in facet.values(catalog, catalog.all_shown(kind))}
+    return frozenset(named | _published_terms(catalog).get(vocabulary, set())) if facets else frozenset()
+
+
+def _published_terms(catalog: Catalog) -> dict[str, set[str]]:
+    """The name of a list -> its terms by which something was listed once."""
+    found: dict[str, set[str]] = {}
+    for _, address in catalog.addresses:
+        name, _, its_id = address.partition("/")
+        if name in catalog.vocabularies and (term := catalog.term(name, its_id)):
+            found.setdefault(name, set()).add(term.id)
+    return found
+
+
+def _empty_lists(catalog: Catalog, kind: str, facet: Facet, lists: Iterable[TermList]) -> Iterator[TermList]:
+    published = _published_terms(catalog).get(facet.vocabulary, set()) if kind in open_data.FOLLOWED else set()
+    gone = published - {one.id for one in lists}
+    for term in sorted(gone):
+        label = catalog.label(facet.vocabulary, term)
+        yield TermList(facet, term, label, "", term_path(kind, facet, term), ())
+
+
 def roots(kind: str, term_lists: TermLists) -> list[tuple[str, str]]:
     """What a listing links to: («По предметам», the path of the list of terms)."""
     return [(lists[0].facet.by, root_path(kind, lists[0].facet)) for lists in term_lists.values()]
 
 
 def term_pages(catalog: Catalog, kind: str, term_lists: TermLists) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """(template, path, view) of the list of terms of every facet and of every term's listing, in pages of 60."""
-    for lists in term_lists.values():
-        facet = lists[0].facet
+    """(template, path, view) of the list of terms of every facet and of every term's listing, in pages of 60; of lists
+    that were published and have nothing any more, one page each."""
+    for facet in (facet for facet in FACETS.get(kind, ()) if facet.by):
+        lists = term_lists.get(facet.key, [])
+        empty = list(_empty_lists(catalog, kind, facet, lists))
+        if not lists and not empty:
+            continue
         root = root_path(kind, facet)
+        for one in empty:
+            view = {"kind": kind, "model": KINDS[kind], "one": one, "root": root,
+                    **open_data.beside_term_list(catalog, kind, facet.vocabulary, one.id)}  # fmt: skip
+            yield "term_list_empty.md.j2", one.path, view
         yield "by_term.md.j2", root, {"kind": kind, "model": KINDS[kind], "facet": facet, "lists": lists}
         for one in lists:
             count = max(1, -(-len(one.records) // PAGE_SIZE))
@@ -100,5 +134,5 @@ def term_pages(catalog: Catalog, kind: str, term_lists: TermLists) -> Iterator[t
                 chunk = one.records[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
                 view = {"kind": kind, "model": KINDS[kind], "one": one, "root": root, "records": chunk,
                         "number": number, "paths": paths, "term": catalog.term(facet.vocabulary, one.id),
-                        **open_data.beside_term_list(kind, facet.vocabulary, number)}  # fmt: skip
+                        **open_data.beside_term_list(catalog, kind, facet.vocabulary, one.id, number)}  # fmt: skip
                 yield "term_list.md.j2", path, view

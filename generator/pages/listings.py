@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from generator.catalog import Catalog
+from generator.pages import open_data
 from generator.pages.views.dates import past, upcoming
 from generator.records import KINDS, PAGED, Record
+from generator.records.events import Event
 
 PAGE_SIZE = 60
 
@@ -23,6 +25,7 @@ def listing_pages(catalog: Catalog, kind: str) -> Iterator[tuple[str, dict[str, 
     demo = arranged(catalog, kind, demo=True)
     numbered = [(record, group) for group, members in (*records, *demo) for record in members]
     pages = max(1, -(-len(numbered) // PAGE_SIZE))
+    filled = open_data.count_announced(open_data.events_of_base(catalog)) if kind == Event.kind else None
     for number in range(1, pages + 1):
         chunk = numbered[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
         yield (
@@ -36,6 +39,7 @@ def listing_pages(catalog: Catalog, kind: str) -> Iterator[tuple[str, dict[str, 
                 "paths": [listing_path(kind, n) for n in range(1, pages + 1)],
                 "count": sum(len(members) for _, members in records),
                 "demo_count": sum(len(members) for _, members in demo),
+                "filled": filled,
             },
         )
 

@@ -6,7 +6,7 @@ What lies beside the page of a record has one name in every folder, so that all 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,8 @@ from generator.catalog import Catalog
 from generator.records import KINDS, PAGED, Record, VocabularyTerm
 from generator.records.events import Event
 from generator.records.practices import Practice
+from generator.records.programmes import Programme
+from generator.records.territories import District, Region
 
 OPEN_DATA = "dannye"
 OPEN_DATA_PAGE = f"{OPEN_DATA}/index.md"
@@ -30,6 +32,8 @@ EXPORTED = tuple(kind for kind in KINDS if kind in PAGED)
 RECORD_FILE = "zapis.json"
 LIST_FILE = "spisok.csv"
 CALENDAR_FILE = "kalendar.ics"
+#: the kinds whose lists by term have something to subscribe to: such a list keeps its page when nothing is in it
+FOLLOWED = (Practice.kind, Event.kind)
 #: new and changed records, to be told of them: Atom and JSON Feed
 FEED_FILES = ("novosti.atom", "novosti.json")
 
@@ -50,14 +54,19 @@ def schema_file(name: str) -> str:
 
 
 def subject_folder(kind: str, term: str) -> str:
-    """The folder of the list of one subject, where its calendar or feed lies whether the list has a page or not."""
+    """The folder of the list of one subject, where its calendar or feed lies."""
     return f"{kind}/po/subjects/{term}"
 
 
-def beside_term_list(kind: str, vocabulary: str, number: int) -> dict[str, bool]:
-    """Whether feeds and a calendar lie beside the first page of a list by term."""
+def beside_term_list(catalog: Catalog, kind: str, vocabulary: str, its_id: str, number: int = 1) -> dict[str, Any]:
+    """Whether feeds and a calendar lie beside the first page of a list by term, and what is in the calendar."""
     of_subject = vocabulary == "subjects" and number == 1
-    return {"feeds": of_subject and kind == Practice.kind, "calendar": of_subject and kind == Event.kind}
+    term = catalog.term(vocabulary, its_id) if of_subject and kind == Event.kind else None
+    return {
+        "feeds": of_subject and kind == Practice.kind,
+        "calendar": term is not None,
+        "filled": count_announced(events_of_subject(catalog, term)) if term else None,
+    }
 
 
 def subjects(catalog: Catalog) -> tuple[VocabularyTerm, ...]:
@@ -69,6 +78,34 @@ def has_calendar(event: Event) -> bool:
     """Return whether a calendar can show when an event is: at least its month is known, and of which year."""
     known = bool(event.start.year) and event.start.precision != "year"
     return event.status == "published" and known and (event.end is None or event.end.precision != "month-only")
+
+
+def events_of_base(catalog: Catalog) -> list[Event]:
+    """The events that the calendar of the whole base is about."""
+    return [event for event in catalog.shown_of(Event) if event.status == "published" and not event.demo]
+
+
+def events_of_subject(catalog: Catalog, term: VocabularyTerm) -> list[Event]:
+    """Those of the calendar of a subject."""
+    names = {term.id, *term.aliases}
+    return [event for event in events_of_base(catalog) if not names.isdisjoint(event.subjects)]
+
+
+def events_at(catalog: Catalog, place: Record) -> list[Event]:
+    """Those of the calendar of a territory: a region's with its districts, a district's with its region; invented ones
+    only where the territory is invented."""
+    region = catalog.one(Region, place.region) if isinstance(place, District) else None
+    places = (place, *catalog.linked(place, "districts.region"), *([region] if region else []))
+    found = (event for one in places for event in catalog.referring(Event, one, "territory"))
+    return [event for event in found if event.status == "published" and event.demo == place.demo]
+
+
+def count_announced(events: Iterable[Event]) -> tuple[int, int]:
+    """How many events stand in a calendar about ``events``, and how many are left out: nobody has named their month and
+    year."""
+    events = list(events)
+    shown = sum(map(has_calendar, events))
+    return shown, len(events) - shown
 
 
 def site_address(site: str, path: str) -> str:
@@ -96,7 +133,7 @@ def view(catalog: Catalog) -> dict[str, Any]:
         "where": site_address(catalog.site or "https://адрес-сайта", f"{DATA_FOLDER}/"),
         "has_demo": has_demo(catalog),
         "figures": FIGURES,
-        "examples": DATA_QUESTIONS,
+        "examples": data_questions(catalog),
     }
 
 
@@ -107,14 +144,15 @@ def _kinds(catalog: Catalog) -> Iterator[tuple[str, str, int]]:
 
 @dataclass(frozen=True)
 class DataQuestion:
-    """A question and the command that answers it from the database; the tests run it word for word."""
+    """A question and the command that answers it from the database; the tests run it word for word. ``{title}`` and
+    ``{id}`` stand for a programme."""
 
     question: str
     command: str
 
 
 _ASK = 'sqlite3 -header -csv metodoteka.sqlite "\n{}"'
-DATA_QUESTIONS = (
+_QUESTIONS = (
     DataQuestion(
         "Какие есть практики по математике и чем они подтверждены?",
         _ASK.format("""\
@@ -134,7 +172,7 @@ LEFT JOIN indicator_values v
 ORDER BY i.title, d.title, v.period_first"""),
     ),
     DataQuestion(
-        "Какие мероприятия в дорожной карте программы «Движение вверх», когда они и кто за них отвечает?",
+        "Какие мероприятия в дорожной карте программы «{title}», когда они и кто за них отвечает?",
         _ASK.format("""\
 SELECT m.number, m.title, m.[when], m.when_label, group_concat(
   coalesce(r.organization_title, r.association_title, r.role), ', '
@@ -142,14 +180,14 @@ SELECT m.number, m.title, m.[when], m.when_label, group_concat(
 FROM programmes_roadmap_measures m
 LEFT JOIN programmes_roadmap_measures_responsible r
   ON r.record_id = m.record_id AND r.row LIKE m.row || '.%'
-WHERE m.record_id = 'dvizhenie-vverkh'
+WHERE m.record_id = '{id}'
 GROUP BY m.row
 ORDER BY CAST(m.row AS INTEGER)"""),
     ),
     DataQuestion(
         "Какие мероприятия и когда проходят?",
         _ASK.format("""\
-SELECT start, [end], title, state_label, territory_title, organizer_title, url
+SELECT start, [end], timezone, start_iso, title, state_label, territory_title, organizer_title, url
 FROM events
 ORDER BY start_first, title"""),
     ),
@@ -162,3 +200,18 @@ WHERE updated >= '2026-09-01' OR first_published >= '2026-09-01'
 ORDER BY updated DESC, kind, id"""),
     ),
 )
+
+
+def data_questions(catalog: Catalog) -> tuple[DataQuestion, ...]:
+    """The questions that the data of this base answer: what asks of a roadmap asks of the first programme that has one,
+    and is left out where none has."""
+    found = (record for record in open_records(catalog, Programme.kind) if isinstance(record, Programme))
+    programme = next((one for one in found if one.roadmap), None)
+    return tuple(_about(programme, one) for one in _QUESTIONS if programme or "{id}" not in one.command)
+
+
+def _about(programme: Programme | None, question: DataQuestion) -> DataQuestion:
+    if programme is None or "{id}" not in question.command:
+        return question
+    title = programme.short_title or programme.title
+    return DataQuestion(question.question.replace("{title}", title), question.command.replace("{id}", programme.id))

@@ -14,8 +14,8 @@ from generator.catalog import Catalog
 from generator.pages import environment
 from generator.records import PAGED
 
-#: what programs fetch
-_FETCHED = (".atom", ".csv", ".ics", ".json", ".xml")
+#: what programs fetch, and files that a link from elsewhere may name
+_FETCHED = (".atom", ".csv", ".docx", ".ics", ".json", ".xml")
 
 
 def at_former_addresses(catalog: Catalog, pages: Iterable[str], files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -63,7 +63,15 @@ def _former(path: str, names: Mapping[str, list[str]]) -> Iterator[str]:
     for position, (above, part) in enumerate(zip(lists, parts[1:], strict=False), 1):
         stem, dot, ending = part.partition(".")
         for old in names.get(f"{above}/{stem}", ()):
-            yield "/".join([*parts[:position], old + dot + ending, *parts[position + 1 :]])
+            below = (_renamed(one, stem, old) for one in parts[position + 1 :])
+            yield "/".join([*parts[:position], old + dot + ending, *below])
+
+
+def _renamed(part: str, its_id: str, old: str) -> str:
+    """A file called after the record in whose folder it lies, by the former name: ``dvoe/dvoe.docx``,
+    ``dvoe/dvoe-razdat.docx``."""
+    is_own = part.startswith((f"{its_id}.", f"{its_id}-")) and "." in part
+    return old + part.removeprefix(its_id) if is_own else part
 
 
 def _redirect(catalog: Catalog, old: str, new: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -10,6 +11,7 @@ from generator.records import Record
 from generator.records.events import Event
 from generator.records.organizations import Organization
 from generator.records.territories import District, Region
+from generator.records.times import Moment
 
 MOSCOW = "Europe/Moscow"
 
@@ -38,6 +40,13 @@ def said_zone(catalog: Catalog, event: Event) -> str:
 def zone_at(catalog: Catalog, place: Region | District) -> str:
     """By whose clock a territory lives: its own, its region's or the base's; empty where nobody says it."""
     return _first_of((*(one.timezone for one in _upwards(catalog, place)), catalog.timezone))
+
+
+def hour_in(zone: str, moment: Moment | None) -> dt.datetime | None:
+    """The hour that ``moment`` names by the clock of ``zone``; None where it names no hour."""
+    if moment is None or moment.time is None or moment.first is None:
+        return None
+    return dt.datetime.combine(moment.first, moment.time, ZoneInfo(zone))
 
 
 def _first_of(said: Iterable[str | None]) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from generator import text
 from generator.catalog import Catalog
 from generator.catalog.computed import lifetimes, zones
+from generator.pages import open_data
 from generator.pages.views import answers, community, contacts, dates, indicators, programmes, references, related
 from generator.records import KINDS, Record
 from generator.records.territories import Act, District, Region, Subject, Territory
@@ -97,6 +98,7 @@ def territory_view(catalog: Catalog, record: Territory) -> dict[str, Any]:
         "sources_of_values": sources.listed(catalog),
         "programmes": programmes.tallies(catalog, catalog.linked(record, "programmes.territory")),
         "events": community.occasions(catalog, catalog.linked(record, "events.territory")),
+        "filled": open_data.count_announced(open_data.events_at(catalog, record)),
         "series": catalog.linked(record, "series.territory"),
         "practices": practices[:MAX_TERRITORY_PRACTICES],
         "practices_count": len(practices),

@@ -72,17 +72,19 @@
   const canonical = document.querySelector("link[rel=canonical]");
   const address = canonical ? canonical.href : location.origin + location.pathname;
 
-  async function copy() {
+  /** Whether it is copied. */
+  async function copy(what) {
     try {
-      await navigator.clipboard.writeText(address);
+      await navigator.clipboard.writeText(what);
     } catch {
       // A page without https may not write there: its address stands on the page, selected.
-      said.textContent = address;
+      said.textContent = what;
       getSelection().selectAllChildren(said);
-      if (!document.execCommand("copy")) return;
+      if (!document.execCommand("copy")) return false;
       getSelection().removeAllRanges();
     }
     said.textContent = "Ссылка скопирована";
+    return true;
   }
 
   async function share() {
@@ -90,7 +92,7 @@
     try {
       await navigator.share({ title: told("title"), text: told("description"), url: address });
     } catch (fault) {
-      if (fault.name !== "AbortError") await copy(); // closed without a choice is an answer too
+      if (fault.name !== "AbortError") await copy(address); // closed without a choice is an answer too
     }
   }
 
@@ -102,6 +104,12 @@
 
   if (said) {
     if (navigator.share) offer("share", share);
-    offer("copy", copy);
+    offer("copy", () => copy(address));
+    for (const button of document.querySelectorAll("[data-copy-of]")) {
+      button.hidden = false;
+      button.addEventListener("click", async () => {
+        if (await copy(new URL(button.dataset.copyOf, address).href)) button.textContent = "Адрес скопирован";
+      });
+    }
   }
 })();

@@ -97,7 +97,7 @@
   /** What is found now, as a file; a browser that gets no script for it can still take the whole list. */
   function take() {
     const { asked, results } = choice.count(catalogue, chosen);
-    const name = location.pathname.replace(/index\.html$/, "").split("/").filter(Boolean).pop() || "spisok";
+    const name = `${root.dataset.file}-otbor-${new Date().toLocaleDateString("sv")}`; // the day as 2026-11-29
     import("../catalogue/taking.js")
       .then((taking) => taking.take(catalogue, choice.sorted(catalogue, results, chosen), asked, name))
       .catch(() => { file.textContent = "Файл не сделан: обновите страницу и попробуйте снова"; });
