@@ -16,6 +16,7 @@ import pytest
 from form_page import Refused
 from looks import violations_in_looks
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
+from test_offline import taken
 from test_own_store import FULL, SWITCHED_OFF
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
@@ -24,10 +25,15 @@ PRACTICE = "practices/mozaika/"
 NOTE = "Вторая группа закончила раньше"
 DISTRICT = "Куйбышевский район (Ростовская область)"
 #: what a browser does with what pages want to keep
-BROWSERS = {"usual": "", "switched off": SWITCHED_OFF, "full": FULL}
+BROWSERS = {"usual": "", "without net": "", "switched off": SWITCHED_OFF, "full": FULL}
+#: those that keep what they are asked to keep
+KEEPING = ("usual", "without net")
 
 #: what is pressed to keep something, in a browser that refuses to keep it too: that is said before
-KEEP = {"usual": "На этом устройстве", "switched off": "Пока открыта эта страница", "full": "На этом устройстве"}
+KEEP = dict.fromkeys(KEEPING, "На этом устройстве") | {
+    "switched off": "Пока открыта эта страница",
+    "full": "На этом устройстве",
+}
 
 Opened = Callable[..., Page]
 
@@ -81,6 +87,12 @@ def kept(page: Page) -> dict[str, str]:
     return {key: value for key, value in found.items() if "__palette" not in key}
 
 
+def leave_the_net(context: BrowserContext) -> None:
+    """Take the whole base along, then be without a connection."""
+    taken(context).close()
+    context.set_offline(True)
+
+
 def cabinet(page: Page) -> Page:
     page.goto("kabinet/")
     page.locator("#khranitsia").wait_for()
@@ -111,10 +123,13 @@ def carried(asked: list[Request], *words: str) -> list[str]:
 @pytest.mark.parametrize("how", BROWSERS)
 def test_from_a_practice_to_a_report_of_what_came_out(opened: Opened, how: str) -> None:
     page = opened(PRACTICE, BROWSERS[how])
+    if how == "without net":
+        leave_the_net(page.context)
+        page.goto(PRACTICE)
     save = page.locator("[data-save]")
     expect(save).to_have_text("Сохранить")
     assert not any("/assets/own/" in one.url for one in page.asked), "nothing is fetched before a press"
-    if how == "usual":
+    if how in KEEPING:
         assert kept(page) == {}, "nothing is kept before it is asked for"
     save.click()
     if how == "switched off":
@@ -122,7 +137,7 @@ def test_from_a_practice_to_a_report_of_what_came_out(opened: Opened, how: str) 
     press(page, KEEP[how])
     page.get_by_label("Попробовал(а)").check()
     page.get_by_label("Заметка для себя").fill(NOTE)
-    words = "Сохранено на этом устройстве." if how == "usual" else "проживут, пока открыта эта страница"
+    words = "Сохранено на этом устройстве." if how in KEEPING else "проживут, пока открыта эта страница"
     expect(page.locator("dialog [role=status]")).to_contain_text(words)
     press(page, "Рассказать, что получилось")
     report = page.get_by_label("Что перенести в рассказ")
@@ -150,16 +165,18 @@ def test_what_is_new_since_the_last_visit_for_ones_subject(opened: Opened, how: 
     cabinet(page)
     expect(page.locator("#novoe + p")).to_contain_text("Сайт не помнит")
     press(page, KEEP[how])
-    if how != "usual":
+    if how not in KEEPING:
         expect(page.locator(".m-own-where [role=status]")).to_contain_text("Браузер не даёт сайту ничего хранить")
     page.get_by_label("Предмет").select_option("matematika")
     titles = page.locator(".m-own__news a")
     assert not set(mine) & set(titles.all_inner_texts())
     page.unroute("**/kabinet/novoe.json")
     page.clock.set_fixed_time("2026-12-02T09:00:00")
+    if how == "without net":
+        leave_the_net(page.context)
     cabinet(page)
     new = page.get_by_role("heading", name="Новое с прошлого раза")
-    if how == "usual":
+    if how in KEEPING:
         expect(page.locator("#novoe + p")).to_contain_text("Вы были здесь 30.11.2026. С тех пор для вас")
         assert page.locator(".m-own__news").first.locator("a").all_inner_texts() == mine
         cabinet(page)

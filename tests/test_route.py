@@ -23,6 +23,7 @@ from office_files import saved_by_libreoffice
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 from pypdf import PdfReader
 from shipped_base import shipped_catalog
+from test_offline import taken
 
 from generator import site
 from generator.exports.word.route import blank_file
@@ -138,12 +139,17 @@ def item(page: Page, title: str):
 # --- the whole way ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("private", [False, True], ids=["window", "private-window"])
+@pytest.mark.parametrize("how", ["window", "private-window", "without-net"])
 def test_a_teacher_goes_the_whole_way_on_a_phone_and_nothing_leaves_it(
-    opened: Opened, private: bool, tmp_path: Path
+    opened: Opened, how: str, tmp_path: Path
 ) -> None:
     wires: list[Wire] = []
+    private = how == "private-window"
     page = opened(script=PRIVATE if private else "", wire=wires)
+    if how == "without-net":
+        taken(page.context).close()
+        page.context.set_offline(True)
+        page.goto("marshrut/")
     a_route(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
