@@ -67,7 +67,12 @@ def files(
         )
         return tuple(File(path, data) for path, data in found.items())
 
-    return tuple(sorted((file for it in catalog.all_shown("practices") for file in made(it)), key=lambda it: it.path))
+    return tuple(
+        sorted(
+            (file for it in catalog.all_shown("practices") if catalog.is_own(it) for file in made(it)),
+            key=lambda it: it.path,
+        )
+    )
 
 
 def _of(
