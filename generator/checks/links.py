@@ -341,7 +341,8 @@ def site_addresses(catalog: Catalog) -> set[str]:
     from generator.problems import codes  # reads its files on loading, and few texts have links
 
     records = {key for key, record in catalog.records.items() if record.kind in PAGED}
-    return records | set(PAGED) | set(catalog.content) | _OWN | codes.CODE_ADDRESSES
+    joined = {"bazy"} if catalog.joined_bases else set()
+    return records | set(PAGED) | set(catalog.content) | _OWN | joined | codes.CODE_ADDRESSES
 
 
 def demonstration_stays_apart(catalog: Catalog) -> Iterator[Problem]:

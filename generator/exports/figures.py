@@ -97,7 +97,7 @@ def _row(catalog: Catalog, indicator: Indicator, scope: Record, reading: Reading
     state = _state(reading)
     known = state == "known"
     target = reading.target
-    differs = None if reading.hidden else reading.contradiction
+    differs = None if reading.hidden or reading.elsewhere else reading.contradiction  # what another base says is there
     return (
         indicator.id,
         catalog.title_of(indicator),

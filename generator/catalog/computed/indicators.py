@@ -29,7 +29,6 @@ AGAINST = {
     "records": "по записям базы",
     "districts": "по районам вместе",
     "closed": "записано при закрытии периода",
-    "bases": "в другой базе",
 }
 #: of a period that is not over, by its sort
 RUNNING = dict(

@@ -312,7 +312,7 @@ def format_reading(
 def against_in_words(catalog: Catalog, reading: Reading) -> str:
     """Who says the other number: «по записям базы», «в базе „Лицей“»."""
     origin = catalog.origin_of(reading.elsewhere) if reading.elsewhere else None
-    return f"в базе «{origin.base.title}»" if origin else indicators.AGAINST[reading.against]
+    return f"в базе «{origin.base.title}»" if origin else indicators.AGAINST.get(reading.against, "")
 
 
 def _basis(catalog: Catalog, reading: Reading) -> tuple[Record, ...]:
