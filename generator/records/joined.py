@@ -32,8 +32,11 @@ class JoinedBase:
 @dataclass(frozen=True)
 class Origin:
     """The base of a record, the address of its page there (empty where the base has no address) and its id there,
-    which differs from the id here where two bases gave the same one to different things."""
+    which differs from the id here where two bases gave the same one to different things. ``evidence_level`` and
+    ``maturity`` are what a practice has there, where more is known of it than travels (numbers of a few people)."""
 
     base: JoinedBase
     page: str
     id: str
+    evidence_level: str = ""
+    maturity: str = ""
