@@ -281,7 +281,7 @@ def test_no_byte_of_the_manifest_or_its_signature_can_be_changed(
 def test_no_byte_of_a_file_can_be_changed(district: Base, school: Base, capsys: pytest.CaptureFixture[str]) -> None:
     path = school.package / "events.json"
     good = path.read_bytes()
-    for changed in (good.replace(b"2026-12-10", b"2026-12-11"), good[:-1], b"", good.replace(b",", b"; ", 1)):
+    for changed in (good.replace(b"2026-10-10", b"2026-10-11"), good[:-1], b"", good.replace(b",", b"; ", 1)):
         path.write_bytes(changed)
         before = whole_tree(district.root)
         assert district.run("pull") == 1
