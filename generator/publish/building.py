@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -54,6 +55,15 @@ def ready(root: Path, out: Path) -> list[str]:
         return []
     own = [config.docs_dir, *filter(None, [config.theme.custom_dir, settings_of(config).templates])]
     return ["data", *(os.path.relpath(folder, root) for folder in own)]
+
+
+@contextlib.contextmanager
+def spool_beside(out: Path) -> Iterator[files.Spool]:
+    """Where files wait for their place in a site at ``out``: on the same disk, which has to take them anyway. Raises
+    :class:`NotPublished` when that refuses."""
+    there = next(folder for folder in out.resolve().parents if folder.is_dir())
+    with disk_errors_in_words(out), files.Spool(there) as spool:
+        yield spool
 
 
 def build_site(
