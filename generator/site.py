@@ -13,12 +13,15 @@ from generator import catalog, files
 from generator.catalog import Catalog
 from generator.catalog.computed import pictures
 from generator.channels.office import columns_file
-from generator.checks import gaps, links, people
+from generator.checks import gaps, links, people, strangers_records
 from generator.documents import folders, history, sources
 from generator.files import media
 from generator.problems import Problem, failed
 from generator.records import reading
-from generator.settings import Settings, configuration, needed
+from generator.records.federation_package import LOCK_FILE
+from generator.records.joined_reading import ForeignBase
+from generator.records.joining import Joined
+from generator.settings import Settings, configuration, federation, needed
 
 if TYPE_CHECKING:  # what makes pages takes a while to load, and a check makes none
     from generator.pages import File, LaterPage, Page, SpooledFile
@@ -58,7 +61,7 @@ def prepare(
     the pages is held in ``spool``, as long as that is open, or in memory. Raises OSError when the disk of the spool is
     full."""
     say("Читаем и проверяем записи…")
-    found, problems = check(root, settings, memory.read if memory else None)
+    found, problems = whole(root, settings, memory.read if memory else None)
     found = replace(found, history=history.read(root))
     if failed(problems):
         return Site((), (), tuple(problems), found)
@@ -87,27 +90,57 @@ def prepare(
 
 def check(root: Path, settings: Settings, memory: reading.ReadMemory | None = None) -> tuple[Catalog, list[Problem]]:
     """Hops 1 to 4: the linked catalog and every problem of every record, sorted by path and line. ``memory`` is what
-    was read last time."""
+    was read last time. Records of other bases are no part of it (:func:`whole`)."""
+    return _checked(root, settings, memory)[1:]
+
+
+def whole(root: Path, settings: Settings, memory: reading.ReadMemory | None = None) -> tuple[Catalog, list[Problem]]:
+    """The same with the records of the bases that this one is joined with, and what is wrong with those."""
+    loaded, found, problems = _checked(root, settings, memory)
+    bases, trouble = _taken_in(root)
+    joined = _let_in(loaded, bases, settings)
+    problems = sorted([*problems, *trouble, *(joined.problems if joined else ())])
+    return _catalog(joined.loaded, settings) if joined else found, problems
+
+
+def joined(root: Path, settings: Settings) -> Joined | None:
+    """The records of other bases beside the own ones, and what is to tell of them; None where there are none."""
+    return _let_in(reading.load(root)[0], _taken_in(root)[0], settings)
+
+
+def _taken_in(root: Path) -> tuple[list[ForeignBase], list[Problem]]:
+    listed = federation.listed_bases(root)
+    is_joined = listed or folders.is_ordinary(root / LOCK_FILE)
+    return strangers_records.taken_in(root, listed) if is_joined else ([], [])
+
+
+def _let_in(loaded: reading.Loaded, bases: Sequence[ForeignBase], settings: Settings) -> Joined | None:
+    return strangers_records.let_in(loaded, bases, partial(_catalog, settings=settings)) if bases else None
+
+
+def _catalog(loaded: reading.Loaded, settings: Settings) -> Catalog:
+    return catalog.build(
+        loaded,
+        settings.build_date,
+        drafts=settings.drafts,
+        demo=settings.demo,
+        site=settings.site_url,
+        small_group=settings.small_group,
+        timezone=settings.timezone,
+    )
+
+
+def _checked(
+    root: Path, settings: Settings, memory: reading.ReadMemory | None
+) -> tuple[reading.Loaded, Catalog, list[Problem]]:
     # Millions of small objects are made here and none of them is garbage: the collector would only walk them again
     # and again (a third of the time of reading, measured at 3,000 practices).
     was_enabled = gc.isenabled()
     gc.disable()
     try:
         loaded, problems = reading.load(root, memory)
-        found, ruled = gaps.examined(
-            loaded,
-            problems,
-            lambda it: catalog.build(
-                it,
-                settings.build_date,
-                drafts=settings.drafts,
-                demo=settings.demo,
-                site=settings.site_url,
-                small_group=settings.small_group,
-                timezone=settings.timezone,
-            ),
-        )
-        return found, sorted(
+        found, ruled = gaps.examined(loaded, problems, partial(_catalog, settings=settings))
+        told = sorted(
             [
                 *problems,
                 *ruled,
@@ -120,6 +153,7 @@ def check(root: Path, settings: Settings, memory: reading.ReadMemory | None = No
                 *media.problems(root / "content", found.assets),
             ]
         )
+        return loaded, found, told
     finally:
         if was_enabled:
             gc.enable()

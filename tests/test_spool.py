@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from generator import files, site
 from generator.pages import SpooledFile
 from generator.publish import configured

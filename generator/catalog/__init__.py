@@ -68,6 +68,8 @@ def build(
         site=site,
         small_group=small_group,
         timezone=timezone,
+        origins=loaded.origins,
+        joined_bases=loaded.joined_bases,
     )
     levels, maturity = _practice_facts(catalog)
     catalog = replace(catalog, evidence=levels, maturity=maturity)

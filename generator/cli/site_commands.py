@@ -64,7 +64,7 @@ def run_index(options: argparse.Namespace) -> int:
     root = common.base_folder(options)
     if not (options.site / "index.html").is_file():
         raise publish.NotPublished(f"В папке {options.site} нет готового сайта: в ней должен быть файл index.html.")
-    found, _ = site.check(root, common.settings_for_checks(root))
+    found, _ = site.whole(root, common.settings_for_checks(root))
     common.say("Строим поиск…")
     building.build_search(options.site)
     offline.offer(options.site, found, 0, b"")

@@ -26,6 +26,8 @@ DEMO_FOLDER = f"{DATA_FOLDER}/demo"
 SCHEMAS_FOLDER = f"{DATA_FOLDER}/schemas"
 #: of figures the data tell what the pages of indicators tell, not what the records of the kind «values» hold
 FIGURES = "indicator_values"
+#: the lists of terms
+VOCABULARIES_FILE = "vocabularies.json"
 #: the kinds whose records are published as they are written, each a file of its own
 EXPORTED = tuple(kind for kind in KINDS if kind in PAGED)
 

@@ -66,6 +66,8 @@ class Options(base.Config):
     """Where the editor's desk keeps what is written (``settings.Desk``); without it there is no desk."""
     contact = c.Optional(c.Type(dict))
     """Whom a reader may ask: name, mail, page (``settings.contact_of``)."""
+    federation = c.Optional(c.Type(list))
+    """The bases that this one is joined with (``settings.federation``)."""
     submit = c.Type(dict, default={})
     """How the forms of the site are sent: way, repo, branch, mail (``settings.submit_of``)."""
 

@@ -15,7 +15,7 @@ from generator.catalog.computed.russian_zones import zone_meant
 from generator.catalog.computed.zones import is_zone
 from generator.documents import folders
 from generator.problems import ERROR, WARNING, Problem, nearest
-from generator.settings import configuration, contact, desk_of, submit_of
+from generator.settings import configuration, contact, desk_of, federation, submit_of
 from generator.settings.configuration import SETTINGS_FILE
 
 PLUGIN = "metodoteka"
@@ -23,7 +23,7 @@ PLUGIN = "metodoteka"
 FORMAT = 2
 #: what ``plugins: metodoteka:`` may say; the plugin itself says of which type
 PLUGIN_OPTIONS = (
-    "contact", "demo", "desk", "drafts", "format", "lead", "remarks", "small_group", "submit",
+    "contact", "demo", "desk", "drafts", "federation", "format", "lead", "remarks", "small_group", "submit",
     "timezone",
 )  # fmt: skip
 #: what MkDocs knows
@@ -194,6 +194,11 @@ def _values(options: Mapping[str, Any], data: Mapping[str, Any]) -> Iterator[_Fa
     if zone and not is_zone(str(zone)):
         line = f"timezone: {zone_meant(str(zone)) or 'Europe/Moscow'}"
         yield "timezone", f"часового пояса «{str(zone)[:40]}» нет", f"напишите, например: {line}", ERROR
+    try:
+        federation.federation_of(options.get("federation"))
+    except ValueError as fault:
+        for line in str(fault).split("\n"):
+            yield "federation", f"другие базы: {line}", f"исправьте; строка на базу: {federation.EXAMPLE}", ERROR
     repo, edit = (str(data.get(name) or "") for name in ("repo_url", "edit_uri"))
     said: dict[str, Callable[[Any], object]] = {
         "contact": lambda its: contact.contact_of(its, repo), "desk": desk_of,
