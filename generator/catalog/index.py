@@ -44,8 +44,8 @@ DEMO_MARK = " (демо)"
 
 @dataclass(frozen=True)
 class Reference:
-    """A reference as it stands in a record: who refers, where, to which address (``kind/id``), and to which kinds it
-    may."""
+    """A reference as it stands in an own record: who refers, where, to which address (``kind/id``), and to which kinds
+    it may."""
 
     owner: Record
     loc: Loc
@@ -105,6 +105,15 @@ class Catalog:
     def all_of(self, model: type[_R]) -> tuple[_R, ...]:
         """Every record of a kind, whether it is shown or not, in the order of reading."""
         return tuple(record for record in self.records.values() if isinstance(record, model))
+
+    @cached_property
+    def own_records(self) -> tuple[Record, ...]:
+        """Every record that is kept in this base, in the order of reading: what there is a file of."""
+        return tuple(record for record in self.records.values() if self.is_own(record))
+
+    def own_of(self, model: type[_R]) -> tuple[_R, ...]:
+        """Those of a kind."""
+        return tuple(record for record in self.own_records if isinstance(record, model))
 
     def one(self, model: type[_R], its_id: str | None) -> _R | None:
         """The record ``its_id`` of a kind, or None."""

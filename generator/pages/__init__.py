@@ -22,6 +22,7 @@ from generator.pages import (
     facets,
     form,
     home,
+    joined,
     linked_data,
     listings,
     offline,
@@ -191,6 +192,8 @@ def _all(
             yield page(f"{kind}.md.j2", path, view, record)
     yield page("white_spots.md.j2", coverage.COVERAGE_PAGE, coverage.view(catalog), title="Белые пятна")
     yield page("open_data.md.j2", open_data.OPEN_DATA_PAGE, open_data.view(catalog), title="Открытые данные")
+    if catalog.joined_bases:
+        yield page("joined.md.j2", joined.JOINED_PAGE, joined.view(catalog), title="Объединённые базы")
     yield page("editors.md.j2", editors.EDITORS_PAGE, editors.view(catalog, settings), title="Редакция")
     if settings.remarks:
         yield page("codes.md.j2", f"{PAGES}/index.md", {"groups": codes.GROUPS}, title="Замечания проверки")

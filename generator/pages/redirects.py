@@ -48,7 +48,7 @@ def _former_names(catalog: Catalog) -> Mapping[str, list[str]]:
     """``kind/id`` and ``list/term`` that the site shows -> what each was called before."""
     names: dict[str, list[str]] = defaultdict(list)
     for old, new in sorted(catalog.aliases.items()):
-        if new in catalog.shown and new.split("/")[0] in PAGED:
+        if new in catalog.shown and new not in catalog.origins and new.split("/")[0] in PAGED:
             names[new].append(old.partition("/")[2])
     for name, vocabulary in catalog.vocabularies.items():
         for term in vocabulary.terms:

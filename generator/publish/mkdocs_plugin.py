@@ -150,7 +150,9 @@ class MetodotekaPlugin(BasePlugin[Options]):
         path = page.file.src_uri
         return finished_page(path, self.pages[path], self.pictures)
 
-    def on_page_markdown(self, markdown: str, /, **_: Any) -> str:
+    def on_page_markdown(self, markdown: str, /, *, page: Page, **_: Any) -> str:
+        if home := page.meta.get("canonical"):  # the page of a record of another base
+            page.canonical_url = str(home)
         markdown, self.blocks = finished_blocks.set_aside(markdown)
         return markdown
 
