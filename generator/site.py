@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator import catalog, files
+from generator import catalog, files, languages
 from generator.catalog import Catalog
 from generator.catalog.computed import pictures
 from generator.channels.office import columns_file
@@ -19,6 +19,7 @@ from generator.files import media
 from generator.problems import Problem, failed
 from generator.records import reading
 from generator.settings import Settings, configuration, needed
+from generator.text.language import speaking, spoken
 
 if TYPE_CHECKING:  # what makes pages takes a while to load, and a check makes none
     from generator.pages import File, LaterPage, Page
@@ -149,7 +150,15 @@ def build_pages(
     from generator import pages
 
     make = pages.later if texts_later else pages.render
-    return make(found, settings, blanks, word_files, memory)
+    with speaking(languages.language(settings.language, settings.catalogues)):
+        return make(spoken_catalog(found), settings, blanks, word_files, memory)
+
+
+def spoken_catalog(found: Catalog) -> Catalog:
+    """The catalog for pages: its terms in the language that is spoken, the very same where that is Russian."""
+    from generator.pages import translating
+
+    return translating.with_spoken_terms(found) if spoken() else found
 
 
 def build_files(
@@ -166,16 +175,21 @@ def build_files(
     from generator.channels import desk
     from generator.pages import news, search
 
+    with speaking(languages.language(settings.language, settings.catalogues)):
+        said = spoken_catalog(found)
+        of_the_frame = (
+            *pages.app_manifest(settings),
+            *pages.catalogues(said, memory),
+            *pages.route_files(said, settings),
+            *search.files(said),
+            *news.files(said),
+            *pages.print_sheets(said, settings, memory, kept),
+        )
     return (
-        *pages.app_manifest(settings),
-        *pages.catalogues(found, memory),
+        *of_the_frame,
         *pages.form_files(found, settings),
-        *pages.route_files(found, settings),
         *pages.blank_files(blanks),
         *word_files,
-        *search.files(found),
-        *news.files(found),
-        *pages.print_sheets(found, settings, memory, kept),
         *exports.all_files(found, settings),
         *desk.files(found, settings),
     )
