@@ -89,7 +89,8 @@ def _folders(root: Path) -> tuple[Path, Path]:
 
 
 def _catalogues(folder: Path) -> list[Path]:
-    return [path for path in folders.ordinary_files(folder) if path.suffix == ".po"]
+    there = folders.ordinary_files(folder) if folders.is_own_folder(folder) else ()
+    return [path for path in there if path.suffix == ".po"]
 
 
 @lru_cache(maxsize=4)

@@ -1,6 +1,6 @@
 """A script in another language: what it says stands in its strings, and they are replaced before a browser reads it.
 
-So a reader asks for no catalogue, a script looks nothing up, and the Russian scripts are those of the theme. In a string
+So a reader asks for no catalogue, a script looks nothing up, and Russian scripts are those of the theme. In a string
 of ``${shown} из ${total}`` a translator sees ``{shown} из {total}``. Three strings in brackets, the forms of a counted
 word, become as many as the language has; which of them a number takes, and how it is written, are the two
 functions of ``shared/ui.js`` that :func:`with_numbers_of` writes anew.
