@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator import catalog, files
+from generator import catalog, files, languages
 from generator.catalog import Catalog
 from generator.catalog.computed import pictures
 from generator.channels.office import columns_file
@@ -22,6 +22,7 @@ from generator.records.federation_package import LOCK_FILE
 from generator.records.joined_reading import ForeignBase
 from generator.records.joining import Joined
 from generator.settings import Settings, configuration, federation, needed
+from generator.text.language import speaking, spoken
 
 if TYPE_CHECKING:  # what makes pages takes a while to load, and a check makes none
     from generator.pages import File, LaterPage, Page, SpooledFile
@@ -188,7 +189,15 @@ def build_pages(
     from generator import pages
 
     make = pages.later if texts_later else pages.render
-    return make(found, settings, blanks, word_files, memory)
+    with speaking(languages.language(settings.language, settings.catalogues)):
+        return make(spoken_catalog(found), settings, blanks, word_files, memory)
+
+
+def spoken_catalog(found: Catalog) -> Catalog:
+    """The catalog for pages: its terms in the language that is spoken, the very same where that is Russian."""
+    from generator.pages import translating
+
+    return translating.with_spoken_terms(found) if spoken() else found
 
 
 def build_files(
@@ -204,13 +213,15 @@ def build_files(
     from generator.channels import desk
     from generator.pages import news, search
 
-    yield from pages.app_manifest(settings)
-    yield from pages.catalogues(found, memory)
+    with speaking(languages.language(settings.language, settings.catalogues)):
+        said = spoken_catalog(found)
+        yield from pages.app_manifest(settings)
+        yield from pages.catalogues(said, memory)
+        yield from pages.route_files(said, settings)
+        yield from search.files(said)
+        yield from news.files(said)
+        yield from pages.print_sheets(said, settings, memory, kept)
     yield from pages.form_files(found, settings)
-    yield from pages.route_files(found, settings)
     yield from pages.blank_files(blanks)
-    yield from search.files(found)
-    yield from news.files(found)
-    yield from pages.print_sheets(found, settings, memory, kept)
     yield from exports.all_files(found, settings)
     yield from desk.files(found, settings)
