@@ -169,6 +169,35 @@ def test_a_stage_and_a_roadmap(write: Write) -> None:
     assert "ректор — Институт развития края" in str(rule["DESCRIPTION"])
 
 
+def test_a_stage_of_a_contest_has_a_calendar_of_its_own(write: Write) -> None:
+    """Its entry is the one of the event; a cancelled contest says so there too; a stage without a term has none."""
+    stages = [{"when": "2026-09-01..2026-09-25", "title": "Приём работ"}, {"when": "by-plan", "title": "Финал"}]
+    contest = {"contest": {"stages": stages}, "state": "cancelled", "updated": "2026-05-20"}
+    base = write({"events/konkurs-2026": contest})
+    files = {file.path: file.data for file in exports.all_files(base.catalog, Settings())}
+    (only,) = events_of(files["events/konkurs-2026/etap-1.ics"]).values()
+    whole = events_of(files["events/konkurs-2026/kalendar.ics"])
+    assert only == whole["events-konkurs-2026-etap-1@metodoteka"]
+    assert (str(only["STATUS"]), only["DTEND"].dt) == ("CANCELLED", dt.date(2026, 9, 26))
+    assert "events/konkurs-2026/etap-2.ics" not in files
+    page = base.text("events/konkurs-2026")
+    assert "В календарь: Приём работ" in page
+    assert page.count("etap-") == 1
+    assert "etap-1.ics" not in base.text("events/konkurs-2025"), "the stage of last year is over"
+
+
+def test_a_stage_that_comes_every_year_is_a_rule(write: Write) -> None:
+    """A year whose edition names no stages of its own keeps that of the series."""
+    contest = {"contest": {"stages": [{"when": "yearly 08..09", "title": "Экспертиза"}]}}
+    files = files_of(write, {"series/konkurs": contest})
+    (rule,) = events_of(files["series/konkurs/etap-1.ics"]).values()
+    assert str(rule["UID"]) == "series-konkurs-etap-1-pravilo-1@metodoteka"
+    start = dt.datetime.combine(rule["DTSTART"].dt, dt.time())
+    days = [one.date() for one in rrulestr(rule["RRULE"].to_ical().decode(), dtstart=start)]
+    assert days == [dt.date(year, 8, 1) for year in (2025, 2026, 2027)]
+    assert rule["EXDATE"].dts[0].dt == dt.date(2025, 8, 1), "the edition of 2025 has stages"
+
+
 def test_invented_events_stand_beside_invented_districts_only(write: Write) -> None:
     files = files_of(write, {"events/vymysel": {**SEMINAR, "demo": True, "subjects": ["matematika"]}})
     assert [path for path, data in files.items() if path.endswith(".ics") and b"vymysel" in data] == [
