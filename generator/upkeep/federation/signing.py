@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 import binascii
 import datetime as dt
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -187,4 +186,5 @@ def is_in_repository(path: Path) -> bool:
         git = files.GitCommand(path.resolve().parent)
     except FileFault:
         return False
-    return git.attempt("check-ignore", "--quiet", os.fspath(path.resolve())).returncode == 1
+    words = ("ls-files", "--cached", "--others", "--exclude-standard", "--", path.resolve().name)
+    return bool(git.attempt(*words).stdout)
