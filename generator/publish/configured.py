@@ -57,6 +57,7 @@ def settings_of(config: MkDocsConfig, **overrides: Any) -> Settings:
         "desk": _desk(options.desk),
         "contact": _contact(options.contact, config),
         "submit": submit,
+        "joined": bool(options.federation),
     }
     return Settings(**values | {name: value for name, value in overrides.items() if value is not None})
 
@@ -169,7 +170,9 @@ def theme_dirs(config: MkDocsConfig) -> list[Path]:
 def frame_extra(folders: Sequence[Path], chosen: Settings) -> dict[str, Any]:
     """What the frame of the pages reads from ``extra`` of ``mkdocs.yml``, as plain data, whichever engine makes them;
     ``folders`` are those of the theme."""
-    return {"digests": dict(theme_assets.digests(folders)), "contact": chosen.contact.plain}
+    return {"digests": dict(theme_assets.digests(folders)), "contact": chosen.contact.plain} | (
+        {"joined": True} if chosen.joined else {}
+    )
 
 
 def at_home(site_url: str) -> bool:
