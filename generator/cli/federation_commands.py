@@ -13,6 +13,8 @@ from generator.cli import common
 from generator.cli.arguments import Commands, command, positive
 from generator.problems import as_text
 
+_MOST_NAMED = 10
+
 if TYPE_CHECKING:
     from generator.upkeep.federation.pulling import Pulled
 
@@ -136,7 +138,10 @@ def _tell_joined(root: Path) -> None:
     joined = site.joined(root, common.settings_for_checks(root))
     if joined is None:
         return
-    for one in joined.same:
-        print(f"Та же запись есть и здесь: {one.theirs} базы «{one.base}» — {one.here}")
+    for base in dict.fromkeys(one.base for one in joined.same):
+        mine = [one for one in joined.same if one.base == base]
+        named = [one.here if one.here == one.theirs else f"{one.theirs} — здесь {one.here}" for one in mine]
+        more = f" и ещё {len(named) - _MOST_NAMED}" if len(named) > _MOST_NAMED else ""
+        print(f"Есть и здесь, из базы «{base}» не взято: {', '.join(named[:_MOST_NAMED])}{more}")
     if joined.problems:
         print(as_text(joined.problems))

@@ -254,6 +254,8 @@ def _cleaned(model: type[BaseModel], data: Mapping[str, Any], files: str) -> dic
 def _value(shape: Shape, value: Any, files: str) -> Any:
     if shape.group and isinstance(value, dict):
         return _cleaned(shape.group, value, files)
+    if isinstance(value, bool):
+        return "true" if value else "false"  # as it is typed in a file
     return harmless_text(value) if isinstance(value, str) else value
 
 
@@ -309,7 +311,7 @@ def _figures(rows: list[Mapping[str, Any]], base: JoinedBase, demo: bool) -> Ite
             "status": "published", "territory": scope, "period": period, "source": cited | {"link": base.url}
         }  # fmt: skip
         data |= {"as_of": as_of} if as_of else {}
-        data |= {"demo": True} if demo else {}
+        data |= {"demo": demo}
         try:
             yield ForeignRecord(Values.kind, its_id, base.url, _cleaned(Values, data | {"values": values}, base.url))
         except NotTaken:

@@ -145,7 +145,7 @@ class _Joining:
         if found := next((self.by_number[number] for number in numbers if number in self.by_number), ""):
             return found
         other = self.made.loaded.records.get(one.key) if KINDS[one.kind].has_pages else None  # figures are compared
-        if other is None or other.demo != bool(data.get("demo", False)):
+        if other is None or other.demo != (data.get("demo") == "true"):
             return ""
         alike = all(_says(other, name) == _plain(data.get(name)) for name in other.same_by)
         return other.key if alike and not any(_contradict(other, name, data) for name in _TELL_APART) else ""
