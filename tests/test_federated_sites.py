@@ -1,5 +1,5 @@
-"""School -> district -> region: three bases sign, take in, count together and forget what was withdrawn, by the commands
-that their keepers use. Each builds its own site; the district hands on what it has from the school."""
+"""School -> district -> region: three bases sign, take in, count together and forget what was withdrawn, by the
+commands that their keepers use. Each builds its own site; the district hands on what it has from the school."""
 
 from __future__ import annotations
 

@@ -120,6 +120,28 @@ def test_files_are_what_they_are(address: str, path: str, kind: str) -> None:
     assert (found.status, found.headers["Content-Type"].split(";")[0]) == (200, kind)
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "dannye/v1/practices.json",
+        "practices/katalog.json",
+        "events/kalendar.ics",
+        "novosti.atom",
+        "dannye/v1/practices.xlsx",
+    ],
+)
+def test_pages_of_other_sites_may_read_the_files(address: str, path: str) -> None:
+    found = ask(f"{address}/{FOLDER}/{path}")
+    assert (found.status, found.headers["Access-Control-Allow-Origin"]) == (200, "*")
+    assert found.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_page_is_not_opened_to_other_sites_and_a_lost_file_says_so(address: str) -> None:
+    assert "Access-Control-Allow-Origin" not in ask(f"{address}/{FOLDER}/").headers
+    lost = ask(f"{address}/{FOLDER}/dannye/v1/net.json")
+    assert lost.status == 404 and "Методотека" in text_of(lost)
+
+
 def test_what_never_changes_is_kept_and_the_worker_is_asked_for(address: str, built: Path) -> None:
     script = next((built / "assets/javascripts").glob("*.js")).relative_to(built).as_posix()
     assert "immutable" in ask(f"{address}/{FOLDER}/{script}").headers["Cache-Control"]

@@ -12,7 +12,7 @@ from typing import Any
 
 from generator.catalog import Catalog
 from generator.records import KINDS, PAGED, Record, VocabularyTerm
-from generator.records.events import Event
+from generator.records.events import Event, Series
 from generator.records.practices import Practice
 from generator.records.programmes import Programme
 from generator.records.territories import District, Region
@@ -58,6 +58,21 @@ def schema_file(name: str) -> str:
 def subject_folder(kind: str, term: str) -> str:
     """The folder of the list of one subject, where its calendar or feed lies."""
     return f"{kind}/po/subjects/{term}"
+
+
+def stage_calendar(number: int) -> str:
+    """The file of one stage of a contest, beside the page of its event or series."""
+    return f"etap-{number}.ics"
+
+
+def stages_ahead(catalog: Catalog, record: Event | Series) -> dict[int, str]:
+    """The calendars of the stages that have a term and are not over, by number."""
+    stages = record.contest.stages if record.contest and record.status == "published" else ()
+    return {
+        number: stage_calendar(number)
+        for number, stage in enumerate(stages, 1)
+        if any(part.end and part.end.last >= catalog.today for part in (stage.when.all_parts if stage.when else ()))
+    }
 
 
 def beside_term_list(catalog: Catalog, kind: str, vocabulary: str, its_id: str, number: int = 1) -> dict[str, Any]:
