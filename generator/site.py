@@ -13,7 +13,7 @@ from generator import catalog, files, languages
 from generator.catalog import Catalog
 from generator.catalog.computed import pictures
 from generator.channels.office import columns_file
-from generator.checks import gaps, links, people, strangers_records
+from generator.checks import facts, gaps, links, people, strangers_records
 from generator.documents import folders, history, sources
 from generator.files import media
 from generator.problems import Problem, failed
@@ -68,7 +68,7 @@ def prepare(
         return Site((), (), tuple(problems), found)
     # Where everything stood in its file is for problems, half of what a base takes, and for links that are dead.
     dead = any(link.is_dead for link in found.links.values())
-    found = replace(found, sources=found.sources if dead else {}, references=[])
+    found = _without_places(found, keep_sources=dead)
     say(f"Записей на сайте: {len(found.shown)}. Пишем страницы…")
     from generator import exports
     from generator.channels.office import blank_data, own_table_data
@@ -78,15 +78,21 @@ def prepare(
     def held(made: Iterable[File]) -> tuple[File | SpooledFile, ...]:
         return tuple(SpooledFile(file.path, spool.put(file.data)) for file in made) if spool else tuple(made)
 
-    blanks = files_to_fill.made(found, settings, kept)
+    blanks = files_to_fill.made(found.own_part, settings, kept)
     if memory:
         memory.begin()
     taken = held(exports.word.files(found, settings, partial(files.asset_bytes, root / "content"), memory, kept))
     shown = build_pages(found, settings, blanks, taken, memory, texts_later=texts_later)
-    read_in_page = (File(path, data) for of in (blank_data, own_table_data) for path, data in of.files(found))
+    asked = found.own_part
+    read_in_page = (File(path, data) for of in (blank_data, own_table_data) for path, data in of.files(asked))
     beside = (*taken, *held(build_files(found, settings, blanks, memory, kept)), *held(read_in_page))
     led_on = redirect_files(found, shown, beside)
     return Site(shown, (*beside, *led_on), tuple(problems), found, pictures.held_back(found))
+
+
+def _without_places(found: Catalog, *, keep_sources: bool) -> Catalog:
+    alone = found.alone and _without_places(found.alone, keep_sources=False)
+    return replace(found, sources=found.sources if keep_sources else {}, references=[], alone=alone)
 
 
 def check(root: Path, settings: Settings, memory: reading.ReadMemory | None = None) -> tuple[Catalog, list[Problem]]:
@@ -100,8 +106,10 @@ def whole(root: Path, settings: Settings, memory: reading.ReadMemory | None = No
     loaded, found, problems = _checked(root, settings, memory)
     bases, trouble = _taken_in(root)
     joined = _let_in(loaded, bases, settings)
-    problems = sorted([*problems, *trouble, *(joined.problems if joined else ())])
-    return _catalog(joined.loaded, settings) if joined else found, problems
+    if joined is None:
+        return found, sorted([*problems, *trouble])
+    together = replace(_catalog(joined.loaded, settings), alone=found)
+    return together, sorted([*problems, *trouble, *joined.problems, *facts.figures_agree_across_bases(together)])
 
 
 def joined(root: Path, settings: Settings) -> Joined | None:
@@ -221,7 +229,7 @@ def build_files(
         yield from search.files(said)
         yield from news.files(said)
         yield from pages.print_sheets(said, settings, memory, kept)
-    yield from pages.form_files(found, settings)
+    yield from pages.form_files(found.own_part, settings)
     yield from pages.blank_files(blanks)
     yield from exports.all_files(found, settings)
-    yield from desk.files(found, settings)
+    yield from desk.files(found.own_part, settings)

@@ -93,6 +93,8 @@ class Catalog:
     #: the records of other bases, by their address here, and the bases; empty without ``federation:``
     origins: Mapping[str, Origin] = field(default_factory=dict)
     joined_bases: Sequence[JoinedBase] = ()
+    #: the same base without them, where it is joined with others
+    alone: Catalog | None = None
 
     def find(self, address: str | None) -> Record | None:
         """The record at ``kind/id`` (a former address counts), or None."""
@@ -105,6 +107,12 @@ class Catalog:
     def all_of(self, model: type[_R]) -> tuple[_R, ...]:
         """Every record of a kind, whether it is shown or not, in the order of reading."""
         return tuple(record for record in self.records.values() if isinstance(record, model))
+
+    @property
+    def own_part(self) -> Catalog:
+        """The base as if it were joined with no other: for what people fill in. An own record never names one of
+        another base, which may be withdrawn there any day."""
+        return self.alone or self
 
     @cached_property
     def own_records(self) -> tuple[Record, ...]:

@@ -237,9 +237,13 @@ def _of_catalog(answer: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def who(catalog: Catalog, person: Person) -> str:
-    """How a person is named: the name under a valid consent, then the role; else the role alone."""
+    """How a person is named: the name under a valid consent, then the role; else the role alone. A name is marked as
+    something that only the site has, unless the consent is for the чемоданчик too: a copy that lies on other people's
+    computers cannot follow a consent that ends."""
     name = person.shown_name(catalog.today, catalog.site)
-    return f"{name}, {person.role}" if name else person.role
+    if not name or (person.consent and person.consent.names_pack):
+        return f"{name}, {person.role}" if name else person.role
+    return Markup("<span data-at-site>{}</span>{}").format(_finalize(f"{name}, "), _finalize(person.role))
 
 
 def home_address(catalog: Catalog, settings: Settings, record: Record) -> str:

@@ -58,6 +58,7 @@ def settings_of(config: MkDocsConfig, **overrides: Any) -> Settings:
         "desk": _desk(options.desk),
         "contact": _contact(options.contact, config),
         "submit": submit,
+        "joined": bool(options.federation),
     }
     return Settings(**values | {name: value for name, value in overrides.items() if value is not None})
 
@@ -182,8 +183,9 @@ def frame_extra(folders: Sequence[Path], chosen: Settings) -> dict[str, Any]:
     """What the frame of the pages reads from ``extra`` of ``mkdocs.yml``, as plain data, whichever engine makes them;
     ``folders`` are those of the theme."""
     language = languages.language(chosen.language, chosen.catalogues)
-    spoken = {"language": [language.code, language.digest]} if language else {}
-    return {"digests": dict(theme_assets.digests(folders, language)), "contact": chosen.contact.plain, **spoken}
+    also: dict[str, Any] = {"language": [language.code, language.digest]} if language else {}
+    also |= {"joined": True} if chosen.joined else {}
+    return {"digests": dict(theme_assets.digests(folders, language)), "contact": chosen.contact.plain, **also}
 
 
 def at_home(site_url: str) -> bool:

@@ -171,10 +171,10 @@ class Consent(Model):
         own = _addresses(site)
         return any(_is_part(one, other) or _is_part(other, one) for one in own for other in named)
 
-    def names_site(self, site: str) -> bool:
-        """Return True only where the resource names ``site`` by its address: what a record needs to keep the name in a
-        base that has taken it over."""
-        return bool(_addresses(self.resource)) and self.covers(site)
+    @property
+    def names_pack(self) -> bool:
+        """Return whether the resource names the чемоданчик, which is no site."""
+        return "чемоданчик" in self.resource.casefold()
 
 
 # An address as people write it, with or without «https://».

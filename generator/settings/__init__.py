@@ -153,7 +153,7 @@ class Settings:
     with its words (``languages.catalogues``); ``edit_base`` is the
     address under which a file of the base is edited in the browser (its path is added); ``submit`` is how the
     forms of the site are sent; ``desk`` is None where the site has no editor's desk; ``contact`` says whom a reader
-    may ask."""
+    may ask; ``joined``: the base is joined with others."""
 
     demo: bool = True
     drafts: bool = False
@@ -171,4 +171,5 @@ class Settings:
     submit: Submit = Submit()
     desk: Desk | None = None
     contact: Contact = field(default_factory=Contact)
+    joined: bool = False
     build_date: dt.date = field(default_factory=build_date)
