@@ -102,8 +102,8 @@ def card(catalog: Catalog, settings: Settings, record: Record) -> dict[str, Any]
     """One practice on one side of A4: facts, the idea, the steps, the way back to the page as a QR code."""
     facts = glance(catalog, record)
     told = {
-        "levels": _labels(catalog, "levels", record.levels) or "любой",
-        "subjects": _labels(catalog, "subjects", record.subjects) or "любой предмет",
+        "levels": _labels(catalog, "levels", record.levels) or text.tr("любой"),
+        "subjects": _labels(catalog, "subjects", record.subjects) or text.tr("любой предмет"),
         "things": cut_at_sentence(", ".join(facts["equipment"]), MAX_FACT_LENGTH),
         "title": cut_at_sentence(record.title, 150),
         "idea": cut_at_sentence(text.strip(record.idea or record.problem or ""), 420),
@@ -184,7 +184,7 @@ def page_qr(settings: Settings, record: Record) -> Markup | None:
     """The whole address for a camera; None where the site does not know its own address."""
     if not settings.site_url:
         return None
-    title = f"QR-код: {address_of(settings, record)}"
+    title = text.tr("QR-код: {address}", address=address_of(settings, record))
     return Markup(charts.qr_svg(f"qr-{record.kind}-{record.id}", address_of(settings, record), title))
 
 
@@ -253,7 +253,7 @@ def events_by_month(events: Iterable[Record], today: dt.date) -> list[tuple[str,
 
 def _month_words(year: int, month: int) -> str:
     if not year:
-        return "Уже идёт"
+        return text.tr("Уже идёт")
     if month == 13:
-        return f"{year} год, месяц пока не назван"
+        return text.tr("{year} год, месяц пока не назван", year=year)
     return f"{text.month_name(month).capitalize()} {year}"

@@ -9,6 +9,7 @@ import jinja2
 
 from generator.catalog import Catalog
 from generator.languages import templates
+from generator.pages.labels import GRADE
 from generator.records import Vocabulary
 from generator.text.language import RUSSIAN, Language, tr
 
@@ -45,9 +46,18 @@ def with_spoken_terms(catalog: Catalog) -> Catalog:
     return replace(catalog, vocabularies={name: _spoken(one) for name, one in catalog.vocabularies.items()})
 
 
+def _label(label: str) -> str:
+    number, _, rest = label.partition(" ")
+    return (
+        tr(GRADE, classes=number)
+        if number.isdecimal() and f"{number} {rest}" == GRADE.format(classes=number)
+        else tr(label)
+    )
+
+
 def _spoken(vocabulary: Vocabulary) -> Vocabulary:
     terms = (
-        term.model_copy(update={"label": tr(term.label), "description": term.description and tr(term.description)})
+        term.model_copy(update={"label": _label(term.label), "description": term.description and tr(term.description)})
         for term in vocabulary.terms
     )
     written = {name: getattr(vocabulary, name) for name in type(vocabulary).model_fields}

@@ -11,11 +11,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar
 
 from babel import Locale
 from babel.core import UnknownLocaleError
 
 RUSSIAN = "ru"
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -58,11 +60,30 @@ def speaking(language: Language | None) -> Iterator[None]:
         _spoken.reset(before)
 
 
+def said_later(call: Callable[..., _T]) -> Callable[..., _T]:
+    """The function as it is called in the language that is spoken now, whenever it is called."""
+    language = _spoken.get()
+    if language is None:
+        return call
+
+    def said(*args: object) -> _T:
+        with speaking(language):
+            return call(*args)
+
+    return said
+
+
 def tr(words: str, **values: object) -> str:
     """The Russian words in the language that is spoken; ``values`` stand in them where they say ``{name}``."""
     language = _spoken.get()
     said = words if language is None else language.messages.get(words, words)
     return said.format(**values) if values else said
+
+
+def word_forms(one: str, few: str, many: str) -> tuple[str, ...]:
+    """The forms of a counted word, in the order in which the language that is spoken counts them."""
+    language = _spoken.get()
+    return (language.plurals.get(one) if language else None) or (one, few, many)
 
 
 def language_name(code: str) -> str:
