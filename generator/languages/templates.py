@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from generator.languages.messages import PARTS, is_spoken
 
-Said = Callable[[str], str | None]
+_Said = Callable[[str], str | None]
 """A message -> its translation, None where there is none."""
 
 _QUOTED = r""""[^"]*"|'[^']*'"""
@@ -35,12 +35,12 @@ _PLURAL = re.compile(r"""\bplural\((?:[^()"']*,\s*)?("[^"]*"|'[^']*'),\s*("[^"]*
 _NAME = re.compile(r"[A-Za-z_][\w.]*")
 
 
-def translated(source: str, said: Said) -> str:
+def translated_template(source: str, said: _Said) -> str:
     """The text of a template in the language of ``said``."""
     return _Template(source, said).whole()
 
 
-def messages(source: str) -> tuple[list[str], list[tuple[str, str]]]:
+def template_messages(source: str) -> tuple[list[str], list[tuple[str, str]]]:
     """What a template says, and the words that it counts: the Russian forms for one and for many."""
     found: list[str] = []
     _Template(source, found.append).whole()
@@ -51,7 +51,7 @@ def messages(source: str) -> tuple[list[str], list[tuple[str, str]]]:
 @dataclass
 class _Template:
     source: str
-    said: Said
+    said: _Said
     tokens: list[str] = field(default_factory=list)
 
     def whole(self) -> str:
@@ -185,7 +185,8 @@ class _Template:
     def _message(self, inner: str) -> tuple[str, dict[str, str]]:
         """The words with names for what is put into them, and what stands behind each name."""
         parts: dict[str, str] = {}
-        message, at, opened = "", 0, []
+        message, at = "", 0
+        opened: list[str] = []
         for found in re.finditer(rf"{_TAG.pattern}|{_MARK.pattern}", inner, re.DOTALL):
             message += inner[at : found.start()]
             at = found.end()

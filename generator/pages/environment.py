@@ -167,7 +167,7 @@ def create_templates(
             noted("cautions", lambda practice: [proven.caution(key) for key in proven.cautions(catalog, practice)])
         ),
         "card": _of_catalog(noted("card", lambda practice, asked="": practices.card_facts(catalog, practice, asked))),
-        "chosen": labels.label_of if language else label_of,
+        "chosen": labels.spoken_label if language else label_of,
         "tr": text.tr,
         "missing": complete.missing,
         "json": _json,

@@ -27,7 +27,7 @@ def grade_of(label: str) -> int | None:
     return int(number) if number.isdecimal() and label == before + number + after else None
 
 
-def label_of(group: BaseModel, name: str) -> str | None:
+def spoken_label(group: BaseModel, name: str) -> str | None:
     """``fields.label_of`` in the language of the site."""
     label = fields.label_of(group, name)
     return label and tr(label)

@@ -18,7 +18,7 @@ from generator import text
 from generator.catalog import Catalog
 from generator.catalog.computed import lifetimes
 from generator.pages.facets import FACETS, facet
-from generator.pages.labels import label_of
+from generator.pages.labels import spoken_label
 from generator.pages.views.community import event_state
 from generator.pages.views.dates import AHEAD, date_state, is_over
 from generator.pages.views.learning import diagnostics_view, proven_first
@@ -317,7 +317,7 @@ def _form(catalog: Catalog, record: RouteOffer) -> str:
         return _lower(catalog.label("association-kinds", record.type))
     hours = text.plural(record.hours, "час", "часа", "часов") if isinstance(record, Course) and record.hours else ""
     kind = tr("курс") if isinstance(record, Course) else _lower(catalog.label("event-kinds", record.type))
-    return ", ".join(filter(None, [kind, hours, label_of(record, "mode") or ""]))
+    return ", ".join(filter(None, [kind, hours, spoken_label(record, "mode") or ""]))
 
 
 def _lower(words: str) -> str:

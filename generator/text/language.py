@@ -16,7 +16,7 @@ from typing import TypeVar
 from babel import Locale
 from babel.core import UnknownLocaleError
 
-RUSSIAN = "ru"
+NATIVE = "ru"
 _T = TypeVar("_T")
 
 
@@ -39,7 +39,7 @@ class Language:
         try:
             return Locale.parse(self.code, sep="-")
         except (UnknownLocaleError, ValueError):
-            return Locale(RUSSIAN)
+            return Locale(NATIVE)
 
 
 _spoken: ContextVar[Language | None] = ContextVar("language", default=None)
@@ -91,6 +91,6 @@ def language_name(code: str) -> str:
     nobody has named it."""
     language = _spoken.get()
     try:
-        return Locale.parse(code, sep="-").get_display_name(language.locale if language else RUSSIAN) or code
+        return Locale.parse(code, sep="-").get_display_name(language.locale if language else NATIVE) or code
     except (UnknownLocaleError, ValueError):
         return code
