@@ -38,8 +38,8 @@ RUSSIAN_TEMPLATES = (
 ).split()
 #: rooms and modules whose Russian strings are said on pages of the frame
 SAYING = (
-    "pages/__init__ pages/by_term pages/catalogue pages/charts pages/coverage pages/drawings pages/facets pages/glossary"
-    " pages/home pages/labels pages/listings pages/news pages/offline pages/open_data pages/route pages/sheets"
+    "pages/__init__ pages/by_term pages/catalogue pages/charts pages/coverage pages/drawings pages/facets"
+    " pages/glossary pages/home pages/labels pages/listings pages/news pages/offline pages/open_data pages/route pages/sheets"
     " pages/views catalog/computed/indicators catalog/computed/outcomes"
 ).split()
 #: in these modules only what is given to ``tr``: the rest is words of Russian questions, or of machines
@@ -49,7 +49,12 @@ VOCABULARIES = (
     "areas association-kinds audiences costs document-kinds education-kinds equipment event-kinds evidence-levels forms"
     " levels management-levels maturity organization-kinds roadmap-states subjects territory-kinds"
 ).split()
+_FOR_MACHINES = re.compile(r"\[[аА]-|SELECT|^\W*г\.$")
+"""Patterns, commands, and an ending that is cut off."""
 _COUNTING = ("plural", "noun", "word_forms")
+
+#: what stands in the file of Word of a route, which is Russian
+_RUSSIAN_PAPER = ("ROUTE_COLUMNS", "AIM_COLUMNS", "ROUTE_HEADINGS", "CHECK_COLUMNS", "END_COLUMNS")
 
 Found = Iterator[tuple[str | tuple[str, str], str]]
 """A message, or the Russian forms for one and for many; and where it stands."""
@@ -125,6 +130,8 @@ def _in_python(path: Path, *, all_strings: bool) -> Found:
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             silent.add(id(node.value))  # docstrings
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in _RUSSIAN_PAPER:
+            silent |= {id(part) for part in ast.walk(node.value)}
         if isinstance(node, ast.JoinedStr):
             silent |= {id(part) for part in node.values}
         if isinstance(node, ast.Call) and _called(node) in _COUNTING and len(node.args) >= 3:
@@ -135,11 +142,12 @@ def _in_python(path: Path, *, all_strings: bool) -> Found:
         if isinstance(node, ast.Tuple) and len(node.elts) == 3 and all(map(_is_word, node.elts)) and _alike(node):
             one, _, many = (part.value for part in node.elts)  # type: ignore[attr-defined]
             yield (one, many), place
+            silent |= {id(part) for part in node.elts}
     said = tree if all_strings else ast.Module([ast.Expr(n) for n in ast.walk(tree) if _is_call_of_tr(n)], [])
     for node in ast.walk(said):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in silent:
-            if is_spoken(node.value) and not re.search(r"\[а-|\\", node.value):
-                yield node.value, place
+        words = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+        if is_spoken(words) and id(node) not in silent and not _FOR_MACHINES.search(words):
+            yield words, place
 
 
 def _called(node: ast.Call) -> str:
@@ -157,7 +165,7 @@ def _is_word(node: ast.expr) -> bool:
 def _alike(node: ast.Tuple) -> bool:
     """Whether three strings are the forms of one word: «час», «часа», «часов»."""
     one, few, many = (str(part.value) for part in node.elts)  # type: ignore[attr-defined]
-    return one[:2] == few[:2] and (one[:2] == many[:2] or one == "год")
+    return one[0] == few[0] and (one[0] == many[0] or one == "год")
 
 
 def _in_models() -> Found:

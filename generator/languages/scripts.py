@@ -40,7 +40,6 @@ def script_messages(source: str) -> tuple[list[str], list[tuple[str, str]]]:
     found: list[str] = []
     forms: list[tuple[str, str]] = []
 
-
     def counted(one: str, many: str) -> None:
         forms.append((one, many))
 

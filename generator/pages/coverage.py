@@ -168,6 +168,9 @@ def _without(catalog: Catalog, key: str, demo: bool) -> int:
 
 def words_of(figure: Figure) -> str:
     """«2 практики», «нет событий»: what a cell says."""
-    forms = {"practices": ("практика", "практики", "практик"), "events": ("мероприятие", "мероприятия", "мероприятий"),
-             "centers": ("центр", "центра", "центров")}[figure.kind]  # fmt: skip
-    return text.plural(figure.count, *forms) if figure.count else text.tr(f"нет {forms[2]}")
+    forms, none = {
+        "practices": (("практика", "практики", "практик"), "нет практик"),
+        "events": (("мероприятие", "мероприятия", "мероприятий"), "нет мероприятий"),
+        "centers": (("центр", "центра", "центров"), "нет центров"),
+    }[figure.kind]
+    return text.plural(figure.count, *forms) if figure.count else text.tr(none)
