@@ -71,7 +71,7 @@ def _own_templates(root: Path) -> str:
 def _language(code: str, root: Path) -> dict[str, Any]:
     if code not in languages.languages(root):
         raise NotPublished(f"В файле mkdocs.yml, language: {needed.unknown_language(root, code)}")
-    found = languages.catalogues(root, code)
+    found = languages.catalogue_files(root, code)
     try:
         languages.language(code, found)
     except languages.BadCatalogue as fault:

@@ -18,7 +18,7 @@ from generator.documents import folders
 from generator.problems import ERROR, WARNING, Problem, nearest
 from generator.settings import configuration, contact, desk_of, federation, submit_of
 from generator.settings.configuration import SETTINGS_FILE
-from generator.text.language import RUSSIAN
+from generator.text.language import NATIVE
 
 PLUGIN = "metodoteka"
 #: the format of records, lists and settings that this version reads and writes; it only grows (``upkeep.upgrading``)
@@ -191,7 +191,7 @@ def _values(root: Path, options: Mapping[str, Any], data: Mapping[str, Any]) -> 
     for name in ("demo", "drafts", "remarks"):
         if not isinstance(options.get(name, True), bool):
             yield name, f"«{options[name]}» — не да и не нет", f"напишите {name}: true или {name}: false", ERROR
-    yield from _language(root, options.get("language", RUSSIAN))
+    yield from _language(root, options.get("language", NATIVE))
     yield from _format(options.get("format", FORMAT))
     zone = options.get("timezone")
     if zone and not is_zone(str(zone)):
@@ -226,7 +226,8 @@ def _values(root: Path, options: Mapping[str, Any], data: Mapping[str, Any]) -> 
 
 def _language(root: Path, written: Any) -> Iterator[_Fault]:
     if written not in languages.languages(root):
-        yield "language", *unknown_language(root, written).split(". ", 1), ERROR
+        message, _, hint = unknown_language(root, written).partition(". ")
+        yield "language", message, hint, ERROR
 
 
 def unknown_language(root: Path, written: Any) -> str:
