@@ -151,7 +151,8 @@ def engine_files(site: Path) -> dict[str, bytes]:
 
 def assert_begins_and_upgrades(command: Path, wheel: Path, folder: Path) -> None:
     """The whole way of somebody who has nothing but the wheel, and of one whose base is of the first format."""
-    run(command, "init", "rayon", "--region", "Пермский край", "--forge", "gitlab", cwd=folder)
+    begun = run(command, "init", "rayon", "--region", "Пермский край", "--forge", "gitlab", cwd=folder)
+    assert f"  {command} check\n" in begun, "the environment is not on the path of who reads it"
     assert (folder / "rayon" / "paket" / wheel.name).read_bytes() == wheel.read_bytes()
     assert "Замечаний нет." in run(command, "check", cwd=folder / "rayon")
     run(command, "build", cwd=folder / "rayon")
