@@ -1,4 +1,4 @@
-"""A release closes its section of CHANGELOG.md, sets the version in its one place, commits and tags, or does nothing."""
+"""A release closes its part of CHANGELOG.md, sets the version in its one place, commits and tags, or does nothing."""
 
 from __future__ import annotations
 
