@@ -15,7 +15,7 @@ from generator.catalog.computed.russian_zones import zone_meant
 from generator.catalog.computed.zones import is_zone
 from generator.documents import folders
 from generator.problems import ERROR, WARNING, Problem, nearest
-from generator.settings import configuration, contact, desk_of, submit_of
+from generator.settings import Desk, configuration, contact, desk_of, submit_of
 from generator.settings.configuration import SETTINGS_FILE
 
 PLUGIN = "metodoteka"
@@ -205,7 +205,7 @@ def _values(options: Mapping[str, Any], data: Mapping[str, Any]) -> Iterator[_Fa
             yield name, "здесь нужны строки вида «имя: значение»", "как её пишут: руководство «Настройка сайта»", ERROR
             continue
         try:
-            read(its or {})
+            yield from _sign_in(read(its or {}))
         except ValueError as fault:
             for line in str(fault).split("\n"):
                 yield (
@@ -214,6 +214,20 @@ def _values(options: Mapping[str, Any], data: Mapping[str, Any]) -> Iterator[_Fa
                     "исправьте; как её пишут: руководство «Настройка сайта»",
                     ERROR,
                 )
+
+
+def _sign_in(read: object) -> Iterator[_Fault]:
+    """A desk whose editors sign in abroad: the keeper decides it, and says so."""
+    if isinstance(read, Desk) and read.services_abroad and not read.abroad:
+        through = ", ".join(read.services_abroad)
+        message = f"вход на стол редактора идёт через зарубежную службу ({through}): ей видно, кто и когда вошёл"
+        yield "desk", message, _ABROAD_HINT, WARNING
+
+
+_ABROAD_HINT = (
+    "заведите свою площадку (руководство «Начать базу, опубликовать и хранить», «Своя площадка»);"
+    " если так решено, напишите в desk: abroad: true"
+)
 
 
 def _format(written: Any) -> Iterator[_Fault]:
