@@ -42,7 +42,7 @@ def write(tmp_path: Path) -> Write:
 def files_of(write: Write, changes: dict[str, Any] | None = None, site: str = "") -> dict[str, bytes]:
     found = replace(write(changes).catalog, site=site)
     files = {file.path: file.data for file in exports.all_files(found, Settings(build_date=found.today))}
-    return files if site else files | redirects.at_former_addresses(found, (), files)
+    return files if site else files | redirects.at_former_addresses(found, (), files, files.__getitem__)
 
 
 def events_of(data: bytes) -> dict[str, Any]:

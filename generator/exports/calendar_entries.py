@@ -86,12 +86,15 @@ def _entry(
     catalog: Catalog, record: Record, title: str, term: Term, part: str = "", *, inexact: bool,
     about: Sequence[str] = (), **more: Any,
 ) -> CalendarEntry:  # fmt: skip
-    """``part`` tells entries of one record apart, and stays as it is when the record is renamed or changed."""
-    first = record.aliases[0] if record.aliases else record.id
-    address = open_data.site_address(catalog.site, f"{record.key}/")
-    lines = [*about, *([_WHOLE_TERM] if inexact else []), *([address] if catalog.site else [])]
+    """``part`` tells entries of one record apart, and stays as it is when the record is renamed or changed. That of a
+    joined base is the same entry as in the calendar there: who has both sees it once."""
+    origin = catalog.origin_of(record)
+    site = origin.base.url if origin else catalog.site
+    first = record.aliases[0] if record.aliases else origin.id if origin else record.id
+    address = origin.page if origin and origin.page else open_data.site_address(catalog.site, f"{record.key}/")
+    lines = [*about, *([_WHOLE_TERM] if inexact else []), *([address] if ":" in address else [])]
     return CalendarEntry(
-        uid=f"{record.kind}-{first}{part}@{urlsplit(catalog.site).hostname or 'metodoteka'}",
+        uid=f"{record.kind}-{first}{part}@{urlsplit(site).hostname or 'metodoteka'}",
         title=title + _unnamed(term) if inexact else title,
         start=term[0],
         end=term[1],

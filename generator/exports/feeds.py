@@ -95,7 +95,7 @@ def _territory_fields(model: type[Record]) -> tuple[tuple[str, bool], ...]:
 def _changes(catalog: Catalog) -> list[_Change]:
     """The last change of every published record that has a day, the newest first."""
     found = []
-    for record in catalog.shown.values():
+    for record in filter(catalog.is_own, catalog.shown.values()):
         shown_at = catalog.find(record.territory) if isinstance(record, Values) else record
         first = catalog.first_published.get(record.key)
         days = [day for day in (record.updated, first) if day]

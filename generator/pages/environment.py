@@ -35,6 +35,7 @@ from generator.pages import (
     editors,
     form,
     glossary,
+    joined,
     labels,
     offline,
     open_data,
@@ -42,6 +43,7 @@ from generator.pages import (
     route,
     statements,
 )
+from generator.pages.translating import TranslatingLoader
 from generator.pages.views import practices, proven
 from generator.problems import PAGES, codes
 from generator.records import PAGED, Record, complete
@@ -49,6 +51,7 @@ from generator.records.common import Person
 from generator.records.fields import label_of
 from generator.records.learning import Glossary
 from generator.settings import Settings
+from generator.text.language import Language, speaking, spoken
 
 
 class _CompiledOnce(jinja2.BytecodeCache):
@@ -83,7 +86,9 @@ class Templates:
         memory: reuse.PageMemory | None,
         common: Callable[[], str],
     ):
-        """``common`` gives :func:`common_digest`."""
+        """``common`` gives :func:`common_digest`. A page is laid out in the language that is spoken now, whatever is
+        spoken then."""
+        self._language = spoken()
         self._environment = environment
         self._glossary = words
         self._questions = questions
@@ -119,7 +124,8 @@ class Templates:
 
     def _made(self, template: str, path: str, view: Mapping[str, Any]) -> str:
         explained = glossary.Explained(self._glossary, path)
-        return _tidy(self._environment.get_template(template).render(here=path, explained=explained, **view))
+        with speaking(self._language):
+            return _tidy(self._environment.get_template(template).render(here=path, explained=explained, **view))
 
 
 def create_templates(
@@ -132,8 +138,10 @@ def create_templates(
     kind, the lists by term that the pages link to; ``memory`` is what was laid out last time.
 
     What depends on the catalog is ``noted``, or one of the few things that :func:`common_digest` holds."""
+    language = spoken()
+    loader: jinja2.BaseLoader = jinja2.FileSystemLoader(template_folders(settings))
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(template_folders(settings)),
+        loader=TranslatingLoader(loader, language) if language else loader,
         autoescape=True,
         finalize=_finalize,
         undefined=jinja2.StrictUndefined,
@@ -160,7 +168,8 @@ def create_templates(
             noted("cautions", lambda practice: [proven.CAUTIONS[key] for key in proven.cautions(catalog, practice)])
         ),
         "card": _of_catalog(noted("card", lambda practice, asked="": practices.card_facts(catalog, practice, asked))),
-        "chosen": label_of,
+        "chosen": labels.label_of if language else label_of,
+        "tr": text.tr,
         "missing": complete.missing,
         "json": _json,
         "who": _of_catalog(lambda person: who(catalog, person)),
@@ -192,23 +201,28 @@ def create_templates(
         "white_spots": coverage.COVERAGE_PAGE,
         "form_path": {name: form.page_path(name) for name in form.FORM_ADDRESSES}.__getitem__,
         "meanings": linker.meanings,
-        "address_of": lambda record: address_of(settings, record),
+        "address_of": noted("address", lambda record: home_address(catalog, settings, record)),
         "edit_url": lambda record: settings.edit_base + record.path if settings.edit_base else "",
+        "joined": bool(catalog.joined_bases),
+        "origin_of": noted("origin", catalog.origin_of),
     }
     return Templates(
         environment, glossary.build_glossary(catalog), questions, memory,
-        lambda: common_digest(catalog, settings, questions.digests),
+        lambda: common_digest(catalog, settings, questions.digests, language),
     )  # fmt: skip
 
 
-def common_digest(catalog: Catalog, settings: Settings, digests: reuse.Digests) -> str:
+def common_digest(
+    catalog: Catalog, settings: Settings, digests: reuse.Digests, language: Language | None = None
+) -> str:
     """The digest of what any page may show without asking: the settings and the day, the templates, the vocabularies,
-    the addresses of ``content/``, and the words that texts explain."""
+    the addresses of ``content/``, the words that texts explain, and the language of the rest."""
     terms = (term for term in catalog.listed(Glossary.kind) if isinstance(term, Glossary))
     words = [(term.key, term.title, term.synonyms, term.summary) for term in terms]
     addresses = sorted(catalog.content)
     templates = [files.tree(folder) for folder in template_folders(settings)]
-    said = settings, catalog.today, catalog.site, catalog.small_group
+    spoken_words = (language.code, language.digest) if language else ()
+    said = settings, catalog.today, catalog.site, catalog.small_group, bool(catalog.joined_bases), spoken_words
     return digests.of((*said, templates, catalog.vocabularies, addresses, words))
 
 
@@ -228,8 +242,15 @@ def who(catalog: Catalog, person: Person) -> str:
     return f"{name}, {person.role}" if name else person.role
 
 
+def home_address(catalog: Catalog, settings: Settings, record: Record) -> str:
+    """The permanent address of a record in the base that keeps it."""
+    origin = catalog.origin_of(record)
+    return origin.page if origin and origin.page else address_of(settings, record)
+
+
 def address_of(settings: Settings, record: Record) -> str:
-    """The permanent address of a record: whole where the owner has told the site's own, else below the site's root."""
+    """The permanent address of an own record: whole where the owner has told the site's own, else below the site's
+    root."""
     return f"{settings.site_url.rstrip('/')}/{record.key}/" if settings.site_url else f"{record.key}/"
 
 
@@ -321,8 +342,10 @@ _OWN_PAGES = (coverage.COVERAGE_PAGE, editors.EDITORS_PAGE, open_data.OPEN_DATA_
 def _pages_without_record(catalog: Catalog) -> dict[str, str]:
     """Address -> Markdown path of listings, hand-written pages, forms, meanings of messages. What a person wrote by
     hand goes before what is made."""
+    of_joined = [joined.JOINED_FOLDER] if catalog.joined_bases else []
     folders = (
         *PAGED,
+        *of_joined,
         "guides",
         form.FORM_FOLDER,
         PAGES,

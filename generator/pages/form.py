@@ -194,7 +194,13 @@ def known_values(catalog: Catalog) -> dict[str, Any]:
     before: dict[str, dict[str, dict[str, list[str | None]]]] = {}
     for found in catalog.readings.values():
         for reading in found:
-            if reading.origin == "declared" and not reading.hidden and reading.indicator in indicators:
+            if (
+                reading.origin == "declared"
+                and not reading.hidden
+                and reading.indicator in indicators
+                and reading.record
+                and catalog.is_own(reading.record)
+            ):
                 figures = (reading.numerator, reading.denominator, reading.value)
                 row = [None if figure is None else f"{figure.normalize():f}" for figure in figures]
                 row[2] = row[2] if row[1] is None else None

@@ -5,12 +5,20 @@ from __future__ import annotations
 from decimal import Decimal
 from math import ceil
 
+from pydantic import BaseModel
+
 from generator import text
-from generator.records import events
+from generator.records import events, fields
 from generator.records.times import Moment, Month, Period, When
 
 #: an event that does not take place as planned says so instead of its day
 EVENT_STATE_LABELS = events.EVENT_STATES.labels
+
+
+def label_of(group: BaseModel, name: str) -> str | None:
+    """``fields.label_of`` in the language of the site."""
+    label = fields.label_of(group, name)
+    return label and text.tr(label)
 
 
 def format_moment(value: Moment) -> str:

@@ -26,6 +26,8 @@ DEMO_FOLDER = f"{DATA_FOLDER}/demo"
 SCHEMAS_FOLDER = f"{DATA_FOLDER}/schemas"
 #: of figures the data tell what the pages of indicators tell, not what the records of the kind «values» hold
 FIGURES = "indicator_values"
+#: the lists of terms
+VOCABULARIES_FILE = "vocabularies.json"
 #: the kinds whose records are published as they are written, each a file of its own
 EXPORTED = tuple(kind for kind in KINDS if kind in PAGED)
 
@@ -130,13 +132,14 @@ def site_address(site: str, path: str) -> str:
 
 def has_demo(catalog: Catalog) -> bool:
     """Return whether there is a demonstration record to publish."""
-    return any(record.demo and record.is_public for record in catalog.shown.values())
+    return any(record.demo and record.is_public and catalog.is_own(record) for record in catalog.shown.values())
 
 
 def open_records(catalog: Catalog, kind: str, *, demo: bool = False) -> tuple[Record, ...]:
     """The records of a kind that the data hold, by id: public ones, archived ones among them; real or demonstration
-    records."""
-    found = (record for record in catalog.all_shown(kind) if record.is_public and record.demo == demo)
+    records. Those of joined bases lie in the data of their own bases."""
+    own = filter(catalog.is_own, catalog.all_shown(kind))
+    found = (record for record in own if record.is_public and record.demo == demo)
     return tuple(sorted(found, key=lambda record: record.id))
 
 
@@ -149,6 +152,7 @@ def view(catalog: Catalog) -> dict[str, Any]:
         "has_demo": has_demo(catalog),
         "figures": FIGURES,
         "examples": data_questions(catalog),
+        "elsewhere": [(base, f"{base.url}{OPEN_DATA}/") for base in catalog.joined_bases if base.url],
     }
 
 

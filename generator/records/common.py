@@ -171,6 +171,11 @@ class Consent(Model):
         own = _addresses(site)
         return any(_is_part(one, other) or _is_part(other, one) for one in own for other in named)
 
+    def names_site(self, site: str) -> bool:
+        """Return True only where the resource names ``site`` by its address: what a record needs to keep the name in a
+        base that has taken it over."""
+        return bool(_addresses(self.resource)) and self.covers(site)
+
 
 # An address as people write it, with or without «https://».
 _ADDRESS = re.compile(

@@ -13,6 +13,7 @@ from urllib.parse import quote, urlsplit
 from generator.records.programmes import SMALL_GROUP
 from generator.settings.contact import Contact
 from generator.settings.forge import forge_of, services_abroad
+from generator.text.language import RUSSIAN
 
 
 def build_date() -> dt.date:
@@ -157,7 +158,8 @@ class Settings:
     people than ``small_group`` are not shown; ``timezone`` is the clock of what no territory gives a clock to, empty
     where it is not said; ``remarks``: the pages that explain what the checks say; ``lead`` is the sentence under the
     name on the home page, empty for ours; ``templates`` is the folder of the base with templates of its own, empty for
-    none; ``edit_base`` is the
+    none; ``language`` is the code of the language in which the frame of the site speaks, ``catalogues`` are the files
+    with its words (``languages.catalogues``); ``edit_base`` is the
     address under which a file of the base is edited in the browser (its path is added); ``submit`` is how the
     forms of the site are sent; ``desk`` is None where the site has no editor's desk; ``contact`` says whom a reader
     may ask."""
@@ -169,6 +171,8 @@ class Settings:
     remarks: bool = True
     lead: str = ""
     templates: str = ""
+    language: str = RUSSIAN
+    catalogues: tuple[str, ...] = ()
     site_name: str = "Методотека"
     site_url: str = ""
     repo_url: str = ""
