@@ -39,8 +39,8 @@ RUSSIAN_TEMPLATES = (
 #: rooms and modules whose Russian strings are said on pages of the frame
 SAYING = (
     "pages/__init__ pages/by_term pages/catalogue pages/charts pages/coverage pages/drawings pages/facets"
-    " pages/glossary pages/home pages/labels pages/listings pages/news pages/offline pages/open_data pages/route pages/sheets"
-    " pages/views catalog/computed/indicators catalog/computed/outcomes"
+    " pages/glossary pages/home pages/labels pages/listings pages/news pages/offline pages/open_data pages/route"
+    " pages/sheets pages/views catalog/computed/indicators catalog/computed/outcomes"
 ).split()
 #: in these modules only what is given to ``tr``: the rest is words of Russian questions, or of machines
 SAYING_SOME = ("pages/linked_data", "pages/search", "publish/offline", "text/language")
