@@ -10,6 +10,7 @@ import contextlib
 import gzip
 import json
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from pathlib import Path
 
 import kill_points
 import pytest
+import yaml
 from federated import NOW, OF_A_SCHOOL, Base, begun, whole_tree
 from look import served
 from support import PROJECT
@@ -653,3 +655,25 @@ def test_the_lock_is_no_stray_file_and_a_line_a_base(district: Base) -> None:
     rows = (district.root / LOCK).read_text("utf-8").splitlines()
     assert sum('"name"' in row for row in rows) == 1
     assert "unknown-file" not in {one.code for one in district.whole()[1]}
+
+
+# --- the guide ------------------------------------------------------------------------------------------------------
+
+
+def test_the_lines_of_the_guide_are_settings_that_work() -> None:
+    guide = (PROJECT / "content" / "guides" / "opublikovat-bazu.md").read_text("utf-8")
+    blocks = [yaml.safe_load(block) for block in re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)]
+    lists = [block["federation"] for block in blocks if "federation" in block]
+    assert [len(federation_of(one)) for one in lists] == [2, 1]
+    assert lists[1][0]["handed_on"] is True
+
+
+def test_a_forge_signs_with_a_secret(school: Base, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The text of the key, or the path of a file, in one variable."""
+    for told in (school.key_file.read_text("utf-8"), str(school.key_file)):
+        monkeypatch.setenv(signing.KEY_VARIABLE, told)
+        assert school.run("sign", str(school.site)) == 0
+    monkeypatch.setenv(signing.KEY_VARIABLE, "no\nkey")
+    assert school.run("sign", str(school.site)) == 1
+    monkeypatch.delenv(signing.KEY_VARIABLE)
+    assert school.run("sign", str(school.site)) == 1
