@@ -33,7 +33,7 @@ SCHOOL: Fields = {
     "inn": "7707083893", "summary": "Сельская школа.",
 }  # fmt: skip
 EVENT: Fields = {
-    "title": "День открытых уроков", "type": "seminar", "start": "2026-12-10 10:00", "timezone": "Asia/Yekaterinburg",
+    "title": "День открытых уроков", "type": "seminar", "start": "2026-10-10 10:00", "timezone": "Asia/Yekaterinburg",
     "territory": "districts/kamskii", "organizer": "shkola-1", "summary": "Смотрим уроки друг друга.",
 }  # fmt: skip
 OF_A_SCHOOL: dict[str, Fields] = {

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import gzip
 import json
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -20,7 +22,7 @@ from pathlib import Path
 import kill_points
 import pytest
 import yaml
-from federated import OF_A_SCHOOL, Base, begun, whole_tree
+from federated import NOW, OF_A_SCHOOL, Base, begun, whole_tree
 from look import served
 from support import PROJECT
 
@@ -63,7 +65,7 @@ def test_three_bases_from_a_school_to_a_region(tmp_path: Path, capsys: pytest.Ca
     assert school.run("sign", str(school.site), "--key", str(school.key_file), "--serial", "5") == 0
     assert district.run("pull") == 0
     district.publish()
-    assert district.run("sign", str(district.site), "--key", str(district.key_file)) == 0
+    assert district.run("sign", str(district.site), "--key", str(district.key_file), "--serial", "7") == 0
     assert "С пакетами других баз: shkola" in capsys.readouterr().out
     assert region.run("pull") == 0
 
@@ -87,7 +89,7 @@ def test_three_bases_from_a_school_to_a_region(tmp_path: Path, capsys: pytest.Ca
     school.publish(6)
     assert district.run("pull") == 0
     assert "Мероприятия: отозвано 1 (otkrytye-uroki)" in capsys.readouterr().out
-    district.publish()
+    district.publish(8)
     assert "events/otkrytye-uroki" not in district.whole()[0].records
     assert region.run("pull") == 0
     assert "events/otkrytye-uroki" not in region.whole()[0].records
@@ -281,7 +283,7 @@ def test_no_byte_of_the_manifest_or_its_signature_can_be_changed(
 def test_no_byte_of_a_file_can_be_changed(district: Base, school: Base, capsys: pytest.CaptureFixture[str]) -> None:
     path = school.package / "events.json"
     good = path.read_bytes()
-    for changed in (good.replace(b"2026-12-10", b"2026-12-11"), good[:-1], b"", good.replace(b",", b"; ", 1)):
+    for changed in (good.replace(b"2026-10-10", b"2026-10-11"), good[:-1], b"", good.replace(b",", b"; ", 1)):
         path.write_bytes(changed)
         before = whole_tree(district.root)
         assert district.run("pull") == 1
@@ -302,14 +304,8 @@ def test_an_unsigned_package_and_one_of_another_key(
     signature.write_bytes(good)
     signing.new_key(tmp_path / "thief.key", school.root)
     thief = signing.read_key(tmp_path / "thief.key", school.root)
-    signing.sign_site(school.site, school.root, thief, school.settings, _now(), 99)
+    signing.sign_site(school.site, school.root, thief, school.settings, NOW, 99)
     refused(district, "подпись не сходится", capsys)
-
-
-def _now():  # the day of the tests
-    from federated import NOW
-
-    return NOW
 
 
 def test_a_package_never_gets_older(district: Base, school: Base, capsys: pytest.CaptureFixture[str]) -> None:
@@ -479,8 +475,6 @@ def endless(handler: BaseHTTPRequestHandler) -> None:
 
 
 def packed(handler: BaseHTTPRequestHandler) -> None:
-    import gzip
-
     head(handler, Content_Encoding="gzip")
     handler.wfile.write(gzip.compress(b" " * 50_000_000))
 
@@ -579,7 +573,6 @@ def test_a_pull_that_is_killed_leaves_a_base_that_builds(district: Base, school:
     assert count > 10
     titles = set()
     for number in range(1, count + 1, 2):
-        subprocess.run(["rsync", "-a", "--delete", f"{kept}/", f"{district.root}/"], check=True) if False else None
         subprocess.run(["rm", "-rf", district.root], check=True)
         subprocess.run(["cp", "-a", kept, district.root], check=True)
         child = os.fork()
@@ -661,5 +654,26 @@ def test_the_lock_is_no_stray_file_and_a_line_a_base(district: Base) -> None:
     assert district.run("pull") == 0
     rows = (district.root / LOCK).read_text("utf-8").splitlines()
     assert sum('"name"' in row for row in rows) == 1
-    assert yaml.safe_load((district.root / ".metodoteka/federation/.gitignore").read_text("utf-8")) is None or True
     assert "unknown-file" not in {one.code for one in district.whole()[1]}
+
+
+# --- the guide ------------------------------------------------------------------------------------------------------
+
+
+def test_the_lines_of_the_guide_are_settings_that_work() -> None:
+    guide = (PROJECT / "content" / "guides" / "opublikovat-bazu.md").read_text("utf-8")
+    blocks = [yaml.safe_load(block) for block in re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)]
+    lists = [block["federation"] for block in blocks if "federation" in block]
+    assert [len(federation_of(one)) for one in lists] == [2, 1]
+    assert lists[1][0]["handed_on"] is True
+
+
+def test_a_forge_signs_with_a_secret(school: Base, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The text of the key, or the path of a file, in one variable."""
+    for told in (school.key_file.read_text("utf-8"), str(school.key_file)):
+        monkeypatch.setenv(signing.KEY_VARIABLE, told)
+        assert school.run("sign", str(school.site)) == 0
+    monkeypatch.setenv(signing.KEY_VARIABLE, "no\nkey")
+    assert school.run("sign", str(school.site)) == 1
+    monkeypatch.delenv(signing.KEY_VARIABLE)
+    assert school.run("sign", str(school.site)) == 1

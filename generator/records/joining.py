@@ -23,7 +23,7 @@ from generator.records import KINDS, Record, Vocabulary, VocabularyTerm, address
 from generator.records.common import Citation
 from generator.records.federation_package import LOCK_FILE
 from generator.records.joined import Origin
-from generator.records.joined_reading import ForeignBase, ForeignRecord, shape_of
+from generator.records.joined_reading import ForeignBase, ForeignRecord, field_shapes
 from generator.records.reading import Loaded, validate
 from generator.records.scalars import RefTo, RichText, TermOf
 
@@ -152,7 +152,7 @@ class _Joining:
 
     def _here(self, model: type[BaseModel], name: str, value: Any) -> Any:
         """A value with the address here where it is a reference to something that is decided already."""
-        shape = shape_of(model).get(name)
+        shape = field_shapes(model).get(name)
         marker = next((one for one in shape.markers if isinstance(one, RefTo)), None) if shape else None
         return _reference(marker, self.names, value) if marker and isinstance(value, str) else value
 
@@ -188,7 +188,7 @@ class _Joining:
     def _group(self, model: type[BaseModel], data: Mapping[str, Any]) -> Any:
         """The fields with addresses and terms of this base; ``_LOST`` where one that has to be is lost."""
         out: dict[str, Any] = {}
-        shapes = shape_of(model)
+        shapes = field_shapes(model)
         for name, value in data.items():
             shape = shapes[name]
             one = self._converter(shape.group, shape.markers)

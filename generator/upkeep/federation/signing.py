@@ -40,11 +40,12 @@ from generator.records.federation_package import (
 from generator.records.joined_reading import package_bytes, wanted_files
 from generator.settings import Settings
 
+KEY_VARIABLE = "METODOTEKA_SIGN_KEY"
 #: folders of a base whose files are published
 _PUBLISHED = ("content", "data", "theme", "site", "templates")
 _NAMES = (*(f"{kind}.json" for kind in open_data.EXPORTED), f"{open_data.FIGURES}.json", open_data.VOCABULARIES_FILE)
 _UNREADABLE = (
-    "В файле {path} нет закрытого ключа Ed25519. Новый создаёт metodoteka sign --new-key ФАЙЛ; прежний лежит в вашей "
+    "В {where} нет закрытого ключа Ed25519. Новый создаёт metodoteka sign --new-key ФАЙЛ; прежний лежит в вашей "
     "копии ключа"
 )
 
@@ -71,13 +72,26 @@ def read_key(path: Path, root: Path) -> Ed25519PrivateKey:
     """The key in ``path``. Raises :class:`FileFault`, also where the key lies in a folder that is published."""
     _refuse_published(path, root)
     try:
-        key = serialization.load_pem_private_key(folders.read_whole(path), password=None)
+        return _key_in(folders.read_whole(path), f"файле {path}")
     except FileNotFoundError:
         raise FileFault(f"Файла с ключом нет: {path}. Новый создаёт metodoteka sign --new-key ФАЙЛ") from None
+
+
+def key_of_environment(root: Path) -> Ed25519PrivateKey | None:
+    """The key that a forge keeps as a secret, itself or (GitLab) the path of its file; None where there is none."""
+    told = os.environ.get(KEY_VARIABLE, "").strip()
+    if not told:
+        return None
+    return _key_in(told.encode() + b"\n", f"переменной {KEY_VARIABLE}") if "\n" in told else read_key(Path(told), root)
+
+
+def _key_in(pem: bytes, where: str) -> Ed25519PrivateKey:
+    try:
+        key = serialization.load_pem_private_key(pem, password=None)
     except (ValueError, TypeError, UnsupportedAlgorithm):
-        raise FileFault(_UNREADABLE.format(path=path)) from None
+        key = None
     if not isinstance(key, Ed25519PrivateKey):
-        raise FileFault(_UNREADABLE.format(path=path))
+        raise FileFault(_UNREADABLE.format(where=where))
     return key
 
 
@@ -187,4 +201,5 @@ def is_in_repository(path: Path) -> bool:
         git = files.GitCommand(path.resolve().parent)
     except FileFault:
         return False
-    return git.attempt("check-ignore", "--quiet", os.fspath(path.resolve())).returncode == 1
+    words = ("ls-files", "--cached", "--others", "--exclude-standard", "--", path.resolve().name)
+    return bool(git.attempt(*words).stdout)
