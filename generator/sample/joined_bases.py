@@ -1,7 +1,7 @@
 """A region of bases to try joining on: one of the region, one of each district, every record made up.
 
-What all speak of (the region, its organisations, documents, indicators) stands in each of them in the same words, so it is one
-thing; a district keeps its schools, its practices and its figures itself.
+What all speak of (the region, its organisations, documents, indicators) stands in each of them in the same words, so it
+is one thing; a district keeps its schools, its practices and its figures itself.
 """
 
 from __future__ import annotations
