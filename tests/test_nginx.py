@@ -38,8 +38,7 @@ def address(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
     block = re.search(r"```nginx\n(server \{.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)
     assert block, "the guide has lost its settings"
     server = block[1].replace("listen 80;", f"listen 127.0.0.1:{port};").replace("/srv/www", str(root / "www"))
-    program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin:/sbin")
-    assert program, "bash .ci/nginx installs it"
+    program = _program()
     places = "".join(
         f"{name}_temp_path {root}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
@@ -60,6 +59,22 @@ def address(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
     finally:
         running.terminate()
         running.wait(10)
+
+
+def test_the_settings_of_a_forge_are_settings_too(tmp_path: Path) -> None:
+    (block,) = re.findall(r"```nginx\n +(server \{.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)
+    (tmp_path / "nginx.conf").write_text(
+        f"pid {tmp_path}/pid; events {{}}\nhttp {{ access_log off;\n{block}\n}}\n", "utf-8"
+    )
+    words = ["-t", "-q", "-c", tmp_path / "nginx.conf", "-e", tmp_path / "error.log"]
+    tried = subprocess.run([_program(), *words], capture_output=True)
+    assert (tried.returncode, tried.stderr) == (0, b"")
+
+
+def _program() -> str:
+    program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin:/sbin")
+    assert program, "bash .ci/nginx installs it"
+    return program
 
 
 def _free_port() -> int:

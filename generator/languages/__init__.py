@@ -8,7 +8,7 @@ template and a script say, ``text.tr`` says what Python does.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from gettext import c2py  # type: ignore[attr-defined]
 from io import BytesIO
@@ -23,10 +23,10 @@ from babel.messages.catalog import Catalog
 from generator import files
 from generator.documents import folders
 from generator.languages.messages import fault_of
-from generator.text.language import RUSSIAN, Language
+from generator.text.language import NATIVE, Language
 
 OWN_FOLDER = "locale"
-TEMPLATE = "metodoteka.pot"
+TEMPLATE_FILE = "metodoteka.pot"
 
 
 class BadCatalogue(ValueError):
@@ -48,12 +48,12 @@ class BadTranslation(NamedTuple):
 def languages(root: Path) -> list[str]:
     """The codes of the languages in which the site of the base in ``root`` can speak, Russian first."""
     others = {path.stem for folder in _folders(root) for path in _catalogues(folder)}
-    return [RUSSIAN, *sorted(others - {RUSSIAN})]
+    return [NATIVE, *sorted(others - {NATIVE})]
 
 
-def catalogues(root: Path, code: str) -> tuple[str, ...]:
+def catalogue_files(root: Path, code: str) -> tuple[str, ...]:
     """The catalogues of a language, the product's first; none for Russian and for a language that is not there."""
-    if code == RUSSIAN:
+    if code == NATIVE:
         return ()
     return tuple(str(path) for folder in _folders(root) for path in _catalogues(folder) if path.stem == code)
 
@@ -97,7 +97,7 @@ def _catalogues(folder: Path) -> list[Path]:
 def _made(code: str, texts: tuple[tuple[str, bytes], ...]) -> Language:
     messages: dict[str, str] = {}
     plurals: dict[str, tuple[str, ...]] = {}
-    catalogue = Catalog(code if has_dates(code) else RUSSIAN)
+    catalogue = Catalog(code if has_dates(code) else NATIVE)
     for path, data in texts:
         catalogue = _catalogue(code, path, data)
         for message in catalogue:
@@ -120,7 +120,7 @@ def _form_of(rule: str) -> Callable[[int], int]:
     return c2py(rule)  # type: ignore[attr-defined, no-any-return]
 
 
-def _pairs(message: str | tuple[str, ...], given: str | tuple[str, ...] | None) -> Iterator[tuple[str, str]]:
+def _pairs(message: str | Sequence[str], given: str | Sequence[str] | None) -> Iterator[tuple[str, str]]:
     """What is to be said and how it is said; every form of a counted word has to say what that for one says."""
     if isinstance(message, str):
         yield message, str(given or "")

@@ -9,7 +9,7 @@ from collections import Counter
 RUSSIAN_LETTERS = re.compile("[А-Яа-яЁё]")
 #: in a message: what is put in, and the tags
 PARTS = re.compile(r"\{\w+\}|</?\w+>")
-_STRAY = re.compile(r"[{}<>]")
+_STRAY = re.compile(r"<[^<>]*>|[{}<>]")
 
 
 def is_spoken(words: str) -> bool:
@@ -25,9 +25,14 @@ def fault_of(message: str, translation: str) -> str:
         return f"нет {', '.join(lacking)}"
     if more := [*(given - wanted)]:
         return f"лишнее: {', '.join(more)}"
-    if _STRAY.search(PARTS.sub("", translation)) and not _STRAY.search(PARTS.sub("", message)):
+    if _raw(translation) != _raw(message):
         return "скобки { } и < > бывают только там, где они есть в русском тексте"
-    return "" if _is_closed(translation) else "знаки <…> закрыты не в том порядке"
+    return "" if _is_closed(translation) or not _is_closed(message) else "знаки <…> закрыты не в том порядке"
+
+
+def _raw(words: str) -> list[str]:
+    """Markup that is neither a name nor a tag of ours: it has to stay as it is."""
+    return sorted(_STRAY.findall(PARTS.sub("", words)))
 
 
 def _is_closed(translation: str) -> bool:

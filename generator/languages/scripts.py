@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterator
 from generator.languages.messages import PARTS, is_spoken
 from generator.text.language import Language
 
-Said = Callable[[str], str | None]
-Counted = Callable[[str, str], tuple[str, ...] | None]
+_Said = Callable[[str], str | None]
+_Counted = Callable[[str, str], tuple[str, ...] | None]
 
 _PIECE = re.compile(
     r"""(?P<comment>/\*.*?\*/|//[^\n]*)"""
@@ -30,16 +30,20 @@ _NAME = re.compile(r"[A-Za-z_$][\w$]*")
 _FUNCTION = r"export function {}\(.*?\n}}\n"
 
 
-def translated(source: str, said: Said, counted: Counted = lambda *_: None) -> str:
-    """The text of a script in the language of ``said``."""
+def translated_script(source: str, said: _Said, counted: _Counted) -> str:
+    """The text of a script in the language of ``said`` and ``counted``."""
     return "".join(_said_again(source, said, counted))
 
 
-def messages(source: str) -> tuple[list[str], list[tuple[str, str]]]:
+def script_messages(source: str) -> tuple[list[str], list[tuple[str, str]]]:
     """What a script says, and the words that it counts: the Russian forms for one and for many."""
     found: list[str] = []
     forms: list[tuple[str, str]] = []
-    translated(source, found.append, lambda one, many: forms.append((one, many)))
+
+    def counted(one: str, many: str) -> None:
+        forms.append((one, many))
+
+    translated_script(source, found.append, counted)
     return found, forms
 
 
@@ -56,7 +60,8 @@ def with_numbers_of(source: str, language: Language) -> str:
 }}
 """  # noqa: E501
     for name, written in (("pluralForm", form), ("number", number)):
-        source, times = re.subn(_FUNCTION.format(name), lambda _, its=written: its, source, count=1, flags=re.DOTALL)
+        literal = written.replace("\\", r"\\")
+        source, times = re.subn(_FUNCTION.format(name), literal, source, count=1, flags=re.DOTALL)
         if times != 1:
             raise LookupError(f"shared/ui.js has no function {name}")
     return source
@@ -66,7 +71,7 @@ def _literal(words: str) -> str:
     return json.dumps(words, ensure_ascii=False)
 
 
-def _said_again(source: str, said: Said, counted: Counted) -> Iterator[str]:
+def _said_again(source: str, said: _Said, counted: _Counted) -> Iterator[str]:
     at = 0
     while found := _PIECE.search(source, at):
         yield source[at : found.start()]
@@ -94,7 +99,7 @@ def _meant(string: str) -> str:
     return str(json.loads(f'"{inner}"' if string[0] == '"' else json.dumps(inner)))
 
 
-def _template(source: str, at: int, said: Said, counted: Counted) -> tuple[int, str]:
+def _template(source: str, at: int, said: _Said, counted: _Counted) -> tuple[int, str]:
     """A string in backquotes that begins before ``at``: where it ends, and the string."""
     message, whole = "", ""
     parts: dict[str, str] = {}
@@ -102,7 +107,7 @@ def _template(source: str, at: int, said: Said, counted: Counted) -> tuple[int, 
         if source.startswith("${", at):
             end = _end_of_expression(source, at + 2)
             inner = source[at + 2 : end]
-            value = "${" + translated(inner, said, counted) + "}"
+            value = "${" + translated_script(inner, said, counted) + "}"
             name = _free(_name(inner), parts)
             parts["{" + name + "}"] = value
             message, whole, at = message + "{" + name + "}", whole + value, end + 1
@@ -123,6 +128,10 @@ def _plain(words: str) -> str:
     return words.replace("\\", "\\\\").replace("`", "\\`").replace("${", "\\${")
 
 
+def _nothing(*_: str) -> None:
+    return None
+
+
 def _end_of_expression(source: str, at: int) -> int:
     depth = 0
     while True:
@@ -130,7 +139,7 @@ def _end_of_expression(source: str, at: int) -> int:
         if found and found["string"]:
             at = found.end()
         elif source[at] == "`":
-            at, _ = _template(source, at + 1, lambda _: None, lambda *_: None)
+            at, _ = _template(source, at + 1, _nothing, _nothing)
         elif source[at] == "}" and not depth:
             return at
         else:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from generator.languages.messages import PARTS, is_spoken
 
-Said = Callable[[str], str | None]
+_Said = Callable[[str], str | None]
 """A message -> its translation, None where there is none."""
 
 _QUOTED = r""""[^"]*"|'[^']*'"""
@@ -33,14 +33,15 @@ _SPACE = re.compile(r"""\{\{-?\s*markup\(("\s+"|'\s+')\)\s*-?\}\}""")
 _STRING = re.compile(_QUOTED)
 _PLURAL = re.compile(r"""\bplural\((?:[^()"']*,\s*)?("[^"]*"|'[^']*'),\s*("[^"]*"|'[^']*'),\s*("[^"]*"|'[^']*')\)""")
 _NAME = re.compile(r"[A-Za-z_][\w.]*")
+_WORDS = frozenset("and else if in is not or".split())
 
 
-def translated(source: str, said: Said) -> str:
+def translated_template(source: str, said: _Said) -> str:
     """The text of a template in the language of ``said``."""
     return _Template(source, said).whole()
 
 
-def messages(source: str) -> tuple[list[str], list[tuple[str, str]]]:
+def template_messages(source: str) -> tuple[list[str], list[tuple[str, str]]]:
     """What a template says, and the words that it counts: the Russian forms for one and for many."""
     found: list[str] = []
     _Template(source, found.append).whole()
@@ -51,7 +52,7 @@ def messages(source: str) -> tuple[list[str], list[tuple[str, str]]]:
 @dataclass
 class _Template:
     source: str
-    said: Said
+    said: _Said
     tokens: list[str] = field(default_factory=list)
 
     def whole(self) -> str:
@@ -59,8 +60,8 @@ class _Template:
         self.tokens = _TOKEN.findall(self.source)
         numbers = iter(range(len(self.tokens)))
         flat = _TOKEN.sub(lambda _: chr(_FIRST + next(numbers)), self.source)
-        flat = _HEAD.sub(self._head, flat)
         self.tokens = [self._token(token) for token in self.tokens]
+        flat = _HEAD.sub(self._head, flat)
         return self._restored("".join(self._runs(flat)))
 
     def _restored(self, flat: str) -> str:
@@ -71,9 +72,11 @@ class _Template:
         return token.startswith("{{") and not ("markup(" in token and not _SPACE.fullmatch(token))
 
     def _head(self, line: re.Match[str]) -> str:
-        """A line of the front matter; what is written there anew is in quotes whatever it is."""
+        """A line of the front matter as a token; what is written there anew is in quotes whatever it is."""
         said = self.said(line[3])
-        return f'{line[1]}"{said}"' if said and '"' not in said and "\\" not in said else line[0]
+        good = said and '"' not in said and "\\" not in said and "{" not in said
+        self.tokens.append(f'{line[1]}"{said}"' if good else line[0])
+        return chr(_FIRST + len(self.tokens) - 1)
 
     def _token(self, token: str) -> str:
         """The strings inside an expression or a statement; those of a counted word are translated when it is
@@ -155,12 +158,26 @@ class _Template:
         if not is_spoken(run):
             return run
         halves = _halves(run)
+        if not is_spoken(_outside(run, halves)):
+            return self._beside(run, halves)
         made, at = "", 0
         for tag in _TAG.finditer(run):
             if tag.start() not in halves:
                 made += self._said(run[at : tag.start()]) + self._attributes(tag[0])
                 at = tag.end()
         return made + self._said(run[at:])
+
+    def _beside(self, run: str, halves: dict[int, int]) -> str:
+        """Words in tags beside one another: each is a message, or several."""
+        made, at = "", 0
+        for tag in _TAG.finditer(run):
+            if tag.start() >= at:
+                end = halves.get(tag.start(), tag.end())
+                closing = run.rindex("<", tag.end(), end) if end > tag.end() else end
+                inner = self._run(run[tag.end() : closing])
+                made += run[at : tag.start()] + self._attributes(tag[0]) + inner + run[closing:end]
+                at = end
+        return made + run[at:]
 
     def _said(self, words: str, *, quotes: bool = False) -> str:
         """One message with its spaces around it as they are."""
@@ -169,6 +186,14 @@ class _Template:
         start = _EDGE.match(words)
         before = start[0] if start else ""
         inner = words[len(before) :].rstrip()
+        if (
+            (tag := _TAG.match(inner))
+            and (end := _halves(inner).get(0))
+            and not inner[tag.end() : inner.rindex("</", 0, end)].strip()
+        ):
+            return (
+                before + inner[:end] + self._said(words[len(before) + end :], quotes=quotes)
+            )  # a sign before the words
         after = words[len(before) + len(inner) :]
         if (tag := _TAG.match(inner)) and _halves(inner).get(0) == len(inner):  # all of it in one tag
             closing = inner.rindex("</")
@@ -185,7 +210,8 @@ class _Template:
     def _message(self, inner: str) -> tuple[str, dict[str, str]]:
         """The words with names for what is put into them, and what stands behind each name."""
         parts: dict[str, str] = {}
-        message, at, opened = "", 0, []
+        message, at = "", 0
+        opened: list[str] = []
         for found in re.finditer(rf"{_TAG.pattern}|{_MARK.pattern}", inner, re.DOTALL):
             message += inner[at : found.start()]
             at = found.end()
@@ -225,12 +251,21 @@ def _halves(run: str) -> dict[int, int]:
     return found
 
 
+def _outside(run: str, halves: dict[int, int]) -> str:
+    """What of a text stands in none of its tags."""
+    made, at = "", 0
+    while at < len(run):
+        at, piece = (halves[at], "") if at in halves else (at + 1, run[at])
+        made += piece
+    return made
+
+
 def _name(token: str) -> str:
     """What a translator calls an expression: the last word of what it shows."""
     shown = _STRING.sub("", token[2:-2].strip("- ")).split("|")[0]
     call = re.match(r"[\w.]+\((.*)", shown, re.DOTALL)
-    names = _NAME.findall(call[1] if call else shown) or _NAME.findall(shown) or ["it"]
-    return names[0].rpartition(".")[2] or "it"
+    names = [name for part in (call[1] if call else shown, shown) for name in _NAME.findall(part)]
+    return next((name for name in names if name not in _WORDS), "it").rpartition(".")[2]
 
 
 def _free(name: str, taken: dict[str, str]) -> str:

@@ -38,6 +38,7 @@ from generator.problems import PAGES, codes
 from generator.records import PAGED, Record
 from generator.records.practices import Practice
 from generator.settings import Settings
+from generator.text.language import said_later, tr
 
 
 @dataclass(frozen=True)
@@ -170,7 +171,7 @@ def _all(
     def page(
         template: str, path: str, view: dict[str, Any], record: Record | None = None, title: str = ""
     ) -> LaterPage:
-        beside = partial(linked_data.block, catalog, settings, path, record, title)
+        beside = said_later(partial(linked_data.block, catalog, settings, path, record, title))
         return LaterPage(templates, template, path, view, beside)
 
     yield page("home.md.j2", "index.md", home.view(catalog))
@@ -181,19 +182,24 @@ def _all(
                      "counted": kind in coverage.MAPPED}  # fmt: skip
         for path, view in listings.listing_pages(catalog, kind):
             number = view["number"]
-            yield page("listing.md.j2", path, {**view, **narrowing}, title=f"Страница {number}" if number > 1 else "")
+            yield page(
+                "listing.md.j2",
+                path,
+                {**view, **narrowing},
+                title=tr("Страница {number}", number=number) if number > 1 else "",
+            )
         for template, path, view in by_term.term_pages(catalog, kind, term_lists[kind]):
-            yield page(template, path, view, title=view["one"].label if "one" in view else view["facet"].by)
+            yield page(template, path, view, title=view["one"].label if "one" in view else tr(view["facet"].by))
         for record in catalog.all_shown(kind):
             path = f"{record.key}.md"
             view = {"record": record, **views.view_of(catalog, record)}
             if isinstance(record, Practice):
                 view["word_whole"], view["word_sheets"] = sheets.offered_word_files(record, sizes)
             yield page(f"{kind}.md.j2", path, view, record)
-    yield page("white_spots.md.j2", coverage.COVERAGE_PAGE, coverage.view(catalog), title="Белые пятна")
-    yield page("open_data.md.j2", open_data.OPEN_DATA_PAGE, open_data.view(catalog), title="Открытые данные")
+    yield page("white_spots.md.j2", coverage.COVERAGE_PAGE, coverage.view(catalog), title=tr("Белые пятна"))
+    yield page("open_data.md.j2", open_data.OPEN_DATA_PAGE, open_data.view(catalog), title=tr("Открытые данные"))
     if catalog.joined_bases:
-        yield page("joined.md.j2", joined.JOINED_PAGE, joined.view(catalog), title="Объединённые базы")
+        yield page("joined.md.j2", joined.JOINED_PAGE, joined.view(catalog), title=tr("Объединённые базы"))
     yield page("editors.md.j2", editors.EDITORS_PAGE, editors.view(catalog, settings), title="Редакция")
     if settings.remarks:
         yield page("codes.md.j2", f"{PAGES}/index.md", {"groups": codes.GROUPS}, title="Замечания проверки")
@@ -203,13 +209,13 @@ def _all(
     yield page("guides.md.j2", "guides/index.md", listings.guides(catalog))
     for text_page in catalog.content.values():
         yield page("content.md.j2", f"{text_page.address}.md", {"page": text_page}, title=text_page.title)
-    yield page("own.md.j2", "kabinet.md", {}, title="Мой кабинет")
-    yield page("search.md.j2", "poisk.md", {"sections": listings.with_counts(catalog)}, title="Поиск")
-    yield page("offline.md.j2", offline.OFFLINE_PAGE, offline.view(catalog), title="Без интернета")
+    yield page("own.md.j2", "kabinet.md", {}, title=tr("Мой кабинет"))
+    yield page("search.md.j2", "poisk.md", {"sections": listings.with_counts(catalog)}, title=tr("Поиск"))
+    yield page("offline.md.j2", offline.OFFLINE_PAGE, offline.view(catalog), title=tr("Без интернета"))
     for template, path, view, title in statements.statement_pages(settings):
         yield page(template, path, view, title=title)
     offered = route.view(catalog, sizes.get(route.ROUTE_BLANK, 0))
-    yield page("route.md.j2", route.ROUTE_PAGE, offered, title="Мой маршрут")
+    yield page("route.md.j2", route.ROUTE_PAGE, offered, title=tr("Мой маршрут"))
     for template, path, view, title in form.form_pages(catalog, settings, blanks):
         yield page(template, path, view, title=title)
 

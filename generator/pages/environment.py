@@ -165,10 +165,10 @@ def create_templates(
         "territory": _of_catalog(noted("territory", lambda record: catalog.find(record.territory))),
         "evidence_level": _of_catalog(noted("level", lambda practice: catalog.evidence[practice.id].level)),
         "cautions": _of_catalog(
-            noted("cautions", lambda practice: [proven.CAUTIONS[key] for key in proven.cautions(catalog, practice)])
+            noted("cautions", lambda practice: [proven.caution(key) for key in proven.cautions(catalog, practice)])
         ),
         "card": _of_catalog(noted("card", lambda practice, asked="": practices.card_facts(catalog, practice, asked))),
-        "chosen": labels.label_of if language else label_of,
+        "chosen": labels.spoken_label if language else label_of,
         "tr": text.tr,
         "missing": complete.missing,
         "json": _json,

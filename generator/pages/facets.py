@@ -84,7 +84,7 @@ class Facet:
             return sorted((FacetValue(*item) for item in own.items()), key=lambda v: (text.collate(v.label), v.id))
         if not (self.labels or self.vocabulary):
             return _places(catalog, present)
-        own = [FacetValue(its_id, label, self.under.get(its_id, "")) for its_id, label in self.labels.items()]
+        own = [FacetValue(its_id, text.tr(label), self.under.get(its_id, "")) for its_id, label in self.labels.items()]
         if self.vocabulary:
             terms = sorted(catalog.vocabularies[self.vocabulary].terms, key=lambda t: (t.order or 10**6, t.id))
             own += [FacetValue(t.id, t.label, t.broader or "") for t in terms]

@@ -16,6 +16,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from generator import text
 from generator.catalog import Catalog
 from generator.catalog.computed import zones
 from generator.pages import open_data
@@ -100,10 +101,10 @@ def dumps(data: Mapping[str, Any]) -> str:
 
 def crumbs(catalog: Catalog, settings: Settings, path: str, title: str) -> dict[str, Any]:
     """Where the page stands: Главная › Практики › the page."""
-    steps = [("Главная", "")]
+    steps = [(text.tr("Главная"), "")]
     folder = path.split("/")[0]
     if "/" in path and (folder in PAGED or folder == "guides"):
-        steps.append((KINDS[folder].heading if folder in PAGED else "Руководства", folder))
+        steps.append((text.tr(KINDS[folder].heading if folder in PAGED else "Руководства"), folder))
     if path not in ("index.md", f"{folder}/index.md") and title:
         steps.append((title, path.removesuffix(".md")))
     return {

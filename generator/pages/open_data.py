@@ -16,6 +16,7 @@ from generator.records.events import Event, Series
 from generator.records.practices import Practice
 from generator.records.programmes import Programme
 from generator.records.territories import District, Region
+from generator.text.language import tr
 
 OPEN_DATA = "dannye"
 OPEN_DATA_PAGE = f"{OPEN_DATA}/index.md"
@@ -148,7 +149,7 @@ def view(catalog: Catalog) -> dict[str, Any]:
     return {
         "tables": list(_kinds(catalog)),
         "folder": VERSION,
-        "where": site_address(catalog.site or "https://адрес-сайта", f"{DATA_FOLDER}/"),
+        "where": site_address(catalog.site or tr("https://адрес-сайта"), f"{DATA_FOLDER}/"),
         "has_demo": has_demo(catalog),
         "figures": FIGURES,
         "examples": data_questions(catalog),
@@ -158,7 +159,7 @@ def view(catalog: Catalog) -> dict[str, Any]:
 
 def _kinds(catalog: Catalog) -> Iterator[tuple[str, str, int]]:
     for kind in EXPORTED:
-        yield kind, KINDS[kind].heading, len(open_records(catalog, kind))
+        yield kind, tr(KINDS[kind].heading), len(open_records(catalog, kind))
 
 
 @dataclass(frozen=True)
@@ -231,6 +232,6 @@ def data_questions(catalog: Catalog) -> tuple[DataQuestion, ...]:
 
 def _about(programme: Programme | None, question: DataQuestion) -> DataQuestion:
     if programme is None or "{id}" not in question.command:
-        return question
+        return DataQuestion(tr(question.question), question.command)
     title = programme.short_title or programme.title
-    return DataQuestion(question.question.replace("{title}", title), question.command.replace("{id}", programme.id))
+    return DataQuestion(tr(question.question).replace("{title}", title), question.command.replace("{id}", programme.id))

@@ -8,9 +8,10 @@ from dataclasses import replace
 import jinja2
 
 from generator.catalog import Catalog
-from generator.languages import templates
+from generator.languages.templates import translated_template
+from generator.pages.labels import GRADE
 from generator.records import Vocabulary
-from generator.text.language import RUSSIAN, Language, tr
+from generator.text.language import NATIVE, Language, tr
 
 _OF_THE_THEME = "partials/languages/{}.html"
 
@@ -31,9 +32,9 @@ class TranslatingLoader(jinja2.BaseLoader):
         except jinja2.TemplateNotFound:
             if template != _OF_THE_THEME.format(self._language.code):
                 raise
-            source, name, is_fresh = self._inner.get_source(environment, _OF_THE_THEME.format(RUSSIAN))
-            source = source.replace(f'"language": "{RUSSIAN}"', f'"language": "{self._language.code}"')
-        return templates.translated(source, self._language.messages.get), name, is_fresh
+            source, name, is_fresh = self._inner.get_source(environment, _OF_THE_THEME.format(NATIVE))
+            source = source.replace(f'"language": "{NATIVE}"', f'"language": "{self._language.code}"')
+        return translated_template(source, self._language.messages.get), name, is_fresh
 
     def list_templates(self) -> list[str]:
         """The names of the inner loader."""
@@ -45,9 +46,18 @@ def with_spoken_terms(catalog: Catalog) -> Catalog:
     return replace(catalog, vocabularies={name: _spoken(one) for name, one in catalog.vocabularies.items()})
 
 
+def _label(label: str) -> str:
+    number, _, rest = label.partition(" ")
+    return (
+        tr(GRADE, classes=number)
+        if number.isdecimal() and f"{number} {rest}" == GRADE.format(classes=number)
+        else tr(label)
+    )
+
+
 def _spoken(vocabulary: Vocabulary) -> Vocabulary:
     terms = (
-        term.model_copy(update={"label": tr(term.label), "description": term.description and tr(term.description)})
+        term.model_copy(update={"label": _label(term.label), "description": term.description and tr(term.description)})
         for term in vocabulary.terms
     )
     written = {name: getattr(vocabulary, name) for name in type(vocabulary).model_fields}

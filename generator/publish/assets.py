@@ -52,7 +52,7 @@ def digests(theme_dirs: Sequence[Path], language: Language | None = None) -> dic
     Pages name the file with this mark (``partials/asset.html``): browsers may then keep it for a year. ``theme_dirs``
     come in MkDocs' order, the first one that has a file wins. Scripts are those of the ``language``.
     """
-    spoken = speech.scripts(theme_dirs, language) if language else {}
+    spoken = speech.spoken_scripts(theme_dirs, language) if language else {}
     found: dict[str, str] = {}
     for folder in theme_dirs:
         for kind in _MARKED:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
@@ -71,7 +73,7 @@ def _own_templates(root: Path) -> str:
 def _language(code: str, root: Path) -> dict[str, Any]:
     if code not in languages.languages(root):
         raise NotPublished(f"В файле mkdocs.yml, language: {needed.unknown_language(root, code)}")
-    found = languages.catalogues(root, code)
+    found = languages.catalogue_files(root, code)
     try:
         languages.language(code, found)
     except languages.BadCatalogue as fault:
@@ -124,7 +126,14 @@ def _edit_base(config: MkDocsConfig) -> str:
 
 
 def _written_edit_uri(config: MkDocsConfig) -> str:
-    return written_settings(Path(config.config_file_path)).get("edit_uri") or ""
+    path = Path(config.config_file_path)
+    return _edit_uri_in(path, path.read_bytes(), tuple(sorted(os.environ.items())))
+
+
+@lru_cache(maxsize=1)  # one build asks twenty times, and the loader of the engine is slow
+def _edit_uri_in(mkdocs_yml: Path, written: bytes, surroundings: Sequence[tuple[str, str]]) -> str:
+    """``written`` and ``surroundings`` are all that the answer depends on: the text and what its ``!ENV`` name."""
+    return written_settings(mkdocs_yml).get("edit_uri") or ""
 
 
 def read_config(root: Path, **overrides: Any) -> MkDocsConfig:

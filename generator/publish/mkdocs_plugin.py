@@ -27,7 +27,7 @@ from generator.publish.finished import LaterTexts, finished_page, gathered
 from generator.publish.preview import MadeSite, Preview
 from generator.publish.slim import slim
 from generator.records.programmes import SMALL_GROUP
-from generator.text.language import RUSSIAN, Language
+from generator.text.language import NATIVE, Language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,7 +62,7 @@ class Options(base.Config):
     """The sentence under the name on the home page."""
     format = c.Type(int, default=1)
     """The format of the data; without it the first one (``settings.needed.FORMAT``)."""
-    language = c.Type(str, default=RUSSIAN)
+    language = c.Type(str, default=NATIVE)
     """The language in which the frame of the site speaks: ru, or one that ``languages.languages`` knows."""
     timezone = c.Type(str, default="")
     """The clock of what no territory gives a clock to: Asia/Krasnoyarsk; Moscow's where nobody says one."""
@@ -129,7 +129,7 @@ class MetodotekaPlugin(BasePlugin[Options]):
             pages, others, its_assets, pictures = gathered(site, Path(config.docs_dir))
             others |= assets.headers_file(configured.theme_dirs(config), settings)
             if self.language:
-                others |= speech.scripts(configured.theme_dirs(config), self.language)
+                others |= speech.spoken_scripts(configured.theme_dirs(config), self.language)
         except (publish.NotPublished, files.FileFault) as fault:
             raise NothingBuilt(str(fault)) from fault
         self.pages, self.others, self.assets, self.pictures = pages, others, its_assets, pictures

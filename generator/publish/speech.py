@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator.languages import scripts as script_texts
+from generator.languages.scripts import translated_script, with_numbers_of
 from generator.text.language import Language
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 #: the script in which the rules of counted words and of numbers stand
-NUMBERS = "assets/shared/ui.js"
+UI_SCRIPT = "assets/shared/ui.js"
 _SPEAKS = re.compile(r"assets/(?!form/|.*/vendor/)")
 """Where the scripts of readers lie; forms and the desk are for methodists and stay Russian."""
 _SILENT = frozenset(
@@ -30,20 +30,20 @@ def speaks(name: str) -> bool:
     return name.endswith(".js") and bool(_SPEAKS.match(name)) and name not in _SILENT
 
 
-def scripts(theme_dirs: Sequence[Path], language: Language) -> dict[str, bytes]:
+def spoken_scripts(theme_dirs: Sequence[Path], language: Language) -> dict[str, bytes]:
     """The scripts of the theme that differ in this language, by path. ``theme_dirs`` come in MkDocs' order, the first
     one that has a file wins."""
     found: dict[str, bytes] = {}
-    for name, source in sources(theme_dirs):
-        said = script_texts.translated(source, language.messages.get, lambda one, _: language.plurals.get(one))
-        if name == NUMBERS:
-            said = script_texts.with_numbers_of(said, language)
+    for name, source in speaking_scripts(theme_dirs):
+        said = translated_script(source, language.messages.get, lambda one, _: language.plurals.get(one))
+        if name == UI_SCRIPT:
+            said = with_numbers_of(said, language)
         if said != source:
             found[name] = said.encode()
     return found
 
 
-def sources(theme_dirs: Sequence[Path]) -> Iterator[tuple[str, str]]:
+def speaking_scripts(theme_dirs: Sequence[Path]) -> Iterator[tuple[str, str]]:
     """The scripts that say something to readers, with their texts."""
     seen: set[str] = set()
     for folder in theme_dirs:

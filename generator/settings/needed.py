@@ -16,9 +16,9 @@ from generator.catalog.computed.russian_zones import zone_meant
 from generator.catalog.computed.zones import is_zone
 from generator.documents import folders
 from generator.problems import ERROR, WARNING, Problem, nearest
-from generator.settings import configuration, contact, desk_of, federation, submit_of
+from generator.settings import Desk, configuration, contact, desk_of, federation, submit_of
 from generator.settings.configuration import SETTINGS_FILE
-from generator.text.language import RUSSIAN
+from generator.text.language import NATIVE
 
 PLUGIN = "metodoteka"
 #: the format of records, lists and settings that this version reads and writes; it only grows (``upkeep.upgrading``)
@@ -191,7 +191,7 @@ def _values(root: Path, options: Mapping[str, Any], data: Mapping[str, Any]) -> 
     for name in ("demo", "drafts", "remarks"):
         if not isinstance(options.get(name, True), bool):
             yield name, f"«{options[name]}» — не да и не нет", f"напишите {name}: true или {name}: false", ERROR
-    yield from _language(root, options.get("language", RUSSIAN))
+    yield from _language(root, options.get("language", NATIVE))
     yield from _format(options.get("format", FORMAT))
     zone = options.get("timezone")
     if zone and not is_zone(str(zone)):
@@ -213,7 +213,7 @@ def _values(root: Path, options: Mapping[str, Any], data: Mapping[str, Any]) -> 
             yield name, "здесь нужны строки вида «имя: значение»", "как её пишут: руководство «Настройка сайта»", ERROR
             continue
         try:
-            read(its or {})
+            yield from _sign_in(read(its or {}))
         except ValueError as fault:
             for line in str(fault).split("\n"):
                 yield (
@@ -224,9 +224,24 @@ def _values(root: Path, options: Mapping[str, Any], data: Mapping[str, Any]) -> 
                 )
 
 
+def _sign_in(read: object) -> Iterator[_Fault]:
+    """A desk whose editors sign in abroad: the keeper decides it, and says so."""
+    if isinstance(read, Desk) and read.services_abroad and not read.abroad:
+        through = ", ".join(read.services_abroad)
+        message = f"вход на стол редактора идёт через зарубежную службу ({through}): ей видно, кто и когда вошёл"
+        yield "desk", message, _ABROAD_HINT, WARNING
+
+
+_ABROAD_HINT = (
+    "заведите свою площадку (руководство «Начать базу, опубликовать и хранить», «Своя площадка»);"
+    " если так решено, напишите в desk: abroad: true"
+)
+
+
 def _language(root: Path, written: Any) -> Iterator[_Fault]:
     if written not in languages.languages(root):
-        yield "language", *unknown_language(root, written).split(". ", 1), ERROR
+        message, _, hint = unknown_language(root, written).partition(". ")
+        yield "language", message, hint, ERROR
 
 
 def unknown_language(root: Path, written: Any) -> str:

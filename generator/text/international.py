@@ -45,8 +45,8 @@ def written_month(language: Language, year: int, month: int) -> str:
 
 def span_of_months(language: Language, first: tuple[int, int], last: tuple[int, int]) -> str:
     """«May – June 2019», from year and month to year and month."""
-    days = (datetime.date(year, month, 1) for year, month in (first, last))
-    return format_interval(*days, "yMMMM", locale=language.locale)
+    begins, ends = datetime.date(*first, 1), datetime.date(*last, 1)
+    return format_interval(begins, ends, "yMMMM", locale=language.locale)
 
 
 def written_date(language: Language, value: datetime.date) -> str:

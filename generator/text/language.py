@@ -11,11 +11,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar
 
 from babel import Locale
 from babel.core import UnknownLocaleError
 
-RUSSIAN = "ru"
+NATIVE = "ru"
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Language:
         try:
             return Locale.parse(self.code, sep="-")
         except (UnknownLocaleError, ValueError):
-            return Locale(RUSSIAN)
+            return Locale(NATIVE)
 
 
 _spoken: ContextVar[Language | None] = ContextVar("language", default=None)
@@ -58,6 +60,19 @@ def speaking(language: Language | None) -> Iterator[None]:
         _spoken.reset(before)
 
 
+def said_later(call: Callable[..., _T]) -> Callable[..., _T]:
+    """The function as it is called in the language that is spoken now, whenever it is called."""
+    language = _spoken.get()
+    if language is None:
+        return call
+
+    def said(*args: object) -> _T:
+        with speaking(language):
+            return call(*args)
+
+    return said
+
+
 def tr(words: str, **values: object) -> str:
     """The Russian words in the language that is spoken; ``values`` stand in them where they say ``{name}``."""
     language = _spoken.get()
@@ -65,11 +80,17 @@ def tr(words: str, **values: object) -> str:
     return said.format(**values) if values else said
 
 
+def word_forms(one: str, few: str, many: str) -> tuple[str, ...]:
+    """The forms of a counted word, in the order in which the language that is spoken counts them."""
+    language = _spoken.get()
+    return (language.plurals.get(one) if language else None) or (one, few, many)
+
+
 def language_name(code: str) -> str:
     """The name of a language by its BCP 47 code, in the language that is spoken: «татарский»; the code itself where
     nobody has named it."""
     language = _spoken.get()
     try:
-        return Locale.parse(code, sep="-").get_display_name(language.locale if language else RUSSIAN) or code
+        return Locale.parse(code, sep="-").get_display_name(language.locale if language else NATIVE) or code
     except (UnknownLocaleError, ValueError):
         return code

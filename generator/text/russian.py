@@ -163,6 +163,11 @@ def date(value: datetime.date) -> str:
     return f"{_day(value)} {_year(value.year)}"
 
 
+def month_of_date(value: datetime.date) -> str:
+    """«сентября 2026 г.», as it stands behind a day or «с»."""
+    return month(value.year, value.month) if spoken() else date(value).partition(NBSP)[2]
+
+
 def date_range(first: datetime.date, last: datetime.date) -> str:
     """«1–3 сентября 2026 г.», «28 сентября – 3 октября 2026 г.», or one date when both are the same day."""
     if (first.year, first.month, first.day) == (last.year, last.month, last.day):

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import Any
 
+from generator import text
 from generator.catalog import Catalog
 from generator.catalog.computed import zones
 from generator.pages import open_data
@@ -290,8 +291,8 @@ def _is_lapsed(catalog: Catalog, programmes: list) -> bool:
 
 def _period_state(period, today: dt.date) -> str:
     if period.last < today:
-        return "закончился"
-    return "идёт" if period.first <= today else "впереди"
+        return text.tr("закончился")
+    return text.tr("идёт" if period.first <= today else "впереди")
 
 
 def _words(name: str) -> str:
