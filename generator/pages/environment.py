@@ -39,6 +39,7 @@ from generator.pages import (
     labels,
     offline,
     open_data,
+    person_names,
     reuse,
     route,
     statements,
@@ -47,7 +48,6 @@ from generator.pages.translating import TranslatingLoader
 from generator.pages.views import practices, proven
 from generator.problems import PAGES, codes
 from generator.records import PAGED, Record, complete
-from generator.records.common import Person
 from generator.records.fields import label_of
 from generator.records.learning import Glossary
 from generator.settings import Settings
@@ -172,7 +172,7 @@ def create_templates(
         "tr": text.tr,
         "missing": complete.missing,
         "json": _json,
-        "who": _of_catalog(lambda person: who(catalog, person)),
+        "who": _of_catalog(lambda person: person_names.who(catalog, person)),
         "strip": text.strip,
         "date": text.date,
         "plural": text.plural,
@@ -234,16 +234,6 @@ def template_folders(settings: Settings) -> list[Path]:
 def _of_catalog(answer: Callable[..., Any]) -> Callable[..., Any]:
     """A filter or test whose answer depends on the catalog, and so is never worked out while a template is compiled."""
     return pass_context(lambda _context, *args: answer(*args))
-
-
-def who(catalog: Catalog, person: Person) -> str:
-    """How a person is named: the name under a valid consent, then the role; else the role alone. A name is marked as
-    something that only the site has, unless the consent is for the чемоданчик too: a copy that lies on other people's
-    computers cannot follow a consent that ends."""
-    name = person.shown_name(catalog.today, catalog.site)
-    if not name or (person.consent and person.consent.names_pack):
-        return f"{name}, {person.role}" if name else person.role
-    return Markup("<span data-at-site>{}</span>{}").format(_finalize(f"{name}, "), _finalize(person.role))
 
 
 def home_address(catalog: Catalog, settings: Settings, record: Record) -> str:
