@@ -77,7 +77,8 @@ def prepare(
     beside = build_files(found, settings, blanks, taken, memory, kept)
     read_in_page = tuple(File(path, data) for of in (blank_data, own_table_data) for path, data in of.files(found))
     beside = (*beside, *read_in_page)
-    led_on = redirect_files(found, shown, beside)
+    with speaking(languages.language(settings.language, settings.catalogues)):
+        led_on = redirect_files(found, shown, beside)
     return Site(shown, (*beside, *led_on), tuple(problems), found, pictures.held_back(found))
 
 
@@ -181,7 +182,7 @@ def build_files(
             *pages.app_manifest(settings),
             *pages.catalogues(said, memory),
             *pages.route_files(said, settings),
-            *search.files(said),
+            *search.files(found),
             *news.files(said),
             *pages.print_sheets(said, settings, memory, kept),
         )

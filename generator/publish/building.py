@@ -30,6 +30,7 @@ from generator.publish.last_build import LastBuild
 from generator.publish.last_files import keep_files, kept_files
 from generator.publish.search_index import Indexing, NotIndexed, make_index
 from generator.publish.unchanged import place_of_memory
+from generator.text.language import speaking
 
 if TYPE_CHECKING:
     from generator.pages.reuse import KeptFiles
@@ -76,7 +77,8 @@ def build_site(
     """
     root, out = root.resolve(), out.resolve()
     ready(root, out)
-    own = desks.policies(settings(root))
+    chosen = settings(root)
+    own = desks.policies(chosen)
     with disk_errors_in_words(out), files.replacing(out) as fresh, Indexing(fresh) as index:
         say(f"Страниц: {len(site.pages)}. MkDocs делает из них сайт…")
         last_build = partial(LastBuild, out, _manifest(root, out), clean=clean)
@@ -90,7 +92,9 @@ def build_site(
             build_search(fresh)
         if pack:
             say("Складываем чемоданчик…")
-        sizes |= offline.offer(fresh, site.catalog, workers, packing.packed_site(fresh, workers) if pack else b"")
+        archive = packing.packed_site(fresh, workers) if pack else b""
+        with speaking(languages.language(chosen.language, chosen.catalogues)):
+            sizes |= offline.offer(fresh, site.catalog, workers, archive)
         say("Проверяем готовый сайт…")
         addresses = [html_path(page.path) for page in site.pages]
         looked = (
