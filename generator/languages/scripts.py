@@ -60,7 +60,8 @@ def with_numbers_of(source: str, language: Language) -> str:
 }}
 """  # noqa: E501
     for name, written in (("pluralForm", form), ("number", number)):
-        source, times = re.subn(_FUNCTION.format(name), lambda _, its=written: its, source, count=1, flags=re.DOTALL)
+        literal = written.replace("\\", r"\\")
+        source, times = re.subn(_FUNCTION.format(name), literal, source, count=1, flags=re.DOTALL)
         if times != 1:
             raise LookupError(f"shared/ui.js has no function {name}")
     return source

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 
 from generator.catalog import Catalog
+from generator.files import Spooled
 from generator.pages import (
     by_term,
     catalogue,
@@ -21,6 +22,7 @@ from generator.pages import (
     facets,
     form,
     home,
+    joined,
     linked_data,
     listings,
     offline,
@@ -53,6 +55,30 @@ class File:
 
     path: str
     data: bytes
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+        return len(self.data)
+
+
+class SpooledFile:
+    """A :class:`File` whose bytes wait on the disk."""
+
+    __slots__ = ("content", "path")
+
+    def __init__(self, path: str, content: Spooled) -> None:
+        self.path, self.content = path, content
+
+    @property
+    def data(self) -> bytes:
+        """What :class:`File` has; raises OSError when the disk refuses."""
+        return self.content.read()
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+        return self.content.size
 
 
 class LaterPage:
@@ -99,7 +125,7 @@ def render(
     catalog: Catalog,
     settings: Settings,
     blanks: Sequence[form.Blank] = (),
-    word_files: Sequence[File] = (),
+    word_files: Sequence[File | SpooledFile] = (),
     memory: reuse.PageMemory | None = None,
 ) -> tuple[Page, ...]:
     """All pages of the site, sorted by path; ``blanks`` are the files to fill in that lie beside them, ``word_files``
@@ -111,13 +137,13 @@ def later(
     catalog: Catalog,
     settings: Settings,
     blanks: Sequence[form.Blank] = (),
-    word_files: Sequence[File] = (),
+    word_files: Sequence[File | SpooledFile] = (),
     memory: reuse.PageMemory | None = None,
 ) -> tuple[LaterPage, ...]:
     """The pages of :func:`render` with their views gathered, each ready to be laid out."""
     term_lists = by_term.all_term_lists(catalog)
     templates = environment.create_templates(catalog, settings, term_lists, memory)
-    sizes = {file.path: len(file.data) for file in word_files}
+    sizes = {file.path: file.size for file in word_files}
     gathered = _all(templates, catalog, settings, term_lists, blanks, sizes)
     return tuple(sorted(gathered, key=lambda page: page.path))
 
@@ -127,11 +153,11 @@ def print_sheets(
     settings: Settings,
     memory: reuse.PageMemory | None = None,
     kept: reuse.KeptFiles | None = None,
-) -> tuple[File, ...]:
-    """Cards, booklets and posters for paper, sorted by path; ``kept`` is what lies in the last site."""
+) -> Iterator[File]:
+    """Cards, booklets and posters for paper; ``kept`` is what lies in the last site."""
     templates = environment.create_templates(catalog, settings, memory=memory)
-    made = sheets.render(catalog, settings, templates, kept)
-    return tuple(sorted((File(path, html.encode()) for path, html in made), key=lambda file: file.path))
+    for path, html in sheets.render(catalog, settings, templates, kept):
+        yield File(path, html.encode())
 
 
 def _all(
@@ -172,6 +198,8 @@ def _all(
             yield page(f"{kind}.md.j2", path, view, record)
     yield page("white_spots.md.j2", coverage.COVERAGE_PAGE, coverage.view(catalog), title=tr("Белые пятна"))
     yield page("open_data.md.j2", open_data.OPEN_DATA_PAGE, open_data.view(catalog), title=tr("Открытые данные"))
+    if catalog.joined_bases:
+        yield page("joined.md.j2", joined.JOINED_PAGE, joined.view(catalog), title=tr("Объединённые базы"))
     yield page("editors.md.j2", editors.EDITORS_PAGE, editors.view(catalog, settings), title="Редакция")
     if settings.remarks:
         yield page("codes.md.j2", f"{PAGES}/index.md", {"groups": codes.GROUPS}, title="Замечания проверки")
@@ -218,15 +246,18 @@ def app_manifest(settings: Settings) -> tuple[File, ...]:
     return (File(*offline.manifest(settings)),)
 
 
-def redirect_files(catalog: Catalog, pages: Sequence[Page | LaterPage], beside: Sequence[File]) -> tuple[File, ...]:
+def redirect_files(
+    catalog: Catalog, pages: Sequence[Page | LaterPage], beside: Sequence[File | SpooledFile]
+) -> tuple[File, ...]:
     """What lies at the former addresses of everything that the site has."""
+    by_path = {file.path: file for file in beside}
     found = redirects.at_former_addresses(
-        catalog, (page.path for page in pages), {file.path: file.data for file in beside}
+        catalog, (page.path for page in pages), by_path, lambda path: by_path[path].data
     )
     return tuple(File(path, data) for path, data in found.items())
 
 
 __all__ = [
-    "File", "LaterPage", "Page", "app_manifest", "blank_files", "catalogues", "form_files", "later", "print_sheets",
-    "redirect_files", "render", "route_files",
+    "File", "LaterPage", "Page", "SpooledFile", "app_manifest", "blank_files", "catalogues", "form_files", "later",
+    "print_sheets", "redirect_files", "render", "route_files",
 ]  # fmt: skip

@@ -35,6 +35,7 @@ from generator.pages import (
     editors,
     form,
     glossary,
+    joined,
     labels,
     offline,
     open_data,
@@ -200,8 +201,10 @@ def create_templates(
         "white_spots": coverage.COVERAGE_PAGE,
         "form_path": {name: form.page_path(name) for name in form.FORM_ADDRESSES}.__getitem__,
         "meanings": linker.meanings,
-        "address_of": lambda record: address_of(settings, record),
+        "address_of": noted("address", lambda record: home_address(catalog, settings, record)),
         "edit_url": lambda record: settings.edit_base + record.path if settings.edit_base else "",
+        "joined": bool(catalog.joined_bases),
+        "origin_of": noted("origin", catalog.origin_of),
     }
     return Templates(
         environment, glossary.build_glossary(catalog), questions, memory,
@@ -219,7 +222,7 @@ def common_digest(
     addresses = sorted(catalog.content)
     templates = [files.tree(folder) for folder in template_folders(settings)]
     spoken_words = (language.code, language.digest) if language else ()
-    said = settings, catalog.today, catalog.site, catalog.small_group, spoken_words
+    said = settings, catalog.today, catalog.site, catalog.small_group, bool(catalog.joined_bases), spoken_words
     return digests.of((*said, templates, catalog.vocabularies, addresses, words))
 
 
@@ -234,13 +237,24 @@ def _of_catalog(answer: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def who(catalog: Catalog, person: Person) -> str:
-    """How a person is named: the name under a valid consent, then the role; else the role alone."""
+    """How a person is named: the name under a valid consent, then the role; else the role alone. A name is marked as
+    something that only the site has, unless the consent is for the чемоданчик too: a copy that lies on other people's
+    computers cannot follow a consent that ends."""
     name = person.shown_name(catalog.today, catalog.site)
-    return f"{name}, {person.role}" if name else person.role
+    if not name or (person.consent and person.consent.names_pack):
+        return f"{name}, {person.role}" if name else person.role
+    return Markup("<span data-at-site>{}</span>{}").format(_finalize(f"{name}, "), _finalize(person.role))
+
+
+def home_address(catalog: Catalog, settings: Settings, record: Record) -> str:
+    """The permanent address of a record in the base that keeps it."""
+    origin = catalog.origin_of(record)
+    return origin.page if origin and origin.page else address_of(settings, record)
 
 
 def address_of(settings: Settings, record: Record) -> str:
-    """The permanent address of a record: whole where the owner has told the site's own, else below the site's root."""
+    """The permanent address of an own record: whole where the owner has told the site's own, else below the site's
+    root."""
     return f"{settings.site_url.rstrip('/')}/{record.key}/" if settings.site_url else f"{record.key}/"
 
 
@@ -332,8 +346,10 @@ _OWN_PAGES = (coverage.COVERAGE_PAGE, editors.EDITORS_PAGE, open_data.OPEN_DATA_
 def _pages_without_record(catalog: Catalog) -> dict[str, str]:
     """Address -> Markdown path of listings, hand-written pages, forms, meanings of messages. What a person wrote by
     hand goes before what is made."""
+    of_joined = [joined.JOINED_FOLDER] if catalog.joined_bases else []
     folders = (
         *PAGED,
+        *of_joined,
         "guides",
         form.FORM_FOLDER,
         PAGES,

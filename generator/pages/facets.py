@@ -221,6 +221,17 @@ def _maturity(catalog: Catalog, record: Record) -> Iterable[str]:
     return (catalog.maturity[record.id],)
 
 
+_HERE = "Эта база"
+
+
+def _bases(catalog: Catalog, record: Record) -> Iterable[str]:
+    """Whose record it is, where there are several bases."""
+    if not catalog.joined_bases:
+        return ()
+    origin = catalog.origin_of(record)
+    return (origin.base.title if origin else _HERE,)
+
+
 def _directions(catalog: Catalog, record: Record) -> Iterable[str]:
     return record.directions
 
@@ -251,6 +262,7 @@ _OWN: dict[str, tuple[Facet, ...]] = {
         Facet("synthesis", "Опубликованные обзоры", _synthesis, labels=SYNTHESIS, under=_UNDER_YES),
         Facet("maturity", "Зрелость", _maturity, "maturity", by="По зрелости"),
         Facet("caution", "Что настораживает", _cautions, labels=_CAUTIONS),
+        Facet("base", "Из какой базы", _bases, free=True),
     ),
     "events": (
         Facet("when", "Когда", _time, labels=TIME),

@@ -12,7 +12,7 @@ from typing import Any
 
 from generator.catalog import Catalog
 from generator.records import KINDS, PAGED, Record, VocabularyTerm
-from generator.records.events import Event
+from generator.records.events import Event, Series
 from generator.records.practices import Practice
 from generator.records.programmes import Programme
 from generator.records.territories import District, Region
@@ -27,6 +27,8 @@ DEMO_FOLDER = f"{DATA_FOLDER}/demo"
 SCHEMAS_FOLDER = f"{DATA_FOLDER}/schemas"
 #: of figures the data tell what the pages of indicators tell, not what the records of the kind «values» hold
 FIGURES = "indicator_values"
+#: the lists of terms
+VOCABULARIES_FILE = "vocabularies.json"
 #: the kinds whose records are published as they are written, each a file of its own
 EXPORTED = tuple(kind for kind in KINDS if kind in PAGED)
 
@@ -57,6 +59,21 @@ def schema_file(name: str) -> str:
 def subject_folder(kind: str, term: str) -> str:
     """The folder of the list of one subject, where its calendar or feed lies."""
     return f"{kind}/po/subjects/{term}"
+
+
+def stage_calendar(number: int) -> str:
+    """The file of one stage of a contest, beside the page of its event or series."""
+    return f"etap-{number}.ics"
+
+
+def stages_ahead(catalog: Catalog, record: Event | Series) -> dict[int, str]:
+    """The calendars of the stages that have a term and are not over, by number."""
+    stages = record.contest.stages if record.contest and record.status == "published" else ()
+    return {
+        number: stage_calendar(number)
+        for number, stage in enumerate(stages, 1)
+        if any(part.end and part.end.last >= catalog.today for part in (stage.when.all_parts if stage.when else ()))
+    }
 
 
 def beside_term_list(catalog: Catalog, kind: str, vocabulary: str, its_id: str, number: int = 1) -> dict[str, Any]:
@@ -116,13 +133,14 @@ def site_address(site: str, path: str) -> str:
 
 def has_demo(catalog: Catalog) -> bool:
     """Return whether there is a demonstration record to publish."""
-    return any(record.demo and record.is_public for record in catalog.shown.values())
+    return any(record.demo and record.is_public and catalog.is_own(record) for record in catalog.shown.values())
 
 
 def open_records(catalog: Catalog, kind: str, *, demo: bool = False) -> tuple[Record, ...]:
     """The records of a kind that the data hold, by id: public ones, archived ones among them; real or demonstration
-    records."""
-    found = (record for record in catalog.all_shown(kind) if record.is_public and record.demo == demo)
+    records. Those of joined bases lie in the data of their own bases."""
+    own = filter(catalog.is_own, catalog.all_shown(kind))
+    found = (record for record in own if record.is_public and record.demo == demo)
     return tuple(sorted(found, key=lambda record: record.id))
 
 
@@ -135,6 +153,7 @@ def view(catalog: Catalog) -> dict[str, Any]:
         "has_demo": has_demo(catalog),
         "figures": FIGURES,
         "examples": data_questions(catalog),
+        "elsewhere": [(base, f"{base.url}{OPEN_DATA}/") for base in catalog.joined_bases if base.url],
     }
 
 

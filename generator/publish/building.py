@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -28,6 +29,7 @@ from generator.publish.faults import describe_disk_error, disk_errors_in_words, 
 from generator.publish.finished import html_path, laid_out
 from generator.publish.last_build import LastBuild
 from generator.publish.last_files import keep_files, kept_files
+from generator.publish.last_looks import LastLooks
 from generator.publish.search_index import Indexing, NotIndexed, make_index
 from generator.publish.unchanged import place_of_memory
 from generator.text.language import speaking
@@ -57,6 +59,15 @@ def ready(root: Path, out: Path) -> list[str]:
     return ["data", languages.OWN_FOLDER, *(os.path.relpath(folder, root) for folder in own)]
 
 
+@contextlib.contextmanager
+def spool_beside(out: Path) -> Iterator[files.Spool]:
+    """Where files wait for their place in a site at ``out``: on the same disk, which has to take them anyway. Raises
+    :class:`NotPublished` when that refuses."""
+    there = next(folder for folder in out.resolve().parents if folder.is_dir())
+    with disk_errors_in_words(out), files.Spool(there) as spool:
+        yield spool
+
+
 def build_site(
     root: Path,
     out: Path,
@@ -81,7 +92,7 @@ def build_site(
     own = desks.policies(chosen)
     with disk_errors_in_words(out), files.replacing(out) as fresh, Indexing(fresh) as index:
         say(f"Страниц: {len(site.pages)}. MkDocs делает из них сайт…")
-        last_build = partial(LastBuild, out, _manifest(root, out), clean=clean)
+        last_build = partial(LastBuild, out, _memory(root, out, ".pages"), clean=clean)
         sizes, pressed = _run_mkdocs(root, fresh, site, index, last_build, workers)
         if pressed and pressed.taken:
             say(f"Не изменилось и взято из прежнего сайта страниц: {pressed.taken}.")
@@ -92,9 +103,10 @@ def build_site(
             build_search(fresh)
         if pack:
             say("Складываем чемоданчик…")
-        archive = packing.packed_site(fresh, workers) if pack else b""
+        looks = LastLooks(_memory(root, out, ".looks"), clean=clean)
+        packed = packing.packed_site(fresh, workers) if pack else b""
         with speaking(languages.language(chosen.language, chosen.catalogues)):
-            sizes |= offline.offer(fresh, site.catalog, workers, archive)
+            sizes |= offline.offer(fresh, site.catalog, workers, packed, looks)
         say("Проверяем готовый сайт…")
         addresses = [html_path(page.path) for page in site.pages]
         looked = (
@@ -104,23 +116,19 @@ def build_site(
             raise NotPublished(in_lines("Готовый сайт не прошёл проверку и не опубликован:", faults))
     if pressed:
         pressed.keep()
-    keep_files(kept, _list_of_files(root, out))
+    keep_files(kept, _memory(root, out, ".files.json"))
     say(f"Готово: {out / 'index.html'}")
-
-
-def _manifest(root: Path, out: Path) -> Path | None:
-    memory = place_of_memory(root, out)
-    return memory.with_suffix(".pages") if memory else None
 
 
 def kept_of(root: Path, out: Path, *, clean: bool) -> KeptFiles | None:
     """What the last build of ``root`` left in ``out`` of the files beside the pages."""
-    return kept_files(out.resolve(), _list_of_files(root, out), clean=clean)
+    return kept_files(out.resolve(), _memory(root, out, ".files.json"), clean=clean)
 
 
-def _list_of_files(root: Path, out: Path) -> Path | None:
+def _memory(root: Path, out: Path, suffix: str) -> Path | None:
+    """One of the files that remember the build of ``root`` into ``out``."""
     memory = place_of_memory(root, out)
-    return memory.with_suffix(".files.json") if memory else None
+    return memory.with_suffix(suffix) if memory else None
 
 
 def build_search(site_dir: Path) -> None:

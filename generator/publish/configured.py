@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
@@ -58,6 +60,7 @@ def settings_of(config: MkDocsConfig, **overrides: Any) -> Settings:
         "desk": _desk(options.desk),
         "contact": _contact(options.contact, config),
         "submit": submit,
+        "joined": bool(options.federation),
     }
     return Settings(**values | {name: value for name, value in overrides.items() if value is not None})
 
@@ -123,7 +126,14 @@ def _edit_base(config: MkDocsConfig) -> str:
 
 
 def _written_edit_uri(config: MkDocsConfig) -> str:
-    return written_settings(Path(config.config_file_path)).get("edit_uri") or ""
+    path = Path(config.config_file_path)
+    return _edit_uri_in(path, path.read_bytes(), tuple(sorted(os.environ.items())))
+
+
+@lru_cache(maxsize=1)  # one build asks twenty times, and the loader of the engine is slow
+def _edit_uri_in(mkdocs_yml: Path, written: bytes, surroundings: Sequence[tuple[str, str]]) -> str:
+    """``written`` and ``surroundings`` are all that the answer depends on: the text and what its ``!ENV`` name."""
+    return written_settings(mkdocs_yml).get("edit_uri") or ""
 
 
 def read_config(root: Path, **overrides: Any) -> MkDocsConfig:
@@ -182,8 +192,9 @@ def frame_extra(folders: Sequence[Path], chosen: Settings) -> dict[str, Any]:
     """What the frame of the pages reads from ``extra`` of ``mkdocs.yml``, as plain data, whichever engine makes them;
     ``folders`` are those of the theme."""
     language = languages.language(chosen.language, chosen.catalogues)
-    spoken = {"language": [language.code, language.digest]} if language else {}
-    return {"digests": dict(theme_assets.digests(folders, language)), "contact": chosen.contact.plain, **spoken}
+    also: dict[str, Any] = {"language": [language.code, language.digest]} if language else {}
+    also |= {"joined": True} if chosen.joined else {}
+    return {"digests": dict(theme_assets.digests(folders, language)), "contact": chosen.contact.plain, **also}
 
 
 def at_home(site_url: str) -> bool:

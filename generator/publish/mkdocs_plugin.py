@@ -15,7 +15,6 @@ from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
-from mkdocs.structure.files import File, InclusionLevel
 
 from generator import files, languages, problems, publish
 from generator import site as contents
@@ -23,6 +22,7 @@ from generator.channels import desk
 from generator.pages.translating import TranslatingLoader
 from generator.publish import assets, building, configured, finished_blocks, gate, output, speech
 from generator.publish import preview as previewing
+from generator.publish.engine_files import generated_file, size_of_file
 from generator.publish.finished import LaterTexts, finished_page, gathered
 from generator.publish.preview import MadeSite, Preview
 from generator.publish.slim import slim
@@ -70,6 +70,8 @@ class Options(base.Config):
     """Where the editor's desk keeps what is written (``settings.Desk``); without it there is no desk."""
     contact = c.Optional(c.Type(dict))
     """Whom a reader may ask: name, mail, page (``settings.contact_of``)."""
+    federation = c.Optional(c.Type(list))
+    """The bases that this one is joined with (``settings.federation``)."""
     submit = c.Type(dict, default={})
     """How the forms of the site are sent: way, repo, branch, mail (``settings.submit_of``)."""
 
@@ -151,15 +153,16 @@ class MetodotekaPlugin(BasePlugin[Options]):
                 found.remove(file)
         texts = dict.fromkeys(self.pages, "") if isinstance(self.pages, LaterTexts) else self.pages
         for path, content in {**self.others, **texts}.items():
-            # Not in the navigation: MkDocs must not list ten thousand records as forgotten there.
-            found.append(File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
+            found.append(generated_file(config, path, content))
         return found
 
     def on_page_read_source(self, /, *, page: Page, **_: Any) -> str:
         path = page.file.src_uri
         return finished_page(path, self.pages[path], self.pictures)
 
-    def on_page_markdown(self, markdown: str, /, **_: Any) -> str:
+    def on_page_markdown(self, markdown: str, /, *, page: Page, **_: Any) -> str:
+        if home := page.meta.get("canonical"):  # the page of a record of another base
+            page.canonical_url = str(home)
         markdown, self.blocks = finished_blocks.set_aside(markdown)
         return markdown
 
@@ -177,7 +180,7 @@ class MetodotekaPlugin(BasePlugin[Options]):
         ours = {*self.others, *self.assets}
         for file in files:
             if file.inclusion.is_included() and not file.is_documentation_page():
-                size = _size(file)
+                size = size_of_file(file)
                 if file.src_uri in ours or not size:
                     self.sizes[file.dest_uri] = size
         self.made = MadeSite(self, config, files, self.nav, env)
@@ -241,8 +244,3 @@ class MetodotekaPlugin(BasePlugin[Options]):
             page if desk.DESK_MARKER in page else inject(gate.POLICY.sub("", page.decode(), count=1).encode(), epoch)
         )
         return server
-
-
-def _size(file: File) -> int:
-    """Bytes of a file that is published as it is: made here, or lying in a folder."""
-    return Path(file.abs_src_path).stat().st_size if file.abs_src_path else len(file.content_bytes)

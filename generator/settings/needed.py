@@ -16,7 +16,7 @@ from generator.catalog.computed.russian_zones import zone_meant
 from generator.catalog.computed.zones import is_zone
 from generator.documents import folders
 from generator.problems import ERROR, WARNING, Problem, nearest
-from generator.settings import configuration, contact, desk_of, submit_of
+from generator.settings import Desk, configuration, contact, desk_of, federation, submit_of
 from generator.settings.configuration import SETTINGS_FILE
 from generator.text.language import NATIVE
 
@@ -25,7 +25,7 @@ PLUGIN = "metodoteka"
 FORMAT = 2
 #: what ``plugins: metodoteka:`` may say; the plugin itself says of which type
 PLUGIN_OPTIONS = (
-    "contact", "demo", "desk", "drafts", "format", "language", "lead", "remarks", "small_group", "submit",
+    "contact", "demo", "desk", "drafts", "federation", "format", "language", "lead", "remarks", "small_group", "submit",
     "timezone",
 )  # fmt: skip
 #: what MkDocs knows
@@ -197,6 +197,11 @@ def _values(root: Path, options: Mapping[str, Any], data: Mapping[str, Any]) -> 
     if zone and not is_zone(str(zone)):
         line = f"timezone: {zone_meant(str(zone)) or 'Europe/Moscow'}"
         yield "timezone", f"часового пояса «{str(zone)[:40]}» нет", f"напишите, например: {line}", ERROR
+    try:
+        federation.federation_of(options.get("federation"))
+    except ValueError as fault:
+        for line in str(fault).split("\n"):
+            yield "federation", f"другие базы: {line}", f"исправьте; строка на базу: {federation.EXAMPLE}", ERROR
     repo, edit = (str(data.get(name) or "") for name in ("repo_url", "edit_uri"))
     said: dict[str, Callable[[Any], object]] = {
         "contact": lambda its: contact.contact_of(its, repo), "desk": desk_of,
@@ -208,7 +213,7 @@ def _values(root: Path, options: Mapping[str, Any], data: Mapping[str, Any]) -> 
             yield name, "здесь нужны строки вида «имя: значение»", "как её пишут: руководство «Настройка сайта»", ERROR
             continue
         try:
-            read(its or {})
+            yield from _sign_in(read(its or {}))
         except ValueError as fault:
             for line in str(fault).split("\n"):
                 yield (
@@ -217,6 +222,20 @@ def _values(root: Path, options: Mapping[str, Any], data: Mapping[str, Any]) -> 
                     "исправьте; как её пишут: руководство «Настройка сайта»",
                     ERROR,
                 )
+
+
+def _sign_in(read: object) -> Iterator[_Fault]:
+    """A desk whose editors sign in abroad: the keeper decides it, and says so."""
+    if isinstance(read, Desk) and read.services_abroad and not read.abroad:
+        through = ", ".join(read.services_abroad)
+        message = f"вход на стол редактора идёт через зарубежную службу ({through}): ей видно, кто и когда вошёл"
+        yield "desk", message, _ABROAD_HINT, WARNING
+
+
+_ABROAD_HINT = (
+    "заведите свою площадку (руководство «Начать базу, опубликовать и хранить», «Своя площадка»);"
+    " если так решено, напишите в desk: abroad: true"
+)
 
 
 def _language(root: Path, written: Any) -> Iterator[_Fault]:

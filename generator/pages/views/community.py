@@ -270,7 +270,7 @@ def _contest(catalog: Catalog, record, parts: list[measures.ProgrammeMeasures]) 
     mean the only programme that it fulfils."""
     contest = record.contest
     if contest is None:
-        return {"winners": [], "experts": [], "stages": [], "programme": None}
+        return {"winners": [], "experts": [], "stages": [], "stage_calendars": {}, "programme": None}
     programme = parts[0].programme if len(parts) == 1 else None
     return {
         "winners": [
@@ -279,6 +279,7 @@ def _contest(catalog: Catalog, record, parts: list[measures.ProgrammeMeasures]) 
         ],
         "experts": [catalog.get("organizations", its_id) for its_id in contest.experts],
         "stages": measures.plan_rows(contest.stages, programme),
+        "stage_calendars": open_data.stages_ahead(catalog, record),
         "programme": programme,
     }
 

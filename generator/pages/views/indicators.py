@@ -303,10 +303,18 @@ def format_reading(
         badge=badge,
         state=state,
         computed=format_amount(indicator, reading.contradiction) if contradicted else "",
-        computed_by=text.tr(indicators.AGAINST[reading.against]) if contradicted else "",
+        computed_by=against_in_words(catalog, reading) if contradicted else "",
         basis=_basis(catalog, reading),
         note=note,
     )
+
+
+def against_in_words(catalog: Catalog, reading: Reading) -> str:
+    """Who says the other number: «по записям базы», «в базе „Лицей“»."""
+    origin = catalog.origin_of(reading.elsewhere) if reading.elsewhere else None
+    if origin:
+        return text.tr("в базе «{title}»", title=origin.base.title)
+    return text.tr(indicators.AGAINST.get(reading.against, ""))
 
 
 def _basis(catalog: Catalog, reading: Reading) -> tuple[Record, ...]:

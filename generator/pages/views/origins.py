@@ -10,7 +10,11 @@ MAX_MISSING = 5  # districts that are named beside a sum
 
 
 def origin_in_words(catalog: Catalog, reading: Reading) -> str:
-    """«сумма: по данным 2 из 3 районов; нет данных: Озёрный»; empty for what somebody declared."""
+    """«сумма: по данным 2 из 3 районов; нет данных: Озёрный»; «из базы „Лицей“» for what a joined base declared; empty
+    for what somebody declared here."""
+    origin = catalog.origin_of(reading.record) if reading.record else None
+    if origin:
+        return f"из базы «{origin.base.title}»"
     if reading.origin == "computed":
         words = text.tr("вычислено по записям базы")
         return words + text.tr(", период закрыт {day}", day=text.date(reading.kept)) if reading.kept else words
