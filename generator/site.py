@@ -86,7 +86,8 @@ def prepare(
     asked = found.own_part
     read_in_page = (File(path, data) for of in (blank_data, own_table_data) for path, data in of.files(asked))
     beside = (*taken, *held(build_files(found, settings, blanks, memory, kept)), *held(read_in_page))
-    led_on = redirect_files(found, shown, beside)
+    with speaking(languages.language(settings.language, settings.catalogues)):
+        led_on = redirect_files(found, shown, beside)
     return Site(shown, (*beside, *led_on), tuple(problems), found, pictures.held_back(found))
 
 
@@ -226,7 +227,7 @@ def build_files(
         yield from pages.app_manifest(settings)
         yield from pages.catalogues(said, memory)
         yield from pages.route_files(said, settings)
-        yield from search.files(said)
+        yield from search.files(found)
         yield from news.files(said)
         yield from pages.print_sheets(said, settings, memory, kept)
     yield from pages.form_files(found.own_part, settings)

@@ -44,7 +44,7 @@ from generator.pages import (
     route,
     statements,
 )
-from generator.pages.translating import TranslatingLoader
+from generator.pages.translating import RUSSIAN_TEMPLATES, TranslatingLoader
 from generator.pages.views import practices, proven
 from generator.problems import PAGES, codes
 from generator.records import PAGED, Record, complete
@@ -124,7 +124,7 @@ class Templates:
 
     def _made(self, template: str, path: str, view: Mapping[str, Any]) -> str:
         explained = glossary.Explained(self._glossary, path)
-        with speaking(self._language):
+        with speaking(None if template in RUSSIAN_TEMPLATES else self._language):
             return _tidy(self._environment.get_template(template).render(here=path, explained=explained, **view))
 
 
