@@ -100,6 +100,7 @@ def check(root: Path, settings: Settings, memory: reading.ReadMemory | None = No
                 site=settings.site_url,
                 small_group=settings.small_group,
                 timezone=settings.timezone,
+                without=settings.without,
             ),
         )
         return found, sorted(
@@ -110,7 +111,8 @@ def check(root: Path, settings: Settings, memory: reading.ReadMemory | None = No
                 *configuration.check_settings(root),
                 *needed.needed(root),
                 *needed.nobody_to_ask(root),
-                *needed.nowhere(root, links.site_addresses(found)),
+                *needed.left_over(root, found.without, (one.kind for one in found.records.values())),
+                *needed.nowhere(root, links.site_addresses(found), found.without),
                 *_in_columns(root),
                 *media.problems(root / "content", found.assets),
             ]

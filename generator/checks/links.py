@@ -13,7 +13,7 @@ from generator.checks import texts
 from generator.checks.place import error, warning
 from generator.documents.sources import WHOLE_FILE, Loc
 from generator.problems import Problem, certainly, nearest, suggest
-from generator.records import KINDS, PAGED, VOCABULARIES, Record, Vocabulary, record_lookup
+from generator.records import KINDS, OFFERS, VOCABULARIES, Record, Vocabulary, record_lookup
 from generator.records.common import Dated
 from generator.records.events import Event, Series
 from generator.records.fields import label_of
@@ -317,31 +317,33 @@ def _page_meant(target: str, pages: set[str]) -> str:
 
 
 #: pages of the site itself
-_FORMS = ("praktika", "meropriiatie", "primenenie", "pokazateli", "ekspertiza")
 _CONSENTS = ("soglasie/imia", "soglasie/snimok")
 _OWN = frozenset(
     (
         "guides",
-        "belye-piatna",
         "bez-interneta",
         "dannye",
         "dostupnost",
         "personalnye-dannye",
         "predlozhit",
         "redaktsiia",
-        "marshrut",
-        *(f"predlozhit/{form}" for form in _FORMS),
         *_CONSENTS,
     )
 )
+
+
+#: pages of the site that show nothing without a kind of records
+_OF_A_KIND = {"belye-piatna": "practices", "marshrut": "diagnostics"}
 
 
 def site_addresses(catalog: Catalog) -> set[str]:
     """What a text may link to: records with pages, listings, hand-written pages."""
     from generator.problems import codes  # reads its files on loading, and few texts have links
 
-    records = {key for key, record in catalog.records.items() if record.kind in PAGED}
-    return records | set(PAGED) | set(catalog.content) | _OWN | codes.CODE_ADDRESSES
+    records = {key for key, record in catalog.records.items() if record.kind in catalog.paged}
+    forms = {f"predlozhit/{OFFERS[name][1].address}" for name in catalog.forms}
+    own = {page for page, kind in _OF_A_KIND.items() if kind not in catalog.without}
+    return records | set(catalog.paged) | set(catalog.content) | _OWN | own | forms | codes.CODE_ADDRESSES
 
 
 def demonstration_stays_apart(catalog: Catalog) -> Iterator[Problem]:
@@ -383,7 +385,8 @@ def addresses_stay(catalog: Catalog) -> Iterator[Problem]:
                 yield Problem("data/addresses.txt", line, 1, "", "vanished-address", message, hint, source=address)
             continue
         record = catalog.find(address)
-        if address in catalog.broken or (record is not None and record.is_public):
+        off = address.split("/")[0] in catalog.without
+        if address in catalog.broken or (record is not None and record.is_public and not off):
             continue
         message = f"страница {address} была опубликована, а записи больше нет"
         hint = (
@@ -392,4 +395,7 @@ def addresses_stay(catalog: Catalog) -> Iterator[Problem]:
         if record is not None:
             message = f"страница {address} была опубликована, а теперь её запись — {label_of(record, 'status')}"
             hint = "верните status: published; устаревшую запись пометьте status: archived"
+        if record is not None and off:
+            message = f"страница {address} была опубликована, а таких записей в базе больше нет (without)"
+            hint = f"уберите {record.kind} из without в mkdocs.yml: адрес страницы остаётся навсегда"
         yield Problem("data/addresses.txt", line, 1, "", "vanished-address", message, hint, source=address)

@@ -18,7 +18,7 @@ def json_files(catalog: Catalog) -> Iterator[File]:
     shapes = Shapes(catalog)
     for demo in (False, True) if open_data.has_demo(catalog) else (False,):
         folder = open_data.data_folder(demo=demo)
-        for kind in open_data.EXPORTED:
+        for kind in catalog.paged:
             schema = open_data.site_address(catalog.site, open_data.schema_file(kind))
             lines = []
             for record in open_data.open_records(catalog, kind, demo=demo):

@@ -29,7 +29,7 @@ _Schema = dict[str, Any]
 
 def schema_files(catalog: Catalog) -> Iterator[File]:
     """The schema of every kind that is published."""
-    for kind in open_data.EXPORTED:
+    for kind in catalog.paged:
         yield File(open_data.schema_file(kind), f"{dumped(published_schema(catalog, kind))}\n".encode())
 
 

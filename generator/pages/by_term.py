@@ -15,7 +15,7 @@ from generator.catalog import Catalog
 from generator.pages import open_data
 from generator.pages.facets import FACETS, Facet
 from generator.pages.listings import PAGE_SIZE, arranged
-from generator.records import KINDS, PAGED, Record
+from generator.records import KINDS, Record
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def term_path(kind: str, facet: Facet, term: str) -> str:
 
 def all_term_lists(catalog: Catalog) -> dict[str, TermLists]:
     """The lists of every kind that has pages."""
-    return {kind: term_lists_of_kind(catalog, kind) for kind in PAGED}
+    return {kind: term_lists_of_kind(catalog, kind) for kind in catalog.paged}
 
 
 def term_lists_of_kind(catalog: Catalog, kind: str) -> TermLists:

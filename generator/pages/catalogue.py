@@ -31,7 +31,7 @@ CATALOGUE = "katalog.json"
 
 def files(templates: environment.Templates, catalog: Catalog) -> Iterator[tuple[str, bytes]]:
     """The files of every kind that has facets: path on the site -> bytes."""
-    for kind in FACETS:
+    for kind in (kind for kind in FACETS if kind in catalog.kinds):
         records = ordered(catalog, kind)
         yield f"{kind}/{CATALOGUE}", _bytes(index(catalog, kind, records))
         for number, chunk in enumerate(_chunks(records), start=1):

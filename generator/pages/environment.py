@@ -44,7 +44,7 @@ from generator.pages import (
 )
 from generator.pages.views import practices, proven
 from generator.problems import PAGES, codes
-from generator.records import PAGED, Record, complete
+from generator.records import Record, complete
 from generator.records.common import Person
 from generator.records.fields import label_of
 from generator.records.learning import Glossary
@@ -177,6 +177,7 @@ def create_templates(
         "anchor": text.slug,
     }
     environment.tests["on_site"] = _of_catalog(lambda target: linker.path_of(target) is not None)
+    environment.tests["kept"] = _of_catalog(lambda kind: kind not in catalog.without)
     environment.tests["few"] = _of_catalog(lambda outcome: is_few(outcome, catalog.small_group))
     environment.globals |= {
         "site_small_group": catalog.small_group,
@@ -315,20 +316,26 @@ def _term_paths(term_lists: Mapping[str, by_term.TermLists]) -> Callable[[str, s
     return lambda kind, key, its_id: paths.get((kind, key, its_id), "")
 
 
-_OWN_PAGES = (coverage.COVERAGE_PAGE, editors.EDITORS_PAGE, open_data.OPEN_DATA_PAGE, route.ROUTE_PAGE)
+#: pages of the site itself -> the kind of records without which they show nothing
+_OWN_PAGES = {
+    coverage.COVERAGE_PAGE: "practices",
+    editors.EDITORS_PAGE: "",
+    open_data.OPEN_DATA_PAGE: "",
+    route.ROUTE_PAGE: "diagnostics",
+}
 
 
 def _pages_without_record(catalog: Catalog) -> dict[str, str]:
     """Address -> Markdown path of listings, hand-written pages, forms, meanings of messages. What a person wrote by
     hand goes before what is made."""
     folders = (
-        *PAGED,
+        *catalog.paged,
         "guides",
         form.FORM_FOLDER,
         PAGES,
-        *map(posixpath.dirname, _OWN_PAGES),
+        *(posixpath.dirname(path) for path, kind in _OWN_PAGES.items() if kind not in catalog.without),
     )
-    forms = (form.page_path(name).removesuffix(".md") for name in form.FORM_ADDRESSES)
+    forms = (form.page_path(name).removesuffix(".md") for name in catalog.forms)
     taken = offline.OFFLINE_PAGE.removesuffix(".md")
     leaves = (
         taken,
@@ -359,7 +366,7 @@ class _Linker:
     def _path_of(self, target: Record | str) -> str | None:
         """The Markdown path of a record, or of an address (``practices``, ``guides/iom``); None when it has no page."""
         if isinstance(target, Record):
-            return f"{target.key}.md" if self._catalog.is_shown(target) and target.kind in PAGED else None
+            return f"{target.key}.md" if self._catalog.is_shown(target) and target.kind in self._catalog.paged else None
         record = self._catalog.find(target)
         return self._path_of(record) if record is not None else self._others.get(target)
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from generator import text
 from generator.catalog import Catalog
 from generator.pages import by_term
 from generator.records import PAGED
@@ -96,10 +97,14 @@ def _cut(catalog: Catalog) -> Iterator[tuple[OfflineShare, OfflineSection | None
             OfflineShare(its_id, _about(catalog, district)),
             OfflineSection(its_id, named, "districts", (its_id,), district.key),
         )
-    own = ("marshrut", "diagnostics", "tracks", "assets/route", "assets/form")
-    yield _all_of("route", "Самодиагностика и мой маршрут", "more", *own)
-    yield _all_of("guides", "Руководства", "more", "guides", "about")
-    yield _all_of("terms", "Словарь и документы", "more", "terms", "documents")
+    if "diagnostics" not in catalog.without:
+        own = ("marshrut", "diagnostics", "tracks", "assets/route", "assets/form")
+        yield _all_of("route", "Самодиагностика и мой маршрут", "more", *own)
+    if any(address.startswith("guides/") for address in catalog.content):
+        yield _all_of("guides", "Руководства", "more", "guides", "about")
+    if reference := [kind for kind in ("terms", "documents") if kind in catalog.kinds]:
+        words = " и ".join({"terms": "словарь", "documents": "документы"}[kind] for kind in reference)
+        yield _all_of("terms", text.upper_first(words), "more", *reference)
 
 
 def _all_of(its_id: str, title: str, group: str, *folders: str) -> tuple[OfflineShare, OfflineSection]:

@@ -222,7 +222,7 @@ def absent(catalog: Catalog) -> list[list[str]]:
 def kinds(catalog: Catalog) -> dict[str, list[Any]]:
     """Heading of a kind -> [how much its pages weigh, words that ask for it]."""
     found: dict[str, list[Any]] = {}
-    for kind, weight in _WEIGHTS.items():
+    for kind, weight in ((kind, weight) for kind, weight in _WEIGHTS.items() if kind not in catalog.without):
         vocabulary = catalog.vocabularies.get(_ASKED_BY.get(kind, ""))
         listed = [term.label for term in vocabulary.terms] if vocabulary else []
         found[KINDS[kind].heading] = [weight, _folded([KINDS[kind].label[0], *_ASKED.get(kind, ()), *listed])]

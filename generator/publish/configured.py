@@ -47,6 +47,7 @@ def settings_of(config: MkDocsConfig, **overrides: Any) -> Settings:
         "drafts": options.drafts,
         "remarks": options.remarks,
         "lead": options.lead,
+        "without": frozenset(map(str, options.without)),
         "templates": _own_templates(Path(config.config_file_path or "").parent),
         "small_group": _small_group(options.small_group),
         "timezone": _timezone(options.timezone),
@@ -169,7 +170,11 @@ def theme_dirs(config: MkDocsConfig) -> list[Path]:
 def frame_extra(folders: Sequence[Path], chosen: Settings) -> dict[str, Any]:
     """What the frame of the pages reads from ``extra`` of ``mkdocs.yml``, as plain data, whichever engine makes them;
     ``folders`` are those of the theme."""
-    return {"digests": dict(theme_assets.digests(folders)), "contact": chosen.contact.plain}
+    return {
+        "digests": dict(theme_assets.digests(folders)),
+        "contact": chosen.contact.plain,
+        "without": sorted(chosen.without),
+    }
 
 
 def at_home(site_url: str) -> bool:

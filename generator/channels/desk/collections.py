@@ -11,7 +11,7 @@ from generator.catalog import Catalog
 from generator.channels.desk import file_format
 from generator.forms import questions
 from generator.forms.questions import Question
-from generator.records import KINDS, PAGED
+from generator.records import KINDS
 from generator.records.complete import FIRST_STATUS
 from generator.records.numbering import MeasureNumber
 from generator.records.times import Moment, Month, Period, When
@@ -59,7 +59,7 @@ def collections_of_kind(kind: str, catalog: Catalog) -> Iterator[DeskField]:
         "summary": " · ".join(f"{{{{{name}}}}}" for name in model.named_by),
         # Decap would drop every Cyrillic letter of a title; desk.js puts the name here when a record is new.
         "slug": "{{fields.#id}}",
-        **({"preview_path": f"{kind}/{{{{slug}}}}/"} if kind in PAGED else {}),
+        **({"preview_path": f"{kind}/{{{{slug}}}}/"} if kind in catalog.paged else {}),
         "sortable_fields": [field, "updated", "status"],
         "view_filters": [
             {"label": "Черновики", "field": "status", "pattern": "draft"},
@@ -173,7 +173,7 @@ def options(catalog: Catalog) -> Mapping[str, list[tuple[str, str]]]:
     """Every list that some field names, once: the terms of a vocabulary with their former names, or the records of the
     kinds that a field may lead to, drafts included: what is not in the list would be lost when the field is edited."""
     wanted = {}
-    for kind in KINDS:
+    for kind in catalog.kinds:
         for question in file_format.flat(questions.every(kind, catalog.vocabularies)):
             if question.vocabulary:
                 wanted[question.vocabulary] = list(_terms(question.vocabulary, catalog))

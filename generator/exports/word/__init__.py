@@ -16,6 +16,7 @@ from collections.abc import Callable
 from generator.catalog import Catalog
 from generator.exports.word import practice, route
 from generator.pages import File, reuse
+from generator.pages.route import has_route
 from generator.settings import Settings
 
 
@@ -28,7 +29,8 @@ def files(
 ) -> tuple[File, ...]:
     """All of them, sorted by path. ``read`` gives the bytes of a picture by its path below ``content``; ``memory`` is
     what was made last time, ``kept`` what of it lies in the last site."""
-    made = (*practice.files(catalog, settings, read, memory, kept), route.blank_file(settings))
+    blanks = [route.blank_file(settings)] if has_route(catalog) else []
+    made = (*practice.files(catalog, settings, read, memory, kept), *blanks)
     return tuple(sorted(made, key=lambda file: file.path))
 
 
