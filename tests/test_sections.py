@@ -156,12 +156,12 @@ def test_links_before_the_engine_lead_somewhere_whatever_sections_there_are(chos
     ],
 )
 def test_what_is_wrong_with_the_setting_is_told_with_what_to_write(written: object, told: str) -> None:
-    assert told in " ".join(hint for _, hint in sections.faults(written))
+    assert told in " ".join(hint for _, hint in sections.kinds_at_fault(written))
 
 
 def test_what_is_told_mends_it() -> None:
-    assert list(sections.faults(["practices", "replications", "reviews", "indicators", "values"])) == []
-    assert list(sections.faults([])) == []
+    assert list(sections.kinds_at_fault(["practices", "replications", "reviews", "indicators", "values"])) == []
+    assert list(sections.kinds_at_fault([])) == []
 
 
 def test_records_and_lines_of_the_menu_that_are_left_over_are_told(mini: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from generator.catalog import Catalog
 from generator.exports.shapes import Shapes
 from generator.pages import File, open_data
+from generator.records.vocabularies import MARKS
 
 _LICENSE = "CC BY 4.0"
 
@@ -52,5 +53,6 @@ def _vocabularies(catalog: Catalog) -> bytes:
             ],
         }
         for name, its in sorted(catalog.vocabularies.items())
+        if name != MARKS
     }
     return f"{dumped({'version': open_data.VERSION, 'license': _LICENSE, 'vocabularies': lists})}\n".encode()

@@ -15,6 +15,7 @@ from generator.exports.tables_of_kinds import DataColumn, FilledTable, Table, ta
 from generator.exports.workbooks import workbook
 from generator.pages import File, open_data
 from generator.records import KINDS
+from generator.records.vocabularies import MARKS
 from generator.settings import Settings
 
 #: one line of every record: what there is and when it changed
@@ -77,9 +78,9 @@ def _of_records(catalog: Catalog, settings: Settings, demo: bool) -> Iterator[Fi
     for its in values:
         lines = [dumped(_named(its, row)) for row in its.rows]
         yield File(f"{folder}/{open_data.FIGURES}.json", json_list(lines, kind=open_data.FIGURES, demo=demo))
-    for name, its in {**by_kind, **({open_data.FIGURES: values} if values else {})}.items():
-        if its[0].rows or not demo:
-            yield File(f"{folder}/{name}.xlsx", workbook(its))
+    for name, filled in {**by_kind, **({open_data.FIGURES: values} if values else {})}.items():
+        if filled[0].rows or not demo:
+            yield File(f"{folder}/{name}.xlsx", workbook(filled))
 
 
 def _named(filled: FilledTable, row: tuple) -> dict:
@@ -100,6 +101,7 @@ def _vocabularies(catalog: Catalog) -> FilledTable:
     rows = (
         (name, term.id, term.label, term.broader, term.description)
         for name, its in sorted(catalog.vocabularies.items())
+        if name != MARKS
         for term in its.terms
     )
     return FilledTable(_VOCABULARIES_TABLE, tuple(rows))

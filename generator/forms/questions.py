@@ -19,6 +19,7 @@ from generator.records.choices import Offer
 from generator.records.complete import FIRST_STATUS, to_publish
 from generator.records.fields import Field, fields, fields_in_file
 from generator.records.schemas import as_typed
+from generator.records.vocabularies import MARKS, with_marks
 
 #: ``line`` a text on one line, ``text`` Markdown, ``choice``/``choices`` one or several of a list, ``group``/``groups``
 #: one group of fields or any number of them, ``lines`` any number of texts
@@ -125,8 +126,9 @@ def form(
     kind, offer = OFFERS[name]
     titles = _Titles(catalog, without)
     scope: Scope = "documents" if documents else "senders"
+    asked_of = [(heading, (*names, MARKS) if n == 0 else names) for n, (heading, names) in enumerate(offer.sections)]
     sections = tuple(
-        FormSection(heading, _asked(kind, names, vocabularies, titles, scope)) for heading, names in offer.sections
+        FormSection(heading, _asked(kind, names, vocabularies, titles, scope)) for heading, names in asked_of
     )
     return Form(name, kind, offer.title, offer.lead, sections, {"status": FIRST_STATUS}, offer)
 
@@ -269,5 +271,6 @@ def _asked(
     titles: _Titles,
     scope: Scope = "senders",
 ) -> tuple[Question, ...]:
-    its = [fields(KINDS[kind])[name] for name in names]
-    return tuple(_question(one, kind, vocabularies, titles, scope) for one in its if titles.has(one))
+    known = with_marks(vocabularies, kind)
+    its = [field for name in names if titles.has(field := fields(KINDS[kind])[name])]
+    return tuple(_question(one, kind, known, titles, scope) for one in its if one.vocabulary != MARKS or MARKS in known)

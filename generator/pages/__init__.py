@@ -149,7 +149,7 @@ def _all(
 
     yield page("home.md.j2", "index.md", home.view(catalog))
     for kind in catalog.paged:
-        filtered = kind in facets.FACETS and bool(catalogue.ordered(catalog, kind))
+        filtered = bool(facets.facets_of(catalog, kind)) and bool(catalogue.ordered(catalog, kind))
         narrowing = {"filtered": filtered, "term_lists": by_term.roots(kind, term_lists[kind]),
                      "most_in_booklet": sheets.MAX_CHOSEN, "booklets": kind == sheets.BOUND,
                      "counted": kind in coverage.MAPPED}  # fmt: skip

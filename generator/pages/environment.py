@@ -33,6 +33,7 @@ from generator.pages import (
     consents,
     coverage,
     editors,
+    facets,
     form,
     glossary,
     labels,
@@ -44,10 +45,11 @@ from generator.pages import (
 )
 from generator.pages.views import practices, proven
 from generator.problems import PAGES, codes
-from generator.records import Record, complete
+from generator.records import Record, Vocabulary, complete
 from generator.records.common import Person
 from generator.records.fields import label_of
 from generator.records.learning import Glossary
+from generator.records.vocabularies import own_lists
 from generator.settings import Settings
 
 
@@ -161,6 +163,7 @@ def create_templates(
         ),
         "card": _of_catalog(noted("card", lambda practice, asked="": practices.card_facts(catalog, practice, asked))),
         "chosen": label_of,
+        "marks": _of_catalog(lambda record: _marks(catalog, record)),
         "missing": complete.missing,
         "json": _json,
         "who": _of_catalog(lambda person: who(catalog, person)),
@@ -216,6 +219,12 @@ def common_digest(catalog: Catalog, settings: Settings, digests: reuse.Digests) 
 def template_folders(settings: Settings) -> list[Path]:
     """Where templates are looked for: those of the base itself, then ours."""
     return [*([Path(settings.templates)] if settings.templates else []), files.templates_dir()]
+
+
+def _marks(catalog: Catalog, record: Record) -> list[tuple[Vocabulary, list[str]]]:
+    """The base's own lists, each with the terms that the record carries."""
+    own = own_lists(catalog.vocabularies, record.kind) if record.marks else ()
+    return [(its, terms) for its in own if (terms := facets.marks_of(record, its.id))]
 
 
 def _of_catalog(answer: Callable[..., Any]) -> Callable[..., Any]:

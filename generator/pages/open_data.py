@@ -215,8 +215,8 @@ def data_questions(catalog: Catalog) -> tuple[DataQuestion, ...]:
     and is left out where none has."""
     found = (record for record in open_records(catalog, Programme.kind) if isinstance(record, Programme))
     programme = next((one for one in found if one.roadmap), None)
-    found = [one for one in _QUESTIONS if catalog.without.isdisjoint(one.kinds)]
-    return tuple(_about(programme, one) for one in found if programme or "{id}" not in one.command)
+    kept = [one for one in _QUESTIONS if catalog.without.isdisjoint(one.kinds)]
+    return tuple(_about(programme, one) for one in kept if programme or "{id}" not in one.command)
 
 
 def _about(programme: Programme | None, question: DataQuestion) -> DataQuestion:

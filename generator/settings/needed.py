@@ -74,8 +74,8 @@ def nobody_to_ask(root: Path) -> Iterator[Problem]:
 def left_over(root: Path, gone: frozenset[str], kinds: Iterable[str]) -> Iterator[Problem]:
     """Records of kinds that the base does without, ``gone``; ``kinds`` are those of its records, one for each."""
     places = configuration.setting_places(root) if gone else {}
-    for message, hint in sections.left_over(gone, Counter(kinds)):
-        yield _problem(places, sections.NAME, sections.NAME, message, hint, WARNING)
+    for message, hint in sections.records_left(gone, Counter(kinds)):
+        yield _problem(places, sections.WITHOUT, sections.WITHOUT, message, hint, WARNING)
 
 
 def nowhere(root: Path, addresses: Collection[str], gone: frozenset[str] = frozenset()) -> Iterator[Problem]:
@@ -209,8 +209,8 @@ def _values(options: Mapping[str, Any], data: Mapping[str, Any]) -> Iterator[_Fa
             "напишите одну строку текста: lead: Что попробовать на уроке",
             ERROR,
         )
-    for message, hint in sections.faults(options.get(sections.NAME, [])):
-        yield sections.NAME, message, hint, ERROR
+    for message, hint in sections.kinds_at_fault(options.get(sections.WITHOUT, [])):
+        yield sections.WITHOUT, message, hint, ERROR
     yield from _format(options.get("format", FORMAT))
     zone = options.get("timezone")
     if zone and not is_zone(str(zone)):

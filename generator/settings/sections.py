@@ -14,11 +14,11 @@ from generator.problems import nearest
 from generator.records import KINDS
 from generator.records.fields import Group, fields
 
-NAME = "without"
+WITHOUT = "without"
 _Told = tuple[str, str]  # what is wrong, what to write
 
 
-def faults(written: Any) -> Iterator[_Told]:
+def kinds_at_fault(written: Any) -> Iterator[_Told]:
     """What is wrong with the setting as it is written."""
     if not isinstance(written, list):
         yield (
@@ -36,7 +36,7 @@ def faults(written: Any) -> Iterator[_Told]:
         yield f"«{KINDS[kind].heading}» ({kind}) не бывает без {names}", hint
 
 
-def left_over(gone: frozenset[str], found: Mapping[str, int]) -> Iterator[_Told]:
+def records_left(gone: frozenset[str], found: Mapping[str, int]) -> Iterator[_Told]:
     """Records of the kinds that are gone: ``found`` is how many there are of each kind."""
     for kind in (kind for kind in KINDS if kind in gone and found.get(kind)):
         message = f"вид записей {kind} выключен, а в data/{kind} есть записи: {found[kind]}; на сайте их нет"

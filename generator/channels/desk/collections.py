@@ -15,6 +15,7 @@ from generator.records import KINDS
 from generator.records.complete import FIRST_STATUS
 from generator.records.numbering import MeasureNumber
 from generator.records.times import Moment, Month, Period, When
+from generator.records.vocabularies import MARKS
 
 DeskField = dict[str, Any]
 
@@ -162,7 +163,7 @@ def _summary(inner: Sequence[Question]) -> str:
 
 
 def _choice(question: Question) -> DeskField:
-    if question.vocabulary:
+    if question.vocabulary and question.vocabulary != MARKS:  # its terms are not the same for all kinds
         return {"options_from": question.vocabulary}
     if question.references:
         return {"options_from": "+".join(question.references)}
@@ -175,7 +176,7 @@ def options(catalog: Catalog) -> Mapping[str, list[tuple[str, str]]]:
     wanted = {}
     for kind in catalog.kinds:
         for question in file_format.flat(questions.every(kind, catalog.vocabularies)):
-            if question.vocabulary:
+            if question.vocabulary and question.vocabulary != MARKS:
                 wanted[question.vocabulary] = list(_terms(question.vocabulary, catalog))
             elif question.references and question.widget in ("choice", "choices"):
                 wanted["+".join(question.references)] = list(_records(question.references, catalog))

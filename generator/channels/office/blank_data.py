@@ -25,7 +25,7 @@ from generator.channels.office import (
     safety,
     typed,
 )
-from generator.channels.office.blanks import offered
+from generator.channels.office.blanks import offered_blanks
 from generator.channels.office.document_remarks import COLUMNS
 from generator.forms.questions import Question
 from generator.pages.form import FORM_ADDRESSES, FORM_FOLDER
@@ -46,7 +46,7 @@ def blank_description(name: str, catalog: Catalog) -> dict[str, Any]:
     its = layout.layout(name, catalog.vocabularies, catalog)
     return {
         "form": name,
-        "forms": {one: [layout.TITLES[one], FORM_ADDRESSES.get(one, "")] for one in offered(catalog)},
+        "forms": {one: [layout.TITLES[one], FORM_ADDRESSES.get(one, "")] for one in offered_blanks(catalog)},
         "demo": DEMO_MARK.strip(),
         "word": _word(its),
         "excel": _excel(its),
