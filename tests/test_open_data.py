@@ -197,6 +197,15 @@ def test_machines_are_told_of_the_files(built: Path) -> None:
     assert (built / "robots.txt").read_text("utf-8").startswith("User-agent: *")
 
 
+@pytest.mark.parametrize(
+    ("site_url", "folder"), [("", ""), ("https://example.org/", ""), ("https://example.org/a/b/", "/a/b")]
+)
+def test_robots_are_told_the_whole_path(write: Write, site_url: str, folder: str) -> None:
+    told = next(file.data.decode() for file in open_files(write().catalog, Settings(site_url=site_url)))
+    assert told.splitlines()[1] == f"Disallow: {folder}/admin/"
+    assert ("Sitemap:" in told) is bool(site_url)
+
+
 @pytest.mark.browser
 def test_what_was_chosen_can_be_taken_as_a_workbook(browser: Browser, built_url: str, tmp_path: Path) -> None:
     """The same records in the same order as on the screen, and what was asked for."""

@@ -38,7 +38,7 @@ def build(
     the published site, ``small_group`` the people below which a group is not shown, ``timezone`` the clock of the base,
     ``without`` the kinds that it does without; never raises for wrong records: what cannot be resolved stays unresolved
     for the checks to report."""
-    aliases = {f"{record.kind}/{alias}": record.key for record in loaded.records.values() for alias in record.aliases}
+    aliases = _aliases(loaded)
     references = [
         Reference(record, found.loc, found.marker.key(found.value), found.marker)
         for record in loaded.records.values()
@@ -57,7 +57,7 @@ def build(
         loaded.sources,
         frozenset(loaded.broken),
         aliases,
-        references,
+        [reference for reference in references if reference.owner.key not in loaded.origins],
         loaded.content,
         loaded.addresses,
         shown,
@@ -71,6 +71,8 @@ def build(
         small_group=small_group,
         timezone=timezone,
         without=without,
+        origins=loaded.origins,
+        joined_bases=loaded.joined_bases,
     )
     levels, maturity = _practice_facts(catalog)
     catalog = replace(catalog, evidence=levels, maturity=maturity)
@@ -83,6 +85,16 @@ def build(
         },
     )
     return replace(catalog, readings=readings.compute_readings(catalog))
+
+
+def _aliases(loaded: Loaded) -> dict[str, str]:
+    """Former addresses and the present ones; what another base called its records before takes no name from here."""
+    own: dict[str, str] = {}
+    carried: dict[str, str] = {}
+    for record in loaded.records.values():
+        its = carried if record.key in loaded.origins else own
+        its.update({f"{record.kind}/{alias}": record.key for alias in record.aliases})
+    return {address: key for address, key in carried.items() if address not in loaded.records} | own
 
 
 def _by_present_name(days: Mapping[str, dt.date], aliases: Mapping[str, str]) -> dict[str, dt.date]:

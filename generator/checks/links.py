@@ -70,7 +70,7 @@ def _record_meant(catalog: Catalog, reference: Reference) -> str:
 
 def terms_exist(catalog: Catalog) -> Iterator[Problem]:
     """A term is in its vocabulary; a former id and a term out of date work, with a warning."""
-    for record in catalog.records.values():
+    for record in catalog.own_records:
         for found in of_type(record, TermOf):
             vocabulary = catalog.vocabularies.get(found.marker.vocabulary)
             its_list = found.value.partition("/")[0] if found.marker.vocabulary == MARKS else ""
@@ -136,8 +136,8 @@ def identifiers_are_unique(catalog: Catalog) -> Iterator[Problem]:
     """Within a kind no former id is the id of another record or its former id (file systems ignore case, and so do
     we)."""
     for kind in KINDS:
-        owners: dict[str, str] = {r.id.casefold(): r.path for r in catalog.records.values() if r.kind == kind}
-        for record in (r for r in catalog.records.values() if r.kind == kind):
+        owners: dict[str, str] = {r.id.casefold(): r.path for r in catalog.own_records if r.kind == kind}
+        for record in (r for r in catalog.own_records if r.kind == kind):
             for position, alias in enumerate(record.aliases):
                 other = owners.get(alias.casefold())
                 if other:
@@ -157,7 +157,7 @@ def no_circles(catalog: Catalog) -> Iterator[Problem]:
     """Nobody is part of themselves: organisations in organisations, practices on practices, acts repealing acts."""
     for kind, name in (("organizations", "parent"), ("practices", "based_on"), ("documents", "repealed_by")):
         ups: dict[str, tuple[str, ...]] = {}
-        for record in (r for r in catalog.records.values() if r.kind == kind):
+        for record in (r for r in catalog.own_records if r.kind == kind):
             value = getattr(record, name)
             named = value if isinstance(value, tuple) else (value,) if value else ()
             ups[record.id] = tuple(target.id for its_id in named if (target := catalog.get(kind, its_id)))
@@ -168,7 +168,7 @@ def no_circles(catalog: Catalog) -> Iterator[Problem]:
 
 def measures_exist(catalog: Catalog) -> Iterator[Problem]:
     """A measure that an event, a series or a centre's cycle or plan names is in the roadmap of that programme."""
-    for record in catalog.records.values():
+    for record in catalog.own_records:
         for loc, programme_id, number in _measures_of(record):
             programme = catalog.one(Programme, programme_id)
             if programme is None:
@@ -253,7 +253,8 @@ def site_addresses(catalog: Catalog) -> set[str]:
     records = {key for key, record in catalog.records.items() if record.kind in catalog.paged}
     forms = {f"predlozhit/{OFFERS[name][1].address}" for name in catalog.forms}
     own = {page for page, kind in _OF_A_KIND.items() if kind not in catalog.without}
-    return records | set(catalog.paged) | set(catalog.content) | _OWN | own | forms | codes.CODE_ADDRESSES
+    joined = {"bazy"} if catalog.joined_bases else set()
+    return records | set(catalog.paged) | set(catalog.content) | _OWN | own | joined | forms | codes.CODE_ADDRESSES
 
 
 def demonstration_stays_apart(catalog: Catalog) -> Iterator[Problem]:
@@ -261,7 +262,7 @@ def demonstration_stays_apart(catalog: Catalog) -> Iterator[Problem]:
     named: list[tuple[Record, Loc, Record | None, int, int]] = [
         (r.owner, r.loc, catalog.find(r.target), 0, 1) for r in catalog.references if not r.owner.demo
     ]
-    for owner in (r for r in catalog.records.values() if not r.demo):
+    for owner in (r for r in catalog.own_records if not r.demo):
         for loc, href, line, column in texts.links_of(owner):
             named.append((owner, loc, catalog.find(address_of_link(href)), line, column))
     for owner, loc, target, line, column in named:

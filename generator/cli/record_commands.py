@@ -158,9 +158,8 @@ def run_new(options: argparse.Namespace) -> int:
         raise files.FileFault(f"Файл не создан: {why}. Назовите запись иначе, например {its_id}-2.")
     path = root / "data" / options.kind / f"{its_id}.yml"
     loaded = reading.load(root)[0]
-    text = scaffold.record_template(
-        options.kind, its_id, loaded.vocabularies, settings.build_date(), sorted(loaded.records)
-    )
+    real = sorted(key for key, record in loaded.records.items() if not record.demo)  # what a new record may name
+    text = scaffold.record_template(options.kind, its_id, loaded.vocabularies, settings.build_date(), real)
     files.create_file(path, text)
     print(f"Создан файл {path}\nЗаполните его и проверьте: metodoteka check {path}")
     return 0

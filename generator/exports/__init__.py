@@ -13,6 +13,7 @@ word     files of Word to take away: a practice and its sheets (made before the 
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
 
 from generator.catalog import Catalog
 from generator.exports import tables, word
@@ -24,17 +25,19 @@ from generator.pages import File
 from generator.settings import Settings
 
 
-def all_files(catalog: Catalog, settings: Settings) -> tuple[File, ...]:
-    """Every export of the base, sorted by path."""
+def all_files(catalog: Catalog, settings: Settings) -> Iterator[File]:
+    """Every export of the base."""
     was_on = gc.isenabled()
     gc.disable()  # hundreds of thousands of cells, none of them garbage: a fifth of the time
     try:
-        subscribed = (*calendar_files(catalog, settings), *feed_files(catalog, settings))
-        tabular = (*tables.indicators_csv(catalog), *term_list_files(catalog), *open_files(catalog, settings))
+        yield from tables.indicators_csv(catalog)
+        yield from term_list_files(catalog)
+        yield from open_files(catalog, settings)
+        yield from calendar_files(catalog, settings)
+        yield from feed_files(catalog, settings)
     finally:
         if was_on:
             gc.enable()
-    return tuple(sorted((*tabular, *subscribed), key=lambda file: file.path))
 
 
 __all__ = ["all_files", "word"]

@@ -27,7 +27,7 @@ def json_files(catalog: Catalog) -> Iterator[File]:
                 lines.append(line)
                 yield File(open_data.record_file(record), f'{{"$schema":{dumped(schema)},{line[1:]}\n'.encode())
             yield File(f"{folder}/{kind}.json", json_list(lines, kind=kind, item_schema=schema, demo=demo))
-    yield File(f"{open_data.DATA_FOLDER}/vocabularies.json", _vocabularies(catalog))
+    yield File(f"{open_data.DATA_FOLDER}/{open_data.VOCABULARIES_FILE}", _vocabularies(catalog))
 
 
 def json_list(lines: list[str], **head: Any) -> bytes:

@@ -4,6 +4,7 @@ with its package, workbooks, a database."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from generator.catalog import Catalog
 from generator.exports.data_json import dumped, json_files, json_list
@@ -60,8 +61,11 @@ def open_files(catalog: Catalog, settings: Settings) -> Iterator[File]:
 
 
 def _robots(settings: Settings) -> bytes:
-    """Everything may be read by programs, but for the desk, which shows nothing to them."""
-    lines = ["User-agent: *", "Disallow: /admin/"]
+    """Everything may be read by programs, but for the desk, which shows nothing to them.
+
+    Programs ask for it at the root of an address only: a site in a folder names the whole path, so that its lines may
+    be taken over there as they are."""
+    lines = ["User-agent: *", f"Disallow: {urlsplit(settings.site_url).path.rstrip('/')}/admin/"]
     if settings.site_url:
         lines.append(f"Sitemap: {settings.site_url.rstrip('/')}/sitemap.xml")
     return ("\n".join(lines) + "\n").encode()

@@ -84,7 +84,7 @@ class DayChanges:
 def view(catalog: Catalog, settings: Settings) -> dict[str, Any]:
     """Everything that waits, and what has changed in the last 31 days."""
     # Where the owner has switched the demonstration off, nothing of it is shown, its drafts included.
-    records = [record for record in catalog.records.values() if settings.demo or not record.demo]
+    records = [record for record in catalog.own_records if settings.demo or not record.demo]
     published = [record for record in records if record.status == "published"]
     tasks = (
         Task(

@@ -36,6 +36,7 @@ from generator.pages import (
     facets,
     form,
     glossary,
+    joined,
     labels,
     offline,
     open_data,
@@ -43,6 +44,7 @@ from generator.pages import (
     route,
     statements,
 )
+from generator.pages.translating import TranslatingLoader
 from generator.pages.views import practices, proven
 from generator.problems import PAGES, codes
 from generator.records import Record, Vocabulary, complete
@@ -51,6 +53,7 @@ from generator.records.fields import label_of
 from generator.records.learning import Glossary
 from generator.records.vocabularies import own_lists
 from generator.settings import Settings
+from generator.text.language import Language, speaking, spoken
 
 
 class _CompiledOnce(jinja2.BytecodeCache):
@@ -85,7 +88,9 @@ class Templates:
         memory: reuse.PageMemory | None,
         common: Callable[[], str],
     ):
-        """``common`` gives :func:`common_digest`."""
+        """``common`` gives :func:`common_digest`. A page is laid out in the language that is spoken now, whatever is
+        spoken then."""
+        self._language = spoken()
         self._environment = environment
         self._glossary = words
         self._questions = questions
@@ -121,7 +126,8 @@ class Templates:
 
     def _made(self, template: str, path: str, view: Mapping[str, Any]) -> str:
         explained = glossary.Explained(self._glossary, path)
-        return _tidy(self._environment.get_template(template).render(here=path, explained=explained, **view))
+        with speaking(self._language):
+            return _tidy(self._environment.get_template(template).render(here=path, explained=explained, **view))
 
 
 def create_templates(
@@ -134,8 +140,10 @@ def create_templates(
     kind, the lists by term that the pages link to; ``memory`` is what was laid out last time.
 
     What depends on the catalog is ``noted``, or one of the few things that :func:`common_digest` holds."""
+    language = spoken()
+    loader: jinja2.BaseLoader = jinja2.FileSystemLoader(template_folders(settings))
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(template_folders(settings)),
+        loader=TranslatingLoader(loader, language) if language else loader,
         autoescape=True,
         finalize=_finalize,
         undefined=jinja2.StrictUndefined,
@@ -159,10 +167,11 @@ def create_templates(
         "territory": _of_catalog(noted("territory", lambda record: catalog.find(record.territory))),
         "evidence_level": _of_catalog(noted("level", lambda practice: catalog.evidence[practice.id].level)),
         "cautions": _of_catalog(
-            noted("cautions", lambda practice: [proven.CAUTIONS[key] for key in proven.cautions(catalog, practice)])
+            noted("cautions", lambda practice: [proven.caution(key) for key in proven.cautions(catalog, practice)])
         ),
         "card": _of_catalog(noted("card", lambda practice, asked="": practices.card_facts(catalog, practice, asked))),
-        "chosen": label_of,
+        "chosen": labels.spoken_label if language else label_of,
+        "tr": text.tr,
         "marks": _of_catalog(lambda record: _marks(catalog, record)),
         "missing": complete.missing,
         "json": _json,
@@ -196,23 +205,28 @@ def create_templates(
         "white_spots": coverage.COVERAGE_PAGE,
         "form_path": {name: form.page_path(name) for name in form.FORM_ADDRESSES}.__getitem__,
         "meanings": linker.meanings,
-        "address_of": lambda record: address_of(settings, record),
+        "address_of": noted("address", lambda record: home_address(catalog, settings, record)),
         "edit_url": lambda record: settings.edit_base + record.path if settings.edit_base else "",
+        "joined": bool(catalog.joined_bases),
+        "origin_of": noted("origin", catalog.origin_of),
     }
     return Templates(
         environment, glossary.build_glossary(catalog), questions, memory,
-        lambda: common_digest(catalog, settings, questions.digests),
+        lambda: common_digest(catalog, settings, questions.digests, language),
     )  # fmt: skip
 
 
-def common_digest(catalog: Catalog, settings: Settings, digests: reuse.Digests) -> str:
+def common_digest(
+    catalog: Catalog, settings: Settings, digests: reuse.Digests, language: Language | None = None
+) -> str:
     """The digest of what any page may show without asking: the settings and the day, the templates, the vocabularies,
-    the addresses of ``content/``, and the words that texts explain."""
+    the addresses of ``content/``, the words that texts explain, and the language of the rest."""
     terms = (term for term in catalog.listed(Glossary.kind) if isinstance(term, Glossary))
     words = [(term.key, term.title, term.synonyms, term.summary) for term in terms]
     addresses = sorted(catalog.content)
     templates = [files.tree(folder) for folder in template_folders(settings)]
-    said = settings, catalog.today, catalog.site, catalog.small_group
+    spoken_words = (language.code, language.digest) if language else ()
+    said = settings, catalog.today, catalog.site, catalog.small_group, bool(catalog.joined_bases), spoken_words
     return digests.of((*said, templates, catalog.vocabularies, addresses, words))
 
 
@@ -233,13 +247,24 @@ def _of_catalog(answer: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def who(catalog: Catalog, person: Person) -> str:
-    """How a person is named: the name under a valid consent, then the role; else the role alone."""
+    """How a person is named: the name under a valid consent, then the role; else the role alone. A name is marked as
+    something that only the site has, unless the consent is for the чемоданчик too: a copy that lies on other people's
+    computers cannot follow a consent that ends."""
     name = person.shown_name(catalog.today, catalog.site)
-    return f"{name}, {person.role}" if name else person.role
+    if not name or (person.consent and person.consent.names_pack):
+        return f"{name}, {person.role}" if name else person.role
+    return Markup("<span data-at-site>{}</span>{}").format(_finalize(f"{name}, "), _finalize(person.role))
+
+
+def home_address(catalog: Catalog, settings: Settings, record: Record) -> str:
+    """The permanent address of a record in the base that keeps it."""
+    origin = catalog.origin_of(record)
+    return origin.page if origin and origin.page else address_of(settings, record)
 
 
 def address_of(settings: Settings, record: Record) -> str:
-    """The permanent address of a record: whole where the owner has told the site's own, else below the site's root."""
+    """The permanent address of an own record: whole where the owner has told the site's own, else below the site's
+    root."""
     return f"{settings.site_url.rstrip('/')}/{record.key}/" if settings.site_url else f"{record.key}/"
 
 
@@ -337,8 +362,10 @@ _OWN_PAGES = {
 def _pages_without_record(catalog: Catalog) -> dict[str, str]:
     """Address -> Markdown path of listings, hand-written pages, forms, meanings of messages. What a person wrote by
     hand goes before what is made."""
+    of_joined = [joined.JOINED_FOLDER] if catalog.joined_bases else []
     folders = (
         *catalog.paged,
+        *of_joined,
         "guides",
         form.FORM_FOLDER,
         PAGES,

@@ -88,7 +88,7 @@ class Facet:
             return sorted((FacetValue(*item) for item in own.items()), key=lambda v: (text.collate(v.label), v.id))
         if not (self.labels or self.vocabulary):
             return _places(catalog, present)
-        own = [FacetValue(its_id, label, self.under.get(its_id, "")) for its_id, label in self.labels.items()]
+        own = [FacetValue(its_id, text.tr(label), self.under.get(its_id, "")) for its_id, label in self.labels.items()]
         if self.vocabulary:
             terms = sorted(catalog.vocabularies[self.vocabulary].terms, key=lambda t: (t.order or 10**6, t.id))
             own += [FacetValue(t.id, t.label, t.broader or "") for t in terms]
@@ -225,6 +225,17 @@ def _maturity(catalog: Catalog, record: Record) -> Iterable[str]:
     return (catalog.maturity[record.id],)
 
 
+_HERE = "Эта база"
+
+
+def _bases(catalog: Catalog, record: Record) -> Iterable[str]:
+    """Whose record it is, where there are several bases."""
+    if not catalog.joined_bases:
+        return ()
+    origin = catalog.origin_of(record)
+    return (origin.base.title if origin else _HERE,)
+
+
 def _directions(catalog: Catalog, record: Record) -> Iterable[str]:
     return record.directions
 
@@ -255,6 +266,7 @@ _OWN: dict[str, tuple[Facet, ...]] = {
         Facet("synthesis", "Опубликованные обзоры", _synthesis, labels=SYNTHESIS, under=_UNDER_YES),
         Facet("maturity", "Зрелость", _maturity, "maturity", by="По зрелости"),
         Facet("caution", "Что настораживает", _cautions, labels=_CAUTIONS),
+        Facet("base", "Из какой базы", _bases, free=True),
     ),
     "events": (
         Facet("when", "Когда", _time, labels=TIME),

@@ -1,7 +1,8 @@
 """What a page says to machines: schema.org descriptions as JSON-LD, made from the catalog alone.
 
 Pure functions ``(catalog, settings, path) -> dict``; :func:`block` is the one piece of text that gets into a page. A
-demonstration record is invented, so a page of one tells machines where it stands and nothing else.
+demonstration record is invented, so a page of one tells machines where it stands and nothing else; so does the page of
+a record of a joined base, which is told of there.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ _STRINGS = re.compile(r'("(?:[^"\\]|\\.)*")')
 def block(catalog: Catalog, settings: Settings, path: str, record: Record | None = None, title: str = "") -> str:
     """The script element with everything about the page at the Markdown ``path``; one line, no blank lines in it."""
     graph = [crumbs(catalog, settings, path, title or (catalog.title_of(record) if record else ""))]
-    if record is not None and not record.demo and record.is_public:
+    if record is not None and not record.demo and record.is_public and catalog.is_own(record):
         graph.append(of_record(catalog, settings, record))
     if path == "index.md":
         graph.append(_website(settings, path))
@@ -111,10 +112,10 @@ def dumps(data: Mapping[str, Any]) -> str:
 
 def crumbs(catalog: Catalog, settings: Settings, path: str, title: str) -> dict[str, Any]:
     """Where the page stands: Главная › Практики › the page."""
-    steps = [("Главная", "")]
+    steps = [(text.tr("Главная"), "")]
     folder = path.split("/")[0]
     if "/" in path and (folder in catalog.paged or folder == "guides"):
-        steps.append((KINDS[folder].heading if folder in catalog.paged else "Руководства", folder))
+        steps.append((text.tr(KINDS[folder].heading if folder in catalog.paged else "Руководства"), folder))
     if path not in ("index.md", f"{folder}/index.md") and title:
         steps.append((title, path.removesuffix(".md")))
     return {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from generator import text
 from generator.catalog import Catalog
 from generator.pages import open_data
 from generator.pages.views.dates import past, upcoming
@@ -65,13 +66,13 @@ def arranged(catalog: Catalog, kind: str, *, demo: bool) -> Groups:
     records = catalog.listed(kind, demo=demo)
     if not records:
         return []
-    head = "Демонстрационные записи" if demo else ""
+    head = text.tr("Демонстрационные записи") if demo else ""
     groups = _GROUPED[kind](catalog, records) if kind in _GROUPED else [("", records)]
     return [(": ".join(filter(None, (head, title))), members) for title, members in groups if members]
 
 
 def _by_time(catalog: Catalog, records: Sequence[Record]) -> Groups:
-    return [("Скоро", upcoming(catalog, records)), ("Прошедшие", past(catalog, records))]
+    return [(text.tr("Скоро"), upcoming(catalog, records)), (text.tr("Прошедшие"), past(catalog, records))]
 
 
 def _by_region(catalog: Catalog, records: Sequence[Any]) -> Groups:

@@ -12,10 +12,11 @@ from typing import Any
 
 from generator.catalog import Catalog
 from generator.records import KINDS, Record, VocabularyTerm
-from generator.records.events import Event
+from generator.records.events import Event, Series
 from generator.records.practices import Practice
 from generator.records.programmes import Programme
 from generator.records.territories import District, Region
+from generator.text.language import tr
 
 OPEN_DATA = "dannye"
 OPEN_DATA_PAGE = f"{OPEN_DATA}/index.md"
@@ -26,6 +27,8 @@ DEMO_FOLDER = f"{DATA_FOLDER}/demo"
 SCHEMAS_FOLDER = f"{DATA_FOLDER}/schemas"
 #: of figures the data tell what the pages of indicators tell, not what the records of the kind «values» hold
 FIGURES = "indicator_values"
+#: the lists of terms
+VOCABULARIES_FILE = "vocabularies.json"
 
 RECORD_FILE = "zapis.json"
 LIST_FILE = "spisok.csv"
@@ -54,6 +57,21 @@ def schema_file(name: str) -> str:
 def subject_folder(kind: str, term: str) -> str:
     """The folder of the list of one subject, where its calendar or feed lies."""
     return f"{kind}/po/subjects/{term}"
+
+
+def stage_calendar(number: int) -> str:
+    """The file of one stage of a contest, beside the page of its event or series."""
+    return f"etap-{number}.ics"
+
+
+def stages_ahead(catalog: Catalog, record: Event | Series) -> dict[int, str]:
+    """The calendars of the stages that have a term and are not over, by number."""
+    stages = record.contest.stages if record.contest and record.status == "published" else ()
+    return {
+        number: stage_calendar(number)
+        for number, stage in enumerate(stages, 1)
+        if any(part.end and part.end.last >= catalog.today for part in (stage.when.all_parts if stage.when else ()))
+    }
 
 
 def beside_term_list(catalog: Catalog, kind: str, vocabulary: str, its_id: str, number: int = 1) -> dict[str, Any]:
@@ -113,7 +131,7 @@ def site_address(site: str, path: str) -> str:
 
 def has_demo(catalog: Catalog) -> bool:
     """Return whether there is a demonstration record to publish."""
-    return any(record.demo and record.is_public for record in catalog.shown.values())
+    return any(record.demo and record.is_public and catalog.is_own(record) for record in catalog.shown.values())
 
 
 def has_figures(catalog: Catalog) -> bool:
@@ -123,8 +141,9 @@ def has_figures(catalog: Catalog) -> bool:
 
 def open_records(catalog: Catalog, kind: str, *, demo: bool = False) -> tuple[Record, ...]:
     """The records of a kind that the data hold, by id: public ones, archived ones among them; real or demonstration
-    records."""
-    found = (record for record in catalog.all_shown(kind) if record.is_public and record.demo == demo)
+    records. Those of joined bases lie in the data of their own bases."""
+    own = filter(catalog.is_own, catalog.all_shown(kind))
+    found = (record for record in own if record.is_public and record.demo == demo)
     return tuple(sorted(found, key=lambda record: record.id))
 
 
@@ -133,16 +152,17 @@ def view(catalog: Catalog) -> dict[str, Any]:
     return {
         "tables": list(_kinds(catalog)),
         "folder": VERSION,
-        "where": site_address(catalog.site or "https://адрес-сайта", f"{DATA_FOLDER}/"),
+        "where": site_address(catalog.site or tr("https://адрес-сайта"), f"{DATA_FOLDER}/"),
         "has_demo": has_demo(catalog),
         "figures": FIGURES if has_figures(catalog) else "",
         "examples": data_questions(catalog),
+        "elsewhere": [(base, f"{base.url}{OPEN_DATA}/") for base in catalog.joined_bases if base.url],
     }
 
 
 def _kinds(catalog: Catalog) -> Iterator[tuple[str, str, int]]:
     for kind in catalog.paged:
-        yield kind, KINDS[kind].heading, len(open_records(catalog, kind))
+        yield kind, tr(KINDS[kind].heading), len(open_records(catalog, kind))
 
 
 @dataclass(frozen=True)
@@ -221,10 +241,10 @@ def data_questions(catalog: Catalog) -> tuple[DataQuestion, ...]:
 
 def _about(programme: Programme | None, question: DataQuestion) -> DataQuestion:
     if programme is None or "{id}" not in question.command:
-        return question
+        return DataQuestion(tr(question.question), question.command)
     title = programme.short_title or programme.title
     return replace(
         question,
-        question=question.question.replace("{title}", title),
+        question=tr(question.question).replace("{title}", title),
         command=question.command.replace("{id}", programme.id),
     )

@@ -7,7 +7,7 @@ and again (a calendar, a feed, the record as data) lies at the former address to
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from generator import text
 from generator.catalog import Catalog
@@ -18,9 +18,11 @@ from generator.records import PAGED
 _FETCHED = (".atom", ".csv", ".docx", ".ics", ".json", ".xml")
 
 
-def at_former_addresses(catalog: Catalog, pages: Iterable[str], files: Mapping[str, bytes]) -> dict[str, bytes]:
+def at_former_addresses(
+    catalog: Catalog, pages: Iterable[str], files: Collection[str], read: Callable[[str], bytes]
+) -> dict[str, bytes]:
     """What stands at every former address, by path, sorted: ``pages`` are the paths of the Markdown pages of the site,
-    ``files`` what lies beside them, by path. Something that is there already stays."""
+    ``files`` those of what lies beside them, which ``read`` gives. Something that is there already stays."""
     names = _former_names(catalog)
     if not names:
         return {}
@@ -32,9 +34,9 @@ def at_former_addresses(catalog: Catalog, pages: Iterable[str], files: Mapping[s
         for old in _former(address, names)
         if old not in addresses
     }
-    for path, data in files.items():
+    for path in files:
         if path.endswith(_FETCHED):
-            found |= {old: data for old in _former(path, names) if old not in files}
+            found |= {old: read(path) for old in _former(path, names) if old not in files}
     return dict(sorted(found.items()))
 
 
@@ -46,7 +48,7 @@ def _former_names(catalog: Catalog) -> Mapping[str, list[str]]:
     """``kind/id`` and ``list/term`` that the site shows -> what each was called before."""
     names: dict[str, list[str]] = defaultdict(list)
     for old, new in sorted(catalog.aliases.items()):
-        if new in catalog.shown and new.split("/")[0] in PAGED:
+        if new in catalog.shown and new not in catalog.origins and new.split("/")[0] in PAGED:
             names[new].append(old.partition("/")[2])
     for name, vocabulary in catalog.vocabularies.items():
         for term in vocabulary.terms:

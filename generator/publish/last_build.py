@@ -81,7 +81,7 @@ class LastBuild:
         """``shared`` is :func:`shared_by_all` now; without ``manifest`` nothing is remembered, and when the build is to
         be ``clean`` nothing is found."""
         self._out, self._manifest, self._shared = out, manifest, shared
-        self._pages: Mapping[str, bytes] = _read(manifest, shared) if manifest and not clean else {}
+        self._pages: Mapping[str, bytes] = read_packed(manifest, shared) if manifest and not clean else {}
 
     @property
     def is_kept(self) -> bool:
@@ -112,13 +112,7 @@ class LastBuild:
         """Write down what the site that stands in ``out`` now was made of (``Remembered.written``); a disk that refuses
         costs nothing else."""
         if self._manifest:
-            ends = list(accumulate(map(len, pages.values())))
-            places = {path: (end - len(one), end) for (path, one), end in zip(pages.items(), ends, strict=True)}
-            head = json.dumps({"format": _FORMAT, "shared": self._shared, "pages": places})
-            with contextlib.suppress(OSError):
-                files.write_if_changed(
-                    self._manifest, b"\n".join([head.encode(), b"".join(pages.values())]), kept=False
-                )
+            write_packed(self._manifest, self._shared, pages)
 
 
 def digest(*parts: bytes | str) -> str:
@@ -158,10 +152,20 @@ def _contents(paths: Iterable[Path]) -> Iterable[bytes]:
         yield path.read_bytes()
 
 
-def _read(manifest: Path, shared: str) -> dict[str, bytes]:
-    """What is remembered; nothing when it is not whole, of another version, or of a site that shared other things."""
+def write_packed(place: Path, shared: str, entries: Mapping[str, bytes]) -> None:
+    """Write a line of JSON, which says where each entry stands behind it, and the entries; ``shared`` is a digest of
+    what all of them depend on. A disk that refuses costs nothing else."""
+    ends = list(accumulate(map(len, entries.values())))
+    places = {path: (end - len(one), end) for (path, one), end in zip(entries.items(), ends, strict=True)}
+    head = json.dumps({"format": _FORMAT, "shared": shared, "pages": places})
+    with contextlib.suppress(OSError):
+        files.write_if_changed(place, b"\n".join([head.encode(), b"".join(entries.values())]), kept=False)
+
+
+def read_packed(place: Path, shared: str) -> dict[str, bytes]:
+    """What :func:`write_packed` wrote; nothing when it is not whole, of another version, or depends on other things."""
     try:
-        first, _, rest = manifest.read_bytes().partition(b"\n")
+        first, _, rest = place.read_bytes().partition(b"\n")
         head = json.loads(first)
         if head["format"] != _FORMAT or head["shared"] != shared:
             return {}

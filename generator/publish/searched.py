@@ -18,6 +18,9 @@ from generator.pages.catalogue import CATALOGUE
 
 #: the field of the summary and of the difficulty that a practice answers, and the field of the filters
 ABOUT, SEARCH_FACETS = "about", "facets"
+#: the field that names the base of a record of another one
+BASE = "base"
+_ORIGIN = re.compile(r'<p class="m-origin">.*?<a [^>]*>(.*?)</a>', re.DOTALL)
 _LEAD = re.compile(r'<p class="m-lead"')
 _DIFFICULTY = re.compile(r'(<h2 id="zatrudnenie".*?</h2>\s*<div class="m-rich")', re.DOTALL)
 #: titles of related practices say nothing of this one, nor does what is said of every level of evidence
@@ -46,6 +49,8 @@ def as_searched(name: str, text: str, filters: Mapping[str, str]) -> str:
         rest = rest.replace(facts[0], "", 1).replace("</article>", f"{facts[0]}</article>", 1)
     if _GUIDE in body[0]:
         rest = _QUOTE.sub(lambda quote: f"<span data-pagefind-ignore>{quote[0]}</span>", rest)
+    if origin := _ORIGIN.search(rest):
+        head += f'<p data-pagefind-ignore data-pagefind-meta="{BASE}">{origin[1]}</p>'
     if own := filters.get(name):
         head += f'<p data-pagefind-ignore data-pagefind-meta="{SEARCH_FACETS}">{own}</p>'
     return head + rest

@@ -171,6 +171,11 @@ class Consent(Model):
         own = _addresses(site)
         return any(_is_part(one, other) or _is_part(other, one) for one in own for other in named)
 
+    @property
+    def names_pack(self) -> bool:
+        """Return whether the resource names the чемоданчик, which is no site."""
+        return "чемоданчик" in self.resource.casefold()
+
 
 # An address as people write it, with or without «https://».
 _ADDRESS = re.compile(

@@ -21,6 +21,7 @@ from generator.records.closed_periods import CLOSED_FILE, ClosedFigure, ClosedPe
 from generator.records.content import ContentPage
 from generator.records.fields import FILE_NAME
 from generator.records.former_names import former_fields, present_names
+from generator.records.joined import JoinedBase, Origin
 from generator.records.link_memory import LinkStatus
 from generator.records.scalars import check_id
 from generator.records.vocabularies import MARKS, in_one_list, laid_over, with_marks, with_own_terms
@@ -49,6 +50,9 @@ class Loaded:
 
     ``broken`` are the addresses of files that exist but are wrong (of pages: below ``content/``), former addresses
     included where they could be read, so that nobody is told that they do not exist.
+
+    ``origins`` are those of ``records`` that come from other bases, ``joined_bases`` these bases; :func:`load` reads
+    the own ones only.
     """
 
     records: dict[str, Record] = field(default_factory=dict)
@@ -61,6 +65,8 @@ class Loaded:
     assets: tuple[str, ...] = ()
     first_published: dict[str, dt.date] = field(default_factory=dict)
     closed: tuple[ClosedFigure, ...] = ()
+    origins: dict[str, Origin] = field(default_factory=dict)
+    joined_bases: tuple[JoinedBase, ...] = ()
 
 
 class ReadMemory:

@@ -12,19 +12,21 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from generator import languages
 from generator.catalog.computed.russian_zones import zone_meant
 from generator.catalog.computed.zones import is_zone
 from generator.documents import folders
 from generator.problems import ERROR, WARNING, Problem, nearest
-from generator.settings import configuration, contact, desk_of, sections, submit_of
+from generator.settings import Desk, configuration, contact, desk_of, federation, sections, submit_of
 from generator.settings.configuration import SETTINGS_FILE
+from generator.text.language import NATIVE
 
 PLUGIN = "metodoteka"
 #: the format of records, lists and settings that this version reads and writes; it only grows (``upkeep.upgrading``)
 FORMAT = 2
 #: what ``plugins: metodoteka:`` may say; the plugin itself says of which type
 PLUGIN_OPTIONS = (
-    "contact", "demo", "desk", "drafts", "format", "lead", "remarks", "small_group", "submit",
+    "contact", "demo", "desk", "drafts", "federation", "format", "language", "lead", "remarks", "small_group", "submit",
     "timezone", "without",
 )  # fmt: skip
 #: what MkDocs knows
@@ -119,7 +121,7 @@ def _faults(root: Path, data: Mapping[str, Any]) -> Iterator[_Fault]:
     if "attr_list" not in _names(data.get("markdown_extensions")):
         message = "не включено расширение attr_list: без него на страницах остались бы знаки разметки"
         yield "markdown_extensions", message, _row(data, "markdown_extensions", "attr_list"), ERROR
-    yield from _plugin(data)
+    yield from _plugin(root, data)
 
 
 def _address(data: Mapping[str, Any]) -> Iterator[_Fault]:
@@ -186,7 +188,7 @@ def _package(name: str) -> Any:
         return None
 
 
-def _plugin(data: Mapping[str, Any]) -> Iterator[_Fault]:
+def _plugin(root: Path, data: Mapping[str, Any]) -> Iterator[_Fault]:
     if PLUGIN not in _names(data.get("plugins")):
         message = f"не включён плагин {PLUGIN}: без него не будет страниц записей"
         yield "plugins", message, _row(data, "plugins", PLUGIN), ERROR
@@ -195,10 +197,10 @@ def _plugin(data: Mapping[str, Any]) -> Iterator[_Fault]:
             guess = nearest(str(name), PLUGIN_OPTIONS)
             hint = f"возможно, имелось в виду «{guess}»" if guess else "бывают: " + ", ".join(PLUGIN_OPTIONS)
             yield str(name), f"настройки «{name}» у плагина {PLUGIN} нет", hint, ERROR
-    yield from _values(configuration.plugin_options(data), data)
+    yield from _values(root, configuration.plugin_options(data), data)
 
 
-def _values(options: Mapping[str, Any], data: Mapping[str, Any]) -> Iterator[_Fault]:
+def _values(root: Path, options: Mapping[str, Any], data: Mapping[str, Any]) -> Iterator[_Fault]:
     for name in ("demo", "drafts", "remarks"):
         if not isinstance(options.get(name, True), bool):
             yield name, f"«{options[name]}» — не да и не нет", f"напишите {name}: true или {name}: false", ERROR
@@ -211,11 +213,17 @@ def _values(options: Mapping[str, Any], data: Mapping[str, Any]) -> Iterator[_Fa
         )
     for message, hint in sections.kinds_at_fault(options.get(sections.WITHOUT, [])):
         yield sections.WITHOUT, message, hint, ERROR
+    yield from _language(root, options.get("language", NATIVE))
     yield from _format(options.get("format", FORMAT))
     zone = options.get("timezone")
     if zone and not is_zone(str(zone)):
         line = f"timezone: {zone_meant(str(zone)) or 'Europe/Moscow'}"
         yield "timezone", f"часового пояса «{str(zone)[:40]}» нет", f"напишите, например: {line}", ERROR
+    try:
+        federation.federation_of(options.get("federation"))
+    except ValueError as fault:
+        for line in str(fault).split("\n"):
+            yield "federation", f"другие базы: {line}", f"исправьте; строка на базу: {federation.EXAMPLE}", ERROR
     repo, edit = (str(data.get(name) or "") for name in ("repo_url", "edit_uri"))
     said: dict[str, Callable[[Any], object]] = {
         "contact": lambda its: contact.contact_of(its, repo), "desk": desk_of,
@@ -227,7 +235,7 @@ def _values(options: Mapping[str, Any], data: Mapping[str, Any]) -> Iterator[_Fa
             yield name, "здесь нужны строки вида «имя: значение»", "как её пишут: руководство «Настройка сайта»", ERROR
             continue
         try:
-            read(its or {})
+            yield from _sign_in(read(its or {}))
         except ValueError as fault:
             for line in str(fault).split("\n"):
                 yield (
@@ -236,6 +244,35 @@ def _values(options: Mapping[str, Any], data: Mapping[str, Any]) -> Iterator[_Fa
                     "исправьте; как её пишут: руководство «Настройка сайта»",
                     ERROR,
                 )
+
+
+def _sign_in(read: object) -> Iterator[_Fault]:
+    """A desk whose editors sign in abroad: the keeper decides it, and says so."""
+    if isinstance(read, Desk) and read.services_abroad and not read.abroad:
+        through = ", ".join(read.services_abroad)
+        message = f"вход на стол редактора идёт через зарубежную службу ({through}): ей видно, кто и когда вошёл"
+        yield "desk", message, _ABROAD_HINT, WARNING
+
+
+_ABROAD_HINT = (
+    "заведите свою площадку (руководство «Начать базу, опубликовать и хранить», «Своя площадка»);"
+    " если так решено, напишите в desk: abroad: true"
+)
+
+
+def _language(root: Path, written: Any) -> Iterator[_Fault]:
+    if written not in languages.languages(root):
+        message, _, hint = unknown_language(root, written).partition(". ")
+        yield "language", message, hint, ERROR
+
+
+def unknown_language(root: Path, written: Any) -> str:
+    """What to tell of a language in which the site cannot speak, and how to add it."""
+    known = ", ".join(languages.languages(root))
+    return (
+        f"языка «{written!s:.20}» у сайта нет. Есть: {known}. Новый добавит переводчик: metodoteka locale tt "
+        f"заведёт файл {languages.OWN_FOLDER}/tt.po для татарского, перевод вписывают в Poedit"
+    )
 
 
 def _format(written: Any) -> Iterator[_Fault]:

@@ -42,7 +42,11 @@ def files(catalog: Catalog, settings: Settings) -> tuple[File, ...]:
         return ()
     templates = environment.create_templates(catalog, settings)
     page = templates.render(
-        "desk.html.j2", f"{DESK_FOLDER}.md", policy=policy(settings.desk), local=is_local(settings.desk)
+        "desk.html.j2",
+        f"{DESK_FOLDER}.md",
+        policy=policy(settings.desk),
+        local=is_local(settings.desk),
+        abroad=settings.desk.services_abroad,
     )
     return (
         File(PAGE, page.encode()),

@@ -40,7 +40,7 @@ def is_term(address: str) -> bool:
 def namings(catalog: Catalog, address: str, chosen: Callable[[Owner], bool] | None = None) -> Iterator[Place]:
     """Every place that names the record or the term at ``address`` in the records and pages that are ``chosen``; with
     None in all of them, and in the lists of terms."""
-    owners: Iterator[Owner] = chain(catalog.records.values(), catalog.content.values())
+    owners: Iterator[Owner] = chain(catalog.own_records, catalog.content.values())
     for owner in owners:
         if chosen is None or chosen(owner):
             source = source_of(catalog, owner)
