@@ -137,6 +137,7 @@ def _catalog(loaded: reading.Loaded, settings: Settings) -> Catalog:
         site=settings.site_url,
         small_group=settings.small_group,
         timezone=settings.timezone,
+        without=settings.without,
     )
 
 
@@ -158,7 +159,8 @@ def _checked(
                 *configuration.check_settings(root),
                 *needed.needed(root),
                 *needed.nobody_to_ask(root),
-                *needed.nowhere(root, links.site_addresses(found)),
+                *needed.left_over(root, found.without, (one.kind for one in found.records.values())),
+                *needed.nowhere(root, links.site_addresses(found), found.without),
                 *_in_columns(root),
                 *media.problems(root / "content", found.assets),
             ]
