@@ -33,6 +33,8 @@ VOCABULARIES_FILE = "vocabularies.json"
 RECORD_FILE = "zapis.json"
 LIST_FILE = "spisok.csv"
 CALENDAR_FILE = "kalendar.ics"
+#: what stands in a table of a page, beside it
+ROADMAP_FILE, SPOTS_FILE = "dorozhnaia-karta.xlsx", "belye-piatna.csv"
 #: the kinds whose lists by term have something to subscribe to: such a list keeps its page when nothing is in it
 FOLLOWED = (Practice.kind, Event.kind)
 #: new and changed records, to be told of them: Atom and JSON Feed
