@@ -14,6 +14,7 @@ from generator.catalog import Catalog
 from generator.catalog.computed import pictures
 from generator.channels.office import columns_file
 from generator.checks import gaps, links, people
+from generator.checks.kept import keep_answers, recall_answers
 from generator.documents import folders, history, sources
 from generator.files import media
 from generator.problems import Problem, failed
@@ -50,12 +51,14 @@ def prepare(
     *,
     texts_later: bool = False,
     kept: KeptFiles | None = None,
+    read: reading.ReadMemory | None = None,
 ) -> Site:
     """Everything before the engine. Never raises for wrong records: with an error ``pages`` and ``files`` are empty.
     ``memory`` is what was read and shown last time: what is the same is not read and not laid out again; with
-    ``texts_later`` a page is laid out when its text is asked for. ``kept`` are files of the last site."""
+    ``texts_later`` a page is laid out when its text is asked for. ``kept`` are files of the last site, ``read`` is
+    what was read where nothing was shown."""
     say("Читаем и проверяем записи…")
-    found, problems = check(root, settings, memory.read if memory else None)
+    found, problems = check(root, settings, memory.read if memory else read)
     found = replace(found, history=history.read(root))
     if failed(problems):
         return Site((), (), tuple(problems), found)
@@ -89,6 +92,9 @@ def check(root: Path, settings: Settings, memory: reading.ReadMemory | None = No
     gc.disable()
     try:
         loaded, problems = reading.load(root, memory)
+        of_files = memory.files.memory if memory else None
+        if of_files:
+            recall_answers(loaded, of_files)
         found, ruled = gaps.examined(
             loaded,
             problems,
@@ -102,6 +108,8 @@ def check(root: Path, settings: Settings, memory: reading.ReadMemory | None = No
                 timezone=settings.timezone,
             ),
         )
+        if of_files:
+            keep_answers(loaded, of_files)
         return found, sorted(
             [
                 *problems,
