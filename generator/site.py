@@ -184,6 +184,6 @@ def build_files(
         *search.files(found),
         *news.files(found),
         *pages.print_sheets(found, settings, memory, kept),
-        *exports.all_files(found, settings),
+        *exports.all_files(found, settings, memory or kept),
         *desk.files(found, settings),
     )

@@ -18,19 +18,19 @@ from generator.catalog import Catalog
 from generator.exports import tables, word
 from generator.exports.calendars import calendar_files
 from generator.exports.feeds import feed_files
-from generator.exports.open_files import open_files
+from generator.exports.open_files import FilesOfLastTime, open_files
 from generator.exports.term_lists import term_list_files
 from generator.pages import File
 from generator.settings import Settings
 
 
-def all_files(catalog: Catalog, settings: Settings) -> tuple[File, ...]:
-    """Every export of the base, sorted by path."""
+def all_files(catalog: Catalog, settings: Settings, last: FilesOfLastTime | None = None) -> tuple[File, ...]:
+    """Every export of the base, sorted by path; ``last`` are those of the last time."""
     was_on = gc.isenabled()
     gc.disable()  # hundreds of thousands of cells, none of them garbage: a fifth of the time
     try:
         subscribed = (*calendar_files(catalog, settings), *feed_files(catalog, settings))
-        tabular = (*tables.indicators_csv(catalog), *term_list_files(catalog), *open_files(catalog, settings))
+        tabular = (*tables.indicators_csv(catalog), *term_list_files(catalog), *open_files(catalog, settings, last))
     finally:
         if was_on:
             gc.enable()
