@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator import catalog, files
+from generator import catalog, files, languages
 from generator.catalog import Catalog
 from generator.catalog.computed import pictures
 from generator.channels.office import columns_file
-from generator.checks import gaps, links, people, strangers_records
+from generator.checks import facts, gaps, links, people, strangers_records
+from generator.checks.kept import keep_answers, recall_answers
 from generator.documents import folders, history, sources
 from generator.files import media
 from generator.problems import Problem, failed
@@ -22,9 +23,10 @@ from generator.records.federation_package import LOCK_FILE
 from generator.records.joined_reading import ForeignBase
 from generator.records.joining import Joined
 from generator.settings import Settings, configuration, federation, needed
+from generator.text.language import speaking, spoken
 
 if TYPE_CHECKING:  # what makes pages takes a while to load, and a check makes none
-    from generator.pages import File, LaterPage, Page
+    from generator.pages import File, LaterPage, Page, SpooledFile
     from generator.pages.form import Blank
     from generator.pages.reuse import KeptFiles, PageMemory
 
@@ -35,7 +37,7 @@ class Site:
     files of ``content/`` that are not published."""
 
     pages: tuple[Page | LaterPage, ...]
-    files: tuple[File, ...]
+    files: tuple[File | SpooledFile, ...]
     problems: tuple[Problem, ...]
     catalog: Catalog
     held_back: frozenset[str] = frozenset()
@@ -53,34 +55,47 @@ def prepare(
     *,
     texts_later: bool = False,
     kept: KeptFiles | None = None,
+    read: reading.ReadMemory | None = None,
+    spool: files.Spool | None = None,
 ) -> Site:
     """Everything before the engine. Never raises for wrong records: with an error ``pages`` and ``files`` are empty.
     ``memory`` is what was read and shown last time: what is the same is not read and not laid out again; with
-    ``texts_later`` a page is laid out when its text is asked for. ``kept`` are files of the last site."""
+    ``texts_later`` a page is laid out when its text is asked for. ``kept`` are files of the last site, ``read`` is what
+    was read where nothing was shown; what lies beside the pages is held in ``spool``, as long as that is open, or in
+    memory. Raises OSError when the disk of the spool is full."""
     say("Читаем и проверяем записи…")
-    found, problems = whole(root, settings, memory.read if memory else None)
+    found, problems = whole(root, settings, memory.read if memory else read)
     found = replace(found, history=history.read(root))
     if failed(problems):
         return Site((), (), tuple(problems), found)
     # Where everything stood in its file is for problems, half of what a base takes, and for links that are dead.
     dead = any(link.is_dead for link in found.links.values())
-    found = replace(found, sources=found.sources if dead else {}, references=[])
+    found = _without_places(found, keep_sources=dead)
     say(f"Записей на сайте: {len(found.shown)}. Пишем страницы…")
     from generator import exports
     from generator.channels.office import blank_data, own_table_data
     from generator.channels.office import blanks as files_to_fill
-    from generator.pages import File, redirect_files
+    from generator.pages import File, SpooledFile, redirect_files
 
-    blanks = files_to_fill.made(found, settings, kept)
+    def held(made: Iterable[File]) -> tuple[File | SpooledFile, ...]:
+        return tuple(SpooledFile(file.path, spool.put(file.data)) for file in made) if spool else tuple(made)
+
+    blanks = files_to_fill.made(found.own_part, settings, kept)
     if memory:
         memory.begin()
-    taken = exports.word.files(found, settings, partial(files.asset_bytes, root / "content"), memory, kept)
+    taken = held(exports.word.files(found, settings, partial(files.asset_bytes, root / "content"), memory, kept))
     shown = build_pages(found, settings, blanks, taken, memory, texts_later=texts_later)
-    beside = build_files(found, settings, blanks, taken, memory, kept)
-    read_in_page = tuple(File(path, data) for of in (blank_data, own_table_data) for path, data in of.files(found))
-    beside = (*beside, *read_in_page)
-    led_on = redirect_files(found, shown, beside)
+    asked = found.own_part
+    read_in_page = (File(path, data) for of in (blank_data, own_table_data) for path, data in of.files(asked))
+    beside = (*taken, *held(build_files(found, settings, blanks, memory, kept)), *held(read_in_page))
+    with speaking(languages.language(settings.language, settings.catalogues)):
+        led_on = redirect_files(found, shown, beside)
     return Site(shown, (*beside, *led_on), tuple(problems), found, pictures.held_back(found))
+
+
+def _without_places(found: Catalog, *, keep_sources: bool) -> Catalog:
+    alone = found.alone and _without_places(found.alone, keep_sources=False)
+    return replace(found, sources=found.sources if keep_sources else {}, references=[], alone=alone)
 
 
 def check(root: Path, settings: Settings, memory: reading.ReadMemory | None = None) -> tuple[Catalog, list[Problem]]:
@@ -94,8 +109,10 @@ def whole(root: Path, settings: Settings, memory: reading.ReadMemory | None = No
     loaded, found, problems = _checked(root, settings, memory)
     bases, trouble = _taken_in(root)
     joined = _let_in(loaded, bases, settings)
-    problems = sorted([*problems, *trouble, *(joined.problems if joined else ())])
-    return _catalog(joined.loaded, settings) if joined else found, problems
+    if joined is None:
+        return found, sorted([*problems, *trouble])
+    together = replace(_catalog(joined.loaded, settings), alone=found)
+    return together, sorted([*problems, *trouble, *joined.problems, *facts.figures_agree_across_bases(together)])
 
 
 def joined_records(root: Path, settings: Settings) -> Joined | None:
@@ -122,6 +139,7 @@ def _catalog(loaded: reading.Loaded, settings: Settings) -> Catalog:
         site=settings.site_url,
         small_group=settings.small_group,
         timezone=settings.timezone,
+        without=settings.without,
     )
 
 
@@ -134,7 +152,12 @@ def _checked(
     gc.disable()
     try:
         loaded, problems = reading.load(root, memory)
+        of_files = memory.files.memory if memory else None
+        if of_files:
+            recall_answers(loaded, of_files)
         found, ruled = gaps.examined(loaded, problems, partial(_catalog, settings=settings))
+        if of_files:
+            keep_answers(loaded, of_files)
         told = sorted(
             [
                 *problems,
@@ -143,7 +166,8 @@ def _checked(
                 *configuration.check_settings(root),
                 *needed.needed(root),
                 *needed.nobody_to_ask(root),
-                *needed.nowhere(root, links.site_addresses(found)),
+                *needed.left_over(root, found.without, (one.kind for one in found.records.values())),
+                *needed.nowhere(root, links.site_addresses(found), found.without),
                 *_in_columns(root),
                 *media.problems(root / "content", found.assets),
             ]
@@ -173,7 +197,7 @@ def build_pages(
     found: Catalog,
     settings: Settings,
     blanks: Sequence[Blank] = (),
-    word_files: Sequence[File] = (),
+    word_files: Sequence[File | SpooledFile] = (),
     memory: PageMemory | None = None,
     *,
     texts_later: bool = False,
@@ -183,33 +207,39 @@ def build_pages(
     from generator import pages
 
     make = pages.later if texts_later else pages.render
-    return make(found, settings, blanks, word_files, memory)
+    with speaking(languages.language(settings.language, settings.catalogues)):
+        return make(spoken_catalog(found), settings, blanks, word_files, memory)
+
+
+def spoken_catalog(found: Catalog) -> Catalog:
+    """The catalog for pages: its terms in the language that is spoken, the very same where that is Russian."""
+    from generator.pages import translating
+
+    return translating.with_spoken_terms(found) if spoken() else found
 
 
 def build_files(
     found: Catalog,
     settings: Settings,
     blanks: Sequence[Blank] = (),
-    word_files: Sequence[File] = (),
     memory: PageMemory | None = None,
     kept: KeptFiles | None = None,
-) -> tuple[File, ...]:
-    """Hop 5: what is published beside the pages: files of filters and forms, files to fill in and to take
-    away, search, what is new, sheets for paper, open data, the editor's desk."""
+) -> Iterator[File]:
+    """Hop 5: what is published beside the pages and the files of Word: files of filters and forms, files to fill in,
+    search, what is new, sheets for paper, open data, the editor's desk."""
     from generator import exports, pages
     from generator.channels import desk
     from generator.pages import news, search
 
-    return (
-        *pages.app_manifest(settings),
-        *pages.catalogues(found, memory),
-        *pages.form_files(found, settings),
-        *pages.route_files(found, settings),
-        *pages.blank_files(blanks),
-        *word_files,
-        *search.files(found),
-        *news.files(found),
-        *pages.print_sheets(found, settings, memory, kept),
-        *exports.all_files(found, settings),
-        *desk.files(found, settings),
-    )
+    with speaking(languages.language(settings.language, settings.catalogues)):
+        said = spoken_catalog(found)
+        yield from pages.app_manifest(settings)
+        yield from pages.catalogues(said, memory)
+        yield from pages.route_files(said, settings)
+        yield from search.files(found)
+        yield from news.files(said)
+        yield from pages.print_sheets(said, settings, memory, kept)
+    yield from pages.form_files(found.own_part, settings)
+    yield from pages.blank_files(blanks)
+    yield from exports.all_files(found, settings, memory or kept)
+    yield from desk.files(found.own_part, settings)

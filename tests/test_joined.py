@@ -17,11 +17,11 @@ from joined_base import OTHER_SCHOOL, SCHOOL, SITE, read_joined
 from small_base import PRACTICE, TODAY
 
 from generator import checks, exports, pages, site
-from generator.catalog import Catalog, carried_names
+from generator.catalog import Catalog
 from generator.channels.office import proposing
+from generator.checks.facts import figures_agree_across_bases
 from generator.exports import word
 from generator.pages import catalogue, editors, joined
-from generator.records.common import Consent
 from generator.settings import Settings
 from generator.upkeep import privacy, published_addresses
 from generator.upkeep.renaming import naming
@@ -29,13 +29,8 @@ from generator.upkeep.renaming import naming
 SETTINGS = Settings(build_date=TODAY, site_url=SITE, site_name="База района", edit_base="https://forge.example/edit/")
 
 
-def named(resource: str) -> list[dict[str, Any]]:
-    consent = {"given": "2026-01-01", "document": "журнал", "categories": ["name"], "resource": resource}
-    return [{"role": "учитель", "organization": "shkola", "name": "Имярек Лицейский", "consent": consent}]
-
-
 OF_SCHOOL = {
-    "practices/priem": PRACTICE | {"title": "Приём лицея", "authors": named("сайт «Методотека»"), "aliases": ["bylo"]},
+    "practices/priem": PRACTICE | {"title": "Приём лицея", "aliases": ["bylo"]},
     "events/vecher": {"title": "Вечер лицея", "type": "seminar", "start": "2026-06-12", "territory": "districts/raion"},
 }
 
@@ -73,7 +68,8 @@ def test_what_only_its_own_base_can_offer_is_not_offered(shown: dict[str, str]) 
     for offer in ("Предложить правку", "zapis.json", "spravka/", "soglasie/imia", ".docx"):
         assert offer not in page
         assert offer in own or offer in ("soglasie/imia", ".docx"), "the twin: an own record has it"
-    assert "Я применил(а) эту практику" in page, "who applied it here tells this base"
+    assert "Я применил(а) эту практику" in own and "Я применил(а)" not in page
+    assert "https://litsei.example/practices/priem/#kto-primenil" in page, "who applied it tells the base that keeps it"
     assert "canonical:" not in own and "Из базы" not in own
 
 
@@ -153,40 +149,6 @@ def test_machines_are_told_of_a_record_by_its_own_base(shown: dict[str, str]) ->
     assert kinds["practices/priem.md"] == {"BreadcrumbList"} and "LearningResource" in kinds["practices/svoia.md"]
 
 
-# --- names -----------------------------------------------------------------------------------------------------------
-
-NAME = "Лицейский"
-
-
-def everything(found: Catalog) -> str:
-    """All that the site says of anything."""
-    made = [page.text for page in pages.render(found, SETTINGS)]
-    return "\n".join([*made, *(file.data.decode("utf-8", "replace") for file in site.build_files(found, SETTINGS))])
-
-
-@pytest.mark.parametrize(
-    ("resource", "comes"),
-    [("сайт «Методотека»", False), ("https://litsei.example/", False), (f"сайты litsei.example и {SITE}", True)],
-)
-def test_a_name_comes_along_only_where_the_consent_names_this_site(tmp_path: Path, resource: str, comes: bool) -> None:
-    records = {"practices/priem": PRACTICE | {"authors": named(resource)}}
-    found = read_joined(tmp_path / "raion", {}, (SCHOOL, records))
-    assert (NAME in everything(found)) is comes
-    assert NAME not in "".join(file.data.decode("latin-1") for file in word.files(found, SETTINGS))
-
-
-def test_without_the_barrier_the_name_would_be_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The red twin: the consent that a base keeps in words covers any site that asks it so."""
-    monkeypatch.setattr(carried_names, "without_names", lambda record, site: record)
-    found = read_joined(tmp_path / "raion", {}, (SCHOOL, OF_SCHOOL))
-    assert NAME in everything(found)
-
-
-def test_a_consent_in_words_names_no_site() -> None:
-    consent = Consent(given="2026-01-01", document="журнал", categories=("name",), resource="сайт «Методотека»")
-    assert consent.covers(SITE) and not consent.names_site(SITE)
-
-
 # --- figures ---------------------------------------------------------------------------------------------------------
 
 INDICATORS = {"indicators/dolia": SHARE | {"aggregation": "ratio-of-sums"}, "indicators/uroki": NUMBER}
@@ -220,7 +182,7 @@ def test_two_bases_on_one_figure_are_no_sum(tmp_path: Path, own_says: int) -> No
     differs = own_says != 12
     assert reading.disputed is total.disputed is differs
     assert reading.contradiction == (Decimal(12) if differs else None)
-    told = [problem.message for problem in checks.run(found) if problem.path.startswith("data/values/")]
+    told = [problem.message for problem in figures_agree_across_bases(found)]
     assert told == (["здесь 10, а в базе «Лицей № 1» 12"] if differs else [])
     page = read_pages(found)["indicators/uroki.md"]
     assert ("в базе «Лицей № 1» <b>12 уроков</b>" in page) is differs
@@ -264,13 +226,3 @@ def test_nothing_that_writes_files_takes_them_for_its_own(base: Catalog) -> None
     with pytest.raises(proposing.Unclear):
         proposing._kept_here("practices/priem", base)
     assert proposing._kept_here("practices/svoia", base) == "practices/svoia"
-
-
-def test_an_own_record_may_name_one_of_a_joined_base(tmp_path: Path) -> None:
-    told = {"replications/nasha": {"practice": "priem", "organization": "institut", "date": "2026-04",
-            "result": "worked", "territory": "districts/raion", "note": "Провели."}}  # fmt: skip
-    found = read_joined(tmp_path / "raion", told, (SCHOOL, OF_SCHOOL))
-    assert not [problem for problem in checks.run(found) if problem.path.endswith("nasha.yml")]
-    assert "Институт развития края" in read_pages(found)["practices/priem.md"], "its page here tells of it"
-    alone = read_joined(tmp_path / "raion", told)
-    assert [problem.code for problem in checks.run(alone) if problem.path.endswith("nasha.yml")], "the twin"

@@ -28,6 +28,7 @@ ROOMS = (
     "problems",
     "documents",
     "files",
+    "languages",
     "records",
     "catalog",
     "settings",

@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from generator.catalog import carried_names
 from generator.catalog.computed import evidence, readings, roadmap
 from generator.catalog.index import DEMO_MARK, Catalog, Reference, by_title
 from generator.records import Record, closed_periods
@@ -33,11 +32,12 @@ def build(
     site: str = "",
     small_group: int = SMALL_GROUP,
     timezone: str = "",
+    without: frozenset[str] = frozenset(),
 ) -> Catalog:
     """Link everything. ``today`` is the build date (``SOURCE_DATE_EPOCH`` or the calendar's), ``site`` the address of
-    the published site, ``small_group`` the people below which a group is not shown, ``timezone`` the clock of the base;
-    never raises for wrong records: what cannot be resolved stays unresolved for the checks to report."""
-    loaded = _without_carried_names(loaded, site)
+    the published site, ``small_group`` the people below which a group is not shown, ``timezone`` the clock of the base,
+    ``without`` the kinds that it does without; never raises for wrong records: what cannot be resolved stays unresolved
+    for the checks to report."""
     aliases = _aliases(loaded)
     references = [
         Reference(record, found.loc, found.marker.key(found.value), found.marker)
@@ -47,7 +47,7 @@ def build(
     shown = {
         key: record
         for key, record in sorted(loaded.records.items())
-        if (record.is_public or drafts) and (demo or not record.demo)
+        if (record.is_public or drafts) and (demo or not record.demo) and record.kind not in without
     }
     closed = tuple(one.renamed(aliases) for one in loaded.closed)
     catalog = Catalog(
@@ -70,6 +70,7 @@ def build(
         site=site,
         small_group=small_group,
         timezone=timezone,
+        without=without,
         origins=loaded.origins,
         joined_bases=loaded.joined_bases,
     )
@@ -84,17 +85,6 @@ def build(
         },
     )
     return replace(catalog, readings=readings.compute_readings(catalog))
-
-
-def _without_carried_names(loaded: Loaded, site: str) -> Loaded:
-    """What is read with the records of other bases as this one may show them."""
-    if not loaded.origins:
-        return loaded
-    records = {
-        key: carried_names.without_names(record, site) if key in loaded.origins else record
-        for key, record in loaded.records.items()
-    }
-    return replace(loaded, records=records)
 
 
 def _aliases(loaded: Loaded) -> dict[str, str]:

@@ -18,7 +18,7 @@ from generator.catalog.computed.roadmap import Occurrence
 from generator.catalog.computed.ties import Ties
 from generator.documents.history import History
 from generator.documents.sources import Loc, Source
-from generator.records import Record, Vocabulary, VocabularyTerm
+from generator.records import KINDS, OFFERS, Record, Vocabulary, VocabularyTerm
 from generator.records.closed_periods import ClosedFigure
 from generator.records.content import ContentPage
 from generator.records.fields import marked
@@ -93,6 +93,25 @@ class Catalog:
     #: the records of other bases, by their address here, and the bases; empty without ``federation:``
     origins: Mapping[str, Origin] = field(default_factory=dict)
     joined_bases: Sequence[JoinedBase] = ()
+    #: the same base without them, where it is joined with others
+    alone: Catalog | None = None
+    #: the kinds that the base does without: no page, form, file or filter speaks of them
+    without: frozenset[str] = frozenset()
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of records that the base has, in their order."""
+        return tuple(kind for kind in KINDS if kind not in self.without)
+
+    @cached_property
+    def paged(self) -> tuple[str, ...]:
+        """Those of them whose records have pages of their own."""
+        return tuple(kind for kind in self.kinds if KINDS[kind].has_pages)
+
+    @cached_property
+    def forms(self) -> tuple[str, ...]:
+        """The names of the forms by which records of these kinds are sent, in the order in which they are offered."""
+        return tuple(name for name, (kind, _) in OFFERS.items() if kind not in self.without)
 
     def find(self, address: str | None) -> Record | None:
         """The record at ``kind/id`` (a former address counts), or None."""
@@ -105,6 +124,12 @@ class Catalog:
     def all_of(self, model: type[_R]) -> tuple[_R, ...]:
         """Every record of a kind, whether it is shown or not, in the order of reading."""
         return tuple(record for record in self.records.values() if isinstance(record, model))
+
+    @property
+    def own_part(self) -> Catalog:
+        """The base as if it were joined with no other: for what people fill in. An own record never names one of
+        another base, which may be withdrawn there any day."""
+        return self.alone or self
 
     @cached_property
     def own_records(self) -> tuple[Record, ...]:

@@ -224,8 +224,7 @@ def values_once_and_in_their_period(catalog: Catalog) -> Iterator[Problem]:
 
 
 def declared_agrees_with_computed(catalog: Catalog) -> Iterator[Problem]:
-    """A declared figure that the records contradict as of the same date, or that a joined base has otherwise, is shown
-    with both numbers (warning)."""
+    """A declared figure that the records contradict as of the same date is shown with both numbers (warning)."""
     for record in catalog.own_of(Values):
         for position, value in enumerate(record.values):
             indicator = catalog.one(Indicator, value.indicator)
@@ -244,15 +243,22 @@ def declared_agrees_with_computed(catalog: Catalog) -> Iterator[Problem]:
                     f"{readings.shown_figure(indicator, computed.value)}",
                     "на странице будут показаны оба числа; проверьте, какое верно",
                 )
-            yield from _told_otherwise_elsewhere(catalog, indicator, record, position)
 
 
-def _told_otherwise_elsewhere(
-    catalog: Catalog, indicator: Indicator, record: Values, position: int
-) -> Iterator[Problem]:
-    for reading in catalog.readings.get(indicator.id, ()) if catalog.origins else ():
-        origin = catalog.origin_of(reading.elsewhere) if reading.elsewhere else None
-        if reading.record is record and origin and reading.value is not None and reading.contradiction is not None:
+def figures_agree_across_bases(catalog: Catalog) -> Iterator[Problem]:
+    """A figure that a joined base has otherwise is shown with both numbers (warning). Asked of the joined bases only,
+    not a rule of this base alone."""
+    for indicator in catalog.shown_of(Indicator):
+        for reading in catalog.readings.get(indicator.id, ()):
+            origin = catalog.origin_of(reading.elsewhere) if reading.elsewhere else None
+            record = reading.record
+            if not origin or not record or not catalog.is_own(record):
+                continue
+            if reading.hidden or reading.value is None or reading.contradiction is None:
+                continue
+            position = next(
+                n for n, one in enumerate(record.values) if catalog.one(Indicator, one.indicator) is indicator
+            )
             here, there = (readings.shown_figure(indicator, one) for one in (reading.value, reading.contradiction))
             yield warning(
                 catalog,

@@ -23,6 +23,8 @@ from generator.settings.federation import ListedBase
 
 #: what is only likely in a text of a stranger is told; what is sure keeps the record out, like any error
 _LIKELY = ("maybe-personal-data", "name-in-text")
+#: two bases may tell of one figure: both are shown, and one is counted
+_OF_TWO = "value-twice"
 Build = Callable[[Loaded], Catalog]
 
 
@@ -91,7 +93,7 @@ def let_in(own: Loaded, bases: Sequence[ForeignBase], build: Build) -> Joined:
         theirs = {joined.loaded.sources[key].path: key for key in joined.loaded.origins}
         # The rules ask own records only; for once these are own ones.
         ruled = [one for one in run(build(replace(joined.loaded, origins={}))) if one.path in theirs]
-        wrong = {theirs[one.path]: one for one in reversed(ruled) if one.is_error}
+        wrong = {theirs[one.path]: one for one in reversed(ruled) if one.is_error and one.code != _OF_TWO}
         if not wrong:
             joined.problems += _likely(bases, joined, theirs, ruled)
             return joined

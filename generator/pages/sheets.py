@@ -75,13 +75,14 @@ def _all(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, str, dict[
     for path, view in consents.consent_sheets():
         yield path, "consent", view
     areas = booklets(catalog)
-    yield "practices/buklet", "booklets", {"areas": areas}
-    yield "practices/buklet/otbor", "selection", {"areas": areas, "most": MAX_CHOSEN}
+    if BOUND in catalog.kinds:
+        yield "practices/buklet", "booklets", {"areas": areas}
+        yield "practices/buklet/otbor", "selection", {"areas": areas, "most": MAX_CHOSEN}
     for term, practices in areas:
         path = f"practices/buklet/{term.id}"
         yield path, "booklet", booklet(catalog, settings, term, practices)
     for district in catalog.all_shown("districts"):
-        if district.status != "archived":
+        if district.status != "archived" and "events" in catalog.kinds:
             yield f"{district.key}/afisha", "poster", poster(catalog, settings, district)
     for programme in catalog.all_shown("programmes"):
         if programme.roadmap:
@@ -102,8 +103,8 @@ def card(catalog: Catalog, settings: Settings, record: Record) -> dict[str, Any]
     """One practice on one side of A4: facts, the idea, the steps, the way back to the page as a QR code."""
     facts = glance(catalog, record)
     told = {
-        "levels": _labels(catalog, "levels", record.levels) or "любой",
-        "subjects": _labels(catalog, "subjects", record.subjects) or "любой предмет",
+        "levels": _labels(catalog, "levels", record.levels) or text.tr("любой"),
+        "subjects": _labels(catalog, "subjects", record.subjects) or text.tr("любой предмет"),
         "things": cut_at_sentence(", ".join(facts["equipment"]), MAX_FACT_LENGTH),
         "title": cut_at_sentence(record.title, 150),
         "idea": cut_at_sentence(text.strip(record.idea or record.problem or ""), 420),
@@ -185,7 +186,8 @@ def page_qr(catalog: Catalog, settings: Settings, record: Record) -> Markup | No
     address = home_address(catalog, settings, record)
     if ":" not in address:
         return None
-    return Markup(charts.qr_svg(f"qr-{record.kind}-{record.id}", address, f"QR-код: {address}"))
+    title = text.tr("QR-код: {address}", address=address)
+    return Markup(charts.qr_svg(f"qr-{record.kind}-{record.id}", address, title))
 
 
 def booklets(catalog: Catalog) -> list[tuple[Any, list[Record]]]:
@@ -255,7 +257,7 @@ def events_by_month(events: Iterable[Record], today: dt.date) -> list[tuple[str,
 
 def _month_words(year: int, month: int) -> str:
     if not year:
-        return "Уже идёт"
+        return text.tr("Уже идёт")
     if month == 13:
-        return f"{year} год, месяц пока не назван"
+        return text.tr("{year} год, месяц пока не назван", year=year)
     return f"{text.month_name(month).capitalize()} {year}"

@@ -21,11 +21,12 @@ from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
 from generator.channels import desk as desks
+from generator.files.packed import digest
 from generator.pages.reuse import Trace
 from generator.publish import configured, engine_log, gate, workers
 from generator.publish.finished import LaterTexts
 from generator.publish.frames import Frames
-from generator.publish.last_build import LastBuild, Remembered, digest, page_read, shared_by_all
+from generator.publish.last_build import LastBuild, Remembered, page_read, shared_by_all
 from generator.publish.markdown_pass import MarkdownPass
 from generator.publish.search_index import Indexing, SearchedPage, searched_page
 from generator.publish.slim import slim

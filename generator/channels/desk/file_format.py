@@ -36,7 +36,7 @@ def format_of_kind(kind: str, catalog: Catalog) -> dict[str, Any]:
 
 def long_ones(kind: str, catalog: Catalog) -> list[str]:
     """The ids of the kind's records that are ``.md`` files."""
-    return sorted(r.id for r in catalog.own_records if r.kind == kind and r.path.endswith(".md"))
+    return sorted(r.id for r in catalog.records.values() if r.kind == kind and r.path.endswith(".md"))
 
 
 def flat(asked: Iterable[Question]) -> Iterator[Question]:
