@@ -86,7 +86,8 @@ def prepare(
     asked = found.own_part
     read_in_page = (File(path, data) for of in (blank_data, own_table_data) for path, data in of.files(asked))
     beside = (*taken, *held(build_files(found, settings, blanks, memory, kept)), *held(read_in_page))
-    led_on = redirect_files(found, shown, beside)
+    with speaking(languages.language(settings.language, settings.catalogues)):
+        led_on = redirect_files(found, shown, beside)
     return Site(shown, (*beside, *led_on), tuple(problems), found, pictures.held_back(found))
 
 
@@ -136,6 +137,7 @@ def _catalog(loaded: reading.Loaded, settings: Settings) -> Catalog:
         site=settings.site_url,
         small_group=settings.small_group,
         timezone=settings.timezone,
+        without=settings.without,
     )
 
 
@@ -157,7 +159,8 @@ def _checked(
                 *configuration.check_settings(root),
                 *needed.needed(root),
                 *needed.nobody_to_ask(root),
-                *needed.nowhere(root, links.site_addresses(found)),
+                *needed.left_over(root, found.without, (one.kind for one in found.records.values())),
+                *needed.nowhere(root, links.site_addresses(found), found.without),
                 *_in_columns(root),
                 *media.problems(root / "content", found.assets),
             ]
@@ -226,7 +229,7 @@ def build_files(
         yield from pages.app_manifest(settings)
         yield from pages.catalogues(said, memory)
         yield from pages.route_files(said, settings)
-        yield from search.files(said)
+        yield from search.files(found)
         yield from news.files(said)
         yield from pages.print_sheets(said, settings, memory, kept)
     yield from pages.form_files(found.own_part, settings)

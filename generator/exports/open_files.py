@@ -16,6 +16,7 @@ from generator.exports.tables_of_kinds import DataColumn, FilledTable, Table, ta
 from generator.exports.workbooks import workbook
 from generator.pages import File, open_data
 from generator.records import KINDS
+from generator.records.vocabularies import MARKS
 from generator.settings import Settings
 
 #: one line of every record: what there is and when it changed
@@ -72,17 +73,18 @@ def _robots(settings: Settings) -> bytes:
 
 def _of_records(catalog: Catalog, settings: Settings, demo: bool) -> Iterator[File]:
     folder = open_data.data_folder(demo=demo)
-    by_kind = {kind: tables(catalog, kind, demo=demo) for kind in open_data.EXPORTED}
-    values = figures(catalog, demo=demo)
-    common = [_records(by_kind), values, _vocabularies(catalog)]
+    by_kind = {kind: tables(catalog, kind, demo=demo) for kind in catalog.paged}
+    values = [figures(catalog, demo=demo)] if open_data.has_figures(catalog) else []
+    common = [_records(by_kind), *values, _vocabularies(catalog)]
     every = [*common, *(filled for its in by_kind.values() for filled in its)]
     yield from package_files(every, settings, demo=demo)
     yield File(f"{folder}/metodoteka.sqlite", database(every))
-    lines = [dumped(_named(values, row)) for row in values.rows]
-    yield File(f"{folder}/{open_data.FIGURES}.json", json_list(lines, kind=open_data.FIGURES, demo=demo))
-    for name, its in {**by_kind, open_data.FIGURES: [values]}.items():
-        if its[0].rows or not demo:
-            yield File(f"{folder}/{name}.xlsx", workbook(its))
+    for its in values:
+        lines = [dumped(_named(its, row)) for row in its.rows]
+        yield File(f"{folder}/{open_data.FIGURES}.json", json_list(lines, kind=open_data.FIGURES, demo=demo))
+    for name, filled in {**by_kind, **({open_data.FIGURES: values} if values else {})}.items():
+        if filled[0].rows or not demo:
+            yield File(f"{folder}/{name}.xlsx", workbook(filled))
 
 
 def _named(filled: FilledTable, row: tuple) -> dict:
@@ -103,6 +105,7 @@ def _vocabularies(catalog: Catalog) -> FilledTable:
     rows = (
         (name, term.id, term.label, term.broader, term.description)
         for name, its in sorted(catalog.vocabularies.items())
+        if name != MARKS
         for term in its.terms
     )
     return FilledTable(_VOCABULARIES_TABLE, tuple(rows))

@@ -33,6 +33,7 @@ from generator.pages import (
     consents,
     coverage,
     editors,
+    facets,
     form,
     glossary,
     joined,
@@ -44,12 +45,13 @@ from generator.pages import (
     route,
     statements,
 )
-from generator.pages.translating import TranslatingLoader
+from generator.pages.translating import RUSSIAN_TEMPLATES, TranslatingLoader
 from generator.pages.views import practices, proven
 from generator.problems import PAGES, codes
-from generator.records import PAGED, Record, complete
+from generator.records import Record, Vocabulary, complete
 from generator.records.fields import label_of
 from generator.records.learning import Glossary
+from generator.records.vocabularies import own_lists
 from generator.settings import Settings
 from generator.text.language import Language, speaking, spoken
 
@@ -124,7 +126,7 @@ class Templates:
 
     def _made(self, template: str, path: str, view: Mapping[str, Any]) -> str:
         explained = glossary.Explained(self._glossary, path)
-        with speaking(self._language):
+        with speaking(None if template in RUSSIAN_TEMPLATES else self._language):
             return _tidy(self._environment.get_template(template).render(here=path, explained=explained, **view))
 
 
@@ -170,6 +172,7 @@ def create_templates(
         "card": _of_catalog(noted("card", lambda practice, asked="": practices.card_facts(catalog, practice, asked))),
         "chosen": labels.spoken_label if language else label_of,
         "tr": text.tr,
+        "marks": _of_catalog(lambda record: _marks(catalog, record)),
         "missing": complete.missing,
         "json": _json,
         "who": _of_catalog(lambda person: person_names.who(catalog, person)),
@@ -186,6 +189,7 @@ def create_templates(
         "anchor": text.slug,
     }
     environment.tests["on_site"] = _of_catalog(lambda target: linker.path_of(target) is not None)
+    environment.tests["kept"] = _of_catalog(lambda kind: kind not in catalog.without)
     environment.tests["few"] = _of_catalog(lambda outcome: is_few(outcome, catalog.small_group))
     environment.globals |= {
         "site_small_group": catalog.small_group,
@@ -229,6 +233,12 @@ def common_digest(
 def template_folders(settings: Settings) -> list[Path]:
     """Where templates are looked for: those of the base itself, then ours."""
     return [*([Path(settings.templates)] if settings.templates else []), files.templates_dir()]
+
+
+def _marks(catalog: Catalog, record: Record) -> list[tuple[Vocabulary, list[str]]]:
+    """The base's own lists, each with the terms that the record carries."""
+    own = own_lists(catalog.vocabularies, record.kind) if record.marks else ()
+    return [(its, terms) for its in own if (terms := facets.marks_of(record, its.id))]
 
 
 def _of_catalog(answer: Callable[..., Any]) -> Callable[..., Any]:
@@ -330,7 +340,13 @@ def _term_paths(term_lists: Mapping[str, by_term.TermLists]) -> Callable[[str, s
     return lambda kind, key, its_id: paths.get((kind, key, its_id), "")
 
 
-_OWN_PAGES = (coverage.COVERAGE_PAGE, editors.EDITORS_PAGE, open_data.OPEN_DATA_PAGE, route.ROUTE_PAGE)
+#: pages of the site itself -> the kind of records without which they show nothing
+_OWN_PAGES = {
+    coverage.COVERAGE_PAGE: "practices",
+    editors.EDITORS_PAGE: "",
+    open_data.OPEN_DATA_PAGE: "",
+    route.ROUTE_PAGE: "diagnostics",
+}
 
 
 def _pages_without_record(catalog: Catalog) -> dict[str, str]:
@@ -338,14 +354,14 @@ def _pages_without_record(catalog: Catalog) -> dict[str, str]:
     hand goes before what is made."""
     of_joined = [joined.JOINED_FOLDER] if catalog.joined_bases else []
     folders = (
-        *PAGED,
+        *catalog.paged,
         *of_joined,
         "guides",
         form.FORM_FOLDER,
         PAGES,
-        *map(posixpath.dirname, _OWN_PAGES),
+        *(posixpath.dirname(path) for path, kind in _OWN_PAGES.items() if kind not in catalog.without),
     )
-    forms = (form.page_path(name).removesuffix(".md") for name in form.FORM_ADDRESSES)
+    forms = (form.page_path(name).removesuffix(".md") for name in catalog.forms)
     taken = offline.OFFLINE_PAGE.removesuffix(".md")
     leaves = (
         taken,
@@ -376,7 +392,7 @@ class _Linker:
     def _path_of(self, target: Record | str) -> str | None:
         """The Markdown path of a record, or of an address (``practices``, ``guides/iom``); None when it has no page."""
         if isinstance(target, Record):
-            return f"{target.key}.md" if self._catalog.is_shown(target) and target.kind in PAGED else None
+            return f"{target.key}.md" if self._catalog.is_shown(target) and target.kind in self._catalog.paged else None
         record = self._catalog.find(target)
         return self._path_of(record) if record is not None else self._others.get(target)
 

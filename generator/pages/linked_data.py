@@ -20,7 +20,7 @@ from generator import text
 from generator.catalog import Catalog
 from generator.catalog.computed import zones
 from generator.pages import open_data
-from generator.records import KINDS, PAGED, Record
+from generator.records import KINDS, Record
 from generator.records.practices import minutes_of, steps_by_time
 from generator.records.times import Moment
 from generator.settings import Settings
@@ -44,7 +44,7 @@ def block(catalog: Catalog, settings: Settings, path: str, record: Record | None
     if path == "index.md":
         graph.append(_website(settings, path))
     if path == open_data.OPEN_DATA_PAGE:
-        graph.append(_all_data(settings, path))
+        graph.append(_all_data(catalog, settings, path))
     return json_ld({"@context": _SCHEMA, "@graph": graph})
 
 
@@ -62,25 +62,36 @@ def _website(settings: Settings, here: str) -> dict[str, Any]:
     }
 
 
-def _all_data(settings: Settings, here: str) -> dict[str, Any]:
+def _all_data(catalog: Catalog, settings: Settings, here: str) -> dict[str, Any]:
     """All records together as a data set, with the files that they can be had as."""
     files = (
         ("application/vnd.sqlite3", "metodoteka.sqlite"),
         ("application/json", "datapackage.json"),
-        ("text/csv", f"{open_data.FIGURES}.csv"),
-        *(("text/csv", f"{kind}.csv") for kind in open_data.EXPORTED),
+        *([("text/csv", f"{open_data.FIGURES}.csv")] if open_data.has_figures(catalog) else []),
+        *(("text/csv", f"{kind}.csv") for kind in catalog.paged),
     )
     return {
         "@type": "Dataset",
         "name": f"{settings.site_name}: открытые данные",
-        "description": "Записи методической базы знаний: практики, мероприятия, программы и дорожные карты, показатели "
-        "с их значениями, территории, организации и документы — таблицами и файлами JSON.",
+        "description": f"Записи методической базы знаний: {_named(catalog)} — таблицами и файлами JSON.",
         "url": _url(settings, here, open_data.OPEN_DATA),
         "inLanguage": "ru",
         "isAccessibleForFree": True,
         "license": _LICENSES["CC BY 4.0"],
         "distribution": [_download(settings, here, media, f"{open_data.DATA_FOLDER}/{name}") for media, name in files],
     }
+
+
+#: what the data are about, each with the kinds of which one has to be there
+_SUBJECTS = (
+    ("практики", ("practices",)), ("мероприятия", ("events",)), ("программы и дорожные карты", ("programmes",)),
+    ("показатели с их значениями", ("indicators",)), ("территории", ("regions", "districts")),
+    ("организации", ("organizations",)), ("документы", ("documents",)),
+)  # fmt: skip
+
+
+def _named(catalog: Catalog) -> str:
+    return text.join([words for words, kinds in _SUBJECTS if set(kinds) & set(catalog.kinds)])
 
 
 def _download(settings: Settings, here: str, media: str, path: str) -> dict[str, Any]:
@@ -103,8 +114,8 @@ def crumbs(catalog: Catalog, settings: Settings, path: str, title: str) -> dict[
     """Where the page stands: Главная › Практики › the page."""
     steps = [(text.tr("Главная"), "")]
     folder = path.split("/")[0]
-    if "/" in path and (folder in PAGED or folder == "guides"):
-        steps.append((text.tr(KINDS[folder].heading if folder in PAGED else "Руководства"), folder))
+    if "/" in path and (folder in catalog.paged or folder == "guides"):
+        steps.append((text.tr(KINDS[folder].heading if folder in catalog.paged else "Руководства"), folder))
     if path not in ("index.md", f"{folder}/index.md") and title:
         steps.append((title, path.removesuffix(".md")))
     return {

@@ -49,6 +49,7 @@ def settings_of(config: MkDocsConfig, **overrides: Any) -> Settings:
         "drafts": options.drafts,
         "remarks": options.remarks,
         "lead": options.lead,
+        "without": frozenset(map(str, options.without)),
         "templates": _own_templates(Path(config.config_file_path or "").parent),
         **_language(options.language, Path(config.config_file_path or "").parent),
         "small_group": _small_group(options.small_group),
@@ -194,6 +195,7 @@ def frame_extra(folders: Sequence[Path], chosen: Settings) -> dict[str, Any]:
     language = languages.language(chosen.language, chosen.catalogues)
     also: dict[str, Any] = {"language": [language.code, language.digest]} if language else {}
     also |= {"joined": True} if chosen.joined else {}
+    also |= {"without": sorted(chosen.without)} if chosen.without else {}
     return {"digests": dict(theme_assets.digests(folders, language)), "contact": chosen.contact.plain, **also}
 
 

@@ -60,6 +60,8 @@ class Options(base.Config):
     """Pages that explain what the checks say, one for each code."""
     lead = c.Type(str, default="")
     """The sentence under the name on the home page."""
+    without = c.Type(list, default=[])
+    """Kinds of records that the base does without (``settings.sections``)."""
     format = c.Type(int, default=1)
     """The format of the data; without it the first one (``settings.needed.FORMAT``)."""
     language = c.Type(str, default=NATIVE)

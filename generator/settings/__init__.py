@@ -157,7 +157,8 @@ class Settings:
     """``demo`` shows the demonstration records, ``drafts`` those that are not published yet; groups of fewer
     people than ``small_group`` are not shown; ``timezone`` is the clock of what no territory gives a clock to, empty
     where it is not said; ``remarks``: the pages that explain what the checks say; ``lead`` is the sentence under the
-    name on the home page, empty for ours; ``templates`` is the folder of the base with templates of its own, empty for
+    name on the home page, empty for ours; ``without`` are the kinds of records that the base does without;
+    ``templates`` is the folder of the base with templates of its own, empty for
     none; ``language`` is the code of the language in which the frame of the site speaks, ``catalogues`` are the files
     with its words (``languages.catalogue_files``); ``edit_base`` is the
     address under which a file of the base is edited in the browser (its path is added); ``submit`` is how the
@@ -170,6 +171,7 @@ class Settings:
     timezone: str = ""
     remarks: bool = True
     lead: str = ""
+    without: frozenset[str] = frozenset()
     templates: str = ""
     language: str = NATIVE
     catalogues: tuple[str, ...] = ()

@@ -22,6 +22,7 @@ from yaml_env_tag import construct_env_tag
 
 from generator.documents import folders, sources
 from generator.problems import Problem
+from generator.records import KINDS
 from generator.records.programmes import SMALL_GROUP, SMALL_GROUPS
 
 SETTINGS_FILE = "mkdocs.yml"
@@ -94,6 +95,12 @@ def timezone(root: Path) -> str:
     """The clock of the base, as our plugin is told in the settings in ``root``; empty where it is not told."""
     told = plugin_options(read_settings(root) or {}).get("timezone")
     return told if isinstance(told, str) else ""
+
+
+def without(root: Path) -> frozenset[str]:
+    """The kinds of records that the base does without, as our plugin is told; names of no kind are told elsewhere."""
+    told = plugin_options(read_settings(root) or {}).get("without")
+    return frozenset(KINDS).intersection(str(one) for one in told) if isinstance(told, list) else frozenset()
 
 
 def plugin_options(data: Mapping[str, Any]) -> dict[str, Any]:

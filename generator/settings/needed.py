@@ -5,7 +5,8 @@ What would run something is told apart, and earlier (``configuration``)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from generator.catalog.computed.russian_zones import zone_meant
 from generator.catalog.computed.zones import is_zone
 from generator.documents import folders
 from generator.problems import ERROR, WARNING, Problem, nearest
-from generator.settings import Desk, configuration, contact, desk_of, federation, submit_of
+from generator.settings import Desk, configuration, contact, desk_of, federation, sections, submit_of
 from generator.settings.configuration import SETTINGS_FILE
 from generator.text.language import NATIVE
 
@@ -26,7 +27,7 @@ FORMAT = 2
 #: what ``plugins: metodoteka:`` may say; the plugin itself says of which type
 PLUGIN_OPTIONS = (
     "contact", "demo", "desk", "drafts", "federation", "format", "language", "lead", "remarks", "small_group", "submit",
-    "timezone",
+    "timezone", "without",
 )  # fmt: skip
 #: what MkDocs knows
 _OF_MKDOCS = (
@@ -72,8 +73,16 @@ def nobody_to_ask(root: Path) -> Iterator[Problem]:
         yield _problem(places, "site_url", "contact", contact.NOBODY_TO_ASK, contact.WHAT_TO_WRITE)
 
 
-def nowhere(root: Path, addresses: Collection[str]) -> Iterator[Problem]:
-    """Lines of ``nav`` that name a page which is neither written nor made; ``addresses`` are those of the base."""
+def left_over(root: Path, gone: frozenset[str], kinds: Iterable[str]) -> Iterator[Problem]:
+    """Records of kinds that the base does without, ``gone``; ``kinds`` are those of its records, one for each."""
+    places = configuration.setting_places(root) if gone else {}
+    for message, hint in sections.records_left(gone, Counter(kinds)):
+        yield _problem(places, sections.WITHOUT, sections.WITHOUT, message, hint, WARNING)
+
+
+def nowhere(root: Path, addresses: Collection[str], gone: frozenset[str] = frozenset()) -> Iterator[Problem]:
+    """Lines of ``nav`` that name a page which is neither written nor made; ``addresses`` are those of the base,
+    ``gone`` the kinds that it does without."""
     data = configuration.read_settings(root)
     made = {address.partition("/")[0] for address in addresses} | {"index", "poisk", ""}
     for path in dict.fromkeys(_pages_of(data.get("nav") if data else None)):
@@ -81,6 +90,10 @@ def nowhere(root: Path, addresses: Collection[str]) -> Iterator[Problem]:
         is_written = folders.is_ordinary(root / "content" / path)
         if not is_written and address not in addresses and address.partition("/")[0] not in made:
             message = f"в nav названа страница {path}, а такой нет"
+            if address in gone:
+                hint = f"уберите строку из nav или {address} из without: этот вид записей выключен"
+                yield _problem(configuration.setting_places(root), path, "nav", message, hint)
+                continue
             meant = nearest(path, _written(root))
             hint = f"создайте файл content/{path} или уберите строку"
             hint = f"возможно, имелось в виду {meant}; если нет, {hint}" if meant else hint
@@ -191,6 +204,15 @@ def _values(root: Path, options: Mapping[str, Any], data: Mapping[str, Any]) -> 
     for name in ("demo", "drafts", "remarks"):
         if not isinstance(options.get(name, True), bool):
             yield name, f"«{options[name]}» — не да и не нет", f"напишите {name}: true или {name}: false", ERROR
+    if not isinstance(lead := options.get("lead", ""), str):
+        yield (
+            "lead",
+            f"«{lead!s:.40}» — не строка",
+            "напишите одну строку текста: lead: Что попробовать на уроке",
+            ERROR,
+        )
+    for message, hint in sections.kinds_at_fault(options.get(sections.WITHOUT, [])):
+        yield sections.WITHOUT, message, hint, ERROR
     yield from _language(root, options.get("language", NATIVE))
     yield from _format(options.get("format", FORMAT))
     zone = options.get("timezone")

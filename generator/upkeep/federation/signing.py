@@ -21,6 +21,7 @@ from generator import files
 from generator.documents import folders
 from generator.files import FileFault
 from generator.pages import open_data
+from generator.records import PAGED
 from generator.records.federation_package import (
     HANDED_ON_FOLDER,
     LOCK_FILE,
@@ -43,7 +44,7 @@ from generator.settings import Settings
 KEY_VARIABLE = "METODOTEKA_SIGN_KEY"
 #: folders of a base whose files are published
 _PUBLISHED = ("content", "data", "theme", "site", "templates")
-_NAMES = (*(f"{kind}.json" for kind in open_data.EXPORTED), f"{open_data.FIGURES}.json", open_data.VOCABULARIES_FILE)
+_NAMES = (*(f"{kind}.json" for kind in PAGED), f"{open_data.FIGURES}.json", open_data.VOCABULARIES_FILE)
 _UNREADABLE = (
     "В {where} нет закрытого ключа Ed25519. Новый создаёт metodoteka sign --new-key ФАЙЛ; прежний лежит в вашей "
     "копии ключа"
