@@ -108,8 +108,16 @@ def pull(
 
 
 def keep(root: Path, pulled: Pulled) -> None:
-    """Write what was found good, then the lock, then take away files that it does not name any more."""
+    """Write what was found good, then the lock, then take away files that it does not name any more. Raises
+    :class:`files.FileFault` while another run does the same."""
     folder = root / PACKAGES_FOLDER
+    if not pulled.taken and not pulled.before:
+        return
+    with files.alone_in(folder, "Записи других баз уже берёт другая команда. Подождите, пока она закончит."):
+        _write(root, folder, pulled)
+
+
+def _write(root: Path, folder: Path, pulled: Pulled) -> None:
     if pulled.taken:
         # The folder is no part of the base, whatever its .gitignore says.
         files.write_if_changed(folder / ".gitignore", "*\n")
