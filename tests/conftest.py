@@ -13,8 +13,9 @@ from pathlib import Path
 import hypothesis
 import pytest
 from form_page import visits
-from look import launched, served
-from playwright.sync_api import Browser, Page
+from look import chromium as whole_program
+from look import light_chromium, served, started
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from support import MINI, MINI_DAY, PROJECT, as_it_lies, copy_of_mini, same_as_file
 
 from generator import cli
@@ -75,10 +76,18 @@ def mini(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    """What drives browsers; a worker has one."""
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
     """One Chromium for all files of a worker: to start it costs more than most tests in it."""
-    with launched() as opened:
-        yield opened
+    opened = started(playwright, light_chromium())
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +97,17 @@ def browser(chromium: Browser) -> Iterator[Browser]:
     yield chromium
     for context in chromium.contexts:
         context.close()
+
+
+@pytest.fixture(scope="module")
+def whole_browser(playwright: Playwright, chromium: Browser) -> Iterator[Browser]:
+    """Chromium as people have it, for the few tests that the one without windows cannot stand for (``look.SHELL``)."""
+    if light_chromium() == whole_program():
+        yield chromium
+        return
+    opened = started(playwright, whole_program())
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")

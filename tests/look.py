@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 #: What Playwright switches off itself (one list takes the place of another), then what nobody sees without a window:
 #: the list under the address field is a page with a process of its own, drawn for every new context: half of its time.
@@ -33,17 +33,32 @@ BROWSER_FLAGS = [
 ]  # fmt: skip
 
 
+#: the same engine without what draws windows: a third less of the processor. It keeps no screen awake, and its letters
+#: may lie a little otherwise, so pictures for people and a few tests take the whole browser.
+SHELL = "chromium-headless-shell"
+
+
 def chromium() -> str | None:
     """The browser on this computer, or None."""
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     return next((found for name in names if (found := shutil.which(name))), None)
 
 
+def light_chromium() -> str | None:
+    """The browser without windows where it is there, else the whole one."""
+    return shutil.which(SHELL) or chromium()
+
+
+def started(playwright: Playwright, program: str | None) -> Browser:
+    """The browser, without a window."""
+    return playwright.chromium.launch(executable_path=program, args=BROWSER_FLAGS)
+
+
 @contextmanager
 def launched() -> Iterator[Browser]:
     """Chromium without a window; a thread has one of them at a time."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=BROWSER_FLAGS)
+        browser = started(playwright, chromium())
         yield browser
         browser.close()
 

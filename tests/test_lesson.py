@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 import statistics
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -28,14 +29,14 @@ HELD = "window.locks.filter((lock) => !lock.released).length"
 Opened = Callable[..., Page]
 
 
-@pytest.fixture
-def opened(browser: Browser, built_url: str) -> Iterator[Opened]:
-    """``opened(address, width, …)``: a page of the site, in a context of its own (``page.context``)."""
+@contextmanager
+def opening(browser: Browser, url: str) -> Iterator[Opened]:
+    """``opening(…)(address, width, …)``: a page of the site, in a context of its own (``page.context``)."""
     contexts: list[BrowserContext] = []
 
     def open_(address: str = PRACTICE, width: int = 360, height: int = 640, script: str = "", **more) -> Page:
         size = {"width": width, "height": height}
-        contexts.append(browser.new_context(viewport=size, base_url=built_url, reduced_motion="reduce", **more))
+        contexts.append(browser.new_context(viewport=size, base_url=url, reduced_motion="reduce", **more))
         contexts[-1].set_default_timeout(10_000)
         page = contexts[-1].new_page()
         if script:
@@ -46,6 +47,13 @@ def opened(browser: Browser, built_url: str) -> Iterator[Opened]:
     yield open_
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def opened(browser: Browser, built_url: str) -> Iterator[Opened]:
+    """``opened(address, width, …)``: a page of the site."""
+    with opening(browser, built_url) as open_:
+        yield open_
 
 
 def begin(page: Page) -> int:
@@ -212,13 +220,14 @@ def test_the_clock_is_right_after_the_page_has_slept(opened: Opened) -> None:
     expect(page.get_by_role("button", name="Пуск")).to_be_visible()
 
 
-def test_the_screen_is_kept_awake_as_long_as_the_lesson(opened: Opened) -> None:
-    page = opened(script=LOCKS)
-    assert page.evaluate(HELD) == 0
-    begin(page)
-    page.wait_for_function(f"() => {HELD} === 1")
-    page.keyboard.press("Escape")
-    page.wait_for_function(f"() => window.locks.length > 0 && {HELD} === 0")
+def test_the_screen_is_kept_awake_as_long_as_the_lesson(whole_browser: Browser, built_url: str) -> None:
+    with opening(whole_browser, built_url) as opened:
+        page = opened(script=LOCKS)
+        assert page.evaluate(HELD) == 0
+        begin(page)
+        page.wait_for_function(f"() => {HELD} === 1")
+        page.keyboard.press("Escape")
+        page.wait_for_function(f"() => window.locks.length > 0 && {HELD} === 0")
 
 
 def test_a_browser_without_the_lock_teaches_in_silence(opened: Opened) -> None:

@@ -83,6 +83,9 @@ def _blocks(text: str) -> dict[str, str]:
 def _plugins(own: str, wishes: Wishes) -> str:
     own = own.replace("показывать демонстрационный регион", "показывать записи, помеченные как примеры")
     own = own.replace("      # small_group:", f"{_OPTIONS}      # small_group:", 1)
+    if gone := [kind for kind in KINDS if kind not in wishes.kinds]:
+        said = "каких видов записей в базе нет; понадобится — уберите из списка и допишите строку в nav"
+        own = own.replace("      drafts:", f"      # {said}\n      without: [{', '.join(gone)}]\n      drafts:", 1)
     if wishes.timezone and not wishes.region:
         own = own.replace("      drafts:", f"      timezone: {wishes.timezone}\n      drafts:")
     if not wishes.mail:
@@ -106,6 +109,8 @@ def _nav(own: str, wishes: Wishes) -> Iterator[str]:
         else:
             yield f"  - {heading}:"
             yield from (f"      - {called[kind]}: {kind}/index.md" for kind in shown)
+            if "diagnostics" in shown:
+                yield "      - Мой маршрут: marshrut/index.md"
 
 
 # --- colours ---------------------------------------------------------------------------------------------------------

@@ -58,7 +58,7 @@ def _check_and_tell(options: argparse.Namespace) -> int:
     root = common.base_folder(options)
     chosen = common.settings_for_checks(root)
     memory = reading_memory(root)
-    found, all_problems = site.check(root, chosen, memory)
+    found, all_problems = site.whole(root, chosen, memory)
     keep_reading(root, memory)
     owners = {record.path: record.owner or "" for record in found.records.values()}
     wanted = _chosen(_below(all_problems, root, options.paths), options, owners)
@@ -66,8 +66,9 @@ def _check_and_tell(options: argparse.Namespace) -> int:
     out = _printed(shown, options, owners)
     print(out, end="\n" if out else "")
     if options.format == "text":
-        count = text.plural(len(found.records), "запись", "записи", "записей")
-        print(f"Проверено: {count}. {common.count_problems(shown)}")
+        count = text.plural(len(found.records) - len(found.origins), "запись", "записи", "записей")
+        others = f" Из других баз: {len(found.origins)}." if found.joined_bases else ""
+        print(f"Проверено: {count}.{others} {common.count_problems(shown)}")
         if shown:
             print("Объяснить замечание: metodoteka explain КОД (код — в квадратных скобках)")
     return int(problems.failed(shown, strict=options.strict))

@@ -29,7 +29,10 @@ from generator.text import in_latin, normalize, slug, visible
 
 MAX_BYTES = 256 * 1024
 #: what lies in data/ beside the folders
-OF_DATA = ("addresses.txt", "first-published.txt", "closed-periods.yml", "links.json", "columns.yml", "README.md")
+OF_DATA = (
+    "addresses.txt", "first-published.txt", "closed-periods.yml", "links.json", "columns.yml", "README.md",
+    "federation.lock.json",
+)  # fmt: skip
 _LONGEST_NAME = 80
 _COPY = re.compile(r"\(\d+\)|копия|copy|~|\.orig|\.bak|^(?:readme|license)", re.IGNORECASE)
 _NAME = re.compile(r"[\w-]+")

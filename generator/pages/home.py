@@ -146,13 +146,13 @@ def conditions(catalog: Catalog, practices: Sequence[Record]) -> list[Shortcut]:
         "no-projector": "Нет проектора и экрана",
     }
     found = [
-        Shortcut(words[key], sum(bool(met(practice)) for practice in practices), query=f"?fit={key}")
+        Shortcut(text.tr(words[key]), sum(bool(met(practice)) for practice in practices), query=f"?fit={key}")
         for key, _, met in catalogue.FIT_CONDITIONS
     ]
     hours = [catalogue.prepare_hours(catalog, practice) for practice in practices]
     for most, label in ((0.5, "На подготовку есть полчаса"), (1, "На подготовку есть час")):
         ready = sum(h is not None and h <= most for h in hours)
-        found.append(Shortcut(label, ready, query=f"?hours={most}&sort=preparation"))
+        found.append(Shortcut(text.tr(label), ready, query=f"?hours={most}&sort=preparation"))
     most = len(practices) * (catalogue.NEARLY if len(practices) >= catalogue.FEW else 1)
     return [way for way in found if 0 < way.count <= most]
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.exceptions import MkDocsException
 
-from generator import files
+from generator import files, languages
 from generator.channels import desk as desks
 from generator.publish import NotPublished, engine_log, gate, offline, shares
 from generator.publish import pack as packing
@@ -31,6 +32,7 @@ from generator.publish.last_files import keep_files, kept_files
 from generator.publish.last_looks import LastLooks
 from generator.publish.search_index import Indexing, NotIndexed, make_index
 from generator.publish.unchanged import place_of_memory
+from generator.text.language import speaking
 
 if TYPE_CHECKING:
     from generator.pages.reuse import KeptFiles
@@ -54,7 +56,16 @@ def ready(root: Path, out: Path) -> list[str]:
     if not asks_nobody_else(config):
         return []
     own = [config.docs_dir, *filter(None, [config.theme.custom_dir, settings_of(config).templates])]
-    return ["data", *(os.path.relpath(folder, root) for folder in own)]
+    return ["data", languages.OWN_FOLDER, *(os.path.relpath(folder, root) for folder in own)]
+
+
+@contextlib.contextmanager
+def spool_beside(out: Path) -> Iterator[files.Spool]:
+    """Where files wait for their place in a site at ``out``: on the same disk, which has to take them anyway. Raises
+    :class:`NotPublished` when that refuses."""
+    there = next(folder for folder in out.resolve().parents if folder.is_dir())
+    with disk_errors_in_words(out), files.Spool(there) as spool:
+        yield spool
 
 
 def build_site(
@@ -77,7 +88,8 @@ def build_site(
     """
     root, out = root.resolve(), out.resolve()
     ready(root, out)
-    own = desks.policies(settings(root))
+    chosen = settings(root)
+    own = desks.policies(chosen)
     with disk_errors_in_words(out), files.replacing(out) as fresh, Indexing(fresh) as index:
         say(f"Страниц: {len(site.pages)}. MkDocs делает из них сайт…")
         last_build = partial(LastBuild, out, _memory(root, out, ".pages"), clean=clean)
@@ -93,7 +105,8 @@ def build_site(
             say("Складываем чемоданчик…")
         looks = LastLooks(_memory(root, out, ".looks"), clean=clean)
         packed = packing.packed_site(fresh, workers) if pack else b""
-        sizes |= offline.offer(fresh, site.catalog, workers, packed, looks)
+        with speaking(languages.language(chosen.language, chosen.catalogues)):
+            sizes |= offline.offer(fresh, site.catalog, workers, packed, looks)
         say("Проверяем готовый сайт…")
         addresses = [html_path(page.path) for page in site.pages]
         looked = (
@@ -160,7 +173,10 @@ def refuse_dangerous(root: Path, out: Path, docs_dir: Path) -> None:
     """Raise :class:`NotPublished` when writing to ``out`` would put the author's own files at risk."""
     if root.is_relative_to(out):
         raise NotPublished(f"Папка {out} содержит саму базу знаний. Укажите для результата другую папку.")
-    sources = [root / name for name in ("data", "theme", "templates", "generator", "tests", ".git", ".github", ".venv")]
+    sources = [
+        root / name
+        for name in ("data", "theme", "templates", "locale", "generator", "tests", ".git", ".github", ".venv")
+    ]
     for source in (docs_dir, *sources):
         if out.is_relative_to(source) or source.is_relative_to(out):
             raise NotPublished(f"Папка {out} пересекается с исходной папкой {source}. Укажите другую папку.")

@@ -14,7 +14,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 from mkdocs.utils import yaml_load
 
-from generator import files, problems
+from generator import files, languages, problems
 from generator.catalog.computed.zones import is_zone
 from generator.documents import folders
 from generator.publish import NotPublished, engine_log
@@ -49,7 +49,9 @@ def settings_of(config: MkDocsConfig, **overrides: Any) -> Settings:
         "drafts": options.drafts,
         "remarks": options.remarks,
         "lead": options.lead,
+        "without": frozenset(map(str, options.without)),
         "templates": _own_templates(Path(config.config_file_path or "").parent),
+        **_language(options.language, Path(config.config_file_path or "").parent),
         "small_group": _small_group(options.small_group),
         "timezone": _timezone(options.timezone),
         "site_name": config.site_name,
@@ -59,6 +61,7 @@ def settings_of(config: MkDocsConfig, **overrides: Any) -> Settings:
         "desk": _desk(options.desk),
         "contact": _contact(options.contact, config),
         "submit": submit,
+        "joined": bool(options.federation),
     }
     return Settings(**values | {name: value for name, value in overrides.items() if value is not None})
 
@@ -66,6 +69,17 @@ def settings_of(config: MkDocsConfig, **overrides: Any) -> Settings:
 def _own_templates(root: Path) -> str:
     folder = root / TEMPLATES
     return str(folder) if folders.is_own_folder(folder) else ""
+
+
+def _language(code: str, root: Path) -> dict[str, Any]:
+    if code not in languages.languages(root):
+        raise NotPublished(f"В файле mkdocs.yml, language: {needed.unknown_language(root, code)}")
+    found = languages.catalogue_files(root, code)
+    try:
+        languages.language(code, found)
+    except languages.BadCatalogue as fault:
+        raise NotPublished(str(fault)) from None
+    return {"language": code, "catalogues": found}
 
 
 def _small_group(written: int) -> int:
@@ -178,7 +192,11 @@ def theme_dirs(config: MkDocsConfig) -> list[Path]:
 def frame_extra(folders: Sequence[Path], chosen: Settings) -> dict[str, Any]:
     """What the frame of the pages reads from ``extra`` of ``mkdocs.yml``, as plain data, whichever engine makes them;
     ``folders`` are those of the theme."""
-    return {"digests": dict(theme_assets.digests(folders)), "contact": chosen.contact.plain}
+    language = languages.language(chosen.language, chosen.catalogues)
+    also: dict[str, Any] = {"language": [language.code, language.digest]} if language else {}
+    also |= {"joined": True} if chosen.joined else {}
+    also |= {"without": sorted(chosen.without)} if chosen.without else {}
+    return {"digests": dict(theme_assets.digests(folders, language)), "contact": chosen.contact.plain, **also}
 
 
 def at_home(site_url: str) -> bool:

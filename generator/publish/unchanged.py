@@ -81,7 +81,7 @@ def input_digest(root: Path, folders: Sequence[str], options: Mapping[str, Any])
         history.head(root),
     )
     program = Path(__file__).parent.parent
-    trees = [program, files.theme_dir(), files.templates_dir(), files.vocabularies_dir()]
+    trees = [program, files.theme_dir(), files.templates_dir(), files.locale_dir(), files.vocabularies_dir()]
     trees += [root / folder for folder in folders]
     lines = (line for tree in trees for line in _contents(tree))
     return _digest([json.dumps(said, sort_keys=True), written, *lines])

@@ -97,6 +97,14 @@ def timezone(root: Path) -> str:
     return told if isinstance(told, str) else ""
 
 
+def without(root: Path) -> frozenset[str]:
+    """The kinds of records that the base does without, as our plugin is told; names of no kind are told elsewhere."""
+    from generator.records import KINDS
+
+    told = plugin_options(read_settings(root) or {}).get("without")
+    return frozenset(KINDS).intersection(str(one) for one in told) if isinstance(told, list) else frozenset()
+
+
 def plugin_options(data: Mapping[str, Any]) -> dict[str, Any]:
     """What the settings tell our plugin, as it is written."""
     plugins = data.get("plugins")
