@@ -36,6 +36,7 @@ _STATES = {"scheduled": "EventScheduled", "postponed": "EventPostponed", "cancel
 # In JSON these stand in strings only; as escapes they cannot end the script element, open a comment in it or be taken
 # for an entity, and no Markdown or template engine on the way sees a character of its own.
 _ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&'`{}\u2028\u2029\x7f"}
+_ESCAPED = re.compile("[" + re.escape("".join(map(chr, _ESCAPES))) + "]")
 _STRINGS = re.compile(r'("(?:[^"\\]|\\.)*")')
 
 
@@ -385,4 +386,4 @@ def _plain(value: Any) -> Any:
 
 def _escaped_strings(text: str):
     for number, part in enumerate(_STRINGS.split(text)):
-        yield part.translate(_ESCAPES) if number % 2 else part
+        yield part.translate(_ESCAPES) if number % 2 and _ESCAPED.search(part) else part
