@@ -82,6 +82,10 @@ class LastBuild:
         except (KeyError, ValueError):
             return None
 
+    def written(self, path: str) -> bytes:
+        """``Remembered.written`` of what was :meth:`known`."""
+        return self._pages[path]
+
     def find(self, path: str, known: Remembered | None, text: str, is_there: Callable[[str], bool]) -> bytes | None:
         """The file at ``path``, of which that is ``known``, as it may go to the new site; None when it has to be made.
         ``text`` is the :func:`digest` of the page, ``is_there`` tells of a file of the engine whether it has it."""
