@@ -19,22 +19,22 @@ from generator.catalog import Catalog
 from generator.exports import tables, word
 from generator.exports.calendars import calendar_files
 from generator.exports.feeds import feed_files
-from generator.exports.open_files import open_files
+from generator.exports.open_files import FilesOfLastTime, open_files
 from generator.exports.page_tables import page_table_files
 from generator.exports.term_lists import term_list_files
 from generator.pages import File
 from generator.settings import Settings
 
 
-def all_files(catalog: Catalog, settings: Settings) -> Iterator[File]:
-    """Every export of the base."""
+def all_files(catalog: Catalog, settings: Settings, last: FilesOfLastTime | None = None) -> Iterator[File]:
+    """Every export of the base; ``last`` are those of the last time."""
     was_on = gc.isenabled()
     gc.disable()  # hundreds of thousands of cells, none of them garbage: a fifth of the time
     try:
         yield from tables.indicators_csv(catalog)
         yield from term_list_files(catalog)
         yield from page_table_files(catalog)
-        yield from open_files(catalog, settings)
+        yield from open_files(catalog, settings, last)
         yield from calendar_files(catalog, settings)
         yield from feed_files(catalog, settings)
     finally:
