@@ -26,24 +26,22 @@ from generator.languages.messages import is_spoken  # noqa: E402
 from generator.languages.scripts import script_messages  # noqa: E402
 from generator.languages.templates import template_messages  # noqa: E402
 from generator.pages.labels import GRADE  # noqa: E402
+from generator.pages.translating import RUSSIAN_TEMPLATES  # noqa: E402
 from generator.publish.speech import speaking_scripts  # noqa: E402
 from generator.records import KINDS  # noqa: E402
 from generator.records.fields import fields  # noqa: E402
 from generator.records.reading import load_vocabularies  # noqa: E402
 
 LOCALE = ROOT / "theme" / "locale"
-#: templates of pages for methodists, keepers and machines, which stay Russian
-RUSSIAN_TEMPLATES = (
-    "accessibility certificate code codes consent desk editors form form_parts forms personal_data statements"
-).split()
 #: rooms and modules whose Russian strings are said on pages of the frame
 SAYING = (
-    "pages/__init__ pages/by_term pages/catalogue pages/charts pages/coverage pages/drawings pages/facets"
-    " pages/glossary pages/home pages/labels pages/listings pages/news pages/offline pages/open_data pages/route"
-    " pages/sheets pages/views catalog/computed/indicators catalog/computed/outcomes"
+    "pages/__init__ pages/by_term pages/catalogue pages/charts pages/coverage pages/drawings pages/facets "
+    "pages/glossary pages/home pages/labels pages/listings pages/news pages/offline pages/open_data "
+    "pages/redirects pages/route pages/sheets pages/views publish/offline catalog/computed/evidence "
+    "catalog/computed/indicators catalog/computed/outcomes"
 ).split()
 #: in these modules only what is given to ``tr``: the rest is words of Russian questions, or of machines
-SAYING_SOME = ("pages/linked_data", "pages/search", "publish/offline", "text/language")
+SAYING_SOME = ("pages/linked_data", "pages/search")
 #: lists of terms that pages show; the others are words of search
 VOCABULARIES = (
     "areas association-kinds audiences costs document-kinds education-kinds equipment event-kinds evidence-levels forms"
@@ -63,7 +61,7 @@ Found = Iterator[tuple[str | tuple[str, str], str]]
 def found() -> Found:
     """Every message with its place, in the order of the places."""
     for path in sorted((ROOT / "theme" / "pages").rglob("*.j2")):
-        if path.name.split(".")[0] not in RUSSIAN_TEMPLATES:
+        if path.name not in RUSSIAN_TEMPLATES:
             yield from _of(template_messages(path.read_text("utf-8")), path.relative_to(ROOT))
     for path in sorted((ROOT / "theme" / "mkdocs").rglob("*.html")):
         if "admin" not in path.parts:
@@ -178,8 +176,8 @@ def _in_models() -> Found:
         if model.called and is_spoken(model.called):
             yield model.called, place
         yield from _in_group(model, place, set())
-        if model.offer and model.offer.button:
-            yield model.offer.button, place
+        if model.offer:
+            yield model.offer.button or model.offer.title, place
 
 
 def _in_group(model: type, place: str, seen: set[type]) -> Found:

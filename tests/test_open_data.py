@@ -293,6 +293,34 @@ def test_a_list_by_term_is_a_table_for_excel(write: Write) -> None:
     assert (second["Название"], second["«Математика»"]) == ("Общий", "тоже подходит")
 
 
+def test_a_roadmap_is_a_workbook_beside_its_page(write: Write) -> None:
+    """Its own measures only; who answers and how it goes on sheets of their own, terms as codes and in words."""
+    other = {"title": "Другая", "territory": "regions/krai", "term": {"start": "2025-01", "end": "2026-12"},
+             "roadmap": {"measures": [{"number": 1, "title": "Чужое", "when": "2025-03",
+                                           "responsible": [{"role": "школа"}]}]}}  # fmt: skip
+    base = write({"programmes/drugaia": other})
+    files = {file.path: file.data for file in exports.all_files(base.catalog, Settings(build_date=DAY))}
+    book = openpyxl.load_workbook(io.BytesIO(files["programmes/put/dorozhnaia-karta.xlsx"]))
+    assert book.sheetnames == ["Мероприятия", "Кто отвечает", "Ход выполнения", "Подтверждения"]
+    head, *lines = book.worksheets[0].iter_rows(values_only=True)
+    places = {name.rpartition("\n")[2]: at for at, name in enumerate(head)}
+    told = [[line[places[name]] for name in ("number", "title", "when", "when_label")] for line in lines]
+    assert told[0] == ["1", "Провести конкурс", "yearly 09", "ежегодно, сентябрь"]
+    assert [row[1] for row in told] == ["Провести конкурс", "Курсы методистов", "Совет края"]
+    assert 'href="dorozhnaia-karta.xlsx"' in base.text("programmes/put")
+
+
+def test_the_white_spots_are_a_table_for_excel(write: Write) -> None:
+    base = {"practices/priem": {**PRACTICE, "subjects": ["matematika"], "levels": ["grade-5"]}}
+    table = files_of(write, base)["belye-piatna/belye-piatna.csv"].decode("utf-8-sig")
+    found = {(row["Предмет или район"], row["Ступень или умение"], row["Что считается"]): row
+             for row in csv.DictReader(io.StringIO(table), delimiter=";")}  # fmt: skip
+    full = found["Математика", "Основная школа", "Практики"]
+    assert (full["Сколько"], full["Пусто для классов"]) == ("1", "6–9 классы")
+    assert found["Математика", "Начальная школа", "Практики"]["Сколько"] == "0"
+    assert ("Физика", "Начальная школа", "Практики") not in found, "it is not taught there"
+
+
 def test_the_hours_of_an_event_say_by_whose_clock(write: Write) -> None:
     """The zone stands on the region; every file tells it, with the offset of that day."""
     event = {"start": "2026-06-10 16:00", "end": "2026-06-11", "territory": "regions/krai", "registration": None}

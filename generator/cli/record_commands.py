@@ -55,6 +55,7 @@ def add(commands: Commands) -> None:
     )
     it.add_argument("--records", type=positive, default=100, metavar="N", help="сколько практик (по умолчанию 100)")
     it.add_argument("--seed", type=int, default=1, metavar="S", help="зерно: одинаковое даёт одинаковую базу")
+    it.add_argument("--bases", type=positive, metavar="N", help="базы N районов и базу региона, чтобы их объединить")
     it.add_argument("--out", type=Path, required=True, metavar="ПАПКА", help="куда (новая или пустая папка)")
 
     it = command(
@@ -194,8 +195,30 @@ def run_sample(options: argparse.Namespace) -> int:
     """A generated base of labelled records, for trying out scale."""
     from generator import sample as samples  # a large room that no other command needs
 
+    if options.bases:
+        return _sample_of_bases(options)
     files.write_tree(options.out, samples.generate_base(options.records, options.seed, files.vocabularies_dir()))
     print(f"Образец базы записан в {options.out}. Посмотреть: metodoteka --root {options.out} build")
+    return 0
+
+
+def _sample_of_bases(options: argparse.Namespace) -> int:
+    from generator import sample as samples
+    from generator.sample import joined_bases
+    from generator.upkeep.federation import signing
+
+    files.refuse_full(options.out)
+    folder = options.out / joined_bases.KEYS_FOLDER
+    names = joined_bases.base_names(options.bases)
+    keys = {name: signing.new_key(folder / f"{name}.key", options.out / name) for name in names}
+    made = samples.generate_joined(options.bases, options.records, options.seed, files.vocabularies_dir(), keys)
+    files.write_tree(options.out, made)
+    print(
+        f"Образец записан в {options.out}: база региона «{joined_bases.REGION}» и базы районов, {len(names)}.\n"
+        "Собрать и подписать районы, взять их записи в регион и собрать его, из этой папки:\n"
+        "  for b in raion-*; do metodoteka --root $b build && metodoteka --root $b sign --key kliuchi/$b.key; done\n"
+        f"  metodoteka --root {joined_bases.REGION} pull && metodoteka --root {joined_bases.REGION} build"
+    )
     return 0
 
 

@@ -60,5 +60,6 @@ MODULES = {
         "close": "записать вычисленные значения закончившихся периодов",
         "privacy": "кто назван в базе по имени, и как убрать имя",
     },
+    "language_commands": {"locale": "завести или обновить перевод сайта на другой язык"},
 }
 ONE_LINE = {name: line for commands in MODULES.values() for name, line in commands.items()}

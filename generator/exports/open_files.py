@@ -4,6 +4,7 @@ with its package, workbooks, a database."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from urllib.parse import urlsplit
 
 from generator.catalog import Catalog
@@ -15,9 +16,12 @@ from generator.exports.record_schemas import schema_files
 from generator.exports.tables_of_kinds import DataColumn, FilledTable, Table, tables
 from generator.exports.workbooks import workbook
 from generator.pages import File, open_data
+from generator.pages.reuse import KeptFiles, PageMemory
 from generator.records import KINDS
 from generator.records.vocabularies import MARKS
 from generator.settings import Settings
+
+FilesOfLastTime = KeptFiles | PageMemory
 
 #: one line of every record: what there is and when it changed
 RECORDS_TABLE = Table(
@@ -51,13 +55,13 @@ _VOCABULARIES_TABLE = Table(
 )
 
 
-def open_files(catalog: Catalog, settings: Settings) -> Iterator[File]:
-    """Every file of open data."""
+def open_files(catalog: Catalog, settings: Settings, last: FilesOfLastTime | None = None) -> Iterator[File]:
+    """Every file of open data; workbooks of the same tables are those of the ``last`` time."""
     yield File("robots.txt", _robots(settings))
     yield from json_files(catalog)
     yield from schema_files(catalog)
     for demo in (False, True) if open_data.has_demo(catalog) else (False,):
-        yield from _of_records(catalog, settings, demo)
+        yield from _of_records(catalog, settings, last, demo=demo)
 
 
 def _robots(settings: Settings) -> bytes:
@@ -71,7 +75,7 @@ def _robots(settings: Settings) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
-def _of_records(catalog: Catalog, settings: Settings, demo: bool) -> Iterator[File]:
+def _of_records(catalog: Catalog, settings: Settings, last: FilesOfLastTime | None, *, demo: bool) -> Iterator[File]:
     folder = open_data.data_folder(demo=demo)
     by_kind = {kind: tables(catalog, kind, demo=demo) for kind in catalog.paged}
     values = [figures(catalog, demo=demo)] if open_data.has_figures(catalog) else []
@@ -84,7 +88,8 @@ def _of_records(catalog: Catalog, settings: Settings, demo: bool) -> Iterator[Fi
         yield File(f"{folder}/{open_data.FIGURES}.json", json_list(lines, kind=open_data.FIGURES, demo=demo))
     for name, filled in {**by_kind, **({open_data.FIGURES: values} if values else {})}.items():
         if filled[0].rows or not demo:
-            yield File(f"{folder}/{name}.xlsx", workbook(filled))
+            path, make = f"{folder}/{name}.xlsx", partial(workbook, filled)
+            yield File(path, last.file(path, repr(filled), make) if last else make())
 
 
 def _named(filled: FilledTable, row: tuple) -> dict:

@@ -69,7 +69,7 @@ def bad_translations(root: Path, code: str) -> Iterator[BadTranslation]:
     if path not in _catalogues(root / OWN_FOLDER):
         return
     name = f"{OWN_FOLDER}/{code}.po"
-    for message in _catalogue(code, name, folders.read_whole(path)):
+    for message in read_catalogue(code, name, folders.read_whole(path)):
         for wanted, given in _pairs(message.id, message.string):
             if message.id and given and not message.fuzzy and (fault := fault_of(wanted, given)):
                 yield BadTranslation(name, message.lineno or 0, f"«{given[:60]}»: {fault}")
@@ -99,7 +99,7 @@ def _made(code: str, texts: tuple[tuple[str, bytes], ...]) -> Language:
     plurals: dict[str, tuple[str, ...]] = {}
     catalogue = Catalog(code if has_dates(code) else NATIVE)
     for path, data in texts:
-        catalogue = _catalogue(code, path, data)
+        catalogue = read_catalogue(code, path, data)
         for message in catalogue:
             pairs = list(_pairs(message.id, message.string))
             if not message.id or message.fuzzy or not all(given for _, given in pairs):
@@ -128,7 +128,8 @@ def _pairs(message: str | Sequence[str], given: str | Sequence[str] | None) -> I
         yield from ((message[0], one) for one in given or ("",))
 
 
-def _catalogue(code: str, name: str, data: bytes) -> Catalog:
+def read_catalogue(code: str, name: str, data: bytes) -> Catalog:
+    """The catalogue of a file; ``name`` is its path for people. Raises :class:`BadCatalogue`."""
     locale = code.replace("-", "_") if has_dates(code) else None
     try:
         found = pofile.read_po(BytesIO(data), locale=locale, abort_invalid=True)

@@ -16,6 +16,7 @@ from generator.pages import open_data
 from generator.pages.facets import Facet, facets_of
 from generator.pages.listings import PAGE_SIZE, arranged
 from generator.records import KINDS, Record
+from generator.text.language import tr
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def _empty_lists(catalog: Catalog, kind: str, facet: Facet, lists: Iterable[Term
 
 def roots(kind: str, term_lists: TermLists) -> list[tuple[str, str]]:
     """What a listing links to: («По предметам», the path of the list of terms)."""
-    return [(lists[0].facet.by, root_path(kind, lists[0].facet)) for lists in term_lists.values()]
+    return [(tr(lists[0].facet.by), root_path(kind, lists[0].facet)) for lists in term_lists.values()]
 
 
 def term_pages(catalog: Catalog, kind: str, term_lists: TermLists) -> Iterator[tuple[str, str, dict[str, Any]]]:

@@ -40,15 +40,15 @@ from generator.pages import (
     labels,
     offline,
     open_data,
+    person_names,
     reuse,
     route,
     statements,
 )
-from generator.pages.translating import TranslatingLoader
+from generator.pages.translating import RUSSIAN_TEMPLATES, TranslatingLoader
 from generator.pages.views import practices, proven
 from generator.problems import PAGES, codes
 from generator.records import Record, Vocabulary, complete
-from generator.records.common import Person
 from generator.records.fields import label_of
 from generator.records.learning import Glossary
 from generator.records.vocabularies import own_lists
@@ -126,7 +126,7 @@ class Templates:
 
     def _made(self, template: str, path: str, view: Mapping[str, Any]) -> str:
         explained = glossary.Explained(self._glossary, path)
-        with speaking(self._language):
+        with speaking(None if template in RUSSIAN_TEMPLATES else self._language):
             return _tidy(self._environment.get_template(template).render(here=path, explained=explained, **view))
 
 
@@ -175,7 +175,7 @@ def create_templates(
         "marks": _of_catalog(lambda record: _marks(catalog, record)),
         "missing": complete.missing,
         "json": _json,
-        "who": _of_catalog(lambda person: who(catalog, person)),
+        "who": _of_catalog(lambda person: person_names.who(catalog, person)),
         "strip": text.strip,
         "date": text.date,
         "plural": text.plural,
@@ -244,16 +244,6 @@ def _marks(catalog: Catalog, record: Record) -> list[tuple[Vocabulary, list[str]
 def _of_catalog(answer: Callable[..., Any]) -> Callable[..., Any]:
     """A filter or test whose answer depends on the catalog, and so is never worked out while a template is compiled."""
     return pass_context(lambda _context, *args: answer(*args))
-
-
-def who(catalog: Catalog, person: Person) -> str:
-    """How a person is named: the name under a valid consent, then the role; else the role alone. A name is marked as
-    something that only the site has, unless the consent is for the чемоданчик too: a copy that lies on other people's
-    computers cannot follow a consent that ends."""
-    name = person.shown_name(catalog.today, catalog.site)
-    if not name or (person.consent and person.consent.names_pack):
-        return f"{name}, {person.role}" if name else person.role
-    return Markup("<span data-at-site>{}</span>{}").format(_finalize(f"{name}, "), _finalize(person.role))
 
 
 def home_address(catalog: Catalog, settings: Settings, record: Record) -> str:

@@ -180,4 +180,4 @@ _QUARTERS = {"Q1": "I", "Q2": "II", "Q3": "III", "Q4": "IV"}
 
 def format_size(count: int) -> str:
     """How large a file is: «27 КБ»; ``count`` in bytes, kilobytes of 1,000, rounded up."""
-    return f"{text.number(ceil(count / 1000))}{text.russian.NBSP}КБ"
+    return tr("{n}\u00a0КБ", n=text.number(ceil(count / 1000)))

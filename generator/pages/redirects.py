@@ -15,7 +15,7 @@ from generator.pages import environment
 from generator.records import PAGED
 
 #: what programs fetch, and files that a link from elsewhere may name
-_FETCHED = (".atom", ".csv", ".docx", ".ics", ".json", ".xml")
+_FETCHED = (".atom", ".csv", ".docx", ".ics", ".json", ".xlsx", ".xml")
 
 
 def at_former_addresses(
@@ -79,12 +79,13 @@ def _renamed(part: str, its_id: str, old: str) -> str:
 def _redirect(catalog: Catalog, old: str, new: str) -> str:
     target = environment.relative_url(f"{old}.md", f"{new}.md")
     record = catalog.shown.get(new)
-    title = text.escape_html(catalog.title_of(record) if record else "открыть")
+    title = text.escape_html(catalog.title_of(record) if record else text.tr("открыть"))
+    moved, language = text.tr("Страница переехала"), text.spoken_code()
     return (
-        '<!doctype html>\n<html lang="ru"><head><meta charset="utf-8">'
+        f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8">'
         '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">'
-        "<title>Страница переехала</title>"
+        f"<title>{moved}</title>"
         f'<meta name="robots" content="noindex"><link rel="canonical" href="{target}">'
         f'<meta http-equiv="refresh" content="0; url={target}"></head>'
-        f'<body><p>Страница переехала: <a href="{target}">{title}</a></p></body></html>\n'
+        f'<body><p>{moved}: <a href="{target}">{title}</a></p></body></html>\n'
     )

@@ -18,8 +18,10 @@ from typing import Any
 from generator.catalog import Catalog
 from generator.pages import File, catalogue
 from generator.pages.facets import OF_BASE, Facet, facets_of
+from generator.pages.translating import spoken_term
 from generator.records import KINDS, PAGED
 from generator.records.vocabularies import VocabularyTerm
+from generator.text.language import tr
 
 MEANINGS = "assets/search/meanings.json"
 WORDS = "assets/search/words.txt"
@@ -177,9 +179,9 @@ def filters(catalog: Catalog) -> list[list[Any]]:
             for term in vocabulary.terms:
                 own = f"{vocabulary.id}/{term.id}"
                 names = [term.label, *school.get(own, ()), *(term.synonyms if vocabulary.id in PLAIN else ())]
-                found.append([kind, facet.key, term.id, term.label, _folded(names)])
+                found.append([kind, facet.key, term.id, spoken_term(term.label), _folded(names)])
     for key, label, _ in catalogue.FIT_CONDITIONS if "practices" in catalog.kinds else ():
-        found.append(["practices", "fit", key, label, _folded([label, *school.get(key, ())])])
+        found.append(["practices", "fit", key, tr(label), _folded([label, *school.get(key, ())])])
     return found
 
 
@@ -235,8 +237,8 @@ def kinds(catalog: Catalog) -> dict[str, list[Any]]:
     for kind, weight in ((kind, weight) for kind, weight in _WEIGHTS.items() if kind not in catalog.without):
         vocabulary = catalog.vocabularies.get(_ASKED_BY.get(kind, ""))
         listed = [term.label for term in vocabulary.terms] if vocabulary else []
-        found[KINDS[kind].heading] = [weight, _folded([KINDS[kind].label[0], *_ASKED.get(kind, ()), *listed])]
-    return found | {name: [weight, []] for name, weight in (_GUIDES, _SECTIONS)}
+        found[tr(KINDS[kind].heading)] = [weight, _folded([KINDS[kind].label[0], *_ASKED.get(kind, ()), *listed])]
+    return found | {tr(name): [weight, []] for name, weight in (_GUIDES, _SECTIONS)}
 
 
 def filter_token(kind: str, facet: str, value: str, *, suits: bool = False) -> str:

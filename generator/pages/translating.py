@@ -13,6 +13,11 @@ from generator.pages.labels import GRADE
 from generator.records import Vocabulary
 from generator.text.language import NATIVE, Language, tr
 
+#: pages for methodists, keepers and machines, which are Russian whatever the site speaks
+RUSSIAN_TEMPLATES = frozenset(
+    ("accessibility.md.j2", "certificate.html.j2", "code.md.j2", "codes.md.j2", "consent.html.j2", "desk.html.j2",
+     "editors.md.j2", "form.md.j2", "form_parts.md.j2", "forms.md.j2", "personal_data.md.j2", "statements.md.j2")
+)  # fmt: skip
 _OF_THE_THEME = "partials/languages/{}.html"
 
 
@@ -34,7 +39,9 @@ class TranslatingLoader(jinja2.BaseLoader):
                 raise
             source, name, is_fresh = self._inner.get_source(environment, _OF_THE_THEME.format(NATIVE))
             source = source.replace(f'"language": "{NATIVE}"', f'"language": "{self._language.code}"')
-        return translated_template(source, self._language.messages.get), name, is_fresh
+        if template not in RUSSIAN_TEMPLATES:
+            source = translated_template(source, self._language.messages.get)
+        return source, name, is_fresh
 
     def list_templates(self) -> list[str]:
         """The names of the inner loader."""
@@ -46,7 +53,8 @@ def with_spoken_terms(catalog: Catalog) -> Catalog:
     return replace(catalog, vocabularies={name: _spoken(one) for name, one in catalog.vocabularies.items()})
 
 
-def _label(label: str) -> str:
+def spoken_term(label: str) -> str:
+    """The label of a term in the language that is spoken; classes are known by their number."""
     number, _, rest = label.partition(" ")
     return (
         tr(GRADE, classes=number)
@@ -57,7 +65,9 @@ def _label(label: str) -> str:
 
 def _spoken(vocabulary: Vocabulary) -> Vocabulary:
     terms = (
-        term.model_copy(update={"label": _label(term.label), "description": term.description and tr(term.description)})
+        term.model_copy(
+            update={"label": spoken_term(term.label), "description": term.description and tr(term.description)}
+        )
         for term in vocabulary.terms
     )
     written = {name: getattr(vocabulary, name) for name in type(vocabulary).model_fields}

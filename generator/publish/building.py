@@ -32,6 +32,7 @@ from generator.publish.last_files import keep_files, kept_files
 from generator.publish.last_looks import LastLooks
 from generator.publish.search_index import Indexing, NotIndexed, make_index
 from generator.publish.unchanged import place_of_memory
+from generator.text.language import speaking
 
 if TYPE_CHECKING:
     from generator.pages.reuse import KeptFiles
@@ -87,7 +88,8 @@ def build_site(
     """
     root, out = root.resolve(), out.resolve()
     ready(root, out)
-    own = desks.policies(settings(root))
+    chosen = settings(root)
+    own = desks.policies(chosen)
     with disk_errors_in_words(out), files.replacing(out) as fresh, Indexing(fresh) as index:
         say(f"Страниц: {len(site.pages)}. MkDocs делает из них сайт…")
         last_build = partial(LastBuild, out, _memory(root, out, ".pages"), clean=clean)
@@ -103,7 +105,8 @@ def build_site(
             say("Складываем чемоданчик…")
         looks = LastLooks(_memory(root, out, ".looks"), clean=clean)
         packed = packing.packed_site(fresh, workers) if pack else b""
-        sizes |= offline.offer(fresh, site.catalog, workers, packed, looks)
+        with speaking(languages.language(chosen.language, chosen.catalogues)):
+            sizes |= offline.offer(fresh, site.catalog, workers, packed, looks)
         say("Проверяем готовый сайт…")
         addresses = [html_path(page.path) for page in site.pages]
         looked = (

@@ -102,7 +102,7 @@ def short_digest(data: bytes) -> str:
 
 def megabytes(count: int) -> str:
     """«2,1 МБ»: megabytes of a million bytes, rounded up."""
-    return f"{text.number(max(0.1, math.ceil(count / 100_000) / 10))}{text.russian.NBSP}МБ"
+    return text.tr("{n}\u00a0МБ", n=text.number(max(0.1, math.ceil(count / 100_000) / 10)))
 
 
 def worker(build: str) -> str:
@@ -188,7 +188,8 @@ def _with_pack(page: str, size: int) -> str:
     """The page with the way to the чемоданчик, where the site has one; ``size`` in bytes."""
     if not size:
         return page
-    link = f'<a class="m-action m-action--main" href="../{PACK}" download>Скачать чемоданчик</a>'
+    link = f'<a class="m-action m-action--main" href="../{PACK}" download>'
+    link += text.tr("Скачать чемоданчик") + "</a>"
     return _PACK_PLACE.sub(lambda _: f"<p data-pack>{link} zip, {megabytes(size)}</p>", page)
 
 

@@ -30,7 +30,6 @@ _OF_OTHERS = re.compile(
 #: the box of facts: found like any words, but an excerpt of it («до 28 учеников, принтер: нужен») tells nobody anything
 _FACTS = re.compile(r'<dl class="m-glance".*?</dl>', re.DOTALL)
 _BODY = re.compile(r"<article [^>]*data-pagefind-body[^>]*>")
-_GUIDE = 'data-m-kind="Руководства"'
 #: words that a guide quotes are somebody else's: they are found on the page that says them itself
 _QUOTE = re.compile("«[^«»<>]{3,160}»")
 
@@ -47,7 +46,7 @@ def as_searched(name: str, text: str, filters: Mapping[str, str]) -> str:
     rest = _OF_OTHERS.sub("", rest)
     if facts := _FACTS.search(rest):
         rest = rest.replace(facts[0], "", 1).replace("</article>", f"{facts[0]}</article>", 1)
-    if _GUIDE in body[0]:
+    if name.startswith("guides/") and name != "guides/index.html":
         rest = _QUOTE.sub(lambda quote: f"<span data-pagefind-ignore>{quote[0]}</span>", rest)
     if origin := _ORIGIN.search(rest):
         head += f'<p data-pagefind-ignore data-pagefind-meta="{BASE}">{origin[1]}</p>'

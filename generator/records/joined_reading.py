@@ -52,7 +52,7 @@ class NotTaken(ValueError):
     """A record of a package cannot be taken in; the text says why, in Russian."""
 
 
-class Shape(NamedTuple):
+class FieldShape(NamedTuple):
     """What a field of a model is: whether it is a list, the model of a group, its markers, whether it has to be."""
 
     many: bool
@@ -62,10 +62,10 @@ class Shape(NamedTuple):
 
 
 @cache
-def shape_of(model: type[BaseModel]) -> Mapping[str, Shape]:
+def field_shapes(model: type[BaseModel]) -> Mapping[str, FieldShape]:
     """The fields of a model by name."""
     return {
-        name: Shape(
+        name: FieldShape(
             many,
             its_type if issubclass(its_type, BaseModel) else None,
             markers,
@@ -125,7 +125,13 @@ def package_manifest(root: Path, locked: LockedBase) -> Manifest | None:
         manifest = parse_manifest(data) if data else None
     except WrongPackage:
         return None
-    whole = manifest and all(package_bytes(root, one.digest) is not None for one in wanted_files(manifest, locked.demo))
+    if manifest is None or (manifest.key, manifest.serial, manifest.signed) != (
+        locked.key,
+        locked.serial,
+        locked.signed,
+    ):
+        return None
+    whole = all(package_bytes(root, one.digest) is not None for one in wanted_files(manifest, locked.demo))
     return manifest if whole else None
 
 
@@ -233,7 +239,7 @@ def _cleaned(model: type[BaseModel], data: Mapping[str, Any], files: str) -> dic
     """The fields that the model knows. Names of people and consents never come in, whatever a package holds: a consent
     is given for a resource (152-ФЗ, статья 10.1). A file of a record becomes a link to where it is published."""
     out: dict[str, Any] = {}
-    shapes = shape_of(model)
+    shapes = field_shapes(model)
     for name, value in data.items():
         shape = shapes.get(name)
         if shape is None or value is None or name in FILE_NAME:
@@ -251,7 +257,7 @@ def _cleaned(model: type[BaseModel], data: Mapping[str, Any], files: str) -> dic
     return out
 
 
-def _value(shape: Shape, value: Any, files: str) -> Any:
+def _value(shape: FieldShape, value: Any, files: str) -> Any:
     if shape.group and isinstance(value, dict):
         return _cleaned(shape.group, value, files)
     if isinstance(value, bool):

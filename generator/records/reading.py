@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from generator import files
 from generator.documents import folders, sources
+from generator.documents.file_memory import FileMemory
 from generator.documents.sources import WHOLE_FILE, Loc, Source
 from generator.problems import WARNING, Problem, dotted, suggest
 from generator.records import KINDS, VOCABULARIES, Record, Vocabulary, addresses, link_memory, record_lookup
@@ -70,10 +71,11 @@ class Loaded:
 
 
 class ReadMemory:
-    """What was read last time: a file with the same bytes is neither parsed nor validated again."""
+    """What was read last time: a file with the same bytes is neither parsed nor validated again; ``of_files`` is what
+    files said in an earlier run."""
 
-    def __init__(self) -> None:
-        self.files: sources.ParsedFiles = {}
+    def __init__(self, of_files: FileMemory | None = None) -> None:
+        self.files = sources.ParsedFiles(of_files)
         self._valid: dict[str, tuple[Source, Any]] = {}
 
     def validated(

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import quote, urlsplit
 
-from generator.records.programmes import SMALL_GROUP
 from generator.settings.contact import Contact
 from generator.settings.forge import forge_of, services_abroad
 from generator.settings.look import Fonts, Footer
@@ -153,6 +152,12 @@ def _way_of(repo: str) -> str:
     return known if known in ("github", "gitea") else "download"
 
 
+def _small_group() -> int:
+    from generator.records.programmes import SMALL_GROUP  # whoever asks for the day need not wait for all models
+
+    return SMALL_GROUP
+
+
 @dataclass(frozen=True)
 class Settings:
     """``demo`` shows the demonstration records, ``drafts`` those that are not published yet; groups of fewer
@@ -169,7 +174,7 @@ class Settings:
 
     demo: bool = True
     drafts: bool = False
-    small_group: int = SMALL_GROUP
+    small_group: int = field(default_factory=_small_group)
     timezone: str = ""
     remarks: bool = True
     lead: str = ""

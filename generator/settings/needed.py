@@ -249,7 +249,7 @@ def _values(root: Path, options: Mapping[str, Any], data: Mapping[str, Any]) -> 
         federation.federation_of(options.get("federation"))
     except ValueError as fault:
         for line in str(fault).split("\n"):
-            yield "federation", f"другие базы: {line}", f"исправьте; строка на базу: {federation.EXAMPLE}", ERROR
+            yield "federation", f"другие базы: {line}", f"исправьте; строка на базу: {federation.EXAMPLE_LINE}", ERROR
     repo, edit = (str(data.get(name) or "") for name in ("repo_url", "edit_uri"))
     said: dict[str, Callable[[Any], object]] = {
         "contact": lambda its: contact.contact_of(its, repo), "desk": desk_of,

@@ -26,7 +26,7 @@ from generator.text.characters import Character, characters, clean, code_point, 
 from generator.text.exact import escape_html, plain
 from generator.text.few_people import FewChildren, find_few_children, find_few_of_a_school, names_people
 from generator.text.inert import escaped, harmless_line, referenced
-from generator.text.language import Language, language_name, speaking, tr, word_forms
+from generator.text.language import Language, language_name, speaking, spoken_code, tr, word_forms
 from generator.text.markdown_losses import Loss, images, links, losses
 from generator.text.masked import covered, covered_name, masked
 from generator.text.names import find_names, name_lists
@@ -72,6 +72,7 @@ __all__ = [
     "losses", "masked", "may_be_mixed", "month", "month_name", "month_of_date", "months", "name_lists",
     "names_people", "normalize",
     "noun", "number", "organization_words", "percent", "personal_data", "plain", "plural", "referenced", "render",
-    "same", "sections", "sentence", "slug", "slug_letters", "speaking", "stem", "strip", "tr", "typograph",
+    "same", "sections", "sentence", "slug", "slug_letters", "speaking",
+    "spoken_code", "stem", "strip", "tr", "typograph",
     "upper_first", "visible", "word_forms",
 ]  # fmt: skip

@@ -50,6 +50,12 @@ def spoken() -> Language | None:
     return _spoken.get()
 
 
+def spoken_code() -> str:
+    """The code of the language that is spoken now."""
+    language = _spoken.get()
+    return language.code if language else NATIVE
+
+
 @contextmanager
 def speaking(language: Language | None) -> Iterator[None]:
     """Speak this language inside the block; None is Russian."""

@@ -58,7 +58,7 @@ def linked_reason(catalog: Catalog, reason: evidence.Reason) -> dict[str, Any]:
     sentence holds, and how many are left."""
     most = evidence.MAX_NAMED
     return {
-        "text": reason.text,
+        "text": text.tr(reason.text),
         "who": [(catalog.find(one.record), one.title, one.aside) for one in reason.who[:most]],
         "more": max(0, len(reason.who) - most),
         "failed": [(catalog.find(one.record), one.title, one.aside) for one in reason.failed[:most]],
