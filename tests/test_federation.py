@@ -499,6 +499,21 @@ def missing(handler: BaseHTTPRequestHandler) -> None:
     head(handler, 404)
 
 
+def cut_off(handler: BaseHTTPRequestHandler) -> None:
+    head(handler, Content_Length="1000")
+    handler.wfile.write(b"{}")
+
+
+def no_answer(handler: BaseHTTPRequestHandler) -> None:
+    handler.wfile.write(b"\x00\xff\r\n\r\n")
+
+
+def broken_chunks(handler: BaseHTTPRequestHandler) -> None:
+    handler.protocol_version = "HTTP/1.1"
+    head(handler, Transfer_Encoding="chunked")
+    handler.wfile.write(b"5\r\n{}\r\nzz\r\n")
+
+
 @pytest.mark.parametrize(
     ("answer", "because"),
     [
@@ -509,6 +524,9 @@ def missing(handler: BaseHTTPRequestHandler) -> None:
         (to_http, "не взята"),
         (to_elsewhere, "отсылает"),
         (missing, "кодом 404"),
+        (cut_off, "не отвечает"),
+        (no_answer, "не отвечает"),
+        (broken_chunks, "не отвечает"),
     ],
     ids=lambda it: getattr(it, "__name__", None),
 )
@@ -518,6 +536,18 @@ def test_a_hostile_server(
     with answering(answer) as url:
         district.lists(school, f"{url}dannye/v1/federation.json")
         refused(district, because, capsys)
+
+
+def test_an_answer_in_chunks_is_whole(tmp_path: Path) -> None:
+    def in_chunks(handler: BaseHTTPRequestHandler) -> None:
+        handler.protocol_version = "HTTP/1.1"
+        head(handler, Transfer_Encoding="chunked", Connection="close")
+        handler.wfile.write(b"4\r\nabcd\r\n2\r\nef\r\n0\r\n\r\n")
+
+    with answering(in_chunks) as url:
+        assert fetching.Fetcher(tmp_path).manifest(url, 6)[0] == b"abcdef"
+        with pytest.raises(fetching.NotFetched, match="больше, чем обещано"):
+            fetching.Fetcher(tmp_path).manifest(url, 5)
 
 
 def test_an_answer_drop_by_drop_ends(tmp_path: Path) -> None:
@@ -648,6 +678,19 @@ def test_a_lock_that_was_edited_is_told(district: Base) -> None:
         assert district.run("pull") == 1
     (district.root / LOCK).write_text(good, "utf-8")
     assert district.run("pull") == 0
+
+
+@pytest.mark.parametrize(
+    "change", [('"serial": 10', '"serial": 9'), ('"signed": "2026-11-28"', '"signed": "2026-11-29"')]
+)
+def test_the_lock_says_what_the_manifest_says(change: tuple[str, str], district: Base) -> None:
+    """A number that somebody lowered would let an older package in."""
+    assert district.run("pull") == 0
+    good = (district.root / LOCK).read_text("utf-8")
+    (district.root / LOCK).write_text(good.replace(*change), "utf-8")
+    assert "federation-package" in {one.code for one in district.whole()[1]}
+    assert district.run("pull") == 0
+    assert (district.root / LOCK).read_text("utf-8") == good
 
 
 def test_the_lock_is_no_stray_file_and_a_line_a_base(district: Base) -> None:

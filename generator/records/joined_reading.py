@@ -125,7 +125,13 @@ def package_manifest(root: Path, locked: LockedBase) -> Manifest | None:
         manifest = parse_manifest(data) if data else None
     except WrongPackage:
         return None
-    whole = manifest and all(package_bytes(root, one.digest) is not None for one in wanted_files(manifest, locked.demo))
+    if manifest is None or (manifest.key, manifest.serial, manifest.signed) != (
+        locked.key,
+        locked.serial,
+        locked.signed,
+    ):
+        return None
+    whole = all(package_bytes(root, one.digest) is not None for one in wanted_files(manifest, locked.demo))
     return manifest if whole else None
 
 
