@@ -16,7 +16,7 @@ export DISABLE_MKDOCS_2_WARNING := true
 .DEFAULT_GOAL := help
 NPM := tests/npm/node_modules/.package-lock.json
 
-.PHONY: help site serve desk check schema test quick look pictures hostile bench house lock clean
+.PHONY: help site serve desk check schema test quick look pictures hostile bench house locale lock dist release clean
 .DELETE_ON_ERROR:
 
 help: ## показать этот список
@@ -70,8 +70,20 @@ bench: $(VENV)/installed-test ## измерить скорость на сген
 house: $(VENV)/installed-test ## размеры программы: строки, файлы, комнаты, путь записи по файлам
 	@$(VENV)/bin/python -m tests.bench.house
 
+locale: $(VENV)/installed ## собрать слова сайта для переводчиков в theme/locale/ и сказать, что не переведено
+	@$(VENV)/bin/python .ci/words.py
+
 lock: $(VENV)/installed-test ## закрепить версии в requirements*.lock; make lock UPGRADE=1 — самые новые
 	@$(VENV)/bin/python .ci/lock.py $(if $(UPGRADE),--upgrade)
+
+dist: $(VENV)/installed-test ## собрать колесо и архив исходников в папку dist/
+	@rm -rf dist
+	@$(VENV)/bin/python -m build --no-isolation --outdir dist . >/dev/null
+	@ls dist
+
+release: $(VENV)/installed-test ## выпуск: make release VERSION=1.2.0 — версия, раздел CHANGELOG, метка, колесо
+	@$(VENV)/bin/python .ci/release.py $(VERSION)
+	@$(MAKE) --no-print-directory dist
 
 clean: ## удалить собранное и временные файлы (.venv остаётся)
 	@rm -rf site look build dist .*.metodoteka-build .pytest_cache .mypy_cache .ruff_cache .hypothesis

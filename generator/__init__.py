@@ -12,7 +12,8 @@ The way of one record, six hops, always forward; read the rooms in this order:
 ``site`` is the table of contents of that journey; ``cli`` and the plugin of MkDocs only call it.
 
 On the way: ``text`` (contributors' Markdown, plain text, characters, Russian words), ``problems`` (what a person is
-told, and what every problem means), ``files`` (the one room that writes), ``settings`` (what ``mkdocs.yml`` may say),
+told, and what every problem means), ``files`` (the one room that writes),
+``languages`` (the frame of the site in another language than Russian), ``settings`` (what ``mkdocs.yml`` may say),
 ``forms`` (what a person is asked), ``differences`` (what changed, in words), ``channels`` (the ways in: Word and Excel,
 the editor's desk, files by hand), ``review`` (a proposed change in words, with remarks and what to look at),
 ``upkeep`` (people and links of a base that grows old), ``sample`` (a generated base to try things on),

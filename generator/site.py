@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator import catalog, files
+from generator import catalog, files, languages
 from generator.catalog import Catalog
 from generator.catalog.computed import pictures
 from generator.channels.office import columns_file
-from generator.checks import gaps, links, people
+from generator.checks import facts, gaps, links, people, strangers_records
+from generator.checks.kept import keep_answers, recall_answers
 from generator.documents import folders, history, sources
 from generator.files import media
 from generator.problems import Problem, failed
 from generator.records import reading
-from generator.settings import Settings, configuration, needed
+from generator.records.federation_package import LOCK_FILE
+from generator.records.joined_reading import ForeignBase
+from generator.records.joining import Joined
+from generator.settings import Settings, configuration, federation, needed, overrides
+from generator.text.language import speaking, spoken
 
 if TYPE_CHECKING:  # what makes pages takes a while to load, and a check makes none
-    from generator.pages import File, LaterPage, Page
+    from generator.pages import File, LaterPage, Page, SpooledFile
     from generator.pages.form import Blank
     from generator.pages.reuse import KeptFiles, PageMemory
 
@@ -32,7 +37,7 @@ class Site:
     files of ``content/`` that are not published."""
 
     pages: tuple[Page | LaterPage, ...]
-    files: tuple[File, ...]
+    files: tuple[File | SpooledFile, ...]
     problems: tuple[Problem, ...]
     catalog: Catalog
     held_back: frozenset[str] = frozenset()
@@ -50,59 +55,110 @@ def prepare(
     *,
     texts_later: bool = False,
     kept: KeptFiles | None = None,
+    read: reading.ReadMemory | None = None,
+    spool: files.Spool | None = None,
 ) -> Site:
     """Everything before the engine. Never raises for wrong records: with an error ``pages`` and ``files`` are empty.
     ``memory`` is what was read and shown last time: what is the same is not read and not laid out again; with
-    ``texts_later`` a page is laid out when its text is asked for. ``kept`` are files of the last site."""
+    ``texts_later`` a page is laid out when its text is asked for. ``kept`` are files of the last site, ``read`` is what
+    was read where nothing was shown; what lies beside the pages is held in ``spool``, as long as that is open, or in
+    memory. Raises OSError when the disk of the spool is full."""
     say("Читаем и проверяем записи…")
-    found, problems = check(root, settings, memory.read if memory else None)
+    found, problems = whole(root, settings, memory.read if memory else read)
     found = replace(found, history=history.read(root))
     if failed(problems):
         return Site((), (), tuple(problems), found)
     # Where everything stood in its file is for problems, half of what a base takes, and for links that are dead.
     dead = any(link.is_dead for link in found.links.values())
-    found = replace(found, sources=found.sources if dead else {}, references=[])
+    found = _without_places(found, keep_sources=dead)
     say(f"Записей на сайте: {len(found.shown)}. Пишем страницы…")
     from generator import exports
     from generator.channels.office import blank_data, own_table_data
     from generator.channels.office import blanks as files_to_fill
-    from generator.pages import File, redirect_files
+    from generator.pages import File, SpooledFile, redirect_files
 
-    blanks = files_to_fill.made(found, settings, kept)
+    def held(made: Iterable[File]) -> tuple[File | SpooledFile, ...]:
+        return tuple(SpooledFile(file.path, spool.put(file.data)) for file in made) if spool else tuple(made)
+
+    blanks = files_to_fill.made(found.own_part, settings, kept)
     if memory:
         memory.begin()
-    taken = exports.word.files(found, settings, partial(files.asset_bytes, root / "content"), memory, kept)
+    taken = held(exports.word.files(found, settings, partial(files.asset_bytes, root / "content"), memory, kept))
     shown = build_pages(found, settings, blanks, taken, memory, texts_later=texts_later)
-    beside = build_files(found, settings, blanks, taken, memory, kept)
-    read_in_page = tuple(File(path, data) for of in (blank_data, own_table_data) for path, data in of.files(found))
-    beside = (*beside, *read_in_page)
-    led_on = redirect_files(found, shown, beside)
+    asked = found.own_part
+    read_in_page = (File(path, data) for of in (blank_data, own_table_data) for path, data in of.files(asked))
+    beside = (*taken, *held(build_files(found, settings, blanks, memory, kept)), *held(read_in_page))
+    with speaking(languages.language(settings.language, settings.catalogues)):
+        led_on = redirect_files(found, shown, beside)
     return Site(shown, (*beside, *led_on), tuple(problems), found, pictures.held_back(found))
+
+
+def _without_places(found: Catalog, *, keep_sources: bool) -> Catalog:
+    alone = found.alone and _without_places(found.alone, keep_sources=False)
+    return replace(found, sources=found.sources if keep_sources else {}, references=[], alone=alone)
 
 
 def check(root: Path, settings: Settings, memory: reading.ReadMemory | None = None) -> tuple[Catalog, list[Problem]]:
     """Hops 1 to 4: the linked catalog and every problem of every record, sorted by path and line. ``memory`` is what
-    was read last time."""
+    was read last time. Records of other bases are no part of it (:func:`whole`)."""
+    return _checked(root, settings, memory)[1:]
+
+
+def whole(root: Path, settings: Settings, memory: reading.ReadMemory | None = None) -> tuple[Catalog, list[Problem]]:
+    """The same with the records of the bases that this one is joined with, and what is wrong with those."""
+    loaded, found, problems = _checked(root, settings, memory)
+    bases, trouble = _taken_in(root)
+    joined = _let_in(loaded, bases, settings)
+    if joined is None:
+        return found, sorted([*problems, *trouble])
+    together = replace(_catalog(joined.loaded, settings), alone=found)
+    return together, sorted([*problems, *trouble, *joined.problems, *facts.figures_agree_across_bases(together)])
+
+
+def joined_records(root: Path, settings: Settings) -> Joined | None:
+    """The records of other bases beside the own ones, and what is to tell of them; None where there are none."""
+    return _let_in(reading.load(root)[0], _taken_in(root)[0], settings)
+
+
+def _taken_in(root: Path) -> tuple[list[ForeignBase], list[Problem]]:
+    listed = federation.listed_bases(root)
+    is_joined = listed or folders.is_ordinary(root / LOCK_FILE)
+    return strangers_records.taken_in(root, listed) if is_joined else ([], [])
+
+
+def _let_in(loaded: reading.Loaded, bases: Sequence[ForeignBase], settings: Settings) -> Joined | None:
+    return strangers_records.let_in(loaded, bases, partial(_catalog, settings=settings)) if bases else None
+
+
+def _catalog(loaded: reading.Loaded, settings: Settings) -> Catalog:
+    return catalog.build(
+        loaded,
+        settings.build_date,
+        drafts=settings.drafts,
+        demo=settings.demo,
+        site=settings.site_url,
+        small_group=settings.small_group,
+        timezone=settings.timezone,
+        without=settings.without,
+    )
+
+
+def _checked(
+    root: Path, settings: Settings, memory: reading.ReadMemory | None
+) -> tuple[reading.Loaded, Catalog, list[Problem]]:
     # Millions of small objects are made here and none of them is garbage: the collector would only walk them again
     # and again (a third of the time of reading, measured at 3,000 practices).
     was_enabled = gc.isenabled()
     gc.disable()
     try:
         loaded, problems = reading.load(root, memory)
-        found, ruled = gaps.examined(
-            loaded,
-            problems,
-            lambda it: catalog.build(
-                it,
-                settings.build_date,
-                drafts=settings.drafts,
-                demo=settings.demo,
-                site=settings.site_url,
-                small_group=settings.small_group,
-                timezone=settings.timezone,
-            ),
-        )
-        return found, sorted(
+        of_files = memory.files.memory if memory else None
+        if of_files:
+            recall_answers(loaded, of_files)
+        found, ruled = gaps.examined(loaded, problems, partial(_catalog, settings=settings))
+        if of_files:
+            keep_answers(loaded, of_files)
+        told = sorted(
             [
                 *problems,
                 *ruled,
@@ -110,11 +166,15 @@ def check(root: Path, settings: Settings, memory: reading.ReadMemory | None = No
                 *configuration.check_settings(root),
                 *needed.needed(root),
                 *needed.nobody_to_ask(root),
-                *needed.nowhere(root, links.site_addresses(found)),
+                *needed.own_colours(root),
+                *overrides.stale(root),
+                *needed.left_over(root, found.without, (one.kind for one in found.records.values())),
+                *needed.nowhere(root, links.site_addresses(found), found.without),
                 *_in_columns(root),
                 *media.problems(root / "content", found.assets),
             ]
         )
+        return loaded, found, told
     finally:
         if was_enabled:
             gc.enable()
@@ -139,7 +199,7 @@ def build_pages(
     found: Catalog,
     settings: Settings,
     blanks: Sequence[Blank] = (),
-    word_files: Sequence[File] = (),
+    word_files: Sequence[File | SpooledFile] = (),
     memory: PageMemory | None = None,
     *,
     texts_later: bool = False,
@@ -149,33 +209,39 @@ def build_pages(
     from generator import pages
 
     make = pages.later if texts_later else pages.render
-    return make(found, settings, blanks, word_files, memory)
+    with speaking(languages.language(settings.language, settings.catalogues)):
+        return make(spoken_catalog(found), settings, blanks, word_files, memory)
+
+
+def spoken_catalog(found: Catalog) -> Catalog:
+    """The catalog for pages: its terms in the language that is spoken, the very same where that is Russian."""
+    from generator.pages import translating
+
+    return translating.with_spoken_terms(found) if spoken() else found
 
 
 def build_files(
     found: Catalog,
     settings: Settings,
     blanks: Sequence[Blank] = (),
-    word_files: Sequence[File] = (),
     memory: PageMemory | None = None,
     kept: KeptFiles | None = None,
-) -> tuple[File, ...]:
-    """Hop 5: what is published beside the pages: files of filters and forms, files to fill in and to take
-    away, search, what is new, sheets for paper, open data, the editor's desk."""
+) -> Iterator[File]:
+    """Hop 5: what is published beside the pages and the files of Word: files of filters and forms, files to fill in,
+    search, what is new, sheets for paper, open data, the editor's desk."""
     from generator import exports, pages
     from generator.channels import desk
     from generator.pages import news, search
 
-    return (
-        *pages.app_manifest(settings),
-        *pages.catalogues(found, memory),
-        *pages.form_files(found, settings),
-        *pages.route_files(found, settings),
-        *pages.blank_files(blanks),
-        *word_files,
-        *search.files(found),
-        *news.files(found),
-        *pages.print_sheets(found, settings, memory, kept),
-        *exports.all_files(found, settings),
-        *desk.files(found, settings),
-    )
+    with speaking(languages.language(settings.language, settings.catalogues)):
+        said = spoken_catalog(found)
+        yield from pages.app_manifest(settings)
+        yield from pages.catalogues(said, memory)
+        yield from pages.route_files(said, settings)
+        yield from search.files(found)
+        yield from news.files(said)
+        yield from pages.print_sheets(said, settings, memory, kept)
+    yield from pages.form_files(found.own_part, settings)
+    yield from pages.blank_files(blanks)
+    yield from exports.all_files(found, settings, memory or kept)
+    yield from desk.files(found.own_part, settings)

@@ -151,16 +151,21 @@ def writer(root: Path) -> Write:
     """write({address: {field: value}}, today=…) -> pages of the base with these changes; None takes a field out."""
 
     def write(changes: dict[str, dict[str, Any]] | None = None, today: dt.date = TODAY) -> Pages:
-        shutil.rmtree(root, ignore_errors=True)
-        (root / "content").mkdir(parents=True)
-        shutil.copytree(PROJECT / "data" / "vocabularies", root / "data" / "vocabularies")
-        for address in {**BASE, **(changes or {})}:
-            fields = {"status": "published", "summary": "Коротко."} | BASE.get(address, {})
-            fields |= (changes or {}).get(address, {})
-            known = {name: value for name, value in fields.items() if value is not None}
-            path = root / "data" / f"{address}.yml"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(yaml.safe_dump(known, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        lay_small_base(root, changes or {})
         return Pages(root, today)
 
     return write
+
+
+def lay_small_base(root: Path, changes: dict[str, dict[str, Any]]) -> None:
+    """The base with these changes in an empty folder ``root``."""
+    shutil.rmtree(root, ignore_errors=True)
+    (root / "content").mkdir(parents=True)
+    shutil.copytree(PROJECT / "data" / "vocabularies", root / "data" / "vocabularies")
+    for address in {**BASE, **changes}:
+        fields = {"status": "published", "summary": "Коротко."} | BASE.get(address, {})
+        fields |= changes.get(address, {})
+        known = {name: value for name, value in fields.items() if value is not None}
+        path = root / "data" / f"{address}.yml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(yaml.safe_dump(known, allow_unicode=True, sort_keys=False), encoding="utf-8")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator import cli, site
+from generator.publish import carried_pages
 from generator.records.common import Consent
 from generator.settings import Settings
 from generator.upkeep import privacy
@@ -87,3 +88,11 @@ def test_check_takes_the_address_from_the_settings_of_the_site(mini: Path, monke
         monkeypatch.setenv("METODOTEKA_SITE_URL", address)
         assert cli.main(["--root", str(mini), "check"]) == 0
         assert ("consent-elsewhere" in capsys.readouterr().out) is told, address
+
+
+@pytest.mark.parametrize(("resource", "stays"), [(OURS, False), (f"сайт {OURS} и чемоданчик", True)])
+def test_a_name_comes_into_the_pack_only_with_a_consent_for_it(mini: Path, resource: str, stays: bool) -> None:
+    shown, _ = pages(mini, resource, OURS)
+    assert "Имярек Пробный" in shown
+    assert ("Имярек Пробный" in carried_pages.without_names(shown)) is stays
+    assert "методист" in carried_pages.without_names(shown)

@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,12 @@ def test_what_mkdocs_yml_may_say(case: dict[str, Any]) -> None:
         backend = desk.backend(desk_of(case["desk"]))
         assert {name: part for name, part in backend.items() if name != "commit_messages"} == case["backend"]
         assert re.search("connect-src ([^;]*);", desk.policy(desk_of(case["desk"])))[1] == case["talks with"]
+
+
+@pytest.mark.parametrize(("its", "said"), [(GITHUB, True), (Desk("local"), False)])
+def test_the_desk_says_that_editors_sign_in_abroad(its: Desk, said: bool) -> None:
+    page = desk.files(shipped_catalog(), replace(LOCAL, desk=its))[0].data.decode()
+    assert ("Вход через зарубежную службу (GitHub)" in page) is said
 
 
 def test_a_wrong_setting_stops_the_command_with_all_reasons(mini: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -60,7 +60,9 @@ def test_an_indicator_may_raise_the_threshold_and_never_lower_it(own: int | None
 def test_the_files_of_the_data_keep_the_threshold_too(write: Write) -> None:
     """Whatever is published beside the pages: tables, JSON, the database (tests/test_open_data.py reads workbooks)."""
     found = write({"indicators/dolia": SHARE, **values(RAION, "2025", part(4, 9))}).catalog
-    by_size = {size: exports.all_files(replace(found, small_group=size, readings={}), Settings()) for size in (5, 10)}
+    by_size = {
+        size: tuple(exports.all_files(replace(found, small_group=size, readings={}), Settings())) for size in (5, 10)
+    }
     assert by_size[5] == by_size[10], "without readings no file has the figures"
     told = [file.path for file in exports.all_files(found, Settings()) if b"0.4444" in file.data]
     assert told == ["dannye/v1/indicator_values.csv", "dannye/v1/indicator_values.json"]

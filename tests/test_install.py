@@ -127,6 +127,16 @@ def test_the_source_archive_holds_what_a_wheel_is_made_of(copy, tmp_path):
     assert not [name for name in packed if name.startswith(("tests/", "content/", "site/"))]
 
 
+def test_the_source_archive_gives_the_same_wheel(copy, wheel, tmp_path):
+    run(sys.executable, "-m", "build", "--sdist", "--no-isolation", "--outdir", tmp_path, cwd=copy)
+    with tarfile.open(next(tmp_path.glob("*.tar.gz"))) as archive:
+        archive.extractall(tmp_path / "source", filter="data")
+    source = next((tmp_path / "source").iterdir())
+    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path, cwd=source)
+    made, known = (zipfile.ZipFile(path) for path in (tmp_path / wheel.name, wheel))
+    assert {name: made.read(name) for name in made.namelist()} == {name: known.read(name) for name in known.namelist()}
+
+
 def test_a_wheel_in_a_clean_environment_builds_a_base_elsewhere(wheel, foreign_base, tmp_path):
     run(interpreters()[-1], "-m", "venv", tmp_path / "env", cwd=tmp_path)
     python = tmp_path / "env" / "bin" / "python"
@@ -151,7 +161,8 @@ def engine_files(site: Path) -> dict[str, bytes]:
 
 def assert_begins_and_upgrades(command: Path, wheel: Path, folder: Path) -> None:
     """The whole way of somebody who has nothing but the wheel, and of one whose base is of the first format."""
-    run(command, "init", "rayon", "--region", "Пермский край", "--forge", "gitlab", cwd=folder)
+    begun = run(command, "init", "rayon", "--region", "Пермский край", "--forge", "gitlab", cwd=folder)
+    assert f"  {command} check\n" in begun, "the environment is not on the path of who reads it"
     assert (folder / "rayon" / "paket" / wheel.name).read_bytes() == wheel.read_bytes()
     assert "Замечаний нет." in run(command, "check", cwd=folder / "rayon")
     run(command, "build", cwd=folder / "rayon")

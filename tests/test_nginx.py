@@ -38,8 +38,7 @@ def address(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
     block = re.search(r"```nginx\n(server \{.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)
     assert block, "the guide has lost its settings"
     server = block[1].replace("listen 80;", f"listen 127.0.0.1:{port};").replace("/srv/www", str(root / "www"))
-    program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin:/sbin")
-    assert program, "bash .ci/nginx installs it"
+    program = _program()
     places = "".join(
         f"{name}_temp_path {root}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
@@ -60,6 +59,22 @@ def address(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
     finally:
         running.terminate()
         running.wait(10)
+
+
+def test_the_settings_of_a_forge_are_settings_too(tmp_path: Path) -> None:
+    (block,) = re.findall(r"```nginx\n +(server \{.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)
+    (tmp_path / "nginx.conf").write_text(
+        f"pid {tmp_path}/pid; events {{}}\nhttp {{ access_log off;\n{block}\n}}\n", "utf-8"
+    )
+    words = ["-t", "-q", "-c", tmp_path / "nginx.conf", "-e", tmp_path / "error.log"]
+    tried = subprocess.run([_program(), *words], capture_output=True)
+    assert (tried.returncode, tried.stderr) == (0, b"")
+
+
+def _program() -> str:
+    program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin:/sbin")
+    assert program, "bash .ci/nginx installs it"
+    return program
 
 
 def _free_port() -> int:
@@ -118,6 +133,28 @@ def test_the_site_lies_in_a_folder_and_says_when_a_page_is_not_there(address: st
 def test_files_are_what_they_are(address: str, path: str, kind: str) -> None:
     found = ask(f"{address}/{FOLDER}/{path}")
     assert (found.status, found.headers["Content-Type"].split(";")[0]) == (200, kind)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "dannye/v1/practices.json",
+        "practices/katalog.json",
+        "events/kalendar.ics",
+        "novosti.atom",
+        "dannye/v1/practices.xlsx",
+    ],
+)
+def test_pages_of_other_sites_may_read_the_files(address: str, path: str) -> None:
+    found = ask(f"{address}/{FOLDER}/{path}")
+    assert (found.status, found.headers["Access-Control-Allow-Origin"]) == (200, "*")
+    assert found.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_page_is_not_opened_to_other_sites_and_a_lost_file_says_so(address: str) -> None:
+    assert "Access-Control-Allow-Origin" not in ask(f"{address}/{FOLDER}/").headers
+    lost = ask(f"{address}/{FOLDER}/dannye/v1/net.json")
+    assert lost.status == 404 and "Методотека" in text_of(lost)
 
 
 def test_what_never_changes_is_kept_and_the_worker_is_asked_for(address: str, built: Path) -> None:

@@ -40,6 +40,11 @@ READING = "reading"
 # Codes that no case file shows, with the reason.
 NOT_SHOWN = {
     "unreadable": "a disk that refuses to give a file cannot be put into a case",
+    "federation-not-pulled": "test_federation",
+    "federation-lock": "test_federation",
+    "federation-package": "test_federation",
+    "federation-not-listed": "test_federation",
+    "joined-personal": "test_federation_records",
     "too-large": "test_sources: the file would have 256 KB",
     "not-a-file": "test_addresses makes pipes",
     "deep-folder": "test_addresses makes 1,200 of them",
@@ -124,7 +129,7 @@ def test_every_code_is_shown_by_a_case() -> None:
 # Where the code stands among the arguments of the calls that make problems.
 _CODE_AT = {
     "_located": 2, "Problem": 4, ".problem": 1, ".complain": 2, "error": 3, "warning": 3, "_whole": 1,
-    "Unpublishable": 1,
+    "Unpublishable": 1, "told_of": 1,
 }  # fmt: skip
 _READERS = (
     "documents/*.py", "files/__init__.py", "files/media/*.py", "records/reading.py", "records/wording.py",

@@ -76,6 +76,7 @@ WRONG = {
     "contact": (option("contact: {mail: нет}"), "contact", "не адрес электронной почты", "исправьте"),
     "contact alone": (option("contact: a@example.org"), "contact", "нужны строки", "Настройка сайта"),
     "desk": (option("desk: {backend: git}"), "desk", "стол не знает", "исправьте"),
+    "abroad": (option("desk: {backend: local, abroad: иногда}"), "desk", "не да и не нет", "исправьте"),
     "submit": (option("submit: {way: почта}"), "submit", "не бывает", "исправьте"),
     "no folder said": (instead("docs_dir"), "docs_dir", "не сказано", "docs_dir: content"),
     "other folder": (instead("docs_dir", "docs_dir: docs\n"), "docs_dir", "в папке content", "docs_dir: content"),
@@ -114,6 +115,31 @@ def test_the_check_tells_as_the_build_does_that_nobody_can_be_asked(base: Path) 
     assert [one.field for one in found] == ["contact"]
     assert f"{found[0].message}. {found[0].hint}.".casefold() == contact.MISSING.casefold()
     assert told(base, LEAST + "site_url: https://example.org/\nrepo_url: https://github.com/a/b\n") == []
+
+
+OWN = "repo: o/b, base_url: https://git.example.org, app_id: x"
+HELPER = "repo: o/b, base_url: https://vkhod.netlify.app"
+
+
+@pytest.mark.parametrize(
+    ("desk", "through"),
+    [
+        (f"backend: github, {HELPER}", "GitHub, Netlify"),
+        ("backend: gitlab, repo: o/b, app_id: x", "GitLab.com"),
+        ("backend: forgejo, repo: o/b, base_url: https://codeberg.org, app_id: x", "Codeberg"),
+        (f"backend: github, {HELPER}, abroad: true", ""),
+        (f"backend: forgejo, {OWN}", ""),
+        (f"backend: gitlab, {OWN}", ""),
+        ("backend: forgejo, repo: o/b, base_url: https://mygithub.com.example.org, app_id: x", ""),
+    ],
+)
+def test_signing_in_abroad_is_told_until_the_keeper_has_said_so(base: Path, desk: str, through: str) -> None:
+    found = told(base, option(f"desk: {{{desk}}}"))
+    assert [(one.field, one.severity) for one in found] == ([("desk", "warning")] if through else [])
+    if through:
+        assert f"зарубежную службу ({through})" in found[0].message
+        mended = option(f"desk: {{{desk}, abroad: true}}")
+        assert "abroad: true" in found[0].hint and told(base, mended) == []
 
 
 def test_a_setting_that_stands_twice_is_told(base: Path) -> None:

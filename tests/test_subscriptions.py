@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import feed_rules
 import feedparser
 import pytest
+import yaml
 from dateutil.rrule import rrulestr
 from icalendar import Calendar
 from lxml import etree
 from playwright.sync_api import Browser
 from small_base import BASE, Write, writer
+from support import PROJECT
 
 from generator import exports, pages
+from generator import site as load_site
+from generator.exports import feeds
 from generator.pages import open_data, redirects
 from generator.settings import Settings
 
@@ -36,7 +42,7 @@ def write(tmp_path: Path) -> Write:
 def files_of(write: Write, changes: dict[str, Any] | None = None, site: str = "") -> dict[str, bytes]:
     found = replace(write(changes).catalog, site=site)
     files = {file.path: file.data for file in exports.all_files(found, Settings(build_date=found.today))}
-    return files if site else files | redirects.at_former_addresses(found, (), files)
+    return files if site else files | redirects.at_former_addresses(found, (), files, files.__getitem__)
 
 
 def events_of(data: bytes) -> dict[str, Any]:
@@ -163,6 +169,36 @@ def test_a_stage_and_a_roadmap(write: Write) -> None:
     assert "ректор — Институт развития края" in str(rule["DESCRIPTION"])
 
 
+def test_a_stage_of_a_contest_has_a_calendar_of_its_own(write: Write) -> None:
+    """Its entry is the one of the event; a cancelled contest says so there too; a stage without a term has none."""
+    stages = [{"when": "2026-09-01..2026-09-25", "title": "Приём работ"}, {"when": "by-plan", "title": "Финал"},
+              {"when": "2026-05-10", "title": "Объявление"}]  # fmt: skip
+    contest = {"contest": {"stages": stages}, "state": "cancelled", "updated": "2026-05-20"}
+    base = write({"events/konkurs-2026": contest})
+    files = {file.path: file.data for file in exports.all_files(base.catalog, Settings())}
+    (only,) = events_of(files["events/konkurs-2026/etap-1.ics"]).values()
+    whole = events_of(files["events/konkurs-2026/kalendar.ics"])
+    assert only == whole["events-konkurs-2026-etap-1@metodoteka"]
+    assert (str(only["STATUS"]), only["DTEND"].dt) == ("CANCELLED", dt.date(2026, 9, 26))
+    assert "events/konkurs-2026/etap-2.ics" not in files
+    page = base.text("events/konkurs-2026")
+    assert "В календарь: Приём работ" in page
+    assert page.count("etap-") == 1, "the day of the third one, in this month, is over"
+    assert "etap-1.ics" not in base.text("events/konkurs-2025"), "the stage of last year is over"
+
+
+def test_a_stage_that_comes_every_year_is_a_rule(write: Write) -> None:
+    """A year whose edition names no stages of its own keeps that of the series."""
+    contest = {"contest": {"stages": [{"when": "yearly 08..09", "title": "Экспертиза"}]}}
+    files = files_of(write, {"series/konkurs": contest})
+    (rule,) = events_of(files["series/konkurs/etap-1.ics"]).values()
+    assert str(rule["UID"]) == "series-konkurs-etap-1-pravilo-1@metodoteka"
+    start = dt.datetime.combine(rule["DTSTART"].dt, dt.time())
+    days = [one.date() for one in rrulestr(rule["RRULE"].to_ical().decode(), dtstart=start)]
+    assert days == [dt.date(year, 8, 1) for year in (2025, 2026, 2027)]
+    assert rule["EXDATE"].dts[0].dt == dt.date(2025, 8, 1), "the edition of 2025 has stages"
+
+
 def test_invented_events_stand_beside_invented_districts_only(write: Write) -> None:
     files = files_of(write, {"events/vymysel": {**SEMINAR, "demo": True, "subjects": ["matematika"]}})
     assert [path for path, data in files.items() if path.endswith(".ics") and b"vymysel" in data] == [
@@ -202,6 +238,50 @@ def test_an_atom_feed_has_all_that_the_standard_asks(write: Write) -> None:
     assert [entry.title for entry in read.entries] == ["Семинар", "Район"]
     assert read.entries[0].link == f"{SITE}events/seminar/"
     assert read.feed.updated == "2026-05-20T00:00:00Z"
+
+
+RED = yaml.safe_load((PROJECT / "tests/cases/feeds.yml").read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def right_feeds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    its = writer(tmp_path_factory.mktemp("feeds") / "base")
+    changes = {"events/seminar": {**SEMINAR, "updated": "2026-05-20"}, "districts/raion": {"updated": "2026-05-03"}}
+    files = files_of(its, changes, SITE)
+    return {path: files[path] for path in open_data.FEED_FILES}
+
+
+@pytest.mark.parametrize("case", RED, ids=[f"{one['case']} {one['put'][:12]}" for one in RED])
+def test_a_mistake_of_the_public_cases_is_seen_in_our_feed(case: dict[str, str], right_feeds: Any) -> None:
+    right_feed = right_feeds["novosti.atom"].decode()
+    assert feed_rules.atom_faults(right_feed.encode(), f"{SITE}novosti.atom") == []
+    broken = re.sub(case["find"], case["put"], right_feed, count=0 if "feed(" in case["find"] else 1)
+    assert broken != right_feed
+    assert case["rule"] in feed_rules.atom_faults(broken.encode(), f"{SITE}novosti.atom")
+
+
+@pytest.mark.parametrize(
+    ("member", "value"),
+    [("version", "1.1"), ("title", None), ("items", None), ("feed_url", "novosti.json"), ("home_page_url", "/"),
+     ("authors", [{}]), ("items.id", ""), ("items.url", "priem/"), ("items.content_text", None),
+     ("items.date_modified", "2026-05-20"), ("items.tags", [1])],
+)  # fmt: skip
+def test_a_mistake_is_seen_in_our_json_feed(right_feeds: dict[str, bytes], member: str, value: Any) -> None:
+    data = right_feeds["novosti.json"]
+    assert feed_rules.json_faults(data, f"{SITE}novosti.json") == []
+    feed = json.loads(data)
+    name = member.removeprefix("items.")
+    (feed["items"][0] if "." in member else feed)[name] = value
+    assert feed_rules.json_faults(json.dumps(feed).encode(), f"{SITE}novosti.json") == [member]
+
+
+def test_every_feed_of_the_shipped_base_keeps_the_rules() -> None:
+    found = replace(load_site.check(PROJECT, Settings(build_date=dt.date(2026, 11, 29)))[0], site=SITE)
+    made = {one.path: one.data for one in feeds.feed_files(found, Settings(site_url=SITE))}
+    assert len(made) > 100
+    for path, data in made.items():
+        faults = feed_rules.atom_faults if path.endswith(".atom") else feed_rules.json_faults
+        assert faults(data, SITE + path) == [], path
 
 
 def test_both_feeds_say_the_same(write: Write) -> None:

@@ -32,11 +32,13 @@ def build(
     site: str = "",
     small_group: int = SMALL_GROUP,
     timezone: str = "",
+    without: frozenset[str] = frozenset(),
 ) -> Catalog:
     """Link everything. ``today`` is the build date (``SOURCE_DATE_EPOCH`` or the calendar's), ``site`` the address of
-    the published site, ``small_group`` the people below which a group is not shown, ``timezone`` the clock of the base;
-    never raises for wrong records: what cannot be resolved stays unresolved for the checks to report."""
-    aliases = {f"{record.kind}/{alias}": record.key for record in loaded.records.values() for alias in record.aliases}
+    the published site, ``small_group`` the people below which a group is not shown, ``timezone`` the clock of the base,
+    ``without`` the kinds that it does without; never raises for wrong records: what cannot be resolved stays unresolved
+    for the checks to report."""
+    aliases = _aliases(loaded)
     references = [
         Reference(record, found.loc, found.marker.key(found.value), found.marker)
         for record in loaded.records.values()
@@ -45,7 +47,7 @@ def build(
     shown = {
         key: record
         for key, record in sorted(loaded.records.items())
-        if (record.is_public or drafts) and (demo or not record.demo)
+        if (record.is_public or drafts) and (demo or not record.demo) and record.kind not in without
     }
     closed = tuple(one.renamed(aliases) for one in loaded.closed)
     catalog = Catalog(
@@ -55,7 +57,7 @@ def build(
         loaded.sources,
         frozenset(loaded.broken),
         aliases,
-        references,
+        [reference for reference in references if reference.owner.key not in loaded.origins],
         loaded.content,
         loaded.addresses,
         shown,
@@ -68,6 +70,9 @@ def build(
         site=site,
         small_group=small_group,
         timezone=timezone,
+        without=without,
+        origins=loaded.origins,
+        joined_bases=loaded.joined_bases,
     )
     levels, maturity = _practice_facts(catalog)
     catalog = replace(catalog, evidence=levels, maturity=maturity)
@@ -80,6 +85,16 @@ def build(
         },
     )
     return replace(catalog, readings=readings.compute_readings(catalog))
+
+
+def _aliases(loaded: Loaded) -> dict[str, str]:
+    """Former addresses and the present ones; what another base called its records before takes no name from here."""
+    own: dict[str, str] = {}
+    carried: dict[str, str] = {}
+    for record in loaded.records.values():
+        its = carried if record.key in loaded.origins else own
+        its.update({f"{record.kind}/{alias}": record.key for alias in record.aliases})
+    return {address: key for address, key in carried.items() if address not in loaded.records} | own
 
 
 def _by_present_name(days: Mapping[str, dt.date], aliases: Mapping[str, str]) -> dict[str, dt.date]:

@@ -18,10 +18,11 @@ from generator.catalog.computed.roadmap import Occurrence
 from generator.catalog.computed.ties import Ties
 from generator.documents.history import History
 from generator.documents.sources import Loc, Source
-from generator.records import Record, Vocabulary, VocabularyTerm
+from generator.records import KINDS, OFFERS, Record, Vocabulary, VocabularyTerm
 from generator.records.closed_periods import ClosedFigure
 from generator.records.content import ContentPage
 from generator.records.fields import marked
+from generator.records.joined import JoinedBase, Origin
 from generator.records.link_memory import LinkStatus
 from generator.records.numbering import MeasureNumber
 from generator.records.organizations import Organization
@@ -43,8 +44,8 @@ DEMO_MARK = " (демо)"
 
 @dataclass(frozen=True)
 class Reference:
-    """A reference as it stands in a record: who refers, where, to which address (``kind/id``), and to which kinds it
-    may."""
+    """A reference as it stands in an own record: who refers, where, to which address (``kind/id``), and to which kinds
+    it may."""
 
     owner: Record
     loc: Loc
@@ -89,6 +90,28 @@ class Catalog:
     timezone: str = ""
     #: the address of the published site, empty where nobody has told it: a consent is given for one site
     site: str = ""
+    #: the records of other bases, by their address here, and the bases; empty without ``federation:``
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+    joined_bases: Sequence[JoinedBase] = ()
+    #: the same base without them, where it is joined with others
+    alone: Catalog | None = None
+    #: the kinds that the base does without: no page, form, file or filter speaks of them
+    without: frozenset[str] = frozenset()
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of records that the base has, in their order."""
+        return tuple(kind for kind in KINDS if kind not in self.without)
+
+    @cached_property
+    def paged(self) -> tuple[str, ...]:
+        """Those of them whose records have pages of their own."""
+        return tuple(kind for kind in self.kinds if KINDS[kind].has_pages)
+
+    @cached_property
+    def forms(self) -> tuple[str, ...]:
+        """The names of the forms by which records of these kinds are sent, in the order in which they are offered."""
+        return tuple(name for name, (kind, _) in OFFERS.items() if kind not in self.without)
 
     def find(self, address: str | None) -> Record | None:
         """The record at ``kind/id`` (a former address counts), or None."""
@@ -101,6 +124,21 @@ class Catalog:
     def all_of(self, model: type[_R]) -> tuple[_R, ...]:
         """Every record of a kind, whether it is shown or not, in the order of reading."""
         return tuple(record for record in self.records.values() if isinstance(record, model))
+
+    @property
+    def own_part(self) -> Catalog:
+        """The base as if it were joined with no other: for what people fill in. An own record never names one of
+        another base, which may be withdrawn there any day."""
+        return self.alone or self
+
+    @cached_property
+    def own_records(self) -> tuple[Record, ...]:
+        """Every record that is kept in this base, in the order of reading: what there is a file of."""
+        return tuple(record for record in self.records.values() if self.is_own(record))
+
+    def own_of(self, model: type[_R]) -> tuple[_R, ...]:
+        """Those of a kind."""
+        return tuple(record for record in self.own_records if isinstance(record, model))
 
     def one(self, model: type[_R], its_id: str | None) -> _R | None:
         """The record ``its_id`` of a kind, or None."""
@@ -123,6 +161,14 @@ class Catalog:
     def is_shown(self, record: Record | None) -> bool:
         """Return whether the record has a page that others may link to."""
         return record is not None and record.key in self.shown
+
+    def origin_of(self, record: Record) -> Origin | None:
+        """Where a record of another base comes from; None for an own record."""
+        return self.origins.get(record.key)
+
+    def is_own(self, record: Record) -> bool:
+        """Return whether the record is kept in this base, not in one that it is joined with."""
+        return record.key not in self.origins
 
     def dead(self, url: str | None) -> LinkStatus | None:
         """What is remembered of a link that has failed three checks in a row, else None."""

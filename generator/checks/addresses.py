@@ -15,7 +15,7 @@ from generator.records import PAGED, addresses
 def former_names_are_free(catalog: Catalog) -> Iterator[Problem]:
     """No record had, and no term has or had, a name that Windows keeps for itself or that is an address of the site's
     own (the present names of records are looked at when they are read)."""
-    for record in catalog.records.values():
+    for record in catalog.own_records:
         for position, alias in enumerate(record.aliases):
             if why := addresses.reason(record.kind, alias):
                 yield error(catalog, record, ("aliases", position), "claimed-name", why, "уберите имя из aliases")

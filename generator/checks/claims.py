@@ -30,7 +30,7 @@ TOLERANCE = Decimal("1.25")
 def nothing_has_happened_in_the_future(catalog: Catalog) -> Iterator[Problem]:
     """What is said to have happened lies not after the build date (a day is left for the time zones). Waiting fixes
     it."""
-    for record in catalog.records.values():
+    for record in catalog.own_records:
         for loc, when, what in _claims_of(record):
             if strangers.is_ahead(when, catalog.today):
                 yield error(
@@ -46,7 +46,7 @@ def nothing_has_happened_in_the_future(catalog: Catalog) -> Iterator[Problem]:
 def what_happened_has_a_year(catalog: Catalog) -> Iterator[Problem]:
     """What is said to have happened names its year: a month of no year is before and after nothing. Of an event the
     source may not have told it."""
-    for record in catalog.records.values():
+    for record in catalog.own_records:
         for loc, when, what in _of_center(record) if isinstance(record, Center) else _claims_of(record):
             if isinstance(when, Moment) and not when.year and not isinstance(record, Event):
                 hint = (
@@ -57,7 +57,7 @@ def what_happened_has_a_year(catalog: Catalog) -> Iterator[Problem]:
 
 def nothing_comes_before_the_practice(catalog: Catalog) -> Iterator[Problem]:
     """Nobody applied, reviewed, measured or awarded a practice before it was there, as far as it says since when."""
-    for record in catalog.records.values():
+    for record in catalog.own_records:
         if isinstance(record, Practice):
             practice: Practice | None = record
         elif isinstance(record, Replication | Review):
@@ -156,7 +156,7 @@ def _of_territory(record: Region | District) -> Claims:
 def outcomes_prove_something(catalog: Catalog) -> Iterator[Problem]:
     """An outcome that claims more than its record shows is told (warning): a stranger who is not named or is none, a
     group of comparison without numbers, a result that is worse, «it worked» beside it."""
-    for record in catalog.records.values():
+    for record in catalog.own_records:
         if not isinstance(record, Practice | Replication):
             continue
         practice = record if isinstance(record, Practice) else catalog.one(Practice, record.practice)
@@ -219,7 +219,7 @@ def _claimed(
 
 def reviews_are_of_strangers(catalog: Catalog) -> Iterator[Problem]:
     """An expert review by those who are tied to the authors counts for nothing (warning)."""
-    for record in catalog.all_of(Review):
+    for record in catalog.own_of(Review):
         practice = catalog.one(Practice, record.practice)
         authorship = strangers.Authorship.of(practice, catalog.ties) if practice else None
         # Whose practice it is the author has to say, not the expert.
@@ -238,7 +238,7 @@ def times_agree(catalog: Catalog) -> Iterator[Problem]:
     of the lesson: the page counts it there. Of steps that nobody has divided only so much is certain: together they
     take no longer than preparation and carrying out.
     """
-    for record in catalog.all_of(Practice):
+    for record in catalog.own_of(Practice):
         if record.conditions is not None:
             for field, message, hint in _times(record, record.conditions):
                 yield warning(catalog, record, ("conditions", field), "step-time", message, hint)

@@ -16,9 +16,9 @@ from generator.records.territories import District, Region
 def zones_exist(catalog: Catalog) -> Iterator[Problem]:
     """The time zone of an event, a region or a district is one of the database."""
     told: tuple[Event | Region | District, ...] = (
-        *catalog.all_of(Event),
-        *catalog.all_of(Region),
-        *catalog.all_of(District),
+        *catalog.own_of(Event),
+        *catalog.own_of(Region),
+        *catalog.own_of(District),
     )
     for record in told:
         if record.timezone and not is_zone(record.timezone):
@@ -37,7 +37,7 @@ def zones_exist(catalog: Catalog) -> Iterator[Problem]:
 def hours_have_a_clock(catalog: Catalog) -> Iterator[Problem]:
     """An event with an hour in a territory is in a time zone that the event, the territory or the base names (warning):
     unsaid, the hour would be published as Moscow's, which is wrong in most zones of Russia."""
-    for event in catalog.all_of(Event):
+    for event in catalog.own_of(Event):
         if not (event.start.time or (event.end and event.end.time)) or said_zone(catalog, event):
             continue
         places = list(places_of(catalog, event))

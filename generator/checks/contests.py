@@ -21,7 +21,7 @@ from generator.records.practices import Award, Practice
 def results_are_of_what_was(catalog: Catalog) -> Iterator[Problem]:
     """A cancelled event has neither results nor winners; of one that was postponed they say that it took place
     (warning). More people than places are told (warning)."""
-    for record in catalog.all_of(Event):
+    for record in catalog.own_of(Event):
         winners = record.contest.winners if record.contest else ()
         loc: Loc = ("outcome",) if record.outcome else ("contest", "winners")
         if record.state != "scheduled" and (record.outcome or winners):
@@ -42,7 +42,7 @@ def results_are_of_what_was(catalog: Catalog) -> Iterator[Problem]:
 
 def winners_can_be(catalog: Catalog) -> Iterator[Problem]:
     """A winner is a practice or an organisation, in a nomination that the contest has, and stands there once."""
-    records: list[Event | Series] = [*catalog.all_of(Event), *catalog.all_of(Series)]
+    records: list[Event | Series] = [*catalog.own_of(Event), *catalog.own_of(Series)]
     for record in records:
         if record.contest is None:
             continue
@@ -77,7 +77,7 @@ def awards_agree_with_contests(catalog: Catalog) -> Iterator[Problem]:
     """An award that names its contest says what the contest says: the contest took place, not after the award; where
     its winners are named, the practice is one of them (warning) and holds the same place. An award of no contest says
     when it was given (warning)."""
-    for record in catalog.all_of(Practice):
+    for record in catalog.own_of(Practice):
         for n, award in enumerate(record.awards):
             event = catalog.one(Event, award.event)
             loc: Loc = ("awards", n)
@@ -133,7 +133,7 @@ def editions_follow(catalog: Catalog) -> Iterator[Problem]:
     """Editions of a series have numbers of their own, which grow with time, and lie within the time of the series
     (warning)."""
     known: dict[str, list[Event]] = defaultdict(list)
-    for event in catalog.all_of(Event):
+    for event in catalog.own_of(Event):
         series = catalog.one(Series, event.series)
         if series is None:
             continue

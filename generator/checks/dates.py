@@ -34,7 +34,7 @@ _ORDER = (
 def dates_in_order(catalog: Catalog) -> Iterator[Problem]:
     """Within a group the beginning is not after the end; stages lie within the term (they may overlap); registration
     ends before the event does; the history of a status goes forward."""
-    for record in catalog.records.values():
+    for record in catalog.own_records:
         for loc, group in _groups(record, ()):
             for first, last in _ORDER:
                 a, b = group.__dict__.get(first), group.__dict__.get(last)
@@ -127,7 +127,7 @@ def _values_dates(catalog: Catalog, record: Values) -> Iterator[Problem]:
 
 def past_shelf_life(catalog: Catalog) -> Iterator[Problem]:
     """Past `review_by` the page says that it is due for a re-reading (warning)."""
-    for record in catalog.records.values():
+    for record in catalog.own_records:
         if record.review_by and record.review_by < catalog.today and record.status == "published":
             yield warning(
                 catalog,

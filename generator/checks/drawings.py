@@ -22,7 +22,7 @@ def missing_step(catalog: Catalog, record: Practice, step: int | None) -> str | 
 
 def drawings_can_be_read(catalog: Catalog) -> Iterator[Problem]:
     """A drawing has what its type is drawn from, all of it fits on a phone, and the step that it stands at exists."""
-    for record in catalog.all_of(Practice):
+    for record in catalog.own_of(Practice):
         for at, drawing in enumerate(record.drawings):
             for place, message, hint in drawing_faults(drawing):
                 yield error(catalog, record, ("drawings", at, *place), "drawing", message, hint)

@@ -25,7 +25,7 @@ def roadmap_numbers_without_holes(catalog: Catalog) -> Iterator[Problem]:
     """The measures of a roadmap are numbered 1, 2, 3 … in this order. A number is a fact of the approved document: a
     missing one is told (warning) and none is ever asked to change; one that is there twice or out of order is an
     error. Between numbers of sections (1.1, 5а) nobody knows what is missing."""
-    for record in catalog.all_of(Programme):
+    for record in catalog.own_of(Programme):
         before: MeasureNumber | None = None
         seen: set[MeasureNumber] = set()
         for position, measure in enumerate(record.roadmap.measures if record.roadmap else ()):
@@ -54,7 +54,7 @@ def _hole(before: int, number: int) -> tuple[str, str]:
 
 def progress_names_an_occurrence(catalog: Catalog) -> Iterator[Problem]:
     """Progress belongs to an occurrence of its measure, once; it is reported only with the date of the report."""
-    for record in catalog.all_of(Programme):
+    for record in catalog.own_of(Programme):
         measures = record.roadmap.measures if record.roadmap else ()
         if record.roadmap and record.roadmap.reported_on is None and any(m.progress for m in measures):
             yield error(
@@ -98,7 +98,7 @@ def _unknown_occurrence(measure: Measure, named: Month | None, dated: Sequence[M
 def shares_are_shares(catalog: Catalog) -> Iterator[Problem]:
     """A share is between 0 and 1, its numerator is not above its denominator, and of 0 only 0 can be
     meant: «0 из 0» says that there is nobody to count."""
-    for record in catalog.all_of(Values):
+    for record in catalog.own_of(Values):
         for position, value in enumerate(record.values):
             indicator = catalog.one(Indicator, value.indicator)
             loc: Loc = ("values", position)
@@ -162,7 +162,7 @@ def shares_are_shares(catalog: Catalog) -> Iterator[Problem]:
                     text.sentence("value_counted"),
                 )
                 yield without_repeats(problem) if few else problem
-    for indicator in catalog.all_of(Indicator):
+    for indicator in catalog.own_of(Indicator):
         for name in ("targets", "minimums"):
             for position, bound in enumerate(getattr(indicator, name)):
                 if indicator.type == "share" and not 0 <= bound.value <= 1:
@@ -192,7 +192,7 @@ def values_once_and_in_their_period(catalog: Catalog) -> Iterator[Problem]:
     """A figure of a territory and period is given once, in the period that the indicator is counted by, where it
     applies."""
     seen: dict[tuple[str, Period, str], str] = {}
-    for record in catalog.all_of(Values):
+    for record in catalog.own_of(Values):
         for position, value in enumerate(record.values):
             loc: Loc = ("values", position, "indicator")
             indicator, scope = catalog.one(Indicator, value.indicator), catalog.find(record.territory)
@@ -225,7 +225,7 @@ def values_once_and_in_their_period(catalog: Catalog) -> Iterator[Problem]:
 
 def declared_agrees_with_computed(catalog: Catalog) -> Iterator[Problem]:
     """A declared figure that the records contradict as of the same date is shown with both numbers (warning)."""
-    for record in catalog.all_of(Values):
+    for record in catalog.own_of(Values):
         for position, value in enumerate(record.values):
             indicator = catalog.one(Indicator, value.indicator)
             if indicator is None or is_small(indicator, value.denominator, catalog.small_group):
@@ -243,6 +243,31 @@ def declared_agrees_with_computed(catalog: Catalog) -> Iterator[Problem]:
                     f"{readings.shown_figure(indicator, computed.value)}",
                     "на странице будут показаны оба числа; проверьте, какое верно",
                 )
+
+
+def figures_agree_across_bases(catalog: Catalog) -> Iterator[Problem]:
+    """A figure that a joined base has otherwise is shown with both numbers (warning). Asked of the joined bases only,
+    not a rule of this base alone."""
+    for indicator in catalog.shown_of(Indicator):
+        for reading in catalog.readings.get(indicator.id, ()):
+            origin = catalog.origin_of(reading.elsewhere) if reading.elsewhere else None
+            record = reading.record
+            if not origin or not record or not catalog.is_own(record):
+                continue
+            if reading.hidden or reading.value is None or reading.contradiction is None:
+                continue
+            position = next(
+                n for n, one in enumerate(record.values) if catalog.one(Indicator, one.indicator) is indicator
+            )
+            here, there = (readings.shown_figure(indicator, one) for one in (reading.value, reading.contradiction))
+            yield warning(
+                catalog,
+                record,
+                ("values", position),
+                "contradiction",
+                f"здесь {here}, а в базе «{origin.base.title}» {there}",
+                "на странице будут показаны оба числа, в сумму войдёт здешнее; спросите ту базу, какое верно",
+            )
 
 
 def repealed_documents(catalog: Catalog) -> Iterator[Problem]:
@@ -266,7 +291,7 @@ def repealed_documents(catalog: Catalog) -> Iterator[Problem]:
 #: what a published practice must have, and what that is
 def published_practice_is_complete(catalog: Catalog) -> Iterator[Problem]:
     """A published practice has a problem, steps, results, conditions and a source."""
-    for record in catalog.all_of(Practice):
+    for record in catalog.own_of(Practice):
         if not record.is_public:
             continue
         for name, what in complete.lacking("practices").items():
@@ -284,7 +309,7 @@ def published_practice_is_complete(catalog: Catalog) -> Iterator[Problem]:
 def published_has_a_summary(catalog: Catalog) -> Iterator[Problem]:
     """A published record says in one or two plain sentences what it is (replications and reviews speak of a
     practice)."""
-    for record in catalog.records.values():
+    for record in catalog.own_records:
         if record.is_public and complete.needs_summary(record.kind) and not record.summary:
             yield error(
                 catalog,
@@ -299,7 +324,7 @@ def published_has_a_summary(catalog: Catalog) -> Iterator[Problem]:
 def subjects_are_taught_in_these_classes(catalog: Catalog) -> Iterator[Problem]:
     """A practice that names a subject names a class in which it is taught, as far as the vocabulary says where."""
     vocabulary = catalog.vocabularies.get("subjects")
-    for record in catalog.all_of(Practice) if vocabulary else ():
+    for record in catalog.own_of(Practice) if vocabulary else ():
         named = _classes(catalog, record.levels)
         for subject in record.subjects:
             term = vocabulary.by_id.get(subject) if vocabulary else None

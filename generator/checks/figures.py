@@ -24,7 +24,7 @@ from generator.records.times import Period
 def bounds_are_clear(catalog: Catalog) -> Iterator[Problem]:
     """An indicator has one target for one period and territory, and one minimum for a period; where less is better a
     target is not «at least»."""
-    for record in catalog.all_of(Indicator):
+    for record in catalog.own_of(Indicator):
         for name, what in (("targets", "цель"), ("minimums", "норматив")):
             seen = set()
             for n, bound in enumerate(getattr(record, name)):
@@ -57,7 +57,7 @@ def bounds_are_clear(catalog: Catalog) -> Iterator[Problem]:
 def programmes_agree_on_targets(catalog: Catalog) -> Iterator[Problem]:
     """Two programmes of one territory that set different targets for one period, where the territory has none of its
     own: its figures are judged by the first of them (warning)."""
-    for record in catalog.all_of(Indicator):
+    for record in catalog.own_of(Indicator):
         own = {scope.key for target in record.targets if (scope := catalog.find(target.scope or ""))}
         seen: dict[tuple[str, Period], tuple[Programme, Decimal]] = {}
         for n, target in enumerate(record.targets):
@@ -75,7 +75,7 @@ def programmes_agree_on_targets(catalog: Catalog) -> Iterator[Problem]:
 
 def shares_do_not_add_up(catalog: Catalog) -> Iterator[Problem]:
     """Shares and per cents of several territories are not added: 80 % and 70 % are not 150 %."""
-    for record in catalog.all_of(Indicator):
+    for record in catalog.own_of(Indicator):
         if record.aggregation != "sum":
             continue
         unit = record.unit.casefold()
@@ -93,7 +93,7 @@ def shares_do_not_add_up(catalog: Catalog) -> Iterator[Problem]:
 def people_are_whole(catalog: Catalog) -> Iterator[Problem]:
     """Nobody counts four and a half pupils: where people are counted, numbers are whole. A mean of them may be none,
     where an outcome says that it is one."""
-    for record in catalog.records.values():
+    for record in catalog.own_records:
         if isinstance(record, Values):
             for n, value in enumerate(record.values):
                 indicator = catalog.one(Indicator, value.indicator)
@@ -132,7 +132,7 @@ def _fractions(
 def small_groups_are_not_written(catalog: Catalog) -> Iterator[Problem]:
     """Numbers of a group so small that it points at people stay out of the repository, which is open to all (warning);
     what is said to be left out is left out (error)."""
-    for record in catalog.all_of(Values):
+    for record in catalog.own_of(Values):
         for n, value in enumerate(record.values):
             indicator = catalog.one(Indicator, value.indicator)
             loc: Loc = ("values", n)

@@ -22,7 +22,7 @@ from generator.text.dates import MONTH_WORD, comparable, month_number
 def numbers_can_be(catalog: Catalog) -> Iterator[Problem]:
     """Not more got a mark than there is, not more finished than had signed up, the smallest class is not above the
     largest one, and what is called a share lies between 0 and 1."""
-    for record in catalog.records.values():
+    for record in catalog.own_records:
         for loc, message, hint in _impossible(record):
             yield error(catalog, record, loc, "number-impossible", message, hint)
 
@@ -89,7 +89,7 @@ def _numbers(outcome: Outcome) -> Iterator[tuple[Loc, Decimal | None]]:
 def outcomes_have_a_time(catalog: Catalog) -> Iterator[Problem]:
     """The time in which an outcome was measured does not end before it begins; whoever applied a practice measured it
     then and not years before (warning)."""
-    for record in catalog.records.values():
+    for record in catalog.own_records:
         if not isinstance(record, Practice | Replication):
             continue
         for n, outcome in enumerate(record.outcomes):

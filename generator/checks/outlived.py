@@ -24,7 +24,7 @@ _OF_ITSELF = ("successors",)
 def territories_are_alive(catalog: Catalog) -> Iterator[Problem]:
     """What lives on, or came later, names a territory that is still there: a school, a centre, a practice of a district
     that was joined to another belongs to that one (warning). What was held and measured there stays in its time."""
-    for territory in (one for one in catalog.records.values() if isinstance(one, Territory)):
+    for territory in (one for one in catalog.own_records if isinstance(one, Territory)):
         if territory.valid_to is None or territory.valid_to >= catalog.today:
             continue
         heirs = [one for address in territory.successors if (one := catalog.find(address)) is not None]

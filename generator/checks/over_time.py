@@ -23,7 +23,7 @@ def figures_fit_their_indicator(catalog: Catalog) -> Iterator[Problem]:
     """A share is computed for a share and a number for a number; a target is of the sort of period by which the
     indicator is counted: a year and a half of it are not compared."""
     numbers = {"events-held"}
-    for record in catalog.all_of(Indicator):
+    for record in catalog.own_of(Indicator):
         if record.computed and (record.computed in numbers) != (record.type == "number"):
             yield error(
                 catalog,
@@ -54,7 +54,7 @@ def figures_lie_within_a_life(catalog: Catalog) -> Iterator[Problem]:
     told = {
         (scope.key, record.period) for record in catalog.all_of(Values) if (scope := catalog.find(record.territory))
     }
-    for record in catalog.all_of(Values):
+    for record in catalog.own_of(Values):
         territory = catalog.find(record.territory)
         if not isinstance(territory, Territory):
             continue
@@ -92,14 +92,17 @@ def regions_agree_with_districts(catalog: Catalog) -> Iterator[Problem]:
     where one of them is hidden."""
     for indicator in catalog.shown_of(Indicator):
         for reading in catalog.readings.get(indicator.id, ()):
-            if reading.against != "districts" or reading.contradiction is None or reading.record is None:
+            record = reading.record
+            if reading.against != "districts" or reading.contradiction is None:
                 continue
-            position = _position(catalog, indicator, reading.record)
+            if record is None or not catalog.is_own(record):
+                continue
+            position = _position(catalog, indicator, record)
             if is_small(indicator, reading.denominator, catalog.small_group):
                 continue
             yield warning(
                 catalog,
-                reading.record,
+                record,
                 ("values", position),
                 "region-differs",
                 f"заявлено {_shown(indicator, reading)}, а районы вместе дают "
@@ -122,15 +125,16 @@ def years_agree_with_their_parts(catalog: Catalog) -> Iterator[Problem]:
     for indicator in catalog.shown_of(Indicator):
         cells = {(one.scope, one.period): one for one in catalog.readings.get(indicator.id, ())}
         for reading in cells.values():
-            if not reading.torn_by or reading.record is None:
+            record = reading.record
+            if not reading.torn_by or record is None or not catalog.is_own(record):
                 continue
-            position = _position(catalog, indicator, reading.record)
+            position = _position(catalog, indicator, record)
             parts = ", ".join(
                 f"за {period} — {_shown(indicator, cells[reading.scope, period])}" for period in reading.torn_by
             )
             yield warning(
                 catalog,
-                reading.record,
+                record,
                 ("values", position),
                 "year-differs",
                 f"за {reading.period} заявлено {_shown(indicator, reading)}, а {parts}",
@@ -199,7 +203,7 @@ def _changed_since(catalog: Catalog, n: int, one: ClosedFigure, indicator: Indic
 def corrections_say_what_was(catalog: Catalog) -> Iterator[Problem]:
     """A correction says what the figure was, and that is another figure than the one after it; corrections go from
     early to late. What was said of a few people is not repeated: a former number of them is told (warning)."""
-    for record in catalog.all_of(Values):
+    for record in catalog.own_of(Values):
         for n, value in enumerate(record.values):
             indicator = catalog.one(Indicator, value.indicator)
             for m, correction in enumerate(value.corrections):

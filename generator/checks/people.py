@@ -111,7 +111,7 @@ def _of_people(source: Source) -> Iterator[tuple[Loc, str, text.PrivateData | tu
 def names_need_consent(catalog: Catalog) -> Iterator[Problem]:
     """A name is published only under a valid consent for this site: none ever given is an error, one that ran out or
     is for another resource a warning, and the role is shown instead."""
-    for owner in catalog.records.values():
+    for owner in catalog.own_records:
         for found in of_type(owner, Person):
             if not found.value.name:
                 continue
@@ -155,7 +155,7 @@ def names_need_consent(catalog: Catalog) -> Iterator[Problem]:
 def contacts_have_a_source(catalog: Catalog) -> Iterator[Problem]:
     """Public contacts of a real organisation come from somewhere: its site or another source, so that they can be
     checked and nobody's own phone slips in."""
-    for owner in catalog.all_of(Organization):
+    for owner in catalog.own_of(Organization):
         if owner.contacts and owner.is_public and not owner.demo and not owner.site and not owner.sources:
             yield warning(
                 catalog,

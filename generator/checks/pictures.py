@@ -31,7 +31,7 @@ def pictures_have_rights(catalog: Catalog) -> Iterator[Problem]:
     which it stands exists. One that waits for a reviewer, or whose consent has ended, is told (warning): it is not
     shown."""
     there = set(catalog.assets)
-    for record in catalog.all_of(Practice):
+    for record in catalog.own_of(Practice):
         for at, picture in enumerate(record.pictures):
             loc = ("pictures", at)
             wrong = list(picture_faults(picture))
@@ -63,7 +63,7 @@ def materials_have_a_place(catalog: Catalog) -> Iterator[Problem]:
     """A material says where it is; whose the file is that a record carries itself is said and provable, and the file is
     there. One of which nobody has said whose it is waits (warning): it is not published."""
     there = set(catalog.assets)
-    for record in catalog.records.values():
+    for record in catalog.own_records:
         for loc, material in materials_of(record):
             wrong = list(material_faults(material))
             for name, message, hint in wrong:
@@ -109,11 +109,11 @@ def files_belong_to_records(catalog: Catalog) -> Iterator[Problem]:
     """A file in ``content/files`` is named by a picture of its record; another one is told (warning), it is not
     published."""
     named = {
-        path_of(record, it) for record in catalog.all_of(Practice) for it in record.pictures if it.file is not None
+        path_of(record, it) for record in catalog.own_of(Practice) for it in record.pictures if it.file is not None
     }
     named |= {
         material_path(record, it)
-        for record in catalog.records.values()
+        for record in catalog.own_records
         for _, it in materials_of(record)
         if it.file is not None
     }

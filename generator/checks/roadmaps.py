@@ -22,7 +22,7 @@ from generator.records.times import Moment, Month, When
 def measures_lie_within_the_term(catalog: Catalog) -> Iterator[Problem]:
     """What falls due in a month that is named lies within the term of its programme; a line of a plan, within the
     period of the plan."""
-    for record in catalog.all_of(Programme):
+    for record in catalog.own_of(Programme):
         term = record.term
         for n, measure in enumerate(record.roadmap.measures if record.roadmap else ()):
             if term.start <= term.end and _is_outside(measure.when, term.start.first, term.end.last):
@@ -30,7 +30,7 @@ def measures_lie_within_the_term(catalog: Catalog) -> Iterator[Problem]:
                 hint = "проверьте год срока и срок программы (term)"
                 loc: Loc = ("roadmap", "measures", n, "when")
                 yield error(catalog, record, loc, "measure-outside-term", message, hint)
-    for center in catalog.all_of(Center):
+    for center in catalog.own_of(Center):
         for n, plan in enumerate(center.plans):
             for m, item in enumerate(plan.items):
                 if item.when and _is_outside(item.when, plan.period.first, plan.period.last):
@@ -52,7 +52,7 @@ def progress_is_possible(catalog: Catalog) -> Iterator[Problem]:
     """What was reported had happened by the day of the report, not before the programme began and, where a measure
     comes again and again, not before its turn. Only what is done has a day on which it was done. A measure that falls
     due once may be done early: that is told (warning)."""
-    for record in catalog.all_of(Programme):
+    for record in catalog.own_of(Programme):
         begun = _beginning(record)
         for n, measure in enumerate(record.roadmap.measures if record.roadmap else ()):
             occurrences = catalog.roadmaps[record.id][measure.number]
@@ -109,7 +109,7 @@ def _early(
 
 def proofs_hold(catalog: Catalog) -> Iterator[Problem]:
     """The event that proves what is done took place, and no proof is younger than the report."""
-    for record in catalog.all_of(Programme):
+    for record in catalog.own_of(Programme):
         for n, measure in enumerate(record.roadmap.measures if record.roadmap else ()):
             for loc, progress, proof in _proofs(measure):
                 at: Loc = ("roadmap", "measures", n, *loc)

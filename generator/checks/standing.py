@@ -20,7 +20,7 @@ def statuses_follow_each_other(catalog: Catalog) -> Iterator[Problem]:
     """A status is granted to whom has none, prolonged or withdrawn only from whom has one; the meeting that decided it
     was not cancelled; that the decision is younger than the status is told (warning). A history may begin with any of
     them: what came before is not known then. Those out of the order of time are told of elsewhere."""
-    for record in catalog.all_of(Center):
+    for record in catalog.own_of(Center):
         if all(_in_time(one, other) for one, other in pairwise(record.status_history)):
             yield from _transitions(catalog, record)
         for n, change in enumerate(record.status_history):
@@ -66,7 +66,7 @@ def _decision(catalog: Catalog, record: Center, change: StatusChange, loc: Loc) 
 
 def one_of_a_year(catalog: Catalog) -> Iterator[Problem]:
     """A territory has one cluster and one set of figures in a year, and only while it exists."""
-    for record in (*catalog.all_of(Region), *catalog.all_of(District)):
+    for record in (*catalog.own_of(Region), *catalog.own_of(District)):
         for name, what in (("clusters", "кластер"), ("statistics", "число школ и педагогов")):
             seen = set()
             for n, item in enumerate(getattr(record, name)):

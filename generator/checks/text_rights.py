@@ -13,7 +13,7 @@ from generator.records.text_rights import text_faults
 def texts_have_rights(catalog: Catalog) -> Iterator[Problem]:
     """A published text that was written at work has the permission of the organisation; somebody else's names its
     licence and where it was taken from. What is not published yet may still learn it."""
-    for record in catalog.records.values():
+    for record in catalog.own_records:
         if record.is_public:
             for name, message, hint in text_faults(record):
                 yield error(catalog, record, (name,), "text-rights", message, hint)

@@ -49,7 +49,7 @@ def _of_texts(owner: Record | ContentPage) -> Iterator[tuple[Loc, text.Loss | _A
 
 def nothing_is_left_to_fill_in(catalog: Catalog) -> Iterator[Problem]:
     """A published record has no «…» of the template instead of a text."""
-    for owner in catalog.records.values():
+    for owner in catalog.own_records:
         if not owner.is_public or not any(one in line for line in source_of(catalog, owner).lines for one in _ELLIPSES):
             continue
         for found in of_type(owner, RichText, PlainText):
@@ -66,4 +66,4 @@ def nothing_is_left_to_fill_in(catalog: Catalog) -> Iterator[Problem]:
 
 def owners(catalog: Catalog) -> Iterator[Record | ContentPage]:
     """Everything that has texts: the records, then the hand-written pages."""
-    return chain(catalog.records.values(), catalog.content.values())
+    return chain(catalog.own_records, catalog.content.values())

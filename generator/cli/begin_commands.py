@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 from pathlib import Path
 
@@ -51,13 +52,23 @@ def run_init(options: argparse.Namespace) -> int:
     if wheel:
         files.create_file(folder / "paket" / wheel[0], wheel[1])
     print(f"База «{told.name}» создана: {folder}\n")
-    print(f"Дальше:\n  cd {folder}\n  metodoteka check\n  metodoteka build\n  metodoteka serve\n")
+    program = _called()
+    print(f"Дальше:\n  cd {folder}\n  {program} check\n  {program} build\n  {program} serve\n")
     print("Что в ней лежит и как публиковать — в README.md. Примеры (primer-….yml) замените своими записями.")
     if not wheel and not options.package:
         print(
             f"Процессы поставят {package}. Если его нет в вашем хранилище пакетов, впишите другое в requirements.txt."
         )
     return 0
+
+
+def _called() -> str:
+    """How this program is called from another folder: a new keeper has often not put its environment on the path."""
+    own = Path(sys.argv[0]).absolute()
+    found = shutil.which("metodoteka")
+    if own.stem != "metodoteka" or (found and Path(found).samefile(own)):
+        return "metodoteka"
+    return f'"{own}"' if " " in str(own) else str(own)
 
 
 def _asked(given: dict[str, str]) -> dict[str, str]:

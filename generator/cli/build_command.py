@@ -55,12 +55,13 @@ def run_build(options: argparse.Namespace) -> int:
     folders = building.ready(root, out)
     before = unchanged.input_digest(root, folders, chosen) if memory and folders else ""
     kept = building.kept_of(root, out, clean=options.clean)
-    prepared = site_commands.prepare_site(options, root, kept)
-    if prepared is None:
-        return 1
-    building.build_site(
-        root, out, prepared, common.say, options.workers, clean=options.clean, kept=kept, pack=options.pack
-    )
+    with building.spool_beside(out) as spool:
+        prepared = site_commands.prepare_site(options, root, kept, spool)
+        if prepared is None:
+            return 1
+        building.build_site(
+            root, out, prepared, common.say, options.workers, clean=options.clean, kept=kept, pack=options.pack
+        )
     if folders:
         unchanged.remember(memory, out, folders, before, sum(not problem.is_error for problem in prepared.problems))
     return 0

@@ -11,6 +11,7 @@ from generator import problems, publish, site, text
 from generator.cli import common
 from generator.cli.arguments import Commands, command
 from generator.problems import codes, groups
+from generator.publish.last_reading import keep_reading, reading_memory
 
 
 def add(commands: Commands) -> None:
@@ -56,15 +57,18 @@ def run_check(options: argparse.Namespace) -> int:
 def _check_and_tell(options: argparse.Namespace) -> int:
     root = common.base_folder(options)
     chosen = common.settings_for_checks(root)
-    found, all_problems = site.check(root, chosen)
+    memory = reading_memory(root)
+    found, all_problems = site.whole(root, chosen, memory)
+    keep_reading(root, memory)
     owners = {record.path: record.owner or "" for record in found.records.values()}
     wanted = _chosen(_below(all_problems, root, options.paths), options, owners)
     shown = problems.with_pages(wanted, chosen.site_url if chosen.remarks else "")
     out = _printed(shown, options, owners)
     print(out, end="\n" if out else "")
     if options.format == "text":
-        count = text.plural(len(found.records), "запись", "записи", "записей")
-        print(f"Проверено: {count}. {common.count_problems(shown)}")
+        count = text.plural(len(found.records) - len(found.origins), "запись", "записи", "записей")
+        others = f" Из других баз: {len(found.origins)}." if found.joined_bases else ""
+        print(f"Проверено: {count}.{others} {common.count_problems(shown)}")
         if shown:
             print("Объяснить замечание: metodoteka explain КОД (код — в квадратных скобках)")
     return int(problems.failed(shown, strict=options.strict))

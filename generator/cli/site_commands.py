@@ -7,10 +7,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator import publish, site
+from generator import files, publish, site
 from generator.cli import common
 from generator.cli.arguments import Commands, choice_of_records, command
 from generator.publish import building, configured, folder, offline, serving
+from generator.publish.last_reading import keep_reading, reading_memory
 
 if TYPE_CHECKING:
     from generator.pages.reuse import KeptFiles
@@ -64,7 +65,7 @@ def run_index(options: argparse.Namespace) -> int:
     root = common.base_folder(options)
     if not (options.site / "index.html").is_file():
         raise publish.NotPublished(f"В папке {options.site} нет готового сайта: в ней должен быть файл index.html.")
-    found, _ = site.check(root, common.settings_for_checks(root))
+    found, _ = site.whole(root, common.settings_for_checks(root))
     common.say("Строим поиск…")
     building.build_search(options.site)
     offline.offer(options.site, found, 0, b"")
@@ -86,11 +87,15 @@ def run_serve(options: argparse.Namespace) -> int:
     return 0
 
 
-def prepare_site(options: argparse.Namespace, root: Path, kept: KeptFiles | None = None) -> site.Site | None:
+def prepare_site(
+    options: argparse.Namespace, root: Path, kept: KeptFiles | None = None, spool: files.Spool | None = None
+) -> site.Site | None:
     """The site before the engine, its warnings counted; None when there are errors, which are told already. ``kept``
-    are files of the last site."""
+    are files of the last site, ``spool`` holds what lies beside the pages."""
     chosen = configured.settings(root, demo=_override_off(options.no_demo), drafts=options.drafts or None)
-    prepared = site.prepare(root, chosen, common.say, texts_later=True, kept=kept)
+    read = reading_memory(root, clean=getattr(options, "clean", False))
+    prepared = site.prepare(root, chosen, common.say, texts_later=True, kept=kept, read=read, spool=spool)
+    keep_reading(root, read)
     warnings = [p for p in prepared.problems if not p.is_error]
     if prepared.failed:
         common.report_problems(prepared.problems)

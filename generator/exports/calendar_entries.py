@@ -1,4 +1,4 @@
-"""What stands in calendars: an event with the stages of its contest, a series, the measures of a roadmap.
+"""What stands in calendars: an event with the stages of its contest, a stage alone, a series, measures of a roadmap.
 
 A term stands as it is known. A day is a day; where only the month is named, the whole month is marked, says so in its
 title and keeps nobody from other meetings. What has no year, or only a year, is left out and counted. What comes every
@@ -47,30 +47,33 @@ def merge_occasions(parts: Iterable[Occasions]) -> Occasions:
 
 def of_event(catalog: Catalog, event: Event) -> Occasions:
     """An event, and the stages of its contest."""
-    stages = list(_stages(catalog, event, event.contest.stages if event.contest else ()))
+    stages = (its for _, its in of_stages(catalog, event))
     if not open_data.has_calendar(event):
         return merge_occasions([Occasions(undated=1), *stages])
     inexact = "month" in (event.start.precision, (event.end or event.start).precision)
     place = catalog.find(event.territory)
     where = (event.place, catalog.title_of(place) if place else None)
-    status = _STATUS.get(event.state, "CONFIRMED")
     title = _BEFORE.get(event.state, "") + catalog.title_of(event)
     term = _term_of(event, zones.zone_of(catalog, event))
     entry = _entry(catalog, event, title, term, inexact=inexact, about=_about(catalog, event),
-                   place=", ".join(filter(None, where)), status=status,
+                   place=", ".join(filter(None, where)), status=_STATUS.get(event.state, "CONFIRMED"),
                    category=catalog.label("event-kinds", event.type))  # fmt: skip
-    found = merge_occasions([Occasions((entry,)), *stages])
-    return found._replace(entries=tuple(replace(one, status=status) for one in found.entries))
+    return merge_occasions([Occasions((entry,)), *stages])
 
 
 def of_series(catalog: Catalog, series: Series) -> Occasions:
     """The editions that are known, the rule for the years without one, the stages of its contest."""
-    known = catalog.referring(Event, series, "series")
-    editions = [event for event in known if event.status == "published" and event.demo == series.demo]
+    editions = _editions(catalog, series)
     parts = [of_event(catalog, event) for event in editions]
     if series.when:
         parts.append(_rule(catalog, series, series.when, editions))
-    return merge_occasions([*parts, *_stages(catalog, series, series.contest.stages if series.contest else ())])
+    return merge_occasions([*parts, *(its for _, its in of_stages(catalog, series))])
+
+
+def of_stages(catalog: Catalog, record: Event | Series) -> Iterator[tuple[int, Occasions]]:
+    """Each stage of a contest by its number; nothing stands in one whose term no calendar can show."""
+    for number, stage in enumerate(record.contest.stages if record.contest else (), 1):
+        yield number, _stage(catalog, record, stage, f"-etap-{number}")
 
 
 def of_roadmap(catalog: Catalog, programme: Programme) -> Occasions:
@@ -83,12 +86,15 @@ def _entry(
     catalog: Catalog, record: Record, title: str, term: Term, part: str = "", *, inexact: bool,
     about: Sequence[str] = (), **more: Any,
 ) -> CalendarEntry:  # fmt: skip
-    """``part`` tells entries of one record apart, and stays as it is when the record is renamed or changed."""
-    first = record.aliases[0] if record.aliases else record.id
-    address = open_data.site_address(catalog.site, f"{record.key}/")
-    lines = [*about, *([_WHOLE_TERM] if inexact else []), *([address] if catalog.site else [])]
+    """``part`` tells entries of one record apart, and stays as it is when the record is renamed or changed. That of a
+    joined base is the same entry as in the calendar there: who has both sees it once."""
+    origin = catalog.origin_of(record)
+    site = origin.base.url if origin else catalog.site
+    first = record.aliases[0] if record.aliases else origin.id if origin else record.id
+    address = origin.page if origin and origin.page else open_data.site_address(catalog.site, f"{record.key}/")
+    lines = [*about, *([_WHOLE_TERM] if inexact else []), *([address] if ":" in address else [])]
     return CalendarEntry(
-        uid=f"{record.kind}-{first}{part}@{urlsplit(catalog.site).hostname or 'metodoteka'}",
+        uid=f"{record.kind}-{first}{part}@{urlsplit(site).hostname or 'metodoteka'}",
         title=title + _unnamed(term) if inexact else title,
         start=term[0],
         end=term[1],
@@ -138,24 +144,37 @@ def _hour(moment: Moment, zone: str) -> dt.datetime:
     return hour
 
 
-def _stages(catalog: Catalog, record: Event | Series, stages: Sequence[Dated]) -> Iterator[Occasions]:
-    for number, stage in enumerate(stages, 1):
-        title = f"{stage.title}: {catalog.title_of(record)}"
-        for at, when in enumerate(stage.when.all_parts if stage.when else (), 1):
-            part = f"-etap-{number}" + (f"-{at}" if at > 1 else "")
-            term = _term(when, when.end) if when.end else None
-            exact = _is_exact(when)
-            yield (
-                Occasions((_entry(catalog, record, title, term, part, inexact=not exact),))
-                if term
-                else Occasions((), 1)
-            )
+def _stage(catalog: Catalog, record: Event | Series, stage: Dated, number: str) -> Occasions:
+    title = f"{stage.title}: {catalog.title_of(record)}"
+    status = _STATUS.get(record.state, "CONFIRMED") if isinstance(record, Event) else "CONFIRMED"
+    found = []
+    for at, when in enumerate(stage.when.all_parts if stage.when else (), 1):
+        part = number + (f"-{at}" if at > 1 else "")
+        if when.end:
+            term, inexact = _term(when, when.end), not _is_exact(when)
+            entry = _entry(catalog, record, title, term, part, inexact=inexact, status=status)
+            found.append(Occasions((entry,)))
+        elif isinstance(record, Series):
+            found.append(_rule(catalog, record, when, _editions(catalog, record), title, part))
+        else:
+            found.append(Occasions((), 1))
+    return merge_occasions(found)
 
 
-def _rule(catalog: Catalog, series: Series, when: When, editions: Sequence[Event]) -> Occasions:
+def _editions(catalog: Catalog, series: Series) -> list[Event]:
+    known = catalog.referring(Event, series, "series")
+    return [event for event in known if event.status == "published" and event.demo == series.demo]
+
+
+def _rule(
+    catalog: Catalog, series: Series, when: When, editions: Sequence[Event], title: str = "", of: str = ""
+) -> Occasions:
     """What comes every year: from the year that the record, an edition or its programme names, but for the years whose
-    edition stands in the calendar itself; up to the end of the series or of the programmes that it belongs to."""
+    edition stands in the calendar itself (with stages, where it is ``of`` one); up to the end of the series or of the
+    programmes that it belongs to."""
     years = sorted({event.start.year for event in editions if open_data.has_calendar(event)})
+    told = [event for event in editions if not of or (event.contest and event.contest.stages)]
+    known = {event.start.year for event in told}
     programmes = filter(None, (catalog.one(Programme, item.programme) for item in series.fulfils))
     terms = [programme.term for programme in programmes]
     starts = [series.valid_from.year] if series.valid_from else years or [term.start.year for term in terms]
@@ -165,9 +184,11 @@ def _rule(catalog: Catalog, series: Series, when: When, editions: Sequence[Event
     entries = []
     for at, part in enumerate(when.all_parts, 1):
         first, last = _in_year(part, min(starts))
-        rule = _entry(catalog, series, catalog.title_of(series), (first, last), f"-pravilo-{at}", inexact=True)
-        without = tuple(first.replace(year=year) for year in years if year >= first.year)
-        entries.append(replace(rule, yearly=True, until=until, without=without))
+        entry = _entry(
+            catalog, series, title or catalog.title_of(series), (first, last), f"{of}-pravilo-{at}", inexact=True
+        )
+        without = tuple(first.replace(year=year) for year in years if year in known and year >= first.year)
+        entries.append(replace(entry, yearly=True, until=until, without=without))
     return Occasions(tuple(entries))
 
 
@@ -224,4 +245,4 @@ def _words(said: str) -> str:
     return said.replace("\u00a0", " ")
 
 
-__all__ = ["Occasions", "merge_occasions", "of_event", "of_roadmap", "of_series"]
+__all__ = ["Occasions", "merge_occasions", "of_event", "of_roadmap", "of_series", "of_stages"]

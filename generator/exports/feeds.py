@@ -26,7 +26,7 @@ from generator.records.territories import District, Region
 from generator.settings import Settings
 
 _MOST = 50  # entries of a feed: who reads it once a week misses nothing
-_NOTHING_YET = dt.date(1970, 1, 1)  # a feed has to name a day; a build has none of its own
+_NO_MEMORY = dt.date(2000, 1, 1)  # a feed has to name a day; a build has none of its own
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def feed_files(catalog: Catalog, settings: Settings) -> Iterator[File]:
     changes = _changes(catalog)
     real = [change for change in changes if not change.record.demo]
     yield from _files(catalog, name, "", f"{name}: что нового", real)
-    for kind in open_data.EXPORTED:
+    for kind in catalog.paged:
         own = [change for change in real if change.record.kind == kind]
         yield from _files(catalog, name, kind, f"{name}: {KINDS[kind].heading}", own)
     listed = by_term.terms_with_page(catalog, "practices", "subjects")
@@ -95,7 +95,7 @@ def _territory_fields(model: type[Record]) -> tuple[tuple[str, bool], ...]:
 def _changes(catalog: Catalog) -> list[_Change]:
     """The last change of every published record that has a day, the newest first."""
     found = []
-    for record in catalog.shown.values():
+    for record in filter(catalog.is_own, catalog.shown.values()):
         shown_at = catalog.find(record.territory) if isinstance(record, Values) else record
         first = catalog.first_published.get(record.key)
         days = [day for day in (record.updated, first) if day]
@@ -117,6 +117,11 @@ def _files(
     shown = changes[:_MOST]
     yield File(atom, _atom(catalog, name, title, page, atom, shown))
     yield File(as_json, _json(catalog, name, title, page, as_json, shown))
+
+
+def _first_day(catalog: Catalog) -> dt.date:
+    """Since when the base remembers anything: the day of a feed in which nothing stands yet."""
+    return min(catalog.first_published.values(), default=_NO_MEMORY)
 
 
 def _id(catalog: Catalog, what: str) -> str:
@@ -141,7 +146,7 @@ def _said(change: _Change) -> str:
 
 def _atom(catalog: Catalog, name: str, title: str, page: str, own: str, changes: Sequence[_Change]) -> bytes:
     home, here = (open_data.site_address(catalog.site, path) for path in (page, own))
-    newest = max((change.day for change in changes), default=_NOTHING_YET)
+    newest = max((change.day for change in changes), default=_first_day(catalog))
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="ru">',

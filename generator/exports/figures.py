@@ -88,7 +88,8 @@ def _rows(catalog: Catalog, demo: bool) -> Iterator[tuple[CellValue, ...]]:
             for _, readings in sorted(published_readings(catalog, indicator).items()):
                 for reading in readings:
                     scope = catalog.find(reading.scope)
-                    if scope and scope.is_public and (scope.demo or of_demo) == demo:
+                    is_ours = reading.record is None or catalog.is_own(reading.record)
+                    if is_ours and scope and scope.is_public and (scope.demo or of_demo) == demo:
                         yield _row(catalog, indicator, scope, reading)
 
 
@@ -96,7 +97,7 @@ def _row(catalog: Catalog, indicator: Indicator, scope: Record, reading: Reading
     state = _state(reading)
     known = state == "known"
     target = reading.target
-    differs = None if reading.hidden else reading.contradiction
+    differs = None if reading.hidden or reading.elsewhere else reading.contradiction  # what another base says is there
     return (
         indicator.id,
         catalog.title_of(indicator),

@@ -30,6 +30,9 @@ VALUES = (
     "Демонстрационные данные", "По районам вместе", "Нет данных районов", "Исправлено",
 )  # fmt: skip
 
+#: columns of a base that is joined with others
+_OF_BASES = ("Из базы", "Другое число", "Другое число: из базы")
+
 
 def indicators_csv(catalog: Catalog) -> Iterator[File]:
     """``indicators/<id>/<id>.csv`` for every shown indicator that has values."""
@@ -42,14 +45,27 @@ def indicators_csv(catalog: Catalog) -> Iterator[File]:
 def values_csv(catalog: Catalog, indicator: Indicator, by_scope: dict[str, list[Reading]]) -> bytes:
     """All values of one indicator as CSV bytes, real territories first, by address and period.
 
-    A share is in per cent, rounded as on the page. What is hidden of a small group is hidden here as well.
+    A share is in per cent, rounded as on the page. What is hidden of a small group is hidden here as well. Where there
+    are joined bases, columns name the one that a figure comes from.
     """
+    header = (*VALUES, *(_OF_BASES if catalog.joined_bases else ()))
     rows = [
-        _row(catalog, indicator, scope, reading)
+        [*_row(catalog, indicator, scope, reading), *_of_bases(catalog, indicator, reading)]
         for scope in sorted(map(catalog.find, by_scope), key=lambda scope: (scope.demo, scope.key))
         for reading in by_scope[scope.key]
     ]
-    return csv_for_excel(VALUES, rows)
+    return csv_for_excel(header, rows)
+
+
+def _of_bases(catalog: Catalog, indicator: Indicator, reading: Reading) -> list[str]:
+    """The cells of :data:`_OF_BASES`; none where there are no joined bases."""
+    if not catalog.joined_bases:
+        return []
+    if reading.hidden:
+        return [""] * len(_OF_BASES)
+    told, other = (record and catalog.origin_of(record) for record in (reading.record, reading.elsewhere))
+    number = _amount(indicator, reading.contradiction) if other else ""
+    return [_text(told.base.title) if told else "", number, _text(other.base.title) if other else ""]
 
 
 def _row(catalog: Catalog, indicator: Indicator, scope: Record, reading: Reading) -> list[str]:
@@ -72,7 +88,7 @@ def _row(catalog: Catalog, indicator: Indicator, scope: Record, reading: Reading
         _amount(indicator, reading.minimum, reading.digits),
         badge_words,
         {"computed": "вычислено по записям базы", "summed": "сумма по районам"}.get(reading.origin, "опубликовано"),
-        "" if is_hidden or reading.against == "districts" else _amount(indicator, reading.contradiction),
+        "" if is_hidden or reading.against in ("districts", "bases") else _amount(indicator, reading.contradiction),
         f"{reading.as_of:%d.%m.%Y}" if reading.as_of and not is_hidden else "",
         _text("" if is_hidden else named),
         _text("" if is_hidden else note_of(catalog, indicator, reading) or ""),

@@ -21,15 +21,22 @@ from generator.documents import folders
 from generator.files import disk
 from generator.files.disk import FULL, FileFault, describe_os_error, size_in_words, size_of, sweep_base
 from generator.files.git_command import GitCommand, GitFault
-from generator.files.shipped import installed_wheel, site_settings, templates_dir, theme_dir, vocabularies_dir
+from generator.files.shipped import (
+    installed_wheel,
+    locale_dir,
+    site_settings,
+    templates_dir,
+    theme_dir,
+    vocabularies_dir,
+)
+from generator.files.spool import Spool, Spooled
 
 __all__ = [
-    "ASSET_SUFFIXES", "FULL", "MANIFEST", "RESERVED", "FileFault", "GitCommand", "GitFault", "Unpublishable",
-    "Written", "alone_in", "asset_bytes", "assets", "clashes",
-    "create_file", "describe_os_error", "installed_wheel", "is_reserved", "move", "normalize_path", "publishable",
+    "ASSET_SUFFIXES", "FULL", "MANIFEST", "RESERVED", "FileFault", "GitCommand", "GitFault", "Spool", "Spooled",
+    "Unpublishable", "Written", "alone_in", "asset_bytes", "assets", "clashes", "create_file", "create_secret",
+    "describe_os_error", "installed_wheel", "is_reserved", "locale_dir", "move", "normalize_path", "publishable",
     "refuse_full", "refuse_irreplaceable", "replacing", "safe_relative", "scratch", "site_settings", "size_in_words",
-    "size_of",
-    "sweep_base", "templates_dir", "theme_dir", "tree", "unsafe", "vocabularies_dir", "write_if_changed",
+    "size_of", "sweep_base", "templates_dir", "theme_dir", "tree", "unsafe", "vocabularies_dir", "write_if_changed",
     "write_together", "write_tree",
 ]  # fmt: skip
 
@@ -204,6 +211,19 @@ def create_file(path: Path, data: bytes | str) -> None:
         disk.put_new(path, data.encode() if isinstance(data, str) else data)
     except FileExistsError:
         raise FileFault(f"Файл {path} уже есть, он не изменён.") from None
+
+
+def create_secret(path: Path, data: bytes) -> None:
+    """A new file that nobody but its owner may read; one that is there already stays as it is (:class:`FileFault`)."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise FileFault(f"Файл {path} уже есть, он не изменён.") from None
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def refuse_full(folder: Path) -> None:

@@ -24,6 +24,11 @@ def templates_dir() -> Path:
     return _located("theme/pages")
 
 
+def locale_dir() -> Path:
+    """The catalogues of other languages than Russian, and the list of what is to be translated (``theme/locale``)."""
+    return _located("theme/locale")
+
+
 def vocabularies_dir() -> Path:
     """The vocabularies that come with the product, for a knowledge base that has none of its own."""
     return _located("vocabularies", beside="data/vocabularies")

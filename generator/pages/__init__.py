@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 
 from generator.catalog import Catalog
+from generator.files import Spooled
 from generator.pages import (
     by_term,
     catalogue,
@@ -21,6 +22,7 @@ from generator.pages import (
     facets,
     form,
     home,
+    joined,
     linked_data,
     listings,
     offline,
@@ -33,9 +35,10 @@ from generator.pages import (
     views,
 )
 from generator.problems import PAGES, codes
-from generator.records import PAGED, Record
+from generator.records import Record
 from generator.records.practices import Practice
 from generator.settings import Settings
+from generator.text.language import said_later, tr
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,30 @@ class File:
 
     path: str
     data: bytes
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+        return len(self.data)
+
+
+class SpooledFile:
+    """A :class:`File` whose bytes wait on the disk."""
+
+    __slots__ = ("content", "path")
+
+    def __init__(self, path: str, content: Spooled) -> None:
+        self.path, self.content = path, content
+
+    @property
+    def data(self) -> bytes:
+        """What :class:`File` has; raises OSError when the disk refuses."""
+        return self.content.read()
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+        return self.content.size
 
 
 class LaterPage:
@@ -98,7 +125,7 @@ def render(
     catalog: Catalog,
     settings: Settings,
     blanks: Sequence[form.Blank] = (),
-    word_files: Sequence[File] = (),
+    word_files: Sequence[File | SpooledFile] = (),
     memory: reuse.PageMemory | None = None,
 ) -> tuple[Page, ...]:
     """All pages of the site, sorted by path; ``blanks`` are the files to fill in that lie beside them, ``word_files``
@@ -110,13 +137,13 @@ def later(
     catalog: Catalog,
     settings: Settings,
     blanks: Sequence[form.Blank] = (),
-    word_files: Sequence[File] = (),
+    word_files: Sequence[File | SpooledFile] = (),
     memory: reuse.PageMemory | None = None,
 ) -> tuple[LaterPage, ...]:
     """The pages of :func:`render` with their views gathered, each ready to be laid out."""
     term_lists = by_term.all_term_lists(catalog)
     templates = environment.create_templates(catalog, settings, term_lists, memory)
-    sizes = {file.path: len(file.data) for file in word_files}
+    sizes = {file.path: file.size for file in word_files}
     gathered = _all(templates, catalog, settings, term_lists, blanks, sizes)
     return tuple(sorted(gathered, key=lambda page: page.path))
 
@@ -126,11 +153,11 @@ def print_sheets(
     settings: Settings,
     memory: reuse.PageMemory | None = None,
     kept: reuse.KeptFiles | None = None,
-) -> tuple[File, ...]:
-    """Cards, booklets and posters for paper, sorted by path; ``kept`` is what lies in the last site."""
+) -> Iterator[File]:
+    """Cards, booklets and posters for paper; ``kept`` is what lies in the last site."""
     templates = environment.create_templates(catalog, settings, memory=memory)
-    made = sheets.render(catalog, settings, templates, kept)
-    return tuple(sorted((File(path, html.encode()) for path, html in made), key=lambda file: file.path))
+    for path, html in sheets.render(catalog, settings, templates, kept):
+        yield File(path, html.encode())
 
 
 def _all(
@@ -144,28 +171,36 @@ def _all(
     def page(
         template: str, path: str, view: dict[str, Any], record: Record | None = None, title: str = ""
     ) -> LaterPage:
-        beside = partial(linked_data.block, catalog, settings, path, record, title)
+        beside = said_later(partial(linked_data.block, catalog, settings, path, record, title))
         return LaterPage(templates, template, path, view, beside)
 
-    yield page("home.md.j2", "index.md", home.view(catalog))
-    for kind in PAGED:
-        filtered = kind in facets.FACETS and bool(catalogue.ordered(catalog, kind))
+    yield page("home.md.j2", "index.md", home.view(catalog, settings.home))
+    for kind in catalog.paged:
+        filtered = bool(facets.facets_of(catalog, kind)) and bool(catalogue.ordered(catalog, kind))
         narrowing = {"filtered": filtered, "term_lists": by_term.roots(kind, term_lists[kind]),
                      "most_in_booklet": sheets.MAX_CHOSEN, "booklets": kind == sheets.BOUND,
                      "counted": kind in coverage.MAPPED}  # fmt: skip
         for path, view in listings.listing_pages(catalog, kind):
             number = view["number"]
-            yield page("listing.md.j2", path, {**view, **narrowing}, title=f"Страница {number}" if number > 1 else "")
+            yield page(
+                "listing.md.j2",
+                path,
+                {**view, **narrowing},
+                title=tr("Страница {number}", number=number) if number > 1 else "",
+            )
         for template, path, view in by_term.term_pages(catalog, kind, term_lists[kind]):
-            yield page(template, path, view, title=view["one"].label if "one" in view else view["facet"].by)
+            yield page(template, path, view, title=view["one"].label if "one" in view else tr(view["facet"].by))
         for record in catalog.all_shown(kind):
             path = f"{record.key}.md"
             view = {"record": record, **views.view_of(catalog, record)}
             if isinstance(record, Practice):
                 view["word_whole"], view["word_sheets"] = sheets.offered_word_files(record, sizes)
             yield page(f"{kind}.md.j2", path, view, record)
-    yield page("white_spots.md.j2", coverage.COVERAGE_PAGE, coverage.view(catalog), title="Белые пятна")
-    yield page("open_data.md.j2", open_data.OPEN_DATA_PAGE, open_data.view(catalog), title="Открытые данные")
+    if "practices" not in catalog.without:
+        yield page("white_spots.md.j2", coverage.COVERAGE_PAGE, coverage.view(catalog), title=tr("Белые пятна"))
+    yield page("open_data.md.j2", open_data.OPEN_DATA_PAGE, open_data.view(catalog), title=tr("Открытые данные"))
+    if catalog.joined_bases:
+        yield page("joined.md.j2", joined.JOINED_PAGE, joined.view(catalog), title=tr("Объединённые базы"))
     yield page("editors.md.j2", editors.EDITORS_PAGE, editors.view(catalog, settings), title="Редакция")
     if settings.remarks:
         yield page("codes.md.j2", f"{PAGES}/index.md", {"groups": codes.GROUPS}, title="Замечания проверки")
@@ -175,13 +210,14 @@ def _all(
     yield page("guides.md.j2", "guides/index.md", listings.guides(catalog))
     for text_page in catalog.content.values():
         yield page("content.md.j2", f"{text_page.address}.md", {"page": text_page}, title=text_page.title)
-    yield page("own.md.j2", "kabinet.md", {}, title="Мой кабинет")
-    yield page("search.md.j2", "poisk.md", {"sections": listings.with_counts(catalog)}, title="Поиск")
-    yield page("offline.md.j2", offline.OFFLINE_PAGE, offline.view(catalog), title="Без интернета")
+    yield page("own.md.j2", "kabinet.md", {}, title=tr("Мой кабинет"))
+    yield page("search.md.j2", "poisk.md", listings.all_listings(catalog), title=tr("Поиск"))
+    yield page("offline.md.j2", offline.OFFLINE_PAGE, offline.view(catalog), title=tr("Без интернета"))
     for template, path, view, title in statements.statement_pages(settings):
         yield page(template, path, view, title=title)
-    offered = route.view(catalog, sizes.get(route.ROUTE_BLANK, 0))
-    yield page("route.md.j2", route.ROUTE_PAGE, offered, title="Мой маршрут")
+    if route.has_route(catalog):
+        offered = route.view(catalog, sizes.get(route.ROUTE_BLANK, 0))
+        yield page("route.md.j2", route.ROUTE_PAGE, offered, title=tr("Мой маршрут"))
     for template, path, view, title in form.form_pages(catalog, settings, blanks):
         yield page(template, path, view, title=title)
 
@@ -212,15 +248,18 @@ def app_manifest(settings: Settings) -> tuple[File, ...]:
     return (File(*offline.manifest(settings)),)
 
 
-def redirect_files(catalog: Catalog, pages: Sequence[Page | LaterPage], beside: Sequence[File]) -> tuple[File, ...]:
+def redirect_files(
+    catalog: Catalog, pages: Sequence[Page | LaterPage], beside: Sequence[File | SpooledFile]
+) -> tuple[File, ...]:
     """What lies at the former addresses of everything that the site has."""
+    by_path = {file.path: file for file in beside}
     found = redirects.at_former_addresses(
-        catalog, (page.path for page in pages), {file.path: file.data for file in beside}
+        catalog, (page.path for page in pages), by_path, lambda path: by_path[path].data
     )
     return tuple(File(path, data) for path, data in found.items())
 
 
 __all__ = [
-    "File", "LaterPage", "Page", "app_manifest", "blank_files", "catalogues", "form_files", "later", "print_sheets",
-    "redirect_files", "render", "route_files",
+    "File", "LaterPage", "Page", "SpooledFile", "app_manifest", "blank_files", "catalogues", "form_files", "later",
+    "print_sheets", "redirect_files", "render", "route_files",
 ]  # fmt: skip

@@ -16,7 +16,7 @@ from typing import Any
 from generator import text
 from generator.catalog import Catalog
 from generator.pages import environment, listings
-from generator.pages.facets import FACETS, Facet
+from generator.pages.facets import Facet, facets_of
 from generator.records import KINDS, Record
 
 Sort = tuple[str, str, int, Callable[[Catalog, Record], Any]]
@@ -31,7 +31,7 @@ CATALOGUE = "katalog.json"
 
 def files(templates: environment.Templates, catalog: Catalog) -> Iterator[tuple[str, bytes]]:
     """The files of every kind that has facets: path on the site -> bytes."""
-    for kind in FACETS:
+    for kind in (kind for kind in catalog.paged if facets_of(catalog, kind)):
         records = ordered(catalog, kind)
         yield f"{kind}/{CATALOGUE}", _bytes(index(catalog, kind, records))
         for number, chunk in enumerate(_chunks(records), start=1):
@@ -59,24 +59,26 @@ def index(catalog: Catalog, kind: str, records: Sequence[Record]) -> dict[str, A
     title, direction, values.
     """
     tried = _tried(records)
-    facets = [_facet(catalog, facet, records) for facet in FACETS[kind]]
+    facets = [_facet(catalog, facet, records) for facet in facets_of(catalog, kind)]
     for facet in facets:
         if _is_idle(facet["r"][: len(tried)]):
             facet["w"] = 1
     found: dict[str, Any] = {
         "real": sum(not record.demo for record in records),
         "chunk": CHUNK,
-        "word": list(KINDS[kind].label),
+        "word": list(text.word_forms(*KINDS[kind].label)),
         "ids": [record.id for record in records],
         "titles": [catalog.title_of(record) for record in records],
         "facets": [facet for facet in facets if facet["v"]],
-        "sorts": [{"k": k, "t": t, "d": d, "r": [of(catalog, r) for r in records]} for k, t, d, of in _sorts(kind)],
-        "first": DEFAULT_SORT_LABELS.get(kind, BY_TITLE),
+        "sorts": [
+            {"k": k, "t": text.tr(t), "d": d, "r": [of(catalog, r) for r in records]} for k, t, d, of in _sorts(kind)
+        ],
+        "first": text.tr(DEFAULT_SORT_LABELS.get(kind, BY_TITLE)),
     }
     if kind in DEFAULT_SORT_LABELS:
         alphabet = sorted(records, key=lambda r: (text.collate(catalog.title_of(r)), r.id))
         place = {record.key: n for n, record in enumerate(alphabet)}
-        found["sorts"].append({"k": "title", "t": BY_TITLE, "d": 1, "r": [place[r.key] for r in records]})
+        found["sorts"].append({"k": "title", "t": text.tr(BY_TITLE), "d": 1, "r": [place[r.key] for r in records]})
     if kind == "practices":
         found["fit"] = _conditions(records)
         found["size"] = [_class_size(record) for record in records]
@@ -90,7 +92,7 @@ def _conditions(records: Sequence[Record]) -> dict[str, Any]:
     parts = [[met(record) for _, _, met in known] for record in records]
     tried = parts[: len(_tried(records))]
     return {
-        "v": [[key, label] for key, label, _ in known],
+        "v": [[key, text.tr(label)] for key, label, _ in known],
         "r": [[n for n, met in enumerate(one) if met] for one in parts],
         "u": [[n for n, met in enumerate(one) if met is None] for one in parts],
         "w": [n for n in range(len(known)) if _is_idle([[n] if one[n] else [] for one in tried])],
@@ -125,7 +127,7 @@ def _facet(catalog: Catalog, facet: Facet, records: Sequence[Record]) -> dict[st
 
     made = {
         "k": facet.key,
-        "t": facet.title,
+        "t": text.tr(facet.title),
         "v": [[value.id, value.label, number.get(value.parent, -1)] for value in values],
         "r": column(facet.answers(catalog, records)),
     }

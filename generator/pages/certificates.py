@@ -28,7 +28,7 @@ def deserved(record: Record) -> bool:
 def all_of(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, dict[str, Any]]]:
     """(folder of the sheet below the site, what it shows) of every certificate."""
     for practice in catalog.all_shown("practices"):
-        if deserved(practice):
+        if deserved(practice) and catalog.is_own(practice):
             yield f"{practice.key}/{CERTIFICATE_FOLDER}", certificate(catalog, settings, practice)
 
 

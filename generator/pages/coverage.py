@@ -8,7 +8,6 @@ the subject is taught, and names those of them that no practice names.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +16,7 @@ from typing import Any
 from generator import text
 from generator.catalog import Catalog
 from generator.pages.facets import ANY, FacetValue, facet
+from generator.pages.labels import GRADE, grade_of
 from generator.pages.views.dates import upcoming
 from generator.records import Record
 from generator.records.practices import Practice
@@ -24,6 +24,8 @@ from generator.records.practices import Practice
 COVERAGE_PAGE = "belye-piatna/index.md"
 #: the kinds whose gaps are shown
 MAPPED = ("practices", "events", "centers")
+_OF = {"practices": "практик", "events": "мероприятий", "centers": "ресурсных центров"}
+_NAMED = {"practices": "практики", "events": "мероприятия", "centers": "центры"}
 
 
 @dataclass(frozen=True)
@@ -54,15 +56,18 @@ def view(catalog: Catalog) -> dict[str, Any]:
     everywhere = taught_in((), levels)
     levels_rows = [
         (row, [_stage(by_level, row.id, stage, taught.get(row.id, everywhere)) for stage in stages])
-        for row in [FacetValue(ANY, "Любой предмет"), *subjects]
+        for row in [FacetValue(ANY, text.tr("Любой предмет")), *subjects]
     ]
-    tables = {kind: _counted(catalog, kind, "place", "areas", demo) for kind in MAPPED}
+    mapped = [kind for kind in MAPPED if kind in catalog.kinds]
+    tables = {kind: _counted(catalog, kind, "place", "areas", demo) for kind in mapped}
     area_rows = [
         (row, [[_figure(kind, table, ("place", row.id), ("areas", area.id)) for kind, table in tables.items()]
                for area in areas])
         for row in districts
     ]  # fmt: skip
     return {
+        "what": text.join([_OF[kind] for kind in mapped]),
+        "named": ", ".join(_NAMED[kind] for kind in mapped),
         "demo": demo,
         "has_demo": catalog.has_demo,
         "stages": stages,
@@ -98,7 +103,7 @@ def classes_said(levels: Sequence[FacetValue]) -> str:
     """«7–11 классы», «4 класс», «5, 7–9 классы»; labels that are no numbered classes follow with commas. Stages are
     left out; empty without classes."""
     labels = [level.label for level in levels if level.parent]
-    numbers = sorted(int(m[1]) for label in labels if (m := re.fullmatch(r"(\d+) класс", label)))
+    numbers = sorted(grade for label in labels if (grade := grade_of(label)))
     runs: list[list[int]] = []
     for number in numbers:
         if runs and number == runs[-1][-1] + 1:
@@ -106,8 +111,9 @@ def classes_said(levels: Sequence[FacetValue]) -> str:
         else:
             runs.append([number])
     ranges = ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
-    rest = [label for label in labels if not re.fullmatch(r"(\d+) класс", label)]
-    return ", ".join(([f"{ranges} {'класс' if len(numbers) == 1 else 'классы'}"] if ranges else []) + rest)
+    rest = [label for label in labels if not grade_of(label)]
+    words = text.tr(GRADE if len(numbers) == 1 else "{classes} классы", classes=ranges)
+    return ", ".join(([words] if ranges else []) + rest)
 
 
 def _stage(table: Counter, subject: str, stage: FacetValue, taught: Sequence[FacetValue]) -> list[Figure]:
@@ -167,6 +173,9 @@ def _without(catalog: Catalog, key: str, demo: bool) -> int:
 
 def words_of(figure: Figure) -> str:
     """«2 практики», «нет событий»: what a cell says."""
-    forms = {"practices": ("практика", "практики", "практик"), "events": ("мероприятие", "мероприятия", "мероприятий"),
-             "centers": ("центр", "центра", "центров")}[figure.kind]  # fmt: skip
-    return text.plural(figure.count, *forms) if figure.count else f"нет {forms[2]}"
+    forms, none = {
+        "practices": (("практика", "практики", "практик"), "нет практик"),
+        "events": (("мероприятие", "мероприятия", "мероприятий"), "нет мероприятий"),
+        "centers": (("центр", "центра", "центров"), "нет центров"),
+    }[figure.kind]
+    return text.plural(figure.count, *forms) if figure.count else text.tr(none)

@@ -243,9 +243,9 @@ def _scale(rows: Sequence[str]) -> Part:
     out = []
     for at, (label, marks) in enumerate(rulers):
         x = at * width + (width * 0.2 if len(rulers) > 1 else width * 0.35)
-        out += [_text(x, 12, "верх", anchor="middle", muted=True)]
+        out += [_text(x, 12, text.tr("верх"), anchor="middle", muted=True)]
         out += [f'<path d="M{_n(x)} {top}v{height}M{_n(x - 7)} {top}h14m0 {height}h-14" {_EDGE}/>']
-        out += [_text(x, top + height + 18, "низ", anchor="middle", muted=True)]
+        out += [_text(x, top + height + 18, text.tr("низ"), anchor="middle", muted=True)]
         out += _block(at * width, top + height + 42, width, label, bold=True)
         heights = [top + height * (1 - min(size or 0, 100) / 100) for _, size in marks]
         for number, ((name, _), y, its) in enumerate(zip(marks, heights, _apart(heights), strict=True)):

@@ -33,22 +33,27 @@ from generator.pages import (
     consents,
     coverage,
     editors,
+    facets,
     form,
     glossary,
+    joined,
     labels,
     offline,
     open_data,
+    person_names,
     reuse,
     route,
     statements,
 )
+from generator.pages.translating import RUSSIAN_TEMPLATES, TranslatingLoader
 from generator.pages.views import practices, proven
 from generator.problems import PAGES, codes
-from generator.records import PAGED, Record, complete
-from generator.records.common import Person
+from generator.records import Record, Vocabulary, complete
 from generator.records.fields import label_of
 from generator.records.learning import Glossary
+from generator.records.vocabularies import own_lists
 from generator.settings import Settings
+from generator.text.language import Language, speaking, spoken
 
 
 class _CompiledOnce(jinja2.BytecodeCache):
@@ -83,7 +88,9 @@ class Templates:
         memory: reuse.PageMemory | None,
         common: Callable[[], str],
     ):
-        """``common`` gives :func:`common_digest`."""
+        """``common`` gives :func:`common_digest`. A page is laid out in the language that is spoken now, whatever is
+        spoken then."""
+        self._language = spoken()
         self._environment = environment
         self._glossary = words
         self._questions = questions
@@ -119,7 +126,8 @@ class Templates:
 
     def _made(self, template: str, path: str, view: Mapping[str, Any]) -> str:
         explained = glossary.Explained(self._glossary, path)
-        return _tidy(self._environment.get_template(template).render(here=path, explained=explained, **view))
+        with speaking(None if template in RUSSIAN_TEMPLATES else self._language):
+            return _tidy(self._environment.get_template(template).render(here=path, explained=explained, **view))
 
 
 def create_templates(
@@ -132,8 +140,10 @@ def create_templates(
     kind, the lists by term that the pages link to; ``memory`` is what was laid out last time.
 
     What depends on the catalog is ``noted``, or one of the few things that :func:`common_digest` holds."""
+    language = spoken()
+    loader: jinja2.BaseLoader = jinja2.FileSystemLoader(template_folders(settings))
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(template_folders(settings)),
+        loader=TranslatingLoader(loader, language) if language else loader,
         autoescape=True,
         finalize=_finalize,
         undefined=jinja2.StrictUndefined,
@@ -157,13 +167,15 @@ def create_templates(
         "territory": _of_catalog(noted("territory", lambda record: catalog.find(record.territory))),
         "evidence_level": _of_catalog(noted("level", lambda practice: catalog.evidence[practice.id].level)),
         "cautions": _of_catalog(
-            noted("cautions", lambda practice: [proven.CAUTIONS[key] for key in proven.cautions(catalog, practice)])
+            noted("cautions", lambda practice: [proven.caution(key) for key in proven.cautions(catalog, practice)])
         ),
         "card": _of_catalog(noted("card", lambda practice, asked="": practices.card_facts(catalog, practice, asked))),
-        "chosen": label_of,
+        "chosen": labels.spoken_label if language else label_of,
+        "tr": text.tr,
+        "marks": _of_catalog(lambda record: _marks(catalog, record)),
         "missing": complete.missing,
         "json": _json,
-        "who": _of_catalog(lambda person: who(catalog, person)),
+        "who": _of_catalog(lambda person: person_names.who(catalog, person)),
         "strip": text.strip,
         "date": text.date,
         "plural": text.plural,
@@ -177,6 +189,7 @@ def create_templates(
         "anchor": text.slug,
     }
     environment.tests["on_site"] = _of_catalog(lambda target: linker.path_of(target) is not None)
+    environment.tests["kept"] = _of_catalog(lambda kind: kind not in catalog.without)
     environment.tests["few"] = _of_catalog(lambda outcome: is_few(outcome, catalog.small_group))
     environment.globals |= {
         "site_small_group": catalog.small_group,
@@ -192,23 +205,28 @@ def create_templates(
         "white_spots": coverage.COVERAGE_PAGE,
         "form_path": {name: form.page_path(name) for name in form.FORM_ADDRESSES}.__getitem__,
         "meanings": linker.meanings,
-        "address_of": lambda record: address_of(settings, record),
+        "address_of": noted("address", lambda record: home_address(catalog, settings, record)),
         "edit_url": lambda record: settings.edit_base + record.path if settings.edit_base else "",
+        "joined": bool(catalog.joined_bases),
+        "origin_of": noted("origin", catalog.origin_of),
     }
     return Templates(
         environment, glossary.build_glossary(catalog), questions, memory,
-        lambda: common_digest(catalog, settings, questions.digests),
+        lambda: common_digest(catalog, settings, questions.digests, language),
     )  # fmt: skip
 
 
-def common_digest(catalog: Catalog, settings: Settings, digests: reuse.Digests) -> str:
+def common_digest(
+    catalog: Catalog, settings: Settings, digests: reuse.Digests, language: Language | None = None
+) -> str:
     """The digest of what any page may show without asking: the settings and the day, the templates, the vocabularies,
-    the addresses of ``content/``, and the words that texts explain."""
+    the addresses of ``content/``, the words that texts explain, and the language of the rest."""
     terms = (term for term in catalog.listed(Glossary.kind) if isinstance(term, Glossary))
     words = [(term.key, term.title, term.synonyms, term.summary) for term in terms]
     addresses = sorted(catalog.content)
     templates = [files.tree(folder) for folder in template_folders(settings)]
-    said = settings, catalog.today, catalog.site, catalog.small_group
+    spoken_words = (language.code, language.digest) if language else ()
+    said = settings, catalog.today, catalog.site, catalog.small_group, bool(catalog.joined_bases), spoken_words
     return digests.of((*said, templates, catalog.vocabularies, addresses, words))
 
 
@@ -217,19 +235,26 @@ def template_folders(settings: Settings) -> list[Path]:
     return [*([Path(settings.templates)] if settings.templates else []), files.templates_dir()]
 
 
+def _marks(catalog: Catalog, record: Record) -> list[tuple[Vocabulary, list[str]]]:
+    """The base's own lists, each with the terms that the record carries."""
+    own = own_lists(catalog.vocabularies, record.kind) if record.marks else ()
+    return [(its, terms) for its in own if (terms := facets.marks_of(record, its.id))]
+
+
 def _of_catalog(answer: Callable[..., Any]) -> Callable[..., Any]:
     """A filter or test whose answer depends on the catalog, and so is never worked out while a template is compiled."""
     return pass_context(lambda _context, *args: answer(*args))
 
 
-def who(catalog: Catalog, person: Person) -> str:
-    """How a person is named: the name under a valid consent, then the role; else the role alone."""
-    name = person.shown_name(catalog.today, catalog.site)
-    return f"{name}, {person.role}" if name else person.role
+def home_address(catalog: Catalog, settings: Settings, record: Record) -> str:
+    """The permanent address of a record in the base that keeps it."""
+    origin = catalog.origin_of(record)
+    return origin.page if origin and origin.page else address_of(settings, record)
 
 
 def address_of(settings: Settings, record: Record) -> str:
-    """The permanent address of a record: whole where the owner has told the site's own, else below the site's root."""
+    """The permanent address of an own record: whole where the owner has told the site's own, else below the site's
+    root."""
     return f"{settings.site_url.rstrip('/')}/{record.key}/" if settings.site_url else f"{record.key}/"
 
 
@@ -315,20 +340,28 @@ def _term_paths(term_lists: Mapping[str, by_term.TermLists]) -> Callable[[str, s
     return lambda kind, key, its_id: paths.get((kind, key, its_id), "")
 
 
-_OWN_PAGES = (coverage.COVERAGE_PAGE, editors.EDITORS_PAGE, open_data.OPEN_DATA_PAGE, route.ROUTE_PAGE)
+#: pages of the site itself -> the kind of records without which they show nothing
+_OWN_PAGES = {
+    coverage.COVERAGE_PAGE: "practices",
+    editors.EDITORS_PAGE: "",
+    open_data.OPEN_DATA_PAGE: "",
+    route.ROUTE_PAGE: "diagnostics",
+}
 
 
 def _pages_without_record(catalog: Catalog) -> dict[str, str]:
     """Address -> Markdown path of listings, hand-written pages, forms, meanings of messages. What a person wrote by
     hand goes before what is made."""
+    of_joined = [joined.JOINED_FOLDER] if catalog.joined_bases else []
     folders = (
-        *PAGED,
+        *catalog.paged,
+        *of_joined,
         "guides",
         form.FORM_FOLDER,
         PAGES,
-        *map(posixpath.dirname, _OWN_PAGES),
+        *(posixpath.dirname(path) for path, kind in _OWN_PAGES.items() if kind not in catalog.without),
     )
-    forms = (form.page_path(name).removesuffix(".md") for name in form.FORM_ADDRESSES)
+    forms = (form.page_path(name).removesuffix(".md") for name in catalog.forms)
     taken = offline.OFFLINE_PAGE.removesuffix(".md")
     leaves = (
         taken,
@@ -359,7 +392,7 @@ class _Linker:
     def _path_of(self, target: Record | str) -> str | None:
         """The Markdown path of a record, or of an address (``practices``, ``guides/iom``); None when it has no page."""
         if isinstance(target, Record):
-            return f"{target.key}.md" if self._catalog.is_shown(target) and target.kind in PAGED else None
+            return f"{target.key}.md" if self._catalog.is_shown(target) and target.kind in self._catalog.paged else None
         record = self._catalog.find(target)
         return self._path_of(record) if record is not None else self._others.get(target)
 

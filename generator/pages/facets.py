@@ -16,9 +16,13 @@ from generator.records import KINDS, Record
 from generator.records.common import MODES, TERRITORY
 from generator.records.fields import fields
 from generator.records.practices import Synthesis
+from generator.records.vocabularies import own_lists
 
 ANY = "any"
 """The value of a practice that names no subject: it suits every one («Пусто — для любого предмета»)."""
+
+OF_BASE = "own-"
+"""How the keys of the base's own lists begin: none of ours does."""
 
 FacetValues = Callable[[Catalog, Record], Iterable[str]]
 
@@ -84,7 +88,7 @@ class Facet:
             return sorted((FacetValue(*item) for item in own.items()), key=lambda v: (text.collate(v.label), v.id))
         if not (self.labels or self.vocabulary):
             return _places(catalog, present)
-        own = [FacetValue(its_id, label, self.under.get(its_id, "")) for its_id, label in self.labels.items()]
+        own = [FacetValue(its_id, text.tr(label), self.under.get(its_id, "")) for its_id, label in self.labels.items()]
         if self.vocabulary:
             terms = sorted(catalog.vocabularies[self.vocabulary].terms, key=lambda t: (t.order or 10**6, t.id))
             own += [FacetValue(t.id, t.label, t.broader or "") for t in terms]
@@ -221,6 +225,17 @@ def _maturity(catalog: Catalog, record: Record) -> Iterable[str]:
     return (catalog.maturity[record.id],)
 
 
+_HERE = "Эта база"
+
+
+def _bases(catalog: Catalog, record: Record) -> Iterable[str]:
+    """Whose record it is, where there are several bases."""
+    if not catalog.joined_bases:
+        return ()
+    origin = catalog.origin_of(record)
+    return (origin.base.title if origin else text.tr(_HERE),)
+
+
 def _directions(catalog: Catalog, record: Record) -> Iterable[str]:
     return record.directions
 
@@ -251,6 +266,7 @@ _OWN: dict[str, tuple[Facet, ...]] = {
         Facet("synthesis", "Опубликованные обзоры", _synthesis, labels=SYNTHESIS, under=_UNDER_YES),
         Facet("maturity", "Зрелость", _maturity, "maturity", by="По зрелости"),
         Facet("caution", "Что настораживает", _cautions, labels=_CAUTIONS),
+        Facet("base", "Из какой базы", _bases, free=True),
     ),
     "events": (
         Facet("when", "Когда", _time, labels=TIME),
@@ -301,6 +317,35 @@ def _of_field(kind: str, name: str) -> Facet:
 FACETS: dict[str, tuple[Facet, ...]] = _OWN | {
     kind: tuple(_of_field(kind, name) for name in model.filters) for kind, model in KINDS.items() if model.filters
 }
+
+
+@dataclass(frozen=True)
+class _Marked:
+    """What a record says of one of the base's own lists."""
+
+    name: str
+
+    def __call__(self, catalog: Catalog, record: Record) -> Iterable[str]:
+        return marks_of(record, self.name)
+
+
+def marks_of(record: Record, name: str) -> list[str]:
+    """The terms of the base's own list ``name`` that the record carries."""
+    return [term for its_list, _, term in (mark.partition("/") for mark in record.marks) if its_list == name]
+
+
+def own_facets(catalog: Catalog, kind: str) -> tuple[Facet, ...]:
+    """The base's own lists by which records of the kind can be narrowed."""
+    return tuple(
+        Facet(OF_BASE + its.id, its.title, _Marked(its.id), its.id, by=its.by or its.title)
+        for its in own_lists(catalog.vocabularies, kind)
+        if its.filter
+    )
+
+
+def facets_of(catalog: Catalog, kind: str) -> tuple[Facet, ...]:
+    """Everything by which the listing of a kind can be narrowed in this base; nothing for a kind without filters."""
+    return (*FACETS.get(kind, ()), *own_facets(catalog, kind))
 
 
 def facet(kind: str, key: str) -> Facet:

@@ -142,13 +142,14 @@ def popovers(explained: Explained, href) -> Markup:
     return Markup("\n").join(
         Markup(
             '<div popover id="{}" class="m-meaning" role="note" aria-label="{}"><p><b>{}</b> — {}</p>'
-            '<p><a href="{}">Подробнее в словаре</a></p></div>'
+            '<p><a href="{}">{}</a></p></div>'
         ).format(
             anchor(term),
             Markup(text.plain(term.title)),
             Markup(text.plain(term.title)),
             Markup(text.plain(term.summary)),
             href(term),
+            text.tr("Подробнее в словаре"),
         )
         for term in explained.terms
     )

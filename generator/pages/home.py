@@ -18,6 +18,7 @@ from generator.catalog import Catalog
 from generator.pages import by_term, catalogue
 from generator.pages.views.dates import upcoming
 from generator.records import KINDS, Record
+from generator.settings.look import HOME_PARTS
 
 NEWEST = 4
 NEXT_EVENTS = 4
@@ -65,14 +66,16 @@ class DistrictSummary:
     practices: int
 
 
-def view(catalog: Catalog) -> dict[str, Any]:
-    """All sections of the page; lists may be empty, the template says so in words."""
+def view(catalog: Catalog, parts: Sequence[str] = ()) -> dict[str, Any]:
+    """All sections of the page in their order, ``parts`` or the product's; lists may be empty, the template says so in
+    words."""
     real = catalog.listed("practices")
     only_demo = not real
     practices = real or catalog.listed("practices", demo=True)
     lists = by_term.term_lists_of_kind(catalog, "practices")
     subjects = _ways(lists, "subjects", only_demo, top=True)
     return {
+        "parts": parts or tuple(HOME_PARTS),
         "only_demo": only_demo and bool(practices),
         "has_demo": catalog.has_demo,
         "count": len(practices),
@@ -146,13 +149,13 @@ def conditions(catalog: Catalog, practices: Sequence[Record]) -> list[Shortcut]:
         "no-projector": "Нет проектора и экрана",
     }
     found = [
-        Shortcut(words[key], sum(bool(met(practice)) for practice in practices), query=f"?fit={key}")
+        Shortcut(text.tr(words[key]), sum(bool(met(practice)) for practice in practices), query=f"?fit={key}")
         for key, _, met in catalogue.FIT_CONDITIONS
     ]
     hours = [catalogue.prepare_hours(catalog, practice) for practice in practices]
     for most, label in ((0.5, "На подготовку есть полчаса"), (1, "На подготовку есть час")):
         ready = sum(h is not None and h <= most for h in hours)
-        found.append(Shortcut(label, ready, query=f"?hours={most}&sort=preparation"))
+        found.append(Shortcut(text.tr(label), ready, query=f"?hours={most}&sort=preparation"))
     most = len(practices) * (catalogue.NEARLY if len(practices) >= catalogue.FEW else 1)
     return [way for way in found if 0 < way.count <= most]
 

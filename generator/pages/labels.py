@@ -5,12 +5,32 @@ from __future__ import annotations
 from decimal import Decimal
 from math import ceil
 
+from pydantic import BaseModel
+
 from generator import text
-from generator.records import events
+from generator.records import events, fields
 from generator.records.times import Moment, Month, Period, When
+from generator.text.language import tr
 
 #: an event that does not take place as planned says so instead of its day
 EVENT_STATE_LABELS = events.EVENT_STATES.labels
+
+
+#: how a class is called that is known by its number
+GRADE = "{classes} класс"
+
+
+def grade_of(label: str) -> int | None:
+    """The number of a class by the label of its term: 5 for «5 класс»."""
+    before, after = tr(GRADE).split("{classes}")
+    number = label.removeprefix(before).removesuffix(after)
+    return int(number) if number.isdecimal() and label == before + number + after else None
+
+
+def spoken_label(group: BaseModel, name: str) -> str | None:
+    """``fields.label_of`` in the language of the site."""
+    label = fields.label_of(group, name)
+    return label and tr(label)
 
 
 def format_moment(value: Moment) -> str:
@@ -18,11 +38,11 @@ def format_moment(value: Moment) -> str:
     не назван)»."""
     match value.precision:
         case "year":
-            return f"{value.year}\u00a0год"
+            return tr("{year}\u00a0год", year=value.year)
         case "month":
             return text.month(value.year, value.month)
         case "month-only":
-            return f"{text.month_name(value.month)} (год не назван)"
+            return tr("{months} (год не назван)", months=text.month_name(value.month))
         case "hour":
             return f"{text.date(value.first)}, {value.time:%H:%M}"
         case _:
@@ -65,15 +85,15 @@ def format_when(value: When) -> str:
         case "several":
             return _several(value)
         case "yearly" | "yearly-span":
-            return f"ежегодно, {_months_of_year(value)}"
+            return tr("ежегодно, {months}", months=_months_of_year(value))
         case "month-only":
-            return f"{_months_of_year(value)} (год не назван)"
+            return tr("{months} (год не назван)", months=_months_of_year(value))
         case "often":
             return how_often(value)
         case "month" | "day" | "span" | "from":
             return _dated(value)
         case _:
-            return _UNDATED[value.shape]
+            return tr(_UNDATED[value.shape])
 
 
 _UNDATED = {
@@ -95,10 +115,10 @@ _UNITS = {
 def how_often(value: When) -> str:
     """«ежемесячно», «2 раза в год», «раз в 2 года»."""
     if value.times == value.every == 1 and value.unit in _ONCE_IN:
-        return _ONCE_IN[value.unit]
-    often = "раз" if value.times == 1 else text.plural(value.times, "раз", "раза", "раз")
-    unit = _UNITS[value.unit][0] if value.every == 1 else text.plural(value.every, *_UNITS[value.unit])
-    return f"{often} в {unit}"
+        return tr(_ONCE_IN[value.unit])
+    often = tr("раз") if value.times == 1 else text.plural(value.times, "раз", "раза", "раз")
+    unit = tr(_UNITS[value.unit][0]) if value.every == 1 else text.plural(value.every, *_UNITS[value.unit])
+    return tr("{often} в {unit}", often=often, unit=unit)
 
 
 def _months_of_year(value: When) -> str:
@@ -109,17 +129,17 @@ def _months_of_year(value: When) -> str:
 def _several(value: When) -> str:
     """Parts of one kind share their words: «ежегодно, март, сентябрь», «декабрь, апрель (год не назван)»."""
     if value.is_yearly:
-        return "ежегодно, " + ", ".join(map(_months_of_year, value.parts))
+        return tr("ежегодно, {months}", months=", ".join(map(_months_of_year, value.parts)))
     if all(part.shape == "month-only" for part in value.parts):
-        return ", ".join(map(_months_of_year, value.parts)) + " (год не назван)"
+        return tr("{months} (год не назван)", months=", ".join(map(_months_of_year, value.parts)))
     return ", ".join(map(format_when, value.parts))
 
 
 def _dated(value: When) -> str:
     start = value.start.first.replace(day=value.start_day or 1)
     if value.shape == "from":
-        begins = text.date(start)
-        return f"с {begins if value.start_day else begins.partition(text.russian.NBSP)[2]}"
+        begins = text.date(start) if value.start_day else text.month_of_date(start)
+        return tr("с {day}", day=begins)
     if value.shape != "span":
         return text.date(start) if value.start_day else format_month(value.start)
     if value.start_day and value.end_day:
@@ -134,22 +154,23 @@ def format_period(value: Period) -> str:
     """«2025 год», «2025/26 учебный год», «первое полугодие 2025 г.», «II квартал 2025 г.»"""
     match value.sort:
         case "school-year":
-            return f"{value} учебный\u00a0год"
+            return tr("{years} учебный\u00a0год", years=str(value))
         case "half-year":
-            return f"{'первое' if value.part == 'H1' else 'второе'} полугодие {value.year}\u00a0г."
+            words = "первое полугодие {year}\u00a0г." if value.part == "H1" else "второе полугодие {year}\u00a0г."
+            return tr(words, year=value.year)
         case "quarter":
-            return f"{_QUARTERS[value.part]} квартал {value.year}\u00a0г."
+            return tr("{quarter} квартал {year}\u00a0г.", quarter=_QUARTERS[value.part], year=value.year)
         case _:
-            return f"{value.year} год"
+            return tr("{year} год", year=value.year)
 
 
 def short_period(value: Period) -> str:
     """«2025», «2025/26», «II пол. 2025», «IV кв. 2025»: what stands below a point of a chart."""
     match value.sort:
         case "half-year":
-            return f"{'I' if value.part == 'H1' else 'II'} пол. {value.year}"
+            return tr("{half} пол. {year}", half="I" if value.part == "H1" else "II", year=value.year)
         case "quarter":
-            return f"{_QUARTERS[value.part]} кв. {value.year}"
+            return tr("{quarter} кв. {year}", quarter=_QUARTERS[value.part], year=value.year)
         case _:
             return str(value)
 
@@ -159,4 +180,4 @@ _QUARTERS = {"Q1": "I", "Q2": "II", "Q3": "III", "Q4": "IV"}
 
 def format_size(count: int) -> str:
     """How large a file is: «27 КБ»; ``count`` in bytes, kilobytes of 1,000, rounded up."""
-    return f"{text.number(ceil(count / 1000))}{text.russian.NBSP}КБ"
+    return tr("{n}\u00a0КБ", n=text.number(ceil(count / 1000)))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from generator import text
 from generator.catalog import Catalog
 from generator.pages import open_data
 from generator.pages.views.dates import past, upcoming
-from generator.records import KINDS, PAGED, Record
+from generator.records import KINDS, Record
 from generator.records.events import Event
 
 PAGE_SIZE = 60
@@ -44,9 +45,14 @@ def listing_pages(catalog: Catalog, kind: str) -> Iterator[tuple[str, dict[str, 
         )
 
 
+def all_listings(catalog: Catalog) -> dict[str, Any]:
+    """What the page of the search leads to: every listing, and the guides where there are some."""
+    return {"sections": with_counts(catalog), "guided": bool(guides(catalog)["guides"])}
+
+
 def with_counts(catalog: Catalog) -> list[tuple[type[Record], int]]:
     """The kinds that have listings, each with how many real records its listing offers."""
-    return [(model, len(catalog.listed(kind))) for kind, model in KINDS.items() if kind in PAGED]
+    return [(KINDS[kind], len(catalog.listed(kind))) for kind in catalog.paged]
 
 
 def listing_path(kind: str, number: int) -> str:
@@ -60,13 +66,13 @@ def arranged(catalog: Catalog, kind: str, *, demo: bool) -> Groups:
     records = catalog.listed(kind, demo=demo)
     if not records:
         return []
-    head = "Демонстрационные записи" if demo else ""
+    head = text.tr("Демонстрационные записи") if demo else ""
     groups = _GROUPED[kind](catalog, records) if kind in _GROUPED else [("", records)]
     return [(": ".join(filter(None, (head, title))), members) for title, members in groups if members]
 
 
 def _by_time(catalog: Catalog, records: Sequence[Record]) -> Groups:
-    return [("Скоро", upcoming(catalog, records)), ("Прошедшие", past(catalog, records))]
+    return [(text.tr("Скоро"), upcoming(catalog, records)), (text.tr("Прошедшие"), past(catalog, records))]
 
 
 def _by_region(catalog: Catalog, records: Sequence[Any]) -> Groups:

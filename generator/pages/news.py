@@ -69,7 +69,7 @@ def news_index(catalog: Catalog) -> dict[str, Any]:
         numbers = [sorted(number[name][one] for one in getattr(its, name) if one in number[name]) for name in number]
         news.append([kinds.index(record.kind), record.id, catalog.title_of(record), day.isoformat(), int(changed),
                      *numbers, [named.index(place) for place in its.places], int(bool(record.demo))])  # fmt: skip
-    return {"kinds": [[kind, KINDS[kind].label[0]] for kind in kinds], **terms, "places": named, "news": news}
+    return {"kinds": [[kind, text.tr(KINDS[kind].label[0])] for kind in kinds], **terms, "places": named, "news": news}
 
 
 def districts_to_choose(catalog: Catalog) -> list[list[Any]]:

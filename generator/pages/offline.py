@@ -12,10 +12,11 @@ from typing import Any
 
 from generator.catalog import Catalog
 from generator.pages import by_term
-from generator.records import PAGED
+from generator.records import KINDS, PAGED
 from generator.records.practices import Practice
 from generator.records.territories import District
 from generator.settings import Settings
+from generator.text.language import tr
 
 OFFLINE_PAGE = "bez-interneta.md"
 APP_MANIFEST = "manifest.webmanifest"
@@ -58,7 +59,7 @@ def offline_sections(catalog: Catalog) -> tuple[OfflineSection, ...]:
 def view(catalog: Catalog) -> dict[str, Any]:
     """What the page shows: for every group its heading and its sections."""
     found = offline_sections(catalog)
-    by_group = {heading: [one for one in found if one.group == name] for name, heading in _GROUPS.items()}
+    by_group = {tr(heading): [one for one in found if one.group == name] for name, heading in _GROUPS.items()}
     return {"groups": [(heading, its) for heading, its in by_group.items() if its]}
 
 
@@ -72,7 +73,7 @@ def manifest(settings: Settings) -> tuple[str, bytes]:
     said = {
         "name": settings.site_name,
         "short_name": settings.site_name,
-        "lang": "ru",
+        "lang": settings.language,
         "start_url": "./",
         "scope": "./",
         "display": "minimal-ui",
@@ -85,9 +86,9 @@ def manifest(settings: Settings) -> tuple[str, bytes]:
 
 def _cut(catalog: Catalog) -> Iterator[tuple[OfflineShare, OfflineSection | None]]:
     """Every share with the section that is named after it; a share without one is part of others."""
-    yield OfflineShare(EVERYTHING, ("",)), OfflineSection(EVERYTHING, "Вся база", "all", (EVERYTHING,), "")
+    yield OfflineShare(EVERYTHING, ("",)), OfflineSection(EVERYTHING, tr("Вся база"), "all", (EVERYTHING,), "")
     if catalog.all_shown("practices"):
-        yield _all_of("practices", "Все практики", "all", "practices")
+        yield _all_of("practices", tr("Все практики"), "all", "practices")
         yield from _by_subject(catalog)
     for district in catalog.shown_of(District):
         its_id = f"district-{district.id}"
@@ -96,10 +97,16 @@ def _cut(catalog: Catalog) -> Iterator[tuple[OfflineShare, OfflineSection | None
             OfflineShare(its_id, _about(catalog, district)),
             OfflineSection(its_id, named, "districts", (its_id,), district.key),
         )
-    own = ("marshrut", "diagnostics", "tracks", "assets/route", "assets/form")
-    yield _all_of("route", "Самодиагностика и мой маршрут", "more", *own)
-    yield _all_of("guides", "Руководства", "more", "guides", "about")
-    yield _all_of("terms", "Словарь и документы", "more", "terms", "documents")
+    if "diagnostics" not in catalog.without:
+        own = ("marshrut", "diagnostics", "tracks", "assets/route", "assets/form")
+        yield _all_of("route", tr("Самодиагностика и мой маршрут"), "more", *own)
+    if any(address.startswith("guides/") for address in catalog.content):
+        yield _all_of("guides", tr("Руководства"), "more", "guides", "about")
+    reference = [kind for kind in ("terms", "documents") if kind in catalog.kinds]
+    if len(reference) == 2:
+        yield _all_of("terms", tr("Словарь и документы"), "more", *reference)
+    elif reference:
+        yield _all_of("terms", tr(KINDS[reference[0]].heading), "more", *reference)
 
 
 def _all_of(its_id: str, title: str, group: str, *folders: str) -> tuple[OfflineShare, OfflineSection]:

@@ -7,7 +7,7 @@ and again (a calendar, a feed, the record as data) lies at the former address to
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from generator import text
 from generator.catalog import Catalog
@@ -15,12 +15,14 @@ from generator.pages import environment
 from generator.records import PAGED
 
 #: what programs fetch, and files that a link from elsewhere may name
-_FETCHED = (".atom", ".csv", ".docx", ".ics", ".json", ".xml")
+_FETCHED = (".atom", ".csv", ".docx", ".ics", ".json", ".xlsx", ".xml")
 
 
-def at_former_addresses(catalog: Catalog, pages: Iterable[str], files: Mapping[str, bytes]) -> dict[str, bytes]:
+def at_former_addresses(
+    catalog: Catalog, pages: Iterable[str], files: Collection[str], read: Callable[[str], bytes]
+) -> dict[str, bytes]:
     """What stands at every former address, by path, sorted: ``pages`` are the paths of the Markdown pages of the site,
-    ``files`` what lies beside them, by path. Something that is there already stays."""
+    ``files`` those of what lies beside them, which ``read`` gives. Something that is there already stays."""
     names = _former_names(catalog)
     if not names:
         return {}
@@ -32,9 +34,9 @@ def at_former_addresses(catalog: Catalog, pages: Iterable[str], files: Mapping[s
         for old in _former(address, names)
         if old not in addresses
     }
-    for path, data in files.items():
+    for path in files:
         if path.endswith(_FETCHED):
-            found |= {old: data for old in _former(path, names) if old not in files}
+            found |= {old: read(path) for old in _former(path, names) if old not in files}
     return dict(sorted(found.items()))
 
 
@@ -46,7 +48,7 @@ def _former_names(catalog: Catalog) -> Mapping[str, list[str]]:
     """``kind/id`` and ``list/term`` that the site shows -> what each was called before."""
     names: dict[str, list[str]] = defaultdict(list)
     for old, new in sorted(catalog.aliases.items()):
-        if new in catalog.shown and new.split("/")[0] in PAGED:
+        if new in catalog.shown and new not in catalog.origins and new.split("/")[0] in PAGED:
             names[new].append(old.partition("/")[2])
     for name, vocabulary in catalog.vocabularies.items():
         for term in vocabulary.terms:
@@ -77,12 +79,13 @@ def _renamed(part: str, its_id: str, old: str) -> str:
 def _redirect(catalog: Catalog, old: str, new: str) -> str:
     target = environment.relative_url(f"{old}.md", f"{new}.md")
     record = catalog.shown.get(new)
-    title = text.escape_html(catalog.title_of(record) if record else "открыть")
+    title = text.escape_html(catalog.title_of(record) if record else text.tr("открыть"))
+    moved, language = text.tr("Страница переехала"), text.spoken_code()
     return (
-        '<!doctype html>\n<html lang="ru"><head><meta charset="utf-8">'
+        f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8">'
         '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">'
-        "<title>Страница переехала</title>"
+        f"<title>{moved}</title>"
         f'<meta name="robots" content="noindex"><link rel="canonical" href="{target}">'
         f'<meta http-equiv="refresh" content="0; url={target}"></head>'
-        f'<body><p>Страница переехала: <a href="{target}">{title}</a></p></body></html>\n'
+        f'<body><p>{moved}: <a href="{target}">{title}</a></p></body></html>\n'
     )

@@ -11,23 +11,24 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from generator import text
 from generator.catalog import Catalog
 from generator.catalog.computed import lifetimes
 from generator.pages.facets import FACETS, facet
+from generator.pages.labels import spoken_label
 from generator.pages.views.community import event_state
 from generator.pages.views.dates import AHEAD, date_state, is_over
 from generator.pages.views.learning import diagnostics_view, proven_first
 from generator.records import KINDS
 from generator.records.events import Event
-from generator.records.fields import label_of
 from generator.records.learning import Course, Diagnostics, Track
 from generator.records.organizations import Association, Organization
 from generator.records.practices import Practice
 from generator.records.territories import District, Region, Territory
+from generator.text.language import tr
 
 #: what belongs to a territory, in the order of the file, and everything that is offered
 Placed = Association | Course | Event | Track
@@ -114,7 +115,7 @@ def view(catalog: Catalog, blank_size: int) -> dict[str, Any]:
     """The page without its script: the questionnaires on paper, the phases and the blank (``blank_size`` in bytes)."""
     return {
         "questionnaires": _questionnaires(catalog),
-        "phases": ROUTE_PHASES,
+        "phases": _phases(),
         "blank": ROUTE_BLANK,
         "blank_size": blank_size,
         "data": ROUTE_DATA.rpartition("/")[2],
@@ -122,9 +123,15 @@ def view(catalog: Catalog, blank_size: int) -> dict[str, Any]:
     }
 
 
+def has_route(catalog: Catalog) -> bool:
+    """Return whether the base has the page: it begins with a self-diagnostics."""
+    return "diagnostics" in catalog.kinds
+
+
 def files(catalog: Catalog, site_name: str) -> Iterator[tuple[str, bytes]]:
     """The one file that the page takes: path on the site -> bytes."""
-    yield ROUTE_DATA, json.dumps(route_data(catalog, site_name), ensure_ascii=False, separators=(",", ":")).encode()
+    if has_route(catalog):
+        yield ROUTE_DATA, json.dumps(route_data(catalog, site_name), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def route_data(catalog: Catalog, site_name: str) -> dict[str, Any]:
@@ -153,19 +160,23 @@ def route_data(catalog: Catalog, site_name: str) -> dict[str, Any]:
         "places": [(p.key, p.title, number.get(f"regions/{p.region}", -1) if isinstance(p, District) else -1,
                     int(p.demo)) for p in places],
         "tests": [_questionnaire(catalog, one) for one in _questionnaires(catalog)],
-        "phases": [(p.id, p.title, p.about, p.kinds) for p in ROUTE_PHASES],
-        "steps": [(s.id, s.phase, s.title, s.form) for s in ROUTE_STEPS],
+        "phases": [(p.id, p.title, p.about, p.kinds) for p in _phases()],
+        "steps": [(s.id, s.phase, tr(s.title), tr(s.form)) for s in ROUTE_STEPS],
         "offers": rows(False),
         "demo": rows(True),
         "centres": [(o.title, o.key, o.site or "", number.get(o.territory or "", -1)) for demo in (False, True)
                     for o in catalog.listed_of(Organization, demo=demo) if o.type == CENTRE],
         "subjects": _terms(catalog, "subjects"),
         "levels": _terms(catalog, "levels"),
-        "kinds": {kind: (KINDS[kind].heading, [f.key for f in FACETS.get(kind, ())])
+        "kinds": {kind: (tr(KINDS[kind].heading), [f.key for f in FACETS.get(kind, ())])
                   for p in ROUTE_PHASES for kind in p.kinds},
         "words": {"aims": AIM_COLUMNS, "plan": ROUTE_COLUMNS, "checks": CHECK_COLUMNS, "end": END_COLUMNS},
         "headings": ROUTE_HEADINGS,
     }  # fmt: skip
+
+
+def _phases() -> list[RoutePhase]:
+    return [replace(phase, title=tr(phase.title), about=tr(phase.about)) for phase in ROUTE_PHASES]
 
 
 def _areas(catalog: Catalog) -> list[Any]:
@@ -305,14 +316,14 @@ def _ahead(catalog: Catalog, record: RouteOffer) -> list[tuple[Any, Any]]:
 def _form(catalog: Catalog, record: RouteOffer) -> str:
     """In which form one learns, in the words of the table of a route."""
     if isinstance(record, Practice):
-        return "проба на своём уроке"
+        return tr("проба на своём уроке")
     if isinstance(record, Track):
-        return "трек развития"
+        return tr("трек развития")
     if isinstance(record, Association):
         return _lower(catalog.label("association-kinds", record.type))
     hours = text.plural(record.hours, "час", "часа", "часов") if isinstance(record, Course) and record.hours else ""
-    kind = "курс" if isinstance(record, Course) else _lower(catalog.label("event-kinds", record.type))
-    return ", ".join(filter(None, [kind, hours, label_of(record, "mode") or ""]))
+    kind = tr("курс") if isinstance(record, Course) else _lower(catalog.label("event-kinds", record.type))
+    return ", ".join(filter(None, [kind, hours, spoken_label(record, "mode") or ""]))
 
 
 def _lower(words: str) -> str:

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from generator import text
 from generator.catalog import Catalog
 from generator.pages import certificates, charts, consents
-from generator.pages.environment import Templates, address_of
+from generator.pages.environment import Templates, home_address
 from generator.pages.reuse import KeptFiles
 from generator.pages.views import community, programmes
 from generator.pages.views.dates import upcoming
@@ -68,20 +68,21 @@ def _all(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, str, dict[
     for practice in catalog.all_shown("practices"):
         yield f"{practice.key}/kartochka", "card", card(catalog, settings, practice)
         if practice.handouts:
-            view = {"record": practice, "address": address_of(settings, practice)}
+            view = {"record": practice, "address": home_address(catalog, settings, practice)}
             yield f"{practice.key}/{HANDOUTS}", "handouts", view
     for path, view in certificates.all_of(catalog, settings):
         yield path, "certificate", view
     for path, view in consents.consent_sheets():
         yield path, "consent", view
     areas = booklets(catalog)
-    yield "practices/buklet", "booklets", {"areas": areas}
-    yield "practices/buklet/otbor", "selection", {"areas": areas, "most": MAX_CHOSEN}
+    if BOUND in catalog.kinds:
+        yield "practices/buklet", "booklets", {"areas": areas}
+        yield "practices/buklet/otbor", "selection", {"areas": areas, "most": MAX_CHOSEN}
     for term, practices in areas:
         path = f"practices/buklet/{term.id}"
         yield path, "booklet", booklet(catalog, settings, term, practices)
     for district in catalog.all_shown("districts"):
-        if district.status != "archived":
+        if district.status != "archived" and "events" in catalog.kinds:
             yield f"{district.key}/afisha", "poster", poster(catalog, settings, district)
     for programme in catalog.all_shown("programmes"):
         if programme.roadmap:
@@ -102,8 +103,8 @@ def card(catalog: Catalog, settings: Settings, record: Record) -> dict[str, Any]
     """One practice on one side of A4: facts, the idea, the steps, the way back to the page as a QR code."""
     facts = glance(catalog, record)
     told = {
-        "levels": _labels(catalog, "levels", record.levels) or "любой",
-        "subjects": _labels(catalog, "subjects", record.subjects) or "любой предмет",
+        "levels": _labels(catalog, "levels", record.levels) or text.tr("любой"),
+        "subjects": _labels(catalog, "subjects", record.subjects) or text.tr("любой предмет"),
         "things": cut_at_sentence(", ".join(facts["equipment"]), MAX_FACT_LENGTH),
         "title": cut_at_sentence(record.title, 150),
         "idea": cut_at_sentence(text.strip(record.idea or record.problem or ""), 420),
@@ -118,8 +119,8 @@ def card(catalog: Catalog, settings: Settings, record: Record) -> dict[str, Any]
         **told,
         "steps": shown,
         "steps_left": left,
-        "qr": page_qr(settings, record),
-        "address": address_of(settings, record),
+        "qr": page_qr(catalog, settings, record),
+        "address": home_address(catalog, settings, record),
     }
 
 
@@ -180,12 +181,13 @@ def cut_at_sentence(raw: str, most: int) -> str:
     return cut.rsplit(" ", 1)[0].rstrip(" ,;:—–-") + "…"
 
 
-def page_qr(settings: Settings, record: Record) -> Markup | None:
+def page_qr(catalog: Catalog, settings: Settings, record: Record) -> Markup | None:
     """The whole address for a camera; None where the site does not know its own address."""
-    if not settings.site_url:
+    address = home_address(catalog, settings, record)
+    if ":" not in address:
         return None
-    title = f"QR-код: {address_of(settings, record)}"
-    return Markup(charts.qr_svg(f"qr-{record.kind}-{record.id}", address_of(settings, record), title))
+    title = text.tr("QR-код: {address}", address=address)
+    return Markup(charts.qr_svg(f"qr-{record.kind}-{record.id}", address, title))
 
 
 def booklets(catalog: Catalog) -> list[tuple[Any, list[Record]]]:
@@ -204,7 +206,9 @@ def booklet(catalog: Catalog, settings: Settings, term, practices: Sequence[Reco
     return {
         "term": term,
         "count": len(practices),
-        "items": [(p, glance(catalog, p), page_qr(settings, p), address_of(settings, p)) for p in shown],
+        "items": [
+            (p, glance(catalog, p), page_qr(catalog, settings, p), home_address(catalog, settings, p)) for p in shown
+        ],
     }
 
 
@@ -220,8 +224,8 @@ def poster(catalog: Catalog, settings: Settings, district: Record) -> dict[str, 
         "region": region,
         "months": events_by_month(upcoming(catalog, (*live, *regional)), catalog.today),
         "regional": {event.key for event in regional},
-        "qr": page_qr(settings, district),
-        "address": address_of(settings, district),
+        "qr": page_qr(catalog, settings, district),
+        "address": home_address(catalog, settings, district),
     }
 
 
@@ -231,8 +235,8 @@ def roadmap(catalog: Catalog, settings: Settings, programme: Record) -> dict[str
         "record": programme,
         "line": programmes.roadmap_chart(catalog, programme, charts.BESIDE),
         "rows": programmes.roadmap_rows(catalog, programme),
-        "qr": page_qr(settings, programme),
-        "address": address_of(settings, programme),
+        "qr": page_qr(catalog, settings, programme),
+        "address": home_address(catalog, settings, programme),
     }
 
 
@@ -253,7 +257,7 @@ def events_by_month(events: Iterable[Record], today: dt.date) -> list[tuple[str,
 
 def _month_words(year: int, month: int) -> str:
     if not year:
-        return "Уже идёт"
+        return text.tr("Уже идёт")
     if month == 13:
-        return f"{year} год, месяц пока не назван"
+        return text.tr("{year} год, месяц пока не назван", year=year)
     return f"{text.month_name(month).capitalize()} {year}"

@@ -9,7 +9,10 @@ from pathlib import Path
 import pathspec
 
 from generator.channels import desk as desks
+from generator.publish import speech
 from generator.settings import Settings
+from generator.settings.look import FONTS_FILE, Fonts
+from generator.text.language import Language
 
 UNUSED = (
     # Material's own search is off (no Russian word forms); browsers never ask for the maps of minified files.
@@ -44,17 +47,30 @@ def headers_file(theme_dirs: Sequence[Path], settings: Settings) -> dict[str, by
     return {"_headers": found.read_bytes() + addition.encode()} if addition and found else {}
 
 
-def digests(theme_dirs: Sequence[Path]) -> dict[str, str]:
+def made_files(theme_dirs: Sequence[Path], settings: Settings) -> dict[str, bytes]:
+    """What the settings make beside the files of the theme: :func:`headers_file`, the style sheet of the fonts."""
+    fonts = {FONTS_FILE: settings.fonts.css().encode()} if settings.fonts else {}
+    return headers_file(theme_dirs, settings) | fonts
+
+
+def fonts_mark(fonts: Fonts) -> dict[str, str]:
+    """The mark of that style sheet, as :func:`digests` has them."""
+    name = FONTS_FILE.removeprefix("assets/")
+    return {name: hashlib.sha256(fonts.css().encode()).hexdigest()[:8]} if fonts else {}
+
+
+def digests(theme_dirs: Sequence[Path], language: Language | None = None) -> dict[str, str]:
     """Our own scripts and styles below ``assets``: ``javascripts/first.js`` -> eight hexadecimal digits of its SHA-256.
 
     Pages name the file with this mark (``partials/asset.html``): browsers may then keep it for a year. ``theme_dirs``
-    come in MkDocs' order, the first one that has a file wins.
+    come in MkDocs' order, the first one that has a file wins. Scripts are those of the ``language``.
     """
+    spoken = speech.spoken_scripts(theme_dirs, language) if language else {}
     found: dict[str, str] = {}
     for folder in theme_dirs:
         for kind in _MARKED:
             for path in sorted((folder / "assets" / kind).rglob("*")):
                 name = path.relative_to(folder / "assets").as_posix()
                 if path.is_file() and name not in found:
-                    found[name] = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
+                    found[name] = hashlib.sha256(spoken.get(f"assets/{name}") or path.read_bytes()).hexdigest()[:8]
     return found

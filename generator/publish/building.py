@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.exceptions import MkDocsException
 
-from generator import files
+from generator import files, languages
 from generator.channels import desk as desks
 from generator.publish import NotPublished, engine_log, gate, offline, shares
 from generator.publish import pack as packing
@@ -28,8 +29,10 @@ from generator.publish.faults import describe_disk_error, disk_errors_in_words, 
 from generator.publish.finished import html_path, laid_out
 from generator.publish.last_build import LastBuild
 from generator.publish.last_files import keep_files, kept_files
+from generator.publish.last_looks import LastLooks
 from generator.publish.search_index import Indexing, NotIndexed, make_index
 from generator.publish.unchanged import place_of_memory
+from generator.text.language import speaking
 
 if TYPE_CHECKING:
     from generator.pages.reuse import KeptFiles
@@ -53,7 +56,16 @@ def ready(root: Path, out: Path) -> list[str]:
     if not asks_nobody_else(config):
         return []
     own = [config.docs_dir, *filter(None, [config.theme.custom_dir, settings_of(config).templates])]
-    return ["data", *(os.path.relpath(folder, root) for folder in own)]
+    return ["data", languages.OWN_FOLDER, *(os.path.relpath(folder, root) for folder in own)]
+
+
+@contextlib.contextmanager
+def spool_beside(out: Path) -> Iterator[files.Spool]:
+    """Where files wait for their place in a site at ``out``: on the same disk, which has to take them anyway. Raises
+    :class:`NotPublished` when that refuses."""
+    there = next(folder for folder in out.resolve().parents if folder.is_dir())
+    with disk_errors_in_words(out), files.Spool(there) as spool:
+        yield spool
 
 
 def build_site(
@@ -76,10 +88,11 @@ def build_site(
     """
     root, out = root.resolve(), out.resolve()
     ready(root, out)
-    own = desks.policies(settings(root))
+    chosen = settings(root)
+    own = desks.policies(chosen)
     with disk_errors_in_words(out), files.replacing(out) as fresh, Indexing(fresh) as index:
         say(f"Страниц: {len(site.pages)}. MkDocs делает из них сайт…")
-        last_build = partial(LastBuild, out, _manifest(root, out), clean=clean)
+        last_build = partial(LastBuild, out, _memory(root, out, ".pages"), clean=clean)
         sizes, pressed = _run_mkdocs(root, fresh, site, index, last_build, workers)
         if pressed and pressed.taken:
             say(f"Не изменилось и взято из прежнего сайта страниц: {pressed.taken}.")
@@ -90,7 +103,10 @@ def build_site(
             build_search(fresh)
         if pack:
             say("Складываем чемоданчик…")
-        sizes |= offline.offer(fresh, site.catalog, workers, packing.packed_site(fresh, workers) if pack else b"")
+        looks = LastLooks(_memory(root, out, ".looks"), clean=clean)
+        packed = packing.packed_site(fresh, workers) if pack else b""
+        with speaking(languages.language(chosen.language, chosen.catalogues)):
+            sizes |= offline.offer(fresh, site.catalog, workers, packed, looks)
         say("Проверяем готовый сайт…")
         addresses = [html_path(page.path) for page in site.pages]
         looked = (
@@ -100,23 +116,19 @@ def build_site(
             raise NotPublished(in_lines("Готовый сайт не прошёл проверку и не опубликован:", faults))
     if pressed:
         pressed.keep()
-    keep_files(kept, _list_of_files(root, out))
+    keep_files(kept, _memory(root, out, ".files.json"))
     say(f"Готово: {out / 'index.html'}")
-
-
-def _manifest(root: Path, out: Path) -> Path | None:
-    memory = place_of_memory(root, out)
-    return memory.with_suffix(".pages") if memory else None
 
 
 def kept_of(root: Path, out: Path, *, clean: bool) -> KeptFiles | None:
     """What the last build of ``root`` left in ``out`` of the files beside the pages."""
-    return kept_files(out.resolve(), _list_of_files(root, out), clean=clean)
+    return kept_files(out.resolve(), _memory(root, out, ".files.json"), clean=clean)
 
 
-def _list_of_files(root: Path, out: Path) -> Path | None:
+def _memory(root: Path, out: Path, suffix: str) -> Path | None:
+    """One of the files that remember the build of ``root`` into ``out``."""
     memory = place_of_memory(root, out)
-    return memory.with_suffix(".files.json") if memory else None
+    return memory.with_suffix(suffix) if memory else None
 
 
 def build_search(site_dir: Path) -> None:
@@ -161,7 +173,10 @@ def refuse_dangerous(root: Path, out: Path, docs_dir: Path) -> None:
     """Raise :class:`NotPublished` when writing to ``out`` would put the author's own files at risk."""
     if root.is_relative_to(out):
         raise NotPublished(f"Папка {out} содержит саму базу знаний. Укажите для результата другую папку.")
-    sources = [root / name for name in ("data", "theme", "templates", "generator", "tests", ".git", ".github", ".venv")]
+    sources = [
+        root / name
+        for name in ("data", "theme", "templates", "locale", "generator", "tests", ".git", ".github", ".venv")
+    ]
     for source in (docs_dir, *sources):
         if out.is_relative_to(source) or source.is_relative_to(out):
             raise NotPublished(f"Папка {out} пересекается с исходной папкой {source}. Укажите другую папку.")

@@ -25,6 +25,8 @@ _DROPPED = re.compile(
 )
 _AT_SITE = re.compile(r"<(p|div|details)\b[^>]* data-at-site[^>]*>.*?</\1>\n?", re.DOTALL)
 """What only the site can do, as templates mark it: an element without another of its name inside."""
+_NAMED = re.compile(r"<span data-at-site>.*?</span>", re.DOTALL)
+"""A name under a consent for the site."""
 _ACTION = re.compile(r'<a class="m-action\b[^>]*? href="([^"]*)"[^>]*>.*?</a>\s?', re.DOTALL)
 _STYLE = re.compile(r'<link rel="stylesheet"[^>]*? href="([^"]*)"[^>]*>\n?')
 _NO_ACTIONS = re.compile(r'<p class="m-actions">\s*</p>\n?')
@@ -49,6 +51,11 @@ class Carried(NamedTuple):
 
     files: Collection[str]
     scripts: Collection[str]
+
+
+def without_names(page: str) -> str:
+    """The page without names of people who have agreed to be named on the site only."""
+    return _NAMED.sub("", page)
 
 
 def carried_page(name: str, page: str, carried: Carried) -> str:

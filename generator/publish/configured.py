@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
@@ -12,19 +14,17 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 from mkdocs.utils import yaml_load
 
-from generator import files, problems
+from generator import files, languages, problems
 from generator.catalog.computed.zones import is_zone
 from generator.documents import folders
 from generator.publish import NotPublished, engine_log
 from generator.publish import assets as theme_assets
 from generator.publish.faults import in_lines
 from generator.records.programmes import SMALL_GROUPS
-from generator.settings import Desk, Settings, configuration, contact, desk_of, needed, submit_of
+from generator.settings import Desk, Settings, configuration, contact, desk_of, look, needed, submit_of
 from generator.settings.forge import edit_address
 from generator.settings.needed import PLUGIN
-
-#: where a base keeps templates that take the place of ours, one file for each
-TEMPLATES = "templates"
+from generator.settings.overrides import TEMPLATES
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -47,7 +47,12 @@ def settings_of(config: MkDocsConfig, **overrides: Any) -> Settings:
         "drafts": options.drafts,
         "remarks": options.remarks,
         "lead": options.lead,
+        "without": frozenset(map(str, options.without)),
+        "footer": look.footer_of(options.footer),
+        "fonts": look.fonts_of(options.fonts),
+        "home": look.home_of(options.home),
         "templates": _own_templates(Path(config.config_file_path or "").parent),
+        **_language(options.language, Path(config.config_file_path or "").parent),
         "small_group": _small_group(options.small_group),
         "timezone": _timezone(options.timezone),
         "site_name": config.site_name,
@@ -57,6 +62,7 @@ def settings_of(config: MkDocsConfig, **overrides: Any) -> Settings:
         "desk": _desk(options.desk),
         "contact": _contact(options.contact, config),
         "submit": submit,
+        "joined": bool(options.federation),
     }
     return Settings(**values | {name: value for name, value in overrides.items() if value is not None})
 
@@ -64,6 +70,17 @@ def settings_of(config: MkDocsConfig, **overrides: Any) -> Settings:
 def _own_templates(root: Path) -> str:
     folder = root / TEMPLATES
     return str(folder) if folders.is_own_folder(folder) else ""
+
+
+def _language(code: str, root: Path) -> dict[str, Any]:
+    if code not in languages.languages(root):
+        raise NotPublished(f"В файле mkdocs.yml, language: {needed.unknown_language(root, code)}")
+    found = languages.catalogue_files(root, code)
+    try:
+        languages.language(code, found)
+    except languages.BadCatalogue as fault:
+        raise NotPublished(str(fault)) from None
+    return {"language": code, "catalogues": found}
 
 
 def _small_group(written: int) -> int:
@@ -111,7 +128,14 @@ def _edit_base(config: MkDocsConfig) -> str:
 
 
 def _written_edit_uri(config: MkDocsConfig) -> str:
-    return written_settings(Path(config.config_file_path)).get("edit_uri") or ""
+    path = Path(config.config_file_path)
+    return _edit_uri_in(path, path.read_bytes(), tuple(sorted(os.environ.items())))
+
+
+@lru_cache(maxsize=1)  # one build asks twenty times, and the loader of the engine is slow
+def _edit_uri_in(mkdocs_yml: Path, written: bytes, surroundings: Sequence[tuple[str, str]]) -> str:
+    """``written`` and ``surroundings`` are all that the answer depends on: the text and what its ``!ENV`` name."""
+    return written_settings(mkdocs_yml).get("edit_uri") or ""
 
 
 def read_config(root: Path, **overrides: Any) -> MkDocsConfig:
@@ -169,7 +193,14 @@ def theme_dirs(config: MkDocsConfig) -> list[Path]:
 def frame_extra(folders: Sequence[Path], chosen: Settings) -> dict[str, Any]:
     """What the frame of the pages reads from ``extra`` of ``mkdocs.yml``, as plain data, whichever engine makes them;
     ``folders`` are those of the theme."""
-    return {"digests": dict(theme_assets.digests(folders)), "contact": chosen.contact.plain}
+    language = languages.language(chosen.language, chosen.catalogues)
+    also: dict[str, Any] = {"language": [language.code, language.digest]} if language else {}
+    also |= {"joined": True} if chosen.joined else {}
+    also |= {"without": sorted(chosen.without)} if chosen.without else {}
+    also |= {"footer": chosen.footer.plain} if chosen.footer.plain else {}
+    also |= {"fonts": {"text": chosen.fonts.text}} if chosen.fonts else {}
+    marks = {**theme_assets.digests(folders, language), **theme_assets.fonts_mark(chosen.fonts)}
+    return {"digests": marks, "contact": chosen.contact.plain, **also}
 
 
 def at_home(site_url: str) -> bool:

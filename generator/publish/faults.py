@@ -20,11 +20,12 @@ def in_lines(heading: str, lines: Iterable[str], most: int = 40) -> str:
 @contextlib.contextmanager
 def disk_errors_in_words(out: Path) -> Iterator[None]:
     """A full disk or a missing right is told in Russian, not with a traceback."""
-    needed = files.size_of(out)
     try:
         yield
     except OSError as fault:
-        raise NotPublished(f"{describe_disk_error(fault, out, needed)} Прежний сайт остался как был.") from fault
+        raise NotPublished(
+            f"{describe_disk_error(fault, out, files.size_of(out))} Прежний сайт остался как был."
+        ) from fault
 
 
 def describe_disk_error(fault: OSError, place: Path, needed: int = 0) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from generator import files, text
 from generator.files import media
 from generator.files.media import measures
-from generator.pages import LaterPage, Page
+from generator.pages import LaterPage, Page, SpooledFile
 from generator.pages.reuse import Trace
 from generator.publish import workers
 
@@ -25,7 +25,8 @@ def finished_pages(site: Site, docs_dir: Path) -> tuple[dict[str, str], dict[str
     """What goes to the engine: pages, other files, and the assets of ``content/`` that go out as they lie there; all by
     path. Raises ``files.FileFault`` as :func:`gathered` does."""
     pages, others, assets, pictures = gathered(site, docs_dir)
-    return {path: finished_page(path, page, pictures) for path, page in pages.items()}, others, assets
+    data = {path: content if isinstance(content, bytes) else content.read() for path, content in others.items()}
+    return {path: finished_page(path, page, pictures) for path, page in pages.items()}, data, assets
 
 
 _SHARE = 100
@@ -79,7 +80,7 @@ class LaterTexts(Mapping[str, str]):
 
 def gathered(
     site: Site, docs_dir: Path
-) -> tuple[Mapping[str, str], dict[str, bytes], dict[str, Path], dict[str, Path]]:
+) -> tuple[Mapping[str, str], dict[str, bytes | files.Spooled], dict[str, Path], dict[str, Path]]:
     """Pages as hop 5 made them, other files, the assets of ``content/`` that go out as they lie there, and all of its
     assets; all by path. Pictures with traces of their makers are among the other files, without them; pictures of
     records that nobody has confirmed are not there at all.
@@ -97,7 +98,10 @@ def gathered(
     if faults:
         raise files.FileFault("Страницы нельзя опубликовать:\n" + "\n".join(f"  {fault}" for fault in faults))
     texts = LaterTexts(later) if later else {files.safe_relative(page.path): page.text for page in pages}
-    others = {files.safe_relative(file.path): file.data for file in site.files}
+    others = {
+        files.safe_relative(file.path): file.content if isinstance(file, SpooledFile) else file.data
+        for file in site.files
+    }
     clean = media.finished(assets)
     left = {path: file for path, file in assets.items() if path not in clean}
     return texts, others | clean, left, assets

@@ -84,11 +84,12 @@ class Frames:
             return None
         if len(toc) != 1 or toc[0].level != 1 or "<h1" not in content:
             return None
-        told = {name: value for name, value in page.meta.items() if name not in ("description", "updated")}
+        told = {name: value for name, value in page.meta.items() if name not in ("description", "updated", "canonical")}
         folder, _, _ = page.url.rstrip("/").rpartition("/")
         about, deeper = bool(page.meta.get("description")), bool(toc[0].children)
         try:
-            return json.dumps([folder, about, deeper, told], sort_keys=True, ensure_ascii=False)
+            whole = bool(page.canonical_url)
+            return json.dumps([folder, about, deeper, whole, told], sort_keys=True, ensure_ascii=False)
         except TypeError:  # a date, which JSON does not know
             return None
 

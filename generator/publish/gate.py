@@ -8,10 +8,12 @@ template syntax is left in the text.
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import html
 import os
 import re
+import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -76,11 +78,12 @@ def looked_at_files(folder: Path, own: Mapping[str, str], names: Sequence[str]) 
 
 def _sizes(folder: Path) -> Iterator[tuple[str, int]]:
     for place, _, names in os.walk(folder):
-        below = Path(place).relative_to(folder)
+        below = Path(place).relative_to(folder).as_posix()
         for name in names:
-            path = below / name
-            if (folder / path).is_file():
-                yield path.as_posix(), (folder / path).stat().st_size
+            with contextlib.suppress(OSError):  # a link that leads nowhere
+                its = os.stat(os.path.join(place, name))  # noqa: PTH116, PTH118  asked of every file
+                if stat.S_ISREG(its.st_mode):
+                    yield name if below == "." else f"{below}/{name}", its.st_size
 
 
 def _in_file(target: Path, policy: str | None) -> Iterator[str]:

@@ -11,32 +11,19 @@ never taken for ours.
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 import json
-import sys
 import zlib
-from collections.abc import Callable, Iterable, Mapping
-from functools import cache
-from importlib import metadata
-from itertools import accumulate
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import generator
-from generator import files
+from generator.files.packed import contents, digest, program_digest, read_packed, write_packed
 from generator.pages.reuse import Trace
 from generator.publish import configured
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.nav import Navigation
-
-_FORMAT = 2
-_PACKAGES = (
-    "mkdocs", "mkdocs-material", "markdown", "jinja2", "markupsafe", "selectolax", "pyyaml", "cmarkgfm", "nh3", "segno",
-    "python-docx", "xlsxwriter", "openpyxl", "lxml", "pydantic",
-)  # fmt: skip
 
 
 class Remembered(NamedTuple):
@@ -81,7 +68,7 @@ class LastBuild:
         """``shared`` is :func:`shared_by_all` now; without ``manifest`` nothing is remembered, and when the build is to
         be ``clean`` nothing is found."""
         self._out, self._manifest, self._shared = out, manifest, shared
-        self._pages: Mapping[str, bytes] = _read(manifest, shared) if manifest and not clean else {}
+        self._pages: Mapping[str, bytes] = read_packed(manifest, shared) if manifest and not clean else {}
 
     @property
     def is_kept(self) -> bool:
@@ -94,6 +81,10 @@ class LastBuild:
             return page_read(self._pages[path])
         except (KeyError, ValueError):
             return None
+
+    def written(self, path: str) -> bytes:
+        """``Remembered.written`` of what was :meth:`known`."""
+        return self._pages[path]
 
     def find(self, path: str, known: Remembered | None, text: str, is_there: Callable[[str], bool]) -> bytes | None:
         """The file at ``path``, of which that is ``known``, as it may go to the new site; None when it has to be made.
@@ -112,22 +103,7 @@ class LastBuild:
         """Write down what the site that stands in ``out`` now was made of (``Remembered.written``); a disk that refuses
         costs nothing else."""
         if self._manifest:
-            ends = list(accumulate(map(len, pages.values())))
-            places = {path: (end - len(one), end) for (path, one), end in zip(pages.items(), ends, strict=True)}
-            head = json.dumps({"format": _FORMAT, "shared": self._shared, "pages": places})
-            with contextlib.suppress(OSError):
-                files.write_if_changed(
-                    self._manifest, b"\n".join([head.encode(), b"".join(pages.values())]), kept=False
-                )
-
-
-def digest(*parts: bytes | str) -> str:
-    """One digest of all ``parts``."""
-    sha = hashlib.sha256()
-    for part in parts:
-        data = part.encode(errors="surrogatepass") if isinstance(part, str) else part
-        sha.update(len(data).to_bytes(8, "big") + data)
-    return sha.hexdigest()
+            write_packed(self._manifest, self._shared, pages)
 
 
 def shared_by_all(config: MkDocsConfig, nav: Navigation, pictures: Mapping[str, Path]) -> str:
@@ -140,36 +116,8 @@ def shared_by_all(config: MkDocsConfig, nav: Navigation, pictures: Mapping[str, 
     marks = [f"{name} {path.stat().st_size} {path.stat().st_mtime_ns}" for name, path in sorted(pictures.items())]
     return digest(
         program_digest(), settings, *menu, *marks, Path(config.config_file_path).read_bytes(),
-        *(data for found in theme for data in _contents(found)),
+        *(data for found in theme for data in contents(found)),
     )  # fmt: skip
-
-
-@cache
-def program_digest() -> str:
-    """A digest of the program and of what it is built on."""
-    code = Path(generator.__file__).parent
-    versions = [f"{name} {metadata.version(name)}" for name in _PACKAGES]
-    return digest(sys.version, *versions, *_contents([*code.rglob("*.py"), *code.rglob("*.yml")]))
-
-
-def _contents(paths: Iterable[Path]) -> Iterable[bytes]:
-    for path in sorted(paths):
-        yield str(path).encode()
-        yield path.read_bytes()
-
-
-def _read(manifest: Path, shared: str) -> dict[str, bytes]:
-    """What is remembered; nothing when it is not whole, of another version, or of a site that shared other things."""
-    try:
-        first, _, rest = manifest.read_bytes().partition(b"\n")
-        head = json.loads(first)
-        if head["format"] != _FORMAT or head["shared"] != shared:
-            return {}
-        if max(end for _, end in head["pages"].values()) != len(rest):
-            return {}
-        return {path: rest[start:end] for path, (start, end) in head["pages"].items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return {}
 
 
 def _remembered(text: Any, html: Any, meta: Any, anchors: Any, links: Any, asked: Any, trace: Any) -> Remembered:

@@ -15,17 +15,19 @@ from mkdocs.config import base
 from mkdocs.config import config_options as c
 from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
-from mkdocs.structure.files import File, InclusionLevel
 
-from generator import files, problems, publish
+from generator import files, languages, problems, publish
 from generator import site as contents
 from generator.channels import desk
-from generator.publish import assets, building, configured, finished_blocks, gate, output
+from generator.pages.translating import TranslatingLoader
+from generator.publish import assets, building, configured, finished_blocks, gate, output, speech
 from generator.publish import preview as previewing
+from generator.publish.engine_files import generated_file, size_of_file
 from generator.publish.finished import LaterTexts, finished_page, gathered
 from generator.publish.preview import MadeSite, Preview
 from generator.publish.slim import slim
 from generator.records.programmes import SMALL_GROUP
+from generator.text.language import NATIVE, Language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,14 +60,26 @@ class Options(base.Config):
     """Pages that explain what the checks say, one for each code."""
     lead = c.Type(str, default="")
     """The sentence under the name on the home page."""
+    footer = c.Optional(c.Type(dict))
+    """Words and links of the base at the foot of each page (``settings.look``)."""
+    fonts = c.Optional(c.Type(dict))
+    """Files of fonts of the base: text, head, license."""
+    home = c.Optional(c.Type(list))
+    """The parts of the home page in their order."""
+    without = c.Type(list, default=[])
+    """Kinds of records that the base does without (``settings.sections``)."""
     format = c.Type(int, default=1)
     """The format of the data; without it the first one (``settings.needed.FORMAT``)."""
+    language = c.Type(str, default=NATIVE)
+    """The language in which the frame of the site speaks: ru, or one that ``languages.languages`` knows."""
     timezone = c.Type(str, default="")
     """The clock of what no territory gives a clock to: Asia/Krasnoyarsk; Moscow's where nobody says one."""
     desk = c.Optional(c.Type(dict))
     """Where the editor's desk keeps what is written (``settings.Desk``); without it there is no desk."""
     contact = c.Optional(c.Type(dict))
     """Whom a reader may ask: name, mail, page (``settings.contact_of``)."""
+    federation = c.Optional(c.Type(list))
+    """The bases that this one is joined with (``settings.federation``)."""
     submit = c.Type(dict, default={})
     """How the forms of the site are sent: way, repo, branch, mail (``settings.submit_of``)."""
 
@@ -83,6 +97,7 @@ class MetodotekaPlugin(BasePlugin[Options]):
         self.blocks: list[str] = []
         """Finished HTML of the page that is between its Markdown and its content."""
         self.preview = Preview()
+        self.language: Language | None = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         output.configure_output()
@@ -99,6 +114,9 @@ class MetodotekaPlugin(BasePlugin[Options]):
             if not configured.at_home(settings.site_url):  # the address of `mkdocs serve`
                 configured.refuse_without_contact(settings)
             config.extra |= configured.frame_extra(theme_dirs, settings)
+            self.language = languages.language(settings.language, settings.catalogues)
+            if self.language:
+                speech.translate_settings(config, self.language)
             config.exclude_docs = assets.excluding(config.exclude_docs, desk=settings.desk is not None)
         except publish.NotPublished as fault:
             raise NothingBuilt(str(fault)) from fault
@@ -117,7 +135,9 @@ class MetodotekaPlugin(BasePlugin[Options]):
             settings = configured.settings_of(config)
             site = self.handed_over or self._prepared(Path(self.config_file).parent, settings)
             pages, others, its_assets, pictures = gathered(site, Path(config.docs_dir))
-            others |= assets.headers_file(configured.theme_dirs(config), settings)
+            others |= assets.made_files(configured.theme_dirs(config), settings)
+            if self.language:
+                others |= speech.spoken_scripts(configured.theme_dirs(config), self.language)
         except (publish.NotPublished, files.FileFault) as fault:
             raise NothingBuilt(str(fault)) from fault
         self.pages, self.others, self.assets, self.pictures = pages, others, its_assets, pictures
@@ -141,15 +161,16 @@ class MetodotekaPlugin(BasePlugin[Options]):
                 found.remove(file)
         texts = dict.fromkeys(self.pages, "") if isinstance(self.pages, LaterTexts) else self.pages
         for path, content in {**self.others, **texts}.items():
-            # Not in the navigation: MkDocs must not list ten thousand records as forgotten there.
-            found.append(File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
+            found.append(generated_file(config, path, content))
         return found
 
     def on_page_read_source(self, /, *, page: Page, **_: Any) -> str:
         path = page.file.src_uri
         return finished_page(path, self.pages[path], self.pictures)
 
-    def on_page_markdown(self, markdown: str, /, **_: Any) -> str:
+    def on_page_markdown(self, markdown: str, /, *, page: Page, **_: Any) -> str:
+        if home := page.meta.get("canonical"):  # the page of a record of another base
+            page.canonical_url = str(home)
         markdown, self.blocks = finished_blocks.set_aside(markdown)
         return markdown
 
@@ -162,10 +183,12 @@ class MetodotekaPlugin(BasePlugin[Options]):
 
         Of the theme's files only the empty ones are noted: another plugin may make the rest smaller.
         """
+        if self.language:
+            env.loader = TranslatingLoader(env.loader, self.language)
         ours = {*self.others, *self.assets}
         for file in files:
             if file.inclusion.is_included() and not file.is_documentation_page():
-                size = _size(file)
+                size = size_of_file(file)
                 if file.src_uri in ours or not size:
                     self.sizes[file.dest_uri] = size
         self.made = MadeSite(self, config, files, self.nav, env)
@@ -229,8 +252,3 @@ class MetodotekaPlugin(BasePlugin[Options]):
             page if desk.DESK_MARKER in page else inject(gate.POLICY.sub("", page.decode(), count=1).encode(), epoch)
         )
         return server
-
-
-def _size(file: File) -> int:
-    """Bytes of a file that is published as it is: made here, or lying in a folder."""
-    return Path(file.abs_src_path).stat().st_size if file.abs_src_path else len(file.content_bytes)

@@ -25,6 +25,7 @@ from generator.catalog import Catalog
 from generator.pages import offline as offered
 from generator.publish import own_index, searched, workers
 from generator.publish.finished import html_path
+from generator.publish.last_looks import LastLooks, LookedPage
 
 OFFLINE_FOLDER = "assets/offline"
 BUILD_LIST, WORKER_FILE, OFFERED_PAGE = f"{OFFLINE_FOLDER}/build.json", "sw.js", html_path(offered.OFFLINE_PAGE)
@@ -50,25 +51,31 @@ _WEIGHT = re.compile(r'(<span [^>]*data-weight="([^"]+)"[^>]*>)[^<]*(</span>)')
 
 
 class Looked(NamedTuple):
-    """What is known of a file: its bytes, the digest of them, the files that it shows, what the search has of it."""
+    """What is known of a file: its bytes, the digest of them, the files that it shows, what the search has of it, and
+    the last two for :class:`LastLooks`."""
 
     size: int
     mark: str
     shows: tuple[str, ...] = ()
     entry: own_index.IndexedPage | None = None
+    packed: bytes = b""
 
 
-def offer(site_dir: Path, catalog: Catalog, hands: int = 1, pack: bytes = b"") -> dict[str, int]:
+def offer(
+    site_dir: Path, catalog: Catalog, hands: int = 1, pack: bytes = b"", last: LastLooks | None = None
+) -> dict[str, int]:
     """Write the lists, the worker and the weights for the site that lies in ``site_dir``; ``hands`` processes read it;
-    ``pack`` is the чемоданчик of the same site, to be offered there.
+    ``pack`` is the чемоданчик of the same site, to be offered there, ``last`` what was found in the last one.
     Out: bytes of the files that were written anew, by path. Nothing for a site without the page that offers them."""
     if not (site_dir / OFFERED_PAGE).is_file():
         return {}
     names = sorted(name for name in files_of_site(site_dir) if not _NEVER.match(name))
     looked: dict[str, Looked] = {}
-    look = partial(_looked_at, site_dir, searched.words_of_filters(site_dir))
+    last = last or LastLooks()
+    look = partial(_looked_at, site_dir, searched.words_of_filters(site_dir), last)
     for part in workers.in_shares(look, workers.cut(names, _SHARE), hands):
         looked |= part
+    last.keep({name: its.packed for name, its in looked.items() if its.packed})
     shares = _shares(looked, catalog)
     made = dict(_indexes(looked, shares))
     looked |= {name: _of_bytes(content.encode()) for name, content in made.items()}
@@ -95,7 +102,7 @@ def short_digest(data: bytes) -> str:
 
 def megabytes(count: int) -> str:
     """«2,1 МБ»: megabytes of a million bytes, rounded up."""
-    return f"{text.number(max(0.1, math.ceil(count / 100_000) / 10))}{text.russian.NBSP}МБ"
+    return text.tr("{n}\u00a0МБ", n=text.number(max(0.1, math.ceil(count / 100_000) / 10)))
 
 
 def worker(build: str) -> str:
@@ -113,16 +120,22 @@ def files_of_site(site_dir: Path) -> Iterator[str]:
         yield from ((below / name).as_posix() for name in names)
 
 
-def _looked_at(site_dir: Path, filters: Mapping[str, str], names: Sequence[str]) -> dict[str, Looked]:
-    return {name: _looked_into(name, (site_dir / name).read_bytes(), filters) for name in names}
+def _looked_at(site_dir: Path, filters: Mapping[str, str], last: LastLooks, names: Sequence[str]) -> dict[str, Looked]:
+    return {name: _looked_into(name, (site_dir / name).read_bytes(), filters, last) for name in names}
 
 
-def _looked_into(name: str, data: bytes, filters: Mapping[str, str]) -> Looked:
+def _looked_into(name: str, data: bytes, filters: Mapping[str, str], last: LastLooks) -> Looked:
+    its = _of_bytes(data)
     if not name.endswith(".html"):
-        return _of_bytes(data)
-    page, folder = data.decode("utf-8", "replace"), posixpath.dirname(name)
-    shows = tuple(posixpath.normpath(posixpath.join(folder, source)) for source in _SHOWN.findall(page))
-    return _of_bytes(data)._replace(shows=shows, entry=own_index.indexed_page(name, page, filters))
+        return its
+    own = filters.get(name, "")
+    if found := last.find(name, its.mark, own):
+        page, packed = found
+        return its._replace(shows=page.shows, entry=page.entry, packed=packed)
+    text, folder = data.decode("utf-8", "replace"), posixpath.dirname(name)
+    shows = tuple(posixpath.normpath(posixpath.join(folder, source)) for source in _SHOWN.findall(text))
+    page = LookedPage(its.mark, own, shows, own_index.indexed_page(name, text, filters))
+    return its._replace(shows=shows, entry=page.entry, packed=page.packed if last.is_kept else b"")
 
 
 def _of_bytes(data: bytes) -> Looked:
@@ -175,7 +188,8 @@ def _with_pack(page: str, size: int) -> str:
     """The page with the way to the чемоданчик, where the site has one; ``size`` in bytes."""
     if not size:
         return page
-    link = f'<a class="m-action m-action--main" href="../{PACK}" download>Скачать чемоданчик</a>'
+    link = f'<a class="m-action m-action--main" href="../{PACK}" download>'
+    link += text.tr("Скачать чемоданчик") + "</a>"
     return _PACK_PLACE.sub(lambda _: f"<p data-pack>{link} zip, {megabytes(size)}</p>", page)
 
 

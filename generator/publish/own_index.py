@@ -17,9 +17,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-import snowballstemmer
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.publish import search_index, searched
@@ -31,7 +30,6 @@ _WORD = re.compile(r"[^\W_]+")
 _RUSSIAN = re.compile("[а-я]")
 _LEFT_OUT = ", ".join((*search_index.NOT_SEARCHED, "script", "style", "[data-pagefind-ignore]"))
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-_stemmer = snowballstemmer.stemmer("russian")
 
 
 class IndexedPage(NamedTuple):
@@ -87,7 +85,7 @@ def stems_of(text: str) -> list[str]:
 @cache
 def stem_of(word: str) -> str:
     """The stem of a word in small letters without ё; what has no Russian letter stays as it is."""
-    return str(_stemmer.stemWord(word)) if _RUSSIAN.search(word) else word
+    return str(_stemmer().stemWord(word)) if _RUSSIAN.search(word) else word
 
 
 def index_part(pages: Iterable[IndexedPage]) -> str:
@@ -118,6 +116,13 @@ def kinds_of_parts(parts: Sequence[Sequence[IndexedPage]]) -> dict[str, list[str
         for place, page in enumerate(sorted(pages, key=lambda page: page.path)):
             found.setdefault(page.kind, ([], []))[page.demo].append(f"{number}-{place}")
     return {kind: [" ".join(ids) for ids in its] for kind, its in found.items()}
+
+
+@cache
+def _stemmer() -> Any:
+    import snowballstemmer  # it loads the stemmers of thirty languages
+
+    return snowballstemmer.stemmer("russian")
 
 
 def _article(page: str) -> str:

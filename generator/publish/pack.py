@@ -9,6 +9,7 @@ same bytes.
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import io
 import json
 import re
@@ -20,8 +21,9 @@ from typing import NamedTuple
 
 from generator import files, text
 from generator.publish import NotPublished, classic_scripts, own_index, searched, workers
-from generator.publish.carried_pages import ABOUT_PAGE, Carried, carried_page, with_article
+from generator.publish.carried_pages import ABOUT_PAGE, Carried, carried_page, with_article, without_names
 from generator.publish.offline import MACHINES, OFFERED_PAGE, PACK, files_of_site, megabytes
+from generator.settings import build_date
 
 INSIDE = "baza"
 """The folder of the site in the archive; the file to open lies beside it."""
@@ -59,8 +61,9 @@ class _Part(NamedTuple):
     entry: own_index.IndexedPage | None = None
 
 
-def packed_site(site_dir: Path, hands: int = 1) -> bytes:
-    """The archive of the finished site that lies in ``site_dir``; ``hands`` processes make it.
+def packed_site(site_dir: Path, hands: int = 1, day: dt.date | None = None) -> bytes:
+    """The archive of the finished site that lies in ``site_dir``, made on ``day`` (that of the build); ``hands``
+    processes make it.
 
     Raises :class:`NotPublished` when it is no site with the page of the чемоданчик, or when a path is too long.
     """
@@ -80,7 +83,7 @@ def packed_site(site_dir: Path, hands: int = 1) -> bytes:
     made |= {name: data.encode() for name, data in _search(entries)}
     made[classic_scripts.LOADER] = _loader(name for name in made if name.endswith(".js")).encode()
     size = sum(map(len, made.values()))
-    about = with_article(frame.read_text("utf-8"), "О чемоданчике", _about(size, len(entries)))
+    about = with_article(frame.read_text("utf-8"), "О чемоданчике", _about(size, len(entries), day or build_date()))
     made[ABOUT_PAGE] = carried_page(ABOUT_PAGE, about, carried).encode()
     return _zipped({FIRST: _first(), **{f"{INSIDE}/{name}": data for name, data in made.items()}})
 
@@ -96,7 +99,7 @@ def _carried(site_dir: Path, carried: Carried, filters: Mapping[str, str], names
     for name in names:
         data = (site_dir / name).read_bytes()
         if name.endswith(".html"):
-            page = data.decode()
+            page = without_names(data.decode())
             entry = own_index.indexed_page(name, page, filters)
             found[name] = _Part(carried_page(name, page, carried).encode(), entry)
         elif name.endswith(".js"):
@@ -144,10 +147,12 @@ def _loader(carried: Iterable[str]) -> str:
     return code.replace("new Set([])", f"new Set({json.dumps(sorted(carried))})")
 
 
-def _about(size: int, pages: int) -> str:
+def _about(size: int, pages: int, day: dt.date) -> str:
     return f"""
 <h1>О чемоданчике</h1>
 <p class="m-lead">Это копия базы в папке: она читается без сети, без установки и без сервера.</p>
+<p>Копия сделана {text.date(day)} Что с тех пор исправили или сняли с публикации, здесь осталось прежним. Спросить об
+этом можно по ссылке «Спросить» внизу страницы. Имена людей остались на сайте: согласие даётся для него.</p>
 <p>Страниц, которые находит поиск: {text.number(pages)}. На диске: {megabytes(size)}.</p>
 <h2 id="chto-rabotaet">Что здесь работает</h2>
 <ul><li>чтение, списки и отбор, поиск с учётом форм слов, шаги на уроке, версия для слабовидящих;</li>

@@ -24,6 +24,7 @@ from mkdocs.structure.pages import Page
 from generator import files
 from generator.pages.reuse import PageMemory
 from generator.publish import NotPublished, building, configured
+from generator.publish.engine_files import generated_file
 from generator.publish.finished import html_path
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ def _in_menu(nav: Any) -> set[str]:
     return {path for one in inner for path in _in_menu(one)}
 
 
-def _update(its: MadeSite, pages: Mapping[str, str], others: Mapping[str, bytes]) -> int:
+def _update(its: MadeSite, pages: Mapping[str, str], others: Mapping[str, bytes | files.Spooled]) -> int:
     """Write what differs from ``pages`` and ``others``, the site as it was; how many pages that were."""
     folder = Path(its.config.site_dir)
     new_pages, new_others = its.plugin.pages, its.plugin.others
@@ -147,12 +148,17 @@ def _update(its: MadeSite, pages: Mapping[str, str], others: Mapping[str, bytes]
 
 
 def _file(
-    config: MkDocsConfig, known: Mapping[str, File], before: Mapping[str, Any], path: str, content: str | bytes
+    config: MkDocsConfig,
+    known: Mapping[str, File],
+    before: Mapping[str, Any],
+    path: str,
+    content: str | bytes | files.Spooled,
 ) -> File:
     """The file of the engine at ``path``: the one from last time, whose page stands in the menu, with its content."""
     if path not in before or path not in known:
-        return File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
+        return generated_file(config, path, content)
     file = known[path]
+    assert not isinstance(content, files.Spooled)  # a preview compares, so it holds what it shows
     if before[path] != content:
         file._content = content
     return file

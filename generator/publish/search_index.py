@@ -29,8 +29,8 @@ _PART = 500
 #: parts of a page that say nothing about it, or say it about another page
 NOT_SEARCHED = (
     ".headerlink", ".m-actions", ".m-banner", ".m-cards", ".m-cite", ".m-crumbs", ".m-empty", ".m-facts dt",
-    ".m-glance dt", ".m-glance__wide", ".m-history", ".m-jump", ".m-lesson__ways", ".m-pager", ".m-steps__done",
-    ".m-subnav",
+    ".m-glance dt", ".m-glance__wide", ".m-history", ".m-jump", ".m-lesson__ways", ".m-origin", ".m-pager",
+    ".m-steps__done", ".m-subnav",
 )  # fmt: skip
 #: Pagefind writes its own user interfaces too; ours needs none of them
 _NOT_NEEDED = (
@@ -236,7 +236,7 @@ def _told_on_disk(folder: Path, names: Sequence[str]) -> list[tuple[str, bytes, 
 
 def _shortened(data: bytes) -> tuple[bytes, str]:
     page = json.loads(gzip.decompress(data).removeprefix(joined_index.BEGINNING))
-    page["meta"] = {key: page["meta"][key] for key in ("title", searched.ABOUT) if key in page["meta"]}
+    page["meta"] = {key: page["meta"][key] for key in ("title", searched.ABOUT, searched.BASE) if key in page["meta"]}
     page["content"] = " ".join(page["content"].split()[:_EXCERPT_WORDS])
     page["anchors"] = []
     short = json.dumps(page, ensure_ascii=False, separators=(",", ":")).encode()

@@ -18,6 +18,9 @@ from generator.pages.catalogue import CATALOGUE
 
 #: the field of the summary and of the difficulty that a practice answers, and the field of the filters
 ABOUT, SEARCH_FACETS = "about", "facets"
+#: the field that names the base of a record of another one
+BASE = "base"
+_ORIGIN = re.compile(r'<p class="m-origin">.*?<a [^>]*>(.*?)</a>', re.DOTALL)
 _LEAD = re.compile(r'<p class="m-lead"')
 _DIFFICULTY = re.compile(r'(<h2 id="zatrudnenie".*?</h2>\s*<div class="m-rich")', re.DOTALL)
 #: titles of related practices say nothing of this one, nor does what is said of every level of evidence
@@ -27,7 +30,6 @@ _OF_OTHERS = re.compile(
 #: the box of facts: found like any words, but an excerpt of it («до 28 учеников, принтер: нужен») tells nobody anything
 _FACTS = re.compile(r'<dl class="m-glance".*?</dl>', re.DOTALL)
 _BODY = re.compile(r"<article [^>]*data-pagefind-body[^>]*>")
-_GUIDE = 'data-m-kind="Руководства"'
 #: words that a guide quotes are somebody else's: they are found on the page that says them itself
 _QUOTE = re.compile("«[^«»<>]{3,160}»")
 
@@ -44,8 +46,10 @@ def as_searched(name: str, text: str, filters: Mapping[str, str]) -> str:
     rest = _OF_OTHERS.sub("", rest)
     if facts := _FACTS.search(rest):
         rest = rest.replace(facts[0], "", 1).replace("</article>", f"{facts[0]}</article>", 1)
-    if _GUIDE in body[0]:
+    if name.startswith("guides/") and name != "guides/index.html":
         rest = _QUOTE.sub(lambda quote: f"<span data-pagefind-ignore>{quote[0]}</span>", rest)
+    if origin := _ORIGIN.search(rest):
+        head += f'<p data-pagefind-ignore data-pagefind-meta="{BASE}">{origin[1]}</p>'
     if own := filters.get(name):
         head += f'<p data-pagefind-ignore data-pagefind-meta="{SEARCH_FACETS}">{own}</p>'
     return head + rest
@@ -57,13 +61,11 @@ def words_of_filters(site_dir: Path) -> dict[str, str]:
     So the search and the filters of a listing cannot disagree: both come from the same file.
     """
     found: dict[str, str] = {}
-    for kind, keys in search.FILTERS.items():
-        path = site_dir / kind / CATALOGUE
-        if not path.is_file():
-            continue
-        data = json.loads(path.read_text("utf-8"))
+    for path in sorted(site_dir.glob(f"*/{CATALOGUE}")):
+        kind, data = path.parent.name, json.loads(path.read_text("utf-8"))
         for number, its_id in enumerate(data["ids"]):
-            own = [word for facet in data["facets"] if facet["k"] in keys for word in _words(kind, facet, number)]
+            known = (facet for facet in data["facets"] if search.is_searched(kind, facet["k"]))
+            own = [word for facet in known for word in _words(kind, facet, number)]
             met = data["fit"]["r"][number] if "fit" in data else ()
             own += [search.filter_token(kind, "fit", data["fit"]["v"][n][0]) for n in met]
             own += [search.FOR_TEACHERS for facet in data["facets"] if facet["k"] == "education" and facet["r"][number]]

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import quote, urlsplit
 
-from generator.records.programmes import SMALL_GROUP
 from generator.settings.contact import Contact
-from generator.settings.forge import forge_of
+from generator.settings.forge import forge_of, services_abroad
+from generator.settings.look import Fonts, Footer
+from generator.text.language import NATIVE
 
 
 def build_date() -> dt.date:
@@ -45,7 +46,7 @@ class Desk:
 
     ``backend`` is one of ``FORGES``; ``base_url`` is the forge itself, for GitHub the helper that signs people in;
     ``app_id`` is what the forge calls the application (PKCE); ``server`` is where ``decap-server`` listens on this
-    computer (backend ``local`` only).
+    computer (backend ``local`` only). ``abroad`` says that the keeper knows of a service abroad on the way.
     """
 
     backend: str
@@ -56,6 +57,12 @@ class Desk:
     auth_endpoint: str = ""
     app_id: str = ""
     server: str = "http://127.0.0.1:8081/api/v1"
+    abroad: bool = False
+
+    @property
+    def services_abroad(self) -> tuple[str, ...]:
+        """The services abroad through which an editor signs in."""
+        return services_abroad((self.api_root, self.base_url))
 
 
 def desk_of(written: Mapping[str, Any] | None) -> Desk | None:
@@ -65,6 +72,9 @@ def desk_of(written: Mapping[str, Any] | None) -> Desk | None:
     names = tuple(Desk.__dataclass_fields__)
     wrong = [f"{name}: такой настройки нет; есть {', '.join(names)}" for name in written if name not in names]
     given = {name: str(value).strip() for name, value in written.items() if name in names and value is not None}
+    abroad = given.pop("abroad", "False")
+    if abroad not in ("True", "False"):
+        wrong.append(f"abroad: «{abroad}» — не да и не нет; напишите abroad: true или уберите строку")
     backend = given.get("backend", "")
     api_root, needed = FORGES.get(backend, ("", ()))
     if backend not in FORGES:
@@ -86,7 +96,7 @@ def desk_of(written: Mapping[str, Any] | None) -> Desk | None:
         paths = {"gitlab": "/api/v4", "gitea": "/api/v1", "forgejo": "/api/v1"}
         own = given.get("base_url", "") + paths[backend] if backend in paths and given.get("base_url") else ""
         given["api_root"] = own or api_root
-    return Desk(**given)
+    return Desk(**given, abroad=abroad == "True")
 
 
 SubmitChannel = Literal["github", "gitea", "download", "letter", "issue"]
@@ -142,24 +152,39 @@ def _way_of(repo: str) -> str:
     return known if known in ("github", "gitea") else "download"
 
 
+def _small_group() -> int:
+    from generator.records.programmes import SMALL_GROUP  # whoever asks for the day need not wait for all models
+
+    return SMALL_GROUP
+
+
 @dataclass(frozen=True)
 class Settings:
     """``demo`` shows the demonstration records, ``drafts`` those that are not published yet; groups of fewer
     people than ``small_group`` are not shown; ``timezone`` is the clock of what no territory gives a clock to, empty
     where it is not said; ``remarks``: the pages that explain what the checks say; ``lead`` is the sentence under the
-    name on the home page, empty for ours; ``templates`` is the folder of the base with templates of its own, empty for
-    none; ``edit_base`` is the
+    name on the home page, empty for ours; ``without`` are the kinds of records that the base does without;
+    ``footer``, ``fonts`` and ``home`` are what ``look`` says of them;
+    ``templates`` is the folder of the base with templates of its own, empty for
+    none; ``language`` is the code of the language in which the frame of the site speaks, ``catalogues`` are the files
+    with its words (``languages.catalogue_files``); ``edit_base`` is the
     address under which a file of the base is edited in the browser (its path is added); ``submit`` is how the
     forms of the site are sent; ``desk`` is None where the site has no editor's desk; ``contact`` says whom a reader
-    may ask."""
+    may ask; ``joined``: the base is joined with others."""
 
     demo: bool = True
     drafts: bool = False
-    small_group: int = SMALL_GROUP
+    small_group: int = field(default_factory=_small_group)
     timezone: str = ""
     remarks: bool = True
     lead: str = ""
+    without: frozenset[str] = frozenset()
+    footer: Footer = field(default_factory=Footer)
+    fonts: Fonts = field(default_factory=Fonts)
+    home: tuple[str, ...] = ()
     templates: str = ""
+    language: str = NATIVE
+    catalogues: tuple[str, ...] = ()
     site_name: str = "Методотека"
     site_url: str = ""
     repo_url: str = ""
@@ -167,4 +192,5 @@ class Settings:
     submit: Submit = Submit()
     desk: Desk | None = None
     contact: Contact = field(default_factory=Contact)
+    joined: bool = False
     build_date: dt.date = field(default_factory=build_date)

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from urllib.parse import quote, urlencode, urlsplit
 
 #: names of hosts that run Gitea or Forgejo; others say so themselves (``submit: way: gitea``, ``edit_uri``)
 _GITEA_HOSTS = re.compile(r"(?:^|\.)(?:codeberg\.org|gitea\.com|(?:gitea|forgejo)\..*)$")
+#: services abroad that keep an account of whoever signs in, or stand between a site and such a service
+_ABROAD = {
+    "github.com": "GitHub", "gitlab.com": "GitLab.com", "codeberg.org": "Codeberg", "gitea.com": "Gitea.com",
+    "netlify.com": "Netlify", "netlify.app": "Netlify", "vercel.app": "Vercel", "workers.dev": "Cloudflare",
+    "pages.dev": "Cloudflare", "herokuapp.com": "Heroku", "onrender.com": "Render", "fly.dev": "Fly.io",
+}  # fmt: skip
 _REPOSITORY = re.compile(r"https?://[^/\s]+/[^\s?#]+$")
 #: git@host:owner/name, as ssh takes it without «ssh://»
 _SHORT_SSH = re.compile(r"(?:[^@/\s]+@)?([\w.-]+\.[\w-]+):(?!//)([^\s?#]+)")
@@ -29,6 +36,13 @@ def forge_of(repo: str, edit_base: str = "") -> str:
         return ""
     found = re.search(r"/(-/edit|_edit)/", edit_base)
     return {"-/edit": "gitlab", "_edit": "gitea"}[found[1]] if found else ""
+
+
+def services_abroad(addresses: Iterable[str]) -> tuple[str, ...]:
+    """The services abroad that these addresses belong to, by their names; a host that is not known says nothing."""
+    hosts = [urlsplit(address).hostname or "" for address in addresses]
+    found = (name for host in hosts for its, name in _ABROAD.items() if host == its or host.endswith(f".{its}"))
+    return tuple(dict.fromkeys(found))
 
 
 #: how each forge begins the address of the page on which a file is edited, below the repository

@@ -5,26 +5,29 @@ What would run something is told apart, and earlier (``configuration``)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from generator import languages
 from generator.catalog.computed.russian_zones import zone_meant
 from generator.catalog.computed.zones import is_zone
 from generator.documents import folders
 from generator.problems import ERROR, WARNING, Problem, nearest
-from generator.settings import configuration, contact, desk_of, submit_of
+from generator.settings import Desk, colours, configuration, contact, desk_of, federation, look, sections, submit_of
 from generator.settings.configuration import SETTINGS_FILE
+from generator.text.language import NATIVE
 
 PLUGIN = "metodoteka"
 #: the format of records, lists and settings that this version reads and writes; it only grows (``upkeep.upgrading``)
 FORMAT = 2
 #: what ``plugins: metodoteka:`` may say; the plugin itself says of which type
 PLUGIN_OPTIONS = (
-    "contact", "demo", "desk", "drafts", "format", "lead", "remarks", "small_group", "submit",
-    "timezone",
+    "contact", "demo", "desk", "drafts", "federation", "fonts", "footer", "format", "home", "language", "lead",
+    "remarks", "small_group", "submit", "timezone", "without",
 )  # fmt: skip
 #: what MkDocs knows
 _OF_MKDOCS = (
@@ -70,8 +73,16 @@ def nobody_to_ask(root: Path) -> Iterator[Problem]:
         yield _problem(places, "site_url", "contact", contact.NOBODY_TO_ASK, contact.WHAT_TO_WRITE)
 
 
-def nowhere(root: Path, addresses: Collection[str]) -> Iterator[Problem]:
-    """Lines of ``nav`` that name a page which is neither written nor made; ``addresses`` are those of the base."""
+def left_over(root: Path, gone: frozenset[str], kinds: Iterable[str]) -> Iterator[Problem]:
+    """Records of kinds that the base does without, ``gone``; ``kinds`` are those of its records, one for each."""
+    places = configuration.setting_places(root) if gone else {}
+    for message, hint in sections.records_left(gone, Counter(kinds)):
+        yield _problem(places, sections.WITHOUT, sections.WITHOUT, message, hint, WARNING)
+
+
+def nowhere(root: Path, addresses: Collection[str], gone: frozenset[str] = frozenset()) -> Iterator[Problem]:
+    """Lines of ``nav`` that name a page which is neither written nor made; ``addresses`` are those of the base,
+    ``gone`` the kinds that it does without."""
     data = configuration.read_settings(root)
     made = {address.partition("/")[0] for address in addresses} | {"index", "poisk", ""}
     for path in dict.fromkeys(_pages_of(data.get("nav") if data else None)):
@@ -79,6 +90,10 @@ def nowhere(root: Path, addresses: Collection[str]) -> Iterator[Problem]:
         is_written = folders.is_ordinary(root / "content" / path)
         if not is_written and address not in addresses and address.partition("/")[0] not in made:
             message = f"в nav названа страница {path}, а такой нет"
+            if address in gone:
+                hint = f"уберите строку из nav или {address} из without: этот вид записей выключен"
+                yield _problem(configuration.setting_places(root), path, "nav", message, hint)
+                continue
             meant = nearest(path, _written(root))
             hint = f"создайте файл content/{path} или уберите строку"
             hint = f"возможно, имелось в виду {meant}; если нет, {hint}" if meant else hint
@@ -106,7 +121,7 @@ def _faults(root: Path, data: Mapping[str, Any]) -> Iterator[_Fault]:
     if "attr_list" not in _names(data.get("markdown_extensions")):
         message = "не включено расширение attr_list: без него на страницах остались бы знаки разметки"
         yield "markdown_extensions", message, _row(data, "markdown_extensions", "attr_list"), ERROR
-    yield from _plugin(data)
+    yield from _plugin(root, data)
 
 
 def _address(data: Mapping[str, Any]) -> Iterator[_Fault]:
@@ -135,7 +150,7 @@ def _content(root: Path, data: Mapping[str, Any]) -> Iterator[_Fault]:
 
 
 def _theme(root: Path, written: Any) -> Iterator[_Fault]:
-    theme = {"name": written} if isinstance(written, str) else written if isinstance(written, dict) else {}
+    theme = _theme_of({"theme": written})
     name, language = str(theme.get("name") or ""), str(theme.get("language") or "en")
     whole = f"theme: {{name: {name if _package(name) else 'material'}, language: ru, font: false}}"
     if not theme:
@@ -159,6 +174,28 @@ def _theme(root: Path, written: Any) -> Iterator[_Fault]:
             yield "language", message, "напишите в theme: language: ru", WARNING
 
 
+def _theme_of(data: Mapping[str, Any]) -> dict[str, Any]:
+    written = data.get("theme")
+    return {"name": written} if isinstance(written, str) else written if isinstance(written, dict) else {}
+
+
+def own_colours(root: Path) -> Iterator[Problem]:
+    """Colours of words in the style sheets of the base that cannot be read on its pages."""
+    data = configuration.read_settings(root) or {}
+    folder = root / str(_theme_of(data).get("custom_dir") or "theme")
+    sheets = data.get("extra_css")
+    for sheet in sheets if isinstance(sheets, list) else ():
+        path = folder / str(sheet)
+        if path.is_relative_to(root) and ".." not in str(sheet) and folders.is_ordinary(path):
+            for one in colours.unreadable(folders.read_whole(path).decode("utf-8", "replace")):
+                where = "тёмном" if one.dark else "светлом"
+                its = f"{one.contrast:.1f}".replace(".", ",")
+                message = f"{one.name}: {one.colour} на {where} не прочесть: контраст {its}, нужно от 4,5"
+                hint = f"напишите {one.name}: {one.better}"
+                at = path.relative_to(root).as_posix()
+                yield Problem(at, one.line, 1, one.name, "low-contrast", message, hint, WARNING)
+
+
 def _theme_line(written: Any) -> str:
     """How to name the theme that the pages are made for, without touching what else is said of it."""
     if isinstance(written, dict):
@@ -173,7 +210,7 @@ def _package(name: str) -> Any:
         return None
 
 
-def _plugin(data: Mapping[str, Any]) -> Iterator[_Fault]:
+def _plugin(root: Path, data: Mapping[str, Any]) -> Iterator[_Fault]:
     if PLUGIN not in _names(data.get("plugins")):
         message = f"не включён плагин {PLUGIN}: без него не будет страниц записей"
         yield "plugins", message, _row(data, "plugins", PLUGIN), ERROR
@@ -182,22 +219,42 @@ def _plugin(data: Mapping[str, Any]) -> Iterator[_Fault]:
             guess = nearest(str(name), PLUGIN_OPTIONS)
             hint = f"возможно, имелось в виду «{guess}»" if guess else "бывают: " + ", ".join(PLUGIN_OPTIONS)
             yield str(name), f"настройки «{name}» у плагина {PLUGIN} нет", hint, ERROR
-    yield from _values(configuration.plugin_options(data), data)
+    yield from _values(root, configuration.plugin_options(data), data)
 
 
-def _values(options: Mapping[str, Any], data: Mapping[str, Any]) -> Iterator[_Fault]:
+def _values(root: Path, options: Mapping[str, Any], data: Mapping[str, Any]) -> Iterator[_Fault]:
     for name in ("demo", "drafts", "remarks"):
         if not isinstance(options.get(name, True), bool):
             yield name, f"«{options[name]}» — не да и не нет", f"напишите {name}: true или {name}: false", ERROR
+    if not isinstance(lead := options.get("lead", ""), str):
+        yield (
+            "lead",
+            f"«{lead!s:.40}» — не строка",
+            "напишите одну строку текста: lead: Что попробовать на уроке",
+            ERROR,
+        )
+    for message, hint in sections.kinds_at_fault(options.get(sections.WITHOUT, [])):
+        yield sections.WITHOUT, message, hint, ERROR
+    yield from _language(root, options.get("language", NATIVE))
     yield from _format(options.get("format", FORMAT))
+    try:
+        look.home_of(options.get("home"))
+    except ValueError as fault:
+        yield from (("home", f"главная страница: {line}", _AS_WRITTEN, ERROR) for line in str(fault).split("\n"))
     zone = options.get("timezone")
     if zone and not is_zone(str(zone)):
         line = f"timezone: {zone_meant(str(zone)) or 'Europe/Moscow'}"
         yield "timezone", f"часового пояса «{str(zone)[:40]}» нет", f"напишите, например: {line}", ERROR
+    try:
+        federation.federation_of(options.get("federation"))
+    except ValueError as fault:
+        for line in str(fault).split("\n"):
+            yield "federation", f"другие базы: {line}", f"исправьте; строка на базу: {federation.EXAMPLE_LINE}", ERROR
     repo, edit = (str(data.get(name) or "") for name in ("repo_url", "edit_uri"))
     said: dict[str, Callable[[Any], object]] = {
         "contact": lambda its: contact.contact_of(its, repo), "desk": desk_of,
-        "submit": lambda its: submit_of(its, repo, edit),
+        "submit": lambda its: submit_of(its, repo, edit), "footer": look.footer_of,
+        "fonts": lambda its: look.fonts_of(its, root / str(_theme_of(data).get("custom_dir") or "theme")),
     }  # fmt: skip
     for name, read in said.items():
         its = options.get(name)
@@ -205,15 +262,39 @@ def _values(options: Mapping[str, Any], data: Mapping[str, Any]) -> Iterator[_Fa
             yield name, "здесь нужны строки вида «имя: значение»", "как её пишут: руководство «Настройка сайта»", ERROR
             continue
         try:
-            read(its or {})
+            yield from _sign_in(read(its or {}))
         except ValueError as fault:
             for line in str(fault).split("\n"):
-                yield (
-                    name,
-                    f"{_CALLED[name]}: {line}",
-                    "исправьте; как её пишут: руководство «Настройка сайта»",
-                    ERROR,
-                )
+                yield name, f"{_CALLED[name]}: {line}", _AS_WRITTEN, ERROR
+
+
+def _sign_in(read: object) -> Iterator[_Fault]:
+    """A desk whose editors sign in abroad: the keeper decides it, and says so."""
+    if isinstance(read, Desk) and read.services_abroad and not read.abroad:
+        through = ", ".join(read.services_abroad)
+        message = f"вход на стол редактора идёт через зарубежную службу ({through}): ей видно, кто и когда вошёл"
+        yield "desk", message, _ABROAD_HINT, WARNING
+
+
+_ABROAD_HINT = (
+    "заведите свою площадку (руководство «Начать базу, опубликовать и хранить», «Своя площадка»);"
+    " если так решено, напишите в desk: abroad: true"
+)
+
+
+def _language(root: Path, written: Any) -> Iterator[_Fault]:
+    if written not in languages.languages(root):
+        message, _, hint = unknown_language(root, written).partition(". ")
+        yield "language", message, hint, ERROR
+
+
+def unknown_language(root: Path, written: Any) -> str:
+    """What to tell of a language in which the site cannot speak, and how to add it."""
+    known = ", ".join(languages.languages(root))
+    return (
+        f"языка «{written!s:.20}» у сайта нет. Есть: {known}. Новый добавит переводчик: metodoteka locale tt "
+        f"заведёт файл {languages.OWN_FOLDER}/tt.po для татарского, перевод вписывают в Poedit"
+    )
 
 
 def _format(written: Any) -> Iterator[_Fault]:
@@ -227,7 +308,11 @@ def _format(written: Any) -> Iterator[_Fault]:
         yield "format", message, "metodoteka upgrade исправит, что изменилось, и покажет каждую правку", WARNING
 
 
-_CALLED = {"contact": "кого спросить", "desk": "стол редактора", "submit": "как уходят записи"}
+_AS_WRITTEN = "исправьте; как её пишут: руководство «Настройка сайта»"
+_CALLED = {
+    "contact": "кого спросить", "desk": "стол редактора", "submit": "как уходят записи", "footer": "подвал",
+    "fonts": "шрифты",
+}  # fmt: skip
 
 
 def _names(written: Any) -> list[str]:

@@ -9,6 +9,7 @@ typography  quotes, dashes, no-break spaces: typograph
 dates       dates and periods in Russian words, read: read_moment, read_period
 terms       terms of plans in Russian words, read: read_term (term_words, term_units: the words themselves)
 sentences   what the check and the form of the site both say: sentence
+language    the language that the site speaks: tr, speaking (international: its numbers and dates)
 russian     slug, plural, number, dates, collate, join, stem (forms of one word made equal)
 shown       a text as a reader sees it, with the place of every character: shown
 private     what of a person must not be published by accident: personal_data (identifiers: numbers of documents)
@@ -25,6 +26,7 @@ from generator.text.characters import Character, characters, clean, code_point, 
 from generator.text.exact import escape_html, plain
 from generator.text.few_people import FewChildren, find_few_children, find_few_of_a_school, names_people
 from generator.text.inert import escaped, harmless_line, referenced
+from generator.text.language import Language, language_name, speaking, spoken_code, tr, word_forms
 from generator.text.markdown_losses import Loss, images, links, losses
 from generator.text.masked import covered, covered_name, masked
 from generator.text.names import find_names, name_lists
@@ -45,6 +47,7 @@ from generator.text.russian import (
     join,
     month,
     month_name,
+    month_of_date,
     months,
     noun,
     number,
@@ -60,11 +63,16 @@ from generator.text.typography import guillemets, typograph
 
 __all__ = [
     "ENDING", "MAX_PAGE_CHARS", "MAX_RICH_CHARS", "PUBLIC_MAIL", "SHORTEST_STEM", "TRANSLITERATION", "Character",
-    "FewChildren", "Foreign", "Loss", "PrivateData", "Section", "alike_organizations", "alphabet", "characters",
+    "FewChildren", "Foreign", "Language", "Loss", "PrivateData", "Section", "alike_organizations", "alphabet",
+    "characters",
     "clean", "code_point", "collate", "covered", "covered_name", "cut_inside", "date", "date_range", "escape_html",
     "escaped", "find_few_children", "find_few_of_a_school", "find_names", "find_pupils", "folded",
-    "foreign_letters", "guillemets", "harmless_line", "heading_slug", "images", "in_latin", "join", "links",
-    "losses", "masked", "may_be_mixed", "month", "month_name", "months", "name_lists", "names_people", "normalize",
+    "foreign_letters", "guillemets", "harmless_line", "heading_slug", "images", "in_latin", "join", "language_name",
+    "links",
+    "losses", "masked", "may_be_mixed", "month", "month_name", "month_of_date", "months", "name_lists",
+    "names_people", "normalize",
     "noun", "number", "organization_words", "percent", "personal_data", "plain", "plural", "referenced", "render",
-    "same", "sections", "sentence", "slug", "slug_letters", "stem", "strip", "typograph", "upper_first", "visible",
+    "same", "sections", "sentence", "slug", "slug_letters", "speaking",
+    "spoken_code", "stem", "strip", "tr", "typograph",
+    "upper_first", "visible", "word_forms",
 ]  # fmt: skip

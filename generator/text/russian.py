@@ -11,6 +11,8 @@ from functools import cache, lru_cache
 from babel import Locale
 from slugify import slugify
 
+from generator.text import international
+from generator.text.language import spoken
 from generator.text.typography import NBSP
 
 MAX_SLUG = 100  # a file name holds 255 bytes; leaves room for folders and suffixes
@@ -84,9 +86,14 @@ def upper_first(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-@lru_cache(4096, typed=True)  # the same few numbers and words stand on every card
 def noun(n: int | Decimal, one: str, few: str, many: str) -> str:
     """The form that fits the number, without the number: «практика», «практики», «практик»."""
+    language = spoken()
+    return (language and international.counted(language, n, one)) or _noun(n, one, few, many)
+
+
+@lru_cache(4096, typed=True)  # the same few numbers and words stand on every card
+def _noun(n: int | Decimal, one: str, few: str, many: str) -> str:
     return {"one": one, "many": many}.get(_russian().plural_form(abs(n)), few)
 
 
@@ -100,6 +107,11 @@ def number(value: int | float | Decimal, digits: int | None = None) -> str:
     exact = _decimal(value)
     if digits is not None:
         exact = exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    if language := spoken():
+        shown = f"{exact:,f}"
+        return international.in_signs(
+            language, shown.rstrip("0").rstrip(".") if digits is None and "." in shown else shown
+        )
     whole, _, fraction = f"{abs(exact):,f}".partition(".")
     if digits is None:
         fraction = fraction.rstrip("0")
@@ -109,7 +121,9 @@ def number(value: int | float | Decimal, digits: int | None = None) -> str:
 
 def percent(share: int | float | Decimal, digits: int = 0) -> str:
     """A share (1 is the whole) as «70 %», half away from zero, with a no-break space."""
-    return f"{number(_decimal(share) * 100, digits)}{NBSP}%"
+    shown = number(_decimal(share) * 100, digits)
+    language = spoken()
+    return international.as_percent(language, shown) if language else f"{shown}{NBSP}%"
 
 
 def _decimal(value: int | float | Decimal) -> Decimal:
@@ -121,11 +135,14 @@ def _decimal(value: int | float | Decimal) -> Decimal:
 
 def month_name(month: int) -> str:
     """«март» for 3."""
-    return _russian().months["stand-alone"]["wide"][month]
+    language = spoken()
+    return international.name_of_month(language, month) if language else _russian().months["stand-alone"]["wide"][month]
 
 
 def month(year: int, month: int) -> str:
     """«март 2019 г.»"""
+    if language := spoken():
+        return international.written_month(language, year, month)
     return f"{month_name(month)} {_year(year)}"
 
 
@@ -133,19 +150,30 @@ def months(year: int, month_: int, year_to: int, month_to: int) -> str:
     """«май – июнь 2019 г.», «декабрь 2019 г. – январь 2020 г.»"""
     if (year, month_) == (year_to, month_to):
         return month(year, month_)
+    if language := spoken():
+        return international.span_of_months(language, (year, month_), (year_to, month_to))
     first = month_name(month_) if year == year_to else month(year, month_)
     return f"{first}{NBSP}– {month(year_to, month_to)}"
 
 
 def date(value: datetime.date) -> str:
     """«1 сентября 2026 г.», the day and the month and the year and «г.» not parted at a line's end."""
+    if language := spoken():
+        return international.written_date(language, value)
     return f"{_day(value)} {_year(value.year)}"
+
+
+def month_of_date(value: datetime.date) -> str:
+    """«сентября 2026 г.», as it stands behind a day or «с»."""
+    return month(value.year, value.month) if spoken() else date(value).partition(NBSP)[2]
 
 
 def date_range(first: datetime.date, last: datetime.date) -> str:
     """«1–3 сентября 2026 г.», «28 сентября – 3 октября 2026 г.», or one date when both are the same day."""
     if (first.year, first.month, first.day) == (last.year, last.month, last.day):
         return date(first)
+    if language := spoken():
+        return international.span_of_days(language, first, last)
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{date(last)}"
     start = _day(first) if first.year == last.year else date(first)

@@ -145,7 +145,7 @@ class Web:
         """Follow redirects one by one, so that each host is looked at before it is asked."""
         before: list[requests.Response] = []
         while True:
-            if not self._private and _is_inner(urlsplit(url).hostname or ""):
+            if not self._private and is_inner(urlsplit(url).hostname or ""):
                 raise requests.ConnectionError("an address of an inner network")
             answer = self._session.request(method, url, timeout=PATIENCE, allow_redirects=False, stream=True)
             answer.close()
@@ -165,7 +165,8 @@ def _moved(url: str, answer: requests.Response) -> str:
     return final if for_good and final.rstrip("/") != url.rstrip("/") else ""
 
 
-def _is_inner(host: str) -> bool:
+def is_inner(host: str) -> bool:
+    """Return True for a host of this computer or of its own network."""
     try:
         found = {info[4][0] for info in socket.getaddrinfo(host, None)}
     except (OSError, UnicodeError):

@@ -56,8 +56,8 @@ def people(catalog: Catalog) -> tuple[NamedPerson, ...]:
 
 
 def _people(catalog: Catalog) -> Iterator[NamedPerson]:
-    for key, record in catalog.records.items():
-        source = catalog.sources[key]
+    for record in catalog.own_records:
+        key, source = record.key, catalog.sources[record.key]
         for found in of_type(record, Person):
             person = found.value
             if person.name:
@@ -106,7 +106,8 @@ def carried_pictures(catalog: Catalog) -> tuple[CarriedPicture, ...]:
 
 
 def _pictures(catalog: Catalog) -> Iterator[CarriedPicture]:
-    for key, record in catalog.records.items():
+    for record in catalog.own_records:
+        key = record.key
         carried: tuple[Picture, ...] = getattr(record, "pictures", ())
         for at, picture in enumerate(carried):
             waits = waits_for(picture, catalog.today, catalog.site)

@@ -11,7 +11,7 @@ from generator.catalog import Catalog
 from generator.channels import proposals
 from generator.channels.proposals import Destination, NotProposed, ProposedBranch
 from generator.pages import by_term
-from generator.records import PAGED, reading
+from generator.records import reading
 
 LIST = "data/addresses.txt"
 DAYS = reading.FIRST_PUBLISHED
@@ -29,13 +29,14 @@ _TITLE = "data: запомнены опубликованные адреса"
 
 def published(catalog: Catalog) -> set[str]:
     """The addresses of everything that the site shows for good."""
-    return {key for key, one in catalog.records.items() if one.is_public and not one.demo and one.kind in PAGED}
+    return {one.key for one in catalog.own_records if one.is_public and not one.demo and one.kind in catalog.paged}
 
 
 def published_lists(catalog: Catalog) -> set[str]:
     """The terms (``list/term``) by which the site lists published records."""
     of_kinds = (lists for kind in by_term.all_term_lists(catalog).values() for lists in kind.values())
-    return {f"{one.facet.vocabulary}/{one.id}" for lists in of_kinds for one in lists if one.real}
+    return {f"{one.facet.vocabulary}/{one.id}" for lists in of_kinds for one in lists
+            if any(catalog.is_own(record) and not record.demo for record in one.records)}  # fmt: skip
 
 
 def address_list(addresses: set[str]) -> str:

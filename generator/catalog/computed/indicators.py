@@ -48,7 +48,8 @@ class Reading:
     it must not be shown (``disclosure``); ``origin`` is ``declared``, ``computed`` or ``summed``; ``parts`` counts
     how many of how many territories a sum has figures for, ``summed`` are their addresses, ``missing`` those of the
     others; ``contradiction`` is the value that a declared one differs from, counted from the ``against``:
-    ``records``, ``districts`` or ``closed``, what was written down of a closed period; ``disputed`` means that of
+    ``records``, ``districts``, ``closed``, what was written down of a closed period, or ``bases``, what the record
+    ``elsewhere`` of another base says of the same; ``disputed`` means that of
     this figure or of a part of it two numbers are told; ``torn_by`` are the shorter periods whose figures cannot be
     true beside it; ``counted`` are the records among which the computed value was counted, ``as_of`` is the day it
     was counted on; ``kept`` is the day on which the figure of a closed period was written down, ``is_outdated`` that
@@ -74,6 +75,7 @@ class Reading:
     minimum: Decimal | None = None
     contradiction: Decimal | None = None
     against: str = "records"
+    elsewhere: Values | None = None
     disputed: bool = False
     torn_by: tuple[Period, ...] = ()
     counted: tuple[Record, ...] = ()

@@ -40,7 +40,7 @@ def compute_readings(catalog: Catalog) -> dict[str, tuple[Reading, ...]]:
             if indicator is None:
                 continue
             against = contradiction(catalog, indicator, record, value)
-            found[indicator.id][scope.key, record.period] = Reading(
+            made = Reading(
                 indicator.id,
                 scope.key,
                 record.period,
@@ -56,6 +56,9 @@ def compute_readings(catalog: Catalog) -> dict[str, tuple[Reading, ...]]:
                 counted=against.records if against else (),
                 as_of=record.as_of,
             )
+            cell = scope.key, record.period
+            before = found[indicator.id].get(cell)
+            found[indicator.id][cell] = _told_once(catalog, indicator, before, made) if before else made
     sums: dict[str, dict[disclosure.FigureKey, Reading]] = {}
     for indicator in catalog.shown_of(Indicator):
         _add_computed(catalog, indicator, found[indicator.id])
@@ -75,6 +78,23 @@ def compute_readings(catalog: Catalog) -> dict[str, tuple[Reading, ...]]:
         for its_id, cells in found.items()
         if (indicator := catalog.one(Indicator, its_id))
     }
+
+
+def _told_once(catalog: Catalog, indicator: Indicator, one: Reading, other: Reading) -> Reading:
+    """What two records say of one territory in one period: whoever knows a figure goes first, and this base before one
+    that it is joined with. Another number is told beside it and never added to it."""
+    if not _is_foreign(catalog, one) and not _is_foreign(catalog, other):
+        return other  # twice in this base: the check tells
+    first, second = sorted((one, other), key=lambda it: (not it.is_told and not it.hidden, _is_foreign(catalog, it)))
+    same = first.value is None or second.value is None or round(first.value, 6) == round(second.value, 6)
+    few = second.hidden or indicators.is_small(indicator, second.denominator, catalog.small_group)
+    if same or few or first.hidden or first.contradiction is not None:
+        return first
+    return replace(first, contradiction=second.value, against="bases", elsewhere=second.record, disputed=True)
+
+
+def _is_foreign(catalog: Catalog, reading: Reading) -> bool:
+    return reading.record is not None and not catalog.is_own(reading.record)
 
 
 def _add_computed(catalog: Catalog, indicator: Indicator, readings: dict[disclosure.FigureKey, Reading]) -> None:

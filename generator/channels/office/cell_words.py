@@ -55,5 +55,5 @@ def _is_short_for(raw: str, label: str) -> bool:
 @cache
 def everyday() -> Mapping[str, frozenset[str]]:
     """By value of a list the words, as ``normalize_title`` has them, that mean it beside its label."""
-    raw = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
+    raw = yaml.load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
     return {value: frozenset(map(normalize_title, words)) for value, words in raw.items()}

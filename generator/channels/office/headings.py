@@ -106,7 +106,7 @@ def read_words(label: str, vocabulary: str, *, certain: bool = True) -> str:
 
 @cache
 def _lesson_words(part: str) -> Mapping[str, tuple[frozenset[str], ...]]:
-    raw = yaml.safe_load(Path(__file__).with_name("lesson_words.yml").read_text(encoding="utf-8"))
+    raw = yaml.load(Path(__file__).with_name("lesson_words.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
     aside = frozenset().union(*map(_stems, raw["aside"]))
     if part == "aside":
         return {part: (aside,)}
@@ -150,7 +150,7 @@ def headings_for_page() -> dict[str, Any]:
 
 def bank_roles() -> dict[str, str]:
     """What a column of a bank of practices may be, and what people call it: the first phrase of each role."""
-    raw = yaml.safe_load(Path(__file__).with_name("bank_headings.yml").read_text(encoding="utf-8"))
+    raw = yaml.load(Path(__file__).with_name("bank_headings.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
     return {role: phrases[0] for role, phrases in raw.items()}
 
 
@@ -186,7 +186,7 @@ def _all_stems(role: str, vocabulary: str) -> set[str]:
 
 @cache
 def _vocabulary(name: str) -> Mapping[str, tuple[frozenset[str], ...]]:
-    raw = yaml.safe_load(Path(__file__).with_name(f"{name}.yml").read_text(encoding="utf-8"))
+    raw = yaml.load(Path(__file__).with_name(f"{name}.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
     return {role: tuple(frozenset(_stems(phrase)) for phrase in phrases) for role, phrases in raw.items()}
 
 

@@ -123,22 +123,31 @@ def existing(entry: FilledEntry, catalog: Catalog, names: NameIndex) -> str:
         key = f"{entry.kind}/{entry.id}"
         if key not in catalog.records:
             raise Unclear(f"записи {key} в базе больше нет", "возьмите новый шаблон и перенесите в него написанное")
-        return key
+        return _kept_here(key, catalog)
     if raw := entry.data.get(NAMED):
-        return names.key(str(raw), (entry.kind,))
+        return _kept_here(names.key(str(raw), (entry.kind,)), catalog)
     same = identity(entry)
     title = normalize_title(str(entry.data.get("title") or ""))
     ids = names.ids.get(entry.kind, {}).get(title, ()) if title and "title" in KINDS[entry.kind].same_by else ()
     candidates = [f"{entry.kind}/{its}" for its in ids] or [
-        key
-        for key, record in catalog.records.items()
+        record.key
+        for record in catalog.own_records
         if record.kind == entry.kind and record.same_by != ("title",) and not title
     ]
-    found = [key for key in candidates if key in catalog.records and _identity_of(catalog.records[key]) == same]
+    known = [record for key in candidates if (record := catalog.records.get(key)) and catalog.is_own(record)]
+    found = [record.key for record in known if _identity_of(record) == same]
     if len(found) > 1:
         both = ", ".join(sorted(found))
         raise Unclear("в базе несколько таких записей: " + both, "исправьте нужную из них в её файле")
     return found[0] if found else ""
+
+
+def _kept_here(key: str, catalog: Catalog) -> str:
+    """The address of a record that may be changed here; raises ``Unclear`` for one of a joined base."""
+    if origin := catalog.origins.get(key):
+        where = f": {origin.page}" if origin.page else ""
+        raise Unclear(f"запись {key} ведёт база «{origin.base.title}»", f"исправьте её там{where}")
+    return key
 
 
 def _identity_of(record: Any) -> tuple:

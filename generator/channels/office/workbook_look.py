@@ -14,10 +14,6 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
-import openpyxl
-from openpyxl.cell.rich_text import CellRichText, TextBlock
-from openpyxl.utils.datetime import CALENDAR_MAC_1904, to_excel
-
 from generator.channels.office import document_characters, formatting, number_formats
 from generator.channels.office.number_formats import DisplayedNumber
 
@@ -53,6 +49,9 @@ class SheetLook:
 
 def read(data: bytes, names: Sequence[str]) -> dict[str, SheetLook]:
     """The look of these sheets. Raises ValueError for a workbook whose formats cannot be read."""
+    import openpyxl  # takes a while to load, and whoever builds a site reads no workbook
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about extensions that are left out: nothing of them is shown in a cell
         try:
@@ -99,13 +98,16 @@ def _hidden_columns(page: Any) -> Iterator[int]:
 
 def _read(cell: Any, look: SheetLook, from_1904: bool) -> None:
     at = cell.row - 1, cell.column - 1
+    from openpyxl.cell.rich_text import CellRichText
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, to_excel
+
     value, font = cell.value, cell.font
     if cell.data_type == "e" or isinstance(value, bool):
         if font.strike:
             _strike(look, at, str(value))
         return
     if isinstance(value, _DATES):
-        value = to_excel(value, CALENDAR_MAC_1904 if from_1904 else openpyxl.utils.datetime.CALENDAR_WINDOWS_1900)
+        value = to_excel(value, CALENDAR_MAC_1904 if from_1904 else CALENDAR_WINDOWS_1900)
     if isinstance(value, int | float):
         shown = number_formats.display_number(float(value), cell.number_format, from_1904=from_1904)
         look.cells[at] = shown
@@ -167,6 +169,8 @@ class _Font:
 
 
 def _runs(value: Any, font: Any) -> Iterator[tuple[str, _Font]]:
+    from openpyxl.cell.rich_text import CellRichText, TextBlock
+
     if not isinstance(value, CellRichText):
         yield str(value), _Font(font.name or "", False, False, False)  # a whole cell is raised above nothing
         return

@@ -11,11 +11,12 @@ package   the zip around them: styles, numbering, headers, properties; the same 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from generator.catalog import Catalog
 from generator.exports.word import practice, route
 from generator.pages import File, reuse
+from generator.pages.route import has_route
 from generator.settings import Settings
 
 
@@ -25,11 +26,12 @@ def files(
     read: Callable[[str], bytes] | None = None,
     memory: reuse.PageMemory | None = None,
     kept: reuse.KeptFiles | None = None,
-) -> tuple[File, ...]:
-    """All of them, sorted by path. ``read`` gives the bytes of a picture by its path below ``content``; ``memory`` is
+) -> Iterator[File]:
+    """All of them. ``read`` gives the bytes of a picture by its path below ``content``; ``memory`` is
     what was made last time, ``kept`` what of it lies in the last site."""
-    made = (*practice.files(catalog, settings, read, memory, kept), route.blank_file(settings))
-    return tuple(sorted(made, key=lambda file: file.path))
+    yield from practice.files(catalog, settings, read, memory, kept)
+    if has_route(catalog):
+        yield route.blank_file(settings)
 
 
 __all__ = ["files"]

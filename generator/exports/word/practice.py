@@ -41,9 +41,9 @@ def files(
     memory: reuse.PageMemory | None = None,
     kept: reuse.KeptFiles | None = None,
 ) -> tuple[File, ...]:
-    """``practices/<id>/<id>.docx`` of every shown practice, ``<id>-razdat.docx`` where it has sheets; sorted. ``read``
-    gives the bytes of a picture by its path below ``content``; without it pictures are told in words. ``memory`` is
-    what was made last time, ``kept`` what of it lies in the last site."""
+    """``practices/<id>/<id>.docx`` of every own practice that is shown, ``<id>-razdat.docx`` where it has sheets;
+    sorted. ``read`` gives the bytes of a picture by its path below ``content``; without it pictures are told in words.
+    ``memory`` is what was made last time, ``kept`` what of it lies in the last site."""
     remembering = memory or kept
     questions = reuse.TemplateQuestions(catalog, remembering.digests if remembering else reuse.Digests())
     outward = environment.outward(catalog, settings, questions.noted)
@@ -67,7 +67,8 @@ def files(
         )
         return tuple(File(path, data) for path, data in found.items())
 
-    return tuple(sorted((file for it in catalog.all_shown("practices") for file in made(it)), key=lambda it: it.path))
+    own = filter(catalog.is_own, catalog.all_shown("practices"))  # those of a joined base are taken away there
+    return tuple(sorted((file for it in own for file in made(it)), key=lambda it: it.path))
 
 
 def _of(

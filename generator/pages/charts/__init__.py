@@ -12,13 +12,13 @@ qr        an address for the camera of a phone: qr
 frame     what they share
 """
 
-from generator.pages.charts.frame import NO_DATA
+from generator.pages.charts.frame import no_data
 from generator.pages.charts.lines import Point, over_time, spark, states
 from generator.pages.charts.qr import qr_svg
 from generator.pages.charts.ranking import Bar, side_by_side
 from generator.pages.charts.timeline import ABOVE, BESIDE, RowLayout, TimelineRow, timeline
 
 __all__ = [
-    "ABOVE", "BESIDE", "NO_DATA", "Bar", "Point", "RowLayout", "TimelineRow", "over_time", "qr_svg", "side_by_side",
+    "ABOVE", "BESIDE", "Bar", "Point", "RowLayout", "TimelineRow", "no_data", "over_time", "qr_svg", "side_by_side",
     "spark", "states", "timeline",
 ]  # fmt: skip

@@ -9,7 +9,11 @@ from generator import text
 
 Show = Callable[[Decimal], str]
 
-NO_DATA = '<p class="m-empty">Нет данных: значений никто не опубликовал.</p>'
+
+def no_data() -> str:
+    """What stands in the place of a drawing of nothing."""
+    return f'<p class="m-empty">{text.tr("Нет данных: значений никто не опубликовал.")}</p>'
+
 
 # The drawing is 400 units wide: on a phone a unit is a little less than a pixel, so 13 units stay readable.
 CHART_WIDTH = 400

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from generator import text
 from generator.pages.charts import frame, labels
-from generator.pages.charts.frame import CHART_WIDTH, LETTER, NO_DATA, Show, n
+from generator.pages.charts.frame import CHART_WIDTH, LETTER, Show, n, no_data
 
 HEIGHT = 220
 PLOT_TOP, PLOT_BOTTOM, PLOT_RIGHT = 46, 192, 388
@@ -50,7 +50,7 @@ def over_time(
     """
     points = sorted(points, key=lambda point: point.at)
     if all(point.fact is None for point in points):
-        return NO_DATA
+        return no_data()
     ticks = frame.ticks([value for p in points for value in (p.fact, p.target, p.minimum) if value is not None])
     left = min(AXIS, 14 + LETTER * max(len(axis(tick)) for tick in ticks))
     x = frame.scale(Decimal(points[0].at), Decimal(points[-1].at), left + 26, Decimal(PLOT_RIGHT - 26))
@@ -117,7 +117,7 @@ def states(chart_id: str, title: str, parts: Sequence[tuple[str, str, int]]) -> 
     parts = [part for part in parts if part[2] > 0]
     total = sum(count for _, _, count in parts)
     if not total:
-        return NO_DATA
+        return no_data()
     defs, bars, begin = [], [], Decimal(0)
     for state, _, count in parts:
         width = Decimal(CHART_WIDTH) * count / total
@@ -128,7 +128,9 @@ def states(chart_id: str, title: str, parts: Sequence[tuple[str, str, int]]) -> 
             ' stroke="var(--m-chart-axis)"/>'
         )
         begin += width
-    described = "; ".join(f"{word}: {count} из {total}" for _, word, count in parts)
+    described = "; ".join(
+        text.tr("{word}: {count} из {total}", word=word, count=count, total=total) for _, word, count in parts
+    )
     return frame.svg(chart_id, title, described, 24, [f"<defs>{''.join(defs)}</defs>" if any(defs) else "", *bars])
 
 
@@ -136,11 +138,11 @@ def states(chart_id: str, title: str, parts: Sequence[tuple[str, str, int]]) -> 
 
 
 def _description(point: Point, show: Show) -> str:
-    words = f"{point.label} — {point.missing if point.fact is None else show(point.fact)}"
+    words = f"{point.label} — {text.tr(point.missing) if point.fact is None else show(point.fact)}"
     if point.target is not None:
-        words += f", цель: {point.goal or show(point.target)}"
+        words += text.tr(", цель: {goal}", goal=point.goal or show(point.target))
     if point.minimum is not None:
-        words += f", норматив: {point.norm or show(point.minimum)}"
+        words += text.tr(", норматив: {norm}", norm=point.norm or show(point.minimum))
     return words
 
 
@@ -273,7 +275,7 @@ def _legend(targets: bool, minimums: bool) -> list[str]:
             )
         )
     return [
-        f'<g transform="translate({12 + 126 * number})">{drawing}<text x="30" y="15">{word}</text></g>'
+        f'<g transform="translate({12 + 126 * number})">{drawing}<text x="30" y="15">{text.tr(word)}</text></g>'
         for number, (word, drawing) in enumerate(legend)
     ]
 

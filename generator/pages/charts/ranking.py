@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from generator import text
 from generator.pages.charts import frame, labels
-from generator.pages.charts.frame import CHART_WIDTH, LETTER, NO_DATA, Show, n
+from generator.pages.charts.frame import CHART_WIDTH, LETTER, Show, n, no_data
 
 BAR_LEFT = 10
 TOP_Y, BAR_ROW = 30, 40
@@ -35,7 +35,7 @@ def side_by_side(chart_id: str, title: str, bars: Sequence[Bar], show: Show, axi
     The figure stands in a column before the name, above the bar: by the end of the bar it would be read as the target.
     """
     if all(bar.fact is None for bar in bars):
-        return NO_DATA
+        return no_data()
     ticks = frame.ticks([value for bar in bars for value in (bar.fact, bar.target) if value is not None])
     # Half of the outer marks hangs over the ends of the axis.
     edge = min(Decimal(120), max(Decimal(BAR_LEFT), *(LETTER * len(axis(t)) / 2 + 2 for t in (ticks[0], ticks[-1]))))
@@ -102,17 +102,18 @@ def _bar(bar: Bar, y: int, x, zero: Decimal, show: Show, column: Decimal) -> lis
 
 
 def _legend(targets: bool) -> list[str]:
-    legend = '<rect y="6" width="22" height="12" fill="var(--m-chart-fact)"/><text x="28" y="16">значение</text>'
+    fact, target = text.tr("значение"), text.tr("цель")
+    legend = f'<rect y="6" width="22" height="12" fill="var(--m-chart-fact)"/><text x="28" y="16">{fact}</text>'
     if targets:
         legend += (
             '<path d="M120 2v20" stroke="var(--m-chart-target)" stroke-width="3" stroke-dasharray="6 2"/>'
-            '<text x="128" y="16">цель</text>'
+            f'<text x="128" y="16">{target}</text>'
         )
     return [f'<g transform="translate({BAR_LEFT})">{legend}</g>']
 
 
 def _description(bar: Bar, show: Show) -> str:
-    words = f"{bar.label} — {bar.missing if bar.fact is None else show(bar.fact)}"
+    words = f"{bar.label} — {text.tr(bar.missing) if bar.fact is None else show(bar.fact)}"
     if bar.goal:
-        words += f", цель: {bar.goal}"
+        words += text.tr(", цель: {goal}", goal=bar.goal)
     return f"{words} ({bar.state})" if bar.state and bar.fact is not None else words

@@ -10,7 +10,7 @@ from decimal import Decimal
 from generator import text
 from generator.catalog.computed.roadmap import STATES, Occurrence
 from generator.pages.charts import frame
-from generator.pages.charts.frame import NO_DATA, n
+from generator.pages.charts.frame import n, no_data
 from generator.records.times import Month
 
 MARGIN_LEFT, MARGIN_RIGHT = 34, 12
@@ -65,7 +65,7 @@ def timeline(
     below the drawing carries the same facts, row by row.
     """
     if not rows:
-        return NO_DATA
+        return no_data()
     known = [span for row in rows for span in row.spans if span.start and span.end]
     first = min([term[0], *(span.start for span in known)])
     last = max([term[1], *(span.end for span in known)])
@@ -175,7 +175,8 @@ def _today(today: dt.date | None, begins: Decimal, step: Decimal, bottom: int, a
         f'<path d="M{n(here)} 16V{HEAD_HEIGHT - 6}"{line}/>',
         f'<path d="M{n(here)} {HEAD_HEIGHT + at.bar - 1}V{bottom}"{line}{at.dashes}/>',
         f'<text {place} font-weight="700" fill="var(--m-chart-target)"'
-        ' stroke="var(--m-chart-paper)" stroke-width="4" paint-order="stroke">сегодня</text>',
+        ' stroke="var(--m-chart-paper)" stroke-width="4" paint-order="stroke">'
+        f"{text.tr('сегодня')}</text>",
     ]
 
 
@@ -192,10 +193,10 @@ def _description(
     rows: Sequence[TimelineRow], known: Sequence[Occurrence], first: Month, last: Month, today: dt.date | None
 ) -> str:
     term = text.months(first.year, first.month, last.year, last.month)
-    words = f"Строк: {len(rows)}, сроков с датой: {len(known)}, {term}"
+    words = text.tr("Строк: {rows}, сроков с датой: {dated}, {term}", rows=len(rows), dated=len(known), term=term)
     if today:
-        words += f"; сегодня {text.date(today)}"
-    return f"{words}; то же самое по строкам — в таблице мероприятий"
+        words += text.tr("; сегодня {day}", day=text.date(today))
+    return words + text.tr("; то же самое по строкам — в таблице мероприятий")
 
 
 def _number(month: Month) -> int:

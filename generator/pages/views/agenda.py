@@ -11,6 +11,7 @@ from generator.catalog.computed.roadmap import FINISHED, Occurrence
 from generator.pages import labels
 from generator.records.programmes import Measure, Programme
 from generator.records.times import Month
+from generator.text.language import tr
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def agenda(catalog: Catalog, record: Programme) -> list[AgendaGroup]:
         item = _item(catalog, measure, occurrence, more, record.roadmap.reported_on is not None)
         found[heading].append((_order(heading, occurrence, measure), item))
     return [
-        AgendaGroup(heading, tuple(item for _, item in sorted(items, key=lambda pair: pair[0])))
+        AgendaGroup(tr(heading), tuple(item for _, item in sorted(items, key=lambda pair: pair[0])))
         for heading, items in found.items()
         if items
     ]

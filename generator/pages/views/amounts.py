@@ -8,7 +8,6 @@ from generator import text
 from generator.catalog import Catalog
 from generator.catalog.computed.indicators import Reading
 from generator.pages import labels
-from generator.records.fields import label_of
 from generator.records.programmes import Indicator, Target
 
 UNKNOWN_BASE = "источник не говорит, от чего"
@@ -31,13 +30,14 @@ def bound(indicator: Indicator, value: Decimal, digits: int) -> str:
 
 def target_words(indicator: Indicator, target: Target, digits: int = 0) -> str:
     """«не менее 70 %», «до 80 %»; what the source leaves unsaid is said."""
-    words = f"{label_of(target, 'comparator')} {bound(indicator, target.value, digits)}"
-    return f"{words}; {UNKNOWN_BASE}" if target.base == "unknown" else words
+    words = f"{labels.spoken_label(target, 'comparator')} {bound(indicator, target.value, digits)}"
+    return f"{words}; {text.tr(UNKNOWN_BASE)}" if target.base == "unknown" else words
 
 
 def norm_words(indicator: Indicator, value: Decimal, digits: int = 0) -> str:
     """A normative minimum is a bound from below where more is better, from above where less is."""
-    return f"{'не менее' if indicator.direction == 'up' else 'не более'} {bound(indicator, value, digits)}"
+    words = "не менее {bound}" if indicator.direction == "up" else "не более {bound}"
+    return text.tr(words, bound=bound(indicator, value, digits))
 
 
 def note_of(catalog: Catalog, indicator: Indicator, reading: Reading) -> str | None:
@@ -56,4 +56,4 @@ def _torn_in_words(catalog: Catalog, indicator: Indicator, reading: Reading) -> 
         for period in reading.torn_by
         if (value := its[period].value) is not None
     ]
-    return f"числа расходятся: {', '.join(parts)}"
+    return text.tr("числа расходятся: {figures}", figures=", ".join(parts))

@@ -7,10 +7,11 @@ told by the sections below in full and taken from them, so that the two cannot d
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from generator import text
 from generator.catalog.computed.indicators import Reading
 from generator.pages import labels
 from generator.pages.views import amounts, indicators
@@ -24,10 +25,10 @@ _COMPARABLE = ("reached", "on-the-way", "behind", "no-target", "other-period")
 #: character and words of a change by (which way it went, which way is better); characters are for the eye, the words
 #: say all
 _WAYS = {
-    ("up", "up"): ("↑", "выросло", "лучше"),
-    ("up", "down"): ("↑", "выросло", "хуже"),
-    ("down", "up"): ("↓", "снизилось", "хуже"),
-    ("down", "down"): ("↓", "снизилось", "лучше"),
+    ("up", "up"): ("↑", "выросло, стало лучше: было {since}", "better"),
+    ("up", "down"): ("↑", "выросло, стало хуже: было {since}", "worse"),
+    ("down", "up"): ("↓", "снизилось, стало хуже: было {since}", "worse"),
+    ("down", "down"): ("↓", "снизилось, стало лучше: было {since}", "better"),
 }
 
 
@@ -86,28 +87,29 @@ def trend(block: indicators.IndicatorBlock, today: dt.date) -> Trend | None:
     was = amounts.format_amount(block.indicator, before.value, digits)
     since = f"{was}, {labels.format_period(before.period)}"
     if runs:
-        return Trend("", f"период ещё идёт; было {since}", "open")
+        return Trend("", text.tr("период ещё идёт; было {since}", since=since), "open")
     if was == amounts.format_amount(block.indicator, last.value, digits):
-        return Trend("→", f"без изменений: {since}", "same")
-    character, verb, meaning = _WAYS["up" if last.value > before.value else "down", block.indicator.direction]
-    return Trend(character, f"{verb}, стало {meaning}: было {since}", "better" if meaning == "лучше" else "worse")
+        return Trend("→", text.tr("без изменений: {since}", since=since), "same")
+    character, words, way = _WAYS["up" if last.value > before.value else "down", block.indicator.direction]
+    return Trend(character, text.tr(words, since=since), way)
 
 
 def _whole(reading: Reading) -> bool:
     return reading.value is not None and not reading.hidden and reading.status in _COMPARABLE
 
 
-def contents(view: dict[str, Any], record: Any) -> list[tuple[str, str]]:
-    """(anchor, words) of the sections that a phone jumps to; only what the page has."""
+def contents(view: dict[str, Any], record: Any, kinds: Collection[str]) -> list[tuple[str, str]]:
+    """(anchor, words) of the sections that a phone jumps to; only what the page has. ``kinds`` are those of the
+    base."""
     sections = (
         ("zhiteliu", "Жителю", record.resident),
         ("pasport", "Паспорт", True),
         ("kogo-sprosit", "Кого спросить", True),
         ("raiony", "Районы", view["districts"]),
-        ("pokazateli", "Показатели", True),
-        ("programmy", "Программы", True),
-        ("meropriiatiia", "Мероприятия", True),
-        ("praktiki", "Практики", True),
+        ("pokazateli", "Показатели", "indicators" in kinds),
+        ("programmy", "Программы", "programmes" in kinds),
+        ("meropriiatiia", "Мероприятия", "events" in kinds),
+        ("praktiki", "Практики", "practices" in kinds),
         ("vertikal", "Кто за что отвечает", view["leads"] or view["vertical"]),
         ("soobshchestva", "Сообщества", view["associations"] or view["centers"]),
         ("ucheba", "Учёба", view["tracks"] or view["courses"]),
@@ -115,4 +117,4 @@ def contents(view: dict[str, Any], record: Any) -> list[tuple[str, str]]:
         ("shkoly", "Школы и педагоги", view["years"] or view["clusters"]),
         ("dokumenty", "Документы", view["acts"] or view["documents"] or record.links),
     )
-    return [(anchor, text) for anchor, text, there in sections if there]
+    return [(anchor, text.tr(words)) for anchor, words, there in sections if there]

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import Any
 
+from generator import text
 from generator.catalog import Catalog
 from generator.catalog.computed import zones
 from generator.pages import open_data
@@ -269,7 +270,7 @@ def _contest(catalog: Catalog, record, parts: list[measures.ProgrammeMeasures]) 
     mean the only programme that it fulfils."""
     contest = record.contest
     if contest is None:
-        return {"winners": [], "experts": [], "stages": [], "programme": None}
+        return {"winners": [], "experts": [], "stages": [], "stage_calendars": {}, "programme": None}
     programme = parts[0].programme if len(parts) == 1 else None
     return {
         "winners": [
@@ -278,6 +279,7 @@ def _contest(catalog: Catalog, record, parts: list[measures.ProgrammeMeasures]) 
         ],
         "experts": [catalog.get("organizations", its_id) for its_id in contest.experts],
         "stages": measures.plan_rows(contest.stages, programme),
+        "stage_calendars": open_data.stages_ahead(catalog, record),
         "programme": programme,
     }
 
@@ -289,8 +291,8 @@ def _is_lapsed(catalog: Catalog, programmes: list) -> bool:
 
 def _period_state(period, today: dt.date) -> str:
     if period.last < today:
-        return "закончился"
-    return "идёт" if period.first <= today else "впереди"
+        return text.tr("закончился")
+    return text.tr("идёт" if period.first <= today else "впереди")
 
 
 def _words(name: str) -> str:

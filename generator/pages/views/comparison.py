@@ -125,6 +125,7 @@ def _chart(
     record: Indicator, region: Record, words: str, bars: Sequence[charts.Bar], show: Callable[[Decimal], str]
 ) -> Markup:
     unit = "" if record.type == "share" else f" ({record.unit})"
-    title = f"{record.title}{unit}: районы рядом, {region.title}, {words}"
-    axis = (lambda v: f"{text.number(v * 100)}\u00a0%") if record.type == "share" else text.number
+    beside = text.tr("районы рядом, {region}, {period}", region=region.title, period=words)
+    title = f"{record.title}{unit}: {beside}"
+    axis = (lambda v: text.percent(v)) if record.type == "share" else text.number
     return Markup(charts.side_by_side(f"raiony-{record.id}-{region.id}", title, bars, show, axis))

@@ -32,13 +32,13 @@ def _value(indicator: Indicator, reading: Reading) -> Value | None:
 
 def _told(indicator: Indicator, one: Correction, secret: bool) -> str:
     was = _was(indicator, one)
-    shown = "" if secret or not was else f"было {was}, "
-    return f"исправлено {text.date(one.date)}: {shown}{one.why}"
+    shown = "" if secret or not was else text.tr("было {was}, ", was=was)
+    return text.tr("исправлено {day}: {was}{why}", day=text.date(one.date), was=shown, why=one.why)
 
 
 def _was(indicator: Indicator, one: Correction) -> str:
     if one.numerator is not None and one.denominator is not None:
-        return f"{text.number(one.numerator)} из {text.number(one.denominator)}"
+        return text.tr("{n} из {total}", n=text.number(one.numerator), total=text.number(one.denominator))
     if one.value is None:
         return ""
     if indicator.type == "share":

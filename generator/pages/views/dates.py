@@ -12,6 +12,7 @@ from generator.catalog.computed.zones import MOSCOW
 from generator.pages import labels
 from generator.records import Record
 from generator.records.times import Moment
+from generator.text.language import spoken, tr
 
 #: states that a reader may still plan by
 AHEAD = ("ahead", "running", "this-month", "this-year")
@@ -45,14 +46,17 @@ def zone(name: str, start: Moment | None, end: Moment | None = None) -> str:
         return ""
     ahead = _from_moscow(name, dt.datetime.combine(timed.first, timed.time))
     if not ahead:
-        return "по московскому времени"
-    city = Locale("ru").time_zones.get(name, {}).get("city")
-    return f"по местному времени ({f'{city}, ' if city else ''}{ahead}; по московскому {_in_moscow(name, start, end)})"
+        return tr("по московскому времени")
+    city = (language.locale if (language := spoken()) else Locale("ru")).time_zones.get(name, {}).get("city")
+    clock_of = f"{city}, {ahead}" if city else ahead
+    return tr(
+        "по местному времени ({clock}; по московскому {there})", clock=clock_of, there=_in_moscow(name, start, end)
+    )
 
 
 def clock(name: str, day: dt.date) -> str:
     """By whose clock a territory lives on a day: «московское», «МСК+4»."""
-    return _from_moscow(name, dt.datetime.combine(day, dt.time(12))) or "московское"
+    return _from_moscow(name, dt.datetime.combine(day, dt.time(12))) or tr("московское")
 
 
 def _from_moscow(name: str, at: dt.datetime) -> str:
@@ -60,7 +64,7 @@ def _from_moscow(name: str, at: dt.datetime) -> str:
     ahead = at.replace(tzinfo=ZoneInfo(name)).utcoffset() - at.replace(tzinfo=ZoneInfo(MOSCOW)).utcoffset()
     minutes = round(ahead.total_seconds() / 60)
     hours = f"{abs(minutes) // 60}" + (f":{abs(minutes) % 60:02}" if minutes % 60 else "")
-    return f"МСК{'+' if minutes > 0 else '−'}{hours}" if minutes else ""
+    return tr("МСК{hours}", hours=f"{'+' if minutes > 0 else '−'}{hours}") if minutes else ""
 
 
 def _in_moscow(name: str, start: Moment | None, end: Moment | None) -> str:

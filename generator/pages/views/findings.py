@@ -10,6 +10,7 @@ from generator.catalog.computed.indicators import Reading
 from generator.pages import labels
 from generator.records.programmes import Indicator
 from generator.records.times import Period
+from generator.text.language import tr
 
 FormatValue = Callable[[Decimal], str]
 
@@ -32,10 +33,10 @@ def trend_finding(
         first = known[0]
     parts = [_change(indicator, first, last, show)]
     if first.contradiction is not None or last.contradiction is not None:
-        parts.append("по записям базы выходит другое число")
+        parts.append(tr("по записям базы выходит другое число"))
     ahead = next((goal for goal in goals if goal[0].last >= last.period.last), goals[-1] if goals else None)
     if ahead:
-        parts.append(f"цель на {labels.format_period(ahead[0])} — {ahead[1]}")
+        parts.append(tr("цель на {period} — {goal}", period=labels.format_period(ahead[0]), goal=ahead[1]))
     return "; ".join(parts)
 
 
@@ -48,15 +49,17 @@ def comparison_finding(indicator: Indicator, figures: Sequence[tuple[str, Decima
     if not known:
         return ""
     low, high = (pick(value for _, value in known) for pick in (min, max))
-    finding = f"У всех одинаково: {_amount(indicator, low, show)}"
+    finding = tr("У всех одинаково: {amount}", amount=_amount(indicator, low, show))
     if show(low) != show(high):
         ends = (
             f"{_amount(indicator, end, show)}: {_names([name for name, value in known if value == end])}"
             for end in (low, high)
         )
-        finding = "Наименьшее значение — {}; наибольшее — {}".format(*ends)
-    missing = f"; значения есть у {len(known)} из {len(figures)}" if len(known) < len(figures) else ""
-    return finding + missing
+        lowest, highest = ends
+        finding = tr("Наименьшее значение — {lowest}; наибольшее — {highest}", lowest=lowest, highest=highest)
+    if len(known) == len(figures):
+        return finding
+    return finding + tr("; значения есть у {n} из {total}", n=len(known), total=len(figures))
 
 
 def _change(indicator: Indicator, first: Reading, last: Reading, show: FormatValue) -> str:
@@ -66,20 +69,27 @@ def _change(indicator: Indicator, first: Reading, last: Reading, show: FormatVal
     if first is last:
         return f"{text.upper_first(ended)} — {now}"
     if then == now:  # as the indicator is rounded; a smaller difference is not told
-        return f"{text.upper_first(began)} и {ended} — {now}"
+        return tr("{began} и {ended} — {now}", began=text.upper_first(began), ended=ended, now=now)
     if first.period.part != last.period.part:
         return f"{text.upper_first(began)} — {then}, {ended} — {now}"
-    verb = _verb(indicator, end > start)
+    of_years, of_periods = _MOVED[indicator.type == "share", end > start]
     if not first.period.part:
-        from_what = show(start).removesuffix("\u00a0%")
-        return f"С {first.period.year} по {last.period.year} год {verb} с {from_what} до {now}"
-    return f"{text.upper_first(verb)} с {then} ({began}) до {now} ({ended})"
+        then = show(start).removesuffix("\u00a0%")
+        return tr(of_years, first=first.period.year, last=last.period.year, then=then, now=now)
+    return text.upper_first(tr(of_periods, then=then, began=began, now=now, ended=ended))
 
 
-def _verb(indicator: Indicator, grew: bool) -> str:
-    if indicator.type == "share":
-        return "доля выросла" if grew else "доля снизилась"
-    return "значение выросло" if grew else "значение снизилось"
+#: (whether it is a share, whether it grew) -> how it is said of two years, and of two other periods
+_MOVED = {
+    (True, True): ("С {first} по {last} год доля выросла с {then} до {now}",
+                   "доля выросла с {then} ({began}) до {now} ({ended})"),
+    (True, False): ("С {first} по {last} год доля снизилась с {then} до {now}",
+                    "доля снизилась с {then} ({began}) до {now} ({ended})"),
+    (False, True): ("С {first} по {last} год значение выросло с {then} до {now}",
+                    "значение выросло с {then} ({began}) до {now} ({ended})"),
+    (False, False): ("С {first} по {last} год значение снизилось с {then} до {now}",
+                     "значение снизилось с {then} ({began}) до {now} ({ended})"),
+}  # fmt: skip
 
 
 def _amount(indicator: Indicator, value: Decimal, show: FormatValue) -> str:
@@ -88,4 +98,4 @@ def _amount(indicator: Indicator, value: Decimal, show: FormatValue) -> str:
 
 
 def _names(names: Sequence[str]) -> str:
-    return ", ".join(names) if len(names) < 3 else f"{names[0]} и ещё {text.number(len(names) - 1)}"
+    return ", ".join(names) if len(names) < 3 else tr("{name} и ещё {n}", name=names[0], n=text.number(len(names) - 1))

@@ -191,7 +191,7 @@ def _group(catalog: Catalog, record, scopes, by_scope, sources: Sources, demo: b
         for scope in scopes
     }
     return {
-        "heading": "Демонстрационные территории" if demo and not record.demo else "",
+        "heading": text.tr("Демонстрационные территории") if demo and not record.demo else "",
         "charts": [
             (scope, chart(catalog, record, scope, by_scope[scope.key], lines[scope.key]))
             for scope in drawn[:MAX_CHARTS]
@@ -274,12 +274,12 @@ def format_reading(
         bounds["minimum"] = norm_words(indicator, reading.minimum, reading.digits)
     line = ValueLine(scope, labels.format_period(reading.period), **bounds)
     if reading.hidden:
-        why = "иначе из суммы узнается скрытое значение района" if reading.origin == "summed" else ""
+        why = text.tr("иначе из суммы узнается скрытое значение района") if reading.origin == "summed" else ""
         return replace(
             line,
-            value=HIDDEN_VALUE,
+            value=text.tr(HIDDEN_VALUE),
             badge="no-data",
-            state="не показано",
+            state=text.tr("не показано"),
             how=origin_in_words(catalog, reading),
             note=why,
         )
@@ -291,7 +291,7 @@ def format_reading(
     how = origin_in_words(catalog, reading)
     note = note_of(catalog, indicator, reading)
     if reading.value is None:
-        words = NOBODY_TO_COUNT if reading.is_empty else line.value
+        words = text.tr(NOBODY_TO_COUNT) if reading.is_empty else line.value
         return replace(line, value=words, badge=badge, state=state, note=note, how=how)
     contradicted = reading.contradiction is not None
     return replace(
@@ -303,10 +303,18 @@ def format_reading(
         badge=badge,
         state=state,
         computed=format_amount(indicator, reading.contradiction) if contradicted else "",
-        computed_by=indicators.AGAINST[reading.against] if contradicted else "",
+        computed_by=against_in_words(catalog, reading) if contradicted else "",
         basis=_basis(catalog, reading),
         note=note,
     )
+
+
+def against_in_words(catalog: Catalog, reading: Reading) -> str:
+    """Who says the other number: «по записям базы», «в базе „Лицей“»."""
+    origin = catalog.origin_of(reading.elsewhere) if reading.elsewhere else None
+    if origin:
+        return text.tr("в базе «{title}»", title=origin.base.title)
+    return text.tr(indicators.AGAINST.get(reading.against, ""))
 
 
 def _basis(catalog: Catalog, reading: Reading) -> tuple[Record, ...]:
@@ -319,9 +327,9 @@ def _basis(catalog: Catalog, reading: Reading) -> tuple[Record, ...]:
 def status_badge(reading: Reading) -> tuple[str, str]:
     """The class of the badge and the words of the state. With a target of an unknown base nothing can be compared."""
     if reading.target is not None and reading.target.base == "unknown" and reading.status != "no-data":
-        return "no-target", "с целью не сравнить"
+        return "no-target", text.tr("с целью не сравнить")
     state = indicators.RUNNING[reading.period.sort] if reading.status == "not-over" else ""
-    return _BADGES.get(reading.status, reading.status), state or indicators.STATUSES[reading.status]
+    return _BADGES.get(reading.status, reading.status), text.tr(state or indicators.STATUSES[reading.status])
 
 
 # --- words and pictures -----------------------------------------------------------------------------------------------
@@ -368,7 +376,7 @@ def points(catalog: Catalog, indicator: Indicator, scope: Record, readings: Sequ
                 goal.value if goal else None,
                 norm,
                 plan.get(period) if norm is None else None,
-                HIDDEN_VALUE if reading is not None and reading.hidden else "нет данных",
+                text.tr(HIDDEN_VALUE) if reading is not None and reading.hidden else text.tr("нет данных"),
                 target_words(indicator, goal) if goal else "",
                 norm_words(indicator, norm) if norm is not None else "",
             )
@@ -393,15 +401,15 @@ def chart(
     title = f"{indicator.title}: {catalog.title_of(scope)}"
     show = shown_with(indicator, readings)
     if indicator.type == "share":
-        axis = lambda v: f"{text.number(v * 100)}\u00a0%"  # noqa: E731
+        axis = lambda v: text.percent(v)  # noqa: E731
     else:
         title += f" ({indicator.unit})"
         axis = text.number
     title = f"{title}. {finding}"
     found = points(catalog, indicator, scope, readings)
     drawn = charts.over_time(f"grafik-{indicator.id}-{scope.kind}-{scope.id}", title, found, show, axis)
-    aside = f"Нарисованы только {_SORTS[sort]}, другие периоды — в таблице." if others else ""
-    return replace(figure_of(Markup(drawn), finding, lines), aside=aside)
+    only = text.tr("Нарисованы только {periods}, другие периоды — в таблице.", periods=text.tr(_SORTS[sort]))
+    return replace(figure_of(Markup(drawn), finding, lines), aside=only if others else "")
 
 
 def _visible(reading: Reading) -> bool:
@@ -411,4 +419,4 @@ def _visible(reading: Reading) -> bool:
 def _fraction(reading: Reading) -> str:
     if reading.numerator is None or reading.denominator is None:
         return ""
-    return f"{text.number(reading.numerator)} из {text.number(reading.denominator)}"
+    return text.tr("{n} из {total}", n=text.number(reading.numerator), total=text.number(reading.denominator))

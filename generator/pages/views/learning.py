@@ -150,14 +150,14 @@ def citations(catalog: Catalog, record) -> list[tuple[str, int, list[tuple[str, 
         for owner in owners:
             if owner is not record:
                 words = grounds.setdefault(owner.kind, {}).setdefault(owner.key, (owner, []))[1]
-                words += [CITED_AS[path]] if path in CITED_AS else []
+                words += [text.tr(CITED_AS[path])] if path in CITED_AS else []
     found = []
     for kind in (kind for kind in KINDS if kind in grounds):
         rows = [(catalog.title_of(owner), owner, ", ".join(words)) for owner, words in grounds[kind].values()]
         rows.sort(key=lambda row: (row[1].demo, text.collate(row[0]), row[1].id))
         found.append(
             (
-                KINDS[kind].heading,
+                text.tr(KINDS[kind].heading),
                 len(rows),
                 [
                     (title, catalog.find(owner.territory) if kind == "values" else owner, words)

@@ -10,19 +10,24 @@ MAX_MISSING = 5  # districts that are named beside a sum
 
 
 def origin_in_words(catalog: Catalog, reading: Reading) -> str:
-    """«сумма: по данным 2 из 3 районов; нет данных: Озёрный»; empty for what somebody declared."""
+    """«сумма: по данным 2 из 3 районов; нет данных: Озёрный»; «из базы „Лицей“» for what a joined base declared; empty
+    for what somebody declared here."""
+    origin = catalog.origin_of(reading.record) if reading.record else None
+    if origin:
+        return text.tr("из базы «{title}»", title=origin.base.title)
     if reading.origin == "computed":
-        words = "вычислено по записям базы"
-        return f"{words}, период закрыт {text.date(reading.kept)}" if reading.kept else words
+        words = text.tr("вычислено по записям базы")
+        return words + text.tr(", период закрыт {day}", day=text.date(reading.kept)) if reading.kept else words
     if reading.origin != "summed" or reading.parts is None:
         return ""
     have, of = reading.parts
-    words = f"сумма: по данным {have} из {text.plural(of, 'района', 'районов', 'районов')}"
+    districts = text.plural(of, "района", "районов", "районов")
+    words = text.tr("сумма: по данным {have} из {districts}", have=have, districts=districts)
     few = kept_back(catalog, reading)
     for what, keys in (("нет данных", silent(catalog, reading)), ("без малых групп", few)):
         names = [catalog.title_of(one) for key in keys if (one := catalog.find(key))]
-        left = f" и ещё {len(names) - MAX_MISSING}" if len(names) > MAX_MISSING else ""
-        words += f"; {what}: {', '.join(names[:MAX_MISSING])}{left}" if names else ""
+        left = text.tr(" и ещё {n}", n=len(names) - MAX_MISSING) if len(names) > MAX_MISSING else ""
+        words += f"; {text.tr(what)}: {', '.join(names[:MAX_MISSING])}{left}" if names else ""
     return words
 
 

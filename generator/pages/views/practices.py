@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,7 +18,6 @@ from generator.records.pictures import path_of
 from generator.records.practices import STEP_TIMES, Step, minutes_of, steps_by_time
 
 MAX_RELATED = 5
-_GRADE = re.compile(r"(\d+) класс")
 
 
 def practice_view(catalog: Catalog, record) -> dict[str, Any]:
@@ -84,13 +82,13 @@ def glance(catalog: Catalog, record) -> dict[str, Any]:
     size = ""
     if c and (c.class_size_min is not None or c.class_size_max is not None):
         parts = (("от", c.class_size_min), ("до", c.class_size_max))
-        size = " ".join(f"{word} {number}" for word, number in parts if number is not None)
+        size = " ".join(f"{text.tr(word)} {number}" for word, number in parts if number is not None)
     materials = dict.fromkeys(material for step in record.steps for material in step.materials)
     equipment = [catalog.label("equipment", its_id) for its_id in c.equipment] if c else []
     return {
         "carry": carry or by_steps,
         "by_steps": by_steps if carry and by_steps != carry else "",
-        "steps_said": "шаги на уроке" if times else "все шаги вместе",
+        "steps_said": text.tr("шаги на уроке" if times else "все шаги вместе"),
         "prepare": labels.format_hours(c.prepare_hours)
         if c and c.prepare_hours is not None
         else _minutes(times.get("before", ())),
@@ -111,17 +109,17 @@ def classes(catalog: Catalog, levels: Sequence[str]) -> str:
     for term in sorted(named, key=lambda term: (term.order or 10**6, term.id)):
         if term.id in stages:
             continue
-        grade = _GRADE.fullmatch(term.label)
+        grade = labels.grade_of(term.label)
         if not grade:
             others.append(term.label[:1].lower() + term.label[1:])
-        elif numbers and numbers[-1][-1] == int(grade[1]) - 1:
-            numbers[-1].append(int(grade[1]))
+        elif numbers and numbers[-1][-1] == grade - 1:
+            numbers[-1].append(grade)
         else:
-            numbers.append([int(grade[1])])
+            numbers.append([grade])
     spans = [f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in numbers]
     many = len(spans) > 1 or any(len(run) > 1 for run in numbers)
-    parts = [f"{', '.join(spans)}\u00a0{'классы' if many else 'класс'}"] if spans else []
-    return ", ".join(parts + others)
+    words = text.tr("{classes}\u00a0классы" if many else "{classes}\u00a0класс", classes=", ".join(spans))
+    return ", ".join(([words] if spans else []) + others)
 
 
 def card_facts(catalog: Catalog, record, asked: str = "") -> dict[str, Any]:
@@ -134,7 +132,7 @@ def card_facts(catalog: Catalog, record, asked: str = "") -> dict[str, Any]:
         "subjects": sorted(
             record.subjects, key=lambda one: (one != asked, asked != above.get(one), one != above.get(asked))
         ),
-        "cautions": [proven.CAUTIONS[key] for key in proven.cautions(catalog, record)],
+        "cautions": [proven.caution(key) for key in proven.cautions(catalog, record)],
     }
 
 
@@ -148,7 +146,7 @@ def step_groups(record) -> list[tuple[str, str, str, list[tuple[int, Step]]]]:
     group. Steps that nobody has divided are one group without a time and a heading."""
     groups, number = [], 0
     for time, steps in (steps_by_time(record.steps) or {"": record.steps}).items():
-        heading = STEP_TIMES.labels[time].capitalize() if time else ""
+        heading = text.tr(STEP_TIMES.labels[time]).capitalize() if time else ""
         groups.append((time, heading, _minutes(steps), list(enumerate(steps, number + 1))))
         number += len(steps)
     return groups
@@ -159,13 +157,13 @@ def related_practices(catalog: Catalog, record) -> list[tuple[Record, str]]:
     subjects."""
     found: dict[str, tuple[Record, str]] = {}
     for its_id in record.based_on:
-        found[its_id] = (catalog.get("practices", its_id), "из неё выросла эта практика")
+        found[its_id] = (catalog.get("practices", its_id), text.tr("из неё выросла эта практика"))
     for other in catalog.linked(record, "practices.based_on"):
-        found.setdefault(other.id, (other, "выросла из этой практики"))
+        found.setdefault(other.id, (other, text.tr("выросла из этой практики")))
     for its_id in record.related:
-        found.setdefault(its_id, (catalog.get("practices", its_id), "советует автор"))
+        found.setdefault(its_id, (catalog.get("practices", its_id), text.tr("советует автор")))
     for other in catalog.linked(record, "practices.related"):
-        found.setdefault(other.id, (other, "её автор советует эту практику"))
+        found.setdefault(other.id, (other, text.tr("её автор советует эту практику")))
     if len(found) < MAX_RELATED:
         for other, reason in _similar(catalog, record):
             if other.id not in found and len(found) < MAX_RELATED:
@@ -192,9 +190,9 @@ def _similar(catalog: Catalog, record) -> list[tuple[Record, str]]:
 def _why_similar(catalog: Catalog, record, other) -> str:
     subjects = sorted(set(record.subjects) & set(other.subjects))
     if subjects:
-        return "тот же предмет: " + ", ".join(catalog.label("subjects", its_id) for its_id in subjects)
+        return text.tr("тот же предмет: ") + ", ".join(catalog.label("subjects", its_id) for its_id in subjects)
     areas = sorted(set(record.areas) & set(other.areas))
-    return "развивает то же умение: " + ", ".join(catalog.label("areas", its_id) for its_id in areas)
+    return text.tr("развивает то же умение: ") + ", ".join(catalog.label("areas", its_id) for its_id in areas)
 
 
 def replication_view(catalog: Catalog, record) -> dict[str, Any]:

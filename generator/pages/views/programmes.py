@@ -114,7 +114,7 @@ def tally(catalog: Catalog, record: Programme) -> Tally:
         for state, count in roadmap.count_states(occurrences).items()
         if count
     )
-    title = f"Ход дорожной карты: {record.short_title or record.title}"
+    title = text.tr("Ход дорожной карты: {title}", title=record.short_title or record.title)
     bar = Markup(charts.states(f"khod-{record.id}", title, counts))
     return Tally(record, len(occurrences), counts, bar)
 
@@ -132,7 +132,7 @@ def by_year(catalog: Catalog, record: Programme) -> list[tuple[str, int, dict[st
     years = sorted(year for year in groups if year)
     named = [(str(year), groups[year]) for year in years]
     if 0 in groups:
-        named.append(("без даты: постоянно, по плану, по графику", groups[0]))
+        named.append((text.tr("без даты: постоянно, по плану, по графику"), groups[0]))
     return [(name, len(found), roadmap.count_states(found)) for name, found in named]
 
 
@@ -174,7 +174,7 @@ def roadmap_chart(catalog: Catalog, record: Programme, at=charts.ABOVE) -> Marku
         )
         for measure in measures
     ]
-    title = f"Дорожная карта на оси времени: {record.short_title or record.title}"
+    title = text.tr("Дорожная карта на оси времени: {title}", title=record.short_title or record.title)
     term = (record.term.start, record.term.end)
     names = {state: state_word(catalog, state) for state in roadmap.STATES}
     return Markup(charts.timeline(f"os-{record.id}", title, drawn, term, catalog.today, names, at))

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from generator import text
 from generator.catalog import Catalog
 from generator.catalog.computed import evidence, outcomes
 from generator.pages.views import references
@@ -18,6 +19,12 @@ CAUTIONS = {
     "no-better": ("измерили, лучше не стало", "partly"),
     "failed": ("никому из тех, кто рассказал, не удалось", "partly"),
 }
+
+
+def caution(key: str) -> tuple[str, str]:
+    """What a card says, and the style of the badge."""
+    words, style = CAUTIONS[key]
+    return text.tr(words), style
 
 
 def cautions(catalog: Catalog, practice: Practice) -> list[str]:
@@ -51,7 +58,7 @@ def linked_reason(catalog: Catalog, reason: evidence.Reason) -> dict[str, Any]:
     sentence holds, and how many are left."""
     most = evidence.MAX_NAMED
     return {
-        "text": reason.text,
+        "text": text.tr(reason.text),
         "who": [(catalog.find(one.record), one.title, one.aside) for one in reason.who[:most]],
         "more": max(0, len(reason.who) - most),
         "failed": [(catalog.find(one.record), one.title, one.aside) for one in reason.failed[:most]],
@@ -68,7 +75,7 @@ def measured_rows(catalog: Catalog, record: Practice | Replication) -> list[tupl
 def _change(outcome: Outcome) -> str:
     if None in (outcome.before, outcome.after) or outcomes.gain(outcome) > 0:
         return ""
-    return "стало хуже" if outcomes.gain(outcome) < 0 else "не изменилось"
+    return text.tr("стало хуже" if outcomes.gain(outcome) < 0 else "не изменилось")
 
 
 def denied(replication: Replication) -> bool:

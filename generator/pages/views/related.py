@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator import text
 from generator.catalog import Catalog
 from generator.catalog.computed import evidence
 from generator.pages.views.dates import upcoming
@@ -36,7 +37,8 @@ def to_learn(catalog: Catalog, practice: Record) -> list[tuple[Record, str]]:
             for record in records:
                 if record.key not in seen:
                     seen.add(record.key)
-                    reason = f"{_KINDS[kind]}, развивает то же умение: {catalog.label('areas', area)}"
+                    skill = catalog.label("areas", area)
+                    reason = text.tr("{kind}, развивает то же умение: {skill}", kind=text.tr(_KINDS[kind]), skill=skill)
                     found[kind].append((record, reason))
     rounds = range(max(map(len, found.values()), default=0))
     in_turn = [members[number] for number in rounds for members in found.values() if number < len(members)]

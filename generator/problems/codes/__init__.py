@@ -72,6 +72,7 @@ _FILES = (
     "standing",
     "indicators",
     "claims",
+    "federation",
 )
 
 

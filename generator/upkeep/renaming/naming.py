@@ -196,6 +196,8 @@ def _check_known(catalog: Catalog, address: str) -> None:
         present = catalog.aliases.get(address)
         hint = f"теперь она {present}" if present else f"проверьте имена файлов в data/{kind}/"
         raise NotRenamed(f"Записи {address} нет: {hint}")
+    elif origin := catalog.origins.get(address):
+        raise NotRenamed(f"Запись {address} ведёт база «{origin.base.title}»: имя ей дают там.")
 
 
 def _check_id(catalog: Catalog, address: str, new_id: str) -> None:

@@ -14,6 +14,7 @@ from generator.documents.sources import Loc, Source
 from generator.records import KINDS, Record
 from generator.records.content import ContentPage
 from generator.records.scalars import RefTo, RichText, TermOf
+from generator.records.vocabularies import MARKS
 from generator.records.walking import of_type
 
 Owner = Record | ContentPage
@@ -39,7 +40,7 @@ def is_term(address: str) -> bool:
 def namings(catalog: Catalog, address: str, chosen: Callable[[Owner], bool] | None = None) -> Iterator[Place]:
     """Every place that names the record or the term at ``address`` in the records and pages that are ``chosen``; with
     None in all of them, and in the lists of terms."""
-    owners: Iterator[Owner] = chain(catalog.records.values(), catalog.content.values())
+    owners: Iterator[Owner] = chain(catalog.own_records, catalog.content.values())
     for owner in owners:
         if chosen is None or chosen(owner):
             source = source_of(catalog, owner)
@@ -61,7 +62,9 @@ def _references(source: Source, owner: Owner, address: str) -> Iterator[Place]:
 def _terms(source: Source, owner: Owner, address: str) -> Iterator[Place]:
     vocabulary, _, term = address.partition("/")
     for found in of_type(owner, TermOf):
-        if found.marker.vocabulary == vocabulary and found.value == term:
+        if found.marker.vocabulary == MARKS and found.value == address:
+            yield Place(source, found.loc, address)
+        elif found.marker.vocabulary == vocabulary and found.value == term:
             yield Place(source, found.loc, term)
 
 

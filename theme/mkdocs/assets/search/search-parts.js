@@ -114,6 +114,7 @@ export function kindRow(hits, chosen, press) {
 export function item({ url, meta, excerpt: text, hit }) {
   const marks = [h("span", { class: "m-search__kind" }, hit.kind)];
   if (hit.demo) marks.push(h("span", { class: "m-badge m-badge--demo" }, "демо"));
+  if (meta.base) marks.push(h("span", {}, ` из базы ${plainText(meta.base)}`));
   return h("li", {},
     h("p", { class: "m-search__title" }, h("a", { href: url }, plainText(meta.title ?? url))),
     h("p", { class: "m-search__meta" }, marks),

@@ -1,0 +1,54 @@
+"""Bytes that wait on the disk until they are wanted, in a file without a name: it goes with the process, however that
+ends (tempfile.TemporaryFile)."""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+
+@dataclass(frozen=True, slots=True)
+class Spooled:
+    """A piece of a :class:`Spool`."""
+
+    spool: Spool
+    start: int
+    size: int
+
+    def read(self) -> bytes:
+        """The bytes. Raises OSError when the disk refuses, ValueError when the spool is closed."""
+        return self.spool.read(self.start, self.size)
+
+
+class Spool:
+    """Takes bytes and gives each piece back as often as it is asked for, while the ``with`` block lasts."""
+
+    def __init__(self, folder: Path) -> None:
+        """``folder`` is on the disk that has room: the folder for temporary files may itself be in memory."""
+        self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - __exit__ closes it
+        self._end = 0
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Spool:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
+        self._file.close()
+
+    def put(self, data: bytes) -> Spooled:
+        """Keep these bytes. Raises OSError when the disk is full."""
+        with self._lock:
+            self._file.seek(self._end)
+            self._file.write(data)
+            piece = Spooled(self, self._end, len(data))
+            self._end += len(data)
+        return piece
+
+    def read(self, start: int, size: int) -> bytes:
+        """The bytes of a piece."""
+        with self._lock:
+            self._file.seek(start)
+            return self._file.read(size)

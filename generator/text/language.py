@@ -1,0 +1,102 @@
+"""The language in which the site speaks to its reader: Russian, or another one while :func:`speaking` says so.
+
+What stands in templates, in scripts and in Python is Russian, and Russian is complete by itself. Another language is a
+catalogue from these very words to its own (``generator/languages`` reads it); what it does not know stays Russian.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeVar
+
+from babel import Locale
+from babel.core import UnknownLocaleError
+
+NATIVE = "ru"
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Language:
+    """``code`` is its BCP 47 code; ``messages`` are its words by the Russian ones; ``plurals`` its forms of a counted
+    word by the Russian form for one; ``form_of`` which of them a number takes,
+    ``rule`` the same as an expression of C; ``digest`` tells two states of its catalogue apart."""
+
+    code: str
+    messages: Mapping[str, str] = field(default_factory=dict)
+    plurals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    form_of: Callable[[int], int] = lambda n: int(n != 1)
+    rule: str = "(n != 1)"
+    digest: str = ""
+
+    @cached_property
+    def locale(self) -> Locale:
+        """Its dates and numbers; the Russian ones where nobody has written them down."""
+        try:
+            return Locale.parse(self.code, sep="-")
+        except (UnknownLocaleError, ValueError):
+            return Locale(NATIVE)
+
+
+_spoken: ContextVar[Language | None] = ContextVar("language", default=None)
+
+
+def spoken() -> Language | None:
+    """The language that is spoken now; None for Russian."""
+    return _spoken.get()
+
+
+def spoken_code() -> str:
+    """The code of the language that is spoken now."""
+    language = _spoken.get()
+    return language.code if language else NATIVE
+
+
+@contextmanager
+def speaking(language: Language | None) -> Iterator[None]:
+    """Speak this language inside the block; None is Russian."""
+    before = _spoken.set(language)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
+
+
+def said_later(call: Callable[..., _T]) -> Callable[..., _T]:
+    """The function as it is called in the language that is spoken now, whenever it is called."""
+    language = _spoken.get()
+    if language is None:
+        return call
+
+    def said(*args: object) -> _T:
+        with speaking(language):
+            return call(*args)
+
+    return said
+
+
+def tr(words: str, **values: object) -> str:
+    """The Russian words in the language that is spoken; ``values`` stand in them where they say ``{name}``."""
+    language = _spoken.get()
+    said = words if language is None else language.messages.get(words, words)
+    return said.format(**values) if values else said
+
+
+def word_forms(one: str, few: str, many: str) -> tuple[str, ...]:
+    """The forms of a counted word, in the order in which the language that is spoken counts them."""
+    language = _spoken.get()
+    return (language.plurals.get(one) if language else None) or (one, few, many)
+
+
+def language_name(code: str) -> str:
+    """The name of a language by its BCP 47 code, in the language that is spoken: «татарский»; the code itself where
+    nobody has named it."""
+    language = _spoken.get()
+    try:
+        return Locale.parse(code, sep="-").get_display_name(language.locale if language else NATIVE) or code
+    except (UnknownLocaleError, ValueError):
+        return code

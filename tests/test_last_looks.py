@@ -1,0 +1,93 @@
+"""What is remembered of the pages that are taken along is what a look at them says."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from support import copy_of_mini
+
+from generator import files, site
+from generator.catalog import Catalog
+from generator.files import packed
+from generator.publish import offline
+from generator.publish.last_looks import LastLooks
+from generator.settings import Settings
+
+PAGE = "practices/parnoe/index.html"
+
+
+@pytest.fixture
+def offered(built_mini: Path, tmp_path: Path) -> tuple[Path, Path, Catalog]:
+    """A finished site that was offered once, where that is remembered, and its catalogue."""
+    out, place = tmp_path / "site", tmp_path / "cache" / "known.looks"
+    shutil.copytree(built_mini, out)
+    catalog, _ = site.check(copy_of_mini(tmp_path / "base"), Settings())
+    offline.offer(out, catalog, last=LastLooks(place))
+    return out, place, catalog
+
+
+def change(out: Path) -> None:
+    page = out / PAGE
+    page.write_text(page.read_text("utf-8").replace("</article>", "<p>Синхрофазотрон</p></article>"), "utf-8")
+
+
+def both(out: Path, catalog: Catalog, last: LastLooks) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """What is offered with what is remembered, and without."""
+    offline.offer(out, catalog, last=last)
+    made = files.tree(out)
+    offline.offer(out, catalog)
+    return made, files.tree(out)
+
+
+def test_a_changed_page_is_looked_at_again(offered: tuple[Path, Path, Catalog]) -> None:
+    out, place, catalog = offered
+    before = files.tree(out)
+    change(out)
+    made, clean = both(out, catalog, LastLooks(place))
+    assert made == clean
+    changed = [name for name, data in made.items() if data != before[name]]
+    assert any(name.endswith(".json") and "poisk" in name for name in changed), "the word is found"
+
+
+def test_what_is_remembered_of_other_bytes_would_be_seen(
+    offered: tuple[Path, Path, Catalog], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The red twin: who does not ask for the digest offers the words of the page as it was."""
+    out, place, catalog = offered
+    change(out)
+    find = LastLooks.find
+    last = LastLooks(place)
+    monkeypatch.setattr(last, "find", lambda name, mark, filters: find(last, name, _mark_of(last, name), filters))
+    made, clean = both(out, catalog, last)
+    assert made != clean
+
+
+def _mark_of(last: LastLooks, name: str) -> str:
+
+    return json.loads(zlib.decompress(last._known[name]))[0] if name in last._known else ""
+
+
+DAMAGE: dict[str, Callable[[bytes], bytes]] = {
+    "empty": lambda _: b"",
+    "half": lambda old: old[: len(old) // 2],
+    "pickle": lambda _: b"\x80\x04pickle",
+    "another program": lambda old: old.replace(packed.program_digest().encode(), b"0" * 64),
+    "other words": lambda old: old[: old.index(b"\n") + 1] + bytes(len(old) - old.index(b"\n") - 1),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_what_is_damaged_costs_time_only(offered: tuple[Path, Path, Catalog], damage: str) -> None:
+    out, place, catalog = offered
+    whole = place.read_bytes()
+    assert LastLooks(place)._known
+    place.write_bytes(DAMAGE[damage](whole))
+    made, clean = both(out, catalog, LastLooks(place))
+    assert made == clean
+    assert place.read_bytes() == whole
+    assert not LastLooks(place, clean=True)._known
