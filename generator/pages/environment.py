@@ -30,24 +30,18 @@ from generator.catalog.computed.disclosure import is_few
 from generator.pages import (
     by_term,
     charts,
-    consents,
     coverage,
-    editors,
     facets,
     form,
     glossary,
-    joined,
     labels,
-    offline,
     open_data,
     person_names,
     reuse,
-    route,
-    statements,
+    site_pages,
 )
 from generator.pages.translating import RUSSIAN_TEMPLATES, TranslatingLoader
 from generator.pages.views import practices, proven
-from generator.problems import PAGES, codes
 from generator.records import Record, Vocabulary, complete
 from generator.records.fields import label_of
 from generator.records.learning import Glossary
@@ -340,52 +334,12 @@ def _term_paths(term_lists: Mapping[str, by_term.TermLists]) -> Callable[[str, s
     return lambda kind, key, its_id: paths.get((kind, key, its_id), "")
 
 
-#: pages of the site itself -> the kind of records without which they show nothing
-_OWN_PAGES = {
-    coverage.COVERAGE_PAGE: "practices",
-    editors.EDITORS_PAGE: "",
-    open_data.OPEN_DATA_PAGE: "",
-    route.ROUTE_PAGE: "diagnostics",
-}
-
-
-def _pages_without_record(catalog: Catalog) -> dict[str, str]:
-    """Address -> Markdown path of listings, hand-written pages, forms, meanings of messages. What a person wrote by
-    hand goes before what is made."""
-    of_joined = [joined.JOINED_FOLDER] if catalog.joined_bases else []
-    folders = (
-        *catalog.paged,
-        *of_joined,
-        "guides",
-        form.FORM_FOLDER,
-        PAGES,
-        *(posixpath.dirname(path) for path, kind in _OWN_PAGES.items() if kind not in catalog.without),
-    )
-    forms = (form.page_path(name).removesuffix(".md") for name in catalog.forms)
-    taken = offline.OFFLINE_PAGE.removesuffix(".md")
-    leaves = (
-        taken,
-        "kabinet",
-        *(path.removesuffix(".md") for path in statements.STATEMENTS),
-        *codes.CODE_ADDRESSES,
-        *forms,
-        *(sheet.address for sheet in consents.CONSENT_SHEETS),
-    )
-    return {
-        "": "index.md",
-        "index": "index.md",
-        **{address: f"{address}.md" for address in leaves},
-        **{address: f"{address}/index.md" for address in folders},
-        **{address: f"{address}.md" for address in catalog.content},
-    }
-
-
 class _Linker:
     """Links from the page being rendered (``here``) to records, listings and hand-written pages."""
 
     def __init__(self, catalog: Catalog, noted: reuse.Noting | None = None):
         self._catalog = catalog
-        self._others = _pages_without_record(catalog)
+        self._others = site_pages.pages_without_record(catalog)
         self.title_of: Callable[[Record], str] = noted("title", catalog.title_of) if noted else catalog.title_of
         self.path_of: Callable[[Record | str], str | None] = noted("path", self._path_of) if noted else self._path_of
 
